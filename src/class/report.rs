@@ -134,6 +134,13 @@ impl Paper {
         form_letter(self.form)
     }
 
+    /// Distinguishes exams that a seat may take one after the other: by form or, for individually chosen questions, by
+    /// the set of questions.
+    fn exam(&self) -> (Pool, &str) {
+        let questions = if self.form == Pool::Practice { self.conditions.questions.as_str() } else { "" };
+        (self.form, questions)
+    }
+
     pub fn tally(&self) -> Tally {
         let mut tally = Tally::default();
         self.answers.iter().for_each(|graded| tally.count(graded.right));

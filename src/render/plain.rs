@@ -294,6 +294,15 @@ mod tests {
     }
 
     #[test]
+    fn a_row_in_words_leaves_out_empty_cells_and_inner_full_stops() {
+        let cells = |cells: [&str; 4]| cells.map(Text::from).to_vec();
+        let head = cells(["Question", "Belief", "Correct", "Check"]);
+        let row = cells(["A title that is long", "It is a belief.", "–", ""]);
+        let told = lines(Block::Table(TableBlock { head, rows: vec![row], ..TableBlock::default() }), 30);
+        assert_eq!(told.join(" "), "Question: A title that is long; Belief: It is a belief.");
+    }
+
+    #[test]
     fn a_table_has_columns_where_they_fit() {
         let table = || {
             Block::Table(TableBlock {

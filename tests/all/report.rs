@@ -344,6 +344,50 @@ fn a_preferred_file_is_found_however_its_path_is_written() {
 }
 
 #[test]
+fn two_sets_of_chosen_questions_are_a_first_and_a_second_exam() {
+    let home = tempfile::tempdir().expect("a folder");
+    let library = Library::open(None, &[]);
+    let ids: Vec<String> =
+        library.scenarios().filter(|one| one.pool == Pool::Practice).take(6).map(|one| one.id.clone()).collect();
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    let sit = |seat: &str, name: &str, ids: &[String]| {
+        let file = folder.join(format!("{seat}-{name}.jsonl")).display().to_string();
+        let line = ["exam", "--ids", &ids.join(","), "--seat", seat, "--out", &file];
+        assert_eq!(err(&run_in(home.path(), &line, "401 c\n403 c\nhand in\nhand in\n")), "");
+    };
+    for seat in ["07", "08"] {
+        sit(seat, "before", &ids[..2]);
+        sit(seat, "after", &ids[2..5]);
+    }
+    let said = json(home.path(), &folder);
+    for place in 0..2 {
+        let seat = &said["seats"][place];
+        assert_eq!((&seat["before"]["of"], &seat["after"]["of"]), (&2.into(), &3.into()), "{said}");
+    }
+    for empty in ["rejected", "undecided", "other_conditions"] {
+        assert_eq!(said[empty], Value::Array(vec![]), "{said}");
+    }
+    let line = ["class", "report", folder.to_str().expect("text"), "--gradebook", "canvas"];
+    let gradebook = out(&run_in(home.path(), &line, ""));
+    assert!(
+        gradebook.contains("airside form custom,airside form custom 2\r\nPoints Possible,,,,,2,3\r\n"),
+        "{gradebook}"
+    );
+    // The same questions twice are still a seat that started twice.
+    sit("07", "again", &ids[..2]);
+    let said = json(home.path(), &folder);
+    assert_eq!((&said["undecided"][0], said["rejected"].as_array().map(Vec::len)), (&"07".into(), Some(2)), "{said}");
+    // One seat with other questions than everyone else is named.
+    sit("09", "other", &ids[4..]);
+    for seat in ["10", "11", "12", "13"] {
+        sit(seat, "before", &ids[..2]);
+    }
+    let said = json(home.path(), &folder);
+    assert_eq!(said["other_conditions"][0]["seat"], "09", "{said}");
+}
+
+#[test]
 fn an_exam_of_chosen_questions_is_graded() {
     let home = tempfile::tempdir().expect("a folder");
     let library = Library::open(None, &[]);

@@ -297,6 +297,20 @@ fn a_first_count_is_hidden_while_it_is_typed_and_a_second_is_not() {
 }
 
 #[test]
+fn a_field_for_a_count_is_never_split_at_the_end_of_a_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut board = slides(lesson(folder.path()), Options::default());
+    press(&mut board, "\n6");
+    for columns in 40..90 {
+        let shown = text(&mut board, columns, 15);
+        for line in shown.lines() {
+            assert_eq!(line.matches('[').count(), line.matches(']').count(), "{columns}: {shown}");
+        }
+        assert_eq!(shown.matches('[').count(), 3, "{columns}: {shown}");
+    }
+}
+
+#[test]
 fn the_help_of_the_slides_names_every_key() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut board = slides(lesson(folder.path()), Options::default());

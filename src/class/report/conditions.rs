@@ -1,6 +1,7 @@
 //! Collects the conditions of an exam and compares them with the expected ones. This module parses `--expect` and
 //! describes the differences. An exam taken under other conditions still counts, but the report mentions it.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::{CUSTOM, Paper, form_letter};
@@ -122,21 +123,43 @@ fn code_text(code: Option<String>) -> String {
     code.map_or_else(|| say!("no start code").to_owned(), |code| say!("start code {}", code))
 }
 
+/// Returns the exams that the class took, by form, and the most common first. Two sets of chosen questions can be a
+/// pre-test and a post-test, but if others share a set, one that only one seat has is a mistake.
+pub(super) fn planned<'a>(papers: &[&'a Paper]) -> Vec<(Pool, &'a str)> {
+    let mut counts: BTreeMap<(Pool, &str), usize> = BTreeMap::new();
+    for paper in papers {
+        *counts.entry(paper.exam()).or_default() += 1;
+    }
+    let mut exams: Vec<((Pool, &str), usize)> = counts.into_iter().collect();
+    exams.sort_by_key(|((form, _), count)| (*form, Reverse(*count)));
+    let is_planned = |(place, ((form, _), count)): (usize, &((Pool, &str), usize))| {
+        let of_form = || exams.iter().filter(|((other, _), _)| other == form);
+        let is_pair = of_form().count() <= 2 && of_form().all(|(_, count)| *count == 1);
+        let is_first = exams.iter().position(|((other, _), _)| other == form) == Some(place);
+        is_first || is_pair || *count > 1
+    };
+    let planned = exams.iter().enumerate().filter(|exam| is_planned(*exam));
+    planned.map(|(_, (exam, _))| *exam).collect()
+}
+
 /// Returns the expected conditions for each form, with the exams that differ from them.
 pub(super) fn compare<'a>(
     papers: &[&'a Paper],
     expected: Option<&Expected>,
 ) -> (Vec<Expected>, Vec<(&'a Paper, Vec<String>)>) {
-    let forms = [Pool::FormA, Pool::FormB, Pool::Practice].into_iter();
-    let forms = forms.filter(|form| papers.iter().any(|paper| paper.form == *form));
-    let common = forms.map(|form| {
-        let of_form = papers.iter().copied().filter(|paper| paper.form == form);
-        (form, Expected { form: Some(form), ..Expected::most_common(of_form) })
-    });
-    let common: Vec<(Pool, Expected)> = common.collect();
-    let find = |form| common.iter().find(|(other, _)| *other == form).map(|(_, expected)| expected);
+    let common: Vec<((Pool, &str), Expected)> = planned(papers)
+        .into_iter()
+        .map(|exam| {
+            let of_exam = papers.iter().copied().filter(|paper| paper.exam() == exam);
+            (exam, Expected { form: Some(exam.0), ..Expected::most_common(of_exam) })
+        })
+        .collect();
+    let find = |paper: &Paper| {
+        let same = common.iter().find(|(exam, _)| *exam == paper.exam());
+        same.or_else(|| common.iter().find(|((form, _), _)| *form == paper.form)).map(|(_, expected)| expected)
+    };
     let differs = |paper: &&'a Paper| {
-        let expected = expected.or_else(|| find(paper.form))?;
+        let expected = expected.or_else(|| find(paper))?;
         Some((*paper, expected.differences(paper))).filter(|(_, differences)| !differences.is_empty())
     };
     let others = papers.iter().filter_map(differs).collect();

@@ -3,6 +3,7 @@
 //! Owns the columns, whose names are the same in every language, because other programs look for them. A cell that a spreadsheet would treat as a formula starts with an apostrophe. Confidence is left
 //! out of grades unless the teacher asks for it.
 
+use super::conditions::planned;
 use super::{Class, Paper, Seat};
 use crate::learner::Confidence;
 use crate::say;
@@ -33,13 +34,40 @@ fn row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
 
 const FORMS: [(Pool, &str); 3] = [(Pool::FormA, "A"), (Pool::FormB, "B"), (Pool::Practice, "custom")];
 
-fn of_form(seat: &Seat, form: Pool) -> Option<&Paper> {
-    [Some(&seat.before), seat.after.as_ref()].into_iter().flatten().find(|paper| paper.form == form)
-}
+/// The exams that the gradebook has columns for.
+struct ExamColumns<'a>(Vec<(Pool, &'a str)>);
 
-/// Checks whether anyone took this form.
-fn sat(class: &Class, form: Pool) -> bool {
-    class.papers().any(|paper| paper.form == form)
+impl<'a> ExamColumns<'a> {
+    /// By form, and by time where questions were chosen individually.
+    fn new(class: &'a Class) -> Self {
+        let papers: Vec<&Paper> = class.papers().collect();
+        let begun =
+            |exam: &(Pool, &str)| papers.iter().filter(|paper| paper.exam() == *exam).map(|paper| paper.begun).min();
+        let mut exams = planned(&papers);
+        exams.sort_by_key(|exam| (exam.0, begun(exam)));
+        Self(exams)
+    }
+
+    /// The column of an exam. An unplanned one belongs to the first column of its form.
+    fn place(&self, paper: &Paper) -> Option<usize> {
+        let same = self.0.iter().position(|exam| *exam == paper.exam());
+        same.or_else(|| self.0.iter().position(|(form, _)| *form == paper.form))
+    }
+
+    fn paper<'b>(&self, seat: &'b Seat, place: usize) -> Option<&'b Paper> {
+        let papers = [Some(&seat.before), seat.after.as_ref()].into_iter().flatten();
+        papers.into_iter().find(|paper| self.place(paper) == Some(place))
+    }
+
+    /// Such as `A`, or `custom 2` for the second set of chosen questions.
+    fn names(&self) -> Vec<String> {
+        let name = |(place, (form, _)): (usize, &(Pool, &str))| {
+            let letter = FORMS.iter().find(|(known, _)| known == form).map_or("", |(_, letter)| letter);
+            let earlier = self.0.iter().take(place).filter(|(other, _)| other == form).count();
+            if earlier == 0 { letter.to_owned() } else { format!("{letter} {}", earlier + 1) }
+        };
+        self.0.iter().enumerate().map(name).collect()
+    }
 }
 
 /// Writes one row for each exam, with the points, the time and the results by kind of case.
@@ -150,11 +178,12 @@ fn not_a_date(cell: &str) -> String {
 
 /// Writes one row for each seat, for import into a gradebook.
 pub fn gradebook(class: &Class, kind: Gradebook) -> String {
-    let forms: Vec<(Pool, &str)> = FORMS.into_iter().filter(|(form, _)| sat(class, *form)).collect();
-    let points =
-        |seat: &Seat, form| of_form(seat, form).map_or_else(String::new, |paper| paper.tally().right.to_string());
-    let most =
-        |form| class.papers().filter(|paper| paper.form == form).map(|paper| paper.answers.len()).max().unwrap_or(0);
+    let columns = ExamColumns::new(class);
+    let names = columns.names();
+    let most = |place| {
+        let papers = class.papers().filter(|paper| columns.place(paper) == Some(place));
+        papers.map(|paper| paper.answers.len()).max().unwrap_or(0)
+    };
     let fixed: &[&str] = match kind {
         Gradebook::Canvas => &["Student", "ID", "SIS User ID", "SIS Login ID", "Section"],
         Gradebook::Moodle if class.roster.has_addresses => &["email"],
@@ -163,7 +192,7 @@ pub fn gradebook(class: &Class, kind: Gradebook) -> String {
         Gradebook::Plain => &["seat", "login", "name"],
     };
     let mut head: Vec<String> = fixed.iter().map(|name| (*name).to_owned()).collect();
-    for (_, letter) in &forms {
+    for letter in &names {
         match kind {
             Gradebook::Canvas => head.push(format!("airside form {letter}")),
             Gradebook::Moodle => {
@@ -174,7 +203,7 @@ pub fn gradebook(class: &Class, kind: Gradebook) -> String {
     }
     let mut text = row(&head);
     if kind == Gradebook::Canvas {
-        let possible = forms.iter().map(|(form, _)| most(*form).to_string());
+        let possible = (0..names.len()).map(|place| most(place).to_string());
         let lead = ["Points Possible", "", "", "", ""].map(str::to_owned);
         text.push_str(&row(lead.into_iter().chain(possible)));
     }
@@ -184,10 +213,10 @@ pub fn gradebook(class: &Class, kind: Gradebook) -> String {
     seats.sort_unstable_by_key(|(name, _)| *name);
     for (name, seat) in seats {
         let mut fields = who(class, kind, name);
-        for (form, _) in &forms {
-            fields.push(seat.map_or_else(String::new, |seat| points(seat, *form)));
+        for place in 0..names.len() {
+            let paper = seat.and_then(|seat| columns.paper(seat, place));
+            fields.push(paper.map_or_else(String::new, |paper| paper.tally().right.to_string()));
             if kind == Gradebook::Moodle {
-                let paper = seat.and_then(|seat| of_form(seat, *form));
                 fields.push(paper.map_or_else(String::new, |paper| remark(class, paper)));
             }
         }

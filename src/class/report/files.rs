@@ -69,15 +69,19 @@ pub(super) fn choose(
     choice: &FileChoice,
 ) -> (Vec<Paper>, Vec<(String, Rejected)>) {
     let mut rejected = Vec::new();
-    let mut groups: BTreeMap<(String, Pool), Vec<(String, Paper)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, Pool, String), Vec<(String, Paper)>> = BTreeMap::new();
     for (name, graded) in files {
         match graded {
-            Ok(paper) => groups.entry((paper.seat.clone(), paper.form)).or_default().push((name, paper)),
+            Ok(paper) => {
+                let (form, questions) = paper.exam();
+                let key = (paper.seat.clone(), form, questions.to_owned());
+                groups.entry(key).or_default().push((name, paper));
+            }
             Err(why) => rejected.push((name, why)),
         }
     }
     let mut papers = Vec::new();
-    for ((seat, _), group) in groups {
+    for ((seat, ..), group) in groups {
         let (mut candidates, others): (Vec<_>, Vec<_>) =
             group.into_iter().partition(|(name, _)| choice.prefer.contains(name));
         if let Some((preferred, paper)) = candidates.first() {

@@ -25,14 +25,15 @@ pub(super) fn isolate(page: &str) -> String {
     isolated
 }
 
-/// A text that is mostly right-to-left becomes one isolate; in another one, each right-to-left part does.
+/// A text that starts right-to-left and mostly is becomes one isolate; in another one, each right-to-left part does.
 fn isolate_text(text: &str, isolated: &mut String) {
     if !text.contains(is_right_to_left) {
         return isolated.push_str(text);
     }
     let count = |is: fn(char) -> bool| text.chars().filter(|character| is(*character)).count();
     let is_left_to_right = |character: char| character.is_alphabetic() && !is_right_to_left(character);
-    if count(is_right_to_left) >= count(is_left_to_right) {
+    let leads = text.chars().find(|character| character.is_alphabetic()).is_some_and(is_right_to_left);
+    if leads && count(is_right_to_left) >= count(is_left_to_right) {
         return isolated.extend(["<bdi>", text, "</bdi>"]);
     }
     let mut rest = text;

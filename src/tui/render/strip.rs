@@ -397,3 +397,22 @@ pub(super) fn labelled(strip: &AirportStrip, columns: usize, theme: Theme) -> Ve
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_narrow_strip_shortens_names_until_the_travellers_place_fits() {
+        let theme = Theme::new(ThemeName::default(), false);
+        for stop in [Checkpoint::Entrance, Checkpoint::Security, Checkpoint::Gate, Checkpoint::Inside] {
+            for columns in 26..60 {
+                let code = if stop == Checkpoint::Inside { 200 } else { 403 };
+                let strip = AirportStrip { stop: Some(stop), code: Some(code), ..AirportStrip::default() };
+                let row = one_row(&strip, columns, theme, None);
+                assert!(row.width() <= columns, "{columns}: {row}");
+                assert!(row.to_string().contains(&code.to_string()), "{columns}: {row}");
+            }
+        }
+    }
+}

@@ -235,6 +235,7 @@ impl Round {
             }
             Input::Undo if choice.is_some() => Ok(vec![Event::Chosen { item: id(), answer: None }]),
             Input::Undo => Err(InputError::NothingToUndo),
+            Input::Hint | Input::Reveal if self.rules.paired => Err(InputError::NoHelpInPairs),
             Input::Hint | Input::Reveal if !self.rules.help || !item.is_judged() => Err(InputError::NotInTests),
             Input::Hint if hints >= MAX_HINTS => Err(InputError::NoMoreHints),
             Input::Hint => Ok(vec![Event::Hinted { item: id() }]),

@@ -58,7 +58,7 @@ pub fn feedback(subject: Subject<'_>, record: &Record, followed: Option<WrongRul
     match subject {
         Subject::Scenario(scenario) => scenario_feedback(scenario, record, followed, details),
         Subject::Claim(claim) => claim_feedback(claim, record, details),
-        Subject::Pair(pair) => pair_feedback(&pair),
+        Subject::Pair(pair) => pair_feedback(&pair, details),
         Subject::Page(_) | Subject::Survey(_) => Document::default(),
     }
 }
@@ -66,7 +66,7 @@ pub fn feedback(subject: Subject<'_>, record: &Record, followed: Option<WrongRul
 fn scenario_feedback(scenario: &Scenario, record: &Record, followed: Option<WrongRule>, details: bool) -> Document {
     let ruling = scenario.ruling();
     let mut document = Document::new(scenario.title.as_str());
-    add_verdict(&mut document, scenario, record);
+    add_verdict(&mut document, scenario, record, remark(scenario, record));
     if scenario.server.is_none() && scenario.asks.is_none() {
         let code = scenario.editorial.is_none().then_some(ruling.status);
         let stop = Some(stopped_at(scenario.answer, &ruling));
@@ -173,11 +173,11 @@ fn sure(confidence: Confidence) -> &'static str {
     }
 }
 
-fn add_verdict(document: &mut Document, scenario: &Scenario, record: &Record) {
+fn add_verdict(document: &mut Document, scenario: &Scenario, record: &Record, remark: String) {
     document.blocks.push(Block::Verdict(VerdictLine {
         correct: record.answer.map(|_| record.right),
         answer: answer_text(scenario, &scenario.ruling()),
-        remark: remark(scenario, record).into(),
+        remark: remark.into(),
     }));
 }
 
@@ -334,14 +334,15 @@ fn differing_lines(scenario: &Scenario, pair: &CasePair<'_>) -> Vec<usize> {
     (1..).zip(scenario.shown_lines()).filter(|(_, line)| !other.contains(line)).map(|(number, _)| number).collect()
 }
 
-fn pair_feedback(pair: &CasePair<'_>) -> Document {
+fn pair_feedback(pair: &CasePair<'_>, details: bool) -> Document {
     let mut document = Document::new(pair.cases[0].title.as_str());
     let headings = [say!("First"), say!("Second")];
     let sides = headings.into_iter().zip(pair.cases).zip(pair.records).map(|((heading, scenario), record)| {
         let mut side = Document::default();
         side.heading(heading);
         if let Some(record) = &record {
-            add_verdict(&mut side, scenario, record);
+            let remark = record.answer.map(|(code, confidence)| said(code.title(), confidence)).unwrap_or_default();
+            add_verdict(&mut side, scenario, record, remark);
         }
         let mut lines = own_lines(pair, scenario);
         lines.differing = differing_lines(scenario, pair);
@@ -356,6 +357,15 @@ fn pair_feedback(pair: &CasePair<'_>) -> Document {
         FactName::Permission => say!("Once the credentials are valid, only the permissions matter."),
         _ => say!("One fact differs, and so does the answer. Find the fact first, then choose the code."),
     });
+    if details {
+        let sides = headings.into_iter().zip(pair.cases).map(|(heading, scenario)| {
+            let mut side = Document::default();
+            side.heading(heading);
+            details::add_to_pair(&mut side, scenario);
+            side.blocks
+        });
+        document.blocks.push(Block::Columns(sides.collect()));
+    }
     document
 }
 

@@ -25,7 +25,7 @@ pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
             Some(_) if mastered.contains(kind) => say!("yes"),
             Some(_) => say!("not yet"),
         };
-        vec![kind.title().into(), share(*tally).into(), state.into()]
+        vec![counted_as(*kind).into(), share(*tally).into(), state.into()]
     });
     add_table(&mut document, &[say!("Kind of case"), say!("Correct"), say!("Mastered")], kinds);
     let levels = measures.confidence.iter().map(|(level, tally)| vec![level.title().into(), share(*tally).into()]);
@@ -100,6 +100,11 @@ fn code_title(code: Verdict) -> &'static str {
     Answer::from(code).title()
 }
 
+/// The name of a kind in a table of counts. Edge cases, real servers and incidents are counted together.
+fn counted_as(kind: Kind) -> &'static str {
+    if kind == Kind::Edge { say!("beyond the basics") } else { kind.title() }
+}
+
 /// Draws a bar for these answers.
 pub fn tally_bar(label: &str, tally: Tally) -> Block {
     let thousandths = (1000 * tally.right).checked_div(tally.answered).unwrap_or(0);
@@ -117,7 +122,7 @@ pub fn add_counts(document: &mut Document, title: &str, measures: &Measures, plo
         counts.heading(say!("By kind of case"));
     }
     for (kind, count) in kinds {
-        counts.blocks.push(tally_bar(&capital(kind.title()), *count));
+        counts.blocks.push(tally_bar(&capital(counted_as(*kind)), *count));
     }
     counts.heading(say!("By confidence"));
     for (level, count) in &measures.confidence {

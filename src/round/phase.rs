@@ -40,6 +40,9 @@ pub enum InputError {
     /// A test gives no hints and shows no rulings.
     #[error("{}", crate::say!("Tests have no hints and no answers."))]
     NotInTests,
+    /// A pair gives no hints, and its answers are shown once both are given.
+    #[error("{}", crate::say!("A pair has no hints. Answer both cases, and see what differs."))]
+    NoHelpInPairs,
     /// The other case of the pair hasn't been answered yet.
     #[error("{}", crate::say!("Answer both cases first."))]
     NotInPairs,

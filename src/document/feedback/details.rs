@@ -18,12 +18,23 @@ fn article_text(scenario: &Scenario, article: &str) -> Text {
     }
 }
 
+/// Adds how the answer of one case of a pair is reached, and the sources.
+pub(super) fn add_to_pair(document: &mut Document, scenario: &Scenario) {
+    let ruling = scenario.ruling();
+    add_steps(document, scenario, &ruling);
+    document.heading(say!("Sources"));
+    document.blocks.push(Block::List(sources(scenario, &ruling)));
+}
+
+fn add_steps(document: &mut Document, scenario: &Scenario, ruling: &Ruling) {
+    document.heading(say!("How the answer is reached"));
+    let steps = trace::in_sentences(ruling, scenario.telling).into_iter().map(Text::from);
+    document.blocks.push(Block::Steps(steps.collect()));
+}
+
 /// Adds everything that the learner doesn't need in order to continue.
 pub(super) fn add(document: &mut Document, scenario: &Scenario, ruling: &Ruling, record: &Record) {
-    document.heading(say!("How the answer is reached"));
-    document
-        .blocks
-        .push(Block::Steps(trace::in_sentences(ruling, scenario.telling).into_iter().map(Text::from).collect()));
+    add_steps(document, scenario, ruling);
     document.field(say!("The deciding line"), scenario.evidence.text.as_str());
     if record.right {
         other_answers(document, scenario);

@@ -87,7 +87,9 @@ impl RoundScreen {
         if judged && rules.help {
             hints.push((vec![Action::Hint], say!("hint")));
         }
-        hints.push((vec![Action::Skip], say!("skip")));
+        if !rules.paired {
+            hints.push((vec![Action::Skip], say!("skip")));
+        }
         hints.push((vec![Action::Quit], say!("menu")));
         let view = Self::frame(study);
         let controls = Controls::Answers(answers);

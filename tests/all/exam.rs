@@ -237,6 +237,21 @@ fn leaving_names_what_is_open_and_one_key_hands_nothing_in() {
 static MINUTE: AtomicU64 = AtomicU64::new(1_000);
 
 #[test]
+fn a_message_of_several_rows_never_covers_the_answers() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut desk = tui::exam(open(&folder.path().join("07.jsonl"), paper("07"), || 1_000), Options::default());
+    text(&mut desk, 40, 15);
+    for keys in ["e", "\nq"] {
+        press(&mut desk, keys);
+        for (columns, rows) in [(40, 15), (60, 20), (80, 24)] {
+            let shown = text(&mut desk, columns, rows);
+            let has_answers = shown.lines().any(|line| line.contains("401") && line.contains("403"));
+            assert!(has_answers && shown.contains("Not answered"), "{keys} at {columns}x{rows}:\n{shown}");
+        }
+    }
+}
+
+#[test]
 fn handing_in_can_be_taken_back_for_a_minute_and_the_file_records_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("07.jsonl");

@@ -115,7 +115,7 @@ impl Screen<VoteSession> for SlideScreen {
             VotePhase::Voting(_) if self.field == 0 && self.typed[1].is_empty() => say!("to 403"),
             VotePhase::Voting(_) => say!("count"),
             VotePhase::Reading => say!("vote"),
-            VotePhase::Talking(_) | VotePhase::Ruling => say!("next"),
+            VotePhase::Talking(_) | VotePhase::Ruling => say!("continue"),
         };
         let mut hints = vec![(vec![Action::Select], enter)];
         if phase != VotePhase::Over {

@@ -64,7 +64,11 @@ impl<W: 'static> Shell<W> {
         }
         self.large_codes(frame);
         self.scroll_bar(scroll, frame);
-        let controls = self.layout.controls;
+        let controls = self.controls_area();
+        if controls != self.layout.controls {
+            frame.render_widget(Clear, controls);
+            frame.buffer_mut().set_style(controls, self.theme.ground());
+        }
         let selected = self.selected();
         let chosen = self.view.controls.draw(selected, self.air, self.theme, frame, controls);
         self.footer(frame);
@@ -245,17 +249,30 @@ impl<W: 'static> Shell<W> {
         frame.render_stateful_widget(bar, area, &mut state);
     }
 
+    /// The message in lines, and where it is shown: at the bottom, over as many rows as it needs.
+    fn message_lines(&self) -> Option<(Vec<Line<'static>>, Rect)> {
+        let area = self.layout.footer;
+        let pieces = [(self.message.clone()?, self.theme.style(Meaning::Strong))];
+        let lines: Vec<Line> = wrap(&pieces, area.width.into()).into_iter().map(Line::from).collect();
+        let most = (area.y + 1).saturating_sub(self.layout.title.bottom());
+        let rows = short(lines.len()).clamp(1, most.max(1));
+        Some((lines, Rect { y: (area.y + 1).saturating_sub(rows), height: rows, ..area }))
+    }
+
+    /// Where the controls are: above a message of several rows, if the text leaves room for them there.
+    fn controls_area(&self) -> Rect {
+        let controls = self.layout.controls;
+        let top = self.message_lines().map_or(controls.bottom(), |(_, over)| over.y);
+        let covered = controls.bottom().saturating_sub(top);
+        let room = controls.y.saturating_sub(self.layout.body.y);
+        if covered > room { controls } else { Rect { y: controls.y - covered, ..controls } }
+    }
+
     /// Returns the latest message on as many rows as it needs. If there is no message, the footer lists the most
     /// important keys.
     fn footer(&self, frame: &mut Frame) {
         let area = self.layout.footer;
-        let strong = self.theme.style(Meaning::Strong);
-        if let Some(message) = &self.message {
-            let lines: Vec<Line> =
-                wrap(&[(message.clone(), strong)], area.width.into()).into_iter().map(Line::from).collect();
-            let most = (area.y + 1).saturating_sub(self.layout.title.bottom());
-            let rows = short(lines.len()).clamp(1, most.max(1));
-            let over = Rect { y: (area.y + 1).saturating_sub(rows), height: rows, ..area };
+        if let Some((lines, over)) = self.message_lines() {
             frame.render_widget(Clear, over);
             frame.buffer_mut().set_style(over, self.theme.ground());
             frame.render_widget(Paragraph::new(lines), over);

@@ -212,14 +212,15 @@ impl Course {
         }
     }
 
-    /// Returns roughly how many practice questions are left, or `None` in other stages.
+    /// Returns roughly how many practice questions are left, or `None` after the last one and in other stages.
     pub fn to_go(&self) -> Option<usize> {
         let left = (self.longest_practice + 1).saturating_sub(self.round.items().len());
-        match self.stage {
-            Stage::Practice => Some(self.mastery.to_go().min(left).max(1)),
-            Stage::Relearn => Some(self.lacking(&self.missed)),
-            _ => None,
-        }
+        let to_go = match self.stage {
+            Stage::Practice => self.mastery.to_go().min(left),
+            Stage::Relearn => self.lacking(&self.missed),
+            _ => 0,
+        };
+        (to_go > 0).then_some(to_go)
     }
 
     fn lacking(&self, kinds: &[Kind]) -> usize {

@@ -76,10 +76,7 @@ fn next_step(course: &Course) -> String {
         return say!("You'll get the check-up again tomorrow, with eight new cases.").to_owned();
     }
     if !course.is_mastered() && !course.is_placed() {
-        return say!(
-            "To practise more, start airside again. The next session has new cases of the kinds you haven't mastered yet."
-        )
-        .to_owned();
+        return say!("More practice, as soon as you continue the course. You can also stop here.").to_owned();
     }
     match CHECK_UP_DAYS.get(course.check_ups_passed()) {
         Some(1) => say!("Your first check-up is due tomorrow: eight questions.").to_owned(),

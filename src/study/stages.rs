@@ -77,10 +77,11 @@ impl Study {
         true
     }
 
-    /// Whether the course is over and some kinds are still weak.
+    /// Whether the course is over and some kinds are still weak, or the topic isn't mastered yet.
     pub fn has_weak_kinds(&self) -> bool {
         let is_at_end = |course: &&Course| matches!(course.stage(), Stage::WrapUp | Stage::Done);
-        self.course().filter(is_at_end).is_some_and(|course| !course.weak().is_empty())
+        let is_open = |course: &Course| !course.is_mastered() && !course.is_placed();
+        self.course().filter(is_at_end).is_some_and(|course| is_open(course) || !course.weak().is_empty())
     }
 
     /// Practises the weak kinds after the wrap-up: in the next practice session or, if none is due, in a separate

@@ -1,5 +1,5 @@
 //! The command line: parses arguments, runs the command and returns an exit code. This module defines the arguments
-//! and chooses the language. The module must not decide rulings, ask questions or draw.
+//! and chooses the language. The module must not make rulings, ask questions or draw anything.
 
 mod args;
 mod complete;
@@ -25,7 +25,7 @@ use crate::say;
 use crate::tui;
 use args::Arguments;
 
-/// The value that `--lang` takes when the user gives none; it lists the translations.
+/// The value of `--lang` when the user gives the option without a file. The program then lists the translations.
 const LIST: &str = "list";
 
 /// Runs a command line and returns its exit code.

@@ -52,9 +52,9 @@ pub struct Course {
     belief: Belief,
     exposure: Exposure,
     knows_article: bool,
-    /// The belief at the end of the pre-test.
+    /// What the pre-test answers said about which rule the learner follows.
     first_belief: Belief,
-    /// The misconception that the first answers fit.
+    /// The misconception that the pre-test answers fit.
     misconception: Option<WrongRule>,
     placed: bool,
     pre_test: Option<Score>,
@@ -138,7 +138,7 @@ impl Course {
         self.belief.followed(self.knows_article)
     }
 
-    /// The misconception that the first answers fitted.
+    /// Returns the misconception that the pre-test answers fit.
     pub fn misconception(&self) -> Option<WrongRule> {
         self.misconception
     }
@@ -261,7 +261,7 @@ impl Course {
         }
     }
 
-    /// Records that an item was shown outside the course, so it no longer counts as a first sight.
+    /// Records that an item was shown outside the course, so it no longer counts as new.
     pub fn show(&mut self, item: &Item) {
         self.exposure.show(item);
     }

@@ -1,6 +1,6 @@
-//! Faults in files that users write: what is wrong, where, what is allowed and what to type. This module defines the
-//! printed form, `path:line:column: message`, and finds names that are similar to a misspelt one. The module must not
-//! read files.
+//! Faults in files that users write: what is wrong, where it is, what is allowed and what to type instead. This module
+//! defines the printed form, `path:line:column: message`, and finds names that are similar to a misspelt one. The
+//! module must not read files.
 
 use std::cell::OnceCell;
 use std::fmt;
@@ -30,7 +30,7 @@ pub struct Diagnostic {
     pub line: usize,
     /// The column in characters, starting at 1, or 0 if the fault concerns the whole file.
     pub column: usize,
-    /// The part of the line around the fault, made safe to print, and how many columns of it come before the fault.
+    /// A printable part of the line around the fault, and the number of columns before the fault.
     #[serde(skip)]
     pub excerpt: (String, usize),
     pub message: String,
@@ -163,7 +163,7 @@ impl Counts {
 
     /// Returns how many characters come before a byte offset.
     fn characters(&self, text: &str, offset: usize) -> usize {
-        // A text that fills its blocks exactly has no block after its last byte.
+        // If the text fills its last block exactly, no block starts after it.
         let block = (offset / BLOCK).min(self.blocks.len().saturating_sub(1));
         let rest = text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
         self.blocks.get(block).copied().unwrap_or(0) + characters(rest)
@@ -175,7 +175,7 @@ fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| (**byte & 0xc0) != 0x80).count()
 }
 
-/// Returns the part of a line around a fault, made safe to print, and how many columns of it come before the fault.
+/// Returns a printable part of the line around a fault, and the number of columns before the fault.
 fn excerpt(before: &str, after: &str) -> (String, usize) {
     let half = SOURCE_COLUMNS / 2;
     let skip = before.char_indices().rev().nth(half - 1).map_or(0, |(index, _)| index);
@@ -185,7 +185,7 @@ fn excerpt(before: &str, after: &str) -> (String, usize) {
     let shown: String = rest.by_ref().take(room).collect();
     let lead_out = if rest.next().is_some_and(|character| character != '\r') { "..." } else { "" };
     let lead_in = if skip > 0 { "..." } else { "" };
-    // Printing would turn a tab into an escape, so a space keeps the indentation.
+    // A tab would be printed as an escape sequence, so it is replaced with a space.
     let lead = lead_in.to_owned() + &text::safe(&lead.replace('\t', " "));
     let shown = shown.trim_end_matches('\r').replace('\t', " ");
     let mark = text::width(&lead);

@@ -1,7 +1,7 @@
-//! Everything the program tells a person, stored as data: a title and blocks. This module defines the kinds of block.
+//! Everything the program tells the user, stored as data: a title and blocks. This module defines the kinds of block.
 //! Everything that is shown, printed or exported is first built as a [`Document`] by the modules below this one. Each
-//! medium has one renderer: `render`, or `tui::render` for the full screen. The module must not know about widths,
-//! colours or escape sequences.
+//! medium has its own renderer: `tui::render` for the full screen, and a module of `render` for every other medium.
+//! The module must not know about widths, colours or escape sequences.
 
 pub mod citation;
 pub mod feedback;
@@ -72,7 +72,7 @@ pub struct LabelledText {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct ExchangeLines {
     pub groups: Vec<Group>,
-    /// How many numbered lines are shown elsewhere, before these.
+    /// How many numbered lines are shown elsewhere before these lines.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub before: usize,
     /// The number of the deciding line, once the learner may see it.
@@ -81,7 +81,7 @@ pub struct ExchangeLines {
     /// The numbers of the lines that the other case of the pair doesn't have, once the learner may see them.
     #[serde(default)]
     pub differing: Vec<usize>,
-    /// The BCP 47 tag of the lines; empty for the language of the page.
+    /// The BCP 47 tag of the language of the lines, or an empty string if it is the language of the page.
     #[serde(default)]
     pub language: String,
     /// Whether the lines are HTTP, so that a renderer may highlight methods and header names.
@@ -115,7 +115,7 @@ impl Checkpoint {
     /// The places of the airport, in the order in which a traveller passes them.
     pub const PLACES: [Self; 4] = [Self::Entrance, Self::Security, Self::Gate, Self::Inside];
 
-    /// Returns the name of the place, or an empty string for any other status.
+    /// Returns the name of the place, or an empty string if the status isn't 401, 403 or 200.
     pub fn name(self) -> &'static str {
         match self {
             Self::Entrance | Self::Elsewhere => say!("Entrance"),
@@ -243,7 +243,7 @@ pub struct PlotPoint {
 pub struct TableBlock {
     pub head: Vec<Text>,
     pub rows: Vec<Vec<Text>>,
-    /// What the rows say, for reading aloud. Plain text has these instead of the table.
+    /// The content of the rows in sentences, to be read aloud. Plain text shows these sentences instead of the table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sentences: Vec<String>,
 }

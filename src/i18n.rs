@@ -1,7 +1,7 @@
 //! Translations of what the program prints. This module looks up sentences by their English text: [`say!`](crate::say)
 //! returns the translation, or the English text if there is none. Placeholders are written `{}`. A translation may
 //! number its placeholders, as in `{1}`, to change their order. The translation is loaded once, before anything is
-//! printed, and never changes afterwards, so callers stay pure. This module must not read files.
+//! printed, and never changes afterwards, so functions that use it stay pure. This module must not read files.
 
 pub mod areas;
 pub mod file;
@@ -20,12 +20,12 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
     pub language: String,
-    /// The decimal mark; empty for a full stop.
+    /// The decimal mark, or an empty string for a full stop.
     decimal: String,
     plurals: Plurals,
     /// The sentences of the interface, keyed by their English text.
     pub interface: HashMap<String, Sentence>,
-    /// The texts of scenarios, keyed by id. Each has the JSON pointer of the field it replaces.
+    /// The texts of scenarios, keyed by id. Each text comes with the JSON pointer of the field that it replaces.
     pub scenarios: HashMap<String, Vec<(String, String)>>,
 }
 
@@ -39,7 +39,7 @@ pub enum Sentence {
 }
 
 impl Sentence {
-    /// Every text of the sentence, each with the name of its form.
+    /// Returns every text of the sentence, together with the name of its plural form.
     pub fn texts(&self) -> impl Iterator<Item = (Option<&str>, &str)> {
         let (text, forms) = match self {
             Self::Text(text) => (Some((None, text.as_str())), None),
@@ -80,8 +80,8 @@ pub fn language() -> Option<&'static str> {
     OVER.get().map(|words| words.language.as_str())
 }
 
-/// The language of a scenario's texts, if it differs from that of the interface; otherwise empty. `written` is the
-/// language of its pack.
+/// Returns the language of a scenario's texts, or an empty string if it is the language of the interface. `written` is
+/// the language of the scenario's pack.
 pub fn foreign_language<'a>(id: &str, written: &'a str) -> &'a str {
     let is_translated = texts(id).is_some_and(|texts| !texts.is_empty());
     let interface = language().unwrap_or("en");
@@ -142,7 +142,7 @@ fn filled(text: &str, values: &[&dyn Display]) -> String {
     said
 }
 
-/// A number with this many decimals, a minus sign instead of a hyphen, and the decimal mark of the language.
+/// Formats a number with this many decimals, a minus sign instead of a hyphen, and the decimal mark of the language.
 pub fn decimal(value: f64, decimals: usize) -> String {
     let number = format!("{value:.decimals$}");
     // A number that rounds to zero has no sign.
@@ -154,12 +154,12 @@ pub fn decimal(value: f64, decimals: usize) -> String {
     }
 }
 
-/// A share as a whole percentage.
+/// Formats a proportion as a whole percentage.
 pub fn percent(share: f64) -> String {
     say!("{}%", format_args!("{:.0}", 100.0 * share))
 }
 
-/// The number of placeholders in a sentence.
+/// Returns the number of placeholders in a sentence.
 pub const fn holes(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut index, mut holes) = (0, 0);

@@ -13,7 +13,7 @@ use crate::say;
 pub enum Action {
     /// Choose the answer or line that has this number.
     Digit(u8),
-    /// Commit the choice with this confidence.
+    /// Submit the chosen answer together with this level of confidence.
     Commit(Confidence),
     /// Clear the choice.
     Undo,
@@ -96,7 +96,8 @@ pub enum Context {
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {
     pub action: Action,
-    /// The name in the settings file, or an empty string if the user can't change its keys.
+    /// The name of the action in the settings file, or an empty string if the user can't change the keys of the
+    /// action.
     pub name: &'static str,
     /// The keys that trigger the action, such as `x`, `ctrl-x`, `f1` or `left`.
     pub keys: &'static [&'static str],
@@ -135,12 +136,12 @@ const fn bind(
 }
 
 impl Binding {
-    /// The description where a class works. There is no home screen.
+    /// Returns the description used in class, where there is no home screen.
     pub fn label_in_class(&self) -> &'static str {
         if self.action == Action::Quit { "leave; everything is saved" } else { self.label }
     }
 
-    /// Whether it applies only in class.
+    /// Returns whether the key works only in class.
     pub fn is_for_class(&self) -> bool {
         self.contexts.iter().all(|context| matches!(context, Slide | Count | Exam))
     }
@@ -307,7 +308,7 @@ pub const BINDINGS: &[Binding] = &[
         "details",
         &["d"],
         &["d"],
-        "show or hide the details of a ruling, from now on",
+        "always show or always hide the details of rulings",
         "details",
         &[Ruling],
     ),
@@ -327,7 +328,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Suspend, "suspend", &["ctrl-z"], &[], "suspend; `fg` resumes", "", EVERYWHERE),
 ];
 
-/// The name of a key in the language of the reader. A character is its own name.
+/// Returns the name of a key in the language of the interface. The name of a character key is the character itself.
 pub fn key_title(key: &str) -> &str {
     match key {
         "space" => say!("space"),
@@ -348,7 +349,7 @@ pub fn key_title(key: &str) -> &str {
     }
 }
 
-/// The action for a word typed in plain mode.
+/// Returns the action for a word typed in plain mode.
 pub fn for_word(word: &str) -> Option<Action> {
     BINDINGS.iter().find(|binding| binding.words.contains(&word)).map(|binding| binding.action)
 }

@@ -16,7 +16,7 @@ use answer::Answer;
 
 use crate::say;
 
-/// How sure the learner is, stated with every answer.
+/// How sure the learner is of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
@@ -83,7 +83,7 @@ impl Record {
         self.answer.map(|(_, confidence)| confidence)
     }
 
-    /// Returns whether the learner was certain and wrong.
+    /// Returns whether the learner was certain but wrong.
     pub fn confident_error(&self) -> bool {
         !self.right && self.confidence() == Some(Confidence::Certain)
     }

@@ -2,7 +2,7 @@
 //!
 //! # Modules
 //!
-//! The modules are listed from the bottom up. A module uses only modules below it, and no two files import each other
+//! The modules are listed from the bottom up. A module uses only modules below it, and no files import each other
 //! in a circle. A test checks both rules.
 //!
 //! * [`ruling`] turns the facts of one request into what the specifications say. A ruling has a status, its certainty,
@@ -39,7 +39,7 @@
 //! # What the program never does
 //!
 //! The program has no accounts and no telemetry, and it opens no outgoing connections. It awards no points, counts no
-//! streaks and runs no timers. It isn't a general quiz engine either: a pack may be about anything that ends in a
+//! streaks and runs no timers. It isn't a general quiz engine: a pack may be about anything that ends in a
 //! status code, but the ruling engine is about 401 and 403.
 
 pub mod class;

@@ -25,7 +25,7 @@ pub const FORMAT: u32 = 1;
 ///
 /// # Errors
 ///
-/// Returns an error if reading or writing fails. A reader that closes the pipe isn't an error.
+/// Returns an error if reading or writing fails. A closed output pipe doesn't count as an error.
 pub fn run(study: &mut Study, input: impl BufRead, output: impl Write) -> io::Result<()> {
     match converse(study, input, output) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -97,7 +97,7 @@ fn stage(study: &Study) -> &'static str {
     study.course().map_or("round", |course| course.stage().name())
 }
 
-/// Returns an id that reveals nothing about the case: the stage and the position in it.
+/// Returns an id that reveals nothing about the case: the name of the stage and the position within it.
 fn id(study: &Study) -> String {
     format!("{}-{}", stage(study), study.round().position() + 1)
 }

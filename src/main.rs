@@ -10,7 +10,7 @@ fn main() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(stop) if stop.is_broken_pipe() => ExitCode::SUCCESS,
         Err(stop) => {
-            // If standard error can't be written either, the error can't be reported at all.
+            // If writing to standard error fails, the error can't be reported at all.
             let _ = writeln!(std::io::stderr(), "{stop}");
             ExitCode::from(stop.code())
         }

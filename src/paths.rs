@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-/// Where settings, packs and progress are stored. A path is `None` if the user has no home folder and no variable
-/// replaces it.
+/// Where settings, packs and progress are stored. A path is `None` if the user has no home folder and no environment
+/// variable sets the path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paths {
     pub settings: Option<PathBuf>,
@@ -40,8 +40,8 @@ impl Paths {
         Self::in_folders(Some(base.config_dir()), Some(base.data_dir()), Some(state))
     }
 
-    /// Returns the folders that variables set. Without a home folder, as in many containers, the user can still set
-    /// each folder separately.
+    /// Returns the folders that are set by environment variables. Without a home folder, as in many containers, the
+    /// user can still set each folder separately.
     fn without_home() -> Self {
         let folder = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
         Self::in_folders(folder("XDG_CONFIG_HOME"), folder("XDG_DATA_HOME"), folder("XDG_STATE_HOME"))

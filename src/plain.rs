@@ -54,7 +54,7 @@ enum Reply {
 ///
 /// # Errors
 ///
-/// Returns an error if reading or writing fails. A reader that closes the pipe isn't an error.
+/// Returns an error if reading or writing fails. A closed output pipe doesn't count as an error.
 pub fn run(study: &mut Study, input: impl BufRead, output: impl Write, columns: impl Fn() -> usize) -> io::Result<()> {
     converse(&mut course::CourseProgram::new(study), input, output, columns)
 }
@@ -63,16 +63,16 @@ pub fn run(study: &mut Study, input: impl BufRead, output: impl Write, columns: 
 ///
 /// # Errors
 ///
-/// Returns an error if reading or writing fails. A reader that closes the pipe isn't an error.
+/// Returns an error if reading or writing fails. A closed output pipe doesn't count as an error.
 pub fn lab(study: &mut Study, input: impl BufRead, output: impl Write, columns: impl Fn() -> usize) -> io::Result<()> {
     converse(&mut lab::LabProgram::new(study), input, output, columns)
 }
 
-/// Asks the questions of an exam until the learner hands it in or leaves, time runs out, or the input ends.
+/// Asks the questions of an exam until the learner hands in the exam or leaves, the time runs out, or the input ends.
 ///
 /// # Errors
 ///
-/// Returns an error if reading or writing fails. A reader that closes the pipe isn't an error.
+/// Returns an error if reading or writing fails. A closed output pipe doesn't count as an error.
 pub fn sit(
     exam: &mut ExamFile,
     input: impl BufRead,
@@ -86,7 +86,7 @@ pub fn sit(
 ///
 /// # Errors
 ///
-/// Returns an error if reading or writing fails. A reader that closes the pipe isn't an error.
+/// Returns an error if reading or writing fails. A closed output pipe doesn't count as an error.
 pub fn present(
     session: &mut VoteSession,
     input: impl BufRead,

@@ -126,7 +126,7 @@ impl Standing {
         }
     }
 
-    /// Returns whether a claim with this standing must be marked as wrong.
+    /// Returns whether a claim that was judged in this way must be marked as wrong.
     pub const fn is_wrong(self) -> bool {
         matches!(self, Self::Inverted | Self::Misleading | Self::Outdated)
     }
@@ -158,7 +158,7 @@ pub struct Claim {
     /// The citation, or an empty string if no specification covers the claim.
     #[serde(default)]
     pub source: String,
-    /// Explains for each wrong choice of standing why it is wrong.
+    /// For each wrong judgement of the claim, the reason why it is wrong.
     pub options: BTreeMap<Standing, String>,
 }
 

@@ -22,7 +22,7 @@ pub use rules::{Rules, Showing};
 
 pub const MAX_HINTS: u8 = 2;
 
-/// Practice asks for the deciding line at every question whose number is a multiple of this.
+/// In practice, the learner marks the deciding line at every question whose number is a multiple of this value.
 const MARK_EVERY: usize = 3;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -227,7 +227,7 @@ impl Round {
         let answers = item.question_type.map_or(&[] as &[Answer], QuestionType::answers);
         match input {
             Input::Choose(answer) if !answers.contains(&answer) => Err(InputError::NotOffered),
-            // A question without a right or wrong answer needs no confidence.
+            // A question without a right or wrong answer doesn't need a confidence.
             Input::Choose(answer) if !item.is_judged() => Ok(vec![answered(item, answer, Confidence::Fairly, hints)]),
             Input::Choose(answer) => Ok(vec![Event::Chosen { item: id(), answer: Some(answer.name().to_owned()) }]),
             Input::Commit(confidence) => {

@@ -67,9 +67,9 @@ impl Verdict {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Certainty {
     Must,
-    /// The definition of the status decides, or a SHOULD or "ought to" does.
+    /// The status follows from its definition, from a SHOULD or from an "ought to".
     Definition,
-    /// Common practice decides, because the specifications are silent or merely permit this status.
+    /// The status follows from common practice, because the specifications are silent or merely permit it.
     Convention,
     Debatable,
 }
@@ -140,7 +140,8 @@ pub struct Extended<T: 'static, const N: usize> {
     omitted: Option<T>,
 }
 
-/// The conforming statuses of a ruling. An absent resource adds up to two statuses, and a login form adds up to six.
+/// The conforming statuses of a ruling. An absent resource adds at most two statuses, and a login form adds at most
+/// six.
 pub type Statuses = Extended<u16, 6>;
 
 /// The header fields of a ruling. The resource's metadata adds one field, and a cross-origin script adds two.

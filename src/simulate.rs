@@ -29,7 +29,8 @@ const LONGEST: usize = 80;
 /// Accuracy is measured after this many practice questions.
 const FIXED: usize = 24;
 
-/// How often a simulated learner marks the deciding line: after a right answer, and after a wrong one.
+/// How often a simulated learner marks the deciding line correctly: first after a right answer, then after a wrong
+/// one.
 const SEES_LINE: (f64, f64) = (0.95, 0.6);
 
 #[derive(Clone, Debug)]

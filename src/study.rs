@@ -1,6 +1,6 @@
 //! One learner at work: the library, the current round and the journal. Every front end acts through [`Study`], so an
-//! answer is on disk before anything is shown about it. This module has no layout and asks no questions. Callers pass
-//! in the clock.
+//! answer is on disk before anything is shown about it. This module must not lay anything out or ask any questions.
+//! Callers pass in the clock.
 
 mod fact_check;
 mod history;
@@ -86,7 +86,7 @@ pub struct Study {
     journal: Journal,
     /// What the journal contained when the program started.
     history: Vec<JournalEntry>,
-    /// The ids of the rounds that can be resumed, which are those in the file that this instance writes.
+    /// The ids of the rounds in the file that this instance writes. Only these rounds can be resumed.
     own_rounds: HashSet<String>,
     earlier_answers: Vec<PastAnswer>,
     /// The lab tasks that the learner has completed since the journal was opened.
@@ -354,7 +354,7 @@ impl Study {
         self.notices.extend(notice);
     }
 
-    /// Saves, at the end, everything that couldn't be saved before.
+    /// Makes a last attempt to save everything that couldn't be saved earlier.
     pub fn settle(&mut self) {
         let notice = self.journal.record(self.now(), []);
         self.notices.extend(notice);
@@ -366,7 +366,7 @@ impl Study {
         sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
-    /// Says how many answers are correct so far, or during a test, how many questions are answered.
+    /// Says how many answers are correct so far. During a test, says how many questions have been answered.
     pub fn score_sentence(&self) -> String {
         let round = self.round();
         if round.rules().ruling == Showing::Never && round.phase() != Phase::Finished {

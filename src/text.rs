@@ -213,8 +213,8 @@ fn pieces(word: &str, columns: usize) -> Vec<&str> {
     pieces
 }
 
-/// Returns how many graphemes of the given widths fit on a line. A word that is too long breaks after a sign such as
-/// `/` or `&` if its second half contains one.
+/// Returns how many graphemes of the given widths fit on a line. A word that is too long breaks after a character such
+/// as `/` or `&` if its second half contains one.
 pub fn break_at<'a>(graphemes: impl IntoIterator<Item = &'a str>, room: usize) -> usize {
     let (mut used, mut count, mut sign) = (0, 0, 0);
     let mut rest = graphemes.into_iter();

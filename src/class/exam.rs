@@ -1,6 +1,6 @@
-//! Runs an exam and keeps its file: the questions, the answers, and the current position. Every change is saved to the
-//! file before the screen changes. Both plain mode and full-screen mode use [`ExamFile`]. This module must not reveal
-//! which answers are right or wrong. The caller passes the clock in.
+//! Runs an exam and saves its questions and answers in a file. It also keeps track of the current question. Every
+//! change is saved to the file before the screen changes. Both plain mode and full-screen mode use [`ExamFile`]. This
+//! module must not reveal which answers are right or wrong. The caller supplies the clock.
 
 pub mod code;
 pub mod parse;
@@ -206,7 +206,7 @@ impl ExamFile {
     ///
     /// # Errors
     ///
-    /// Returns an error if writing fails. The answer doesn't count then.
+    /// Returns an error if writing fails. In that case, the answer doesn't count.
     pub fn choose(&mut self, answer: Answer) -> io::Result<()> {
         if self.answer().is_some_and(|(chosen, _)| chosen == answer) {
             return Ok(());
@@ -222,7 +222,7 @@ impl ExamFile {
     ///
     /// # Errors
     ///
-    /// Returns an error if writing fails. The answer doesn't count then.
+    /// Returns an error if writing fails. In that case, the answer doesn't count.
     pub fn put(&mut self, answer: Answer, confidence: Confidence) -> io::Result<()> {
         let (item, answer) = (self.id().to_owned(), answer.name().to_owned());
         self.write(ExamEvent::Answered { item, answer, confidence: Some(confidence) })?;
@@ -259,7 +259,7 @@ impl ExamFile {
         say!("{} You haven't handed in yet.", open)
     }
 
-    /// Takes back a hand-in that is less than a minute old. The file records this.
+    /// Reopens an exam that was handed in less than a minute ago, and records this in the file.
     ///
     /// # Errors
     ///
@@ -275,13 +275,13 @@ impl ExamFile {
         self.sitting.can_take_back((self.clock)())
     }
 
-    /// Adds time with the teacher's code, and records both in the file. An exam that ended because time ran out is
-    /// reopened.
+    /// Adds time to the exam, and records the time and the teacher's code in the file. An exam that ended because time
+    /// ran out is reopened.
     ///
     /// # Errors
     ///
-    /// Returns an error if the exam has no time limit, if the student handed it in, if it would still be over, or if
-    /// writing fails.
+    /// Returns an error if the exam has no time limit, if the student handed it in, if the added time would already
+    /// have run out, or if writing fails.
     pub fn give_time(&mut self, minutes: u32, code: &str) -> io::Result<()> {
         if self.sitting.paper().minutes.is_none() {
             return Err(io::Error::other(say!("the exam has no time limit")));
@@ -296,7 +296,7 @@ impl ExamFile {
         self.write(ExamEvent::MoreTime { minutes, code: code.to_owned() })
     }
 
-    /// Hands in the exam. The student can take this back for a minute.
+    /// Hands in the exam. The student has a minute to undo this.
     ///
     /// # Errors
     ///

@@ -28,11 +28,11 @@ pub struct Format {
     pub description: &'static str,
     /// The file extension, without its dot.
     pub ending: &'static str,
-    /// Whether the format is binary, so that the program must not print it on a terminal.
+    /// Whether the format is binary and therefore must not be printed on a terminal.
     pub binary: bool,
     /// The maximum number of items in one file.
     pub most: usize,
-    /// What the format can't represent, each in a few words.
+    /// The features that the format can't represent, each described in a few words.
     pub loses: &'static [&'static str],
     /// Explains why the format can't represent this item; `None` if it can.
     refuses: fn(&ExportItem<'_>) -> Option<String>,
@@ -99,7 +99,7 @@ impl Format {
     }
 }
 
-/// Gives every question a unique name, because both tellings of a case have the same title.
+/// Gives every question a unique name, because the airport version and the HTTP version of a case have the same title.
 fn tell_apart(entries: &mut [ExportItem<'_>]) {
     let mut names: HashMap<String, usize> = HashMap::new();
     for entry in entries.iter() {
@@ -119,7 +119,7 @@ fn tell_apart(entries: &mut [ExportItem<'_>]) {
     }
 }
 
-/// Explains why a format that marks one right answer can't carry an item for which every choice is right.
+/// Explains why a format that marks one right answer can't represent an item for which every choice is right.
 fn nothing_to_mark(entry: &ExportItem<'_>) -> Option<String> {
     let all_right = entry.choices().iter().all(|choice| entry.accepts(*choice));
     all_right.then(|| say!("debatable, so every choice would be right").to_owned())

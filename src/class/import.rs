@@ -1,7 +1,7 @@
-//! Imports questions from other systems into a pack that the author then completes. This module decides what becomes
-//! of each question and lists everything skipped. Nobody can derive the facts from the text, so the import chooses
-//! simple facts that make the pack valid, and asks the author to check them. Missing texts start with `...`. This
-//! module reads and writes no files.
+//! Imports questions from other systems into a pack, which the author then completes. This module decides how to
+//! convert each question and lists everything that was skipped. The facts can't be derived from the text, so the
+//! import chooses simple facts that make the pack valid, and asks the author to check them. Missing texts start with
+//! `...`. This module reads and writes no files.
 
 mod csv;
 mod gift;
@@ -104,7 +104,7 @@ fn named(question: &ImportQuestion) -> String {
 const BEFORE_A_CODE: [&str; 8] = ["http", "1", "0", "2", "status", "code", "error", "a"];
 
 /// Returns the code in an answer such as `401`, `HTTP 401`, `401 - Unauthorized` or `unauthorized`; `None` if the
-/// answer contains both, as in `401 Forbidden`.
+/// answer names both codes, as in `401 Forbidden`.
 fn code(answer_text: &str) -> Option<Verdict> {
     let lower = answer_text.to_lowercase();
     let words: Vec<&str> =

@@ -48,13 +48,13 @@ pub struct Key {
 pub struct KeyItem {
     pub id: String,
     pub title: String,
-    /// The language of the title, where the report has another one.
+    /// The language of the title, if the report is in a different language.
     pub language: String,
     pub kind: Kind,
     /// The misconception that a wrong answer suggests.
     pub misconception: Option<&'static str>,
     accepted: Vec<Answer>,
-    /// A text that differs between versions of the question.
+    /// A text that changes whenever the question changes.
     text: String,
 }
 
@@ -103,7 +103,7 @@ pub struct Graded {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paper {
     pub seat: String,
-    /// The test form, or practice for individually chosen questions.
+    /// The pool of the test form, or the practice pool if the questions were chosen individually.
     pub form: Pool,
     /// When the exam started, in milliseconds since 1970.
     pub begun: u64,
@@ -113,7 +113,7 @@ pub struct Paper {
     pub conditions: Conditions,
     /// The minutes added during the exam, each with the code of the teacher who added them.
     pub more_time: Vec<(u32, String)>,
-    /// How often the student took back a hand-in.
+    /// How often the student handed in the exam and then undid it.
     pub taken_back: usize,
     pub hashes: Vec<String>,
     pub answers: Vec<Graded>,
@@ -205,7 +205,7 @@ pub struct Class {
     pub rejected: Vec<(String, Rejected)>,
     /// The conditions that the teacher requested or, if there are none, the most common ones for each form.
     pub expected: Vec<Expected>,
-    /// The exams with other conditions: the seat, the form and the differences.
+    /// The exams taken under different conditions, each with the seat, the form and the differences.
     pub other_conditions: Vec<(String, &'static str, Vec<String>)>,
     /// The roster; empty if the teacher didn't give one.
     pub roster: Roster,
@@ -315,8 +315,8 @@ impl Class {
         misconceptions
     }
 
-    /// Counts the seats that follow each misconception in the first and in the second exam. A group of one to four
-    /// seats is too small to report and gives `None`.
+    /// Counts the seats whose answers follow each misconception in the first and in the second exam. A group of one to
+    /// four seats is too small to report and gives `None`.
     pub fn rules(&self) -> Vec<(WrongRule, [Option<usize>; 2])> {
         let follows = |paper: &Paper| {
             let record = |graded: &Graded| {

@@ -1,6 +1,6 @@
-//! Keeps a vote session and its file, with the chosen questions and everything that happened. This module manages the
-//! session file, which has one event on each line. Every event is saved before the screen changes. The front end that
-//! shows the session uses [`VoteSession`]; the teacher's notes read the file through [`Watch`]. [`state`] decides what
+//! Manages a vote session and its file, which stores the chosen questions and everything that happened. The file has
+//! one event on each line, and every event is saved before the screen changes. The front end that shows the session
+//! uses [`VoteSession`]; the screen with the teacher's notes reads the file through [`Watch`]. [`state`] decides what
 //! may happen next.
 
 pub mod event;

@@ -31,7 +31,7 @@ const INSTRUCTION_LINES: usize = 6;
 /// The number of lines that a case takes besides its texts, for the heading, the boxes and some space.
 const CASE_LINES: usize = 5;
 
-/// How many characters fit on a printed line of a story, followed by the same for a line of HTTP.
+/// How many characters of a story fit on a printed line. The constant below is the same number for lines of HTTP.
 const STORY_WIDTH: usize = 90;
 const CODE_WIDTH: usize = 76;
 
@@ -254,7 +254,7 @@ impl<'a> Sheet<'a> {
         numbered.chunks(CASES_BESIDE).map(table).collect::<Vec<_>>().into_iter()
     }
 
-    /// The BCP 47 tag of the sheet. Texts of packs in another language say so themselves.
+    /// The BCP 47 tag of the sheet. Texts from packs in another language carry a tag of their own.
     fn language() -> &'static str {
         i18n::language().unwrap_or("en")
     }
@@ -277,7 +277,7 @@ fn choices<'a>(texts: impl Iterator<Item = &'a str>) -> Block {
     Block::Choices(texts.map(choice).collect())
 }
 
-/// Returns a label followed by space to write in. Without a label, it is a ruled line.
+/// Returns a label followed by space to write in. Without a label, returns a ruled line.
 fn blank(label: &str) -> Block {
     Block::Field(LabelledText { label: label.to_owned(), text: Text::default() })
 }

@@ -33,7 +33,8 @@ use crate::error::Error;
 use crate::lines;
 use crate::scenario::schema;
 
-/// Runs the command and returns its exit code. Commands that use the full screen or hold a conversation ignore `out`.
+/// Runs the command and returns its exit code. Commands that use the full screen or interact with the user ignore
+/// `out`.
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Error> {
     let global = &arguments.global;
     let Some(command) = &arguments.command else { return learn::start(global) };

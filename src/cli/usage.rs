@@ -1,4 +1,4 @@
-//! Turns command-line errors into airside's own error messages. This module words the messages. It uses only the kind
+//! Turns command-line errors into airside's own error messages. This module chooses the wording. It uses only the kind
 //! and the context of clap's error, never the text that clap would print.
 
 use std::error::Error as _;

@@ -1,5 +1,5 @@
-//! Check-ups: when they are due, which cases they use, and what follows. After a passed check-up, the next one is
-//! further away. A failed check-up comes back the next day. There is at most one check-up a day.
+//! Check-ups: when they are due, which cases they use, and what follows. After a passed check-up, the learner waits
+//! longer for the next one. A failed check-up is repeated the next day. There is at most one check-up a day.
 
 use std::collections::{HashMap, HashSet};
 
@@ -18,7 +18,7 @@ pub const CHECK_UP_DAYS: [u64; 3] = [1, 7, 30];
 const TRIES: usize = 400;
 
 impl Course {
-    /// Sets the next check-up the right number of days from now, if there is a next one.
+    /// Schedules the next check-up, counting its days from now, if there is another one.
     pub(super) fn plan_check_up(&mut self, now: u64) {
         self.due_at = CHECK_UP_DAYS.get(self.passed).map(|days| now.saturating_add(days * DAY));
     }
@@ -51,7 +51,8 @@ impl Course {
         best.1.into_iter().cloned().collect()
     }
 
-    /// Returns the case of this kind and telling that the learner knows least, with a score for how unsuitable it is.
+    /// Returns the case of this kind, as an airport scene or as HTTP, that the learner knows least. Also returns a
+    /// score for how unsuitable the case is.
     fn fresh(&self, kind: Kind, telling: Telling) -> Option<(usize, &Item)> {
         let cost = |case: &Item| {
             let pool = match case.pool {
@@ -69,7 +70,7 @@ impl Course {
             .min_by_key(|(cost, _)| *cost)
     }
 
-    /// After a failed check-up, the learner practises the missed kinds immediately, and the check-up comes back the
+    /// After a failed check-up, the learner practises the missed kinds immediately, and the check-up is repeated the
     /// next day.
     pub(super) fn close_check_up(&mut self, score: &Score, now: u64) -> Stage {
         self.missed = score.missed();

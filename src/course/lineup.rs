@@ -28,8 +28,8 @@ const SCENES: [(Kind, &[&str]); 4] = [
     (Kind::Closed, &["lesson-4"]),
 ];
 
-/// The pages after the first three pairs: where the analogy ends, and the article's other two stories. Nobody has to
-/// read them in a row.
+/// The pages after the first three pairs: where the analogy ends, and the article's other two stories. The pages are
+/// spread out so that nobody has to read them in a row.
 const AFTER_PAIRS: [&str; 3] = ["analogy-limits", "screenshot", "get-200"];
 
 /// Practice after a failed check-up ends after this many questions.
@@ -103,7 +103,8 @@ impl Course {
         items
     }
 
-    /// Returns four pairs that cover all eight kinds. The tellings alternate, and the order within a pair is random.
+    /// Returns four pairs that cover all eight kinds. Airport scenes and HTTP exchanges alternate, and the order
+    /// within a pair is random.
     fn pairs(&self) -> Vec<Item> {
         let mut random = self.random();
         let mut all: Vec<[&Item; 2]> = self.items.pairs().collect();
@@ -174,19 +175,19 @@ impl Course {
         }
     }
 
-    /// A case of a missed kind that isn't mastered again yet.
+    /// Returns a case of a missed kind that the learner hasn't mastered again yet.
     fn relearn(&self) -> Option<Item> {
         let open: Vec<Kind> = self.missed.iter().copied().filter(|kind| self.mastery.lacking(*kind) > 0).collect();
         if open.is_empty() { None } else { self.choose(&open) }
     }
 
-    /// The misconception that the pre-test answers fitted, now that the learner has said whether they read the article.
+    /// Returns the misconception that the pre-test answers fit, given whether the learner has read the article.
     fn first_misconception(&self) -> Option<WrongRule> {
         self.first_belief.followed(self.knows_article)
     }
 
-    /// The misconception whose page ends the lesson. The article's rule is always worth a page; any other only while
-    /// the answers still fit it.
+    /// Returns the misconception that the last page of the lesson corrects. The article's rule always gets a page. Any
+    /// other misconception gets one only while the answers still fit it.
     fn to_refute(&self) -> Option<WrongRule> {
         match (self.first_misconception(), self.followed()) {
             (Some(WrongRule::Inverted), _) => Some(WrongRule::Inverted),

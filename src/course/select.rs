@@ -1,5 +1,5 @@
 //! Chooses the next practice question. This module contains the policies and one table of weights. The module reads
-//! mastery, diagnosis and exposure, and changes none of them. Callers pass in the random source.
+//! mastery, diagnosis and exposure, and changes none of them. Callers pass in the random number generator.
 
 use super::exposure::Exposure;
 use super::items::Items;
@@ -63,7 +63,7 @@ const BLOCK: usize = 6;
 /// From this question on, most cases are HTTP, and some of them come from the unseen pool.
 const MOSTLY_HTTP: usize = 12;
 
-/// From that question on, one case in this many is an airport scene.
+/// Once most cases are HTTP, one case in this many is an airport scene.
 const AIRPORT_EVERY: usize = 4;
 
 pub struct Choosing<'a> {
@@ -100,8 +100,8 @@ impl Choosing<'_> {
         codes[place]
     }
 
-    /// The kind that needs practice most among those with the next code and a new case, if there are any. The seed breaks
-    /// ties.
+    /// Returns the kind that needs practice most. If possible, the kind has the next code and a new case. The seed
+    /// breaks ties.
     fn neediest(&self, random: &mut Random) -> Option<Kind> {
         let code = Some(self.code());
         let fits = |kind: &Kind| kind.verdict() == code;
@@ -118,7 +118,7 @@ impl Choosing<'_> {
         order.iter().zip(needs).max_by(|(_, left), (_, right)| left.total_cmp(right)).map(|(kind, _)| *kind)
     }
 
-    /// Whether an answer to this kind can still count for mastery.
+    /// Returns whether an answer to a case of this kind can still count towards mastery.
     fn has_new_case(&self, kind: Kind) -> bool {
         let cases = [Pool::Practice, Pool::Unseen].into_iter().flat_map(|pool| self.items.core(pool));
         cases.filter(|case| case.kind == Some(kind)).any(|case| self.exposure.is_new(case))

@@ -1,12 +1,11 @@
-//! Citations in the language of the reader.
-//!
-//! Owns which words of a citation are translated: numbers and the names of documents and algorithms stay.
+//! Formats citations in the language of the reader. This module decides which words of a citation are translated.
+//! Numbers and the names of documents and algorithms stay unchanged.
 
 use crate::i18n::translate;
 use crate::ruling::Citation;
 use crate::say;
 
-/// A list of cited places, such as `RFC 9110 section 11.4 paragraphs 3 and 5; RFC 6750 section 3.1`.
+/// Formats a list of cited places, such as `RFC 9110 section 11.4 paragraphs 3 and 5; RFC 6750 section 3.1`.
 pub fn citation(places: &str) -> String {
     let place = |place: &str| {
         // A name such as `WHATWG Fetch, CORS protocol and credentials` is the same in every language.
@@ -29,7 +28,7 @@ fn word(word: &str) -> &str {
     }
 }
 
-/// A cited place with how strongly it binds, such as `RFC 9110 section 15.5.2 paragraph 1 (MUST)`.
+/// Formats a cited place and its level, such as `RFC 9110 section 15.5.2 paragraph 1 (MUST)`.
 pub fn with_level(cited: &Citation) -> String {
     format!("{} ({})", citation(&cited.to_string()), translate(cited.level.name()))
 }

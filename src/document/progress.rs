@@ -73,7 +73,8 @@ pub fn add_answer_table(document: &mut Document, table: &AnswerTable) {
     document.blocks.push(Block::Table(TableBlock { head, rows, sentences }));
 }
 
-/// How often this answer was right and given, and what was said instead. `None` if it was never right.
+/// Returns a sentence about the cases with this right answer: how many the learner got right, and what they answered
+/// otherwise. Returns `None` if there were no such cases.
 fn row_sentence(table: &AnswerTable, right: Verdict) -> Option<String> {
     let counts = || Verdict::ALL.iter().map(|said| (*said, table.count_of(right, *said)));
     let answered: usize = counts().map(|(_, count)| count).sum();

@@ -75,7 +75,7 @@ pub fn exchange(scenario: &Scenario) -> ExchangeLines {
     ExchangeLines { groups, http, ..ExchangeLines::default() }
 }
 
-/// Returns the prompt for marking the deciding line. If the case is about a server, the line is one of its response.
+/// Returns the prompt for marking the deciding line. If the case is about a server, the line is part of its response.
 pub fn which_line(question_type: Option<QuestionType>) -> &'static str {
     match question_type {
         Some(QuestionType::Judgement) => say!("Which line of the server's answer settles it?"),
@@ -105,7 +105,7 @@ fn pair(pair: &CasePair<'_>) -> Document {
     document
 }
 
-/// The request of both cases of a pair, if it is the same.
+/// Returns the request that both cases of a pair share, or `None` if their requests differ.
 fn shared_request(pair: &CasePair<'_>) -> Option<ExchangeLines> {
     let [first, second] = pair.cases;
     let mut lines = exchange(first);
@@ -113,7 +113,7 @@ fn shared_request(pair: &CasePair<'_>) -> Option<ExchangeLines> {
     (first.exchange.request == second.exchange.request && !first.exchange.request.is_empty()).then_some(lines)
 }
 
-/// The numbered lines of one case of a pair, without the request that both cases share.
+/// Returns the numbered lines of one case of a pair, without the request that both cases share.
 pub(super) fn own_lines(pair: &CasePair<'_>, scenario: &Scenario) -> ExchangeLines {
     let mut lines = exchange(scenario);
     if shared_request(pair).is_some() {
@@ -154,7 +154,7 @@ fn titles(question_type: QuestionType) -> Vec<AnswerChoice> {
     answers.map(|answer| choice(answer.key().to_string(), answer.title())).collect()
 }
 
-/// What can be said about a server, each with its meaning.
+/// Returns the possible judgements of a server, each with its meaning.
 fn judgements() -> Vec<AnswerChoice> {
     let meanings = [
         say!("conforms (the answer follows the specification)"),

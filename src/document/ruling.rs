@@ -1,4 +1,4 @@
-//! Shows a ruling on facts that have no story. This module decides the order of the parts.
+//! Shows a ruling on facts that don't belong to a scenario. This module decides the order of the parts.
 
 use super::citation::with_level;
 use super::trace::check;
@@ -47,8 +47,8 @@ fn source(citation: Citation) -> Text {
     }
 }
 
-/// Describes a cited place with the passage that the ruling relies on. If the ruling relies on no passage there, the
-/// place's only passage is used.
+/// Describes a cited place by the passages that the ruling relies on. If the ruling relies on none of them and the
+/// place has only one passage, describes that passage.
 pub fn cited(place: &str, ruling: &Ruling) -> Vec<Text> {
     let passages: Vec<Citation> = passages(place).collect();
     let relied: Vec<Text> =

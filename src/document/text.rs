@@ -37,7 +37,7 @@ pub enum Meaning {
 pub struct Span {
     pub text: String,
     pub meaning: Meaning,
-    /// The BCP 47 tag of its language; empty for the language of the page.
+    /// The BCP 47 tag of the span's language, or an empty string for the language of the page.
     pub language: String,
 }
 
@@ -95,7 +95,7 @@ impl Text {
         }
     }
 
-    /// This text with the language of all its spans; empty for the language of the page.
+    /// Sets the language of every span and returns the text. An empty tag means the language of the page.
     pub fn in_language(mut self, tag: &str) -> Self {
         for span in &mut self.spans {
             tag.clone_into(&mut span.language);
@@ -103,7 +103,7 @@ impl Text {
         self
     }
 
-    /// This text followed by another.
+    /// Returns this text followed by another one.
     pub fn followed_by(mut self, other: impl Into<Self>) -> Self {
         self.spans.extend(other.into().spans);
         self
@@ -152,7 +152,7 @@ fn next_code(text: &str) -> Option<(usize, &'static str, Verdict, &'static str)>
 }
 
 impl fmt::Display for Text {
-    /// Writes the plain text without its meanings.
+    /// Writes the plain text without any markup.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.spans.iter().try_for_each(|span| formatter.write_str(&span.text))
     }

@@ -1,6 +1,5 @@
-//! The areas of the interface, in the order in which a translator works through them.
-//!
-//! Owns which module belongs to which area, and one line about each area for the translator.
+//! Defines the areas of the interface, in the order in which a translator works through them. This module lists the
+//! modules of each area and describes the area to the translator in one line.
 
 /// A part of the interface that can be translated on its own.
 #[derive(Clone, Copy, Debug)]
@@ -9,9 +8,9 @@ pub struct Area {
     pub name: &'static str,
     /// Where its sentences are shown.
     pub about: &'static str,
-    /// Its modules, as in the catalogue. A name that ends in `/` means every module below it.
+    /// The modules of the area, as named in the catalogue. A name that ends in `/` stands for every module below it.
     modules: &'static [&'static str],
-    /// The areas whose sentences are also shown there.
+    /// The other areas whose sentences also appear in this one.
     uses: &'static [&'static str],
 }
 
@@ -21,10 +20,10 @@ impl Area {
     }
 }
 
-/// The area of the texts of scenarios, which aren't in the catalogue.
+/// The area for the texts of scenarios, which aren't in the catalogue.
 pub const SCENARIOS: &str = "scenarios";
 
-/// The area with everything that no other area names.
+/// The area for every module that no other area lists.
 const REST: &str = "rest";
 
 pub const AREAS: &[Area] = &[
@@ -214,17 +213,17 @@ pub const AREAS: &[Area] = &[
     Area { name: SCENARIOS, about: "The texts of the built-in cases.", modules: &[], uses: &[] },
 ];
 
-/// The area with this name.
+/// Returns the area with this name.
 pub fn find(name: &str) -> Option<&'static Area> {
     AREAS.iter().find(|area| area.name == name)
 }
 
-/// The first area that a module belongs to.
+/// Returns the first area that a module belongs to.
 pub fn of_module(module: &str) -> &'static str {
     AREAS.iter().find(|area| area.has(module)).map_or(REST, |area| area.name)
 }
 
-/// These areas, and every area whose sentences they also show.
+/// Returns these areas, together with the areas whose sentences also appear in them.
 pub fn with_used(names: &[String]) -> Vec<&'static str> {
     let mut open: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut found: Vec<&'static str> = Vec::new();

@@ -1,8 +1,7 @@
-//! Translation files: the interface and the built-in packs in another language.
-//!
-//! Owns the file format and its checks. A sentence of the interface is identified by its English text, and a text of a
-//! pack by its scenario's id and a JSON pointer (RFC 6901). Anything that a file leaves out stays English. Must not
-//! print anything.
+//! Reads translation files, which contain the interface and the built-in packs in another language. This module
+//! defines the file format and its checks. A sentence of the interface is identified by its English text, and a text
+//! of a pack by its scenario's id and a JSON pointer (RFC 6901). Any text that a file leaves out stays in English.
+//! This module must not print anything.
 
 pub mod form;
 
@@ -29,17 +28,17 @@ use crate::text::{is_safe, narrow_width};
 /// The version of the file format.
 pub const FORMAT: u32 = 1;
 
-/// Every sentence of the interface by module, as JSON. A test compares it with the sources.
+/// All sentences of the interface, grouped by module, as JSON. A test compares the catalogue with the source code.
 const CATALOGUE: &str = include_str!("catalogue.json");
 
-/// The translations that come with the program, each with its BCP 47 tag, its own name and its file. They cover the
-/// class features.
+/// The translations that come with the program. Each entry contains the BCP 47 tag, the language's name for itself,
+/// and the file. The translations cover the class features.
 pub const SHIPPED: &[(&str, &str, &str)] = &[
     ("de", "Deutsch", include_str!("translations/de.json")),
     ("pt-BR", "Português (Brasil)", include_str!("translations/pt-BR.json")),
 ];
 
-/// The start of a remark for translators, in place of a sentence.
+/// The prefix of a remark for translators, which takes the place of a sentence.
 pub(super) const REMARK: &str = "# ";
 
 /// The language of a form that nobody has filled in.
@@ -48,7 +47,7 @@ pub(super) const ENGLISH: &str = "en";
 /// The JSON pointers of texts that are shown before the answer.
 const OPEN: &[&str] = &["/title", "/story", "/hints/", "/exchange/request/", "/exchange/findings/"];
 
-/// The file as written.
+/// A translation file as it was written, before any checks.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TranslationFile {
@@ -58,18 +57,19 @@ pub(super) struct TranslationFile {
     /// The decimal mark; a full stop if it is empty.
     #[serde(default)]
     pub decimal: String,
-    /// The words of the language for MUST, SHOULD, MAY and the other keywords of RFC 2119. The English ones are always
+    /// The language's words for MUST, SHOULD, MAY and the other keywords of RFC 2119. The English keywords are always
     /// allowed.
     #[serde(default)]
     pub keywords: Keywords,
-    /// Texts that name the codes in another order on purpose, by their English or as `id/pointer`.
+    /// Texts that deliberately name the codes in a different order. Each text is identified by its English version or
+    /// as `id/pointer`.
     #[serde(default)]
     pub reordered: BTreeSet<String>,
-    /// The numbers that take each plural form.
+    /// The numbers for which each plural form is used.
     #[serde(default)]
     pub plurals: Plurals,
-    /// Translations keyed by the English text. An empty one is still missing, and a key that starts with `# ` is a
-    /// remark.
+    /// Translations keyed by the English text. An empty translation counts as missing, and a key that starts with `# `
+    /// is a remark.
     #[serde(default)]
     pub interface: BTreeMap<String, Sentence>,
     /// Translations keyed by id and pointer.
@@ -81,7 +81,8 @@ pub(super) struct TranslationFile {
 #[derive(Debug)]
 pub struct CheckedTranslation {
     pub words: Words,
-    /// Texts that are no longer used, and a language that nobody has filled in. The rest of the file works.
+    /// Warnings about texts that are no longer used, or about a language that nobody has filled in. The rest of the
+    /// file still works.
     pub warnings: Vec<Diagnostic>,
 }
 
@@ -116,24 +117,24 @@ pub(super) struct ModuleSentences {
     pub sentences: Vec<String>,
 }
 
-/// Every sentence of the interface, by module. Several modules may have the same sentence.
+/// Returns every sentence of the interface, by module. Several modules may have the same sentence.
 pub(super) fn modules() -> Vec<ModuleSentences> {
     serde_json::from_str(CATALOGUE).unwrap_or_default()
 }
 
-/// Every module with sentences.
+/// Returns the names of all modules that contain sentences.
 pub fn module_names() -> Vec<String> {
     modules().into_iter().map(|module| module.module).collect()
 }
 
-/// Every sentence of the interface once.
+/// Returns every sentence of the interface once.
 pub fn catalogue() -> Vec<String> {
     let mut seen = HashSet::new();
     let all = modules().into_iter().flat_map(|module| module.sentences);
     all.filter(|sentence| seen.insert(sentence.clone())).collect()
 }
 
-/// The texts of the built-in packs by id and pointer.
+/// Returns the texts of the built-in packs by id and pointer.
 pub(super) fn texts() -> BTreeMap<String, BTreeMap<String, String>> {
     let packs = BUILT_IN.iter().filter_map(|pack| serde_json::from_str::<Value>(pack.text).ok());
     let fields = Scenario::fields();
@@ -147,7 +148,7 @@ pub(super) fn texts() -> BTreeMap<String, BTreeMap<String, String>> {
     texts
 }
 
-/// The text of a translation that comes with the program, by its tag.
+/// Returns the text of a built-in translation, by its tag.
 pub fn shipped_text(tag: &str) -> Option<&'static str> {
     SHIPPED.iter().find(|(known, ..)| known.eq_ignore_ascii_case(tag)).map(|(.., text)| *text)
 }
@@ -156,7 +157,7 @@ pub fn shipped_text(tag: &str) -> Option<&'static str> {
 ///
 /// # Errors
 ///
-/// As for [`read`].
+/// Returns the same errors as [`read`].
 pub fn shipped(tag: &str) -> Option<Result<CheckedTranslation, Vec<Diagnostic>>> {
     shipped_text(tag).map(|text| read_words(tag, text))
 }
@@ -165,15 +166,15 @@ pub fn shipped(tag: &str) -> Option<Result<CheckedTranslation, Vec<Diagnostic>>>
 ///
 /// # Errors
 ///
-/// Every fault with its place: placeholders that don't match, an empty text, a text that is too long for its place, and
-/// whatever makes a pack invalid, such as a story that names the code.
+/// Returns every fault with its position: placeholders that don't match, an empty text, a text that is too long for
+/// its place, and whatever makes a pack invalid, such as a story that names the code.
 pub fn read(path: &Path) -> Result<CheckedTranslation, Vec<Diagnostic>> {
     let name = path.display().to_string();
     let text = files::read_text(path).map_err(|why| vec![Diagnostic::for_file(&name, why.to_string())])?;
     read_words(&name, &text)
 }
 
-/// Whether a JSON file is a translation rather than a pack.
+/// Checks whether a JSON file is a translation rather than a pack.
 pub fn is_translation(text: &str) -> bool {
     let fields: serde_json::Map<String, Value> = serde_json::from_str(text).unwrap_or_default();
     fields.contains_key("interface") || fields.get("scenarios").is_some_and(Value::is_object)
@@ -183,7 +184,7 @@ pub fn is_translation(text: &str) -> bool {
 ///
 /// # Errors
 ///
-/// As for [`read`].
+/// Returns the same errors as [`read`].
 pub fn read_words(name: &str, text: &str) -> Result<CheckedTranslation, Vec<Diagnostic>> {
     let source = Source::new(name, text);
     let written = parse(&source)?;
@@ -225,7 +226,7 @@ impl TranslationChecker<'_> {
         self.faults.push(fault);
     }
 
-    /// The fields at the top of the file, and keys that appear twice.
+    /// Checks the fields at the top of the file and reports keys that appear twice.
     fn file(&mut self) {
         let (written, top) = (self.written, JsonPath::default());
         if written.format != FORMAT {
@@ -291,7 +292,7 @@ impl TranslationChecker<'_> {
         }
     }
 
-    /// The names of the plural forms of a sentence.
+    /// Checks the names of the plural forms of a sentence.
     fn forms(&mut self, english: &str, sentence: &Sentence, path: &JsonPath) {
         let Sentence::Forms(forms) = sentence else { return };
         let stated = || self.written.plurals.keys().map(String::as_str).chain([OTHER]);
@@ -326,7 +327,7 @@ impl TranslationChecker<'_> {
         }
     }
 
-    /// Labels that have little room.
+    /// Checks that labels fit where there is little room.
     fn limits(&mut self) {
         for limit in LIMITS {
             let shown = |english: &&'static str| match self.written.interface.get(*english) {
@@ -377,12 +378,12 @@ impl TranslationChecker<'_> {
     }
 }
 
-/// Whether a sentence still has to be translated.
+/// Checks whether a sentence still has to be translated.
 pub(super) fn is_missing(sentence: &Sentence) -> bool {
     matches!(sentence, Sentence::Text(text) if text.is_empty())
 }
 
-/// Whether this is a language tag, as far as its form shows (RFC 5646 section 2.1).
+/// Checks whether a text has the form of a language tag (RFC 5646 section 2.1).
 fn is_language(tag: &str) -> bool {
     let mut subtags = tag.split('-');
     let is_subtag =
@@ -393,7 +394,7 @@ fn is_language(tag: &str) -> bool {
     (is_word || is_private) && subtags.all(is_subtag)
 }
 
-/// Says that a translation has lost or gained a space at one of its ends, where another text adjoins.
+/// Reports that a translation has lost or gained a space at its start or end, where it is joined to another text.
 fn spaced(english: &str, words: &str) -> Option<&'static str> {
     let starts = |text: &str| text.starts_with([' ', '\n']);
     let ends = |text: &str| text.ends_with([' ', '\n']);
@@ -422,8 +423,8 @@ fn misplaced(pointer: &str, english: &str, words: &str) -> Option<String> {
     given_away().or_else(too_wide).or_else(too_long)
 }
 
-/// Whether the translation uses each placeholder of the English exactly once, in order or by number, and has no other
-/// braces.
+/// Checks whether the translation uses each placeholder of the English text exactly once, in order or by number, and
+/// has no other braces.
 fn fits(english: &str, words: &str) -> bool {
     let count = holes(english);
     let closing = |text: &str| text.matches('}').count();

@@ -1,8 +1,8 @@
-//! Labels with little room in the smallest window.
+//! Lists the labels that have little room in the smallest window.
 
 use crate::say;
 
-/// Labels beside each other, and the columns for all of them together.
+/// Labels that are shown side by side, and the number of columns that they share.
 pub(super) struct Limit {
     pub sentences: &'static [&'static str],
     pub columns: usize,
@@ -18,5 +18,5 @@ pub(super) const LIMITS: &[Limit] = &[
     Limit { sentences: &["don't know"], columns: 28, place: || say!("the row of counts") },
 ];
 
-/// A quarter of a window of 60 columns, without its signs.
+/// The width of a check's name, in columns: a quarter of a 60-column window, less the symbols around the name.
 const CHECK: usize = 11;

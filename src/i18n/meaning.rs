@@ -21,7 +21,7 @@ pub const KEYWORDS: [&str; 11] = [
     "MAY",
 ];
 
-/// The words of a language for each keyword. The English keyword is always allowed.
+/// The words that a language uses for each keyword. The English keyword is always allowed.
 pub type Keywords = BTreeMap<String, Vec<String>>;
 
 const REASON_PHRASES: [&str; 2] = ["Unauthorized", "Forbidden"];
@@ -53,13 +53,13 @@ pub fn lost(english: &str, words: &str, keywords: &Keywords) -> Option<String> {
     Some(say!("has {} {}×, but the English text has it {}×", differs, count(&found), count(&expected)))
 }
 
-/// The words that a file states, such as `SHOULD: SOLLTE, SOLLTEN`.
+/// Returns the words that a file declares for a keyword, such as `SHOULD: SOLLTE, SOLLTEN`.
 pub fn own_words(keywords: &Keywords) -> String {
     let stated = keywords.iter().filter(|(_, words)| !words.is_empty());
     stated.map(|(keyword, words)| format!("{keyword}: {}", words.join(", "))).collect::<Vec<_>>().join("; ")
 }
 
-/// The codes 401 and 403 in the order in which the text names them.
+/// Returns the codes 401 and 403 in the order in which the text names them.
 fn codes(text: &str) -> Vec<&'static str> {
     let numbers = text.split(|character: char| !character.is_ascii_digit());
     numbers.filter_map(|number| ["401", "403"].into_iter().find(|code| *code == number)).collect()

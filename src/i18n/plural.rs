@@ -1,29 +1,28 @@
-//! Plural forms: which form a language uses for a number.
-//!
-//! Owns the rules, which each translation file states for its language. They look at the number itself or at its last
-//! digits, which is all that CLDR's rules for whole numbers need in most languages.
+//! Chooses the plural form that a language uses for a number. Each translation file states the rules for its language,
+//! and this module applies them. A rule looks at the number itself or at its last digits. In most languages, CLDR's
+//! rules for whole numbers need nothing else.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// The forms that a file can state rules for, with the names of CLDR.
+/// The plural forms for which a file can state rules, under their CLDR names.
 pub const STATED: [&str; 5] = ["zero", "one", "two", "few", "many"];
 
-/// The form for every other number.
+/// The plural form for every other number.
 pub const OTHER: &str = "other";
 
-/// The rules of a language, by form.
+/// The rules of a language for each plural form.
 pub type Plurals = BTreeMap<String, Numbers>;
 
-/// The numbers that take a form.
+/// The numbers for which a plural form is used.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Numbers {
     /// Exactly these numbers.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub is: Vec<u64>,
-    /// Numbers with these last digits. Numbers below ten have a leading zero here, so `02` means 2, 102, 202.
+    /// Numbers with these last digits. Numbers below ten have a leading zero here, so `02` matches 2, 102 and 202.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ends: Vec<String>,
     /// Numbers with these last digits are excluded from `ends`.
@@ -39,17 +38,17 @@ impl Numbers {
     }
 }
 
-/// The name of the form for this number. A form that names the number itself comes first.
+/// Returns the name of the form for this number. A form that lists the number itself takes precedence.
 pub fn form(plurals: &Plurals, number: u64) -> &str {
     let exact = plurals.iter().find(|(_, numbers)| numbers.is.contains(&number));
     let found = exact.or_else(|| plurals.iter().find(|(_, numbers)| numbers.has_ending(number)));
     found.map_or(OTHER, |(name, _)| name.as_str())
 }
 
-/// A translated sentence in the forms that its number can take.
+/// A translated sentence in all its plural forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Forms {
-    /// Index of the placeholder whose number decides.
+    /// The index of the placeholder whose number decides the form.
     #[serde(default, skip_serializing_if = "is_first")]
     pub number: usize,
     /// The sentence in each form.
@@ -63,7 +62,7 @@ const fn is_first(number: &usize) -> bool {
 }
 
 impl Forms {
-    /// The sentence for this value, which may be something else than a number.
+    /// Returns the sentence for this value, which doesn't have to be a number.
     pub fn sentence(&self, plurals: &Plurals, value: Option<&str>) -> Option<&str> {
         let name = value.and_then(|value| value.parse().ok()).map_or(OTHER, |number| form(plurals, number));
         self.forms.get(name).or_else(|| self.forms.get(OTHER)).map(String::as_str)

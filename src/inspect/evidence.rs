@@ -1,6 +1,6 @@
 //! Everything known about an exchange: each fact with its possible values and their source. This module derives facts
 //! from header fields. A fact that isn't visible gets every value that could affect the status, and [`super::verdict`]
-//! decides whether to ask for it. This module must not decide rulings.
+//! decides whether to ask for it. This module must not make rulings.
 
 mod open;
 
@@ -21,9 +21,9 @@ pub enum FactSource {
     Seen,
     /// The fact was decoded from the token.
     Decoded,
-    /// The response states the fact, or other responses of the same server do.
+    /// The response states the fact, or another response of the same server does.
     Stated,
-    /// The user gave the fact.
+    /// The user stated the fact.
     Told,
     /// The fact is assumed, because nothing contradicts it.
     Assumed,

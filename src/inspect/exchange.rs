@@ -11,7 +11,7 @@ pub use super::field::{HeaderField, Position, value, values};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 
-/// The largest input that is accepted, in bytes. The archive of a whole browser session fits.
+/// The largest input that is accepted, in bytes. This is enough for the archive of a whole browser session.
 pub const LONGEST_INPUT: usize = 32 * 1024 * 1024;
 
 const MOST_EXCHANGES: usize = 2000;
@@ -108,7 +108,8 @@ fn numbered(text: &str) -> Vec<NumberedLine<'_>> {
     lines.enumerate().map(|(place, text)| NumberedLine { number: place + 1, skipped: 0, text }).collect()
 }
 
-/// Removes the indent of the first status line from every line. Documents and `wget -S` indent message heads.
+/// Removes the indent of the first status line from every line. Message heads are often indented in documents and in
+/// the output of `wget -S`.
 fn outdented(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     let begins = |text: &str| raw::is_status_line(text) || curl::is_verbose(text);
     let first = lines.iter().find(|line| begins(line.text.trim_start()));

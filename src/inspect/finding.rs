@@ -25,7 +25,7 @@ impl Finding {
         matches!(self.level, Level::Must | Level::MustNot)
     }
 
-    /// Whether the response misses a SHOULD. A token in the query string is a fault of the request.
+    /// Whether the response doesn't follow a SHOULD. A token in the query string is a fault of the request.
     pub fn misses_should(&self) -> bool {
         matches!(self.level, Level::Should | Level::ShouldNot) && self.rule != "token-in-query"
     }

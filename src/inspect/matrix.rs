@@ -77,7 +77,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Judges all exchanges, each with what the other exchanges with the same server reveal.
+/// Judges every exchange, using what the other exchanges with the same server reveal.
 pub fn judge(exchanges: &[RecordedExchange], told: &[KnownFact], now: i64) -> MatrixReport {
     let rows: Vec<Row<'_>> = exchanges.iter().map(Row::new).collect();
     let mut servers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();

@@ -14,7 +14,7 @@ use crate::i18n::translate;
 use crate::ruling::{FactName, Facts, Level, reason_phrase};
 use crate::say;
 
-/// Says the verdict in a sentence.
+/// States the verdict in a sentence.
 pub fn verdict(inspection: &Inspection) -> String {
     let status = inspection.situation.status;
     match inspection.verdict {

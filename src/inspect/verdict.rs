@@ -18,7 +18,8 @@ pub enum Conformance {
     Conforms,
     /// The verdict depends on facts that aren't visible.
     Unknown,
-    /// The response breaks no MUST, but another status would be more precise, or the challenge misses a SHOULD.
+    /// The response breaks no MUST, but another status would be more precise, or the challenge doesn't follow a
+    /// SHOULD.
     Arguable,
     /// A different status is right.
     WrongCode,
@@ -75,7 +76,7 @@ pub struct Possibility {
 }
 
 impl Inspection {
-    /// Whether the status is right and only a SHOULD about the challenge is missed.
+    /// Whether the status is right and the only fault is that the challenge doesn't follow a SHOULD.
     pub fn misses_only_a_should(&self) -> bool {
         self.verdict == Conformance::Arguable
             && self.ruling.conforms(self.situation.status)

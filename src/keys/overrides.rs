@@ -1,6 +1,5 @@
-//! The keys of one person: those of the table, with the changes from the settings.
-//!
-//! Owns which keys may be named, and refuses a key that would mean two things in one place.
+//! Combines the standard key bindings with the user's changes from the settings. This module decides which keys may be
+//! named. It refuses a key that would have two meanings in the same context.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +7,7 @@ use super::{Action, BINDINGS, Binding, Context};
 use crate::diagnostic::nearest;
 use crate::say;
 
-/// The keys with names of more than one character, apart from `ctrl-x` and `f1` to `f12`.
+/// The names of keys that are longer than one character, apart from `ctrl-x` and `f1` to `f12`.
 const NAMED: [&str; 14] = [
     "space",
     "tab",
@@ -28,7 +27,7 @@ const NAMED: [&str; 14] = [
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keys {
-    /// The changed keys, by the name of the action.
+    /// The keys that the user has changed, by the name of the action.
     overrides: BTreeMap<String, Vec<String>>,
 }
 
@@ -47,11 +46,12 @@ pub struct KeyError {
 }
 
 impl Keys {
-    /// The table with these keys for the named actions.
+    /// Returns the key bindings, with these keys for the named actions.
     ///
     /// # Errors
     ///
-    /// [`KeyError`] for an unknown name, a key that no terminal sends, or a key that would mean two things.
+    /// Returns a [`KeyError`] for an unknown name, a key that no terminal sends, or a key that would have two
+    /// meanings.
     pub fn with(overrides: BTreeMap<String, Vec<String>>) -> Result<Self, KeyError> {
         for (name, keys) in &overrides {
             Binding::named(name).ok_or_else(|| unknown(name))?;
@@ -68,7 +68,7 @@ impl Keys {
         keys.conflict().map_or(Ok(keys), Err)
     }
 
-    /// The keys of a row of the table.
+    /// Returns the keys for one row of the table.
     pub fn keys_for<'a>(&'a self, binding: &'a Binding) -> Vec<&'a str> {
         match self.overrides.get(binding.name) {
             Some(keys) => keys.iter().map(String::as_str).collect(),
@@ -76,19 +76,19 @@ impl Keys {
         }
     }
 
-    /// Every key of an action.
+    /// Returns every key of an action.
     pub fn all(&self, action: Action) -> Vec<String> {
         let bindings = BINDINGS.iter().filter(|binding| binding.action == action);
         bindings.flat_map(|binding| self.keys_for(binding)).map(str::to_owned).collect()
     }
 
-    /// The key to show for an action; empty if it has none.
+    /// Returns the key to show for an action; empty if the action has no key.
     pub fn first(&self, action: Action) -> &str {
         let binding = BINDINGS.iter().find(|binding| binding.action == action);
         binding.and_then(|binding| self.keys_for(binding).first().copied()).unwrap_or_default()
     }
 
-    /// The action of a key in this context.
+    /// Returns the action that a key performs in this context.
     pub fn action(&self, key: &str, context: Context) -> Option<Action> {
         let binding = BINDINGS.iter().find(|binding| binding.contexts.contains(&context) && self.has(binding, key))?;
         Some(binding.action)
@@ -101,7 +101,7 @@ impl Keys {
         }
     }
 
-    /// The first changed key that also means something else in the same context.
+    /// Returns the first changed key that also has another meaning in the same context.
     fn conflict(&self) -> Option<KeyError> {
         for (name, keys) in &self.overrides {
             let mine = Binding::named(name)?;
@@ -122,7 +122,7 @@ impl Binding {
         BINDINGS.iter().find(|binding| binding.name == name && !name.is_empty())
     }
 
-    /// Its name or, if it has none, its description.
+    /// Returns the name of the action or, if it has none, its description.
     fn title(&self) -> &'static str {
         if self.name.is_empty() { self.label } else { self.name }
     }

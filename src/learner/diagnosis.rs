@@ -124,7 +124,8 @@ impl WrongRule {
         translate(self.row().breaks)
     }
 
-    /// Returns whether the text of the rule explains this wrong answer. The name of 401 explains only answers of 401.
+    /// Returns whether the text of the rule explains this wrong answer. The misconception about the name of 401
+    /// explains only wrong answers of 401.
     pub fn explains(self, kind: Kind, answer: Verdict) -> bool {
         let is_about_name = self == Self::NameLiteral;
         self.answers(kind) == Some(answer) && !(is_about_name && answer == Verdict::Forbidden)

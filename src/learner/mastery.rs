@@ -21,7 +21,7 @@ pub struct Criterion {
     pub streak: u32,
     /// How many new cases in a row must be right after an error in that kind.
     pub streak_after_error: u32,
-    /// In this many of the latest new cases, the learner must not have been certain and wrong.
+    /// The number of latest new cases in which the learner must not have been certain but wrong.
     pub calm: usize,
 }
 
@@ -56,7 +56,7 @@ pub struct Mastery {
     kinds: [KindState; 8],
     ratio: f64,
     asked: Vec<Kind>,
-    /// For each new case, whether the learner was certain and wrong.
+    /// For each new case, whether the learner was certain but wrong.
     certain_errors: Vec<bool>,
 }
 
@@ -143,7 +143,7 @@ mod tests {
         Record { answer: Some((Answer::Unauthorized, confidence)), right, hints: 0, mark: None }
     }
 
-    /// Answers every kind once with a new case.
+    /// Answers one new case of every kind.
     fn turn(mastery: &mut Mastery, right: impl Fn(Kind) -> bool) {
         for kind in Kind::core() {
             mastery.see(*kind, &record(right(*kind), Confidence::Fairly), true);

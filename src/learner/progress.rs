@@ -1,6 +1,6 @@
-//! Progress: how well the learner tells the codes apart, whether their confidence fits, and what they forgot. This
-//! module adds up a learner's answers. Every number comes with a sentence that explains it. The module must not judge
-//! a learner, and it must not know where answers are stored.
+//! Progress: how well the learner tells the codes apart, whether their confidence is justified, and what they have
+//! forgotten. This module adds up a learner's answers. Every number comes with a sentence that explains it. The module
+//! must not judge a learner, and it must not know where answers are stored.
 
 use std::collections::BTreeMap;
 
@@ -118,7 +118,7 @@ impl Progress {
         progress
     }
 
-    /// Returns whether there are enough answers to say anything.
+    /// Returns whether there are enough answers to draw any conclusions.
     pub fn says_enough(&self) -> bool {
         self.detection.signals + self.detection.others >= 8
     }

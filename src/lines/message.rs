@@ -22,19 +22,19 @@ pub(super) struct Line {
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(super) enum Message {
-    /// A question with right and wrong answers. Expects an answer with its confidence.
+    /// A question with right and wrong answers. The front end replies with an answer and a confidence.
     Question(Ask),
-    /// A choice without right or wrong, or the deciding line.
+    /// A choice that is neither right nor wrong, or a request to mark the deciding line.
     Choose(Selection),
-    /// The feedback on an answer. Expects `next`.
+    /// The feedback on an answer. The front end replies with `next`.
     Feedback(Feedback),
-    /// A page, or the end of a stage. Expects `next`.
+    /// A page, or the end of a stage. The front end replies with `next`.
     Page(PageMessage),
     /// Something else happened, such as a full disk.
     Note {
         text: String,
     },
-    /// The request can't be done. The previous question is still open.
+    /// The request can't be carried out. The previous question is still open.
     Error {
         text: String,
     },
@@ -56,7 +56,7 @@ pub(super) struct Ask {
     prompt: Text,
     choices: Vec<Offered>,
     hints: Vec<Text>,
-    /// The other case of the pair, and which of the two is asked: 1 or 2.
+    /// The other case of the pair, and the number of the case that the question is about (1 or 2).
     #[serde(skip_serializing_if = "Option::is_none")]
     pair: Option<OtherCase>,
     progress: StageProgress,
@@ -80,11 +80,11 @@ struct Offered {
 struct StageProgress {
     /// The number of the question in its stage, starting at 1.
     number: usize,
-    /// The number of questions; `None` if it depends on the answers.
+    /// The number of questions, or `None` if it depends on the answers.
     total: Option<usize>,
     /// Roughly how many practice questions are left.
     to_go: Option<usize>,
-    /// In practice, the mastered kinds.
+    /// The kinds that the learner has mastered, sent only in practice.
     #[serde(skip_serializing_if = "Option::is_none")]
     mastered: Option<Vec<&'static str>>,
 }
@@ -106,7 +106,7 @@ pub(super) struct Feedback {
     id: String,
     stage: &'static str,
     title: String,
-    /// Whether everything was answered correctly.
+    /// Whether every question was answered correctly.
     correct: bool,
     /// One result, or two for a pair.
     results: Vec<CaseResult>,
@@ -119,12 +119,12 @@ struct CaseResult {
     #[serde(skip_serializing_if = "Option::is_none")]
     case: Option<String>,
     correct: bool,
-    /// `None` if the ruling was revealed.
+    /// The answer that the learner chose, or `None` if they revealed the ruling.
     chosen: Option<&'static str>,
     answer: Option<&'static str>,
     /// The number of the deciding line.
     line: Option<usize>,
-    /// Whether the deciding line was marked; `None` if it wasn't asked for.
+    /// Whether the learner marked the deciding line, or `None` if the question didn't ask for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     marked: Option<bool>,
 }
@@ -135,7 +135,7 @@ pub(super) struct PageMessage {
     stage: &'static str,
     title: String,
     blocks: Vec<Block>,
-    /// Only at the end of practice and in the wrap-up.
+    /// Where the learner stands, sent only at the end of practice and in the wrap-up.
     #[serde(skip_serializing_if = "Option::is_none")]
     standing: Option<CourseStanding>,
 }
@@ -144,9 +144,9 @@ pub(super) struct PageMessage {
 #[derive(Debug, Serialize)]
 struct CourseStanding {
     mastered: bool,
-    /// Whether "You know this" ended the course.
+    /// Whether the course ended early because the learner already knew the subject.
     placed: bool,
-    /// The kinds not yet mastered.
+    /// The kinds that the learner hasn't mastered yet.
     open: Vec<&'static str>,
     pre_test: Option<CorrectOf>,
     post_test: Option<CorrectOf>,
@@ -162,14 +162,14 @@ struct CorrectOf {
 
 #[derive(Debug, Serialize)]
 pub(super) struct End {
-    /// `done`, `quit` or `end-of-input`.
+    /// The reason for the end: `done`, `quit` or `end-of-input`.
     reason: &'static str,
-    /// The current stage, or `round`.
+    /// The current stage, or `round` outside the course.
     stage: &'static str,
     /// The result of a round outside the course.
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<CorrectOf>,
-    /// The same in words and tables.
+    /// The same information in words and tables.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     blocks: Vec<Block>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -322,7 +322,7 @@ impl OpenState<'_> {
         Some(Message::Page(PageMessage { id, stage, title, blocks, standing }))
     }
 
-    /// The report at the end of a stage.
+    /// Returns the report at the end of a stage.
     pub(super) fn report(self) -> Option<Message> {
         let Document { title, blocks } = self.study.document(false)?;
         let standing = self.study.course().filter(|course| course.is_taught()).map(CourseStanding::new);
@@ -356,7 +356,7 @@ fn other_case(pair: &CasePair<'_>) -> Option<OtherCase> {
     })
 }
 
-/// The paragraphs before the numbered lines.
+/// Returns the paragraphs before the numbered lines.
 fn story(document: &Document) -> Vec<String> {
     let told = document
         .blocks
@@ -371,7 +371,7 @@ fn story(document: &Document) -> Vec<String> {
     told.collect()
 }
 
-/// The last paragraph, which is the question.
+/// Returns the last paragraph, which is the question.
 fn prompt(document: &Document) -> Text {
     let paragraphs = document.blocks.iter().rev().find_map(|block| match block {
         Block::Paragraph(text) => Some(text.clone()),

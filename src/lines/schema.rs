@@ -1,4 +1,4 @@
-//! The JSON Schema of the lines in both directions. A test compares it with what is written.
+//! The JSON Schema for the messages in both directions. A test compares the schema with the actual messages.
 
 use serde_json::{Map, Value, json};
 
@@ -8,7 +8,8 @@ use crate::learner::Confidence;
 use crate::scenario::Kind;
 
 #[expect(clippy::too_many_lines, reason = "one list of every message")]
-/// The schema (draft 2020-12) of a message, with the schema of a request under `$defs`, and a final line break.
+/// Returns the schema (draft 2020-12) for a message, with the schema for a request under `$defs`, and a final line
+/// break.
 pub fn json_schema() -> String {
     let stages: Vec<&str> = Stage::ALL.into_iter().map(Stage::name).chain(["round"]).collect();
     let kinds: Vec<&str> = Kind::core().iter().map(|kind| kind.name()).collect();
@@ -124,7 +125,7 @@ pub fn json_schema() -> String {
     format!("{schema:#}\n")
 }
 
-/// The requests, one on each line.
+/// Returns the schema for requests, which are sent one on each line.
 fn request() -> Value {
     let confidence: Vec<&str> = Confidence::ALL.into_iter().map(Confidence::name).collect();
     let answer = object(&[("answer", text()), ("confidence", json!({ "enum": confidence }))], &["answer"]);
@@ -169,7 +170,8 @@ fn count() -> Value {
     json!({ "type": "integer", "minimum": 0 })
 }
 
-/// The blocks of a document. Each is an object whose single field names its kind. In texts, `~~` marks a false claim.
+/// Returns the schema for the blocks of a document. A block is an object whose single field names its kind. In texts,
+/// `~~` marks a false claim.
 fn blocks() -> Value {
     json!({ "type": "array", "items": { "type": ["object", "string"], "maxProperties": 1 } })
 }

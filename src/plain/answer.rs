@@ -57,7 +57,7 @@ pub(super) fn understand(line: &str, question_type: Option<QuestionType>) -> Mea
     for_word(&line).map_or(Meant::Nothing, Meant::Do)
 }
 
-/// The words of plain mode and their effect, for the selected bindings.
+/// Returns the words of plain mode for the selected key bindings, together with their effects.
 pub(super) fn words_for(is_meant: impl Fn(&Binding) -> bool, label: fn(&Binding) -> &'static str) -> Vec<Text> {
     let meant = BINDINGS.iter().filter(|binding| !binding.words.is_empty() && is_meant(binding));
     let told = meant.map(|binding| {

@@ -162,7 +162,7 @@ impl<'a> CourseProgram<'a> {
     }
 
     fn answer(&mut self, answer: Answer, confidence: Option<Confidence>) -> Vec<Document> {
-        // A question without a right or wrong answer needs no confidence either.
+        // A question without a right or wrong answer doesn't need a confidence.
         let judged = self.study.round().item().is_some_and(Item::is_judged);
         match self.study.act(Input::Choose(answer)) {
             Err(error) => vec![note(error.to_string())],
@@ -201,7 +201,7 @@ impl<'a> CourseProgram<'a> {
         }
     }
 
-    /// Returns what the learner sees next. At the end of a round, this is its summary.
+    /// Returns what the learner sees next. At the end of a round, returns the summary of the round.
     fn onward(&self) -> Vec<Document> {
         match self.study.round().phase() {
             Phase::Finished if self.study.course().is_none() => Vec::new(),

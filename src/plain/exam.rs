@@ -194,13 +194,13 @@ impl<'a> ExamProgram<'a> {
     }
 }
 
-/// The number after `question` or its translation.
+/// Returns the number after the word `question` or its translation.
 fn question_number(line: &str) -> Option<usize> {
     let words = ["question", &say!("Question").to_lowercase()];
     words.iter().find_map(|word| line.strip_prefix(word)).and_then(number)
 }
 
-/// An answer with its confidence, or with a note about what is missing.
+/// Returns the text of an answer with its confidence, or with a note about what is missing.
 fn answer_text(answer: Answer, confidence: Option<Confidence>) -> String {
     let confidence = confidence.map_or_else(|| say!("confidence missing"), Confidence::title);
     format!("{}, {confidence}", answer.title())

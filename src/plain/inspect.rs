@@ -1,5 +1,5 @@
 //! Inspects an exchange in plain mode. The user pastes the exchange, answers open questions and gets a report. This
-//! module conducts the conversation. It must not judge the exchange itself.
+//! module handles the dialogue. It must not judge the exchange itself.
 
 use std::io::{self, BufRead, Write};
 
@@ -38,7 +38,8 @@ pub fn paste(mut input: impl BufRead, mut output: impl Write) -> io::Result<Stri
     Ok(pasted)
 }
 
-/// Asks the open questions about a single exchange and prints the report. An empty line leaves a question open.
+/// Asks the open questions about a single exchange and prints the report. If the user enters an empty line, the
+/// question stays open.
 ///
 /// # Errors
 ///
@@ -69,7 +70,7 @@ pub fn ask(
     }
 }
 
-/// Returns the answer to one question; `None` if the user leaves it open.
+/// Returns the answer to one question, or `None` if the user leaves the question open.
 fn answer(
     question: &OpenQuestion,
     input: &mut impl BufRead,

@@ -1,6 +1,5 @@
-//! Reads the files of the reference strictly and reports faults.
-//!
-//! Owns their format and rules. The files are part of the program, and the check is for people who edit them.
+//! Parses the files of the reference strictly and reports faults. This module defines the format of the files and its
+//! rules. The files are built into the program, so the check is only for people who edit them.
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -16,7 +15,7 @@ use crate::say;
 use crate::scenario::locate::{Index, JsonPath, Target};
 use crate::scenario::misconception::{self, MisconceptionFile};
 
-/// The format of these files.
+/// The version of the format of these files.
 const FORMAT: u32 = 1;
 
 const REFERENCE: &str = include_str!("../../scenarios/reference/reference.json");
@@ -55,19 +54,19 @@ struct Page {
     blocks: Vec<serde_json::Value>,
 }
 
-/// The topics of the file, in order.
+/// Returns the topics of the file, in order.
 pub(super) fn topics() -> &'static [Topic] {
     static FILE: OnceLock<TopicFile> = OnceLock::new();
     &FILE.get_or_init(|| serde_json::from_str(REFERENCE).unwrap_or_default()).topics
 }
 
-/// The article with its claims.
+/// Returns the article with its claims.
 pub(super) fn article() -> &'static Article {
     static FILE: OnceLock<Article> = OnceLock::new();
     FILE.get_or_init(|| serde_json::from_str(ARTICLE).unwrap_or_default())
 }
 
-/// The title and blocks of a page, as in the file.
+/// Returns the title and blocks of a page, as they are in the file.
 pub fn page(id: &str) -> Option<(&'static str, &'static [serde_json::Value])> {
     static FILE: OnceLock<PageFile> = OnceLock::new();
     let pages = &FILE.get_or_init(|| serde_json::from_str(PAGES).unwrap_or_default()).pages;

@@ -1,12 +1,11 @@
-//! A ruling in sentences, for facts without a scenario.
-//!
-//! Owns the order. A false sentence starts with its tag.
+//! Describes a ruling in sentences, for facts without a scenario. This module decides the order of the sentences. A
+//! false sentence starts with its tag.
 
 use crate::i18n::translate;
 use crate::ruling::{Agreement, Ruling};
 use crate::say;
 
-/// The ruling and its consequences, starting with the status.
+/// Returns the ruling and its consequences, starting with the status.
 pub fn status(ruling: &Ruling) -> Vec<String> {
     let mut paragraphs = vec![
         say!("Status: {} (verdict: {})", ruling.status, translate(ruling.verdict.name())),
@@ -28,7 +27,8 @@ pub fn status(ruling: &Ruling) -> Vec<String> {
     paragraphs
 }
 
-/// The article's answer, if it is the other code. This misses an "ought to" or a SHOULD but breaks no MUST.
+/// Describes the article's answer if it is the other code. Such an answer ignores an "ought to" or a SHOULD, but it
+/// doesn't break a MUST.
 pub fn inverted(ruling: &Ruling) -> String {
     match ruling.article.status {
         Some(401) => say!(
@@ -55,7 +55,7 @@ pub fn article(ruling: &Ruling) -> Vec<String> {
     }
 }
 
-/// The questions that led to the ruling, with their answers, in order.
+/// Returns the questions that led to the ruling, with their answers, in order.
 pub fn steps(ruling: &Ruling) -> Vec<String> {
     ruling.trace.iter().map(|step| format!("{} {}", translate(step.fact.question()), translate(step.answer))).collect()
 }

@@ -1,12 +1,11 @@
-//! The tasks of the lab: their texts and replies.
-//!
-//! Owns the format of the file, which is data beside the packs. `lab` decides what counts as an attempt.
+//! Reads the tasks of the lab, with their texts and replies. This module defines the format of the file, which is
+//! stored beside the packs. `lab` decides what counts as an attempt.
 
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-/// The file of tasks.
+/// The file that contains the tasks.
 pub const TEXT: &str = include_str!("../../scenarios/reference/tasks.json");
 
 /// The contents of the file.
@@ -53,19 +52,19 @@ pub struct ServerSnippet {
     pub example: Vec<String>,
 }
 
-/// The parsed file.
+/// Returns the parsed file.
 pub fn file() -> &'static TaskFile {
     static FILE: OnceLock<TaskFile> = OnceLock::new();
     FILE.get_or_init(|| serde_json::from_str(TEXT).unwrap_or_default())
 }
 
 impl LabTask {
-    /// The reply to this step.
+    /// Returns the reply to this step.
     pub fn step(&self, id: &str) -> Option<&TaskReply> {
         self.steps.iter().find(|reply| reply.id == id)
     }
 
-    /// The reply to this wrong attempt.
+    /// Returns the reply to this wrong attempt.
     pub fn wrong_way(&self, id: &str) -> Option<&TaskReply> {
         self.wrong.iter().find(|reply| reply.id == id)
     }

@@ -273,7 +273,7 @@ impl Render for Text {
     }
 }
 
-/// The value of a `lang` attribute; none for the language of the page.
+/// Returns the value of a `lang` attribute, or `None` for the language of the page.
 fn tag(language: &str) -> Option<&str> {
     Some(language).filter(|language| !language.is_empty())
 }

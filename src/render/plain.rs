@@ -203,7 +203,7 @@ impl Lines {
                 };
                 let told = heads.zip(row).filter(|(_, cell)| !matches!(cell.as_str(), "" | "–")).map(name);
                 let count = told.clone().count();
-                // A full stop inside a row would end it.
+                // Each row is printed as one sentence, so a cell before the last one loses its full stop.
                 let cells: Vec<String> = (1..)
                     .zip(told)
                     .map(|(number, cell)| if number < count { cell.trim_end_matches('.').to_owned() } else { cell })

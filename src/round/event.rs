@@ -10,7 +10,7 @@ use super::{Answer, Confidence, ItemId};
 pub enum Input {
     /// Choose an answer. The learner can change the choice until it is committed.
     Choose(Answer),
-    /// Commit the choice with this confidence.
+    /// Submit the chosen answer together with this level of confidence.
     Commit(Confidence),
     /// Mark the deciding line by its number, starting at 1.
     Mark(usize),

@@ -145,7 +145,7 @@ fn question(scenario: &Scenario) -> (QuestionType, Vec<Answer>) {
     const PLACES: [Answer; 4] = [Answer::First, Answer::Second, Answer::Third, Answer::Fourth];
     if let Some(server) = &scenario.server {
         let mut accepted = vec![server.judgement.into()];
-        // Outside the authentication framework, a server can't break any clause, so that answer isn't wrong.
+        // Outside the authentication framework, a server can't break any clause, so "conforms" is accepted too.
         if server.judgement == Judgement::Arguable && !scenario.facts.scheme.is_in_framework() {
             accepted.push(Answer::Conforms);
         }

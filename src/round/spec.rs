@@ -10,7 +10,7 @@ use crate::scenario::index::{Category, IndexEntry};
 use crate::scenario::library::Library;
 use crate::scenario::{Pool, Scenario, Telling};
 
-/// At most this many equal answers follow one another, if the items allow it.
+/// The maximum number of equal answers in a row, if the items allow it.
 const LONGEST_RUN: usize = 3;
 
 /// The selection that the user asked for. With no limits set, everything is selected.

@@ -53,28 +53,28 @@ impl ArticleReading {
     pub(super) const SILENT: Self =
         Self { status: None, agreement: Agreement::Silent, why: "The article doesn't cover a case like this." };
 
-    /// The article's security answers 403, but the specification asks for 401.
+    /// In the article, security answers 403, but the specification asks for 401.
     pub(super) const SECURITY_INVERTED: Self = Self {
         status: Some(403),
         agreement: Agreement::Inverted,
         why: "By the article's rule, an incorrect or damaged ticket gets 403 at security.",
     };
 
-    /// The article's gate answers 401, but the specification asks for 403.
+    /// In the article, the gate answers 401, but the specification asks for 403.
     pub(super) const GATE_INVERTED: Self = Self {
         status: Some(401),
         agreement: Agreement::Inverted,
         why: "By the article's rule, a correct ticket at the wrong gate gets 401.",
     };
 
-    /// The article's security answers 403, which also conforms here, but for a different reason.
+    /// In the article, security answers 403. A 403 also conforms here, but for a different reason.
     pub(super) const SECURITY_BY_LUCK: Self = Self {
         status: Some(403),
         agreement: Agreement::SameByLuck,
         why: "At the article's security, everyone who is refused gets 403. That conforms here, but for another reason.",
     };
 
-    /// The article's gate answers 401, which is right here, but for a different reason.
+    /// In the article, the gate answers 401. A 401 is right here, but for a different reason.
     pub(super) const GATE_BY_LUCK: Self = Self {
         status: Some(401),
         agreement: Agreement::SameByLuck,

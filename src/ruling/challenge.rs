@@ -18,7 +18,7 @@ pub(super) enum Reason {
     StaleNonce,
     /// The proof that accompanies the token isn't valid.
     BadProof,
-    /// A login with several steps continues.
+    /// A login with several steps isn't complete yet.
     NextStep,
     /// The client sent the token twice.
     SentTwice,

@@ -1,7 +1,7 @@
-//! A citation: a place in a specification, how strongly it binds, and what it says. [`super::source`] lists every
-//! place, and no other module creates citations.
+//! A citation: a place in a specification, what it says, and how binding it is. [`super::source`] lists every place,
+//! and no other module creates citations.
 
-/// How strongly the cited passage binds.
+/// How binding the cited passage is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
     Must,

@@ -117,8 +117,8 @@ impl Draft {
         self
     }
 
-    /// Adds the other statuses that a login endpoint may use to refuse a known user. For form or JSON fields, no
-    /// status is required, and a browser can be shown the form again.
+    /// Adds the other statuses that a login endpoint may use to refuse an authenticated user. For form or JSON fields,
+    /// no status is required, and a browser can be shown the form again.
     pub(super) fn at_login(mut self, scheme: Scheme, client: Client) -> Self {
         if scheme == Scheme::Form {
             if client == Client::Browser {

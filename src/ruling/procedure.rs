@@ -1,7 +1,7 @@
-//! The order in which a server decides, from who answers to the state of the resource. This module defines the order
-//! of the checks. Where the specifications are silent, the order is the course's own, because RFC 9110 fixes only the
-//! place of preconditions (section 13.2.1). Facts are read only through an inquiry, which records every question. A
-//! fact that isn't in the trace therefore can't have affected the ruling.
+//! The order in which a server makes its decisions. The order starts with who answers and ends with the state of the
+//! resource. This module defines the order of the checks. Where the specifications are silent, the course defines its
+//! own order, because RFC 9110 fixes only the place of preconditions (section 13.2.1). Facts are read only through an
+//! inquiry, which records every question. A fact that isn't in the trace therefore can't have affected the ruling.
 
 use super::challenge::{Reason, proxy_authenticate};
 use super::endings::{Draft, Ending, credentials, general, permission};
@@ -209,8 +209,8 @@ fn refusal(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     }
 }
 
-/// Returns the outcome for a protected resource, or `None` if the user is known, the login is strong enough, and
-/// permission is granted.
+/// Returns the outcome for a protected resource, or `None` if the user is authenticated, the login is strong enough,
+/// and permission is granted.
 fn identity_or_permission(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     let credentials = inquiry.credentials();
     if credentials == Credentials::Unverifiable {

@@ -1,6 +1,7 @@
-//! Checks packs: answers against the ruling, twins, evidence, sources, and words that give the answer away. A pack can
-//! follow the format and still be wrong, and this module finds such faults. Every fault is listed. The module is pure,
-//! because it receives packs that are already parsed.
+//! Checks whether the answers in a pack match the rulings, whether its contrast pairs, evidence and sources are
+//! correct, and whether any words give an answer away. A pack can follow the format and still be wrong, and this
+//! module finds such faults. Every fault is listed. The module is pure, because it receives packs that are already
+//! parsed.
 
 mod item;
 mod real;
@@ -52,7 +53,7 @@ fn judge(readings: &[Reading<'_>], neighbours: &[Reading<'_>], tell: &mut dyn Fn
         faults.extend(reading.pack.iter().filter_map(|pack| pack_faults(reading, pack)));
     }
     let find = |id: &str| locations.get(id).or_else(|| near.get(id)).map(|spot| spot.scenario);
-    // If some scenario couldn't be read, a missing twin isn't reported as well.
+    // If a scenario couldn't be read, missing twins aren't reported, because that scenario may be the twin.
     let whole = readings.iter().chain(neighbours).all(|reading| reading.faults.is_empty());
     for (number, spot) in spots(readings).enumerate() {
         if faults.len() >= MOST_FAULTS {

@@ -18,7 +18,7 @@ pub struct Field {
     pub required: bool,
     /// What the field means, in one sentence.
     pub means: &'static str,
-    /// Whether the text is the same in every language, as for ids, names, sources and header fields.
+    /// Whether the text is the same in every language, as it is for ids, names, sources and header fields.
     pub is_fixed: bool,
 }
 

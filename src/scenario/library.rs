@@ -85,7 +85,7 @@ impl Library {
         Self::with(&files, found.len())
     }
 
-    /// Opens the built-in packs, and under this name a pack that is already in memory.
+    /// Opens the built-in packs, and adds a pack from memory under this name.
     pub fn with_text(name: &str, text: &str) -> Self {
         Self::with(&[File { name: name.to_owned(), text: Ok(text.to_owned()) }], 0)
     }
@@ -203,8 +203,8 @@ impl Library {
         &self.packs
     }
 
-    /// Finds the cases that have all of these words in their id, title, story, kind, telling, pool or pack. Each case
-    /// comes with its pack. Without any words, returns all cases.
+    /// Finds the cases that have all of these words in their id, title, story, kind, version (airport or HTTP), pool
+    /// or pack. Each case comes with its pack. Without any words, returns all cases.
     pub fn search(&self, words: &str) -> Vec<(&Pack, &Scenario)> {
         let cases = self.packs.iter().flat_map(|pack| pack.scenarios.iter().map(move |case| (pack, case)));
         let found = cases.filter(|(pack, case)| {

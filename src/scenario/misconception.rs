@@ -1,5 +1,6 @@
-//! The named misconceptions, each with the truth and a case that refutes it. This module holds the list, which is
-//! stored as data next to the packs. A belief is false, so it must be marked as a wrong claim wherever it is shown.
+//! The named misconceptions, each with the correct statement and a case that refutes the misconception. This module
+//! holds the list, which is stored as data next to the packs. A belief is false, so it must be marked as a wrong claim
+//! wherever it is shown.
 
 use std::sync::OnceLock;
 

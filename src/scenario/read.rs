@@ -68,7 +68,7 @@ pub fn read(path: &str, text: &str) -> Result<Pack, Vec<Diagnostic>> {
 ///
 /// # Errors
 ///
-/// Returns the first fault, without its place.
+/// Returns the first fault, without its position.
 pub fn read_trusted(text: &str) -> serde_json::Result<Pack> {
     serde_json::from_str(text)
 }

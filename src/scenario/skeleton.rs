@@ -1,5 +1,5 @@
 //! Generates a pack with one scenario to fill in. This module writes everything that follows from the facts: the
-//! answer, the response and the sources. The author writes the other texts, in places that say what is wanted.
+//! answer, the response and the sources. The author fills in the other texts, whose placeholders say what is wanted.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ pub fn skeleton(facts: &Facts) -> String {
         .map(|companion| format!("{}: {}", companion.field, companion.example));
     let response: Vec<String> = std::iter::once(status).chain(fields).collect();
     let citations: Vec<String> = ruling.citations.iter().map(|citation| citation.to_string()).collect();
-    // The last question whose answer the author stated is the one that decides. A default decides nothing on its own.
+    // The deciding question is the last one whose answer the author stated. A default value alone decides nothing.
     let named = |fact: &FactName| facts.stated().iter().any(|(stated, _)| stated == fact);
     let asked = || ruling.trace.iter().map(|step| step.fact);
     let deciding = asked().filter(named).last().or_else(|| asked().last()).unwrap_or(FactName::Credentials);

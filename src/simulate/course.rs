@@ -1,5 +1,5 @@
-//! Simulations of the whole course with its own limits: what it says about each person, and whether the place of a
-//! question gives its answer away.
+//! Simulations of the whole course with its own limits. They show what the course says about each person, and whether
+//! the position of a question gives its answer away.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,7 +19,8 @@ use crate::round::subject::{Subject, open_subject};
 use crate::round::{Event, ItemId, Phase};
 use crate::ruling::Verdict;
 
-/// Places reached in a smaller share of the courses are ignored, because they say little about the order.
+/// Positions that are reached in a smaller proportion of the courses are ignored, because they say little about the
+/// order.
 const REACHED: f64 = 0.3;
 
 /// How fast people read, in words a minute, and how long they think about an answer, in seconds.
@@ -29,23 +30,24 @@ const THINKING: f64 = 8.0;
 /// One person's course.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Walk {
-    /// Questions answered until the wrap-up.
+    /// The number of questions answered before the wrap-up.
     pub decisions: usize,
-    /// Whether "You know this" ended the course.
+    /// Whether the course ended early because the person already knew the subject.
     pub placed: bool,
-    /// Mastered at the first sitting, and within two sittings.
+    /// Whether the person reached mastery in the first practice session, and whether they reached it within two
+    /// sessions.
     pub mastered: [bool; 2],
-    /// Right answers in the pre-test and the post-test.
+    /// The number of right answers in the pre-test and in the post-test.
     pub tests: [Option<usize>; 2],
-    /// Whether the first check-up was passed.
+    /// Whether the person passed the first check-up.
     pub check_up: bool,
-    /// The words that were shown until the wrap-up.
+    /// The number of words shown before the wrap-up.
     words: usize,
-    /// Whether the code was 403, by stage and place.
+    /// Whether the code was 403, by stage and position.
     codes: BTreeMap<(Stage, usize), bool>,
 }
 
-/// Means over the courses of one kind of person.
+/// The mean results of one kind of person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CourseRow {
     pub person: Person,
@@ -55,13 +57,13 @@ pub struct CourseRow {
     pub placed: f64,
     pub mastered: [f64; 2],
     pub tests: [f64; 2],
-    /// The share that passed the first check-up.
+    /// The proportion of people who passed the first check-up.
     pub check_up: f64,
     /// How often a guess based only on the position is correct, at the most predictable position of each stage.
     pub guessed_from_place: BTreeMap<Stage, f64>,
 }
 
-/// Takes one person through the whole course, with a second sitting if the first wasn't enough.
+/// Takes one person through the whole course, with a second practice session if the first wasn't enough.
 pub(super) fn walk(items: &Arc<Items>, person: Person, seed: u64) -> Walk {
     let mut random = Random(seed ^ 0x5EED);
     let mut learner = SimulatedLearner::Habits(person.habits(&mut random));
@@ -85,7 +87,7 @@ pub(super) fn walk(items: &Arc<Items>, person: Person, seed: u64) -> Walk {
     Walk { decisions, words, ..walk }
 }
 
-/// The number of words on the current page, without the details behind a key.
+/// Returns the number of words on the current page, without the details that appear only when a key is pressed.
 fn words_shown(course: &Course) -> usize {
     let round = course.round();
     let document = match (round.phase(), open_subject(course.items().library(), round)) {
@@ -98,7 +100,7 @@ fn words_shown(course: &Course) -> usize {
         _ => Document::default(),
     };
     let lines = render(&document, usize::from(u16::MAX));
-    // On a screen, lines are only numbered; nobody reads "Line 1" aloud.
+    // On a screen, the lines only have numbers, so nobody reads "Line 1" aloud.
     let text = |line: &String| {
         let numbered = line.strip_prefix("Line ").and_then(|rest| rest.split_once(": "));
         numbered.map_or_else(|| line.clone(), |(_, text)| text.to_owned())

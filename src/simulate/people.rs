@@ -1,5 +1,5 @@
-//! The people who take the simulated course. Each has one simple habit. Apart from slips, they answer every kind they
-//! know correctly.
+//! The people who take the simulated course. Each person has one simple habit. Apart from slips, they answer every
+//! kind they know correctly.
 
 use std::collections::HashMap;
 
@@ -12,23 +12,23 @@ use crate::scenario::Kind;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Person {
-    /// Knows nothing, and learns a kind from its first explanation.
+    /// Someone who knows nothing, and learns a kind of case from its first explanation.
     Newcomer,
-    /// A newcomer who makes slips.
+    /// A newcomer who makes careless mistakes.
     CarelessNewcomer,
-    /// Knows everything, and slips once in fifty answers.
+    /// Someone who knows everything, but makes a slip in one answer out of fifty.
     Expert,
-    /// Knows everything, and slips once in twenty answers.
+    /// Someone who knows everything, but makes a slip in one answer out of twenty.
     CarelessExpert,
-    /// Needs several explanations, and forgets.
+    /// Someone who needs several explanations, and who forgets.
     Forgetful,
-    /// Follows the article until several explanations have convinced them.
+    /// Someone who follows the article until several explanations have convinced them.
     Believer,
-    /// Remembers every story and title, and understands nothing.
+    /// Someone who remembers every story and title, but understands nothing.
     Scenes,
-    /// Never learns two of the eight kinds.
+    /// Someone who never learns two of the eight kinds.
     SixKinds,
-    /// Right four times in five, and never improves.
+    /// Someone who is right four times in five, and who never improves.
     Steady,
     Guesser,
     AlwaysForbidden,
@@ -36,7 +36,7 @@ pub enum Person {
 }
 
 impl Person {
-    /// In the order of the table.
+    /// Every person, in the order of the table.
     pub const ALL: [Self; 12] = [
         Self::Newcomer,
         Self::CarelessNewcomer,
@@ -105,7 +105,7 @@ impl Person {
     }
 }
 
-/// How someone answers in a kind they don't know.
+/// How someone answers a case of a kind that they don't know.
 #[derive(Clone, Copy, Debug)]
 enum Unknown {
     Guess,
@@ -120,7 +120,7 @@ pub(super) struct Habits {
     unknown: Unknown,
     /// The probability that one explanation makes its kind known.
     learns: f64,
-    /// The probability that a kind is forgotten when another one is explained.
+    /// The probability that a kind is forgotten when another kind is explained.
     forgets: f64,
     slips: f64,
     /// The kinds that are never learned.
@@ -130,7 +130,7 @@ pub(super) struct Habits {
 }
 
 impl Habits {
-    /// The probability of answering 403 in a kind, without slips and remembered stories.
+    /// Returns the probability of the answer 403 for a kind, ignoring slips and remembered stories.
     pub(super) fn forbids(&self, kind: Kind) -> f64 {
         let code = if self.known[kind as usize] { kind.verdict() } else { self.habit(kind) };
         code.map_or(0.5, |code| f64::from(u8::from(code == Verdict::Forbidden)))

@@ -1,6 +1,5 @@
-//! Simulated learners: five families, each with its own model of learning, and people with simple habits.
-//!
-//! Owns their parameters. None of them knows about policies, streaks or mastery.
+//! Simulated learners: five families, each with its own model of learning, and people with simple habits. This module
+//! contains their parameters. No simulated learner knows about policies, streaks or mastery.
 
 use super::people::Habits;
 use crate::course::pages;
@@ -13,22 +12,22 @@ use crate::scenario::Kind;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Family {
-    /// Weighs complete rules against each other.
+    /// Learners who weigh complete rules against each other.
     Rule,
-    /// Either knows a kind or doesn't, independently of the others: Bayesian knowledge tracing (Corbett and Anderson
-    /// 1995).
+    /// Learners who either know a kind or don't, independently of the other kinds: Bayesian knowledge tracing (Corbett
+    /// and Anderson 1995).
     Tracing,
-    /// Compares with remembered cases (Nosofsky 1986), with equal attention to all features.
+    /// Learners who compare a case with remembered cases (Nosofsky 1986), paying equal attention to all features.
     Exemplar,
-    /// Becomes more certain of a kind with every success and failure: performance factors (Pavlik, Cen and Koedinger
-    /// 2009).
+    /// Learners who become more certain of a kind with every success and failure: performance factors (Pavlik, Cen and
+    /// Koedinger 2009).
     Factors,
-    /// Learns how strongly each feature suggests 403, by the delta rule (Gluck and Bower 1988).
+    /// Learners who learn how strongly each feature suggests 403, using the delta rule (Gluck and Bower 1988).
     Delta,
 }
 
 impl Family {
-    /// In the order of the table.
+    /// Every family, in the order of the table.
     pub const ALL: [Self; 5] = [Self::Rule, Self::Tracing, Self::Exemplar, Self::Factors, Self::Delta];
 
     pub const fn name(self) -> &'static str {
@@ -45,7 +44,8 @@ impl Family {
         Self::ALL.into_iter().find(|family| family.name() == word)
     }
 
-    /// A learner of this family. Equal shares of the learners start with each of the first four misconceptions.
+    /// Returns a learner of this family. Equal shares of the learners start with each of the first four
+    /// misconceptions.
     pub(super) fn learner(self, number: usize) -> SimulatedLearner {
         let held = WrongRule::ALL[number % 4];
         match self {
@@ -58,7 +58,7 @@ impl Family {
     }
 }
 
-/// The probability that a right answer slips.
+/// The probability that a learner makes a slip and gives the other code.
 const SLIP: f64 = 0.05;
 
 fn truth(kind: Kind) -> Verdict {
@@ -101,7 +101,7 @@ pub(super) enum SimulatedLearner {
     Delta {
         weights: [f64; 9],
     },
-    /// Knows some kinds, and answers the others by habit.
+    /// A learner who knows some kinds and answers the others by habit.
     Habits(Habits),
 }
 
@@ -150,7 +150,7 @@ impl SimulatedLearner {
         delta
     }
 
-    /// The probability of answering 403 in a kind, without slips.
+    /// Returns the probability of the answer 403 for a kind, ignoring slips.
     fn forbids(&self, kind: Kind) -> f64 {
         let place = kind as usize;
         match self {
@@ -193,7 +193,7 @@ impl SimulatedLearner {
         }
     }
 
-    /// From -1 for 401 to 1 for 403.
+    /// Returns a number from -1 for 401 to 1 for 403.
     fn output(&self, kind: Kind) -> f64 {
         let Self::Delta { weights } = self else { return 0.0 };
         let features = FEATURES[kind as usize].iter().chain([&1.0]);
@@ -226,7 +226,7 @@ impl SimulatedLearner {
         (if forbids { Verdict::Forbidden } else { Verdict::Unauthorized }, confidence)
     }
 
-    /// Learns from the ruling.
+    /// Lets the learner learn from the ruling.
     pub(super) fn learn(&mut self, item: &Item, kind: Kind, right: bool, random: &mut Random) {
         let told = truth(kind);
         if matches!(self, Self::Delta { .. }) {
@@ -250,8 +250,8 @@ impl SimulatedLearner {
                 }
                 strength[kind as usize][usize::from(told == Verdict::Forbidden)] += 1.0;
             }
-            // A wrong answer gains from the explanation, a right one from practice. A little of it transfers to other
-            // kinds.
+            // After a wrong answer, the learner gains from the explanation, and after a right answer, from the
+            // practice. A small part of the gain transfers to other kinds.
             Self::Factors { logits } => {
                 for (logit, other) in logits.iter_mut().zip(Kind::core()) {
                     *logit += match (*other == kind, right) {
@@ -272,7 +272,7 @@ impl SimulatedLearner {
         }
     }
 
-    /// Reads a page. Only someone who thinks in rules can give one up.
+    /// Lets the learner read a page. Only a learner who thinks in rules can give up a rule.
     pub(super) fn read(&mut self, id: &ItemId) {
         if let (Self::Rule { weights }, Some(rule)) = (self, pages::refuted(id)) {
             weights[rule as usize + 1] *= 0.35;
@@ -285,12 +285,13 @@ impl SimulatedLearner {
         right * (1.0 - SLIP) + (1.0 - right) * SLIP
     }
 
-    /// The probability of a right answer, averaged over the kinds.
+    /// Returns the probability of a right answer, averaged over the kinds.
     pub(super) fn accuracy(&self) -> f64 {
         Kind::core().iter().map(|kind| self.right(*kind)).sum::<f64>() / 8.0
     }
 
-    /// The hidden state: at least .90 on average, and no kind below .75.
+    /// Returns whether the hidden state is mastery: a probability of at least .90 on average, and at least .75 for
+    /// every kind.
     pub(super) fn has_mastered(&self) -> bool {
         self.accuracy() >= 0.90 && Kind::core().iter().all(|kind| self.right(*kind) >= 0.75)
     }

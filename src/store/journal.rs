@@ -191,8 +191,8 @@ impl Journal {
         });
     }
 
-    /// Returns the time for a new event, which is never earlier than that of a stored event. Otherwise, if the clock
-    /// had been set back, the event would come before those that it follows.
+    /// Returns the time for a new event, which is never earlier than the time of any stored event. Otherwise, if the
+    /// clock had been set back, the new event would be sorted before older ones.
     pub fn time(&self, clock: u64) -> u64 {
         clock.max(self.latest)
     }
@@ -269,7 +269,7 @@ pub struct Merged {
 ///
 /// # Errors
 ///
-/// Returns an error if reading those files or writing this one fails. Nothing is added then.
+/// Returns an error if reading those files or writing this one fails. In that case, nothing is added.
 pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
     let mut merged = Merged::default();
     let mut fresh = Vec::new();

@@ -3,8 +3,8 @@
 use crate::reference::claims;
 use crate::round::ItemId;
 
-/// The article's claims, in order. After the claims about the airport come the corrected airport and two questions.
-/// The last page explains why the article's mistake is so easy to make.
+/// Returns the article's claims in order. After the claims about the airport come the corrected airport and two
+/// questions. The last page explains why the article's mistake is so easy to make.
 pub fn fact_check() -> Vec<ItemId> {
     /// The last claim about the airport itself.
     const AIRPORT: u8 = 11;

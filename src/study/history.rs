@@ -1,6 +1,5 @@
-//! What a journal says about the past: every answer in it, and the unfinished round.
-//!
-//! Owns the replay of the journal's entries. Must not write.
+//! What a journal says about the past: every answer in it, and the unfinished round. This module replays the journal's
+//! entries. It must not write anything.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -12,7 +11,7 @@ use crate::round::{Event, ItemId, Phase, Round, Rules, Showing};
 use crate::scenario::library::Library;
 use crate::store::journal::{Journal, JournalEntry, Payload};
 
-/// The progress recorded in a folder's journal, with messages for the learner. Nothing is written.
+/// Returns the progress recorded in a folder's journal, with messages for the learner. Doesn't write anything.
 pub fn progress_kept(library: &Library, state_folder: &Path) -> (Progress, Vec<String>) {
     let (history, notices) = Journal::look(state_folder);
     (Progress::from_answers(past_answers(library, &history).iter()), notices)
@@ -21,9 +20,9 @@ pub fn progress_kept(library: &Library, state_folder: &Path) -> (Progress, Vec<S
 /// One round of the journal: how it started, and what happened in it.
 pub(super) struct LoggedRound<'a> {
     pub(super) session: &'a str,
-    /// `None` if the first line is damaged; the answers still count.
+    /// How the round started, or `None` if its first line is damaged. The answers count even without that line.
     pub(super) started: Option<Started<'a>>,
-    /// The events, each with its time.
+    /// The events, each with the time when it happened.
     pub(super) events: Vec<(&'a Event, u64)>,
 }
 
@@ -39,7 +38,7 @@ pub(super) struct Started<'a> {
 }
 
 impl LoggedRound<'_> {
-    /// Whether it is a stage of the course.
+    /// Returns whether the round is a stage of the course.
     pub(super) fn is_of_course(&self) -> bool {
         self.started.is_some_and(|started| started.of_course)
     }
@@ -48,7 +47,7 @@ impl LoggedRound<'_> {
         self.started?.stage
     }
 
-    /// Whether this start continues the round: another program went on where this one was.
+    /// Returns whether this start continues the round because another program resumed it.
     fn is_continued_by(&self, stage: Stage, items: &[ItemId]) -> bool {
         let Some(started) = self.started.filter(|started| started.stage == Some(stage)) else { return false };
         let added = self.events.iter().filter_map(|(event, _)| match event {
@@ -58,7 +57,7 @@ impl LoggedRound<'_> {
         started.items.iter().chain(added).eq(items)
     }
 
-    /// The state of the round after its events.
+    /// Replays the events and returns the resulting round.
     pub(super) fn replayed(&self, library: &Library) -> Round {
         let items = self.started.map_or(&[] as &[ItemId], |started| started.items);
         let items = items.iter().filter_map(|id| item(library, id)).collect();
@@ -70,8 +69,8 @@ impl LoggedRound<'_> {
     }
 }
 
-/// The rounds of a journal, in the order in which they started. If two lines start the same round, the first one
-/// counts. A stage that two programs worked on is one round.
+/// Returns the rounds of a journal, in the order in which they started. If two lines start the same round, the first
+/// one counts. A stage that was continued in another program counts as one round.
 pub(super) fn rounds(history: &[JournalEntry]) -> Vec<LoggedRound<'_>> {
     let mut rounds: Vec<LoggedRound> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
@@ -103,13 +102,13 @@ pub(super) fn rounds(history: &[JournalEntry]) -> Vec<LoggedRound<'_>> {
     rounds
 }
 
-/// The answers of all rounds in chronological order. Each round is replayed separately.
+/// Returns the answers of all rounds in chronological order. Each round is replayed separately.
 pub(super) fn past_answers(library: &Library, history: &[JournalEntry]) -> Vec<PastAnswer> {
     let rounds = rounds(history);
     rounds.iter().flat_map(|round| of_round(&round.replayed(library), round.stage(), round.session)).collect()
 }
 
-/// The answers of one round that count for a kind.
+/// Returns the answers of one round that count towards a kind of case.
 pub(super) fn of_round(round: &Round, stage: Option<Stage>, session: &str) -> Vec<PastAnswer> {
     let part = match stage {
         Some(Stage::PreTest) => Part::Before,
@@ -135,8 +134,8 @@ pub(super) fn of_round(round: &Round, stage: Option<Stage>, session: &str) -> Ve
     answers.collect()
 }
 
-/// The last round of this instance, if it is unfinished. If only rounds outside the course are wanted, those of the
-/// course are skipped.
+/// Returns the id of this instance's last round, if that round is unfinished. With `skip_course`, ignores the rounds
+/// of the course.
 pub(super) fn unfinished<'a>(
     history: &'a [JournalEntry],
     own_rounds: &HashSet<String>,

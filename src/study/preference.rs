@@ -1,12 +1,12 @@
-//! What the learner has set and wants to find again.
+//! The learner's preferences, which are kept from one session to the next.
 
 use super::Study;
 use crate::store::journal::{JournalEntry, Payload};
 
-/// The round under which the journal has it.
+/// The round id of preferences in the journal.
 const ROUND: &str = "preferences";
 
-/// Whether rulings had their details when the journal ended.
+/// Returns whether the learner last chose to see the details of rulings, according to the journal.
 pub(super) fn details(history: &[JournalEntry]) -> bool {
     let set = history.iter().rev().find_map(|entry| match entry.event {
         Payload::Details(shown) => Some(shown),
@@ -16,7 +16,7 @@ pub(super) fn details(history: &[JournalEntry]) -> bool {
 }
 
 impl Study {
-    /// Whether rulings are shown with their details.
+    /// Returns whether rulings are shown with their details.
     pub fn shows_details(&self) -> bool {
         self.details
     }

@@ -13,7 +13,7 @@ use crate::store::journal::Payload;
 pub const ROUND: usize = 12;
 
 impl Study {
-    /// Starts a new round. The previous one stays in the journal and counts.
+    /// Starts a new round. The previous round stays in the journal, and its answers still count.
     pub fn start(&mut self, request: &RoundSpec) {
         let mut items = self.plan(request);
         // If the library contains only edge cases, the round uses them.
@@ -24,7 +24,7 @@ impl Study {
         self.request = Some(request.clone());
     }
 
-    /// Starts a new round of these items. Unknown ids are left out.
+    /// Starts a new round of these items. Unknown ids are skipped.
     pub fn start_items(&mut self, ids: &[ItemId]) {
         let items = ids.iter().filter_map(|id| item(&self.library, id)).collect();
         self.begin(items, 0);

@@ -1,4 +1,5 @@
-//! Files saved at the learner's request: packs to fill in, made from facts on the workbench, and reports about cases.
+//! Files saved at the learner's request: reports about cases, and packs to fill in that contain the facts from the
+//! workbench.
 
 use std::path::PathBuf;
 
@@ -24,18 +25,18 @@ impl Study {
         }
     }
 
-    /// Whether the current item is a case that can be reported.
+    /// Returns whether the current item is a case that can be reported.
     pub fn can_report(&self) -> bool {
         !self.reported().is_empty()
     }
 
-    /// Saves a report about the current case, with what is on screen and the learner's remark. The report gets a new
-    /// file and never replaces another. During a test it doesn't reveal the answer, not even through the id of the
-    /// case.
+    /// Saves a report about the current case, including what is on screen and the learner's remark. The report gets a
+    /// new file and never replaces another. During a test, the report doesn't reveal the answer, not even through the
+    /// id of the case.
     ///
     /// # Errors
     ///
-    /// A sentence that explains why no report was written, and what to do.
+    /// Returns a sentence that explains why no report was written, and what to do.
     pub fn report_case(&self, remark: &str, details: bool) -> Result<PathBuf, String> {
         let cases = self.reported();
         let shown = self.document(details).filter(|_| !cases.is_empty());
@@ -54,7 +55,7 @@ impl Study {
         })
     }
 
-    /// The current case, or both cases of a pair.
+    /// Returns the current case, or both cases of a pair.
     fn reported(&self) -> Vec<ReportedCase> {
         let round = self.round();
         let is_secret = round.rules().ruling != Showing::AtOnce && !matches!(round.phase(), Phase::Ruled(_));

@@ -1,6 +1,5 @@
-//! The course within a study: opening it at the right place, and moving from stage to stage.
-//!
-//! Owns what the journal says about the course. Must not decide which stage follows.
+//! The course within a study: opening it at the right place, and moving from stage to stage. This module restores the
+//! course from the journal. It must not decide which stage follows.
 
 use std::sync::Arc;
 
@@ -21,7 +20,7 @@ struct LatestRound {
 }
 
 impl Study {
-    /// The course as recorded in the journal.
+    /// Returns the course as recorded in the journal.
     pub fn recorded_course(&self) -> Course {
         self.recall((self.clock)()).0
     }
@@ -54,8 +53,8 @@ impl Study {
         }
     }
 
-    /// Moves to the next stage once one is over, or to the next round of endless practice. Returns false if there is
-    /// neither.
+    /// Moves to the next stage once the current stage is over, or to the next round of endless practice. Returns false
+    /// if there is nothing to move to.
     pub fn go_on(&mut self) -> bool {
         let over = self.round().phase() == Phase::Finished;
         if let Some(request) = self.request.clone().filter(|_| over && self.endless && !self.on_course) {
@@ -111,7 +110,7 @@ impl Study {
         self.notices.extend(notice);
     }
 
-    /// The items shown in rounds outside the course, with their times.
+    /// Returns the items shown in rounds outside the course, with the times when they were shown.
     fn shown_beside(&self, rounds: &[LoggedRound<'_>]) -> Vec<(u64, Item)> {
         let beside = rounds.iter().filter(|round| round.started.is_none_or(|started| !started.of_course));
         let answered = beside.flat_map(|round| &round.events).filter_map(|(event, time)| match event {
@@ -123,7 +122,7 @@ impl Study {
         answered
     }
 
-    /// The course as recorded in the journal, and its latest round.
+    /// Returns the course as recorded in the journal, and its latest round.
     fn recall(&self, now: u64) -> (Course, Option<LatestRound>) {
         let items = Arc::new(Items::new(Arc::clone(&self.library)));
         let rounds = rounds(&self.history);

@@ -7,7 +7,7 @@ use crate::store::journal::Payload;
 const ROUND: &str = "lab";
 
 impl Study {
-    /// Ids of the completed tasks, each once.
+    /// Returns the ids of the completed tasks, without duplicates.
     pub fn lab_tasks(&self) -> Vec<String> {
         let mut done: Vec<String> = Vec::new();
         let kept = self.history.iter().filter_map(|entry| match &entry.event {
@@ -31,7 +31,7 @@ impl Study {
         self.record_beside(ROUND, Payload::Task(id.to_owned()));
     }
 
-    /// Saves what belongs to no round of questions. The round that is open stays open.
+    /// Saves an event that doesn't belong to a round of questions. The open round stays open.
     pub(super) fn record_beside(&mut self, round: &str, payload: Payload) {
         let now = self.now();
         let open = if self.on_course { self.stage_round.clone() } else { self.round_id.clone() };
@@ -41,12 +41,12 @@ impl Study {
         self.journal.enter(&open, &self.history);
     }
 
-    /// The time in seconds since 1970.
+    /// Returns the current time in seconds since 1970.
     pub fn seconds(&self) -> u64 {
         (self.clock)() / 1000
     }
 
-    /// A seed that differs each time the program starts.
+    /// Returns a seed that differs each time the program starts.
     pub fn seed(&self) -> u64 {
         (self.clock)()
     }

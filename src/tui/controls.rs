@@ -1,5 +1,5 @@
 //! Draws menus, answers and input fields. This module decides how menus look, where the cursor goes and what a click
-//! selects. It must not carry out the click itself.
+//! selects. It must not act on the click itself.
 
 mod answers;
 
@@ -79,7 +79,7 @@ impl Menu {
         self.entries().nth(position).map_or((0, 0), |(panel, row, _)| (panel, row))
     }
 
-    /// Returns this position, or the nearest one that can be chosen if this entry can't.
+    /// Returns this position or, if its entry can't be chosen, the nearest position whose entry can be.
     pub(super) fn settle(&self, position: usize) -> usize {
         let can: Vec<bool> = self.entries().map(|(.., entry)| entry.can_choose).collect();
         let after = (position..can.len()).chain((0..position.min(can.len())).rev());

@@ -1,6 +1,6 @@
-//! Incoming events: keys, window sizes, signals, and the end of the terminal. One wait covers them all, and a timeout
-//! ends it only in the middle of a sequence. Each batch has its arrival time, so that a program waiting for a disk
-//! doesn't mistake a held key for two presses.
+//! Waits for keys, changes of the window size, signals, and the closing of the terminal. A single call waits for all
+//! of them, and it times out only in the middle of an escape sequence. Each batch of events carries its arrival time.
+//! Without that time, a program that was waiting for a disk could mistake a held key for two key presses.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -78,7 +78,8 @@ pub fn outlive_file_limits() -> io::Result<()> {
 
 /// The events that arrived together.
 pub(super) struct Batch {
-    /// When they arrived. If the program was busy, the earliest time at which they can have arrived.
+    /// The time when the events arrived. If the program was busy, this is the earliest time at which they could have
+    /// arrived.
     pub(super) moment: Instant,
     /// Empty after a timeout.
     pub(super) messages: Vec<Msg>,
@@ -121,11 +122,11 @@ impl Events {
         Ok(Self { last_read: Instant::now() })
     }
 
-    /// Waits for events, at most for this time; `None` to wait without a limit.
+    /// Waits for events for at most this time; `None` means without a limit.
     ///
     /// # Errors
     ///
-    /// The terminal has closed.
+    /// Returns an error if the terminal has been closed.
     pub(super) fn wait(&mut self, limit: Option<Duration>) -> io::Result<Batch> {
         let pending = self.read(Some(Duration::ZERO))?;
         let moment = self.last_read;
@@ -143,7 +144,7 @@ impl Events {
         }
     }
 
-    /// Reads what arrives in this time.
+    /// Reads everything that arrives within this time.
     #[cfg(unix)]
     fn read(&mut self, limit: Option<Duration>) -> io::Result<Vec<Msg>> {
         use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -169,7 +170,7 @@ impl Events {
         let events = if typed {
             let mut bytes = [0; 1024];
             match rustix::io::read(stdin, &mut bytes) {
-                // Reading from a closed terminal would return nothing for ever.
+                // Once the terminal is closed, every further read would return 0 bytes.
                 Ok(0) => return Err(io::Error::new(io::ErrorKind::UnexpectedEof, say!("the terminal was closed"))),
                 Ok(count) => {
                     self.last_byte = Instant::now();
@@ -192,7 +193,7 @@ impl Events {
     fn take_signals(&mut self) -> io::Result<Vec<Msg>> {
         use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 
-        // Each signal has sent a byte, which only wakes the program.
+        // Each signal writes a byte here, whose only purpose is to wake the program.
         rustix::io::retry_on_intr(|| rustix::io::read(self.signals.get_read(), &mut [0; 64]))?;
         let message = |signal| match signal {
             SIGWINCH => Msg::Redraw,
@@ -206,7 +207,7 @@ impl Events {
     /// Reads console events that crossterm has decoded.
     #[cfg(not(unix))]
     fn read(&mut self, limit: Option<Duration>) -> io::Result<Vec<Msg>> {
-        // Any wait without a limit is as good as a very long one.
+        // If there is no limit, a very long wait has the same effect.
         let wait = limit.unwrap_or(Duration::from_secs(86_400));
         if !crossterm::event::poll(wait)? {
             return Ok(Vec::new());

@@ -50,8 +50,8 @@ pub(super) fn reduce(buffer: &mut Buffer, count: ColourCount) {
     };
     for cell in &mut buffer.content {
         let Color::Indexed(back) = cell.bg else {
-            // Thin lines and blocks keep their colour. Text loses its colour, because nobody knows how readable it
-            // would be on this terminal.
+            // Thin lines and blocks keep their colour. Text loses its colour, because it might be unreadable on this
+            // terminal.
             if let Color::Indexed(front) = cell.fg {
                 let is_drawing = !cell.symbol().chars().all(char::is_alphanumeric);
                 cell.fg = if is_drawing && hue(front) != 7 { Color::Indexed(hue(front)) } else { Color::Reset };

@@ -15,7 +15,7 @@ use keyboard::Keyboard;
 /// How long to wait after Esc to find out whether it was the key or the start of a sequence.
 const ESCAPE: Duration = Duration::from_millis(30);
 
-/// An incomplete sequence or paste is given up after this long without input.
+/// How long to wait for more input before giving up on an incomplete sequence or paste.
 const SILENCE: Duration = Duration::from_secs(1);
 
 const CTRL_C: u8 = 0x03;

@@ -1,4 +1,4 @@
-//! Divides the window into areas for the parts of a screen. This module defines every measurement and calculates only
+//! Divides the window into areas for the parts of a screen. This module defines all the measurements and works only
 //! with numbers. It must not know what is drawn in the areas.
 
 use ratatui::layout::{Rect, Size};
@@ -16,7 +16,8 @@ const LOWEST: u16 = 24;
 /// The maximum width of running text, in columns.
 const MEASURE: u16 = 92;
 
-/// The minimum width for the scene beside the body, followed by the number of columns between them.
+/// The minimum window width at which the scene is shown beside the body. The constant below is the number of columns
+/// between the two.
 const BESIDE_FROM: u16 = 100;
 const BETWEEN: u16 = 4;
 
@@ -157,7 +158,8 @@ impl Gaps {
             left -= taken;
             taken
         };
-        // On a page, the gap after the title matters most. Above a question, the strip is separation enough.
+        // On a page, the gap after the title matters most. Above a question, the strip already separates the title
+        // from the text.
         let first = if self.controls == 0 || self.strip == 0 { take(self.title) } else { 0 };
         let (footer, controls, strip) = (take(self.footer), take(self.controls), take(self.strip));
         Self { title: first + take(self.title - first), strip, controls, footer }
@@ -202,7 +204,7 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Air, h
     let room = last.saturating_sub(start);
     let rows = if heights.controls > 0 { heights.body.min(room.saturating_sub(below)) } else { room };
     let mut body = take(x, columns.body, rows, gaps.controls);
-    // A short text on its own is placed a little above the middle, with its answers.
+    // On a page without a scene, a short text is placed slightly above the middle, together with its answers.
     if kind == ScreenKind::Page && columns.scene == 0 && !heights.has_scene_above {
         let needed = heights.body + if heights.controls > 0 { below } else { 0 };
         let shift = room.saturating_sub(needed) / 3;

@@ -164,8 +164,8 @@ mod tests {
         editor
     }
 
-    /// Presses the keys of a short notation: `^a` is Ctrl-A, `<` and `>` are the left and right arrows, `~` and `_`
-    /// are up and down, and `|` is Enter. Every other character stands for its own key.
+    /// Presses the keys that this short notation describes: `^a` is Ctrl-A, `<` and `>` are the left and right arrows,
+    /// `~` and `_` are up and down, and `|` is Enter. Every other character stands for its own key.
     fn press(editor: &mut LineEditor, keys: &str) {
         let mut letters = keys.chars();
         while let Some(letter) = letters.next() {

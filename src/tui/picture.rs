@@ -1,6 +1,6 @@
 //! Writes a screen as an SVG picture, using the same buffer that a terminal would receive. This module defines the
 //! table of colours and the character grid. Terminals disagree about the 16 basic colours, so pictures of the default
-//! theme use xterm's on black. This module must not touch a terminal or a file.
+//! theme use xterm's colours on a black background. This module must not touch a terminal or a file.
 
 mod shots;
 
@@ -16,7 +16,7 @@ use super::Options;
 use crate::settings::ThemeName;
 use crate::text;
 
-/// The height and width of a character cell and, below them, the font size, all in SVG units.
+/// The height and width of a character cell, in SVG units. The constant below is the font size, also in SVG units.
 const CELL: (f64, f64) = (20.0, 9.6);
 const LETTERS: f64 = 16.0;
 
@@ -255,15 +255,15 @@ mod tests {
     const SOLARIZED_LIGHT: [u32; 2] = [0x65_7b83, 0xfd_f6e3];
     const SOLARIZED_DARK: [u32; 2] = [0x83_9496, 0x00_2b36];
 
-    /// Checks whether a symbol is a line, a block or a dot, which nobody has to read.
+    /// Checks whether a symbol is a line, a block or a dot, and therefore doesn't need to be readable.
     fn is_drawing(symbol: &str) -> bool {
         symbol.trim().is_empty()
             || symbol.starts_with(['─', '│', '┃', '━', '╌', '╭', '╮', '╰', '╯', '└', '█', '▌', '▀', '▄', '•'])
             || symbol.chars().all(|one| ('\u{2800}'..='\u{28ff}').contains(&one))
     }
 
-    /// Returns the lowest contrast of a cell over all palettes and these backgrounds; `None` if nobody has to read the
-    /// cell.
+    /// Returns the lowest contrast of a cell over all palettes and these backgrounds; `None` if the cell contains
+    /// nothing to read.
     fn lowest_contrast(cell: &Cell, grounds: &[[u32; 2]]) -> Option<f64> {
         if is_drawing(cell.symbol()) || cell.fg == Color::Reset && cell.bg == Color::Reset {
             return None;

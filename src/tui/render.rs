@@ -1,6 +1,6 @@
 //! Draws documents for full-screen mode by turning blocks into lines of a given width. This module defines what each
-//! block looks like. It wraps every line here, between words, so that scrolling never has to rearrange text. It must
-//! not know which screen a document appears on.
+//! block looks like. It breaks lines only between words, so that scrolling never has to rearrange text. It must not
+//! know which screen a document appears on.
 
 mod columns;
 mod exchange;
@@ -20,7 +20,8 @@ use crate::say;
 use crate::text::width;
 use wrap::{Piece, wrap};
 
-/// The minimum width for a separate column of labels, followed by the minimum and maximum width of that column.
+/// The minimum window width at which labels get a column of their own. The constants below are the minimum and maximum
+/// width of that column.
 const LABELS_FROM: usize = 60;
 const LABEL: usize = 17;
 const LONGEST_LABEL: usize = 22;

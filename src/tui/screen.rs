@@ -1,6 +1,6 @@
-//! Defines what a screen is: it returns a document, controls and the meaning of its keys. To add a screen, write a
-//! small type that implements [`Screen`]; `faults` is the shortest example to copy. The shell takes care of layout,
-//! drawing, scrolling, searching and confirmation. A screen must not know how a frame is laid out.
+//! Defines the trait [`Screen`]. A screen returns a document, its controls and the meaning of its keys. To add a
+//! screen, write a small type that implements [`Screen`]; `faults` is the shortest example to copy. The shell takes
+//! care of layout, drawing, scrolling, searching and confirmation. A screen must not know how a frame is laid out.
 
 pub(super) mod cases;
 pub(super) mod exam;
@@ -41,7 +41,7 @@ pub(super) enum Strip {
     Airport(AirportStrip),
     /// The airport as a map. With a banner, both codes are above it in large letters if there is room.
     Map { texts: MapTexts, has_banner: bool },
-    /// The title at the right end of the first line, in large letters if there is room.
+    /// The title that otherwise appears at the right end of the first line, in large letters if there is room.
     Letters,
     /// The names of the course's stages and the index of the current one.
     Stages { names: Vec<&'static str>, here: usize },

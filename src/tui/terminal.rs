@@ -23,16 +23,16 @@ use super::uncertain::Positioned;
 /// Whether the program receives mouse events, so that the panic handler can switch them off.
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
-/// The maximum size of a frame. Of a larger terminal, only the upper left corner is used, so that no frame can exhaust
-/// the memory.
+/// The maximum size of a frame. On a larger terminal, the program uses only the upper left corner, so that no frame
+/// can exhaust the memory.
 const LARGEST: Size = Size::new(512, 256);
 
 type Output = Positioned<CrosstermBackend<Translated<BufWriter<Stdout>>>>;
 
 /// The terminal while the program is using it.
 pub(super) struct Screenful {
-    /// Never dropped: after a panic, its buffer must not follow [`give_back`], and its destructor would show the cursor
-    /// again and print an error if the terminal is gone.
+    /// The terminal is never dropped. After a panic, its buffer must not be written once [`give_back`] has run. Its
+    /// destructor would also show the cursor again, and would print an error if the terminal is gone.
     terminal: ManuallyDrop<Terminal<Output>>,
 }
 
@@ -56,7 +56,7 @@ impl Screenful {
         let out = BufWriter::with_capacity(16 * 1024, io::stdout());
         let inner = CrosstermBackend::new(Translated::new(out, options.colours));
         let mut backend = Positioned { inner, is_measured: false };
-        // Sent together with the first frame.
+        // The query for the width is sent together with the first frame.
         let asks_width = options.wide.is_none() && !options.ascii;
         take(&mut backend.inner)
             .and_then(|()| if asks_width { ask_width(&mut backend.inner) } else { Ok(()) })
@@ -108,14 +108,14 @@ impl Screenful {
         self.terminal.resize(area)
     }
 
-    /// Restores the terminal, stops the process group like Ctrl-Z in a shell, and takes the terminal over again
+    /// Restores the terminal, stops the process group as Ctrl-Z does in a shell, and takes the terminal over again
     /// afterwards. If nobody could resume the program, it does nothing and returns false.
     pub(super) fn suspend(&mut self) -> io::Result<bool> {
         #[cfg(unix)]
         {
             use rustix::process::{getpgrp, getsid};
 
-            // A shell with job control gives every job a process group other than that of the session.
+            // A shell with job control gives every job its own process group, which differs from that of the session.
             if getsid(None)? == getpgrp() {
                 return Ok(false);
             }
@@ -170,8 +170,8 @@ fn take(out: &mut impl Write) -> io::Result<()> {
 /// key.
 pub(super) const ASKED_ROW: u16 = 2;
 
-/// Queues an ambiguous character, a question for the cursor position, and the character's deletion. The reply arrives
-/// among the keys: `ESC [ 2 ; 3 R` if the character is two columns wide.
+/// Queues an ambiguous character, a query for the cursor position, and a command that deletes the character. The reply
+/// arrives among the keys: `ESC [ 2 ; 3 R` if the character is two columns wide.
 #[cfg(unix)]
 fn ask_width(out: &mut impl Write) -> io::Result<()> {
     let start = cursor::MoveTo(0, ASKED_ROW - 1);

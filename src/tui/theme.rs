@@ -1,8 +1,8 @@
 //! Turns meanings into styles and chooses the characters that screens are drawn with. This module defines every
 //! colour. Wherever text has a colour, the theme sets both its foreground and its background, so the text looks the
-//! same on every terminal. Everything else keeps the terminal's own colours. Each colour has a single meaning and
-//! never carries that meaning alone. Blue is 401, orange is 403, yellow is the deciding line, green is correct and red
-//! is wrong.
+//! same on every terminal. Everything else keeps the terminal's own colours. Each colour has a single meaning, which
+//! is always shown in another way too. Blue stands for 401, orange for 403, yellow for the deciding line, green for
+//! correct and red for wrong.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -171,7 +171,7 @@ impl Theme {
         Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD)
     }
 
-    /// Returns the style of borders and other lines that nobody has to read.
+    /// Returns the style of borders and of other lines that don't need to be readable.
     pub(super) const fn border(self) -> Style {
         match self.name {
             ThemeName::Dark => Style::new().fg(Color::Indexed(242)),

@@ -88,7 +88,8 @@ impl<B: Backend<Error = io::Error> + Write> Backend for Positioned<B> {
         Ok(())
     }
 
-    // The cursor goes with the frame in one write. crossterm's backend would send each of these by itself.
+    // The cursor commands are written together with the frame. crossterm's backend would send each of them in a
+    // separate write.
     fn hide_cursor(&mut self) -> io::Result<()> {
         queue!(self.inner, Hide)
     }

@@ -45,7 +45,7 @@ const LAYERS: &[&[&str]] = &[
 /// Modules that must not use the clock, random numbers, files, the environment or the terminal, with the files that
 /// are exempt. They may import only each other.
 const PURE: &[(&str, &[&str])] = &[
-    // They name the built-in packs, which the library holds.
+    // These files refer to the built-in packs, which the library contains.
     ("i18n", &["i18n/file.rs", "i18n/file/form.rs"]),
     ("diagnostic", &[]),
     ("ruling", &[]),

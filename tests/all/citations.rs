@@ -93,7 +93,7 @@ fn the_packs_cite_only_what_is_in_the_table() {
     assert!(unknown.is_empty(), "{unknown:#?}");
 }
 
-/// Every text of a scenario: explanations, options, choices, hints, and the notes for teachers.
+/// Returns every text of a scenario: explanations, options, choices, hints, and the notes for teachers.
 fn texts(scenario: &Value) -> Vec<String> {
     fn collect(value: &Value, texts: &mut Vec<String>) {
         match value {
@@ -110,7 +110,7 @@ fn texts(scenario: &Value) -> Vec<String> {
     found
 }
 
-/// The numbers that follow this word in a text, such as `11.4` after `section `.
+/// Returns the numbers that follow this word in a text, such as `11.4` after `section `.
 fn named<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = &'a str> {
     text.match_indices(word).filter_map(move |(place, _)| {
         let rest = text.get(place + word.len()..)?;

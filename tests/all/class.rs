@@ -227,8 +227,8 @@ fn an_existing_worksheet_is_not_replaced() {
     assert!(err(&unknown).contains("allowed: A, B"), "{}", err(&unknown));
 }
 
-/// Returns the titles of the questions that a command uses with these options. Titles are compared because the two
-/// tellings of a case share one.
+/// Returns the titles of the questions that a command uses with these options. Titles are compared because the airport
+/// version and the HTTP version of a case have the same title.
 fn titles_of(command: &str, options: &[&str]) -> BTreeSet<String> {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("out.jsonl").display().to_string();

@@ -113,10 +113,10 @@ pub fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
 }
 
-/// Draws at window sizes where something may go wrong: the smallest ones, small ones, a grid of the widths and heights
-/// at which the layout changes, and random ones. If a test fails, it reports the size. All screens share one layout,
-/// and below 40 by 12 every screen shows the same sentence. Each name therefore gets a fifth of the small sizes and
-/// half of the grid, and all names together cover everything.
+/// Draws a screen at the window sizes where something may go wrong: the smallest ones, small ones, a grid of the
+/// widths and heights at which the layout changes, and random ones. If a test fails, it reports the size. All screens
+/// share one layout, and below 40 by 12 every screen shows the same sentence. Each screen is therefore drawn at only a
+/// fifth of the small sizes and half of the grid. Together, the screens cover all sizes.
 pub fn at_sizes(name: &str, mut draw: impl FnMut(u16, u16)) {
     const COLUMNS: [u16; 12] = [44, 50, 59, 60, 61, 79, 80, 99, 100, 119, 120, 160];
     const ROWS: [u16; 10] = [12, 13, 14, 15, 16, 19, 20, 24, 30, 44];

@@ -248,7 +248,7 @@ fn a_reader_who_answers_by_the_article_is_shown_its_page_and_one_who_answers_by_
         let pages: Vec<&str> = pages.collect();
         let place = |name: &str| pages.iter().position(|page| *page == name);
         assert!(place("article") < place("mottos") && place("lesson-2") < place("article"), "{pages:?}");
-        // It comes too for a reader who has corrected the rule during the lesson.
+        // A reader who has corrected the rule during the lesson sees the page too.
         let corrected = walk(&mut course(seed), |stage, item| match item.core_kind() {
             Some(kind) if stage == Stage::PreTest => {
                 (WrongRule::NameLiteral.answers(kind).expect("core").into(), Confidence::Certain)

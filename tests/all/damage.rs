@@ -1,5 +1,5 @@
-//! Tests journals that were damaged, deleted, shared, or written while the clock went back. All undamaged answers must
-//! still count.
+//! Tests journals that were damaged, deleted, shared, or written while the clock was set back. All undamaged answers
+//! must still count.
 
 use std::fs;
 use std::path::Path;
@@ -280,7 +280,7 @@ fn a_state_folder_or_journal_of_the_wrong_type_is_reported_and_nothing_hangs() {
             std::os::unix::fs::symlink(target, folder.join("journal.jsonl")).expect("linked");
         }
         cases.extend([pipe, device, loop_]);
-        // The standard input of a test may be a file, which is only read.
+        // The standard input of a test may be a file. In that case, the program only reads it.
         assert!(open(&stdin).scenario().is_some());
     }
     for folder in cases {

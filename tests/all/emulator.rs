@@ -1,5 +1,5 @@
-//! Emulates a terminal that draws some characters wider or narrower than the program expects, and shows what is left
-//! of a screen on it.
+//! Emulates a terminal that draws some characters wider or narrower than the program expects, and shows what a screen
+//! looks like there.
 
 use std::time::{Duration, Instant};
 
@@ -283,7 +283,8 @@ fn no_word_of_the_program_is_lost_on_any_terminal() {
         let mut known = words(include_str!("../../src/i18n/catalogue.json"));
         known.extend(["pgdn", "pgup"].map(str::to_owned));
         for (keys, wanted) in WALK {
-            // These are all the words on a screen that is high enough, and on every screen before it.
+            // These are all the words on the current screen and on every screen before it, in a window where nothing
+            // is cut off.
             known.extend(words(&whole.press(keys, wanted)));
             for one in &mut seen {
                 let screen = one.press(keys, wanted);

@@ -26,8 +26,8 @@ fn words(scenario: &Scenario, library: &Library) -> HashSet<String> {
         .collect()
 }
 
-/// Groups scenarios that share words by design: tellings of one situation, contrast pairs, and counterparts in the two
-/// forms.
+/// Groups scenarios that share words by design: the airport and HTTP versions of one situation, contrast pairs, and
+/// counterparts in the two test forms.
 fn families(library: &Library) -> Vec<Vec<&Scenario>> {
     let mut families: Vec<Vec<&Scenario>> = Vec::new();
     for scenario in library.scenarios().filter(|scenario| scenario.kind != Kind::Edge) {

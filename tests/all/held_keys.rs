@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use crate::terminal::Term;
 
-/// Returns the repetitions that a held key sends. The program receives all of them within a few milliseconds.
+/// Returns the key presses that a terminal sends while a key is held down. The program receives all of them within a
+/// few milliseconds.
 fn held(key: &str) -> String {
     key.repeat(40)
 }
 
-/// Longer than the half second during which the same key still counts as held.
+/// A pause that is longer than the half second during which the same key still counts as held.
 const LET_GO: Duration = Duration::from_millis(700);
 
 fn exam(term: &Term) -> String {
@@ -34,8 +35,8 @@ fn in_an_exam_it_neither_hands_in_nor_leaves() {
         term.send("\u{1b}\u{1b}").send("u");
     }
     assert!(!exam(&term).contains("handed-in"), "{}", exam(&term));
-    // Typing the phrase hands in the exam. Holding Enter down afterwards must leave the minute in which this can be
-    // undone.
+    // Typing the phrase hands in the exam. Holding Enter down afterwards must not cut short the minute in which the
+    // student can undo this.
     term.send("\r\re").wait_for("To hand in, type").send("hand in").send(&held("\r")).wait_for("seat 07: handed in");
     term.send("u").wait_for("of 10");
     term.send("\u{3}");

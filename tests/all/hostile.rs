@@ -455,7 +455,7 @@ fn special_files_are_rejected_at_once() {
             assert!(!output.status.success(), "{before:?} {}: {output:?}", path.display());
         }
     }
-    // The same happens in the pack folder and with the settings, while everything else still opens.
+    // Such files must also be rejected in the pack folder and as settings, while everything else still opens.
     let packs = at("home/data/packs");
     fs::create_dir_all(&packs).expect("a folder");
     fs::create_dir_all(at("home/config")).expect("a folder");

@@ -218,7 +218,7 @@ fn a_search_finds_a_word_of_the_scene_and_keeps_the_answer() {
         );
         press(program.as_mut(), KeyCode::Esc);
         let after = text(program.as_mut(), size);
-        // On a ruling, the search result stays where it was found.
+        // On a ruling, the search result stays in place.
         assert!(after == shown || name == "not-quite" && !after.contains("esc clear"), "{name}\n{after}");
     }
 }

@@ -1,4 +1,4 @@
-//! Tests the lab. The airport must conform everywhere except where it deliberately breaks a rule.
+//! Tests the lab. The airport must follow the specification everywhere except where it deliberately breaks a rule.
 
 mod conforming;
 mod server;

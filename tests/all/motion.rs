@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use crate::terminal::{Term, new_home};
 
-/// How long no output may arrive before the animation counts as over. A walk takes 300 milliseconds, with a new frame
-/// every few milliseconds.
+/// How long the terminal must receive no output before the animation counts as over. A walk takes 300 milliseconds,
+/// with a new frame every few milliseconds.
 const SILENCE: Duration = Duration::from_millis(700);
 
 fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Term {

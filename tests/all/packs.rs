@@ -442,20 +442,20 @@ fn the_example_in_the_guide_to_packs_is_a_valid_pack() {
     }
 }
 
-/// Capitalised words that several situations share and that name no person of one of them.
+/// Capitalised words that several situations share and that aren't the names of people in them.
 const NOT_PEOPLE: &str = "Accra Air Alice April August Basic Bob Boreal Changing Closing December Deleting Enter Fi \
     Flights Forbidden Friday Geneva Ing Jan Length Lisbon Listing Location March Monday Nice Node Nov November October \
     Plant Porto Python Require Retry Riverside Saturday Saving Sec Sep September Spaces Sunday Sweden Thursday Tuesday \
     Unauthorized Upgrade Wednesday Wi Www";
 
-/// The texts of a case that a learner sees before or after answering.
+/// Returns the texts of a case that a learner sees before or after answering.
 fn shown(scenario: &Scenario) -> Vec<&str> {
     let told = [&scenario.story, &scenario.evidence.text, &scenario.explanation.why, &scenario.explanation.why_not];
     let asked = scenario.asks.iter().flat_map(|asks| &asks.choices).flat_map(|choice| [&choice.text, &choice.because]);
     told.into_iter().chain(asked).map(String::as_str).chain(scenario.shown_lines()).collect()
 }
 
-/// The sentences about a case, where a name is never in lower case.
+/// Returns the sentences about a case, in which names are always capitalised.
 fn prose(scenario: &Scenario) -> impl Iterator<Item = &str> {
     let told = [&scenario.hints.fact, &scenario.hints.rule, &scenario.teacher].map(String::as_str);
     let lines: BTreeSet<&str> = scenario.shown_lines().collect();
@@ -472,8 +472,8 @@ fn is_capitalised(word: &str) -> bool {
     word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase)
 }
 
-/// The course shows every built-in pack to one learner. In the lesson, Ana and Ben appear in several scenes; on the real
-/// servers, Alice and Bob are the users everywhere.
+/// One learner sees every built-in pack during the course. In the lesson, Ana and Ben appear in several scenes; on the
+/// real servers, Alice and Bob are the users everywhere.
 #[test]
 fn no_name_belongs_to_two_different_people() {
     let library = Library::open(None, &[]);
@@ -489,7 +489,7 @@ fn no_name_belongs_to_two_different_people() {
     let mut stories: BTreeMap<&str, &str> = BTreeMap::new();
     let mut places: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for scenario in library.scenarios() {
-        // Cases with one story are about the same people.
+        // Cases that share a story are about the same people.
         let situation = match scenario.pool {
             Pool::Lesson => "lesson",
             _ => *stories.entry(&scenario.story).or_insert(scenario.situation.as_ref().unwrap_or(&scenario.id)),

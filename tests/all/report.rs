@@ -627,8 +627,8 @@ fn in_a_class_of_24_every_sitting_under_other_conditions_is_named_and_no_other()
         assert!(differences.contains(sentence), "{differences}: {sentence}");
     }
     assert!(others[4].1.contains("1440 minutes instead of 20"), "{others:?}");
-    // Without --expect, the report expects the most common conditions of each form, so it also notices other
-    // questions.
+    // Without --expect, the report expects the most common conditions of each form, so it also notices exams with
+    // different questions.
     let common = named(&json(home.path(), &folder));
     let seats: Vec<&str> = common.iter().map(|(seat, _)| seat.as_str()).collect();
     assert_eq!(seats, ["15", "16", "17", "18", "19", "24"], "{common:?}");

@@ -117,7 +117,7 @@ fn is_read(text: &str) -> bool {
     letters > 1 && words && !source && !text.contains('{') && !text.contains("://")
 }
 
-/// Every sentence of the sources, by module.
+/// Returns every sentence in the source code, by module.
 fn said() -> Vec<(String, Vec<String>)> {
     let mut files = Vec::new();
     let mut folders = vec![root().join("src")];
@@ -151,7 +151,7 @@ fn said() -> Vec<(String, Vec<String>)> {
     add("class/export", owned(FORMATS.iter().flat_map(|format| format.loses).copied().collect()));
     for (name, text) in data::FILES {
         let file: Value = serde_json::from_str(text).expect("JSON");
-        // Pages and topics are modules of their own.
+        // Every page and every topic counts as a separate module.
         let parts = file[name].as_array().filter(|parts| parts.iter().all(|part| part["id"].is_string()));
         let (folder, parts) = match (name, parts) {
             ("pages", Some(parts)) => ("pages", parts.clone()),
@@ -231,12 +231,12 @@ fn write_the_catalogue() {
     fs::write(root().join("src/i18n/catalogue.json"), text).expect("written");
 }
 
-/// The form as it is printed.
+/// Returns the form as it is printed.
 fn empty_form() -> Value {
     serde_json::from_str(&form(&FormContents::default(), None).expect("a form")).expect("JSON")
 }
 
-/// A translation of everything that adds accents to letters. Placeholders and tags stay.
+/// Returns a translation that adds accents to the letters of every text. Placeholders and tags stay unchanged.
 fn pseudo() -> Value {
     let mut words = empty_form();
     words["language"] = json!("x-pseudo");
@@ -354,7 +354,8 @@ const OTHERS: &[&str] = &[
     "influxdb",
     "issue",
     "seat",
-    // These are requests at the prompt of the lab, and its passwords while the clock stands still.
+    // These words occur in requests at the lab's prompt, and in the passwords that the lab uses while the clock is
+    // stopped.
     "curl",
     "HTTPie",
     "Digest",
@@ -667,8 +668,8 @@ fn a_translation_states_its_own_words_for_the_keywords_and_texts_in_another_orde
     assert!(read_words("x.json", &file.to_string()).is_ok());
 }
 
-/// Returns a pack in another language. It contains one practice case for each kind and telling, without any English
-/// text.
+/// Returns a pack in another language. It contains one practice case for each combination of kind and version (airport
+/// or HTTP), without any English text.
 fn foreign_pack(language: &str) -> Value {
     let mut pack: Value =
         serde_json::from_str(&fs::read_to_string(root().join("scenarios/practice.json")).expect("there"))
@@ -743,7 +744,7 @@ fn a_worksheet_of_a_pack_in_another_language_says_so() {
     );
 }
 
-/// The text of a page outside `bdi`, without title and style.
+/// Returns the text of a page outside `bdi` elements, without the title and the styles.
 fn outside_isolates(page: &str) -> String {
     let body = page.split_once("</style>").expect("a style").1;
     body.split("<bdi>").map(|part| part.rsplit_once("</bdi>").map_or(part, |(_, after)| after)).collect()
@@ -787,7 +788,7 @@ fn right_to_left_names_and_texts_are_isolated_on_every_page() {
     }
 }
 
-/// The warnings about a file without faults.
+/// Returns the warnings about a file without faults.
 fn warnings(text: &str) -> Vec<String> {
     let checked = read_words("x.json", text).unwrap_or_else(|faults| panic!("{}", faults[0]));
     checked.warnings.iter().map(ToString::to_string).collect()
@@ -885,7 +886,7 @@ fn every_module_belongs_to_an_area_and_every_area_has_sentences() {
         assert!(modules.iter().any(|module| of_module(module) == area.name), "{} is empty", area.name);
         assert!(area.about.ends_with('.'), "{}", area.name);
     }
-    // What a class sees must not be among the rest.
+    // Modules whose sentences a class sees must not fall into the area `rest`.
     let lost: Vec<&String> = modules
         .iter()
         .filter(|module| {
@@ -951,7 +952,7 @@ const NEVER_ONE: &[&str] = &[
     "only the first {} faults are listed",
     "its question has {} characters, but Kahoot allows only {}",
     "{} exchanges",
-    // The hole is a word here.
+    // This placeholder stands for a word.
     "The {} lacks a required header field.",
     "{} of {} cases",
     "{} of {} tasks done. {}",

@@ -37,8 +37,8 @@ fn differences(row: &Value) -> Vec<String> {
     compare("article", row["article"].as_str().expect("a word").to_owned(), ruling.article.agreement.name().to_owned());
     let also: BTreeSet<u16> = ruling.also_conforming.iter().collect();
     compare("also", format!("{:?}", statuses(&row["also"])), format!("{also:?}"));
-    // For a real case, the ruling must be one of the statuses that the specification supports, and the first of these
-    // must conform.
+    // For a real case, the ruling must be one of the statuses that the specification supports. The first of these must
+    // conform to the specification.
     if let Some(accepted) = row.get("accepted") {
         let first = accepted[0].as_u64().and_then(|first| u16::try_from(first).ok()).expect("a status");
         compare("accepted", "true".to_owned(), statuses(accepted).contains(&ruling.status).to_string());
@@ -92,7 +92,7 @@ fn every_case_that_facts_cannot_describe_gives_a_reason() {
     }
 }
 
-/// The three-digit numbers in a text.
+/// Returns the three-digit numbers in a text.
 fn codes(text: &str) -> impl Iterator<Item = u16> {
     text.split(|one: char| !one.is_ascii_alphanumeric())
         .filter(|word| word.len() == 3)
@@ -100,7 +100,7 @@ fn codes(text: &str) -> impl Iterator<Item = u16> {
         .filter(|code| (200..600).contains(code))
 }
 
-/// Cases whose facts describe them.
+/// Returns the cases that have a ruling based on their facts.
 fn ruled(library: &Library) -> impl Iterator<Item = &Scenario> {
     library.scenarios().filter(|scenario| scenario.editorial.is_none())
 }

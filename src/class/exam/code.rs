@@ -9,7 +9,7 @@ use crate::random::Random;
 use crate::say;
 use crate::text::{date, parse_date};
 
-/// Letters and digits that nobody confuses when a code is read aloud or written on a board.
+/// Letters and digits that can't be confused when a code is read aloud or written on a board.
 const LETTERS: &[u8] = b"ABCDEFGHJKMNPQRSTVWXY23456789";
 
 /// Stands in for the hour in a code that was created for another day. Such a code is valid at any hour of that day.
@@ -22,7 +22,7 @@ const MINUTE: u64 = 60_000;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
-/// How far a computer's clock may be wrong.
+/// The largest error that a computer's clock may have.
 const SLACK: u64 = 15 * MINUTE;
 
 /// How long before midnight UTC a day starts in the easternmost time zone, and how long after midnight UTC it ends in

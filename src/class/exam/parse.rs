@@ -1,5 +1,5 @@
-//! Parses an exam file and explains why a file doesn't count. This module checks that the lines follow each other
-//! correctly. The log checks the hashes.
+//! Parses an exam file or explains why the file doesn't count. This module checks that the lines are in a valid order.
+//! The log checks the hashes.
 
 use serde::{Deserialize, Serialize};
 

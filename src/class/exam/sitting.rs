@@ -1,8 +1,8 @@
-//! Represents a sitting, in which one seat takes one exam. A sitting reveals nothing about the answers until it is
-//! handed in. This module decides what may happen next and what makes a file valid. Each line carries a hash of all
-//! lines before it, which exposes damage and accidental changes. Anyone who has this program can produce a valid file,
-//! so the hashes don't stop a determined student. The file contains no score: [`Sitting::answers`] are graded again
-//! from the packs. The caller passes the time in.
+//! Represents a sitting, in which the student at one seat takes one exam. Until the exam is handed in, a sitting
+//! doesn't reveal which answers are right. This module decides what may happen next and what makes a file valid. Each
+//! line carries a hash of all lines before it, which exposes damage and accidental changes. Anyone who has this
+//! program can produce a valid file, so the hashes don't stop a determined student. The file contains no score.
+//! Instead, [`Sitting::answers`] are graded again from the packs. The caller supplies the time.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::scenario::{Pool, Scenario};
 use crate::store::LogFormat;
 use crate::text::hex;
 
-/// How long a student can take back a hand-in, in milliseconds.
+/// How long a student has to undo handing in the exam, in milliseconds.
 pub const TAKE_BACK: u64 = 60_000;
 
 /// The maximum length of a seat code, in characters.
@@ -74,7 +74,7 @@ impl ExamPaper {
         Some(begun.saturating_add(u64::from(self.minutes?) * 60_000))
     }
 
-    /// Returns the test form. If the questions were chosen individually, this is practice.
+    /// Returns the pool of the test form, or the practice pool if the questions were chosen individually.
     pub fn pool(&self) -> Option<Pool> {
         if self.form == CUSTOM {
             return Some(Pool::Practice);
@@ -86,7 +86,7 @@ impl ExamPaper {
 /// The name of the form when the questions were chosen individually.
 pub const CUSTOM: &str = "custom";
 
-/// The form as people read it, such as `form A`.
+/// Returns the name of the form as shown to people, such as `form A`.
 pub fn form_text(form: &str) -> String {
     if form == CUSTOM { say!("own questions").to_owned() } else { say!("form {}", form) }
 }
@@ -98,14 +98,14 @@ const fn letter(form: Pool) -> &'static str {
     }
 }
 
-/// Returns a text that differs between versions of a scenario if the question or the correct answer differs.
+/// Returns a text that changes whenever the question or the correct answer of a scenario changes.
 pub fn asked_text(scenario: &Scenario) -> String {
     let lines: Vec<&str> = scenario.shown_lines().collect();
     let parts = [&scenario.id, &scenario.title, &scenario.story, &lines.join("\n"), scenario.answer.name()];
     parts.join("\n")
 }
 
-/// Returns a digest that differs between versions of the questions, but not between different orders.
+/// Returns a digest that changes whenever a question changes, but that doesn't depend on the order of the questions.
 pub fn digest(mut texts: Vec<String>) -> String {
     texts.sort_unstable();
     hex(&Sha256::digest(texts.join("\n\n")), 16)
@@ -131,7 +131,7 @@ pub enum ExamEvent {
         confidence: Option<Confidence>,
     },
     HandedIn,
-    /// The student took back a hand-in within [`TAKE_BACK`].
+    /// The student undid handing in the exam within [`TAKE_BACK`].
     TakenBack,
     /// The teacher gave more time during the exam.
     MoreTime {
@@ -176,7 +176,7 @@ impl Sitting {
         &self.answers
     }
 
-    /// Returns how often a hand-in was taken back.
+    /// Returns how often the student handed in the exam and then undid it.
     pub const fn taken_back(&self) -> usize {
         self.taken_back
     }
@@ -186,7 +186,7 @@ impl Sitting {
         &self.more_time
     }
 
-    /// Checks whether the hand-in can still be taken back.
+    /// Checks whether the student can still undo handing in the exam.
     pub fn can_take_back(&self, now: u64) -> bool {
         self.handed_in.is_some_and(|handed_in| now <= handed_in.saturating_add(TAKE_BACK)) && !self.is_over(now)
     }
@@ -211,8 +211,8 @@ impl Sitting {
         self.ends().is_some_and(|ends| ends <= now)
     }
 
-    /// Applies an event. An event isn't allowed after the hand-in, after time has run out, or for a question that
-    /// isn't in the exam. In that case, nothing changes and the result is false.
+    /// Applies an event. If the event isn't allowed, nothing changes and the result is false. This happens if the exam
+    /// has been handed in, if time has run out, or if the question isn't in the exam.
     pub fn apply(&mut self, event: &ExamEvent, time: u64) -> bool {
         match event {
             ExamEvent::TakenBack if self.can_take_back(time) => {

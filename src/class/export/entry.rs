@@ -48,12 +48,13 @@ pub fn bare(text: &Text) -> String {
 pub struct ExportItem<'a> {
     pub pack: &'a Pack,
     pub scenario: &'a Scenario,
-    /// The title of the question. If a file contains both tellings of a case, the title also names the telling.
+    /// The title of the question. If a file contains both the airport version and the HTTP version of a case, the
+    /// title also says which one it is.
     pub name: String,
     prompt: String,
     question_type: Option<QuestionType>,
     accepted: Vec<Answer>,
-    /// The language of the scenario's texts, where the page has another one and says so.
+    /// The language of the scenario's texts, if the page is in another language and marks these texts.
     language: &'a str,
 }
 
@@ -72,7 +73,7 @@ impl<'a> ExportItem<'a> {
         Self { pack, scenario, name, prompt, question_type: item.question_type, accepted: item.accepted, language: "" }
     }
 
-    /// Marks the scenario's texts with their language, for a page in another one.
+    /// Marks the scenario's texts with their language, for a page that is in a different language.
     pub fn marking_language(self) -> Self {
         Self { language: foreign_language(&self.scenario.id, &self.pack.language), ..self }
     }
@@ -160,7 +161,7 @@ impl<'a> ExportItem<'a> {
         }
     }
 
-    /// Returns the choice as the scenario itself words it, if it does.
+    /// Returns the scenario's own wording of the choice, if it has one.
     fn custom_choice(&self, choice: Answer) -> Option<&'a Choice> {
         let place = self.choices().iter().position(|offered| *offered == choice)?;
         self.scenario.asks.as_ref()?.choices.get(place)
@@ -294,7 +295,7 @@ impl<'a> ExportItem<'a> {
         Some(Text::verbatim(say!("Deciding line {}: ", number)).followed_by(self.text(text)))
     }
 
-    /// Returns the right code and the other statuses that conform.
+    /// Returns the right code, followed by any other statuses that conform to the specification.
     pub fn verdict(&self) -> String {
         if !self.asks_for_code() {
             let others = self.accepted.iter().skip(1).map(|other| self.choice_text(*other));
@@ -327,7 +328,7 @@ impl<'a> ExportItem<'a> {
         citation(&all.join("; "))
     }
 
-    /// Iterates over the kind, the telling and the misconception as pairs of a name and a value.
+    /// Iterates over the kind, the version (airport or HTTP) and the misconception as pairs of a name and a value.
     pub fn tags(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let misconception = self
             .scenario

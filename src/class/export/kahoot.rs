@@ -1,7 +1,7 @@
 //! Exports a spreadsheet for Kahoot. This module writes the sheet, in which the questions start at row 9, below the
-//! header of Kahoot's own template. A question can have at most 120 characters, which is too short for a story, so it
-//! combines the first line of the case with the deciding line. If these lines don't fit, the case is skipped, because
-//! a shortened case could have a different answer.
+//! header of Kahoot's own template. A question can have at most 120 characters, which is too short for a story. Each
+//! question therefore combines the first line of the case with the deciding line. If these lines don't fit, the case
+//! is skipped, because a shortened case could have a different answer.
 
 use std::fmt::Write;
 
@@ -63,8 +63,8 @@ fn length(question: &str) -> usize {
     question.encode_utf16().count()
 }
 
-/// Explains why Kahoot can't carry a question that doesn't ask for a code. Its deciding line would give away any other
-/// answer.
+/// Explains why Kahoot can't represent a question that doesn't ask for a code. Its deciding line would give away any
+/// other answer.
 fn no_code(entry: &ExportItem<'_>) -> Option<String> {
     (!entry.asks_for_code()).then(|| say!("its answers aren't codes, and Kahoot has no room for its lines").to_owned())
 }

@@ -67,15 +67,16 @@ pub(super) fn database(tables: &[Table]) -> Vec<u8> {
 fn header(pages: u32) -> Vec<u8> {
     let mut header = b"SQLite format 3\0".to_vec();
     header.extend(PAGE_SIZE.to_be_bytes());
-    // These are the versions for reading and writing, no reserved space, and three fractions that the format
-    // prescribes.
+    // These are the versions for writing and reading, a zero because no space is reserved, and three fractions that
+    // the format prescribes.
     header.extend([1, 1, 0, 64, 32, 32]);
-    // These are the change counter, the number of pages, no free pages, the schema version, the schema format and
-    // UTF-8.
+    // The numbers that aren't zero are the change counter, the number of pages, the schema version, the schema format
+    // and the encoding, which is UTF-8.
     let numbers = [1, pages, 0, 0, 1, 4, 0, 0, 1, 0, 0, 0];
     header.extend(numbers.into_iter().flat_map(u32::to_be_bytes));
     header.resize(HEADER - 8, 0);
-    // These are the change since which the file is valid, and the oldest SQLite release that understands it.
+    // These are the change counter for which the version is valid, and the oldest SQLite version that can read the
+    // file.
     header.extend([1, 3_007_000].into_iter().flat_map(u32::to_be_bytes));
     header
 }

@@ -22,7 +22,7 @@ pub const COLUMNS: [(&str, &str); 8] = [
 /// Explains why a file isn't a table of questions: what is wrong, the accepted values, and what to type instead.
 pub type CsvError = (String, Vec<&'static str>, String);
 
-/// Parses the questions of a table and lists everything skipped.
+/// Parses the questions of a table and lists everything that was skipped.
 ///
 /// # Errors
 ///

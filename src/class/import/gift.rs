@@ -3,7 +3,7 @@
 
 use super::{Dropped, ImportChoice, ImportQuestion, without_tags};
 
-/// Parses the questions of a GIFT text and lists everything skipped.
+/// Parses the questions of a GIFT text and lists everything that was skipped.
 pub fn gift(text: &str) -> (Vec<ImportQuestion>, Vec<Dropped>) {
     let (mut questions, mut dropped) = (Vec::new(), Vec::new());
     for (line, block) in blocks(text) {

@@ -1,5 +1,5 @@
 //! Collects the conditions of an exam and compares them with the expected ones. This module parses `--expect` and
-//! describes the differences. An exam taken under other conditions still counts, but the report mentions it.
+//! describes the differences. An exam taken under different conditions still counts, but the report mentions it.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use crate::class::exam::sitting::{form_text, minutes_text, questions_text};
 use crate::say;
 use crate::scenario::Pool;
 
-/// The conditions that must be equal before scores can be compared.
+/// The conditions that must match before scores can be compared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Conditions {
     pub seed: u64,
@@ -39,7 +39,7 @@ impl Expected {
     ///
     /// # Errors
     ///
-    /// Returns a sentence that names the part it doesn't understand.
+    /// Returns a sentence that names the part that couldn't be parsed.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut expected = Self::default();
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
@@ -107,7 +107,7 @@ impl Expected {
         let counts = counts.map(|expected| instead(questions_text(*count), expected.to_string()));
         let codes = self.code.clone().filter(|expected| expected != code);
         let codes = codes.map(|expected| instead(code_text(code.clone()), code_text(expected)));
-        // If the number of questions differs, the questions differ anyway, so the report doesn't mention that as well.
+        // A different number of questions always means different questions, so the report mentions only the number.
         let others = self.questions.as_ref().filter(|expected| *expected != questions && counts.is_none());
         let others = others.map(|_| say!("other questions").to_owned());
         let day = code.as_deref().and_then(StartCode::parse).and_then(|code| code.misfit(paper.begun));

@@ -1,7 +1,6 @@
-//! The report for spreadsheets and gradebooks.
-//!
-//! Owns the columns, whose names are the same in every language, because other programs look for them. A cell that a spreadsheet would treat as a formula starts with an apostrophe. Confidence is left
-//! out of grades unless the teacher asks for it.
+//! Writes the report for spreadsheets and gradebooks. This module defines the columns, whose names are the same in
+//! every language, because other programs look for them. A cell that a spreadsheet would treat as a formula starts
+//! with an apostrophe. Confidence is left out of grades unless the teacher asks for it.
 
 use super::conditions::planned;
 use super::{Class, Paper, Seat};

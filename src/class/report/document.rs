@@ -11,7 +11,7 @@ use crate::say;
 use crate::scenario::misconception;
 use crate::text::safe;
 
-/// Stands for the first exam and the second exam.
+/// The two exams that a seat can take: `false` stands for the first and `true` for the second.
 const SAT: [bool; 2] = [false, true];
 
 pub fn document(class: &Class) -> Document {
@@ -42,8 +42,8 @@ fn conditions(class: &Class, report: &mut Document) {
     }
 }
 
-/// Returns what a teacher should know before using the grades: which exams had other conditions, which don't count
-/// yet, and which seats lack an exam.
+/// Returns what a teacher should know before using the grades: which exams were taken under different conditions,
+/// which exams don't count yet, and which seats have no exam.
 pub fn remarks(class: &Class) -> Vec<String> {
     let mut remarks = Vec::new();
     for (seat, form, differences) in &class.other_conditions {

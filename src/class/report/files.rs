@@ -20,7 +20,7 @@ pub enum Rejected {
     OtherPacks,
     #[error("{}", crate::say!("was not handed in: seat {}, {} of {} answered; --include-open counts it", seat, answered, asked))]
     Open { seat: String, answered: usize, asked: usize },
-    /// The file contains the same sitting as another file, which may continue further.
+    /// Another file contains the same sitting, and possibly more of it.
     #[error("{}", crate::say!("is a copy of {}", .0))]
     Copy(String),
     /// One sitting was copied and continued in two ways.
@@ -54,10 +54,10 @@ impl Rejected {
     }
 }
 
-/// What the teacher has chosen about the files.
+/// The teacher's decisions about which files count.
 #[derive(Clone, Debug, Default)]
 pub struct FileChoice {
-    /// Whether exams count that weren't handed in.
+    /// Whether exams that weren't handed in also count.
     pub include_open: bool,
     /// The files that the teacher chose among contradictory ones.
     pub prefer: Vec<String>,

@@ -21,14 +21,14 @@ const NORMAL_95: f64 = 1.96;
 pub struct ItemReport {
     pub id: String,
     pub title: String,
-    /// The language of the title, where the report has another one.
+    /// The language of the title, if the report is in a different language.
     pub language: String,
     pub tally: Tally,
     /// How many wrong answers came from students who were certain.
     pub confident_errors: usize,
-    /// The point-biserial correlation between this question and the rest of the exam, computed within the first and
-    /// within the second exams. The score for the rest leaves out this question. The value is `None` if either side
-    /// doesn't vary.
+    /// The point-biserial correlation between this question and the rest of the exam, computed separately for the
+    /// first and the second exams. The score for the rest leaves out this question. The value is `None` if all answers
+    /// to the question, or all scores for the rest, are the same.
     pub discrimination: Option<f64>,
 }
 
@@ -136,7 +136,7 @@ fn centred(pairs: &[(bool, f64)]) -> Vec<(f64, f64)> {
     pairs.iter().map(|pair| (here(pair) - left, pair.1 - right)).collect()
 }
 
-/// Computes the correlation of centred pairs; `None` if either side doesn't vary.
+/// Computes the correlation of centred pairs; `None` if one of the two values is the same in every pair.
 fn correlation(pairs: &[(f64, f64)]) -> Option<f64> {
     let sum = |values: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(values).sum::<f64>();
     let spread = sum(&|pair| pair.0.powi(2)) * sum(&|pair| pair.1.powi(2));
@@ -176,8 +176,8 @@ mod tests {
         assert_eq!(said, "stronger students miss it more often (r = \u{2212}0.60, 20 answers)");
     }
 
-    /// About 2.5% of sound questions are flagged by chance. Flagging every negative correlation would catch 17 to 49%
-    /// of them.
+    /// About 2.5% of sound questions are flagged by chance. If every negative correlation were flagged, 17 to 49% of
+    /// sound questions would be.
     #[test]
     fn sound_questions_are_seldom_blamed() {
         let mut random = crate::random::Random(7);

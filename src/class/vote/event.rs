@@ -62,7 +62,7 @@ pub struct Case {
     pub item: String,
     /// The right code, 401 or 403. If both are right, this is the code that the explanation is about.
     pub answer: u16,
-    /// Whether both codes are right because the specification allows either.
+    /// Whether both codes are right because the specification allows both.
     #[serde(default, skip_serializing_if = "is_false")]
     pub both: bool,
 }

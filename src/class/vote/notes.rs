@@ -14,7 +14,7 @@ use crate::say;
 use crate::scenario::library::Library;
 use crate::scenario::{Scenario, misconception};
 
-/// Returns the notes for the current moment.
+/// Returns the teacher's notes for the current phase.
 pub fn notes(session: &VoteState, library: &Library) -> Document {
     let Some(case) = session.case() else {
         let lines = rows(session, library);

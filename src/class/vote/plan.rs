@@ -1,5 +1,5 @@
-//! Chooses the cases that a class votes on, and a similar case to follow each of them. The caller passes the seed in,
-//! so the same seed gives the same session everywhere.
+//! Chooses the cases that a class votes on, and a similar case to follow each of them. The caller supplies the seed,
+//! so that the same seed gives the same session everywhere.
 
 use super::event::{Asked, Case, VotePlan};
 use crate::random::Random;
@@ -16,7 +16,7 @@ use crate::store::LogFormat;
 /// The number of questions that fill a lesson at about five minutes each.
 const MOST: usize = 10;
 
-/// Describes where the questions come from, in the words of the session file.
+/// Describes where the questions come from, using the same wording as the session file.
 pub fn source(wanted: &RoundSpec) -> String {
     let kinds: Vec<&str> = wanted.categories.iter().map(|category| category.name()).collect();
     let pools: Vec<&str> = wanted.pools.iter().map(|pool| pool.title()).collect();
@@ -30,7 +30,7 @@ pub fn source(wanted: &RoundSpec) -> String {
 }
 
 /// Plans the requested session. By default, it has one question for each core kind. Every question offers two codes.
-/// One of them is right, or both where the specification allows either.
+/// Usually one of them is right. Both are right if the specification allows both.
 pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
     let is_default = RoundSpec { seed: wanted.seed, ..RoundSpec::default() } == *wanted;
     let request = RoundSpec { core_only: wanted.packs.is_empty(), count: None, ..wanted.clone() };
@@ -66,7 +66,8 @@ fn case(item: &Item) -> Option<Case> {
 }
 
 /// Chooses the case that follows: either another situation of the same kind or the contrasting twin, with equal
-/// probability. If it were always the same choice, the first code would give away the second. No story appears twice.
+/// probability. If the choice were always the same, the code of the first case would give away the code of the second.
+/// No story appears twice.
 fn following(library: &Library, first: &Item, taken: &[Item], random: &mut Random) -> Option<Item> {
     let met = |item: &Item, other: &Item| {
         other.situation == item.situation

@@ -11,7 +11,7 @@ pub use super::event::{Advice, Asked, Case, Hands, MOST_HANDS, Vote, VoteEvent, 
 pub enum VotePhase {
     Reading,
     Voting(Vote),
-    /// The class follows the advice from the first vote, such as a discussion.
+    /// The class follows the advice from the first vote, for example by discussing the case.
     Talking(Advice),
     /// The slide shows the answer.
     Ruling,

@@ -20,8 +20,8 @@ use crate::scenario::check::strict::strict;
 use crate::scenario::library::{pack_files, read_file};
 use crate::scenario::read::{Reading, read_all};
 
-/// The minimum size of the packs for a progress bar, in bytes. With fewer bytes, the bar would disappear before anyone
-/// could see it.
+/// The minimum total size of the packs for which a progress bar is shown, in bytes. With fewer bytes, the bar would
+/// disappear before anyone could see it.
 const LARGE: usize = 8 << 20;
 
 /// Checks pack files and folders, then prints every fault and a summary. Returns true if there are no faults.
@@ -88,7 +88,7 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write)
     Ok(faults.is_empty())
 }
 
-/// The faults of a translation file, its warnings, and how much of it is done.
+/// Returns the faults and warnings of a translation file, and how much of it has been translated.
 fn check_translation(name: &str, text: &str) -> (Vec<Diagnostic>, Option<(Vec<Diagnostic>, Document)>) {
     let (faults, warnings) = match read_words(name, text) {
         Ok(checked) => (Vec::new(), checked.warnings),
@@ -150,7 +150,7 @@ fn files(paths: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
         }
         files.extend(found);
     }
-    // The user may name a file twice, by itself and through its folder.
+    // The user may name a file twice, once directly and once through its folder.
     let mut seen = HashSet::new();
     files.retain(|path| path.canonicalize().map_or(true, |path| seen.insert(path)));
     files

@@ -1,4 +1,4 @@
-//! Runs `airside exam`, which asks a test form without feedback and saves the answers in a file.
+//! Runs `airside exam`, which asks the questions of a test form without feedback and saves the answers in a file.
 
 use std::io::{self, Write};
 use std::path::Path;

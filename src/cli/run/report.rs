@@ -20,8 +20,8 @@ use crate::say;
 use crate::scenario::library::Library;
 use crate::text;
 
-/// The minimum number of files for a progress bar. With fewer files, the bar would disappear before anyone could see
-/// it.
+/// The minimum number of files for which a progress bar is shown. With fewer files, the bar would disappear before
+/// anyone could see it.
 const WORTH_A_BAR: usize = 500;
 
 pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write) -> Result<u8, Error> {

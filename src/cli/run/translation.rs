@@ -1,4 +1,4 @@
-//! `airside translation`: the form for translators.
+//! Runs `airside translation`, which prints the form for translators.
 
 use std::io::{self, Write};
 
@@ -11,8 +11,8 @@ use crate::i18n::file::form::{FormContents, form};
 use crate::i18n::file::{read_words, shipped_text};
 use crate::say;
 
-/// Prints the form, filled in with the translation in use. Texts of it that no sentence needs any more are listed on
-/// standard error, because the new form doesn't have them.
+/// Prints the form, filled in with the current translation. Translations that no sentence needs any more are listed on
+/// standard error, because the new form leaves them out.
 pub(super) fn translation(global: &GlobalArgs, args: &TranslationArgs, out: &mut dyn Write) -> Result<u8, Error> {
     let contents = FormContents { areas: args.areas.clone(), missing: args.missing };
     let path = environment::translation(global.lang.as_deref());

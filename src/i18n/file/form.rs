@@ -1,6 +1,5 @@
-//! The form that a translator fills in.
-//!
-//! Owns its order, which follows the areas of the interface, and counts how much of a file is translated.
+//! Creates the form that a translator fills in, in the order of the areas of the interface. This module also counts
+//! how much of a file has been translated.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -15,13 +14,13 @@ use crate::i18n::meaning::KEYWORDS;
 /// Which texts a form contains.
 #[derive(Clone, Debug, Default)]
 pub struct FormContents {
-    /// The names of areas; every area if it is empty.
+    /// The names of the areas to include; if this is empty, all areas are included.
     pub areas: Vec<String>,
-    /// Only texts without a translation.
+    /// Whether to include only texts without a translation.
     pub missing: bool,
 }
 
-/// The sentences of an area that no earlier area has.
+/// Returns the sentences of an area that no earlier area contains.
 fn sentences(area: &str, taken: &mut HashSet<String>) -> Vec<String> {
     let of_area = modules().into_iter().filter(|module| of_module(&module.module) == area);
     let mut found = Vec::new();
@@ -33,16 +32,16 @@ fn sentences(area: &str, taken: &mut HashSet<String>) -> Vec<String> {
     found
 }
 
-/// Whether a text of a scenario still has to be translated.
+/// Checks whether a text of a scenario still has to be translated.
 fn lacks(file: &TranslationFile, id: &str, pointer: &str, english: &str) -> bool {
     file.scenarios.get(id).and_then(|texts| texts.get(pointer)).is_none_or(|words| words == english)
 }
 
-/// The form, filled in with the translations of `existing`, the text of a translation file.
+/// Returns the form, filled in with the translations from `existing`, which is the text of a translation file.
 ///
 /// # Errors
 ///
-/// The existing file can't be parsed.
+/// Returns an error if the existing file can't be parsed.
 pub fn form(contents: &FormContents, existing: Option<&Source<'_>>) -> Result<String, Vec<Diagnostic>> {
     let file = existing.map_or_else(|| Ok(TranslationFile::default()), parse)?;
     let names = with_used(&contents.areas);
@@ -117,11 +116,11 @@ pub struct AreaProgress {
     pub all: usize,
 }
 
-/// How much of a translation file is done, by area.
+/// Returns how much of a translation file is done, by area.
 ///
 /// # Errors
 ///
-/// The file can't be parsed.
+/// Returns an error if the file can't be parsed.
 pub fn progress(source: &Source<'_>) -> Result<Vec<AreaProgress>, Vec<Diagnostic>> {
     let file = parse(source)?;
     let mut taken = HashSet::new();

@@ -93,7 +93,7 @@ impl Collector<'_> {
         self.leave_open(FactName::Scheme, &[Scheme::Basic as usize, other as usize]);
     }
 
-    /// Leaves open what could explain a bad request. The status may have nothing to do with credentials.
+    /// Leaves open the facts that could explain a bad request. The status may have nothing to do with credentials.
     fn open_bad_request(&mut self) {
         if self.is_absent() && self.is_unsafe() {
             self.leave_open(FactName::Refusal, &[Refusal::None as usize, Refusal::Csrf as usize]);
@@ -119,8 +119,8 @@ impl Collector<'_> {
         }
     }
 
-    /// Leaves open what could explain a server error. Unreadable credentials often crash a server, which then answers
-    /// with such an error.
+    /// Leaves open the facts that could explain a server error. Unreadable credentials often crash a server, which
+    /// then answers with such an error.
     fn open_server_error(&mut self, told_identity: bool) {
         let is_valid = self.is(FactName::Credentials, Credentials::Valid as usize);
         if told_identity && !self.is_absent() && !is_valid {

@@ -1,14 +1,14 @@
-//! Isolates right-to-left texts on a page, so that a name can't reorder the words and numbers beside it.
-//!
-//! Owns where an isolate starts and ends. The style lets each paragraph choose its own direction.
+//! Isolates right-to-left texts on a page, so that a name can't reorder the words and numbers beside it. This module
+//! decides where an isolate starts and ends. The style sheet lets each paragraph choose its own direction.
 
-/// Puts every right-to-left text of the page into `bdi`. Must not change tags, attributes, the title or the style.
+/// Puts every right-to-left text of the page into a `bdi` element. Doesn't change tags, attributes, the title or the
+/// style.
 pub(super) fn isolate(page: &str) -> String {
     let mut isolated = String::with_capacity(page.len());
     let mut rest = page;
     while let Some((text, from)) = rest.find('<').and_then(|start| rest.split_at_checked(start)) {
         isolate_text(text, &mut isolated);
-        // The contents of these two elements are no markup.
+        // The contents of these two elements aren't markup.
         let end = if from.starts_with("<title") {
             "</title>"
         } else if from.starts_with("<style") {
@@ -51,7 +51,8 @@ fn isolate_text(text: &str, isolated: &mut String) {
     isolated.push_str(rest);
 }
 
-/// Whether a letter belongs to a script that runs from right to left: Hebrew, Arabic and those beside them in Unicode.
+/// Returns whether a letter belongs to a script that runs from right to left: Hebrew, Arabic and their neighbours in
+/// Unicode.
 fn is_right_to_left(character: char) -> bool {
     matches!(
         character,

@@ -302,7 +302,7 @@ const INVALID_CLIENT: Ending =
         .also(&[401]);
 
 /// Returns the outcome for a token or revocation endpoint whose client failed to authenticate. The status is 400, or
-/// 401 if the client tried with `Authorization`.
+/// 401 if the client sent its credentials in `Authorization`.
 pub(in super::super) const fn token_endpoint(scheme: Scheme, credentials: Credentials) -> Ending {
     match (scheme, credentials) {
         (_, Credentials::Duplicate) => {

@@ -314,8 +314,8 @@ pub(in super::super) const TOKEN_ISSUED: Ending =
     Ending { client_may: "Use the token.", citations: list![source::OK, source::TOKEN_CACHING], ..GRANTED }
         .sending(list![field("Cache-Control", "no-store", Level::Must)]);
 
-/// Returns the outcome of a successful request by a known user. A shared cache must not serve this response to others.
-/// If the credentials are outside `Authorization`, the server must forbid shared caching itself.
+/// Returns the outcome of a successful request by an authenticated user. A shared cache must not serve this response
+/// to others. If the credentials are outside `Authorization`, the server must forbid shared caching itself.
 pub(in super::super) const fn granted_to_user(scheme: Scheme) -> Ending {
     match scheme {
         Scheme::Negotiate => Ending {

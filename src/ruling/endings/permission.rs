@@ -1,4 +1,4 @@
-//! Outcomes for a known user or client who lacks the permission needed (RFC 9110 section 11.4, paragraph 5).
+//! Outcomes for an authenticated user or client who lacks the permission needed (RFC 9110 section 11.4, paragraph 5).
 
 use super::super::Certainty;
 use super::super::article::ArticleReading;
@@ -129,8 +129,8 @@ const fn account(permission: Permission) -> Ending {
     }
 }
 
-/// A known user who may not learn that the resource exists gets a 404 instead of a 403. A server that answers every
-/// name with the same 403 also hides the resource.
+/// An authenticated user who may not learn that the resource exists gets a 404 instead of a 403. A server that answers
+/// every name with the same 403 also hides the resource.
 pub(in super::super) const HIDDEN: Ending = Ending::new(
     404,
     Certainty::Definition,

@@ -191,7 +191,7 @@ fn findings(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Checks that an explanation uses the vocabulary of its own telling, airport or HTTP.
+/// Checks that an explanation uses the vocabulary of its version of the case: airport or HTTP.
 fn tellings(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let others = match scenario.telling {
@@ -208,7 +208,7 @@ fn tellings(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
         let text = text.to_lowercase();
         let mut said = text.split(|character: char| !character.is_alphanumeric());
         if let Some(word) = said.find(|word| others.contains(word)) {
-            let message = say!("`{}` is a word from the other telling", word);
+            let message = say!("`{}` is a word from the other version of the story", word);
             faults.push(spot.fault(field, message).hint(say!("use the words of this scene")));
         }
     }

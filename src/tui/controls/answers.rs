@@ -1,5 +1,5 @@
 //! Shows the possible answers and, below them, how confident the learner is. This module decides how the answers look,
-//! where the cursor goes, and which answer a click selects. It must not carry out the click itself.
+//! where the cursor goes, and which answer a click selects. It must not act on the click itself.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -22,7 +22,7 @@ const KEY_COLUMNS: u16 = 6;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in super::super) struct Answers {
-    /// The question above the answers, if they don't say it themselves. It is always visible.
+    /// The question shown above the answers, if the answers aren't clear without it. It is always visible.
     pub question: Text,
     pub choices: Vec<AnswerButton>,
     /// The index of the selected confidence level; `None` if the question doesn't ask for one.
@@ -89,7 +89,7 @@ impl Answers {
             + u16::from(below) * (1 + self.level_gap(air))
     }
 
-    /// The rows of the question and of the gap below it.
+    /// Returns the number of rows that the question and the gap below it take.
     fn question_rows(&self, columns: u16, air: Air, theme: Theme) -> u16 {
         let rows = short(self.question_lines(columns, theme).len());
         rows + u16::from(rows > 0 && air.has_gaps())

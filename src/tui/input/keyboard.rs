@@ -181,8 +181,8 @@ impl Perform for Keyboard {
                     self.press(code, held);
                 }
             }
-            // An earlier program may have left the kitty keyboard protocol switched on. Esc and Ctrl-C must still work
-            // then.
+            // An earlier program may have left the kitty keyboard protocol switched on. Even so, Esc and Ctrl-C must
+            // work.
             (_, 'u', 27) => self.press(KeyCode::Esc, KeyModifiers::NONE),
             (_, 'u', 99) if held == KeyModifiers::CONTROL => self.press(KeyCode::Char('c'), held),
             (_, letter, 0 | 1) => {

@@ -73,7 +73,7 @@ impl Writer {
         }
     }
 
-    /// Highlights a line across the whole width, followed by the first of these labels that fits.
+    /// Highlights a line across the whole width and adds the first of these labels that fits.
     fn lit(&mut self, line: &str, names: &[&str]) {
         const LEAD: usize = 5;
         let theme = self.looks.theme;

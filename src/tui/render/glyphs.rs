@@ -15,7 +15,7 @@ const FIGURES: [(char, [&str; 5]); 4] = [
     ('4', ["#  #", "#  #", "####", "   #", "   #"]),
 ];
 
-/// Returns the code in large digits, each point of which is `wide` columns and `high` rows large.
+/// Returns the code in large digits. Each point of a digit is `wide` columns wide and `high` rows high.
 pub(in super::super) fn block(code: u16, sign: &str, wide: u16, high: u16) -> Vec<String> {
     let code = code.to_string();
     let figures: Vec<_> =

@@ -19,7 +19,7 @@ use crate::say;
 use crate::settings::ThemeName;
 use crate::text::width;
 
-/// The number of animation frames when the traveller walks.
+/// The number of frames in the walking animation.
 pub(in super::super) const FRAMES: u16 = 8;
 
 /// The minimum width for place names in capitals with space around them.
@@ -132,8 +132,8 @@ pub(in super::super) fn stages(names: &[&str], here: usize, columns: usize, them
     Some(Line::from(row))
 }
 
-/// Both codes in large letters, in five rows, or in three of half the height: with their names, or else side by side in
-/// the middle.
+/// Returns both codes in large digits, which are five rows high or, in half-block characters, three rows high. If the
+/// codes have names, each code gets half of the width. Otherwise, the codes are centred side by side.
 fn banner(columns: usize, rows: u16, theme: Theme, has_names: bool) -> Vec<Line<'static>> {
     let (letters, wide): (fn(u16) -> Vec<String>, usize) =
         if rows >= LARGE_BANNER { (|code| glyphs::block(code, "█", 2, 1), 2) } else { (glyphs::half_block, 1) };
@@ -218,7 +218,7 @@ pub(in super::super) fn lines(
     vec![names.line(), below.line()]
 }
 
-/// The airport as a map, with what the learner may see of the codes.
+/// Returns the airport as a map. The map shows as much about the codes as the learner may already see.
 pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, texts: MapTexts) -> Vec<Line<'static>> {
     let waiting = AirportStrip::default();
     if rows < 2 || columns < WIDE {
@@ -284,7 +284,7 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
     vec![names.line(), below.line()]
 }
 
-/// The strip on one row. Names are shortened until the traveller's place fits.
+/// Returns the strip on one row. Names are shortened until the traveller's place fits.
 fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>) -> Line<'static> {
     let longest = places(say!("Inside")).map(width).into_iter().max().unwrap_or(0);
     let rows = (SHORTEST..=longest).rev().map(|most| row_of(strip, columns, theme, frame, most));
@@ -292,7 +292,7 @@ fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16
     narrower.next().unwrap_or_else(|| row_of(strip, columns, theme, frame, SHORTEST))
 }
 
-/// One row, with names of at most this many columns.
+/// Returns the strip on one row, with names of at most this many columns.
 fn row_of(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>, most: usize) -> Line<'static> {
     let target = strip.stop.map_or(0, place);
     let stop = strip.stop.filter(|_| frame.is_none());
@@ -355,8 +355,8 @@ fn row_of(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>
     Line::from(spans)
 }
 
-/// Draws a strip inside a text, with a label for whose airport it is, a mark if it is wrong, and its sign at security.
-/// If there is room, each airport has its own panel with the label as its title.
+/// Draws a strip inside a text. A label says whose airport it is, and a tag marks a wrong airport. The sign at
+/// security is drawn as well. If there is room, each airport has its own panel with the label as its title.
 pub(super) fn labelled(strip: &AirportStrip, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     if strip.overview {
         return overview(columns, 2, theme);

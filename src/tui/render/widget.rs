@@ -100,7 +100,7 @@ pub(super) fn panel_with(
     drawn(Paragraph::new(lines).block(block), columns, rows)
 }
 
-/// Draws a label, a thin bar and the figure in words. If there is no room for the bar, only the label and the figure
+/// Draws a label, a thin bar and the value as text. If there is no room for the bar, only the label and the value
 /// appear.
 pub(super) fn bar(
     bar: &BarLine,
@@ -153,7 +153,7 @@ fn longest_word(cell: &Text) -> usize {
     if cell_width(cell) > width(&text) { cell_width(cell) } else { word }
 }
 
-/// Returns the largest cell measurement for each column of the table.
+/// Measures every cell of the table and returns the largest measurement in each column.
 fn largest(table: &TableBlock, count: usize, measure: impl Fn(&Text) -> usize) -> Vec<usize> {
     let column = |column: usize| {
         let cells = table.rows.iter().chain([&table.head]).filter_map(|row| row.get(column));

@@ -1,5 +1,5 @@
-//! Lists every case with a search. Each case opens as a question. The list shows neither the kind nor the id of a
-//! case, because both reveal the answer. Learners can still search for them.
+//! Lists all cases, with a search field. Each case opens as a question. The list shows neither the kind nor the id of
+//! a case, because both reveal the answer. Learners can still search for a kind or an id.
 
 use super::round::RoundScreen;
 use super::{Screen, ScreenState, Turn, View};

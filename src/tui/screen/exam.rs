@@ -1,5 +1,5 @@
-//! Shows an exam, including its questions, whether answers are saved, and how to hand it in. The screen reveals
-//! nothing about right or wrong answers.
+//! Shows the questions of an exam, says whether answers are being saved, and explains how to hand in the exam. The
+//! screen must not reveal which answers are right or wrong.
 
 use std::time::Duration;
 
@@ -17,15 +17,16 @@ use crate::say;
 use crate::tui::controls::{Answers, Controls};
 use crate::tui::layout::ScreenKind;
 
-/// The screen of an exam. It saves a choice at once and the confidence as soon as the student gives it.
+/// The exam screen. It saves an answer as soon as the student chooses it, and the confidence as soon as the student
+/// gives it.
 #[derive(Debug, Default)]
 pub(in super::super) struct ExamScreen {
     left: Option<u64>,
-    /// What the student has typed so far of the phrase that hands in the exam; `None` if no text is expected.
+    /// The part of the hand-in phrase that the student has typed so far; `None` if no text is expected.
     typed: Option<String>,
 }
 
-/// The maximum length of the text for handing in or giving more time, in bytes.
+/// The maximum length of the text that is typed to hand in the exam or to add time, in bytes.
 const LONGEST_WORD: usize = 60;
 
 fn over(exam: &ExamFile) -> bool {
@@ -41,8 +42,8 @@ impl ExamScreen {
         Self { left: exam.minutes_left(), typed: None }
     }
 
-    /// Continues with the next question. If the confidence is missing, Enter asks for it, while `n` continues and
-    /// mentions it.
+    /// Moves to the next question. If the confidence is missing, Enter asks for it, while `n` moves on and shows a
+    /// reminder.
     fn go_on(exam: &mut ExamFile, action: Action) -> Turn<ExamFile> {
         let lacks = matches!(exam.answer(), Some((_, None)));
         if lacks && action == Action::Select {
@@ -97,8 +98,8 @@ impl ExamScreen {
         let mut hints = vec![(vec![Action::Select], say!("leave"))];
         if exam.can_take_back() {
             document.paragraph(say!("For one minute, you can reopen the exam."));
-            // A narrow window shows only the first keys. If leaving were the only key shown, a student might leave too
-            // early.
+            // A narrow window shows only the first few keys. If the key for leaving were the only one shown, a student
+            // might leave too early.
             hints.insert(0, (vec![Action::Undo], say!("take back")));
         }
         View { hints, ..View::page(document) }
@@ -162,7 +163,7 @@ impl Screen<ExamFile> for ExamScreen {
         }
     }
 
-    /// A student who has left the exam can't take the hand-in back.
+    /// A student who has left the exam can't undo handing it in.
     fn is_final(&self, exam: &ExamFile, action: Action) -> bool {
         over(exam) && matches!(action, Action::Select | Action::Next)
     }
@@ -201,7 +202,7 @@ impl Screen<ExamFile> for ExamScreen {
         exam.take_notices()
     }
 
-    /// Keeps the minutes left up to date if there is a time limit.
+    /// Keeps the number of remaining minutes up to date if there is a time limit.
     fn interval(&self, _: &ExamFile) -> Option<Duration> {
         self.left.map(|_| Duration::from_secs(2))
     }

@@ -136,13 +136,13 @@ fn ask_first(action: Action) -> Turn<Study> {
     Turn::Confirm(say!("This shows the rule, so the pre-test will mean less.").to_owned(), action)
 }
 
-/// Returns the next stage on the map, for when the current stage isn't shown there.
+/// Returns the next stage that is on the map, for when the current stage isn't.
 fn next_on_map(current: Option<Stage>) -> Option<Stage> {
     let after = |stage: &Stage| current.is_none_or(|current| *stage > current);
     Stage::ALL.into_iter().filter(|stage| on_map(*stage)).find(after)
 }
 
-/// Shows which kinds of case the learner has mastered, during the practice stage.
+/// During the practice stage, shows how many kinds of case the learner has mastered.
 fn pips(study: &Study) -> String {
     let Some(course) = study.course().filter(|course| course.stage() == Stage::Practice) else { return String::new() };
     let (open, all) = (course.mastery().open().len(), Kind::core().len());

@@ -29,7 +29,7 @@ pub(in super::super) struct PasteScreen {
     told: Vec<KnownFact>,
 }
 
-/// A page that judges several exchanges.
+/// A page with the judgements of several exchanges.
 #[derive(Debug)]
 struct SeveralExchanges(Document);
 
@@ -43,7 +43,7 @@ impl Screen<Study> for SeveralExchanges {
     }
 }
 
-/// Shows the judgement: a single exchange on the workbench, several exchanges on a page.
+/// Shows the judgement. A single exchange opens on the workbench, and several exchanges share one page.
 pub(in super::super) fn judged(
     study: &Study,
     exchanges: Vec<RecordedExchange>,

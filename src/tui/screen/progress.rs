@@ -10,7 +10,7 @@ use crate::say;
 use crate::study::Study;
 use crate::text::capital;
 
-/// The d′ at which the bar is full, typical of someone who has mastered both codes.
+/// The sensitivity (d′) at which the bar is full. This value is typical of someone who has mastered both codes.
 const FULL_SENSITIVITY: f64 = 3.5;
 
 #[derive(Debug)]

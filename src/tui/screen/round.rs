@@ -26,7 +26,8 @@ pub(in super::super) struct RoundScreen {
     in_confidence: bool,
     /// The index of the selected confidence level, which starts at "fairly sure".
     level: Option<usize>,
-    /// Whether the learner has already selected a deciding line. Until then, Enter submits none.
+    /// Whether the learner has already selected a deciding line. Until then, pressing Enter submits the answer without
+    /// one.
     has_line: bool,
 }
 
@@ -281,7 +282,8 @@ fn card(course: &Course, document: Document, hints: Vec<(Vec<Action>, &'static s
 }
 
 impl View {
-    /// Shows the stages of the course above a page, or the airport above the first, unless it has a strip of its own.
+    /// Shows the stages of the course above a page, and the airport above the first page. If the page has its own
+    /// strip, nothing is added.
     fn on_course(mut self, study: &Study) -> Self {
         let has_airport = self.body.blocks.iter().any(|block| matches!(block, Block::Strip(_)));
         if let Some(course) = study.course().filter(|_| self.strip == Strip::None && !has_airport) {

@@ -13,7 +13,7 @@ use crate::tui::layout::ScreenKind;
 /// The number of counts that the teacher types.
 const FIELDS: usize = 3;
 
-/// A space at which no line ends.
+/// A space at which a line can't be broken.
 const NO_BREAK: &str = "\u{a0}";
 
 /// The maximum number of digits of a count.
@@ -90,7 +90,7 @@ impl SlideScreen {
             let typed = &self.typed[field];
             let shown = if hidden { "*".repeat(typed.len()) } else { typed.clone() };
             let cursor = if field == self.field { "_" } else { NO_BREAK };
-            // No line may end inside a field.
+            // Lines must not be broken inside a field.
             let code = code.replace(' ', NO_BREAK);
             text = text.followed_by(Text::verbatim(if field == 0 { "" } else { " " })).followed_by(code);
             let rest = NO_BREAK.repeat((MOST_DIGITS - 1).saturating_sub(shown.len()));

@@ -1,6 +1,6 @@
-//! Shows the workbench, where keys set the facts and the ruling follows them. With the facts of a recorded exchange,
-//! it is the page of `airside inspect`. This screen keeps track of the chosen facts. It must not make the ruling
-//! itself.
+//! Shows the workbench, where the user sets facts with the keys and sees how the ruling changes. `airside inspect`
+//! opens the same page with the facts of a recorded exchange. This screen keeps track of the chosen facts. It must not
+//! make the ruling itself.
 
 use super::{Screen, ScreenState, Turn, View};
 use crate::document::citation::with_level;
@@ -78,7 +78,7 @@ impl Workbench {
         Self { facts, before: facts, is_unfolded: true, inspected: Some(Box::new(inspected)) }
     }
 
-    /// The facts outside the main path.
+    /// Returns the facts that are rarely needed.
     fn rare_facts() -> impl Iterator<Item = FactName> {
         FactName::ALL.into_iter().filter(|fact| !MAIN.contains(fact))
     }
@@ -107,8 +107,8 @@ impl Workbench {
         }
     }
 
-    /// Sets the selected fact to its next or previous value, skipping values that the exchange rules out. On the row of
-    /// the other facts, shows or hides them.
+    /// Sets the selected fact to its next or previous value, skipping values that the exchange rules out. If the row
+    /// for the rarely needed facts is selected, shows or hides these facts.
     fn turn(&mut self, selected: usize, by: isize) {
         let Some(fact) = self.fact_at(selected) else {
             self.is_unfolded = !self.is_unfolded;
@@ -175,7 +175,7 @@ impl Workbench {
         })
     }
 
-    /// The row that shows or hides the rarely needed facts, and how many of them are set.
+    /// Returns the row that shows or hides the rarely needed facts. The row also says how many of them are set.
     fn more_row(&self) -> Vec<Text> {
         let set = Self::rare_facts().filter(|fact| self.facts.index(*fact) != 0).count();
         let label = if self.is_unfolded { say!("fewer facts") } else { say!("more facts") };
@@ -186,7 +186,7 @@ impl Workbench {
         vec![Text::from(label), note]
     }
 
-    /// What the value of the selected fact means.
+    /// Explains what the value of the selected fact means.
     fn prompt(&self, selected: usize) -> Text {
         let Some(fact) = self.fact_at(selected) else {
             return if self.is_unfolded {

@@ -90,7 +90,7 @@ impl<W: 'static> Shell<W> {
         }
     }
 
-    /// Handles a click: on an item, it chooses the item, and on the last line of a page, it continues.
+    /// Handles a click. Clicking an item chooses it, and clicking the last line of a page moves on to the next page.
     pub(super) fn click(&mut self, position: Position) -> Vec<Effect> {
         let position = self.widened.in_frame(position);
         let selected = self.selected();

@@ -8,7 +8,7 @@ use super::super::layout::{Air, Columns, ScreenKind};
 use super::super::render::{Density, glyphs};
 use super::super::screen::{Strip, View};
 
-/// The number of columns between the text and large codes, followed by the minimum width of the text.
+/// The number of columns between the text and the large codes. The constant below is the minimum width of the text.
 pub(super) const BESIDE_LETTERS: u16 = 3;
 const LEAST_TEXT: u16 = 40;
 
@@ -26,7 +26,7 @@ pub(super) struct LayoutChoice {
 }
 
 /// Returns the possible layouts of this screen, with the best one first. The shell uses the first layout that shows
-/// everything. If there is none, it uses the last.
+/// everything. If no layout does, the shell uses the last one.
 pub(super) fn choices(view: &View, columns: Columns, size: Size) -> Vec<LayoutChoice> {
     let choice = |air, has_banner, large| LayoutChoice { air, has_banner, large };
     if view.kind == ScreenKind::Projector {
@@ -41,7 +41,7 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size) -> Vec<LayoutCh
     let has_banner = matches!(view.strip, Strip::Map { has_banner: true, .. } | Strip::Letters) && size.height >= 24;
     let banner = [Air::Roomy, Air::Compact].into_iter().filter(|_| has_banner).map(|air| choice(air, true, None));
     let mut all: Vec<LayoutChoice> = banner.chain(airs.iter().map(|air| choice(*air, false, None))).collect();
-    // A text that needs scrolling anyway doesn't have to save space.
+    // If the text has to scroll anyway, there is no need to save space.
     let scrolls = view.panel.is_some()
         || matches!(&view.controls, Controls::Menu(menu) if menu.is_longer_than(size.height))
         || matches!(view.controls, Controls::Line(_))

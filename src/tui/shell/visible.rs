@@ -6,7 +6,7 @@ use super::super::controls::Controls;
 use super::super::screen::ScreenState;
 use super::Shell;
 
-/// What a program shows at one moment, kept for comparison with the moment after a key.
+/// What a program shows before a key is pressed, kept for comparison with what it shows afterwards.
 #[derive(Debug, PartialEq)]
 pub(super) struct Visible {
     depth: usize,

@@ -1,4 +1,4 @@
-//! What a pack says about the response of a server, `inspect` says as well.
+//! Checks that `inspect` and the packs say the same about the response of a server.
 
 use airside::inspect::evidence::{FactSource, KnownFact};
 use airside::inspect::exchange::parse;
@@ -9,7 +9,7 @@ use airside::scenario::{Judgement, Scenario};
 
 const NOW: i64 = 1_795_600_000;
 
-/// The lines as a message, with the lines of a long field joined.
+/// Returns the lines as a message, with the lines of a long field joined.
 fn message(lines: &[String]) -> String {
     lines.join("\r\n").replace("\r\n  ", " ")
 }
@@ -35,7 +35,7 @@ fn a_server_is_judged_alike_by_its_pack_and_by_inspect() {
         let also_wrong = inspection.findings.iter().any(|finding| finding.rule == "wrong-code");
         let agrees = match server.judgement {
             Judgement::Conforms => inspection.verdict == Conformance::Conforms,
-            // If the challenge is missing as well, `inspect` reports both faults, and the MUST first.
+            // If the challenge is missing as well, `inspect` reports both faults, starting with the MUST.
             Judgement::WrongCode => inspection.verdict.is_fault() && also_wrong,
             Judgement::Challenge => inspection.verdict == Conformance::Challenge && !also_wrong,
             Judgement::Arguable => inspection.verdict == Conformance::Arguable,
@@ -46,7 +46,7 @@ fn a_server_is_judged_alike_by_its_pack_and_by_inspect() {
     assert_eq!(count, 72);
 }
 
-/// Only a MUST makes a challenge broken. A missed SHOULD makes it arguable.
+/// A challenge counts as broken only if a MUST is violated. If a SHOULD is ignored, it is arguable.
 #[test]
 fn a_failed_token_without_an_error_code_is_arguable() {
     let library = Library::open(None, &[]);

@@ -1,5 +1,5 @@
-//! Checks every response of the airport with `inspect`. Good routes must have no fault, and each airline must have its
-//! own.
+//! Checks every response of the airport with `inspect`. Correct routes must have no fault, and each airline must have
+//! exactly the fault that it was built to have.
 
 use airside::inspect::evidence::told;
 use airside::inspect::verdict::{Conformance, Inspection, inspect};
@@ -62,7 +62,7 @@ pub fn token(state: Airport, passenger: Passenger) -> (Airport, String) {
     (state, text)
 }
 
-/// Judges an exchange from outside, and again with everything that the airport knows.
+/// Judges an exchange twice: with everything that the airport knows, and with only what is visible from outside.
 fn judged(request: &LabRequest, response: &LabResponse, events: &[AirportEvent]) -> [Inspection; 2] {
     let facts = ruled(events).facts;
     let known = told(&facts, &FactName::ALL);

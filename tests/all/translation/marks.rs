@@ -1,4 +1,4 @@
-//! Marks around everything that a translation holds show what it doesn't reach.
+//! Finds texts that a translation doesn't reach, by putting marks around every text that it contains.
 
 use std::fs;
 use std::path::Path;
@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 use super::super::cli::{err, out, run_in};
 use super::{empty_form, foreign_pack, root, untouched, warnings, without_quotations};
 
-/// Runs commands in one language, and keeps what they show.
+/// Runs commands in one language and records their output.
 struct Shower<'a> {
     home: &'a Path,
     language: &'a Path,
-    /// Without a pack, the built-in cases of every kind.
+    /// The pack to use; `None` for the built-in cases of every kind.
     pack: Option<&'a Path>,
     shown: Vec<(String, String)>,
 }
@@ -24,7 +24,7 @@ impl Shower<'_> {
         self.home.join(name).display().to_string()
     }
 
-    /// The pack, or these arguments if there is none.
+    /// Returns the arguments that choose the pack, or these arguments if there is no pack.
     fn chosen(&self, more: &[&str]) -> Vec<String> {
         let pack = self.pack.map(|pack| vec!["--pack".to_owned(), pack.display().to_string()]);
         pack.unwrap_or_else(|| words(more))
@@ -109,7 +109,7 @@ fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
 }
 
-/// Everything that an exam, the class commands and the exports show in this language.
+/// Returns everything that an exam, the class commands and the exports show in this language.
 fn shown(home: &Path, language: &Path, pack: Option<&Path>) -> Vec<(String, String)> {
     let mut shower = Shower { home, language, pack, shown: Vec::new() };
     shower.exams_and_reports();
@@ -121,7 +121,7 @@ fn shown(home: &Path, language: &Path, pack: Option<&Path>) -> Vec<(String, Stri
 /// The marks around a text.
 const MARKS: [char; 2] = ['«', '»'];
 
-/// The text in marks. Placeholders stay outside, and so do the words that a translation keeps.
+/// Puts marks around a text. Placeholders stay outside the marks, and so do words that a translation must keep.
 fn marked(text: &str) -> String {
     let mut said = String::new();
     let mut rest = text;
@@ -152,7 +152,7 @@ fn marked(text: &str) -> String {
     }
 }
 
-/// The text without everything in marks.
+/// Returns the text without anything that is inside marks.
 fn unmarked(text: &str) -> String {
     let mut depth = 0_usize;
     let mut left = String::new();
@@ -170,13 +170,14 @@ fn unmarked(text: &str) -> String {
     left
 }
 
-/// Lines of a case are at most this wide, so there is no room for marks.
+/// Shortens a line of a case to a few marked letters, because a longer line with marks would be too wide. A line that
+/// names a code stays as it is.
 fn marked_line(text: &str) -> String {
     let codes: Vec<&str> = ["401", "403"].into_iter().filter(|code| text.contains(code)).collect();
     if codes.is_empty() { "«Xe»".to_owned() } else { text.to_owned() }
 }
 
-/// What files contain in every language: tags, attributes, style, names of columns and of types.
+/// Removes what is the same in every language: tags, attributes, styles, and the names of columns and types.
 fn without_markup(name: &str, text: &str) -> String {
     let text = text.replace("<pre>", "\n").replace("</pre>", "\n");
     let text = text.split_once("</style>").map_or(text.as_str(), |(_, page)| page).to_owned();
@@ -190,7 +191,7 @@ fn without_markup(name: &str, text: &str) -> String {
     plain + rest
 }
 
-/// Labels, values and tags of the formats of other systems, and names of files.
+/// Labels, values and tags that the formats of other systems prescribe, and the names of files.
 const OF_FORMATS: &[&str] = &[
     "Quiz",
     "title",
@@ -221,7 +222,8 @@ const OF_FORMATS: &[&str] = &[
     "edges",
 ];
 
-/// The titles of the built-in packs, and the names of products and projects in them. The longest come first.
+/// Returns the titles of the built-in packs, and the names of products and projects in them. The longest names come
+/// first.
 fn names_of_packs_and_products() -> Vec<String> {
     let mut names = Vec::new();
     for entry in fs::read_dir(root().join("scenarios")).expect("a folder").flatten() {
@@ -236,7 +238,7 @@ fn names_of_packs_and_products() -> Vec<String> {
     names
 }
 
-/// The text without ids, such as `missing-fast-track-airport`.
+/// Returns the text without ids, such as `missing-fast-track-airport`.
 fn without_ids(text: &str) -> String {
     let is_part = |character: char| character.is_ascii_alphanumeric() || "-.".contains(character);
     let is_id = |word: &str| word.matches('-').count() > 1 && word.chars().all(|one| !one.is_ascii_uppercase());
@@ -268,11 +270,11 @@ fn a_translation_of_everything_leaves_no_english_in_exam_votes_paper_reports_and
     let names = names_of_packs_and_products();
     let mut left = Vec::new();
     for (name, text) in shown(home.path(), &file, None) {
-        // Packed files hold the same texts as the plain ones, and results are read by programs.
+        // Packaged files contain the same texts as the plain ones, and gradebooks are read by programs.
         if ["qti", "kahoot", "anki-apkg"].contains(&name.as_str()) || name.contains("gradebook") {
             continue;
         }
-        // Names of columns, and the fields of results apart from what a student reads.
+        // Lines with column names are left out. In results, only the fields that a student reads are checked.
         let is_read = |line: &&str| {
             let fields = ["\"output\": ", "\"message\": ", "\"name\": "];
             !line.starts_with('#') && (!name.contains("grade") || fields.iter().any(|field| line.contains(field)))
@@ -294,7 +296,7 @@ fn shipped_translations_leave_no_english_in_exam_votes_paper_reports_and_exports
         let home = tempfile::tempdir().expect("a folder");
         let mut words: Value = serde_json::from_str(text).expect("JSON");
         for english in catalogue() {
-            // What the file leaves out is marked, unless it is only a placeholder or a code.
+            // If the file leaves a text out, the text is marked here, unless it is only a placeholder or a code.
             if words["interface"].get(&english).is_none() {
                 words["interface"][&english] = json!(marked(&english));
             }

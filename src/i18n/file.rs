@@ -1,7 +1,6 @@
 //! Reads translation files, which contain the interface and the built-in packs in another language. This module
-//! defines the file format and its checks. A sentence of the interface is identified by its English text, and a text
-//! of a pack by its scenario's id and a JSON pointer (RFC 6901). Any text that a file leaves out stays in English.
-//! This module must not print anything.
+//! defines the file format and its checks, and must not print anything. A sentence of the interface is identified by
+//! its English text, and a text of a pack by its scenario's id and a JSON pointer (RFC 6901).
 
 pub mod form;
 

@@ -196,7 +196,7 @@ impl<'a> ExamProgram<'a> {
 
 /// Returns the number after the word `question` or its translation.
 fn question_number(line: &str) -> Option<usize> {
-    let words = ["question", &say!("Question").to_lowercase()];
+    let words = ["question", &say!("question").to_lowercase()];
     words.iter().find_map(|word| line.strip_prefix(word)).and_then(number)
 }
 

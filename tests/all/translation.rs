@@ -530,6 +530,22 @@ fn a_translation_reaches_html_escaped_and_names_its_language() {
 }
 
 #[test]
+fn the_words_that_an_exam_tells_students_to_type_are_understood() {
+    let home = tempfile::tempdir().expect("a folder");
+    for (tag, fifth, hand_in, gone) in
+        [("de", "frage 5", "abgeben", "Frage 5 von"), ("pt-BR", "questão 5", "entregar", "5 de 10")]
+    {
+        let file = home.path().join(format!("{tag}.jsonl")).display().to_string();
+        let exam = ["--lang", tag, "exam", "--plain", "--form", "A", "--seat", "07", "--out", &file];
+        let said = out(&run_in(home.path(), &exam, &format!("{fifth}\nxx\n{hand_in}\n{hand_in}\n")));
+        assert!(said.matches(fifth).count() >= 2 && said.contains(hand_in), "{said}");
+        assert!(said.contains(gone), "{said}");
+        let again = run_in(home.path(), &exam, "");
+        assert!(!again.status.success(), "it was handed in: {said}");
+    }
+}
+
+#[test]
 fn placeholder_values_are_never_translated() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("german.json");

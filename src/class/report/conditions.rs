@@ -123,6 +123,11 @@ fn code_text(code: Option<String>) -> String {
     code.map_or_else(|| say!("no start code").to_owned(), |code| say!("start code {}", code))
 }
 
+/// The place of a form in reports. Chosen questions come last.
+pub(super) fn order(form: Pool) -> usize {
+    [Pool::FormA, Pool::FormB, Pool::Practice].into_iter().position(|other| other == form).unwrap_or_default()
+}
+
 /// Returns the exams that the class took, by form, and the most common first. Two sets of chosen questions can be a
 /// pre-test and a post-test, but if others share a set, one that only one seat has is a mistake.
 pub(super) fn planned<'a>(papers: &[&'a Paper]) -> Vec<(Pool, &'a str)> {
@@ -131,7 +136,7 @@ pub(super) fn planned<'a>(papers: &[&'a Paper]) -> Vec<(Pool, &'a str)> {
         *counts.entry(paper.exam()).or_default() += 1;
     }
     let mut exams: Vec<((Pool, &str), usize)> = counts.into_iter().collect();
-    exams.sort_by_key(|((form, _), count)| (*form, Reverse(*count)));
+    exams.sort_by_key(|((form, _), count)| (order(*form), Reverse(*count)));
     let is_planned = |(place, ((form, _), count)): (usize, &((Pool, &str), usize))| {
         let of_form = || exams.iter().filter(|((other, _), _)| other == form);
         let is_pair = of_form().count() <= 2 && of_form().all(|(_, count)| *count == 1);

@@ -2,7 +2,7 @@
 //! every language, because other programs look for them. A cell that a spreadsheet would treat as a formula starts
 //! with an apostrophe. Confidence is left out of grades unless the teacher asks for it.
 
-use super::conditions::planned;
+use super::conditions::{order, planned};
 use super::{Class, Paper, Seat};
 use crate::learner::Confidence;
 use crate::say;
@@ -43,7 +43,7 @@ impl<'a> ExamColumns<'a> {
         let begun =
             |exam: &(Pool, &str)| papers.iter().filter(|paper| paper.exam() == *exam).map(|paper| paper.begun).min();
         let mut exams = planned(&papers);
-        exams.sort_by_key(|exam| (exam.0, begun(exam)));
+        exams.sort_by_key(|exam| (order(exam.0), begun(exam)));
         Self(exams)
     }
 

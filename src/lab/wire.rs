@@ -67,10 +67,13 @@ fn request(bytes: &[u8]) -> Result<Option<LabRequest>, u16> {
         return Err(400);
     }
     let target = origin_form(target, &mut fields)?;
-    let Some(body) = body(&fields, rest, is_old)? else {
-        // The server never sends 100 Continue, so it answers at once.
-        return if values(&fields, "Expect").next().is_some() { Err(417) } else { Ok(None) };
-    };
+    // The server never sends 100 Continue, so it refuses at once, whether or not the body has arrived. HTTP/1.0 has no
+    // such field (RFC 9110 section 10.1.1).
+    let has_body = ["Content-Length", "Transfer-Encoding"].iter().any(|name| values(&fields, name).next().is_some());
+    if has_body && !is_old && values(&fields, "Expect").next().is_some() {
+        return Err(417);
+    }
+    let Some(body) = body(&fields, rest, is_old)? else { return Ok(None) };
     Ok(Some(LabRequest { method: method.to_owned(), target, fields, body }))
 }
 
@@ -319,6 +322,8 @@ mod tests {
             (head("Transfer-Encoding: chunked\r\n") + "0\r\nbad trailer\r\n\r\n", 400),
             ("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n".to_owned(), 400),
             (head("Expect: 100-continue\r\nContent-Length: 5\r\n"), 417),
+            (head("Expect: 100-continue\r\nContent-Length: 5\r\n") + "hello", 417),
+            (head("Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n") + "0\r\n\r\n", 417),
             (format!("GET /{} HTTP/1.1\r\nHost: x\r\n\r\n", "a".repeat(5000)), 414),
             ("a".repeat(5000), 414),
             (head(&"A: b\r\n".repeat(101)), 431),

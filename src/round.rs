@@ -227,7 +227,7 @@ impl Round {
         let answers = item.question_type.map_or(&[] as &[Answer], QuestionType::answers);
         match input {
             Input::Choose(answer) if !answers.contains(&answer) => Err(InputError::NotOffered),
-            // A question without a right or wrong answer doesn't need a confidence.
+            // A question without a right or wrong answer doesn't ask how sure the learner is.
             Input::Choose(answer) if !item.is_judged() => Ok(vec![answered(item, answer, Confidence::Fairly, hints)]),
             Input::Choose(answer) => Ok(vec![Event::Chosen { item: id(), answer: Some(answer.name().to_owned()) }]),
             Input::Commit(confidence) => {

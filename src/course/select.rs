@@ -60,7 +60,7 @@ impl Weights {
 /// The blocked policy asks this many questions of one kind in a row.
 const BLOCK: usize = 6;
 
-/// From this question on, most cases are HTTP, and some of them come from the unseen pool.
+/// From this question on, most cases are about HTTP, and some come from the pool of unseen cases.
 const MOSTLY_HTTP: usize = 12;
 
 /// Once most cases are HTTP, one case in this many is an airport scene.

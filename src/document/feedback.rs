@@ -281,8 +281,8 @@ fn article_line(scenario: &Scenario, ruling: &Ruling) -> Option<&'static str> {
         (Agreement::Inverted, 401) => say!("The article says 401 here: it has the codes the wrong way round."),
         (Agreement::Inverted, _) => say!("The article says 403 here: it has the codes the wrong way round."),
         (Agreement::SameByLuck, picked) if picked != ruling.status => match picked {
-            401 => say!("The article would say 401, which conforms here too."),
-            _ => say!("The article would say 403, which conforms here too."),
+            401 => say!("The article would say 401, which is allowed here too."),
+            _ => say!("The article would say 403, which is allowed here too."),
         },
         (Agreement::SameByLuck, 401) => say!("The article would also say 401, but for another reason."),
         (Agreement::SameByLuck, _) => say!("The article would also say 403, but for another reason."),

@@ -162,7 +162,7 @@ impl<'a> CourseProgram<'a> {
     }
 
     fn answer(&mut self, answer: Answer, confidence: Option<Confidence>) -> Vec<Document> {
-        // A question without a right or wrong answer doesn't need a confidence.
+        // A question without a right or wrong answer doesn't ask how sure the learner is.
         let judged = self.study.round().item().is_some_and(Item::is_judged);
         match self.study.act(Input::Choose(answer)) {
             Err(error) => vec![note(error.to_string())],

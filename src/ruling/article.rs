@@ -71,14 +71,14 @@ impl ArticleReading {
     pub(super) const SECURITY_BY_LUCK: Self = Self {
         status: Some(403),
         agreement: Agreement::SameByLuck,
-        why: "At the article's security, everyone who is refused gets 403. That conforms here, but for another reason.",
+        why: "In the article, everyone who is refused at security gets 403. Here that is allowed, but for another reason.",
     };
 
     /// In the article, the gate answers 401. A 401 is right here, but for a different reason.
     pub(super) const GATE_BY_LUCK: Self = Self {
         status: Some(401),
         agreement: Agreement::SameByLuck,
-        why: "The article's gate refuses a valid ticket with 401. That conforms here, but for another reason: the credentials aren't good enough for this place.",
+        why: "In the article, the gate refuses a valid ticket with 401. Here that is allowed, but for another reason: the credentials aren't good enough for this place.",
     };
 
     /// A code that conforms isn't called wrong, even if the ruling chose another code.

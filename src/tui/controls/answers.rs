@@ -45,7 +45,7 @@ pub(in super::super) struct AnswerButton {
     pub key: String,
     pub action: Action,
     pub text: Text,
-    /// The colour of a status code, whose button is drawn as a panel; `None` for an answer in words.
+    /// The colour of a status code. Answers in words have none, and are drawn without a panel.
     pub code: Option<Meaning>,
     pub chosen: bool,
 }

@@ -28,10 +28,10 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(course.take_notices().iter().all(|notice| is_safe(notice)));
     let kept = course.keeping() == "Every answer is saved.";
     for _ in 0..3 {
-        let kind = course.session().item().and_then(|item| item.kind);
-        let _ = match (course.session().phase(), kind) {
-            (Phase::Asking { .. }, Some(kind)) => {
-                course.act(Input::Choose(kind.answers()[0])).and_then(|_| course.act(Input::Commit(Confidence::Certain)))
+        let question = course.round().item().and_then(|item| item.question_type);
+        let _ = match (course.round().phase(), question) {
+            (Phase::Asking { .. }, Some(question)) => {
+                course.act(Input::Choose(question.answers()[0])).and_then(|_| course.act(Input::Commit(Confidence::Certain)))
             }
             (Phase::Marking(_), _) => course.act(Input::Mark(1)),
             _ => course.act(Input::Next),

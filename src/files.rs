@@ -194,9 +194,11 @@ fn decode_utf16(bytes: &[u8], big_endian: bool) -> Result<Vec<u8>, usize> {
 ///
 /// Returns [`NotRead::NotUtf8`] with the detected encoding if they can't.
 pub fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
-    match Encoding::detect(bytes) {
-        Encoding::Utf8 => Ok(()),
-        other => Err(NotRead::NotUtf8(other)),
+    // With the line that is appended, a file of fewer than four bytes must not look like another encoding.
+    let appended = if bytes.len() < 4 { Encoding::detect(&[bytes, b"\n{\"\""].concat()) } else { Encoding::Utf8 };
+    match (Encoding::detect(bytes), appended) {
+        (Encoding::Utf8, Encoding::Utf8) => Ok(()),
+        (Encoding::Utf8, other) | (other, _) => Err(NotRead::NotUtf8(other)),
     }
 }
 
@@ -255,6 +257,26 @@ pub fn create_numbered(folder: &Path, stem: &str, ending: &str, text: &str) -> i
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
             Err(error) => return Err(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_takes_lines_is_still_utf8_with_one_more_line() {
+        let bytes = [0, b'.', b'\n', b'\r', b'P', b'K', 3, 0xef, 0xfe, 0xff];
+        let mut starts = vec![Vec::new()];
+        for _ in 0..4 {
+            starts = starts.iter().flat_map(|start| bytes.map(|byte| [&start[..], &[byte]].concat())).collect();
+            for start in &starts {
+                let line: &[u8] = if start.ends_with(b"\n") { b"{\"a\":1}\n" } else { b"\n{\"a\":1}\n" };
+                if accepts_utf8(start).is_ok() {
+                    assert_eq!(Encoding::detect(&[start, line].concat()), Encoding::Utf8, "{start:?}");
+                }
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
-//! Measures how many rulings the engine makes per second. `cargo bench --bench ruling` rules on every 50,021st set of
-//! facts on all cores; `-- --stride N` rules on every Nth. The tests cover all sets through the questions that each
-//! ruling asks. This benchmark takes the sets one by one, to check that none was left out.
+//! Measures how many rulings the engine makes per second.
+//!
+//! `cargo bench --bench ruling` rules on every 50,021st set of facts on all cores; `-- --stride N` rules on every
+//! Nth. The tests cover all sets through the questions that each ruling asks. This benchmark takes the sets one by
+//! one, to check that none was left out.
 
 #![allow(clippy::print_stdout, missing_docs, reason = "a bench prints its figures")]
 

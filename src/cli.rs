@@ -1,5 +1,7 @@
-//! The command line: parses arguments, runs the command and returns an exit code. This module defines the arguments
-//! and chooses the language. The module must not make rulings, ask questions or draw anything.
+//! The command line: parses arguments, runs the command and returns an exit code.
+//!
+//! This module defines the arguments and chooses the language. The module must not make rulings, ask questions or
+//! draw anything.
 
 mod args;
 mod complete;

@@ -1,7 +1,8 @@
-//! The learner's course: a sequence of stages, each with its own round, rebuilt by replaying events. This module keeps
-//! the learner's place in the course and estimates what they know. The same events always give the same course, so an
-//! interrupted course resumes at the same item. Callers pass in the seed and the time. This module must not know where
-//! events are stored.
+//! The learner's course: a sequence of stages, each with its own round, rebuilt by replaying events.
+//!
+//! This module keeps the learner's place in the course and estimates what they know. The same events always give the
+//! same course, so an interrupted course resumes at the same item. Callers pass in the seed and the time. This module
+//! must not know where events are stored.
 
 mod check_up;
 mod exposure;

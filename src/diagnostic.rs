@@ -1,6 +1,7 @@
-//! Faults in files that users write: what is wrong, where it is, what is allowed and what to type instead. This module
-//! defines the printed form, `path:line:column: message`, and finds names that are similar to a misspelt one. The
-//! module must not read files.
+//! Faults in files that users write: what is wrong, where it is, what is allowed and what to type instead.
+//!
+//! This module defines the printed form, `path:line:column: message`, and finds names that are similar to a misspelt
+//! one. The module must not read files.
 
 use std::cell::OnceCell;
 use std::fmt;

@@ -1,7 +1,9 @@
-//! Everything the program tells the user, stored as data: a title and blocks. This module defines the kinds of block.
-//! Everything that is shown, printed or exported is first built as a [`Document`] by the modules below this one. Each
-//! medium has its own renderer: `tui::render` for the full screen, and a module of `render` for every other medium.
-//! The module must not know about widths, colours or escape sequences.
+//! Everything the program tells the user, stored as data: a title and blocks.
+//!
+//! This module defines the kinds of block. Everything that is shown, printed or exported is first built as a
+//! [`Document`] by the modules below this one. Each medium has its own renderer: `tui::render` for the full screen,
+//! and a module of `render` for every other medium. The module must not know about widths, colours or escape
+//! sequences.
 
 pub mod citation;
 pub mod feedback;
@@ -184,7 +186,7 @@ impl AirportStrip {
             None => format!("{label}{}.", stop.text()),
         };
         if let Some(sign) = &self.sign {
-            text.push_str(&say!(" The sign says: {}.", sign));
+            text.push_str(&say!(" The sign at security says: {}.", sign));
         }
         if self.wrong {
             text.push_str(say!(" Wrong: the codes are swapped."));

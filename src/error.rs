@@ -1,6 +1,7 @@
-//! Errors that a command reports to the user, and their exit codes. This module defines the printed form: `airside:
-//! what is wrong`, followed by `allowed: …` and `hint: …` if there is something to list or to type. The module must
-//! not print anything itself.
+//! Errors that a command reports to the user, and their exit codes.
+//!
+//! This module defines the printed form: `airside: what is wrong`, followed by `allowed: …` and `hint: …` if there is
+//! something to list or to type. The module must not print anything itself.
 
 use std::fmt;
 use std::io;

@@ -1,7 +1,8 @@
-//! Reads files that the user names, and writes new files without ever replacing one. This module defines the size
-//! limit and the accepted encodings. Packs, journals, settings and all other files are read here. Files may be UTF-8
-//! or UTF-16, with or without a byte order mark and with any kind of line break. The module never opens a pipe,
-//! because opening one would wait for a writer.
+//! Reads files that the user names, and writes new files without ever replacing one.
+//!
+//! This module defines the size limit and the accepted encodings. Packs, journals, settings and all other files are
+//! read here. Files may be UTF-8 or UTF-16, with or without a byte order mark and with any kind of line break. The
+//! module never opens a pipe, because opening one would wait for a writer.
 
 use std::borrow::Cow;
 use std::fs::{self, File};

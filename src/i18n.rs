@@ -1,7 +1,9 @@
-//! Translations of what the program prints. This module looks up sentences by their English text: [`say!`](crate::say)
-//! returns the translation, or the English text if there is none. Placeholders are written `{}`. A translation may
-//! number its placeholders, as in `{1}`, to change their order. The translation is loaded once, before anything is
-//! printed, and never changes afterwards, so functions that use it stay pure. This module must not read files.
+//! Translations of what the program prints.
+//!
+//! This module looks up sentences by their English text: [`say!`](crate::say) returns the translation, or the English
+//! text if there is none. Placeholders are written `{}`. A translation may number its placeholders, as in `{1}`, to
+//! change their order. The translation is loaded once, before anything is printed, and never changes afterwards, so
+//! functions that use it stay pure. This module must not read files.
 
 pub mod areas;
 pub mod file;

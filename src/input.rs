@@ -1,5 +1,7 @@
-//! Reads lines of input. This module limits the length of a line, so no input can fill the memory. Stray bytes that
-//! other programs send through a pipe are ignored. The module must not interpret a line.
+//! Reads lines of input.
+//!
+//! This module limits the length of a line, so no input can fill the memory. Stray bytes that other programs send
+//! through a pipe are ignored. The module must not interpret a line.
 
 use std::io::{self, BufRead, Read};
 

@@ -1,6 +1,8 @@
 //! A table of everything a learner can do: the action, its keys, its words in plain mode, its label, and where it
-//! applies. Dispatch, the hint bar, help, plain prompts and the manual page are all generated from this table. Key
-//! names are plain text here, so only the full-screen front end depends on the terminal library.
+//! applies.
+//!
+//! Dispatch, the hint bar, help, plain prompts and the manual page are all generated from this table. Key names are
+//! plain text here, so only the full-screen front end depends on the terminal library.
 
 mod overrides;
 

@@ -1,7 +1,8 @@
-//! The airport that answers requests: a pure function, the prompt, and a server on the loopback address. This module
-//! contains the [`airport`] and its messages ([`message`]). The module also parses curl command lines ([`curl`]) and
-//! the bytes received on a connection. Callers pass in the passwords, the seed and the time. The module must not
-//! choose a status; the ruling engine does that.
+//! The airport that answers requests: a pure function, the prompt, and a server on the loopback address.
+//!
+//! This module contains the [`airport`] and its messages ([`message`]). The module also parses curl command lines
+//! ([`curl`]) and the bytes received on a connection. Callers pass in the passwords, the seed and the time. The
+//! module must not choose a status; the ruling engine does that.
 
 pub mod airport;
 pub mod curl;

@@ -1,7 +1,9 @@
-//! What the answers say about a learner, computed by replaying them. [`measure`] counts the answers, and [`diagnosis`]
-//! compares the specification's rule with five misconceptions. [`detection`] separates skill from a bias towards one
-//! code, [`mastery`] decides when practice is complete, and [`progress`] sums everything up. This module must not know
-//! the clock or where events are stored. The module describes answers and never labels a person.
+//! What the answers say about a learner, computed by replaying them.
+//!
+//! [`measure`] counts the answers, and [`diagnosis`] compares the specification's rule with five misconceptions.
+//! [`detection`] separates skill from a bias towards one code, [`mastery`] decides when practice is complete, and
+//! [`progress`] sums everything up. This module must not know the clock or where events are stored. The module
+//! describes answers and never labels a person.
 
 pub mod answer;
 pub mod detection;

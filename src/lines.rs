@@ -1,7 +1,8 @@
-//! The front end in JSON lines, for other front ends, editors, voice assistants and studies. This module defines the
-//! messages that go out and the requests that come in, one JSON object on each line. The front end shows only what a
-//! learner would see. Until an answer may be shown, even the id of a case stays hidden. `lines/schema` describes both
-//! directions.
+//! The front end in JSON lines, for other front ends, editors, voice assistants and studies.
+//!
+//! This module defines the messages that go out and the requests that come in, one JSON object on each line. The
+//! front end shows only what a learner would see. Until an answer may be shown, even the id of a case stays hidden.
+//! `lines/schema` describes both directions.
 
 mod message;
 mod request;

@@ -1,5 +1,7 @@
-//! The folders that airside uses for settings, packs and progress. The folders follow the XDG base directories on
-//! every Unix, including macOS, and the platform's own conventions on Windows. This module must not create anything.
+//! The folders that airside uses for settings, packs and progress.
+//!
+//! The folders follow the XDG base directories on every Unix, including macOS, and the platform's own conventions on
+//! Windows. This module must not create anything.
 
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,8 @@
-//! The line-by-line front end, for screen readers, pipes, scripts and slow terminals. This module contains the one
-//! loop that reads lines and prints documents. The rules of the course are in other modules. The loop never moves the
-//! cursor, draws boxes, needs colour or repaints anything. Callers pass in the input and output, so tests can compare
-//! whole transcripts.
+//! The line-by-line front end, for screen readers, pipes, scripts and slow terminals.
+//!
+//! This module contains the one loop that reads lines and prints documents. The rules of the course are in other
+//! modules. The loop never moves the cursor, draws boxes, needs colour or repaints anything. Callers pass in the
+//! input and output, so tests can compare whole transcripts.
 
 mod answer;
 mod cases;

@@ -1,6 +1,7 @@
-//! The reference: the two questions, the statuses, challenges, the airport, and the article claim by claim. This
-//! module contains the reference data and searches it. The module must not lay anything out. A false statement is
-//! marked as `~~false~~`.
+//! The reference: the two questions, the statuses, challenges, the airport, and the article claim by claim.
+//!
+//! This module contains the reference data and searches it. The module must not lay anything out. A false statement
+//! is marked as `~~false~~`.
 
 pub mod data;
 pub mod ruling;

@@ -1,8 +1,9 @@
-//! A round of questions: a pure state machine driven by answers. This module defines the rules for answering. A choice
-//! can change until it is committed, an answer and its confidence are committed together, and revealing the answer
-//! counts as wrong. [`Round::step`] turns an input into events and applies them. [`Round::recall`] restores the same
-//! state from the same events, so a learner can resume where they stopped. This module must not know the clock, the
-//! journal's file or a screen.
+//! A round of questions: a pure state machine driven by answers.
+//!
+//! This module defines the rules for answering. A choice can change until it is committed, an answer and its
+//! confidence are committed together, and revealing the answer counts as wrong. [`Round::step`] turns an input into
+//! events and applies them. [`Round::recall`] restores the same state from the same events, so a learner can resume
+//! where they stopped. This module must not know the clock, the journal's file or a screen.
 
 mod event;
 pub mod item;

@@ -1,6 +1,8 @@
-//! Scenarios and the packs that contain them. This module defines the model of a scenario. [`mod@format`] describes
-//! the model, [`read`] and `diagnose` parse JSON, [`check`] applies the rules for good scenarios, and [`library`]
-//! finds packs. This module must not know about learners, rounds or screens. Only [`library`] reads files.
+//! Scenarios and the packs that contain them.
+//!
+//! This module defines the model of a scenario. [`mod@format`] describes the model, [`read`] and `diagnose` parse
+//! JSON, [`check`] applies the rules for good scenarios, and [`library`] finds packs. This module must not know about
+//! learners, rounds or screens. Only [`library`] reads files.
 
 #[macro_use]
 pub mod format;

@@ -1,5 +1,7 @@
-//! The settings file, `settings.json`. If the file has a fault, the whole file is ignored. The user is told where the
-//! fault is, and the defaults apply. The file is optional.
+//! The settings file, `settings.json`.
+//!
+//! If the file has a fault, the whole file is ignored. The user is told where the fault is, and the defaults apply.
+//! The file is optional.
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;

@@ -1,9 +1,11 @@
-//! Simulated learners who take the same course as people. The simulation asks two questions: do adaptive questions
-//! save time, and does the mastery verdict mean real mastery? This module runs the two experiments of `airside
-//! simulate`. In the first experiment, learners with simple habits take the whole course with its usual limits. In the
-//! second experiment, every policy is tried on every family of learners. No policy uses the model behind a family, so
-//! no policy is judged by its own assumptions (Doroudi, Aleven and Brunskill 2017). All random numbers come from the
-//! seed. The parameters are invented, so only the comparisons are evidence.
+//! Simulated learners who take the same course as people.
+//!
+//! The simulation asks two questions: do adaptive questions save time, and does the mastery verdict mean real
+//! mastery? This module runs the two experiments of `airside simulate`. In the first experiment, learners with simple
+//! habits take the whole course with its usual limits. In the second experiment, every policy is tried on every
+//! family of learners. No policy uses the model behind a family, so no policy is judged by its own assumptions
+//! (Doroudi, Aleven and Brunskill 2017). All random numbers come from the seed. The parameters are invented, so only
+//! the comparisons are evidence.
 
 mod course;
 mod people;

@@ -1,6 +1,8 @@
-//! Append-only files of JSON lines, written to disk before the screen moves on. This module locks, appends and reads
-//! such files, and reports every damaged line. The module never removes anything from a file. A line cut short by a
-//! crash stays where it is, and the next entry starts on a new line. The module must not know what an entry means.
+//! Append-only files of JSON lines, written to disk before the screen moves on.
+//!
+//! This module locks, appends and reads such files, and reports every damaged line. The module never removes anything
+//! from a file. A line cut short by a crash stays where it is, and the next entry starts on a new line. The module
+//! must not know what an entry means.
 
 mod contents;
 pub mod journal;

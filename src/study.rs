@@ -1,6 +1,7 @@
-//! One learner at work: the library, the current round and the journal. Every front end acts through [`Study`], so an
-//! answer is on disk before anything is shown about it. This module must not lay anything out or ask any questions.
-//! Callers pass in the clock.
+//! One learner at work: the library, the current round and the journal.
+//!
+//! Every front end acts through [`Study`], so an answer is on disk before anything is shown about it. This module
+//! must not lay anything out or ask any questions. Callers pass in the clock.
 
 mod fact_check;
 mod history;

@@ -1,7 +1,8 @@
-//! Measures and wraps text, and makes it safe to print. This module decides how wide text is and where it breaks, and
-//! every front end uses it. All text from outside (packs, journals, arguments, the environment) goes through [`safe`]
-//! before it reaches a terminal. The module is pure apart from one setting: [`assume_wide`] says how the terminal
-//! draws ambiguous characters.
+//! Measures and wraps text, and makes it safe to print.
+//!
+//! This module decides how wide text is and where it breaks, and every front end uses it. All text from outside
+//! (packs, journals, arguments, the environment) goes through [`safe`] before it reaches a terminal. The module is
+//! pure apart from one setting: [`assume_wide`] says how the terminal draws ambiguous characters.
 
 use std::borrow::Cow;
 use std::fmt::Write;

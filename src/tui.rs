@@ -1,9 +1,11 @@
-//! The full-screen front end. [`Shell`] runs every full-screen program: the course, an exam, a vote, the teacher's
-//! notes and the table of an exam. Each program has its own state and its own screens (`screen`). `render` turns
-//! documents into lines, and `layout` divides the window. The loop in this file waits for events. The loop wakes up
-//! without an event only while the traveller is walking, in an exam with a time limit, and once a second in the notes
-//! and the table. This module controls the terminal from start to finish. The module must not know the rules of the
-//! course, so it acts through [`crate::study::Study`].
+//! The full-screen front end.
+//!
+//! [`Shell`] runs every full-screen program: the course, an exam, a vote, the teacher's notes and the table of an
+//! exam. Each program has its own state and its own screens (`screen`). `render` turns documents into lines, and
+//! `layout` divides the window. The loop in this file waits for events. The loop wakes up without an event only while
+//! the traveller is walking, in an exam with a time limit, and once a second in the notes and the table. This module
+//! controls the terminal from start to finish. The module must not know the rules of the course, so it acts through
+//! [`crate::study::Study`].
 
 mod controls;
 mod events;

@@ -1,7 +1,8 @@
-//! Compares checking a large pack with plain typed parsing of the same file. Each runs in its own process, one after
-//! the other. `cargo bench --bench packs [-- SCENARIOS]` turns the practice pack into a pack of 100,000 scenarios, or
-//! of the number given. It prints the time and the peak memory of both, and their ratios. The figures are for
-//! information only, so the benchmark never fails because of them.
+//! Compares checking a large pack with plain typed parsing of the same file.
+//!
+//! Each runs in its own process, one after the other. `cargo bench --bench packs [-- SCENARIOS]` turns the practice
+//! pack into a pack of 100,000 scenarios, or of the number given. It prints the time and the peak memory of both, and
+//! their ratios. The figures are for information only, so the benchmark never fails because of them.
 
 #![allow(clippy::print_stdout, missing_docs, reason = "a bench prints its figures")]
 

@@ -1,7 +1,9 @@
-//! Compares airside with a minimal full-screen program and prints the ratios. `cargo bench --bench ratios [-- RUNS]`
-//! builds `benches/floor` and runs both programs in turn on pseudo-terminals of 80x24, so that any other load affects
-//! both alike. Instructions are counted if valgrind is installed. The figures for an idle program come from /proc, so
-//! other systems don't have them. The figures are for information only, so the benchmark never fails because of them.
+//! Compares airside with a minimal full-screen program and prints the ratios.
+//!
+//! `cargo bench --bench ratios [-- RUNS]` builds `benches/floor` and runs both programs in turn on pseudo-terminals
+//! of 80x24, so that any other load affects both alike. Instructions are counted if valgrind is installed. The
+//! figures for an idle program come from /proc, so other systems don't have them. The figures are for information
+//! only, so the benchmark never fails because of them.
 
 #![allow(clippy::print_stdout, missing_docs, reason = "a bench prints its figures")]
 

@@ -1,6 +1,8 @@
-//! Runs an exam and saves its questions and answers in a file. It also keeps track of the current question. Every
-//! change is saved to the file before the screen changes. Both plain mode and full-screen mode use [`ExamFile`]. This
-//! module must not reveal which answers are right or wrong. The caller supplies the clock.
+//! Runs an exam and saves its questions and answers in a file.
+//!
+//! It also keeps track of the current question. Every change is saved to the file before the screen changes. Both
+//! plain mode and full-screen mode use [`ExamFile`]. This module must not reveal which answers are right or wrong.
+//! The caller supplies the clock.
 
 pub mod code;
 pub mod parse;

@@ -1,7 +1,8 @@
-//! Exports scenarios to the file formats of other systems. This module contains the table of formats. For each format,
-//! the table gives the name, the file extension, what is lost, which items are refused, and the function that writes
-//! the file. Every format exports the same contents, which [`entry`] defines. This module must not touch files or
-//! print; the caller reports which items were skipped.
+//! Exports scenarios to the file formats of other systems.
+//!
+//! This module contains the table of formats. For each format, the table gives the name, the file extension, what is
+//! lost, which items are refused, and the function that writes the file. Every format exports the same contents,
+//! which [`entry`] defines. This module must not touch files or print; the caller reports which items were skipped.
 
 mod anki_apkg;
 mod anki_tsv;

@@ -1,7 +1,8 @@
-//! Imports questions from other systems into a pack, which the author then completes. This module decides how to
-//! convert each question and lists everything that was skipped. The facts can't be derived from the text, so the
-//! import chooses simple facts that make the pack valid, and asks the author to check them. Missing texts start with
-//! `...`. This module reads and writes no files.
+//! Imports questions from other systems into a pack, which the author then completes.
+//!
+//! This module decides how to convert each question and lists everything that was skipped. The facts can't be derived
+//! from the text, so the import chooses simple facts that make the pack valid, and asks the author to check them.
+//! Missing texts start with `...`. This module reads and writes no files.
 
 mod csv;
 mod gift;

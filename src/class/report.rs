@@ -1,7 +1,9 @@
-//! Reports on a class by seat, kind of case, misconception and question. This module grades the exams and adds up the
-//! totals. It computes grades from the answers and the packs, and never relies on what a file claims. If a file can't
-//! count, it is listed with the reason, and the others are still reported. Misconceptions are counted for the class,
-//! but never reported for a single seat. This module reads neither files nor the clock.
+//! Reports on a class by seat, kind of case, misconception and question.
+//!
+//! This module grades the exams and adds up the totals. It computes grades from the answers and the packs, and never
+//! relies on what a file claims. If a file can't count, it is listed with the reason, and the others are still
+//! reported. Misconceptions are counted for the class, but never reported for a single seat. This module reads
+//! neither files nor the clock.
 
 mod conditions;
 mod csv;

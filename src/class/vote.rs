@@ -1,7 +1,8 @@
-//! Manages a vote session and its file, which stores the chosen questions and everything that happened. The file has
-//! one event on each line, and every event is saved before the screen changes. The front end that shows the session
-//! uses [`VoteSession`]; the screen with the teacher's notes reads the file through [`Watch`]. [`state`] decides what
-//! may happen next.
+//! Manages a vote session and its file, which stores the chosen questions and everything that happened.
+//!
+//! The file has one event on each line, and every event is saved before the screen changes. The front end that shows
+//! the session uses [`VoteSession`]; the screen with the teacher's notes reads the file through [`Watch`]. [`state`]
+//! decides what may happen next.
 
 pub mod event;
 pub mod notes;
@@ -40,7 +41,7 @@ pub struct VoteSession {
 pub enum Trouble {
     #[error(transparent)]
     VoteError(#[from] VoteError),
-    #[error("{}", crate::say!("The vote couldn't be saved in the session file: {}", .0))]
+    #[error("{}", crate::say!("This step couldn't be saved in the session file: {}", .0))]
     Io(#[from] io::Error),
 }
 

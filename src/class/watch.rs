@@ -1,6 +1,7 @@
-//! Shows how many questions each seat has answered during an exam, using the exam files in a folder. This module
-//! builds the table. It reads a file again only if the size or modification time has changed, and skips an incomplete
-//! last line. It must not write anything or reveal which answers are right or wrong.
+//! Shows how many questions each seat has answered during an exam, using the exam files in a folder.
+//!
+//! This module builds the table. It reads a file again only if the size or modification time has changed, and skips
+//! an incomplete last line. It must not write anything or reveal which answers are right or wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

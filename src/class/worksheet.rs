@@ -1,7 +1,8 @@
-//! Creates worksheets, which are questions on paper with an answer key on separate pages for the teacher. This module
-//! defines the layout of the pages. Every page shows the form, the page number and a space for the seat code, so that
-//! loose pages can be sorted. False sentences appear only on a sheet without questions, where students correct them.
-//! Ids appear only in the key, because they reveal the kind of case.
+//! Creates worksheets, which are questions on paper with an answer key on separate pages for the teacher.
+//!
+//! This module defines the layout of the pages. Every page shows the form, the page number and a space for the seat
+//! code, so that loose pages can be sorted. False sentences appear only on a sheet without questions, where students
+//! correct them. Ids appear only in the key, because they reveal the kind of case.
 
 use super::export::entry::ExportItem;
 use crate::document::citation::citation;

@@ -1,5 +1,7 @@
-//! Defines the options and commands of the command line, which clap parses. This module defines the names, the help
-//! texts and the checks that need only one argument. It must not execute commands.
+//! Defines the options and commands of the command line, which clap parses.
+//!
+//! This module defines the names, the help texts and the checks that need only one argument. It must not execute
+//! commands.
 
 mod class;
 mod course;

@@ -1,6 +1,8 @@
-//! Completes the command line. This module suggests words that can follow, and prints the scripts with which a shell
-//! asks for these suggestions. It searches clap's definition of the command line and adds values that the definition
-//! doesn't list: ids, packs, topics and facts. It must not print the suggestions itself.
+//! Completes the command line.
+//!
+//! This module suggests words that can follow, and prints the scripts with which a shell asks for these suggestions.
+//! It searches clap's definition of the command line and adds values that the definition doesn't list: ids, packs,
+//! topics and facts. It must not print the suggestions itself.
 
 use std::path::PathBuf;
 

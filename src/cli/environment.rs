@@ -1,5 +1,6 @@
-//! Gives access to the environment: variables, the terminal, the clock and the user's folders. Commands must get this
-//! information here and nowhere else. This module must not print.
+//! Gives access to the environment: variables, the terminal, the clock and the user's folders.
+//!
+//! Commands must get this information here and nowhere else. This module must not print.
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};

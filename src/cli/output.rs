@@ -1,5 +1,6 @@
-//! Prints JSON and notices, and writes files. Existing files are overwritten only on request. JSON output is safe to
-//! print on a terminal.
+//! Prints JSON and notices, and writes files.
+//!
+//! Existing files are overwritten only on request. JSON output is safe to print on a terminal.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, IsTerminal, Write};

@@ -1,5 +1,7 @@
-//! Turns command-line errors into airside's own error messages. This module chooses the wording. It uses only the kind
-//! and the context of clap's error, never the text that clap would print.
+//! Turns command-line errors into airside's own error messages.
+//!
+//! This module chooses the wording. It uses only the kind and the context of clap's error, never the text that clap
+//! would print.
 
 use std::error::Error as _;
 use std::ffi::OsString;

@@ -1,5 +1,7 @@
-//! Check-ups: when they are due, which cases they use, and what follows. After a passed check-up, the learner waits
-//! longer for the next one. A failed check-up is repeated the next day. There is at most one check-up a day.
+//! Check-ups: when they are due, which cases they use, and what follows.
+//!
+//! After a passed check-up, the learner waits longer for the next one. A failed check-up is repeated the next day.
+//! There is at most one check-up a day.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,5 +1,7 @@
-//! Records which cases the learner has seen, in the course or outside it. This module decides whether a case is new. A
-//! case isn't new if its title or story was shown before, or if the other case of its pair was.
+//! Records which cases the learner has seen, in the course or outside it.
+//!
+//! This module decides whether a case is new. A case isn't new if its title or story was shown before, or if the
+//! other case of its pair was.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,5 +1,7 @@
-//! The pages of the course: those in the data file, the report at the end of each stage, and the wrap-up. This module
-//! decides what the reports contain. The true statement comes first, and anything false is marked as a wrong claim.
+//! The pages of the course: those in the data file, the report at the end of each stage, and the wrap-up.
+//!
+//! This module decides what the reports contain. The true statement comes first, and anything false is marked as a
+//! wrong claim.
 
 use std::cmp::Ordering;
 

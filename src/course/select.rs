@@ -1,5 +1,7 @@
-//! Chooses the next practice question. This module contains the policies and one table of weights. The module reads
-//! mastery, diagnosis and exposure, and changes none of them. Callers pass in the random number generator.
+//! Chooses the next practice question.
+//!
+//! This module contains the policies and one table of weights. The module reads mastery, diagnosis and exposure, and
+//! changes none of them. Callers pass in the random number generator.
 
 use super::exposure::Exposure;
 use super::items::Items;

@@ -1,5 +1,7 @@
-//! The stages of the course: their names, their purpose and what each of them allows. This module contains the table
-//! of stages. `course::lineup` chooses the items of each stage and the stage that follows.
+//! The stages of the course: their names, their purpose and what each of them allows.
+//!
+//! This module contains the table of stages. `course::lineup` chooses the items of each stage and the stage that
+//! follows.
 
 use crate::i18n::translate;
 use crate::round::Rules;

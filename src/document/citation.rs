@@ -1,5 +1,7 @@
-//! Formats citations in the language of the reader. This module decides which words of a citation are translated.
-//! Numbers and the names of documents and algorithms stay unchanged.
+//! Formats citations in the language of the reader.
+//!
+//! This module decides which words of a citation are translated. Numbers and the names of documents and algorithms
+//! stay unchanged.
 
 use crate::i18n::translate;
 use crate::ruling::Citation;

@@ -1,6 +1,7 @@
-//! The feedback on an answer: the verdict, the deciding line, the reason and, on request, the details. This module
-//! decides the order and the wording of the feedback. The true statement comes first, and anything false is marked as
-//! a wrong claim.
+//! The feedback on an answer: the verdict, the deciding line, the reason and, on request, the details.
+//!
+//! This module decides the order and the wording of the feedback. The true statement comes first, and anything false
+//! is marked as a wrong claim.
 
 mod details;
 
@@ -280,7 +281,7 @@ fn article_line(scenario: &Scenario, ruling: &Ruling) -> Option<&'static str> {
     Some(match (ruling.article.agreement, ruling.article.status?) {
         (Agreement::Inverted, 401) => say!("The article says 401 here: it has the codes the wrong way round."),
         (Agreement::Inverted, _) => say!("The article says 403 here: it has the codes the wrong way round."),
-        (Agreement::SameByLuck, picked) if picked != ruling.status => match picked {
+        (Agreement::SameByLuck, status) if status != ruling.status => match status {
             401 => say!("The article would say 401, which is allowed here too."),
             _ => say!("The article would say 403, which is allowed here too."),
         },

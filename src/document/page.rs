@@ -1,5 +1,7 @@
-//! Builds the pages of the course from data. This module turns a page of the data file into a document in the language
-//! of the interface. The module must not know when a page is shown.
+//! Builds the pages of the course from data.
+//!
+//! This module turns a page of the data file into a document in the language of the interface. The module must not
+//! know when a page is shown.
 
 use serde_json::Value;
 

@@ -1,5 +1,6 @@
-//! Summaries of the answers so far. This module decides the order and the wording of the tables. The module must not
-//! judge a learner.
+//! Summaries of the answers so far.
+//!
+//! This module decides the order and the wording of the tables. The module must not judge a learner.
 
 use super::{BarLine, Block, Document, PlotBlock, TableBlock, Text};
 use crate::learner::answer::Answer;

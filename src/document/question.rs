@@ -1,5 +1,7 @@
-//! Questions: what a learner sees of a case, a claim or a pair before answering. This module writes the headings, the
-//! prompts and the answers to choose from. The module must not show anything that gives the answer away.
+//! Questions: what a learner sees of a case, a claim or a pair before answering.
+//!
+//! This module writes the headings, the prompts and the answers to choose from. The module must not show anything
+//! that gives the answer away.
 
 use super::{AirportStrip, AnswerChoice, Block, Document, ExchangeLines, Group, Meaning, Text};
 use crate::i18n::translate;

@@ -1,5 +1,7 @@
-//! A complete scenario, for authors and teachers. This module decides the order of the parts. The document shows the
-//! answer, so a learner must not see it before answering.
+//! A complete scenario, for authors and teachers.
+//!
+//! This module decides the order of the parts. The document shows the answer, so a learner must not see it before
+//! answering.
 
 use super::citation::citation;
 use super::feedback::{add_background, code_name};

@@ -1,6 +1,8 @@
-//! Text as a series of spans, each with a meaning. This module defines the meanings and the light markup of data
-//! files: `` `code` ``, `**strong**` and `~~a false claim~~`. The module recognises the two codes wherever they appear
-//! as words. The module must not know how a medium shows a meaning.
+//! Text as a series of spans, each with a meaning.
+//!
+//! This module defines the meanings and the light markup of data files: `` `code` ``, `**strong**` and `~~a false
+//! claim~~`. The module recognises the two codes wherever they appear as words. The module must not know how a medium
+//! shows a meaning.
 
 use std::fmt;
 

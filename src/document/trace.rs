@@ -1,5 +1,7 @@
-//! Explains in sentences how a ruling is reached. Each check comes with its result, such as `Valid credentials? No:
-//! they have expired.` This module decides which checks are listed, and must not decide anything else.
+//! Explains in sentences how a ruling is reached.
+//!
+//! Each check comes with its result, such as `Valid credentials? No: they have expired.` This module decides which
+//! checks are listed, and must not decide anything else.
 
 use crate::i18n::translate;
 use crate::ruling::{FactName, Facts, Ruling};

@@ -1,5 +1,6 @@
-//! Defines the areas of the interface, in the order in which a translator works through them. This module lists the
-//! modules of each area and describes the area to the translator in one line.
+//! Defines the areas of the interface, in the order in which a translator works through them.
+//!
+//! This module lists the modules of each area and describes the area to the translator in one line.
 
 /// A part of the interface that can be translated on its own.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,7 @@
-//! Checks that a translation keeps the meaning of the English text: which code comes first, and what the specification
-//! requires. The comparison works for every language, because codes are digits and each translation declares its own
-//! keywords.
+//! Checks that a translation keeps the meaning of the English text: which code comes first, and what the
+//! specification requires.
+//!
+//! The comparison works for every language, because codes are digits and each translation declares its own keywords.
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,8 @@
 //! Parses challenges by the grammar of RFC 9110 section 11.6.1: several challenges in one field, several fields,
-//! token68 and parameters. This module contains the grammar. Each grammar error has a column. Parsing continues after
-//! an error, so that the rest can be judged too.
+//! token68 and parameters.
+//!
+//! This module contains the grammar. Each grammar error has a column. Parsing continues after an error, so that the
+//! rest can be judged too.
 
 use super::field::{HeaderField, Position, is_token_byte};
 use crate::say;

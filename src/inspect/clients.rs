@@ -1,5 +1,7 @@
-//! Lists what real clients do with a response, as we measured it. This module contains the measurements and the client
-//! versions that we tested. The module must not guess about other versions.
+//! Lists what real clients do with a response, as we measured it.
+//!
+//! This module contains the measurements and the client versions that we tested. The module must not guess about
+//! other versions.
 
 use super::verdict::{Conformance, Inspection};
 use crate::i18n::translate;

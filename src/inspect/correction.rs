@@ -1,5 +1,6 @@
-//! The corrected response, ready to copy, and the kind of case to practise. This module repairs broken challenges. The
-//! module must not judge the response.
+//! The corrected response, ready to copy, and the kind of case to practise.
+//!
+//! This module repairs broken challenges. The module must not judge the response.
 
 use super::challenge::Challenge;
 use super::finding::Finding;

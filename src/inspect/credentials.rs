@@ -1,5 +1,6 @@
-//! Finds the credentials of a request, decodes what can be decoded, and masks the secrets. This module decodes tokens.
-//! A secret never leaves the module except to be compared with another one.
+//! Finds the credentials of a request, decodes what can be decoded, and masks the secrets.
+//!
+//! This module decodes tokens. A secret never leaves the module except to be compared with another one.
 
 use serde_json::Value;
 

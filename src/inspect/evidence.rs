@@ -1,6 +1,7 @@
-//! Everything known about an exchange: each fact with its possible values and their source. This module derives facts
-//! from header fields. A fact that isn't visible gets every value that could affect the status, and [`super::verdict`]
-//! decides whether to ask for it. This module must not make rulings.
+//! Everything known about an exchange: each fact with its possible values and their source.
+//!
+//! This module derives facts from header fields. A fact that isn't visible gets every value that could affect the
+//! status, and [`super::verdict`] decides whether to ask for it. This module must not make rulings.
 
 mod open;
 

@@ -1,6 +1,7 @@
-//! Parses recorded exchanges that people paste: raw HTTP, curl, HTTPie, HAR and access logs. This module detects the
-//! format and parses message heads strictly. Unreadable input is reported by line and column but never quoted, because
-//! it may be a secret. The module must not judge the exchanges.
+//! Parses recorded exchanges that people paste: raw HTTP, curl, HTTPie, HAR and access logs.
+//!
+//! This module detects the format and parses message heads strictly. Unreadable input is reported by line and column
+//! but never quoted, because it may be a secret. The module must not judge the exchanges.
 
 mod curl;
 mod har;

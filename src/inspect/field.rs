@@ -1,5 +1,6 @@
-//! Header fields with their position in the input. This module defines what a field is. The module must not know what
-//! the value of a field means.
+//! Header fields with their position in the input.
+//!
+//! This module defines what a field is. The module must not know what the value of a field means.
 
 /// A position in the input, with line and column counted from 1. The parts of an archive have no line numbers, so
 /// `line` is 0 there.

@@ -1,5 +1,6 @@
-//! Checks a response by itself: required header fields, and what each scheme requires in a challenge. This module
-//! checks responses against [`super::rules`]. The module must not know why a request was refused.
+//! Checks a response by itself: required header fields, and what each scheme requires in a challenge.
+//!
+//! This module checks responses against [`super::rules`]. The module must not know why a request was refused.
 
 use super::challenge::{Challenge, GrammarFault, parse};
 use super::credentials::SentCredentials;

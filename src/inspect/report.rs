@@ -1,5 +1,7 @@
-//! Shows an inspection as a document: verdict, facts, findings, questions, the corrected response, and what clients do
-//! with it. This module decides the order of the parts. The module must not judge the exchange.
+//! Shows an inspection as a document: verdict, facts, findings, questions, the corrected response, and what clients
+//! do with it.
+//!
+//! This module decides the order of the parts. The module must not judge the exchange.
 
 use super::clients::reactions;
 use super::correction::{corrected, kind};

@@ -1,5 +1,7 @@
-//! The rules for responses, except for those about the status itself. This module contains the table of rules. Each
-//! rule has a level, a source, a description of the fault, and a correction.
+//! The rules for responses, except for those about the status itself.
+//!
+//! This module contains the table of rules. Each rule has a level, a source, a description of the fault, and a
+//! correction.
 
 use crate::ruling::Level;
 

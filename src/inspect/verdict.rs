@@ -1,6 +1,7 @@
-//! Decides whether a response conforms. Every possible value of each unknown fact is tried, and the user is asked only
-//! for facts that would change the outcome. This module compares a status with its ruling. The module must not read
-//! header fields.
+//! Decides whether a response conforms.
+//!
+//! Every possible value of each unknown fact is tried, and the user is asked only for facts that would change the
+//! outcome. This module compares a status with its ruling. The module must not read header fields.
 
 use super::evidence::{FactSource, KnownFact, Situation, collect};
 use super::exchange::RecordedExchange;

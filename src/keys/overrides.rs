@@ -1,5 +1,6 @@
-//! Combines the standard key bindings with the user's changes from the settings. This module decides which keys may be
-//! named. It refuses a key that would have two meanings in the same context.
+//! Combines the standard key bindings with the user's changes from the settings.
+//!
+//! This module decides which keys may be named. It refuses a key that would have two meanings in the same context.
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,9 @@
-//! The airport as one pure function. The function takes a state and a request, and returns the next state, the
-//! response and the events. This module defines the state of the airport. The places are in [`place`], credentials in
-//! [`passport`], and responses in `answer`. The module must not decide a status, so it passes the facts of each
-//! request to the ruling engine. Only the five airlines, and a gate with its checks in the wrong order, depart from
-//! the ruling.
+//! The airport as one pure function.
+//!
+//! The function takes a state and a request, and returns the next state, the response and the events. This module
+//! defines the state of the airport. The places are in [`place`], credentials in [`passport`], and responses in
+//! `answer`. The module must not decide a status, so it passes the facts of each request to the ruling engine. Only
+//! the five airlines, and a gate with its checks in the wrong order, depart from the ruling.
 
 mod answer;
 pub mod passport;

@@ -1,5 +1,7 @@
-//! Parses a curl command line into the request that curl would send. This module contains the table of supported
-//! options. An unsupported option is an error that lists the supported ones. The module must not answer the request.
+//! Parses a curl command line into the request that curl would send.
+//!
+//! This module contains the table of supported options. An unsupported option is an error that lists the supported
+//! ones. The module must not answer the request.
 
 use super::airport::HOSTS;
 use super::message::{LabRequest, base64, encoded, field};

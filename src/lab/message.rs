@@ -1,5 +1,6 @@
-//! The requests and responses of the airport, and how they are printed. This module defines the form of the messages
-//! and the date format. The module must not know what any path means.
+//! The requests and responses of the airport, and how they are printed.
+//!
+//! This module defines the form of the messages and the date format. The module must not know what any path means.
 
 use crate::inspect::exchange::{InputFormat, RecordedExchange, RequestHead, ResponseHead};
 use crate::inspect::field::{HeaderField, Position, value};

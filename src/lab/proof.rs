@@ -1,6 +1,7 @@
-//! Decides whether an exchange solves a task, is a step towards the solution, or is a known wrong attempt. This module
-//! contains the conditions of the ten tasks, whose texts are data ([`crate::reference::tasks`]). The conditions test
-//! what happened and never the exact command line, so every honest solution is accepted.
+//! Decides whether an exchange solves a task, is a step towards the solution, or is a known wrong attempt.
+//!
+//! This module contains the conditions of the ten tasks, whose texts are data ([`crate::reference::tasks`]). The
+//! conditions test what happened and never the exact command line, so every honest solution is accepted.
 
 mod doors;
 mod login;

@@ -1,5 +1,7 @@
-//! Shows the requests and responses of the lab's server. This module decides the wording. Credentials are masked,
-//! because a browser may send cookies that belong to another program.
+//! Shows the requests and responses of the lab's server.
+//!
+//! This module decides the wording. Credentials are masked, because a browser may send cookies that belong to another
+//! program.
 
 use super::proof::LabVisit;
 use super::session::pages::stop;

@@ -1,6 +1,8 @@
-//! Serves the airport on the loopback address. This module manages the sockets, and no other file uses the network.
-//! The server listens on 127.0.0.1, answers one request per connection, and opens no connection itself. The server
-//! limits size, time and the number of connections.
+//! Serves the airport on the loopback address.
+//!
+//! This module manages the sockets, and no other file uses the network. The server listens on 127.0.0.1, answers one
+//! request per connection, and opens no connection itself. The server limits size, time and the number of
+//! connections.
 
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};

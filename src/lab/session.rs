@@ -1,6 +1,7 @@
-//! The lab's prompt, which takes lines and returns documents. This module handles the commands, the current task,
-//! predictions and cookie jars. Full screen and plain mode share the prompt. Callers pass in the time. The module must
-//! not print or save anything.
+//! The lab's prompt, which takes lines and returns documents.
+//!
+//! This module handles the commands, the current task, predictions and cookie jars. Full screen and plain mode share
+//! the prompt. Callers pass in the time. The module must not print or save anything.
 
 pub(super) mod pages;
 

@@ -1,7 +1,9 @@
-//! Parses HTTP/1.1 requests strictly and writes responses (RFC 9112). This module handles framing and limits. The
-//! parser refuses whatever two programs could parse differently: a line break without a carriage return, a folded
-//! field, a space before a colon, two lengths, or a length together with chunks. A parsing library would accept some
-//! of these, so the few rules are implemented here. The module must not know what a path means.
+//! Parses HTTP/1.1 requests strictly and writes responses (RFC 9112).
+//!
+//! This module handles framing and limits. The parser refuses whatever two programs could parse differently: a line
+//! break without a carriage return, a folded field, a space before a colon, two lengths, or a length together with
+//! chunks. A parsing library would accept some of these, so the few rules are implemented here. The module must not
+//! know what a path means.
 
 use super::message::{LabRequest, LabResponse, field};
 use crate::inspect::field::{HeaderField, is_token_byte, values};

@@ -1,6 +1,7 @@
-//! The answers that a learner can give: codes, judgements of a server or a claim, and a scenario's own answers. This
-//! module contains the fixed table of answers with their names and keys. The module must not know which answer is
-//! right.
+//! The answers that a learner can give: codes, judgements of a server or a claim, and a scenario's own answers.
+//!
+//! This module contains the fixed table of answers with their names and keys. The module must not know which answer
+//! is right.
 
 use crate::ruling::Verdict;
 use crate::scenario::Judgement;

@@ -1,6 +1,7 @@
-//! Signal detection: how well the learner tells 403 from 401, and whether they favour one code. The signal is 403. A
-//! hit is a correct 403, and a false alarm is a 403 where 401 was right. The rates use the log-linear correction, so
-//! perfect answers still give finite values (Hautus 1995).
+//! Signal detection: how well the learner tells 403 from 401, and whether they favour one code.
+//!
+//! The signal is 403. A hit is a correct 403, and a false alarm is a 403 where 401 was right. The rates use the
+//! log-linear correction, so perfect answers still give finite values (Hautus 1995).
 
 use crate::ruling::Verdict;
 

@@ -1,7 +1,8 @@
-//! Diagnosis: which rule a learner's answers follow, the specification's or one of five misconceptions. Each
-//! misconception predicts a different pattern over the eight core kinds, so a few answers are enough to tell them
-//! apart. The posterior follows Bayes' rule. The surer the learner was, the more an answer counts. Every rule keeps a
-//! minimum probability, so later answers can still change the diagnosis. Edge cases are ignored.
+//! Diagnosis: which rule a learner's answers follow, the specification's or one of five misconceptions.
+//!
+//! Each misconception predicts a different pattern over the eight core kinds, so a few answers are enough to tell
+//! them apart. The posterior follows Bayes' rule. The surer the learner was, the more an answer counts. Every rule
+//! keeps a minimum probability, so later answers can still change the diagnosis. Edge cases are ignored.
 
 use super::{Confidence, Record};
 use crate::i18n::translate;

@@ -1,7 +1,8 @@
-//! Mastery: the statistical test that decides when the learner has mastered the two codes. With only two codes, a run
-//! of right answers proves little. A sequential test (Wald 1945) therefore weighs "right 95 times in 100" against
-//! "right 80 times in 100". The test uses only cases that the learner sees for the first time, and the recent answers
-//! for each kind must be right. This module must not choose the next question.
+//! Mastery: the statistical test that decides when the learner has mastered the two codes.
+//!
+//! With only two codes, a run of right answers proves little. A sequential test (Wald 1945) therefore weighs "right
+//! 95 times in 100" against "right 80 times in 100". The test uses only cases that the learner sees for the first
+//! time, and the recent answers for each kind must be right. This module must not choose the next question.
 
 use super::Record;
 use crate::scenario::Kind;

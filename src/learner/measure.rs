@@ -1,5 +1,6 @@
-//! Plain counts of answers: how many there are, and how many are right, by kind and by confidence. This module must
-//! not judge a learner.
+//! Plain counts of answers: how many there are, and how many are right, by kind and by confidence.
+//!
+//! This module must not judge a learner.
 
 use super::{Confidence, Record};
 use crate::ruling::Verdict;

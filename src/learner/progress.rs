@@ -1,6 +1,8 @@
 //! Progress: how well the learner tells the codes apart, whether their confidence is justified, and what they have
-//! forgotten. This module adds up a learner's answers. Every number comes with a sentence that explains it. The module
-//! must not judge a learner, and it must not know where answers are stored.
+//! forgotten.
+//!
+//! This module adds up a learner's answers. Every number comes with a sentence that explains it. The module must not
+//! judge a learner, and it must not know where answers are stored.
 
 use std::collections::BTreeMap;
 
@@ -88,30 +90,30 @@ impl Progress {
         let mut block = Detection::default();
         let mut seen = 0;
         let mut kinds = [KindHistory::default(); 8];
-        for chosen in answers {
-            progress.measures.count(chosen.kind, &chosen.record);
-            let count = progress.items.entry(chosen.item.clone()).or_default();
-            count.tally.count(chosen.record.right);
-            count.confident_errors += usize::from(chosen.record.confident_error());
-            if let Some(level) = chosen.record.confidence() {
+        for answer in answers {
+            progress.measures.count(answer.kind, &answer.record);
+            let count = progress.items.entry(answer.item.clone()).or_default();
+            count.tally.count(answer.record.right);
+            count.confident_errors += usize::from(answer.record.confident_error());
+            if let Some(level) = answer.record.confidence() {
                 count.confidence[level as usize] += 1;
             }
-            progress.marks += marks(&chosen.record);
-            match chosen.part {
-                Part::Before => progress.tests[0].count(chosen.record.right),
-                Part::After => progress.tests[1].count(chosen.record.right),
+            progress.marks += marks(&answer.record);
+            match answer.part {
+                Part::Before => progress.tests[0].count(answer.record.right),
+                Part::After => progress.tests[1].count(answer.record.right),
                 Part::Check | Part::Practice => {}
             }
-            let Some(kind) = kinds.get_mut(chosen.kind as usize) else { continue };
-            kind.see(chosen.record.right);
-            let Some(truth) = chosen.truth else { continue };
-            progress.detection.see(truth, chosen.record.right);
-            block.see(truth, chosen.record.right);
+            let Some(kind) = kinds.get_mut(answer.kind as usize) else { continue };
+            kind.see(answer.record.right);
+            let Some(truth) = answer.truth else { continue };
+            progress.detection.see(truth, answer.record.right);
+            block.see(truth, answer.record.right);
             seen += 1;
             if seen % BLOCK == 0 {
                 progress.curve.push(std::mem::take(&mut block));
             }
-            progress.answered(chosen.kind, truth, &chosen.record);
+            progress.answered(answer.kind, truth, &answer.record);
         }
         progress.returned =
             (kinds.iter().filter(|kind| kind.corrected).count(), kinds.iter().filter(|kind| kind.returned).count());

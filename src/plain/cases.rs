@@ -1,5 +1,7 @@
-//! Lists cases in plain mode: searches for them and opens one of the results. This module keeps the numbering of the
-//! last list. The list shows neither the kind nor the id of a case, because both reveal the answer.
+//! Lists cases in plain mode: searches for them and opens one of the results.
+//!
+//! This module keeps the numbering of the last list. The list shows neither the kind nor the id of a case, because
+//! both reveal the answer.
 
 use super::note;
 use crate::course::stage::Stage;

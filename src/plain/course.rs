@@ -1,5 +1,6 @@
-//! Runs the course in plain mode. This module interprets each line and writes the replies. It must not know how the
-//! replies are printed.
+//! Runs the course in plain mode.
+//!
+//! This module interprets each line and writes the replies. It must not know how the replies are printed.
 
 use std::io;
 

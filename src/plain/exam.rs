@@ -1,5 +1,7 @@
-//! Runs an exam in plain mode. This module interprets each line and writes the replies. It never says which answers
-//! are right or wrong, not even at the end.
+//! Runs an exam in plain mode.
+//!
+//! This module interprets each line and writes the replies. It never says which answers are right or wrong, not even
+//! at the end.
 
 use std::io;
 
@@ -44,7 +46,7 @@ impl Conversation for ExamProgram<'_> {
             }
             return Ok(match self.exam.take_back() {
                 Ok(()) => Reply::Next(vec![self.here()]),
-                Err(error) => Reply::Over(vec![note(say!("The exam can't be reopened: {}.", error))]),
+                Err(error) => Reply::Over(vec![note(say!("The exam can't be taken back: {}.", error))]),
             });
         }
         if self.exam.look_at_the_clock()? {
@@ -55,7 +57,9 @@ impl Conversation for ExamProgram<'_> {
         };
         if self.exam.sitting().handed_in().is_some() {
             documents.extend(self.handed_in());
-            documents.push(note(say!("For one minute, `take back` reopens the exam. To leave, type anything else.")));
+            documents.push(note(say!(
+                "To get your exam back within one minute, type `take back`. To leave, type anything else."
+            )));
         }
         Ok(Reply::Next(documents))
     }

@@ -1,5 +1,6 @@
-//! Runs the lab in plain mode. This module writes the first and the last message. It must not know what a typed line
-//! means.
+//! Runs the lab in plain mode.
+//!
+//! This module writes the first and the last message. It must not know what a typed line means.
 
 use std::io;
 

@@ -1,6 +1,7 @@
-//! Runs a vote in plain mode, on a screen that the class can see. This module interprets the teacher's lines and
-//! writes the replies. The class sees whatever the teacher types. In full-screen mode, the counts of a first vote stay
-//! hidden.
+//! Runs a vote in plain mode, on a screen that the class can see.
+//!
+//! This module interprets the teacher's lines and writes the replies. The class sees whatever the teacher types. In
+//! full-screen mode, the counts of a first vote stay hidden.
 
 use std::io;
 

@@ -1,5 +1,7 @@
-//! Parses the files of the reference strictly and reports faults. This module defines the format of the files and its
-//! rules. The files are built into the program, so the check is only for people who edit them.
+//! Parses the files of the reference strictly and reports faults.
+//!
+//! This module defines the format of the files and its rules. The files are built into the program, so the check is
+//! only for people who edit them.
 
 use std::collections::HashSet;
 use std::sync::OnceLock;

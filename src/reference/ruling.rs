@@ -1,5 +1,6 @@
-//! Describes a ruling in sentences, for facts without a scenario. This module decides the order of the sentences. A
-//! false sentence starts with its tag.
+//! Describes a ruling in sentences, for facts without a scenario.
+//!
+//! This module decides the order of the sentences. A false sentence starts with its tag.
 
 use crate::i18n::translate;
 use crate::ruling::{Agreement, Ruling};

@@ -1,5 +1,7 @@
-//! Reads the tasks of the lab, with their texts and replies. This module defines the format of the file, which is
-//! stored beside the packs. `lab` decides what counts as an attempt.
+//! Reads the tasks of the lab, with their texts and replies.
+//!
+//! This module defines the format of the file, which is stored beside the packs. `lab` decides what counts as an
+//! attempt.
 
 use std::sync::OnceLock;
 

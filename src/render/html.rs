@@ -1,4 +1,6 @@
-//! Renders documents as HTML, either as pages to open and print or as fragments for the file formats of other systems.
+//! Renders documents as HTML, either as pages to open and print or as fragments for the file formats of other
+//! systems.
+//!
 //! This module defines the markup and the style sheet. `maud` escapes every text. A page is a single file that loads
 //! nothing else. It sets no paper size, so the printer's own setting applies. Fragments are also well-formed XML.
 

@@ -1,5 +1,6 @@
-//! Renders documents as lines of text for screen readers, pipes and terminals of any width. This module chooses the
-//! words that replace colour and position. It must not know what a document is about.
+//! Renders documents as lines of text for screen readers, pipes and terminals of any width.
+//!
+//! This module chooses the words that replace colour and position. It must not know what a document is about.
 
 use crate::document::{AnswerChoice, Block, Document, ExchangeLines, Meaning, TableBlock, Text, VerdictLine};
 use crate::say;

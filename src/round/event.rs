@@ -1,5 +1,6 @@
-//! What the learner may do, and what happened as a result. This module contains the complete lists of inputs and
-//! events. Journals store the events.
+//! What the learner may do, and what happened as a result.
+//!
+//! This module contains the complete lists of inputs and events. Journals store the events.
 
 use serde::{Deserialize, Serialize};
 

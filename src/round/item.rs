@@ -1,5 +1,6 @@
-//! The items of a round: cases, claims from the article, questions about the learner, and pages. This module records
-//! what a round needs to know about each item, and defines the ids of items.
+//! The items of a round: cases, claims from the article, questions about the learner, and pages.
+//!
+//! This module records what a round needs to know about each item, and defines the ids of items.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,6 @@
-//! The phase of the current item, and the reason why an input has no effect in that phase. This module writes the
-//! messages for the learner, and front ends show them unchanged.
+//! The phase of the current item, and the reason why an input has no effect in that phase.
+//!
+//! This module writes the messages for the learner, and front ends show them unchanged.
 
 use super::{Answer, Record};
 

@@ -1,5 +1,6 @@
-//! Chooses the scenarios of a round and their order. Callers pass in the seed, so the same seed gives the same round
-//! everywhere.
+//! Chooses the scenarios of a round and their order.
+//!
+//! Callers pass in the seed, so the same seed gives the same round everywhere.
 
 use std::collections::VecDeque;
 

@@ -1,6 +1,7 @@
-//! Complete example values of challenges, one for each scheme and reason. This module contains the values of
-//! `WWW-Authenticate`, `Proxy-Authenticate` and related fields (RFC 9110 section 11.6.1). The module must not choose a
-//! status.
+//! Complete example values of challenges, one for each scheme and reason.
+//!
+//! This module contains the values of `WWW-Authenticate`, `Proxy-Authenticate` and related fields (RFC 9110 section
+//! 11.6.1). The module must not choose a status.
 
 use super::Companion;
 use super::citation::Level;

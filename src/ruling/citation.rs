@@ -1,5 +1,6 @@
-//! A citation: a place in a specification, what it says, and how binding it is. [`super::source`] lists every place,
-//! and no other module creates citations.
+//! A citation: a place in a specification, what it says, and how binding it is.
+//!
+//! [`super::source`] lists every place, and no other module creates citations.
 
 /// How binding the cited passage is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

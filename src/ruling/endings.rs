@@ -1,7 +1,8 @@
-//! Every outcome of the procedure in a table: status, certainty, citations and header fields. This module records what
-//! the specifications say about each outcome. The module must not decide which outcome applies. The rows are grouped
-//! in the order of the procedure: [`general`] (who answers, the order of checks, absence), [`credentials`] and
-//! [`permission`].
+//! Every outcome of the procedure in a table: status, certainty, citations and header fields.
+//!
+//! This module records what the specifications say about each outcome. The module must not decide which outcome
+//! applies. The rows are grouped in the order of the procedure: [`general`] (who answers, the order of checks,
+//! absence), [`credentials`] and [`permission`].
 
 /// Makes a static list of sources or fields, even inside a function.
 macro_rules! list {

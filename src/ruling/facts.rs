@@ -1,7 +1,8 @@
-//! The closed vocabulary of facts about one request, and sets of facts. This module contains the names, values,
-//! defaults and texts of the facts. Each fact has a short question and a meaning, and each of its values has an answer
-//! to that question and a meaning. This module must not make rulings; [`super::procedure`] decides what follows from a
-//! fact.
+//! The closed vocabulary of facts about one request, and sets of facts.
+//!
+//! This module contains the names, values, defaults and texts of the facts. Each fact has a short question and a
+//! meaning, and each of its values has an answer to that question and a meaning. This module must not make rulings;
+//! [`super::procedure`] decides what follows from a fact.
 
 /// The number of facts in the vocabulary.
 pub const FACT_COUNT: usize = 21;

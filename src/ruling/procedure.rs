@@ -1,7 +1,9 @@
-//! The order in which a server makes its decisions. The order starts with who answers and ends with the state of the
-//! resource. This module defines the order of the checks. Where the specifications are silent, the course defines its
-//! own order, because RFC 9110 fixes only the place of preconditions (section 13.2.1). Facts are read only through an
-//! inquiry, which records every question. A fact that isn't in the trace therefore can't have affected the ruling.
+//! The order in which a server makes its decisions.
+//!
+//! The order starts with who answers and ends with the state of the resource. This module defines the order of the
+//! checks. Where the specifications are silent, the course defines its own order, because RFC 9110 fixes only the
+//! place of preconditions (section 13.2.1). Facts are read only through an inquiry, which records every question. A
+//! fact that isn't in the trace therefore can't have affected the ruling.
 
 use super::challenge::{Reason, proxy_authenticate};
 use super::endings::{Draft, Ending, credentials, general, permission};

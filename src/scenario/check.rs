@@ -1,7 +1,8 @@
 //! Checks whether the answers in a pack match the rulings, whether its contrast pairs, evidence and sources are
-//! correct, and whether any words give an answer away. A pack can follow the format and still be wrong, and this
-//! module finds such faults. Every fault is listed. The module is pure, because it receives packs that are already
-//! parsed.
+//! correct, and whether any words give an answer away.
+//!
+//! A pack can follow the format and still be wrong, and this module finds such faults. Every fault is listed. The
+//! module is pure, because it receives packs that are already parsed.
 
 mod item;
 mod real;

@@ -1,6 +1,7 @@
-//! Compares a JSON value with the description of the pack format and lists every difference. This module writes the
-//! messages that describe the differences. Each message points into the JSON value, and [`super::read`] finds the
-//! place in the text.
+//! Compares a JSON value with the description of the pack format and lists every difference.
+//!
+//! This module writes the messages that describe the differences. Each message points into the JSON value, and
+//! [`super::read`] finds the place in the text.
 
 use serde_json::Value;
 

@@ -1,7 +1,8 @@
-//! The pack format, described once: by the types of the model and the doc comments of their fields. This module
-//! defines what a description looks like, and the macro that derives one from a type. Reading, diagnosis, the schema,
-//! the skeleton, `airside show --json` and the list of translatable texts all follow the description. This module must
-//! not check how fields fit together; [`super::check`] does that.
+//! The pack format, described once: by the types of the model and the doc comments of their fields.
+//!
+//! This module defines what a description looks like, and the macro that derives one from a type. Reading, diagnosis,
+//! the schema, the skeleton, `airside show --json` and the list of translatable texts all follow the description.
+//! This module must not check how fields fit together; [`super::check`] does that.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,6 @@
-//! The index of a library, which holds what is needed to select scenarios. This module must not make the selection
-//! itself. The module is pure.
+//! The index of a library, which holds what is needed to select scenarios.
+//!
+//! This module must not make the selection itself. The module is pure.
 
 use super::{Kind, Pool, Scenario, Telling};
 use crate::say;

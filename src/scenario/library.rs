@@ -1,6 +1,8 @@
-//! Finds packs: the built-in ones, those in the user's data folder, and files named on the command line. A broken pack
-//! never stops the program: the pack isn't loaded, but its faults can be shown. Built-in packs are ordinary JSON and
-//! are read like any other pack. A test checks the built-in packs, so users never wait for that check.
+//! Finds packs: the built-in ones, those in the user's data folder, and files named on the command line.
+//!
+//! A broken pack never stops the program: the pack isn't loaded, but its faults can be shown. Built-in packs are
+//! ordinary JSON and are read like any other pack. A test checks the built-in packs, so users never wait for that
+//! check.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

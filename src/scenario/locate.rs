@@ -1,5 +1,7 @@
-//! Finds the position of every value in a JSON text. This module contains a scanner for JSON that is known to be
-//! valid. The scanner reads the text once, at the first fault, and keeps the result.
+//! Finds the position of every value in a JSON text.
+//!
+//! This module contains a scanner for JSON that is known to be valid. The scanner reads the text once, at the first
+//! fault, and keeps the result.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};

@@ -1,6 +1,7 @@
-//! The named misconceptions, each with the correct statement and a case that refutes the misconception. This module
-//! holds the list, which is stored as data next to the packs. A belief is false, so it must be marked as a wrong claim
-//! wherever it is shown.
+//! The named misconceptions, each with the correct statement and a case that refutes the misconception.
+//!
+//! This module holds the list, which is stored as data next to the packs. A belief is false, so it must be marked as
+//! a wrong claim wherever it is shown.
 
 use std::sync::OnceLock;
 

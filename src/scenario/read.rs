@@ -1,6 +1,7 @@
-//! Parses packs strictly and lists every fault. The text is first parsed as a JSON value, and the value is compared
-//! with the description of the format. Everything without a fault becomes part of the model. The module is pure: it
-//! takes a text and returns a pack.
+//! Parses packs strictly and lists every fault.
+//!
+//! The text is first parsed as a JSON value, and the value is compared with the description of the format. Everything
+//! without a fault becomes part of the model. The module is pure: it takes a text and returns a pack.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;

@@ -1,5 +1,7 @@
-//! Generates a pack with one scenario to fill in. This module writes everything that follows from the facts: the
-//! answer, the response and the sources. The author fills in the other texts, whose placeholders say what is wanted.
+//! Generates a pack with one scenario to fill in.
+//!
+//! This module writes everything that follows from the facts: the answer, the response and the sources. The author
+//! fills in the other texts, whose placeholders say what is wanted.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,6 @@
-//! Simulations of the whole course with its own limits. They show what the course says about each person, and whether
-//! the position of a question gives its answer away.
+//! Simulations of the whole course with its own limits.
+//!
+//! They show what the course says about each person, and whether the position of a question gives its answer away.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,5 +1,6 @@
-//! The people who take the simulated course. Each person has one simple habit. Apart from slips, they answer every
-//! kind they know correctly.
+//! The people who take the simulated course.
+//!
+//! Each person has one simple habit. Apart from slips, they answer every kind they know correctly.
 
 use std::collections::HashMap;
 

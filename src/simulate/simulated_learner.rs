@@ -1,5 +1,6 @@
-//! Simulated learners: five families, each with its own model of learning, and people with simple habits. This module
-//! contains their parameters. No simulated learner knows about policies, streaks or mastery.
+//! Simulated learners: five families, each with its own model of learning, and people with simple habits.
+//!
+//! This module contains their parameters. No simulated learner knows about policies, streaks or mastery.
 
 use super::people::Habits;
 use crate::course::pages;

@@ -1,5 +1,6 @@
-//! Parses a log into its entries and finds its damaged lines. This module defines the format of a line and the chain
-//! of hashes. It must not lock or write files.
+//! Parses a log into its entries and finds its damaged lines.
+//!
+//! This module defines the format of a line and the chain of hashes. It must not lock or write files.
 
 use std::path::Path;
 

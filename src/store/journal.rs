@@ -1,7 +1,8 @@
-//! Keeps the learner's journal, with one event on each line. Every event is saved before the screen changes. This
-//! module manages the files `journal.jsonl`, `journal.2.jsonl` and so on in the state folder. A second instance of the
-//! program writes to the next file. All files are read, so the answers from every instance count. This module must not
-//! interpret the answers.
+//! Keeps the learner's journal, with one event on each line.
+//!
+//! Every event is saved before the screen changes. This module manages the files `journal.jsonl`, `journal.2.jsonl`
+//! and so on in the state folder. A second instance of the program writes to the next file. All files are read, so
+//! the answers from every instance count. This module must not interpret the answers.
 
 use std::collections::{HashMap, HashSet};
 use std::io;

@@ -1,5 +1,6 @@
-//! What a journal says about the past: every answer in it, and the unfinished round. This module replays the journal's
-//! entries. It must not write anything.
+//! What a journal says about the past: every answer in it, and the unfinished round.
+//!
+//! This module replays the journal's entries. It must not write anything.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;

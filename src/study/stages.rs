@@ -1,5 +1,6 @@
-//! The course within a study: opening it at the right place, and moving from stage to stage. This module restores the
-//! course from the journal. It must not decide which stage follows.
+//! The course within a study: opening it at the right place, and moving from stage to stage.
+//!
+//! This module restores the course from the journal. It must not decide which stage follows.
 
 use std::sync::Arc;
 

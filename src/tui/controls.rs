@@ -1,5 +1,7 @@
-//! Draws menus, answers and input fields. This module decides how menus look, where the cursor goes and what a click
-//! selects. It must not act on the click itself.
+//! Draws menus, answers and input fields.
+//!
+//! This module decides how menus look, where the cursor goes and what a click selects. It must not act on the click
+//! itself.
 
 mod answers;
 

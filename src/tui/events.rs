@@ -1,6 +1,8 @@
-//! Waits for keys, changes of the window size, signals, and the closing of the terminal. A single call waits for all
-//! of them, and it times out only in the middle of an escape sequence. Each batch of events carries its arrival time.
-//! Without that time, a program that was waiting for a disk could mistake a held key for two key presses.
+//! Waits for keys, changes of the window size, signals, and the closing of the terminal.
+//!
+//! A single call waits for all of them, and it times out only in the middle of an escape sequence. Each batch of
+//! events carries its arrival time. Without that time, a program that was waiting for a disk could mistake a held key
+//! for two key presses.
 
 use std::io;
 use std::time::{Duration, Instant};

@@ -1,7 +1,8 @@
-//! Reduces colours for terminals that show only 8 or 16 of them. This module maps the 256-colour palette to the basic
-//! colours and writes the matching escape sequences. Terminals with so few colours disagree about what each colour
-//! looks like. Text is therefore black on white, which is readable everywhere. Only the spaces at the edges of a badge
-//! keep its colour.
+//! Reduces colours for terminals that show only 8 or 16 of them.
+//!
+//! This module maps the 256-colour palette to the basic colours and writes the matching escape sequences. Terminals
+//! with so few colours disagree about what each colour looks like. Text is therefore black on white, which is
+//! readable everywhere. Only the spaces at the edges of a badge keep its colour.
 
 use std::io::{self, Write};
 

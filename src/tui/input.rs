@@ -1,7 +1,9 @@
-//! Decodes bytes from the terminal into key and mouse events. This module decides where an escape sequence starts and
-//! ends. It discards replies to queries and unknown sequences completely, even if they arrive in several reads. The
-//! decoder has no clock: [`Decoder::patience`] returns how long to wait, and the caller reports when that time has
-//! passed. On Windows, crossterm reads events from the console instead.
+//! Decodes bytes from the terminal into key and mouse events.
+//!
+//! This module decides where an escape sequence starts and ends. It discards replies to queries and unknown sequences
+//! completely, even if they arrive in several reads. The decoder has no clock: [`Decoder::patience`] returns how long
+//! to wait, and the caller reports when that time has passed. On Windows, crossterm reads events from the console
+//! instead.
 
 mod keyboard;
 

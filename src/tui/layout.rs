@@ -1,5 +1,6 @@
-//! Divides the window into areas for the parts of a screen. This module defines all the measurements and works only
-//! with numbers. It must not know what is drawn in the areas.
+//! Divides the window into areas for the parts of a screen.
+//!
+//! This module defines all the measurements and works only with numbers. It must not know what is drawn in the areas.
 
 use ratatui::layout::{Rect, Size};
 

@@ -1,5 +1,6 @@
-//! Edits one line of text with a history and the keys of a Unix shell. This module keeps the text and the position of
-//! the cursor. It must not know what the line means.
+//! Edits one line of text with a history and the keys of a Unix shell.
+//!
+//! This module keeps the text and the position of the cursor. It must not know what the line means.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 

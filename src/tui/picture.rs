@@ -1,6 +1,8 @@
-//! Writes a screen as an SVG picture, using the same buffer that a terminal would receive. This module defines the
-//! table of colours and the character grid. Terminals disagree about the 16 basic colours, so pictures of the default
-//! theme use xterm's colours on a black background. This module must not touch a terminal or a file.
+//! Writes a screen as an SVG picture, using the same buffer that a terminal would receive.
+//!
+//! This module defines the table of colours and the character grid. Terminals disagree about the 16 basic colours, so
+//! pictures of the default theme use xterm's colours on a black background. This module must not touch a terminal or
+//! a file.
 
 mod shots;
 

@@ -1,6 +1,7 @@
-//! Draws documents for full-screen mode by turning blocks into lines of a given width. This module defines what each
-//! block looks like. It breaks lines only between words, so that scrolling never has to rearrange text. It must not
-//! know which screen a document appears on.
+//! Draws documents for full-screen mode by turning blocks into lines of a given width.
+//!
+//! This module defines what each block looks like. It breaks lines only between words, so that scrolling never has to
+//! rearrange text. It must not know which screen a document appears on.
 
 mod columns;
 mod exchange;

@@ -1,6 +1,8 @@
-//! Defines the trait [`Screen`]. A screen returns a document, its controls and the meaning of its keys. To add a
-//! screen, write a small type that implements [`Screen`]; `faults` is the shortest example to copy. The shell takes
-//! care of layout, drawing, scrolling, searching and confirmation. A screen must not know how a frame is laid out.
+//! Defines the trait [`Screen`].
+//!
+//! A screen returns a document, its controls and the meaning of its keys. To add a screen, write a small type that
+//! implements [`Screen`]; `faults` is the shortest example to copy. The shell takes care of layout, drawing,
+//! scrolling, searching and confirmation. A screen must not know how a frame is laid out.
 
 pub(super) mod cases;
 pub(super) mod exam;

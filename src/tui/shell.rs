@@ -1,7 +1,8 @@
-//! Runs every full-screen program. Around the current screen, the shell draws the title, the strip, the body, the
-//! controls and the key hints. It also handles moving, scrolling, searching, help, confirmation, the walking animation
-//! and the layout. The layout is computed whenever something changes, so drawing only reads it. The shell must not
-//! know what any screen contains.
+//! Runs every full-screen program.
+//!
+//! Around the current screen, the shell draws the title, the strip, the body, the controls and the key hints. It also
+//! handles moving, scrolling, searching, help, confirmation, the walking animation and the layout. The layout is
+//! computed whenever something changes, so drawing only reads it. The shell must not know what any screen contains.
 
 mod act;
 mod choices;

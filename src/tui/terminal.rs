@@ -1,5 +1,6 @@
-//! Takes over the terminal, draws on it and restores it. [`give_back`] is the only function that restores the
-//! terminal, whether the program quits, panics or is suspended.
+//! Takes over the terminal, draws on it and restores it.
+//!
+//! [`give_back`] is the only function that restores the terminal, whether the program quits, panics or is suspended.
 
 use std::io::{self, BufWriter, Stdout, Write};
 use std::mem::ManuallyDrop;

@@ -1,5 +1,6 @@
-//! Looks up what a terminal can do by its name in `TERM`. This module contains the table of known terminals. It must
-//! not read the environment.
+//! Looks up what a terminal can do by its name in `TERM`.
+//!
+//! This module contains the table of known terminals. It must not read the environment.
 
 /// What a terminal can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

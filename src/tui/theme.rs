@@ -1,8 +1,9 @@
-//! Turns meanings into styles and chooses the characters that screens are drawn with. This module defines every
-//! colour. Wherever text has a colour, the theme sets both its foreground and its background, so the text looks the
-//! same on every terminal. Everything else keeps the terminal's own colours. Each colour has a single meaning, which
-//! is always shown in another way too. Blue stands for 401, orange for 403, yellow for the deciding line, green for
-//! correct and red for wrong.
+//! Turns meanings into styles and chooses the characters that screens are drawn with.
+//!
+//! This module defines every colour. Wherever text has a colour, the theme sets both its foreground and its
+//! background, so the text looks the same on every terminal. Everything else keeps the terminal's own colours. Each
+//! colour has a single meaning, which is always shown in another way too. Blue stands for 401, orange for 403, yellow
+//! for the deciding line, green for correct and red for wrong.
 
 use ratatui::style::{Color, Modifier, Style};
 

@@ -1,6 +1,8 @@
-//! Handles characters that terminals draw with different widths. This module sends each frame in such a way that no
-//! neighbouring letter is lost. Terminals for East Asian text draw symbols such as `●` and letters such as `Ω` two
-//! columns wide. Hardly any two terminals agree about emoji. This module must not know what a frame shows.
+//! Handles characters that terminals draw with different widths.
+//!
+//! This module sends each frame in such a way that no neighbouring letter is lost. Terminals for East Asian text draw
+//! symbols such as `●` and letters such as `Ω` two columns wide. Hardly any two terminals agree about emoji. This
+//! module must not know what a frame shows.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};

@@ -1,7 +1,8 @@
-//! Checks the architecture against the source code. The tests check which module may import which, and what pure
-//! modules must not use. They also check that no files import each other in a cycle, that no type name is defined
-//! twice, and that no file is too long without a reason. When you rename a module, you only have to change its name in
-//! [`LAYERS`] and [`PURE`].
+//! Checks the architecture against the source code.
+//!
+//! The tests check which module may import which, and what pure modules must not use. They also check that no files
+//! import each other in a cycle, that no type name is defined twice, and that no file is too long without a reason.
+//! When you rename a module, you only have to change its name in [`LAYERS`] and [`PURE`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

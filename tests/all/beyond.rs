@@ -1,5 +1,6 @@
-//! Tests cases beyond the eight kinds. A user's own edge cases, real servers and incidents must appear just like the
-//! built-in ones.
+//! Tests cases beyond the eight kinds.
+//!
+//! A user's own edge cases, real servers and incidents must appear just like the built-in ones.
 
 use std::fs;
 use std::sync::Arc;

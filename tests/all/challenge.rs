@@ -1,5 +1,6 @@
-//! Parses challenges strictly by the grammar of RFC 9110 section 11 and checks what each scheme requires. The parser
-//! is independent of the crate and shares no code with it.
+//! Parses challenges strictly by the grammar of RFC 9110 section 11 and checks what each scheme requires.
+//!
+//! The parser is independent of the crate and shares no code with it.
 
 use airside::reference::topics;
 use airside::scenario::library::BUILT_IN;

@@ -1,5 +1,6 @@
-//! Tests journals that were damaged, deleted, shared, or written while the clock was set back. All undamaged answers
-//! must still count.
+//! Tests journals that were damaged, deleted, shared, or written while the clock was set back.
+//!
+//! All undamaged answers must still count.
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,6 @@
-//! Tests files that went through Windows, an old Mac, e-mail or an editor. If a reader can't accept a file, it must
-//! explain what kind of file it is and how to save it.
+//! Tests files that went through Windows, an old Mac, e-mail or an editor.
+//!
+//! If a reader can't accept a file, it must explain what kind of file it is and how to save it.
 
 use std::fs;
 use std::path::Path;

@@ -1,7 +1,8 @@
-//! Checks that every set of facts has a ruling, and that certain rules hold for all sets. A ruling lists the facts
-//! that the procedure asked about, in order. The other facts couldn't have changed it. One ruling therefore represents
-//! all sets that differ only in those other facts. The test counts the represented sets and compares the count with
-//! the number of all sets.
+//! Checks that every set of facts has a ruling, and that certain rules hold for all sets.
+//!
+//! A ruling lists the facts that the procedure asked about, in order. The other facts couldn't have changed it. One
+//! ruling therefore represents all sets that differ only in those other facts. The test counts the represented sets
+//! and compares the count with the number of all sets.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;

@@ -1,5 +1,6 @@
-//! Checks that only the deciding fact predicts the code. A classifier that has learned the words of half the
-//! situations must do no better than chance on the other half.
+//! Checks that only the deciding fact predicts the code.
+//!
+//! A classifier that has learned the words of half the situations must do no better than chance on the other half.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,5 +1,6 @@
-//! Tests the program for a user without a home folder, who has neither HOME nor an entry in the list of users. Many
-//! containers run like this.
+//! Tests the program for a user without a home folder, who has neither HOME nor an entry in the list of users.
+//!
+//! Many containers run like this.
 
 use std::process::{Command, Stdio};
 

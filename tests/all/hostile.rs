@@ -1,5 +1,6 @@
-//! Tests hostile input in packs, journals, settings, arguments, file names and the environment. No control character
-//! may reach the terminal. The program must never wait for a file that isn't a regular file.
+//! Tests hostile input in packs, journals, settings, arguments, file names and the environment.
+//!
+//! No control character may reach the terminal. The program must never wait for a file that isn't a regular file.
 
 use std::cell::Cell;
 use std::fs;

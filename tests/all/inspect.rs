@@ -1,5 +1,6 @@
-//! Tests `airside inspect` with every input format. It covers facts with their sources, exit codes, hidden secrets and
-//! the script.
+//! Tests `airside inspect` with every input format.
+//!
+//! It covers facts with their sources, exit codes, hidden secrets and the script.
 
 mod captures;
 mod damage;

@@ -1,5 +1,6 @@
-//! Tests the keys on every screen. Each key must say what it did, or why it did nothing, whatever keys the learner has
-//! chosen.
+//! Tests the keys on every screen.
+//!
+//! Each key must say what it did, or why it did nothing, whatever keys the learner has chosen.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,8 @@
-//! Kills the real program at random moments, over and over. Everything that its screen had confirmed must be on disk
-//! exactly once, and the next start must resume at the same question. The long tests take minutes, so they run only
-//! with `cargo test --test all kill -- --ignored --nocapture`. `KILLS` sets the number of kills (1,000 by default),
-//! and `SEED` chooses other moments.
+//! Kills the real program at random moments, over and over.
+//!
+//! Everything that its screen had confirmed must be on disk exactly once, and the next start must resume at the same
+//! question. The long tests take minutes, so they run only with `cargo test --test all kill -- --ignored
+//! --nocapture`. `KILLS` sets the number of kills (1,000 by default), and `SEED` chooses other moments.
 
 use std::collections::HashSet;
 use std::path::Path;

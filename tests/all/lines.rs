@@ -1,5 +1,7 @@
-//! Tests JSON lines. Every message must fit the schema, nothing may give answers away, and the client in the
-//! documentation must be able to play a course.
+//! Tests JSON lines.
+//!
+//! Every message must fit the schema, nothing may give answers away, and the client in the documentation must be able
+//! to play a course.
 
 use std::collections::BTreeSet;
 use std::process::{Command, Stdio};

@@ -1,5 +1,6 @@
-//! Tests every screen that can be drawn as a picture. At every size, the cursor, the last line and the keys must be
-//! right.
+//! Tests every screen that can be drawn as a picture.
+//!
+//! At every size, the cursor, the last line and the keys must be right.
 
 use std::sync::LazyLock;
 

@@ -1,5 +1,7 @@
 //! Checks that the requests and responses in the packs follow the grammar of RFC 9112, and that their credentials can
-//! be decoded. The parser here is strict and shares no code with the crate.
+//! be decoded.
+//!
+//! The parser here is strict and shares no code with the crate.
 
 use airside::reference::topics;
 use airside::scenario::library::BUILT_IN;

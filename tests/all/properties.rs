@@ -1,5 +1,7 @@
-//! Tests properties that always hold. No change to a pack, a journal, settings or arguments may crash the program, and
-//! the events alone must rebuild the course.
+//! Tests properties that always hold.
+//!
+//! No change to a pack, a journal, settings or arguments may crash the program, and the events alone must rebuild the
+//! course.
 
 use std::fs;
 use std::path::Path;

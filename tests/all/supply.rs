@@ -1,4 +1,6 @@
-//! Checks the dependencies. Every crate must be pinned, have a suitable licence and be unable to reach a network.
+//! Checks the dependencies.
+//!
+//! Every crate must be pinned, have a suitable licence and be unable to reach a network.
 //! `.github/workflows/scheduled.yml` looks for known vulnerabilities, because that needs a network.
 
 use std::fs;

@@ -1,5 +1,7 @@
-//! Tests changes to the terminal while the program runs. The terminal is closed, is resized, or is returned to the
-//! shell and taken over again. The tests cover the course, an exam and plain mode.
+//! Tests changes to the terminal while the program runs.
+//!
+//! The terminal is closed, is resized, or is returned to the shell and taken over again. The tests cover the course,
+//! an exam and plain mode.
 
 use std::fs;
 use std::rc::Rc;

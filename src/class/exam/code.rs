@@ -1,7 +1,9 @@
-//! Creates and checks start codes. A teacher creates a start code for a day and gives it to the class when the exam
-//! begins. A code contains its day and the hour in which it was created, and its last letter is a check letter that
-//! reveals typing errors. Nobody can know a code before it is created, so an exam with that code can't have started
-//! earlier. This module defines the format. It reads neither files nor the clock.
+//! Creates and checks start codes.
+//!
+//! A teacher creates a start code for a day and gives it to the class when the exam begins. A code contains its day
+//! and the hour in which it was created, and its last letter is a check letter that reveals typing errors. Nobody can
+//! know a code before it is created, so an exam with that code can't have started earlier. This module defines the
+//! format. It reads neither files nor the clock.
 
 use std::fmt;
 

@@ -1,5 +1,6 @@
-//! Parses an exam file or explains why the file doesn't count. This module checks that the lines are in a valid order.
-//! The log checks the hashes.
+//! Parses an exam file or explains why the file doesn't count.
+//!
+//! This module checks that the lines are in a valid order. The log checks the hashes.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,10 @@
-//! Represents a sitting, in which the student at one seat takes one exam. Until the exam is handed in, a sitting
-//! doesn't reveal which answers are right. This module decides what may happen next and what makes a file valid. Each
-//! line carries a hash of all lines before it, which exposes damage and accidental changes. Anyone who has this
-//! program can produce a valid file, so the hashes don't stop a determined student. The file contains no score.
-//! Instead, [`Sitting::answers`] are graded again from the packs. The caller supplies the time.
+//! Represents a sitting, in which the student at one seat takes one exam.
+//!
+//! Until the exam is handed in, a sitting doesn't reveal which answers are right. This module decides what may happen
+//! next and what makes a file valid. Each line carries a hash of all lines before it, which exposes damage and
+//! accidental changes. Anyone who has this program can produce a valid file, so the hashes don't stop a determined
+//! student. The file contains no score. Instead, [`Sitting::answers`] are graded again from the packs. The caller
+//! supplies the time.
 
 use std::collections::BTreeMap;
 

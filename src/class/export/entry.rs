@@ -1,6 +1,7 @@
-//! Prepares the contents of an exported item, which are the same in every format. This module decides what learners
-//! see with the question and what they see only after the answer. A false statement appears only after the answer, on
-//! a line that starts with `WRONG:`.
+//! Prepares the contents of an exported item, which are the same in every format.
+//!
+//! This module decides what learners see with the question and what they see only after the answer. A false statement
+//! appears only after the answer, on a line that starts with `WRONG:`.
 
 use crate::document::citation::citation;
 use crate::document::feedback::{code_name, judged, why_not_neither};
@@ -214,7 +215,7 @@ impl<'a> ExportItem<'a> {
     /// Returns the feedback for this choice.
     pub fn on_choice(&self, choice: Answer) -> Vec<Block> {
         let explanation = &self.scenario.explanation;
-        let answer_text = self.it_is();
+        let answer_text = self.answer_text();
         let (head, why) = if self.explained() == Some(choice) {
             (say!("Correct: {}.", answer_text), &explanation.why)
         } else if self.accepts(choice) {
@@ -250,7 +251,7 @@ impl<'a> ExportItem<'a> {
     }
 
     /// Words the answer as part of a sentence.
-    fn it_is(&self) -> String {
+    fn answer_text(&self) -> String {
         let scenario = self.scenario;
         if let Some(server) = &scenario.server {
             return judged(server.judgement).to_owned();
@@ -299,7 +300,7 @@ impl<'a> ExportItem<'a> {
     pub fn verdict(&self) -> String {
         if !self.asks_for_code() {
             let others = self.accepted.iter().skip(1).map(|other| self.choice_text(*other));
-            return others.fold(say!("The answer: {}.", self.it_is()), |said, other| {
+            return others.fold(say!("The answer: {}.", self.answer_text()), |said, other| {
                 say!("{} Also conforming: {}.", said, other)
             });
         }

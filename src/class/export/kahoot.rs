@@ -1,7 +1,9 @@
-//! Exports a spreadsheet for Kahoot. This module writes the sheet, in which the questions start at row 9, below the
-//! header of Kahoot's own template. A question can have at most 120 characters, which is too short for a story. Each
-//! question therefore combines the first line of the case with the deciding line. If these lines don't fit, the case
-//! is skipped, because a shortened case could have a different answer.
+//! Exports a spreadsheet for Kahoot.
+//!
+//! This module writes the sheet, in which the questions start at row 9, below the header of Kahoot's own template. A
+//! question can have at most 120 characters, which is too short for a story. Each question therefore combines the
+//! first line of the case with the deciding line. If these lines don't fit, the case is skipped, because a shortened
+//! case could have a different answer.
 
 use std::fmt::Write;
 

@@ -1,5 +1,7 @@
-//! Exports questions in Moodle's XML format, with ids and tags. This module keeps the elements in the order of
-//! Moodle's own exports. Texts are HTML in CDATA sections. The HTML is escaped, so it can't contain `]]>`.
+//! Exports questions in Moodle's XML format, with ids and tags.
+//!
+//! This module keeps the elements in the order of Moodle's own exports. Texts are HTML in CDATA sections. The HTML is
+//! escaped, so it can't contain `]]>`.
 
 use std::fmt::Write;
 

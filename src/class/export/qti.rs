@@ -1,6 +1,7 @@
-//! Exports a QTI 2.1 package, which is a zip archive with a manifest and one file for each item. This module writes
-//! the item files and the manifest. Each item has one outcome for the score and one for the feedback. QTI has no place
-//! for general feedback, so it is added to the feedback of every choice.
+//! Exports a QTI 2.1 package, which is a zip archive with a manifest and one file for each item.
+//!
+//! This module writes the item files and the manifest. Each item has one outcome for the score and one for the
+//! feedback. QTI has no place for general feedback, so it is added to the feedback of every choice.
 
 use std::fmt::Write;
 

@@ -1,6 +1,7 @@
-//! Writes a small `SQLite` database in one go, as tables of rows without indexes. This module encodes the pages, cells
-//! and varints of the file format. `SQLite`'s own library would make up a third of the program. A file that is never
-//! edited needs only table B-trees. Equal rows always give equal bytes.
+//! Writes a small `SQLite` database in one go, as tables of rows without indexes.
+//!
+//! This module encodes the pages, cells and varints of the file format. `SQLite`'s own library would make up a third
+//! of the program. A file that is never edited needs only table B-trees. Equal rows always give equal bytes.
 
 /// The size of a page, in bytes.
 const PAGE_SIZE: u16 = 4096;

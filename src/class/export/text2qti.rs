@@ -1,6 +1,8 @@
-//! Exports plain text for text2qti, which turns it into a package for Canvas. This module takes care of the layout and
-//! the escaping. text2qti reads texts as Markdown with typographic quotes and formulas in dollar signs, so everything
-//! that it would interpret is escaped. Canvas has no tags, so tags are written as comments.
+//! Exports plain text for text2qti, which turns it into a package for Canvas.
+//!
+//! This module takes care of the layout and the escaping. text2qti reads texts as Markdown with typographic quotes
+//! and formulas in dollar signs, so everything that it would interpret is escaped. Canvas has no tags, so tags are
+//! written as comments.
 
 use std::fmt::Write;
 

@@ -1,5 +1,7 @@
-//! Imports a spreadsheet saved as comma-separated values. This module defines the columns. The first row names the
-//! columns in any order. Unknown columns are skipped and reported.
+//! Imports a spreadsheet saved as comma-separated values.
+//!
+//! This module defines the columns. The first row names the columns in any order. Unknown columns are skipped and
+//! reported.
 
 use csv_core::{ReadRecordResult, Reader};
 

@@ -1,5 +1,7 @@
-//! Imports questions in Moodle's GIFT format. This module implements the part of the grammar that describes questions
-//! with one right answer. Everything else is skipped and reported.
+//! Imports questions in Moodle's GIFT format.
+//!
+//! This module implements the part of the grammar that describes questions with one right answer. Everything else is
+//! skipped and reported.
 
 use super::{Dropped, ImportChoice, ImportQuestion, without_tags};
 

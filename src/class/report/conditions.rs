@@ -1,5 +1,7 @@
-//! Collects the conditions of an exam and compares them with the expected ones. This module parses `--expect` and
-//! describes the differences. An exam taken under different conditions still counts, but the report mentions it.
+//! Collects the conditions of an exam and compares them with the expected ones.
+//!
+//! This module parses `--expect` and describes the differences. An exam taken under different conditions still
+//! counts, but the report mentions it.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -1,9 +1,11 @@
-//! Writes the report for spreadsheets and gradebooks. This module defines the columns, whose names are the same in
-//! every language, because other programs look for them. A cell that a spreadsheet would treat as a formula starts
-//! with an apostrophe. Confidence is left out of grades unless the teacher asks for it.
+//! Writes the report for spreadsheets and gradebooks.
+//!
+//! This module defines the columns, whose names are the same in every language, because other programs look for them.
+//! A cell that a spreadsheet would treat as a formula starts with an apostrophe. Confidence is left out of grades
+//! unless the teacher asks for it.
 
 use super::conditions::{order, planned};
-use super::{Class, Paper, Seat};
+use super::{Class, Paper, Seat, form_letter};
 use crate::learner::Confidence;
 use crate::say;
 use crate::scenario::{Kind, Pool};
@@ -30,8 +32,6 @@ fn row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
     let cells: Vec<String> = cells.into_iter().map(cell).collect();
     cells.join(",") + "\r\n"
 }
-
-const FORMS: [(Pool, &str); 3] = [(Pool::FormA, "A"), (Pool::FormB, "B"), (Pool::Practice, "custom")];
 
 /// The exams that the gradebook has columns for.
 struct ExamColumns<'a>(Vec<(Pool, &'a str)>);
@@ -61,7 +61,7 @@ impl<'a> ExamColumns<'a> {
     /// Such as `A`, or `custom 2` for the second set of chosen questions.
     fn names(&self) -> Vec<String> {
         let name = |(place, (form, _)): (usize, &(Pool, &str))| {
-            let letter = FORMS.iter().find(|(known, _)| known == form).map_or("", |(_, letter)| letter);
+            let letter = form_letter(*form);
             let earlier = self.0.iter().take(place).filter(|(other, _)| other == form).count();
             if earlier == 0 { letter.to_owned() } else { format!("{letter} {}", earlier + 1) }
         };
@@ -82,9 +82,8 @@ pub fn seats(class: &Class, certainty: bool) -> String {
         for (sat, paper) in [("before", Some(&seat.before)), ("after", seat.after.as_ref())] {
             let Some(paper) = paper else { continue };
             let tally = paper.tally();
-            let form = FORMS.iter().find(|(form, _)| *form == paper.form).map_or("", |(_, letter)| letter);
             let numbers = [tally.right, tally.answered].map(|number| number.to_string());
-            let mut fields = vec![not_a_date(name), form.to_owned(), sat.to_owned()];
+            let mut fields = vec![not_a_date(name), paper.form_letter().to_owned(), sat.to_owned()];
             fields.extend(numbers);
             fields.push((paper.took / 1000).to_string());
             fields.extend(cells.iter().map(|cell| of_cell(class, paper, *cell)));

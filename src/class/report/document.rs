@@ -1,5 +1,7 @@
-//! Lays the report out as a document. This module decides the order and the wording. Every bar has its figure beside
-//! it. This module must not compute any totals.
+//! Lays the report out as a document.
+//!
+//! This module decides the order and the wording. Every bar has its figure beside it. This module must not compute
+//! any totals.
 
 use super::items::share;
 use super::{Class, Expected, Paper, SMALLEST_GROUP, Seat};
@@ -56,7 +58,7 @@ pub fn remarks(class: &Class) -> Vec<String> {
         }
         if paper.taken_back > 0 {
             remarks.push(say!(
-                "Times that seat {} reopened the exam after handing in: {}.",
+                "Times that seat {} took the exam back after handing in: {}.",
                 paper.seat,
                 paper.taken_back
             ));

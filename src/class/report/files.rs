@@ -1,6 +1,7 @@
-//! Decides which exam files count: one file for each seat and form. This module recognises copies, forked copies and
-//! seats that started twice. If two files for the same seat and form contradict each other, neither counts until the
-//! teacher chooses one. The name of a file never matters.
+//! Decides which exam files count: one file for each seat and form.
+//!
+//! This module recognises copies, forked copies and seats that started twice. If two files for the same seat and form
+//! contradict each other, neither counts until the teacher chooses one. The name of a file never matters.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

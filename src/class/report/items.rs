@@ -1,5 +1,6 @@
-//! Computes the results of each question and decides which questions need checking. This module computes facility and
-//! discrimination, and sets the limits for both.
+//! Computes the results of each question and decides which questions need checking.
+//!
+//! This module computes facility and discrimination, and sets the limits for both.
 
 use super::{Class, Paper};
 use crate::i18n::decimal;

@@ -1,5 +1,6 @@
-//! Parses the roster, which gives the login and the name for each seat. This module defines the columns. Names come
-//! only from the roster, because exam files don't contain any.
+//! Parses the roster, which gives the login and the name for each seat.
+//!
+//! This module defines the columns. Names come only from the roster, because exam files don't contain any.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,5 +1,6 @@
-//! Defines the events of a vote session as they are stored, with one event on each line. This module defines the line
-//! format, the counts of hands, and the advice that follows from these counts.
+//! Defines the events of a vote session as they are stored, with one event on each line.
+//!
+//! This module defines the line format, the counts of hands, and the advice that follows from these counts.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,5 @@
 //! Writes the teacher's notes for a second terminal: the answer, the votes, what to do next, and the misconceptions.
+//!
 //! This module chooses the wording. Only the teacher should see the notes.
 
 use super::event::{Advice, Case, Vote};
@@ -25,7 +26,7 @@ pub fn notes(session: &VoteState, library: &Library) -> Document {
     };
     let place = say!("Question {} of {}", session.question() + 1, session.plan().questions.len());
     let title = if session.following() { say!("{}, follow-up case", place) } else { place };
-    let mut sections = vec![section(say!("Now"), now(session))];
+    let mut sections = vec![section(say!("Now"), vec![now(session)])];
     let mut votes = votes(session);
     if let Some(Block::Paragraph(text)) = odd_total(session) {
         votes.push(text.to_string());
@@ -62,10 +63,10 @@ fn document(title: String, sections: Vec<HeadedText>) -> Document {
 }
 
 /// Tells the teacher what to do in this phase.
-fn now(session: &VoteState) -> Vec<String> {
+fn now(session: &VoteState) -> String {
     let share = session.share(session.question(), Vote::First).map(percent).unwrap_or_default();
     let both = session.case().is_some_and(|case| case.both);
-    let lines = match session.phase() {
+    match session.phase() {
         VotePhase::Talking(_) if both => {
             say!("Both codes are right: let neighbours compare their reasons for two minutes, then vote again.")
                 .to_owned()
@@ -95,8 +96,7 @@ fn now(session: &VoteState) -> Vec<String> {
         }
         VotePhase::Ruling => say!("The answer is on the screen. Ask someone which line decides the case.").to_owned(),
         VotePhase::Over => String::new(),
-    };
-    vec![lines]
+    }
 }
 
 /// Lists the votes on the question, with the gain.

@@ -1,5 +1,6 @@
-//! Chooses the cases that a class votes on, and a similar case to follow each of them. The caller supplies the seed,
-//! so that the same seed gives the same session everywhere.
+//! Chooses the cases that a class votes on, and a similar case to follow each of them.
+//!
+//! The caller supplies the seed, so that the same seed gives the same session everywhere.
 
 use super::event::{Asked, Case, VotePlan};
 use crate::random::Random;

@@ -1,6 +1,7 @@
-//! Writes the slides that the class sees. This module writes their text. It must not show the answer before the
-//! ruling. Nor may it show a count until all votes on the case are over, because students follow the majority, which
-//! is often wrong.
+//! Writes the slides that the class sees.
+//!
+//! This module writes their text. It must not show the answer before the ruling. Nor may it show a count until all
+//! votes on the case are over, because students follow the majority, which is often wrong.
 
 use super::event::{Advice, Asked, Case, Hands, Vote};
 use super::state::{VotePhase, VoteState};

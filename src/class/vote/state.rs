@@ -1,8 +1,9 @@
 //! Models peer instruction, in which a class votes on a case, discusses it, votes again and then sees a similar case.
-//! This module decides what may happen next. Each input becomes an event, and replaying the events restores the state.
-//! A session can therefore be resumed from its file, or followed from a second terminal. [`super::plan`] chooses the
-//! questions, [`mod@super::slide`] writes the slides and [`mod@super::notes`] the teacher's notes. This module must
-//! not know where events are stored.
+//!
+//! This module decides what may happen next. Each input becomes an event, and replaying the events restores the
+//! state. A session can therefore be resumed from its file, or followed from a second terminal. [`super::plan`]
+//! chooses the questions, [`mod@super::slide`] writes the slides and [`mod@super::notes`] the teacher's notes. This
+//! module must not know where events are stored.
 
 pub use super::event::{Advice, Asked, Case, Hands, MOST_HANDS, Vote, VoteEvent, VotePlan, Voted, gain};
 

@@ -1,5 +1,6 @@
-//! The details of a ruling: its steps, headers and sources, what the client may do, and the other answers. This module
-//! decides the order and the wording of the details.
+//! The details of a ruling: its steps, headers and sources, what the client may do, and the other answers.
+//!
+//! This module decides the order and the wording of the details.
 
 use super::super::ruling::{cited, sources as relied_on};
 use super::super::{Block, Document, Meaning, Text, trace};

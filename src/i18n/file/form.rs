@@ -1,11 +1,13 @@
-//! Creates the form that a translator fills in, in the order of the areas of the interface. This module also counts
-//! how much of a file has been translated.
+//! Creates the form that a translator fills in, in the order of the areas of the interface.
+//!
+//! This module also counts how much of a file has been translated.
 
 use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 
-use super::{ENGLISH, FORMAT, REMARK, TranslationFile, is_missing, modules, parse, texts};
+use super::format::{ENGLISH, FORMAT, REMARK, TranslationFile, is_missing, parse};
+use super::{modules, texts};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::i18n::Sentence;
 use crate::i18n::areas::{AREAS, SCENARIOS, of_module, with_used};

@@ -1,5 +1,6 @@
-//! Parses access logs: the common and combined formats of Apache and nginx, and Envoy's default format. A log line has
-//! a status but no header fields, so the fields count as not recorded.
+//! Parses access logs: the common and combined formats of Apache and nginx, and Envoy's default format.
+//!
+//! A log line has a status but no header fields, so the fields count as not recorded.
 
 use super::raw::request_line;
 use super::{InputFormat, NumberedLine, RecordedExchange, RequestHead, ResponseHead};

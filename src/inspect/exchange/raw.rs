@@ -1,4 +1,5 @@
 //! Parses raw messages: a request line or status line, header fields, and an empty line (RFC 9112 sections 3 to 5).
+//!
 //! The parser also handles the output of `curl -i`, of HTTPie and of the script. A body ends where the next message
 //! head begins.
 

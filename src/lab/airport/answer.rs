@@ -1,5 +1,6 @@
-//! Builds the response to a ruling: its header fields and a one-sentence body. This module writes the challenges, with
-//! this airport's own realms. The ruling decides which fields are required.
+//! Builds the response to a ruling: its header fields and a one-sentence body.
+//!
+//! This module writes the challenges, with this airport's own realms. The ruling decides which fields are required.
 
 use serde_json::json;
 

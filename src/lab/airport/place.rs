@@ -1,5 +1,6 @@
-//! The places of the airport: what each path requires, and what each airline does wrong. This module contains the
-//! table of places. The module must not look at credentials.
+//! The places of the airport: what each path requires, and what each airline does wrong.
+//!
+//! This module contains the table of places. The module must not look at credentials.
 
 use serde_json::Value;
 

@@ -1,5 +1,6 @@
-//! The pages of the prompt: an exchange with its verdict, the tasks, and help. This module decides the order of the
-//! blocks. The module must not decide whether a task is complete.
+//! The pages of the prompt: an exchange with its verdict, the tasks, and help.
+//!
+//! This module decides the order of the blocks. The module must not decide whether a task is complete.
 
 use super::{LabSession, tasks};
 use crate::document::feedback::stopped_at;

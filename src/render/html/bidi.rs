@@ -1,5 +1,7 @@
-//! Isolates right-to-left texts on a page, so that a name can't reorder the words and numbers beside it. This module
-//! decides where an isolate starts and ends. The style sheet lets each paragraph choose its own direction.
+//! Isolates right-to-left texts on a page, so that a name can't reorder the words and numbers beside it.
+//!
+//! This module decides where an isolate starts and ends. The style sheet lets each paragraph choose its own
+//! direction.
 
 /// Puts every right-to-left text of the page into a `bdi` element. Doesn't change tags, attributes, the title or the
 /// style.

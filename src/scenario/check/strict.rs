@@ -1,5 +1,6 @@
-//! Extra rules for the built-in packs: lengths, known sources and parallel forms. A pack that breaks these rules still
-//! works. `airside check --strict` shows where a pack could be better.
+//! Extra rules for the built-in packs: lengths, known sources and parallel forms.
+//!
+//! A pack that breaks these rules still works. `airside check --strict` shows where a pack could be better.
 
 use std::collections::HashMap;
 

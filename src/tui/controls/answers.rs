@@ -1,5 +1,7 @@
-//! Shows the possible answers and, below them, how confident the learner is. This module decides how the answers look,
-//! where the cursor goes, and which answer a click selects. It must not act on the click itself.
+//! Shows the possible answers and, below them, how confident the learner is.
+//!
+//! This module decides how the answers look, where the cursor goes, and which answer a click selects. It must not act
+//! on the click itself.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};

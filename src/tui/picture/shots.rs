@@ -1,5 +1,7 @@
-//! Lists every screen that can be drawn as a picture. Each screen is built in memory from fixed packs, seeds, keys and
-//! times. This module must not know how a screen is drawn.
+//! Lists every screen that can be drawn as a picture.
+//!
+//! Each screen is built in memory from fixed packs, seeds, keys and times. This module must not know how a screen is
+//! drawn.
 
 use std::path::Path;
 use std::sync::LazyLock;

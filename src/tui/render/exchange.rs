@@ -1,5 +1,6 @@
-//! Draws the numbered lines of a case, in panels or under headings. This module highlights the deciding line. It must
-//! not decide whether the learner may see it.
+//! Draws the numbered lines of a case, in panels or under headings.
+//!
+//! This module highlights the deciding line. It must not decide whether the learner may see it.
 
 use ratatui::text::{Line, Span};
 

@@ -1,6 +1,7 @@
-//! Draws 401 and 403 in digits that people can read from the back of a room. This module defines the shapes of the
-//! four digits, each of which is five rows high and four columns wide. The digits are drawn with the theme's block
-//! character.
+//! Draws 401 and 403 in digits that people can read from the back of a room.
+//!
+//! This module defines the shapes of the four digits, each of which is five rows high and four columns wide. The
+//! digits are drawn with the theme's block character.
 
 /// The height of a digit, in rows.
 pub(in super::super) const ROWS: u16 = 5;

@@ -1,5 +1,7 @@
-//! Draws words in letters that people can read from the back of a room. This module defines the shapes of the letters,
-//! which are five points high and vary in width. If any letter has no shape, the whole text stays small.
+//! Draws words in letters that people can read from the back of a room.
+//!
+//! This module defines the shapes of the letters, which are five points high and vary in width. If any letter has no
+//! shape, the whole text stays small.
 
 use super::glyphs::half_rows;
 

@@ -1,6 +1,7 @@
-//! Draws the strip, which shows the airport and the traveller in one or two rows. While a question is open, the
-//! traveller waits at the entrance, so that the picture doesn't give the answer away. After the answer, the traveller
-//! stands at the check that stopped the request.
+//! Draws the strip, which shows the airport and the traveller in one or two rows.
+//!
+//! While a question is open, the traveller waits at the entrance, so that the picture doesn't give the answer away.
+//! After the answer, the traveller stands at the check that stopped the request.
 
 use std::cmp::Ordering;
 

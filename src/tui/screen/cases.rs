@@ -1,5 +1,7 @@
-//! Lists all cases, with a search field. Each case opens as a question. The list shows neither the kind nor the id of
-//! a case, because both reveal the answer. Learners can still search for a kind or an id.
+//! Lists all cases, with a search field.
+//!
+//! Each case opens as a question. The list shows neither the kind nor the id of a case, because both reveal the
+//! answer. Learners can still search for a kind or an id.
 
 use super::round::RoundScreen;
 use super::{Screen, ScreenState, Turn, View};

@@ -1,5 +1,6 @@
-//! Shows the questions of an exam, says whether answers are being saved, and explains how to hand in the exam. The
-//! screen must not reveal which answers are right or wrong.
+//! Shows the questions of an exam, says whether answers are being saved, and explains how to hand in the exam.
+//!
+//! The screen must not reveal which answers are right or wrong.
 
 use std::time::Duration;
 
@@ -60,15 +61,15 @@ impl ExamScreen {
     fn title(exam: &ExamFile) -> String {
         let paper = exam.sitting().paper();
         let (all, _) = exam.counts();
-        let exam_of = if paper.form == CUSTOM {
+        let name = if paper.form == CUSTOM {
             say!("Exam, seat {}", paper.seat)
         } else {
             say!("Exam {}, seat {}", paper.form, paper.seat)
         };
         if over(exam) {
-            return say!("{}: handed in", exam_of);
+            return say!("{}: handed in", name);
         }
-        say!("{}: {} of {}", exam_of, exam.place() + 1, all)
+        say!("{}: {} of {}", name, exam.place() + 1, all)
     }
 
     fn state(&self, exam: &ExamFile) -> String {
@@ -97,7 +98,7 @@ impl ExamScreen {
         document.paragraph(say!("Hand in this file: {}", exam.path().display()));
         let mut hints = vec![(vec![Action::Select], say!("leave"))];
         if exam.can_take_back() {
-            document.paragraph(say!("For one minute, you can reopen the exam."));
+            document.paragraph(say!("For one minute, you can take your exam back."));
             // A narrow window shows only the first few keys. If the key for leaving were the only one shown, a student
             // might leave too early.
             hints.insert(0, (vec![Action::Undo], say!("take back")));
@@ -138,7 +139,7 @@ impl Screen<ExamFile> for ExamScreen {
             Action::Select | Action::Next if over(exam) => Turn::Leave,
             Action::Undo if over(exam) => match exam.take_back() {
                 Ok(()) => Turn::Fresh,
-                Err(error) => Turn::Tell(say!("The exam can't be reopened: {}.", error)),
+                Err(error) => Turn::Tell(say!("The exam can't be taken back: {}.", error)),
             },
             _ if over(exam) => Turn::Unused,
             Action::Digit(digit) => match exam.question_type().by_key(digit) {

@@ -1,5 +1,7 @@
-//! Shows the current page, question or ruling of a round, or its end. This screen keeps track of what is selected but
-//! not yet submitted. The chosen answer is the exception, because the study keeps it.
+//! Shows the current page, question or ruling of a round, or its end.
+//!
+//! This screen keeps track of what is selected but not yet submitted. The chosen answer is the exception, because the
+//! study keeps it.
 
 use super::map::stages;
 use super::report::ReportScreen;

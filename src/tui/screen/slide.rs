@@ -1,5 +1,6 @@
-//! Shows the slides of a vote and the counts that the teacher types. The first count is hidden, because the class can
-//! see the screen.
+//! Shows the slides of a vote and the counts that the teacher types.
+//!
+//! The first count is hidden, because the class can see the screen.
 
 use super::{Screen, ScreenState, Strip, Turn, View};
 use crate::class::vote::VoteSession;

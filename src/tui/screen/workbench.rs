@@ -1,6 +1,7 @@
-//! Shows the workbench, where the user sets facts with the keys and sees how the ruling changes. `airside inspect`
-//! opens the same page with the facts of a recorded exchange. This screen keeps track of the chosen facts. It must not
-//! make the ruling itself.
+//! Shows the workbench, where the user sets facts with the keys and sees how the ruling changes.
+//!
+//! `airside inspect` opens the same page with the facts of a recorded exchange. This screen keeps track of the chosen
+//! facts. It must not make the ruling itself.
 
 use super::{Screen, ScreenState, Turn, View};
 use crate::document::citation::with_level;

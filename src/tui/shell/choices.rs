@@ -1,5 +1,6 @@
-//! Lists the possible layouts of a screen, with the best one first. This module decides their order. It must not
-//! compute a layout itself.
+//! Lists the possible layouts of a screen, with the best one first.
+//!
+//! This module decides their order. It must not compute a layout itself.
 
 use ratatui::layout::Size;
 

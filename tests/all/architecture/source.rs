@@ -1,5 +1,7 @@
-//! Finds what one Rust file refers to and defines: the paths it names, its aliases, and its items. It works on tokens,
-//! so comments and strings never count, while code inside macros does. Items under `#[cfg(test)]` are skipped.
+//! Finds what one Rust file refers to and defines: the paths it names, its aliases, and its items.
+//!
+//! It works on tokens, so comments and strings never count, while code inside macros does. Items under `#[cfg(test)]`
+//! are skipped.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,8 @@
-//! Judges captured exchanges in three ways and compares the verdicts with an index. The captures aren't part of the
-//! project, so run this test with `AIRSIDE_CAPTURES=folder cargo test --test all captures -- --ignored --nocapture`.
-//! The folder must contain `index.json`, a list of objects with the fields `file`, `server`, `version`, `case`,
-//! `situation` and `verdict`.
+//! Judges captured exchanges in three ways and compares the verdicts with an index.
+//!
+//! The captures aren't part of the project, so run this test with `AIRSIDE_CAPTURES=folder cargo test --test all
+//! captures -- --ignored --nocapture`. The folder must contain `index.json`, a list of objects with the fields
+//! `file`, `server`, `version`, `case`, `situation` and `verdict`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -1,5 +1,6 @@
-//! Checks every response of the airport with `inspect`. Correct routes must have no fault, and each airline must have
-//! exactly the fault that it was built to have.
+//! Checks every response of the airport with `inspect`.
+//!
+//! Correct routes must have no fault, and each airline must have exactly the fault that it was built to have.
 
 use airside::inspect::evidence::told;
 use airside::inspect::verdict::{Conformance, Inspection, inspect};

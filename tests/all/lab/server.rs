@@ -1,5 +1,6 @@
-//! Tests the lab's local server. Independent clients must be able to read its responses, and hostile clients must not
-//! change anything.
+//! Tests the lab's local server.
+//!
+//! Independent clients must be able to read its responses, and hostile clients must not change anything.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpStream};

@@ -1,5 +1,6 @@
-//! Passes any text to `airside rule` as arguments, one on each line. The result must be a ruling or an error with a
-//! hint.
+//! Passes any text to `airside rule` as arguments, one on each line.
+//!
+//! The result must be a ruling or an error with a hint.
 #![no_main]
 
 use std::ffi::OsString;

@@ -1,5 +1,6 @@
-//! Uses any names and keys in the settings. Each key must have one meaning in each context, or the settings must be
-//! refused with a hint.
+//! Uses any names and keys in the settings.
+//!
+//! Each key must have one meaning in each context, or the settings must be refused with a hint.
 #![no_main]
 
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
-//! Imports any bytes as a spreadsheet. The result must be a well-formed pack, and every skipped question must be
-//! reported with its line.
+//! Imports any bytes as a spreadsheet.
+//!
+//! The result must be a well-formed pack, and every skipped question must be reported with its line.
 #![no_main]
 
 use airside::class::import::{csv, imported};

@@ -1,5 +1,6 @@
-//! Parses a pack as simply as possible: every text is a `String`, and nothing is checked. The program prints the
-//! number of scenarios and waits for the end of its input.
+//! Parses a pack as simply as possible: every text is a `String`, and nothing is checked.
+//!
+//! The program prints the number of scenarios and waits for the end of its input.
 
 use std::collections::BTreeMap;
 use std::{env, fs, io};

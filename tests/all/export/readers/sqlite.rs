@@ -1,5 +1,6 @@
-//! Reads simple `SQLite` files for the tests. The reader finds a table on the first page and reads the rows of its
-//! B-tree.
+//! Reads simple `SQLite` files for the tests.
+//!
+//! The reader finds a table on the first page and reads the rows of its B-tree.
 
 /// A row as a list of texts. The row number is an empty text.
 type Row = Vec<String>;

@@ -1,0 +1,286 @@
+//! Checks a translation file against the English texts.
+//!
+//! This module reports every fault with its place. A text that isn't used any more is only a warning, so that a file
+//! for an earlier version still works. This module must not read files.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::format::{ENGLISH, FORMAT, REMARK, TranslationFile, is_missing};
+use crate::diagnostic::{Diagnostic, Source, nearest};
+use crate::i18n::limits::LIMITS;
+use crate::i18n::meaning::{KEYWORDS, lost, own_words, swapped};
+use crate::i18n::plural::{OTHER, STATED};
+use crate::i18n::{Sentence, holes};
+use crate::say;
+use crate::scenario::check::{long, spoiled, wide};
+use crate::scenario::locate::{Index, JsonPath, Target};
+use crate::text::{is_safe, narrow_width};
+
+/// The JSON pointers of texts that are shown before the answer.
+const OPEN: &[&str] = &["/title", "/story", "/hints/", "/exchange/request/", "/exchange/findings/"];
+
+/// Returns the faults and the warnings of a translation file. `known` contains the English sentences of the interface,
+/// and `texts` the English texts of each scenario by JSON pointer.
+pub(super) fn check(
+    source: Source<'_>,
+    written: &TranslationFile,
+    known: &HashSet<String>,
+    texts: &BTreeMap<String, BTreeMap<String, String>>,
+) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    let mut checker = TranslationChecker {
+        index: Index::new(source.text),
+        source,
+        written,
+        faults: Vec::new(),
+        warnings: Vec::new(),
+    };
+    checker.file();
+    checker.interface(known);
+    checker.limits();
+    checker.scenarios(texts);
+    (checker.faults, checker.warnings)
+}
+
+struct TranslationChecker<'a> {
+    source: Source<'a>,
+    index: Index,
+    written: &'a TranslationFile,
+    faults: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
+}
+
+impl TranslationChecker<'_> {
+    fn found(&self, path: &JsonPath, aim: Target, message: impl Into<String>) -> Diagnostic {
+        self.source.fault(self.index.offset(self.source.text, path, aim), message.into())
+    }
+
+    fn fault(&mut self, path: &JsonPath, message: impl Into<String>) {
+        let fault = self.found(path, Target::Value, message);
+        self.faults.push(fault);
+    }
+
+    /// Checks the fields at the top of the file and reports keys that appear twice.
+    fn file(&mut self) {
+        let (written, top) = (self.written, JsonPath::default());
+        if written.format != FORMAT {
+            let message = say!("format {} is unknown", written.format);
+            let fault = self.found(&top.field("format"), Target::Value, message).allowing([FORMAT]);
+            self.faults.push(fault);
+        }
+        let language = top.field("language");
+        if !is_language(&written.language) {
+            let message = say!("`{}` is not a language tag (BCP 47)", written.language);
+            let fault = self.found(&language, Target::Value, message).hint(say!("write a tag such as de or pt-BR"));
+            self.faults.push(fault);
+        } else if written.language == ENGLISH && written.has_translation() {
+            let message = say!("the language is still English, and pages will say so");
+            let fault = self.found(&language, Target::Value, message).hint(say!("write a tag such as de or pt-BR"));
+            self.warnings.push(fault);
+        }
+        if written.decimal.chars().count() > 1 {
+            self.fault(&top.field("decimal"), say!("the decimal mark is one character"));
+        }
+        for keyword in written.keywords.keys().filter(|keyword| !KEYWORDS.contains(&keyword.as_str())) {
+            let path = top.field("keywords").field(keyword);
+            let message = say!("`{}` isn't a keyword of RFC 2119", keyword);
+            let fault = self.found(&path, Target::Name, message).allowing(KEYWORDS);
+            self.faults.push(fault);
+        }
+        for name in written.plurals.keys().filter(|name| !STATED.contains(&name.as_str())) {
+            let path = top.field("plurals").field(name);
+            let fault = self.found(&path, Target::Name, say!("`{}` isn't a plural form", name)).allowing(STATED);
+            self.faults.push(fault);
+        }
+        for repeated in self.index.repeated(self.source.text) {
+            let first = self.source.fault(repeated.first, String::new()).line;
+            let message = say!("`{}` is already in line {}", repeated.name, first);
+            self.faults.push(self.source.fault(repeated.start, message));
+        }
+    }
+
+    fn interface(&mut self, known: &HashSet<String>) {
+        let written = self.written;
+        for (english, sentence) in &written.interface {
+            let path = JsonPath::default().field("interface").field(english);
+            if english.starts_with(REMARK) || is_missing(sentence) && known.contains(english) {
+                continue;
+            }
+            if !known.contains(english) {
+                let message = say!("the interface has no sentence `{}`", english);
+                let near = nearest(english, known.iter().map(String::as_str));
+                let hint = near.map_or_else(
+                    || say!("it isn't used any more, so you can delete it").to_owned(),
+                    |near| say!("did you mean `{}`?", near),
+                );
+                let warning = self.found(&path, Target::Name, message).hint(hint);
+                self.warnings.push(warning);
+                continue;
+            }
+            self.forms(english, sentence, &path);
+            for (form, words) in sentence.texts() {
+                let path = form.map_or_else(|| path.clone(), |form| path.field(form));
+                self.sentence(english, words, &path);
+            }
+        }
+    }
+
+    /// Checks the names of the plural forms of a sentence.
+    fn forms(&mut self, english: &str, sentence: &Sentence, path: &JsonPath) {
+        let Sentence::Forms(forms) = sentence else { return };
+        let stated = || self.written.plurals.keys().map(String::as_str).chain([OTHER]);
+        if let Some(name) = forms.forms.keys().find(|name| !stated().any(|known| known == name.as_str())) {
+            let message = say!("`plurals` has no rule for the form `{}`", name);
+            let fault = self.found(&path.field(name), Target::Name, message).allowing(stated());
+            self.faults.push(fault);
+        } else if !forms.forms.contains_key(OTHER) {
+            self.fault(path, say!("the form `{}` is missing", OTHER));
+        } else if forms.number >= holes(english) {
+            self.fault(path, say!("`number` must be the number of a placeholder, counted from 0"));
+        }
+    }
+
+    fn sentence(&mut self, english: &str, words: &str, path: &JsonPath) {
+        if !fits(english, words) {
+            let message = say!("the placeholders of `{}` don't match those of the English sentence", words);
+            let hint = say!("write each `{}` once, or number the placeholders from `{}`", "{}", "{0}");
+            let fault = self.found(path, Target::Value, message).hint(hint);
+            self.faults.push(fault);
+        }
+        if let Some(why) = unfit(english, words).or_else(|| spaced(english, words)) {
+            self.fault(path, why);
+        }
+        self.changed(english, path, english, words);
+    }
+
+    /// Lists how a translation changes the meaning of the English text. Each change comes with a hint. `name` identifies the text
+    /// under `reordered`.
+    fn changes(&self, name: &str, english: &str, words: &str) -> Vec<(String, String)> {
+        let codes = swapped(english, words).filter(|_| !self.written.reordered.contains(name));
+        let codes =
+            codes.map(|why| (why, say!("keep the order of the English text, or list `{}` under `reordered`", name)));
+        let keyword = lost(english, words, &self.written.keywords);
+        let stated = own_words(&self.written.keywords);
+        let keyword = keyword.map(|why| {
+            let hint = if stated.is_empty() {
+                say!("write the English keyword, or state yours under `keywords`").to_owned()
+            } else {
+                say!("write the English keyword, or one of your words under `keywords`: {}", stated)
+            };
+            (why, hint)
+        });
+        codes.into_iter().chain(keyword).collect()
+    }
+
+    fn changed(&mut self, name: &str, path: &JsonPath, english: &str, words: &str) {
+        for (why, hint) in self.changes(name, english, words) {
+            let fault = self.found(path, Target::Value, why).hint(hint);
+            self.faults.push(fault);
+        }
+    }
+
+    /// Checks that labels fit where there is little room.
+    fn limits(&mut self) {
+        for limit in LIMITS {
+            let shown = |english: &&'static str| match self.written.interface.get(*english) {
+                Some(Sentence::Text(text)) if !text.is_empty() => text.clone(),
+                _ => (*english).to_owned(),
+            };
+            let labels: Vec<String> = limit.sentences.iter().map(shown).collect();
+            let columns: usize = labels.iter().map(|label| narrow_width(label)).sum();
+            let longest = limit.sentences.iter().zip(&labels).max_by_key(|(_, label)| narrow_width(label));
+            if let Some((english, _)) = longest.filter(|_| columns > limit.columns) {
+                let path = JsonPath::default().field("interface").field(english);
+                let (labels, most, place) = (labels.join(" + "), limit.columns, (limit.place)());
+                self.fault(&path, say!("`{}` takes {} columns, but {} has room for {}", labels, columns, place, most));
+            }
+        }
+    }
+
+    fn scenarios(&mut self, texts: &BTreeMap<String, BTreeMap<String, String>>) {
+        let written = self.written;
+        for (id, pointers) in &written.scenarios {
+            let path = JsonPath::default().field("scenarios").field(id);
+            let Some(scenario) = texts.get(id) else {
+                let near = nearest(id, texts.keys().map(String::as_str));
+                let hint = near.map_or_else(|| "airside list".to_owned(), |near| say!("did you mean `{}`?", near));
+                let message = say!("no built-in scenario is named `{}`", id);
+                let warning = self.found(&path, Target::Name, message).hint(hint);
+                self.warnings.push(warning);
+                continue;
+            };
+            for (pointer, words) in pointers {
+                let path = path.field(pointer);
+                let Some(english) = scenario.get(pointer) else {
+                    let message = say!("`{}` isn't the path of a text in `{}`", pointer, id);
+                    let warning = self.found(&path, Target::Name, message).allowing(scenario.keys());
+                    self.warnings.push(warning);
+                    continue;
+                };
+                if let Some(why) = unfit(english, words) {
+                    self.fault(&path, why);
+                }
+                match misplaced(pointer, english, words) {
+                    Some(why) => self.fault(&path, why),
+                    None if words.trim().is_empty() => {}
+                    None => self.changed(&format!("{id}{pointer}"), &path, english, words),
+                }
+            }
+        }
+    }
+}
+
+/// Checks whether a text has the form of a language tag (RFC 5646 section 2.1).
+fn is_language(tag: &str) -> bool {
+    let mut subtags = tag.split('-');
+    let is_subtag =
+        |subtag: &str| (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let language = subtags.next().unwrap_or_default();
+    let is_private = language.eq_ignore_ascii_case("x") && tag.len() > 2;
+    let is_word = (2..=8).contains(&language.len()) && language.bytes().all(|byte| byte.is_ascii_alphabetic());
+    (is_word || is_private) && subtags.all(is_subtag)
+}
+
+/// Reports that a translation has lost or gained a space at its start or end, where it is joined to another text.
+fn spaced(english: &str, words: &str) -> Option<&'static str> {
+    let starts = |text: &str| text.starts_with([' ', '\n']);
+    let ends = |text: &str| text.ends_with([' ', '\n']);
+    (starts(english) != starts(words) || ends(english) != ends(words))
+        .then(|| say!("it must begin and end with a space or a line break exactly where the English does"))
+}
+
+/// Explains why a translation doesn't fit the English text; `None` if it does. The translation may contain line breaks
+/// if the English text does.
+fn unfit(english: &str, words: &str) -> Option<&'static str> {
+    let shows = if english.contains('\n') { words.lines().all(is_safe) } else { is_safe(words) };
+    if words.trim().is_empty() {
+        Some(say!("this text is empty"))
+    } else {
+        (!shows).then(|| say!("one of its texts is invisible or contains characters that control a terminal"))
+    }
+}
+
+/// Explains why a translation isn't allowed at this position of a scenario; `None` if it is. It must not give away
+/// more than the English text does.
+fn misplaced(pointer: &str, english: &str, words: &str) -> Option<String> {
+    let open = OPEN.iter().any(|place| pointer.starts_with(place)) && spoiled(english).is_none();
+    let given_away = || spoiled(words).filter(|_| open);
+    let too_wide = || wide(words).filter(|_| pointer.starts_with("/exchange/"));
+    let too_long = || long(words).filter(|_| pointer == "/story");
+    given_away().or_else(too_wide).or_else(too_long)
+}
+
+/// Checks whether the translation uses each placeholder of the English text exactly once, in order or by number, and
+/// has no other braces.
+fn fits(english: &str, words: &str) -> bool {
+    let count = holes(english);
+    let closing = |text: &str| text.matches('}').count();
+    if count != holes(words) || closing(english) != closing(words) {
+        return false;
+    }
+    let inner = words.split('{').skip(1).map(|rest| rest.split_once('}').map_or("?", |(inner, _)| inner));
+    let numbers: Vec<&str> = inner.collect();
+    let mut sorted = numbers.clone();
+    sorted.sort_unstable();
+    let each = (0..count).map(|number| number.to_string());
+    numbers.iter().all(|number| number.is_empty()) || count < 10 && sorted.into_iter().eq(each)
+}

@@ -198,8 +198,8 @@ impl<'a> ChallengeReader<'a> {
                 Some(b',') if self.begins_parameter() => {}
                 None | Some(b',') => return,
                 Some(_) => {
-                    let cursor = if spaces == 0 { self.cursor } else { self.cursor - 1 };
-                    self.fault(cursor, say!("A comma is expected between two parameters."));
+                    let place = if spaces == 0 { self.cursor } else { self.cursor - 1 };
+                    self.fault(place, say!("A comma is expected between two parameters."));
                     if !self.peek().is_some_and(is_token_byte) {
                         self.skip(|byte| byte != b',');
                         return;

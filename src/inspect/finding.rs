@@ -97,14 +97,14 @@ pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, shown:
     let name = if response.status == 407 { "Proxy-Authenticate" } else { "WWW-Authenticate" };
     let (challenges, faults) = parse(values(fields, name));
     taken.challenges = challenges;
-    let origin = values(fields, name).next().map_or(response.position, |field| field.position);
+    let position = values(fields, name).next().map_or(response.position, |field| field.position);
     let mut found: Vec<(&str, Position)> = Vec::new();
     let has = |name| value(fields, name).is_some();
     match response.status {
         401 if !has(name) => found.push(("challenge-missing", response.position)),
         407 if !has(name) => found.push(("proxy-challenge-missing", response.position)),
         405 if !has("Allow") => found.push(("allow-missing", response.position)),
-        511 if has(name) => found.push(("network-challenge", origin)),
+        511 if has(name) => found.push(("network-challenge", position)),
         _ => {}
     }
     if response.status == 401 && has("Proxy-Authenticate") {
@@ -122,7 +122,7 @@ pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, shown:
             taken.challenges.iter().any(|challenge| challenge.is("Bearer") && challenge.is(&sent.scheme_name))
         });
     if token_refused && taken.error().is_none() {
-        found.push(("bearer-error-missing", origin));
+        found.push(("bearer-error-missing", position));
     }
     let in_query = exchange.request.as_ref().is_some_and(|request| request.target.contains("access_token="));
     if in_query {
@@ -200,13 +200,13 @@ pub fn refusal_in_body(body: &str) -> Option<u16> {
     let code = codes.flatten().filter_map(number).find(|code| matches!(code, 401 | 403));
     let failed = ["ok", "success"].iter().any(|name| body.get(name) == Some(&serde_json::Value::Bool(false)));
     let names = if failed { &["error", "message", "msg", "code"][..] } else { &["error"] };
-    let claims = || {
+    let from_words = || {
         let texts: Vec<String> =
             names.iter().filter_map(|name| Some(body.get(name)?.as_str()?.to_ascii_lowercase())).collect();
         let is = |words: &[&str]| texts.iter().any(|text| words.iter().any(|word| text.contains(word)));
         if is(&UNKNOWN_CALLER) { Some(401) } else { is(&REFUSED_CALLER).then_some(403) }
     };
-    code.and_then(|code| u16::try_from(code).ok()).or_else(claims)
+    code.and_then(|code| u16::try_from(code).ok()).or_else(from_words)
 }
 
 #[cfg(test)]

@@ -176,10 +176,10 @@ fn lacks_scope(row: &Row<'_>, sent: &SentCredentials, opened: &Row<'_>) -> bool 
     let field = super::exchange::values(&row.exchange.response.fields, "WWW-Authenticate");
     let (challenges, _) = super::challenge::parse(field);
     let needed = challenges.iter().find_map(|challenge| challenge.parameter("scope"));
-    let Some((needed, own_secret)) = needed.zip(scopes(sent)) else { return false };
+    let Some((needed, own_scopes)) = needed.zip(scopes(sent)) else { return false };
     let Some(others) = opened.sent.as_ref().and_then(scopes) else { return false };
     let has = |scopes: &[String], word: &str| scopes.iter().any(|scope| scope == word);
-    needed.split(' ').any(|word| !has(own_secret, word) && has(others, word))
+    needed.split(' ').any(|word| !has(own_scopes, word) && has(others, word))
 }
 
 /// Checks for phrases that servers use when they reject credentials, whatever the status is.

@@ -159,8 +159,8 @@ fn name_challenge(visits: &[LabVisit], words: &[String]) -> Attempt {
         let word = word.strip_prefix("scheme=").or_else(|| word.strip_prefix("realm=")).unwrap_or(word);
         word.trim_matches('"').to_lowercase()
     };
-    let words_given: Vec<String> = words.iter().map(bare).collect();
-    let is = |place: usize, wanted: &str| words_given.get(place).is_some_and(|word| *word == wanted.to_lowercase());
+    let bare_words: Vec<String> = words.iter().map(bare).collect();
+    let is = |place: usize, wanted: &str| bare_words.get(place).is_some_and(|word| *word == wanted.to_lowercase());
     let challenges = visit.challenges();
     let realm = |challenge: &Challenge| challenge.parameter("realm").unwrap_or_default().to_owned();
     if challenges.iter().any(|one| is(0, &one.scheme) && is(1, &realm(one))) {

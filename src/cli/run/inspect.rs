@@ -78,11 +78,10 @@ fn print_script(url: &str, out: &mut dyn Write) -> Result<u8, Error> {
     Ok(0)
 }
 
-fn facts(facts_given: &[String]) -> Result<Vec<KnownFact>, Failure> {
-    let facts =
-        facts_given.iter().try_fold(Facts::default(), |facts, facts_given| add(facts, facts_given, "inspect"))?;
-    reject_repeated(facts_given)?;
-    let names = facts_given.iter().filter_map(|facts_given| FactName::find(facts_given.split_once('=')?.0.trim()));
+fn facts(written: &[String]) -> Result<Vec<KnownFact>, Failure> {
+    let facts = written.iter().try_fold(Facts::default(), |facts, fact| add(facts, fact, "inspect"))?;
+    reject_repeated(written)?;
+    let names = written.iter().filter_map(|fact| FactName::find(fact.split_once('=')?.0.trim()));
     Ok(told(&facts, &names.collect::<Vec<_>>()))
 }
 

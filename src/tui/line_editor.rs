@@ -61,7 +61,10 @@ impl LineEditor {
             return self.control(key.code);
         }
         match key.code {
-            KeyCode::Char(_) if key.modifiers.contains(KeyModifiers::ALT) => return LineEdit::Ignored,
+            KeyCode::Backspace if key.modifiers.contains(KeyModifiers::ALT) => {
+                self.kill(self.word_start(), self.cursor);
+            }
+            KeyCode::Char(_) | KeyCode::Enter if key.modifiers.contains(KeyModifiers::ALT) => return LineEdit::Ignored,
             KeyCode::Char(character) => self.insert(character.encode_utf8(&mut [0; 4])),
             KeyCode::Enter => return LineEdit::Submitted(self.submit()),
             KeyCode::Backspace => self.erase(self.cursor.saturating_sub(1), self.cursor),

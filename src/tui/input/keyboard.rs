@@ -10,12 +10,8 @@ pub(super) struct Keyboard {
     /// Whether a paste has started but not ended yet.
     pub(super) pasting: bool,
     pasted: String,
-    /// The `O` or `N` of `ESC O` or `ESC N`, until the next character completes the sequence.
-    shifted: Option<u8>,
-    /// The number of characters still to come in a sequence that has no end marker.
-    owed: u8,
-    /// Whether the last bytes were `ESC [ [`, which the Linux console sends for F1 to F5.
-    console: bool,
+    /// Whether the next character is typed together with Alt.
+    pub(super) alt: bool,
     /// The row and column of the cursor as the terminal last reported them.
     pub(super) cursor: Option<(u16, u16)>,
 }
@@ -24,46 +20,36 @@ pub(super) struct Keyboard {
 const LONGEST_PASTE: usize = 4 * 1024 * 1024;
 
 impl Keyboard {
-    /// Checks whether a sequence or a paste is still incomplete.
-    pub(super) fn expects_more(&self) -> bool {
-        self.pasting || self.owed > 0 || self.console || self.shifted.is_some()
+    pub(super) fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) {
+        self.press_kind(code, modifiers, KeyEventKind::Press);
     }
 
-    pub(super) fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) {
+    fn press_kind(&mut self, code: KeyCode, modifiers: KeyModifiers, kind: KeyEventKind) {
+        let alt = if std::mem::take(&mut self.alt) { KeyModifiers::ALT } else { KeyModifiers::NONE };
         if !self.pasting {
-            let event = KeyEvent::new_with_kind(code, modifiers, KeyEventKind::Press);
-            self.events.push(Event::Key(event));
+            self.events.push(Event::Key(KeyEvent::new_with_kind(code, modifiers | alt, kind)));
+        }
+    }
+
+    /// Presses the key that `ESC O` and this letter stand for.
+    pub(super) fn press_shifted(&mut self, letter: u8) {
+        // The small letters are arrows that rxvt sends with Ctrl.
+        let letter = if matches!(letter, b'a'..=b'd') { letter.to_ascii_uppercase() } else { letter };
+        if let Some(code) = letter_key(letter) {
+            self.press(code, KeyModifiers::NONE);
+        }
+    }
+
+    /// Presses the key that `ESC [ [` and this letter stand for.
+    pub(super) fn press_console(&mut self, letter: u8) {
+        if matches!(letter, b'A'..=b'E') {
+            self.press(KeyCode::F(letter - b'A' + 1), KeyModifiers::NONE);
         }
     }
 
     fn paste(&mut self, character: char) {
         if self.pasted.len() < LONGEST_PASTE {
             self.pasted.push(character);
-        }
-    }
-
-    /// Checks whether a character completes the sequence before it.
-    fn belongs(&mut self, character: char) -> bool {
-        if self.owed > 0 {
-            self.owed -= 1;
-            return true;
-        }
-        if std::mem::take(&mut self.console) {
-            if let Some(number) = ('A'..='E').zip(1..).find_map(|(key, number)| (key == character).then_some(number)) {
-                self.press(KeyCode::F(number), KeyModifiers::NONE);
-            }
-            return true;
-        }
-        match self.shifted.take() {
-            Some(b'O') => {
-                let code = u8::try_from(character).ok().and_then(letter_key);
-                if let Some(code) = code {
-                    self.press(code, KeyModifiers::NONE);
-                }
-                true
-            }
-            Some(_) => true,
-            None => false,
         }
     }
 
@@ -122,12 +108,19 @@ fn modifiers(number: u16) -> KeyModifiers {
     all.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, modifier)| modifier).collect()
 }
 
+/// Returns the letter with this code, which may be a capital letter because of Caps Lock.
+fn control_letter(code: u16) -> Option<char> {
+    u8::try_from(code).ok().filter(u8::is_ascii_alphabetic).map(|letter| char::from(letter.to_ascii_lowercase()))
+}
+
 impl Perform for Keyboard {
     fn print(&mut self, character: char) {
         if self.pasting {
             return self.paste(character);
         }
-        if !self.belongs(character) && !character.is_control() && character != '\u{fffd}' {
+        if character.is_control() || character == '\u{fffd}' {
+            self.alt = false;
+        } else {
             let shift = if character.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
             self.press(KeyCode::Char(character), shift);
         }
@@ -142,64 +135,55 @@ impl Perform for Keyboard {
             }
             return;
         }
-        if self.belongs(char::from(byte)) {
-            return;
-        }
         match byte {
             b'\r' | b'\n' => self.press(KeyCode::Enter, KeyModifiers::NONE),
             b'\t' => self.press(KeyCode::Tab, KeyModifiers::NONE),
             0x08 => self.press(KeyCode::Backspace, KeyModifiers::NONE),
             0x01..=0x1a => self.press(KeyCode::Char(char::from(byte - 1 + b'a')), KeyModifiers::CONTROL),
-            _ => {}
+            _ => self.alt = false,
         }
     }
 
-    fn csi_dispatch(&mut self, params: &Params, intermediates: &[u8], _: bool, action: char) {
+    fn csi_dispatch(&mut self, params: &Params, intermediates: &[u8], is_cut: bool, action: char) {
         let values: Vec<u16> = params.iter().map(|param| param.first().copied().unwrap_or(0)).collect();
-        // The event type follows the modifiers after a colon; 3 means that the key was released.
-        let released = params.iter().nth(1).is_some_and(|param| param.get(1) == Some(&3));
-        let first = values.first().copied().unwrap_or(0);
+        // The event type follows the modifiers after a colon: 2 means that the key repeats, and 3 that it was released.
+        let event_type = params.iter().nth(1).and_then(|param| param.get(1)).copied();
+        let kind = if event_type == Some(2) { KeyEventKind::Repeat } else { KeyEventKind::Press };
         let held = modifiers(values.get(1).copied().unwrap_or(1));
-        match (intermediates, action, first) {
-            (b"", '~', 200) => self.pasting = true,
-            (b"", '~', 201) => {
+        match (intermediates, action, values.as_slice()) {
+            _ if is_cut => {}
+            (b"", '~', [200]) => self.pasting = true,
+            (b"", '~', [201]) => {
                 self.pasting = false;
                 let pasted = std::mem::take(&mut self.pasted);
                 self.events.push(Event::Paste(pasted));
             }
             (b"<", 'M' | 'm', _) => self.mouse(&values, action),
-            _ if !intermediates.is_empty() || released => {}
-            // This is the old mouse report, which sends one character each for the button, the column and the row.
-            (_, 'M', _) if values.iter().all(|value| *value == 0) => self.owed = 3,
-            (_, '[', _) => self.console = true,
-            (_, 'Z', _) => self.press(KeyCode::BackTab, KeyModifiers::SHIFT),
+            _ if !intermediates.is_empty() || event_type == Some(3) => {}
+            (_, 'Z', _) => self.press_kind(KeyCode::BackTab, KeyModifiers::SHIFT, kind),
             // `R` is far more likely to be a cursor report than F3 with a modifier, and `M` isn't a key here.
-            (_, 'R', row) => self.cursor = values.get(1).map(|column| (row, *column)),
-            (_, '~', 27) | (_, 'M', _) => {}
-            (_, '~', number) => {
-                if let Some(code) = number_key(number) {
-                    self.press(code, held);
+            (_, 'R', [row, column]) => self.cursor = Some((*row, *column)),
+            (_, 'R' | 'M', _) => {}
+            // An earlier program may have left the kitty keyboard protocol or xterm's `modifyOtherKeys` switched on.
+            // Even so, Esc and Ctrl with a letter must work.
+            (_, 'u', [code, ..]) | (_, '~', [27, _, code]) => {
+                if *code == 27 {
+                    self.press_kind(KeyCode::Esc, KeyModifiers::NONE, kind);
+                } else if let Some(letter) = control_letter(*code).filter(|_| held == KeyModifiers::CONTROL) {
+                    self.press_kind(KeyCode::Char(letter), held, kind);
                 }
             }
-            // An earlier program may have left the kitty keyboard protocol switched on. Even so, Esc and Ctrl-C must
-            // work.
-            (_, 'u', 27) => self.press(KeyCode::Esc, KeyModifiers::NONE),
-            (_, 'u', 99) if held == KeyModifiers::CONTROL => self.press(KeyCode::Char('c'), held),
-            (_, letter, 0 | 1) => {
+            // rxvt ends the sequence with `^` or `@` for Ctrl.
+            (_, '~' | '^' | '@', [number] | [number, _]) => {
+                if let Some(code) = number_key(*number) {
+                    self.press_kind(code, held, kind);
+                }
+            }
+            (_, letter, [0 | 1] | [0 | 1, _]) => {
                 if let Some(code) = u8::try_from(letter).ok().and_then(letter_key) {
-                    self.press(code, held);
+                    self.press_kind(code, held, kind);
                 }
             }
-            _ => {}
-        }
-    }
-
-    fn esc_dispatch(&mut self, intermediates: &[u8], _: bool, byte: u8) {
-        match byte {
-            b'O' | b'N' if intermediates.is_empty() => self.shifted = Some(byte),
-            // This ends a string, so it isn't a backslash typed with Alt.
-            b'\\' => {}
-            _ if intermediates.is_empty() => self.press(KeyCode::Char(char::from(byte)), KeyModifiers::ALT),
             _ => {}
         }
     }

@@ -62,6 +62,7 @@ impl<W: 'static> Shell<W> {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
         let is_shell_key = control && matches!(key.code, KeyCode::Char('c' | 'l' | 'z'));
         match key.kind {
+            KeyEventKind::Press if key.modifiers.contains(KeyModifiers::ALT) => edits,
             KeyEventKind::Press if control => edits && !is_shell_key,
             KeyEventKind::Press => true,
             KeyEventKind::Repeat => edits && !is_shell_key,

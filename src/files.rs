@@ -17,6 +17,9 @@ pub const LARGEST_LOG: u64 = 256 * 1024 * 1024;
 
 const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 
+/// The byte that ends a text file on DOS.
+pub const DOS_END: u8 = 0x1a;
+
 /// The reason why a file couldn't be read. The message is printed after the file name.
 #[derive(Debug, thiserror::Error)]
 pub enum NotRead {
@@ -50,6 +53,10 @@ pub enum Encoding {
     OneByte,
     /// A ZIP archive, such as a spreadsheet or a word-processor document.
     Zip,
+    /// A file compressed with gzip, bzip2, xz or zstd.
+    Compressed,
+    /// A PDF, an RTF document, or a document from an old version of Word or Excel.
+    Document,
     Unknown,
 }
 
@@ -64,6 +71,13 @@ impl Encoding {
             [0xff, 0xfe, ..] | [1..=0x7f, 0, 1..=0x7f, 0, ..] => Self::Utf16 { big_endian: false },
             [0xfe, 0xff, ..] | [0, 1..=0x7f, 0, 1..=0x7f, ..] => Self::Utf16 { big_endian: true },
             [b'P', b'K', 3, 4, ..] => Self::Zip,
+            [0x1f, 0x8b, ..]
+            | [b'B', b'Z', b'h', ..]
+            | [0xfd, b'7', b'z', b'X', b'Z', ..]
+            | [0x28, 0xb5, 0x2f, 0xfd, ..] => Self::Compressed,
+            [b'%', b'P', b'D', b'F', ..] | [b'{', b'\\', b'r', b't', b'f', ..] | [0xd0, 0xcf, 0x11, 0xe0, ..] => {
+                Self::Document
+            }
             _ if !bytes.contains(&b'\n') && bytes.contains(&b'\r') => Self::OldMac,
             _ => Self::Utf8,
         }
@@ -79,11 +93,15 @@ impl Encoding {
     fn advice(self) -> String {
         let (name, code) = match self {
             Self::Utf8 | Self::Unknown => {
-                return crate::say!("Save it as UTF-8 text, or choose another file.").to_owned();
+                return crate::say!("Save it as UTF-8 text, or choose another file").to_owned();
             }
             Self::Zip => {
-                return crate::say!("It is a ZIP archive, such as a workbook. Save it as CSV or text, in UTF-8.")
+                return crate::say!("It is a ZIP archive, such as a workbook. Save it as CSV or text, in UTF-8")
                     .to_owned();
+            }
+            Self::Compressed => return crate::say!("It is compressed. Unpack it first").to_owned(),
+            Self::Document => {
+                return crate::say!("It is a document of another program. Save it as plain text, in UTF-8").to_owned();
             }
             Self::OldMac => {
                 return crate::say!("Its lines end as on old Macs. To convert it: tr '\\r' '\\n' < FILE > NEW")
@@ -138,13 +156,14 @@ pub fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, NotRead> {
 pub fn read_text(path: &Path) -> Result<String, NotRead> {
     let bytes = read(path)?;
     let not_text = |place: usize| NotRead::NotText(place + 1, Encoding::guess(&bytes));
-    match decode(&bytes)? {
-        Cow::Owned(text) => String::from_utf8(text).map_err(|error| not_text(error.utf8_error().valid_up_to())),
+    let text = match decode(&bytes)? {
+        Cow::Owned(text) => String::from_utf8(text).map_err(|error| not_text(error.utf8_error().valid_up_to()))?,
         Cow::Borrowed(text) => match str::from_utf8(text) {
-            Ok(text) => Ok(text.to_owned()),
-            Err(error) => Err(not_text(bytes.len() - text.len() + error.valid_up_to())),
+            Ok(text) => text.to_owned(),
+            Err(error) => return Err(not_text(bytes.len() - text.len() + error.valid_up_to())),
         },
-    }
+    };
+    Ok(without_dos_end(&text).to_owned())
 }
 
 /// Converts text to UTF-8 without a byte order mark, and converts every line break to a line feed. UTF-8 isn't
@@ -152,13 +171,15 @@ pub fn read_text(path: &Path) -> Result<String, NotRead> {
 ///
 /// # Errors
 ///
-/// Returns [`NotRead::NotText`] for damaged UTF-16, for UTF-32 and for archives.
+/// Returns [`NotRead::NotText`] for damaged UTF-16, for UTF-32, and for files that aren't text.
 pub fn decode(bytes: &[u8]) -> Result<Cow<'_, [u8]>, NotRead> {
     match Encoding::detect(bytes) {
         encoding @ Encoding::Utf16 { big_endian } => {
             decode_utf16(bytes, big_endian).map(Cow::Owned).map_err(|place| NotRead::NotText(place, encoding))
         }
-        encoding @ (Encoding::Utf32 | Encoding::Zip) => Err(NotRead::NotText(1, encoding)),
+        encoding @ (Encoding::Utf32 | Encoding::Zip | Encoding::Compressed | Encoding::Document) => {
+            Err(NotRead::NotText(1, encoding))
+        }
         Encoding::OldMac => {
             Ok(Cow::Owned(without_mark(bytes).iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect()))
         }
@@ -166,8 +187,17 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, [u8]>, NotRead> {
     }
 }
 
-fn without_mark(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes)
+/// Removes every byte order mark from the start of a text.
+pub(crate) fn without_mark(mut bytes: &[u8]) -> &[u8] {
+    while let Some(rest) = bytes.strip_prefix(UTF8_MARK) {
+        bytes = rest;
+    }
+    bytes
+}
+
+/// Removes the mark that ends a text file on DOS.
+pub fn without_dos_end(text: &str) -> &str {
+    text.trim_end().strip_suffix(char::from(DOS_END)).unwrap_or(text)
 }
 
 /// Decodes UTF-16. On failure, returns the position of the first byte that can't be decoded, starting at 1.
@@ -184,9 +214,8 @@ fn decode_utf16(bytes: &[u8], big_endian: bool) -> Result<Vec<u8>, usize> {
     if !rest.is_empty() {
         return Err(bytes.len());
     }
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let text = if text.contains('\n') { text.to_owned() } else { text.replace('\r', "\n") };
-    Ok(text.into_bytes())
+    let text = if text.contains('\n') { text } else { text.replace('\r', "\n") };
+    Ok(without_mark(text.as_bytes()).to_vec())
 }
 
 /// Checks whether UTF-8 lines can be appended to this content.

@@ -118,9 +118,10 @@ pub fn read<E: DeserializeOwned>(path: &Path) -> Result<Contents<E>, NotRead> {
 /// Parses the bytes of a log. A complete last line counts even if its line break is missing.
 pub fn parse<E: DeserializeOwned>(bytes: &[u8], chained: bool) -> Contents<E> {
     let mut contents = Contents { is_empty: bytes.is_empty(), ..Contents::default() };
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let bytes = files::without_mark(bytes);
     for (number, line) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
         let line = line.trim_ascii();
+        let line = line.strip_suffix(&[files::DOS_END]).unwrap_or(line);
         if line.is_empty() {
             continue;
         }

@@ -16,19 +16,30 @@ enum Saved {
     OldMacLines,
     BlankLines,
     NoLastLineBreak,
-    Utf16 { little: bool, mark: bool },
-    Utf32 { mark: bool },
+    /// With the character that ends a text file on DOS.
+    DosEnd,
+    /// With two byte order marks, because two programs each added one.
+    WithTwoMarks,
+    Utf16 {
+        little: bool,
+        mark: bool,
+    },
+    Utf32 {
+        mark: bool,
+    },
     Windows1252,
     Overlong,
 }
 
-const ACCEPTED: [Saved; 10] = [
+const ACCEPTED: [Saved; 12] = [
     Saved::Utf8,
     Saved::WithMark,
     Saved::WindowsLines,
     Saved::OldMacLines,
     Saved::BlankLines,
     Saved::NoLastLineBreak,
+    Saved::DosEnd,
+    Saved::WithTwoMarks,
     Saved::Utf16 { little: true, mark: true },
     Saved::Utf16 { little: false, mark: true },
     Saved::Utf16 { little: true, mark: false },
@@ -47,6 +58,8 @@ impl Saved {
             Self::OldMacLines => text.replace('\n', "\r").into(),
             Self::BlankLines => format!("{text}\r\n \n\n\n").into(),
             Self::NoLastLineBreak => text.trim_end().into(),
+            Self::DosEnd => format!("{}\r\n\u{1a}\r\n", text.replace('\n', "\r\n")).into(),
+            Self::WithTwoMarks => format!("\u{feff}\u{feff}{text}").into(),
             Self::Utf16 { little, mark } => {
                 let text = if mark { format!("\u{feff}{text}") } else { text.to_owned() };
                 text.encode_utf16()
@@ -256,4 +269,24 @@ fn a_workbook_is_called_one() {
     fs::write(&file, b"PK\x03\x04\x14\0\x06\0").expect("written");
     let output = run_in(home.path(), &["import", "csv", file.to_str().expect("text")], "");
     assert!(err(&output).contains("It is a ZIP archive, such as a workbook"), "{}", err(&output));
+}
+
+#[test]
+fn files_of_other_programs_are_never_taken_for_text() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("seats.csv");
+    for (bytes, words) in [
+        (&b"%PDF-1.4\n%\xe2\xe3"[..], "It is a document of another program."),
+        (b"{\\rtf1\\ansi title,story}", "It is a document of another program."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "It is a document of another program."),
+        (b"\x1f\x8b\x08\0\0", "It is compressed. Unpack it first"),
+        (b"\xfd7zXZ\0", "It is compressed. Unpack it first"),
+    ] {
+        fs::write(&file, bytes).expect("written");
+        for command in [&["import", "csv"][..], &["import", "gift"], &["check"], &["log", "merge"]] {
+            let output = run_in(home.path(), &[command, &[file.to_str().expect("text")]].concat(), "");
+            let said = format!("{}{}", out(&output), err(&output)).replace('\n', " ");
+            assert!(output.status.code() == Some(1) && said.contains(words), "{command:?}: {said}");
+        }
+    }
 }

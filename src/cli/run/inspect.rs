@@ -93,7 +93,7 @@ fn read(file: Option<&Path>) -> Result<(String, Vec<RecordedExchange>), Error> {
     let read = match file {
         Some(file) => File::open(file).and_then(|file| file.take(limit).read_to_end(&mut bytes)),
         None if environment::can_ask() => {
-            tui::end_on_signals()?;
+            tui::prepare_lines();
             bytes = plain::inspect::paste(io::stdin().lock(), io::stdout().lock())?.into_bytes();
             Ok(bytes.len())
         }
@@ -101,7 +101,8 @@ fn read(file: Option<&Path>) -> Result<(String, Vec<RecordedExchange>), Error> {
     };
     read.map_err(|error| Failure::usage(say!("{} can't be read: {}", name, error)))?;
     let text = files::decode(&bytes).map_err(|why| Failure::usage(format!("{name} {why}")))?;
-    let exchanges = parse(&name, &String::from_utf8_lossy(&text)).map_err(|fault| {
+    let text = String::from_utf8_lossy(&text);
+    let exchanges = parse(&name, files::without_dos_end(&text)).map_err(|fault| {
         let message = match fault.line {
             0 => format!("{name}: {}", fault.message),
             line => format!("{name}:{line}:{}: {}", fault.column, fault.message),

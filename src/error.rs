@@ -62,8 +62,16 @@ impl std::error::Error for Failure {}
 pub enum Error {
     #[error(transparent)]
     Failure(#[from] Failure),
-    #[error("{}", crate::say!("airside: reading or writing failed: {}", .0))]
+    /// An error from the operating system. It comes from standard output, unless it carries a message of its own.
+    #[error("airside: {}", describe(.0))]
     Io(#[from] io::Error),
+}
+
+fn describe(error: &io::Error) -> String {
+    error.get_ref().map_or_else(
+        || say!("standard output can't be written: {}", error),
+        |message| safe(&message.to_string()).into_owned(),
+    )
 }
 
 impl Error {

@@ -5,6 +5,8 @@
 
 use std::io::{self, BufRead, Read};
 
+use crate::say;
+
 /// The maximum length of a line in bytes; valid input is never this long.
 const LONGEST: u64 = 4096;
 
@@ -12,16 +14,20 @@ const LONGEST: u64 = 4096;
 /// of the line is skipped.
 pub(crate) fn next_line(input: &mut impl BufRead) -> io::Result<Option<String>> {
     let mut line = Vec::new();
-    Read::take(&mut *input, LONGEST).read_until(b'\n', &mut line)?;
+    Read::take(&mut *input, LONGEST).read_until(b'\n', &mut line).map_err(|error| unreadable(&error))?;
     if line.is_empty() {
         return Ok(None);
     }
     if line.len() as u64 == LONGEST && !line.ends_with(b"\n") {
-        input.skip_until(b'\n')?;
+        input.skip_until(b'\n').map_err(|error| unreadable(&error))?;
     }
     // Some shells put a byte order mark in front of piped text.
     let line = String::from_utf8_lossy(&line);
     Ok(Some(line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']).to_owned()))
+}
+
+fn unreadable(error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), say!("standard input can't be read: {}", error))
 }
 
 #[cfg(test)]

@@ -127,6 +127,9 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
 
     fn write(&mut self, lines: &[u8], durable: bool) -> io::Result<()> {
         let Some(file) = &mut self.file else { return Ok(()) };
+        let named = |error: io::Error| {
+            io::Error::new(error.kind(), say!("{} can't be written: {}", self.path.display(), error))
+        };
         let before = file.seek(SeekFrom::End(0))?;
         let separator: &[u8] = if self.is_ragged && !ends_with_line_break(file, before)? { b"\n" } else { b"" };
         let written = file.write_all(&[separator, lines].concat());
@@ -136,7 +139,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
             // Truncating works even on a full disk. If truncating fails, the next entry still starts on a new line.
             let _ = file.set_len(before);
         }
-        written
+        written.map_err(named)
     }
 
     /// Empties the file, which happens only when the user asks to start again.
@@ -240,8 +243,9 @@ fn lock_result(result: Result<(), TryLockError>) -> Result<bool, OpenError> {
 fn has_no_locks(error: &io::Error) -> bool {
     use rustix::io::Errno;
 
-    let errno = Errno::from_io_error(error);
-    errno.is_some_and(|errno| [Errno::NOLCK, Errno::NOSYS, Errno::OPNOTSUPP, Errno::NOTSUP].contains(&errno))
+    // File systems report missing locks in many ways, such as ENOLCK, ENOSYS, EOPNOTSUPP and EINVAL. The file itself
+    // has already been opened.
+    Errno::from_io_error(error).is_some_and(|errno| ![Errno::ACCESS, Errno::PERM, Errno::BADF].contains(&errno))
 }
 
 #[cfg(not(unix))]
@@ -264,7 +268,7 @@ mod tests {
     fn a_file_system_without_locks_is_used_without_and_that_is_said() {
         use rustix::io::Errno;
 
-        for errno in [Errno::NOLCK, Errno::NOSYS, Errno::OPNOTSUPP] {
+        for errno in [Errno::NOLCK, Errno::NOSYS, Errno::OPNOTSUPP, Errno::INVAL, Errno::IO, Errno::INTR] {
             let error = io::Error::from_raw_os_error(errno.raw_os_error());
             assert!(matches!(lock_result(Err(TryLockError::Error(error))), Ok(false)), "{errno}");
         }

@@ -84,7 +84,18 @@ fn closed_and_full_streams_end_no_command_with_a_panic() {
             assert!(code.is_some_and(|code| code < 3), "{arguments:?} {line}: {:?} {}", output.status, err(&output));
             if line.ends_with(">/dev/full") {
                 assert_ne!(code, Some(0), "{arguments:?}: what can't be printed is a failure");
+                let error = err(&output);
+                let is_named = error.contains("standard output can't be written: No space left on device");
+                assert!(is_named || line.contains("2>") || error.contains("no-such-command"), "{arguments:?}: {error}");
             }
         }
     }
+}
+
+#[test]
+fn a_stream_that_cannot_be_used_is_named() {
+    let home = tempfile::tempdir().expect("a folder");
+    let output = run_behind(home.path(), r#"exec "$@" </"#, LEARN, "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("standard input can't be read: "), "{}", err(&output));
 }

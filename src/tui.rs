@@ -29,6 +29,7 @@ pub use events::{end_on_signals, outlive_file_limits};
 pub use few_colours::ColourCount;
 pub use keymap::name_of;
 pub use shell::Shell;
+pub use terminal::prepare_lines;
 
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
@@ -123,10 +124,16 @@ pub fn columns() -> Option<usize> {
 
 /// Runs the course in full screen, or only a single round if the user asked for one.
 pub fn course(mut study: Study, options: Options, at_question: bool) -> Shell<Study> {
-    let home = screen::home::Home::new(study.take_notices());
+    let notices = study.take_notices();
+    let newest = notices.last().cloned();
+    let home = screen::home::Home::new(notices);
     let mut shell = Shell::new(study, Box::new(home), options);
     if at_question {
         shell.open(Box::new(screen::round::RoundScreen::default()));
+        // The home screen, which lists the notices, isn't visible yet.
+        if let Some(newest) = newest {
+            shell.tell(newest);
+        }
     }
     shell
 }
@@ -204,8 +211,7 @@ pub fn run<E: From<io::Error>>(
     options: Options,
     first: FirstScreen,
 ) -> Result<u8, E> {
-    let events = Events::catch()?;
-    let mut screenful = Screenful::open(&options)?;
+    let (events, mut screenful) = take_over(&options)?;
     let mut loading = Shell::new((), Box::new(screen::home::Loading), options.clone());
     let shown = screenful.draw(|frame| loading.draw(frame));
     let study = match load() {
@@ -241,9 +247,15 @@ pub fn run<E: From<io::Error>>(
 ///
 /// Returns an error if the terminal can't be set up. The terminal is restored first.
 pub fn show<W: 'static>(shell: &mut Shell<W>) -> io::Result<u8> {
-    let events = Events::catch()?;
-    let screenful = Screenful::open(shell.options())?;
+    let (events, screenful) = take_over(shell.options())?;
     Ok(hold(screenful, events, shell))
+}
+
+fn take_over(options: &Options) -> io::Result<(Events, Screenful)> {
+    Events::catch().and_then(|events| Ok((events, Screenful::open(options)?))).map_err(|error| {
+        let message = say!("the terminal can't be used: {}. To continue without full screen, add --plain.", error);
+        io::Error::new(error.kind(), message)
+    })
 }
 
 /// Draws the first screen before reading any input.

@@ -24,7 +24,7 @@ pub(super) fn report(notices: impl IntoIterator<Item = String>) -> io::Result<()
 
 /// Prepares plain mode and explains why it is used, unless the user asked for it.
 pub(super) fn begin_lines(global: &GlobalArgs, settings: &Settings) -> io::Result<()> {
-    tui::end_on_signals()?;
+    tui::prepare_lines();
     report(environment::plain_notice(global, settings))
 }
 

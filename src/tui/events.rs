@@ -17,17 +17,26 @@ use crate::say;
 /// Signals that end a program but can be caught, such as SIGXCPU from `ulimit -t`. The program restores the terminal
 /// first.
 #[cfg(unix)]
-const ENDING: [std::ffi::c_int; 10] = {
+const ENDING: [std::ffi::c_int; 14] = {
     use signal_hook::consts::signal::{
-        SIGALRM, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU,
+        SIGABRT, SIGALRM, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP, SIGUSR1, SIGUSR2,
+        SIGVTALRM, SIGXCPU,
     };
-    [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGXCPU, SIGALRM, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2]
+    [
+        SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGXCPU, SIGALRM, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2, SIGABRT, SIGTRAP,
+        SIGSYS, SIGIO,
+    ]
 };
 
 /// The exit code used when the terminal has been closed: 128 plus the number of SIGHUP.
 pub(super) const HUNG_UP: u8 = 129;
 
-/// Lets Ctrl-C end plain mode even when airside runs as process 1 of a container. The kernel doesn't deliver a signal
+/// Whether the handlers of [`end_on_signals`] end the program. In full screen, the terminal has to be restored first.
+#[cfg(unix)]
+static ENDS_AT_ONCE: std::sync::LazyLock<std::sync::Arc<std::sync::atomic::AtomicBool>> =
+    std::sync::LazyLock::new(|| std::sync::Arc::new(true.into()));
+
+/// Lets Ctrl-C end the program even when airside runs as process 1 of a container. The kernel doesn't deliver a signal
 /// to process 1 unless the process has a handler for it.
 ///
 /// # Errors
@@ -40,9 +49,8 @@ pub fn end_on_signals() -> io::Result<()> {
     if std::process::id() != 1 {
         return Ok(());
     }
-    let always = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
     for signal in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] {
-        signal_hook::flag::register_conditional_shutdown(signal, 128 + signal, std::sync::Arc::clone(&always))?;
+        signal_hook::flag::register_conditional_shutdown(signal, 128 + signal, std::sync::Arc::clone(&ENDS_AT_ONCE))?;
     }
     Ok(())
 }
@@ -109,6 +117,7 @@ impl Events {
         use signal_hook::iterator::backend::SignalDelivery;
         use signal_hook::iterator::exfiltrator::SignalOnly;
 
+        ENDS_AT_ONCE.store(false, std::sync::atomic::Ordering::SeqCst);
         let (read, write) = std::os::unix::net::UnixStream::pair()?;
         let caught = ENDING.iter().chain(&[SIGCONT, SIGWINCH, SIGTSTP]);
         Ok(Self {

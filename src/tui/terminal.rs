@@ -158,6 +158,25 @@ pub(super) fn window() -> io::Result<(u16, u16)> {
     crossterm::terminal::size()
 }
 
+/// Makes Enter and Ctrl-C work in plain mode, even if an earlier program left the terminal in raw mode.
+#[cfg(unix)]
+pub fn prepare_lines() {
+    use rustix::termios::{InputModes, LocalModes, OptionalActions, tcgetattr, tcsetattr};
+
+    let stdin = rustix::stdio::stdin();
+    let Ok(mut modes) = tcgetattr(stdin) else { return };
+    let (input, local) = (InputModes::ICRNL, LocalModes::ICANON | LocalModes::ISIG);
+    if !modes.input_modes.contains(input) || !modes.local_modes.contains(local) {
+        modes.input_modes |= input;
+        modes.local_modes |= local;
+        let _ = tcsetattr(stdin, OptionalActions::Now, &modes);
+    }
+}
+
+/// Does nothing, because the Windows console always reads whole lines.
+#[cfg(not(unix))]
+pub fn prepare_lines() {}
+
 /// Queues the bytes that take over the terminal. Without an alternate screen, the main screen is cleared.
 fn take(out: &mut impl Write) -> io::Result<()> {
     queue!(out, EnterAlternateScreen, EnableBracketedPaste, Clear(ClearType::All), cursor::MoveTo(0, 0))?;

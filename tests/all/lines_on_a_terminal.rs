@@ -88,6 +88,16 @@ fn lines_follow_the_width_of_the_window() {
 }
 
 #[test]
+fn enter_and_ctrl_c_work_on_a_terminal_that_was_left_in_raw_mode() {
+    let mut command = CommandBuilder::new("/bin/sh");
+    command.args(["-c", r#"stty raw; exec "$0" learn --plain --seed 1"#, env!("CARGO_BIN_EXE_airside")]);
+    let path = ("PATH", "/usr/bin:/bin");
+    let mut term = Term::start_command(command, &[path], new_home(), 24, 80);
+    term.wait_for("Question: 401 or 403?").send("401 c\r").wait_for(" decides: ").send("\u{3}");
+    assert_ne!(term.code(), 0);
+}
+
+#[test]
 fn ctrl_c_ends_plain_mode() {
     let mut term = start(&["learn", "--plain"], &[]);
     term.wait_for("Question: 401 or 403?").send("401\n").wait_for("How sure").send("\u{3}");
@@ -118,6 +128,8 @@ fn ctrl_c_ends_plain_mode_as_process_1() {
         (&exam[..], "Question 1 of"),
         (&["class", "present", "--plain"][..], "Press Enter"),
         (&["inspect"][..], "Paste a request"),
+        (&["lab", "--plain"][..], "Task 1 of 10"),
+        (&["lab", "--listen", "--port", "0", "--plain"][..], "127.0.0.1"),
     ] {
         let mut command = CommandBuilder::new(prefix[0]);
         command.args(&prefix[1..]);

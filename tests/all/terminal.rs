@@ -143,6 +143,12 @@ impl Term {
         self
     }
 
+    /// Sends bytes that aren't UTF-8.
+    pub fn send_bytes(&mut self, bytes: &[u8]) -> &mut Self {
+        self.keyboard.write_all(bytes).expect("a keyboard");
+        self
+    }
+
     pub fn resize(&mut self, rows: u16, cols: u16) {
         self.screen.screen_mut().set_size(some(rows), some(cols));
         self.master.as_ref().expect("open").resize(size(rows, cols)).expect("resized");
@@ -213,9 +219,18 @@ fn the_screen_follows_a_new_window_size() {
 
 #[test]
 fn signals_restore_the_terminal() {
-    for (signal, code) in
-        [("-TERM", 143), ("-INT", 130), ("-HUP", 129), ("-QUIT", 131), ("-XCPU", 152), ("-ALRM", 142), ("-USR1", 138)]
-    {
+    for (signal, code) in [
+        ("-TERM", 143),
+        ("-INT", 130),
+        ("-HUP", 129),
+        ("-QUIT", 131),
+        ("-XCPU", 152),
+        ("-ALRM", 142),
+        ("-USR1", 138),
+        ("-ABRT", 134),
+        ("-SYS", 159),
+        ("-IO", 157),
+    ] {
         let mut term = Term::start(&["learn"]);
         term.wait_for("Question 1 of 12");
         term.signal(signal);
@@ -288,6 +303,15 @@ fn without_colour_the_selection_is_still_reversed() {
         }
     }
     term.send("\u{3}");
+    assert_eq!(term.code(), 130);
+}
+
+#[test]
+fn a_question_that_is_shown_first_says_that_nothing_is_saved() {
+    let home = new_home();
+    std::fs::write(home.path().join("state"), "a file in place of the folder").expect("written");
+    let mut term = Term::start_at(&home, &["learn"], &[], 24, 80);
+    term.wait_for("Question 1 of 12").wait_for("Answers aren't being saved").send("\u{3}");
     assert_eq!(term.code(), 130);
 }
 
@@ -375,6 +399,45 @@ fn what_a_terminal_answers_is_no_key() {
     assert_eq!(term.journal().matches("\"answered\"").count(), 0);
     term.send("\u{1b}]11;rgb:").send("\u{3}");
     assert_eq!(term.code(), 130);
+}
+
+#[test]
+fn nothing_that_ends_early_or_holds_odd_bytes_leaks_keys() {
+    let sequences: &[&[u8]] = &[
+        b"\x1b[M \x7f\x7f", // old mouse reports from large windows
+        b"\x1b[M \x9b1",
+        b"\x1b[M 1\xc3",
+        "\u{1b}[M \u{9b}1".as_bytes(),
+        b"\x1b[24\r;80R", // control characters inside a sequence
+        b"\x1b[?6\x1a",   // a sequence that is cancelled
+        b"\x1bO1;\x18",
+        b"\x1bPtmux;\x1b\x1b1c3g\x1b\\", // Esc inside a string
+        b"\x1b]0;a\x1b1c3g\x07",
+        b"\x1bO2s", // unused keys
+        b"\x1b[34~",
+        b"\x1b[113;1:3u", // a key that was pressed in an earlier program and is now released
+        b"\x1b[200~\x1b[M\x1b[201~",
+        b"\x1b[200~\x1bO\x1b[201~",
+    ];
+    let mut term = Term::start(&["learn"]);
+    term.wait_for("Question 1 of 12");
+    for sequence in sequences {
+        // A pause after the first byte would make it the key Esc, so the sequence isn't split there.
+        for split in (0..sequence.len()).filter(|split| *split != 1) {
+            let (first, second) = sequence.split_at(split);
+            term.send_bytes(first).send_bytes(second);
+        }
+        // The first key after it must work.
+        term.send("?").wait_for("choose 401").send("?");
+        term.until("the question", |term| term.text().contains("Question 1 of 12"));
+        assert!(!term.text().contains("no shell"), "{sequence:?}");
+    }
+    assert!(!term.text().contains('▸') && term.journal().matches("\"did\"").count() == 0, "{}", term.text());
+    term.send("\u{1b}[C").wait_for("▸ 3");
+    // An earlier program may have left a keyboard protocol switched on.
+    term.send("\u{1b}[27;5;99~");
+    assert_eq!(term.code(), 130);
+    assert_eq!(term.journal().matches("\"answered\"").count(), 0);
 }
 
 #[test]

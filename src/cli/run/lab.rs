@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::cli::args::{GlobalArgs, LabArgs};
-use crate::cli::output::print_document;
+use crate::cli::output::{begin_lines, print_document};
 use crate::cli::run::learn::open;
 use crate::cli::{environment, packs};
 use crate::document::{Block, Document, TableBlock, Text};
@@ -29,6 +29,7 @@ pub(super) fn lab(global: &GlobalArgs, args: &LabArgs, out: &mut dyn Write) -> R
     if let Some(options) = full_screen {
         return tui::run(load, options, FirstScreen::Lab);
     }
+    begin_lines(global, &settings)?;
     plain::lab(&mut load()?, io::stdin().lock(), io::stdout().lock(), environment::columns)?;
     Ok(0)
 }

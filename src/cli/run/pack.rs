@@ -20,7 +20,6 @@ use crate::scenario::library::{Library, read_file};
 use crate::scenario::read::read_all;
 use crate::scenario::skeleton::skeleton;
 use crate::study::{Begin, Opening, Study};
-use crate::tui;
 
 /// How often a watched file is checked for changes.
 const INTERVAL: Duration = Duration::from_millis(300);
@@ -49,7 +48,6 @@ fn preview(file: &Path, watch: bool, out: &mut dyn Write) -> Result<u8, Error> {
     if !watch {
         return Ok(u8::from(!clean));
     }
-    tui::end_on_signals()?;
     let mut seen = modified(file);
     loop {
         wait();

@@ -51,7 +51,14 @@ const FAMILIES: &[(&str, Ability)] = &[
     ("contour", Ability::Colours(256)),
     ("rio", Ability::Colours(256)),
     ("iterm", Ability::Colours(256)),
+    ("iTerm", Ability::Colours(256)),
+    ("mosh", Ability::Colours(8)),
+    ("mrxvt", Ability::Colours(8)),
+    ("aixterm", Ability::Colours(8)),
+    ("nsterm-m", Ability::Mono),
+    ("nsterm-", Ability::Colours(8)),
     ("nsterm", Ability::Colours(256)),
+    ("Apple_Terminal", Ability::Colours(256)),
     ("ms-terminal", Ability::Colours(256)),
     ("st-", Ability::Colours(256)),
     ("stterm", Ability::Colours(8)),
@@ -112,7 +119,7 @@ mod tests {
         for (names, expected) in [
             ("dumb emacs unknown network vt52 lpr tty33 no-such-terminal hp2392 xterm-vt52", Ability::Lines),
             (
-                "vt100 vt100-am vt102 vt220 vt220-8 vt320 vt420 vt510 xterm-mono linux-m wsvt25m sun eterm",
+                "vt100 vt100-am vt102 vt220 vt220-8 vt320 vt420 vt510 xterm-mono linux-m wsvt25m sun eterm nsterm-m-7",
                 Ability::Mono,
             ),
             (
@@ -122,7 +129,7 @@ mod tests {
             ("linux-16color xterm-16color screen-16color", Ability::Colours(16)),
             ("xterm-256color xterm-kitty xterm-ghostty tmux-256color screen-256color", Ability::Colours(256)),
             (
-                "screen.xterm-256color xterm-direct foot foot-extra alacritty st-256color vte-256color",
+                "screen.xterm-256color xterm-direct foot foot-extra alacritty st-256color vte-256color mosh-256color nsterm",
                 Ability::Colours(256),
             ),
         ] {

@@ -109,6 +109,70 @@ fn zsh_completes_a_line_that_is_typed() {
 
 #[test]
 #[cfg(unix)]
+fn bash_completes_a_line_that_is_typed_and_forbids_unset_variables() {
+    if !is_installed("bash") {
+        return;
+    }
+    let home = new_home();
+    prepare("bash", home.path());
+    let mut command = CommandBuilder::new("bash");
+    command.args(["--norc", "--noprofile", "-i", "-u"]);
+    command.cwd(env!("CARGO_MANIFEST_DIR"));
+    let folder = home.path().to_str().expect("text").to_owned();
+    let path = format!("{folder}/bin:{PATH}");
+    let environment = [("PATH", path.as_str()), ("HOME", folder.as_str()), ("TERM", "vt100"), ("PS1", "$ ")];
+    let mut term = Term::start_command(command, &environment, home.clone(), 24, 120);
+    term.send(&format!("source {folder}/script; echo re''ady\n")).wait_for("ready");
+    for (typed, expected) in TYPED {
+        // Without a completion, the line stays as it is.
+        let expected = if expected.is_empty() { typed } else { expected };
+        term.send("\u{15}").send(typed).wait_for(typed).send("\t").send("|").wait_for(expected).wait_for("|");
+        assert!(!term.text().contains("unbound"), "{}", term.text());
+        term.send("\u{15}clear\n");
+        term.until("an empty screen", |term| !term.text().contains(typed));
+    }
+    term.send("exit\n");
+    assert_eq!(term.code(), 0);
+}
+
+/// Completes a line in fish, and returns the first word that fish suggests.
+#[cfg(unix)]
+fn ask_fish(home: &Path, line: &str) -> String {
+    let folder = home.to_str().expect("text");
+    let ask = format!("source {folder}/script; complete -C '{line}'");
+    let output = Command::new("fish")
+        .args(["--no-config", "-c", &ask])
+        .env_clear()
+        .envs([("PATH", format!("{folder}/bin:{PATH}").as_str()), ("HOME", folder), ("LANG", "C.UTF-8")])
+        .current_dir(home)
+        .output()
+        .expect("fish");
+    let replies = out(&output);
+    replies.lines().next().and_then(|line| line.split('\t').next()).unwrap_or_default().to_owned()
+}
+
+#[test]
+#[cfg(unix)]
+fn fish_completes_a_path_with_a_space() {
+    if !is_installed("fish") {
+        return;
+    }
+    let home = new_home();
+    prepare("fish", home.path());
+    std::fs::create_dir(home.path().join("my packs")).expect("made");
+    std::fs::write(home.path().join("my packs/one.json"), "").expect("written");
+    for (typed, expected) in [
+        ("airside check my", "my packs/"),
+        ("airside check my\\ packs/o", "my packs/one.json"),
+        ("airside --lang=my\\ packs/o", "--lang=my packs/one.json"),
+    ] {
+        // Some versions of fish print the suggestion with a backslash before the space.
+        assert_eq!(ask_fish(home.path(), typed).replace('\\', ""), expected, "{typed}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
 fn fish_completes_every_line() {
     if !is_installed("fish") {
         return;

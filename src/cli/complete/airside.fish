@@ -7,7 +7,9 @@ function __airside_complete
     for line in ($program complete fish -- $words "$current" 2>/dev/null)
         if string match -q '@files*' -- $line
             set -l start (string match -r '^--[^=]*=' -- "$current")
-            for path in (__fish_complete_path (string replace -r '^--[^=]*=' '' -- "$current"))
+            set -l typed (string replace -r '^--[^=]*=' '' -- "$current")
+            set -l unquoted (string unescape -- "$typed"; or echo "$typed")
+            for path in (__fish_complete_path "$unquoted")
                 echo "$start$path"
             end
         else

@@ -24,6 +24,7 @@ pub(super) fn normalise(line: &str) -> String {
     let mut plain = String::with_capacity(line.len());
     let mut rest = line.chars().peekable();
     while let Some(character) = rest.next() {
+        let character = narrow(character);
         let is_hyphen = character == '-' && rest.peek().is_some_and(|next| next.is_alphanumeric());
         let is_mark = character.is_ascii_punctuation() || QUOTES_AND_DASHES.contains(character);
         if is_mark && !is_hyphen {
@@ -34,6 +35,14 @@ pub(super) fn normalise(line: &str) -> String {
     }
     let words: Vec<&str> = plain.split_whitespace().collect();
     if words.is_empty() { line.trim().to_owned() } else { words.join(" ") }
+}
+
+/// Converts a character that input methods for East Asian text type two columns wide, such as `４`, to ASCII.
+fn narrow(character: char) -> char {
+    match character {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
+        _ => character,
+    }
 }
 
 /// Interprets a line regardless of extra spaces, capitals and punctuation, such as `401 c`, `3g`, `403, fairly sure.`,
@@ -80,7 +89,13 @@ fn words(question_type: Option<QuestionType>) -> Vec<(String, Answer)> {
         .map_or(&[] as &[Answer], QuestionType::answers)
         .iter()
         .flat_map(|answer| {
-            [answer.title().to_owned(), answer.name().to_owned(), answer.key().to_string()].map(|word| (word, *answer))
+            let named = match answer {
+                Answer::Unauthorized => "401 unauthorized",
+                Answer::Forbidden => "403 forbidden",
+                _ => answer.name(),
+            };
+            let key = answer.key().to_string();
+            [answer.title().to_owned(), answer.name().to_owned(), named.to_owned(), key].map(|word| (word, *answer))
         })
         .collect();
     words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
@@ -108,6 +123,9 @@ mod tests {
             ("(403) - guess?", Forbidden, Some(Guess)),
             ("401-c", Unauthorized, Some(Certain)),
             ("*401*: `c`", Unauthorized, Some(Certain)),
+            ("403 Forbidden, certain.", Forbidden, Some(Certain)),
+            ("401 Unauthorized", Unauthorized, None),
+            ("４０１　ｃ", Unauthorized, Some(Certain)),
             ("403\u{a0}c。", Forbidden, Some(Certain)),
             ("'neither' (f)", Neither, Some(Fairly)),
             ("neither f", Neither, Some(Fairly)),

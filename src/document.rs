@@ -213,6 +213,9 @@ pub struct BarLine {
     pub share: u16,
     /// The figure in words, such as `6 of 10`.
     pub note: String,
+    /// Whether a long bar is good, or `None` if it is neither good nor bad.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correct: Option<bool>,
 }
 
 impl PlotBlock {
@@ -275,6 +278,16 @@ impl Document {
 
     pub fn paragraph(&mut self, text: impl Into<Text>) {
         self.blocks.push(Block::Paragraph(text.into()));
+    }
+
+    /// Checks whether the document has blocks that are shown in panels if there is room.
+    pub(crate) fn has_panels(&self) -> bool {
+        let is_panel = |block: &Block| match block {
+            Block::Columns(_) | Block::Exchange(_) | Block::Strip(_) => true,
+            Block::Code(lines) => lines.first().is_some_and(|line| line.starts_with("HTTP/")),
+            _ => false,
+        };
+        self.blocks.iter().any(is_panel)
     }
 
     /// Separates the question and its answers from the rest.

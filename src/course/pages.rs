@@ -8,13 +8,13 @@ use std::cmp::Ordering;
 use super::stage::Stage;
 use super::{CHECK_UP_DAYS, Course, Score, is_chance};
 use crate::document::page;
-use crate::document::progress::{add_answer_table, share, tally_bar};
+use crate::document::progress::{add_answer_table, kind_bars, tally_bar};
 use crate::document::reference::topic;
 use crate::document::trace::in_sentences;
 use crate::document::{AirportStrip, Block, Document, Meaning, TableBlock, Text};
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
-use crate::learner::measure::Tally;
+use crate::learner::measure::{Measures, Tally};
 use crate::reference::find;
 use crate::round::ItemId;
 use crate::ruling::Verdict;
@@ -52,9 +52,12 @@ pub fn page(name: &str, course: Option<&Course>) -> Document {
 /// Builds the report at the end of a stage.
 pub fn report(course: &Course) -> Document {
     if course.stage() == Stage::PreTest {
-        let counts = course.tests().0.map(|score| [score.right().to_string(), score.total().to_string()]);
+        let Some(score) = course.tests().0 else { return Document::default() };
+        let counts = [score.right().to_string(), score.total().to_string()];
         let name = if course.next() == Stage::Probe { "after-pre-test-probe" } else { "after-pre-test" };
-        return page::page(name, &counts.unwrap_or_default()).unwrap_or_default();
+        let mut document = page::page(name, &counts).unwrap_or_default();
+        document.blocks.insert(1, test_bar(say!("Pre-test"), score));
+        return document;
     }
     let title = match course.stage() {
         Stage::Done => say!("The course is done").to_owned(),
@@ -62,14 +65,54 @@ pub fn report(course: &Course) -> Document {
     };
     let mut document = Document::new(title);
     document.paragraph(outcome(course));
-    add_answer_table(&mut document, &course.round().answer_table());
     let next = course.next();
     if course.stage() != Stage::Done && next != Stage::Done {
         document.field(say!("Next"), format!("{}. {}", next.title(), next.purpose()));
     } else {
         document.field(say!("Next"), next_step(course));
     }
+    let measures = Measures::from_answers(course.round().answered());
+    if course.stage() == Stage::Done {
+        document.blocks.push(Block::Columns(vec![tests(course), check_ups(course)]));
+    } else if measures.all.answered > 0 {
+        let mut answers = Document::default();
+        answers.heading(say!("What you answered"));
+        add_answer_table(&mut answers, &course.round().answer_table());
+        document.blocks.push(Block::Columns(vec![kind_bars(&measures), answers.blocks]));
+    }
     document
+}
+
+fn test_bar(label: &str, score: &Score) -> Block {
+    tally_bar(label, Tally { right: score.right(), answered: score.total() })
+}
+
+/// Shows the correct answers in both tests as bars.
+fn tests(course: &Course) -> Vec<Block> {
+    let mut document = Document::default();
+    document.heading(say!("Correct answers"));
+    let (before, after) = course.tests();
+    document.blocks.extend(before.map(|score| test_bar(say!("Pre-test"), score)));
+    document.blocks.extend(after.map(|score| test_bar(say!("Post-test"), score)));
+    document.blocks
+}
+
+/// Lists the check-ups with their days, and says which of them is next.
+fn check_ups(course: &Course) -> Vec<Block> {
+    let mut document = Document::default();
+    document.heading(say!("Check-ups"));
+    let passed = course.check_ups_passed();
+    let row = |(place, days): (usize, &u64)| {
+        let state = match place.cmp(&passed) {
+            Ordering::Less => Text::new(say!("passed"), Meaning::Correct),
+            Ordering::Equal => Text::new(say!("next"), Meaning::Strong),
+            Ordering::Greater => Text::default(),
+        };
+        vec![say!("Day {}", days).into(), state]
+    };
+    let rows = CHECK_UP_DAYS.iter().enumerate().map(row).collect();
+    document.blocks.push(Block::Table(TableBlock { rows, ..TableBlock::default() }));
+    document.blocks
 }
 
 /// Says when the next check-up is due, or the next practice session if mastery isn't reached yet.
@@ -128,27 +171,43 @@ fn wrap_up(course: &Course) -> Document {
     document.blocks.push(Block::Strip(AirportStrip { overview: true, ..AirportStrip::default() }));
     document.paragraph(standing(course));
     if let (Some(before), Some(after)) = course.tests() {
-        document.blocks.push(both_tests(before, after));
+        let tests = [(say!("Pre-test"), before), (say!("Post-test"), after)];
+        document.blocks.push(Block::Columns(tests.map(|(title, score)| test_result(title, score)).to_vec()));
         if let Some(text) = gain(before, after) {
             document.paragraph(text);
         }
     }
-    if let Some(rule) = course.misconception().filter(|_| !course.is_placed()) {
-        let text = if course.followed() == Some(rule) {
-            document.heading(say!("Your answers still fit this belief:"));
-            Text::new(capital(rule.text()), Meaning::WrongClaim)
-        } else {
-            document.heading(say!("At the start, your answers fitted this belief. They don't any more:"));
-            Text::new(capital(rule.text()), Meaning::Refuted)
-        };
-        document.blocks.push(Block::Paragraph(text));
-    }
+    let mut next = Document::default();
+    next.heading(say!("Next"));
+    next.paragraph(next_step(course));
     match course.weak().as_slice() {
         [] => {}
-        weak => document.field(say!("Still weak"), say!("{}.", capital(&kinds(weak)))),
+        missed if course.is_mastered() || course.is_placed() => {
+            next.paragraph(say!("Missed in the last test: {}.", kinds(missed)));
+        }
+        weak => next.field(say!("Still weak"), say!("{}.", capital(&kinds(weak)))),
     }
-    document.field(say!("Next"), next_step(course));
+    match belief(course) {
+        Some(belief) => document.blocks.push(Block::Columns(vec![belief, next.blocks])),
+        None => document.blocks.push(Block::Columns(vec![next.blocks])),
+    }
     document
+}
+
+/// Says whether the learner's answers still fit the misconception of the pre-test; `None` if they never fitted one.
+fn belief(course: &Course) -> Option<Vec<Block>> {
+    let rule = course.misconception().filter(|_| !course.is_placed())?;
+    let mut document = Document::default();
+    document.heading(say!("What has changed"));
+    let text = capital(rule.text());
+    if course.followed() == Some(rule) {
+        document.paragraph(say!("Your answers still fit this belief:"));
+        document.paragraph(Text::new(text, Meaning::WrongClaim));
+    } else {
+        document.paragraph(say!("At the start, your answers fitted this belief. They don't any more:"));
+        document.paragraph(Text::new(text, Meaning::Refuted));
+    }
+    Some(document.blocks)
 }
 
 /// Says whether the learner has mastered the subject, with a badge and a sentence.
@@ -165,33 +224,18 @@ fn standing(course: &Course) -> Text {
         .followed_by(say!(" Another practice session has new cases of the kinds you're still weak on."))
 }
 
-/// Shows the correct answers in both tests: the totals as bars, and the codes in a table.
-fn both_tests(before: &Score, after: &Score) -> Block {
-    const CODES: [Verdict; 2] = [Verdict::Unauthorized, Verdict::Forbidden];
-    let tests = [(say!("Pre-test"), before), (say!("Post-test"), after)];
-    let mut bars = Document::default();
-    bars.heading(say!("Correct answers"));
-    for (label, score) in tests {
-        bars.blocks.push(tally_bar(label, Tally { right: score.right(), answered: score.total() }));
-    }
-    let head =
-        std::iter::once(Text::default()).chain(CODES.map(|code| Text::verbatim(Answer::from(code).title()))).collect();
-    let correct = |score: &Score, code| {
-        let table = score.answer_table();
+/// Shows the correct answers in a test as bars: all of them, and those to cases of each code.
+fn test_result(title: &str, score: &Score) -> Vec<Block> {
+    let mut document = Document::default();
+    document.heading(title);
+    document.blocks.push(test_bar(say!("All"), score));
+    let table = score.answer_table();
+    for code in [Verdict::Unauthorized, Verdict::Forbidden] {
         let answered = Verdict::ALL.iter().map(|said| table.count_of(code, *said)).sum();
-        share(Tally { right: table.count_of(code, code), answered })
-    };
-    let row = |(label, score): (&str, &Score)| {
-        let cells = CODES.map(|code| Text::from(correct(score, code)));
-        std::iter::once(Text::from(label)).chain(cells).collect()
-    };
-    let sentence = |(label, score): (&str, &Score)| {
-        let [unauthorized, forbidden] = CODES.map(|code| correct(score, code));
-        say!("{}: 401 cases, {} correct; 403 cases, {}.", label, unauthorized, forbidden)
-    };
-    let (rows, sentences) = (tests.map(row).to_vec(), tests.map(sentence).to_vec());
-    let codes = Block::Table(TableBlock { head, rows, sentences });
-    Block::Columns(vec![bars.blocks, vec![codes]])
+        let tally = Tally { right: table.count_of(code, code), answered };
+        document.blocks.push(tally_bar(Answer::from(code).title(), tally));
+    }
+    document.blocks
 }
 
 /// Describes the gain in a few words, for the top of the wrap-up.

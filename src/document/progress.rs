@@ -111,32 +111,24 @@ fn counted_as(kind: Kind) -> &'static str {
 pub fn tally_bar(label: &str, tally: Tally) -> Block {
     let thousandths = (1000 * tally.right).checked_div(tally.answered).unwrap_or(0);
     let share_of_all = u16::try_from(thousandths).unwrap_or(1000);
-    Block::Bar(BarLine { label: label.to_owned(), share: share_of_all, note: share(tally) })
+    Block::Bar(BarLine { label: label.to_owned(), share: share_of_all, note: share(tally), correct: Some(true) })
 }
 
 /// Adds the number of right answers by kind of case and by confidence, with a plot if there is one.
 pub fn add_counts(document: &mut Document, title: &str, measures: &Measures, plot: Option<PlotBlock>) {
     document.heading(title);
     document.blocks.push(tally_bar(say!("All"), measures.all));
-    let mut counts = Document::default();
-    let kinds: Vec<_> = measures.kinds.iter().filter(|(_, tally)| tally.answered > 0).collect();
-    if !kinds.is_empty() {
-        counts.heading(say!("By kind of case"));
+    let mut levels = Document::default();
+    if let Some(plot) = plot {
+        levels.heading(say!("Was your confidence justified?"));
+        levels.blocks.push(Block::Plot(plot));
     }
-    for (kind, count) in kinds {
-        counts.blocks.push(tally_bar(&capital(counted_as(*kind)), *count));
-    }
-    counts.heading(say!("By confidence"));
+    levels.heading(say!("By confidence"));
     for (level, count) in &measures.confidence {
-        counts.blocks.push(tally_bar(&capital(level.title()), *count));
+        levels.blocks.push(tally_bar(&capital(level.title()), *count));
     }
-    match plot {
-        Some(plot) => {
-            let heading = Block::Heading(say!("Was your confidence justified?").into());
-            document.blocks.push(Block::Columns(vec![counts.blocks, vec![heading, Block::Plot(plot)]]));
-        }
-        None => document.blocks.extend(counts.blocks),
-    }
+    let parts = [kind_bars(measures), levels.blocks].into_iter().filter(|blocks| !blocks.is_empty());
+    document.blocks.push(Block::Columns(parts.collect()));
     document.paragraph(say!(
         "Certain but wrong: {}. Correct guesses: {}.",
         measures.confident_errors,
@@ -145,6 +137,18 @@ pub fn add_counts(document: &mut Document, title: &str, measures: &Measures, plo
     if measures.revealed > 0 {
         document.paragraph(say!("Answers revealed: {}.", measures.revealed));
     }
+}
+
+/// Draws a bar for each kind of case that was answered.
+pub fn kind_bars(measures: &Measures) -> Vec<Block> {
+    let kinds: Vec<_> = measures.kinds.iter().filter(|(_, tally)| tally.answered > 0).collect();
+    if kinds.is_empty() {
+        return Vec::new();
+    }
+    let mut document = Document::default();
+    document.heading(say!("By kind of case"));
+    document.blocks.extend(kinds.into_iter().map(|(kind, count)| tally_bar(&capital(counted_as(*kind)), *count)));
+    document.blocks
 }
 
 /// Lists every scenario that the learner has answered, starting with the one with the most wrong answers.

@@ -162,6 +162,7 @@ pub const AREAS: &[Area] = &[
             "study",
             "study/",
             "tui/screen/home",
+            "tui/screen/map",
             "tui/screen/progress",
             "tui/screen/plot",
             "tui/screen/kinds",

@@ -315,7 +315,7 @@ mod tests {
             Block::List(vec![text()]),
             Block::Steps(vec![Text::new(NASTY, Meaning::WrongClaim)]),
             Block::Code(vec![NASTY.to_owned()]),
-            Block::Bar(BarLine { label: NASTY.to_owned(), share: 500, note: NASTY.to_owned() }),
+            Block::Bar(BarLine { label: NASTY.to_owned(), share: 500, note: NASTY.to_owned(), correct: None }),
             Block::Table(TableBlock { head: vec![text()], rows: vec![vec![text()]], ..TableBlock::default() }),
         ]);
         let page = page(NASTY, &[document.clone(), document]);

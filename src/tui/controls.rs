@@ -9,6 +9,7 @@ pub(super) use answers::{AnswerButton, Answers};
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
@@ -20,6 +21,9 @@ use super::typed_line::TypedLine;
 use crate::document::{Meaning, Text};
 use crate::keys::Action;
 use crate::text::width;
+
+/// The columns of a panel that the captions of its entries can't use.
+const CAPTION_EDGES: u16 = 6;
 
 /// The minimum width for two panels side by side, in columns.
 const BESIDE_FROM: u16 = 60;
@@ -54,6 +58,8 @@ pub(super) struct MenuEntry {
     /// A short note at the right end of the entry.
     pub note: String,
     pub done: bool,
+    /// A sentence shown below the entry if there is room.
+    pub caption: String,
     /// Whether the learner can choose the entry; some entries only show information.
     pub can_choose: bool,
 }
@@ -133,8 +139,26 @@ impl Menu {
         })
     }
 
-    fn panel_rows(&self, columns: u16) -> u16 {
-        let rows = |panel: &MenuPanel| short(panel.entries.len()) + 2;
+    /// Returns the height of an entry: two rows if its caption is shown below it.
+    fn entry_rows(&self, columns: u16, air: Air) -> u16 {
+        let has_captions = self.entries().any(|(.., entry)| !entry.caption.is_empty());
+        1 + u16::from(air.is_large() && columns >= BESIDE_FROM && has_captions)
+    }
+
+    /// Returns the height of each entry in this panel. If there is room, a caption takes as many rows as it needs.
+    fn rows_in(&self, number: usize, panel: Rect, columns: u16, air: Air) -> u16 {
+        let least = self.entry_rows(columns, air);
+        let Some(entries) = self.panels.get(number).map(|panel| &panel.entries).filter(|_| least > 1) else {
+            return least;
+        };
+        let room = usize::from(panel.width.saturating_sub(CAPTION_EDGES));
+        let rows = |entry: &MenuEntry| wrap(&[(entry.caption.clone(), Style::new())], room).len();
+        let most = 1 + short(entries.iter().map(rows).max().unwrap_or(0));
+        if short(entries.len()) * most + 2 <= panel.height { most } else { least }
+    }
+
+    fn panel_rows(&self, columns: u16, air: Air) -> u16 {
+        let rows = |panel: &MenuPanel| short(panel.entries.len()) * self.entry_rows(columns, air) + 2;
         let each = self.panels.iter().map(rows);
         if columns >= BESIDE_FROM { each.max().unwrap_or(0) } else { short(self.list().len()) }
     }
@@ -181,9 +205,9 @@ impl Controls {
             Self::Line(_) => 1,
             Self::Prompt(text) => short(wrap(&pieces(text, theme), columns.into()).len()),
             Self::Menu(menu) => {
-                let captions = caption(menu, columns, theme).len();
+                let captions = caption(menu, columns, air, theme).len();
                 let gap = usize::from(air.has_gaps() && captions > 0);
-                menu.panel_rows(columns) + short(captions + gap)
+                menu.panel_rows(columns, air) + short(captions + gap)
             }
             Self::Answers(answers) => answers.height(columns, air, theme),
         }
@@ -242,13 +266,28 @@ impl Controls {
     }
 }
 
-fn caption(menu: &Menu, columns: u16, theme: Theme) -> Vec<Line<'static>> {
-    let lines = menu.caption.iter().flat_map(|text| wrap(&pieces(text, theme), columns.saturating_sub(2).into()));
+/// Returns the text below the menu, except for what is already shown below an entry.
+fn caption(menu: &Menu, columns: u16, air: Air, theme: Theme) -> Vec<Line<'static>> {
+    let has_captions = menu.entry_rows(columns, air) > 1;
+    let is_new = |text: &&Text| !has_captions || !menu.entries().any(|(.., entry)| entry.caption == text.to_string());
+    let texts = menu.caption.iter().filter(is_new);
+    let lines = texts.flat_map(|text| wrap(&pieces(text, theme), columns.saturating_sub(2).into()));
     lines.map(Line::from).collect()
 }
 
+/// Shortens a caption to this many columns: after a sentence if possible, and otherwise with an ellipsis.
+fn shortened(caption: &str, columns: usize, theme: Theme) -> String {
+    if width(caption) <= columns {
+        return caption.to_owned();
+    }
+    match caption.split_once(". ") {
+        Some((first, _)) if width(first) < columns => format!("{first}."),
+        _ => cut(caption, columns, theme.signs.ellipsis),
+    }
+}
+
 fn menu_spots(menu: &Menu, selected: usize, area: Rect, theme: Theme, air: Air) -> Vec<(usize, Rect)> {
-    let captions = short(caption(menu, area.width, theme).len());
+    let captions = short(caption(menu, area.width, air, theme).len());
     let gap = u16::from(air.has_gaps() && captions > 0);
     let rows = area.height.saturating_sub(captions + gap);
     let (panel, row) = menu.place(selected);
@@ -261,38 +300,45 @@ fn menu_spots(menu: &Menu, selected: usize, area: Rect, theme: Theme, air: Air) 
         }
         return spots;
     }
-    for (number, rect) in panels(menu, area, rows).into_iter().enumerate() {
-        let inner = rows.saturating_sub(2);
+    for (number, rect) in panels(menu, area, air, rows).into_iter().enumerate() {
+        let high = menu.rows_in(number, rect, area.width, air);
+        let inner = rows.saturating_sub(2) / high;
         let above = if number == panel { short(row + 1).saturating_sub(inner) } else { 0 };
         for (place, (_, row, _)) in menu.entries().enumerate().filter(|(_, (panel, ..))| *panel == number) {
             let Some(y) = short(row).checked_sub(above).filter(|y| *y < inner) else { continue };
-            spots.push((place, Rect::new(rect.x + 1, rect.y + 1 + y, rect.width.saturating_sub(2), 1)));
+            spots.push((place, Rect::new(rect.x + 1, rect.y + 1 + y * high, rect.width.saturating_sub(2), high)));
         }
     }
     spots
 }
 
-fn panels(menu: &Menu, area: Rect, rows: u16) -> Vec<Rect> {
+/// Returns the areas of the panels, which fill the window. If entries have captions, the second panel is wider.
+fn panels(menu: &Menu, area: Rect, air: Air, rows: u16) -> Vec<Rect> {
     let count = short(menu.panels.len()).max(1);
-    let each = (area.width - (count - 1)) / count;
-    (0..count)
-        .map(|number| {
-            // Panels next to each other have the same height.
-            Rect::new(area.x + number * (each + 1), area.y, each, menu.panel_rows(area.width).min(rows))
-        })
-        .collect()
+    let spare = area.width - (count - 1);
+    let first = if count == 2 && menu.entry_rows(area.width, air) > 1 { spare * 2 / 5 } else { spare / count };
+    let mut left = area.x;
+    let rect = |number: u16| {
+        let width = if number + 1 == count { area.right() - left } else { first };
+        left += width + 1;
+        Rect::new(left - width - 1, area.y, width, rows)
+    };
+    (0..count).map(rect).collect()
 }
 
 fn draw_menu(menu: &Menu, selected: usize, air: Air, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
-    let captions = caption(menu, area.width, theme);
+    let captions = caption(menu, area.width, air, theme);
     let gap = u16::from(air.has_gaps() && !captions.is_empty());
     let rows = area.height.saturating_sub(short(captions.len()) + gap);
     let beside = area.width >= BESIDE_FROM;
     let mut bottom = area.y;
     if beside {
-        let drawn = menu.panels.iter().zip(panels(menu, area, rows)).filter(|(panel, _)| !panel.entries.is_empty());
-        for (panel, rect) in drawn {
-            frame.render_widget(block(&panel.title, rect.width.into(), theme), rect);
+        let drawn =
+            menu.panels.iter().zip(panels(menu, area, air, rows)).filter(|(panel, _)| !panel.entries.is_empty());
+        let chosen = menu.place(selected).0;
+        for (number, (panel, rect)) in drawn.enumerate() {
+            let border = if number == chosen { theme.focus() } else { theme.border() };
+            frame.render_widget(block(&panel.title, rect.width.into(), theme).border_style(border), rect);
             bottom = bottom.max(rect.bottom());
         }
     }
@@ -321,10 +367,18 @@ fn draw_menu(menu: &Menu, selected: usize, air: Air, theme: Theme, frame: &mut F
         let room = columns - if note.is_empty() { 0 } else { width(note) + 1 };
         let text = cut(&entry.text, room, theme.signs.ellipsis);
         let free = " ".repeat(room.saturating_sub(width(&text)) + usize::from(!note.is_empty()));
-        let style = if here { Theme::selected() } else { theme.style(Meaning::Plain) };
+        let plain = if spot.height > 1 { Meaning::Strong } else { Meaning::Plain };
+        let style = if here { theme.selected() } else { theme.style(plain) };
         let lead = format!(" {sign} ");
         let spans = vec![Span::styled(lead, style), Span::styled(format!("{text}{free}{note} "), style)];
         frame.render_widget(Line::from(spans), spot);
+        if spot.height > 1 {
+            let below = Rect { x: spot.x + 3, y: spot.y + 1, width: spot.width - 4, height: spot.height - 1 };
+            let room = usize::from(below.width);
+            let text = if below.height == 1 { shortened(&entry.caption, room, theme) } else { entry.caption.clone() };
+            let lines = wrap(&[(text, theme.style(Meaning::Muted))], room).into_iter().map(Line::from);
+            frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()), below);
+        }
         if here {
             cursor = Position::new(spot.x + 3, spot.y);
         }

@@ -38,6 +38,7 @@ const fn hue(colour: u8) -> u8 {
         28 | 22 => 2,
         208 => 3,
         26 | 19 => 4,
+        98 => 5,
         _ => 7,
     }
 }
@@ -60,7 +61,10 @@ pub(super) fn reduce(buffer: &mut Buffer, count: ColourCount) {
             continue;
         };
         let hue = hue(back);
-        if hue == 0 {
+        if hue == 5 {
+            (cell.fg, cell.bg) = (Color::Reset, Color::Reset);
+            cell.modifier.insert(Modifier::REVERSED);
+        } else if hue == 0 {
             (cell.fg, cell.bg) = (Color::Indexed(white), Color::Indexed(0));
         } else if cell.symbol() == " " && hue != 7 {
             cell.fg = Color::Indexed(0);

@@ -8,14 +8,11 @@ use ratatui::layout::{Rect, Size};
 pub(super) const SMALLEST: Size = Size::new(40, 12);
 
 /// The maximum width of a screen, in columns. In a larger window, the space around the screen stays empty.
-const WIDEST: u16 = 110;
-const HIGHEST: u16 = 36;
+const WIDEST: u16 = 120;
+const HIGHEST: u16 = 44;
 
-/// The minimum height of a screen, in rows, if the window is high enough.
-const LOWEST: u16 = 24;
-
-/// The maximum width of running text, in columns.
-const MEASURE: u16 = 92;
+/// The window height from which the screen has an empty row above and below it.
+const MARGINS_FROM: u16 = 32;
 
 /// The minimum window width at which the scene is shown beside the body. The constant below is the number of columns
 /// between the two.
@@ -26,12 +23,18 @@ const BETWEEN: u16 = 4;
 const ANSWER_FROM: u16 = 72;
 const LIST: u16 = 38;
 
+/// The minimum width for showing the stages of the course beside the body, and the width of their list.
+const STAGES_FROM: u16 = 76;
+const STAGES: u16 = 30;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Beside {
     #[default]
     Nothing,
     Scene,
     Answer,
+    /// The stages of the course.
+    Stages,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,6 +51,10 @@ pub(super) enum ScreenKind {
 /// How much space there is between and around the parts, from the most to the least.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Air {
+    /// Shows everything in large size, with empty rows inside the panels.
+    Spacious,
+    /// Shows answers, codes and the strip in large size.
+    Large,
     /// Shows panels, leaves gaps, and draws the strip in two rows.
     #[default]
     Roomy,
@@ -60,17 +67,25 @@ pub(super) enum Air {
 }
 
 impl Air {
-    pub(super) const ALL: [Self; 4] = [Self::Roomy, Self::Compact, Self::Snug, Self::Tight];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Spacious, Self::Large, Self::Roomy, Self::Compact, Self::Snug, Self::Tight];
+
+    /// The layouts for windows of the usual height.
+    pub(super) const MEDIUM: [Self; 4] = [Self::Roomy, Self::Compact, Self::Snug, Self::Tight];
 
     /// The layouts for windows that are too low for panels.
     pub(super) const LOW: [Self; 1] = [Self::Tight];
 
     pub(super) const fn has_panels(self) -> bool {
-        matches!(self, Self::Roomy | Self::Compact)
+        matches!(self, Self::Spacious | Self::Large | Self::Roomy | Self::Compact)
+    }
+
+    pub(super) const fn is_large(self) -> bool {
+        matches!(self, Self::Spacious | Self::Large)
     }
 
     pub(super) const fn has_gaps(self) -> bool {
-        matches!(self, Self::Roomy | Self::Snug)
+        matches!(self, Self::Spacious | Self::Large | Self::Roomy | Self::Snug)
     }
 }
 
@@ -80,10 +95,12 @@ pub(super) struct Heights {
     /// The height of the title, which is at least 1 row.
     pub title: u16,
     pub strip: u16,
-    /// Whether the text includes the strip.
-    pub has_scene_above: bool,
     pub body: u16,
     pub controls: u16,
+    /// Whether the last part, which is a list, takes all rows that are left.
+    pub fills: bool,
+    /// Whether the parts are spread over a high window.
+    pub spreads: bool,
 }
 
 /// The area of each part. If there is no room for a part, its height is 0.
@@ -124,10 +141,10 @@ pub(super) fn columns(size: Size, kind: ScreenKind, beside: Beside) -> Columns {
         Beside::Answer if size.width >= ANSWER_FROM => {
             Columns { frame, body: LIST, scene: frame - LIST - BETWEEN / 2, beside }
         }
-        _ => {
-            let frame = if kind == ScreenKind::Page { frame.min(MEASURE) } else { frame };
-            Columns { frame, body: frame.saturating_sub(edge), scene: 0, beside: Beside::Nothing }
+        Beside::Stages if size.width >= STAGES_FROM => {
+            Columns { frame, body: frame - STAGES - BETWEEN, scene: STAGES, beside }
         }
+        _ => Columns { frame, body: frame.saturating_sub(edge), scene: 0, beside: Beside::Nothing },
     }
 }
 
@@ -145,10 +162,6 @@ impl Gaps {
     fn new(heights: Heights) -> Self {
         let controls = u16::from(heights.controls > 0 && heights.body > 0);
         Self { title: 1, strip: u16::from(heights.strip > 0), controls, footer: 1 }
-    }
-
-    fn count(self) -> u16 {
-        self.title + self.strip + self.controls + self.footer
     }
 
     /// Reduces the gaps to this many rows in total, keeping the most important ones.
@@ -174,10 +187,11 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Air, h
     let gaps = Gaps::new(heights);
     let high = match kind {
         ScreenKind::Projector => size.height,
-        _ => size.height.min(needed.saturating_add(gaps.count()).clamp(LOWEST, HIGHEST)),
+        _ if size.height >= MARGINS_FROM => (size.height - 2).min(HIGHEST),
+        _ => size.height,
     };
     let gaps = match air {
-        Air::Roomy | Air::Snug if high >= 16 => gaps,
+        _ if air.has_gaps() && high >= 16 => gaps,
         _ => gaps.at_most(high.saturating_sub(needed)),
     };
     let top = (size.height - high) / 2;
@@ -198,23 +212,27 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Air, h
     let (x, scene) = match columns.beside {
         Beside::Nothing => (left, right),
         Beside::Scene => (right - columns.body, left),
-        Beside::Answer => (left, right - columns.scene),
+        Beside::Answer | Beside::Stages => (left, right - columns.scene),
     };
     let below = heights.controls + gaps.controls;
     let start = if strip.height > 0 { strip.bottom() + gaps.strip } else { title.bottom() + gaps.title };
     let room = last.saturating_sub(start);
-    let rows = if heights.controls > 0 { heights.body.min(room.saturating_sub(below)) } else { room };
+    let most = room.saturating_sub(below);
+    let rows = match heights.controls {
+        0 => room,
+        _ if heights.fills && heights.body > 0 && columns.beside == Beside::Answer => most,
+        _ => heights.body.min(most),
+    };
     let mut body = take(x, columns.body, rows, gaps.controls);
-    // On a page without a scene, a short text is placed slightly above the middle, together with its answers.
-    if kind == ScreenKind::Page && columns.scene == 0 && !heights.has_scene_above {
-        let needed = heights.body + if heights.controls > 0 { below } else { 0 };
-        let shift = room.saturating_sub(needed) / 3;
-        let height = if heights.controls > 0 { body.height } else { body.height.saturating_sub(shift) };
-        body = Rect { y: body.y + shift, height, ..body };
-    }
-    let controls = if heights.body == 0 || rows == 0 { start } else { body.bottom() + gaps.controls };
+    let spare = room.saturating_sub(rows + below);
+    let spread = if heights.spreads { spare / 4 } else { 0 };
+    body.y += spread;
+    let between = gaps.controls + spread.min(2);
+    let controls = if heights.body == 0 || rows == 0 { start } else { body.bottom() + between };
     let (x, wide) = if columns.beside == Beside::Scene { (x, columns.body) } else { (left, columns.frame) };
-    let controls = Rect::new(x, controls, wide, heights.controls.min(last.saturating_sub(controls)));
+    let room = last.saturating_sub(controls);
+    let rows = if heights.fills && columns.beside != Beside::Answer { room } else { heights.controls.min(room) };
+    let controls = Rect::new(x, controls, wide, if heights.controls > 0 { rows } else { 0 });
     let end = if columns.beside == Beside::Answer { body.bottom() } else { last };
     let scene = Rect::new(scene, body.y, columns.scene, if columns.scene > 0 { end.saturating_sub(body.y) } else { 0 });
     let whole = body.height >= heights.body && controls.height >= heights.controls;
@@ -266,13 +284,13 @@ mod tests {
             Air::Roomy,
             Heights { strip: 2, body: 10, controls: 4, ..Heights::default() },
         );
-        assert_eq!((layout.title.x, layout.title.right()), (25, 135));
-        assert_eq!((layout.title.y, layout.footer.bottom()), (18, 42));
+        assert_eq!((layout.title.x, layout.title.right()), (20, 140));
+        assert_eq!((layout.title.y, layout.footer.bottom()), (8, 52));
     }
 
     #[test]
     fn from_100_columns_on_the_scene_is_beside_the_ruling() {
-        for (width, expected) in [(99, 0), (100, 46), (120, 53), (200, 53)] {
+        for (width, expected) in [(99, 0), (100, 46), (120, 56), (200, 58)] {
             assert_eq!(columns(Size::new(width, 40), ScreenKind::Page, Beside::Scene).scene, expected, "{width}");
         }
     }

@@ -15,7 +15,7 @@ pub(super) mod wrap;
 use ratatui::text::{Line, Span};
 
 use super::theme::Theme;
-use crate::document::{AnswerChoice, BarLine, Block, Document, LabelledText, Meaning, Text, VerdictLine};
+use crate::document::{AnswerChoice, BarLine, Block, Document, LabelledText, Meaning, PlotBlock, Text, VerdictLine};
 use crate::ruling::Verdict;
 use crate::say;
 use crate::text::width;
@@ -27,6 +27,17 @@ const LABELS_FROM: usize = 60;
 const LABEL: usize = 17;
 const LONGEST_LABEL: usize = 22;
 
+/// The minimum width at which the code of a verdict is shown in large digits, and the space beside the digits.
+const FIGURES_FROM: usize = 48;
+const BESIDE_FIGURES: usize = 3;
+
+/// The height of a plot, in rows.
+const PLOT: usize = 8;
+const LARGE_PLOT: usize = 12;
+
+/// The maximum width of running text.
+const MEASURE: usize = 92;
+
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Looks {
     pub theme: Theme,
@@ -37,6 +48,10 @@ pub(super) struct Looks {
     pub pointer: Option<usize>,
     /// Whether a picture above the text already shows the status code.
     pub pictured: bool,
+    /// Whether the code of a verdict is shown in large digits.
+    pub is_large: bool,
+    /// The number of empty rows above and below the numbered lines in a panel.
+    pub padding: usize,
     pub density: Density,
 }
 
@@ -61,6 +76,34 @@ pub(super) struct Rendered {
     pub start: usize,
     /// The index of the last line on screen that belongs to the deciding line, if it is highlighted.
     pub lit: Option<usize>,
+    filler: Option<Filler>,
+}
+
+/// An empty row of the last panels, which can be repeated to make them higher.
+#[derive(Clone, Debug)]
+struct Filler {
+    row: Line<'static>,
+    /// The index at which the row can be inserted.
+    place: usize,
+    /// Whether the panels stay as they are if more text follows them.
+    only_at_end: bool,
+}
+
+impl Rendered {
+    /// Creates a panel that can be made higher. Its first row must be empty.
+    pub(super) fn panel(lines: Vec<Line<'static>>) -> Self {
+        let filler = lines.get(1).cloned().map(|row| Filler { row, place: lines.len() - 1, only_at_end: true });
+        Self { lines, filler, ..Self::default() }
+    }
+
+    /// Makes the last panels higher, so that the document has this many rows.
+    pub(super) fn stretch(&mut self, rows: usize) {
+        let (count, missing) = (self.lines.len(), rows.saturating_sub(self.lines.len()));
+        let filler = self.filler.take().filter(|filler| !filler.only_at_end || filler.place + 1 == count);
+        if let Some(Filler { row, place, .. }) = filler {
+            self.lines.splice(place..place, std::iter::repeat_n(row, missing));
+        }
+    }
 }
 
 pub(super) fn render(document: &Document, looks: &Looks) -> Rendered {
@@ -191,7 +234,7 @@ impl Writer {
                 let lines = strip::labelled(strip, self.looks.columns, self.looks.theme);
                 self.out.lines.extend(lines);
             }
-            Block::Plot(plot) => self.out.lines.extend(widget::plot(plot, self.looks.columns, self.looks.theme)),
+            Block::Plot(plot) => self.out.lines.extend(self.plot(plot)),
             Block::Verdict(verdict) => self.verdict(verdict),
             Block::Bar(bar) => self.bar(bar),
             Block::Table(table) => {
@@ -265,7 +308,7 @@ impl Writer {
     fn led(&mut self, pieces: &[Piece], lead: Vec<Span<'static>>, hang: usize) {
         let first: usize = lead.iter().map(Span::width).sum();
         let rest = first.max(hang);
-        let lines = wrap(pieces, self.looks.columns.saturating_sub(rest).max(8));
+        let lines = wrap(pieces, self.looks.columns.min(MEASURE).saturating_sub(rest).max(8));
         let mut lead = Some(lead);
         for spans in lines {
             let mut line = lead.take().unwrap_or_else(|| vec![Span::raw(" ".repeat(rest))]);
@@ -312,10 +355,21 @@ impl Writer {
             };
             pieces.push((text, style));
         }
-        self.led(&pieces, Vec::new(), 0);
         let remark: Vec<Piece> =
             verdict.remark.spans.iter().map(|span| (span.text.clone(), theme.style(Meaning::Muted))).collect();
         let columns = self.looks.columns;
+        if let Some((code, figures)) = self.figures(verdict) {
+            let room = columns - figures.first().map_or(0, |row| width(row)) - BESIDE_FIGURES;
+            let texts = [wrap(&pieces, room), wrap(&remark, room)].concat();
+            for row in 0..texts.len().max(figures.len()) {
+                let figure = figures.get(row).cloned().unwrap_or_else(|| " ".repeat(columns - room - BESIDE_FIGURES));
+                let mut spans = vec![Span::styled(figure, theme.large(code)), Span::raw(" ".repeat(BESIDE_FIGURES))];
+                spans.extend(texts.get(row).cloned().unwrap_or_default());
+                self.out.lines.push(Line::from(spans));
+            }
+            return;
+        }
+        self.led(&pieces, Vec::new(), 0);
         let used = self.out.lines.last().map_or(0, Line::width);
         let remark_width: usize = remark.iter().map(|(text, _)| width(text)).sum();
         match self.out.lines.last_mut().filter(|_| used + remark_width + 3 <= columns) {
@@ -325,6 +379,18 @@ impl Writer {
             }
             None => self.led(&remark, Vec::new(), 0),
         }
+    }
+
+    /// Returns the code of the verdict and its large digits, if there is room for them.
+    fn figures(&self, verdict: &VerdictLine) -> Option<(Verdict, Vec<String>)> {
+        let code = verdict.answer.to_string().get(..3)?.parse().ok()?;
+        let has_room = self.looks.is_large && self.looks.columns >= FIGURES_FROM;
+        has_room.then(|| (Verdict::from_status(code), glyphs::half_block(code)))
+    }
+
+    fn plot(&self, plot: &PlotBlock) -> Vec<Line<'static>> {
+        let rows = if self.looks.is_large { LARGE_PLOT } else { PLOT };
+        widget::plot(plot, self.looks.columns, rows, self.looks.theme)
     }
 
     fn bar(&mut self, bar: &BarLine) {
@@ -343,5 +409,35 @@ impl Writer {
         let pointer = if choice.chosen { theme.signs.pointer } else { " " };
         let key = Span::styled(format!("{pointer} {}  ", choice.key), theme.style(Meaning::Key));
         self.text(&choice.text, vec![key], 0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::TableBlock;
+    use crate::settings::ThemeName;
+
+    #[test]
+    fn panels_side_by_side_can_be_made_higher() {
+        let part = |title: &str| vec![Block::Heading(title.into()), Block::Table(TableBlock::default())];
+        let document =
+            Document { title: String::new(), blocks: vec![Block::Columns(vec![part("Left"), part("Right")])] };
+        let looks = Looks {
+            theme: Theme::new(ThemeName::default(), false),
+            columns: 80,
+            panels: true,
+            pointer: None,
+            pictured: false,
+            is_large: false,
+            padding: 0,
+            density: Density::Whole,
+        };
+        let mut drawn = render(&document, &looks);
+        drawn.stretch(12);
+        assert_eq!(drawn.lines.len(), 12);
+        assert!(drawn.lines.iter().all(|line| line.width() == 80));
+        let [first, last] = [&drawn.lines[0], &drawn.lines[11]].map(Line::to_string);
+        assert!(first.contains("Left") && first.contains("Right") && last.starts_with('╰'), "{first}\n{last}");
     }
 }

@@ -45,8 +45,9 @@ pub(super) enum Strip {
     Map { texts: MapTexts, has_banner: bool },
     /// The title that otherwise appears at the right end of the first line, in large letters if there is room.
     Letters,
-    /// The names of the course's stages and the index of the current one.
-    Stages { names: Vec<&'static str>, here: usize },
+    /// The names of the course's stages, a note on each of them, and the index of the current one. With
+    /// `only_beside`, they are shown only if there is room beside the text.
+    Stages { names: Vec<&'static str>, notes: Vec<String>, here: usize, only_beside: bool },
 }
 
 /// What the learner may already see beside the codes on the map.

@@ -5,8 +5,10 @@
 //! computed whenever something changes, so drawing only reads it. The shell must not know what any screen contains.
 
 mod act;
+mod arrange;
 mod choices;
 mod draw;
+mod footer;
 mod help;
 mod search;
 mod visible;
@@ -14,18 +16,16 @@ mod visible;
 use std::time::Duration;
 
 use crossterm::event::KeyEventKind;
-use ratatui::layout::{Margin, Rect, Size};
+use ratatui::layout::{Rect, Size};
 
-use self::choices::{BESIDE_LETTERS, LayoutChoice, choices, density};
 use super::controls::Controls;
 use super::keymap::name_of;
-use super::layout::{Air, Beside, Heights, Layout, columns, layout};
-use super::render::{Looks, Rendered, glyphs, letters, render, strip};
-use super::screen::{Screen, ScreenState, Strip, Turn, View};
+use super::layout::{Air, Layout};
+use super::render::{Rendered, strip};
+use super::screen::{Screen, ScreenState, Turn, View};
 use super::theme::Theme;
 use super::uncertain::Widened;
 use super::{Effect, Msg, Options};
-use crate::document::Document;
 use crate::keys::{Action, Context, Keys};
 
 /// The number of lines that one step of the mouse wheel scrolls.
@@ -355,87 +355,5 @@ impl<W: 'static> Shell<W> {
             answers.name_keys(self.keys());
         }
         Some(view)
-    }
-
-    /// Computes the layout. If the scene would be cut off beside the body, the layout is computed again without it.
-    fn lay_out(&mut self) {
-        self.arrange(true);
-        if self.scene_is_cut() {
-            self.arrange(false);
-        }
-    }
-
-    fn arrange(&mut self, has_scene: bool) {
-        let Some(mut view) = self.current_view() else { return };
-        if !has_scene && view.beside == Beside::Scene {
-            view.beside = Beside::Nothing;
-        }
-        let whole = columns(self.size, view.kind, view.beside);
-        if let Controls::Menu(menu) = &mut view.controls {
-            menu.tell_cut(self.selected(), whole.frame);
-        }
-        let beside = whole.scene > 0;
-        if let Controls::Answers(answers) = &mut view.controls {
-            let moved = answers.move_to_body(whole.frame, self.size.height, self.theme);
-            view.body.blocks.extend(moved);
-        }
-        for LayoutChoice { air, has_banner, large } in choices(&view, whole, self.size) {
-            let mut columns = whole;
-            columns.body -= large.map_or(0, |(wide, _)| glyphs::COLUMNS * wide + BESIDE_LETTERS);
-            self.large = large;
-            let rows = usize::from(self.size.height / 4);
-            let letters = || letters::large(&view.name, columns.frame.into(), rows, self.theme.signs.block);
-            self.letters = if has_banner && view.strip == Strip::Letters { letters() } else { None };
-            let looks = |width: u16, pointer| Looks {
-                theme: self.theme,
-                columns: width.into(),
-                panels: air.has_panels() && (beside || view.narrow.is_none()),
-                pointer,
-                pictured: view.has_code(),
-                density: density(&view, self.size),
-            };
-            let nothing = Document::default();
-            let body = view.narrow.as_ref().filter(|_| !beside).unwrap_or(&view.body);
-            let edge = u16::from(view.panel.is_some() && air.has_panels());
-            let lines = render(body, &looks(columns.body - 4 * edge, view.pointer));
-            let scene = if beside { view.scene.as_ref().unwrap_or(&nothing) } else { &nothing };
-            self.scene = render(scene, &looks(columns.scene, None));
-            let short = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
-            let has_banner = has_banner && !self.theme.signs.ascii;
-            let strip = match &self.letters {
-                Some(letters) => short(letters.len()),
-                None => strip::rows(&view.strip, columns.frame, air, has_banner),
-            };
-            let wide = if columns.beside == Beside::Scene { columns.body } else { columns.frame };
-            let controls = view.controls.height(wide, air, self.theme);
-            let rows = (lines.lines.len() + 2 * usize::from(edge)).max(self.scene.lines.len());
-            let has_scene_above = matches!(view.strip, Strip::Airport(_));
-            let title = short(self.title_lines(&view, columns.frame.into()).len());
-            let heights = Heights { title, strip, body: short(rows), controls, has_scene_above };
-            self.layout = layout(self.size, view.kind, columns, air, heights);
-            self.panel = self.layout.body;
-            self.layout.body = self.panel.inner(Margin::new(2 * edge, edge));
-            self.body = lines;
-            self.air = air;
-            if self.layout.whole {
-                break;
-            }
-        }
-        self.view = view;
-        self.keep_in_sight();
-    }
-
-    /// Scrolls until the selected line is visible.
-    fn keep_in_sight(&mut self) {
-        let (furthest, height) = (self.furthest(), usize::from(self.layout.body.height).max(1));
-        let pointed = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());
-        let size = self.size;
-        if let Some(open) = self.top() {
-            open.scroll = open.scroll.min(furthest);
-            let before = std::mem::replace(&mut open.kept, pointed.map(|line| (line, size)));
-            if let Some(line) = pointed.filter(|_| open.kept != before) {
-                open.scroll = open.scroll.max((line + 2).saturating_sub(height)).min(line);
-            }
-        }
     }
 }

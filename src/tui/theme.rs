@@ -3,7 +3,7 @@
 //! This module defines every colour. Wherever text has a colour, the theme sets both its foreground and its
 //! background, so the text looks the same on every terminal. Everything else keeps the terminal's own colours. Each
 //! colour has a single meaning, which is always shown in another way too. Blue stands for 401, orange for 403, yellow
-//! for the deciding line, green for correct and red for wrong.
+//! for the deciding line, green for correct, red for wrong and violet for the place where the user is.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -80,6 +80,9 @@ static ASCII: Signs = Signs {
     block: "#",
 };
 
+/// The colour of the place where the user is.
+const VIOLET: u8 = 98;
+
 /// Returns the style of a badge with these foreground and background colours.
 const fn filled(front: u8, back: u8) -> Style {
     Style::new().fg(Color::Indexed(front)).bg(Color::Indexed(back))
@@ -139,6 +142,7 @@ impl Theme {
             Meaning::Status(Verdict::Unauthorized) => (117, 26),
             Meaning::Status(Verdict::Forbidden) => (215, 130),
             Meaning::Wrong => (210, 160),
+            Meaning::Correct => (120, 28),
             _ => return strong,
         };
         match self.name {
@@ -168,8 +172,43 @@ impl Theme {
         Some(Style::new().fg(colour.or(self.style(meaning).bg)?))
     }
 
-    pub(super) fn selected() -> Style {
-        Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD)
+    /// Returns the style of whatever is selected, and of the place where the user is.
+    pub(super) const fn selected(self) -> Style {
+        match self.name {
+            ThemeName::Mono | ThemeName::HighContrast => Self::found(),
+            _ => filled(231, VIOLET).add_modifier(Modifier::BOLD),
+        }
+    }
+
+    /// Returns the style of text that a search has found.
+    pub(super) const fn found() -> Style {
+        Style::new().add_modifier(Modifier::REVERSED.union(Modifier::BOLD))
+    }
+
+    /// Returns the style of the header.
+    pub(super) const fn header(self) -> Style {
+        match self.name {
+            ThemeName::Mono => Style::new(),
+            ThemeName::HighContrast => filled(231, 16),
+            _ => filled(231, 237),
+        }
+    }
+
+    /// Returns the style of a key in the footer, which looks like the cap of the key.
+    pub(super) const fn key_cap(self) -> Style {
+        match self.name {
+            ThemeName::Mono => Style::new().add_modifier(Modifier::BOLD),
+            ThemeName::HighContrast => filled(16, 231).add_modifier(Modifier::BOLD),
+            _ => filled(231, 240).add_modifier(Modifier::BOLD),
+        }
+    }
+
+    /// Returns the style of the border around the place where the user is.
+    pub(super) const fn focus(self) -> Style {
+        match self.name {
+            ThemeName::Mono | ThemeName::HighContrast => Style::new().add_modifier(Modifier::BOLD),
+            _ => Style::new().fg(Color::Indexed(VIOLET)),
+        }
     }
 
     /// Returns the style of borders and of other lines that don't need to be readable.

@@ -111,7 +111,12 @@ fn thousandths(tally: Tally) -> u16 {
 
 fn bar(label: String, tally: Tally) -> Block {
     let percent = percent(share(tally.right, tally.answered));
-    Block::Bar(BarLine { label, share: thousandths(tally), note: format!("{} ({percent})", figure(tally)) })
+    Block::Bar(BarLine {
+        label,
+        share: thousandths(tally),
+        note: format!("{} ({percent})", figure(tally)),
+        correct: Some(true),
+    })
 }
 
 /// Draws a bar for each exam that has questions of this kind.

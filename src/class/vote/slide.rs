@@ -120,7 +120,12 @@ fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {
         let Some(share) = case.share(hands) else { continue };
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1000")]
         let thousandths = (share.clamp(0.0, 1.0) * 1000.0).round() as u16;
-        let bar = BarLine { label: say!("Correct").to_owned(), share: thousandths, note: percent(share) };
+        let bar = BarLine {
+            label: say!("Correct").to_owned(),
+            share: thousandths,
+            note: percent(share),
+            correct: Some(true),
+        };
         slide.blocks.push(Block::Bar(bar));
     }
 }

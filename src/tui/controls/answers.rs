@@ -7,20 +7,25 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
+use ratatui::widgets::{Clear, Paragraph};
 
 use super::super::layout::Air;
+use super::super::render::glyphs;
 use super::super::render::widget::block;
 use super::super::render::wrap::{Piece, cut, wrap};
 use super::super::theme::Theme;
 use crate::document::{AnswerChoice, Block, Meaning, Text};
 use crate::keys::{Action, Keys};
 use crate::learner::Confidence;
+use crate::ruling::Verdict;
 use crate::say;
 use crate::text::width;
 
 /// The width of an answer's key, in columns, when the text of the answer is shown in the body.
 const KEY_COLUMNS: u16 = 6;
+
+/// The height of a code in large digits, which have an empty row above them.
+const LARGE_CODE: u16 = 3;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in super::super) struct Answers {
@@ -108,12 +113,16 @@ impl Answers {
 
     /// Returns the number of empty rows between the answers and the confidence levels.
     fn level_gap(&self, air: Air) -> u16 {
-        u16::from(air.has_gaps() && !self.is_codes())
+        u16::from(air.has_gaps() && !self.is_codes() || air.is_large())
     }
 
     fn choice_rows(&self, columns: u16, air: Air, theme: Theme) -> u16 {
         if self.is_codes() {
-            return if air.has_panels() { 3 } else { 1 };
+            return match air {
+                _ if air.is_large() && !theme.signs.ascii => 3 + LARGE_CODE,
+                _ if air.has_panels() => 3,
+                _ => 1,
+            };
         }
         if self.in_body {
             return 1;
@@ -124,7 +133,7 @@ impl Answers {
     fn lines(choice: &AnswerButton, columns: u16, theme: Theme) -> Vec<Line<'static>> {
         let lead = format!("{} {}  ", if choice.chosen { theme.signs.pointer } else { " " }, choice.key);
         let indent = width(&lead);
-        let style = if choice.chosen { Theme::selected() } else { theme.style(Meaning::Plain) };
+        let style = if choice.chosen { theme.selected() } else { theme.style(Meaning::Plain) };
         let pieces: Vec<Piece> = choice.text.spans.iter().map(|span| (span.text.clone(), style)).collect();
         let lines = wrap(&pieces, usize::from(columns).saturating_sub(indent));
         let lead = |row: usize| if row == 0 { lead.clone() } else { " ".repeat(indent) };
@@ -178,7 +187,7 @@ impl Answers {
                 button(choice, meaning, air, theme, frame, spot.intersection(area))
             } else if self.in_body {
                 let sign = if choice.chosen { theme.signs.pointer } else { " " };
-                let style = if choice.chosen { Theme::selected() } else { theme.style(Meaning::Key) };
+                let style = if choice.chosen { theme.selected() } else { theme.style(Meaning::Key) };
                 frame.render_widget(Line::styled(format!("{sign} {} ", choice.key), style), spot);
                 Position::new(spot.x + 2, spot.y)
             } else {
@@ -191,7 +200,7 @@ impl Answers {
         }
         let row = Rect::new(area.x, area.bottom().saturating_sub(1), area.width, 1);
         if self.has_levels() {
-            let (spans, levels) = self.levels(row.width, theme);
+            let (spans, levels) = self.levels(row.width, air, theme);
             frame.render_widget(Line::from(spans), row);
             if let Some((from, _)) = self.confidence.filter(|_| self.in_confidence).and_then(|level| levels.get(level))
             {
@@ -205,9 +214,15 @@ impl Answers {
     }
 
     /// Returns the row of confidence levels, with the first and last column of each level.
-    fn levels(&self, columns: u16, theme: Theme) -> (Vec<Span<'static>>, [(u16, u16); 3]) {
+    fn levels(&self, columns: u16, air: Air, theme: Theme) -> (Vec<Span<'static>>, [(u16, u16); 3]) {
         let lead = if columns >= 70 { format!("  {}   ", say!("How sure are you?")) } else { " ".to_owned() };
         let gap = if columns >= 52 { 3 } else { 1 };
+        let title = |(level, key): (&Confidence, &String)| width(key) + width(level.title()) + 3;
+        let used = width(&lead) + Confidence::ALL.iter().zip(&self.level_keys).map(title).sum::<usize>() + 2 * gap;
+        // Below buttons in the middle, the levels are in the middle too.
+        let is_centred = self.is_codes() && air.has_panels();
+        let before = if is_centred { usize::from(columns).saturating_sub(used) / 2 } else { 0 };
+        let lead = format!("{}{lead}", " ".repeat(before));
         let mut spans = vec![Span::raw(lead.clone())];
         let mut position = short(width(&lead));
         let mut places = [(0, 0); 3];
@@ -216,11 +231,8 @@ impl Answers {
             let key = &self.level_keys[place];
             let sign = if selected { theme.signs.pointer } else { " " };
             let [key, title] = [format!("{sign}{key}"), format!(" {} ", level.title())];
-            let [on_key, style] = if selected {
-                [Theme::selected(); 2]
-            } else {
-                [theme.style(Meaning::Key), theme.style(Meaning::Plain)]
-            };
+            let [on_key, style] =
+                if selected { [theme.selected(); 2] } else { [theme.style(Meaning::Key), theme.style(Meaning::Plain)] };
             let columns = short(width(&key) + width(&title));
             places[place] = (position + 1, position + columns);
             spans.extend([Span::styled(key, on_key), Span::styled(title, style)]);
@@ -238,7 +250,7 @@ impl Answers {
         if !self.has_levels() || position.y + 1 != area.bottom() {
             return None;
         }
-        let (_, levels) = self.levels(area.width, theme);
+        let (_, levels) = self.levels(area.width, air, theme);
         let column = position.x.checked_sub(area.x)?;
         let place = levels.into_iter().position(|(from, to)| (from..to).contains(&column))?;
         Some(Action::Commit(Confidence::ALL[place]))
@@ -261,6 +273,9 @@ fn button(choice: &AnswerButton, meaning: Meaning, air: Air, theme: Theme, frame
     let outline = if choice.chosen { outline.add_modifier(Modifier::BOLD) } else { outline };
     frame.render_widget(block("", spot.width.into(), theme).border_style(outline), spot);
     let inner = Rect::new(spot.x + 1, spot.y + 1, spot.width.saturating_sub(2), 1);
+    if spot.height > LARGE_CODE {
+        return large_button(choice, key, badge, meaning, theme, frame, spot);
+    }
     if choice.chosen {
         frame.buffer_mut().set_style(inner, theme.style(meaning));
     }
@@ -272,6 +287,49 @@ fn button(choice: &AnswerButton, meaning: Meaning, air: Air, theme: Theme, frame
     let position = Rect { x: middle, width: inner.right().saturating_sub(middle), ..inner };
     frame.render_widget(Line::from(Span::styled(badge, theme.style(meaning))), position);
     Position::new(inner.x + 2, inner.y)
+}
+
+/// Draws the code in large digits. The key and the code in text are in the border above it.
+fn large_button(
+    choice: &AnswerButton,
+    key: Span<'static>,
+    badge: String,
+    meaning: Meaning,
+    theme: Theme,
+    frame: &mut Frame,
+    spot: Rect,
+) -> Position {
+    let inside = Rect { x: spot.x + 1, y: spot.y + 1, width: spot.width.saturating_sub(2), height: LARGE_CODE + 1 };
+    let ground = theme.style(meaning);
+    let code = choice.text.to_string().parse().ok();
+    let Some(code) = code else {
+        let middle = Rect { y: inside.y + inside.height / 2, height: 1, ..inside };
+        if choice.chosen {
+            frame.buffer_mut().set_style(inside, ground);
+        }
+        frame.render_widget(Line::from(Span::styled(badge, ground)).centered(), middle);
+        return titled(vec![key], theme, frame, spot);
+    };
+    let style = if choice.chosen { ground } else { theme.large(Verdict::from_status(code)) };
+    if choice.chosen {
+        frame.buffer_mut().set_style(inside, ground);
+    }
+    let rows = glyphs::half_block(code).into_iter().map(|row| Line::styled(row, style).centered());
+    let digits = Rect { y: inside.y + 1, height: LARGE_CODE, ..inside };
+    frame.render_widget(Paragraph::new(rows.collect::<Vec<_>>()), digits);
+    titled(vec![key, Span::raw("  "), Span::styled(badge, ground)], theme, frame, spot)
+}
+
+/// Draws this title on the upper border and returns the position of the key in it.
+fn titled(mut title: Vec<Span<'static>>, theme: Theme, frame: &mut Frame, spot: Rect) -> Position {
+    title.push(Span::raw(" "));
+    let area = Rect { x: spot.x + 2, height: 1, width: spot.width.saturating_sub(4), ..spot };
+    let columns = title.iter().map(|span| short(span.width())).sum();
+    let taken = Rect { width: columns, ..area }.intersection(area);
+    frame.render_widget(Clear, taken);
+    frame.buffer_mut().set_style(taken, theme.ground());
+    frame.render_widget(Line::from(title), area);
+    Position::new(area.x + 2, area.y)
 }
 
 fn short(count: usize) -> u16 {

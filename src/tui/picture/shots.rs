@@ -131,7 +131,7 @@ pub const SHOTS: &[Shot] = &[
     shot("cases", Start::Round, "up up up up up up enter"),
     shot("cases-found", Start::Round, "up up up up up up enter / l o u n g e"),
     shot("workbench-new", Start::Round, "up up up enter"),
-    shot("workbench", Start::Round, "up up up enter down down down right right right right right"),
+    shot("workbench", Start::Round, "up up up enter down down down right"),
     shot("lab", Start::Round, "up up up up up enter"),
     shot("paste", Start::Round, "up up up up enter"),
     shot("inspect", Start::Exchange(REFUSED), ""),

@@ -2,8 +2,8 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Looks, Rendered, Writer, joins, render};
-use crate::document::{Block, Document, ExchangeLines, Group};
+use super::{Filler, Looks, Rendered, Writer, joins, render, widget};
+use crate::document::{Block, Document, ExchangeLines, Group, Text};
 
 /// The minimum width for columns side by side.
 const BESIDE_FROM: usize = 64;
@@ -19,6 +19,12 @@ impl Writer {
     /// height.
     pub(super) fn columns(&mut self, columns: &[Vec<Block>]) {
         let count = columns.len().max(1);
+        if self.looks.panels && self.looks.columns >= if count == 1 { PANELS_FROM } else { BESIDE_FROM } {
+            let parts: Option<Vec<_>> = columns.iter().map(|blocks| headed(blocks)).collect();
+            if let Some(parts) = parts {
+                return self.panels(&parts);
+            }
+        }
         if self.looks.columns < BESIDE_FROM || count == 1 {
             for (place, blocks) in columns.iter().enumerate() {
                 if place > 0 {
@@ -66,6 +72,36 @@ impl Writer {
         self.side_by_side(&writers, each);
     }
 
+    /// Draws parts with headings as panels side by side. The headings become the titles of the panels.
+    fn panels(&mut self, parts: &[(&Text, &[Block])]) {
+        let count = parts.len();
+        let each = (self.looks.columns - (count - 1)) / count;
+        let last = self.looks.columns - (each + 1) * (count - 1);
+        let wide = |place: usize| if place + 1 == count { last } else { each };
+        let draw = |(place, (_, blocks)): (usize, &(&Text, &[Block]))| {
+            let document = Document { title: String::new(), blocks: blocks.to_vec() };
+            render(&document, &Looks { columns: wide(place) - 4, panels: false, ..self.looks }).lines
+        };
+        let mut inner: Vec<_> = parts.iter().enumerate().map(draw).collect();
+        let rows = inner.iter().map(Vec::len).max().unwrap_or(0) + 1;
+        let theme = self.looks.theme;
+        let mut drawn: Vec<Line> = vec![Line::default(); rows + 2];
+        for (place, (lines, (title, _))) in inner.iter_mut().zip(parts).enumerate() {
+            lines.resize(rows, Line::default());
+            let panel = widget::panel(&title.to_string(), std::mem::take(lines), wide(place), theme, theme.border());
+            for (line, more) in drawn.iter_mut().zip(panel) {
+                if place > 0 {
+                    line.spans.push(Span::raw(" "));
+                }
+                line.spans.extend(more.spans);
+            }
+        }
+        // The last row inside the panels is empty. It is repeated if the panels can be higher.
+        let row = drawn.remove(rows);
+        self.out.lines.extend(drawn);
+        self.out.filler = Some(Filler { row, place: self.out.lines.len() - 1, only_at_end: false });
+    }
+
     /// Adds the parts next to each other, each in a column of this width.
     fn side_by_side(&mut self, writers: &[Writer], each: usize) {
         let count = writers.len();
@@ -83,6 +119,15 @@ impl Writer {
             self.out.lines.push(Line::from(spans));
         }
     }
+}
+
+/// Splits a part into its heading and the rest; `None` if the part has no heading, or contains panels itself.
+fn headed(blocks: &[Block]) -> Option<(&Text, &[Block])> {
+    let [Block::Heading(heading), rest @ ..] = blocks else { return None };
+    let has_panel = |block: &Block| {
+        matches!(block, Block::Exchange(_) | Block::Code(_) | Block::Strip(_) | Block::Verdict(_) | Block::Columns(_))
+    };
+    (!rest.iter().any(has_panel)).then_some((heading, rest))
 }
 
 /// Adds empty rows until all parts have the same height.
@@ -118,5 +163,5 @@ fn panel_rows(block: Option<&Block>, writer: &Writer) -> usize {
     };
     let mut trial = Writer { out: Rendered::default(), least: 0, ..*writer };
     trial.block(block);
-    trial.out.lines.len().saturating_sub(2)
+    trial.out.lines.len().saturating_sub(2 + 2 * writer.looks.padding)
 }

@@ -5,7 +5,7 @@
 use ratatui::text::{Line, Span};
 
 use super::wrap::wrap;
-use super::{Density, Writer, http, widget};
+use super::{Density, Filler, Writer, http, widget};
 use crate::document::{ExchangeLines, Group, Meaning};
 use crate::say;
 use crate::text::width;
@@ -25,10 +25,16 @@ impl Writer {
                 self.group(exchange, group);
                 let mut inner = std::mem::replace(&mut self.out.lines, before);
                 inner.resize(inner.len().max(self.least), Line::default());
+                let padding = self.looks.padding;
+                inner.splice(0..0, std::iter::repeat_n(Line::default(), padding));
+                inner.extend(std::iter::repeat_n(Line::default(), padding));
                 self.looks.columns = whole;
                 let theme = self.looks.theme;
                 self.out.lines.extend(widget::panel(&group.heading, inner, whole, theme, theme.border()));
-                self.out.numbered.iter_mut().skip(known).for_each(|line| *line += start + 1);
+                let last = self.out.lines.len() - 1;
+                let empty = widget::panel("", vec![Line::default()], whole, theme, theme.border()).swap_remove(1);
+                self.out.filler = Some(Filler { row: empty, place: last, only_at_end: true });
+                self.out.numbered.iter_mut().skip(known).for_each(|line| *line += start + 1 + padding);
             } else {
                 if place > 0 && exchange.groups.len() < 3 {
                     self.gap();
@@ -82,7 +88,7 @@ impl Writer {
         let room = self.looks.columns.saturating_sub(LEAD);
         let text = |spans: Vec<Span>| spans.iter().map(|span| span.content.as_ref()).collect::<String>();
         let wrapped = |columns: usize| -> Vec<String> {
-            wrap(&[(line.to_owned(), lit)], columns).into_iter().map(text).collect()
+            wrap(&[(line.to_owned(), lit)], columns.saturating_sub(1)).into_iter().map(text).collect()
         };
         let mut texts = wrapped(room);
         let fits =

@@ -9,11 +9,17 @@ pub(in super::super) const ROWS: u16 = 5;
 /// The width of a code: three digits of four columns, with one empty column between them.
 pub(in super::super) const COLUMNS: u16 = 14;
 
-const FIGURES: [(char, [&str; 5]); 4] = [
+const FIGURES: [(char, [&str; 5]); 10] = [
     ('0', ["####", "#  #", "#  #", "#  #", "####"]),
     ('1', ["  # ", " ## ", "  # ", "  # ", " ###"]),
+    ('2', ["####", "   #", "####", "#   ", "####"]),
     ('3', ["####", "   #", " ###", "   #", "####"]),
     ('4', ["#  #", "#  #", "####", "   #", "   #"]),
+    ('5', ["####", "#   ", "####", "   #", "####"]),
+    ('6', ["####", "#   ", "####", "#  #", "####"]),
+    ('7', ["####", "   #", "  # ", " #  ", " #  "]),
+    ('8', ["####", "#  #", "####", "#  #", "####"]),
+    ('9', ["####", "#  #", "####", "   #", "####"]),
 ];
 
 /// Returns the code in large digits. Each point of a digit is `wide` columns wide and `high` rows high.
@@ -66,6 +72,14 @@ mod tests {
                 assert_eq!(crate::text::width(line), usize::from(COLUMNS * wide));
             }
             assert_eq!((left.len(), right.len()), (usize::from(ROWS * high), usize::from(ROWS * high)));
+        }
+    }
+
+    #[test]
+    fn every_digit_has_the_same_size_and_a_shape_of_its_own() {
+        for (place, (digit, rows)) in FIGURES.iter().enumerate() {
+            assert!(rows.iter().all(|row| row.len() == 4), "{digit}");
+            assert!(FIGURES[place + 1..].iter().all(|(_, other)| other != rows), "{digit}");
         }
     }
 }

@@ -3,7 +3,8 @@
 //! While a question is open, the traveller waits at the entrance, so that the picture doesn't give the answer away.
 //! After the answer, the traveller stands at the check that stopped the request.
 
-use std::cmp::Ordering;
+mod boxes;
+mod stages;
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -19,6 +20,8 @@ use crate::ruling::Verdict;
 use crate::say;
 use crate::settings::ThemeName;
 use crate::text::width;
+use boxes::{BOX, BOXES_FROM, boxes};
+pub(in super::super) use stages::{stage_list, stages};
 
 /// The number of frames in the walking animation.
 pub(in super::super) const FRAMES: u16 = 8;
@@ -94,43 +97,20 @@ pub(in super::super) fn rows(strip: &Strip, columns: u16, air: Air, has_banner: 
         _ => false,
     };
     // A traveller who is still waiting needs only one row.
-    let is_narrow = air == Air::Tight || usize::from(columns) < WIDE || waits && air != Air::Roomy && !has_banner;
+    let is_narrow = air == Air::Tight || usize::from(columns) < WIDE || waits && air == Air::Compact && !has_banner;
     match strip {
-        Strip::None | Strip::Letters => 0,
-        Strip::Stages { names, here } => {
+        Strip::None | Strip::Letters | Strip::Stages { only_beside: true, .. } => 0,
+        Strip::Stages { names, here, .. } => {
             u16::from(stages(names, *here, columns.into(), Theme::new(ThemeName::default(), false)).is_some())
         }
         _ if is_narrow => 1,
-        Strip::Map { .. } if has_banner => 3 + if columns < LARGE_FROM { BANNER } else { LARGE_BANNER },
-        Strip::Map { .. } | Strip::Airport(_) => 2,
+        Strip::Map { .. } | Strip::Airport(_) => {
+            let has_boxes = air.is_large() && usize::from(columns) >= BOXES_FROM;
+            let banner = if columns < LARGE_FROM { BANNER } else { LARGE_BANNER };
+            let above = if has_banner && matches!(strip, Strip::Map { .. }) { banner + 1 } else { 0 };
+            above + if has_boxes { BOX } else { 2 }
+        }
     }
-}
-
-/// Lists the stages of the course in a row and ticks the completed ones; `None` if there is no room.
-pub(in super::super) fn stages(names: &[&str], here: usize, columns: usize, theme: Theme) -> Option<Line<'static>> {
-    let mut spans = Vec::new();
-    for (place, name) in names.iter().enumerate() {
-        let (sign, meaning) = match place.cmp(&here) {
-            Ordering::Less => (format!("{} ", theme.signs.correct), Meaning::Plain),
-            Ordering::Equal => (format!("{} ", theme.signs.pointer), Meaning::Strong),
-            Ordering::Greater => (String::new(), Meaning::Plain),
-        };
-        spans.push(Span::styled(format!("{sign}{name}"), theme.style(meaning)));
-    }
-    let used: usize = spans.iter().map(Span::width).sum();
-    let gaps = names.len().saturating_sub(1).max(1);
-    let each = (columns.saturating_sub(used) / gaps).min(7);
-    if each < 3 {
-        return None;
-    }
-    let sign = |place: usize| if place < here { theme.signs.trail } else { theme.signs.line };
-    let line = |place: usize| Span::styled(format!(" {} ", sign(place).repeat(each - 2)), theme.border());
-    let mut row = Vec::new();
-    for (place, span) in spans.into_iter().enumerate() {
-        row.extend([span, line(place)]);
-    }
-    row.pop();
-    Some(Line::from(row))
 }
 
 /// Returns both codes in large digits, which are five rows high or, in half-block characters, three rows high. If the
@@ -175,6 +155,9 @@ pub(in super::super) fn lines(
     }
     if rows < 2 || columns < WIDE {
         return vec![one_row(strip, columns, theme, frame)];
+    }
+    if rows == BOX {
+        return boxes(strip, columns, theme, frame, MapTexts::None);
     }
     let start = |place: usize| place * columns / 4;
     let column = |place: usize| start(place) + 2;
@@ -225,10 +208,14 @@ pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, texts: MapT
     if rows < 2 || columns < WIDE {
         return lines(&waiting, columns, rows, theme, None);
     }
-    if rows > 3 {
-        let mut all = banner(columns, rows - 3, theme, texts >= MapTexts::Names);
+    if rows == BOX {
+        return boxes(&waiting, columns, theme, None, texts);
+    }
+    if rows > BOX {
+        let above = if rows < LARGE_BANNER + 3 { BANNER } else { LARGE_BANNER };
+        let mut all = banner(columns, above, theme, texts >= MapTexts::Names);
         all.push(Line::default());
-        all.extend(map(columns, 2, theme, texts));
+        all.extend(map(columns, rows - above - 1, theme, texts));
         return all;
     }
     let mut both = lines(&waiting, columns, rows, theme, None);

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::symbols::Marker;
 use ratatui::text::{Line, Span, Text as Lines};
 use ratatui::widgets::{
@@ -31,7 +31,7 @@ fn line(buffer: &Buffer, row: u16) -> Line<'static> {
     let mut column = 0;
     while column < buffer.area.width {
         let Some(cell) = buffer.cell((column, row)) else { break };
-        let style = Style { sub_modifier: ratatui::style::Modifier::empty(), ..cell.style() };
+        let style = Style { sub_modifier: Modifier::empty(), ..cell.style() };
         match spans.last_mut().filter(|span| span.style == style) {
             Some(span) => span.content.to_mut().push_str(cell.symbol()),
             None => spans.push(Span::styled(cell.symbol().to_owned(), style)),
@@ -122,7 +122,11 @@ pub(super) fn bar(
         .label("")
         .filled_symbol(filled)
         .unfilled_symbol(empty)
-        .filled_style(plain.add_modifier(ratatui::style::Modifier::BOLD))
+        .filled_style(match bar.correct {
+            Some(true) => theme.outline(Meaning::Correct),
+            Some(false) => theme.outline(Meaning::Wrong),
+            None => plain.add_modifier(Modifier::BOLD),
+        })
         .unfilled_style(theme.border());
     let used: usize = label.iter().map(|span| width(&span.content)).sum();
     let mut spans = [label, vec![Span::raw(" ".repeat(label_columns.saturating_sub(used)))]].concat();
@@ -199,7 +203,7 @@ fn stacked(
             for (number, spans) in wrap(&line, columns.saturating_sub(width(&indent))).into_iter().enumerate() {
                 let lead = if number == 0 { indent.clone() } else { " ".repeat(width(&indent)) };
                 let line = Line::from([vec![Span::raw(lead)], spans].concat());
-                lines.push(if is_selected { line.style(Theme::selected()) } else { line });
+                lines.push(if is_selected { line.style(theme.selected()) } else { line });
             }
         }
     }
@@ -255,7 +259,7 @@ pub(super) fn table(
             }
             height += rows;
             let row = Row::new(cells.into_iter().map(Cell::from)).height(short(rows));
-            if selected { row.style(Theme::selected()) } else { row }
+            if selected { row.style(theme.selected()) } else { row }
         })
         .collect();
     let mut constraints: Vec<Constraint> = widths.iter().map(|width| Constraint::Length(short(*width))).collect();
@@ -273,8 +277,7 @@ pub(super) fn table(
 
 /// Plots how often answers of each confidence level were right. On the diagonal, the learner's confidence matches the
 /// results.
-pub(super) fn plot(plot: &PlotBlock, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    const ROWS: usize = 11;
+pub(super) fn plot(plot: &PlotBlock, columns: usize, rows: usize, theme: Theme) -> Vec<Line<'static>> {
     const WIDEST: usize = 64;
     let share = |thousandths: u16| f64::from(thousandths) / 1000.0;
     let points: Vec<(f64, f64)> =
@@ -294,5 +297,5 @@ pub(super) fn plot(plot: &PlotBlock, columns: usize, theme: Theme) -> Vec<Line<'
             .style(theme.border())
     };
     let chart = Chart::new(datasets).x_axis(axis(&plot.across)).y_axis(axis(&plot.upwards)).legend_position(None);
-    drawn(chart, columns.min(WIDEST), ROWS)
+    drawn(chart, columns.min(WIDEST), rows)
 }

@@ -84,7 +84,8 @@ impl Home {
         let mut left = Vec::new();
         let mut places = Vec::new();
         if let Some(note) = round_note(study) {
-            left.push(MenuEntry { note, ..MenuEntry::new(say!("This round")) });
+            let caption = caption(study, Destination::Round);
+            left.push(MenuEntry { note, caption, ..MenuEntry::new(say!("This round")) });
             places.push(Some(Destination::Round));
         }
         let current = study.stage();
@@ -94,13 +95,15 @@ impl Home {
             left.push(MenuEntry {
                 text: stage.title().to_owned(),
                 note: if open { pips(study) } else { String::new() },
+                caption: if open { caption(study, Destination::Course) } else { stage.purpose().to_owned() },
                 done: current.is_some_and(|current| stage < current) && !open,
                 can_choose: open,
             });
             places.push(open.then_some(Destination::Course));
         }
         if here.is_none() {
-            left.push(MenuEntry::new(current.map_or_else(|| say!("The course"), Stage::title)));
+            let title = current.map_or_else(|| say!("The course"), Stage::title);
+            left.push(MenuEntry { caption: caption(study, Destination::Course), ..MenuEntry::new(title) });
             places.push(Some(Destination::Course));
         }
         let mut right = vec![
@@ -121,7 +124,8 @@ impl Home {
             count => right.push((Destination::Faults, say!("{} packs were skipped", count))),
         }
         places.extend(right.iter().map(|(place, _)| Some(*place)));
-        let right = right.into_iter().map(|(_, text)| MenuEntry::new(text)).collect();
+        let entry = |(place, text)| MenuEntry { caption: caption(study, place), ..MenuEntry::new(text) };
+        let right = right.into_iter().map(entry).collect();
         let left = MenuPanel { title: say!("Your course").to_owned(), entries: left };
         ([left, MenuPanel { title: say!("Explore").to_owned(), entries: right }], places)
     }

@@ -2,6 +2,9 @@
 
 use super::Strip;
 use crate::course::stage::Stage;
+use crate::course::{Course, Score};
+use crate::say;
+use crate::scenario::Kind;
 
 /// Stages that the map leaves out because they are short or optional.
 const NOT_ON_MAP: [&str; 6] = ["welcome", "probe", "beyond", "check-up", "relearn", "done"];
@@ -10,8 +13,26 @@ pub(super) fn on_map(stage: Stage) -> bool {
     !NOT_ON_MAP.contains(&stage.name())
 }
 
-pub(super) fn stages(current: Stage) -> Strip {
+pub(super) fn stages(course: &Course, only_beside: bool) -> Strip {
+    let current = course.stage();
     let on_map: Vec<Stage> = Stage::ALL.into_iter().filter(|stage| on_map(*stage)).collect();
     let here = on_map.iter().take_while(|stage| **stage < current).count();
-    Strip::Stages { names: on_map.into_iter().map(Stage::title).collect(), here }
+    let notes = on_map.iter().map(|stage| note(course, *stage)).collect();
+    Strip::Stages { names: on_map.into_iter().map(Stage::title).collect(), notes, here, only_beside }
+}
+
+/// Returns the result of a stage: the correct answers of a test, or the kinds of case that are mastered.
+fn note(course: &Course, stage: Stage) -> String {
+    let (before, after) = course.tests();
+    let score = |score: Option<&Score>| score.map(|score| say!("{} of {}", score.right(), score.total()));
+    let note = match stage {
+        Stage::PreTest => score(before),
+        Stage::PostTest => score(after),
+        Stage::Practice if course.stage() >= Stage::Practice => {
+            let all = Kind::core().len();
+            Some(say!("{} of {}", all.saturating_sub(course.mastery().open().len()), all))
+        }
+        _ => None,
+    };
+    note.unwrap_or_default()
 }

@@ -35,10 +35,10 @@ impl Screen<Study> for ProgressScreen {
     }
 }
 
-fn bar(label: &str, share: f64, note: String) -> Block {
+fn bar(label: &str, share: f64, note: String, correct: Option<bool>) -> Block {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1000")]
     let share = (share.clamp(0.0, 1.0) * 1000.0).round() as u16;
-    Block::Bar(BarLine { label: label.to_owned(), share, note })
+    Block::Bar(BarLine { label: label.to_owned(), share, note, correct })
 }
 
 fn add_meaning(document: &mut Document, progress: &Progress) {
@@ -54,15 +54,16 @@ fn add_meaning(document: &mut Document, progress: &Progress) {
                 &say!("Answers {} to {}", 12 * number - 11, 12 * number),
                 value / FULL_SENSITIVITY,
                 format!("d' {}", decimal(value, 1)),
+                None,
             ));
         }
         document.paragraph(say!("A long bar means that you tell the codes apart. An empty bar means that you are guessing or have the codes the wrong way round."));
     }
     document.heading(say!("Which rule your answers fit"));
     let right = progress.belief.specification();
-    document.blocks.push(bar(say!("The specification"), right, percent(right)));
+    document.blocks.push(bar(say!("The specification"), right, percent(right), Some(true)));
     for rule in WrongRule::ALL {
         let likely = progress.belief.wrong(rule);
-        document.blocks.push(bar(&capital(rule.title()), likely, percent(likely)));
+        document.blocks.push(bar(&capital(rule.title()), likely, percent(likely), Some(false)));
     }
 }

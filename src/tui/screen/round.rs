@@ -175,7 +175,8 @@ impl RoundScreen {
         let mut document = study.round_summary();
         let open = round.records().iter().filter(|record| record.is_none()).count();
         if open > 0 {
-            document.paragraph(say!("Left unanswered: {}. You can still go back to them.", open));
+            let text = say!("Left unanswered: {}. You can still go back to them.", open);
+            document.blocks.insert(0, Block::Paragraph(text.into()));
         }
         View { hints: hints(say!("menu")), ..View::page(document) }
     }
@@ -270,13 +271,13 @@ impl RoundScreen {
     }
 }
 
-/// Shows the wrap-up in a panel, with the improvement in large letters above it.
-fn card(course: &Course, document: Document, hints: Vec<(Vec<Action>, &'static str)>) -> View {
+/// Shows the wrap-up below both codes and the map. The map replaces the overview of the checks.
+fn card(course: &Course, mut document: Document, hints: Vec<(Vec<Action>, &'static str)>) -> View {
+    document.blocks.retain(|block| !matches!(block, Block::Strip(_)));
     View {
         place: document.title.clone(),
         name: headline(course),
-        strip: Strip::Letters,
-        panel: Some(say!("HTTP 401 or 403?").to_owned()),
+        strip: Strip::Map { texts: MapTexts::Mottos, has_banner: true },
         hints,
         ..View::default()
     }
@@ -288,11 +289,14 @@ impl View {
     /// strip, nothing is added.
     fn on_course(mut self, study: &Study) -> Self {
         let has_airport = self.body.blocks.iter().any(|block| matches!(block, Block::Strip(_)));
-        if let Some(course) = study.course().filter(|_| self.strip == Strip::None && !has_airport) {
+        if let Some(course) = study.course().filter(|_| self.strip == Strip::None) {
             self.strip = match course.stage() {
                 Stage::Welcome => Strip::Map { texts: MapTexts::None, has_banner: true },
-                stage => stages(stage),
+                _ => stages(course, has_airport),
             };
+            if matches!(self.strip, Strip::Stages { .. }) {
+                self.beside = Beside::Stages;
+            }
         }
         self
     }

@@ -4,18 +4,20 @@
 //! facts. It must not make the ruling itself.
 
 use super::{Screen, ScreenState, Turn, View};
-use crate::document::citation::with_level;
+use crate::document::citation::citation;
 use crate::document::feedback::stopped_at;
-use crate::document::{AirportStrip, Block, Document, Meaning, TableBlock, Text};
+use crate::document::trace::in_sentences;
+use crate::document::{AirportStrip, Block, Document, LabelledText, Meaning, TableBlock, Text, VerdictLine};
 use crate::i18n::translate;
 use crate::inspect::evidence::{FactSource, KnownFact};
 use crate::inspect::exchange::RecordedExchange;
 use crate::inspect::report::judgement;
 use crate::inspect::verdict::{Inspection, inspect, is_plausible};
 use crate::keys::{Action, Context};
-use crate::reference::ruling::{article, steps};
-use crate::ruling::{FactName, Facts, Ruling, reason_phrase, rule};
+use crate::reference::ruling::article;
+use crate::ruling::{Citation, FactName, Facts, Ruling, reason_phrase, rule};
 use crate::say;
+use crate::scenario::Telling;
 use crate::study::Study;
 use crate::tui::controls::Controls;
 use crate::tui::layout::{Beside, ScreenKind};
@@ -212,35 +214,58 @@ impl Workbench {
         if !blocks.is_empty() {
             blocks.push(Block::Heading(say!("The ruling on these facts").into()));
         }
+        blocks.push(Block::Verdict(VerdictLine {
+            correct: None,
+            answer: Text::from(format!("{} {}", now.status, reason_phrase(now.status))),
+            remark: self.effect(&now, &before).into(),
+        }));
         blocks.push(Block::Code(response(&now)));
+        let marked = |text: String, is_new: bool| if is_new { Text::new(text, Meaning::Strong) } else { text.into() };
+        let field = |label: &str, [text, old]: [&'static str; 2]| {
+            let text = marked(translate(text).to_owned(), text != old);
+            Block::Field(LabelledText { label: label.to_owned(), text })
+        };
+        blocks.push(field(say!("Certainty"), [now.certainty.name(), before.certainty.name()]));
+        blocks.push(field(say!("The client"), [now.client_may, before.client_may]));
+        let old = in_sentences(&before, Telling::Http);
+        let step = |text: String| {
+            let is_new = !old.contains(&text);
+            marked(text, is_new)
+        };
+        let steps = in_sentences(&now, Telling::Http).into_iter().map(step);
+        let mut reasons = Document::default();
+        reasons.heading(say!("How the answer is reached"));
+        reasons.blocks.push(Block::Steps(steps.collect()));
+        blocks.push(Block::Columns(vec![reasons.blocks]));
+        let source = |cited: Citation| {
+            let is_new = !before.citations.contains(cited);
+            [citation(&cited.to_string()), translate(cited.level.name()).to_owned()]
+                .map(|text| marked(text, is_new))
+                .to_vec()
+        };
+        let rows = now.citations.iter().map(source).collect();
+        let mut sources = Document::default();
+        sources.heading(say!("Sources"));
+        sources.blocks.push(Block::Table(TableBlock { rows, ..TableBlock::default() }));
+        blocks.push(Block::Columns(vec![sources.blocks]));
+        let claim = |line: String| match line.strip_prefix("WRONG: ") {
+            Some(claim) => Block::Paragraph(Text::new(claim, Meaning::WrongClaim)),
+            None => Block::Paragraph(line.into()),
+        };
+        let mut said = Document::default();
+        said.heading(say!("The article"));
+        said.blocks.extend(article(&now).into_iter().map(claim));
+        blocks.push(Block::Columns(vec![said.blocks]));
+        blocks
+    }
+
+    /// Describes how the last change affected the ruling; empty if nothing has been changed.
+    fn effect(&self, now: &Ruling, before: &Ruling) -> String {
         if now.status != before.status {
             let old = format!("{} {}", before.status, reason_phrase(before.status));
-            blocks.push(Block::Paragraph(Text::new(say!("Your last change: it was {} before.", old), Meaning::Strong)));
+            return say!("Your last change: it was {} before.", old);
         }
-        let lines = |ruling: &Ruling| {
-            let mut lines = vec![
-                say!("Certainty: {}", translate(ruling.certainty.name())),
-                translate(ruling.client_may).to_owned(),
-            ];
-            lines.extend(ruling.citations.iter().map(|citation| with_level(&citation)));
-            lines
-        };
-        let old = lines(&before);
-        let marked =
-            |line: String| if old.contains(&line) { Text::verbatim(line) } else { Text::new(line, Meaning::Strong) };
-        blocks.push(Block::List(lines(&now).into_iter().map(marked).collect()));
-        for line in article(&now) {
-            blocks.push(Block::Paragraph(match line.strip_prefix("WRONG: ") {
-                Some(claim) => Text::new(claim, Meaning::WrongClaim),
-                None => line.into(),
-            }));
-        }
-        let turned = now.trace.iter().zip(steps(&now)).filter(|(step, _)| self.facts.index(step.fact) != 0);
-        let turned: Vec<Text> = turned.map(|(_, step)| step.into()).collect();
-        if !turned.is_empty() {
-            blocks.push(Block::List(turned));
-        }
-        blocks
+        if self.facts == self.before { String::new() } else { say!("Your last change made no difference.").to_owned() }
     }
 }
 

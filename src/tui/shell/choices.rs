@@ -17,6 +17,9 @@ const LEAST_TEXT: u16 = 40;
 /// line.
 const BRIEF_BELOW: u16 = 22;
 
+/// The window height from which answers and codes are shown in large size.
+const LARGE_FROM: u16 = 30;
+
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LayoutChoice {
     pub air: Air,
@@ -38,9 +41,13 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size) -> Vec<LayoutCh
         all.extend([choice(Air::Roomy, true, None), choice(Air::Roomy, false, None), choice(low, false, None)]);
         return all;
     }
-    let airs = if size.height < 18 { &Air::LOW[..] } else { &Air::ALL[..] };
+    let airs = match size.height {
+        ..18 => &Air::LOW[..],
+        18..LARGE_FROM => &Air::MEDIUM[..],
+        LARGE_FROM.. => &Air::ALL[..],
+    };
     let has_banner = matches!(view.strip, Strip::Map { has_banner: true, .. } | Strip::Letters) && size.height >= 24;
-    let banner = [Air::Roomy, Air::Compact].into_iter().filter(|_| has_banner).map(|air| choice(air, true, None));
+    let banner = airs.iter().filter(|air| has_banner && air.has_panels()).map(|air| choice(*air, true, None));
     let mut all: Vec<LayoutChoice> = banner.chain(airs.iter().map(|air| choice(*air, false, None))).collect();
     // If the text has to scroll anyway, there is no need to save space.
     let scrolls = view.panel.is_some()

@@ -19,10 +19,11 @@ use super::super::theme::Theme;
 use super::super::uncertain::{Widened, renew_behind_emoji, widen};
 use super::Shell;
 use crate::document::Meaning;
-use crate::keys::{Action, Context, key_title};
 use crate::ruling::Verdict;
 use crate::say;
 use crate::text::{self, width};
+
+const PROGRAM: &str = "airside";
 
 /// The header takes at most one fifth of the rows.
 const HEADER_SHARE: u16 = 5;
@@ -39,7 +40,7 @@ impl<W: 'static> Shell<W> {
             return few_colours::reduce(frame.buffer_mut(), self.options.colours);
         }
         let title = self.title_lines(&self.view, self.layout.title.width.into());
-        frame.render_widget(Paragraph::new(title), self.layout.title);
+        self.header(title, frame);
         self.strip(frame);
         let scroll = self.stack.last().map_or(0, |open| open.scroll);
         let body = self.layout.body;
@@ -95,14 +96,17 @@ impl<W: 'static> Shell<W> {
         let line = pointed.unwrap_or(self.body.start).saturating_sub(scroll);
         let row = u16::try_from(line).unwrap_or(0).min(body.height.saturating_sub(1));
         let rows = (row..body.height).chain(0..row).map(|row| Rect { y: body.y + row, height: 1, ..body });
-        let is_letter =
-            |position: &Position| !matches!(frame.buffer_mut()[*position].symbol(), " " | "│" | "|" | "▌" | "▸" | ">");
+        let is_letter = |position: &Position| {
+            let symbol = frame.buffer_mut()[*position].symbol();
+            !matches!(symbol, " " | "│" | "|" | "▌" | "▸" | ">" | "█" | "▀" | "▄")
+        };
         rows.into_iter().flat_map(Rect::positions).find(is_letter).unwrap_or(body.as_position())
     }
 
     /// Checks whether the window cuts off part of the scene. A scene beside the body doesn't scroll.
     pub(super) fn scene_is_cut(&self) -> bool {
-        self.view.beside == Beside::Scene && self.scene.lines.len() > self.layout.scene.height.into()
+        matches!(self.view.beside, Beside::Scene | Beside::Stages)
+            && self.scene.lines.len() > self.layout.scene.height.into()
     }
 
     /// Records how wide the terminal draws ambiguous characters. If they take two columns, lines and symbols are drawn
@@ -120,7 +124,6 @@ impl<W: 'static> Shell<W> {
     /// Returns the header, which says where the learner is and what is open. Parts that don't fit next to each other
     /// are placed on separate rows.
     pub(super) fn title_lines(&self, view: &View, columns: usize) -> Vec<Line<'static>> {
-        const PROGRAM: &str = "airside";
         let theme = self.theme;
         let strong = theme.style(Meaning::Strong);
         let [full, open] = theme.signs.pips;
@@ -163,6 +166,20 @@ impl<W: 'static> Shell<W> {
         lines
     }
 
+    /// Draws the header on a bar, with the name of the program on a badge.
+    fn header(&self, lines: Vec<Line<'static>>, frame: &mut Frame) {
+        let area = self.layout.title;
+        let edge = u16::from(area.x > 0);
+        let bar = Rect { x: area.x - edge, width: area.width + 2 * edge, ..area }.intersection(frame.area());
+        let has_name = lines.first().is_some_and(|line| line.to_string().starts_with(PROGRAM));
+        frame.buffer_mut().set_style(bar, self.theme.header());
+        frame.render_widget(Paragraph::new(lines), area);
+        if has_name {
+            let badge = Rect { width: short(PROGRAM.len()) + 2 * edge, height: 1, ..bar }.intersection(frame.area());
+            frame.buffer_mut().set_style(badge, self.theme.selected());
+        }
+    }
+
     fn strip(&self, frame: &mut Frame) {
         let area = self.layout.strip;
         let (columns, rows) = (usize::from(area.width), area.height);
@@ -174,7 +191,7 @@ impl<W: 'static> Shell<W> {
             }
             Strip::Airport(airport) => strip::lines(airport, columns, rows, self.theme, self.walk),
             Strip::Map { texts, .. } => strip::map(columns, rows, self.theme, *texts),
-            Strip::Stages { names, here } => strip::stages(names, *here, columns, self.theme).into_iter().collect(),
+            Strip::Stages { names, here, .. } => strip::stages(names, *here, columns, self.theme).into_iter().collect(),
         };
         frame.render_widget(Paragraph::new(lines), area);
     }
@@ -224,7 +241,7 @@ impl<W: 'static> Shell<W> {
                 };
                 let (left, right) = (column(from), column(from + found.len()));
                 let found = Rect::new(row.x + short(left), row.y, short(right - left), 1);
-                frame.buffer_mut().set_style(found.intersection(area), Theme::selected());
+                frame.buffer_mut().set_style(found.intersection(area), Theme::found());
             }
         }
     }
@@ -250,7 +267,7 @@ impl<W: 'static> Shell<W> {
     }
 
     /// The message in lines, and where it is shown: at the bottom, over as many rows as it needs.
-    fn message_lines(&self) -> Option<(Vec<Line<'static>>, Rect)> {
+    pub(super) fn message_lines(&self) -> Option<(Vec<Line<'static>>, Rect)> {
         let area = self.layout.footer;
         let pieces = [(self.message.clone()?, self.theme.style(Meaning::Strong))];
         let lines: Vec<Line> = wrap(&pieces, area.width.into()).into_iter().map(Line::from).collect();
@@ -266,113 +283,6 @@ impl<W: 'static> Shell<W> {
         let covered = controls.bottom().saturating_sub(top);
         let room = controls.y.saturating_sub(self.layout.body.y);
         if covered > room { controls } else { Rect { y: controls.y - covered, ..controls } }
-    }
-
-    /// Returns the latest message on as many rows as it needs. If there is no message, the footer lists the most
-    /// important keys.
-    fn footer(&self, frame: &mut Frame) {
-        let area = self.layout.footer;
-        if let Some((lines, over)) = self.message_lines() {
-            frame.render_widget(Clear, over);
-            frame.buffer_mut().set_style(over, self.theme.ground());
-            frame.render_widget(Paragraph::new(lines), over);
-            return;
-        }
-        let columns = usize::from(area.width);
-        let mut gap = if columns < 52 { 2 } else { 3 };
-        let mut hints = self.hints();
-        let size = |hints: &[FooterHint], gap: usize| {
-            hints.iter().map(|hint| width(&hint.key) + 1 + width(&hint.label) + gap).sum::<usize>().saturating_sub(gap)
-        };
-        // If space runs out, the least important hints are dropped first. The keys for leaving and for help always
-        // stay.
-        while size(&hints, gap) > columns {
-            let least = (1..hints.len()).rev().find(|place| !hints[*place].stays);
-            match least.filter(|_| size(&hints, 1) > columns) {
-                Some(place) => drop(hints.remove(place)),
-                None => break,
-            }
-        }
-        if size(&hints, gap) > columns {
-            gap = 1;
-        }
-        while size(&hints, gap) > columns && hints.len() > 2 {
-            hints.remove(0);
-        }
-        let mut spans = Vec::new();
-        for FooterHint { key, label, .. } in hints {
-            spans.push(Span::styled(key, self.theme.style(Meaning::Key)));
-            spans.push(Span::raw(format!(" {label}{}", " ".repeat(gap))));
-        }
-        frame.render_widget(Line::from(spans), area);
-    }
-
-    fn hints(&self) -> Vec<FooterHint> {
-        let key = |action: &Action| short_name(self.keys().first(*action));
-        let hint = |key: String, label: &str, stays| FooterHint { key, label: label.to_owned(), stays };
-        if self.situation.typing {
-            let typed = format!("{}_", self.situation.sought);
-            return vec![
-                hint(key(&Action::Search).to_owned(), &typed, true),
-                hint(key(&Action::Select).to_owned(), say!("keep"), true),
-                hint(key(&Action::Escape).to_owned(), say!("clear"), true),
-            ];
-        }
-        // In a list, the keys that move the selection also scroll the list.
-        let more = self.more_below() && (self.panel == self.layout.body || self.view.pointer.is_none());
-        let select_scrolls = matches!(self.context(), Context::Ruling | Context::Page | Context::Slide);
-        let mut hints = Vec::new();
-        if more {
-            let action = if select_scrolls { Action::Select } else { Action::PageDown };
-            hints.push(hint(format!("{} {}", self.theme.signs.more, key(&action)), say!("more"), true));
-        }
-        for (actions, label) in &self.view.hints {
-            let first = actions.first();
-            if more && select_scrolls && first == Some(&Action::Select) {
-                continue;
-            }
-            let keys: Vec<&str> = actions.iter().map(key).filter(|key| !key.is_empty()).collect();
-            let is_digit = matches!(first, Some(Action::Digit(_)));
-            if !keys.is_empty() {
-                hints.push(hint(
-                    joined(&keys),
-                    label,
-                    is_digit || matches!(first, Some(Action::Quit | Action::Escape | Action::HandIn)),
-                ));
-            }
-        }
-        hints.push(hint(key(&Action::Help).to_owned(), say!("help"), true));
-        hints
-    }
-}
-
-/// A key in the footer, with a label for its effect.
-struct FooterHint {
-    key: String,
-    label: String,
-    /// Whether the hint stays when there is little room.
-    stays: bool,
-}
-
-/// Joins the names of keys. Four or more consecutive digits become a range.
-fn joined(keys: &[&str]) -> String {
-    let digits: Option<Vec<u8>> = keys.iter().map(|key| key.parse().ok()).collect();
-    match (digits.as_deref(), keys) {
-        (Some([first, .., last]), [one, .., other])
-            if keys.len() > 3 && usize::from(last - first) + 1 == keys.len() =>
-        {
-            format!("{one}-{other}")
-        }
-        _ => keys.join(" "),
-    }
-}
-
-/// Returns the name of a key as it is printed on keyboards.
-fn short_name(key: &str) -> &str {
-    match key {
-        "pagedown" => say!("pgdn"),
-        "pageup" => say!("pgup"),
-        other => key_title(other),
     }
 }
 

@@ -1,0 +1,66 @@
+//! Draws the stages of the course, in a row or below each other.
+
+use std::cmp::Ordering;
+
+use ratatui::text::{Line, Span};
+
+use super::super::super::theme::Theme;
+use super::super::widget;
+use crate::document::Meaning;
+use crate::say;
+use crate::text::width;
+
+/// Lists the stages of the course in a row and ticks the completed ones; `None` if there is no room.
+pub(in super::super::super) fn stages(
+    names: &[&str],
+    here: usize,
+    columns: usize,
+    theme: Theme,
+) -> Option<Line<'static>> {
+    let mut spans = Vec::new();
+    for (place, name) in names.iter().enumerate() {
+        let (sign, meaning) = match place.cmp(&here) {
+            Ordering::Less => (format!("{} ", theme.signs.correct), Meaning::Plain),
+            Ordering::Equal => (format!("{} ", theme.signs.pointer), Meaning::Strong),
+            Ordering::Greater => (String::new(), Meaning::Plain),
+        };
+        spans.push(Span::styled(format!("{sign}{name}"), theme.style(meaning)));
+    }
+    let used: usize = spans.iter().map(Span::width).sum();
+    let gaps = names.len().saturating_sub(1).max(1);
+    let each = (columns.saturating_sub(used) / gaps).min(7);
+    if each < 3 {
+        return None;
+    }
+    let sign = |place: usize| if place < here { theme.signs.trail } else { theme.signs.line };
+    let line = |place: usize| Span::styled(format!(" {} ", sign(place).repeat(each - 2)), theme.border());
+    let mut row = Vec::new();
+    for (place, span) in spans.into_iter().enumerate() {
+        row.extend([span, line(place)]);
+    }
+    row.pop();
+    Some(Line::from(row))
+}
+
+/// Lists the stages of the course below each other in a panel, each with a note at its right end.
+pub(in super::super::super) fn stage_list(
+    names: &[&str],
+    notes: &[String],
+    here: usize,
+    columns: usize,
+    theme: Theme,
+) -> Vec<Line<'static>> {
+    let inner = columns.saturating_sub(4);
+    let mut lines = vec![Line::default()];
+    for (place, (name, note)) in names.iter().zip(notes).enumerate() {
+        let (sign, style) = match place.cmp(&here) {
+            Ordering::Less => (theme.signs.correct, theme.style(Meaning::Plain)),
+            Ordering::Equal => (theme.signs.pointer, theme.selected()),
+            Ordering::Greater => (" ", theme.style(Meaning::Plain)),
+        };
+        let free = inner.saturating_sub(width(name) + width(note) + 4);
+        lines.push(Line::styled(format!(" {sign} {name}{}{note} ", " ".repeat(free)), style));
+        lines.push(Line::default());
+    }
+    widget::panel(say!("Your course"), lines, columns, theme, theme.border())
+}

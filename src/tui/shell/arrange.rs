@@ -1,0 +1,126 @@
+//! Computes the layout of the current screen whenever something has changed.
+
+use ratatui::layout::Margin;
+
+use super::super::controls::Controls;
+use super::super::layout::{Air, Beside, Columns, Heights, ScreenKind, columns, layout};
+use super::super::render::{Looks, Rendered, glyphs, letters, render, strip};
+use super::super::screen::{Strip, View};
+use super::Shell;
+use super::choices::{BESIDE_LETTERS, LayoutChoice, choices, density};
+
+/// The minimum width for panels next to the stages of the course.
+const PANELS_BESIDE_STAGES: u16 = 110;
+
+impl<W: 'static> Shell<W> {
+    /// Computes the layout. If the scene would be cut off beside the body, the layout is computed again without it.
+    pub(super) fn lay_out(&mut self) {
+        self.arrange(true);
+        let is_squeezed = self.view.beside == Beside::Stages && !self.layout.whole;
+        if is_squeezed || self.scene_is_cut() {
+            self.arrange(false);
+        }
+    }
+
+    /// Returns the current view and the width of its parts. What doesn't fit beside the body is left out.
+    fn fitted_view(&mut self, has_scene: bool) -> Option<(View, Columns)> {
+        let mut view = self.current_view()?;
+        let is_narrow =
+            view.beside == Beside::Stages && view.body.has_panels() && self.size.width < PANELS_BESIDE_STAGES;
+        if is_narrow || !has_scene && matches!(view.beside, Beside::Scene | Beside::Stages) {
+            view.beside = Beside::Nothing;
+        }
+        let columns = columns(self.size, view.kind, view.beside);
+        if columns.beside == Beside::Stages && !view.body.has_panels() {
+            view.panel = Some(view.place.clone());
+        }
+        if let Controls::Menu(menu) = &mut view.controls {
+            menu.tell_cut(self.selected(), columns.frame);
+        }
+        if let Controls::Answers(answers) = &mut view.controls {
+            let moved = answers.move_to_body(columns.frame, self.size.height, self.theme);
+            view.body.blocks.extend(moved);
+        }
+        Some((view, columns))
+    }
+
+    /// Draws what is shown beside the body: the stages of the course, or the scene.
+    fn draw_beside(&mut self, view: &View, looks: &Looks) {
+        self.scene = match (&view.strip, view.beside, &view.scene) {
+            (_, _, _) if looks.columns == 0 => Rendered::default(),
+            (Strip::Stages { names, notes, here, .. }, Beside::Stages, _) => {
+                Rendered::panel(strip::stage_list(names, notes, *here, looks.columns, self.theme))
+            }
+            (_, _, Some(scene)) => render(scene, looks),
+            _ => Rendered::default(),
+        };
+    }
+
+    fn arrange(&mut self, has_scene: bool) {
+        let Some((view, whole)) = self.fitted_view(has_scene) else { return };
+        let beside = whole.scene > 0;
+        let is_map = beside && whole.beside == Beside::Stages;
+        for LayoutChoice { air, has_banner, large } in choices(&view, whole, self.size) {
+            let mut columns = whole;
+            columns.body -= large.map_or(0, |(wide, _)| glyphs::COLUMNS * wide + BESIDE_LETTERS);
+            self.large = large;
+            let rows = usize::from(self.size.height / 4);
+            let letters = || letters::large(&view.name, columns.frame.into(), rows, self.theme.signs.block);
+            self.letters = if has_banner && view.strip == Strip::Letters { letters() } else { None };
+            let looks = |width: u16, pointer| Looks {
+                theme: self.theme,
+                columns: width.into(),
+                panels: air.has_panels() && (beside || view.narrow.is_none()),
+                pointer,
+                pictured: view.has_code(),
+                is_large: air.is_large() && !self.theme.signs.ascii,
+                padding: usize::from(air == Air::Spacious),
+                density: density(&view, self.size),
+            };
+            let body = view.narrow.as_ref().filter(|_| !beside).unwrap_or(&view.body);
+            let edge = u16::from(view.panel.is_some() && air.has_panels());
+            let lines = render(body, &looks(columns.body - 4 * edge, view.pointer));
+            self.draw_beside(&view, &looks(columns.scene, None));
+            let short = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+            let has_banner = has_banner && !self.theme.signs.ascii;
+            let strip = match &self.letters {
+                Some(letters) => short(letters.len()),
+                None if is_map => 0,
+                None => strip::rows(&view.strip, columns.frame, air, has_banner),
+            };
+            let wide = if columns.beside == Beside::Scene { columns.body } else { columns.frame };
+            let controls = view.controls.height(wide, air, self.theme);
+            let rows = (lines.lines.len() + 2 * usize::from(edge)).max(self.scene.lines.len());
+            let title = short(self.title_lines(&view, columns.frame.into()).len());
+            let fills = view.panel.is_some() || matches!(view.controls, Controls::Menu(_));
+            let spreads = view.kind == ScreenKind::Choice && matches!(view.controls, Controls::Answers(_));
+            let heights = Heights { title, strip, body: short(rows), controls, fills, spreads };
+            self.layout = layout(self.size, view.kind, columns, air, heights);
+            self.panel = self.layout.body;
+            self.layout.body = self.panel.inner(Margin::new(2 * edge, edge));
+            self.body = lines;
+            self.body.stretch(self.layout.body.height.into());
+            self.scene.stretch(self.layout.scene.height.into());
+            self.air = air;
+            if self.layout.whole {
+                break;
+            }
+        }
+        self.view = view;
+        self.keep_in_sight();
+    }
+
+    /// Scrolls until the selected line is visible.
+    fn keep_in_sight(&mut self) {
+        let (furthest, height) = (self.furthest(), usize::from(self.layout.body.height).max(1));
+        let pointed = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());
+        let size = self.size;
+        if let Some(open) = self.top() {
+            open.scroll = open.scroll.min(furthest);
+            let before = std::mem::replace(&mut open.kept, pointed.map(|line| (line, size)));
+            if let Some(line) = pointed.filter(|_| open.kept != before) {
+                open.scroll = open.scroll.max((line + 2).saturating_sub(height)).min(line);
+            }
+        }
+    }
+}

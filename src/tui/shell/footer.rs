@@ -1,0 +1,126 @@
+//! Draws the last line, which shows a message or the most important keys.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Paragraph};
+
+use super::Shell;
+use crate::keys::{Action, Context, key_title};
+use crate::say;
+use crate::text::width;
+
+impl<W: 'static> Shell<W> {
+    /// Returns the latest message on as many rows as it needs. If there is no message, the footer lists the most
+    /// important keys.
+    pub(super) fn footer(&self, frame: &mut Frame) {
+        let area = self.layout.footer;
+        if let Some((lines, over)) = self.message_lines() {
+            frame.render_widget(Clear, over);
+            frame.buffer_mut().set_style(over, self.theme.ground());
+            frame.render_widget(Paragraph::new(lines), over);
+            return;
+        }
+        let columns = usize::from(area.width);
+        let mut gap = if columns < 52 { 2 } else { 3 };
+        let mut hints = self.hints();
+        let size = |hints: &[FooterHint], gap: usize| {
+            hints.iter().map(|hint| width(&hint.key) + 1 + width(&hint.label) + gap).sum::<usize>().saturating_sub(gap)
+        };
+        // If space runs out, the least important hints are dropped first. The keys for leaving and for help always
+        // stay.
+        while size(&hints, gap) > columns {
+            let least = (1..hints.len()).rev().find(|place| !hints[*place].stays);
+            match least.filter(|_| size(&hints, 1) > columns) {
+                Some(place) => drop(hints.remove(place)),
+                None => break,
+            }
+        }
+        if size(&hints, gap) > columns {
+            gap = 1;
+        }
+        while size(&hints, gap) > columns && hints.len() > 2 {
+            hints.remove(0);
+        }
+        let mut spans = Vec::new();
+        // Each key has a space on both sides, which belongs to its cap.
+        let edge = u16::from(area.x > 0);
+        for (place, FooterHint { key, label, .. }) in hints.into_iter().enumerate() {
+            if place > 0 {
+                spans.push(Span::raw(" ".repeat(gap - 1)));
+            }
+            let before = if place > 0 || edge > 0 { " " } else { "" };
+            spans.push(Span::styled(format!("{before}{key} "), self.theme.key_cap()));
+            spans.push(Span::raw(label));
+        }
+        frame.render_widget(Line::from(spans), Rect { x: area.x - edge, width: area.width + edge, ..area });
+    }
+
+    fn hints(&self) -> Vec<FooterHint> {
+        let key = |action: &Action| short_name(self.keys().first(*action));
+        let hint = |key: String, label: &str, stays| FooterHint { key, label: label.to_owned(), stays };
+        if self.situation.typing {
+            let typed = format!("{}_", self.situation.sought);
+            return vec![
+                hint(key(&Action::Search).to_owned(), &typed, true),
+                hint(key(&Action::Select).to_owned(), say!("keep"), true),
+                hint(key(&Action::Escape).to_owned(), say!("clear"), true),
+            ];
+        }
+        // In a list, the keys that move the selection also scroll the list.
+        let more = self.more_below() && (self.panel == self.layout.body || self.view.pointer.is_none());
+        let select_scrolls = matches!(self.context(), Context::Ruling | Context::Page | Context::Slide);
+        let mut hints = Vec::new();
+        if more {
+            let action = if select_scrolls { Action::Select } else { Action::PageDown };
+            hints.push(hint(format!("{} {}", self.theme.signs.more, key(&action)), say!("more"), true));
+        }
+        for (actions, label) in &self.view.hints {
+            let first = actions.first();
+            if more && select_scrolls && first == Some(&Action::Select) {
+                continue;
+            }
+            let keys: Vec<&str> = actions.iter().map(key).filter(|key| !key.is_empty()).collect();
+            let is_digit = matches!(first, Some(Action::Digit(_)));
+            if !keys.is_empty() {
+                hints.push(hint(
+                    joined(&keys),
+                    label,
+                    is_digit || matches!(first, Some(Action::Quit | Action::Escape | Action::HandIn)),
+                ));
+            }
+        }
+        hints.push(hint(key(&Action::Help).to_owned(), say!("help"), true));
+        hints
+    }
+}
+
+/// A key in the footer, with a label for its effect.
+struct FooterHint {
+    key: String,
+    label: String,
+    /// Whether the hint stays when there is little room.
+    stays: bool,
+}
+
+/// Joins the names of keys. Four or more consecutive digits become a range.
+fn joined(keys: &[&str]) -> String {
+    let digits: Option<Vec<u8>> = keys.iter().map(|key| key.parse().ok()).collect();
+    match (digits.as_deref(), keys) {
+        (Some([first, .., last]), [one, .., other])
+            if keys.len() > 3 && usize::from(last - first) + 1 == keys.len() =>
+        {
+            format!("{one}-{other}")
+        }
+        _ => keys.join(" "),
+    }
+}
+
+/// Returns the name of a key as it is printed on keyboards.
+fn short_name(key: &str) -> &str {
+    match key {
+        "pagedown" => say!("pgdn"),
+        "pageup" => say!("pgup"),
+        other => key_title(other),
+    }
+}

@@ -89,7 +89,8 @@ pub fn marks(text: &str) -> usize {
 
 /// Checks that the text contains no unsafe character and no long run of combining marks.
 pub fn is_safe(text: &str) -> bool {
-    !text.contains(is_unsafe) && marks(text) <= MOST_MARKS
+    // Most texts are plain ASCII, which is quick to recognise.
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.contains(is_unsafe) && marks(text) <= MOST_MARKS
 }
 
 /// Makes every unsafe character visible as `<U+001B>`, and replaces combining marks beyond [`MOST_MARKS`] with their

@@ -62,18 +62,28 @@ pub fn own_words(keywords: &Keywords) -> String {
 
 /// Returns the codes 401 and 403 in the order in which the text names them.
 fn codes(text: &str) -> Vec<&'static str> {
+    // Most texts name no code.
+    if !text.contains("40") {
+        return Vec::new();
+    }
     let numbers = text.split(|character: char| !character.is_ascii_digit());
     numbers.filter_map(|number| ["401", "403"].into_iter().find(|code| *code == number)).collect()
 }
 
-fn counts<'a>(text: &str, keywords: &Keywords) -> BTreeMap<&'a str, usize> {
-    // A word of the language may be part of a longer word, so the longest words are searched for first.
-    let mut words: Vec<(&str, &'a str)> = KEYWORDS.iter().map(|keyword| (*keyword, *keyword)).collect();
-    for keyword in KEYWORDS {
-        words.extend(keywords.get(keyword).into_iter().flatten().map(|word| (word.as_str(), keyword)));
-    }
-    words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+/// Counts how often the text names each keyword, either in English or in a word of the language.
+fn counts<'a>(text: &str, keywords: &'a Keywords) -> BTreeMap<&'a str, usize> {
+    let english = KEYWORDS.iter().map(|keyword| (*keyword, *keyword));
+    let declared =
+        keywords.iter().flat_map(|(keyword, words)| words.iter().map(|word| (word.as_str(), keyword.as_str())));
+    let is_used = |(word, _): &(&str, &str)| !word.is_empty() && text.contains(word);
+    let mut words: Vec<(&'a str, &'a str)> = english.chain(declared).filter(is_used).collect();
     let mut counts = BTreeMap::new();
+    // Most sentences have no keyword.
+    if words.is_empty() {
+        return counts;
+    }
+    // A word of the language may be part of a longer word, so the longest words are searched for first.
+    words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
     let mut rest = text;
     let mut before = ' ';
     while let Some(first) = rest.chars().next() {
@@ -81,7 +91,7 @@ fn counts<'a>(text: &str, keywords: &Keywords) -> BTreeMap<&'a str, usize> {
             let after = rest.get(word.len()..).and_then(|after| after.chars().next());
             !before.is_alphanumeric() && !after.is_some_and(char::is_alphanumeric)
         };
-        let found = words.iter().find(|(word, _)| !word.is_empty() && rest.starts_with(word) && ends(word));
+        let found = words.iter().find(|(word, _)| rest.starts_with(word) && ends(word));
         let length = match found {
             Some((word, keyword)) => {
                 *counts.entry(*keyword).or_default() += 1;

@@ -70,22 +70,23 @@ pub(super) fn walk(items: &Arc<Items>, person: Person, seed: u64) -> Walk {
     let mut learner = SimulatedLearner::Habits(person.habits(&mut random));
     let mut course = Course::new(Arc::clone(items), seed);
     let mut walk = Walk::default();
-    to_the_end(&mut course, &mut learner, &mut random, &mut walk);
+    to_the_end(&mut course, &mut learner, &mut random, &mut walk, words_shown);
     walk.placed = course.is_placed();
     walk.mastered = [course.is_mastered(); 2];
     let right = |score: Option<&crate::course::Score>| score.map(crate::course::Score::right);
     let (before, after) = course.tests();
     walk.tests = [right(before), right(after)];
-    let (decisions, words) = (walk.decisions, walk.words);
+    let decisions = walk.decisions;
+    let not_counted = |_: &Course| 0;
     if course.reopen(0).is_some_and(|(stage, _)| stage == Stage::Practice) {
-        to_the_end(&mut course, &mut learner, &mut random, &mut walk);
+        to_the_end(&mut course, &mut learner, &mut random, &mut walk, not_counted);
         walk.mastered[1] = course.is_mastered();
     }
     if course.due_at().and_then(|due| course.reopen(due)).is_some_and(|(stage, _)| stage == Stage::CheckUp) {
-        to_the_end(&mut course, &mut learner, &mut random, &mut walk);
+        to_the_end(&mut course, &mut learner, &mut random, &mut walk, not_counted);
         walk.check_up = course.check_ups_passed() > 0;
     }
-    Walk { decisions, words, ..walk }
+    Walk { decisions, ..walk }
 }
 
 /// Returns the number of words on the current page, without the details that appear only when a key is pressed.
@@ -109,10 +110,17 @@ fn words_shown(course: &Course) -> usize {
     lines.iter().map(|line| text(line).split_whitespace().count()).sum()
 }
 
-fn to_the_end(course: &mut Course, learner: &mut SimulatedLearner, random: &mut Random, walk: &mut Walk) {
+/// Takes the course to its end or its next pause. `words` returns the number of words on a page.
+fn to_the_end(
+    course: &mut Course,
+    learner: &mut SimulatedLearner,
+    random: &mut Random,
+    walk: &mut Walk,
+    words: impl Fn(&Course) -> usize,
+) {
     loop {
         loop {
-            walk.words += words_shown(course);
+            walk.words += words(course);
             let Some(events) = act(course, learner, random) else { break };
             for event in &events {
                 if let Event::Answered { item, .. } = event {

@@ -1,6 +1,8 @@
 //! Emulates a terminal that draws some characters wider or narrower than the program expects, and shows what a screen
 //! looks like there.
 
+use std::collections::BTreeSet;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use unicode_width::UnicodeWidthChar;
@@ -228,20 +230,25 @@ fn pieces(text: &str) -> Vec<String> {
 fn no_letter_of_a_pack_is_lost_on_any_terminal() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = mixed_pack(folder.path(), MIXED);
-    for (habits, environment) in terminals() {
-        for size in [(40, 120), (40, 70)] {
-            let mut seen = Seen::start(&["learn", "--pack", &file], environment, size, habits);
-            let question = seen.wait_for("c certain");
-            let ruling = seen.press("1c", "certain.");
-            for (screen, least) in [(question, 4), (ruling, 2)] {
-                let found = pieces(&screen);
-                for piece in pieces(MIXED) {
-                    let count = found.iter().filter(|one| **one == piece).count();
-                    assert!(count >= least, "{habits:?} {size:?}: {piece} is there {count} times\n{screen}");
-                }
+    let check = |size, habits, environment| {
+        let mut seen = Seen::start(&["learn", "--pack", &file], environment, size, habits);
+        let question = seen.wait_for("c certain");
+        let ruling = seen.press("1c", "certain.");
+        for (screen, least) in [(question, 4), (ruling, 2)] {
+            let found = pieces(&screen);
+            for piece in pieces(MIXED) {
+                let count = found.iter().filter(|one| **one == piece).count();
+                assert!(count >= least, "{habits:?} {size:?}: {piece} is there {count} times\n{screen}");
             }
         }
-    }
+    };
+    thread::scope(|scope| {
+        for (habits, environment) in terminals() {
+            for size in [(40, 120), (40, 70)] {
+                scope.spawn(move || check(size, habits, environment));
+            }
+        }
+    });
 }
 
 /// Keys that lead through the screens, each with words that the next screen must show.
@@ -271,26 +278,41 @@ fn words(text: &str) -> Vec<String> {
     words.filter(|word| word.contains(char::is_alphanumeric)).map(str::to_owned).collect()
 }
 
+/// Returns the words that may be on the screen after each step of [`WALK`]: those of the catalogue, and those on the
+/// screens so far in a window where nothing is cut off.
+fn known_words(columns: u16) -> Vec<BTreeSet<String>> {
+    let habits = Habits { answers: true, ..Habits::default() };
+    let mut whole = Seen::start(&["learn", "--seed", "1"], &[], (60, columns), habits);
+    let mut known: BTreeSet<String> = words(include_str!("../../src/i18n/catalogue.json")).into_iter().collect();
+    known.extend(["pgdn", "pgup"].map(str::to_owned));
+    let step = |(keys, wanted): &(&str, &str)| {
+        known.extend(words(&whole.press(keys, wanted)));
+        known.clone()
+    };
+    WALK.iter().map(step).collect()
+}
+
 #[test]
 fn no_word_of_the_program_is_lost_on_any_terminal() {
-    let arguments = ["learn", "--seed", "1"];
-    for size in [(24, 80), (40, 120), (20, 60)] {
-        let mut whole = Seen::start(&arguments, &[], (60, size.1), Habits { answers: true, ..Habits::default() });
-        let mut seen: Vec<Seen> = terminals()
-            .into_iter()
-            .map(|(habits, environment)| Seen::start(&arguments, environment, size, habits))
-            .collect();
-        let mut known = words(include_str!("../../src/i18n/catalogue.json"));
-        known.extend(["pgdn", "pgup"].map(str::to_owned));
-        for (keys, wanted) in WALK {
-            // These are all the words on the current screen and on every screen before it, in a window where nothing
-            // is cut off.
-            known.extend(words(&whole.press(keys, wanted)));
-            for one in &mut seen {
-                let screen = one.press(keys, wanted);
-                let odd: Vec<String> = words(&screen).into_iter().filter(|word| !known.contains(word)).collect();
-                assert!(odd.is_empty(), "{:?} {size:?} {keys:?}: {odd:?}\n{screen}", one.emulator.habits);
-            }
+    let check = |size, habits, environment, known: &[BTreeSet<String>]| {
+        let mut seen = Seen::start(&["learn", "--seed", "1"], environment, size, habits);
+        for ((keys, wanted), known) in WALK.iter().zip(known) {
+            let screen = seen.press(keys, wanted);
+            let odd: Vec<String> = words(&screen).into_iter().filter(|word| !known.contains(word)).collect();
+            assert!(odd.is_empty(), "{habits:?} {size:?} {keys:?}: {odd:?}\n{screen}");
         }
-    }
+    };
+    // Every step waits until the screen stays the same for a moment, so the terminals are watched side by side.
+    thread::scope(|scope| {
+        for size in [(24, 80), (40, 120), (20, 60)] {
+            scope.spawn(move || {
+                let known = &known_words(size.1);
+                thread::scope(|scope| {
+                    for (habits, environment) in terminals() {
+                        scope.spawn(move || check(size, habits, environment, known));
+                    }
+                });
+            });
+        }
+    });
 }

@@ -11,26 +11,28 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::{Position, Size};
+use ratatui::style::Modifier;
 
 use super::common::{NAMED_KEYS, Random, number};
 
 const SIZES: [Size; 4] = [Size::new(80, 24), Size::new(120, 40), Size::new(60, 20), Size::new(40, 15)];
 
-/// Returns what a terminal shows and where its cursor is.
-fn frame(program: &mut dyn Program, size: Size) -> (String, Position) {
+/// What a terminal shows without its colours: the text, how each cell is emphasised, and the position of the cursor.
+type Shown = (String, Vec<Modifier>, Position);
+
+fn frame(program: &mut dyn Program, size: Size) -> Shown {
     let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).expect("memory");
     terminal.draw(|frame| program.draw(frame)).expect("memory");
     let cursor = terminal.get_cursor_position().expect("memory");
     let buffer = terminal.backend().buffer();
-    let styles: Vec<String> = buffer.content().iter().map(|cell| format!("{:?}", cell.modifier)).collect();
+    let styles = buffer.content().iter().map(|cell| cell.modifier).collect();
     let cells: Vec<&str> = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
     let rows: Vec<String> = cells.chunks(usize::from(size.width)).map(<[&str]>::concat).collect();
-    (rows.join("\n") + "\n" + &styles.concat(), cursor)
+    (rows.join("\n"), styles, cursor)
 }
 
 fn text(program: &mut dyn Program, size: Size) -> String {
-    let shown = frame(program, size).0;
-    shown.lines().take(size.height.into()).collect::<Vec<_>>().join("\n")
+    frame(program, size).0
 }
 
 fn press(program: &mut dyn Program, code: KeyCode) -> Vec<Effect> {

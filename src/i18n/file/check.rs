@@ -159,8 +159,8 @@ impl TranslationChecker<'_> {
         let codes =
             codes.map(|why| (why, say!("keep the order of the English text, or list `{}` under `reordered`", name)));
         let keyword = lost(english, words, &self.written.keywords);
-        let stated = own_words(&self.written.keywords);
         let keyword = keyword.map(|why| {
+            let stated = own_words(&self.written.keywords);
             let hint = if stated.is_empty() {
                 say!("write the English keyword, or state yours under `keywords`").to_owned()
             } else {

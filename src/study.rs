@@ -17,7 +17,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 pub use fact_check::fact_check;
-pub use history::progress_kept;
 use history::{LoggedRound, of_round, past_answers, rounds, unfinished};
 pub use rounds::ROUND;
 

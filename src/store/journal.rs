@@ -103,7 +103,10 @@ fn take(folder: &Path) -> Result<(Log<JournalEntry>, Contents<JournalEntry>), St
 /// Reads the contents of one file and adds messages for the learner.
 fn read_file(path: &Path, notices: &mut Vec<String>) -> Contents<JournalEntry> {
     let contents = read(path).unwrap_or_else(|error| {
-        notices.push(format!("{} {error}.", path.display()));
+        let why = format!("{} {error}", path.display());
+        if !notices.iter().any(|notice| notice.contains(&why)) {
+            notices.push(format!("{why}."));
+        }
         Contents::default()
     });
     notices.extend(damage_notice(path, &contents));

@@ -3,20 +3,13 @@
 //! This module replays the journal's entries. It must not write anything.
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 
 use crate::course::stage::Stage;
-use crate::learner::progress::{Part, PastAnswer, Progress};
+use crate::learner::progress::{Part, PastAnswer};
 use crate::round::subject::item;
 use crate::round::{Event, ItemId, Phase, Round, Rules, Showing};
 use crate::scenario::library::Library;
-use crate::store::journal::{Journal, JournalEntry, Payload};
-
-/// Returns the progress recorded in a folder's journal, with messages for the learner. Doesn't write anything.
-pub fn progress_kept(library: &Library, state_folder: &Path) -> (Progress, Vec<String>) {
-    let (history, notices) = Journal::look(state_folder);
-    (Progress::from_answers(past_answers(library, &history).iter()), notices)
-}
+use crate::store::journal::{JournalEntry, Payload};
 
 /// One round of the journal: how it started, and what happened in it.
 pub(super) struct LoggedRound<'a> {

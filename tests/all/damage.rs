@@ -308,8 +308,15 @@ fn a_journal_that_is_too_large_is_reported_and_nobody_is_told_that_answers_are_k
     let notices = study.take_notices();
     assert!(notices.iter().any(|notice| notice.contains("is larger than 256 MiB")), "{notices:?}");
     assert!(notices.iter().any(|notice| notice.contains("aren't being saved")), "{notices:?}");
+    assert_eq!(notices.len(), 1, "the same fault is reported once: {notices:?}");
     answer(&mut study);
     assert_eq!(study.keeping(), "Nothing was saved.");
+    for command in [&["stats"][..], &["stats", "--json"], &["stats", "--items"], &["due"], &["due", "--json"]] {
+        let state = ["--state-dir", folder.path().to_str().expect("text")];
+        let output = crate::cli::run_in(folder.path(), &[command, &state].concat(), "");
+        let error = crate::cli::err(&output).replace('\n', " ");
+        assert!(error.contains("is larger than 256 MiB"), "{command:?}: {error}");
+    }
 }
 
 /// Checks a folder that can't be written to. Earlier answers must count, and the program must say that new ones aren't

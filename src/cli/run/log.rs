@@ -65,7 +65,8 @@ pub(super) fn due(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Resul
         begin: Begin::Look,
         clock: environment::now,
     };
-    let study = Study::open(opening);
+    let mut study = Study::open(opening);
+    output::report(study.take_notices())?;
     let course = study.recorded_course();
     let (time, stage) = (course.due_at(), course.stage());
     let is_due = time.is_some_and(|time| time <= environment::now());

@@ -17,14 +17,17 @@ use crate::learner::progress::Progress;
 use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::Kind;
-use crate::study::{Begin, Opening, Study, progress_kept};
+use crate::study::{Begin, Opening, Study};
 
 pub(super) fn stats(global: &GlobalArgs, items: bool, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
-    let (progress, notices) = progress_kept(&packs::open(global), &environment::state_folder(global)?);
-    output::report(notices)?;
+    let state_folder = Some(environment::state_folder(global)?);
+    let opening = Opening { library: packs::open(global), state_folder, begin: Begin::Look, clock: || 0 };
+    let mut study = Study::open(opening);
+    output::report(study.take_notices())?;
+    let progress = study.progress();
     match (items, json) {
         (false, false) => {
-            let course = course(global)?;
+            let course = study.recorded_course();
             let kinds: Vec<Kind> = mastered(&course).collect();
             let mut document = document::progress::progress(&progress, &kinds);
             document.paragraph(mastery_sentence(&course));
@@ -32,20 +35,13 @@ pub(super) fn stats(global: &GlobalArgs, items: bool, json: bool, out: &mut dyn 
         }
         (false, true) => {
             let mut report = as_json(&progress);
-            report["mastered"] = json!(mastered(&course(global)?).map(Kind::name).collect::<Vec<_>>());
+            report["mastered"] = json!(mastered(&study.recorded_course()).map(Kind::name).collect::<Vec<_>>());
             print_json(out, &report)?;
         }
         (true, false) => print_document(out, &document::progress::items(&progress))?,
         (true, true) => print_json(out, &json!({ "format": 1, "items": items_as_json(&progress) }))?,
     }
     Ok(0)
-}
-
-/// Rebuilds the course from the journal.
-fn course(global: &GlobalArgs) -> Result<Course, Error> {
-    let state_folder = Some(environment::state_folder(global)?);
-    let opening = Opening { library: packs::open(global), state_folder, begin: Begin::Look, clock: || 0 };
-    Ok(Study::open(opening).recorded_course())
 }
 
 fn mastered(course: &Course) -> impl Iterator<Item = Kind> + '_ {

@@ -161,7 +161,8 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut used = indent.len();
     let mut empty = true;
     for word in body.split(' ').filter(|word| !word.is_empty()) {
-        if !empty && used + 1 + width(word) > columns {
+        let needed = width(word);
+        if !empty && used + 1 + needed > columns {
             lines.push(std::mem::replace(&mut line, indent.clone()));
             used = indent.len();
             empty = true;
@@ -169,6 +170,12 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
         if !empty {
             line.push(' ');
             used += 1;
+        }
+        empty = false;
+        if used + needed <= columns {
+            line.push_str(word);
+            used += needed;
+            continue;
         }
         let parts = pieces(word, columns - indent.len());
         let mut rest = parts.as_slice();
@@ -190,7 +197,6 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
                 used = indent.len();
             }
         }
-        empty = false;
     }
     if !empty {
         lines.push(line);
@@ -198,12 +204,8 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// Splits a word into parts that fit on a line, which is usually the word itself. A grapheme cluster that is too wide
-/// is split between its characters.
+/// Splits a word into its grapheme clusters. A cluster that is wider than a line is split between its characters.
 fn pieces(word: &str, columns: usize) -> Vec<&str> {
-    if width(word) <= columns {
-        return vec![word];
-    }
     let mut pieces = Vec::new();
     for cluster in word.graphemes(true) {
         if width(cluster) <= columns {

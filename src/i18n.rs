@@ -11,7 +11,7 @@ mod limits;
 mod meaning;
 mod plural;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::{Display, Write};
 use std::sync::OnceLock;
 
@@ -29,6 +29,8 @@ pub struct Words {
     pub interface: HashMap<String, Sentence>,
     /// The texts of scenarios, keyed by id. Each text comes with the JSON pointer of the field that it replaces.
     pub scenarios: HashMap<String, Vec<(String, String)>>,
+    /// The sentences of the interface that the file leaves in English.
+    untranslated: HashSet<String>,
 }
 
 /// A translated sentence.
@@ -102,6 +104,11 @@ pub fn translate(english: &str) -> &str {
         // Only a sentence with placeholders has plural forms.
         Some(Sentence::Forms(_)) | None => english,
     }
+}
+
+/// Checks whether a page in another language shows this sentence in English, because the translation leaves it out.
+pub fn is_left_in_english(text: &str) -> bool {
+    OVER.get().is_some_and(|words| words.untranslated.contains(text))
 }
 
 /// Translates a sentence and fills in its placeholders.

@@ -177,8 +177,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         let (mut fresh, contents) = match Self::start(path, self.chain.as_ref().map(|_| String::new())) {
             Ok(opened) => opened,
             Err(OpenError::Busy) => return Ok(false),
-            Err(OpenError::Io(error)) => return Err(error),
-            Err(error @ OpenError::NotRead(_)) => return Err(io::Error::other(error)),
+            Err(error) => return Err(io::Error::other(format!("{} {error}", path.display()))),
         };
         if self.chain.is_some() && !contents.is_empty {
             return Err(io::Error::other(say!("another file has taken its place")));

@@ -96,15 +96,21 @@ impl ExamFile {
         let resumed = !contents.entries.is_empty();
         let sitting = if resumed || !(contents.is_empty || is_torn_start(path)) {
             let sitting = fold(&contents).map_err(|fault| cannot(&fault))?;
-            refuse_other(sitting.paper(), &paper).map_err(|why| cannot(&why))?;
+            refuse_other(sitting.paper(), &paper).map_err(|why| {
+                cannot(&why)
+                    .hint(say!("choose another file with --out, or start again with --force, which keeps the old file"))
+            })?;
             if sitting.handed_in().is_some() {
-                return Err(cannot(&say!("has been handed in and can't be opened again")));
+                let failure = cannot(&say!("has been handed in and can't be opened again"));
+                return Err(failure.hint(say!("give this file to your teacher")));
             }
             sitting
         } else {
             let entry = ExamEntry { at: clock(), event: ExamEvent::Began(paper.clone()) };
             let sitting = Sitting::new(paper, entry.at);
-            log.append(&[entry], true).map_err(not_written)?;
+            log.append(&[entry], true).map_err(|error| {
+                Failure::failed(error.to_string()).hint(say!("airside exam --form A --seat 07 --out seat-07.jsonl"))
+            })?;
             sitting
         };
         let mut exam = Self { library, sitting, log, notices, place: 0, resumed, clock };
@@ -255,10 +261,26 @@ impl ExamFile {
         }
     }
 
+    /// Reminds the student that a question is left without a confidence; `None` if it has one, or no answer.
+    pub fn reminder(&self) -> Option<String> {
+        let number = self.place + 1;
+        matches!(self.answer(), Some((_, None)))
+            .then(|| say!("Question {} is saved, but you haven't said how sure you are.", number))
+    }
+
     /// Explains in a sentence what happens if the student leaves now.
     pub fn leaving_sentence(&self) -> String {
         let open = self.open_sentence().unwrap_or_else(|| say!("Every question is answered.").to_owned());
         say!("{} You haven't handed in yet.", open)
+    }
+
+    /// Says in a sentence, after the student has left, where the exam stands and what to do with its file.
+    pub fn end_sentence(&self) -> String {
+        if self.sitting.handed_in().is_none() {
+            return say!("{} Open the exam again to continue.", self.leaving_sentence());
+        }
+        let (all, answered) = self.counts();
+        say!("Handed in: {} of {} answered. Hand in this file: {}", answered, all, self.path().display())
     }
 
     /// Reopens an exam that was handed in less than a minute ago, and records this in the file.
@@ -326,7 +348,9 @@ impl ExamFile {
         if !after.apply(&event, at) {
             return Err(io::Error::other(say!("the exam is over")));
         }
-        self.log.append(&[ExamEntry { at, event }], true)?;
+        self.log
+            .append(&[ExamEntry { at, event }], true)
+            .map_err(|error| io::Error::new(error.kind(), say!("{}. Tell your teacher, then try again", error)))?;
         self.sitting = after;
         Ok(())
     }

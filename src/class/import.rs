@@ -102,7 +102,29 @@ fn named(question: &ImportQuestion) -> String {
 }
 
 /// Words that may come before a code, as in `HTTP/1.1 401` and `status code: 401`.
-const BEFORE_A_CODE: [&str; 8] = ["http", "1", "0", "2", "status", "code", "error", "a"];
+const BEFORE_A_CODE: [&str; 21] = [
+    "http",
+    "1",
+    "0",
+    "2",
+    "status",
+    "code",
+    "error",
+    "a",
+    "an",
+    "the",
+    "it",
+    "is",
+    "answer",
+    "response",
+    "httpstatus",
+    "statuscode",
+    "antwort",
+    "fehler",
+    "resposta",
+    "erro",
+    "código",
+];
 
 /// Returns the code in an answer such as `401`, `HTTP 401`, `401 - Unauthorized` or `unauthorized`; `None` if the
 /// answer names both codes, as in `401 Forbidden`.
@@ -124,12 +146,12 @@ fn code(answer_text: &str) -> Option<Verdict> {
 }
 
 /// Converts HTML to text. The end of a block ends the line, and entities become characters. Unless `always` is set,
-/// only text with known HTML tags is converted, so that `<token>` in a line of HTTP stays as it is.
+/// only known HTML tags are removed, so that `<token>` in a line of HTTP stays as it is.
 fn without_tags(text: &str, always: bool) -> String {
     const BLOCKS: [&str; 13] = ["p", "br", "div", "li", "ul", "ol", "pre", "h1", "h2", "h3", "h4", "tr", "table"];
     const INLINE: [&str; 16] =
         ["a", "b", "i", "u", "em", "strong", "span", "code", "sub", "sup", "td", "th", "tt", "small", "font", "img"];
-    let (mut plain, mut rest, mut tags) = (String::with_capacity(text.len()), text, 0);
+    let (mut plain, mut rest) = (String::with_capacity(text.len()), text);
     while let Some((before, from)) = rest.split_once('<') {
         plain.push_str(before);
         let tag = from.split_once('>');
@@ -138,7 +160,6 @@ fn without_tags(text: &str, always: bool) -> String {
         let is_block = BLOCKS.contains(&name.as_str());
         match tag {
             Some((_, after)) if is_block || INLINE.contains(&name.as_str()) || always && !name.is_empty() => {
-                tags += 1;
                 if is_block {
                     plain.push('\n');
                 }
@@ -151,23 +172,59 @@ fn without_tags(text: &str, always: bool) -> String {
         }
     }
     plain.push_str(rest);
-    if tags > 0 || always { with_characters(&plain) } else { plain }
+    // A name that HTML doesn't define stays as it is, so a query such as `?a=1&b=2;` isn't changed.
+    with_characters(&plain)
 }
+
+/// The named entities of HTML outside Latin-1 that texts and editors use.
+const ENTITIES: [(&str, char); 21] = [
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("amp", '&'),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("sbquo", '‚'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("bdquo", '„'),
+    ("lsaquo", '‹'),
+    ("rsaquo", '›'),
+    ("hellip", '…'),
+    ("bull", '•'),
+    ("euro", '€'),
+    ("larr", '←'),
+    ("rarr", '→'),
+    ("ne", '≠'),
+];
+
+/// The first character with a name below.
+const FIRST_LATIN_ENTITY: u32 = 0xa1;
+
+/// The named entities of HTML for the Latin-1 characters from U+00A1 to U+00FF, in order.
+const LATIN_ENTITIES: &str = "iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn \
+    sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml \
+    Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml \
+    times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave \
+    eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute \
+    ucirc uuml yacute thorn yuml";
 
 /// Replaces entities with the characters they stand for.
 fn with_characters(text: &str) -> String {
-    let named = |name: &str| match name {
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        "nbsp" => Some(' '),
-        "amp" => Some('&'),
-        _ => {
-            let number = name.strip_prefix('#')?;
+    let latin = |name: &str| {
+        let place = LATIN_ENTITIES.split_whitespace().position(|known| known == name)?;
+        char::from_u32(FIRST_LATIN_ENTITY + u32::try_from(place).ok()?)
+    };
+    let named = |name: &str| match name.strip_prefix('#') {
+        Some(number) => {
             let hex = number.strip_prefix(['x', 'X']).map(|hex| u32::from_str_radix(hex, 16));
             char::from_u32(hex.unwrap_or_else(|| number.parse()).ok()?)
         }
+        None if name == "nbsp" => Some(' '),
+        None => ENTITIES.iter().find(|(known, _)| *known == name).map(|(_, sign)| *sign).or_else(|| latin(name)),
     };
     let (mut plain, mut rest) = (String::with_capacity(text.len()), text);
     while let Some((before, from)) = rest.split_once('&') {

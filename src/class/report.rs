@@ -265,6 +265,15 @@ impl Class {
         self.seats.keys().map(String::as_str).chain(rejected).collect()
     }
 
+    /// Returns the groups of seats that differ only in capitals or leading zeros, such as `7` and `07`.
+    pub fn lookalikes(&self) -> Vec<Vec<&str>> {
+        let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for seat in self.with_exam() {
+            groups.entry(seat.to_lowercase().trim_start_matches('0').to_owned()).or_default().push(seat);
+        }
+        groups.into_values().filter(|seats| seats.len() > 1).collect()
+    }
+
     /// Returns the seats on the roster that have no exam.
     pub fn absent(&self) -> Vec<&str> {
         let present = self.with_exam();

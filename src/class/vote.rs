@@ -41,7 +41,7 @@ pub struct VoteSession {
 pub enum Trouble {
     #[error(transparent)]
     VoteError(#[from] VoteError),
-    #[error("{}", crate::say!("This step couldn't be saved in the session file: {}", .0))]
+    #[error("{}", crate::say!("This step couldn't be saved: {}. Free some space there, then try again.", .0))]
     Io(#[from] io::Error),
 }
 
@@ -83,7 +83,7 @@ impl VoteSession {
         lesson
             .log
             .append(&[VoteEvent::Began(plan)], true)
-            .map_err(|error| cannot(&say!("can't be written: {}", error)))?;
+            .map_err(|error| Failure::failed(error.to_string()).hint(hint()))?;
         Ok(lesson)
     }
 

@@ -86,5 +86,9 @@ pub(super) fn create(path: &Path, force: bool, hint: &str) -> Result<File, Failu
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> Failure {
-    Failure::failed(say!("{} can't be written: {}", path.display(), error))
+    let failure = Failure::failed(say!("{} can't be written: {}", path.display(), error));
+    match path.parent().filter(|folder| error.kind() == ErrorKind::NotFound && !folder.as_os_str().is_empty()) {
+        Some(folder) => failure.hint(format!("mkdir -p {}", folder.display())),
+        None => failure.hint(say!("choose another file with --out")),
+    }
 }

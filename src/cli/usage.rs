@@ -27,6 +27,7 @@ pub(super) fn failure(error: &Error, arguments: &[OsString]) -> Failure {
 fn message(error: &Error) -> String {
     let one = |kind| values(error, kind).join(", ");
     let (argument, value) = (one(ContextKind::InvalidArg), one(ContextKind::InvalidValue));
+    let argument = if argument.is_empty() { one(ContextKind::InvalidSubcommand) } else { argument };
     match error.kind() {
         ErrorKind::InvalidSubcommand => say!("unknown command `{}`", one(ContextKind::InvalidSubcommand)),
         ErrorKind::UnknownArgument => say!("unknown argument `{}`", argument),

@@ -19,7 +19,7 @@ use crate::i18n::{Sentence, Words};
 use crate::scenario::Scenario;
 use crate::scenario::format::translatable;
 use crate::scenario::library::BUILT_IN;
-use format::{REMARK, TranslationFile, is_missing, parse};
+use format::{ENGLISH, REMARK, TranslationFile, is_missing, parse};
 
 /// All sentences of the interface, grouped by module, as JSON. A test compares the catalogue with the source code.
 const CATALOGUE: &str = include_str!("catalogue.json");
@@ -124,7 +124,17 @@ pub fn read_words(name: &str, text: &str) -> Result<CheckedTranslation, Vec<Diag
     if faults.is_empty() { Ok(CheckedTranslation { words: laid(written), warnings }) } else { Err(faults) }
 }
 
+/// Returns the sentences that a file leaves in English. A translation may be the same word as in English.
+fn untranslated(written: &TranslationFile) -> HashSet<String> {
+    let is_left = |english: &String| {
+        english.contains(char::is_alphabetic) && written.interface.get(english).is_none_or(is_missing)
+    };
+    let sentences = catalogue().into_iter().filter(is_left);
+    if written.language == ENGLISH { HashSet::new() } else { sentences.collect() }
+}
+
 fn laid(written: TranslationFile) -> Words {
+    let untranslated = untranslated(&written);
     let differs = |(english, sentence): &(String, Sentence)| {
         !english.starts_with(REMARK) && !is_missing(sentence) && *sentence != Sentence::Text(english.clone())
     };
@@ -132,5 +142,5 @@ fn laid(written: TranslationFile) -> Words {
         written.scenarios.into_iter().map(|(id, texts)| (id, texts.into_iter().collect())).collect();
     let interface = written.interface.into_iter().filter(differs).collect();
     let TranslationFile { language, decimal, plurals, .. } = written;
-    Words { language, decimal, plurals, interface, scenarios }
+    Words { language, decimal, plurals, interface, scenarios, untranslated }
 }

@@ -63,6 +63,14 @@ pub(super) fn understand(line: &str, question_type: Option<QuestionType>) -> Mea
             return Meant::Answer(answer, Some(confidence));
         }
     }
+    // Some people say first how sure they are, as in `certain 401`.
+    let after = |(word, answer): &(String, Answer)| match for_word(line.strip_suffix(word)?.strip_suffix(' ')?) {
+        Some(Action::Commit(confidence)) => Some(Meant::Answer(*answer, Some(confidence))),
+        _ => None,
+    };
+    if let Some(meant) = words(question_type).iter().find_map(after) {
+        return meant;
+    }
     for_word(&line).map_or(Meant::Nothing, Meant::Do)
 }
 
@@ -129,6 +137,9 @@ mod tests {
             ("403\u{a0}c。", Forbidden, Some(Certain)),
             ("'neither' (f)", Neither, Some(Fairly)),
             ("neither f", Neither, Some(Fairly)),
+            ("c 401", Unauthorized, Some(Certain)),
+            ("Fairly sure: 403", Forbidden, Some(Fairly)),
+            ("guess 3", Forbidden, Some(Guess)),
             ("0", Neither, None),
             ("401", Unauthorized, None),
         ] {
@@ -164,7 +175,22 @@ mod tests {
         assert_eq!(understand("Why?", Some(QuestionType::Code)), Meant::Details);
         assert_eq!(understand("\"quit\".", Some(QuestionType::Code)), Meant::Do(Action::Quit));
         assert_eq!(understand("c", Some(QuestionType::Code)), Meant::Do(Action::Commit(Confidence::Certain)));
-        for line in ["402 c", "401 maybe", "4013", "\u{1b}[A", "13 c", "-1 c", "!", "...", "4.01 c", "401 c c"] {
+        for line in [
+            "402 c",
+            "401 maybe",
+            "4013",
+            "\u{1b}[A",
+            "13 c",
+            "-1 c",
+            "!",
+            "...",
+            "4.01 c",
+            "401 c c",
+            "c401",
+            "c 4013",
+            "401 403",
+            "c c 401",
+        ] {
             assert_eq!(understand(line, Some(QuestionType::Code)), Meant::Nothing, "{line:?}");
         }
     }

@@ -49,11 +49,15 @@ impl Conversation for ExamProgram<'_> {
                 Err(error) => Reply::Over(vec![note(say!("The exam can't be taken back: {}.", error))]),
             });
         }
-        if self.exam.look_at_the_clock()? {
-            return Ok(Reply::Over(self.time_is_up()));
-        }
-        let Some(mut documents) = self.obey(line)? else {
-            return Ok(Reply::Over(vec![self.leaving()]));
+        let documents = match self.exam.look_at_the_clock() {
+            Ok(true) => return Ok(Reply::Over(self.time_is_up())),
+            Ok(false) => self.obey(line),
+            Err(error) => Err(error),
+        };
+        let mut documents = match documents {
+            Ok(Some(documents)) => documents,
+            Ok(None) => return Ok(Reply::Over(vec![self.leaving()])),
+            Err(error) => vec![not_saved(&error)],
         };
         if self.exam.sitting().handed_in().is_some() {
             documents.extend(self.handed_in());
@@ -68,10 +72,11 @@ impl Conversation for ExamProgram<'_> {
         if self.exam.sitting().handed_in().is_some() {
             return Ok(Vec::new());
         }
-        if self.exam.look_at_the_clock()? {
-            return Ok(self.time_is_up());
-        }
-        Ok(vec![note(say!("End of input.")), self.leaving()])
+        Ok(match self.exam.look_at_the_clock() {
+            Ok(true) => self.time_is_up(),
+            Ok(false) => vec![note(say!("End of input.")), self.leaving()],
+            Err(error) => vec![not_saved(&error), self.leaving()],
+        })
     }
 }
 
@@ -139,8 +144,9 @@ impl<'a> ExamProgram<'a> {
         let all = self.exam.counts().0;
         match place.filter(|place| *place < all) {
             Some(place) => {
+                let reminder = self.exam.reminder().filter(|_| place != self.exam.place()).map(note);
                 self.exam.go(place);
-                vec![self.here()]
+                reminder.into_iter().chain([self.here()]).collect()
             }
             None => vec![note(say!("There is no such question. The numbers are 1 to {}.", all)), self.here()],
         }
@@ -194,8 +200,12 @@ impl<'a> ExamProgram<'a> {
     }
 
     fn leaving(&self) -> Document {
-        note(say!("{} Open the exam again to continue.", self.exam.leaving_sentence()))
+        note(self.exam.end_sentence())
     }
+}
+
+fn not_saved(error: &io::Error) -> Document {
+    note(say!("That couldn't be saved: {}.", error))
 }
 
 /// Returns the number after the word `question` or its translation.

@@ -9,7 +9,7 @@ use super::answer::{normalise, words_for};
 use super::{Conversation, Reply, note};
 use crate::class::vote::VoteSession;
 use crate::class::vote::event::Hands;
-use crate::class::vote::state::{VoteInput, VotePhase};
+use crate::class::vote::state::{VoteError, VoteInput, VotePhase};
 use crate::document::{Block, Document};
 use crate::keys::{Action, Binding, Context, for_word};
 use crate::say;
@@ -35,6 +35,10 @@ impl Conversation for VoteProgram<'_> {
             (None, Some(Action::End)) => VoteInput::End,
             (None, Some(Action::Quit)) => return Ok(Reply::Over(vec![kept()])),
             (None, Some(Action::Repeat)) => return Ok(Reply::Next(vec![self.here(true)])),
+            // An incomplete count gets a short answer, so that the case stays on the screen.
+            _ if line.contains(|sign: char| sign.is_ascii_digit()) => {
+                return Ok(Reply::Next(vec![note(VoteError::Count.to_string())]));
+            }
             _ => return Ok(Reply::Next(vec![help()])),
         };
         let document = match self.session.act(input) {
@@ -76,10 +80,14 @@ fn kept() -> Document {
     note(say!("The session is saved. Run the command again to continue."))
 }
 
-/// Parses two or three numbers, separated by a space, a comma, a colon or a slash.
+/// Parses two or three numbers, separated by a space, a comma, a colon or a slash. Nothing between two signs isn't 0.
 fn hands(line: &str) -> Option<Hands> {
     let line = line.trim().trim_matches(|sign| "\"'().!".contains(sign));
-    let mut numbers = line.split([' ', ',', ';', ':', '/']).filter(|number| !number.is_empty());
+    let fields: Vec<&str> = line.split([',', ';', ':', '/']).collect();
+    if fields.iter().any(|field| field.trim().is_empty()) {
+        return None;
+    }
+    let mut numbers = fields.into_iter().flat_map(str::split_whitespace);
     let counts = [numbers.next()?, numbers.next()?, numbers.next().unwrap_or("0")];
     let digits = |number: &&str| number.bytes().all(|byte| byte.is_ascii_digit());
     if numbers.next().is_some() || !counts.iter().all(digits) {
@@ -116,7 +124,10 @@ mod tests {
         assert_eq!(hands(" 12 / 0"), count(12, 0));
         assert_eq!(hands("(12; 9)."), count(12, 9));
         assert_eq!(hands("99999999999 1"), count(u32::MAX, 1));
-        for line in ["", "12", "1 2 3 4", "12 -9", "a 1", "next"] {
+        assert_eq!(hands("12, 9"), count(12, 9));
+        for line in
+            ["", "12", "1 2 3 4", "12 -9", "a 1", "next", "5,,1", ",6", "6,", "12 9,", "; 1 2", "1/ /2", "1,5 2,"]
+        {
             assert_eq!(hands(line), None, "{line}");
         }
     }

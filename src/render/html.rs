@@ -11,6 +11,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 use crate::document::{
     AirportStrip, BarLine, Block, Checkpoint, Document, ExchangeLines, Meaning, Span, TableBlock, Text,
 };
+use crate::i18n::is_left_in_english;
 use crate::say;
 
 const STYLE: &str = "
@@ -39,6 +40,7 @@ section { margin: 0 0 1.1em; padding-top: .6em; border-top: .5pt solid var(--lin
 h1 + .part { break-before: auto }
 .running, .columns { display: flex; flex-wrap: wrap; gap: 0 2em; align-items: baseline; justify-content: space-between }
 .columns { align-items: end; justify-content: start }
+.columns:has(pre) { align-items: start }
 .columns > div { max-width: 46% }
 strong { font-size: .9em }
 .choice { margin-right: 1.2em; white-space: nowrap }
@@ -69,7 +71,7 @@ th, td { padding-right: .5em }
 .strip > .label { grid-column: 1 / -1 }
 }
 @media print {
-body { padding: 0; max-width: none; font-size: 10.5pt }
+body { padding: 0; max-width: none; font-size: 10pt }
 tr { break-inside: avoid }
 .part:has(> header) { display: table; width: 100% }
 .part > header { display: table-header-group; break-inside: avoid }
@@ -99,7 +101,7 @@ pub fn page(language: &str, documents: &[Document]) -> String {
                 main {
                     @for (place, document) in documents.iter().enumerate() {
                         @if place == 0 {
-                            h1 { (document.title) }
+                            h1 { (Label(&document.title)) }
                             (parts(&document.blocks, 2))
                         } @else {
                             section.part { (part(document)) }
@@ -122,9 +124,9 @@ fn part(document: &Document) -> Markup {
     let (running, rest) = document.blocks.split_at(fields);
     html! {
         @if running.is_empty() {
-            h2 { (document.title) }
+            h2 { (Label(&document.title)) }
         } @else {
-            header { div.running { h2 { (document.title) } (runs(running)) } }
+            header { div.running { h2 { (Label(&document.title)) } (runs(running)) } }
         }
         (parts(rest, 3))
     }
@@ -174,9 +176,9 @@ fn single(block: &Block) -> Markup {
         Block::Steps(steps) => html! { ol { @for step in steps { li { (step) } } } },
         Block::Code(lines) => html! { pre { (joined(lines.iter().map(|line| html! { code { (line) } }))) } },
         Block::Field(field) if field.text.is_empty() => {
-            html! { p { @if !field.label.is_empty() { strong { (field.label) } " " } span.blank.long[field.label.is_empty()] {} } }
+            html! { p { @if !field.label.is_empty() { strong { (Label(&field.label)) } " " } span.blank.long[field.label.is_empty()] {} } }
         }
-        Block::Field(field) => html! { p { strong { (field.label) } " " (field.text) } },
+        Block::Field(field) => html! { p { strong { (Label(&field.label)) } " " (field.text) } },
         Block::Exchange(lines) => exchange(lines),
         Block::Strip(strip) if strip.overview => html! { @if let Some(text) = strip.text() { p { (text) } } },
         Block::Strip(strip) => html! { @if let Some(stop) = strip.stop { (airport(strip, stop)) } },
@@ -197,7 +199,7 @@ fn airport(strip: &AirportStrip, stop: Checkpoint) -> Markup {
     let stopped = Checkpoint::PLACES.iter().position(|place| *place == stop);
     html! {
         div.strip role="img" aria-label=(strip.text().unwrap_or_default()) {
-            div.label { (strip.label) }
+            div.label { (Label(&strip.label)) }
             @for (number, place) in Checkpoint::PLACES.into_iter().enumerate() {
                 @if Some(number) == stopped {
                     div.stop {
@@ -218,7 +220,7 @@ fn exchange(lines: &ExchangeLines) -> Markup {
     let mut number = lines.before;
     html! {
         @for group in &lines.groups {
-            p { strong { (group.heading) ":" } }
+            p { strong { (Label(&group.heading)) ":" } }
             pre lang=[tag(&lines.language)] {
                 (joined(group.lines.iter().map(|line| {
                     number += 1;
@@ -246,7 +248,7 @@ fn bars(bars: &[Block]) -> Markup {
 fn bar_row(bar: &BarLine) -> Markup {
     html! {
         tr {
-            th scope="row" { (bar.label) }
+            th scope="row" { (Label(&bar.label)) }
             td.graph {
                 svg viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true" {
                     rect.filled width=(bar.share.min(1000)) height="20" {}
@@ -271,8 +273,26 @@ fn table(table: &TableBlock) -> Markup {
 
 impl Render for Text {
     fn render(&self) -> Markup {
-        html! { @for span in &self.spans { (span) } }
+        let spans = html! { @for span in &self.spans { (span) } };
+        let is_marked = self.spans.iter().any(|span| !span.language.is_empty());
+        let is_english =
+            !is_marked && (is_left_in_english(&self.to_string()) || is_left_in_english(&String::from(self.clone())));
+        if is_english { english(&spans) } else { spans }
     }
+}
+
+/// A title or another label without markup.
+struct Label<'a>(&'a str);
+
+impl Render for Label<'_> {
+    fn render(&self) -> Markup {
+        if is_left_in_english(self.0) { english(&self.0.render()) } else { self.0.render() }
+    }
+}
+
+/// Marks a sentence that has no translation, so that a screen reader pronounces it as English.
+fn english(inner: &Markup) -> Markup {
+    html! { span lang="en" dir="auto" { (inner) } }
 }
 
 /// Returns the value of a `lang` attribute, or `None` for the language of the page.

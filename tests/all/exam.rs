@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use airside::class::exam::ExamFile;
 use airside::class::exam::parse::{Fault, parse_sitting};
 use airside::class::exam::sitting::{ExamPaper, is_seat};
+use airside::plain;
 use airside::round::{Answer, Confidence};
 use airside::scenario::Pool;
 use airside::scenario::library::Library;
@@ -281,6 +282,83 @@ fn in_lines_a_confidence_belongs_to_the_question_that_is_shown() {
     assert!(said.contains("401, confidence missing") && said.contains("You haven't handed in yet"), "{said}");
     let sitting = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
     assert_eq!((sitting.taken_back(), sitting.handed_in(), sitting.answers().len()), (1, None, 1));
+}
+
+#[test]
+fn in_lines_a_student_who_moves_on_is_reminded_of_a_missing_confidence() {
+    let home = tempfile::tempdir().expect("a folder");
+    for (place, away) in [("next", "next"), ("question 3", "back"), ("question 2", "question 1"), ("question 1", "")] {
+        let file = home.path().join(format!("{}.jsonl", place.len() * 10 + away.len()));
+        let line = ["exam", "--form", "A", "--seat", "07", "--count", "3", "--out", file.to_str().expect("text")];
+        let said = out(&run_in(home.path(), &line, &format!("{place}\n401\n{away}\nc\nquit\n"))).replace('\n', " ");
+        let number = if place == "next" { "2" } else { place.trim_start_matches("question ") };
+        let reminder = format!("Question {number} is saved, but you haven't said how sure you are.");
+        assert!(said.contains(&reminder) && said.contains("Type the code first"), "{place}, {away}: {said}");
+        let sitting = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
+        assert!(sitting.answers().values().eq([&(Answer::Unauthorized, None)]), "{place}, {away}");
+    }
+    let file = home.path().join("list.jsonl");
+    let line = ["exam", "--form", "A", "--seat", "07", "--count", "3", "--out", file.to_str().expect("text")];
+    let said = out(&run_in(home.path(), &line, "401\nlist\nquestion 1\nc\nquit\n"));
+    assert!(!said.contains("is saved, but you haven't"), "the question is still shown: {said}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_is_not_saved_ends_nothing_and_the_file_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("07.jsonl");
+    let mut exam = open(&path, paper("07"), || 1_000);
+    // A folder at the place of the file makes every write fail.
+    fs::remove_file(&path).expect("there");
+    fs::create_dir(&path).expect("made");
+    let error = exam.choose(Answer::Forbidden).expect_err("a folder").to_string();
+    assert!(error.contains("07.jsonl is not a regular file") && error.contains("Tell your teacher"), "{error}");
+    let mut shown = Vec::new();
+    plain::sit(&mut exam, &b"401 c\nhand in\nhand in\nquit\n"[..], &mut shown, || 80).expect("the exam goes on");
+    let shown = String::from_utf8(shown).expect("text").replace('\n', " ");
+    assert_eq!(shown.matches("That couldn't be saved: ").count(), 2, "{shown}");
+    assert!(shown.contains("You haven't handed in yet"), "{shown}");
+}
+
+#[test]
+fn a_student_who_has_answered_everything_is_told_to_hand_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("07.jsonl");
+    let mut desk = tui::exam(open(&path, paper("07"), || 1_000), Options::default());
+    let all = desk.world().counts().0;
+    for number in 1..=all {
+        let shown = text(&mut desk, 80, 24);
+        assert!(!shown.contains("all answered") && !shown.contains("Every question is answered"), "{number}: {shown}");
+        press(&mut desk, "1c");
+    }
+    let shown = text(&mut desk, 80, 24);
+    assert!(shown.contains("all answered") && shown.contains("Every question is answered."), "{shown}");
+    press(&mut desk, "n");
+    let shown = text(&mut desk, 80, 24);
+    assert!(shown.contains("Every question is answered."), "the last question has no next one: {shown}");
+    press(&mut desk, "p");
+    let shown = text(&mut desk, 80, 24);
+    let is_first = shown.lines().any(|line| line.trim_start().starts_with("e hand in"));
+    assert!(is_first, "the key for handing in comes first: {shown}");
+    assert!(desk.world().end_sentence().contains("Open the exam again"), "it wasn't handed in");
+    press(&mut desk, "ehand in\n");
+    assert_eq!(
+        desk.world().end_sentence(),
+        format!("Handed in: {all} of {all} answered. Hand in this file: {}", path.display())
+    );
+}
+
+#[test]
+fn the_full_screen_reminds_of_a_missing_confidence_in_both_directions() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut desk = tui::exam(open(&folder.path().join("07.jsonl"), paper("07"), || 1_000), Options::default());
+    press(&mut desk, "n3p");
+    let shown = text(&mut desk, 100, 40);
+    assert!(shown.contains("Question 2 is saved, but you haven't said how sure you are."), "{shown}");
+    press(&mut desk, "nnnnnnnnnnnn");
+    let shown = text(&mut desk, 100, 40);
+    assert!(shown.contains("This is the last question. Not answered:"), "{shown}");
 }
 
 #[test]

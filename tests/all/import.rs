@@ -203,6 +203,12 @@ fn a_code_is_understood_however_it_is_written_in_gift_and_csv() {
         "Unauthorized",
         "status code 401",
         "Error 401",
+        "Answer: 401",
+        "HttpStatus.UNAUTHORIZED",
+        "Statuscode 401",
+        "Fehler 401",
+        "Erro 401",
+        "401 (Nicht autorisiert)",
     ];
     for answer in written {
         let table = format!("title;story;answer\nA;B;{answer}\n");
@@ -236,6 +242,10 @@ fn questions_about_facts_keep_their_own_answers_and_tags_become_text() {
     let (questions, _) = gift("::T::A <i>door</i><br>with &lt;token&gt;. Which? {=%100%a ~%-50%b}");
     assert_eq!(questions[0].text, ["A door", "with <token>. Which?"]);
     assert!(questions[0].choices[0].right && !questions[0].choices[1].right);
+    let table = "sep=;\ntitle;story;answer;right\nT;\"Caf&eacute; &ndash; M&uuml;ller &#8222;x&ldquo; ?a=1&b=2; AT&T\";401;\"&quot;yes&quot;\"\n";
+    let (questions, _) = csv(table).expect("a table");
+    assert_eq!(questions[0].text, ["Café – Müller „x“ ?a=1&b=2; AT&T"]);
+    assert_eq!((questions[0].choices[0].because.as_str(), questions[0].line), ("\"yes\"", 3));
     let (questions, _) = gift("::T::Authorization\\: Bearer <token>. Which? {=a ~b}");
     assert_eq!(questions[0].text, ["Authorization: Bearer <token>. Which?"], "a placeholder isn't a tag");
 }

@@ -297,6 +297,22 @@ fn a_gradebook_of_canvas_or_moodle_is_a_roster_once_it_has_seats() {
     assert!(out(&run(moodle, &["--gradebook", "plain"])).contains("07,kz@uni.example,Käthe Zuse,10"));
     let report = out(&run(moodle, &[]));
     assert!(!report.contains("Absent") && !report.contains("roster"), "{report}");
+    let german = "Vorname;Nachname;ID-Nummer;E-Mail-Adresse;Sitzplatz\nKäthe;Zuse;;kz@uni.example;07\nBo;Li;;bl@uni.example;11\n";
+    let text = out(&run(german, &["--gradebook", "moodle"]));
+    assert!(text.starts_with("email,") && text.contains("bl@uni.example,10,10 of 10 right"), "{text}");
+    let portuguese = "Nome,Sobrenome,Endereço de email,Lugar\nKäthe,Zuse,kz@uni.example,07\n";
+    assert!(out(&run(portuguese, &["--gradebook", "plain"])).contains("07,kz@uni.example,Käthe Zuse,10"));
+    let both = "First name,Last name,Username,Email address,Seat\nBo,Li,bl,bl@uni.example,11\n";
+    let text = out(&run(both, &["--gradebook", "moodle"]));
+    assert!(text.starts_with("username,") && text.contains("bl,10,"), "{text}");
+    // Canvas adds an id to the column and a row that says which grades are posted by hand.
+    let manual = "Student,ID,SIS Login ID,Section,Seat (4711),Quiz (4712)\n,,,,,Manual Posting\n    Points Possible,,,,0,10\n\
+                  \"Zuse, Käthe\",501,kz,Thu,07,3\n";
+    let text = out(&run(manual, &["--gradebook", "canvas"]));
+    assert!(text.contains("\"Zuse, Käthe\",501,,kz,Thu,10\r\n"), "{text}");
+    let stated = "sep=;\r\nseat;login;name\r\n07;=1+1;\"Mai 3; Käthe\"\r\n11;3-5;5. März\r\n";
+    let text = out(&run(stated, &["--gradebook", "plain"]));
+    assert!(text.contains("07,'=1+1,Mai 3; Käthe,10") && text.contains("11,'3-5,'5. März,10"), "{text}");
     for (wrong, why) in [
         ("login\nx\n", "no column `seat`"),
         ("seat,login\n,x\n", "no seat in line 2"),
@@ -304,6 +320,64 @@ fn a_gradebook_of_canvas_or_moodle_is_a_roster_once_it_has_seats() {
     ] {
         assert!(err(&run(wrong, &[])).contains(why), "{wrong}");
     }
+}
+
+#[test]
+fn seats_that_differ_only_in_capitals_or_zeros_are_named() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    let library = Library::open(None, &[]);
+    for seat in ["7", "07", "a1", "A1", "17", "70", "0"] {
+        sit(&library, &folder, Pool::FormA, seat, 1_000, &mut |library, id| (truth(library, id), Confidence::Guess));
+    }
+    let report = out(&run_in(home.path(), &["class", "report", folder.to_str().expect("text")], ""));
+    for pair in ["07, 7", "A1, a1"] {
+        assert!(report.contains(&format!("These seat codes may belong to one student: {pair}.")), "{pair}: {report}");
+    }
+    assert_eq!(report.matches("may belong to one student").count(), 2, "{report}");
+}
+
+#[test]
+fn an_expected_start_code_is_checked_like_one_that_a_student_types() {
+    let home = tempfile::tempdir().expect("a folder");
+    for wrong in ["code=", "code=20261126-AAAAB", "code=two words"] {
+        let said = run_in(home.path(), &["class", "report", "x", "--expect", wrong], "");
+        assert!(said.status.code() == Some(2) && err(&said).contains("start code"), "{wrong}: {}", err(&said));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn errors_of_files_and_of_the_output_say_what_failed_and_what_to_do() {
+    let home = tempfile::tempdir().expect("a folder");
+    let nowhere = "/proc/nowhere/page.html";
+    for line in [
+        &["class", "worksheet", "--form", "A", "--out", nowhere][..],
+        &["class", "handout", "--out", nowhere],
+        &["class", "guide", "--out", nowhere],
+        &["export", "gift", "--out", nowhere],
+        &["pack", "new", nowhere],
+    ] {
+        let said = err(&run_in(home.path(), line, ""));
+        assert!(
+            said.contains(&format!("{nowhere} can't be written: ")) && said.contains("hint: mkdir -p /proc/nowhere"),
+            "{line:?}: {said}"
+        );
+    }
+    let roster = ["class", "watch", ".", "--once", "--roster", "nowhere.csv"];
+    let said = err(&run_in(home.path(), &roster, ""));
+    assert!(said.contains("nowhere.csv can't be read: ") && said.contains("hint: airside class watch"), "{said}");
+    let said = err(&run_in(home.path(), &["exam", "--form", "A", "--seat", "1", "--out", "x", "copy"], ""));
+    assert!(said.contains("copy") && !said.contains("``"), "{said}");
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("a device");
+    let said = std::process::Command::new(env!("CARGO_BIN_EXE_airside"))
+        .args(["class", "handout", "--markdown"])
+        .stdout(full)
+        .output()
+        .expect("runs");
+    let said = String::from_utf8(said.stderr).expect("text");
+    assert!(said.contains("standard output can't be written: "), "{said}");
 }
 
 #[test]

@@ -729,6 +729,33 @@ fn foreign_pack(language: &str) -> Value {
 }
 
 #[test]
+fn what_a_page_in_another_language_leaves_in_english_is_marked_as_english() {
+    let home = tempfile::tempdir().expect("a folder");
+    let page = |tag: &str, name: &str| out(&run_in(home.path(), &["--lang", tag, "class", name, "--html"], ""));
+    for (tag, ..) in SHIPPED {
+        let guide = page(tag, "guide");
+        assert!(guide.contains(&format!("<html lang=\"{tag}\">")), "{guide}");
+        // The guide has no translation, so everything that contains a word is marked.
+        let english = "<span lang=\"en\" dir=\"auto\">";
+        for element in ["<h1>", "<h2>", "<li>"] {
+            let all = guide.matches(element).count();
+            assert!(all > 0 && guide.matches(&format!("{element}{english}")).count() == all, "{element}: {guide}");
+        }
+        assert!(!page(tag, "handout").contains(english), "the handout is translated");
+    }
+    assert!(!out(&run_in(home.path(), &["class", "guide", "--html"], "")).contains("<span lang="));
+    let partly = home.path().join("fr.json");
+    fs::write(&partly, r#"{ "format": 1, "language": "fr", "interface": { "Find the fault": "Trouver l'erreur" } }"#)
+        .expect("written");
+    let sheet = ["--lang", partly.to_str().expect("text"), "class", "worksheet", "--form", "A", "--html"];
+    let sheet = out(&run_in(home.path(), &sheet, ""));
+    for left in ["Which code?", "Seat", "Begin when the answers to the first part have been collected."] {
+        assert!(sheet.contains(&format!("<span lang=\"en\" dir=\"auto\">{left}</span>")), "{left}: {sheet}");
+    }
+    assert!(sheet.contains("Trouver l'erreur") || sheet.contains("Trouver l&#39;erreur"), "{sheet}");
+}
+
+#[test]
 fn a_worksheet_of_a_pack_in_another_language_says_so() {
     let home = tempfile::tempdir().expect("a folder");
     let path = home.path().join("xa.json");

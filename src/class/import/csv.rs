@@ -113,13 +113,24 @@ fn question(line: usize, cell: &impl Fn(&str) -> String) -> Result<ImportQuestio
 
 /// Splits the text into rows, each with the number of its first line.
 pub(in crate::class) fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
+    // Excel reads the separator from a line such as `sep=;` before the first row.
+    if let Some(stated) = text.lines().next().and_then(|first| first.trim().strip_prefix("sep=")) {
+        let rest = text.split_once('\n').map_or("", |(_, rest)| rest);
+        let sign = stated.bytes().next().unwrap_or(b'\t');
+        return rows_separated_by(sign, rest, 2);
+    }
     // Where numbers are written with a decimal comma, spreadsheets separate values with semicolons instead.
     let first = text.lines().next().unwrap_or_default();
     let separator = [b',', b';', b'\t']
         .into_iter()
         .max_by_key(|sign| (first.bytes().filter(|byte| byte == sign).count(), *sign == b','));
-    let mut reader = csv_core::ReaderBuilder::new().delimiter(separator.unwrap_or(b',')).build();
-    let (mut rows, mut input, mut line) = (Vec::new(), text.as_bytes(), 1);
+    rows_separated_by(separator.unwrap_or(b','), text, 1)
+}
+
+/// Splits the text into rows. `line` is the number of its first line.
+fn rows_separated_by(separator: u8, text: &str, mut line: usize) -> Vec<(usize, Vec<String>)> {
+    let mut reader = csv_core::ReaderBuilder::new().delimiter(separator).build();
+    let (mut rows, mut input) = (Vec::new(), text.as_bytes());
     loop {
         // The next row may start with the rest of a line ending.
         let breaks = input.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::{CUSTOM, Paper, form_letter};
-use crate::class::exam::code::StartCode;
+use crate::class::exam::code::{StartCode, parse_code};
 use crate::class::exam::sitting::{form_text, minutes_text, questions_text};
 use crate::say;
 use crate::scenario::Pool;
@@ -56,7 +56,7 @@ impl Expected {
                 ("minutes", number) => expected.minutes = Some(Some(number.parse().map_err(|_| wrong())?)),
                 ("count", number) => expected.count = Some(number.parse().map_err(|_| wrong())?),
                 ("code", "none") => expected.code = Some(None),
-                ("code", code) => expected.code = Some(Some(code.to_uppercase())),
+                ("code", code) => expected.code = Some(Some(parse_code(code)?)),
                 _ => return Err(wrong()),
             }
         }

@@ -25,7 +25,7 @@ pub enum Gradebook {
 fn row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
     let cell = |cell: T| {
         let cell = cell.as_ref();
-        let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
         let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
         if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
     };
@@ -118,7 +118,7 @@ fn of_cell(class: &Class, paper: &Paper, cell: Kind) -> String {
 }
 
 /// The names of the months in the program's languages, shortened to what a spreadsheet needs to recognise a month.
-const MONTHS: [&str; 36] = [
+const MONTHS: [&str; 37] = [
     "january",
     "february",
     "march",
@@ -134,6 +134,7 @@ const MONTHS: [&str; 36] = [
     "januar",
     "februar",
     "märz",
+    "mrz",
     "april",
     "mai",
     "juni",
@@ -157,7 +158,8 @@ const MONTHS: [&str; 36] = [
     "dezembro",
 ];
 
-/// Adds an apostrophe to a cell that a spreadsheet would turn into a date, such as the seat `3-5` or `mar1`.
+/// Adds an apostrophe to a cell that a spreadsheet would turn into a date or into another number, such as the seats
+/// `3-5`, `mar1` and `1e5`.
 fn not_a_date(cell: &str) -> String {
     let lower = cell.to_lowercase();
     let is_digit = |character: char| character.is_ascii_digit();
@@ -165,9 +167,10 @@ fn not_a_date(cell: &str) -> String {
     let words: Vec<&str> =
         lower.split(|character: char| !character.is_alphabetic()).filter(|part| !part.is_empty()).collect();
     let is_month = |word: &&str| word.len() > 2 && MONTHS.iter().any(|month| month.starts_with(*word));
-    let is_plain = lower.chars().all(|character| character.is_alphanumeric() || "-/.".contains(character));
+    let is_plain = lower.chars().all(|character| character.is_alphanumeric() || "-/.:, ".contains(character));
     let is_date = match words.as_slice() {
         [] => numbers > 1,
+        ["e"] => lower.parse::<f64>().is_ok(),
         [word] => is_month(word) && (1..=2).contains(&numbers),
         _ => false,
     };
@@ -233,7 +236,7 @@ fn who(class: &Class, kind: Gradebook, seat: &str) -> Vec<String> {
         Gradebook::Canvas => vec![name, id, sis_id, login, section],
         Gradebook::Moodle => vec![login],
         Gradebook::Plain if class.roster.students.is_empty() => vec![not_a_date(seat)],
-        Gradebook::Plain => vec![not_a_date(seat), login, name],
+        Gradebook::Plain => [seat, &login, &name].map(not_a_date).into(),
     }
 }
 
@@ -269,6 +272,15 @@ mod tests {
             ("mark-1", "mark-1"),
             ("pc_3", "pc_3"),
             ("1_2", "1_2"),
+            ("2-mrz", "'2-mrz"),
+            ("1e5", "'1e5"),
+            ("2E-3", "'2E-3"),
+            ("e5", "e5"),
+            ("5e", "5e"),
+            ("3 May", "'3 May"),
+            ("May 3, 2026", "'May 3, 2026"),
+            ("12:30", "'12:30"),
+            ("May Weber", "May Weber"),
         ] {
             assert_eq!(not_a_date(seat), cell);
         }
@@ -277,6 +289,7 @@ mod tests {
     #[test]
     fn formulas_are_defused_and_quotes_are_doubled() {
         assert_eq!(row(["=1+1", "+x", "-x", "@x", "\tx", "a=b"]), "'=1+1,'+x,'-x,'@x,'\tx,a=b\r\n");
+        assert_eq!(row(["＝1+1", "\nx"]), "'＝1+1,\"'\nx\"\r\n");
         assert_eq!(row(["a,b", "say \"x\"", "two\nlines", ""]), "\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",\r\n");
     }
 }

@@ -76,6 +76,9 @@ pub fn remarks(class: &Class) -> Vec<String> {
             undecided.join(", ")
         ));
     }
+    for seats in class.lookalikes() {
+        remarks.push(say!("These seat codes may belong to one student: {}.", seats.join(", ")));
+    }
     let absent = class.absent();
     if !absent.is_empty() {
         remarks.push(say!("Absent: {}.", absent.join(", ")));

@@ -7,12 +7,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::class::import::rows;
 use crate::say;
 
-/// The accepted names of each column, including those in gradebooks exported from Canvas and Moodle.
-const SEAT: &[&str] = &["seat"];
-const LOGIN: &[&str] = &["login", "sis login id", "username", "email address", "email"];
-const NAME: &[&str] = &["name", "student", "full name"];
-const FIRST_NAME: &[&str] = &["first name", "firstname"];
-const LAST_NAME: &[&str] = &["last name", "lastname", "surname"];
+/// The accepted names of each column, including those in gradebooks exported from Canvas and from Moodle in English,
+/// German and Portuguese.
+const SEAT: &[&str] = &["seat", "sitzplatz", "platz", "lugar", "assento"];
+const LOGIN: &[&str] =
+    &["login", "sis login id", "username", "anmeldename", "nome de usuário", "identificação de usuário"];
+const ADDRESS: &[&str] =
+    &["email address", "email", "e-mail-adresse", "e-mail", "endereço de email", "endereço de e-mail"];
+const NAME: &[&str] = &["name", "student", "full name", "nome completo", "vollständiger name"];
+const FIRST_NAME: &[&str] = &["first name", "firstname", "vorname", "nome"];
+const LAST_NAME: &[&str] = &["last name", "lastname", "surname", "nachname", "sobrenome"];
 const ID: &[&str] = &["id"];
 const SIS_ID: &[&str] = &["sis user id"];
 const SECTION: &[&str] = &["section"];
@@ -46,7 +50,7 @@ impl Roster {
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut rows = rows(text).into_iter();
         let head = rows.next().map(|(_, head)| head).unwrap_or_default();
-        let head: Vec<String> = head.iter().map(|column| column.trim().to_lowercase()).collect();
+        let head: Vec<String> = head.iter().map(|column| column_name(column)).collect();
         let place = |names: &[&str]| names.iter().find_map(|name| head.iter().position(|column| column == name));
         if place(SEAT).is_none() {
             return Err(say!("has no column `seat` in its first line; allowed columns: seat, login, name").to_owned());
@@ -60,20 +64,21 @@ impl Roster {
                 empty if empty.is_empty() => format!("{} {}", cell(FIRST_NAME), cell(LAST_NAME)).trim().to_owned(),
                 name => name,
             };
-            let seat = cell(SEAT);
-            if seat.is_empty() && ROWS_WITHOUT_STUDENT.contains(&name.to_lowercase().as_str()) {
+            let (seat, login) = (cell(SEAT), Some(cell(LOGIN)).filter(|login| !login.is_empty()));
+            let login = login.unwrap_or_else(|| cell(ADDRESS));
+            let has_student = !name.is_empty() || !login.is_empty();
+            if seat.is_empty() && (!has_student || ROWS_WITHOUT_STUDENT.contains(&name.to_lowercase().as_str())) {
                 continue;
             }
             if seat.is_empty() {
                 return Err(say!("has no seat in line {}", line));
             }
-            let student = Student { login: cell(LOGIN), name, canvas: [ID, SIS_ID, SECTION].map(cell) };
+            let student = Student { login, name, canvas: [ID, SIS_ID, SECTION].map(cell) };
             if students.insert(seat.clone(), student).is_some() {
                 return Err(say!("lists seat {} twice, the second time in line {}", seat, line));
             }
         }
-        let login = place(LOGIN).and_then(|place| head.get(place));
-        Ok(Self { students, has_addresses: login.is_some_and(|login| login.starts_with("email")) })
+        Ok(Self { students, has_addresses: place(LOGIN).is_none() && place(ADDRESS).is_some() })
     }
 
     /// Changes the seat codes to match those in the exams, because spreadsheets turn 07 into 7.
@@ -94,6 +99,16 @@ impl Roster {
             }
         }
         self
+    }
+}
+
+/// Returns the name of a column in lower case, without the id that Canvas adds, as in `Seat (1234)`.
+fn column_name(column: &str) -> String {
+    let name = column.trim().to_lowercase();
+    let id = name.strip_suffix(')').and_then(|name| name.rsplit_once(" ("));
+    match id.filter(|(_, id)| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())) {
+        Some((name, _)) => name.to_owned(),
+        None => name,
     }
 }
 

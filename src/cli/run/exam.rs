@@ -73,7 +73,11 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
     let mut exam = open(library, path, paper, environment::now)?;
     output::report(exam.take_notices())?;
     if let Some(options) = environment::full_screen(global, &settings) {
-        return Ok(tui::show(&mut tui::exam(exam, options))?);
+        let mut shell = tui::exam(exam, options);
+        let code = tui::show(&mut shell)?;
+        // After the terminal has been closed, there is nobody to tell.
+        let _ = writeln!(io::stdout(), "airside: {}", shell.world().end_sentence());
+        return Ok(code);
     }
     output::begin_lines(global, &settings)?;
     plain::sit(&mut exam, io::stdin().lock(), io::stdout().lock(), environment::columns)?;

@@ -35,7 +35,13 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write
     let key = Key::from_library(&library);
     let files = grade_all(&paths, &key);
     let choice = FileChoice { include_open: args.include_open, prefer: preferred(&args.prefer, &paths)? };
-    let class = Class::new(key, files, &choice, args.expect.as_ref(), roster(args.roster.as_deref())?);
+    let class = Class::new(
+        key,
+        files,
+        &choice,
+        args.expect.as_ref(),
+        roster(args.roster.as_deref(), "airside class report results/ --roster seats.csv")?,
+    );
     let text = if args.json {
         output::json_text(&class.json())? + "\n"
     } else if args.csv {
@@ -54,7 +60,8 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write
         // These two formats have no room for remarks, so the remarks go to standard error.
         output::report(report::remarks(&class))?;
         for (name, why) in &class.rejected {
-            let line = say!("airside: {} was skipped: it {}.", name, why);
+            let why = why.to_string();
+            let line = say!("airside: {} was skipped: it {}.", name, why.trim_end_matches('.'));
             writeln!(io::stderr(), "{}", text::safe(&line))?;
         }
     }
@@ -97,11 +104,10 @@ pub(super) fn hardest(path: &Path, library: &Library) -> Result<Vec<String>, Err
     Ok(class.items().into_iter().filter(|item| item.facility() < 1.0).map(|item| item.id).collect())
 }
 
-pub(super) fn roster(path: Option<&Path>) -> Result<Roster, Failure> {
+/// Reads the roster. `hint` is a command line with a roster, for an error message.
+pub(super) fn roster(path: Option<&Path>, hint: &str) -> Result<Roster, Failure> {
     let Some(path) = path else { return Ok(Roster::default()) };
-    let failure = |why: String| {
-        Failure::failed(format!("{} {why}", path.display())).hint("airside class report results/ --roster seats.csv")
-    };
+    let failure = |why: String| Failure::failed(format!("{} {why}", path.display())).hint(hint);
     let text = files::read_text(path).map_err(|why| failure(why.to_string()))?;
     Roster::parse(&text).map_err(failure)
 }
@@ -110,7 +116,13 @@ pub(super) fn roster(path: Option<&Path>) -> Result<Roster, Failure> {
 fn collect<'a>(named: impl IntoIterator<Item = &'a PathBuf>) -> Result<Vec<PathBuf>, Error> {
     let mut paths = Vec::new();
     for path in named {
-        if path.is_dir() { paths.extend(files::list(path)?) } else { paths.push(path.clone()) }
+        let hint = "airside class report results/";
+        if path.is_dir() {
+            let failure = |error| Failure::failed(say!("{} can't be read: {}", path.display(), error)).hint(hint);
+            paths.extend(files::list(path).map_err(failure)?);
+        } else {
+            paths.push(path.clone());
+        }
     }
     Ok(paths)
 }

@@ -13,7 +13,7 @@ use crate::class::exam::{ExamFile, more_time_sentence, parse_more_time};
 use crate::document::{Document, Text};
 use crate::keys::{Action, Context};
 use crate::learner::Confidence;
-use crate::round::QuestionType;
+use crate::round::{Answer, QuestionType};
 use crate::say;
 use crate::tui::controls::{Answers, Controls};
 use crate::tui::layout::ScreenKind;
@@ -38,6 +38,10 @@ fn failed(error: &std::io::Error) -> Turn<ExamFile> {
     Turn::Tell(say!("That couldn't be saved: {}.", error))
 }
 
+fn hand_in_sentence() -> String {
+    say!("Every question is answered. You can still change your answers, or hand in the exam.").to_owned()
+}
+
 impl ExamScreen {
     pub(in super::super) fn new(exam: &ExamFile) -> Self {
         Self { left: exam.minutes_left(), typed: None }
@@ -50,12 +54,30 @@ impl ExamScreen {
         if lacks && action == Action::Select {
             return Turn::Tell(say!("How sure are you? The answer is saved, but without your confidence.").to_owned());
         }
-        let number = exam.place() + 1;
-        exam.go(number);
-        if lacks {
-            return Turn::Tell(say!("Question {} is saved, but you haven't said how sure you are.", number));
+        let (next, all) = (exam.place() + 1, exam.counts().0);
+        if next == all {
+            return Turn::Tell(match exam.open_sentence() {
+                Some(open) => say!("This is the last question. {}", open),
+                None => hand_in_sentence(),
+            });
         }
-        Turn::Fresh
+        Self::go(exam, next)
+    }
+
+    /// Moves to another question. If the confidence for this one is missing, says so.
+    fn go(exam: &mut ExamFile, place: usize) -> Turn<ExamFile> {
+        let reminder = exam.reminder().filter(|_| place != exam.place());
+        exam.go(place);
+        reminder.map_or(Turn::Fresh, Turn::Tell)
+    }
+
+    /// Saves the answer with its confidence. After the last open question, explains how to hand in the exam.
+    fn put(exam: &mut ExamFile, answer: Answer, confidence: Confidence) -> Turn<ExamFile> {
+        match exam.put(answer, confidence) {
+            Ok(()) if exam.open_sentence().is_none() => Turn::Tell(hand_in_sentence()),
+            Ok(()) => Turn::Fresh,
+            Err(error) => failed(&error),
+        }
     }
 
     fn title(exam: &ExamFile) -> String {
@@ -73,7 +95,10 @@ impl ExamScreen {
     }
 
     fn state(&self, exam: &ExamFile) -> String {
-        let answered = say!("{} answered", exam.counts().1);
+        let answered = match exam.open_sentence() {
+            Some(_) => say!("{} answered", exam.counts().1),
+            None => say!("all answered").to_owned(),
+        };
         self.left.map_or(answered.clone(), |minutes| say!("{} min left, {}", minutes, answered))
     }
 
@@ -118,12 +143,15 @@ impl Screen<ExamFile> for ExamScreen {
         }
         let (document, answers) = Self::answers(exam, exam.question_type(), exam.document());
         let digits: Vec<Action> = answers.choices.iter().map(|choice| choice.action).collect();
-        let hints = vec![
+        let mut hints = vec![
             (digits, say!("answer")),
             (vec![Action::Next], say!("next")),
             (vec![Action::Previous], say!("previous")),
             (vec![Action::HandIn], say!("hand in")),
         ];
+        if exam.open_sentence().is_none() {
+            hints.rotate_right(1);
+        }
         let view = View {
             kind: ScreenKind::Choice,
             place: Self::title(exam),
@@ -147,14 +175,11 @@ impl Screen<ExamFile> for ExamScreen {
                 None => Turn::Tell(say!("This question doesn't have that answer.").to_owned()),
             },
             Action::Commit(confidence) => match exam.answer() {
-                Some((answer, _)) => exam.put(answer, confidence).map_or_else(|error| failed(&error), |()| Turn::Fresh),
+                Some((answer, _)) => Self::put(exam, answer, confidence),
                 None => Turn::Tell(say!("Choose the code first: 401 or 403.").to_owned()),
             },
             Action::Next | Action::Select => Self::go_on(exam, action),
-            Action::Previous => {
-                exam.go(exam.place().saturating_sub(1));
-                Turn::Fresh
-            }
+            Action::Previous => Self::go(exam, exam.place().saturating_sub(1)),
             Action::HandIn => {
                 self.typed = Some(String::new());
                 let open = exam.open_sentence().map(|open| format!("{open} ")).unwrap_or_default();
@@ -213,7 +238,7 @@ impl Screen<ExamFile> for ExamScreen {
         let turn = match exam.look_at_the_clock() {
             Ok(true) => Turn::Tell(say!("Time is up. The exam was handed in as it was.").to_owned()),
             Ok(false) => Turn::Stay,
-            Err(error) => Turn::Tell(say!("That couldn't be saved: {}.", error)),
+            Err(error) => failed(&error),
         };
         self.left = exam.minutes_left();
         (before != (self.left, over(exam))).then_some(turn)

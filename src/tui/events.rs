@@ -12,7 +12,6 @@ use ratatui::layout::Position;
 
 use super::Msg;
 use crate::keys::Action;
-use crate::say;
 
 /// Signals that end a program but can be caught, such as SIGXCPU from `ulimit -t`. The program restores the terminal
 /// first.
@@ -182,7 +181,9 @@ impl Events {
             let mut bytes = [0; 1024];
             match rustix::io::read(stdin, &mut bytes) {
                 // Once the terminal is closed, every further read would return 0 bytes.
-                Ok(0) => return Err(io::Error::new(io::ErrorKind::UnexpectedEof, say!("the terminal was closed"))),
+                Ok(0) => {
+                    return Err(io::Error::new(io::ErrorKind::UnexpectedEof, crate::say!("the terminal was closed")));
+                }
                 Ok(count) => {
                     self.last_byte = Instant::now();
                     self.decoder.feed(bytes.get(..count).unwrap_or_default())

@@ -188,6 +188,7 @@ fn take(out: &mut impl Write) -> io::Result<()> {
 
 /// The row in which [`ask_width`] prints, counted from 1. In the first row, the terminal's reply would look like a
 /// key.
+#[cfg(unix)]
 pub(super) const ASKED_ROW: u16 = 2;
 
 /// Queues an ambiguous character, a query for the cursor position, and a command that deletes the character. The reply

@@ -4,6 +4,8 @@
 
 mod captures;
 mod damage;
+#[cfg(unix)]
+mod on_terminal;
 mod packs;
 mod page;
 

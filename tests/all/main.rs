@@ -29,6 +29,7 @@ mod exhaustive;
 mod export;
 mod glossary;
 mod guess;
+#[cfg(unix)]
 mod held_keys;
 #[cfg(target_os = "linux")]
 mod home;
@@ -43,6 +44,7 @@ mod lab;
 #[cfg(target_os = "linux")]
 mod limits;
 mod lines;
+#[cfg(unix)]
 mod lines_on_a_terminal;
 mod look;
 mod messages;
@@ -55,9 +57,13 @@ mod report;
 mod round;
 mod screens;
 mod simulate;
+#[cfg(unix)]
+mod special_files;
 #[cfg(target_os = "linux")]
 mod supply;
+#[cfg(unix)]
 mod terminal;
+#[cfg(unix)]
 mod terminal_changes;
 mod transcripts;
 mod translation;

@@ -13,12 +13,11 @@ use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
 
 use crate::common::{at_sizes, study};
-use crate::terminal::{Term, new_home};
 
 const SECRET: &str = "YW5hOnNlY3JldA==";
 
 /// A refusal that may be right or wrong. Its credentials must never be shown.
-const REFUSED: &str =
+pub(super) const REFUSED: &str =
     "> GET /a HTTP/1.1\n> Host: h\n> Authorization: Basic YW5hOnNlY3JldA==\n>\n< HTTP/1.1 403 Forbidden\n<\n";
 
 fn read(text: &str) -> Vec<RecordedExchange> {
@@ -165,35 +164,4 @@ fn the_verdict_and_the_selected_fact_are_in_sight_at_every_size() {
         drawn(&mut one, columns, rows);
         drawn(&mut pasting, columns, rows);
     });
-}
-
-/// Runs the command on a terminal, with the exchange in a file.
-fn on_terminal(arguments: &[&str]) -> Term {
-    let home = new_home();
-    let file = home.path().join("refused.txt");
-    std::fs::write(&file, REFUSED).expect("written");
-    let arguments = [&["inspect", file.to_str().expect("text")], arguments].concat();
-    Term::start_at(&home, &arguments, &[], 24, 80)
-}
-
-#[test]
-fn a_file_on_a_terminal_opens_the_page_and_the_exit_code_tells_of_a_fault() {
-    let mut term = on_terminal(&[]);
-    term.wait_for("403: unknown").send("q").wait_for("Explore").send("q");
-    assert_eq!(term.code(), 0);
-    let mut term = on_terminal(&["--fact", "credentials=wrong-secret"]);
-    term.wait_for("403: wrong-code").send("q").wait_for("Explore").send("q");
-    assert_eq!(term.code(), 1);
-}
-
-#[test]
-fn a_terminal_gets_text_when_text_is_asked_for() {
-    for arguments in [&["--no-input"][..], &["--json"], &["--sarif"]] {
-        let mut term = on_terminal(arguments);
-        assert_eq!(term.code(), 0, "{arguments:?}");
-        assert!(!String::from_utf8_lossy(&term.all).contains("\u{1b}[?1049h"), "{arguments:?}");
-    }
-    let mut term = on_terminal(&["--plain"]);
-    term.wait_for("Type a number").send("\n").wait_for("Facts");
-    assert_eq!(term.code(), 0);
 }

@@ -3,14 +3,19 @@
 //! This module repairs broken challenges. The module must not judge the response.
 
 use super::challenge::Challenge;
+use super::credentials::key_field;
+use super::exchange::value;
 use super::finding::Finding;
 use super::verdict::{Conformance, Inspection};
-use crate::ruling::facts::{Credentials, Permission, Refusal};
-use crate::ruling::{FactName, Facts, Level, Ruling, reason_phrase};
+use crate::ruling::facts::{Credentials, Permission, Refusal, Scheme};
+use crate::ruling::{FactName, Facts, Level, Ruling, reason_phrase, rule};
 use crate::scenario::Kind;
 
 /// The realm in the course's examples, and the placeholder that replaces it here.
 const REALM: (&str, &str) = ("terminal-a", "api");
+
+/// The field with the API key in the course's examples.
+const KEY_FIELD: &str = "X-Api-Key";
 
 /// Returns the head of a response that conforms. Returns `None` if the response conforms already, or if the verdict
 /// depends on an open question.
@@ -20,7 +25,8 @@ pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
     }
     let ruling = &inspection.ruling;
     let sent = inspection.situation.status;
-    let is_kept = inspection.verdict == Conformance::Challenge || inspection.misses_only_a_should();
+    let is_wrong = inspection.findings.iter().any(|finding| matches!(finding.rule, "wrong-code" | "arguable-code"));
+    let is_kept = inspection.verdict == Conformance::Challenge && !is_wrong || inspection.misses_only_a_should();
     let keeps_status = is_kept && matches!(sent, 401 | 403 | 405 | 407 | 511);
     let status = if keeps_status { sent } else { ruling.status };
     let mut lines = vec![format!("HTTP/1.1 {status} {}", reason_phrase(status)).trim_end().to_owned()];
@@ -33,7 +39,10 @@ fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> 
     let challenges = &inspection.situation.taken.challenges;
     let usable: Vec<&Challenge> = challenges.iter().filter(|challenge| !challenge.scheme.is_empty()).collect();
     match status {
-        405 => vec!["Allow: GET, HEAD".to_owned()],
+        405 => {
+            let allowed = value(&inspection.exchange.response.fields, "Allow").unwrap_or("GET, HEAD");
+            vec![format!("Allow: {allowed}")]
+        }
         511 => Vec::new(),
         401 | 407 if !usable.is_empty() => usable
             .into_iter()
@@ -47,15 +56,24 @@ fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> 
             let companions = ruling.companions.iter().filter(|companion| {
                 status == ruling.status && matches!(companion.level, Level::Must | Level::Definition | Level::Should)
             });
-            let mut lines: Vec<String> = companions
-                .map(|companion| format!("{}: {}", companion.field, companion.example.replace(REALM.0, REALM.1)))
-                .collect();
-            if matches!(status, 401 | 407) && lines.is_empty() {
-                lines.push(format!("{name}: Basic realm=\"{}\"", REALM.1));
+            let mut examples: Vec<(&str, &str)> =
+                companions.map(|companion| (companion.field, companion.example)).collect();
+            if matches!(status, 401 | 407) && examples.is_empty() {
+                examples.push((name, challenge_for(inspection.facts.scheme)));
             }
-            lines
+            let key = inspection.exchange.request.as_ref().and_then(key_field).unwrap_or(KEY_FIELD);
+            let adapted = |example: &str| example.replace(REALM.0, REALM.1).replace(KEY_FIELD, key);
+            examples.into_iter().map(|(field, example)| format!("{field}: {}", adapted(example))).collect()
         }
     }
+}
+
+/// Returns an example challenge for a request without credentials.
+fn challenge_for(scheme: Scheme) -> &'static str {
+    let facts = Facts { scheme, credentials: Credentials::Absent, ..Facts::default() };
+    let ruling = rule(&facts);
+    let challenge = ruling.companions.iter().find(|companion| companion.field == "WWW-Authenticate");
+    challenge.map_or("Basic realm=\"terminal-a\"", |companion| companion.example)
 }
 
 /// Builds a challenge that follows the grammar, has every required parameter, and follows each SHOULD.
@@ -92,9 +110,14 @@ fn repaired(challenge: &Challenge, findings: &[Finding]) -> String {
     if challenge.is("Bearer") && found("bearer-error-missing") {
         require("error", "invalid_token");
     }
-    let quoted = parameters
-        .iter()
-        .map(|(name, value)| format!("{name}=\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"")));
+    let quoted = parameters.iter().map(|(name, value)| {
+        let is_bare =
+            challenge.is("Digest") && ["algorithm", "stale"].iter().any(|bare| name.eq_ignore_ascii_case(bare));
+        if is_bare {
+            return format!("{name}={value}");
+        }
+        format!("{name}=\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
+    });
     format!("{} {}", challenge.scheme, quoted.collect::<Vec<_>>().join(", ")).trim_end().to_owned()
 }
 

@@ -91,11 +91,25 @@ pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
     if let Some((_, token)) = parameter(&["access_token"]) {
         return Some(bearer("", token));
     }
+    if let Some(signature) = value(fields, "Signature").filter(|signature| is_message_signature(signature)) {
+        return Some(SentCredentials::new(Scheme::Signature, "", signature));
+    }
     let key = fields.iter().find(|field| is_key_field(&field.name)).map(|field| field.value.as_str());
     if let Some(key) = key.or_else(|| parameter(&["api_key", "apikey", "api-key", "key"]).map(|(_, key)| key)) {
         return Some(SentCredentials::new(Scheme::Key, "", key));
     }
     value(fields, "Cookie").map(|cookie| SentCredentials::new(Scheme::Cookie, "", cookie))
+}
+
+/// Checks whether a `Signature` field signs the request, as in RFC 9421 (`sig1=:c2ln...:`) and in its drafts
+/// (`keyId="a",signature="c2ln..."`).
+fn is_message_signature(value: &str) -> bool {
+    value.contains("=:") || value.contains("signature=")
+}
+
+/// Returns the name of the request field that carries an API key.
+pub(super) fn key_field(request: &RequestHead) -> Option<&str> {
+    request.fields.iter().map(|field| field.name.as_str()).find(|name| is_key_field(name))
 }
 
 /// Checks whether a request field such as `X-Api-Key`, `PRIVATE-TOKEN` or `X-Vault-Token` probably carries an API key
@@ -132,6 +146,9 @@ pub fn scheme(name: &str) -> Scheme {
 fn in_field(field: &str) -> SentCredentials {
     let (name, rest) = field.split_once(' ').unwrap_or((field, ""));
     let rest = rest.trim();
+    if rest.is_empty() && is_lone_token(name) {
+        return SentCredentials::new(Scheme::Other, "", field);
+    }
     let mut sent = match scheme(name) {
         Scheme::Bearer => bearer(name, rest),
         scheme => SentCredentials::new(scheme, name, rest),
@@ -158,6 +175,12 @@ fn in_field(field: &str) -> SentCredentials {
         _ => rest.is_empty(),
     };
     sent
+}
+
+/// Checks whether the whole field is a token without a scheme. The name of a scheme is a short word.
+fn is_lone_token(name: &str) -> bool {
+    let is_word = name.len() <= 20 && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
+    !name.is_empty() && !is_word && name.bytes().all(is_token_byte)
 }
 
 pub(crate) fn is_token68(text: &str) -> bool {

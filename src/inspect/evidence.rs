@@ -7,10 +7,11 @@ mod open;
 
 use super::challenge::Challenge;
 use super::credentials::{self, SentCredentials, date};
-use super::exchange::{RecordedExchange, RequestHead, value};
-use super::finding::{Taken, check};
+use super::exchange::{InputFormat, RecordedExchange, RequestHead, value};
+use super::finding::{Finding, Taken, check};
 use crate::ruling::facts::{
-    Client, Credentials, Method, Permission, Preflight, Protected, Responder, Scheme, Strength, Upgrade,
+    Client, Credentials, Endpoint, Grant, Method, Permission, Preflight, Protected, Refusal, Responder, Scheme,
+    Strength, Upgrade,
 };
 use crate::ruling::{FactName, Facts};
 use crate::say;
@@ -107,6 +108,13 @@ fn redirects_to_login(exchange: &RecordedExchange) -> bool {
         })
 }
 
+/// Returns whether the target is only a path, so that the request wasn't written for a proxy. An archive always records
+/// whole addresses.
+fn targets_origin(exchange: &RecordedExchange) -> bool {
+    exchange.format != InputFormat::Har
+        && exchange.request.as_ref().is_some_and(|request| request.target.starts_with('/'))
+}
+
 /// Returns when the server answered, or `now` if the response has no date.
 fn answered(exchange: &RecordedExchange, now: i64) -> i64 {
     value(&exchange.response.fields, "Date").and_then(date).unwrap_or(now)
@@ -128,9 +136,12 @@ pub fn collect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFa
     let request = exchange.request.as_ref();
     let has = |name| request.is_some_and(|request| value(&request.fields, name).is_some());
     let at_proxy = status == 407 || status != 401 && has("Proxy-Authorization") && !has("Authorization");
-    let sent = request.and_then(|request| credentials::find(request, at_proxy));
-    let shown = request.is_some_and(|request| request.shows_credentials);
-    let taken = check(exchange, sent.as_ref(), shown);
+    let is_direct = status == 407 && !has("Proxy-Authorization") && targets_origin(exchange);
+    let sent = request.and_then(|request| credentials::find(request, at_proxy && !is_direct));
+    let nothing_sent = sent.is_none() && request.is_some_and(|request| request.shows_credentials)
+        || exchange.row.as_deref() == Some("none")
+        || told.contains(&KnownFact::new(FactName::Credentials, Credentials::Absent as usize, FactSource::Told));
+    let taken = check(exchange, sent.as_ref(), nothing_sent);
     let mut collector = Collector { exchange, sent, taken, at_proxy, facts: Vec::new(), details: Vec::new() };
     for known in told {
         collector.facts.push(known.clone());
@@ -139,9 +150,11 @@ pub fn collect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFa
     for known in hints {
         collector.add(known.clone());
     }
+    collector.token_endpoint();
     collector.request(answered(exchange, now));
     collector.response();
     collector.open();
+    collector.client_challenge();
     let mut facts = collector.facts;
     facts.sort_by_key(|known| known.fact);
     Situation {
@@ -198,6 +211,43 @@ impl Collector<'_> {
             _ => return,
         };
         self.set(FactName::Credentials, value as usize, FactSource::Told);
+    }
+
+    /// Recognises a token endpoint by the error code in the body (RFC 6749 section 5.2).
+    fn token_endpoint(&mut self) {
+        let is_post = self.exchange.request.as_ref().is_some_and(|request| request.method == "POST");
+        let has_token = self.sent.as_ref().is_some_and(|sent| matches!(sent.scheme, Scheme::Bearer | Scheme::Dpop));
+        if !is_post || has_token || !matches!(self.status(), 400 | 401) {
+            return;
+        }
+        let body: Option<serde_json::Value> = serde_json::from_str(self.exchange.response.body.trim()).ok();
+        let Some(error) = body.as_ref().and_then(|body| body.get("error")?.as_str()) else { return };
+        let credentials = match error {
+            "invalid_client" if self.sent.is_some() => Credentials::WrongSecret,
+            "invalid_client" => Credentials::Absent,
+            "invalid_request"
+            | "invalid_grant"
+            | "unauthorized_client"
+            | "unsupported_grant_type"
+            | "invalid_scope" => {
+                self.set(FactName::Grant, Grant::Invalid as usize, FactSource::Stated);
+                Credentials::Valid
+            }
+            _ => return,
+        };
+        self.set(FactName::Endpoint, Endpoint::Token as usize, FactSource::Stated);
+        self.set(FactName::Refusal, Refusal::None as usize, FactSource::Stated);
+        self.set(FactName::Credentials, credentials as usize, FactSource::Stated);
+    }
+
+    /// Checks that a token endpoint challenges the client with the scheme that the client used.
+    fn client_challenge(&mut self) {
+        let Some(sent) = self.sent.as_ref().filter(|sent| !sent.scheme_name.is_empty()) else { return };
+        let matches = self.taken.challenges.iter().any(|challenge| challenge.is(&sent.scheme_name));
+        let is_token = self.is(FactName::Endpoint, Endpoint::Token as usize);
+        if is_token && self.status() == 401 && !self.taken.challenges.is_empty() && !matches {
+            self.taken.findings.extend(Finding::new("client-challenge", self.exchange.response.position));
+        }
     }
 
     fn request(&mut self, time: i64) {
@@ -287,12 +337,30 @@ impl Collector<'_> {
             }
             Some("invalid_token" | "invalid_dpop_proof") if self.sent.is_some() => self.add(KnownFact {
                 fact: FactName::Credentials,
-                values: [Credentials::BadSignature, Credentials::Revoked, Credentials::Expired]
-                    .map(|one| one as usize)
-                    .to_vec(),
+                values: [
+                    Credentials::BadSignature,
+                    Credentials::Revoked,
+                    Credentials::WrongAudience,
+                    Credentials::Expired,
+                ]
+                .map(|one| one as usize)
+                .to_vec(),
                 source: FactSource::Stated,
             }),
             _ => {}
+        }
+        let body = self.exchange.response.body.to_ascii_lowercase();
+        let says = |words: &[&str]| words.iter().any(|word| body.contains(word));
+        if matches!(status, 400 | 403 | 409 | 419 | 422) && says(&["csrf", "xsrf", "anti-forgery", "antiforgery"]) {
+            self.set(FactName::Refusal, Refusal::Csrf as usize, FactSource::Stated);
+        }
+        let has_token = self.sent.as_ref().is_some_and(|sent| sent.scheme == Scheme::Bearer);
+        if status == 403
+            && has_token
+            && says(&["insufficient_scope", "insufficient scope", "missing scope", "required scope", "missing_scope"])
+        {
+            self.set(FactName::Credentials, Credentials::Valid as usize, FactSource::Stated);
+            self.set(FactName::Permission, Permission::Scope as usize, FactSource::Stated);
         }
         let stale = self
             .challenge()
@@ -302,7 +370,12 @@ impl Collector<'_> {
             self.set(FactName::Credentials, Credentials::StaleNonce as usize, FactSource::Stated);
         }
         self.log_details();
-        if self.at_proxy {
+        let has_proxy_login = self.exchange.request.as_ref().is_some_and(|request| {
+            value(&request.fields, "Proxy-Authorization").is_some() && value(&request.fields, "Authorization").is_none()
+        });
+        if status == 407 && targets_origin(self.exchange) || status == 401 && has_proxy_login {
+            self.leave_open(FactName::Responder, &[Responder::Origin as usize, Responder::Proxy as usize]);
+        } else if self.at_proxy {
             self.set(
                 FactName::Responder,
                 Responder::Proxy as usize,

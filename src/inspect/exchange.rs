@@ -104,8 +104,9 @@ impl NumberedLine<'_> {
     }
 }
 
+/// Splits a text into lines. A recording of a terminal ends its lines with `\\r\\r\\n`.
 fn numbered(text: &str) -> Vec<NumberedLine<'_>> {
-    let lines = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+    let lines = text.split('\n').map(|line| line.trim_end_matches('\r'));
     lines.enumerate().map(|(place, text)| NumberedLine { number: place + 1, skipped: 0, text }).collect()
 }
 
@@ -135,7 +136,7 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
     if text.trim_start().starts_with('{') {
         return har::parse(path, &text);
     }
-    let lines = outdented(numbered(&text));
+    let lines = curl::untimed(outdented(numbered(&text)));
     let read = if lines.iter().any(|line| curl::is_trace(line.text)) {
         curl::parse_trace(path, &lines)?
     } else if lines.iter().any(|line| curl::is_verbose(line.text)) {

@@ -8,6 +8,7 @@ use super::exchange::RecordedExchange;
 use super::field::{Position, value, values};
 use super::rules::RULES;
 use crate::ruling::Level;
+use crate::ruling::facts::Scheme;
 
 /// A rule that the response violates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,9 +83,9 @@ impl Taken {
     }
 }
 
-/// Checks the header fields of a response. `sent` holds the credentials in the request, and `shown` says whether they
-/// would be visible.
-pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, shown: bool) -> Taken {
+/// Checks the header fields of a response. `sent` holds the credentials in the request, and `nothing_sent` says that
+/// the request certainly had none.
+pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothing_sent: bool) -> Taken {
     let response = &exchange.response;
     let mut taken = Taken::default();
     if !response.shows_fields {
@@ -113,9 +114,21 @@ pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, shown:
     if response.status == 407 && has("WWW-Authenticate") {
         found.push(("origin-field-in-407", response.position));
     }
-    let nothing_sent = shown && sent.is_none();
     for challenge in &taken.challenges {
         found.extend(duties(challenge, response.status, nothing_sent).map(|id| (id, challenge.position)));
+    }
+    let registered = |challenge: &Challenge| REGISTERED.iter().any(|name| challenge.is(name));
+    if !taken.challenges.is_empty() && !taken.challenges.iter().any(registered) {
+        let named = taken.challenges.iter().filter(|challenge| !challenge.scheme.is_empty());
+        found.extend(named.map(|challenge| ("scheme-unregistered", challenge.position)));
+    }
+    let other_scheme = sent.is_some_and(|sent| {
+        !matches!(sent.scheme, Scheme::Bearer | Scheme::Dpop)
+            && !sent.scheme_name.is_empty()
+            && !taken.challenges.iter().any(|challenge| challenge.is(&sent.scheme_name))
+    });
+    if response.status == 401 && other_scheme && taken.error().is_some_and(|error| error != "invalid_client") {
+        found.push(("bearer-error-elsewhere", position));
     }
     let token_refused = response.status == 401
         && sent.is_some_and(|sent| {
@@ -147,7 +160,10 @@ fn duties(challenge: &Challenge, status: u16, nothing_sent: bool) -> impl Iterat
     let is_refusal = matches!(status, 401 | 407);
     let error = challenge.parameter("error");
     let is_token = challenge.is("Bearer") || challenge.is("DPoP");
-    let registered = REGISTERED.iter().any(|name| challenge.is(name));
+    let quoted = |names: &[&str], quoted: bool| {
+        let is_named = |name: &str| names.iter().any(|known| name.eq_ignore_ascii_case(known));
+        challenge.is("Digest") && challenge.parameters.iter().any(|one| one.quoted == quoted && is_named(&one.name))
+    };
     [
         (challenge.is("Basic") && lacks("realm"), "basic-realm"),
         (
@@ -156,6 +172,8 @@ fn duties(challenge: &Challenge, status: u16, nothing_sent: bool) -> impl Iterat
         ),
         (challenge.is("Bearer") && challenge.parameters.is_empty(), "bearer-parameter"),
         (challenge.is("Digest") && is_refusal && ["realm", "nonce", "qop"].into_iter().any(lacks), "digest-parameters"),
+        (quoted(&["algorithm", "stale"], true), "digest-quoted"),
+        (quoted(&["nonce", "qop", "opaque", "domain"], false), "digest-unquoted"),
         (is_token && nothing_sent && error.is_some_and(|error| error != "use_dpop_nonce"), "bearer-error-unasked"),
         (is_token && error == Some("insufficient_scope") && lacks("scope"), "scope-unnamed"),
         (
@@ -164,7 +182,6 @@ fn duties(challenge: &Challenge, status: u16, nothing_sent: bool) -> impl Iterat
                 && challenge.parameter("stale").is_some_and(|stale| stale.eq_ignore_ascii_case("true")),
             "stale-unasked",
         ),
-        (!registered && !challenge.scheme.is_empty(), "scheme-unregistered"),
     ]
     .into_iter()
     .filter_map(|(broken, id)| broken.then_some(id))

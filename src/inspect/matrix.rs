@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use super::credentials::{self, SentCredentials};
 use super::evidence::{FactSource, KnownFact};
 use super::exchange::{RecordedExchange, value};
+use super::finding::refusal_in_body;
 use super::verdict::{Conformance, Inspection, inspect};
 use crate::ruling::FactName;
 use crate::ruling::facts::{Credentials, Message, Permission, Protected, Refusal, Scheme, Service};
@@ -58,6 +59,11 @@ impl<'a> Row<'a> {
 
     fn body(&self) -> &str {
         self.exchange.response.body.trim()
+    }
+
+    /// Returns whether the row shows that anyone can open the resource.
+    fn is_public(&self) -> bool {
+        self.anonymous && self.succeeded() && refusal_in_body(self.body()).is_none()
     }
 
     fn succeeded(&self) -> bool {
@@ -124,6 +130,9 @@ fn hints(row: &Row<'_>, group: &[&Row<'_>], valid: &[&Row<'_>]) -> Vec<KnownFact
         hints.push(hint(FactName::Credentials, Credentials::WrongSecret as usize));
     }
     if row.succeeded() {
+        if group.iter().any(|other| other.is_public() && other.target == row.target) {
+            hints.push(hint(FactName::Protected, Protected::No as usize));
+        }
         return hints;
     }
     match opened {
@@ -213,7 +222,14 @@ fn as_elsewhere(row: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
         hint(FactName::Refusal, Refusal::None as usize),
         hint(FactName::Message, Message::WellFormed as usize),
     ];
-    if row.sent.is_some() {
+    // A 401 for other credentials of this scheme shows that the server can tell this refusal from a failed login.
+    let tells_apart = |sent: &SentCredentials| {
+        let failed = group.iter().filter(|other| other.status() == 401).filter_map(|other| other.sent.as_ref());
+        failed.filter(|other| !other.malformed).any(|other| other.scheme == sent.scheme && !other.same(sent))
+    };
+    if row.sent.as_ref().is_some_and(tells_apart) {
+        return Vec::new();
+    } else if row.sent.is_some() {
         hints.push(hint(FactName::Credentials, Credentials::UnknownUser as usize));
     } else {
         let field = super::exchange::values(&twin.exchange.response.fields, "WWW-Authenticate");

@@ -45,6 +45,18 @@ rules! {
     "digest-parameters" Must "RFC 7616 section 3.3"
         "The Digest challenge lacks `qop`, `realm` or `nonce`. The first is required, and no digest can be computed without the other two."
         "Send `realm`, `nonce`, `qop` and `algorithm`.";
+    "digest-quoted" MustNot "RFC 7616 section 3.3"
+        "The Digest challenge has `algorithm` or `stale` in quotes, which some clients can't read."
+        "Write `algorithm=…` and `stale=…` without quotes.";
+    "digest-unquoted" Must "RFC 7616 section 3.3"
+        "The Digest challenge has `nonce`, `qop`, `opaque` or `domain` without quotes."
+        "Put these values in quotes.";
+    "bearer-error-elsewhere" ShouldNot "RFC 6750 section 3.1"
+        "The challenge has an error code for a token, though the request used another scheme."
+        "Leave `error` out when no token was sent.";
+    "client-challenge" Must "RFC 6749 section 5.2"
+        "The client authenticated in `Authorization`, but no challenge of the 401 has the scheme that it used."
+        "Send a challenge with the scheme that the client used.";
     "bearer-error-unasked" ShouldNot "RFC 6750 section 3.1"
         "The challenge has an error code, though the request carried no credentials."
         "Leave `error` out when no credentials were sent.";

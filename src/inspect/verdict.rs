@@ -181,13 +181,36 @@ fn compare(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conformance
             if by_scope { Conformance::WrongCode } else { Conformance::Arguable }
         }
         400 | 409 | 419 | 422 if facts.refusal == Refusal::Csrf => Conformance::Arguable,
-        status if is_about_something_else(status, facts, ruling) => Conformance::Conforms,
+        // RFC 6750 section 3.1 asks for 400, but RFC 9110 section 11.4 asks for 401 if the credentials are invalid.
+        401 if facts.credentials == Credentials::Duplicate => Conformance::Arguable,
+        status if is_about_something_else(situation, facts, ruling) && !is_ruled_out(situation, facts, status) => {
+            Conformance::Conforms
+        }
         _ => Conformance::WrongCode,
     }
 }
 
+/// Returns whether the facts that the user stated rule out every reason for the status. For example, a 503 has no
+/// reason if the service is up.
+fn is_ruled_out(situation: &Situation, facts: &Facts, status: u16) -> bool {
+    let reasons: &[FactName] = match status {
+        404 | 410 => &[FactName::Exists, FactName::Hidden],
+        405 | 501 => &[FactName::Method],
+        412 => &[FactName::Precondition],
+        421 => &[FactName::Authority],
+        429 | 451 => &[FactName::Refusal],
+        500 | 502..=504 => &[FactName::Service],
+        _ => return false,
+    };
+    // The default value of a fact is no reason. A stated refusal that led to this status would conform.
+    let is_no_reason = |fact: &FactName| facts.index(*fact) == 0 || *fact == FactName::Refusal;
+    let is_told = |fact: &FactName| situation.fact(*fact).is_some_and(|known| known.source == FactSource::Told);
+    reasons.iter().all(|fact| is_told(fact) && is_no_reason(fact))
+}
+
 /// Returns whether the status has a reason of its own, which no fact about identity contradicts.
-fn is_about_something_else(status: u16, facts: &Facts, ruling: &Ruling) -> bool {
+fn is_about_something_else(situation: &Situation, facts: &Facts, ruling: &Ruling) -> bool {
+    let status = situation.status;
     let is_granted = (100..300).contains(&ruling.status);
     match status {
         100..300 | 400 | 409 | 415 | 417 | 419 | 422 | 424 => is_granted,

@@ -356,6 +356,7 @@ fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
 /// Decides the outcome from the state of the resource itself.
 fn resource(inquiry: &mut Inquiry<'_>) -> Ending {
     match inquiry.exists() {
+        Exists::No if inquiry.hides_resource() => return permission::HIDDEN,
         Exists::No => return general::ABSENT,
         Exists::Gone => return general::GONE,
         Exists::Yes => {}

@@ -79,7 +79,7 @@ sources! {
             METHOD_STATUS 10 Should "A method that the server doesn't know gets 501, and one that isn't allowed here gets 405." quoting "SHOULD respond with the 405 (Method Not Allowed)";
         }
         "9.2.1" "safe methods" {
-            UNSAFE_BY_QUERY 6 Must "An unsafe action that the query selects is disabled for GET and other safe methods." quoting "MUST disable or disallow that action";
+            UNSAFE_BY_URI 6 Must "An unsafe action that the URI selects is disabled for GET and other safe methods." quoting "MUST disable or disallow that action";
         }
         "9.3.3" "which status answers a POST" {
             POST_STATUS 3 Definition "The server chooses the status to match the result; almost any status can answer a POST." quoting "almost all of the status codes";
@@ -335,7 +335,8 @@ sources! {
             RESOURCE_METADATA 1 May "A challenge can name the address of the resource's metadata.";
         }
         "5.1" "the resource_metadata parameter" {
-            RESOURCE_METADATA_ELSEWHERE - May "The parameter works with schemes other than Bearer.";
+            RESOURCE_METADATA_URL - Definition "resource_metadata is the URL of the protected resource's metadata.";
+            RESOURCE_METADATA_ELSEWHERE - May "resource_metadata also works with schemes other than Bearer.";
         }
     }
     "RFC 9729" {

@@ -8,6 +8,7 @@ mod damage;
 mod on_terminal;
 mod packs;
 mod page;
+mod servers;
 
 use serde_json::Value;
 
@@ -314,4 +315,88 @@ fn a_report_for_code_hosts_names_rule_and_line() {
     let region = &result["locations"][0]["physicalLocation"]["region"];
     assert_eq!((&region["startLine"], &region["startColumn"]), (&6.into(), &19.into()));
     assert_eq!(report["version"], "2.1.0");
+}
+
+/// A request with this head, and the response to it.
+fn answered(request: &str, response: &str) -> String {
+    format!("{request}\nHost: api.example\n\n{response}\n\n")
+}
+
+#[test]
+fn a_status_has_no_reason_if_the_stated_facts_rule_out_all_of_them() {
+    let bearer = "GET /a HTTP/1.1\nAuthorization: Bearer abc";
+    for (status, facts, verdict) in [
+        ("503 Service Unavailable", &["service=up", "credentials=unknown-user"][..], "wrong-code"),
+        ("503 Service Unavailable", &["credentials=unknown-user"], "conforms"),
+        ("503 Service Unavailable", &["service=up", "refusal=nobody"], "wrong-code"),
+        ("404 Not Found", &["exists=yes", "hidden=no", "credentials=expired"], "wrong-code"),
+        ("404 Not Found", &["exists=yes", "credentials=expired"], "conforms"),
+        ("404 Not Found", &["hidden=no", "credentials=expired"], "conforms"),
+        ("429 Too Many Requests", &["refusal=none", "credentials=expired"], "wrong-code"),
+        ("429 Too Many Requests", &["credentials=expired"], "conforms"),
+        ("405 Method Not Allowed\nAllow: GET", &["method=supported", "credentials=expired"], "wrong-code"),
+        ("451 Unavailable For Legal Reasons", &["refusal=nobody"], "wrong-code"),
+        ("406 Not Acceptable", &["service=up", "exists=yes", "hidden=no"], "conforms"),
+        ("302 Found", &["scheme=bearer", "credentials=valid", "permission=granted"], "conforms"),
+    ] {
+        let told: Vec<&str> = facts.iter().flat_map(|fact| ["--fact", fact]).collect();
+        let found = json(&told, &answered(bearer, &format!("HTTP/1.1 {status}")));
+        assert_eq!(found["verdict"], verdict, "{status} {facts:?}");
+    }
+}
+
+#[test]
+fn a_signature_in_a_field_of_its_own_is_seen() {
+    for fields in [
+        "Signature-Input: sig1=(\"@method\");keyid=\"k\"\nSignature: sig1=:c2lnbmF0dXJl:",
+        "Signature: keyId=\"https://a.example/actor#key\",headers=\"date\",signature=\"c2ln\"",
+    ] {
+        let request = format!("GET /a HTTP/1.1\n{fields}");
+        let found = json(&["--fact", "permission=role"], &answered(&request, "HTTP/1.1 403 Forbidden"));
+        let scheme = &found["facts"]["scheme"];
+        assert_eq!((&scheme["value"], &scheme["source"]), (&"signature".into(), &"seen".into()), "{fields}");
+        assert_ne!(found["facts"]["credentials"]["value"], "absent", "{fields}");
+    }
+}
+
+#[test]
+fn a_401_for_a_token_sent_twice_is_arguable() {
+    let request = "GET /a HTTP/1.1\nAuthorization: Bearer abc\nAuthorization: Bearer abd";
+    let response = "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer realm=\"api\", error=\"invalid_request\"";
+    assert_eq!(json(&[], &answered(request, response))["verdict"], "arguable");
+}
+
+#[test]
+fn the_corrected_response_agrees_with_the_facts_and_the_findings() {
+    let bare = "HTTP/1.1 401 Unauthorized";
+    for (request, response, facts, status, field) in [
+        ("POST /a HTTP/1.1\nCookie: s=1", bare, &["scheme=cookie", "refusal=csrf"][..], "403", ""),
+        (
+            "PURGE /a HTTP/1.1",
+            bare,
+            &["scheme=bearer", "method=unknown"],
+            "401",
+            "WWW-Authenticate: Bearer realm=\"api\"",
+        ),
+        (
+            "GET /a HTTP/1.1",
+            bare,
+            &["scheme=digest", "credentials=absent"],
+            "401",
+            "WWW-Authenticate: Digest realm=\"api\"",
+        ),
+        ("GET /a HTTP/1.1\nX-Vault-Token: s.1", bare, &["credentials=revoked"], "401", "name=\"X-Vault-Token\""),
+        (
+            "DELETE /a HTTP/1.1",
+            "HTTP/1.1 403 Forbidden\nAllow: GET, POST",
+            &["method=unsupported", "credentials=absent"],
+            "405",
+            "Allow: GET, POST",
+        ),
+    ] {
+        let told: Vec<&str> = facts.iter().flat_map(|fact| ["--fact", fact]).collect();
+        let found = json(&told, &answered(request, response));
+        let corrected = found["corrected"].to_string().replace("\\\"", "\"");
+        assert!(corrected.contains(&format!("HTTP/1.1 {status} ")) && corrected.contains(field), "{facts:?}: {found}");
+    }
 }

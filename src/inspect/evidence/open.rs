@@ -1,10 +1,10 @@
 //! The facts that each status leaves open, which are those that could change the verdict.
 
 use super::{Collector, FactSource};
-use crate::inspect::exchange::InputFormat;
+use crate::inspect::exchange::value;
 use crate::ruling::FactName;
 use crate::ruling::facts::{
-    Client, Credentials, Message, Permission, Preflight, Protected, Refusal, Responder, Scheme, Service,
+    Client, Credentials, Endpoint, Message, Permission, Preflight, Protected, Refusal, Responder, Scheme, Service,
 };
 
 const EITHER: [usize; 2] = [Credentials::Valid as usize, Credentials::WrongSecret as usize];
@@ -16,7 +16,14 @@ impl Collector<'_> {
         if told_identity {
             self.assume(FactName::Refusal, Refusal::None as usize);
             self.assume(FactName::Message, Message::WellFormed as usize);
-            self.assume(FactName::Protected, Protected::Yes as usize);
+            // Anyone may fetch a public resource, with or without valid credentials.
+            if !matches!(self.status(), 200..300) || self.is(FactName::Credentials, Credentials::Valid as usize) {
+                self.assume(FactName::Protected, Protected::Yes as usize);
+            }
+        }
+        if self.told_wrong_in_body() {
+            self.assume(FactName::Endpoint, Endpoint::Login as usize);
+            self.assume(FactName::Scheme, Scheme::Form as usize);
         }
         let refusal = self.facts.iter().find(|known| known.fact == FactName::Refusal);
         let told_refusal = refusal.is_some_and(|known| known.values != [Refusal::None as usize]);
@@ -58,6 +65,17 @@ impl Collector<'_> {
         self.facts.iter().any(|known| known.source == FactSource::Told && IDENTITY.contains(&known.fact))
     }
 
+    /// Returns whether the user stated that the credentials are wrong, and only the body of a POST can have held them.
+    fn told_wrong_in_body(&self) -> bool {
+        let is_wrong = [Credentials::UnknownUser, Credentials::WrongSecret]
+            .iter()
+            .any(|one| self.is(FactName::Credentials, *one as usize));
+        let has_body = self.exchange.request.as_ref().is_some_and(|request| {
+            request.method == "POST" && value(&request.fields, "Content-Length").is_some_and(|length| length != "0")
+        });
+        is_wrong && has_body && self.sent.is_none()
+    }
+
     fn is_absent(&self) -> bool {
         self.is(FactName::Credentials, Credentials::Absent as usize)
     }
@@ -75,10 +93,6 @@ impl Collector<'_> {
             self.assume(FactName::Permission, Permission::Role as usize);
         }
         self.leave_open(FactName::Permission, &[Permission::Role as usize, Permission::Scope as usize]);
-        let to_origin = self.exchange.request.as_ref().is_some_and(|request| request.target.starts_with('/'));
-        if self.status() == 407 && self.exchange.format == InputFormat::Raw && to_origin {
-            self.leave_open(FactName::Responder, &[Responder::Proxy as usize, Responder::Origin as usize]);
-        }
     }
 
     fn open_forbidden(&mut self) {
@@ -86,6 +100,10 @@ impl Collector<'_> {
         let possible = if self.is_unsafe() { &refusals[..] } else { &refusals[..2] };
         self.leave_open(FactName::Refusal, possible);
         self.leave_open(FactName::Credentials, &EITHER);
+        let has_token = self.sent.as_ref().is_some_and(|sent| sent.scheme == Scheme::Bearer);
+        if has_token && self.taken.challenges.is_empty() && self.exchange.response.shows_fields {
+            self.leave_open(FactName::Permission, &[Permission::Role as usize, Permission::Scope as usize]);
+        }
         self.assume(FactName::Permission, Permission::Role as usize);
         // A bearer token without the required scope needs a challenge (RFC 6750 section 3).
         let lacks_scope = self.is(FactName::Permission, Permission::Scope as usize);
@@ -95,7 +113,8 @@ impl Collector<'_> {
 
     /// Leaves open the facts that could explain a bad request. The status may have nothing to do with credentials.
     fn open_bad_request(&mut self) {
-        if self.is_absent() && self.is_unsafe() {
+        let has_cookie = self.sent.as_ref().is_some_and(|sent| sent.scheme == Scheme::Cookie);
+        if (self.is_absent() || has_cookie) && self.is_unsafe() {
             self.leave_open(FactName::Refusal, &[Refusal::None as usize, Refusal::Csrf as usize]);
         }
         if self.status() == 400 {
@@ -123,7 +142,10 @@ impl Collector<'_> {
     /// then answers with such an error.
     fn open_server_error(&mut self, told_identity: bool) {
         let is_valid = self.is(FactName::Credentials, Credentials::Valid as usize);
-        if told_identity && !self.is_absent() && !is_valid {
+        if self.exchange.request.is_none() && !told_identity {
+            self.leave_open(FactName::Service, &[Service::Up as usize, Service::Down as usize]);
+            self.leave_open(FactName::Credentials, &EITHER);
+        } else if told_identity && !self.is_absent() && !is_valid {
             self.assume(FactName::Service, Service::Up as usize);
         } else if self.sent.as_ref().is_some_and(|sent| sent.malformed) {
             self.leave_open(FactName::Service, &[Service::Up as usize, Service::Down as usize]);

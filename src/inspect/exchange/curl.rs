@@ -27,6 +27,21 @@ fn after_time(line: &str) -> &str {
     }
 }
 
+/// Removes the times that `curl -v --trace-time` puts at the start of the lines.
+pub(super) fn untimed(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
+    let is_timed = |line: &NumberedLine<'_>| !is_verbose(line.text) && is_verbose(after_time(line.text));
+    if !lines.iter().any(is_timed) {
+        return lines;
+    }
+    lines
+        .into_iter()
+        .map(|line| {
+            let text = after_time(line.text);
+            NumberedLine { skipped: line.skipped + line.text.len() - text.len(), text, ..line }
+        })
+        .collect()
+}
+
 /// A message head that is collected line by line.
 #[derive(Default)]
 struct Growing {

@@ -350,14 +350,20 @@ impl Collector<'_> {
             _ => {}
         }
         let body = self.exchange.response.body.to_ascii_lowercase();
-        let says = |words: &[&str]| words.iter().any(|word| body.contains(word));
-        if matches!(status, 400 | 403 | 409 | 419 | 422) && says(&["csrf", "xsrf", "anti-forgery", "antiforgery"]) {
+        let contains = |words: &[&str]| words.iter().any(|word| body.contains(word));
+        if matches!(status, 400 | 403 | 409 | 419 | 422) && contains(&["csrf", "xsrf", "anti-forgery", "antiforgery"]) {
             self.set(FactName::Refusal, Refusal::Csrf as usize, FactSource::Stated);
         }
         let has_token = self.sent.as_ref().is_some_and(|sent| sent.scheme == Scheme::Bearer);
         if status == 403
             && has_token
-            && says(&["insufficient_scope", "insufficient scope", "missing scope", "required scope", "missing_scope"])
+            && contains(&[
+                "insufficient_scope",
+                "insufficient scope",
+                "missing scope",
+                "required scope",
+                "missing_scope",
+            ])
         {
             self.set(FactName::Credentials, Credentials::Valid as usize, FactSource::Stated);
             self.set(FactName::Permission, Permission::Scope as usize, FactSource::Stated);

@@ -236,7 +236,7 @@ vocabulary! {
     Grant grant "grant" "Is the grant or token in the body valid?"
         "At an OAuth endpoint: whether the code, password or token in the body is valid." {
         Valid "valid" "Yes." "The code, password or token in the body is valid.",
-        Invalid "invalid" "No." "The code, password or token in the body is wrong, expired, revoked or issued to another client. At a revocation endpoint, another client's token is permission=owner.",
+        Invalid "invalid" "No." "The code, password or token in the body is wrong, expired, revoked or, at a token endpoint, issued to someone else.",
     }
     /// See RFC 9470.
     Strength strength "strength" "Is the login strong and recent enough?"

@@ -4,14 +4,14 @@
 //! status, and [`super::verdict`] decides whether to ask for it. This module must not make rulings.
 
 mod open;
+mod token_endpoint;
 
 use super::challenge::Challenge;
 use super::credentials::{self, SentCredentials, date};
 use super::exchange::{InputFormat, RecordedExchange, RequestHead, value};
-use super::finding::{Finding, Taken, check};
+use super::finding::{Taken, check};
 use crate::ruling::facts::{
-    Client, Credentials, Endpoint, Grant, Method, Permission, Preflight, Protected, Refusal, Responder, Scheme,
-    Strength, Upgrade,
+    Client, Credentials, Method, Permission, Preflight, Protected, Refusal, Responder, Scheme, Strength, Upgrade,
 };
 use crate::ruling::{FactName, Facts};
 use crate::say;
@@ -213,43 +213,6 @@ impl Collector<'_> {
         self.set(FactName::Credentials, value as usize, FactSource::Told);
     }
 
-    /// Recognises a token endpoint by the error code in the body (RFC 6749 section 5.2).
-    fn token_endpoint(&mut self) {
-        let is_post = self.exchange.request.as_ref().is_some_and(|request| request.method == "POST");
-        let has_token = self.sent.as_ref().is_some_and(|sent| matches!(sent.scheme, Scheme::Bearer | Scheme::Dpop));
-        if !is_post || has_token || !matches!(self.status(), 400 | 401) {
-            return;
-        }
-        let body: Option<serde_json::Value> = serde_json::from_str(self.exchange.response.body.trim()).ok();
-        let Some(error) = body.as_ref().and_then(|body| body.get("error")?.as_str()) else { return };
-        let credentials = match error {
-            "invalid_client" if self.sent.is_some() => Credentials::WrongSecret,
-            "invalid_client" => Credentials::Absent,
-            "invalid_request"
-            | "invalid_grant"
-            | "unauthorized_client"
-            | "unsupported_grant_type"
-            | "invalid_scope" => {
-                self.set(FactName::Grant, Grant::Invalid as usize, FactSource::Stated);
-                Credentials::Valid
-            }
-            _ => return,
-        };
-        self.set(FactName::Endpoint, Endpoint::Token as usize, FactSource::Stated);
-        self.set(FactName::Refusal, Refusal::None as usize, FactSource::Stated);
-        self.set(FactName::Credentials, credentials as usize, FactSource::Stated);
-    }
-
-    /// Checks that a token endpoint challenges the client with the scheme that the client used.
-    fn client_challenge(&mut self) {
-        let Some(sent) = self.sent.as_ref().filter(|sent| !sent.scheme_name.is_empty()) else { return };
-        let matches = self.taken.challenges.iter().any(|challenge| challenge.is(&sent.scheme_name));
-        let is_token = self.is(FactName::Endpoint, Endpoint::Token as usize);
-        if is_token && self.status() == 401 && !self.taken.challenges.is_empty() && !matches {
-            self.taken.findings.extend(Finding::new("client-challenge", self.exchange.response.position));
-        }
-    }
-
     fn request(&mut self, time: i64) {
         let Some(request) = self.exchange.request.as_ref() else { return };
         self.detail("request-method", request.method.clone(), FactSource::Seen);
@@ -322,6 +285,36 @@ impl Collector<'_> {
 
     fn response(&mut self) {
         let status = self.status();
+        self.error_code();
+        self.body_words();
+        self.log_details();
+        self.responder();
+        if status == 511 {
+            self.set(FactName::Responder, Responder::Network as usize, FactSource::Stated);
+        }
+        if matches!(status, 401 | 407) {
+            self.set(FactName::Protected, Protected::Yes as usize, FactSource::Stated);
+        }
+        if status == 405 {
+            self.set(FactName::Method, Method::Unsupported as usize, FactSource::Stated);
+        }
+        let challenged = self
+            .challenge()
+            .filter(|challenge| !challenge.scheme.is_empty())
+            .map(|challenge| credentials::scheme(&challenge.scheme));
+        if let Some(scheme) = challenged.filter(|_| matches!(status, 401 | 403 | 407)) {
+            self.set(FactName::Scheme, scheme as usize, FactSource::Stated);
+        } else if redirects_to_login(self.exchange) {
+            self.set(FactName::Scheme, Scheme::Cookie as usize, FactSource::Stated);
+        }
+        if let Some(sent) = self.sent.as_ref().filter(|sent| sent.scheme != Scheme::Cookie) {
+            let scheme = sent.scheme;
+            self.set(FactName::Scheme, scheme as usize, FactSource::Seen);
+        }
+    }
+
+    /// Adds what the parameters of the challenge say about the credentials.
+    fn error_code(&mut self) {
         let error = self.taken.error().map(str::to_owned);
         match error.as_deref() {
             Some("insufficient_scope") => {
@@ -349,6 +342,18 @@ impl Collector<'_> {
             }),
             _ => {}
         }
+        let stale = self
+            .challenge()
+            .and_then(|challenge| challenge.parameter("stale"))
+            .is_some_and(|stale| stale.eq_ignore_ascii_case("true"));
+        if stale && self.sent.is_some() {
+            self.set(FactName::Credentials, Credentials::StaleNonce as usize, FactSource::Stated);
+        }
+    }
+
+    /// Adds the reason that the body states, such as a missing scope.
+    fn body_words(&mut self) {
+        let status = self.status();
         let body = self.exchange.response.body.to_ascii_lowercase();
         let contains = |words: &[&str]| words.iter().any(|word| body.contains(word));
         if matches!(status, 400 | 403 | 409 | 419 | 422) && contains(&["csrf", "xsrf", "anti-forgery", "antiforgery"]) {
@@ -368,14 +373,11 @@ impl Collector<'_> {
             self.set(FactName::Credentials, Credentials::Valid as usize, FactSource::Stated);
             self.set(FactName::Permission, Permission::Scope as usize, FactSource::Stated);
         }
-        let stale = self
-            .challenge()
-            .and_then(|challenge| challenge.parameter("stale"))
-            .is_some_and(|stale| stale.eq_ignore_ascii_case("true"));
-        if stale && self.sent.is_some() {
-            self.set(FactName::Credentials, Credentials::StaleNonce as usize, FactSource::Stated);
-        }
-        self.log_details();
+    }
+
+    /// Adds whether a proxy or the origin server answered.
+    fn responder(&mut self) {
+        let status = self.status();
         let has_proxy_login = self.exchange.request.as_ref().is_some_and(|request| {
             value(&request.fields, "Proxy-Authorization").is_some() && value(&request.fields, "Authorization").is_none()
         });
@@ -387,28 +389,6 @@ impl Collector<'_> {
                 Responder::Proxy as usize,
                 if status == 407 { FactSource::Stated } else { FactSource::Seen },
             );
-        }
-        if status == 511 {
-            self.set(FactName::Responder, Responder::Network as usize, FactSource::Stated);
-        }
-        if matches!(status, 401 | 407) {
-            self.set(FactName::Protected, Protected::Yes as usize, FactSource::Stated);
-        }
-        if status == 405 {
-            self.set(FactName::Method, Method::Unsupported as usize, FactSource::Stated);
-        }
-        let challenged = self
-            .challenge()
-            .filter(|challenge| !challenge.scheme.is_empty())
-            .map(|challenge| credentials::scheme(&challenge.scheme));
-        if let Some(scheme) = challenged.filter(|_| matches!(status, 401 | 403 | 407)) {
-            self.set(FactName::Scheme, scheme as usize, FactSource::Stated);
-        } else if redirects_to_login(self.exchange) {
-            self.set(FactName::Scheme, Scheme::Cookie as usize, FactSource::Stated);
-        }
-        if let Some(sent) = self.sent.as_ref().filter(|sent| sent.scheme != Scheme::Cookie) {
-            let scheme = sent.scheme;
-            self.set(FactName::Scheme, scheme as usize, FactSource::Seen);
         }
     }
 

@@ -122,12 +122,8 @@ pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothin
         let named = taken.challenges.iter().filter(|challenge| !challenge.scheme.is_empty());
         found.extend(named.map(|challenge| ("scheme-unregistered", challenge.position)));
     }
-    let other_scheme = sent.is_some_and(|sent| {
-        !matches!(sent.scheme, Scheme::Bearer | Scheme::Dpop)
-            && !sent.scheme_name.is_empty()
-            && !taken.challenges.iter().any(|challenge| challenge.is(&sent.scheme_name))
-    });
-    if response.status == 401 && other_scheme && taken.error().is_some_and(|error| error != "invalid_client") {
+    let names_error = taken.error().is_some_and(|error| error != "invalid_client");
+    if response.status == 401 && names_error && sent.is_some_and(|sent| used_other_scheme(sent, &taken.challenges)) {
         found.push(("bearer-error-elsewhere", position));
     }
     let token_refused = response.status == 401
@@ -147,6 +143,13 @@ pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothin
     taken.findings.extend(found.into_iter().filter_map(|(id, position)| Finding::new(id, position)));
     taken.findings.extend(faults.iter().filter_map(grammar));
     taken
+}
+
+/// Returns whether the request used a scheme that isn't for tokens and that no challenge offers.
+fn used_other_scheme(sent: &SentCredentials, challenges: &[Challenge]) -> bool {
+    !matches!(sent.scheme, Scheme::Bearer | Scheme::Dpop)
+        && !sent.scheme_name.is_empty()
+        && !challenges.iter().any(|challenge| challenge.is(&sent.scheme_name))
 }
 
 fn grammar(fault: &GrammarFault) -> Option<Finding> {

@@ -236,7 +236,7 @@ vocabulary! {
     Grant grant "grant" "Is the grant or token in the body valid?"
         "At an OAuth endpoint: whether the code, password or token in the body is valid." {
         Valid "valid" "Yes." "The code, password or token in the body is valid.",
-        Invalid "invalid" "No." "The code, password or token in the body is wrong, expired, revoked or, at a token endpoint, issued to someone else.",
+        Invalid "invalid" "No." "The code, password or token in the body is wrong, expired or revoked.",
     }
     /// See RFC 9470.
     Strength strength "strength" "Is the login strong and recent enough?"

@@ -1,0 +1,45 @@
+//! Facts about an OAuth token endpoint, which differs from other resources (RFC 6749 section 5.2).
+
+use super::{Collector, FactSource};
+use crate::inspect::finding::Finding;
+use crate::ruling::FactName;
+use crate::ruling::facts::{Credentials, Endpoint, Grant, Refusal, Scheme};
+
+impl Collector<'_> {
+    /// Recognises a token endpoint by the error code in the body (RFC 6749 section 5.2).
+    pub(super) fn token_endpoint(&mut self) {
+        let is_post = self.exchange.request.as_ref().is_some_and(|request| request.method == "POST");
+        let has_token = self.sent.as_ref().is_some_and(|sent| matches!(sent.scheme, Scheme::Bearer | Scheme::Dpop));
+        if !is_post || has_token || !matches!(self.status(), 400 | 401) {
+            return;
+        }
+        let body: Option<serde_json::Value> = serde_json::from_str(self.exchange.response.body.trim()).ok();
+        let Some(error) = body.as_ref().and_then(|body| body.get("error")?.as_str()) else { return };
+        let credentials = match error {
+            "invalid_client" if self.sent.is_some() => Credentials::WrongSecret,
+            "invalid_client" => Credentials::Absent,
+            "invalid_request"
+            | "invalid_grant"
+            | "unauthorized_client"
+            | "unsupported_grant_type"
+            | "invalid_scope" => {
+                self.set(FactName::Grant, Grant::Invalid as usize, FactSource::Stated);
+                Credentials::Valid
+            }
+            _ => return,
+        };
+        self.set(FactName::Endpoint, Endpoint::Token as usize, FactSource::Stated);
+        self.set(FactName::Refusal, Refusal::None as usize, FactSource::Stated);
+        self.set(FactName::Credentials, credentials as usize, FactSource::Stated);
+    }
+
+    /// Checks that a token endpoint challenges the client with the scheme that the client used.
+    pub(super) fn client_challenge(&mut self) {
+        let Some(sent) = self.sent.as_ref().filter(|sent| !sent.scheme_name.is_empty()) else { return };
+        let matches = self.taken.challenges.iter().any(|challenge| challenge.is(&sent.scheme_name));
+        let is_token = self.is(FactName::Endpoint, Endpoint::Token as usize);
+        if is_token && self.status() == 401 && !self.taken.challenges.is_empty() && !matches {
+            self.taken.findings.extend(Finding::new("client-challenge", self.exchange.response.position));
+        }
+    }
+}

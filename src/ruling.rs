@@ -19,6 +19,7 @@
 pub mod article;
 mod challenge;
 pub mod citation;
+mod decision;
 mod endings;
 pub mod facts;
 pub mod procedure;

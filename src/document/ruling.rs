@@ -9,7 +9,8 @@ use crate::ruling::source::passages;
 use crate::ruling::{Agreement, Citation, Facts, Ruling, reason_phrase};
 use crate::say;
 
-pub fn ruling(facts: &Facts, ruling: &Ruling) -> Document {
+/// Shows the checks up to the deciding one, or all of them.
+pub fn ruling(facts: &Facts, ruling: &Ruling, all_checks: bool) -> Document {
     let mut document = Document::new(format!("{} {}", ruling.status, reason_phrase(ruling.status)));
     let stated: Vec<String> = facts.stated().iter().map(|(fact, value)| format!("{}={value}", fact.name())).collect();
     let stated = if stated.is_empty() { say!("default values only").to_owned() } else { stated.join(", ") };
@@ -29,8 +30,13 @@ pub fn ruling(facts: &Facts, ruling: &Ruling) -> Document {
     document.blocks.push(Block::List(sources(ruling)));
     document.blocks.extend(article(ruling));
     document.heading(say!("How the answer is reached"));
-    let steps = ruling.trace.iter().map(|step| Text::parse(&check(step.fact, step.answer)));
+    let decided = ruling.deciding_step() + 1;
+    let shown = if all_checks { ruling.trace.iter().count() } else { decided };
+    let steps = ruling.trace.iter().take(shown).map(|step| Text::parse(&check(step.fact, step.answer)));
     document.blocks.push(Block::Steps(steps.collect()));
+    if shown > decided {
+        document.paragraph(say!("Check {} decides. The checks after it don't change the status.", decided));
+    }
     document
 }
 

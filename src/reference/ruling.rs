@@ -55,8 +55,3 @@ pub fn article(ruling: &Ruling) -> Vec<String> {
         Agreement::Silent => vec![why],
     }
 }
-
-/// Returns the questions that led to the ruling, with their answers, in order.
-pub fn steps(ruling: &Ruling) -> Vec<String> {
-    ruling.trace.iter().map(|step| format!("{} {}", translate(step.fact.question()), translate(step.answer))).collect()
-}

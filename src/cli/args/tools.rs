@@ -19,6 +19,9 @@ pub(in crate::cli) struct RuleArgs {
     pub fact: Vec<String>,
     #[command(flatten)]
     pub json: JsonArgs,
+    /// Also print the checks after the deciding one
+    #[arg(long, conflicts_with_all = ["list", "skeleton"])]
+    pub all_checks: bool,
     /// List all facts and their values
     #[arg(long, conflicts_with = "fact")]
     pub list: bool,

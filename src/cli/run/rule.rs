@@ -27,7 +27,7 @@ pub(super) fn rule(args: &RuleArgs, out: &mut dyn Write) -> Result<u8, Error> {
     } else if args.json.enabled {
         print_json(out, &as_json(&facts, &ruling))?;
     } else {
-        print_document(out, &document::ruling::ruling(&facts, &ruling))?;
+        print_document(out, &document::ruling::ruling(&facts, &ruling, args.all_checks))?;
     }
     Ok(0)
 }
@@ -99,7 +99,16 @@ pub(super) fn as_json(facts: &Facts, ruling: &Ruling) -> Value {
     let trace: Vec<Value> = ruling
         .trace
         .iter()
-        .map(|step| json!({ "question": translate(step.fact.question()), "answer": translate(step.answer), "fact": step.fact.name(), "value": step.value }))
+        .enumerate()
+        .map(|(place, step)| {
+            json!({
+                "question": translate(step.fact.question()),
+                "answer": translate(step.answer),
+                "fact": step.fact.name(),
+                "value": step.value,
+                "decides": place == ruling.deciding_step(),
+            })
+        })
         .collect();
     json!({
         "facts": facts,

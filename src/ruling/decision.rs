@@ -1,0 +1,52 @@
+//! Finds the check that decided a ruling.
+
+use super::{Ruling, Step, rule};
+
+impl Ruling {
+    /// Returns the position of the deciding check in the trace: the last one whose usual result would have led to
+    /// another status. If there is none, returns the last check with an unusual result. A success needs every check.
+    pub fn deciding_step(&self) -> usize {
+        let facts = &self.trace.facts;
+        let last = self.trace.iter().count().saturating_sub(1);
+        if self.status < 300 {
+            return last;
+        }
+        let unusual = || self.trace.iter().enumerate().filter(|(_, step)| facts.index(step.fact) != 0);
+        let decides = |step: &Step| rule(&facts.with_index(step.fact, 0)).status != self.status;
+        let deciding = unusual().filter(|(_, step)| decides(step)).last();
+        deciding.or_else(|| unusual().last()).map_or(last, |(place, _)| place)
+    }
+
+    /// Returns the checks up to the deciding one.
+    pub fn steps_to_decision(&self) -> impl Iterator<Item = Step> + Clone {
+        self.trace.iter().take(self.deciding_step() + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{FactName, Facts};
+    use super::*;
+
+    fn deciding(facts: &[(&str, &str)]) -> Option<FactName> {
+        let all = facts.iter().fold(Facts::default(), |all, (name, value)| all.with(name, value).expect("a fact"));
+        rule(&all).steps_to_decision().last().map(|step| step.fact)
+    }
+
+    #[test]
+    fn the_checks_end_where_the_answer_is_decided() {
+        let cases: [(&[(&str, &str)], FactName); 5] = [
+            (&[("credentials", "expired")], FactName::Credentials),
+            (&[("credentials", "expired"), ("exists", "no")], FactName::Credentials),
+            (&[("permission", "role")], FactName::Permission),
+            (&[("refusal", "nobody")], FactName::Refusal),
+            // Either of the two facts leads to 403, so the one that is checked decides.
+            (&[("refusal", "nobody"), ("permission", "role")], FactName::Refusal),
+        ];
+        for (facts, fact) in cases {
+            assert_eq!(deciding(facts), Some(fact), "{facts:?}");
+        }
+        let granted = rule(&Facts::default());
+        assert_eq!(granted.steps_to_decision().count(), granted.trace.iter().count());
+    }
+}

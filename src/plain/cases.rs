@@ -1,7 +1,7 @@
 //! Lists cases in plain mode: searches for them and opens one of the results.
 //!
 //! This module keeps the numbering of the last list. The list shows neither the kind nor the id of a case, because
-//! both reveal the answer.
+//! both reveal the answer. The two cases of a pair differ in one line, so the list shows that line.
 
 use super::note;
 use crate::course::stage::Stage;
@@ -30,7 +30,8 @@ impl CaseList {
         let mut document = Document::new(say!("{} of {} cases", found.len(), study.library().index().len()));
         let cases = (1..).zip(&found).take(MOST_LISTED);
         let lines = cases.map(|(number, (_, case))| {
-            Text::verbatim(format!("{number}: {} ({}, {})", case.title, case.telling.title(), case.pool.title()))
+            let title = study.library().listed_title(case);
+            Text::verbatim(format!("{number}: {title} ({}, {})", case.telling.title(), case.pool.title()))
         });
         document.blocks.push(Block::List(lines.collect()));
         document.paragraph(if found.is_empty() {

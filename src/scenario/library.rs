@@ -217,6 +217,28 @@ impl Library {
         found.collect()
     }
 
+    /// Returns the line of a case that tells it apart from the other case of its pair, if both have the same title. Words
+    /// that both lines begin with are left out, except the last few.
+    fn distinction(&self, case: &Scenario) -> Option<String> {
+        const KEPT: usize = 3;
+        let twin = self.scenario(case.twin.as_deref()?).filter(|twin| twin.title == case.title)?;
+        let lines: Vec<&str> = case.shown_lines().collect();
+        let is_new = |line: &&str| !twin.shown_lines().any(|other| other == *line);
+        let deciding = case.evidence.line.checked_sub(1).and_then(|place| lines.get(place).copied());
+        let line = deciding.filter(is_new).or_else(|| lines.iter().copied().find(is_new))?;
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let alike =
+            |other: &str| words.iter().zip(other.split_whitespace()).take_while(|(word, twin)| **word == *twin).count();
+        let left_out = twin.shown_lines().map(alike).max().unwrap_or_default().saturating_sub(KEPT);
+        let start = if left_out == 0 { "" } else { "... " };
+        Some(format!("{start}{}", words.get(left_out..)?.join(" ")))
+    }
+
+    /// Returns the title of a case for a list, followed by what tells it apart from the other case of its pair.
+    pub fn listed_title(&self, case: &Scenario) -> String {
+        self.distinction(case).map_or_else(|| case.title.clone(), |line| format!("{}: {line}", case.title))
+    }
+
     /// Returns every scenario, pack by pack.
     pub fn scenarios(&self) -> impl Iterator<Item = &Scenario> {
         self.packs.iter().flat_map(|pack| &pack.scenarios)

@@ -472,7 +472,18 @@ fn is_capitalised(word: &str) -> bool {
     word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase)
 }
 
-/// One learner sees every built-in pack during the course. In the lesson, Ana and Ben appear in several scenes; on the
+#[test]
+fn no_two_cases_look_alike_in_the_list() {
+    let library = Library::open(None, &[]);
+    let mut lines = BTreeSet::new();
+    for case in library.scenarios() {
+        let line = (library.listed_title(case), case.telling.title(), case.pool.title());
+        assert!(lines.insert(line.clone()), "{line:?}");
+        assert!(line.0.starts_with(&case.title), "{line:?}");
+    }
+}
+
+/// One learner sees every built-in pack during the course. In the lesson, Ana and Ben appear in both tellings; on the
 /// real servers, Alice and Bob are the users everywhere.
 #[test]
 fn no_name_belongs_to_two_different_people() {

@@ -1,7 +1,8 @@
 //! Lists all cases, with a search field.
 //!
 //! Each case opens as a question. The list shows neither the kind nor the id of a case, because both reveal the
-//! answer. Learners can still search for a kind or an id.
+//! answer. The two cases of a pair differ in one line, so the list shows that line. Learners can still search for a
+//! kind or an id.
 
 use super::round::RoundScreen;
 use super::{Screen, ScreenState, Turn, View};
@@ -41,7 +42,7 @@ impl Screen<Study> for Cases {
         }
         let entries = found.iter().map(|(_, case)| MenuEntry {
             note: format!("{}, {}", case.telling.title(), case.pool.title()),
-            ..MenuEntry::new(case.title.as_str())
+            ..MenuEntry::new(study.library().listed_title(case))
         });
         let all = study.library().index().len();
         let title = if searching { say!("{} of {} cases", found.len(), all) } else { say!("{} cases", all) };

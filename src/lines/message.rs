@@ -7,6 +7,7 @@ use crate::document::question::{which_line, which_of_pair};
 use crate::document::{Block, Document, Text};
 use crate::learner::Record;
 use crate::learner::answer::Answer;
+use crate::render::plain::render;
 use crate::round::subject::{CasePair, Subject};
 use crate::round::{Item, ItemId};
 use crate::scenario::{Kind, Scenario};
@@ -53,13 +54,28 @@ pub(super) struct Ask {
     findings: Vec<String>,
     /// The response of a real server.
     returned: Vec<String>,
-    prompt: Text,
+    prompt: String,
     choices: Vec<Offered>,
     hints: Vec<Text>,
     /// The other case of the pair, and the number of the case that the question is about (1 or 2).
     #[serde(skip_serializing_if = "Option::is_none")]
     pair: Option<OtherCase>,
     progress: StageProgress,
+}
+
+/// What the learner sees, twice: as blocks for a front end with a layout of its own, and as plain lines for any other.
+#[derive(Debug, Serialize)]
+struct Content {
+    blocks: Vec<Block>,
+    plain: Vec<String>,
+}
+
+impl Content {
+    fn new(blocks: Vec<Block>) -> Self {
+        let document = Document { title: String::new(), blocks };
+        let plain = render(&document, usize::from(u16::MAX));
+        Self { blocks: document.blocks, plain }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -82,7 +98,7 @@ struct StageProgress {
     number: usize,
     /// The number of questions, or `None` if it depends on the answers.
     total: Option<usize>,
-    /// Roughly how many practice questions are left.
+    /// How many practice questions are left if every answer is right.
     to_go: Option<usize>,
     /// The kinds that the learner has mastered, sent only in practice.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,7 +110,8 @@ pub(super) struct Selection {
     id: String,
     stage: &'static str,
     title: String,
-    blocks: Vec<Block>,
+    #[serde(flatten)]
+    content: Content,
     prompt: String,
     choices: Vec<Offered>,
     /// The lines of the case, if one of them must be marked. The first is line 1.
@@ -110,7 +127,8 @@ pub(super) struct Feedback {
     correct: bool,
     /// One result, or two for a pair.
     results: Vec<CaseResult>,
-    blocks: Vec<Block>,
+    #[serde(flatten)]
+    content: Content,
 }
 
 #[derive(Debug, Serialize)]
@@ -134,7 +152,8 @@ pub(super) struct PageMessage {
     id: String,
     stage: &'static str,
     title: String,
-    blocks: Vec<Block>,
+    #[serde(flatten)]
+    content: Content,
     /// Where the learner stands, sent only at the end of practice and in the wrap-up.
     #[serde(skip_serializing_if = "Option::is_none")]
     standing: Option<CourseStanding>,
@@ -169,9 +188,9 @@ pub(super) struct End {
     /// The result of a round outside the course.
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<CorrectOf>,
-    /// The same information in words and tables.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    blocks: Vec<Block>,
+    /// The same information in words and tables, or nothing in the course.
+    #[serde(flatten)]
+    content: Content,
     #[serde(skip_serializing_if = "Option::is_none")]
     standing: Option<CourseStanding>,
 }
@@ -198,7 +217,7 @@ impl End {
         let score = study.course().is_none().then_some(CorrectOf { right: all.right, total: all.answered });
         let standing = study.course().filter(|course| course.is_taught()).map(CourseStanding::new);
         let blocks = if score.is_some() { study.round_summary().blocks } else { Vec::new() };
-        Self { reason, stage: super::stage(study), score, blocks, standing }
+        Self { reason, stage: super::stage(study), score, content: Content::new(blocks), standing }
     }
 }
 
@@ -225,7 +244,7 @@ impl OpenState<'_> {
                 id: self.id,
                 stage: self.stage,
                 title: document.title,
-                blocks,
+                content: Content::new(blocks),
                 prompt,
                 choices,
                 lines: Vec::new(),
@@ -245,7 +264,11 @@ impl OpenState<'_> {
             request: lines(|case| &case.exchange.request),
             findings: lines(|case| &case.exchange.findings),
             returned: lines(|case| &case.exchange.returned),
-            prompt: if let Subject::Pair(pair) = &subject { which_of_pair(pair.side).into() } else { prompt },
+            prompt: if let Subject::Pair(pair) = &subject {
+                which_of_pair(pair.side).to_owned()
+            } else {
+                prompt.to_string()
+            },
             choices,
             hints: hints_shown(case, hints),
             pair: if let Subject::Pair(pair) = &subject { other_case(pair) } else { None },
@@ -271,8 +294,9 @@ impl OpenState<'_> {
     }
 
     fn progress(&self) -> StageProgress {
-        let (number, total) = self.study.round().numbering();
         let course = self.study.course();
+        let (number, count) = self.study.round().numbering();
+        let total = course.map_or(count, Course::length);
         let to_go = course.and_then(Course::to_go);
         let closed = |course: &Course| {
             Kind::core().iter().filter(|kind| course.mastery().lacking(**kind) == 0).map(|kind| kind.name()).collect()
@@ -288,7 +312,7 @@ impl OpenState<'_> {
             id: self.id,
             stage: self.stage,
             title: case.title.clone(),
-            blocks: Vec::new(),
+            content: Content::new(Vec::new()),
             prompt: which_line(item.question_type).to_owned(),
             choices: Vec::new(),
             lines: case.shown_lines().map(str::to_owned).collect(),
@@ -309,7 +333,7 @@ impl OpenState<'_> {
             title: document.title,
             correct: results.iter().all(|result| result.correct),
             results,
-            blocks: document.blocks,
+            content: Content::new(document.blocks),
         }))
     }
 
@@ -319,7 +343,7 @@ impl OpenState<'_> {
         let standing = self.study.course().filter(|course| name == course.stage().name() && course.is_taught());
         let standing = standing.map(CourseStanding::new);
         let (id, stage, Document { title, blocks }) = (name.clone(), self.stage, document);
-        Some(Message::Page(PageMessage { id, stage, title, blocks, standing }))
+        Some(Message::Page(PageMessage { id, stage, title, content: Content::new(blocks), standing }))
     }
 
     /// Returns the report at the end of a stage.
@@ -330,7 +354,7 @@ impl OpenState<'_> {
             id: format!("{}-end", self.stage),
             stage: self.stage,
             title,
-            blocks,
+            content: Content::new(blocks),
             standing,
         }))
     }

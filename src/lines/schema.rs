@@ -38,8 +38,20 @@ pub fn json_schema() -> String {
     let progress = object(
         &[
             ("number", count()),
-            ("total", json!({ "type": ["integer", "null"] })),
-            ("to_go", json!({ "type": ["integer", "null"], "description": "About how many questions, in practice." })),
+            (
+                "total",
+                json!({
+                    "type": ["integer", "null"],
+                    "description": "The number of questions, or null in practice, which ends with mastery.",
+                }),
+            ),
+            (
+                "to_go",
+                json!({
+                    "type": ["integer", "null"],
+                    "description": "How many questions are left in practice if every answer is right. A mistake adds some.",
+                }),
+            ),
             ("mastered", kinds),
         ],
         &["number", "total", "to_go"],
@@ -73,7 +85,7 @@ pub fn json_schema() -> String {
                 ("returned", texts()),
                 ("prompt", text()),
                 ("choices", choices.clone()),
-                ("hints", texts()),
+                ("hints", json!({ "type": "array", "items": marked() })),
                 ("pair", pair),
                 ("progress", progress),
             ]),
@@ -82,7 +94,13 @@ pub fn json_schema() -> String {
         message(
             "choose",
             "Expects one of the choices without a confidence, or the number of a line.",
-            &described(&[("blocks", blocks()), ("prompt", text()), ("choices", choices), ("lines", texts())]),
+            &described(&[
+                ("blocks", blocks()),
+                ("plain", plain()),
+                ("prompt", text()),
+                ("choices", choices),
+                ("lines", texts()),
+            ]),
             &[],
         ),
         message(
@@ -92,13 +110,14 @@ pub fn json_schema() -> String {
                 ("correct", truth()),
                 ("results", json!({ "type": "array", "items": result, "minItems": 1, "maxItems": 2 })),
                 ("blocks", blocks()),
+                ("plain", plain()),
             ]),
             &[],
         ),
         message(
             "page",
             "Expects `next`.",
-            &described(&[("blocks", blocks()), ("standing", standing.clone())]),
+            &described(&[("blocks", blocks()), ("plain", plain()), ("standing", standing.clone())]),
             &["standing"],
         ),
         message("note", "Something that happened besides.", &[("text".to_owned(), text())], &[]),
@@ -111,9 +130,10 @@ pub fn json_schema() -> String {
                 ("stage".to_owned(), stage.clone()),
                 ("score".to_owned(), tally),
                 ("blocks".to_owned(), blocks()),
+                ("plain".to_owned(), plain()),
                 ("standing".to_owned(), standing),
             ],
-            &["score", "blocks", "standing"],
+            &["score", "standing"],
         ),
     ];
     let schema = json!({
@@ -170,8 +190,40 @@ fn count() -> Value {
     json!({ "type": "integer", "minimum": 0 })
 }
 
-/// Returns the schema for the blocks of a document. A block is an object whose single field names its kind. In texts,
-/// `~~` marks a false claim.
+/// Returns the schema for a text with the markup of data files.
+fn marked() -> Value {
+    json!({
+        "type": "string",
+        "description": "Three kinds of mark are possible: `code`, **strong** and ~~a false statement~~.",
+    })
+}
+
+/// Returns the schema for the blocks of a document. A block is an object whose single field names its kind.
 fn blocks() -> Value {
-    json!({ "type": "array", "items": { "type": ["object", "string"], "maxProperties": 1 } })
+    let marked_list = || json!({ "type": "array", "items": marked() });
+    let labelled = object(&[("label", text()), ("text", marked())], &["label", "text"]);
+    let kinds = json!({
+        "heading": marked(),
+        "paragraph": marked(),
+        "list": marked_list(),
+        "steps": marked_list(),
+        "code": { "type": "array", "items": text(), "description": "These lines have no marks." },
+        "field": labelled,
+        "exchange": { "type": "object", "description": "The numbered lines of a case, without marks." },
+        "strip": { "type": "object", "description": "The picture of the airport." },
+        "verdict": { "type": "object", "description": "The right answer, and whether the learner gave it." },
+        "bar": { "type": "object" },
+        "plot": { "type": "object" },
+        "table": { "type": "object", "description": "The texts in the table may have marks." },
+        "columns": { "type": "array", "description": "Lists of blocks, shown side by side." },
+        "choices": { "type": "array" },
+    });
+    json!({
+        "type": "array",
+        "items": { "type": ["object", "string"], "maxProperties": 1, "properties": kinds, "additionalProperties": false },
+    })
+}
+
+fn plain() -> Value {
+    json!({ "type": "array", "items": text(), "description": "The blocks as lines of plain text, without marks." })
 }

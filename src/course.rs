@@ -9,6 +9,7 @@ mod exposure;
 mod items;
 mod lineup;
 pub mod pages;
+mod relearn;
 mod score;
 pub mod select;
 pub mod stage;
@@ -69,7 +70,21 @@ pub struct Course {
     /// The kinds of case that the learner missed in the latest check-up.
     missed: Vec<Kind>,
     chosen: u64,
+    /// How many questions the open stage has in all, as far as the answers so far tell.
+    planned: usize,
+    change: Option<Change>,
     next: Stage,
+}
+
+/// What an answer changes about the rest of practice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A mistake made practice this many questions longer.
+    Longer(usize),
+    /// A mistake reopened a kind that was mastered, and made practice this many questions longer.
+    Reopened(usize),
+    /// The last kind is mastered, and this many more answers must be correct.
+    LastKind(usize),
 }
 
 impl Course {
@@ -99,6 +114,8 @@ impl Course {
             due_at: None,
             missed: Vec::new(),
             chosen: 0,
+            planned: 0,
+            change: None,
             next: Stage::PreTest,
         };
         let first = course.lineup(Stage::Welcome);
@@ -213,19 +230,48 @@ impl Course {
         }
     }
 
-    /// Returns roughly how many practice questions are left, or `None` after the last one and in other stages.
+    /// Returns how many practice questions are left if every answer is right. Returns `None` after the last question
+    /// and in other stages.
     pub fn to_go(&self) -> Option<usize> {
-        let left = (self.longest_practice + 1).saturating_sub(self.round.items().len());
-        let to_go = match self.stage {
-            Stage::Practice => self.mastery.to_go().min(left),
-            Stage::Relearn => self.lacking(&self.missed),
-            _ => 0,
-        };
-        (to_go > 0).then_some(to_go)
+        let asked = self.round.items().len() - usize::from(self.is_open());
+        let left = self.longest_practice.saturating_sub(asked);
+        Some(self.mastery.to_go().min(left)).filter(|to_go| *to_go > 0 && self.stage == Stage::Practice)
     }
 
-    fn lacking(&self, kinds: &[Kind]) -> usize {
-        kinds.iter().map(|kind| self.mastery.lacking(*kind) as usize).sum()
+    /// Returns whether the latest question of the round still waits for its answer or its deciding line.
+    fn is_open(&self) -> bool {
+        matches!(self.round.phase(), Phase::Marking(_)) || self.round.records().last().is_some_and(Option::is_none)
+    }
+
+    /// Returns how many questions the stage has, as far as that is known. Practice has no fixed number.
+    pub fn length(&self) -> usize {
+        match self.stage {
+            Stage::Relearn => self.relearning_length(),
+            _ => self.round.numbering().1,
+        }
+    }
+
+    /// Returns how many kinds of case the learner has mastered.
+    pub fn kinds_mastered(&self) -> usize {
+        Kind::core().len() - self.mastery.open().len()
+    }
+
+    /// Returns what the latest answer changed about the rest of practice, while its ruling is shown.
+    pub fn change(&self) -> Option<Change> {
+        let is_latest = self.round.position() + 1 == self.round.items().len();
+        self.change.filter(|_| is_latest && matches!(self.round.phase(), Phase::Ruled(_)))
+    }
+
+    /// Returns how many questions the open stage has in all if every further answer is right.
+    fn planned(&self) -> usize {
+        match self.stage {
+            Stage::Practice => {
+                let answered = self.round.records().iter().flatten().count();
+                (answered + self.mastery.to_go()).min(self.longest_practice)
+            }
+            Stage::Relearn => self.relearning_length(),
+            _ => 0,
+        }
     }
 
     /// Applies what the learner did, and returns the resulting events.
@@ -317,6 +363,8 @@ impl Course {
             stage => stage,
         };
         self.round = Round::new(items, stage.rules());
+        self.change = None;
+        self.planned = self.planned();
     }
 
     /// Adds an item to the end of the round and moves to it.
@@ -353,7 +401,20 @@ impl Course {
             self.belief.see(kind, verdict, confidence);
         }
         if matches!(self.stage, Stage::Practice | Stage::Relearn) {
+            let was_open = self.mastery.lacking(kind) > 0;
             self.mastery.see(kind, record, self.exposure.is_first_sight(&item.id));
+            let is_open = self.mastery.lacking(kind) > 0;
+            let planned = self.planned();
+            let questions = planned.saturating_sub(self.planned);
+            self.planned = planned;
+            let is_mistake = record.answer.is_some() && !record.right;
+            self.change = match self.to_go() {
+                // An answer that doesn't count adds one question, and its feedback already says so.
+                _ if is_mistake && questions > 1 && !was_open && is_open => Some(Change::Reopened(questions)),
+                _ if is_mistake && questions > 1 => Some(Change::Longer(questions)),
+                Some(to_go) if was_open && self.mastery.open().is_empty() => Some(Change::LastKind(to_go)),
+                _ => None,
+            };
         }
     }
 
@@ -374,7 +435,6 @@ impl Course {
             exposure: &self.exposure,
             weights: self.weights,
             kinds,
-            seed: self.seed,
         };
         choosing.next(self.policy, &mut self.random())
     }

@@ -33,8 +33,8 @@ use crate::round::spec::RoundSpec;
 use crate::round::subject::{Subject, open_subject};
 use crate::round::{Event, Input, InputError, ItemId, Phase, Round, Rules, Showing};
 use crate::say;
-use crate::scenario::Scenario;
 use crate::scenario::library::Library;
+use crate::scenario::{Kind, Scenario};
 use crate::store::journal::{Journal, JournalEntry, Payload};
 
 /// What the learner starts with.
@@ -187,20 +187,11 @@ impl Study {
     /// Returns how far the learner is in the current stage, for the home screen, or `None` at the start of a stage.
     pub fn stage_place(&self) -> Option<String> {
         let course = self.course.as_ref()?;
-        let (number, count) = course.round().numbering();
-        match (course.to_go(), course.mastery().open().len()) {
+        let (number, _) = course.round().numbering();
+        match still_missing(course) {
             _ if number < 2 => None,
-            (Some(1), 0) => Some(say!("about 1 more question").to_owned()),
-            (Some(questions), 0) => Some(say!("about {} more questions", questions)),
-            (Some(questions), kinds) => {
-                let questions =
-                    if questions == 1 { say!("1 question").to_owned() } else { say!("{} questions", questions) };
-                Some(match kinds {
-                    1 => say!("1 kind of case to go, about {}", questions),
-                    kinds => say!("{} kinds of case to go, about {}", kinds, questions),
-                })
-            }
-            (None, _) => Some(say!("question {} of {}", number, count)),
+            Some(missing) => Some(missing),
+            None => Some(say!("question {} of {}", number, course.length())),
         }
     }
 
@@ -258,16 +249,16 @@ impl Study {
         self.library.scenario(self.round().item()?.id.case()?)
     }
 
-    /// Returns the position in the round, such as `Question 3 of 12`. In practice, the total isn't known in advance.
+    /// Returns the position in the round, such as `Question 3 of 12`. In practice, the total isn't known in advance, so
+    /// the learner sees what is still missing.
     pub fn place(&self) -> String {
         let (number, count) = self.round().numbering();
         let Some(course) = self.course() else { return say!("Question {} of {}", number, count) };
         let title = course.stage().title();
-        if let Some(to_go) = course.to_go() {
-            say!("{} {} (about {} to go)", title, number, to_go)
-        } else {
-            say!("{} {} of {}", title, number, count)
-        }
+        still_missing(course).map_or_else(
+            || say!("{} {} of {}", title, number, course.length()),
+            |missing| format!("{title} {number}: {missing}"),
+        )
     }
 
     /// Returns what the learner sees now: the question with any choice made so far, the feedback, or the page.
@@ -281,7 +272,13 @@ impl Study {
                 Some(document)
             }
             Phase::Marking(record) => Some(ask(self.subject()?, record.hints)),
-            Phase::Ruled(record) => Some(tell(self.subject()?, record, self.followed(), details)),
+            Phase::Ruled(record) => {
+                let mut document = tell(self.subject()?, record, self.followed(), details);
+                if let Some(change) = self.course().and_then(Course::change) {
+                    document.paragraph(pages::change(change));
+                }
+                Some(document)
+            }
             Phase::Reading | Phase::Finished => self.page(),
         }
     }
@@ -391,6 +388,17 @@ impl Study {
     pub fn take_notices(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notices)
     }
+}
+
+/// Says what is still missing in practice: kinds of case, or else a number of correct answers. The number is given only
+/// at the end, because it rises after every mistake. Returns `None` in the other stages.
+fn still_missing(course: &Course) -> Option<String> {
+    let (to_go, mastered, all) = (course.to_go()?, course.kinds_mastered(), Kind::core().len());
+    Some(if mastered < all {
+        say!("{} of {} kinds mastered", mastered, all)
+    } else {
+        say!("all {} kinds mastered, at least {} to go", all, to_go)
+    })
 }
 
 fn problem_sentence(problem: &crate::scenario::library::Problem) -> String {

@@ -1,6 +1,7 @@
 //! The items of each stage, and the stage that follows.
 
 use super::pages::refutation;
+use super::select::code_at;
 use super::stage::Stage;
 use super::{Course, MOTTOS_PAGE, Score};
 use crate::learner::diagnosis::WrongRule;
@@ -19,26 +20,25 @@ const TRIES: usize = 60;
 const BEYOND: [(Category, usize); 3] =
     [(Category::Kind(Kind::Edge), 3), (Category::Server, 3), (Category::Incident, 1)];
 
-/// The scenes of the lesson, each with the pages that explain it. The last scene may come first, so the order doesn't
-/// give any code away. The other three tell one story.
-const SCENES: [(Kind, &[&str]); 4] = [
-    (Kind::Invalid, &["lesson-1"]),
-    (Kind::NoPermission, &["lesson-2", "two-ways"]),
-    (Kind::Missing, &["lesson-3"]),
-    (Kind::Closed, &["lesson-4"]),
+/// The scenes of the lesson, each with the page that explains it. The article tells the first two, so they always come
+/// first. Within each half, the order is random, so that it doesn't give any code away. Every scene has its own
+/// traveller.
+const SCENES: [[(Kind, &str); 2]; 2] = [
+    [(Kind::Invalid, "lesson-1"), (Kind::NoPermission, "lesson-2")],
+    [(Kind::Missing, "lesson-3"), (Kind::Closed, "lesson-4")],
 ];
+
+/// The page that compares the article's two scenes.
+const COMPARISON: &str = "two-ways";
 
 /// The pages after the first three pairs: where the analogy ends, and the article's other two stories. The pages are
 /// spread out so that nobody has to read them in a row.
 const AFTER_PAIRS: [&str; 3] = ["analogy-limits", "screenshot", "get-200"];
 
-/// Practice after a failed check-up ends after this many questions.
-const LONGEST_RELEARNING: usize = 16;
-
 impl Course {
     /// Returns the lesson scene that this page explains.
     pub(super) fn scene_on(&self, page: &str) -> Option<&Scenario> {
-        let (kind, _) = SCENES.into_iter().find(|(_, pages)| pages.first() == Some(&page))?;
+        let (kind, _) = SCENES.into_iter().flatten().find(|(_, explained_on)| *explained_on == page)?;
         self.items.scene(kind)
     }
 
@@ -53,8 +53,8 @@ impl Course {
             Stage::Probe => self.probe(),
             Stage::Lesson => self.lesson(),
             Stage::Pairs => self.pairs(),
-            Stage::Practice => self.choose(Kind::core()).into_iter().collect(),
-            Stage::Relearn => self.relearn().into_iter().collect(),
+            Stage::Practice => self.practise().into_iter().collect(),
+            Stage::Relearn => self.relearn(0).into_iter().collect(),
             Stage::Beyond => self.beyond(),
             Stage::CheckUp => self.check_up(),
             Stage::Done => Vec::new(),
@@ -89,16 +89,20 @@ impl Course {
         unseen
     }
 
-    /// Returns the question about the article, and then the airport scenes, each followed by the pages that explain
+    /// Returns the question about the article, and then the airport scenes, each followed by the page that explains
     /// it.
     fn lesson(&self) -> Vec<Item> {
-        let mut scenes = SCENES;
-        scenes.rotate_right(self.random().below(2));
+        let mut random = self.random();
         let mut items = vec![Item::survey(Survey::Article)];
-        for (kind, pages) in scenes {
-            let cases = self.items.core(Pool::Lesson).filter(|case| case.telling == Telling::Airport);
-            items.extend(cases.filter(|case| case.kind == Some(kind)).take(1).cloned());
-            items.extend(pages.iter().map(|page| Item::page(page)));
+        let mut comparison = Some(COMPARISON);
+        for mut half in SCENES {
+            random.shuffle(&mut half);
+            for (kind, page) in half {
+                let cases = self.items.core(Pool::Lesson).filter(|case| case.telling == Telling::Airport);
+                items.extend(cases.filter(|case| case.kind == Some(kind)).take(1).cloned());
+                items.push(Item::page(page));
+            }
+            items.extend(comparison.take().map(Item::page));
         }
         items
     }
@@ -162,23 +166,18 @@ impl Course {
             Stage::Practice => {
                 let is_mastered = self.is_mastered() && !self.goes_on_when_mastered;
                 let is_over = is_mastered || self.round.items().len() >= self.longest_practice;
-                if is_over { None } else { self.choose(Kind::core()) }
+                if is_over { None } else { self.practise() }
             }
-            Stage::Relearn => {
-                if self.round.items().len() >= LONGEST_RELEARNING {
-                    None
-                } else {
-                    self.relearn()
-                }
-            }
+            Stage::Relearn => self.relearn(self.round.items().len()),
             _ => None,
         }
     }
 
-    /// Returns a case of a missed kind that the learner hasn't mastered again yet.
-    fn relearn(&self) -> Option<Item> {
-        let open: Vec<Kind> = self.missed.iter().copied().filter(|kind| self.mastery.lacking(*kind) > 0).collect();
-        if open.is_empty() { None } else { self.choose(&open) }
+    /// Returns the next practice case, of any kind that has the next code.
+    fn practise(&self) -> Option<Item> {
+        let code = code_at(self.seed, self.mastery.count());
+        let with_code: Vec<Kind> = Kind::core().iter().copied().filter(|kind| kind.verdict() == Some(code)).collect();
+        self.choose(&with_code)
     }
 
     /// Returns the misconception that the pre-test answers fit, given whether the learner has read the article.

@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 
 use super::stage::Stage;
-use super::{CHECK_UP_DAYS, Course, Score, is_chance};
+use super::{CHECK_UP_DAYS, Change, Course, Score, is_chance};
 use crate::document::page;
 use crate::document::progress::{add_answer_table, kind_bars, tally_bar};
 use crate::document::reference::topic;
@@ -67,14 +67,21 @@ pub fn report(course: &Course) -> Document {
     document.paragraph(outcome(course));
     let next = course.next();
     if course.stage() != Stage::Done && next != Stage::Done {
-        document.field(say!("Next"), format!("{}. {}", next.title(), next.purpose()));
+        let length = if next == Stage::Relearn { course.relearning_length() } else { 0 };
+        document.field(
+            say!("Next"),
+            match length {
+                0 => format!("{}. {}", next.title(), next.purpose()),
+                questions => say!("{}, about {} questions. {}", next.title(), questions, next.purpose()),
+            },
+        );
     } else {
         document.field(say!("Next"), next_step(course));
     }
     let measures = Measures::from_answers(course.round().answered());
     if course.stage() == Stage::Done {
         document.blocks.push(Block::Columns(vec![tests(course), check_ups(course)]));
-    } else if measures.all.answered > 0 {
+    } else if measures.all.answered > 0 && !matches!(course.stage(), Stage::Lesson | Stage::Pairs) {
         let mut answers = Document::default();
         answers.heading(say!("What you answered"));
         add_answer_table(&mut answers, &course.round().answer_table());
@@ -135,17 +142,50 @@ fn kinds(kinds: &[Kind]) -> String {
     kinds.iter().map(|kind| kind.title()).collect::<Vec<_>>().join(", ")
 }
 
+/// Says what an answer changes about the rest of practice.
+pub fn change(change: Change) -> String {
+    match change {
+        Change::Longer(questions) => say!("After this mistake, practice is about {} questions longer.", questions),
+        Change::Reopened(questions) => {
+            say!("This kind of case is open again, and practice is about {} questions longer.", questions)
+        }
+        Change::LastKind(1) => {
+            say!("You have now mastered all eight kinds. One more correct answer confirms it.").to_owned()
+        }
+        Change::LastKind(answers) => {
+            say!("You have now mastered all eight kinds. About {} more correct answers confirm it.", answers)
+        }
+    }
+}
+
 fn outcome(course: &Course) -> String {
+    let answers = course.round().answered();
+    let Tally { right, answered } = Measures::from_answers(answers).all;
     match course.stage() {
         Stage::Probe if course.is_placed() => say!("You know this.").to_owned(),
         Stage::Probe => say!("Some answers were wrong. The lesson covers what is missing.").to_owned(),
+        Stage::Lesson => {
+            say!(
+                "You answered {} of {} scenes correctly. Each 401 came at security, and each 403 came at the entrance or the gate.",
+                right,
+                answered
+            )
+        }
+        Stage::Pairs => {
+            say!("You answered {} of {} cases correctly. In each pair, one fact changed the code.", right, answered)
+        }
         Stage::Practice => mastery(course),
         Stage::CheckUp => match course.missed() {
             [] => say!("You still know this.").to_owned(),
             [kind] => say!("You missed one kind: {}. Practise it now.", kind.title()),
             missed => say!("You missed {} kinds: {}. Practise them now.", missed.len(), kinds(missed)),
         },
-        Stage::Relearn => say!("You have practised the kinds you missed.").to_owned(),
+        Stage::Relearn => match course.missed().iter().copied().filter(|kind| course.mastery().lacking(*kind) > 0) {
+            open if open.clone().next().is_none() => {
+                say!("You answered the kinds you missed correctly again: {}.", kinds(course.missed()))
+            }
+            open => say!("Still open: {}.", kinds(&open.collect::<Vec<_>>())),
+        },
         Stage::Beyond => {
             say!("These cases are counted separately. You'll find more of them under practice.").to_owned()
         }

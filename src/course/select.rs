@@ -62,6 +62,9 @@ impl Weights {
 /// The blocked policy asks this many questions of one kind in a row.
 const BLOCK: usize = 6;
 
+/// The number of questions in a block in which both codes come equally often.
+pub(super) const CODES_IN_BLOCK: usize = 4;
+
 /// From this question on, most cases are about HTTP, and some come from the pool of unseen cases.
 const MOSTLY_HTTP: usize = 12;
 
@@ -76,8 +79,15 @@ pub struct Choosing<'a> {
     pub exposure: &'a Exposure,
     pub weights: Weights,
     pub kinds: &'a [Kind],
-    /// The seed for the order of codes.
-    pub seed: u64,
+}
+
+/// Returns the code of a question. The code doesn't depend on what the learner needs, so the position of a question
+/// gives nothing away. In each block of four questions, two are 401 and two are 403, in random order.
+pub(super) fn code_at(seed: u64, position: usize) -> Verdict {
+    let (block, place) = (position / CODES_IN_BLOCK, position % CODES_IN_BLOCK);
+    let mut codes = [Verdict::Unauthorized, Verdict::Unauthorized, Verdict::Forbidden, Verdict::Forbidden];
+    Random(seed ^ (block as u64 + 1).wrapping_mul(0xD1B5_4A32_D192_ED03)).shuffle(&mut codes);
+    codes[place]
 }
 
 impl Choosing<'_> {
@@ -93,25 +103,9 @@ impl Choosing<'_> {
         self.case(kind, random)
     }
 
-    /// Returns the code of the next question. The code doesn't depend on what the learner needs, so the position of a
-    /// question gives nothing away. Of every four questions in a row, two are 401 and two are 403, in random order.
-    fn code(&self) -> Verdict {
-        let (block, place) = (self.mastery.count() / 4, self.mastery.count() % 4);
-        let mut codes = [Verdict::Unauthorized, Verdict::Unauthorized, Verdict::Forbidden, Verdict::Forbidden];
-        Random(self.seed ^ (block as u64 + 1).wrapping_mul(0xD1B5_4A32_D192_ED03)).shuffle(&mut codes);
-        codes[place]
-    }
-
-    /// Returns the kind that needs practice most. If possible, the kind has the next code and a new case. The seed
-    /// breaks ties.
+    /// Returns the kind that needs practice most. If possible, the kind has a new case. The seed breaks ties.
     fn neediest(&self, random: &mut Random) -> Option<Kind> {
-        let code = Some(self.code());
-        let fits = |kind: &Kind| kind.verdict() == code;
-        let mut order: Vec<Kind> =
-            self.kinds.iter().copied().filter(|kind| fits(kind) && self.has_new_case(*kind)).collect();
-        if order.is_empty() {
-            order = self.kinds.iter().copied().filter(fits).collect();
-        }
+        let mut order: Vec<Kind> = self.kinds.iter().copied().filter(|kind| self.has_new_case(*kind)).collect();
         if order.is_empty() {
             order = self.kinds.to_vec();
         }

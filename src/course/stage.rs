@@ -20,7 +20,7 @@ pub enum Stage {
     /// A stage of edge cases, real servers and incidents.
     Beyond,
     CheckUp,
-    /// Practice of the kinds that the learner missed in a check-up.
+    /// Practice of the kinds that the learner missed in a check-up, mixed with kinds that have the other code.
     Relearn,
     /// No stage is open.
     Done,
@@ -47,14 +47,19 @@ const STAGES: [StageRow; 12] = [
     silent("welcome", "Welcome", "What the course is and what it stores.", Rules::PRACTICE),
     row("pre-test", "Pre-test", "Ten questions. The answers aren't shown.", Rules::TEST),
     row("probe", "You may know this", "Eight new cases in HTTP, without feedback.", Rules::CHECK_UP),
-    silent("lesson", "The airport", "Four scenes. Say what you think, then see the answer.", Rules::PRACTICE),
-    silent("pairs", "Pairs", "Two cases at a time. They differ in one fact.", Rules::PAIRS),
-    row("practice", "Practice", "Mixed cases, until you have mastered all eight kinds.", Rules::MARKED),
+    row("lesson", "The airport", "Four scenes. Say what you think, then see the answer.", Rules::PRACTICE),
+    row("pairs", "Pairs", "Two cases at a time. They differ in one fact.", Rules::PAIRS),
+    row(
+        "practice",
+        "Practice",
+        "Mixed cases, at least 18, until you have mastered all eight kinds. A mistake makes practice longer.",
+        Rules::MARKED,
+    ),
     silent("post-test", "Post-test", "Ten other questions. The answers aren't shown.", Rules::TEST),
     silent("wrap-up", "Wrap-up", "What you have learned, and what comes next.", Rules::PRACTICE),
     row("beyond", "Beyond the basics", "Edge cases, real servers and incidents.", Rules::PRACTICE),
     row("check-up", "Check-up", "Eight new cases, without feedback.", Rules::CHECK_UP),
-    row("relearn", "Missed kinds", "Practice of the kinds you missed.", Rules::MARKED),
+    row("relearn", "Missed kinds", "What you missed, mixed with what is easily confused with it.", Rules::MARKED),
     row("done", "Done", "The course is done. Check-ups come after 1, 7 and 30 days.", Rules::PRACTICE),
 ];
 

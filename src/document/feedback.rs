@@ -354,7 +354,7 @@ fn pair_feedback(pair: &CasePair<'_>, details: bool) -> Document {
     document.blocks.push(Block::Columns(sides.collect()));
     document.paragraph(match pair.difference() {
         FactName::Credentials => say!("Check the credentials first, then the permissions."),
-        FactName::Refusal => say!("If something is closed to everyone, nobody needs to ask for credentials."),
+        FactName::Refusal => say!("If the reason has nothing to do with credentials, nobody needs to ask for them."),
         FactName::Permission => say!("Once the credentials are valid, only the permissions matter."),
         _ => say!("One fact differs, and so does the answer. Find the fact first, then choose the code."),
     });

@@ -111,10 +111,13 @@ impl Mastery {
         Kind::core().iter().copied().filter(|kind| self.lacking(*kind) > 0).collect()
     }
 
-    /// Reopens a kind that the learner missed in a check-up.
+    /// Reopens a kind that the learner missed in a check-up, until as many answers in a row are right as for a kind
+    /// without an error.
     pub fn reopen(&mut self, kind: Kind) {
+        let Criterion { streak, streak_after_error, .. } = self.criterion;
         if let Some(state) = self.kinds.get_mut(kind as usize) {
-            state.streak = 0;
+            let enough = if state.erred { streak_after_error.saturating_sub(streak) } else { 0 };
+            state.streak = state.streak.min(enough);
         }
     }
 

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use super::people::Person;
 use super::simulated_learner::SimulatedLearner;
 use super::{act, mean, number, share};
-use crate::course::pages::{page, report};
+use crate::course::pages::{change, page, report};
 use crate::course::stage::Stage;
 use crate::course::{Course, Items};
-use crate::document::Document;
 use crate::document::feedback::feedback;
 use crate::document::question::question;
+use crate::document::{Block, Document};
 use crate::random::Random;
 use crate::render::plain::render;
 use crate::round::subject::{Subject, open_subject};
@@ -96,7 +96,11 @@ fn words_shown(course: &Course) -> usize {
         // The second question about a pair shows nothing new.
         (Phase::Asking { .. }, Some(Subject::Pair(pair))) if pair.side > 0 => Document::default(),
         (Phase::Asking { .. }, Some(subject)) => question(subject, 0),
-        (Phase::Ruled(record), Some(subject)) => feedback(subject, record, course.followed(), false),
+        (Phase::Ruled(record), Some(subject)) => {
+            let mut told = feedback(subject, record, course.followed(), false);
+            told.blocks.extend(course.change().map(|changed| Block::Paragraph(change(changed).into())));
+            told
+        }
         (Phase::Reading, Some(Subject::Page(name))) => page(name, Some(course)),
         (Phase::Finished, _) if course.stage().has_report() => report(course),
         _ => Document::default(),

@@ -11,7 +11,6 @@ use crate::course::{Course, Items};
 use crate::round::spec::RoundSpec;
 use crate::round::subject::item;
 use crate::round::{Event, Input, Item, Phase};
-use crate::say;
 use crate::store::journal::Payload;
 
 /// The round of the course that was worked on last.
@@ -67,12 +66,7 @@ impl Study {
             return false;
         };
         self.earlier_answers.extend(answers);
-        let (stage, _) = course.go_on();
-        if stage == Stage::Practice && course.sittings() == 0 {
-            let sentence =
-                say!("Practice adapts to your answers. It ends once you have mastered all eight kinds of case.");
-            self.tell(Some(sentence.to_owned()));
-        }
+        course.go_on();
         self.write_stage(self.now());
         true
     }

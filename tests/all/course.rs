@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use airside::course::pages::{page, report};
 use airside::course::stage::Stage;
-use airside::course::{Course, Items, LONGEST_PRACTICE};
+use airside::course::{Change, Course, Items, LONGEST_PRACTICE};
 use airside::document::Document;
 use airside::learner::diagnosis::WrongRule;
 use airside::round::{Answer, Confidence, Event, Input, Item, ItemId, Phase, Showing};
@@ -318,7 +318,7 @@ fn check_ups_come_one_seven_and_thirty_days_after_the_last_one_that_was_passed()
         assert_eq!(course.due_at(), Some(DAY));
         assert_eq!(course.reopen(DAY - 1), None);
         now += DAY;
-        // The learner gets two kinds wrong. These kinds are practised at once, and no others are.
+        // The learner gets two kinds wrong. These kinds have different codes, so no others are practised.
         let missed = [Kind::Expired, Kind::Policy];
         let walked = check_up(&mut course, now, |item| !item.kind.is_some_and(|kind| missed.contains(&kind)));
         assert!(is_new(&walked));
@@ -336,6 +336,105 @@ fn check_ups_come_one_seven_and_thirty_days_after_the_last_one_that_was_passed()
             assert_eq!(course.due_at(), days.map(|days| now + days * DAY));
         }
     }
+}
+
+/// Returns the course at the beginning of the practice that follows a check-up in which these kinds were missed.
+fn relearning(seed: u64, missed: &[Kind]) -> Course {
+    let mut course = course(seed);
+    walk(&mut course, newcomer);
+    let due = course.due_at().expect("a check-up");
+    course.reopen(due);
+    while course.stage() == Stage::CheckUp {
+        let is_missed = |item: &Item| item.kind.is_some_and(|kind| missed.contains(&kind));
+        walk_one(&mut course, due, |_, item| if is_missed(item) { wrong(item) } else { right(item) });
+    }
+    course
+}
+
+#[test]
+fn a_missed_kind_is_mixed_with_a_kind_that_has_the_other_code() {
+    for (seed, kind) in (0..).zip(Kind::core()) {
+        let mut course = relearning(seed, &[*kind]);
+        assert_eq!((course.stage(), course.length()), (Stage::Relearn, 4), "{kind:?}");
+        let relearned = walk(&mut course, |_, item| (right(item), Confidence::Fairly)).of(Stage::Relearn).len();
+        assert_eq!(relearned, 4);
+        assert_eq!(course.mastery().lacking(*kind), 0);
+        // A mistake makes it longer, but not without end.
+        let mut course = relearning(seed, &[*kind]);
+        let walked = walk(&mut course, |_, item| {
+            (if item.kind == Some(*kind) { wrong(item) } else { right(item) }, Confidence::Fairly)
+        });
+        let asked = walked.of(Stage::Relearn);
+        assert_eq!(asked.iter().filter(|item| item.kind == Some(*kind)).count(), 4, "{kind:?}");
+        assert_eq!(asked.len(), 8, "{kind:?}");
+    }
+}
+
+#[test]
+fn the_code_of_a_missed_kind_cannot_be_guessed_from_its_place() {
+    const COURSES: u64 = 200;
+    for missed in [&Kind::core()[..4], &Kind::core()[4..], &[Kind::Missing]] {
+        let mut places: BTreeMap<usize, (u64, u64)> = BTreeMap::new();
+        for seed in 0..COURSES {
+            let mut course = relearning(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15), missed);
+            let walked = walk(&mut course, |_, item| (right(item), Confidence::Fairly));
+            for (place, item) in walked.of(Stage::Relearn).iter().enumerate() {
+                let (forbidden, all) = places.entry(place).or_default();
+                *forbidden += u64::from(right(item) == Answer::Forbidden);
+                *all += 1;
+            }
+        }
+        for (place, (forbidden, all)) in places {
+            assert_eq!(all, COURSES, "every learner gets as many questions");
+            let most = forbidden.max(all - forbidden);
+            assert!(most * 100 <= all * 60, "{missed:?}, place {place}: {most} of {all}");
+        }
+    }
+}
+
+#[test]
+fn the_lesson_begins_with_a_scene_from_the_article_and_every_order_within_a_half_occurs() {
+    let mut orders = BTreeSet::new();
+    for seed in 0..40 {
+        let kinds: Vec<_> =
+            walk(&mut course(seed), newcomer).of(Stage::Lesson).iter().filter_map(|item| item.kind).collect();
+        assert!(kinds[..2].iter().all(|kind| [Kind::Invalid, Kind::NoPermission].contains(kind)), "{kinds:?}");
+        orders.insert(kinds);
+    }
+    assert_eq!(orders.len(), 4, "{orders:?}");
+}
+
+#[test]
+fn every_stage_ends_with_what_was_achieved_and_what_comes_next() {
+    let mut course = course(5);
+    let mut ended = BTreeSet::new();
+    while course.stage() != Stage::Done {
+        if course.round().phase() == Phase::Finished && course.stage().has_report() {
+            let told = text(&report(&course));
+            assert!(told.contains("Next"), "{told}");
+            ended.insert(course.stage());
+        }
+        walk_one(&mut course, 0, |stage, item| newcomer(stage, item).0);
+    }
+    assert_eq!(ended.into_iter().collect::<Vec<_>>(), [Stage::PreTest, Stage::Lesson, Stage::Pairs, Stage::Practice]);
+}
+
+#[test]
+fn a_mistake_in_practice_says_how_much_longer_it_gets_and_the_last_kind_says_what_is_left() {
+    let mut course = course(6);
+    course.skip_to(Stage::Practice);
+    let (mut changes, mut asked) = (Vec::new(), 0);
+    while course.stage() == Stage::Practice && course.round().phase() != Phase::Finished {
+        let before = course.round().records().iter().flatten().count();
+        walk_one(&mut course, 0, |_, item| if asked == 3 { wrong(item) } else { right(item) });
+        if course.round().records().iter().flatten().count() > before {
+            asked += 1;
+        }
+        if let Some(change) = course.change().filter(|change| changes.last() != Some(change)) {
+            changes.push(change);
+        }
+    }
+    assert!(matches!(changes[..], [Change::Longer(9), Change::LastKind(left)] if left > 0), "{changes:?}");
 }
 
 fn text(document: &Document) -> String {

@@ -89,14 +89,16 @@ pub const SHOTS: &[Shot] = &[
     shot("pre-test-over", Start::Course(Stage::PreTest, 10), "enter"),
     shot("survey", Start::Course(Stage::Lesson, 0), "enter"),
     shot("lesson-scene", Start::Course(Stage::Lesson, 1), "enter"),
-    shot("lesson", Start::Course(Stage::Lesson, 4), "enter"),
-    shot("lesson-door", Start::Course(Stage::Lesson, 2), "enter"),
-    shot("two-ways", Start::Course(Stage::Lesson, 7), "enter"),
+    shot("lesson", Start::Course(Stage::Lesson, 2), "enter"),
+    shot("lesson-door", Start::Course(Stage::Lesson, 7), "enter"),
+    shot("two-ways", Start::Course(Stage::Lesson, 5), "enter"),
     shot("belief", Start::Course(Stage::Lesson, 10), "enter"),
     shot("mottos", Start::Course(Stage::Lesson, 11), "enter"),
+    shot("lesson-over", Start::Course(Stage::Lesson, 99), "enter"),
     shot("pair", Start::Course(Stage::Pairs, 0), "enter"),
     shot("pair-second", Start::Course(Stage::Pairs, 1), "enter"),
     shot("pair-ruling", Start::Course(Stage::Pairs, 1), "enter 3 c"),
+    shot("pairs-over", Start::Course(Stage::Pairs, 99), "enter"),
     shot("pair-http", Start::Course(Stage::Pairs, 4), "enter 1 c"),
     shot("practice", Start::Course(Stage::Practice, 9), "enter"),
     shot("marking", Start::Course(Stage::Practice, 2), "enter 1 c"),
@@ -354,11 +356,11 @@ fn press(program: &mut dyn Program, keys: &str) {
 }
 
 /// Returns the answer of a simulated learner who believes that sending credentials leads to 403. The learner follows
-/// this belief throughout the pre-test, but only once in the post-test.
+/// this belief throughout the pre-test and the lesson, but only once in the post-test.
 fn believed(study: &Study) -> Option<Answer> {
     let kind = study.scenario()?.kind;
     let relapses = study.stage() == Some(Stage::PostTest) && kind == Kind::WrongAudience;
-    let believes = study.stage() == Some(Stage::PreTest) || relapses;
+    let believes = study.stage().is_some_and(|stage| stage <= Stage::Lesson) || relapses;
     WrongRule::SentCredentials.answers(kind).filter(|_| believes).map(Answer::from)
 }
 

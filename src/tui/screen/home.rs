@@ -149,8 +149,7 @@ fn next_on_map(current: Option<Stage>) -> Option<Stage> {
 /// During the practice stage, shows how many kinds of case the learner has mastered.
 fn pips(study: &Study) -> String {
     let Some(course) = study.course().filter(|course| course.stage() == Stage::Practice) else { return String::new() };
-    let (open, all) = (course.mastery().open().len(), Kind::core().len());
-    say!("{} of {}", all.saturating_sub(open), all)
+    say!("{} of {}", course.kinds_mastered(), Kind::core().len())
 }
 
 /// Describes the progress of an unfinished round outside the course.

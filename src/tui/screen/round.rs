@@ -60,9 +60,7 @@ impl RoundScreen {
     fn frame(study: &Study) -> View {
         let mut view = View { place: study.place(), ..View::default() };
         if let Some(course) = study.course().filter(|course| course.stage() == Stage::Practice) {
-            let open = course.mastery().open().len();
-            let all = Kind::core().len();
-            view.pips = Some((say!("kinds"), all.saturating_sub(open), all));
+            view.pips = Some(("", course.kinds_mastered(), Kind::core().len()));
         }
         view
     }

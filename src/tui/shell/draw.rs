@@ -128,7 +128,8 @@ impl<W: 'static> Shell<W> {
         let strong = theme.style(Meaning::Strong);
         let [full, open] = theme.signs.pips;
         let pips = view.pips.map_or_else(String::new, |(label, done, all)| {
-            format!("{label} {}{}", full.repeat(done.min(all)), open.repeat(all.saturating_sub(done)))
+            let label = if label.is_empty() { String::new() } else { format!("{label} ") };
+            format!("{label}{}{}", full.repeat(done.min(all)), open.repeat(all.saturating_sub(done)))
         });
         let name = if self.letters.is_some() { String::new() } else { without_selectors(&view.name) };
         let place = without_selectors(&view.place);

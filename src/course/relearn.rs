@@ -1,0 +1,77 @@
+//! Practice after a missed check-up: which kinds it asks about, and how long it is.
+//!
+//! All cases of one kind have the same code, so practice of a single kind could be answered without reading. Therefore
+//! each missed kind is mixed with a kind that has the other code, and both codes come equally often.
+
+use super::Course;
+use super::select::{CODES_IN_BLOCK, code_at};
+use super::stage::Stage;
+use crate::round::Item;
+use crate::ruling::Verdict;
+use crate::scenario::Kind;
+
+/// Practice after a missed check-up ends after this many questions for each missed kind, and at the latest after the
+/// second number.
+const LONGEST: (usize, usize) = (8, 16);
+
+/// Returns the kind with the other code that is most easily confused with this one.
+const fn contrast(kind: Kind) -> Kind {
+    match kind {
+        Kind::Missing => Kind::Closed,
+        Kind::Closed => Kind::Missing,
+        Kind::Invalid => Kind::NotOwner,
+        Kind::NotOwner => Kind::Invalid,
+        Kind::Expired => Kind::Policy,
+        Kind::Policy => Kind::Expired,
+        Kind::WrongAudience => Kind::NoPermission,
+        Kind::NoPermission => Kind::WrongAudience,
+        Kind::Edge => Kind::Edge,
+    }
+}
+
+impl Course {
+    /// Returns the missed kinds and the kinds that are mixed with them.
+    fn relearned(&self) -> Vec<Kind> {
+        let is_asked = |kind: &&Kind| self.missed.contains(kind) || self.missed.contains(&contrast(**kind));
+        Kind::core().iter().filter(is_asked).copied().collect()
+    }
+
+    /// Returns the code of a question in this practice. Each missed check-up has an order of codes of its own.
+    fn relearned_code(&self, position: usize) -> Verdict {
+        code_at(self.seed ^ self.due_at.unwrap_or_default().rotate_left(17), position)
+    }
+
+    fn longest_relearning(&self) -> usize {
+        (LONGEST.0 * self.missed.len()).min(LONGEST.1)
+    }
+
+    /// Returns the case after this many questions, or `None` once all kinds are mastered again. Only whole blocks are
+    /// asked, because a shorter one would give the last codes away.
+    pub(super) fn relearn(&self, asked: usize) -> Option<Item> {
+        let kinds = self.relearned();
+        let is_open = |kind: &Kind| self.mastery.lacking(*kind) > 0;
+        let is_over = asked.is_multiple_of(CODES_IN_BLOCK) && !kinds.iter().any(is_open);
+        if is_over || asked >= self.longest_relearning() {
+            return None;
+        }
+        let code = Some(self.relearned_code(asked));
+        let with_code = kinds.into_iter().filter(|kind| kind.verdict() == code);
+        let (open, known): (Vec<Kind>, Vec<Kind>) = with_code.partition(is_open);
+        self.choose(if open.is_empty() { &known } else { &open })
+    }
+
+    /// Returns how many questions this practice has in all if every further answer is right.
+    pub(super) fn relearning_length(&self) -> usize {
+        let (asked, kinds) = (self.round.items().len(), self.relearned());
+        let answered = if self.stage == Stage::Relearn { asked - usize::from(self.is_open()) } else { 0 };
+        let block_end = answered.next_multiple_of(CODES_IN_BLOCK);
+        let blocks = [Verdict::Unauthorized, Verdict::Forbidden].map(|code| {
+            let with_code = kinds.iter().filter(|kind| kind.verdict() == Some(code));
+            let lacking: usize = with_code.map(|kind| self.mastery.lacking(*kind) as usize).sum();
+            let left = (answered..block_end).filter(|place| self.relearned_code(*place) == code).count();
+            lacking.saturating_sub(left).div_ceil(CODES_IN_BLOCK / 2)
+        });
+        let more = blocks.into_iter().max().unwrap_or_default();
+        (block_end + CODES_IN_BLOCK * more).min(self.longest_relearning())
+    }
+}

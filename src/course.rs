@@ -31,6 +31,9 @@ use stage::Stage;
 /// A practice session ends after this many questions, even without mastery.
 pub const LONGEST_PRACTICE: usize = 40;
 
+/// If no more questions than these are left once every kind is mastered, nothing needs to be explained.
+const FEW: usize = 3;
+
 /// How many questions at the start of practice show the mottos.
 const MOTTOS: usize = 8;
 
@@ -412,7 +415,9 @@ impl Course {
                 // An answer that doesn't count adds one question, and its feedback already says so.
                 _ if is_mistake && questions > 1 && !was_open && is_open => Some(Change::Reopened(questions)),
                 _ if is_mistake && questions > 1 => Some(Change::Longer(questions)),
-                Some(to_go) if was_open && self.mastery.open().is_empty() => Some(Change::LastKind(to_go)),
+                Some(to_go) if to_go > FEW && was_open && self.mastery.open().is_empty() => {
+                    Some(Change::LastKind(to_go))
+                }
                 _ => None,
             };
         }

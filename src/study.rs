@@ -257,7 +257,7 @@ impl Study {
         let title = course.stage().title();
         still_missing(course).map_or_else(
             || say!("{} {} of {}", title, number, course.length()),
-            |missing| format!("{title} {number}: {missing}"),
+            |missing| format!("{title} {number}, {missing}"),
         )
     }
 

@@ -124,10 +124,17 @@ fn check_ups(course: &Course) -> Vec<Block> {
 
 /// Says when the next check-up is due, or the next practice session if mastery isn't reached yet.
 fn next_step(course: &Course) -> String {
+    let is_open = !course.is_mastered() && !course.is_placed();
+    if !course.missed().is_empty() && is_open {
+        return say!(
+            "You can practise more as soon as you continue. The check-up comes again tomorrow, with eight new cases."
+        )
+        .to_owned();
+    }
     if !course.missed().is_empty() {
         return say!("You'll get the check-up again tomorrow, with eight new cases.").to_owned();
     }
-    if !course.is_mastered() && !course.is_placed() {
+    if is_open {
         return say!("More practice, as soon as you continue the course. You can also stop here.").to_owned();
     }
     match CHECK_UP_DAYS.get(course.check_ups_passed()) {
@@ -148,9 +155,6 @@ pub fn change(change: Change) -> String {
         Change::Longer(questions) => say!("After this mistake, practice is about {} questions longer.", questions),
         Change::Reopened(questions) => {
             say!("This kind of case is open again, and practice is about {} questions longer.", questions)
-        }
-        Change::LastKind(1) => {
-            say!("You have now mastered all eight kinds. One more correct answer confirms it.").to_owned()
         }
         Change::LastKind(answers) => {
             say!("You have now mastered all eight kinds. About {} more correct answers confirm it.", answers)

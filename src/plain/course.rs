@@ -65,6 +65,11 @@ impl Conversation for CourseProgram<'_> {
                 return Ok(Reply::Over(documents));
             }
             Some(Stage::Done) => {
+                // The program ends here, so there is nothing to continue with.
+                let is_prompt = |block: &Block| *block == Block::Paragraph(say!("Press Enter to continue.").into());
+                for document in &mut documents {
+                    document.blocks.retain(|block| !is_prompt(block));
+                }
                 documents.push(self.farewell());
                 return Ok(Reply::Over(documents));
             }

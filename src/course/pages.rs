@@ -85,7 +85,10 @@ pub fn report(course: &Course) -> Document {
         let mut answers = Document::default();
         answers.heading(say!("What you answered"));
         add_answer_table(&mut answers, &course.round().answer_table());
-        document.blocks.push(Block::Columns(vec![kind_bars(&measures), answers.blocks]));
+        // Nothing about a single kind is news to somebody who has just mastered all of them.
+        let has_kinds = course.stage() != Stage::Practice || !course.is_mastered();
+        let kinds = has_kinds.then(|| kind_bars(&measures));
+        document.blocks.push(Block::Columns(kinds.into_iter().chain([answers.blocks]).collect()));
     }
     document
 }
@@ -170,7 +173,7 @@ fn outcome(course: &Course) -> String {
         Stage::Probe => say!("Some answers were wrong. The lesson covers what is missing.").to_owned(),
         Stage::Lesson => {
             say!(
-                "You answered {} of {} scenes correctly. Each 401 came at security, and each 403 came at the entrance or the gate.",
+                "You answered {} of {} scenes correctly. Each 401 came at security, each 403 at the entrance or the gate.",
                 right,
                 answered
             )

@@ -1009,7 +1009,7 @@ const NEVER_ONE: &[&str] = &[
     "The next check-up is due in {} days.",
     // A stage has at least four questions, and a mistake adds at least two.
     "You answered {} of {} cases correctly. In each pair, one fact changed the code.",
-    "You answered {} of {} scenes correctly. Each 401 came at security, and each 403 came at the entrance or the gate.",
+    "You answered {} of {} scenes correctly. Each 401 came at security, each 403 at the entrance or the gate.",
     "{} of {} kinds mastered",
     "all {} kinds mastered, at least {} to go",
     "{}, about {} questions. {}",

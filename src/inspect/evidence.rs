@@ -200,7 +200,7 @@ impl Collector<'_> {
         self.details.push(Detail { name, value, source });
     }
 
-    /// Adds what the script's name for this row says about the credentials.
+    /// Adds what the row's name in the script reveals about the credentials.
     fn row(&mut self) {
         let value = match self.exchange.row.as_deref() {
             Some("none") => Credentials::Absent,

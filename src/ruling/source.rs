@@ -108,7 +108,7 @@ sources! {
             COOKIES 7 Definition "Many applications pass their login in cookies, outside this framework." quoting "various custom mechanisms for user authentication";
         }
         "11.5" "realms" {
-            REALM 2 Definition "Each realm of a server has credentials of its own." quoting "each with its own authentication scheme";
+            REALM 2 Definition "Each realm of a server can have credentials of its own." quoting "each with its own authentication scheme";
             REALM_QUOTED 5 Must "A realm is sent only as a quoted string." quoting "MUST only generate the quoted-string syntax";
         }
         "11.6.1" "the WWW-Authenticate field" {

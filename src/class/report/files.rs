@@ -60,7 +60,7 @@ impl Rejected {
 pub struct FileChoice {
     /// Whether exams that weren't handed in also count.
     pub include_open: bool,
-    /// The files that the teacher chose among contradictory ones.
+    /// The files that the teacher chose where several contradict each other.
     pub prefer: Vec<String>,
 }
 

@@ -189,7 +189,7 @@ impl LabSession {
             ("task, task 3", say!("show the task that is open, or open another")),
             ("tasks", say!("list the tasks")),
             ("hint", say!("show a hint for the task")),
-            ("answer …", say!("answer a task that asks a question")),
+            ("answer …", say!("answer the question of a task")),
             ("judge", say!("let `inspect` judge your last exchange")),
             ("paste", say!("paste an exchange with another server; a line with only a dot ends it")),
             ("snippet NAME", say!("show a few lines for nginx, axum, express, fastapi or spring")),

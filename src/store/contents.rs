@@ -74,7 +74,7 @@ impl<E> Contents<E> {
         let path = path.display();
         match self.damaged.len().checked_sub(NAMED).filter(|rest| *rest > 0) {
             Some(rest) => Some(say!(
-                "Lines {} and {} further ones in {} can't be read. They stay in the file, and all other lines count.",
+                "Lines {} and {} more in {} can't be read. They stay in the file, and all other lines count.",
                 numbers.join(", "),
                 rest,
                 path

@@ -270,7 +270,7 @@ impl Collector<'_> {
         } else if !sent.scheme_name.is_empty()
             && matches!(self.status(), 401 | 407)
             && !self.taken.challenges.is_empty()
-            && !self.taken.challenges.iter().any(|challenge| challenge.is(&sent.scheme_name))
+            && !self.taken.offers(&sent.scheme_name)
         {
             self.set(FactName::Credentials, Credentials::UnsupportedScheme as usize, FactSource::Seen);
         }

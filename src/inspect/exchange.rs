@@ -104,7 +104,7 @@ impl NumberedLine<'_> {
     }
 }
 
-/// Splits a text into lines. A recording of a terminal ends its lines with `\\r\\r\\n`.
+/// Splits a text into lines. A recording of a terminal ends its lines with `\r\r\n`.
 fn numbered(text: &str) -> Vec<NumberedLine<'_>> {
     let lines = text.split('\n').map(|line| line.trim_end_matches('\r'));
     lines.enumerate().map(|(place, text)| NumberedLine { number: place + 1, skipped: 0, text }).collect()

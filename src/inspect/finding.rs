@@ -1,4 +1,4 @@
-//! Checks a response by itself: required header fields, and what each scheme requires in a challenge.
+//! Checks the head of a response: required header fields, and what each scheme requires in a challenge.
 //!
 //! This module checks responses against [`super::rules`]. The module must not know why a request was refused.
 
@@ -76,6 +76,11 @@ impl Taken {
         self.findings.iter().any(Finding::breaks_must)
     }
 
+    /// Returns whether one of the challenges has this scheme.
+    pub fn offers(&self, scheme: &str) -> bool {
+        self.challenges.iter().any(|challenge| challenge.is(scheme))
+    }
+
     /// Returns the `error` parameter of a Bearer or DPoP challenge.
     pub fn error(&self) -> Option<&str> {
         let mut token = self.challenges.iter().filter(|challenge| challenge.is("Bearer") || challenge.is("DPoP"));
@@ -123,7 +128,7 @@ pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothin
         found.extend(named.map(|challenge| ("scheme-unregistered", challenge.position)));
     }
     let names_error = taken.error().is_some_and(|error| error != "invalid_client");
-    if response.status == 401 && names_error && sent.is_some_and(|sent| used_other_scheme(sent, &taken.challenges)) {
+    if response.status == 401 && names_error && sent.is_some_and(|sent| used_other_scheme(sent, &taken)) {
         found.push(("bearer-error-elsewhere", position));
     }
     let token_refused = response.status == 401
@@ -146,10 +151,10 @@ pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothin
 }
 
 /// Returns whether the request used a scheme that isn't for tokens and that no challenge offers.
-fn used_other_scheme(sent: &SentCredentials, challenges: &[Challenge]) -> bool {
+fn used_other_scheme(sent: &SentCredentials, taken: &Taken) -> bool {
     !matches!(sent.scheme, Scheme::Bearer | Scheme::Dpop)
         && !sent.scheme_name.is_empty()
-        && !challenges.iter().any(|challenge| challenge.is(&sent.scheme_name))
+        && !taken.offers(&sent.scheme_name)
 }
 
 fn grammar(fault: &GrammarFault) -> Option<Finding> {

@@ -259,8 +259,8 @@ fn unfit(english: &str, words: &str) -> Option<&'static str> {
     }
 }
 
-/// Explains why a translation isn't allowed at this position of a scenario; `None` if it is. It must not give away
-/// more than the English text does.
+/// Explains why a translation isn't allowed at this position of a scenario; `None` if it is. The translation
+/// mustn't reveal more than the English text does.
 fn misplaced(pointer: &str, english: &str, words: &str) -> Option<String> {
     let open = OPEN.iter().any(|place| pointer.starts_with(place)) && spoiled(english).is_none();
     let given_away = || spoiled(words).filter(|_| open);

@@ -36,9 +36,12 @@ impl Collector<'_> {
     /// Checks that a token endpoint challenges the client with the scheme that the client used.
     pub(super) fn client_challenge(&mut self) {
         let Some(sent) = self.sent.as_ref().filter(|sent| !sent.scheme_name.is_empty()) else { return };
-        let matches = self.taken.challenges.iter().any(|challenge| challenge.is(&sent.scheme_name));
         let is_token = self.is(FactName::Endpoint, Endpoint::Token as usize);
-        if is_token && self.status() == 401 && !self.taken.challenges.is_empty() && !matches {
+        if is_token
+            && self.status() == 401
+            && !self.taken.challenges.is_empty()
+            && !self.taken.offers(&sent.scheme_name)
+        {
             self.taken.findings.extend(Finding::new("client-challenge", self.exchange.response.position));
         }
     }

@@ -164,7 +164,7 @@ struct RequestDraft {
     head: bool,
     get: bool,
     json: bool,
-    /// The name and value of each field. If the value is missing, curl doesn't send its default field of that name.
+    /// The name and value of each field. A name without a value removes the field that curl would send by default.
     fields: Vec<(String, Option<String>)>,
     data: Vec<String>,
     authorization: Option<String>,

@@ -32,7 +32,7 @@ pub(super) struct Signs {
     pub wrong: &'static str,
     /// The character that shows that there is more below.
     pub more: &'static str,
-    /// The character at the edge of the deciding line.
+    /// The mark in the margin beside the deciding line.
     pub edge: &'static str,
     pub bullet: &'static str,
     pub ellipsis: &'static str,
@@ -129,7 +129,7 @@ impl Theme {
         }
     }
 
-    /// Returns the style for the edge of the deciding line, which has the same colour as the line.
+    /// Returns the style of the mark beside the deciding line, which has the same colour as the line.
     pub(super) fn edge(self) -> Style {
         self.style(Meaning::Deciding).bg.map_or_else(Style::new, |colour| Style::new().fg(colour))
     }

@@ -133,7 +133,7 @@ pub enum ExamEvent {
         confidence: Option<Confidence>,
     },
     HandedIn,
-    /// The student undid handing in the exam within [`TAKE_BACK`].
+    /// The student took the exam back within [`TAKE_BACK`] of handing it in.
     TakenBack,
     /// The teacher gave more time during the exam.
     MoreTime {

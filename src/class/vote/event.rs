@@ -9,10 +9,10 @@ use crate::store::LogFormat;
 
 pub const MOST_HANDS: u32 = 9999;
 
-/// If fewer votes than this percentage are right, the teacher explains the case again.
+/// If less than this percentage of the votes are right, the teacher explains the case again.
 pub const EXPLAIN_BELOW: u64 = 35;
 
-/// If more votes than this percentage are right, the teacher gives the answer. Between the two limits, discussion
+/// If more than this percentage of the votes are right, the teacher gives the answer. Between the two limits, discussion
 /// helps most (Crouch and Mazur 2001; limits as in Vickrey et al. 2015).
 pub const TELL_ABOVE: u64 = 70;
 

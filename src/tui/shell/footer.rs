@@ -27,8 +27,8 @@ impl<W: 'static> Shell<W> {
         let size = |hints: &[FooterHint], gap: usize| {
             hints.iter().map(|hint| width(&hint.key) + 1 + width(&hint.label) + gap).sum::<usize>().saturating_sub(gap)
         };
-        // If space runs out, the least important hints are dropped first. The keys for leaving and for help always
-        // stay.
+        // If space runs out, the least important hints are dropped first. The keys for leaving and for help
+        // are always shown.
         while size(&hints, gap) > columns {
             let least = (1..hints.len()).rev().find(|place| !hints[*place].stays);
             match least.filter(|_| size(&hints, 1) > columns) {

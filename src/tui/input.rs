@@ -46,7 +46,8 @@ enum SequenceState {
     Shift(u8),
     /// The decoder has read `ESC [ [`, which the Linux console sends for F1 to F5. The next letter ends the sequence.
     Console,
-    /// The decoder has read `ESC [ M`, the start of an old mouse report, and this many characters are still to come.
+    /// The decoder has read the start of an old mouse report, such as `ESC [ M`, and this many characters are still to
+    /// come.
     Mouse(u8),
     /// The decoder is inside an OSC, DCS, SOS, PM or APC string.
     Text,
@@ -129,14 +130,18 @@ impl Decoder {
 
     fn advance(&mut self, byte: u8) {
         if byte == CTRL_C {
-            // Ctrl-C must work at once, even during a reply or a paste.
-            self.reset();
-            self.keys.press(KeyCode::Char('c'), KeyModifiers::CONTROL);
+            self.interrupt();
         } else if self.state == SequenceState::Ground {
             self.take_outside(byte);
         } else {
             self.take_inside(byte);
         }
+    }
+
+    /// Presses Ctrl-C, which must work at once, even during a reply or a paste.
+    fn interrupt(&mut self) {
+        self.reset();
+        self.keys.press(KeyCode::Char('c'), KeyModifiers::CONTROL);
     }
 
     /// Takes a byte that isn't part of a sequence.
@@ -175,7 +180,9 @@ impl Decoder {
                 State::Ground
             }
             (State::Intermediate, b'0'..=b'~') => State::Ground,
-            (State::Control, b'M') if self.sequence.is_empty() && !pasting => State::Mouse(3),
+            (State::Control, b'M' | b't' | b'T') if self.sequence.is_empty() && !pasting => {
+                State::Mouse(coordinates(byte))
+            }
             (State::Control, b'[') if self.sequence.is_empty() && !pasting => State::Console,
             (State::Control, b'@'..=b'~') => {
                 self.end_control(byte);
@@ -207,6 +214,9 @@ impl Decoder {
         if self.sequence.len() <= LONGEST_SEQUENCE {
             let whole = [b"\x1b[", self.sequence.as_slice(), &[last]].concat();
             self.parser.advance(&mut self.keys, &whole);
+        }
+        if std::mem::take(&mut self.keys.interrupted) {
+            self.interrupt();
         }
     }
 
@@ -266,6 +276,16 @@ impl Decoder {
         let events = std::mem::take(&mut self.keys.events);
         *self = Self::default();
         self.keys.events = events;
+    }
+}
+
+/// Returns how many characters follow the start of an old mouse report that ends with this byte. `t` and `T` report the
+/// text selected in xterm's mode 1001. The same letters with parameters have other meanings.
+const fn coordinates(last: u8) -> u8 {
+    match last {
+        b't' => 2,
+        b'T' => 6,
+        _ => 3,
     }
 }
 

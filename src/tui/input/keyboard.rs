@@ -10,6 +10,8 @@ pub(super) struct Keyboard {
     /// Whether a paste has started but not ended yet.
     pub(super) pasting: bool,
     pasted: String,
+    /// Whether Ctrl-C arrived as a control sequence. It ends an open paste, as the byte 03 does.
+    pub(super) interrupted: bool,
     /// Whether the next character is typed together with Alt.
     pub(super) alt: bool,
     /// The row and column of the cursor as the terminal last reported them.
@@ -113,6 +115,11 @@ fn control_letter(code: u16) -> Option<char> {
     u8::try_from(code).ok().filter(u8::is_ascii_alphabetic).map(|letter| char::from(letter.to_ascii_lowercase()))
 }
 
+/// Returns the code of the same key on a Latin keyboard, which the kitty protocol adds for other alphabets.
+fn usual_key(params: &Params) -> Option<u16> {
+    params.iter().next()?.get(2).copied()
+}
+
 impl Perform for Keyboard {
     fn print(&mut self, character: char) {
         if self.pasting {
@@ -167,10 +174,12 @@ impl Perform for Keyboard {
             // An earlier program may have left the kitty keyboard protocol or xterm's `modifyOtherKeys` switched on.
             // Even so, Esc and Ctrl with a letter must work.
             (_, 'u', [code, ..]) | (_, '~', [27, _, code]) => {
-                if *code == 27 {
-                    self.press_kind(KeyCode::Esc, KeyModifiers::NONE, kind);
-                } else if let Some(letter) = control_letter(*code).filter(|_| held == KeyModifiers::CONTROL) {
-                    self.press_kind(KeyCode::Char(letter), held, kind);
+                let letter = control_letter(*code).or_else(|| control_letter(usual_key(params)?));
+                match letter.filter(|_| held == KeyModifiers::CONTROL) {
+                    Some('c') => self.interrupted = true,
+                    Some(letter) => self.press_kind(KeyCode::Char(letter), held, kind),
+                    None if *code == 27 => self.press_kind(KeyCode::Esc, KeyModifiers::NONE, kind),
+                    None => {}
                 }
             }
             // rxvt ends the sequence with `^` or `@` for Ctrl.

@@ -100,6 +100,13 @@ const SWALLOWED: &[&str] = &[
     "\x1b[M \x7f\x7f",
     "\x1b[M \u{9b}1", // the same with UTF-8
     "\x1b[M#\u{7ff}\u{80}",
+    "\x1b[t13", // text selected in mode 1001
+    "\x1b[t\u{9b}c",
+    "\x1b[T13c3g1",
+    "\x1b[T\u{7ff}\u{80}c3g1",
+    "\x1b[4;600;800t", // the same letters with parameters
+    "\x1b[0T",
+    "\x1b[200~\x1b[t\x1b[T\x1b[201~",
     "\x1b[<35;1;1M", // the mouse moved
     "\x1b[<0;1;1m",
     "\x1b[32;10;10M", // rxvt's mouse report
@@ -146,6 +153,8 @@ const SWALLOWED_BYTES: &[&[u8]] = &[
     b"\x1b[M \xc31",
     b"\x1b[M 1\xc3",
     b"\x1b[M \xe2\x9b",
+    b"\x1b[t\x9b\xc3",
+    b"\x1b[T1\x9d\xff\x803\xc2",
     b"\x1b[200~\xff\x9b201~1c\xc3\x1b[201~",
 ];
 
@@ -270,6 +279,8 @@ fn silence_after_esc_is_the_key_and_after_anything_else_it_is_nothing() {
         ("\x1bP>|XT", 1_000, &["1"]),
         ("\x1b_G", 1_000, &["1"]),
         ("\x1b[M ", 1_000, &["1"]),
+        ("\x1b[t", 1_000, &["1"]),
+        ("\x1b[T1c3g", 1_000, &["1"]),
         ("\x1b[200~abc", 1_000, &["1"]),
         ("\x1b[200~abc\x1b", 1_000, &["1"]),
     ] {
@@ -309,6 +320,39 @@ fn ctrl_c_is_heard_in_the_middle_of_everything() {
             let mut events = decoder.feed(&text.as_bytes()[..split]);
             events.extend(decoder.feed(&[CTRL_C]));
             assert_eq!(keys(&events).last().map(String::as_str), Some("ctrl-c"), "{text:?} at {split}");
+        }
+    }
+}
+
+#[test]
+fn ctrl_c_ends_a_paste_in_every_encoding_and_its_release_does_not() {
+    let open = b"\x1b[200~1c\r3g";
+    for text in [
+        "\x03",
+        "\x1b[99;5u",
+        "\x1b[99;5:1u",
+        "\x1b[99;5:2u",
+        "\x1b[99;5;99u",
+        "\x1b[99:67;5u",
+        "\x1b[67;69u",      // with Caps Lock
+        "\x1b[99;133u",     // with Num Lock
+        "\x1b[1089::99;5u", // the same key with a Cyrillic layout
+        "\x1b[27;5;99~",
+        "\x1b[27;5;67~",
+        "\u{9b}99;5u\x03",
+    ] {
+        for keys in all_splits(&[open, text.as_bytes()].concat()) {
+            assert_eq!(keys, ["ctrl-c", "x"], "{text:?}");
+        }
+        for keys in all_splits(text.as_bytes()) {
+            assert_eq!(keys.last().map(String::as_str), Some("x"), "{text:?}");
+            assert_eq!(keys.first().map(String::as_str), Some("ctrl-c"), "{text:?}");
+        }
+    }
+    for text in ["\x1b[99;5:3u", "\x1b[99;6u", "\x1b[99u", "\x1b[27u", "\x1b[122;5u", "\x1b[27;5;76~", "\x1b[27;6;99~"]
+    {
+        for keys in all_splits(&[open, text.as_bytes(), b"\x1b[201~"].concat()) {
+            assert_eq!(keys, ["x"], "{text:?}");
         }
     }
 }

@@ -135,17 +135,24 @@ pub fn read(path: &Path) -> Result<Vec<u8>, NotRead> {
 ///
 /// Fails for the same reasons as [`read`].
 pub fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, NotRead> {
+    let mut bytes = Vec::new();
+    open(path, limit)?.take(limit + 1).read_to_end(&mut bytes)?;
+    // The file may have grown in the meantime, and some system files don't report their size.
+    if bytes.len() as u64 > limit { Err(NotRead::TooLarge(limit)) } else { Ok(bytes) }
+}
+
+/// Opens a file for reading unless it is larger than the limit in bytes.
+///
+/// # Errors
+///
+/// Fails for the same reasons as [`read`].
+pub fn open(path: &Path, limit: u64) -> Result<File, NotRead> {
     // This check comes before opening the file, because opening a pipe would wait.
     let about = fs::metadata(path)?;
     if !about.is_file() {
         return Err(NotRead::NotRegular);
     }
-    let mut bytes = Vec::new();
-    if about.len() <= limit {
-        File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
-    }
-    // The file may have grown in the meantime, and some system files don't report their size.
-    if about.len().max(bytes.len() as u64) > limit { Err(NotRead::TooLarge(limit)) } else { Ok(bytes) }
+    if about.len() > limit { Err(NotRead::TooLarge(limit)) } else { Ok(File::open(path)?) }
 }
 
 /// Reads the text of a file.

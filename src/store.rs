@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 
 pub use contents::{Contents, Damage, LogFormat, parse, read};
 
-use crate::files::{self, NotRead};
+use crate::files::NotRead;
 use crate::say;
 
 #[derive(Debug, thiserror::Error)]
@@ -82,9 +82,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         let is_locked = lock_result(file.try_lock())?;
         let (file, path) = (Some(file), path.to_owned());
         let mut log = Self { file, path, is_locked, chain, is_ragged: true, entry: PhantomData };
-        let bytes = files::read_up_to(&log.path, files::LARGEST_LOG)?;
-        files::accepts_utf8(&bytes)?;
-        let contents = parse(&bytes, log.chain.is_some());
+        let contents = contents::read_utf8(&log.path, log.chain.is_some())?;
         if let Some(chain) = &mut log.chain {
             *chain = contents.hashes.last().cloned().unwrap_or_default();
         }
@@ -197,7 +195,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         let Some(Ok(held)) = self.file.as_ref().map(File::metadata) else { return true };
         match self.path.metadata() {
             Ok(found) => (found.dev(), found.ino()) == (held.dev(), held.ino()),
-            Err(error) => error.kind() != io::ErrorKind::NotFound,
+            Err(error) => !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory),
         }
     }
 

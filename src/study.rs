@@ -384,6 +384,11 @@ impl Study {
         self.journal.saved_sentence()
     }
 
+    /// Warns the learner while the latest answers aren't saved.
+    pub fn unsaved(&self) -> Option<String> {
+        self.journal.unsaved()
+    }
+
     /// Returns the notices since the last call, for example about a full disk or a second instance.
     pub fn take_notices(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notices)

@@ -40,6 +40,8 @@ pub struct ExamFile {
     notices: Vec<String>,
     place: usize,
     resumed: bool,
+    /// A warning that the latest step couldn't be saved, until another step is saved.
+    unsaved: Option<String>,
     clock: fn() -> u64,
 }
 
@@ -113,7 +115,7 @@ impl ExamFile {
             })?;
             sitting
         };
-        let mut exam = Self { library, sitting, log, notices, place: 0, resumed, clock };
+        let mut exam = Self { library, sitting, log, notices, place: 0, resumed, unsaved: None, clock };
         exam.place = exam.open_place().unwrap_or(0);
         Ok(exam)
     }
@@ -137,13 +139,13 @@ impl ExamFile {
             other => cannot(&other),
         })?;
         let sitting = fold(&contents).map_err(|fault| cannot(&fault))?;
-        Ok(Self { library, sitting, log, notices: Vec::new(), place: 0, resumed: true, clock })
+        Ok(Self { library, sitting, log, notices: Vec::new(), place: 0, resumed: true, unsaved: None, clock })
     }
 
     /// Creates an exam that saves nothing, for screenshots.
     pub fn nowhere(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Self {
         let (sitting, log) = (Sitting::new(paper, clock()), Log::nowhere(path));
-        Self { library, sitting, log, notices: Vec::new(), place: 0, resumed: false, clock }
+        Self { library, sitting, log, notices: Vec::new(), place: 0, resumed: false, unsaved: None, clock }
     }
 
     pub const fn sitting(&self) -> &Sitting {
@@ -157,6 +159,11 @@ impl ExamFile {
     /// Returns the new notices, for example about damaged lines, a renamed file or a file system without locks.
     pub fn take_notices(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notices)
+    }
+
+    /// Warns the student while the latest step isn't saved.
+    pub fn unsaved(&self) -> Option<&str> {
+        self.unsaved.as_deref()
     }
 
     pub const fn resumed(&self) -> bool {
@@ -271,7 +278,8 @@ impl ExamFile {
     /// Explains in a sentence what happens if the student leaves now.
     pub fn leaving_sentence(&self) -> String {
         let open = self.open_sentence().unwrap_or_else(|| say!("Every question is answered.").to_owned());
-        say!("{} You haven't handed in yet.", open)
+        let sentence = say!("{} You haven't handed in yet.", open);
+        self.with_warning(sentence)
     }
 
     /// Says in a sentence, after the student has left, where the exam stands and what to do with its file.
@@ -280,7 +288,17 @@ impl ExamFile {
             return say!("{} Open the exam again to continue.", self.leaving_sentence());
         }
         let (all, answered) = self.counts();
-        say!("Handed in: {} of {} answered. Hand in this file: {}", answered, all, self.path().display())
+        let sentence =
+            say!("Handed in: {} of {} answered. Hand in this file: {}", answered, all, self.path().display());
+        self.with_warning(sentence)
+    }
+
+    /// Puts the warning about a step that isn't saved before this sentence.
+    fn with_warning(&self, sentence: String) -> String {
+        match self.unsaved() {
+            Some(unsaved) => format!("{unsaved} {sentence}"),
+            None => sentence,
+        }
     }
 
     /// Reopens an exam that was handed in less than a minute ago, and records this in the file.
@@ -348,9 +366,12 @@ impl ExamFile {
         if !after.apply(&event, at) {
             return Err(io::Error::other(say!("the exam is over")));
         }
-        self.log
-            .append(&[ExamEntry { at, event }], true)
-            .map_err(|error| io::Error::new(error.kind(), say!("{}. Tell your teacher, then try again", error)))?;
+        if let Err(error) = self.log.append(&[ExamEntry { at, event }], true) {
+            let why = say!("{}. Tell your teacher, then try again", error);
+            self.unsaved = Some(say!("Your last step couldn't be saved: {}.", why));
+            return Err(io::Error::new(error.kind(), why));
+        }
+        self.unsaved = None;
         self.sitting = after;
         Ok(())
     }

@@ -34,6 +34,8 @@ pub struct VoteSession {
     log: Log<VoteEvent>,
     notices: Vec<String>,
     resumed: bool,
+    /// A warning that the latest step couldn't be saved, until another step is saved.
+    unsaved: Option<String>,
 }
 
 /// Why an input had no effect.
@@ -72,14 +74,15 @@ impl VoteSession {
                 let message = say!("{} contains an unfinished session with other questions", path.display());
                 return Err(Failure::failed(message).hint(say!("airside class present --new")));
             }
-            return Ok(Self { library, session, log, notices, resumed: true });
+            return Ok(Self { library, session, log, notices, resumed: true, unsaved: None });
         }
         let plan = plan::session(&library, &options.wanted);
         if plan.questions.is_empty() {
             let message = say!("no scenario in {} asks for 401 or 403", plan::source(&options.wanted));
             return Err(Failure::failed(message).hint(say!("airside list")));
         }
-        let mut lesson = Self { library, session: VoteState::new(plan.clone()), log, notices, resumed: false };
+        let mut lesson =
+            Self { library, session: VoteState::new(plan.clone()), log, notices, resumed: false, unsaved: None };
         lesson
             .log
             .append(&[VoteEvent::Began(plan)], true)
@@ -90,7 +93,7 @@ impl VoteSession {
     /// Creates a session that saves nothing, for screenshots.
     pub fn nowhere(library: Library, plan: VotePlan) -> Self {
         let (session, log) = (VoteState::new(plan), Log::nowhere(Path::new("")));
-        Self { library, session, log, notices: Vec::new(), resumed: false }
+        Self { library, session, log, notices: Vec::new(), resumed: false, unsaved: None }
     }
 
     /// Returns the current state.
@@ -129,9 +132,19 @@ impl VoteSession {
     /// Returns [`Trouble`] and leaves the session unchanged.
     pub fn act(&mut self, input: VoteInput) -> Result<(), Trouble> {
         let event = self.session.input(input)?;
-        self.log.append(std::slice::from_ref(&event), true)?;
+        if let Err(error) = self.log.append(std::slice::from_ref(&event), true) {
+            let trouble = Trouble::Io(error);
+            self.unsaved = Some(trouble.to_string());
+            return Err(trouble);
+        }
+        self.unsaved = None;
         self.session.apply(&event);
         Ok(())
+    }
+
+    /// Warns the teacher while the latest step isn't saved.
+    pub fn unsaved(&self) -> Option<&str> {
+        self.unsaved.as_deref()
     }
 }
 

@@ -33,7 +33,7 @@ impl Conversation for VoteProgram<'_> {
             (None, Some(Action::Previous)) => VoteInput::Undo,
             (None, Some(Action::Skip)) => VoteInput::Skip,
             (None, Some(Action::End)) => VoteInput::End,
-            (None, Some(Action::Quit)) => return Ok(Reply::Over(vec![kept()])),
+            (None, Some(Action::Quit)) => return Ok(Reply::Over(vec![self.kept()])),
             (None, Some(Action::Repeat)) => return Ok(Reply::Next(vec![self.here(true)])),
             // An incomplete count gets a short answer, so that the case stays on the screen.
             _ if line.contains(|sign: char| sign.is_ascii_digit()) => {
@@ -50,7 +50,7 @@ impl Conversation for VoteProgram<'_> {
     }
 
     fn end(&mut self) -> io::Result<Vec<Document>> {
-        Ok(vec![note(say!("End of input.")), kept()])
+        Ok(vec![note(say!("End of input.")), self.kept()])
     }
 }
 
@@ -74,10 +74,10 @@ impl<'a> VoteProgram<'a> {
         }
         document
     }
-}
 
-fn kept() -> Document {
-    note(say!("The session is saved. Run the command again to continue."))
+    fn kept(&self) -> Document {
+        note(self.session.unsaved().unwrap_or(say!("The session is saved. Run the command again to continue.")))
+    }
 }
 
 /// Parses two or three numbers, separated by a space, a comma, a colon or a slash. Nothing between two signs isn't 0.

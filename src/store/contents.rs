@@ -2,6 +2,8 @@
 //!
 //! This module defines the format of a line and the chain of hashes. It must not lock or write files.
 
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
 use serde::de::{DeserializeOwned, Error as _};
@@ -112,26 +114,85 @@ pub(super) fn line<E: Serialize>(entry: &E, chain: Option<&mut String>) -> serde
 ///
 /// Returns [`NotRead`] if the file can't be read or doesn't exist.
 pub fn read<E: DeserializeOwned>(path: &Path) -> Result<Contents<E>, NotRead> {
-    Ok(parse(&files::decode(&files::read_up_to(path, files::LARGEST_LOG)?)?, false))
+    match LogReader::open(path)? {
+        LogReader::Lines(lines) => Ok(parse_lines(lines, false)?),
+        LogReader::Whole(bytes) => Ok(parse(&files::decode(&bytes)?, false)),
+    }
 }
+
+/// Reads a log to which UTF-8 lines will be appended.
+pub(super) fn read_utf8<E: DeserializeOwned>(path: &Path, chained: bool) -> Result<Contents<E>, NotRead> {
+    match LogReader::open(path)? {
+        LogReader::Lines(lines) => Ok(parse_lines(lines, chained)?),
+        LogReader::Whole(bytes) => {
+            files::accepts_utf8(&bytes)?;
+            Ok(parse(&bytes, chained))
+        }
+    }
+}
+
+/// The text of a log.
+enum LogReader {
+    /// A log in UTF-8, which is read line by line, so that the whole text is never in memory.
+    Lines(BufReader<File>),
+    /// A small log, or one that looks like another encoding.
+    Whole(Vec<u8>),
+}
+
+impl LogReader {
+    fn open(path: &Path) -> Result<Self, NotRead> {
+        let mut lines = BufReader::with_capacity(SMALL, files::open(path, files::LARGEST_LOG)?);
+        let start = lines.fill_buf()?;
+        if start.len() == SMALL && files::Encoding::detect(start) == files::Encoding::Utf8 {
+            Ok(Self::Lines(lines))
+        } else {
+            Ok(Self::Whole(files::read_up_to(path, files::LARGEST_LOG)?))
+        }
+    }
+}
+
+/// The size of a log that is read whole, in bytes.
+const SMALL: usize = 64 * 1024;
 
 /// Parses the bytes of a log. A complete last line counts even if its line break is missing.
 pub fn parse<E: DeserializeOwned>(bytes: &[u8], chained: bool) -> Contents<E> {
     let mut contents = Contents { is_empty: bytes.is_empty(), ..Contents::default() };
-    let bytes = files::without_mark(bytes);
     for (number, line) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
+        contents.add(number, line, chained);
+    }
+    contents
+}
+
+/// Works like [`parse`], but reads one line at a time.
+fn parse_lines<E: DeserializeOwned>(mut lines: impl BufRead, chained: bool) -> io::Result<Contents<E>> {
+    let mut contents = Contents::default();
+    let mut line = Vec::new();
+    for number in 1.. {
+        line.clear();
+        if lines.read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        contents.is_empty = false;
+        contents.add(number, &line, chained);
+    }
+    Ok(contents)
+}
+
+impl<E: DeserializeOwned> Contents<E> {
+    /// Parses a line of the log. An empty line is skipped.
+    fn add(&mut self, number: usize, line: &[u8], chained: bool) {
+        let line = if number == 1 { files::without_mark(line) } else { line };
         let line = line.trim_ascii();
         let line = line.strip_suffix(&[files::DOS_END]).unwrap_or(line);
         if line.is_empty() {
-            continue;
+            return;
         }
-        let entry = if chained { parse_chained(line, &mut contents.hashes) } else { parse_line(line) };
+        let entry = if chained { parse_chained(line, &mut self.hashes) } else { parse_line(line) };
         match entry {
-            Ok(entry) => contents.entries.push((number, entry)),
-            Err(damage) => contents.damaged.push((number, damage)),
+            Ok(entry) => self.entries.push((number, entry)),
+            Err(damage) => self.damaged.push((number, damage)),
         }
     }
-    contents
 }
 
 fn parse_line<E: DeserializeOwned>(line: &[u8]) -> Result<E, Damage> {

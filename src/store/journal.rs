@@ -59,7 +59,8 @@ pub struct Journal {
     log: Option<Log<JournalEntry>>,
     /// The entries that couldn't be written so far. The next event tries to write them again.
     unwritten: Vec<JournalEntry>,
-    failing: bool,
+    /// Why the latest entries couldn't be written, until writing works again.
+    failing: Option<String>,
     round: String,
     /// The number of the next event, for each round that has been written to.
     numbers: HashMap<String, u64>,
@@ -131,7 +132,7 @@ impl Journal {
     /// Creates a journal that stores nothing.
     pub fn nowhere() -> Self {
         let (unwritten, round, numbers) = (Vec::new(), String::new(), HashMap::new());
-        Self { log: None, unwritten, failing: false, round, numbers, latest: 0, unread: 0 }
+        Self { log: None, unwritten, failing: None, round, numbers, latest: 0, unread: 0 }
     }
 
     /// Opens the journal in this folder. This never fails: if the journal can't be opened, the result contains a
@@ -203,11 +204,16 @@ impl Journal {
 
     /// Tells the learner whether answers are being saved.
     pub fn saved_sentence(&self) -> &'static str {
-        match (&self.log, self.failing) {
+        match (&self.log, &self.failing) {
             (None, _) => say!("Nothing was saved."),
-            (Some(_), true) => say!("The latest answers couldn't be saved."),
-            (Some(_), false) => say!("Every answer is saved."),
+            (Some(_), Some(_)) => say!("The latest answers couldn't be saved."),
+            (Some(_), None) => say!("Every answer is saved."),
         }
+    }
+
+    /// Warns the learner while the latest answers aren't saved.
+    pub fn unsaved(&self) -> Option<String> {
+        self.failing.as_ref().map(|why| say!("Not saved yet: {}.", why))
     }
 
     /// Writes events and waits until they are on disk. Returns a notice when writing first fails and when it works
@@ -215,7 +221,7 @@ impl Journal {
     pub fn record(&mut self, at: u64, events: impl IntoIterator<Item = Payload>) -> Option<String> {
         self.latest = self.latest.max(at);
         // The start of a round is written at once, but it isn't forced to disk until the first answer.
-        let mut durable = self.failing;
+        let mut durable = self.failing.is_some();
         for event in events {
             durable |= matches!(event, Payload::Did(_) | Payload::Task(_));
             let number = self.numbers.entry(self.round.clone()).or_default();
@@ -228,13 +234,13 @@ impl Journal {
         match written {
             Ok(restored) => {
                 self.unwritten.clear();
-                let again = std::mem::take(&mut self.failing).then_some(say!("Answers are being saved again."));
+                let again = self.failing.take().map(|_| say!("Answers are being saved again."));
                 let back = restored
                     .then_some(say!("The journal was deleted or replaced. It has been restored, and nothing is lost."));
                 back.or(again).map(str::to_owned)
             }
             Err(error) => {
-                let first = !std::mem::replace(&mut self.failing, true);
+                let first = self.failing.replace(error.to_string()).is_none();
                 first.then(|| {
                     say!("Answers can't be saved at the moment: {}. You can continue; airside keeps trying.", error)
                 })

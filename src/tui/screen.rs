@@ -221,6 +221,11 @@ pub(super) trait Screen<W>: Debug {
         Vec::new()
     }
 
+    /// Returns a warning that stays on screen while the latest changes can't be saved.
+    fn unsaved(&self, _: &W) -> Option<String> {
+        None
+    }
+
     /// A short name for use in tests.
     fn name(&self) -> &'static str;
 }

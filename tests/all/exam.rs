@@ -321,6 +321,30 @@ fn an_answer_that_is_not_saved_ends_nothing_and_the_file_is_named() {
     assert!(shown.contains("You haven't handed in yet"), "{shown}");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_warning_that_a_step_is_not_saved_stays_until_a_step_is_saved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("07.jsonl");
+    let mut desk = tui::exam(open(&path, paper("07"), || 1_000), Options::default());
+    let kept = folder.path().join("kept");
+    fs::rename(&path, &kept).expect("moved");
+    fs::create_dir(&path).expect("made");
+    for key in ["3", "n", "p", "?", "q", "n", "q", "x"] {
+        press(&mut desk, key);
+        for (columns, rows) in [(80, 24), (40, 15), (120, 40)] {
+            let shown = text(&mut desk, columns, rows);
+            assert!(shown.contains("couldn't be saved"), "{key} at {columns}x{rows}:\n{shown}");
+        }
+    }
+    assert!(desk.world().end_sentence().contains("Your last step couldn't be saved: "));
+    fs::remove_dir(&path).expect("empty");
+    fs::rename(&kept, &path).expect("moved back");
+    press(&mut desk, "1");
+    assert!(!text(&mut desk, 80, 24).contains("couldn't be saved"));
+    assert!(!desk.world().end_sentence().contains("couldn't be saved"));
+}
+
 #[test]
 fn a_student_who_has_answered_everything_is_told_to_hand_in() {
     let folder = tempfile::tempdir().expect("a folder");

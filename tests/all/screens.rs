@@ -317,6 +317,35 @@ fn a_title_that_does_not_fit_next_to_the_program_name_replaces_it() {
 }
 
 #[test]
+fn a_warning_that_an_answer_is_not_saved_stays_until_it_is() {
+    use airside::study::{Begin, Opening};
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let state = folder.path().join("state");
+    let library = Library::open(None, &[]);
+    let opening = Opening { library, state_folder: Some(state.clone()), begin: Begin::Resume, clock: || 0 };
+    let mut seen = Seen::new(80, 24, Options::default());
+    seen.model = course(Study::open(opening), Options::default(), true);
+    seen.model.resize(Size::new(80, 24));
+    // A file at the place of the folder makes every write fail.
+    std::fs::remove_dir_all(&state).expect("there");
+    std::fs::write(&state, "").expect("written");
+    for keys in ["1", "c", "n", "3", "?", "?", "q", "q"] {
+        seen.press(keys);
+        if keys != "1" {
+            let shown = seen.text();
+            assert!(shown.contains("Not saved yet: "), "{keys}:\n{shown}");
+        }
+    }
+    assert_eq!(seen.model.world().keeping(), "The latest answers couldn't be saved.");
+    std::fs::remove_file(&state).expect("there");
+    seen.press("enter 3 c");
+    let shown = seen.text();
+    assert!(!shown.contains("Not saved yet"), "{shown}");
+    assert_eq!(seen.model.world().keeping(), "Every answer is saved.");
+}
+
+#[test]
 fn an_open_question_does_not_reveal_the_answer_in_the_strip() {
     let mut strips = Vec::new();
     let mut seen = Seen::new(80, 24, Options::default());

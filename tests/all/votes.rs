@@ -296,6 +296,29 @@ fn a_first_count_is_hidden_while_it_is_typed_and_a_second_is_not() {
     assert!(text(&mut board, 80, 24).contains("58"));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_warning_that_a_count_is_not_saved_stays_until_a_step_is_saved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut board = slides(lesson(folder.path()), Options::default());
+    press(&mut board, "\n12\n");
+    let path = board.world().path().to_owned();
+    let kept = folder.path().join("kept");
+    fs::rename(&path, &kept).expect("moved");
+    fs::create_dir(&path).expect("made");
+    for key in ["9\n", "x", "?", "q"] {
+        press(&mut board, key);
+        let shown = text(&mut board, 80, 24);
+        assert!(shown.contains("This step couldn't be saved"), "{key}:\n{shown}");
+    }
+    assert!(board.world().unsaved().is_some());
+    fs::remove_dir(&path).expect("empty");
+    fs::rename(&kept, &path).expect("moved back");
+    press(&mut board, "\n");
+    assert!(!text(&mut board, 80, 24).contains("couldn't be saved"));
+    assert!(board.world().unsaved().is_none());
+}
+
 #[test]
 fn a_field_for_a_count_is_never_split_at_the_end_of_a_line() {
     let folder = tempfile::tempdir().expect("a folder");

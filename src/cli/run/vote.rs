@@ -41,7 +41,13 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
     let skipped = args.questions.ids.iter().filter(|id| !asked(id));
     output::report(skipped.map(|id| say!("{} was skipped: its answer isn't 401 or 403", id)))?;
     if let Some(options) = environment::full_screen(global, &settings) {
-        return Ok(tui::show(&mut tui::slides(lesson, options))?);
+        let mut shell = tui::slides(lesson, options);
+        let code = tui::show(&mut shell)?;
+        if let Some(unsaved) = shell.world().unsaved() {
+            // After the terminal has been closed, there is nobody to tell.
+            let _ = writeln!(io::stdout(), "airside: {unsaved}");
+        }
+        return Ok(code);
     }
     output::begin_lines(global, &settings)?;
     plain::present(&mut lesson, io::stdin().lock(), io::stdout().lock(), environment::columns)?;

@@ -228,6 +228,10 @@ impl Screen<ExamFile> for ExamScreen {
         exam.take_notices()
     }
 
+    fn unsaved(&self, exam: &ExamFile) -> Option<String> {
+        exam.unsaved().map(str::to_owned)
+    }
+
     /// Keeps the number of remaining minutes up to date if there is a time limit.
     fn interval(&self, _: &ExamFile) -> Option<Duration> {
         self.left.map(|_| Duration::from_secs(2))

@@ -264,6 +264,10 @@ impl Screen<Study> for Home {
         study.take_notices()
     }
 
+    fn unsaved(&self, study: &Study) -> Option<String> {
+        study.unsaved()
+    }
+
     fn name(&self) -> &'static str {
         NAME
     }

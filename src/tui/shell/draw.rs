@@ -121,9 +121,19 @@ impl<W: 'static> Shell<W> {
         vec![Effect::Repaint]
     }
 
-    /// Returns the header, which says where the learner is and what is open. Parts that don't fit next to each other
-    /// are placed on separate rows.
+    /// Returns the header, followed by a warning while the latest changes can't be saved.
     pub(super) fn title_lines(&self, view: &View, columns: usize) -> Vec<Line<'static>> {
+        let mut lines = self.place_lines(view, columns);
+        if let Some(warning) = self.stack.first().and_then(|open| open.screen.unsaved(&self.world)) {
+            let lines_of_warning = wrap(&[(warning, self.theme.style(Meaning::Strong))], columns);
+            lines.extend(self.shortened(lines_of_warning.into_iter().map(Line::from).collect(), columns));
+        }
+        lines
+    }
+
+    /// Returns the lines that say where the learner is and what is open. Parts that don't fit next to each other are
+    /// placed on separate rows.
+    fn place_lines(&self, view: &View, columns: usize) -> Vec<Line<'static>> {
         let theme = self.theme;
         let strong = theme.style(Meaning::Strong);
         let [full, open] = theme.signs.pips;
@@ -156,13 +166,17 @@ impl<W: 'static> Shell<W> {
         }
         let pieces: Vec<_> = spans.into_iter().map(|span| (span.content.into_owned(), span.style)).collect();
         let lines = [wrap(&pieces, columns), wrap(&[(name.to_owned(), strong)], columns)].concat();
-        let mut lines: Vec<Line> = lines.into_iter().map(Line::from).collect();
+        self.shortened(lines.into_iter().map(Line::from).collect(), columns)
+    }
+
+    /// Cuts text in the header that would take up too much of the window.
+    fn shortened(&self, mut lines: Vec<Line<'static>>, columns: usize) -> Vec<Line<'static>> {
         let most = usize::from(self.size.height / HEADER_SHARE).max(2);
         if lines.len() > most {
             lines.truncate(most);
             let last = lines.pop().map(|line| line.to_string()).unwrap_or_default();
-            let ellipsis = theme.signs.ellipsis;
-            lines.push(Line::styled(cut(&format!("{last} {}", "x".repeat(columns)), columns, ellipsis), strong));
+            let last = cut(&format!("{last} {}", "x".repeat(columns)), columns, self.theme.signs.ellipsis);
+            lines.push(Line::styled(last, self.theme.style(Meaning::Strong)));
         }
         lines
     }

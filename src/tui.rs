@@ -122,47 +122,25 @@ pub fn columns() -> Option<usize> {
     terminal::window().ok().map(|(columns, _)| columns.into()).filter(|columns| *columns > 0)
 }
 
-/// Runs the course in full screen, or only a single round if the user asked for one.
-pub fn course(mut study: Study, options: Options, at_question: bool) -> Shell<Study> {
+/// Runs the course in full screen, starting with this screen. The home screen is behind it.
+pub fn course(mut study: Study, options: Options, first: FirstScreen) -> Shell<Study> {
     let notices = study.take_notices();
     let newest = notices.last().cloned();
-    let home = screen::home::Home::new(notices);
-    let mut shell = Shell::new(study, Box::new(home), options);
-    if at_question {
-        shell.open(Box::new(screen::round::RoundScreen::default()));
+    let opened: Option<Box<dyn screen::Screen<Study>>> = match first {
+        FirstScreen::Home => None,
+        FirstScreen::Question => Some(Box::new(screen::round::RoundScreen::default())),
+        FirstScreen::Lab => Some(Box::new(screen::lab::LabScreen::new(&study))),
+        FirstScreen::Paste(told) => Some(Box::new(screen::paste::PasteScreen::new(told))),
+        FirstScreen::Exchanges(exchanges, told) => Some(screen::paste::judged(&study, exchanges, told)),
+    };
+    let mut shell = Shell::new(study, Box::new(screen::home::Home::new(notices)), options);
+    if let Some(opened) = opened {
+        shell.open(opened);
         // The home screen, which lists the notices, isn't visible yet.
         if let Some(newest) = newest {
             shell.tell(newest);
         }
     }
-    shell
-}
-
-/// Shows the prompt of the lab, with the home screen behind it.
-pub fn lab(study: Study, options: Options) -> Shell<Study> {
-    let screen = screen::lab::LabScreen::new(&study);
-    let mut shell = course(study, options, false);
-    shell.open(Box::new(screen));
-    shell
-}
-
-/// Shows the paste screen of `airside inspect`, with the home screen behind it.
-pub fn paste(study: Study, options: Options, told: Vec<KnownFact>) -> Shell<Study> {
-    let mut shell = course(study, options, false);
-    shell.open(Box::new(screen::paste::PasteScreen::new(told)));
-    shell
-}
-
-/// Shows the page of `airside inspect FILE`, with the home screen behind it.
-pub fn exchanges(
-    study: Study,
-    options: Options,
-    exchanges: Vec<RecordedExchange>,
-    told: Vec<KnownFact>,
-) -> Shell<Study> {
-    let page = screen::paste::judged(&study, exchanges, told);
-    let mut shell = course(study, options, false);
-    shell.open(page);
     shell
 }
 
@@ -223,13 +201,7 @@ pub fn run<E: From<io::Error>>(
         }
     };
     let is_inspection = matches!(first, FirstScreen::Paste(_) | FirstScreen::Exchanges(..));
-    let mut shell = match first {
-        FirstScreen::Lab => lab(study, options),
-        FirstScreen::Paste(told) => paste(study, options, told),
-        FirstScreen::Exchanges(read, told) => exchanges(study, options, read, told),
-        FirstScreen::Home => course(study, options, false),
-        FirstScreen::Question => course(study, options, true),
-    };
+    let mut shell = course(study, options, first);
     let code = if shown.is_ok() { hold(screenful, events, &mut shell) } else { events::HUNG_UP };
     if code != events::HUNG_UP {
         let study = shell.world_mut();

@@ -32,8 +32,10 @@ const INSTRUCTION_LINES: usize = 6;
 /// The number of lines that a case takes besides its texts, for the heading, the boxes and some space.
 const CASE_LINES: usize = 5;
 
-/// How many characters of a story fit on a printed line. The constant below is the same number for lines of HTTP.
+/// How many characters of a story fit on a printed line.
 const STORY_WIDTH: usize = 90;
+
+/// How many characters of HTTP fit on a printed line.
 const CODE_WIDTH: usize = 76;
 
 /// The points for a case: one for the code and one for the deciding line. Correcting a sentence earns the same: one

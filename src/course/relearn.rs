@@ -10,9 +10,11 @@ use crate::round::Item;
 use crate::ruling::Verdict;
 use crate::scenario::Kind;
 
-/// Practice after a missed check-up ends after this many questions for each missed kind, and at the latest after the
-/// second number.
-const LONGEST: (usize, usize) = (8, 16);
+/// Practice after a missed check-up ends after this many questions for each missed kind.
+const LONGEST_PER_KIND: usize = 8;
+
+/// Practice after a missed check-up ends after this many questions at the latest.
+const LONGEST: usize = 16;
 
 /// Returns the kind with the other code that is most easily confused with this one.
 const fn contrast(kind: Kind) -> Kind {
@@ -42,7 +44,7 @@ impl Course {
     }
 
     fn longest_relearning(&self) -> usize {
-        (LONGEST.0 * self.missed.len()).min(LONGEST.1)
+        (LONGEST_PER_KIND * self.missed.len()).min(LONGEST)
     }
 
     /// Returns the case after this many questions, or `None` once all kinds are mastered again. Only whole blocks are

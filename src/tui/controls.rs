@@ -95,9 +95,9 @@ impl Menu {
     }
 
     /// Returns the positions of the selectable entries that contain this text.
-    pub(super) fn found(&self, sought: &str) -> Vec<usize> {
-        let sought = sought.to_lowercase();
-        let fits = |entry: &MenuEntry| entry.can_choose && entry.text.to_lowercase().contains(&sought);
+    pub(super) fn found(&self, query: &str) -> Vec<usize> {
+        let query = query.to_lowercase();
+        let fits = |entry: &MenuEntry| entry.can_choose && entry.text.to_lowercase().contains(&query);
         self.entries().enumerate().filter(|(_, (.., entry))| fits(entry)).map(|(place, _)| place).collect()
     }
 

@@ -7,16 +7,17 @@ use ratatui::layout::{Rect, Size};
 /// The minimum size of a window. Smaller windows show only a message.
 pub(super) const SMALLEST: Size = Size::new(40, 12);
 
-/// The maximum width of a screen, in columns. In a larger window, the space around the screen stays empty.
+/// The maximum width and height of a screen. In a larger window, the space around the screen stays empty.
 const WIDEST: u16 = 120;
 const HIGHEST: u16 = 44;
 
 /// The window height from which the screen has an empty row above and below it.
 const MARGINS_FROM: u16 = 32;
 
-/// The minimum window width at which the scene is shown beside the body. The constant below is the number of columns
-/// between the two.
+/// The minimum window width at which the scene is shown beside the body.
 const BESIDE_FROM: u16 = 100;
+
+/// The number of columns between the scene and the body.
 const BETWEEN: u16 = 4;
 
 /// The minimum width for showing the consequences of an answer beside the body.

@@ -18,8 +18,10 @@ use super::Options;
 use crate::settings::ThemeName;
 use crate::text;
 
-/// The height and width of a character cell, in SVG units. The constant below is the font size, also in SVG units.
+/// The height and width of a character cell, in SVG units.
 const CELL: (f64, f64) = (20.0, 9.6);
+
+/// The font size, in SVG units.
 const LETTERS: f64 = 16.0;
 
 /// Returns the screen as SVG. The same screen always produces the same picture.

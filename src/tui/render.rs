@@ -21,14 +21,17 @@ use crate::say;
 use crate::text::width;
 use wrap::{Piece, wrap};
 
-/// The minimum window width at which labels get a column of their own. The constants below are the minimum and maximum
-/// width of that column.
+/// The minimum window width at which labels get a column of their own.
 const LABELS_FROM: usize = 60;
+
+/// The minimum and maximum width of the column of labels.
 const LABEL: usize = 17;
 const LONGEST_LABEL: usize = 22;
 
-/// The minimum width at which the code of a verdict is shown in large digits, and the space beside the digits.
+/// The minimum width at which the code of a verdict is shown in large digits.
 const FIGURES_FROM: usize = 48;
+
+/// The number of columns between the large digits and the text.
 const BESIDE_FIGURES: usize = 3;
 
 /// The height of a plot, in rows.

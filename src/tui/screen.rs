@@ -62,6 +62,18 @@ pub(super) enum MapTexts {
     Mottos,
 }
 
+/// What the search key does on a screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum SearchMode {
+    /// The shell looks for the text in the lines or entries that are visible.
+    #[default]
+    Find,
+    /// The screen lists only the entries that contain the text.
+    Filter,
+    /// The screen handles the key itself.
+    Custom,
+}
+
 /// Everything that a screen currently shows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct View {
@@ -81,6 +93,9 @@ pub(super) struct View {
     pub beside: Beside,
     /// The title of the panel around the body, if the body is a list.
     pub panel: Option<String>,
+    pub search: SearchMode,
+    /// Whether the help is open, so that its key closes it.
+    pub is_help: bool,
     /// Whether the details of a ruling are visible.
     pub has_details: bool,
     /// Status codes shown in large digits beside the text.
@@ -122,7 +137,7 @@ impl View {
 pub(super) struct ScreenState {
     /// The index of the selected entry or line.
     pub selected: usize,
-    pub sought: String,
+    pub query: String,
     /// Whether the user is still typing the search text.
     pub typing: bool,
 }
@@ -159,7 +174,7 @@ pub(super) trait Screen<W>: Debug {
         Context::Page
     }
 
-    fn view(&self, world: &W, situation: &ScreenState) -> View;
+    fn view(&self, world: &W, state: &ScreenState) -> View;
 
     /// Returns the entry or line that is selected when the screen opens.
     fn first_selected(&self) -> usize {
@@ -226,6 +241,6 @@ pub(super) trait Screen<W>: Debug {
         None
     }
 
-    /// A short name for use in tests.
+    /// Returns a short name, which only tests use.
     fn name(&self) -> &'static str;
 }

@@ -49,12 +49,12 @@ struct OpenScreen<W> {
     /// The last line that was scrolled into view, and the size of the window at that time.
     kept: Option<(usize, Size)>,
     /// The search text of this screen while another screen covers it.
-    sought: String,
+    query: String,
 }
 
 impl<W> OpenScreen<W> {
     fn new(screen: Box<dyn Screen<W>>) -> Self {
-        Self { selected: screen.first_selected(), screen, scroll: 0, kept: None, sought: String::new() }
+        Self { selected: screen.first_selected(), screen, scroll: 0, kept: None, query: String::new() }
     }
 }
 
@@ -87,7 +87,7 @@ pub struct Shell<W> {
     /// How the last frame was shifted to make room for wide characters.
     widened: Widened,
     size: Size,
-    situation: ScreenState,
+    state: ScreenState,
     view: View,
     air: Air,
     layout: Layout,
@@ -123,7 +123,7 @@ impl<W: 'static> Shell<W> {
             widened: Widened::default(),
             options,
             size: Size::new(0, 0),
-            situation: ScreenState::default(),
+            state: ScreenState::default(),
             view: View::default(),
             air: Air::default(),
             layout: Layout::default(),
@@ -160,9 +160,9 @@ impl<W: 'static> Shell<W> {
 
     /// Opens a screen above the current one.
     pub(super) fn open(&mut self, screen: Box<dyn Screen<W>>) {
-        let sought = std::mem::take(&mut self.situation.sought);
+        let query = std::mem::take(&mut self.state.query);
         if let Some(open) = self.top() {
-            open.sought = sought;
+            open.query = query;
         }
         self.stack.push(OpenScreen::new(screen));
     }
@@ -284,11 +284,11 @@ impl<W: 'static> Shell<W> {
 
     /// Closes the current screen, unless it is the only one.
     fn close(&mut self) {
-        self.situation.typing = false;
+        self.state.typing = false;
         if self.stack.len() > 1 {
             self.stack.pop();
         }
-        self.situation.sought = self.top().map(|open| std::mem::take(&mut open.sought)).unwrap_or_default();
+        self.state.query = self.top().map(|open| std::mem::take(&mut open.query)).unwrap_or_default();
     }
 
     fn fresh(&mut self) {
@@ -296,7 +296,7 @@ impl<W: 'static> Shell<W> {
             open.scroll = 0;
             open.selected = 0;
         }
-        self.situation.sought.clear();
+        self.state.query.clear();
     }
 
     fn selected(&self) -> usize {
@@ -340,14 +340,14 @@ impl<W: 'static> Shell<W> {
     /// Returns the view of the current screen. If the selected entry can't be chosen, another one is selected first.
     fn current_view(&mut self) -> Option<View> {
         let selected = self.selected();
-        self.situation.selected = selected;
+        self.state.selected = selected;
         let open = self.stack.last()?;
-        let mut view = open.screen.view(&self.world, &self.situation);
+        let mut view = open.screen.view(&self.world, &self.state);
         if let Controls::Menu(menu) = &view.controls {
             let settled = menu.settle(selected);
             if settled != selected {
-                self.situation.selected = settled;
-                view = open.screen.view(&self.world, &self.situation);
+                self.state.selected = settled;
+                view = open.screen.view(&self.world, &self.state);
                 self.select(settled);
             }
         }

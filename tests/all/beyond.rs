@@ -11,7 +11,7 @@ use airside::scenario::index::Category;
 use airside::scenario::library::Library;
 use airside::scenario::{Kind, Pack, Scenario};
 use airside::study::{Begin, Opening, Study};
-use airside::tui::{Msg, Options, Shell, course};
+use airside::tui::{FirstScreen, Msg, Options, Shell, course};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -65,7 +65,7 @@ fn the_screen_of_kinds_counts_and_opens_a_users_servers_and_incidents() {
         let begin = Begin::Resume;
         let study =
             Study::open(Opening { library: Library::new([own_pack()]), state_folder: None, begin, clock: || 0 });
-        let mut shell = course(study, Options::default(), false);
+        let mut shell = course(study, Options::default(), FirstScreen::Home);
         let press = |shell: &mut Shell<Study>, code| {
             shell.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
         };

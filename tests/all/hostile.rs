@@ -16,7 +16,7 @@ use airside::scenario::library::Library;
 use airside::scenario::read::read_all;
 use airside::scenario::{Asks, Choice, Editorial, Incident, Judgement, Scenario, Server};
 use airside::study::{Begin, Opening, Study};
-use airside::tui::{Msg, Options, course};
+use airside::tui::{FirstScreen, Msg, Options, course};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -187,7 +187,11 @@ fn no_cell_of_the_full_screen_holds_a_control_character() {
     for (columns, rows) in [(120, 40), (80, 24), (40, 15), (8, 3)] {
         // At sizes other than the usual one, only the layout of the same text differs.
         for walk in (0..24_usize).filter(|walk| columns == 80 || walk % 4 == usize::from(rows) % 3) {
-            let mut shell = course(evil_course(), Options::default(), walk % 2 == 0);
+            let mut shell = course(
+                evil_course(),
+                Options::default(),
+                if walk % 2 == 0 { FirstScreen::Question } else { FirstScreen::Home },
+            );
             shell.resize(Size::new(columns, rows));
             let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");
             let down = (0..walk / 2).map(|_| KeyCode::Down);

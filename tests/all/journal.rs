@@ -8,7 +8,7 @@ use airside::round::spec::RoundSpec;
 use airside::round::{Confidence, Event, Input, Phase};
 use airside::store::journal::{Journal, JournalEntry, Payload};
 use airside::study::{Begin, Opening, Study};
-use airside::tui::{self, Msg, Options};
+use airside::tui::{self, FirstScreen, Msg, Options};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::common::library;
@@ -221,7 +221,7 @@ fn every_event_is_read_back_as_written_and_uncommitted_choices_are_not_kept() {
 #[test]
 fn the_details_of_rulings_are_remembered_in_full_screen_and_in_plain_mode() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut shell = tui::course(open(folder.path(), None), Options::default(), true);
+    let mut shell = tui::course(open(folder.path(), None), Options::default(), FirstScreen::Question);
     let keys = |shell: &mut tui::Shell<Study>, keys: &str| {
         for key in keys.chars() {
             shell.take(Msg::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)));

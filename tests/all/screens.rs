@@ -5,7 +5,7 @@ use airside::round::{Answer, Confidence, Phase};
 use airside::scenario::library::Library;
 use airside::settings::ThemeName;
 use airside::study::Study;
-use airside::tui::{Effect, Msg, Options, Shell, course};
+use airside::tui::{Effect, FirstScreen, Msg, Options, Shell, course};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -24,7 +24,7 @@ struct Seen {
 
 impl Seen {
     fn new(columns: u16, rows: u16, options: Options) -> Self {
-        let mut model = course(study(), options, false);
+        let mut model = course(study(), options, FirstScreen::Home);
         model.resize(Size::new(columns, rows));
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");
         Self { model, terminal, left: None }
@@ -131,7 +131,7 @@ fn a_question_that_offers_neither_shows_three_answers() {
     let opening =
         airside::study::Opening { library, state_folder: None, begin: airside::study::Begin::Resume, clock: || 0 };
     let mut seen = Seen::new(80, 24, Options::default());
-    seen.model = course(Study::open(opening), Options::default(), true);
+    seen.model = course(Study::open(opening), Options::default(), FirstScreen::Question);
     for (columns, rows) in [(80, 24), (120, 40), (60, 20), (40, 15)] {
         seen.terminal.backend_mut().resize(columns, rows);
         seen.model.resize(Size::new(columns, rows));
@@ -151,7 +151,7 @@ fn skipped_packs_are_listed_with_their_faults() {
     let opening =
         airside::study::Opening { library, state_folder: None, begin: airside::study::Begin::Resume, clock: || 0 };
     let mut seen = Seen::new(80, 24, Options::default());
-    seen.model = course(Study::open(opening), Options::default(), false);
+    seen.model = course(Study::open(opening), Options::default(), FirstScreen::Home);
     seen.model.resize(Size::new(80, 24));
     let home = seen.text();
     assert!(home.contains("1 pack was skipped") && home.contains("Begin: 12 questions"), "{home}");
@@ -225,7 +225,7 @@ fn a_question_with_more_below_says_so_next_to_its_answer_keys() {
         assert!(!whole.contains("▾"), "{whole}");
         let (library, begin) = (Library::new([pack.clone()]), airside::study::Begin::Resume);
         let opening = airside::study::Opening { library, state_folder: None, begin, clock: || 0 };
-        seen.model = course(Study::open(opening), Options::default(), true);
+        seen.model = course(Study::open(opening), Options::default(), FirstScreen::Question);
         seen.model.resize(Size::new(columns, 12));
         let above = seen.text();
         let bar = above.lines().last().expect("a bar").to_owned();
@@ -266,7 +266,7 @@ fn every_built_in_question_fits_in_80_by_24() {
     let begin = Begin::Items(all.clone());
     let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin, clock: || 0 };
     let mut seen = Seen::new(80, 24, Options::default());
-    seen.model = course(Study::open(opening), Options::default(), true);
+    seen.model = course(Study::open(opening), Options::default(), FirstScreen::Question);
     seen.model.resize(Size::new(80, 24));
     for id in all {
         let text = seen.text();
@@ -311,7 +311,7 @@ fn a_title_that_does_not_fit_next_to_the_program_name_replaces_it() {
     let opening =
         airside::study::Opening { library, state_folder: None, begin: airside::study::Begin::Resume, clock: || 0 };
     let mut seen = Seen::new(40, 15, Options::default());
-    seen.model = course(Study::open(opening), Options::default(), true);
+    seen.model = course(Study::open(opening), Options::default(), FirstScreen::Question);
     seen.model.resize(Size::new(40, 15));
     assert_eq!(seen.text().lines().next(), Some("Question 1 of 1     The northern lounge"));
 }
@@ -643,7 +643,7 @@ fn first_start() -> Shell<Study> {
     use airside::study::{Begin, Opening};
 
     let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin: Begin::Course, clock: || 4 };
-    let mut shell = course(Study::open(opening), Options::default(), false);
+    let mut shell = course(Study::open(opening), Options::default(), FirstScreen::Home);
     shell.resize(Size::new(80, 24));
     shell
 }

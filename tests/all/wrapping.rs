@@ -7,7 +7,7 @@ use airside::scenario::library::Library;
 use airside::scenario::{Asks, Choice};
 use airside::study::{Begin, Opening, Study};
 use airside::tui::picture::{Program, SHOTS};
-use airside::tui::{Msg, Options, course};
+use airside::tui::{FirstScreen, Msg, Options, course};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -141,7 +141,7 @@ fn shows(pages: &[Vec<String>], text: &str) -> bool {
 #[test]
 fn the_long_texts_of_a_pack_can_be_read_to_the_end_at_every_size() {
     for (asks, size) in [true, false].into_iter().flat_map(|asks| SIZES.map(|size| (asks, size))) {
-        let mut shell = course(long_course(asks), Options::default(), true);
+        let mut shell = course(long_course(asks), Options::default(), FirstScreen::Question);
         let program: &mut dyn Program = &mut shell;
         program.resize(size);
         let question = pages(program, size);

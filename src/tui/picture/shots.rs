@@ -14,7 +14,7 @@ use ratatui::{Frame, Terminal};
 
 use super::super::screen::home::Loading;
 use super::super::screen::notes::NotesScreen;
-use super::super::{Effect, Msg, Options, Shell, course, exam, exchanges, slides, watch};
+use super::super::{Effect, FirstScreen, Msg, Options, Shell, course, exam, slides, watch};
 use crate::class::exam::ExamFile;
 use crate::class::exam::sitting::{ExamEvent, ExamPaper, Sitting};
 use crate::class::report::Roster;
@@ -240,7 +240,7 @@ impl Shot {
             Start::Votes => Box::new(slides(votes(), options)),
             Start::Exchange(text) => {
                 let read = parse("exchange.txt", text).unwrap_or_default();
-                Box::new(exchanges(self.study(), options, read, Vec::new()))
+                Box::new(course(self.study(), options, FirstScreen::Exchanges(read, Vec::new())))
             }
             Start::Watch => Box::new(watch(sample_watch(), options)),
             Start::Notes => {
@@ -253,7 +253,7 @@ impl Shot {
                 program.resize(size);
                 return Box::new(program);
             }
-            _ => Box::new(course(self.study(), options, false)),
+            _ => Box::new(course(self.study(), options, FirstScreen::Home)),
         };
         program.resize(size);
         press(program.as_mut(), self.keys);

@@ -5,7 +5,7 @@
 //! kind or an id.
 
 use super::round::RoundScreen;
-use super::{Screen, ScreenState, Turn, View};
+use super::{Screen, ScreenState, SearchMode, Turn, View};
 use crate::document::{Document, Text};
 use crate::keys::{Action, Context};
 use crate::round::ItemId;
@@ -13,8 +13,6 @@ use crate::say;
 use crate::study::Study;
 use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
 use crate::tui::layout::ScreenKind;
-
-pub(in super::super) const NAME: &str = "cases";
 
 #[derive(Debug, Default)]
 pub(super) struct Cases {
@@ -32,13 +30,13 @@ impl Screen<Study> for Cases {
         Context::Home
     }
 
-    fn view(&self, study: &Study, situation: &ScreenState) -> View {
-        let found = study.library().search(&situation.sought);
-        let searching = situation.typing || !situation.sought.is_empty();
+    fn view(&self, study: &Study, state: &ScreenState) -> View {
+        let found = study.library().search(&state.query);
+        let searching = state.typing || !state.query.is_empty();
         let mut body = Document::default();
         if searching {
-            let cursor = if situation.typing { "_" } else { "" };
-            body.field(say!("Search"), Text::verbatim(format!("{}{cursor}", situation.sought)));
+            let cursor = if state.typing { "_" } else { "" };
+            body.field(say!("Search"), Text::verbatim(format!("{}{cursor}", state.query)));
         }
         let entries = found.iter().map(|(_, case)| MenuEntry {
             note: format!("{}, {}", case.telling.title(), case.pool.title()),
@@ -53,6 +51,7 @@ impl Screen<Study> for Cases {
             say!("Search for words in the scene, a word such as expired, airport or http, or the name of a pack.")
         };
         View {
+            search: SearchMode::Filter,
             kind: ScreenKind::Choice,
             place: say!("Browse the cases").to_owned(),
             body,
@@ -66,8 +65,8 @@ impl Screen<Study> for Cases {
         }
     }
 
-    fn choose(&mut self, study: &mut Study, place: usize, situation: &ScreenState) -> Turn<Study> {
-        let Some((_, case)) = study.library().search(&situation.sought).into_iter().nth(place) else {
+    fn choose(&mut self, study: &mut Study, place: usize, state: &ScreenState) -> Turn<Study> {
+        let Some((_, case)) = study.library().search(&state.query).into_iter().nth(place) else {
             return Turn::Stay;
         };
         let id = ItemId::from(case.id.as_str());
@@ -84,6 +83,6 @@ impl Screen<Study> for Cases {
     }
 
     fn name(&self) -> &'static str {
-        NAME
+        "cases"
     }
 }

@@ -10,7 +10,7 @@ use super::progress::ProgressScreen;
 use super::round::RoundScreen;
 use super::topics::Topics;
 use super::workbench::Workbench;
-use super::{MapTexts, Screen, ScreenState, Strip, Turn, View};
+use super::{MapTexts, Screen, ScreenState, SearchMode, Strip, Turn, View};
 use crate::course::stage::Stage;
 use crate::document::{Document, Text};
 use crate::keys::{Action, Context};
@@ -21,8 +21,6 @@ use crate::scenario::index::Category;
 use crate::study::{ROUND, Study, fact_check};
 use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
 use crate::tui::layout::ScreenKind;
-
-pub(in super::super) const NAME: &str = "home";
 
 #[derive(Debug)]
 pub(in super::super) struct Home {
@@ -201,21 +199,22 @@ impl Screen<Study> for Home {
         Context::Home
     }
 
-    fn view(&self, study: &Study, situation: &ScreenState) -> View {
+    fn view(&self, study: &Study, state: &ScreenState) -> View {
         let (panels, places) = Self::panels(study);
         let mut body = Document::default();
         for notice in &self.notices {
             body.field(say!("Note"), Text::verbatim(notice.as_str()));
         }
-        let selected = places.get(situation.selected).copied().flatten();
+        let selected = places.get(state.selected).copied().flatten();
         let caption: Vec<Text> = selected.map(|place| caption(study, place)).into_iter().map(Text::from).collect();
         let resumed = study.resumed().then(|| Text::from(say!("Picking up where you left off.")));
         let texts = match study.stage() {
             _ if study.shows_mottos() => MapTexts::Mottos,
-            Some(stage) if stage > Stage::PreTest => MapTexts::Names,
+            Some(reached) if reached > Stage::PreTest => MapTexts::Names,
             _ => MapTexts::None,
         };
         View {
+            search: SearchMode::Custom,
             kind: ScreenKind::Choice,
             place: String::new(),
             name: say!("HTTP 401 or 403?").to_owned(),
@@ -269,7 +268,7 @@ impl Screen<Study> for Home {
     }
 
     fn name(&self) -> &'static str {
-        NAME
+        "home"
     }
 }
 

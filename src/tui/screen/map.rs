@@ -7,10 +7,11 @@ use crate::say;
 use crate::scenario::Kind;
 
 /// Stages that the map leaves out because they are short or optional.
-const NOT_ON_MAP: [&str; 6] = ["welcome", "probe", "beyond", "check-up", "relearn", "done"];
+const NOT_ON_MAP: [Stage; 6] =
+    [Stage::Welcome, Stage::Probe, Stage::Beyond, Stage::CheckUp, Stage::Relearn, Stage::Done];
 
 pub(super) fn on_map(stage: Stage) -> bool {
-    !NOT_ON_MAP.contains(&stage.name())
+    !NOT_ON_MAP.contains(&stage)
 }
 
 pub(super) fn stages(course: &Course, only_beside: bool) -> Strip {

@@ -316,12 +316,12 @@ impl Screen<Study> for RoundScreen {
         }
     }
 
-    fn view(&self, study: &Study, situation: &ScreenState) -> View {
+    fn view(&self, study: &Study, state: &ScreenState) -> View {
         let details = study.shows_details();
         let document = || study.document(details).unwrap_or_default();
         match study.round().phase() {
             Phase::Asking { .. } => self.asking(study, document()),
-            Phase::Marking(_) => Self::marking(study, document(), self.has_line.then_some(situation.selected)),
+            Phase::Marking(_) => Self::marking(study, document(), self.has_line.then_some(state.selected)),
             Phase::Ruled(_) => Self::ruled(study, document(), details),
             Phase::Reading => {
                 let mut hints = vec![
@@ -344,7 +344,7 @@ impl Screen<Study> for RoundScreen {
         }
     }
 
-    fn act(&mut self, study: &mut Study, action: Action, situation: &ScreenState) -> Turn<Study> {
+    fn act(&mut self, study: &mut Study, action: Action, state: &ScreenState) -> Turn<Study> {
         let lines = study.round().item().and_then(|item| item.evidence).map_or(1, |(_, lines)| lines);
         match (self.context(study), action) {
             (_, Action::Report) if study.can_report() => Turn::Open(Box::new(ReportScreen::new(study.shows_details()))),
@@ -359,19 +359,17 @@ impl Screen<Study> for RoundScreen {
             }
             (Context::Question, _) => self.ask(study, action),
             (Context::Marking, Action::Digit(digit)) => self.input(study, Input::Mark(digit.into())),
-            (Context::Marking, Action::Top) => self.point_at(0, situation.selected),
-            (Context::Marking, Action::Bottom) => self.point_at(lines - 1, situation.selected),
+            (Context::Marking, Action::Top) => self.point_at(0, state.selected),
+            (Context::Marking, Action::Bottom) => self.point_at(lines - 1, state.selected),
             (Context::Marking, Action::Up | Action::Down) if !self.has_line => {
-                self.point_at(if action == Action::Down { 0 } else { lines - 1 }, situation.selected)
+                self.point_at(if action == Action::Down { 0 } else { lines - 1 }, state.selected)
             }
-            (Context::Marking, Action::Up) => self.point_at(situation.selected.saturating_sub(1), situation.selected),
-            (Context::Marking, Action::Down) => {
-                self.point_at((situation.selected + 1).min(lines - 1), situation.selected)
-            }
+            (Context::Marking, Action::Up) => self.point_at(state.selected.saturating_sub(1), state.selected),
+            (Context::Marking, Action::Down) => self.point_at((state.selected + 1).min(lines - 1), state.selected),
             (Context::Marking, Action::Select) if !self.has_line => {
                 Turn::Tell(say!("Choose a line first: type its number, or move to it.").to_owned())
             }
-            (Context::Marking, Action::Select) => self.input(study, Input::Mark(situation.selected + 1)),
+            (Context::Marking, Action::Select) => self.input(study, Input::Mark(state.selected + 1)),
             (Context::Ruling, Action::Select | Action::Next) => self.input(study, Input::Next),
             (Context::Page, Action::Previous) if study.course().is_some() => {
                 Turn::Tell(InputError::NoWayBack.to_string())

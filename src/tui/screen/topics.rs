@@ -1,6 +1,6 @@
 //! Shows the reference as a searchable list of topics, each of which opens as a page.
 
-use super::{Screen, ScreenState, Turn, View};
+use super::{Screen, ScreenState, SearchMode, Turn, View};
 use crate::document::reference::topic;
 use crate::document::{Document, Text};
 use crate::keys::{Action, Context};
@@ -10,8 +10,6 @@ use crate::study::Study;
 use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
 use crate::tui::layout::ScreenKind;
 
-pub(in super::super) const NAME: &str = "topics";
-
 #[derive(Debug)]
 pub(in super::super) struct Topics;
 
@@ -20,13 +18,13 @@ impl Screen<Study> for Topics {
         Context::Home
     }
 
-    fn view(&self, _: &Study, situation: &ScreenState) -> View {
-        let topics = search(&situation.sought);
-        let searching = situation.typing || !situation.sought.is_empty();
+    fn view(&self, _: &Study, state: &ScreenState) -> View {
+        let topics = search(&state.query);
+        let searching = state.typing || !state.query.is_empty();
         let mut body = Document::default();
         if searching {
-            let cursor = if situation.typing { "_" } else { "" };
-            body.field(say!("Search"), Text::verbatim(format!("{}{cursor}", situation.sought)));
+            let cursor = if state.typing { "_" } else { "" };
+            body.field(say!("Search"), Text::verbatim(format!("{}{cursor}", state.query)));
         }
         if topics.is_empty() {
             body.paragraph(say!("Nothing found. Try a header name, a status code or one word."));
@@ -37,8 +35,9 @@ impl Screen<Study> for Topics {
         };
         let title = if searching { found(&topics) } else { say!("What do you want to look up?").to_owned() };
         let panel = MenuPanel { title, entries: topics.iter().map(entry).collect() };
-        let lead = topics.get(situation.selected).map(|topic| Text::from(topic.lead.as_str()));
+        let lead = topics.get(state.selected).map(|topic| Text::from(topic.lead.as_str()));
         View {
+            search: SearchMode::Filter,
             kind: ScreenKind::Choice,
             place: say!("Reference").to_owned(),
             body,
@@ -52,13 +51,13 @@ impl Screen<Study> for Topics {
         }
     }
 
-    fn choose(&mut self, _: &mut Study, place: usize, situation: &ScreenState) -> Turn<Study> {
-        let found = search(&situation.sought).into_iter().nth(place);
+    fn choose(&mut self, _: &mut Study, place: usize, state: &ScreenState) -> Turn<Study> {
+        let found = search(&state.query).into_iter().nth(place);
         found.map_or(Turn::Stay, |topic| Turn::Open(Box::new(TopicScreen { topic })))
     }
 
     fn name(&self) -> &'static str {
-        NAME
+        "topics"
     }
 }
 

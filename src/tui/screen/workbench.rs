@@ -294,7 +294,7 @@ impl Screen<Study> for Workbench {
         Context::Bench
     }
 
-    fn view(&self, _: &Study, situation: &ScreenState) -> View {
+    fn view(&self, _: &Study, state: &ScreenState) -> View {
         let ruling = rule(&self.facts);
         let mut document = Document::new(say!("Workbench"));
         let stop = stopped_at(ruling.verdict, &ruling);
@@ -316,11 +316,11 @@ impl Screen<Study> for Workbench {
             kind: ScreenKind::Choice,
             place: if self.inspected.is_some() { say!("Your exchange") } else { say!("Workbench") }.to_owned(),
             name: self.title(&ruling),
-            pointer: Some(situation.selected),
-            controls: Controls::Prompt(self.prompt(situation.selected)),
+            pointer: Some(state.selected),
+            controls: Controls::Prompt(self.prompt(state.selected)),
             hints: vec![
                 (vec![Action::Left, Action::Right], say!("change")),
-                match self.open_fact(situation.selected) {
+                match self.open_fact(state.selected) {
                     Some(_) => (vec![Action::Select], say!("confirm")),
                     None => (vec![Action::Undo], say!("reset")),
                 },
@@ -337,8 +337,8 @@ impl Screen<Study> for Workbench {
         self.first_question().unwrap_or_default()
     }
 
-    fn act(&mut self, study: &mut Study, action: Action, situation: &ScreenState) -> Turn<Study> {
-        let (selected, count) = (situation.selected, self.rows().len());
+    fn act(&mut self, study: &mut Study, action: Action, state: &ScreenState) -> Turn<Study> {
+        let (selected, count) = (state.selected, self.rows().len());
         if let Some(fact) = self.open_fact(selected).filter(|_| action == Action::Select) {
             self.set(fact, self.facts.index(fact));
             return self.first_question().map_or(Turn::Stay, Turn::Select);

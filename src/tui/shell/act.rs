@@ -6,21 +6,18 @@ use ratatui::layout::Position;
 use super::super::Effect;
 use super::super::controls::Controls;
 use super::super::keymap::{name_of, repeats};
-use super::super::screen::{ScreenState, Turn, cases, home, topics};
-use super::help::{self, Help};
+use super::super::screen::{ScreenState, SearchMode, Turn};
+use super::help::Help;
 use super::{OpenScreen, Pace, Shell};
 use crate::keys::{Action, Context, key_title};
 use crate::say;
-
-/// The screens with a searchable list.
-pub(super) const LISTS: [&str; 2] = [topics::NAME, cases::NAME];
 
 impl<W: 'static> Shell<W> {
     pub(super) fn press(&mut self, key: KeyEvent) -> Vec<Effect> {
         if key.kind != KeyEventKind::Release {
             self.walk = None;
         }
-        if self.situation.typing && self.type_on(key) {
+        if self.state.typing && self.type_on(key) {
             return Vec::new();
         }
         if self.types(key) {
@@ -78,7 +75,7 @@ impl<W: 'static> Shell<W> {
                 self.message = None;
                 self.follow(turn)
             }
-            None if self.situation.typing => {
+            None if self.state.typing => {
                 for letter in text.chars().filter(|letter| !letter.is_control()) {
                     self.type_on(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE));
                 }
@@ -156,24 +153,24 @@ impl<W: 'static> Shell<W> {
             Action::Help => {
                 // Only a test sets this option, to check that a panic restores the terminal. Release builds ignore it.
                 assert!(!self.options.panics, "asked to panic");
-                if self.screen() == help::NAME {
+                if self.view.is_help {
                     self.close();
                 } else {
                     let help = Help::new(self.keys().clone(), self.context());
                     self.open(Box::new(help));
                 }
             }
-            Action::Quit | Action::Escape if !self.situation.sought.is_empty() => self.situation.sought.clear(),
+            Action::Quit | Action::Escape if !self.state.query.is_empty() => self.state.query.clear(),
             Action::Quit if self.stack.len() == 1 => return self.leave(),
             Action::Escape if self.stack.len() == 1 => {
                 self.tell(say!("Press {} to leave.", key_title(self.keys().first(Action::Quit))));
             }
             Action::Quit | Action::Escape => self.close(),
-            Action::Search if self.screen() != home::NAME => {
-                self.situation.typing = true;
-                self.situation.sought.clear();
+            Action::Search if self.view.search != SearchMode::Custom => {
+                self.state.typing = true;
+                self.state.query.clear();
             }
-            Action::Next if !self.situation.sought.is_empty() => self.find(true),
+            Action::Next if !self.state.query.is_empty() => self.find(true),
             _ => return self.move_or_act(action),
         }
         Vec::new()
@@ -197,9 +194,9 @@ impl<W: 'static> Shell<W> {
 
     fn move_or_act(&mut self, action: Action) -> Vec<Effect> {
         let selected = self.selected();
-        let Self { world, stack, view, situation, .. } = self;
+        let Self { world, stack, view, state, .. } = self;
         let Some(open) = stack.last_mut() else { return Vec::new() };
-        let situation = &ScreenState { selected, ..situation.clone() };
+        let state = &ScreenState { selected, ..state.clone() };
         if let Controls::Menu(menu) = &view.controls {
             if let Some(place) = menu.moved(selected, action) {
                 open.selected = place;
@@ -209,7 +206,7 @@ impl<W: 'static> Shell<W> {
                 return Vec::new();
             }
             if action == Action::Select {
-                let turn = open.screen.choose(world, selected, situation);
+                let turn = open.screen.choose(world, selected, state);
                 return self.follow(turn);
             }
         }
@@ -224,7 +221,7 @@ impl<W: 'static> Shell<W> {
             return Vec::new();
         }
         let Self { world, stack, .. } = self;
-        let turn = stack.last_mut().map(|open| open.screen.act(world, action, situation));
+        let turn = stack.last_mut().map(|open| open.screen.act(world, action, state));
         match turn {
             Some(Turn::Unused) if action == Action::Select => self.close(),
             Some(Turn::Unused) => self.tell_edge(action),
@@ -250,7 +247,7 @@ impl<W: 'static> Shell<W> {
     /// Returns the key that opens the help. While the user is typing, this is a key that isn't a letter.
     fn help_key(&self) -> String {
         let keys = self.keys().all(Action::Help);
-        let types = self.situation.typing || self.context() == Context::Line;
+        let types = self.state.typing || self.context() == Context::Line;
         let named = keys.iter().find(|key| types && key.chars().count() > 1);
         named.or(keys.first()).cloned().unwrap_or_default()
     }
@@ -274,7 +271,7 @@ impl<W: 'static> Shell<W> {
             Turn::Open(screen) => self.open(screen),
             Turn::Search(screen) => {
                 self.open(screen);
-                self.situation.typing = true;
+                self.state.typing = true;
             }
             Turn::Back => self.close(),
             Turn::Leave => return vec![Effect::Leave(0)],

@@ -9,8 +9,10 @@ use super::super::layout::{Air, Columns, ScreenKind};
 use super::super::render::{Density, glyphs};
 use super::super::screen::{Strip, View};
 
-/// The number of columns between the text and the large codes. The constant below is the minimum width of the text.
+/// The number of columns between the text and the large codes.
 pub(super) const BESIDE_LETTERS: u16 = 3;
+
+/// The minimum width of the text beside large codes.
 const LEAST_TEXT: u16 = 40;
 
 /// The window height below which a ruling shows only its deciding line. The details of a ruling always show every

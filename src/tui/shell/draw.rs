@@ -1,7 +1,7 @@
 //! Draws each part of the screen in the area that the layout assigned to it.
 
 use ratatui::Frame;
-use ratatui::layout::{Margin, Position, Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph, Scrollbar, ScrollbarOrientation, ScrollbarState};
@@ -235,15 +235,15 @@ impl<W: 'static> Shell<W> {
 
     /// Highlights every visible match of the search text.
     fn mark_found(&self, frame: &mut Frame, area: Rect) {
-        let sought = self.situation.sought.to_lowercase();
-        if sought.is_empty() {
+        let query = self.state.query.to_lowercase();
+        if query.is_empty() {
             return;
         }
         for row in area.rows() {
             let cells: Vec<String> =
                 row.positions().map(|position| frame.buffer_mut()[position].symbol().to_lowercase()).collect();
             let text = cells.concat();
-            for (from, found) in text.match_indices(&sought) {
+            for (from, found) in text.match_indices(&query) {
                 let column = |byte: usize| {
                     let mut seen = 0;
                     cells
@@ -348,6 +348,6 @@ fn too_small(frame: &mut Frame) {
     let lines: Vec<Line> = wrap(&[(sentence, Style::new())], area.width.into()).into_iter().map(Line::from).collect();
     let rows = short(lines.len()).min(area.height);
     let middle = Rect { y: area.y + (area.height - rows) / 2, height: rows, ..area };
-    frame.render_widget(Paragraph::new(lines), middle.inner(Margin::new(0, 0)));
+    frame.render_widget(Paragraph::new(lines), middle);
     frame.set_cursor_position(middle.as_position());
 }

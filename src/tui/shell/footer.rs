@@ -11,7 +11,7 @@ use crate::say;
 use crate::text::width;
 
 impl<W: 'static> Shell<W> {
-    /// Returns the latest message on as many rows as it needs. If there is no message, the footer lists the most
+    /// Draws the latest message on as many rows as it needs. If there is no message, the footer lists the most
     /// important keys.
     pub(super) fn footer(&self, frame: &mut Frame) {
         let area = self.layout.footer;
@@ -59,8 +59,8 @@ impl<W: 'static> Shell<W> {
     fn hints(&self) -> Vec<FooterHint> {
         let key = |action: &Action| short_name(self.keys().first(*action));
         let hint = |key: String, label: &str, stays| FooterHint { key, label: label.to_owned(), stays };
-        if self.situation.typing {
-            let typed = format!("{}_", self.situation.sought);
+        if self.state.typing {
+            let typed = format!("{}_", self.state.query);
             return vec![
                 hint(key(&Action::Search).to_owned(), &typed, true),
                 hint(key(&Action::Select).to_owned(), say!("keep"), true),

@@ -6,8 +6,6 @@ use crate::i18n::translate;
 use crate::keys::{BINDINGS, Binding, Context, Keys, key_title};
 use crate::say;
 
-pub(super) const NAME: &str = "help";
-
 #[derive(Debug)]
 pub(super) struct Help {
     keys: Keys,
@@ -57,10 +55,10 @@ impl<W> Screen<W> for Help {
             document.heading(say!("On other screens"));
             document.blocks.push(self.table(|binding| !here(binding) && !binding.is_for_class()));
         }
-        View::page(document)
+        View { is_help: true, ..View::page(document) }
     }
 
     fn name(&self) -> &'static str {
-        NAME
+        "help"
     }
 }

@@ -3,8 +3,8 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::super::controls::Controls;
+use super::super::screen::SearchMode;
 use super::Shell;
-use super::act::LISTS;
 use crate::say;
 
 /// The maximum length of the search text.
@@ -16,29 +16,29 @@ impl<W: 'static> Shell<W> {
         if key.kind == KeyEventKind::Release || key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) {
             return false;
         }
-        let sought = &mut self.situation.sought;
+        let query = &mut self.state.query;
         match key.code {
             KeyCode::Char(character)
-                if sought.chars().count() < LONGEST_SEARCH && !crate::text::is_unsafe(character) =>
+                if query.chars().count() < LONGEST_SEARCH && !crate::text::is_unsafe(character) =>
             {
-                sought.push(character);
+                query.push(character);
             }
             KeyCode::Char(_) => {
                 self.tell(say!("A search text has at most {} characters.", LONGEST_SEARCH));
                 return true;
             }
-            KeyCode::Backspace => drop(sought.pop()),
-            KeyCode::Enter => self.situation.typing = false,
+            KeyCode::Backspace => drop(query.pop()),
+            KeyCode::Enter => self.state.typing = false,
             KeyCode::Esc => {
-                self.situation.typing = false;
-                sought.clear();
+                self.state.typing = false;
+                query.clear();
             }
             _ => return false,
         }
         match &self.view.controls {
-            Controls::Menu(_) if LISTS.contains(&self.screen()) => self.select(0),
+            Controls::Menu(_) if self.view.search == SearchMode::Filter => self.select(0),
             Controls::Menu(menu) => {
-                let found = menu.found(&self.situation.sought);
+                let found = menu.found(&self.state.query);
                 if let Some(place) = found.first() {
                     self.select(*place);
                 }
@@ -51,15 +51,15 @@ impl<W: 'static> Shell<W> {
 
     /// Scrolls to the next or previous line that contains the search text.
     pub(super) fn find(&mut self, next: bool) {
-        let sought = self.situation.sought.to_lowercase();
-        if sought.is_empty() {
+        let query = self.state.query.to_lowercase();
+        if query.is_empty() {
             self.message = None;
             return;
         }
         let here = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());
         let from = here.or(self.stack.last().map(|open| open.scroll)).unwrap_or(0) + usize::from(next);
         let found: Vec<usize> = (0..self.body.lines.len())
-            .filter(|line| self.body.lines[*line].to_string().to_lowercase().contains(&sought))
+            .filter(|line| self.body.lines[*line].to_string().to_lowercase().contains(&query))
             .collect();
         if let Some(line) = found.iter().find(|line| **line >= from).or(found.first()).copied() {
             let row = self.body.numbered.iter().take_while(|start| **start <= line).count();
@@ -73,12 +73,12 @@ impl<W: 'static> Shell<W> {
     }
 
     fn tell_found(&mut self, count: usize) {
-        let sought = &self.situation.sought;
-        match (sought.is_empty(), count) {
+        let query = &self.state.query;
+        match (query.is_empty(), count) {
             (true, _) => self.message = None,
-            (_, 0) => self.tell(say!("\"{}\": nothing found", sought)),
-            (_, 1) => self.tell(say!("\"{}\": 1 line", sought)),
-            _ => self.tell(say!("\"{}\": {} lines", sought, count)),
+            (_, 0) => self.tell(say!("\"{}\": nothing found", query)),
+            (_, 1) => self.tell(say!("\"{}\": 1 line", query)),
+            _ => self.tell(say!("\"{}\": {} lines", query, count)),
         }
     }
 }

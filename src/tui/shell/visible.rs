@@ -12,7 +12,7 @@ pub(super) struct Visible {
     depth: usize,
     /// The index of the selected entry, followed by the index of the first visible line.
     place: (usize, usize),
-    situation: ScreenState,
+    state: ScreenState,
     message: Option<String>,
     controls: Controls,
     lines: Vec<Line<'static>>,
@@ -26,7 +26,7 @@ impl<W: 'static> Shell<W> {
         Visible {
             depth: self.stack.len(),
             place,
-            situation: self.situation.clone(),
+            state: self.state.clone(),
             message: self.message.clone(),
             controls: self.view.controls.clone(),
             lines: self.body.lines.clone(),

@@ -6,7 +6,7 @@ use airside::inspect::exchange::{RecordedExchange, parse};
 use airside::ruling::FactName;
 use airside::ruling::facts::Credentials;
 use airside::study::Study;
-use airside::tui::{Msg, Options, Shell, exchanges, paste};
+use airside::tui::{FirstScreen, Msg, Options, Shell, course};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -25,7 +25,7 @@ fn read(text: &str) -> Vec<RecordedExchange> {
 }
 
 fn page(text: &str, told: Vec<KnownFact>) -> Shell<Study> {
-    exchanges(study(), Options::default(), read(text), told)
+    course(study(), Options::default(), FirstScreen::Exchanges(read(text), told))
 }
 
 fn press(shell: &mut Shell<Study>, keys: &str) {
@@ -108,7 +108,7 @@ fn facts_given_on_the_command_line_stay_when_the_others_are_reset() {
 fn no_secret_is_on_the_page_or_on_the_paste_screen() {
     let mut shell = page(REFUSED, Vec::new());
     assert!(!text(&mut shell).contains(SECRET));
-    let mut shell = paste(study(), Options::default(), Vec::new());
+    let mut shell = course(study(), Options::default(), FirstScreen::Paste(Vec::new()));
     shell.take(Msg::Paste(REFUSED.to_owned()));
     let shown = text(&mut shell);
     assert!(shown.contains("Lines pasted: 6.") && !shown.contains(SECRET), "{shown}");
@@ -116,7 +116,7 @@ fn no_secret_is_on_the_page_or_on_the_paste_screen() {
 
 #[test]
 fn a_paste_is_judged_after_a_dot_and_an_unreadable_one_is_named() {
-    let mut shell = paste(study(), Options::default(), Vec::new());
+    let mut shell = course(study(), Options::default(), FirstScreen::Paste(Vec::new()));
     shell.take(Msg::Paste("hello\nthere".to_owned()));
     press(&mut shell, ". enter");
     let shown = text(&mut shell);
@@ -132,7 +132,7 @@ fn a_paste_is_judged_after_a_dot_and_an_unreadable_one_is_named() {
     press(&mut shell, "esc");
     assert!(text(&mut shell).contains("The pasted lines were discarded."));
     let told = vec![KnownFact::new(FactName::Credentials, Credentials::WrongSecret as usize, FactSource::Told)];
-    let mut shell = paste(study(), Options::default(), told);
+    let mut shell = course(study(), Options::default(), FirstScreen::Paste(told));
     shell.take(Msg::Paste(format!("{REFUSED}.\n")));
     assert!(text(&mut shell).contains("403: wrong-code"), "the facts told before count");
 }
@@ -158,7 +158,7 @@ fn the_verdict_and_the_selected_fact_are_in_sight_at_every_size() {
         assert!(lines[cursor].contains("credentials"), "{columns}x{rows}: {}", lines[cursor]);
     }
     let mut one = page(REFUSED, Vec::new());
-    let mut pasting = paste(study(), Options::default(), Vec::new());
+    let mut pasting = course(study(), Options::default(), FirstScreen::Paste(Vec::new()));
     pasting.take(Msg::Paste(REFUSED.to_owned()));
     at_sizes("inspect", |columns, rows| {
         drawn(&mut one, columns, rows);

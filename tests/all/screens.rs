@@ -325,7 +325,7 @@ fn a_warning_that_an_answer_is_not_saved_stays_until_it_is() {
     let library = Library::open(None, &[]);
     let opening = Opening { library, state_folder: Some(state.clone()), begin: Begin::Resume, clock: || 0 };
     let mut seen = Seen::new(80, 24, Options::default());
-    seen.model = course(Study::open(opening), Options::default(), true);
+    seen.model = course(Study::open(opening), Options::default(), FirstScreen::Question);
     seen.model.resize(Size::new(80, 24));
     // A file at the place of the folder makes every write fail.
     std::fs::remove_dir_all(&state).expect("there");

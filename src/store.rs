@@ -140,19 +140,6 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         written.map_err(named)
     }
 
-    /// Empties the file, which happens only when the user asks to start again.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the file can't be truncated.
-    pub fn clear(&mut self) -> io::Result<()> {
-        if let Some(file) = &self.file {
-            file.set_len(0)?;
-        }
-        self.chain = self.chain.take().map(|_| String::new());
-        Ok(())
-    }
-
     /// Copies the contents of the open file to the file that is now at its path.
     fn restore(&mut self) -> io::Result<bool> {
         let path = self.path.clone();

@@ -14,9 +14,8 @@ pub(super) struct ProgressBar {
 }
 
 impl ProgressBar {
-    /// Creates a progress bar. With fewer steps than `worth`, it stays invisible.
-    pub(super) fn new(steps: usize, worth: usize) -> Self {
-        Self { steps, is_visible: steps >= worth && io::stderr().is_terminal(), drawn: AtomicUsize::new(0) }
+    pub(super) fn new(steps: usize) -> Self {
+        Self { steps, is_visible: io::stderr().is_terminal(), drawn: AtomicUsize::new(0) }
     }
 
     pub(super) fn advance(&self, done: usize) {

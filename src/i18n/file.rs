@@ -51,11 +51,6 @@ pub(super) fn modules() -> Vec<ModuleSentences> {
     serde_json::from_str(CATALOGUE).unwrap_or_default()
 }
 
-/// Returns the names of all modules that contain sentences.
-pub fn module_names() -> Vec<String> {
-    modules().into_iter().map(|module| module.module).collect()
-}
-
 /// Returns every sentence of the interface once.
 pub fn catalogue() -> Vec<String> {
     let mut seen = HashSet::new();

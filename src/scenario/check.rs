@@ -32,17 +32,8 @@ pub fn check(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
     check_among(readings, &[])
 }
 
-/// Works like [`check`], but reports progress after each scenario.
-pub fn check_telling(readings: &[Reading<'_>], tell: &mut dyn FnMut(usize)) -> Vec<Diagnostic> {
-    judge(readings, &[], tell)
-}
-
 /// Returns every fault of these packs. The twin of a scenario may also be among the `neighbours`.
 pub fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) -> Vec<Diagnostic> {
-    judge(readings, neighbours, &mut |_| {})
-}
-
-fn judge(readings: &[Reading<'_>], neighbours: &[Reading<'_>], tell: &mut dyn FnMut(usize)) -> Vec<Diagnostic> {
     let mut faults: Vec<Diagnostic> = readings.iter().flat_map(|reading| reading.faults.clone()).collect();
     let locations = by_id(readings, |spot, first| {
         if faults.len() < MOST_FAULTS {
@@ -56,14 +47,13 @@ fn judge(readings: &[Reading<'_>], neighbours: &[Reading<'_>], tell: &mut dyn Fn
     let find = |id: &str| locations.get(id).or_else(|| near.get(id)).map(|spot| spot.scenario);
     // If a scenario couldn't be read, missing twins aren't reported, because that scenario may be the twin.
     let whole = readings.iter().chain(neighbours).all(|reading| reading.faults.is_empty());
-    for (number, spot) in spots(readings).enumerate() {
+    for spot in spots(readings) {
         if faults.len() >= MOST_FAULTS {
             faults.push(Diagnostic::too_many(spot.reading.source.path));
             break;
         }
         item::faults(&spot, &mut faults);
         twin::faults(&spot, find, whole, &mut faults);
-        tell(number + 1);
     }
     let order = |fault: &Diagnostic| readings.iter().position(|reading| reading.source.path == fault.path);
     faults.sort_by_cached_key(|fault| (order(fault), fault.line, fault.column));

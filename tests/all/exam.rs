@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use airside::class::exam::ExamFile;
-use airside::class::exam::parse::{Fault, parse_sitting};
-use airside::class::exam::sitting::{ExamPaper, is_seat};
+use airside::class::exam::parse::{Fault, parse_with_hashes};
+use airside::class::exam::sitting::{ExamPaper, Sitting, is_seat};
 use airside::plain;
 use airside::round::{Answer, Confidence};
 use airside::scenario::Pool;
@@ -30,6 +30,10 @@ fn paper(seat: &str) -> ExamPaper {
 
 fn open(path: &Path, paper: ExamPaper, clock: fn() -> u64) -> ExamFile {
     ExamFile::open(library(), path, paper, clock).expect("opens")
+}
+
+fn parse_sitting(text: &str) -> Result<Sitting, Fault> {
+    parse_with_hashes(text).map(|(sitting, _)| sitting)
 }
 
 #[test]

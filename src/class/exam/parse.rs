@@ -32,21 +32,12 @@ pub enum Fault {
     Open,
 }
 
-/// Parses the sitting in a file, whether or not it was handed in.
+/// Parses the sitting in a file, whether or not it was handed in. Also returns the hash of each line. The hashes show
+/// whether two files are copies of one sitting.
 ///
 /// # Errors
 ///
 /// Returns a [`Fault`], but never [`Fault::Open`].
-pub fn parse_sitting(text: &str) -> Result<Sitting, Fault> {
-    Ok(parse_with_hashes(text)?.0)
-}
-
-/// Parses a file like [`parse_sitting`] and also returns the hash of each line. The hashes show whether two files are
-/// copies of one sitting.
-///
-/// # Errors
-///
-/// Returns the same errors as [`parse_sitting`].
 pub fn parse_with_hashes(text: &str) -> Result<(Sitting, Vec<String>), Fault> {
     let contents = parse(text.as_bytes(), true);
     let last = contents.entries.last().map_or(0, |(line, _)| *line);
@@ -62,7 +53,7 @@ pub fn parse_with_hashes(text: &str) -> Result<(Sitting, Vec<String>), Fault> {
 ///
 /// # Errors
 ///
-/// Returns the same errors as [`parse_sitting`], except that an incomplete last line is skipped.
+/// Returns the same errors as [`parse_with_hashes`], except that an incomplete last line is skipped.
 pub fn parse_running(bytes: &[u8]) -> Result<Sitting, Fault> {
     fold(&parse(bytes, true))
 }

@@ -7,11 +7,11 @@
 const PAGE_SIZE: u16 = 4096;
 const PAGE: usize = PAGE_SIZE as usize;
 /// The largest row that fits entirely on a leaf page, in bytes.
-const WHOLE: usize = PAGE - 35;
+const MAX_LOCAL: usize = PAGE - 35;
 /// The smallest part of a larger row that stays on the leaf page, in bytes.
-const LEAST: usize = (PAGE - 12) * 32 / 255 - 23;
+const MIN_LOCAL: usize = (PAGE - 12) * 32 / 255 - 23;
 /// How much of a row fits on an overflow page after the number of the next page, in bytes.
-const REST: usize = PAGE - 4;
+const OVERFLOW_CAPACITY: usize = PAGE - 4;
 /// The types of page in a B-tree.
 const LEAF: u8 = 0x0d;
 const INNER: u8 = 0x05;
@@ -51,12 +51,12 @@ pub(super) fn database(tables: &[Table]) -> Vec<u8> {
     let mut pages = vec![Vec::new()];
     let mut list = Vec::new();
     for (number, table) in (1..).zip(tables) {
-        let kinds = table.rows.iter().map(|(id, values)| (*id, kind(&mut pages, *id, values))).collect();
-        let root = tree(&mut pages, kinds);
+        let cells = table.rows.iter().map(|(id, values)| (*id, leaf_cell(&mut pages, *id, values))).collect();
+        let root = tree(&mut pages, cells);
         let sql = format!("CREATE TABLE {} ({})", table.name, table.columns);
         let named = || Value::Text(table.name.to_owned());
         let row = [Value::Text("table".to_owned()), named(), named(), Value::Number(root.into()), Value::Text(sql)];
-        list.push(kind(&mut pages, number, &row));
+        list.push(leaf_cell(&mut pages, number, &row));
     }
     let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
     let mut file = header(count);
@@ -83,21 +83,15 @@ fn header(pages: u32) -> Vec<u8> {
 }
 
 /// Writes a row as a cell of a leaf page. If the row is too large, it continues on overflow pages.
-fn kind(pages: &mut Vec<Vec<u8>>, id: i64, values: &[Value]) -> Vec<u8> {
+fn leaf_cell(pages: &mut Vec<Vec<u8>>, id: i64, values: &[Value]) -> Vec<u8> {
     let record = record(values);
-    let mut kind = varint(record.len() as u64);
-    kind.extend(varint(id.cast_unsigned()));
-    let here = if record.len() <= WHOLE {
-        record.len()
-    } else {
-        let here = LEAST + (record.len() - LEAST) % REST;
-        if here <= WHOLE { here } else { LEAST }
-    };
-    let (here, rest) = record.split_at(here);
-    kind.extend(here);
-    let mut parts = rest.chunks(REST).peekable();
+    let mut cell = varint(record.len() as u64);
+    cell.extend(varint(id.cast_unsigned()));
+    let (local, rest) = record.split_at(local_len(record.len()));
+    cell.extend(local);
+    let mut parts = rest.chunks(OVERFLOW_CAPACITY).peekable();
     if parts.peek().is_some() {
-        kind.extend(next(pages).to_be_bytes());
+        cell.extend(next(pages).to_be_bytes());
     }
     while let Some(part) = parts.next() {
         let follows = if parts.peek().is_some() { next(pages) + 1 } else { 0 };
@@ -106,7 +100,16 @@ fn kind(pages: &mut Vec<Vec<u8>>, id: i64, values: &[Value]) -> Vec<u8> {
         page.resize(PAGE, 0);
         pages.push(page);
     }
-    kind
+    cell
+}
+
+/// Returns how many bytes of a record stay on the leaf page.
+fn local_len(record_len: usize) -> usize {
+    if record_len <= MAX_LOCAL {
+        return record_len;
+    }
+    let local_len = MIN_LOCAL + (record_len - MIN_LOCAL) % OVERFLOW_CAPACITY;
+    if local_len <= MAX_LOCAL { local_len } else { MIN_LOCAL }
 }
 
 /// Returns the number of the next page; pages are counted from 1.
@@ -116,23 +119,23 @@ fn next(pages: &[Vec<u8>]) -> u32 {
 
 /// Writes a record: the length of its header, the types of its values, and the values themselves.
 fn record(values: &[Value]) -> Vec<u8> {
-    let (mut kinds, mut body) = (Vec::new(), Vec::new());
+    let (mut types, mut body) = (Vec::new(), Vec::new());
     for value in values {
         match value {
-            Value::Id => kinds.extend(varint(0)),
+            Value::Id => types.extend(varint(0)),
             Value::Number(number) => {
-                kinds.extend(varint(6));
+                types.extend(varint(6));
                 body.extend(number.to_be_bytes());
             }
             Value::Text(text) => {
-                kinds.extend(varint(13 + 2 * text.len() as u64));
+                types.extend(varint(13 + 2 * text.len() as u64));
                 body.extend(text.as_bytes());
             }
         }
     }
     // The header includes its own length, which takes one byte for up to about 40 text columns.
-    let mut record = varint(kinds.len() as u64 + 1);
-    record.extend(kinds);
+    let mut record = varint(types.len() as u64 + 1);
+    record.extend(types);
     record.extend(body);
     record
 }
@@ -140,38 +143,38 @@ fn record(values: &[Value]) -> Vec<u8> {
 /// Encodes a varint: seven bits in each byte, the highest first, and one bit that says whether another byte follows.
 /// Row numbers and lengths stay below 2^56. A larger number would need a ninth byte with eight bits.
 fn varint(number: u64) -> Vec<u8> {
-    let digit = |place: u32| (number >> (7 * place)).to_le_bytes()[0];
-    let before = (1..8).rev().filter(|place| number >> (7 * place) != 0).map(|place| digit(place) | 0x80);
-    before.chain([digit(0) & 0x7f]).collect()
+    let digit = |index: u32| (number >> (7 * index)).to_le_bytes()[0];
+    let leading = (1..8).rev().filter(|index| number >> (7 * index) != 0).map(|index| digit(index) | 0x80);
+    leading.chain([digit(0) & 0x7f]).collect()
 }
 
 /// Writes the tree of a table and returns the number of its root page.
-fn tree(pages: &mut Vec<Vec<u8>>, kinds: Vec<(i64, Vec<u8>)>) -> u32 {
+fn tree(pages: &mut Vec<Vec<u8>>, cells: Vec<(i64, Vec<u8>)>) -> u32 {
     let mut level: Vec<(i64, u32)> = Vec::new();
-    let mut write = |kind, last: i64, right, kinds: &[Vec<u8>], level: &mut Vec<(i64, u32)>| {
+    let mut write = |page_type, last: i64, right_child, cells: &[Vec<u8>], level: &mut Vec<(i64, u32)>| {
         level.push((last, next(pages)));
-        pages.push(page(kind, right, kinds, 0));
+        pages.push(page(page_type, right_child, cells, 0));
     };
-    let (mut cells, mut free, mut last) = (Vec::new(), PAGE - 8, 0);
-    for (id, kind) in kinds {
-        if kind.len() + 2 > free {
-            write(LEAF, last, None, &cells, &mut level);
-            (cells, free) = (Vec::new(), PAGE - 8);
+    let (mut on_page, mut free, mut last) = (Vec::new(), PAGE - 8, 0);
+    for (id, cell) in cells {
+        if cell.len() + 2 > free {
+            write(LEAF, last, None, &on_page, &mut level);
+            (on_page, free) = (Vec::new(), PAGE - 8);
         }
-        free -= kind.len() + 2;
+        free -= cell.len() + 2;
         last = id;
-        cells.push(kind);
+        on_page.push(cell);
     }
-    write(LEAF, last, None, &cells, &mut level);
+    write(LEAF, last, None, &on_page, &mut level);
     // A cell of an inner page takes at most 15 bytes: the page number of the child, the last row number in it, and the
     // offset of the cell.
     while level.len() > 1 {
         let mut above = Vec::new();
         for children in level.chunks((PAGE - 12) / 15) {
-            let Some(((last, right), others)) = children.split_last() else { continue };
-            let kind =
+            let Some(((last, right_child), others)) = children.split_last() else { continue };
+            let cell =
                 |(last, child): &(i64, u32)| [child.to_be_bytes().to_vec(), varint(last.cast_unsigned())].concat();
-            write(INNER, *last, Some(*right), &others.iter().map(kind).collect::<Vec<_>>(), &mut above);
+            write(INNER, *last, Some(*right_child), &others.iter().map(cell).collect::<Vec<_>>(), &mut above);
         }
         level = above;
     }
@@ -179,25 +182,25 @@ fn tree(pages: &mut Vec<Vec<u8>>, kinds: Vec<(i64, Vec<u8>)>) -> u32 {
 }
 
 /// Writes a page of a B-tree: its header, the offsets of its cells, and the cells themselves from the end of the page
-/// backwards. On the first page, offsets also count the file header.
-fn page(kind: u8, right: Option<u32>, kinds: &[Vec<u8>], before: usize) -> Vec<u8> {
+/// backwards. `header_len` is the length of the file header, which offsets on the first page include.
+fn page(page_type: u8, right_child: Option<u32>, cells: &[Vec<u8>], header_len: usize) -> Vec<u8> {
     let mut end = PAGE;
-    let places: Vec<usize> = kinds
+    let offsets: Vec<usize> = cells
         .iter()
-        .map(|kind| {
-            end -= kind.len();
+        .map(|cell| {
+            end -= cell.len();
             end
         })
         .collect();
-    let short = |number: usize| u16::try_from(number).unwrap_or(u16::MAX).to_be_bytes();
-    let mut page = vec![kind, 0, 0];
-    page.extend(short(kinds.len()));
-    page.extend(short(end));
+    let two_bytes = |number: usize| u16::try_from(number).unwrap_or(u16::MAX).to_be_bytes();
+    let mut page = vec![page_type, 0, 0];
+    page.extend(two_bytes(cells.len()));
+    page.extend(two_bytes(end));
     page.push(0);
-    page.extend(right.into_iter().flat_map(u32::to_be_bytes));
-    page.extend(places.into_iter().flat_map(short));
-    page.resize(end - before, 0);
-    page.extend(kinds.iter().rev().flatten());
+    page.extend(right_child.into_iter().flat_map(u32::to_be_bytes));
+    page.extend(offsets.into_iter().flat_map(two_bytes));
+    page.resize(end - header_len, 0);
+    page.extend(cells.iter().rev().flatten());
     page
 }
 

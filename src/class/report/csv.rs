@@ -70,11 +70,11 @@ impl<'a> ExamColumns<'a> {
 }
 
 /// Writes one row for each exam, with the points, the time and the results by kind of case.
-pub fn seats(class: &Class, certainty: bool) -> String {
-    let cells: Vec<Kind> = class.kinds().into_iter().map(|(cell, _)| cell).collect();
+pub fn seats(class: &Class, with_confidence: bool) -> String {
+    let kinds: Vec<Kind> = class.kinds().into_iter().map(|(kind, _)| kind).collect();
     let mut head: Vec<String> = ["seat", "form", "sat", "right", "of", "seconds"].map(str::to_owned).into();
-    head.extend(cells.iter().map(|cell| cell.title().to_owned()));
-    if certainty {
+    head.extend(kinds.iter().map(|kind| kind.title().to_owned()));
+    if with_confidence {
         head.extend(["certain and right", "certain and wrong", "guessed and right"].map(str::to_owned));
     }
     let mut text = row(head);
@@ -86,8 +86,8 @@ pub fn seats(class: &Class, certainty: bool) -> String {
             let mut fields = vec![not_a_date(name), paper.form_letter().to_owned(), sat.to_owned()];
             fields.extend(numbers);
             fields.push((paper.took / 1000).to_string());
-            fields.extend(cells.iter().map(|cell| of_cell(class, paper, *cell)));
-            if certainty {
+            fields.extend(kinds.iter().map(|kind| kind_result(class, paper, *kind)));
+            if with_confidence {
                 let count = |level, right| {
                     let is = |graded: &&super::Graded| {
                         graded.right == right && graded.answer.is_some_and(|(_, sure)| sure == Some(level))
@@ -107,12 +107,12 @@ pub fn seats(class: &Class, certainty: bool) -> String {
 }
 
 /// Returns the result for a kind of case, such as `1 of 2`; empty if the exam had no such question.
-fn of_cell(class: &Class, paper: &Paper, cell: Kind) -> String {
-    let of_cell = |graded: &&super::Graded| class.key.item(graded.item).is_some_and(|item| item.kind == cell);
+fn kind_result(class: &Class, paper: &Paper, kind: Kind) -> String {
+    let is_of_kind = |graded: &&super::Graded| class.key.item(graded.item).is_some_and(|item| item.kind == kind);
     let (all, right) = paper
         .answers
         .iter()
-        .filter(of_cell)
+        .filter(is_of_kind)
         .fold((0, 0), |(all, right), graded| (all + 1, right + u32::from(graded.right)));
     if all == 0 { String::new() } else { format!("{right} of {all}") }
 }
@@ -178,14 +178,14 @@ fn not_a_date(cell: &str) -> String {
 }
 
 /// Writes one row for each seat, for import into a gradebook.
-pub fn gradebook(class: &Class, kind: Gradebook) -> String {
+pub fn gradebook(class: &Class, gradebook: Gradebook) -> String {
     let columns = ExamColumns::new(class);
     let names = columns.names();
     let most = |place| {
         let papers = class.papers().filter(|paper| columns.place(paper) == Some(place));
         papers.map(|paper| paper.answers.len()).max().unwrap_or(0)
     };
-    let fixed: &[&str] = match kind {
+    let fixed: &[&str] = match gradebook {
         Gradebook::Canvas => &["Student", "ID", "SIS User ID", "SIS Login ID", "Section"],
         Gradebook::Moodle if class.roster.has_addresses => &["email"],
         Gradebook::Moodle => &["username"],
@@ -194,7 +194,7 @@ pub fn gradebook(class: &Class, kind: Gradebook) -> String {
     };
     let mut head: Vec<String> = fixed.iter().map(|name| (*name).to_owned()).collect();
     for letter in &names {
-        match kind {
+        match gradebook {
             Gradebook::Canvas => head.push(format!("airside form {letter}")),
             Gradebook::Moodle => {
                 head.extend([format!("airside form {letter}"), format!("airside form {letter} feedback")]);
@@ -203,7 +203,7 @@ pub fn gradebook(class: &Class, kind: Gradebook) -> String {
         }
     }
     let mut text = row(&head);
-    if kind == Gradebook::Canvas {
+    if gradebook == Gradebook::Canvas {
         let possible = (0..names.len()).map(|place| most(place).to_string());
         let lead = ["Points Possible", "", "", "", ""].map(str::to_owned);
         text.push_str(&row(lead.into_iter().chain(possible)));
@@ -213,11 +213,11 @@ pub fn gradebook(class: &Class, kind: Gradebook) -> String {
     let mut seats: Vec<(&str, Option<&Seat>)> = present.chain(absent).collect();
     seats.sort_unstable_by_key(|(name, _)| *name);
     for (name, seat) in seats {
-        let mut fields = who(class, kind, name);
+        let mut fields = who(class, gradebook, name);
         for place in 0..names.len() {
             let paper = seat.and_then(|seat| columns.paper(seat, place));
             fields.push(paper.map_or_else(String::new, |paper| paper.tally().right.to_string()));
-            if kind == Gradebook::Moodle {
+            if gradebook == Gradebook::Moodle {
                 fields.push(paper.map_or_else(String::new, |paper| remark(class, paper)));
             }
         }
@@ -227,12 +227,12 @@ pub fn gradebook(class: &Class, kind: Gradebook) -> String {
 }
 
 /// Returns the cells that identify the student. Without a roster, only the seat code is known.
-fn who(class: &Class, kind: Gradebook, seat: &str) -> Vec<String> {
+fn who(class: &Class, gradebook: Gradebook, seat: &str) -> Vec<String> {
     let student = class.roster.students.get(seat);
     let known = |text: Option<&String>| text.filter(|text| !text.is_empty()).map_or(seat, String::as_str).to_owned();
     let (login, name) = (known(student.map(|one| &one.login)), known(student.map(|one| &one.name)));
     let [id, sis_id, section] = student.map(|one| one.canvas.clone()).unwrap_or_default();
-    match kind {
+    match gradebook {
         Gradebook::Canvas => vec![name, id, sis_id, login, section],
         Gradebook::Moodle => vec![login],
         Gradebook::Plain if class.roster.students.is_empty() => vec![not_a_date(seat)],

@@ -29,12 +29,12 @@ pub enum System {
     Xapi,
 }
 
-pub fn results(paper: &Paper, key: &Key, system: System, certainty: bool) -> Value {
+pub fn results(paper: &Paper, key: &Key, system: System, with_confidence: bool) -> Value {
     let asked = || paper.answers.iter().filter_map(|graded| Some((graded, key.item(graded.item)?)));
     match system {
-        System::Gradescope => gradescope(paper, asked(), certainty),
+        System::Gradescope => gradescope(paper, asked(), with_confidence),
         System::GithubClassroom => github(paper, asked()),
-        System::Xapi => asked().map(|(graded, item)| statement(paper, graded, item, certainty)).collect(),
+        System::Xapi => asked().map(|(graded, item)| statement(paper, graded, item, with_confidence)).collect(),
     }
 }
 
@@ -47,11 +47,15 @@ fn language() -> &'static str {
     i18n::language().unwrap_or("en")
 }
 
-fn gradescope<'a>(paper: &Paper, asked: impl Iterator<Item = (&'a Graded, &'a KeyItem)>, certainty: bool) -> Value {
+fn gradescope<'a>(
+    paper: &Paper,
+    asked: impl Iterator<Item = (&'a Graded, &'a KeyItem)>,
+    with_confidence: bool,
+) -> Value {
     let tests: Vec<Value> = (1..)
         .zip(asked)
         .map(|(number, (graded, item)): (u32, _)| {
-            let sure = graded.answer.and_then(|(_, sure)| sure).filter(|_| certainty);
+            let sure = graded.answer.and_then(|(_, sure)| sure).filter(|_| with_confidence);
             let sure = sure.map_or_else(String::new, |sure| format!(", {}", sure.title()));
             json!({
                 "score": f64::from(u8::from(graded.right)), "max_score": 1.0,
@@ -92,7 +96,7 @@ fn uuid(source: &str) -> String {
     parts.join("-")
 }
 
-fn statement(paper: &Paper, graded: &Graded, item: &KeyItem, certainty: bool) -> Value {
+fn statement(paper: &Paper, graded: &Graded, item: &KeyItem, with_confidence: bool) -> Value {
     let exam = format!("{}\n{}\n{}", paper.seat, paper.form_letter(), paper.begun);
     let handed_in = paper.begun + paper.took;
     let of_day = handed_in % 86_400_000;
@@ -104,7 +108,7 @@ fn statement(paper: &Paper, graded: &Graded, item: &KeyItem, certainty: bool) ->
     let mut result = json!({ "success": graded.right, "completion": graded.answer.is_some() });
     if let Some((answer, confidence)) = graded.answer {
         result["response"] = json!(answer.name());
-        if let Some(confidence) = confidence.filter(|_| certainty) {
+        if let Some(confidence) = confidence.filter(|_| with_confidence) {
             let answer = Some((answer, confidence));
             let raw = marks(&Record { answer, right: graded.right, hints: 0, mark: None });
             result["score"] = json!({ "raw": raw, "min": -6, "max": 3 });

@@ -4,25 +4,18 @@ use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use memchr::memmem::find_iter;
 use serde_json::json;
 
 use crate::cli::output::{print_document, print_json};
-use crate::cli::progress_bar::ProgressBar;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::document::{Block, Document, TableBlock, Text};
 use crate::i18n::file::form::{AreaProgress, progress};
 use crate::i18n::file::{is_translation, read_words};
 use crate::reference::data;
 use crate::say;
-use crate::scenario::check::check_telling;
-use crate::scenario::check::strict::strict;
+use crate::scenario::check::{self as pack_check, strict::strict};
 use crate::scenario::library::{pack_files, read_file};
 use crate::scenario::read::{Reading, read_all};
-
-/// The minimum total size of the packs for which a progress bar is shown, in bytes. With fewer bytes, the bar would
-/// disappear before anyone could see it.
-const LARGE: usize = 8 << 20;
 
 /// Checks pack files and folders, then prints every fault and a summary. Returns true if there are no faults.
 /// `strictly` adds the rules for built-in packs.
@@ -49,19 +42,9 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write)
             Err(message) => faults.push(Diagnostic::for_file(&name, message)),
         }
     }
-    // Reading and checking each count as half of the work, measured in bytes.
-    let bytes: usize = texts.iter().map(|(_, text)| text.len()).sum();
-    let bar = ProgressBar::new(2 * bytes, 2 * LARGE);
-    let mut readings: Vec<Reading<'_>> = Vec::with_capacity(texts.len());
-    let mut done = 0;
-    for (name, text) in &texts {
-        readings.push(read_all(name, text));
-        done += text.len();
-        bar.advance(done);
-    }
+    let readings: Vec<Reading<'_>> = texts.iter().map(|(name, text)| read_all(name, text)).collect();
     let scenarios: usize = readings.iter().map(|reading| reading.places.len()).sum();
-    faults.extend(check_telling(&readings, &mut |judged| bar.advance(bytes + bytes * judged / scenarios.max(1))));
-    bar.advance(2 * bytes);
+    faults.extend(pack_check::check(&readings));
     if strictly {
         let mut more = strict(&readings);
         more.sort_by(|left, right| (&left.path, left.line, left.column).cmp(&(&right.path, right.line, right.column)));
@@ -128,8 +111,8 @@ fn summary(packs: usize, scenarios: usize, faults: usize, texts: &[(String, Stri
 /// unfinished pack.
 pub(super) fn unwritten(name: &str, text: &str) -> Option<String> {
     const BEGINS: &str = "\"... ";
-    let mut found = find_iter(text.as_bytes(), BEGINS);
-    let before = text.get(..found.next()?)?;
+    let mut found = text.match_indices(BEGINS);
+    let before = text.get(..found.next()?.0)?;
     let (first, count) = (1 + before.matches('\n').count(), 1 + found.count());
     let texts = if count == 1 { say!("1 text").to_owned() } else { say!("{} texts", count) };
     Some(say!("{}: {} still to write, starting on line {}", name, texts, first))

@@ -2,15 +2,12 @@
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use serde_json::Value;
 
 use crate::class::exam::parse::Fault;
 use crate::class::report::{self, Class, FileChoice, Key, Paper, Rejected, Roster};
 use crate::cli::args::{GlobalArgs, GradeArgs, ReportArgs};
-use crate::cli::progress_bar::ProgressBar;
 use crate::cli::{environment, output, packs};
 use crate::error::{Error, Failure};
 use crate::files;
@@ -19,10 +16,6 @@ use crate::render;
 use crate::say;
 use crate::scenario::library::Library;
 use crate::text;
-
-/// The minimum number of files for which a progress bar is shown. With fewer files, the bar would disappear before
-/// anyone could see it.
-const WORTH_A_BAR: usize = 500;
 
 pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write) -> Result<u8, Error> {
     let library = packs::open(global);
@@ -147,19 +140,7 @@ fn grade_file(path: &Path, key: &Key) -> Result<Paper, Rejected> {
     report::grade(&text, key)
 }
 
-/// Grades the files in parallel and doesn't keep their texts in memory.
+/// Grades the files one by one and doesn't keep their texts in memory.
 fn grade_all(paths: &[PathBuf], key: &Key) -> Vec<(String, Result<Paper, Rejected>)> {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let (bar, done) = (ProgressBar::new(paths.len(), WORTH_A_BAR), AtomicUsize::new(0));
-    let one = |path: &PathBuf| {
-        let graded = grade_file(path, key);
-        bar.advance(done.fetch_add(1, Ordering::Relaxed) + 1);
-        (path.display().to_string(), graded)
-    };
-    let part = paths.len().div_ceil(cores).max(1);
-    thread::scope(|scope| {
-        let parts: Vec<_> =
-            paths.chunks(part).map(|part| scope.spawn(|| part.iter().map(one).collect::<Vec<_>>())).collect();
-        parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
-    })
+    paths.iter().map(|path| (path.display().to_string(), grade_file(path, key))).collect()
 }

@@ -1,7 +1,7 @@
 //! Runs `airside simulate`, which sends simulated learners through the course and prints tables or JSON.
 
 use std::io::Write;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
@@ -25,8 +25,8 @@ pub(super) fn simulate(args: &SimulateArgs, out: &mut dyn Write) -> Result<u8, E
         families: if args.family.is_empty() { Family::ALL.to_vec() } else { args.family.clone() },
     };
     let items = Arc::new(Items::new(Library::open(None, &[])));
-    let bar = OnceLock::new();
-    let found = run(&items, &plan, &|done| bar.get_or_init(|| ProgressBar::new(plan.courses(), 0)).advance(done));
+    let bar = ProgressBar::new(plan.courses());
+    let found = run(&items, &plan, &|done| bar.advance(done));
     if args.json.enabled {
         let courses: Vec<Value> = found.courses.iter().map(course_as_json).collect();
         let policies: Vec<Value> = found.policies.iter().map(policy_as_json).collect();

@@ -5,7 +5,7 @@
 use super::challenge::Challenge;
 use super::credentials::key_field;
 use super::exchange::value;
-use super::finding::Finding;
+use super::finding::{Finding, is_allowed};
 use super::verdict::{Conformance, Inspection};
 use crate::ruling::facts::{Credentials, Permission, Refusal, Scheme};
 use crate::ruling::{FactName, Facts, Level, Ruling, reason_phrase, rule};
@@ -87,11 +87,16 @@ fn repaired(challenge: &Challenge, findings: &[Finding]) -> String {
         let is_error = parameter.name.to_ascii_lowercase().starts_with("error");
         let is_unasked = is_error && found("bearer-error-unasked")
             || parameter.name.eq_ignore_ascii_case("stale") && found("stale-unasked");
-        if is_unasked {
+        let is_wrong_charset = parameter.name.eq_ignore_ascii_case("charset") && found("basic-charset");
+        if is_unasked || is_wrong_charset {
             continue;
         }
         if !parameters.iter().any(|(name, _)| name.eq_ignore_ascii_case(&parameter.name)) {
-            parameters.push((parameter.name.clone(), parameter.value.clone()));
+            let mut value = parameter.value.clone();
+            if found("bearer-characters") && (is_error || parameter.name.eq_ignore_ascii_case("scope")) {
+                value.retain(|character| u8::try_from(character).is_ok_and(is_allowed));
+            }
+            parameters.push((parameter.name.clone(), value));
         }
     }
     let is_empty = parameters.is_empty();

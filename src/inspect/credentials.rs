@@ -2,8 +2,11 @@
 //!
 //! This module decodes tokens. A secret never leaves the module except to be compared with another one.
 
+pub(super) mod body;
+
 use serde_json::Value;
 
+use self::body::BodyFields;
 use super::exchange::RequestHead;
 use super::field::{HeaderField, is_token_byte, value, values};
 use crate::ruling::facts::Scheme;
@@ -74,15 +77,21 @@ pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
     let fields = &request.fields;
     let name = if at_proxy { "Proxy-Authorization" } else { "Authorization" };
     let mut authorization = values(fields, name);
+    let body = BodyFields::parse(request).filter(|_| !at_proxy);
     if let Some(first) = authorization.next() {
         let mut sent = in_field(&first.value);
         sent.for_proxy = at_proxy;
-        sent.duplicate = authorization.next().is_some()
-            || sent.scheme == Scheme::Bearer && query(&request.target).any(|(name, _)| name == "access_token");
+        sent.duplicate = authorization.next().is_some() || is_sent_elsewhere(request, sent.scheme, body.as_ref());
         return Some(sent);
     }
     if at_proxy {
         return None;
+    }
+    if let Some(token) = body.as_ref().and_then(BodyFields::access_token) {
+        return Some(bearer("", token));
+    }
+    if let Some(sent) = body.and_then(|body| body.credentials(&request.target)) {
+        return Some(sent);
     }
     let parameter = |wanted: &[&str]| query(&request.target).find(|(name, _)| wanted.contains(name));
     if let Some((_, signature)) = parameter(&["X-Amz-Signature", "X-Goog-Signature", "sig", "Signature"]) {
@@ -99,6 +108,22 @@ pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
         return Some(SentCredentials::new(Scheme::Key, "", key));
     }
     value(fields, "Cookie").map(|cookie| SentCredentials::new(Scheme::Cookie, "", cookie))
+}
+
+/// Returns whether every place of the request where credentials could be was recorded.
+pub(super) fn is_complete(request: &RequestHead) -> bool {
+    request.shows_credentials && body::unrecorded(request).is_none()
+}
+
+/// Checks whether a request with `Authorization` also has credentials in its query or its body (RFC 6750 section 2 and
+/// RFC 6749 section 2.3).
+fn is_sent_elsewhere(request: &RequestHead, scheme: Scheme, body: Option<&BodyFields>) -> bool {
+    let has_token = || {
+        query(&request.target).any(|(name, _)| name == "access_token")
+            || body.is_some_and(|body| body.access_token().is_some())
+    };
+    let has_secret = || body.is_some_and(|body| body.client_secret().is_some());
+    scheme == Scheme::Bearer && has_token() || scheme == Scheme::Basic && has_secret()
 }
 
 /// Checks whether a `Signature` field signs the request, as in RFC 9421 (`sig1=:c2ln...:`) and in its drafts

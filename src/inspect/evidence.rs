@@ -3,8 +3,8 @@
 //! This module derives facts from header fields. A fact that isn't visible gets every value that could affect the
 //! status, and [`super::verdict`] decides whether to ask for it. This module must not make rulings.
 
+mod endpoint;
 mod open;
-mod token_endpoint;
 
 use super::challenge::Challenge;
 use super::credentials::{self, SentCredentials, date};
@@ -138,7 +138,7 @@ pub fn collect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFa
     let at_proxy = status == 407 || status != 401 && has("Proxy-Authorization") && !has("Authorization");
     let is_direct = status == 407 && !has("Proxy-Authorization") && targets_origin(exchange);
     let sent = request.and_then(|request| credentials::find(request, at_proxy && !is_direct));
-    let nothing_sent = sent.is_none() && request.is_some_and(|request| request.shows_credentials)
+    let nothing_sent = sent.is_none() && request.is_some_and(credentials::is_complete)
         || exchange.row.as_deref() == Some("none")
         || told.contains(&KnownFact::new(FactName::Credentials, Credentials::Absent as usize, FactSource::Told));
     let taken = check(exchange, sent.as_ref(), nothing_sent);
@@ -151,6 +151,7 @@ pub fn collect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFa
         collector.add(known.clone());
     }
     collector.token_endpoint();
+    collector.body();
     collector.request(answered(exchange, now));
     collector.response();
     collector.open();
@@ -239,7 +240,7 @@ impl Collector<'_> {
         let sent = self.sent.clone();
         match sent {
             Some(sent) => self.credentials(&sent, time),
-            None if request.shows_credentials => {
+            None if credentials::is_complete(request) => {
                 self.set(FactName::Credentials, Credentials::Absent as usize, FactSource::Seen);
             }
             None => {}

@@ -49,6 +49,8 @@ pub struct RequestHead {
     /// Whether credentials would be visible if the client had sent any. HAR files from browsers and access logs don't
     /// contain credentials.
     pub shows_credentials: bool,
+    /// The body, or an empty string if it wasn't recorded.
+    pub body: String,
 }
 
 /// A response, with as much of its body as was recorded.

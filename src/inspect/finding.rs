@@ -2,7 +2,7 @@
 //!
 //! This module checks responses against [`super::rules`]. The module must not know why a request was refused.
 
-use super::challenge::{Challenge, GrammarFault, parse};
+use super::challenge::{Challenge, GrammarFault, Parameter, parse};
 use super::credentials::SentCredentials;
 use super::exchange::RecordedExchange;
 use super::field::{Position, value, values};
@@ -178,7 +178,13 @@ fn duties(challenge: &Challenge, status: u16, nothing_sent: bool) -> impl Iterat
             challenge.parameters.iter().any(|one| one.name.eq_ignore_ascii_case("realm") && !one.quoted),
             "realm-unquoted",
         ),
+        (
+            challenge.is("Basic")
+                && challenge.parameter("charset").is_some_and(|charset| !charset.eq_ignore_ascii_case("UTF-8")),
+            "basic-charset",
+        ),
         (challenge.is("Bearer") && challenge.parameters.is_empty(), "bearer-parameter"),
+        (challenge.is("Bearer") && challenge.parameters.iter().any(has_forbidden_character), "bearer-characters"),
         (challenge.is("Digest") && is_refusal && ["realm", "nonce", "qop"].into_iter().any(lacks), "digest-parameters"),
         (quoted(&["algorithm", "stale"], true), "digest-quoted"),
         (quoted(&["nonce", "qop", "opaque", "domain"], false), "digest-unquoted"),
@@ -193,6 +199,17 @@ fn duties(challenge: &Challenge, status: u16, nothing_sent: bool) -> impl Iterat
     ]
     .into_iter()
     .filter_map(|(broken, id)| broken.then_some(id))
+}
+
+/// Checks whether a parameter of a Bearer challenge has a character that RFC 6750 section 3 forbids.
+fn has_forbidden_character(parameter: &Parameter) -> bool {
+    ["error", "error_description", "scope"].iter().any(|name| parameter.name.eq_ignore_ascii_case(name))
+        && !parameter.value.bytes().all(is_allowed)
+}
+
+/// Checks for `%x20-21 / %x23-5B / %x5D-7E`.
+pub(super) const fn is_allowed(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\')
 }
 
 /// Phrases in a body that say the caller is unknown.

@@ -42,7 +42,7 @@ impl<'a> Row<'a> {
         let row = exchange.row.as_deref();
         let anonymous = match row {
             Some(row) => row == "none",
-            None => sent.is_none() && request.is_some_and(|request| request.shows_credentials),
+            None => sent.is_none() && request.is_some_and(credentials::is_complete),
         };
         let target = request.map_or("", |request| request.target.as_str());
         let host = match target.split_once("://") {

@@ -5,6 +5,7 @@
 
 use super::clients::reactions;
 use super::correction::{corrected, kind};
+use super::credentials::body::unrecorded;
 use super::evidence::FactSource;
 use super::exchange::InputFormat;
 use super::field::Position;
@@ -252,10 +253,14 @@ pub fn known(inspection: &Inspection) -> Vec<(FactName, Vec<&'static str>, FactS
 
 /// Explains why the credentials are unknown although the client may have sent some.
 fn credentials_note(inspection: &Inspection) -> Option<&'static str> {
-    let shown = inspection.exchange.request.as_ref().is_none_or(|request| request.shows_credentials);
+    let request = inspection.exchange.request.as_ref();
+    let shown = request.is_none_or(|request| request.shows_credentials);
     match inspection.exchange.format {
         InputFormat::Har if !shown => Some(say!(
             "Browsers leave `Authorization` and `Cookie` out of an exported HAR, so the request may have carried credentials."
+        )),
+        _ if request.is_some_and(|request| unrecorded(request).is_some()) => Some(say!(
+            "The body of the request wasn't recorded, so a password or a secret in it can't be seen. To show it, use `curl --trace-ascii -`."
         )),
         InputFormat::AccessLog => Some(say!("An access log has no header fields, so only the status can be judged.")),
         _ => None,

@@ -39,6 +39,12 @@ rules! {
     "realm-unquoted" Must "RFC 9110 section 11.5 paragraph 5"
         "The realm isn't in quotes, but a server must send it as a quoted string."
         "Write `realm=\"…\"`.";
+    "basic-charset" Definition "RFC 7617 section 2.1"
+        "The Basic challenge names a `charset` other than UTF-8, which is the only one allowed."
+        "Send `charset=\"UTF-8\"`, or leave `charset` out.";
+    "bearer-characters" MustNot "RFC 6750 section 3"
+        "The Bearer challenge has a character that isn't allowed in `error`, `error_description` or `scope`."
+        "Use printable ASCII characters, but no quotation marks and no backslashes.";
     "bearer-parameter" Must "RFC 6750 section 3 paragraph 2"
         "The Bearer challenge has no parameters; it needs at least one."
         "Send `Bearer realm=\"…\"`, or a scope or an error.";

@@ -106,6 +106,7 @@ pub fn recorded(request: &LabRequest, response: &LabResponse) -> RecordedExchang
             target: request.target.clone(),
             fields: request.fields.clone(),
             shows_credentials: true,
+            body: String::from_utf8_lossy(&request.body).into_owned(),
         }),
         response: ResponseHead {
             status: response.status,

@@ -233,6 +233,7 @@ sources! {
         "3" "the Bearer challenge" {
             BEARER_CHALLENGE 1 Must "If a request has no token that gives access, the response carries WWW-Authenticate." quoting "an access token that enables access";
             BEARER_PARAMETER 2 Must "A Bearer challenge has one or more parameters." quoting "followed by one or more auth-param values";
+            BEARER_CHARACTERS - MustNot "error, error_description and scope contain only printable ASCII, without quotation marks and backslashes." quoting "MUST NOT include characters outside the set";
             BEARER_ERROR - Should "If a token was sent and failed, the challenge says why in `error`." quoting "SHOULD include the \"error\" attribute";
         }
         "3.1" "error codes: invalid_request, invalid_token, insufficient_scope" {
@@ -261,6 +262,9 @@ sources! {
         "2" "Basic, and its realm" {
             BASIC_REALM - Must "A Basic challenge names its realm." quoting "authentication parameter 'realm' is REQUIRED";
             BASIC_SPACE - Definition "The name and password have to be valid for the realm of the requested resource." quoting "service the request only if it can validate";
+        }
+        "2.1" "the character encoding of a Basic login" {
+            BASIC_CHARSET - Definition "The charset of a Basic challenge is advice for the client, and only UTF-8 is allowed." quoting "The only allowed value is \"UTF-8\"";
         }
     }
     "RFC 7616" {

@@ -2,6 +2,7 @@
 //!
 //! It covers facts with their sources, exit codes, hidden secrets and the script.
 
+mod body;
 mod captures;
 mod damage;
 #[cfg(unix)]

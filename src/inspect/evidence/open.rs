@@ -113,7 +113,7 @@ impl Collector<'_> {
 
     /// Leaves open the facts that could explain a bad request. The status may have nothing to do with credentials.
     fn open_bad_request(&mut self) {
-        let has_cookie = self.sent.as_ref().is_some_and(|sent| sent.scheme == Scheme::Cookie);
+        let has_cookie = self.sent.as_ref().is_some_and(|sent| matches!(sent.scheme, Scheme::Cookie | Scheme::Form));
         if (self.is_absent() || has_cookie) && self.is_unsafe() {
             self.leave_open(FactName::Refusal, &[Refusal::None as usize, Refusal::Csrf as usize]);
         }

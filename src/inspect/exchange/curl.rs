@@ -57,7 +57,8 @@ impl Growing {
         if let Some((method, target)) = request_line(line.text) {
             self.end(pairs);
             let (method, target) = (method.to_owned(), target.to_owned());
-            self.request = Some(RequestHead { method, target, fields: Vec::new(), shows_credentials: true });
+            self.request =
+                Some(RequestHead { method, target, fields: Vec::new(), shows_credentials: true, body: String::new() });
             self.in_head = true;
         } else if let Some(request) = self.request.as_mut().filter(|_| self.in_head) {
             if line.text.is_empty() {
@@ -128,6 +129,7 @@ pub(super) fn parse_verbose(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange>
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum TraceBlock {
     Sent,
+    SentBody,
     Received,
     Body,
     Other,
@@ -144,6 +146,7 @@ pub(super) fn parse_trace(path: &str, lines: &[NumberedLine<'_>]) -> Result<Vec<
             joined.flush(block, &mut growing, &mut pairs);
             block = match text {
                 _ if text.starts_with("=> Send header") => TraceBlock::Sent,
+                _ if text.starts_with("=> Send data") => TraceBlock::SentBody,
                 _ if text.starts_with("<= Recv header") => TraceBlock::Received,
                 _ if text.starts_with("<= Recv data") => TraceBlock::Body,
                 _ => TraceBlock::Other,
@@ -151,7 +154,7 @@ pub(super) fn parse_trace(path: &str, lines: &[NumberedLine<'_>]) -> Result<Vec<
         } else if block != TraceBlock::Other
             && let Some((offset, content)) = trace_line(text)
         {
-            if is_hexadecimal(content) && block != TraceBlock::Body {
+            if is_hexadecimal(content) && !matches!(block, TraceBlock::Body | TraceBlock::SentBody) {
                 return Err(hexadecimal(path, *line));
             }
             if joined.is_next(offset) {
@@ -222,6 +225,7 @@ impl Joined {
         let line = NumberedLine { number: joined.number, skipped: joined.skipped, text: &joined.text };
         match block {
             TraceBlock::Sent => growing.request_line(line, pairs),
+            TraceBlock::SentBody => pairs.request_body(&joined.text),
             TraceBlock::Received => growing.response_line(line, pairs),
             TraceBlock::Body => {
                 growing.in_head = false;

@@ -27,6 +27,13 @@ struct ArchiveRequest {
     method: String,
     url: String,
     headers: Option<Vec<NameValue>>,
+    #[serde(rename = "postData")]
+    post_data: Option<ArchivePost>,
+}
+
+#[derive(Deserialize)]
+struct ArchivePost {
+    text: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -117,6 +124,7 @@ fn exchange(place: usize, entry: ArchiveEntry) -> Option<RecordedExchange> {
             target: entry.request.url,
             fields: request_fields,
             shows_credentials,
+            body: entry.request.post_data.and_then(|post| post.text).unwrap_or_default(),
         }),
         response: ResponseHead {
             status,

@@ -41,12 +41,7 @@ fn exchange(line: NumberedLine<'_>) -> Option<RecordedExchange> {
     Some(RecordedExchange {
         format: InputFormat::AccessLog,
         row: None,
-        request: Some(RequestHead {
-            method: method.to_owned(),
-            target: target.to_owned(),
-            fields: Vec::new(),
-            shows_credentials: false,
-        }),
+        request: Some(RequestHead { method: method.to_owned(), target: target.to_owned(), ..RequestHead::default() }),
         response: ResponseHead {
             status,
             fields: Vec::new(),

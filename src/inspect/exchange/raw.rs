@@ -46,8 +46,7 @@ fn is_marker(line: &str) -> bool {
 fn row(line: &str) -> Option<(String, RequestHead)> {
     let mut words = line.strip_prefix("### ROW ")?.split(' ').filter(|word| !word.is_empty());
     let (row, method, url) = (words.next()?, words.next()?, words.next()?);
-    let request =
-        RequestHead { method: method.to_owned(), target: url.to_owned(), fields: Vec::new(), shows_credentials: false };
+    let request = RequestHead { method: method.to_owned(), target: url.to_owned(), ..RequestHead::default() };
     Some((row.to_owned(), request))
 }
 
@@ -135,21 +134,18 @@ pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {
         } else if let Some((method, target)) = request_line(line.text) {
             let mut remarks = Vec::new();
             let (fields, read) = fields(lines.get(index + 1..).unwrap_or_default(), &mut remarks);
-            pairs.request(
-                RequestHead { method: method.to_owned(), target: target.to_owned(), fields, shows_credentials: true },
-                remarks,
-            );
-            index += 1 + read;
+            let (body, end) = body(lines, index + 1 + read);
+            let (method, target) = (method.to_owned(), target.to_owned());
+            pairs.request(RequestHead { method, target, fields, shows_credentials: true, body }, remarks);
+            index = end;
         } else {
             let mut remarks = Vec::new();
             let (fields, read) = fields(lines.get(index + 1..).unwrap_or_default(), &mut remarks);
-            let start = index + 1 + read;
-            let end = (start..lines.len()).find(|index| ends_body(lines, *index)).unwrap_or(lines.len());
-            let body: Vec<&str> = lines.get(start..end).unwrap_or_default().iter().map(|line| line.text).collect();
+            let (body, end) = body(lines, index + 1 + read);
             let response = ResponseHead {
                 status: status(line.text).unwrap_or_default(),
                 fields,
-                body: body.join("\n"),
+                body,
                 shows_fields: true,
                 details: String::new(),
                 position: line.position(0),
@@ -159,6 +155,13 @@ pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {
         }
     }
     pairs.finish()
+}
+
+/// Returns the body that starts on a line, and the line after it.
+fn body(lines: &[NumberedLine<'_>], start: usize) -> (String, usize) {
+    let end = (start..lines.len()).find(|index| ends_body(lines, *index)).unwrap_or(lines.len());
+    let body: Vec<&str> = lines.get(start..end).unwrap_or_default().iter().map(|line| line.text).collect();
+    (body.join("\n"), end)
 }
 
 fn ends_body(lines: &[NumberedLine<'_>], index: usize) -> bool {
@@ -188,6 +191,13 @@ impl Pairs {
 
     pub(super) fn request(&mut self, request: RequestHead, remarks: Vec<Remark>) {
         self.request = Some((request, remarks));
+    }
+
+    /// Adds a part of the body to the last request.
+    pub(super) fn request_body(&mut self, text: &str) {
+        if let Some((request, _)) = self.request.as_mut() {
+            request.body.push_str(text);
+        }
     }
 
     pub(super) fn response(&mut self, response: ResponseHead, remarks: Vec<Remark>) {

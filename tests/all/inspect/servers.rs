@@ -162,3 +162,28 @@ fn times_and_recordings_of_a_terminal_are_read() {
     assert_eq!(json(&[], recorded)["verdict"], "wrong-code");
     assert_eq!(json(&[], &exchange("", "200 OK"))["verdict"], "conforms");
 }
+
+#[test]
+fn the_values_of_parameters_are_checked() {
+    for (challenge, rule, verdict) in [
+        ("Basic realm=\"a\", charset=\"utf-8\"", None, "conforms"),
+        ("Basic realm=\"a\", charset=\"ISO-8859-1\"", Some("basic-charset"), "conforms"),
+        ("Bearer realm=\"a\", scope=\"read write\"", None, "conforms"),
+        ("Bearer realm=\"a\", scope=\"read\\\\write\"", Some("bearer-characters"), "challenge"),
+        ("Bearer realm=\"caf\u{e9}\"", None, "conforms"),
+        ("Bearer realm=\"a\", error_description=\"no \\\"token\\\"\"", Some("bearer-characters"), "challenge"),
+        ("Bearer realm=\"a\", error_description=\"caf\u{e9}\"", Some("bearer-characters"), "challenge"),
+    ] {
+        let response = format!("HTTP/1.1 401 Unauthorized\nWWW-Authenticate: {challenge}\n");
+        let found = json(&[], &answered(REQUEST, &response));
+        let mut rules = found["findings"].as_array().expect("a list").iter().filter_map(|one| one["rule"].as_str());
+        assert_eq!(rules.next_back(), rule, "{challenge}: {found}");
+        assert_eq!(found["verdict"], verdict, "{challenge}: {found}");
+        let corrected: Vec<&str> =
+            found["corrected"].as_array().into_iter().flatten().filter_map(|one| one.as_str()).collect();
+        if verdict == "challenge" {
+            let again = json(&[], &answered(REQUEST, &(corrected.join("\n") + "\n")));
+            assert_eq!(again["verdict"], "conforms", "{again}");
+        }
+    }
+}

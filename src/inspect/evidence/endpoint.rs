@@ -1,6 +1,8 @@
-//! Facts about an OAuth token endpoint, which differs from other resources (RFC 6749 section 5.2).
+//! Facts about endpoints that read credentials from the body, such as a login or an OAuth token endpoint (RFC 6749
+//! section 5.2).
 
 use super::{Collector, FactSource};
+use crate::inspect::credentials::body::{BodyFields, unrecorded};
 use crate::inspect::finding::Finding;
 use crate::ruling::FactName;
 use crate::ruling::facts::{Credentials, Endpoint, Grant, Refusal, Scheme};
@@ -31,6 +33,17 @@ impl Collector<'_> {
         self.set(FactName::Endpoint, Endpoint::Token as usize, FactSource::Stated);
         self.set(FactName::Refusal, Refusal::None as usize, FactSource::Stated);
         self.set(FactName::Credentials, credentials as usize, FactSource::Stated);
+    }
+
+    /// Adds the endpoint that the fields of the body are meant for. If the body wasn't recorded, the path is a clue.
+    pub(super) fn body(&mut self) {
+        let Some(request) = self.exchange.request.as_ref().filter(|request| request.method == "POST") else { return };
+        if let Some(endpoint) = BodyFields::parse(request).and_then(|body| body.endpoint(&request.target)) {
+            self.set(FactName::Endpoint, endpoint as usize, FactSource::Seen);
+        } else if let Some(endpoint) = unrecorded(request).filter(|_| self.sent.is_none()) {
+            self.set(FactName::Endpoint, endpoint as usize, FactSource::Assumed);
+            self.set(FactName::Scheme, Scheme::Form as usize, FactSource::Assumed);
+        }
     }
 
     /// Checks that a token endpoint challenges the client with the scheme that the client used.

@@ -1,0 +1,186 @@
+//! Finds credentials in the body of a request: a login, the secret of an OAuth client, or a bearer token.
+
+use super::SentCredentials;
+use crate::inspect::exchange::RequestHead;
+use crate::inspect::field::value;
+use crate::ruling::facts::{Endpoint, Scheme};
+
+/// Names of fields that hold a user name.
+const USER: [&str; 8] = ["username", "user", "login", "email", "name", "userid", "user_id", "account"];
+
+/// Names of fields that hold a password.
+const PASSWORD: [&str; 5] = ["password", "passwd", "passphrase", "pass", "pwd"];
+
+/// Words in the last part of a path that belong to a login or a token endpoint.
+const LOGIN_PATH: [&str; 6] = ["login", "log-in", "signin", "sign-in", "sign_in", "session"];
+const TOKEN_PATH: [&str; 2] = ["token", "oauth"];
+
+/// The fields of a form, or the members of a JSON object that hold text.
+pub(in crate::inspect) struct BodyFields {
+    fields: Vec<(String, String)>,
+    is_form: bool,
+}
+
+impl BodyFields {
+    /// Returns `None` if the body is neither a form nor a JSON object.
+    pub(in crate::inspect) fn parse(request: &RequestHead) -> Option<Self> {
+        let body = request.body.trim();
+        if body.starts_with('{') {
+            let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(body).ok()?;
+            let mut fields = Vec::new();
+            for (name, member) in object {
+                match member {
+                    serde_json::Value::String(text) => fields.push((name, text)),
+                    // Some frameworks put the fields of a login into an object, such as `user`.
+                    serde_json::Value::Object(inner) => fields.extend(
+                        inner
+                            .into_iter()
+                            .filter_map(|(name, member)| member.as_str().map(|text| (name, text.to_owned()))),
+                    ),
+                    _ => {}
+                }
+            }
+            return Some(Self { fields, is_form: false });
+        }
+        let is_form = value(&request.fields, "Content-Type")
+            .is_some_and(|kind| kind.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded"));
+        is_form.then(|| {
+            let pairs = body.split('&').filter_map(|pair| pair.split_once('='));
+            Self { fields: pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(), is_form }
+        })
+    }
+
+    fn get(&self, names: &[&str]) -> Option<&str> {
+        let found = self.fields.iter().find(|(name, value)| !value.is_empty() && names.contains(&bare(name).as_str()));
+        found.map(|(_, value)| value.as_str())
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|(known, _)| known == name)
+    }
+
+    /// Returns the kind of endpoint that these fields are meant for, or `None` for an ordinary resource.
+    pub(in crate::inspect) fn endpoint(&self, target: &str) -> Option<Endpoint> {
+        let path = target.split('?').next().unwrap_or_default().to_ascii_lowercase();
+        if self.is_form && self.has("grant_type") {
+            Some(Endpoint::Token)
+        } else if self.is_form && self.has("token") && path.contains("introspect") {
+            Some(Endpoint::Introspection)
+        } else if self.is_form && self.has("token") && path.contains("revo") {
+            Some(Endpoint::Revocation)
+        } else {
+            self.login().map(|_| Endpoint::Login)
+        }
+    }
+
+    /// Returns the user name and the password of a login. A form with a second or a new password registers a user or
+    /// changes a password.
+    fn login(&self) -> Option<(&str, &str)> {
+        let is_change = |(name, _): &(String, String)| {
+            let name = name.to_ascii_lowercase();
+            ["confirm", "repeat", "new_", "new-", "newpass", "again"].iter().any(|word| name.contains(word))
+        };
+        if self.fields.iter().any(is_change) {
+            return None;
+        }
+        self.get(&USER).zip(self.get(&PASSWORD))
+    }
+
+    /// Returns what authenticates an OAuth client in the body (RFC 6749 section 2.3.1).
+    pub(in crate::inspect) fn client_secret(&self) -> Option<&str> {
+        self.get(&["client_secret", "client_assertion"]).filter(|_| self.is_form)
+    }
+
+    /// Returns the bearer token in a form (RFC 6750 section 2.2).
+    pub(super) fn access_token(&self) -> Option<&str> {
+        self.get(&["access_token"]).filter(|_| self.is_form)
+    }
+
+    /// Returns the credentials of a login or of an OAuth client.
+    pub(super) fn credentials(&self, target: &str) -> Option<SentCredentials> {
+        if let Some(secret) = self.client_secret() {
+            return Some(SentCredentials::new(Scheme::Form, "", secret));
+        }
+        if self.endpoint(target) != Some(Endpoint::Login) {
+            return None;
+        }
+        let (user, password) = self.login()?;
+        Some(SentCredentials { user: Some(user.to_owned()), ..SentCredentials::new(Scheme::Form, "", password) })
+    }
+}
+
+/// Returns the name of a field in lower case. For a name such as `user[password]`, returns the part in brackets.
+fn bare(name: &str) -> String {
+    let name = name.replace("%5B", "[").replace("%5D", "]").to_ascii_lowercase();
+    let inner = name.split_once('[').and_then(|(_, rest)| rest.strip_suffix(']'));
+    inner.unwrap_or(&name).to_owned()
+}
+
+/// Returns the kind of endpoint that a request is probably for, if its body may hold credentials but wasn't recorded.
+pub(in crate::inspect) fn unrecorded(request: &RequestHead) -> Option<Endpoint> {
+    let field = |name| value(&request.fields, name).map(str::to_ascii_lowercase);
+    let has_content =
+        field("Content-Length").is_some_and(|length| length != "0") || field("Transfer-Encoding").is_some();
+    let is_form = field("Content-Type").is_some_and(|kind| {
+        ["application/x-www-form-urlencoded", "application/json", "multipart/form-data"]
+            .iter()
+            .any(|known| kind.starts_with(known))
+    });
+    if request.method != "POST" || !request.body.trim().is_empty() || !has_content || !is_form {
+        return None;
+    }
+    let path = request.target.split('?').next().unwrap_or_default().trim_end_matches('/').to_ascii_lowercase();
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let names = |words: &[&str]| words.iter().any(|word| last.contains(word));
+    if names(&TOKEN_PATH) { Some(Endpoint::Token) } else { names(&LOGIN_PATH).then_some(Endpoint::Login) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inspect::field::{HeaderField, Position};
+
+    fn request(kind: &str, target: &str, body: &str) -> RequestHead {
+        RequestHead {
+            method: "POST".into(),
+            target: target.into(),
+            fields: vec![HeaderField {
+                name: "Content-Type".into(),
+                value: kind.into(),
+                position: Position::default(),
+            }],
+            shows_credentials: true,
+            body: body.into(),
+        }
+    }
+
+    fn found(kind: &str, target: &str, body: &str) -> (Option<Endpoint>, bool) {
+        let fields = BodyFields::parse(&request(kind, target, body));
+        let endpoint = fields.as_ref().and_then(|fields| fields.endpoint(target));
+        (endpoint, fields.is_some_and(|fields| fields.credentials(target).is_some()))
+    }
+
+    #[test]
+    fn logins_and_oauth_clients_are_found_in_forms_and_in_json() {
+        const FORM: &str = "application/x-www-form-urlencoded; charset=UTF-8";
+        const JSON: &str = "application/json";
+        for (kind, target, body, expected) in [
+            (FORM, "/login", "username=ana&password=x", (Some(Endpoint::Login), true)),
+            (FORM, "/users/sign_in", "user%5Bemail%5D=a&user%5Bpassword%5D=x", (Some(Endpoint::Login), true)),
+            (JSON, "/api/session", r#"{"email":"a","password":"x"}"#, (Some(Endpoint::Login), true)),
+            (JSON, "/api/session", r#"{"user":{"login":"a","pwd":"x"}}"#, (Some(Endpoint::Login), true)),
+            (FORM, "/token", "grant_type=password&username=a&password=x", (Some(Endpoint::Token), false)),
+            (FORM, "/token", "grant_type=x&client_id=a&client_secret=x", (Some(Endpoint::Token), true)),
+            (FORM, "/introspect", "token=abc&client_id=a&client_secret=x", (Some(Endpoint::Introspection), true)),
+            (FORM, "/revoke", "token=abc", (Some(Endpoint::Revocation), false)),
+            (FORM, "/register", "username=a&password=x&password_confirmation=x", (None, false)),
+            (FORM, "/password", "name=a&password=x&new_password=y", (None, false)),
+            (FORM, "/login", "username=ana&password=", (None, false)),
+            (FORM, "/notes", "name=ana&text=hello", (None, false)),
+            (JSON, "/login", "[1]", (None, false)),
+            ("text/plain", "/login", "username=ana&password=x", (None, false)),
+        ] {
+            assert_eq!(found(kind, target, body), expected, "{body}");
+        }
+    }
+}

@@ -4,29 +4,22 @@
 //! itself.
 
 mod answers;
+mod menu;
 
 pub(super) use answers::{AnswerButton, Answers};
+pub(super) use menu::{Menu, MenuEntry, MenuPanel};
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::layout::Air;
-use super::render::widget::block;
-use super::render::wrap::{Piece, cut, wrap};
+use super::render::wrap::{Piece, wrap};
 use super::theme::Theme;
 use super::typed_line::TypedLine;
-use crate::document::{Meaning, Text};
+use crate::document::Text;
 use crate::keys::Action;
-use crate::text::width;
-
-/// The columns of a panel that the captions of its entries can't use.
-const CAPTION_EDGES: u16 = 6;
-
-/// The minimum width for two panels side by side, in columns.
-const BESIDE_FROM: u16 = 60;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum Controls {
@@ -38,156 +31,6 @@ pub(super) enum Controls {
     Prompt(Text),
     /// A field for typing a line of text.
     Line(TypedLine),
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Menu {
-    pub panels: Vec<MenuPanel>,
-    pub caption: Vec<Text>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct MenuPanel {
-    pub title: String,
-    pub entries: Vec<MenuEntry>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct MenuEntry {
-    pub text: String,
-    /// A short note at the right end of the entry.
-    pub note: String,
-    pub done: bool,
-    /// A sentence shown below the entry if there is room.
-    pub caption: String,
-    /// Whether the learner can choose the entry; some entries only show information.
-    pub can_choose: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ListRow<'a> {
-    Title(&'a str),
-    Entry(usize),
-}
-
-impl MenuEntry {
-    pub(super) fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), can_choose: true, ..Self::default() }
-    }
-}
-
-impl Menu {
-    fn entries(&self) -> impl Iterator<Item = (usize, usize, &MenuEntry)> {
-        let panels = self.panels.iter().enumerate();
-        panels
-            .flat_map(|(number, panel)| panel.entries.iter().enumerate().map(move |(row, entry)| (number, row, entry)))
-    }
-
-    fn place(&self, position: usize) -> (usize, usize) {
-        self.entries().nth(position).map_or((0, 0), |(panel, row, _)| (panel, row))
-    }
-
-    /// Returns this position or, if its entry can't be chosen, the nearest position whose entry can be.
-    pub(super) fn settle(&self, position: usize) -> usize {
-        let can: Vec<bool> = self.entries().map(|(.., entry)| entry.can_choose).collect();
-        let after = (position..can.len()).chain((0..position.min(can.len())).rev());
-        after.into_iter().find(|place| can[*place]).unwrap_or(0)
-    }
-
-    /// Returns the positions of the selectable entries that contain this text.
-    pub(super) fn found(&self, query: &str) -> Vec<usize> {
-        let query = query.to_lowercase();
-        let fits = |entry: &MenuEntry| entry.can_choose && entry.text.to_lowercase().contains(&query);
-        self.entries().enumerate().filter(|(_, (.., entry))| fits(entry)).map(|(place, _)| place).collect()
-    }
-
-    /// Adds the full text of an entry to the caption if the menu has to cut it off.
-    pub(super) fn tell_cut(&mut self, position: usize, columns: u16) {
-        let count = short(self.panels.len()).max(1);
-        let inside = if columns >= BESIDE_FROM { ((columns - (count - 1)) / count).saturating_sub(2) } else { columns };
-        let room = usize::from(inside).saturating_sub(4);
-        let Some((.., entry)) = self.entries().nth(position) else { return };
-        let note = if entry.note.is_empty() { String::new() } else { format!(" ({})", entry.note) };
-        if width(&entry.text) > room || !note.is_empty() && width(&entry.text) + width(&entry.note) + 2 > room {
-            let whole = Text::new(format!("{}{note}", entry.text), Meaning::Strong);
-            self.caption.insert(0, whole);
-        }
-    }
-
-    /// Returns the entry that a movement key selects next.
-    pub(super) fn moved(&self, position: usize, action: Action) -> Option<usize> {
-        let can: Vec<usize> =
-            self.entries().enumerate().filter(|(_, (.., entry))| entry.can_choose).map(|(place, _)| place).collect();
-        let here = can.iter().position(|place| *place == position).unwrap_or(0);
-        let panels = self.panels.len();
-        Some(match action {
-            Action::Down => *can.get((here + 1) % can.len().max(1))?,
-            Action::Up => *can.get((here + can.len().max(1) - 1) % can.len().max(1))?,
-            Action::Top => *can.first()?,
-            Action::Bottom => *can.last()?,
-            Action::PageDown => *can.get((here + 8).min(can.len().saturating_sub(1)))?,
-            Action::PageUp => *can.get(here.saturating_sub(8))?,
-            Action::Left | Action::Right | Action::Focus | Action::FocusBack if panels > 1 => {
-                let (panel, row) = self.place(position);
-                let other = (panel + 1) % panels;
-                let inside: Vec<usize> = can.iter().copied().filter(|place| self.place(*place).0 == other).collect();
-                *inside.iter().min_by_key(|place| self.place(**place).1.abs_diff(row))?
-            }
-            Action::Left | Action::FocusBack => return self.moved(position, Action::Up),
-            Action::Right | Action::Focus => return self.moved(position, Action::Down),
-            _ => return None,
-        })
-    }
-
-    /// Returns the height of an entry: two rows if its caption is shown below it.
-    fn entry_rows(&self, columns: u16, air: Air) -> u16 {
-        let has_captions = self.entries().any(|(.., entry)| !entry.caption.is_empty());
-        1 + u16::from(air.is_large() && columns >= BESIDE_FROM && has_captions)
-    }
-
-    /// Returns the height of each entry in this panel. If there is room, a caption takes as many rows as it needs.
-    fn rows_in(&self, number: usize, panel: Rect, columns: u16, air: Air) -> u16 {
-        let least = self.entry_rows(columns, air);
-        let Some(entries) = self.panels.get(number).map(|panel| &panel.entries).filter(|_| least > 1) else {
-            return least;
-        };
-        let room = usize::from(panel.width.saturating_sub(CAPTION_EDGES));
-        let rows = |entry: &MenuEntry| wrap(&[(entry.caption.clone(), Style::new())], room).len();
-        let most = 1 + short(entries.iter().map(rows).max().unwrap_or(0));
-        if short(entries.len()) * most + 2 <= panel.height { most } else { least }
-    }
-
-    fn panel_rows(&self, columns: u16, air: Air) -> u16 {
-        let rows = |panel: &MenuPanel| short(panel.entries.len()) * self.entry_rows(columns, air) + 2;
-        let each = self.panels.iter().map(rows);
-        if columns >= BESIDE_FROM { each.max().unwrap_or(0) } else { short(self.list().len()) }
-    }
-
-    /// Checks whether any panel has more entries than the window has rows.
-    pub(super) fn is_longer_than(&self, rows: u16) -> bool {
-        self.panels.iter().any(|panel| panel.entries.len() > rows.into())
-    }
-
-    /// Returns the rows of a list without panels. The titles of all panels but the first become rows of their own.
-    fn list(&self) -> Vec<ListRow<'_>> {
-        let mut rows = Vec::new();
-        for (number, panel) in self.panels.iter().enumerate().filter(|(_, panel)| !panel.entries.is_empty()) {
-            if number > 0 {
-                rows.push(ListRow::Title(&panel.title));
-            }
-            let entries = self.entries().enumerate().filter(|(_, (panel, ..))| *panel == number);
-            rows.extend(entries.map(|(place, _)| ListRow::Entry(place)));
-        }
-        rows
-    }
-
-    /// Returns the part of the list that fits into these rows, including the selected entry.
-    fn shown(&self, selected: usize, rows: u16) -> Vec<(u16, ListRow<'_>)> {
-        let list = self.list();
-        let row = list.iter().position(|row| *row == ListRow::Entry(selected)).unwrap_or(0);
-        let above = short(row + 1).saturating_sub(rows);
-        (0..rows).zip(list.into_iter().skip(above.into())).collect()
-    }
 }
 
 fn short(count: usize) -> u16 {
@@ -204,11 +47,7 @@ impl Controls {
             Self::None => 0,
             Self::Line(_) => 1,
             Self::Prompt(text) => short(wrap(&pieces(text, theme), columns.into()).len()),
-            Self::Menu(menu) => {
-                let captions = caption(menu, columns, air, theme).len();
-                let gap = usize::from(air.has_gaps() && captions > 0);
-                menu.panel_rows(columns, air) + short(captions + gap)
-            }
+            Self::Menu(menu) => menu.height(columns, air, theme),
             Self::Answers(answers) => answers.height(columns, air, theme),
         }
     }
@@ -233,10 +72,7 @@ impl Controls {
                     .filter(|position| frame.buffer_mut()[*position].symbol() == "_")
                     .last()
             }
-            Self::Menu(menu) => {
-                let cursor = draw_menu(menu, selected, air, theme, frame, area);
-                menu.entries().next().map(|_| cursor)
-            }
+            Self::Menu(menu) => menu.draw(selected, air, theme, frame, area),
             Self::Answers(answers) => Some(answers.draw(air, theme, frame, area)),
             Self::Line(line) => Some(line.draw(theme, frame, area)),
         }
@@ -253,138 +89,11 @@ impl Controls {
     ) -> Option<(Option<usize>, Action)> {
         match self {
             Self::Menu(menu) => {
-                let place = menu_spots(menu, selected, area, theme, air)
-                    .into_iter()
-                    .find(|(_, spot)| spot.contains(position))?
-                    .0;
-                menu.entries().nth(place).filter(|(.., entry)| entry.can_choose)?;
+                let place = menu.pointed(selected, air, theme, area, position)?;
                 Some((Some(place), Action::Select))
             }
             Self::Answers(answers) => answers.pointed(air, theme, area, position).map(|action| (None, action)),
             Self::None | Self::Prompt(_) | Self::Line(_) => None,
         }
     }
-}
-
-/// Returns the text below the menu, except for what is already shown below an entry.
-fn caption(menu: &Menu, columns: u16, air: Air, theme: Theme) -> Vec<Line<'static>> {
-    let has_captions = menu.entry_rows(columns, air) > 1;
-    let is_new = |text: &&Text| !has_captions || !menu.entries().any(|(.., entry)| entry.caption == text.to_string());
-    let texts = menu.caption.iter().filter(is_new);
-    let lines = texts.flat_map(|text| wrap(&pieces(text, theme), columns.saturating_sub(2).into()));
-    lines.map(Line::from).collect()
-}
-
-/// Shortens a caption to this many columns: after a sentence if possible, and otherwise with an ellipsis.
-fn shortened(caption: &str, columns: usize, theme: Theme) -> String {
-    if width(caption) <= columns {
-        return caption.to_owned();
-    }
-    match caption.split_once(". ") {
-        Some((first, _)) if width(first) < columns => format!("{first}."),
-        _ => cut(caption, columns, theme.signs.ellipsis),
-    }
-}
-
-fn menu_spots(menu: &Menu, selected: usize, area: Rect, theme: Theme, air: Air) -> Vec<(usize, Rect)> {
-    let captions = short(caption(menu, area.width, air, theme).len());
-    let gap = u16::from(air.has_gaps() && captions > 0);
-    let rows = area.height.saturating_sub(captions + gap);
-    let (panel, row) = menu.place(selected);
-    let mut spots = Vec::new();
-    if area.width < BESIDE_FROM {
-        for (y, row) in menu.shown(selected, rows) {
-            if let ListRow::Entry(place) = row {
-                spots.push((place, Rect::new(area.x, area.y + y, area.width, 1)));
-            }
-        }
-        return spots;
-    }
-    for (number, rect) in panels(menu, area, air, rows).into_iter().enumerate() {
-        let high = menu.rows_in(number, rect, area.width, air);
-        let inner = rows.saturating_sub(2) / high;
-        let above = if number == panel { short(row + 1).saturating_sub(inner) } else { 0 };
-        for (place, (_, row, _)) in menu.entries().enumerate().filter(|(_, (panel, ..))| *panel == number) {
-            let Some(y) = short(row).checked_sub(above).filter(|y| *y < inner) else { continue };
-            spots.push((place, Rect::new(rect.x + 1, rect.y + 1 + y * high, rect.width.saturating_sub(2), high)));
-        }
-    }
-    spots
-}
-
-/// Returns the areas of the panels, which fill the window. If entries have captions, the second panel is wider.
-fn panels(menu: &Menu, area: Rect, air: Air, rows: u16) -> Vec<Rect> {
-    let count = short(menu.panels.len()).max(1);
-    let spare = area.width - (count - 1);
-    let first = if count == 2 && menu.entry_rows(area.width, air) > 1 { spare * 2 / 5 } else { spare / count };
-    let mut left = area.x;
-    let rect = |number: u16| {
-        let width = if number + 1 == count { area.right() - left } else { first };
-        left += width + 1;
-        Rect::new(left - width - 1, area.y, width, rows)
-    };
-    (0..count).map(rect).collect()
-}
-
-fn draw_menu(menu: &Menu, selected: usize, air: Air, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
-    let captions = caption(menu, area.width, air, theme);
-    let gap = u16::from(air.has_gaps() && !captions.is_empty());
-    let rows = area.height.saturating_sub(short(captions.len()) + gap);
-    let beside = area.width >= BESIDE_FROM;
-    let mut bottom = area.y;
-    if beside {
-        let drawn =
-            menu.panels.iter().zip(panels(menu, area, air, rows)).filter(|(panel, _)| !panel.entries.is_empty());
-        let chosen = menu.place(selected).0;
-        for (number, (panel, rect)) in drawn.enumerate() {
-            let border = if number == chosen { theme.focus() } else { theme.border() };
-            frame.render_widget(block(&panel.title, rect.width.into(), theme).border_style(border), rect);
-            bottom = bottom.max(rect.bottom());
-        }
-    }
-    for (y, row) in menu.shown(selected, rows) {
-        if let ListRow::Title(title) = row
-            && !beside
-        {
-            let spot = Rect::new(area.x + 1, area.y + y, area.width.saturating_sub(1), 1);
-            frame.render_widget(Line::styled(title.to_owned(), theme.style(Meaning::Strong)), spot);
-            bottom = bottom.max(spot.bottom());
-        }
-    }
-    let mut cursor = area.as_position();
-    let entries: Vec<&MenuEntry> = menu.entries().map(|(.., entry)| entry).collect();
-    for (place, spot) in menu_spots(menu, selected, area, theme, air) {
-        let Some(entry) = entries.get(place) else { continue };
-        bottom = bottom.max(spot.bottom());
-        let here = place == selected;
-        let sign = match (here, entry.done) {
-            (true, _) => theme.signs.pointer,
-            (false, true) => theme.signs.correct,
-            (false, false) => " ",
-        };
-        let columns = usize::from(spot.width).saturating_sub(4);
-        let note = if width(&entry.text) + width(&entry.note) + 2 <= columns { entry.note.as_str() } else { "" };
-        let room = columns - if note.is_empty() { 0 } else { width(note) + 1 };
-        let text = cut(&entry.text, room, theme.signs.ellipsis);
-        let free = " ".repeat(room.saturating_sub(width(&text)) + usize::from(!note.is_empty()));
-        let plain = if spot.height > 1 { Meaning::Strong } else { Meaning::Plain };
-        let style = if here { theme.selected() } else { theme.style(plain) };
-        let lead = format!(" {sign} ");
-        let spans = vec![Span::styled(lead, style), Span::styled(format!("{text}{free}{note} "), style)];
-        frame.render_widget(Line::from(spans), spot);
-        if spot.height > 1 {
-            let below = Rect { x: spot.x + 3, y: spot.y + 1, width: spot.width - 4, height: spot.height - 1 };
-            let room = usize::from(below.width);
-            let text = if below.height == 1 { shortened(&entry.caption, room, theme) } else { entry.caption.clone() };
-            let lines = wrap(&[(text, theme.style(Meaning::Muted))], room).into_iter().map(Line::from);
-            frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()), below);
-        }
-        if here {
-            cursor = Position::new(spot.x + 3, spot.y);
-        }
-    }
-    let under =
-        Rect::new(area.x + 2, bottom + gap, area.width.saturating_sub(2), area.bottom().saturating_sub(bottom + gap));
-    frame.render_widget(Paragraph::new(captions), under.intersection(area));
-    cursor
 }

@@ -1,4 +1,4 @@
-//! Reduces colours for terminals that show only 8 or 16 of them.
+//! Reduces colours for terminals that show only 8 or 16 of them, and keeps styles short for all terminals.
 //!
 //! This module maps the 256-colour palette to the basic colours and writes the matching escape sequences. Terminals
 //! with so few colours disagree about what each colour looks like. Text is therefore black on white, which is
@@ -77,7 +77,8 @@ pub(super) fn reduce(buffer: &mut Buffer, count: ColourCount) {
     }
 }
 
-/// A writer that translates the first 16 colours into the short codes that older terminals understand, such as `31`
+/// A writer that merges adjacent style sequences, so that a key press sends fewer bytes. For terminals with few
+/// colours, it also translates the first 16 colours into the short codes that older terminals understand, such as `31`
 /// instead of `38;5;1`. It buffers its output until the next flush.
 #[derive(Debug)]
 pub(super) struct Translated<W> {
@@ -94,44 +95,62 @@ impl<W> Translated<W> {
 
 impl<W: Write> Write for Translated<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.count == ColourCount::Palette {
-            return self.inner.write(bytes);
-        }
         self.waiting.extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
         let waiting = std::mem::take(&mut self.waiting);
-        self.inner.write_all(&translate(&waiting))?;
+        self.inner.write_all(&translate(&waiting, self.count))?;
         self.inner.flush()
     }
 }
 
-/// Replaces long colour sequences with their short forms.
-fn translate(bytes: &[u8]) -> Vec<u8> {
+/// Merges adjacent style sequences, and replaces long colour codes if the terminal has few colours.
+fn translate(bytes: &[u8], count: ColourCount) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
+    let mut style: Vec<u8> = Vec::new();
     let mut rest = bytes;
-    while let Some(start) = rest.windows(2).position(|two| two == b"\x1b[") {
-        let (before, from) = rest.split_at(start);
-        out.extend_from_slice(before);
-        let end = from.iter().skip(2).position(|byte| !matches!(byte, b'0'..=b'9' | b';')).map(|end| end + 2);
-        let Some(end) = end else {
-            rest = from;
-            break;
-        };
-        let (sequence, after) = from.split_at(end);
-        out.extend_from_slice(b"\x1b[");
-        let parameters = sequence.get(2..).unwrap_or_default();
-        if after.first() == Some(&b'm') {
-            out.extend_from_slice(&colours(parameters));
-        } else {
-            out.extend_from_slice(parameters);
+    while let Some(start) = rest.iter().position(|byte| *byte == b'\x1b') {
+        let (before, sequence) = rest.split_at(start);
+        if !before.is_empty() {
+            write_style(&mut style, &mut out);
+            out.extend_from_slice(before);
         }
-        rest = after;
+        let is_parameter = |byte: &u8| matches!(byte, b'0'..=b'9' | b';');
+        let length = sequence.iter().skip(2).take_while(|byte| is_parameter(byte)).count();
+        let parameters = sequence.get(2..2 + length).unwrap_or_default();
+        if sequence.get(1) != Some(&b'[') || sequence.get(2 + length) != Some(&b'm') {
+            write_style(&mut style, &mut out);
+            out.push(b'\x1b');
+            rest = &sequence[1..];
+            continue;
+        }
+        // A reset cancels every style before it.
+        if matches!(parameters, b"" | b"0") {
+            style.clear();
+        } else if !style.is_empty() {
+            style.push(b';');
+        }
+        match (parameters, count) {
+            (b"" | b"0", _) => style.push(b'0'),
+            (_, ColourCount::Palette) => style.extend_from_slice(parameters),
+            _ => style.extend_from_slice(&colours(parameters)),
+        }
+        rest = &sequence[3 + length..];
     }
+    write_style(&mut style, &mut out);
     out.extend_from_slice(rest);
     out
+}
+
+/// Writes the pending style parameters as one sequence.
+fn write_style(style: &mut Vec<u8>, out: &mut Vec<u8>) {
+    if !style.is_empty() {
+        out.extend_from_slice(b"\x1b[");
+        out.append(style);
+        out.push(b'm');
+    }
 }
 
 /// Returns the parameters of a sequence, with `38;5;n` and `48;5;n` replaced by their short forms.
@@ -163,13 +182,31 @@ mod tests {
         for (written, said) in [
             ("\x1b[38;5;1m", "\x1b[31m"),
             ("\x1b[38;5;0;48;5;7mx", "\x1b[30;47mx"),
-            ("\x1b[1m\x1b[48;5;12m", "\x1b[1m\x1b[104m"),
+            ("\x1b[1m\x1b[48;5;12m", "\x1b[1;104m"),
             ("\x1b[38;5;15m", "\x1b[97m"),
-            ("\x1b[39;49m\x1b[0m", "\x1b[39;49m\x1b[0m"),
             ("\x1b[3;5H38;5;1m", "\x1b[3;5H38;5;1m"),
             ("\x1b[?25l\x1b", "\x1b[?25l\x1b"),
         ] {
-            assert_eq!(String::from_utf8_lossy(&translate(written.as_bytes())), said, "{written:?}");
+            assert_eq!(
+                String::from_utf8_lossy(&translate(written.as_bytes(), ColourCount::Eight)),
+                said,
+                "{written:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn adjacent_styles_are_merged_and_a_reset_cancels_them() {
+        for (written, merged) in [
+            ("\x1b[1m\x1b[38;5;231;48;5;98m x", "\x1b[1;38;5;231;48;5;98m x"),
+            ("x\x1b[39m\x1b[49m\x1b[59m\x1b[0m\x1b[?25h", "x\x1b[0m\x1b[?25h"),
+            ("\x1b[0m\x1b[1mx", "\x1b[0;1mx"),
+            ("\x1b[1mx\x1b[2m", "\x1b[1mx\x1b[2m"),
+            ("\x1b[1m\x1b[3;5H\x1b[2mx", "\x1b[1m\x1b[3;5H\x1b[2mx"),
+            ("\x1b[1", "\x1b[1"),
+        ] {
+            let said = translate(written.as_bytes(), ColourCount::Palette);
+            assert_eq!(String::from_utf8_lossy(&said), merged, "{written:?}");
         }
     }
 

@@ -218,3 +218,8 @@ pub fn mixed_pack(folder: &Path, mixed: &str) -> String {
     std::fs::write(&file, pack.to_string()).expect("written");
     file.to_str().expect("text").to_owned()
 }
+
+/// Returns the words of a line with one space between them, because the caps of keys have spaces around them.
+pub fn words(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}

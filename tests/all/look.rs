@@ -12,7 +12,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
 
-use crate::common::{NAMED_KEYS, number};
+use crate::common::{NAMED_KEYS, number, words};
 
 pub const SIZES: [Size; 4] = [Size::new(80, 24), Size::new(120, 40), Size::new(60, 20), Size::new(40, 15)];
 
@@ -105,7 +105,7 @@ fn the_cursor_is_at_the_verdict_the_selected_line_or_the_chosen_answer() {
 fn the_last_line_has_the_way_out_and_the_way_to_the_help_at_every_size() {
     for Drawn { shot, size, buffer, .. } in DRAWN.iter() {
         let rows = rows(buffer);
-        let last = rows.iter().rfind(|row| !row.trim().is_empty()).expect("a line");
+        let last = rows.iter().rfind(|row| !row.trim().is_empty()).map(|row| words(row)).expect("a line");
         // The key hints may be replaced only by a new message or by text that is being typed.
         let has_keys = last.contains("? help") || last.contains("esc clear");
         let is_said = ["reveal", "refused", "unused-key", "too-small", "loading", "topic-search"].contains(&shot.name);

@@ -11,6 +11,8 @@
 
 mod architecture;
 mod beyond;
+#[cfg(unix)]
+mod bytes;
 mod case_reports;
 mod challenge;
 mod citations;

@@ -50,6 +50,11 @@ fn place(stop: Checkpoint) -> usize {
     }
 }
 
+/// Returns the column at which a place starts. The entrance needs the least room, so security starts further left.
+const fn start(place: usize, columns: usize) -> usize {
+    place * columns / 4 - if place == 1 { 2 } else { 0 }
+}
+
 /// Returns a coloured badge for a status, with its reason phrase if there is room.
 fn badge(code: u16, long: bool, theme: Theme) -> Span<'static> {
     let verdict = Verdict::from_status(code);
@@ -159,7 +164,7 @@ pub(in super::super) fn lines(
     if rows == BOX {
         return boxes(strip, columns, theme, frame, MapTexts::None);
     }
-    let start = |place: usize| place * columns / 4;
+    let start = |place: usize| start(place, columns);
     let column = |place: usize| start(place) + 2;
     let target = strip.stop.map_or(0, place);
     let walked = frame.map_or(column(target), |frame| {
@@ -227,7 +232,7 @@ pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, texts: MapT
     }
     for (place, code) in [(1, 401), (2, 403)] {
         let badge = badge(code, false, theme);
-        let from = place * columns / 4 + 1;
+        let from = start(place, columns) + 1;
         below.put(from, &badge.content, badge.style);
         below.put(from + badge.width() + 1, motto(Verdict::from_status(code)), theme.style(Meaning::Plain));
     }
@@ -252,8 +257,7 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
         }
         return vec![Line::from(spans)];
     }
-    // The first question is short, so the second one starts a little further left.
-    let start = |place: usize| place * columns / 4 - if place == 1 { 2 } else { 0 };
+    let start = |place: usize| start(place, columns);
     let (mut names, mut below) = (Cells::new(columns), Cells::new(columns));
     names.put(0, &theme.signs.line.repeat(columns), theme.border());
     for (place, (name, asks, code)) in checks.into_iter().enumerate() {
@@ -359,7 +363,7 @@ pub(super) fn labelled(strip: &AirportStrip, columns: usize, theme: Theme) -> Ve
         let note = strip.wrong.then(|| Line::from(tag));
         // The sign at security is drawn below that check.
         let sign = strip.sign.as_ref().map(|sign| {
-            let from = strip.stop.map_or(0, place) * inner / 4 + 2;
+            let from = start(strip.stop.map_or(0, place), inner) + 2;
             let text = cut(&say!("Sign: \"{}\"", sign), columns.saturating_sub(from + 5), theme.signs.ellipsis);
             let line = Span::styled(theme.signs.line.repeat(from), border);
             Line::from(vec![line, Span::raw(format!(" {text} "))])

@@ -42,16 +42,18 @@ impl<W: 'static> Shell<W> {
         while size(&hints, gap) > columns && hints.len() > 2 {
             hints.remove(0);
         }
+        // If there is room, the cap of a key is one space wider than the key on both sides.
+        let cap = self.theme.key_cap();
+        let is_padded = cap.bg.is_some() && size(&hints, gap) + hints.len() <= columns;
+        let edge = u16::from(is_padded && area.x > 0);
         let mut spans = Vec::new();
-        // Each key has a space on both sides, which belongs to its cap.
-        let edge = u16::from(area.x > 0);
         for (place, FooterHint { key, label, .. }) in hints.into_iter().enumerate() {
             if place > 0 {
-                spans.push(Span::raw(" ".repeat(gap - 1)));
+                spans.push(Span::raw(" ".repeat(gap - usize::from(is_padded))));
             }
             let before = if place > 0 || edge > 0 { " " } else { "" };
-            spans.push(Span::styled(format!("{before}{key} "), self.theme.key_cap()));
-            spans.push(Span::raw(label));
+            let key = if is_padded { format!("{before}{key} ") } else { key };
+            spans.extend([Span::styled(key, cap), Span::raw(format!(" {label}"))]);
         }
         frame.render_widget(Line::from(spans), Rect { x: area.x - edge, width: area.width + edge, ..area });
     }

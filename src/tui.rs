@@ -150,7 +150,7 @@ pub fn visitors(server: LabServer, options: Options) -> Shell<LabServer> {
 }
 
 pub fn exam(exam: ExamFile, options: Options) -> Shell<ExamFile> {
-    let resumed = exam.resumed();
+    let resumed = exam.resumed() && exam.sitting().handed_in().is_none();
     let first = screen::exam::ExamScreen::new(&exam);
     let mut shell = Shell::new(exam, Box::new(first), options);
     if resumed {

@@ -46,12 +46,13 @@ pub struct ExamFile {
 }
 
 impl ExamFile {
-    /// Starts this exam, or resumes it if its file exists and wasn't handed in.
+    /// Starts this exam, or resumes it if its file exists. For a minute after handing in, the student can open the exam
+    /// again to take it back.
     ///
     /// # Errors
     ///
-    /// Returns a [`Failure`] if the form has no questions, or if the file contains something else, another exam or a
-    /// finished one. The same happens if the file is open in another program or can't be written.
+    /// Returns a [`Failure`] if the form has no questions, or if the file contains something else, another exam or one
+    /// that was handed in more than a minute ago. The same happens if the file is open in another program or can't be written.
     pub fn open(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Result<Self, Failure> {
         Self::start(library, path, paper, clock, false)
     }
@@ -102,9 +103,8 @@ impl ExamFile {
                 cannot(&why)
                     .hint(say!("choose another file with --out, or start again with --force, which keeps the old file"))
             })?;
-            if sitting.handed_in().is_some() {
-                let failure = cannot(&say!("has been handed in and can't be opened again"));
-                return Err(failure.hint(say!("give this file to your teacher")));
+            if sitting.handed_in().is_some() && !sitting.can_take_back(clock()) {
+                return Err(handed_in_failure(path));
             }
             sitting
         } else {
@@ -288,9 +288,18 @@ impl ExamFile {
             return say!("{} Open the exam again to continue.", self.leaving_sentence());
         }
         let (all, answered) = self.counts();
-        let sentence =
-            say!("Handed in: {} of {} answered. Hand in this file: {}", answered, all, self.path().display());
-        self.with_warning(sentence)
+        let take_back = self.take_back_sentence().map(str::to_owned);
+        let sentences = [
+            Some(say!("Handed in: {} of {} answered.", answered, all)),
+            take_back,
+            Some(say!("Hand in this file: {}", self.path().display())),
+        ];
+        self.with_warning(sentences.into_iter().flatten().collect::<Vec<_>>().join(" "))
+    }
+
+    /// Tells a student who leaves how to take the exam back; `None` after a minute.
+    pub fn take_back_sentence(&self) -> Option<&'static str> {
+        self.can_take_back().then(|| say!("To take your exam back within one minute, run the same command again."))
     }
 
     /// Puts the warning about a step that isn't saved before this sentence.
@@ -375,6 +384,12 @@ impl ExamFile {
         self.sitting = after;
         Ok(())
     }
+}
+
+/// Returns the error for an exam that was handed in and isn't taken back.
+pub fn handed_in_failure(path: &Path) -> Failure {
+    Failure::failed(format!("{} {}", path.display(), say!("has been handed in and can't be opened again")))
+        .hint(say!("give this file to your teacher"))
 }
 
 /// Parses a line that the teacher types during the exam, such as `more time 5 K7Q`, into the minutes and the code.

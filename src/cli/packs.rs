@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::args::GlobalArgs;
 use super::environment;
+use crate::class::exam::sitting::questions_text;
 use crate::diagnostic::nearest;
 use crate::error::Failure;
 use crate::say;
@@ -51,6 +52,13 @@ pub(super) fn scenario<'a>(library: &'a Library, id: &str, command: &str) -> Res
         let hint = near.map_or_else(|| say!("airside list").to_owned(), |near| format!("{command} {near}"));
         Failure::failed(say!("unknown scenario `{}`", text::safe(id))).hint(hint)
     })
+}
+
+/// Returns a message for the user if `--count` asks for more questions than there are.
+pub(super) fn count_notice(count: Option<u16>, found: usize) -> Option<String> {
+    let count = count.map(usize::from).filter(|count| *count > found)?;
+    let found = questions_text(found);
+    Some(say!("--count asks for {}, but there are only {}.", questions_text(count), found))
 }
 
 /// Lists the packs that can't be used on standard error.

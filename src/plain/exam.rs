@@ -18,6 +18,10 @@ pub(super) struct ExamProgram<'a> {
     exam: &'a mut ExamFile,
     /// Whether the student has just asked to hand in an exam with open questions.
     asked: bool,
+    /// What the program asked after a digit that could be an answer or the number of a question.
+    doubt: Option<String>,
+    /// Whether the list of questions has just been shown, so that a digit is probably the number of a question.
+    listed: bool,
 }
 
 impl Conversation for ExamProgram<'_> {
@@ -26,10 +30,16 @@ impl Conversation for ExamProgram<'_> {
         let questions = questions_text(paper.items.len());
         let mut welcome = Document::new(say!("Exam, {}, seat {}: {}.", form_text(&paper.form), paper.seat, questions));
         welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 401 g. The letters mean guess, fairly sure and certain."));
+        welcome.paragraph(say!(
+            "A single digit is short for an answer, as in full screen: 1 for 401, 3 for 403. To open question 3, type: question 3"
+        ));
         welcome.paragraph(say!("Other words: next, back, question 5, list, repeat, hand in, quit."));
         welcome.paragraph(say!(
             "The exam doesn't show which answers are right. Each answer is saved immediately, and you can change it until you hand in."
         ));
+        if self.exam.sitting().handed_in().is_some() {
+            return [vec![welcome], self.handed_in(), vec![take_back_note()]].concat();
+        }
         if self.exam.resumed() {
             welcome.paragraph(say!("Picking up where you left off."));
         }
@@ -42,7 +52,7 @@ impl Conversation for ExamProgram<'_> {
         if self.exam.sitting().handed_in().is_some() {
             // After the hand-in, any other line leaves the exam.
             if line != "take back" && line != say!("take back") {
-                return Ok(Reply::Over(Vec::new()));
+                return Ok(Reply::Over(self.exam.take_back_sentence().into_iter().map(note).collect()));
             }
             return Ok(match self.exam.take_back() {
                 Ok(()) => Reply::Next(vec![self.here()]),
@@ -61,9 +71,7 @@ impl Conversation for ExamProgram<'_> {
         };
         if self.exam.sitting().handed_in().is_some() {
             documents.extend(self.handed_in());
-            documents.push(note(say!(
-                "To get your exam back within one minute, type `take back`. To leave, type anything else."
-            )));
+            documents.push(take_back_note());
         }
         Ok(Reply::Next(documents))
     }
@@ -82,23 +90,34 @@ impl Conversation for ExamProgram<'_> {
 
 impl<'a> ExamProgram<'a> {
     pub(super) const fn new(exam: &'a mut ExamFile) -> Self {
-        Self { exam, asked: false }
+        Self { exam, asked: false, doubt: None, listed: false }
     }
 
     /// Carries out one line. Returns `None` if the student leaves.
     fn obey(&mut self, line: &str) -> io::Result<Option<Vec<Document>>> {
         let asked = std::mem::take(&mut self.asked);
+        let listed = std::mem::take(&mut self.listed);
+        let doubt = self.doubt.take();
         Ok(Some(match (line, understand(line, Some(self.exam.question_type()))) {
             (line, _) if line == "hand in" || line == say!("hand in") => self.hand_in(asked)?,
-            ("list", _) => vec![self.list()],
-            (_, Meant::Answer(answer, Some(confidence))) => self.put(answer, confidence)?,
-            (_, Meant::Answer(answer, None)) => {
-                self.exam.choose(answer)?;
-                vec![note(say!("Saved: {}. How sure are you: guess, fairly sure or certain?", answer.title()))]
+            ("list", _) => {
+                self.listed = true;
+                vec![self.list()]
             }
-            (_, Meant::Do(Action::Commit(confidence))) => match self.exam.answer() {
-                Some((answer, _)) => self.put(answer, confidence)?,
-                None => vec![note(say!("Type the code first: 401 or 403."))],
+            (_, Meant::Answer(answer, Some(confidence))) => self.put(answer, confidence)?,
+            (line, Meant::Answer(answer, None)) => match self.doubt_about(line, answer, listed || doubt.is_some()) {
+                Some(question) => self.ask(question),
+                None => self.choose(answer)?,
+            },
+            (_, Meant::Do(Action::Commit(confidence))) => match (self.exam.answer(), doubt) {
+                (_, Some(question)) => self.ask(question),
+                (Some((answer, None)), None) => self.put(answer, confidence)?,
+                (Some((answer, Some(_))), None) => vec![note(say!(
+                    "This question already has an answer and a confidence. To change them, type both, such as {} {}.",
+                    answer.name(),
+                    letter(confidence)
+                ))],
+                (None, None) => vec![note(say!("Type the code first: 401 or 403."))],
             },
             (_, Meant::Do(Action::Next | Action::Skip)) => self.go(Some(self.exam.place() + 1)),
             (_, Meant::Do(Action::Previous)) => self.go(self.exam.place().checked_sub(1)),
@@ -115,13 +134,43 @@ impl<'a> ExamProgram<'a> {
                     Err(error) => vec![note(say!("No time was added: {}.", error))],
                 }
             }
-            (line, _) => match question_number(line) {
-                Some(number) => self.go(number.checked_sub(1)),
-                None => vec![note(say!(
+            (line, _) => match (question_number(line), number(line)) {
+                (Some(number), _) => self.go(number.checked_sub(1)),
+                (None, Some(number)) if (1..=self.exam.counts().0).contains(&number) => {
+                    vec![note(say!("Not understood. To open question {}, type: question {}", number, number))]
+                }
+                (None, _) => vec![note(say!(
                     "Not understood. An answer looks like 401 c. Other words: next, back, question 5, list, repeat, hand in, quit."
                 ))],
             },
         }))
+    }
+
+    fn choose(&mut self, answer: Answer) -> io::Result<Vec<Document>> {
+        self.exam.choose(answer)?;
+        Ok(vec![note(say!("Saved: {}. How sure are you: guess, fairly sure or certain?", answer.title()))])
+    }
+
+    /// Returns a question to the student if a single digit may be the number of a question. A digit never replaces
+    /// another answer, and after the list it is probably a number. `is_likely` says that a number is likely.
+    fn doubt_about(&self, line: &str, answer: Answer, is_likely: bool) -> Option<String> {
+        let number = number(line).filter(|number| (1..=self.exam.counts().0).contains(number))?;
+        let replaces = self.exam.answer().is_some_and(|(chosen, _)| chosen != answer);
+        (is_likely || replaces).then(|| {
+            say!(
+                "Nothing was saved, because {} can mean the answer {} or question {}. Type the answer with its confidence, such as {} c, or: question {}",
+                number,
+                answer.title(),
+                number,
+                answer.name(),
+                number
+            )
+        })
+    }
+
+    fn ask(&mut self, question: String) -> Vec<Document> {
+        self.doubt = Some(question.clone());
+        vec![note(question)]
     }
 
     fn hand_in(&mut self, asked: bool) -> io::Result<Vec<Document>> {
@@ -202,6 +251,19 @@ impl<'a> ExamProgram<'a> {
     fn leaving(&self) -> Document {
         note(self.exam.end_sentence())
     }
+}
+
+/// Returns the letter that stands for a confidence.
+const fn letter(confidence: Confidence) -> char {
+    match confidence {
+        Confidence::Guess => 'g',
+        Confidence::Fairly => 'f',
+        Confidence::Certain => 'c',
+    }
+}
+
+fn take_back_note() -> Document {
+    note(say!("To get your exam back within one minute, type `take back`. To leave, type anything else."))
 }
 
 fn not_saved(error: &io::Error) -> Document {

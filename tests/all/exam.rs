@@ -164,6 +164,14 @@ fn an_exam_in_plain_mode_gives_no_feedback() {
     assert!(err(&fresh).contains("The earlier file was renamed to") && err(&fresh).contains("seat 07.jsonl.1"));
     assert_eq!(parse_sitting(&fs::read_to_string(&kept).expect("kept")).expect("sound").answers().len(), 2);
 
+    let old = home.path().join("old.jsonl");
+    let mut exam = open(&old, paper("07"), || 1_000);
+    exam.hand_in().expect("kept");
+    drop(exam);
+    let late = ["exam", "--form", "A", "--seat", "07", "--out", old.to_str().expect("text")];
+    let again = run_in(home.path(), &late, "");
+    assert!(err(&again).contains("has been handed in") && err(&again).contains("hint: "), "{}", err(&again));
+
     let mine = home.path().join("mine.txt");
     fs::write(&mine, "do not lose this").expect("written");
     let refused =
@@ -275,6 +283,119 @@ fn handing_in_can_be_taken_back_for_a_minute_and_the_file_records_it() {
 }
 
 #[test]
+fn a_student_who_has_left_can_still_take_the_exam_back_within_the_minute() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("07.jsonl");
+    let line = ["exam", "--form", "A", "--seat", "07", "--count", "3", "--out", file.to_str().expect("text")];
+    let sitting = || parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
+    let left = out(&run_in(home.path(), &line, "401 c\nhand in\nhand in\nquit\n")).replace('\n', " ");
+    assert!(left.contains("To take your exam back within one minute, run the same command again."), "{left}");
+    let looked = out(&run_in(home.path(), &line, "quit\n")).replace('\n', " ");
+    assert!(looked.contains("Handed in: 1 of 3 answered.") && looked.contains("take back"), "{looked}");
+    assert!(!looked.contains("Question 1"), "{looked}");
+    assert_eq!((sitting().taken_back(), sitting().handed_in().is_some()), (0, true));
+    let back = out(&run_in(home.path(), &line, "take back\nquestion 2\n403 f\nquit\n")).replace('\n', " ");
+    assert!(back.contains("Saved: 403, fairly sure."), "{back}");
+    assert_eq!((sitting().taken_back(), sitting().handed_in(), sitting().answers().len()), (1, None, 2));
+}
+
+#[test]
+fn in_full_screen_an_exam_can_be_taken_back_after_leaving() {
+    static CLOCK: AtomicU64 = AtomicU64::new(1_000);
+    let clock = || CLOCK.load(Ordering::Relaxed);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("07.jsonl");
+    let mut desk = tui::exam(open(&path, paper("07"), clock), Options::default());
+    press(&mut desk, "1cehand in\n\n");
+    assert!(desk.world().end_sentence().contains("run the same command again"));
+    drop(desk);
+    CLOCK.store(31_000, Ordering::Relaxed);
+    let mut desk = tui::exam(open(&path, paper("07"), clock), Options::default());
+    let shown = text(&mut desk, 80, 24);
+    assert!(shown.contains("handed in") && shown.contains("take back") && !shown.contains("Picking up"), "{shown}");
+    press(&mut desk, "u");
+    assert_eq!((desk.world().sitting().handed_in(), desk.world().sitting().taken_back()), (None, 1));
+    press(&mut desk, "ehand in\n");
+    drop(desk);
+    CLOCK.store(92_000, Ordering::Relaxed);
+    let refused = ExamFile::open(library(), &path, paper("07"), clock).expect_err("the minute is over").to_string();
+    assert!(refused.contains("has been handed in"), "{refused}");
+}
+
+#[test]
+fn in_lines_a_digit_answers_as_in_full_screen_and_never_replaces_an_answer() {
+    let home = tempfile::tempdir().expect("a folder");
+    for (place, (typed, expected, said)) in [
+        ("3\nc\n", Some((Answer::Forbidden, Some(Confidence::Certain))), "Saved: 403. How sure are you"),
+        ("3\n", Some((Answer::Forbidden, None)), "Saved: 403. How sure are you"),
+        ("3c\n", Some((Answer::Forbidden, Some(Confidence::Certain))), "Saved: 403, certain."),
+        ("401\n3\nc\n", Some((Answer::Unauthorized, None)), "3 can mean the answer 403 or question 3"),
+        ("401 c\nback\n3\n", Some((Answer::Unauthorized, Some(Confidence::Certain))), "Nothing was saved"),
+        ("401\n3\n403 g\n", Some((Answer::Forbidden, Some(Confidence::Guess))), "Nothing was saved"),
+        (
+            "401\n3\nquestion 3\nback\nback\nc\n",
+            Some((Answer::Unauthorized, Some(Confidence::Certain))),
+            "Question 3 of 4",
+        ),
+        ("401\n1\nc\n", Some((Answer::Unauthorized, Some(Confidence::Certain))), "Saved: 401, certain."),
+        ("list\n3\nc\n", None, "Nothing was saved"),
+        ("list\n1\n1\n", None, "Nothing was saved"),
+        ("2\n", None, "To open question 2, type: question 2"),
+        ("4.\n", None, "To open question 4, type: question 4"),
+        ("5\n", None, "Not understood"),
+        ("401 c\nback\ng\n", Some((Answer::Unauthorized, Some(Confidence::Certain))), "already has an answer"),
+        ("401 c\nback\n401 g\n", Some((Answer::Unauthorized, Some(Confidence::Guess))), "Saved: 401, guess."),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let file = home.path().join(format!("{place}.jsonl"));
+        let line = ["exam", "--form", "A", "--seat", "07", "--count", "4", "--out", file.to_str().expect("text")];
+        let shown = out(&run_in(home.path(), &line, &format!("{typed}quit\n"))).replace('\n', " ");
+        assert!(shown.contains(said), "{typed:?}: {shown}");
+        let sitting = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
+        let answers: Vec<_> = sitting.answers().iter().collect();
+        let first = &sitting.paper().items[0];
+        assert_eq!(sitting.answers().get(first).copied(), expected, "{typed:?}");
+        assert_eq!(answers.len(), usize::from(expected.is_some()), "{typed:?}: no other question has an answer");
+    }
+}
+
+#[test]
+fn a_count_above_the_number_of_questions_is_refused_and_the_number_is_named() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("07.jsonl");
+    let name = file.to_str().expect("text");
+    for (choice, said) in [
+        (&["--form", "A"][..], "form A has 10 questions"),
+        (&["--form", "B"], "form B has 10 questions"),
+        (&["--ids", "not-owner-duty-free-airport,policy-e-gate-airport"], "your choice has 2 questions"),
+    ] {
+        let line =
+            |count: &'static str| [&["exam"], choice, &["--seat", "07", "--count", count, "--out", name]].concat();
+        let refused = run_in(home.path(), &line("20"), "quit\n");
+        assert_eq!(refused.status.code(), Some(2), "{}", out(&refused));
+        let why = err(&refused).replace('\n', " ");
+        assert!(why.contains("`--count 20` is too many") && why.contains(said) && why.contains("hint: "), "{why}");
+        assert!(!file.exists());
+    }
+    let votes = home.path().join("votes.jsonl");
+    for command in [
+        &["class", "worksheet", "--form", "A", "--markdown"][..],
+        &["export", "gift", "--kinds", "expired", "--pool", "form-a"],
+        &["class", "present", "--plain", "--new", "--form", "A", "--session", votes.to_str().expect("text")],
+    ] {
+        for (count, is_too_many) in [("60", true), ("1", false)] {
+            let output = run_in(home.path(), &[command, &["--count", count]].concat(), "quit\n");
+            let said = err(&output);
+            assert_eq!(output.status.code(), Some(0), "{command:?}: {said}");
+            let named = said.contains("--count asks for 60 questions, but there are only ");
+            assert_eq!(named, is_too_many, "{command:?}: {said}");
+        }
+    }
+}
+
+#[test]
 fn in_lines_a_confidence_belongs_to_the_question_that_is_shown() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("07.jsonl");
@@ -373,7 +494,11 @@ fn a_student_who_has_answered_everything_is_told_to_hand_in() {
     press(&mut desk, "ehand in\n");
     assert_eq!(
         desk.world().end_sentence(),
-        format!("Handed in: {all} of {all} answered. Hand in this file: {}", path.display())
+        format!(
+            "Handed in: {all} of {all} answered. To take your exam back within one minute, run the same command again. \
+             Hand in this file: {}",
+            path.display()
+        )
     );
 }
 

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::class::exam::code::StartCode;
-use crate::class::exam::sitting::{ExamPaper, is_seat};
-use crate::class::exam::{ExamFile, more_time_sentence};
+use crate::class::exam::sitting::{CUSTOM, ExamPaper, is_seat, questions_text};
+use crate::class::exam::{ExamFile, handed_in_failure, more_time_sentence};
 use crate::cli::args::{ExamArgs, ExamCommand, GlobalArgs};
 use crate::cli::{environment, output, packs};
 use crate::error::{Error, Failure};
@@ -67,6 +67,7 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
     packs::refuse_unknown(&library, &args.questions.ids)?;
     let spec = args.questions.spec(packs, args.form.into_iter().collect(), 0);
     let mut paper = ExamPaper::new(&library, &spec, seat);
+    refuse_count(args, &paper)?;
     paper.minutes = minutes(args);
     paper.code.clone_from(&args.code);
     let open = if args.force { ExamFile::restart } else { ExamFile::open };
@@ -80,8 +81,25 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
         return Ok(code);
     }
     output::begin_lines(global, &settings)?;
+    let (was_handed_in, taken_back) = (exam.sitting().handed_in().is_some(), exam.sitting().taken_back());
     plain::sit(&mut exam, io::stdin().lock(), io::stdout().lock(), environment::columns)?;
-    Ok(0)
+    // A student who opens the exam only to take it back has failed if it is still handed in.
+    if was_handed_in && exam.sitting().taken_back() == taken_back { Err(handed_in_failure(path).into()) } else { Ok(0) }
+}
+
+/// Returns an error if `--count` asks for more questions than the exam can have. A student who makes a typing error
+/// would otherwise take an exam with other conditions.
+fn refuse_count(args: &ExamArgs, paper: &ExamPaper) -> Result<(), Failure> {
+    let most = paper.items.len();
+    let Some(count) = args.questions.count.filter(|count| usize::from(*count) > most && most > 0) else {
+        return Ok(());
+    };
+    let most_text = questions_text(most);
+    let message = match paper.form.as_str() {
+        CUSTOM => say!("`--count {}` is too many: your choice has {}", count, most_text),
+        form => say!("`--count {}` is too many: form {} has {}", count, form, most_text),
+    };
+    Err(Failure::usage(message).allowing([format!("1–{most}")]).hint(say!("use --count {}, or leave it out", most)))
 }
 
 /// Returns the time limit including the extra time, rounded up to whole minutes.

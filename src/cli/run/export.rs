@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::class::export::Written;
 use crate::cli::args::{ExportArgs, GlobalArgs, PoolChoice, QuestionArgs};
-use crate::cli::packs;
+use crate::cli::{output, packs};
 use crate::error::{Error, Failure};
 use crate::round::spec::{RoundSpec, plan};
 use crate::say;
@@ -35,6 +35,7 @@ pub(super) fn export(global: &GlobalArgs, args: &ExportArgs, out: &mut dyn Write
     args.output.write(&written.bytes, &command(args, " --force"), out)?;
     packs::report_problems(&library)?;
     report_skipped(&written, args.verbose)?;
+    output::report(packs::count_notice(args.questions.count, written.items))?;
     let items = if written.items == 1 { say!("1 item").to_owned() } else { say!("{} items", written.items) };
     writeln!(io::stderr(), "{}", say!("airside: {} exported as {}. The format can't include:", items, format.name))?;
     for loss in format.loses {

@@ -37,6 +37,7 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
     output::report(notice)?;
     let mut lesson = VoteSession::open(library, &file(global, args.session.as_deref())?, &vote_options, args.new)?;
     output::report(lesson.take_notices())?;
+    output::report(packs::count_notice(args.questions.count, lesson.session().plan().questions.len()))?;
     let asked = |id: &&String| lesson.session().plan().questions.iter().any(|question| question.first.item == **id);
     let skipped = args.questions.ids.iter().filter(|id| !asked(id));
     output::report(skipped.map(|id| say!("{} was skipped: its answer isn't 401 or 403", id)))?;

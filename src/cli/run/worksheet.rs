@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::class::export::entry::ExportItem;
 use crate::class::worksheet::{Sheet, order};
 use crate::cli::args::{GlobalArgs, WorksheetArgs};
-use crate::cli::packs;
+use crate::cli::{output, packs};
 use crate::error::{Error, Failure};
 use crate::say;
 use crate::scenario::Pool;
@@ -41,6 +41,7 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut dyn
         };
         return Err(Failure::failed(message).hint("airside list").into());
     }
+    output::report(packs::count_notice(args.questions.count, entries.len()))?;
     let sheet = Sheet::new(args.form, request.seed, entries, args.teacher);
     let text = if args.print.markdown { sheet.markdown() } else { sheet.html() };
     args.print.output.write(text.as_bytes(), &command(args, " --force"), out)?;

@@ -1,8 +1,9 @@
 //! A table of everything a learner can do: the action, its keys, its words in plain mode, its label, and where it
 //! applies.
 //!
-//! Dispatch, the hint bar, help, plain prompts and the manual page are all generated from this table. Key names are
-//! plain text here, so only the full-screen front end depends on the terminal library.
+//! Dispatch, help, plain prompts, the manual page and the keys in the hint bar all come from this table. Each screen
+//! writes the labels in the hint bar itself. Key names are plain text here, so only the full-screen front end depends on
+//! the terminal library.
 
 mod overrides;
 
@@ -107,8 +108,6 @@ pub struct Binding {
     pub words: &'static [&'static str],
     /// The description shown in help.
     pub label: &'static str,
-    /// The label shown in the hint bar, or an empty string if the bar doesn't show it.
-    pub short: &'static str,
     pub contexts: &'static [Context],
 }
 
@@ -131,10 +130,9 @@ const fn bind(
     keys: &'static [&'static str],
     words: &'static [&'static str],
     label: &'static str,
-    short: &'static str,
     contexts: &'static [Context],
 ) -> Binding {
-    Binding { action, name, keys, words, label, short, contexts }
+    Binding { action, name, keys, words, label, contexts }
 }
 
 impl Binding {
@@ -151,31 +149,29 @@ impl Binding {
 
 /// Every key binding, in the order in which help lists them.
 pub const BINDINGS: &[Binding] = &[
-    bind(Action::Digit(1), "digit-1", &["1"], &["401", "1"], "choose 401, or the first answer", "", DIGITS),
-    bind(Action::Digit(3), "digit-3", &["3"], &["403", "3"], "choose 403, or the third answer", "", DIGITS),
+    bind(Action::Digit(1), "digit-1", &["1"], &["401", "1"], "choose 401, or the first answer", DIGITS),
+    bind(Action::Digit(3), "digit-3", &["3"], &["403", "3"], "choose 403, or the third answer", DIGITS),
     bind(
         Action::Digit(0),
         "digit-0",
         &["0"],
         &["neither", "0"],
         "choose neither, if it is one of the answers",
-        "",
         &[Question, Count, Exam],
     ),
-    bind(Action::Digit(2), "digit-2", &["2"], &[], NUMBERED, "", DIGITS),
-    bind(Action::Digit(4), "digit-4", &["4"], &[], NUMBERED, "", DIGITS),
-    bind(Action::Digit(5), "digit-5", &["5"], &[], NUMBERED, "", DIGITS),
-    bind(Action::Digit(6), "digit-6", &["6"], &[], NUMBERED, "", DIGITS),
-    bind(Action::Digit(7), "digit-7", &["7"], &[], NUMBERED, "", DIGITS),
-    bind(Action::Digit(8), "digit-8", &["8"], &[], NUMBERED, "", DIGITS),
-    bind(Action::Digit(9), "digit-9", &["9"], &[], NUMBERED, "", DIGITS),
+    bind(Action::Digit(2), "digit-2", &["2"], &[], NUMBERED, DIGITS),
+    bind(Action::Digit(4), "digit-4", &["4"], &[], NUMBERED, DIGITS),
+    bind(Action::Digit(5), "digit-5", &["5"], &[], NUMBERED, DIGITS),
+    bind(Action::Digit(6), "digit-6", &["6"], &[], NUMBERED, DIGITS),
+    bind(Action::Digit(7), "digit-7", &["7"], &[], NUMBERED, DIGITS),
+    bind(Action::Digit(8), "digit-8", &["8"], &[], NUMBERED, DIGITS),
+    bind(Action::Digit(9), "digit-9", &["9"], &[], NUMBERED, DIGITS),
     bind(
         Action::Commit(Confidence::Guess),
         "guess",
         &["g"],
         &["g", "guess"],
         "submit your answer as a guess",
-        "",
         &[Question, Exam],
     ),
     bind(
@@ -184,7 +180,6 @@ pub const BINDINGS: &[Binding] = &[
         &["f"],
         &["f", "fairly", "fairly sure"],
         "submit your answer as fairly sure",
-        "",
         &[Question, Exam],
     ),
     bind(
@@ -193,7 +188,6 @@ pub const BINDINGS: &[Binding] = &[
         &["c"],
         &["c", "certain"],
         "submit your answer as certain",
-        "",
         &[Question, Exam],
     ),
     bind(
@@ -202,98 +196,61 @@ pub const BINDINGS: &[Binding] = &[
         &["u"],
         &["undo"],
         "clear the choice; in the workbench, reset all facts",
-        "",
         &[Question, Bench, Exam],
     ),
-    bind(Action::Hint, "hint", &["t"], &["hint", "t"], "show a hint (there are two)", "hint", &[Question]),
+    bind(Action::Hint, "hint", &["t"], &["hint", "t"], "show a hint (there are two)", &[Question]),
     bind(
         Action::Reveal,
         "reveal",
         &["r"],
         &["reveal", "r"],
         "show the answer; the question counts as wrong",
-        "",
         &[Question],
     ),
-    bind(
-        Action::Keep,
-        "keep",
-        &["s"],
-        &[],
-        "in the workbench: save these facts as a scenario to fill in",
-        "keep",
-        &[Bench],
-    ),
-    bind(
-        Action::Skip,
-        "skip",
-        &["s"],
-        &["skip", "s"],
-        "leave the question unanswered",
-        "skip",
-        &[Question, Slide, Count],
-    ),
-    bind(Action::Next, "next", &["n"], &["next", "n", ""], "continue", "next", &[Ruling, Page, Bench, Slide, Exam]),
+    bind(Action::Keep, "keep", &["s"], &[], "in the workbench: save these facts as a scenario to fill in", &[Bench]),
+    bind(Action::Skip, "skip", &["s"], &["skip", "s"], "leave the question unanswered", &[Question, Slide, Count]),
+    bind(Action::Next, "next", &["n"], &["next", "n", ""], "continue", &[Ruling, Page, Bench, Slide, Exam]),
     bind(
         Action::Previous,
         "previous",
         &["p"],
         &["back", "p"],
         "go back to the previous question",
-        "back",
         &[Question, Ruling, Page, Slide, Count, Exam],
     ),
-    bind(Action::Repeat, "", &[], &["repeat"], "show the question again", "", &[Question, Ruling]),
-    bind(Action::Left, "left", &["left", "h"], &[], "move left, towards 401", "", LISTS),
-    bind(Action::Right, "right", &["right", "l"], &[], "move right, towards 403", "", LISTS),
-    bind(Action::Up, "up", &["up", "k"], &[], "move or scroll up", "", ALL),
-    bind(Action::Down, "down", &["down", "j"], &[], "move or scroll down", "", ALL),
-    bind(Action::Focus, "next-row", &["tab"], &[], "move to the next row", "", LISTS),
-    bind(Action::FocusBack, "previous-row", &["backtab"], &[], "move to the previous row", "", LISTS),
-    bind(Action::PageUp, "page-up", &["pageup", "ctrl-u"], &[], "scroll up by a page", "", EVERYWHERE),
-    bind(Action::PageDown, "page-down", &["pagedown", "ctrl-d"], &[], "scroll down by a page", "", EVERYWHERE),
-    bind(Action::Top, "top", &["home"], &[], "go to the start", "", ALL),
-    bind(Action::Top, "", &["g"], &[], "go to the start", "", NO_GUESS),
-    bind(Action::Bottom, "bottom", &["end"], &[], "go to the end", "", ALL),
-    bind(Action::Bottom, "", &["G"], &[], "go to the end", "", NO_GUESS),
-    bind(Action::Select, "select", &["enter", "space"], &[], "choose the selected item, or continue", "", ALL),
-    bind(Action::Erase, "erase", &["backspace"], &[], "in class: delete a digit", "", &[Count]),
-    bind(
-        Action::End,
-        "results",
-        &["e"],
-        &["end"],
-        "in class: end the session and show the results",
-        "results",
-        &[Slide, Count],
-    ),
-    bind(Action::HandIn, "hand-in", &["e"], &["hand in"], "in an exam: hand in", "hand in", &[Exam]),
-    bind(Action::Search, "search", &["/"], &[], "search", "search", ALL),
+    bind(Action::Repeat, "", &[], &["repeat"], "show the question again", &[Question, Ruling]),
+    bind(Action::Left, "left", &["left", "h"], &[], "move left, towards 401", LISTS),
+    bind(Action::Right, "right", &["right", "l"], &[], "move right, towards 403", LISTS),
+    bind(Action::Up, "up", &["up", "k"], &[], "move or scroll up", ALL),
+    bind(Action::Down, "down", &["down", "j"], &[], "move or scroll down", ALL),
+    bind(Action::Focus, "next-row", &["tab"], &[], "move to the next row", LISTS),
+    bind(Action::FocusBack, "previous-row", &["backtab"], &[], "move to the previous row", LISTS),
+    bind(Action::PageUp, "page-up", &["pageup", "ctrl-u"], &[], "scroll up by a page", EVERYWHERE),
+    bind(Action::PageDown, "page-down", &["pagedown", "ctrl-d"], &[], "scroll down by a page", EVERYWHERE),
+    bind(Action::Top, "top", &["home"], &[], "go to the start", ALL),
+    bind(Action::Top, "", &["g"], &[], "go to the start", NO_GUESS),
+    bind(Action::Bottom, "bottom", &["end"], &[], "go to the end", ALL),
+    bind(Action::Bottom, "", &["G"], &[], "go to the end", NO_GUESS),
+    bind(Action::Select, "select", &["enter", "space"], &[], "choose the selected item, or continue", ALL),
+    bind(Action::Erase, "erase", &["backspace"], &[], "in class: delete a digit", &[Count]),
+    bind(Action::End, "results", &["e"], &["end"], "in class: end the session and show the results", &[Slide, Count]),
+    bind(Action::HandIn, "hand-in", &["e"], &["hand in"], "in an exam: hand in", &[Exam]),
+    bind(Action::Search, "search", &["/"], &[], "search", ALL),
     bind(
         Action::Practise,
         "practise",
         &["o"],
         &["practise", "o"],
         "practise the kinds you're still weak on",
-        "",
         &[Ruling, Page],
     ),
-    bind(
-        Action::Report,
-        "report",
-        &["w"],
-        &["report"],
-        "write a report about this case",
-        "",
-        &[Question, Marking, Ruling],
-    ),
+    bind(Action::Report, "report", &["w"], &["report"], "write a report about this case", &[Question, Marking, Ruling]),
     bind(
         Action::ListCases,
         "",
         &[],
         &["cases"],
         "list the cases that contain certain words, as in cases expired airport",
-        "",
         &[Question, Ruling],
     ),
     bind(
@@ -302,32 +259,15 @@ pub const BINDINGS: &[Binding] = &[
         &[],
         &["open"],
         "open a case from that list by its number, as in open 2",
-        "",
         &[Question, Ruling],
     ),
-    bind(
-        Action::Details,
-        "details",
-        &["d"],
-        &["d"],
-        "always show or always hide the details of rulings",
-        "details",
-        &[Ruling],
-    ),
-    bind(Action::Help, "help", &["?", "f1"], &["help", "?"], "help", "help", EVERYWHERE),
-    bind(Action::Escape, "escape", &["esc"], &[], "go back one screen", "", EVERYWHERE),
-    bind(
-        Action::Quit,
-        "quit",
-        &["q"],
-        &["quit", "q", "exit"],
-        "go to the home screen; if already there, leave",
-        "leave",
-        ALL,
-    ),
-    bind(Action::Interrupt, "", &["ctrl-c"], &[], "leave immediately; every answer is saved", "", EVERYWHERE),
-    bind(Action::Repaint, "repaint", &["ctrl-l"], &[], "redraw the screen", "", EVERYWHERE),
-    bind(Action::Suspend, "suspend", &["ctrl-z"], &[], "suspend; `fg` resumes", "", EVERYWHERE),
+    bind(Action::Details, "details", &["d"], &["d"], "always show or always hide the details of rulings", &[Ruling]),
+    bind(Action::Help, "help", &["?", "f1"], &["help", "?"], "help", EVERYWHERE),
+    bind(Action::Escape, "escape", &["esc"], &[], "go back one screen", EVERYWHERE),
+    bind(Action::Quit, "quit", &["q"], &["quit", "q", "exit"], "go to the home screen; if already there, leave", ALL),
+    bind(Action::Interrupt, "", &["ctrl-c"], &[], "leave immediately; every answer is saved", EVERYWHERE),
+    bind(Action::Repaint, "repaint", &["ctrl-l"], &[], "redraw the screen", EVERYWHERE),
+    bind(Action::Suspend, "suspend", &["ctrl-z"], &[], "suspend; `fg` resumes", EVERYWHERE),
 ];
 
 /// Returns the name of a key in the language of the interface. The name of a character key is the character itself.

@@ -142,7 +142,7 @@ fn said() -> Vec<(String, Vec<String>)> {
     };
     // Single lower-case words in tables look like ids, but these are shown to people.
     let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect::<Vec<_>>();
-    add("keys", owned(BINDINGS.iter().flat_map(|binding| [binding.label, binding.short]).collect()));
+    add("keys", owned(BINDINGS.iter().map(|binding| binding.label).collect()));
     add("learner/answer", owned(Answer::ALL.iter().map(|answer| answer.title()).collect()));
     let tellings = Telling::ALL.iter().map(|telling| telling.title()).chain(Pool::ALL.iter().map(|pool| pool.title()));
     add("scenario", owned(Kind::ALL.iter().map(|kind| kind.title()).chain(tellings).collect()));

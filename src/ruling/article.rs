@@ -73,14 +73,14 @@ impl ArticleReading {
     pub(super) const SECURITY_BY_LUCK: Self = Self {
         status: Some(403),
         agreement: Agreement::SameByLuck,
-        why: "In the article, everyone who is refused at security gets 403. Here that is allowed, but for another reason.",
+        why: "In the article, everyone who is refused at security gets 403. A 403 conforms here too, but for another reason.",
     };
 
     /// In the article, the gate answers 401. A 401 is right here, but for a different reason.
     pub(super) const GATE_BY_LUCK: Self = Self {
         status: Some(401),
         agreement: Agreement::SameByLuck,
-        why: "In the article, the gate refuses a valid ticket with 401. Here that is allowed, but for another reason: the credentials aren't good enough for this place.",
+        why: "In the article, the gate refuses a valid ticket with 401. A 401 conforms here too, but for another reason.",
     };
 
     /// A code that conforms isn't called wrong, even if the ruling chose another code.

@@ -443,7 +443,7 @@ fn the_example_in_the_guide_to_packs_is_a_valid_pack() {
 }
 
 /// Capitalised words that several situations share and that aren't the names of people in them.
-const NOT_PEOPLE: &str = "Accra Air Alice April August Basic Bob Boreal Changing Closing December Deleting Enter Fi \
+const NOT_PEOPLE: &str = "Accra Air Alice Amazon April August Basic Bob Boreal Changing Closing December Deleting Enter Fi \
     Flights Forbidden Friday Geneva Ing Jan Length Lisbon Listing Location March Monday Nice Node Nov November October \
     Plant Porto Python Require Retry Riverside Saturday Saving Sec Sep September Spaces Sunday Sweden Thursday Tuesday \
     Unauthorized Upgrade Wednesday Wi Www";

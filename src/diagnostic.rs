@@ -3,7 +3,6 @@
 //! This module defines the printed form, `path:line:column: message`, and finds names that are similar to a misspelt
 //! one. The module must not read files.
 
-use std::cell::OnceCell;
 use std::fmt;
 
 use serde::Serialize;
@@ -19,9 +18,6 @@ pub const MOST_FAULTS: usize = 10_000;
 
 /// Messages longer than this are shortened, because they may quote a very long value.
 const MESSAGE_CHARACTERS: usize = 400;
-
-/// The number of bytes in a block; characters are counted once per block.
-const BLOCK: usize = 4096;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
@@ -86,44 +82,31 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The text of a file, which can turn a byte offset into a line and a column. Lines and characters are counted only
-/// once, at the first fault. The cost therefore stays proportional to the length of the file, even with thousands of
-/// faults on one very long line.
+/// The text of a file, which can turn a byte offset into a line and a column.
 #[derive(Debug)]
 pub struct Source<'a> {
     /// The file name as the user typed it.
     pub path: &'a str,
     pub text: &'a str,
-    counts: OnceCell<Counts>,
-}
-
-/// The offset at which each line starts, and the number of characters before each block of bytes.
-#[derive(Debug)]
-struct Counts {
-    line_starts: Vec<usize>,
-    blocks: Vec<usize>,
 }
 
 impl<'a> Source<'a> {
     pub const fn new(path: &'a str, text: &'a str) -> Self {
-        Self { path, text, counts: OnceCell::new() }
+        Self { path, text }
     }
 
     /// Creates a fault at the given byte offset.
     pub fn fault(&self, offset: usize, message: String) -> Diagnostic {
         let offset =
-            (0..=offset.min(self.text.len())).rev().find(|place| self.text.is_char_boundary(*place)).unwrap_or(0);
-        let counts = self.counts.get_or_init(|| Counts::new(self.text.as_bytes()));
-        let line = counts.line_starts.partition_point(|start| *start <= offset);
-        let start = line.checked_sub(1).and_then(|line| counts.line_starts.get(line)).copied().unwrap_or(0);
+            (0..=offset.min(self.text.len())).rev().find(|index| self.text.is_char_boundary(*index)).unwrap_or(0);
+        let (before, after) = self.text.split_at(offset);
+        let start = before.rfind('\n').map_or(0, |index| index + 1);
+        let line_before = before.get(start..).unwrap_or_default();
         Diagnostic {
             path: self.path.to_owned(),
-            line,
-            column: counts.characters(self.text, offset) - counts.characters(self.text, start) + 1,
-            excerpt: excerpt(
-                self.text.get(start..offset).unwrap_or_default(),
-                self.text.get(offset..).unwrap_or_default(),
-            ),
+            line: before.matches('\n').count() + 1,
+            column: line_before.chars().count() + 1,
+            excerpt: excerpt(line_before, after),
             message: shortened(message),
             allowed: Vec::new(),
             hint: None,
@@ -148,32 +131,6 @@ fn shortened(mut message: String) -> String {
         message.push_str("...");
     }
     message
-}
-
-impl Counts {
-    fn new(bytes: &[u8]) -> Self {
-        let breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(index, _)| index + 1);
-        let mut before = 0;
-        let blocks = bytes.chunks(BLOCK).map(|block| {
-            let here = before;
-            before += characters(block);
-            here
-        });
-        Self { blocks: blocks.collect(), line_starts: std::iter::once(0).chain(breaks).collect() }
-    }
-
-    /// Returns how many characters come before a byte offset.
-    fn characters(&self, text: &str, offset: usize) -> usize {
-        // If the text fills its last block exactly, no block starts after it.
-        let block = (offset / BLOCK).min(self.blocks.len().saturating_sub(1));
-        let rest = text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
-        self.blocks.get(block).copied().unwrap_or(0) + characters(rest)
-    }
-}
-
-/// Counts the characters that start in these bytes, which must be UTF-8.
-fn characters(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| (**byte & 0xc0) != 0x80).count()
 }
 
 /// Returns a printable part of the line around a fault, and the number of columns before the fault.
@@ -234,18 +191,6 @@ mod tests {
     fn tabs_indent_and_returns_end_a_line() {
         let printed = Source::new("p", "{\r\n\t\t\"a\": 1\r\n}").fault(5, "no".to_owned()).to_string();
         assert_eq!(printed, "p:2:3: no\n  |   \"a\": 1\n  |   ^");
-    }
-
-    #[test]
-    fn counts_as_if_from_the_start_at_every_place() {
-        let text = "aü\n€x\n\n".repeat(BLOCK / 4) + "end";
-        let source = Source::new("p", &text);
-        for offset in (0..=text.len()).filter(|offset| text.is_char_boundary(*offset)).step_by(7).chain([text.len()]) {
-            let (before, _) = text.split_at(offset);
-            let line = before.rsplit('\n').next().unwrap_or_default();
-            let fault = source.fault(offset, String::new());
-            assert_eq!((fault.line, fault.column), (before.matches('\n').count() + 1, line.chars().count() + 1));
-        }
     }
 
     #[test]

@@ -24,7 +24,7 @@ use crate::say;
 pub use text::{Meaning, Span, Text};
 
 /// A document, such as a page, a question, a ruling or a report.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Document {
     pub title: String,
@@ -32,7 +32,7 @@ pub struct Document {
 }
 
 /// A part of a document. In data files, a block is an object with one field, named after its kind.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Block {
     Heading(Text),
@@ -60,8 +60,6 @@ pub enum Block {
     Columns(Vec<Vec<Block>>),
     /// The answers that the learner can choose from.
     Choices(Vec<AnswerChoice>),
-    /// A break that starts a new page on paper.
-    PageBreak,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -206,11 +204,11 @@ pub struct VerdictLine {
     pub remark: Text,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct BarLine {
     pub label: String,
-    /// The proportion in thousandths, from 0 to 1000.
-    pub share: u16,
+    /// The proportion, from 0 to 1.
+    pub share: f64,
     /// The figure in words, such as `6 of 10`.
     pub note: String,
     /// Whether a long bar is good, or `None` if it is neither good nor bad.
@@ -221,27 +219,26 @@ pub struct BarLine {
 impl PlotBlock {
     /// Describes each point of the plot in a sentence.
     pub fn texts(&self) -> impl Iterator<Item = String> + '_ {
-        let share = |thousandths: u16| percent(f64::from(thousandths) / 1000.0);
-        self.points.iter().map(move |point| {
-            say!("{}: {} correct, {} expected.", point.label, share(point.actual), share(point.expected))
+        self.points.iter().map(|point| {
+            say!("{}: {} correct, {} expected.", point.label, percent(point.actual), percent(point.expected))
         })
     }
 }
 
 /// A plot of points around a diagonal line, with the names of both axes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct PlotBlock {
     pub across: String,
     pub upwards: String,
     pub points: Vec<PlotPoint>,
 }
 
-/// An expected proportion and the actual one, both in thousandths.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+/// An expected proportion and the actual one, both from 0 to 1.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct PlotPoint {
     pub label: String,
-    pub expected: u16,
-    pub actual: u16,
+    pub expected: f64,
+    pub actual: f64,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -264,6 +261,24 @@ pub struct AnswerChoice {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
 fn is_zero(count: &usize) -> bool {
     *count == 0
+}
+
+impl Block {
+    pub fn table<T: Into<Text>>(head: impl IntoIterator<Item = T>, rows: impl IntoIterator<Item = Vec<Text>>) -> Self {
+        let head = head.into_iter().map(Into::into).collect();
+        Self::Table(TableBlock { head, rows: rows.into_iter().collect(), sentences: Vec::new() })
+    }
+
+    /// Creates a table without column headings.
+    pub fn rows(rows: impl IntoIterator<Item = Vec<Text>>) -> Self {
+        Self::table::<Text>([], rows)
+    }
+
+    /// Creates a single column with a heading, which is shown in a panel if there is room.
+    pub fn panel(heading: &str, blocks: Vec<Self>) -> Self {
+        let heading = Self::Heading(heading.into());
+        Self::Columns(vec![std::iter::once(heading).chain(blocks).collect()])
+    }
 }
 
 impl Document {

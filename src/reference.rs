@@ -4,7 +4,6 @@
 //! is marked as `~~false~~`.
 
 pub mod data;
-pub mod ruling;
 pub mod tasks;
 
 use std::collections::BTreeMap;
@@ -253,16 +252,6 @@ fn sources() -> Topic {
         title: say!("The sections cited").to_owned(),
         lead: say!("The subject of each section, and the passages that support rulings.").to_owned(),
         entries,
-    }
-}
-
-/// Returns the id of the topic that explains a status.
-pub const fn topic_for(status: u16) -> &'static str {
-    match status {
-        401 | 407 => "cookbook",
-        403 => "tests",
-        404 => "leaks",
-        _ => "statuses",
     }
 }
 

@@ -241,6 +241,11 @@ impl std::fmt::Debug for Trace {
     }
 }
 
+/// Returns the status with its reason phrase, such as `403 Forbidden`.
+pub fn status_line(status: u16) -> String {
+    format!("{status} {}", reason_phrase(status)).trim_end().to_owned()
+}
+
 /// Returns the reason phrase of any status that a ruling can have. Programs ignore reason phrases (RFC 9112 section
 /// 4).
 pub const fn reason_phrase(status: u16) -> &'static str {

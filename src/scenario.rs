@@ -235,6 +235,10 @@ impl Scenario {
         request.iter().chain(findings).chain(returned).map(String::as_str)
     }
 
+    pub fn deciding_line(&self) -> Option<&str> {
+        self.shown_lines().nth(self.evidence.line.checked_sub(1)?)
+    }
+
     pub fn situation(&self) -> &str {
         self.situation.as_deref().unwrap_or(&self.id)
     }

@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use super::exam::parse::parse_running;
 use super::exam::sitting::{CUSTOM, Sitting};
 use super::report::Roster;
-use crate::document::{Block, Document, Meaning, TableBlock, Text};
+use crate::document::{Block, Document, Meaning, Text};
 use crate::files;
 use crate::say;
 use crate::text::safe;
@@ -102,12 +102,8 @@ impl ExamWatch {
         };
         if !sittings.is_empty() {
             let head = [say!("seat"), say!("answered"), say!("minutes left"), say!("state")];
-            let rows = sittings.iter().map(|sitting| row(sitting, copies(sitting), now)).collect();
-            document.blocks.push(Block::Table(TableBlock {
-                head: head.map(Text::verbatim).into(),
-                rows,
-                ..TableBlock::default()
-            }));
+            let rows = sittings.iter().map(|sitting| row(sitting, copies(sitting), now));
+            document.blocks.push(Block::table(head, rows));
         }
         self.others(&mut document);
         document

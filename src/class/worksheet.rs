@@ -6,7 +6,7 @@
 
 use super::export::entry::ExportItem;
 use crate::document::citation::citation;
-use crate::document::{AnswerChoice, Block, Document, Group, LabelledText, Meaning, TableBlock, Text, trace};
+use crate::document::{AnswerChoice, Block, Document, Group, LabelledText, Meaning, Text, trace};
 use crate::i18n::{self, translate};
 use crate::learner::Confidence;
 use crate::learner::answer::Answer;
@@ -252,7 +252,7 @@ impl<'a> Sheet<'a> {
             };
             let head = row(say!("Case"), &|(number, _)| number.to_string());
             let lines = row(say!("Line"), &|(_, item)| item.scenario.evidence.line.to_string());
-            Block::Table(TableBlock { head, rows: vec![row(say!("Code"), &codes), lines], ..TableBlock::default() })
+            Block::table(head, [row(say!("Code"), &codes), lines])
         };
         numbered.chunks(CASES_BESIDE).map(table).collect::<Vec<_>>().into_iter()
     }

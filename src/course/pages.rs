@@ -11,7 +11,7 @@ use crate::document::page;
 use crate::document::progress::{add_answer_table, kind_bars, tally_bar};
 use crate::document::reference::topic;
 use crate::document::trace::in_sentences;
-use crate::document::{AirportStrip, Block, Document, Meaning, TableBlock, Text};
+use crate::document::{AirportStrip, Block, Document, Meaning, Text};
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::measure::{Measures, Tally};
@@ -120,8 +120,7 @@ fn check_ups(course: &Course) -> Vec<Block> {
         };
         vec![say!("Day {}", days).into(), state]
     };
-    let rows = CHECK_UP_DAYS.iter().enumerate().map(row).collect();
-    document.blocks.push(Block::Table(TableBlock { rows, ..TableBlock::default() }));
+    document.blocks.push(Block::rows(CHECK_UP_DAYS.iter().enumerate().map(row)));
     document.blocks
 }
 
@@ -234,10 +233,7 @@ fn wrap_up(course: &Course) -> Document {
         }
         weak => next.field(say!("Still weak"), say!("{}.", capital(&kinds(weak)))),
     }
-    match belief(course) {
-        Some(belief) => document.blocks.push(Block::Columns(vec![belief, next.blocks])),
-        None => document.blocks.push(Block::Columns(vec![next.blocks])),
-    }
+    document.blocks.push(Block::Columns(belief(course).into_iter().chain([next.blocks]).collect()));
     document
 }
 

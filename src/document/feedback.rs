@@ -184,7 +184,7 @@ fn add_verdict(document: &mut Document, scenario: &Scenario, record: &Record, re
 
 fn deciding_line(document: &mut Document, scenario: &Scenario, record: &Record) {
     let number = scenario.evidence.line;
-    if let Some(line) = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place)) {
+    if let Some(line) = scenario.deciding_line() {
         let text = Text::new(line, Meaning::Deciding);
         document.blocks.push(Block::Field(LabelledText { label: say!("Line {} decides", number), text }));
     }

@@ -28,9 +28,9 @@ pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
         };
         vec![counted_as(*kind).into(), share(*tally).into(), state.into()]
     });
-    add_table(&mut document, &[say!("Kind of case"), say!("Correct"), say!("Mastered")], kinds);
+    document.blocks.push(Block::table([say!("Kind of case"), say!("Correct"), say!("Mastered")], kinds));
     let levels = measures.confidence.iter().map(|(level, tally)| vec![level.title().into(), share(*tally).into()]);
-    add_table(&mut document, &[say!("How sure you were"), say!("Correct")], levels);
+    document.blocks.push(Block::table([say!("How sure you were"), say!("Correct")], levels));
     add_answer_table(&mut document, &progress.table);
     document.field(say!("Certain but wrong"), measures.confident_errors.to_string());
     document.field(say!("Correct guesses"), measures.lucky_guesses.to_string());
@@ -109,9 +109,7 @@ fn counted_as(kind: Kind) -> &'static str {
 
 /// Draws a bar for these answers.
 pub fn tally_bar(label: &str, tally: Tally) -> Block {
-    let thousandths = (1000 * tally.right).checked_div(tally.answered).unwrap_or(0);
-    let share_of_all = u16::try_from(thousandths).unwrap_or(1000);
-    Block::Bar(BarLine { label: label.to_owned(), share: share_of_all, note: share(tally), correct: Some(true) })
+    Block::Bar(BarLine { label: label.to_owned(), share: tally.share(), note: share(tally), correct: Some(true) })
 }
 
 /// Adds the number of right answers by kind of case and by confidence, with a plot if there is one.
@@ -168,13 +166,8 @@ pub fn items(progress: &Progress) -> Document {
         cells.into_iter().map(Text::verbatim).collect()
     });
     let head = [say!("Case"), say!("Correct"), say!("Guess"), say!("Fairly sure"), say!("Certain"), ""];
-    add_table(&mut document, &head, rows);
+    document.blocks.push(Block::table(head, rows));
     document
-}
-
-fn add_table(document: &mut Document, head: &[&str], rows: impl Iterator<Item = Vec<Text>>) {
-    let head = head.iter().map(|text| Text::from(*text)).collect();
-    document.blocks.push(Block::Table(TableBlock { head, rows: rows.collect(), ..TableBlock::default() }));
 }
 
 /// Formats the number of right answers out of all answers, in words.

@@ -1,6 +1,6 @@
 //! Shows topics of the reference as documents. This module decides the order within an entry.
 
-use super::{Block, Document, Meaning, TableBlock, Text};
+use super::{Block, Document, Meaning, Text};
 use crate::document::citation::citation;
 use crate::i18n::translate;
 use crate::reference::{Entry, Topic, found};
@@ -20,12 +20,7 @@ pub fn topic(topic: &Topic) -> Document {
 pub fn contents(topics: &[Topic]) -> Document {
     let mut document = Document::new(say!("Reference"));
     let row = |topic: &Topic| vec![Text::new(topic.id.as_str(), Meaning::Key), topic.title.as_str().into()];
-    let head = vec![say!("Topic").into(), say!("What it is about").into()];
-    document.blocks.push(Block::Table(TableBlock {
-        head,
-        rows: topics.iter().map(row).collect(),
-        ..TableBlock::default()
-    }));
+    document.blocks.push(Block::table([say!("Topic"), say!("What it is about")], topics.iter().map(row)));
     document.paragraph(say!("To read one: `airside reference TOPIC`"));
     document
 }
@@ -38,8 +33,7 @@ pub fn facts() -> Document {
         let row = |(value, meaning): (&&str, &&'static str)| {
             vec![Text::new(*value, Meaning::Code), translate(meaning).into()]
         };
-        let rows = fact.values().iter().zip(fact.meanings()).map(row).collect();
-        document.blocks.push(Block::Table(TableBlock { head: Vec::new(), rows, ..TableBlock::default() }));
+        document.blocks.push(Block::rows(fact.values().iter().zip(fact.meanings()).map(row)));
     }
     document
 }

@@ -4,14 +4,13 @@ use super::citation::with_level;
 use super::trace::check;
 use super::{Block, Document, LabelledText, Meaning, Text};
 use crate::i18n::translate;
-use crate::reference::ruling::inverted;
 use crate::ruling::source::passages;
-use crate::ruling::{Agreement, Citation, Facts, Ruling, reason_phrase};
+use crate::ruling::{Agreement, Citation, Facts, Ruling, status_line};
 use crate::say;
 
 /// Shows the checks up to the deciding one, or all of them.
 pub fn ruling(facts: &Facts, ruling: &Ruling, all_checks: bool) -> Document {
-    let mut document = Document::new(format!("{} {}", ruling.status, reason_phrase(ruling.status)));
+    let mut document = Document::new(status_line(ruling.status));
     let stated: Vec<String> = facts.stated().iter().map(|(fact, value)| format!("{}={value}", fact.name())).collect();
     let stated = if stated.is_empty() { say!("default values only").to_owned() } else { stated.join(", ") };
     document.field(say!("Facts"), Text::verbatim(stated));
@@ -66,21 +65,25 @@ pub fn cited(place: &str, ruling: &Ruling) -> Vec<Text> {
     }
 }
 
-/// Says what the article's airport would answer.
-fn article(ruling: &Ruling) -> Vec<Block> {
-    let article_status = ruling.article.status.unwrap_or_default();
+/// Compares the answer of the article's airport with the ruling. An answer with the other code ignores an "ought to" or
+/// a SHOULD, but it doesn't break a MUST.
+pub fn article(ruling: &Ruling) -> Vec<Block> {
+    let status = ruling.article.status.unwrap_or_default();
     let why = translate(ruling.article.why);
-    let paragraph = |text: Text| Block::Paragraph(text);
-    match ruling.article.agreement {
-        Agreement::Inverted => {
-            vec![paragraph(inverted(ruling).into()), paragraph(Text::new(why, Meaning::WrongClaim))]
+    let texts = match (ruling.article.agreement, status) {
+        (Agreement::Inverted, 401) => vec![
+            say!("The article gives 401 here. A 401 breaks no MUST, but 403 is the status that the specification advises.")
+                .into(),
+            Text::new(why, Meaning::WrongClaim),
+        ],
+        (Agreement::Inverted, _) => vec![
+            say!("The article gives {} here, which isn't the status that the specification advises.", status).into(),
+            Text::new(why, Meaning::WrongClaim),
+        ],
+        (Agreement::SameByLuck, _) => {
+            vec![say!("The article gives {} here, but for another reason.", status).into(), why.into()]
         }
-        Agreement::SameByLuck => {
-            vec![
-                paragraph(say!("The article gives {} here, but for another reason.", article_status).into()),
-                paragraph(why.into()),
-            ]
-        }
-        Agreement::Silent => vec![paragraph(why.into())],
-    }
+        (Agreement::Silent, _) => vec![why.into()],
+    };
+    texts.into_iter().map(Block::Paragraph).collect()
 }

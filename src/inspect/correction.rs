@@ -8,7 +8,7 @@ use super::exchange::value;
 use super::finding::{Finding, is_allowed};
 use super::verdict::{Conformance, Inspection};
 use crate::ruling::facts::{Credentials, Permission, Refusal, Scheme};
-use crate::ruling::{FactName, Facts, Level, Ruling, reason_phrase, rule};
+use crate::ruling::{FactName, Facts, Level, Ruling, rule, status_line};
 use crate::scenario::Kind;
 
 /// The realm in the course's examples, and the placeholder that replaces it here.
@@ -29,7 +29,7 @@ pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
     let is_kept = inspection.verdict == Conformance::Challenge && !is_wrong || inspection.misses_only_a_should();
     let keeps_status = is_kept && matches!(sent, 401 | 403 | 405 | 407 | 511);
     let status = if keeps_status { sent } else { ruling.status };
-    let mut lines = vec![format!("HTTP/1.1 {status} {}", reason_phrase(status)).trim_end().to_owned()];
+    let mut lines = vec![format!("HTTP/1.1 {}", status_line(status))];
     lines.extend(fields(inspection, ruling, status));
     Some(lines)
 }

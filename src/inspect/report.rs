@@ -12,9 +12,9 @@ use super::field::Position;
 use super::finding::Finding;
 use super::matrix::MatrixReport;
 use super::verdict::{Conformance, Inspection, OpenQuestion};
-use crate::document::{Block, Document, TableBlock, Text};
+use crate::document::{Block, Document, Text};
 use crate::i18n::translate;
-use crate::ruling::{FactName, Facts, Level, reason_phrase};
+use crate::ruling::{FactName, Facts, Level, status_line};
 use crate::say;
 
 /// States the verdict in a sentence.
@@ -51,18 +51,13 @@ pub fn document(report: &MatrixReport) -> Document {
     }
 }
 
-fn title(inspection: &Inspection) -> String {
-    let status = inspection.situation.status;
-    format!("{status} {}", reason_phrase(status)).trim_end().to_owned()
-}
-
 fn one(inspection: &Inspection) -> Document {
-    let mut document = Document::new(title(inspection));
+    let mut document = Document::new(status_line(inspection.situation.status));
     document.paragraph(verdict(inspection));
     findings(&mut document, inspection);
     questions(&mut document, inspection);
     document.heading(say!("Facts"));
-    document.blocks.push(Block::Table(facts(inspection)));
+    document.blocks.push(facts(inspection));
     document.paragraph(say!("Every other fact has its default value: `airside rule --list` lists them all."));
     if let Some(note) = credentials_note(inspection) {
         document.paragraph(note);
@@ -86,7 +81,7 @@ pub fn judgement(inspection: &Inspection) -> Vec<Block> {
     }
     advice(&mut document, inspection);
     document.heading(say!("Where the facts come from"));
-    document.blocks.push(Block::Table(facts(inspection)));
+    document.blocks.push(facts(inspection));
     remarks(&mut document, inspection);
     document.blocks
 }
@@ -129,8 +124,8 @@ fn several(inspections: &[Inspection], report: &MatrixReport) -> Document {
         ];
         cells.map(Text::from).to_vec()
     });
-    let head = [say!("No."), say!("Request"), say!("Status"), say!("Verdict")].map(Text::from).to_vec();
-    document.blocks.push(Block::Table(TableBlock { head, rows: rows.collect(), ..TableBlock::default() }));
+    let head = [say!("No."), say!("Request"), say!("Status"), say!("Verdict")];
+    document.blocks.push(Block::table(head, rows));
     if !report.comparisons.is_empty() {
         document.heading(say!("What the responses show when compared"));
         let texts = report.comparisons.iter().map(|comparison| {
@@ -143,7 +138,12 @@ fn several(inspections: &[Inspection], report: &MatrixReport) -> Document {
         if matches!(inspection.verdict, Conformance::Conforms) {
             continue;
         }
-        document.heading(format!("{}. {}: {}", place + 1, request(inspection), title(inspection)));
+        document.heading(format!(
+            "{}. {}: {}",
+            place + 1,
+            request(inspection),
+            status_line(inspection.situation.status)
+        ));
         document.paragraph(verdict(inspection));
         findings(&mut document, inspection);
         questions(&mut document, inspection);
@@ -224,8 +224,8 @@ pub fn outcomes(question: &OpenQuestion) -> Vec<(&'static str, &'static str, Con
 }
 
 /// Lists the facts used in the ruling, and everything that was visible.
-fn facts(inspection: &Inspection) -> TableBlock {
-    let head = [say!("Fact"), say!("Value"), say!("Source")].map(Text::from).to_vec();
+fn facts(inspection: &Inspection) -> Block {
+    let head = [say!("Fact"), say!("Value"), say!("Source")];
     let row = |name: &str, value: &str, source: FactSource| {
         vec![Text::verbatim(name), Text::verbatim(value), Text::from(source.title())]
     };
@@ -238,7 +238,7 @@ fn facts(inspection: &Inspection) -> TableBlock {
         let value = if values.len() > 1 { say!("unknown: {}", values.join(say!(" or "))) } else { values.concat() };
         row(fact.name(), &value, source)
     });
-    TableBlock { head, rows: details.chain(facts).collect(), ..TableBlock::default() }
+    Block::table(head, details.chain(facts))
 }
 
 /// Lists each known fact, and each fact used in a ruling, with its possible values.

@@ -4,7 +4,7 @@
 
 use crate::inspect::exchange::{InputFormat, RecordedExchange, RequestHead, ResponseHead};
 use crate::inspect::field::{HeaderField, Position, value};
-use crate::ruling::reason_phrase;
+use crate::ruling::status_line;
 
 /// A complete request whose framing has already been checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,8 +75,8 @@ impl LabResponse {
     }
 
     pub fn head(&self) -> Vec<String> {
-        let first = format!("HTTP/1.1 {} {}", self.status, reason_phrase(self.status));
-        std::iter::once(first.trim_end().to_owned()).chain(self.fields.iter().map(written)).collect()
+        let first = format!("HTTP/1.1 {}", status_line(self.status));
+        std::iter::once(first).chain(self.fields.iter().map(written)).collect()
     }
 
     pub fn lines(&self) -> Vec<String> {

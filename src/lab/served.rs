@@ -5,7 +5,7 @@
 
 use super::proof::LabVisit;
 use super::session::pages::stop;
-use crate::document::{AirportStrip, Block, Document, Meaning, TableBlock, Text};
+use crate::document::{AirportStrip, Block, Document, Meaning, Text};
 use crate::inspect::credentials::{masked_field, masked_target};
 use crate::ruling::{FactName, rule};
 use crate::say;
@@ -73,9 +73,9 @@ pub fn overview(address: &str, logins: &[String], served: &[ServedRequest]) -> D
         None => document.paragraph(say!("No request has arrived yet. Each one will appear here.")),
         Some(newest) => {
             let row = |one: &ServedRequest| one.cells().map(Text::verbatim).to_vec();
-            let rows = served.iter().rev().take(SHOWN).map(row).collect();
-            let head = [say!("Request"), say!("Status"), say!("Credentials")].map(Text::from).to_vec();
-            document.blocks.push(Block::Table(TableBlock { head, rows, ..TableBlock::default() }));
+            let rows = served.iter().rev().take(SHOWN).map(row);
+            let head = [say!("Request"), say!("Status"), say!("Credentials")];
+            document.blocks.push(Block::table(head, rows));
             document.blocks.extend(newest.blocks());
         }
     }

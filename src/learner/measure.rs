@@ -59,6 +59,12 @@ impl Tally {
         self.answered += 1;
         self.right += usize::from(right);
     }
+
+    /// Returns the proportion of right answers, or 0 if there are no answers.
+    #[expect(clippy::cast_precision_loss, reason = "counts of answers are small")]
+    pub fn share(self) -> f64 {
+        if self.answered == 0 { 0.0 } else { self.right as f64 / self.answered as f64 }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -190,7 +190,6 @@ fn single(block: &Block) -> Markup {
         Block::Choices(choices) => html! {
             p.choices { @for choice in choices { span.choice { span.box {} (choice.text) } " " } }
         },
-        Block::PageBreak => html! { div.part {} },
     }
 }
 
@@ -251,7 +250,7 @@ fn bar_row(bar: &BarLine) -> Markup {
             th scope="row" { (Label(&bar.label)) }
             td.graph {
                 svg viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true" {
-                    rect.filled width=(bar.share.min(1000)) height="20" {}
+                    rect.filled width=((1000.0 * bar.share.clamp(0.0, 1.0)).round()) height="20" {}
                     rect.frame width="1000" height="20" {}
                 }
             }
@@ -335,8 +334,8 @@ mod tests {
             Block::List(vec![text()]),
             Block::Steps(vec![Text::new(NASTY, Meaning::WrongClaim)]),
             Block::Code(vec![NASTY.to_owned()]),
-            Block::Bar(BarLine { label: NASTY.to_owned(), share: 500, note: NASTY.to_owned(), correct: None }),
-            Block::Table(TableBlock { head: vec![text()], rows: vec![vec![text()]], ..TableBlock::default() }),
+            Block::Bar(BarLine { label: NASTY.to_owned(), share: 0.5, note: NASTY.to_owned(), correct: None }),
+            Block::table([text()], [vec![text()]]),
         ]);
         let page = page(NASTY, &[document.clone(), document]);
         assert!(!page.contains("<script") && page.matches("&lt;script&gt;").count() > 20, "{page}");

@@ -53,7 +53,6 @@ fn blocks(block: &Block, heading: &str, parts: &mut Vec<String>) {
         Block::Choices(choices) => {
             parts.push(list(choices.iter().map(|choice| format!("- [ ] {}", inline(&choice.text)))));
         }
-        Block::PageBreak => parts.push("---".to_owned()),
     }
 }
 

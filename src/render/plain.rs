@@ -94,7 +94,6 @@ impl Lines {
             Block::Table(table) => self.table(table),
             Block::Columns(columns) => columns.iter().for_each(|column| self.blocks(column)),
             Block::Choices(choices) => self.choices(choices),
-            Block::PageBreak => self.gap(),
         }
     }
 
@@ -299,18 +298,17 @@ mod tests {
         let cells = |cells: [&str; 4]| cells.map(Text::from).to_vec();
         let head = cells(["Question", "Belief", "Correct", "Check"]);
         let row = cells(["A title that is long", "It is a belief.", "–", ""]);
-        let told = lines(Block::Table(TableBlock { head, rows: vec![row], ..TableBlock::default() }), 30);
+        let told = lines(Block::table(head, [row]), 30);
         assert_eq!(told.join(" "), "Question: A title that is long; Belief: It is a belief.");
     }
 
     #[test]
     fn a_table_has_columns_where_they_fit() {
         let table = || {
-            Block::Table(TableBlock {
-                head: vec!["Kind".into(), "Correct".into()],
-                rows: vec![vec!["expired credentials".into(), "3 of 4".into()], vec!["closed".into(), "1 of 1".into()]],
-                ..TableBlock::default()
-            })
+            Block::table(
+                ["Kind", "Correct"],
+                [vec!["expired credentials".into(), "3 of 4".into()], vec!["closed".into(), "1 of 1".into()]],
+            )
         };
         assert_eq!(
             lines(table(), 40),

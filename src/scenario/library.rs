@@ -224,8 +224,7 @@ impl Library {
         let twin = self.scenario(case.twin.as_deref()?).filter(|twin| twin.title == case.title)?;
         let lines: Vec<&str> = case.shown_lines().collect();
         let is_new = |line: &&str| !twin.shown_lines().any(|other| other == *line);
-        let deciding = case.evidence.line.checked_sub(1).and_then(|place| lines.get(place).copied());
-        let line = deciding.filter(is_new).or_else(|| lines.iter().copied().find(is_new))?;
+        let line = case.deciding_line().filter(is_new).or_else(|| lines.iter().copied().find(is_new))?;
         let words: Vec<&str> = line.split_whitespace().collect();
         let alike =
             |other: &str| words.iter().zip(other.split_whitespace()).take_while(|(word, twin)| **word == *twin).count();

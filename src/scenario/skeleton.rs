@@ -10,12 +10,12 @@ use serde_json::Value;
 
 use super::format::FormatNumber;
 use super::{Evidence, Exchange, Explanation, Hints, Kind, Pack, Pool, Scenario, Telling};
-use crate::ruling::{FactName, Facts, reason_phrase, rule};
+use crate::ruling::{FactName, Facts, rule, status_line};
 
 /// Returns the pack as JSON with a final line break. Every text that the author still has to write begins with `...`.
 pub fn skeleton(facts: &Facts) -> String {
     let ruling = rule(facts);
-    let status = format!("HTTP/1.1 {} {}", ruling.status, reason_phrase(ruling.status));
+    let status = format!("HTTP/1.1 {}", status_line(ruling.status));
     let fields = ruling
         .companions
         .iter()

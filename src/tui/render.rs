@@ -248,7 +248,6 @@ impl Writer {
             }
             Block::Columns(columns) => self.columns(columns),
             Block::Choices(choices) => choices.iter().for_each(|choice| self.choice(choice)),
-            Block::PageBreak => {}
         }
     }
 
@@ -418,12 +417,11 @@ impl Writer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::TableBlock;
     use crate::settings::ThemeName;
 
     #[test]
     fn panels_side_by_side_can_be_made_higher() {
-        let part = |title: &str| vec![Block::Heading(title.into()), Block::Table(TableBlock::default())];
+        let part = |title: &str| vec![Block::Heading(title.into()), Block::rows([])];
         let document =
             Document { title: String::new(), blocks: vec![Block::Columns(vec![part("Left"), part("Right")])] };
         let looks = Looks {

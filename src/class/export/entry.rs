@@ -291,8 +291,7 @@ impl<'a> ExportItem<'a> {
 
     /// The deciding line with its number; `None` if there is no such line.
     pub fn deciding(&self) -> Option<Text> {
-        let number = self.scenario.evidence.line;
-        let text = self.scenario.shown_lines().nth(number.checked_sub(1)?)?;
+        let (number, text) = (self.scenario.evidence.line, self.scenario.deciding_line()?);
         Some(Text::verbatim(say!("Deciding line {}: ", number)).followed_by(self.text(text)))
     }
 

@@ -43,8 +43,7 @@ pub(super) const FORMAT: Format = Format {
 fn question(entry: &ExportItem<'_>) -> String {
     let prompt = if entry.choices().len() > 2 { say!("401, 403 or neither?") } else { say!("401 or 403?") };
     let scenario = entry.scenario;
-    let deciding = scenario.evidence.line.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place));
-    let deciding = sentence(deciding.unwrap_or_default());
+    let deciding = sentence(scenario.deciding_line().unwrap_or_default());
     let first = sentence(scenario.shown_lines().next().unwrap_or_default());
     let title = scenario.title.trim();
     let told = if first == deciding { format!("{title}: {deciding}") } else { format!("{first} {deciding}") };

@@ -3,10 +3,9 @@
 //! This module decides the order and the wording. Every bar has its figure beside it. This module must not compute
 //! any totals.
 
-use super::items::share;
 use super::{Class, Expected, Paper, SMALLEST_GROUP, Seat};
 use crate::class::exam::sitting::{form_text, minutes_text};
-use crate::document::{BarLine, Block, Document, Meaning, TableBlock, Text};
+use crate::document::{BarLine, Block, Document, Meaning, Text};
 use crate::i18n::{percent, translate};
 use crate::learner::measure::Tally;
 use crate::say;
@@ -107,19 +106,9 @@ fn figure(tally: Tally) -> String {
     if tally.answered == 0 { "–".to_owned() } else { say!("{} of {}", tally.right, tally.answered) }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 1000")]
-fn thousandths(tally: Tally) -> u16 {
-    (1000.0 * share(tally.right, tally.answered)).round() as u16
-}
-
 fn bar(label: String, tally: Tally) -> Block {
-    let percent = percent(share(tally.right, tally.answered));
-    Block::Bar(BarLine {
-        label,
-        share: thousandths(tally),
-        note: format!("{} ({percent})", figure(tally)),
-        correct: Some(true),
-    })
+    let note = format!("{} ({})", figure(tally), percent(tally.share()));
+    Block::Bar(BarLine { label, share: tally.share(), note, correct: Some(true) })
 }
 
 /// Draws a bar for each exam that has questions of this kind.
@@ -130,8 +119,7 @@ fn bars(label: &str, tallies: [Tally; 2], report: &mut Document) {
 }
 
 fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [Text; N]>) -> Block {
-    let rows = rows.into_iter().map(Vec::from).collect();
-    Block::Table(TableBlock { head: head.map(Text::verbatim).into(), rows, ..TableBlock::default() })
+    Block::table(head, rows.into_iter().map(Vec::from))
 }
 
 fn by_kind(class: &Class, report: &mut Document) {

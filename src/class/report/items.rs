@@ -36,7 +36,7 @@ pub struct ItemReport {
 impl ItemReport {
     /// Returns the share of right answers.
     pub fn facility(&self) -> f64 {
-        share(self.tally.right, self.tally.answered)
+        self.tally.share()
     }
 
     /// Returns the 95% confidence interval of the discrimination, using Fisher's transformation; `None` for fewer than
@@ -46,7 +46,7 @@ impl ItemReport {
             return None;
         }
         let transformed = libm::atanh(self.discrimination?.clamp(-0.999, 0.999));
-        let half = NORMAL_95 / (share(self.tally.answered, 1) - 3.0).sqrt();
+        let half = NORMAL_95 / (float(self.tally.answered) - 3.0).sqrt();
         Some((libm::tanh(transformed - half), libm::tanh(transformed + half)))
     }
 
@@ -80,8 +80,8 @@ impl ItemReport {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of answers are small")]
-pub(super) fn share(part: usize, all: usize) -> f64 {
-    if all == 0 { 0.0 } else { part as f64 / all as f64 }
+fn float(count: usize) -> f64 {
+    count as f64
 }
 
 impl Class {
@@ -125,12 +125,13 @@ impl Class {
 /// Returns the share of the exam's other questions that the student answered correctly.
 fn elsewhere(paper: &Paper, right_here: bool) -> f64 {
     let tally = paper.tally();
-    share(tally.right - usize::from(right_here), tally.answered.saturating_sub(1))
+    let others = Tally { right: tally.right - usize::from(right_here), answered: tally.answered.saturating_sub(1) };
+    others.share()
 }
 
 /// Returns the pairs of a group as differences from the group's means, so that several groups can be combined.
 fn centred(pairs: &[(bool, f64)]) -> Vec<(f64, f64)> {
-    let count = share(pairs.len(), 1);
+    let count = float(pairs.len());
     let here = |pair: &(bool, f64)| f64::from(u8::from(pair.0));
     let mean = |values: &dyn Fn(&(bool, f64)) -> f64| pairs.iter().map(values).sum::<f64>() / count;
     let (left, right) = (mean(&here), mean(&|pair| pair.1));
@@ -184,7 +185,8 @@ mod tests {
         let mut random = crate::random::Random(7);
         let mut blamed = 0;
         for _ in 0..1000 {
-            let pairs: Vec<(bool, f64)> = (0..24).map(|_| (random.below(10) < 7, share(random.below(10), 9))).collect();
+            let pairs: Vec<(bool, f64)> =
+                (0..24).map(|_| (random.below(10) < 7, float(random.below(10)) / 9.0)).collect();
             let tally = Tally { right: 17, answered: 24 };
             let discrimination = correlation(&centred(&pairs));
             let report = ItemReport { tally, discrimination, ..report(0.0, 24) };

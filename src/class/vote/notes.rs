@@ -124,7 +124,7 @@ fn votes(session: &VoteState) -> Vec<String> {
 fn about(scenario: &Scenario, case: &Case) -> Vec<HeadedText> {
     let answer = scenario.answer;
     let number = scenario.evidence.line;
-    let line = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place)).unwrap_or_default();
+    let line = scenario.deciding_line().unwrap_or_default();
     let mut sections = vec![
         section(
             say!("Answer"),

@@ -5,7 +5,7 @@ use super::slide::{certainty_note, signed};
 use super::state::VoteState;
 use crate::document::feedback::code_name;
 use crate::document::question::exchange;
-use crate::document::{Block, Document, ExchangeLines, TableBlock, Text};
+use crate::document::{Block, Document, ExchangeLines, Text};
 use crate::i18n::{foreign_language, percent};
 use crate::ruling::Verdict;
 use crate::say;
@@ -61,12 +61,7 @@ fn add_case(
         Some(counts(*vote, hands, case, gain).map(Text::verbatim).to_vec())
     };
     let head = [say!("Vote"), "401", "403", say!("Don't know"), say!("Correct"), say!("Gain")];
-    let rows = votes.iter().filter_map(row).collect();
-    document.blocks.push(Block::Table(TableBlock {
-        head: head.map(Text::from).to_vec(),
-        rows,
-        ..TableBlock::default()
-    }));
+    document.blocks.push(Block::table(head, votes.iter().filter_map(row)));
 }
 
 fn counts(vote: Vote, hands: Hands, case: &Case, gain: Option<String>) -> [String; 6] {

@@ -96,9 +96,8 @@ fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {
     } else {
         say!("The answer is {}: {}", case.answer, motto(Verdict::from_status(case.answer)))
     });
-    let number = scenario.evidence.line;
-    if let Some(line) = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place)) {
-        let lead = Text::new(say!("Line {} decides:", number), Meaning::Strong);
+    if let Some(line) = scenario.deciding_line() {
+        let lead = Text::new(say!("Line {} decides:", scenario.evidence.line), Meaning::Strong);
         slide.blocks.push(Block::Paragraph(
             lead.followed_by(Text::verbatim(" ")).followed_by(Text::new(line, Meaning::Deciding)),
         ));
@@ -118,14 +117,7 @@ fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {
         let unknown = if hands.unknown > 0 { say!(" {} didn't know.", hands.unknown) } else { String::new() };
         slide.heading(format!("{counts}{unknown}"));
         let Some(share) = case.share(hands) else { continue };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1000")]
-        let thousandths = (share.clamp(0.0, 1.0) * 1000.0).round() as u16;
-        let bar = BarLine {
-            label: say!("Correct").to_owned(),
-            share: thousandths,
-            note: percent(share),
-            correct: Some(true),
-        };
+        let bar = BarLine { label: say!("Correct").to_owned(), share, note: percent(share), correct: Some(true) };
         slide.blocks.push(Block::Bar(bar));
     }
 }

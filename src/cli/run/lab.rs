@@ -6,7 +6,7 @@ use crate::cli::args::{GlobalArgs, LabArgs};
 use crate::cli::output::{begin_lines, print_document};
 use crate::cli::run::learn::open;
 use crate::cli::{environment, packs};
-use crate::document::{Block, Document, TableBlock, Text};
+use crate::document::{Block, Document, Text};
 use crate::error::{Error, Failure};
 use crate::lab::served::welcome;
 use crate::lab::server::{LabServer, listen_error};
@@ -40,8 +40,7 @@ fn print_visitors(server: &LabServer, out: &mut dyn Write) -> Result<u8, Error> 
     out.flush()?;
     while let Some(served) = server.wait() {
         let row = served.cells().iter().map(Text::verbatim).collect();
-        let table = Block::Table(TableBlock { head: Vec::new(), rows: vec![row], ..TableBlock::default() });
-        print_document(out, &Document { title: String::new(), blocks: vec![table] })?;
+        print_document(out, &Document { title: String::new(), blocks: vec![Block::rows([row])] })?;
         out.flush()?;
     }
     Ok(0)

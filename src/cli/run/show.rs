@@ -8,7 +8,7 @@ use super::rule;
 use crate::cli::args::GlobalArgs;
 use crate::cli::output::{print_document, print_json, print_lines};
 use crate::cli::{environment, packs};
-use crate::document::{self, Block, Document, TableBlock, Text};
+use crate::document::{self, Block, Document, Text};
 use crate::error::{Error, Failure};
 use crate::say;
 use crate::scenario::Scenario;
@@ -44,8 +44,7 @@ pub(super) fn list(global: &GlobalArgs, words: &str, json: bool, out: &mut dyn W
                 let cells = [&scenario.id, scenario.kind.name(), scenario.telling.name(), &scenario.title];
                 cells.map(Text::verbatim).to_vec()
             };
-            let rows = cases.iter().map(|(_, scenario)| row(scenario)).collect();
-            document.blocks.push(Block::Table(TableBlock { head: Vec::new(), rows, ..TableBlock::default() }));
+            document.blocks.push(Block::rows(cases.iter().map(|(_, scenario)| row(scenario))));
             print_lines(out, &document)?;
         }
     }

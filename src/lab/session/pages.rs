@@ -4,29 +4,24 @@
 
 use super::{LabSession, tasks};
 use crate::document::feedback::stopped_at;
-use crate::document::{AirportStrip, Block, Document, Meaning, TableBlock, Text, VerdictLine};
+use crate::document::{AirportStrip, Block, Document, Meaning, Text, VerdictLine};
 use crate::i18n::translate;
 use crate::lab::airport::place::AirlineFault;
 use crate::lab::proof::{Attempt, LabVisit};
 use crate::reference::tasks::{LabTask, TaskReply, file};
 use crate::ruling::facts::{Credentials, Hidden, Permission, Refusal};
-use crate::ruling::{Verdict, reason_phrase, rule};
+use crate::ruling::{Verdict, rule, status_line};
 use crate::say;
 use crate::scenario::misconception;
-
-/// Returns the status with its reason phrase.
-fn name(status: u16) -> String {
-    format!("{status} {}", reason_phrase(status)).trim_end().to_owned()
-}
 
 /// States the status, and whether the prediction was correct.
 pub(super) fn verdict(visit: &LabVisit, is_task: bool) -> Document {
     let status = visit.response.status;
-    let mut document = Document::new(name(status));
+    let mut document = Document::new(status_line(status));
     if is_task {
         document.blocks.push(Block::Verdict(VerdictLine {
             correct: visit.predicted.map(|predicted| predicted == status),
-            answer: name(status).into(),
+            answer: status_line(status).into(),
             remark: match visit.predicted {
                 Some(predicted) => say!("You predicted {}.", predicted).into(),
                 None => say!("You made no prediction.").into(),
@@ -162,8 +157,7 @@ impl LabSession {
             };
             vec![Text::verbatim((place + 1).to_string()), Text::from(translate(&task.title)), Text::from(note)]
         };
-        let rows = tasks().iter().enumerate().map(row).collect();
-        document.blocks.push(Block::Table(TableBlock { head: Vec::new(), rows, ..TableBlock::default() }));
+        document.blocks.push(Block::rows(tasks().iter().enumerate().map(row)));
         document.paragraph(say!("`task 3` opens the third task. `free` lets you look around without a task."));
         document
     }
@@ -198,11 +192,7 @@ impl LabSession {
             ("quit", say!("leave")),
         ];
         let row = |(word, text): (&str, &str)| vec![Text::new(word, Meaning::Key), Text::from(text)];
-        document.blocks.push(Block::Table(TableBlock {
-            head: Vec::new(),
-            rows: words.map(row).to_vec(),
-            ..TableBlock::default()
-        }));
+        document.blocks.push(Block::rows(words.map(row)));
         document.field(say!("Options"), Text::new(crate::lab::curl::known_options().join(" "), Meaning::Code));
         let faults = AirlineFault::AIRLINES.map(AirlineFault::name).join(" ");
         document.field(say!("Faults"), Text::new(faults, Meaning::Code));

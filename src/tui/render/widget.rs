@@ -118,7 +118,7 @@ pub(super) fn bar(
         return wrap(&pieces, columns).into_iter().map(Line::from).collect();
     }
     let gauge = LineGauge::default()
-        .ratio((f64::from(bar.share) / 1000.0).clamp(0.0, 1.0))
+        .ratio(bar.share.clamp(0.0, 1.0))
         .label("")
         .filled_symbol(filled)
         .unfilled_symbol(empty)
@@ -279,9 +279,7 @@ pub(super) fn table(
 /// results.
 pub(super) fn plot(plot: &PlotBlock, columns: usize, rows: usize, theme: Theme) -> Vec<Line<'static>> {
     const WIDEST: usize = 64;
-    let share = |thousandths: u16| f64::from(thousandths) / 1000.0;
-    let points: Vec<(f64, f64)> =
-        plot.points.iter().map(|point| (share(point.expected), share(point.actual))).collect();
+    let points: Vec<(f64, f64)> = plot.points.iter().map(|point| (point.expected, point.actual)).collect();
     let diagonal = [(0.0, 0.0), (1.0, 1.0)];
     let marker = if theme.signs.ascii { Marker::Custom('*') } else { Marker::Custom('●') };
     let fine = if theme.signs.ascii { Marker::Custom('.') } else { Marker::Braille };

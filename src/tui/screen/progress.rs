@@ -36,8 +36,6 @@ impl Screen<Study> for ProgressScreen {
 }
 
 fn bar(label: &str, share: f64, note: String, correct: Option<bool>) -> Block {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1000")]
-    let share = (share.clamp(0.0, 1.0) * 1000.0).round() as u16;
     Block::Bar(BarLine { label: label.to_owned(), share, note, correct })
 }
 

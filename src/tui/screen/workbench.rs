@@ -6,16 +6,16 @@
 use super::{Screen, ScreenState, Turn, View};
 use crate::document::citation::citation;
 use crate::document::feedback::stopped_at;
+use crate::document::ruling::article;
 use crate::document::trace::in_sentences;
-use crate::document::{AirportStrip, Block, Document, LabelledText, Meaning, TableBlock, Text, VerdictLine};
+use crate::document::{AirportStrip, Block, Document, LabelledText, Meaning, Text, VerdictLine};
 use crate::i18n::translate;
 use crate::inspect::evidence::{FactSource, KnownFact};
 use crate::inspect::exchange::RecordedExchange;
 use crate::inspect::report::judgement;
 use crate::inspect::verdict::{Inspection, inspect, is_plausible};
 use crate::keys::{Action, Context};
-use crate::reference::ruling::article;
-use crate::ruling::{Citation, FactName, Facts, Ruling, reason_phrase, rule};
+use crate::ruling::{Citation, FactName, Facts, Ruling, rule, status_line};
 use crate::say;
 use crate::scenario::Telling;
 use crate::study::Study;
@@ -171,11 +171,7 @@ impl Workbench {
             let mark = if self.is_open(fact) { "?" } else { "" };
             vec![Text::verbatim(fact.name()), Text::new(format!("{}{mark}", self.facts.value(fact)), meaning)]
         };
-        Block::Table(TableBlock {
-            head: Vec::new(),
-            rows: self.rows().into_iter().map(row).collect(),
-            ..TableBlock::default()
-        })
+        Block::rows(self.rows().into_iter().map(row))
     }
 
     /// Returns the row that shows or hides the rarely needed facts. The row also says how many of them are set.
@@ -216,7 +212,7 @@ impl Workbench {
         }
         blocks.push(Block::Verdict(VerdictLine {
             correct: None,
-            answer: Text::from(format!("{} {}", now.status, reason_phrase(now.status))),
+            answer: Text::from(status_line(now.status)),
             remark: self.effect(&now, &before).into(),
         }));
         blocks.push(Block::Code(response(&now)));
@@ -233,48 +229,32 @@ impl Workbench {
             marked(text, is_new)
         };
         let steps = in_sentences(&now, Telling::Http).into_iter().map(step);
-        let mut reasons = Document::default();
-        reasons.heading(say!("How the answer is reached"));
-        reasons.blocks.push(Block::Steps(steps.collect()));
-        blocks.push(Block::Columns(vec![reasons.blocks]));
+        blocks.push(Block::panel(say!("How the answer is reached"), vec![Block::Steps(steps.collect())]));
         let source = |cited: Citation| {
             let is_new = !before.citations.contains(cited);
             [citation(&cited.to_string()), translate(cited.level.name()).to_owned()]
                 .map(|text| marked(text, is_new))
                 .to_vec()
         };
-        let rows = now.citations.iter().map(source).collect();
-        let mut sources = Document::default();
-        sources.heading(say!("Sources"));
-        sources.blocks.push(Block::Table(TableBlock { rows, ..TableBlock::default() }));
-        blocks.push(Block::Columns(vec![sources.blocks]));
-        let claim = |line: String| match line.strip_prefix("WRONG: ") {
-            Some(claim) => Block::Paragraph(Text::new(claim, Meaning::WrongClaim)),
-            None => Block::Paragraph(line.into()),
-        };
-        let mut said = Document::default();
-        said.heading(say!("The article"));
-        said.blocks.extend(article(&now).into_iter().map(claim));
-        blocks.push(Block::Columns(vec![said.blocks]));
+        blocks.push(Block::panel(say!("Sources"), vec![Block::rows(now.citations.iter().map(source))]));
+        blocks.push(Block::panel(say!("The article"), article(&now)));
         blocks
     }
 
     /// Describes how the last change affected the ruling; empty if nothing has been changed.
     fn effect(&self, now: &Ruling, before: &Ruling) -> String {
         if now.status != before.status {
-            let old = format!("{} {}", before.status, reason_phrase(before.status));
+            let old = status_line(before.status);
             return say!("Your last change: it was {} before.", old);
         }
         if self.facts == self.before { String::new() } else { say!("Your last change made no difference.").to_owned() }
     }
-}
 
-impl Workbench {
     /// Returns the status of the ruling as a title. For an exchange, the title gives the original status and the
     /// verdict.
     fn title(&self, ruling: &Ruling) -> String {
         match &self.inspected {
-            None => format!("{} {}", ruling.status, reason_phrase(ruling.status)),
+            None => status_line(ruling.status),
             Some(inspected) => {
                 let status = inspected.inspection.situation.status;
                 format!("{status}: {}", translate(inspected.inspection.verdict.name()))
@@ -284,7 +264,7 @@ impl Workbench {
 }
 
 fn response(ruling: &Ruling) -> Vec<String> {
-    let first = format!("HTTP/1.1 {} {}", ruling.status, reason_phrase(ruling.status));
+    let first = format!("HTTP/1.1 {}", status_line(ruling.status));
     let fields = ruling.companions.iter().map(|companion| format!("{}: {}", companion.field, companion.example));
     std::iter::once(first).chain(fields).collect()
 }

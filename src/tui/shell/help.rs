@@ -1,7 +1,7 @@
 //! Shows the help, which lists the keys of the current screen first and all other keys below.
 
 use super::super::screen::{Screen, ScreenState, View};
-use crate::document::{Block, Document, Meaning, TableBlock, Text};
+use crate::document::{Block, Document, Meaning, Text};
 use crate::i18n::translate;
 use crate::keys::{BINDINGS, Binding, Context, Keys, key_title};
 use crate::say;
@@ -37,11 +37,7 @@ impl Help {
         }
         let row =
             |(keys, label): (Vec<&str>, &str)| vec![Text::new(keys.join(" "), Meaning::Key), translate(label).into()];
-        Block::Table(TableBlock {
-            head: Vec::new(),
-            rows: rows.into_iter().map(row).collect(),
-            ..TableBlock::default()
-        })
+        Block::rows(rows.into_iter().map(row))
     }
 }
 

@@ -5,14 +5,16 @@
 //! The caller supplies the clock.
 
 pub mod code;
+pub mod form;
 pub mod parse;
 pub mod sitting;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::class::exam::form::ExamForm;
 use crate::class::exam::parse::{ExamEntry, Fault, fold};
-use crate::class::exam::sitting::{CUSTOM, ExamEvent, ExamPaper, Sitting, form_text, minutes_text, questions_text};
+use crate::class::exam::sitting::{ExamEvent, ExamPaper, Sitting, minutes_text, questions_text};
 use crate::document::Document;
 use crate::document::question::question as ask;
 use crate::error::Failure;
@@ -74,8 +76,8 @@ impl ExamFile {
         restart: bool,
     ) -> Result<Self, Failure> {
         if paper.items.is_empty() {
-            let message = match paper.form.as_str() {
-                CUSTOM => say!("no open pack has such questions").to_owned(),
+            let message = match paper.form {
+                ExamForm::Custom => say!("no open pack has such questions").to_owned(),
                 form => say!("no open pack has questions for form {}", form),
             };
             return Err(Failure::failed(message).hint("airside list"));
@@ -424,7 +426,7 @@ fn free_name(path: &Path) -> PathBuf {
 /// Returns an error if the exam in the file differs from the requested one.
 fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), String> {
     if (&kept.form, &kept.seat) != (&asked.form, &asked.seat) {
-        return Err(say!("contains an exam of seat {}, {}", kept.seat, form_text(&kept.form)));
+        return Err(say!("contains an exam of seat {}, {}", kept.seat, kept.form.title()));
     }
     if kept.digest != asked.digest {
         return Err(Fault::Foreign.to_string() + say!(" with these packs"));

@@ -25,8 +25,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Value, json};
 
+use super::exam::form::ExamForm;
 use super::exam::parse::parse_with_hashes;
-use super::exam::sitting::{CUSTOM, asked_text, digest};
+use super::exam::sitting::{asked_text, digest};
 use crate::i18n::foreign_language;
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::{Belief, WrongRule};
@@ -34,7 +35,7 @@ use crate::learner::measure::Tally;
 use crate::learner::{Confidence, Record};
 use crate::round::Item;
 use crate::scenario::library::Library;
-use crate::scenario::{Kind, Pool, misconception};
+use crate::scenario::{Kind, misconception};
 
 /// The minimum size of a group in the report. In a smaller group, everyone would know who is meant.
 pub const SMALLEST_GROUP: usize = 5;
@@ -105,8 +106,7 @@ pub struct Graded {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paper {
     pub seat: String,
-    /// The pool of the test form, or the practice pool if the questions were chosen individually.
-    pub form: Pool,
+    pub form: ExamForm,
     /// When the exam started, in milliseconds since 1970.
     pub begun: u64,
     /// How long the exam took, in milliseconds; 0 if it wasn't handed in.
@@ -121,25 +121,11 @@ pub struct Paper {
     pub answers: Vec<Graded>,
 }
 
-/// Returns the name of a form in files and reports. A practice pool means that the questions were chosen individually.
-const fn form_letter(form: Pool) -> &'static str {
-    match form {
-        Pool::FormA => "A",
-        Pool::FormB => "B",
-        _ => CUSTOM,
-    }
-}
-
 impl Paper {
-    /// Returns the name of the form: `A`, `B` or `custom`.
-    pub const fn form_letter(&self) -> &'static str {
-        form_letter(self.form)
-    }
-
     /// Distinguishes exams that a seat may take one after the other: by form or, for individually chosen questions, by
     /// the set of questions.
-    fn exam(&self) -> (Pool, &str) {
-        let questions = if self.form == Pool::Practice { self.conditions.questions.as_str() } else { "" };
+    fn exam(&self) -> (ExamForm, &str) {
+        let questions = if self.form == ExamForm::Custom { self.conditions.questions.as_str() } else { "" };
         (self.form, questions)
     }
 
@@ -158,7 +144,6 @@ impl Paper {
 pub fn grade(text: &str, key: &Key) -> Result<Paper, Rejected> {
     let (sitting, hashes) = parse_with_hashes(text)?;
     let paper = sitting.paper();
-    let form = paper.pool().ok_or(Rejected::OtherPacks)?;
     let text = |id: &String| key.places.get(id).map(|place| key.items[*place].text.clone());
     let texts: Vec<String> = paper.items.iter().map(text).collect::<Option<_>>().ok_or(Rejected::OtherPacks)?;
     if paper.digest != digest(texts) {
@@ -173,7 +158,7 @@ pub fn grade(text: &str, key: &Key) -> Result<Paper, Rejected> {
     let answers: Vec<Graded> = paper.items.iter().map(graded).collect::<Option<_>>().ok_or(Rejected::OtherPacks)?;
     Ok(Paper {
         seat: paper.seat.clone(),
-        form,
+        form: paper.form,
         begun: sitting.begun(),
         took: sitting.handed_in().map_or(0, |ended| ended.saturating_sub(sitting.begun())),
         is_handed_in: sitting.handed_in().is_some(),
@@ -208,7 +193,7 @@ pub struct Class {
     /// The conditions that the teacher requested or, if there are none, the most common ones for each form.
     pub expected: Vec<Expected>,
     /// The exams taken under different conditions, each with the seat, the form and the differences.
-    pub other_conditions: Vec<(String, &'static str, Vec<String>)>,
+    pub other_conditions: Vec<(String, ExamForm, Vec<String>)>,
     /// The roster; empty if the teacher didn't give one.
     pub roster: Roster,
 }
@@ -225,10 +210,8 @@ impl Class {
         let (papers, mut rejected) = files::choose(files, choice);
         let counting: Vec<&Paper> = papers.iter().collect();
         let (expected, others) = conditions::compare(&counting, expected);
-        let mut other_conditions: Vec<_> = others
-            .into_iter()
-            .map(|(paper, differences)| (paper.seat.clone(), paper.form_letter(), differences))
-            .collect();
+        let mut other_conditions: Vec<_> =
+            others.into_iter().map(|(paper, differences)| (paper.seat.clone(), paper.form, differences)).collect();
         other_conditions.sort();
         let mut seats: BTreeMap<String, Seat> = BTreeMap::new();
         for paper in papers {
@@ -363,7 +346,7 @@ impl Class {
         let tally = |tally: Tally| json!({ "right": tally.right, "of": tally.answered });
         let paper = |paper: &Paper| {
             let tally = paper.tally();
-            json!({ "form": paper.form_letter(), "right": tally.right, "of": tally.answered, "seconds": paper.took / 1000 })
+            json!({ "form": paper.form, "right": tally.right, "of": tally.answered, "seconds": paper.took / 1000 })
         };
         let seat = |(seat, sat): (&String, &Seat)| json!({ "seat": seat, "before": paper(&sat.before), "after": sat.after.as_ref().map(paper) });
         let kind = |(kind, [before, after]): (Kind, [Tally; 2])| json!({ "kind": kind.name(), "before": tally(before), "after": tally(after) });

@@ -8,8 +8,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use super::exam::form::ExamForm;
 use super::exam::parse::parse_running;
-use super::exam::sitting::{CUSTOM, Sitting};
+use super::exam::sitting::Sitting;
 use super::report::Roster;
 use crate::document::{Block, Document, Meaning, Text};
 use crate::files;
@@ -154,7 +155,7 @@ fn row(sitting: &Sitting, copies: usize, now: u64) -> Vec<Text> {
     };
     vec![
         // A separate column for the form would take too much room in a narrow window.
-        Text::verbatim(if paper.form == CUSTOM {
+        Text::verbatim(if paper.form == ExamForm::Custom {
             paper.seat.clone()
         } else {
             format!("{} {}", paper.seat, paper.form)

@@ -7,7 +7,7 @@ use std::io;
 
 use super::answer::{Meant, normalise, number, understand};
 use super::{Conversation, Reply, label_prompt, note};
-use crate::class::exam::sitting::{form_text, minutes_text, questions_text};
+use crate::class::exam::sitting::{minutes_text, questions_text};
 use crate::class::exam::{ExamFile, more_time_sentence, parse_more_time};
 use crate::document::{Block, Document, Text};
 use crate::keys::Action;
@@ -28,7 +28,7 @@ impl Conversation for ExamProgram<'_> {
     fn start(&mut self) -> Vec<Document> {
         let paper = self.exam.sitting().paper();
         let questions = questions_text(paper.items.len());
-        let mut welcome = Document::new(say!("Exam, {}, seat {}: {}.", form_text(&paper.form), paper.seat, questions));
+        let mut welcome = Document::new(say!("Exam, {}, seat {}: {}.", paper.form.title(), paper.seat, questions));
         welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 401 g. The letters mean guess, fairly sure and certain."));
         welcome.paragraph(say!(
             "A single digit is short for an answer, as in full screen: 1 for 401, 3 for 403. To open question 3, type: question 3"

@@ -11,12 +11,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::form::ExamForm;
 use crate::learner::Confidence;
 use crate::learner::answer::Answer;
 use crate::round::spec::{RoundSpec, plan};
 use crate::say;
+use crate::scenario::Scenario;
 use crate::scenario::library::Library;
-use crate::scenario::{Pool, Scenario};
 use crate::store::LogFormat;
 use crate::text::hex;
 
@@ -31,8 +32,7 @@ const SEAT: usize = 32;
 #[serde(deny_unknown_fields)]
 pub struct ExamPaper {
     pub format: LogFormat,
-    /// The form: `A`, `B` or `custom`.
-    pub form: String,
+    pub form: ExamForm,
     /// The seat code that the student uses instead of a name.
     pub seat: String,
     /// The seed that determines the order of the questions.
@@ -53,7 +53,7 @@ impl ExamPaper {
     /// Creates the exam for this seat. The seed of `spec` chooses the same questions for every seat, while their order
     /// also depends on the seat.
     pub fn new(library: &Library, spec: &RoundSpec, seat: &str) -> Self {
-        let form = spec.pools.first().copied().map_or(CUSTOM, letter);
+        let form = ExamForm::from_pools(&spec.pools);
         let seed = spec.seed;
         let hash = Sha256::digest(format!("{form}\n{seat}\n{seed}"));
         let order = hash.iter().take(8).fold(0, |order, byte| order << 8 | u64::from(*byte));
@@ -67,36 +67,13 @@ impl ExamPaper {
             ids(&RoundSpec { packs: spec.packs.clone(), ids: chosen, seed: order, ..RoundSpec::default() })
         };
         let digest = digest(items.iter().filter_map(|id| library.scenario(id)).map(asked_text).collect());
-        let (form, seat) = (form.to_owned(), seat.to_owned());
+        let seat = seat.to_owned();
         Self { format: LogFormat, form, seat, seed, minutes: None, digest, code: None, items }
     }
 
     /// Returns when time runs out, in milliseconds since 1970; `None` if there is no limit.
     pub fn ends(&self, begun: u64) -> Option<u64> {
         Some(begun.saturating_add(u64::from(self.minutes?) * 60_000))
-    }
-
-    /// Returns the pool of the test form, or the practice pool if the questions were chosen individually.
-    pub fn pool(&self) -> Option<Pool> {
-        if self.form == CUSTOM {
-            return Some(Pool::Practice);
-        }
-        [Pool::FormA, Pool::FormB].into_iter().find(|form| letter(*form) == self.form)
-    }
-}
-
-/// The name of the form when the questions were chosen individually.
-pub const CUSTOM: &str = "custom";
-
-/// Returns the name of the form as shown to people, such as `form A`.
-pub fn form_text(form: &str) -> String {
-    if form == CUSTOM { say!("own questions").to_owned() } else { say!("form {}", form) }
-}
-
-const fn letter(form: Pool) -> &'static str {
-    match form {
-        Pool::FormB => "B",
-        _ => "A",
     }
 }
 

@@ -6,11 +6,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{CUSTOM, Paper, form_letter};
+use super::Paper;
 use crate::class::exam::code::{StartCode, parse_code};
-use crate::class::exam::sitting::{form_text, minutes_text, questions_text};
+use crate::class::exam::form::ExamForm;
+use crate::class::exam::sitting::{minutes_text, questions_text};
 use crate::say;
-use crate::scenario::Pool;
 
 /// The conditions that must match before scores can be compared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +26,7 @@ pub struct Conditions {
 /// The expected conditions. A field that is `None` accepts any value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expected {
-    pub form: Option<Pool>,
+    pub form: Option<ExamForm>,
     pub seed: Option<u64>,
     pub minutes: Option<Option<u32>>,
     pub count: Option<usize>,
@@ -48,9 +48,9 @@ impl Expected {
             let wrong = || say!("`{}` isn't a valid condition; type form=A,seed=3,minutes=20,count=10,code=K7Q", part);
             let (name, value) = part.split_once('=').ok_or_else(wrong)?;
             match (name.trim().to_lowercase().as_str(), value.trim()) {
-                ("form", "A" | "a") => expected.form = Some(Pool::FormA),
-                ("form", "B" | "b") => expected.form = Some(Pool::FormB),
-                ("form", CUSTOM) => expected.form = Some(Pool::Practice),
+                ("form", "A" | "a") => expected.form = Some(ExamForm::A),
+                ("form", "B" | "b") => expected.form = Some(ExamForm::B),
+                ("form", "custom") => expected.form = Some(ExamForm::Custom),
                 ("seed", number) => expected.seed = Some(number.parse().map_err(|_| wrong())?),
                 ("minutes", "none") => expected.minutes = Some(None),
                 ("minutes", number) => expected.minutes = Some(Some(number.parse().map_err(|_| wrong())?)),
@@ -85,7 +85,7 @@ impl Expected {
 
     /// Describes the expected conditions, such as `form A, seed 3, 20 minutes`.
     pub fn text(&self) -> String {
-        let form = self.form.map(|form| form_text(form_letter(form)));
+        let form = self.form.map(ExamForm::title);
         let count = self.count.map(questions_text);
         let seed = self.seed.map(|seed| say!("seed {}", seed));
         let minutes = self.minutes.map(limit_text);
@@ -99,8 +99,8 @@ impl Expected {
         let Conditions { seed, minutes, count, code, questions } = &paper.conditions;
         let instead = |is: String, expected: String| say!("{} instead of {}", is, expected);
         let form = self.form.filter(|form| *form != paper.form);
-        let short = |form: &str| if form == CUSTOM { form_text(form) } else { form.to_owned() };
-        let form = form.map(|form| instead(form_text(paper.form_letter()), short(form_letter(form))));
+        let short = |form: ExamForm| if form == ExamForm::Custom { form.title() } else { form.to_string() };
+        let form = form.map(|form| instead(paper.form.title(), short(form)));
         let seeds = self.seed.filter(|expected| expected != seed);
         let seeds = seeds.map(|expected| instead(say!("seed {}", seed), expected.to_string()));
         let times = self.minutes.filter(|expected| expected != minutes);
@@ -125,21 +125,16 @@ fn code_text(code: Option<String>) -> String {
     code.map_or_else(|| say!("no start code").to_owned(), |code| say!("start code {}", code))
 }
 
-/// The place of a form in reports. Chosen questions come last.
-pub(super) fn order(form: Pool) -> usize {
-    [Pool::FormA, Pool::FormB, Pool::Practice].into_iter().position(|other| other == form).unwrap_or_default()
-}
-
 /// Returns the exams that the class took, by form, and the most common first. Two sets of chosen questions can be a
 /// pre-test and a post-test, but if others share a set, one that only one seat has is a mistake.
-pub(super) fn planned<'a>(papers: &[&'a Paper]) -> Vec<(Pool, &'a str)> {
-    let mut counts: BTreeMap<(Pool, &str), usize> = BTreeMap::new();
+pub(super) fn planned<'a>(papers: &[&'a Paper]) -> Vec<(ExamForm, &'a str)> {
+    let mut counts: BTreeMap<(ExamForm, &str), usize> = BTreeMap::new();
     for paper in papers {
         *counts.entry(paper.exam()).or_default() += 1;
     }
-    let mut exams: Vec<((Pool, &str), usize)> = counts.into_iter().collect();
-    exams.sort_by_key(|((form, _), count)| (order(*form), Reverse(*count)));
-    let is_planned = |(place, ((form, _), count)): (usize, &((Pool, &str), usize))| {
+    let mut exams: Vec<((ExamForm, &str), usize)> = counts.into_iter().collect();
+    exams.sort_by_key(|((form, _), count)| (*form, Reverse(*count)));
+    let is_planned = |(place, ((form, _), count)): (usize, &((ExamForm, &str), usize))| {
         let of_form = || exams.iter().filter(|((other, _), _)| other == form);
         let is_pair = of_form().count() <= 2 && of_form().all(|(_, count)| *count == 1);
         let is_first = exams.iter().position(|((other, _), _)| other == form) == Some(place);
@@ -154,7 +149,7 @@ pub(super) fn compare<'a>(
     papers: &[&'a Paper],
     expected: Option<&Expected>,
 ) -> (Vec<Expected>, Vec<(&'a Paper, Vec<String>)>) {
-    let common: Vec<((Pool, &str), Expected)> = planned(papers)
+    let common: Vec<((ExamForm, &str), Expected)> = planned(papers)
         .into_iter()
         .map(|exam| {
             let of_exam = papers.iter().copied().filter(|paper| paper.exam() == exam);

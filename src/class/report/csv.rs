@@ -4,11 +4,12 @@
 //! A cell that a spreadsheet would treat as a formula starts with an apostrophe. Confidence is left out of grades
 //! unless the teacher asks for it.
 
-use super::conditions::{order, planned};
-use super::{Class, Paper, Seat, form_letter};
+use super::conditions::planned;
+use super::{Class, Paper, Seat};
+use crate::class::exam::form::ExamForm;
 use crate::learner::Confidence;
 use crate::say;
-use crate::scenario::{Kind, Pool};
+use crate::scenario::Kind;
 
 /// The gradebook that imports the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,16 +35,17 @@ fn row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
 }
 
 /// The exams that the gradebook has columns for.
-struct ExamColumns<'a>(Vec<(Pool, &'a str)>);
+struct ExamColumns<'a>(Vec<(ExamForm, &'a str)>);
 
 impl<'a> ExamColumns<'a> {
     /// By form, and by time where questions were chosen individually.
     fn new(class: &'a Class) -> Self {
         let papers: Vec<&Paper> = class.papers().collect();
-        let begun =
-            |exam: &(Pool, &str)| papers.iter().filter(|paper| paper.exam() == *exam).map(|paper| paper.begun).min();
+        let begun = |exam: &(ExamForm, &str)| {
+            papers.iter().filter(|paper| paper.exam() == *exam).map(|paper| paper.begun).min()
+        };
         let mut exams = planned(&papers);
-        exams.sort_by_key(|exam| (order(exam.0), begun(exam)));
+        exams.sort_by_key(|exam| (exam.0, begun(exam)));
         Self(exams)
     }
 
@@ -60,10 +62,9 @@ impl<'a> ExamColumns<'a> {
 
     /// Such as `A`, or `custom 2` for the second set of chosen questions.
     fn names(&self) -> Vec<String> {
-        let name = |(place, (form, _)): (usize, &(Pool, &str))| {
-            let letter = form_letter(*form);
+        let name = |(place, (form, _)): (usize, &(ExamForm, &str))| {
             let earlier = self.0.iter().take(place).filter(|(other, _)| other == form).count();
-            if earlier == 0 { letter.to_owned() } else { format!("{letter} {}", earlier + 1) }
+            if earlier == 0 { form.to_string() } else { format!("{form} {}", earlier + 1) }
         };
         self.0.iter().enumerate().map(name).collect()
     }
@@ -83,7 +84,7 @@ pub fn seats(class: &Class, with_confidence: bool) -> String {
             let Some(paper) = paper else { continue };
             let tally = paper.tally();
             let numbers = [tally.right, tally.answered].map(|number| number.to_string());
-            let mut fields = vec![not_a_date(name), paper.form_letter().to_owned(), sat.to_owned()];
+            let mut fields = vec![not_a_date(name), paper.form.to_string(), sat.to_owned()];
             fields.extend(numbers);
             fields.push((paper.took / 1000).to_string());
             fields.extend(kinds.iter().map(|kind| kind_result(class, paper, *kind)));

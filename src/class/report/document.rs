@@ -4,7 +4,7 @@
 //! any totals.
 
 use super::{Class, Expected, Paper, SMALLEST_GROUP, Seat};
-use crate::class::exam::sitting::{form_text, minutes_text};
+use crate::class::exam::sitting::minutes_text;
 use crate::document::{BarLine, Block, Document, Meaning, Text};
 use crate::i18n::{percent, translate};
 use crate::learner::measure::Tally;
@@ -48,7 +48,7 @@ fn conditions(class: &Class, report: &mut Document) {
 pub fn remarks(class: &Class) -> Vec<String> {
     let mut remarks = Vec::new();
     for (seat, form, differences) in &class.other_conditions {
-        remarks.push(say!("Seat {}, {}, under other conditions: {}.", seat, form_text(form), differences.join(", ")));
+        remarks.push(say!("Seat {}, {}, under other conditions: {}.", seat, form.title(), differences.join(", ")));
     }
     for paper in class.papers() {
         for (minutes, code) in &paper.more_time {
@@ -138,7 +138,7 @@ fn by_seat(class: &Class, report: &mut Document) {
         report.blocks.push(bar(sat_title(after).to_owned(), tally));
     }
     let sat = |paper: Option<&Paper>| {
-        let figure = |paper: &Paper| format!("{}, {}", figure(paper.tally()), form_text(paper.form_letter()));
+        let figure = |paper: &Paper| format!("{}, {}", figure(paper.tally()), paper.form.title());
         Text::verbatim(paper.map_or_else(|| "–".to_owned(), figure))
     };
     let row = |(name, seat): (&String, &Seat)| {

@@ -7,9 +7,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::Paper;
+use crate::class::exam::form::ExamForm;
 use crate::class::exam::parse::Fault;
-use crate::class::exam::sitting::form_text;
-use crate::scenario::Pool;
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Rejected {
@@ -25,13 +24,13 @@ pub enum Rejected {
     #[error("{}", crate::say!("is a copy of {}", .0))]
     Copy(String),
     /// One sitting was copied and continued in two ways.
-    #[error("{}", crate::say!("is one of {} files that end the same sitting differently (seat {}, {}); choose one with --prefer", files, seat, form_text(form)))]
-    Fork { seat: String, form: &'static str, files: usize },
+    #[error("{}", crate::say!("is one of {} files that end the same sitting differently (seat {}, {}); choose one with --prefer", files, seat, form.title()))]
+    Fork { seat: String, form: ExamForm, files: usize },
     /// The seat started this form more than once.
-    #[error("{}", crate::say!("is one of {} sittings of seat {}, {}; choose one with --prefer", files, seat, form_text(form)))]
-    BeganTwice { seat: String, form: &'static str, files: usize },
-    #[error("{}", crate::say!("doesn't count, because {} was chosen for seat {}, {}", preferred, seat, form_text(form)))]
-    NotPreferred { preferred: String, seat: String, form: &'static str },
+    #[error("{}", crate::say!("is one of {} sittings of seat {}, {}; choose one with --prefer", files, seat, form.title()))]
+    BeganTwice { seat: String, form: ExamForm, files: usize },
+    #[error("{}", crate::say!("doesn't count, because {} was chosen for seat {}, {}", preferred, seat, form.title()))]
+    NotPreferred { preferred: String, seat: String, form: ExamForm },
     #[error("{}", crate::say!("is a third exam from seat {}; the report compares two", .0))]
     Third(String),
 }
@@ -70,7 +69,7 @@ pub(super) fn choose(
     choice: &FileChoice,
 ) -> (Vec<Paper>, Vec<(String, Rejected)>) {
     let mut rejected = Vec::new();
-    let mut groups: BTreeMap<(String, Pool, String), Vec<(String, Paper)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, ExamForm, String), Vec<(String, Paper)>> = BTreeMap::new();
     for (name, graded) in files {
         match graded {
             Ok(paper) => {
@@ -86,7 +85,7 @@ pub(super) fn choose(
         let (mut candidates, others): (Vec<_>, Vec<_>) =
             group.into_iter().partition(|(name, _)| choice.prefer.contains(name));
         if let Some((preferred, paper)) = candidates.first() {
-            let form = paper.form_letter();
+            let form = paper.form;
             let reason = || Rejected::NotPreferred { preferred: preferred.clone(), seat: seat.clone(), form };
             rejected.extend(others.into_iter().map(|(other, _)| (other, reason())));
         } else {
@@ -95,7 +94,7 @@ pub(super) fn choose(
         let different = without_copies(candidates, &mut rejected);
         if different.len() > 1 {
             let first = &different[0].1;
-            let (form, files) = (first.form_letter(), different.len());
+            let (form, files) = (first.form, different.len());
             let is_fork = different.iter().all(|(_, paper)| paper.hashes.first() == first.hashes.first());
             let reason = || {
                 let seat = seat.clone();

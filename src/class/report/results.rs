@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{Graded, Key, KeyItem, Paper};
-use crate::class::exam::sitting::form_text;
 use crate::i18n;
 use crate::learner::progress::marks;
 use crate::learner::{Confidence, Record};
@@ -68,7 +67,7 @@ fn gradescope<'a>(
     let tally = paper.tally();
     json!({
         "score": tally.right, "execution_time": paper.took / 1000, "visibility": "visible", "stdout_visibility": "hidden",
-        "output": say!("airside, {}, seat {}", form_text(paper.form_letter()), paper.seat), "tests": tests,
+        "output": say!("airside, {}, seat {}", paper.form.title(), paper.seat), "tests": tests,
     })
 }
 
@@ -97,7 +96,7 @@ fn uuid(source: &str) -> String {
 }
 
 fn statement(paper: &Paper, graded: &Graded, item: &KeyItem, with_confidence: bool) -> Value {
-    let exam = format!("{}\n{}\n{}", paper.seat, paper.form_letter(), paper.begun);
+    let exam = format!("{}\n{}\n{}", paper.seat, paper.form, paper.begun);
     let handed_in = paper.begun + paper.took;
     let of_day = handed_in % 86_400_000;
     let (hour, minute, second) = (of_day / 3_600_000, of_day / 60_000 % 60, of_day / 1000 % 60);
@@ -131,7 +130,7 @@ fn statement(paper: &Paper, graded: &Graded, item: &KeyItem, with_confidence: bo
         "result": result,
         "context": {
             "registration": uuid(&exam), "platform": "airside", "language": language(),
-            "contextActivities": { "parent": [{ "id": format!("{HOME}/form/{}", paper.form_letter()) }] },
+            "contextActivities": { "parent": [{ "id": format!("{HOME}/form/{}", paper.form) }] },
         },
         "timestamp": timestamp,
     })

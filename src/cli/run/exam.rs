@@ -4,7 +4,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::class::exam::code::StartCode;
-use crate::class::exam::sitting::{CUSTOM, ExamPaper, is_seat, questions_text};
+use crate::class::exam::form::ExamForm;
+use crate::class::exam::sitting::{ExamPaper, is_seat, questions_text};
 use crate::class::exam::{ExamFile, handed_in_failure, more_time_sentence};
 use crate::cli::args::{ExamArgs, ExamCommand, GlobalArgs};
 use crate::cli::{environment, output, packs};
@@ -95,8 +96,8 @@ fn refuse_count(args: &ExamArgs, paper: &ExamPaper) -> Result<(), Failure> {
         return Ok(());
     };
     let most_text = questions_text(most);
-    let message = match paper.form.as_str() {
-        CUSTOM => say!("`--count {}` is too many: your choice has {}", count, most_text),
+    let message = match paper.form {
+        ExamForm::Custom => say!("`--count {}` is too many: your choice has {}", count, most_text),
         form => say!("`--count {}` is too many: form {} has {}", count, form, most_text),
     };
     Err(Failure::usage(message).allowing([format!("1–{most}")]).hint(say!("use --count {}, or leave it out", most)))

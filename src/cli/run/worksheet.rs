@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
+use crate::class::exam::form::ExamForm;
 use crate::class::export::entry::ExportItem;
 use crate::class::worksheet::{Sheet, order};
 use crate::cli::args::{GlobalArgs, WorksheetArgs};
 use crate::cli::{output, packs};
 use crate::error::{Error, Failure};
 use crate::say;
-use crate::scenario::Pool;
 use crate::text;
 
 pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut dyn Write) -> Result<u8, Error> {
@@ -35,8 +35,8 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut dyn
     }
     packs::report_problems(&library)?;
     if entries.is_empty() {
-        let message = match args.form {
-            Some(form) => say!("no open pack has questions for form {}", letter(form)),
+        let message = match form(args) {
+            Some(form) => say!("no open pack has questions for form {}", form),
             None => say!("no open pack has such questions").to_owned(),
         };
         return Err(Failure::failed(message).hint("airside list").into());
@@ -48,23 +48,21 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut dyn
     Ok(0)
 }
 
-const fn letter(form: Pool) -> char {
-    match form {
-        Pool::FormB => 'B',
-        _ => 'A',
-    }
+/// Returns the test form, unless the questions were chosen individually.
+fn form(args: &WorksheetArgs) -> Option<ExamForm> {
+    args.form.map(|form| ExamForm::from_pools(&[form]))
 }
 
 /// Returns an example of a command that works, for use in error messages.
 fn command(args: &WorksheetArgs, more: &str) -> String {
-    let form = args.form.map_or_else(|| " ...".to_owned(), |form| format!(" --form {}", letter(form)));
+    let option = form(args).map_or_else(|| " ...".to_owned(), |form| format!(" --form {form}"));
     let (teacher, name) = if args.teacher { (" --teacher", "key") } else { ("", "form") };
     let (markdown, ending) = if args.print.markdown { (" --markdown", "md") } else { ("", "html") };
     let file = if args.print.output.is_stdout() {
-        let letter = args.form.map_or_else(String::new, |form| format!("-{}", letter(form).to_ascii_lowercase()));
-        format!("{name}{letter}.{ending}")
+        let form = form(args).map_or_else(String::new, |form| format!("-{}", form.name().to_lowercase()));
+        format!("{name}{form}.{ending}")
     } else {
         args.print.output.out.display().to_string()
     };
-    format!("airside class worksheet{form}{teacher}{markdown} --out {file}{more}")
+    format!("airside class worksheet{option}{teacher}{markdown} --out {file}{more}")
 }

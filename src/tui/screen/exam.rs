@@ -8,7 +8,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use super::round::choices;
 use super::{Screen, ScreenState, Turn, View};
-use crate::class::exam::sitting::CUSTOM;
+use crate::class::exam::form::ExamForm;
 use crate::class::exam::{ExamFile, more_time_sentence, parse_more_time};
 use crate::document::{Document, Text};
 use crate::keys::{Action, Context};
@@ -83,7 +83,7 @@ impl ExamScreen {
     fn title(exam: &ExamFile) -> String {
         let paper = exam.sitting().paper();
         let (all, _) = exam.counts();
-        let name = if paper.form == CUSTOM {
+        let name = if paper.form == ExamForm::Custom {
             say!("Exam, seat {}", paper.seat)
         } else {
             say!("Exam {}, seat {}", paper.form, paper.seat)

@@ -1,0 +1,49 @@
+//! Names the form of an exam: one of the two test forms, or questions that the teacher chose.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::say;
+use crate::scenario::Pool;
+
+/// The form of an exam, in the order in which reports list the forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum ExamForm {
+    A,
+    B,
+    /// The questions were chosen individually.
+    #[serde(rename = "custom")]
+    Custom,
+}
+
+impl ExamForm {
+    /// Returns the form whose questions come from these pools. Without a pool, the questions were chosen individually.
+    pub fn from_pools(pools: &[Pool]) -> Self {
+        match pools.first() {
+            Some(Pool::FormB) => Self::B,
+            Some(_) => Self::A,
+            None => Self::Custom,
+        }
+    }
+
+    /// Returns the name of the form in files and reports: `A`, `B` or `custom`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::B => "B",
+            Self::Custom => "custom",
+        }
+    }
+
+    /// Returns the name of the form as shown to people, such as `form A`.
+    pub fn title(self) -> String {
+        if self == Self::Custom { say!("own questions").to_owned() } else { say!("form {}", self) }
+    }
+}
+
+impl fmt::Display for ExamForm {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}

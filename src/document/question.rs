@@ -88,6 +88,21 @@ pub fn which_line(question_type: Option<QuestionType>) -> &'static str {
 fn pair(pair: &CasePair<'_>) -> Document {
     let [first, second] = pair.cases;
     let mut document = Document::new(first.title.as_str());
+    document.blocks = scene_of_pair(pair);
+    let answered = pair.records[0].and_then(|record| record.answer);
+    let heading =
+        answered.map_or_else(|| say!("First").to_owned(), |(code, _)| say!("First: you said {}", code.title()));
+    let side =
+        |heading: &str, scenario| vec![Block::Heading(heading.into()), Block::Exchange(own_lines(pair, scenario))];
+    document.blocks.push(Block::Columns(vec![side(&heading, first), side(say!("Second"), second)]));
+    add_choices(&mut document, which_of_pair(pair.side), titles(QuestionType::Code));
+    document
+}
+
+/// Returns what both cases of a pair share: the story and the request.
+pub fn scene_of_pair(pair: &CasePair<'_>) -> Vec<Block> {
+    let [first, second] = pair.cases;
+    let mut document = Document::default();
     let twice = say!("One fact differs.");
     if second.story == first.story {
         document.paragraph(format!("{} {twice}", first.story));
@@ -96,15 +111,8 @@ fn pair(pair: &CasePair<'_>) -> Document {
         document.paragraph(second.story.as_str());
         document.paragraph(twice);
     }
-    let answered = pair.records[0].and_then(|record| record.answer);
-    let heading =
-        answered.map_or_else(|| say!("First").to_owned(), |(code, _)| say!("First: you said {}", code.title()));
     document.blocks.extend(shared_request(pair).map(Block::Exchange));
-    let side =
-        |heading: &str, scenario| vec![Block::Heading(heading.into()), Block::Exchange(own_lines(pair, scenario))];
-    document.blocks.push(Block::Columns(vec![side(&heading, first), side(say!("Second"), second)]));
-    add_choices(&mut document, which_of_pair(pair.side), titles(QuestionType::Code));
-    document
+    document.blocks
 }
 
 /// Returns the request that both cases of a pair share, or `None` if their requests differ.

@@ -67,7 +67,8 @@ fn one(inspection: &Inspection) -> Document {
     document
 }
 
-/// Builds the right-hand side of the page: the verdict, what is wrong, and what to send instead.
+/// Builds the right-hand side of the page: the verdict, what is wrong, and what to send instead. The sources of the
+/// facts are left out, because [`fact_sources`] adds them at the end of the page.
 pub fn judgement(inspection: &Inspection) -> Vec<Block> {
     let mut document = Document::default();
     document.paragraph(verdict(inspection));
@@ -80,6 +81,12 @@ pub fn judgement(inspection: &Inspection) -> Vec<Block> {
         document.paragraph(note);
     }
     advice(&mut document, inspection);
+    document.blocks
+}
+
+/// Lists where the facts come from, and what else the input shows.
+pub fn fact_sources(inspection: &Inspection) -> Vec<Block> {
+    let mut document = Document::default();
     document.heading(say!("Where the facts come from"));
     document.blocks.push(facts(inspection));
     remarks(&mut document, inspection);

@@ -50,6 +50,12 @@ fn quotes_http(text: &Text) -> bool {
     !text.is_empty() && text.spans.iter().all(|span| matches!(span.meaning, Meaning::Deciding | Meaning::Code))
 }
 
+/// Checks whether a paragraph already gives this figure, so that the bar would only repeat it.
+fn is_told(before: &[Block], figure: &str) -> bool {
+    let tells = |block: &Block| matches!(block, Block::Paragraph(text) if text.to_string().contains(figure));
+    !figure.is_empty() && before.iter().any(tells)
+}
+
 struct Lines {
     lines: Vec<String>,
     columns: usize,
@@ -63,7 +69,9 @@ impl Lines {
             if follows_list || matches!(block, Block::Table(_)) {
                 self.gap();
             }
-            self.block(block);
+            if !matches!(block, Block::Bar(bar) if is_told(&blocks[..place], &bar.note)) {
+                self.block(block);
+            }
         }
     }
 

@@ -100,6 +100,8 @@ pub(super) struct Heights {
     pub controls: u16,
     /// Whether the last part, which is a list, takes all rows that are left.
     pub fills: bool,
+    /// Whether the body takes all rows that the controls leave.
+    pub body_fills: bool,
     /// Whether the parts are spread over a high window.
     pub spreads: bool,
 }
@@ -173,9 +175,8 @@ impl Gaps {
             left -= taken;
             taken
         };
-        // On a page, the gap after the title matters most. Above a question, the strip already separates the title
-        // from the text.
-        let first = if self.controls == 0 || self.strip == 0 { take(self.title) } else { 0 };
+        // Without a strip, the gap after the title matters most. A strip already separates the title from the text.
+        let first = if self.strip == 0 { take(self.title) } else { 0 };
         let (footer, controls, strip) = (take(self.footer), take(self.controls), take(self.strip));
         Self { title: first + take(self.title - first), strip, controls, footer }
     }
@@ -221,7 +222,7 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Air, h
     let most = room.saturating_sub(below);
     let rows = match heights.controls {
         0 => room,
-        _ if heights.fills && heights.body > 0 && columns.beside == Beside::Answer => most,
+        _ if heights.body_fills && heights.body > 0 => most,
         _ => heights.body.min(most),
     };
     let mut body = take(x, columns.body, rows, gaps.controls);

@@ -303,12 +303,18 @@ mod tests {
                     .enumerate()
             {
                 let mut coloured = 0;
-                // The default theme draws every screen. For the other themes, every third screen is enough, because
-                // only the colours differ.
+                // The default theme draws every screen at 80x24. For the other themes and sizes, a part of the screens is
+                // enough, because the styles are the same.
                 let every = if theme == ThemeName::Default { 1 } else { 3 };
-                for shot in SHOTS.iter().skip(place % every).step_by(every) {
+                let usual = SHOTS.iter().skip(place % every).step_by(every).map(|shot| (shot, Size::new(80, 24)));
+                let sizes = [Size::new(120, 40), Size::new(60, 20), Size::new(40, 15)];
+                let others = sizes.into_iter().enumerate().flat_map(|(number, size)| {
+                    let some = SHOTS.iter().skip(3 * place + number).step_by(if size.width > 80 { 6 } else { 9 });
+                    some.map(move |shot| (shot, size))
+                });
+                for (shot, size) in usual.chain(others) {
                     let options = Options { theme, colours, ..Options::default() };
-                    for cell in shot.draw(options, Size::new(80, 24)).0.content() {
+                    for cell in shot.draw(options, size).0.content() {
                         for colour in [cell.fg, cell.bg] {
                             let fits = matches!(colour, Color::Reset)
                                 || matches!(colour, Color::Indexed(number) if u16::from(number) < most);
@@ -316,7 +322,12 @@ mod tests {
                         }
                         let Some(seen) = lowest_contrast(cell, grounds) else { continue };
                         coloured += 1;
-                        assert!(seen >= least, "{theme:?} {colours:?} {}: {} has {seen:.1}", shot.name, cell.symbol());
+                        assert!(
+                            seen >= least,
+                            "{theme:?} {colours:?} {} at {size}: {} has {seen:.1}",
+                            shot.name,
+                            cell.symbol()
+                        );
                     }
                 }
                 assert_eq!(coloured == 0, theme == ThemeName::Mono, "{theme:?}");

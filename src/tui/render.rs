@@ -257,7 +257,7 @@ impl Writer {
         let status = lines.first().and_then(|line| line.strip_prefix("HTTP/")).filter(|_| self.looks.panels);
         let Some(status) = status else {
             for line in lines {
-                self.wrapped(&http::pieces(line, theme), "  ", 4);
+                self.wrapped(&http::pieces(line, self.calm, theme), "  ", 4);
             }
             return;
         };
@@ -265,7 +265,7 @@ impl Writer {
         self.looks.columns = whole.saturating_sub(4);
         let before = std::mem::take(&mut self.out.lines);
         for line in lines {
-            self.wrapped(&http::pieces(line, theme), "", 2);
+            self.wrapped(&http::pieces(line, self.calm, theme), "", 2);
         }
         let inner = std::mem::replace(&mut self.out.lines, before);
         self.looks.columns = whole;

@@ -86,6 +86,8 @@ pub(super) struct View {
     pub name: String,
     pub strip: Strip,
     pub body: Document,
+    /// What is shown above the body if the window is high.
+    pub preface: Vec<Block>,
     /// The body to show when there is no room for the scene beside it.
     pub narrow: Option<Document>,
     /// The document to show beside the body if there is room. `beside` says what the document is for.

@@ -72,7 +72,7 @@ impl Writer {
             let pointer = if self.looks.pointer == Some(self.number - 1) { theme.signs.pointer } else { " " };
             let number = Span::styled(format!("{pointer}{:>2}  ", self.number), theme.style(Meaning::Strong));
             let pieces = if exchange.http {
-                http::pieces(line, theme)
+                http::pieces(line, self.calm, theme)
             } else {
                 vec![(line.clone(), theme.style(Meaning::Plain))]
             };

@@ -56,7 +56,7 @@ impl Screen<Study> for LabScreen {
             kind: ScreenKind::Choice,
             place: say!("Lab").to_owned(),
             pips: Some((say!("tasks"), done, tasks().len())),
-            name: self.shown.document.title.clone(),
+            panel: Some(self.shown.document.title.clone()),
             strip,
             body: self.shown.document.clone(),
             controls: Controls::Line(self.line.shown(self.session.prompt())),

@@ -112,6 +112,7 @@ impl Screen<Study> for PasteScreen {
         View {
             kind: ScreenKind::Choice,
             place: say!("Judge a real response").to_owned(),
+            panel: Some(say!("Your exchange").to_owned()),
             body,
             controls: Controls::Line(self.line.shown("> ")),
             hints: vec![(vec![Action::Select], say!("next line")), (vec![Action::Escape], say!("back"))],

@@ -9,7 +9,7 @@ use super::{MapTexts, Screen, ScreenState, Strip, Turn, View};
 use crate::course::Course;
 use crate::course::pages::headline;
 use crate::course::stage::Stage;
-use crate::document::question::{case, which_line};
+use crate::document::question::{case, scene_of_pair, which_line};
 use crate::document::{AnswerChoice, Block, Document, Meaning, Text};
 use crate::keys::{Action, Context};
 use crate::learner::Confidence;
@@ -130,6 +130,9 @@ impl RoundScreen {
         ];
         let mut view =
             View { name: document.title.clone(), has_details: details, hints, ..Self::frame(study) }.with(document);
+        if let Some(Subject::Pair(pair)) = study.subject() {
+            view.preface = scene_of_pair(&pair);
+        }
         if let Some(Subject::Scenario(scenario)) = study.subject() {
             let mut scene = case(scenario);
             scene.blocks.retain(|block| !matches!(block, Block::Strip(_)));
@@ -330,7 +333,9 @@ impl Screen<Study> for RoundScreen {
                     (vec![Action::Quit], say!("menu")),
                 ];
                 if study.has_weak_kinds() {
-                    hints[1] = (vec![Action::Practise], say!("practise weak kinds"));
+                    let is_mastered = study.course().is_some_and(Course::is_mastered);
+                    let label = if is_mastered { say!("practise missed kinds") } else { say!("practise weak kinds") };
+                    hints[1] = (vec![Action::Practise], label);
                 }
                 let document = document();
                 let is_card =

@@ -12,7 +12,7 @@ use crate::document::{AirportStrip, Block, Document, LabelledText, Meaning, Text
 use crate::i18n::translate;
 use crate::inspect::evidence::{FactSource, KnownFact};
 use crate::inspect::exchange::RecordedExchange;
-use crate::inspect::report::judgement;
+use crate::inspect::report::{fact_sources, judgement};
 use crate::inspect::verdict::{Inspection, inspect, is_plausible};
 use crate::keys::{Action, Context};
 use crate::ruling::{Citation, FactName, Facts, Ruling, rule, status_line};
@@ -223,6 +223,7 @@ impl Workbench {
         };
         blocks.push(field(say!("Certainty"), [now.certainty.name(), before.certainty.name()]));
         blocks.push(field(say!("The client"), [now.client_may, before.client_may]));
+        blocks.extend(self.inspected.iter().flat_map(|inspected| fact_sources(&inspected.inspection)));
         let old = in_sentences(&before, Telling::Http);
         let step = |text: String| {
             let is_new = !old.contains(&text);

@@ -7,7 +7,7 @@ use super::super::layout::{Air, Beside, Columns, Heights, ScreenKind, columns, l
 use super::super::render::{Looks, Rendered, glyphs, letters, render, strip};
 use super::super::screen::{Strip, View};
 use super::Shell;
-use super::choices::{BESIDE_LETTERS, LayoutChoice, choices, density};
+use super::choices::{BESIDE_LETTERS, LARGE_FROM, LayoutChoice, choices, density};
 
 /// The minimum width for panels next to the stages of the course.
 const PANELS_BESIDE_STAGES: u16 = 110;
@@ -33,6 +33,9 @@ impl<W: 'static> Shell<W> {
         let columns = columns(self.size, view.kind, view.beside);
         if columns.beside == Beside::Stages && !view.body.has_panels() {
             view.panel = Some(view.place.clone());
+        }
+        if self.size.height >= LARGE_FROM {
+            view.body.blocks.splice(0..0, std::mem::take(&mut view.preface));
         }
         if let Controls::Menu(menu) = &mut view.controls {
             menu.tell_cut(self.selected(), columns.frame);
@@ -79,7 +82,10 @@ impl<W: 'static> Shell<W> {
             };
             let body = view.narrow.as_ref().filter(|_| !beside).unwrap_or(&view.body);
             let edge = u16::from(view.panel.is_some() && air.has_panels());
-            let lines = render(body, &looks(columns.body - 4 * edge, view.pointer));
+            let inner = looks(columns.body - 4 * edge, view.pointer);
+            // There is never a panel inside a panel, and no large digits touch its title.
+            let (panels, is_large) = (inner.panels && edge == 0, inner.is_large && edge == 0);
+            let lines = render(body, &Looks { panels, is_large, ..inner });
             self.draw_beside(&view, &looks(columns.scene, None));
             let short = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
             let has_banner = has_banner && !self.theme.signs.ascii;
@@ -94,7 +100,8 @@ impl<W: 'static> Shell<W> {
             let title = short(self.title_lines(&view, columns.frame.into()).len());
             let fills = view.panel.is_some() || matches!(view.controls, Controls::Menu(_));
             let spreads = view.kind == ScreenKind::Choice && matches!(view.controls, Controls::Answers(_));
-            let heights = Heights { title, strip, body: short(rows), controls, fills, spreads };
+            let body_fills = view.panel.is_some();
+            let heights = Heights { title, strip, body: short(rows), controls, fills, body_fills, spreads };
             self.layout = layout(self.size, view.kind, columns, air, heights);
             self.panel = self.layout.body;
             self.layout.body = self.panel.inner(Margin::new(2 * edge, edge));

@@ -20,7 +20,7 @@ const LEAST_TEXT: u16 = 40;
 const BRIEF_BELOW: u16 = 22;
 
 /// The window height from which answers and codes are shown in large size.
-const LARGE_FROM: u16 = 30;
+pub(super) const LARGE_FROM: u16 = 30;
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LayoutChoice {

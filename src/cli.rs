@@ -99,7 +99,12 @@ fn translate(named: Option<&Path>) -> Result<(), Error> {
                 writeln!(
                     io::stderr(),
                     "{}",
-                    say!("Texts of {} that aren't used: {}. airside check {}", name, count, name)
+                    say!(
+                        "Texts of {} that aren't used: {}. airside check {}",
+                        name,
+                        count,
+                        crate::text::shell_quoted(&name.to_string())
+                    )
                 )?;
             }
             Ok(())

@@ -117,7 +117,7 @@ impl Standing {
 
     pub fn title(self) -> &'static str {
         match self {
-            Self::Right => say!("right"),
+            Self::Right => say!("accurate"),
             Self::Outdated => say!("outdated"),
             Self::Inverted => say!("inverted"),
             Self::HalfRight => say!("half-right"),

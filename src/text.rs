@@ -280,6 +280,18 @@ pub fn parse_date(text: &str) -> Option<u64> {
     (date(days * 86_400_000) == text).then_some(days)
 }
 
+/// Quotes a path, if necessary, so that a POSIX shell reads it as one argument.
+pub fn shell_quoted(path: &str) -> String {
+    let is_plain = |character: char| character.is_alphanumeric() || "_./,+:@%=-".contains(character);
+    if !path.is_empty() && !path.starts_with('-') && path.chars().all(is_plain) {
+        path.to_owned()
+    } else if path.starts_with('-') {
+        shell_quoted(&format!("./{path}"))
+    } else {
+        format!("'{}'", path.replace('\'', "'\\''"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

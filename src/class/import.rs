@@ -127,7 +127,7 @@ const BEFORE_A_CODE: [&str; 21] = [
 ];
 
 /// Returns the code in an answer such as `401`, `HTTP 401`, `401 - Unauthorized` or `unauthorized`; `None` if the
-/// answer names both codes, as in `401 Forbidden`.
+/// answer names both codes, as in `401 Forbidden`. An answer such as `None of the above` means neither code.
 fn code(answer_text: &str) -> Option<Verdict> {
     let lower = answer_text.to_lowercase();
     let words: Vec<&str> =
@@ -135,7 +135,7 @@ fn code(answer_text: &str) -> Option<Verdict> {
     let named = |word: &str| match word {
         "401" | "unauthorized" | "unauthorised" => Some(Verdict::Unauthorized),
         "403" | "forbidden" => Some(Verdict::Forbidden),
-        "neither" => Some(Verdict::Neither),
+        "neither" | "none" | "keine" | "keiner" | "keines" | "weder" | "nenhum" | "nenhuma" => Some(Verdict::Neither),
         _ => None,
     };
     let first = words.iter().find(|word| !BEFORE_A_CODE.contains(*word))?;
@@ -253,8 +253,10 @@ fn scenario(
     dropped: &mut Vec<Dropped>,
 ) -> Result<Value, &'static str> {
     let right: Vec<&ImportChoice> = question.choices.iter().filter(|choice| choice.right).collect();
-    let [right] = right.as_slice() else {
-        return Err("it has not exactly one right answer");
+    let right = match right.as_slice() {
+        [right] => right,
+        [] => return Err("none of its answers is right"),
+        _ => return Err("it has several right answers, and airside needs exactly one"),
     };
     if question.choices.iter().any(|choice| choice.text.trim().is_empty()) {
         return Err("one of its answers is empty");

@@ -50,7 +50,7 @@ answers! {
     /// The specification allows more than one answer.
     Arguable "arguable" 4 "arguable",
     /// The claim is right.
-    Right "right" 1 "right",
+    Right "right" 1 "accurate",
     /// The claim was right under an older specification.
     Outdated "outdated" 2 "outdated",
     /// The claim swaps the two codes.

@@ -65,6 +65,55 @@ fn every_type_of_gift_question_is_imported_or_reported_with_a_reason() {
 }
 
 #[test]
+fn an_answer_that_counts_in_part_is_wrong_and_reported_unless_nothing_else_is_right() {
+    for (answers, right, remarks) in [
+        ("=401 ~%50%403", Some("401"), 1),
+        ("~%100%401 ~%50%403", Some("401"), 1),
+        ("~%100%401 ~%33.33333%403 ~%5%neither", Some("401"), 2),
+        ("=%100%401 ~%-50%403", Some("401"), 0),
+        ("~%0%401 =403", Some("403"), 0),
+        ("=%41 and %2F ~%20", Some("%41 and %2F"), 0),
+        ("~%50%one ~%50%two", None, 0),
+        ("=%50%one ~two", None, 0),
+        ("~%100%one ~%100%two", None, 0),
+    ] {
+        let (questions, dropped) = gift(&format!("::Q::A door. Which? {{{answers}}}"));
+        let made = imported(&questions, dropped, "mine");
+        let said: Vec<&str> = made.dropped.iter().map(|one| one.why.as_str()).collect();
+        let partly = said.iter().filter(|why| why.contains("% in the file, and counts as wrong here")).count();
+        assert_eq!((made.taken, partly), (usize::from(right.is_some()), remarks), "{answers}: {said:?}");
+        if let Some(right) = right {
+            let chosen: Vec<&str> =
+                questions[0].choices.iter().filter(|choice| choice.right).map(|choice| choice.text.as_str()).collect();
+            assert_eq!(chosen, [right], "{answers}");
+            assert_eq!(check(&[read_all("mine.json", &made.pack.to_string())]), [], "{answers}");
+        } else {
+            assert!(said.iter().any(|why| why.contains("`Q`") && why.contains("right")), "{answers}: {said:?}");
+        }
+    }
+}
+
+#[test]
+fn none_of_the_above_beside_the_codes_means_neither() {
+    for none in
+        ["None of the above", "none of these.", "Neither of them", "Keine der genannten", "Nenhuma das anteriores"]
+    {
+        let (questions, dropped) = gift(&format!("::Q::A door. Which? {{~401 ~403 Forbidden ={none}}}"));
+        let made = imported(&questions, dropped, "mine");
+        let scenario = &made.pack["scenarios"][0];
+        assert_eq!((made.taken, &scenario["answer"]), (1, &"neither".into()), "{none}: {:?}", made.dropped);
+        assert_eq!(check(&[read_all("mine.json", &made.pack.to_string())]), [], "{none}");
+        let table = format!("title;story;answer;others\nQ;A door.;401;\"403\n{none}\"\n");
+        let (questions, _) = csv(&table).expect("a table");
+        assert_eq!(imported(&questions, Vec::new(), "mine").pack["scenarios"][0]["answer"], "401", "{none}");
+    }
+    // Beside other answers, it is an answer like any other.
+    let (questions, dropped) = gift("::Q::Which field? {~Location ~Age =None of the above}");
+    let made = imported(&questions, dropped, "mine");
+    assert_eq!(made.pack["scenarios"][0]["asks"]["choices"][2]["text"], "None of the above");
+}
+
+#[test]
 fn control_characters_in_an_import_are_reported_wherever_they_are() {
     let (questions, dropped) = gift("::A\u{1b}[2J::B\u{1b}. Which\u{14}? {=c\u{1b}#d\u{1b} ~e ####f\u{1b}}");
     let made = imported(&questions, dropped, "mine");

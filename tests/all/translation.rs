@@ -548,6 +548,40 @@ fn the_words_that_an_exam_tells_students_to_type_are_understood() {
 }
 
 #[test]
+fn the_command_that_a_warning_about_a_translation_suggests_works() {
+    let home = tempfile::tempdir().expect("a folder");
+    let words = json!({ "format": 1, "language": "de", "interface": { "There is no such sentence.": "Nein." } });
+    for name in ["plain.json", "a b.json", "it's.json", "-x.json", "ä&b.json"] {
+        fs::write(home.path().join(name), words.to_string()).expect("written");
+        let airside = |line: &str| {
+            let line = format!("{} {line}", env!("CARGO_BIN_EXE_airside"));
+            Command::new("/bin/sh").current_dir(home.path()).args(["-c", &line]).output().expect("runs")
+        };
+        let warned = err(&airside(&format!("--lang=\"{name}\" list")));
+        let (_, command) = warned.split_once("airside check ").unwrap_or_else(|| panic!("{name}: {warned}"));
+        let checked = airside(&format!("check {command}"));
+        let said = out(&checked);
+        assert!(checked.status.success() && said.contains("There is no such sentence."), "{command}: {said}");
+    }
+    // The tag of a built-in translation is as good as a file.
+    for (tag, ..) in SHIPPED {
+        let checked = run_in(home.path(), &["check", tag], "");
+        assert!(checked.status.success() && out(&checked).contains(" texts are translated"), "{}", out(&checked));
+    }
+}
+
+#[test]
+fn the_name_of_a_key_is_a_sentence_of_its_own() {
+    let text = fs::read_to_string(root().join("src/i18n/catalogue.json")).expect("there");
+    let modules: Vec<Value> = serde_json::from_str(&text).expect("JSON");
+    for key in ["left", "right", "up", "down", "home", "end", "enter", "space", "tab", "esc", "backspace"] {
+        let has = |module: &&Value| module["sentences"].as_array().expect("a list").contains(&json!(key));
+        let users: Vec<&Value> = modules.iter().filter(has).map(|module| &module["module"]).collect();
+        assert_eq!(users, [&json!("keys")], "`{key}` also means something else, so it can't have one translation");
+    }
+}
+
+#[test]
 fn placeholder_values_are_never_translated() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("german.json");

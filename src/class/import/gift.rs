@@ -4,6 +4,7 @@
 //! skipped and reported.
 
 use super::{Dropped, ImportChoice, ImportQuestion, without_tags};
+use crate::text::safe;
 
 /// Parses the questions of a GIFT text and lists everything that was skipped.
 pub fn gift(text: &str) -> (Vec<ImportQuestion>, Vec<Dropped>) {
@@ -67,7 +68,11 @@ fn question(line: usize, block: &str, dropped: &mut Vec<Dropped>) -> Result<Impo
         answers if answers.starts_with('#') => return Err(format!("{said} asks for a number")),
         answers => match truth(answers, format) {
             Some(choices) => choices,
-            None => choices(answers, format).map_err(|why| format!("{said} {why}"))?,
+            None => {
+                let (choices, remarks) = choices(answers, format).map_err(|why| format!("{said} {why}"))?;
+                dropped.extend(remarks.into_iter().map(|remark| Dropped::new(line, format!("{said}: {remark}"))));
+                choices
+            }
         },
     };
     Ok(question)
@@ -121,21 +126,20 @@ fn truth(answers: &str, format: &str) -> Option<Vec<ImportChoice>> {
     Some(vec![choice("True", is_true), choice("False", !is_true)])
 }
 
-/// Parses an answer with a weight such as `%100%`. Only an answer with the full weight is right.
-fn weighed(answer: &str, right: bool) -> Result<(bool, &str), &'static str> {
-    let Some((weight, text)) = answer.trim_start().strip_prefix('%').and_then(|rest| rest.split_once('%')) else {
-        return Ok((right, answer));
-    };
-    match weight.trim().parse::<f64>() {
-        Ok(weight) if weight >= 100.0 => Ok((true, text)),
-        Ok(weight) if weight <= 0.0 => Ok((false, text)),
-        _ => Err("has answers that count in part"),
+/// Splits an answer into its weight in percent, such as the 100 of `%100%`, and its text.
+fn weighed(answer: &str) -> (Option<f64>, &str) {
+    let parts = answer.trim_start().strip_prefix('%').and_then(|rest| rest.split_once('%'));
+    match parts.and_then(|(weight, text)| Some((weight.trim().parse::<f64>().ok()?, text))) {
+        Some((weight, text)) if weight.is_finite() => (Some(weight), text),
+        // A percent sign without a number is part of the text.
+        _ => (None, answer),
     }
 }
 
-/// Parses answers such as `=right ~wrong`, each with its feedback.
-fn choices(answers: &str, usual: &str) -> Result<Vec<ImportChoice>, &'static str> {
-    let mut choices: Vec<ImportChoice> = Vec::new();
+/// Parses answers such as `=right ~wrong`, each with its feedback. Only an answer with the full weight is right. Also
+/// returns a remark about each answer that counts in part.
+fn choices(answers: &str, usual: &str) -> Result<(Vec<ImportChoice>, Vec<String>), &'static str> {
+    let (mut choices, mut remarks): (Vec<ImportChoice>, Vec<String>) = (Vec::new(), Vec::new());
     let mut rest = answers.trim();
     while let Some(sign) = rest.chars().next() {
         let right = match sign {
@@ -151,18 +155,23 @@ fn choices(answers: &str, usual: &str) -> Result<Vec<ImportChoice>, &'static str
         if split_at(answer_text, "->").is_some() {
             return Err("is a matching question");
         }
-        let (right, answer_text) = weighed(answer_text, right)?;
-        choices.push(ImportChoice {
-            text: marked(answer_text, usual).join(" "),
-            right,
-            because: marked(because, usual).join(" "),
-        });
+        let (weight, answer_text) = weighed(answer_text);
+        let text = marked(answer_text, usual).join(" ");
+        if let Some(weight) = weight.filter(|weight| *weight > 0.0 && *weight < 100.0) {
+            remarks
+                .push(format!("its answer `{}` counts {weight}% in the file, and counts as wrong here", safe(&text)));
+        }
+        let right = weight.map_or(right, |weight| weight >= 100.0);
+        choices.push(ImportChoice { text, right, because: marked(because, usual).join(" ") });
         rest = next.trim_start();
     }
-    if choices.iter().all(|choice| choice.right) {
+    if choices.iter().all(|choice| choice.right) && split_at(answers, "~").is_none() {
         return Err("is a short answer: there is nothing to choose");
     }
-    Ok(choices)
+    if !remarks.is_empty() && !choices.iter().any(|choice| choice.right) {
+        return Err("has only answers that count in part, so none of them is the right one");
+    }
+    Ok((choices, remarks))
 }
 
 /// Returns the text in paragraphs, without escapes. If the text is HTML, its tags are removed too.

@@ -10,12 +10,13 @@ use crate::cli::output::{print_document, print_json};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::document::{Block, Document, TableBlock, Text};
 use crate::i18n::file::form::{AreaProgress, progress};
-use crate::i18n::file::{is_translation, read_words};
+use crate::i18n::file::{is_translation, read_words, shipped_text};
 use crate::reference::data;
 use crate::say;
 use crate::scenario::check::{self as pack_check, strict::strict};
 use crate::scenario::library::{pack_files, read_file};
 use crate::scenario::read::{Reading, read_all};
+use crate::text::shell_quoted;
 
 /// Checks pack files and folders, then prints every fault and a summary. Returns true if there are no faults.
 /// `strictly` adds the rules for built-in packs.
@@ -29,7 +30,7 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write)
     let mut translations = Vec::new();
     for path in files(paths, &mut faults) {
         let name = path.display().to_string();
-        match read_file(&path) {
+        match read_checked(&path) {
             Ok(text) if is_translation(&text) => {
                 let (found, lines) = check_translation(&name, &text);
                 faults.extend(found);
@@ -71,6 +72,14 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write)
     Ok(faults.is_empty())
 }
 
+/// Reads a file to check. A tag such as `de` stands for the built-in translation.
+fn read_checked(path: &Path) -> Result<String, String> {
+    match path.to_str().and_then(shipped_text).filter(|_| !path.exists()) {
+        Some(text) => Ok(text.to_owned()),
+        None => read_file(path),
+    }
+}
+
 /// Returns the faults and warnings of a translation file, and how much of it has been translated.
 fn check_translation(name: &str, text: &str) -> (Vec<Diagnostic>, Option<(Vec<Diagnostic>, Document)>) {
     let (faults, warnings) = match read_words(name, text) {
@@ -90,7 +99,10 @@ fn check_translation(name: &str, text: &str) -> (Vec<Diagnostic>, Option<(Vec<Di
         rows: areas.iter().map(row).collect(),
         ..TableBlock::default()
     }));
-    let hint = say!("To list what is missing: {}", format_args!("airside --lang {name} translation --missing"));
+    let hint = say!(
+        "To list what is missing: {}",
+        format_args!("airside --lang {} translation --missing", shell_quoted(name))
+    );
     document.paragraph(Text::verbatim(hint));
     (faults, Some((warnings, document)))
 }

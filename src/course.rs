@@ -25,7 +25,7 @@ pub use check_up::CHECK_UP_DAYS;
 use exposure::Exposure;
 pub use items::Items;
 pub use score::{Score, is_chance};
-use select::{Choosing, Policy, Weights};
+use select::{Policy, QuestionSelector, Weights};
 use stage::Stage;
 
 /// A practice session ends after this many questions, even without mastery.
@@ -67,7 +67,7 @@ pub struct Course {
     /// The score in the latest test, which is either the probe or the post-test.
     last_test: Score,
     /// How many practice sessions the learner has finished.
-    sittings: usize,
+    practice_sessions: usize,
     passed: usize,
     due_at: Option<u64>,
     /// The kinds of case that the learner missed in the latest check-up.
@@ -112,7 +112,7 @@ impl Course {
             pre_test: None,
             post_test: None,
             last_test: Score::default(),
-            sittings: 0,
+            practice_sessions: 0,
             passed: 0,
             due_at: None,
             missed: Vec::new(),
@@ -179,8 +179,8 @@ impl Course {
     }
 
     /// Returns how many practice sessions the learner has finished.
-    pub fn sittings(&self) -> usize {
-        self.sittings
+    pub fn practice_sessions(&self) -> usize {
+        self.practice_sessions
     }
 
     /// Returns when the next check-up is due, in milliseconds since 1970. Returns `None` before the wrap-up and after
@@ -228,7 +228,7 @@ impl Course {
     pub fn shows_mottos(&self) -> bool {
         match self.stage {
             Stage::Pairs => true,
-            Stage::Practice => self.sittings == 0 && self.round.position() < MOTTOS,
+            Stage::Practice => self.practice_sessions == 0 && self.round.position() < MOTTOS,
             _ => false,
         }
     }
@@ -389,11 +389,12 @@ impl Course {
         let (item, record) = (item.clone(), *record);
         // The answer doesn't count until the learner has marked the deciding line.
         if !matches!(self.round.phase(), Phase::Marking(_)) {
-            self.take(&item, &record);
+            self.record_answer(&item, &record);
         }
     }
 
-    fn take(&mut self, item: &Item, record: &Record) {
+    /// Updates the belief, the mastery and the plan. Mastery is compared before and after, to tell the learner what changed.
+    fn record_answer(&mut self, item: &Item, record: &Record) {
         if item.id == ItemId::Survey(Survey::Article) {
             self.knows_article = record.answer.is_some_and(|(answer, _)| answer == Answer::First);
         }
@@ -433,7 +434,7 @@ impl Course {
     }
 
     fn choose(&self, kinds: &[Kind]) -> Option<Item> {
-        let choosing = Choosing {
+        let selector = QuestionSelector {
             items: &self.items,
             mastery: &self.mastery,
             belief: &self.belief,
@@ -441,6 +442,6 @@ impl Course {
             weights: self.weights,
             kinds,
         };
-        choosing.next(self.policy, &mut self.random())
+        selector.next(self.policy, &mut self.random())
     }
 }

@@ -228,7 +228,7 @@ impl Study {
 
     /// Creates a new round id from the clock, the process id and a counter. The id differs from every id in the
     /// journal, even if the clock was set back.
-    fn new_session(&self) -> String {
+    fn new_round_id(&self) -> String {
         static ROUNDS: AtomicU32 = AtomicU32::new(0);
         let (now, process) = ((self.clock)(), std::process::id());
         loop {

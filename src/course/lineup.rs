@@ -226,7 +226,7 @@ impl Course {
             }
             Stage::Pairs => Stage::Practice,
             Stage::Practice => {
-                self.sittings += 1;
+                self.practice_sessions += 1;
                 if self.post_test.is_some() { Stage::Done } else { Stage::PostTest }
             }
             Stage::PostTest => {

@@ -71,7 +71,7 @@ const MOSTLY_HTTP: usize = 12;
 /// Once most cases are HTTP, one case in this many is an airport scene.
 const AIRPORT_EVERY: usize = 4;
 
-pub struct Choosing<'a> {
+pub struct QuestionSelector<'a> {
     pub items: &'a Items,
     pub mastery: &'a Mastery,
     /// How well each rule explains the answers.
@@ -90,7 +90,7 @@ pub(super) fn code_at(seed: u64, position: usize) -> Verdict {
     codes[place]
 }
 
-impl Choosing<'_> {
+impl QuestionSelector<'_> {
     /// Returns the next question, or `None` if no item is left.
     pub fn next(&self, policy: Policy, random: &mut Random) -> Option<Item> {
         let count = self.mastery.count();

@@ -35,7 +35,7 @@ pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
     document.field(say!("Certain but wrong"), measures.confident_errors.to_string());
     document.field(say!("Correct guesses"), measures.lucky_guesses.to_string());
     document.field(say!("Answers revealed"), measures.revealed.to_string());
-    if progress.says_enough() {
+    if progress.has_enough_answers() {
         document.blocks.push(Block::List(progress.sentences().into_iter().map(Text::from).collect()));
     }
     document

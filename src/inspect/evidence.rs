@@ -11,7 +11,8 @@ use super::credentials::{self, SentCredentials, date};
 use super::exchange::{InputFormat, RecordedExchange, RequestHead, value};
 use super::finding::{Taken, check};
 use crate::ruling::facts::{
-    Client, Credentials, Method, Permission, Preflight, Protected, Refusal, Responder, Scheme, Strength, Upgrade,
+    Client, Credentials, FactValue, Method, Permission, Preflight, Protected, Refusal, Responder, Scheme, Strength,
+    Upgrade,
 };
 use crate::ruling::{FactName, Facts};
 use crate::say;
@@ -63,8 +64,12 @@ pub struct KnownFact {
 }
 
 impl KnownFact {
-    pub fn new(fact: FactName, value: usize, source: FactSource) -> Self {
-        Self { fact, values: vec![value], source }
+    pub fn new(fact: FactName, index: usize, source: FactSource) -> Self {
+        Self { fact, values: vec![index], source }
+    }
+
+    pub fn from_values<V: FactValue>(values: &[V], source: FactSource) -> Self {
+        Self { fact: V::FACT, values: values.iter().map(|value| value.index()).collect(), source }
     }
 
     /// Returns the names of the possible values.
@@ -140,7 +145,7 @@ pub fn collect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFa
     let sent = request.and_then(|request| credentials::find(request, at_proxy && !is_direct));
     let nothing_sent = sent.is_none() && request.is_some_and(credentials::is_complete)
         || exchange.row.as_deref() == Some("none")
-        || told.contains(&KnownFact::new(FactName::Credentials, Credentials::Absent as usize, FactSource::Told));
+        || told.contains(&KnownFact::from_values(&[Credentials::Absent], FactSource::Told));
     let taken = check(exchange, sent.as_ref(), nothing_sent);
     let mut collector = Collector { exchange, sent, taken, at_proxy, facts: Vec::new(), details: Vec::new() };
     for known in told {
@@ -178,8 +183,8 @@ impl Collector<'_> {
         self.facts.iter().any(|known| known.fact == fact)
     }
 
-    fn is(&self, fact: FactName, value: usize) -> bool {
-        self.facts.iter().any(|known| known.fact == fact && known.values == [value])
+    fn is<V: FactValue>(&self, value: V) -> bool {
+        self.facts.iter().any(|known| known.fact == V::FACT && known.values == [value.index()])
     }
 
     /// Adds a fact, unless a better source has already given it.
@@ -189,12 +194,12 @@ impl Collector<'_> {
         }
     }
 
-    fn set(&mut self, fact: FactName, value: usize, source: FactSource) {
-        self.add(KnownFact::new(fact, value, source));
+    fn set(&mut self, value: impl FactValue, source: FactSource) {
+        self.add(KnownFact::from_values(&[value], source));
     }
 
-    fn leave_open(&mut self, fact: FactName, values: &[usize]) {
-        self.add(KnownFact { fact, values: values.to_vec(), source: FactSource::Assumed });
+    fn leave_open(&mut self, values: &[impl FactValue]) {
+        self.add(KnownFact::from_values(values, FactSource::Assumed));
     }
 
     fn detail(&mut self, name: &'static str, value: String, source: FactSource) {
@@ -211,7 +216,7 @@ impl Collector<'_> {
             Some("low-privileged" | "privileged") => Credentials::Valid,
             _ => return,
         };
-        self.set(FactName::Credentials, value as usize, FactSource::Told);
+        self.set(value, FactSource::Told);
     }
 
     fn request(&mut self, time: i64) {
@@ -229,19 +234,19 @@ impl Collector<'_> {
         }
         let has = |name: &str| value(&request.fields, name).is_some();
         if request.method == "OPTIONS" && has("Origin") && has("Access-Control-Request-Method") {
-            self.set(FactName::Preflight, Preflight::Yes as usize, FactSource::Seen);
+            self.set(Preflight::Yes, FactSource::Seen);
         }
         if value(&request.fields, "Upgrade").is_some_and(|protocol| protocol.eq_ignore_ascii_case("websocket")) {
-            self.set(FactName::Upgrade, Upgrade::WebSocket as usize, FactSource::Seen);
+            self.set(Upgrade::WebSocket, FactSource::Seen);
         }
         if let Some(client) = client(request) {
-            self.set(FactName::Client, client as usize, FactSource::Seen);
+            self.set(client, FactSource::Seen);
         }
         let sent = self.sent.clone();
         match sent {
             Some(sent) => self.credentials(&sent, time),
             None if credentials::is_complete(request) => {
-                self.set(FactName::Credentials, Credentials::Absent as usize, FactSource::Seen);
+                self.set(Credentials::Absent, FactSource::Seen);
             }
             None => {}
         }
@@ -259,21 +264,21 @@ impl Collector<'_> {
             detail("token-audience", Some(claims.audience.join(" ")).filter(|words| !words.is_empty()));
             detail("token-scope", claims.scopes.as_ref().map(|scopes| scopes.join(" ")));
             if claims.expires.is_some_and(|expires| expires <= time) {
-                self.set(FactName::Credentials, Credentials::Expired as usize, FactSource::Decoded);
+                self.set(Credentials::Expired, FactSource::Decoded);
             } else if claims.not_before.is_some_and(|begins| begins > time) {
-                self.set(FactName::Credentials, Credentials::NotYetValid as usize, FactSource::Decoded);
+                self.set(Credentials::NotYetValid, FactSource::Decoded);
             }
         }
         if sent.duplicate {
-            self.set(FactName::Credentials, Credentials::Duplicate as usize, FactSource::Seen);
+            self.set(Credentials::Duplicate, FactSource::Seen);
         } else if sent.malformed {
-            self.set(FactName::Credentials, Credentials::Malformed as usize, FactSource::Seen);
+            self.set(Credentials::Malformed, FactSource::Seen);
         } else if !sent.scheme_name.is_empty()
             && matches!(self.status(), 401 | 407)
             && !self.taken.challenges.is_empty()
             && !self.taken.offers(&sent.scheme_name)
         {
-            self.set(FactName::Credentials, Credentials::UnsupportedScheme as usize, FactSource::Seen);
+            self.set(Credentials::UnsupportedScheme, FactSource::Seen);
         }
     }
 
@@ -291,26 +296,26 @@ impl Collector<'_> {
         self.log_details();
         self.responder();
         if status == 511 {
-            self.set(FactName::Responder, Responder::Network as usize, FactSource::Stated);
+            self.set(Responder::Network, FactSource::Stated);
         }
         if matches!(status, 401 | 407) {
-            self.set(FactName::Protected, Protected::Yes as usize, FactSource::Stated);
+            self.set(Protected::Yes, FactSource::Stated);
         }
         if status == 405 {
-            self.set(FactName::Method, Method::Unsupported as usize, FactSource::Stated);
+            self.set(Method::Unsupported, FactSource::Stated);
         }
         let challenged = self
             .challenge()
             .filter(|challenge| !challenge.scheme.is_empty())
             .map(|challenge| credentials::scheme(&challenge.scheme));
         if let Some(scheme) = challenged.filter(|_| matches!(status, 401 | 403 | 407)) {
-            self.set(FactName::Scheme, scheme as usize, FactSource::Stated);
+            self.set(scheme, FactSource::Stated);
         } else if redirects_to_login(self.exchange) {
-            self.set(FactName::Scheme, Scheme::Cookie as usize, FactSource::Stated);
+            self.set(Scheme::Cookie, FactSource::Stated);
         }
         if let Some(sent) = self.sent.as_ref().filter(|sent| sent.scheme != Scheme::Cookie) {
             let scheme = sent.scheme;
-            self.set(FactName::Scheme, scheme as usize, FactSource::Seen);
+            self.set(scheme, FactSource::Seen);
         }
     }
 
@@ -319,28 +324,20 @@ impl Collector<'_> {
         let error = self.taken.error().map(str::to_owned);
         match error.as_deref() {
             Some("insufficient_scope") => {
-                self.set(FactName::Credentials, Credentials::Valid as usize, FactSource::Stated);
-                self.set(FactName::Permission, Permission::Scope as usize, FactSource::Stated);
+                self.set(Credentials::Valid, FactSource::Stated);
+                self.set(Permission::Scope, FactSource::Stated);
             }
             Some("insufficient_user_authentication") => {
-                self.set(FactName::Credentials, Credentials::Valid as usize, FactSource::Stated);
-                self.set(FactName::Strength, Strength::TooWeak as usize, FactSource::Stated);
+                self.set(Credentials::Valid, FactSource::Stated);
+                self.set(Strength::TooWeak, FactSource::Stated);
             }
             Some("use_dpop_nonce") => {
-                self.set(FactName::Credentials, Credentials::StaleNonce as usize, FactSource::Stated);
+                self.set(Credentials::StaleNonce, FactSource::Stated);
             }
-            Some("invalid_token" | "invalid_dpop_proof") if self.sent.is_some() => self.add(KnownFact {
-                fact: FactName::Credentials,
-                values: [
-                    Credentials::BadSignature,
-                    Credentials::Revoked,
-                    Credentials::WrongAudience,
-                    Credentials::Expired,
-                ]
-                .map(|one| one as usize)
-                .to_vec(),
-                source: FactSource::Stated,
-            }),
+            Some("invalid_token" | "invalid_dpop_proof") if self.sent.is_some() => self.add(KnownFact::from_values(
+                &[Credentials::BadSignature, Credentials::Revoked, Credentials::WrongAudience, Credentials::Expired],
+                FactSource::Stated,
+            )),
             _ => {}
         }
         let stale = self
@@ -348,7 +345,7 @@ impl Collector<'_> {
             .and_then(|challenge| challenge.parameter("stale"))
             .is_some_and(|stale| stale.eq_ignore_ascii_case("true"));
         if stale && self.sent.is_some() {
-            self.set(FactName::Credentials, Credentials::StaleNonce as usize, FactSource::Stated);
+            self.set(Credentials::StaleNonce, FactSource::Stated);
         }
     }
 
@@ -358,7 +355,7 @@ impl Collector<'_> {
         let body = self.exchange.response.body.to_ascii_lowercase();
         let contains = |words: &[&str]| words.iter().any(|word| body.contains(word));
         if matches!(status, 400 | 403 | 409 | 419 | 422) && contains(&["csrf", "xsrf", "anti-forgery", "antiforgery"]) {
-            self.set(FactName::Refusal, Refusal::Csrf as usize, FactSource::Stated);
+            self.set(Refusal::Csrf, FactSource::Stated);
         }
         let has_token = self.sent.as_ref().is_some_and(|sent| sent.scheme == Scheme::Bearer);
         if status == 403
@@ -371,8 +368,8 @@ impl Collector<'_> {
                 "missing_scope",
             ])
         {
-            self.set(FactName::Credentials, Credentials::Valid as usize, FactSource::Stated);
-            self.set(FactName::Permission, Permission::Scope as usize, FactSource::Stated);
+            self.set(Credentials::Valid, FactSource::Stated);
+            self.set(Permission::Scope, FactSource::Stated);
         }
     }
 
@@ -383,13 +380,9 @@ impl Collector<'_> {
             value(&request.fields, "Proxy-Authorization").is_some() && value(&request.fields, "Authorization").is_none()
         });
         if status == 407 && targets_origin(self.exchange) || status == 401 && has_proxy_login {
-            self.leave_open(FactName::Responder, &[Responder::Origin as usize, Responder::Proxy as usize]);
+            self.leave_open(&[Responder::Origin, Responder::Proxy]);
         } else if self.at_proxy {
-            self.set(
-                FactName::Responder,
-                Responder::Proxy as usize,
-                if status == 407 { FactSource::Stated } else { FactSource::Seen },
-            );
+            self.set(Responder::Proxy, if status == 407 { FactSource::Stated } else { FactSource::Seen });
         }
     }
 
@@ -406,12 +399,12 @@ impl Collector<'_> {
                 Credentials::BadSignature
             }
         } else if details.contains("rbac_access_denied") {
-            self.set(FactName::Permission, Permission::Role as usize, FactSource::Stated);
+            self.set(Permission::Role, FactSource::Stated);
             Credentials::Valid
         } else {
             return;
         };
-        self.set(FactName::Credentials, value as usize, FactSource::Stated);
+        self.set(value, FactSource::Stated);
     }
 }
 

@@ -12,8 +12,7 @@ use super::evidence::{FactSource, KnownFact};
 use super::exchange::{RecordedExchange, value};
 use super::finding::refusal_in_body;
 use super::verdict::{Conformance, Inspection, inspect};
-use crate::ruling::FactName;
-use crate::ruling::facts::{Credentials, Message, Permission, Protected, Refusal, Scheme, Service};
+use crate::ruling::facts::{Credentials, FactValue, Message, Permission, Protected, Refusal, Scheme, Service};
 pub use compare::Comparison;
 use compare::compare;
 
@@ -107,8 +106,8 @@ pub fn judge(exchanges: &[RecordedExchange], told: &[KnownFact], now: i64) -> Ma
     MatrixReport { inspections: inspections.into_iter().flatten().collect(), comparisons }
 }
 
-fn hint(fact: FactName, value: usize) -> KnownFact {
-    KnownFact::new(fact, value, FactSource::Stated)
+fn hint(value: impl FactValue) -> KnownFact {
+    KnownFact::from_values(&[value], FactSource::Stated)
 }
 
 /// Checks whether the row's credentials opened a resource that is closed to others.
@@ -123,15 +122,15 @@ fn hints(row: &Row<'_>, group: &[&Row<'_>], valid: &[&Row<'_>]) -> Vec<KnownFact
     let mut hints = Vec::new();
     let opened = valid.iter().find(|other| other.target == row.target);
     if valid.iter().any(|other| other.same_credentials(row)) {
-        hints.push(hint(FactName::Credentials, Credentials::Valid as usize));
+        hints.push(hint(Credentials::Valid));
     } else if let Some(sent) = &row.sent
         && valid.iter().any(|other| other.sent.as_ref().is_some_and(|others| sent.other_password(others)))
     {
-        hints.push(hint(FactName::Credentials, Credentials::WrongSecret as usize));
+        hints.push(hint(Credentials::WrongSecret));
     }
     if row.succeeded() {
         if group.iter().any(|other| other.is_public() && other.target == row.target) {
-            hints.push(hint(FactName::Protected, Protected::No as usize));
+            hints.push(hint(Protected::No));
         }
         return hints;
     }
@@ -144,27 +143,22 @@ fn hints(row: &Row<'_>, group: &[&Row<'_>], valid: &[&Row<'_>]) -> Vec<KnownFact
 
 /// Other credentials opened the resource, so it is protected, and this row failed because of its own credentials.
 fn behind_open_door(row: &Row<'_>, opened: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
-    let mut hints = vec![
-        hint(FactName::Protected, Protected::Yes as usize),
-        hint(FactName::Refusal, Refusal::None as usize),
-        hint(FactName::Service, Service::Up as usize),
-        hint(FactName::Message, Message::WellFormed as usize),
-    ];
+    let mut hints = vec![hint(Protected::Yes), hint(Refusal::None), hint(Service::Up), hint(Message::WellFormed)];
     // The script sends tokens in the `Authorization` field.
     if opened.exchange.row.is_some() {
-        hints.push(hint(FactName::Scheme, Scheme::Bearer as usize));
+        hints.push(hint(Scheme::Bearer));
     }
     let in_field = row.sent.as_ref().is_some_and(|sent| sent.scheme.is_in_framework());
     if let Some(scheme) = opened.sent.as_ref().map(|sent| sent.scheme).filter(|_| !in_field) {
-        hints.push(hint(FactName::Scheme, scheme as usize));
+        hints.push(hint(scheme));
     }
     let Some(sent) = &row.sent else { return hints };
     let as_nothing = group.iter().any(|other| {
         other.anonymous && other.target == row.target && other.status() == row.status() && other.body() == row.body()
     });
     if lacks_scope(row, sent, opened) {
-        hints.push(hint(FactName::Credentials, Credentials::Valid as usize));
-        hints.push(hint(FactName::Permission, Permission::Scope as usize));
+        hints.push(hint(Credentials::Valid));
+        hints.push(hint(Permission::Scope));
     } else if !sent.malformed
         && !sent.duplicate
         && (as_nothing && row.status() != 401
@@ -172,7 +166,7 @@ fn behind_open_door(row: &Row<'_>, opened: &Row<'_>, group: &[&Row<'_>]) -> Vec<
             || !matches!(row.status(), 401 | 403)
                 && opened.sent.as_ref().is_some_and(|other| other.scheme == sent.scheme))
     {
-        hints.push(hint(FactName::Credentials, Credentials::UnknownUser as usize));
+        hints.push(hint(Credentials::UnknownUser));
     }
     hints
 }
@@ -217,11 +211,7 @@ fn as_elsewhere(row: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
     let Some(twin) = group.iter().find(|other| other.status() == 401 && other.body() == row.body()) else {
         return Vec::new();
     };
-    let mut hints = vec![
-        hint(FactName::Protected, Protected::Yes as usize),
-        hint(FactName::Refusal, Refusal::None as usize),
-        hint(FactName::Message, Message::WellFormed as usize),
-    ];
+    let mut hints = vec![hint(Protected::Yes), hint(Refusal::None), hint(Message::WellFormed)];
     // A 401 for other credentials of this scheme shows that the server can tell this refusal from a failed login.
     let tells_apart = |sent: &SentCredentials| {
         let failed = group.iter().filter(|other| other.status() == 401).filter_map(|other| other.sent.as_ref());
@@ -230,12 +220,12 @@ fn as_elsewhere(row: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
     if row.sent.as_ref().is_some_and(tells_apart) {
         return Vec::new();
     } else if row.sent.is_some() {
-        hints.push(hint(FactName::Credentials, Credentials::UnknownUser as usize));
+        hints.push(hint(Credentials::UnknownUser));
     } else {
         let field = super::exchange::values(&twin.exchange.response.fields, "WWW-Authenticate");
         let scheme =
             super::challenge::parse(field).0.first().map_or(Scheme::Basic, |first| credentials::scheme(&first.scheme));
-        hints.push(hint(FactName::Scheme, scheme as usize));
+        hints.push(hint(scheme));
     }
     hints
 }

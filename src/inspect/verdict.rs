@@ -8,7 +8,7 @@ use super::exchange::RecordedExchange;
 use super::field::Position;
 use super::finding::{Finding, refusal_in_body};
 use crate::i18n::translate;
-use crate::ruling::facts::{Client, Credentials, Permission, Refusal, Scheme, Service};
+use crate::ruling::facts::{Client, Credentials, FactValue, Permission, Refusal, Scheme, Service};
 use crate::ruling::{Certainty, FactName, Facts, Level, Ruling, rule};
 use crate::say;
 
@@ -161,7 +161,7 @@ fn judge(situation: &Situation, facts: Facts, body: Option<u16>) -> Possibility 
 fn as_ruled(situation: &Situation, facts: Facts) -> Facts {
     let in_field = situation.sent.as_ref().is_some_and(|sent| !sent.scheme_name.is_empty());
     if in_field && facts.scheme == Scheme::Signature && facts.credentials == Credentials::BadSignature {
-        return facts.with_index(FactName::Credentials, Credentials::WrongSecret as usize);
+        return Facts { credentials: Credentials::WrongSecret, ..facts };
     }
     facts
 }
@@ -298,10 +298,10 @@ pub fn is_plausible(situation: &Situation, fact: FactName, index: usize) -> bool
     let status = situation.status;
     match fact {
         FactName::Credentials => {
-            let is_seen = [Credentials::Absent, Credentials::Duplicate].iter().any(|one| *one as usize == index);
+            let is_seen = [Credentials::Absent, Credentials::Duplicate].iter().any(|one| one.index() == index);
             situation.sent.is_none() || !is_seen
         }
-        FactName::Permission => index != Permission::Granted as usize || !matches!(status, 401 | 403 | 407),
+        FactName::Permission => index != Permission::Granted.index() || !matches!(status, 401 | 403 | 407),
         _ => true,
     }
 }

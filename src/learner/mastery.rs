@@ -7,7 +7,7 @@
 use super::Record;
 use crate::scenario::Kind;
 
-/// The constants of the statistical test.
+/// The constants of the sequential test (Wald 1945).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Criterion {
     /// The proportion of right answers expected from someone who has mastered the topic.

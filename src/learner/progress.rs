@@ -17,13 +17,13 @@ use crate::scenario::Kind;
 
 /// The part of the course in which the learner gave an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum CoursePart {
     /// The answer was given in the pre-test.
-    Before,
+    PreTest,
     /// The answer was given in the post-test.
-    After,
+    PostTest,
     /// The answer was given in a check-up.
-    Check,
+    CheckUp,
     /// The answer was given in any other part of the course.
     Practice,
 }
@@ -32,13 +32,13 @@ pub enum Part {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastAnswer {
     /// The id of the round in which it was given.
-    pub session: String,
+    pub round_id: String,
     /// The id of the scenario.
     pub item: String,
     pub kind: Kind,
     /// The right code, or `None` if the answers aren't codes.
     pub truth: Option<Verdict>,
-    pub part: Part,
+    pub part: CoursePart,
     pub record: Record,
 }
 
@@ -100,9 +100,9 @@ impl Progress {
             }
             progress.marks += marks(&answer.record);
             match answer.part {
-                Part::Before => progress.tests[0].count(answer.record.right),
-                Part::After => progress.tests[1].count(answer.record.right),
-                Part::Check | Part::Practice => {}
+                CoursePart::PreTest => progress.tests[0].count(answer.record.right),
+                CoursePart::PostTest => progress.tests[1].count(answer.record.right),
+                CoursePart::CheckUp | CoursePart::Practice => {}
             }
             let Some(kind) = kinds.get_mut(answer.kind as usize) else { continue };
             kind.see(answer.record.right);
@@ -121,7 +121,7 @@ impl Progress {
     }
 
     /// Returns whether there are enough answers to draw any conclusions.
-    pub fn says_enough(&self) -> bool {
+    pub fn has_enough_answers(&self) -> bool {
         self.detection.signals + self.detection.others >= 8
     }
 
@@ -223,22 +223,22 @@ mod tests {
     use super::*;
     use crate::learner::answer::Answer;
 
-    fn past_answer(kind: Kind, right: bool, confidence: Confidence, part: Part) -> PastAnswer {
+    fn past_answer(kind: Kind, right: bool, confidence: Confidence, part: CoursePart) -> PastAnswer {
         let truth = if (kind as usize) < 4 { Verdict::Unauthorized } else { Verdict::Forbidden };
         let other = if truth == Verdict::Forbidden { Verdict::Unauthorized } else { Verdict::Forbidden };
         let answer = Answer::from(if right { truth } else { other });
         let record = Record { answer: Some((answer, confidence)), right, hints: 0, mark: None };
-        PastAnswer { session: "s".into(), item: format!("{kind:?}"), kind, truth: Some(truth), part, record }
+        PastAnswer { round_id: "r".into(), item: format!("{kind:?}"), kind, truth: Some(truth), part, record }
     }
 
     #[test]
     fn sums_up_what_was_answered() {
         let answers = [
-            past_answer(Kind::Expired, false, Confidence::Certain, Part::Before),
-            past_answer(Kind::NotOwner, true, Confidence::Guess, Part::Before),
-            past_answer(Kind::Expired, true, Confidence::Fairly, Part::Practice),
-            past_answer(Kind::Expired, false, Confidence::Guess, Part::Check),
-            past_answer(Kind::Expired, true, Confidence::Certain, Part::After),
+            past_answer(Kind::Expired, false, Confidence::Certain, CoursePart::PreTest),
+            past_answer(Kind::NotOwner, true, Confidence::Guess, CoursePart::PreTest),
+            past_answer(Kind::Expired, true, Confidence::Fairly, CoursePart::Practice),
+            past_answer(Kind::Expired, false, Confidence::Guess, CoursePart::CheckUp),
+            past_answer(Kind::Expired, true, Confidence::Certain, CoursePart::PostTest),
         ];
         let progress = Progress::from_answers(answers.iter());
         assert_eq!(progress.marks, -6 + 1 + 2 + 3);

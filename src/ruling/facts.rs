@@ -7,6 +7,14 @@
 /// The number of facts in the vocabulary.
 pub const FACT_COUNT: usize = 21;
 
+/// A value of one of the facts.
+pub trait FactValue: Copy {
+    const FACT: FactName;
+
+    /// Returns the index of this value in [`FactName::values`].
+    fn index(self) -> usize;
+}
+
 macro_rules! vocabulary {
     ($(
         $(#[$doc:meta])*
@@ -29,6 +37,14 @@ macro_rules! vocabulary {
 
                 pub const fn name(self) -> &'static str {
                     match self { $(Self::$value => $value_name,)+ }
+                }
+            }
+
+            impl FactValue for $fact {
+                const FACT: FactName = FactName::$fact;
+
+                fn index(self) -> usize {
+                    self as usize
                 }
             }
         )+

@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::course::stage::Stage;
-use crate::learner::progress::{Part, PastAnswer};
+use crate::learner::progress::{CoursePart, PastAnswer};
 use crate::round::subject::item;
 use crate::round::{Event, ItemId, Phase, Round, Rules, Showing};
 use crate::scenario::library::Library;
@@ -13,7 +13,7 @@ use crate::store::journal::{JournalEntry, Payload};
 
 /// One round of the journal: how it started, and what happened in it.
 pub(super) struct LoggedRound<'a> {
-    pub(super) session: &'a str,
+    pub(super) id: &'a str,
     /// How the round started, or `None` if its first line is damaged. The answers count even without that line.
     pub(super) started: Option<Started<'a>>,
     /// The events, each with the time when it happened.
@@ -55,11 +55,11 @@ impl LoggedRound<'_> {
     pub(super) fn replayed(&self, library: &Library) -> Round {
         let items = self.started.map_or(&[] as &[ItemId], |started| started.items);
         let items = items.iter().filter_map(|id| item(library, id)).collect();
-        let mut session = Round::new(items, self.stage().map_or(Rules::PRACTICE, Stage::rules));
+        let mut round = Round::new(items, self.stage().map_or(Rules::PRACTICE, Stage::rules));
         for (event, _) in &self.events {
-            session.recall(event, |id| item(library, id));
+            round.recall(event, |id| item(library, id));
         }
-        session
+        round
     }
 }
 
@@ -75,12 +75,12 @@ pub(super) fn rounds(history: &[JournalEntry]) -> Vec<LoggedRound<'_>> {
             && let Some(last) = rounds.iter().rposition(LoggedRound::is_of_course)
             && rounds[last].is_continued_by(stage, items)
         {
-            rounds[last].session = &entry.round;
+            rounds[last].id = &entry.round;
             places.insert(&entry.round, last);
             continue;
         }
         let place = *places.entry(&entry.round).or_insert_with(|| {
-            rounds.push(LoggedRound { session: &entry.round, started: None, events: Vec::new() });
+            rounds.push(LoggedRound { id: &entry.round, started: None, events: Vec::new() });
             rounds.len() - 1
         });
         match &entry.event {
@@ -99,16 +99,16 @@ pub(super) fn rounds(history: &[JournalEntry]) -> Vec<LoggedRound<'_>> {
 /// Returns the answers of all rounds in chronological order. Each round is replayed separately.
 pub(super) fn past_answers(library: &Library, history: &[JournalEntry]) -> Vec<PastAnswer> {
     let rounds = rounds(history);
-    rounds.iter().flat_map(|round| of_round(&round.replayed(library), round.stage(), round.session)).collect()
+    rounds.iter().flat_map(|round| of_round(&round.replayed(library), round.stage(), round.id)).collect()
 }
 
 /// Returns the answers of one round that count towards a kind of case.
-pub(super) fn of_round(round: &Round, stage: Option<Stage>, session: &str) -> Vec<PastAnswer> {
+pub(super) fn of_round(round: &Round, stage: Option<Stage>, round_id: &str) -> Vec<PastAnswer> {
     let part = match stage {
-        Some(Stage::PreTest) => Part::Before,
-        Some(Stage::PostTest) => Part::After,
-        Some(Stage::CheckUp) => Part::Check,
-        _ => Part::Practice,
+        Some(Stage::PreTest) => CoursePart::PreTest,
+        Some(Stage::PostTest) => CoursePart::PostTest,
+        Some(Stage::CheckUp) => CoursePart::CheckUp,
+        _ => CoursePart::Practice,
     };
     // Nothing about a test is shown before it is over.
     let is_secret = stage.is_some_and(|stage| stage.rules().ruling != Showing::AtOnce);
@@ -117,7 +117,7 @@ pub(super) fn of_round(round: &Round, stage: Option<Stage>, session: &str) -> Ve
     }
     let answers = round.answers().filter_map(|(item, record)| {
         Some(PastAnswer {
-            session: session.to_owned(),
+            round_id: round_id.to_owned(),
             item: item.id.case()?.to_owned(),
             kind: item.kind?,
             truth: item.verdict(),
@@ -136,9 +136,9 @@ pub(super) fn unfinished<'a>(
     skip_course: bool,
 ) -> Option<&'a str> {
     let mut rounds = rounds(history);
-    rounds.retain(|round| own_rounds.contains(round.session));
+    rounds.retain(|round| own_rounds.contains(round.id));
     rounds.retain(|round| round.started.is_some_and(|started| !skip_course || !started.of_course));
     let last = rounds.last().filter(|round| round.started.is_some_and(|started| !started.of_course))?;
     let ended = last.events.iter().any(|(event, _)| **event == Event::Finished);
-    (!ended).then_some(last.session)
+    (!ended).then_some(last.id)
 }

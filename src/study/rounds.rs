@@ -36,7 +36,7 @@ impl Study {
         self.resumed = false;
         self.on_course = false;
         let now = self.now();
-        self.round_id = self.new_session();
+        self.round_id = self.new_round_id();
         self.journal.enter(&self.round_id, &self.history);
         let started = Payload::Started { seed, stage: None, items: items.iter().map(|item| item.id.clone()).collect() };
         self.round = Round::new(items, Rules::PRACTICE);
@@ -70,18 +70,18 @@ impl Study {
     }
 
     /// Resumes a round from the journal. Returns false if its scenarios no longer exist.
-    pub(super) fn resume(&mut self, session: &str) -> bool {
+    pub(super) fn resume(&mut self, round_id: &str) -> bool {
         let rounds = rounds(&self.history);
-        let Some(round) = rounds.iter().find(|round| round.session == session) else { return false };
+        let Some(round) = rounds.iter().find(|round| round.id == round_id) else { return false };
         let planned = round.started.map_or(&[] as &[ItemId], |started| started.items);
         if planned.is_empty() || planned.iter().any(|id| item(&self.library, id).is_none()) {
             return false;
         }
         self.round = round.replayed(&self.library);
         // The answers of this round must not also count as past answers.
-        self.earlier_answers.retain(|answer| answer.session != session);
-        session.clone_into(&mut self.round_id);
-        self.journal.enter(session, &self.history);
+        self.earlier_answers.retain(|answer| answer.round_id != round_id);
+        round_id.clone_into(&mut self.round_id);
+        self.journal.enter(round_id, &self.history);
         true
     }
 

@@ -15,7 +15,7 @@ use crate::store::journal::Payload;
 
 /// The round of the course that was worked on last.
 struct LatestRound {
-    session: String,
+    id: String,
     has_events: bool,
 }
 
@@ -36,10 +36,10 @@ impl Study {
                 self.course = Some(Box::new(course));
                 if let Some(last) = &last {
                     // The answers of this round must not also count as past answers.
-                    self.earlier_answers.retain(|answer| answer.session != last.session);
+                    self.earlier_answers.retain(|answer| answer.round_id != last.id);
                 }
-                match last.filter(|last| self.own_rounds.contains(&last.session)) {
-                    Some(last) => (self.stage_round, self.resumed) = (last.session, last.has_events),
+                match last.filter(|last| self.own_rounds.contains(&last.id)) {
+                    Some(last) => (self.stage_round, self.resumed) = (last.id, last.has_events),
                     None => self.write_stage(now),
                 }
             }
@@ -99,7 +99,7 @@ impl Study {
         let Some(course) = &self.course else { return };
         let items = course.round().items().iter().map(|item| item.id.clone()).collect();
         let started = Payload::Started { seed: course.seed(), stage: Some(course.stage().name().to_owned()), items };
-        self.stage_round = self.new_session();
+        self.stage_round = self.new_round_id();
         self.journal.enter(&self.stage_round, &self.history);
         let notice = self.journal.record(now, [started]);
         self.notices.extend(notice);
@@ -138,7 +138,7 @@ impl Study {
         beside.for_each(|(_, item)| course.show(&item));
         let latest = courses
             .last()
-            .map(|(round, ..)| LatestRound { session: round.session.to_owned(), has_events: !round.events.is_empty() });
+            .map(|(round, ..)| LatestRound { id: round.id.to_owned(), has_events: !round.events.is_empty() });
         (course, latest)
     }
 }

@@ -263,7 +263,7 @@ enum Kept {
 /// Returns everything about a course that a learner can see.
 fn seen(course: &Course) -> impl PartialEq + std::fmt::Debug + use<> {
     let (before, after) = course.tests();
-    let tests = (before.cloned(), after.cloned(), course.sittings());
+    let tests = (before.cloned(), after.cloned(), course.practice_sessions());
     let mind =
         (format!("{:?}", course.mastery()), format!("{:?}", course.belief()), course.is_mastered(), course.is_placed());
     (course.stage(), course.next(), course.round().clone(), tests, mind, (course.due_at(), course.check_ups_passed()))

@@ -51,7 +51,7 @@ fn mastered(course: &Course) -> impl Iterator<Item = Kind> + '_ {
 /// Says whether the learner has mastered the topic. If not, says what to do next and names the current stage.
 fn mastery_sentence(course: &Course) -> String {
     let stage = course.stage().title();
-    match (course.is_mastered(), course.is_placed(), course.sittings()) {
+    match (course.is_mastered(), course.is_placed(), course.practice_sessions()) {
         (false, true, _) => say!("You knew the subject before the course. You are here: {}.", stage),
         (false, false, 1..) => say!("{} To start the next practice session: airside", mastery(course)),
         _ => say!("{} You are here: {}.", mastery(course), stage),

@@ -4,7 +4,6 @@
 use super::{Collector, FactSource};
 use crate::inspect::credentials::body::{BodyFields, unrecorded};
 use crate::inspect::finding::Finding;
-use crate::ruling::FactName;
 use crate::ruling::facts::{Credentials, Endpoint, Grant, Refusal, Scheme};
 
 impl Collector<'_> {
@@ -25,31 +24,31 @@ impl Collector<'_> {
             | "unauthorized_client"
             | "unsupported_grant_type"
             | "invalid_scope" => {
-                self.set(FactName::Grant, Grant::Invalid as usize, FactSource::Stated);
+                self.set(Grant::Invalid, FactSource::Stated);
                 Credentials::Valid
             }
             _ => return,
         };
-        self.set(FactName::Endpoint, Endpoint::Token as usize, FactSource::Stated);
-        self.set(FactName::Refusal, Refusal::None as usize, FactSource::Stated);
-        self.set(FactName::Credentials, credentials as usize, FactSource::Stated);
+        self.set(Endpoint::Token, FactSource::Stated);
+        self.set(Refusal::None, FactSource::Stated);
+        self.set(credentials, FactSource::Stated);
     }
 
     /// Adds the endpoint that the fields of the body are meant for. If the body wasn't recorded, the path is a clue.
     pub(super) fn body(&mut self) {
         let Some(request) = self.exchange.request.as_ref().filter(|request| request.method == "POST") else { return };
         if let Some(endpoint) = BodyFields::parse(request).and_then(|body| body.endpoint(&request.target)) {
-            self.set(FactName::Endpoint, endpoint as usize, FactSource::Seen);
+            self.set(endpoint, FactSource::Seen);
         } else if let Some(endpoint) = unrecorded(request).filter(|_| self.sent.is_none()) {
-            self.set(FactName::Endpoint, endpoint as usize, FactSource::Assumed);
-            self.set(FactName::Scheme, Scheme::Form as usize, FactSource::Assumed);
+            self.set(endpoint, FactSource::Assumed);
+            self.set(Scheme::Form, FactSource::Assumed);
         }
     }
 
     /// Checks that a token endpoint challenges the client with the scheme that the client used.
     pub(super) fn client_challenge(&mut self) {
         let Some(sent) = self.sent.as_ref().filter(|sent| !sent.scheme_name.is_empty()) else { return };
-        let is_token = self.is(FactName::Endpoint, Endpoint::Token as usize);
+        let is_token = self.is(Endpoint::Token);
         if is_token
             && self.status() == 401
             && !self.taken.challenges.is_empty()

@@ -4,35 +4,36 @@ use super::{Collector, FactSource};
 use crate::inspect::exchange::value;
 use crate::ruling::FactName;
 use crate::ruling::facts::{
-    Client, Credentials, Endpoint, Message, Permission, Preflight, Protected, Refusal, Responder, Scheme, Service,
+    Client, Credentials, Endpoint, FactValue, Message, Permission, Preflight, Protected, Refusal, Responder, Scheme,
+    Service,
 };
 
-const EITHER: [usize; 2] = [Credentials::Valid as usize, Credentials::WrongSecret as usize];
+const EITHER: [Credentials; 2] = [Credentials::Valid, Credentials::WrongSecret];
 
 impl Collector<'_> {
     /// Leaves a fact open if the status could depend on it. Other facts get their defaults.
     pub(super) fn open(&mut self) {
         let told_identity = self.told_identity();
         if told_identity {
-            self.assume(FactName::Refusal, Refusal::None as usize);
-            self.assume(FactName::Message, Message::WellFormed as usize);
+            self.assume(Refusal::None);
+            self.assume(Message::WellFormed);
             // Anyone may fetch a public resource, with or without valid credentials.
-            if !matches!(self.status(), 200..300) || self.is(FactName::Credentials, Credentials::Valid as usize) {
-                self.assume(FactName::Protected, Protected::Yes as usize);
+            if !matches!(self.status(), 200..300) || self.is(Credentials::Valid) {
+                self.assume(Protected::Yes);
             }
         }
         if self.told_wrong_in_body() {
-            self.assume(FactName::Endpoint, Endpoint::Login as usize);
-            self.assume(FactName::Scheme, Scheme::Form as usize);
+            self.assume(Endpoint::Login);
+            self.assume(Scheme::Form);
         }
         let refusal = self.facts.iter().find(|known| known.fact == FactName::Refusal);
-        let told_refusal = refusal.is_some_and(|known| known.values != [Refusal::None as usize]);
+        let told_refusal = refusal.is_some_and(|known| known.values != [Refusal::None.index()]);
         // A proxy that refuses everyone doesn't ask for a login.
-        if told_refusal && !told_identity && self.is(FactName::Responder, Responder::Proxy as usize) {
-            self.assume(FactName::Protected, Protected::No as usize);
+        if told_refusal && !told_identity && self.is(Responder::Proxy) {
+            self.assume(Protected::No);
         }
-        if self.is(FactName::Preflight, Preflight::Yes as usize) {
-            return self.leave_open(FactName::Refusal, &[Refusal::None as usize, Refusal::Origin as usize]);
+        if self.is(Preflight::Yes) {
+            return self.leave_open(&[Refusal::None, Refusal::Origin]);
         }
         match self.status() {
             _ if told_refusal => {}
@@ -42,19 +43,19 @@ impl Collector<'_> {
             101 | 200..300 => self.open_success(),
             300..400 => {
                 if self.exchange.request.is_none() {
-                    self.leave_open(FactName::Client, &[Client::Program as usize, Client::Browser as usize]);
+                    self.leave_open(&[Client::Program, Client::Browser]);
                 }
-                self.leave_open(FactName::Credentials, &EITHER);
-                self.assume(FactName::Permission, Permission::Role as usize);
+                self.leave_open(&EITHER);
+                self.assume(Permission::Role);
             }
             500 => self.open_server_error(told_identity),
-            501..600 if self.status() != 511 => self.set(FactName::Service, Service::Down as usize, FactSource::Stated),
+            501..600 if self.status() != 511 => self.set(Service::Down, FactSource::Stated),
             _ => {}
         }
     }
 
-    fn assume(&mut self, fact: FactName, value: usize) {
-        self.set(fact, value, FactSource::Assumed);
+    fn assume(&mut self, value: impl FactValue) {
+        self.set(value, FactSource::Assumed);
     }
 
     /// Returns whether the user stated the result of authentication or authorization, which means that the server must
@@ -67,9 +68,7 @@ impl Collector<'_> {
 
     /// Returns whether the user stated that the credentials are wrong, and only the body of a POST can have held them.
     fn told_wrong_in_body(&self) -> bool {
-        let is_wrong = [Credentials::UnknownUser, Credentials::WrongSecret]
-            .iter()
-            .any(|one| self.is(FactName::Credentials, *one as usize));
+        let is_wrong = [Credentials::UnknownUser, Credentials::WrongSecret].iter().any(|one| self.is(*one));
         let has_body = self.exchange.request.as_ref().is_some_and(|request| {
             request.method == "POST" && value(&request.fields, "Content-Length").is_some_and(|length| length != "0")
         });
@@ -77,7 +76,7 @@ impl Collector<'_> {
     }
 
     fn is_absent(&self) -> bool {
-        self.is(FactName::Credentials, Credentials::Absent as usize)
+        self.is(Credentials::Absent)
     }
 
     /// Returns whether the method can change something, so that a forged request would do harm.
@@ -88,69 +87,69 @@ impl Collector<'_> {
 
     fn open_challenge(&mut self) {
         let is_token = self.sent.as_ref().is_some_and(|sent| matches!(sent.scheme, Scheme::Bearer | Scheme::Dpop));
-        self.leave_open(FactName::Credentials, &EITHER);
+        self.leave_open(&EITHER);
         if !is_token || self.is_absent() {
-            self.assume(FactName::Permission, Permission::Role as usize);
+            self.assume(Permission::Role);
         }
-        self.leave_open(FactName::Permission, &[Permission::Role as usize, Permission::Scope as usize]);
+        self.leave_open(&[Permission::Role, Permission::Scope]);
     }
 
     fn open_forbidden(&mut self) {
-        let refusals = [Refusal::None, Refusal::Nobody, Refusal::Csrf].map(|one| one as usize);
+        let refusals = [Refusal::None, Refusal::Nobody, Refusal::Csrf];
         let possible = if self.is_unsafe() { &refusals[..] } else { &refusals[..2] };
-        self.leave_open(FactName::Refusal, possible);
-        self.leave_open(FactName::Credentials, &EITHER);
+        self.leave_open(possible);
+        self.leave_open(&EITHER);
         let has_token = self.sent.as_ref().is_some_and(|sent| sent.scheme == Scheme::Bearer);
         if has_token && self.taken.challenges.is_empty() && self.exchange.response.shows_fields {
-            self.leave_open(FactName::Permission, &[Permission::Role as usize, Permission::Scope as usize]);
+            self.leave_open(&[Permission::Role, Permission::Scope]);
         }
-        self.assume(FactName::Permission, Permission::Role as usize);
+        self.assume(Permission::Role);
         // A bearer token without the required scope needs a challenge (RFC 6750 section 3).
-        let lacks_scope = self.is(FactName::Permission, Permission::Scope as usize);
+        let lacks_scope = self.is(Permission::Scope);
         let other = if lacks_scope { Scheme::Bearer } else { Scheme::Cookie };
-        self.leave_open(FactName::Scheme, &[Scheme::Basic as usize, other as usize]);
+        self.leave_open(&[Scheme::Basic, other]);
     }
 
     /// Leaves open the facts that could explain a bad request. The status may have nothing to do with credentials.
     fn open_bad_request(&mut self) {
         let has_cookie = self.sent.as_ref().is_some_and(|sent| matches!(sent.scheme, Scheme::Cookie | Scheme::Form));
         if (self.is_absent() || has_cookie) && self.is_unsafe() {
-            self.leave_open(FactName::Refusal, &[Refusal::None as usize, Refusal::Csrf as usize]);
+            self.leave_open(&[Refusal::None, Refusal::Csrf]);
         }
         if self.status() == 400 {
-            self.leave_open(FactName::Message, &[Message::WellFormed as usize, Message::Malformed as usize]);
+            self.leave_open(&[Message::WellFormed, Message::Malformed]);
         }
-        self.leave_open(FactName::Protected, &[Protected::Yes as usize, Protected::No as usize]);
-        self.leave_open(FactName::Credentials, &EITHER);
-        self.assume(FactName::Permission, Permission::Granted as usize);
+        self.leave_open(&[Protected::Yes, Protected::No]);
+        self.leave_open(&EITHER);
+        self.assume(Permission::Granted);
     }
 
     /// A caller without valid credentials got in. Either the resource is public, or the server has a security hole.
     fn open_success(&mut self) {
-        let is_valid = self.is(FactName::Credentials, Credentials::Valid as usize);
+        let is_valid = self.is(Credentials::Valid);
         if !self.known(FactName::Credentials) || is_valid {
             return;
         }
-        if self.is_absent() || self.is(FactName::Credentials, Credentials::Malformed as usize) {
-            self.set(FactName::Protected, Protected::No as usize, FactSource::Stated);
+        if self.is_absent() || self.is(Credentials::Malformed) {
+            self.set(Protected::No, FactSource::Stated);
         } else {
-            self.leave_open(FactName::Protected, &[Protected::No as usize, Protected::Yes as usize]);
+            self.leave_open(&[Protected::No, Protected::Yes]);
         }
     }
 
     /// Leaves open the facts that could explain a server error. Unreadable credentials often crash a server, which
     /// then answers with such an error.
     fn open_server_error(&mut self, told_identity: bool) {
-        let is_valid = self.is(FactName::Credentials, Credentials::Valid as usize);
+        let is_valid = self.is(Credentials::Valid);
         if self.exchange.request.is_none() && !told_identity {
-            self.leave_open(FactName::Service, &[Service::Up as usize, Service::Down as usize]);
-            self.leave_open(FactName::Credentials, &EITHER);
+            self.leave_open(&[Service::Up, Service::Down]);
+            self.leave_open(&EITHER);
         } else if told_identity && !self.is_absent() && !is_valid {
-            self.assume(FactName::Service, Service::Up as usize);
+            self.assume(Service::Up);
         } else if self.sent.as_ref().is_some_and(|sent| sent.malformed) {
-            self.leave_open(FactName::Service, &[Service::Up as usize, Service::Down as usize]);
+            self.leave_open(&[Service::Up, Service::Down]);
         } else {
-            self.set(FactName::Service, Service::Down as usize, FactSource::Stated);
+            self.set(Service::Down, FactSource::Stated);
         }
     }
 }

@@ -20,9 +20,9 @@ impl Screen<Study> for ProgressScreen {
     fn view(&self, study: &Study, _: &ScreenState) -> View {
         let progress = study.progress();
         let mut document = Document::new(say!("Your progress"));
-        let plot = progress.says_enough().then(|| plot::plot(&progress.measures));
+        let plot = progress.has_enough_answers().then(|| plot::plot(&progress.measures));
         add_counts(&mut document, say!("All answers so far"), &progress.measures, plot);
-        if progress.says_enough() {
+        if progress.has_enough_answers() {
             add_meaning(&mut document, &progress);
         } else {
             document.paragraph(say!("This page shows more after eight answers."));

@@ -3,7 +3,6 @@
 
 use airside::inspect::evidence::{FactSource, KnownFact};
 use airside::inspect::exchange::{RecordedExchange, parse};
-use airside::ruling::FactName;
 use airside::ruling::facts::Credentials;
 use airside::study::Study;
 use airside::tui::{FirstScreen, Msg, Options, Shell, course};
@@ -96,7 +95,7 @@ fn the_page_asks_only_for_facts_that_decide_and_enter_confirms_the_value_shown()
 
 #[test]
 fn facts_given_on_the_command_line_stay_when_the_others_are_reset() {
-    let told = vec![KnownFact::new(FactName::Credentials, Credentials::WrongSecret as usize, FactSource::Told)];
+    let told = vec![KnownFact::from_values(&[Credentials::WrongSecret], FactSource::Told)];
     let mut shell = page(REFUSED, told);
     assert!(text(&mut shell).contains("403: wrong-code"));
     press(&mut shell, "down right");
@@ -131,7 +130,7 @@ fn a_paste_is_judged_after_a_dot_and_an_unreadable_one_is_named() {
     shell.take(Msg::Paste(REFUSED.to_owned()));
     press(&mut shell, "esc");
     assert!(text(&mut shell).contains("The pasted lines were discarded."));
-    let told = vec![KnownFact::new(FactName::Credentials, Credentials::WrongSecret as usize, FactSource::Told)];
+    let told = vec![KnownFact::from_values(&[Credentials::WrongSecret], FactSource::Told)];
     let mut shell = course(study(), Options::default(), FirstScreen::Paste(told));
     shell.take(Msg::Paste(format!("{REFUSED}.\n")));
     assert!(text(&mut shell).contains("403: wrong-code"), "the facts told before count");

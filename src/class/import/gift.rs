@@ -66,14 +66,15 @@ fn question(line: usize, block: &str, dropped: &mut Vec<Dropped>) -> Result<Impo
     question.choices = match answers.trim() {
         "" => return Err(format!("{said} is an essay: there is nothing to choose")),
         answers if answers.starts_with('#') => return Err(format!("{said} asks for a number")),
-        answers => match truth(answers, format) {
-            Some(choices) => choices,
-            None => {
+        answers => {
+            if let Some(choices) = truth(answers, format) {
+                choices
+            } else {
                 let (choices, remarks) = choices(answers, format).map_err(|why| format!("{said} {why}"))?;
                 dropped.extend(remarks.into_iter().map(|remark| Dropped::new(line, format!("{said}: {remark}"))));
                 choices
             }
-        },
+        }
     };
     Ok(question)
 }

@@ -6,7 +6,7 @@
 
 use std::io::{self, Write};
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
 /// How many colours a terminal can show.
@@ -43,6 +43,16 @@ const fn hue(colour: u8) -> u8 {
     }
 }
 
+/// Checks for each cell whether it is the space between two words of the same badge.
+fn spaces_between_words(cells: &[Cell]) -> Vec<bool> {
+    let is_between = |three: &[Cell]| {
+        let [before, cell, after] = three else { return false };
+        let is_word = |other: &Cell| other.symbol() != " " && other.bg == cell.bg;
+        cell.symbol() == " " && is_word(before) && is_word(after)
+    };
+    std::iter::once(false).chain(cells.windows(3).map(is_between)).chain([false]).collect()
+}
+
 /// Reduces the colours of every cell to this palette.
 pub(super) fn reduce(buffer: &mut Buffer, count: ColourCount) {
     let (white, bright) = match count {
@@ -50,7 +60,8 @@ pub(super) fn reduce(buffer: &mut Buffer, count: ColourCount) {
         ColourCount::Eight => (7, 0),
         ColourCount::Sixteen => (15, 8),
     };
-    for cell in &mut buffer.content {
+    let between = spaces_between_words(&buffer.content);
+    for (cell, is_between) in buffer.content.iter_mut().zip(between) {
         let Color::Indexed(back) = cell.bg else {
             // Thin lines and blocks keep their colour. Text loses its colour, because it might be unreadable on this
             // terminal.
@@ -66,7 +77,7 @@ pub(super) fn reduce(buffer: &mut Buffer, count: ColourCount) {
             cell.modifier.insert(Modifier::REVERSED);
         } else if hue == 0 {
             (cell.fg, cell.bg) = (Color::Indexed(white), Color::Indexed(0));
-        } else if cell.symbol() == " " && hue != 7 {
+        } else if cell.symbol() == " " && !is_between && hue != 7 {
             cell.fg = Color::Indexed(0);
             cell.bg = Color::Indexed(hue + if matches!(hue, 1 | 2 | 4) { bright } else { 0 });
         } else {
@@ -175,6 +186,9 @@ fn colours(parameters: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
+
     use super::*;
 
     #[test]
@@ -208,6 +222,16 @@ mod tests {
             let said = translate(written.as_bytes(), ColourCount::Palette);
             assert_eq!(String::from_utf8_lossy(&said), merged, "{written:?}");
         }
+    }
+
+    #[test]
+    fn the_words_of_a_badge_stay_together() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 15, 1));
+        buffer.set_string(0, 0, " 403 Forbidden ", Style::new().fg(Color::Indexed(16)).bg(Color::Indexed(208)));
+        reduce(&mut buffer, ColourCount::Eight);
+        let grounds: Vec<Color> = buffer.content.iter().map(|cell| cell.bg).collect();
+        let [orange, white] = [Color::Indexed(3), Color::Indexed(7)];
+        assert_eq!(grounds, [vec![orange], vec![white; 13], vec![orange]].concat());
     }
 
     #[test]

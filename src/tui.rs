@@ -122,10 +122,12 @@ pub fn columns() -> Option<usize> {
     terminal::window().ok().map(|(columns, _)| columns.into()).filter(|columns| *columns > 0)
 }
 
-/// Runs the course in full screen, starting with this screen. The home screen is behind it.
+/// Runs the course in full screen, starting with this screen. The home screen is behind it, but leaving the judgement
+/// of an exchange leaves the program.
 pub fn course(mut study: Study, options: Options, first: FirstScreen) -> Shell<Study> {
     let notices = study.take_notices();
     let newest = notices.last().cloned();
+    let is_exchange = matches!(first, FirstScreen::Exchanges(..));
     let opened: Option<Box<dyn screen::Screen<Study>>> = match first {
         FirstScreen::Home => None,
         FirstScreen::Question => Some(Box::new(screen::round::RoundScreen::default())),
@@ -136,6 +138,9 @@ pub fn course(mut study: Study, options: Options, first: FirstScreen) -> Shell<S
     let mut shell = Shell::new(study, Box::new(screen::home::Home::new(notices)), options);
     if let Some(opened) = opened {
         shell.open(opened);
+        if is_exchange {
+            shell.leave_from_here();
+        }
         // The home screen, which lists the notices, isn't visible yet.
         if let Some(newest) = newest {
             shell.tell(newest);

@@ -125,6 +125,19 @@ fn answered(exchange: &RecordedExchange, now: i64) -> i64 {
     value(&exchange.response.fields, "Date").and_then(date).unwrap_or(now)
 }
 
+/// Returns the told facts that the exchange doesn't already show. Repeating what is visible must not change the
+/// verdict.
+fn not_visible(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFact], now: i64) -> Vec<KnownFact> {
+    if told.is_empty() {
+        return Vec::new();
+    }
+    let visible = collect(exchange, &[], hints, now);
+    let is_visible = |one: &KnownFact| {
+        visible.fact(one.fact).is_some_and(|seen| seen.source != FactSource::Assumed && seen.values == one.values)
+    };
+    told.iter().filter(|one| !is_visible(one)).cloned().collect()
+}
+
 struct Collector<'a> {
     exchange: &'a RecordedExchange,
     sent: Option<SentCredentials>,
@@ -147,10 +160,9 @@ pub fn collect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFa
         || exchange.row.as_deref() == Some("none")
         || told.contains(&KnownFact::from_values(&[Credentials::Absent], FactSource::Told));
     let taken = check(exchange, sent.as_ref(), nothing_sent);
+    let told = not_visible(exchange, told, hints, now);
     let mut collector = Collector { exchange, sent, taken, at_proxy, facts: Vec::new(), details: Vec::new() };
-    for known in told {
-        collector.facts.push(known.clone());
-    }
+    collector.facts.extend(told);
     collector.row();
     for known in hints {
         collector.add(known.clone());

@@ -14,6 +14,7 @@ use super::matrix::MatrixReport;
 use super::verdict::{Conformance, Inspection, OpenQuestion};
 use crate::document::{Block, Document, Text};
 use crate::i18n::translate;
+use crate::ruling::facts::Credentials;
 use crate::ruling::{FactName, Facts, Level, status_line};
 use crate::say;
 
@@ -37,9 +38,35 @@ pub fn verdict(inspection: &Inspection) -> String {
                 inspection.ruling.status
             )
         }
-        Conformance::Unknown => {
-            say!("Whether the {} conforms depends on facts that the exchange doesn't show.", status)
+        Conformance::Unknown => uncertain_verdict(inspection),
+    }
+}
+
+/// Names the statuses that may be right, and what decides between them.
+fn uncertain_verdict(inspection: &Inspection) -> String {
+    let status = inspection.situation.status;
+    let is_open = |fact| inspection.situation.fact(fact).is_some_and(|known| known.values.len() > 1);
+    let wrong = || inspection.possible.iter().filter(|one| one.verdict == Conformance::WrongCode);
+    let needs_login = wrong().next().is_some() && wrong().all(|one| one.ruling.status == 401);
+    if status == 403 && is_open(FactName::Refusal) && needs_login {
+        return match inspection.facts.credentials {
+            Credentials::Absent => say!(
+                "If a token or a login would have helped, this should be 401 with `WWW-Authenticate`. If nobody could get in, 403 is right."
+            )
+            .to_owned(),
+            _ => say!(
+                "If the credentials were missing or invalid, this should be 401 with `WWW-Authenticate`. If they were valid, or if nobody could get in, 403 is right."
+            )
+            .to_owned(),
+        };
+    }
+    let right: Vec<String> = inspection.should().iter().map(ToString::to_string).collect();
+    match right.split_last() {
+        Some((last, others)) if !others.is_empty() => {
+            let right = say!("{} or {}", others.join(", "), last);
+            say!("The right status is {}. It depends on facts that the exchange doesn't show.", right)
         }
+        _ => say!("Whether the {} conforms depends on facts that the exchange doesn't show.", status),
     }
 }
 
@@ -62,7 +89,8 @@ fn one(inspection: &Inspection) -> Document {
     if let Some(note) = credentials_note(inspection) {
         document.paragraph(note);
     }
-    advice(&mut document, inspection);
+    correction(&mut document, inspection);
+    consequences(&mut document, inspection);
     remarks(&mut document, inspection);
     document
 }
@@ -72,15 +100,16 @@ fn one(inspection: &Inspection) -> Document {
 pub fn judgement(inspection: &Inspection) -> Vec<Block> {
     let mut document = Document::default();
     document.paragraph(verdict(inspection));
-    findings(&mut document, inspection);
+    correction(&mut document, inspection);
     for question in &inspection.questions {
         document
             .field(say!("Depends on"), format!("`{}`: {}", question.fact.name(), translate(question.fact.question())));
     }
+    findings(&mut document, inspection);
     if let Some(note) = credentials_note(inspection) {
         document.paragraph(note);
     }
-    advice(&mut document, inspection);
+    consequences(&mut document, inspection);
     document.blocks
 }
 
@@ -93,12 +122,15 @@ pub fn fact_sources(inspection: &Inspection) -> Vec<Block> {
     document.blocks
 }
 
-/// Adds the corrected response, what clients do with the actual response, and which cases to practise.
-fn advice(document: &mut Document, inspection: &Inspection) {
+fn correction(document: &mut Document, inspection: &Inspection) {
     if let Some(lines) = corrected(inspection) {
         document.heading(say!("The corrected response"));
         document.blocks.push(Block::Code(lines));
     }
+}
+
+/// Adds what clients do with the actual response, and which cases to practise.
+fn consequences(document: &mut Document, inspection: &Inspection) {
     let reactions = reactions(inspection);
     if !reactions.is_empty() {
         document.heading(say!("What clients do with the response as it is"));
@@ -127,7 +159,7 @@ fn several(inspections: &[Inspection], report: &MatrixReport) -> Document {
             (place + 1).to_string(),
             request(inspection),
             inspection.situation.status.to_string(),
-            translate(inspection.verdict.name()).to_owned(),
+            inspection.verdict.title().to_owned(),
         ];
         cells.map(Text::from).to_vec()
     });
@@ -214,7 +246,7 @@ fn questions(document: &mut Document, inspection: &Inspection) {
                 outcomes.iter().filter(|(_, _, outcome)| *outcome == verdict).map(|(_, value, _)| format!("`{value}`"));
             let answers: Vec<String> = answers.collect();
             if !answers.is_empty() {
-                document.field(translate(verdict.name()), answers.join(", "));
+                document.field(verdict.title(), answers.join(", "));
             }
         }
         document.paragraph(say!("To answer in advance: `--fact {}=VALUE`.", question.fact.name()));
@@ -238,9 +270,11 @@ fn facts(inspection: &Inspection) -> Block {
     };
     let details = inspection.situation.details.iter().map(|detail| row(detail.name, &detail.value, detail.source));
     let usual = Facts::default();
+    let matters = |fact| inspection.possible.iter().any(|possibility| possibility.ruling.trace.asked(fact));
     let told = known(inspection)
         .into_iter()
-        .filter(|(fact, values, source)| *source != FactSource::Assumed || values.as_slice() != [usual.value(*fact)]);
+        .filter(|(fact, values, source)| *source != FactSource::Assumed || values.as_slice() != [usual.value(*fact)])
+        .filter(|(fact, _, source)| *source != FactSource::Assumed || matters(*fact));
     let facts = told.map(|(fact, values, source)| {
         let value = if values.len() > 1 { say!("unknown: {}", values.join(say!(" or "))) } else { values.concat() };
         row(fact.name(), &value, source)

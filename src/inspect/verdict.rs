@@ -39,6 +39,17 @@ impl Conformance {
         }
     }
 
+    /// Returns the verdict in the words of the interface.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Conforms => say!("conforms"),
+            Self::Unknown => say!("not certain"),
+            Self::Arguable => say!("arguable"),
+            Self::WrongCode => say!("wrong code"),
+            Self::Challenge => say!("header missing or invalid"),
+        }
+    }
+
     /// Returns whether something is wrong with the response.
     pub const fn is_fault(self) -> bool {
         matches!(self, Self::WrongCode | Self::Challenge)

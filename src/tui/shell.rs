@@ -84,6 +84,8 @@ pub struct Shell<W> {
     theme: Theme,
     /// Whether this terminal draws ambiguous characters two columns wide.
     is_wide: bool,
+    /// The number of screens that stay open. Closing one more leaves the program.
+    lowest: usize,
     /// How the last frame was shifted to make room for wide characters.
     widened: Widened,
     size: Size,
@@ -118,6 +120,7 @@ impl<W: 'static> Shell<W> {
         Self {
             world,
             stack: vec![OpenScreen::new(first)],
+            lowest: 1,
             theme: Theme::new(options.theme, options.ascii || options.wide == Some(true)),
             is_wide: options.wide == Some(true),
             widened: Widened::default(),
@@ -165,6 +168,11 @@ impl<W: 'static> Shell<W> {
             open.query = query;
         }
         self.stack.push(OpenScreen::new(screen));
+    }
+
+    /// Makes the current screen the one from which the user leaves the program.
+    pub(super) fn leave_from_here(&mut self) {
+        self.lowest = self.stack.len();
     }
 
     fn top(&mut self) -> Option<&mut OpenScreen<W>> {
@@ -285,7 +293,7 @@ impl<W: 'static> Shell<W> {
     /// Closes the current screen, unless it is the only one.
     fn close(&mut self) {
         self.state.typing = false;
-        if self.stack.len() > 1 {
+        if self.stack.len() > self.lowest {
             self.stack.pop();
         }
         self.state.query = self.top().map(|open| std::mem::take(&mut open.query)).unwrap_or_default();

@@ -11,6 +11,7 @@ mod packs;
 mod page;
 mod servers;
 
+use airside::ruling::FactName;
 use serde_json::Value;
 
 use super::cli::{err, out, run_in};
@@ -137,6 +138,36 @@ fn only_facts_that_change_the_verdict_are_asked_for() {
     assert_eq!((&valid["verdict"], &valid["facts"]["credentials"]["source"]), (&"conforms".into(), &"told".into()));
     let wrong = json(&["--fact", "credentials=wrong-secret"], &refused);
     assert_eq!((&wrong["verdict"], &wrong["should"]), (&"wrong-code".into(), &serde_json::json!([401])));
+}
+
+#[test]
+fn repeating_what_the_exchange_shows_leaves_every_question_open() {
+    let refused = exchange("", "403 Forbidden");
+    let asked = json(&[], &refused)["questions"].clone();
+    assert_eq!(asked[0]["fact"], "refusal");
+    let visible = json(&[], &refused)["facts"].as_object().expect("facts").clone();
+    let seen = visible
+        .iter()
+        .filter(|(name, _)| FactName::find(name).is_some())
+        .filter(|(_, fact)| fact["source"] == "seen" && fact["value"].is_string());
+    let seen: Vec<String> =
+        seen.map(|(name, fact)| format!("{name}={}", fact["value"].as_str().expect("text"))).collect();
+    assert!(seen.contains(&"credentials=absent".to_owned()), "{seen:?}");
+    for fact in seen.iter().map(String::as_str).chain(["protected=yes", "exists=yes", "method=supported"]) {
+        assert_eq!(json(&["--fact", fact], &refused)["questions"], asked, "{fact}");
+    }
+}
+
+#[test]
+fn an_uncertain_403_names_the_right_code_before_anything_else() {
+    for (request, first) in
+        [("", "If a token or a login would have helped"), ("Authorization: Basic YTpi\r\n", "If the credentials were")]
+    {
+        let (_, text, _) = inspect(&["--no-input"], &exchange(request, "403 Forbidden"));
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.starts_with(&format!("403 Forbidden {first}")), "{text}");
+        assert!(words.contains("this should be 401 with WWW-Authenticate."), "{text}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The facts that each status leaves open, which are those that could change the verdict.
 
-use super::{Collector, FactSource};
+use super::{Collector, FactSource, KnownFact};
 use crate::inspect::exchange::value;
 use crate::ruling::FactName;
 use crate::ruling::facts::{
@@ -59,11 +59,13 @@ impl Collector<'_> {
     }
 
     /// Returns whether the user stated the result of authentication or authorization, which means that the server must
-    /// have checked it.
+    /// have checked it. If no credentials were sent, there was nothing to check, except in the script's row without
+    /// credentials, which shows what the server does with an anonymous request.
     fn told_identity(&self) -> bool {
-        const IDENTITY: [FactName; 4] =
-            [FactName::Credentials, FactName::Permission, FactName::Strength, FactName::Protected];
-        self.facts.iter().any(|known| known.source == FactSource::Told && IDENTITY.contains(&known.fact))
+        const IDENTITY: [FactName; 3] = [FactName::Credentials, FactName::Permission, FactName::Strength];
+        let checked = |known: &KnownFact| known.fact != FactName::Credentials || !self.is_absent();
+        let is_told = |known: &&KnownFact| known.source == FactSource::Told && IDENTITY.contains(&known.fact);
+        self.facts.iter().filter(is_told).any(|known| checked(known) || self.exchange.row.is_some())
     }
 
     /// Returns whether the user stated that the credentials are wrong, and only the body of a POST can have held them.

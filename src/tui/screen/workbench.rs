@@ -13,7 +13,7 @@ use crate::i18n::translate;
 use crate::inspect::evidence::{FactSource, KnownFact};
 use crate::inspect::exchange::RecordedExchange;
 use crate::inspect::report::{fact_sources, judgement};
-use crate::inspect::verdict::{Inspection, inspect, is_plausible};
+use crate::inspect::verdict::{Conformance, Inspection, inspect, is_plausible};
 use crate::keys::{Action, Context};
 use crate::ruling::{Citation, FactName, Facts, Ruling, rule, status_line};
 use crate::say;
@@ -147,6 +147,20 @@ impl Workbench {
         self.fact_at(selected).filter(|fact| self.is_open(*fact))
     }
 
+    /// Checks whether the verdict still depends on facts that the exchange doesn't show.
+    fn is_uncertain(&self) -> bool {
+        self.inspected.as_ref().is_some_and(|inspected| inspected.inspection.verdict == Conformance::Unknown)
+    }
+
+    /// Shows where the request is stopped. While that isn't certain, the traveller waits outside.
+    fn strip(&self, ruling: &Ruling) -> AirportStrip {
+        if self.is_uncertain() {
+            return AirportStrip::default();
+        }
+        let stop = stopped_at(ruling.verdict, ruling);
+        AirportStrip { stop: Some(stop), code: Some(ruling.status), ..AirportStrip::default() }
+    }
+
     /// Returns the index of the fact that the first open question asks about.
     fn first_question(&self) -> Option<usize> {
         let question = self.inspected.as_ref()?.inspection.questions.first()?;
@@ -198,7 +212,7 @@ impl Workbench {
         let source = self.source(fact).map(|source| format!(" ({source})")).unwrap_or_default();
         let question = Text::new(format!("{} ", translate(fact.question())), Meaning::Strong);
         let value = Text::verbatim(format!("{}{source}: ", self.facts.value(fact)));
-        question.followed_by(value).followed_by(Text::verbatim(translate(meaning)))
+        question.followed_by(value).followed_by(Text::parse(translate(meaning)))
     }
 
     /// Returns the response that the server should send, with notes on it. Bold text marks whatever the last change
@@ -208,7 +222,12 @@ impl Workbench {
         let mut blocks = judged.unwrap_or_default();
         let (now, before) = (rule(&self.facts), rule(&self.before));
         if !blocks.is_empty() {
-            blocks.push(Block::Heading(say!("The ruling on these facts").into()));
+            let title = if self.is_uncertain() {
+                say!("The ruling if the uncertain facts are as shown")
+            } else {
+                say!("The ruling on these facts")
+            };
+            blocks.push(Block::Heading(title.into()));
         }
         blocks.push(Block::Verdict(VerdictLine {
             correct: None,
@@ -258,7 +277,7 @@ impl Workbench {
             None => status_line(ruling.status),
             Some(inspected) => {
                 let status = inspected.inspection.situation.status;
-                format!("{status}: {}", translate(inspected.inspection.verdict.name()))
+                format!("{status}: {}", inspected.inspection.verdict.title())
             }
         }
     }
@@ -278,12 +297,7 @@ impl Screen<Study> for Workbench {
     fn view(&self, _: &Study, state: &ScreenState) -> View {
         let ruling = rule(&self.facts);
         let mut document = Document::new(say!("Workbench"));
-        let stop = stopped_at(ruling.verdict, &ruling);
-        document.blocks.push(Block::Strip(AirportStrip {
-            stop: Some(stop),
-            code: Some(ruling.status),
-            ..AirportStrip::default()
-        }));
+        document.blocks.push(Block::Strip(self.strip(&ruling)));
         document.blocks.push(self.fact_table());
         let mut narrow = document.clone();
         narrow.blocks.extend(self.ruling());

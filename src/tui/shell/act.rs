@@ -161,8 +161,8 @@ impl<W: 'static> Shell<W> {
                 }
             }
             Action::Quit | Action::Escape if !self.state.query.is_empty() => self.state.query.clear(),
-            Action::Quit if self.stack.len() == 1 => return self.leave(),
-            Action::Escape if self.stack.len() == 1 => {
+            Action::Quit if self.stack.len() <= self.lowest => return self.leave(),
+            Action::Escape if self.stack.len() <= self.lowest => {
                 self.tell(say!("Press {} to leave.", key_title(self.keys().first(Action::Quit))));
             }
             Action::Quit | Action::Escape => self.close(),

@@ -83,6 +83,8 @@ impl<W: 'static> Shell<W> {
                 continue;
             }
             let keys: Vec<&str> = actions.iter().map(key).filter(|key| !key.is_empty()).collect();
+            let leaves = first == Some(&Action::Quit) && self.lowest > 1 && self.stack.len() <= self.lowest;
+            let label = if leaves { say!("leave") } else { label };
             let is_digit = matches!(first, Some(Action::Digit(_)));
             if !keys.is_empty() {
                 hints.push(hint(

@@ -13,12 +13,12 @@ fn on_terminal(arguments: &[&str]) -> Term {
 }
 
 #[test]
-fn a_file_on_a_terminal_opens_the_page_and_the_exit_code_tells_of_a_fault() {
+fn a_file_on_a_terminal_opens_the_page_and_q_returns_to_the_shell_with_the_exit_code() {
     let mut term = on_terminal(&[]);
-    term.wait_for("403: unknown").send("q").wait_for("Explore").send("q");
+    term.wait_for("403: not certain").send("q");
     assert_eq!(term.code(), 0);
     let mut term = on_terminal(&["--fact", "credentials=wrong-secret"]);
-    term.wait_for("403: wrong-code").send("q").wait_for("Explore").send("q");
+    term.wait_for("403: wrong code").send("q");
     assert_eq!(term.code(), 1);
 }
 

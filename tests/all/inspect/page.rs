@@ -62,16 +62,18 @@ fn text(shell: &mut Shell<Study>) -> String {
 fn a_changed_fact_changes_the_verdict_and_the_ruling() {
     let mut shell = page(REFUSED, Vec::new());
     let before = text(&mut shell);
-    assert!(before.contains("403: unknown") && before.contains("GATE"), "{before}");
+    assert!(before.contains("403: not certain") && before.contains("GATE"), "{before}");
+    let strip = |text: &str| text.lines().take_while(|line| !line.contains("Facts")).collect::<String>();
+    assert!(!strip(&before).contains('✓') && !strip(&before).contains("403 F"), "an open fact decides: {before}");
     press(&mut shell, "enter right");
     let after = text(&mut shell);
-    assert!(after.contains("403: wrong-code") && after.contains("Send 401"), "{after}");
+    assert!(after.contains("403: wrong code") && after.contains("Send 401"), "{after}");
     assert!(after.contains("It should be 401"), "{after}");
     press(&mut shell, "left");
     let back = text(&mut shell);
     assert!(back.contains("403: conforms") && !back.contains("It should be 401"), "{back}");
     press(&mut shell, "u enter");
-    assert!(text(&mut shell).contains("403: unknown"), "u sets every fact back to what the exchange shows");
+    assert!(text(&mut shell).contains("403: not certain"), "u sets every fact back to what the exchange shows");
 }
 
 #[test]
@@ -97,10 +99,10 @@ fn the_page_asks_only_for_facts_that_decide_and_enter_confirms_the_value_shown()
 fn facts_given_on_the_command_line_stay_when_the_others_are_reset() {
     let told = vec![KnownFact::from_values(&[Credentials::WrongSecret], FactSource::Told)];
     let mut shell = page(REFUSED, told);
-    assert!(text(&mut shell).contains("403: wrong-code"));
+    assert!(text(&mut shell).contains("403: wrong code"));
     press(&mut shell, "down right");
     press(&mut shell, "u enter");
-    assert!(text(&mut shell).contains("403: wrong-code"));
+    assert!(text(&mut shell).contains("403: wrong code"));
 }
 
 #[test]
@@ -122,10 +124,10 @@ fn a_paste_is_judged_after_a_dot_and_an_unreadable_one_is_named() {
     assert!(shown.contains("Line 1, column 1: there is no HTTP response"), "{shown}");
     shell.take(Msg::Paste(REFUSED.to_owned()));
     press(&mut shell, ". enter");
-    assert!(text(&mut shell).contains("403: unknown"));
+    assert!(text(&mut shell).contains("403: not certain"));
     press(&mut shell, "q");
     shell.take(Msg::Paste(format!("{REFUSED}.\n")));
-    assert!(text(&mut shell).contains("403: unknown"), "a dot within the paste ends it as well");
+    assert!(text(&mut shell).contains("403: not certain"), "a dot within the paste ends it as well");
     press(&mut shell, "q");
     shell.take(Msg::Paste(REFUSED.to_owned()));
     press(&mut shell, "esc");
@@ -133,7 +135,7 @@ fn a_paste_is_judged_after_a_dot_and_an_unreadable_one_is_named() {
     let told = vec![KnownFact::from_values(&[Credentials::WrongSecret], FactSource::Told)];
     let mut shell = course(study(), Options::default(), FirstScreen::Paste(told));
     shell.take(Msg::Paste(format!("{REFUSED}.\n")));
-    assert!(text(&mut shell).contains("403: wrong-code"), "the facts told before count");
+    assert!(text(&mut shell).contains("403: wrong code"), "the facts told before count");
 }
 
 #[test]
@@ -149,11 +151,11 @@ fn the_verdict_and_the_selected_fact_are_in_sight_at_every_size() {
     for (columns, rows) in [(80, 24), (60, 20), (40, 15), (120, 40)] {
         let mut shell = page(REFUSED, Vec::new());
         let (lines, cursor) = drawn(&mut shell, columns, rows);
-        assert!(lines.iter().any(|line| line.contains("403: unknown")), "{columns}x{rows}\n{}", lines.join("\n"));
+        assert!(lines.iter().any(|line| line.contains("403: not certain")), "{columns}x{rows}\n{}", lines.join("\n"));
         assert!(lines[cursor].contains("refusal"), "{columns}x{rows}: {}\n{}", lines[cursor], lines.join("\n"));
         press(&mut shell, "enter right");
         let (lines, cursor) = drawn(&mut shell, columns, rows);
-        assert!(lines.iter().any(|line| line.contains("403: wrong-code")), "{columns}x{rows}\n{}", lines.join("\n"));
+        assert!(lines.iter().any(|line| line.contains("403: wrong code")), "{columns}x{rows}\n{}", lines.join("\n"));
         assert!(lines[cursor].contains("credentials"), "{columns}x{rows}: {}", lines[cursor]);
     }
     let mut one = page(REFUSED, Vec::new());

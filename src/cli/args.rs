@@ -5,6 +5,7 @@
 
 mod class;
 mod course;
+mod help;
 mod packs;
 mod shared;
 mod tools;
@@ -12,7 +13,7 @@ mod tools;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, ColorChoice, Parser, Subcommand};
+use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub(super) use class::{
     ClassCommand, ExamArgs, ExamCommand, GradeArgs, NotesArgs, PresentArgs, PrintArgs, ReportArgs, SessionArgs,
@@ -33,6 +34,14 @@ Examples:
   airside --plain                             the same course in lines, for screen readers and pipes
   airside rule --fact credentials=expired     look up the status code for these facts
   curl -sv URL 2>&1 | airside inspect         judge a real response
+
+";
+
+const SHORT_EXAMPLES: &str = "\
+Examples:
+  airside                               start the course in full screen
+  airside rule missing                  which code, if nobody sent credentials?
+  curl -sv URL 2>&1 | airside inspect   judge a real response
 
 ";
 
@@ -59,7 +68,8 @@ Exit codes:
 
 /// HTTP 401 or 403? An interactive course in the terminal
 #[derive(Debug, Parser)]
-#[command(name = "airside", version, before_long_help = EXAMPLES, after_long_help = ENVIRONMENT)]
+#[command(name = "airside", version, before_help = SHORT_EXAMPLES, before_long_help = EXAMPLES)]
+#[command(after_long_help = ENVIRONMENT, help_template = help::template(&known()))]
 pub(super) struct Arguments {
     /// The command; without one, the course starts.
     #[command(subcommand)]
@@ -67,6 +77,10 @@ pub(super) struct Arguments {
 
     #[command(flatten)]
     pub global: GlobalArgs,
+}
+
+fn known() -> clap::Command {
+    Command::augment_subcommands(clap::Command::new("airside"))
 }
 
 /// The command line when it contains no command.
@@ -82,7 +96,9 @@ impl Arguments {
     pub(super) fn parse_all(arguments: &[OsString]) -> Result<Self, clap::Error> {
         match CourseArguments::try_parse_from(arguments) {
             Ok(CourseArguments { global }) => Ok(Self { command: None, global }),
-            Err(_) => Self::try_parse_from(arguments),
+            Err(_) => {
+                Self::from_arg_matches_mut(&mut help::shortened(Self::command()).try_get_matches_from(arguments)?)
+            }
         }
     }
 }
@@ -195,9 +211,9 @@ pub(super) enum Command {
     Reference {
         /// The topic; without one, all topics are listed
         topic: Option<String>,
-        /// Print every entry that contains these words
-        #[arg(long, value_name = "WORDS", conflicts_with = "topic")]
-        search: Option<String>,
+        /// Print the passages of all entries that contain these words
+        #[arg(long, value_name = "WORDS", num_args = 1.., conflicts_with = "topic")]
+        search: Option<Vec<String>>,
         #[command(flatten)]
         json: JsonArgs,
     },

@@ -49,7 +49,12 @@ pub(super) fn refuse_unknown(library: &Library, ids: &[String]) -> Result<(), Fa
 pub(super) fn scenario<'a>(library: &'a Library, id: &str, command: &str) -> Result<&'a Scenario, Failure> {
     library.scenario(id).ok_or_else(|| {
         let near = nearest(id, library.index().iter().map(|entry| entry.id.as_str()));
-        let hint = near.map_or_else(|| say!("airside list").to_owned(), |near| format!("{command} {near}"));
+        let hint = match near {
+            Some(near) => format!("{command} {near}"),
+            // The word may be a kind of case, or a part of a title.
+            None if !library.search(id).is_empty() => format!("airside list {id}"),
+            None => say!("airside list").to_owned(),
+        };
         Failure::failed(say!("unknown scenario `{}`", text::safe(id))).hint(hint)
     })
 }

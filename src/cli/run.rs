@@ -4,6 +4,7 @@ mod check;
 mod complete;
 mod exam;
 mod export;
+mod fact_words;
 mod import;
 mod inspect;
 mod lab;
@@ -47,7 +48,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Erro
         Command::List { words, json } => show::list(global, &words.join(" "), json.enabled, out),
         Command::Show { id, json } => show::show(global, id, json.enabled, out),
         Command::Reference { topic, search, json } => match search {
-            Some(words) => reference::search(words, json.enabled, out),
+            Some(words) => reference::search(&words.join(" "), json.enabled, out),
             None => reference::reference(topic.as_deref(), json.enabled, out),
         },
         Command::Article { json } => reference::article(json.enabled, out),

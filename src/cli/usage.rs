@@ -6,10 +6,11 @@
 use std::error::Error as _;
 use std::ffi::OsString;
 
-use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+use clap::{Command, CommandFactory};
 
 use super::args::Arguments;
+use crate::diagnostic::nearest;
 use crate::error::Failure;
 use crate::say;
 
@@ -17,11 +18,53 @@ pub(super) fn failure(error: &Error, arguments: &[OsString]) -> Failure {
     let suggested = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
     let suggested = suggested.into_iter().flat_map(|kind| values(error, kind)).next();
     let allowed = [ContextKind::ValidValue, ContextKind::ValidSubcommand];
+    let (command, path) = used(arguments);
+    let suggested = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            values(error, ContextKind::InvalidSubcommand).first().and_then(|typed| nearest_command(typed, &command))
+        }
+        _ => suggested,
+    };
     let hint = match suggested {
         Some(name) => say!("did you mean `{}`?", name),
-        None => help(arguments),
+        None => path + " --help",
     };
-    Failure::usage(message(error)).allowing(allowed.into_iter().flat_map(|kind| values(error, kind))).hint(hint)
+    let allowed = allowed.into_iter().flat_map(|kind| values(error, kind));
+    let missing = values(error, ContextKind::InvalidArg).into_iter().filter(|_| is_missing(error));
+    let possible = missing.flat_map(|name| possible_values(&command, &name));
+    Failure::usage(message(error)).allowing(allowed.chain(possible)).hint(hint)
+}
+
+fn is_missing(error: &Error) -> bool {
+    error.kind() == ErrorKind::MissingRequiredArgument
+}
+
+/// Returns the values of the argument that is shown as `name`, such as `<FORMAT>`.
+fn possible_values(command: &Command, name: &str) -> Vec<String> {
+    let argument = command.get_arguments().find(|argument| argument.to_string() == name);
+    let values = argument.map(clap::Arg::get_possible_values).unwrap_or_default();
+    values.iter().map(|value| value.get_name().to_owned()).collect()
+}
+
+/// Words for a command that has another name.
+const OTHER_NAMES: [(&str, &str); 10] = [
+    ("explain", "reference"),
+    ("search", "reference"),
+    ("docs", "reference"),
+    ("lookup", "rule"),
+    ("judge", "inspect"),
+    ("practise", "learn"),
+    ("practice", "learn"),
+    ("progress", "stats"),
+    ("validate", "check"),
+    ("preview", "pack"),
+];
+
+fn nearest_command(typed: &str, command: &Command) -> Option<String> {
+    let names: Vec<&str> = command.get_subcommands().filter(|one| !one.is_hide_set()).map(Command::get_name).collect();
+    let other = OTHER_NAMES.iter().find(|(word, name)| *word == typed && names.contains(name));
+    let near = other.map(|(_, name)| *name).or_else(|| nearest(typed, names.iter().copied()));
+    near.map(str::to_owned)
 }
 
 fn message(error: &Error) -> String {
@@ -54,9 +97,11 @@ fn values(error: &Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
-/// Explains how to get help for the command that was used.
-fn help(arguments: &[OsString]) -> String {
+/// Returns the command that was used, and how it is called.
+fn used(arguments: &[OsString]) -> (Command, String) {
     let mut command = Arguments::command();
+    // Only a built command knows how its arguments are shown.
+    command.build();
     let mut path = "airside".to_owned();
     for argument in arguments.iter().skip(1) {
         let Some(inner) = command.find_subcommand(argument).cloned() else { continue };
@@ -64,5 +109,5 @@ fn help(arguments: &[OsString]) -> String {
         path.push_str(inner.get_name());
         command = inner;
     }
-    path + " --help"
+    (command, path)
 }

@@ -6,6 +6,7 @@ use crate::i18n::translate;
 use crate::reference::{Entry, Topic, found};
 use crate::ruling::FactName;
 use crate::say;
+use crate::text::has_words;
 
 pub fn topic(topic: &Topic) -> Document {
     let mut document = Document::new(topic.title.as_str());
@@ -25,10 +26,15 @@ pub fn contents(topics: &[Topic]) -> Document {
     document
 }
 
-/// Lists every fact and its values.
-pub fn facts() -> Document {
-    let mut document = Document::new(say!("Every fact and its values. The first value is the default."));
-    for fact in FactName::ALL {
+/// Lists these facts and their values.
+pub fn facts(facts: &[FactName]) -> Document {
+    let title = if facts.len() == FactName::ALL.len() {
+        say!("Every fact and its values. The first value is the default.")
+    } else {
+        say!("The first value is the default.")
+    };
+    let mut document = Document::new(title);
+    for fact in facts {
         document.heading(format!("{}: {}", fact.name(), translate(fact.meaning())));
         let row = |(value, meaning): (&&str, &&'static str)| {
             vec![Text::new(*value, Meaning::Code), translate(meaning).into()]
@@ -38,16 +44,35 @@ pub fn facts() -> Document {
     document
 }
 
-/// Lists the results of a search.
-pub fn results(topics: &[Topic]) -> Document {
+/// Lists the results of a search for these words. A single entry is shown in full. Of several entries, only the
+/// passages that match are shown.
+pub fn results(topics: &[Topic], words: &str) -> Document {
     let mut document = Document::new(found(topics));
+    if let [Topic { entries, .. }] = topics
+        && let [entry] = entries.as_slice()
+    {
+        add_entry(&mut document, entry);
+        return document;
+    }
     for topic in topics {
-        document.heading(topic.title.as_str());
+        document.heading(format!("{} (airside reference {})", topic.title, topic.id));
         for entry in &topic.entries {
-            add_entry(&mut document, entry);
+            match passage(entry, words) {
+                Some(passage) => document.field(entry.head.as_str(), Text::from(passage)),
+                None => document.paragraph(entry.head.as_str()),
+            }
         }
     }
     document
+}
+
+/// Returns the sentences of the first paragraph that contain one of these words. If the words occur only in the head
+/// or in the source of the entry, nothing is quoted.
+fn passage(entry: &Entry, words: &str) -> Option<String> {
+    let matches = |text: &str| words.split_whitespace().any(|word| has_words([text], word));
+    let paragraph = entry.text.iter().find(|text| matches(text))?;
+    let sentences = paragraph.split_inclusive(". ").filter(|sentence| matches(sentence));
+    Some(sentences.collect::<String>().trim_end().to_owned())
 }
 
 fn add_entry(document: &mut Document, entry: &Entry) {

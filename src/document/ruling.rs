@@ -8,10 +8,47 @@ use crate::ruling::source::passages;
 use crate::ruling::{Agreement, Citation, Facts, Ruling, status_line};
 use crate::say;
 
-/// Shows the checks up to the deciding one, or all of them.
+/// Shows the status, the headers, the deciding check and one source.
+pub fn short(facts: &Facts, ruling: &Ruling) -> Document {
+    let mut document = answer(facts, ruling);
+    let usual = Facts::default();
+    let deciding = ruling.trace.iter().nth(ruling.deciding_step());
+    if let Some(step) = deciding.filter(|step| step.value != usual.value(step.fact)) {
+        document.field(say!("Decided by"), Text::parse(&check(step.fact, step.answer)));
+    }
+    if let Some(citation) = ruling.citations.iter().next() {
+        document.field(say!("Source"), source(citation));
+    }
+    let command = stated(facts).iter().fold("airside rule".to_owned(), |command, fact| command + " " + fact);
+    document.paragraph(say!("Every source and check: `{} --why`", command));
+    document
+}
+
+fn stated(facts: &Facts) -> Vec<String> {
+    facts.stated().iter().map(|(fact, value)| format!("{}={value}", fact.name())).collect()
+}
+
+/// Shows all sources, and the checks up to the deciding one or all of them.
 pub fn ruling(facts: &Facts, ruling: &Ruling, all_checks: bool) -> Document {
+    let mut document = answer(facts, ruling);
+    document.heading(say!("Sources"));
+    document.blocks.push(Block::List(sources(ruling)));
+    document.blocks.extend(article(ruling));
+    document.heading(say!("How the answer is reached"));
+    let decided = ruling.deciding_step() + 1;
+    let shown = if all_checks { ruling.trace.iter().count() } else { decided };
+    let steps = ruling.trace.iter().take(shown).map(|step| Text::parse(&check(step.fact, step.answer)));
+    document.blocks.push(Block::Steps(steps.collect()));
+    if shown > decided {
+        document.paragraph(say!("Check {} decides. The checks after it don't change the status.", decided));
+    }
+    document
+}
+
+/// Shows the status, the facts, the headers, and what the client may do.
+fn answer(facts: &Facts, ruling: &Ruling) -> Document {
     let mut document = Document::new(status_line(ruling.status));
-    let stated: Vec<String> = facts.stated().iter().map(|(fact, value)| format!("{}={value}", fact.name())).collect();
+    let stated = stated(facts);
     let stated = if stated.is_empty() { say!("default values only").to_owned() } else { stated.join(", ") };
     document.field(say!("Facts"), Text::verbatim(stated));
     document.field(say!("Certainty"), translate(ruling.certainty.name()));
@@ -25,17 +62,6 @@ pub fn ruling(facts: &Facts, ruling: &Ruling, all_checks: bool) -> Document {
         document.blocks.push(Block::Field(LabelledText { label, text }));
     }
     document.field(say!("What the client may do"), translate(ruling.client_may));
-    document.heading(say!("Sources"));
-    document.blocks.push(Block::List(sources(ruling)));
-    document.blocks.extend(article(ruling));
-    document.heading(say!("How the answer is reached"));
-    let decided = ruling.deciding_step() + 1;
-    let shown = if all_checks { ruling.trace.iter().count() } else { decided };
-    let steps = ruling.trace.iter().take(shown).map(|step| Text::parse(&check(step.fact, step.answer)));
-    document.blocks.push(Block::Steps(steps.collect()));
-    if shown > decided {
-        document.paragraph(say!("Check {} decides. The checks after it don't change the status.", decided));
-    }
     document
 }
 

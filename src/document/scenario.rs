@@ -8,12 +8,14 @@ use super::feedback::{add_background, code_name};
 use super::question::exchange;
 use super::ruling::cited;
 use super::{Block, Document, Meaning, Text};
+use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::{Asks, Scenario};
 
 pub fn scenario(scenario: &Scenario) -> Document {
     let title = format!("{} ({}, {})", scenario.title, scenario.kind.title(), scenario.telling.title());
     let mut document = Document::new(title);
+    document.field(say!("Answer"), answer(scenario));
     if let Some(server) = &scenario.server {
         document.field(say!("Server"), format!("{} {}, {}", server.product, server.version, server.configuration));
     }
@@ -24,7 +26,13 @@ pub fn scenario(scenario: &Scenario) -> Document {
     document.field(say!("The deciding line"), scenario.evidence.text.as_str());
     add_answers(&mut document, scenario);
     document.field(say!("Why"), scenario.explanation.why.as_str());
-    document.field(say!("Why not the others?"), scenario.explanation.why_not.as_str());
+    let other = match scenario.answer {
+        _ if !scenario.options.is_empty() || scenario.asks.is_some() => say!("Why not the others?").to_owned(),
+        Verdict::Unauthorized => say!("Why not {}?", 403),
+        Verdict::Forbidden => say!("Why not {}?", 401),
+        Verdict::Neither => say!("Why not the others?").to_owned(),
+    };
+    document.field(other, scenario.explanation.why_not.as_str());
     for (judgement, reason) in &scenario.options {
         document.field(say!("Why not {}?", judgement.title()), reason.as_str());
     }
@@ -47,7 +55,17 @@ pub fn scenario(scenario: &Scenario) -> Document {
     document
 }
 
-/// Adds the answer to the document. If the scenario has its own answers, adds each of them with its explanation.
+fn answer(scenario: &Scenario) -> String {
+    if let Some(right) = scenario.asks.iter().flat_map(|asks| &asks.choices).find(|choice| choice.right) {
+        return right.text.clone();
+    }
+    match &scenario.server {
+        Some(server) => format!("{} ({})", server.judgement.title(), citation(&server.clause)),
+        None => code_name(scenario.answer).to_owned(),
+    }
+}
+
+/// If the scenario has its own answers, adds each of them with its explanation.
 fn add_answers(document: &mut Document, scenario: &Scenario) {
     if let Some(Asks { question, choices }) = &scenario.asks {
         document.field(say!("Question"), question.as_str());
@@ -55,12 +73,5 @@ fn add_answers(document: &mut Document, scenario: &Scenario) {
             let label = if choice.right { say!("Answer {} (correct)", number) } else { say!("Answer {}", number) };
             document.field(label, format!("{} {}", choice.text, choice.because));
         }
-        return;
-    }
-    match &scenario.server {
-        Some(server) => {
-            document.field(say!("Answer"), format!("{} ({})", server.judgement.title(), citation(&server.clause)));
-        }
-        None => document.field(say!("Answer"), code_name(scenario.answer)),
     }
 }

@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use airside::ruling::FactName;
 use serde_json::Value;
 
 /// Returns a command for running airside in an empty environment with this home folder.
@@ -167,6 +168,21 @@ fn a_closed_pipe_is_not_a_failure() {
 fn every_failure_starts_with_the_program_name_and_ends_with_a_hint() {
     for (arguments, words) in [
         (&["lst"][..], &["unknown command `lst`", "hint: did you mean `list`?"][..]),
+        (&["inspct"][..], &["unknown command `inspct`", "hint: did you mean `inspect`?"][..]),
+        (&["explain"][..], &["unknown command `explain`", "hint: did you mean `reference`?"][..]),
+        (&["export"][..], &["missing argument: <FORMAT>", "allowed: ", "gift", "hint: airside export --help"][..]),
+        (
+            &["inspect", "https://h/a"][..],
+            &["opens no connections", "hint: curl -sv https://h/a 2>&1 | airside inspect"][..],
+        ),
+        (&["inspect", "nowhere.txt"][..], &["can't be read", "hint: curl -sv URL"][..]),
+        (&["rule", "403"][..], &["`403` is a status code", "airside reference --search 403"][..]),
+        (
+            &["rule", "credentials"][..],
+            &["the fact `credentials` needs a value", "hint: airside rule credentials=absent"][..],
+        ),
+        (&["rule", "expird"][..], &["neither a fact nor", "hint: airside rule expired"][..]),
+        (&["rule", "unknown", "yes"][..], &["hint: airside rule "][..]),
         (
             &["learn", "--kind", "harbour"][..],
             &["`harbour` is not a valid value for `--kind <KIND>`", "allowed: missing, invalid"][..],
@@ -190,6 +206,61 @@ fn every_failure_starts_with_the_program_name_and_ends_with_a_hint() {
         assert!(printed.starts_with("airside: "), "{printed}");
         assert!(printed.trim_end().lines().last().is_some_and(|last| last.starts_with("hint: ")), "{printed}");
         assert!(words.iter().all(|word| printed.contains(word)) && !printed.contains('\u{202e}'), "{printed}");
+    }
+}
+
+#[test]
+fn facts_can_be_stated_in_the_words_of_the_course() {
+    for (words, facts) in [
+        (&["missing"][..], "credentials=absent"),
+        (&["credentials=missing"], "credentials=absent"),
+        (&["no", "token"], "credentials=absent"),
+        (&["credentials=absent"], "credentials=absent"),
+        (&["--fact", "credentials=none"], "credentials=absent"),
+        (&["bearer", "expired"], "scheme=bearer, credentials=expired"),
+        (&["no-permission", "--fact", "scheme=bearer"], "scheme=bearer, permission=role"),
+    ] {
+        let printed = out(&run(&[&["rule"], words].concat(), ""));
+        assert!(printed.contains(&format!("Facts: {facts}\n")), "{words:?}: {printed}");
+    }
+    let listed = out(&run(&["rule", "--list", "credentials"], ""));
+    assert!(listed.contains("wrong-audience") && !listed.contains("websocket"), "{listed}");
+}
+
+#[test]
+fn a_ruling_fits_on_24_rows_with_the_answer_first() {
+    for (fact, value) in FactName::ALL.iter().flat_map(|fact| fact.values().iter().map(move |value| (fact, value))) {
+        let printed = out(&run(&["rule", &format!("{}={value}", fact.name())], ""));
+        assert!(printed.lines().count() < 24, "{printed}");
+        assert!(printed.lines().next().is_some_and(|first| first.as_bytes()[0].is_ascii_digit()), "{printed}");
+    }
+    let why = out(&run(&["rule", "expired", "--why"], ""));
+    assert!(why.contains("How the answer is reached") && why.lines().count() > 24, "{why}");
+}
+
+#[test]
+fn a_search_prints_the_passages_that_match_and_takes_several_words() {
+    let printed = out(&run(&["reference", "--search", "no", "token"], ""));
+    assert!(printed.contains("entries found") && printed.contains("(airside reference "), "{printed}");
+    let whole = out(&run(&["reference", "--search", "403"], ""));
+    assert!(whole.lines().count() < 500, "{}", whole.lines().count());
+}
+
+#[test]
+fn an_unknown_id_or_topic_leads_to_the_search_that_finds_it() {
+    for (arguments, hint) in [
+        (&["show", "missing"][..], "hint: airside list missing"),
+        (&["reference", "401"], "hint: airside reference --search 401"),
+    ] {
+        let output = run(arguments, "");
+        assert_eq!(output.status.code(), Some(1));
+        assert!(err(&output).contains(hint), "{}", err(&output));
+    }
+    let listed: Value = serde_json::from_str(&out(&run(&["list", "--json"], ""))).expect("JSON");
+    let packs = listed["packs"].as_array().expect("a list");
+    for case in packs.iter().filter_map(|pack| pack["scenarios"][0]["id"].as_str()) {
+        let shown = out(&run(&["show", case], ""));
+        assert!(shown.lines().take(3).any(|line| line.starts_with("Answer: ")), "{shown}");
     }
 }
 

@@ -12,7 +12,7 @@ use crate::scenario::Pool;
 #[derive(Debug, Args)]
 #[command(after_help = formats())]
 pub(in crate::cli) struct ExportArgs {
-    /// The format
+    /// The format, which is one of those below
     #[arg(hide_possible_values = true, value_parser = parser(FORMATS.iter().map(|format| format.name), Format::find))]
     pub format: &'static Format,
     #[command(flatten)]

@@ -12,17 +12,36 @@ use crate::tui::picture::{SHOTS, Shot};
 /// The maximum size of a picture, in columns and rows.
 const LARGEST: (u16, u16) = (400, 200);
 
+const RULE_EXAMPLES: &str = "\
+Examples:
+  airside rule missing                  nobody sent credentials
+  airside rule bearer expired --why     an expired token, with all sources and checks
+  airside rule permission=scope         a fact and its value
+  airside rule --list credentials       the values of one fact";
+
+const INSPECT_EXAMPLES: &str = "\
+Examples:
+  curl -sv URL 2>&1 | airside inspect                       judge a real response
+  airside inspect response.txt --fact credentials=absent    add what the file doesn't show";
+
 #[derive(Debug, Args)]
+#[command(after_help = RULE_EXAMPLES)]
 pub(in crate::cli) struct RuleArgs {
+    /// Facts as NAME=VALUE, or a value or a kind of case alone, such as `expired` or `no-permission`
+    #[arg(value_name = "FACT")]
+    pub words: Vec<String>,
     /// A fact that differs from its default; may be repeated
     #[arg(long, value_name = "NAME=VALUE")]
     pub fact: Vec<String>,
     #[command(flatten)]
     pub json: JsonArgs,
+    /// Also print every source and every check up to the deciding one
+    #[arg(long, conflicts_with_all = ["list", "skeleton"])]
+    pub why: bool,
     /// Also print the checks after the deciding one
     #[arg(long, conflicts_with_all = ["list", "skeleton"])]
     pub all_checks: bool,
-    /// List all facts and their values
+    /// List all facts and their values, or only the facts that are named
     #[arg(long, conflicts_with = "fact")]
     pub list: bool,
     /// Print a pack with one scenario for these facts, to fill in
@@ -31,6 +50,7 @@ pub(in crate::cli) struct RuleArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = INSPECT_EXAMPLES)]
 pub(in crate::cli) struct InspectArgs {
     /// A file with raw HTTP, access log lines, HAR, or the output of curl -v, curl -i, curl --trace-ascii or HTTPie
     /// -v; `-` or no file means standard input

@@ -85,6 +85,20 @@ fn facts(written: &[String]) -> Result<Vec<KnownFact>, Failure> {
     Ok(told(&facts, &names.collect::<Vec<_>>()))
 }
 
+/// Explains why the input can't be read. A URL or a status code instead of a file is a likely mistake.
+fn unreadable(name: &str, error: &io::Error) -> Failure {
+    let is_missing = error.kind() == io::ErrorKind::NotFound;
+    if is_missing && name.contains("://") {
+        return Failure::usage(say!("airside opens no connections, so it can't fetch {}", name))
+            .hint(format!("curl -sv {name} 2>&1 | airside inspect"));
+    }
+    let failure = Failure::usage(say!("{} can't be read: {}", name, error));
+    if is_missing && name.len() == 3 && name.bytes().all(|byte| byte.is_ascii_digit()) {
+        return failure.hint(format!("airside reference --search {name}"));
+    }
+    failure.hint("curl -sv URL 2>&1 | airside inspect")
+}
+
 /// Reads the input and returns its name with the exchanges in it.
 fn read(file: Option<&Path>) -> Result<(String, Vec<RecordedExchange>), Error> {
     let name = file.map_or_else(|| say!("standard input").to_owned(), |file| file.display().to_string());
@@ -99,7 +113,7 @@ fn read(file: Option<&Path>) -> Result<(String, Vec<RecordedExchange>), Error> {
         }
         None => io::stdin().lock().take(limit).read_to_end(&mut bytes),
     };
-    read.map_err(|error| Failure::usage(say!("{} can't be read: {}", name, error)))?;
+    read.map_err(|error| unreadable(&name, &error))?;
     let text = files::decode(&bytes).map_err(|why| Failure::usage(format!("{name} {why}")))?;
     let text = String::from_utf8_lossy(&text);
     let exchanges = parse(&name, files::without_dos_end(&text)).map_err(|fault| {

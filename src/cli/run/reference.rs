@@ -19,9 +19,13 @@ pub(super) fn reference(topic: Option<&str>, json: bool, out: &mut dyn Write) ->
     let Some(topic) = find(name) else {
         let topics = topics();
         let ids = topics.iter().map(|topic| topic.id.as_str());
-        let near = nearest(name, ids.clone()).unwrap_or("tests");
+        let hint = match nearest(name, ids.clone()) {
+            Some(near) => format!("airside reference {near}"),
+            None if reference::search(name).is_empty() => "airside reference".to_owned(),
+            None => format!("airside reference --search {name}"),
+        };
         let failure = Failure::failed(say!("unknown topic `{}`", name));
-        return Err(failure.allowing(ids).hint(format!("airside reference {near}")).into());
+        return Err(failure.allowing(ids).hint(hint).into());
     };
     if json {
         print_json(out, &as_json(&topic))?;
@@ -38,7 +42,7 @@ pub(super) fn search(words: &str, json: bool, out: &mut dyn Write) -> Result<u8,
         print_json(out, &json!({ "format": 1, "topics": all }))?;
         return Ok(u8::from(topics.is_empty()));
     }
-    print_document(out, &results(&topics))?;
+    print_document(out, &results(&topics, words))?;
     Ok(u8::from(topics.is_empty()))
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::args::RuleArgs;
 use crate::cli::output::{print_document, print_json};
+use crate::cli::run::fact_words;
 use crate::diagnostic::nearest;
 use crate::document;
 use crate::error::{Error, Failure};
@@ -16,30 +17,56 @@ use crate::scenario::skeleton::skeleton;
 
 pub(super) fn rule(args: &RuleArgs, out: &mut dyn Write) -> Result<u8, Error> {
     if args.list {
-        list(args.json.enabled, out)?;
+        list(&listed(&args.words)?, args.json.enabled, out)?;
         return Ok(0);
     }
-    let facts = args.fact.iter().try_fold(Facts::default(), |facts, written| add(facts, written, "rule"))?;
-    reject_repeated(&args.fact)?;
+    let written = [fact_words::written(&args.words)?, args.fact.clone()].concat();
+    let facts = written.iter().try_fold(Facts::default(), |facts, written| add(facts, written, "rule"))?;
+    reject_repeated(&written)?;
     let ruling = ruling_on(&facts);
     if args.skeleton {
         out.write_all(skeleton(&facts).as_bytes())?;
     } else if args.json.enabled {
         print_json(out, &as_json(&facts, &ruling))?;
     } else {
-        print_document(out, &document::ruling::ruling(&facts, &ruling, args.all_checks))?;
+        let document = if args.why || args.all_checks {
+            document::ruling::ruling(&facts, &ruling, args.all_checks)
+        } else {
+            document::ruling::short(&facts, &ruling)
+        };
+        print_document(out, &document)?;
     }
     Ok(0)
+}
+
+/// Returns the facts to list, which are all of them if none is named.
+fn listed(names: &[String]) -> Result<Vec<FactName>, Failure> {
+    if names.is_empty() {
+        return Ok(FactName::ALL.to_vec());
+    }
+    let all = FactName::ALL.map(FactName::name);
+    let find = |name: &String| {
+        FactName::find(name).ok_or_else(|| {
+            let near = nearest(name, all).unwrap_or_default();
+            let failure = Failure::usage(say!("unknown fact `{}`", name)).allowing(all);
+            failure.hint(format!("airside rule --list {near}").trim_end())
+        })
+    };
+    names.iter().map(find).collect()
 }
 
 /// Adds one fact as the user typed it on the command line.
 pub(super) fn add(facts: Facts, written: &str, command: &str) -> Result<Facts, Failure> {
     let Some((name, value)) = written.split_once('=') else {
+        let meant = fact_words::written(&[written.to_owned()]);
+        let example = meant.ok().and_then(|meant| meant.into_iter().next());
+        let example = example.unwrap_or_else(|| "credentials=expired".to_owned());
         return Err(Failure::usage(say!("`{}` isn't written as NAME=VALUE", written))
             .allowing(FactName::ALL.map(FactName::name))
-            .hint(format!("airside {command} --fact credentials=expired")));
+            .hint(format!("airside {command} --fact {example}")));
     };
-    let (name, value) = (name.trim(), value.trim());
+    let name = name.trim();
+    let value = fact_words::value(name, value.trim());
     facts.with(name, value).map_err(|unknown| {
         let allowed = unknown.allowed();
         let message = match &unknown {
@@ -128,12 +155,12 @@ pub(super) fn as_json(facts: &Facts, ruling: &Ruling) -> Value {
     })
 }
 
-fn list(json: bool, out: &mut dyn Write) -> io::Result<()> {
+fn list(facts: &[FactName], json: bool, out: &mut dyn Write) -> io::Result<()> {
     if json {
-        let facts: Vec<Value> = FactName::ALL.into_iter().map(fact_as_json).collect();
+        let facts: Vec<Value> = facts.iter().copied().map(fact_as_json).collect();
         return print_json(out, &json!({ "format": 1, "facts": facts }));
     }
-    print_document(out, &document::reference::facts())
+    print_document(out, &document::reference::facts(facts))
 }
 
 fn fact_as_json(fact: FactName) -> Value {

@@ -1,0 +1,121 @@
+//! Finds the fact that a word on the command line stands for.
+//!
+//! A word may be a value that only one fact has, such as `expired`, or a kind of case, such as `no-permission`.
+
+use crate::error::Failure;
+use crate::ruling::FactName;
+use crate::say;
+
+/// Words of the course and everyday words, each with the fact and the value that it stands for.
+const SYNONYMS: [(&str, FactName, &str); 16] = [
+    ("missing", FactName::Credentials, "absent"),
+    ("none", FactName::Credentials, "absent"),
+    ("anonymous", FactName::Credentials, "absent"),
+    ("no-token", FactName::Credentials, "absent"),
+    ("no-credentials", FactName::Credentials, "absent"),
+    ("no-login", FactName::Credentials, "absent"),
+    ("invalid", FactName::Credentials, "wrong-secret"),
+    ("wrong-password", FactName::Credentials, "wrong-secret"),
+    ("malformed", FactName::Credentials, "malformed"),
+    ("no-permission", FactName::Permission, "role"),
+    ("not-allowed", FactName::Permission, "role"),
+    ("no-scope", FactName::Permission, "scope"),
+    ("not-owner", FactName::Permission, "owner"),
+    ("policy", FactName::Refusal, "address"),
+    ("closed", FactName::Refusal, "nobody"),
+    ("blocked", FactName::Refusal, "address"),
+];
+
+/// Returns the value of this fact that a synonym stands for, or else the value as it was typed.
+pub(super) fn value<'a>(fact: &str, typed: &'a str) -> &'a str {
+    let is_value = |fact: FactName| fact.values().contains(&typed);
+    if FactName::find(fact).is_none_or(is_value) {
+        return typed;
+    }
+    let same = |(word, name, _): &&(&str, FactName, &str)| *word == typed && name.name() == fact;
+    SYNONYMS.iter().find(same).map_or(typed, |(.., value)| value)
+}
+
+/// Returns the facts that have this word as a value, or the fact that the word is a synonym for.
+fn meanings(word: &str) -> Vec<(FactName, &str)> {
+    if let Some((_, fact, value)) = SYNONYMS.iter().find(|(synonym, ..)| *synonym == word) {
+        return vec![(*fact, *value)];
+    }
+    FactName::ALL.into_iter().filter(|fact| fact.values().contains(&word)).map(|fact| (fact, word)).collect()
+}
+
+/// Writes the words as `NAME=VALUE`. Two words such as `no token` may belong together.
+///
+/// # Errors
+///
+/// Returns an error if a word is a status code, the name of a fact, unknown, or a value of several facts.
+pub(super) fn written(words: &[String]) -> Result<Vec<String>, Failure> {
+    let together = words.join("-");
+    if words.len() > 1
+        && let [(fact, value)] = meanings(&together).as_slice()
+    {
+        return Ok(vec![format!("{}={value}", fact.name())]);
+    }
+    words.iter().map(|word| one(word)).collect()
+}
+
+fn one(word: &str) -> Result<String, Failure> {
+    if word.contains('=') {
+        return Ok(word.to_owned());
+    }
+    match meanings(word).as_slice() {
+        [(fact, value)] => Ok(format!("{}={value}", fact.name())),
+        [] => Err(unknown(word)),
+        several => {
+            let allowed = several.iter().map(|(fact, value)| format!("{}={value}", fact.name()));
+            let hint = allowed.clone().next().map(|first| format!("airside rule {first}")).unwrap_or_default();
+            Err(Failure::usage(say!("several facts have the value `{}`", word)).allowing(allowed).hint(hint))
+        }
+    }
+}
+
+fn unknown(word: &str) -> Failure {
+    if word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit()) {
+        let message = say!("`{}` is a status code; type the facts, and the answer is their status code", word);
+        return Failure::usage(message)
+            .allowing(["missing", "expired", "no-permission", "not-owner"])
+            .hint(say!("airside rule missing, or airside reference --search {}", word));
+    }
+    if let Some(fact) = FactName::find(word) {
+        let example = fact.values().get(1).copied().unwrap_or_default();
+        return Failure::usage(say!("the fact `{}` needs a value", word))
+            .allowing(fact.values())
+            .hint(format!("airside rule {word}={example}"));
+    }
+    let synonyms = SYNONYMS.iter().map(|(synonym, ..)| *synonym);
+    let values = FactName::ALL.into_iter().flat_map(|fact| fact.values().iter().copied());
+    let near = crate::diagnostic::nearest(word, synonyms.chain(values));
+    let hint = near.map_or_else(|| "airside rule --list".to_owned(), |near| format!("airside rule {near}"));
+    Failure::usage(say!("`{}` is neither a fact nor a value of one", word))
+        .allowing(FactName::ALL.map(FactName::name))
+        .hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ruling::{Facts, rule};
+    use crate::scenario::Kind;
+
+    #[test]
+    fn every_synonym_stands_for_a_value_of_its_fact() {
+        for (word, fact, value) in SYNONYMS {
+            assert!(fact.values().contains(&value), "{word}");
+        }
+    }
+
+    #[test]
+    fn every_kind_of_the_course_is_a_word_with_the_code_of_that_kind() {
+        for kind in Kind::core() {
+            let written = written(&[kind.name().to_owned()]).expect("a fact");
+            let (fact, value) = written[0].split_once('=').expect("written as NAME=VALUE");
+            let ruling = rule(&Facts::default().with(fact, value).expect("known"));
+            assert_eq!(Some(ruling.verdict), kind.verdict(), "{kind:?}");
+        }
+    }
+}

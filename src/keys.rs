@@ -59,6 +59,16 @@ pub enum Action {
     ListCases,
     /// Open a case from the list of cases, in plain mode only.
     OpenCase,
+    /// Look something up in the reference, in plain mode only.
+    LookUp,
+    /// Show the learner's progress, in plain mode only.
+    Progress,
+    /// List everything that can be opened, in plain mode only.
+    Menu,
+    /// Go to the course, in plain mode only.
+    Course,
+    /// Return to the round outside the course, in plain mode only.
+    Round,
     /// Show or hide the details of rulings. The program remembers this setting.
     Details,
     Help,
@@ -199,16 +209,9 @@ pub const BINDINGS: &[Binding] = &[
         &[Question, Bench, Exam],
     ),
     bind(Action::Hint, "hint", &["t"], &["hint", "t"], "show a hint (there are two)", &[Question]),
-    bind(
-        Action::Reveal,
-        "reveal",
-        &["r"],
-        &["reveal", "r"],
-        "show the answer; the question counts as wrong",
-        &[Question],
-    ),
+    bind(Action::Reveal, "reveal", &["r"], &["reveal"], "show the answer; the question counts as wrong", &[Question]),
     bind(Action::Keep, "keep", &["s"], &[], "in the workbench: save these facts as a scenario to fill in", &[Bench]),
-    bind(Action::Skip, "skip", &["s"], &["skip", "s"], "leave the question unanswered", &[Question, Slide, Count]),
+    bind(Action::Skip, "skip", &["s"], &["skip"], "leave the question unanswered", &[Question, Slide, Count]),
     bind(Action::Next, "next", &["n"], &["next", "n", ""], "continue", &[Ruling, Page, Bench, Slide, Exam]),
     bind(
         Action::Previous,
@@ -218,7 +221,14 @@ pub const BINDINGS: &[Binding] = &[
         "go back to the previous question",
         &[Question, Ruling, Page, Slide, Count, Exam],
     ),
-    bind(Action::Repeat, "", &[], &["repeat"], "show the question again", &[Question, Ruling]),
+    bind(
+        Action::Repeat,
+        "",
+        &[],
+        &["repeat", "r"],
+        "show the case or the page again",
+        &[Question, Marking, Ruling, Page],
+    ),
     bind(Action::Left, "left", &["left", "h"], &[], "move left, towards 401", LISTS),
     bind(Action::Right, "right", &["right", "l"], &[], "move right, towards 403", LISTS),
     bind(Action::Up, "up", &["up", "k"], &[], "move or scroll up", ALL),
@@ -260,6 +270,32 @@ pub const BINDINGS: &[Binding] = &[
         &["open"],
         "open a case from that list by its number, as in open 2",
         &[Question, Ruling],
+    ),
+    bind(
+        Action::LookUp,
+        "",
+        &[],
+        &["reference"],
+        "look something up, as in reference WWW-Authenticate",
+        &[Question, Marking, Ruling, Page],
+    ),
+    bind(Action::Progress, "", &[], &["progress", "stats"], "show your progress", &[Question, Marking, Ruling, Page]),
+    bind(
+        Action::Menu,
+        "",
+        &[],
+        &["menu", "home"],
+        "list everything that you can open",
+        &[Question, Marking, Ruling, Page],
+    ),
+    bind(Action::Course, "", &[], &["course"], "go to the course", &[Question, Marking, Ruling, Page]),
+    bind(
+        Action::Round,
+        "",
+        &[],
+        &["round"],
+        "go back to the round outside the course",
+        &[Question, Marking, Ruling, Page],
     ),
     bind(Action::Details, "details", &["d"], &["d"], "always show or always hide the details of rulings", &[Ruling]),
     bind(Action::Help, "help", &["?", "f1"], &["help", "?"], "help", EVERYWHERE),

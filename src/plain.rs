@@ -8,8 +8,10 @@ mod answer;
 mod cases;
 mod course;
 mod exam;
+mod help;
 pub mod inspect;
 mod lab;
+mod menu;
 mod vote;
 
 use std::io::{self, BufRead, Write};
@@ -19,7 +21,7 @@ use crate::class::vote::{VoteSession, Watch};
 use crate::document::{Block, Document, LabelledText, Text};
 use crate::error::Error;
 use crate::input::next_line;
-use crate::render::plain::render;
+use crate::render::plain::render_aloud;
 use crate::say;
 use crate::study::Study;
 
@@ -106,7 +108,7 @@ pub fn notes(watch: &Watch, mut output: impl Write, columns: usize) -> Result<()
     let Some(document) = watch.notes()? else {
         return Err(watch.missing().into());
     };
-    for line in render(&document, columns) {
+    for line in render_aloud(&document, columns) {
         writeln!(output, "{line}")?;
     }
     Ok(output.flush()?)
@@ -150,7 +152,7 @@ fn print(output: &mut impl Write, documents: &[Document], columns: usize) -> io:
         if !document.title.is_empty() {
             writeln!(output)?;
         }
-        for line in render(document, columns) {
+        for line in render_aloud(document, columns) {
             writeln!(output, "{line}")?;
         }
     }

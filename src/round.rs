@@ -191,7 +191,7 @@ impl Round {
         match (input, self.phase()) {
             (Input::Back, _) => match self.shown_before(self.position) {
                 Some(to) => Ok(vec![Event::Moved { to }]),
-                None if self.position > 0 => Err(InputError::NoWayBack),
+                None if self.position > 0 && self.hides_before(self.position) => Err(InputError::NoWayBack),
                 None => Err(InputError::AtStart),
             },
             (Input::Next, Phase::Reading) => Ok(vec![Event::Read { item: item.id.clone() }, self.onward()]),
@@ -205,12 +205,19 @@ impl Round {
         }
     }
 
-    /// Returns the item to go back to. In a test, earlier items stay hidden until the test is over.
+    /// Returns the item to go back to. An answered survey has nothing to show, so it is passed over.
     fn shown_before(&self, place: usize) -> Option<usize> {
+        if self.hides_before(place) {
+            return None;
+        }
+        self.items.get(..place)?.iter().rposition(|item| !matches!(item.id, ItemId::Survey(_)))
+    }
+
+    /// Returns whether earlier items are hidden: in a test until it is over, and between the two cases of a pair.
+    fn hides_before(&self, place: usize) -> bool {
         let closed = self.rules.ruling != Showing::AtOnce && !self.finished && !self.all_answered();
         let is_second = self.pair().is_some_and(|[_, second]| second == place);
-        let in_pair = is_second && self.is_half_open();
-        if closed || in_pair { None } else { place.checked_sub(1) }
+        closed || is_second && self.is_half_open()
     }
 
     fn all_answered(&self) -> bool {

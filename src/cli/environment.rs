@@ -91,11 +91,12 @@ fn ability() -> Ability {
 /// Checks whether to use plain mode, because the user asked for it or because standard input or output isn't a
 /// terminal.
 fn is_plain(global: &GlobalArgs, settings: &Settings) -> bool {
-    global.plain
-        || settings.plain
-        || variable("AIRSIDE_PLAIN").is_some()
-        || variable("ACCESSIBLE").is_some()
-        || !can_ask()
+    wants_plain(global) || settings.plain || !can_ask()
+}
+
+/// Checks whether the command line or the environment asks for plain mode.
+pub(super) fn wants_plain(global: &GlobalArgs) -> bool {
+    global.plain || variable("AIRSIDE_PLAIN").is_some() || variable("ACCESSIBLE").is_some()
 }
 
 /// Explains why the program uses plain mode although the user didn't ask for it.

@@ -5,6 +5,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
@@ -32,14 +33,30 @@ pub(super) fn print_json(out: &mut dyn Write, value: &Value) -> io::Result<()> {
     writeln!(out, "{}", json_text(value)?)
 }
 
+/// Whether the user asked for plain mode, so that tables are printed as sentences.
+static READS_ROWS: AtomicBool = AtomicBool::new(false);
+
+/// Makes every later document fit for reading aloud.
+pub(super) fn read_rows() {
+    READS_ROWS.store(true, Ordering::Relaxed);
+}
+
+fn rendered(document: &Document, columns: usize) -> Vec<String> {
+    if READS_ROWS.load(Ordering::Relaxed) {
+        render::plain::render_aloud(document, columns)
+    } else {
+        render::plain::render(document, columns)
+    }
+}
+
 pub(super) fn print_document(out: &mut dyn Write, document: &Document) -> io::Result<()> {
-    render::plain::render(document, environment::columns()).iter().try_for_each(|line| writeln!(out, "{line}"))
+    rendered(document, environment::columns()).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
 /// Prints a document that both people and programs read. If there is no window, long lines aren't broken.
 pub(super) fn print_lines(out: &mut dyn Write, document: &Document) -> io::Result<()> {
     let columns = environment::window().unwrap_or(usize::MAX);
-    render::plain::render(document, columns).iter().try_for_each(|line| writeln!(out, "{line}"))
+    rendered(document, columns).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
 pub(super) fn print_sentence(out: &mut dyn Write, sentence: &str) -> io::Result<()> {

@@ -30,6 +30,7 @@ use std::io::Write;
 
 use super::args::{Arguments, ClassCommand, Command, SchemaOf};
 use super::version;
+use super::{environment, output};
 use crate::error::Error;
 use crate::lines;
 use crate::scenario::schema;
@@ -38,6 +39,9 @@ use crate::scenario::schema;
 /// `out`.
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Error> {
     let global = &arguments.global;
+    if environment::wants_plain(global) {
+        output::read_rows();
+    }
     let Some(command) = &arguments.command else { return learn::start(global) };
     match command {
         Command::Learn(args) => learn::learn(global, args),

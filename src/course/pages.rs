@@ -116,7 +116,7 @@ fn check_ups(course: &Course) -> Vec<Block> {
         let state = match place.cmp(&passed) {
             Ordering::Less => Text::new(say!("passed"), Meaning::Correct),
             Ordering::Equal => Text::new(say!("next"), Meaning::Strong),
-            Ordering::Greater => Text::default(),
+            Ordering::Greater => Text::from(say!("not yet")),
         };
         vec![say!("Day {}", days).into(), state]
     };

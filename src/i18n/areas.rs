@@ -157,6 +157,8 @@ pub const AREAS: &[Area] = &[
             "learner/",
             "pages/",
             "plain/course",
+            "plain/help",
+            "plain/menu",
             "plain/cases",
             "round/",
             "study",

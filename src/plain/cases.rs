@@ -14,6 +14,11 @@ use crate::study::Study;
 /// The maximum number of cases listed at once.
 const MOST_LISTED: usize = 30;
 
+/// Returns whether the learner is in the course and hasn't finished the pre-test, so that the rule should stay hidden.
+pub(super) fn is_before_rule(study: &Study) -> bool {
+    study.stage().is_some_and(|stage| stage <= Stage::PreTest)
+}
+
 #[derive(Debug, Default)]
 pub(super) struct CaseList {
     /// The ids of the cases in the last list, in order.
@@ -58,7 +63,7 @@ impl CaseList {
                 |near| say!("There is no case {}. Did you mean {}?", which, near),
             )));
         };
-        let before_rule = study.stage().is_some_and(|stage| stage <= Stage::PreTest);
+        let before_rule = is_before_rule(study);
         if (case.pool.is_kept_back() || before_rule) && self.asked.as_deref() != Some(&id) {
             self.asked = Some(id);
             return Err(note(if before_rule {

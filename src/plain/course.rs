@@ -6,33 +6,47 @@ use std::io;
 
 use super::answer::{Meant, number, understand};
 use super::cases::CaseList;
+use super::help::{help, not_understood};
+use super::menu::{MenuItem, MenuReply, NumberedMenu, progress_so_far};
 use super::{Conversation, Reply, label_prompt, note};
 use crate::course::Course;
 use crate::course::stage::Stage;
-use crate::document::question::which_line;
-use crate::document::{Block, Document, Text};
+use crate::document::question::{question, which_line};
+use crate::document::{Block, Document};
 use crate::keys::{Action, for_word};
-use crate::round::{Answer, Confidence, Input, Item, ItemId, Phase, QuestionType, Showing};
+use crate::round::{Answer, Confidence, Input, InputError, Item, ItemId, Phase, QuestionType, Showing};
 use crate::say;
 use crate::study::Study;
-use crate::text::cut;
-
-/// The maximum number of characters quoted from a line that the program didn't understand.
-const REPEATED: usize = 40;
 
 pub(super) struct CourseProgram<'a> {
     study: &'a mut Study,
     cases: CaseList,
+    menu: NumberedMenu,
+    /// Whether the next line is the remark for a report.
+    wants_remark: bool,
 }
 
 impl Conversation for CourseProgram<'_> {
     fn start(&mut self) -> Vec<Document> {
         let mut welcome = Document::new(say!("airside: HTTP 401 or 403?"));
-        welcome.paragraph(say!("You read a case and say which code the server should send."));
-        welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 401 g. The letters mean guess, fairly sure and certain."));
-        welcome.paragraph(say!("Other words: hint, why, repeat, back, skip, reveal, help, quit."));
+        // The course opens even if a round outside it was left last.
+        if self.study.resumed() && self.study.course().is_none() {
+            self.study.open_course();
+        }
         if self.study.resumed() {
-            welcome.paragraph(say!("Picking up where you left off."));
+            welcome.paragraph(say!("Picking up where you left off. To hear which words you can type, type help."));
+        } else {
+            welcome.paragraph(say!("You read a case and say which code the server should send."));
+            welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 401 g. The letters mean guess, fairly sure and certain."));
+            welcome.paragraph(say!("Other words: repeat, menu, help, quit."));
+        }
+        if let Some(round) = self.study.round_beside() {
+            let (number, count) = round.numbering();
+            welcome.paragraph(say!(
+                "A round outside the course is unfinished, at question {} of {}. To continue it, type round.",
+                number.max(1),
+                count
+            ));
         }
         let mut documents = vec![welcome];
         documents.extend(self.notices());
@@ -42,7 +56,9 @@ impl Conversation for CourseProgram<'_> {
 
     fn hear(&mut self, line: &str) -> io::Result<Reply> {
         self.study.settle();
-        let Some(mut documents) = self.obey(line) else {
+        let answered = self.answer_to_list(line);
+        let is_request = answered.is_some() || command(line).is_some_and(|(action, _)| is_request(action));
+        let Some(mut documents) = answered.or_else(|| self.obey(line)) else {
             return Ok(Reply::Over(vec![self.farewell()]));
         };
         documents.extend(self.notices());
@@ -64,7 +80,7 @@ impl Conversation for CourseProgram<'_> {
                 documents.extend([self.round(), self.farewell()]);
                 return Ok(Reply::Over(documents));
             }
-            Some(Stage::Done) => {
+            Some(Stage::Done) if !is_request => {
                 // The program ends here, so there is nothing to continue with.
                 let is_prompt = |block: &Block| *block == Block::Paragraph(say!("Press Enter to continue.").into());
                 for document in &mut documents {
@@ -80,17 +96,41 @@ impl Conversation for CourseProgram<'_> {
 
     fn end(&mut self) -> io::Result<Vec<Document>> {
         self.study.settle();
-        Ok(vec![note(say!("End of input.")), self.farewell()])
+        let report = std::mem::take(&mut self.wants_remark).then(|| self.report(""));
+        Ok(report.into_iter().chain([note(say!("End of input.")), self.farewell()]).collect())
     }
 }
 
 impl<'a> CourseProgram<'a> {
     pub(super) fn new(study: &'a mut Study) -> Self {
-        Self { study, cases: CaseList::default() }
+        Self { study, cases: CaseList::default(), menu: NumberedMenu::default(), wants_remark: false }
+    }
+
+    /// Opens the entry of the menu that was listed last, if the line chooses one.
+    fn answer_to_list(&mut self, line: &str) -> Option<Vec<Document>> {
+        let listed = self.menu.take();
+        if let Some(entry) = number(line).and_then(|number| listed.get(number.checked_sub(1)?)) {
+            return Some(self.choose(*entry, listed.clone()));
+        }
+        if !listed.is_empty() && line.trim().is_empty() {
+            return Some(self.here());
+        }
+        None
     }
 
     /// Carries out one line. Returns `None` if the learner leaves.
     fn obey(&mut self, line: &str) -> Option<Vec<Document>> {
+        if std::mem::take(&mut self.wants_remark) {
+            let remark = line.trim();
+            // A command after the request cancels the report.
+            let is_remark = remark.is_empty() || understand(remark, None) == Meant::Nothing;
+            let (reply, rest) = if is_remark {
+                (self.report(remark), self.prompt())
+            } else {
+                (note(say!("No report was written.")), self.obey(line)?)
+            };
+            return Some(std::iter::once(reply).chain(rest).collect());
+        }
         let phase = self.study.round().phase();
         let (asking, marking) = (matches!(phase, Phase::Asking { .. }), matches!(phase, Phase::Marking(_)));
         let ruled = matches!(phase, Phase::Ruled(_));
@@ -99,6 +139,16 @@ impl<'a> CourseProgram<'a> {
             return Some(self.act(Input::Mark(number)));
         }
         match command(line) {
+            Some((Action::LookUp, words)) => {
+                let found = self.menu.look_up(self.study, words);
+                return Some(std::iter::once(found).chain(self.prompt()).collect());
+            }
+            Some((Action::Report, "")) if self.study.can_report() => {
+                self.wants_remark = true;
+                return Some(vec![note(say!(
+                    "Type your remark in one line. To write the report without one, press Enter."
+                ))]);
+            }
             Some((Action::ListCases, words)) => return Some(vec![self.cases.search(self.study, words)]),
             Some((Action::OpenCase, which)) if !which.is_empty() => return Some(self.open(which)),
             Some((Action::Report, remark)) => return Some(vec![self.report(remark)]),
@@ -116,17 +166,25 @@ impl<'a> CourseProgram<'a> {
             Meant::Answer(answer, confidence) => self.answer(answer, confidence),
             Meant::Do(Action::Practise) if self.study.practise_weak() => self.here(),
             Meant::Do(Action::Quit) => return None,
-            Meant::Do(Action::Help) => vec![help()],
-            Meant::Do(Action::Repeat) => self.here(),
+            Meant::Do(Action::Help) => std::iter::once(help(self.study)).chain(self.prompt()).collect(),
+            Meant::Do(Action::Repeat) => self.case().into_iter().chain(self.here()).collect(),
+            Meant::Do(Action::Menu) => vec![self.menu.list(self.study)],
+            Meant::Do(Action::Progress) => std::iter::once(progress_so_far(self.study)).chain(self.prompt()).collect(),
+            Meant::Do(Action::Course) => {
+                self.study.open_course();
+                self.here()
+            }
+            Meant::Do(Action::Round) if self.study.return_to_round() => self.here(),
+            Meant::Do(Action::Round) => vec![note(say!("No round outside the course is unfinished."))],
             Meant::Do(Action::Details) => self.turn_details(ruled),
             Meant::Do(Action::Next) if asking || marking => self.prompt(),
             Meant::Do(action) => match input(action) {
                 Some(input) => self.act(input),
-                None => vec![self.lost(line)],
+                None => vec![not_understood(self.study, line)],
             },
             Meant::Details if ruled => self.details(),
             Meant::Details => vec![note(say!("There is nothing to explain yet."))],
-            Meant::Nothing => vec![self.lost(line)],
+            Meant::Nothing => vec![not_understood(self.study, line)],
         })
     }
 
@@ -139,6 +197,26 @@ impl<'a> CourseProgram<'a> {
             }
             Err(told) => vec![told],
         }
+    }
+
+    /// Opens an entry of the menu.
+    fn choose(&mut self, entry: MenuItem, listed: Vec<MenuItem>) -> Vec<Document> {
+        match self.menu.open(self.study, entry, listed) {
+            MenuReply::Round => self.here(),
+            MenuReply::Documents(documents) if entry == MenuItem::Progress => {
+                documents.into_iter().chain(self.prompt()).collect()
+            }
+            MenuReply::Documents(documents) => documents,
+            MenuReply::Cases => vec![self.cases.search(self.study, "")],
+        }
+    }
+
+    /// Returns the case of the current ruling or of the current marking question, so that the learner can hear it
+    /// again.
+    fn case(&self) -> Option<Document> {
+        let subject = self.study.subject()?;
+        let is_answered = matches!(self.study.round().phase(), Phase::Ruled(_) | Phase::Marking(_));
+        is_answered.then(|| question(subject, 0).split_choices().0)
     }
 
     /// Saves a report and tells the learner where it is.
@@ -175,10 +253,7 @@ impl<'a> CourseProgram<'a> {
             Ok(_) if !judged => self.onward(),
             Ok(_) => match confidence {
                 Some(confidence) => self.act(Input::Commit(confidence)),
-                None => vec![note(say!(
-                    "You chose {}. How sure are you: guess, fairly sure or certain? You can still change it.",
-                    answer.title()
-                ))],
+                None => vec![how_sure(answer)],
             },
         }
     }
@@ -188,8 +263,14 @@ impl<'a> CourseProgram<'a> {
             Phase::Asking { choice, .. } => choice,
             _ => None,
         };
-        if let Err(error) = self.study.act(input) {
-            return vec![note(error.to_string())];
+        match self.study.act(input) {
+            Ok(_) => {}
+            Err(InputError::NothingToUndo) => {
+                return vec![note(say!(
+                    "There is no choice to clear. An answer with its confidence can't be changed. To be able to change your mind, type the code alone first."
+                ))];
+            }
+            Err(error) => return vec![note(error.to_string())],
         }
         let is_in_pair = self.study.round().is_half_open();
         match (input, chosen) {
@@ -199,6 +280,7 @@ impl<'a> CourseProgram<'a> {
             }
             (Input::Hint, _) => self.hint(),
             (Input::Undo, _) => vec![note(say!("The choice is cleared."))],
+            (Input::Skip, _) => std::iter::once(note(say!("Skipped."))).chain(self.onward()).collect(),
             (Input::Commit(confidence), Some(answer)) if self.study.round().rules().ruling != Showing::AtOnce => {
                 let saved = note(say!("Saved: {}, {}.", answer.title(), confidence.title()));
                 std::iter::once(saved).chain(self.onward()).collect()
@@ -273,8 +355,13 @@ impl<'a> CourseProgram<'a> {
 
     /// Repeats the question as briefly as possible.
     fn prompt(&self) -> Vec<Document> {
-        if matches!(self.study.round().phase(), Phase::Marking(_)) {
-            return vec![note(say!("Question: {} Type its number.", which_line(self.question_type())))];
+        match self.study.round().phase() {
+            Phase::Asking { choice: Some(answer), .. } => return vec![how_sure(answer)],
+            Phase::Asking { .. } => {}
+            Phase::Marking(_) => {
+                return vec![note(say!("Question: {} Type its number.", which_line(self.question_type())))];
+            }
+            _ => return vec![note(say!("Press Enter to continue."))],
         }
         let Some(mut document) = self.study.document(false) else { return Vec::new() };
         label_prompt(&mut document);
@@ -292,40 +379,6 @@ impl<'a> CourseProgram<'a> {
 
     fn notices(&mut self) -> Vec<Document> {
         self.study.take_notices().into_iter().map(|notice| note(say!("Note: {}", notice))).collect()
-    }
-
-    /// Replies to a line that the program didn't understand.
-    fn lost(&self, line: &str) -> Document {
-        let line = cut(line.trim().trim_end_matches('.'), REPEATED, "...");
-        let round = self.study.round();
-        note(match round.phase() {
-            Phase::Asking { .. } if round.item().is_some_and(|item| !item.is_judged()) => {
-                say!("Not understood: {}. Answer yes or no. Other words: repeat, help, quit.", line)
-            }
-            Phase::Marking(_) => say!("Not understood: {}. Type the number of the line that settles it.", line),
-            Phase::Asking { .. } => {
-                let answers = match self.question_type() {
-                    Some(QuestionType::Code) => say!("401 or 403, followed by g, f or c, as in 401 c").to_owned(),
-                    Some(QuestionType::CodeOrNeither) => {
-                        say!("401, 403 or neither, followed by g, f or c, as in 401 c").to_owned()
-                    }
-                    other => say!(
-                        "a number from 1 to {}, followed by g, f or c, as in 2 c",
-                        other.map_or(0, |question_type| question_type.answers().len())
-                    ),
-                };
-                if round.rules().help {
-                    say!(
-                        "Not understood: {}. Answer with {}. Other words: hint, repeat, back, skip, reveal, help, quit.",
-                        line,
-                        answers
-                    )
-                } else {
-                    say!("Not understood: {}. Answer with {}. Other words: repeat, skip, help, quit.", line, answers)
-                }
-            }
-            _ => say!("Not understood: {}. Press Enter to continue. Other words: why, repeat, back, help, quit.", line),
-        })
     }
 
     /// Returns the summary of the round.
@@ -346,6 +399,21 @@ fn command(line: &str) -> Option<(Action, &str)> {
     Some((for_word(&word.to_lowercase())?, rest.trim()))
 }
 
+/// Returns whether the action only asks for information, so that the learner stays where they are.
+const fn is_request(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Help
+            | Action::Repeat
+            | Action::Menu
+            | Action::Progress
+            | Action::LookUp
+            | Action::ListCases
+            | Action::Report
+            | Action::Round
+    )
+}
+
 /// Returns the input that an action gives to the round, if any.
 fn input(action: Action) -> Option<Input> {
     Some(match action {
@@ -360,13 +428,10 @@ fn input(action: Action) -> Option<Input> {
     })
 }
 
-fn help() -> Document {
-    let mut document = Document::new(say!("Help"));
-    document.paragraph(say!(
-        "An answer is a code and how sure you are, such as 401 c or 403 g. You can also type one of these words:"
-    ));
-    let mut words = super::answer::words_for(|binding| !binding.is_for_class(), |binding| binding.label);
-    words.push(Text::verbatim(format!("why: {}.", say!("show the details of a ruling"))));
-    document.blocks.push(Block::List(words));
-    document
+/// Asks how sure the learner is of a choice that they can still change.
+fn how_sure(answer: Answer) -> Document {
+    note(say!(
+        "You chose {}. How sure are you: guess, fairly sure or certain? You can still change it.",
+        answer.title()
+    ))
 }

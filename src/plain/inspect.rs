@@ -6,6 +6,8 @@
 use std::io::{self, BufRead, Write};
 
 use super::answer::normalise;
+use super::note;
+use crate::document::{Document, Text};
 use crate::i18n::translate;
 use crate::input::next_line;
 use crate::inspect::evidence::{FactSource, KnownFact};
@@ -13,7 +15,8 @@ use crate::inspect::exchange::RecordedExchange;
 use crate::inspect::matrix::{judge, worst};
 use crate::inspect::report::{document, outcomes};
 use crate::inspect::verdict::{Conformance, OpenQuestion};
-use crate::render::plain::render;
+use crate::keys::{Action, for_word};
+use crate::render::plain::{render_aloud, text};
 use crate::say;
 use crate::text::wrap;
 
@@ -40,8 +43,8 @@ pub fn paste(mut input: impl BufRead, mut output: impl Write) -> io::Result<Stri
     Ok(pasted)
 }
 
-/// Asks the open questions about a single exchange and prints the report. If the user enters an empty line, the
-/// question stays open.
+/// Prints the report, then asks the open questions about a single exchange. After the last answer, prints the report
+/// again. If the user enters an empty line or leaves, the question stays open.
 ///
 /// # Errors
 ///
@@ -54,22 +57,31 @@ pub fn ask(
     mut output: impl Write,
     columns: impl Fn() -> usize,
 ) -> io::Result<Conformance> {
+    let known = told.len();
+    let mut report = judge(exchanges, &told, now);
+    print(&mut output, &document(&report), columns())?;
     loop {
-        let report = judge(exchanges, &told, now);
         let single = report.inspections.first().filter(|_| report.inspections.len() == 1);
-        let question = single.and_then(|inspection| inspection.questions.first());
-        if let Some(question) = question
-            && let Some(fact) = answer(question, &mut input, &mut output, columns())?
-        {
-            told.push(fact);
-            continue;
+        let Some(question) = single.and_then(|inspection| inspection.questions.first()) else { break };
+        if told.len() == known {
+            let intro = note(say!("To be certain, answer the open questions. To leave, type quit."));
+            print(&mut output, &intro, columns())?;
         }
-        for line in render(&document(&report), columns()) {
-            writeln!(output, "{line}")?;
-        }
-        output.flush()?;
-        return Ok(worst(&report.inspections));
+        let Some(fact) = answer(question, &mut input, &mut output, columns())? else { break };
+        told.push(fact);
+        report = judge(exchanges, &told, now);
     }
+    if told.len() > known {
+        print(&mut output, &document(&report), columns())?;
+    }
+    Ok(worst(&report.inspections))
+}
+
+/// Prints a document with an empty line before it.
+fn print(output: &mut impl Write, document: &Document, columns: usize) -> io::Result<()> {
+    writeln!(output)?;
+    render_aloud(document, columns).iter().try_for_each(|line| writeln!(output, "{line}"))?;
+    output.flush()
 }
 
 /// Returns the answer to one question, or `None` if the user leaves the question open.
@@ -85,13 +97,13 @@ fn answer(
     let outcomes = outcomes(question);
     print(translate(question.fact.question()))?;
     for (number, (answer, value, _)) in (1..).zip(&outcomes) {
-        print(&format!("{number}. {answer} ({value})"))?;
+        print(&text(&Text::from(format!("{number}. {answer} ({value})"))))?;
     }
     loop {
         print(&say!("Type a number from 1 to {}, or press Enter if you don't know.", outcomes.len()))?;
         let Some(line) = next_line(input)? else { return Ok(None) };
         let typed = normalise(&line);
-        if typed.is_empty() {
+        if typed.is_empty() || for_word(&typed) == Some(Action::Quit) {
             return Ok(None);
         }
         let place = typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
@@ -125,6 +137,19 @@ mod tests {
         let (verdict, text) = talk("what\n\n");
         assert_eq!((verdict, text.matches("Type a number").count()), (Conformance::Unknown, 2));
         assert!(!text.contains("YTpi"));
+    }
+
+    #[test]
+    fn the_verdict_comes_before_the_questions_and_quit_leaves_them_open() {
+        for typed in ["quit\n", "Q\n", "\n", ""] {
+            let (verdict, text) = talk(typed);
+            let places = ["depends on facts", "To be certain", "Type a number"].map(|part| text.find(part));
+            assert!(places[0].is_some() && places.is_sorted(), "{typed:?}: {text}");
+            assert_eq!((verdict, text.matches("Type a number").count()), (Conformance::Unknown, 1), "{typed:?}");
+            assert_eq!(text.matches("depends on facts").count(), 1, "{typed:?}");
+            assert!(!text.contains('`'), "{text}");
+        }
+        assert!(talk("none\nvalid\n").1.contains("The 403 conforms."));
     }
 
     #[test]

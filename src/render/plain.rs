@@ -17,15 +17,17 @@ const LAST_COLUMN: usize = 20;
 
 /// Renders the whole document, starting with its title.
 pub fn render(document: &Document, columns: usize) -> Vec<String> {
-    let mut lines = Lines { lines: Vec::new(), columns: columns.max(NARROWEST) };
-    lines.paragraph(&document.title);
-    lines.blocks(&document.blocks);
-    lines.lines
+    Lines::new(columns).document(document)
+}
+
+/// Renders the whole document for reading aloud: each row of a table is a sentence, whatever the width.
+pub fn render_aloud(document: &Document, columns: usize) -> Vec<String> {
+    Lines { reads_rows: true, ..Lines::new(columns) }.document(document)
 }
 
 /// Renders blocks without a title.
 pub fn blocks(blocks: &[Block], columns: usize) -> Vec<String> {
-    let mut lines = Lines { lines: Vec::new(), columns: columns.max(NARROWEST) };
+    let mut lines = Lines::new(columns);
     lines.blocks(blocks);
     lines.lines
 }
@@ -37,9 +39,9 @@ pub fn text(text: &Text) -> String {
         if !matches!(span.meaning, Meaning::WrongClaim | Meaning::Refuted) {
             told.push_str(&span.text);
         } else if told.is_empty() && text.spans.len() == 1 {
-            told.push_str(&say!("Wrong: {}", span.text));
+            told.push_str(&say!("Not true: {}", span.text));
         } else {
-            told.push_str(&say!("(wrong: \"{}\")", span.text));
+            told.push_str(&say!("(not true: \"{}\")", span.text));
         }
     }
     told
@@ -59,9 +61,21 @@ fn is_told(before: &[Block], figure: &str) -> bool {
 struct Lines {
     lines: Vec<String>,
     columns: usize,
+    /// Whether each row of a table is a sentence, even if the columns would fit.
+    reads_rows: bool,
 }
 
 impl Lines {
+    fn new(columns: usize) -> Self {
+        Self { lines: Vec::new(), columns: columns.max(NARROWEST), reads_rows: false }
+    }
+
+    fn document(mut self, document: &Document) -> Vec<String> {
+        self.paragraph(&document.title);
+        self.blocks(&document.blocks);
+        self.lines
+    }
+
     fn blocks(&mut self, blocks: &[Block]) {
         let is_list = |block: &Block| matches!(block, Block::List(_) | Block::Steps(_) | Block::Table(_));
         for (place, block) in blocks.iter().enumerate() {
@@ -174,7 +188,7 @@ impl Lines {
         let answer = text(&verdict.answer);
         let told = match verdict.correct {
             Some(true) => say!("Correct: {}", answer),
-            Some(false) => say!("Not quite: {}", answer),
+            Some(false) => say!("Not quite. The answer: {}", answer),
             None => say!("The answer: {}", answer),
         };
         let stop = if told.ends_with(['.', '?']) { "" } else { "." };
@@ -203,24 +217,8 @@ impl Lines {
         let Some((last, others)) = widths.split_last() else { return };
         let start: usize = others.iter().map(|width| width + 2).sum();
         let room = self.columns.saturating_sub(start);
-        if *last > room && room < LAST_COLUMN {
-            for row in &rows {
-                let heads = head.iter().map(String::as_str).chain(std::iter::repeat(""));
-                let name = |(head, cell): (&str, &String)| {
-                    if head.is_empty() { cell.clone() } else { format!("{head}: {cell}") }
-                };
-                let told = heads.zip(row).filter(|(_, cell)| !matches!(cell.as_str(), "" | "–")).map(name);
-                let count = told.clone().count();
-                // Each row is printed as one sentence, so a cell before the last one loses its full stop.
-                let cells: Vec<String> = (1..)
-                    .zip(told)
-                    .map(|(number, cell)| if number < count { cell.trim_end_matches('.').to_owned() } else { cell })
-                    .collect();
-                let row = cells.join("; ");
-                let stop = if row.ends_with('.') { "" } else { "." };
-                self.hanging("", &format!("{row}{stop}"));
-            }
-            return;
+        if self.reads_rows || *last > room && room < LAST_COLUMN {
+            return self.rows(&head, &rows);
         }
         let parts: Vec<Vec<String>> = head.iter().zip(&widths).map(|(cell, columns)| wrap(cell, *columns)).collect();
         let depth = parts.iter().map(Vec::len).max().unwrap_or(0);
@@ -238,6 +236,30 @@ impl Lines {
                 self.lines.push(format!("{line}{part}").trim_end().to_owned());
                 line = " ".repeat(start);
             }
+        }
+    }
+
+    /// Prints each row as a sentence: every cell with its heading. Without headings, the first cell names the row.
+    fn rows(&mut self, head: &[String], rows: &[Vec<String>]) {
+        for row in rows {
+            let heads = head.iter().map(String::as_str).chain(std::iter::repeat(""));
+            let name =
+                |(head, cell): (&str, &String)| if head.is_empty() { cell.clone() } else { format!("{head}: {cell}") };
+            let told = heads.zip(row).filter(|(_, cell)| !matches!(cell.as_str(), "" | "–")).map(name);
+            let count = told.clone().count();
+            // Each row is one sentence, so a cell before the last one loses its full stop.
+            let cells: Vec<String> = (1..)
+                .zip(told)
+                .map(|(number, cell)| if number < count { cell.trim_end_matches('.').to_owned() } else { cell })
+                .collect();
+            let row = match cells.split_first() {
+                Some((first, rest)) if head.is_empty() && !rest.is_empty() && !first.ends_with(':') => {
+                    format!("{first}: {}", rest.join("; "))
+                }
+                _ => cells.join("; "),
+            };
+            let stop = if row.ends_with(['.', '?', ':']) { "" } else { "." };
+            self.hanging("", &format!("{row}{stop}"));
         }
     }
 
@@ -267,9 +289,25 @@ mod tests {
 
     #[test]
     fn a_wrong_claim_says_so() {
-        assert_eq!(lines(Block::Paragraph("~~403 comes first.~~".into()), 80), ["Wrong: 403 comes first."]);
+        assert_eq!(lines(Block::Paragraph("~~403 comes first.~~".into()), 80), ["Not true: 403 comes first."]);
         let inline = lines(Block::Paragraph("Some say ~~403 is final~~ and mean it.".into()), 80);
-        assert_eq!(inline, ["Some say (wrong: \"403 is final\") and mean it."]);
+        assert_eq!(inline, ["Some say (not true: \"403 is final\") and mean it."]);
+    }
+
+    #[test]
+    fn the_right_answer_after_a_wrong_one_is_a_sentence_of_its_own() {
+        let verdict = |correct| {
+            Block::Verdict(VerdictLine { correct, answer: "403 Forbidden".into(), remark: "You said 401.".into() })
+        };
+        let told = [Some(false), Some(true), None].map(|correct| lines(verdict(correct), 80).join(" "));
+        assert_eq!(
+            told,
+            [
+                "Not quite. The answer: 403 Forbidden. You said 401.",
+                "Correct: 403 Forbidden. You said 401.",
+                "The answer: 403 Forbidden. You said 401."
+            ]
+        );
     }
 
     #[test]
@@ -308,6 +346,22 @@ mod tests {
         let row = cells(["A title that is long", "It is a belief.", "–", ""]);
         let told = lines(Block::table(head, [row]), 30);
         assert_eq!(told.join(" "), "Question: A title that is long; Belief: It is a belief.");
+    }
+
+    #[test]
+    fn a_table_that_is_read_aloud_has_no_columns_and_no_empty_cells() {
+        let mut document = Document::default();
+        let cells = |cells: [&str; 3]| cells.map(Text::from).to_vec();
+        let head = cells(["Fact", "Value", "Source"]);
+        document
+            .blocks
+            .push(Block::table(head, [cells(["scheme", "`basic`", "seen"]), cells(["role", "", "assumed"])]));
+        document.blocks.push(Block::rows([vec!["Day 1".into(), "next".into()], vec!["Day 7".into(), Text::default()]]));
+        let told = render_aloud(&document, 200);
+        assert_eq!(
+            told.iter().filter(|line| !line.is_empty()).collect::<Vec<_>>(),
+            ["Fact: scheme; Value: basic; Source: seen.", "Fact: role; Source: assumed.", "Day 1: next.", "Day 7."]
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::Study;
 use super::history::rounds;
 use crate::round::spec::{RoundSpec, plan};
 use crate::round::subject::item;
-use crate::round::{Event, Item, ItemId, Round, Rules};
+use crate::round::{Event, Item, ItemId, Phase, Round, Rules};
 use crate::scenario::Kind;
 use crate::scenario::index::Category;
 use crate::store::journal::Payload;
@@ -82,6 +82,21 @@ impl Study {
         self.earlier_answers.retain(|answer| answer.round_id != round_id);
         round_id.clone_into(&mut self.round_id);
         self.journal.enter(round_id, &self.history);
+        true
+    }
+
+    /// Returns the unfinished round outside the course while the course is on screen.
+    pub fn round_beside(&self) -> Option<&Round> {
+        Some(&self.round).filter(|round| self.on_course && round.phase() != Phase::Finished)
+    }
+
+    /// Returns to the unfinished round outside the course. Returns false if there is none.
+    pub fn return_to_round(&mut self) -> bool {
+        if self.round_beside().is_none() {
+            return false;
+        }
+        self.journal.enter(&self.round_id, &self.history);
+        self.on_course = false;
         true
     }
 

@@ -347,7 +347,12 @@ impl Writer {
             Some(false) => (format!(" {} {} ", theme.signs.wrong, say!("Not quite")), Meaning::Wrong),
             None => (format!(" {} ", say!("The answer")), Meaning::Strong),
         };
-        let mut pieces = vec![(badge, theme.style(meaning)), ("  ".to_owned(), theme.style(Meaning::Plain))];
+        // Without these words, "Not quite 403 Forbidden" would sound as if 403 were the wrong answer.
+        let lead = match verdict.correct {
+            Some(false) => format!("  {}: ", say!("Answer")),
+            _ => "  ".to_owned(),
+        };
+        let mut pieces = vec![(badge, theme.style(meaning)), (lead, theme.style(Meaning::Plain))];
         for span in &verdict.answer.spans {
             let (text, style) = match span.meaning {
                 Meaning::Status(_) if self.looks.pictured => (span.text.clone(), theme.in_text(span.meaning)),

@@ -169,10 +169,10 @@ fn every_wrong_claim_has_its_tag_at_the_start_of_the_line() {
     let request = RoundSpec { seed: 3, ..RoundSpec::default() };
     let study = Study::open(Opening { library, state_folder: None, begin: Begin::Round(request), clock: || 0 });
     let said = transcript(study, &script, 80);
-    let tagged = said.lines().filter(|line| line.contains("Wrong:")).collect::<Vec<_>>();
+    let tagged = said.lines().filter(|line| line.contains("Not true:")).collect::<Vec<_>>();
     assert!(tagged.len() > 30);
     for line in tagged {
-        assert!(line.starts_with("Wrong:"), "{line}");
+        assert!(line.starts_with("Not true:"), "{line}");
     }
     assert!(said.contains("The round is over"));
 }
@@ -204,4 +204,150 @@ fn a_case_can_be_found_and_opened_in_plain_mode_and_the_course_goes_on_afterward
     assert!(after.contains("Welcome") && after.contains("There is no case 99."), "{said}");
     assert!(after.contains("not-owner-duty-free-airport?"), "{said}");
     assert!(!said.contains("no-permission-"), "no id gives an answer away: {said}");
+}
+
+fn course(state_folder: Option<&std::path::Path>, begin: Begin) -> Study {
+    let state_folder = state_folder.map(std::path::Path::to_owned);
+    Study::open(Opening { library: Library::open(None, &[]), state_folder, begin, clock: || 4 })
+}
+
+/// Returns the lines that lead from the start of the course to the first question of the lesson.
+fn to_the_lesson() -> String {
+    format!("\n{}\n1\n", "3 g\n".repeat(10))
+}
+
+#[test]
+fn the_course_opens_even_if_a_round_outside_it_was_left_and_the_round_can_be_continued() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let round = Begin::Round(RoundSpec { count: Some(12), seed: 1, ..RoundSpec::default() });
+    transcript(course(Some(folder.path()), round), "401 c\nquit\n", 80);
+    let said = transcript(course(Some(folder.path()), Begin::Course), "round\ncourse\nround\n\n401 c\nquit\n", 80);
+    let parts: Vec<&str> = said.split("> ").collect();
+    assert!(parts[0].contains("Welcome") && parts[0].contains("type round."), "{said}");
+    assert!(
+        parts[1].contains(" decides: ") && parts[2].contains("Welcome") && parts[3].contains(" decides: "),
+        "{said}"
+    );
+    assert!(said.contains("Question 2 of 12"), "{said}");
+    let said = transcript(course(None, Begin::Course), "round\nquit\n", 80);
+    assert!(said.contains("No round outside the course is unfinished."), "{said}");
+}
+
+#[test]
+fn the_menu_opens_everything_that_it_lists() {
+    let listed = transcript(course(None, Begin::Course), &format!("{}menu\n\nquit\n", to_the_lesson()), 80);
+    let (_, listed) = listed.split_once("> menu").expect("the menu");
+    let (listed, after) = listed.split_once("\n>").expect("the next line");
+    assert!(after.contains("401 or 403?"), "Enter goes back to the question: {after}");
+    let entries =
+        listed.lines().filter(|line| line.split_once(". ").is_some_and(|(number, _)| number.parse::<u8>().is_ok()));
+    let count = entries.count();
+    assert!(count >= 8, "{listed}");
+    for number in 1..=count {
+        let script = format!("{}home\n{number}\nquit\n", to_the_lesson());
+        let said = transcript(course(None, Begin::Course), &script, 80);
+        let reply = said.rsplit("> ").nth(1).expect("a reply");
+        assert!(reply.lines().count() > 5 && !reply.contains("Not understood"), "{number}: {reply}");
+    }
+}
+
+#[test]
+fn before_the_pre_test_the_menu_and_the_reference_ask_before_they_show_the_rule() {
+    let said = transcript(course(None, Begin::Course), "menu\n2\n2\nquit\n", 80);
+    let parts: Vec<&str> = said.split("> ").collect();
+    assert!(parts[2].contains("the pre-test will mean less") && parts[3].contains("claim 1"), "{said}");
+    let said = transcript(course(None, Begin::Course), "reference tests\nreference tests\nquit\n", 80);
+    let parts: Vec<&str> = said.split("> ").collect();
+    assert!(parts[1].contains("the pre-test will mean less") && parts[2].lines().count() > 20, "{said}");
+}
+
+#[test]
+fn progress_and_the_reference_leave_the_learner_at_the_question() {
+    let said = transcript(common::study(), "progress\nstats\nreference WWW-Authenticate stale\nreference\nquit\n", 80);
+    let parts: Vec<&str> = said.split("> ").collect();
+    assert!(parts[1].contains("Your progress") && parts[2].contains("Your progress"), "{said}");
+    assert!(parts[3].contains("stale") && parts[4].contains("tests: "), "{said}");
+    for part in &parts[1..5] {
+        assert!(part.contains("Question: "), "{part}");
+    }
+}
+
+#[test]
+fn a_single_letter_neither_skips_nor_reveals() {
+    let said = transcript(common::study(), "s\nr\nskip\nquit\n", 80);
+    let parts: Vec<&str> = said.split("> ").collect();
+    assert!(parts[1].contains("Not understood: s."), "{said}");
+    assert!(parts[2].contains("Question 1 of") && !parts[2].contains("The answer:"), "r repeats the question: {said}");
+    assert!(parts[3].contains("Skipped.") && parts[3].contains("Question 2 of"), "{said}");
+}
+
+#[test]
+fn a_repeated_ruling_starts_with_the_case() {
+    let said = transcript(built_in(Kind::Expired, Telling::Http), "401 c\nrepeat\nquit\n", 80);
+    let parts: Vec<&str> = said.split("> ").collect();
+    let story = parts[0].lines().find(|line| line.starts_with("Line 1")).expect("a line of the case");
+    assert!(parts[2].contains(story) && parts[2].contains(" decides: "), "{said}");
+    assert!(parts[2].find(story) < parts[2].find("Correct: "), "{said}");
+}
+
+#[test]
+fn help_lists_only_words_that_work_and_ends_with_the_question() {
+    let phases = [
+        String::new(),
+        "\n".to_owned(),
+        format!("\n{}", "3 g\n".repeat(10)),
+        to_the_lesson(),
+        format!("{}403 c\n", to_the_lesson()),
+    ];
+    for start in phases {
+        let said = transcript(course(None, Begin::Course), &format!("{start}help\nquit\n"), 80);
+        let help = said.rsplit("> ").nth(1).expect("help");
+        let (_, end) = help.rsplit_once("\n- ").expect("a list");
+        assert!(end.contains("Question: ") || end.contains("Press Enter"), "{help}");
+        let words = help
+            .lines()
+            .filter_map(|line| line.strip_prefix("- ")?.split_once(": "))
+            .flat_map(|(words, _)| words.split(", "));
+        let words: Vec<&str> = words.filter(|word| !matches!(*word, "quit" | "q" | "exit" | "open")).collect();
+        assert!(words.contains(&"menu") && !words.contains(&"practise"), "{words:?}");
+        for word in words {
+            let typed = if word == "Enter" { "" } else { word };
+            let said = transcript(course(None, Begin::Course), &format!("{start}{typed}\n"), 80);
+            let reply = said.rsplit("\n> ").find(|part| part.starts_with(typed)).unwrap_or(&said);
+            for refusal in
+                ["Not understood", "no hints", "can't go back", "Answer both cases", "There is no case to report"]
+            {
+                assert!(!reply.contains(refusal), "{word}: {reply}");
+            }
+        }
+    }
+}
+
+#[test]
+fn going_back_passes_over_an_answered_survey() {
+    let said = transcript(course(None, Begin::Course), &format!("{}403 c\nback\nquit\n", to_the_lesson()), 80);
+    assert!(said.contains("This is the first question."), "{said}");
+}
+
+#[test]
+fn enter_after_a_code_asks_how_sure_the_learner_is() {
+    let said = transcript(common::study(), "403\n\nc\nundo\nquit\n", 80);
+    let parts: Vec<&str> = said.split("\n>").collect();
+    assert!(parts[2].contains("You chose 403. How sure are you"), "{said}");
+    assert!(parts[3].contains(" decides: "), "{said}");
+}
+
+#[test]
+fn a_report_asks_for_a_remark_and_a_command_cancels_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let round = || Begin::Round(RoundSpec { count: Some(12), seed: 1, ..RoundSpec::default() });
+    let reports = || std::fs::read_dir(folder.path().join("reports")).map_or(0, Iterator::count);
+    let said = transcript(course(Some(folder.path()), round()), "report\nhelp\nquit\n", 80);
+    assert!(said.contains("No report was written.") && said.contains("Help") && reports() == 0, "{said}");
+    let said = transcript(course(Some(folder.path()), round()), "report\nLine 2 is unclear.\nreport\n\nquit\n", 80);
+    assert!(said.matches("The report is in").count() == 2 && reports() == 2, "{said}");
+    let texts = std::fs::read_dir(folder.path().join("reports"))
+        .expect("the folder")
+        .map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("text"));
+    assert_eq!(texts.filter(|text| text.contains("Line 2 is unclear.")).count(), 1);
 }

@@ -232,7 +232,7 @@ impl<'a> ExportItem<'a> {
         } else if self.asks_for_code() {
             (say!("Not quite. You chose {}, but the answer is {}.", choice.title(), answer_text), &explanation.why_not)
         } else {
-            (say!("Not quite: {}.", answer_text), &explanation.why_not)
+            (say!("Not quite. The answer: {}.", answer_text), &explanation.why_not)
         };
         let mut blocks = vec![line(&head)];
         if choice == Answer::Neither && !self.accepts(choice) {

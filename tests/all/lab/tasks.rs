@@ -493,11 +493,11 @@ fn each_request_of_a_task_waits_for_a_prediction_and_a_wrong_one_names_its_misco
     assert!(session.airport().tokens().is_empty() && !session.prompt().starts_with('$'));
     session.hear("maybe", NOW);
     let shown = text(&session.hear("403", NOW).document);
-    assert!(shown.contains("Not quite") && shown.contains("Wrong: 403 is always decided before 401."), "{shown}");
+    assert!(shown.contains("Not quite") && shown.contains("Not true: 403 is always decided before 401."), "{shown}");
     // An unknown path gets an ordinary 404, because there is nothing to hide.
     session.hear("curl /nowhere", NOW);
     let shown = text(&session.hear("403", NOW).document);
-    assert!(shown.contains("404") && !shown.contains("Wrong:"), "{shown}");
+    assert!(shown.contains("404") && !shown.contains("Not true:"), "{shown}");
     assert!(text(&session.hear("free", NOW).document).contains("predict"));
     assert!(text(&session.hear("curl /runway", NOW).document).contains("HTTP/1.1 403 Forbidden"));
 }

@@ -1,0 +1,114 @@
+//! Lists the words that the learner can type at the moment, and replies to every other line.
+
+use super::answer::words_for;
+use super::note;
+use crate::document::{Block, Document, Text};
+use crate::keys::{Action, Binding, Context};
+use crate::round::{Item, Phase, QuestionType, Showing};
+use crate::say;
+use crate::study::Study;
+use crate::text::cut;
+
+/// The maximum number of characters quoted from a line that the program didn't understand.
+const REPEATED: usize = 40;
+
+/// Returns the words that work in the current phase, each with its effect.
+pub(super) fn help(study: &Study) -> Document {
+    let context = match study.round().phase() {
+        Phase::Asking { .. } => Context::Question,
+        Phase::Marking(_) => Context::Marking,
+        Phase::Ruled(_) => Context::Ruling,
+        Phase::Reading | Phase::Finished => Context::Page,
+    };
+    let mut document = Document::new(say!("Help"));
+    document.paragraph(match context {
+        Context::Question if study.round().item().is_some_and(Item::is_judged) => {
+            say!(
+                "An answer is a code and how sure you are, such as 401 c or 403 g. You can also type one of these words:"
+            )
+        }
+        Context::Marking => {
+            say!("Type the number of the line that settles the case. You can also type one of these words:")
+        }
+        _ => say!("You can type one of these words:"),
+    });
+    let works = |binding: &Binding| binding.contexts.contains(&context) && has_effect(study, binding.action, context);
+    let mut words = words_for(works, label);
+    if context == Context::Ruling {
+        words.push(Text::verbatim(format!("why: {}.", say!("show the details of a ruling"))));
+    }
+    document.blocks.push(Block::List(words));
+    document
+}
+
+/// Returns whether the action does something at the moment, provided that it works in this context.
+fn has_effect(study: &Study, action: Action, context: Context) -> bool {
+    let (round, rules) = (study.round(), study.round().rules());
+    let item = round.item();
+    let is_judged = item.is_some_and(Item::is_judged);
+    let answers = item.and_then(|item| item.question_type);
+    match action {
+        Action::Digit(_) if context != Context::Question => false,
+        Action::Digit(0) => answers == Some(QuestionType::CodeOrNeither),
+        Action::Digit(_) => true,
+        Action::Commit(_) | Action::Undo => is_judged,
+        Action::Hint | Action::Reveal => is_judged && rules.help && !rules.paired,
+        Action::Skip => !rules.paired,
+        Action::Previous => rules.ruling == Showing::AtOnce,
+        Action::Practise => study.has_weak_kinds(),
+        Action::Report => study.can_report(),
+        Action::Course => study.course().is_none(),
+        Action::Round => study.round_beside().is_some(),
+        _ => true,
+    }
+}
+
+/// Describes an action in plain mode, which has no home screen and no workbench.
+fn label(binding: &Binding) -> &'static str {
+    match binding.action {
+        Action::Undo => say!("clear the choice"),
+        Action::Quit => binding.label_in_class(),
+        _ => binding.label,
+    }
+}
+
+/// Replies to a line that the program didn't understand.
+pub(super) fn not_understood(study: &Study, line: &str) -> Document {
+    let line = cut(line.trim().trim_end_matches('.'), REPEATED, "...");
+    let round = study.round();
+    note(match round.phase() {
+        Phase::Asking { .. } if round.item().is_some_and(|item| !item.is_judged()) => {
+            say!("Not understood: {}. Answer yes or no. Other words: repeat, help, quit.", line)
+        }
+        Phase::Marking(_) => say!("Not understood: {}. Type the number of the line that settles it.", line),
+        Phase::Asking { .. } => {
+            let answers = match round.item().and_then(|item| item.question_type) {
+                Some(QuestionType::Code) => say!("401 or 403, followed by g, f or c, as in 401 c").to_owned(),
+                Some(QuestionType::CodeOrNeither) => {
+                    say!("401, 403 or neither, followed by g, f or c, as in 401 c").to_owned()
+                }
+                other => say!(
+                    "a number from 1 to {}, followed by g, f or c, as in 2 c",
+                    other.map_or(0, |question_type| question_type.answers().len())
+                ),
+            };
+            if round.rules().paired {
+                say!("Not understood: {}. Answer with {}. Other words: repeat, help, quit.", line, answers)
+            } else if round.rules().help {
+                say!(
+                    "Not understood: {}. Answer with {}. Other words: hint, repeat, back, skip, reveal, help, quit.",
+                    line,
+                    answers
+                )
+            } else {
+                say!("Not understood: {}. Answer with {}. Other words: repeat, skip, help, quit.", line, answers)
+            }
+        }
+        Phase::Ruled(_) => {
+            say!("Not understood: {}. Press Enter to continue. Other words: why, repeat, back, help, quit.", line)
+        }
+        Phase::Reading | Phase::Finished => {
+            say!("Not understood: {}. Press Enter to continue. Other words: repeat, back, help, quit.", line)
+        }
+    })
+}

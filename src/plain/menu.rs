@@ -1,0 +1,165 @@
+//! The menu of plain mode: a numbered list of what the full screen offers on its home screen.
+//!
+//! This module keeps the numbering of the last list. A number opens an entry only on the line that follows the list.
+
+use super::cases::is_before_rule;
+use super::note;
+use crate::course::Course;
+use crate::document::progress::progress;
+use crate::document::reference::{results, topic};
+use crate::document::{Block, Document, Text};
+use crate::reference;
+use crate::say;
+use crate::scenario::Kind;
+use crate::scenario::index::Category;
+use crate::study::{ROUND, Study, fact_check};
+use crate::text::capital;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MenuItem {
+    Course,
+    Round,
+    FactCheck,
+    Kinds,
+    Kind(Category),
+    Mixed,
+    Cases,
+    Reference,
+    Progress,
+}
+
+/// The effect of choosing an entry.
+pub(super) enum MenuReply {
+    /// Another round is on screen.
+    Round,
+    /// The learner reads these documents, and the current round stays where it is.
+    Documents(Vec<Document>),
+    /// The learner wants to browse the cases.
+    Cases,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct NumberedMenu {
+    listed: Vec<MenuItem>,
+    /// The entry that opens once the learner asks for it a second time.
+    asked: Option<MenuItem>,
+    /// The words that the learner looked up before the pre-test. A second request shows the result.
+    looked_up: Option<String>,
+}
+
+impl NumberedMenu {
+    /// Lists everything that the learner can open.
+    pub(super) fn list(&mut self, study: &Study) -> Document {
+        let mut entries = Vec::new();
+        let stage = study.stage().map(|stage| stage.title());
+        entries.push((
+            MenuItem::Course,
+            stage.map_or(say!("The course").to_owned(), |stage| say!("The course: {}", stage)),
+        ));
+        if let Some(round) = study.round_beside() {
+            let (number, count) = round.numbering();
+            entries
+                .push((MenuItem::Round, say!("The round outside the course: question {} of {}", number.max(1), count)));
+        }
+        entries.extend([
+            (MenuItem::FactCheck, say!("Fact-check the article").to_owned()),
+            (MenuItem::Kinds, say!("Practise one kind of case").to_owned()),
+            (MenuItem::Mixed, say!("A mixed round of {}", ROUND)),
+            (MenuItem::Kind(Category::Kind(Kind::Edge)), say!("Edge cases").to_owned()),
+            (MenuItem::Cases, say!("Browse the cases").to_owned()),
+            (MenuItem::Reference, say!("Reference").to_owned()),
+            (MenuItem::Progress, say!("Your progress").to_owned()),
+        ]);
+        let mut document = self.numbered(say!("Menu"), entries);
+        document.paragraph(say!(
+            "The lab and the judge for real responses have their own commands: airside lab --plain, airside inspect --plain."
+        ));
+        document
+    }
+
+    fn numbered(&mut self, title: &str, entries: Vec<(MenuItem, String)>) -> Document {
+        let mut document = Document::new(title);
+        let (listed, titles): (Vec<_>, Vec<_>) = entries.into_iter().unzip();
+        self.listed = listed;
+        document.blocks.push(Block::Steps(titles.into_iter().map(Text::verbatim).collect()));
+        document.paragraph(say!("Type a number, or press Enter to go back to where you were."));
+        document
+    }
+
+    /// Lists the kinds of case that can be practised.
+    fn kinds(&mut self, study: &Study) -> Document {
+        let has_cases = |category: &Category| study.library().index().iter().any(|case| case.category == *category);
+        let kinds = Category::all().filter(has_cases).map(|kind| (MenuItem::Kind(kind), capital(kind.title())));
+        self.numbered(say!("Kinds of case"), kinds.collect())
+    }
+
+    /// Returns whether the last line printed a list, and forgets that list.
+    pub(super) fn take(&mut self) -> Vec<MenuItem> {
+        std::mem::take(&mut self.listed)
+    }
+
+    /// Opens an entry of the list. Before the pre-test, the learner must confirm an entry that shows the rule.
+    pub(super) fn open(&mut self, study: &mut Study, entry: MenuItem, listed: Vec<MenuItem>) -> MenuReply {
+        let shows_rule = !matches!(
+            entry,
+            MenuItem::Course | MenuItem::Round | MenuItem::Progress | MenuItem::Kinds | MenuItem::Cases
+        );
+        if shows_rule && is_before_rule(study) && self.asked != Some(entry) {
+            self.asked = Some(entry);
+            self.listed = listed;
+            return MenuReply::Documents(vec![note(say!(
+                "This shows the rule, so the pre-test will mean less. Type the same number again to open it."
+            ))]);
+        }
+        match entry {
+            MenuItem::Course => study.open_course(),
+            MenuItem::Round => {
+                study.return_to_round();
+            }
+            MenuItem::FactCheck => study.start_items(&fact_check()),
+            MenuItem::Kind(category) => study.start_default(Some(category)),
+            MenuItem::Mixed => study.start_default(None),
+            MenuItem::Kinds => return MenuReply::Documents(vec![self.kinds(study)]),
+            MenuItem::Cases => return MenuReply::Cases,
+            MenuItem::Reference => return MenuReply::Documents(vec![contents()]),
+            MenuItem::Progress => return MenuReply::Documents(vec![progress_so_far(study)]),
+        }
+        MenuReply::Round
+    }
+
+    /// Returns a topic of the reference, or else every entry that contains these words. Without words, returns the
+    /// list of topics.
+    pub(super) fn look_up(&mut self, study: &Study, words: &str) -> Document {
+        if is_before_rule(study) && self.looked_up.as_deref() != Some(words) {
+            self.looked_up = Some(words.to_owned());
+            return note(say!(
+                "This shows the rule, so the pre-test will mean less. Type the same command again to open it."
+            ));
+        }
+        match reference::find(words) {
+            _ if words.is_empty() => contents(),
+            Some(found) => topic(&found),
+            None => results(&reference::search(words), words),
+        }
+    }
+}
+
+/// Lists the topics of the reference.
+fn contents() -> Document {
+    let mut document = Document::new(say!("Reference"));
+    let topics = reference::topics();
+    let lines = topics.iter().map(|topic| Text::verbatim(format!("{}: {}", topic.id, topic.title)));
+    document.blocks.push(Block::List(lines.collect()));
+    document
+        .paragraph(say!("To read a topic or search for words, type them after the word reference: reference tests"));
+    document
+}
+
+/// Summarises everything that the learner has answered.
+pub(super) fn progress_so_far(study: &Study) -> Document {
+    let mastered = |course: &Course| -> Vec<Kind> {
+        Kind::core().iter().copied().filter(|kind| course.mastery().lacking(*kind) == 0).collect()
+    };
+    let kinds = study.course().map_or_else(|| mastered(&study.recorded_course()), mastered);
+    progress(&study.progress(), &kinds)
+}

@@ -183,6 +183,11 @@ pub(super) trait Screen<W>: Debug {
         0
     }
 
+    /// Returns the entry to select when the screen above this one closes; `None` keeps the selection.
+    fn reselected(&self, _: &W) -> Option<usize> {
+        None
+    }
+
     /// Performs an action. The shell handles moving, scrolling, searching and leaving itself.
     fn act(&mut self, _: &mut W, _: Action, _: &ScreenState) -> Turn<W> {
         Turn::Unused

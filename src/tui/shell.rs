@@ -37,8 +37,11 @@ const FRAME: Duration = Duration::from_millis(300 / strip::FRAMES as u64);
 /// How soon after another key an irreversible action can be confirmed. A faster key press is probably a mistake.
 const DELIBERATE: Duration = Duration::from_millis(500);
 
-/// The longest pause between two repeats of a held key. Keyboards start repeating after 250 to 660 milliseconds.
+/// The longest pause before a held key repeats for the first time. Keyboards wait 250 to 660 milliseconds.
 const LONGEST_REPEAT: Duration = Duration::from_millis(700);
+
+/// The longest pause between two further repeats of a held key. Somebody who presses the key again takes longer.
+const BETWEEN_REPEATS: Duration = Duration::from_millis(300);
 
 /// An open screen with its selection and scroll position.
 #[derive(Debug)]
@@ -63,6 +66,7 @@ impl<W> OpenScreen<W> {
 struct Press {
     key: String,
     moment: Duration,
+    was_held: bool,
 }
 
 /// How quickly the current key followed the previous one.
@@ -285,9 +289,10 @@ impl<W: 'static> Shell<W> {
     fn note(&mut self, key: String, moment: Duration) {
         self.pace = self.last.as_ref().map_or_else(Pace::default, |last| {
             let gap = moment.saturating_sub(last.moment);
-            Pace { is_held: last.key == key && gap < LONGEST_REPEAT, is_hasty: gap < DELIBERATE }
+            let longest = if last.was_held { BETWEEN_REPEATS } else { LONGEST_REPEAT };
+            Pace { is_held: last.key == key && gap < longest, is_hasty: gap < DELIBERATE }
         });
-        self.last = Some(Press { key, moment });
+        self.last = Some(Press { key, moment, was_held: self.pace.is_held });
     }
 
     /// Closes the current screen, unless it is the only one.
@@ -295,6 +300,10 @@ impl<W: 'static> Shell<W> {
         self.state.typing = false;
         if self.stack.len() > self.lowest {
             self.stack.pop();
+            let place = self.stack.last().and_then(|open| open.screen.reselected(&self.world));
+            if let Some(place) = place {
+                self.select(place);
+            }
         }
         self.state.query = self.top().map(|open| std::mem::take(&mut open.query)).unwrap_or_default();
     }

@@ -123,7 +123,7 @@ fn digits_have_other_keys_wherever_digits_mean_something() {
         ("pair", "&c", "\"  "),
         ("choices", "éc", "You were certain."),
         ("edge", "àf", "Not quite"),
-        ("fact-check", "éc", "enter next"),
+        ("fact-check", "éc", "You said"),
         ("exam", "\"c", "2 of 10"),
         ("vote-reading", "n&é", "**_"),
         ("vote-reading", "nà\r", "[_"),
@@ -176,6 +176,12 @@ const TYPES: &[&str] = &[
     "topic-search",
 ];
 
+/// Checks whether the last line shows the search text that is being typed. If there is room, its keys have a space on
+/// both sides.
+fn is_typing(text: &str) -> bool {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").contains("esc clear")
+}
+
 #[test]
 fn a_text_is_searched_on_every_screen_that_has_one() {
     for (place, shot) in SHOTS.iter().enumerate().filter(|(_, shot)| !TYPES.contains(&shot.name)) {
@@ -185,7 +191,7 @@ fn a_text_is_searched_on_every_screen_that_has_one() {
         type_keys(program.as_mut(), "/");
         let asked = text(program.as_mut(), size);
         let confirms = asked.contains("to confirm, or another key");
-        assert!(asked.contains("esc clear") || confirms, "{} at {size}\n{asked}", shot.name);
+        assert!(is_typing(&asked) || confirms, "{} at {size}\n{asked}", shot.name);
         if confirms {
             type_keys(program.as_mut(), "\r");
         }
@@ -195,7 +201,7 @@ fn a_text_is_searched_on_every_screen_that_has_one() {
         assert!(says, "{} at {size}\n{nothing}", shot.name);
         press(program.as_mut(), KeyCode::Esc);
         if !confirms && !before.contains("/ search") {
-            assert!(!text(program.as_mut(), size).contains("esc clear"), "{}", shot.name);
+            assert!(!is_typing(&text(program.as_mut(), size)), "{}", shot.name);
         }
     }
 }
@@ -222,7 +228,7 @@ fn a_search_finds_a_word_of_the_scene_and_keeps_the_answer() {
         press(program.as_mut(), KeyCode::Esc);
         let after = text(program.as_mut(), size);
         // On a ruling, the search result stays in place.
-        assert!(after == shown || name == "not-quite" && !after.contains("esc clear"), "{name}\n{after}");
+        assert!(after == shown || name == "not-quite" && !is_typing(&after), "{name}\n{after}");
     }
 }
 

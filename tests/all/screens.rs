@@ -704,3 +704,68 @@ fn a_report_is_typed_and_says_where_it_is_or_why_there_is_none() {
     seen.press("w esc 1 c w x esc");
     assert_eq!(seen.model.screen(), "round");
 }
+
+#[test]
+fn a_begun_round_stays_on_the_home_screen_and_is_replaced_only_after_a_confirmation() {
+    let mut seen = Seen::new(80, 24, Options::default());
+    seen.model = first_start();
+    let select = |seen: &mut Seen, entry: &str| {
+        for key in ["tab"].into_iter().chain(["down"; 12]) {
+            if seen.text().contains(&format!("▸ {entry}")) {
+                return;
+            }
+            seen.press(key);
+        }
+        panic!("{entry} can't be selected\n{}", seen.text());
+    };
+    let round = |seen: &Seen| seen.model.world().separate_round().map(|round| round.items().to_vec());
+    select(&mut seen, "Fact-check");
+    seen.press("enter enter 2 c q");
+    let begun = round(&seen);
+    assert!(begun.is_some() && seen.text().contains("▸ This round"), "{}", seen.text());
+    // The course can be continued in between.
+    seen.press("down enter q");
+    assert_eq!(round(&seen), begun);
+    select(&mut seen, "Edge cases");
+    seen.press("enter");
+    let warning = seen.text().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(warning.contains("A new round replaces the one you have begun (1 of"), "{warning}");
+    seen.press("esc");
+    assert_eq!(round(&seen), begun);
+    select(&mut seen, "This round");
+    seen.press("enter");
+    assert_eq!((seen.model.screen(), seen.model.world().round().records()[0].is_some()), ("round", true));
+}
+
+#[test]
+fn the_cursor_is_at_the_end_of_the_search_text() {
+    for keys in ["enter / a", "up up up up up up enter / b", "enter /"] {
+        let mut seen = Seen::new(80, 24, Options::default());
+        seen.press(keys);
+        let text = seen.text();
+        let cursor = seen.terminal.get_cursor_position().expect("memory");
+        let row: Vec<char> = text.lines().nth(cursor.y.into()).expect("a row").chars().collect();
+        let next = row.get(usize::from(cursor.x)).copied().unwrap_or(' ');
+        assert!(next == '_' || next == '"', "{keys}: {cursor:?} {text}");
+    }
+}
+
+#[test]
+fn a_key_that_is_refused_as_held_works_when_it_is_pressed_again() {
+    let mut seen = Seen::new(80, 24, Options::default());
+    seen.press("enter");
+    let key = |seen: &mut Seen, milliseconds| {
+        let moment = std::time::Duration::from_millis(milliseconds);
+        drop(seen.model.take_at(Msg::Key(event("t")), moment));
+        seen.text()
+    };
+    let first = key(&mut seen, 100_000);
+    let refused = key(&mut seen, 100_600);
+    assert!(refused.contains("Press it again"), "{refused}");
+    let second = key(&mut seen, 101_200);
+    assert!(!second.contains("Press it again") && second != first, "{second}");
+    // The repeats of a key that is really held down are all refused.
+    for repeat in 1..20 {
+        assert!(key(&mut seen, 101_200 + 40 * repeat).contains("Press it again"));
+    }
+}

@@ -4,6 +4,7 @@
 //! answer. The two cases of a pair differ in one line, so the list shows that line. Learners can still search for a
 //! kind or an id.
 
+use super::home::round_at_stake;
 use super::round::RoundScreen;
 use super::{Screen, ScreenState, SearchMode, Turn, View};
 use crate::document::{Document, Text};
@@ -74,6 +75,10 @@ impl Screen<Study> for Cases {
             self.asked = Some(id);
             let question = say!("This case is reserved for the tests. They mean less once you have seen it.");
             return Turn::Confirm(question.to_owned(), Action::Select);
+        }
+        if let Some(question) = round_at_stake(study) {
+            self.asked = Some(id);
+            return Turn::Confirm(question, Action::Select);
         }
         open(study, id)
     }

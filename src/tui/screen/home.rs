@@ -14,7 +14,6 @@ use super::{MapTexts, Screen, ScreenState, SearchMode, Strip, Turn, View};
 use crate::course::stage::Stage;
 use crate::document::{Document, Text};
 use crate::keys::{Action, Context};
-use crate::round::Phase;
 use crate::say;
 use crate::scenario::Kind;
 use crate::scenario::index::Category;
@@ -27,6 +26,8 @@ pub(in super::super) struct Home {
     notices: Vec<String>,
     /// The destination that opens once the learner confirms.
     asked: Option<Destination>,
+    /// The destination that was opened last. It is selected when the learner returns.
+    opened: Option<Destination>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,22 +52,28 @@ impl Destination {
     const fn shows_rule(self) -> bool {
         !matches!(self, Self::Course | Self::Round | Self::Progress | Self::Faults)
     }
+
+    /// Checks whether the destination starts a new round outside the course.
+    const fn starts_round(self) -> bool {
+        matches!(self, Self::FactCheck | Self::Mixed | Self::Edges)
+    }
 }
 
 impl Home {
     pub(in super::super) fn new(notices: Vec<String>) -> Self {
-        Self { notices, asked: None }
+        Self { notices, asked: None, opened: None }
     }
 
-    fn open(study: &mut Study, place: Destination) -> Turn<Study> {
+    fn open(&mut self, study: &mut Study, place: Destination) -> Turn<Study> {
+        self.opened = Some(place);
         match place {
             Destination::Course => study.open_course(),
-            Destination::Round => {}
+            Destination::Round => study.open_separate_round(),
             Destination::FactCheck => study.start_items(&fact_check()),
             Destination::Mixed => study.start_default(None),
             Destination::Edges => study.start_default(Some(Category::Kind(Kind::Edge))),
             Destination::Cases => return Turn::Open(Box::new(Cases::default())),
-            Destination::Kinds => return Turn::Open(Box::new(Kinds)),
+            Destination::Kinds => return Turn::Open(Box::new(Kinds::default())),
             Destination::Lab => return Turn::Open(Box::new(LabScreen::new(study))),
             Destination::Inspect => return Turn::Open(Box::new(PasteScreen::default())),
             Destination::Workbench => return Turn::Open(Box::new(Workbench::default())),
@@ -134,8 +141,16 @@ fn is_before_rule(study: &Study) -> bool {
     study.stage().is_some_and(|stage| stage <= Stage::PreTest)
 }
 
-fn ask_first(action: Action) -> Turn<Study> {
-    Turn::Confirm(say!("This shows the rule, so the pre-test will mean less.").to_owned(), action)
+/// Returns a warning if a new round would replace one that the learner has begun.
+pub(super) fn round_at_stake(study: &Study) -> Option<String> {
+    let round = study.separate_round()?;
+    let answered = round.answers().count();
+    let (_, count) = round.numbering();
+    (answered > 0).then(|| say!("A new round replaces the one you have begun ({} of {} answered).", answered, count))
+}
+
+fn rule_warning() -> String {
+    say!("This shows the rule, so the pre-test will mean less.").to_owned()
 }
 
 /// Returns the next stage that is on the map, for when the current stage isn't.
@@ -152,10 +167,21 @@ fn pips(study: &Study) -> String {
 
 /// Describes the progress of an unfinished round outside the course.
 fn round_note(study: &Study) -> Option<String> {
-    let round = study.round();
-    let open = study.course().is_none() && round.phase() != Phase::Finished;
+    let (number, count) = study.separate_round()?.numbering();
+    Some(say!("{} of {}", number.max(1), count))
+}
+
+/// Says what the learner does in an unfinished round outside the course.
+fn round_caption(study: &Study) -> Option<String> {
+    let round = study.separate_round()?;
     let (number, count) = round.numbering();
-    open.then(|| say!("{} of {}", number.max(1), count))
+    Some(if count == 1 {
+        say!("Begin: 1 question. Say which code the request gets, and how sure you are.").to_owned()
+    } else if round.answers().next().is_none() {
+        say!("Begin: {} questions. Say which code each request gets, and how sure you are.", count)
+    } else {
+        say!("Continue this round at question {}.", number)
+    })
 }
 
 /// Describes the selected entry in one or two sentences.
@@ -168,16 +194,7 @@ fn caption(study: &Study, place: Destination) -> String {
             },
             None => say!("The course takes about half an hour. You can stop anywhere and continue later.").to_owned(),
         },
-        Destination::Round if study.round().numbering().1 == 1 => {
-            say!("Begin: 1 question. Say which code the request gets, and how sure you are.").to_owned()
-        }
-        Destination::Round if study.round().answers().next().is_none() => {
-            say!(
-                "Begin: {} questions. Say which code each request gets, and how sure you are.",
-                study.round().numbering().1
-            )
-        }
-        Destination::Round => say!("Continue this round at question {}.", study.round().numbering().0),
+        Destination::Round => round_caption(study).unwrap_or_default(),
         Destination::FactCheck => say!("Judge the article's claims one by one.").to_owned(),
         Destination::Kinds => say!("Cases of one kind, such as expired credentials.").to_owned(),
         Destination::Mixed => say!("Cases of all kinds, in random order.").to_owned(),
@@ -236,7 +253,7 @@ impl Screen<Study> for Home {
 
     fn act(&mut self, study: &mut Study, action: Action, _: &ScreenState) -> Turn<Study> {
         match action {
-            Action::Search if is_before_rule(study) => ask_first(action),
+            Action::Search if is_before_rule(study) => Turn::Confirm(rule_warning(), action),
             Action::Search => Turn::Search(Box::new(Topics)),
             _ => Turn::Unused,
         }
@@ -245,18 +262,29 @@ impl Screen<Study> for Home {
     fn choose(&mut self, study: &mut Study, place: usize, _: &ScreenState) -> Turn<Study> {
         let (_, places) = Self::panels(study);
         let Some(place) = places.get(place).copied().flatten() else { return Turn::Unused };
-        if place.shows_rule() && is_before_rule(study) {
+        let before_rule = (place.shows_rule() && is_before_rule(study)).then(|| rule_warning());
+        let at_stake = round_at_stake(study).filter(|_| place.starts_round());
+        let warnings: Vec<String> = before_rule.into_iter().chain(at_stake).collect();
+        if !warnings.is_empty() {
             self.asked = Some(place);
-            return ask_first(Action::Select);
+            return Turn::Confirm(warnings.join(" "), Action::Select);
         }
-        Self::open(study, place)
+        self.open(study, place)
     }
 
     fn confirmed(&mut self, study: &mut Study, action: Action) -> Turn<Study> {
         match self.asked.take() {
-            Some(place) if action == Action::Select => Self::open(study, place),
+            Some(place) if action == Action::Select => self.open(study, place),
             _ => Turn::Search(Box::new(Topics)),
         }
+    }
+
+    fn reselected(&self, study: &Study) -> Option<usize> {
+        let opened = self.opened?;
+        let (_, places) = Self::panels(study);
+        let unfinished = study.separate_round().filter(|_| opened.starts_round() || opened == Destination::Kinds);
+        let wanted = if unfinished.is_some() { Destination::Round } else { opened };
+        places.iter().position(|place| *place == Some(wanted))
     }
 
     fn notices(&self, study: &mut Study) -> Vec<String> {

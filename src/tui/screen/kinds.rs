@@ -1,5 +1,6 @@
 //! Lists the kinds of case, so that the learner can practise one kind at a time.
 
+use super::home::round_at_stake;
 use super::round::RoundScreen;
 use super::{Screen, ScreenState, Turn, View};
 use crate::document::Document;
@@ -11,8 +12,11 @@ use crate::text::capital;
 use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
 use crate::tui::layout::ScreenKind;
 
-#[derive(Debug)]
-pub(super) struct Kinds;
+#[derive(Debug, Default)]
+pub(super) struct Kinds {
+    /// The category to practise once the learner confirms.
+    asked: Option<Category>,
+}
 
 /// Returns the categories that have scenarios, with the number of scenarios in each.
 fn categories(study: &Study) -> Vec<(Category, usize)> {
@@ -43,8 +47,15 @@ impl Screen<Study> for Kinds {
     }
 
     fn choose(&mut self, study: &mut Study, place: usize, _: &ScreenState) -> Turn<Study> {
-        let category = categories(study).get(place).map(|(category, _)| *category);
-        study.start_default(category);
+        self.asked = categories(study).get(place).map(|(category, _)| *category);
+        match round_at_stake(study) {
+            Some(question) => Turn::Confirm(question, Action::Select),
+            None => self.confirmed(study, Action::Select),
+        }
+    }
+
+    fn confirmed(&mut self, study: &mut Study, _: Action) -> Turn<Study> {
+        study.start_default(self.asked.take());
         Turn::Open(Box::new(RoundScreen::default()))
     }
 

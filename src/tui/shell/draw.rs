@@ -1,6 +1,7 @@
 //! Draws each part of the screen in the area that the layout assigned to it.
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -83,10 +84,27 @@ impl<W: 'static> Shell<W> {
         few_colours::reduce(frame.buffer_mut(), self.options.colours);
         let is_asked = matches!(self.view.controls, Controls::Prompt(_)) && self.view.pointer.is_none();
         let prompt = Some(controls.as_position()).filter(|_| is_asked && controls.height > 0);
-        let cursor = chosen.or(prompt).unwrap_or_else(|| self.reading_position(scroll, frame));
+        let cursor =
+            self.search_position(frame).or(chosen).or(prompt).unwrap_or_else(|| self.reading_position(scroll, frame));
         self.widened = if self.is_wide { widen(frame.buffer_mut()) } else { Widened::default() };
         renew_behind_emoji(frame.buffer_mut());
         frame.set_cursor_position(self.widened.in_window(cursor));
+    }
+
+    /// Returns the end of the search text while the user types it. The text is in the footer or, on screens with a
+    /// search field, in the body.
+    fn search_position(&self, frame: &mut Frame) -> Option<Position> {
+        let query = self.state.query.as_str();
+        let area = frame.area();
+        let buffer: &Buffer = frame.buffer_mut();
+        let fields = [format!("{query}_"), format!("\"{query}\"")];
+        (area.top()..area.bottom()).rev().filter(|_| self.state.typing).find_map(|y| {
+            let row: String = (area.left()..area.right()).map(|x| buffer[(x, y)].symbol()).collect();
+            let (start, field) = fields.iter().find_map(|field| Some((row.find(field.as_str())?, field)))?;
+            let quote = usize::from(field.starts_with('"') && !query.starts_with('"'));
+            let x = u16::try_from(width(&row[..start]) + quote + width(query)).ok()?;
+            Some(Position { x: area.x + x, y })
+        })
     }
 
     /// Returns the position of the selected line or, if there is none, of the most important line.

@@ -44,7 +44,7 @@ impl<W: 'static> Shell<W> {
         }
         // If there is room, the cap of a key is one space wider than the key on both sides.
         let cap = self.theme.key_cap();
-        let is_padded = cap.bg.is_some() && size(&hints, gap) + hints.len() <= columns;
+        let is_padded = gap > 1 && cap.bg.is_some() && size(&hints, gap) + hints.len() <= columns;
         let edge = u16::from(is_padded && area.x > 0);
         let mut spans = Vec::new();
         for (place, FooterHint { key, label, .. }) in hints.into_iter().enumerate() {

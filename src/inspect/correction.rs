@@ -140,7 +140,7 @@ pub fn kind(facts: &Facts, ruling: &Ruling) -> Option<Kind> {
                 Permission::Role | Permission::Scope | Permission::Method => Kind::NoPermission,
                 _ => Kind::Edge,
             },
-            Credentials::Absent => Kind::Missing,
+            Credentials::Absent | Credentials::Anonymous => Kind::Missing,
             Credentials::Expired | Credentials::NotYetValid | Credentials::Revoked => Kind::Expired,
             Credentials::WrongAudience | Credentials::WrongRealm => Kind::WrongAudience,
             Credentials::Partial | Credentials::StaleNonce | Credentials::Unverifiable => Kind::Edge,

@@ -11,8 +11,8 @@ use super::credentials::{self, SentCredentials, date};
 use super::exchange::{InputFormat, RecordedExchange, RequestHead, value};
 use super::finding::{Taken, check};
 use crate::ruling::facts::{
-    Client, Credentials, FactValue, Method, Permission, Preflight, Protected, Refusal, Responder, Scheme, Strength,
-    Upgrade,
+    Client, Credentials, FactValue, Method, Permission, Preflight, Protected, Refusal, Responder, Scheme, State,
+    Strength, Upgrade,
 };
 use crate::ruling::{FactName, Facts};
 use crate::say;
@@ -315,6 +315,9 @@ impl Collector<'_> {
         }
         if status == 405 {
             self.set(Method::Unsupported, FactSource::Stated);
+        }
+        if status == 423 {
+            self.set(State::Locked, FactSource::Stated);
         }
         let challenged = self
             .challenge()

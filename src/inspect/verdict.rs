@@ -209,6 +209,7 @@ fn is_ruled_out(situation: &Situation, facts: &Facts, status: u16) -> bool {
         405 | 501 => &[FactName::Method],
         412 => &[FactName::Precondition],
         421 => &[FactName::Authority],
+        423 => &[FactName::State],
         429 | 451 => &[FactName::Refusal],
         500 | 502..=504 => &[FactName::Service],
         _ => return false,
@@ -227,7 +228,7 @@ fn is_about_something_else(situation: &Situation, facts: &Facts, ruling: &Ruling
         100..300 | 400 | 409 | 415 | 417 | 419 | 422 | 424 => is_granted,
         500 => is_granted || facts.service == Service::Down,
         // A 404 or 410 may hide a resource that exists (RFC 9110 section 15.5.5).
-        300..400 | 402 | 404..=406 | 408 | 410..=414 | 416 | 421 | 425..=431 | 451 | 501..600 => true,
+        300..400 | 402 | 404..=406 | 408 | 410..=414 | 416 | 421 | 423 | 425..=431 | 451 | 501..600 => true,
         _ => false,
     }
 }
@@ -309,7 +310,9 @@ pub fn is_plausible(situation: &Situation, fact: FactName, index: usize) -> bool
     let status = situation.status;
     match fact {
         FactName::Credentials => {
-            let is_seen = [Credentials::Absent, Credentials::Duplicate].iter().any(|one| one.index() == index);
+            let is_seen = [Credentials::Absent, Credentials::Anonymous, Credentials::Duplicate]
+                .iter()
+                .any(|one| one.index() == index);
             situation.sent.is_none() || !is_seen
         }
         FactName::Permission => index != Permission::Granted.index() || !matches!(status, 401 | 403 | 407),

@@ -28,7 +28,7 @@ pub(super) enum Reason {
 impl Reason {
     pub(super) const fn new(scheme: Scheme, credentials: Credentials) -> Self {
         match (credentials, scheme) {
-            (Credentials::Absent | Credentials::UnsupportedScheme, _) => Self::NothingSent,
+            (Credentials::Absent | Credentials::Anonymous | Credentials::UnsupportedScheme, _) => Self::NothingSent,
             (Credentials::StaleNonce, _) => Self::StaleNonce,
             (Credentials::Partial, _) => Self::NextStep,
             (Credentials::Duplicate, _) => Self::SentTwice,

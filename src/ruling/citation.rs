@@ -52,7 +52,8 @@ pub struct Citation {
 impl std::fmt::Display for Citation {
     /// Formats the citation, such as `RFC 9110 section 11.4 paragraph 3` or `WHATWG Fetch, CORS-preflight fetch`.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.document == FETCH {
+        // Other documents name their sections instead of numbering them.
+        if !self.document.starts_with("RFC ") {
             return write!(formatter, "{}, {}", self.document, self.section);
         }
         write!(formatter, "{} section {}", self.document, self.section)?;
@@ -62,6 +63,3 @@ impl std::fmt::Display for Citation {
         }
     }
 }
-
-/// The living standard that browsers follow, which names its algorithms instead of numbering its sections.
-pub const FETCH: &str = "WHATWG Fetch";

@@ -145,9 +145,11 @@ vocabulary! {
             "A script in a web page of another origin, which can read only what CORS lets it read.",
     }
     /// See RFC 9110 section 15.5.1.
-    Message message "message" "Can the request be read?" "Whether the syntax and framing of the request are sound." {
+    Message message "message" "Can the request be read?" "Whether the request is sound and complete, no matter who sends it." {
         WellFormed "well-formed" "Yes." "The server can read the request.",
         Malformed "malformed" "No: its syntax is broken." "The syntax or framing of the request is broken.",
+        Incomplete "incomplete" "Yes, but a required field is missing or wrong."
+            "The syntax is sound, but a required field of the content is missing or has a wrong value.",
     }
     /// See RFC 9110 section 7.4.
     Authority authority "authority" "Does this server answer for that address?"
@@ -187,6 +189,8 @@ vocabulary! {
         Nobody "nobody" "Yes: it is closed to everyone." "The resource is closed to everyone.",
         Origin "origin" "Yes: requests from this web origin aren't accepted."
             "The `Origin` field names an origin that the server doesn't accept requests from.",
+        Insecure "insecure" "Yes: it came over plain http, and the server accepts only https."
+            "The request came over plain http, and the server accepts only https.",
         Csrf "csrf" "Yes: the anti-forgery (CSRF) token is missing or wrong."
             "The anti-forgery (CSRF) token is missing or wrong.",
         Hours "hours" "Yes: it is outside opening hours." "The request came outside opening hours.",
@@ -215,7 +219,7 @@ vocabulary! {
         Key "key" "As an API key outside `Authorization`."
             "An API key in a custom header field, or in the query string.",
         Certificate "certificate" "As a TLS client certificate." "A TLS client certificate (RFC 9440).",
-        SignedUrl "signed-url" "As a signature in the URL." "A signature in the query string of the URL.",
+        SignedUrl "signed-url" "As a secret in the URL." "A signature in the query string, or the secret of a one-time link.",
     }
     Layer layer "layer" "Which login is checked?" "Which login is checked when there is a gate in front of an application." {
         Single "single" "The only one." "There is only one login.",
@@ -227,12 +231,15 @@ vocabulary! {
         "What the server found when it checked the credentials for this resource." {
         Valid "valid" "Yes." "They are valid for this resource.",
         Absent "absent" "No: none were sent." "None were sent.",
+        Anonymous "anonymous" "No: none were sent, so the client counts as a user called anonymous."
+            "None were sent, and the server gives such clients a user of their own, whose `permission` is checked.",
         Malformed "malformed" "No: they can't be read." "They can't be read, or the field is empty.",
         UnknownUser "unknown-user" "No: there is no such user or key." "There is no such user, client or key.",
         WrongSecret "wrong-secret" "No: the password or secret is wrong." "The user exists, but the password or secret is wrong.",
         Expired "expired" "No: they have expired." "They were valid, and have expired.",
         NotYetValid "not-yet-valid" "No: they aren't valid yet." "They will be valid later, or one of the clocks is wrong.",
-        Revoked "revoked" "No: they were revoked." "They were valid, and were revoked before they expired.",
+        Revoked "revoked" "No: they were revoked or used up."
+            "They were valid, and were revoked before they expired, or could be used only once.",
         BadSignature "bad-signature" "No: the signature doesn't match." "Their signature doesn't match, or comes from an issuer that isn't trusted.",
         WrongAudience "wrong-audience" "No: they were issued for another service." "They were issued for another service.",
         WrongRealm "wrong-realm" "No: they belong to another realm of this server."
@@ -297,10 +304,12 @@ vocabulary! {
         Holds "holds" "Yes, or there are none." "They are met, or the request has none.",
         Fails "fails" "No." "One of them isn't met.",
     }
-    /// See RFC 9110 section 15.5.10.
+    /// See RFC 9110 section 15.5.10 and RFC 4918 section 11.3.
     State state "state" "Does its current state allow the action?" "Whether the current state of the resource allows the action." {
         Ready "ready" "Yes." "The state allows the action.",
         Conflict "conflict" "No." "The action conflicts with the current state.",
+        Locked "locked" "No: someone else has locked it."
+            "Someone else has a WebDAV lock on the resource. A locked account is `permission=locked`.",
     }
 }
 

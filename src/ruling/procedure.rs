@@ -90,9 +90,7 @@ impl Inquiry<'_> {
     /// Checks whether section 11.4, paragraph 3, asks for a 401: the resource is protected, the scheme is an HTTP
     /// scheme, and there are no valid credentials.
     fn lacks_login(&mut self) -> bool {
-        self.protected() == Protected::Yes
-            && !matches!(self.credentials(), Credentials::Valid | Credentials::Unverifiable)
-            && self.scheme().is_in_framework()
+        self.protected() == Protected::Yes && self.is_outside() && self.scheme().is_in_framework()
     }
 
     /// Returns the endpoint that the request is for. Once a proxy is satisfied, it forwards the request, so the
@@ -106,12 +104,21 @@ impl Inquiry<'_> {
         self.responder() != Responder::Proxy && self.hidden() == Hidden::Resource
     }
 
+    /// Returns whether the client has no access and hasn't proved to be a user who might have it.
+    fn is_outside(&mut self) -> bool {
+        match self.credentials() {
+            Credentials::Valid | Credentials::Unverifiable => false,
+            Credentials::Anonymous => self.permission() != Permission::Granted,
+            _ => true,
+        }
+    }
+
     /// Returns the outcome for someone who may not learn that the resource exists, or `None` for someone who may.
     fn outsider(&mut self) -> Option<Ending> {
         match self.credentials() {
             Credentials::Valid => {}
             Credentials::Unverifiable => return Some(general::UNVERIFIABLE),
-            _ => return Some(general::HIDDEN),
+            _ => return self.is_outside().then_some(general::HIDDEN),
         }
         let insufficient = self.strength() != Strength::Sufficient || self.permission() != Permission::Granted;
         insufficient.then_some(permission::HIDDEN)
@@ -122,7 +129,7 @@ fn decide(inquiry: &mut Inquiry<'_>) -> Draft {
     if let Some(ending) = before_identity(inquiry) {
         return ending.into();
     }
-    if inquiry.hides_resource() && !matches!(inquiry.credentials(), Credentials::Valid | Credentials::Unverifiable) {
+    if inquiry.hides_resource() && inquiry.is_outside() {
         return general::HIDDEN.into();
     }
     if inquiry.protected() == Protected::Yes
@@ -151,11 +158,24 @@ fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     if inquiry.message() == Message::Malformed {
         return Some(if inquiry.lacks_login() { general::MALFORMED_UNIDENTIFIED } else { general::MALFORMED });
     }
+    if inquiry.message() == Message::Incomplete {
+        return Some(incomplete(inquiry));
+    }
     // A proxy must not generate a 421 (RFC 9110 section 15.5.20), so the question is skipped for a proxy.
     if inquiry.responder() != Responder::Proxy && inquiry.authority() == Authority::Misdirected {
         return Some(if inquiry.lacks_login() { general::MISDIRECTED_UNIDENTIFIED } else { general::MISDIRECTED });
     }
     method(inquiry).or_else(|| refusal(inquiry))
+}
+
+/// A complaint about the content would reveal a hidden resource.
+fn incomplete(inquiry: &mut Inquiry<'_>) -> Ending {
+    let hidden = if inquiry.hides_resource() { inquiry.outsider() } else { None };
+    match hidden {
+        Some(ending) => ending,
+        None if inquiry.lacks_login() => general::INCOMPLETE_UNIDENTIFIED,
+        None => general::INCOMPLETE,
+    }
 }
 
 /// A proxy answers 407 if it wants a login or a stronger one. A 401 would come from the origin server.
@@ -218,7 +238,14 @@ fn identity_or_permission(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     if credentials == Credentials::Unverifiable {
         return Some(general::UNVERIFIABLE);
     }
-    match inquiry.target() {
+    let target = inquiry.target();
+    // Only an ordinary resource can have permissions for everyone.
+    let credentials = match credentials {
+        Credentials::Anonymous if target == Endpoint::Resource => return anonymous(inquiry),
+        Credentials::Anonymous => Credentials::Absent,
+        other => other,
+    };
+    match target {
         Endpoint::Token => at_token_endpoint(inquiry, credentials),
         Endpoint::Introspection => at_introspection(inquiry, credentials),
         Endpoint::Revocation => at_revocation(inquiry, credentials),
@@ -232,6 +259,15 @@ fn identity_or_permission(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
             too_weak(inquiry).or_else(|| not_permitted(inquiry))
         }
     }
+}
+
+/// Returns the outcome for a client that counts as a user called anonymous, or `None` if that user has permission.
+fn anonymous(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
+    if inquiry.permission() == Permission::Granted {
+        return None;
+    }
+    let ending = without_login(inquiry, Credentials::Absent);
+    Some(if inquiry.scheme().is_in_framework() { credentials::anonymous(ending) } else { ending })
 }
 
 fn without_login(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Ending {
@@ -329,7 +365,7 @@ fn at_revocation(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Option<
 fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     let mut draft = Draft::from(ending);
     let (credentials, endpoint) = (inquiry.credentials(), inquiry.target());
-    if credentials == Credentials::Absent {
+    if matches!(credentials, Credentials::Absent | Credentials::Anonymous) {
         draft = draft.with_nothing_sent();
     }
     if credentials == Credentials::Valid && endpoint == Endpoint::Login && draft.status() == 403 {
@@ -364,13 +400,15 @@ fn resource(inquiry: &mut Inquiry<'_>) -> Ending {
     if inquiry.precondition() == Precondition::Fails {
         return general::PRECONDITION_FAILED;
     }
-    if inquiry.state() == State::Conflict {
-        return general::CONFLICT;
+    match inquiry.state() {
+        State::Ready => {}
+        State::Conflict => return general::CONFLICT,
+        State::Locked => return general::LOCKED,
     }
     let is_public = inquiry.protected() == Protected::No;
     match inquiry.credentials() {
         Credentials::Valid if is_public || inquiry.responder() == Responder::Proxy => general::GRANTED,
-        Credentials::Absent => general::GRANTED,
+        Credentials::Absent | Credentials::Anonymous => general::GRANTED,
         Credentials::Unverifiable => general::GRANTED_UNCHECKED,
         Credentials::Valid if inquiry.target() == Endpoint::Token => general::TOKEN_ISSUED,
         Credentials::Valid => general::granted_to_user(inquiry.scheme()),

@@ -105,10 +105,10 @@ sources! {
             NO_VALID_PROXY_CREDENTIALS 4 Should "Missing, invalid or partial proxy credentials get 407 with a challenge." quoting "SHOULD generate a 407 (Proxy Authentication Required) response";
             NOT_ADEQUATE 5 OughtTo "Valid credentials that aren't adequate get 403." quoting "ought to respond with the 403 (Forbidden) status";
             OTHER_MECHANISMS 6 Definition "Applications may use other mechanisms, which this specification doesn't define." quoting "not defined by this specification";
-            COOKIES 7 Definition "Many applications pass their login in cookies, outside this framework." quoting "various custom mechanisms for user authentication";
+            COOKIES 7 Definition "Applications pass logins in cookies in ways of their own, outside this framework." quoting "various custom mechanisms for user authentication";
         }
         "11.5" "realms" {
-            REALM 2 Definition "Each realm of a server can have credentials of its own." quoting "each with its own authentication scheme";
+            REALM 2 Definition "Each realm of a server can have accounts of its own." quoting "each with its own authentication scheme";
             REALM_QUOTED 5 Must "A realm is sent only as a quoted string." quoting "MUST only generate the quoted-string syntax";
         }
         "11.6.1" "the WWW-Authenticate field" {
@@ -479,6 +479,12 @@ sources! {
     "RFC 7235" {
         "2.1" "challenge and response in 2014" {}
         "3.1" "401 in 2014" {}
+    }
+    "gRPC" {
+        "status codes" "the results of a call, under names of their own" {
+            GRPC_UNAUTHENTICATED - Definition "16 is UNAUTHENTICATED: the request has no valid credentials." quoting "does not have valid authentication credentials";
+            GRPC_PERMISSION_DENIED - Definition "7 is PERMISSION_DENIED: the caller isn't allowed to do this." quoting "The caller does not have permission";
+        }
     }
     "WHATWG Fetch" {
         "HTTP responses" "which responses a script may read, and how to refuse" {

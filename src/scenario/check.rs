@@ -131,9 +131,9 @@ fn is_kebab(id: &str) -> bool {
         .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
 }
 
-/// Checks for the forms `RFC N section S`, `RFC N section S paragraph P` and `WHATWG Fetch, name`.
+/// Checks for the forms `RFC N section S`, `RFC N section S paragraph P`, `WHATWG Fetch, name` and `gRPC, name`.
 fn is_citation(citation: &str) -> bool {
-    if let Some(name) = citation.strip_prefix("WHATWG Fetch, ") {
+    if let Some(name) = ["WHATWG Fetch, ", "gRPC, "].iter().find_map(|document| citation.strip_prefix(document)) {
         return !name.trim().is_empty();
     }
     let words: Vec<&str> = citation.split(' ').collect();

@@ -41,7 +41,7 @@ fn walk(mut see: impl FnMut(&Facts, &Ruling)) {
 }
 
 /// The number of different sets of facts.
-const PRODUCT: u64 = 391_982_063_616;
+const PRODUCT: u64 = 1_018_734_133_248;
 
 fn sets_stood_for(ruling: &Ruling) -> u64 {
     FactName::ALL.iter().filter(|fact| !ruling.trace.asked(**fact)).map(|fact| fact.values().len() as u64).product()
@@ -100,6 +100,11 @@ fn is(facts: &Facts, name: &str, value: &str) -> bool {
     facts.value(FactName::find(name).expect("a fact")) == value
 }
 
+/// Returns whether the server counts the client as a user, whose permission it then checks.
+fn is_user(facts: &Facts) -> bool {
+    is(facts, "credentials", "valid") || is(facts, "credentials", "anonymous")
+}
+
 fn http_scheme(facts: &Facts) -> bool {
     ["basic", "bearer", "digest", "dpop", "negotiate", "signature", "other"]
         .iter()
@@ -119,7 +124,7 @@ fn field<'a>(ruling: &'a Ruling, name: &str) -> Option<(&'a str, Level)> {
 fn every_challenge_that_is_printed_is_one_that_may_be_sent() {
     let mut seen = BTreeSet::new();
     each_leaf(|facts, ruling| {
-        let sent = !["absent", "unsupported-scheme"].iter().any(|value| is(facts, "credentials", value));
+        let sent = !["absent", "anonymous", "unsupported-scheme"].iter().any(|value| is(facts, "credentials", value));
         for companion in ruling.companions.iter().filter(|companion| companion.field.ends_with("-Authenticate")) {
             let value = companion.example;
             let challenges = challenge::read(value).unwrap_or_else(|error| panic!("{value}: {error}"));
@@ -221,10 +226,10 @@ fn credentials_that_could_not_be_checked_are_never_called_invalid() {
 #[test]
 fn what_must_stay_hidden_is_not_shown_by_the_answer() {
     each_leaf(|facts, ruling| {
-        let outsider = ruling.trace.asked(FactName::Credentials) && !is(facts, "credentials", "valid");
+        let outsider = ruling.trace.asked(FactName::Credentials) && !is_user(facts);
         let denied = ruling.trace.asked(FactName::Permission) && !is(facts, "permission", "granted");
         let checked = !is(facts, "credentials", "unverifiable");
-        let served = is(facts, "responder", "origin") && is(facts, "message", "well-formed");
+        let served = is(facts, "responder", "origin") && !is(facts, "message", "malformed");
         let hides = ruling.trace.asked(FactName::Hidden) && is(facts, "hidden", "resource");
         let oauth = ["token", "introspection", "revocation"].iter().any(|value| is(facts, "endpoint", value));
         if hides && served && checked && !oauth && (outsider || denied) {
@@ -299,7 +304,8 @@ fn each_value_has_a_question_with_an_answer_and_a_meaning() {
 fn a_missing_scope_of_a_bearer_token_is_the_403_with_a_challenge() {
     let mut seen = 0;
     each_leaf(|facts, ruling| {
-        let scope = is(facts, "permission", "scope") && ruling.trace.asked(FactName::Permission);
+        let denied = is(facts, "permission", "scope") && ruling.trace.asked(FactName::Permission);
+        let scope = denied && is(facts, "credentials", "valid");
         let resource = ["resource", "login", "confirmation"].iter().any(|value| is(facts, "endpoint", value));
         let origin = !is(facts, "responder", "proxy");
         if scope && resource && origin && is(facts, "scheme", "bearer") && ruling.verdict != Verdict::Neither {
@@ -318,9 +324,10 @@ fn who_is_not_known_is_never_refused_for_a_missing_permission() {
     each_leaf(|facts, ruling| {
         let permission = ruling.trace.asked(FactName::Permission);
         if permission {
-            assert!(is(facts, "credentials", "valid"), "{facts:?}");
+            assert!(is_user(facts), "{facts:?}");
         }
-        let lacking = is(facts, "credentials", "absent") && is(facts, "protected", "yes") && http_scheme(facts);
+        let unknown = ["absent", "anonymous"].iter().any(|value| is(facts, "credentials", value));
+        let lacking = unknown && is(facts, "protected", "yes") && http_scheme(facts);
         let confirmation = is(facts, "endpoint", "confirmation") && ruling.trace.asked(FactName::Endpoint);
         if lacking && ruling.status == 403 && !confirmation {
             assert!(!is(facts, "refusal", "none"), "nothing was sent, and it is 403: {facts:?}");
@@ -390,7 +397,7 @@ fn a_script_can_read_every_challenge_that_it_gets() {
 fn preconditions_come_last() {
     each_leaf(|facts, ruling| {
         if ruling.status == 412 {
-            assert!(is(facts, "protected", "no") || is(facts, "credentials", "valid"));
+            assert!(is(facts, "protected", "no") || is_user(facts));
             assert!(is(facts, "protected", "no") || is(facts, "permission", "granted"));
         }
         // Whether or not a precondition holds, it must never replace a 401 or 403.

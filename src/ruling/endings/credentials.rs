@@ -71,6 +71,13 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
     ending.sending(www_authenticate(scheme, Reason::new(scheme, credentials)))
 }
 
+/// Adds the 403 to the outcome for a client that sent no credentials. The server counts the client as a user, who isn't
+/// allowed to do this. The SHOULD of RFC 9110 section 11.4, paragraph 3, still asks for 401.
+pub(in super::super) const fn anonymous(ending: Ending) -> Ending {
+    let citations: &[Citation] = list![NO_VALID_CREDENTIALS, CHALLENGE, FORBIDDEN];
+    Ending { certainty: Certainty::Debatable, citations, ..ending }.also(&[403])
+}
+
 const fn nothing_sent(scheme: Scheme) -> Ending {
     let citations: &[Citation] = match scheme {
         Scheme::Bearer => list![NO_VALID_CREDENTIALS, CHALLENGE, source::BEARER_CHALLENGE, source::NO_ERROR_CODE],
@@ -240,8 +247,8 @@ const fn signed_url(credentials: Credentials) -> Ending {
     match credentials {
         // A one-time link counts as revoked once it has been used.
         Credentials::Expired | Credentials::Revoked => {
-            Ending { citations: list![OTHER_MECHANISMS, FORBIDDEN, source::GONE, CHALLENGE], ..ending }
-                .also(&[410, 401])
+            Ending { citations: list![OTHER_MECHANISMS, FORBIDDEN, source::GONE, BAD_REQUEST, CHALLENGE], ..ending }
+                .also(&[410, 404, 400, 401])
         }
         Credentials::Malformed | Credentials::BadSignature => {
             Ending { citations: list![OTHER_MECHANISMS, FORBIDDEN, BAD_REQUEST, CHALLENGE], ..ending }.also(&[400, 401])

@@ -66,6 +66,17 @@ pub(in super::super) const MALFORMED_UNIDENTIFIED: Ending = Ending {
     ..MALFORMED
 };
 
+pub(in super::super) const INCOMPLETE: Ending =
+    Ending { citations: list![source::BAD_REQUEST, source::UNPROCESSABLE], ..MALFORMED }.also(&[422]);
+
+/// The specification defines no order between 400 and 401.
+pub(in super::super) const INCOMPLETE_UNIDENTIFIED: Ending = Ending {
+    certainty: Certainty::Debatable,
+    citations: list![source::BAD_REQUEST, source::UNPROCESSABLE, source::NO_VALID_CREDENTIALS],
+    ..MALFORMED
+}
+.also(&[422, 401]);
+
 pub(in super::super) const MISDIRECTED: Ending = Ending::new(
     421,
     Certainty::Definition,
@@ -187,6 +198,15 @@ pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Opt
                 .article(ArticleReading::SECURITY_BY_LUCK)
         }
         Refusal::Origin => origin(upgrade),
+        // A redirect to the https address also works, but the first request has then already crossed the network.
+        Refusal::Insecure => Ending {
+            citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::BAD_REQUEST, source::REDIRECTION],
+            ..refused(
+                Certainty::Convention,
+                "Send the request to the https address. If it carried a password or a token, replace that first.",
+            )
+        }
+        .also(&[400, 301, 302, 307, 308, 426]),
         Refusal::Csrf => Ending {
             citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::BAD_REQUEST, source::UNPROCESSABLE],
             ..refused(Certainty::Convention, "Load the form again and send it with its new token.")
@@ -294,6 +314,15 @@ pub(in super::super) const CONFLICT: Ending = Ending::new(
     list![source::CONFLICT, source::FORBIDDEN],
 )
 .also(&[403]);
+
+/// RFC 4918 defines this status for locked resources. It isn't about locked accounts.
+pub(in super::super) const LOCKED: Ending = Ending::new(
+    423,
+    Certainty::Definition,
+    "Wait until the lock is released, then send the request again.",
+    list![source::LOCKED, source::CONFLICT],
+)
+.also(&[409]);
 
 const SUCCEEDED: &str = "Use the response.";
 

@@ -187,3 +187,19 @@ fn the_values_of_parameters_are_checked() {
         }
     }
 }
+
+#[test]
+fn a_locked_resource_has_a_status_of_its_own() {
+    let request = "PUT /plan.odt HTTP/1.1\nAuthorization: Basic YTpi";
+    assert_eq!(verdict(&[], request, "HTTP/1.1 423 Locked\n"), "conforms");
+    assert_eq!(verdict(&["--fact", "state=ready"], request, "HTTP/1.1 423 Locked\n"), "wrong-code");
+}
+
+#[test]
+fn a_user_called_anonymous_may_get_403() {
+    let request = "GET /secrets HTTP/1.1";
+    let told = ["--fact", "credentials=anonymous", "--fact", "permission=role", "--fact", "scheme=bearer"];
+    assert_eq!(verdict(&told, request, "HTTP/1.1 403 Forbidden\n"), "conforms");
+    let told = ["--fact", "credentials=absent", "--fact", "permission=role", "--fact", "scheme=bearer"];
+    assert_eq!(verdict(&told, request, "HTTP/1.1 403 Forbidden\n"), "wrong-code");
+}

@@ -89,8 +89,31 @@ pub fn report(course: &Course) -> Document {
         let has_kinds = course.stage() != Stage::Practice || !course.is_mastered();
         let kinds = has_kinds.then(|| kind_bars(&measures));
         document.blocks.push(Block::Columns(kinds.into_iter().chain([answers.blocks]).collect()));
+        if matches!(course.stage(), Stage::CheckUp | Stage::PostTest) {
+            document.blocks.extend(mistakes(course));
+        }
     }
     document
+}
+
+/// Lists the wrong answers of the round with their cases. During a check-up or a test, nothing shows them.
+fn mistakes(course: &Course) -> Vec<Block> {
+    let wrong = course.round().answers().filter(|(_, record)| !record.right);
+    let rows: Vec<Vec<Text>> = wrong
+        .filter_map(|(item, record)| {
+            let (answer, _) = record.answer?;
+            let correct = Answer::from(item.verdict()?).title();
+            Some(vec![item.title.as_str().into(), answer.title().into(), Text::new(correct, Meaning::Correct)])
+        })
+        .collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let head = [say!("Case"), say!("Your answer"), say!("Correct answer")].map(Text::from).to_vec();
+    let mut document = Document::default();
+    document.heading(say!("Where you were wrong"));
+    document.blocks.push(Block::Table(TableBlock { head, rows, ..TableBlock::default() }));
+    document.blocks
 }
 
 fn test_bar(label: &str, score: &Score) -> Block {

@@ -477,6 +477,30 @@ fn after_a_missed_check_up_only_tomorrow_is_named() {
     assert!(told.contains("again tomorrow") && !told.contains("first check-up"), "{told}");
 }
 
+#[test]
+fn the_report_of_a_check_up_lists_the_wrong_answers_and_no_page_before_it_does() {
+    for missed in [vec![Kind::Policy], vec![Kind::Expired, Kind::Policy, Kind::Missing], Vec::new()] {
+        let mut course = course(8);
+        walk(&mut course, newcomer);
+        let now = course.due_at().expect("a check-up");
+        assert_eq!(course.reopen(now).map(|(stage, _)| stage), Some(Stage::CheckUp));
+        let mut asked = Vec::new();
+        while course.round().phase() != Phase::Finished {
+            if matches!(course.round().phase(), Phase::Asking { choice: None, .. }) {
+                asked.extend(course.round().item().cloned());
+            }
+            let is_missed = |item: &Item| item.kind.is_some_and(|kind| missed.contains(&kind));
+            walk_one(&mut course, now, |_, item| if is_missed(item) { wrong(item) } else { right(item) });
+        }
+        let told = text(&report(&course));
+        assert_eq!(told.contains("Where you were wrong"), !missed.is_empty(), "{told}");
+        for item in asked {
+            let is_missed = item.kind.is_some_and(|kind| missed.contains(&kind));
+            assert_eq!(told.contains(&item.title), is_missed, "{}: {told}", item.title);
+        }
+    }
+}
+
 /// Takes one step with this answer to a question, or moves on to the next stage.
 fn walk_one(course: &mut Course, now: u64, answer: impl Fn(Stage, &Item) -> Answer) {
     let item = course.round().item().cloned();

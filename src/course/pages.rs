@@ -11,7 +11,7 @@ use crate::document::page;
 use crate::document::progress::{add_answer_table, kind_bars, tally_bar};
 use crate::document::reference::topic;
 use crate::document::trace::in_sentences;
-use crate::document::{AirportStrip, Block, Document, Meaning, Text};
+use crate::document::{AirportStrip, Block, Document, Meaning, TableBlock, Text};
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::measure::{Measures, Tally};

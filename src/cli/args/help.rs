@@ -21,17 +21,19 @@ const GLOBAL: &str = "Options of every command: airside --help";
 
 /// Returns the template of the main help, which lists the known commands in groups.
 pub(super) fn template(known: &Command) -> String {
-    let mut template = "{before-help}{about}\n\n{usage-heading} {usage}\n".to_owned();
-    for (title, names) in GROUPS {
-        template += &format!("\n{title}:\n");
-        for name in names {
-            let about = known.find_subcommand(name).and_then(Command::get_about).map(ToString::to_string);
-            let about = about.unwrap_or_else(|| "Print this help, or the help of a command".to_owned());
-            let lines = wrap(&about, COLUMNS - INDENT).join(&format!("\n{:INDENT$}", ""));
-            template += &format!("  {name:<width$}{lines}\n", width = INDENT - 2);
-        }
-    }
-    template + "\nOptions:\n{options}{after-help}"
+    let groups: String = GROUPS.iter().map(|(title, names)| format!("\n{title}:\n{}", entries(known, names))).collect();
+    format!("{{before-help}}{{about}}\n\n{{usage-heading}} {{usage}}\n{groups}\nOptions:\n{{options}}{{after-help}}")
+}
+
+/// Returns one line or more for each of these commands, with its description.
+fn entries(known: &Command, names: &[&str]) -> String {
+    let entry = |name: &&str| {
+        let about = known.find_subcommand(name).and_then(Command::get_about).map(ToString::to_string);
+        let about = about.unwrap_or_else(|| "Print this help, or the help of a command".to_owned());
+        let lines = wrap(&about, COLUMNS - INDENT).join(&format!("\n{:INDENT$}", ""));
+        format!("  {name:<width$}{lines}\n", width = INDENT - 2)
+    };
+    names.iter().map(entry).collect()
 }
 
 /// Returns the command line with the options of every command hidden in the help of each command.

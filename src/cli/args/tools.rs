@@ -24,6 +24,7 @@ Examples:
   curl -sv URL 2>&1 | airside inspect                       judge a real response
   airside inspect response.txt --fact credentials=absent    add what the file doesn't show";
 
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent option")]
 #[derive(Debug, Args)]
 #[command(after_help = RULE_EXAMPLES)]
 pub(in crate::cli) struct RuleArgs {

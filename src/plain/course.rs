@@ -138,21 +138,8 @@ impl<'a> CourseProgram<'a> {
         if let Some(number) = number(line).filter(|_| marking) {
             return Some(self.act(Input::Mark(number)));
         }
-        match command(line) {
-            Some((Action::LookUp, words)) => {
-                let found = self.menu.look_up(self.study, words);
-                return Some(std::iter::once(found).chain(self.prompt()).collect());
-            }
-            Some((Action::Report, "")) if self.study.can_report() => {
-                self.wants_remark = true;
-                return Some(vec![note(say!(
-                    "Type your remark in one line. To write the report without one, press Enter."
-                ))]);
-            }
-            Some((Action::ListCases, words)) => return Some(vec![self.cases.search(self.study, words)]),
-            Some((Action::OpenCase, which)) if !which.is_empty() => return Some(self.open(which)),
-            Some((Action::Report, remark)) => return Some(vec![self.report(remark)]),
-            _ => {}
+        if let Some(reply) = command(line).and_then(|(action, words)| self.obey_with_words(action, words)) {
+            return Some(reply);
         }
         if let Some(answer) = self.survey_answer(line) {
             return Some(self.answer(answer, None));
@@ -197,6 +184,24 @@ impl<'a> CourseProgram<'a> {
             }
             Err(told) => vec![told],
         }
+    }
+
+    /// Carries out a command that may have words after it. Returns `None` for any other command.
+    fn obey_with_words(&mut self, action: Action, words: &str) -> Option<Vec<Document>> {
+        Some(match action {
+            Action::LookUp => {
+                let found = self.menu.look_up(self.study, words);
+                std::iter::once(found).chain(self.prompt()).collect()
+            }
+            Action::Report if words.is_empty() && self.study.can_report() => {
+                self.wants_remark = true;
+                vec![note(say!("Type your remark in one line. To write the report without one, press Enter."))]
+            }
+            Action::Report => vec![self.report(words)],
+            Action::ListCases => vec![self.cases.search(self.study, words)],
+            Action::OpenCase if !words.is_empty() => self.open(words),
+            _ => return None,
+        })
     }
 
     /// Opens an entry of the menu.

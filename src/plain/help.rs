@@ -32,8 +32,9 @@ pub(super) fn help(study: &Study) -> Document {
         }
         _ => say!("You can type one of these words:"),
     });
-    let works = |binding: &Binding| binding.contexts.contains(&context) && has_effect(study, binding.action, context);
-    let mut words = words_for(works, label);
+    let is_listed =
+        |binding: &Binding| binding.contexts.contains(&context) && has_effect(study, binding.action, context);
+    let mut words = words_for(is_listed, label);
     if context == Context::Ruling {
         words.push(Text::verbatim(format!("why: {}.", say!("show the details of a ruling"))));
     }
@@ -50,7 +51,6 @@ fn has_effect(study: &Study, action: Action, context: Context) -> bool {
     match action {
         Action::Digit(_) if context != Context::Question => false,
         Action::Digit(0) => answers == Some(QuestionType::CodeOrNeither),
-        Action::Digit(_) => true,
         Action::Commit(_) | Action::Undo => is_judged,
         Action::Hint | Action::Reveal => is_judged && rules.help && !rules.paired,
         Action::Skip => !rules.paired,

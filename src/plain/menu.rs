@@ -5,6 +5,7 @@
 use super::cases::is_before_rule;
 use super::note;
 use crate::course::Course;
+use crate::course::stage::Stage;
 use crate::document::progress::progress;
 use crate::document::reference::{results, topic};
 use crate::document::{Block, Document, Text};
@@ -51,7 +52,7 @@ impl NumberedMenu {
     /// Lists everything that the learner can open.
     pub(super) fn list(&mut self, study: &Study) -> Document {
         let mut entries = Vec::new();
-        let stage = study.stage().map(|stage| stage.title());
+        let stage = study.stage().map(Stage::title);
         entries.push((
             MenuItem::Course,
             stage.map_or(say!("The course").to_owned(), |stage| say!("The course: {}", stage)),

@@ -17,19 +17,19 @@ const LAST_COLUMN: usize = 20;
 
 /// Renders the whole document, starting with its title.
 pub fn render(document: &Document, columns: usize) -> Vec<String> {
-    Lines::new(columns).document(document)
+    LineWriter::new(columns).document(document)
 }
 
 /// Renders the whole document for reading aloud: each row of a table is a sentence, whatever the width.
 pub fn render_aloud(document: &Document, columns: usize) -> Vec<String> {
-    Lines { reads_rows: true, ..Lines::new(columns) }.document(document)
+    LineWriter { reads_rows: true, ..LineWriter::new(columns) }.document(document)
 }
 
 /// Renders blocks without a title.
 pub fn blocks(blocks: &[Block], columns: usize) -> Vec<String> {
-    let mut lines = Lines::new(columns);
-    lines.blocks(blocks);
-    lines.lines
+    let mut writer = LineWriter::new(columns);
+    writer.blocks(blocks);
+    writer.lines
 }
 
 /// Renders a text with words in place of colours. For example, a false claim gets a word that says it is false.
@@ -58,14 +58,14 @@ fn is_told(before: &[Block], figure: &str) -> bool {
     !figure.is_empty() && before.iter().any(tells)
 }
 
-struct Lines {
+struct LineWriter {
     lines: Vec<String>,
     columns: usize,
     /// Whether each row of a table is a sentence, even if the columns would fit.
     reads_rows: bool,
 }
 
-impl Lines {
+impl LineWriter {
     fn new(columns: usize) -> Self {
         Self { lines: Vec::new(), columns: columns.max(NARROWEST), reads_rows: false }
     }

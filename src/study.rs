@@ -178,17 +178,6 @@ impl Study {
         self.course.as_deref().filter(|_| self.on_course)
     }
 
-    /// Returns the unfinished round outside the course, even while the course is on screen.
-    pub fn separate_round(&self) -> Option<&Round> {
-        Some(&self.round).filter(|round| round.phase() != Phase::Finished)
-    }
-
-    /// Shows the round outside the course again.
-    pub fn open_separate_round(&mut self) {
-        self.on_course = false;
-        self.journal.enter(&self.round_id, &self.history);
-    }
-
     /// Returns the current stage of the course, even while a separate round is on screen. Returns `None` if the course
     /// hasn't begun.
     pub fn stage(&self) -> Option<Stage> {

@@ -85,9 +85,14 @@ impl Study {
         true
     }
 
+    /// Returns the unfinished round outside the course, even while the course is on screen.
+    pub fn separate_round(&self) -> Option<&Round> {
+        Some(&self.round).filter(|round| round.phase() != Phase::Finished)
+    }
+
     /// Returns the unfinished round outside the course while the course is on screen.
     pub fn round_beside(&self) -> Option<&Round> {
-        Some(&self.round).filter(|round| self.on_course && round.phase() != Phase::Finished)
+        self.separate_round().filter(|_| self.on_course)
     }
 
     /// Returns to the unfinished round outside the course. Returns false if there is none.

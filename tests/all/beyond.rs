@@ -80,7 +80,7 @@ fn the_screen_of_kinds_counts_and_opens_a_users_servers_and_incidents() {
                 break;
             }
             press(&mut shell, KeyCode::Down);
-            if text(&mut shell).contains("Cases of one kind") {
+            if text(&mut shell).contains("▸ Practise one kind") {
                 press(&mut shell, KeyCode::Enter);
             }
         }

@@ -142,7 +142,7 @@ fn confirmed(screen: &str, places: &[Option<Place>]) -> Result<usize, String> {
 }
 
 /// The screen shows this hint only after it has saved an answer.
-const RULED: &str = "d details";
+const RULED: &str = "d  details";
 
 fn take(term: &mut Term, bytes: Vec<u8>) {
     term.screen.process(&bytes);

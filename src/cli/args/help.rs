@@ -21,7 +21,7 @@ const GLOBAL: &str = "Options of every command: airside --help";
 
 /// Returns the template of the main help, which lists the known commands in groups.
 pub(super) fn template(known: &Command) -> String {
-    let groups: String = GROUPS.iter().map(|(title, names)| format!("\n{title}:\n{}", entries(known, names))).collect();
+    let groups = GROUPS.map(|(title, names)| format!("\n{title}:\n{}", entries(known, names))).concat();
     format!("{{before-help}}{{about}}\n\n{{usage-heading}} {{usage}}\n{groups}\nOptions:\n{{options}}{{after-help}}")
 }
 
@@ -33,7 +33,7 @@ fn entries(known: &Command, names: &[&str]) -> String {
         let lines = wrap(&about, COLUMNS - INDENT).join(&format!("\n{:INDENT$}", ""));
         format!("  {name:<width$}{lines}\n", width = INDENT - 2)
     };
-    names.iter().map(entry).collect()
+    names.iter().map(entry).collect::<Vec<_>>().concat()
 }
 
 /// Returns the command line with the options of every command hidden in the help of each command.

@@ -28,7 +28,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = RULE_EXAMPLES)]
 pub(in crate::cli) struct RuleArgs {
-    /// Facts as NAME=VALUE, or a value or a kind of case alone, such as `expired` or `no-permission`
+    /// Facts as NAME=VALUE, or words such as `expired` and `no-permission`
     #[arg(value_name = "FACT")]
     pub words: Vec<String>,
     /// A fact that differs from its default; may be repeated

@@ -4,9 +4,8 @@
 //! answer. The two cases of a pair differ in one line, so the list shows that line. Learners can still search for a
 //! kind or an id.
 
-use super::home::round_at_stake;
 use super::round::RoundScreen;
-use super::{Screen, ScreenState, SearchMode, Turn, View};
+use super::{Screen, ScreenState, SearchMode, Turn, View, round_at_stake};
 use crate::document::{Document, Text};
 use crate::keys::{Action, Context};
 use crate::round::ItemId;

@@ -10,7 +10,7 @@ use super::progress::ProgressScreen;
 use super::round::RoundScreen;
 use super::topics::Topics;
 use super::workbench::Workbench;
-use super::{MapTexts, Screen, ScreenState, SearchMode, Strip, Turn, View};
+use super::{MapTexts, Screen, ScreenState, SearchMode, Strip, Turn, View, round_at_stake};
 use crate::course::stage::Stage;
 use crate::document::{Document, Text};
 use crate::keys::{Action, Context};
@@ -68,7 +68,9 @@ impl Home {
         self.opened = Some(place);
         match place {
             Destination::Course => study.open_course(),
-            Destination::Round => study.open_separate_round(),
+            Destination::Round => {
+                study.return_to_round();
+            }
             Destination::FactCheck => study.start_items(&fact_check()),
             Destination::Mixed => study.start_default(None),
             Destination::Edges => study.start_default(Some(Category::Kind(Kind::Edge))),
@@ -139,14 +141,6 @@ impl Home {
 /// Checks whether the learner hasn't finished the pre-test yet.
 fn is_before_rule(study: &Study) -> bool {
     study.stage().is_some_and(|stage| stage <= Stage::PreTest)
-}
-
-/// Returns a warning if a new round would replace one that the learner has begun.
-pub(super) fn round_at_stake(study: &Study) -> Option<String> {
-    let round = study.separate_round()?;
-    let answered = round.answers().count();
-    let (_, count) = round.numbering();
-    (answered > 0).then(|| say!("A new round replaces the one you have begun ({} of {} answered).", answered, count))
 }
 
 fn rule_warning() -> String {
@@ -262,7 +256,7 @@ impl Screen<Study> for Home {
     fn choose(&mut self, study: &mut Study, place: usize, _: &ScreenState) -> Turn<Study> {
         let (_, places) = Self::panels(study);
         let Some(place) = places.get(place).copied().flatten() else { return Turn::Unused };
-        let before_rule = (place.shows_rule() && is_before_rule(study)).then(|| rule_warning());
+        let before_rule = (place.shows_rule() && is_before_rule(study)).then(rule_warning);
         let at_stake = round_at_stake(study).filter(|_| place.starts_round());
         let warnings: Vec<String> = before_rule.into_iter().chain(at_stake).collect();
         if !warnings.is_empty() {

@@ -1,8 +1,7 @@
 //! Lists the kinds of case, so that the learner can practise one kind at a time.
 
-use super::home::round_at_stake;
 use super::round::RoundScreen;
-use super::{Screen, ScreenState, Turn, View};
+use super::{Screen, ScreenState, Turn, View, round_at_stake};
 use crate::document::Document;
 use crate::keys::{Action, Context};
 use crate::say;

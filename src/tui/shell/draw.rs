@@ -100,9 +100,9 @@ impl<W: 'static> Shell<W> {
         let fields = [format!("{query}_"), format!("\"{query}\"")];
         (area.top()..area.bottom()).rev().filter(|_| self.state.typing).find_map(|y| {
             let row: String = (area.left()..area.right()).map(|x| buffer[(x, y)].symbol()).collect();
-            let (start, field) = fields.iter().find_map(|field| Some((row.find(field.as_str())?, field)))?;
+            let (before, field) = fields.iter().find_map(|field| Some((row.split_once(field.as_str())?.0, field)))?;
             let quote = usize::from(field.starts_with('"') && !query.starts_with('"'));
-            let x = u16::try_from(width(&row[..start]) + quote + width(query)).ok()?;
+            let x = u16::try_from(width(before) + quote + width(query)).ok()?;
             Some(Position { x: area.x + x, y })
         })
     }

@@ -37,6 +37,14 @@ fn differences(row: &Value) -> Vec<String> {
     compare("article", row["article"].as_str().expect("a word").to_owned(), ruling.article.agreement.name().to_owned());
     let also: BTreeSet<u16> = ruling.also_conforming.iter().collect();
     compare("also", format!("{:?}", statuses(&row["also"])), format!("{also:?}"));
+    for status in also.iter().copied().chain([ruling.status]) {
+        let has_phrase = !airside::ruling::reason_phrase(status).is_empty();
+        compare(
+            "reason phrase",
+            format!("one for {status}"),
+            if has_phrase { format!("one for {status}") } else { "none".to_owned() },
+        );
+    }
     // For a real case, the ruling must be one of the statuses that the specification supports. The first of these must
     // conform to the specification.
     if let Some(accepted) = row.get("accepted") {

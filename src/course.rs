@@ -254,9 +254,9 @@ impl Course {
         }
     }
 
-    /// Returns how many kinds of case the learner has mastered.
-    pub fn kinds_mastered(&self) -> usize {
-        Kind::core().len() - self.mastery.open().len()
+    /// Returns the kinds of case that the learner has mastered.
+    pub fn mastered_kinds(&self) -> Vec<Kind> {
+        Kind::core().iter().copied().filter(|kind| self.mastery.lacking(*kind) == 0).collect()
     }
 
     /// Returns what the latest answer changed about the rest of practice, while its ruling is shown.

@@ -398,7 +398,7 @@ impl Study {
 /// Says what is still missing in practice: kinds of case, or else a number of correct answers. The number is given only
 /// at the end, because it rises after every mistake. Returns `None` in the other stages.
 fn still_missing(course: &Course) -> Option<String> {
-    let (to_go, mastered, all) = (course.to_go()?, course.kinds_mastered(), Kind::core().len());
+    let (to_go, mastered, all) = (course.to_go()?, course.mastered_kinds().len(), Kind::core().len());
     Some(if mastered < all {
         say!("{} of {} kinds mastered", mastered, all)
     } else {

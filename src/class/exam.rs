@@ -54,7 +54,8 @@ impl ExamFile {
     /// # Errors
     ///
     /// Returns a [`Failure`] if the form has no questions, or if the file contains something else, another exam or one
-    /// that was handed in more than a minute ago. The same happens if the file is open in another program or can't be written.
+    /// that was handed in more than a minute ago. The same happens if the file is open in
+    /// another program or can't be written.
     pub fn open(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Result<Self, Failure> {
         Self::start(library, path, paper, clock, false)
     }

@@ -34,15 +34,15 @@ pub(super) fn print_json(out: &mut dyn Write, value: &Value) -> io::Result<()> {
 }
 
 /// Whether the user asked for plain mode, so that tables are printed as sentences.
-static READS_ROWS: AtomicBool = AtomicBool::new(false);
+static IS_READ_ALOUD: AtomicBool = AtomicBool::new(false);
 
-/// Makes every later document fit for reading aloud.
-pub(super) fn read_rows() {
-    READS_ROWS.store(true, Ordering::Relaxed);
+/// Makes the program print all further tables as sentences, one for each row.
+pub(super) fn read_aloud() {
+    IS_READ_ALOUD.store(true, Ordering::Relaxed);
 }
 
 fn rendered(document: &Document, columns: usize) -> Vec<String> {
-    if READS_ROWS.load(Ordering::Relaxed) {
+    if IS_READ_ALOUD.load(Ordering::Relaxed) {
         render::plain::render_aloud(document, columns)
     } else {
         render::plain::render(document, columns)

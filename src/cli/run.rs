@@ -39,10 +39,10 @@ use crate::scenario::schema;
 /// `out`.
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Error> {
     let global = &arguments.global;
-    if environment::wants_plain(global) {
-        output::read_rows();
-    }
     let Some(command) = &arguments.command else { return learn::start(global) };
+    if environment::wants_plain(global) || environment::settings(global).0.plain {
+        output::read_aloud();
+    }
     match command {
         Command::Learn(args) => learn::learn(global, args),
         Command::Play { seed } => learn::play(global, *seed),

@@ -11,7 +11,7 @@ use crate::document::page;
 use crate::document::progress::{add_answer_table, kind_bars, tally_bar};
 use crate::document::reference::topic;
 use crate::document::trace::in_sentences;
-use crate::document::{AirportStrip, Block, Document, Meaning, TableBlock, Text};
+use crate::document::{AirportStrip, Block, Document, Meaning, Text};
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::measure::{Measures, Tally};
@@ -112,7 +112,7 @@ fn mistakes(course: &Course) -> Vec<Block> {
     let head = [say!("Case"), say!("Your answer"), say!("Correct answer")].map(Text::from).to_vec();
     let mut document = Document::default();
     document.heading(say!("Where you were wrong"));
-    document.blocks.push(Block::Table(TableBlock { head, rows, ..TableBlock::default() }));
+    document.blocks.push(Block::table(head, rows));
     document.blocks
 }
 

@@ -298,10 +298,8 @@ impl OpenState<'_> {
         let (number, count) = self.study.round().numbering();
         let total = course.map_or(count, Course::length);
         let to_go = course.and_then(Course::to_go);
-        let closed = |course: &Course| {
-            Kind::core().iter().filter(|kind| course.mastery().lacking(**kind) == 0).map(|kind| kind.name()).collect()
-        };
-        let mastered = course.filter(|_| to_go.is_some()).map(closed);
+        let names = |course: &Course| course.mastered_kinds().into_iter().map(Kind::name).collect();
+        let mastered = course.filter(|_| to_go.is_some()).map(names);
         StageProgress { number, total: to_go.is_none().then_some(total), to_go, mastered }
     }
 

@@ -4,7 +4,6 @@
 //! both reveal the answer. The two cases of a pair differ in one line, so the list shows that line.
 
 use super::note;
-use crate::course::stage::Stage;
 use crate::diagnostic::nearest;
 use crate::document::{Block, Document, Text};
 use crate::round::ItemId;
@@ -13,11 +12,6 @@ use crate::study::Study;
 
 /// The maximum number of cases listed at once.
 const MOST_LISTED: usize = 30;
-
-/// Returns whether the learner is in the course and hasn't finished the pre-test, so that the rule should stay hidden.
-pub(super) fn is_before_rule(study: &Study) -> bool {
-    study.stage().is_some_and(|stage| stage <= Stage::PreTest)
-}
 
 #[derive(Debug, Default)]
 pub(super) struct CaseList {
@@ -63,16 +57,14 @@ impl CaseList {
                 |near| say!("There is no case {}. Did you mean {}?", which, near),
             )));
         };
-        let before_rule = is_before_rule(study);
-        if (case.pool.is_kept_back() || before_rule) && self.asked.as_deref() != Some(&id) {
+        let reserved = say!("This case is reserved for the tests. They mean less once you have seen it.");
+        let reserved = case.pool.is_kept_back().then(|| reserved.to_owned());
+        let warnings: Vec<String> =
+            reserved.into_iter().chain(study.rule_warning()).chain(study.round_warning()).collect();
+        if !warnings.is_empty() && self.asked.as_deref() != Some(&id) {
             self.asked = Some(id);
-            return Err(note(if before_rule {
-                say!("This shows the rule, so the pre-test will mean less. Type the same command again to open it.")
-            } else {
-                say!(
-                    "This case is reserved for the tests. They mean less once you have seen it. Type the same command again to open it."
-                )
-            }));
+            let again = say!("Type the same command again to open it.");
+            return Err(note(format!("{} {again}", warnings.join(" "))));
         }
         Ok(ItemId::from(id.as_str()))
     }

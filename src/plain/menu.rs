@@ -2,7 +2,6 @@
 //!
 //! This module keeps the numbering of the last list. A number opens an entry only on the line that follows the list.
 
-use super::cases::is_before_rule;
 use super::note;
 use crate::course::Course;
 use crate::course::stage::Stage;
@@ -105,12 +104,15 @@ impl NumberedMenu {
             entry,
             MenuItem::Course | MenuItem::Round | MenuItem::Progress | MenuItem::Kinds | MenuItem::Cases
         );
-        if shows_rule && is_before_rule(study) && self.asked != Some(entry) {
+        let starts_round = matches!(entry, MenuItem::FactCheck | MenuItem::Kind(_) | MenuItem::Mixed);
+        let rule = study.rule_warning().filter(|_| shows_rule);
+        let round = study.round_warning().filter(|_| starts_round);
+        let warnings: Vec<String> = rule.into_iter().chain(round).collect();
+        if !warnings.is_empty() && self.asked != Some(entry) {
             self.asked = Some(entry);
             self.listed = listed;
-            return MenuReply::Documents(vec![note(say!(
-                "This shows the rule, so the pre-test will mean less. Type the same number again to open it."
-            ))]);
+            let again = say!("Type the same number again to open it.");
+            return MenuReply::Documents(vec![note(format!("{} {again}", warnings.join(" ")))]);
         }
         match entry {
             MenuItem::Course => study.open_course(),
@@ -131,11 +133,11 @@ impl NumberedMenu {
     /// Returns a topic of the reference, or else every entry that contains these words. Without words, returns the
     /// list of topics.
     pub(super) fn look_up(&mut self, study: &Study, words: &str) -> Document {
-        if is_before_rule(study) && self.looked_up.as_deref() != Some(words) {
+        if let Some(warning) = study.rule_warning()
+            && self.looked_up.as_deref() != Some(words)
+        {
             self.looked_up = Some(words.to_owned());
-            return note(say!(
-                "This shows the rule, so the pre-test will mean less. Type the same command again to open it."
-            ));
+            return note(format!("{warning} {}", say!("Type the same command again to open it.")));
         }
         match reference::find(words) {
             _ if words.is_empty() => contents(),
@@ -158,9 +160,6 @@ fn contents() -> Document {
 
 /// Summarises everything that the learner has answered.
 pub(super) fn progress_so_far(study: &Study) -> Document {
-    let mastered = |course: &Course| -> Vec<Kind> {
-        Kind::core().iter().copied().filter(|kind| course.mastery().lacking(*kind) == 0).collect()
-    };
-    let kinds = study.course().map_or_else(|| mastered(&study.recorded_course()), mastered);
+    let kinds = study.course().map_or_else(|| study.recorded_course().mastered_kinds(), Course::mastered_kinds);
     progress(&study.progress(), &kinds)
 }

@@ -2,9 +2,11 @@
 
 use super::Study;
 use super::history::rounds;
+use crate::course::stage::Stage;
 use crate::round::spec::{RoundSpec, plan};
 use crate::round::subject::item;
 use crate::round::{Event, Item, ItemId, Phase, Round, Rules};
+use crate::say;
 use crate::scenario::Kind;
 use crate::scenario::index::Category;
 use crate::store::journal::Payload;
@@ -103,6 +105,20 @@ impl Study {
         self.journal.enter(&self.round_id, &self.history);
         self.on_course = false;
         true
+    }
+
+    /// Warns a learner who hasn't finished the pre-test before something opens that shows the rule.
+    pub fn rule_warning(&self) -> Option<String> {
+        let before_rule = self.stage().is_some_and(|stage| stage <= Stage::PreTest);
+        before_rule.then(|| say!("This shows the rule, so the pre-test will mean less.").to_owned())
+    }
+
+    /// Warns the learner before a new round replaces a round outside the course that they have begun.
+    pub fn round_warning(&self) -> Option<String> {
+        let round = self.separate_round()?;
+        let (answered, (_, count)) = (round.answers().count(), round.numbering());
+        (answered > 0)
+            .then(|| say!("A new round replaces the one you have begun ({} of {} answered).", answered, count))
     }
 
     /// A case shown in a round outside the course no longer counts as new in the course.

@@ -33,7 +33,6 @@ use super::layout::{Beside, ScreenKind};
 use crate::document::{AirportStrip, Block, Document};
 use crate::keys::{Action, Context};
 use crate::say;
-use crate::study::Study;
 
 /// What is drawn in the strip above the text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -133,14 +132,6 @@ impl View {
         self.body = document;
         self
     }
-}
-
-/// Returns a warning if a new round would replace one that the learner has begun.
-pub(super) fn round_at_stake(study: &Study) -> Option<String> {
-    let round = study.separate_round()?;
-    let answered = round.answers().count();
-    let (_, count) = round.numbering();
-    (answered > 0).then(|| say!("A new round replaces the one you have begun ({} of {} answered).", answered, count))
 }
 
 /// What a screen can ask the shell about its own state.

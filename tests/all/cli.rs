@@ -636,3 +636,18 @@ fn a_folder_of_packs_is_opened_like_a_file_and_its_broken_files_are_named_with_t
     let refused = err(&run_in(home.path(), &["export", "gift", "--pack", empty.to_str().expect("text")], ""));
     assert!(refused.contains("none ends in .json"), "{refused}");
 }
+
+#[test]
+fn the_setting_for_plain_mode_works_like_the_option() {
+    let home = tempfile::tempdir().expect("a folder");
+    let printed = |arguments: &[&str]| {
+        let output = airside(home.path()).args(arguments).output().expect("runs");
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let list = ["rule", "--list", "credentials"];
+    let (usual, plain) = (printed(&list), printed(&[&list[..], &["--plain"]].concat()));
+    std::fs::create_dir_all(home.path().join("config")).expect("a folder");
+    std::fs::write(home.path().join("config/settings.json"), r#"{ "plain": true }"#).expect("written");
+    assert_eq!(printed(&list), plain);
+    assert_ne!(usual, plain);
+}

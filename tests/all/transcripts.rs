@@ -262,6 +262,20 @@ fn before_the_pre_test_the_menu_and_the_reference_ask_before_they_show_the_rule(
 }
 
 #[test]
+fn a_begun_round_is_replaced_only_after_the_same_request_again() {
+    let round = || Begin::Round(RoundSpec { count: Some(12), seed: 1, ..RoundSpec::default() });
+    for request in ["menu\n4\n4", "cases lounge\nopen 1\nopen 1"] {
+        let said = transcript(course(None, round()), &format!("401 c\n{request}\nquit\n"), 80);
+        let parts: Vec<String> =
+            said.split("> ").map(|part| part.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let warning = "A new round replaces the one you have begun (1 of 12 answered).";
+        let place = parts.iter().position(|part| part.contains(warning)).expect("a warning");
+        assert!(!parts[place].contains("Question 1 of"), "{said}");
+        assert!(parts[place + 1].contains("Question 1 of"), "{said}");
+    }
+}
+
+#[test]
 fn progress_and_the_reference_leave_the_learner_at_the_question() {
     let said = transcript(common::study(), "progress\nstats\nreference WWW-Authenticate stale\nreference\nquit\n", 80);
     let parts: Vec<&str> = said.split("> ").collect();

@@ -7,10 +7,9 @@ use crate::ruling::FactName;
 use crate::say;
 
 /// Words of the course and everyday words, each with the fact and the value that it stands for.
-const SYNONYMS: [(&str, FactName, &str); 16] = [
+const SYNONYMS: [(&str, FactName, &str); 15] = [
     ("missing", FactName::Credentials, "absent"),
     ("none", FactName::Credentials, "absent"),
-    ("anonymous", FactName::Credentials, "absent"),
     ("no-token", FactName::Credentials, "absent"),
     ("no-credentials", FactName::Credentials, "absent"),
     ("no-login", FactName::Credentials, "absent"),
@@ -49,17 +48,17 @@ fn meanings(word: &str) -> Vec<(FactName, &str)> {
 /// # Errors
 ///
 /// Returns an error if a word is a status code, the name of a fact, unknown, or a value of several facts.
-pub(super) fn written(words: &[String]) -> Result<Vec<String>, Failure> {
+pub(super) fn expand(words: &[String]) -> Result<Vec<String>, Failure> {
     let together = words.join("-");
     if words.len() > 1
         && let [(fact, value)] = meanings(&together).as_slice()
     {
         return Ok(vec![format!("{}={value}", fact.name())]);
     }
-    words.iter().map(|word| one(word)).collect()
+    words.iter().map(|word| expand_word(word)).collect()
 }
 
-fn one(word: &str) -> Result<String, Failure> {
+fn expand_word(word: &str) -> Result<String, Failure> {
     if word.contains('=') {
         return Ok(word.to_owned());
     }
@@ -103,16 +102,21 @@ mod tests {
     use crate::scenario::Kind;
 
     #[test]
-    fn every_synonym_stands_for_a_value_of_its_fact() {
+    fn every_synonym_stands_for_a_value_of_its_fact_and_hides_no_other_value() {
         for (word, fact, value) in SYNONYMS {
             assert!(fact.values().contains(&value), "{word}");
+            let has_value = |other: &FactName| other.values().contains(&word);
+            let is_value = FactName::ALL.into_iter().filter(has_value).count() == 1;
+            // The kinds of the course come first: `invalid` means invalid credentials, and not `grant=invalid`.
+            let is_kind = Kind::core().iter().any(|kind| kind.name() == word);
+            assert!(!is_value || is_kind, "{word} is itself a value of one fact");
         }
     }
 
     #[test]
     fn every_kind_of_the_course_is_a_word_with_the_code_of_that_kind() {
         for kind in Kind::core() {
-            let written = written(&[kind.name().to_owned()]).expect("a fact");
+            let written = expand(&[kind.name().to_owned()]).expect("a fact");
             let (fact, value) = written[0].split_once('=').expect("written as NAME=VALUE");
             let ruling = rule(&Facts::default().with(fact, value).expect("known"));
             assert_eq!(Some(ruling.verdict), kind.verdict(), "{kind:?}");

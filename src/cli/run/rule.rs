@@ -20,7 +20,7 @@ pub(super) fn rule(args: &RuleArgs, out: &mut dyn Write) -> Result<u8, Error> {
         list(&listed(&args.words)?, args.json.enabled, out)?;
         return Ok(0);
     }
-    let written = [fact_words::written(&args.words)?, args.fact.clone()].concat();
+    let written = [fact_words::expand(&args.words)?, args.fact.clone()].concat();
     let facts = written.iter().try_fold(Facts::default(), |facts, written| add(facts, written, "rule"))?;
     reject_repeated(&written)?;
     let ruling = ruling_on(&facts);
@@ -58,7 +58,7 @@ fn listed(names: &[String]) -> Result<Vec<FactName>, Failure> {
 /// Adds one fact as the user typed it on the command line.
 pub(super) fn add(facts: Facts, written: &str, command: &str) -> Result<Facts, Failure> {
     let Some((name, value)) = written.split_once('=') else {
-        let meant = fact_words::written(&[written.to_owned()]);
+        let meant = fact_words::expand(&[written.to_owned()]);
         let example = meant.ok().and_then(|meant| meant.into_iter().next());
         let example = example.unwrap_or_else(|| "credentials=expired".to_owned());
         return Err(Failure::usage(say!("`{}` isn't written as NAME=VALUE", written))

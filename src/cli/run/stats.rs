@@ -28,24 +28,20 @@ pub(super) fn stats(global: &GlobalArgs, items: bool, json: bool, out: &mut dyn 
     match (items, json) {
         (false, false) => {
             let course = study.recorded_course();
-            let kinds: Vec<Kind> = mastered(&course).collect();
-            let mut document = document::progress::progress(&progress, &kinds);
+            let mut document = document::progress::progress(&progress, &course.mastered_kinds());
             document.paragraph(mastery_sentence(&course));
             print_document(out, &document)?;
         }
         (false, true) => {
             let mut report = as_json(&progress);
-            report["mastered"] = json!(mastered(&study.recorded_course()).map(Kind::name).collect::<Vec<_>>());
+            report["mastered"] =
+                json!(study.recorded_course().mastered_kinds().into_iter().map(Kind::name).collect::<Vec<_>>());
             print_json(out, &report)?;
         }
         (true, false) => print_document(out, &document::progress::items(&progress))?,
         (true, true) => print_json(out, &json!({ "format": 1, "items": items_as_json(&progress) }))?,
     }
     Ok(0)
-}
-
-fn mastered(course: &Course) -> impl Iterator<Item = Kind> + '_ {
-    Kind::core().iter().copied().filter(|kind| course.mastery().lacking(*kind) == 0)
 }
 
 /// Says whether the learner has mastered the topic. If not, says what to do next and names the current stage.

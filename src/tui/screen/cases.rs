@@ -5,7 +5,7 @@
 //! kind or an id.
 
 use super::round::RoundScreen;
-use super::{Screen, ScreenState, SearchMode, Turn, View, round_at_stake};
+use super::{Screen, ScreenState, SearchMode, Turn, View};
 use crate::document::{Document, Text};
 use crate::keys::{Action, Context};
 use crate::round::ItemId;
@@ -70,14 +70,12 @@ impl Screen<Study> for Cases {
             return Turn::Stay;
         };
         let id = ItemId::from(case.id.as_str());
-        if case.pool.is_kept_back() {
+        let reserved = say!("This case is reserved for the tests. They mean less once you have seen it.");
+        let reserved = case.pool.is_kept_back().then(|| reserved.to_owned());
+        let warnings: Vec<String> = reserved.into_iter().chain(study.round_warning()).collect();
+        if !warnings.is_empty() {
             self.asked = Some(id);
-            let question = say!("This case is reserved for the tests. They mean less once you have seen it.");
-            return Turn::Confirm(question.to_owned(), Action::Select);
-        }
-        if let Some(question) = round_at_stake(study) {
-            self.asked = Some(id);
-            return Turn::Confirm(question, Action::Select);
+            return Turn::Confirm(warnings.join(" "), Action::Select);
         }
         open(study, id)
     }

@@ -10,7 +10,7 @@ use super::progress::ProgressScreen;
 use super::round::RoundScreen;
 use super::topics::Topics;
 use super::workbench::Workbench;
-use super::{MapTexts, Screen, ScreenState, SearchMode, Strip, Turn, View, round_at_stake};
+use super::{MapTexts, Screen, ScreenState, SearchMode, Strip, Turn, View};
 use crate::course::stage::Stage;
 use crate::document::{Document, Text};
 use crate::keys::{Action, Context};
@@ -138,15 +138,6 @@ impl Home {
     }
 }
 
-/// Checks whether the learner hasn't finished the pre-test yet.
-fn is_before_rule(study: &Study) -> bool {
-    study.stage().is_some_and(|stage| stage <= Stage::PreTest)
-}
-
-fn rule_warning() -> String {
-    say!("This shows the rule, so the pre-test will mean less.").to_owned()
-}
-
 /// Returns the next stage that is on the map, for when the current stage isn't.
 fn next_on_map(current: Option<Stage>) -> Option<Stage> {
     let after = |stage: &Stage| current.is_none_or(|current| *stage > current);
@@ -156,7 +147,7 @@ fn next_on_map(current: Option<Stage>) -> Option<Stage> {
 /// During the practice stage, shows how many kinds of case the learner has mastered.
 fn pips(study: &Study) -> String {
     let Some(course) = study.course().filter(|course| course.stage() == Stage::Practice) else { return String::new() };
-    say!("{} of {}", course.kinds_mastered(), Kind::core().len())
+    say!("{} of {}", course.mastered_kinds().len(), Kind::core().len())
 }
 
 /// Describes the progress of an unfinished round outside the course.
@@ -247,8 +238,10 @@ impl Screen<Study> for Home {
 
     fn act(&mut self, study: &mut Study, action: Action, _: &ScreenState) -> Turn<Study> {
         match action {
-            Action::Search if is_before_rule(study) => Turn::Confirm(rule_warning(), action),
-            Action::Search => Turn::Search(Box::new(Topics)),
+            Action::Search => match study.rule_warning() {
+                Some(warning) => Turn::Confirm(warning, action),
+                None => Turn::Search(Box::new(Topics)),
+            },
             _ => Turn::Unused,
         }
     }
@@ -256,9 +249,9 @@ impl Screen<Study> for Home {
     fn choose(&mut self, study: &mut Study, place: usize, _: &ScreenState) -> Turn<Study> {
         let (_, places) = Self::panels(study);
         let Some(place) = places.get(place).copied().flatten() else { return Turn::Unused };
-        let before_rule = (place.shows_rule() && is_before_rule(study)).then(rule_warning);
-        let at_stake = round_at_stake(study).filter(|_| place.starts_round());
-        let warnings: Vec<String> = before_rule.into_iter().chain(at_stake).collect();
+        let rule = study.rule_warning().filter(|_| place.shows_rule());
+        let round = study.round_warning().filter(|_| place.starts_round());
+        let warnings: Vec<String> = rule.into_iter().chain(round).collect();
         if !warnings.is_empty() {
             self.asked = Some(place);
             return Turn::Confirm(warnings.join(" "), Action::Select);

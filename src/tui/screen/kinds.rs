@@ -1,7 +1,7 @@
 //! Lists the kinds of case, so that the learner can practise one kind at a time.
 
 use super::round::RoundScreen;
-use super::{Screen, ScreenState, Turn, View, round_at_stake};
+use super::{Screen, ScreenState, Turn, View};
 use crate::document::Document;
 use crate::keys::{Action, Context};
 use crate::say;
@@ -47,8 +47,8 @@ impl Screen<Study> for Kinds {
 
     fn choose(&mut self, study: &mut Study, place: usize, _: &ScreenState) -> Turn<Study> {
         self.asked = categories(study).get(place).map(|(category, _)| *category);
-        match round_at_stake(study) {
-            Some(question) => Turn::Confirm(question, Action::Select),
+        match study.round_warning() {
+            Some(warning) => Turn::Confirm(warning, Action::Select),
             None => self.confirmed(study, Action::Select),
         }
     }

@@ -60,7 +60,7 @@ impl RoundScreen {
     fn frame(study: &Study) -> View {
         let mut view = View { place: study.place(), ..View::default() };
         if let Some(course) = study.course().filter(|course| course.stage() == Stage::Practice) {
-            view.pips = Some(("", course.kinds_mastered(), Kind::core().len()));
+            view.pips = Some(("", course.mastered_kinds().len(), Kind::core().len()));
         }
         view
     }

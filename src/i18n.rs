@@ -108,7 +108,23 @@ pub fn translate(english: &str) -> &str {
 
 /// Checks whether a page in another language shows this sentence in English, because the translation leaves it out.
 pub fn is_left_in_english(text: &str) -> bool {
-    OVER.get().is_some_and(|words| words.untranslated.contains(text))
+    OVER.get().is_some_and(|words| {
+        words.untranslated.contains(text) || words.untranslated.iter().any(|english| is_filled(english, text))
+    })
+}
+
+/// Checks whether this text is the sentence with its placeholders filled in. A sentence of less than three letters
+/// could be filled in to give any text, so it never matches.
+fn is_filled(english: &str, text: &str) -> bool {
+    let letters = english.chars().filter(|character| character.is_alphabetic()).count();
+    let Some((start, last)) = english.rsplit_once("{}").filter(|_| letters >= 3) else { return false };
+    let mut pieces = start.split("{}");
+    let Some(mut rest) = pieces.next().and_then(|first| text.strip_prefix(first)) else { return false };
+    for piece in pieces {
+        let Some((_, after)) = rest.split_once(piece) else { return false };
+        rest = after;
+    }
+    rest.ends_with(last)
 }
 
 /// Translates a sentence and fills in its placeholders.
@@ -208,6 +224,21 @@ mod tests {
         assert_eq!(seats, ["2 miejsca", "5 miejsc", "12 miejsc", "22 miejsca", "25 miejsc"]);
         assert_eq!(words.fill("{} of {} right", &[&0, &1]), "0 z 1 poprawna");
         assert_eq!(words.fill("{} seats", &[&"–"]), "– miejsc", "a value that isn't a number takes the form `other`");
+    }
+
+    #[test]
+    fn a_sentence_is_recognised_with_its_placeholders_filled_in() {
+        for (english, text) in [
+            ("Form {}, page {} of {}", "Form A, page 1 of 5"),
+            ("{}, first exam", "no permission, first exam"),
+            ("Points (of {})", "Points (of 24)"),
+        ] {
+            assert!(is_filled(english, text), "{english}");
+            assert!(!is_filled(english, "Formulaire A, page 1 sur 5"), "{english}");
+        }
+        for english in ["{}", "{}: {}", "{} of {}", "Story", "Story {}"] {
+            assert!(!is_filled(english, "Story: 1 of 2"), "{english}");
+        }
     }
 
     #[test]

@@ -116,20 +116,25 @@ pub fn read_words(name: &str, text: &str) -> Result<CheckedTranslation, Vec<Diag
     let texts = if written.scenarios.is_empty() { BTreeMap::new() } else { texts() };
     let known = modules().into_iter().flat_map(|module| module.sentences).collect();
     let (faults, warnings) = check::check(source, &written, &known, &texts);
-    if faults.is_empty() { Ok(CheckedTranslation { words: laid(written), warnings }) } else { Err(faults) }
+    if faults.is_empty() { Ok(CheckedTranslation { words: laid(written, &texts), warnings }) } else { Err(faults) }
 }
 
-/// Returns the sentences that a file leaves in English. A translation may be the same word as in English.
-fn untranslated(written: &TranslationFile) -> HashSet<String> {
+/// Returns the sentences that a file leaves in English, including those of cases that it translates in part. A
+/// translation may be the same word as in English.
+fn untranslated(written: &TranslationFile, texts: &BTreeMap<String, BTreeMap<String, String>>) -> HashSet<String> {
     let is_left = |english: &String| {
         english.contains(char::is_alphabetic) && written.interface.get(english).is_none_or(is_missing)
     };
     let sentences = catalogue().into_iter().filter(is_left);
-    if written.language == ENGLISH { HashSet::new() } else { sentences.collect() }
+    let of_cases = written.scenarios.iter().flat_map(|(id, done)| {
+        let is_left = |(pointer, _): &(&String, &String)| done.get(*pointer).is_none_or(|text| text.trim().is_empty());
+        texts.get(id).into_iter().flatten().filter(is_left).map(|(_, english)| english.clone())
+    });
+    if written.language == ENGLISH { HashSet::new() } else { sentences.chain(of_cases).collect() }
 }
 
-fn laid(written: TranslationFile) -> Words {
-    let untranslated = untranslated(&written);
+fn laid(written: TranslationFile, texts: &BTreeMap<String, BTreeMap<String, String>>) -> Words {
+    let untranslated = untranslated(&written, texts);
     let differs = |(english, sentence): &(String, Sentence)| {
         !english.starts_with(REMARK) && !is_missing(sentence) && *sentence != Sentence::Text(english.clone())
     };

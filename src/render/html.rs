@@ -94,7 +94,7 @@ pub fn page(language: &str, documents: &[Document]) -> String {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
+                title lang=[is_left_in_english(title).then_some("en")] { (title) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
@@ -202,12 +202,12 @@ fn airport(strip: &AirportStrip, stop: Checkpoint) -> Markup {
             @for (number, place) in Checkpoint::PLACES.into_iter().enumerate() {
                 @if Some(number) == stopped {
                     div.stop {
-                        (place.name())
+                        (Label(place.name()))
                         @if let Some(code) = strip.code { " " strong { (code) } }
                         @if let Some(sign) = &strip.sign { br; small { (sign) } }
                     }
                 } @else {
-                    div.beyond[stopped.is_none_or(|stopped| number > stopped)] { (place.name()) }
+                    div.beyond[stopped.is_none_or(|stopped| number > stopped)] { (Label(place.name())) }
                 }
             }
         }
@@ -224,7 +224,14 @@ fn exchange(lines: &ExchangeLines) -> Markup {
                 (joined(group.lines.iter().map(|line| {
                     number += 1;
                     let text = format!("{number}. {line}");
-                    html! { @if lines.deciding == Some(number) || lines.differing.contains(&number) { mark { (text) } } @else { code { (text) } } }
+                    let language = is_left_in_english(line).then_some("en");
+                    html! {
+                        @if lines.deciding == Some(number) || lines.differing.contains(&number) {
+                            mark lang=[language] { (text) }
+                        } @else {
+                            code lang=[language] { (text) }
+                        }
+                    }
                 })))
             }
         }

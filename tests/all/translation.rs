@@ -786,6 +786,18 @@ fn what_a_page_in_another_language_leaves_in_english_is_marked_as_english() {
     for left in ["Which code?", "Seat", "Begin when the answers to the first part have been collected."] {
         assert!(sheet.contains(&format!("<span lang=\"en\" dir=\"auto\">{left}</span>")), "{left}: {sheet}");
     }
+    for left in ["Form A, page 1 of ", "Points (of "] {
+        assert!(sheet.contains(&format!("<span lang=\"en\" dir=\"auto\">{left}")), "{left}: {sheet}");
+    }
+    // A case that is translated in part is marked in its other parts.
+    let id = "not-owner-duty-free-airport";
+    let words = json!({ "format": 1, "language": "fr", "scenarios": { id: { "/title": "La boutique" } } });
+    fs::write(&partly, words.to_string()).expect("written");
+    let one = ["--lang", partly.to_str().expect("text"), "class", "worksheet", "--ids", id, "--html"];
+    let one = out(&run_in(home.path(), &one, ""));
+    assert!(one.contains("1. La boutique") && one.contains("<span lang=\"en\" dir=\"auto\">At the duty-free"), "{one}");
+    let lines = one.matches("<code lang=\"en\">").count();
+    assert!(lines > 1, "the lines of the case are marked: {one}");
     assert!(sheet.contains("Trouver l'erreur") || sheet.contains("Trouver l&#39;erreur"), "{sheet}");
 }
 

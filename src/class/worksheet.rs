@@ -125,11 +125,11 @@ impl<'a> Sheet<'a> {
         }
         let count = pages.len();
         for (number, page) in (1..).zip(&mut pages) {
-            let place = say!("page {} of {}", number, count);
-            page.title = match page.title.as_str() {
-                "" => format!("{}, {place}", capital(&self.name())),
-                title => format!("{title}: {}, {place}", self.name()),
+            let name = match page.title.as_str() {
+                "" => capital(&self.name()),
+                title => format!("{title}: {}", self.name()),
             };
+            page.title = say!("{}, page {} of {}", name, number, count);
             let seat = LabelledText { label: say!("Seat").to_owned(), text: Text::default() };
             page.blocks.insert(0, Block::Field(seat));
         }

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// The largest file that can be read, in bytes.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
@@ -153,6 +154,21 @@ pub fn open(path: &Path, limit: u64) -> Result<File, NotRead> {
         return Err(NotRead::NotRegular);
     }
     if about.len() > limit { Err(NotRead::TooLarge(limit)) } else { Ok(File::open(path)?) }
+}
+
+/// The length of a file and the time when it was last changed. Two different stamps show that the file has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    length: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Stamp {
+    /// Returns the stamp of a file, or `None` if there is no such file.
+    pub fn from_path(path: &Path) -> Option<Self> {
+        let about = fs::metadata(path).ok()?;
+        Some(Self { length: about.len(), modified: about.modified().ok() })
+    }
 }
 
 /// Reads the text of a file.

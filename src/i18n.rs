@@ -70,6 +70,18 @@ macro_rules! say {
     }};
 }
 
+/// Translates a number with its noun, such as `1 seat` or `3 seats`. The first sentence is for one, and the second has a
+/// placeholder for every other number.
+#[macro_export]
+macro_rules! say_count {
+    ($one:literal, $many:literal, $count:expr) => {
+        match $count {
+            1 => $crate::say!($one).to_owned(),
+            count => $crate::say!($many, count),
+        }
+    };
+}
+
 /// Activates a translation. Only the first call has an effect.
 pub fn lay_over(words: Words) {
     let _ = OVER.set(words);

@@ -13,7 +13,6 @@ pub mod state;
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use crate::class::vote::event::{VoteEvent, VotePlan};
 use crate::class::vote::notes::notes;
@@ -21,7 +20,7 @@ use crate::class::vote::slide::{large_codes, slide};
 use crate::class::vote::state::{VoteError, VoteInput, VotePhase, VoteState};
 use crate::document::Document;
 use crate::error::Failure;
-use crate::files::{NotRead, read_text};
+use crate::files::{NotRead, Stamp, read_text};
 use crate::round::spec::RoundSpec;
 use crate::say;
 use crate::scenario::library::Library;
@@ -81,13 +80,13 @@ impl VoteSession {
             let message = say!("no scenario in {} asks for 401 or 403", plan::source(&options.wanted));
             return Err(Failure::failed(message).hint(say!("airside list")));
         }
-        let mut lesson =
+        let mut opened =
             Self { library, session: VoteState::new(plan.clone()), log, notices, resumed: false, unsaved: None };
-        lesson
+        opened
             .log
             .append(&[VoteEvent::Began(plan)], true)
             .map_err(|error| Failure::failed(error.to_string()).hint(hint()))?;
-        Ok(lesson)
+        Ok(opened)
     }
 
     /// Creates a session that saves nothing, for screenshots.
@@ -171,7 +170,7 @@ impl VoteOptions {
 pub struct Watch {
     library: Library,
     path: PathBuf,
-    seen: Option<(u64, SystemTime)>,
+    seen: Option<Stamp>,
 }
 
 impl Watch {
@@ -187,8 +186,7 @@ impl Watch {
 
     /// Checks whether the file has changed since the last check.
     pub fn changed(&mut self) -> bool {
-        let about = std::fs::metadata(&self.path).ok();
-        let now = about.and_then(|about| Some((about.len(), about.modified().ok()?)));
+        let now = Stamp::from_path(&self.path);
         std::mem::replace(&mut self.seen, now) != now
     }
 

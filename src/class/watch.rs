@@ -4,17 +4,16 @@
 //! an incomplete last line. It must not write anything or reveal which answers are right or wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use super::exam::form::ExamForm;
 use super::exam::parse::parse_running;
 use super::exam::sitting::Sitting;
 use super::report::Roster;
 use crate::document::{Block, Document, Meaning, Text};
-use crate::files;
+use crate::files::{self, Stamp};
 use crate::say;
+use crate::say_count;
 use crate::text::safe;
 
 /// The maximum number of other files to list.
@@ -33,7 +32,7 @@ pub struct ExamWatch {
 
 #[derive(Debug)]
 struct WatchedFile {
-    seen: (u64, Option<SystemTime>),
+    seen: Option<Stamp>,
     sitting: Result<Sitting, String>,
 }
 
@@ -51,7 +50,7 @@ impl ExamWatch {
         roster: Roster,
         clock: fn() -> u64,
     ) -> Self {
-        let file = |sitting: Sitting| WatchedFile { seen: (0, None), sitting: Ok(sitting) };
+        let file = |sitting: Sitting| WatchedFile { seen: None, sitting: Ok(sitting) };
         let path = |sitting: &Sitting| folder.join(format!("{}.jsonl", sitting.paper().seat));
         let files = sittings.into_iter().map(|sitting| (path(&sitting), file(sitting))).collect();
         Self { folder, roster, clock, files, trouble: None }
@@ -66,11 +65,10 @@ impl ExamWatch {
         self.trouble = trouble;
         self.files.retain(|path, _| paths.contains(path));
         for path in paths {
-            let Ok(about) = fs::metadata(&path) else { continue };
-            let seen = (about.len(), about.modified().ok());
-            if self.files.get(&path).is_none_or(|file| file.seen != seen) {
+            let Some(stamp) = Stamp::from_path(&path) else { continue };
+            if self.files.get(&path).is_none_or(|file| file.seen != Some(stamp)) {
                 let sitting = read(&path);
-                self.files.insert(path, WatchedFile { seen, sitting });
+                self.files.insert(path, WatchedFile { seen: Some(stamp), sitting });
             }
         }
     }
@@ -83,7 +81,7 @@ impl ExamWatch {
         let handed_in = sittings.iter().filter(|sitting| sitting.handed_in().is_some()).count();
         let name = self.folder.file_name().unwrap_or(self.folder.as_os_str());
         let mut document = Document::new(say!("Exams in {}", safe(&name.to_string_lossy())));
-        let exams = if sittings.len() == 1 { say!("1 exam").to_owned() } else { say!("{} exams", sittings.len()) };
+        let exams = say_count!("1 exam", "{} exams", sittings.len());
         document.paragraph(Text::verbatim(say!("{}, {} handed in.", exams, handed_in)));
         if let Some(trouble) = &self.trouble {
             document.paragraph(Text::verbatim(say!("The folder can't be read: {}.", trouble)));

@@ -5,7 +5,7 @@
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use clap::ColorChoice;
 
@@ -59,6 +59,12 @@ pub(super) fn can_ask() -> bool {
 pub(super) fn now() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Waits before files are checked for changes again.
+#[expect(clippy::disallowed_methods, reason = "no event on every system says that a file has changed")]
+pub(super) fn wait(interval: Duration) {
+    std::thread::sleep(interval);
 }
 
 /// Returns an unpredictable number, which comes from the standard library's random seeds for hash maps.

@@ -197,7 +197,9 @@ fn sentences_of(path: &Path) -> Vec<String> {
     let is_table = TABLES.contains(&name.as_str());
     let sentence = |(before, text): (String, String)| {
         let before = before.trim_end();
-        let asked = before.ends_with("say!(");
+        // Both sentences of `say_count!` count. The first one is written as `s` in `before`.
+        let compact: String = before.split_whitespace().collect();
+        let asked = ["say!(", "say_count!(", "say_count!(s,"].iter().any(|end| compact.ends_with(end));
         let attribute = before.rsplit_once("#[").is_some_and(|(_, behind)| !behind.contains(']'));
         // A quotation stays in its own language.
         let table = is_table

@@ -15,7 +15,7 @@ use super::form::ExamForm;
 use crate::learner::Confidence;
 use crate::learner::answer::Answer;
 use crate::round::spec::{RoundSpec, plan};
-use crate::say;
+use crate::say_count;
 use crate::scenario::Scenario;
 use crate::scenario::library::Library;
 use crate::store::LogFormat;
@@ -222,10 +222,10 @@ impl Sitting {
 
 /// Returns a number of minutes in words, such as `20 minutes`.
 pub fn minutes_text(minutes: u64) -> String {
-    if minutes == 1 { say!("1 minute").to_owned() } else { say!("{} minutes", minutes) }
+    say_count!("1 minute", "{} minutes", minutes)
 }
 
 /// Returns a number of questions in words, such as `10 questions`.
 pub fn questions_text(questions: usize) -> String {
-    if questions == 1 { say!("1 question").to_owned() } else { say!("{} questions", questions) }
+    say_count!("1 question", "{} questions", questions)
 }

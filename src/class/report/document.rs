@@ -9,6 +9,7 @@ use crate::document::{BarLine, Block, Document, Meaning, Text};
 use crate::i18n::{percent, translate};
 use crate::learner::measure::Tally;
 use crate::say;
+use crate::say_count;
 use crate::scenario::misconception;
 use crate::text::safe;
 
@@ -90,11 +91,11 @@ pub fn remarks(class: &Class) -> Vec<String> {
 }
 
 fn seats(count: usize) -> String {
-    if count == 1 { say!("1 seat").to_owned() } else { say!("{} seats", count) }
+    say_count!("1 seat", "{} seats", count)
 }
 
 fn exams(count: usize) -> String {
-    if count == 1 { say!("1 exam").to_owned() } else { say!("{} exams", count) }
+    say_count!("1 exam", "{} exams", count)
 }
 
 fn sat_title(after: bool) -> &'static str {

@@ -13,6 +13,7 @@ use crate::i18n::file::form::{AreaProgress, progress};
 use crate::i18n::file::{is_translation, read_words, shipped_text};
 use crate::reference::data;
 use crate::say;
+use crate::say_count;
 use crate::scenario::check::{self as pack_check, strict::strict};
 use crate::scenario::library::{pack_files, read_file};
 use crate::scenario::read::{Reading, read_all};
@@ -108,10 +109,9 @@ fn check_translation(name: &str, text: &str) -> (Vec<Diagnostic>, Option<(Vec<Di
 }
 
 fn summary(packs: usize, scenarios: usize, faults: usize, texts: &[(String, String)]) -> Document {
-    let packs = if packs == 1 { say!("1 pack").to_owned() } else { say!("{} packs", packs) };
-    let readable =
-        if scenarios == 1 { say!("1 readable scenario").to_owned() } else { say!("{} readable scenarios", scenarios) };
-    let count = if faults == 1 { say!("1 fault").to_owned() } else { say!("{} faults", faults) };
+    let packs = say_count!("1 pack", "{} packs", packs);
+    let readable = say_count!("1 readable scenario", "{} readable scenarios", scenarios);
+    let count = say_count!("1 fault", "{} faults", faults);
     let mut summary = Document::new(format!("{packs}, {readable}, {count}"));
     for line in texts.iter().filter_map(|(name, text)| unwritten(name, text)) {
         summary.paragraph(Text::verbatim(line));
@@ -126,7 +126,7 @@ pub(super) fn unwritten(name: &str, text: &str) -> Option<String> {
     let mut found = text.match_indices(BEGINS);
     let before = text.get(..found.next()?.0)?;
     let (first, count) = (1 + before.matches('\n').count(), 1 + found.count());
-    let texts = if count == 1 { say!("1 text").to_owned() } else { say!("{} texts", count) };
+    let texts = say_count!("1 text", "{} texts", count);
     Some(say!("{}: {} still to write, starting on line {}", name, texts, first))
 }
 

@@ -8,6 +8,7 @@ use crate::cli::{output, packs};
 use crate::error::{Error, Failure};
 use crate::round::spec::{RoundSpec, plan};
 use crate::say;
+use crate::say_count;
 use crate::scenario::library::Library;
 use crate::scenario::{Pack, Pool, Scenario};
 use crate::text;
@@ -36,7 +37,7 @@ pub(super) fn export(global: &GlobalArgs, args: &ExportArgs, out: &mut dyn Write
     packs::report_problems(&library)?;
     report_skipped(&written, args.verbose)?;
     output::report(packs::count_notice(args.questions.count, written.items))?;
-    let items = if written.items == 1 { say!("1 item").to_owned() } else { say!("{} items", written.items) };
+    let items = say_count!("1 item", "{} items", written.items);
     writeln!(io::stderr(), "{}", say!("airside: {} exported as {}. The format can't include:", items, format.name))?;
     for loss in format.loses {
         writeln!(io::stderr(), "  {}", crate::i18n::translate(loss))?;
@@ -58,11 +59,11 @@ fn chosen<'a>(library: &'a Library, spec: &RoundSpec, options: &QuestionArgs) ->
 fn report_skipped(written: &Written, list: bool) -> io::Result<()> {
     let count = written.left_out.len();
     if count > 0 && !list {
-        let remark = if count == 1 {
-            say!("1 scenario was skipped. --verbose says why.").to_owned()
-        } else {
-            say!("{} scenarios were skipped. --verbose lists them.", count)
-        };
+        let remark = say_count!(
+            "1 scenario was skipped. --verbose says why.",
+            "{} scenarios were skipped. --verbose lists them.",
+            count
+        );
         writeln!(io::stderr(), "airside: {remark}")?;
     }
     for item in written.left_out.iter().filter(|_| list) {

@@ -7,6 +7,7 @@ use crate::cli::args::{ImportArgs, SourceFormat};
 use crate::error::{Error, Failure};
 use crate::files;
 use crate::say;
+use crate::say_count;
 use crate::scenario::check::check;
 use crate::scenario::read::read_all;
 use crate::scenario::skeleton::written;
@@ -44,11 +45,11 @@ pub(super) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<u8, Error
     if args.output.is_stdout() {
         return Ok(0);
     }
-    let questions = if taken == 1 { say!("1 question").to_owned() } else { say!("{} questions", taken) };
+    let questions = say_count!("1 question", "{} questions", taken);
     writeln!(out, "{}", say!("{} contains {}. Replace every text that begins with ...", name, questions))?;
     let faults = check(&[read_all(&name.to_string(), &text)]).len();
     if faults > 0 {
-        let faults = if faults == 1 { say!("1 fault").to_owned() } else { say!("{} faults", faults) };
+        let faults = say_count!("1 fault", "{} faults", faults);
         writeln!(out, "{}", say!("Before you can learn from it, fix {}: airside check {}", faults, name))?;
     }
     writeln!(out, "{}", say!("To preview it while you write: airside pack preview {} --watch", name))?;

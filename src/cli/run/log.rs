@@ -11,6 +11,7 @@ use crate::course::CHECK_UP_DAYS;
 use crate::course::stage::Stage;
 use crate::error::{Error, Failure};
 use crate::say;
+use crate::say_count;
 use crate::store::journal::{Journal, merge, schema};
 use crate::study::{Begin, Opening, Study};
 use crate::text;
@@ -49,7 +50,7 @@ fn merge_files(global: &GlobalArgs, files: &[PathBuf], out: &mut dyn Write) -> R
             .hint("airside log export > FILE")
             .into());
     }
-    let events = |count| if count == 1 { say!("1 event").to_owned() } else { say!("{} events", count) };
+    let events = |count| say_count!("1 event", "{} events", count);
     writeln!(out, "{}", say!("{} added, {} already there", events(merged.added), events(merged.known)))?;
     if merged.unreadable > 0 {
         writeln!(out, "{}", say!("Damaged and skipped: {}", events(merged.unreadable)))?;

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use super::check::unwritten;
 use crate::cli::args::PackCommand;
 use crate::cli::environment;
 use crate::cli::output::{create, print_sentence};
 use crate::error::{Error, Failure};
+use crate::files::Stamp;
 use crate::plain;
 use crate::round::ItemId;
 use crate::ruling::Facts;
@@ -48,10 +49,10 @@ fn preview(file: &Path, watch: bool, out: &mut dyn Write) -> Result<u8, Error> {
     if !watch {
         return Ok(u8::from(!clean));
     }
-    let mut seen = modified(file);
+    let mut seen = Stamp::from_path(file);
     loop {
-        wait();
-        let now = modified(file);
+        environment::wait(INTERVAL);
+        let now = Stamp::from_path(file);
         if now != seen {
             seen = now;
             writeln!(out, "\n{}\n", "=".repeat(60))?;
@@ -62,15 +63,6 @@ fn preview(file: &Path, watch: bool, out: &mut dyn Write) -> Result<u8, Error> {
             out.flush()?;
         }
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "no event on every system says that a file was saved")]
-fn wait() {
-    std::thread::sleep(INTERVAL);
-}
-
-fn modified(file: &Path) -> Option<SystemTime> {
-    std::fs::metadata(file).and_then(|metadata| metadata.modified()).ok()
 }
 
 fn read(file: &Path) -> Result<String, Failure> {

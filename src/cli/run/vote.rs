@@ -35,14 +35,14 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
     let vote_options = VoteOptions { source, seed: args.questions.seed.is_some(), wanted };
     let (settings, notice) = environment::settings(global);
     output::report(notice)?;
-    let mut lesson = VoteSession::open(library, &file(global, args.session.as_deref())?, &vote_options, args.new)?;
-    output::report(lesson.take_notices())?;
-    output::report(packs::count_notice(args.questions.count, lesson.session().plan().questions.len()))?;
-    let asked = |id: &&String| lesson.session().plan().questions.iter().any(|question| question.first.item == **id);
+    let mut session = VoteSession::open(library, &file(global, args.session.as_deref())?, &vote_options, args.new)?;
+    output::report(session.take_notices())?;
+    output::report(packs::count_notice(args.questions.count, session.session().plan().questions.len()))?;
+    let asked = |id: &&String| session.session().plan().questions.iter().any(|question| question.first.item == **id);
     let skipped = args.questions.ids.iter().filter(|id| !asked(id));
     output::report(skipped.map(|id| say!("{} was skipped: its answer isn't 401 or 403", id)))?;
     if let Some(options) = environment::full_screen(global, &settings) {
-        let mut shell = tui::slides(lesson, options);
+        let mut shell = tui::slides(session, options);
         let code = tui::show(&mut shell)?;
         if let Some(unsaved) = shell.world().unsaved() {
             // After the terminal has been closed, there is nobody to tell.
@@ -51,7 +51,7 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
         return Ok(code);
     }
     output::begin_lines(global, &settings)?;
-    plain::present(&mut lesson, io::stdin().lock(), io::stdout().lock(), environment::columns)?;
+    plain::present(&mut session, io::stdin().lock(), io::stdout().lock(), environment::columns)?;
     Ok(0)
 }
 

@@ -35,7 +35,7 @@ pub(super) fn watch(global: &GlobalArgs, args: &WatchArgs, out: &mut dyn Write) 
     // On a terminal, only the rows that changed are printed, so that a screen reader doesn't read a row twice.
     while !args.once && io::stdout().is_terminal() {
         out.flush()?;
-        wait();
+        environment::wait(INTERVAL);
         watch.look();
         let lines = render::plain::render(&watch.document(), environment::columns());
         for line in lines.iter().filter(|line| !shown.contains(line)) {
@@ -44,9 +44,4 @@ pub(super) fn watch(global: &GlobalArgs, args: &WatchArgs, out: &mut dyn Write) 
         shown = lines;
     }
     Ok(0)
-}
-
-#[expect(clippy::disallowed_methods, reason = "no event on every system says that a folder has changed")]
-fn wait() {
-    std::thread::sleep(INTERVAL);
 }

@@ -5,6 +5,7 @@ use super::{Screen, ScreenState, Turn, View};
 use crate::document::Document;
 use crate::keys::{Action, Context};
 use crate::say;
+use crate::say_count;
 use crate::scenario::index::Category;
 use crate::study::Study;
 use crate::text::capital;
@@ -30,7 +31,7 @@ impl Screen<Study> for Kinds {
 
     fn view(&self, study: &Study, _: &ScreenState) -> View {
         let entry = |(category, count): (Category, usize)| MenuEntry {
-            note: if count == 1 { say!("1 case").to_owned() } else { say!("{} cases", count) },
+            note: say_count!("1 case", "{} cases", count),
             ..MenuEntry::new(capital(category.title()))
         };
         let entries = categories(study).into_iter().map(entry).collect();

@@ -42,6 +42,30 @@
 //! streaks and runs no timers. It isn't a general quiz engine: a pack may be about anything that ends in a
 //! status code, but the ruling engine is about 401 and 403.
 
+/// Defines an enum whose values have names: `ALL` has every value in the order written here, `name` returns a value's
+/// name, and `find` returns the value with a name.
+macro_rules! named {
+    (
+        $(#[$attribute:meta])*
+        pub enum $type:ident { $( $(#[$value_attribute:meta])* $value:ident = $name:literal, )+ }
+    ) => {
+        $(#[$attribute])*
+        pub enum $type { $( $(#[$value_attribute])* $value, )+ }
+
+        impl $type {
+            pub const ALL: [Self; [$(Self::$value),+].len()] = [$(Self::$value),+];
+
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$value => $name,)+ }
+            }
+
+            pub fn find(name: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|value| value.name() == name)
+            }
+        }
+    };
+}
+
 pub mod class;
 pub mod cli;
 pub mod course;

@@ -324,9 +324,9 @@ mod tests {
         ] {
             let text = data::FILES.into_iter().find(|(name, _)| *name == file).expect("a file").1;
             let faults = data::check("x.json", &text.replacen(before, after, 1)).expect("a file of the reference");
-            let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            assert!(told.iter().any(|fault| fault.contains(message)), "{message}: {told:?}");
-            assert!(faults.iter().all(|fault| fault.line > 0), "{told:?}");
+            let messages: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            assert!(messages.iter().any(|fault| fault.contains(message)), "{message}: {messages:?}");
+            assert!(faults.iter().all(|fault| fault.line > 0), "{messages:?}");
         }
         assert_eq!(data::check("x.json", "{\"scenarios\": []}"), None);
     }

@@ -324,7 +324,7 @@ impl Round {
     }
 
     fn find(&self, item: &ItemId) -> Option<usize> {
-        if self.items.get(self.position).is_some_and(|here| here.id == *item) {
+        if self.items.get(self.position).is_some_and(|current| current.id == *item) {
             return Some(self.position);
         }
         self.items.iter().position(|known| known.id == *item)

@@ -18,38 +18,20 @@ use crate::text::safe;
 
 pub const FORMAT: u32 = 1;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ThemeName {
-    /// A theme with the terminal's own sixteen colours and its own background.
-    #[default]
-    Default,
-    /// A theme for light backgrounds.
-    Light,
-    /// A theme for dark backgrounds.
-    Dark,
-    HighContrast,
-    /// A theme without colour, which uses reverse video, bold, underlining and words.
-    Mono,
-}
-
-impl ThemeName {
-    /// Every theme, starting with the default.
-    pub const ALL: [Self; 5] = [Self::Default, Self::Light, Self::Dark, Self::HighContrast, Self::Mono];
-
-    /// Returns the name used in the settings file and on the command line.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Default => "default",
-            Self::Light => "light",
-            Self::Dark => "dark",
-            Self::HighContrast => "high-contrast",
-            Self::Mono => "mono",
-        }
-    }
-
-    pub fn find(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|theme| theme.name() == name)
+named! {
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum ThemeName {
+        /// A theme with the terminal's own sixteen colours and its own background.
+        #[default]
+        Default = "default",
+        /// A theme for light backgrounds.
+        Light = "light",
+        /// A theme for dark backgrounds.
+        Dark = "dark",
+        HighContrast = "high-contrast",
+        /// A theme without colour, which uses reverse video, bold, underlining and words.
+        Mono = "mono",
     }
 }
 

@@ -80,11 +80,11 @@ fn is_mark(character: char) -> bool {
 
 /// Returns the length of the longest run of combining marks.
 pub fn marks(text: &str) -> usize {
-    let row = |(longest, here): (usize, usize), character| {
-        let here = if is_mark(character) { here + 1 } else { 0 };
-        (longest.max(here), here)
+    let count = |(longest, run): (usize, usize), character| {
+        let run = if is_mark(character) { run + 1 } else { 0 };
+        (longest.max(run), run)
     };
-    text.chars().fold((0, 0), row).0
+    text.chars().fold((0, 0), count).0
 }
 
 /// Checks that the text contains no unsafe character and no long run of combining marks.
@@ -100,16 +100,16 @@ pub fn safe(text: &str) -> Cow<'_, str> {
         return text.into();
     }
     let mut visible = String::with_capacity(text.len() + 16);
-    let mut row = 0;
+    let mut run = 0;
     for character in text.chars() {
         if is_mark(character) {
-            row += 1;
-            if row <= MOST_MARKS {
+            run += 1;
+            if run <= MOST_MARKS {
                 visible.push(character);
             }
             continue;
         }
-        end_row(&mut visible, std::mem::take(&mut row));
+        end_run(&mut visible, std::mem::take(&mut run));
         if is_unsafe(character) {
             // Writing to a string cannot fail.
             let _ = write!(visible, "<U+{:04X}>", u32::from(character));
@@ -117,27 +117,27 @@ pub fn safe(text: &str) -> Cow<'_, str> {
             visible.push(character);
         }
     }
-    end_row(&mut visible, row);
+    end_run(&mut visible, run);
     visible.into()
 }
 
 /// Writes how many marks at the end of a run were dropped.
-fn end_row(visible: &mut String, row: usize) {
-    if row > MOST_MARKS {
-        let _ = write!(visible, "<{} marks>", row - MOST_MARKS);
+fn end_run(visible: &mut String, run: usize) {
+    if run > MOST_MARKS {
+        let _ = write!(visible, "<{} marks>", run - MOST_MARKS);
     }
 }
 
 /// Escapes every unsafe character in JSON, as in `\u009b`, so that the text means the same and is safe to print. Line
 /// breaks are kept.
 pub fn json(json: &str) -> Cow<'_, str> {
-    let acts = |character: char| is_unsafe(character) && character != '\n';
-    if !json.contains(acts) {
+    let is_escaped = |character: char| is_unsafe(character) && character != '\n';
+    if !json.contains(is_escaped) {
         return json.into();
     }
     let mut written = String::with_capacity(json.len() + 16);
     for character in json.chars() {
-        if acts(character) {
+        if is_escaped(character) {
             for unit in character.encode_utf16(&mut [0; 2]) {
                 let _ = write!(written, "\\u{unit:04x}");
             }
@@ -186,8 +186,8 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
                 line.clear();
                 used = 0;
             }
-            let (here, after) = rest.split_at(count.max(1));
-            for part in here {
+            let (fitting, after) = rest.split_at(count.max(1));
+            for part in fitting {
                 line.push_str(part);
                 used += width(part);
             }

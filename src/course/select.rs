@@ -12,31 +12,15 @@ use crate::round::Item;
 use crate::ruling::Verdict;
 use crate::scenario::{Kind, Pool, Telling};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Policy {
-    /// Ask about the kind that needs practice most.
-    Adaptive,
-    RoundRobin,
-    Random,
-    /// Ask several questions of one kind before moving on to the next kind.
-    Blocked,
-}
-
-impl Policy {
-    /// Every policy, starting with the one that the course uses.
-    pub const ALL: [Self; 4] = [Self::Adaptive, Self::RoundRobin, Self::Random, Self::Blocked];
-
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Adaptive => "adaptive",
-            Self::RoundRobin => "round-robin",
-            Self::Random => "random",
-            Self::Blocked => "blocked",
-        }
-    }
-
-    pub fn find(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|policy| policy.name() == word)
+named! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Policy {
+        /// Ask about the kind that needs practice most.
+        Adaptive = "adaptive",
+        RoundRobin = "round-robin",
+        Random = "random",
+        /// Ask several questions of one kind before moving on to the next kind.
+        Blocked = "blocked",
     }
 }
 

@@ -395,16 +395,16 @@ mod tests {
             assert!(!has_wrong_claim(&right), "{}", scenario.id);
             assert!(right.blocks.len() <= 6, "{right:?}");
             for wrong in [Answer::Unauthorized, Answer::Forbidden, Answer::Neither] {
-                let told = feedback(subject, &record(wrong, false), None, false);
+                let document = feedback(subject, &record(wrong, false), None, false);
                 let label = why_not(wrong.title());
                 let is_asked = |block: &Block| matches!(block, Block::Field(field) if field.label == label);
                 if wrong != scenario.answer.into() {
-                    assert!(told.blocks.iter().any(is_asked), "{}: {label}", scenario.id);
+                    assert!(document.blocks.iter().any(is_asked), "{}: {label}", scenario.id);
                     let believed = scenario.misconception.as_deref().and_then(misconception::find);
                     let leads_there = |believed: &Misconception| {
                         believed.gives.is_empty() || wrong.verdict().is_some_and(|code| believed.gives.contains(&code))
                     };
-                    assert_eq!(has_wrong_claim(&told), believed.is_some_and(leads_there), "{}", scenario.id);
+                    assert_eq!(has_wrong_claim(&document), believed.is_some_and(leads_there), "{}", scenario.id);
                 }
             }
             if let Some(believed) = scenario.misconception.as_deref().and_then(misconception::find) {
@@ -423,7 +423,7 @@ mod tests {
         let answer = (scenario.answer.into(), Confidence::Guess);
         let mark = Some(Mark { line: 1, right: false });
         let record = Record { answer: Some(answer), right: true, hints: 0, mark };
-        let told = format!("{:?}", feedback(Subject::Scenario(scenario), &record, None, false));
-        assert!(told.contains("you marked line 1") && told.contains("as a guess"), "{told}");
+        let shown = format!("{:?}", feedback(Subject::Scenario(scenario), &record, None, false));
+        assert!(shown.contains("you marked line 1") && shown.contains("as a guess"), "{shown}");
     }
 }

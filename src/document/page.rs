@@ -48,9 +48,9 @@ mod tests {
         let page = |id, values: &[&str]| {
             page(id, &values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>()).expect("a page")
         };
-        let told = page("after-pre-test", &["6", "10"]);
+        let document = page("after-pre-test", &["6", "10"]);
         assert!(
-            matches!(&told.blocks[0], Block::Paragraph(text) if text.to_string() == "You answered 6 of 10 correctly.")
+            matches!(&document.blocks[0], Block::Paragraph(text) if text.to_string() == "You answered 6 of 10 correctly.")
         );
         let strips = page("lesson-1", &[]).blocks.into_iter().filter(|block| matches!(block, Block::Strip(_)));
         assert_eq!(strips.count(), 2);

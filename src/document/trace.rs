@@ -14,8 +14,8 @@ pub fn in_sentences(ruling: &Ruling, telling: Telling) -> Vec<String> {
     const ALWAYS: [FactName; 3] = [FactName::Refusal, FactName::Credentials, FactName::Permission];
     let usual = Facts::default();
     let asked = ruling.steps_to_decision().filter(|step| !matches!(step.fact, FactName::Scheme | FactName::Client));
-    let told = asked.filter(|step| ALWAYS.contains(&step.fact) || step.value != usual.value(step.fact));
-    let checks = told.map(|step| match (telling, step.fact, step.value) {
+    let shown = asked.filter(|step| ALWAYS.contains(&step.fact) || step.value != usual.value(step.fact));
+    let checks = shown.map(|step| match (telling, step.fact, step.value) {
         (Telling::Airport, FactName::Permission, "scope") => check(step.fact, "No: the document doesn't cover this."),
         (Telling::Airport, FactName::Refusal, "address") => check(step.fact, "Yes: nobody may pass from there."),
         _ => check(step.fact, step.answer),

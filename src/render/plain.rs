@@ -34,17 +34,17 @@ pub fn blocks(blocks: &[Block], columns: usize) -> Vec<String> {
 
 /// Renders a text with words in place of colours. For example, a false claim gets a word that says it is false.
 pub fn text(text: &Text) -> String {
-    let mut told = String::new();
+    let mut plain = String::new();
     for span in &text.spans {
         if !matches!(span.meaning, Meaning::WrongClaim | Meaning::Refuted) {
-            told.push_str(&span.text);
-        } else if told.is_empty() && text.spans.len() == 1 {
-            told.push_str(&say!("Not true: {}", span.text));
+            plain.push_str(&span.text);
+        } else if plain.is_empty() && text.spans.len() == 1 {
+            plain.push_str(&say!("Not true: {}", span.text));
         } else {
-            told.push_str(&say!("(not true: \"{}\")", span.text));
+            plain.push_str(&say!("(not true: \"{}\")", span.text));
         }
     }
-    told
+    plain
 }
 
 /// Checks whether a text consists of a single line of HTTP.
@@ -186,13 +186,13 @@ impl LineWriter {
 
     fn verdict(&mut self, verdict: &VerdictLine) {
         let answer = text(&verdict.answer);
-        let told = match verdict.correct {
+        let sentence = match verdict.correct {
             Some(true) => say!("Correct: {}", answer),
             Some(false) => say!("Not quite. The answer: {}", answer),
             None => say!("The answer: {}", answer),
         };
-        let stop = if told.ends_with(['.', '?']) { "" } else { "." };
-        self.paragraph(format!("{told}{stop} {}", text(&verdict.remark)).trim_end());
+        let stop = if sentence.ends_with(['.', '?']) { "" } else { "." };
+        self.paragraph(format!("{sentence}{stop} {}", text(&verdict.remark)).trim_end());
     }
 
     /// Draws a table in columns and wraps the headings and the last column. If that doesn't fit, each row becomes a
@@ -246,7 +246,7 @@ impl LineWriter {
             let name =
                 |(head, cell): (&str, &String)| if head.is_empty() { cell.clone() } else { format!("{head}: {cell}") };
             let told = heads.zip(row).filter(|(_, cell)| !matches!(cell.as_str(), "" | "–")).map(name);
-            let count = told.clone().count();
+            let count = plain.clone().count();
             // Each row is one sentence, so a cell before the last one loses its full stop.
             let cells: Vec<String> = (1..)
                 .zip(told)
@@ -345,7 +345,7 @@ mod tests {
         let head = cells(["Question", "Belief", "Correct", "Check"]);
         let row = cells(["A title that is long", "It is a belief.", "–", ""]);
         let told = lines(Block::table(head, [row]), 30);
-        assert_eq!(told.join(" "), "Question: A title that is long; Belief: It is a belief.");
+        assert_eq!(plain.join(" "), "Question: A title that is long; Belief: It is a belief.");
     }
 
     #[test]
@@ -359,7 +359,7 @@ mod tests {
         document.blocks.push(Block::rows([vec!["Day 1".into(), "next".into()], vec!["Day 7".into(), Text::default()]]));
         let told = render_aloud(&document, 200);
         assert_eq!(
-            told.iter().filter(|line| !line.is_empty()).collect::<Vec<_>>(),
+            plain.iter().filter(|line| !line.is_empty()).collect::<Vec<_>>(),
             ["Fact: scheme; Value: basic; Source: seen.", "Fact: role; Source: assumed.", "Day 1: next.", "Day 7."]
         );
     }

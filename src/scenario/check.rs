@@ -96,17 +96,17 @@ struct Located<'a> {
 }
 
 impl Located<'_> {
-    fn way(&self) -> JsonPath {
+    fn path(&self) -> JsonPath {
         JsonPath::default().field("scenarios").place(self.place)
     }
 
     /// Creates a fault at a field of this scenario. A name such as `a.b.0` leads into nested values.
     fn fault(&self, field: &str, message: String) -> Diagnostic {
-        let way = field.split('.').fold(self.way(), |way, name| match name.parse() {
-            Ok(place) => way.place(place),
-            Err(_) => way.field(name),
+        let path = field.split('.').fold(self.path(), |path, name| match name.parse() {
+            Ok(place) => path.place(place),
+            Err(_) => path.field(name),
         });
-        self.reading.fault(&way, Target::Value, message)
+        self.reading.fault(&path, Target::Value, message)
     }
 }
 

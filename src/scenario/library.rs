@@ -155,9 +155,9 @@ impl Library {
             .filter(|(scenario, _)| self.places.contains_key(scenario.id.as_str()))
             .take(MOST_FAULTS)
             .map(|(scenario, place)| {
-                let way = JsonPath::default().field("scenarios").place(*place).field("id");
+                let path = JsonPath::default().field("scenarios").place(*place).field("id");
                 let message = say!("the id `{}` is taken by another open pack", scenario.id);
-                reading.fault(&way, Target::Value, message)
+                reading.fault(&path, Target::Value, message)
             })
             .collect()
     }
@@ -260,8 +260,8 @@ fn translated(built_in: &BuiltIn) -> Option<Pack> {
             }
         }
         // If a translated scenario can't be read, the English one stays.
-        if let Ok(told) = Scenario::deserialize(value) {
-            *scenario = told;
+        if let Ok(translated) = Scenario::deserialize(value) {
+            *scenario = translated;
         }
     }
     Some(pack)

@@ -79,15 +79,17 @@ impl Index {
     }
 
     /// Returns the byte offset of a path, or of its nearest parent that exists.
-    pub fn offset(&self, text: &str, way: &JsonPath, aim: Target) -> usize {
-        let (node, left) = self.walk(text, way);
-        self.nodes.get(node).map_or(0, |node| if left == 0 && aim == Target::Name { node.name_at } else { node.start })
+    pub fn offset(&self, text: &str, path: &JsonPath, target: Target) -> usize {
+        let (node, left) = self.walk(text, path);
+        self.nodes
+            .get(node)
+            .map_or(0, |node| if left == 0 && target == Target::Name { node.name_at } else { node.start })
     }
 
-    /// Returns the entries of the list at `way` that contain any of these byte offsets. The list is looked up only
+    /// Returns the entries of the list at `path` that contain any of these byte offsets. The list is looked up only
     /// once, because an object may have a million names.
-    pub fn entries_at(&self, text: &str, way: &JsonPath, offsets: impl IntoIterator<Item = usize>) -> HashSet<usize> {
-        let (node, left) = self.walk(text, way);
+    pub fn entries_at(&self, text: &str, path: &JsonPath, offsets: impl IntoIterator<Item = usize>) -> HashSet<usize> {
+        let (node, left) = self.walk(text, path);
         let entries = self.nodes.get(node).filter(|_| left == 0).map_or(&[][..], |node| &node.inside);
         let entry_at = |offset: usize| {
             let after = entries.partition_point(|entry| self.nodes[*entry].start <= offset);
@@ -116,9 +118,9 @@ impl Index {
     }
 
     /// Follows the path as far as it exists. Returns the value at the end of that part and the number of steps left.
-    fn walk(&self, text: &str, way: &JsonPath) -> (usize, usize) {
+    fn walk(&self, text: &str, path: &JsonPath) -> (usize, usize) {
         let mut node = 0;
-        for (number, step) in way.0.iter().enumerate() {
+        for (number, step) in path.0.iter().enumerate() {
             let inside = self.nodes.get(node).map_or(&[][..], |node| &node.inside);
             let is_object = self.nodes.get(node).is_some_and(|node| text.as_bytes().get(node.start) == Some(&b'{'));
             let next = match step {
@@ -131,7 +133,7 @@ impl Index {
             };
             match next {
                 Some(next) => node = *next,
-                None => return (node, way.0.len() - number),
+                None => return (node, path.0.len() - number),
             }
         }
         (node, 0)
@@ -234,14 +236,14 @@ mod tests {
 
     const TEXT: &str = r#"{ "a": 1, "b": [ {"x": "q\"}"}, {"c": [true, "d"]} ], "e\u0066": -1.5e3 }"#;
 
-    fn text_at(way: &JsonPath, aim: Target) -> &'static str {
-        TEXT.get(Index::new(TEXT).offset(TEXT, way, aim)..).expect("a boundary")
+    fn text_at(path: &JsonPath, target: Target) -> &'static str {
+        TEXT.get(Index::new(TEXT).offset(TEXT, path, target)..).expect("a boundary")
     }
 
     #[test]
     fn finds_values_and_names() {
-        let way = JsonPath::default().field("b").place(1).field("c").place(1);
-        assert!(text_at(&way, Target::Value).starts_with("\"d\""));
+        let path = JsonPath::default().field("b").place(1).field("c").place(1);
+        assert!(text_at(&path, Target::Value).starts_with("\"d\""));
         assert!(text_at(&JsonPath::default().field("b"), Target::Name).starts_with("\"b\""));
         assert!(text_at(&JsonPath::default().field("b").place(0).field("x"), Target::Value).starts_with("\"q"));
         assert!(text_at(&JsonPath::default().field("ef"), Target::Value).starts_with("-1.5e3"));
@@ -249,9 +251,9 @@ mod tests {
 
     #[test]
     fn points_above_what_is_not_there() {
-        let way = JsonPath::default().field("b").place(1).field("missing");
-        assert!(text_at(&way, Target::Value).starts_with("{\"c\""));
-        assert!(text_at(&way, Target::Name).starts_with("{\"c\""));
+        let path = JsonPath::default().field("b").place(1).field("missing");
+        assert!(text_at(&path, Target::Value).starts_with("{\"c\""));
+        assert!(text_at(&path, Target::Name).starts_with("{\"c\""));
         assert!(text_at(&JsonPath::default().field("b").place(9), Target::Value).starts_with("[ {"));
         assert!(text_at(&JsonPath::default(), Target::Value).starts_with('{'));
     }

@@ -47,8 +47,8 @@ impl<'a> Reading<'a> {
     }
 
     /// Creates a fault at a place in this file.
-    pub fn fault(&self, way: &JsonPath, aim: Target, message: String) -> Diagnostic {
-        self.source.fault(self.index().offset(self.source.text, way, aim), message)
+    pub fn fault(&self, path: &JsonPath, target: Target, message: String) -> Diagnostic {
+        self.source.fault(self.index().offset(self.source.text, path, target), message)
     }
 }
 

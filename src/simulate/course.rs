@@ -97,9 +97,9 @@ fn words_shown(course: &Course) -> usize {
         (Phase::Asking { .. }, Some(Subject::Pair(pair))) if pair.side > 0 => Document::default(),
         (Phase::Asking { .. }, Some(subject)) => question(subject, 0),
         (Phase::Ruled(record), Some(subject)) => {
-            let mut told = feedback(subject, record, course.followed(), false);
-            told.blocks.extend(course.change().map(|changed| Block::Paragraph(change(changed).into())));
-            told
+            let mut document = feedback(subject, record, course.followed(), false);
+            document.blocks.extend(course.change().map(|changed| Block::Paragraph(change(changed).into())));
+            document
         }
         (Phase::Reading, Some(Subject::Page(name))) => page(name, Some(course)),
         (Phase::Finished, _) if course.stage().has_report() => report(course),

@@ -11,65 +11,34 @@ use crate::round::Item;
 use crate::ruling::Verdict;
 use crate::scenario::Kind;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Person {
-    /// Someone who knows nothing, and learns a kind of case from its first explanation.
-    Newcomer,
-    /// A newcomer who makes careless mistakes.
-    CarelessNewcomer,
-    /// Someone who knows everything, but makes a slip in one answer out of fifty.
-    Expert,
-    /// Someone who knows everything, but makes a slip in one answer out of twenty.
-    CarelessExpert,
-    /// Someone who needs several explanations, and who forgets.
-    Forgetful,
-    /// Someone who follows the article until several explanations have convinced them.
-    Believer,
-    /// Someone who remembers every story and title, but understands nothing.
-    Scenes,
-    /// Someone who never learns two of the eight kinds.
-    SixKinds,
-    /// Someone who is right four times in five, and who never improves.
-    Steady,
-    Guesser,
-    AlwaysForbidden,
-    AlwaysUnauthorized,
+named! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Person {
+        /// Someone who knows nothing, and learns a kind of case from its first explanation.
+        Newcomer = "newcomer",
+        /// A newcomer who makes careless mistakes.
+        CarelessNewcomer = "newcomer-slips-5",
+        /// Someone who knows everything, but makes a slip in one answer out of fifty.
+        Expert = "expert-slips-2",
+        /// Someone who knows everything, but makes a slip in one answer out of twenty.
+        CarelessExpert = "expert-slips-5",
+        /// Someone who needs several explanations, and who forgets.
+        Forgetful = "forgetful",
+        /// Someone who follows the article until several explanations have convinced them.
+        Believer = "believer",
+        /// Someone who remembers every story and title, but understands nothing.
+        Scenes = "scenes-only",
+        /// Someone who never learns two of the eight kinds.
+        SixKinds = "six-kinds",
+        /// Someone who is right four times in five, and who never improves.
+        Steady = "steady-80",
+        Guesser = "guesser",
+        AlwaysForbidden = "always-403",
+        AlwaysUnauthorized = "always-401",
+    }
 }
 
 impl Person {
-    /// Every person, in the order of the table.
-    pub const ALL: [Self; 12] = [
-        Self::Newcomer,
-        Self::CarelessNewcomer,
-        Self::Expert,
-        Self::CarelessExpert,
-        Self::Forgetful,
-        Self::Believer,
-        Self::Scenes,
-        Self::SixKinds,
-        Self::Steady,
-        Self::Guesser,
-        Self::AlwaysForbidden,
-        Self::AlwaysUnauthorized,
-    ];
-
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Newcomer => "newcomer",
-            Self::CarelessNewcomer => "newcomer-slips-5",
-            Self::Expert => "expert-slips-2",
-            Self::CarelessExpert => "expert-slips-5",
-            Self::Forgetful => "forgetful",
-            Self::Believer => "believer",
-            Self::Scenes => "scenes-only",
-            Self::SixKinds => "six-kinds",
-            Self::Steady => "steady-80",
-            Self::Guesser => "guesser",
-            Self::AlwaysForbidden => "always-403",
-            Self::AlwaysUnauthorized => "always-401",
-        }
-    }
-
     pub(super) fn habits(self, random: &mut Random) -> Habits {
         let nobody = Habits {
             known: [false; 8],

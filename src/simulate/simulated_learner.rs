@@ -11,40 +11,25 @@ use crate::round::{Item, ItemId};
 use crate::ruling::Verdict;
 use crate::scenario::Kind;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Family {
-    /// Learners who weigh complete rules against each other.
-    Rule,
-    /// Learners who either know a kind or don't, independently of the other kinds: Bayesian knowledge tracing (Corbett
-    /// and Anderson 1995).
-    Tracing,
-    /// Learners who compare a case with remembered cases (Nosofsky 1986), paying equal attention to all features.
-    Exemplar,
-    /// Learners who become more certain of a kind with every success and failure: performance factors (Pavlik, Cen and
-    /// Koedinger 2009).
-    Factors,
-    /// Learners who learn how strongly each feature suggests 403, using the delta rule (Gluck and Bower 1988).
-    Delta,
+named! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Family {
+        /// Learners who weigh complete rules against each other.
+        Rule = "rule",
+        /// Learners who either know a kind or don't, independently of the other kinds: Bayesian knowledge tracing (Corbett
+        /// and Anderson 1995).
+        Tracing = "tracing",
+        /// Learners who compare a case with remembered cases (Nosofsky 1986), paying equal attention to all features.
+        Exemplar = "exemplar",
+        /// Learners who become more certain of a kind with every success and failure: performance factors (Pavlik, Cen and
+        /// Koedinger 2009).
+        Factors = "factors",
+        /// Learners who learn how strongly each feature suggests 403, using the delta rule (Gluck and Bower 1988).
+        Delta = "delta",
+    }
 }
 
 impl Family {
-    /// Every family, in the order of the table.
-    pub const ALL: [Self; 5] = [Self::Rule, Self::Tracing, Self::Exemplar, Self::Factors, Self::Delta];
-
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Rule => "rule",
-            Self::Tracing => "tracing",
-            Self::Exemplar => "exemplar",
-            Self::Factors => "factors",
-            Self::Delta => "delta",
-        }
-    }
-
-    pub fn find(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|family| family.name() == word)
-    }
-
     /// Returns a learner of this family. Equal shares of the learners start with each of the first four
     /// misconceptions.
     pub(super) fn learner(self, number: usize) -> SimulatedLearner {
@@ -174,8 +159,7 @@ impl SimulatedLearner {
             Self::Exemplar { strength } => {
                 let mut sums = [0.01; 2];
                 for (other, strengths) in FEATURES.iter().zip(strength) {
-                    let distance: f64 =
-                        FEATURES[place].iter().zip(other).map(|(here, there)| (here - there).abs()).sum();
+                    let distance: f64 = FEATURES[place].iter().zip(other).map(|(one, two)| (one - two).abs()).sum();
                     let similarity = libm::exp(-1.6 * distance);
                     for (sum, strength) in sums.iter_mut().zip(strengths) {
                         *sum += similarity * strength;
@@ -201,8 +185,8 @@ impl SimulatedLearner {
         features.zip(weights).map(|(feature, weight)| feature * weight).sum()
     }
 
-    fn adjust(&mut self, kind: Kind, told: Verdict, rate: f64) {
-        let target = if told == Verdict::Forbidden { 1.0 } else { -1.0 };
+    fn adjust(&mut self, kind: Kind, verdict: Verdict, rate: f64) {
+        let target = if verdict == Verdict::Forbidden { 1.0 } else { -1.0 };
         // Steps shrink with the number of features, because they would overshoot otherwise (normalised as by Widrow
         // and Hoff).
         let error = (target - self.output(kind)) / (1.0 + FEATURES[kind as usize].iter().sum::<f64>());
@@ -229,15 +213,15 @@ impl SimulatedLearner {
 
     /// Lets the learner learn from the ruling.
     pub(super) fn learn(&mut self, item: &Item, kind: Kind, right: bool, random: &mut Random) {
-        let told = truth(kind);
+        let verdict = truth(kind);
         if matches!(self, Self::Delta { .. }) {
-            return self.adjust(kind, told, 1.0);
+            return self.adjust(kind, verdict, 1.0);
         }
         match self {
             Self::Rule { weights } => {
                 let votes = std::iter::once(Some(truth(kind))).chain(WrongRule::ALL.map(|rule| rule.answers(kind)));
                 for (weight, vote) in weights.iter_mut().zip(votes) {
-                    *weight *= if vote == Some(told) { 1.0 } else { 0.72 };
+                    *weight *= if vote == Some(verdict) { 1.0 } else { 0.72 };
                 }
                 let sum: f64 = weights.iter().sum();
                 for weight in weights.iter_mut() {
@@ -249,7 +233,7 @@ impl SimulatedLearner {
                 for strength in strength.iter_mut().flatten() {
                     *strength *= 0.99;
                 }
-                strength[kind as usize][usize::from(told == Verdict::Forbidden)] += 1.0;
+                strength[kind as usize][usize::from(verdict == Verdict::Forbidden)] += 1.0;
             }
             // After a wrong answer, the learner gains from the explanation, and after a right answer, from the
             // practice. A small part of the gain transfers to other kinds.
@@ -259,7 +243,7 @@ impl SimulatedLearner {
                         (true, true) => 0.7,
                         (true, false) => 0.9,
                         (false, _) => {
-                            if truth(*other) == told {
+                            if truth(*other) == verdict {
                                 0.04
                             } else {
                                 0.0

@@ -50,8 +50,8 @@ struct TranslationChecker<'a> {
 }
 
 impl TranslationChecker<'_> {
-    fn found(&self, path: &JsonPath, aim: Target, message: impl Into<String>) -> Diagnostic {
-        self.source.fault(self.index.offset(self.source.text, path, aim), message.into())
+    fn found(&self, path: &JsonPath, target: Target, message: impl Into<String>) -> Diagnostic {
+        self.source.fault(self.index.offset(self.source.text, path, target), message.into())
     }
 
     fn fault(&mut self, path: &JsonPath, message: impl Into<String>) {

@@ -1,6 +1,6 @@
 //! Parses the output of `curl -v` and `curl --trace-ascii`.
 
-use super::raw::{Pairs, read_field, request_line, status};
+use super::raw::{ExchangeBuilder, read_field, request_line, status};
 use super::{InputFormat, NumberedLine, RecordedExchange, Remark, RequestHead, ResponseHead};
 use crate::diagnostic::Diagnostic;
 use crate::say;
@@ -44,7 +44,7 @@ pub(super) fn untimed(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
 
 /// A message head that is collected line by line.
 #[derive(Default)]
-struct Growing {
+struct HeadBuilder {
     request: Option<RequestHead>,
     response: Option<ResponseHead>,
     remarks: Vec<Remark>,
@@ -52,10 +52,10 @@ struct Growing {
     in_head: bool,
 }
 
-impl Growing {
-    fn request_line(&mut self, line: NumberedLine<'_>, pairs: &mut Pairs) {
+impl HeadBuilder {
+    fn request_line(&mut self, line: NumberedLine<'_>, exchanges: &mut ExchangeBuilder) {
         if let Some((method, target)) = request_line(line.text) {
-            self.end(pairs);
+            self.end(exchanges);
             let (method, target) = (method.to_owned(), target.to_owned());
             self.request =
                 Some(RequestHead { method, target, fields: Vec::new(), shows_credentials: true, body: String::new() });
@@ -63,16 +63,16 @@ impl Growing {
         } else if let Some(request) = self.request.as_mut().filter(|_| self.in_head) {
             if line.text.is_empty() {
                 self.in_head = false;
-                self.end(pairs);
+                self.end(exchanges);
             } else {
                 read_field(line, &mut request.fields, &mut self.remarks);
             }
         }
     }
 
-    fn response_line(&mut self, line: NumberedLine<'_>, pairs: &mut Pairs) {
+    fn response_line(&mut self, line: NumberedLine<'_>, exchanges: &mut ExchangeBuilder) {
         if let Some(status) = status(line.text) {
-            self.end(pairs);
+            self.end(exchanges);
             self.response = Some(ResponseHead {
                 status,
                 shows_fields: true,
@@ -96,34 +96,34 @@ impl Growing {
         }
     }
 
-    fn end(&mut self, pairs: &mut Pairs) {
+    fn end(&mut self, exchanges: &mut ExchangeBuilder) {
         if let Some(request) = self.request.take() {
-            pairs.request(request, std::mem::take(&mut self.remarks));
+            exchanges.request(request, std::mem::take(&mut self.remarks));
         }
         if let Some(response) = self.response.take() {
-            pairs.response(response, std::mem::take(&mut self.remarks));
+            exchanges.response(response, std::mem::take(&mut self.remarks));
         }
     }
 }
 
 pub(super) fn parse_verbose(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {
-    let mut pairs = Pairs::new(InputFormat::CurlVerbose);
-    let mut growing = Growing::default();
+    let mut exchanges = ExchangeBuilder::new(InputFormat::CurlVerbose);
+    let mut head = HeadBuilder::default();
     for line in lines {
         let rest = |mark: &str| {
             let rest = line.without(mark)?;
             (rest.text.is_empty() || rest.text.starts_with(' ')).then(|| rest.without(" ").unwrap_or(rest))
         };
         if let Some(line) = rest(">") {
-            growing.request_line(line, &mut pairs);
+            head.request_line(line, &mut exchanges);
         } else if let Some(line) = rest("<") {
-            growing.response_line(line, &mut pairs);
+            head.response_line(line, &mut exchanges);
         } else if !["* ", "{ [", "} ["].iter().any(|mark| line.text.starts_with(mark)) {
-            growing.body(line.text);
+            head.body(line.text);
         }
     }
-    growing.end(&mut pairs);
-    pairs.finish()
+    head.end(&mut exchanges);
+    exchanges.finish()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -136,14 +136,14 @@ enum TraceBlock {
 }
 
 pub(super) fn parse_trace(path: &str, lines: &[NumberedLine<'_>]) -> Result<Vec<RecordedExchange>, Box<Diagnostic>> {
-    let mut pairs = Pairs::new(InputFormat::CurlTrace);
-    let mut growing = Growing::default();
+    let mut exchanges = ExchangeBuilder::new(InputFormat::CurlTrace);
+    let mut head = HeadBuilder::default();
     let mut block = TraceBlock::Other;
-    let mut joined = Joined::default();
+    let mut joined = TraceLine::default();
     for line in lines {
         let text = after_time(line.text);
         if ["=> ", "<= ", "== "].iter().any(|mark| text.starts_with(mark)) {
-            joined.flush(block, &mut growing, &mut pairs);
+            joined.flush(block, &mut head, &mut exchanges);
             block = match text {
                 _ if text.starts_with("=> Send header") => TraceBlock::Sent,
                 _ if text.starts_with("=> Send data") => TraceBlock::SentBody,
@@ -161,8 +161,8 @@ pub(super) fn parse_trace(path: &str, lines: &[NumberedLine<'_>]) -> Result<Vec<
                 joined.text.push_str(content);
                 joined.end = offset + content.len();
             } else {
-                joined.flush(block, &mut growing, &mut pairs);
-                joined = Joined {
+                joined.flush(block, &mut head, &mut exchanges);
+                joined = TraceLine {
                     number: line.number,
                     skipped: line.skipped + line.text.chars().count() - content.chars().count(),
                     text: content.to_owned(),
@@ -172,9 +172,9 @@ pub(super) fn parse_trace(path: &str, lines: &[NumberedLine<'_>]) -> Result<Vec<
             }
         }
     }
-    joined.flush(block, &mut growing, &mut pairs);
-    growing.end(&mut pairs);
-    Ok(pairs.finish())
+    joined.flush(block, &mut head, &mut exchanges);
+    head.end(&mut exchanges);
+    Ok(exchanges.finish())
 }
 
 /// Splits a line such as `0040: content` into its offset and its content.
@@ -202,7 +202,7 @@ fn hexadecimal(path: &str, line: NumberedLine<'_>) -> Box<Diagnostic> {
 
 /// A message line that the trace had split after 64 characters.
 #[derive(Default)]
-struct Joined {
+struct TraceLine {
     number: usize,
     /// The number of characters before the text on the first of its lines.
     skipped: usize,
@@ -212,24 +212,24 @@ struct Joined {
     any: bool,
 }
 
-impl Joined {
+impl TraceLine {
     fn is_next(&self, offset: usize) -> bool {
         self.any && self.end == offset && offset > 0
     }
 
-    fn flush(&mut self, block: TraceBlock, growing: &mut Growing, pairs: &mut Pairs) {
+    fn flush(&mut self, block: TraceBlock, head: &mut HeadBuilder, exchanges: &mut ExchangeBuilder) {
         let joined = std::mem::take(self);
         if !joined.any {
             return;
         }
         let line = NumberedLine { number: joined.number, skipped: joined.skipped, text: &joined.text };
         match block {
-            TraceBlock::Sent => growing.request_line(line, pairs),
-            TraceBlock::SentBody => pairs.request_body(&joined.text),
-            TraceBlock::Received => growing.response_line(line, pairs),
+            TraceBlock::Sent => head.request_line(line, exchanges),
+            TraceBlock::SentBody => exchanges.request_body(&joined.text),
+            TraceBlock::Received => head.response_line(line, exchanges),
             TraceBlock::Body => {
-                growing.in_head = false;
-                growing.body(&joined.text);
+                head.in_head = false;
+                head.body(&joined.text);
             }
             TraceBlock::Other => {}
         }

@@ -123,11 +123,11 @@ fn begins_head(lines: &[NumberedLine<'_>], index: usize) -> bool {
 }
 
 pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {
-    let mut pairs = Pairs::new(InputFormat::Raw);
+    let mut exchanges = ExchangeBuilder::new(InputFormat::Raw);
     let mut index = 0;
     while let Some(line) = lines.get(index) {
         if let Some((row, request)) = row(line.text) {
-            pairs.begin_row(row, request);
+            exchanges.begin_row(row, request);
             index += 1;
         } else if !begins_head(lines, index) {
             index += 1;
@@ -136,7 +136,7 @@ pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {
             let (fields, read) = fields(lines.get(index + 1..).unwrap_or_default(), &mut remarks);
             let (body, end) = body(lines, index + 1 + read);
             let (method, target) = (method.to_owned(), target.to_owned());
-            pairs.request(RequestHead { method, target, fields, shows_credentials: true, body }, remarks);
+            exchanges.request(RequestHead { method, target, fields, shows_credentials: true, body }, remarks);
             index = end;
         } else {
             let mut remarks = Vec::new();
@@ -150,11 +150,11 @@ pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {
                 details: String::new(),
                 position: line.position(0),
             };
-            pairs.response(response, remarks);
+            exchanges.response(response, remarks);
             index = end;
         }
     }
-    pairs.finish()
+    exchanges.finish()
 }
 
 /// Returns the body that starts on a line, and the line after it.
@@ -170,7 +170,7 @@ fn ends_body(lines: &[NumberedLine<'_>], index: usize) -> bool {
 }
 
 /// Pairs requests with responses in the order in which they appear.
-pub(super) struct Pairs {
+pub(super) struct ExchangeBuilder {
     format: InputFormat,
     row: Option<String>,
     request: Option<(RequestHead, Vec<Remark>)>,
@@ -179,7 +179,7 @@ pub(super) struct Pairs {
     read: Vec<RecordedExchange>,
 }
 
-impl Pairs {
+impl ExchangeBuilder {
     pub(super) fn new(format: InputFormat) -> Self {
         Self { format, row: None, request: None, read: Vec::new() }
     }

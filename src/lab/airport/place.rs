@@ -34,11 +34,13 @@ pub enum AirportPlace {
     Nowhere,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum GateCheck {
-    Closed,
-    Credentials,
-    Permission,
+named! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum GateCheck {
+        Closed = "closed",
+        Credentials = "credentials",
+        Permission = "permission",
+    }
 }
 
 /// How a response differs from the correct one.
@@ -212,23 +214,12 @@ impl AirlineFault {
 }
 
 impl GateCheck {
-    pub const ALL: [Self; 3] = [Self::Closed, Self::Credentials, Self::Permission];
-
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Closed => "closed",
-            Self::Credentials => "credentials",
-            Self::Permission => "permission",
-        }
-    }
-
     /// Parses the order of the checks from a JSON list, or from an object with a `checks` list. Each check must appear
     /// exactly once.
     pub fn parse_order(body: &[u8]) -> Option<Vec<Self>> {
         let value: Value = serde_json::from_slice(body).ok()?;
         let names = value.as_array().or_else(|| value.get("checks")?.as_array())?;
-        let find = |name: &Value| Self::ALL.into_iter().find(|check| name.as_str() == Some(check.name()));
-        let order: Vec<Self> = names.iter().map(find).collect::<Option<_>>()?;
+        let order: Vec<Self> = names.iter().map(|name| Self::find(name.as_str()?)).collect::<Option<_>>()?;
         (order.len() == 3 && Self::ALL.iter().all(|check| order.contains(check))).then_some(order)
     }
 }

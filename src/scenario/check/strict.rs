@@ -264,9 +264,9 @@ fn forms(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
         counts
     };
     let (first, second) = (kinds(Pool::FormA), kinds(Pool::FormB));
-    for (here, there) in [(&first, &second), (&second, &first)] {
-        for (kind, (count, place)) in here {
-            let others = there.get(kind).map_or(0, |(count, _)| *count);
+    for (one, other) in [(&first, &second), (&second, &first)] {
+        for (kind, (count, place)) in one {
+            let others = other.get(kind).map_or(0, |(count, _)| *count);
             if *count > others {
                 let (kind, telling, verdict) = kind;
                 let mut fault = place.clone().unwrap_or_else(|| Diagnostic::for_file("", String::new()));

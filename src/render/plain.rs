@@ -245,11 +245,11 @@ impl LineWriter {
             let heads = head.iter().map(String::as_str).chain(std::iter::repeat(""));
             let name =
                 |(head, cell): (&str, &String)| if head.is_empty() { cell.clone() } else { format!("{head}: {cell}") };
-            let told = heads.zip(row).filter(|(_, cell)| !matches!(cell.as_str(), "" | "–")).map(name);
-            let count = plain.clone().count();
+            let named = heads.zip(row).filter(|(_, cell)| !matches!(cell.as_str(), "" | "–")).map(name);
+            let count = named.clone().count();
             // Each row is one sentence, so a cell before the last one loses its full stop.
             let cells: Vec<String> = (1..)
-                .zip(told)
+                .zip(named)
                 .map(|(number, cell)| if number < count { cell.trim_end_matches('.').to_owned() } else { cell })
                 .collect();
             let row = match cells.split_first() {
@@ -299,9 +299,9 @@ mod tests {
         let verdict = |correct| {
             Block::Verdict(VerdictLine { correct, answer: "403 Forbidden".into(), remark: "You said 401.".into() })
         };
-        let told = [Some(false), Some(true), None].map(|correct| lines(verdict(correct), 80).join(" "));
+        let sentences = [Some(false), Some(true), None].map(|correct| lines(verdict(correct), 80).join(" "));
         assert_eq!(
-            told,
+            sentences,
             [
                 "Not quite. The answer: 403 Forbidden. You said 401.",
                 "Correct: 403 Forbidden. You said 401.",
@@ -321,9 +321,9 @@ mod tests {
             http: true,
             ..ExchangeLines::default()
         };
-        let told = lines(Block::Exchange(exchange), 34);
+        let plain = lines(Block::Exchange(exchange), 34);
         assert_eq!(
-            told,
+            plain,
             ["Request:", "Line 1: Authorization: Bearer", "    abc def: ghi", "Line 2, which decides: Host: a"]
         );
         assert_eq!(
@@ -344,7 +344,7 @@ mod tests {
         let cells = |cells: [&str; 4]| cells.map(Text::from).to_vec();
         let head = cells(["Question", "Belief", "Correct", "Check"]);
         let row = cells(["A title that is long", "It is a belief.", "–", ""]);
-        let told = lines(Block::table(head, [row]), 30);
+        let plain = lines(Block::table(head, [row]), 30);
         assert_eq!(plain.join(" "), "Question: A title that is long; Belief: It is a belief.");
     }
 
@@ -357,7 +357,7 @@ mod tests {
             .blocks
             .push(Block::table(head, [cells(["scheme", "`basic`", "seen"]), cells(["role", "", "assumed"])]));
         document.blocks.push(Block::rows([vec!["Day 1".into(), "next".into()], vec!["Day 7".into(), Text::default()]]));
-        let told = render_aloud(&document, 200);
+        let plain = render_aloud(&document, 200);
         assert_eq!(
             plain.iter().filter(|line| !line.is_empty()).collect::<Vec<_>>(),
             ["Fact: scheme; Value: basic; Source: seen.", "Fact: role; Source: assumed.", "Day 1: next.", "Day 7."]

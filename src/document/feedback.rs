@@ -157,6 +157,15 @@ fn chosen(scenario: &Scenario, answer: Answer) -> &str {
     choice.map_or(answer.title(), |choice| choice.text.trim_end_matches('.'))
 }
 
+/// Says which answer the learner gave, and how sure they were. Without an answer, the sentence is empty.
+pub(crate) fn said_in(record: &Record) -> String {
+    match record.answer {
+        Some((answer, confidence)) if answer.verdict().is_some() => said(answer.title(), confidence),
+        Some((answer, confidence)) => said(&format!("\"{}\"", answer.title()), confidence),
+        None => String::new(),
+    }
+}
+
 fn said(answer: &str, confidence: Confidence) -> String {
     match confidence {
         Confidence::Guess => say!("You said {}, as a guess.", answer),

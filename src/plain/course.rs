@@ -2,6 +2,8 @@
 //!
 //! This module interprets each line and writes the replies. It must not know how the replies are printed.
 
+mod asking;
+
 use std::io;
 
 use super::answer::{Meant, number, understand};
@@ -11,10 +13,10 @@ use super::menu::{MenuItem, MenuReply, NumberedMenu, progress_so_far};
 use super::{Conversation, Reply, label_prompt, note};
 use crate::course::Course;
 use crate::course::stage::Stage;
-use crate::document::question::{question, which_line};
+use crate::document::question::question;
 use crate::document::{Block, Document};
 use crate::keys::{Action, for_word};
-use crate::round::{Answer, Confidence, Input, InputError, Item, ItemId, Phase, QuestionType, Showing};
+use crate::round::{Input, InputError, Item, Phase, Showing};
 use crate::say;
 use crate::study::Study;
 
@@ -24,6 +26,8 @@ pub(super) struct CourseProgram<'a> {
     menu: NumberedMenu,
     /// Whether the next line is the remark for a report.
     wants_remark: bool,
+    /// The deciding line that the learner selected but hasn't confirmed.
+    line: Option<usize>,
 }
 
 impl Conversation for CourseProgram<'_> {
@@ -103,7 +107,7 @@ impl Conversation for CourseProgram<'_> {
 
 impl<'a> CourseProgram<'a> {
     pub(super) fn new(study: &'a mut Study) -> Self {
-        Self { study, cases: CaseList::default(), menu: NumberedMenu::default(), wants_remark: false }
+        Self { study, cases: CaseList::default(), menu: NumberedMenu::default(), wants_remark: false, line: None }
     }
 
     /// Opens the entry of the menu that was listed last, if the line chooses one.
@@ -135,8 +139,9 @@ impl<'a> CourseProgram<'a> {
         let (asking, marking) = (matches!(phase, Phase::Asking { .. }), matches!(phase, Phase::Marking(_)));
         let ruled = matches!(phase, Phase::Ruled(_));
         let between = phase == Phase::Finished && self.study.course().is_some();
+        let selected = self.line.take().filter(|_| marking);
         if let Some(number) = number(line).filter(|_| marking) {
-            return Some(self.act(Input::Mark(number)));
+            return Some(self.mark(line, number, selected));
         }
         if let Some(reply) = command(line).and_then(|(action, words)| self.obey_with_words(action, words)) {
             return Some(reply);
@@ -164,6 +169,7 @@ impl<'a> CourseProgram<'a> {
             Meant::Do(Action::Round) if self.study.return_to_round() => self.here(),
             Meant::Do(Action::Round) => vec![note(say!("No round outside the course is unfinished."))],
             Meant::Do(Action::Details) => self.turn_details(ruled),
+            Meant::Do(Action::Next) if selected.is_some() => self.act(Input::Mark(selected.unwrap_or_default())),
             Meant::Do(Action::Next) if asking || marking => self.prompt(),
             Meant::Do(action) => match input(action) {
                 Some(input) => self.act(input),
@@ -234,33 +240,6 @@ impl<'a> CourseProgram<'a> {
             Ok(path) => say!("The report is in {}", path.display()),
             Err(why) => why,
         })
-    }
-
-    fn question_type(&self) -> Option<QuestionType> {
-        self.study.round().item().and_then(|item| item.question_type)
-    }
-
-    /// Parses the learner's answer to a yes-or-no question about themselves.
-    fn survey_answer(&self, line: &str) -> Option<Answer> {
-        self.study.round().item().filter(|item| matches!(item.id, ItemId::Survey(_)))?;
-        match line.trim().trim_end_matches(['.', '!']).to_lowercase().as_str() {
-            "yes" | "y" => Some(Answer::First),
-            "no" | "n" => Some(Answer::Second),
-            _ => None,
-        }
-    }
-
-    fn answer(&mut self, answer: Answer, confidence: Option<Confidence>) -> Vec<Document> {
-        // A question without a right or wrong answer doesn't ask how sure the learner is.
-        let judged = self.study.round().item().is_some_and(Item::is_judged);
-        match self.study.act(Input::Choose(answer)) {
-            Err(error) => vec![note(error.to_string())],
-            Ok(_) if !judged => self.onward(),
-            Ok(_) => match confidence {
-                Some(confidence) => self.act(Input::Commit(confidence)),
-                None => vec![how_sure(answer)],
-            },
-        }
     }
 
     fn act(&mut self, input: Input) -> Vec<Document> {
@@ -358,30 +337,6 @@ impl<'a> CourseProgram<'a> {
         vec![document]
     }
 
-    /// Repeats the question as briefly as possible.
-    fn prompt(&self) -> Vec<Document> {
-        match self.study.round().phase() {
-            Phase::Asking { choice: Some(answer), .. } => return vec![how_sure(answer)],
-            Phase::Asking { .. } => {}
-            Phase::Marking(_) => {
-                return vec![note(say!("Question: {} Type its number.", which_line(self.question_type())))];
-            }
-            _ => return vec![note(say!("Press Enter to continue."))],
-        }
-        let Some(mut document) = self.study.document(false) else { return Vec::new() };
-        label_prompt(&mut document);
-        let kept = document.blocks.len().saturating_sub(2);
-        vec![Document { title: String::new(), blocks: document.blocks.split_off(kept) }]
-    }
-
-    /// Returns the latest hint, followed by the question.
-    fn hint(&self) -> Vec<Document> {
-        let blocks = self.study.document(false).map(|document| document.blocks).unwrap_or_default();
-        let hint = blocks.into_iter().rfind(|block| matches!(block, Block::Field(_)));
-        let hint = Document { title: String::new(), blocks: hint.into_iter().collect() };
-        std::iter::once(hint).chain(self.prompt()).collect()
-    }
-
     fn notices(&mut self) -> Vec<Document> {
         self.study.take_notices().into_iter().map(|notice| note(say!("Note: {}", notice))).collect()
     }
@@ -431,12 +386,4 @@ fn input(action: Action) -> Option<Input> {
         Action::Previous => Input::Back,
         _ => return None,
     })
-}
-
-/// Asks how sure the learner is of a choice that they can still change.
-fn how_sure(answer: Answer) -> Document {
-    note(say!(
-        "You chose {}. How sure are you: guess, fairly sure or certain? You can still change it.",
-        answer.title()
-    ))
 }

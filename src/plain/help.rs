@@ -28,7 +28,7 @@ pub(super) fn help(study: &Study) -> Document {
             )
         }
         Context::Marking => {
-            say!("Type the number of the line that settles the case. You can also type one of these words:")
+            say!("Type the word line and the number of the line that settles the case, as in line 2. You can also type one of these words:")
         }
         _ => say!("You can type one of these words:"),
     });
@@ -80,7 +80,7 @@ pub(super) fn not_understood(study: &Study, line: &str) -> Document {
         Phase::Asking { .. } if round.item().is_some_and(|item| !item.is_judged()) => {
             say!("Not understood: {}. Answer yes or no. Other words: repeat, help, quit.", line)
         }
-        Phase::Marking(_) => say!("Not understood: {}. Type the number of the line that settles it.", line),
+        Phase::Marking(_) => say!("Not understood: {}. Type the word line and its number, as in line 2.", line),
         Phase::Asking { .. } => {
             let answers = match round.item().and_then(|item| item.question_type) {
                 Some(QuestionType::Code) => say!("401 or 403, followed by g, f or c, as in 401 c").to_owned(),

@@ -13,7 +13,7 @@ use ratatui::backend::TestBackend;
 use ratatui::layout::{Position, Size};
 use ratatui::style::Modifier;
 
-use super::common::{NAMED_KEYS, Random, number};
+use super::common::{NAMED_KEYS, Random, number, words};
 
 const SIZES: [Size; 4] = [Size::new(80, 24), Size::new(120, 40), Size::new(60, 20), Size::new(40, 15)];
 
@@ -241,4 +241,57 @@ fn a_paste_says_so_where_there_is_no_place_for_it_and_changes_nothing() {
         let shown = text(program.as_mut(), size);
         assert!(shown.contains("You can't paste here."), "{}\n{shown}", shot.name);
     }
+}
+
+#[test]
+fn a_digit_selects_a_deciding_line_and_enter_confirms_it() {
+    for size in SIZES {
+        let mut program = shot("marking").open(Options::default(), size);
+        let asked = text(program.as_mut(), size);
+        let asks = "You said 401 and were certain. Which line settles it?";
+        assert!(words(&asked).contains(asks), "{size}\n{asked}");
+        type_keys(program.as_mut(), "1");
+        let selected = text(program.as_mut(), size);
+        assert!(selected != asked && words(&selected).contains(asks), "{size}\n{selected}");
+        type_keys(program.as_mut(), "9");
+        let refused = words(&text(program.as_mut(), size));
+        assert!(refused.contains("Mark one of the numbered lines."), "{size}\n{refused}");
+        type_keys(program.as_mut(), "3\r");
+        let ruled = text(program.as_mut(), size);
+        assert!(!words(&ruled).contains(asks), "{size}\n{ruled}");
+    }
+}
+
+#[test]
+fn a_survey_is_answered_like_a_list_and_nothing_is_saved_before_it_is_confirmed() {
+    for (keys, chosen) in
+        [("1", "▸ 1"), ("2", "▸ 2"), ("j", "▸ 1"), ("jj", "▸ 2"), ("jjj", "▸ 2"), ("jjk", "▸ 1"), ("2kk", "▸ 1")]
+    {
+        let size = SIZES[0];
+        let mut program = shot("survey").open(Options::default(), size);
+        let asked = text(program.as_mut(), size);
+        type_keys(program.as_mut(), "\r");
+        assert!(text(program.as_mut(), size).contains("Choose an answer first"));
+        type_keys(program.as_mut(), keys);
+        let selected = text(program.as_mut(), size);
+        assert!(selected.contains(chosen) && selected.lines().next() == asked.lines().next(), "{keys}\n{selected}");
+        type_keys(program.as_mut(), "\r");
+        assert!(!text(program.as_mut(), size).contains("▸ "), "{keys}");
+    }
+}
+
+#[test]
+fn arrows_choose_an_answer_and_stop_at_the_first_and_last_row() {
+    let size = SIZES[0];
+    let mut program = shot("choices").open(Options::default(), size);
+    for (key, chosen) in [('j', "▸ 1"), ('j', "▸ 2"), ('k', "▸ 1"), ('k', "▸ 1")] {
+        type_keys(program.as_mut(), &key.to_string());
+        let shown = text(program.as_mut(), size);
+        assert!(shown.contains(chosen), "{key}\n{shown}");
+    }
+    type_keys(program.as_mut(), "jjjjjjjj");
+    let lowest = text(program.as_mut(), size);
+    assert!(lowest.contains("▸f") && lowest.contains("This is the end."), "{lowest}");
+    type_keys(program.as_mut(), "\r");
+    assert!(!text(program.as_mut(), size).contains("How sure"));
 }

@@ -59,7 +59,7 @@ const CURSOR: &[(&str, &str)] = &[
     ("pre-test", "1"),
     ("question", "1"),
     ("chosen", "f fairly sure"),
-    ("marking", "Which line"),
+    ("marking", "You said 401"),
     ("correct", "✓ Correct"),
     ("not-quite", "✗ Not quite"),
     ("details", "✗ Not quite"),

@@ -165,7 +165,7 @@ fn plain_lines_keep_to_the_width_and_hold_no_control_characters() {
 fn every_wrong_claim_has_its_tag_at_the_start_of_the_line() {
     let library = Library::open(None, &[]);
     // For each case, the script contains an answer, a line in case one is asked for, and an empty line to continue.
-    let script = "1 c\n1\n\n".repeat(library.scenarios().count());
+    let script = "1 c\nline 1\n\n".repeat(library.scenarios().count());
     let request = RoundSpec { seed: 3, ..RoundSpec::default() };
     let study = Study::open(Opening { library, state_folder: None, begin: Begin::Round(request), clock: || 0 });
     let said = transcript(study, &script, 80);
@@ -364,4 +364,22 @@ fn a_report_asks_for_a_remark_and_a_command_cancels_it() {
         .expect("the folder")
         .map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("text"));
     assert_eq!(texts.filter(|text| text.contains("Line 2 is unclear.")).count(), 1);
+}
+
+#[test]
+fn a_number_alone_marks_no_line_until_it_is_confirmed() {
+    let case = "server-apache-other-user-setting-http";
+    let begin = || Begin::Items(vec![ItemId::from(case)]);
+    let open =
+        || Study::open(Opening { library: Library::open(None, &[]), state_folder: None, begin: begin(), clock: || 4 });
+    for (script, answers) in [("1\n3\n\n", ["Line 1: ", "Line 3: "]), ("1\n3\n3\n", ["Line 1: ", "Line 3: "])] {
+        let said = transcript(open(), &format!("2 c\n{script}quit\n"), 80);
+        let parts: Vec<&str> = said.split("\n>").collect();
+        assert!(parts[1].contains("were certain.") && parts[1].contains("as in line 2"), "{said}");
+        assert!(parts[2].contains(answers[0]) && parts[3].contains(answers[1]), "{said}");
+        assert!(parts[2..4].iter().all(|part| part.contains("press Enter") && !part.contains("decides:")), "{said}");
+        assert!(parts[4].contains("decides:"), "{said}");
+    }
+    let said = transcript(open(), "2 c\nline 3\nquit\n", 80);
+    assert!(said.split("\n>").nth(2).expect("a ruling").contains("decides:"), "{said}");
 }

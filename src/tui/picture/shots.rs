@@ -124,7 +124,7 @@ pub const SHOTS: &[Shot] = &[
     shot("choices", Start::Items(&["edge-hidden-plan-http"]), "enter"),
     shot("server", Start::Items(&["server-apache-other-user-setting-http"]), "enter"),
     shot("server-marking", Start::Items(&["server-apache-other-user-setting-http"]), "enter 2 c"),
-    shot("server-ruled", Start::Items(&["server-apache-other-user-setting-http"]), "enter 2 c 4"),
+    shot("server-ruled", Start::Items(&["server-apache-other-user-setting-http"]), "enter 2 c 4 enter"),
     shot("incident", Start::Items(&["incident-bundle-http"]), "enter"),
     shot("incident-ruled", Start::Items(&["incident-bundle-http"]), "enter 3 c"),
     shot("fact-check", Start::Round, "down down enter"),

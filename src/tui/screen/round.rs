@@ -3,12 +3,15 @@
 //! This screen keeps track of what is selected but not yet submitted. The chosen answer is the exception, because the
 //! study keeps it.
 
+mod asking;
+
 use super::map::stages;
 use super::report::ReportScreen;
 use super::{MapTexts, Screen, ScreenState, Strip, Turn, View};
 use crate::course::Course;
 use crate::course::pages::headline;
 use crate::course::stage::Stage;
+use crate::document::feedback::said_in;
 use crate::document::question::{case, scene_of_pair, which_line};
 use crate::document::{AnswerChoice, Block, Document, Meaning, Text};
 use crate::keys::{Action, Context};
@@ -28,6 +31,8 @@ pub(in super::super) struct RoundScreen {
     in_confidence: bool,
     /// The index of the selected confidence level, which starts at "fairly sure".
     level: Option<usize>,
+    /// The index of the selected answer, if the question doesn't ask how sure the learner is.
+    place: Option<usize>,
     /// Whether the learner has already selected a deciding line. Until then, pressing Enter submits the answer without
     /// one.
     has_line: bool,
@@ -74,9 +79,13 @@ impl RoundScreen {
         let (document, question, texts) = document.split_choices();
         let question = if says_more { question } else { Text::default() };
         let judged = is_judged(study);
+        let mut choices = choices(question_type, texts);
+        if let Some(choice) = self.place.and_then(|place| choices.get_mut(place)) {
+            choice.chosen = true;
+        }
         let answers = Answers {
             question,
-            choices: choices(question_type, texts),
+            choices,
             confidence: judged.then(|| self.level()),
             in_confidence: self.in_confidence,
             level_keys: ["g", "f", "c"].map(str::to_owned),
@@ -85,6 +94,9 @@ impl RoundScreen {
         let digits: Vec<Action> = answers.choices.iter().map(|choice| choice.action).collect();
         let rules = study.round().rules();
         let mut hints = vec![(digits, say!("answer"))];
+        if !judged {
+            hints.push((vec![Action::Select], say!("confirm")));
+        }
         if judged && rules.help {
             hints.push((vec![Action::Hint], say!("hint")));
         }
@@ -109,11 +121,13 @@ impl RoundScreen {
     fn marking(study: &Study, document: Document, selected: Option<usize>) -> View {
         let name = document.title.clone();
         let (document, ..) = document.split_choices();
+        let Phase::Marking(record) = study.round().phase() else { return View::default() };
         let asks = Text::new(which_line(question_type(study)), Meaning::Strong);
-        let prompt = asks.followed_by(say!(" Type its number, or move to it."));
+        let how = asks.followed_by(say!(" Type its number or move to it, then confirm."));
+        let prompt = Text::verbatim(format!("{} ", said_in(record))).followed_by(how);
         let hints = vec![
             (vec![Action::Up, Action::Down], say!("move")),
-            (vec![Action::Select], say!("this line")),
+            (vec![Action::Select], say!("confirm the line")),
             (vec![Action::Quit], say!("menu")),
         ];
         let view = Self::frame(study);
@@ -186,61 +200,6 @@ impl RoundScreen {
     fn point_at(&mut self, line: usize, selected: usize) -> Turn<Study> {
         let is_first = !std::mem::replace(&mut self.has_line, true);
         if is_first && line == selected { Turn::Stay } else { Turn::Select(line) }
-    }
-
-    fn ask(&mut self, study: &mut Study, action: Action) -> Turn<Study> {
-        let tested = study.round().rules().ruling != Showing::AtOnce;
-        match action {
-            Action::Digit(digit) => match question_type(study).and_then(|question_type| question_type.by_key(digit)) {
-                Some(answer) => self.input(study, Input::Choose(answer)),
-                None => Turn::Tell(InputError::NotOffered.to_string()),
-            },
-            Action::Commit(confidence) => self.input(study, Input::Commit(confidence)),
-            Action::Undo => self.input(study, Input::Undo),
-            Action::Hint => self.input(study, Input::Hint),
-            Action::Reveal if study.round().rules().help && is_judged(study) => {
-                Turn::Confirm(say!("Show the answer? The question then counts as wrong.").to_owned(), action)
-            }
-            Action::Reveal => self.input(study, Input::Reveal),
-            Action::Skip if tested => {
-                Turn::Confirm(say!("Skip this question? You can't come back to it.").to_owned(), action)
-            }
-            Action::Skip => self.input(study, Input::Skip),
-            Action::Previous => self.input(study, Input::Back),
-            Action::Up | Action::Down | Action::Focus | Action::FocusBack => {
-                self.in_confidence = !self.in_confidence && is_judged(study);
-                Turn::Stay
-            }
-            Action::Left | Action::Right => self.sideways(study, action == Action::Right),
-            Action::Select => match study.round().phase() {
-                Phase::Asking { choice: Some(_), .. } if !self.in_confidence => {
-                    self.in_confidence = true;
-                    Turn::Stay
-                }
-                _ => self.input(study, Input::Commit(Confidence::ALL[self.level().min(2)])),
-            },
-            _ => Turn::Unused,
-        }
-    }
-
-    fn sideways(&mut self, study: &mut Study, right: bool) -> Turn<Study> {
-        if self.in_confidence {
-            let level = self.level();
-            self.level = Some(if right { (level + 1).min(2) } else { level.saturating_sub(1) });
-            return Turn::Stay;
-        }
-        let Phase::Asking { choice, .. } = study.round().phase() else { return Turn::Unused };
-        // If a choice needs no confidence, pressing its digit submits it, and the arrow keys only scroll.
-        let Some(question_type) = question_type(study).filter(|_| is_judged(study)) else { return Turn::Unused };
-        let answers = question_type.answers();
-        let place = choice.and_then(|choice| answers.iter().position(|answer| *answer == choice));
-        let place = match (place, right) {
-            (Some(place), true) => (place + 1).min(answers.len() - 1),
-            (Some(place), false) => place.saturating_sub(1),
-            (None, true) => 1,
-            (None, false) => 0,
-        };
-        self.input(study, Input::Choose(answers[place]))
     }
 
     fn input(&mut self, study: &mut Study, input: Input) -> Turn<Study> {
@@ -363,7 +322,10 @@ impl Screen<Study> for RoundScreen {
                 Turn::Stay
             }
             (Context::Question, _) => self.ask(study, action),
-            (Context::Marking, Action::Digit(digit)) => self.input(study, Input::Mark(digit.into())),
+            (Context::Marking, Action::Digit(digit)) => match usize::from(digit).checked_sub(1) {
+                Some(line) if line < lines => self.point_at(line, state.selected),
+                _ => Turn::Tell(InputError::NoSuchLine.to_string()),
+            },
             (Context::Marking, Action::Top) => self.point_at(0, state.selected),
             (Context::Marking, Action::Bottom) => self.point_at(lines - 1, state.selected),
             (Context::Marking, Action::Up | Action::Down) if !self.has_line => {
@@ -388,12 +350,11 @@ impl Screen<Study> for RoundScreen {
 
     fn is_final(&self, study: &Study, action: Action) -> bool {
         match (self.context(study), action) {
-            (Context::Question, Action::Digit(_)) => !is_judged(study),
+            (Context::Question, Action::Digit(_)) => self.place.is_some(),
             (Context::Question, _) => {
                 matches!(action, Action::Commit(_) | Action::Select | Action::Hint | Action::Reveal | Action::Skip)
             }
             (Context::Marking, Action::Select) => self.has_line,
-            (Context::Marking, _) => matches!(action, Action::Digit(_)),
             (Context::Page, _) => matches!(action, Action::Select | Action::Next),
             _ => false,
         }

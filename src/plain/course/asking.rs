@@ -1,0 +1,94 @@
+//! Asks the question of the current item, and takes the learner's answer to it.
+
+use super::super::answer::normalise;
+use super::super::{label_prompt, note};
+use super::CourseProgram;
+use crate::document::feedback::said_in;
+use crate::document::question::which_line;
+use crate::document::{Block, Document};
+use crate::round::{Answer, Confidence, Input, InputError, Item, ItemId, Phase, QuestionType};
+use crate::say;
+
+impl CourseProgram<'_> {
+    pub(super) fn question_type(&self) -> Option<QuestionType> {
+        self.study.round().item().and_then(|item| item.question_type)
+    }
+
+    /// Parses the learner's answer to a yes-or-no question about themselves.
+    pub(super) fn survey_answer(&self, line: &str) -> Option<Answer> {
+        self.study.round().item().filter(|item| matches!(item.id, ItemId::Survey(_)))?;
+        match line.trim().trim_end_matches(['.', '!']).to_lowercase().as_str() {
+            "yes" | "y" => Some(Answer::First),
+            "no" | "n" => Some(Answer::Second),
+            _ => None,
+        }
+    }
+
+    pub(super) fn answer(&mut self, answer: Answer, confidence: Option<Confidence>) -> Vec<Document> {
+        // A question without a right or wrong answer doesn't ask how sure the learner is.
+        let judged = self.study.round().item().is_some_and(Item::is_judged);
+        match self.study.act(Input::Choose(answer)) {
+            Err(error) => vec![note(error.to_string())],
+            Ok(_) if !judged => self.onward(),
+            Ok(_) => match confidence {
+                Some(confidence) => self.act(Input::Commit(confidence)),
+                None => vec![how_sure(answer)],
+            },
+        }
+    }
+
+    /// Marks a deciding line. A number alone could be meant as an answer, so the learner must confirm it.
+    pub(super) fn mark(&mut self, typed: &str, number: usize, selected: Option<usize>) -> Vec<Document> {
+        let is_clear = normalise(typed).starts_with("line");
+        if is_clear || selected == Some(number) {
+            return self.act(Input::Mark(number));
+        }
+        let lines = self.study.scenario().map(|scenario| scenario.shown_lines().collect::<Vec<_>>());
+        match lines.unwrap_or_default().get(number.wrapping_sub(1)) {
+            Some(text) => {
+                self.line = Some(number);
+                vec![
+                    note(say!("Line {}: {}", number, text)),
+                    note(say!("To confirm this line, press Enter. To mark another line, type its number.")),
+                ]
+            }
+            None => vec![note(InputError::NoSuchLine.to_string())],
+        }
+    }
+
+    /// Repeats the question as briefly as possible.
+    pub(super) fn prompt(&self) -> Vec<Document> {
+        match self.study.round().phase() {
+            Phase::Asking { choice: Some(answer), .. } => return vec![how_sure(answer)],
+            Phase::Asking { .. } => {}
+            Phase::Marking(record) => {
+                let question = say!(
+                    "Question: {} Type the word line and its number, as in line 2.",
+                    which_line(self.question_type())
+                );
+                return vec![note(said_in(record)), note(question)];
+            }
+            _ => return vec![note(say!("Press Enter to continue."))],
+        }
+        let Some(mut document) = self.study.document(false) else { return Vec::new() };
+        label_prompt(&mut document);
+        let kept = document.blocks.len().saturating_sub(2);
+        vec![Document { title: String::new(), blocks: document.blocks.split_off(kept) }]
+    }
+
+    /// Returns the latest hint, followed by the question.
+    pub(super) fn hint(&self) -> Vec<Document> {
+        let blocks = self.study.document(false).map(|document| document.blocks).unwrap_or_default();
+        let hint = blocks.into_iter().rfind(|block| matches!(block, Block::Field(_)));
+        let hint = Document { title: String::new(), blocks: hint.into_iter().collect() };
+        std::iter::once(hint).chain(self.prompt()).collect()
+    }
+}
+
+/// Asks how sure the learner is of a choice that they can still change.
+fn how_sure(answer: Answer) -> Document {
+    note(say!(
+        "You chose {}. How sure are you: guess, fairly sure or certain? You can still change it.",
+        answer.title()
+    ))
+}

@@ -1,0 +1,100 @@
+//! Handles the keys while a question is open.
+
+use super::{RoundScreen, Turn, is_judged, question_type};
+use crate::keys::Action;
+use crate::learner::Confidence;
+use crate::round::{Answer, Input, InputError, Phase, QuestionType, Showing};
+use crate::say;
+use crate::study::Study;
+
+impl RoundScreen {
+    pub(super) fn ask(&mut self, study: &mut Study, action: Action) -> Turn<Study> {
+        let tested = study.round().rules().ruling != Showing::AtOnce;
+        match action {
+            Action::Digit(digit) => {
+                let answers = question_type(study).map_or(&[] as &[Answer], QuestionType::answers);
+                match answers.iter().position(|answer| answer.key() == digit) {
+                    Some(place) => self.choose_place(study, place),
+                    None => Turn::Tell(InputError::NotOffered.to_string()),
+                }
+            }
+            Action::Commit(confidence) => self.input(study, Input::Commit(confidence)),
+            Action::Undo => self.input(study, Input::Undo),
+            Action::Hint => self.input(study, Input::Hint),
+            Action::Reveal if study.round().rules().help && is_judged(study) => {
+                Turn::Confirm(say!("Show the answer? The question then counts as wrong.").to_owned(), action)
+            }
+            Action::Reveal => self.input(study, Input::Reveal),
+            Action::Skip if tested => {
+                Turn::Confirm(say!("Skip this question? You can't come back to it.").to_owned(), action)
+            }
+            Action::Skip => self.input(study, Input::Skip),
+            Action::Previous => self.input(study, Input::Back),
+            Action::Focus | Action::FocusBack if is_judged(study) => {
+                self.in_confidence = !self.in_confidence;
+                Turn::Stay
+            }
+            Action::Up | Action::Down | Action::Left | Action::Right => self.step(study, action),
+            Action::Select => match (study.round().phase(), self.place) {
+                (Phase::Asking { choice: Some(_), .. }, _) if !self.in_confidence => {
+                    self.in_confidence = true;
+                    Turn::Stay
+                }
+                (Phase::Asking { choice: None, .. }, Some(place)) => self.choose_place(study, place),
+                (Phase::Asking { choice: None, .. }, None) => {
+                    Turn::Tell(say!("Choose an answer first: type its number, or move to it.").to_owned())
+                }
+                _ => self.input(study, Input::Commit(Confidence::ALL[self.level().min(2)])),
+            },
+            _ => Turn::Unused,
+        }
+    }
+
+    /// Chooses an answer. A question that doesn't ask how sure the learner is saves the answer only once it is chosen
+    /// again.
+    fn choose_place(&mut self, study: &mut Study, place: usize) -> Turn<Study> {
+        let Some(answer) = question_type(study).and_then(|question_type| question_type.answers().get(place).copied())
+        else {
+            return Turn::Unused;
+        };
+        if is_judged(study) || self.place == Some(place) {
+            return self.input(study, Input::Choose(answer));
+        }
+        self.place = Some(place);
+        Turn::Stay
+    }
+
+    /// Moves through the answers and the confidence levels. Codes are beside each other, and other answers below each
+    /// other. The confidence levels are below both.
+    fn step(&mut self, study: &mut Study, action: Action) -> Turn<Study> {
+        let Phase::Asking { choice, .. } = study.round().phase() else { return Turn::Unused };
+        let Some(answers) = question_type(study).map(QuestionType::answers) else { return Turn::Unused };
+        let forward = matches!(action, Action::Down | Action::Right);
+        let is_vertical = matches!(action, Action::Up | Action::Down);
+        if self.in_confidence {
+            let level = self.level();
+            match action {
+                Action::Down => return Turn::Unused,
+                Action::Up => self.in_confidence = false,
+                _ => self.level = Some(if forward { (level + 1).min(2) } else { level.saturating_sub(1) }),
+            }
+            return Turn::Stay;
+        }
+        let are_codes = answers.iter().all(|answer| answer.verdict().is_some());
+        let chosen = choice.and_then(|choice| answers.iter().position(|answer| *answer == choice)).or(self.place);
+        let next = match chosen {
+            _ if is_vertical && are_codes => None,
+            None => Some(usize::from(action == Action::Right && are_codes)),
+            Some(place) if forward => Some(place + 1).filter(|place| *place < answers.len()),
+            Some(place) => place.checked_sub(1),
+        };
+        match next {
+            Some(place) => self.choose_place(study, place),
+            None if action == Action::Down && is_judged(study) => {
+                self.in_confidence = true;
+                Turn::Stay
+            }
+            None => Turn::Unused,
+        }
+    }
+}

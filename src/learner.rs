@@ -18,34 +18,14 @@ use answer::Answer;
 
 use crate::say;
 
-/// How sure the learner is of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Confidence {
-    Guess,
-    Fairly,
-    Certain,
-}
-
-impl Confidence {
-    /// Every level of confidence, from the least to the most sure.
-    pub const ALL: [Self; 3] = [Self::Guess, Self::Fairly, Self::Certain];
-
-    /// Returns the name used in files and JSON.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Guess => "guess",
-            Self::Fairly => "fairly",
-            Self::Certain => "certain",
-        }
-    }
-
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Guess => say!("guess"),
-            Self::Fairly => say!("fairly sure"),
-            Self::Certain => say!("certain"),
-        }
+named! {
+    /// How sure the learner is of an answer.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Confidence {
+        Guess = "guess" => say!("guess"),
+        Fairly = "fairly" => say!("fairly sure"),
+        Certain = "certain" => say!("certain"),
     }
 }
 

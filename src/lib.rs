@@ -21,7 +21,7 @@
 //! * [`lab`] is the airport that answers requests, with its tasks.
 //! * [`simulate`] sends simulated learners through the course.
 //! * [`cli`] parses the arguments and runs the commands.
-//! * [`text`], [`i18n`], [`keys`], [`settings`], `paths`, [`files`], [`error`] and [`diagnostic`] support the other
+//! * [`text`], [`calendar`], [`encoding`], [`i18n`], [`keys`], [`settings`], `paths`, [`files`], [`error`] and [`diagnostic`] support the other
 //!   modules.
 //!
 //! # Words that are easy to confuse
@@ -42,18 +42,20 @@
 //! streaks and runs no timers. It isn't a general quiz engine: a pack may be about anything that ends in a
 //! status code, but the ruling engine is about 401 and 403.
 
-/// Defines an enum whose values have names: `ALL` has every value in the order written here, `name` returns a value's
-/// name, and `find` returns the value with a name.
+/// Defines an enum whose values have names: `ALL` has every value in the order written here, `NAMES` has their names,
+/// `name` returns a value's name, and `find` returns the value with a name. With `=>`, `title` returns the words that
+/// the program shows for a value.
 macro_rules! named {
     (
         $(#[$attribute:meta])*
-        pub enum $type:ident { $( $(#[$value_attribute:meta])* $value:ident = $name:literal, )+ }
+        $visibility:vis enum $type:ident { $( $(#[$value_attribute:meta])* $value:ident = $name:literal, )+ }
     ) => {
         $(#[$attribute])*
-        pub enum $type { $( $(#[$value_attribute])* $value, )+ }
+        $visibility enum $type { $( $(#[$value_attribute])* $value, )+ }
 
         impl $type {
-            pub const ALL: [Self; [$(Self::$value),+].len()] = [$(Self::$value),+];
+            pub const ALL: [Self; Self::NAMES.len()] = [$(Self::$value),+];
+            pub const NAMES: [&'static str; [$($name),+].len()] = [$($name),+];
 
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$value => $name,)+ }
@@ -64,13 +66,33 @@ macro_rules! named {
             }
         }
     };
+    (
+        $(#[$attribute:meta])*
+        $visibility:vis enum $type:ident {
+            $( $(#[$value_attribute:meta])* $value:ident = $name:literal => $title:expr, )+
+        }
+    ) => {
+        named! {
+            $(#[$attribute])*
+            $visibility enum $type { $( $(#[$value_attribute])* $value = $name, )+ }
+        }
+
+        impl $type {
+            /// Returns the words that the program shows for this value.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$value => $title,)+ }
+            }
+        }
+    };
 }
 
+pub mod calendar;
 pub mod class;
 pub mod cli;
 pub mod course;
 pub mod diagnostic;
 pub mod document;
+pub mod encoding;
 pub mod error;
 pub mod files;
 pub mod i18n;

@@ -84,48 +84,25 @@ pub struct Definition {
     pub year: u16,
 }
 
-/// Whether a claim from the article is right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Standing {
-    Right,
-    /// The claim was right under an older specification.
-    Outdated,
-    /// The claim swaps the two codes.
-    Inverted,
-    HalfRight,
-    /// The claim leads to wrong answers.
-    Misleading,
-    /// Nothing published confirms or refutes the claim.
-    Unchecked,
+named! {
+    /// Whether a claim from the article is right.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Standing {
+        Right = "right" => say!("accurate"),
+        /// The claim was right under an older specification.
+        Outdated = "outdated" => say!("outdated"),
+        /// The claim swaps the two codes.
+        Inverted = "inverted" => say!("inverted"),
+        HalfRight = "half-right" => say!("half-right"),
+        /// The claim leads to wrong answers.
+        Misleading = "misleading" => say!("misleading"),
+        /// Nothing published confirms or refutes the claim.
+        Unchecked = "unchecked" => say!("can't be checked"),
+    }
 }
 
 impl Standing {
-    pub const ALL: [Self; 6] =
-        [Self::Right, Self::Outdated, Self::Inverted, Self::HalfRight, Self::Misleading, Self::Unchecked];
-
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Right => "right",
-            Self::Outdated => "outdated",
-            Self::Inverted => "inverted",
-            Self::HalfRight => "half-right",
-            Self::Misleading => "misleading",
-            Self::Unchecked => "unchecked",
-        }
-    }
-
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Right => say!("accurate"),
-            Self::Outdated => say!("outdated"),
-            Self::Inverted => say!("inverted"),
-            Self::HalfRight => say!("half-right"),
-            Self::Misleading => say!("misleading"),
-            Self::Unchecked => say!("can't be checked"),
-        }
-    }
-
     /// Returns whether a claim that was judged in this way must be marked as wrong.
     pub const fn is_wrong(self) -> bool {
         matches!(self, Self::Inverted | Self::Misleading | Self::Outdated)

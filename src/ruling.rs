@@ -30,31 +30,18 @@ pub use citation::{Citation, Level};
 pub use facts::{FactName, Facts, UnknownFact};
 pub use procedure::rule;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Verdict {
-    /// 401 Unauthorized, defined in RFC 9110 section 15.5.2.
-    Unauthorized,
-    /// 403 Forbidden, defined in RFC 9110 section 15.5.4.
-    Forbidden,
-    Neither,
+named! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Verdict {
+        /// 401 Unauthorized, defined in RFC 9110 section 15.5.2.
+        Unauthorized = "401",
+        /// 403 Forbidden, defined in RFC 9110 section 15.5.4.
+        Forbidden = "403",
+        Neither = "neither",
+    }
 }
 
 impl Verdict {
-    /// Every answer, in the order in which the answers are offered.
-    pub const ALL: [Self; 3] = [Self::Unauthorized, Self::Forbidden, Self::Neither];
-
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Unauthorized => "401",
-            Self::Forbidden => "403",
-            Self::Neither => "neither",
-        }
-    }
-
-    pub fn find(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|verdict| verdict.name() == name)
-    }
-
     pub const fn from_status(status: u16) -> Self {
         match status {
             401 => Self::Unauthorized,
@@ -64,25 +51,16 @@ impl Verdict {
     }
 }
 
-/// How firmly the specifications decide the status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Certainty {
-    Must,
-    /// The status follows from its definition, from a SHOULD or from an "ought to".
-    Definition,
-    /// The status follows from common practice, because the specifications are silent or merely permit it.
-    Convention,
-    Debatable,
-}
-
-impl Certainty {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Must => "must",
-            Self::Definition => "definition",
-            Self::Convention => "convention",
-            Self::Debatable => "debatable",
-        }
+named! {
+    /// How firmly the specifications decide the status.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Certainty {
+        Must = "must",
+        /// The status follows from its definition, from a SHOULD or from an "ought to".
+        Definition = "definition",
+        /// The status follows from common practice, because the specifications are silent or merely permit it.
+        Convention = "convention",
+        Debatable = "debatable",
     }
 }
 

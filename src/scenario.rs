@@ -19,8 +19,10 @@ pub mod skeleton;
 use std::collections::BTreeMap;
 
 use format::{Described, Field, FormatNumber, Shape, Vocabulary};
+use serde::{Deserialize, Serialize};
 
 use crate::ruling::{FactName, Facts, Ruling, Verdict, rule};
+use crate::say;
 
 /// The version of the pack format.
 pub const FORMAT: u32 = 1;
@@ -244,132 +246,112 @@ impl Scenario {
     }
 }
 
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $( $(#[$value_doc:meta])* $value:ident $word:literal $title:literal, )+ }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $name { $( $(#[$value_doc])* $value, )+ }
-
-        impl $name {
-            /// Every value, in teaching order.
-            pub const ALL: &'static [Self] = &[$(Self::$value,)+];
-            /// The name of each value, in the same order as `ALL`.
-            pub const NAMES: &'static [&'static str] = &[$($word,)+];
-
-            /// Returns the name used in packs and arguments.
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$value => $word,)+ }
-            }
-
-            /// Returns the name shown on screen.
-            pub fn title(self) -> &'static str {
-                match self { $(Self::$value => $crate::i18n::translate($title),)+ }
-            }
-
-            /// Returns the value with this name.
-            pub fn find(word: &str) -> Option<Self> {
-                Self::ALL.iter().zip(Self::NAMES).find(|(_, name)| **name == word).map(|(value, _)| *value)
-            }
-        }
-
-        impl Vocabulary for $name {
-            const WORDS: &'static [&'static str] = Self::NAMES;
-        }
-    };
-}
-
-words! {
+named! {
     /// The kind of case: one of the eight core kinds, or an edge case.
-    Kind {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Kind {
         /// The request carried no credentials.
-        Missing "missing" "missing credentials",
+        Missing = "missing" => say!("missing credentials"),
         /// The credentials are unreadable or not genuine.
-        Invalid "invalid" "invalid credentials",
+        Invalid = "invalid" => say!("invalid credentials"),
         /// The credentials were valid once, but no longer are.
-        Expired "expired" "expired credentials",
+        Expired = "expired" => say!("expired credentials"),
         /// The credentials are meant for another realm, audience or service.
-        WrongAudience "wrong-audience" "wrong audience",
+        WrongAudience = "wrong-audience" => say!("wrong audience"),
         /// The credentials are valid, but lack the role or scope needed.
-        NoPermission "no-permission" "no permission",
+        NoPermission = "no-permission" => say!("no permission"),
         /// The credentials are valid, but the resource belongs to someone else.
-        NotOwner "not-owner" "not the owner",
+        NotOwner = "not-owner" => say!("not the owner"),
         /// The request is refused for a reason that has nothing to do with who sent it.
-        Policy "policy" "blocked by policy",
+        Policy = "policy" => say!("blocked by policy"),
         /// Nobody may do this, whoever asks.
-        Closed "closed" "closed to everyone",
+        Closed = "closed" => say!("closed to everyone"),
         /// The case is outside the eight core kinds.
-        Edge "edge" "edge case",
+        Edge = "edge" => say!("edge case"),
     }
 }
 
-words! {
+named! {
     /// How a scenario is told.
-    Telling {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Telling {
         /// The scenario is told as a scene at the airport.
-        Airport "airport" "airport",
+        Airport = "airport" => say!("airport"),
         /// The scenario is told as an HTTP exchange.
-        Http "http" "HTTP",
+        Http = "http" => say!("HTTP"),
     }
 }
 
-words! {
+named! {
     /// The part of the course that uses a scenario.
-    #[derive(Default)]
-    Pool {
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Pool {
         /// The case appears in practice.
         #[default]
-        Practice "practice" "practice",
+        Practice = "practice" => say!("practice"),
         /// The case is reserved for learners who seem to know the subject, and for the end of practice.
-        Unseen "unseen" "unseen",
+        Unseen = "unseen" => say!("unseen"),
         /// The case belongs to the first of the two parallel tests.
-        FormA "form-a" "form A",
+        FormA = "form-a" => say!("form A"),
         /// The case belongs to the second of the two parallel tests.
-        FormB "form-b" "form B",
+        FormB = "form-b" => say!("form B"),
         /// The case appears in the lesson.
-        Lesson "lesson" "lesson",
+        Lesson = "lesson" => say!("lesson"),
         /// The case appears in the check-ups.
-        CheckUp "check-up" "check-up",
+        CheckUp = "check-up" => say!("check-up"),
     }
 }
 
-words! {
+named! {
     /// A judgement of a server's response.
-    Judgement {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Judgement {
         /// The status and the challenge follow the specification.
-        Conforms "conforms" "conforms",
+        Conforms = "conforms" => say!("conforms"),
         /// The server should have sent another status.
-        WrongCode "wrong-code" "wrong code",
+        WrongCode = "wrong-code" => say!("wrong code"),
         /// The status is right, but its challenge is missing or broken.
-        Challenge "challenge" "challenge missing or broken",
+        Challenge = "challenge" => say!("challenge missing or broken"),
         /// The specification allows more than one answer.
-        Arguable "arguable" "arguable",
+        Arguable = "arguable" => say!("arguable"),
     }
 }
 
-words! {
+named! {
     /// Whether a case was compared with its sources. Test forms contain only checked cases.
-    ReviewStatus {
-        Draft "draft" "draft",
-        Checked "checked" "checked",
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum ReviewStatus {
+        Draft = "draft",
+        Checked = "checked",
     }
 }
 
-macro_rules! word_shapes {
+macro_rules! described {
     ($($name:ident)+) => {
-        $(impl Described for $name {
-            fn shape() -> Shape {
-                Shape::Word(Self::NAMES)
+        $(
+            impl Vocabulary for $name {
+                const WORDS: &'static [&'static str] = &Self::NAMES;
             }
-        })+
+
+            impl Described for $name {
+                fn shape() -> Shape {
+                    Shape::Word(Self::WORDS)
+                }
+            }
+        )+
     };
 }
 
-word_shapes!(Kind Telling Judgement ReviewStatus);
+described!(Kind Telling Judgement ReviewStatus);
 
 impl Described for Pool {
     fn shape() -> Shape {
-        Shape::Word(Self::NAMES)
+        Shape::Word(&Self::NAMES)
     }
 
     fn is_absent(&self) -> bool {
@@ -387,7 +369,7 @@ impl Pool {
 impl Kind {
     /// Returns the eight kinds that the course teaches.
     pub fn core() -> &'static [Self] {
-        &Self::ALL[..8]
+        const { Self::ALL.split_at(8).0 }
     }
 
     /// Returns the code that all cases of this kind have, or `None` for edge cases, which differ.

@@ -253,33 +253,6 @@ pub fn cut(text: &str, columns: usize, mark: &str) -> String {
     kept + mark
 }
 
-/// Formats the UTC date of a time in milliseconds since 1970, such as 2026-11-23.
-pub fn date(time: u64) -> String {
-    let days = time / 86_400_000 + 719_468;
-    let (era, of_era) = (days / 146_097, days % 146_097);
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let march = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * march + 2) / 5 + 1;
-    let month = if march < 10 { march + 3 } else { march - 9 };
-    let year = year + era * 400 + u64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
-/// Returns the number of days from 1970 to a date such as 2026-11-23, or `None` if the date doesn't exist.
-pub fn parse_date(text: &str) -> Option<u64> {
-    let mut parts = text.split('-').map(|part| part.parse::<u64>().ok());
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    if year >= 10_000 || month > 12 || day > 31 {
-        return None;
-    }
-    // The year starts in March here, which makes the leap day the last day of the year.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year.checked_sub(1)?, month + 9) };
-    let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day.checked_sub(1)?;
-    let days = days.checked_sub(719_468)?;
-    (date(days * 86_400_000) == text).then_some(days)
-}
-
 /// Quotes a path, if necessary, so that a POSIX shell reads it as one argument.
 pub fn shell_quoted(path: &str) -> String {
     let is_plain = |character: char| character.is_alphanumeric() || "_./,+:@%=-".contains(character);
@@ -295,17 +268,6 @@ pub fn shell_quoted(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_are_read_back_and_others_are_none() {
-        for days in (0..40_000).step_by(17) {
-            assert_eq!(parse_date(&date(days * 86_400_000)), Some(days));
-        }
-        for text in ["2026-02-29", "2026-13-01", "2026-1-1", "1969-12-31", "26 Nov 2026", "", "99999999999999999-01-01"]
-        {
-            assert_eq!(parse_date(text), None, "{text}");
-        }
-    }
 
     #[test]
     fn wraps_between_words_and_keeps_every_word() {
@@ -363,12 +325,5 @@ mod tests {
     fn cuts_with_a_mark() {
         assert_eq!(cut("a long title", 7, "..."), "a lo...");
         assert_eq!(cut("short", 7, "..."), "short");
-    }
-
-    #[test]
-    fn days_have_their_dates() {
-        for (time, day) in [(0, "1970-01-01"), (951_782_400_000, "2000-02-29"), (1_795_392_000_000, "2026-11-23")] {
-            assert_eq!(date(time), day);
-        }
     }
 }

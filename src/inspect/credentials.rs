@@ -9,6 +9,7 @@ use serde_json::Value;
 use self::body::BodyFields;
 use super::exchange::RequestHead;
 use super::field::{HeaderField, is_token_byte, value, values};
+use crate::encoding::{decode_base64, decode_base64_url};
 use crate::ruling::facts::Scheme;
 
 /// The text printed instead of a secret.
@@ -181,7 +182,7 @@ fn in_field(field: &str) -> SentCredentials {
     let has = |part: &str| rest.to_ascii_lowercase().contains(part);
     sent.malformed = match sent.scheme {
         _ if name.is_empty() || !name.bytes().all(is_token_byte) => true,
-        Scheme::Basic => match decode(rest, true).map(String::from_utf8) {
+        Scheme::Basic => match decode_base64(rest).map(String::from_utf8) {
             Some(Ok(pair)) => match pair.split_once(':') {
                 Some((user, _)) => {
                     sent.user = Some(user.to_owned());
@@ -224,7 +225,7 @@ fn claims(token: &str) -> Option<Claims> {
     if parts.next().is_some() {
         return None;
     }
-    let json = |part: &str| serde_json::from_slice::<Value>(&decode(part, false)?).ok().filter(Value::is_object);
+    let json = |part: &str| serde_json::from_slice::<Value>(&decode_base64_url(part)?).ok().filter(Value::is_object);
     json(head)?;
     let body = json(body)?;
     #[expect(clippy::cast_possible_truncation, reason = "a time in seconds; beyond that it is never")]
@@ -241,32 +242,6 @@ fn claims(token: &str) -> Option<Claims> {
         issuer: body.get("iss").and_then(Value::as_str).map(str::to_owned),
         scopes: words("scope").or_else(|| words("scopes")).or_else(|| words("scp")),
     })
-}
-
-/// Decodes Base64, in the standard or the URL-safe alphabet (RFC 4648 sections 4 and 5).
-pub(crate) fn decode(text: &str, usual: bool) -> Option<Vec<u8>> {
-    let text = text.trim_end_matches('=');
-    let (mut bytes, mut bits, mut held) = (Vec::with_capacity(text.len() / 4 * 3 + 2), 0_u32, 0_u32);
-    for byte in text.bytes() {
-        let digit = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' if usual => 62,
-            b'/' if usual => 63,
-            b'-' if !usual => 62,
-            b'_' if !usual => 63,
-            _ => return None,
-        };
-        bits = bits << 6 | u32::from(digit);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push((bits >> held & 0xff) as u8);
-        }
-    }
-    // A single leftover character has too few bits for a byte.
-    (!text.is_empty() && held < 6).then_some(bytes)
 }
 
 /// Returns a header field with its secrets masked.
@@ -309,23 +284,6 @@ pub fn masked_target(target: &str) -> String {
             format!("{path}?{}", pairs.collect::<Vec<_>>().join("&"))
         }
     }
-}
-
-/// Parses a date such as `Mon, 23 Nov 2026 07:11:26 GMT` (RFC 9110 section 5.6.7) into seconds since 1970.
-pub fn date(text: &str) -> Option<i64> {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let mut words = text.split(' ').skip(1);
-    let day: i64 = words.next()?.parse().ok()?;
-    let month = words.next()?;
-    let month = i64::try_from(MONTHS.iter().position(|name| *name == month)?).ok()? + 1;
-    let year: i64 = words.next()?.parse().ok().filter(|year| (1970..10_000).contains(year))?;
-    let mut clock =
-        words.next()?.split(':').map(|part| part.parse::<i64>().ok().filter(|part| (0..=60).contains(part)));
-    let (hour, minute, second) = (clock.next()??, clock.next()??, clock.next()??);
-    // Days are counted from 1 March of year 0, so that a leap day is the last day of its year.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1;
-    (1..=31).contains(&day).then_some((days - 719_468) * 86_400 + hour * 3600 + minute * 60 + second)
 }
 
 #[cfg(test)]
@@ -389,12 +347,5 @@ mod tests {
         }
         assert_eq!(line("Accept", "*/*"), "Accept: */*");
         assert_eq!(masked_target("https://ana:pw@h/p?token=1&b=2&c"), "https://h/p?token=***&b=***&***");
-    }
-
-    #[test]
-    fn dates_are_seconds() {
-        assert_eq!(date("Thu, 01 Jan 1970 00:00:00 GMT"), Some(0));
-        assert_eq!(date("Mon, 23 Nov 2026 07:04:15 GMT"), Some(1_795_417_455));
-        assert_eq!(date("yesterday"), None);
     }
 }

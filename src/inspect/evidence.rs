@@ -7,9 +7,10 @@ mod endpoint;
 mod open;
 
 use super::challenge::Challenge;
-use super::credentials::{self, SentCredentials, date};
+use super::credentials::{self, SentCredentials};
 use super::exchange::{InputFormat, RecordedExchange, RequestHead, value};
 use super::finding::{Taken, check};
+use crate::calendar::{self, parse_http_date};
 use crate::ruling::facts::{
     Client, Credentials, FactValue, Method, Permission, Preflight, Protected, Refusal, Responder, Scheme, State,
     Strength, Upgrade,
@@ -17,41 +18,20 @@ use crate::ruling::facts::{
 use crate::ruling::{FactName, Facts};
 use crate::say;
 
-/// Where a fact comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FactSource {
-    /// The fact is visible in the request.
-    Seen,
-    /// The fact was decoded from the token.
-    Decoded,
-    /// The response states the fact, or another response of the same server does.
-    Stated,
-    /// The user stated the fact.
-    Told,
-    /// The fact is assumed, because nothing contradicts it.
-    Assumed,
-}
-
-impl FactSource {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Seen => "seen",
-            Self::Decoded => "decoded",
-            Self::Stated => "stated",
-            Self::Told => "told",
-            Self::Assumed => "assumed",
-        }
-    }
-
-    /// Returns the name of the source in the language of the interface.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Seen => say!("seen"),
-            Self::Decoded => say!("decoded"),
-            Self::Stated => say!("stated"),
-            Self::Told => say!("told"),
-            Self::Assumed => say!("assumed"),
-        }
+named! {
+    /// Where a fact comes from.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum FactSource {
+        /// The fact is visible in the request.
+        Seen = "seen" => say!("seen"),
+        /// The fact was decoded from the token.
+        Decoded = "decoded" => say!("decoded"),
+        /// The response states the fact, or another response of the same server does.
+        Stated = "stated" => say!("stated"),
+        /// The user stated the fact.
+        Told = "told" => say!("told"),
+        /// The fact is assumed, because nothing contradicts it.
+        Assumed = "assumed" => say!("assumed"),
     }
 }
 
@@ -122,7 +102,7 @@ fn targets_origin(exchange: &RecordedExchange) -> bool {
 
 /// Returns when the server answered, or `now` if the response has no date.
 fn answered(exchange: &RecordedExchange, now: i64) -> i64 {
-    value(&exchange.response.fields, "Date").and_then(date).unwrap_or(now)
+    value(&exchange.response.fields, "Date").and_then(parse_http_date).unwrap_or(now)
 }
 
 /// Returns the told facts that the exchange doesn't already show. Repeating what is visible must not change the
@@ -269,7 +249,7 @@ impl Collector<'_> {
             let mut detail = |name, value: Option<String>| {
                 self.details.extend(value.map(|value| Detail { name, value, source: FactSource::Decoded }));
             };
-            let day = |seconds: i64| crate::text::date(u64::try_from(seconds).unwrap_or_default().saturating_mul(1000));
+            let day = |seconds: i64| calendar::date(u64::try_from(seconds).unwrap_or_default().saturating_mul(1000));
             detail("token-expires", claims.expires.map(day));
             detail("token-not-before", claims.not_before.map(day));
             detail("token-issuer", claims.issuer.clone());

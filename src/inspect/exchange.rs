@@ -17,26 +17,16 @@ pub const LONGEST_INPUT: usize = 32 * 1024 * 1024;
 
 const MOST_EXCHANGES: usize = 2000;
 
-/// The format of the input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum InputFormat {
-    /// A request and its response, or the output of `curl -i` or HTTPie.
-    Raw,
-    CurlVerbose,
-    CurlTrace,
-    Har,
-    AccessLog,
-}
-
-impl InputFormat {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Raw => "http",
-            Self::CurlVerbose => "curl-verbose",
-            Self::CurlTrace => "curl-trace",
-            Self::Har => "har",
-            Self::AccessLog => "access-log",
-        }
+named! {
+    /// The format of the input.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum InputFormat {
+        /// A request and its response, or the output of `curl -i` or HTTPie.
+        Raw = "http",
+        CurlVerbose = "curl-verbose",
+        CurlTrace = "curl-trace",
+        Har = "har",
+        AccessLog = "access-log",
     }
 }
 

@@ -12,6 +12,7 @@ use super::matrix::{MatrixReport, worst};
 use super::report::{known, outcomes};
 use super::rules::RULES;
 use super::verdict::{Conformance, Inspection};
+use crate::encoding::percent_encode_path;
 use crate::ruling::Level;
 
 pub(super) const FORMAT: u32 = 1;
@@ -153,7 +154,7 @@ fn result(inspection: &Inspection, finding: &Finding, path: &str) -> Value {
         0 => inspection.exchange.response.position,
         _ => finding.position,
     };
-    let mut location = json!({ "artifactLocation": { "uri": uri(path) } });
+    let mut location = json!({ "artifactLocation": { "uri": percent_encode_path(path) } });
     if line > 0
         && let Some(location) = location.as_object_mut()
     {
@@ -165,21 +166,4 @@ fn result(inspection: &Inspection, finding: &Finding, path: &str) -> Value {
         "message": { "text": format!("{} {} ({})", finding.text, finding.fix, finding.citation) },
         "locations": [{ "physicalLocation": location }],
     })
-}
-
-/// Writes a path as a relative reference (RFC 3986 section 4.2).
-fn uri(path: &str) -> String {
-    let mut uri = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            uri.extend(['%', hexadecimal(byte >> 4), hexadecimal(byte & 15)]);
-        }
-    }
-    uri
-}
-
-fn hexadecimal(digit: u8) -> char {
-    char::from_digit(u32::from(digit), 16).map_or('0', |digit| digit.to_ascii_uppercase())
 }

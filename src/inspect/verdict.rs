@@ -14,42 +14,23 @@ use crate::say;
 
 pub const MOST_QUESTIONS: usize = 3;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Conformance {
-    Conforms,
-    /// The verdict depends on facts that aren't visible.
-    Unknown,
-    /// The response breaks no MUST, but another status would be more precise, or the challenge doesn't follow a
-    /// SHOULD.
-    Arguable,
-    /// A different status is right.
-    WrongCode,
-    /// A header field that the status or the scheme requires is missing or invalid.
-    Challenge,
+named! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Conformance {
+        Conforms = "conforms" => say!("conforms"),
+        /// The verdict depends on facts that aren't visible.
+        Unknown = "unknown" => say!("not certain"),
+        /// The response breaks no MUST, but another status would be more precise, or the challenge doesn't follow a
+        /// SHOULD.
+        Arguable = "arguable" => say!("arguable"),
+        /// A different status is right.
+        WrongCode = "wrong-code" => say!("wrong code"),
+        /// A header field that the status or the scheme requires is missing or invalid.
+        Challenge = "challenge" => say!("header missing or invalid"),
+    }
 }
 
 impl Conformance {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Conforms => "conforms",
-            Self::Unknown => "unknown",
-            Self::Arguable => "arguable",
-            Self::WrongCode => "wrong-code",
-            Self::Challenge => "challenge",
-        }
-    }
-
-    /// Returns the verdict in the words of the interface.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Conforms => say!("conforms"),
-            Self::Unknown => say!("not certain"),
-            Self::Arguable => say!("arguable"),
-            Self::WrongCode => say!("wrong code"),
-            Self::Challenge => say!("header missing or invalid"),
-        }
-    }
-
     /// Returns whether something is wrong with the response.
     pub const fn is_fault(self) -> bool {
         matches!(self, Self::WrongCode | Self::Challenge)

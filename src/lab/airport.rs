@@ -9,7 +9,8 @@ mod answer;
 pub mod passport;
 pub mod place;
 
-use super::message::{LabRequest, LabResponse, field, http_date};
+use super::message::{LabRequest, LabResponse, field};
+use crate::calendar::http_date;
 use crate::random::Random;
 use crate::ruling::facts::{Authority, Credentials, Exists, Message, Method, Permission, Protected, Refusal};
 use crate::ruling::{Facts, rule};

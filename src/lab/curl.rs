@@ -4,8 +4,9 @@
 //! ones. The module must not answer the request.
 
 use super::airport::HOSTS;
-use super::message::{LabRequest, base64, encoded, field};
+use super::message::{LabRequest, field};
 use super::shell_words::{LineFault, Variable, split};
+use crate::encoding::{base64, percent_encode};
 use crate::inspect::field::HeaderField;
 use crate::say;
 
@@ -196,7 +197,7 @@ impl RequestDraft {
                     not_a_file(value)?;
                 }
                 let name = if name.is_empty() { String::new() } else { format!("{name}=") };
-                self.data.push(name + &encoded(content));
+                self.data.push(name + &percent_encode(content));
             }
             CurlOption::Json => {
                 self.json = true;
@@ -342,7 +343,7 @@ impl Address {
         }
         let slash = if path.starts_with('/') { "" } else { "/" };
         let escape = |character: char| {
-            if character.is_ascii() { character.to_string() } else { encoded(&character.to_string()) }
+            if character.is_ascii() { character.to_string() } else { percent_encode(&character.to_string()) }
         };
         let target = format!("{slash}{}", path.chars().map(escape).collect::<String>());
         // The airport inside the app has no port, so a port in the URL is ignored.

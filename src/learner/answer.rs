@@ -86,7 +86,7 @@ impl Answer {
 impl Answer {
     /// Returns the judgement of a server, or `None` if the answer isn't a judgement.
     pub fn judgement(self) -> Option<Judgement> {
-        Judgement::ALL.iter().copied().find(|judgement| Self::from(*judgement) == self)
+        Judgement::ALL.into_iter().find(|judgement| Self::from(*judgement) == self)
     }
 }
 

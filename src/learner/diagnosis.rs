@@ -7,21 +7,24 @@
 use super::{Confidence, Record};
 use crate::i18n::translate;
 use crate::ruling::Verdict;
+use crate::say;
 use crate::scenario::Kind;
 
-/// A rule that gives wrong answers in a recognisable pattern.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum WrongRule {
-    /// The learner believes that a bad ticket gets 403 and a wrong gate gets 401, as in the article's airport.
-    Inverted,
-    /// The learner believes that a request with any credentials gets 403, and that a request with none gets 401.
-    SentCredentials,
-    /// The learner takes "Unauthorized" to mean "not permitted".
-    NameLiteral,
-    /// The learner believes that 403 is only for users who are logged in.
-    LoginOnly,
-    /// The learner believes that the answer is 403 whenever the server understood the request.
-    Understood,
+named! {
+    /// A rule that gives wrong answers in a recognisable pattern.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum WrongRule {
+        /// The learner believes that a bad ticket gets 403 and a wrong gate gets 401, as in the article's airport.
+        Inverted = "inverted" => say!("codes swapped"),
+        /// The learner believes that a request with any credentials gets 403, and that a request with none gets 401.
+        SentCredentials = "sent-credentials" => say!("403 if anything sent"),
+        /// The learner takes "Unauthorized" to mean "not permitted".
+        NameLiteral = "name-literal" => say!("401 by its name"),
+        /// The learner believes that 403 is only for users who are logged in.
+        LoginOnly = "login-only" => say!("403 only after login"),
+        /// The learner believes that the answer is 403 whenever the server understood the request.
+        Understood = "understood" => say!("403 if understood"),
+    }
 }
 
 /// A rule, a case for which it is wrong, and the answer that it gives for each core kind. The rows follow
@@ -85,34 +88,8 @@ const READER: f64 = 4.0;
 const NAMED_AFTER: usize = 3;
 
 impl WrongRule {
-    /// Every misconception, in the order of the table.
-    pub const ALL: [Self; 5] =
-        [Self::Inverted, Self::SentCredentials, Self::NameLiteral, Self::LoginOnly, Self::Understood];
-
     fn row(self) -> &'static LikelihoodRow {
         &RULES[self as usize]
-    }
-
-    /// Returns the name used in reports.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Inverted => "inverted",
-            Self::SentCredentials => "sent-credentials",
-            Self::NameLiteral => "name-literal",
-            Self::LoginOnly => "login-only",
-            Self::Understood => "understood",
-        }
-    }
-
-    /// Returns a short description for reports.
-    pub fn title(self) -> &'static str {
-        translate(match self {
-            Self::Inverted => "codes swapped",
-            Self::SentCredentials => "403 if anything sent",
-            Self::NameLiteral => "401 by its name",
-            Self::LoginOnly => "403 only after login",
-            Self::Understood => "403 if understood",
-        })
     }
 
     /// Returns the rule in one sentence. The sentence is false, so it must be marked as wrong wherever it is shown.

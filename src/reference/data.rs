@@ -163,7 +163,7 @@ impl Checker<'_> {
             for standing in Standing::ALL {
                 if (standing == claim.standing) == claim.options.contains_key(&standing) {
                     let message =
-                        say!("every standing needs a reason, except the claim's own; check `{}`", standing.id());
+                        say!("every standing needs a reason, except the claim's own; check `{}`", standing.name());
                     faults.push(self.fault(&path.field("options"), message));
                 }
             }

@@ -6,23 +6,15 @@
 
 use super::Statuses;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Agreement {
-    /// The article gives the other code.
-    Inverted,
-    /// The article gives the same code, but for a different reason.
-    SameByLuck,
-    /// The article says nothing about such a case.
-    Silent,
-}
-
-impl Agreement {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Inverted => "inverted",
-            Self::SameByLuck => "same-by-luck",
-            Self::Silent => "silent",
-        }
+named! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Agreement {
+        /// The article gives the other code.
+        Inverted = "inverted",
+        /// The article gives the same code, but for a different reason.
+        SameByLuck = "same-by-luck",
+        /// The article says nothing about such a case.
+        Silent = "silent",
     }
 }
 

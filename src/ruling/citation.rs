@@ -2,34 +2,21 @@
 //!
 //! [`super::source`] lists every place, and no other module creates citations.
 
-/// How binding the cited passage is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    Must,
-    MustNot,
-    Should,
-    ShouldNot,
-    May,
-    /// The passage says "ought to", which isn't a requirement keyword (RFC 9110 section 2.2).
-    OughtTo,
-    /// The passage defines something, or states it without a requirement keyword.
-    Definition,
-    /// The behaviour is common practice that no specification asks for.
-    Convention,
-}
-
-impl Level {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Must => "MUST",
-            Self::MustNot => "MUST NOT",
-            Self::Should => "SHOULD",
-            Self::ShouldNot => "SHOULD NOT",
-            Self::May => "MAY",
-            Self::OughtTo => "ought to",
-            Self::Definition => "definition",
-            Self::Convention => "convention",
-        }
+named! {
+    /// How binding the cited passage is.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Level {
+        Must = "MUST",
+        MustNot = "MUST NOT",
+        Should = "SHOULD",
+        ShouldNot = "SHOULD NOT",
+        May = "MAY",
+        /// The passage says "ought to", which isn't a requirement keyword (RFC 9110 section 2.2).
+        OughtTo = "ought to",
+        /// The passage defines something, or states it without a requirement keyword.
+        Definition = "definition",
+        /// The behaviour is common practice that no specification asks for.
+        Convention = "convention",
     }
 }
 

@@ -17,7 +17,7 @@ pub enum Category {
 impl Category {
     /// Returns every category, in teaching order.
     pub fn all() -> impl Iterator<Item = Self> {
-        Kind::ALL.iter().copied().map(Self::Kind).chain([Self::Server, Self::Incident])
+        Kind::ALL.into_iter().map(Self::Kind).chain([Self::Server, Self::Incident])
     }
 
     pub const fn new(scenario: &Scenario) -> Self {

@@ -18,7 +18,7 @@ use graph::{Crate, Imports, cycles, is_inside};
 /// those in its own row. A file inside a module may have its own entry, such as `i18n/file`.
 const LAYERS: &[&[&str]] = &[
     &["ruling", "i18n", "random"],
-    &["text", "paths", "files", "input"],
+    &["text", "calendar", "encoding", "paths", "files", "input"],
     &["diagnostic", "error"],
     &["scenario"],
     &["learner", "document"],
@@ -61,6 +61,8 @@ const PURE: &[(&str, &[&str])] = &[
     ("inspect", &[]),
     ("lab", &["lab/server.rs"]),
     ("text", &[]),
+    ("calendar", &[]),
+    ("encoding", &[]),
     ("render", &[]),
     ("class", &["class/vote.rs", "class/exam.rs", "class/watch.rs"]),
 ];
@@ -84,6 +86,9 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("etcetera", &["paths"]),
+    ("time", &["calendar"]),
+    ("base64", &["encoding"]),
+    ("percent_encoding", &["encoding"]),
 ];
 
 /// Groups of files that import each other. No group may be added, and a group must be removed from the list once its

@@ -693,7 +693,7 @@ fn both_cases_of_a_pair_are_answered_before_anything_is_said() {
 #[test]
 fn the_code_of_each_case_is_the_code_of_its_kind() {
     for pool in Pool::ALL {
-        for item in ITEMS.core(*pool) {
+        for item in ITEMS.core(pool) {
             assert_eq!(item.verdict(), item.kind.and_then(Kind::verdict), "{:?}", item.id);
         }
     }

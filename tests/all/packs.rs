@@ -164,7 +164,7 @@ fn beyond_the_basics_there_are_enough_servers_incidents_and_edge_cases() {
         servers.iter().filter_map(|scenario| Some(scenario.server.as_ref()?.product.as_str())).collect();
     assert!(products.len() >= 20);
     for judgement in Judgement::ALL {
-        let is = |scenario: &&&Scenario| scenario.server.as_ref().is_some_and(|server| server.judgement == *judgement);
+        let is = |scenario: &&&Scenario| scenario.server.as_ref().is_some_and(|server| server.judgement == judgement);
         assert!(servers.iter().filter(is).count() >= 5, "{judgement:?}");
     }
     assert_eq!(library.scenarios().filter(|scenario| scenario.incident.is_some()).count(), 26);
@@ -319,11 +319,11 @@ fn the_words_of_the_format_are_those_of_the_types() {
     fn names<T: serde::Serialize>(values: &[T]) -> Vec<Value> {
         values.iter().map(|value| serde_json::to_value(value).expect("JSON")).collect()
     }
-    assert_eq!(names(Kind::ALL), Kind::NAMES);
-    assert_eq!(names(Telling::ALL), Telling::NAMES);
-    assert_eq!(names(Pool::ALL), Pool::NAMES);
-    assert_eq!(names(Judgement::ALL), Judgement::NAMES);
-    assert_eq!(names(ReviewStatus::ALL), ReviewStatus::NAMES);
+    assert_eq!(names(&Kind::ALL), Kind::NAMES);
+    assert_eq!(names(&Telling::ALL), Telling::NAMES);
+    assert_eq!(names(&Pool::ALL), Pool::NAMES);
+    assert_eq!(names(&Judgement::ALL), Judgement::NAMES);
+    assert_eq!(names(&ReviewStatus::ALL), ReviewStatus::NAMES);
 }
 
 fn changes(value: &Value) -> Vec<(String, Value)> {

@@ -630,7 +630,7 @@ impl Trial<'_> {
 /// something else. Returns the code of the day.
 fn sit_the_trial(folder: &Path) -> String {
     let library = Library::open(None, &[]);
-    let noon = airside::text::parse_date("2026-11-26").expect("a date") * 86_400_000 + 12 * 3_600_000;
+    let noon = airside::calendar::parse_date("2026-11-26").expect("a date") * 86_400_000 + 12 * 3_600_000;
     let code = StartCode::new(noon, None, &mut airside::random::Random(5)).to_string();
     let paper = |seat: &str, seed, count| {
         let paper = ExamPaper::new(&library, &form_spec(Pool::FormA, seed, count), seat);

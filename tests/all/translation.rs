@@ -14,7 +14,6 @@ use airside::i18n::areas::{AREAS, of_module};
 use airside::i18n::file::form::{FormContents, form};
 use airside::i18n::file::{SHIPPED, catalogue, read_words};
 use airside::keys::BINDINGS;
-use airside::learner::diagnosis::WrongRule;
 use airside::reference::{data, topics};
 use airside::round::Answer;
 use airside::ruling::FactName;
@@ -144,10 +143,7 @@ fn said() -> Vec<(String, Vec<String>)> {
     let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect::<Vec<_>>();
     add("keys", owned(BINDINGS.iter().map(|binding| binding.label).collect()));
     add("learner/answer", owned(Answer::ALL.iter().map(|answer| answer.title()).collect()));
-    let tellings = Telling::ALL.iter().map(|telling| telling.title()).chain(Pool::ALL.iter().map(|pool| pool.title()));
-    add("scenario", owned(Kind::ALL.iter().map(|kind| kind.title()).chain(tellings).collect()));
     add("ruling", owned(vec!["must", "definition", "convention", "debatable"]));
-    add("learner/diagnosis", owned(WrongRule::ALL.iter().map(|rule| rule.title()).collect()));
     add("class/export", owned(FORMATS.iter().flat_map(|format| format.loses).copied().collect()));
     for (name, text) in data::FILES {
         let file: Value = serde_json::from_str(text).expect("JSON");
@@ -303,7 +299,7 @@ fn words_that_stay() -> HashSet<String> {
     let topics = topics.iter().map(|topic| topic.id.as_str());
     let misconceptions = misconception::all().iter().map(|misconception| misconception.id.as_str());
     let ids = misconceptions.chain(BINDINGS.iter().map(|binding| binding.name));
-    let names = Kind::NAMES.iter().chain(Telling::NAMES).chain(Pool::NAMES).copied();
+    let names = Kind::NAMES.into_iter().chain(Telling::NAMES).chain(Pool::NAMES);
     let all = facts.chain(typed).chain(topics).chain(ids).chain(names).chain(OTHERS.iter().copied());
     all.flat_map(|name| name.split(|character: char| !character.is_alphanumeric())).map(str::to_owned).collect()
 }

@@ -7,9 +7,9 @@
 
 use std::fmt;
 
+use crate::calendar::{date, parse_date};
 use crate::random::Random;
 use crate::say;
-use crate::text::{date, parse_date};
 
 /// Letters and digits that can't be confused when a code is read aloud or written on a board.
 const LETTERS: &[u8] = b"ABCDEFGHJKMNPQRSTVWXY23456789";

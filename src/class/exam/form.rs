@@ -7,14 +7,16 @@ use serde::{Deserialize, Serialize};
 use crate::say;
 use crate::scenario::Pool;
 
-/// The form of an exam, in the order in which reports list the forms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum ExamForm {
-    A,
-    B,
-    /// The questions were chosen individually.
-    #[serde(rename = "custom")]
-    Custom,
+named! {
+    /// The form of an exam, in the order in which reports list the forms.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+    pub enum ExamForm {
+        A = "A",
+        B = "B",
+        /// The questions were chosen individually.
+        #[serde(rename = "custom")]
+        Custom = "custom",
+    }
 }
 
 impl ExamForm {
@@ -24,15 +26,6 @@ impl ExamForm {
             Some(Pool::FormB) => Self::B,
             Some(_) => Self::A,
             None => Self::Custom,
-        }
-    }
-
-    /// Returns the name of the form in files and reports: `A`, `B` or `custom`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::A => "A",
-            Self::B => "B",
-            Self::Custom => "custom",
         }
     }
 

@@ -11,15 +11,17 @@ use crate::learner::Confidence;
 use crate::say;
 use crate::scenario::Kind;
 
-/// The gradebook that imports the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gradebook {
-    /// Uses Canvas's own columns and its row of possible points.
-    Canvas,
-    /// Identifies students by user name and adds a remark.
-    Moodle,
-    /// Contains only the seat and the points; with a roster, the login and the name as well.
-    Plain,
+named! {
+    /// The gradebook that imports the file.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Gradebook {
+        /// Uses Canvas's own columns and its row of possible points.
+        Canvas = "canvas",
+        /// Identifies students by user name and adds a remark.
+        Moodle = "moodle",
+        /// Contains only the seat and the points; with a roster, the login and the name as well.
+        Plain = "plain",
+    }
 }
 
 /// Writes a row of comma-separated values. Cells are quoted if necessary and can't act as formulas.

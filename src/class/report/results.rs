@@ -7,25 +7,27 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{Graded, Key, KeyItem, Paper};
+use crate::calendar::timestamp;
 use crate::i18n;
 use crate::learner::progress::marks;
 use crate::learner::{Confidence, Record};
 use crate::say;
-use crate::text::date;
 use crate::text::hex;
 
 /// xAPI requires an address. RFC 2606 section 2 guarantees that this name never belongs to a server.
 const HOME: &str = "https://airside.invalid";
 
-/// A system that imports results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum System {
-    /// The `results.json` file of an autograder.
-    Gradescope,
-    /// The result of a test runner, before base64 encoding.
-    GithubClassroom,
-    /// A list of xAPI statements, version 1.0.3.
-    Xapi,
+named! {
+    /// A system that imports results.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum System {
+        /// The `results.json` file of an autograder.
+        Gradescope = "gradescope",
+        /// The result of a test runner, before base64 encoding.
+        GithubClassroom = "github-classroom",
+        /// A list of xAPI statements, version 1.0.3.
+        Xapi = "xapi",
+    }
 }
 
 pub fn results(paper: &Paper, key: &Key, system: System, with_confidence: bool) -> Value {
@@ -97,10 +99,6 @@ fn uuid(source: &str) -> String {
 
 fn statement(paper: &Paper, graded: &Graded, item: &KeyItem, with_confidence: bool) -> Value {
     let exam = format!("{}\n{}\n{}", paper.seat, paper.form, paper.begun);
-    let handed_in = paper.begun + paper.took;
-    let of_day = handed_in % 86_400_000;
-    let (hour, minute, second) = (of_day / 3_600_000, of_day / 60_000 % 60, of_day / 1000 % 60);
-    let timestamp = format!("{}T{hour:02}:{minute:02}:{second:02}Z", date(handed_in));
     let choices = [("401", say!("401 Unauthorized")), ("403", say!("403 Forbidden"))];
     let choices = choices.map(|(id, title)| json!({ "id": id, "description": { language(): title } }));
     let right: Vec<&str> = item.accepted.iter().map(|answer| answer.name()).collect();
@@ -132,6 +130,6 @@ fn statement(paper: &Paper, graded: &Graded, item: &KeyItem, with_confidence: bo
             "registration": uuid(&exam), "platform": "airside", "language": language(),
             "contextActivities": { "parent": [{ "id": format!("{HOME}/form/{}", paper.form) }] },
         },
-        "timestamp": timestamp,
+        "timestamp": timestamp(paper.begun + paper.took),
     })
 }

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 
-use super::shared::{OutputArgs, QuestionArgs};
+use super::shared::{OutputArgs, QuestionArgs, parser};
+use crate::calendar::parse_date;
 use crate::class::exam::MOST_MINUTES;
 use crate::class::exam::code::parse_code;
 use crate::class::report::{Expected, Gradebook, System};
 use crate::scenario::Pool;
-use crate::text::parse_date;
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
@@ -143,7 +143,7 @@ pub(in crate::cli) struct ReportArgs {
     #[arg(long, group = "format")]
     pub html: bool,
     /// Write points for this gradebook; `plain` contains only seats and points
-    #[arg(long, group = "format", value_name = "KIND", value_parser = gradebook())]
+    #[arg(long, group = "format", value_name = "KIND", value_parser = parser(Gradebook::NAMES, Gradebook::find))]
     pub gradebook: Option<Gradebook>,
     /// Also count exams that weren't handed in
     #[arg(long)]
@@ -171,29 +171,13 @@ pub(in crate::cli) struct GradeArgs {
     pub file: PathBuf,
     /// The system that imports the result: an autograder's results.json, a test runner's result before base64
     /// encoding, or xAPI 1.0.3 statements
-    #[arg(long, value_name = "SYSTEM", value_parser = system())]
+    #[arg(long, value_name = "SYSTEM", value_parser = parser(System::NAMES, System::find))]
     pub format: System,
     /// Add the learner's confidence
     #[arg(long)]
     pub confidence: bool,
     #[command(flatten)]
     pub output: OutputArgs,
-}
-
-fn gradebook() -> impl TypedValueParser<Value = Gradebook> {
-    PossibleValuesParser::new(["canvas", "moodle", "plain"]).map(|name| match name.as_str() {
-        "canvas" => Gradebook::Canvas,
-        "moodle" => Gradebook::Moodle,
-        _ => Gradebook::Plain,
-    })
-}
-
-fn system() -> impl TypedValueParser<Value = System> {
-    PossibleValuesParser::new(["gradescope", "github-classroom", "xapi"]).map(|name| match name.as_str() {
-        "gradescope" => System::Gradescope,
-        "github-classroom" => System::GithubClassroom,
-        _ => System::Xapi,
-    })
 }
 
 #[derive(Debug, Args)]

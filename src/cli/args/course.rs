@@ -14,10 +14,10 @@ pub(in crate::cli) struct LearnArgs {
     #[arg(long, value_parser = parser(Category::all().map(Category::name), Category::find))]
     pub kind: Option<Category>,
     /// Only questions in this telling
-    #[arg(long, value_parser = parser(Telling::NAMES.iter().copied(), Telling::find))]
+    #[arg(long, value_parser = parser(Telling::NAMES, Telling::find))]
     pub telling: Option<Telling>,
     /// Only questions of this pool
-    #[arg(long, value_parser = parser(Pool::NAMES.iter().copied(), Pool::find))]
+    #[arg(long, value_parser = parser(Pool::NAMES, Pool::find))]
     pub pool: Option<Pool>,
     /// Only this case; may be repeated
     #[arg(long, conflicts_with_all = ["kind", "telling", "pool", "count", "seed", "endless"])]

@@ -34,7 +34,7 @@ pub(in crate::cli) enum PoolChoice {
 }
 
 fn pool() -> impl TypedValueParser<Value = PoolChoice> {
-    let names = Pool::NAMES.iter().copied().chain(["all"]);
+    let names = Pool::NAMES.into_iter().chain(["all"]);
     PossibleValuesParser::new(names).map(|name| Pool::find(&name).map_or(PoolChoice::All, PoolChoice::One))
 }
 

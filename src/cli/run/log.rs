@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
+use crate::calendar;
 use crate::cli::args::{GlobalArgs, LogCommand};
 use crate::cli::{environment, output, packs};
 use crate::course::CHECK_UP_DAYS;
@@ -81,7 +82,7 @@ pub(super) fn due(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Resul
     let day = CHECK_UP_DAYS.get(course.check_ups_passed()).copied().unwrap_or_default();
     let sentence = match time {
         Some(_) if is_due => say!("The day {} check-up is due. To start it: airside", day),
-        Some(time) => say!("The day {} check-up is due on {}.", day, text::date(time)),
+        Some(time) => say!("The day {} check-up is due on {}.", day, calendar::date(time)),
         None if stage == Stage::Done => say!("You have done every check-up.").to_owned(),
         None => say!("No check-up is due until you finish the course. You are here: {}.", stage.title()),
     };

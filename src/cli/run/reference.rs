@@ -67,7 +67,7 @@ fn as_json(topic: &Topic) -> Value {
 
 /// Explains why every other verdict on the claim is wrong.
 fn options(claim: &Claim) -> Map<String, Value> {
-    claim.options.iter().map(|(standing, reason)| (standing.id().to_owned(), json!(reason))).collect()
+    claim.options.iter().map(|(standing, reason)| (standing.name().to_owned(), json!(reason))).collect()
 }
 
 pub(super) fn article(json: bool, out: &mut dyn Write) -> Result<u8, Error> {
@@ -76,7 +76,7 @@ pub(super) fn article(json: bool, out: &mut dyn Write) -> Result<u8, Error> {
             .iter()
             .map(|claim| {
                 json!({
-                    "number": claim.number, "claim": claim.claim, "standing": claim.standing.id(),
+                    "number": claim.number, "claim": claim.claim, "standing": claim.standing.name(),
                     "truth": claim.truth, "options": options(claim), "source": claim.source,
                 })
             })

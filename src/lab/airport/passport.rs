@@ -4,16 +4,19 @@
 
 use super::Airport;
 use super::place::AirportPlace;
-use crate::inspect::credentials::{decode, is_token68};
+use crate::encoding::decode_base64;
+use crate::inspect::credentials::is_token68;
 use crate::inspect::field::values;
 use crate::lab::message::LabRequest;
 use crate::ruling::facts::{Credentials, Scheme};
 
-/// A user with a password.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Passenger {
-    Ana,
-    Ben,
+named! {
+    /// A user with a password.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Passenger {
+        Ana = "ana",
+        Ben = "ben",
+    }
 }
 
 /// The service that issued a token.
@@ -45,25 +48,12 @@ pub(super) struct Shown {
 }
 
 impl Passenger {
-    pub const ALL: [Self; 2] = [Self::Ana, Self::Ben];
-
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Ana => "ana",
-            Self::Ben => "ben",
-        }
-    }
-
     /// Returns the scopes of a token that this passenger gets at the desk.
     pub const fn scopes(self) -> &'static [&'static str] {
         match self {
             Self::Ana => &["gate:24"],
             Self::Ben => &["gate:27", "lounge"],
         }
-    }
-
-    fn find(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|passenger| passenger.name() == name)
     }
 }
 
@@ -117,7 +107,7 @@ fn without_field(airport: &Airport, request: &LabRequest, place: AirportPlace, u
 }
 
 fn basic(airport: &Airport, encoded: &str) -> Shown {
-    let decoded = decode(encoded, true).and_then(|bytes| String::from_utf8(bytes).ok());
+    let decoded = decode_base64(encoded).and_then(|bytes| String::from_utf8(bytes).ok());
     match decoded.as_deref().and_then(|pair| pair.split_once(':')) {
         Some((user, password)) => compared(airport, Scheme::Basic, user, password),
         None => Shown::new(Scheme::Basic, Credentials::Malformed),

@@ -43,16 +43,18 @@ named! {
     }
 }
 
-/// How a response differs from the correct one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum AirlineFault {
-    ChallengeMissing,
-    ForbiddenForPassword,
-    UnauthorizedForScope,
-    ErrorInSuccess,
-    ChallengeBroken,
-    /// The gate checks permission before it identifies the caller.
-    WrongOrder,
+named! {
+    /// How a response differs from the correct one.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum AirlineFault {
+        ChallengeMissing = "challenge-missing",
+        ForbiddenForPassword = "403-for-password",
+        UnauthorizedForScope = "401-for-scope",
+        ErrorInSuccess = "error-in-200",
+        ChallengeBroken = "challenge-broken",
+        /// The gate checks permission before it identifies the caller.
+        WrongOrder = "wrong-order",
+    }
 }
 
 const PLACES: [(&str, AirportPlace); 12] = [
@@ -172,18 +174,6 @@ impl AirlineFault {
         Self::ErrorInSuccess,
         Self::ChallengeBroken,
     ];
-
-    /// Returns the name that the learner types.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::ChallengeMissing => "challenge-missing",
-            Self::ForbiddenForPassword => "403-for-password",
-            Self::UnauthorizedForScope => "401-for-scope",
-            Self::ErrorInSuccess => "error-in-200",
-            Self::ChallengeBroken => "challenge-broken",
-            Self::WrongOrder => "wrong-order",
-        }
-    }
 
     /// Turns a correct response into a faulty one.
     pub(super) fn spoil(self, place: AirportPlace, response: &mut LabResponse) {

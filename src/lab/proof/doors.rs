@@ -2,7 +2,7 @@
 
 use super::Attempt::{self, Done, Step, Unrelated, Wrong};
 use super::LabVisit;
-use crate::inspect::credentials::decode;
+use crate::encoding::decode_base64;
 use crate::lab::airport::place::{AirportPlace, GateCheck};
 use crate::ruling::facts::{Credentials, Refusal};
 
@@ -39,7 +39,7 @@ pub(super) fn find_hidden(before: &[LabVisit], visit: &LabVisit) -> Attempt {
 fn shown(visit: &LabVisit) -> Option<String> {
     if let Some(field) = visit.request.value("Authorization") {
         let (scheme, rest) = field.split_once(' ')?;
-        let decoded = decode(rest.trim(), true).and_then(|bytes| String::from_utf8(bytes).ok());
+        let decoded = decode_base64(rest.trim()).and_then(|bytes| String::from_utf8(bytes).ok());
         return Some(
             decoded.filter(|_| scheme.eq_ignore_ascii_case("Basic")).unwrap_or_else(|| rest.trim().to_owned()),
         );

@@ -82,7 +82,7 @@ fn judgement(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) 
                 Sign::Lacking => say!("with a challenge that is missing or broken"),
             }
         );
-        faults.push(spot.fault("server.judgement", message).allowing(Judgement::NAMES.iter().copied()));
+        faults.push(spot.fault("server.judgement", message).allowing(Judgement::NAMES));
     }
 }
 

@@ -2,12 +2,13 @@
 //!
 //! Correct routes must have no fault, and each airline must have exactly the fault that it was built to have.
 
+use airside::encoding::base64;
 use airside::inspect::evidence::told;
 use airside::inspect::verdict::{Conformance, Inspection, inspect};
 use airside::lab::airport::passport::Passenger;
 use airside::lab::airport::place::{AirlineFault, AirportPlace};
 use airside::lab::airport::{Airport, AirportEvent, HOSTS, RuledRequest, airport, passwords};
-use airside::lab::message::{LabRequest, LabResponse, base64, field, recorded};
+use airside::lab::message::{LabRequest, LabResponse, field, recorded};
 use airside::ruling::{FactName, rule};
 use proptest::prelude::*;
 

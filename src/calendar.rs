@@ -1,0 +1,80 @@
+//! Formats and parses dates. All of them are in UTC.
+
+use time::format_description::well_known::{Iso8601, Rfc2822, Rfc3339};
+use time::{Date, OffsetDateTime, PrimitiveDateTime};
+
+/// Returns the moment this many seconds after 1970. A later year than 9999 gives the last moment of that year.
+fn moment(seconds: u64) -> OffsetDateTime {
+    let moment = i64::try_from(seconds).ok().and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
+    moment.unwrap_or(PrimitiveDateTime::MAX.assume_utc())
+}
+
+/// Formats the date of a time in milliseconds since 1970, such as 2026-11-23.
+pub fn date(time: u64) -> String {
+    moment(time / 1000).date().to_string()
+}
+
+/// Returns the number of days from 1970 to a date such as 2026-11-23, or `None` if the date doesn't exist.
+pub fn parse_date(text: &str) -> Option<u64> {
+    let date = Date::parse(text, &Iso8601::DATE).ok().filter(|date| date.to_string() == text)?;
+    u64::try_from(date.midnight().assume_utc().unix_timestamp()).ok().map(|seconds| seconds / 86_400)
+}
+
+/// Formats a time in milliseconds since 1970 to the second, such as 2026-11-23T07:11:26Z (RFC 3339).
+pub fn timestamp(time: u64) -> String {
+    moment(time / 1000).format(&Rfc3339).unwrap_or_default()
+}
+
+/// Formats a time in seconds since 1970 as a field value, such as `Mon, 23 Nov 2026 07:11:26 GMT` (RFC 9110 section
+/// 5.6.7).
+pub fn http_date(seconds: u64) -> String {
+    moment(seconds).format(&Rfc2822).unwrap_or_default().replace("+0000", "GMT")
+}
+
+/// Parses a date in a field value into seconds since 1970.
+pub fn parse_http_date(text: &str) -> Option<i64> {
+    OffsetDateTime::parse(text, &Rfc2822).ok().map(OffsetDateTime::unix_timestamp)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_back_and_others_are_none() {
+        for days in (0..40_000).step_by(17) {
+            assert_eq!(parse_date(&date(days * 86_400_000)), Some(days));
+        }
+        for text in [
+            "2026-02-29",
+            "2026-13-01",
+            "2026-1-1",
+            "1969-12-31",
+            "26 Nov 2026",
+            "20261126",
+            "2026-W48-4",
+            "",
+            "99999999999999999-01-01",
+        ] {
+            assert_eq!(parse_date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_have_their_dates() {
+        for (time, day) in [(0, "1970-01-01"), (951_782_400_000, "2000-02-29"), (1_795_392_000_000, "2026-11-23")] {
+            assert_eq!(date(time), day);
+        }
+        assert_eq!(date(u64::MAX), "9999-12-31");
+        assert_eq!(timestamp(1_795_417_455_678), "2026-11-23T07:04:15Z");
+    }
+
+    #[test]
+    fn dates_in_fields_are_read_back() {
+        assert_eq!(http_date(1_795_417_455), "Mon, 23 Nov 2026 07:04:15 GMT");
+        for now in [0, 86_399, 951_782_400, 1_795_417_455] {
+            assert_eq!(parse_http_date(&http_date(now)), i64::try_from(now).ok());
+        }
+        assert_eq!(parse_http_date("yesterday"), None);
+    }
+}

@@ -1,0 +1,81 @@
+//! Decodes and encodes Base64 and percent-encoded text.
+
+use base64::Engine;
+use base64::alphabet::{STANDARD, URL_SAFE};
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// Padding may be missing, as it is in a JSON Web Token.
+const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
+    .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+    .with_decode_allow_trailing_bits(true);
+
+const BASE64: GeneralPurpose = GeneralPurpose::new(&STANDARD, LENIENT);
+const BASE64_URL: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, LENIENT);
+
+/// Every character except the unreserved ones (RFC 3986 section 2.3).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The same characters without the slash, which separates the parts of a path.
+const RESERVED_IN_PATHS: &AsciiSet = &RESERVED.remove(b'/');
+
+/// Encodes bytes as Base64 with padding (RFC 4648 section 4).
+pub fn base64(bytes: &[u8]) -> String {
+    BASE64.encode(bytes)
+}
+
+/// Decodes Base64 in the standard alphabet. Returns `None` if the text is empty or isn't Base64.
+pub fn decode_base64(text: &str) -> Option<Vec<u8>> {
+    decode(&BASE64, text)
+}
+
+/// Decodes Base64 in the URL-safe alphabet (RFC 4648 section 5). Returns `None` if the text is empty or isn't Base64.
+pub fn decode_base64_url(text: &str) -> Option<Vec<u8>> {
+    decode(&BASE64_URL, text)
+}
+
+fn decode(engine: &GeneralPurpose, text: &str) -> Option<Vec<u8>> {
+    let text = text.trim_end_matches('=');
+    engine.decode(text).ok().filter(|_| !text.is_empty())
+}
+
+/// Percent-encodes every character that has a special meaning in form data or in a request target.
+pub fn percent_encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// Percent-encodes a path and keeps its slashes.
+pub fn percent_encode_path(path: &str) -> String {
+    utf8_percent_encode(path, RESERVED_IN_PATHS).to_string()
+}
+
+/// Decodes percent-encoded form data, in which `+` is a space.
+pub fn decode_form(text: &str) -> String {
+    percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_padded_and_decoded_with_or_without_padding() {
+        for (text, expected) in [("a", "YQ=="), ("a:", "YTo="), ("a:b", "YTpi"), ("ana:x", "YW5hOng=")] {
+            assert_eq!(base64(text.as_bytes()), expected);
+            for encoded in [expected, expected.trim_end_matches('=')] {
+                assert_eq!(decode_base64(encoded).as_deref(), Some(text.as_bytes()));
+            }
+        }
+        assert_eq!(decode_base64_url("-_-_"), decode_base64("+/+/"));
+        for other in ["", "=", "a", "%%%", "-_-_"] {
+            assert_eq!(decode_base64(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn what_is_percent_encoded_is_decoded_again() {
+        assert_eq!(percent_encode("a b&c"), "a%20b%26c");
+        assert_eq!(decode_form("a%20b%26c+d%zz"), "a b&c d%zz");
+        assert_eq!(percent_encode_path("a b/ä.har"), "a%20b/%C3%A4.har");
+    }
+}

@@ -122,8 +122,8 @@ pub fn columns() -> Option<usize> {
     terminal::window().ok().map(|(columns, _)| columns.into()).filter(|columns| *columns > 0)
 }
 
-/// Runs the course in full screen, starting with this screen. The home screen is behind it, but leaving the judgement
-/// of an exchange leaves the program.
+/// Runs the course in full screen, starting with this screen. The home screen is behind it, but closing the verdict on
+/// an exchange ends the program.
 pub fn course(mut study: Study, options: Options, first: FirstScreen) -> Shell<Study> {
     let notices = study.take_notices();
     let newest = notices.last().cloned();

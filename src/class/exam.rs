@@ -213,14 +213,14 @@ impl ExamFile {
         self.place = place.min(self.sitting.paper().items.len() - 1);
     }
 
-    /// Finds the next question without an answer or without a confidence, starting at the current one.
+    /// Finds the next question without an answer or a confidence level, starting at the current one.
     fn open_place(&self) -> Option<usize> {
         let items = &self.sitting.paper().items;
         let is_open = |place: &usize| !matches!(self.sitting.answers().get(&items[*place]), Some((_, Some(_))));
         (self.place..items.len()).chain(0..self.place).find(is_open)
     }
 
-    /// Saves an answer to the current question; the confidence follows later.
+    /// Saves an answer to the current question. The confidence level follows later.
     ///
     /// # Errors
     ///
@@ -249,7 +249,7 @@ impl ExamFile {
         Ok(())
     }
 
-    /// Describes the open questions in a sentence; `None` if every question has an answer and a confidence.
+    /// Describes the open questions in a sentence; `None` if every question has an answer and a confidence level.
     pub fn open_sentence(&self) -> Option<String> {
         let (mut unanswered, mut unsure) = (Vec::new(), Vec::new());
         for (number, item) in (1_usize..).zip(&self.sitting.paper().items) {
@@ -271,7 +271,7 @@ impl ExamFile {
         }
     }
 
-    /// Reminds the student that a question is left without a confidence; `None` if it has one, or no answer.
+    /// Reminds the student to give a confidence level for the question. Returns `None` if it has one, or no answer.
     pub fn reminder(&self) -> Option<String> {
         let number = self.place + 1;
         matches!(self.answer(), Some((_, None)))

@@ -97,7 +97,7 @@ fn values(error: &Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
-/// Returns the command that was used, and how it is called.
+/// Returns the command that was used, and its name.
 fn used(arguments: &[OsString]) -> (Command, String) {
     let mut command = Arguments::command();
     // Only a built command knows how its arguments are shown.

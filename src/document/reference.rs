@@ -44,8 +44,8 @@ pub fn facts(facts: &[FactName]) -> Document {
     document
 }
 
-/// Lists the results of a search for these words. A single entry is shown in full. Of several entries, only the
-/// passages that match are shown.
+/// Lists the results of a search for these words. A single entry is shown in full. If there are several entries, only
+/// the matching passages are shown.
 pub fn results(topics: &[Topic], words: &str) -> Document {
     let mut document = Document::new(found(topics));
     if let [Topic { entries, .. }] = topics

@@ -111,7 +111,7 @@ pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
     value(fields, "Cookie").map(|cookie| SentCredentials::new(Scheme::Cookie, "", cookie))
 }
 
-/// Returns whether every place of the request where credentials could be was recorded.
+/// Returns whether every part of the request that could hold credentials was recorded.
 pub(super) fn is_complete(request: &RequestHead) -> bool {
     request.shows_credentials && body::unrecorded(request).is_none()
 }

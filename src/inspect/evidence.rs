@@ -105,8 +105,8 @@ fn answered(exchange: &RecordedExchange, now: i64) -> i64 {
     value(&exchange.response.fields, "Date").and_then(parse_http_date).unwrap_or(now)
 }
 
-/// Returns the told facts that the exchange doesn't already show. Repeating what is visible must not change the
-/// verdict.
+/// Returns the facts stated by the user that the exchange doesn't already show. Repeating what is visible must not
+/// change the verdict.
 fn not_visible(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFact], now: i64) -> Vec<KnownFact> {
     if told.is_empty() {
         return Vec::new();

@@ -23,7 +23,7 @@ pub(super) struct Line {
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(super) enum Message {
-    /// A question with right and wrong answers. The front end replies with an answer and a confidence.
+    /// A question with right and wrong answers. The front end replies with an answer and a confidence level.
     Question(Ask),
     /// A choice that is neither right nor wrong, or a request to mark the deciding line.
     Choose(Selection),

@@ -19,7 +19,7 @@ pub(super) enum Request {
     Quit,
 }
 
-/// A request before its fields are checked. A valid request has exactly one field, not counting the confidence.
+/// A request before its fields are checked. A valid request has exactly one field, not counting the confidence level.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Fields {

@@ -76,7 +76,7 @@ pub fn json_schema() -> String {
     let messages = [
         message(
             "question",
-            "Expects an answer with its confidence.",
+            "Expects an answer and a confidence level.",
             &described(&[
                 ("telling", text()),
                 ("story", texts()),
@@ -93,7 +93,7 @@ pub fn json_schema() -> String {
         ),
         message(
             "choose",
-            "Expects one of the choices without a confidence, or the number of a line.",
+            "Expects one of the choices without a confidence level, or the number of a line.",
             &described(&[
                 ("blocks", blocks()),
                 ("plain", plain()),

@@ -1,4 +1,4 @@
-//! Interprets a line typed in plain mode as an answer with its confidence, a command or something unknown.
+//! Interprets a line typed in plain mode as an answer with a confidence level, a command or something unknown.
 
 use crate::document::Text;
 use crate::i18n::translate;

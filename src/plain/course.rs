@@ -33,7 +33,7 @@ pub(super) struct CourseProgram<'a> {
 impl Conversation for CourseProgram<'_> {
     fn start(&mut self) -> Vec<Document> {
         let mut welcome = Document::new(say!("airside: HTTP 401 or 403?"));
-        // The course opens even if a round outside it was left last.
+        // The course opens even if the learner was last in a round outside it.
         if self.study.resumed() && self.study.course().is_none() {
             self.study.open_course();
         }
@@ -110,7 +110,7 @@ impl<'a> CourseProgram<'a> {
         Self { study, cases: CaseList::default(), menu: NumberedMenu::default(), wants_remark: false, line: None }
     }
 
-    /// Opens the entry of the menu that was listed last, if the line chooses one.
+    /// Opens an entry of the latest menu, if the line is its number.
     fn answer_to_list(&mut self, line: &str) -> Option<Vec<Document>> {
         let listed = self.menu.take();
         if let Some(entry) = number(line).and_then(|number| listed.get(number.checked_sub(1)?)) {
@@ -167,7 +167,7 @@ impl<'a> CourseProgram<'a> {
                 self.here()
             }
             Meant::Do(Action::Round) if self.study.return_to_round() => self.here(),
-            Meant::Do(Action::Round) => vec![note(say!("No round outside the course is unfinished."))],
+            Meant::Do(Action::Round) => vec![note(say!("There is no unfinished round outside the course."))],
             Meant::Do(Action::Details) => self.turn_details(ruled),
             Meant::Do(Action::Next) if selected.is_some() => self.act(Input::Mark(selected.unwrap_or_default())),
             Meant::Do(Action::Next) if asking || marking => self.prompt(),

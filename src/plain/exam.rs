@@ -113,7 +113,7 @@ impl<'a> ExamProgram<'a> {
                 (_, Some(question)) => self.ask(question),
                 (Some((answer, None)), None) => self.put(answer, confidence)?,
                 (Some((answer, Some(_))), None) => vec![note(say!(
-                    "This question already has an answer and a confidence. To change them, type both, such as {} {}.",
+                    "You have already answered this question and said how sure you are. To change them, type both, such as {} {}.",
                     answer.name(),
                     letter(confidence)
                 ))],
@@ -151,14 +151,15 @@ impl<'a> ExamProgram<'a> {
         Ok(vec![note(say!("Saved: {}. How sure are you: guess, fairly sure or certain?", answer.title()))])
     }
 
-    /// Returns a question to the student if a single digit may be the number of a question. A digit never replaces
-    /// another answer, and after the list it is probably a number. `is_likely` says that a number is likely.
+    /// If a single digit might be the number of a question, returns a prompt that asks the student which was meant. A
+    /// digit never replaces another answer, and straight after the list it is probably the number of a question.
+    /// `is_likely` says that a number is likely.
     fn doubt_about(&self, line: &str, answer: Answer, is_likely: bool) -> Option<String> {
         let number = number(line).filter(|number| (1..=self.exam.counts().0).contains(number))?;
         let replaces = self.exam.answer().is_some_and(|(chosen, _)| chosen != answer);
         (is_likely || replaces).then(|| {
             say!(
-                "Nothing was saved, because {} can mean the answer {} or question {}. Type the answer with its confidence, such as {} c, or: question {}",
+                "Nothing was saved, because {} can mean the answer {} or question {}. Type the answer and how sure you are, such as {} c, or: question {}",
                 number,
                 answer.title(),
                 number,
@@ -253,7 +254,7 @@ impl<'a> ExamProgram<'a> {
     }
 }
 
-/// Returns the letter that stands for a confidence.
+/// Returns the letter that stands for a confidence level.
 const fn letter(confidence: Confidence) -> char {
     match confidence {
         Confidence::Guess => 'g',
@@ -276,7 +277,7 @@ fn question_number(line: &str) -> Option<usize> {
     words.iter().find_map(|word| line.strip_prefix(word)).and_then(number)
 }
 
-/// Returns the text of an answer with its confidence, or with a note about what is missing.
+/// Returns the text of an answer and its confidence level, or a note about what is missing.
 fn answer_text(answer: Answer, confidence: Option<Confidence>) -> String {
     let confidence = confidence.map_or_else(|| say!("confidence missing"), Confidence::title);
     format!("{}, {confidence}", answer.title())

@@ -42,7 +42,7 @@ pub(super) fn help(study: &Study) -> Document {
     document
 }
 
-/// Returns whether the action does something at the moment, provided that it works in this context.
+/// Returns whether the action would do anything at the moment, assuming that it is available in this context.
 fn has_effect(study: &Study, action: Action, context: Context) -> bool {
     let (round, rules) = (study.round(), study.round().rules());
     let item = round.item();

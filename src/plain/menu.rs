@@ -93,12 +93,13 @@ impl NumberedMenu {
         self.numbered(say!("Kinds of case"), kinds.collect())
     }
 
-    /// Returns whether the last line printed a list, and forgets that list.
+    /// Returns whether the last command printed a list, and forgets that list.
     pub(super) fn take(&mut self) -> Vec<MenuItem> {
         std::mem::take(&mut self.listed)
     }
 
-    /// Opens an entry of the list. Before the pre-test, the learner must confirm an entry that shows the rule.
+    /// Opens an entry of the list. Before the pre-test, an entry that shows the rule opens only after the learner
+    /// confirms.
     pub(super) fn open(&mut self, study: &mut Study, entry: MenuItem, listed: Vec<MenuItem>) -> MenuReply {
         let shows_rule = !matches!(
             entry,

@@ -24,7 +24,7 @@ pub enum Phase<'a> {
 /// The reason why an input has no effect. [`std::fmt::Display`] gives the message for the learner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InputError {
-    /// The learner stated a confidence before choosing an answer.
+    /// The learner gave a confidence level before choosing an answer.
     #[error("{}", crate::say!("Choose an answer first."))]
     NothingChosen,
     #[error("{}", crate::say!("There is no choice to clear."))]

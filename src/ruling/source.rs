@@ -128,7 +128,7 @@ sources! {
             PRECONDITIONS_LAST 1 Must "Preconditions are ignored when the answer without them isn't a success or 412." quoting "MUST ignore all received preconditions";
         }
         "15" "status codes and their classes" {}
-        "15.1" "the list of status codes, and reason phrases" {}
+        "15.1" "the list of status codes and their reason phrases" {}
         "15.3" "the successful class" {
             SUCCESS 1 Definition "2xx: the request was received, understood and accepted." quoting "was successfully received, understood, and accepted";
         }
@@ -184,6 +184,7 @@ sources! {
         }
         "15.5.11" "410" {
             GONE 1 Definition "410: the resource is no longer available, and probably never will be again." quoting "no longer available at the origin server";
+            GONE_LINKS 2 Definition "410 tells others that links to the resource should be removed." quoting "remote links to that resource be removed";
             GONE_UNKNOWN 1 OughtTo "A server that doesn't know whether the absence is permanent uses 404." quoting "ought to be used instead";
         }
         "15.5.13" "412" {
@@ -241,7 +242,7 @@ sources! {
             INVALID_REQUEST - Should "A malformed request, or one that sends the token twice, gets 400." quoting "uses more than one method";
             INVALID_TOKEN - Should "An expired, revoked, malformed or otherwise invalid token gets 401." quoting "expired, revoked, malformed, or invalid for other reasons";
             INSUFFICIENT_SCOPE - Should "A token with too few privileges gets 403." quoting "requires higher privileges than provided";
-            NO_ERROR_CODE - ShouldNot "A request without any credentials gets no error code." quoting "SHOULD NOT include an error code";
+            NO_ERROR_CODE - ShouldNot "A request without credentials, or with an unsupported scheme, gets no error code." quoting "SHOULD NOT include an error code";
         }
     }
     "RFC 6749" {
@@ -356,7 +357,7 @@ sources! {
     "RFC 9205" {
         "3.1" "general meaning before special meaning" {}
         "4.6" "how applications use status codes" {
-            GENERAL_STATUS 4 Definition "When in doubt, an application uses a general status such as 400.";
+            GENERAL_STATUS 4 OughtTo "An application uses the most applicable status and, when in doubt, a general one such as 400." quoting "use the most applicable status code";
             DETAIL_IN_BODY 5 Definition "Finer-grained errors belong in the content or in header fields.";
         }
         "4.12" "how applications authenticate clients" {
@@ -481,7 +482,7 @@ sources! {
         "3.1" "401 in 2014" {}
     }
     "gRPC" {
-        "status codes" "the results of a call, under names of their own" {
+        "status codes" "the results of a call, each under its own name" {
             GRPC_UNAUTHENTICATED - Definition "16 is UNAUTHENTICATED: the request has no valid credentials." quoting "does not have valid authentication credentials";
             GRPC_PERMISSION_DENIED - Definition "7 is PERMISSION_DENIED: the caller isn't allowed to do this." quoting "The caller does not have permission";
         }

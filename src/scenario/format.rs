@@ -124,9 +124,8 @@ impl<K: Vocabulary, T: Described> Described for BTreeMap<K, T> {
     }
 }
 
-/// Defines types of the model together with the description of their fields. A field's doc comment explains the field
-/// and must fit on one line. A field with `= fixed` has the same text in every language, and one with
-/// `#[serde(default)]` is optional.
+/// Defines the model's types and describes their fields. A field's doc comment explains the field and must fit on one
+/// line. A field with `= fixed` has the same text in every language, and one with `#[serde(default)]` is optional.
 macro_rules! described {
     ($(
         $(#[$about:meta])*

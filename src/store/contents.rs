@@ -135,7 +135,7 @@ pub(super) fn read_utf8<E: DeserializeOwned>(path: &Path, chained: bool) -> Resu
 enum LogReader {
     /// A log in UTF-8, which is read line by line, so that the whole text is never in memory.
     Lines(BufReader<File>),
-    /// A small log, or one that looks like another encoding.
+    /// A small log, or one that seems to be in another encoding.
     Whole(Vec<u8>),
 }
 
@@ -151,7 +151,7 @@ impl LogReader {
     }
 }
 
-/// The size of a log that is read whole, in bytes.
+/// The maximum size, in bytes, of a log that is read in one go.
 const SMALL: usize = 64 * 1024;
 
 /// Parses the bytes of a log. A complete last line counts even if its line break is missing.

@@ -107,13 +107,13 @@ impl Study {
         true
     }
 
-    /// Warns a learner who hasn't finished the pre-test before something opens that shows the rule.
+    /// If the learner hasn't finished the pre-test, warns them before anything opens that shows the rule.
     pub fn rule_warning(&self) -> Option<String> {
         let before_rule = self.stage().is_some_and(|stage| stage <= Stage::PreTest);
         before_rule.then(|| say!("This shows the rule, so the pre-test will mean less.").to_owned())
     }
 
-    /// Warns the learner before a new round replaces a round outside the course that they have begun.
+    /// Warns the learner before a new round replaces one that they have begun outside the course.
     pub fn round_warning(&self) -> Option<String> {
         let round = self.separate_round()?;
         let (answered, (_, count)) = (round.answers().count(), round.numbering());

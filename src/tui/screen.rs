@@ -86,7 +86,7 @@ pub(super) struct View {
     pub name: String,
     pub strip: Strip,
     pub body: Document,
-    /// What is shown above the body if the window is high.
+    /// What is shown above the body if the window is tall enough.
     pub preface: Vec<Block>,
     /// The body to show when there is no room for the scene beside it.
     pub narrow: Option<Document>,

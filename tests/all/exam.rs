@@ -343,7 +343,7 @@ fn in_lines_a_digit_answers_as_in_full_screen_and_never_replaces_an_answer() {
         ("2\n", None, "To open question 2, type: question 2"),
         ("4.\n", None, "To open question 4, type: question 4"),
         ("5\n", None, "Not understood"),
-        ("401 c\nback\ng\n", Some((Answer::Unauthorized, Some(Confidence::Certain))), "already has an answer"),
+        ("401 c\nback\ng\n", Some((Answer::Unauthorized, Some(Confidence::Certain))), "You have already answered this question"),
         ("401 c\nback\n401 g\n", Some((Answer::Unauthorized, Some(Confidence::Guess))), "Saved: 401, guess."),
     ]
     .into_iter()
@@ -369,7 +369,7 @@ fn a_count_above_the_number_of_questions_is_refused_and_the_number_is_named() {
     for (choice, said) in [
         (&["--form", "A"][..], "form A has 10 questions"),
         (&["--form", "B"], "form B has 10 questions"),
-        (&["--ids", "not-owner-duty-free-airport,policy-e-gate-airport"], "your choice has 2 questions"),
+        (&["--ids", "not-owner-duty-free-airport,policy-e-gate-airport"], "your selection has only 2 questions"),
     ] {
         let line =
             |count: &'static str| [&["exam"], choice, &["--seat", "07", "--count", count, "--out", name]].concat();

@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::cli::{err, out, run_in};
 use crate::common::{Random, form_spec};
 
-/// Returns the answer to a scenario, with a confidence.
+/// Returns the answer to a scenario, with a confidence level.
 type Answers<'a> = &'a mut dyn FnMut(&Library, &str) -> (Answer, Confidence);
 
 /// Writes the file of an exam that started at this time.

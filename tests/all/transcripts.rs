@@ -230,7 +230,7 @@ fn the_course_opens_even_if_a_round_outside_it_was_left_and_the_round_can_be_con
     );
     assert!(said.contains("Question 2 of 12"), "{said}");
     let said = transcript(course(None, Begin::Course), "round\nquit\n", 80);
-    assert!(said.contains("No round outside the course is unfinished."), "{said}");
+    assert!(said.contains("There is no unfinished round outside the course."), "{said}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::say;
 use crate::scenario::Pool;
 
 named! {
-    /// The form of an exam, in the order in which reports list the forms.
+    /// The forms of an exam, in the order in which reports list them.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
     pub enum ExamForm {
         A = "A",

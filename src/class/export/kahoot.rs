@@ -67,7 +67,9 @@ fn length(question: &str) -> usize {
 /// Explains why Kahoot can't represent a question that doesn't ask for a code. Its deciding line would give away any
 /// other answer.
 fn no_code(entry: &ExportItem<'_>) -> Option<String> {
-    (!entry.asks_for_code()).then(|| say!("its answers aren't codes, and Kahoot has no room for its lines").to_owned())
+    (!entry.asks_for_code()).then(|| {
+        say!("its answers aren't status codes, and Kahoot has no room for the lines of the exchange").to_owned()
+    })
 }
 
 fn too_long(entry: &ExportItem<'_>) -> Option<String> {

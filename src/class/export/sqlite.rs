@@ -182,7 +182,8 @@ fn tree(pages: &mut Vec<Vec<u8>>, cells: Vec<(i64, Vec<u8>)>) -> u32 {
 }
 
 /// Writes a page of a B-tree: its header, the offsets of its cells, and the cells themselves from the end of the page
-/// backwards. `header_len` is the length of the file header, which offsets on the first page include.
+/// backwards. `header_len` is the length of the file header. Offsets on the first page are counted from the start of
+/// the file, so they include it.
 fn page(page_type: u8, right_child: Option<u32>, cells: &[Vec<u8>], header_len: usize) -> Vec<u8> {
     let mut end = PAGE;
     let offsets: Vec<usize> = cells

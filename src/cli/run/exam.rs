@@ -84,12 +84,12 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
     output::begin_lines(global, &settings)?;
     let (was_handed_in, taken_back) = (exam.sitting().handed_in().is_some(), exam.sitting().taken_back());
     plain::sit(&mut exam, io::stdin().lock(), io::stdout().lock(), environment::columns)?;
-    // A student who opens the exam only to take it back has failed if it is still handed in.
+    // If a student opened the exam only to take it back, and it is still handed in, the attempt has failed.
     if was_handed_in && exam.sitting().taken_back() == taken_back { Err(handed_in_failure(path).into()) } else { Ok(0) }
 }
 
-/// Returns an error if `--count` asks for more questions than the exam can have. A student who makes a typing error
-/// would otherwise take an exam with other conditions.
+/// Returns an error if `--count` asks for more questions than the exam can have. Otherwise, a student who mistypes
+/// would take an exam under different conditions.
 fn refuse_count(args: &ExamArgs, paper: &ExamPaper) -> Result<(), Failure> {
     let most = paper.items.len();
     let Some(count) = args.questions.count.filter(|count| usize::from(*count) > most && most > 0) else {
@@ -97,7 +97,7 @@ fn refuse_count(args: &ExamArgs, paper: &ExamPaper) -> Result<(), Failure> {
     };
     let most_text = questions_text(most);
     let message = match paper.form {
-        ExamForm::Custom => say!("`--count {}` is too many: your choice has {}", count, most_text),
+        ExamForm::Custom => say!("`--count {}` is too many: your selection has only {}", count, most_text),
         form => say!("`--count {}` is too many: form {} has {}", count, form, most_text),
     };
     Err(Failure::usage(message).allowing([format!("1–{most}")]).hint(say!("use --count {}, or leave it out", most)))

@@ -25,7 +25,7 @@ const SYNONYMS: [(&str, FactName, &str); 15] = [
     ("blocked", FactName::Refusal, "address"),
 ];
 
-/// Returns the value of this fact that a synonym stands for, or else the value as it was typed.
+/// If the word is a synonym, returns the value for which it stands. Otherwise, returns the word itself.
 pub(super) fn value<'a>(fact: &str, typed: &'a str) -> &'a str {
     let is_value = |fact: FactName| fact.values().contains(&typed);
     if FactName::find(fact).is_none_or(is_value) {
@@ -35,7 +35,7 @@ pub(super) fn value<'a>(fact: &str, typed: &'a str) -> &'a str {
     SYNONYMS.iter().find(same).map_or(typed, |(.., value)| value)
 }
 
-/// Returns the facts that have this word as a value, or the fact that the word is a synonym for.
+/// Returns the facts that can have this value, or the fact for which the word is a synonym.
 fn meanings(word: &str) -> Vec<(FactName, &str)> {
     if let Some((_, fact, value)) = SYNONYMS.iter().find(|(synonym, ..)| *synonym == word) {
         return vec![(*fact, *value)];
@@ -75,7 +75,7 @@ fn expand_word(word: &str) -> Result<String, Failure> {
 
 fn unknown(word: &str) -> Failure {
     if word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit()) {
-        let message = say!("`{}` is a status code; type the facts, and the answer is their status code", word);
+        let message = say!("`{}` is a status code; type facts instead, and the answer will be a status code", word);
         return Failure::usage(message)
             .allowing(["missing", "expired", "no-permission", "not-owner"])
             .hint(say!("airside rule missing, or airside reference --search {}", word));

@@ -97,7 +97,7 @@ pub(super) fn hardest(path: &Path, library: &Library) -> Result<Vec<String>, Err
     Ok(class.items().into_iter().filter(|item| item.facility() < 1.0).map(|item| item.id).collect())
 }
 
-/// Reads the roster. `hint` is a command line with a roster, for an error message.
+/// Reads the roster. `hint` is an example of a command line with a roster, for an error message.
 pub(super) fn roster(path: Option<&Path>, hint: &str) -> Result<Roster, Failure> {
     let Some(path) = path else { return Ok(Roster::default()) };
     let failure = |why: String| Failure::failed(format!("{} {why}", path.display())).hint(hint);

@@ -64,7 +64,9 @@ pub(super) fn add_misconception(document: &mut Document, visit: &LabVisit) {
             Credentials::WrongSecret | Credentials::UnknownUser => "forbidden-means-bad-password",
             _ => "expired-is-forbidden",
         },
-        (401, 403) if facts.refusal != Refusal::None => "forbidden-means-known-user",
+        (401, 403) if facts.refusal != Refusal::None && facts.credentials == Credentials::Absent => {
+            "forbidden-means-known-user"
+        }
         (401, 403) if facts.permission == Permission::Scope => "missing-scope-is-401",
         (401, 403) => "unauthorized-means-no-permission",
         (401 | 403, 404) if facts.hidden != Hidden::No => "404-is-lying",

@@ -71,7 +71,7 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
     ending.sending(www_authenticate(scheme, Reason::new(scheme, credentials)))
 }
 
-/// Adds the 403 to the outcome for a client that sent no credentials. The server counts the client as a user, who isn't
+/// Adds the 403 to the outcome for a client that sent no credentials. The server treats the client as a user who isn't
 /// allowed to do this. The SHOULD of RFC 9110 section 11.4, paragraph 3, still asks for 401.
 pub(in super::super) const fn anonymous(ending: Ending) -> Ending {
     let citations: &[Citation] = list![NO_VALID_CREDENTIALS, CHALLENGE, FORBIDDEN];

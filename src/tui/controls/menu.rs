@@ -261,7 +261,7 @@ fn caption(menu: &Menu, columns: u16, air: Air, theme: Theme) -> Vec<Line<'stati
     lines.map(Line::from).collect()
 }
 
-/// Draws the caption of the entry that can be chosen at the bottom of the panel, if there is room below the entries.
+/// If there is room below the entries, draws the caption of the selectable entry at the bottom of the panel.
 fn panel_caption(panel: &MenuPanel, theme: Theme, frame: &mut Frame, rect: Rect) {
     let Some(entry) = panel.entries.iter().find(|entry| entry.can_choose) else { return };
     let inner = Rect { x: rect.x + 2, width: rect.width.saturating_sub(4), ..rect };

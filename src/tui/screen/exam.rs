@@ -71,7 +71,7 @@ impl ExamScreen {
         reminder.map_or(Turn::Fresh, Turn::Tell)
     }
 
-    /// Saves the answer with its confidence. After the last open question, explains how to hand in the exam.
+    /// Saves the answer and the confidence level. After the last open question, explains how to hand in the exam.
     fn put(exam: &mut ExamFile, answer: Answer, confidence: Confidence) -> Turn<ExamFile> {
         match exam.put(answer, confidence) {
             Ok(()) if exam.open_sentence().is_none() => Turn::Tell(hand_in_sentence()),

@@ -83,7 +83,7 @@ impl<W: 'static> Shell<W> {
             let body = view.narrow.as_ref().filter(|_| !beside).unwrap_or(&view.body);
             let edge = u16::from(view.panel.is_some() && air.has_panels());
             let inner = looks(columns.body - 4 * edge, view.pointer);
-            // There is never a panel inside a panel, and no large digits touch its title.
+            // Panels are never nested, and large digits never touch a panel's title.
             let (panels, is_large) = (inner.panels && edge == 0, inner.is_large && edge == 0);
             let lines = render(body, &Looks { panels, is_large, ..inner });
             self.draw_beside(&view, &looks(columns.scene, None));

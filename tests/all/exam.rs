@@ -343,7 +343,11 @@ fn in_lines_a_digit_answers_as_in_full_screen_and_never_replaces_an_answer() {
         ("2\n", None, "To open question 2, type: question 2"),
         ("4.\n", None, "To open question 4, type: question 4"),
         ("5\n", None, "Not understood"),
-        ("401 c\nback\ng\n", Some((Answer::Unauthorized, Some(Confidence::Certain))), "You have already answered this question"),
+        (
+            "401 c\nback\ng\n",
+            Some((Answer::Unauthorized, Some(Confidence::Certain))),
+            "You have already answered this question",
+        ),
         ("401 c\nback\n401 g\n", Some((Answer::Unauthorized, Some(Confidence::Guess))), "Saved: 401, guess."),
     ]
     .into_iter()

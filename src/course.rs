@@ -38,7 +38,7 @@ const FEW: usize = 3;
 const MOTTOS: usize = 8;
 
 /// The page that introduces the mottos and explains what they don't say.
-const MOTTOS_PAGE: &str = "mottos";
+pub(crate) const MOTTOS_PAGE: &str = "mottos";
 
 #[derive(Clone, Debug)]
 pub struct Course {

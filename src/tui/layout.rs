@@ -11,6 +11,9 @@ pub(super) const SMALLEST: Size = Size::new(40, 12);
 const WIDEST: u16 = 120;
 const HIGHEST: u16 = 44;
 
+/// The usual height of a window.
+const USUAL: u16 = 24;
+
 /// The window height from which the screen has an empty row above and below it.
 const MARGINS_FROM: u16 = 32;
 
@@ -73,6 +76,9 @@ impl Air {
 
     /// The layouts for windows of the usual height.
     pub(super) const MEDIUM: [Self; 4] = [Self::Roomy, Self::Compact, Self::Snug, Self::Tight];
+
+    /// The layouts for pages with pictures in windows of the usual height.
+    pub(super) const PICTURES: [Self; 5] = [Self::Large, Self::Roomy, Self::Compact, Self::Snug, Self::Tight];
 
     /// The layouts for windows that are too low for panels.
     pub(super) const LOW: [Self; 1] = [Self::Tight];
@@ -167,8 +173,13 @@ impl Gaps {
         Self { title: 1, strip: u16::from(heights.strip > 0), controls, footer: 1 }
     }
 
-    /// Reduces the gaps to this many rows in total, keeping the most important ones.
-    fn at_most(self, most: u16) -> Self {
+    /// Reduces the gaps to this many rows in total, keeping the most important ones. In a window of the usual height,
+    /// the strip keeps its gaps, so that it stays in the same place.
+    fn at_most(self, most: u16, height: u16) -> Self {
+        if self.strip > 0 && height >= USUAL {
+            let below = Self { title: 0, strip: 0, ..self }.at_most(most.saturating_sub(2), height);
+            return Self { title: self.title, strip: self.strip, ..below };
+        }
         let mut left = most;
         let mut take = |gap: u16| {
             let taken = gap.min(left);
@@ -194,7 +205,7 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Air, h
     };
     let gaps = match air {
         _ if air.has_gaps() && high >= 16 => gaps,
-        _ => gaps.at_most(high.saturating_sub(needed)),
+        _ => gaps.at_most(high.saturating_sub(needed), size.height),
     };
     let top = (size.height - high) / 2;
     let bottom = top + high;

@@ -9,13 +9,14 @@ pub(super) mod glyphs;
 mod http;
 pub(super) mod letters;
 pub(super) mod strip;
+mod verdict;
 pub(super) mod widget;
 pub(super) mod wrap;
 
 use ratatui::text::{Line, Span};
 
 use super::theme::Theme;
-use crate::document::{AnswerChoice, BarLine, Block, Document, LabelledText, Meaning, PlotBlock, Text, VerdictLine};
+use crate::document::{AnswerChoice, BarLine, Block, Document, LabelledText, Meaning, PlotBlock, Text};
 use crate::ruling::Verdict;
 use crate::say;
 use crate::text::width;
@@ -27,12 +28,6 @@ const LABELS_FROM: usize = 60;
 /// The minimum and maximum width of the column of labels.
 const LABEL: usize = 17;
 const LONGEST_LABEL: usize = 22;
-
-/// The minimum width at which the code of a verdict is shown in large digits.
-const FIGURES_FROM: usize = 48;
-
-/// The number of columns between the large digits and the text.
-const BESIDE_FIGURES: usize = 3;
 
 /// The height of a plot, in rows.
 const PLOT: usize = 8;
@@ -75,38 +70,10 @@ pub(super) struct Rendered {
     pub lines: Vec<Line<'static>>,
     /// For each numbered line of a case and each table row, the index of its first line on screen.
     pub numbered: Vec<usize>,
-    /// The line at which a screen reader starts: the verdict if there is one, otherwise the first line.
-    pub start: usize,
+    /// The line at which a screen reader starts: the first verdict if there is one.
+    pub start: Option<usize>,
     /// The index of the last line on screen that belongs to the deciding line, if it is highlighted.
     pub lit: Option<usize>,
-    filler: Option<Filler>,
-}
-
-/// An empty row of the last panels, which can be repeated to make them higher.
-#[derive(Clone, Debug)]
-struct Filler {
-    row: Line<'static>,
-    /// The index at which the row can be inserted.
-    place: usize,
-    /// Whether the panels stay as they are if more text follows them.
-    only_at_end: bool,
-}
-
-impl Rendered {
-    /// Creates a panel that can be made higher. Its first row must be empty.
-    pub(super) fn panel(lines: Vec<Line<'static>>) -> Self {
-        let filler = lines.get(1).cloned().map(|row| Filler { row, place: lines.len() - 1, only_at_end: true });
-        Self { lines, filler, ..Self::default() }
-    }
-
-    /// Makes the last panels higher, so that the document has this many rows.
-    pub(super) fn stretch(&mut self, rows: usize) {
-        let (count, missing) = (self.lines.len(), rows.saturating_sub(self.lines.len()));
-        let filler = self.filler.take().filter(|filler| !filler.only_at_end || filler.place + 1 == count);
-        if let Some(Filler { row, place, .. }) = filler {
-            self.lines.splice(place..place, std::iter::repeat_n(row, missing));
-        }
-    }
 }
 
 pub(super) fn render(document: &Document, looks: &Looks) -> Rendered {
@@ -177,6 +144,8 @@ struct Writer {
     labels: usize,
     /// The widths of the bars' labels and figures, in columns.
     bars: (usize, usize),
+    /// Whether the document has a single bar, which has its figure in large letters if there is room.
+    has_single_bar: bool,
     /// The minimum number of rows in a panel.
     least: usize,
 }
@@ -185,7 +154,8 @@ impl Writer {
     fn new(blocks: &[Block], looks: Looks) -> Self {
         let (calm, labels) = (looks.pictured || is_bright(blocks), label_columns(blocks));
         let bars = bar_columns(blocks, looks.columns);
-        Self { looks, out: Rendered::default(), number: 0, calm, labels, bars, least: 0 }
+        let has_single_bar = blocks.iter().filter(|block| matches!(block, Block::Bar(_))).count() == 1;
+        Self { looks, out: Rendered::default(), number: 0, calm, labels, bars, has_single_bar, least: 0 }
     }
 
     /// Checks whether the block is a label whose text fits on the same row.
@@ -234,7 +204,7 @@ impl Writer {
             Block::Field(field) => self.field(field),
             Block::Exchange(exchange) => self.exchange(exchange),
             Block::Strip(strip) => {
-                let lines = strip::labelled(strip, self.looks.columns, self.looks.theme);
+                let lines = strip::labelled(strip, self.looks.columns, self.looks.theme, self.looks.is_large);
                 self.out.lines.extend(lines);
             }
             Block::Plot(plot) => self.out.lines.extend(self.plot(plot)),
@@ -339,74 +309,27 @@ impl Writer {
         self.led(&pieces, Vec::new(), 2);
     }
 
-    fn verdict(&mut self, verdict: &VerdictLine) {
-        let theme = self.looks.theme;
-        self.out.start = self.out.lines.len();
-        let (badge, meaning) = match verdict.correct {
-            Some(true) => (format!(" {} {} ", theme.signs.correct, say!("Correct")), Meaning::Correct),
-            Some(false) => (format!(" {} {} ", theme.signs.wrong, say!("Not quite")), Meaning::Wrong),
-            None => (format!(" {} ", say!("The answer")), Meaning::Strong),
-        };
-        // Without these words, "Not quite 403 Forbidden" would sound as if 403 were the wrong answer.
-        let lead = match verdict.correct {
-            Some(false) => format!("  {}: ", say!("Answer")),
-            _ => "  ".to_owned(),
-        };
-        let mut pieces = vec![(badge, theme.style(meaning)), (lead, theme.style(Meaning::Plain))];
-        for span in &verdict.answer.spans {
-            let (text, style) = match span.meaning {
-                Meaning::Status(_) if self.looks.pictured => (span.text.clone(), theme.in_text(span.meaning)),
-                Meaning::Status(_) => (format!(" {} ", span.text), theme.style(span.meaning)),
-                Meaning::Plain => (span.text.clone(), theme.style(Meaning::Strong)),
-                meaning => (span.text.clone(), theme.style(meaning)),
-            };
-            pieces.push((text, style));
-        }
-        let remark: Vec<Piece> =
-            verdict.remark.spans.iter().map(|span| (span.text.clone(), theme.style(Meaning::Muted))).collect();
-        let columns = self.looks.columns;
-        if let Some((code, figures)) = self.figures(verdict) {
-            let room = columns - figures.first().map_or(0, |row| width(row)) - BESIDE_FIGURES;
-            let texts = [wrap(&pieces, room), wrap(&remark, room)].concat();
-            for row in 0..texts.len().max(figures.len()) {
-                let figure = figures.get(row).cloned().unwrap_or_else(|| " ".repeat(columns - room - BESIDE_FIGURES));
-                let mut spans = vec![Span::styled(figure, theme.large(code)), Span::raw(" ".repeat(BESIDE_FIGURES))];
-                spans.extend(texts.get(row).cloned().unwrap_or_default());
-                self.out.lines.push(Line::from(spans));
-            }
-            return;
-        }
-        self.led(&pieces, Vec::new(), 0);
-        let used = self.out.lines.last().map_or(0, Line::width);
-        let remark_width: usize = remark.iter().map(|(text, _)| width(text)).sum();
-        match self.out.lines.last_mut().filter(|_| used + remark_width + 3 <= columns) {
-            Some(line) => {
-                line.spans.push(Span::raw(" ".repeat(columns - used - remark_width)));
-                line.spans.extend(remark.into_iter().map(|(text, style)| Span::styled(text, style)));
-            }
-            None => self.led(&remark, Vec::new(), 0),
-        }
-    }
-
-    /// Returns the code of the verdict and its large digits, if there is room for them.
-    fn figures(&self, verdict: &VerdictLine) -> Option<(Verdict, Vec<String>)> {
-        let code = verdict.answer.to_string().get(..3)?.parse().ok()?;
-        let has_room = self.looks.is_large && self.looks.columns >= FIGURES_FROM;
-        has_room.then(|| (Verdict::from_status(code), glyphs::half_block(code)))
-    }
-
     fn plot(&self, plot: &PlotBlock) -> Vec<Line<'static>> {
         let rows = if self.looks.is_large { LARGE_PLOT } else { PLOT };
         widget::plot(plot, self.looks.columns, rows, self.looks.theme)
     }
 
     fn bar(&mut self, bar: &BarLine) {
+        let theme = self.looks.theme;
+        if self.looks.is_large && self.has_single_bar && self.looks.columns >= LABELS_FROM {
+            let style = theme.style(Meaning::Strong);
+            let rows = usize::from(glyphs::ROWS);
+            let letters = letters::large(&bar.note, self.looks.columns, rows, theme.signs.block).unwrap_or_default();
+            self.out.lines.extend(letters.into_iter().map(|line| Line::styled(line, style)));
+            self.gap();
+        }
         let line = widget::bar(bar, self.bars, self.looks.columns, self.looks.theme);
         self.out.lines.extend(line);
     }
 
     fn append(&mut self, lines: Rendered) {
         let start = self.out.lines.len();
+        self.out.start = self.out.start.or(lines.start.map(|line| line + start));
         self.out.numbered.extend(lines.numbered.into_iter().map(|line| line + start));
         self.out.lines.extend(lines.lines);
     }
@@ -420,30 +343,31 @@ impl Writer {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::settings::ThemeName;
 
-    #[test]
-    fn panels_side_by_side_can_be_made_higher() {
-        let part = |title: &str| vec![Block::Heading(title.into()), Block::rows([])];
-        let document =
-            Document { title: String::new(), blocks: vec![Block::Columns(vec![part("Left"), part("Right")])] };
-        let looks = Looks {
+    pub(super) fn looks(columns: usize) -> Looks {
+        Looks {
             theme: Theme::new(ThemeName::default(), false),
-            columns: 80,
+            columns,
             panels: true,
             pointer: None,
             pictured: false,
             is_large: false,
             padding: 0,
             density: Density::Whole,
-        };
-        let mut drawn = render(&document, &looks);
-        drawn.stretch(12);
-        assert_eq!(drawn.lines.len(), 12);
+        }
+    }
+
+    #[test]
+    fn panels_side_by_side_have_the_same_height() {
+        let part = |title: &str, text: &str| vec![Block::Heading(title.into()), Block::Paragraph(text.into())];
+        let columns = Block::Columns(vec![part("Left", "one"), part("Right", &"two ".repeat(20))]);
+        let drawn = render(&Document { title: String::new(), blocks: vec![columns] }, &looks(80));
         assert!(drawn.lines.iter().all(|line| line.width() == 80));
-        let [first, last] = [&drawn.lines[0], &drawn.lines[11]].map(Line::to_string);
-        assert!(first.contains("Left") && first.contains("Right") && last.starts_with('╰'), "{first}\n{last}");
+        let rows: Vec<String> = drawn.lines.iter().map(Line::to_string).collect();
+        let (first, last) = (&rows[0], &rows[rows.len() - 1]);
+        assert!(first.contains("Left") && first.contains("Right") && last.matches('╰').count() == 2, "{rows:?}");
     }
 }

@@ -47,7 +47,7 @@ pub(super) enum Strip {
     Letters,
     /// The names of the course's stages, a note on each of them, and the index of the current one. With
     /// `only_beside`, they are shown only if there is room beside the text.
-    Stages { names: Vec<&'static str>, notes: Vec<String>, here: usize, only_beside: bool },
+    Stages { stages: Vec<MapStage>, here: usize, only_beside: bool },
 }
 
 /// What the learner may already see beside the codes on the map.
@@ -60,6 +60,15 @@ pub(super) enum MapTexts {
     Names,
     /// Their names and the two mottos.
     Mottos,
+}
+
+/// A stage on the map of the course.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct MapStage {
+    pub name: &'static str,
+    /// The result of the stage, or an empty string if there is none yet.
+    pub note: String,
+    pub purpose: &'static str,
 }
 
 /// What the search key does on a screen.
@@ -88,6 +97,8 @@ pub(super) struct View {
     pub body: Document,
     /// What is shown above the body if the window is tall enough.
     pub preface: Vec<Block>,
+    /// What is shown below the body if the window is high.
+    pub appendix: Vec<Block>,
     /// The body to show when there is no room for the scene beside it.
     pub narrow: Option<Document>,
     /// The document to show beside the body if there is room. `beside` says what the document is for.

@@ -203,14 +203,6 @@ impl Theme {
         }
     }
 
-    /// Returns the style of the border around the place where the user is.
-    pub(super) const fn focus(self) -> Style {
-        match self.name {
-            ThemeName::Mono | ThemeName::HighContrast => Style::new().add_modifier(Modifier::BOLD),
-            _ => Style::new().fg(Color::Indexed(VIOLET)),
-        }
-    }
-
     /// Returns the style of borders and of other lines that don't need to be readable.
     pub(super) const fn border(self) -> Style {
         match self.name {

@@ -399,3 +399,47 @@ fn go_to(study: &mut Study, stage: Stage, item: usize) {
     }
     study.take_notices();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Draws the program and returns its rows.
+    fn rows(program: &mut dyn Program, size: Size) -> Vec<String> {
+        let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).expect("memory");
+        terminal.draw(|frame| program.draw(frame)).expect("memory");
+        let cells: Vec<&str> =
+            terminal.backend().buffer().content().iter().map(ratatui::buffer::Cell::symbol).collect();
+        cells.chunks(size.width.into()).map(<[&str]>::concat).collect()
+    }
+
+    #[test]
+    fn the_airport_stays_in_the_same_place_from_question_to_question() {
+        for (size, expected) in [(Size::new(80, 24), [2, 3]), (Size::new(120, 40), [4, 5])] {
+            let round = RoundSpec { core_only: true, seed: 1, ..RoundSpec::default() };
+            let study = Study::open(Opening {
+                library: library(),
+                state_folder: None,
+                begin: Begin::Round(round),
+                clock: || 0,
+            });
+            let count = study.round().items().len();
+            let mut program = course(study, Options::default(), FirstScreen::Home);
+            program.resize(size);
+            press(&mut program, "enter");
+            for number in 0..count {
+                for keys in ["", "t", "1 c"] {
+                    press(&mut program, keys);
+                    let rows = rows(&mut program, size);
+                    let find = |text: &str| rows.iter().position(|row| row.contains(text));
+                    let found =
+                        [find("ENTRANCE"), rows[1..].iter().position(|row| row.contains('●')).map(|row| row + 1)];
+                    assert_eq!(found, expected.map(Some), "question {number} at {size}:\n{}", rows.join("\n"));
+                    let scrolls = rows.iter().any(|row| row.chars().nth(usize::from(size.width) - 2) == Some('┃'));
+                    assert!(!keys.is_empty() || !scrolls, "question {number} scrolls at {size}");
+                }
+                press(&mut program, "n");
+            }
+        }
+    }
+}

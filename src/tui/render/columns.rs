@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Filler, Looks, Rendered, Writer, joins, render, widget};
+use super::{Looks, Rendered, Writer, joins, render, widget};
 use crate::document::{Block, Document, ExchangeLines, Group, Text};
 
 /// The minimum width for columns side by side.
@@ -83,7 +83,7 @@ impl Writer {
             render(&document, &Looks { columns: wide(place) - 4, panels: false, ..self.looks }).lines
         };
         let mut inner: Vec<_> = parts.iter().enumerate().map(draw).collect();
-        let rows = inner.iter().map(Vec::len).max().unwrap_or(0) + 1;
+        let rows = inner.iter().map(Vec::len).max().unwrap_or(0);
         let theme = self.looks.theme;
         let mut drawn: Vec<Line> = vec![Line::default(); rows + 2];
         for (place, (lines, (title, _))) in inner.iter_mut().zip(parts).enumerate() {
@@ -96,16 +96,15 @@ impl Writer {
                 line.spans.extend(more.spans);
             }
         }
-        // The last row inside the panels is empty. It is repeated if the panels can be higher.
-        let row = drawn.remove(rows);
         self.out.lines.extend(drawn);
-        self.out.filler = Some(Filler { row, place: self.out.lines.len() - 1, only_at_end: false });
     }
 
     /// Adds the parts next to each other, each in a column of this width.
     fn side_by_side(&mut self, writers: &[Writer], each: usize) {
         let count = writers.len();
         let rows = writers.iter().map(|writer| writer.out.lines.len()).max().unwrap_or(0);
+        let start = writers.iter().find_map(|writer| writer.out.start);
+        self.out.start = self.out.start.or(start.map(|line| line + self.out.lines.len()));
         for row in 0..rows {
             let mut spans = Vec::new();
             for (place, writer) in writers.iter().enumerate() {

@@ -5,7 +5,7 @@
 use ratatui::text::{Line, Span};
 
 use super::wrap::wrap;
-use super::{Density, Filler, Writer, http, widget};
+use super::{Density, Writer, http, widget};
 use crate::document::{ExchangeLines, Group, Meaning};
 use crate::say;
 use crate::text::width;
@@ -31,9 +31,6 @@ impl Writer {
                 self.looks.columns = whole;
                 let theme = self.looks.theme;
                 self.out.lines.extend(widget::panel(&group.heading, inner, whole, theme, theme.border()));
-                let last = self.out.lines.len() - 1;
-                let empty = widget::panel("", vec![Line::default()], whole, theme, theme.border()).swap_remove(1);
-                self.out.filler = Some(Filler { row: empty, place: last, only_at_end: true });
                 self.out.numbered.iter_mut().skip(known).for_each(|line| *line += start + 1 + padding);
             } else {
                 if place > 0 && exchange.groups.len() < 3 {

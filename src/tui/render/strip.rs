@@ -3,24 +3,23 @@
 //! While a question is open, the traveller waits at the entrance, so that the picture doesn't give the answer away.
 //! After the answer, the traveller stands at the check that stopped the request.
 
-mod boxes;
+mod plan;
 mod stages;
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::super::layout::Air;
 use super::super::screen::{MapTexts, Strip};
 use super::super::theme::Theme;
+use super::glyphs;
 use super::wrap::{cut, wrap};
-use super::{glyphs, widget};
 use crate::document::feedback::{code_name, motto};
 use crate::document::{AirportStrip, Checkpoint, Meaning};
 use crate::ruling::Verdict;
 use crate::say;
 use crate::settings::ThemeName;
 use crate::text::width;
-use boxes::{BOX, BOXES_FROM, boxes};
+use plan::{PLAN, PLAN_FROM, PlanOptions, plan};
 pub(in super::super) use stages::{stage_list, stages};
 
 /// The number of frames in the walking animation.
@@ -32,7 +31,11 @@ const WIDE: usize = 60;
 /// The height of the banner above the map in rows, and the minimum width for its large version.
 const BANNER: u16 = 3;
 const LARGE_BANNER: u16 = 5;
-const LARGE_FROM: u16 = 96;
+const LARGE_FROM: usize = 96;
+
+/// The window heights from which the strip has two rows, and from which it is a floor plan.
+const TWO_ROWS_FROM: u16 = 22;
+const PLAN_AT_HEIGHT: u16 = 34;
 
 /// The number of columns to which a name may be shortened.
 const SHORTEST: usize = 3;
@@ -94,27 +97,28 @@ impl Cells {
     }
 }
 
-/// Returns the number of rows that the strip needs above the text.
-pub(in super::super) fn rows(strip: &Strip, columns: u16, air: Air, has_banner: bool) -> u16 {
-    let waits = match strip {
-        Strip::Airport(airport) => airport.stop.is_none() && !airport.overview,
-        Strip::Map { texts, .. } => *texts < MapTexts::Mottos,
-        _ => false,
+const fn banner_rows(columns: usize) -> u16 {
+    if columns < LARGE_FROM { BANNER } else { LARGE_BANNER }
+}
+
+/// Returns the number of rows that the strip needs above the text. During a stage, this depends only on the size of the
+/// window, so that the picture stays where it is from question to question.
+pub(in super::super) fn rows(strip: &Strip, columns: u16, height: u16, has_banner: bool) -> u16 {
+    let columns = usize::from(columns);
+    let one = if columns < WIDE || height < TWO_ROWS_FROM {
+        1
+    } else if columns < PLAN_FROM || height < PLAN_AT_HEIGHT {
+        2
+    } else {
+        PLAN
     };
-    // A traveller who is still waiting needs only one row.
-    let is_narrow = air == Air::Tight || usize::from(columns) < WIDE || waits && air == Air::Compact && !has_banner;
     match strip {
         Strip::None | Strip::Letters | Strip::Stages { only_beside: true, .. } => 0,
-        Strip::Stages { names, here, .. } => {
-            u16::from(stages(names, *here, columns.into(), Theme::new(ThemeName::default(), false)).is_some())
+        Strip::Stages { stages: all, here, .. } => {
+            u16::from(stages(all, *here, columns, Theme::new(ThemeName::default(), false)).is_some())
         }
-        _ if is_narrow => 1,
-        Strip::Map { .. } | Strip::Airport(_) => {
-            let has_boxes = air.is_large() && usize::from(columns) >= BOXES_FROM;
-            let banner = if columns < LARGE_FROM { BANNER } else { LARGE_BANNER };
-            let above = if has_banner && matches!(strip, Strip::Map { .. }) { banner + 1 } else { 0 };
-            above + if has_boxes { BOX } else { 2 }
-        }
+        Strip::Map { .. } if has_banner && one > 1 => banner_rows(columns) + 1 + one,
+        Strip::Map { .. } | Strip::Airport(_) => one,
     }
 }
 
@@ -161,8 +165,8 @@ pub(in super::super) fn lines(
     if rows < 2 || columns < WIDE {
         return vec![one_row(strip, columns, theme, frame)];
     }
-    if rows == BOX {
-        return boxes(strip, columns, theme, frame, MapTexts::None);
+    if rows == PLAN {
+        return plan(strip, columns, theme, PlanOptions { frame, ..PlanOptions::default() });
     }
     let start = |place: usize| start(place, columns);
     let column = |place: usize| start(place) + 2;
@@ -213,11 +217,11 @@ pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, texts: MapT
     if rows < 2 || columns < WIDE {
         return lines(&waiting, columns, rows, theme, None);
     }
-    if rows == BOX {
-        return boxes(&waiting, columns, theme, None, texts);
+    if rows == PLAN {
+        return plan(&waiting, columns, theme, PlanOptions { texts, ..PlanOptions::default() });
     }
-    if rows > BOX {
-        let above = if rows < LARGE_BANNER + 3 { BANNER } else { LARGE_BANNER };
+    if rows > PLAN {
+        let above = banner_rows(columns);
         let mut all = banner(columns, above, theme, texts >= MapTexts::Names);
         all.push(Line::default());
         all.extend(map(columns, rows - above - 1, theme, texts));
@@ -348,28 +352,15 @@ fn row_of(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>
 }
 
 /// Draws a strip inside a text. A label says whose airport it is, and a tag marks a wrong airport. The sign at
-/// security is drawn as well. If there is room, each airport has its own panel with the label as its title.
-pub(super) fn labelled(strip: &AirportStrip, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+/// security is drawn as well. If there is room, each airport is a floor plan with the label in its wall.
+pub(super) fn labelled(strip: &AirportStrip, columns: usize, theme: Theme, has_digits: bool) -> Vec<Line<'static>> {
     if strip.overview {
         return overview(columns, 2, theme);
     }
-    let inner = columns.saturating_sub(4);
-    let tag = Span::styled(format!(" {} ", say!("WRONG")), theme.style(Meaning::Wrong));
-    if !strip.label.is_empty() && inner >= WIDE {
-        let rows = lines(strip, inner, 2, theme, None);
-        let border = strip
-            .code
-            .map_or_else(|| theme.border(), |code| theme.outline(Meaning::Status(Verdict::from_status(code))));
-        let note = strip.wrong.then(|| Line::from(tag));
-        // The sign at security is drawn below that check.
-        let sign = strip.sign.as_ref().map(|sign| {
-            let from = start(strip.stop.map_or(0, place), inner) + 2;
-            let text = cut(&say!("Sign: \"{}\"", sign), columns.saturating_sub(from + 5), theme.signs.ellipsis);
-            let line = Span::styled(theme.signs.line.repeat(from), border);
-            Line::from(vec![line, Span::raw(format!(" {text} "))])
-        });
-        return widget::panel_with(&strip.label, [note, sign], rows, columns, theme, border);
+    if !strip.label.is_empty() && columns >= WIDE {
+        return plan(strip, columns, theme, PlanOptions { has_digits, ..PlanOptions::default() });
     }
+    let tag = Span::styled(format!(" {} ", say!("WRONG")), theme.style(Meaning::Wrong));
     let mut lines = Vec::new();
     if !strip.label.is_empty() || strip.wrong {
         let mut label = Line::from(Span::styled(strip.label.clone(), theme.style(Meaning::Strong)));

@@ -1,8 +1,9 @@
 //! Decides which stages appear on the map of the course.
 
-use super::Strip;
+use super::{MapStage, Strip};
 use crate::course::stage::Stage;
 use crate::course::{Course, Score};
+use crate::document::{Block, Meaning, Text};
 use crate::say;
 use crate::scenario::Kind;
 
@@ -18,8 +19,14 @@ pub(super) fn stages(course: &Course, only_beside: bool) -> Strip {
     let current = course.stage();
     let on_map: Vec<Stage> = Stage::ALL.into_iter().filter(|stage| on_map(*stage)).collect();
     let here = on_map.iter().take_while(|stage| **stage < current).count();
-    let notes = on_map.iter().map(|stage| note(course, *stage)).collect();
-    Strip::Stages { names: on_map.into_iter().map(Stage::title).collect(), notes, here, only_beside }
+    let stage = |stage: Stage| MapStage { name: stage.title(), note: note(course, stage), purpose: stage.purpose() };
+    Strip::Stages { stages: on_map.into_iter().map(stage).collect(), here, only_beside }
+}
+
+/// Lists the stages of the course with their purposes in a panel.
+pub(super) fn overview() -> Block {
+    let row = |stage: Stage| vec![Text::new(stage.title(), Meaning::Strong), stage.purpose().into()];
+    Block::panel(say!("Your course"), vec![Block::rows(Stage::ALL.into_iter().filter(|stage| on_map(*stage)).map(row))])
 }
 
 /// Returns the result of a stage: the correct answers of a test, or the kinds of case that are mastered.

@@ -5,12 +5,12 @@
 
 mod asking;
 
-use super::map::stages;
+use super::map::{overview, stages};
 use super::report::ReportScreen;
 use super::{MapTexts, Screen, ScreenState, Strip, Turn, View};
-use crate::course::Course;
 use crate::course::pages::headline;
 use crate::course::stage::Stage;
+use crate::course::{Course, MOTTOS_PAGE};
 use crate::document::feedback::said_in;
 use crate::document::question::{case, scene_of_pair, which_line};
 use crate::document::{AnswerChoice, Block, Document, Meaning, Text};
@@ -245,15 +245,21 @@ fn card(course: &Course, mut document: Document, hints: Vec<(Vec<Action>, &'stat
 }
 
 impl View {
-    /// Shows the stages of the course above a page, and the airport above the first page. If the page has its own
-    /// strip, nothing is added.
+    /// Shows the stages of the course above a page. The airport is above the first page and above the mottos. If the page
+    /// has its own strip, nothing is added.
     fn on_course(mut self, study: &Study) -> Self {
         let has_airport = self.body.blocks.iter().any(|block| matches!(block, Block::Strip(_)));
         if let Some(course) = study.course().filter(|_| self.strip == Strip::None) {
             self.strip = match course.stage() {
                 Stage::Welcome => Strip::Map { texts: MapTexts::None, has_banner: true },
+                _ if course.round().item().is_some_and(|item| item.id.is_page(MOTTOS_PAGE)) => {
+                    Strip::Map { texts: MapTexts::Mottos, has_banner: true }
+                }
                 _ => stages(course, has_airport),
             };
+            if course.stage() == Stage::Welcome {
+                self.appendix = vec![overview()];
+            }
             if matches!(self.strip, Strip::Stages { .. }) {
                 self.beside = Beside::Stages;
             }

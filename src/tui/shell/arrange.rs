@@ -31,11 +31,9 @@ impl<W: 'static> Shell<W> {
             view.beside = Beside::Nothing;
         }
         let columns = columns(self.size, view.kind, view.beside);
-        if columns.beside == Beside::Stages && !view.body.has_panels() {
-            view.panel = Some(view.place.clone());
-        }
         if self.size.height >= LARGE_FROM {
             view.body.blocks.splice(0..0, std::mem::take(&mut view.preface));
+            view.body.blocks.append(&mut view.appendix);
         }
         if let Controls::Menu(menu) = &mut view.controls {
             menu.tell_cut(self.selected(), columns.frame);
@@ -51,8 +49,9 @@ impl<W: 'static> Shell<W> {
     fn draw_beside(&mut self, view: &View, looks: &Looks) {
         self.scene = match (&view.strip, view.beside, &view.scene) {
             (_, _, _) if looks.columns == 0 => Rendered::default(),
-            (Strip::Stages { names, notes, here, .. }, Beside::Stages, _) => {
-                Rendered::panel(strip::stage_list(names, notes, *here, looks.columns, self.theme))
+            (Strip::Stages { stages, here, .. }, Beside::Stages, _) => {
+                let lines = strip::stage_list(stages, *here, looks.columns, looks.is_large, self.theme);
+                Rendered { lines, ..Rendered::default() }
             }
             (_, _, Some(scene)) => render(scene, looks),
             _ => Rendered::default(),
@@ -92,7 +91,7 @@ impl<W: 'static> Shell<W> {
             let strip = match &self.letters {
                 Some(letters) => short(letters.len()),
                 None if is_map => 0,
-                None => strip::rows(&view.strip, columns.frame, air, has_banner),
+                None => strip::rows(&view.strip, columns.frame, self.size.height, has_banner),
             };
             let wide = if columns.beside == Beside::Scene { columns.body } else { columns.frame };
             let controls = view.controls.height(wide, air, self.theme);
@@ -106,8 +105,6 @@ impl<W: 'static> Shell<W> {
             self.panel = self.layout.body;
             self.layout.body = self.panel.inner(Margin::new(2 * edge, edge));
             self.body = lines;
-            self.body.stretch(self.layout.body.height.into());
-            self.scene.stretch(self.layout.scene.height.into());
             self.air = air;
             if self.layout.whole {
                 break;

@@ -8,6 +8,7 @@ use super::super::controls::Controls;
 use super::super::layout::{Air, Columns, ScreenKind};
 use super::super::render::{Density, glyphs};
 use super::super::screen::{Strip, View};
+use crate::document::Block;
 
 /// The number of columns between the text and the large codes.
 pub(super) const BESIDE_LETTERS: u16 = 3;
@@ -48,6 +49,12 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size) -> Vec<LayoutCh
         18..LARGE_FROM => &Air::MEDIUM[..],
         LARGE_FROM.. => &Air::ALL[..],
     };
+    // A page of the lesson has large pictures in a window of the usual height too, if there is room for them.
+    let has_picture = view.body.blocks.iter().any(|block| matches!(block, Block::Strip(_)));
+    let airs = match size.height {
+        18..LARGE_FROM if view.kind == ScreenKind::Page && has_picture => &Air::PICTURES[..],
+        _ => airs,
+    };
     let has_banner = matches!(view.strip, Strip::Map { has_banner: true, .. } | Strip::Letters) && size.height >= 24;
     let banner = airs.iter().filter(|air| has_banner && air.has_panels()).map(|air| choice(*air, true, None));
     let mut all: Vec<LayoutChoice> = banner.chain(airs.iter().map(|air| choice(*air, false, None))).collect();
@@ -58,7 +65,8 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size) -> Vec<LayoutCh
         || view.kind == ScreenKind::Page && view.controls == Controls::None;
     if scrolls && airs.len() > 1 {
         all.retain(|choice| choice.air.has_panels());
-        all.extend(all.first().copied());
+        let may_be_large = size.height >= LARGE_FROM;
+        all.extend(all.iter().find(|choice| may_be_large || !choice.air.is_large()).copied());
     }
     all
 }

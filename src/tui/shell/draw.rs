@@ -111,7 +111,7 @@ impl<W: 'static> Shell<W> {
     fn reading_position(&self, scroll: usize, frame: &mut Frame) -> Position {
         let body = self.layout.body.intersection(frame.area());
         let pointed = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());
-        let line = pointed.unwrap_or(self.body.start).saturating_sub(scroll);
+        let line = pointed.or(self.body.start).unwrap_or(0).saturating_sub(scroll);
         let row = u16::try_from(line).unwrap_or(0).min(body.height.saturating_sub(1));
         let rows = (row..body.height).chain(0..row).map(|row| Rect { y: body.y + row, height: 1, ..body });
         let is_letter = |position: &Position| {
@@ -224,7 +224,9 @@ impl<W: 'static> Shell<W> {
             }
             Strip::Airport(airport) => strip::lines(airport, columns, rows, self.theme, self.walk),
             Strip::Map { texts, .. } => strip::map(columns, rows, self.theme, *texts),
-            Strip::Stages { names, here, .. } => strip::stages(names, *here, columns, self.theme).into_iter().collect(),
+            Strip::Stages { stages, here, .. } => {
+                strip::stages(stages, *here, columns, self.theme).into_iter().collect()
+            }
         };
         frame.render_widget(Paragraph::new(lines), area);
     }

@@ -4,21 +4,23 @@ use std::cmp::Ordering;
 
 use ratatui::text::{Line, Span};
 
+use super::super::super::screen::MapStage;
 use super::super::super::theme::Theme;
 use super::super::widget;
+use super::super::wrap::wrap;
 use crate::document::Meaning;
 use crate::say;
 use crate::text::width;
 
 /// Lists the stages of the course in a row and ticks the completed ones; `None` if there is no room.
 pub(in super::super::super) fn stages(
-    names: &[&str],
+    stages: &[MapStage],
     here: usize,
     columns: usize,
     theme: Theme,
 ) -> Option<Line<'static>> {
     let mut spans = Vec::new();
-    for (place, name) in names.iter().enumerate() {
+    for (place, MapStage { name, .. }) in stages.iter().enumerate() {
         let (sign, meaning) = match place.cmp(&here) {
             Ordering::Less => (format!("{} ", theme.signs.correct), Meaning::Plain),
             Ordering::Equal => (format!("{} ", theme.signs.pointer), Meaning::Strong),
@@ -27,7 +29,7 @@ pub(in super::super::super) fn stages(
         spans.push(Span::styled(format!("{sign}{name}"), theme.style(meaning)));
     }
     let used: usize = spans.iter().map(Span::width).sum();
-    let gaps = names.len().saturating_sub(1).max(1);
+    let gaps = stages.len().saturating_sub(1).max(1);
     let each = (columns.saturating_sub(used) / gaps).min(7);
     if each < 3 {
         return None;
@@ -42,17 +44,19 @@ pub(in super::super::super) fn stages(
     Some(Line::from(row))
 }
 
-/// Lists the stages of the course below each other in a panel, each with a note at its right end.
+/// Lists the stages of the course below each other in a panel, each with a note at its right end. With purposes, the
+/// list also says what happens in each stage.
 pub(in super::super::super) fn stage_list(
-    names: &[&str],
-    notes: &[String],
+    stages: &[MapStage],
     here: usize,
     columns: usize,
+    has_purposes: bool,
     theme: Theme,
 ) -> Vec<Line<'static>> {
+    const INDENT: usize = 3;
     let inner = columns.saturating_sub(4);
     let mut lines = vec![Line::default()];
-    for (place, (name, note)) in names.iter().zip(notes).enumerate() {
+    for (place, MapStage { name, note, purpose }) in stages.iter().enumerate() {
         let (sign, style) = match place.cmp(&here) {
             Ordering::Less => (theme.signs.correct, theme.style(Meaning::Plain)),
             Ordering::Equal => (theme.signs.pointer, theme.selected()),
@@ -60,6 +64,11 @@ pub(in super::super::super) fn stage_list(
         };
         let free = inner.saturating_sub(width(name) + width(note) + 4);
         lines.push(Line::styled(format!(" {sign} {name}{}{note} ", " ".repeat(free)), style));
+        if has_purposes {
+            let text = wrap(&[((*purpose).to_owned(), theme.style(Meaning::Muted))], inner.saturating_sub(INDENT + 1));
+            let indent = || Span::raw(" ".repeat(INDENT));
+            lines.extend(text.into_iter().map(|spans| Line::from([vec![indent()], spans].concat())));
+        }
         lines.push(Line::default());
     }
     widget::panel(say!("Your course"), lines, columns, theme, theme.border())

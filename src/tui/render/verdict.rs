@@ -1,0 +1,107 @@
+//! Draws a verdict: the badge, the answer and the remark, beside the code in large digits if there is room.
+
+use ratatui::text::{Line, Span};
+
+use super::wrap::{Piece, wrap};
+use super::{Writer, glyphs};
+use crate::document::{Meaning, VerdictLine};
+use crate::ruling::Verdict;
+use crate::say;
+use crate::text::width;
+
+/// The minimum width at which the code of a verdict is shown in large digits.
+const FIGURES_FROM: usize = 48;
+
+/// The number of columns between the large digits and the text.
+const BESIDE_FIGURES: usize = 3;
+
+impl Writer {
+    pub(super) fn verdict(&mut self, verdict: &VerdictLine) {
+        let theme = self.looks.theme;
+        self.out.start.get_or_insert(self.out.lines.len());
+        let (badge, meaning) = match verdict.correct {
+            Some(true) => (format!(" {} {} ", theme.signs.correct, say!("Correct")), Meaning::Correct),
+            Some(false) => (format!(" {} {} ", theme.signs.wrong, say!("Not quite")), Meaning::Wrong),
+            None => (format!(" {} ", say!("The answer")), Meaning::Strong),
+        };
+        // Without these words, "Not quite 403 Forbidden" would sound as if 403 were the wrong answer.
+        let lead = match verdict.correct {
+            Some(false) => format!("  {}: ", say!("Answer")),
+            _ => "  ".to_owned(),
+        };
+        let mut pieces = vec![(badge, theme.style(meaning)), (lead, theme.style(Meaning::Plain))];
+        for span in &verdict.answer.spans {
+            let (text, style) = match span.meaning {
+                Meaning::Status(_) if self.looks.pictured => (span.text.clone(), theme.in_text(span.meaning)),
+                Meaning::Status(_) => (format!(" {} ", span.text), theme.style(span.meaning)),
+                Meaning::Plain => (span.text.clone(), theme.style(Meaning::Strong)),
+                meaning => (span.text.clone(), theme.style(meaning)),
+            };
+            pieces.push((text, style));
+        }
+        let remark: Vec<Piece> =
+            verdict.remark.spans.iter().map(|span| (span.text.clone(), theme.style(Meaning::Muted))).collect();
+        let columns = self.looks.columns;
+        if let Some((code, figures)) = self.figures(verdict) {
+            let room = columns - figures.first().map_or(0, |row| width(row)) - BESIDE_FIGURES;
+            let texts = [answer_lines(pieces, room), wrap(&remark, room)].concat();
+            for row in 0..texts.len().max(figures.len()) {
+                let figure = figures.get(row).cloned().unwrap_or_else(|| " ".repeat(columns - room - BESIDE_FIGURES));
+                let mut spans = vec![Span::styled(figure, theme.large(code)), Span::raw(" ".repeat(BESIDE_FIGURES))];
+                spans.extend(texts.get(row).cloned().unwrap_or_default());
+                self.out.lines.push(Line::from(spans));
+            }
+            return;
+        }
+        self.out.lines.extend(answer_lines(pieces, columns).into_iter().map(Line::from));
+        let used = self.out.lines.last().map_or(0, Line::width);
+        let remark_width: usize = remark.iter().map(|(text, _)| width(text)).sum();
+        match self.out.lines.last_mut().filter(|_| used + remark_width + 3 <= columns) {
+            Some(line) => {
+                line.spans.push(Span::raw(" ".repeat(columns - used - remark_width)));
+                line.spans.extend(remark.into_iter().map(|(text, style)| Span::styled(text, style)));
+            }
+            None => self.led(&remark, Vec::new(), 0),
+        }
+    }
+
+    /// Returns the code of the verdict and its large digits, if there is room for them.
+    fn figures(&self, verdict: &VerdictLine) -> Option<(Verdict, Vec<String>)> {
+        let code = verdict.answer.to_string().get(..3)?.parse().ok()?;
+        let has_room = self.looks.is_large && self.looks.columns >= FIGURES_FROM;
+        has_room.then(|| (Verdict::from_status(code), glyphs::half_block(code)))
+    }
+}
+
+/// Breaks a verdict into lines. If the badge and the answer don't fit beside each other, the answer starts a new line.
+fn answer_lines(mut pieces: Vec<Piece>, columns: usize) -> Vec<Vec<Span<'static>>> {
+    let needed: usize = pieces.iter().map(|(text, _)| width(text)).sum();
+    if needed <= columns || pieces.is_empty() {
+        return wrap(&pieces, columns);
+    }
+    let answer = pieces.split_off(1);
+    [wrap(&pieces, columns), wrap(&answer, columns)].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::render;
+    use super::super::tests::looks;
+    use super::*;
+    use crate::document::{Block, Document, Text};
+
+    #[test]
+    fn in_a_narrow_column_the_answer_stands_on_a_line_of_its_own() {
+        let verdict = |code: &str, verdict| VerdictLine {
+            correct: Some(false),
+            answer: Text::new(code, Meaning::Status(verdict)),
+            remark: Text::from("You said 403."),
+        };
+        for (code, status) in [("401 Unauthorized", Verdict::Unauthorized), ("403 Forbidden", Verdict::Forbidden)] {
+            let block = Block::Verdict(verdict(code, status));
+            let drawn = render(&Document { title: String::new(), blocks: vec![block] }, &looks(30));
+            let rows: Vec<String> = drawn.lines.iter().map(|line| line.to_string().trim().to_owned()).collect();
+            assert_eq!(rows, ["✗ Not quite".to_owned(), format!("Answer:  {code}"), "You said 403.".to_owned()]);
+        }
+    }
+}

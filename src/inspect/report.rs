@@ -79,7 +79,7 @@ pub fn document(report: &MatrixReport) -> Document {
 }
 
 fn one(inspection: &Inspection) -> Document {
-    let mut document = Document::new(status_line(inspection.situation.status));
+    let mut document = Document::default();
     document.paragraph(verdict(inspection));
     findings(&mut document, inspection);
     questions(&mut document, inspection);

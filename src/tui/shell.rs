@@ -20,7 +20,7 @@ use ratatui::layout::{Rect, Size};
 
 use super::controls::Controls;
 use super::keymap::name_of;
-use super::layout::{Air, Layout};
+use super::layout::{Air, Beside, Layout};
 use super::render::{Rendered, strip};
 use super::screen::{Screen, ScreenState, Turn, View};
 use super::theme::Theme;
@@ -49,6 +49,8 @@ struct OpenScreen<W> {
     screen: Box<dyn Screen<W>>,
     selected: usize,
     scroll: usize,
+    /// The first visible line of a scene that scrolls beside a list.
+    scene_scroll: usize,
     /// The last line that was scrolled into view, and the size of the window at that time.
     kept: Option<(usize, Size)>,
     /// The search text of this screen while another screen covers it.
@@ -57,7 +59,7 @@ struct OpenScreen<W> {
 
 impl<W> OpenScreen<W> {
     fn new(screen: Box<dyn Screen<W>>) -> Self {
-        Self { selected: screen.first_selected(), screen, scroll: 0, kept: None, query: String::new() }
+        Self { selected: screen.first_selected(), screen, scroll: 0, scene_scroll: 0, kept: None, query: String::new() }
     }
 }
 
@@ -331,16 +333,31 @@ impl<W: 'static> Shell<W> {
         self.body.lines.len().saturating_sub(self.layout.body.height.into())
     }
 
-    fn more_below(&self) -> bool {
-        self.stack.last().is_some_and(|open| open.scroll < self.furthest())
+    /// Returns the index of the last line of the scene that can be scrolled to the top. Only a scene beside a list
+    /// scrolls, because the arrow keys already scroll the list.
+    fn furthest_of_scene(&self) -> usize {
+        let scrolls = self.view.beside == Beside::Answer && self.view.pointer.is_some() && self.layout.scene.height > 0;
+        if scrolls { self.scene.lines.len().saturating_sub(self.layout.scene.height.into()) } else { 0 }
     }
 
-    /// Scrolls the body. Returns false if there is nothing more in that direction.
+    fn more_below(&self) -> bool {
+        let furthest = (self.furthest(), self.furthest_of_scene());
+        self.stack.last().is_some_and(|open| match furthest {
+            (_, of_scene) if of_scene > 0 => open.scene_scroll < of_scene,
+            (of_body, _) => open.scroll < of_body,
+        })
+    }
+
+    /// Scrolls the scene beside a list, or else the body. Returns false if there is nothing more in that direction.
     fn scroll(&mut self, action: Action) -> bool {
-        let furthest = self.furthest();
-        let page = usize::from(self.layout.body.height).max(2) - 1;
+        let of_scene = self.furthest_of_scene();
+        let is_scene = of_scene > 0 && matches!(action, Action::PageUp | Action::PageDown);
+        let furthest = if is_scene { of_scene } else { self.furthest() };
+        let area = if is_scene { self.layout.scene } else { self.layout.body };
+        let page = usize::from(area.height).max(2) - 1;
         let Some(open) = self.top() else { return false };
-        let before = open.scroll;
+        let scroll = if is_scene { &mut open.scene_scroll } else { &mut open.scroll };
+        let before = *scroll;
         let to = match action {
             Action::Up => before.saturating_sub(1),
             Action::Down => before + 1,
@@ -350,8 +367,8 @@ impl<W: 'static> Shell<W> {
             Action::Bottom => furthest,
             _ => return false,
         };
-        open.scroll = to.min(furthest);
-        before != open.scroll
+        *scroll = to.min(furthest);
+        before != *scroll
     }
 
     /// Returns the view of the current screen. If the selected entry can't be chosen, another one is selected first.

@@ -319,7 +319,7 @@ impl Screen<Study> for Workbench {
                     Some(_) => (vec![Action::Select], say!("confirm")),
                     None => (vec![Action::Undo], say!("reset")),
                 },
-                (vec![Action::Keep], say!("save as scenario")),
+                (vec![Action::Keep], say!("save")),
                 (vec![Action::Quit], say!("back")),
             ],
             ..View::default()

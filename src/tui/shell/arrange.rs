@@ -15,10 +15,17 @@ const PANELS_BESIDE_STAGES: u16 = 110;
 impl<W: 'static> Shell<W> {
     /// Computes the layout. If the scene would be cut off beside the body, the layout is computed again without it.
     pub(super) fn lay_out(&mut self) {
+        let before = std::mem::take(&mut self.scene.lines);
         self.arrange(true);
         let is_squeezed = self.view.beside == Beside::Stages && !self.layout.whole;
         if is_squeezed || self.scene_is_cut() {
             self.arrange(false);
+        }
+        // A new verdict is read from its beginning.
+        if self.scene.lines != before
+            && let Some(open) = self.top()
+        {
+            open.scene_scroll = 0;
         }
     }
 

@@ -52,10 +52,11 @@ impl<W: 'static> Shell<W> {
         self.mark_found(frame, body);
         let scene = self.layout.scene;
         let lit = self.scene.lit.unwrap_or(0);
-        visible(&self.scene.lines, (lit + 2).saturating_sub(scene.height.into()), frame, scene);
-        if self.scene.lines.len() > usize::from(scene.height) && self.scene.lit.is_none() {
+        let first = self.stack.last().map_or(0, |open| open.scene_scroll);
+        visible(&self.scene.lines, first.max((lit + 2).saturating_sub(scene.height.into())), frame, scene);
+        if self.scene.lines.len() > first + usize::from(scene.height) && self.scene.lit.is_none() {
             let last = Rect { y: scene.bottom().saturating_sub(1), height: scene.height.min(1), ..scene };
-            let line = self.scene.lines.get(usize::from(scene.height).saturating_sub(1));
+            let line = self.scene.lines.get(first + usize::from(scene.height).saturating_sub(1));
             let used = short(line.map_or(0, Line::width) + 1);
             let ellipsis = self.theme.signs.ellipsis;
             let room = last.width.saturating_sub(used);

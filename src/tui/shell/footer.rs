@@ -70,7 +70,8 @@ impl<W: 'static> Shell<W> {
             ];
         }
         // In a list, the keys that move the selection also scroll the list.
-        let more = self.more_below() && (self.panel == self.layout.body || self.view.pointer.is_none());
+        let more = self.more_below()
+            && (self.panel == self.layout.body || self.view.pointer.is_none() || self.furthest_of_scene() > 0);
         let select_scrolls = matches!(self.context(), Context::Ruling | Context::Page | Context::Slide);
         let mut hints = Vec::new();
         if more {

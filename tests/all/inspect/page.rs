@@ -37,6 +37,7 @@ fn press(shell: &mut Shell<Study>, keys: &str) {
             "up" => KeyCode::Up,
             "down" => KeyCode::Down,
             "end" => KeyCode::End,
+            "pagedown" => KeyCode::PageDown,
             key => KeyCode::Char(key.chars().next().expect("a key")),
         };
         shell.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
@@ -93,6 +94,37 @@ fn the_page_asks_only_for_facts_that_decide_and_enter_confirms_the_value_shown()
     press(&mut shell, "enter");
     let answered = text(&mut shell);
     assert!(answered.contains("403: conforms") && !answered.contains("Depends on"), "{answered}");
+}
+
+#[test]
+fn page_down_scrolls_the_verdict_beside_the_facts_to_its_end_and_leaves_the_selection() {
+    let mut shell = page(REFUSED, Vec::new());
+    let (first, row) = drawn(&mut shell, 80, 24);
+    assert!(first.iter().any(|line| line.contains("pgdn") && line.contains("more")), "{first:#?}");
+    assert!(!first.concat().contains("The article"), "the page fits: {first:#?}");
+    let facts = |lines: &[String]| -> Vec<String> {
+        lines
+            .iter()
+            .filter(|line| line.trim_start().starts_with('│'))
+            .map(|line| line.chars().take(39).collect())
+            .collect()
+    };
+    let mut pages = vec![first.concat()];
+    for _ in 0..12 {
+        press(&mut shell, "pagedown");
+        let (lines, cursor) = drawn(&mut shell, 80, 24);
+        assert_eq!((facts(&lines), cursor), (facts(&first), row), "the selection moved: {lines:#?}");
+        pages.push(lines.concat());
+    }
+    let all = pages.concat();
+    for part in ["What clients do", "Where the facts come from", "How the answer is reached", "Sources", "The article"]
+    {
+        assert!(all.contains(part), "{part} can't be reached: {pages:#?}");
+    }
+    assert_eq!(pages.last(), pages.iter().rev().nth(1), "the end is reached");
+    press(&mut shell, "right");
+    let (changed, _) = drawn(&mut shell, 80, 24);
+    assert!(changed.concat().contains("the wrong code here"), "a new verdict starts at the top: {changed:#?}");
 }
 
 #[test]

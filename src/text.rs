@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -151,106 +152,114 @@ pub fn json(json: &str) -> Cow<'_, str> {
 /// Breaks the text into lines of at most `columns` columns. Lines break between words, and only a word longer than a
 /// line is split. Spaces at the start of the text indent every line. An empty text gives no lines.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
-    let columns = columns.max(1);
     let text = safe(text);
     let body = text.trim_start_matches(' ');
-    let indent = " ".repeat((text.len() - body.len()).min(columns / 2));
+    let indent = " ".repeat((text.len() - body.len()).min(columns.max(1) / 2));
+    let room = columns.saturating_sub(indent.len()).max(1);
+    let line = |line: Range<usize>| {
+        let line = body.get(line).unwrap_or_default();
+        // The widest character, U+17D8, takes three columns, so it may not even fit next to an indent.
+        if width(line) > room { line.to_owned() } else { format!("{indent}{line}") }
+    };
+    line_ranges(body, room, |_| true).into_iter().map(line).collect()
+}
+
+/// Returns the byte range of each line of at most `columns` columns, without the spaces between two lines. A space
+/// separates words only if `is_gap` is true for its index.
+pub fn line_ranges(text: &str, columns: usize, is_gap: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let columns = columns.max(1);
     let mut lines = Vec::new();
-    let mut line = indent.clone();
-    // The number of columns used so far. Measuring the whole line again at every word would take quadratic time.
-    let mut used = indent.len();
-    let mut empty = true;
-    for word in body.split(' ').filter(|word| !word.is_empty()) {
-        let needed = width(word);
-        if !empty && used + 1 + needed > columns {
-            lines.push(std::mem::replace(&mut line, indent.clone()));
-            used = indent.len();
-            empty = true;
-        }
-        if !empty {
-            line.push(' ');
-            used += 1;
-        }
-        empty = false;
-        if used + needed <= columns {
-            line.push_str(word);
-            used += needed;
+    // The current line, and the number of columns it takes. Measuring the whole line again at every word would take
+    // quadratic time.
+    let (mut line, mut used) = (0..0, 0);
+    for word in word_ranges(text, is_gap) {
+        let mut needed = width(text.get(word.clone()).unwrap_or_default());
+        let gap = word.start - line.end;
+        if !line.is_empty() && used + gap + needed <= columns {
+            line.end = word.end;
+            used += gap + needed;
             continue;
         }
-        let parts = pieces(word, columns - indent.len());
-        let mut rest = parts.as_slice();
-        while !rest.is_empty() {
-            let count = break_at(rest.iter().copied(), columns.saturating_sub(used));
-            if count == 0 {
-                // The widest character, U+17D8, takes three columns, so it may not even fit next to an indent.
-                line.clear();
-                used = 0;
-            }
-            let (fitting, after) = rest.split_at(count.max(1));
-            for part in fitting {
-                line.push_str(part);
-                used += width(part);
-            }
-            rest = after;
-            if !rest.is_empty() {
-                lines.push(std::mem::replace(&mut line, indent.clone()));
-                used = indent.len();
-            }
+        if !line.is_empty() {
+            lines.push(line);
         }
+        line = word;
+        while needed > columns {
+            let rest = text.get(line.clone()).unwrap_or_default();
+            let split = split_index(rest, columns);
+            if split == rest.len() {
+                break;
+            }
+            lines.push(line.start..line.start + split);
+            line.start += split;
+            needed = needed.saturating_sub(width(rest.get(..split).unwrap_or_default()));
+        }
+        used = needed;
     }
-    if !empty {
+    if !line.is_empty() {
         lines.push(line);
     }
     lines
 }
 
-/// Splits a word into its grapheme clusters. A cluster that is wider than a line is split between its characters.
-fn pieces(word: &str, columns: usize) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    for cluster in word.graphemes(true) {
+fn word_ranges(text: &str, is_gap: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let gaps = text.match_indices(' ').map(|(index, _)| index).filter(|index| is_gap(*index));
+    let mut start = 0;
+    let mut words = Vec::new();
+    for gap in gaps.chain([text.len()]) {
+        if start < gap {
+            words.push(start..gap);
+        }
+        start = gap + 1;
+    }
+    words
+}
+
+/// Returns how many bytes of a word that is too long for a line fit on it. The word is split after a character such as
+/// `/` or `&` if the second half of the line contains one.
+fn split_index(word: &str, columns: usize) -> usize {
+    // A cluster that is wider than a line is split between its characters.
+    let parts = word.graphemes(true).flat_map(|cluster| {
         if width(cluster) <= columns {
-            pieces.push(cluster);
+            vec![cluster]
         } else {
-            pieces.extend(cluster.split("").filter(|character| !character.is_empty()));
+            cluster.split("").filter(|part| !part.is_empty()).collect()
+        }
+    });
+    let (mut used, mut end, mut sign) = (0, 0, 0);
+    for part in parts {
+        used += width(part);
+        if used > columns && end > 0 {
+            return if sign * 2 > end { sign } else { end };
+        }
+        end += part.len();
+        if part.chars().all(|one| one.is_ascii_punctuation() && !"'_%".contains(one)) {
+            sign = end;
         }
     }
-    pieces
+    end
 }
 
-/// Returns how many graphemes of the given widths fit on a line. A word that is too long breaks after a character such
-/// as `/` or `&` if its second half contains one.
-pub fn break_at<'a>(graphemes: impl IntoIterator<Item = &'a str>, room: usize) -> usize {
-    let (mut used, mut count, mut sign) = (0, 0, 0);
-    let mut rest = graphemes.into_iter();
-    for grapheme in rest.by_ref() {
-        used += width(grapheme);
-        if used > room {
-            return if sign * 2 > count { sign } else { count };
-        }
-        count += 1;
-        if grapheme.chars().all(|one| one.is_ascii_punctuation() && !"'_%".contains(one)) {
-            sign = count;
-        }
-    }
-    count
-}
-
-/// Cuts the text to `columns` columns. If there is room, `mark` shows that the text was cut.
-pub fn cut(text: &str, columns: usize, mark: &str) -> String {
-    let text = safe(text);
+/// Shortens the text to this many columns at a word boundary, with an ellipsis if something is cut.
+pub fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
+    let text = without_selectors(text);
     if width(&text) <= columns {
-        return text.into_owned();
+        return text;
     }
-    let mark = if width(mark) <= columns { mark } else { "" };
-    let room = columns - width(mark);
-    let mut kept = String::new();
-    for grapheme in text.graphemes(true) {
-        if width(&kept) + width(grapheme) > room {
-            break;
-        }
-        kept.push_str(grapheme);
+    let room = columns.saturating_sub(width(ellipsis) + 1);
+    let fitting = word_ranges(&text, |_| true).into_iter().map(|word| text.get(..word.end).unwrap_or_default());
+    let kept = fitting.take_while(|kept| width(kept) <= room).last().unwrap_or_default();
+    match kept {
+        _ if columns < width(ellipsis) => String::new(),
+        "" => ellipsis.to_owned(),
+        _ => format!("{kept} {ellipsis}"),
     }
-    kept + mark
+}
+
+/// Makes the text safe and removes emoji variation selectors, because terminals disagree about the width of the
+/// character before them.
+pub fn without_selectors(text: &str) -> String {
+    safe(text).replace('\u{fe0f}', "")
 }
 
 /// Quotes a path, if necessary, so that a POSIX shell reads it as one argument.
@@ -322,8 +331,10 @@ mod tests {
     }
 
     #[test]
-    fn cuts_with_a_mark() {
-        assert_eq!(cut("a long title", 7, "..."), "a lo...");
-        assert_eq!(cut("short", 7, "..."), "short");
+    fn what_is_cut_ends_between_words_with_an_ellipsis() {
+        assert_eq!(cut("one two three", 13, "…"), "one two three");
+        assert_eq!(cut("one two three", 12, "…"), "one two …");
+        assert_eq!(cut("one two three", 4, "…"), "…");
+        assert_eq!(cut("one two three", 2, "..."), "");
     }
 }

@@ -14,8 +14,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-use super::layout::Air;
-use super::render::wrap::{Piece, wrap};
+use super::layout::{Air, saturating_u16};
+use super::render::wrap::{Piece, position_in, wrap};
 use super::theme::Theme;
 use super::typed_line::TypedLine;
 use crate::document::Text;
@@ -27,14 +27,14 @@ pub(super) enum Controls {
     None,
     Menu(Menu),
     Answers(Answers),
-    /// A sentence shown above the key hints.
-    Prompt(Text),
+    /// A sentence shown above the key hints. If the user types a part of it, `cursor` is the index of the byte before
+    /// which the next letter goes.
+    Prompt {
+        text: Text,
+        cursor: Option<usize>,
+    },
     /// A field for typing a line of text.
     Line(TypedLine),
-}
-
-fn short(count: usize) -> u16 {
-    u16::try_from(count).unwrap_or(u16::MAX)
 }
 
 fn pieces(text: &Text, theme: Theme) -> Vec<Piece> {
@@ -42,11 +42,16 @@ fn pieces(text: &Text, theme: Theme) -> Vec<Piece> {
 }
 
 impl Controls {
+    /// Creates a sentence without a place for typing.
+    pub(super) fn prompt(text: Text) -> Self {
+        Self::Prompt { text, cursor: None }
+    }
+
     pub(super) fn height(&self, columns: u16, air: Air, theme: Theme) -> u16 {
         match self {
             Self::None => 0,
             Self::Line(_) => 1,
-            Self::Prompt(text) => short(wrap(&pieces(text, theme), columns.into()).len()),
+            Self::Prompt { text, .. } => saturating_u16(wrap(&pieces(text, theme), columns.into()).len()),
             Self::Menu(menu) => menu.height(columns, air, theme),
             Self::Answers(answers) => answers.height(columns, air, theme),
         }
@@ -63,14 +68,13 @@ impl Controls {
     ) -> Option<Position> {
         match self {
             Self::None => None,
-            Self::Prompt(text) => {
-                let lines: Vec<Line> =
-                    wrap(&pieces(text, theme), area.width.into()).into_iter().map(Line::from).collect();
+            Self::Prompt { text, cursor } => {
+                let (pieces, columns) = (pieces(text, theme), usize::from(area.width));
+                let lines: Vec<Line> = wrap(&pieces, columns).into_iter().map(Line::from).collect();
                 frame.render_widget(Paragraph::new(lines), area);
-                area.intersection(frame.area())
-                    .positions()
-                    .filter(|position| frame.buffer_mut()[*position].symbol() == "_")
-                    .last()
+                let position = position_in(&pieces, columns, (*cursor)?);
+                let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
+                Some(Position::new((area.x + position.x).min(right), (area.y + position.y).min(bottom)))
             }
             Self::Menu(menu) => menu.draw(selected, air, theme, frame, area),
             Self::Answers(answers) => Some(answers.draw(air, theme, frame, area)),
@@ -93,7 +97,7 @@ impl Controls {
                 Some((Some(place), Action::Select))
             }
             Self::Answers(answers) => answers.pointed(air, theme, area, position).map(|action| (None, action)),
-            Self::None | Self::Prompt(_) | Self::Line(_) => None,
+            Self::None | Self::Prompt { .. } | Self::Line(_) => None,
         }
     }
 }

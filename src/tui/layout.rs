@@ -252,6 +252,11 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Air, h
     Layout { title, strip, scene, body, controls, footer, whole }
 }
 
+/// Converts a count to the type of a terminal's coordinates.
+pub(super) fn saturating_u16(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

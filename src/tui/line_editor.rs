@@ -7,15 +7,17 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::typed_line::TypedLine;
 use crate::text::is_unsafe;
 
-/// The maximum length of a line, in characters.
+/// The maximum length of a line in characters, unless a screen sets a lower one.
 const LONGEST: usize = 4000;
 
 /// The maximum number of lines kept in the history.
 const MOST_LINES: usize = 200;
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct LineEditor {
     text: Vec<char>,
+    /// The maximum number of characters.
+    limit: usize,
     /// The position of the cursor, counted in characters.
     cursor: usize,
     history: Vec<String>,
@@ -30,18 +32,44 @@ pub(super) enum LineEdit {
     /// The key changed the text or moved the cursor.
     Edited,
     Submitted(String),
+    /// The line is too long for another letter.
+    Full,
     /// The line editor doesn't use this key.
     Ignored,
 }
 
+impl Default for LineEditor {
+    fn default() -> Self {
+        Self::with_limit(LONGEST)
+    }
+}
+
 impl LineEditor {
+    /// Creates an empty line for at most this many characters.
+    pub(super) fn with_limit(limit: usize) -> Self {
+        Self { text: Vec::new(), limit, cursor: 0, history: Vec::new(), browsing: None, cut: Vec::new() }
+    }
+
+    pub(super) fn text(&self) -> String {
+        self.text.iter().collect()
+    }
+
+    /// Returns the text before the cursor.
+    pub(super) fn before_cursor(&self) -> String {
+        self.text.iter().take(self.cursor).collect()
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.replace(Vec::new());
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
     /// Returns the line with its prompt, ready to be drawn.
     pub(super) fn shown(&self, prompt: &str) -> TypedLine {
-        TypedLine { prompt: prompt.to_owned(), text: self.text.iter().collect(), cursor: self.cursor }
+        TypedLine { prompt: prompt.to_owned(), text: self.text(), cursor: self.cursor }
     }
 
     /// Inserts text at the cursor and turns its line breaks into spaces.
@@ -49,7 +77,7 @@ impl LineEditor {
         let joined = text.replace("\r\n", "\n").replace('\r', "\n").replace("\\\n", " ");
         for character in joined.trim_end_matches('\n').chars() {
             let character = if character.is_whitespace() { ' ' } else { character };
-            if self.text.len() < LONGEST && !is_unsafe(character) {
+            if self.text.len() < self.limit && !is_unsafe(character) {
                 self.text.insert(self.cursor, character);
                 self.cursor += 1;
             }
@@ -65,6 +93,7 @@ impl LineEditor {
                 self.kill(self.word_start(), self.cursor);
             }
             KeyCode::Char(_) | KeyCode::Enter if key.modifiers.contains(KeyModifiers::ALT) => return LineEdit::Ignored,
+            KeyCode::Char(_) if self.text.len() >= self.limit => return LineEdit::Full,
             KeyCode::Char(character) => self.insert(character.encode_utf8(&mut [0; 4])),
             KeyCode::Enter => return LineEdit::Submitted(self.submit()),
             KeyCode::Backspace => self.erase(self.cursor.saturating_sub(1), self.cursor),
@@ -75,7 +104,7 @@ impl LineEditor {
             KeyCode::End => self.cursor = self.text.len(),
             KeyCode::Up => self.browse(true),
             KeyCode::Down => self.browse(false),
-            KeyCode::Esc if !self.is_empty() => self.replace(Vec::new()),
+            KeyCode::Esc if !self.is_empty() => self.clear(),
             _ => return LineEdit::Ignored,
         }
         LineEdit::Edited

@@ -21,6 +21,7 @@ use ratatui::layout::{Rect, Size};
 use super::controls::Controls;
 use super::keymap::name_of;
 use super::layout::{Air, Beside, Layout};
+use super::line_editor::LineEditor;
 use super::render::{Rendered, strip};
 use super::screen::{Screen, ScreenState, Turn, View};
 use super::theme::Theme;
@@ -96,6 +97,8 @@ pub struct Shell<W> {
     widened: Widened,
     size: Size,
     state: ScreenState,
+    /// The search text while the user types it.
+    search: LineEditor,
     view: View,
     air: Air,
     layout: Layout,
@@ -133,6 +136,7 @@ impl<W: 'static> Shell<W> {
             options,
             size: Size::new(0, 0),
             state: ScreenState::default(),
+            search: LineEditor::default(),
             view: View::default(),
             air: Air::default(),
             layout: Layout::default(),

@@ -5,10 +5,9 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use super::render::wrap::cut;
 use super::theme::Theme;
 use crate::document::Meaning;
-use crate::text::width;
+use crate::text::{cut, width};
 
 /// A line with its prompt. The cursor position is counted in characters.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -751,6 +751,17 @@ fn the_cursor_is_at_the_end_of_the_search_text() {
 }
 
 #[test]
+fn a_search_text_is_edited_like_any_other_line() {
+    let mut seen = Seen::new(80, 24, Options::default());
+    seen.press("enter / x y left w ctrl-a left z");
+    let text = seen.text();
+    let cursor = seen.terminal.get_cursor_position().expect("memory");
+    let row = text.lines().nth(cursor.y.into()).expect("a row");
+    assert!(row.contains("zxwy"), "{text}");
+    assert_eq!(row.chars().nth(cursor.x.into()), Some('x'), "{cursor:?} {text}");
+}
+
+#[test]
 fn a_key_that_is_refused_as_held_works_when_it_is_pressed_again() {
     let mut seen = Seen::new(80, 24, Options::default());
     seen.press("enter");

@@ -9,17 +9,17 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph};
 
-use super::super::layout::Air;
+use super::super::layout::{Air, saturating_u16};
 use super::super::render::glyphs;
 use super::super::render::widget::block;
-use super::super::render::wrap::{Piece, cut, wrap};
+use super::super::render::wrap::{Piece, wrap};
 use super::super::theme::Theme;
 use crate::document::{AnswerChoice, Block, Meaning, Text};
 use crate::keys::{Action, Keys};
 use crate::learner::Confidence;
 use crate::ruling::Verdict;
 use crate::say;
-use crate::text::width;
+use crate::text::{cut, width};
 
 /// The width of an answer's key, in columns, when the text of the answer is shown in the body.
 const KEY_COLUMNS: u16 = 6;
@@ -98,7 +98,7 @@ impl Answers {
 
     /// Returns the number of rows that the question and the gap below it take.
     fn question_rows(&self, columns: u16, air: Air, theme: Theme) -> u16 {
-        let rows = short(self.question_lines(columns, theme).len());
+        let rows = saturating_u16(self.question_lines(columns, theme).len());
         rows + u16::from(rows > 0 && air.has_gaps())
     }
 
@@ -127,7 +127,7 @@ impl Answers {
         if self.in_body {
             return 1;
         }
-        self.choices.iter().map(|choice| short(Self::lines(choice, columns, theme).len())).sum()
+        self.choices.iter().map(|choice| saturating_u16(Self::lines(choice, columns, theme).len())).sum()
     }
 
     fn lines(choice: &AnswerButton, columns: u16, theme: Theme) -> Vec<Line<'static>> {
@@ -149,10 +149,11 @@ impl Answers {
         let area = Rect { y: area.y + above, height: area.height - above, ..area };
         if self.is_codes() {
             let rows = self.choice_rows(area.width, air, theme);
-            let count = short(self.choices.len());
+            let count = saturating_u16(self.choices.len());
             let each = (area.width / count.max(1)).min(30);
             let left = if air.has_panels() { (area.width - each * count) / 2 } else { 0 };
-            let longest = self.choices.iter().map(|choice| short(width(&choice.text.to_string()))).max().unwrap_or(0);
+            let longest =
+                self.choices.iter().map(|choice| saturating_u16(width(&choice.text.to_string()))).max().unwrap_or(0);
             // If equal shares are too narrow for the longest answer, the last button gets the remaining width.
             let each = if longest + LEAST_BUTTON > each {
                 (area.width - longest - LEAST_BUTTON) / (count - 1).max(1)
@@ -165,12 +166,12 @@ impl Answers {
                 .collect();
         }
         if self.in_body {
-            let each = KEY_COLUMNS.min(area.width / short(self.choices.len()).max(1));
+            let each = KEY_COLUMNS.min(area.width / saturating_u16(self.choices.len()).max(1));
             let places = (0..).map(|number| Rect::new(area.x + number * each, area.y, each, 1));
             return places.take(self.choices.len()).collect();
         }
         let mut y = area.y;
-        let rows = self.choices.iter().map(|choice| short(Self::lines(choice, area.width, theme).len()));
+        let rows = self.choices.iter().map(|choice| saturating_u16(Self::lines(choice, area.width, theme).len()));
         rows.map(|rows| {
             let spot = Rect::new(area.x, y, area.width, rows);
             y += rows;
@@ -224,7 +225,7 @@ impl Answers {
         let before = if is_centred { usize::from(columns).saturating_sub(used) / 2 } else { 0 };
         let lead = format!("{}{lead}", " ".repeat(before));
         let mut spans = vec![Span::raw(lead.clone())];
-        let mut position = short(width(&lead));
+        let mut position = saturating_u16(width(&lead));
         let mut places = [(0, 0); 3];
         for (level, place) in Confidence::ALL.into_iter().zip(0..) {
             let selected = self.in_confidence && self.confidence == Some(place);
@@ -233,11 +234,11 @@ impl Answers {
             let [key, title] = [format!("{sign}{key}"), format!(" {} ", level.title())];
             let [on_key, style] =
                 if selected { [theme.selected(); 2] } else { [theme.style(Meaning::Key), theme.style(Meaning::Plain)] };
-            let columns = short(width(&key) + width(&title));
+            let columns = saturating_u16(width(&key) + width(&title));
             places[place] = (position + 1, position + columns);
             spans.extend([Span::styled(key, on_key), Span::styled(title, style)]);
             spans.push(Span::raw(" ".repeat(gap)));
-            position += columns + short(gap);
+            position += columns + saturating_u16(gap);
         }
         (spans, places)
     }
@@ -283,7 +284,7 @@ fn button(choice: &AnswerButton, meaning: Meaning, air: Air, theme: Theme, frame
         Line::from(key).style(if choice.chosen { theme.style(meaning) } else { theme.style(Meaning::Plain) }),
         inner,
     );
-    let middle = inner.x + (inner.width.saturating_sub(short(width(&badge)))) / 2;
+    let middle = inner.x + (inner.width.saturating_sub(saturating_u16(width(&badge)))) / 2;
     let position = Rect { x: middle, width: inner.right().saturating_sub(middle), ..inner };
     frame.render_widget(Line::from(Span::styled(badge, theme.style(meaning))), position);
     Position::new(inner.x + 2, inner.y)
@@ -324,14 +325,10 @@ fn large_button(
 fn titled(mut title: Vec<Span<'static>>, theme: Theme, frame: &mut Frame, spot: Rect) -> Position {
     title.push(Span::raw(" "));
     let area = Rect { x: spot.x + 2, height: 1, width: spot.width.saturating_sub(4), ..spot };
-    let columns = title.iter().map(|span| short(span.width())).sum();
+    let columns = title.iter().map(|span| saturating_u16(span.width())).sum();
     let taken = Rect { width: columns, ..area }.intersection(area);
     frame.render_widget(Clear, taken);
     frame.buffer_mut().set_style(taken, theme.ground());
     frame.render_widget(Line::from(title), area);
     Position::new(area.x + 2, area.y)
-}
-
-fn short(count: usize) -> u16 {
-    u16::try_from(count).unwrap_or(u16::MAX)
 }

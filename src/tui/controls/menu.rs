@@ -6,14 +6,14 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use super::super::layout::Air;
+use super::super::layout::{Air, saturating_u16};
 use super::super::render::widget::block;
-use super::super::render::wrap::{cut, wrap};
+use super::super::render::wrap::wrap;
 use super::super::theme::Theme;
-use super::{pieces, short};
+use super::pieces;
 use crate::document::{Meaning, Text};
 use crate::keys::Action;
-use crate::text::width;
+use crate::text::{cut, width};
 
 /// The columns of a panel that the captions of its entries can't use.
 const CAPTION_EDGES: u16 = 6;
@@ -84,7 +84,7 @@ impl Menu {
 
     /// Adds the full text of an entry to the caption if the menu has to cut it off.
     pub(in super::super) fn tell_cut(&mut self, position: usize, columns: u16) {
-        let count = short(self.panels.len()).max(1);
+        let count = saturating_u16(self.panels.len()).max(1);
         let inside = if columns >= BESIDE_FROM { ((columns - (count - 1)) / count).saturating_sub(2) } else { columns };
         let room = usize::from(inside).saturating_sub(4);
         let Some((.., entry)) = self.entries().nth(position) else { return };
@@ -134,8 +134,8 @@ impl Menu {
         };
         let room = usize::from(panel.width.saturating_sub(CAPTION_EDGES));
         let rows = |entry: &MenuEntry| wrap(&[(entry.caption.clone(), Style::new())], room).len();
-        let most = 1 + short(entries.iter().map(rows).max().unwrap_or(0));
-        if short(entries.len()) * most + 2 <= panel.height { most } else { least }
+        let most = 1 + saturating_u16(entries.iter().map(rows).max().unwrap_or(0));
+        if saturating_u16(entries.len()) * most + 2 <= panel.height { most } else { least }
     }
 
     /// Checks whether the caption of the first panel is shown inside it. That caption stays the same while the selection
@@ -145,9 +145,9 @@ impl Menu {
     }
 
     fn panel_rows(&self, columns: u16, air: Air) -> u16 {
-        let rows = |panel: &MenuPanel| short(panel.entries.len()) * self.entry_rows(columns, air) + 2;
+        let rows = |panel: &MenuPanel| saturating_u16(panel.entries.len()) * self.entry_rows(columns, air) + 2;
         let each = self.panels.iter().map(rows);
-        if columns >= BESIDE_FROM { each.max().unwrap_or(0) } else { short(self.list().len()) }
+        if columns >= BESIDE_FROM { each.max().unwrap_or(0) } else { saturating_u16(self.list().len()) }
     }
 
     /// Checks whether any panel has more entries than the window has rows.
@@ -172,14 +172,14 @@ impl Menu {
     fn shown(&self, selected: usize, rows: u16) -> Vec<(u16, ListRow<'_>)> {
         let list = self.list();
         let row = list.iter().position(|row| *row == ListRow::Entry(selected)).unwrap_or(0);
-        let above = short(row + 1).saturating_sub(rows);
+        let above = saturating_u16(row + 1).saturating_sub(rows);
         (0..rows).zip(list.into_iter().skip(above.into())).collect()
     }
 
     pub(super) fn height(&self, columns: u16, air: Air, theme: Theme) -> u16 {
         let captions = caption(self, columns, air, theme).len();
         let gap = usize::from(air.has_gaps() && captions > 0);
-        self.panel_rows(columns, air) + short(captions + gap)
+        self.panel_rows(columns, air) + saturating_u16(captions + gap)
     }
 
     /// Returns the position of the entry that a click selects.
@@ -207,7 +207,7 @@ impl Menu {
     ) -> Option<Position> {
         let captions = caption(self, area.width, air, theme);
         let gap = u16::from(air.has_gaps() && !captions.is_empty());
-        let rows = area.height.saturating_sub(short(captions.len()) + gap);
+        let rows = area.height.saturating_sub(saturating_u16(captions.len()) + gap);
         let beside = area.width >= BESIDE_FROM;
         let mut bottom = area.y;
         if beside {
@@ -266,8 +266,8 @@ fn panel_caption(panel: &MenuPanel, theme: Theme, frame: &mut Frame, rect: Rect)
     let Some(entry) = panel.entries.iter().find(|entry| entry.can_choose) else { return };
     let inner = Rect { x: rect.x + 2, width: rect.width.saturating_sub(4), ..rect };
     let lines = wrap(&[(entry.caption.clone(), theme.style(Meaning::Muted))], inner.width.into());
-    let rows = short(lines.len());
-    if short(panel.entries.len()) + rows + 3 <= rect.height {
+    let rows = saturating_u16(lines.len());
+    if saturating_u16(panel.entries.len()) + rows + 3 <= rect.height {
         let lines: Vec<Line> = lines.into_iter().map(Line::from).collect();
         let below = Rect { y: rect.bottom() - 1 - rows, height: rows, ..inner };
         frame.render_widget(Paragraph::new(lines), below);
@@ -286,7 +286,7 @@ fn shortened(caption: &str, columns: usize, theme: Theme) -> String {
 }
 
 fn menu_spots(menu: &Menu, selected: usize, area: Rect, theme: Theme, air: Air) -> Vec<(usize, Rect)> {
-    let captions = short(caption(menu, area.width, air, theme).len());
+    let captions = saturating_u16(caption(menu, area.width, air, theme).len());
     let gap = u16::from(air.has_gaps() && captions > 0);
     let rows = area.height.saturating_sub(captions + gap);
     let (panel, row) = menu.place(selected);
@@ -302,9 +302,9 @@ fn menu_spots(menu: &Menu, selected: usize, area: Rect, theme: Theme, air: Air) 
     for (number, rect) in panels(menu, area, air, rows).into_iter().enumerate() {
         let high = menu.rows_in(number, rect, area.width, air);
         let inner = rows.saturating_sub(2) / high;
-        let above = if number == panel { short(row + 1).saturating_sub(inner) } else { 0 };
+        let above = if number == panel { saturating_u16(row + 1).saturating_sub(inner) } else { 0 };
         for (place, (_, row, _)) in menu.entries().enumerate().filter(|(_, (panel, ..))| *panel == number) {
-            let Some(y) = short(row).checked_sub(above).filter(|y| *y < inner) else { continue };
+            let Some(y) = saturating_u16(row).checked_sub(above).filter(|y| *y < inner) else { continue };
             spots.push((place, Rect::new(rect.x + 1, rect.y + 1 + y * high, rect.width.saturating_sub(2), high)));
         }
     }
@@ -313,7 +313,7 @@ fn menu_spots(menu: &Menu, selected: usize, area: Rect, theme: Theme, air: Air) 
 
 /// Returns the areas of the panels, which fill the window. If entries have captions, the second panel is wider.
 fn panels(menu: &Menu, area: Rect, air: Air, rows: u16) -> Vec<Rect> {
-    let count = short(menu.panels.len()).max(1);
+    let count = saturating_u16(menu.panels.len()).max(1);
     let spare = area.width - (count - 1);
     let first = if count == 2 && menu.entry_rows(area.width, air) > 1 { spare * 2 / 5 } else { spare / count };
     let mut left = area.x;

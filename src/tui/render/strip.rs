@@ -12,13 +12,13 @@ use ratatui::text::{Line, Span};
 use super::super::screen::{MapTexts, Strip};
 use super::super::theme::Theme;
 use super::glyphs;
-use super::wrap::{cut, wrap};
+use super::wrap::wrap;
 use crate::document::feedback::{code_name, motto};
 use crate::document::{AirportStrip, Checkpoint, Meaning};
 use crate::ruling::Verdict;
 use crate::say;
 use crate::settings::ThemeName;
-use crate::text::width;
+use crate::text::{cut, width};
 use plan::{PLAN, PLAN_FROM, PlanOptions, plan};
 pub(in super::super) use stages::{stage_list, stages};
 

@@ -9,20 +9,17 @@ use ratatui::widgets::{
     Axis, Block, BorderType, Cell, Chart, Dataset, GraphType, LineGauge, Paragraph, Row, Table, Widget,
 };
 
+use super::super::layout::saturating_u16;
 use super::super::theme::Theme;
-use super::wrap::{Piece, cut, wrap};
+use super::wrap::{Piece, wrap};
 use crate::document::{BarLine, Meaning, PlotBlock, TableBlock, Text};
-use crate::text::width;
+use crate::text::{cut, width};
 
 fn drawn(widget: impl Widget, columns: usize, rows: usize) -> Vec<Line<'static>> {
-    let area = Rect::new(0, 0, short(columns), short(rows));
+    let area = Rect::new(0, 0, saturating_u16(columns), saturating_u16(rows));
     let mut buffer = Buffer::empty(area);
     widget.render(area, &mut buffer);
     (0..area.height).map(|row| line(&buffer, row)).collect()
-}
-
-fn short(count: usize) -> u16 {
-    u16::try_from(count).unwrap_or(u16::MAX)
 }
 
 /// Converts a buffer row to a line. The cell after a wide character is skipped, because the character covers it.
@@ -36,7 +33,7 @@ fn line(buffer: &Buffer, row: u16) -> Line<'static> {
             Some(span) => span.content.to_mut().push_str(cell.symbol()),
             None => spans.push(Span::styled(cell.symbol().to_owned(), style)),
         }
-        column += short(Span::raw(cell.symbol()).width().max(1));
+        column += saturating_u16(Span::raw(cell.symbol()).width().max(1));
     }
     Line::from(spans)
 }
@@ -258,19 +255,20 @@ pub(super) fn table(
                 cells.insert(0, Lines::raw(if selected { theme.signs.pointer } else { " " }));
             }
             height += rows;
-            let row = Row::new(cells.into_iter().map(Cell::from)).height(short(rows));
+            let row = Row::new(cells.into_iter().map(Cell::from)).height(saturating_u16(rows));
             if selected { row.style(theme.selected()) } else { row }
         })
         .collect();
-    let mut constraints: Vec<Constraint> = widths.iter().map(|width| Constraint::Length(short(*width))).collect();
+    let mut constraints: Vec<Constraint> =
+        widths.iter().map(|width| Constraint::Length(saturating_u16(*width))).collect();
     let mut head = heads;
     if pointer.is_some() {
         constraints.insert(0, Constraint::Length(1));
         head.insert(0, Lines::default());
     }
-    let mut drawing = Table::new(rows, constraints).column_spacing(short(SPACING));
+    let mut drawing = Table::new(rows, constraints).column_spacing(saturating_u16(SPACING));
     if !table.head.is_empty() {
-        drawing = drawing.header(Row::new(head.into_iter().map(Cell::from)).height(short(head_height)));
+        drawing = drawing.header(Row::new(head.into_iter().map(Cell::from)).height(saturating_u16(head_height)));
     }
     (drawn(drawing, columns, height), starts)
 }

@@ -1,136 +1,73 @@
 //! Breaks styled text into lines between words.
 
+use std::ops::Range;
+
+use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::Span;
-use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::{break_at, safe, width};
+use super::super::layout::saturating_u16;
+use crate::text::{line_ranges, width, without_selectors};
 
 /// A piece of text in a single style.
 pub(in super::super) type Piece = (String, Style);
 
 /// Breaks the text into lines of at most this many columns. A word that is longer than a line is broken. Spaces at the
-/// start of a piece with a background are kept, because they are the edge of a badge.
+/// edges of a badge, which is a piece with a background, are kept.
 pub(in super::super) fn wrap(pieces: &[Piece], columns: usize) -> Vec<Vec<Span<'static>>> {
-    let columns = columns.max(1);
-    let mut lines: Vec<Vec<Span<'static>>> = Vec::new();
-    let mut line = Filling::default();
-    for word in words(pieces) {
-        let needed: usize = word.parts.iter().map(|(text, _)| width(text)).sum();
-        let gap = word.gap.as_ref().map_or(0, |(text, _)| width(text));
-        if line.used > 0 && line.used + gap + needed > columns {
-            lines.push(std::mem::take(&mut line).spans);
-        } else if let Some((text, style)) = word.gap.filter(|_| line.used > 0) {
-            line.push(text, style);
-        }
-        if line.used + needed <= columns {
-            word.parts.into_iter().for_each(|(text, style)| line.push(text, style));
-            continue;
-        }
-        let letters = word.parts.iter().flat_map(|(text, style)| text.graphemes(true).map(|one| (one, *style)));
-        let letters: Vec<(&str, Style)> = letters.collect();
-        let mut rest = letters.as_slice();
-        while !rest.is_empty() {
-            let room = columns.saturating_sub(line.used);
-            let (here, after) = rest.split_at(break_at(rest.iter().map(|(text, _)| *text), room).max(1));
-            for (text, style) in here {
-                line.push((*text).to_owned(), *style);
-            }
-            rest = after;
-            if !rest.is_empty() {
-                lines.push(std::mem::take(&mut line).spans);
-            }
-        }
-    }
-    if line.used > 0 {
-        lines.push(line.spans);
-    }
-    lines
+    let run = StyledRun::new(pieces);
+    run.line_ranges(columns).into_iter().map(|line| run.spans(&line)).collect()
 }
 
+/// Returns the column and the row of a position in the wrapped text. The position is counted in bytes.
+pub(in super::super) fn position_in(pieces: &[Piece], columns: usize, byte: usize) -> Position {
+    let run = StyledRun::new(pieces);
+    let lines = run.line_ranges(columns);
+    let row = lines.iter().rposition(|line| line.start <= byte).unwrap_or(0);
+    let start = lines.get(row).map_or(0, |line| line.start);
+    let column = run.text.get(start..byte).map_or(0, width);
+    Position::new(saturating_u16(column), saturating_u16(row))
+}
+
+/// Pieces joined into one text.
 #[derive(Default)]
-struct Filling {
-    spans: Vec<Span<'static>>,
-    used: usize,
+struct StyledRun {
+    text: String,
+    /// The byte range of each style.
+    styles: Vec<(Range<usize>, Style)>,
+    badges: Vec<Range<usize>>,
 }
 
-impl Filling {
-    fn push(&mut self, text: String, style: Style) {
-        self.used += width(&text);
-        match self.spans.last_mut().filter(|last| last.style == style) {
-            Some(last) => last.content.to_mut().push_str(&text),
-            None => self.spans.push(Span::styled(text, style)),
-        }
-    }
-}
-
-/// A word, possibly in several styles, and the space before it.
-#[derive(Default)]
-struct StyledWord {
-    gap: Option<Piece>,
-    parts: Vec<Piece>,
-}
-
-fn words(pieces: &[Piece]) -> Vec<StyledWord> {
-    let mut words: Vec<StyledWord> = vec![StyledWord::default()];
-    for (text, style) in pieces {
-        let text = without_selectors(text);
-        // Badges keep the spaces at their edges.
-        let is_filled = style.bg.is_some() || style.add_modifier.contains(Modifier::REVERSED);
-        let is_badge = is_filled && text.starts_with(' ') && text.ends_with(' ') && text.len() > 2;
-        if is_badge {
-            push(&mut words, &text, *style);
-            continue;
-        }
-        for (place, part) in text.split(' ').enumerate() {
-            if place > 0 {
-                let last = words.last_mut().filter(|word| word.parts.is_empty());
-                match last {
-                    Some(StyledWord { gap: Some((gap, _)), .. }) => gap.push(' '),
-                    Some(word) => word.gap = Some((" ".to_owned(), *style)),
-                    None => words.push(StyledWord { gap: Some((" ".to_owned(), *style)), parts: Vec::new() }),
-                }
+impl StyledRun {
+    fn new(pieces: &[Piece]) -> Self {
+        let mut run = Self::default();
+        for (text, style) in pieces {
+            let start = run.text.len();
+            run.text.push_str(&without_selectors(text));
+            let (piece, end) = (run.text.get(start..).unwrap_or_default(), run.text.len());
+            let is_filled = style.bg.is_some() || style.add_modifier.contains(Modifier::REVERSED);
+            if is_filled && piece.starts_with(' ') && piece.ends_with(' ') && piece.len() > 2 {
+                run.badges.push(start..end);
             }
-            if !part.is_empty() {
-                push(&mut words, part, *style);
+            match run.styles.last_mut().filter(|(_, last)| last == style) {
+                Some((range, _)) => range.end = end,
+                None => run.styles.push((start..end, *style)),
             }
         }
+        run
     }
-    words.retain(|word| !word.parts.is_empty());
-    words
-}
 
-fn push(words: &mut [StyledWord], text: &str, style: Style) {
-    if let Some(word) = words.last_mut() {
-        word.parts.push((text.to_owned(), style));
+    fn line_ranges(&self, columns: usize) -> Vec<Range<usize>> {
+        line_ranges(&self.text, columns, |index| !self.badges.iter().any(|badge| badge.contains(&index)))
     }
-}
 
-/// Removes emoji variation selectors, because terminals disagree about the width of the character before them.
-pub(in super::super) fn without_selectors(text: &str) -> String {
-    safe(text).replace('\u{fe0f}', "")
-}
-
-/// Shortens the text to this many columns at a word boundary, with an ellipsis if something is cut.
-pub(in super::super) fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
-    let text = without_selectors(text);
-    if width(&text) <= columns {
-        return text;
+    fn spans(&self, line: &Range<usize>) -> Vec<Span<'static>> {
+        let overlap = |(range, style): &(Range<usize>, Style)| {
+            let text = self.text.get(range.start.max(line.start)..range.end.min(line.end))?;
+            (!text.is_empty()).then(|| Span::styled(text.to_owned(), *style))
+        };
+        self.styles.iter().filter_map(overlap).collect()
     }
-    let room = columns.saturating_sub(width(ellipsis) + 1);
-    let mut kept = String::new();
-    for word in text.split(' ') {
-        let gap = if kept.is_empty() { "" } else { " " };
-        if width(&kept) + width(gap) + width(word) > room {
-            break;
-        }
-        kept.push_str(gap);
-        kept.push_str(word);
-    }
-    if columns < width(ellipsis) {
-        return String::new();
-    }
-    format!("{kept}{}{ellipsis}", if kept.is_empty() { "" } else { " " })
 }
 
 #[cfg(test)]
@@ -162,10 +99,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_ends_between_words_with_an_ellipsis() {
-        assert_eq!(cut("one two three", 13, "…"), "one two three");
-        assert_eq!(cut("one two three", 12, "…"), "one two …");
-        assert_eq!(cut("one two three", 4, "…"), "…");
-        assert_eq!(cut("one two three", 2, "..."), "");
+    fn a_position_is_found_on_its_line_even_behind_a_space() {
+        let pieces = [("Which one? ".to_owned(), Style::new()), ("two ".to_owned(), Style::new().bold())];
+        for (columns, byte, column, row) in [(40, 11, 11, 0), (40, 15, 15, 0), (10, 11, 0, 1), (10, 15, 4, 1)] {
+            assert_eq!(position_in(&pieces, columns, byte), Position::new(column, row), "{columns} {byte}");
+        }
     }
 }

@@ -17,18 +17,20 @@ use crate::round::{Answer, QuestionType};
 use crate::say;
 use crate::tui::controls::{Answers, Controls};
 use crate::tui::layout::ScreenKind;
+use crate::tui::line_editor::{LineEdit, LineEditor};
 
 /// The exam screen. It saves an answer as soon as the student chooses it, and the confidence as soon as the student
 /// gives it.
 #[derive(Debug, Default)]
 pub(in super::super) struct ExamScreen {
     left: Option<u64>,
-    /// The part of the hand-in phrase that the student has typed so far; `None` if no text is expected.
-    typed: Option<String>,
+    /// The phrase that hands in the exam or adds time, as typed so far; `None` if no text is expected.
+    typed: Option<LineEditor>,
 }
 
-/// The maximum length of the text that is typed to hand in the exam or to add time, in bytes.
-const LONGEST_WORD: usize = 60;
+/// The maximum length of the text that is typed to hand in the exam or to add time, in
+/// characters.
+const LONGEST_PHRASE: usize = 60;
 
 fn over(exam: &ExamFile) -> bool {
     exam.sitting().handed_in().is_some()
@@ -78,6 +80,20 @@ impl ExamScreen {
             Ok(()) => Turn::Fresh,
             Err(error) => failed(&error),
         }
+    }
+
+    /// Hands in the exam or adds time if the phrase says so.
+    fn enter_phrase(exam: &mut ExamFile, phrase: &str) -> Turn<ExamFile> {
+        if ["hand in", say!("hand in")].contains(&phrase) {
+            return exam.hand_in().map_or_else(|error| failed(&error), |()| Turn::Fresh);
+        }
+        let Some((minutes, code)) = parse_more_time(phrase) else {
+            return Turn::Tell(say!("Nothing was handed in.").to_owned());
+        };
+        Turn::Tell(match exam.give_time(minutes, &code) {
+            Ok(()) => more_time_sentence(minutes, exam.minutes_left()),
+            Err(error) => say!("No time was added: {}.", error),
+        })
     }
 
     fn title(exam: &ExamFile) -> String {
@@ -181,7 +197,7 @@ impl Screen<ExamFile> for ExamScreen {
             Action::Next | Action::Select => Self::go_on(exam, action),
             Action::Previous => Self::go(exam, exam.place().saturating_sub(1)),
             Action::HandIn => {
-                self.typed = Some(String::new());
+                self.typed = Some(LineEditor::with_limit(LONGEST_PHRASE));
                 let open = exam.open_sentence().map(|open| format!("{open} ")).unwrap_or_default();
                 Turn::Tell(say!("{}To hand in, type: hand in", open))
             }
@@ -196,28 +212,21 @@ impl Screen<ExamFile> for ExamScreen {
 
     fn type_key(&mut self, exam: &mut ExamFile, key: KeyEvent) -> Option<Turn<ExamFile>> {
         let typed = self.typed.as_mut()?;
-        match key.code {
-            KeyCode::Char(letter) if typed.len() < LONGEST_WORD => typed.push(letter),
-            KeyCode::Backspace => drop(typed.pop()),
-            KeyCode::Enter if ["hand in", say!("hand in")].contains(&typed.trim().to_lowercase().as_str()) => {
-                self.typed = None;
-                return Some(exam.hand_in().map_or_else(|error| failed(&error), |()| Turn::Fresh));
-            }
-            KeyCode::Enter if parse_more_time(&typed.trim().to_lowercase()).is_some() => {
-                let (minutes, code) = parse_more_time(&typed.trim().to_lowercase()).unwrap_or_default();
-                self.typed = None;
-                return Some(Turn::Tell(match exam.give_time(minutes, &code) {
-                    Ok(()) => more_time_sentence(minutes, exam.minutes_left()),
-                    Err(error) => say!("No time was added: {}.", error),
-                }));
-            }
-            KeyCode::Enter | KeyCode::Esc => {
-                self.typed = None;
-                return Some(Turn::Tell(say!("Nothing was handed in.").to_owned()));
-            }
-            _ => {}
+        if key.code == KeyCode::Esc {
+            self.typed = None;
+            return Some(Turn::Tell(say!("Nothing was handed in.").to_owned()));
         }
-        Some(Turn::Tell(say!("To hand in, type: hand in. Typed so far: {}", typed)))
+        match typed.press(key) {
+            LineEdit::Submitted(phrase) => {
+                self.typed = None;
+                Some(Self::enter_phrase(exam, &phrase.trim().to_lowercase()))
+            }
+            _ => Some(Turn::Tell(say!("To hand in, type: hand in. Typed so far: {}", typed.text()))),
+        }
+    }
+
+    fn edits_line(&self) -> bool {
+        self.typed.is_some()
     }
 
     fn before_leaving(&self, exam: &ExamFile) -> Option<String> {

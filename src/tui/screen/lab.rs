@@ -76,7 +76,7 @@ impl Screen<Study> for LabScreen {
         }
         match self.line.press(key) {
             LineEdit::Ignored => None,
-            LineEdit::Edited => Some(Turn::Stay),
+            LineEdit::Edited | LineEdit::Full => Some(Turn::Stay),
             LineEdit::Submitted(line) => Some(self.hear(study, &line)),
         }
     }

@@ -127,7 +127,7 @@ impl Screen<Study> for PasteScreen {
         }
         match self.line.press(key) {
             LineEdit::Ignored => None,
-            LineEdit::Edited => Some(Turn::Stay),
+            LineEdit::Edited | LineEdit::Full => Some(Turn::Stay),
             LineEdit::Submitted(line) if line.trim() == "." => Some(self.judge(study)),
             LineEdit::Submitted(line) => {
                 self.add(&line);

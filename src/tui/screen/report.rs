@@ -7,16 +7,16 @@ use crate::document::{Document, Meaning, Text};
 use crate::keys::{Action, Context};
 use crate::say;
 use crate::study::Study;
-use crate::text::is_unsafe;
 use crate::tui::controls::Controls;
 use crate::tui::layout::ScreenKind;
+use crate::tui::line_editor::{LineEdit, LineEditor};
 
 /// The maximum length of a remark, in characters.
 const LONGEST_REMARK: usize = 500;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct ReportScreen {
-    remark: String,
+    remark: LineEditor,
     /// Whether the details of the ruling were visible when the learner opened the report.
     details: bool,
     /// Where the report was saved, or why saving failed; `None` until the learner saves it.
@@ -25,7 +25,7 @@ pub(super) struct ReportScreen {
 
 impl ReportScreen {
     pub(super) fn new(details: bool) -> Self {
-        Self { details, ..Self::default() }
+        Self { remark: LineEditor::with_limit(LONGEST_REMARK), details, outcome: None }
     }
 }
 
@@ -48,9 +48,10 @@ impl Screen<Study> for ReportScreen {
         document.paragraph(say!("The report has the name of the case, its pack and what you see here."));
         document.blocks.append(&mut seen.blocks);
         let question = Text::new(say!("What is wrong or unclear? Write a sentence or two: "), Meaning::Strong);
-        let prompt = question.followed_by(Text::verbatim(format!("{}_", self.remark)));
+        let cursor = Some(question.to_string().len() + self.remark.before_cursor().len());
+        let text = question.followed_by(Text::verbatim(format!("{}_", self.remark.text())));
         let hints = vec![(vec![Action::Select], say!("save the report")), (vec![Action::Escape], say!("don't report"))];
-        let controls = Controls::Prompt(prompt);
+        let controls = Controls::Prompt { text, cursor };
         View { kind: ScreenKind::Choice, place: title, name, controls, hints, ..View::default() }.with(document)
     }
 
@@ -58,22 +59,30 @@ impl Screen<Study> for ReportScreen {
         if self.outcome.is_some() {
             return None;
         }
-        match key.code {
-            KeyCode::Char(_) if self.remark.chars().count() >= LONGEST_REMARK => {
-                return Some(Turn::Tell(say!("A remark has at most {} characters.", LONGEST_REMARK)));
-            }
-            KeyCode::Char(letter) if !is_unsafe(letter) => self.remark.push(letter),
-            KeyCode::Backspace => drop(self.remark.pop()),
-            KeyCode::Enter => {
-                self.outcome = Some(match study.report_case(self.remark.trim(), self.details) {
+        if key.code == KeyCode::Esc {
+            return Some(Turn::Back);
+        }
+        match self.remark.press(key) {
+            LineEdit::Ignored => None,
+            LineEdit::Edited => Some(Turn::Stay),
+            LineEdit::Full => Some(Turn::Tell(say!("A remark has at most {} characters.", LONGEST_REMARK))),
+            LineEdit::Submitted(remark) => {
+                self.outcome = Some(match study.report_case(remark.trim(), self.details) {
                     Ok(path) => say!("The report is in {}", path.display()),
                     Err(why) => why,
                 });
+                Some(Turn::Stay)
             }
-            KeyCode::Esc => return Some(Turn::Back),
-            _ => return None,
         }
+    }
+
+    fn paste(&mut self, _: &mut Study, text: &str) -> Option<Turn<Study>> {
+        self.remark.insert(text);
         Some(Turn::Stay)
+    }
+
+    fn edits_line(&self) -> bool {
+        self.outcome.is_none()
     }
 
     fn name(&self) -> &'static str {

@@ -131,7 +131,7 @@ impl RoundScreen {
             (vec![Action::Quit], say!("menu")),
         ];
         let view = Self::frame(study);
-        View { kind: ScreenKind::Choice, name, controls: Controls::Prompt(prompt), pointer: selected, hints, ..view }
+        View { kind: ScreenKind::Choice, name, controls: Controls::prompt(prompt), pointer: selected, hints, ..view }
             .with(document)
     }
 

@@ -85,19 +85,23 @@ impl SlideScreen {
         }
     }
 
-    fn fields(&self, hidden: bool) -> Text {
-        let mut text = Text::default();
+    fn prompt(&self, hidden: bool) -> Controls {
+        let (mut text, mut cursor) = (Text::default(), None);
         for (field, code) in ["401", "403", say!("don't know")].into_iter().enumerate() {
             let typed = &self.typed[field];
             let shown = if hidden { "*".repeat(typed.len()) } else { typed.clone() };
-            let cursor = if field == self.field { "_" } else { NO_BREAK };
             // Lines must not be broken inside a field.
             let code = code.replace(' ', NO_BREAK);
             text = text.followed_by(Text::verbatim(if field == 0 { "" } else { " " })).followed_by(code);
+            let before = format!("{NO_BREAK}[{shown}");
+            if field == self.field {
+                cursor = Some(text.to_string().len() + before.len());
+            }
+            let mark = if field == self.field { "_" } else { NO_BREAK };
             let rest = NO_BREAK.repeat((MOST_DIGITS - 1).saturating_sub(shown.len()));
-            text.push(format!("{NO_BREAK}[{shown}{cursor}{rest}]"), Meaning::Strong);
+            text.push(format!("{before}{mark}{rest}]"), Meaning::Strong);
         }
-        text
+        Controls::Prompt { text, cursor }
     }
 }
 
@@ -134,7 +138,7 @@ impl Screen<VoteSession> for SlideScreen {
         let title = document.title.clone();
         let (place, name) = title.split_once(": ").unwrap_or(("", &title));
         let controls = match phase {
-            VotePhase::Voting(vote) => Controls::Prompt(self.fields(vote == Vote::First)),
+            VotePhase::Voting(vote) => self.prompt(vote == Vote::First),
             _ => Controls::None,
         };
         View {

@@ -312,7 +312,7 @@ impl Screen<Study> for Workbench {
             place: if self.inspected.is_some() { say!("Your exchange") } else { say!("Workbench") }.to_owned(),
             name: self.title(&ruling),
             pointer: Some(state.selected),
-            controls: Controls::Prompt(self.prompt(state.selected)),
+            controls: Controls::prompt(self.prompt(state.selected)),
             hints: vec![
                 (vec![Action::Left, Action::Right], say!("change")),
                 match self.open_fact(state.selected) {

@@ -76,9 +76,7 @@ impl<W: 'static> Shell<W> {
                 self.follow(turn)
             }
             None if self.state.typing => {
-                for letter in text.chars().filter(|letter| !letter.is_control()) {
-                    self.type_on(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE));
-                }
+                self.paste_into_search(text);
                 Vec::new()
             }
             None => {
@@ -167,8 +165,7 @@ impl<W: 'static> Shell<W> {
             }
             Action::Quit | Action::Escape => self.close(),
             Action::Search if self.view.search != SearchMode::Custom => {
-                self.state.typing = true;
-                self.state.query.clear();
+                self.start_search();
             }
             Action::Next if !self.state.query.is_empty() => self.find(true),
             _ => return self.move_or_act(action),
@@ -271,7 +268,7 @@ impl<W: 'static> Shell<W> {
             Turn::Open(screen) => self.open(screen),
             Turn::Search(screen) => {
                 self.open(screen);
-                self.state.typing = true;
+                self.start_search();
             }
             Turn::Back => self.close(),
             Turn::Leave => return vec![Effect::Leave(0)],

@@ -3,7 +3,7 @@
 use ratatui::layout::Margin;
 
 use super::super::controls::Controls;
-use super::super::layout::{Air, Beside, Columns, Heights, ScreenKind, columns, layout};
+use super::super::layout::{Air, Beside, Columns, Heights, ScreenKind, columns, layout, saturating_u16};
 use super::super::render::{Looks, Rendered, glyphs, letters, render, strip};
 use super::super::screen::{Strip, View};
 use super::Shell;
@@ -93,21 +93,20 @@ impl<W: 'static> Shell<W> {
             let (panels, is_large) = (inner.panels && edge == 0, inner.is_large && edge == 0);
             let lines = render(body, &Looks { panels, is_large, ..inner });
             self.draw_beside(&view, &looks(columns.scene, None));
-            let short = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
             let has_banner = has_banner && !self.theme.signs.ascii;
             let strip = match &self.letters {
-                Some(letters) => short(letters.len()),
+                Some(letters) => saturating_u16(letters.len()),
                 None if is_map => 0,
                 None => strip::rows(&view.strip, columns.frame, self.size.height, has_banner),
             };
             let wide = if columns.beside == Beside::Scene { columns.body } else { columns.frame };
             let controls = view.controls.height(wide, air, self.theme);
             let rows = (lines.lines.len() + 2 * usize::from(edge)).max(self.scene.lines.len());
-            let title = short(self.title_lines(&view, columns.frame.into()).len());
+            let title = saturating_u16(self.title_lines(&view, columns.frame.into()).len());
             let fills = view.panel.is_some() || matches!(view.controls, Controls::Menu(_));
             let spreads = view.kind == ScreenKind::Choice && matches!(view.controls, Controls::Answers(_));
             let body_fills = view.panel.is_some();
-            let heights = Heights { title, strip, body: short(rows), controls, fills, body_fills, spreads };
+            let heights = Heights { title, strip, body: saturating_u16(rows), controls, fills, body_fills, spreads };
             self.layout = layout(self.size, view.kind, columns, air, heights);
             self.panel = self.layout.body;
             self.layout.body = self.panel.inner(Margin::new(2 * edge, edge));

@@ -1,7 +1,6 @@
 //! Draws each part of the screen in the area that the layout assigned to it.
 
 use ratatui::Frame;
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -10,10 +9,9 @@ use ratatui::widgets::{Clear, Paragraph, Scrollbar, ScrollbarOrientation, Scroll
 use super::super::Effect;
 use super::super::controls::Controls;
 use super::super::few_colours;
-use super::super::layout::Beside;
-use super::super::layout::SMALLEST;
+use super::super::layout::{Beside, SMALLEST, saturating_u16};
 use super::super::render::widget::block;
-use super::super::render::wrap::{cut, without_selectors, wrap};
+use super::super::render::wrap::wrap;
 use super::super::render::{glyphs, strip};
 use super::super::screen::{Strip, View};
 use super::super::theme::Theme;
@@ -22,7 +20,7 @@ use super::Shell;
 use crate::document::Meaning;
 use crate::ruling::Verdict;
 use crate::say;
-use crate::text::{self, width};
+use crate::text::{self, cut, width, without_selectors};
 
 const PROGRAM: &str = "airside";
 
@@ -57,7 +55,7 @@ impl<W: 'static> Shell<W> {
         if self.scene.lines.len() > first + usize::from(scene.height) && self.scene.lit.is_none() {
             let last = Rect { y: scene.bottom().saturating_sub(1), height: scene.height.min(1), ..scene };
             let line = self.scene.lines.get(first + usize::from(scene.height).saturating_sub(1));
-            let used = short(line.map_or(0, Line::width) + 1);
+            let used = saturating_u16(line.map_or(0, Line::width) + 1);
             let ellipsis = self.theme.signs.ellipsis;
             let room = last.width.saturating_sub(used);
             let spot =
@@ -74,7 +72,7 @@ impl<W: 'static> Shell<W> {
         }
         let selected = self.selected();
         let chosen = self.view.controls.draw(selected, self.air, self.theme, frame, controls);
-        self.footer(frame);
+        let typing = self.footer(frame);
         if self.options.ascii {
             let cells = frame.buffer_mut().content.iter_mut();
             for cell in cells.filter(|cell| !cell.symbol().is_ascii()) {
@@ -83,29 +81,12 @@ impl<W: 'static> Shell<W> {
             }
         }
         few_colours::reduce(frame.buffer_mut(), self.options.colours);
-        let is_asked = matches!(self.view.controls, Controls::Prompt(_)) && self.view.pointer.is_none();
+        let is_asked = matches!(self.view.controls, Controls::Prompt { .. }) && self.view.pointer.is_none();
         let prompt = Some(controls.as_position()).filter(|_| is_asked && controls.height > 0);
-        let cursor =
-            self.search_position(frame).or(chosen).or(prompt).unwrap_or_else(|| self.reading_position(scroll, frame));
+        let cursor = typing.or(chosen).or(prompt).unwrap_or_else(|| self.reading_position(scroll, frame));
         self.widened = if self.is_wide { widen(frame.buffer_mut()) } else { Widened::default() };
         renew_behind_emoji(frame.buffer_mut());
         frame.set_cursor_position(self.widened.in_window(cursor));
-    }
-
-    /// Returns the end of the search text while the user types it. The text is in the footer or, on screens with a
-    /// search field, in the body.
-    fn search_position(&self, frame: &mut Frame) -> Option<Position> {
-        let query = self.state.query.as_str();
-        let area = frame.area();
-        let buffer: &Buffer = frame.buffer_mut();
-        let fields = [format!("{query}_"), format!("\"{query}\"")];
-        (area.top()..area.bottom()).rev().filter(|_| self.state.typing).find_map(|y| {
-            let row: String = (area.left()..area.right()).map(|x| buffer[(x, y)].symbol()).collect();
-            let (before, field) = fields.iter().find_map(|field| Some((row.split_once(field.as_str())?.0, field)))?;
-            let quote = usize::from(field.starts_with('"') && !query.starts_with('"'));
-            let x = u16::try_from(width(before) + quote + width(query)).ok()?;
-            Some(Position { x: area.x + x, y })
-        })
     }
 
     /// Returns the position of the selected line or, if there is none, of the most important line.
@@ -209,7 +190,8 @@ impl<W: 'static> Shell<W> {
         frame.buffer_mut().set_style(bar, self.theme.header());
         frame.render_widget(Paragraph::new(lines), area);
         if has_name {
-            let badge = Rect { width: short(PROGRAM.len()) + 2 * edge, height: 1, ..bar }.intersection(frame.area());
+            let badge =
+                Rect { width: saturating_u16(PROGRAM.len()) + 2 * edge, height: 1, ..bar }.intersection(frame.area());
             frame.buffer_mut().set_style(badge, self.theme.selected());
         }
     }
@@ -276,7 +258,7 @@ impl<W: 'static> Shell<W> {
                         .count()
                 };
                 let (left, right) = (column(from), column(from + found.len()));
-                let found = Rect::new(row.x + short(left), row.y, short(right - left), 1);
+                let found = Rect::new(row.x + saturating_u16(left), row.y, saturating_u16(right - left), 1);
                 frame.buffer_mut().set_style(found.intersection(area), Theme::found());
             }
         }
@@ -308,7 +290,7 @@ impl<W: 'static> Shell<W> {
         let pieces = [(self.message.clone()?, self.theme.style(Meaning::Strong))];
         let lines: Vec<Line> = wrap(&pieces, area.width.into()).into_iter().map(Line::from).collect();
         let most = (area.y + 1).saturating_sub(self.layout.title.bottom());
-        let rows = short(lines.len()).clamp(1, most.max(1));
+        let rows = saturating_u16(lines.len()).clamp(1, most.max(1));
         Some((lines, Rect { y: (area.y + 1).saturating_sub(rows), height: rows, ..area }))
     }
 
@@ -320,10 +302,6 @@ impl<W: 'static> Shell<W> {
         let room = controls.y.saturating_sub(self.layout.body.y);
         if covered > room { controls } else { Rect { y: controls.y - covered, ..controls } }
     }
-}
-
-fn short(count: usize) -> u16 {
-    u16::try_from(count).unwrap_or(u16::MAX)
 }
 
 /// Returns the closest ASCII character for one that the terminal can't show.
@@ -380,7 +358,7 @@ fn too_small(frame: &mut Frame) {
         rows
     );
     let lines: Vec<Line> = wrap(&[(sentence, Style::new())], area.width.into()).into_iter().map(Line::from).collect();
-    let rows = short(lines.len()).min(area.height);
+    let rows = saturating_u16(lines.len()).min(area.height);
     let middle = Rect { y: area.y + (area.height - rows) / 2, height: rows, ..area };
     frame.render_widget(Paragraph::new(lines), middle);
     frame.set_cursor_position(middle.as_position());

@@ -1,10 +1,11 @@
 //! Draws the last line, which shows a message or the most important keys.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph};
 
+use super::super::layout::saturating_u16;
 use super::Shell;
 use crate::keys::{Action, Context, key_title};
 use crate::say;
@@ -12,14 +13,15 @@ use crate::text::width;
 
 impl<W: 'static> Shell<W> {
     /// Draws the latest message on as many rows as it needs. If there is no message, the footer lists the most
-    /// important keys.
-    pub(super) fn footer(&self, frame: &mut Frame) {
+    /// important keys. Returns the position of the cursor while the user types a search text.
+    pub(super) fn footer(&self, frame: &mut Frame) -> Option<Position> {
         let area = self.layout.footer;
         if let Some((lines, over)) = self.message_lines() {
             frame.render_widget(Clear, over);
             frame.buffer_mut().set_style(over, self.theme.ground());
             frame.render_widget(Paragraph::new(lines), over);
-            return;
+            let (before, _) = self.message.as_deref()?.split_once(&self.state.query)?;
+            return self.search_position(width(before), over);
         }
         let columns = usize::from(area.width);
         let mut gap = if columns < 52 { 2 } else { 3 };
@@ -55,7 +57,18 @@ impl<W: 'static> Shell<W> {
             let key = if is_padded { format!("{before}{key} ") } else { key };
             spans.extend([Span::styled(key, cap), Span::raw(format!(" {label}"))]);
         }
-        frame.render_widget(Line::from(spans), Rect { x: area.x - edge, width: area.width + edge, ..area });
+        let area = Rect { x: area.x - edge, width: area.width + edge, ..area };
+        // While the user types, the first hint has the search text as its label.
+        let before = spans.first().map_or(0, |key| key.width() + 1);
+        frame.render_widget(Line::from(spans), area);
+        self.search_position(before, area)
+    }
+
+    /// Returns the position of the cursor if the user is typing a search text. The text begins after this many columns.
+    fn search_position(&self, before: usize, area: Rect) -> Option<Position> {
+        let column = saturating_u16(before + width(&self.search.before_cursor()));
+        let x = (area.x + column).min(area.right().saturating_sub(1));
+        self.state.typing.then_some(Position { x, y: area.y })
     }
 
     fn hints(&self) -> Vec<FooterHint> {

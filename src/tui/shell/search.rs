@@ -1,8 +1,9 @@
 //! Handles searching: the user types a text, and the shell scrolls to the next line that contains it.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
 use super::super::controls::Controls;
+use super::super::line_editor::{LineEdit, LineEditor};
 use super::super::screen::SearchMode;
 use super::Shell;
 use crate::say;
@@ -13,28 +14,43 @@ const LONGEST_SEARCH: usize = 40;
 impl<W: 'static> Shell<W> {
     /// Handles a key typed into the search field. Returns false if the key isn't part of the text.
     pub(super) fn type_on(&mut self, key: KeyEvent) -> bool {
-        if key.kind == KeyEventKind::Release || key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) {
-            return false;
-        }
-        let query = &mut self.state.query;
         match key.code {
-            KeyCode::Char(character)
-                if query.chars().count() < LONGEST_SEARCH && !crate::text::is_unsafe(character) =>
-            {
-                query.push(character);
-            }
-            KeyCode::Char(_) => {
-                self.tell(say!("A search text has at most {} characters.", LONGEST_SEARCH));
-                return true;
-            }
-            KeyCode::Backspace => drop(query.pop()),
+            _ if key.kind == KeyEventKind::Release => return false,
+            KeyCode::Up | KeyCode::Down => return false,
             KeyCode::Enter => self.state.typing = false,
             KeyCode::Esc => {
                 self.state.typing = false;
-                query.clear();
+                self.search.clear();
             }
-            _ => return false,
+            _ => match self.search.press(key) {
+                LineEdit::Full => {
+                    self.tell(say!("A search text has at most {} characters.", LONGEST_SEARCH));
+                    return true;
+                }
+                LineEdit::Edited => {}
+                LineEdit::Submitted(_) | LineEdit::Ignored => return false,
+            },
         }
+        self.state.query = self.search.text();
+        self.show_found();
+        true
+    }
+
+    /// Starts a search with an empty text.
+    pub(super) fn start_search(&mut self) {
+        self.state.typing = true;
+        self.state.query.clear();
+        self.search = LineEditor::with_limit(LONGEST_SEARCH);
+    }
+
+    /// Inserts pasted text into the search field.
+    pub(super) fn paste_into_search(&mut self, text: &str) {
+        self.search.insert(text);
+        self.state.query = self.search.text();
+        self.show_found();
+    }
+
+    fn show_found(&mut self) {
         match &self.view.controls {
             Controls::Menu(_) if self.view.search == SearchMode::Filter => self.select(0),
             Controls::Menu(menu) => {
@@ -46,7 +62,6 @@ impl<W: 'static> Shell<W> {
             }
             _ => self.find(false),
         }
-        true
     }
 
     /// Scrolls to the next or previous line that contains the search text.

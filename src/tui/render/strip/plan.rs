@@ -7,13 +7,12 @@ use ratatui::text::{Line, Span};
 
 use super::super::super::screen::MapTexts;
 use super::super::super::theme::Theme;
-use super::super::wrap::cut;
 use super::{Cells, FRAMES, badge, glyphs, place, places};
 use crate::document::feedback::motto;
 use crate::document::{AirportStrip, Checkpoint, Meaning};
 use crate::ruling::Verdict;
 use crate::say;
-use crate::text::width;
+use crate::text::{cut, width};
 
 /// The minimum width of a plan above the text, and its height in rows.
 pub(super) const PLAN_FROM: usize = 88;

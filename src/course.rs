@@ -10,6 +10,7 @@ mod items;
 mod lineup;
 pub mod pages;
 mod relearn;
+mod remaining;
 mod score;
 pub mod select;
 pub mod stage;
@@ -24,6 +25,7 @@ use crate::scenario::Kind;
 pub use check_up::CHECK_UP_DAYS;
 use exposure::Exposure;
 pub use items::Items;
+pub use remaining::Change;
 pub use score::{Score, is_chance};
 use select::{Policy, QuestionSelector, Weights};
 use stage::Stage;
@@ -77,17 +79,6 @@ pub struct Course {
     planned: usize,
     change: Option<Change>,
     next: Stage,
-}
-
-/// What an answer changes about the rest of practice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// A mistake made practice this many questions longer.
-    Longer(usize),
-    /// A mistake reopened a kind that was mastered, and made practice this many questions longer.
-    Reopened(usize),
-    /// The last kind is mastered, and this many more answers must be correct.
-    LastKind(usize),
 }
 
 impl Course {
@@ -233,48 +224,9 @@ impl Course {
         }
     }
 
-    /// Returns how many practice questions are left if every answer is right. Returns `None` after the last question
-    /// and in other stages.
-    pub fn to_go(&self) -> Option<usize> {
-        let asked = self.round.items().len() - usize::from(self.is_open());
-        let left = self.longest_practice.saturating_sub(asked);
-        Some(self.mastery.to_go().min(left)).filter(|to_go| *to_go > 0 && self.stage == Stage::Practice)
-    }
-
-    /// Returns whether the latest question of the round still waits for its answer or its deciding line.
-    fn is_open(&self) -> bool {
-        matches!(self.round.phase(), Phase::Marking(_)) || self.round.records().last().is_some_and(Option::is_none)
-    }
-
-    /// Returns how many questions the stage has, as far as that is known. Practice has no fixed number.
-    pub fn length(&self) -> usize {
-        match self.stage {
-            Stage::Relearn => self.relearning_length(),
-            _ => self.round.numbering().1,
-        }
-    }
-
     /// Returns the kinds of case that the learner has mastered.
     pub fn mastered_kinds(&self) -> Vec<Kind> {
         Kind::core().iter().copied().filter(|kind| self.mastery.lacking(*kind) == 0).collect()
-    }
-
-    /// Returns what the latest answer changed about the rest of practice, while its ruling is shown.
-    pub fn change(&self) -> Option<Change> {
-        let is_latest = self.round.position() + 1 == self.round.items().len();
-        self.change.filter(|_| is_latest && matches!(self.round.phase(), Phase::Ruled(_)))
-    }
-
-    /// Returns how many questions the open stage has in all if every further answer is right.
-    fn planned(&self) -> usize {
-        match self.stage {
-            Stage::Practice => {
-                let answered = self.round.records().iter().flatten().count();
-                (answered + self.mastery.to_go()).min(self.longest_practice)
-            }
-            Stage::Relearn => self.relearning_length(),
-            _ => 0,
-        }
     }
 
     /// Applies what the learner did, and returns the resulting events.

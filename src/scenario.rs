@@ -380,6 +380,21 @@ impl Kind {
             Self::Edge => None,
         }
     }
+
+    /// Returns the kind with the other code that is most easily confused with this one. Edge cases have none.
+    pub const fn contrast(self) -> Option<Self> {
+        Some(match self {
+            Self::Missing => Self::Closed,
+            Self::Closed => Self::Missing,
+            Self::Invalid => Self::NotOwner,
+            Self::NotOwner => Self::Invalid,
+            Self::Expired => Self::Policy,
+            Self::Policy => Self::Expired,
+            Self::WrongAudience => Self::NoPermission,
+            Self::NoPermission => Self::WrongAudience,
+            Self::Edge => return None,
+        })
+    }
 }
 
 /// One of the two parallel test forms.

@@ -33,8 +33,8 @@ use crate::round::spec::RoundSpec;
 use crate::round::subject::{Subject, open_subject};
 use crate::round::{Event, Input, InputError, ItemId, Phase, Round, Rules, Showing};
 use crate::say;
+use crate::scenario::Scenario;
 use crate::scenario::library::Library;
-use crate::scenario::{Kind, Scenario};
 use crate::store::journal::{Journal, JournalEntry, Payload};
 
 /// What the learner starts with.
@@ -184,13 +184,13 @@ impl Study {
         self.course.as_ref().map(|course| course.stage()).or(self.recorded_stage)
     }
 
-    /// Returns how far the learner is in the current stage, for the home screen, or `None` at the start of a stage.
+    /// Returns how far the learner is in the current stage, for the home screen, or `None` at the start of a test.
     pub fn stage_place(&self) -> Option<String> {
         let course = self.course.as_ref()?;
         let (number, _) = course.round().numbering();
         match still_missing(course) {
-            _ if number < 2 => None,
             Some(missing) => Some(missing),
+            None if number < 2 => None,
             None => Some(say!("question {} of {}", number, course.length())),
         }
     }
@@ -395,15 +395,10 @@ impl Study {
     }
 }
 
-/// Says what is still missing in practice: kinds of case, or else a number of correct answers. The number is given only
-/// at the end, because it rises after every mistake. Returns `None` in the other stages.
+/// Says about how many questions are left in practice. A ruling says so when a mistake makes practice longer. Returns
+/// `None` in the other stages.
 fn still_missing(course: &Course) -> Option<String> {
-    let (to_go, mastered, all) = (course.to_go()?, course.mastered_kinds().len(), Kind::core().len());
-    Some(if mastered < all {
-        say!("{} of {} kinds mastered", mastered, all)
-    } else {
-        say!("all {} kinds mastered, at least {} to go", all, to_go)
-    })
+    Some(say!("about {} to go", course.to_go()?))
 }
 
 fn problem_sentence(problem: &crate::scenario::library::Problem) -> String {

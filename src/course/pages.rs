@@ -67,7 +67,11 @@ pub fn report(course: &Course) -> Document {
     document.paragraph(outcome(course));
     let next = course.next();
     if course.stage() != Stage::Done && next != Stage::Done {
-        let length = if next == Stage::Relearn { course.relearning_length() } else { 0 };
+        let length = match next {
+            Stage::Practice => course.practice_length(),
+            Stage::Relearn => course.relearning_length(),
+            _ => 0,
+        };
         document.field(
             say!("Next"),
             match length {

@@ -16,25 +16,12 @@ const LONGEST_PER_KIND: usize = 8;
 /// Practice after a missed check-up ends after this many questions at the latest.
 const LONGEST: usize = 16;
 
-/// Returns the kind with the other code that is most easily confused with this one.
-const fn contrast(kind: Kind) -> Kind {
-    match kind {
-        Kind::Missing => Kind::Closed,
-        Kind::Closed => Kind::Missing,
-        Kind::Invalid => Kind::NotOwner,
-        Kind::NotOwner => Kind::Invalid,
-        Kind::Expired => Kind::Policy,
-        Kind::Policy => Kind::Expired,
-        Kind::WrongAudience => Kind::NoPermission,
-        Kind::NoPermission => Kind::WrongAudience,
-        Kind::Edge => Kind::Edge,
-    }
-}
-
 impl Course {
     /// Returns the missed kinds and the kinds that are mixed with them.
     fn relearned(&self) -> Vec<Kind> {
-        let is_asked = |kind: &&Kind| self.missed.contains(kind) || self.missed.contains(&contrast(**kind));
+        let is_asked = |kind: &&Kind| {
+            self.missed.contains(kind) || kind.contrast().is_some_and(|contrast| self.missed.contains(&contrast))
+        };
         Kind::core().iter().filter(is_asked).copied().collect()
     }
 

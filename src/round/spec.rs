@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use super::subject::case_item;
 use super::{Answer, Item};
 use crate::random::Random;
+use crate::ruling::Verdict;
 use crate::scenario::index::{Category, IndexEntry};
 use crate::scenario::library::Library;
 use crate::scenario::{Pool, Scenario, Telling};
@@ -25,6 +26,9 @@ pub struct RoundSpec {
     pub in_order: bool,
     /// The categories to use, or an empty list for all categories.
     pub categories: Vec<Category>,
+    /// Whether to mix each of these kinds with the kind that is most easily confused with it. Without this, all
+    /// questions about one kind have the same answer.
+    pub mixed: bool,
     /// Whether to use only the eight core kinds if no categories are given.
     pub core_only: bool,
     pub telling: Option<Telling>,
@@ -37,15 +41,26 @@ pub struct RoundSpec {
 }
 
 impl RoundSpec {
+    /// Returns the categories of the round, including those that are mixed in.
+    pub fn categories(&self) -> Vec<Category> {
+        let mut categories = self.categories.clone();
+        for category in self.categories.iter().filter(|category| self.mixed && category.is_core()) {
+            let contrast = category.kind().contrast().map(Category::Kind);
+            categories.extend(contrast.filter(|contrast| !self.categories.contains(contrast)));
+        }
+        categories
+    }
+
     /// Returns whether this case belongs to the selection, before `count` limits it.
     pub fn admits(&self, entry: &IndexEntry) -> bool {
         if !self.ids.is_empty() {
             return self.ids.contains(&entry.id);
         }
-        let is_category = if self.categories.is_empty() {
+        let categories = self.categories();
+        let is_category = if categories.is_empty() {
             !self.core_only || entry.category.is_core()
         } else {
-            self.categories.contains(&entry.category)
+            categories.contains(&entry.category)
         };
         let is_pool =
             if self.pools.is_empty() { entry.pool == Pool::Practice } else { self.pools.contains(&entry.pool) };
@@ -73,9 +88,27 @@ pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
         entries.sort_by_key(|entry| entry.telling != Telling::Airport);
         order.push(entries);
     }
-    let order = interleave(order, &mut random);
+    let order = if request.mixed { mix(order, request.count, &mut random) } else { interleave(order, &mut random) };
     let count = request.count.unwrap_or(order.len());
     break_runs(library, order.into(), count)
+}
+
+/// Takes about as many cases with one code as with the other, in random order, so that the first answers don't give
+/// the next ones away. Cases without a contrast aren't mixed with any others.
+fn mix<'a>(categories: Vec<Vec<&'a IndexEntry>>, count: Option<usize>, random: &mut Random) -> Vec<&'a IndexEntry> {
+    let is_unauthorized = |entries: &Vec<&IndexEntry>| {
+        entries.first().and_then(|entry| entry.category.kind().verdict()) == Some(Verdict::Unauthorized)
+    };
+    let (first, second): (Vec<_>, Vec<_>) = categories.into_iter().partition(is_unauthorized);
+    let (first, second) = (interleave(first, random), interleave(second, random));
+    let all = first.len() + second.len();
+    let count = count.unwrap_or(all).min(all);
+    let half = (count / 2 + random.below(3)).saturating_sub(1);
+    let half = half.max(count.saturating_sub(second.len())).min(first.len()).min(count);
+    let mut is_first: Vec<bool> = (0..count).map(|place| place < half).collect();
+    random.shuffle(&mut is_first);
+    let (mut first, mut second) = (first.into_iter(), second.into_iter());
+    is_first.into_iter().filter_map(|is_first| if is_first { first.next() } else { second.next() }).collect()
 }
 
 /// Takes one entry of every category in turn. Each turn visits the categories in a new order.

@@ -24,6 +24,16 @@ impl Study {
         }
         self.begin(items, request.seed);
         self.request = Some(request.clone());
+        let notice = self.mixed_notice();
+        self.tell(notice);
+    }
+
+    /// Names the kinds of case in a round that mixes some of them.
+    fn mixed_notice(&self) -> Option<String> {
+        self.request.as_ref().filter(|request| request.mixed)?;
+        let is_in_round = |kind: &&Kind| self.round.items().iter().any(|item| item.kind == Some(**kind));
+        let kinds: Vec<&str> = Kind::core().iter().filter(is_in_round).map(|kind| kind.title()).collect();
+        (kinds.len() > 1).then(|| say!("This round mixes these kinds of case: {}.", kinds.join(", ")))
     }
 
     /// Starts a new round of these items. Unknown ids are skipped.
@@ -56,6 +66,7 @@ impl Study {
     pub fn start_default(&mut self, category: Option<Category>) {
         let request = RoundSpec {
             categories: category.into_iter().collect(),
+            mixed: category.is_some(),
             core_only: true,
             count: Some(ROUND),
             seed: (self.clock)(),
@@ -64,11 +75,11 @@ impl Study {
         self.start(&request);
     }
 
-    /// Starts a new round of these kinds.
+    /// Starts a new round of these kinds, mixed with those that are easily confused with them.
     pub(super) fn start_kinds(&mut self, kinds: &[Kind]) {
         let categories = kinds.iter().copied().map(Category::Kind).collect();
         let seed = (self.clock)();
-        self.start(&RoundSpec { categories, count: Some(ROUND), seed, ..RoundSpec::default() });
+        self.start(&RoundSpec { categories, mixed: true, count: Some(ROUND), seed, ..RoundSpec::default() });
     }
 
     /// Resumes a round from the journal. Returns false if its scenarios no longer exist.

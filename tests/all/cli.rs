@@ -53,6 +53,19 @@ fn answers_through_a_pipe_are_saved() {
 }
 
 #[test]
+fn a_round_of_one_kind_cannot_be_answered_without_reading() {
+    for kind in ["expired", "policy"] {
+        let home = tempfile::tempdir().expect("a folder");
+        let script = "401 c\n\n".repeat(12);
+        let said = out(&run_in(home.path(), &["learn", "--plain", "--kind", kind, "--seed", "5"], &script));
+        let mixes = "This round mixes these kinds of case: expired credentials, blocked by policy.";
+        assert!(crate::common::words(&said).contains(mixes), "{said}");
+        let (right, wrong) = (said.matches("Correct: 401").count(), said.matches("Not quite.").count());
+        assert!(right >= 4 && wrong >= 4 && right + wrong == 12, "{right} and {wrong}: {said}");
+    }
+}
+
+#[test]
 fn plain_mode_starts_where_the_full_screen_cannot() {
     for (name, value) in [("TERM", "dumb"), ("AIRSIDE_PLAIN", "1"), ("ACCESSIBLE", "1"), ("X", "piped anyway")] {
         let home = tempfile::tempdir().expect("a folder");

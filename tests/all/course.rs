@@ -437,6 +437,30 @@ fn a_mistake_in_practice_says_how_much_longer_it_gets_and_the_last_kind_says_wha
     assert!(matches!(changes[..], [Change::Longer(9), Change::LastKind(left)] if left > 0), "{changes:?}");
 }
 
+#[test]
+fn practice_says_how_much_is_left_from_its_first_question_and_that_rises_only_after_a_mistake_that_says_so() {
+    for seed in 0..30 {
+        let mut random = crate::common::Random(seed * 7919 + 1);
+        let mut course = course(seed);
+        course.skip_to(Stage::Practice);
+        assert_eq!(course.to_go(), Some(18));
+        let mut left = 18;
+        while course.stage() == Stage::Practice && course.round().phase() != Phase::Finished {
+            let is_slip = random.below(10) == 0;
+            walk_one(&mut course, 0, |_, item| if is_slip { wrong(item) } else { right(item) });
+            let now = course.to_go().unwrap_or(0);
+            if now > left {
+                let Some(Change::Longer(more) | Change::Reopened(more)) = course.change() else {
+                    panic!("seed {seed}: {left} became {now} without a word")
+                };
+                assert!(more >= now - left, "seed {seed}: {left} became {now}, and the ruling says {more}");
+            }
+            left = now;
+        }
+        assert_eq!(left, 0, "seed {seed}");
+    }
+}
+
 fn text(document: &Document) -> String {
     airside::render::plain::render(document, 200).join("\n")
 }
@@ -757,7 +781,8 @@ fn somebody_who_has_mastered_everything_but_missed_a_kind_at_the_end_practises_t
         (vec![Kind::Policy], Some(false))
     );
     assert!(study.practise_weak() && study.course().is_none());
-    assert!(study.round().items().iter().all(|item| item.kind == Some(Kind::Policy)));
+    let kinds: BTreeSet<Kind> = study.round().items().iter().filter_map(|item| item.kind).collect();
+    assert_eq!(kinds, BTreeSet::from([Kind::Policy, Kind::Expired]), "the kind and what looks like it");
     study.open_course();
     assert_eq!(study.stage(), Some(Stage::Done));
 }

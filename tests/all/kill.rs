@@ -311,7 +311,7 @@ fn a_full_round_before_does_not_hide_a_loss_in_the_next() {
     let block = [started, answered("a"), moved, answered("b"), serde_json::json!({ "did": "finished" })];
     let journal: Vec<String> = block.iter().chain(&block).enumerate().map(|(id, what)| event(id, what)).collect();
     let practice = Stage::Practice.title();
-    let screen = format!("  airside   {practice} 2, 0 of 8 kinds mastered   A title\n{RULED}\n");
+    let screen = format!("  airside   {practice} 2, about 17 to go   A title\n{RULED}\n");
     let life = |from: usize, to: usize| confirmed(&screen, &Journal::parse(&journal[..to].join("\n")).places[from..]);
     assert_eq!(life(3, 6), Ok(2), "the screen still shows the block before");
     assert_eq!(life(4, 9), Ok(2), "the answer of this block is there");

@@ -108,3 +108,28 @@ fn a_round_has_every_item_once_and_no_run_of_four_equal_codes() {
     assert_eq!(same(7), same(7));
     assert_ne!(same(7), same(8));
 }
+
+#[test]
+fn practice_of_one_kind_has_both_codes_about_equally_often_in_an_order_that_gives_nothing_away() {
+    use airside::ruling::Verdict;
+    use airside::scenario::Kind;
+    use airside::scenario::index::Category;
+    let library = crate::common::built_in(|_| true);
+    for kind in Kind::core() {
+        let mut same_as_first = [0; 12];
+        for seed in 0..60 {
+            let categories = vec![Category::Kind(*kind)];
+            let request = RoundSpec { categories, mixed: true, count: Some(12), seed, ..RoundSpec::default() };
+            let items = plan(&library, &request);
+            let kinds: Vec<Kind> = items.iter().filter_map(|item| item.kind).collect();
+            assert!(kinds.iter().all(|one| one == kind || Some(*one) == kind.contrast()), "{kinds:?}");
+            let codes: Vec<Verdict> = items.iter().filter_map(Item::verdict).collect();
+            let of_kind = kinds.iter().filter(|one| *one == kind).count();
+            assert!(codes.len() == 12 && (5..=7).contains(&of_kind), "{kind:?}, seed {seed}: {kinds:?}");
+            for (place, code) in codes.iter().enumerate() {
+                same_as_first[place] += usize::from(*code == codes[0]);
+            }
+        }
+        assert!(same_as_first[1..].iter().all(|same| (6..=54).contains(same)), "{kind:?}: {same_as_first:?}");
+    }
+}

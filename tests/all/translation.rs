@@ -1056,8 +1056,7 @@ const NEVER_ONE: &[&str] = &[
     // A stage has at least four questions, and a mistake adds at least two.
     "You answered {} of {} cases correctly. In each pair, one fact changed the code.",
     "You answered {} of {} scenes correctly. Each 401 came at security, each 403 at the entrance or the gate.",
-    "{} of {} kinds mastered",
-    "all {} kinds mastered, at least {} to go",
+    "about {} to go",
     "{}, about {} questions. {}",
     "After this mistake, practice is about {} questions longer.",
     "This kind of case is open again, and practice is about {} questions longer.",

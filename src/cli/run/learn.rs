@@ -51,6 +51,7 @@ fn request(args: &LearnArgs, packs: Vec<String>) -> RoundSpec {
         core_only: packs.is_empty(),
         packs,
         categories: args.kind.into_iter().collect(),
+        mixed: args.kind.is_some(),
         telling: args.telling,
         pools: args.pool.into_iter().collect(),
         count: Some(args.count.map_or(ROUND, |count| usize::try_from(count).unwrap_or(usize::MAX))),

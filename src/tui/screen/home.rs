@@ -181,7 +181,7 @@ fn caption(study: &Study, place: Destination) -> String {
         },
         Destination::Round => round_caption(study).unwrap_or_default(),
         Destination::FactCheck => say!("Judge the article's claims one by one.").to_owned(),
-        Destination::Kinds => say!("Cases of one kind, such as expired credentials.").to_owned(),
+        Destination::Kinds => say!("Cases of one kind, mixed with cases that look like it.").to_owned(),
         Destination::Mixed => say!("Cases of all kinds, in random order.").to_owned(),
         Destination::Edges => say!("Cases where neither code may be right.").to_owned(),
         Destination::Cases => say!("Every case, in a list that you can search.").to_owned(),

@@ -6,6 +6,7 @@ use crate::document::Document;
 use crate::keys::{Action, Context};
 use crate::say;
 use crate::say_count;
+use crate::scenario::Kind;
 use crate::scenario::index::Category;
 use crate::study::Study;
 use crate::text::capital;
@@ -29,18 +30,22 @@ impl Screen<Study> for Kinds {
         Context::Home
     }
 
-    fn view(&self, study: &Study, _: &ScreenState) -> View {
+    fn view(&self, study: &Study, state: &ScreenState) -> View {
         let entry = |(category, count): (Category, usize)| MenuEntry {
             note: say_count!("1 case", "{} cases", count),
             ..MenuEntry::new(capital(category.title()))
         };
-        let entries = categories(study).into_iter().map(entry).collect();
+        let categories = categories(study);
+        let contrast = categories.get(state.selected).and_then(|(category, _)| category.kind().contrast());
+        let mixed = |kind: Kind| say!("Mixed with a kind that looks similar: {}.", kind.title());
+        let caption = vec![contrast.map_or_else(|| say!("Only cases of this kind.").to_owned(), mixed).into()];
+        let entries = categories.into_iter().map(entry).collect();
         let panel = MenuPanel { title: say!("Kinds of case").to_owned(), entries };
         View {
             kind: ScreenKind::Choice,
             place: say!("Practise one kind of case").to_owned(),
             body: Document::default(),
-            controls: Controls::Menu(Menu { panels: vec![panel], caption: Vec::new() }),
+            controls: Controls::Menu(Menu { panels: vec![panel], caption }),
             hints: vec![(vec![Action::Select], say!("practise")), (vec![Action::Quit], say!("back"))],
             ..View::default()
         }

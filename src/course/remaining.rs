@@ -1,0 +1,62 @@
+//! How much of a stage is left, and what an answer changes about that.
+
+use super::Course;
+use super::stage::Stage;
+use crate::round::Phase;
+
+/// What an answer changes about the rest of practice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A mistake made practice this many questions longer.
+    Longer(usize),
+    /// A mistake reopened a kind that was mastered, and made practice this many questions longer.
+    Reopened(usize),
+    /// The last kind is mastered, and this many more answers must be correct.
+    LastKind(usize),
+}
+
+impl Course {
+    /// Returns how many practice questions are left if every answer is right. Returns `None` after the last question
+    /// and in other stages.
+    pub fn to_go(&self) -> Option<usize> {
+        let asked = self.round.items().len() - usize::from(self.is_open());
+        let left = self.longest_practice.saturating_sub(asked);
+        Some(self.mastery.to_go().min(left)).filter(|to_go| *to_go > 0 && self.stage == Stage::Practice)
+    }
+
+    /// Returns how many questions the next practice session has if every answer is right.
+    pub(super) fn practice_length(&self) -> usize {
+        self.mastery.to_go().min(self.longest_practice)
+    }
+
+    /// Returns whether the latest question of the round still waits for its answer or its deciding line.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self.round.phase(), Phase::Marking(_)) || self.round.records().last().is_some_and(Option::is_none)
+    }
+
+    /// Returns how many questions the stage has, as far as that is known. Practice has no fixed number.
+    pub fn length(&self) -> usize {
+        match self.stage {
+            Stage::Relearn => self.relearning_length(),
+            _ => self.round.numbering().1,
+        }
+    }
+
+    /// Returns what the latest answer changed about the rest of practice, while its ruling is shown.
+    pub fn change(&self) -> Option<Change> {
+        let is_latest = self.round.position() + 1 == self.round.items().len();
+        self.change.filter(|_| is_latest && matches!(self.round.phase(), Phase::Ruled(_)))
+    }
+
+    /// Returns how many questions the open stage has in all if every further answer is right.
+    pub(super) fn planned(&self) -> usize {
+        match self.stage {
+            Stage::Practice => {
+                let answered = self.round.records().iter().flatten().count();
+                (answered + self.mastery.to_go()).min(self.longest_practice)
+            }
+            Stage::Relearn => self.relearning_length(),
+            _ => 0,
+        }
+    }
+}

@@ -36,6 +36,11 @@ pub fn parse_http_date(text: &str) -> Option<i64> {
     OffsetDateTime::parse(text, &Rfc2822).ok().map(OffsetDateTime::unix_timestamp)
 }
 
+/// Parses a time such as 2026-11-23T07:11:26.123+01:00 (RFC 3339) into seconds since 1970.
+pub fn parse_timestamp(text: &str) -> Option<i64> {
+    OffsetDateTime::parse(text, &Rfc3339).ok().map(OffsetDateTime::unix_timestamp)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,5 +81,9 @@ mod tests {
             assert_eq!(parse_http_date(&http_date(now)), i64::try_from(now).ok());
         }
         assert_eq!(parse_http_date("yesterday"), None);
+        for text in ["2026-11-23T07:04:15Z", "2026-11-23T08:04:15.678+01:00"] {
+            assert_eq!(parse_timestamp(text), Some(1_795_417_455), "{text}");
+        }
+        assert_eq!(parse_timestamp("2026-11-23"), None);
     }
 }

@@ -15,6 +15,7 @@ pub mod finding;
 pub mod machine;
 pub mod matrix;
 pub mod report;
+pub mod response_body;
 pub mod rules;
 pub mod schema;
 pub mod script;

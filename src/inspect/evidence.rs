@@ -5,15 +5,18 @@
 
 mod endpoint;
 mod open;
+mod statement;
+
+pub(super) use open::{is_of_the_log, is_unregistered};
 
 use super::challenge::Challenge;
-use super::credentials::{self, SentCredentials};
+use super::credentials::{self, Claims, SentCredentials};
 use super::exchange::{InputFormat, RecordedExchange, RequestHead, value};
 use super::finding::{Taken, check};
+use super::response_body::refusal_in_body;
 use crate::calendar::{self, parse_http_date};
 use crate::ruling::facts::{
-    Client, Credentials, FactValue, Method, Permission, Preflight, Protected, Refusal, Responder, Scheme, State,
-    Strength, Upgrade,
+    Client, Credentials, FactValue, Method, Preflight, Protected, Responder, Scheme, State, Upgrade,
 };
 use crate::ruling::{FactName, Facts};
 use crate::say;
@@ -75,6 +78,8 @@ pub struct Situation {
     pub taken: Taken,
     /// Whether the response redirects to a login page.
     pub login_redirect: bool,
+    /// The status that the body reports, although the status line reports success.
+    pub refused_in_body: Option<u16>,
     pub shows_fields: bool,
 }
 
@@ -82,6 +87,11 @@ impl Situation {
     pub fn fact(&self, fact: FactName) -> Option<&KnownFact> {
         self.facts.iter().find(|known| known.fact == fact)
     }
+}
+
+fn refused_in_body(exchange: &RecordedExchange) -> Option<u16> {
+    let succeeded = (200..300).contains(&exchange.response.status);
+    succeeded.then(|| refusal_in_body(&exchange.response.body)).flatten()
 }
 
 fn redirects_to_login(exchange: &RecordedExchange) -> bool {
@@ -100,9 +110,12 @@ fn targets_origin(exchange: &RecordedExchange) -> bool {
         && exchange.request.as_ref().is_some_and(|request| request.target.starts_with('/'))
 }
 
-/// Returns when the server answered, or `now` if the response has no date.
-fn answered(exchange: &RecordedExchange, now: i64) -> i64 {
-    value(&exchange.response.fields, "Date").and_then(parse_http_date).unwrap_or(now)
+/// The time in seconds by which clocks may differ (RFC 7519 section 4.1.4 allows "a few minutes").
+const LEEWAY: i64 = 300;
+
+/// Returns when the server answered, or `None` if the exchange doesn't say so.
+fn answered(exchange: &RecordedExchange) -> Option<i64> {
+    value(&exchange.response.fields, "Date").and_then(parse_http_date).or(exchange.time)
 }
 
 /// Returns the facts stated by the user that the exchange doesn't already show. Repeating what is visible must not
@@ -144,12 +157,16 @@ pub fn collect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFa
     let mut collector = Collector { exchange, sent, taken, at_proxy, facts: Vec::new(), details: Vec::new() };
     collector.facts.extend(told);
     collector.row();
+    collector.token_endpoint();
+    collector.request(now);
+    collector.error_code();
+    collector.refused_in_body();
+    collector.body_words();
+    collector.log_details();
     for known in hints {
         collector.add(known.clone());
     }
-    collector.token_endpoint();
     collector.body();
-    collector.request(answered(exchange, now));
     collector.response();
     collector.open();
     collector.client_challenge();
@@ -162,6 +179,7 @@ pub fn collect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFa
         sent: collector.sent,
         taken: collector.taken,
         login_redirect: redirects_to_login(exchange),
+        refused_in_body: refused_in_body(exchange),
         shows_fields: exchange.response.shows_fields,
     }
 }
@@ -211,7 +229,7 @@ impl Collector<'_> {
         self.set(value, FactSource::Told);
     }
 
-    fn request(&mut self, time: i64) {
+    fn request(&mut self, now: i64) {
         let Some(request) = self.exchange.request.as_ref() else { return };
         self.detail("request-method", request.method.clone(), FactSource::Seen);
         self.detail("request-target", credentials::masked_target(&request.target), FactSource::Seen);
@@ -236,7 +254,7 @@ impl Collector<'_> {
         }
         let sent = self.sent.clone();
         match sent {
-            Some(sent) => self.credentials(&sent, time),
+            Some(sent) => self.credentials(&sent, now),
             None if credentials::is_complete(request) => {
                 self.set(Credentials::Absent, FactSource::Seen);
             }
@@ -244,7 +262,7 @@ impl Collector<'_> {
         }
     }
 
-    fn credentials(&mut self, sent: &SentCredentials, time: i64) {
+    fn credentials(&mut self, sent: &SentCredentials, now: i64) {
         if let Some(claims) = &sent.claims {
             let mut detail = |name, value: Option<String>| {
                 self.details.extend(value.map(|value| Detail { name, value, source: FactSource::Decoded }));
@@ -255,11 +273,6 @@ impl Collector<'_> {
             detail("token-issuer", claims.issuer.clone());
             detail("token-audience", Some(claims.audience.join(" ")).filter(|words| !words.is_empty()));
             detail("token-scope", claims.scopes.as_ref().map(|scopes| scopes.join(" ")));
-            if claims.expires.is_some_and(|expires| expires <= time) {
-                self.set(Credentials::Expired, FactSource::Decoded);
-            } else if claims.not_before.is_some_and(|begins| begins > time) {
-                self.set(Credentials::NotYetValid, FactSource::Decoded);
-            }
         }
         if sent.duplicate {
             self.set(Credentials::Duplicate, FactSource::Seen);
@@ -272,6 +285,25 @@ impl Collector<'_> {
         {
             self.set(Credentials::UnsupportedScheme, FactSource::Seen);
         }
+        if let Some(claims) = &sent.claims {
+            self.lifetime(claims, now);
+        }
+    }
+
+    /// Compares the claims with the time of the response. Without that time, a token that has expired by now may still
+    /// have been valid.
+    fn lifetime(&mut self, claims: &Claims, now: i64) {
+        let time = answered(self.exchange);
+        let begins = claims.not_before.filter(|begins| *begins > time.unwrap_or(now) + LEEWAY);
+        let expired = claims.expires.filter(|expires| *expires <= time.unwrap_or(now) - LEEWAY);
+        match time {
+            Some(_) if expired.is_some() => self.set(Credentials::Expired, FactSource::Decoded),
+            Some(_) if begins.is_some() => self.set(Credentials::NotYetValid, FactSource::Decoded),
+            None if expired.is_some() && !self.is_rejected() => {
+                self.leave_open(&[Credentials::Expired, Credentials::Valid]);
+            }
+            _ => {}
+        }
     }
 
     /// Returns the challenge that matches the request's credentials, or else the first challenge.
@@ -283,9 +315,6 @@ impl Collector<'_> {
 
     fn response(&mut self) {
         let status = self.status();
-        self.error_code();
-        self.body_words();
-        self.log_details();
         self.responder();
         if status == 511 {
             self.set(Responder::Network, FactSource::Stated);
@@ -314,60 +343,6 @@ impl Collector<'_> {
         }
     }
 
-    /// Adds what the parameters of the challenge say about the credentials.
-    fn error_code(&mut self) {
-        let error = self.taken.error().map(str::to_owned);
-        match error.as_deref() {
-            Some("insufficient_scope") => {
-                self.set(Credentials::Valid, FactSource::Stated);
-                self.set(Permission::Scope, FactSource::Stated);
-            }
-            Some("insufficient_user_authentication") => {
-                self.set(Credentials::Valid, FactSource::Stated);
-                self.set(Strength::TooWeak, FactSource::Stated);
-            }
-            Some("use_dpop_nonce") => {
-                self.set(Credentials::StaleNonce, FactSource::Stated);
-            }
-            Some("invalid_token" | "invalid_dpop_proof") if self.sent.is_some() => self.add(KnownFact::from_values(
-                &[Credentials::BadSignature, Credentials::Revoked, Credentials::WrongAudience, Credentials::Expired],
-                FactSource::Stated,
-            )),
-            _ => {}
-        }
-        let stale = self
-            .challenge()
-            .and_then(|challenge| challenge.parameter("stale"))
-            .is_some_and(|stale| stale.eq_ignore_ascii_case("true"));
-        if stale && self.sent.is_some() {
-            self.set(Credentials::StaleNonce, FactSource::Stated);
-        }
-    }
-
-    /// Adds the reason that the body states, such as a missing scope.
-    fn body_words(&mut self) {
-        let status = self.status();
-        let body = self.exchange.response.body.to_ascii_lowercase();
-        let contains = |words: &[&str]| words.iter().any(|word| body.contains(word));
-        if matches!(status, 400 | 403 | 409 | 419 | 422) && contains(&["csrf", "xsrf", "anti-forgery", "antiforgery"]) {
-            self.set(Refusal::Csrf, FactSource::Stated);
-        }
-        let has_token = self.sent.as_ref().is_some_and(|sent| sent.scheme == Scheme::Bearer);
-        if status == 403
-            && has_token
-            && contains(&[
-                "insufficient_scope",
-                "insufficient scope",
-                "missing scope",
-                "required scope",
-                "missing_scope",
-            ])
-        {
-            self.set(Credentials::Valid, FactSource::Stated);
-            self.set(Permission::Scope, FactSource::Stated);
-        }
-    }
-
     /// Adds whether a proxy or the origin server answered.
     fn responder(&mut self) {
         let status = self.status();
@@ -379,27 +354,6 @@ impl Collector<'_> {
         } else if self.at_proxy {
             self.set(Responder::Proxy, if status == 407 { FactSource::Stated } else { FactSource::Seen });
         }
-    }
-
-    /// Adds the reason recorded in an Envoy log.
-    fn log_details(&mut self) {
-        let details = &self.exchange.response.details;
-        let value = if details.contains("jwt_authn_access_denied") {
-            let details = details.to_ascii_lowercase();
-            if details.contains("missing") {
-                Credentials::Absent
-            } else if details.contains("expired") {
-                Credentials::Expired
-            } else {
-                Credentials::BadSignature
-            }
-        } else if details.contains("rbac_access_denied") {
-            self.set(Permission::Role, FactSource::Stated);
-            Credentials::Valid
-        } else {
-            return;
-        };
-        self.set(value, FactSource::Stated);
     }
 }
 

@@ -71,6 +71,8 @@ pub struct RecordedExchange {
     pub row: Option<String>,
     pub request: Option<RequestHead>,
     pub response: ResponseHead,
+    /// When the request was sent, in seconds since 1970. Only archives record it.
+    pub time: Option<i64>,
     pub remarks: Vec<Remark>,
 }
 

@@ -6,6 +6,7 @@ use super::challenge::{Challenge, GrammarFault, Parameter, parse};
 use super::credentials::SentCredentials;
 use super::exchange::RecordedExchange;
 use super::field::{Position, value, values};
+use super::response_body::refusal_in_body;
 use super::rules::RULES;
 use crate::ruling::Level;
 use crate::ruling::facts::Scheme;
@@ -210,70 +211,4 @@ fn has_forbidden_character(parameter: &Parameter) -> bool {
 /// Checks for `%x20-21 / %x23-5B / %x5D-7E`.
 pub(super) const fn is_allowed(byte: u8) -> bool {
     matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\')
-}
-
-/// Phrases in a body that say the caller is unknown.
-const UNKNOWN_CALLER: [&str; 9] = [
-    "unauthorized",
-    "unauthenticated",
-    "not authenticated",
-    "invalid_token",
-    "invalid token",
-    "invalid_auth",
-    "not_authed",
-    "token_expired",
-    "invalid api key",
-];
-
-/// Phrases in a body that say the caller isn't allowed to do this.
-const REFUSED_CALLER: [&str; 6] =
-    ["forbidden", "access denied", "permission denied", "insufficient_scope", "missing_scope", "access_denied"];
-
-/// Returns the error status in a JSON body when the status line reports success.
-pub fn refusal_in_body(body: &str) -> Option<u16> {
-    let body: serde_json::Value = serde_json::from_str(body.trim()).ok()?;
-    // A GraphQL server answers 200 with `errors` or `data`, as the GraphQL specification requires.
-    if body.get("data").is_some() || body.get("errors").is_some_and(serde_json::Value::is_array) {
-        return None;
-    }
-    let nested = body.get("error").into_iter().chain([&body]);
-    let codes = nested.flat_map(|part| ["status", "statusCode", "status_code", "code"].map(|name| part.get(name)));
-    let number = |value: &serde_json::Value| value.as_u64().or_else(|| value.as_str()?.parse().ok());
-    let code = codes.flatten().filter_map(number).find(|code| matches!(code, 401 | 403));
-    let failed = ["ok", "success"].iter().any(|name| body.get(name) == Some(&serde_json::Value::Bool(false)));
-    let names = if failed { &["error", "message", "msg", "code"][..] } else { &["error"] };
-    let from_words = || {
-        let texts: Vec<String> =
-            names.iter().filter_map(|name| Some(body.get(name)?.as_str()?.to_ascii_lowercase())).collect();
-        let is = |words: &[&str]| texts.iter().any(|text| words.iter().any(|word| text.contains(word)));
-        if is(&UNKNOWN_CALLER) { Some(401) } else { is(&REFUSED_CALLER).then_some(403) }
-    };
-    code.and_then(|code| u16::try_from(code).ok()).or_else(from_words)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_refusal_in_the_body_of_a_success_is_found() {
-        assert_eq!(refusal_in_body(r#"{"error":{"code":401}}"#), Some(401));
-        assert_eq!(refusal_in_body(r#"{"status":"403","message":"x"}"#), Some(403));
-        assert_eq!(refusal_in_body(r#"{"error":"Access denied"}"#), Some(403));
-        assert_eq!(refusal_in_body(r#"{"ok":false,"error":"invalid_auth"}"#), Some(401));
-        assert_eq!(refusal_in_body(r#"{"ok":false,"error":"missing_scope","needed":"users:read"}"#), Some(403));
-        assert_eq!(refusal_in_body(r#"{"success":false,"message":"Unauthorized"}"#), Some(401));
-        for sound in [
-            r#"{"message":"Forbidden Planet"}"#,
-            r#"{"ok":true,"message":"Unauthorized"}"#,
-            "",
-            "ok",
-            r#"{"errors":[{"code":401}]}"#,
-            r#"{"status":"ok"}"#,
-            r#"{"code":200}"#,
-            "[401]",
-        ] {
-            assert_eq!(refusal_in_body(sound), None, "{sound}");
-        }
-    }
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use super::credentials::{self, SentCredentials};
 use super::evidence::{FactSource, KnownFact};
 use super::exchange::{RecordedExchange, value};
-use super::finding::refusal_in_body;
+use super::response_body::{refusal_in_body, rejects_credentials, reports_expiry, visible_text};
 use super::verdict::{Conformance, Inspection, inspect};
 use crate::ruling::facts::{Credentials, FactValue, Message, Permission, Protected, Refusal, Scheme, Service};
 pub use compare::Comparison;
@@ -63,7 +63,38 @@ impl<'a> Row<'a> {
 
     /// Returns whether the row shows that anyone can open the resource.
     fn is_public(&self) -> bool {
-        self.anonymous && self.succeeded() && refusal_in_body(self.body()).is_none()
+        self.anonymous && self.accepted()
+    }
+
+    /// Returns whether the response is a success that nothing in it contradicts. Some protocols report every refusal
+    /// in the body or in a field of a 200, and some sites answer a failed login with a page.
+    fn accepted(&self) -> bool {
+        let in_field = value(&self.exchange.response.fields, "grpc-status").is_some_and(|status| status != "0");
+        let in_page = || {
+            let body = self.body().to_ascii_lowercase();
+            body.contains("type=\"password\"") || body.contains("unauthenticated") || rejects_credentials(&body)
+        };
+        self.succeeded() && !in_field && refusal_in_body(self.body()).is_none() && !in_page()
+    }
+
+    /// Returns whether the request has no body, so that nothing but its head can be at fault.
+    fn is_bare(&self) -> bool {
+        self.exchange.request.as_ref().is_some_and(|request| {
+            let has = |name| value(&request.fields, name).is_some_and(|value| value != "0");
+            matches!(request.method.as_str(), "GET" | "HEAD" | "DELETE" | "OPTIONS")
+                && request.body.trim().is_empty()
+                && !has("Content-Length")
+                && !has("Transfer-Encoding")
+        })
+    }
+
+    /// Returns whether both requests have the same body, as far as it was recorded.
+    fn has_same_content(&self, other: &Self) -> bool {
+        fn content<'a>(row: &Row<'a>) -> Option<(&'a str, &'a str)> {
+            let request = row.exchange.request.as_ref()?;
+            Some((value(&request.fields, "Content-Length")?, request.body.trim()))
+        }
+        content(self).is_some() && content(self) == content(other)
     }
 
     fn succeeded(&self) -> bool {
@@ -95,7 +126,7 @@ pub fn judge(exchanges: &[RecordedExchange], told: &[KnownFact], now: i64) -> Ma
     let mut comparisons = Vec::new();
     for places in servers.values() {
         let group: Vec<&Row<'_>> = places.iter().filter_map(|place| rows.get(*place)).collect();
-        let valid: Vec<&Row<'_>> = group.iter().copied().filter(|row| accepted(row, &group)).collect();
+        let valid: Vec<&Row<'_>> = group.iter().copied().filter(|row| opens(row, &group)).collect();
         for (place, row) in places.iter().zip(&group) {
             let hints = hints(row, &group, &valid);
             if let Some(entry) = inspections.get_mut(*place) {
@@ -111,19 +142,25 @@ fn hint(value: impl FactValue) -> KnownFact {
     KnownFact::from_values(&[value], FactSource::Stated)
 }
 
-/// Checks whether the row's credentials opened a resource that is closed to others.
-fn accepted(row: &Row<'_>, group: &[&Row<'_>]) -> bool {
-    row.succeeded()
+/// Checks whether the row's credentials opened a resource that is closed to others. A public resource accepts any
+/// credentials.
+fn opens(row: &Row<'_>, group: &[&Row<'_>]) -> bool {
+    let others = || group.iter().filter(|other| other.target == row.target && !other.same_credentials(row));
+    row.accepted()
         && row.carries()
-        && !group.iter().any(|other| other.anonymous && other.succeeded() && other.target == row.target)
+        && others().any(|other| other.status() >= 400)
+        && !others().any(|other| other.anonymous && other.succeeded())
 }
 
 /// Collects what the other rows reveal about this one. `valid` holds the rows whose credentials were accepted.
 fn hints(row: &Row<'_>, group: &[&Row<'_>], valid: &[&Row<'_>]) -> Vec<KnownFact> {
     let mut hints = Vec::new();
     let opened = valid.iter().find(|other| other.target == row.target);
-    if valid.iter().any(|other| other.same_credentials(row)) {
-        hints.push(hint(Credentials::Valid));
+    let was_accepted = valid.iter().any(|other| !std::ptr::eq(*other, row) && other.same_credentials(row));
+    if was_accepted {
+        if may_still_be_valid(row) {
+            hints.push(hint(Credentials::Valid));
+        }
     } else if let Some(sent) = &row.sent
         && valid.iter().any(|other| other.sent.as_ref().is_some_and(|others| sent.other_password(others)))
     {
@@ -132,9 +169,12 @@ fn hints(row: &Row<'_>, group: &[&Row<'_>], valid: &[&Row<'_>]) -> Vec<KnownFact
     if row.succeeded() {
         if group.iter().any(|other| other.is_public() && other.target == row.target) {
             hints.push(hint(Protected::No));
+        } else if group.iter().any(|other| other.anonymous && other.status() == 401 && other.target == row.target) {
+            hints.push(hint(Protected::Yes));
         }
         return hints;
     }
+    hints.extend(closed_to_all(row, group));
     match opened {
         Some(opened) => hints.extend(behind_open_door(row, opened, group)),
         None => hints.extend(as_elsewhere(row, group)),
@@ -142,9 +182,56 @@ fn hints(row: &Row<'_>, group: &[&Row<'_>], valid: &[&Row<'_>]) -> Vec<KnownFact
     hints
 }
 
+/// Returns whether credentials that were accepted once may be valid in this row too. A token can expire or be revoked,
+/// and a 401 may concern another realm.
+fn may_still_be_valid(row: &Row<'_>) -> bool {
+    let text = visible_text(row.body());
+    !matches!(row.status(), 401 | 407) && !rejects_credentials(&text) && !reports_expiry(&text)
+}
+
+/// The script sent valid credentials too, and no row got in. So the refusal may have nothing to do with credentials.
+fn closed_to_all(row: &Row<'_>, group: &[&Row<'_>]) -> Option<KnownFact> {
+    let is_scripted = row.exchange.row.is_some() && row.status() == 403;
+    let got_in = group.iter().any(|other| other.exchange.row.is_some() && other.status() < 400);
+    let open = KnownFact::from_values(&[Refusal::Nobody, Refusal::None], FactSource::Assumed);
+    (is_scripted && !got_in).then_some(open)
+}
+
+/// Returns the reasons for this refusal that have nothing to do with credentials, although other credentials opened
+/// the resource.
+fn other_reasons(row: &Row<'_>, opened: &Row<'_>) -> Vec<KnownFact> {
+    let server = |row: &Row<'_>| value(&row.exchange.response.fields, "Server").map(str::to_owned);
+    // Another program answered, such as a firewall in front of the server.
+    let by_other_program = server(row).is_some() && server(row) != server(opened);
+    let by_cookie = opened.sent.as_ref().is_some_and(|sent| sent.scheme == Scheme::Cookie);
+    let refusal = match row.status() {
+        403 if by_other_program => KnownFact::from_values(&[Refusal::None, Refusal::Firewall], FactSource::Assumed),
+        403 if by_cookie && !row.is_bare() => {
+            KnownFact::from_values(&[Refusal::None, Refusal::Csrf], FactSource::Assumed)
+        }
+        _ => hint(Refusal::None),
+    };
+    let message = match row.status() {
+        400 | 409 | 415 | 422 if !row.is_bare() && !row.has_same_content(opened) => {
+            KnownFact::from_values(&[Message::WellFormed, Message::Incomplete], FactSource::Assumed)
+        }
+        _ => hint(Message::WellFormed),
+    };
+    let text = visible_text(row.body());
+    let blames_credentials = rejects_credentials(&text) || reports_expiry(&text);
+    let is_malformed = row.sent.as_ref().is_some_and(|sent| sent.malformed);
+    let service = if row.status() >= 500 && !blames_credentials && !is_malformed {
+        KnownFact::from_values(&[Service::Up, Service::Down], FactSource::Assumed)
+    } else {
+        hint(Service::Up)
+    };
+    vec![refusal, message, service]
+}
+
 /// Other credentials opened the resource, so it is protected, and this row failed because of its own credentials.
 fn behind_open_door(row: &Row<'_>, opened: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
-    let mut hints = vec![hint(Protected::Yes), hint(Refusal::None), hint(Service::Up), hint(Message::WellFormed)];
+    let mut hints = other_reasons(row, opened);
+    hints.push(hint(Protected::Yes));
     // The script sends tokens in the `Authorization` field.
     if opened.exchange.row.is_some() {
         hints.push(hint(Scheme::Bearer));
@@ -163,8 +250,9 @@ fn behind_open_door(row: &Row<'_>, opened: &Row<'_>, group: &[&Row<'_>]) -> Vec<
     } else if !sent.malformed
         && !sent.duplicate
         && (as_nothing && row.status() != 401
-            || rejects_in_words(row.body())
+            || rejects_credentials(row.body())
             || !matches!(row.status(), 401 | 403)
+                && row.is_bare()
                 && opened.sent.as_ref().is_some_and(|other| other.scheme == sent.scheme))
     {
         hints.push(hint(Credentials::UnknownUser));
@@ -184,24 +272,6 @@ fn lacks_scope(row: &Row<'_>, sent: &SentCredentials, opened: &Row<'_>) -> bool 
     let Some(others) = opened.sent.as_ref().and_then(scopes) else { return false };
     let has = |scopes: &[String], word: &str| scopes.iter().any(|scope| scope == word);
     needed.split(' ').any(|word| !has(own_scopes, word) && has(others, word))
-}
-
-/// Checks for phrases that servers use when they reject credentials, whatever the status is.
-fn rejects_in_words(body: &str) -> bool {
-    const WORDS: [&str; 10] = [
-        "invalidaccesskeyid",
-        "signaturedoesnotmatch",
-        "invalid token",
-        "invalid username",
-        "invalid credentials",
-        "invalid authentication credentials",
-        "could not validate credentials",
-        "not authenticated",
-        "credentials were not provided",
-        "signature verification failed",
-    ];
-    let body = body.to_ascii_lowercase();
-    WORDS.iter().any(|word| body.contains(word))
 }
 
 /// The server sends the same body with a 401 elsewhere, so it refused this row because of its credentials too.

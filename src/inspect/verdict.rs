@@ -3,12 +3,12 @@
 //! Every possible value of each unknown fact is tried, and the user is asked only for facts that would change the
 //! outcome. This module compares a status with its ruling. The module must not read header fields.
 
-use super::evidence::{FactSource, KnownFact, Situation, collect};
+use super::evidence::{FactSource, KnownFact, Situation, collect, is_of_the_log, is_unregistered};
 use super::exchange::RecordedExchange;
 use super::field::Position;
-use super::finding::{Finding, refusal_in_body};
+use super::finding::Finding;
 use crate::i18n::translate;
-use crate::ruling::facts::{Client, Credentials, FactValue, Permission, Refusal, Scheme, Service};
+use crate::ruling::facts::{Client, Credentials, FactValue, Message, Permission, Protected, Refusal, Scheme, Service};
 use crate::ruling::{Certainty, FactName, Facts, Level, Ruling, rule};
 use crate::say;
 
@@ -80,30 +80,41 @@ impl Inspection {
     pub fn should(&self) -> Vec<u16> {
         let mut statuses: Vec<u16> = Vec::new();
         for possibility in &self.possible {
-            let of_ruling = std::iter::once(possibility.ruling.status).chain(possibility.ruling.also_conforming.iter());
-            for status in of_ruling {
+            // The status has a reason of its own, such as a fault of the request.
+            let own = match possibility.verdict {
+                Conformance::Conforms | Conformance::Unknown => Some(self.situation.status),
+                _ => None,
+            };
+            if let Some(status) = own.filter(|status| !possibility.ruling.conforms(*status)) {
+                if possibility.verdict == Conformance::Conforms && !statuses.contains(&status) {
+                    statuses.push(status);
+                }
+                continue;
+            }
+            for status in right_statuses(&possibility.ruling) {
                 if !statuses.contains(&status) {
                     statuses.push(status);
                 }
             }
         }
-        if self.verdict == Conformance::Conforms && !statuses.contains(&self.situation.status) {
-            statuses = vec![self.situation.status];
-        }
         statuses
     }
+}
+
+/// Returns every status that a ruling allows, with the most precise one first.
+fn right_statuses(ruling: &Ruling) -> impl Iterator<Item = u16> {
+    std::iter::once(ruling.status).chain(ruling.also_conforming.iter())
 }
 
 /// Judges an exchange. `told` comes from the user, `hints` come from the other exchanges, and `now` is in seconds
 /// since 1970.
 pub fn inspect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFact], now: i64) -> Inspection {
     let situation = collect(exchange, told, hints, now);
-    let body = (200..300).contains(&situation.status).then(|| refusal_in_body(&exchange.response.body)).flatten();
-    let possible = possibilities(&situation, body);
-    let first = possible.first().cloned().unwrap_or_else(|| judge(&situation, Facts::default(), body));
+    let possible = possibilities(&situation);
+    let first = possible.first().cloned().unwrap_or_else(|| judge(&situation, Facts::default()));
     let same = possible.iter().all(|possibility| possibility.verdict == first.verdict);
     let verdict = if same { first.verdict } else { Conformance::Unknown };
-    let questions = if same { Vec::new() } else { questions(&situation, &possible, body) };
+    let questions = if same { Vec::new() } else { questions(&situation, &possible) };
     let mut findings = situation.taken.findings.clone();
     findings.extend(status_findings(&situation, &possible, verdict));
     // The error must be named only if the server refused a token. Here, the token may have been accepted.
@@ -124,7 +135,7 @@ pub fn inspect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFa
 }
 
 /// Returns all combinations of the possible values.
-fn possibilities(situation: &Situation, body: Option<u16>) -> Vec<Possibility> {
+fn possibilities(situation: &Situation) -> Vec<Possibility> {
     let mut sets = vec![Facts::default()];
     for known in &situation.facts {
         sets = known
@@ -133,19 +144,35 @@ fn possibilities(situation: &Situation, body: Option<u16>) -> Vec<Possibility> {
             .flat_map(|index| sets.iter().map(|facts| facts.with_index(known.fact, *index)))
             .collect();
     }
-    sets.into_iter().map(|facts| judge(situation, facts, body)).collect()
+    sets.into_iter().map(|facts| judge(situation, facts)).collect()
 }
 
-fn judge(situation: &Situation, facts: Facts, body: Option<u16>) -> Possibility {
+fn judge(situation: &Situation, facts: Facts) -> Possibility {
+    let facts = as_refused(situation, facts);
     let ruling = rule(&as_ruled(situation, facts));
     let verdict = if situation.taken.breaks_must() {
         Conformance::Challenge
-    } else if body.is_some() {
+    } else if situation.refused_in_body.is_some() {
         Conformance::WrongCode
     } else {
         compare(situation, &facts, &ruling)
     };
     Possibility { facts, ruling, verdict }
+}
+
+/// Returns facts that explain the status in the body, if the facts so far say that the request should have succeeded.
+fn as_refused(situation: &Situation, facts: Facts) -> Facts {
+    let Some(status) = situation.refused_in_body else { return facts };
+    if !rule(&facts).conforms(situation.status) {
+        return facts;
+    }
+    let closed = Facts { protected: Protected::Yes, ..facts };
+    match status {
+        400 => Facts { message: Message::Malformed, ..facts },
+        401 if closed.credentials == Credentials::Valid => Facts { credentials: Credentials::WrongSecret, ..closed },
+        401 => closed,
+        _ => Facts { refusal: Refusal::Nobody, ..facts },
+    }
 }
 
 /// Returns the facts used for the ruling. RFC 9421 allows 401 or 403 for a wrong message signature. AWS and Azure send
@@ -175,6 +202,9 @@ fn compare(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conformance
         400 | 409 | 419 | 422 if facts.refusal == Refusal::Csrf => Conformance::Arguable,
         // RFC 6750 section 3.1 asks for 400, but RFC 9110 section 11.4 asks for 401 if the credentials are invalid.
         401 if facts.credentials == Credentials::Duplicate => Conformance::Arguable,
+        status if is_of_the_log(status) || is_unregistered(status) && (100..300).contains(&ruling.status) => {
+            Conformance::Unknown
+        }
         status if is_about_something_else(situation, facts, ruling) && !is_ruled_out(situation, facts, status) => {
             Conformance::Conforms
         }
@@ -250,7 +280,7 @@ fn is_denied(facts: &Facts, ruling: &Ruling) -> bool {
 }
 
 /// Returns the open facts that change the outcome, in the order of the procedure, with the outcome for each value.
-fn questions(situation: &Situation, possible: &[Possibility], body: Option<u16>) -> Vec<OpenQuestion> {
+fn questions(situation: &Situation, possible: &[Possibility]) -> Vec<OpenQuestion> {
     let open = situation.facts.iter().filter(|known| known.values.len() > 1);
     let flips = |fact: FactName| {
         possible.iter().any(|one| {
@@ -263,17 +293,17 @@ fn questions(situation: &Situation, possible: &[Possibility], body: Option<u16>)
         asked.retain(|fact| *fact != FactName::Scheme);
     }
     asked.truncate(MOST_QUESTIONS);
-    asked.into_iter().map(|fact| OpenQuestion { fact, outcomes: outcomes(situation, fact, body) }).collect()
+    asked.into_iter().map(|fact| OpenQuestion { fact, outcomes: outcomes(situation, fact) }).collect()
 }
 
 /// Returns the outcome for every possible value of this fact, where the fact makes a difference.
-fn outcomes(situation: &Situation, fact: FactName, body: Option<u16>) -> Vec<(usize, Conformance)> {
+fn outcomes(situation: &Situation, fact: FactName) -> Vec<(usize, Conformance)> {
     let all = (0..fact.values().len()).filter(|index| is_plausible(situation, fact, *index));
     let fixed = all.map(|index| {
         let mut fixed = situation.clone();
         fixed.facts.retain(|known| known.fact != fact);
         fixed.facts.push(KnownFact::new(fact, index, FactSource::Told));
-        let possible = possibilities(&fixed, body);
+        let possible = possibilities(&fixed);
         let asked: Vec<Conformance> = possible
             .iter()
             .filter(|possibility| possibility.ruling.trace.asked(fact))
@@ -332,8 +362,13 @@ fn status_findings(situation: &Situation, possible: &[Possibility], verdict: Con
         Conformance::Arguable => "arguable-code",
         _ => return findings,
     };
-    let mut should: Vec<String> = vec![first.ruling.status.to_string()];
-    should.extend(first.ruling.also_conforming.iter().filter(|other| *other != status).map(|other| other.to_string()));
+    let mut should: Vec<String> = Vec::new();
+    for right in possible.iter().flat_map(|one| right_statuses(&one.ruling)).filter(|right| *right != status) {
+        let right = right.to_string();
+        if !should.contains(&right) {
+            should.push(right);
+        }
+    }
     let Some(decisive) = first.ruling.citations.first() else { return findings };
     let why = translate(decisive.supports);
     findings.push(Finding {

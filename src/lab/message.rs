@@ -116,6 +116,7 @@ pub fn recorded(request: &LabRequest, response: &LabResponse) -> RecordedExchang
             shows_fields: true,
             ..ResponseHead::default()
         },
+        time: None,
         remarks: Vec::new(),
     }
 }

@@ -4,6 +4,7 @@
 
 mod body;
 mod captures;
+mod certainty;
 mod damage;
 #[cfg(unix)]
 mod on_terminal;
@@ -245,7 +246,10 @@ fn an_expired_token_is_decoded_and_nothing_is_asked() {
     let token = "Authorization: Bearer eyJhbGciOiJub25lIn0.eyJleHAiOjE2MDAwMDAwMDB9.x\r\n";
     let judged = json(
         &[],
-        &exchange(token, "401 Unauthorized\r\nWWW-Authenticate: Bearer realm=\"a\", error=\"invalid_token\""),
+        &exchange(
+            token,
+            "401 Unauthorized\r\nDate: Fri, 01 May 2026 00:00:00 GMT\r\nWWW-Authenticate: Bearer realm=\"a\", error=\"invalid_token\"",
+        ),
     );
     assert_eq!(judged["facts"]["credentials"], serde_json::json!({ "value": "expired", "source": "decoded" }));
     assert_eq!((&judged["verdict"], &judged["practise"]), (&"conforms".into(), &"expired".into()));

@@ -1,7 +1,7 @@
 //! Facts about endpoints that read credentials from the body, such as a login or an OAuth token endpoint (RFC 6749
 //! section 5.2).
 
-use super::{Collector, FactSource};
+use super::{Collector, FactSource, refused_in_body};
 use crate::inspect::credentials::body::{BodyFields, unrecorded};
 use crate::inspect::finding::Finding;
 use crate::ruling::facts::{Credentials, Endpoint, Grant, Refusal, Scheme};
@@ -9,6 +9,12 @@ use crate::ruling::facts::{Credentials, Endpoint, Grant, Refusal, Scheme};
 impl Collector<'_> {
     /// Recognises a token endpoint by the error code in the body (RFC 6749 section 5.2).
     pub(super) fn token_endpoint(&mut self) {
+        if refused_in_body(self.exchange) == Some(400) {
+            self.set(Endpoint::Token, FactSource::Stated);
+            self.set(Grant::Invalid, FactSource::Stated);
+            self.set(Credentials::Valid, FactSource::Assumed);
+            return;
+        }
         let is_post = self.exchange.request.as_ref().is_some_and(|request| request.method == "POST");
         let has_token = self.sent.as_ref().is_some_and(|sent| matches!(sent.scheme, Scheme::Bearer | Scheme::Dpop));
         if !is_post || has_token || !matches!(self.status(), 400 | 401) {

@@ -2,6 +2,7 @@
 
 use super::{Collector, FactSource, KnownFact};
 use crate::inspect::exchange::value;
+use crate::inspect::response_body::{rejects_credentials, reports_expiry, visible_text};
 use crate::ruling::FactName;
 use crate::ruling::facts::{
     Client, Credentials, Endpoint, FactValue, Message, Permission, Preflight, Protected, Refusal, Responder, Scheme,
@@ -27,7 +28,7 @@ impl Collector<'_> {
             self.assume(Scheme::Form);
         }
         let refusal = self.facts.iter().find(|known| known.fact == FactName::Refusal);
-        let told_refusal = refusal.is_some_and(|known| known.values != [Refusal::None.index()]);
+        let told_refusal = refusal.is_some_and(|known| !known.values.contains(&Refusal::None.index()));
         // A proxy that refuses everyone doesn't ask for a login.
         if told_refusal && !told_identity && self.is(Responder::Proxy) {
             self.assume(Protected::No);
@@ -45,9 +46,14 @@ impl Collector<'_> {
                 if self.exchange.request.is_none() {
                     self.leave_open(&[Client::Program, Client::Browser]);
                 }
+                // An expired session is the usual reason for a redirect to the login page.
+                if self.sent.as_ref().is_some_and(|sent| sent.scheme == Scheme::Cookie) {
+                    self.leave_open(&[Credentials::Expired, Credentials::Valid]);
+                }
                 self.leave_open(&EITHER);
                 self.assume(Permission::Role);
             }
+            status if is_unregistered(status) && !is_of_the_log(status) => self.open_bad_request(),
             500 => self.open_server_error(told_identity),
             501..600 if self.status() != 511 => self.set(Service::Down, FactSource::Stated),
             _ => {}
@@ -81,10 +87,14 @@ impl Collector<'_> {
         self.is(Credentials::Absent)
     }
 
-    /// Returns whether the method can change something, so that a forged request would do harm.
-    fn is_unsafe(&self) -> bool {
+    /// Returns whether the request can't change anything, so that a forged one would do no harm.
+    pub(super) fn is_safe(&self) -> bool {
         let method = self.exchange.request.as_ref().map(|request| request.method.as_str());
-        !matches!(method, None | Some("GET" | "HEAD" | "OPTIONS" | "TRACE" | "PROPFIND"))
+        matches!(method, Some("GET" | "HEAD" | "OPTIONS" | "TRACE" | "PROPFIND" | "CONNECT"))
+    }
+
+    fn is_unsafe(&self) -> bool {
+        self.exchange.request.is_some() && !self.is_safe()
     }
 
     fn open_challenge(&mut self) {
@@ -150,8 +160,26 @@ impl Collector<'_> {
             self.assume(Service::Up);
         } else if self.sent.as_ref().is_some_and(|sent| sent.malformed) {
             self.leave_open(&[Service::Up, Service::Down]);
+        } else if self.sent.is_some() && self.blames_credentials() {
+            self.leave_open(&[Service::Up, Service::Down]);
+            self.leave_open(&EITHER);
         } else {
-            self.set(Service::Down, FactSource::Stated);
+            self.assume(Service::Down);
         }
     }
+
+    fn blames_credentials(&self) -> bool {
+        let text = visible_text(&self.exchange.response.body);
+        rejects_credentials(&text) || reports_expiry(&text)
+    }
+}
+
+/// Returns whether a 4xx isn't registered. A client treats it as 400 (RFC 9110 section 15).
+pub(in crate::inspect) const fn is_unregistered(status: u16) -> bool {
+    matches!(status, 418 | 420 | 427 | 430 | 432..=450 | 452..=499)
+}
+
+/// Returns whether the status is only a note in the server's own log, because the client got no response.
+pub(in crate::inspect) const fn is_of_the_log(status: u16) -> bool {
+    matches!(status, 444 | 460 | 499)
 }

@@ -3,7 +3,9 @@
 use serde::Deserialize;
 
 use super::{HeaderField, InputFormat, Position, RecordedExchange, Remark, RequestHead, ResponseHead};
+use crate::calendar::parse_timestamp;
 use crate::diagnostic::{Diagnostic, Source};
+use crate::encoding::decode_base64;
 use crate::say;
 
 #[derive(Deserialize)]
@@ -18,6 +20,8 @@ struct ArchiveLog {
 
 #[derive(Deserialize)]
 struct ArchiveEntry {
+    #[serde(rename = "startedDateTime")]
+    started: Option<String>,
     request: ArchiveRequest,
     response: Option<ArchiveResponse>,
 }
@@ -102,6 +106,15 @@ fn fields(list: Option<Vec<NameValue>>) -> Vec<HeaderField> {
     .collect()
 }
 
+/// Returns the body as text. A body that isn't text counts as not recorded.
+fn body(content: ArchiveContent) -> String {
+    let text = content.text.unwrap_or_default();
+    if content.encoding.as_deref() != Some("base64") {
+        return text;
+    }
+    decode_base64(&text).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
 fn exchange(place: usize, entry: ArchiveEntry) -> Option<RecordedExchange> {
     let response = entry.response?;
     let status = u16::try_from(response.status).ok().filter(|status| (100..600).contains(status))?;
@@ -110,7 +123,6 @@ fn exchange(place: usize, entry: ArchiveEntry) -> Option<RecordedExchange> {
         .iter()
         .any(|name| super::value(&request_fields, name).is_some());
     let response_fields = fields(response.headers);
-    let content = response.content.filter(|content| content.encoding.as_deref() != Some("base64"));
     let mut remarks = Vec::new();
     if response_fields.is_empty() {
         remarks
@@ -130,10 +142,11 @@ fn exchange(place: usize, entry: ArchiveEntry) -> Option<RecordedExchange> {
             status,
             shows_fields: !response_fields.is_empty(),
             fields: response_fields,
-            body: content.and_then(|content| content.text).unwrap_or_default(),
+            body: response.content.map(body).unwrap_or_default(),
             details: String::new(),
             position: Position::default(),
         },
+        time: entry.started.as_deref().and_then(parse_timestamp),
         remarks,
     })
 }

@@ -50,6 +50,7 @@ fn exchange(line: NumberedLine<'_>) -> Option<RecordedExchange> {
             details,
             position: line.position(start + 1),
         },
+        time: None,
         remarks: Vec::new(),
     })
 }

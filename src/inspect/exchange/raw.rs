@@ -212,7 +212,14 @@ impl ExchangeBuilder {
         let (request, mut all) =
             self.request.take().map_or((None, Vec::new()), |(head, remarks)| (Some(head), remarks));
         all.extend(remarks);
-        self.read.push(RecordedExchange { format: self.format, row: self.row.take(), request, response, remarks: all });
+        self.read.push(RecordedExchange {
+            format: self.format,
+            row: self.row.take(),
+            request,
+            response,
+            time: None,
+            remarks: all,
+        });
     }
 
     pub(super) fn finish(self) -> Vec<RecordedExchange> {

@@ -1,0 +1,299 @@
+//! Finds what the body of a response says about a refusal, whatever the status is.
+//!
+//! This module looks only for words. The module must not know the request.
+
+use serde_json::Value;
+
+/// Phrases that say the caller is unknown.
+const UNKNOWN_CALLER: [&str; 12] = [
+    "unauthorized",
+    "unauthenticated",
+    "not authenticated",
+    "invalid token",
+    "invalid auth",
+    "not authed",
+    "token expired",
+    "token has expired",
+    "invalid api key",
+    "invalid credentials",
+    "not logged in",
+    "authentication required",
+];
+
+/// Phrases that say the caller isn't allowed to do this.
+const REFUSED_CALLER: [&str; 8] = [
+    "access denied",
+    "access forbidden",
+    "permission denied",
+    "insufficient scope",
+    "insufficient permission",
+    "missing scope",
+    "not allowed to",
+    "is forbidden",
+];
+
+/// Words that belong to a refusal, but only if the body also names the status.
+const REFUSAL: [&str; 13] = [
+    "authent",
+    "authori",
+    "login",
+    "log in",
+    "logged in",
+    "sign in",
+    "token",
+    "credential",
+    "expired",
+    "permission",
+    "denied",
+    "forbidden",
+    "not allowed",
+];
+
+/// Error codes of a token endpoint, which come with 400 (RFC 6749 section 5.2 and RFC 8628 section 3.5). GitHub uses
+/// codes of its own.
+const TOKEN_ENDPOINT: [&str; 7] = [
+    "invalid_grant",
+    "unsupported_grant_type",
+    "unauthorized_client",
+    "authorization_pending",
+    "slow_down",
+    "bad_verification_code",
+    "incorrect_client_credentials",
+];
+
+/// Returns the first JSON value of a body. Text after the value is ignored, because a copied screen often ends with a
+/// prompt.
+fn json(body: &str) -> Option<Value> {
+    serde_json::Deserializer::from_str(body.trim_start()).into_iter().next()?.ok()
+}
+
+/// Returns the error status that a JSON body stands for, if the status line reports success but the body reports a
+/// refusal.
+pub fn refusal_in_body(body: &str) -> Option<u16> {
+    let body = json(body).filter(Value::is_object)?;
+    // A GraphQL server answers 200 with `errors` or `data`, as the GraphQL specification requires.
+    let has_data = body.get("data").is_some_and(|data| !data.is_null());
+    if has_data || body.get("errors").is_some_and(Value::is_array) {
+        return None;
+    }
+    if let Some(code) = body.get("error").and_then(Value::as_str)
+        && TOKEN_ENDPOINT.contains(&code)
+    {
+        return Some(400);
+    }
+    let failed = reports_error(&body);
+    let inner = body.get("error").filter(|error| error.is_object());
+    let texts: Vec<String> = inner.into_iter().chain([&body]).flat_map(|part| texts(part, failed)).collect();
+    let is = |words: &[&str]| texts.iter().any(|text| words.iter().any(|word| text.contains(word)));
+    if let Some(code) = code(inner).or_else(|| code(Some(&body)))
+        && (inner.is_some() || failed || is(&REFUSAL))
+    {
+        return Some(code);
+    }
+    if !failed {
+        None
+    } else if is(&UNKNOWN_CALLER) {
+        Some(401)
+    } else {
+        (is(&REFUSED_CALLER) || texts.iter().any(|text| names_forbidden(text))).then_some(403)
+    }
+}
+
+/// Returns whether a member such as `error` says that the request failed.
+fn reports_error(body: &Value) -> bool {
+    let has_error = body.get("error").is_some_and(|error| match error {
+        Value::Null | Value::Bool(false) => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        _ => true,
+    });
+    let is_false = |name: &&str| body.get(name) == Some(&Value::Bool(false));
+    let is_failure = |name: &&str| {
+        body.get(name).and_then(Value::as_str).is_some_and(|word| {
+            ["error", "fail", "failed", "failure"].iter().any(|known| word.eq_ignore_ascii_case(known))
+        })
+    };
+    has_error || ["ok", "success"].iter().any(is_false) || ["status", "result", "type"].iter().any(is_failure)
+}
+
+/// Returns 401 or 403 if the object names one of them as its status.
+fn code(part: Option<&Value>) -> Option<u16> {
+    let number = |value: &Value| value.as_u64().or_else(|| value.as_str()?.parse().ok());
+    let names = ["status", "statusCode", "status_code", "code"];
+    let code = names.iter().filter_map(|name| number(part?.get(name)?)).find(|code| matches!(code, 401 | 403))?;
+    u16::try_from(code).ok()
+}
+
+/// Returns the texts in which an object describes an error, in lower case and with spaces between the words.
+fn texts(part: &Value, failed: bool) -> Vec<String> {
+    let names: &[&str] = if failed {
+        &["error", "message", "msg", "code", "detail", "title", "reason", "type", "error_description", "status"]
+    } else {
+        &["error", "message", "msg", "detail", "title"]
+    };
+    let texts = names.iter().filter_map(|name| part.get(name)?.as_str());
+    texts.map(|text| text.to_ascii_lowercase().replace('_', " ")).collect()
+}
+
+/// Returns whether a text is the word "forbidden", alone or as the beginning of an explanation. The word could also be
+/// part of a name.
+fn names_forbidden(text: &str) -> bool {
+    let text = text.trim().trim_start_matches("403").trim_start();
+    text.strip_prefix("forbidden").is_some_and(|rest| {
+        rest.is_empty() || rest.starts_with(['.', ':', ',', ';', '!', '-', '(']) || rest.starts_with(" -")
+    })
+}
+
+/// Returns the text that a client would show, in lower case: the strings of a JSON document without the names of its
+/// members, or the text of an HTML page without its tags and scripts.
+pub fn visible_text(body: &str) -> String {
+    let body = body.trim();
+    if let Some(value) = json(body).filter(|value| value.is_object() || value.is_array()) {
+        let mut text = String::new();
+        collect_strings(&value, &mut text);
+        return text.to_ascii_lowercase();
+    }
+    let text = body.to_ascii_lowercase();
+    if !["<html", "<!doctype", "<body", "<head", "<p", "<h1"].iter().any(|tag| text.contains(tag)) {
+        return text;
+    }
+    without_tags(&text)
+}
+
+fn collect_strings(value: &Value, text: &mut String) {
+    match value {
+        Value::String(string) => {
+            text.push_str(string);
+            text.push('\n');
+        }
+        Value::Array(values) => values.iter().for_each(|value| collect_strings(value, text)),
+        Value::Object(members) => members.values().for_each(|value| collect_strings(value, text)),
+        _ => {}
+    }
+}
+
+fn without_tags(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, tag)) = rest.split_once('<') {
+        text.push_str(before);
+        text.push(' ');
+        let end = ["script", "style"].iter().find(|name| tag.starts_with(**name)).map(|name| format!("</{name}"));
+        rest = match end.and_then(|end| tag.split_once(end.as_str())) {
+            Some((_, after)) => after,
+            None => tag,
+        };
+        rest = rest.split_once('>').map_or("", |(_, after)| after);
+    }
+    text.push_str(rest);
+    text
+}
+
+/// Checks for phrases that servers use when they reject credentials, whatever the status is.
+pub fn rejects_credentials(body: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "invalidaccesskeyid",
+        "signaturedoesnotmatch",
+        "invalid token",
+        "invalid username",
+        "invalid credentials",
+        "invalid authentication credentials",
+        "could not validate credentials",
+        "not authenticated",
+        "credentials were not provided",
+        "signature verification failed",
+        "wrong password",
+        "incorrect password",
+    ];
+    let body = body.to_ascii_lowercase();
+    WORDS.iter().any(|word| body.contains(word))
+}
+
+/// Checks for phrases that say a token or a session is no longer valid.
+pub fn reports_expiry(text: &str) -> bool {
+    let ended = ["expired", "revoked", "no longer valid"].iter().any(|word| text.contains(word));
+    ended && ["token", "session", "jwt", "credential", "key"].iter().any(|word| text.contains(word))
+}
+
+/// Checks for the words of a firewall or a bot filter.
+pub fn is_from_firewall(text: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "just a moment...",
+        "attention required! | cloudflare",
+        "checking your browser",
+        "verify you are human",
+        "sorry, you have been blocked",
+        "incapsula incident",
+        "the requested url was rejected",
+        "pardon our interruption",
+        "web application firewall",
+    ];
+    WORDS.iter().any(|word| text.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_in_the_body_of_a_success_is_found() {
+        for (body, status) in [
+            (r#"{"error":{"code":401}}"#, 401),
+            (r#"{"status":"403","message":"Forbidden"}"#, 403),
+            (r#"{"error":"Access denied"}"#, 403),
+            (r#"{"error":"forbidden"}"#, 403),
+            (r#"{"error":"Forbidden: you need the role admin"}"#, 403),
+            (r#"{"ok":false,"error":"invalid_auth"}"#, 401),
+            (r#"{"ok":false,"error":"missing_scope","needed":"users:read"}"#, 403),
+            (r#"{"success":false,"message":"Unauthorized"}"#, 401),
+            (r#"{"error":"unauthorized"}root@host:~#"#, 401),
+            (r#"{"error":{"message":"Unauthorized"}}"#, 401),
+            (r#"{"error":{"status":"UNAUTHENTICATED"}}"#, 401),
+            (r#"{"error":true,"message":"Unauthorized"}"#, 401),
+            (r#"{"status":"error","message":"Unauthorized"}"#, 401),
+            (r#"{"code":401,"msg":"Please log in","data":null}"#, 401),
+            (r#"{"error":"invalid_grant"}"#, 400),
+            (r#"{"error":"bad_verification_code","error_description":"x"}"#, 400),
+        ] {
+            assert_eq!(refusal_in_body(body), Some(status), "{body}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_words_that_report_no_error_are_data() {
+        for body in [
+            r#"{"message":"Forbidden Planet"}"#,
+            r#"{"ok":true,"message":"Unauthorized"}"#,
+            "",
+            "ok",
+            r#"{"errors":[{"code":401}]}"#,
+            r#"{"data":null,"errors":[{"extensions":{"code":"UNAUTHENTICATED"}}]}"#,
+            r#"{"status":"ok"}"#,
+            r#"{"code":200}"#,
+            "[401]",
+            r#"{"code":403,"region":"Calgary"}"#,
+            r#"{"id":77,"status":401,"path":"/x"}"#,
+            r#"{"code":"401","name":"Room 401"}"#,
+            r#"{"status":403,"error":false}"#,
+            r#"{"code":401,"message":"ok"}"#,
+            r#"{"error":"forbidden city tour is sold out"}"#,
+            r#"{"error":null,"status":"done"}"#,
+        ] {
+            assert_eq!(refusal_in_body(body), None, "{body}");
+        }
+    }
+
+    #[test]
+    fn tags_scripts_and_names_of_members_are_not_shown() {
+        for (body, expected) in [
+            ("<html><meta name=\"csrf-token\" content=\"x\"><body>No <b>entry</b></body></html>", false),
+            ("<html><script>var csrf = 1;</script><p>No entry</p></html>", false),
+            ("<html><p>CSRF verification failed.</p></html>", true),
+            (r#"{"csrf_token":"abc","message":"No entry"}"#, false),
+            (r#"{"detail":["CSRF Failed: token missing"]}"#, true),
+            ("CSRF token mismatch", true),
+        ] {
+            assert_eq!(visible_text(body).contains("csrf"), expected, "{body}");
+        }
+    }
+}

@@ -81,11 +81,11 @@ impl Inspection {
         let mut statuses: Vec<u16> = Vec::new();
         for possibility in &self.possible {
             // The status has a reason of its own, such as a fault of the request.
-            let own = match possibility.verdict {
+            let sent = match possibility.verdict {
                 Conformance::Conforms | Conformance::Unknown => Some(self.situation.status),
                 _ => None,
             };
-            if let Some(status) = own.filter(|status| !possibility.ruling.conforms(*status)) {
+            if let Some(status) = sent.filter(|status| !possibility.ruling.conforms(*status)) {
                 if possibility.verdict == Conformance::Conforms && !statuses.contains(&status) {
                     statuses.push(status);
                 }

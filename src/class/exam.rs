@@ -7,13 +7,14 @@
 pub mod code;
 pub mod form;
 pub mod parse;
+mod resume;
 pub mod sitting;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::class::exam::form::ExamForm;
-use crate::class::exam::parse::{ExamEntry, Fault, fold};
+use crate::class::exam::parse::{ExamEntry, fold};
 use crate::class::exam::sitting::{ExamEvent, ExamPaper, Sitting, minutes_text, questions_text};
 use crate::document::Document;
 use crate::document::question::question as ask;
@@ -102,10 +103,10 @@ impl ExamFile {
         let resumed = !contents.entries.is_empty();
         let sitting = if resumed || !(contents.is_empty || is_torn_start(path)) {
             let sitting = fold(&contents).map_err(|fault| cannot(&fault))?;
-            refuse_other(sitting.paper(), &paper).map_err(|why| {
-                cannot(&why)
-                    .hint(say!("choose another file with --out, or start again with --force, which keeps the old file"))
-            })?;
+            resume::refuse_other(sitting.paper(), &paper).map_err(|refusal| cannot(&refusal.why).hint(refusal.hint))?;
+            if sitting.paper().digest != paper.digest {
+                notices.push(say!("The wording of a question has been corrected since the exam began.").to_owned());
+            }
             if sitting.handed_in().is_some() && !sitting.can_take_back(clock()) {
                 return Err(handed_in_failure(path));
             }
@@ -365,15 +366,22 @@ impl ExamFile {
     ///
     /// Returns an error if writing fails.
     pub fn look_at_the_clock(&mut self) -> io::Result<bool> {
-        let over = self.sitting.handed_in().is_none() && self.sitting.is_over((self.clock)());
+        if self.sitting.handed_in().is_some() {
+            return Ok(false);
+        }
+        let now = (self.clock)();
+        let over = self.sitting.is_over(now);
         if over {
             self.hand_in()?;
+        } else if self.sitting.is_clock_behind(now) {
+            // From now on, time is counted from what the clock shows.
+            self.write(ExamEvent::ClockSetBack)?;
         }
         Ok(over)
     }
 
     fn write(&mut self, event: ExamEvent) -> io::Result<()> {
-        let at = (self.clock)().max(self.sitting.begun());
+        let at = (self.clock)();
         let mut after = self.sitting.clone();
         if !after.apply(&event, at) {
             return Err(io::Error::other(say!("the exam is over")));
@@ -422,18 +430,4 @@ fn free_name(path: &Path) -> PathBuf {
         PathBuf::from(name)
     };
     (1..10_000).map(numbered).find(|name| !name.exists()).unwrap_or_default()
-}
-
-/// Returns an error if the exam in the file differs from the requested one.
-fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), String> {
-    if (&kept.form, &kept.seat) != (&asked.form, &asked.seat) {
-        return Err(say!("contains an exam of seat {}, {}", kept.seat, kept.form.title()));
-    }
-    if kept.digest != asked.digest {
-        return Err(Fault::Foreign.to_string() + say!(" with these packs"));
-    }
-    if kept.items != asked.items || kept.minutes != asked.minutes {
-        return Err(say!("contains this exam with another seed, number of questions or time limit").to_owned());
-    }
-    Ok(())
 }

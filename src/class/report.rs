@@ -26,8 +26,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::{Value, json};
 
 use super::exam::form::ExamForm;
-use super::exam::parse::parse_with_hashes;
-use super::exam::sitting::{asked_text, digest};
+use super::exam::parse::{SittingFile, parse_file};
+use super::exam::sitting::{answer_text, asked_text, digest};
 use crate::i18n::foreign_language;
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::{Belief, WrongRule};
@@ -59,6 +59,8 @@ pub struct KeyItem {
     accepted: Vec<Answer>,
     /// A text that changes whenever the question changes.
     text: String,
+    /// A text that changes whenever the accepted answers change.
+    answers: String,
 }
 
 impl Key {
@@ -80,6 +82,7 @@ impl Key {
                         .map(|misconception| misconception.id.as_str()),
                     accepted: Item::from_scenario(scenario).accepted,
                     text: asked_text(scenario),
+                    answers: answer_text(scenario),
                 })
             })
             .collect();
@@ -102,6 +105,13 @@ pub struct Graded {
     pub right: bool,
 }
 
+/// What was corrected in the questions of an exam after it began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Correction {
+    Wording,
+    Answers,
+}
+
 /// A graded exam.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paper {
@@ -117,6 +127,12 @@ pub struct Paper {
     pub more_time: Vec<(u32, String)>,
     /// How often the student handed in the exam and then undid it.
     pub taken_back: usize,
+    /// What was corrected in the questions since the exam; `None` if they are the same.
+    pub correction: Option<Correction>,
+    /// The line at the end of the file that can't be read, if there is one.
+    pub damaged: Option<usize>,
+    /// The largest step by which the clock was set back during the exam, in milliseconds.
+    pub set_back: u64,
     pub hashes: Vec<String>,
     pub answers: Vec<Graded>,
 }
@@ -136,19 +152,28 @@ impl Paper {
     }
 }
 
-/// Grades a file, whether or not the exam was handed in.
+/// Grades a file, whether or not the exam was handed in. If the accepted answers were corrected after the exam began,
+/// the file counts only with `corrected_answers`.
 ///
 /// # Errors
 ///
 /// Returns [`Rejected`] with the reason if the file doesn't count.
-pub fn grade(text: &str, key: &Key) -> Result<Paper, Rejected> {
-    let (sitting, hashes) = parse_with_hashes(text)?;
+pub fn grade(text: &str, key: &Key, corrected_answers: bool) -> Result<Paper, Rejected> {
+    let SittingFile { sitting, hashes, damaged } = parse_file(text)?;
     let paper = sitting.paper();
-    let text = |id: &String| key.places.get(id).map(|place| key.items[*place].text.clone());
-    let texts: Vec<String> = paper.items.iter().map(text).collect::<Option<_>>().ok_or(Rejected::OtherPacks)?;
-    if paper.digest != digest(texts) {
-        return Err(Rejected::OtherPacks);
-    }
+    let item = |id: &String| key.places.get(id).map(|place| &key.items[*place]);
+    let items: Vec<&KeyItem> = paper.items.iter().map(item).collect::<Option<_>>().ok_or(Rejected::OtherPacks)?;
+    let digest_of = |text: fn(&KeyItem) -> &String| digest(items.iter().map(|item| text(item).clone()).collect());
+    let correction = if paper.answers != digest_of(|item| &item.answers) {
+        if !corrected_answers {
+            return Err(Rejected::OtherAnswers);
+        }
+        Some(Correction::Answers)
+    } else if paper.digest == digest_of(|item| &item.text) {
+        None
+    } else {
+        Some(Correction::Wording)
+    };
     let graded = |id: &String| {
         let item = *key.places.get(id)?;
         let answer = sitting.answers().get(id).copied();
@@ -160,15 +185,18 @@ pub fn grade(text: &str, key: &Key) -> Result<Paper, Rejected> {
         seat: paper.seat.clone(),
         form: paper.form,
         begun: sitting.begun(),
-        took: sitting.handed_in().map_or(0, |ended| ended.saturating_sub(sitting.begun())),
+        took: sitting.handed_in().map_or(0, |ended| sitting.used(ended)),
         is_handed_in: sitting.handed_in().is_some(),
         conditions: Conditions {
             seed: paper.seed,
             minutes: paper.minutes,
             count: answers.len(),
             code: paper.code.clone(),
-            questions: paper.digest.clone(),
+            questions: paper.answers.clone(),
         },
+        correction,
+        damaged,
+        set_back: sitting.set_back(),
         more_time: sitting.more_time().to_vec(),
         taken_back: sitting.taken_back(),
         hashes,

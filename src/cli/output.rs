@@ -2,14 +2,14 @@
 //!
 //! Existing files are overwritten only on request. JSON output is safe to print on a terminal.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
-use super::args::{GlobalArgs, OutputArgs};
+use super::args::{GlobalArgs, OutputArgs, PrintArgs};
 use super::environment;
 use crate::document::Document;
 use crate::error::{Error, Failure};
@@ -39,6 +39,16 @@ static IS_READ_ALOUD: AtomicBool = AtomicBool::new(false);
 /// Makes the program print all further tables as sentences, one for each row.
 pub(super) fn read_aloud() {
     IS_READ_ALOUD.store(true, Ordering::Relaxed);
+}
+
+/// Returns documents to print as lines of text; `None` if a file in another format is wanted. Lines are the default in
+/// plain mode and on a terminal.
+pub(super) fn lines_to_print(args: &PrintArgs, documents: &[Document]) -> Option<String> {
+    let is_plain = args.output.is_terminal() || IS_READ_ALOUD.load(Ordering::Relaxed);
+    (is_plain && !args.html && !args.markdown).then(|| {
+        let lines = documents.iter().flat_map(|document| rendered(document, environment::columns()));
+        lines.map(|line| line + "\n").collect()
+    })
 }
 
 fn rendered(document: &Document, columns: usize) -> Vec<String> {
@@ -83,23 +93,56 @@ impl OutputArgs {
         if self.is_stdout() {
             return out.write_all(bytes).and_then(|()| out.flush()).map_err(Error::from);
         }
-        let mut file = create(&self.out, self.force, hint)?;
-        file.write_all(bytes).map_err(|error| cannot_write(&self.out, &error).into())
+        Ok(write_file(&self.out, bytes, self.force, hint)?)
     }
 }
 
-/// Opens a file for writing and empties it. An existing file is overwritten only with `force`. Devices and pipes need
-/// no `force`.
-pub(super) fn create(path: &Path, force: bool, hint: &str) -> Result<File, Failure> {
-    match OpenOptions::new().write(true).create_new(true).open(path) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            if path.is_file() && !force {
+/// Writes a file. An existing file is overwritten only with `force`, and stays as it is if the new one can't be
+/// written. Devices and pipes need no `force`.
+pub(super) fn write_file(path: &Path, bytes: &[u8], force: bool, hint: &str) -> Result<(), Failure> {
+    let written = match File::create_new(path) {
+        Ok(file) => write_or_remove(path, file, bytes),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => match path.canonicalize() {
+            Ok(_) if path.is_file() && !force => {
                 return Err(Failure::failed(say!("{} already exists", path.display())).hint(hint));
             }
-            OpenOptions::new().write(true).truncate(true).open(path).map_err(|error| cannot_write(path, &error))
-        }
-        other => other.map_err(|error| cannot_write(path, &error)),
+            Ok(real) if path.is_file() => replace(&real, bytes),
+            _ => OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(bytes)),
+        },
+        Err(error) => Err(error),
+    };
+    written.map_err(|error| cannot_write(path, &error))
+}
+
+/// Writes a new file, and removes it if it can't be written as a whole.
+fn write_or_remove(path: &Path, mut file: File, bytes: &[u8]) -> io::Result<()> {
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if written.is_err() {
+        drop(file);
+        let _ = fs::remove_file(path);
     }
+    written
+}
+
+/// Writes a file beside the existing one, and then gives it the name of the existing one. If the folder can't be
+/// changed, the existing file is overwritten.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".{}", std::process::id()));
+    let beside = PathBuf::from(name);
+    let file = match File::create_new(&beside) {
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+            return OpenOptions::new().write(true).truncate(true).open(path).and_then(|mut file| file.write_all(bytes));
+        }
+        other => other?,
+    };
+    let permissions = fs::metadata(path)?.permissions();
+    write_or_remove(&beside, file, bytes)?;
+    let replaced = fs::set_permissions(&beside, permissions).and_then(|()| fs::rename(&beside, path));
+    if replaced.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    replaced
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> Failure {

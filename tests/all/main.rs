@@ -50,6 +50,8 @@ mod lines;
 mod lines_on_a_terminal;
 mod look;
 mod messages;
+#[cfg(unix)]
+mod mishaps;
 #[cfg(target_os = "linux")]
 mod motion;
 mod packs;

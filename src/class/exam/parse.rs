@@ -24,36 +24,42 @@ pub enum Fault {
     /// A newer version of airside wrote the file, with this format number.
     #[error("{}", crate::say!("has format {}, but this version of airside reads format {}", .0, LogFormat::NUMBER))]
     Newer(u32),
-    #[error("{}", crate::say!("is damaged: line {} can't be read", .0))]
-    Damaged(usize),
     #[error("{}", crate::say!("was changed: line {} doesn't match the lines before it", .0))]
     Changed(usize),
     #[error("{}", crate::say!("was not handed in, or its end is missing"))]
     Open,
 }
 
-/// Parses the sitting in a file, whether or not it was handed in. Also returns the hash of each line. The hashes show
-/// whether two files are copies of one sitting.
+/// A sitting with the lines of its file.
+#[derive(Debug)]
+pub struct SittingFile {
+    pub sitting: Sitting,
+    /// The hash of each line. The hashes show whether two files are copies of one sitting.
+    pub hashes: Vec<String>,
+    /// The number of the first line after the last complete one, if it can't be read. The computer may have been
+    /// switched off while it was written.
+    pub damaged: Option<usize>,
+}
+
+/// Parses the sitting in a file, whether or not it was handed in. A damaged end is left out.
 ///
 /// # Errors
 ///
 /// Returns a [`Fault`], but never [`Fault::Open`].
-pub fn parse_with_hashes(text: &str) -> Result<(Sitting, Vec<String>), Fault> {
+pub fn parse_file(text: &str) -> Result<SittingFile, Fault> {
     let contents = parse(text.as_bytes(), true);
     let last = contents.entries.last().map_or(0, |(line, _)| *line);
     let sitting = fold(&contents)?;
     // An incomplete line is harmless if other lines follow it. If it is the last line, nobody knows what is missing.
-    match contents.damaged.iter().find(|(line, _)| *line > last) {
-        Some((line, _)) => Err(Fault::Damaged(*line)),
-        None => Ok((sitting, contents.hashes)),
-    }
+    let damaged = contents.damaged.iter().map(|(line, _)| *line).find(|line| *line > last);
+    Ok(SittingFile { sitting, hashes: contents.hashes, damaged })
 }
 
 /// Parses a file that another program may still be writing.
 ///
 /// # Errors
 ///
-/// Returns the same errors as [`parse_with_hashes`], except that an incomplete last line is skipped.
+/// Returns the same errors as [`parse_with_hashes`], because an incomplete last line is skipped there, too.
 pub fn parse_running(bytes: &[u8]) -> Result<Sitting, Fault> {
     fold(&parse(bytes, true))
 }

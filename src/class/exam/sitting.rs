@@ -14,7 +14,9 @@ use sha2::{Digest, Sha256};
 use super::form::ExamForm;
 use crate::learner::Confidence;
 use crate::learner::answer::Answer;
+use crate::round::Item;
 use crate::round::spec::{RoundSpec, plan};
+use crate::say;
 use crate::say_count;
 use crate::scenario::Scenario;
 use crate::scenario::library::Library;
@@ -42,6 +44,9 @@ pub struct ExamPaper {
     pub minutes: Option<u32>,
     /// The first 16 digits of a SHA-256 hash over the scenarios and all their texts.
     pub digest: String,
+    /// The first 16 digits of a SHA-256 hash over the ids and the accepted answers of the scenarios. If only this hash
+    /// still matches, the wording of a question has been corrected, and the exam can be graded all the same.
+    pub answers: String,
     /// The start code of the day, if the teacher gave one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
@@ -50,8 +55,8 @@ pub struct ExamPaper {
 }
 
 impl ExamPaper {
-    /// Creates the exam for this seat. The seed of `spec` chooses the same questions for every seat, while their order
-    /// also depends on the seat.
+    /// Creates the exam for this seat. The seed of `spec` chooses the same questions for every seat. Unless `spec` asks
+    /// for a fixed order, their order also depends on the seat.
     pub fn new(library: &Library, spec: &RoundSpec, seat: &str) -> Self {
         let form = ExamForm::from_pools(&spec.pools);
         let seed = spec.seed;
@@ -61,19 +66,17 @@ impl ExamPaper {
             plan(library, spec).into_iter().filter_map(|item| item.id.case().map(str::to_owned)).collect()
         };
         let chosen = ids(spec);
-        let items = if chosen.is_empty() {
+        let items = if chosen.is_empty() || spec.in_order {
             chosen
         } else {
             ids(&RoundSpec { packs: spec.packs.clone(), ids: chosen, seed: order, ..RoundSpec::default() })
         };
-        let digest = digest(items.iter().filter_map(|id| library.scenario(id)).map(asked_text).collect());
+        let digest_of = |text: fn(&Scenario) -> String| {
+            digest(items.iter().filter_map(|id| library.scenario(id)).map(text).collect())
+        };
+        let (digest, answers) = (digest_of(asked_text), digest_of(answer_text));
         let seat = seat.to_owned();
-        Self { format: LogFormat, form, seat, seed, minutes: None, digest, code: None, items }
-    }
-
-    /// Returns when time runs out, in milliseconds since 1970; `None` if there is no limit.
-    pub fn ends(&self, begun: u64) -> Option<u64> {
-        Some(begun.saturating_add(u64::from(self.minutes?) * 60_000))
+        Self { format: LogFormat, form, seat, seed, minutes: None, digest, answers, code: None, items }
     }
 }
 
@@ -82,6 +85,13 @@ pub fn asked_text(scenario: &Scenario) -> String {
     let lines: Vec<&str> = scenario.shown_lines().collect();
     let parts = [&scenario.id, &scenario.title, &scenario.story, &lines.join("\n"), scenario.answer.name()];
     parts.join("\n")
+}
+
+/// Returns a text that changes whenever the accepted answers of a scenario change.
+pub fn answer_text(scenario: &Scenario) -> String {
+    let accepted = Item::from_scenario(scenario).accepted;
+    let names: Vec<&str> = accepted.iter().map(|answer| answer.name()).collect();
+    format!("{}: {}", scenario.id, names.join(", "))
 }
 
 /// Returns a digest that changes whenever a question changes, but that doesn't depend on the order of the questions.
@@ -112,6 +122,8 @@ pub enum ExamEvent {
     HandedIn,
     /// The student took the exam back within [`TAKE_BACK`] of handing it in.
     TakenBack,
+    /// The clock of the computer showed an earlier time than when the line before was written.
+    ClockSetBack,
     /// The teacher gave more time during the exam.
     MoreTime {
         minutes: u32,
@@ -129,11 +141,27 @@ pub struct Sitting {
     handed_in: Option<u64>,
     taken_back: usize,
     more_time: Vec<(u32, String)>,
+    /// The time used up to the latest event, in milliseconds. Setting the clock back doesn't reduce it.
+    used: u64,
+    /// The time of the latest event, in milliseconds since 1970.
+    latest: u64,
+    /// The largest step by which the clock was set back, in milliseconds.
+    set_back: u64,
 }
 
 impl Sitting {
     pub const fn new(paper: ExamPaper, begun: u64) -> Self {
-        Self { paper, begun, answers: BTreeMap::new(), handed_in: None, taken_back: 0, more_time: Vec::new() }
+        Self {
+            paper,
+            begun,
+            answers: BTreeMap::new(),
+            handed_in: None,
+            taken_back: 0,
+            more_time: Vec::new(),
+            used: 0,
+            latest: begun,
+            set_back: 0,
+        }
     }
 
     pub const fn paper(&self) -> &ExamPaper {
@@ -165,34 +193,62 @@ impl Sitting {
         &self.more_time
     }
 
-    /// Checks whether the student can still undo handing in the exam.
-    pub fn can_take_back(&self, now: u64) -> bool {
-        self.handed_in.is_some_and(|handed_in| now <= handed_in.saturating_add(TAKE_BACK)) && !self.is_over(now)
+    /// Returns the largest step by which the clock was set back during the exam, in milliseconds.
+    pub const fn set_back(&self) -> u64 {
+        self.set_back
     }
 
-    /// Returns when time runs out, including any time added during the exam; `None` if there is no limit.
-    fn ends(&self) -> Option<u64> {
-        let more: u64 = self.more_time.iter().map(|(minutes, _)| u64::from(*minutes) * 60_000).sum();
-        Some(self.paper.ends(self.begun)?.saturating_add(more))
+    /// Checks whether the clock shows a time more than a second before the latest event.
+    pub const fn is_clock_behind(&self, now: u64) -> bool {
+        now.saturating_add(1000) < self.latest
+    }
+
+    /// Checks whether the student can still undo handing in the exam.
+    pub fn can_take_back(&self, now: u64) -> bool {
+        let is_soon = |handed_in: u64| (handed_in..=handed_in.saturating_add(TAKE_BACK)).contains(&now);
+        self.handed_in.is_some_and(is_soon) && !self.is_over(now)
+    }
+
+    /// Returns the time used in milliseconds. It never decreases, even if the clock is set back.
+    pub const fn used(&self, now: u64) -> u64 {
+        self.used.saturating_add(now.saturating_sub(self.latest))
+    }
+
+    /// Returns the time limit in milliseconds, including any time added during the exam; `None` if there is no limit.
+    fn limit(&self) -> Option<u64> {
+        let more: u64 = self.more_time.iter().map(|(minutes, _)| u64::from(*minutes)).sum();
+        Some(u64::from(self.paper.minutes?).saturating_add(more).saturating_mul(60_000))
     }
 
     /// Returns the minutes left, rounded up; `None` if there is no limit.
     pub fn minutes_left(&self, now: u64) -> Option<u64> {
-        Some(self.ends()?.saturating_sub(now).div_ceil(60_000))
+        Some(self.limit()?.saturating_sub(self.used(now)).div_ceil(60_000))
     }
 
     /// Returns the minutes since time ran out, rounded up; `None` if there is still time left.
     pub fn minutes_over(&self, now: u64) -> Option<u64> {
-        self.ends().filter(|ends| *ends <= now).map(|ends| (now - ends).div_ceil(60_000))
+        let used = self.used(now);
+        self.limit().filter(|limit| *limit <= used).map(|limit| (used - limit).div_ceil(60_000))
     }
 
     pub fn is_over(&self, now: u64) -> bool {
-        self.ends().is_some_and(|ends| ends <= now)
+        self.limit().is_some_and(|limit| limit <= self.used(now))
     }
 
     /// Applies an event. If the event isn't allowed, nothing changes and the result is false. This happens if the exam
     /// has been handed in, if time has run out, or if the question isn't in the exam.
     pub fn apply(&mut self, event: &ExamEvent, time: u64) -> bool {
+        let is_applied = self.apply_at(event, time);
+        // A teacher may add time on another computer, whose clock may differ.
+        if is_applied && !matches!(event, ExamEvent::MoreTime { .. }) {
+            self.used = self.used(time);
+            self.set_back = self.set_back.max(self.latest.saturating_sub(time));
+            self.latest = time;
+        }
+        is_applied
+    }
+
+    fn apply_at(&mut self, event: &ExamEvent, time: u64) -> bool {
         match event {
             ExamEvent::TakenBack if self.can_take_back(time) => {
                 self.handed_in = None;
@@ -208,6 +264,7 @@ impl Sitting {
             ExamEvent::Began(_) | ExamEvent::TakenBack => return false,
             ExamEvent::MoreTime { minutes, code } => self.more_time.push((*minutes, code.clone())),
             ExamEvent::HandedIn => self.handed_in = Some(time),
+            ExamEvent::ClockSetBack => {}
             ExamEvent::Answered { item, answer, confidence } => {
                 let Some(answer) = Answer::find(answer).filter(|_| !self.is_over(time)) else { return false };
                 if !self.paper.items.contains(item) {
@@ -223,6 +280,11 @@ impl Sitting {
 /// Returns a number of minutes in words, such as `20 minutes`.
 pub fn minutes_text(minutes: u64) -> String {
     say_count!("1 minute", "{} minutes", minutes)
+}
+
+/// Returns a time limit in words, such as `20 minutes`.
+pub fn limit_text(minutes: Option<u32>) -> String {
+    minutes.map_or_else(|| say!("no time limit").to_owned(), |minutes| minutes_text(minutes.into()))
 }
 
 /// Returns a number of questions in words, such as `10 questions`.

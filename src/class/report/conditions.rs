@@ -4,12 +4,12 @@
 //! counts, but the report mentions it.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Paper;
 use crate::class::exam::code::{StartCode, parse_code};
 use crate::class::exam::form::ExamForm;
-use crate::class::exam::sitting::{minutes_text, questions_text};
+use crate::class::exam::sitting::{limit_text, questions_text};
 use crate::say;
 
 /// The conditions that must match before scores can be compared.
@@ -44,9 +44,13 @@ impl Expected {
     /// Returns a sentence that names the part that couldn't be parsed.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut expected = Self::default();
+        let mut names = BTreeSet::new();
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             let wrong = || say!("`{}` isn't a valid condition; type form=A,seed=3,minutes=20,count=10,code=K7Q", part);
             let (name, value) = part.split_once('=').ok_or_else(wrong)?;
+            if !names.insert(name.trim().to_lowercase()) {
+                return Err(say!("it names `{}` twice; type each condition once", name.trim()));
+            }
             match (name.trim().to_lowercase().as_str(), value.trim()) {
                 ("form", "A" | "a") => expected.form = Some(ExamForm::A),
                 ("form", "B" | "b") => expected.form = Some(ExamForm::B),
@@ -115,10 +119,6 @@ impl Expected {
         let day = code.as_deref().and_then(StartCode::parse).and_then(|code| code.misfit(paper.begun));
         [form, counts, others, seeds, times, codes, day].into_iter().flatten().collect()
     }
-}
-
-fn limit_text(minutes: Option<u32>) -> String {
-    minutes.map_or_else(|| say!("no time limit").to_owned(), |minutes| minutes_text(minutes.into()))
 }
 
 fn code_text(code: Option<String>) -> String {

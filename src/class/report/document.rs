@@ -3,7 +3,7 @@
 //! This module decides the order and the wording. Every bar has its figure beside it. This module must not compute
 //! any totals.
 
-use super::{Class, Expected, Paper, SMALLEST_GROUP, Seat};
+use super::{Class, Correction, Expected, Paper, SMALLEST_GROUP, Seat};
 use crate::class::exam::sitting::minutes_text;
 use crate::document::{BarLine, Block, Document, Meaning, Text};
 use crate::i18n::{percent, translate};
@@ -15,6 +15,9 @@ use crate::text::safe;
 
 /// The two exams that a seat can take: `false` stands for the first and `true` for the second.
 const SAT: [bool; 2] = [false, true];
+
+/// The smallest step back of a clock that the report mentions, in milliseconds.
+const SET_BACK: u64 = 60_000;
 
 pub fn document(class: &Class) -> Document {
     let mut report = Document::new(say!("401 or 403: class report"));
@@ -51,19 +54,7 @@ pub fn remarks(class: &Class) -> Vec<String> {
     for (seat, form, differences) in &class.other_conditions {
         remarks.push(say!("Seat {}, {}, under other conditions: {}.", seat, form.title(), differences.join(", ")));
     }
-    for paper in class.papers() {
-        for (minutes, code) in &paper.more_time {
-            let minutes = minutes_text((*minutes).into());
-            remarks.push(say!("Seat {} was given more time: {}, code {}.", paper.seat, minutes, code));
-        }
-        if paper.taken_back > 0 {
-            remarks.push(say!(
-                "Times that seat {} took the exam back after handing in: {}.",
-                paper.seat,
-                paper.taken_back
-            ));
-        }
-    }
+    class.papers().for_each(|paper| exam_remarks(paper, &mut remarks));
     let open = class.open_seats();
     if !open.is_empty() {
         let seats = open.join(", ");
@@ -83,11 +74,45 @@ pub fn remarks(class: &Class) -> Vec<String> {
     if !absent.is_empty() {
         remarks.push(say!("Absent: {}.", absent.join(", ")));
     }
+    if !class.roster.without_seat.is_empty() {
+        remarks.push(say!("On the roster, but without a seat: {}.", class.roster.without_seat.join(", ")));
+    }
     let unlisted = class.unlisted();
     if !unlisted.is_empty() {
         remarks.push(say!("Not on the roster: {}.", unlisted.join(", ")));
     }
     remarks
+}
+
+/// Adds what happened during one exam.
+fn exam_remarks(paper: &Paper, remarks: &mut Vec<String>) {
+    for (minutes, code) in &paper.more_time {
+        let minutes = minutes_text((*minutes).into());
+        remarks.push(say!("Seat {} was given more time: {}, code {}.", paper.seat, minutes, code));
+    }
+    match paper.correction {
+        Some(Correction::Wording) => {
+            remarks.push(say!("The wording of a question was corrected after seat {} began.", paper.seat));
+        }
+        Some(Correction::Answers) => {
+            remarks.push(say!("Seat {} is graded with answers that were corrected after the exam.", paper.seat));
+        }
+        None => {}
+    }
+    if let Some(line) = paper.damaged {
+        remarks.push(say!(
+            "Line {} of the file of seat {} can't be read. Everything before it counts.",
+            line,
+            paper.seat
+        ));
+    }
+    if paper.set_back >= SET_BACK {
+        let minutes = minutes_text(paper.set_back.div_ceil(60_000));
+        remarks.push(say!("The clock of seat {} was set back during the exam, by {}.", paper.seat, minutes));
+    }
+    if paper.taken_back > 0 {
+        remarks.push(say!("Times that seat {} took the exam back after handing in: {}.", paper.seat, paper.taken_back));
+    }
 }
 
 fn seats(count: usize) -> String {

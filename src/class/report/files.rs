@@ -16,8 +16,11 @@ pub enum Rejected {
     NotRead(String),
     #[error(transparent)]
     Fault(#[from] Fault),
-    #[error("{}", crate::say!("was taken with another version of the questions; name the same packs with --pack"))]
+    #[error("{}", crate::say!("has questions that aren't in the open packs; name the same packs with --pack"))]
     OtherPacks,
+    /// The accepted answers to the questions aren't the ones that they had when the exam began.
+    #[error("{}", crate::say!("was taken with other answers to its questions; name the same packs with --pack, or grade with the new answers: --corrected-answers"))]
+    OtherAnswers,
     #[error("{}", crate::say!("was not handed in: seat {}, {} of {} answered; --include-open counts it", seat, answered, asked))]
     Open { seat: String, answered: usize, asked: usize },
     /// Another file contains the same sitting, and possibly more of it.
@@ -44,7 +47,7 @@ impl Rejected {
             | Self::BeganTwice { seat, .. }
             | Self::NotPreferred { seat, .. }
             | Self::Third(seat) => Some(seat),
-            Self::NotRead(_) | Self::Fault(_) | Self::OtherPacks | Self::Copy(_) => None,
+            Self::NotRead(_) | Self::Fault(_) | Self::OtherPacks | Self::OtherAnswers | Self::Copy(_) => None,
         }
     }
 

@@ -28,6 +28,8 @@ const ROWS_WITHOUT_STUDENT: [&str; 2] = ["points possible", "student, test"];
 pub struct Roster {
     /// The students by seat code.
     pub students: BTreeMap<String, Student>,
+    /// The names or logins of students without a seat, who may be ill.
+    pub without_seat: Vec<String>,
     /// Whether the logins come from an e-mail column.
     pub has_addresses: bool,
 }
@@ -55,7 +57,8 @@ impl Roster {
         if place(SEAT).is_none() {
             return Err(say!("has no column `seat` in its first line; allowed columns: seat, login, name").to_owned());
         }
-        let mut students = BTreeMap::new();
+        let (mut students, mut without_seat) = (BTreeMap::new(), Vec::new());
+        let mut logins: BTreeSet<String> = BTreeSet::new();
         for (line, row) in rows.filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty())) {
             let cell = |names: &[&str]| {
                 place(names).and_then(|place| row.get(place)).map_or_else(String::new, |cell| cell.trim().to_owned())
@@ -71,14 +74,21 @@ impl Roster {
                 continue;
             }
             if seat.is_empty() {
-                return Err(say!("has no seat in line {}", line));
+                without_seat.push(if name.is_empty() { login } else { name });
+                continue;
+            }
+            if !login.is_empty() && !logins.insert(login.to_lowercase()) {
+                return Err(say!("lists the login {} twice, the second time in line {}", login, line));
             }
             let student = Student { login, name, canvas: [ID, SIS_ID, SECTION].map(cell) };
             if students.insert(seat.clone(), student).is_some() {
                 return Err(say!("lists seat {} twice, the second time in line {}", seat, line));
             }
         }
-        Ok(Self { students, has_addresses: place(LOGIN).is_none() && place(ADDRESS).is_some() })
+        if students.is_empty() {
+            return Err(say!("lists no student with a seat").to_owned());
+        }
+        Ok(Self { students, without_seat, has_addresses: place(LOGIN).is_none() && place(ADDRESS).is_some() })
     }
 
     /// Changes the seat codes to match those in the exams, because spreadsheets turn 07 into 7.

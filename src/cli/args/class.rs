@@ -148,6 +148,9 @@ pub(in crate::cli) struct ReportArgs {
     /// Also count exams that weren't handed in
     #[arg(long)]
     pub include_open: bool,
+    /// Grade with the answers in the packs, even if they were corrected after the exam
+    #[arg(long)]
+    pub corrected_answers: bool,
     /// If several files belong to the same seat and form, count this one; may be repeated
     #[arg(long, value_name = "FILE")]
     pub prefer: Vec<PathBuf>,
@@ -173,6 +176,9 @@ pub(in crate::cli) struct GradeArgs {
     /// encoding, or xAPI 1.0.3 statements
     #[arg(long, value_name = "SYSTEM", value_parser = parser(System::NAMES, System::find))]
     pub format: System,
+    /// Grade with the answers in the packs, even if they were corrected after the exam
+    #[arg(long)]
+    pub corrected_answers: bool,
     /// Add the learner's confidence
     #[arg(long)]
     pub confidence: bool,

@@ -30,7 +30,7 @@ fn code(day: Option<u64>, out: &mut dyn Write) -> Result<u8, Error> {
     // The process id distinguishes two codes created in the same millisecond.
     let mut random = Random(now ^ u64::from(std::process::id()) << 32);
     let code = StartCode::new(now, day, &mut random);
-    writeln!(out, "{}", say!("Start code for {}: {}", code.day(), code))?;
+    writeln!(out, "{}", say!("Start code for {} (UTC): {}", code.day(), code))?;
     writeln!(out, "{}", say!("Give it to the class when the exam begins. They type:"))?;
     writeln!(out, "  airside exam --form A --seat 07 --minutes 20 --code {code} --out seat-07.jsonl")?;
     writeln!(out, "{}", say!("To have the report list every exam without this code:"))?;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::check::unwritten;
 use crate::cli::args::PackCommand;
 use crate::cli::environment;
-use crate::cli::output::{create, print_sentence};
+use crate::cli::output::{print_sentence, write_file};
 use crate::error::{Error, Failure};
 use crate::files::Stamp;
 use crate::plain;
@@ -36,7 +36,7 @@ pub(super) fn pack(command: &PackCommand, out: &mut dyn Write) -> Result<u8, Err
 fn new(file: &Path, force: bool, out: &mut dyn Write) -> Result<u8, Error> {
     let facts = Facts::default().with("credentials", "absent").unwrap_or_default();
     let name = file.display();
-    create(file, force, &format!("airside pack new {name} --force"))?.write_all(skeleton(&facts).as_bytes())?;
+    write_file(file, skeleton(&facts).as_bytes(), force, &format!("airside pack new {name} --force"))?;
     writeln!(out, "{}", say!("{} has one scenario. Replace every text that begins with ...", name))?;
     writeln!(out, "{}", say!("To preview it while you write: airside pack preview {} --watch", name))?;
     writeln!(out, "{}", say!("Once it has no faults, you can learn from it: airside learn --pack {}", name))?;

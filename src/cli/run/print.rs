@@ -14,16 +14,15 @@ pub(super) fn print(name: &str, args: &PrintArgs, out: &mut dyn Write) -> Result
     document(&page(name, &[]).unwrap_or_default(), name, args, out)
 }
 
-/// Prints a document in the format that the options choose; the default on a terminal is plain lines.
+/// Prints a document in the format that the options choose; the default on a terminal and in plain mode is lines of text.
 pub(super) fn document(document: &Document, name: &str, args: &PrintArgs, out: &mut dyn Write) -> Result<u8, Error> {
-    if args.output.is_terminal() && !args.html && !args.markdown {
-        output::print_document(out, document)?;
-        return Ok(0);
-    }
-    let (text, ending) = if args.markdown {
-        (render::markdown::render(std::slice::from_ref(document)), " --markdown")
+    let documents = std::slice::from_ref(document);
+    let (text, ending) = if let Some(lines) = output::lines_to_print(args, documents) {
+        (lines, " --plain")
+    } else if args.markdown {
+        (render::markdown::render(documents), " --markdown")
     } else {
-        (render::html::page(i18n::language().unwrap_or("en"), std::slice::from_ref(document)), "")
+        (render::html::page(i18n::language().unwrap_or("en"), documents), "")
     };
     let hint = format!("airside class {name}{ending} --out {} --force", args.output.out.display());
     args.output.write(text.as_bytes(), &hint, out)?;

@@ -26,7 +26,7 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write
         return Err(failure.hint("airside class report results/").into());
     }
     let key = Key::from_library(&library);
-    let files = grade_all(&paths, &key);
+    let files = grade_all(&paths, &key, args.corrected_answers);
     let choice = FileChoice { include_open: args.include_open, prefer: preferred(&args.prefer, &paths)? };
     let class = Class::new(
         key,
@@ -67,7 +67,7 @@ pub(super) fn grade(global: &GlobalArgs, args: &GradeArgs, out: &mut dyn Write) 
     let key = Key::from_library(&library);
     let file = args.file.display();
     let failure = |why: Rejected| Failure::failed(format!("{file} {why}")).hint("airside class report results/");
-    let paper = grade_file(&args.file, &key).map_err(failure)?;
+    let paper = grade_file(&args.file, &key, args.corrected_answers).map_err(failure)?;
     if !paper.is_handed_in {
         return Err(failure(Fault::Open.into()).into());
     }
@@ -87,7 +87,7 @@ pub(super) fn hardest(path: &Path, library: &Library) -> Result<Vec<String>, Err
     }
     let paths = collect([&path.to_owned()])?;
     let key = Key::from_library(library);
-    let files = grade_all(&paths, &key);
+    let files = grade_all(&paths, &key, false);
     let class = Class::new(key, files, &FileChoice::default(), None, Roster::default());
     if class.seats.is_empty() {
         let why = class.rejected.first().map_or_else(String::new, |(name, why)| format!(": {name} {why}"));
@@ -135,12 +135,12 @@ fn preferred(named: &[PathBuf], paths: &[PathBuf]) -> Result<Vec<String>, Failur
     Ok(found)
 }
 
-fn grade_file(path: &Path, key: &Key) -> Result<Paper, Rejected> {
+fn grade_file(path: &Path, key: &Key, corrected_answers: bool) -> Result<Paper, Rejected> {
     let text = files::read_text(path).map_err(|why| Rejected::NotRead(why.to_string()))?;
-    report::grade(&text, key)
+    report::grade(&text, key, corrected_answers)
 }
 
 /// Grades the files one by one and doesn't keep their texts in memory.
-fn grade_all(paths: &[PathBuf], key: &Key) -> Vec<(String, Result<Paper, Rejected>)> {
-    paths.iter().map(|path| (path.display().to_string(), grade_file(path, key))).collect()
+fn grade_all(paths: &[PathBuf], key: &Key, corrected_answers: bool) -> Vec<(String, Result<Paper, Rejected>)> {
+    paths.iter().map(|path| (path.display().to_string(), grade_file(path, key, corrected_answers))).collect()
 }

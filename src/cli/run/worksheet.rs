@@ -12,10 +12,6 @@ use crate::say;
 use crate::text;
 
 pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut dyn Write) -> Result<u8, Error> {
-    if args.print.output.is_terminal() && !args.print.markdown {
-        let message = say!("HTML can't be read on a terminal");
-        return Err(Failure::usage(message).hint(command(args, "")).into());
-    }
     let library = packs::open(global);
     let packs = packs::selected(global, &library)?;
     packs::refuse_unknown(&library, &args.questions.ids)?;
@@ -43,7 +39,11 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut dyn
     }
     output::report(packs::count_notice(args.questions.count, entries.len()))?;
     let sheet = Sheet::new(args.form, request.seed, entries, args.teacher);
-    let text = if args.print.markdown { sheet.markdown() } else { sheet.html() };
+    let text = match output::lines_to_print(&args.print, &sheet.documents()) {
+        Some(lines) => lines,
+        None if args.print.markdown => sheet.markdown(),
+        None => sheet.html(),
+    };
     args.print.output.write(text.as_bytes(), &command(args, " --force"), out)?;
     Ok(0)
 }

@@ -1,0 +1,44 @@
+//! Decides whether the exam in a file is the one that the student asks for.
+//!
+//! This module names the option that differs. It must not change the file.
+
+use super::sitting::{ExamPaper, limit_text, questions_text};
+use crate::say;
+
+/// Why a file can't be opened for the exam that the student asks for.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    /// A sentence to print after the name of the file.
+    pub why: String,
+    /// What the student can do.
+    pub hint: String,
+}
+
+/// Returns an error if the exam in the file differs from the requested one. Only another exam may start again. A
+/// student whose options differ must be able to go on.
+pub(super) fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), Refusal> {
+    let refuse = |why: String, hint: String| Err(Refusal { why, hint });
+    if (&kept.form, &kept.seat) != (&asked.form, &asked.seat) {
+        let hint = say!("choose another file with --out, or start again with --force, which keeps the old file");
+        return refuse(say!("contains an exam of seat {}, {}", kept.seat, kept.form.title()), hint.to_owned());
+    }
+    let counts = [kept, asked].map(|paper| questions_text(paper.items.len()));
+    let limits = [kept, asked].map(|paper| limit_text(paper.minutes));
+    let (why, hint) = if kept.seed != asked.seed {
+        (say!("has the seed {} instead of {}", kept.seed, asked.seed), format!("--seed {}", kept.seed))
+    } else if kept.items.len() != asked.items.len() {
+        (say!("has {} instead of {}", counts[0], counts[1]), format!("--count {}", kept.items.len()))
+    } else if kept.answers != asked.answers || kept.items != asked.items {
+        let why = say!("has other questions than the packs that are open now");
+        return refuse(why.to_owned(), say!("ask your teacher for the packs with which the exam began").to_owned());
+    } else if kept.minutes != asked.minutes {
+        let hint = kept.minutes.map_or_else(
+            || say!("leave out --minutes and --extra").to_owned(),
+            |minutes| say!("leave out --extra, and type: {}", format!("--minutes {minutes}")),
+        );
+        return refuse(say!("has {} instead of {}", limits[0], limits[1]), hint);
+    } else {
+        return Ok(());
+    };
+    refuse(why, say!("go on with the options that the exam began with: {}", hint))
+}

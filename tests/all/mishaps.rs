@@ -1,0 +1,226 @@
+//! Tests what goes wrong around an exam: clocks, switched-off computers, corrected questions, full disks and wrong
+//! options.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use airside::class::exam::sitting::{ExamEvent, ExamPaper, Sitting, TAKE_BACK};
+use airside::class::report::{Expected, Roster};
+use airside::learner::answer::Answer;
+use airside::round::Confidence;
+use airside::round::spec::RoundSpec;
+use airside::scenario::Pool;
+use airside::scenario::library::Library;
+
+use crate::cli::{err, out, run_in};
+use crate::common::{form_spec, mixed_pack};
+
+const MINUTE: u64 = 60_000;
+
+/// Answers one question of the exam.
+fn answered(sitting: &Sitting) -> ExamEvent {
+    let (answer, confidence) = (Answer::Forbidden.name().to_owned(), Some(Confidence::Certain));
+    ExamEvent::Answered { item: sitting.paper().items[0].clone(), answer, confidence }
+}
+
+/// Returns a sitting of 20 minutes that began at this time.
+fn sitting(begun: u64) -> Sitting {
+    let mut paper = ExamPaper::new(&Library::open(None, &[]), &form_spec(Pool::FormA, 0, None), "07");
+    paper.minutes = Some(20);
+    Sitting::new(paper, begun)
+}
+
+#[test]
+fn a_clock_that_is_set_back_gives_no_time() {
+    let begun = 1000 * MINUTE;
+    for (events, now, left) in [
+        (&[15_i64][..], 15_i64, 5),
+        (&[15], -60, 5),
+        (&[15, -60], -60, 5),
+        (&[15, -60], -57, 2),
+        (&[15, -60, -57, 3], 3, 0),
+        (&[], -180, 20),
+        (&[-180, -179], -179, 19),
+    ] {
+        let time = |minutes: i64| begun.saturating_add_signed(minutes * 60_000);
+        let mut sitting = sitting(begun);
+        for minutes in events {
+            let now = time(*minutes);
+            let event = if sitting.is_clock_behind(now) { ExamEvent::ClockSetBack } else { answered(&sitting) };
+            sitting.apply(&event, now);
+        }
+        assert_eq!(sitting.minutes_left(time(now)), Some(left), "{events:?}, then {now}");
+    }
+    let mut sitting = sitting(begun);
+    assert!(sitting.apply(&ExamEvent::HandedIn, begun + MINUTE));
+    for (now, can) in
+        [(begun + MINUTE, true), (begun + MINUTE + TAKE_BACK, true), (begun, false), (begun + 3 * MINUTE, false)]
+    {
+        assert_eq!(sitting.can_take_back(now), can, "{now}");
+    }
+}
+
+#[test]
+fn more_time_from_a_computer_with_another_clock_adds_exactly_that_time() {
+    for clock in [0, 500 * MINUTE, 5000 * MINUTE] {
+        let mut sitting = sitting(1000 * MINUTE);
+        assert!(sitting.apply(&ExamEvent::MoreTime { minutes: 5, code: "K7Q".to_owned() }, clock));
+        assert_eq!(sitting.minutes_left(1010 * MINUTE), Some(15));
+        assert_eq!(sitting.set_back(), 0);
+    }
+}
+
+/// Begins an exam with these lines as input, and returns the path of its file.
+fn sit(home: &Path, options: &[&str], name: &str, lines: &str) -> String {
+    let path = home.join(name).to_str().expect("text").to_owned();
+    let said = run_in(home, &[&["exam", "--plain", "--out", &path], options].concat(), lines);
+    assert!(said.status.success(), "{}", err(&said));
+    path
+}
+
+/// Returns the report on a folder as one line.
+fn report(home: &Path, folder: &Path, options: &[&str]) -> String {
+    let said = run_in(home, &[options, &["class", "report", folder.to_str().expect("text")]].concat(), "");
+    let text = out(&said) + &err(&said);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+const FORM: [&str; 6] = ["--form", "A", "--seat", "50", "--minutes", "20"];
+
+#[test]
+fn an_exam_whose_computer_died_in_the_middle_of_a_line_counts_with_its_complete_lines() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    let whole = fs::read(sit(home.path(), &FORM, "d.jsonl", "401 c\n403 f\n401 c\n401 c\nquit\n")).expect("there");
+    let zeros = [&whole[..], &[0; 300]].concat();
+    for (bytes, count) in [(&whole[..whole.len() - 30], 3), (&zeros[..], 4)] {
+        fs::write(folder.join("half.jsonl"), bytes).expect("written");
+        let open = report(home.path(), &folder, &[]);
+        assert!(open.contains(&format!("seat 50, {count} of 10 answered; --include-open counts it")), "{open}");
+        let folder = folder.to_str().expect("text");
+        let said = out(&run_in(home.path(), &["class", "report", folder, "--include-open"], ""));
+        let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = count + 2;
+        assert!(words.contains(&format!("Line {line} of the file of seat 50 can't be read.")), "{said}");
+        assert!(words.contains("1 seat, 1 exam"), "{said}");
+    }
+}
+
+#[test]
+fn a_corrected_word_changes_no_grade_and_corrected_answers_count_on_request() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    let pack = mixed_pack(home.path(), "Zoë");
+    let options = ["--pack", &pack, "--seat", "01"];
+    sit(home.path(), &options, "results/01.jsonl", "401 c\n403 c\nhand in\n");
+    let open = [&options[..3], &["02"]].concat();
+    sit(home.path(), &open, "results/02.jsonl", "401 c\nquit\n");
+    let text = fs::read_to_string(&pack).expect("there");
+    fs::write(&pack, text.replace("B Zoë", "B Zoe")).expect("written");
+    let words = report(home.path(), &folder, &["--pack", &pack]);
+    assert!(
+        words.contains("1 seat, 1 exam") && words.contains("wording of a question was corrected after seat 01"),
+        "{words}"
+    );
+    // The student of the open exam can go on.
+    sit(home.path(), &open, "results/02.jsonl", "quit\n");
+    // The two questions exchange their facts and their answers.
+    let ids = ["x-missing-lounge-airport", "x-no-permission-lounge-airport"];
+    let exchanged = text.replace(ids[0], "x-z").replace(ids[1], ids[0]).replace("x-z", ids[1]);
+    fs::write(&pack, exchanged).expect("written");
+    let words = report(home.path(), &folder, &["--pack", &pack]);
+    assert!(words.contains("0 seats, 0 exams") && words.contains("--corrected-answers"), "{words}");
+    let folder = folder.to_str().expect("text");
+    let line = ["--pack", &pack, "class", "report", folder, "--corrected-answers"];
+    let words = out(&run_in(home.path(), &line, "")).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        words.contains("1 seat, 1 exam") && words.contains("answers that were corrected after the exam"),
+        "{words}"
+    );
+}
+
+#[test]
+fn a_student_who_forgets_an_option_is_told_which_and_never_to_start_again() {
+    let home = tempfile::tempdir().expect("a folder");
+    let begun = ["--form", "A", "--seat", "07", "--minutes", "26", "--count", "4", "--seed", "3"];
+    let path = sit(home.path(), &begun, "07.jsonl", "401 c\nquit\n");
+    for (options, why, hint) in [
+        (
+            &["--minutes", "20", "--count", "4", "--seed", "3"][..],
+            "has 26 minutes instead of 20 minutes",
+            "--minutes 26",
+        ),
+        (&["--count", "4", "--seed", "3"], "has 26 minutes instead of no time limit", "--minutes 26"),
+        (&["--minutes", "26", "--count", "5", "--seed", "3"], "has 4 questions instead of 5 questions", "--count 4"),
+        (&["--minutes", "26", "--count", "4"], "has the seed 3 instead of 0", "--seed 3"),
+    ] {
+        let said = run_in(
+            home.path(),
+            &[&["exam", "--plain", "--form", "A", "--seat", "07", "--out", &path], options].concat(),
+            "",
+        );
+        let words = err(&said).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(!said.status.success() && words.contains(why) && words.contains(hint), "{words}");
+        assert!(!words.contains("--force"), "{words}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_replaced_stays_and_one_that_cannot_be_written_is_removed() {
+    let home = tempfile::tempdir().expect("a folder");
+    for (name, options) in [("old.csv", " --force"), ("new.csv", "")] {
+        let path = home.path().join(name);
+        if !options.is_empty() {
+            fs::write(&path, "what was there before\n").expect("written");
+        }
+        let program = env!("CARGO_BIN_EXE_airside");
+        // The shell ignores the signal for files above the limit, so that writing fails as on a full disk.
+        let line =
+            format!("trap '' XFSZ; ulimit -f 1; {program} export gift --count 60 --out {}{options}", path.display());
+        let said = Command::new("sh").args(["-c", &line]).env("HOME", home.path()).output().expect("a shell");
+        assert!(!said.status.success(), "{}", err(&said));
+        let kept = fs::read_to_string(&path).ok();
+        assert_eq!(kept.as_deref(), (!options.is_empty()).then_some("what was there before\n"), "{name}");
+        let files = fs::read_dir(home.path()).expect("a folder").filter_map(Result::ok);
+        let others = files.filter(|file| file.file_name().to_string_lossy().contains(&format!("{name}.")));
+        assert_eq!(others.count(), 0, "a part of the new file was left behind");
+    }
+}
+
+#[test]
+fn named_questions_of_an_exam_keep_their_order() {
+    let library = Library::open(None, &[]);
+    let mut ids: Vec<String> = library.scenarios().take(6).map(|one| one.id.clone()).collect();
+    ids.reverse();
+    for seat in ["1", "2", "3"] {
+        let spec = RoundSpec { ids: ids.clone(), in_order: true, ..RoundSpec::default() };
+        assert_eq!(ExamPaper::new(&library, &spec, seat).items, ids);
+    }
+}
+
+#[test]
+fn conditions_and_rosters_with_a_slip_are_refused_or_explained() {
+    let twice = Expected::parse("form=A,form=B").expect_err("twice");
+    assert!(twice.contains("`form` twice"), "{twice}");
+    let login = Roster::parse("seat,login\n01,ana\n02,Ana\n").expect_err("one login");
+    assert!(login.contains("twice") && login.contains("line 3"), "{login}");
+    let empty = Roster::parse("seat,login,name\n").expect_err("no student");
+    assert!(empty.contains("no student"), "{empty}");
+    let ill = Roster::parse("seat,login,name\n01,ana,Ana\n,bo,Bo (ill)\n02,cy,Cy\n").expect("a roster");
+    assert_eq!((ill.students.len(), ill.without_seat), (2, vec!["Bo (ill)".to_owned()]));
+}
+
+#[test]
+fn the_plain_option_prints_lines_into_a_pipe() {
+    let home = tempfile::tempdir().expect("a folder");
+    for command in [&["class", "guide"][..], &["class", "handout"], &["class", "worksheet", "--form", "A", "--teacher"]]
+    {
+        let lines = out(&run_in(home.path(), &[command, &["--plain"]].concat(), ""));
+        assert!(!lines.contains('<') && lines.lines().count() > 20, "{command:?}: {lines}");
+        let page = out(&run_in(home.path(), &[command, &["--plain", "--html"]].concat(), ""));
+        assert!(page.starts_with("<!DOCTYPE html>"), "{command:?}");
+    }
+}

@@ -314,6 +314,24 @@ pub fn create_numbered(folder: &Path, stem: &str, ending: &str, text: &str) -> i
     }
 }
 
+/// Replaces the contents of a file in one step, so that the file is never half written. Creates the folder if
+/// necessary. If the path is a link, the file behind the link is replaced.
+///
+/// # Errors
+///
+/// Returns the error from the operating system.
+pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = path.parent().unwrap_or_else(|| Path::new("."));
+    fs::create_dir_all(folder)?;
+    let new = path.with_extension(format!("{}.new", std::process::id()));
+    let written = fs::write(&new, text).and_then(|()| fs::rename(&new, &path));
+    if written.is_err() {
+        drop(fs::remove_file(&new));
+    }
+    written
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

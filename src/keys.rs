@@ -65,6 +65,8 @@ pub enum Action {
     Progress,
     /// List everything that can be opened, in plain mode only.
     Menu,
+    /// Show or change the settings, in plain mode only.
+    Settings,
     /// Go to the course, in plain mode only.
     Course,
     /// Return to the round outside the course, in plain mode only.
@@ -286,6 +288,14 @@ pub const BINDINGS: &[Binding] = &[
         &[],
         &["menu", "home"],
         "list everything that you can open",
+        &[Question, Marking, Ruling, Page],
+    ),
+    bind(
+        Action::Settings,
+        "",
+        &[],
+        &["settings"],
+        "show the settings, or change one, as in settings theme dark",
         &[Question, Marking, Ruling, Page],
     ),
     bind(Action::Course, "", &[], &["course"], "go to the course", &[Question, Marking, Ruling, Page]),

@@ -12,6 +12,7 @@ mod help;
 pub mod inspect;
 mod lab;
 mod menu;
+mod settings;
 mod vote;
 
 use std::io::{self, BufRead, Write};

@@ -3,6 +3,10 @@
 //! If the file has a fault, the whole file is ignored. The user is told where the fault is, and the defaults apply.
 //! The file is optional.
 
+mod choices;
+
+pub use choices::{Setting, UserSettings};
+
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -35,6 +39,7 @@ named! {
     }
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     pub theme: ThemeName,
@@ -44,6 +49,8 @@ pub struct Settings {
     pub wide: Option<bool>,
     /// Whether to use plain mode every time.
     pub plain: bool,
+    /// Whether the full screen has a single column without borders, for screen readers.
+    pub stacked: bool,
     /// Whether motion is turned off, which is the opposite of `motion` in the file.
     pub is_still: bool,
     pub keys: Keys,
@@ -58,6 +65,7 @@ struct SettingsFile {
     ascii: bool,
     wide: Option<bool>,
     plain: bool,
+    stacked: bool,
     motion: Option<bool>,
     keys: BTreeMap<String, Vec<String>>,
 }
@@ -96,8 +104,8 @@ impl Settings {
             };
             Box::new(fault.allowing(allowed).hint(hint))
         })?;
-        let SettingsFile { theme, ascii, wide, plain, motion, .. } = file;
-        Ok(Self { theme, ascii, wide, plain, is_still: motion == Some(false), keys })
+        let SettingsFile { theme, ascii, wide, plain, stacked, motion, .. } = file;
+        Ok(Self { theme, ascii, wide, plain, stacked, is_still: motion == Some(false), keys })
     }
 }
 

@@ -35,6 +35,7 @@ use crate::round::{Event, Input, InputError, ItemId, Phase, Round, Rules, Showin
 use crate::say;
 use crate::scenario::Scenario;
 use crate::scenario::library::Library;
+use crate::settings::UserSettings;
 use crate::store::journal::{Journal, JournalEntry, Payload};
 
 /// What the learner starts with.
@@ -93,6 +94,7 @@ pub struct Study {
     tasks: Vec<String>,
     /// Whether rulings are shown with their details.
     details: bool,
+    settings: UserSettings,
     notices: Vec<String>,
     resumed: bool,
     clock: fn() -> u64,
@@ -136,6 +138,7 @@ impl Study {
             earlier_answers: Vec::new(),
             tasks: Vec::new(),
             details: preference::details(&history),
+            settings: UserSettings::default(),
             resumed: false,
             own_rounds,
             state_folder: kept,

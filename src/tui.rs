@@ -89,6 +89,10 @@ pub enum Effect {
 pub struct Options {
     /// The theme, which is mono when colour is off.
     pub theme: ThemeName,
+    /// Whether colour is off, so that the theme can't be changed.
+    pub is_colourless: bool,
+    /// Whether everything is in one column without borders.
+    pub stacked: bool,
     /// How many colours the terminal shows.
     pub colours: ColourCount,
     /// Whether to draw with ASCII characters only.

@@ -52,6 +52,7 @@ Environment:
   AIRSIDE_PLAIN             if not empty: plain mode
   ACCESSIBLE                if not empty: plain mode
   AIRSIDE_MOTION            0: nothing moves, as with --no-motion
+  AIRSIDE_STACKED           if not empty: one column without borders, as with --stacked
   AIRSIDE_WIDE              1: characters such as ● take two columns; 0: one
   NO_COLOR                  if not empty: no colour
   CLICOLOR, CLICOLOR_FORCE  0 turns colour off; any other value forces it
@@ -143,6 +144,10 @@ pub(super) struct GlobalArgs {
     /// Switch off animations, such as the walk through the airport after an answer
     #[arg(long, global = true)]
     pub no_motion: bool,
+
+    /// Show everything in one column without borders, for screen readers in full screen
+    #[arg(long, global = true)]
+    pub stacked: bool,
 
     /// Show texts in this language: de, pt-BR, or a file printed by `airside translation`; without a value, list the
     /// languages

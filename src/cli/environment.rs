@@ -123,6 +123,8 @@ pub(super) fn full_screen(global: &GlobalArgs, settings: &Settings) -> Option<tu
         panics: global.panics,
         #[cfg(not(debug_assertions))]
         panics: false,
+        stacked: global.stacked || settings.stacked || variable("AIRSIDE_STACKED").is_some(),
+        is_colourless: !wants_colour(global.color),
         theme: if wants_colour(global.color) { global.theme.unwrap_or(settings.theme) } else { ThemeName::Mono },
         ascii: is_ascii(global) || settings.ascii,
         wide: wide(settings),
@@ -137,6 +139,11 @@ pub(super) fn full_screen(global: &GlobalArgs, settings: &Settings) -> Option<tu
             && !global.no_motion
             && text_variable("AIRSIDE_MOTION").is_none_or(|value| value != "0"),
     })
+}
+
+/// Checks whether the user has switched colour off, whatever the terminal can show.
+pub(super) fn refuses_colour(choice: ColorChoice) -> bool {
+    choice == ColorChoice::Never || choice == ColorChoice::Auto && variable("NO_COLOR").is_some()
 }
 
 /// The first of these that is set decides: the option, `NO_COLOR`, `CLICOLOR_FORCE`, `TERM`, `CLICOLOR`.

@@ -77,6 +77,11 @@ impl Keys {
         }
     }
 
+    /// Returns the keys that the user has chosen for the action with this name; `None` if it has its standard keys.
+    pub fn changed(&self, name: &str) -> Option<&[String]> {
+        self.overrides.get(name).map(Vec::as_slice)
+    }
+
     /// Returns every key of an action.
     pub fn all(&self, action: Action) -> Vec<String> {
         let bindings = BINDINGS.iter().filter(|binding| binding.action == action);

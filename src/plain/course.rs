@@ -10,6 +10,7 @@ use super::answer::{Meant, number, understand};
 use super::cases::CaseList;
 use super::help::{help, not_understood};
 use super::menu::{MenuItem, MenuReply, NumberedMenu, progress_so_far};
+use super::settings::settings;
 use super::{Conversation, Reply, label_prompt, note};
 use crate::course::Course;
 use crate::course::stage::Stage;
@@ -199,6 +200,7 @@ impl<'a> CourseProgram<'a> {
                 let found = self.menu.look_up(self.study, words);
                 std::iter::once(found).chain(self.prompt()).collect()
             }
+            Action::Settings => std::iter::once(settings(self.study, words)).chain(self.prompt()).collect(),
             Action::Report if words.is_empty() && self.study.can_report() => {
                 self.wants_remark = true;
                 vec![note(say!("Type your remark in one line. To write the report without one, press Enter."))]
@@ -214,7 +216,7 @@ impl<'a> CourseProgram<'a> {
     fn choose(&mut self, entry: MenuItem, listed: Vec<MenuItem>) -> Vec<Document> {
         match self.menu.open(self.study, entry, listed) {
             MenuReply::Round => self.here(),
-            MenuReply::Documents(documents) if entry == MenuItem::Progress => {
+            MenuReply::Documents(documents) if matches!(entry, MenuItem::Progress | MenuItem::Settings) => {
                 documents.into_iter().chain(self.prompt()).collect()
             }
             MenuReply::Documents(documents) => documents,
@@ -367,6 +369,7 @@ const fn is_request(action: Action) -> bool {
             | Action::Repeat
             | Action::Menu
             | Action::Progress
+            | Action::Settings
             | Action::LookUp
             | Action::ListCases
             | Action::Report

@@ -3,6 +3,7 @@
 //! This module keeps the numbering of the last list. A number opens an entry only on the line that follows the list.
 
 use super::note;
+use super::settings::settings;
 use crate::course::Course;
 use crate::course::stage::Stage;
 use crate::document::progress::progress;
@@ -26,6 +27,7 @@ pub(super) enum MenuItem {
     Cases,
     Reference,
     Progress,
+    Settings,
 }
 
 /// The effect of choosing an entry.
@@ -69,6 +71,7 @@ impl NumberedMenu {
             (MenuItem::Cases, say!("Browse the cases").to_owned()),
             (MenuItem::Reference, say!("Reference").to_owned()),
             (MenuItem::Progress, say!("Your progress").to_owned()),
+            (MenuItem::Settings, say!("Settings").to_owned()),
         ]);
         let mut document = self.numbered(say!("Menu"), entries);
         document.paragraph(say!(
@@ -103,7 +106,12 @@ impl NumberedMenu {
     pub(super) fn open(&mut self, study: &mut Study, entry: MenuItem, listed: Vec<MenuItem>) -> MenuReply {
         let shows_rule = !matches!(
             entry,
-            MenuItem::Course | MenuItem::Round | MenuItem::Progress | MenuItem::Kinds | MenuItem::Cases
+            MenuItem::Course
+                | MenuItem::Round
+                | MenuItem::Progress
+                | MenuItem::Settings
+                | MenuItem::Kinds
+                | MenuItem::Cases
         );
         let starts_round = matches!(entry, MenuItem::FactCheck | MenuItem::Kind(_) | MenuItem::Mixed);
         let rule = study.rule_warning().filter(|_| shows_rule);
@@ -127,6 +135,7 @@ impl NumberedMenu {
             MenuItem::Cases => return MenuReply::Cases,
             MenuItem::Reference => return MenuReply::Documents(vec![contents()]),
             MenuItem::Progress => return MenuReply::Documents(vec![progress_so_far(study)]),
+            MenuItem::Settings => return MenuReply::Documents(vec![settings(study, "")]),
         }
         MenuReply::Round
     }

@@ -1,6 +1,7 @@
 //! The learner's preferences, which are kept from one session to the next.
 
 use super::Study;
+use crate::settings::{Setting, Settings, UserSettings};
 use crate::store::journal::{JournalEntry, Payload};
 
 /// The round id of preferences in the journal.
@@ -27,5 +28,35 @@ impl Study {
             self.details = shown;
             self.record_beside(ROUND, Payload::Details(shown));
         }
+    }
+
+    /// Uses these settings, which the learner can then change.
+    pub fn use_settings(&mut self, settings: UserSettings) {
+        self.settings = settings;
+    }
+
+    pub fn settings(&self) -> &Settings {
+        self.settings.current()
+    }
+
+    /// Returns the current value of a setting.
+    pub fn setting(&self, setting: Setting) -> &'static str {
+        match setting {
+            Setting::Details if self.details => "on",
+            _ => self.settings.value(setting),
+        }
+    }
+
+    /// Changes a setting, now and in later sessions.
+    ///
+    /// # Errors
+    ///
+    /// Returns a sentence that says why the settings file can't be changed.
+    pub fn change_setting(&mut self, setting: Setting, value: &str) -> Result<(), String> {
+        if setting == Setting::Details {
+            self.set_details(value == "on");
+            return Ok(());
+        }
+        self.settings.change(setting, value)
     }
 }

@@ -68,6 +68,8 @@ pub(super) enum Air {
     Snug,
     /// Shows no panels, leaves no gaps, and draws the strip in one row.
     Tight,
+    /// Shows everything in one column, with gaps but without panels, so that a screen reader reads it in order.
+    Stacked,
 }
 
 impl Air {
@@ -92,7 +94,7 @@ impl Air {
     }
 
     pub(super) const fn has_gaps(self) -> bool {
-        matches!(self, Self::Spacious | Self::Large | Self::Roomy | Self::Snug)
+        matches!(self, Self::Spacious | Self::Large | Self::Roomy | Self::Snug | Self::Stacked)
     }
 }
 

@@ -36,6 +36,7 @@ const LARGE_PLOT: usize = 12;
 /// The maximum width of running text.
 const MEASURE: usize = 92;
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Looks {
     pub theme: Theme,
@@ -51,6 +52,8 @@ pub(super) struct Looks {
     /// The number of empty rows above and below the numbered lines in a panel.
     pub padding: usize,
     pub density: Density,
+    /// Whether parts that are usually side by side are one below the other.
+    pub stacked: bool,
 }
 
 /// How much of a document is drawn, and how tightly.
@@ -204,7 +207,7 @@ impl Writer {
             Block::Field(field) => self.field(field),
             Block::Exchange(exchange) => self.exchange(exchange),
             Block::Strip(strip) => {
-                let lines = strip::labelled(strip, self.looks.columns, self.looks.theme, self.looks.is_large);
+                let lines = strip::labelled(strip, &self.looks);
                 self.out.lines.extend(lines);
             }
             Block::Plot(plot) => self.out.lines.extend(self.plot(plot)),
@@ -357,6 +360,7 @@ pub(super) mod tests {
             is_large: false,
             padding: 0,
             density: Density::Whole,
+            stacked: false,
         }
     }
 

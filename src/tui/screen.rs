@@ -17,6 +17,7 @@ mod plot;
 mod progress;
 mod report;
 pub(super) mod round;
+mod settings;
 pub(super) mod slide;
 pub(super) mod topics;
 pub(super) mod visitors;
@@ -33,6 +34,7 @@ use super::layout::{Beside, ScreenKind};
 use crate::document::{AirportStrip, Block, Document};
 use crate::keys::{Action, Context};
 use crate::say;
+use crate::settings::{Setting, Settings};
 
 /// What is drawn in the strip above the text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -172,6 +174,8 @@ pub(super) enum Turn<W> {
     Select(usize),
     /// Asks for confirmation. If the user confirms, the shell passes the action to [`Screen::confirmed`].
     Confirm(String, Action),
+    /// The user has changed this setting, so the shell applies it.
+    Apply(Setting, Box<Settings>),
     Open(Box<dyn Screen<W>>),
     /// Opens the reference with the cursor in the search field.
     Search(Box<dyn Screen<W>>),

@@ -5,6 +5,7 @@
 //! computed whenever something changes, so drawing only reads it. The shell must not know what any screen contains.
 
 mod act;
+mod apply;
 mod arrange;
 mod choices;
 mod draw;

@@ -261,7 +261,7 @@ const WALK: &[(&str, &str)] = &[
     ("?", "On this screen"),
     ("q", "enter"),
     ("q", "q quit"),
-    ("\x1b[A", "Your progress"),
+    ("\x1b[A\x1b[A", "Your progress"),
     ("\r", "answers so far"),
     ("q", "q quit"),
     ("\x1b[A\x1b[A\r", "change"),

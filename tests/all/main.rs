@@ -60,6 +60,8 @@ mod properties;
 mod report;
 mod round;
 mod screens;
+#[cfg(unix)]
+mod settings;
 mod simulate;
 #[cfg(unix)]
 mod special_files;

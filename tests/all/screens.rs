@@ -89,13 +89,13 @@ fn event(name: &str) -> KeyEvent {
 const SCREENS: &[(&str, &str)] = &[
     ("home", ""),
     ("kinds", "down down down enter"),
-    ("cases", "up up up up up up enter"),
-    ("cases-found", "up up up up up up enter / b"),
-    ("bench", "up up up enter"),
-    ("bench-set", "up up up enter down down down down down down down down down down down right right right"),
-    ("topics", "up up enter"),
+    ("cases", "up up up up up up up enter"),
+    ("cases-found", "up up up up up up up enter / b"),
+    ("bench", "up up up up enter"),
+    ("bench-set", "up up up up enter down down down down down down down down down down down right right right"),
+    ("topics", "up up up enter"),
     ("search", "/ s t a l e"),
-    ("article", "up up enter down down down down down down enter"),
+    ("article", "up up up enter down down down down down down enter"),
     ("counts", "enter 1 c q up enter"),
     ("question", "enter"),
     ("chosen", "enter t 3 tab"),
@@ -280,7 +280,9 @@ fn the_hint_bar_says_where_its_keys_lead() {
     let bar = |keys: &str| {
         Seen::new(120, 40, Options::default()).press(keys).text().trim_end().lines().last().map(crate::common::words)
     };
-    for (keys, words) in [("", "q quit"), ("enter", "q menu"), ("enter ?", "q back"), ("up up enter enter", "q back")] {
+    for (keys, words) in
+        [("", "q quit"), ("enter", "q menu"), ("enter ?", "q back"), ("up up up enter enter", "q back")]
+    {
         let bar = bar(keys).expect("a bar");
         assert!(bar.contains(words), "{keys}: {bar}");
     }
@@ -404,7 +406,7 @@ fn the_strip_is_where_there_is_a_traveller_and_nowhere_else() {
         }
     }
     let mut seen = Seen::new(120, 44, Options::default());
-    let bench = seen.press("up up up enter").text();
+    let bench = seen.press("up up up up enter").text();
     assert!(bench.contains("Workbench") && bench.contains("200 OK") && !bench.contains('✗'), "{bench}");
     let refused = seen.press("right").text();
     assert!(refused.contains("✗ ENTRANCE") && refused.contains("403 Forbidden"), "{refused}");
@@ -654,7 +656,7 @@ fn first_start() -> Shell<Study> {
 fn a_case_is_found_opened_as_a_question_and_left_to_the_list_again() {
     let mut seen = Seen::new(80, 24, Options::default());
     seen.model = first_start();
-    seen.press("up up up up up up enter enter");
+    seen.press("up up up up up up up enter enter");
     assert_eq!(seen.model.screen(), "cases");
     let library = Library::open(None, &[]);
     assert!(seen.text().contains(&format!("{} cases", library.index().len())), "{}", seen.text());
@@ -669,7 +671,7 @@ fn a_case_is_found_opened_as_a_question_and_left_to_the_list_again() {
 
 #[test]
 fn before_the_pre_test_is_over_whatever_shows_the_rule_says_so_first() {
-    for keys in ["tab enter", "up enter up enter up enter", "/"] {
+    for keys in ["tab enter", "up up enter up enter up enter", "/"] {
         let mut seen = Seen::new(80, 24, Options::default());
         seen.model = first_start();
         seen.press(keys);
@@ -684,7 +686,7 @@ fn before_the_pre_test_is_over_whatever_shows_the_rule_says_so_first() {
 fn a_case_that_is_kept_for_the_tests_opens_only_after_a_confirmation() {
     let mut seen = Seen::new(80, 24, Options::default());
     seen.model = first_start();
-    seen.press("up up up up up up enter enter / f o r m s enter enter");
+    seen.press("up up up up up up up enter enter / f o r m s enter enter");
     assert!(seen.text().contains("is reserved for the tests"), "{}", seen.text());
     assert_eq!(seen.model.screen(), "cases");
     seen.press("enter");
@@ -710,7 +712,7 @@ fn a_begun_round_stays_on_the_home_screen_and_is_replaced_only_after_a_confirmat
     let mut seen = Seen::new(80, 24, Options::default());
     seen.model = first_start();
     let select = |seen: &mut Seen, entry: &str| {
-        for key in ["tab"].into_iter().chain(["down"; 12]) {
+        for key in ["tab"].into_iter().chain(["down"; 14]) {
             if seen.text().contains(&format!("▸ {entry}")) {
                 return;
             }
@@ -739,7 +741,7 @@ fn a_begun_round_stays_on_the_home_screen_and_is_replaced_only_after_a_confirmat
 
 #[test]
 fn the_cursor_is_at_the_end_of_the_search_text() {
-    for keys in ["enter / a", "up up up up up up enter / b", "enter /"] {
+    for keys in ["enter / a", "up up up up up up up enter / b", "enter /"] {
         let mut seen = Seen::new(80, 24, Options::default());
         seen.press(keys);
         let text = seen.text();

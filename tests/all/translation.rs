@@ -20,6 +20,7 @@ use airside::ruling::FactName;
 use airside::ruling::source::SECTIONS;
 use airside::scenario::misconception;
 use airside::scenario::{Kind, Pool, Telling};
+use airside::settings::Setting;
 use airside::tui::Options;
 use airside::tui::picture::{SHOTS, picture};
 use serde_json::{Value, json};
@@ -449,6 +450,12 @@ fn every_sentence_on_every_screen_is_translated() {
     let is_recorded = |word: &str| {
         word.split_once(": ").is_some_and(|(shot, word)| shot.starts_with("inspect") && of_exchange.contains(&word))
     };
+    // Settings and their values have the same names as in the settings file.
+    let is_setting = |word: &str| {
+        let named = |setting: Setting| setting.values().iter().copied().chain([setting.name()]);
+        let mut all = Setting::ALL.into_iter().flat_map(named).flat_map(|name| name.split('-'));
+        word.strip_prefix("settings: ").is_some_and(|word| all.any(|name| name == word))
+    };
     for name in SHOTS.iter().map(|shot| shot.name).filter(|name| *name != "bad-packs") {
         let svg = fs::read_to_string(home.path().join(format!("{name}.svg"))).expect("drawn");
         let texts = svg.split("<text").skip(1).map(|part| {
@@ -457,7 +464,7 @@ fn every_sentence_on_every_screen_is_translated() {
         });
         let texts = texts.collect::<Vec<_>>().join("\n").replace("&quot;", "\"");
         left.extend(untouched(&without_quotations(&texts)).into_iter().map(|word| format!("{name}: {word}")));
-        left.retain(|word| !own.contains(&word.as_str()) && !is_recorded(word));
+        left.retain(|word| !own.contains(&word.as_str()) && !is_recorded(word) && !is_setting(word));
     }
     for (arguments, typed) in [
         (&["learn", "--plain"][..], "1\nc\n\n3f\n\nreveal\n\nhelp\nback\nnonsense\nquit\n"),

@@ -10,6 +10,7 @@ use crate::plain;
 use crate::round::spec::RoundSpec;
 use crate::say;
 use crate::scenario::library::Library;
+use crate::settings::UserSettings;
 use crate::study::{Begin, Opening, ROUND, Study, fact_check};
 use crate::tui::{self, FirstScreen};
 
@@ -67,12 +68,13 @@ fn no_scenario(args: &LearnArgs) -> Failure {
 }
 
 pub(super) fn open(global: &GlobalArgs, library: Library, begin: Begin) -> Study {
-    let (_, notice) = environment::settings(global);
+    let (settings, notice) = environment::settings(global);
     let state_folder = environment::paths(global).state;
     let unsaved = state_folder.is_none().then(|| {
         say!("You have no home folder, so your progress is not saved. To save it: airside --state-dir DIR").to_owned()
     });
     let mut study = Study::open(Opening { library, state_folder, begin, clock: environment::now });
+    study.use_settings(UserSettings::new(environment::paths(global).settings, settings));
     study.tell(unsaved);
     study.tell(notice);
     study

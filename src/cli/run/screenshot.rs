@@ -3,7 +3,9 @@
 use std::io::Write;
 
 use crate::cli::args::{GlobalArgs, ScreenshotArgs};
+use crate::cli::environment;
 use crate::error::Error;
+use crate::settings::ThemeName;
 use crate::tui;
 use crate::tui::picture::{SHOTS, picture};
 
@@ -14,8 +16,10 @@ pub(super) fn screenshot(global: &GlobalArgs, args: &ScreenshotArgs, out: &mut d
         }
         return Ok(0);
     };
-    let theme = global.theme.unwrap_or_default();
-    let options = tui::Options { theme, ascii: global.ascii, ..tui::Options::default() };
+    let is_colourless = environment::refuses_colour(global.color);
+    let theme = if is_colourless { ThemeName::Mono } else { global.theme.unwrap_or_default() };
+    let (ascii, stacked) = (global.ascii, global.stacked);
+    let options = tui::Options { theme, is_colourless, stacked, ascii, ..tui::Options::default() };
     let (columns, rows) = args.size;
     let svg = picture(options, screen, columns, rows);
     let hint = format!("airside screenshot {} --out {} --force", screen.name, args.output.out.display());

@@ -83,9 +83,13 @@ impl Menu {
     }
 
     /// Adds the full text of an entry to the caption if the menu has to cut it off.
-    pub(in super::super) fn tell_cut(&mut self, position: usize, columns: u16) {
+    pub(in super::super) fn tell_cut(&mut self, position: usize, columns: u16, is_stacked: bool) {
         let count = saturating_u16(self.panels.len()).max(1);
-        let inside = if columns >= BESIDE_FROM { ((columns - (count - 1)) / count).saturating_sub(2) } else { columns };
+        let inside = if columns >= BESIDE_FROM && !is_stacked {
+            ((columns - (count - 1)) / count).saturating_sub(2)
+        } else {
+            columns
+        };
         let room = usize::from(inside).saturating_sub(4);
         let Some((.., entry)) = self.entries().nth(position) else { return };
         let note = if entry.note.is_empty() { String::new() } else { format!(" ({})", entry.note) };
@@ -141,13 +145,13 @@ impl Menu {
     /// Checks whether the caption of the first panel is shown inside it. That caption stays the same while the selection
     /// moves, so a key press changes only two rows of the screen.
     fn has_panel_caption(&self, columns: u16, air: Air) -> bool {
-        self.panels.len() > 1 && columns >= BESIDE_FROM && self.entry_rows(columns, air) == 1
+        self.panels.len() > 1 && is_beside(columns, air) && self.entry_rows(columns, air) == 1
     }
 
     fn panel_rows(&self, columns: u16, air: Air) -> u16 {
         let rows = |panel: &MenuPanel| saturating_u16(panel.entries.len()) * self.entry_rows(columns, air) + 2;
         let each = self.panels.iter().map(rows);
-        if columns >= BESIDE_FROM { each.max().unwrap_or(0) } else { saturating_u16(self.list().len()) }
+        if is_beside(columns, air) { each.max().unwrap_or(0) } else { saturating_u16(self.list().len()) }
     }
 
     /// Checks whether any panel has more entries than the window has rows.
@@ -208,7 +212,7 @@ impl Menu {
         let captions = caption(self, area.width, air, theme);
         let gap = u16::from(air.has_gaps() && !captions.is_empty());
         let rows = area.height.saturating_sub(saturating_u16(captions.len()) + gap);
-        let beside = area.width >= BESIDE_FROM;
+        let beside = is_beside(area.width, air);
         let mut bottom = area.y;
         if beside {
             let drawn =
@@ -252,6 +256,11 @@ impl Menu {
     }
 }
 
+/// Checks whether the panels are side by side. Otherwise, the menu is a list.
+fn is_beside(columns: u16, air: Air) -> bool {
+    columns >= BESIDE_FROM && air != Air::Stacked
+}
+
 /// Returns the text below the menu, except for the captions of entries if the panels show them.
 fn caption(menu: &Menu, columns: u16, air: Air, theme: Theme) -> Vec<Line<'static>> {
     let has_captions = menu.entry_rows(columns, air) > 1 || menu.has_panel_caption(columns, air);
@@ -291,7 +300,7 @@ fn menu_spots(menu: &Menu, selected: usize, area: Rect, theme: Theme, air: Air) 
     let rows = area.height.saturating_sub(captions + gap);
     let (panel, row) = menu.place(selected);
     let mut spots = Vec::new();
-    if area.width < BESIDE_FROM {
+    if !is_beside(area.width, air) {
         for (y, row) in menu.shown(selected, rows) {
             if let ListRow::Entry(place) = row {
                 spots.push((place, Rect::new(area.x, area.y + y, area.width, 1)));

@@ -25,7 +25,7 @@ impl Writer {
                 return self.panels(&parts);
             }
         }
-        if self.looks.columns < BESIDE_FROM || count == 1 {
+        if self.looks.columns < BESIDE_FROM || count == 1 || self.looks.stacked {
             for (place, blocks) in columns.iter().enumerate() {
                 if place > 0 {
                     self.gap();

@@ -63,7 +63,7 @@ impl Writer {
                 continue;
             }
             if exchange.differing.contains(&self.number) {
-                self.lit(line, &[]);
+                self.lit(line, &[say!("differs")]);
                 continue;
             }
             let pointer = if self.looks.pointer == Some(self.number - 1) { theme.signs.pointer } else { " " };

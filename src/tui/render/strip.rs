@@ -11,8 +11,8 @@ use ratatui::text::{Line, Span};
 
 use super::super::screen::{MapTexts, Strip};
 use super::super::theme::Theme;
-use super::glyphs;
 use super::wrap::wrap;
+use super::{Looks, glyphs};
 use crate::document::feedback::{code_name, motto};
 use crate::document::{AirportStrip, Checkpoint, Meaning};
 use crate::ruling::Verdict;
@@ -117,6 +117,8 @@ pub(in super::super) fn rows(strip: &Strip, columns: u16, height: u16, has_banne
         Strip::Stages { stages: all, here, .. } => {
             u16::from(stages(all, *here, columns, Theme::new(ThemeName::default(), false)).is_some())
         }
+        // The wall of a floor plan separates it from the digits above.
+        Strip::Map { .. } if has_banner && one == PLAN => banner_rows(columns) + PLAN,
         Strip::Map { .. } if has_banner && one > 1 => banner_rows(columns) + 1 + one,
         Strip::Map { .. } | Strip::Airport(_) => one,
     }
@@ -223,8 +225,9 @@ pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, texts: MapT
     if rows > PLAN {
         let above = banner_rows(columns);
         let mut all = banner(columns, above, theme, texts >= MapTexts::Names);
-        all.push(Line::default());
-        all.extend(map(columns, rows - above - 1, theme, texts));
+        let gap = u16::from(rows - above < PLAN);
+        all.extend((0..gap).map(|_| Line::default()));
+        all.extend(map(columns, rows - above - gap, theme, texts));
         return all;
     }
     let mut both = lines(&waiting, columns, rows, theme, None);
@@ -353,11 +356,12 @@ fn row_of(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>
 
 /// Draws a strip inside a text. A label says whose airport it is, and a tag marks a wrong airport. The sign at
 /// security is drawn as well. If there is room, each airport is a floor plan with the label in its wall.
-pub(super) fn labelled(strip: &AirportStrip, columns: usize, theme: Theme, has_digits: bool) -> Vec<Line<'static>> {
+pub(super) fn labelled(strip: &AirportStrip, looks: &Looks) -> Vec<Line<'static>> {
+    let Looks { columns, theme, is_large: has_digits, .. } = *looks;
     if strip.overview {
         return overview(columns, 2, theme);
     }
-    if !strip.label.is_empty() && columns >= WIDE {
+    if !strip.label.is_empty() && columns >= WIDE && !looks.stacked {
         return plan(strip, columns, theme, PlanOptions { has_digits, ..PlanOptions::default() });
     }
     let tag = Span::styled(format!(" {} ", say!("WRONG")), theme.style(Meaning::Wrong));

@@ -8,6 +8,7 @@ use super::map::on_map;
 use super::paste::PasteScreen;
 use super::progress::ProgressScreen;
 use super::round::RoundScreen;
+use super::settings::SettingsScreen;
 use super::topics::Topics;
 use super::workbench::Workbench;
 use super::{MapTexts, Screen, ScreenState, SearchMode, Strip, Turn, View};
@@ -44,13 +45,14 @@ enum Destination {
     Workbench,
     Topics,
     Progress,
+    Settings,
     Faults,
 }
 
 impl Destination {
     /// Checks whether the destination would reveal the rule for choosing between 401 and 403.
     const fn shows_rule(self) -> bool {
-        !matches!(self, Self::Course | Self::Round | Self::Progress | Self::Faults)
+        !matches!(self, Self::Course | Self::Round | Self::Progress | Self::Settings | Self::Faults)
     }
 
     /// Checks whether the destination starts a new round outside the course.
@@ -81,6 +83,7 @@ impl Home {
             Destination::Workbench => return Turn::Open(Box::new(Workbench::default())),
             Destination::Topics => return Turn::Open(Box::new(Topics)),
             Destination::Progress => return Turn::Open(Box::new(ProgressScreen)),
+            Destination::Settings => return Turn::Open(Box::new(SettingsScreen)),
             Destination::Faults => return Turn::Open(Box::new(Faults)),
         }
         Turn::Open(Box::new(RoundScreen::default()))
@@ -124,6 +127,7 @@ impl Home {
             (Destination::Workbench, say!("Workbench").to_owned()),
             (Destination::Topics, say!("Reference").to_owned()),
             (Destination::Progress, say!("Your progress").to_owned()),
+            (Destination::Settings, say!("Settings").to_owned()),
         ];
         match study.library().problems.len() {
             0 => {}
@@ -192,6 +196,7 @@ fn caption(study: &Study, place: Destination) -> String {
         Destination::Workbench => say!("Set facts and see how the ruling changes.").to_owned(),
         Destination::Topics => say!("Definitions, challenges to copy, the order of checks, sources.").to_owned(),
         Destination::Progress => say!("What you got right, and whether your confidence was justified.").to_owned(),
+        Destination::Settings => say!("Theme, motion, keys, and a layout for screen readers.").to_owned(),
         Destination::Faults => say!("See what is wrong with these packs.").to_owned(),
     }
 }

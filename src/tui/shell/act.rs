@@ -265,6 +265,7 @@ impl<W: 'static> Shell<W> {
                 self.tell(format!("{question} {confirm}"));
                 self.asked = Some(action);
             }
+            Turn::Apply(setting, settings) => return self.apply(setting, *settings),
             Turn::Open(screen) => self.open(screen),
             Turn::Search(screen) => {
                 self.open(screen);

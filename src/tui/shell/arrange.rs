@@ -34,16 +34,17 @@ impl<W: 'static> Shell<W> {
         let mut view = self.current_view()?;
         let is_narrow =
             view.beside == Beside::Stages && view.body.has_panels() && self.size.width < PANELS_BESIDE_STAGES;
-        if is_narrow || !has_scene && matches!(view.beside, Beside::Scene | Beside::Stages) {
+        let is_left_out = !has_scene && matches!(view.beside, Beside::Scene | Beside::Stages);
+        if is_narrow || is_left_out || self.options.stacked {
             view.beside = Beside::Nothing;
         }
         let columns = columns(self.size, view.kind, view.beside);
-        if self.size.height >= LARGE_FROM {
+        if self.size.height >= LARGE_FROM || self.options.stacked {
             view.body.blocks.splice(0..0, std::mem::take(&mut view.preface));
             view.body.blocks.append(&mut view.appendix);
         }
         if let Controls::Menu(menu) = &mut view.controls {
-            menu.tell_cut(self.selected(), columns.frame);
+            menu.tell_cut(self.selected(), columns.frame, self.options.stacked);
         }
         if let Controls::Answers(answers) = &mut view.controls {
             let moved = answers.move_to_body(columns.frame, self.size.height, self.theme);
@@ -69,7 +70,7 @@ impl<W: 'static> Shell<W> {
         let Some((view, whole)) = self.fitted_view(has_scene) else { return };
         let beside = whole.scene > 0;
         let is_map = beside && whole.beside == Beside::Stages;
-        for LayoutChoice { air, has_banner, large } in choices(&view, whole, self.size) {
+        for LayoutChoice { air, has_banner, large } in choices(&view, whole, self.size, self.options.stacked) {
             let mut columns = whole;
             columns.body -= large.map_or(0, |(wide, _)| glyphs::COLUMNS * wide + BESIDE_LETTERS);
             self.large = large;
@@ -85,6 +86,7 @@ impl<W: 'static> Shell<W> {
                 is_large: air.is_large() && !self.theme.signs.ascii,
                 padding: usize::from(air == Air::Spacious),
                 density: density(&view, self.size),
+                stacked: air == Air::Stacked,
             };
             let body = view.narrow.as_ref().filter(|_| !beside).unwrap_or(&view.body);
             let edge = u16::from(view.panel.is_some() && air.has_panels());
@@ -97,6 +99,7 @@ impl<W: 'static> Shell<W> {
             let strip = match &self.letters {
                 Some(letters) => saturating_u16(letters.len()),
                 None if is_map => 0,
+                None if self.options.stacked => strip::rows(&view.strip, columns.frame, 0, false),
                 None => strip::rows(&view.strip, columns.frame, self.size.height, has_banner),
             };
             let wide = if columns.beside == Beside::Scene { columns.body } else { columns.frame };

@@ -34,7 +34,7 @@ pub(super) struct LayoutChoice {
 
 /// Returns the possible layouts of this screen, with the best one first. The shell uses the first layout that shows
 /// everything. If no layout does, the shell uses the last one.
-pub(super) fn choices(view: &View, columns: Columns, size: Size) -> Vec<LayoutChoice> {
+pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: bool) -> Vec<LayoutChoice> {
     let choice = |air, has_banner, large| LayoutChoice { air, has_banner, large };
     if view.kind == ScreenKind::Projector {
         let sizes: Vec<_> = large_sizes(view, columns.body, size.height).map(Some).collect();
@@ -43,6 +43,9 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size) -> Vec<LayoutCh
         let low = if size.height < 18 { Air::Tight } else { Air::Snug };
         all.extend([choice(Air::Roomy, true, None), choice(Air::Roomy, false, None), choice(low, false, None)]);
         return all;
+    }
+    if is_stacked {
+        return vec![choice(Air::Stacked, false, None)];
     }
     let airs = match size.height {
         ..18 => &Air::LOW[..],

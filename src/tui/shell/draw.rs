@@ -267,7 +267,7 @@ impl<W: 'static> Shell<W> {
     fn scroll_bar(&self, scroll: usize, frame: &mut Frame) {
         let body = self.layout.body;
         let furthest = self.furthest();
-        if furthest == 0 || body.height < 3 {
+        if furthest == 0 || body.height < 3 || self.options.stacked {
             return;
         }
         let mut state = ScrollbarState::new(furthest + 1).position(scroll).viewport_content_length(body.height.into());

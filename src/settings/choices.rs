@@ -1,0 +1,270 @@
+//! The settings that a user can change inside the program.
+//!
+//! Both front ends use this table of settings. A change is written to the settings file at once. Everything else in the
+//! file stays as it is.
+
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use serde_json::{Map, Value, json};
+
+use super::{FORMAT, Settings, ThemeName};
+use crate::files::{self, NotRead};
+use crate::say;
+use crate::text::safe;
+
+named! {
+    /// A setting, with its name in the settings file.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Setting {
+        Theme = "theme",
+        Motion = "motion",
+        /// Whether rulings show their details. The journal keeps this setting, so it isn't in the settings file.
+        Details = "details",
+        Stacked = "stacked",
+        Ascii = "ascii",
+        Wide = "wide",
+        Plain = "plain",
+        Keys = "keys",
+    }
+}
+
+const SWITCH: &[&str] = &["on", "off"];
+
+/// The value of [`Setting::Keys`] if the user has other keys of their own for the answers.
+const CUSTOM: &str = "custom";
+
+/// The unshifted keys of the digits on a French keyboard.
+const AZERTY: [(&str, &str); 10] = [
+    ("digit-0", "à"),
+    ("digit-1", "&"),
+    ("digit-2", "é"),
+    ("digit-3", "\""),
+    ("digit-4", "'"),
+    ("digit-5", "("),
+    ("digit-6", "-"),
+    ("digit-7", "è"),
+    ("digit-8", "_"),
+    ("digit-9", "ç"),
+];
+
+impl Setting {
+    /// Returns the values that the user can choose from.
+    pub fn values(self) -> &'static [&'static str] {
+        match self {
+            Self::Theme => &ThemeName::NAMES,
+            Self::Wide => &["auto", "on", "off"],
+            Self::Keys => &["digits", "azerty"],
+            Self::Motion | Self::Details | Self::Stacked | Self::Ascii | Self::Plain => SWITCH,
+        }
+    }
+
+    /// Explains what the setting changes.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Theme => say!("The colours of the full screen."),
+            Self::Motion => say!("Whether the traveller walks through the airport after an answer."),
+            Self::Details => say!("Whether every ruling shows its details."),
+            Self::Stacked => {
+                say!("Whether everything is in one column without borders, so that a screen reader reads it in order.")
+            }
+            Self::Ascii => say!("Whether only ASCII characters are drawn."),
+            Self::Wide => say!("Whether characters such as ● take two columns. With auto, airside asks the terminal."),
+            Self::Plain => {
+                say!("Whether airside starts in plain mode, which prints lines. This applies from the next start.")
+            }
+            Self::Keys => {
+                say!(
+                    "The keys for the answers. With azerty, the number row of a French keyboard works without Shift too."
+                )
+            }
+        }
+    }
+}
+
+/// The user's settings and the file that they are kept in.
+#[derive(Clone, Debug, Default)]
+pub struct UserSettings {
+    path: Option<PathBuf>,
+    settings: Settings,
+}
+
+impl UserSettings {
+    /// Creates settings that are saved in this file. Without a file, changes apply until the program ends.
+    pub fn new(path: Option<PathBuf>, settings: Settings) -> Self {
+        Self { path, settings }
+    }
+
+    pub fn current(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Returns the current value of a setting. Details aren't part of the settings file.
+    pub fn value(&self, setting: Setting) -> &'static str {
+        let settings = &self.settings;
+        let switch = |is_on: bool| if is_on { "on" } else { "off" };
+        match setting {
+            Setting::Theme => settings.theme.name(),
+            Setting::Motion => switch(!settings.is_still),
+            Setting::Details => switch(false),
+            Setting::Stacked => switch(settings.stacked),
+            Setting::Ascii => switch(settings.ascii),
+            Setting::Wide => settings.wide.map_or("auto", switch),
+            Setting::Plain => switch(settings.plain),
+            Setting::Keys => {
+                let has = |with_symbols: bool| {
+                    AZERTY.iter().all(|(name, symbol)| match settings.keys.changed(name) {
+                        None => !with_symbols,
+                        Some(keys) => with_symbols && *keys == digit_keys(name, symbol),
+                    })
+                };
+                match (has(false), has(true)) {
+                    (true, _) => "digits",
+                    (_, true) => "azerty",
+                    _ => CUSTOM,
+                }
+            }
+        }
+    }
+
+    /// Changes a setting and saves the file.
+    ///
+    /// # Errors
+    ///
+    /// Returns a sentence that says why the file can't be changed. The setting then keeps its value.
+    pub fn change(&mut self, setting: Setting, value: &str) -> Result<(), String> {
+        if setting == Setting::Keys && self.value(setting) == CUSTOM {
+            return Err(say!("You have your own keys for the answers. To change them, edit settings.json.").to_owned());
+        }
+        let Some(path) = &self.path else {
+            self.settings = parsed("settings.json", &with_value(&self.fields(), setting, value))?;
+            return Ok(());
+        };
+        let shown = path.display().to_string();
+        let text = match files::read_text(path) {
+            Ok(text) => text,
+            Err(NotRead::Io(error)) if error.kind() == ErrorKind::NotFound => "{}".to_owned(),
+            Err(error) => return Err(safe(&say!("{} {}. Nothing has changed.", shown, error)).into_owned()),
+        };
+        parsed(&shown, &text)?;
+        let fields = serde_json::from_str(&text).unwrap_or_default();
+        let text = with_value(&fields, setting, value);
+        let settings = parsed(&shown, &text)?;
+        files::replace(path, &text)
+            .map_err(|error| safe(&say!("{}: {}. Nothing has changed.", shown, error)).into_owned())?;
+        self.settings = settings;
+        Ok(())
+    }
+
+    /// Returns the settings as the fields of a file, for when there is no file.
+    fn fields(&self) -> Map<String, Value> {
+        let mut fields = Map::new();
+        for setting in Setting::ALL.into_iter().filter(|setting| *setting != Setting::Details) {
+            let value = self.value(setting);
+            if value != CUSTOM {
+                put(&mut fields, setting, value);
+            }
+        }
+        fields
+    }
+}
+
+fn digit_keys(name: &str, symbol: &str) -> [String; 2] {
+    [name.trim_start_matches("digit-").to_owned(), symbol.to_owned()]
+}
+
+/// Puts a value into the fields of a settings file.
+fn put(fields: &mut Map<String, Value>, setting: Setting, value: &str) {
+    let name = setting.name().to_owned();
+    match (setting, value) {
+        (Setting::Theme, value) => drop(fields.insert(name, json!(value))),
+        (Setting::Wide, "auto") => drop(fields.remove(&name)),
+        (Setting::Keys, value) => {
+            let mut keys = match fields.remove(&name) {
+                Some(Value::Object(keys)) => keys,
+                _ => Map::new(),
+            };
+            keys.retain(|action, _| !action.starts_with("digit-"));
+            if value == "azerty" {
+                keys.extend(AZERTY.map(|(name, symbol)| (name.to_owned(), json!(digit_keys(name, symbol)))));
+            }
+            if !keys.is_empty() {
+                fields.insert(name, Value::Object(keys));
+            }
+        }
+        (_, value) => drop(fields.insert(name, json!(value == "on"))),
+    }
+}
+
+/// Returns the text of a settings file with one value changed.
+fn with_value(fields: &Map<String, Value>, setting: Setting, value: &str) -> String {
+    let mut fields = fields.clone();
+    fields.entry("format").or_insert_with(|| json!(FORMAT));
+    put(&mut fields, setting, value);
+    format!("{:#}\n", Value::Object(fields))
+}
+
+fn parsed(path: &str, text: &str) -> Result<Settings, String> {
+    Settings::parse(path, text).map_err(|fault| {
+        let place = format!("{}:{}:{}: {}.", fault.path, fault.line, fault.column, fault.message);
+        safe(&say!("{} Correct the file first.", place)).into_owned()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn every_value_of_every_setting_is_saved_and_read_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("config/settings.json");
+        let mut kept = UserSettings::new(Some(path.clone()), Settings::default());
+        let mut unsaved = UserSettings::default();
+        for setting in Setting::ALL.into_iter().filter(|setting| *setting != Setting::Details) {
+            for value in setting.values() {
+                kept.change(setting, value).expect("saved");
+                unsaved.change(setting, value).expect("changed");
+                let (read, fault) = Settings::read(&path);
+                assert_eq!(fault, None);
+                let read = UserSettings::new(None, read);
+                assert_eq!([read.value(setting), kept.value(setting), unsaved.value(setting)], [*value; 3]);
+            }
+        }
+    }
+
+    #[test]
+    fn the_rest_of_the_file_stays_and_a_faulty_file_is_not_touched() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("settings.json");
+        fs::write(&path, r#"{ "theme": "light", "keys": { "skip": ["x"] } }"#).expect("written");
+        let mut kept = UserSettings::new(Some(path.clone()), Settings::read(&path).0);
+        kept.change(Setting::Keys, "azerty").expect("saved");
+        kept.change(Setting::Motion, "off").expect("saved");
+        let (read, _) = Settings::read(&path);
+        assert_eq!((read.theme, read.is_still), (ThemeName::Light, true));
+        assert_eq!(read.keys.first(crate::keys::Action::Skip), "x");
+        assert_eq!(read.keys.all(crate::keys::Action::Digit(1)), ["1", "&"]);
+
+        let faulty = "{ \"theme\": \"blue\" }";
+        fs::write(&path, faulty).expect("written");
+        let why = kept.change(Setting::Theme, "dark").expect_err("faulty");
+        assert!(why.contains("settings.json:1:") && why.ends_with("Correct the file first."), "{why}");
+        assert_eq!(fs::read_to_string(&path).expect("there"), faulty);
+        assert_eq!(kept.value(Setting::Theme), "light");
+    }
+
+    #[test]
+    fn the_users_own_keys_for_answers_are_never_replaced() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("settings.json");
+        fs::write(&path, r#"{ "keys": { "digit-1": ["a"] } }"#).expect("written");
+        let mut kept = UserSettings::new(Some(path.clone()), Settings::read(&path).0);
+        assert_eq!(kept.value(Setting::Keys), CUSTOM);
+        assert!(kept.change(Setting::Keys, "azerty").is_err());
+        kept.change(Setting::Theme, "dark").expect("saved");
+        assert_eq!(kept.current().keys.first(crate::keys::Action::Digit(1)), "a");
+    }
+}

@@ -1,0 +1,127 @@
+//! Shows the settings. A change is saved and visible at once.
+
+use super::{Screen, ScreenState, Turn, View};
+use crate::document::{Block, Document, ExchangeLines, Group, Meaning, Text, VerdictLine};
+use crate::keys::{Action, Context};
+use crate::ruling::Verdict;
+use crate::say;
+use crate::settings::Setting;
+use crate::study::Study;
+use crate::tui::controls::Controls;
+use crate::tui::layout::{Beside, ScreenKind};
+
+#[derive(Debug)]
+pub(super) struct SettingsScreen;
+
+/// Returns an example of everything that has a colour.
+fn example() -> Vec<Block> {
+    let lines = [say!("Boarding pass: valid"), say!("Gate: 27, and the pass is for 24")].map(str::to_owned).to_vec();
+    let group = Group { heading: say!("What is found").to_owned(), lines };
+    vec![
+        Block::Heading(say!("Example").into()),
+        Block::Verdict(VerdictLine {
+            correct: Some(true),
+            answer: Text::new("403 Forbidden", Meaning::Status(Verdict::Forbidden)),
+            remark: Text::default(),
+        }),
+        Block::Exchange(ExchangeLines { groups: vec![group], deciding: Some(2), ..ExchangeLines::default() }),
+        Block::Code(vec![
+            "HTTP/1.1 401 Unauthorized".to_owned(),
+            "WWW-Authenticate: Basic realm=\"lounge\"".to_owned(),
+        ]),
+    ]
+}
+
+fn table(study: &Study) -> Block {
+    let row =
+        |setting: Setting| vec![Text::verbatim(setting.name()), Text::new(study.setting(setting), Meaning::Strong)];
+    Block::rows(Setting::ALL.into_iter().map(row))
+}
+
+/// Explains the selected setting and lists its values.
+fn prompt(setting: Setting) -> Text {
+    let values = say!(" Values: {}.", setting.values().join(", "));
+    Text::new(setting.meaning(), Meaning::Strong).followed_by(values)
+}
+
+/// Returns the value after or before the current one.
+fn turned(setting: Setting, value: &str, by: isize) -> &'static str {
+    let values = setting.values();
+    let here = values.iter().position(|known| *known == value).unwrap_or_default();
+    values[(here + values.len()).saturating_add_signed(by) % values.len()]
+}
+
+fn turn(study: &mut Study, setting: Setting, by: isize) -> Turn<Study> {
+    let value = turned(setting, study.setting(setting), by);
+    match study.change_setting(setting, value) {
+        Ok(()) => Turn::Apply(setting, Box::new(study.settings().clone())),
+        Err(why) => Turn::Tell(why),
+    }
+}
+
+impl Screen<Study> for SettingsScreen {
+    fn context(&self, _: &Study) -> Context {
+        Context::Home
+    }
+
+    fn view(&self, study: &Study, state: &ScreenState) -> View {
+        let mut document = Document::new(say!("Settings"));
+        document.blocks.push(table(study));
+        let mut narrow = document.clone();
+        // The pointer marks a setting, so the narrow example has no numbered lines.
+        narrow.blocks.extend(example().into_iter().filter(|block| !matches!(block, Block::Exchange(_))));
+        View {
+            narrow: Some(narrow),
+            scene: Some(Document { blocks: example(), ..Document::default() }),
+            beside: Beside::Answer,
+            panel: Some(say!("Settings").to_owned()),
+            kind: ScreenKind::Choice,
+            place: say!("Settings").to_owned(),
+            pointer: Some(state.selected),
+            controls: Controls::prompt(prompt(Setting::ALL[state.selected.min(Setting::ALL.len() - 1)])),
+            hints: vec![
+                (vec![Action::Up, Action::Down], say!("move")),
+                (vec![Action::Left, Action::Right], say!("change")),
+                (vec![Action::Quit], say!("back")),
+            ],
+            ..View::default()
+        }
+        .with(document)
+    }
+
+    fn act(&mut self, study: &mut Study, action: Action, state: &ScreenState) -> Turn<Study> {
+        let (selected, count) = (state.selected, Setting::ALL.len());
+        let setting = Setting::ALL[selected.min(count - 1)];
+        match action {
+            Action::Up | Action::FocusBack => Turn::Select(selected.saturating_sub(1)),
+            Action::Down | Action::Focus => Turn::Select((selected + 1).min(count - 1)),
+            Action::Top => Turn::Select(0),
+            Action::Bottom => Turn::Select(count - 1),
+            Action::Right | Action::Select => turn(study, setting, 1),
+            Action::Left => turn(study, setting, -1),
+            _ => Turn::Unused,
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        "settings"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn left_and_right_go_through_every_value() {
+        for setting in Setting::ALL {
+            for value in setting.values() {
+                assert_eq!(turned(setting, turned(setting, value, 1), -1), *value);
+            }
+            let all: std::collections::BTreeSet<_> =
+                setting.values().iter().map(|value| turned(setting, value, 1)).collect();
+            assert_eq!(all.len(), setting.values().len());
+        }
+        assert!(Setting::Keys.values().contains(&turned(Setting::Keys, "custom", 1)));
+    }
+}

@@ -93,7 +93,7 @@ fn translate(named: Option<&Path>) -> Result<(), Error> {
     match shipped.unwrap_or_else(|| i18n::file::read(&path)) {
         Ok(translation) => {
             let count = translation.warnings.len();
-            i18n::lay_over(translation.words);
+            i18n::activate(translation.words);
             if count > 0 {
                 let name = path.display();
                 writeln!(

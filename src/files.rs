@@ -178,7 +178,7 @@ impl Stamp {
 /// Fails for the same reasons as [`read`] and [`decode`].
 pub fn read_text(path: &Path) -> Result<String, NotRead> {
     let bytes = read(path)?;
-    let not_text = |place: usize| NotRead::NotText(place + 1, Encoding::guess(&bytes));
+    let not_text = |index: usize| NotRead::NotText(index + 1, Encoding::guess(&bytes));
     let text = match decode(&bytes)? {
         Cow::Owned(text) => String::from_utf8(text).map_err(|error| not_text(error.utf8_error().valid_up_to()))?,
         Cow::Borrowed(text) => match str::from_utf8(text) {
@@ -198,7 +198,7 @@ pub fn read_text(path: &Path) -> Result<String, NotRead> {
 pub fn decode(bytes: &[u8]) -> Result<Cow<'_, [u8]>, NotRead> {
     match Encoding::detect(bytes) {
         encoding @ Encoding::Utf16 { big_endian } => {
-            decode_utf16(bytes, big_endian).map(Cow::Owned).map_err(|place| NotRead::NotText(place, encoding))
+            decode_utf16(bytes, big_endian).map(Cow::Owned).map_err(|index| NotRead::NotText(index, encoding))
         }
         encoding @ (Encoding::Utf32 | Encoding::Zip | Encoding::Compressed | Encoding::Document) => {
             Err(NotRead::NotText(1, encoding))
@@ -228,10 +228,10 @@ fn decode_utf16(bytes: &[u8], big_endian: bool) -> Result<Vec<u8>, usize> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let units = pairs.iter().map(|pair| if big_endian { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) });
     let mut text = String::with_capacity(bytes.len() / 2);
-    let mut place = 1;
+    let mut index = 1;
     for decoded in char::decode_utf16(units) {
-        let character = decoded.map_err(|_| place)?;
-        place += 2 * character.len_utf16();
+        let character = decoded.map_err(|_| index)?;
+        index += 2 * character.len_utf16();
         text.push(character);
     }
     if !rest.is_empty() {

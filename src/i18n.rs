@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 /// A translation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Words {
+pub struct Translation {
     pub language: String,
     /// The decimal mark, or an empty string for a full stop.
     decimal: String,
@@ -54,7 +54,7 @@ impl Sentence {
     }
 }
 
-static OVER: OnceLock<Words> = OnceLock::new();
+static ACTIVE: OnceLock<Translation> = OnceLock::new();
 
 /// Translates a sentence of the interface and fills in its placeholders. The values aren't translated, so a caller
 /// translates a word of the interface before passing it in.
@@ -65,7 +65,7 @@ macro_rules! say {
     };
     ($text:literal, $($hole:expr),+ $(,)?) => {{
         // The number of placeholders must match the number of values.
-        const { assert!($crate::i18n::holes($text) == [$(stringify!($hole)),+].len()) };
+        const { assert!($crate::i18n::placeholder_count($text) == [$(stringify!($hole)),+].len()) };
         $crate::i18n::fill($text, &[$(&$hole as &dyn ::std::fmt::Display),+])
     }};
 }
@@ -83,17 +83,17 @@ macro_rules! say_count {
 }
 
 /// Activates a translation. Only the first call has an effect.
-pub fn lay_over(words: Words) {
-    let _ = OVER.set(words);
+pub fn activate(words: Translation) {
+    let _ = ACTIVE.set(words);
 }
 
 /// Returns whether a translation is active.
 pub fn is_active() -> bool {
-    OVER.get().is_some()
+    ACTIVE.get().is_some()
 }
 
 pub fn language() -> Option<&'static str> {
-    OVER.get().map(|words| words.language.as_str())
+    ACTIVE.get().map(|words| words.language.as_str())
 }
 
 /// Returns the language of a scenario's texts, or an empty string if it is the language of the interface. `written` is
@@ -106,12 +106,12 @@ pub fn foreign_language<'a>(id: &str, written: &'a str) -> &'a str {
 
 /// The translated texts of a scenario, each with its JSON pointer.
 pub fn texts(id: &str) -> Option<&'static [(String, String)]> {
-    OVER.get()?.scenarios.get(id).map(Vec::as_slice)
+    ACTIVE.get()?.scenarios.get(id).map(Vec::as_slice)
 }
 
 /// Returns the sentence in the active language, or unchanged if it has no translation.
 pub fn translate(english: &str) -> &str {
-    match OVER.get().and_then(|words| words.interface.get(english)) {
+    match ACTIVE.get().and_then(|words| words.interface.get(english)) {
         Some(Sentence::Text(text)) => text,
         // Only a sentence with placeholders has plural forms.
         Some(Sentence::Forms(_)) | None => english,
@@ -120,7 +120,7 @@ pub fn translate(english: &str) -> &str {
 
 /// Checks whether a page in another language shows this sentence in English, because the translation leaves it out.
 pub fn is_left_in_english(text: &str) -> bool {
-    OVER.get().is_some_and(|words| {
+    ACTIVE.get().is_some_and(|words| {
         words.untranslated.contains(text) || words.untranslated.iter().any(|english| is_filled(english, text))
     })
 }
@@ -141,13 +141,13 @@ fn is_filled(english: &str, text: &str) -> bool {
 
 /// Translates a sentence and fills in its placeholders.
 pub fn fill(english: &str, values: &[&dyn Display]) -> String {
-    match OVER.get() {
+    match ACTIVE.get() {
         None => filled(english, values),
         Some(words) => words.fill(english, values),
     }
 }
 
-impl Words {
+impl Translation {
     fn fill(&self, english: &str, values: &[&dyn Display]) -> String {
         match self.interface.get(english) {
             None => filled(english, values),
@@ -167,9 +167,9 @@ fn filled(text: &str, values: &[&dyn Display]) -> String {
     while let Some((before, behind)) = rest.split_once('{') {
         said.push_str(before);
         let Some((number, after)) = behind.split_once('}') else { break };
-        let place = number.parse().unwrap_or(next);
-        next = place + 1;
-        if let Some(value) = values.get(place) {
+        let index = number.parse().unwrap_or(next);
+        next = index + 1;
+        if let Some(value) = values.get(index) {
             // Writing to a string cannot fail.
             let _ = write!(said, "{value}");
         }
@@ -185,7 +185,7 @@ pub fn decimal(value: f64, decimals: usize) -> String {
     // A number that rounds to zero has no sign.
     let is_zero = !number.contains(|digit: char| ('1'..='9').contains(&digit));
     let number = if is_zero { number.replace('-', "") } else { number.replace('-', "\u{2212}") };
-    match OVER.get().map(|words| words.decimal.as_str()) {
+    match ACTIVE.get().map(|words| words.decimal.as_str()) {
         None | Some("") => number,
         Some(mark) => number.replace('.', mark),
     }
@@ -197,16 +197,16 @@ pub fn percent(share: f64) -> String {
 }
 
 /// Returns the number of placeholders in a sentence.
-pub const fn holes(text: &str) -> usize {
+pub const fn placeholder_count(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let (mut index, mut holes) = (0, 0);
+    let (mut index, mut placeholder_count) = (0, 0);
     while index < bytes.len() {
         if bytes[index] == b'{' {
-            holes += 1;
+            placeholder_count += 1;
         }
         index += 1;
     }
-    holes
+    placeholder_count
 }
 
 #[cfg(test)]
@@ -218,7 +218,7 @@ mod tests {
         assert_eq!(say!("Line {}: {}", 3, "x"), "Line 3: x");
         assert_eq!(fill("{1} before {0}", &[&"one", &"two"]), "two before one");
         assert_eq!(say!("A sentence."), "A sentence.");
-        assert_eq!((holes("no"), holes("{} and {0}")), (0, 2));
+        assert_eq!((placeholder_count("no"), placeholder_count("{} and {0}")), (0, 2));
     }
 
     #[test]

@@ -348,8 +348,8 @@ mod tests {
 
     #[test]
     fn no_key_does_two_things_in_one_place_and_no_word_does_two_things() {
-        for (place, left) in BINDINGS.iter().enumerate() {
-            for right in &BINDINGS[place + 1..] {
+        for (index, left) in BINDINGS.iter().enumerate() {
+            for right in &BINDINGS[index + 1..] {
                 let shared = left.contexts.iter().any(|context| right.contexts.contains(context));
                 let key = left.keys.iter().find(|key| right.keys.contains(key));
                 assert!(!shared || key.is_none(), "{key:?} is bound to {:?} and {:?}", left.action, right.action);

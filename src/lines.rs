@@ -42,7 +42,7 @@ fn converse(study: &mut Study, mut input: impl BufRead, mut output: impl Write) 
     };
     let mut ending = "end-of-input";
     notices(study).try_for_each(&mut send)?;
-    here(study).into_iter().try_for_each(&mut send)?;
+    current_message(study).into_iter().try_for_each(&mut send)?;
     while let Some(line) = next_line(&mut input)? {
         if line.trim().is_empty() {
             continue;
@@ -61,7 +61,7 @@ fn converse(study: &mut Study, mut input: impl BufRead, mut output: impl Write) 
                     break;
                 }
                 match done {
-                    Ok(()) => here(study).into_iter().try_for_each(&mut send)?,
+                    Ok(()) => current_message(study).into_iter().try_for_each(&mut send)?,
                     Err(text) => send(Message::Error { text })?,
                 }
             }
@@ -83,7 +83,7 @@ fn is_over(study: &Study) -> bool {
 }
 
 /// Builds the message for what the learner sees now.
-fn here(study: &Study) -> Option<Message> {
+fn current_message(study: &Study) -> Option<Message> {
     let state = OpenState { study, id: id(study), stage: stage(study) };
     match study.round().phase() {
         Phase::Asking { hints, .. } => state.question(hints),

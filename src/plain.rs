@@ -18,7 +18,7 @@ mod vote;
 use std::io::{self, BufRead, Write};
 
 use crate::class::exam::ExamFile;
-use crate::class::vote::{VoteSession, Watch};
+use crate::class::vote::{VoteSession, VoteWatch};
 use crate::document::{Block, Document, LabelledText, Text};
 use crate::error::Error;
 use crate::input::next_line;
@@ -36,7 +36,7 @@ trait Conversation {
     /// # Errors
     ///
     /// Returns an error if writing fails.
-    fn hear(&mut self, line: &str) -> io::Result<Reply>;
+    fn handle_line(&mut self, line: &str) -> io::Result<Reply>;
 
     /// Returns the documents to show when the input ends.
     ///
@@ -105,7 +105,7 @@ pub fn present(
 /// # Errors
 ///
 /// Returns an [`Error`] if the file can't be read or has no session yet, or if writing fails.
-pub fn notes(watch: &Watch, mut output: impl Write, columns: usize) -> Result<(), Error> {
+pub fn notes(watch: &VoteWatch, mut output: impl Write, columns: usize) -> Result<(), Error> {
     let Some(document) = watch.notes()? else {
         return Err(watch.missing().into());
     };
@@ -138,7 +138,7 @@ fn talk(
     output.write_all(first.trim_ascii_start())?;
     output.flush()?;
     while let Some(line) = next_line(&mut input)? {
-        match program.hear(&line)? {
+        match program.handle_line(&line)? {
             Reply::Next(documents) => print(&mut output, &documents, columns())?,
             Reply::Over(documents) => return print(&mut output, &documents, columns()),
         }

@@ -175,7 +175,7 @@ impl Round {
 
     /// Returns whether one case of the current pair is still unanswered.
     pub fn is_half_open(&self) -> bool {
-        self.pair().is_some_and(|places| places.iter().any(|place| self.records[*place].is_none()))
+        self.pair().is_some_and(|indexes| indexes.iter().any(|index| self.records[*index].is_none()))
     }
 
     fn decide(&self, input: Input) -> Result<Vec<Event>, InputError> {
@@ -206,17 +206,17 @@ impl Round {
     }
 
     /// Returns the item to go back to. An answered survey has nothing to show, so it is passed over.
-    fn shown_before(&self, place: usize) -> Option<usize> {
-        if self.hides_before(place) {
+    fn shown_before(&self, index: usize) -> Option<usize> {
+        if self.hides_before(index) {
             return None;
         }
-        self.items.get(..place)?.iter().rposition(|item| !matches!(item.id, ItemId::Survey(_)))
+        self.items.get(..index)?.iter().rposition(|item| !matches!(item.id, ItemId::Survey(_)))
     }
 
     /// Returns whether earlier items are hidden: in a test until it is over, and between the two cases of a pair.
-    fn hides_before(&self, place: usize) -> bool {
+    fn hides_before(&self, index: usize) -> bool {
         let closed = self.rules.ruling != Showing::AtOnce && !self.finished && !self.all_answered();
-        let is_second = self.pair().is_some_and(|[_, second]| second == place);
+        let is_second = self.pair().is_some_and(|[_, second]| second == index);
         closed || is_second && self.is_half_open()
     }
 
@@ -260,12 +260,12 @@ impl Round {
         if to < self.items.len() { Event::Moved { to } } else { Event::Finished }
     }
 
-    fn asks_for_line(&self, place: usize) -> bool {
-        let Some(item) = self.items.get(place).filter(|item| item.evidence.is_some()) else {
+    fn asks_for_line(&self, index: usize) -> bool {
+        let Some(item) = self.items.get(index).filter(|item| item.evidence.is_some()) else {
             return false;
         };
-        let after_error = || place > 0 && self.records[place - 1].is_some_and(|record| !record.right);
-        let due = || self.rules.marking && (place % MARK_EVERY == MARK_EVERY - 1 || after_error());
+        let after_error = || index > 0 && self.records[index - 1].is_some_and(|record| !record.right);
+        let due = || self.rules.marking && (index % MARK_EVERY == MARK_EVERY - 1 || after_error());
         item.question_type == Some(QuestionType::Judgement) && self.rules.ruling == Showing::AtOnce || due()
     }
 
@@ -280,22 +280,22 @@ impl Round {
             Event::Answered { item, answer, confidence, right, hints } => {
                 let answer = Answer::find(answer).map(|answer| (answer, *confidence));
                 self.put(item, Record { answer, right: *right, hints: *hints, mark: None });
-                if let Some(place) = self.find(item) {
-                    self.states[place].marked = self.asks_for_line(place);
+                if let Some(index) = self.find(item) {
+                    self.states[index].marked = self.asks_for_line(index);
                 }
             }
             Event::Marked { item, line, right } => {
-                if let Some(record) = self.find(item).and_then(|place| self.records[place].as_mut()) {
+                if let Some(record) = self.find(item).and_then(|index| self.records[index].as_mut()) {
                     record.mark = Some(Mark { line: *line, right: *right });
                 }
             }
             Event::Hinted { item } => {
-                if let Some(place) = self.find(item) {
-                    self.states[place].hints = (self.states[place].hints + 1).min(MAX_HINTS);
+                if let Some(index) = self.find(item) {
+                    self.states[index].hints = (self.states[index].hints + 1).min(MAX_HINTS);
                 }
             }
             Event::Revealed { item } => {
-                let hints = self.find(item).map_or(0, |place| self.states[place].hints);
+                let hints = self.find(item).map_or(0, |index| self.states[index].hints);
                 self.put(item, Record { answer: None, right: false, hints, mark: None });
             }
             Event::Read { .. } | Event::Added { .. } => {}
@@ -315,9 +315,9 @@ impl Round {
     }
 
     fn put(&mut self, item: &ItemId, record: Record) {
-        if let Some(place) = self.find(item) {
-            self.records[place] = Some(record);
-            if place == self.position {
+        if let Some(index) = self.find(item) {
+            self.records[index] = Some(record);
+            if index == self.position {
                 self.choice = None;
             }
         }

@@ -136,11 +136,11 @@ impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {
     }
 
     /// Puts an entry in its slot, unless the list already contains it.
-    fn add(&mut self, place: usize, entry: &'static T) {
+    fn add(&mut self, index: usize, entry: &'static T) {
         if !self.contains(*entry)
-            && let Some(place) = self.added.get_mut(place)
+            && let Some(slot) = self.added.get_mut(index)
         {
-            *place = Some(entry);
+            *slot = Some(entry);
         }
     }
 
@@ -197,9 +197,9 @@ impl Trace {
 
     fn push(&mut self, fact: FactName) {
         if !self.asked(fact)
-            && let Some(place) = self.order.get_mut(self.asked.count_ones() as usize)
+            && let Some(slot) = self.order.get_mut(self.asked.count_ones() as usize)
         {
-            *place = Some(fact);
+            *slot = Some(fact);
             self.asked |= 1 << fact as u32;
         }
     }

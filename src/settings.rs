@@ -96,10 +96,10 @@ impl Settings {
             return Err(Box::new(fault.allowing([FORMAT]).hint("\"format\": 1")));
         }
         let keys = Keys::with(file.keys).map_err(|refused| {
-            let KeyError { name, place, message, allowed, hint } = refused;
+            let KeyError { name, index, message, allowed, hint } = refused;
             let way = JsonPath::default().field("keys").field(&name);
-            let fault = match place {
-                Some(place) => fault_at(&way.place(place), Target::Value, message),
+            let fault = match index {
+                Some(index) => fault_at(&way.index(index), Target::Value, message),
                 None => fault_at(&way, Target::Name, message),
             };
             Box::new(fault.allowing(allowed).hint(hint))

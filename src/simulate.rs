@@ -230,10 +230,10 @@ fn act(course: &mut Course, learner: &mut SimulatedLearner, random: &mut Random)
             vec![Input::Mark(if sees || lines < 2 { decides } else { 1 + decides % lines })]
         }
         Phase::Ruled(_) => {
-            for place in round.pair().map_or_else(|| vec![round.position()], Vec::from) {
+            for index in round.pair().map_or_else(|| vec![round.position()], Vec::from) {
                 hear(
-                    round.items().get(place)?,
-                    round.records()[place].is_some_and(|record| record.right),
+                    round.items().get(index)?,
+                    round.records()[index].is_some_and(|record| record.right),
                     learner,
                     random,
                 );

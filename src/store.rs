@@ -65,7 +65,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     }
 
     /// Creates a log that saves nothing, for a program that only displays things.
-    pub fn nowhere(path: &Path) -> Self {
+    pub fn in_memory(path: &Path) -> Self {
         Self { file: None, path: path.to_owned(), is_locked: true, chain: None, is_ragged: false, entry: PhantomData }
     }
 

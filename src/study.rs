@@ -111,14 +111,14 @@ impl Study {
             Some(folder) if matches!(begin, Begin::Look) => {
                 let (history, looked) = Journal::look(&folder);
                 notices.extend(looked);
-                (Journal::nowhere(), history, HashSet::new())
+                (Journal::in_memory(), history, HashSet::new())
             }
             Some(folder) => {
                 let opened = Journal::open(&folder);
                 notices.extend(opened.notices);
                 (opened.journal, opened.history, opened.own_rounds)
             }
-            None => (Journal::nowhere(), Vec::new(), HashSet::new()),
+            None => (Journal::in_memory(), Vec::new(), HashSet::new()),
         };
         let unfinished = match begin {
             Begin::Course | Begin::Resume => {

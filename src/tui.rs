@@ -38,7 +38,7 @@ use crossterm::event::KeyEvent;
 use ratatui::layout::Position;
 
 use crate::class::exam::ExamFile;
-use crate::class::vote::{VoteSession, Watch};
+use crate::class::vote::{VoteSession, VoteWatch};
 use crate::class::watch::ExamWatch;
 use crate::inspect::evidence::KnownFact;
 use crate::inspect::exchange::RecordedExchange;
@@ -136,8 +136,8 @@ pub fn course(mut study: Study, options: Options, first: FirstScreen) -> Shell<S
         FirstScreen::Home => None,
         FirstScreen::Question => Some(Box::new(screen::round::RoundScreen::default())),
         FirstScreen::Lab => Some(Box::new(screen::lab::LabScreen::new(&study))),
-        FirstScreen::Paste(told) => Some(Box::new(screen::paste::PasteScreen::new(told))),
-        FirstScreen::Exchanges(exchanges, told) => Some(screen::paste::judged(&study, exchanges, told)),
+        FirstScreen::Paste(user_facts) => Some(Box::new(screen::paste::PasteScreen::new(user_facts))),
+        FirstScreen::Exchanges(exchanges, user_facts) => Some(screen::paste::judged(&study, exchanges, user_facts)),
     };
     let mut shell = Shell::new(study, Box::new(screen::home::Home::new(notices)), options);
     if let Some(opened) = opened {
@@ -177,7 +177,7 @@ pub fn slides(session: VoteSession, options: Options) -> Shell<VoteSession> {
     shell
 }
 
-pub fn notes(mut watch: Watch, options: Options) -> Shell<Watch> {
+pub fn notes(mut watch: VoteWatch, options: Options) -> Shell<VoteWatch> {
     let first = screen::notes::NotesScreen::new(&mut watch);
     Shell::new(watch, Box::new(first), options)
 }

@@ -14,7 +14,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::class::exam::form::ExamForm;
-use crate::class::exam::parse::{ExamEntry, fold};
+use crate::class::exam::parse::{ExamEntry, replay};
 use crate::class::exam::sitting::{ExamEvent, ExamPaper, Sitting, minutes_text, questions_text};
 use crate::document::Document;
 use crate::document::question::question as ask;
@@ -41,7 +41,7 @@ pub struct ExamFile {
     sitting: Sitting,
     log: Log<ExamEntry>,
     notices: Vec<String>,
-    place: usize,
+    position: usize,
     resumed: bool,
     /// A warning that the latest step couldn't be saved, until another step is saved.
     unsaved: Option<String>,
@@ -102,7 +102,7 @@ impl ExamFile {
         notices.extend(contents.damage_sentence(path));
         let resumed = !contents.entries.is_empty();
         let sitting = if resumed || !(contents.is_empty || is_torn_start(path)) {
-            let sitting = fold(&contents).map_err(|fault| cannot(&fault))?;
+            let sitting = replay(&contents).map_err(|fault| cannot(&fault))?;
             resume::refuse_other(sitting.paper(), &paper).map_err(|refusal| cannot(&refusal.why).hint(refusal.hint))?;
             if sitting.paper().digest != paper.digest {
                 notices.push(say!("The wording of a question has been corrected since the exam began.").to_owned());
@@ -119,8 +119,8 @@ impl ExamFile {
             })?;
             sitting
         };
-        let mut exam = Self { library, sitting, log, notices, place: 0, resumed, unsaved: None, clock };
-        exam.place = exam.open_place().unwrap_or(0);
+        let mut exam = Self { library, sitting, log, notices, position: 0, resumed, unsaved: None, clock };
+        exam.position = exam.open_position().unwrap_or(0);
         Ok(exam)
     }
 
@@ -142,14 +142,14 @@ impl ExamFile {
             }
             other => cannot(&other),
         })?;
-        let sitting = fold(&contents).map_err(|fault| cannot(&fault))?;
-        Ok(Self { library, sitting, log, notices: Vec::new(), place: 0, resumed: true, unsaved: None, clock })
+        let sitting = replay(&contents).map_err(|fault| cannot(&fault))?;
+        Ok(Self { library, sitting, log, notices: Vec::new(), position: 0, resumed: true, unsaved: None, clock })
     }
 
     /// Creates an exam that saves nothing, for screenshots.
-    pub fn nowhere(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Self {
-        let (sitting, log) = (Sitting::new(paper, clock()), Log::nowhere(path));
-        Self { library, sitting, log, notices: Vec::new(), place: 0, resumed: false, unsaved: None, clock }
+    pub fn in_memory(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Self {
+        let (sitting, log) = (Sitting::new(paper, clock()), Log::in_memory(path));
+        Self { library, sitting, log, notices: Vec::new(), position: 0, resumed: false, unsaved: None, clock }
     }
 
     pub const fn sitting(&self) -> &Sitting {
@@ -175,8 +175,8 @@ impl ExamFile {
     }
 
     /// Returns the index of the current question.
-    pub const fn place(&self) -> usize {
-        self.place
+    pub const fn position(&self) -> usize {
+        self.position
     }
 
     /// Returns the number of questions and how many of them have been answered.
@@ -185,7 +185,7 @@ impl ExamFile {
     }
 
     fn id(&self) -> &str {
-        self.sitting.paper().items.get(self.place).map_or("", String::as_str)
+        self.sitting.paper().items.get(self.position).map_or("", String::as_str)
     }
 
     /// Returns the current question as a document.
@@ -210,15 +210,15 @@ impl ExamFile {
         self.sitting.minutes_left((self.clock)())
     }
 
-    pub fn go(&mut self, place: usize) {
-        self.place = place.min(self.sitting.paper().items.len() - 1);
+    pub fn go(&mut self, position: usize) {
+        self.position = position.min(self.sitting.paper().items.len() - 1);
     }
 
     /// Finds the next question without an answer or a confidence level, starting at the current one.
-    fn open_place(&self) -> Option<usize> {
+    fn open_position(&self) -> Option<usize> {
         let items = &self.sitting.paper().items;
-        let is_open = |place: &usize| !matches!(self.sitting.answers().get(&items[*place]), Some((_, Some(_))));
-        (self.place..items.len()).chain(0..self.place).find(is_open)
+        let is_open = |position: &usize| !matches!(self.sitting.answers().get(&items[*position]), Some((_, Some(_))));
+        (self.position..items.len()).chain(0..self.position).find(is_open)
     }
 
     /// Saves an answer to the current question. The confidence level follows later.
@@ -245,8 +245,8 @@ impl ExamFile {
     pub fn put(&mut self, answer: Answer, confidence: Confidence) -> io::Result<()> {
         let (item, answer) = (self.id().to_owned(), answer.name().to_owned());
         self.write(ExamEvent::Answered { item, answer, confidence: Some(confidence) })?;
-        let next = (self.place + 1).min(self.sitting.paper().items.len() - 1);
-        self.place = self.open_place().unwrap_or(next);
+        let next = (self.position + 1).min(self.sitting.paper().items.len() - 1);
+        self.position = self.open_position().unwrap_or(next);
         Ok(())
     }
 
@@ -274,7 +274,7 @@ impl ExamFile {
 
     /// Reminds the student to give a confidence level for the question. Returns `None` if it has one, or no answer.
     pub fn reminder(&self) -> Option<String> {
-        let number = self.place + 1;
+        let number = self.position + 1;
         matches!(self.answer(), Some((_, None)))
             .then(|| say!("Question {} is saved, but you haven't said how sure you are.", number))
     }

@@ -2,13 +2,13 @@
 //!
 //! This module contains the table of formats. For each format, the table gives the name, the file extension, what is
 //! lost, which items are refused, and the function that writes the file. Every format exports the same contents,
-//! which [`entry`] defines. This module must not touch files or print; the caller reports which items were skipped.
+//! which [`item`] defines. This module must not touch files or print; the caller reports which items were skipped.
 
 mod anki_apkg;
 mod anki_tsv;
 mod archive;
-pub mod entry;
 mod gift;
+pub mod item;
 mod kahoot;
 mod moodle_xml;
 mod qti;
@@ -19,7 +19,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::say;
 use crate::scenario::{Pack, Scenario};
-use entry::ExportItem;
+use item::ExportItem;
 
 #[derive(Clone, Copy, Debug)]
 pub struct Format {
@@ -28,15 +28,15 @@ pub struct Format {
     /// A short description of the format.
     pub description: &'static str,
     /// The file extension, without its dot.
-    pub ending: &'static str,
+    pub extension: &'static str,
     /// Whether the format is binary and therefore must not be printed on a terminal.
     pub binary: bool,
     /// The maximum number of items in one file.
-    pub most: usize,
+    pub max_items: usize,
     /// The features that the format can't represent, each described in a few words.
-    pub loses: &'static [&'static str],
+    pub limitations: &'static [&'static str],
     /// Explains why the format can't represent this item; `None` if it can.
-    refuses: fn(&ExportItem<'_>) -> Option<String>,
+    unsupported_reason: fn(&ExportItem<'_>) -> Option<String>,
     /// Returns the complete file.
     write: fn(&[ExportItem<'_>]) -> Vec<u8>,
 }
@@ -54,20 +54,20 @@ pub const FORMATS: &[Format] = &[
 
 /// An item that was skipped, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeftOut {
+pub struct SkippedItem {
     pub id: String,
     /// The reason, which follows the words "was skipped:".
     pub why: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct ExportResult {
     /// The contents of the file.
     pub bytes: Vec<u8>,
     /// The number of items in the file.
     pub items: usize,
     /// The items that were skipped, with the reasons.
-    pub left_out: Vec<LeftOut>,
+    pub skipped: Vec<SkippedItem>,
 }
 
 impl Format {
@@ -81,47 +81,47 @@ impl Format {
         &self,
         scenarios: impl IntoIterator<Item = (&'a Pack, &'a Scenario)>,
         count: Option<usize>,
-    ) -> Written {
-        let mut left_out = Vec::new();
-        let mut entries = Vec::new();
+    ) -> ExportResult {
+        let mut skipped = Vec::new();
+        let mut items = Vec::new();
         for (pack, scenario) in scenarios {
-            if count.is_some_and(|count| entries.len() >= count) {
+            if count.is_some_and(|count| items.len() >= count) {
                 break;
             }
-            let entry = ExportItem::new(pack, scenario);
-            let full = || (entries.len() >= self.most).then(|| say!("a file can hold {} items", self.most));
-            match entry.fault().or_else(|| (self.refuses)(&entry)).or_else(full) {
-                Some(why) => left_out.push(LeftOut { id: scenario.id.clone(), why }),
-                None => entries.push(entry),
+            let item = ExportItem::new(pack, scenario);
+            let full = || (items.len() >= self.max_items).then(|| say!("a file can hold {} items", self.max_items));
+            match item.fault().or_else(|| (self.unsupported_reason)(&item)).or_else(full) {
+                Some(why) => skipped.push(SkippedItem { id: scenario.id.clone(), why }),
+                None => items.push(item),
             }
         }
-        tell_apart(&mut entries);
-        Written { bytes: (self.write)(&entries), items: entries.len(), left_out }
+        make_names_unique(&mut items);
+        ExportResult { bytes: (self.write)(&items), items: items.len(), skipped }
     }
 }
 
 /// Gives every question a unique name, because the airport version and the HTTP version of a case have the same title.
-fn tell_apart(entries: &mut [ExportItem<'_>]) {
+fn make_names_unique(items: &mut [ExportItem<'_>]) {
     let mut names: HashMap<String, usize> = HashMap::new();
-    for entry in entries.iter() {
-        *names.entry(entry.name.clone()).or_default() += 1;
+    for item in items.iter() {
+        *names.entry(item.name.clone()).or_default() += 1;
     }
     let mut taken: HashSet<String> = HashSet::new();
-    for entry in entries {
-        if names.get(&entry.name).is_some_and(|count| *count > 1) {
-            entry.name = format!("{} ({})", entry.name, entry.scenario.telling.title());
+    for item in items {
+        if names.get(&item.name).is_some_and(|count| *count > 1) {
+            item.name = format!("{} ({})", item.name, item.scenario.telling.title());
         }
-        let name = entry.name.clone();
+        let name = item.name.clone();
         let mut number = 2;
-        while !taken.insert(entry.name.clone()) {
-            entry.name = format!("{name}, {number}");
+        while !taken.insert(item.name.clone()) {
+            item.name = format!("{name}, {number}");
             number += 1;
         }
     }
 }
 
 /// Explains why a format that marks one right answer can't represent an item for which every choice is right.
-fn nothing_to_mark(entry: &ExportItem<'_>) -> Option<String> {
-    let all_right = entry.choices().iter().all(|choice| entry.accepts(*choice));
+fn nothing_to_mark(item: &ExportItem<'_>) -> Option<String> {
+    let all_right = item.choices().iter().all(|choice| item.accepts(*choice));
     all_right.then(|| say!("debatable, so every choice would be right").to_owned())
 }

@@ -38,7 +38,7 @@ pub struct ImportQuestion {
     pub text: Vec<String>,
     pub choices: Vec<ImportChoice>,
     /// The feedback that follows every answer, in paragraphs.
-    pub afterwards: Vec<String>,
+    pub general_feedback: Vec<String>,
 }
 
 /// One of the answers that a learner can choose.
@@ -52,13 +52,13 @@ pub struct ImportChoice {
 
 /// Something in the file that was skipped or changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dropped {
+pub struct SkippedPart {
     pub line: usize,
     /// What was skipped or changed, and why.
     pub why: String,
 }
 
-impl Dropped {
+impl SkippedPart {
     fn new(line: usize, why: impl Into<String>) -> Self {
         Self { line, why: why.into() }
     }
@@ -72,16 +72,16 @@ pub struct Imported {
     /// How many of the questions have guessed facts. Each of these carries a note in its `teacher` field.
     pub guessed: usize,
     /// Everything that was skipped or changed, in the order of the file.
-    pub dropped: Vec<Dropped>,
+    pub dropped: Vec<SkippedPart>,
 }
 
-pub fn imported(questions: &[ImportQuestion], mut dropped: Vec<Dropped>, id: &str) -> Imported {
+pub fn build_pack(questions: &[ImportQuestion], mut dropped: Vec<SkippedPart>, id: &str) -> Imported {
     let mut ids = HashSet::new();
     let mut scenarios = Vec::new();
     for question in questions {
         match scenario(question, &mut ids, &mut dropped) {
             Ok(scenario) => scenarios.push(scenario),
-            Err(why) => dropped.push(Dropped::new(question.line, format!("{}: {why}", named(question)))),
+            Err(why) => dropped.push(SkippedPart::new(question.line, format!("{}: {why}", named(question)))),
         }
     }
     dropped.sort_by_key(|one| one.line);
@@ -215,8 +215,8 @@ const LATIN_ENTITIES: &str = "iexcl cent pound curren yen brvbar sect uml copy o
 /// Replaces entities with the characters they stand for.
 fn with_characters(text: &str) -> String {
     let latin = |name: &str| {
-        let place = LATIN_ENTITIES.split_whitespace().position(|known| known == name)?;
-        char::from_u32(FIRST_LATIN_ENTITY + u32::try_from(place).ok()?)
+        let index = LATIN_ENTITIES.split_whitespace().position(|known| known == name)?;
+        char::from_u32(FIRST_LATIN_ENTITY + u32::try_from(index).ok()?)
     };
     let named = |name: &str| match name.strip_prefix('#') {
         Some(number) => {
@@ -250,7 +250,7 @@ fn facts(verdict: Verdict) -> Facts {
 fn scenario(
     question: &ImportQuestion,
     ids: &mut HashSet<String>,
-    dropped: &mut Vec<Dropped>,
+    dropped: &mut Vec<SkippedPart>,
 ) -> Result<Value, &'static str> {
     let right: Vec<&ImportChoice> = question.choices.iter().filter(|choice| choice.right).collect();
     let right = match right.as_slice() {
@@ -284,10 +284,10 @@ fn scenario(
             .filter(|one| !one.right && !one.because.is_empty())
             .map(|one| one.because.as_str())
             .collect();
-        put(&mut scenario["explanation"]["why"], &right.because);
-        put(&mut scenario["explanation"]["why_not"], &wrong.join(" "));
-        let afterwards = question.afterwards.join(" ");
-        scenario["teacher"] = json!(safe(format!("{GUESSED} {afterwards}").trim()));
+        set_text(&mut scenario["explanation"]["why"], &right.because);
+        set_text(&mut scenario["explanation"]["why_not"], &wrong.join(" "));
+        let general_feedback = question.general_feedback.join(" ");
+        scenario["teacher"] = json!(safe(format!("{GUESSED} {general_feedback}").trim()));
     } else {
         let choice = |choice: &ImportChoice| {
             let because = if choice.because.is_empty() { "... why it is, or is not" } else { choice.because.as_str() };
@@ -296,15 +296,15 @@ fn scenario(
         let choices: Vec<Value> = question.choices.iter().map(choice).collect();
         let ask = ask.unwrap_or_else(|| "... the question".to_owned());
         scenario["asks"] = json!({ "question": safe(&ask), "choices": choices });
-        put(&mut scenario["teacher"], &question.afterwards.join(" "));
+        set_text(&mut scenario["teacher"], &question.general_feedback.join(" "));
     }
     Ok(scenario)
 }
 
 /// Fills a field of the scenario, unless the text is empty.
-fn put(place: &mut Value, text: &str) {
+fn set_text(field: &mut Value, text: &str) {
     if !text.trim().is_empty() {
-        *place = json!(safe(text.trim()));
+        *field = json!(safe(text.trim()));
     }
 }
 
@@ -330,7 +330,7 @@ fn free_id(question: &ImportQuestion, ids: &mut HashSet<String>) -> String {
 
 /// The part of a case to which a paragraph belongs.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Section {
     Story,
     Request,
     Findings,
@@ -339,18 +339,18 @@ enum Place {
 
 /// Divides a text into the parts of a case. Numbered lines go under their headings, and everything else into the
 /// story. If the text ends with a question, the question is returned.
-fn scene(question: &ImportQuestion, scenario: &mut Value, dropped: &mut Vec<Dropped>) -> Option<String> {
-    let mut place = Place::Story;
+fn scene(question: &ImportQuestion, scenario: &mut Value, dropped: &mut Vec<SkippedPart>) -> Option<String> {
+    let mut section = Section::Story;
     let (mut story, mut request, mut findings, mut returned) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for paragraph in &question.text {
         match paragraph.trim() {
-            "Request:" | "The request:" => place = Place::Request,
-            "What is found:" | "What the server finds:" => place = Place::Findings,
-            "What the server answered:" | "What came back:" => place = Place::Returned,
-            line => match (place, numbered(line)) {
-                (Place::Request, Some(line)) => request.push(line.to_owned()),
-                (Place::Findings, Some(line)) => findings.push(line.to_owned()),
-                (Place::Returned, Some(line)) => returned.push(line.to_owned()),
+            "Request:" | "The request:" => section = Section::Request,
+            "What is found:" | "What the server finds:" => section = Section::Findings,
+            "What the server answered:" | "What came back:" => section = Section::Returned,
+            line => match (section, numbered(line)) {
+                (Section::Request, Some(line)) => request.push(line.to_owned()),
+                (Section::Findings, Some(line)) => findings.push(line.to_owned()),
+                (Section::Returned, Some(line)) => returned.push(line.to_owned()),
                 _ => story.push(line.to_owned()),
             },
         }
@@ -359,14 +359,14 @@ fn scene(question: &ImportQuestion, scenario: &mut Value, dropped: &mut Vec<Drop
     let ask = if asks { story.pop() } else { None };
     // If the text consists only of the question, it stays in the story, so that there is something to read.
     let ask = ask.or_else(|| story.first().filter(|only| only.ends_with('?')).cloned());
-    let told = story.join(" ");
-    let told = without_ask(&told);
-    let words: Vec<&str> = told.split_whitespace().collect();
+    let story_text = story.join(" ");
+    let story_text = without_ask(&story_text);
+    let words: Vec<&str> = story_text.split_whitespace().collect();
     if words.len() > STORY_WORDS {
         let why = format!("`{}`: the words of its text beyond the first {STORY_WORDS} were dropped", question.title);
-        dropped.push(Dropped::new(question.line, why));
+        dropped.push(SkippedPart::new(question.line, why));
     }
-    put(&mut scenario["story"], &words.iter().take(STORY_WORDS).copied().collect::<Vec<_>>().join(" "));
+    set_text(&mut scenario["story"], &words.iter().take(STORY_WORDS).copied().collect::<Vec<_>>().join(" "));
     for (name, lines) in [("request", request), ("findings", findings), ("returned", returned)] {
         if !lines.is_empty() {
             let lines: Vec<String> = lines.iter().flat_map(|line| crate::text::wrap(line, LINE)).collect();
@@ -375,7 +375,7 @@ fn scene(question: &ImportQuestion, scenario: &mut Value, dropped: &mut Vec<Drop
     }
     let shown =
         ["request", "findings", "returned"].map(|name| scenario["exchange"][name].as_array().map_or(0, Vec::len));
-    let deciding = question.afterwards.iter().find_map(|said| {
+    let deciding = question.general_feedback.iter().find_map(|said| {
         let (number, _) = said.strip_prefix("Deciding line ")?.split_once(':')?;
         number.parse::<usize>().ok()
     });
@@ -385,12 +385,12 @@ fn scene(question: &ImportQuestion, scenario: &mut Value, dropped: &mut Vec<Drop
 }
 
 /// Removes a final question that names the codes, because the course asks that question anyway.
-fn without_ask(told: &str) -> &str {
-    let told = told.trim();
-    let start = told.trim_end_matches('?').rfind(['.', '!', '?', ':']).map_or(0, |end| end + 1);
-    let (before, last) = told.split_at_checked(start).unwrap_or((told, ""));
+fn without_ask(story_text: &str) -> &str {
+    let story_text = story_text.trim();
+    let start = story_text.trim_end_matches('?').rfind(['.', '!', '?', ':']).map_or(0, |end| end + 1);
+    let (before, last) = story_text.split_at_checked(start).unwrap_or((story_text, ""));
     let asks = last.ends_with('?') && (last.contains("401") || last.contains("403"));
-    if asks && !before.is_empty() { before.trim_end() } else { told }
+    if asks && !before.is_empty() { before.trim_end() } else { story_text }
 }
 
 /// Returns the text after a number such as `3. `, if there is one.

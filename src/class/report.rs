@@ -42,13 +42,13 @@ pub const SMALLEST_GROUP: usize = 5;
 
 /// The correct answers to all questions that an exam can ask.
 #[derive(Clone, Debug)]
-pub struct Key {
-    items: Vec<KeyItem>,
-    places: HashMap<String, usize>,
+pub struct AnswerKey {
+    items: Vec<AnswerKeyItem>,
+    indexes: HashMap<String, usize>,
 }
 
 #[derive(Clone, Debug)]
-pub struct KeyItem {
+pub struct AnswerKeyItem {
     pub id: String,
     pub title: String,
     /// The language of the title, if the report is in a different language.
@@ -63,14 +63,14 @@ pub struct KeyItem {
     answers: String,
 }
 
-impl Key {
+impl AnswerKey {
     pub fn from_library(library: &Library) -> Self {
-        let items: Vec<KeyItem> = library
+        let items: Vec<AnswerKeyItem> = library
             .index()
             .iter()
             .filter_map(|heading| {
                 let (pack, scenario) = library.scenario_with_pack(&heading.id)?;
-                Some(KeyItem {
+                Some(AnswerKeyItem {
                     id: scenario.id.clone(),
                     title: scenario.title.clone(),
                     language: foreign_language(&scenario.id, &pack.language).to_owned(),
@@ -86,18 +86,18 @@ impl Key {
                 })
             })
             .collect();
-        let places = items.iter().enumerate().map(|(place, item)| (item.id.clone(), place)).collect();
-        Self { items, places }
+        let indexes = items.iter().enumerate().map(|(index, item)| (item.id.clone(), index)).collect();
+        Self { items, indexes }
     }
 
-    pub fn item(&self, place: usize) -> Option<&KeyItem> {
-        self.items.get(place)
+    pub fn item(&self, index: usize) -> Option<&AnswerKeyItem> {
+        self.items.get(index)
     }
 }
 
 /// A graded answer to one question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Graded {
+pub struct GradedAnswer {
     /// The index of the question in the answer key.
     pub item: usize,
     /// The answer, or `None` if the question was left unanswered and therefore counts as wrong.
@@ -114,7 +114,7 @@ pub enum Correction {
 
 /// A graded exam.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Paper {
+pub struct GradedExam {
     pub seat: String,
     pub form: ExamForm,
     /// When the exam started, in milliseconds since 1970.
@@ -134,10 +134,10 @@ pub struct Paper {
     /// The largest step by which the clock was set back during the exam, in milliseconds.
     pub set_back: u64,
     pub hashes: Vec<String>,
-    pub answers: Vec<Graded>,
+    pub answers: Vec<GradedAnswer>,
 }
 
-impl Paper {
+impl GradedExam {
     /// Distinguishes exams that a seat may take one after the other: by form or, for individually chosen questions, by
     /// the set of questions.
     fn exam(&self) -> (ExamForm, &str) {
@@ -158,12 +158,12 @@ impl Paper {
 /// # Errors
 ///
 /// Returns [`Rejected`] with the reason if the file doesn't count.
-pub fn grade(text: &str, key: &Key, corrected_answers: bool) -> Result<Paper, Rejected> {
+pub fn grade(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result<GradedExam, Rejected> {
     let SittingFile { sitting, hashes, damaged } = parse_file(text)?;
     let paper = sitting.paper();
-    let item = |id: &String| key.places.get(id).map(|place| &key.items[*place]);
-    let items: Vec<&KeyItem> = paper.items.iter().map(item).collect::<Option<_>>().ok_or(Rejected::OtherPacks)?;
-    let digest_of = |text: fn(&KeyItem) -> &String| digest(items.iter().map(|item| text(item).clone()).collect());
+    let item = |id: &String| key.indexes.get(id).map(|index| &key.items[*index]);
+    let items: Vec<&AnswerKeyItem> = paper.items.iter().map(item).collect::<Option<_>>().ok_or(Rejected::OtherPacks)?;
+    let digest_of = |text: fn(&AnswerKeyItem) -> &String| digest(items.iter().map(|item| text(item).clone()).collect());
     let correction = if paper.answers != digest_of(|item| &item.answers) {
         if !corrected_answers {
             return Err(Rejected::OtherAnswers);
@@ -175,13 +175,14 @@ pub fn grade(text: &str, key: &Key, corrected_answers: bool) -> Result<Paper, Re
         Some(Correction::Wording)
     };
     let graded = |id: &String| {
-        let item = *key.places.get(id)?;
+        let item = *key.indexes.get(id)?;
         let answer = sitting.answers().get(id).copied();
         let right = answer.is_some_and(|(answer, _)| key.items[item].accepted.contains(&answer));
-        Some(Graded { item, answer, right })
+        Some(GradedAnswer { item, answer, right })
     };
-    let answers: Vec<Graded> = paper.items.iter().map(graded).collect::<Option<_>>().ok_or(Rejected::OtherPacks)?;
-    Ok(Paper {
+    let answers: Vec<GradedAnswer> =
+        paper.items.iter().map(graded).collect::<Option<_>>().ok_or(Rejected::OtherPacks)?;
+    Ok(GradedExam {
         seat: paper.seat.clone(),
         form: paper.form,
         begun: sitting.begun(),
@@ -207,13 +208,13 @@ pub fn grade(text: &str, key: &Key, corrected_answers: bool) -> Result<Paper, Re
 /// A seat with its first exam and, if it took two, its second exam.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seat {
-    pub before: Paper,
-    pub after: Option<Paper>,
+    pub before: GradedExam,
+    pub after: Option<GradedExam>,
 }
 
 #[derive(Clone, Debug)]
 pub struct Class {
-    pub key: Key,
+    pub key: AnswerKey,
     /// The seats by seat code.
     pub seats: BTreeMap<String, Seat>,
     /// The files that don't count, each with its reason.
@@ -229,14 +230,14 @@ pub struct Class {
 impl Class {
     /// Builds the report from these files. `expected` contains the conditions that the teacher asked for.
     pub fn new(
-        key: Key,
-        files: Vec<(String, Result<Paper, Rejected>)>,
+        key: AnswerKey,
+        files: Vec<(String, Result<GradedExam, Rejected>)>,
         choice: &FileChoice,
         expected: Option<&Expected>,
         roster: Roster,
     ) -> Self {
         let (papers, mut rejected) = files::choose(files, choice);
-        let counting: Vec<&Paper> = papers.iter().collect();
+        let counting: Vec<&GradedExam> = papers.iter().collect();
         let (expected, others) = conditions::compare(&counting, expected);
         let mut other_conditions: Vec<_> =
             others.into_iter().map(|(paper, differences)| (paper.seat.clone(), paper.form, differences)).collect();
@@ -302,21 +303,21 @@ impl Class {
         self.roster.students.keys().map(String::as_str).filter(|seat| !self.seats.contains_key(*seat)).collect()
     }
 
-    pub fn papers(&self) -> impl Iterator<Item = &Paper> {
+    pub fn papers(&self) -> impl Iterator<Item = &GradedExam> {
         self.seats.values().flat_map(|seat| [Some(&seat.before), seat.after.as_ref()]).flatten()
     }
 
     /// Iterates over the first exams of all seats or, if `after` is set, over the second exams.
-    fn sat(&self, after: bool) -> impl Iterator<Item = &Paper> {
+    fn sat(&self, after: bool) -> impl Iterator<Item = &GradedExam> {
         self.seats.values().filter_map(move |seat| if after { seat.after.as_ref() } else { Some(&seat.before) })
     }
 
     /// Counts the right answers by kind of case, separately for the first and the second exams.
     pub fn kinds(&self) -> Vec<(Kind, [Tally; 2])> {
         let mut kinds: Vec<(Kind, [Tally; 2])> = Kind::ALL.iter().map(|kind| (*kind, Default::default())).collect();
-        for (place, after) in [false, true].into_iter().enumerate() {
+        for (index, after) in [false, true].into_iter().enumerate() {
             for graded in self.sat(after).flat_map(|paper| &paper.answers) {
-                kinds[self.key.items[graded.item].kind as usize].1[place].count(graded.right);
+                kinds[self.key.items[graded.item].kind as usize].1[index].count(graded.right);
             }
         }
         kinds.retain(|(_, tallies)| tallies[0].answered + tallies[1].answered > 0);
@@ -327,10 +328,10 @@ impl Class {
     /// exams.
     pub fn misconceptions(&self) -> BTreeMap<&'static str, [Tally; 2]> {
         let mut misconceptions: BTreeMap<&'static str, [Tally; 2]> = BTreeMap::new();
-        for (place, after) in [false, true].into_iter().enumerate() {
+        for (index, after) in [false, true].into_iter().enumerate() {
             for graded in self.sat(after).flat_map(|paper| &paper.answers) {
                 if let Some(misconception) = self.key.items[graded.item].misconception {
-                    misconceptions.entry(misconception).or_default()[place].count(graded.right);
+                    misconceptions.entry(misconception).or_default()[index].count(graded.right);
                 }
             }
         }
@@ -340,8 +341,8 @@ impl Class {
     /// Counts the seats whose answers follow each misconception in the first and in the second exam. A group of one to
     /// four seats is too small to report and gives `None`.
     pub fn rules(&self) -> Vec<(WrongRule, [Option<usize>; 2])> {
-        let follows = |paper: &Paper| {
-            let record = |graded: &Graded| {
+        let follows = |paper: &GradedExam| {
+            let record = |graded: &GradedAnswer| {
                 let answer = graded.answer.map(|(answer, sure)| (answer, sure.unwrap_or(Confidence::Guess)));
                 let record = Record { answer, right: graded.right, hints: 0, mark: None };
                 (self.key.items[graded.item].kind, record)
@@ -362,7 +363,7 @@ impl Class {
     /// Counts all right answers, separately for the first and the second exams.
     pub fn all(&self) -> [Tally; 2] {
         [false, true].map(|after| {
-            self.sat(after).map(Paper::tally).fold(Tally::default(), |sum, one| Tally {
+            self.sat(after).map(GradedExam::tally).fold(Tally::default(), |sum, one| Tally {
                 right: sum.right + one.right,
                 answered: sum.answered + one.answered,
             })
@@ -372,7 +373,7 @@ impl Class {
     /// Returns the whole report as JSON.
     pub fn json(&self) -> Value {
         let tally = |tally: Tally| json!({ "right": tally.right, "of": tally.answered });
-        let paper = |paper: &Paper| {
+        let paper = |paper: &GradedExam| {
             let tally = paper.tally();
             json!({ "form": paper.form, "right": tally.right, "of": tally.answered, "seconds": paper.took / 1000 })
         };

@@ -1,7 +1,7 @@
 //! Manages a vote session and its file, which stores the chosen questions and everything that happened.
 //!
 //! The file has one event on each line, and every event is saved before the screen changes. The front end that shows
-//! the session uses [`VoteSession`]; the screen with the teacher's notes reads the file through [`Watch`]. [`state`]
+//! the session uses [`VoteSession`]; the screen with the teacher's notes reads the file through [`VoteWatch`]. [`state`]
 //! decides what may happen next.
 
 pub mod event;
@@ -39,7 +39,7 @@ pub struct VoteSession {
 
 /// Why an input had no effect.
 #[derive(Debug, thiserror::Error)]
-pub enum Trouble {
+pub enum ActError {
     #[error(transparent)]
     VoteError(#[from] VoteError),
     #[error("{}", crate::say!("This step couldn't be saved: {}. Free some space there, then try again.", .0))]
@@ -64,7 +64,7 @@ impl VoteSession {
         })?;
         let is_empty = contents.is_empty;
         let notices = log.lock_notice().into_iter().chain(contents.damage_sentence(path)).collect();
-        let (found, _) = fold(contents);
+        let (found, _) = replay(contents);
         if !is_empty && found.is_none() {
             return Err(cannot(&say!("already exists and isn't a vote session")));
         }
@@ -90,8 +90,8 @@ impl VoteSession {
     }
 
     /// Creates a session that saves nothing, for screenshots.
-    pub fn nowhere(library: Library, plan: VotePlan) -> Self {
-        let (session, log) = (VoteState::new(plan), Log::nowhere(Path::new("")));
+    pub fn in_memory(library: Library, plan: VotePlan) -> Self {
+        let (session, log) = (VoteState::new(plan), Log::in_memory(Path::new("")));
         Self { library, session, log, notices: Vec::new(), resumed: false, unsaved: None }
     }
 
@@ -128,11 +128,11 @@ impl VoteSession {
     ///
     /// # Errors
     ///
-    /// Returns [`Trouble`] and leaves the session unchanged.
-    pub fn act(&mut self, input: VoteInput) -> Result<(), Trouble> {
+    /// Returns [`ActError`] and leaves the session unchanged.
+    pub fn act(&mut self, input: VoteInput) -> Result<(), ActError> {
         let event = self.session.input(input)?;
         if let Err(error) = self.log.append(std::slice::from_ref(&event), true) {
-            let trouble = Trouble::Io(error);
+            let trouble = ActError::Io(error);
             self.unsaved = Some(trouble.to_string());
             return Err(trouble);
         }
@@ -167,13 +167,13 @@ impl VoteOptions {
 
 /// Follows a session file that another program writes.
 #[derive(Debug)]
-pub struct Watch {
+pub struct VoteWatch {
     library: Library,
     path: PathBuf,
     seen: Option<Stamp>,
 }
 
-impl Watch {
+impl VoteWatch {
     /// Starts watching a file, which doesn't have to exist yet.
     pub const fn new(library: Library, path: PathBuf) -> Self {
         Self { library, path, seen: None }
@@ -219,7 +219,7 @@ impl Watch {
         };
         // An incomplete last line doesn't count as damage, because another program is still writing it.
         let damage = contents.damage_sentence(&self.path);
-        let (session, odd) = fold(contents);
+        let (session, odd) = replay(contents);
         if session.is_none() {
             // The first line may be in another encoding.
             read_text(&self.path).map_err(cannot)?;
@@ -244,6 +244,6 @@ impl Watch {
 }
 
 /// Rebuilds the last session in a file and counts the events that aren't allowed in it.
-fn fold(contents: Contents<VoteEvent>) -> (Option<VoteState>, usize) {
+fn replay(contents: Contents<VoteEvent>) -> (Option<VoteState>, usize) {
     VoteState::from_events(contents.entries.into_iter().map(|(_, event)| event))
 }

@@ -44,7 +44,7 @@ impl ExamWatch {
     }
 
     /// Shows a table of these exams without reading a folder.
-    pub fn nowhere(
+    pub fn in_memory(
         folder: PathBuf,
         sittings: impl IntoIterator<Item = Sitting>,
         roster: Roster,

@@ -4,7 +4,7 @@
 //! code, so that loose pages can be sorted. False sentences appear only on a sheet without questions, where students
 //! correct them. Ids appear only in the key, because they reveal the kind of case.
 
-use super::export::entry::ExportItem;
+use super::export::item::ExportItem;
 use crate::document::citation::citation;
 use crate::document::{AnswerChoice, Block, Document, Group, LabelledText, Meaning, Text, trace};
 use crate::i18n::{self, translate};
@@ -112,8 +112,8 @@ impl<'a> Sheet<'a> {
         let cases = self.pages();
         let mut pages: Vec<Document> = Vec::new();
         let mut number = 1;
-        for (place, items) in cases.iter().enumerate() {
-            pages.push(self.questions(number, items, place == 0));
+        for (index, items) in cases.iter().enumerate() {
+            pages.push(self.questions(number, items, index == 0));
             number += items.len();
         }
         if let Some(last) = pages.last_mut() {

@@ -47,7 +47,7 @@ impl Items {
     }
 
     pub fn case(&self, id: &str) -> Option<&Item> {
-        self.cases.get(self.library.place(id)?)
+        self.cases.get(self.library.position(id)?)
     }
 
     /// Returns the lesson's airport scene for this kind.

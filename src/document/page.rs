@@ -21,7 +21,7 @@ pub fn page(id: &str, values: &[String]) -> Option<Document> {
 fn translated<'a>(block: &'static Value, values: &mut impl Iterator<Item = &'a String>) -> Value {
     match block {
         Value::String(text) => {
-            let filled: Vec<&String> = values.by_ref().take(crate::i18n::holes(text)).collect();
+            let filled: Vec<&String> = values.by_ref().take(crate::i18n::placeholder_count(text)).collect();
             let shown: Vec<&dyn std::fmt::Display> =
                 filled.iter().map(|value| value as &dyn std::fmt::Display).collect();
             Value::String(if shown.is_empty() { translate(text).to_owned() } else { fill(text, &shown) })

@@ -51,8 +51,8 @@ mod tests {
     fn an_airport_case_is_told_without_tokens_and_networks() {
         for (fact, value) in [("permission", "scope"), ("refusal", "address")] {
             let ruling = rule(&Facts::default().with(fact, value).expect("a fact"));
-            let told = |telling| in_sentences(&ruling, telling).join(" ");
-            let [airport, http] = [Telling::Airport, Telling::Http].map(told);
+            let sentences = |telling| in_sentences(&ruling, telling).join(" ");
+            let [airport, http] = [Telling::Airport, Telling::Http].map(sentences);
             assert!(["token", "network"].iter().any(|word| http.contains(word)), "{http}");
             assert!(!["token", "network"].iter().any(|word| airport.contains(word)), "{airport}");
         }

@@ -110,7 +110,7 @@ pub const AREAS: &[Area] = &[
     Area {
         name: "worksheet",
         about: "Paper: test forms, the answer key, sentences to correct.",
-        modules: &["class/worksheet", "class/export/entry", "cli/run/worksheet", "reference/claims"],
+        modules: &["class/worksheet", "class/export/item", "cli/run/worksheet", "reference/claims"],
         uses: &["answers", "facts", "errors", "vote"],
     },
     Area {

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Source};
 use crate::files;
-use crate::i18n::{Sentence, Words};
+use crate::i18n::{Sentence, Translation};
 use crate::scenario::Scenario;
 use crate::scenario::format::translatable;
 use crate::scenario::library::BUILT_IN;
@@ -34,7 +34,7 @@ pub const SHIPPED: &[(&str, &str, &str)] = &[
 /// A translation file that has been checked.
 #[derive(Debug)]
 pub struct CheckedTranslation {
-    pub words: Words,
+    pub words: Translation,
     /// Warnings about texts that are no longer used, or about a language that nobody has filled in. The rest of the
     /// file still works.
     pub warnings: Vec<Diagnostic>,
@@ -133,7 +133,7 @@ fn untranslated(written: &TranslationFile, texts: &BTreeMap<String, BTreeMap<Str
     if written.language == ENGLISH { HashSet::new() } else { sentences.chain(of_cases).collect() }
 }
 
-fn laid(written: TranslationFile, texts: &BTreeMap<String, BTreeMap<String, String>>) -> Words {
+fn laid(written: TranslationFile, texts: &BTreeMap<String, BTreeMap<String, String>>) -> Translation {
     let untranslated = untranslated(&written, texts);
     let differs = |(english, sentence): &(String, Sentence)| {
         !english.starts_with(REMARK) && !is_missing(sentence) && *sentence != Sentence::Text(english.clone())
@@ -142,5 +142,5 @@ fn laid(written: TranslationFile, texts: &BTreeMap<String, BTreeMap<String, Stri
         written.scenarios.into_iter().map(|(id, texts)| (id, texts.into_iter().collect())).collect();
     let interface = written.interface.into_iter().filter(differs).collect();
     let TranslationFile { language, decimal, plurals, .. } = written;
-    Words { language, decimal, plurals, interface, scenarios, untranslated }
+    Translation { language, decimal, plurals, interface, scenarios, untranslated }
 }

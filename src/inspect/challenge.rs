@@ -74,7 +74,7 @@ impl<'a> ChallengeReader<'a> {
     }
 
     fn position(&self, offset: usize) -> Position {
-        let before = self.field.value.char_indices().take_while(|(place, _)| *place < offset).count();
+        let before = self.field.value.char_indices().take_while(|(index, _)| *index < offset).count();
         Position { line: self.field.position.line, column: self.field.position.column + before }
     }
 
@@ -198,8 +198,8 @@ impl<'a> ChallengeReader<'a> {
                 Some(b',') if self.begins_parameter() => {}
                 None | Some(b',') => return,
                 Some(_) => {
-                    let place = if spaces == 0 { self.cursor } else { self.cursor - 1 };
-                    self.fault(place, say!("A comma is expected between two parameters."));
+                    let index = if spaces == 0 { self.cursor } else { self.cursor - 1 };
+                    self.fault(index, say!("A comma is expected between two parameters."));
                     if !self.peek().is_some_and(is_token_byte) {
                         self.skip(|byte| byte != b',');
                         return;
@@ -238,15 +238,15 @@ impl<'a> ChallengeReader<'a> {
         }
         let mut value = String::new();
         let mut characters = self.field.value.get(start + 1..).unwrap_or_default().char_indices();
-        while let Some((place, character)) = characters.next() {
+        while let Some((index, character)) = characters.next() {
             match character {
                 '"' => {
-                    self.cursor = start + 1 + place + 1;
+                    self.cursor = start + 1 + index + 1;
                     return Some((value, true));
                 }
                 '\\' => value.extend(characters.next().map(|(_, escaped)| escaped)),
                 character if character.is_control() && character != '\t' => {
-                    self.fault(start + 1 + place, say!("A quoted string may not contain a control character."));
+                    self.fault(start + 1 + index, say!("A quoted string may not contain a control character."));
                     value.push(' ');
                 }
                 character => value.push(character),

@@ -39,12 +39,12 @@ const NOT_FOUND: &[&str] = &["git 2.47.3 says \"not found\" and doesn't prompt."
 
 /// Returns what clients do with this response.
 pub fn reactions(inspection: &Inspection) -> Vec<&'static str> {
-    let challenges = &inspection.situation.taken.challenges;
+    let challenges = &inspection.evidence.taken.challenges;
     let has = |scheme| challenges.iter().any(|challenge| challenge.is(scheme));
     let realm = challenges.iter().any(|challenge| challenge.is("Basic") && challenge.parameter("realm").is_some());
     let known = inspection.verdict != Conformance::Unknown && inspection.facts.credentials == Credentials::Valid;
-    let told: &[&[&str]] = match inspection.situation.status {
-        _ if inspection.facts.responder == Responder::Proxy || !inspection.situation.shows_fields => &[],
+    let groups: &[&[&str]] = match inspection.evidence.status {
+        _ if inspection.facts.responder == Responder::Proxy || !inspection.evidence.shows_fields => &[],
         401 if challenges.is_empty() => &[BARE],
         401 if has("Basic") && known => &[KNOWN_USER],
         401 if realm => &[BASIC],
@@ -54,5 +54,5 @@ pub fn reactions(inspection: &Inspection) -> Vec<&'static str> {
         404 => &[NOT_FOUND],
         _ => &[],
     };
-    told.iter().flat_map(|sentences| sentences.iter().copied().map(translate)).collect()
+    groups.iter().flat_map(|sentences| sentences.iter().copied().map(translate)).collect()
 }

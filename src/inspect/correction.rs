@@ -24,7 +24,7 @@ pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
         return None;
     }
     let ruling = &inspection.ruling;
-    let sent = inspection.situation.status;
+    let sent = inspection.evidence.status;
     let is_wrong = inspection.findings.iter().any(|finding| matches!(finding.rule, "wrong-code" | "arguable-code"));
     let is_kept = inspection.verdict == Conformance::Challenge && !is_wrong || inspection.misses_only_a_should();
     let keeps_status = is_kept && matches!(sent, 401 | 403 | 405 | 407 | 511);
@@ -36,7 +36,7 @@ pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
 
 fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> {
     let name = if status == 407 { "Proxy-Authenticate" } else { "WWW-Authenticate" };
-    let challenges = &inspection.situation.taken.challenges;
+    let challenges = &inspection.evidence.taken.challenges;
     let usable: Vec<&Challenge> = challenges.iter().filter(|challenge| !challenge.scheme.is_empty()).collect();
     match status {
         405 => {

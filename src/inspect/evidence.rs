@@ -12,7 +12,7 @@ pub(super) use open::{is_of_the_log, is_unregistered};
 use super::challenge::Challenge;
 use super::credentials::{self, Claims, SentCredentials};
 use super::exchange::{InputFormat, RecordedExchange, RequestHead, value};
-use super::finding::{Taken, check};
+use super::finding::{CheckedResponse, check};
 use super::response_body::refusal_in_body;
 use crate::calendar::{self, parse_http_date};
 use crate::ruling::facts::{
@@ -32,7 +32,7 @@ named! {
         /// The response states the fact, or another response of the same server does.
         Stated = "stated" => say!("stated"),
         /// The user stated the fact.
-        Told = "told" => say!("told"),
+        User = "told" => say!("told"),
         /// The fact is assumed, because nothing contradicts it.
         Assumed = "assumed" => say!("assumed"),
     }
@@ -70,12 +70,12 @@ pub struct Detail {
 }
 
 #[derive(Clone, Debug)]
-pub struct Situation {
+pub struct Evidence {
     pub status: u16,
     pub facts: Vec<KnownFact>,
     pub details: Vec<Detail>,
     pub sent: Option<SentCredentials>,
-    pub taken: Taken,
+    pub taken: CheckedResponse,
     /// Whether the response redirects to a login page.
     pub login_redirect: bool,
     /// The status that the body reports, although the status line reports success.
@@ -83,7 +83,7 @@ pub struct Situation {
     pub shows_fields: bool,
 }
 
-impl Situation {
+impl Evidence {
     pub fn fact(&self, fact: FactName) -> Option<&KnownFact> {
         self.facts.iter().find(|known| known.fact == fact)
     }
@@ -120,29 +120,29 @@ fn answered(exchange: &RecordedExchange) -> Option<i64> {
 
 /// Returns the facts stated by the user that the exchange doesn't already show. Repeating what is visible must not
 /// change the verdict.
-fn not_visible(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFact], now: i64) -> Vec<KnownFact> {
-    if told.is_empty() {
+fn not_visible(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[KnownFact], now: i64) -> Vec<KnownFact> {
+    if user_facts.is_empty() {
         return Vec::new();
     }
     let visible = collect(exchange, &[], hints, now);
     let is_visible = |one: &KnownFact| {
         visible.fact(one.fact).is_some_and(|seen| seen.source != FactSource::Assumed && seen.values == one.values)
     };
-    told.iter().filter(|one| !is_visible(one)).cloned().collect()
+    user_facts.iter().filter(|one| !is_visible(one)).cloned().collect()
 }
 
 struct Collector<'a> {
     exchange: &'a RecordedExchange,
     sent: Option<SentCredentials>,
-    taken: Taken,
+    taken: CheckedResponse,
     at_proxy: bool,
     facts: Vec<KnownFact>,
     details: Vec<Detail>,
 }
 
-/// Collects everything known about an exchange. Facts in `told` come from the user and take precedence. Facts in
+/// Collects everything known about an exchange. Facts in `user_facts` come from the user and take precedence. Facts in
 /// `hints` come from other exchanges and replace only assumptions. `now` is in seconds since 1970.
-pub fn collect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFact], now: i64) -> Situation {
+pub fn collect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[KnownFact], now: i64) -> Evidence {
     let status = exchange.response.status;
     let request = exchange.request.as_ref();
     let has = |name| request.is_some_and(|request| value(&request.fields, name).is_some());
@@ -151,11 +151,11 @@ pub fn collect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFa
     let sent = request.and_then(|request| credentials::find(request, at_proxy && !is_direct));
     let nothing_sent = sent.is_none() && request.is_some_and(credentials::is_complete)
         || exchange.row.as_deref() == Some("none")
-        || told.contains(&KnownFact::from_values(&[Credentials::Absent], FactSource::Told));
+        || user_facts.contains(&KnownFact::from_values(&[Credentials::Absent], FactSource::User));
     let taken = check(exchange, sent.as_ref(), nothing_sent);
-    let told = not_visible(exchange, told, hints, now);
+    let user_facts = not_visible(exchange, user_facts, hints, now);
     let mut collector = Collector { exchange, sent, taken, at_proxy, facts: Vec::new(), details: Vec::new() };
-    collector.facts.extend(told);
+    collector.facts.extend(user_facts);
     collector.row();
     collector.token_endpoint();
     collector.request(now);
@@ -172,7 +172,7 @@ pub fn collect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFa
     collector.client_challenge();
     let mut facts = collector.facts;
     facts.sort_by_key(|known| known.fact);
-    Situation {
+    Evidence {
         status,
         facts,
         details: collector.details,
@@ -226,7 +226,7 @@ impl Collector<'_> {
             Some("low-privileged" | "privileged") => Credentials::Valid,
             _ => return,
         };
-        self.set(value, FactSource::Told);
+        self.set(value, FactSource::User);
     }
 
     fn request(&mut self, now: i64) {
@@ -372,6 +372,6 @@ fn client(request: &RequestHead) -> Option<Client> {
 }
 
 /// Converts the facts that the user gave.
-pub fn told(facts: &Facts, names: &[FactName]) -> Vec<KnownFact> {
-    names.iter().map(|fact| KnownFact::new(*fact, facts.index(*fact), FactSource::Told)).collect()
+pub fn user_facts(facts: &Facts, names: &[FactName]) -> Vec<KnownFact> {
+    names.iter().map(|fact| KnownFact::new(*fact, facts.index(*fact), FactSource::User)).collect()
 }

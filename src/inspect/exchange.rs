@@ -101,7 +101,7 @@ impl NumberedLine<'_> {
 /// Splits a text into lines. A recording of a terminal ends its lines with `\r\r\n`.
 fn numbered(text: &str) -> Vec<NumberedLine<'_>> {
     let lines = text.split('\n').map(|line| line.trim_end_matches('\r'));
-    lines.enumerate().map(|(place, text)| NumberedLine { number: place + 1, skipped: 0, text }).collect()
+    lines.enumerate().map(|(index, text)| NumberedLine { number: index + 1, skipped: 0, text }).collect()
 }
 
 /// Removes the indent of the first status line from every line. Message heads are often indented in documents and in
@@ -157,10 +157,10 @@ fn nothing_found(path: &str, lines: &[NumberedLine<'_>]) -> Box<Diagnostic> {
         (_, Some(_)) => say!("there is a request but no response").to_owned(),
         _ => say!("there is no HTTP response in the input").to_owned(),
     };
-    let place = request.or(first);
+    let first_line = request.or(first);
     let fault = Diagnostic {
-        line: place.map_or(0, |line| line.number),
-        column: usize::from(place.is_some()),
+        line: first_line.map_or(0, |line| line.number),
+        column: usize::from(first_line.is_some()),
         ..Diagnostic::for_file(path, message)
     };
     let fault = fault.allowing([

@@ -66,13 +66,13 @@ const REGISTERED: [&str; 14] = [
 
 /// The response of an exchange after parsing.
 #[derive(Clone, Debug, Default)]
-pub struct Taken {
+pub struct CheckedResponse {
     /// The challenges in the field that this status uses.
     pub challenges: Vec<Challenge>,
     pub findings: Vec<Finding>,
 }
 
-impl Taken {
+impl CheckedResponse {
     pub fn breaks_must(&self) -> bool {
         self.findings.iter().any(Finding::breaks_must)
     }
@@ -91,9 +91,9 @@ impl Taken {
 
 /// Checks the header fields of a response. `sent` holds the credentials in the request, and `nothing_sent` says that
 /// the request certainly had none.
-pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothing_sent: bool) -> Taken {
+pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothing_sent: bool) -> CheckedResponse {
     let response = &exchange.response;
-    let mut taken = Taken::default();
+    let mut taken = CheckedResponse::default();
     if !response.shows_fields {
         if matches!(response.status, 401 | 407) {
             taken.findings.extend(Finding::new("fields-not-recorded", response.position));
@@ -152,7 +152,7 @@ pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothin
 }
 
 /// Returns whether the request used a scheme that isn't for tokens and that no challenge offers.
-fn used_other_scheme(sent: &SentCredentials, taken: &Taken) -> bool {
+fn used_other_scheme(sent: &SentCredentials, taken: &CheckedResponse) -> bool {
     !matches!(sent.scheme, Scheme::Bearer | Scheme::Dpop)
         && !sent.scheme_name.is_empty()
         && !taken.offers(&sent.scheme_name)

@@ -37,7 +37,7 @@ pub fn to_json(report: &MatrixReport) -> Value {
 
 fn exchange(inspection: &Inspection) -> Value {
     let mut facts = Map::new();
-    for detail in &inspection.situation.details {
+    for detail in &inspection.evidence.details {
         facts.insert(detail.name.to_owned(), json!({ "value": detail.value, "source": detail.source.name() }));
     }
     for (fact, values, source) in known(inspection) {
@@ -75,7 +75,7 @@ fn exchange(inspection: &Inspection) -> Value {
         "facts": facts,
         "questions": questions,
         "verdict": inspection.verdict.name(),
-        "status": inspection.situation.status,
+        "status": inspection.evidence.status,
         "should": inspection.should(),
         "findings": inspection.findings.iter().map(finding).collect::<Vec<_>>(),
         "possible": possible(inspection),
@@ -90,7 +90,7 @@ fn exchange(inspection: &Inspection) -> Value {
 
 /// Writes each combination of open facts with its result.
 fn possible(inspection: &Inspection) -> Vec<Value> {
-    let open: Vec<_> = inspection.situation.facts.iter().filter(|known| known.values.len() > 1).collect();
+    let open: Vec<_> = inspection.evidence.facts.iter().filter(|known| known.values.len() > 1).collect();
     let one = |possibility: &super::verdict::Possibility| {
         let facts: Map<String, Value> = open
             .iter()

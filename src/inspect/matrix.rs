@@ -116,24 +116,24 @@ impl<'a> Row<'a> {
 }
 
 /// Judges every exchange, using what the other exchanges with the same server reveal.
-pub fn judge(exchanges: &[RecordedExchange], told: &[KnownFact], now: i64) -> MatrixReport {
+pub fn judge(exchanges: &[RecordedExchange], user_facts: &[KnownFact], now: i64) -> MatrixReport {
     let rows: Vec<Row<'_>> = exchanges.iter().map(Row::new).collect();
     let mut servers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (place, row) in rows.iter().enumerate() {
-        servers.entry(row.host.as_str()).or_default().push(place);
+    for (index, row) in rows.iter().enumerate() {
+        servers.entry(row.host.as_str()).or_default().push(index);
     }
     let mut inspections: Vec<Option<Inspection>> = vec![None; rows.len()];
     let mut comparisons = Vec::new();
-    for places in servers.values() {
-        let group: Vec<&Row<'_>> = places.iter().filter_map(|place| rows.get(*place)).collect();
+    for indexes in servers.values() {
+        let group: Vec<&Row<'_>> = indexes.iter().filter_map(|index| rows.get(*index)).collect();
         let valid: Vec<&Row<'_>> = group.iter().copied().filter(|row| opens(row, &group)).collect();
-        for (place, row) in places.iter().zip(&group) {
+        for (index, row) in indexes.iter().zip(&group) {
             let hints = hints(row, &group, &valid);
-            if let Some(entry) = inspections.get_mut(*place) {
-                *entry = Some(inspect(row.exchange, told, &hints, now));
+            if let Some(entry) = inspections.get_mut(*index) {
+                *entry = Some(inspect(row.exchange, user_facts, &hints, now));
             }
         }
-        comparisons.extend(compare(&places.iter().map(|place| place + 1).zip(group).collect::<Vec<_>>()));
+        comparisons.extend(compare(&indexes.iter().map(|index| index + 1).zip(group).collect::<Vec<_>>()));
     }
     MatrixReport { inspections: inspections.into_iter().flatten().collect(), comparisons }
 }

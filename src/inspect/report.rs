@@ -20,7 +20,7 @@ use crate::say;
 
 /// States the verdict in a sentence.
 pub fn verdict(inspection: &Inspection) -> String {
-    let status = inspection.situation.status;
+    let status = inspection.evidence.status;
     match inspection.verdict {
         Conformance::Conforms => say!("The {} conforms.", status),
         Conformance::WrongCode => say!("{} is the wrong code here. It should be {}.", status, inspection.ruling.status),
@@ -44,8 +44,8 @@ pub fn verdict(inspection: &Inspection) -> String {
 
 /// Names the statuses that may be right, and what decides between them.
 fn uncertain_verdict(inspection: &Inspection) -> String {
-    let status = inspection.situation.status;
-    let is_open = |fact| inspection.situation.fact(fact).is_some_and(|known| known.values.len() > 1);
+    let status = inspection.evidence.status;
+    let is_open = |fact| inspection.evidence.fact(fact).is_some_and(|known| known.values.len() > 1);
     let wrong = || inspection.possible.iter().filter(|one| one.verdict == Conformance::WrongCode);
     let needs_login = wrong().next().is_some() && wrong().all(|one| one.ruling.status == 401);
     if status == 403 && is_open(FactName::Refusal) && needs_login {
@@ -154,11 +154,11 @@ fn several(inspections: &[Inspection], report: &MatrixReport) -> Document {
         1 => say!("1 response is at fault.").to_owned(),
         faults => say!("{} responses are at fault.", faults),
     });
-    let rows = inspections.iter().enumerate().map(|(place, inspection)| {
+    let rows = inspections.iter().enumerate().map(|(index, inspection)| {
         let cells = [
-            (place + 1).to_string(),
+            (index + 1).to_string(),
             request(inspection),
-            inspection.situation.status.to_string(),
+            inspection.evidence.status.to_string(),
             inspection.verdict.title().to_owned(),
         ];
         cells.map(Text::from).to_vec()
@@ -173,15 +173,15 @@ fn several(inspections: &[Inspection], report: &MatrixReport) -> Document {
         });
         document.blocks.push(Block::List(texts.collect()));
     }
-    for (place, inspection) in inspections.iter().enumerate() {
+    for (index, inspection) in inspections.iter().enumerate() {
         if matches!(inspection.verdict, Conformance::Conforms) {
             continue;
         }
         document.heading(format!(
             "{}. {}: {}",
-            place + 1,
+            index + 1,
             request(inspection),
-            status_line(inspection.situation.status)
+            status_line(inspection.evidence.status)
         ));
         document.paragraph(verdict(inspection));
         findings(&mut document, inspection);
@@ -196,7 +196,7 @@ fn several(inspections: &[Inspection], report: &MatrixReport) -> Document {
 
 fn request(inspection: &Inspection) -> String {
     let detail = |name: &str| {
-        inspection.situation.details.iter().find(|detail| detail.name == name).map(|detail| detail.value.as_str())
+        inspection.evidence.details.iter().find(|detail| detail.name == name).map(|detail| detail.value.as_str())
     };
     let line = match detail("request-method").zip(detail("request-target")) {
         Some((method, target)) => format!("{method} {target}"),
@@ -208,7 +208,7 @@ fn request(inspection: &Inspection) -> String {
     }
 }
 
-fn place(position: Position) -> String {
+fn position_text(position: Position) -> String {
     match position.line {
         0 => String::new(),
         line => say!(" (line {}, column {})", line, position.column),
@@ -224,7 +224,7 @@ const fn level_words(level: Level) -> &'static str {
 
 fn findings(document: &mut Document, inspection: &Inspection) {
     for Finding { level, citation, text, fix, position, rule } in &inspection.findings {
-        document.field(*rule, format!("{text}{}", place(*position)));
+        document.field(*rule, format!("{text}{}", position_text(*position)));
         document.field(say!("Source"), format!("{citation} ({})", level_words(*level)));
         document.field(say!("Fix"), fix.as_str());
     }
@@ -268,14 +268,14 @@ fn facts(inspection: &Inspection) -> Block {
     let row = |name: &str, value: &str, source: FactSource| {
         vec![Text::verbatim(name), Text::verbatim(value), Text::from(source.title())]
     };
-    let details = inspection.situation.details.iter().map(|detail| row(detail.name, &detail.value, detail.source));
+    let details = inspection.evidence.details.iter().map(|detail| row(detail.name, &detail.value, detail.source));
     let usual = Facts::default();
     let matters = |fact| inspection.possible.iter().any(|possibility| possibility.ruling.trace.asked(fact));
-    let told = known(inspection)
+    let known_facts = known(inspection)
         .into_iter()
         .filter(|(fact, values, source)| *source != FactSource::Assumed || values.as_slice() != [usual.value(*fact)])
         .filter(|(fact, _, source)| *source != FactSource::Assumed || matters(*fact));
-    let facts = told.map(|(fact, values, source)| {
+    let facts = known_facts.map(|(fact, values, source)| {
         let value = if values.len() > 1 { say!("unknown: {}", values.join(say!(" or "))) } else { values.concat() };
         row(fact.name(), &value, source)
     });
@@ -285,7 +285,7 @@ fn facts(inspection: &Inspection) -> Block {
 /// Lists each known fact, and each fact used in a ruling, with its possible values.
 pub fn known(inspection: &Inspection) -> Vec<(FactName, Vec<&'static str>, FactSource)> {
     let asked = |fact| inspection.possible.iter().any(|possibility| possibility.ruling.trace.asked(fact));
-    let entry = |fact: FactName| match inspection.situation.fact(fact) {
+    let entry = |fact: FactName| match inspection.evidence.fact(fact) {
         Some(known) => Some((fact, known.names(), known.source)),
         None => asked(fact).then(|| (fact, vec![inspection.facts.value(fact)], FactSource::Assumed)),
     };
@@ -317,6 +317,6 @@ fn remarks(document: &mut Document, inspection: &Inspection) {
         .exchange
         .remarks
         .iter()
-        .map(|remark| Text::verbatim(format!("{}{}", remark.text, place(remark.position))));
+        .map(|remark| Text::verbatim(format!("{}{}", remark.text, position_text(remark.position))));
     document.blocks.push(Block::List(texts.collect()));
 }

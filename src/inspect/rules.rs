@@ -113,9 +113,9 @@ mod tests {
 
     #[test]
     fn every_rule_cites_a_known_place_once() {
-        for (place, rule) in RULES.iter().enumerate() {
+        for (index, rule) in RULES.iter().enumerate() {
             assert!(crate::ruling::source::is_known(rule.citation), "{}", rule.citation);
-            assert!(!RULES[..place].iter().any(|other| other.id == rule.id), "{}", rule.id);
+            assert!(!RULES[..index].iter().any(|other| other.id == rule.id), "{}", rule.id);
         }
     }
 }

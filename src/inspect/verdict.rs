@@ -3,7 +3,7 @@
 //! Every possible value of each unknown fact is tried, and the user is asked only for facts that would change the
 //! outcome. This module compares a status with its ruling. The module must not read header fields.
 
-use super::evidence::{FactSource, KnownFact, Situation, collect, is_of_the_log, is_unregistered};
+use super::evidence::{Evidence, FactSource, KnownFact, collect, is_of_the_log, is_unregistered};
 use super::exchange::RecordedExchange;
 use super::field::Position;
 use super::finding::Finding;
@@ -49,7 +49,7 @@ pub struct OpenQuestion {
 #[derive(Clone, Debug)]
 pub struct Inspection {
     pub exchange: RecordedExchange,
-    pub situation: Situation,
+    pub evidence: Evidence,
     pub verdict: Conformance,
     pub questions: Vec<OpenQuestion>,
     /// The most likely facts, which lead to the ruling.
@@ -72,7 +72,7 @@ impl Inspection {
     /// Whether the status is right and the only fault is that the challenge doesn't follow a SHOULD.
     pub fn misses_only_a_should(&self) -> bool {
         self.verdict == Conformance::Arguable
-            && self.ruling.conforms(self.situation.status)
+            && self.ruling.conforms(self.evidence.status)
             && self.findings.iter().any(Finding::misses_should)
     }
 
@@ -82,7 +82,7 @@ impl Inspection {
         for possibility in &self.possible {
             // The status has a reason of its own, such as a fault of the request.
             let sent = match possibility.verdict {
-                Conformance::Conforms | Conformance::Unknown => Some(self.situation.status),
+                Conformance::Conforms | Conformance::Unknown => Some(self.evidence.status),
                 _ => None,
             };
             if let Some(status) = sent.filter(|status| !possibility.ruling.conforms(*status)) {
@@ -106,17 +106,17 @@ fn right_statuses(ruling: &Ruling) -> impl Iterator<Item = u16> {
     std::iter::once(ruling.status).chain(ruling.also_conforming.iter())
 }
 
-/// Judges an exchange. `told` comes from the user, `hints` come from the other exchanges, and `now` is in seconds
+/// Judges an exchange. `user_facts` comes from the user, `hints` come from the other exchanges, and `now` is in seconds
 /// since 1970.
-pub fn inspect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFact], now: i64) -> Inspection {
-    let situation = collect(exchange, told, hints, now);
-    let possible = possibilities(&situation);
-    let first = possible.first().cloned().unwrap_or_else(|| judge(&situation, Facts::default()));
+pub fn inspect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[KnownFact], now: i64) -> Inspection {
+    let evidence = collect(exchange, user_facts, hints, now);
+    let possible = possibilities(&evidence);
+    let first = possible.first().cloned().unwrap_or_else(|| judge(&evidence, Facts::default()));
     let same = possible.iter().all(|possibility| possibility.verdict == first.verdict);
     let verdict = if same { first.verdict } else { Conformance::Unknown };
-    let questions = if same { Vec::new() } else { questions(&situation, &possible) };
-    let mut findings = situation.taken.findings.clone();
-    findings.extend(status_findings(&situation, &possible, verdict));
+    let questions = if same { Vec::new() } else { questions(&evidence, &possible) };
+    let mut findings = evidence.taken.findings.clone();
+    findings.extend(status_findings(&evidence, &possible, verdict));
     // The error must be named only if the server refused a token. Here, the token may have been accepted.
     let refused = first.facts.credentials != Credentials::Valid;
     findings.retain(|finding| finding.rule != "bearer-error-missing" || same && refused);
@@ -130,40 +130,40 @@ pub fn inspect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFa
         ruling: first.ruling,
         possible,
         findings,
-        situation,
+        evidence,
     }
 }
 
 /// Returns all combinations of the possible values.
-fn possibilities(situation: &Situation) -> Vec<Possibility> {
+fn possibilities(evidence: &Evidence) -> Vec<Possibility> {
     let mut sets = vec![Facts::default()];
-    for known in &situation.facts {
+    for known in &evidence.facts {
         sets = known
             .values
             .iter()
             .flat_map(|index| sets.iter().map(|facts| facts.with_index(known.fact, *index)))
             .collect();
     }
-    sets.into_iter().map(|facts| judge(situation, facts)).collect()
+    sets.into_iter().map(|facts| judge(evidence, facts)).collect()
 }
 
-fn judge(situation: &Situation, facts: Facts) -> Possibility {
-    let facts = as_refused(situation, facts);
-    let ruling = rule(&as_ruled(situation, facts));
-    let verdict = if situation.taken.breaks_must() {
+fn judge(evidence: &Evidence, facts: Facts) -> Possibility {
+    let facts = as_refused(evidence, facts);
+    let ruling = rule(&as_ruled(evidence, facts));
+    let verdict = if evidence.taken.breaks_must() {
         Conformance::Challenge
-    } else if situation.refused_in_body.is_some() {
+    } else if evidence.refused_in_body.is_some() {
         Conformance::WrongCode
     } else {
-        compare(situation, &facts, &ruling)
+        compare(evidence, &facts, &ruling)
     };
     Possibility { facts, ruling, verdict }
 }
 
 /// Returns facts that explain the status in the body, if the facts so far say that the request should have succeeded.
-fn as_refused(situation: &Situation, facts: Facts) -> Facts {
-    let Some(status) = situation.refused_in_body else { return facts };
-    if !rule(&facts).conforms(situation.status) {
+fn as_refused(evidence: &Evidence, facts: Facts) -> Facts {
+    let Some(status) = evidence.refused_in_body else { return facts };
+    if !rule(&facts).conforms(evidence.status) {
         return facts;
     }
     let closed = Facts { protected: Protected::Yes, ..facts };
@@ -177,22 +177,22 @@ fn as_refused(situation: &Situation, facts: Facts) -> Facts {
 
 /// Returns the facts used for the ruling. RFC 9421 allows 401 or 403 for a wrong message signature. AWS and Azure send
 /// signatures in `Authorization`, where a wrong signature counts as a wrong secret.
-fn as_ruled(situation: &Situation, facts: Facts) -> Facts {
-    let in_field = situation.sent.as_ref().is_some_and(|sent| !sent.scheme_name.is_empty());
+fn as_ruled(evidence: &Evidence, facts: Facts) -> Facts {
+    let in_field = evidence.sent.as_ref().is_some_and(|sent| !sent.scheme_name.is_empty());
     if in_field && facts.scheme == Scheme::Signature && facts.credentials == Credentials::BadSignature {
         return Facts { credentials: Credentials::WrongSecret, ..facts };
     }
     facts
 }
 
-fn compare(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conformance {
-    let status = situation.status;
-    let redirected = situation.login_redirect && (ruling.conforms(303) || ruling.conforms(302));
+fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Conformance {
+    let status = evidence.status;
+    let redirected = evidence.login_redirect && (ruling.conforms(303) || ruling.conforms(302));
     if ruling.conforms(status) || redirected && facts.client == Client::Browser {
-        return conforming(situation, facts, ruling);
+        return conforming(evidence, facts, ruling);
     }
     match status {
-        300..400 if situation.login_redirect && ruling.status >= 400 => Conformance::Arguable,
+        300..400 if evidence.login_redirect && ruling.status >= 400 => Conformance::Arguable,
         401 | 407 if is_denied(facts, ruling) => {
             // RFC 6750 section 3.1 fixes the status for a missing scope. For other cases, RFC 9110 says "ought to".
             let by_scope =
@@ -205,7 +205,7 @@ fn compare(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conformance
         status if is_of_the_log(status) || is_unregistered(status) && (100..300).contains(&ruling.status) => {
             Conformance::Unknown
         }
-        status if is_about_something_else(situation, facts, ruling) && !is_ruled_out(situation, facts, status) => {
+        status if is_about_something_else(evidence, facts, ruling) && !is_ruled_out(evidence, facts, status) => {
             Conformance::Conforms
         }
         _ => Conformance::WrongCode,
@@ -214,7 +214,7 @@ fn compare(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conformance
 
 /// Returns whether the facts that the user stated rule out every reason for the status. For example, a 503 has no
 /// reason if the service is up.
-fn is_ruled_out(situation: &Situation, facts: &Facts, status: u16) -> bool {
+fn is_ruled_out(evidence: &Evidence, facts: &Facts, status: u16) -> bool {
     let reasons: &[FactName] = match status {
         404 | 410 => &[FactName::Exists, FactName::Hidden],
         405 | 501 => &[FactName::Method],
@@ -227,13 +227,13 @@ fn is_ruled_out(situation: &Situation, facts: &Facts, status: u16) -> bool {
     };
     // The default value of a fact is no reason. A stated refusal that led to this status would conform.
     let is_no_reason = |fact: &FactName| facts.index(*fact) == 0 || *fact == FactName::Refusal;
-    let is_told = |fact: &FactName| situation.fact(*fact).is_some_and(|known| known.source == FactSource::Told);
+    let is_told = |fact: &FactName| evidence.fact(*fact).is_some_and(|known| known.source == FactSource::User);
     reasons.iter().all(|fact| is_told(fact) && is_no_reason(fact))
 }
 
 /// Returns whether the status has a reason of its own, which no fact about identity contradicts.
-fn is_about_something_else(situation: &Situation, facts: &Facts, ruling: &Ruling) -> bool {
-    let status = situation.status;
+fn is_about_something_else(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
+    let status = evidence.status;
     let is_granted = (100..300).contains(&ruling.status);
     match status {
         100..300 | 400 | 409 | 415 | 417 | 419 | 422 | 424 => is_granted,
@@ -246,12 +246,12 @@ fn is_about_something_else(situation: &Situation, facts: &Facts, ruling: &Ruling
 
 /// Judges a status that the ruling allows. Checks whether the required fields are present, and whether another status
 /// would be more precise.
-fn conforming(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conformance {
-    let status = situation.status;
-    if !situation.shows_fields && matches!(status, 401 | 407) {
+fn conforming(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Conformance {
+    let status = evidence.status;
+    if !evidence.shows_fields && matches!(status, 401 | 407) {
         return Conformance::Unknown;
     }
-    if lacks_scope_challenge(situation, facts, ruling) {
+    if lacks_scope_challenge(evidence, facts, ruling) {
         return Conformance::Challenge;
     }
     let is_outside = matches!(facts.scheme, Scheme::Cookie | Scheme::Form | Scheme::Key);
@@ -266,10 +266,10 @@ fn conforming(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conforma
 }
 
 /// A 403 for a missing scope requires a challenge (RFC 6750 section 3).
-fn lacks_scope_challenge(situation: &Situation, facts: &Facts, ruling: &Ruling) -> bool {
-    situation.status == 403
-        && situation.shows_fields
-        && situation.taken.challenges.is_empty()
+fn lacks_scope_challenge(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
+    evidence.status == 403
+        && evidence.shows_fields
+        && evidence.taken.challenges.is_empty()
         && facts.scheme == Scheme::Bearer
         && facts.permission == Permission::Scope
         && ruling.companions.iter().any(|companion| companion.level == Level::Must)
@@ -280,8 +280,8 @@ fn is_denied(facts: &Facts, ruling: &Ruling) -> bool {
 }
 
 /// Returns the open facts that change the outcome, in the order of the procedure, with the outcome for each value.
-fn questions(situation: &Situation, possible: &[Possibility]) -> Vec<OpenQuestion> {
-    let open = situation.facts.iter().filter(|known| known.values.len() > 1);
+fn questions(evidence: &Evidence, possible: &[Possibility]) -> Vec<OpenQuestion> {
+    let open = evidence.facts.iter().filter(|known| known.values.len() > 1);
     let flips = |fact: FactName| {
         possible.iter().any(|one| {
             possible.iter().any(|other| one.verdict != other.verdict && one.facts.difference(&other.facts) == [fact])
@@ -293,16 +293,16 @@ fn questions(situation: &Situation, possible: &[Possibility]) -> Vec<OpenQuestio
         asked.retain(|fact| *fact != FactName::Scheme);
     }
     asked.truncate(MOST_QUESTIONS);
-    asked.into_iter().map(|fact| OpenQuestion { fact, outcomes: outcomes(situation, fact) }).collect()
+    asked.into_iter().map(|fact| OpenQuestion { fact, outcomes: outcomes(evidence, fact) }).collect()
 }
 
 /// Returns the outcome for every possible value of this fact, where the fact makes a difference.
-fn outcomes(situation: &Situation, fact: FactName) -> Vec<(usize, Conformance)> {
-    let all = (0..fact.values().len()).filter(|index| is_plausible(situation, fact, *index));
+fn outcomes(evidence: &Evidence, fact: FactName) -> Vec<(usize, Conformance)> {
+    let all = (0..fact.values().len()).filter(|index| is_plausible(evidence, fact, *index));
     let fixed = all.map(|index| {
-        let mut fixed = situation.clone();
+        let mut fixed = evidence.clone();
         fixed.facts.retain(|known| known.fact != fact);
-        fixed.facts.push(KnownFact::new(fact, index, FactSource::Told));
+        fixed.facts.push(KnownFact::new(fact, index, FactSource::User));
         let possible = possibilities(&fixed);
         let asked: Vec<Conformance> = possible
             .iter()
@@ -317,14 +317,14 @@ fn outcomes(situation: &Situation, fact: FactName) -> Vec<(usize, Conformance)> 
 
 /// Returns whether the exchange allows this value. Credentials that are visible can't be absent, and a refusal can't
 /// mean that permission was granted.
-pub fn is_plausible(situation: &Situation, fact: FactName, index: usize) -> bool {
-    let status = situation.status;
+pub fn is_plausible(evidence: &Evidence, fact: FactName, index: usize) -> bool {
+    let status = evidence.status;
     match fact {
         FactName::Credentials => {
             let is_seen = [Credentials::Absent, Credentials::Anonymous, Credentials::Duplicate]
                 .iter()
                 .any(|one| one.index() == index);
-            situation.sent.is_none() || !is_seen
+            evidence.sent.is_none() || !is_seen
         }
         FactName::Permission => index != Permission::Granted.index() || !matches!(status, 401 | 403 | 407),
         _ => true,
@@ -340,10 +340,10 @@ const fn level(certainty: Certainty, decisive: Level) -> Level {
     }
 }
 
-fn status_findings(situation: &Situation, possible: &[Possibility], verdict: Conformance) -> Vec<Finding> {
-    let status = situation.status;
+fn status_findings(evidence: &Evidence, possible: &[Possibility], verdict: Conformance) -> Vec<Finding> {
+    let status = evidence.status;
     let mut findings = Vec::new();
-    let scope_missing = possible.iter().all(|one| lacks_scope_challenge(situation, &one.facts, &one.ruling));
+    let scope_missing = possible.iter().all(|one| lacks_scope_challenge(evidence, &one.facts, &one.ruling));
     if scope_missing && verdict == Conformance::Challenge {
         findings.extend(Finding::new("scope-challenge-missing", Position::default()));
     }
@@ -354,7 +354,7 @@ fn status_findings(situation: &Situation, possible: &[Possibility], verdict: Con
         findings.extend(Finding::new("expired-token-accepted", Position::default()));
     }
     // If the status is wrong in every possibility, it is reported together with the broken challenge.
-    let compared: Vec<Conformance> = possible.iter().map(|one| compare(situation, &one.facts, &one.ruling)).collect();
+    let compared: Vec<Conformance> = possible.iter().map(|one| compare(evidence, &one.facts, &one.ruling)).collect();
     let uniform = compared.first().copied().filter(|first| compared.iter().all(|other| other == first));
     let Some((first, outcome)) = possible.first().zip(uniform) else { return findings };
     let rule = match outcome {

@@ -38,7 +38,7 @@ pub struct KeyError {
     /// The name of the action.
     pub name: String,
     /// The index of the key; `None` if the fault concerns the name or all keys.
-    pub place: Option<usize>,
+    pub index: Option<usize>,
     pub message: String,
     /// The accepted values, if they can be listed.
     pub allowed: Vec<&'static str>,
@@ -59,10 +59,10 @@ impl Keys {
             if keys.is_empty() {
                 return Err(refused(name, None, say!("`{}` has no key", name), Vec::new()));
             }
-            if let Some(place) = keys.iter().position(|key| !is_key(key)) {
-                let message = say!("`{}` isn't a key", keys[place]);
+            if let Some(index) = keys.iter().position(|key| !is_key(key)) {
+                let message = say!("`{}` isn't a key", keys[index]);
                 let allowed = [say!("a character"), "ctrl-x", "f1"].into_iter().chain(NAMED).collect();
-                return Err(refused(name, Some(place), message, allowed));
+                return Err(refused(name, Some(index), message, allowed));
             }
         }
         let keys = Self { overrides };
@@ -113,9 +113,9 @@ impl Keys {
             let mine = Binding::named(name)?;
             let shared = |other: &&Binding| mine.contexts.iter().any(|context| other.contexts.contains(context));
             for other in BINDINGS.iter().filter(|other| other.action != mine.action).filter(shared) {
-                if let Some(place) = keys.iter().position(|key| self.has(other, key)) {
-                    let message = say!("`{}` would mean both `{}` and `{}`", keys[place], name, other.title());
-                    return Some(refused(name, Some(place), message, Vec::new()));
+                if let Some(index) = keys.iter().position(|key| self.has(other, key)) {
+                    let message = say!("`{}` would mean both `{}` and `{}`", keys[index], name, other.title());
+                    return Some(refused(name, Some(index), message, Vec::new()));
                 }
             }
         }
@@ -138,14 +138,14 @@ fn unknown(name: &str) -> KeyError {
     let names: Vec<&str> = BINDINGS.iter().map(|binding| binding.name).filter(|name| !name.is_empty()).collect();
     let near = nearest(name, names.iter().copied()).unwrap_or("skip");
     let hint = format!("\"keys\": {{ \"{near}\": [\"x\"] }}");
-    KeyError { name: name.to_owned(), place: None, message: say!("`{}` isn't an action", name), allowed: names, hint }
+    KeyError { name: name.to_owned(), index: None, message: say!("`{}` isn't an action", name), allowed: names, hint }
 }
 
-fn refused(name: &str, place: Option<usize>, message: String, allowed: Vec<&'static str>) -> KeyError {
+fn refused(name: &str, index: Option<usize>, message: String, allowed: Vec<&'static str>) -> KeyError {
     let usual = Binding::named(name).map_or(&[] as &[&str], |binding| binding.keys);
     let usual: Vec<String> = usual.iter().map(|key| format!("\"{key}\"")).collect();
     let hint = format!("\"{name}\": [{}]", usual.join(", "));
-    KeyError { name: name.to_owned(), place, message, allowed, hint }
+    KeyError { name: name.to_owned(), index, message, allowed, hint }
 }
 
 /// Whether a terminal can send the key. Two of the control keys send the same byte as Tab and Enter.

@@ -14,7 +14,7 @@ use crate::calendar::http_date;
 use crate::random::Random;
 use crate::ruling::facts::{Authority, Credentials, Exists, Message, Method, Permission, Protected, Refusal};
 use crate::ruling::{Facts, rule};
-use passport::{IssuedToken, Passenger, Shown, TokenIssuer, examine, granted_scope};
+use passport::{IssuedToken, Passenger, PresentedCredentials, TokenIssuer, examine, granted_scope};
 use place::{AirlineFault, AirportPlace, GateCheck};
 
 /// The host names that the airport inside the app accepts.
@@ -131,7 +131,7 @@ pub fn airport(mut state: Airport, request: &LabRequest, now: u64) -> (Airport, 
     let fault = place.fault(&facts, &ruling, &state.checks);
     let mut response = answer::answer(&state, request, place, &facts, &ruling, issued.as_ref());
     if let Some(fault) = fault {
-        fault.spoil(place, &mut response);
+        fault.apply(place, &mut response);
     }
     let length = response.body.len().to_string();
     response.fields.push(field("Content-Length", length));
@@ -147,7 +147,14 @@ pub fn airport(mut state: Airport, request: &LabRequest, now: u64) -> (Airport, 
     (state, response, events)
 }
 
-fn facts(state: &Airport, request: &LabRequest, place: AirportPlace, method: &str, shown: &Shown, now: u64) -> Facts {
+fn facts(
+    state: &Airport,
+    request: &LabRequest,
+    place: AirportPlace,
+    method: &str,
+    shown: &PresentedCredentials,
+    now: u64,
+) -> Facts {
     let mut facts = Facts { scheme: shown.scheme, credentials: shown.credentials, ..Facts::default() };
     match request.value("Host").map(|host| host.trim().to_ascii_lowercase()) {
         None => facts.message = Message::Malformed,
@@ -191,7 +198,7 @@ impl Airport {
         request: &LabRequest,
         place: AirportPlace,
         method: &str,
-        shown: &Shown,
+        shown: &PresentedCredentials,
         now: u64,
     ) -> (Option<IssuedToken>, Option<Vec<GateCheck>>) {
         let mut scopes = shown.scopes.clone();

@@ -113,11 +113,11 @@ pub fn parse(line: &str, variables: &[Variable]) -> Result<CurlCommand, LineFaul
             let value = value(option, word, None, &mut words)?;
             draft.take(option, &value)?;
         } else {
-            for (place, letter) in word.char_indices().skip(1) {
+            for (index, letter) in word.char_indices().skip(1) {
                 let name = format!("-{letter}");
                 let found = OPTIONS.iter().find(|(short, ..)| *short == name);
                 let option = found.map(|(.., option)| *option).ok_or_else(|| unknown(&name))?;
-                let attached = word.get(place + letter.len_utf8()..).filter(|attached| !attached.is_empty());
+                let attached = word.get(index + letter.len_utf8()..).filter(|attached| !attached.is_empty());
                 let value = value(option, &name, attached, &mut words)?;
                 draft.take(option, &value)?;
                 if option.takes_value() {
@@ -327,7 +327,7 @@ impl Address {
             return fault(say!("there is a space in the URL").to_owned());
         }
         let (authority, path) = match rest.find(['/', '?', '#']) {
-            Some(place) => rest.split_at(place),
+            Some(index) => rest.split_at(index),
             None => (rest, ""),
         };
         let path = path.split('#').next().unwrap_or_default();

@@ -160,7 +160,7 @@ fn name_challenge(visits: &[LabVisit], words: &[String]) -> Attempt {
         word.trim_matches('"').to_lowercase()
     };
     let bare_words: Vec<String> = words.iter().map(bare).collect();
-    let is = |place: usize, wanted: &str| bare_words.get(place).is_some_and(|word| *word == wanted.to_lowercase());
+    let is = |index: usize, wanted: &str| bare_words.get(index).is_some_and(|word| *word == wanted.to_lowercase());
     let challenges = visit.challenges();
     let realm = |challenge: &Challenge| challenge.parameter("realm").unwrap_or_default().to_owned();
     if challenges.iter().any(|one| is(0, &one.scheme) && is(1, &realm(one))) {
@@ -194,12 +194,12 @@ fn name_fault(visits: &[LabVisit], named: &mut [bool; 5], words: &[String]) -> A
     if !seen {
         return Wrong("not-seen");
     }
-    let place = usize::from(number) - 1;
-    let Some(truth) = AirlineFault::AIRLINES.get(place) else { return Wrong("not-an-airline") };
+    let index = usize::from(number) - 1;
+    let Some(truth) = AirlineFault::AIRLINES.get(index) else { return Wrong("not-an-airline") };
     let typed = words.get(1).map(|word| word.to_lowercase()).unwrap_or_default();
     match (truth, AirlineFault::AIRLINES.iter().find(|fault| fault.name() == typed)) {
         (truth, Some(said)) if truth == said => {
-            if let Some(named) = named.get_mut(place) {
+            if let Some(named) = named.get_mut(index) {
                 *named = true;
             }
             if named.iter().all(|named| *named) { Done } else { Step("named") }

@@ -13,7 +13,7 @@ use super::message::{field, recorded};
 use super::proof::{Attempt, LabVisit, judge_answer, judge_paste, judge_visit};
 use super::shell_words::{LineFault, Variable, split};
 use crate::document::{AirportStrip, Block, Document};
-use crate::inspect::evidence::told;
+use crate::inspect::evidence::user_facts;
 use crate::inspect::matrix::judge;
 use crate::inspect::report;
 use crate::inspect::{evidence::KnownFact, exchange};
@@ -102,8 +102,8 @@ impl LabSession {
 
     /// Returns the current task and its number.
     pub fn task(&self) -> Option<(usize, &'static LabTask)> {
-        let place = self.task?;
-        tasks().get(place).map(|task| (place + 1, task))
+        let index = self.task?;
+        tasks().get(index).map(|task| (index + 1, task))
     }
 
     /// Returns the prompt shown before the typed line.
@@ -122,7 +122,7 @@ impl LabSession {
     }
 
     fn next_open(&self, from: usize) -> Option<usize> {
-        let is_open = |place: &usize| tasks().get(*place).is_some_and(|task| !self.done.contains(&task.id.as_str()));
+        let is_open = |index: &usize| tasks().get(*index).is_some_and(|task| !self.done.contains(&task.id.as_str()));
         (from..tasks().len()).chain(0..from).find(is_open)
     }
 
@@ -131,7 +131,7 @@ impl LabSession {
     }
 
     /// Runs one line. `now` is in seconds since 1970.
-    pub fn hear(&mut self, line: &str, now: u64) -> LabReply {
+    pub fn run_line(&mut self, line: &str, now: u64) -> LabReply {
         if self.pasting.is_some() {
             return self.paste_line(line, now);
         }
@@ -262,9 +262,9 @@ impl LabSession {
     }
 
     fn choose_task(&mut self, number: &str) -> LabReply {
-        let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-        if let Some(place) = place.filter(|place| *place < tasks().len()) {
-            self.task = Some(place);
+        let index = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        if let Some(index) = index.filter(|index| *index < tasks().len()) {
+            self.task = Some(index);
             return self.task_page().into();
         }
         let message = say!("there is no task `{}`", number);
@@ -309,7 +309,9 @@ impl LabSession {
         for fact in facts.split_whitespace() {
             let (name, value) = fact.split_once('=').unwrap_or((fact, ""));
             match Facts::default().with(name, value) {
-                Ok(facts) => known.extend(FactName::find(name).map(|name| told(&facts, &[name])).unwrap_or_default()),
+                Ok(facts) => {
+                    known.extend(FactName::find(name).map(|name| user_facts(&facts, &[name])).unwrap_or_default());
+                }
                 Err(error) => return fault_page(&LineFault::new(error.to_string()).allowing(error.allowed())).into(),
             }
         }

@@ -25,8 +25,8 @@ impl LineFault {
         self
     }
 
-    fn in_column(mut self, place: usize) -> Self {
-        self.column = place + 1;
+    fn in_column(mut self, index: usize) -> Self {
+        self.column = index + 1;
         self
     }
 }
@@ -40,14 +40,14 @@ pub type Variable = (&'static str, String);
 ///
 /// Reports the first shell feature that isn't supported, or a quotation mark that is never closed.
 pub fn split(line: &str, variables: &[Variable]) -> Result<Vec<String>, LineFault> {
-    let mut reader = WordReader { line: line.chars().collect(), place: 0, variables, words: Vec::new(), word: None };
+    let mut reader = WordReader { line: line.chars().collect(), index: 0, variables, words: Vec::new(), word: None };
     reader.read()?;
     Ok(reader.words)
 }
 
 struct WordReader<'a> {
     line: Vec<char>,
-    place: usize,
+    index: usize,
     variables: &'a [Variable],
     words: Vec<String>,
     /// The word that is being read. An empty pair of quotes is a word too.
@@ -56,8 +56,8 @@ struct WordReader<'a> {
 
 impl WordReader<'_> {
     fn next(&mut self) -> Option<char> {
-        let next = self.line.get(self.place).copied();
-        self.place += usize::from(next.is_some());
+        let next = self.line.get(self.index).copied();
+        self.index += usize::from(next.is_some());
         next
     }
 
@@ -67,7 +67,7 @@ impl WordReader<'_> {
 
     fn read(&mut self) -> Result<(), LineFault> {
         while let Some(character) = self.next() {
-            let start = self.place - 1;
+            let start = self.index - 1;
             match character {
                 ' ' | '\t' | '\n' | '\r' => self.words.extend(self.word.take()),
                 '#' if self.word.is_none() => break,
@@ -107,7 +107,7 @@ impl WordReader<'_> {
     fn double(&mut self, start: usize) -> Result<(), LineFault> {
         self.word.get_or_insert_default();
         loop {
-            let place = self.place;
+            let index = self.index;
             match self.next() {
                 Some('"') => return Ok(()),
                 Some('\\') => match self.next() {
@@ -118,8 +118,8 @@ impl WordReader<'_> {
                     }
                     None => {}
                 },
-                Some('$') => self.variable(place)?,
-                Some('`') => return Err(substitution().in_column(place)),
+                Some('$') => self.variable(index)?,
+                Some('`') => return Err(substitution().in_column(index)),
                 Some(other) => self.push(other),
                 None => return Err(LineFault::new(say!("the quotation mark `\"` has no partner")).in_column(start)),
             }
@@ -129,8 +129,8 @@ impl WordReader<'_> {
     /// Reads the name of a variable after the dollar sign, and returns its value.
     fn variable(&mut self, start: usize) -> Result<(), LineFault> {
         let is_name = |character: char| character.is_ascii_alphanumeric() || character == '_';
-        let braced = self.line.get(self.place) == Some(&'{');
-        match self.line.get(self.place) {
+        let braced = self.line.get(self.index) == Some(&'{');
+        match self.line.get(self.index) {
             Some('(') => return Err(substitution().in_column(start)),
             Some('\'' | '"') => {
                 return Err(LineFault::new(say!("`$` before a quotation mark isn't known here")).in_column(start));
@@ -141,9 +141,9 @@ impl WordReader<'_> {
                 return Ok(());
             }
         }
-        self.place += usize::from(braced);
-        let name: String = self.line.iter().skip(self.place).take_while(|next| is_name(**next)).collect();
-        self.place += name.len();
+        self.index += usize::from(braced);
+        let name: String = self.line.iter().skip(self.index).take_while(|next| is_name(**next)).collect();
+        self.index += name.len();
         if braced && self.next() != Some('}') {
             return Err(LineFault::new(say!("a brace after `$` needs a name and a closing brace")).in_column(start));
         }

@@ -81,9 +81,9 @@ fn request(bytes: &[u8]) -> Result<Option<LabRequest>, u16> {
 
 /// Checks that every line ends with CR LF and contains no other control character.
 fn check_lines(head: &[u8]) -> bool {
-    head.iter().enumerate().all(|(place, byte)| match byte {
-        b'\n' => place.checked_sub(1).and_then(|before| head.get(before)) == Some(&b'\r'),
-        b'\r' => matches!(head.get(place + 1), None | Some(b'\n')),
+    head.iter().enumerate().all(|(index, byte)| match byte {
+        b'\n' => index.checked_sub(1).and_then(|before| head.get(before)) == Some(&b'\r'),
+        b'\r' => matches!(head.get(index + 1), None | Some(b'\n')),
         b'\t' => true,
         byte => !byte.is_ascii_control(),
     })
@@ -124,7 +124,7 @@ fn origin_form(target: &str, fields: &mut [HeaderField]) -> Result<String, u16> 
     let rest = target.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("http://")).and_then(|_| target.get(7..));
     let rest = rest.ok_or(400_u16)?;
     let (host, path) = match rest.find(['/', '?']) {
-        Some(place) => rest.split_at(place),
+        Some(index) => rest.split_at(index),
         None => (rest, ""),
     };
     if host.is_empty() || host.contains('@') {

@@ -211,10 +211,10 @@ mod tests {
 
     #[test]
     fn the_table_stands_in_the_order_of_its_rules_and_no_two_rules_agree_everywhere() {
-        for (place, row) in RULES.iter().enumerate() {
-            assert_eq!(WrongRule::ALL[place] as usize, place);
+        for (index, row) in RULES.iter().enumerate() {
+            assert_eq!(WrongRule::ALL[index] as usize, index);
             assert_ne!(row.forbids, SPECIFICATION);
-            assert!(RULES[..place].iter().all(|other| other.forbids != row.forbids));
+            assert!(RULES[..index].iter().all(|other| other.forbids != row.forbids));
         }
     }
 

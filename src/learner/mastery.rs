@@ -127,7 +127,7 @@ impl Mastery {
         let by_ratio = (1..100).scan(self.ratio, |ratio, _| (*ratio < self.criterion.stop).then(|| *ratio += each));
         let by_kind: u32 = Kind::core().iter().map(|kind| self.lacking(*kind)).sum();
         let calm = self.certain_errors.iter().rev().position(|error| *error);
-        let by_calm = calm.map_or(0, |place| self.criterion.calm.saturating_sub(place));
+        let by_calm = calm.map_or(0, |index| self.criterion.calm.saturating_sub(index));
         by_ratio.count().max(by_kind as usize).max(by_calm)
     }
 

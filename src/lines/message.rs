@@ -284,13 +284,13 @@ impl OpenState<'_> {
             Block::Choices(choices) => Some(choices),
             _ => None,
         });
-        let text = |place: usize, answer: Answer| {
+        let text = |index: usize, answer: Answer| {
             shown
-                .and_then(|choices| choices.get(place))
+                .and_then(|choices| choices.get(index))
                 .map_or_else(|| answer.title().to_owned(), |choice| choice.text.to_string())
         };
         let offered = answers.iter().enumerate();
-        offered.map(|(place, answer)| Offered { answer: answer.name(), text: text(place, *answer) }).collect()
+        offered.map(|(index, answer)| Offered { answer: answer.name(), text: text(index, *answer) }).collect()
     }
 
     fn progress(&self) -> StageProgress {
@@ -319,10 +319,10 @@ impl OpenState<'_> {
 
     pub(super) fn feedback(self) -> Option<Message> {
         let round = self.study.round();
-        let places = round.pair().map_or_else(|| vec![round.position()], Vec::from);
-        let results: Vec<CaseResult> = places
+        let indexes = round.pair().map_or_else(|| vec![round.position()], Vec::from);
+        let results: Vec<CaseResult> = indexes
             .into_iter()
-            .filter_map(|place| Some(result(round.items().get(place)?, round.records().get(place)?.as_ref()?)))
+            .filter_map(|index| Some(result(round.items().get(index)?, round.records().get(index)?.as_ref()?)))
             .collect();
         let document = self.study.document(false)?;
         Some(Message::Feedback(Feedback {
@@ -380,17 +380,17 @@ fn other_case(pair: &CasePair<'_>) -> Option<OtherCase> {
 
 /// Returns the paragraphs before the numbered lines.
 fn story(document: &Document) -> Vec<String> {
-    let told = document
+    let texts = document
         .blocks
         .iter()
         .take_while(|block| !matches!(block, Block::Exchange(_) | Block::Columns(_) | Block::Choices(_)));
     let asked = prompt(document);
-    let told = told.filter_map(|block| match block {
+    let texts = texts.filter_map(|block| match block {
         Block::Paragraph(text) if *text != asked => Some(text.to_string()),
         Block::Field(field) => Some(format!("{}: {}", field.label, field.text)),
         _ => None,
     });
-    told.collect()
+    texts.collect()
 }
 
 /// Returns the last paragraph, which is the question.

@@ -77,12 +77,12 @@ pub(super) fn understand(line: &str, question_type: Option<QuestionType>) -> Mea
 /// Returns the words of plain mode for the selected key bindings, together with their effects.
 pub(super) fn words_for(is_meant: impl Fn(&Binding) -> bool, label: fn(&Binding) -> &'static str) -> Vec<Text> {
     let meant = BINDINGS.iter().filter(|binding| !binding.words.is_empty() && is_meant(binding));
-    let told = meant.map(|binding| {
+    let sentences = meant.map(|binding| {
         let words: Vec<&str> =
             binding.words.iter().map(|word| if word.is_empty() { say!("Enter") } else { word }).collect();
         Text::verbatim(format!("{}: {}.", words.join(", "), translate(label(binding))))
     });
-    told.collect()
+    sentences.collect()
 }
 
 /// Parses a line that contains only a number.

@@ -59,7 +59,7 @@ impl Conversation for CourseProgram<'_> {
         documents
     }
 
-    fn hear(&mut self, line: &str) -> io::Result<Reply> {
+    fn handle_line(&mut self, line: &str) -> io::Result<Reply> {
         self.study.settle();
         let answered = self.answer_to_list(line);
         let is_request = answered.is_some() || command(line).is_some_and(|(action, _)| is_request(action));

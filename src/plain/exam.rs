@@ -43,10 +43,10 @@ impl Conversation for ExamProgram<'_> {
         if self.exam.resumed() {
             welcome.paragraph(say!("Picking up where you left off."));
         }
-        vec![welcome, self.here()]
+        vec![welcome, self.current()]
     }
 
-    fn hear(&mut self, line: &str) -> io::Result<Reply> {
+    fn handle_line(&mut self, line: &str) -> io::Result<Reply> {
         let line = normalise(line);
         let line = line.as_str();
         if self.exam.sitting().handed_in().is_some() {
@@ -55,7 +55,7 @@ impl Conversation for ExamProgram<'_> {
                 return Ok(Reply::Over(self.exam.take_back_sentence().into_iter().map(note).collect()));
             }
             return Ok(match self.exam.take_back() {
-                Ok(()) => Reply::Next(vec![self.here()]),
+                Ok(()) => Reply::Next(vec![self.current()]),
                 Err(error) => Reply::Over(vec![note(say!("The exam can't be taken back: {}.", error))]),
             });
         }
@@ -119,9 +119,9 @@ impl<'a> ExamProgram<'a> {
                 ))],
                 (None, None) => vec![note(say!("Type the code first: 401 or 403."))],
             },
-            (_, Meant::Do(Action::Next | Action::Skip)) => self.go(Some(self.exam.place() + 1)),
-            (_, Meant::Do(Action::Previous)) => self.go(self.exam.place().checked_sub(1)),
-            (_, Meant::Do(Action::Repeat)) => vec![self.here()],
+            (_, Meant::Do(Action::Next | Action::Skip)) => self.go(Some(self.exam.position() + 1)),
+            (_, Meant::Do(Action::Previous)) => self.go(self.exam.position().checked_sub(1)),
+            (_, Meant::Do(Action::Repeat)) => vec![self.current()],
             (_, Meant::Do(Action::Quit)) => return Ok(None),
             (line, _) if line.starts_with("more time") => {
                 let Some((minutes, code)) = parse_more_time(line) else {
@@ -186,23 +186,23 @@ impl<'a> ExamProgram<'a> {
 
     fn put(&mut self, answer: Answer, confidence: Confidence) -> io::Result<Vec<Document>> {
         self.exam.put(answer, confidence)?;
-        Ok(vec![note(say!("Saved: {}, {}.", answer.title(), confidence.title())), self.here()])
+        Ok(vec![note(say!("Saved: {}, {}.", answer.title(), confidence.title())), self.current()])
     }
 
     /// Opens the question at this position. If there is none, says that the list ends here.
-    fn go(&mut self, place: Option<usize>) -> Vec<Document> {
+    fn go(&mut self, position: Option<usize>) -> Vec<Document> {
         let all = self.exam.counts().0;
-        match place.filter(|place| *place < all) {
-            Some(place) => {
-                let reminder = self.exam.reminder().filter(|_| place != self.exam.place()).map(note);
-                self.exam.go(place);
-                reminder.into_iter().chain([self.here()]).collect()
+        match position.filter(|position| *position < all) {
+            Some(position) => {
+                let reminder = self.exam.reminder().filter(|_| position != self.exam.position()).map(note);
+                self.exam.go(position);
+                reminder.into_iter().chain([self.current()]).collect()
             }
-            None => vec![note(say!("There is no such question. The numbers are 1 to {}.", all)), self.here()],
+            None => vec![note(say!("There is no such question. The numbers are 1 to {}.", all)), self.current()],
         }
     }
 
-    fn here(&self) -> Document {
+    fn current(&self) -> Document {
         let mut document = self.exam.document();
         label_prompt(&mut document);
         let left = match self.exam.minutes_left() {
@@ -210,7 +210,7 @@ impl<'a> ExamProgram<'a> {
             Some(minutes) => say!(" {} left.", minutes_text(minutes)),
         };
         let all = self.exam.counts().0;
-        document.title = say!("Question {} of {}: {}.{}", self.exam.place() + 1, all, document.title, left);
+        document.title = say!("Question {} of {}: {}.{}", self.exam.position() + 1, all, document.title, left);
         if self.exam.open_sentence().is_none() {
             document.paragraph(say!("You have answered every question. To hand in, type: hand in"));
         }
@@ -221,18 +221,18 @@ impl<'a> ExamProgram<'a> {
     }
 
     fn list(&mut self) -> Document {
-        let here = self.exam.place();
+        let position = self.exam.position();
         let mut list = Document::new(say!("Questions"));
         let mut lines = Vec::new();
-        for place in 0..self.exam.counts().0 {
-            self.exam.go(place);
+        for position in 0..self.exam.counts().0 {
+            self.exam.go(position);
             let said = self
                 .exam
                 .answer()
                 .map_or_else(|| say!("no answer").to_owned(), |(answer, confidence)| answer_text(answer, confidence));
             lines.push(Text::verbatim(format!("{}: {said}", self.exam.document().title)));
         }
-        self.exam.go(here);
+        self.exam.go(position);
         list.blocks.push(Block::Steps(lines));
         list
     }

@@ -51,27 +51,27 @@ pub fn paste(mut input: impl BufRead, mut output: impl Write) -> io::Result<Stri
 /// Returns an error if reading or writing fails.
 pub fn ask(
     exchanges: &[RecordedExchange],
-    mut told: Vec<KnownFact>,
+    mut user_facts: Vec<KnownFact>,
     now: i64,
     mut input: impl BufRead,
     mut output: impl Write,
     columns: impl Fn() -> usize,
 ) -> io::Result<Conformance> {
-    let known = told.len();
-    let mut report = judge(exchanges, &told, now);
+    let known = user_facts.len();
+    let mut report = judge(exchanges, &user_facts, now);
     print(&mut output, &document(&report), columns())?;
     loop {
         let single = report.inspections.first().filter(|_| report.inspections.len() == 1);
         let Some(question) = single.and_then(|inspection| inspection.questions.first()) else { break };
-        if told.len() == known {
+        if user_facts.len() == known {
             let intro = note(say!("To be certain, answer the open questions. To leave, type quit."));
             print(&mut output, &intro, columns())?;
         }
         let Some(fact) = answer(question, &mut input, &mut output, columns())? else { break };
-        told.push(fact);
-        report = judge(exchanges, &told, now);
+        user_facts.push(fact);
+        report = judge(exchanges, &user_facts, now);
     }
-    if told.len() > known {
+    if user_facts.len() > known {
         print(&mut output, &document(&report), columns())?;
     }
     Ok(worst(&report.inspections))
@@ -109,7 +109,7 @@ fn answer(
         let place = typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let place = place.or_else(|| outcomes.iter().position(|(_, value, _)| *value == typed.as_str()));
         if let Some((index, _)) = place.and_then(|place| question.outcomes.get(place)) {
-            return Ok(Some(KnownFact::new(question.fact, *index, FactSource::Told)));
+            return Ok(Some(KnownFact::new(question.fact, *index, FactSource::User)));
         }
     }
 }

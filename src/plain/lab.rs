@@ -49,8 +49,8 @@ impl Conversation for LabProgram<'_> {
         [welcome].into_iter().chain(notices).chain([self.session.task_page()]).collect()
     }
 
-    fn hear(&mut self, line: &str) -> io::Result<Reply> {
-        let reply = self.session.hear(line, self.study.seconds());
+    fn handle_line(&mut self, line: &str) -> io::Result<Reply> {
+        let reply = self.session.run_line(line, self.study.seconds());
         if let Some(task) = reply.finished {
             self.study.finish_task(task);
         }

@@ -23,10 +23,10 @@ impl Conversation for VoteProgram<'_> {
         let resumed = self.session.resumed();
         let resumed =
             resumed.then(|| note(say!("The session continues. To start a new one: airside class present --new")));
-        resumed.into_iter().chain([self.here(true)]).collect()
+        resumed.into_iter().chain([self.current(true)]).collect()
     }
 
-    fn hear(&mut self, line: &str) -> io::Result<Reply> {
+    fn handle_line(&mut self, line: &str) -> io::Result<Reply> {
         let input = match (hands(line), for_word(&normalise(line))) {
             (Some(hands), _) => VoteInput::Hands(hands),
             (None, Some(Action::Next)) => VoteInput::Next,
@@ -34,7 +34,7 @@ impl Conversation for VoteProgram<'_> {
             (None, Some(Action::Skip)) => VoteInput::Skip,
             (None, Some(Action::End)) => VoteInput::End,
             (None, Some(Action::Quit)) => return Ok(Reply::Over(vec![self.kept()])),
-            (None, Some(Action::Repeat)) => return Ok(Reply::Next(vec![self.here(true)])),
+            (None, Some(Action::Repeat)) => return Ok(Reply::Next(vec![self.current(true)])),
             // An incomplete count gets a short answer, so that the case stays on the screen.
             _ if line.contains(|sign: char| sign.is_ascii_digit()) => {
                 return Ok(Reply::Next(vec![note(VoteError::Count.to_string())]));
@@ -42,7 +42,7 @@ impl Conversation for VoteProgram<'_> {
             _ => return Ok(Reply::Next(vec![help()])),
         };
         let document = match self.session.act(input) {
-            Ok(()) => self.here(false),
+            Ok(()) => self.current(false),
             Err(trouble) => note(trouble.to_string()),
         };
         let over = self.session.session().phase() == VotePhase::Over;
@@ -60,7 +60,7 @@ impl<'a> VoteProgram<'a> {
     }
 
     /// Returns what the class should see now. The case is shown only if it is new or if the teacher asked for it.
-    fn here(&self, whole: bool) -> Document {
+    fn current(&self, whole: bool) -> Document {
         let phase = self.session.session().phase();
         let mut document = self.session.slide(whole || phase == VotePhase::Reading);
         match phase {
@@ -103,9 +103,9 @@ fn help() -> Document {
         "A vote is two numbers, the hands for 401 and for 403, such as 12 9. A third number counts those who don't know. \
          You can also type one of these words:"
     ));
-    let here = |context: &Context| matches!(context, Context::Slide | Context::Count);
+    let is_for_votes = |context: &Context| matches!(context, Context::Slide | Context::Count);
     let words = words_for(
-        |binding| binding.contexts.iter().any(here) && !matches!(binding.action, Action::Digit(_)),
+        |binding| binding.contexts.iter().any(is_for_votes) && !matches!(binding.action, Action::Digit(_)),
         Binding::label_in_class,
     );
     document.blocks.push(Block::List(words));

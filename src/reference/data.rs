@@ -119,8 +119,8 @@ impl Checker<'_> {
     fn repeated<'i>(&self, list: &str, ids: impl Iterator<Item = &'i str>) -> Vec<Diagnostic> {
         let mut seen = HashSet::new();
         let repeated = ids.enumerate().filter(|(_, id)| !seen.insert(*id));
-        let path = |place| JsonPath::default().field(list).place(place).field("id");
-        repeated.map(|(place, id)| self.fault(&path(place), say!("`{}` already exists", id))).collect()
+        let path = |index| JsonPath::default().field(list).index(index).field("id");
+        repeated.map(|(index, id)| self.fault(&path(index), say!("`{}` already exists", id))).collect()
     }
 
     /// Finds empty texts and unclosed markup.
@@ -140,11 +140,11 @@ impl Checker<'_> {
     fn topics(&self, file: &TopicFile) -> Vec<Diagnostic> {
         let mut faults: Vec<Diagnostic> = self.format(file.format).into_iter().collect();
         faults.extend(self.repeated("topics", file.topics.iter().map(|topic| topic.id.as_str())));
-        for (place, topic) in file.topics.iter().enumerate() {
-            let path = JsonPath::default().field("topics").place(place);
+        for (index, topic) in file.topics.iter().enumerate() {
+            let path = JsonPath::default().field("topics").index(index);
             faults.extend(self.texts(&path, [("title", topic.title.as_str()), ("lead", &topic.lead)]));
-            for (place, entry) in topic.entries.iter().enumerate() {
-                let path = path.field("entries").place(place);
+            for (index, entry) in topic.entries.iter().enumerate() {
+                let path = path.field("entries").index(index);
                 faults.extend(self.texts(&path, [("head", entry.head.as_str())]));
                 faults.extend(self.texts(&path, entry.text.iter().map(|text| ("text", text.as_str()))));
             }
@@ -154,10 +154,10 @@ impl Checker<'_> {
 
     fn claims(&self, file: &Article) -> Vec<Diagnostic> {
         let mut faults: Vec<Diagnostic> = self.format(file.format).into_iter().collect();
-        for (place, claim) in file.claims.iter().enumerate() {
-            let path = JsonPath::default().field("claims").place(place);
-            if usize::from(claim.number) != place + 1 {
-                faults.push(self.fault(&path.field("number"), say!("claim {} is expected here", place + 1)));
+        for (index, claim) in file.claims.iter().enumerate() {
+            let path = JsonPath::default().field("claims").index(index);
+            if usize::from(claim.number) != index + 1 {
+                faults.push(self.fault(&path.field("number"), say!("claim {} is expected here", index + 1)));
             }
             faults.extend(self.texts(&path, [("claim", claim.claim.as_str()), ("truth", &claim.truth)]));
             for standing in Standing::ALL {
@@ -174,8 +174,8 @@ impl Checker<'_> {
     fn misconceptions(&self, file: &MisconceptionFile) -> Vec<Diagnostic> {
         let mut faults: Vec<Diagnostic> = self.format(file.format).into_iter().collect();
         faults.extend(self.repeated("misconceptions", file.misconceptions.iter().map(|one| one.id.as_str())));
-        for (place, one) in file.misconceptions.iter().enumerate() {
-            let path = JsonPath::default().field("misconceptions").place(place);
+        for (index, one) in file.misconceptions.iter().enumerate() {
+            let path = JsonPath::default().field("misconceptions").index(index);
             let texts = [("belief", one.belief.as_str()), ("truth", &one.truth), ("breaks", &one.breaks)];
             faults.extend(self.texts(&path, texts));
         }
@@ -187,8 +187,8 @@ impl Checker<'_> {
         faults.extend(self.repeated("tasks", file.tasks.iter().map(|task| task.id.as_str())));
         faults.extend(self.repeated("snippets", file.snippets.iter().map(|snippet| snippet.id.as_str())));
         faults.extend(self.replies(&JsonPath::default().field("common"), &file.common));
-        for (place, task) in file.tasks.iter().enumerate() {
-            let path = JsonPath::default().field("tasks").place(place);
+        for (index, task) in file.tasks.iter().enumerate() {
+            let path = JsonPath::default().field("tasks").index(index);
             let texts = [("title", task.title.as_str()), ("hint", &task.hint), ("done", &task.done)];
             faults.extend(self.texts(&path, texts));
             faults.extend(self.texts(&path, task.text.iter().map(|text| ("text", text.as_str()))));
@@ -202,8 +202,8 @@ impl Checker<'_> {
     fn replies(&self, list: &JsonPath, replies: &[TaskReply]) -> Vec<Diagnostic> {
         let mut faults = Vec::new();
         let mut seen = HashSet::new();
-        for (place, reply) in replies.iter().enumerate() {
-            let path = list.place(place);
+        for (index, reply) in replies.iter().enumerate() {
+            let path = list.index(index);
             faults.extend(self.texts(&path, [("text", reply.text.as_str())]));
             if !seen.insert(reply.id.as_str()) {
                 faults.push(self.fault(&path.field("id"), say!("the id `{}` is already in use", reply.id)));
@@ -220,15 +220,15 @@ impl Checker<'_> {
     fn pages(&self, file: &PageFile) -> Vec<Diagnostic> {
         let mut faults: Vec<Diagnostic> = self.format(file.format).into_iter().collect();
         faults.extend(self.repeated("pages", file.pages.iter().map(|page| page.id.as_str())));
-        for (place, page) in file.pages.iter().enumerate() {
-            let path = JsonPath::default().field("pages").place(place);
+        for (index, page) in file.pages.iter().enumerate() {
+            let path = JsonPath::default().field("pages").index(index);
             faults.extend(self.texts(&path, [("title", page.title.as_str())]));
-            for (place, block) in page.blocks.iter().enumerate() {
+            for (index, block) in page.blocks.iter().enumerate() {
                 if let Err(error) = serde_json::from_value::<Block>(block.clone()) {
-                    let path = path.field("blocks").place(place);
+                    let path = path.field("blocks").index(index);
                     faults.push(self.fault(&path, say!("this isn't a block of a document: {}", error)));
                 } else if let Some(text) = block.get("paragraph").and_then(serde_json::Value::as_str) {
-                    faults.extend(self.texts(&path.field("blocks").place(place), [("paragraph", text)]));
+                    faults.extend(self.texts(&path.field("blocks").index(index), [("paragraph", text)]));
                 }
             }
         }

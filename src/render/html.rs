@@ -99,8 +99,8 @@ pub fn page(language: &str, documents: &[Document]) -> String {
             }
             body {
                 main {
-                    @for (place, document) in documents.iter().enumerate() {
-                        @if place == 0 {
+                    @for (index, document) in documents.iter().enumerate() {
+                        @if index == 0 {
                             h1 { (Label(&document.title)) }
                             (parts(&document.blocks, 2))
                         } @else {

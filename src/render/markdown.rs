@@ -10,9 +10,9 @@ use crate::say;
 /// title appears.
 pub fn render(documents: &[Document]) -> String {
     let mut parts = Vec::new();
-    for (place, document) in documents.iter().enumerate() {
-        let (title, sub) = if place == 0 { ("#", "##") } else { ("##", "###") };
-        let is_first = documents.iter().take(place).all(|before| before.blocks.is_empty());
+    for (index, document) in documents.iter().enumerate() {
+        let (title, sub) = if index == 0 { ("#", "##") } else { ("##", "###") };
+        let is_first = documents.iter().take(index).all(|before| before.blocks.is_empty());
         if !is_first {
             parts.push("---".to_owned());
         }

@@ -78,12 +78,12 @@ impl LineWriter {
 
     fn blocks(&mut self, blocks: &[Block]) {
         let is_list = |block: &Block| matches!(block, Block::List(_) | Block::Steps(_) | Block::Table(_));
-        for (place, block) in blocks.iter().enumerate() {
-            let follows_list = place.checked_sub(1).and_then(|before| blocks.get(before)).is_some_and(is_list);
+        for (index, block) in blocks.iter().enumerate() {
+            let follows_list = index.checked_sub(1).and_then(|before| blocks.get(before)).is_some_and(is_list);
             if follows_list || matches!(block, Block::Table(_)) {
                 self.gap();
             }
-            if !matches!(block, Block::Bar(bar) if is_told(&blocks[..place], &bar.note)) {
+            if !matches!(block, Block::Bar(bar) if is_told(&blocks[..index], &bar.note)) {
                 self.block(block);
             }
         }
@@ -134,8 +134,8 @@ impl LineWriter {
     fn hanging(&mut self, mark: &str, text: &str) {
         let indent = " ".repeat(width(mark));
         let wrapped = wrap(text, self.columns.saturating_sub(indent.len()));
-        for (place, line) in wrapped.into_iter().enumerate() {
-            self.lines.push(format!("{}{line}", if place == 0 { mark } else { &indent }));
+        for (index, line) in wrapped.into_iter().enumerate() {
+            self.lines.push(format!("{}{line}", if index == 0 { mark } else { &indent }));
         }
     }
 
@@ -154,8 +154,8 @@ impl LineWriter {
             return self.lines.push(safe(&line).trim_end().to_owned());
         }
         let deeper = " ".repeat(indent.len() + HANGING);
-        for (place, part) in wrap(line.trim_start(), self.columns - deeper.len()).into_iter().enumerate() {
-            self.lines.push(format!("{}{part}", if place == 0 { indent } else { &deeper }));
+        for (index, part) in wrap(line.trim_start(), self.columns - deeper.len()).into_iter().enumerate() {
+            self.lines.push(format!("{}{part}", if index == 0 { indent } else { &deeper }));
         }
     }
 

@@ -154,7 +154,7 @@ fn question(scenario: &Scenario) -> (QuestionType, Vec<Answer>) {
     }
     if let Some(asks) = &scenario.asks {
         let right =
-            asks.choices.iter().zip(PLACES).filter(|(choice, _)| choice.right).map(|(_, place)| place).collect();
+            asks.choices.iter().zip(PLACES).filter(|(choice, _)| choice.right).map(|(_, answer)| answer).collect();
         return (QuestionType::Own(u8::try_from(asks.choices.len()).unwrap_or(4)), right);
     }
     let mut accepted = vec![Answer::from(scenario.answer)];

@@ -133,8 +133,8 @@ fn break_runs(library: &Library, mut waiting: VecDeque<&IndexEntry>, count: usiz
     while order.len() < count && !waiting.is_empty() {
         let tired = tired_verdict(&order);
         let another = || waiting.iter().position(|heading| first(heading) != tired);
-        let place = if tired.is_some() { another().unwrap_or(0) } else { 0 };
-        order.extend(waiting.remove(place).and_then(|heading| case_item(library, &heading.id)));
+        let index = if tired.is_some() { another().unwrap_or(0) } else { 0 };
+        order.extend(waiting.remove(index).and_then(|heading| case_item(library, &heading.id)));
     }
     order
 }

@@ -48,11 +48,11 @@ pub fn subject<'a>(library: &'a Library, id: &'a ItemId) -> Option<Subject<'a>> 
 /// Returns the content of the current item in this round, with both cases if it belongs to a pair.
 pub fn open_subject<'a>(library: &'a Library, round: &'a Round) -> Option<Subject<'a>> {
     let id = &round.item()?.id;
-    let Some(places) = round.pair() else { return subject(library, id) };
-    let case = |place: usize| library.scenario(round.items()[place].id.case()?);
-    let cases = [case(places[0])?, case(places[1])?];
-    let records = places.map(|place| round.records()[place]);
-    Some(Subject::Pair(CasePair { cases, side: round.position() - places[0], records }))
+    let Some(indexes) = round.pair() else { return subject(library, id) };
+    let case = |index: usize| library.scenario(round.items()[index].id.case()?);
+    let cases = [case(indexes[0])?, case(indexes[1])?];
+    let records = indexes.map(|index| round.records()[index]);
+    Some(Subject::Pair(CasePair { cases, side: round.position() - indexes[0], records }))
 }
 
 pub fn item(library: &Library, id: &ItemId) -> Option<Item> {

@@ -14,7 +14,7 @@ impl Ruling {
         let unusual = || self.trace.iter().enumerate().filter(|(_, step)| facts.index(step.fact) != 0);
         let decides = |step: &Step| rule(&facts.with_index(step.fact, 0)).status != self.status;
         let deciding = unusual().filter(|(_, step)| decides(step)).last();
-        deciding.or_else(|| unusual().last()).map_or(last, |(place, _)| place)
+        deciding.or_else(|| unusual().last()).map_or(last, |(step, _)| step)
     }
 
     /// Returns the checks up to the deciding one.

@@ -533,14 +533,14 @@ mod tests {
 
     #[test]
     fn every_section_and_passage_is_listed_once() {
-        for (place, source) in SECTIONS.iter().enumerate() {
+        for (index, source) in SECTIONS.iter().enumerate() {
             let is_same = |other: &&CitedSection| (other.document, other.section) == (source.document, source.section);
-            assert!(!SECTIONS[..place].iter().any(|other| is_same(&other)) && !source.about.is_empty(), "{source:?}");
-            for (place, passage) in source.passages.iter().enumerate() {
+            assert!(!SECTIONS[..index].iter().any(|other| is_same(&other)) && !source.about.is_empty(), "{source:?}");
+            for (index, passage) in source.passages.iter().enumerate() {
                 assert!(passage.supports.ends_with('.'), "{passage:?}");
                 let words = passage.quote.map(|quote| quote.split_whitespace().count());
                 assert!(words.is_none_or(|count| (3..=8).contains(&count)), "{passage:?}");
-                assert!(!source.passages[..place].contains(passage), "{passage:?}");
+                assert!(!source.passages[..index].contains(passage), "{passage:?}");
             }
         }
     }

@@ -65,7 +65,7 @@ fn by_id<'a>(
     readings: &'a [Reading<'a>],
     mut again: impl FnMut(&Located<'a>, &Located<'a>),
 ) -> HashMap<&'a str, Located<'a>> {
-    let count = readings.iter().map(|reading| reading.places.len()).sum();
+    let count = readings.iter().map(|reading| reading.positions.len()).sum();
     let mut known: HashMap<&str, Located<'_>> = HashMap::with_capacity(count);
     for spot in spots(readings) {
         if let Some(first) = known.get(spot.scenario.id.as_str()) {
@@ -78,13 +78,13 @@ fn by_id<'a>(
 }
 
 fn repeated_id(spot: &Located<'_>, first: &Located<'_>) -> Diagnostic {
-    let place = first.fault("id", String::new());
+    let first = first.fault("id", String::new());
     let message = say!(
         "the id `{}` is used twice; the first is at {}:{}:{}",
         spot.scenario.id,
-        place.path,
-        place.line,
-        place.column
+        first.path,
+        first.line,
+        first.column
     );
     spot.fault("id", message).hint(say!("ids must be unique across all packs"))
 }
@@ -92,18 +92,18 @@ fn repeated_id(spot: &Located<'_>, first: &Located<'_>) -> Diagnostic {
 struct Located<'a> {
     reading: &'a Reading<'a>,
     scenario: &'a Scenario,
-    place: usize,
+    index: usize,
 }
 
 impl Located<'_> {
     fn path(&self) -> JsonPath {
-        JsonPath::default().field("scenarios").place(self.place)
+        JsonPath::default().field("scenarios").index(self.index)
     }
 
     /// Creates a fault at a field of this scenario. A name such as `a.b.0` leads into nested values.
     fn fault(&self, field: &str, message: String) -> Diagnostic {
         let path = field.split('.').fold(self.path(), |path, name| match name.parse() {
-            Ok(place) => path.place(place),
+            Ok(index) => path.index(index),
             Err(_) => path.field(name),
         });
         self.reading.fault(&path, Target::Value, message)
@@ -113,7 +113,7 @@ impl Located<'_> {
 fn spots<'a>(readings: &'a [Reading<'a>]) -> impl Iterator<Item = Located<'a>> {
     readings.iter().flat_map(|reading| {
         let scenarios = reading.pack.iter().flat_map(|pack| &pack.scenarios);
-        scenarios.zip(&reading.places).map(move |(scenario, place)| Located { reading, scenario, place: *place })
+        scenarios.zip(&reading.positions).map(move |(scenario, index)| Located { reading, scenario, index: *index })
     })
 }
 

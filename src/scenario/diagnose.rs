@@ -105,11 +105,11 @@ impl Diagnosis {
                 if entries.is_empty() {
                     self.fault(path, Target::Value, say!("`{}` needs at least one entry", field.name));
                 }
-                for (place, entry) in entries.iter().enumerate() {
+                for (index, entry) in entries.iter().enumerate() {
                     if self.faults.len() > MOST_FAULTS {
                         return;
                     }
-                    self.value(&path.place(place), entry, shape, field);
+                    self.value(&path.index(index), entry, shape, field);
                 }
             }
             (Shape::ByWord(words, shape), Value::Object(entries)) => {

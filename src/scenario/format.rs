@@ -68,10 +68,10 @@ const VERDICTS: &[&str] = &[Verdict::Unauthorized.name(), Verdict::Forbidden.nam
 
 const FACT_NAMES: &[&str] = &{
     let mut names = [""; FactName::ALL.len()];
-    let mut place = 0;
-    while place < names.len() {
-        names[place] = FactName::ALL[place].name();
-        place += 1;
+    let mut index = 0;
+    while index < names.len() {
+        names[index] = FactName::ALL[index].name();
+        index += 1;
     }
     names
 };
@@ -252,8 +252,8 @@ fn add_texts(value: &Value, shape: &Shape, pointer: &str, texts: &mut BTreeMap<S
             texts.insert(pointer.to_owned(), text.clone());
         }
         (Shape::List(shape), Value::Array(entries)) => {
-            for (place, entry) in entries.iter().enumerate() {
-                add_texts(entry, shape, &format!("{pointer}/{place}"), texts);
+            for (index, entry) in entries.iter().enumerate() {
+                add_texts(entry, shape, &format!("{pointer}/{index}"), texts);
             }
         }
         (Shape::ByWord(_, shape), Value::Object(entries)) => {

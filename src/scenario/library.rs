@@ -52,7 +52,7 @@ pub struct Library {
     packs: Vec<Pack>,
     /// An index entry for each scenario, pack by pack.
     index: Vec<IndexEntry>,
-    places: HashMap<String, usize>,
+    positions: HashMap<String, usize>,
     /// The files that couldn't be loaded.
     pub problems: Vec<Problem>,
     /// The ids of the packs that the user named on the command line.
@@ -105,9 +105,9 @@ impl Library {
         let faults: Vec<Vec<Diagnostic>> =
             readings.iter().map(|reading| check_among(std::slice::from_ref(reading), &readings)).collect();
         let mut judged = readings.into_iter().zip(faults);
-        for (place, file) in files.iter().enumerate() {
+        for (index, file) in files.iter().enumerate() {
             let reading = file.text.as_ref().map(|_| judged.next());
-            let is_named = place >= found;
+            let is_named = index >= found;
             let known = is_named.then(|| library.ids().find(|id| *id == file.name)).flatten();
             let id = match (known.map(str::to_owned), reading) {
                 (Some(id), _) => Some(id),
@@ -125,7 +125,7 @@ impl Library {
 
     fn push(&mut self, pack: Pack) {
         for scenario in &pack.scenarios {
-            self.places.insert(scenario.id.clone(), self.index.len());
+            self.positions.insert(scenario.id.clone(), self.index.len());
             self.index.push(IndexEntry::new(scenario));
         }
         self.packs.push(pack);
@@ -151,11 +151,11 @@ impl Library {
     fn repeated(&self, reading: &Reading<'_>) -> Vec<Diagnostic> {
         let scenarios = reading.pack.iter().flat_map(|pack| &pack.scenarios);
         scenarios
-            .zip(&reading.places)
-            .filter(|(scenario, _)| self.places.contains_key(scenario.id.as_str()))
+            .zip(&reading.positions)
+            .filter(|(scenario, _)| self.positions.contains_key(scenario.id.as_str()))
             .take(MOST_FAULTS)
-            .map(|(scenario, place)| {
-                let path = JsonPath::default().field("scenarios").place(*place).field("id");
+            .map(|(scenario, index)| {
+                let path = JsonPath::default().field("scenarios").index(*index).field("id");
                 let message = say!("the id `{}` is taken by another open pack", scenario.id);
                 reading.fault(&path, Target::Value, message)
             })
@@ -163,24 +163,24 @@ impl Library {
     }
 
     pub fn scenario(&self, id: &str) -> Option<&Scenario> {
-        self.scenarios().nth(self.place(id)?)
+        self.scenarios().nth(self.position(id)?)
     }
 
     /// Returns the scenario with this id, and the pack that it belongs to.
     pub fn scenario_with_pack(&self, id: &str) -> Option<(&Pack, &Scenario)> {
-        let mut place = self.place(id)?;
+        let mut index = self.position(id)?;
         for pack in &self.packs {
-            match pack.scenarios.get(place) {
+            match pack.scenarios.get(index) {
                 Some(scenario) => return Some((pack, scenario)),
-                None => place -= pack.scenarios.len(),
+                None => index -= pack.scenarios.len(),
             }
         }
         None
     }
 
     /// Returns the index of the scenario with this id.
-    pub fn place(&self, id: &str) -> Option<usize> {
-        self.places.get(id).copied()
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.positions.get(id).copied()
     }
 
     /// Returns one index entry for each scenario, pack by pack.
@@ -255,8 +255,8 @@ fn translated(built_in: &BuiltIn) -> Option<Pack> {
         let Some(texts) = i18n::texts(&scenario.id) else { continue };
         let mut value = value.clone();
         for (pointer, text) in texts {
-            if let Some(place) = value.pointer_mut(pointer).filter(|place| place.is_string()) {
-                *place = text.as_str().into();
+            if let Some(index) = value.pointer_mut(pointer).filter(|index| index.is_string()) {
+                *index = text.as_str().into();
             }
         }
         // If a translated scenario can't be read, the English one stays.

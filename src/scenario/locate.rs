@@ -12,7 +12,7 @@ pub enum Segment {
     /// Go to the field with this name.
     Field(String),
     /// Go to the list entry with this index.
-    Place(usize),
+    Index(usize),
 }
 
 /// A path from the top of the file to a value.
@@ -26,8 +26,8 @@ impl JsonPath {
     }
 
     /// Returns the path with a list index appended.
-    pub fn place(&self, place: usize) -> Self {
-        self.with(Segment::Place(place))
+    pub fn index(&self, index: usize) -> Self {
+        self.with(Segment::Index(index))
     }
 
     fn with(&self, step: Segment) -> Self {
@@ -124,7 +124,7 @@ impl Index {
             let inside = self.nodes.get(node).map_or(&[][..], |node| &node.inside);
             let is_object = self.nodes.get(node).is_some_and(|node| text.as_bytes().get(node.start) == Some(&b'{'));
             let next = match step {
-                Segment::Place(place) => inside.get(*place),
+                Segment::Index(index) => inside.get(*index),
                 Segment::Field(_) if !is_object => None,
                 // If a name appears twice, the last one counts, as it does in the JSON parser.
                 Segment::Field(name) => {
@@ -242,19 +242,19 @@ mod tests {
 
     #[test]
     fn finds_values_and_names() {
-        let path = JsonPath::default().field("b").place(1).field("c").place(1);
+        let path = JsonPath::default().field("b").index(1).field("c").index(1);
         assert!(text_at(&path, Target::Value).starts_with("\"d\""));
         assert!(text_at(&JsonPath::default().field("b"), Target::Name).starts_with("\"b\""));
-        assert!(text_at(&JsonPath::default().field("b").place(0).field("x"), Target::Value).starts_with("\"q"));
+        assert!(text_at(&JsonPath::default().field("b").index(0).field("x"), Target::Value).starts_with("\"q"));
         assert!(text_at(&JsonPath::default().field("ef"), Target::Value).starts_with("-1.5e3"));
     }
 
     #[test]
     fn points_above_what_is_not_there() {
-        let path = JsonPath::default().field("b").place(1).field("missing");
+        let path = JsonPath::default().field("b").index(1).field("missing");
         assert!(text_at(&path, Target::Value).starts_with("{\"c\""));
         assert!(text_at(&path, Target::Name).starts_with("{\"c\""));
-        assert!(text_at(&JsonPath::default().field("b").place(9), Target::Value).starts_with("[ {"));
+        assert!(text_at(&JsonPath::default().field("b").index(9), Target::Value).starts_with("[ {"));
         assert!(text_at(&JsonPath::default(), Target::Value).starts_with('{'));
     }
 

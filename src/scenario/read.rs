@@ -23,7 +23,7 @@ pub struct Reading<'a> {
     /// The parsed pack. If the file has faults, the pack contains only the scenarios without any.
     pub pack: Option<Pack>,
     /// The index of each scenario in the file.
-    pub places: Vec<usize>,
+    pub positions: Vec<usize>,
     /// The differences between the file and the pack format.
     pub faults: Vec<Diagnostic>,
     index: OnceCell<Index>,
@@ -32,7 +32,7 @@ pub struct Reading<'a> {
 impl<'a> Reading<'a> {
     const fn new(path: &'a str, text: &'a str) -> Self {
         let source = Source::new(path, text);
-        Self { source, pack: None, places: Vec::new(), faults: Vec::new(), index: OnceCell::new() }
+        Self { source, pack: None, positions: Vec::new(), faults: Vec::new(), index: OnceCell::new() }
     }
 
     fn index(&self) -> &Index {
@@ -103,9 +103,9 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
     }
     faults.sort_by_key(|fault| (fault.line, fault.column));
     // If there are too many faults to list, it is impossible to tell which scenarios are sound.
-    if !too_many && let Some((pack, places)) = sound(value, &doubtful, faults.is_empty()) {
+    if !too_many && let Some((pack, positions)) = sound(value, &doubtful, faults.is_empty()) {
         reading.pack = Some(pack);
-        reading.places = places;
+        reading.positions = positions;
     }
     if reading.pack.is_none() && faults.is_empty() {
         faults.push(Diagnostic::for_file(path, say!("the pack can't be read").to_owned()));
@@ -117,7 +117,7 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
 /// Returns the index of the scenario that a path leads into.
 fn scenario_of(path: &JsonPath) -> Option<usize> {
     match path.0.as_slice() {
-        [Segment::Field(name), Segment::Place(place), ..] if name == "scenarios" => Some(*place),
+        [Segment::Field(name), Segment::Index(index), ..] if name == "scenarios" => Some(*index),
         _ => None,
     }
 }
@@ -126,13 +126,13 @@ fn scenario_of(path: &JsonPath) -> Option<usize> {
 fn sound(value: Value, doubtful: &HashSet<usize>, whole: bool) -> Option<(Pack, Vec<usize>)> {
     if whole {
         let pack = Pack::deserialize(value).ok()?;
-        let places = (0..pack.scenarios.len()).collect();
-        return Some((pack, places));
+        let positions = (0..pack.scenarios.len()).collect();
+        return Some((pack, positions));
     }
     let entries = value.get("scenarios")?.as_array()?.iter().enumerate();
-    let sound = entries.filter(|(place, _)| !doubtful.contains(place));
-    let read = sound.filter_map(|(place, entry)| Some((place, Scenario::deserialize(entry).ok()?)));
-    let (places, scenarios) = read.unzip();
+    let sound = entries.filter(|(index, _)| !doubtful.contains(index));
+    let read = sound.filter_map(|(index, entry)| Some((index, Scenario::deserialize(entry).ok()?)));
+    let (positions, scenarios) = read.unzip();
     let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let pack = Pack {
         format: FormatNumber,
@@ -144,7 +144,7 @@ fn sound(value: Value, doubtful: &HashSet<usize>, whole: bool) -> Option<(Pack, 
         authors: Vec::new(),
         scenarios,
     };
-    Some((pack, places))
+    Some((pack, positions))
 }
 
 /// Returns a fault for each name that appears twice in an object. Also returns the scenarios that contain such names,

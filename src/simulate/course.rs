@@ -143,9 +143,9 @@ fn to_the_end(
 /// Records the code of a question under its number in the stage. Pages have no number.
 fn note_code(course: &Course, id: &ItemId, walk: &mut Walk) {
     let items = course.round().items();
-    let Some(place) = items.iter().rposition(|item| item.id == *id) else { return };
-    let number = items[..place].iter().filter(|item| item.is_judged()).count();
-    if let Some(code) = items[place].verdict() {
+    let Some(index) = items.iter().rposition(|item| item.id == *id) else { return };
+    let number = items[..index].iter().filter(|item| item.is_judged()).count();
+    if let Some(code) = items[index].verdict() {
         walk.codes.entry((course.stage(), number)).or_insert(code == Verdict::Forbidden);
     }
 }

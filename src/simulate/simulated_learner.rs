@@ -101,16 +101,16 @@ impl SimulatedLearner {
     fn tracing(held: WrongRule, number: usize) -> Self {
         let mut random = Random(number as u64 ^ 0xB4_7ACE);
         let mut known = [false; 8];
-        for (place, kind) in Kind::core().iter().enumerate() {
-            known[place] = held.answers(*kind) == Some(truth(*kind)) && random.share() < 0.7;
+        for (index, kind) in Kind::core().iter().enumerate() {
+            known[index] = held.answers(*kind) == Some(truth(*kind)) && random.share() < 0.7;
         }
         Self::Tracing { known, guess: 0.4 }
     }
 
     fn exemplar(held: WrongRule) -> Self {
         let mut strength = [[0.0; 2]; 8];
-        for (place, kind) in Kind::core().iter().enumerate() {
-            strength[place][usize::from(held.answers(*kind) == Some(Verdict::Forbidden))] = 1.0;
+        for (index, kind) in Kind::core().iter().enumerate() {
+            strength[index][usize::from(held.answers(*kind) == Some(Verdict::Forbidden))] = 1.0;
         }
         Self::Exemplar { strength }
     }
@@ -138,7 +138,7 @@ impl SimulatedLearner {
 
     /// Returns the probability of the answer 403 for a kind, ignoring slips.
     fn forbids(&self, kind: Kind) -> f64 {
-        let place = kind as usize;
+        let index = kind as usize;
         match self {
             Self::Rule { weights } => {
                 let sum: f64 = weights.iter().sum();
@@ -153,13 +153,13 @@ impl SimulatedLearner {
                     / sum
             }
             Self::Tracing { known, guess } => {
-                let right = if known[place] { 1.0 } else { *guess };
+                let right = if known[index] { 1.0 } else { *guess };
                 if truth(kind) == Verdict::Forbidden { right } else { 1.0 - right }
             }
             Self::Exemplar { strength } => {
                 let mut sums = [0.01; 2];
                 for (other, strengths) in FEATURES.iter().zip(strength) {
-                    let distance: f64 = FEATURES[place].iter().zip(other).map(|(one, two)| (one - two).abs()).sum();
+                    let distance: f64 = FEATURES[index].iter().zip(other).map(|(one, two)| (one - two).abs()).sum();
                     let similarity = libm::exp(-1.6 * distance);
                     for (sum, strength) in sums.iter_mut().zip(strengths) {
                         *sum += similarity * strength;
@@ -170,7 +170,7 @@ impl SimulatedLearner {
                 forbid / (challenge + forbid)
             }
             Self::Factors { logits } => {
-                let right = 1.0 / (1.0 + libm::exp(-logits[place]));
+                let right = 1.0 / (1.0 + libm::exp(-logits[index]));
                 if truth(kind) == Verdict::Forbidden { right } else { 1.0 - right }
             }
             Self::Delta { .. } => 1.0 / (1.0 + libm::exp(-6.0 * self.output(kind))),

@@ -130,7 +130,7 @@ fn is_newer(contents: &Contents<JournalEntry>) -> bool {
 
 impl Journal {
     /// Creates a journal that stores nothing.
-    pub fn nowhere() -> Self {
+    pub fn in_memory() -> Self {
         let (unwritten, round, numbers) = (Vec::new(), String::new(), HashMap::new());
         Self { log: None, unwritten, failing: None, round, numbers, latest: 0, unread: 0 }
     }
@@ -171,7 +171,7 @@ impl Journal {
         }
         let latest = history.iter().map(|entry| entry.at).max().unwrap_or_default();
         let log = log.filter(|_| keeps).map(|(taken, _)| taken);
-        let journal = Self { log, latest, unread, ..Self::nowhere() };
+        let journal = Self { log, latest, unread, ..Self::in_memory() };
         Opened { journal, history: once(history), own_rounds, notices }
     }
 

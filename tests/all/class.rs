@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use airside::class::export::entry::ExportItem;
+use airside::class::export::item::ExportItem;
 use airside::class::worksheet::{Sheet, order};
 use airside::document::page::page;
 use airside::document::{Block, Document, Text};

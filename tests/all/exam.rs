@@ -65,15 +65,15 @@ fn any_changed_byte_or_missing_line_is_detected() {
     let text = fs::read_to_string(&path).expect("there");
     let whole = parse_sitting(&text).expect("sound");
     assert_eq!(whole, sitting);
-    for (place, byte) in text.bytes().enumerate() {
+    for (position, byte) in text.bytes().enumerate() {
         // A digit or letter is replaced by another, so that most lines stay valid JSON.
         let mut changed = text.clone().into_bytes();
-        changed[place] = if byte.is_ascii_digit() { b'0' + (byte - b'0' + 1) % 10 } else { byte ^ 1 };
+        changed[position] = if byte.is_ascii_digit() { b'0' + (byte - b'0' + 1) % 10 } else { byte ^ 1 };
         let Ok(changed) = String::from_utf8(changed) else { continue };
         // If the end of the file can't be read, the exam isn't handed in, and the report names the line.
         let is_named = |file: SittingFile| file.damaged.is_some() && file.sitting.handed_in().is_none();
         let is_noticed = parse_file(&changed).map_or(true, is_named);
-        assert!(is_noticed, "byte {place}: {changed}");
+        assert!(is_noticed, "byte {position}: {changed}");
     }
     let lines: Vec<&str> = text.lines().collect();
     for lost in 1..lines.len() - 1 {
@@ -225,11 +225,11 @@ fn a_choice_is_kept_before_its_confidence_and_the_confidence_is_asked_for() {
     let mut desk = tui::exam(open(&path, paper("07"), || 1_000), Options::default());
     text(&mut desk, 100, 50);
     press(&mut desk, "3\n");
-    assert_eq!(desk.world().place(), 0);
+    assert_eq!(desk.world().position(), 0);
     assert_eq!(desk.world().answer(), Some((Answer::Forbidden, None)));
     assert!(text(&mut desk, 100, 50).contains("How sure are you?"));
     press(&mut desk, "n");
-    assert_eq!(desk.world().place(), 1);
+    assert_eq!(desk.world().position(), 1);
     assert!(text(&mut desk, 100, 50).contains("Question 1 is saved, but you haven't said how sure you are"));
     press(&mut desk, "p");
     assert_eq!(desk.world().answer(), Some((Answer::Forbidden, None)), "the choice is still there");
@@ -329,7 +329,7 @@ fn in_full_screen_an_exam_can_be_taken_back_after_leaving() {
 #[test]
 fn in_lines_a_digit_answers_as_in_full_screen_and_never_replaces_an_answer() {
     let home = tempfile::tempdir().expect("a folder");
-    for (place, (typed, expected, said)) in [
+    for (position, (typed, expected, said)) in [
         ("3\nc\n", Some((Answer::Forbidden, Some(Confidence::Certain))), "Saved: 403. How sure are you"),
         ("3\n", Some((Answer::Forbidden, None)), "Saved: 403. How sure are you"),
         ("3c\n", Some((Answer::Forbidden, Some(Confidence::Certain))), "Saved: 403, certain."),
@@ -357,7 +357,7 @@ fn in_lines_a_digit_answers_as_in_full_screen_and_never_replaces_an_answer() {
     .into_iter()
     .enumerate()
     {
-        let file = home.path().join(format!("{place}.jsonl"));
+        let file = home.path().join(format!("{position}.jsonl"));
         let line = ["exam", "--form", "A", "--seat", "07", "--count", "4", "--out", file.to_str().expect("text")];
         let shown = out(&run_in(home.path(), &line, &format!("{typed}quit\n"))).replace('\n', " ");
         assert!(shown.contains(said), "{typed:?}: {shown}");
@@ -420,15 +420,16 @@ fn in_lines_a_confidence_belongs_to_the_question_that_is_shown() {
 #[test]
 fn in_lines_a_student_who_moves_on_is_reminded_of_a_missing_confidence() {
     let home = tempfile::tempdir().expect("a folder");
-    for (place, away) in [("next", "next"), ("question 3", "back"), ("question 2", "question 1"), ("question 1", "")] {
-        let file = home.path().join(format!("{}.jsonl", place.len() * 10 + away.len()));
+    for (position, away) in [("next", "next"), ("question 3", "back"), ("question 2", "question 1"), ("question 1", "")]
+    {
+        let file = home.path().join(format!("{}.jsonl", position.len() * 10 + away.len()));
         let line = ["exam", "--form", "A", "--seat", "07", "--count", "3", "--out", file.to_str().expect("text")];
-        let said = out(&run_in(home.path(), &line, &format!("{place}\n401\n{away}\nc\nquit\n"))).replace('\n', " ");
-        let number = if place == "next" { "2" } else { place.trim_start_matches("question ") };
+        let said = out(&run_in(home.path(), &line, &format!("{position}\n401\n{away}\nc\nquit\n"))).replace('\n', " ");
+        let number = if position == "next" { "2" } else { position.trim_start_matches("question ") };
         let reminder = format!("Question {number} is saved, but you haven't said how sure you are.");
-        assert!(said.contains(&reminder) && said.contains("Type the code first"), "{place}, {away}: {said}");
+        assert!(said.contains(&reminder) && said.contains("Type the code first"), "{position}, {away}: {said}");
         let sitting = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
-        assert!(sitting.answers().values().eq([&(Answer::Unauthorized, None)]), "{place}, {away}");
+        assert!(sitting.answers().values().eq([&(Answer::Unauthorized, None)]), "{position}, {away}");
     }
     let file = home.path().join("list.jsonl");
     let line = ["exam", "--form", "A", "--seat", "07", "--count", "3", "--out", file.to_str().expect("text")];

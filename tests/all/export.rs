@@ -4,7 +4,7 @@ mod readers;
 
 use std::collections::BTreeSet;
 
-use airside::class::export::{FORMATS, Format, Written};
+use airside::class::export::{ExportResult, FORMATS, Format};
 use airside::round::item::Item;
 use airside::ruling::Verdict;
 use airside::scenario::library::Library;
@@ -152,13 +152,13 @@ fn compare(name: &str, seen: &Seen, scenario: &Scenario) {
     let mut tags = vec![("kind", scenario.kind.name()), ("telling", scenario.telling.name())];
     tags.extend(scenario.misconception.as_deref().map(|misconception| ("misconception", misconception)));
     assert_eq!(seen.tags, tags.iter().map(|(kind, word)| format!("{kind}:{word}")).collect::<Vec<_>>(), "{place}");
-    assert_holds(&seen.afterwards, &scenario.evidence.text, &place);
-    assert_holds(&seen.afterwards, &article_text(scenario).unwrap_or_default(), &place);
-    assert_holds(&seen.afterwards, &format!("airside: {}", scenario.id), &place);
+    assert_holds(&seen.general_feedback, &scenario.evidence.text, &place);
+    assert_holds(&seen.general_feedback, &article_text(scenario).unwrap_or_default(), &place);
+    assert_holds(&seen.general_feedback, &format!("airside: {}", scenario.id), &place);
     for line in &scenario.exchange.response {
-        assert_holds(&seen.afterwards, &readers::squeezed(line), &place);
+        assert_holds(&seen.general_feedback, &readers::squeezed(line), &place);
     }
-    let sources = seen.afterwards.iter().find(|line| line.starts_with("Sources: ")).expect("sources");
+    let sources = seen.general_feedback.iter().find(|line| line.starts_with("Sources: ")).expect("sources");
     assert!(scenario.citations.iter().all(|citation| sources.contains(citation.as_str())), "{place}");
     assert!(scenario.server.iter().all(|server| sources.contains(&server.clause)), "{place}");
     let because = |choice: &String| {
@@ -167,12 +167,12 @@ fn compare(name: &str, seen: &Seen, scenario: &Scenario) {
         own.or_else(|| scenario.options.get(&judgement(choice)?).cloned())
     };
     if name.starts_with("anki") {
-        assert_holds(&seen.afterwards, &scenario.explanation.why, &place);
-        assert_holds(&seen.afterwards, &scenario.explanation.why_not, &place);
+        assert_holds(&seen.general_feedback, &scenario.explanation.why, &place);
+        assert_holds(&seen.general_feedback, &scenario.explanation.why_not, &place);
         assert!(is_code(scenario) || seen.choices == choices(scenario), "{place}");
         for wrong in seen.choices.iter().filter(|choice| !seen.right.contains(*choice)) {
             let because = because(wrong).map(|because| format!("\"{wrong}\" {because}"));
-            assert!(because.is_none_or(|because| seen.afterwards.contains(&because)), "{place}");
+            assert!(because.is_none_or(|because| seen.general_feedback.contains(&because)), "{place}");
         }
         return;
     }
@@ -189,11 +189,11 @@ fn compare(name: &str, seen: &Seen, scenario: &Scenario) {
     }
 }
 
-fn check(name: &str, read: Reader, written: &Written, scenarios: &[&Scenario]) {
+fn check(name: &str, read: Reader, written: &ExportResult, scenarios: &[&Scenario]) {
     let seen = read(&written.bytes);
     let kept: Vec<&Scenario> = scenarios
         .iter()
-        .filter(|scenario| written.left_out.iter().all(|left| left.id != scenario.id))
+        .filter(|scenario| written.skipped.iter().all(|left| left.id != scenario.id))
         .copied()
         .collect();
     assert_eq!((seen.len(), kept.len()), (written.items, written.items), "{name}");
@@ -211,7 +211,7 @@ fn every_format_has_a_unique_name_and_a_reader_in_the_tests() {
     let names: BTreeSet<&str> = FORMATS.iter().map(|format| format.name).collect();
     assert_eq!(names.len(), FORMATS.len());
     assert_eq!(names, READERS.iter().map(|(name, _)| *name).collect());
-    assert!(FORMATS.iter().all(|format| !format.loses.is_empty()));
+    assert!(FORMATS.iter().all(|format| !format.limitations.is_empty()));
     assert!(Format::find("scorm").is_none());
 }
 
@@ -225,9 +225,9 @@ fn every_built_in_scenario_survives_every_format() {
         // about codes.
         let carried = |scenario: &&&Scenario| *name != "kahoot" || is_code(scenario);
         let wanted: Vec<&str> = scenarios.iter().filter(carried).map(|scenario| scenario.id.as_str()).collect();
-        let missing = written.left_out.iter().filter(|left| wanted.contains(&left.id.as_str())).count();
-        assert!(missing * 20 <= wanted.len(), "{name}: {:?}", written.left_out);
-        assert_eq!(written.items + written.left_out.len(), scenarios.len(), "{name}");
+        let missing = written.skipped.iter().filter(|left| wanted.contains(&left.id.as_str())).count();
+        assert!(missing * 20 <= wanted.len(), "{name}: {:?}", written.skipped);
+        assert_eq!(written.items + written.skipped.len(), scenarios.len(), "{name}");
         check(name, *read, &written, &scenarios);
         assert_eq!(written, format(name).export(pairs(&library), None), "{name}: the same bytes again");
     }
@@ -239,7 +239,7 @@ fn odd_scenarios_survive_or_are_reported() {
     let scenarios: Vec<&Scenario> = library.scenarios().collect();
     for (name, read) in READERS {
         let written = format(name).export(pairs(&library), None);
-        let left: Vec<&str> = written.left_out.iter().map(|left| left.id.as_str()).collect();
+        let left: Vec<&str> = written.skipped.iter().map(|left| left.id.as_str()).collect();
         let expected: &[&str] = match *name {
             "anki-tsv" | "anki-apkg" => &["odd-false"],
             "text2qti" => &["odd-two-right", "odd-every-right", "odd-false"],
@@ -247,7 +247,7 @@ fn odd_scenarios_survive_or_are_reported() {
             _ => &["odd-every-right", "odd-false"],
         };
         assert_eq!(left, expected, "{name}");
-        assert!(written.left_out.iter().all(|left| !left.why.is_empty()));
+        assert!(written.skipped.iter().all(|left| !left.why.is_empty()));
         check(name, *read, &written, &scenarios);
     }
 }
@@ -261,7 +261,7 @@ fn wrong_claims_are_tagged_and_appear_in_feedback_only() {
                 for text in open {
                     assert!(!text.contains("WRONG:"), "{name}: {text}");
                 }
-                for line in seen.told.iter().flatten().chain(&seen.afterwards) {
+                for line in seen.told.iter().flatten().chain(&seen.general_feedback) {
                     assert!(line.rfind("WRONG:").is_none_or(|at| at == 0), "{name}: {line}");
                 }
             }
@@ -427,7 +427,7 @@ fn the_article_is_named_with_its_link_and_only_where_a_pack_mentions_it() {
         let by_id = read(&written.bytes);
         for seen in by_id {
             let scenario = library.scenario(&seen.id).expect("there");
-            let named = seen.afterwards.iter().filter(|line| line.contains(address.as_str())).count();
+            let named = seen.general_feedback.iter().filter(|line| line.contains(address.as_str())).count();
             assert_eq!(named, usize::from(scenario.article.is_some()), "{name}, {}", seen.id);
         }
     }

@@ -1,6 +1,6 @@
 //! Tests which imported questions become scenarios, and how the others are reported.
 
-use airside::class::import::{csv, gift, imported};
+use airside::class::import::{build_pack, csv, gift};
 use airside::scenario::check::check;
 use airside::scenario::read::read_all;
 use airside::text;
@@ -46,7 +46,7 @@ Just a description.
 #[test]
 fn every_type_of_gift_question_is_imported_or_reported_with_a_reason() {
     let (questions, dropped) = gift(GIFT);
-    let made = imported(&questions, dropped, "mine");
+    let made = build_pack(&questions, dropped, "mine");
     assert_eq!(made.taken, 4);
     let scenarios = made.pack["scenarios"].as_array().expect("a list");
     assert_eq!((&scenarios[0]["title"], &scenarios[0]["answer"]), (&"Two : colons".into(), &"401".into()));
@@ -78,7 +78,7 @@ fn an_answer_that_counts_in_part_is_wrong_and_reported_unless_nothing_else_is_ri
         ("~%100%one ~%100%two", None, 0),
     ] {
         let (questions, dropped) = gift(&format!("::Q::A door. Which? {{{answers}}}"));
-        let made = imported(&questions, dropped, "mine");
+        let made = build_pack(&questions, dropped, "mine");
         let said: Vec<&str> = made.dropped.iter().map(|one| one.why.as_str()).collect();
         let partly = said.iter().filter(|why| why.contains("% in the file, and counts as wrong here")).count();
         assert_eq!((made.taken, partly), (usize::from(right.is_some()), remarks), "{answers}: {said:?}");
@@ -99,24 +99,24 @@ fn none_of_the_above_beside_the_codes_means_neither() {
         ["None of the above", "none of these.", "Neither of them", "Keine der genannten", "Nenhuma das anteriores"]
     {
         let (questions, dropped) = gift(&format!("::Q::A door. Which? {{~401 ~403 Forbidden ={none}}}"));
-        let made = imported(&questions, dropped, "mine");
+        let made = build_pack(&questions, dropped, "mine");
         let scenario = &made.pack["scenarios"][0];
         assert_eq!((made.taken, &scenario["answer"]), (1, &"neither".into()), "{none}: {:?}", made.dropped);
         assert_eq!(check(&[read_all("mine.json", &made.pack.to_string())]), [], "{none}");
         let table = format!("title;story;answer;others\nQ;A door.;401;\"403\n{none}\"\n");
         let (questions, _) = csv(&table).expect("a table");
-        assert_eq!(imported(&questions, Vec::new(), "mine").pack["scenarios"][0]["answer"], "401", "{none}");
+        assert_eq!(build_pack(&questions, Vec::new(), "mine").pack["scenarios"][0]["answer"], "401", "{none}");
     }
     // Beside other answers, it is an answer like any other.
     let (questions, dropped) = gift("::Q::Which field? {~Location ~Age =None of the above}");
-    let made = imported(&questions, dropped, "mine");
+    let made = build_pack(&questions, dropped, "mine");
     assert_eq!(made.pack["scenarios"][0]["asks"]["choices"][2]["text"], "None of the above");
 }
 
 #[test]
 fn control_characters_in_an_import_are_reported_wherever_they_are() {
     let (questions, dropped) = gift("::A\u{1b}[2J::B\u{1b}. Which\u{14}? {=c\u{1b}#d\u{1b} ~e ####f\u{1b}}");
-    let made = imported(&questions, dropped, "mine");
+    let made = build_pack(&questions, dropped, "mine");
     let written = made.pack.to_string();
     assert_eq!(made.taken, 1);
     assert!(written.contains("<U+0014>") && read_all("mine.json", &written).faults.is_empty(), "{written}");
@@ -175,7 +175,7 @@ fn a_spreadsheet_may_have_commas_semicolons_and_line_breaks_in_its_cells() {
         ];
         let text = text.join("\r\n").replace('|', separator);
         let (questions, dropped) = csv(&text).expect("a table");
-        let made = imported(&questions, dropped, "mine");
+        let made = build_pack(&questions, dropped, "mine");
         let scenarios = &made.pack["scenarios"];
         assert_eq!(scenarios[0]["story"], "A house; it has, an attic.");
         assert_eq!(scenarios[0]["exchange"]["findings"], serde_json::json!(["Door: locked", "Key: none"]));
@@ -225,7 +225,7 @@ proptest! {
         let text = pieces.concat();
         let table = if head { format!("story,answer,title\n{text}") } else { text.clone() };
         for (questions, dropped) in [Some(gift(&text)), csv(&table).ok()].into_iter().flatten() {
-            let made = imported(&questions, dropped, "mine");
+            let made = build_pack(&questions, dropped, "mine");
             for one in &made.dropped {
                 prop_assert!(one.line >= 1 && text::is_safe(&text::safe(&one.why)));
             }
@@ -262,12 +262,12 @@ fn a_code_is_understood_however_it_is_written_in_gift_and_csv() {
     for answer in written {
         let table = format!("title;story;answer\nA;B;{answer}\n");
         let (questions, dropped) = csv(&table).expect("a table");
-        let made = imported(&questions, dropped, "mine");
+        let made = build_pack(&questions, dropped, "mine");
         assert_eq!((made.taken, made.guessed), (1, 1), "{answer}: {:?}", made.dropped);
         assert_eq!(made.pack["scenarios"][0]["answer"], "401", "{answer}");
         let answer = answer.replace(':', "\\:");
         let (questions, dropped) = gift(&format!("::A::B {{={answer} ~403 Forbidden}}"));
-        let made = imported(&questions, dropped, "mine");
+        let made = build_pack(&questions, dropped, "mine");
         assert_eq!(made.pack["scenarios"][0]["answer"], "401", "{answer}: {:?}", made.dropped);
     }
     for answer in ["401 Forbidden", "404", "401 or 403", "yes"] {
@@ -281,7 +281,7 @@ fn questions_about_facts_keep_their_own_answers_and_tags_become_text() {
     let table = "title;story;answer;others;right\n\
         Field;\"<p>Which field does a <b>401</b> need &amp; carry?</p>\";WWW-Authenticate;\"Location\nRetry-After\";Section 15.5.2.\n";
     let (questions, dropped) = csv(table).expect("a table");
-    let made = imported(&questions, dropped, "mine");
+    let made = build_pack(&questions, dropped, "mine");
     let asks = &made.pack["scenarios"][0]["asks"];
     assert_eq!(asks["question"], "Which field does a 401 need & carry?");
     let texts: Vec<&str> =

@@ -375,8 +375,8 @@ fn a_status_has_no_reason_if_the_stated_facts_rule_out_all_of_them() {
         ("406 Not Acceptable", &["service=up", "exists=yes", "hidden=no"], "conforms"),
         ("302 Found", &["scheme=bearer", "credentials=valid", "permission=granted"], "conforms"),
     ] {
-        let told: Vec<&str> = facts.iter().flat_map(|fact| ["--fact", fact]).collect();
-        let found = json(&told, &answered(bearer, &format!("HTTP/1.1 {status}")));
+        let user_facts: Vec<&str> = facts.iter().flat_map(|fact| ["--fact", fact]).collect();
+        let found = json(&user_facts, &answered(bearer, &format!("HTTP/1.1 {status}")));
         assert_eq!(found["verdict"], verdict, "{status} {facts:?}");
     }
 }
@@ -430,8 +430,8 @@ fn the_corrected_response_agrees_with_the_facts_and_the_findings() {
             "Allow: GET, POST",
         ),
     ] {
-        let told: Vec<&str> = facts.iter().flat_map(|fact| ["--fact", fact]).collect();
-        let found = json(&told, &answered(request, response));
+        let user_facts: Vec<&str> = facts.iter().flat_map(|fact| ["--fact", fact]).collect();
+        let found = json(&user_facts, &answered(request, response));
         let corrected = found["corrected"].to_string().replace("\\\"", "\"");
         assert!(corrected.contains(&format!("HTTP/1.1 {status} ")) && corrected.contains(field), "{facts:?}: {found}");
     }

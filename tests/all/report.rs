@@ -351,17 +351,17 @@ fn an_expected_start_code_is_checked_like_one_that_a_student_types() {
 #[test]
 fn errors_of_files_and_of_the_output_say_what_failed_and_what_to_do() {
     let home = tempfile::tempdir().expect("a folder");
-    let nowhere = "/proc/nowhere/page.html";
+    let in_memory = "/proc/nowhere/page.html";
     for line in [
-        &["class", "worksheet", "--form", "A", "--out", nowhere][..],
-        &["class", "handout", "--out", nowhere],
-        &["class", "guide", "--out", nowhere],
-        &["export", "gift", "--out", nowhere],
-        &["pack", "new", nowhere],
+        &["class", "worksheet", "--form", "A", "--out", in_memory][..],
+        &["class", "handout", "--out", in_memory],
+        &["class", "guide", "--out", in_memory],
+        &["export", "gift", "--out", in_memory],
+        &["pack", "new", in_memory],
     ] {
         let said = err(&run_in(home.path(), line, ""));
         assert!(
-            said.contains(&format!("{nowhere} can't be written: ")) && said.contains("hint: mkdir -p /proc/nowhere"),
+            said.contains(&format!("{in_memory} can't be written: ")) && said.contains("hint: mkdir -p /proc/nowhere"),
             "{line:?}: {said}"
         );
     }

@@ -145,7 +145,7 @@ fn said() -> Vec<(String, Vec<String>)> {
     add("keys", owned(BINDINGS.iter().map(|binding| binding.label).collect()));
     add("learner/answer", owned(Answer::ALL.iter().map(|answer| answer.title()).collect()));
     add("ruling", owned(vec!["must", "definition", "convention", "debatable"]));
-    add("class/export", owned(FORMATS.iter().flat_map(|format| format.loses).copied().collect()));
+    add("class/export", owned(FORMATS.iter().flat_map(|format| format.limitations).copied().collect()));
     for (name, text) in data::FILES {
         let file: Value = serde_json::from_str(text).expect("JSON");
         // Every page and every topic counts as a separate module.
@@ -392,7 +392,7 @@ const WORDS: &str = "DRAW_EVERY_SCREEN_IN";
 fn draw_every_screen() {
     let Some(file) = std::env::var_os(WORDS) else { return };
     let file = PathBuf::from(file);
-    airside::i18n::lay_over(airside::i18n::file::read(&file).expect("sound").words);
+    airside::i18n::activate(airside::i18n::file::read(&file).expect("sound").words);
     for shot in SHOTS {
         let [_, svg] = [(40, 15), (130, 60)].map(|(columns, rows)| picture(Options::default(), shot, columns, rows));
         fs::write(file.with_file_name(format!("{}.svg", shot.name)), svg).expect("written");

@@ -7,7 +7,7 @@ use airside::class::vote::event::{Asked, Case};
 use airside::class::vote::plan::session;
 use airside::class::vote::slide::{large_codes, slide};
 use airside::class::vote::state::{Advice, Hands, Vote, VoteInput, VotePhase, VoteState};
-use airside::class::vote::{VoteOptions, VoteSession, Watch};
+use airside::class::vote::{VoteOptions, VoteSession, VoteWatch};
 use airside::document::Block;
 use airside::keys::{BINDINGS, Context};
 use airside::round::spec::RoundSpec;
@@ -67,7 +67,7 @@ fn the_share_of_the_first_vote_decides_what_follows() {
         if advice == Advice::Tell {
             assert_eq!(session.phase(), VotePhase::Ruling);
             act(&mut session, VoteInput::Next);
-            assert_eq!((session.question(), session.following()), (1, false), "nothing to gain from a second vote");
+            assert_eq!((session.question(), session.is_follow_up()), (1, false), "nothing to gain from a second vote");
             continue;
         }
         assert_eq!(session.phase(), VotePhase::Voting(Vote::Second));
@@ -79,7 +79,7 @@ fn the_share_of_the_first_vote_decides_what_follows() {
         assert!((gain - (0.8 - before) / (1.0 - before)).abs() < 1e-9);
         let first = session.case().expect("a case").item.clone();
         act(&mut session, VoteInput::Next);
-        assert!(session.following() && session.phase() == VotePhase::Reading);
+        assert!(session.is_follow_up() && session.phase() == VotePhase::Reading);
         let after = library.scenario(&session.case().expect("a case").item).expect("there");
         let first = library.scenario(&first).expect("there");
         let twins = first.twin.as_deref() == Some(after.id.as_str());
@@ -258,7 +258,7 @@ const BOARDS: [(&str, &str); 7] = [
 fn slides_and_notes_match_their_snapshots() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut board = slides(lesson(folder.path()), Options::default());
-    let watch = Watch::new(library(), folder.path().join("votes.jsonl"));
+    let watch = VoteWatch::new(library(), folder.path().join("votes.jsonl"));
     let mut noted = notes(watch, Options::default());
     for (keys, name) in BOARDS {
         press(&mut board, keys);
@@ -273,7 +273,7 @@ fn slides_and_notes_draw_at_any_size() {
     let folder = tempfile::tempdir().expect("a folder");
     let ascii = Options { ascii: true, ..Options::default() };
     let mut board = slides(lesson(folder.path()), ascii.clone());
-    let watch = Watch::new(library(), folder.path().join("votes.jsonl"));
+    let watch = VoteWatch::new(library(), folder.path().join("votes.jsonl"));
     let mut noted = notes(watch, ascii);
     for (keys, name) in BOARDS {
         press(&mut board, keys);
@@ -368,11 +368,11 @@ fn a_total_that_does_not_fit_the_one_before_gets_a_remark() {
         let mut session = VoteState::new(session(&library, &wanted()));
         act(&mut session, VoteInput::Next);
         act(&mut session, hands(first.0, first.1));
-        assert_eq!(session.odd_total(), None, "there is nothing to compare the first count with");
+        assert_eq!(session.suspicious_total(), None, "there is nothing to compare the first count with");
         act(&mut session, VoteInput::Next);
         act(&mut session, hands(second.0, second.1));
         let (last, before) = (second.0 + second.1, first.0 + first.1);
-        assert_eq!(session.odd_total(), remark.then_some((last.into(), before.into())));
+        assert_eq!(session.suspicious_total(), remark.then_some((last.into(), before.into())));
         let said = format!("The votes add up to {last}; the last vote added up to {before}.");
         for shown in [slide(&session, &library, true), airside::class::vote::notes::notes(&session, &library)] {
             assert_eq!(format!("{shown:?}").contains(&said), remark, "{shown:?}");
@@ -418,7 +418,7 @@ fn notes_speak_of_changed_minds_only_after_two_votes_on_one_case() {
     act(&mut session, VoteInput::Next);
     let after = right(&session, 80);
     act(&mut session, after);
-    assert!(session.following() && session.phase() == VotePhase::Ruling && !changed(&session));
+    assert!(session.is_follow_up() && session.phase() == VotePhase::Ruling && !changed(&session));
 }
 
 #[test]

@@ -55,9 +55,9 @@ impl StartCode {
     /// Parses a code. Returns `None` if the text isn't a code or contains a typing error.
     pub fn parse(text: &str) -> Option<Self> {
         let (digits, letters) = text.split_once('-')?;
-        let places: Vec<usize> =
+        let values: Vec<usize> =
             letters.bytes().map(|byte| LETTERS.iter().position(|letter| *letter == byte)).collect::<Option<_>>()?;
-        let &[hour, .., check] = places.as_slice() else { return None };
+        let &[hour, .., check] = values.as_slice() else { return None };
         let parts = [digits.get(..4)?, digits.get(4..6)?, digits.get(6..)?];
         let day = parse_date(&parts.join("-"))?;
         let secret = letters.get(1..4).filter(|_| letters.len() == 5)?.to_owned();
@@ -72,7 +72,7 @@ impl StartCode {
     }
 
     /// Explains briefly why this start time doesn't match the code; `None` if it does.
-    pub fn misfit(&self, begun: u64) -> Option<String> {
+    pub fn mismatch(&self, begun: u64) -> Option<String> {
         let midnight = self.day * DAY;
         let (from, until) = match self.hour.and_then(|hour| u64::try_from(hour).ok()) {
             Some(hour) => ((midnight + hour * HOUR).saturating_sub(SLACK), midnight + hour * HOUR + DAY),
@@ -108,8 +108,8 @@ fn value(byte: u8) -> usize {
     LETTERS.iter().position(|letter| *letter == byte).unwrap_or(digit)
 }
 
-fn letter(place: usize) -> char {
-    LETTERS.get(place).map_or('A', |byte| char::from(*byte))
+fn letter(index: usize) -> char {
+    LETTERS.get(index).map_or('A', |byte| char::from(*byte))
 }
 
 /// Parses a code that a student has typed, ignoring case. The teacher may hand out any word, but a word that looks
@@ -144,10 +144,10 @@ mod tests {
         let text = code.to_string();
         assert_eq!((StartCode::parse(&text), code.day().as_str()), (Some(code), "2026-11-26"));
         assert_eq!(parse_code(&text.to_lowercase()), Ok(text.clone()));
-        for place in (0..text.len()).filter(|place| *place != 8) {
-            for other in LETTERS.iter().filter(|byte| **byte != text.as_bytes()[place]) {
+        for index in (0..text.len()).filter(|index| *index != 8) {
+            for other in LETTERS.iter().filter(|byte| **byte != text.as_bytes()[index]) {
                 let mut typed = text.clone().into_bytes();
-                typed[place] = *other;
+                typed[index] = *other;
                 let typed = String::from_utf8(typed).expect("ASCII");
                 assert_eq!(StartCode::parse(&typed), None, "{typed} instead of {text}");
             }
@@ -159,11 +159,11 @@ mod tests {
     #[test]
     fn exams_before_and_after_the_day_of_a_code_do_not_fit_it() {
         let made = StartCode::new(NOON + 5 * MINUTE, None, &mut Random(1));
-        assert!(made.misfit(NOON - HOUR).is_some_and(|why| why.contains("before")));
-        assert_eq!(made.misfit(NOON + 10 * MINUTE), None);
-        assert!(made.misfit(NOON + DAY).is_some_and(|why| why.contains("2026-11-27, after the day")));
+        assert!(made.mismatch(NOON - HOUR).is_some_and(|why| why.contains("before")));
+        assert_eq!(made.mismatch(NOON + 10 * MINUTE), None);
+        assert!(made.mismatch(NOON + DAY).is_some_and(|why| why.contains("2026-11-27, after the day")));
         let planned = StartCode::new(NOON - 3 * DAY, Some(NOON / DAY), &mut Random(1));
-        assert_eq!(planned.misfit(NOON - 11 * HOUR), None);
-        assert!(planned.misfit(NOON - 2 * DAY).is_some() && planned.misfit(NOON + 2 * DAY).is_some());
+        assert_eq!(planned.mismatch(NOON - 11 * HOUR), None);
+        assert!(planned.mismatch(NOON - 2 * DAY).is_some() && planned.mismatch(NOON + 2 * DAY).is_some());
     }
 }

@@ -49,7 +49,7 @@ pub struct SittingFile {
 pub fn parse_file(text: &str) -> Result<SittingFile, Fault> {
     let contents = parse(text.as_bytes(), true);
     let last = contents.entries.last().map_or(0, |(line, _)| *line);
-    let sitting = fold(&contents)?;
+    let sitting = replay(&contents)?;
     // An incomplete line is harmless if other lines follow it. If it is the last line, nobody knows what is missing.
     let damaged = contents.damaged.iter().map(|(line, _)| *line).find(|line| *line > last);
     Ok(SittingFile { sitting, hashes: contents.hashes, damaged })
@@ -61,11 +61,11 @@ pub fn parse_file(text: &str) -> Result<SittingFile, Fault> {
 ///
 /// Returns the same errors as [`parse_with_hashes`], because an incomplete last line is skipped there, too.
 pub fn parse_running(bytes: &[u8]) -> Result<Sitting, Fault> {
-    fold(&parse(bytes, true))
+    replay(&parse(bytes, true))
 }
 
 /// Rebuilds the sitting from a log. Incomplete lines are skipped, because the student never saw them confirmed.
-pub(super) fn fold(contents: &Contents<ExamEntry>) -> Result<Sitting, Fault> {
+pub(super) fn replay(contents: &Contents<ExamEntry>) -> Result<Sitting, Fault> {
     let newer = contents.damaged.iter().find_map(|(_, damage)| match damage {
         Damage::Newer(format) => Some(Fault::Newer(*format)),
         _ => None,

@@ -8,20 +8,20 @@
 use serde_json::{Value as Json, json};
 
 use super::Format;
-use super::anki_tsv::{back, front, inert, tags};
+use super::anki_tsv::{back, escape_markup, front, tags};
 use super::archive::{crc32, zip};
-use super::entry::ExportItem;
+use super::item::ExportItem;
 use super::sqlite::{Table, Value, database};
 use crate::scenario::Pack;
 
 pub(super) const FORMAT: Format = Format {
     name: "anki-apkg",
     description: "Anki package, with a note type of its own",
-    ending: "apkg",
+    extension: "apkg",
     binary: true,
-    most: 65_000,
-    loses: super::anki_tsv::FORMAT.loses,
-    refuses: |_| None,
+    max_items: 65_000,
+    limitations: super::anki_tsv::FORMAT.limitations,
+    unsupported_reason: |_| None,
     write,
 };
 
@@ -52,12 +52,12 @@ const GRAVES: &str = "usn integer not null, oid integer not null, type integer n
 const STYLE: &str = ".card { font-family: sans-serif; font-size: 1.1em; text-align: left; max-width: 42em; margin: auto; } \
     pre { overflow-x: auto; white-space: pre; }";
 
-fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
-    let notes = (NOTE..).zip(entries).map(|(id, entry)| (id, note(entry))).collect();
-    let cards = (NOTE..).zip((0..).zip(entries)).map(|(id, (due, entry))| (id, card(id, due, entry))).collect();
+fn write(items: &[ExportItem<'_>]) -> Vec<u8> {
+    let notes = (NOTE..).zip(items).map(|(id, item)| (id, note(item))).collect();
+    let cards = (NOTE..).zip((0..).zip(items)).map(|(id, (due, item))| (id, card(id, due, item))).collect();
     let table = |name, columns, rows| Table { name, columns, rows };
     let collection = database(&[
-        table("col", COL, vec![(1, collection(entries))]),
+        table("col", COL, vec![(1, collection(items))]),
         table("notes", NOTES, notes),
         table("cards", CARDS, cards),
         table("revlog", REVLOG, Vec::new()),
@@ -76,17 +76,17 @@ fn deck(pack: &Pack) -> i64 {
     DECK + i64::from(crc32(pack.id.as_bytes()))
 }
 
-fn note(entry: &ExportItem<'_>) -> Vec<Value> {
-    let id = &entry.scenario.id;
-    let fields = [id.clone(), inert(&front(entry)), inert(&back(entry))].join("\u{1f}");
+fn note(item: &ExportItem<'_>) -> Vec<Value> {
+    let id = &item.scenario.id;
+    let fields = [id.clone(), escape_markup(&front(item)), escape_markup(&back(item))].join("\u{1f}");
     // Anki recomputes both checksums when it imports the package.
     vec![
         Value::Id,
         format!("airside.{id}").into(),
         NOTE_TYPE.into(),
-        changed(entry.pack).into(),
+        changed(item.pack).into(),
         (-1).into(),
-        format!(" {} ", tags(entry)).into(),
+        format!(" {} ", tags(item)).into(),
         fields.into(),
         id.clone().into(),
         0.into(),
@@ -95,22 +95,22 @@ fn note(entry: &ExportItem<'_>) -> Vec<Value> {
     ]
 }
 
-fn card(note: i64, due: i64, entry: &ExportItem<'_>) -> Vec<Value> {
-    let mut card: Vec<Value> = vec![Value::Id, note.into(), deck(entry.pack).into(), 0.into()];
-    card.extend([changed(entry.pack), -1, 0, 0, due].map(Value::from));
+fn card(note: i64, due: i64, item: &ExportItem<'_>) -> Vec<Value> {
+    let mut card: Vec<Value> = vec![Value::Id, note.into(), deck(item.pack).into(), 0.into()];
+    card.extend([changed(item.pack), -1, 0, 0, due].map(Value::from));
     // These zeros mark a card that hasn't been shown yet.
     card.extend([0; 8].map(Value::from));
     card.push(String::new().into());
     card
 }
 
-fn collection(entries: &[ExportItem<'_>]) -> Vec<Value> {
+fn collection(items: &[ExportItem<'_>]) -> Vec<Value> {
     let mut decks = json!({ "1": deck_settings(1, "Default", START) });
-    for entry in entries {
-        let id = deck(entry.pack);
-        decks[id.to_string()] = deck_settings(id, &format!("airside::{}", entry.pack.id), changed(entry.pack));
+    for item in items {
+        let id = deck(item.pack);
+        decks[id.to_string()] = deck_settings(id, &format!("airside::{}", item.pack.id), changed(item.pack));
     }
-    let changed = entries.iter().map(|entry| changed(entry.pack)).max().unwrap_or(START);
+    let changed = items.iter().map(|item| changed(item.pack)).max().unwrap_or(START);
     let settings = json!({ "curDeck": 1, "activeDecks": [1], "nextPos": 1, "curModel": NOTE_TYPE });
     let types = json!({ NOTE_TYPE.to_string(): note_type(changed) });
     let mut row = vec![Value::Id];
@@ -128,9 +128,9 @@ fn deck_settings(id: i64, name: &str, changed: i64) -> Json {
 }
 
 fn note_type(changed: i64) -> Json {
-    let field = |(place, name): (usize, &str)| {
+    let field = |(index, name): (usize, &str)| {
         json!({
-            "name": name, "ord": place, "font": "Arial", "size": 20, "rtl": false, "sticky": false, "media": [],
+            "name": name, "ord": index, "font": "Arial", "size": 20, "rtl": false, "sticky": false, "media": [],
         })
     };
     let fields: Vec<Json> = ["Id", "Front", "Back"].into_iter().enumerate().map(field).collect();

@@ -7,23 +7,23 @@
 use std::fmt::Write;
 
 use super::Format;
-use super::entry::{ExportItem, tagged};
+use super::item::{ExportItem, tagged};
 use crate::document::{Block, Text};
 use crate::render::html::{escape, fragment};
 
 pub(super) const FORMAT: Format = Format {
     name: "anki-tsv",
     description: "Anki notes, tab-separated",
-    ending: "tsv",
+    extension: "tsv",
     binary: false,
-    most: usize::MAX,
-    loses: &[
+    max_items: usize::MAX,
+    limitations: &[
         "confidence",
         "feedback for each choice (the back of the card has one explanation)",
         "hints",
         "the teacher's notes",
     ],
-    refuses: |_| None,
+    unsupported_reason: |_| None,
     write,
 };
 
@@ -37,41 +37,41 @@ const HEADER: &str = "\
 #columns:guid\tdeck\tFront\tBack\ttags
 ";
 
-fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
+fn write(items: &[ExportItem<'_>]) -> Vec<u8> {
     let mut tsv = HEADER.to_owned();
-    for entry in entries {
-        let (scenario, pack) = (entry.scenario, &entry.pack.id);
-        let (front, back, tags) = (inert(&front(entry)), inert(&back(entry)), tags(entry));
+    for item in items {
+        let (scenario, pack) = (item.scenario, &item.pack.id);
+        let (front, back, tags) = (escape_markup(&front(item)), escape_markup(&back(item)), tags(item));
         let _ = writeln!(tsv, "airside.{}\tairside::{pack}\t{front}\t{back}\t{tags}", scenario.id);
     }
     tsv.into_bytes()
 }
 
-pub(super) fn tags(entry: &ExportItem<'_>) -> String {
-    let tags: Vec<String> = entry.tags().map(|(kind, word)| format!("airside::{kind}::{word}")).collect();
+pub(super) fn tags(item: &ExportItem<'_>) -> String {
+    let tags: Vec<String> = item.tags().map(|(kind, word)| format!("airside::{kind}::{word}")).collect();
     tags.join(" ")
 }
 
-pub(super) fn front(entry: &ExportItem<'_>) -> String {
-    let (title, scene) = (escape(&entry.scenario.title), fragment(&entry.scene()));
-    let choices = if entry.asks_for_code() { Vec::new() } else { lettered(entry) };
-    format!("<p><b>{title}</b></p>{scene}<p><b>{}</b></p>{}", escape(entry.prompt()), fragment(&choices))
+pub(super) fn front(item: &ExportItem<'_>) -> String {
+    let (title, scene) = (escape(&item.scenario.title), fragment(&item.scene()));
+    let choices = if item.asks_for_code() { Vec::new() } else { lettered(item) };
+    format!("<p><b>{title}</b></p>{scene}<p><b>{}</b></p>{}", escape(item.prompt()), fragment(&choices))
 }
 
 /// Returns the choices as a lettered list.
-fn lettered(entry: &ExportItem<'_>) -> Vec<Block> {
-    let letters = ('a'..).zip(entry.choices());
+fn lettered(item: &ExportItem<'_>) -> Vec<Block> {
+    let letters = ('a'..).zip(item.choices());
     letters
-        .map(|(letter, choice)| Block::Paragraph(Text::verbatim(format!("{letter}) {}", entry.choice_text(*choice)))))
+        .map(|(letter, choice)| Block::Paragraph(Text::verbatim(format!("{letter}) {}", item.choice_text(*choice)))))
         .collect()
 }
 
-pub(super) fn back(entry: &ExportItem<'_>) -> String {
-    let explanation = &entry.scenario.explanation;
-    let mut blocks = entry.afterwards();
-    let others = entry.choices().iter().filter(|choice| !entry.accepts(**choice));
+pub(super) fn back(item: &ExportItem<'_>) -> String {
+    let explanation = &item.scenario.explanation;
+    let mut blocks = item.general_feedback();
+    let others = item.choices().iter().filter(|choice| !item.accepts(**choice));
     let others =
-        others.filter_map(|choice| Some(format!("\"{}\" {}", entry.choice_text(*choice), entry.because(*choice)?)));
+        others.filter_map(|choice| Some(format!("\"{}\" {}", item.choice_text(*choice), item.because(*choice)?)));
     let why = [explanation.why.clone(), explanation.why_not.clone()].into_iter().chain(others);
     // The explanation goes between the code and the deciding line.
     blocks.splice(1..1, why.flat_map(|text| tagged(&text)));
@@ -80,6 +80,6 @@ pub(super) fn back(entry: &ExportItem<'_>) -> String {
 
 /// Replaces square brackets with entities, because Anki would interpret `[sound:...]` and `[latex]` in a field.
 /// Quotation marks are already entities, so no field needs quoting.
-pub(super) fn inert(html: &str) -> String {
+pub(super) fn escape_markup(html: &str) -> String {
     html.replace('[', "&#91;").replace(']', "&#93;")
 }

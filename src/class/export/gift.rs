@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::entry::ExportItem;
+use super::item::ExportItem;
 use super::{Format, nothing_to_mark};
 use crate::learner::answer::Answer;
 use crate::render::html::{self, fragment};
@@ -14,61 +14,61 @@ use crate::say;
 pub(super) const FORMAT: Format = Format {
     name: "gift",
     description: "Moodle GIFT",
-    ending: "gift",
+    extension: "gift",
     binary: false,
-    most: usize::MAX,
-    loses: &[
+    max_items: usize::MAX,
+    limitations: &[
         "confidence (choose a quiz behaviour with CBM)",
         "hints",
         "the teacher's notes",
         "ids and tags, in a Moodle too old to read them from comments",
     ],
-    refuses: nothing_to_mark,
+    unsupported_reason: nothing_to_mark,
     write,
 };
 
-fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
+fn write(items: &[ExportItem<'_>]) -> Vec<u8> {
     let head = [
         say!("401 or 403? Exported by airside."),
         say!("To ask how sure learners are, choose the quiz behaviour \"Immediate feedback with CBM\"."),
     ];
     let mut gift: String = head.map(|line| format!("// {line}\n")).concat();
     let mut pack = "";
-    for entry in entries {
-        if entry.pack.id != pack {
-            pack = &entry.pack.id;
+    for item in items {
+        if item.pack.id != pack {
+            pack = &item.pack.id;
             let _ = write!(gift, "\n$CATEGORY: $course$/top/airside/{pack}\n");
         }
-        question(entry, &mut gift);
+        question(item, &mut gift);
     }
     gift.into_bytes()
 }
 
-fn question(entry: &ExportItem<'_>, gift: &mut String) {
-    let scenario = entry.scenario;
-    let tags: Vec<String> = entry.tags().map(|(kind, word)| format!("[tag:{kind}:{word}]")).collect();
-    let stem = fragment(&entry.stem());
+fn question(item: &ExportItem<'_>, gift: &mut String) {
+    let scenario = item.scenario;
+    let tags: Vec<String> = item.tags().map(|(kind, word)| format!("[tag:{kind}:{word}]")).collect();
+    let stem = fragment(&item.stem());
     let _ = write!(
         gift,
         "\n// [id:{}] {}\n::{}::[html]{}{{\n",
         scenario.id,
         tags.join(" "),
-        escape(&entry.name),
+        escape(&item.name),
         escape(&stem)
     );
-    for choice in entry.choices() {
+    for choice in item.choices() {
         // If several answers start with `=`, Moodle lets the student choose one of them and gives full marks for it.
-        let mark = if entry.accepts(*choice) { '=' } else { '~' };
-        let told = escape(&fragment(&entry.on_choice(*choice)));
-        let _ = writeln!(gift, "\t{mark}{}#[html]{told}", choice_text(entry, *choice));
+        let mark = if item.accepts(*choice) { '=' } else { '~' };
+        let feedback = escape(&fragment(&item.choice_feedback(*choice)));
+        let _ = writeln!(gift, "\t{mark}{}#[html]{feedback}", choice_text(item, *choice));
     }
-    let _ = write!(gift, "\t####[html]{}\n}}\n", escape(&fragment(&entry.afterwards())));
+    let _ = write!(gift, "\t####[html]{}\n}}\n", escape(&fragment(&item.general_feedback())));
 }
 
 /// Returns the text of a choice as HTML, like the question. A percent sign at the start is escaped, because Moodle
 /// would read it as the marks for the choice.
-fn choice_text(entry: &ExportItem<'_>, choice: Answer) -> String {
-    let text = html::escape(entry.choice_text(choice));
+fn choice_text(item: &ExportItem<'_>, choice: Answer) -> String {
+    let text = html::escape(item.choice_text(choice));
     escape(&text.strip_prefix('%').map_or_else(|| text.clone(), |rest| format!("&#37;{rest}")))
 }
 

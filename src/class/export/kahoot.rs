@@ -8,7 +8,7 @@
 use std::fmt::Write;
 
 use super::archive::zip;
-use super::entry::ExportItem;
+use super::item::ExportItem;
 use super::{Format, nothing_to_mark};
 use crate::render::html::escape;
 use crate::say;
@@ -23,10 +23,10 @@ const HEADER_ROW: usize = 8;
 pub(super) const FORMAT: Format = Format {
     name: "kahoot",
     description: "Kahoot spreadsheet",
-    ending: "xlsx",
+    extension: "xlsx",
     binary: true,
-    most: 1_000_000,
-    loses: &[
+    max_items: 1_000_000,
+    limitations: &[
         "the story (a question is limited to 120 characters, so it has only the first line of the case and the deciding line)",
         "every explanation and source",
         "confidence",
@@ -34,20 +34,20 @@ pub(super) const FORMAT: Format = Format {
         "the teacher's notes",
         "ids and tags",
     ],
-    refuses: |entry| no_code(entry).or_else(|| too_long(entry)).or_else(|| nothing_to_mark(entry)),
+    unsupported_reason: |item| no_code(item).or_else(|| too_long(item)).or_else(|| nothing_to_mark(item)),
     write,
 };
 
 /// Returns the case on one line. It combines the request with the deciding line, or uses only one of them if both
 /// together are too long.
-fn question(entry: &ExportItem<'_>) -> String {
-    let prompt = if entry.choices().len() > 2 { say!("401, 403 or neither?") } else { say!("401 or 403?") };
-    let scenario = entry.scenario;
+fn question(item: &ExportItem<'_>) -> String {
+    let prompt = if item.choices().len() > 2 { say!("401, 403 or neither?") } else { say!("401 or 403?") };
+    let scenario = item.scenario;
     let deciding = sentence(scenario.deciding_line().unwrap_or_default());
     let first = sentence(scenario.shown_lines().next().unwrap_or_default());
     let title = scenario.title.trim();
-    let told = if first == deciding { format!("{title}: {deciding}") } else { format!("{first} {deciding}") };
-    let questions = [told, format!("{title}: {deciding}"), deciding].map(|told| format!("{told} {prompt}"));
+    let text = if first == deciding { format!("{title}: {deciding}") } else { format!("{first} {deciding}") };
+    let questions = [text, format!("{title}: {deciding}"), deciding].map(|text| format!("{text} {prompt}"));
     let [.., shortest] = &questions;
     questions.iter().find(|question| length(question) <= LONGEST).unwrap_or(shortest).clone()
 }
@@ -66,14 +66,14 @@ fn length(question: &str) -> usize {
 
 /// Explains why Kahoot can't represent a question that doesn't ask for a code. Its deciding line would give away any
 /// other answer.
-fn no_code(entry: &ExportItem<'_>) -> Option<String> {
-    (!entry.asks_for_code()).then(|| {
+fn no_code(item: &ExportItem<'_>) -> Option<String> {
+    (!item.asks_for_code()).then(|| {
         say!("its answers aren't status codes, and Kahoot has no room for the lines of the exchange").to_owned()
     })
 }
 
-fn too_long(entry: &ExportItem<'_>) -> Option<String> {
-    let length = length(&question(entry));
+fn too_long(item: &ExportItem<'_>) -> Option<String> {
+    let length = length(&question(item));
     (length > LONGEST).then(|| say!("its question has {} characters, but Kahoot allows only {}", length, LONGEST))
 }
 
@@ -102,8 +102,8 @@ const WORKBOOK_RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" stand
     <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" \
     Target=\"worksheets/sheet1.xml\"/></Relationships>";
 
-fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
-    let sheet = sheet(entries);
+fn write(items: &[ExportItem<'_>]) -> Vec<u8> {
+    let sheet = sheet(items);
     zip([
         ("[Content_Types].xml", TYPES.as_bytes()),
         ("_rels/.rels", RELATIONS.as_bytes()),
@@ -113,16 +113,16 @@ fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
     ])
 }
 
-fn sheet(entries: &[ExportItem<'_>]) -> String {
+fn sheet(items: &[ExportItem<'_>]) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
          <worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>\n",
     );
-    let told = [
+    let instructions = [
         (2, say!("401 or 403?")),
         (3, say!("Exported by airside. A question is the first line of a case and the line that decides it.")),
     ];
-    for (row, text) in told {
+    for (row, text) in instructions {
         let _ = writeln!(xml, "<row r=\"{row}\">{}</row>", words('B', row, text));
     }
     let header = [
@@ -136,15 +136,15 @@ fn sheet(entries: &[ExportItem<'_>]) -> String {
     ];
     let cells: String = ('B'..).zip(header).map(|(column, text)| words(column, HEADER_ROW, text)).collect();
     let _ = writeln!(xml, "<row r=\"{HEADER_ROW}\">{cells}</row>");
-    for (number, entry) in (1..).zip(entries) {
+    for (number, item) in (1..).zip(items) {
         let row = HEADER_ROW + number;
-        let mut cells = figure('A', row, &number.to_string()) + &words('B', row, &question(entry));
-        for (column, choice) in ('C'..).zip(entry.choices()) {
-            cells += &words(column, row, entry.choice_text(*choice));
+        let mut cells = figure('A', row, &number.to_string()) + &words('B', row, &question(item));
+        for (column, choice) in ('C'..).zip(item.choices()) {
+            cells += &words(column, row, item.choice_text(*choice));
         }
         cells += &figure('G', row, &SECONDS.to_string());
-        let places = (1..).zip(entry.choices()).filter(|(_, choice)| entry.accepts(**choice));
-        let right: Vec<String> = places.map(|(place, _): (u8, _)| place.to_string()).collect();
+        let numbers = (1..).zip(item.choices()).filter(|(_, choice)| item.accepts(**choice));
+        let right: Vec<String> = numbers.map(|(number, _): (u8, _)| number.to_string()).collect();
         cells += &match right.as_slice() {
             [only] => figure('H', row, only),
             several => words('H', row, &several.join(",")),

@@ -5,37 +5,37 @@
 
 use std::fmt::Write;
 
-use super::entry::ExportItem;
+use super::item::ExportItem;
 use super::{Format, nothing_to_mark};
 use crate::render::html::{escape, fragment};
 
 pub(super) const FORMAT: Format = Format {
     name: "moodle-xml",
     description: "Moodle XML",
-    ending: "xml",
+    extension: "xml",
     binary: false,
-    most: usize::MAX,
-    loses: &["confidence (choose a quiz behaviour with CBM)", "hints", "the teacher's notes"],
-    refuses: nothing_to_mark,
+    max_items: usize::MAX,
+    limitations: &["confidence (choose a quiz behaviour with CBM)", "hints", "the teacher's notes"],
+    unsupported_reason: nothing_to_mark,
     write,
 };
 
-fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
+fn write(items: &[ExportItem<'_>]) -> Vec<u8> {
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<quiz>\n");
     let mut pack = "";
-    for entry in entries {
-        if entry.pack.id != pack {
-            pack = &entry.pack.id;
-            category(entry, &mut xml);
+    for item in items {
+        if item.pack.id != pack {
+            pack = &item.pack.id;
+            category(item, &mut xml);
         }
-        question(entry, &mut xml);
+        question(item, &mut xml);
     }
     xml.push_str("</quiz>\n");
     xml.into_bytes()
 }
 
-fn category(entry: &ExportItem<'_>, xml: &mut String) {
-    let (id, title) = (escape(&entry.pack.id), escape(&entry.pack.title));
+fn category(item: &ExportItem<'_>, xml: &mut String) {
+    let (id, title) = (escape(&item.pack.id), escape(&item.pack.title));
     let _ = write!(
         xml,
         "  <question type=\"category\">\n\
@@ -46,9 +46,9 @@ fn category(entry: &ExportItem<'_>, xml: &mut String) {
     );
 }
 
-fn question(entry: &ExportItem<'_>, xml: &mut String) {
-    let scenario = entry.scenario;
-    let stem = fragment(&entry.stem());
+fn question(item: &ExportItem<'_>, xml: &mut String) {
+    let scenario = item.scenario;
+    let stem = fragment(&item.stem());
     let _ = write!(
         xml,
         "  <question type=\"multichoice\">\n\
@@ -66,21 +66,21 @@ fn question(entry: &ExportItem<'_>, xml: &mut String) {
          \x20   <correctfeedback format=\"html\"><text></text></correctfeedback>\n\
          \x20   <partiallycorrectfeedback format=\"html\"><text></text></partiallycorrectfeedback>\n\
          \x20   <incorrectfeedback format=\"html\"><text></text></incorrectfeedback>\n",
-        escape(&entry.name),
-        fragment(&entry.afterwards()),
+        escape(&item.name),
+        fragment(&item.general_feedback()),
         escape(&scenario.id),
     );
-    for choice in entry.choices() {
-        let fraction = if entry.accepts(*choice) { 100 } else { 0 };
+    for choice in item.choices() {
+        let fraction = if item.accepts(*choice) { 100 } else { 0 };
         let _ = writeln!(
             xml,
             "    <answer fraction=\"{fraction}\" format=\"html\"><text>{}</text>\
              <feedback format=\"html\"><text><![CDATA[{}]]></text></feedback></answer>",
             // The text is escaped twice, because it is HTML inside XML.
-            escape(&escape(entry.choice_text(*choice))),
-            fragment(&entry.on_choice(*choice)),
+            escape(&escape(item.choice_text(*choice))),
+            fragment(&item.choice_feedback(*choice)),
         );
     }
-    let tags: Vec<String> = entry.tags().map(|(kind, word)| format!("<tag><text>{kind}:{word}</text></tag>")).collect();
+    let tags: Vec<String> = item.tags().map(|(kind, word)| format!("<tag><text>{kind}:{word}</text></tag>")).collect();
     let _ = write!(xml, "    <tags>{}</tags>\n  </question>\n", tags.concat());
 }

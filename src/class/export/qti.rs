@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use super::archive::zip;
-use super::entry::ExportItem;
+use super::item::ExportItem;
 use super::{Format, nothing_to_mark};
 use crate::learner::answer::Answer;
 use crate::render::html::{escape, fragment};
@@ -14,28 +14,28 @@ use crate::render::html::{escape, fragment};
 pub(super) const FORMAT: Format = Format {
     name: "qti",
     description: "QTI 2.1 package",
-    ending: "zip",
+    extension: "zip",
     binary: true,
-    most: 65_000,
-    loses: &["confidence", "hints", "the teacher's notes", "tags, in systems that do not read the manifest"],
-    refuses: nothing_to_mark,
+    max_items: 65_000,
+    limitations: &["confidence", "hints", "the teacher's notes", "tags, in systems that do not read the manifest"],
+    unsupported_reason: nothing_to_mark,
     write,
 };
 
-fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
-    let items = entries.iter().map(|entry| (path(entry), item(entry)));
-    let manifest = ("imsmanifest.xml".to_owned(), manifest(entries));
-    let files: Vec<(String, String)> = std::iter::once(manifest).chain(items).collect();
+fn write(items: &[ExportItem<'_>]) -> Vec<u8> {
+    let files = items.iter().map(|item| (path(item), item_xml(item)));
+    let manifest = ("imsmanifest.xml".to_owned(), manifest(items));
+    let files: Vec<(String, String)> = std::iter::once(manifest).chain(files).collect();
     zip(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())))
 }
 
-fn path(entry: &ExportItem<'_>) -> String {
-    format!("items/{}.xml", entry.scenario.id)
+fn path(item: &ExportItem<'_>) -> String {
+    format!("items/{}.xml", item.scenario.id)
 }
 
 /// Returns an XML identifier, which must start with a letter. The id of a scenario may start with a digit.
-fn identifier(entry: &ExportItem<'_>) -> String {
-    format!("airside.{}", entry.scenario.id)
+fn identifier(item: &ExportItem<'_>) -> String {
+    format!("airside.{}", item.scenario.id)
 }
 
 fn choice_identifier(choice: Answer) -> String {
@@ -45,7 +45,7 @@ fn choice_identifier(choice: Answer) -> String {
     }
 }
 
-fn manifest(entries: &[ExportItem<'_>]) -> String {
+fn manifest(items: &[ExportItem<'_>]) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <manifest xmlns=\"http://www.imsglobal.org/xsd/imscp_v1p1\" \
@@ -54,10 +54,10 @@ fn manifest(entries: &[ExportItem<'_>]) -> String {
          \x20 <organizations/>\n\
          \x20 <resources>\n",
     );
-    for entry in entries {
-        let (id, path) = (escape(&identifier(entry)), escape(&path(entry)));
-        let (title, language) = (escape(&entry.name), escape(&entry.pack.language));
-        let keywords: Vec<String> = entry
+    for item in items {
+        let (id, path) = (escape(&identifier(item)), escape(&path(item)));
+        let (title, language) = (escape(&item.name), escape(&item.pack.language));
+        let keywords: Vec<String> = item
             .tags()
             .map(|(kind, word)| format!("<lom:keyword><lom:string>{kind}:{word}</lom:string></lom:keyword>"))
             .collect();
@@ -76,7 +76,7 @@ fn manifest(entries: &[ExportItem<'_>]) -> String {
     xml
 }
 
-fn item(entry: &ExportItem<'_>) -> String {
+fn item_xml(item: &ExportItem<'_>) -> String {
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(
         xml,
@@ -86,21 +86,21 @@ fn item(entry: &ExportItem<'_>) -> String {
          http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd\" \
          identifier=\"{}\" title=\"{}\" xml:lang=\"{}\" adaptive=\"false\" timeDependent=\"false\" \
          toolName=\"airside\">",
-        escape(&identifier(entry)),
-        escape(&entry.name),
-        escape(&entry.pack.language),
+        escape(&identifier(item)),
+        escape(&item.name),
+        escape(&item.pack.language),
     );
-    declarations(entry, &mut xml);
+    declarations(item, &mut xml);
     let _ = write!(
         xml,
         "  <itemBody>\n    {}\n\
          \x20   <choiceInteraction responseIdentifier=\"RESPONSE\" shuffle=\"false\" maxChoices=\"1\">\n\
          \x20     <prompt>{}</prompt>\n",
-        fragment(&entry.scene()),
-        escape(entry.prompt())
+        fragment(&item.scene()),
+        escape(item.prompt())
     );
-    for choice in entry.choices() {
-        let (id, text) = (choice_identifier(*choice), entry.choice_text(*choice));
+    for choice in item.choices() {
+        let (id, text) = (choice_identifier(*choice), item.choice_text(*choice));
         let _ = writeln!(xml, "      <simpleChoice identifier=\"{id}\">{}</simpleChoice>", escape(text));
     }
     xml.push_str(
@@ -111,13 +111,13 @@ fn item(entry: &ExportItem<'_>) -> String {
          \x20   <setOutcomeValue identifier=\"FEEDBACK\"><variable identifier=\"RESPONSE\"/></setOutcomeValue>\n\
          \x20 </responseProcessing>\n",
     );
-    for choice in entry.choices() {
-        let told = [entry.on_choice(*choice), entry.afterwards()].concat();
+    for choice in item.choices() {
+        let feedback = [item.choice_feedback(*choice), item.general_feedback()].concat();
         let _ = writeln!(
             xml,
             "  <modalFeedback outcomeIdentifier=\"FEEDBACK\" identifier=\"{}\" showHide=\"show\">{}</modalFeedback>",
             choice_identifier(*choice),
-            fragment(&told)
+            fragment(&feedback)
         );
     }
     xml.push_str("</assessmentItem>\n");
@@ -125,8 +125,8 @@ fn item(entry: &ExportItem<'_>) -> String {
 }
 
 /// Declares the responses and outcomes of an item. The score is a mapping, so that several choices can get full marks.
-fn declarations(entry: &ExportItem<'_>, xml: &mut String) {
-    let mapped: Vec<String> = entry
+fn declarations(item: &ExportItem<'_>, xml: &mut String) {
+    let mapped: Vec<String> = item
         .right()
         .map(|choice| format!("<mapEntry mapKey=\"{}\" mappedValue=\"1\"/>", choice_identifier(choice)))
         .collect();
@@ -139,7 +139,7 @@ fn declarations(entry: &ExportItem<'_>, xml: &mut String) {
          \x20 <outcomeDeclaration identifier=\"SCORE\" cardinality=\"single\" baseType=\"float\">\
          <defaultValue><value>0</value></defaultValue></outcomeDeclaration>\n\
          \x20 <outcomeDeclaration identifier=\"FEEDBACK\" cardinality=\"single\" baseType=\"identifier\"/>\n",
-        entry.explained().map(choice_identifier).unwrap_or_default(),
+        item.explained().map(choice_identifier).unwrap_or_default(),
         mapped.concat()
     );
 }

@@ -7,7 +7,7 @@
 use std::fmt::Write;
 
 use super::Format;
-use super::entry::{ExportItem, bare};
+use super::item::{ExportItem, bare};
 use crate::document::Block;
 use crate::render::html;
 use crate::say;
@@ -15,41 +15,41 @@ use crate::say;
 pub(super) const FORMAT: Format = Format {
     name: "text2qti",
     description: "plain text for text2qti, which makes Canvas packages",
-    ending: "txt",
+    extension: "txt",
     binary: false,
-    most: usize::MAX,
-    loses: &[
+    max_items: usize::MAX,
+    limitations: &[
         "confidence",
         "tags (they are comments)",
         "hints",
         "the teacher's notes",
         "items where several answers get full marks",
     ],
-    refuses: |entry| {
-        (entry.right().count() > 1).then(|| say!("debatable, but text2qti allows only one right answer").to_owned())
+    unsupported_reason: |item| {
+        (item.right().count() > 1).then(|| say!("debatable, but text2qti allows only one right answer").to_owned())
     },
     write,
 };
 
-fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
+fn write(items: &[ExportItem<'_>]) -> Vec<u8> {
     let (title, description) = (say!("401 or 403?"), say!("Exported by airside."));
     let mut text = format!("Quiz title: {title}\nQuiz description: {description}\nShuffle answers: false\n");
-    for (number, entry) in (1..).zip(entries) {
-        question(number, entry, &mut text);
+    for (number, item) in (1..).zip(items) {
+        question(number, item, &mut text);
     }
     text.into_bytes()
 }
 
-fn question(number: usize, entry: &ExportItem<'_>, text: &mut String) {
-    let tags: Vec<String> = entry.tags().map(|(kind, word)| format!("{kind}:{word}")).collect();
-    let scenario = entry.scenario;
-    let _ = write!(text, "\n% {} {}\nTitle: {}\nPoints: 1\n", scenario.id, tags.join(" "), entry.name);
-    said(&format!("{number}. "), &entry.stem(), text);
-    said("... ", &entry.afterwards(), text);
-    for (letter, choice) in ('a'..).zip(entry.choices()) {
-        let star = if entry.accepts(*choice) { "*" } else { "" };
-        let _ = writeln!(text, "{star}{letter}) {}", paragraph(entry.choice_text(*choice)));
-        said("... ", &entry.on_choice(*choice), text);
+fn question(number: usize, item: &ExportItem<'_>, text: &mut String) {
+    let tags: Vec<String> = item.tags().map(|(kind, word)| format!("{kind}:{word}")).collect();
+    let scenario = item.scenario;
+    let _ = write!(text, "\n% {} {}\nTitle: {}\nPoints: 1\n", scenario.id, tags.join(" "), item.name);
+    said(&format!("{number}. "), &item.stem(), text);
+    said("... ", &item.general_feedback(), text);
+    for (letter, choice) in ('a'..).zip(item.choices()) {
+        let star = if item.accepts(*choice) { "*" } else { "" };
+        let _ = writeln!(text, "{star}{letter}) {}", paragraph(item.choice_text(*choice)));
+        said("... ", &item.choice_feedback(*choice), text);
     }
 }
 
@@ -57,8 +57,8 @@ fn question(number: usize, entry: &ExportItem<'_>, text: &mut String) {
 fn said(marker: &str, blocks: &[Block], text: &mut String) {
     let indent = " ".repeat(marker.len());
     let mut lead = marker;
-    for (place, block) in blocks.iter().enumerate() {
-        if place > 0 {
+    for (index, block) in blocks.iter().enumerate() {
+        if index > 0 {
             text.push('\n');
         }
         for line in lines(block) {
@@ -75,8 +75,8 @@ fn lines(block: &Block) -> Vec<String> {
         Block::Exchange(exchange) => {
             let mut first = 1;
             let mut lines = Vec::new();
-            for (place, group) in exchange.groups.iter().enumerate() {
-                if place > 0 {
+            for (index, group) in exchange.groups.iter().enumerate() {
+                if index > 0 {
                     lines.push(String::new());
                 }
                 lines.push(paragraph(&format!("{}:", group.heading)));

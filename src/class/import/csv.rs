@@ -5,7 +5,7 @@
 
 use csv_core::{ReadRecordResult, Reader};
 
-use super::{Dropped, ImportChoice, ImportQuestion, code, without_tags};
+use super::{ImportChoice, ImportQuestion, SkippedPart, code, without_tags};
 use crate::diagnostic::nearest;
 use crate::ruling::Verdict;
 
@@ -29,14 +29,14 @@ pub type CsvError = (String, Vec<&'static str>, String);
 /// # Errors
 ///
 /// Returns a [`CsvError`] if the first row has no column for an answer or a story.
-pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<Dropped>), CsvError> {
+pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<SkippedPart>), CsvError> {
     let mut rows = rows(text.trim_start_matches('\u{feff}')).into_iter();
     let head: Vec<String> = rows.next().map(|(_, head)| head).unwrap_or_default();
     let head: Vec<String> = head.iter().map(|name| name.trim().to_lowercase()).collect();
     let names = || COLUMNS.iter().map(|(name, _)| *name);
-    let place = |name: &str| head.iter().position(|column| column == name);
+    let column = |name: &str| head.iter().position(|title| title == name);
     for needed in ["story", "answer"] {
-        if place(needed).is_none() {
+        if column(needed).is_none() {
             let near = nearest(needed, head.iter().map(String::as_str))
                 .map(|near| format!(" (`{near}`?)"))
                 .unwrap_or_default();
@@ -48,18 +48,18 @@ pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<Dropped>), CsvError> 
             ));
         }
     }
-    let mut dropped: Vec<Dropped> = head
+    let mut dropped: Vec<SkippedPart> = head
         .iter()
         .filter(|column| names().all(|name| name != column.as_str()))
-        .map(|column| Dropped::new(1, format!("the column `{}` was dropped", crate::text::safe(column))))
+        .map(|column| SkippedPart::new(1, format!("the column `{}` was dropped", crate::text::safe(column))))
         .collect();
     let mut questions = Vec::new();
     for (line, row) in rows.filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty())) {
-        let cell = |name: &str| place(name).and_then(|place| row.get(place)).map_or("", |cell| cell.trim());
+        let cell = |name: &str| column(name).and_then(|column| row.get(column)).map_or("", |cell| cell.trim());
         let cell = |name: &str| without_tags(cell(name), false).trim().to_owned();
         match question(line, &cell) {
             Ok(question) => questions.push(question),
-            Err(why) => dropped.push(Dropped::new(line, why)),
+            Err(why) => dropped.push(SkippedPart::new(line, why)),
         }
     }
     Ok((questions, dropped))

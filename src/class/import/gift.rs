@@ -3,20 +3,20 @@
 //! This module implements the part of the grammar that describes questions with one right answer. Everything else is
 //! skipped and reported.
 
-use super::{Dropped, ImportChoice, ImportQuestion, without_tags};
+use super::{ImportChoice, ImportQuestion, SkippedPart, without_tags};
 use crate::text::safe;
 
 /// Parses the questions of a GIFT text and lists everything that was skipped.
-pub fn gift(text: &str) -> (Vec<ImportQuestion>, Vec<Dropped>) {
+pub fn gift(text: &str) -> (Vec<ImportQuestion>, Vec<SkippedPart>) {
     let (mut questions, mut dropped) = (Vec::new(), Vec::new());
     for (line, block) in blocks(text) {
         if let Some(category) = block.strip_prefix("$CATEGORY:") {
-            dropped.push(Dropped::new(line, format!("the category {} was dropped", category.trim())));
+            dropped.push(SkippedPart::new(line, format!("the category {} was dropped", category.trim())));
             continue;
         }
         match question(line, &block, &mut dropped) {
             Ok(question) => questions.push(question),
-            Err(why) => dropped.push(Dropped::new(line, format!("{why}; it was left out"))),
+            Err(why) => dropped.push(SkippedPart::new(line, format!("{why}; it was left out"))),
         }
     }
     (questions, dropped)
@@ -46,7 +46,7 @@ fn blocks(text: &str) -> Vec<(usize, String)> {
     blocks
 }
 
-fn question(line: usize, block: &str, dropped: &mut Vec<Dropped>) -> Result<ImportQuestion, String> {
+fn question(line: usize, block: &str, dropped: &mut Vec<SkippedPart>) -> Result<ImportQuestion, String> {
     let mut rest = block.trim();
     let mut title = String::new();
     if let Some((before, after)) = rest.strip_prefix("::").and_then(|named| split_at(named, "::")) {
@@ -58,11 +58,11 @@ fn question(line: usize, block: &str, dropped: &mut Vec<Dropped>) -> Result<Impo
     let (stem, rest) = split_at(rest, "{").ok_or_else(|| format!("{said} has no answers: it is a description"))?;
     let (answers, after) = split_at(rest, "}").ok_or_else(|| format!("{said} has no end: a }} is missing"))?;
     if !after.trim().is_empty() {
-        dropped.push(Dropped::new(line, format!("{said}: the text behind its answers was dropped")));
+        dropped.push(SkippedPart::new(line, format!("{said}: the text behind its answers was dropped")));
     }
     let mut question = ImportQuestion { line, title, text: plain(stem, format), ..ImportQuestion::default() };
     let (answers, general) = split_at(answers, "####").unwrap_or((answers, ""));
-    question.afterwards = marked(general, format);
+    question.general_feedback = marked(general, format);
     question.choices = match answers.trim() {
         "" => return Err(format!("{said} is an essay: there is nothing to choose")),
         answers if answers.starts_with('#') => return Err(format!("{said} asks for a number")),
@@ -71,7 +71,7 @@ fn question(line: usize, block: &str, dropped: &mut Vec<Dropped>) -> Result<Impo
                 choices
             } else {
                 let (choices, remarks) = choices(answers, format).map_err(|why| format!("{said} {why}"))?;
-                dropped.extend(remarks.into_iter().map(|remark| Dropped::new(line, format!("{said}: {remark}"))));
+                dropped.extend(remarks.into_iter().map(|remark| SkippedPart::new(line, format!("{said}: {remark}"))));
                 choices
             }
         }
@@ -83,9 +83,9 @@ fn question(line: usize, block: &str, dropped: &mut Vec<Dropped>) -> Result<Impo
 fn split_at<'a>(text: &'a str, sign: &str) -> Option<(&'a str, &'a str)> {
     let mut escaped = false;
     for (index, character) in text.char_indices() {
-        let here = text.get(index..)?;
-        if !escaped && here.starts_with(sign) {
-            return Some((text.get(..index)?, here.get(sign.len()..)?));
+        let rest = text.get(index..)?;
+        if !escaped && rest.starts_with(sign) {
+            return Some((text.get(..index)?, rest.get(sign.len()..)?));
         }
         escaped = !escaped && character == '\\';
     }
@@ -120,7 +120,7 @@ fn truth(answers: &str, format: &str) -> Option<Vec<ImportChoice>> {
         "F" | "FALSE" => false,
         _ => return None,
     };
-    let said = |place: usize| parts.get(place).map_or_else(String::new, |part| marked(part, format).join(" "));
+    let said = |index: usize| parts.get(index).map_or_else(String::new, |part| marked(part, format).join(" "));
     // The first feedback belongs to the wrong answer and the second to the right one.
     let choice =
         |text: &str, right| ImportChoice { text: text.to_owned(), right, because: said(if right { 2 } else { 1 }) };

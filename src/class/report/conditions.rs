@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Paper;
+use super::GradedExam;
 use crate::class::exam::code::{StartCode, parse_code};
 use crate::class::exam::form::ExamForm;
 use crate::class::exam::sitting::{limit_text, questions_text};
@@ -71,7 +71,7 @@ impl Expected {
     }
 
     /// Returns the most common conditions among these exams, which all use the same form.
-    fn most_common<'a>(papers: impl Iterator<Item = &'a Paper>) -> Self {
+    fn most_common<'a>(papers: impl Iterator<Item = &'a GradedExam>) -> Self {
         let mut counts: BTreeMap<&Conditions, usize> = BTreeMap::new();
         for paper in papers {
             *counts.entry(&paper.conditions).or_default() += 1;
@@ -99,7 +99,7 @@ impl Expected {
     }
 
     /// Lists how this exam differs from the expected conditions, such as `1 question instead of 10 questions`.
-    fn differences(&self, paper: &Paper) -> Vec<String> {
+    fn differences(&self, paper: &GradedExam) -> Vec<String> {
         let Conditions { seed, minutes, count, code, questions } = &paper.conditions;
         let instead = |is: String, expected: String| say!("{} instead of {}", is, expected);
         let form = self.form.filter(|form| *form != paper.form);
@@ -116,7 +116,7 @@ impl Expected {
         // A different number of questions always means different questions, so the report mentions only the number.
         let others = self.questions.as_ref().filter(|expected| *expected != questions && counts.is_none());
         let others = others.map(|_| say!("other questions").to_owned());
-        let day = code.as_deref().and_then(StartCode::parse).and_then(|code| code.misfit(paper.begun));
+        let day = code.as_deref().and_then(StartCode::parse).and_then(|code| code.mismatch(paper.begun));
         [form, counts, others, seeds, times, codes, day].into_iter().flatten().collect()
     }
 }
@@ -127,17 +127,17 @@ fn code_text(code: Option<String>) -> String {
 
 /// Returns the exams that the class took, by form, and the most common first. Two sets of chosen questions can be a
 /// pre-test and a post-test, but if others share a set, one that only one seat has is a mistake.
-pub(super) fn planned<'a>(papers: &[&'a Paper]) -> Vec<(ExamForm, &'a str)> {
+pub(super) fn planned<'a>(papers: &[&'a GradedExam]) -> Vec<(ExamForm, &'a str)> {
     let mut counts: BTreeMap<(ExamForm, &str), usize> = BTreeMap::new();
     for paper in papers {
         *counts.entry(paper.exam()).or_default() += 1;
     }
     let mut exams: Vec<((ExamForm, &str), usize)> = counts.into_iter().collect();
     exams.sort_by_key(|((form, _), count)| (*form, Reverse(*count)));
-    let is_planned = |(place, ((form, _), count)): (usize, &((ExamForm, &str), usize))| {
+    let is_planned = |(index, ((form, _), count)): (usize, &((ExamForm, &str), usize))| {
         let of_form = || exams.iter().filter(|((other, _), _)| other == form);
         let is_pair = of_form().count() <= 2 && of_form().all(|(_, count)| *count == 1);
-        let is_first = exams.iter().position(|((other, _), _)| other == form) == Some(place);
+        let is_first = exams.iter().position(|((other, _), _)| other == form) == Some(index);
         is_first || is_pair || *count > 1
     };
     let planned = exams.iter().enumerate().filter(|exam| is_planned(*exam));
@@ -146,9 +146,9 @@ pub(super) fn planned<'a>(papers: &[&'a Paper]) -> Vec<(ExamForm, &'a str)> {
 
 /// Returns the expected conditions for each form, with the exams that differ from them.
 pub(super) fn compare<'a>(
-    papers: &[&'a Paper],
+    papers: &[&'a GradedExam],
     expected: Option<&Expected>,
-) -> (Vec<Expected>, Vec<(&'a Paper, Vec<String>)>) {
+) -> (Vec<Expected>, Vec<(&'a GradedExam, Vec<String>)>) {
     let common: Vec<((ExamForm, &str), Expected)> = planned(papers)
         .into_iter()
         .map(|exam| {
@@ -156,11 +156,11 @@ pub(super) fn compare<'a>(
             (exam, Expected { form: Some(exam.0), ..Expected::most_common(of_exam) })
         })
         .collect();
-    let find = |paper: &Paper| {
+    let find = |paper: &GradedExam| {
         let same = common.iter().find(|(exam, _)| *exam == paper.exam());
         same.or_else(|| common.iter().find(|((form, _), _)| *form == paper.form)).map(|(_, expected)| expected)
     };
-    let differs = |paper: &&'a Paper| {
+    let differs = |paper: &&'a GradedExam| {
         let expected = expected.or_else(|| find(paper))?;
         Some((*paper, expected.differences(paper))).filter(|(_, differences)| !differences.is_empty())
     };

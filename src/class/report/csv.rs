@@ -5,7 +5,7 @@
 //! unless the teacher asks for it.
 
 use super::conditions::planned;
-use super::{Class, Paper, Seat};
+use super::{Class, GradedExam, Seat};
 use crate::class::exam::form::ExamForm;
 use crate::learner::Confidence;
 use crate::say;
@@ -42,7 +42,7 @@ struct ExamColumns<'a>(Vec<(ExamForm, &'a str)>);
 impl<'a> ExamColumns<'a> {
     /// By form, and by time where questions were chosen individually.
     fn new(class: &'a Class) -> Self {
-        let papers: Vec<&Paper> = class.papers().collect();
+        let papers: Vec<&GradedExam> = class.papers().collect();
         let begun = |exam: &(ExamForm, &str)| {
             papers.iter().filter(|paper| paper.exam() == *exam).map(|paper| paper.begun).min()
         };
@@ -52,20 +52,20 @@ impl<'a> ExamColumns<'a> {
     }
 
     /// The column of an exam. An unplanned one belongs to the first column of its form.
-    fn place(&self, paper: &Paper) -> Option<usize> {
+    fn column_of(&self, paper: &GradedExam) -> Option<usize> {
         let same = self.0.iter().position(|exam| *exam == paper.exam());
         same.or_else(|| self.0.iter().position(|(form, _)| *form == paper.form))
     }
 
-    fn paper<'b>(&self, seat: &'b Seat, place: usize) -> Option<&'b Paper> {
+    fn paper<'b>(&self, seat: &'b Seat, column: usize) -> Option<&'b GradedExam> {
         let papers = [Some(&seat.before), seat.after.as_ref()].into_iter().flatten();
-        papers.into_iter().find(|paper| self.place(paper) == Some(place))
+        papers.into_iter().find(|paper| self.column_of(paper) == Some(column))
     }
 
     /// Such as `A`, or `custom 2` for the second set of chosen questions.
     fn names(&self) -> Vec<String> {
-        let name = |(place, (form, _)): (usize, &(ExamForm, &str))| {
-            let earlier = self.0.iter().take(place).filter(|(other, _)| other == form).count();
+        let name = |(column, (form, _)): (usize, &(ExamForm, &str))| {
+            let earlier = self.0.iter().take(column).filter(|(other, _)| other == form).count();
             if earlier == 0 { form.to_string() } else { format!("{form} {}", earlier + 1) }
         };
         self.0.iter().enumerate().map(name).collect()
@@ -92,7 +92,7 @@ pub fn seats(class: &Class, with_confidence: bool) -> String {
             fields.extend(kinds.iter().map(|kind| kind_result(class, paper, *kind)));
             if with_confidence {
                 let count = |level, right| {
-                    let is = |graded: &&super::Graded| {
+                    let is = |graded: &&super::GradedAnswer| {
                         graded.right == right && graded.answer.is_some_and(|(_, sure)| sure == Some(level))
                     };
                     paper.answers.iter().filter(is).count().to_string()
@@ -110,8 +110,8 @@ pub fn seats(class: &Class, with_confidence: bool) -> String {
 }
 
 /// Returns the result for a kind of case, such as `1 of 2`; empty if the exam had no such question.
-fn kind_result(class: &Class, paper: &Paper, kind: Kind) -> String {
-    let is_of_kind = |graded: &&super::Graded| class.key.item(graded.item).is_some_and(|item| item.kind == kind);
+fn kind_result(class: &Class, paper: &GradedExam, kind: Kind) -> String {
+    let is_of_kind = |graded: &&super::GradedAnswer| class.key.item(graded.item).is_some_and(|item| item.kind == kind);
     let (all, right) = paper
         .answers
         .iter()
@@ -184,8 +184,8 @@ fn not_a_date(cell: &str) -> String {
 pub fn gradebook(class: &Class, gradebook: Gradebook) -> String {
     let columns = ExamColumns::new(class);
     let names = columns.names();
-    let most = |place| {
-        let papers = class.papers().filter(|paper| columns.place(paper) == Some(place));
+    let most = |column| {
+        let papers = class.papers().filter(|paper| columns.column_of(paper) == Some(column));
         papers.map(|paper| paper.answers.len()).max().unwrap_or(0)
     };
     let fixed: &[&str] = match gradebook {
@@ -207,7 +207,7 @@ pub fn gradebook(class: &Class, gradebook: Gradebook) -> String {
     }
     let mut text = row(&head);
     if gradebook == Gradebook::Canvas {
-        let possible = (0..names.len()).map(|place| most(place).to_string());
+        let possible = (0..names.len()).map(|column| most(column).to_string());
         let lead = ["Points Possible", "", "", "", ""].map(str::to_owned);
         text.push_str(&row(lead.into_iter().chain(possible)));
     }
@@ -217,8 +217,8 @@ pub fn gradebook(class: &Class, gradebook: Gradebook) -> String {
     seats.sort_unstable_by_key(|(name, _)| *name);
     for (name, seat) in seats {
         let mut fields = who(class, gradebook, name);
-        for place in 0..names.len() {
-            let paper = seat.and_then(|seat| columns.paper(seat, place));
+        for column in 0..names.len() {
+            let paper = seat.and_then(|seat| columns.paper(seat, column));
             fields.push(paper.map_or_else(String::new, |paper| paper.tally().right.to_string()));
             if gradebook == Gradebook::Moodle {
                 fields.push(paper.map_or_else(String::new, |paper| remark(class, paper)));
@@ -244,7 +244,7 @@ fn who(class: &Class, gradebook: Gradebook, seat: &str) -> Vec<String> {
 }
 
 /// Lists the kinds of case that the student got wrong.
-fn remark(class: &Class, paper: &Paper) -> String {
+fn remark(class: &Class, paper: &GradedExam) -> String {
     let mut wrong: Vec<&str> = Vec::new();
     for graded in paper.answers.iter().filter(|graded| !graded.right) {
         let name = class.key.item(graded.item).map_or("", |item| item.kind.title());

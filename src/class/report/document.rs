@@ -3,7 +3,7 @@
 //! This module decides the order and the wording. Every bar has its figure beside it. This module must not compute
 //! any totals.
 
-use super::{Class, Correction, Expected, Paper, SMALLEST_GROUP, Seat};
+use super::{Class, Correction, Expected, GradedExam, SMALLEST_GROUP, Seat};
 use crate::class::exam::sitting::minutes_text;
 use crate::document::{BarLine, Block, Document, Meaning, Text};
 use crate::i18n::{percent, translate};
@@ -85,7 +85,7 @@ pub fn remarks(class: &Class) -> Vec<String> {
 }
 
 /// Adds what happened during one exam.
-fn exam_remarks(paper: &Paper, remarks: &mut Vec<String>) {
+fn exam_remarks(paper: &GradedExam, remarks: &mut Vec<String>) {
     for (minutes, code) in &paper.more_time {
         let minutes = minutes_text((*minutes).into());
         remarks.push(say!("Seat {} was given more time: {}, code {}.", paper.seat, minutes, code));
@@ -163,8 +163,8 @@ fn by_seat(class: &Class, report: &mut Document) {
     for (after, tally) in SAT.into_iter().zip(class.all()).filter(|(_, tally)| tally.answered > 0) {
         report.blocks.push(bar(sat_title(after).to_owned(), tally));
     }
-    let sat = |paper: Option<&Paper>| {
-        let figure = |paper: &Paper| format!("{}, {}", figure(paper.tally()), paper.form.title());
+    let sat = |paper: Option<&GradedExam>| {
+        let figure = |paper: &GradedExam| format!("{}, {}", figure(paper.tally()), paper.form.title());
         Text::verbatim(paper.map_or_else(|| "–".to_owned(), figure))
     };
     let row = |(name, seat): (&String, &Seat)| {

@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::Paper;
+use super::GradedExam;
 use crate::class::exam::form::ExamForm;
 use crate::class::exam::parse::Fault;
 
@@ -68,11 +68,11 @@ pub struct FileChoice {
 
 /// Returns the exams that count, in the order in which they started, and the files that don't count.
 pub(super) fn choose(
-    files: Vec<(String, Result<Paper, Rejected>)>,
+    files: Vec<(String, Result<GradedExam, Rejected>)>,
     choice: &FileChoice,
-) -> (Vec<Paper>, Vec<(String, Rejected)>) {
+) -> (Vec<GradedExam>, Vec<(String, Rejected)>) {
     let mut rejected = Vec::new();
-    let mut groups: BTreeMap<(String, ExamForm, String), Vec<(String, Paper)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, ExamForm, String), Vec<(String, GradedExam)>> = BTreeMap::new();
     for (name, graded) in files {
         match graded {
             Ok(paper) => {
@@ -120,14 +120,17 @@ pub(super) fn choose(
 }
 
 /// Returns the files of one seat and form, leaving out any file that another one repeats or continues.
-fn without_copies(mut group: Vec<(String, Paper)>, rejected: &mut Vec<(String, Rejected)>) -> Vec<(String, Paper)> {
+fn without_copies(
+    mut group: Vec<(String, GradedExam)>,
+    rejected: &mut Vec<(String, Rejected)>,
+) -> Vec<(String, GradedExam)> {
     // The longest file comes first, then the files that it continues. If two are equally long, the one with the longer
     // name is probably the copy.
     group.sort_by_cached_key(|(name, paper)| (Reverse(paper.hashes.len()), name.len(), name.clone()));
-    let mut different: Vec<(String, Paper)> = Vec::new();
+    let mut different: Vec<(String, GradedExam)> = Vec::new();
     for (name, paper) in group {
         let continues =
-            |(_, longer): &&(String, Paper)| paper.hashes.last().is_some_and(|last| longer.hashes.contains(last));
+            |(_, longer): &&(String, GradedExam)| paper.hashes.last().is_some_and(|last| longer.hashes.contains(last));
         match different.iter().find(continues) {
             Some((longer, _)) => rejected.push((name, Rejected::Copy(longer.clone()))),
             None => different.push((name, paper)),

@@ -2,7 +2,7 @@
 //!
 //! This module computes facility and discrimination, and sets the limits for both.
 
-use super::{Class, Paper};
+use super::{Class, GradedExam};
 use crate::i18n::decimal;
 use crate::learner::Confidence;
 use crate::learner::measure::Tally;
@@ -123,7 +123,7 @@ impl Class {
 }
 
 /// Returns the share of the exam's other questions that the student answered correctly.
-fn elsewhere(paper: &Paper, right_here: bool) -> f64 {
+fn elsewhere(paper: &GradedExam, right_here: bool) -> f64 {
     let tally = paper.tally();
     let others = Tally { right: tally.right - usize::from(right_here), answered: tally.answered.saturating_sub(1) };
     others.share()
@@ -132,10 +132,10 @@ fn elsewhere(paper: &Paper, right_here: bool) -> f64 {
 /// Returns the pairs of a group as differences from the group's means, so that several groups can be combined.
 fn centred(pairs: &[(bool, f64)]) -> Vec<(f64, f64)> {
     let count = float(pairs.len());
-    let here = |pair: &(bool, f64)| f64::from(u8::from(pair.0));
+    let is_right = |pair: &(bool, f64)| f64::from(u8::from(pair.0));
     let mean = |values: &dyn Fn(&(bool, f64)) -> f64| pairs.iter().map(values).sum::<f64>() / count;
-    let (left, right) = (mean(&here), mean(&|pair| pair.1));
-    pairs.iter().map(|pair| (here(pair) - left, pair.1 - right)).collect()
+    let (left, right) = (mean(&is_right), mean(&|pair| pair.1));
+    pairs.iter().map(|pair| (is_right(pair) - left, pair.1 - right)).collect()
 }
 
 /// Computes the correlation of centred pairs; `None` if one of the two values is the same in every pair.

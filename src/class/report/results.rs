@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{Graded, Key, KeyItem, Paper};
+use super::{AnswerKey, AnswerKeyItem, GradedAnswer, GradedExam};
 use crate::calendar::timestamp;
 use crate::i18n;
 use crate::learner::progress::marks;
@@ -30,7 +30,7 @@ named! {
     }
 }
 
-pub fn results(paper: &Paper, key: &Key, system: System, with_confidence: bool) -> Value {
+pub fn results(paper: &GradedExam, key: &AnswerKey, system: System, with_confidence: bool) -> Value {
     let asked = || paper.answers.iter().filter_map(|graded| Some((graded, key.item(graded.item)?)));
     match system {
         System::Gradescope => gradescope(paper, asked(), with_confidence),
@@ -39,7 +39,7 @@ pub fn results(paper: &Paper, key: &Key, system: System, with_confidence: bool) 
     }
 }
 
-fn answered(graded: &Graded) -> &'static str {
+fn answered(graded: &GradedAnswer) -> &'static str {
     graded.answer.map_or_else(|| say!("no answer"), |(answer, _)| answer.title())
 }
 
@@ -49,8 +49,8 @@ fn language() -> &'static str {
 }
 
 fn gradescope<'a>(
-    paper: &Paper,
-    asked: impl Iterator<Item = (&'a Graded, &'a KeyItem)>,
+    paper: &GradedExam,
+    asked: impl Iterator<Item = (&'a GradedAnswer, &'a AnswerKeyItem)>,
     with_confidence: bool,
 ) -> Value {
     let tests: Vec<Value> = (1..)
@@ -73,7 +73,7 @@ fn gradescope<'a>(
     })
 }
 
-fn github<'a>(paper: &Paper, asked: impl Iterator<Item = (&'a Graded, &'a KeyItem)>) -> Value {
+fn github<'a>(paper: &GradedExam, asked: impl Iterator<Item = (&'a GradedAnswer, &'a AnswerKeyItem)>) -> Value {
     let tests: Vec<Value> = asked
         .map(|(graded, item)| {
             let status = if graded.right { "pass" } else { "fail" };
@@ -97,7 +97,7 @@ fn uuid(source: &str) -> String {
     parts.join("-")
 }
 
-fn statement(paper: &Paper, graded: &Graded, item: &KeyItem, with_confidence: bool) -> Value {
+fn statement(paper: &GradedExam, graded: &GradedAnswer, item: &AnswerKeyItem, with_confidence: bool) -> Value {
     let exam = format!("{}\n{}\n{}", paper.seat, paper.form, paper.begun);
     let choices = [("401", say!("401 Unauthorized")), ("403", say!("403 Forbidden"))];
     let choices = choices.map(|(id, title)| json!({ "id": id, "description": { language(): title } }));
@@ -109,7 +109,7 @@ fn statement(paper: &Paper, graded: &Graded, item: &KeyItem, with_confidence: bo
             let answer = Some((answer, confidence));
             let raw = marks(&Record { answer, right: graded.right, hints: 0, mark: None });
             result["score"] = json!({ "raw": raw, "min": -6, "max": 3 });
-            let level = Confidence::ALL.iter().position(|level| *level == confidence).map_or(0, |place| place + 1);
+            let level = Confidence::ALL.iter().position(|level| *level == confidence).map_or(0, |index| index + 1);
             result["extensions"] = json!({ format!("{HOME}/xapi/certainty"): level });
         }
     }

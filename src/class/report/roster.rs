@@ -53,15 +53,15 @@ impl Roster {
         let mut rows = rows(text).into_iter();
         let head = rows.next().map(|(_, head)| head).unwrap_or_default();
         let head: Vec<String> = head.iter().map(|column| column_name(column)).collect();
-        let place = |names: &[&str]| names.iter().find_map(|name| head.iter().position(|column| column == name));
-        if place(SEAT).is_none() {
+        let column = |names: &[&str]| names.iter().find_map(|name| head.iter().position(|title| title == name));
+        if column(SEAT).is_none() {
             return Err(say!("has no column `seat` in its first line; allowed columns: seat, login, name").to_owned());
         }
         let (mut students, mut without_seat) = (BTreeMap::new(), Vec::new());
         let mut logins: BTreeSet<String> = BTreeSet::new();
         for (line, row) in rows.filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty())) {
             let cell = |names: &[&str]| {
-                place(names).and_then(|place| row.get(place)).map_or_else(String::new, |cell| cell.trim().to_owned())
+                column(names).and_then(|column| row.get(column)).map_or_else(String::new, |cell| cell.trim().to_owned())
             };
             let name = match cell(NAME) {
                 empty if empty.is_empty() => format!("{} {}", cell(FIRST_NAME), cell(LAST_NAME)).trim().to_owned(),
@@ -88,7 +88,7 @@ impl Roster {
         if students.is_empty() {
             return Err(say!("lists no student with a seat").to_owned());
         }
-        Ok(Self { students, without_seat, has_addresses: place(LOGIN).is_none() && place(ADDRESS).is_some() })
+        Ok(Self { students, without_seat, has_addresses: column(LOGIN).is_none() && column(ADDRESS).is_some() })
     }
 
     /// Changes the seat codes to match those in the exams, because spreadsheets turn 07 into 7.

@@ -3,7 +3,7 @@
 //! This module chooses the wording. Only the teacher should see the notes.
 
 use super::event::{Advice, Case, Vote};
-use super::slide::{certainty_note, odd_total, rows, signed, told};
+use super::slide::{certainty_note, gain_text, hands_text, rows, suspicious_total};
 use super::state::{VotePhase, VoteState};
 use crate::document::feedback::motto;
 use crate::document::{Block, Document};
@@ -24,11 +24,11 @@ pub fn notes(session: &VoteState, library: &Library) -> Document {
         let sections = vec![section(say!("Share of correct votes"), lines), section("", vec![gain])];
         return document(say!("Results").to_owned(), sections);
     };
-    let place = say!("Question {} of {}", session.question() + 1, session.plan().questions.len());
-    let title = if session.following() { say!("{}, follow-up case", place) } else { place };
+    let number = say!("Question {} of {}", session.question() + 1, session.plan().questions.len());
+    let title = if session.is_follow_up() { say!("{}, follow-up case", number) } else { number };
     let mut sections = vec![section(say!("Now"), vec![now(session)])];
     let mut votes = votes(session);
-    if let Some(Block::Paragraph(text)) = odd_total(session) {
+    if let Some(Block::Paragraph(text)) = suspicious_total(session) {
         votes.push(text.to_string());
     }
     if !votes.is_empty() {
@@ -91,7 +91,7 @@ fn now(session: &VoteState) -> String {
         VotePhase::Talking(Advice::Tell) => {
             say!("{} correct, above 70%: give the answer, explain it in one sentence, and continue.", share)
         }
-        VotePhase::Ruling if session.hands(session.question(), Vote::Second).is_some() && !session.following() => {
+        VotePhase::Ruling if session.hands(session.question(), Vote::Second).is_some() && !session.is_follow_up() => {
             say!("The answer is on the screen. Ask someone who changed their vote what convinced them.").to_owned()
         }
         VotePhase::Ruling => say!("The answer is on the screen. Ask someone which line decides the case.").to_owned(),
@@ -112,10 +112,10 @@ fn votes(session: &VoteState) -> Vec<String> {
     ]
     .into_iter()
     .filter_map(|(vote, label, case)| {
-        let told = told(session.hands(question, vote)?, case?);
+        let hands_text = hands_text(session.hands(question, vote)?, case?);
         let gain = session.gain(question, vote).filter(|_| vote != Vote::First);
-        let gain = gain.map_or_else(String::new, |gain| say!(", gain {}", signed(gain)));
-        Some(format!("{label}: {told}{gain}."))
+        let gain = gain.map_or_else(String::new, |gain| say!(", gain {}", gain_text(gain)));
+        Some(format!("{label}: {hands_text}{gain}."))
     })
     .collect()
 }
@@ -165,7 +165,7 @@ fn next(session: &VoteState, library: &Library) -> Option<HeadedText> {
     let asked = questions.get(session.question())?;
     let talked = !matches!(session.phase(), VotePhase::Talking(Advice::Tell) | VotePhase::Ruling)
         || session.hands(session.question(), Vote::Second).is_some();
-    let follows = asked.after.as_ref().filter(|_| talked && !session.following());
+    let follows = asked.after.as_ref().filter(|_| talked && !session.is_follow_up());
     let case = follows.or_else(|| questions.get(session.question() + 1).map(|asked| &asked.first))?;
     let title = library.scenario(&case.item).map_or(case.item.as_str(), |scenario| &scenario.title);
     Some(section(say!("Next"), vec![say!("{}, {}. airside show {}", title, case.answer_text(), case.item)]))

@@ -44,7 +44,7 @@ pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
     for first in &items {
         let Some(case_now) = case(first) else { continue };
         // If both codes are right, a second case couldn't show whether the discussion helped.
-        let after = following(library, first, &taken, &mut random).filter(|_| !case_now.both);
+        let after = follow_up(library, first, &taken, &mut random).filter(|_| !case_now.both);
         questions.push(Asked { first: case_now, after: after.as_ref().and_then(case) });
         taken.extend(after);
     }
@@ -69,7 +69,7 @@ fn case(item: &Item) -> Option<Case> {
 /// Chooses the case that follows: either another situation of the same kind or the contrasting twin, with equal
 /// probability. If the choice were always the same, the code of the first case would give away the code of the second.
 /// No story appears twice.
-fn following(library: &Library, first: &Item, taken: &[Item], random: &mut Random) -> Option<Item> {
+fn follow_up(library: &Library, first: &Item, taken: &[Item], random: &mut Random) -> Option<Item> {
     let met = |item: &Item, other: &Item| {
         other.situation == item.situation
             || other.id != first.id && other.twin.as_deref().is_some_and(|twin| item.id.is_case(twin))
@@ -81,7 +81,7 @@ fn following(library: &Library, first: &Item, taken: &[Item], random: &mut Rando
         return twin;
     }
     let language = |id: &str| library.scenario_with_pack(id).map(|(pack, _)| pack.language.as_str());
-    let here = first.id.case().and_then(language);
+    let first_language = first.id.case().and_then(language);
     let mut alike: Vec<&IndexEntry> = library
         .index()
         .iter()
@@ -89,7 +89,7 @@ fn following(library: &Library, first: &Item, taken: &[Item], random: &mut Rando
             Some(heading.category.kind()) == first.kind
                 && heading.pool == Pool::Practice
                 && !first.id.is_case(&heading.id)
-                && language(&heading.id) == here
+                && language(&heading.id) == first_language
         })
         .collect();
     random.shuffle(&mut alike);

@@ -1,7 +1,7 @@
 //! Writes a record of the session for printing, with its questions and the class's votes.
 
 use super::event::{Case, Hands, Vote};
-use super::slide::{certainty_note, signed};
+use super::slide::{certainty_note, gain_text};
 use super::state::VoteState;
 use crate::document::feedback::code_name;
 use crate::document::question::exchange;
@@ -15,14 +15,14 @@ use crate::scenario::library::Library;
 pub fn record(session: &VoteState, library: &Library) -> Document {
     let mut document = Document::new(say!("401 or 403? What the class voted"));
     let asked = session.plan().questions.len();
-    let voted: Vec<usize> = (0..asked).filter(|place| session.hands(*place, Vote::First).is_some()).collect();
+    let voted: Vec<usize> = (0..asked).filter(|index| session.hands(*index, Vote::First).is_some()).collect();
     document.paragraph(say!("Questions with a vote: {} of {}.", voted.len(), asked));
-    for place in voted {
-        let Some(question) = session.plan().questions.get(place) else { continue };
+    for index in voted {
+        let Some(question) = session.plan().questions.get(index) else { continue };
         let both = [Vote::First, Vote::Second];
-        add_case(&mut document, session, library, place, &question.first, &both);
-        if let Some(after) = question.after.as_ref().filter(|_| session.hands(place, Vote::After).is_some()) {
-            add_case(&mut document, session, library, place, after, &[Vote::After]);
+        add_case(&mut document, session, library, index, &question.first, &both);
+        if let Some(after) = question.after.as_ref().filter(|_| session.hands(index, Vote::After).is_some()) {
+            add_case(&mut document, session, library, index, after, &[Vote::After]);
         }
     }
     document
@@ -32,14 +32,14 @@ fn add_case(
     document: &mut Document,
     session: &VoteState,
     library: &Library,
-    place: usize,
+    index: usize,
     case: &Case,
     votes: &[Vote],
 ) {
     let found = library.scenario_with_pack(&case.item);
     let language = found.map_or("", |(pack, scenario)| foreign_language(&scenario.id, &pack.language));
     let title = found.map_or(case.item.as_str(), |(_, scenario)| &scenario.title);
-    let number = place + 1;
+    let number = index + 1;
     let lead = if votes.contains(&Vote::After) { say!("{}, follow-up case: ", number) } else { format!("{number}. ") };
     document.heading(Text::verbatim(lead).followed_by(Text::verbatim(title).in_language(language)));
     if let Some((_, scenario)) = found {
@@ -56,8 +56,8 @@ fn add_case(
         document.field(say!("Answer"), case.answer_text());
     }
     let row = |vote: &Vote| {
-        let hands = session.hands(place, *vote)?;
-        let gain = session.gain(place, *vote).filter(|_| *vote != Vote::First).map(signed);
+        let hands = session.hands(index, *vote)?;
+        let gain = session.gain(index, *vote).filter(|_| *vote != Vote::First).map(gain_text);
         Some(counts(*vote, hands, case, gain).map(Text::verbatim).to_vec())
     };
     let head = [say!("Vote"), "401", "403", say!("Don't know"), say!("Correct"), say!("Gain")];

@@ -20,20 +20,20 @@ pub fn slide(session: &VoteState, library: &Library, with_case: bool) -> Documen
     let Some(case) = session.case() else {
         return results(session, library);
     };
-    let place = say!("{} of {}", session.question() + 1, session.plan().questions.len());
+    let number = say!("{} of {}", session.question() + 1, session.plan().questions.len());
     let Some(scenario) = library.scenario(&case.item) else {
-        let mut slide = Document::new(place);
+        let mut slide = Document::new(number);
         slide.paragraph(say!("None of the open packs contains {}.", case.item));
         return slide;
     };
-    let title = if session.following() { say!("{}, a new case", place) } else { place };
+    let title = if session.is_follow_up() { say!("{}, a new case", number) } else { number };
     let mut slide = Document::new(format!("{title}: {}", scenario.title));
     if session.phase() == VotePhase::Ruling {
         add_ruling(&mut slide, session, scenario);
         return slide;
     }
     slide.blocks.push(instruction(session.phase()));
-    slide.blocks.extend(odd_total(session));
+    slide.blocks.extend(suspicious_total(session));
     if with_case {
         slide.paragraph(scenario.story.clone());
         let exchange = |block: &Block| matches!(block, Block::Exchange(_));
@@ -73,8 +73,8 @@ fn instruction(phase: VotePhase) -> Block {
 }
 
 /// Returns a remark if a count doesn't match the previous one.
-pub(super) fn odd_total(session: &VoteState) -> Option<Block> {
-    let (last, before) = session.odd_total()?;
+pub(super) fn suspicious_total(session: &VoteState) -> Option<Block> {
+    let (last, before) = session.suspicious_total()?;
     let text = say!(
         "The votes add up to {}; the last vote added up to {}. If that's a mistake, go back and count again.",
         last,
@@ -105,8 +105,8 @@ fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {
     slide.paragraph(scenario.explanation.why.clone());
     slide.paragraph(scenario.explanation.why_not.clone());
     slide.blocks.extend(certainty_note(scenario).map(|note| Block::Paragraph(note.into())));
-    slide.blocks.extend(odd_total(session));
-    let votes: &[(Vote, &str)] = if session.following() {
+    slide.blocks.extend(suspicious_total(session));
+    let votes: &[(Vote, &str)] = if session.is_follow_up() {
         &[(Vote::After, say!("This vote"))]
     } else {
         &[(Vote::First, say!("First vote")), (Vote::Second, say!("Second vote"))]
@@ -123,14 +123,14 @@ fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {
 }
 
 /// Describes a vote in words.
-pub fn told(hands: Hands, case: &Case) -> String {
+pub fn hands_text(hands: Hands, case: &Case) -> String {
     let share = case.share(hands).map_or_else(String::new, |share| say!(", {} right", percent(share)));
     let unknown = if hands.unknown > 0 { say!(", don't know: {}", hands.unknown) } else { String::new() };
     format!("401: {}, 403: {}{unknown}{share}", hands.unauthorized, hands.forbidden)
 }
 
 /// Formats a gain with its sign.
-pub fn signed(gain: f64) -> String {
+pub fn gain_text(gain: f64) -> String {
     let number = decimal(gain, 2);
     if number.starts_with('\u{2212}') { number } else { format!("+{number}") }
 }
@@ -150,21 +150,21 @@ fn results(session: &VoteState, library: &Library) -> Document {
 
 /// Returns a line for each question with votes.
 pub(super) fn rows(session: &VoteState, library: &Library) -> Vec<String> {
-    let row = |(place, asked): (usize, &Asked)| {
+    let row = |(index, asked): (usize, &Asked)| {
         let title = library.scenario(&asked.first.item).map_or(asked.first.item.as_str(), |scenario| &scenario.title);
         let vote_line = |vote, lead: &str| {
-            let share = percent(session.share(place, vote)?);
-            let gain = session.gain(place, vote).map_or_else(String::new, |gain| say!(" (gain {})", signed(gain)));
+            let share = percent(session.share(index, vote)?);
+            let gain = session.gain(index, vote).map_or_else(String::new, |gain| say!(" (gain {})", gain_text(gain)));
             Some(format!("{lead}{share}{gain}"))
         };
         if asked.first.both {
-            let last = session.hands(place, Vote::Second).or_else(|| session.hands(place, Vote::First))?;
-            return Some(say!("{}. {}: {}; both codes are right.", place + 1, title, told(last, &asked.first)));
+            let last = session.hands(index, Vote::Second).or_else(|| session.hands(index, Vote::First))?;
+            return Some(say!("{}. {}: {}; both codes are right.", index + 1, title, hands_text(last, &asked.first)));
         }
-        let first = percent(session.share(place, Vote::First)?);
+        let first = percent(session.share(index, Vote::First)?);
         let second = vote_line(Vote::Second, say!(", then ")).unwrap_or_default();
         let after = vote_line(Vote::After, say!("; the new case ")).unwrap_or_default();
-        Some(format!("{}. {title}: {first}{second}{after}.", place + 1))
+        Some(format!("{}. {title}: {first}{second}{after}.", index + 1))
     };
     session.plan().questions.iter().enumerate().filter_map(row).collect()
 }

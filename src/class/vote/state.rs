@@ -57,7 +57,7 @@ pub enum VoteError {
 pub struct VoteState {
     plan: VotePlan,
     question: usize,
-    following: bool,
+    is_follow_up: bool,
     phase: VotePhase,
     votes: Vec<[Option<Hands>; 3]>,
     /// All events so far except those that were undone.
@@ -68,7 +68,7 @@ impl VoteState {
     pub fn new(plan: VotePlan) -> Self {
         let phase = if plan.questions.is_empty() { VotePhase::Over } else { VotePhase::Reading };
         let votes = vec![[None; 3]; plan.questions.len()];
-        Self { plan, question: 0, following: false, phase, votes, steps: Vec::new() }
+        Self { plan, question: 0, is_follow_up: false, phase, votes, steps: Vec::new() }
     }
 
     /// Rebuilds the last session from these events, and counts the events that don't fit it.
@@ -98,8 +98,8 @@ impl VoteState {
     }
 
     /// Checks whether the screen shows the case that follows a discussion.
-    pub const fn following(&self) -> bool {
-        self.following
+    pub const fn is_follow_up(&self) -> bool {
+        self.is_follow_up
     }
 
     pub const fn phase(&self) -> VotePhase {
@@ -109,7 +109,7 @@ impl VoteState {
     /// Returns the current case; `None` when the session is over.
     pub fn case(&self) -> Option<&Case> {
         let asked = self.plan.questions.get(self.question).filter(|_| self.phase != VotePhase::Over)?;
-        if self.following { asked.after.as_ref() } else { Some(&asked.first) }
+        if self.is_follow_up { asked.after.as_ref() } else { Some(&asked.first) }
     }
 
     /// Returns the hands of one vote on this question, if that vote has been counted.
@@ -126,7 +126,7 @@ impl VoteState {
 
     /// Compares the last two totals and returns them, the newer one first, if one is less than half of the other. The
     /// teacher may have mistyped one of them. Returns `None` except right after a count.
-    pub fn odd_total(&self) -> Option<(u64, u64)> {
+    pub fn suspicious_total(&self) -> Option<(u64, u64)> {
         if !matches!(self.steps.last(), Some(VoteEvent::Voted(_))) {
             return None;
         }
@@ -191,7 +191,7 @@ impl VoteState {
             (VoteEvent::Passed, _) => self.next_question(),
             (VoteEvent::Voted(voted), VotePhase::Voting(vote)) => return self.count(voted, vote),
             (VoteEvent::Went, VotePhase::Reading) => {
-                self.phase = VotePhase::Voting(if self.following { Vote::After } else { Vote::First });
+                self.phase = VotePhase::Voting(if self.is_follow_up { Vote::After } else { Vote::First });
             }
             (VoteEvent::Went, VotePhase::Talking(Advice::Tell)) => self.phase = VotePhase::Ruling,
             (VoteEvent::Went, VotePhase::Talking(_)) => self.phase = VotePhase::Voting(Vote::Second),
@@ -218,8 +218,8 @@ impl VoteState {
     fn after_ruling(&mut self) {
         let talked = self.hands(self.question, Vote::Second).is_some();
         let has_case = self.plan.questions.get(self.question).is_some_and(|asked| asked.after.is_some());
-        if talked && has_case && !self.following {
-            self.following = true;
+        if talked && has_case && !self.is_follow_up {
+            self.is_follow_up = true;
             self.phase = VotePhase::Reading;
         } else {
             self.next_question();
@@ -228,7 +228,7 @@ impl VoteState {
 
     fn next_question(&mut self) {
         self.question += 1;
-        self.following = false;
+        self.is_follow_up = false;
         self.phase = if self.question < self.plan.questions.len() { VotePhase::Reading } else { VotePhase::Over };
     }
 }

@@ -39,7 +39,7 @@ fn pool() -> impl TypedValueParser<Value = PoolChoice> {
 }
 
 fn formats() -> String {
-    let line = |format: &Format| format!("\n  {:<11} {} (.{})", format.name, format.description, format.ending);
+    let line = |format: &Format| format!("\n  {:<11} {} (.{})", format.name, format.description, format.extension);
     "Formats:".to_owned() + &FORMATS.iter().map(line).collect::<String>()
 }
 

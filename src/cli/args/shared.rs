@@ -67,7 +67,7 @@ impl QuestionArgs {
 
 /// Removes repeated ids and keeps the first of each.
 fn without_repeats(ids: &[String]) -> Vec<String> {
-    let is_first = |(place, id): &(usize, &String)| !ids[..*place].contains(id);
+    let is_first = |(index, id): &(usize, &String)| !ids[..*index].contains(id);
     ids.iter().enumerate().filter(is_first).map(|(_, id)| id.clone()).collect()
 }
 

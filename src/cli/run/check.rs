@@ -45,7 +45,7 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write)
         }
     }
     let readings: Vec<Reading<'_>> = texts.iter().map(|(name, text)| read_all(name, text)).collect();
-    let scenarios: usize = readings.iter().map(|reading| reading.places.len()).sum();
+    let scenarios: usize = readings.iter().map(|reading| reading.positions.len()).sum();
     faults.extend(pack_check::check(&readings));
     if strictly {
         let mut more = strict(&readings);

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::class::export::Written;
+use crate::class::export::ExportResult;
 use crate::cli::args::{ExportArgs, GlobalArgs, PoolChoice, QuestionArgs};
 use crate::cli::{output, packs};
 use crate::error::{Error, Failure};
@@ -39,7 +39,7 @@ pub(super) fn export(global: &GlobalArgs, args: &ExportArgs, out: &mut dyn Write
     output::report(packs::count_notice(args.questions.count, written.items))?;
     let items = say_count!("1 item", "{} items", written.items);
     writeln!(io::stderr(), "{}", say!("airside: {} exported as {}. The format can't include:", items, format.name))?;
-    for loss in format.loses {
+    for loss in format.limitations {
         writeln!(io::stderr(), "  {}", crate::i18n::translate(loss))?;
     }
     Ok(0)
@@ -56,8 +56,8 @@ fn chosen<'a>(library: &'a Library, spec: &RoundSpec, options: &QuestionArgs) ->
 }
 
 /// Reports how many items were skipped or, with `list`, each item and its reason.
-fn report_skipped(written: &Written, list: bool) -> io::Result<()> {
-    let count = written.left_out.len();
+fn report_skipped(written: &ExportResult, list: bool) -> io::Result<()> {
+    let count = written.skipped.len();
     if count > 0 && !list {
         let remark = say_count!(
             "1 scenario was skipped. --verbose says why.",
@@ -66,7 +66,7 @@ fn report_skipped(written: &Written, list: bool) -> io::Result<()> {
         );
         writeln!(io::stderr(), "airside: {remark}")?;
     }
-    for item in written.left_out.iter().filter(|_| list) {
+    for item in written.skipped.iter().filter(|_| list) {
         writeln!(io::stderr(), "{}", say!("airside: {} was skipped: {}", text::safe(&item.id), item.why))?;
     }
     Ok(())
@@ -75,7 +75,7 @@ fn report_skipped(written: &Written, list: bool) -> io::Result<()> {
 /// Returns an example of a command that works, for use in error messages.
 fn command(args: &ExportArgs, more: &str) -> String {
     let format = args.format;
-    let usual = || format!("airside.{}", format.ending);
+    let usual = || format!("airside.{}", format.extension);
     let file = if args.output.is_stdout() { usual() } else { args.output.out.display().to_string() };
     format!("airside export {} --out {file}{more}", format.name)
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::class::import::{Imported, csv, gift, imported};
+use crate::class::import::{Imported, build_pack, csv, gift};
 use crate::cli::args::{ImportArgs, SourceFormat};
 use crate::error::{Error, Failure};
 use crate::files;
@@ -25,7 +25,7 @@ pub(super) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<u8, Error
             Failure::failed(format!("{source}:1:1: {fault}")).allowing(allowed).hint(hint)
         })?,
     };
-    let Imported { pack, taken, guessed, dropped } = imported(&questions, dropped, &args.id);
+    let Imported { pack, taken, guessed, dropped } = build_pack(&questions, dropped, &args.id);
     for one in &dropped {
         writeln!(io::stderr(), "{}:{}: {}", safe(&source.to_string()), one.line, safe(&one.why))?;
     }

@@ -11,7 +11,7 @@ use crate::cli::run::rule::{add, reject_repeated};
 use crate::cli::{environment, packs};
 use crate::error::{Error, Failure};
 use crate::files;
-use crate::inspect::evidence::{KnownFact, told};
+use crate::inspect::evidence::{KnownFact, user_facts};
 use crate::inspect::exchange::{LONGEST_INPUT, RecordedExchange, parse};
 use crate::inspect::machine::{to_json, to_sarif};
 use crate::inspect::matrix::{judge, worst};
@@ -33,7 +33,7 @@ pub(super) fn inspect(global: &GlobalArgs, args: &InspectArgs, out: &mut dyn Wri
     if let Some(url) = &args.script {
         return print_script(url, out);
     }
-    let told = facts(&args.fact)?;
+    let user_facts = facts(&args.fact)?;
     let now = i64::try_from(environment::now() / 1000).unwrap_or(i64::MAX);
     let wants_text = args.no_input || args.json.enabled || args.sarif;
     let (settings, _) = environment::settings(global);
@@ -44,24 +44,24 @@ pub(super) fn inspect(global: &GlobalArgs, args: &InspectArgs, out: &mut dyn Wri
     };
     let file = args.file.as_deref().filter(|file| file.as_os_str() != "-");
     if let Some(options) = full_screen.clone().filter(|_| file.is_none()) {
-        return show(options, FirstScreen::Paste(told));
+        return show(options, FirstScreen::Paste(user_facts));
     }
     let (name, exchanges) = read(file)?;
     if let Some(options) = full_screen {
-        let is_fault = worst(&judge(&exchanges, &told, now).inspections).is_fault();
-        let code = show(options, FirstScreen::Exchanges(exchanges, told))?;
+        let is_fault = worst(&judge(&exchanges, &user_facts, now).inspections).is_fault();
+        let code = show(options, FirstScreen::Exchanges(exchanges, user_facts))?;
         return Ok(code.max(u8::from(is_fault)));
     }
     if args.json.enabled || args.sarif {
-        let report = judge(&exchanges, &told, now);
+        let report = judge(&exchanges, &user_facts, now);
         let value = if args.sarif { to_sarif(&report, &name) } else { to_json(&report) };
         print_json(out, &value)?;
         return Ok(u8::from(worst(&report.inspections).is_fault()));
     }
     let verdict = if !args.no_input && environment::can_ask() {
-        plain::inspect::ask(&exchanges, told, now, io::stdin().lock(), out, environment::columns)?
+        plain::inspect::ask(&exchanges, user_facts, now, io::stdin().lock(), out, environment::columns)?
     } else {
-        let report = judge(&exchanges, &told, now);
+        let report = judge(&exchanges, &user_facts, now);
         print_document(out, &document(&report))?;
         worst(&report.inspections)
     };
@@ -82,7 +82,7 @@ fn facts(written: &[String]) -> Result<Vec<KnownFact>, Failure> {
     let facts = written.iter().try_fold(Facts::default(), |facts, fact| add(facts, fact, "inspect"))?;
     reject_repeated(written)?;
     let names = written.iter().filter_map(|fact| FactName::find(fact.split_once('=')?.0.trim()));
-    Ok(told(&facts, &names.collect::<Vec<_>>()))
+    Ok(user_facts(&facts, &names.collect::<Vec<_>>()))
 }
 
 /// Explains why the input can't be read. A URL or a status code instead of a file is a likely mistake.

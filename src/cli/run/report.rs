@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::class::exam::parse::Fault;
-use crate::class::report::{self, Class, FileChoice, Key, Paper, Rejected, Roster};
+use crate::class::report::{self, AnswerKey, Class, FileChoice, GradedExam, Rejected, Roster};
 use crate::cli::args::{GlobalArgs, GradeArgs, ReportArgs};
 use crate::cli::{environment, output, packs};
 use crate::error::{Error, Failure};
@@ -25,7 +25,7 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write
         let failure = Failure::failed(say!("there is no file to report on"));
         return Err(failure.hint("airside class report results/").into());
     }
-    let key = Key::from_library(&library);
+    let key = AnswerKey::from_library(&library);
     let files = grade_all(&paths, &key, args.corrected_answers);
     let choice = FileChoice { include_open: args.include_open, prefer: preferred(&args.prefer, &paths)? };
     let class = Class::new(
@@ -64,7 +64,7 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write
 pub(super) fn grade(global: &GlobalArgs, args: &GradeArgs, out: &mut dyn Write) -> Result<u8, Error> {
     let library = packs::open(global);
     packs::report_problems(&library)?;
-    let key = Key::from_library(&library);
+    let key = AnswerKey::from_library(&library);
     let file = args.file.display();
     let failure = |why: Rejected| Failure::failed(format!("{file} {why}")).hint("airside class report results/");
     let paper = grade_file(&args.file, &key, args.corrected_answers).map_err(failure)?;
@@ -86,7 +86,7 @@ pub(super) fn hardest(path: &Path, library: &Library) -> Result<Vec<String>, Err
         return Ok(missed.filter_map(|item| item["item"].as_str().map(str::to_owned)).collect());
     }
     let paths = collect([&path.to_owned()])?;
-    let key = Key::from_library(library);
+    let key = AnswerKey::from_library(library);
     let files = grade_all(&paths, &key, false);
     let class = Class::new(key, files, &FileChoice::default(), None, Roster::default());
     if class.seats.is_empty() {
@@ -135,12 +135,16 @@ fn preferred(named: &[PathBuf], paths: &[PathBuf]) -> Result<Vec<String>, Failur
     Ok(found)
 }
 
-fn grade_file(path: &Path, key: &Key, corrected_answers: bool) -> Result<Paper, Rejected> {
+fn grade_file(path: &Path, key: &AnswerKey, corrected_answers: bool) -> Result<GradedExam, Rejected> {
     let text = files::read_text(path).map_err(|why| Rejected::NotRead(why.to_string()))?;
     report::grade(&text, key, corrected_answers)
 }
 
 /// Grades the files one by one and doesn't keep their texts in memory.
-fn grade_all(paths: &[PathBuf], key: &Key, corrected_answers: bool) -> Vec<(String, Result<Paper, Rejected>)> {
+fn grade_all(
+    paths: &[PathBuf],
+    key: &AnswerKey,
+    corrected_answers: bool,
+) -> Vec<(String, Result<GradedExam, Rejected>)> {
     paths.iter().map(|path| (path.display().to_string(), grade_file(path, key, corrected_answers))).collect()
 }

@@ -127,13 +127,13 @@ pub(super) fn as_json(facts: &Facts, ruling: &Ruling) -> Value {
         .trace
         .iter()
         .enumerate()
-        .map(|(place, step)| {
+        .map(|(index, step)| {
             json!({
                 "question": translate(step.fact.question()),
                 "answer": translate(step.answer),
                 "fact": step.fact.name(),
                 "value": step.value,
-                "decides": place == ruling.deciding_step(),
+                "decides": index == ruling.deciding_step(),
             })
         })
         .collect();

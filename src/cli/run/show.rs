@@ -34,8 +34,8 @@ pub(super) fn list(global: &GlobalArgs, words: &str, json: bool, out: &mut dyn W
             .collect();
         print_json(out, &json!({ "format": 1, "packs": list }))?;
     } else {
-        for (place, cases) in packs.enumerate() {
-            if place > 0 {
+        for (index, cases) in packs.enumerate() {
+            if index > 0 {
                 writeln!(out)?;
             }
             let pack = cases[0].0;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::{print, report};
-use crate::class::vote::{VoteOptions, VoteSession, Watch};
+use crate::class::vote::{VoteOptions, VoteSession, VoteWatch};
 use crate::cli::args::{GlobalArgs, NotesArgs, PresentArgs, SessionArgs};
 use crate::cli::{environment, output, packs};
 use crate::error::{Error, Failure};
@@ -58,7 +58,7 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
 pub(super) fn notes(global: &GlobalArgs, args: &NotesArgs) -> Result<u8, Error> {
     let (settings, notice) = environment::settings(global);
     output::report(notice)?;
-    let watch = Watch::new(packs::open(global), file(global, args.session.as_deref())?);
+    let watch = VoteWatch::new(packs::open(global), file(global, args.session.as_deref())?);
     if let Some(options) = environment::full_screen(global, &settings) {
         return Ok(tui::show(&mut tui::notes(watch, options))?);
     }
@@ -68,7 +68,7 @@ pub(super) fn notes(global: &GlobalArgs, args: &NotesArgs) -> Result<u8, Error> 
 
 /// Prints the questions and counts of a session.
 pub(super) fn session(global: &GlobalArgs, args: &SessionArgs, out: &mut dyn Write) -> Result<u8, Error> {
-    let watch = Watch::new(packs::open(global), file(global, args.session.as_deref())?);
+    let watch = VoteWatch::new(packs::open(global), file(global, args.session.as_deref())?);
     let Some(record) = watch.record()? else { return Err(watch.missing().into()) };
     print::document(&record, "session", &args.print, out)
 }

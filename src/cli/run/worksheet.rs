@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::class::exam::form::ExamForm;
-use crate::class::export::entry::ExportItem;
+use crate::class::export::item::ExportItem;
 use crate::class::worksheet::{Sheet, order};
 use crate::cli::args::{GlobalArgs, WorksheetArgs};
 use crate::cli::{output, packs};

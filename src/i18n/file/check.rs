@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Source, nearest};
 use crate::i18n::limits::LIMITS;
 use crate::i18n::meaning::{KEYWORDS, lost, own_words, swapped};
 use crate::i18n::plural::{OTHER, STATED};
-use crate::i18n::{Sentence, holes};
+use crate::i18n::{Sentence, placeholder_count};
 use crate::say;
 use crate::scenario::check::{long, spoiled, wide};
 use crate::scenario::locate::{Index, JsonPath, Target};
@@ -134,7 +134,7 @@ impl TranslationChecker<'_> {
             self.faults.push(fault);
         } else if !forms.forms.contains_key(OTHER) {
             self.fault(path, say!("the form `{}` is missing", OTHER));
-        } else if forms.number >= holes(english) {
+        } else if forms.number >= placeholder_count(english) {
             self.fault(path, say!("`number` must be the number of a placeholder, counted from 0"));
         }
     }
@@ -272,9 +272,9 @@ fn misplaced(pointer: &str, english: &str, words: &str) -> Option<String> {
 /// Checks whether the translation uses each placeholder of the English text exactly once, in order or by number, and
 /// has no other braces.
 fn fits(english: &str, words: &str) -> bool {
-    let count = holes(english);
+    let count = placeholder_count(english);
     let closing = |text: &str| text.matches('}').count();
-    if count != holes(words) || closing(english) != closing(words) {
+    if count != placeholder_count(words) || closing(english) != closing(words) {
         return false;
     }
     let inner = words.split('{').skip(1).map(|rest| rest.split_once('}').map_or("?", |(inner, _)| inner));

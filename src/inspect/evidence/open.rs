@@ -70,7 +70,7 @@ impl Collector<'_> {
     fn told_identity(&self) -> bool {
         const IDENTITY: [FactName; 3] = [FactName::Credentials, FactName::Permission, FactName::Strength];
         let checked = |known: &KnownFact| known.fact != FactName::Credentials || !self.is_absent();
-        let is_told = |known: &&KnownFact| known.source == FactSource::Told && IDENTITY.contains(&known.fact);
+        let is_told = |known: &&KnownFact| known.source == FactSource::User && IDENTITY.contains(&known.fact);
         self.facts.iter().filter(is_told).any(|known| checked(known) || self.exchange.row.is_some())
     }
 

@@ -62,7 +62,7 @@ struct NameValue {
 pub(super) fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagnostic>> {
     let archive: Archive = serde_json::from_str(text).map_err(|error| unreadable(path, text, &error))?;
     let entries = archive.log.entries.into_iter().enumerate();
-    let read: Vec<RecordedExchange> = entries.filter_map(|(place, entry)| exchange(place, entry)).collect();
+    let read: Vec<RecordedExchange> = entries.filter_map(|(index, entry)| exchange(index, entry)).collect();
     if read.is_empty() {
         let message = say!("the archive has no entry with a response").to_owned();
         let offset = text.find("\"entries\"").unwrap_or_default();
@@ -115,7 +115,7 @@ fn body(content: ArchiveContent) -> String {
     decode_base64(&text).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-fn exchange(place: usize, entry: ArchiveEntry) -> Option<RecordedExchange> {
+fn exchange(index: usize, entry: ArchiveEntry) -> Option<RecordedExchange> {
     let response = entry.response?;
     let status = u16::try_from(response.status).ok().filter(|status| (100..600).contains(status))?;
     let request_fields = fields(entry.request.headers);
@@ -126,7 +126,7 @@ fn exchange(place: usize, entry: ArchiveEntry) -> Option<RecordedExchange> {
     let mut remarks = Vec::new();
     if response_fields.is_empty() {
         remarks
-            .push(Remark { position: Position::default(), text: say!("Entry {} has no response fields.", place + 1) });
+            .push(Remark { position: Position::default(), text: say!("Entry {} has no response fields.", index + 1) });
     }
     Some(RecordedExchange {
         format: InputFormat::Har,

@@ -39,7 +39,7 @@ pub struct IssuedToken {
 
 /// The credentials found in a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Shown {
+pub(super) struct PresentedCredentials {
     pub scheme: Scheme,
     pub credentials: Credentials,
     pub passenger: Option<Passenger>,
@@ -57,87 +57,95 @@ impl Passenger {
     }
 }
 
-impl Shown {
+impl PresentedCredentials {
     fn new(scheme: Scheme, credentials: Credentials) -> Self {
         Self { scheme, credentials, passenger: None, token: None, scopes: Vec::new() }
     }
 }
 
 /// Compares the request's credentials with what this place accepts. `now` is in seconds since 1970.
-pub(super) fn examine(airport: &Airport, request: &LabRequest, place: AirportPlace, now: u64) -> Shown {
+pub(super) fn examine(airport: &Airport, request: &LabRequest, place: AirportPlace, now: u64) -> PresentedCredentials {
     let accepted = place.schemes();
     let usual = accepted.first().copied().unwrap_or_default();
     let mut authorization = values(&request.fields, "Authorization");
     let first = authorization.next().map(|field| field.value.trim());
     if authorization.next().is_some() {
-        return Shown::new(usual, Credentials::Duplicate);
+        return PresentedCredentials::new(usual, Credentials::Duplicate);
     }
     let Some(first) = first else { return without_field(airport, request, place, usual, now) };
     let (name, rest) = first.split_once(' ').map_or((first, ""), |(name, rest)| (name, rest.trim()));
     if first.is_empty() {
-        Shown::new(usual, Credentials::Malformed)
+        PresentedCredentials::new(usual, Credentials::Malformed)
     } else if name.eq_ignore_ascii_case("Basic") && accepted.contains(&Scheme::Basic) {
         basic(airport, rest)
     } else if name.eq_ignore_ascii_case("Bearer") && accepted.contains(&Scheme::Bearer) {
         if request.query("access_token").is_some() {
-            return Shown::new(Scheme::Bearer, Credentials::Duplicate);
+            return PresentedCredentials::new(Scheme::Bearer, Credentials::Duplicate);
         }
         bearer(airport, Scheme::Bearer, rest, now)
     } else {
-        Shown::new(usual, Credentials::UnsupportedScheme)
+        PresentedCredentials::new(usual, Credentials::UnsupportedScheme)
     }
 }
 
 /// Finds credentials outside the `Authorization` field, which are the login form or the cookie that the desk sets.
-fn without_field(airport: &Airport, request: &LabRequest, place: AirportPlace, usual: Scheme, now: u64) -> Shown {
+fn without_field(
+    airport: &Airport,
+    request: &LabRequest,
+    place: AirportPlace,
+    usual: Scheme,
+    now: u64,
+) -> PresentedCredentials {
     if place == AirportPlace::Login && request.method == "POST" {
         let named = |names: [&str; 2]| names.into_iter().find_map(|name| request.parameter(name));
         return match (named(["user", "username"]), named(["password", "pass"])) {
             (Some(user), Some(password)) => compared(airport, Scheme::Form, &user, &password),
-            (None, None) => Shown::new(Scheme::Form, Credentials::Absent),
-            _ => Shown::new(Scheme::Form, Credentials::Malformed),
+            (None, None) => PresentedCredentials::new(Scheme::Form, Credentials::Absent),
+            _ => PresentedCredentials::new(Scheme::Form, Credentials::Malformed),
         };
     }
     let mut cookies = values(&request.fields, "Cookie").flat_map(|field| field.value.split(';'));
     let token = cookies.find_map(|cookie| cookie.trim().strip_prefix("token="));
     match token.filter(|_| place.schemes().contains(&Scheme::Bearer)) {
         Some(token) => bearer(airport, Scheme::Cookie, token, now),
-        None => Shown::new(usual, Credentials::Absent),
+        None => PresentedCredentials::new(usual, Credentials::Absent),
     }
 }
 
-fn basic(airport: &Airport, encoded: &str) -> Shown {
+fn basic(airport: &Airport, encoded: &str) -> PresentedCredentials {
     let decoded = decode_base64(encoded).and_then(|bytes| String::from_utf8(bytes).ok());
     match decoded.as_deref().and_then(|pair| pair.split_once(':')) {
         Some((user, password)) => compared(airport, Scheme::Basic, user, password),
-        None => Shown::new(Scheme::Basic, Credentials::Malformed),
+        None => PresentedCredentials::new(Scheme::Basic, Credentials::Malformed),
     }
 }
 
-fn compared(airport: &Airport, scheme: Scheme, user: &str, password: &str) -> Shown {
+fn compared(airport: &Airport, scheme: Scheme, user: &str, password: &str) -> PresentedCredentials {
     match Passenger::find(user) {
-        None => Shown::new(scheme, Credentials::UnknownUser),
-        Some(passenger) if airport.password(passenger) != password => Shown::new(scheme, Credentials::WrongSecret),
-        Some(passenger) => Shown {
+        None => PresentedCredentials::new(scheme, Credentials::UnknownUser),
+        Some(passenger) if airport.password(passenger) != password => {
+            PresentedCredentials::new(scheme, Credentials::WrongSecret)
+        }
+        Some(passenger) => PresentedCredentials {
             passenger: Some(passenger),
             scopes: passenger.scopes().iter().map(|scope| (*scope).to_owned()).collect(),
-            ..Shown::new(scheme, Credentials::Valid)
+            ..PresentedCredentials::new(scheme, Credentials::Valid)
         },
     }
 }
 
-fn bearer(airport: &Airport, scheme: Scheme, token: &str, now: u64) -> Shown {
+fn bearer(airport: &Airport, scheme: Scheme, token: &str, now: u64) -> PresentedCredentials {
     if !is_token68(token) {
-        return Shown::new(scheme, Credentials::Malformed);
+        return PresentedCredentials::new(scheme, Credentials::Malformed);
     }
     match airport.tokens().iter().find(|known| known.text == token) {
-        None => Shown::new(scheme, Credentials::BadSignature),
-        Some(known) if known.expires <= now => Shown::new(scheme, Credentials::Expired),
-        Some(known) => Shown {
+        None => PresentedCredentials::new(scheme, Credentials::BadSignature),
+        Some(known) if known.expires <= now => PresentedCredentials::new(scheme, Credentials::Expired),
+        Some(known) => PresentedCredentials {
             passenger: Some(known.passenger),
             token: Some(known.text.clone()),
             scopes: known.scopes.clone(),
-            ..Shown::new(scheme, Credentials::Valid)
+            ..PresentedCredentials::new(scheme, Credentials::Valid)
         },
     }
 }

@@ -155,8 +155,8 @@ impl AirportPlace {
             Self::Airline(4) => is_refused.then_some(AirlineFault::ErrorInSuccess),
             Self::Airline(5) => is_refused.then_some(AirlineFault::ChallengeBroken),
             Self::Gate31 => {
-                let place = |check| checks.iter().position(|one| *one == check);
-                let too_early = place(GateCheck::Permission) < place(GateCheck::Credentials);
+                let position = |check| checks.iter().position(|one| *one == check);
+                let too_early = position(GateCheck::Permission) < position(GateCheck::Credentials);
                 (too_early && is_refused && ruling.trace.asked(FactName::Credentials))
                     .then_some(AirlineFault::WrongOrder)
             }
@@ -176,7 +176,7 @@ impl AirlineFault {
     ];
 
     /// Turns a correct response into a faulty one.
-    pub(super) fn spoil(self, place: AirportPlace, response: &mut LabResponse) {
+    pub(super) fn apply(self, place: AirportPlace, response: &mut LabResponse) {
         let is_challenge = |field: &HeaderField| field.name == "WWW-Authenticate";
         match self {
             Self::ChallengeMissing => response.fields.retain(|field| !is_challenge(field)),

@@ -100,8 +100,8 @@ fn is_damaged_login(visit: &LabVisit) -> bool {
 
 pub(super) fn order_checks(before: &[LabVisit], visit: &LabVisit) -> Attempt {
     let is_right = |order: &Vec<GateCheck>| {
-        let place = |check| order.iter().position(|one| *one == check);
-        place(GateCheck::Credentials) < place(GateCheck::Permission)
+        let position = |check| order.iter().position(|one| *one == check);
+        position(GateCheck::Credentials) < position(GateCheck::Permission)
     };
     if visit.place() == AirportPlace::Checks {
         return match (visit.status(), &visit.ordered) {
@@ -119,11 +119,11 @@ pub(super) fn order_checks(before: &[LabVisit], visit: &LabVisit) -> Attempt {
         return if is_gate { Wrong("other-gate") } else { Unrelated };
     }
     let last_order = before.iter().rposition(|one| one.ordered.is_some());
-    let is_ordered = last_order.and_then(|place| before.get(place)?.ordered.as_ref()).is_some_and(is_right);
+    let is_ordered = last_order.and_then(|index| before.get(index)?.ordered.as_ref()).is_some_and(is_right);
     if !is_ordered {
         return if visit.ruled.fault.is_some() { Step("wrong-order-seen") } else { Wrong("not-ordered") };
     }
-    let after = before.get(last_order.map_or(0, |place| place + 1)..).unwrap_or_default();
+    let after = before.get(last_order.map_or(0, |index| index + 1)..).unwrap_or_default();
     let is_stranger = |one: &LabVisit| one.place() == AirportPlace::Gate31 && one.status() == 401;
     let is_passenger = |one: &LabVisit| one.place() == AirportPlace::Gate31 && one.ruled.passenger.is_some();
     match (after.iter().any(is_stranger), after.iter().any(is_passenger)) {

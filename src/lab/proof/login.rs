@@ -10,7 +10,7 @@ use crate::ruling::facts::{Credentials, Refusal};
 fn issue<'a>(before: &'a [LabVisit], visit: &LabVisit) -> Option<(usize, &'a LabVisit, TokenIssuer)> {
     let token = visit.ruled.token.as_deref()?;
     let found = before.iter().enumerate().find(|(_, one)| one.issued.as_ref().is_some_and(|one| one.text == token));
-    found.and_then(|(place, one)| Some((place, one, one.issued.as_ref()?.issuer)))
+    found.and_then(|(index, one)| Some((index, one, one.issued.as_ref()?.issuer)))
 }
 
 fn is_closed(visit: &LabVisit) -> bool {
@@ -88,7 +88,7 @@ pub(super) fn log_in_again(before: &[LabVisit], visit: &LabVisit) -> Attempt {
     match visit.status() {
         403 if visit.lacks_right() => match (first(visit), issue(before, visit)) {
             (Some(_), Some((.., TokenIssuer::Supervisor))) => Wrong("supervisor"),
-            (Some(first), Some((place, ..))) if place > first => Done,
+            (Some(first), Some((index, ..))) if index > first => Done,
             (Some(_), _) => Wrong("same-token"),
             (None, _) if was_refused => Wrong("other-door"),
             (None, _) => Step("first-refusal"),

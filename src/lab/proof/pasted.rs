@@ -19,7 +19,7 @@ fn one(inspection: &Inspection) -> Attempt {
     if value(fields, "Server").is_some_and(|server| server == super::super::airport::SERVER) {
         return Wrong("airport");
     }
-    match (inspection.situation.status, inspection.verdict) {
+    match (inspection.evidence.status, inspection.verdict) {
         (401 | 403, Conformance::Conforms) => Done,
         (401 | 403, Conformance::Arguable) if inspection.misses_only_a_should() => Done,
         (401, Conformance::Challenge) if !has_challenge => Wrong("no-challenge"),

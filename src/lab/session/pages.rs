@@ -149,15 +149,15 @@ impl LabSession {
     /// Lists all tasks and marks the completed ones.
     pub(super) fn list(&self) -> Document {
         let mut document = Document::new(say!("Tasks"));
-        let row = |(place, task): (usize, &LabTask)| {
+        let row = |(index, task): (usize, &LabTask)| {
             let note = if self.done.contains(&task.id.as_str()) {
                 say!("done")
-            } else if self.task == Some(place) {
+            } else if self.task == Some(index) {
                 say!("open")
             } else {
                 ""
             };
-            vec![Text::verbatim((place + 1).to_string()), Text::from(translate(&task.title)), Text::from(note)]
+            vec![Text::verbatim((index + 1).to_string()), Text::from(translate(&task.title)), Text::from(note)]
         };
         document.blocks.push(Block::rows(tasks().iter().enumerate().map(row)));
         document.paragraph(say!("`task 3` opens the third task. `free` lets you look around without a task."));

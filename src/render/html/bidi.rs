@@ -45,7 +45,7 @@ fn isolate_text(text: &str, isolated: &mut String) {
         let until = from.find(is_left_to_right).unwrap_or(from.len());
         let (inside, _) = from.split_at(until);
         let last = inside.char_indices().rev().find(|(_, character)| is_right_to_left(*character));
-        let length = last.map_or(until, |(place, character)| place + character.len_utf8());
+        let length = last.map_or(until, |(index, character)| index + character.len_utf8());
         let (part, after) = from.split_at(length);
         isolated.extend([before, "<bdi>", part, "</bdi>"]);
         rest = after;

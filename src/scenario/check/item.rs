@@ -89,14 +89,14 @@ pub fn long(story: &str) -> Option<String> {
 fn open_lines(scenario: &Scenario) -> impl Iterator<Item = (&'static str, usize, &str)> {
     [("request", &scenario.exchange.request), ("findings", &scenario.exchange.findings)]
         .into_iter()
-        .flat_map(|(name, lines)| lines.iter().enumerate().map(move |(place, line)| (name, place, line.as_str())))
+        .flat_map(|(name, lines)| lines.iter().enumerate().map(move |(index, line)| (name, index, line.as_str())))
 }
 
 fn lines(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let returned = spot.scenario.exchange.returned.iter().enumerate();
-    let returned = returned.map(|(place, line)| ("returned", place, line.as_str()));
-    for (name, place, line) in open_lines(spot.scenario).chain(returned) {
-        faults.extend(wide(line).map(|message| spot.fault(&format!("exchange.{name}.{place}"), message)));
+    let returned = returned.map(|(index, line)| ("returned", index, line.as_str()));
+    for (name, index, line) in open_lines(spot.scenario).chain(returned) {
+        faults.extend(wide(line).map(|message| spot.fault(&format!("exchange.{name}.{index}"), message)));
     }
 }
 
@@ -136,8 +136,8 @@ fn spoilers(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
         look(text, &|| field.to_owned());
     }
     // A question about a server doesn't ask for a code, so its request stays as captured.
-    for (name, place, line) in open_lines(scenario).filter(|_| scenario.server.is_none()) {
-        look(line, &|| format!("exchange.{name}.{place}"));
+    for (name, index, line) in open_lines(scenario).filter(|_| scenario.server.is_none()) {
+        look(line, &|| format!("exchange.{name}.{index}"));
     }
 }
 
@@ -153,9 +153,9 @@ fn spoiler(text: &str) -> Option<&'static str> {
 }
 
 fn citations(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
-    for (place, citation) in spot.scenario.citations.iter().enumerate() {
+    for (index, citation) in spot.scenario.citations.iter().enumerate() {
         if !is_citation(citation) {
-            faults.push(spot.fault(&format!("citations.{place}"), say!("`{}` isn't a valid citation", citation)).hint(
+            faults.push(spot.fault(&format!("citations.{index}"), say!("`{}` isn't a valid citation", citation)).hint(
                 say!("write `RFC 9110 section 11.4 paragraph 3`, `RFC 6750 section 3.1`, or `WHATWG Fetch, name`"),
             ));
         }

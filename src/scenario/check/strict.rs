@@ -120,7 +120,7 @@ fn lengths(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
 
 fn sources(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
-    let cited = scenario.citations.iter().enumerate().map(|(place, source)| (format!("citations.{place}"), source));
+    let cited = scenario.citations.iter().enumerate().map(|(index, source)| (format!("citations.{index}"), source));
     let clause = scenario.server.iter().map(|server| ("server.clause".to_owned(), &server.clause));
     for (field, source) in cited.chain(clause).filter(|(_, source)| !is_known(source)) {
         faults.push(
@@ -186,9 +186,9 @@ fn findings(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
         let message = say!("a scene at the airport has two or three findings, not {}", findings.len());
         faults.push(spot.fault("exchange.findings", message));
     }
-    for (place, finding) in findings.iter().enumerate().filter(|(_, finding)| words(finding) > FINDING_WORDS) {
+    for (index, finding) in findings.iter().enumerate().filter(|(_, finding)| words(finding) > FINDING_WORDS) {
         let message = say!("the finding has {} words, but the maximum is {}", words(finding), FINDING_WORDS);
-        faults.push(spot.fault(&format!("exchange.findings.{place}"), message).hint(say!("shorten it")));
+        faults.push(spot.fault(&format!("exchange.findings.{index}"), message).hint(say!("shorten it")));
     }
 }
 
@@ -265,11 +265,11 @@ fn forms(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
     };
     let (first, second) = (kinds(Pool::FormA), kinds(Pool::FormB));
     for (one, other) in [(&first, &second), (&second, &first)] {
-        for (kind, (count, place)) in one {
+        for (kind, (count, index)) in one {
             let others = other.get(kind).map_or(0, |(count, _)| *count);
             if *count > others {
                 let (kind, telling, verdict) = kind;
-                let mut fault = place.clone().unwrap_or_else(|| Diagnostic::for_file("", String::new()));
+                let mut fault = index.clone().unwrap_or_else(|| Diagnostic::for_file("", String::new()));
                 fault.message = say!(
                     "the forms aren't parallel: {} × {} ({}, answer {}) here, but {} in the other form",
                     count,

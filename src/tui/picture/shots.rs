@@ -20,7 +20,7 @@ use crate::class::exam::sitting::{ExamEvent, ExamPaper, Sitting};
 use crate::class::report::Roster;
 use crate::class::vote::notes::notes;
 use crate::class::vote::plan::session;
-use crate::class::vote::{VoteSession, Watch};
+use crate::class::vote::{VoteSession, VoteWatch};
 use crate::class::watch::ExamWatch;
 use crate::course::stage::Stage;
 use crate::inspect::exchange::parse;
@@ -62,7 +62,7 @@ enum Start {
     /// The page that `airside inspect` shows for this text.
     Exchange(&'static str),
     /// The teacher's view of a class during an exam.
-    Watch,
+    VoteWatch,
     /// The teacher's notes during a vote. The keys operate the slides, which the notes follow.
     Notes,
 }
@@ -167,7 +167,7 @@ pub const SHOTS: &[Shot] = &[
     shot("vote-results", Start::Votes, "n 1 2 enter 1 5 enter n 5 enter 2 2 enter e"),
     shot("vote-help", Start::Votes, "?"),
     shot("notes", Start::Notes, COUNTED),
-    shot("watch", Start::Watch, ""),
+    shot("watch", Start::VoteWatch, ""),
 ];
 
 /// An exchange that is refused without any visible reason.
@@ -243,14 +243,14 @@ impl Shot {
                 let read = parse("exchange.txt", text).unwrap_or_default();
                 Box::new(course(self.study(), options, FirstScreen::Exchanges(read, Vec::new())))
             }
-            Start::Watch => Box::new(watch(sample_watch(), options)),
+            Start::VoteWatch => Box::new(watch(sample_watch(), options)),
             Start::Notes => {
                 let mut shown = slides(votes(), options.clone());
                 shown.resize(size);
                 press(&mut shown, self.keys);
                 let library = library();
                 let screen = NotesScreen::showing(notes(shown.world().session(), &library));
-                let mut program = Shell::new(Watch::new(library, "votes.jsonl".into()), Box::new(screen), options);
+                let mut program = Shell::new(VoteWatch::new(library, "votes.jsonl".into()), Box::new(screen), options);
                 program.resize(size);
                 return Box::new(program);
             }
@@ -304,7 +304,7 @@ fn sample_exam() -> ExamFile {
     let library = library();
     let mut paper = ExamPaper::new(&library, &RoundSpec { pools: vec![Pool::FormA], ..RoundSpec::default() }, "07");
     paper.minutes = Some(20);
-    ExamFile::nowhere(library, Path::new("seat-07.jsonl"), paper, || 0)
+    ExamFile::in_memory(library, Path::new("seat-07.jsonl"), paper, || 0)
 }
 
 /// Builds a class of 12 seats. Most seats are still working, one has handed in, one has run out of time, one hasn't
@@ -332,13 +332,13 @@ fn sample_watch() -> ExamWatch {
         sitting
     };
     let roster = Roster::parse("seat,name\n12,Twelve\n").unwrap_or_default();
-    ExamWatch::nowhere("2026-11-26".into(), (1..=11).map(sitting), roster, || NOW)
+    ExamWatch::in_memory("2026-11-26".into(), (1..=11).map(sitting), roster, || NOW)
 }
 
 fn votes() -> VoteSession {
     let library = library();
     let plan = session(&library, &RoundSpec { seed: 3, ..RoundSpec::default() });
-    VoteSession::nowhere(library, plan)
+    VoteSession::in_memory(library, plan)
 }
 
 fn press(program: &mut dyn Program, keys: &str) {

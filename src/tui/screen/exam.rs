@@ -56,7 +56,7 @@ impl ExamScreen {
         if lacks && action == Action::Select {
             return Turn::Tell(say!("How sure are you? The answer is saved, but without your confidence.").to_owned());
         }
-        let (next, all) = (exam.place() + 1, exam.counts().0);
+        let (next, all) = (exam.position() + 1, exam.counts().0);
         if next == all {
             return Turn::Tell(match exam.open_sentence() {
                 Some(open) => say!("This is the last question. {}", open),
@@ -67,9 +67,9 @@ impl ExamScreen {
     }
 
     /// Moves to another question. If the confidence for this one is missing, says so.
-    fn go(exam: &mut ExamFile, place: usize) -> Turn<ExamFile> {
-        let reminder = exam.reminder().filter(|_| place != exam.place());
-        exam.go(place);
+    fn go(exam: &mut ExamFile, position: usize) -> Turn<ExamFile> {
+        let reminder = exam.reminder().filter(|_| position != exam.position());
+        exam.go(position);
         reminder.map_or(Turn::Fresh, Turn::Tell)
     }
 
@@ -107,7 +107,7 @@ impl ExamScreen {
         if over(exam) {
             return say!("{}: handed in", name);
         }
-        say!("{}: {} of {}", name, exam.place() + 1, all)
+        say!("{}: {} of {}", name, exam.position() + 1, all)
     }
 
     fn state(&self, exam: &ExamFile) -> String {
@@ -195,7 +195,7 @@ impl Screen<ExamFile> for ExamScreen {
                 None => Turn::Tell(say!("Choose the code first: 401 or 403.").to_owned()),
             },
             Action::Next | Action::Select => Self::go_on(exam, action),
-            Action::Previous => Self::go(exam, exam.place().saturating_sub(1)),
+            Action::Previous => Self::go(exam, exam.position().saturating_sub(1)),
             Action::HandIn => {
                 self.typed = Some(LineEditor::with_limit(LONGEST_PHRASE));
                 let open = exam.open_sentence().map(|open| format!("{open} ")).unwrap_or_default();

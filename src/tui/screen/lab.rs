@@ -26,8 +26,8 @@ impl LabScreen {
         Self { session, line: LineEditor::default(), shown }
     }
 
-    fn hear(&mut self, study: &mut Study, line: &str) -> Turn<Study> {
-        let reply = self.session.hear(line, study.seconds());
+    fn run_line(&mut self, study: &mut Study, line: &str) -> Turn<Study> {
+        let reply = self.session.run_line(line, study.seconds());
         if reply.is_over {
             return Turn::Back;
         }
@@ -72,12 +72,12 @@ impl Screen<Study> for LabScreen {
     fn type_key(&mut self, study: &mut Study, key: KeyEvent) -> Option<Turn<Study>> {
         // On an empty line, Esc ends the paste instead of leaving the lab.
         if key.code == KeyCode::Esc && self.line.is_empty() && self.session.is_pasting() {
-            return Some(self.hear(study, "."));
+            return Some(self.run_line(study, "."));
         }
         match self.line.press(key) {
             LineEdit::Ignored => None,
             LineEdit::Edited | LineEdit::Full => Some(Turn::Stay),
-            LineEdit::Submitted(line) => Some(self.hear(study, &line)),
+            LineEdit::Submitted(line) => Some(self.run_line(study, &line)),
         }
     }
 
@@ -89,7 +89,7 @@ impl Screen<Study> for LabScreen {
         let mut last = Turn::Stay;
         for line in text.lines() {
             if self.session.is_pasting() {
-                last = self.hear(study, line);
+                last = self.run_line(study, line);
             }
         }
         match last {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Screen, ScreenState, Turn, View};
-use crate::class::vote::Watch;
+use crate::class::vote::VoteWatch;
 use crate::document::Document;
 use crate::keys::{Action, Context};
 use crate::say;
@@ -20,28 +20,28 @@ impl NotesScreen {
         Self { document }
     }
 
-    pub(in super::super) fn new(watch: &mut Watch) -> Self {
+    pub(in super::super) fn new(watch: &mut VoteWatch) -> Self {
         let mut notes = Self::default();
         notes.look(watch);
         notes
     }
 }
 
-impl Screen<Watch> for NotesScreen {
-    fn view(&self, _: &Watch, _: &ScreenState) -> View {
+impl Screen<VoteWatch> for NotesScreen {
+    fn view(&self, _: &VoteWatch, _: &ScreenState) -> View {
         let hints = vec![(vec![Action::Search], say!("search")), (vec![Action::Quit], say!("leave"))];
         View { hints, ..View::page(self.document.clone()) }
     }
 
-    fn context(&self, _: &Watch) -> Context {
+    fn context(&self, _: &VoteWatch) -> Context {
         Context::Page
     }
 
-    fn interval(&self, _: &Watch) -> Option<Duration> {
+    fn interval(&self, _: &VoteWatch) -> Option<Duration> {
         Some(Duration::from_secs(1))
     }
 
-    fn look(&mut self, watch: &mut Watch) -> Option<Turn<Watch>> {
+    fn look(&mut self, watch: &mut VoteWatch) -> Option<Turn<VoteWatch>> {
         if !watch.changed() && !self.document.title.is_empty() {
             return None;
         }

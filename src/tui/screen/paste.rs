@@ -26,7 +26,7 @@ pub(in super::super) struct PasteScreen {
     line: LineEditor,
     /// Why the last paste couldn't be judged.
     fault: Option<Box<Diagnostic>>,
-    told: Vec<KnownFact>,
+    user_facts: Vec<KnownFact>,
 }
 
 /// A page with the judgements of several exchanges.
@@ -47,18 +47,18 @@ impl Screen<Study> for SeveralExchanges {
 pub(in super::super) fn judged(
     study: &Study,
     exchanges: Vec<RecordedExchange>,
-    told: Vec<KnownFact>,
+    user_facts: Vec<KnownFact>,
 ) -> Box<dyn Screen<Study>> {
     let now = i64::try_from(study.seconds()).unwrap_or(i64::MAX);
     match <[_; 1]>::try_from(exchanges) {
-        Ok([exchange]) => Box::new(Workbench::inspected(exchange, told, now)),
-        Err(exchanges) => Box::new(SeveralExchanges(report::document(&judge(&exchanges, &told, now)))),
+        Ok([exchange]) => Box::new(Workbench::inspected(exchange, user_facts, now)),
+        Err(exchanges) => Box::new(SeveralExchanges(report::document(&judge(&exchanges, &user_facts, now)))),
     }
 }
 
 impl PasteScreen {
-    pub(in super::super) fn new(told: Vec<KnownFact>) -> Self {
-        Self { told, ..Self::default() }
+    pub(in super::super) fn new(user_facts: Vec<KnownFact>) -> Self {
+        Self { user_facts, ..Self::default() }
     }
 
     fn add(&mut self, line: &str) {
@@ -77,7 +77,7 @@ impl PasteScreen {
             }
             Ok(exchanges) => {
                 self.fault = None;
-                Turn::Open(judged(study, exchanges, self.told.clone()))
+                Turn::Open(judged(study, exchanges, self.user_facts.clone()))
             }
         }
     }

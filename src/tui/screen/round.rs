@@ -75,9 +75,9 @@ impl RoundScreen {
         let name = document.title.clone();
         let is_pair = matches!(study.subject(), Some(Subject::Pair(_)));
         let is_incident = study.scenario().is_some_and(|one| one.incident.is_some());
-        let says_more = question_type != QuestionType::Code || is_incident || is_pair;
+        let has_details = question_type != QuestionType::Code || is_incident || is_pair;
         let (document, question, texts) = document.split_choices();
-        let question = if says_more { question } else { Text::default() };
+        let question = if has_details { question } else { Text::default() };
         let judged = is_judged(study);
         let mut choices = choices(question_type, texts);
         if let Some(choice) = self.place.and_then(|place| choices.get_mut(place)) {

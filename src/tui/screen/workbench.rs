@@ -58,7 +58,7 @@ struct Inspected {
     exchange: RecordedExchange,
     /// The facts that the user gave on the command line.
     initial: Vec<KnownFact>,
-    told: Vec<KnownFact>,
+    user_facts: Vec<KnownFact>,
     /// The current time in seconds since 1970.
     now: i64,
     inspection: Inspection,
@@ -67,7 +67,7 @@ struct Inspected {
 impl Inspected {
     /// Judges the exchange again with the facts that the user has added.
     fn judge(&mut self) {
-        self.inspection = inspect(&self.exchange, &self.told, &[], self.now);
+        self.inspection = inspect(&self.exchange, &self.user_facts, &[], self.now);
     }
 }
 
@@ -77,7 +77,7 @@ impl Workbench {
     pub(super) fn inspected(exchange: RecordedExchange, initial: Vec<KnownFact>, now: i64) -> Self {
         let inspection = inspect(&exchange, &initial, &[], now);
         let facts = inspection.facts;
-        let inspected = Inspected { exchange, told: initial.clone(), initial, now, inspection };
+        let inspected = Inspected { exchange, user_facts: initial.clone(), initial, now, inspection };
         Self { facts, before: facts, is_unfolded: true, inspected: Some(Box::new(inspected)) }
     }
 
@@ -104,7 +104,7 @@ impl Workbench {
         self.before = self.facts;
         self.facts = Facts::default();
         if let Some(inspected) = &mut self.inspected {
-            inspected.told.clone_from(&inspected.initial);
+            inspected.user_facts.clone_from(&inspected.initial);
             inspected.judge();
             self.facts = inspected.inspection.facts;
         }
@@ -120,8 +120,8 @@ impl Workbench {
         let (count, current) = (fact.values().len(), self.facts.index(fact));
         let step = |index: &usize| Some((index + count).saturating_add_signed(by) % count);
         let mut others = std::iter::successors(step(&current), step).take(count);
-        let situation = self.inspected.as_ref().map(|inspected| &inspected.inspection.situation);
-        let next = others.find(|index| situation.is_none_or(|situation| is_plausible(situation, fact, *index)));
+        let evidence = self.inspected.as_ref().map(|inspected| &inspected.inspection.evidence);
+        let next = others.find(|index| evidence.is_none_or(|evidence| is_plausible(evidence, fact, *index)));
         self.set(fact, next.unwrap_or(current));
     }
 
@@ -129,8 +129,8 @@ impl Workbench {
         self.before = self.facts;
         self.facts = self.facts.with_index(fact, index);
         if let Some(inspected) = &mut self.inspected {
-            inspected.told.retain(|known| known.fact != fact);
-            inspected.told.push(KnownFact::new(fact, index, FactSource::Told));
+            inspected.user_facts.retain(|known| known.fact != fact);
+            inspected.user_facts.push(KnownFact::new(fact, index, FactSource::User));
             inspected.judge();
             self.facts = inspected.inspection.facts;
         }
@@ -138,7 +138,7 @@ impl Workbench {
 
     /// Checks whether the exchange allows more than one value for this fact.
     fn is_open(&self, fact: FactName) -> bool {
-        let known = self.inspected.as_ref().and_then(|inspected| inspected.inspection.situation.fact(fact));
+        let known = self.inspected.as_ref().and_then(|inspected| inspected.inspection.evidence.fact(fact));
         known.is_some_and(|known| known.values.len() > 1)
     }
 
@@ -169,8 +169,8 @@ impl Workbench {
 
     /// Names the source of a fact's value, if the facts come from an exchange.
     fn source(&self, fact: FactName) -> Option<&'static str> {
-        let situation = &self.inspected.as_ref()?.inspection.situation;
-        Some(match situation.fact(fact) {
+        let evidence = &self.inspected.as_ref()?.inspection.evidence;
+        Some(match evidence.fact(fact) {
             Some(known) if known.values.len() > 1 => say!("unknown"),
             Some(known) => known.source.title(),
             None => FactSource::Assumed.title(),
@@ -276,7 +276,7 @@ impl Workbench {
         match &self.inspected {
             None => status_line(ruling.status),
             Some(inspected) => {
-                let status = inspected.inspection.situation.status;
+                let status = inspected.inspection.evidence.status;
                 format!("{status}: {}", inspected.inspection.verdict.title())
             }
         }

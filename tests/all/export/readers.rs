@@ -16,7 +16,7 @@ pub struct Seen {
     pub choices: Vec<String>,
     pub right: BTreeSet<String>,
     pub told: Vec<Vec<String>>,
-    pub afterwards: Vec<String>,
+    pub general_feedback: Vec<String>,
     pub tags: Vec<String>,
 }
 
@@ -113,7 +113,7 @@ fn gift_question(part: &str) -> Seen {
         title: shown(title),
         stem: html(stem),
         tags: comment.split("[tag:").skip(1).map(|tag| tag.split(']').next().expect("an end").to_owned()).collect(),
-        afterwards: html(general),
+        general_feedback: html(general),
         ..Seen::default()
     };
     for answer in answers.split_inclusive(['=', '~']).collect::<Vec<_>>().windows(2) {
@@ -194,7 +194,7 @@ fn text2qti_question(part: &str) -> Seen {
     }
     let of = |place: usize| list.iter().filter(|(at, _)| *at == place).map(|(_, line)| line.clone()).collect();
     seen.stem = of(0);
-    seen.afterwards = of(1);
+    seen.general_feedback = of(1);
     seen.told = (0..seen.choices.len()).map(|place| of(place + 2)).collect();
     seen
 }
@@ -240,7 +240,7 @@ pub fn anki_apkg(bytes: &[u8]) -> Vec<Seen> {
 fn card(guid: &str, front: &str, back: &str, tags: &str) -> Seen {
     let mut stem = lines(front);
     let title = stem.remove(0);
-    let afterwards = lines(back);
+    let general_feedback = lines(back);
     let behind_letter = |line: &String| {
         let (letter, choice) = line.split_once(") ")?;
         ["a", "b", "c", "d"].contains(&letter).then(|| choice.to_owned())
@@ -257,7 +257,7 @@ fn card(guid: &str, front: &str, back: &str, tags: &str) -> Seen {
         ("the code is right, but WWW-Authenticate is missing or malformed", "WWW-Authenticate missing or malformed"),
         ("arguable: the specification allows it", "Arguable"),
     ];
-    let (code, others) = afterwards[0].split_once(". Also conforming: ").unwrap_or((&afterwards[0], ""));
+    let (code, others) = general_feedback[0].split_once(". Also conforming: ").unwrap_or((&general_feedback[0], ""));
     let stands = |name: &str| code.starts_with(&format!("The answer: {name}")) || others.contains(name);
     let also = |text: &str| others.contains(text);
     let own = choices.iter().filter(|own| code == format!("The answer: \"{}\".", own.trim_end_matches('.')));
@@ -268,7 +268,7 @@ fn card(guid: &str, front: &str, back: &str, tags: &str) -> Seen {
         stem,
         right: own.cloned().chain(by_word).collect(),
         choices,
-        afterwards,
+        general_feedback,
         tags: tags.split(' ').map(|tag| tag.replacen("airside::", "", 1).replacen("::", ":", 1)).collect(),
         ..Seen::default()
     }

@@ -54,7 +54,7 @@ fn facts(situation: &str, server: &str, case: &str) -> Vec<KnownFact> {
         .map(|(name, value)| {
             let fact = FactName::find(name).expect("a fact");
             let index = fact.values().iter().position(|known| *known == value).expect("a value");
-            KnownFact::new(fact, index, FactSource::Told)
+            KnownFact::new(fact, index, FactSource::User)
         })
         .collect()
 }
@@ -109,8 +109,8 @@ fn captures_are_judged_as_their_index_says() {
             writeln!(log, "remark {file}: {remark:?}").unwrap();
         }
         let expected = expected(&text(entry, "verdict"));
-        let told = facts(&text(entry, "situation"), &text(entry, "server"), &text(entry, "case"));
-        let given = inspect(exchange, &told, &[], 1_795_600_000);
+        let user_facts = facts(&text(entry, "situation"), &text(entry, "server"), &text(entry, "case"));
+        let given = inspect(exchange, &user_facts, &[], 1_795_600_000);
         let alone = inspect(exchange, &[], &[], 1_795_600_000);
         let show = |kind: &str, inspection: &Inspection| {
             format!(

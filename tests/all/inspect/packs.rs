@@ -18,11 +18,11 @@ fn judged(scenario: &Scenario) -> airside::inspect::verdict::Inspection {
     let exchange = &scenario.exchange;
     let raw = format!("{}\r\n\r\n{}\r\n\r\n", message(&exchange.request), message(&exchange.returned));
     let exchanges = parse(&scenario.id, &raw).expect(&scenario.id);
-    let told: Vec<KnownFact> = FactName::ALL
+    let user_facts: Vec<KnownFact> = FactName::ALL
         .into_iter()
-        .map(|fact| KnownFact::new(fact, scenario.facts.index(fact), FactSource::Told))
+        .map(|fact| KnownFact::new(fact, scenario.facts.index(fact), FactSource::User))
         .collect();
-    inspect(&exchanges[0], &told, &[], NOW)
+    inspect(&exchanges[0], &user_facts, &[], NOW)
 }
 
 #[test]

@@ -23,8 +23,8 @@ fn read(text: &str) -> Vec<RecordedExchange> {
     parse("x", text).expect("an exchange")
 }
 
-fn page(text: &str, told: Vec<KnownFact>) -> Shell<Study> {
-    course(study(), Options::default(), FirstScreen::Exchanges(read(text), told))
+fn page(text: &str, user_facts: Vec<KnownFact>) -> Shell<Study> {
+    course(study(), Options::default(), FirstScreen::Exchanges(read(text), user_facts))
 }
 
 fn press(shell: &mut Shell<Study>, keys: &str) {
@@ -129,8 +129,8 @@ fn page_down_scrolls_the_verdict_beside_the_facts_to_its_end_and_leaves_the_sele
 
 #[test]
 fn facts_given_on_the_command_line_stay_when_the_others_are_reset() {
-    let told = vec![KnownFact::from_values(&[Credentials::WrongSecret], FactSource::Told)];
-    let mut shell = page(REFUSED, told);
+    let user_facts = vec![KnownFact::from_values(&[Credentials::WrongSecret], FactSource::User)];
+    let mut shell = page(REFUSED, user_facts);
     assert!(text(&mut shell).contains("403: wrong code"));
     press(&mut shell, "down right");
     press(&mut shell, "u enter");
@@ -164,8 +164,8 @@ fn a_paste_is_judged_after_a_dot_and_an_unreadable_one_is_named() {
     shell.take(Msg::Paste(REFUSED.to_owned()));
     press(&mut shell, "esc");
     assert!(text(&mut shell).contains("The pasted lines were discarded."));
-    let told = vec![KnownFact::from_values(&[Credentials::WrongSecret], FactSource::Told)];
-    let mut shell = course(study(), Options::default(), FirstScreen::Paste(told));
+    let user_facts = vec![KnownFact::from_values(&[Credentials::WrongSecret], FactSource::User)];
+    let mut shell = course(study(), Options::default(), FirstScreen::Paste(user_facts));
     shell.take(Msg::Paste(format!("{REFUSED}.\n")));
     assert!(text(&mut shell).contains("403: wrong code"), "the facts told before count");
 }

@@ -198,8 +198,8 @@ fn a_locked_resource_has_a_status_of_its_own() {
 #[test]
 fn a_user_called_anonymous_may_get_403() {
     let request = "GET /secrets HTTP/1.1";
-    let told = ["--fact", "credentials=anonymous", "--fact", "permission=role", "--fact", "scheme=bearer"];
-    assert_eq!(verdict(&told, request, "HTTP/1.1 403 Forbidden\n"), "conforms");
-    let told = ["--fact", "credentials=absent", "--fact", "permission=role", "--fact", "scheme=bearer"];
-    assert_eq!(verdict(&told, request, "HTTP/1.1 403 Forbidden\n"), "wrong-code");
+    let user_facts = ["--fact", "credentials=anonymous", "--fact", "permission=role", "--fact", "scheme=bearer"];
+    assert_eq!(verdict(&user_facts, request, "HTTP/1.1 403 Forbidden\n"), "conforms");
+    let user_facts = ["--fact", "credentials=absent", "--fact", "permission=role", "--fact", "scheme=bearer"];
+    assert_eq!(verdict(&user_facts, request, "HTTP/1.1 403 Forbidden\n"), "wrong-code");
 }

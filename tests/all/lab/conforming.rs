@@ -3,7 +3,7 @@
 //! Correct routes must have no fault, and each airline must have exactly the fault that it was built to have.
 
 use airside::encoding::base64;
-use airside::inspect::evidence::told;
+use airside::inspect::evidence::user_facts;
 use airside::inspect::verdict::{Conformance, Inspection, inspect};
 use airside::lab::airport::passport::Passenger;
 use airside::lab::airport::place::{AirlineFault, AirportPlace};
@@ -67,7 +67,7 @@ pub fn token(state: Airport, passenger: Passenger) -> (Airport, String) {
 /// Judges an exchange twice: with everything that the airport knows, and with only what is visible from outside.
 fn judged(request: &LabRequest, response: &LabResponse, events: &[AirportEvent]) -> [Inspection; 2] {
     let facts = ruled(events).facts;
-    let known = told(&facts, &FactName::ALL);
+    let known = user_facts(&facts, &FactName::ALL);
     let exchange = recorded(request, response);
     let now = NOW.cast_signed();
     [inspect(&exchange, &known, &[], now), inspect(&exchange, &[], &[], now)]

@@ -13,7 +13,7 @@ const NOW: u64 = 1_795_417_455;
 fn open(task: &str) -> LabSession {
     let mut session = LabSession::new(7, &[]);
     let number = tasks().iter().position(|one| one.id == task).expect("a task") + 1;
-    session.hear(&format!("task {number}"), NOW);
+    session.run_line(&format!("task {number}"), NOW);
     session
 }
 
@@ -31,20 +31,20 @@ fn type_line(session: &mut LabSession, line: &str) -> LabReply {
         line = line.replace(&format!("{{t{place}}}"), &token.text);
     }
     assert!(!line.contains("{t"), "{line}");
-    let reply = session.hear(&line, NOW);
-    if session.prompt().starts_with('$') || session.is_pasting() { reply } else { session.hear(&predicted, NOW) }
+    let reply = session.run_line(&line, NOW);
+    if session.prompt().starts_with('$') || session.is_pasting() { reply } else { session.run_line(&predicted, NOW) }
 }
 
 #[test]
 fn a_command_goes_on_after_a_backslash() {
     let mut session = open("read-401");
     for line in ["curl -i \\", "  -X GET \\"] {
-        assert_eq!(session.hear(line, NOW).document, Document::default());
+        assert_eq!(session.run_line(line, NOW).document, Document::default());
         assert_eq!(session.prompt(), "> ");
     }
-    session.hear("/security", NOW);
-    assert_eq!(said("read-401", &session.hear("401", NOW)), "read-it");
-    let whole = session.hear("curl -H 'A: b\\\\' /security\\\\", NOW);
+    session.run_line("/security", NOW);
+    assert_eq!(said("read-401", &session.run_line("401", NOW)), "read-it");
+    let whole = session.run_line("curl -H 'A: b\\\\' /security\\\\", NOW);
     assert_ne!(whole.document, Document::default(), "an even number of backslashes isn't a continuation");
 }
 
@@ -489,17 +489,17 @@ fn a_server_of_ones_own_is_judged() {
 #[test]
 fn each_request_of_a_task_waits_for_a_prediction_and_a_wrong_one_names_its_misconception() {
     let mut session = open("read-401");
-    session.hear("curl /security", NOW);
+    session.run_line("curl /security", NOW);
     assert!(session.airport().tokens().is_empty() && !session.prompt().starts_with('$'));
-    session.hear("maybe", NOW);
-    let shown = text(&session.hear("403", NOW).document);
+    session.run_line("maybe", NOW);
+    let shown = text(&session.run_line("403", NOW).document);
     assert!(shown.contains("Not quite") && shown.contains("Not true: 403 is always decided before 401."), "{shown}");
     // An unknown path gets an ordinary 404, because there is nothing to hide.
-    session.hear("curl /nowhere", NOW);
-    let shown = text(&session.hear("403", NOW).document);
+    session.run_line("curl /nowhere", NOW);
+    let shown = text(&session.run_line("403", NOW).document);
     assert!(shown.contains("404") && !shown.contains("Not true:"), "{shown}");
-    assert!(text(&session.hear("free", NOW).document).contains("predict"));
-    assert!(text(&session.hear("curl /runway", NOW).document).contains("HTTP/1.1 403 Forbidden"));
+    assert!(text(&session.run_line("free", NOW).document).contains("predict"));
+    assert!(text(&session.run_line("curl /runway", NOW).document).contains("HTTP/1.1 403 Forbidden"));
 }
 
 #[test]
@@ -507,7 +507,7 @@ fn tasks_follow_each_other_and_what_was_done_is_not_asked_again() {
     let mut session = LabSession::new(1, &["turn-401-into-200".to_owned()]);
     assert_eq!(session.task().map(|(number, _)| number), Some(1));
     type_line(&mut session, "curl /security");
-    let reply = session.hear("answer Basic security", NOW);
+    let reply = session.run_line("answer Basic security", NOW);
     assert_eq!((reply.finished, session.task().map(|(number, _)| number)), (Some("read-401"), Some(3)));
     let all: Vec<String> = tasks().iter().map(|task| task.id.clone()).collect();
     assert_eq!(LabSession::new(1, &all).task(), None);
@@ -536,13 +536,13 @@ fn no_line_makes_the_prompt_panic() {
         "é 'x",
         "curl 'é",
     ] {
-        assert!(!session.hear(line, NOW).is_over, "{line}");
+        assert!(!session.run_line(line, NOW).is_over, "{line}");
     }
-    session.hear("free", NOW);
+    session.run_line("free", NOW);
     for line in
         ["judge", "curl /é", "curl -b 'token=é' /gate/24", "curl -d '\u{0}' /supervisor", "judge", "answer x", "hint"]
     {
-        session.hear(line, u64::MAX);
+        session.run_line(line, u64::MAX);
     }
-    assert!(session.hear("quit", NOW).is_over);
+    assert!(session.run_line("quit", NOW).is_over);
 }

@@ -96,7 +96,7 @@ impl Shower<'_> {
         let others = self.chosen(&["--kinds", "edge,server,incident"]);
         self.run(&[&words(&["class", "worksheet", "--markdown", "--teacher"]), &others], "");
         for format in FORMATS {
-            let file = self.path(&format!("x.{}", format.ending));
+            let file = self.path(&format!("x.{}", format.extension));
             let pool = self.chosen(&["--pool", "all"]);
             self.run(&[&words(&["export", format.name, "--verbose", "--out", &file]), &pool], "");
             let bytes = fs::read(&file).expect("exported");

@@ -3,11 +3,11 @@
 
 use std::sync::LazyLock;
 
-use airside::class::report::{FileChoice, Class, Key, Roster, grade};
+use airside::class::report::{FileChoice, Class, AnswerKey, Roster, grade};
 use airside::scenario::library::Library;
 use libfuzzer_sys::fuzz_target;
 
-static KEY: LazyLock<Key> = LazyLock::new(|| Key::from_library(&Library::open(None, &[])));
+static KEY: LazyLock<AnswerKey> = LazyLock::new(|| AnswerKey::from_library(&Library::open(None, &[])));
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(text) = str::from_utf8(bytes) else { return };

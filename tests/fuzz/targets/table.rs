@@ -10,7 +10,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     let Ok(text) = str::from_utf8(bytes) else { return };
     let Ok((questions, dropped)) = csv(text) else { return };
-    let made = imported(&questions, dropped, "mine");
+    let made = build_pack(&questions, dropped, "mine");
     assert!(made.dropped.iter().all(|one| (1..=text.split('\n').count()).contains(&one.line)));
     if made.taken > 0 {
         let written = made.pack.to_string();

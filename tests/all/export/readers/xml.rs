@@ -16,7 +16,7 @@ pub fn moodle_xml(bytes: &[u8]) -> Vec<Seen> {
                 id: plain(inner(part, "<idnumber>", "</idnumber>")),
                 title: plain(inner(part, "<name><text>", "</text>")),
                 stem: html(inner(part, "<questiontext", "</questiontext>")),
-                afterwards: html(inner(part, "<generalfeedback", "</generalfeedback>")),
+                general_feedback: html(inner(part, "<generalfeedback", "</generalfeedback>")),
                 ..Seen::default()
             };
             for answer in part.split("<answer ").skip(1) {
@@ -105,7 +105,7 @@ fn qti_item(item: &str) -> Seen {
     }
     let correct = inner(item, "<correctResponse><value>", "</value>");
     assert!(item.contains(&format!("<mapEntry mapKey=\"{correct}\"")));
-    seen.afterwards = seen.told[0].clone();
+    seen.general_feedback = seen.told[0].clone();
     seen
 }
 

@@ -164,8 +164,8 @@ impl<'a> ExportItem<'a> {
 
     /// Returns the scenario's own wording of the choice, if it has one.
     fn custom_choice(&self, choice: Answer) -> Option<&'a Choice> {
-        let place = self.choices().iter().position(|offered| *offered == choice)?;
-        self.scenario.asks.as_ref()?.choices.get(place)
+        let index = self.choices().iter().position(|offered| *offered == choice)?;
+        self.scenario.asks.as_ref()?.choices.get(index)
     }
 
     /// Returns the scenario's explanation for this choice, if it has one.
@@ -213,7 +213,7 @@ impl<'a> ExportItem<'a> {
     }
 
     /// Returns the feedback for this choice.
-    pub fn on_choice(&self, choice: Answer) -> Vec<Block> {
+    pub fn choice_feedback(&self, choice: Answer) -> Vec<Block> {
         let explanation = &self.scenario.explanation;
         let answer_text = self.answer_text();
         let (head, why) = if self.explained() == Some(choice) {
@@ -264,7 +264,7 @@ impl<'a> ExportItem<'a> {
 
     /// Returns the feedback that follows every answer: the code, the deciding line, the response, the sources, the
     /// article's answer and the scenario id.
-    pub fn afterwards(&self) -> Vec<Block> {
+    pub fn general_feedback(&self) -> Vec<Block> {
         let scenario = self.scenario;
         let mut blocks = vec![line(&self.verdict())];
         blocks.extend(self.deciding().map(Block::Paragraph));

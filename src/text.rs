@@ -251,7 +251,13 @@ pub fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
     let kept = fitting.take_while(|kept| width(kept) <= room).last().unwrap_or_default();
     match kept {
         _ if columns < width(ellipsis) => String::new(),
-        "" => ellipsis.to_owned(),
+        // As in a paragraph, only a word longer than a line is split.
+        "" => {
+            let word = text.split(' ').next().unwrap_or_default();
+            let room = columns - width(ellipsis);
+            let end = if width(word) > columns && room > 0 { split_index(word, room) } else { 0 };
+            format!("{}{ellipsis}", word.get(..end).unwrap_or_default())
+        }
         _ => format!("{kept} {ellipsis}"),
     }
 }
@@ -335,6 +341,7 @@ mod tests {
         assert_eq!(cut("one two three", 13, "…"), "one two three");
         assert_eq!(cut("one two three", 12, "…"), "one two …");
         assert_eq!(cut("one two three", 4, "…"), "…");
+        assert_eq!(cut("onetwothree", 8, "…"), "onetwot…", "a word longer than the line is split");
         assert_eq!(cut("one two three", 2, "..."), "");
     }
 }

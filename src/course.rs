@@ -55,6 +55,8 @@ pub struct Course {
     pub goes_on_when_mastered: bool,
     stage: Stage,
     round: Round,
+    /// The rounds of earlier stages, in order.
+    past_rounds: Vec<(Stage, Round)>,
     mastery: Mastery,
     belief: Belief,
     exposure: Exposure,
@@ -93,6 +95,7 @@ impl Course {
             goes_on_when_mastered: false,
             stage: Stage::Welcome,
             round: Round::new(Vec::new(), Stage::Welcome.rules()),
+            past_rounds: Vec::new(),
             mastery: Mastery::default(),
             belief: Belief::default(),
             first_belief: Belief::default(),
@@ -134,6 +137,21 @@ impl Course {
     /// Returns the round that belongs to the current stage.
     pub fn round(&self) -> &Round {
         &self.round
+    }
+
+    /// Returns the finished rounds of a stage. Practice may have taken several sittings.
+    pub fn past_rounds(&self, stage: Stage) -> impl Iterator<Item = &Round> {
+        self.past_rounds.iter().filter(move |(over, _)| *over == stage).map(|(_, round)| round)
+    }
+
+    /// Returns the names of the pages in a stage, for learners who skipped it.
+    pub fn pages_of(&self, stage: Stage) -> Vec<String> {
+        let mottos = (stage == Stage::Lesson).then(|| Item::page(MOTTOS_PAGE));
+        let names = self.lineup(stage).into_iter().chain(mottos).filter_map(|item| match item.id {
+            ItemId::Page(name) => Some(name),
+            _ => None,
+        });
+        names.collect()
     }
 
     pub fn mastery(&self) -> &Mastery {
@@ -311,13 +329,16 @@ impl Course {
         for item in &items {
             self.exposure.show(item);
         }
+        let round = std::mem::replace(&mut self.round, Round::new(items, stage.rules()));
+        if round.phase() == Phase::Finished && !round.items().is_empty() {
+            self.past_rounds.push((self.stage, round));
+        }
         self.stage = stage;
         self.next = match stage {
             Stage::Done if self.is_mastered() || self.placed => Stage::Beyond,
             Stage::Done => Stage::Practice,
             stage => stage,
         };
-        self.round = Round::new(items, stage.rules());
         self.change = None;
         self.planned = self.planned();
     }

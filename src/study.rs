@@ -74,7 +74,8 @@ pub struct Study {
     /// The course, once the learner has opened it.
     course: Option<Box<Course>>,
     /// The stage according to the journal, used until the learner opens the course.
-    recorded_stage: Option<Stage>,
+    /// The second value says whether the learner was placed out of the course.
+    recorded_stage: Option<(Stage, bool)>,
     /// The id that the journal uses for the round of the current stage.
     stage_round: String,
     /// Whether the screen shows the course rather than the separate round.
@@ -160,7 +161,8 @@ impl Study {
             Begin::Idle | Begin::Look => {}
         }
         if study.course.is_none() && rounds(&study.history).iter().any(LoggedRound::is_of_course) {
-            study.recorded_stage = Some(study.recorded_course().stage());
+            let course = study.recorded_course();
+            study.recorded_stage = Some((course.stage(), course.is_placed()));
         }
         study
     }
@@ -184,7 +186,7 @@ impl Study {
     /// Returns the current stage of the course, even while a separate round is on screen. Returns `None` if the course
     /// hasn't begun.
     pub fn stage(&self) -> Option<Stage> {
-        self.course.as_ref().map(|course| course.stage()).or(self.recorded_stage)
+        self.course.as_ref().map(|course| course.stage()).or(self.recorded_stage.map(|(stage, _)| stage))
     }
 
     /// Returns how far the learner is in the current stage, for the home screen, or `None` at the start of a test.

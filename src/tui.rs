@@ -139,7 +139,8 @@ pub fn course(mut study: Study, options: Options, first: FirstScreen) -> Shell<S
         FirstScreen::Paste(user_facts) => Some(Box::new(screen::paste::PasteScreen::new(user_facts))),
         FirstScreen::Exchanges(exchanges, user_facts) => Some(screen::paste::judged(&study, exchanges, user_facts)),
     };
-    let mut shell = Shell::new(study, Box::new(screen::home::Home::new(notices)), options);
+    let home = screen::home::Home::new(&study, notices);
+    let mut shell = Shell::new(study, Box::new(home), options);
     if let Some(opened) = opened {
         shell.open(opened);
         if is_exchange {

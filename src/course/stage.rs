@@ -102,6 +102,11 @@ impl Stage {
         self.row().has_report
     }
 
+    /// Returns whether somebody who is placed out of the course skips this stage.
+    pub fn is_skippable(self) -> bool {
+        self > Self::Probe && self < Self::WrapUp
+    }
+
     pub fn find(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|stage| stage.name() == word)
     }

@@ -42,6 +42,7 @@ pub const AREAS: &[Area] = &[
             "tui/controls/answers",
             "tui/screen/round",
             "tui/screen/round/asking",
+            "tui/screen/review",
         ],
         uses: &[],
     },

@@ -25,6 +25,17 @@ impl Study {
         self.recall((self.clock)()).0
     }
 
+    /// Returns the course as it is now, whether or not it is open.
+    pub fn course_so_far(&self) -> Course {
+        self.course.as_deref().cloned().unwrap_or_else(|| self.recorded_course())
+    }
+
+    /// Returns whether the learner was placed out of the course before this stage.
+    pub fn has_skipped(&self, stage: Stage) -> bool {
+        let recorded = self.recorded_stage.is_some_and(|(_, is_placed)| is_placed);
+        stage.is_skippable() && self.course.as_ref().map_or(recorded, |course| course.is_placed())
+    }
+
     /// Opens the course where the learner left it.
     pub fn open_course(&mut self) {
         let clock = (self.clock)();

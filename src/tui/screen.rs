@@ -16,6 +16,7 @@ pub(super) mod paste;
 mod plot;
 mod progress;
 mod report;
+mod review;
 pub(super) mod round;
 mod settings;
 pub(super) mod slide;
@@ -71,6 +72,7 @@ pub(super) struct MapStage {
     /// The result of the stage, or an empty string if there is none yet.
     pub note: String,
     pub purpose: &'static str,
+    pub is_skipped: bool,
 }
 
 /// What the search key does on a screen.

@@ -58,6 +58,7 @@ mod packs;
 mod pictures;
 mod properties;
 mod report;
+mod review;
 mod round;
 mod screens;
 #[cfg(unix)]

@@ -43,6 +43,8 @@ pub(in super::super) struct MenuEntry {
     pub caption: String,
     /// Whether the learner can choose the entry; some entries only show information.
     pub can_choose: bool,
+    /// Whether the entry opens something that is over.
+    pub is_past: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -270,9 +272,9 @@ fn caption(menu: &Menu, columns: u16, air: Air, theme: Theme) -> Vec<Line<'stati
     lines.map(Line::from).collect()
 }
 
-/// If there is room below the entries, draws the caption of the selectable entry at the bottom of the panel.
+/// If there is room below the entries, draws the caption of the entry that comes next at the bottom of the panel.
 fn panel_caption(panel: &MenuPanel, theme: Theme, frame: &mut Frame, rect: Rect) {
-    let Some(entry) = panel.entries.iter().find(|entry| entry.can_choose) else { return };
+    let Some(entry) = panel.entries.iter().find(|entry| entry.can_choose && !entry.is_past) else { return };
     let inner = Rect { x: rect.x + 2, width: rect.width.saturating_sub(4), ..rect };
     let lines = wrap(&[(entry.caption.clone(), theme.style(Meaning::Muted))], inner.width.into());
     let rows = saturating_u16(lines.len());

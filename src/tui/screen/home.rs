@@ -7,6 +7,7 @@ use super::lab::LabScreen;
 use super::map::on_map;
 use super::paste::PasteScreen;
 use super::progress::ProgressScreen;
+use super::review::StageReview;
 use super::round::RoundScreen;
 use super::settings::SettingsScreen;
 use super::topics::Topics;
@@ -29,11 +30,15 @@ pub(in super::super) struct Home {
     asked: Option<Destination>,
     /// The destination that was opened last. It is selected when the learner returns.
     opened: Option<Destination>,
+    /// The index of the entry that is selected at first.
+    first: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Destination {
     Course,
+    /// A stage that is over or was skipped.
+    Review(Stage),
     Round,
     FactCheck,
     Kinds,
@@ -52,7 +57,7 @@ enum Destination {
 impl Destination {
     /// Checks whether the destination would reveal the rule for choosing between 401 and 403.
     const fn shows_rule(self) -> bool {
-        !matches!(self, Self::Course | Self::Round | Self::Progress | Self::Settings | Self::Faults)
+        !matches!(self, Self::Course | Self::Review(_) | Self::Round | Self::Progress | Self::Settings | Self::Faults)
     }
 
     /// Checks whether the destination starts a new round outside the course.
@@ -62,8 +67,10 @@ impl Destination {
 }
 
 impl Home {
-    pub(in super::super) fn new(notices: Vec<String>) -> Self {
-        Self { notices, asked: None, opened: None }
+    pub(in super::super) fn new(study: &Study, notices: Vec<String>) -> Self {
+        let (_, places) = Self::panels(study);
+        let is_next = |place: &Option<Destination>| matches!(place, Some(Destination::Course | Destination::Round));
+        Self { notices, asked: None, opened: None, first: places.iter().position(is_next).unwrap_or(0) }
     }
 
     fn open(&mut self, study: &mut Study, place: Destination) -> Turn<Study> {
@@ -73,6 +80,7 @@ impl Home {
             Destination::Round => {
                 study.return_to_round();
             }
+            Destination::Review(stage) => return Turn::Open(Box::new(StageReview::new(study, stage))),
             Destination::FactCheck => study.start_items(&fact_check()),
             Destination::Mixed => study.start_default(None),
             Destination::Edges => study.start_default(Some(Category::Kind(Kind::Edge))),
@@ -100,16 +108,17 @@ impl Home {
         }
         let current = study.stage();
         let here = current.filter(|stage| on_map(*stage)).or_else(|| next_on_map(current));
+        let mut before: Option<Stage> = None;
         for stage in Stage::ALL.into_iter().filter(|stage| on_map(*stage)) {
-            let open = Some(stage) == here;
-            left.push(MenuEntry {
-                text: stage.title().to_owned(),
-                note: if open { pips(study) } else { String::new() },
-                caption: if open { caption(study, Destination::Course) } else { stage.purpose().to_owned() },
-                done: current.is_some_and(|current| stage < current) && !open,
-                can_choose: open,
-            });
-            places.push(open.then_some(Destination::Course));
+            let is_past = current.is_some_and(|current| stage < current) && Some(stage) != here;
+            let place = if is_past {
+                Some(Destination::Review(stage))
+            } else {
+                (Some(stage) == here).then_some(Destination::Course)
+            };
+            left.push(stage_entry(study, stage, place, before));
+            places.push(place);
+            before = Some(stage);
         }
         if here.is_none() {
             let title = current.map_or_else(|| say!("The course"), Stage::title);
@@ -139,6 +148,25 @@ impl Home {
         let right = right.into_iter().map(entry).collect();
         let left = MenuPanel { title: say!("Your course").to_owned(), entries: left };
         ([left, MenuPanel { title: say!("Explore").to_owned(), entries: right }], places)
+    }
+}
+
+/// Returns the entry of a stage. A stage that isn't open yet names the stage before it.
+fn stage_entry(study: &Study, stage: Stage, place: Option<Destination>, before: Option<Stage>) -> MenuEntry {
+    let is_past = matches!(place, Some(Destination::Review(_)));
+    let is_skipped = is_past && study.has_skipped(stage);
+    MenuEntry {
+        text: stage.title().to_owned(),
+        note: match before {
+            _ if is_skipped => say!("skipped").to_owned(),
+            _ if place == Some(Destination::Course) => pips(study),
+            Some(before) if !is_past => say!("after {}", before.title()),
+            _ => String::new(),
+        },
+        caption: place.map_or_else(|| stage.purpose().to_owned(), |place| caption(study, place)),
+        done: is_past && !is_skipped,
+        can_choose: place.is_some(),
+        is_past,
     }
 }
 
@@ -183,6 +211,10 @@ fn caption(study: &Study, place: Destination) -> String {
             },
             None => say!("The course takes about half an hour. You can stop anywhere and continue later.").to_owned(),
         },
+        Destination::Review(stage) if study.has_skipped(stage) => {
+            say!("You skipped this stage. Read its pages.").to_owned()
+        }
+        Destination::Review(_) => say!("Your answers, with the rulings.").to_owned(),
         Destination::Round => round_caption(study).unwrap_or_default(),
         Destination::FactCheck => say!("Judge the article's claims one by one.").to_owned(),
         Destination::Kinds => say!("Cases of one kind, mixed with cases that look like it.").to_owned(),
@@ -269,6 +301,10 @@ impl Screen<Study> for Home {
             Some(place) if action == Action::Select => self.open(study, place),
             _ => Turn::Search(Box::new(Topics)),
         }
+    }
+
+    fn first_selected(&self) -> usize {
+        self.first
     }
 
     fn reselected(&self, study: &Study) -> Option<usize> {

@@ -19,7 +19,12 @@ pub(super) fn stages(course: &Course, only_beside: bool) -> Strip {
     let current = course.stage();
     let on_map: Vec<Stage> = Stage::ALL.into_iter().filter(|stage| on_map(*stage)).collect();
     let here = on_map.iter().take_while(|stage| **stage < current).count();
-    let stage = |stage: Stage| MapStage { name: stage.title(), note: note(course, stage), purpose: stage.purpose() };
+    let stage = |stage: Stage| MapStage {
+        name: stage.title(),
+        note: note(course, stage),
+        purpose: stage.purpose(),
+        is_skipped: course.is_placed() && stage.is_skippable(),
+    };
     Strip::Stages { stages: on_map.into_iter().map(stage).collect(), here, only_beside }
 }
 
@@ -34,6 +39,7 @@ fn note(course: &Course, stage: Stage) -> String {
     let (before, after) = course.tests();
     let score = |score: Option<&Score>| score.map(|score| say!("{} of {}", score.right(), score.total()));
     let note = match stage {
+        _ if course.is_placed() && stage.is_skippable() => Some(say!("skipped").to_owned()),
         Stage::PreTest => score(before),
         Stage::PostTest => score(after),
         Stage::Practice if course.stage() >= Stage::Practice => {

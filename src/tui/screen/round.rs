@@ -269,7 +269,7 @@ impl View {
 }
 
 /// Checks whether a block only repeats the deciding line, which is already highlighted in the scene.
-fn quotes_the_line(block: &Block) -> bool {
+pub(super) fn quotes_the_line(block: &Block) -> bool {
     let Block::Field(field) = block else { return false };
     !field.text.is_empty() && field.text.spans.iter().all(|span| span.meaning == Meaning::Deciding)
 }

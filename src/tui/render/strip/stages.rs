@@ -20,8 +20,9 @@ pub(in super::super::super) fn stages(
     theme: Theme,
 ) -> Option<Line<'static>> {
     let mut spans = Vec::new();
-    for (place, MapStage { name, .. }) in stages.iter().enumerate() {
+    for (place, MapStage { name, is_skipped, .. }) in stages.iter().enumerate() {
         let (sign, meaning) = match place.cmp(&here) {
+            Ordering::Less if *is_skipped => (String::new(), Meaning::Plain),
             Ordering::Less => (format!("{} ", theme.signs.correct), Meaning::Plain),
             Ordering::Equal => (format!("{} ", theme.signs.pointer), Meaning::Strong),
             Ordering::Greater => (String::new(), Meaning::Plain),
@@ -56,8 +57,9 @@ pub(in super::super::super) fn stage_list(
     const INDENT: usize = 3;
     let inner = columns.saturating_sub(4);
     let mut lines = vec![Line::default()];
-    for (place, MapStage { name, note, purpose }) in stages.iter().enumerate() {
+    for (place, MapStage { name, note, purpose, is_skipped }) in stages.iter().enumerate() {
         let (sign, style) = match place.cmp(&here) {
+            Ordering::Less if *is_skipped => (" ", theme.style(Meaning::Plain)),
             Ordering::Less => (theme.signs.correct, theme.style(Meaning::Plain)),
             Ordering::Equal => (theme.signs.pointer, theme.selected()),
             Ordering::Greater => (" ", theme.style(Meaning::Plain)),

@@ -1,0 +1,135 @@
+//! Tests that a learner can look at the stages behind them, and sees when the others open.
+
+use std::path::Path;
+
+use airside::course::stage::Stage;
+use airside::round::{Answer, Confidence, Input, Item, Phase};
+use airside::scenario::library::Library;
+use airside::study::{Begin, Opening, Study};
+use airside::tui::{FirstScreen, Msg, Options, Shell, course};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Size;
+
+fn open(folder: Option<&Path>) -> Study {
+    let state_folder = folder.map(Path::to_owned);
+    Study::open(Opening { library: Library::open(None, &[]), state_folder, begin: Begin::Course, clock: || 4 })
+}
+
+/// Takes the course to a stage. `is_right` says which questions are answered correctly.
+fn take_to(study: &mut Study, stage: Stage, is_right: impl Fn(Stage, &Item) -> bool) {
+    while study.stage().expect("the course") < stage {
+        let here = study.stage().expect("the course");
+        let item = study.round().item().cloned();
+        match study.round().phase() {
+            Phase::Finished => assert!(study.go_on()),
+            Phase::Reading | Phase::Ruled(_) => drop(study.act(Input::Next).expect("goes on")),
+            Phase::Marking(_) => {
+                let line = item.and_then(|item| item.evidence).expect("a line").0;
+                study.act(Input::Mark(line)).expect("a line");
+            }
+            Phase::Asking { .. } => {
+                let item = item.expect("a question");
+                let right = item.accepted.first().copied().unwrap_or(Answer::First);
+                let wrong = if right == Answer::Forbidden { Answer::Unauthorized } else { Answer::Forbidden };
+                let answer = if is_right(here, &item) || !item.is_judged() { right } else { wrong };
+                study.act(Input::Choose(answer)).expect("open");
+                if item.is_judged() {
+                    study.act(Input::Commit(Confidence::Fairly)).expect("chosen");
+                }
+            }
+        }
+    }
+}
+
+fn shell(study: Study) -> Shell<Study> {
+    let mut shell = course(study, Options::default(), FirstScreen::Home);
+    shell.resize(Size::new(80, 24));
+    shell
+}
+
+fn press(shell: &mut Shell<Study>, keys: &str) -> String {
+    for key in keys.split_whitespace() {
+        let code = match key {
+            "enter" => KeyCode::Enter,
+            "up" => KeyCode::Up,
+            "down" => KeyCode::Down,
+            key => KeyCode::Char(key.chars().next().expect("a key")),
+        };
+        shell.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+    }
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("memory");
+    terminal.draw(|frame| shell.draw(frame)).expect("memory");
+    let cells: Vec<&str> = terminal.backend().buffer().content().iter().map(ratatui::buffer::Cell::symbol).collect();
+    cells.chunks(80).map(|row| row.concat().trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_stage_that_is_over_opens_with_its_questions_and_the_answers_given() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut study = open(Some(folder.path()));
+    let is_401 = |item: &Item| item.accepted.first() == Some(&Answer::Unauthorized);
+    take_to(&mut study, Stage::Practice, |stage, item| {
+        stage != Stage::PreTest && (stage != Stage::Pairs || is_401(item))
+    });
+    drop(study);
+    // After a restart, the stages come from the journal.
+    for study in [open(Some(folder.path()))] {
+        let before = study.round().clone();
+        let mut shell = shell(study);
+        let home = press(&mut shell, "");
+        assert!(home.contains("▸ Practice") && home.contains("✓ Pairs"), "{home}");
+        let list = press(&mut shell, "up enter");
+        let entries = list.lines().filter(|line| line.contains("403, you said 401")).count();
+        assert_eq!(entries, 4, "{list}");
+        assert_eq!(list.matches("✓").count() + usize::from(list.contains("▸")), 4, "{list}");
+        for _ in 0..12 {
+            let case = press(&mut shell, "enter");
+            assert!(!case.contains("How sure are you"), "nothing can be answered: {case}");
+            let back = press(&mut shell, "q down");
+            assert!(back.contains("The correct answers, and yours"), "{back}");
+        }
+        let case = press(&mut shell, "g enter");
+        assert!(case.contains("Request") && (case.contains("Correct") || case.contains("Not quite")), "{case}");
+        let home = press(&mut shell, "q q");
+        assert!(home.contains("▸ Pairs"), "{home}");
+        assert_eq!(*shell.world().round(), before, "looking back changes nothing");
+    }
+}
+
+#[test]
+fn skipped_stages_say_so_and_the_pages_of_the_lesson_can_be_read() {
+    let mut study = open(None);
+    take_to(&mut study, Stage::WrapUp, |_, _| true);
+    let mut shell = shell(study);
+    let home = press(&mut shell, "");
+    for stage in ["The airport", "Pairs", "Practice", "Post-test"] {
+        let row = home.lines().find(|line| line.contains(stage)).expect("on the map");
+        assert!(row.contains("skipped") && !row.contains('✓'), "{home}");
+    }
+    assert!(home.contains("✓ Pre-test"), "{home}");
+    let none = press(&mut shell, "up up enter");
+    assert!(none.contains("You skipped this stage"), "{none}");
+    let pages = press(&mut shell, "q up up enter");
+    assert!(pages.contains("Pages") && pages.matches(" page").count() >= 6, "{pages}");
+    let page = press(&mut shell, "enter");
+    assert!(page.contains("401") && page.lines().filter(|line| !line.is_empty()).count() > 5, "{page}");
+}
+
+#[test]
+fn a_stage_ahead_says_when_it_opens_and_cannot_be_selected() {
+    let mut shell = shell(open(None));
+    let home = press(&mut shell, "");
+    assert!(home.contains("▸ Pre-test") && !home.contains("✓"), "{home}");
+    for (stage, before) in [("The airport", "Pre-test"), ("Pairs", "The airport"), ("Wrap-up", "Post-test")] {
+        let row = home.lines().find(|line| line.contains(&format!("  {stage} "))).expect("on the map");
+        assert!(row.contains(&format!("after {before}")), "{home}");
+    }
+    for _ in 0..30 {
+        let home = press(&mut shell, "down");
+        for stage in ["The airport", "Pairs", "Practice", "Post-test", "Wrap-up"] {
+            assert!(!home.contains(&format!("▸ {stage} ")), "{home}");
+        }
+    }
+}

@@ -13,6 +13,7 @@ mod run;
 mod usage;
 mod version;
 
+pub use output::Printer;
 pub use run::check;
 
 use std::ffi::OsString;

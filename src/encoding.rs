@@ -1,9 +1,12 @@
-//! Decodes and encodes Base64 and percent-encoded text.
+//! Decodes and encodes Base64 and percent-encoded text, and numbers the JSON output.
 
 use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// The format number in the JSON that commands print.
+pub const JSON_FORMAT: u32 = 1;
 
 /// Padding may be missing, as it is in a JSON Web Token.
 const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()

@@ -48,7 +48,7 @@ use crate::say;
 use crate::settings::ThemeName;
 use crate::study::Study;
 use events::Events;
-use terminal::Screenful;
+use terminal::TerminalSession;
 
 /// The walking animation ends if drawing a frame takes longer than this.
 const SLOW: Duration = Duration::from_millis(40);
@@ -148,7 +148,7 @@ pub fn course(mut study: Study, options: Options, first: FirstScreen) -> Shell<S
         }
         // The home screen, which lists the notices, isn't visible yet.
         if let Some(newest) = newest {
-            shell.tell(newest);
+            shell.show_message(newest);
         }
     }
     shell
@@ -156,7 +156,7 @@ pub fn course(mut study: Study, options: Options, first: FirstScreen) -> Shell<S
 
 /// Shows the requests that arrive at the lab's server on the loopback address.
 pub fn visitors(server: LabServer, options: Options) -> Shell<LabServer> {
-    Shell::new(server, Box::new(screen::visitors::Visitors::default()), options)
+    Shell::new(server, Box::new(screen::visitors::ServerScreen::default()), options)
 }
 
 pub fn exam(exam: ExamFile, options: Options) -> Shell<ExamFile> {
@@ -164,7 +164,7 @@ pub fn exam(exam: ExamFile, options: Options) -> Shell<ExamFile> {
     let first = screen::exam::ExamScreen::new(&exam);
     let mut shell = Shell::new(exam, Box::new(first), options);
     if resumed {
-        shell.tell(say!("Picking up where you left off."));
+        shell.show_message(say!("Picking up where you left off."));
     }
     shell
 }
@@ -173,7 +173,7 @@ pub fn slides(session: VoteSession, options: Options) -> Shell<VoteSession> {
     let resumed = session.resumed();
     let mut shell = Shell::new(session, Box::new(screen::slide::SlideScreen::default()), options);
     if resumed {
-        shell.tell(say!("The session continues. To start a new one: airside class present --new"));
+        shell.show_message(say!("The session continues. To start a new one: airside class present --new"));
     }
     shell
 }
@@ -199,20 +199,20 @@ pub fn run<E: From<io::Error>>(
     options: Options,
     first: FirstScreen,
 ) -> Result<u8, E> {
-    let (events, mut screenful) = take_over(&options)?;
+    let (events, mut session) = open_terminal(&options)?;
     let mut loading = Shell::new((), Box::new(screen::home::Loading), options.clone());
-    let shown = screenful.draw(|frame| loading.draw(frame));
+    let shown = session.draw(|frame| loading.draw(frame));
     let study = match load() {
         Ok(study) => study,
         Err(error) => {
-            screenful.discard_answer();
-            screenful.close();
+            session.discard_answer();
+            session.close();
             return Err(error);
         }
     };
     let is_inspection = matches!(first, FirstScreen::Paste(_) | FirstScreen::Exchanges(..));
     let mut shell = course(study, options, first);
-    let code = if shown.is_ok() { hold(screenful, events, &mut shell) } else { events::HUNG_UP };
+    let code = if shown.is_ok() { run_shell(session, events, &mut shell) } else { events::HUNG_UP };
     if code != events::HUNG_UP {
         let study = shell.world_mut();
         study.settle();
@@ -229,37 +229,41 @@ pub fn run<E: From<io::Error>>(
 ///
 /// Returns an error if the terminal can't be set up. The terminal is restored first.
 pub fn show<W: 'static>(shell: &mut Shell<W>) -> io::Result<u8> {
-    let (events, screenful) = take_over(shell.options())?;
-    Ok(hold(screenful, events, shell))
+    let (events, session) = open_terminal(shell.options())?;
+    Ok(run_shell(session, events, shell))
 }
 
-fn take_over(options: &Options) -> io::Result<(Events, Screenful)> {
-    Events::catch().and_then(|events| Ok((events, Screenful::open(options)?))).map_err(|error| {
+fn open_terminal(options: &Options) -> io::Result<(Events, TerminalSession)> {
+    Events::catch().and_then(|events| Ok((events, TerminalSession::open(options)?))).map_err(|error| {
         let message = say!("the terminal can't be used: {}. To continue without full screen, add --plain.", error);
         io::Error::new(error.kind(), message)
     })
 }
 
 /// Draws the first screen before reading any input.
-fn hold<W: 'static>(mut screenful: Screenful, mut events: Events, shell: &mut Shell<W>) -> u8 {
+fn run_shell<W: 'static>(mut session: TerminalSession, mut events: Events, shell: &mut Shell<W>) -> u8 {
     // If drawing or reading fails, the terminal is gone and there is nobody to tell.
-    let shown = screenful.draw(|frame| shell.draw(frame));
-    let code = shown.and_then(|()| converse(&mut screenful, &mut events, shell)).unwrap_or(events::HUNG_UP);
-    screenful.close();
+    let shown = session.draw(|frame| shell.draw(frame));
+    let code = shown.and_then(|()| run_event_loop(&mut session, &mut events, shell)).unwrap_or(events::HUNG_UP);
+    session.close();
     code
 }
 
 /// Waits for events, updates the state and draws the screen. Handles all pending events before drawing the next frame.
-fn converse<W: 'static>(screenful: &mut Screenful, events: &mut Events, shell: &mut Shell<W>) -> io::Result<u8> {
+fn run_event_loop<W: 'static>(
+    session: &mut TerminalSession,
+    events: &mut Events,
+    shell: &mut Shell<W>,
+) -> io::Result<u8> {
     let start = Instant::now();
     loop {
         let mut batch = events.wait(shell.interval())?;
         if batch.messages.is_empty() {
             if shell.interval().is_some() && shell.tick() {
                 let before = Instant::now();
-                screenful.draw(|frame| shell.draw(frame))?;
+                session.draw(|frame| shell.draw(frame))?;
                 if before.elapsed() > SLOW {
-                    shell.stand_still();
+                    shell.stop_animation();
                 }
             }
             continue;
@@ -268,15 +272,17 @@ fn converse<W: 'static>(screenful: &mut Screenful, events: &mut Events, shell: &
             let moment = batch.moment.saturating_duration_since(start);
             for msg in batch.messages {
                 if matches!(msg, Msg::Measured(_)) {
-                    screenful.be_measured();
+                    session.be_measured();
                 }
-                for effect in shell.take_at(msg, moment) {
+                for effect in shell.handle_at(msg, moment) {
                     match effect {
                         Effect::Leave(code) => return Ok(code),
-                        Effect::Repaint => screenful.forget()?,
+                        Effect::Repaint => session.force_redraw()?,
                         Effect::Suspend => {
-                            if !screenful.suspend()? {
-                                shell.tell(say!("There is no shell to return to, so airside can't be suspended."));
+                            if !session.suspend()? {
+                                shell.show_message(say!(
+                                    "There is no shell to return to, so airside can't be suspended."
+                                ));
                             }
                         }
                     }
@@ -284,6 +290,6 @@ fn converse<W: 'static>(screenful: &mut Screenful, events: &mut Events, shell: &
             }
             batch = events.wait(Some(Duration::ZERO))?;
         }
-        screenful.draw(|frame| shell.draw(frame))?;
+        session.draw(|frame| shell.draw(frame))?;
     }
 }

@@ -28,6 +28,7 @@ use serde_json::{Value, json};
 use super::exam::form::ExamForm;
 use super::exam::parse::{SittingFile, parse_file};
 use super::exam::sitting::{answer_text, asked_text, digest};
+use crate::encoding::JSON_FORMAT;
 use crate::i18n::foreign_language;
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::{Belief, WrongRule};
@@ -388,7 +389,7 @@ impl Class {
             })
         };
         json!({
-            "format": 1,
+            "format": JSON_FORMAT,
             "seats": self.seats.iter().map(seat).collect::<Vec<_>>(),
             "kinds": self.kinds().into_iter().map(kind).collect::<Vec<_>>(),
             "misconceptions": self.misconceptions().into_iter().map(|(misconception, [before, after])| json!({ "misconception": misconception, "before": tally(before), "after": tally(after) })).collect::<Vec<_>>(),

@@ -39,7 +39,7 @@ struct WatchedFile {
 impl ExamWatch {
     pub fn new(folder: PathBuf, roster: Roster, clock: fn() -> u64) -> Self {
         let mut watch = Self { folder, roster, clock, files: BTreeMap::new(), trouble: None };
-        watch.look();
+        watch.poll();
         watch
     }
 
@@ -57,7 +57,7 @@ impl ExamWatch {
     }
 
     /// Reads the files that have changed since the last check.
-    pub fn look(&mut self) {
+    pub fn poll(&mut self) {
         let (paths, trouble) = match files::list(&self.folder) {
             Ok(paths) => (paths, None),
             Err(error) => (Vec::new(), Some(error.to_string())),

@@ -5,7 +5,6 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
@@ -18,6 +17,33 @@ use crate::say;
 use crate::settings::Settings;
 use crate::text;
 use crate::tui;
+
+/// Where a command prints.
+pub struct Printer<'a> {
+    pub writer: &'a mut dyn Write,
+    /// Whether the user asked for plain mode, so that every row of a table is printed as a sentence.
+    pub is_read_aloud: bool,
+}
+
+impl Write for Printer<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.writer.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+}
+
+impl Printer<'_> {
+    fn render(&self, document: &Document, columns: usize) -> Vec<String> {
+        if self.is_read_aloud {
+            render::plain::render_aloud(document, columns)
+        } else {
+            render::plain::render(document, columns)
+        }
+    }
+}
 
 pub(super) fn report(notices: impl IntoIterator<Item = String>) -> io::Result<()> {
     notices.into_iter().try_for_each(|notice| writeln!(io::stderr(), "airside: {}", text::safe(&notice)))
@@ -33,40 +59,24 @@ pub(super) fn print_json(out: &mut dyn Write, value: &Value) -> io::Result<()> {
     writeln!(out, "{}", json_text(value)?)
 }
 
-/// Whether the user asked for plain mode, so that tables are printed as sentences.
-static IS_READ_ALOUD: AtomicBool = AtomicBool::new(false);
-
-/// Makes the program print all further tables as sentences, one for each row.
-pub(super) fn read_aloud() {
-    IS_READ_ALOUD.store(true, Ordering::Relaxed);
-}
-
 /// Returns documents to print as lines of text; `None` if a file in another format is wanted. Lines are the default in
 /// plain mode and on a terminal.
-pub(super) fn lines_to_print(args: &PrintArgs, documents: &[Document]) -> Option<String> {
-    let is_plain = args.output.is_terminal() || IS_READ_ALOUD.load(Ordering::Relaxed);
+pub(super) fn lines_to_print(out: &Printer<'_>, args: &PrintArgs, documents: &[Document]) -> Option<String> {
+    let is_plain = args.output.is_terminal() || out.is_read_aloud;
     (is_plain && !args.html && !args.markdown).then(|| {
-        let lines = documents.iter().flat_map(|document| rendered(document, environment::columns()));
+        let lines = documents.iter().flat_map(|document| out.render(document, environment::columns()));
         lines.map(|line| line + "\n").collect()
     })
 }
 
-fn rendered(document: &Document, columns: usize) -> Vec<String> {
-    if IS_READ_ALOUD.load(Ordering::Relaxed) {
-        render::plain::render_aloud(document, columns)
-    } else {
-        render::plain::render(document, columns)
-    }
-}
-
-pub(super) fn print_document(out: &mut dyn Write, document: &Document) -> io::Result<()> {
-    rendered(document, environment::columns()).iter().try_for_each(|line| writeln!(out, "{line}"))
+pub(super) fn print_document(out: &mut Printer<'_>, document: &Document) -> io::Result<()> {
+    out.render(document, environment::columns()).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
 /// Prints a document that both people and programs read. If there is no window, long lines aren't broken.
-pub(super) fn print_lines(out: &mut dyn Write, document: &Document) -> io::Result<()> {
+pub(super) fn print_lines(out: &mut Printer<'_>, document: &Document) -> io::Result<()> {
     let columns = environment::window().unwrap_or(usize::MAX);
-    rendered(document, columns).iter().try_for_each(|line| writeln!(out, "{line}"))
+    out.render(document, columns).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
 pub(super) fn print_sentence(out: &mut dyn Write, sentence: &str) -> io::Result<()> {

@@ -29,8 +29,9 @@ pub use check::check;
 use std::io::Write;
 
 use super::args::{Arguments, ClassCommand, Command, SchemaOf};
+use super::environment;
 use super::version;
-use super::{environment, output};
+use crate::cli::output::Printer;
 use crate::error::Error;
 use crate::lines;
 use crate::scenario::schema;
@@ -40,9 +41,8 @@ use crate::scenario::schema;
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Error> {
     let global = &arguments.global;
     let Some(command) = &arguments.command else { return learn::start(global) };
-    if environment::wants_plain(global) || environment::settings(global).0.plain {
-        output::read_aloud();
-    }
+    let is_read_aloud = environment::wants_plain(global) || environment::settings(global).0.plain;
+    let out = &mut Printer { writer: out, is_read_aloud };
     match command {
         Command::Learn(args) => learn::learn(global, args),
         Command::Play { seed } => learn::play(global, *seed),
@@ -92,7 +92,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Erro
     }
 }
 
-fn print(text: &str, out: &mut dyn Write) -> Result<u8, Error> {
+fn print(text: &str, out: &mut Printer<'_>) -> Result<u8, Error> {
     out.write_all(text.as_bytes())?;
     Ok(0)
 }

@@ -12,10 +12,8 @@ use super::matrix::{MatrixReport, worst};
 use super::report::{known, outcomes};
 use super::rules::RULES;
 use super::verdict::{Conformance, Inspection};
-use crate::encoding::percent_encode_path;
+use crate::encoding::{JSON_FORMAT, percent_encode_path};
 use crate::ruling::Level;
-
-pub(super) const FORMAT: u32 = 1;
 
 /// Writes a single exchange as an object, or several exchanges as a list with their comparison.
 pub fn to_json(report: &MatrixReport) -> Value {
@@ -28,7 +26,7 @@ pub fn to_json(report: &MatrixReport) -> Value {
         .map(|one| json!({ "rule": one.rule, "exchanges": one.exchanges, "text": one.text }))
         .collect();
     json!({
-        "format": FORMAT,
+        "format": JSON_FORMAT,
         "verdict": worst(&report.inspections).name(),
         "exchanges": report.inspections.iter().map(exchange).collect::<Vec<_>>(),
         "comparisons": comparisons,
@@ -69,7 +67,7 @@ fn exchange(inspection: &Inspection) -> Value {
         .map(|remark| json!({ "line": remark.position.line, "column": remark.position.column, "text": remark.text }))
         .collect();
     json!({
-        "format": FORMAT,
+        "format": JSON_FORMAT,
         "input": inspection.exchange.format.name(),
         "row": inspection.exchange.row,
         "facts": facts,

@@ -2,11 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::machine::FORMAT;
-use super::verdict::MOST_QUESTIONS;
+use super::evidence::FactSource;
+use super::verdict::{Conformance, MOST_QUESTIONS};
+use crate::encoding::JSON_FORMAT;
+use crate::ruling::Level;
 
 fn verdicts() -> Value {
-    json!({ "enum": ["conforms", "wrong-code", "challenge", "arguable", "unknown"] })
+    json!({ "enum": Conformance::NAMES })
 }
 
 fn fact() -> Value {
@@ -15,20 +17,19 @@ fn fact() -> Value {
         "required": ["value", "source"],
         "properties": {
             "value": { "type": ["string", "null"], "description": "null where nobody knows" },
-            "source": { "enum": ["seen", "decoded", "stated", "told", "assumed"] },
+            "source": { "enum": FactSource::NAMES },
             "possible": { "type": "array", "items": { "type": "string" } },
         },
     })
 }
 
 fn finding() -> Value {
-    let levels = ["MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY", "ought to", "definition", "convention"];
     json!({
         "type": "object",
         "required": ["rule", "level", "citation", "fix"],
         "properties": {
             "rule": { "type": "string" },
-            "level": { "enum": levels },
+            "level": { "enum": Level::NAMES },
             "citation": { "type": "string" },
             "text": { "type": "string" },
             "fix": { "type": "string" },
@@ -61,7 +62,7 @@ fn exchange() -> Value {
         "type": "object",
         "required": ["format", "facts", "questions", "verdict", "status", "should", "findings"],
         "properties": {
-            "format": { "const": FORMAT },
+            "format": { "const": JSON_FORMAT },
             "input": { "enum": ["http", "curl-verbose", "curl-trace", "har", "access-log"] },
             "row": { "type": ["string", "null"] },
             "facts": { "type": "object", "additionalProperties": fact() },
@@ -103,7 +104,7 @@ pub fn json_schema() -> Value {
                 "type": "object",
                 "required": ["format", "verdict", "exchanges", "comparisons"],
                 "properties": {
-                    "format": { "const": FORMAT },
+                    "format": { "const": JSON_FORMAT },
                     "verdict": verdicts(),
                     "exchanges": { "type": "array", "items": { "$ref": "#/$defs/exchange" } },
                     "comparisons": { "type": "array", "items": { "$ref": "#/$defs/comparison" } },

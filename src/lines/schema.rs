@@ -147,8 +147,7 @@ pub fn json_schema() -> String {
 
 /// Returns the schema for requests, which are sent one on each line.
 fn request() -> Value {
-    let confidence: Vec<&str> = Confidence::ALL.into_iter().map(Confidence::name).collect();
-    let answer = object(&[("answer", text()), ("confidence", json!({ "enum": confidence }))], &["answer"]);
+    let answer = object(&[("answer", text()), ("confidence", json!({ "enum": Confidence::NAMES }))], &["answer"]);
     let line = object(&[("line", json!({ "type": "integer", "minimum": 1 }))], &["line"]);
     let flags = ["next", "hint", "reveal", "skip", "back", "repeat", "quit"];
     let flags = flags.into_iter().map(|flag| object(&[(flag, json!({ "const": true }))], &[flag]));

@@ -7,7 +7,7 @@ use crate::keys::{Action, Binding, Context};
 use crate::round::{Item, Phase, QuestionType, Showing};
 use crate::say;
 use crate::study::Study;
-use crate::text::cut;
+use crate::text::wrap;
 
 /// The maximum number of characters quoted from a line that the program didn't understand.
 const REPEATED: usize = 40;
@@ -74,7 +74,9 @@ fn label(binding: &Binding) -> &'static str {
 
 /// Replies to a line that the program didn't understand.
 pub(super) fn not_understood(study: &Study, line: &str) -> Document {
-    let line = cut(line.trim().trim_end_matches('.'), REPEATED, "...");
+    let lines = wrap(line.trim().trim_end_matches('.'), REPEATED);
+    let rest = if lines.len() > 1 { "..." } else { "" };
+    let line = lines.into_iter().next().unwrap_or_default() + rest;
     let round = study.round();
     note(match round.phase() {
         Phase::Asking { .. } if round.item().is_some_and(|item| !item.is_judged()) => {

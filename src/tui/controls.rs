@@ -14,7 +14,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-use super::layout::{Air, saturating_u16};
+use super::layout::{Spacing, saturating_u16};
 use super::render::wrap::{Piece, position_in, wrap};
 use super::theme::Theme;
 use super::typed_line::TypedLine;
@@ -47,7 +47,7 @@ impl Controls {
         Self::Prompt { text, cursor: None }
     }
 
-    pub(super) fn height(&self, columns: u16, air: Air, theme: Theme) -> u16 {
+    pub(super) fn height(&self, columns: u16, air: Spacing, theme: Theme) -> u16 {
         match self {
             Self::None => 0,
             Self::Line(_) => 1,
@@ -61,7 +61,7 @@ impl Controls {
     pub(super) fn draw(
         &self,
         selected: usize,
-        air: Air,
+        air: Spacing,
         theme: Theme,
         frame: &mut Frame,
         area: Rect,
@@ -86,7 +86,7 @@ impl Controls {
     pub(super) fn pointed(
         &self,
         selected: usize,
-        air: Air,
+        air: Spacing,
         theme: Theme,
         area: Rect,
         position: Position,

@@ -54,7 +54,7 @@ pub(super) enum ScreenKind {
 
 /// How much space there is between and around the parts, from the most to the least.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Air {
+pub(super) enum Spacing {
     /// Shows everything in large size, with empty rows inside the panels.
     Spacious,
     /// Shows answers, codes and the strip in large size.
@@ -72,7 +72,7 @@ pub(super) enum Air {
     Stacked,
 }
 
-impl Air {
+impl Spacing {
     pub(super) const ALL: [Self; 6] =
         [Self::Spacious, Self::Large, Self::Roomy, Self::Compact, Self::Snug, Self::Tight];
 
@@ -196,7 +196,7 @@ impl Gaps {
 }
 
 /// Returns the area of each part in a window of this size.
-pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Air, heights: Heights) -> Layout {
+pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacing, heights: Heights) -> Layout {
     let parts = [heights.title.max(1), heights.strip, heights.body, heights.controls, 1];
     let needed = parts.iter().fold(0, |sum: u16, rows| sum.saturating_add(*rows));
     let gaps = Gaps::new(heights);
@@ -274,7 +274,7 @@ mod tests {
             for kind in [ScreenKind::Page, ScreenKind::Choice, ScreenKind::Projector] {
                 for (body, controls) in [(0, 0), (0, 12), (8, 4), (500, 4), (500, 0), (30, 500)] {
                     for (air, beside) in
-                        Air::ALL.into_iter().flat_map(|air| [(air, Beside::Scene), (air, Beside::Answer)])
+                        Spacing::ALL.into_iter().flat_map(|air| [(air, Beside::Scene), (air, Beside::Answer)])
                     {
                         let columns = columns(size, kind, beside);
                         let heights = Heights { strip: 2, body, controls, ..Heights::default() };
@@ -301,7 +301,7 @@ mod tests {
             size,
             ScreenKind::Choice,
             columns,
-            Air::Roomy,
+            Spacing::Roomy,
             Heights { strip: 2, body: 10, controls: 4, ..Heights::default() },
         );
         assert_eq!((layout.title.x, layout.title.right()), (20, 140));

@@ -38,7 +38,7 @@ const MEASURE: usize = 92;
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Looks {
+pub(super) struct RenderOptions {
     pub theme: Theme,
     pub columns: usize,
     /// Whether numbered lines are drawn in panels.
@@ -79,7 +79,7 @@ pub(super) struct Rendered {
     pub lit: Option<usize>,
 }
 
-pub(super) fn render(document: &Document, looks: &Looks) -> Rendered {
+pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
     let mut writer = Writer::new(&document.blocks, *looks);
     for (place, block) in document.blocks.iter().enumerate() {
         let joins = |before: &Block| joins(before, block) || writer.is_short(before) && writer.is_short(block);
@@ -139,7 +139,7 @@ fn bar_columns(blocks: &[Block], columns: usize) -> (usize, usize) {
 }
 
 struct Writer {
-    looks: Looks,
+    looks: RenderOptions,
     out: Rendered,
     number: usize,
     /// Whether codes in sentences stay plain because something else on the page is highlighted.
@@ -154,7 +154,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn new(blocks: &[Block], looks: Looks) -> Self {
+    fn new(blocks: &[Block], looks: RenderOptions) -> Self {
         let (calm, labels) = (looks.pictured || is_bright(blocks), label_columns(blocks));
         let bars = bar_columns(blocks, looks.columns);
         let has_single_bar = blocks.iter().filter(|block| matches!(block, Block::Bar(_))).count() == 1;
@@ -350,8 +350,8 @@ pub(super) mod tests {
     use super::*;
     use crate::settings::ThemeName;
 
-    pub(super) fn looks(columns: usize) -> Looks {
-        Looks {
+    pub(super) fn looks(columns: usize) -> RenderOptions {
+        RenderOptions {
             theme: Theme::new(ThemeName::default(), false),
             columns,
             panels: true,

@@ -88,7 +88,7 @@ pub(super) enum SearchMode {
 }
 
 /// Everything that a screen currently shows.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct View {
     pub kind: ScreenKind,
     /// Where the learner is in the program, shown at the left of the first line.
@@ -251,7 +251,7 @@ pub(super) trait Screen<W>: Debug {
     }
 
     /// Checks for changes that no key caused, such as new lines in a file.
-    fn look(&mut self, _: &mut W) -> Option<Turn<W>> {
+    fn poll(&mut self, _: &mut W) -> Option<Turn<W>> {
         None
     }
 

@@ -12,7 +12,6 @@ mod draw;
 mod footer;
 mod help;
 mod search;
-mod visible;
 
 use std::time::Duration;
 
@@ -21,12 +20,12 @@ use ratatui::layout::{Rect, Size};
 
 use super::controls::Controls;
 use super::keymap::name_of;
-use super::layout::{Air, Beside, Layout};
+use super::layout::{Beside, Layout, Spacing};
 use super::line_editor::LineEditor;
 use super::render::{Rendered, strip};
 use super::screen::{Screen, ScreenState, Turn, View};
 use super::theme::Theme;
-use super::uncertain::Widened;
+use super::uncertain::ColumnShift;
 use super::{Effect, Msg, Options};
 use crate::keys::{Action, Context, Keys};
 
@@ -95,13 +94,13 @@ pub struct Shell<W> {
     /// The number of screens that stay open. Closing one more leaves the program.
     lowest: usize,
     /// How the last frame was shifted to make room for wide characters.
-    widened: Widened,
+    widened: ColumnShift,
     size: Size,
     state: ScreenState,
     /// The search text while the user types it.
     search: LineEditor,
     view: View,
-    air: Air,
+    air: Spacing,
     layout: Layout,
     /// The area of the panel around the body. Without a panel, it is the area of the body.
     panel: Rect,
@@ -133,13 +132,13 @@ impl<W: 'static> Shell<W> {
             lowest: 1,
             theme: Theme::new(options.theme, options.ascii || options.wide == Some(true)),
             is_wide: options.wide == Some(true),
-            widened: Widened::default(),
+            widened: ColumnShift::default(),
             options,
             size: Size::new(0, 0),
             state: ScreenState::default(),
             search: LineEditor::default(),
             view: View::default(),
-            air: Air::default(),
+            air: Spacing::default(),
             layout: Layout::default(),
             panel: Rect::default(),
             body: Rendered::default(),
@@ -199,7 +198,7 @@ impl<W: 'static> Shell<W> {
     }
 
     /// Shows a message in the last line until the next key is pressed.
-    pub fn tell(&mut self, sentence: impl Into<String>) {
+    pub fn show_message(&mut self, sentence: impl Into<String>) {
         self.message = Some(sentence.into());
     }
 
@@ -226,10 +225,10 @@ impl<W: 'static> Shell<W> {
             return true;
         }
         let Self { world, stack, .. } = self;
-        let turns: Vec<Turn<W>> = stack.iter_mut().filter_map(|open| open.screen.look(world)).collect();
+        let turns: Vec<Turn<W>> = stack.iter_mut().filter_map(|open| open.screen.poll(world)).collect();
         let changed = !turns.is_empty();
         for turn in turns {
-            drop(self.follow(turn));
+            drop(self.apply_turn(turn));
         }
         if changed {
             self.lay_out();
@@ -238,22 +237,22 @@ impl<W: 'static> Shell<W> {
     }
 
     /// Stops the walking animation, because a slow terminal would show its frames too late.
-    pub(super) fn stand_still(&mut self) {
+    pub(super) fn stop_animation(&mut self) {
         self.walk = None;
         self.options.motion = false;
     }
 
     /// Handles a message as if it had arrived long after the previous one.
-    pub fn take(&mut self, msg: Msg) -> Vec<Effect> {
+    pub fn handle(&mut self, msg: Msg) -> Vec<Effect> {
         let before = self.last.as_ref().map_or(Duration::ZERO, |press| press.moment);
-        self.take_at(msg, before + Duration::from_secs(60))
+        self.handle_at(msg, before + Duration::from_secs(60))
     }
 
     /// Handles a message that arrived this long after the program started. Returns what the main loop must do next.
-    pub fn take_at(&mut self, msg: Msg, moment: Duration) -> Vec<Effect> {
+    pub fn handle_at(&mut self, msg: Msg, moment: Duration) -> Vec<Effect> {
         match &msg {
-            Msg::Key(key) => self.note(name_of(*key).unwrap_or_default(), moment),
-            Msg::Click(_) => self.note("click".to_owned(), moment),
+            Msg::Key(key) => self.record_press(name_of(*key).unwrap_or_default(), moment),
+            Msg::Click(_) => self.record_press("click".to_owned(), moment),
             _ => {}
         }
         let is_key = matches!(msg, Msg::Key(key) if key.kind == KeyEventKind::Press);
@@ -293,7 +292,7 @@ impl<W: 'static> Shell<W> {
     }
 
     /// Records a key press or click, so that the next one can be compared with it.
-    fn note(&mut self, key: String, moment: Duration) {
+    fn record_press(&mut self, key: String, moment: Duration) {
         self.pace = self.last.as_ref().map_or_else(Pace::default, |last| {
             let gap = moment.saturating_sub(last.moment);
             let longest = if last.was_held { BETWEEN_REPEATS } else { LONGEST_REPEAT };
@@ -321,6 +320,12 @@ impl<W: 'static> Shell<W> {
             open.selected = 0;
         }
         self.state.query.clear();
+    }
+
+    /// Everything on screen that a key can change.
+    fn visible(&self) -> impl PartialEq + use<W> {
+        let position = self.stack.last().map(|open| (open.selected, open.scroll, open.scene_scroll));
+        (self.stack.len(), position, self.state.clone(), self.message.clone(), self.view.clone())
     }
 
     fn selected(&self) -> usize {

@@ -1,6 +1,6 @@
 //! Takes over the terminal, draws on it and restores it.
 //!
-//! [`give_back`] is the only function that restores the terminal, whether the program quits, panics or is suspended.
+//! [`restore`] is the only function that restores the terminal, whether the program quits, panics or is suspended.
 
 use std::io::{self, BufWriter, Stdout, Write};
 use std::mem::ManuallyDrop;
@@ -31,13 +31,13 @@ const LARGEST: Size = Size::new(512, 256);
 type Output = Positioned<CrosstermBackend<Translated<BufWriter<Stdout>>>>;
 
 /// The terminal while the program is using it.
-pub(super) struct Screenful {
-    /// The terminal is never dropped. After a panic, its buffer must not be written once [`give_back`] has run. Its
+pub(super) struct TerminalSession {
+    /// The terminal is never dropped. After a panic, its buffer must not be written once [`restore`] has run. Its
     /// destructor would also show the cursor again, and would print an error if the terminal is gone.
     terminal: ManuallyDrop<Terminal<Output>>,
 }
 
-impl Screenful {
+impl TerminalSession {
     /// Takes over the terminal and makes sure that a panic restores it.
     pub(super) fn open(options: &Options) -> io::Result<Self> {
         static HOOK: Once = Once::new();
@@ -45,7 +45,7 @@ impl Screenful {
         HOOK.call_once(|| {
             let before = std::panic::take_hook();
             std::panic::set_hook(Box::new(move |info| {
-                give_back();
+                restore();
                 before(info);
             }));
         });
@@ -53,17 +53,17 @@ impl Screenful {
         // well.
         crossterm::style::force_color_output(true);
         enable_raw_mode()?;
-        let size = size().inspect_err(|_| give_back())?;
+        let size = size().inspect_err(|_| restore())?;
         let out = BufWriter::with_capacity(16 * 1024, io::stdout());
         let inner = CrosstermBackend::new(Translated::new(out, options.colours));
         let mut backend = Positioned { inner, is_measured: false };
         // The query for the width is sent together with the first frame.
         let asks_width = options.wide.is_none() && !options.ascii;
-        take(&mut backend.inner)
+        enter(&mut backend.inner)
             .and_then(|()| if asks_width { ask_width(&mut backend.inner) } else { Ok(()) })
-            .inspect_err(|_| give_back())?;
+            .inspect_err(|_| restore())?;
         let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
-        let terminal = Terminal::with_options(backend, TerminalOptions { viewport }).inspect_err(|_| give_back())?;
+        let terminal = Terminal::with_options(backend, TerminalOptions { viewport }).inspect_err(|_| restore())?;
         Ok(Self { terminal: ManuallyDrop::new(terminal) })
     }
 
@@ -104,7 +104,7 @@ impl Screenful {
     }
 
     /// Forgets what the terminal shows, so that the next frame is drawn in full.
-    pub(super) fn forget(&mut self) -> io::Result<()> {
+    pub(super) fn force_redraw(&mut self) -> io::Result<()> {
         let area = self.terminal.get_frame().area();
         self.terminal.resize(area)
     }
@@ -120,11 +120,11 @@ impl Screenful {
             if getsid(None)? == getpgrp() {
                 return Ok(false);
             }
-            give_back();
+            restore();
             rustix::process::kill_current_process_group(rustix::process::Signal::STOP)?;
             enable_raw_mode()?;
-            take(&mut self.terminal.backend_mut().inner)?;
-            self.forget()?;
+            enter(&mut self.terminal.backend_mut().inner)?;
+            self.force_redraw()?;
         }
         Ok(cfg!(unix))
     }
@@ -132,7 +132,7 @@ impl Screenful {
     /// Restores the terminal before the program ends.
     pub(super) fn close(mut self) {
         let _ = Backend::flush(self.terminal.backend_mut());
-        give_back();
+        restore();
     }
 }
 
@@ -178,7 +178,7 @@ pub fn prepare_lines() {
 pub fn prepare_lines() {}
 
 /// Queues the bytes that take over the terminal. Without an alternate screen, the main screen is cleared.
-fn take(out: &mut impl Write) -> io::Result<()> {
+fn enter(out: &mut impl Write) -> io::Result<()> {
     queue!(out, EnterAlternateScreen, EnableBracketedPaste, Clear(ClearType::All), cursor::MoveTo(0, 0))?;
     if MOUSE.load(Ordering::Relaxed) {
         queue!(out, EnableMouseCapture)?;
@@ -207,7 +207,7 @@ fn ask_width(_: &mut impl Write) -> io::Result<()> {
 
 /// Restores the terminal. If the alternate screen wasn't used, the cursor moves below the frame. Errors are ignored,
 /// because there is nothing left to restore on a closed terminal.
-fn give_back() {
+fn restore() {
     let mut bytes = Vec::new();
     if MOUSE.load(Ordering::Relaxed) {
         let _ = queue!(bytes, DisableMouseCapture);

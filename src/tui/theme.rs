@@ -15,11 +15,11 @@ use crate::settings::ThemeName;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Theme {
     name: ThemeName,
-    pub signs: &'static Signs,
+    pub signs: &'static Symbols,
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Signs {
+pub(super) struct Symbols {
     pub ascii: bool,
     pub line: &'static str,
     /// The line behind the traveller.
@@ -44,7 +44,7 @@ pub(super) struct Signs {
     pub block: &'static str,
 }
 
-static DRAWN: Signs = Signs {
+static UNICODE: Symbols = Symbols {
     ascii: false,
     line: "─",
     trail: "━",
@@ -62,7 +62,7 @@ static DRAWN: Signs = Signs {
     block: "█",
 };
 
-static ASCII: Signs = Signs {
+static ASCII: Symbols = Symbols {
     ascii: true,
     line: "-",
     trail: "=",
@@ -90,7 +90,7 @@ const fn filled(front: u8, back: u8) -> Style {
 
 impl Theme {
     pub(super) const fn new(name: ThemeName, ascii: bool) -> Self {
-        Self { name, signs: if ascii { &ASCII } else { &DRAWN } }
+        Self { name, signs: if ascii { &ASCII } else { &UNICODE } }
     }
 
     /// Returns the style of the screen's background.

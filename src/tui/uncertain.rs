@@ -149,12 +149,12 @@ pub(super) fn renew_behind_emoji(buffer: &mut Buffer) {
 
 /// How the columns of a frame moved when its ambiguous characters were widened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Widened {
+pub(super) struct ColumnShift {
     /// For each changed row, the original column of every column in the window.
     rows: BTreeMap<u16, Vec<u16>>,
 }
 
-impl Widened {
+impl ColumnShift {
     /// Converts a position in the frame to a position in the window.
     pub(super) fn in_window(&self, position: Position) -> Position {
         let column = self.rows.get(&position.y).and_then(|row| row.iter().position(|column| *column >= position.x));
@@ -170,8 +170,8 @@ impl Widened {
 
 /// Widens every ambiguous character of the frame to two columns. The text after it moves right, up to the next gap of
 /// at least two spaces.
-pub(super) fn widen(buffer: &mut Buffer) -> Widened {
-    let mut widened = Widened::default();
+pub(super) fn widen(buffer: &mut Buffer) -> ColumnShift {
+    let mut widened = ColumnShift::default();
     for row in buffer.area.rows() {
         let cells: Vec<Cell> = row.positions().map(|position| buffer[position].clone()).collect();
         if !cells.iter().any(|cell| is_ambiguous(cell.symbol())) {

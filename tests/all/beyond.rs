@@ -67,7 +67,7 @@ fn the_screen_of_kinds_counts_and_opens_a_users_servers_and_incidents() {
             Study::open(Opening { library: Library::new([own_pack()]), state_folder: None, begin, clock: || 0 });
         let mut shell = course(study, Options::default(), FirstScreen::Home);
         let press = |shell: &mut Shell<Study>, code| {
-            shell.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+            shell.handle(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
         };
         let text = |shell: &mut Shell<Study>| {
             let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("memory");

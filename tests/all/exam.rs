@@ -214,7 +214,7 @@ fn text(desk: &mut Shell<ExamFile>, columns: u16, rows: u16) -> String {
 fn press(desk: &mut Shell<ExamFile>, keys: &str) {
     for key in keys.chars() {
         let code = if key == '\n' { KeyCode::Enter } else { KeyCode::Char(key) };
-        desk.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+        desk.handle(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
     }
 }
 

@@ -197,7 +197,7 @@ fn no_cell_of_the_full_screen_holds_a_control_character() {
             let down = (0..walk / 2).map(|_| KeyCode::Down);
             let typed = keys.chars().map(|key| if key == '\x1b' { KeyCode::Esc } else { KeyCode::Char(key) });
             for code in down.chain([KeyCode::Enter]).chain(typed) {
-                shell.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+                shell.handle(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
                 terminal.draw(|frame| shell.draw(frame)).expect("memory");
                 for kind in terminal.backend().buffer().content() {
                     clean("a cell", kind.symbol());

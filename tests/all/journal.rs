@@ -224,7 +224,7 @@ fn the_details_of_rulings_are_remembered_in_full_screen_and_in_plain_mode() {
     let mut shell = tui::course(open(folder.path(), None), Options::default(), FirstScreen::Question);
     let keys = |shell: &mut tui::Shell<Study>, keys: &str| {
         for key in keys.chars() {
-            shell.take(Msg::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)));
+            shell.handle(Msg::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)));
         }
     };
     keys(&mut shell, "d1cd");

@@ -36,7 +36,7 @@ fn text(program: &mut dyn Program, size: Size) -> String {
 }
 
 fn press(program: &mut dyn Program, code: KeyCode) -> Vec<Effect> {
-    program.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)))
+    program.handle(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)))
 }
 
 fn type_keys(program: &mut dyn Program, keys: &str) {
@@ -74,7 +74,7 @@ fn random_keys_are_never_silent_on_any_screen_at_any_size() {
             for _ in 0..60 {
                 let key = keyboard[usize::try_from(random.below(keyboard.len() as u64)).expect("few")];
                 pressed.push((key.code, key.modifiers));
-                let effects = program.take(Msg::Key(key));
+                let effects = program.handle(Msg::Key(key));
                 let after = frame(program.as_mut(), size);
                 // A message that is already on screen gives the reason.
                 let last = after.0.lines().nth(usize::from(size.height) - 1).unwrap_or_default();
@@ -237,7 +237,7 @@ fn a_paste_says_so_where_there_is_no_place_for_it_and_changes_nothing() {
     for shot in SHOTS.iter().filter(|shot| !TYPES.contains(&shot.name)) {
         let size = SIZES[0];
         let mut program = shot.open(Options::default(), size);
-        program.take(Msg::Paste("1c\rq403".to_owned()));
+        program.handle(Msg::Paste("1c\rq403".to_owned()));
         let shown = text(program.as_mut(), size);
         assert!(shown.contains("You can't paste here."), "{}\n{shown}", shot.name);
     }

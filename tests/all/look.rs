@@ -161,7 +161,7 @@ fn no_key_is_silently_dead() {
         for key in keys().skip((seed + place) % 3).step_by(3) {
             let mut program = shot(name).open(Options::default(), size);
             let before = drawn(program.as_mut(), size);
-            let effects = program.take(Msg::Key(key));
+            let effects = program.handle(Msg::Key(key));
             let after = drawn(program.as_mut(), size);
             assert!(before != after || !effects.is_empty(), "{name}: {:?} says nothing", key.code);
         }
@@ -178,7 +178,7 @@ fn capitals_of_caps_lock_do_what_small_letters_do() {
         for letter in ('a'..='z').filter(|letter| *letter != 'g').skip(place % 3).step_by(3) {
             let [small, large] = [letter, letter.to_ascii_uppercase()].map(|letter| {
                 let mut program = shot(name).open(Options::default(), size);
-                program.take(Msg::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE)));
+                program.handle(Msg::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE)));
                 rows(&drawn(program.as_mut(), size).0).join("\n").to_lowercase()
             });
             assert_eq!(small, large, "{name}: {letter}");

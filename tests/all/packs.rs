@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use airside::cli::check as check_paths;
+use airside::cli::{Printer, check as check_paths};
 use airside::ruling::FactName;
 use airside::scenario::check::check;
 use airside::scenario::library::{BUILT_IN, Library, pack_files, read_file};
@@ -27,7 +27,8 @@ fn files(folder: &str) -> Vec<PathBuf> {
 /// Returns the output of `airside check` for a file, with the path shortened to the file name.
 fn report(path: &Path) -> (bool, String) {
     let mut out = Vec::new();
-    let clean = check_paths(&[path.to_owned()], false, false, &mut out).expect("memory does not fail");
+    let clean = check_paths(&[path.to_owned()], false, false, &mut Printer { writer: &mut out, is_read_aloud: false })
+        .expect("memory does not fail");
     let folder = format!("{}/", path.parent().expect("a folder").display());
     (clean, String::from_utf8(out).expect("text").replace(&folder, ""))
 }
@@ -270,7 +271,8 @@ fn a_file_named_twice_is_checked_once() {
     fs::write(&path, twins().to_string()).expect("written");
     let mut out = Vec::new();
     let paths = [folder.path().to_owned(), path, folder.path().join("./twins.json")];
-    let clean = check_paths(&paths, false, false, &mut out).expect("memory does not fail");
+    let clean = check_paths(&paths, false, false, &mut Printer { writer: &mut out, is_read_aloud: false })
+        .expect("memory does not fail");
     assert!(clean, "{}", String::from_utf8_lossy(&out));
 }
 

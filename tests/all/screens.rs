@@ -39,7 +39,7 @@ impl Seen {
     }
 
     fn event(&mut self, key: KeyEvent) {
-        for effect in self.model.take(Msg::Key(key)) {
+        for effect in self.model.handle(Msg::Key(key)) {
             if let Effect::Leave(code) = effect {
                 self.left = Some(code);
             }
@@ -537,7 +537,7 @@ fn click(seen: &mut Seen, words: &str) {
     let (row, line) = text.lines().enumerate().find(|(_, line)| line.contains(words)).expect(words);
     let column = line.split(words).next().map_or(0, |before| before.chars().count()) + words.chars().count() / 2;
     let position = Position::new(u16::try_from(column).expect("small"), u16::try_from(row).expect("small"));
-    assert!(seen.model.take(Msg::Click(position)).is_empty());
+    assert!(seen.model.handle(Msg::Click(position)).is_empty());
 }
 
 #[test]
@@ -572,10 +572,10 @@ fn a_click_elsewhere_does_nothing_and_the_mouse_is_off_by_default() {
             let before = seen.press(keys).text();
             let all = (0..80).flat_map(|column| (0..24).map(move |row| Position::new(column, row)));
             for position in all.filter(|position| !mouse || position.y < 2 || position.x < 2) {
-                seen.model.take(Msg::Click(position));
+                seen.model.handle(Msg::Click(position));
             }
             if !mouse {
-                seen.model.take(Msg::Wheel(Action::Down));
+                seen.model.handle(Msg::Wheel(Action::Down));
             }
             assert_eq!(seen.text(), before, "{keys}");
         }
@@ -586,9 +586,9 @@ fn a_click_elsewhere_does_nothing_and_the_mouse_is_off_by_default() {
 fn the_wheel_scrolls_and_a_click_on_next_continues() {
     let mut seen = Seen::new(60, 15, Options { mouse: true, ..Options::default() });
     let top = seen.press("enter 1 c d").text();
-    seen.model.take(Msg::Wheel(Action::Down));
+    seen.model.handle(Msg::Wheel(Action::Down));
     assert_ne!(seen.text(), top);
-    seen.model.take(Msg::Wheel(Action::Up));
+    seen.model.handle(Msg::Wheel(Action::Up));
     assert_eq!(seen.text(), top);
     seen.press("end");
     click(&mut seen, "next");
@@ -769,7 +769,7 @@ fn a_key_that_is_refused_as_held_works_when_it_is_pressed_again() {
     seen.press("enter");
     let key = |seen: &mut Seen, milliseconds| {
         let moment = std::time::Duration::from_millis(milliseconds);
-        drop(seen.model.take_at(Msg::Key(event("t")), moment));
+        drop(seen.model.handle_at(Msg::Key(event("t")), moment));
         seen.text()
     };
     let first = key(&mut seen, 100_000);

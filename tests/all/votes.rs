@@ -239,7 +239,7 @@ fn text<W: 'static>(program: &mut Shell<W>, columns: u16, rows: u16) -> String {
 fn press(board: &mut Shell<VoteSession>, keys: &str) {
     for key in keys.chars() {
         let code = if key == '\n' { KeyCode::Enter } else { KeyCode::Char(key) };
-        board.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+        board.handle(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
     }
 }
 

@@ -64,14 +64,14 @@ fn the_table_names_seat_answers_minutes_and_state_and_lists_other_files() {
     let mut text = fs::read_to_string(&path).expect("there");
     text.push_str("{\"at\":70000,\"event\":{\"answ");
     fs::write(&path, &text).expect("written");
-    watch.look();
+    watch.poll();
     assert!(lines(&watch).contains("4 of 10"), "{}", lines(&watch));
     // A file with a changed line isn't shown as an exam any more, and the reason is given.
     fs::write(&path, text.replacen("\"403\"", "\"401\"", 1)).expect("written");
-    watch.look();
+    watch.poll();
     assert!(lines(&watch).contains("01.jsonl was changed: line 2"), "{}", lines(&watch));
     fs::remove_file(&path).expect("there");
-    watch.look();
+    watch.poll();
     assert!(!lines(&watch).contains("01.jsonl"), "{}", lines(&watch));
 }
 

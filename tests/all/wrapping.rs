@@ -29,7 +29,7 @@ fn rows(program: &mut dyn Program, size: Size) -> Vec<String> {
 }
 
 fn press(program: &mut dyn Program, code: KeyCode) {
-    program.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+    program.handle(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
 }
 
 /// Returns everything that appears while scrolling down.

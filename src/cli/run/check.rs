@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use crate::cli::output::{print_document, print_json};
+use crate::cli::output::{Printer, print_document, print_json};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::document::{Block, Document, TableBlock, Text};
+use crate::encoding::JSON_FORMAT;
 use crate::i18n::file::form::{AreaProgress, progress};
 use crate::i18n::file::{is_translation, read_words, shipped_text};
 use crate::reference::data;
@@ -25,7 +26,7 @@ use crate::text::shell_quoted;
 /// # Errors
 ///
 /// Returns an error if writing to `out` fails.
-pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write) -> io::Result<bool> {
+pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut Printer<'_>) -> io::Result<bool> {
     let mut faults = Vec::new();
     let mut texts = Vec::new();
     let mut translations = Vec::new();
@@ -53,7 +54,8 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write)
         faults.extend(more);
     }
     if json {
-        let report = json!({ "format": 1, "packs": readings.len(), "scenarios": scenarios, "faults": faults });
+        let report =
+            json!({ "format": JSON_FORMAT, "packs": readings.len(), "scenarios": scenarios, "faults": faults });
         print_json(out, &report)?;
     } else {
         for fault in &faults {

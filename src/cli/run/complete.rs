@@ -7,10 +7,11 @@ use clap_complete::Shell;
 
 use crate::cli::args::Arguments;
 use crate::cli::complete::{BASH, FILES, FISH, ZSH, after_sign, candidates, join_words};
+use crate::cli::output::Printer;
 use crate::error::Error;
 use crate::text::safe;
 
-pub(super) fn script(shell: Shell, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn script(shell: Shell, out: &mut Printer<'_>) -> Result<u8, Error> {
     match shell {
         Shell::Bash => out.write_all(BASH.as_bytes())?,
         Shell::Zsh => out.write_all(ZSH.as_bytes())?,
@@ -27,7 +28,7 @@ pub(super) fn script(shell: Shell, out: &mut dyn Write) -> Result<u8, Error> {
 
 /// Prints the completions for the last word, one on each line. For shells that show descriptions, a tab and the
 /// description follow.
-pub(super) fn complete(shell: Shell, words: &[String], out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn complete(shell: Shell, words: &[String], out: &mut Printer<'_>) -> Result<u8, Error> {
     let words = if shell == Shell::Bash { join_words(words) } else { words.to_vec() };
     let words: Vec<String> =
         words.iter().map(|word| word.trim_matches(|sign| "\"'".contains(sign)).to_owned()).collect();

@@ -8,6 +8,7 @@ use crate::class::exam::form::ExamForm;
 use crate::class::exam::sitting::{ExamPaper, is_seat, questions_text};
 use crate::class::exam::{ExamFile, handed_in_failure, more_time_sentence};
 use crate::cli::args::{ExamArgs, ExamCommand, GlobalArgs};
+use crate::cli::output::Printer;
 use crate::cli::{environment, output, packs};
 use crate::error::{Error, Failure};
 use crate::plain;
@@ -15,7 +16,7 @@ use crate::random::Random;
 use crate::say;
 use crate::tui;
 
-pub(super) fn exam(global: &GlobalArgs, args: &ExamArgs, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn exam(global: &GlobalArgs, args: &ExamArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     match (&args.command, &args.seat, &args.out) {
         (Some(ExamCommand::Code { day }), ..) => code(*day, out),
         (Some(ExamCommand::Time { file, minutes, code }), ..) => time(global, file, *minutes, code, out),
@@ -25,7 +26,7 @@ pub(super) fn exam(global: &GlobalArgs, args: &ExamArgs, out: &mut dyn Write) ->
     }
 }
 
-fn code(day: Option<u64>, out: &mut dyn Write) -> Result<u8, Error> {
+fn code(day: Option<u64>, out: &mut Printer<'_>) -> Result<u8, Error> {
     let now = environment::now();
     // The process id distinguishes two codes created in the same millisecond.
     let mut random = Random(now ^ u64::from(std::process::id()) << 32);
@@ -38,7 +39,7 @@ fn code(day: Option<u64>, out: &mut dyn Write) -> Result<u8, Error> {
     Ok(0)
 }
 
-fn time(global: &GlobalArgs, file: &Path, minutes: u32, code: &str, out: &mut dyn Write) -> Result<u8, Error> {
+fn time(global: &GlobalArgs, file: &Path, minutes: u32, code: &str, out: &mut Printer<'_>) -> Result<u8, Error> {
     let mut exam = ExamFile::resume(packs::open(global), file, environment::now)?;
     let was_handed_in = exam.sitting().handed_in().is_some();
     exam.give_time(minutes, code).map_err(|error| {

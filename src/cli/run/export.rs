@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use crate::class::export::ExportResult;
 use crate::cli::args::{ExportArgs, GlobalArgs, PoolChoice, QuestionArgs};
+use crate::cli::output::Printer;
 use crate::cli::{output, packs};
 use crate::error::{Error, Failure};
 use crate::round::spec::{RoundSpec, plan};
@@ -13,7 +14,7 @@ use crate::scenario::library::Library;
 use crate::scenario::{Pack, Pool, Scenario};
 use crate::text;
 
-pub(super) fn export(global: &GlobalArgs, args: &ExportArgs, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn export(global: &GlobalArgs, args: &ExportArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     let format = args.format;
     if args.output.is_terminal() && format.binary {
         let message = say!("{} is a binary format and can't be printed on a terminal", format.name);

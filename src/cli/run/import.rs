@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use crate::class::import::{Imported, build_pack, csv, gift};
 use crate::cli::args::{ImportArgs, SourceFormat};
+use crate::cli::output::Printer;
 use crate::error::{Error, Failure};
 use crate::files;
 use crate::say;
@@ -13,7 +14,7 @@ use crate::scenario::read::read_all;
 use crate::scenario::skeleton::written;
 use crate::text::{json, safe};
 
-pub(super) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn import(args: &ImportArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     let source = args.file.display();
     let text = files::read_text(&args.file).map_err(|why| {
         Failure::failed(format!("{source} {why}"))

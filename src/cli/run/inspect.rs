@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use crate::cli::args::{GlobalArgs, InspectArgs};
-use crate::cli::output::{print_document, print_json};
+use crate::cli::output::{Printer, print_document, print_json};
 use crate::cli::run::learn;
 use crate::cli::run::rule::{add, reject_repeated};
 use crate::cli::{environment, packs};
@@ -25,7 +25,7 @@ use crate::study::Begin;
 use crate::tui::{self, FirstScreen};
 
 /// Judges the recorded exchanges. The exit code is 1 if a response has a fault.
-pub(super) fn inspect(global: &GlobalArgs, args: &InspectArgs, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn inspect(global: &GlobalArgs, args: &InspectArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     if args.schema {
         print_json(out, &json_schema())?;
         return Ok(0);
@@ -68,7 +68,7 @@ pub(super) fn inspect(global: &GlobalArgs, args: &InspectArgs, out: &mut dyn Wri
     Ok(u8::from(verdict.is_fault()))
 }
 
-fn print_script(url: &str, out: &mut dyn Write) -> Result<u8, Error> {
+fn print_script(url: &str, out: &mut Printer<'_>) -> Result<u8, Error> {
     let script = script(url).map_err(|error| {
         Failure::usage(error.to_string())
             .allowing(["https://…", "http://localhost/…", "http://127.0.0.1/…"])

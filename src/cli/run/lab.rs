@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::cli::args::{GlobalArgs, LabArgs};
-use crate::cli::output::{begin_lines, print_document};
+use crate::cli::output::{Printer, begin_lines, print_document};
 use crate::cli::run::learn::open;
 use crate::cli::{environment, packs};
 use crate::document::{Block, Document, Text};
@@ -14,7 +14,7 @@ use crate::plain;
 use crate::study::Begin;
 use crate::tui::{self, FirstScreen};
 
-pub(super) fn lab(global: &GlobalArgs, args: &LabArgs, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn lab(global: &GlobalArgs, args: &LabArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     let (settings, _) = environment::settings(global);
     let full_screen = environment::full_screen(global, &settings);
     if args.listen {
@@ -35,7 +35,7 @@ pub(super) fn lab(global: &GlobalArgs, args: &LabArgs, out: &mut dyn Write) -> R
 }
 
 /// Prints one line for each request until the program is interrupted.
-fn print_visitors(server: &LabServer, out: &mut dyn Write) -> Result<u8, Error> {
+fn print_visitors(server: &LabServer, out: &mut Printer<'_>) -> Result<u8, Error> {
     print_document(out, &welcome(&server.address(), server.logins()))?;
     out.flush()?;
     while let Some(served) = server.wait() {

@@ -7,9 +7,11 @@ use serde_json::json;
 
 use crate::calendar;
 use crate::cli::args::{GlobalArgs, LogCommand};
+use crate::cli::output::Printer;
 use crate::cli::{environment, output, packs};
 use crate::course::CHECK_UP_DAYS;
 use crate::course::stage::Stage;
+use crate::encoding::JSON_FORMAT;
 use crate::error::{Error, Failure};
 use crate::say;
 use crate::say_count;
@@ -21,7 +23,7 @@ pub(super) fn log(
     global: &GlobalArgs,
     command: Option<&LogCommand>,
     schema: bool,
-    out: &mut dyn Write,
+    out: &mut Printer<'_>,
 ) -> Result<u8, Error> {
     if schema {
         out.write_all(schema::json_schema().as_bytes())?;
@@ -33,7 +35,7 @@ pub(super) fn log(
     }
 }
 
-fn export(global: &GlobalArgs, out: &mut dyn Write) -> Result<u8, Error> {
+fn export(global: &GlobalArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     let (history, notices) = Journal::look(&environment::state_folder(global)?);
     output::report(notices)?;
     for entry in &history {
@@ -43,7 +45,7 @@ fn export(global: &GlobalArgs, out: &mut dyn Write) -> Result<u8, Error> {
     Ok(0)
 }
 
-fn merge_files(global: &GlobalArgs, files: &[PathBuf], out: &mut dyn Write) -> Result<u8, Error> {
+fn merge_files(global: &GlobalArgs, files: &[PathBuf], out: &mut Printer<'_>) -> Result<u8, Error> {
     let merged = merge(&environment::state_folder(global)?, files)
         .map_err(|error| Failure::failed(say!("nothing was merged: {}", error)).hint("airside log export > FILE"))?;
     if merged.added + merged.known + merged.unreadable == 0 {
@@ -60,7 +62,7 @@ fn merge_files(global: &GlobalArgs, files: &[PathBuf], out: &mut dyn Write) -> R
 }
 
 /// Prints whether a check-up is due. The exit code is 0 if one is due.
-pub(super) fn due(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn due(global: &GlobalArgs, json: bool, out: &mut Printer<'_>) -> Result<u8, Error> {
     let opening = Opening {
         library: packs::open(global),
         state_folder: Some(environment::state_folder(global)?),
@@ -74,7 +76,7 @@ pub(super) fn due(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Resul
     let is_due = time.is_some_and(|time| time <= environment::now());
     if json {
         let report = json!({
-            "format": 1, "stage": stage.name(), "due": is_due, "at": time, "check_ups_passed": course.check_ups_passed(),
+            "format": JSON_FORMAT, "stage": stage.name(), "due": is_due, "at": time, "check_ups_passed": course.check_ups_passed(),
         });
         output::print_json(out, &report)?;
         return Ok(u8::from(!is_due));

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::check::unwritten;
 use crate::cli::args::PackCommand;
 use crate::cli::environment;
-use crate::cli::output::{print_sentence, write_file};
+use crate::cli::output::{Printer, print_sentence, write_file};
 use crate::error::{Error, Failure};
 use crate::files::Stamp;
 use crate::plain;
@@ -25,7 +25,7 @@ use crate::study::{Begin, Opening, Study};
 /// How often a watched file is checked for changes.
 const INTERVAL: Duration = Duration::from_millis(300);
 
-pub(super) fn pack(command: &PackCommand, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn pack(command: &PackCommand, out: &mut Printer<'_>) -> Result<u8, Error> {
     match command {
         PackCommand::New { file, force } => new(file, *force, out),
         PackCommand::Preview { file, watch } => preview(file, *watch, out),
@@ -33,7 +33,7 @@ pub(super) fn pack(command: &PackCommand, out: &mut dyn Write) -> Result<u8, Err
     }
 }
 
-fn new(file: &Path, force: bool, out: &mut dyn Write) -> Result<u8, Error> {
+fn new(file: &Path, force: bool, out: &mut Printer<'_>) -> Result<u8, Error> {
     let facts = Facts::default().with("credentials", "absent").unwrap_or_default();
     let name = file.display();
     write_file(file, skeleton(&facts).as_bytes(), force, &format!("airside pack new {name} --force"))?;
@@ -43,7 +43,7 @@ fn new(file: &Path, force: bool, out: &mut dyn Write) -> Result<u8, Error> {
     Ok(0)
 }
 
-fn preview(file: &Path, watch: bool, out: &mut dyn Write) -> Result<u8, Error> {
+fn preview(file: &Path, watch: bool, out: &mut Printer<'_>) -> Result<u8, Error> {
     let clean = show(file, out)?;
     out.flush()?;
     if !watch {
@@ -72,7 +72,7 @@ fn read(file: &Path) -> Result<String, Failure> {
 }
 
 /// Prints a pack with its faults. Returns true if there are no faults.
-fn show(file: &Path, out: &mut dyn Write) -> Result<bool, Error> {
+fn show(file: &Path, out: &mut Printer<'_>) -> Result<bool, Error> {
     let name = file.display().to_string();
     let text = read(file)?;
     let readings = [read_all(&name, &text)];
@@ -93,7 +93,7 @@ fn show(file: &Path, out: &mut dyn Write) -> Result<bool, Error> {
 }
 
 /// Prints what plain mode would show to a learner who reveals every answer with its details.
-fn print(pack: Pack, out: &mut dyn Write) -> io::Result<()> {
+fn print(pack: Pack, out: &mut Printer<'_>) -> io::Result<()> {
     let ids: Vec<ItemId> = pack.scenarios.iter().map(|scenario| scenario.id.as_str().into()).collect();
     let script = "reveal\nwhy\n\n".repeat(ids.len());
     let library = Library::new([pack]);
@@ -101,7 +101,7 @@ fn print(pack: Pack, out: &mut dyn Write) -> io::Result<()> {
     plain::run(&mut study, script.as_bytes(), out, environment::columns)
 }
 
-fn stats(file: &Path, out: &mut dyn Write) -> Result<u8, Error> {
+fn stats(file: &Path, out: &mut Printer<'_>) -> Result<u8, Error> {
     let name = file.display().to_string();
     let text = read(file)?;
     let reading = read_all(&name, &text);

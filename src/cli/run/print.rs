@@ -1,23 +1,22 @@
 //! Runs `airside class handout` and `airside class guide`, which produce pages to print or to read in the terminal.
 
-use std::io::Write;
-
 use crate::cli::args::PrintArgs;
 use crate::cli::output;
+use crate::cli::output::Printer;
 use crate::document::Document;
 use crate::document::page::page;
 use crate::error::Error;
 use crate::i18n;
 use crate::render;
 
-pub(super) fn print(name: &str, args: &PrintArgs, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn print(name: &str, args: &PrintArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     document(&page(name, &[]).unwrap_or_default(), name, args, out)
 }
 
 /// Prints a document in the format that the options choose; the default on a terminal and in plain mode is lines of text.
-pub(super) fn document(document: &Document, name: &str, args: &PrintArgs, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn document(document: &Document, name: &str, args: &PrintArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     let documents = std::slice::from_ref(document);
-    let (text, ending) = if let Some(lines) = output::lines_to_print(args, documents) {
+    let (text, ending) = if let Some(lines) = output::lines_to_print(out, args, documents) {
         (lines, " --plain")
     } else if args.markdown {
         (render::markdown::render(documents), " --markdown")

@@ -1,17 +1,18 @@
 //! Runs `airside reference` and `airside article`, which print the reference as text or JSON.
 
-use std::io::{self, Write};
+use std::io;
 
 use serde_json::{Map, Value, json};
 
-use crate::cli::output::{print_document, print_json};
+use crate::cli::output::{Printer, print_document, print_json};
 use crate::diagnostic::nearest;
 use crate::document::reference::{contents, results, topic as topic_document};
+use crate::encoding::JSON_FORMAT;
 use crate::error::{Error, Failure};
 use crate::reference::{self, Claim, Topic, claims, find, topics};
 use crate::say;
 
-pub(super) fn reference(topic: Option<&str>, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn reference(topic: Option<&str>, json: bool, out: &mut Printer<'_>) -> Result<u8, Error> {
     let Some(name) = topic else {
         list(json, out)?;
         return Ok(0);
@@ -35,21 +36,21 @@ pub(super) fn reference(topic: Option<&str>, json: bool, out: &mut dyn Write) ->
     Ok(0)
 }
 
-pub(super) fn search(words: &str, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn search(words: &str, json: bool, out: &mut Printer<'_>) -> Result<u8, Error> {
     let topics = reference::search(words);
     if json {
         let all: Vec<Value> = topics.iter().map(as_json).collect();
-        print_json(out, &json!({ "format": 1, "topics": all }))?;
+        print_json(out, &json!({ "format": JSON_FORMAT, "topics": all }))?;
         return Ok(u8::from(topics.is_empty()));
     }
     print_document(out, &results(&topics, words))?;
     Ok(u8::from(topics.is_empty()))
 }
 
-fn list(json: bool, out: &mut dyn Write) -> io::Result<()> {
+fn list(json: bool, out: &mut Printer<'_>) -> io::Result<()> {
     if json {
         let all: Vec<Value> = topics().iter().map(as_json).collect();
-        return print_json(out, &json!({ "format": 1, "topics": all }));
+        return print_json(out, &json!({ "format": JSON_FORMAT, "topics": all }));
     }
     print_document(out, &contents(&topics()))
 }
@@ -62,7 +63,7 @@ fn as_json(topic: &Topic) -> Value {
             |entry| json!({ "head": entry.head, "text": entry.text, "example": entry.example, "source": entry.source }),
         )
         .collect();
-    json!({ "format": 1, "topic": topic.id, "title": topic.title, "lead": topic.lead, "entries": entries })
+    json!({ "format": JSON_FORMAT, "topic": topic.id, "title": topic.title, "lead": topic.lead, "entries": entries })
 }
 
 /// Explains why every other verdict on the claim is wrong.
@@ -70,7 +71,7 @@ fn options(claim: &Claim) -> Map<String, Value> {
     claim.options.iter().map(|(standing, reason)| (standing.name().to_owned(), json!(reason))).collect()
 }
 
-pub(super) fn article(json: bool, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn article(json: bool, out: &mut Printer<'_>) -> Result<u8, Error> {
     if json {
         let all: Vec<Value> = claims()
             .iter()
@@ -81,7 +82,7 @@ pub(super) fn article(json: bool, out: &mut dyn Write) -> Result<u8, Error> {
                 })
             })
             .collect();
-        print_json(out, &json!({ "format": 1, "claims": all }))?;
+        print_json(out, &json!({ "format": JSON_FORMAT, "claims": all }))?;
         return Ok(0);
     }
     reference(Some("article"), false, out)

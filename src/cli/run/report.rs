@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::class::exam::parse::Fault;
 use crate::class::report::{self, AnswerKey, Class, FileChoice, GradedExam, Rejected, Roster};
 use crate::cli::args::{GlobalArgs, GradeArgs, ReportArgs};
+use crate::cli::output::Printer;
 use crate::cli::{environment, output, packs};
 use crate::error::{Error, Failure};
 use crate::files;
@@ -17,7 +18,7 @@ use crate::say;
 use crate::scenario::library::Library;
 use crate::text;
 
-pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     let library = packs::open(global);
     packs::report_problems(&library)?;
     let paths = collect(&args.files)?;
@@ -61,7 +62,7 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write
     Ok(u8::from(class.seats.is_empty()))
 }
 
-pub(super) fn grade(global: &GlobalArgs, args: &GradeArgs, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn grade(global: &GlobalArgs, args: &GradeArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     let library = packs::open(global);
     packs::report_problems(&library)?;
     let key = AnswerKey::from_library(&library);

@@ -5,17 +5,18 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use crate::cli::args::RuleArgs;
-use crate::cli::output::{print_document, print_json};
+use crate::cli::output::{Printer, print_document, print_json};
 use crate::cli::run::fact_words;
 use crate::diagnostic::nearest;
 use crate::document;
+use crate::encoding::JSON_FORMAT;
 use crate::error::{Error, Failure};
 use crate::i18n::translate;
 use crate::ruling::{FactName, Facts, Ruling, UnknownFact, rule as ruling_on};
 use crate::say;
 use crate::scenario::skeleton::skeleton;
 
-pub(super) fn rule(args: &RuleArgs, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn rule(args: &RuleArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     if args.list {
         list(&listed(&args.words)?, args.json.enabled, out)?;
         return Ok(0);
@@ -155,10 +156,10 @@ pub(super) fn as_json(facts: &Facts, ruling: &Ruling) -> Value {
     })
 }
 
-fn list(facts: &[FactName], json: bool, out: &mut dyn Write) -> io::Result<()> {
+fn list(facts: &[FactName], json: bool, out: &mut Printer<'_>) -> io::Result<()> {
     if json {
         let facts: Vec<Value> = facts.iter().copied().map(fact_as_json).collect();
-        return print_json(out, &json!({ "format": 1, "facts": facts }));
+        return print_json(out, &json!({ "format": JSON_FORMAT, "facts": facts }));
     }
     print_document(out, &document::reference::facts(facts))
 }

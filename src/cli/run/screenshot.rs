@@ -4,12 +4,13 @@ use std::io::Write;
 
 use crate::cli::args::{GlobalArgs, ScreenshotArgs};
 use crate::cli::environment;
+use crate::cli::output::Printer;
 use crate::error::Error;
 use crate::settings::ThemeName;
 use crate::tui;
 use crate::tui::picture::{SHOTS, picture};
 
-pub(super) fn screenshot(global: &GlobalArgs, args: &ScreenshotArgs, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn screenshot(global: &GlobalArgs, args: &ScreenshotArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     let Some(screen) = args.screen else {
         for shot in SHOTS {
             writeln!(out, "{}", shot.name)?;

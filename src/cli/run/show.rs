@@ -6,15 +6,16 @@ use serde_json::{Map, Value, json};
 
 use super::rule;
 use crate::cli::args::GlobalArgs;
-use crate::cli::output::{print_document, print_json, print_lines};
+use crate::cli::output::{Printer, print_document, print_json, print_lines};
 use crate::cli::{environment, packs};
 use crate::document::{self, Block, Document, Text};
+use crate::encoding::JSON_FORMAT;
 use crate::error::{Error, Failure};
 use crate::say;
 use crate::scenario::Scenario;
 use crate::text;
 
-pub(super) fn list(global: &GlobalArgs, words: &str, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn list(global: &GlobalArgs, words: &str, json: bool, out: &mut Printer<'_>) -> Result<u8, Error> {
     let library = packs::open(global);
     let found = library.search(words);
     let packs = found.chunk_by(|(left, _), (right, _)| std::ptr::eq(*left, *right));
@@ -32,7 +33,7 @@ pub(super) fn list(global: &GlobalArgs, words: &str, json: bool, out: &mut dyn W
                 json!({ "id": pack.id, "title": pack.title, "version": pack.version, "scenarios": scenarios })
             })
             .collect();
-        print_json(out, &json!({ "format": 1, "packs": list }))?;
+        print_json(out, &json!({ "format": JSON_FORMAT, "packs": list }))?;
     } else {
         for (index, cases) in packs.enumerate() {
             if index > 0 {
@@ -55,7 +56,7 @@ pub(super) fn list(global: &GlobalArgs, words: &str, json: bool, out: &mut dyn W
     Ok(0)
 }
 
-pub(super) fn show(global: &GlobalArgs, id: &str, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn show(global: &GlobalArgs, id: &str, json: bool, out: &mut Printer<'_>) -> Result<u8, Error> {
     let library = packs::open(global);
     if library.scenario(id).is_none() {
         packs::report_problems(&library)?;
@@ -76,7 +77,7 @@ fn as_json(scenario: &Scenario) -> Value {
     fields
 }
 
-pub(super) fn paths(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn paths(global: &GlobalArgs, json: bool, out: &mut Printer<'_>) -> Result<u8, Error> {
     let paths = environment::paths(global);
     let all = [("settings", &paths.settings), ("packs", &paths.packs), ("state", &paths.state)];
     if json {
@@ -84,7 +85,7 @@ pub(super) fn paths(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Res
             .iter()
             .map(|(name, path)| ((*name).to_owned(), json!(path.as_ref().map(|path| path.to_string_lossy()))))
             .collect();
-        print_json(out, &json!({ "format": 1, "paths": all }))?;
+        print_json(out, &json!({ "format": JSON_FORMAT, "paths": all }))?;
     } else {
         for (name, path) in all {
             let path =

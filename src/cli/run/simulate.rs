@@ -1,22 +1,22 @@
 //! Runs `airside simulate`, which sends simulated learners through the course and prints tables or JSON.
 
-use std::io::Write;
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
 use crate::cli::args::SimulateArgs;
-use crate::cli::output::{print_document, print_json};
+use crate::cli::output::{Printer, print_document, print_json};
 use crate::cli::progress_bar::ProgressBar;
 use crate::course::Items;
 use crate::course::select::Policy;
 use crate::course::stage::Stage;
 use crate::document::{Block, Document, TableBlock, Text};
+use crate::encoding::JSON_FORMAT;
 use crate::error::Error;
 use crate::scenario::library::Library;
 use crate::simulate::{CourseRow, Family, Person, PolicyRow, SimulationPlan, run};
 
-pub(super) fn simulate(args: &SimulateArgs, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn simulate(args: &SimulateArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     let plan = SimulationPlan {
         learners: usize::try_from(args.learners).unwrap_or(usize::MAX),
         seed: args.seed,
@@ -33,7 +33,7 @@ pub(super) fn simulate(args: &SimulateArgs, out: &mut dyn Write) -> Result<u8, E
         let (seed, learners) = (plan.seed, plan.learners);
         print_json(
             out,
-            &json!({ "format": 1, "seed": seed, "learners": learners, "courses": courses, "policies": policies }),
+            &json!({ "format": JSON_FORMAT, "seed": seed, "learners": learners, "courses": courses, "policies": policies }),
         )?;
         return Ok(0);
     }

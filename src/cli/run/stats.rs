@@ -1,15 +1,14 @@
 //! Runs `airside stats`, which shows the learner's progress in total or for each scenario.
 
-use std::io::Write;
-
 use serde_json::{Map, Value, json};
 
 use crate::cli::args::GlobalArgs;
-use crate::cli::output::{self, print_document, print_json};
+use crate::cli::output::{self, Printer, print_document, print_json};
 use crate::cli::{environment, packs};
 use crate::course::Course;
 use crate::course::pages::mastery;
 use crate::document;
+use crate::encoding::JSON_FORMAT;
 use crate::error::Error;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::measure::Tally;
@@ -19,7 +18,7 @@ use crate::say;
 use crate::scenario::Kind;
 use crate::study::{Begin, Opening, Study};
 
-pub(super) fn stats(global: &GlobalArgs, items: bool, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn stats(global: &GlobalArgs, items: bool, json: bool, out: &mut Printer<'_>) -> Result<u8, Error> {
     let state_folder = Some(environment::state_folder(global)?);
     let opening = Opening { library: packs::open(global), state_folder, begin: Begin::Look, clock: || 0 };
     let mut study = Study::open(opening);
@@ -39,7 +38,7 @@ pub(super) fn stats(global: &GlobalArgs, items: bool, json: bool, out: &mut dyn 
             print_json(out, &report)?;
         }
         (true, false) => print_document(out, &document::progress::items(&progress))?,
-        (true, true) => print_json(out, &json!({ "format": 1, "items": items_as_json(&progress) }))?,
+        (true, true) => print_json(out, &json!({ "format": JSON_FORMAT, "items": items_as_json(&progress) }))?,
     }
     Ok(0)
 }
@@ -69,7 +68,7 @@ fn as_json(progress: &Progress) -> Value {
     let detection = progress.detection;
     let codes = [Verdict::Unauthorized, Verdict::Forbidden];
     json!({
-        "format": 1,
+        "format": JSON_FORMAT,
         "all": tally(&measures.all),
         "kinds": kinds,
         "confidence": confidence,

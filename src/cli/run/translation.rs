@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use crate::cli::args::{GlobalArgs, TranslationArgs};
 use crate::cli::environment;
+use crate::cli::output::Printer;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::error::{Error, Failure};
 use crate::files;
@@ -13,7 +14,7 @@ use crate::say;
 
 /// Prints the form, filled in with the current translation. Translations that no sentence needs any more are listed on
 /// standard error, because the new form leaves them out.
-pub(super) fn translation(global: &GlobalArgs, args: &TranslationArgs, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn translation(global: &GlobalArgs, args: &TranslationArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     let contents = FormContents { areas: args.areas.clone(), missing: args.missing };
     let path = environment::translation(global.lang.as_deref());
     let name = path.as_deref().map(|path| path.display().to_string()).unwrap_or_default();

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{print, report};
 use crate::class::vote::{VoteOptions, VoteSession, VoteWatch};
 use crate::cli::args::{GlobalArgs, NotesArgs, PresentArgs, SessionArgs};
+use crate::cli::output::Printer;
 use crate::cli::{environment, output, packs};
 use crate::error::{Error, Failure};
 use crate::plain;
@@ -67,7 +68,7 @@ pub(super) fn notes(global: &GlobalArgs, args: &NotesArgs) -> Result<u8, Error> 
 }
 
 /// Prints the questions and counts of a session.
-pub(super) fn session(global: &GlobalArgs, args: &SessionArgs, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn session(global: &GlobalArgs, args: &SessionArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     let watch = VoteWatch::new(packs::open(global), file(global, args.session.as_deref())?);
     let Some(record) = watch.record()? else { return Err(watch.missing().into()) };
     print::document(&record, "session", &args.print, out)

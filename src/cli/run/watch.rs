@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::report::roster;
 use crate::class::watch::ExamWatch;
 use crate::cli::args::{GlobalArgs, WatchArgs};
+use crate::cli::output::Printer;
 use crate::cli::{environment, output};
 use crate::error::{Error, Failure};
 use crate::render;
@@ -15,7 +16,7 @@ use crate::tui;
 /// How often the folder is checked for changes.
 const INTERVAL: Duration = Duration::from_secs(1);
 
-pub(super) fn watch(global: &GlobalArgs, args: &WatchArgs, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn watch(global: &GlobalArgs, args: &WatchArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     if !args.folder.is_dir() {
         let message = say!("{} is not a folder", args.folder.display());
         return Err(Failure::failed(message).hint("airside class watch results/").into());
@@ -36,7 +37,7 @@ pub(super) fn watch(global: &GlobalArgs, args: &WatchArgs, out: &mut dyn Write) 
     while !args.once && io::stdout().is_terminal() {
         out.flush()?;
         environment::wait(INTERVAL);
-        watch.look();
+        watch.poll();
         let lines = render::plain::render(&watch.document(), environment::columns());
         for line in lines.iter().filter(|line| !shown.contains(line)) {
             writeln!(out, "{line}")?;

@@ -6,12 +6,13 @@ use crate::class::exam::form::ExamForm;
 use crate::class::export::item::ExportItem;
 use crate::class::worksheet::{Sheet, order};
 use crate::cli::args::{GlobalArgs, WorksheetArgs};
+use crate::cli::output::Printer;
 use crate::cli::{output, packs};
 use crate::error::{Error, Failure};
 use crate::say;
 use crate::text;
 
-pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     let library = packs::open(global);
     let packs = packs::selected(global, &library)?;
     packs::refuse_unknown(&library, &args.questions.ids)?;
@@ -39,7 +40,7 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut dyn
     }
     output::report(packs::count_notice(args.questions.count, entries.len()))?;
     let sheet = Sheet::new(args.form, request.seed, entries, args.teacher);
-    let text = match output::lines_to_print(&args.print, &sheet.documents()) {
+    let text = match output::lines_to_print(out, &args.print, &sheet.documents()) {
         Some(lines) => lines,
         None if args.print.markdown => sheet.markdown(),
         None => sheet.html(),

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::LogFormat;
+use crate::learner::Confidence;
 
 /// Returns the JSON Schema (draft 2020-12) for one line of the journal. The text ends with a line break.
 pub fn json_schema() -> String {
@@ -29,7 +30,7 @@ pub fn json_schema() -> String {
                     "answer",
                     json!({ "type": "string", "description": "401, 403, neither, or the word of another answer." }),
                 ),
-                ("confidence", json!({ "enum": ["guess", "fairly", "certain"] })),
+                ("confidence", json!({ "enum": Confidence::NAMES })),
                 ("right", truth()),
                 ("hints", count()),
             ],

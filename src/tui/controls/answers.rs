@@ -9,7 +9,7 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph};
 
-use super::super::layout::{Air, saturating_u16};
+use super::super::layout::{Spacing, saturating_u16};
 use super::super::render::glyphs;
 use super::super::render::widget::block;
 use super::super::render::wrap::{Piece, wrap};
@@ -69,7 +69,7 @@ impl Answers {
     /// Moves long answers into the body if the window is low, because the body can scroll. Returns the block to add to
     /// it.
     pub(in super::super) fn move_to_body(&mut self, columns: u16, rows: u16, theme: Theme) -> Option<Block> {
-        if self.is_codes() || self.height(columns, Air::Tight, theme) <= rows / 2 {
+        if self.is_codes() || self.height(columns, Spacing::Tight, theme) <= rows / 2 {
             return None;
         }
         self.in_body = true;
@@ -89,7 +89,7 @@ impl Answers {
         self.confidence.is_some()
     }
 
-    pub(super) fn height(&self, columns: u16, air: Air, theme: Theme) -> u16 {
+    pub(super) fn height(&self, columns: u16, air: Spacing, theme: Theme) -> u16 {
         let below = self.has_levels() || !self.remark.is_empty();
         self.question_rows(columns, air, theme)
             + self.choice_rows(columns, air, theme)
@@ -97,7 +97,7 @@ impl Answers {
     }
 
     /// Returns the number of rows that the question and the gap below it take.
-    fn question_rows(&self, columns: u16, air: Air, theme: Theme) -> u16 {
+    fn question_rows(&self, columns: u16, air: Spacing, theme: Theme) -> u16 {
         let rows = saturating_u16(self.question_lines(columns, theme).len());
         rows + u16::from(rows > 0 && air.has_gaps())
     }
@@ -112,11 +112,11 @@ impl Answers {
     }
 
     /// Returns the number of empty rows between the answers and the confidence levels.
-    fn level_gap(&self, air: Air) -> u16 {
+    fn level_gap(&self, air: Spacing) -> u16 {
         u16::from(air.has_gaps() && !self.is_codes() || air.is_large())
     }
 
-    fn choice_rows(&self, columns: u16, air: Air, theme: Theme) -> u16 {
+    fn choice_rows(&self, columns: u16, air: Spacing, theme: Theme) -> u16 {
         if self.is_codes() {
             return match air {
                 _ if air.is_large() && !theme.signs.ascii => 3 + LARGE_CODE,
@@ -144,7 +144,7 @@ impl Answers {
         lines.into_iter().enumerate().map(line).collect()
     }
 
-    fn spots(&self, air: Air, theme: Theme, area: Rect) -> Vec<Rect> {
+    fn spots(&self, air: Spacing, theme: Theme, area: Rect) -> Vec<Rect> {
         let above = self.question_rows(area.width, air, theme).min(area.height);
         let area = Rect { y: area.y + above, height: area.height - above, ..area };
         if self.is_codes() {
@@ -180,7 +180,7 @@ impl Answers {
         .collect()
     }
 
-    pub(super) fn draw(&self, air: Air, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
+    pub(super) fn draw(&self, air: Spacing, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
         frame.render_widget(Paragraph::new(self.question_lines(area.width, theme)), area);
         let mut cursor = None;
         for (choice, spot) in self.choices.iter().zip(self.spots(air, theme, area)) {
@@ -215,7 +215,7 @@ impl Answers {
     }
 
     /// Returns the row of confidence levels, with the first and last column of each level.
-    fn levels(&self, columns: u16, air: Air, theme: Theme) -> (Vec<Span<'static>>, [(u16, u16); 3]) {
+    fn levels(&self, columns: u16, air: Spacing, theme: Theme) -> (Vec<Span<'static>>, [(u16, u16); 3]) {
         let lead = if columns >= 70 { format!("  {}   ", say!("How sure are you?")) } else { " ".to_owned() };
         let gap = if columns >= 52 { 3 } else { 1 };
         let title = |(level, key): (&Confidence, &String)| width(key) + width(level.title()) + 3;
@@ -243,7 +243,7 @@ impl Answers {
         (spans, places)
     }
 
-    pub(super) fn pointed(&self, air: Air, theme: Theme, area: Rect, position: Position) -> Option<Action> {
+    pub(super) fn pointed(&self, air: Spacing, theme: Theme, area: Rect, position: Position) -> Option<Action> {
         let spots = self.spots(air, theme, area);
         if let Some((choice, _)) = self.choices.iter().zip(spots).find(|(_, spot)| spot.contains(position)) {
             return Some(choice.action);
@@ -259,7 +259,14 @@ impl Answers {
 }
 
 /// Draws a status code as a button and returns the position of its key.
-fn button(choice: &AnswerButton, meaning: Meaning, air: Air, theme: Theme, frame: &mut Frame, spot: Rect) -> Position {
+fn button(
+    choice: &AnswerButton,
+    meaning: Meaning,
+    air: Spacing,
+    theme: Theme,
+    frame: &mut Frame,
+    spot: Rect,
+) -> Position {
     let badge = format!(" {} ", choice.text);
     let sign = if choice.chosen { theme.signs.pointer } else { " " };
     let key = Span::styled(format!("{sign} {}", choice.key), theme.style(Meaning::Key));

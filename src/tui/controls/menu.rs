@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use super::super::layout::{Air, saturating_u16};
+use super::super::layout::{Spacing, saturating_u16};
 use super::super::render::widget::block;
 use super::super::render::wrap::wrap;
 use super::super::theme::Theme;
@@ -127,13 +127,13 @@ impl Menu {
     }
 
     /// Returns the height of an entry: two rows if its caption is shown below it.
-    fn entry_rows(&self, columns: u16, air: Air) -> u16 {
+    fn entry_rows(&self, columns: u16, air: Spacing) -> u16 {
         let has_captions = self.entries().any(|(.., entry)| !entry.caption.is_empty());
         1 + u16::from(air.is_large() && columns >= BESIDE_FROM && has_captions)
     }
 
     /// Returns the height of each entry in this panel. If there is room, a caption takes as many rows as it needs.
-    fn rows_in(&self, number: usize, panel: Rect, columns: u16, air: Air) -> u16 {
+    fn rows_in(&self, number: usize, panel: Rect, columns: u16, air: Spacing) -> u16 {
         let least = self.entry_rows(columns, air);
         let Some(entries) = self.panels.get(number).map(|panel| &panel.entries).filter(|_| least > 1) else {
             return least;
@@ -146,11 +146,11 @@ impl Menu {
 
     /// Checks whether the caption of the first panel is shown inside it. That caption stays the same while the selection
     /// moves, so a key press changes only two rows of the screen.
-    fn has_panel_caption(&self, columns: u16, air: Air) -> bool {
+    fn has_panel_caption(&self, columns: u16, air: Spacing) -> bool {
         self.panels.len() > 1 && is_beside(columns, air) && self.entry_rows(columns, air) == 1
     }
 
-    fn panel_rows(&self, columns: u16, air: Air) -> u16 {
+    fn panel_rows(&self, columns: u16, air: Spacing) -> u16 {
         let rows = |panel: &MenuPanel| saturating_u16(panel.entries.len()) * self.entry_rows(columns, air) + 2;
         let each = self.panels.iter().map(rows);
         if is_beside(columns, air) { each.max().unwrap_or(0) } else { saturating_u16(self.list().len()) }
@@ -182,7 +182,7 @@ impl Menu {
         (0..rows).zip(list.into_iter().skip(above.into())).collect()
     }
 
-    pub(super) fn height(&self, columns: u16, air: Air, theme: Theme) -> u16 {
+    pub(super) fn height(&self, columns: u16, air: Spacing, theme: Theme) -> u16 {
         let captions = caption(self, columns, air, theme).len();
         let gap = usize::from(air.has_gaps() && captions > 0);
         self.panel_rows(columns, air) + saturating_u16(captions + gap)
@@ -192,7 +192,7 @@ impl Menu {
     pub(super) fn pointed(
         &self,
         selected: usize,
-        air: Air,
+        air: Spacing,
         theme: Theme,
         area: Rect,
         position: Position,
@@ -206,7 +206,7 @@ impl Menu {
     pub(super) fn draw(
         &self,
         selected: usize,
-        air: Air,
+        air: Spacing,
         theme: Theme,
         frame: &mut Frame,
         area: Rect,
@@ -259,12 +259,12 @@ impl Menu {
 }
 
 /// Checks whether the panels are side by side. Otherwise, the menu is a list.
-fn is_beside(columns: u16, air: Air) -> bool {
-    columns >= BESIDE_FROM && air != Air::Stacked
+fn is_beside(columns: u16, air: Spacing) -> bool {
+    columns >= BESIDE_FROM && air != Spacing::Stacked
 }
 
 /// Returns the text below the menu, except for the captions of entries if the panels show them.
-fn caption(menu: &Menu, columns: u16, air: Air, theme: Theme) -> Vec<Line<'static>> {
+fn caption(menu: &Menu, columns: u16, air: Spacing, theme: Theme) -> Vec<Line<'static>> {
     let has_captions = menu.entry_rows(columns, air) > 1 || menu.has_panel_caption(columns, air);
     let is_new = |text: &&Text| !has_captions || !menu.entries().any(|(.., entry)| entry.caption == text.to_string());
     let texts = menu.caption.iter().filter(is_new);
@@ -296,7 +296,7 @@ fn shortened(caption: &str, columns: usize, theme: Theme) -> String {
     }
 }
 
-fn menu_spots(menu: &Menu, selected: usize, area: Rect, theme: Theme, air: Air) -> Vec<(usize, Rect)> {
+fn menu_spots(menu: &Menu, selected: usize, area: Rect, theme: Theme, air: Spacing) -> Vec<(usize, Rect)> {
     let captions = saturating_u16(caption(menu, area.width, air, theme).len());
     let gap = u16::from(air.has_gaps() && captions > 0);
     let rows = area.height.saturating_sub(captions + gap);
@@ -323,7 +323,7 @@ fn menu_spots(menu: &Menu, selected: usize, area: Rect, theme: Theme, air: Air) 
 }
 
 /// Returns the areas of the panels, which fill the window. If entries have captions, the second panel is wider.
-fn panels(menu: &Menu, area: Rect, air: Air, rows: u16) -> Vec<Rect> {
+fn panels(menu: &Menu, area: Rect, air: Spacing, rows: u16) -> Vec<Rect> {
     let count = saturating_u16(menu.panels.len()).max(1);
     let spare = area.width - (count - 1);
     let first = if count == 2 && menu.entry_rows(area.width, air) > 1 { spare * 2 / 5 } else { spare / count };

@@ -214,14 +214,14 @@ const FAULTY: &str = r#"{
 }"#;
 
 pub trait Program {
-    fn take(&mut self, msg: Msg) -> Vec<Effect>;
+    fn handle(&mut self, msg: Msg) -> Vec<Effect>;
     fn resize(&mut self, size: Size);
     fn draw(&mut self, frame: &mut Frame);
 }
 
 impl<W: 'static> Program for Shell<W> {
-    fn take(&mut self, msg: Msg) -> Vec<Effect> {
-        Self::take(self, msg)
+    fn handle(&mut self, msg: Msg) -> Vec<Effect> {
+        Self::handle(self, msg)
     }
 
     fn resize(&mut self, size: Size) {
@@ -354,7 +354,7 @@ fn press(program: &mut dyn Program, keys: &str) {
             "space" => KeyCode::Char(' '),
             key => KeyCode::Char(key.chars().next().unwrap_or(' ')),
         };
-        program.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+        program.handle(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
     }
 }
 

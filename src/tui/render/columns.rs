@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Looks, Rendered, Writer, joins, render, widget};
+use super::{RenderOptions, Rendered, Writer, joins, render, widget};
 use crate::document::{Block, Document, ExchangeLines, Group, Text};
 
 /// The minimum width for columns side by side.
@@ -36,7 +36,7 @@ impl Writer {
             return;
         }
         let each = (self.looks.columns - BETWEEN * (count - 1)) / count;
-        let looks = Looks { columns: each, panels: self.looks.panels && each >= PANELS_FROM, ..self.looks };
+        let looks = RenderOptions { columns: each, panels: self.looks.panels && each >= PANELS_FROM, ..self.looks };
         let sections: Vec<Vec<Block>> = columns.iter().map(|blocks| sections(blocks)).collect();
         let is_parallel = sections.windows(2).all(|two| {
             let kinds = |blocks: &[Block]| blocks.iter().map(std::mem::discriminant).collect::<Vec<_>>();
@@ -80,7 +80,7 @@ impl Writer {
         let wide = |place: usize| if place + 1 == count { last } else { each };
         let draw = |(place, (_, blocks)): (usize, &(&Text, &[Block]))| {
             let document = Document { title: String::new(), blocks: blocks.to_vec() };
-            render(&document, &Looks { columns: wide(place) - 4, panels: false, ..self.looks }).lines
+            render(&document, &RenderOptions { columns: wide(place) - 4, panels: false, ..self.looks }).lines
         };
         let mut inner: Vec<_> = parts.iter().enumerate().map(draw).collect();
         let rows = inner.iter().map(Vec::len).max().unwrap_or(0);
@@ -151,7 +151,7 @@ fn sections(blocks: &[Block]) -> Vec<Block> {
 }
 
 /// Checks whether two blocks are panels of the same case, which need no empty line between them.
-fn continues(before: &Block, block: &Block, looks: &Looks) -> bool {
+fn continues(before: &Block, block: &Block, looks: &RenderOptions) -> bool {
     matches!((before, block), (Block::Exchange(_), Block::Exchange(_))) && looks.panels
 }
 

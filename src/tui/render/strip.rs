@@ -12,7 +12,7 @@ use ratatui::text::{Line, Span};
 use super::super::screen::{MapTexts, Strip};
 use super::super::theme::Theme;
 use super::wrap::wrap;
-use super::{Looks, glyphs};
+use super::{RenderOptions, glyphs};
 use crate::document::feedback::{code_name, motto};
 use crate::document::{AirportStrip, Checkpoint, Meaning};
 use crate::ruling::Verdict;
@@ -356,8 +356,8 @@ fn row_of(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>
 
 /// Draws a strip inside a text. A label says whose airport it is, and a tag marks a wrong airport. The sign at
 /// security is drawn as well. If there is room, each airport is a floor plan with the label in its wall.
-pub(super) fn labelled(strip: &AirportStrip, looks: &Looks) -> Vec<Line<'static>> {
-    let Looks { columns, theme, is_large: has_digits, .. } = *looks;
+pub(super) fn labelled(strip: &AirportStrip, looks: &RenderOptions) -> Vec<Line<'static>> {
+    let RenderOptions { columns, theme, is_large: has_digits, .. } = *looks;
     if strip.overview {
         return overview(columns, 2, theme);
     }

@@ -246,7 +246,7 @@ impl Screen<ExamFile> for ExamScreen {
         self.left.map(|_| Duration::from_secs(2))
     }
 
-    fn look(&mut self, exam: &mut ExamFile) -> Option<Turn<ExamFile>> {
+    fn poll(&mut self, exam: &mut ExamFile) -> Option<Turn<ExamFile>> {
         let before = (self.left, over(exam));
         let turn = match exam.look_at_the_clock() {
             Ok(true) => Turn::Tell(say!("Time is up. The exam was handed in as it was.").to_owned()),

@@ -22,7 +22,7 @@ impl NotesScreen {
 
     pub(in super::super) fn new(watch: &mut VoteWatch) -> Self {
         let mut notes = Self::default();
-        notes.look(watch);
+        notes.poll(watch);
         notes
     }
 }
@@ -41,7 +41,7 @@ impl Screen<VoteWatch> for NotesScreen {
         Some(Duration::from_secs(1))
     }
 
-    fn look(&mut self, watch: &mut VoteWatch) -> Option<Turn<VoteWatch>> {
+    fn poll(&mut self, watch: &mut VoteWatch) -> Option<Turn<VoteWatch>> {
         if !watch.changed() && !self.document.title.is_empty() {
             return None;
         }

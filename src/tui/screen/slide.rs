@@ -73,7 +73,7 @@ impl SlideScreen {
         Turn::Stay
     }
 
-    fn obey(&mut self, session: &mut VoteSession, action: Action) -> Turn<VoteSession> {
+    fn dispatch(&mut self, session: &mut VoteSession, action: Action) -> Turn<VoteSession> {
         match action {
             Action::Previous => self.input(session, VoteInput::Undo),
             Action::Skip => self.input(session, VoteInput::Skip),
@@ -160,12 +160,12 @@ impl Screen<VoteSession> for SlideScreen {
             Action::Previous | Action::Skip | Action::End if has_typed => {
                 Turn::Confirm(say!("The count you typed isn't saved yet.").to_owned(), action)
             }
-            _ => self.obey(session, action),
+            _ => self.dispatch(session, action),
         }
     }
 
     fn confirmed(&mut self, session: &mut VoteSession, action: Action) -> Turn<VoteSession> {
-        self.obey(session, action)
+        self.dispatch(session, action)
     }
 
     fn is_final(&self, session: &VoteSession, action: Action) -> bool {

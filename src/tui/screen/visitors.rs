@@ -15,12 +15,12 @@ const INTERVAL: Duration = Duration::from_millis(200);
 const MOST_KEPT: usize = 100;
 
 #[derive(Debug, Default)]
-pub(in super::super) struct Visitors {
+pub(in super::super) struct ServerScreen {
     served: Vec<ServedRequest>,
     count: usize,
 }
 
-impl Screen<LabServer> for Visitors {
+impl Screen<LabServer> for ServerScreen {
     fn view(&self, server: &LabServer, _: &ScreenState) -> View {
         let newest = self.served.last();
         let strip = newest
@@ -39,7 +39,7 @@ impl Screen<LabServer> for Visitors {
         Some(INTERVAL)
     }
 
-    fn look(&mut self, server: &mut LabServer) -> Option<Turn<LabServer>> {
+    fn poll(&mut self, server: &mut LabServer) -> Option<Turn<LabServer>> {
         let arrived = server.arrived();
         if arrived.is_empty() {
             return None;

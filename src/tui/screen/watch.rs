@@ -34,8 +34,8 @@ impl Screen<ExamWatch> for WatchScreen {
         Some(Duration::from_secs(1))
     }
 
-    fn look(&mut self, watch: &mut ExamWatch) -> Option<Turn<ExamWatch>> {
-        watch.look();
+    fn poll(&mut self, watch: &mut ExamWatch) -> Option<Turn<ExamWatch>> {
+        watch.poll();
         let document = watch.document();
         if document == self.document {
             return None;

@@ -24,7 +24,7 @@ impl<W: 'static> Shell<W> {
             let Self { world, stack, .. } = self;
             if let Some(turn) = stack.last_mut().and_then(|open| open.screen.type_key(world, key)) {
                 self.message = None;
-                return self.follow(turn);
+                return self.apply_turn(turn);
             }
         }
         let Some(name) = name_of(key) else {
@@ -39,18 +39,18 @@ impl<W: 'static> Shell<W> {
         let action = self.keys().action(&name, context).or_else(|| self.keys().action(&name.to_lowercase(), context));
         let Some(action) = action else {
             if self.asked.take().is_some() {
-                self.tell(say!("Nothing has changed."));
+                self.show_message(say!("Nothing has changed."));
                 return Vec::new();
             }
             if key.kind == KeyEventKind::Press {
-                self.tell(say!("\"{}\" has no effect here. {} lists the keys.", name, self.help_key()));
+                self.show_message(say!("\"{}\" has no effect here. {} lists the keys.", name, self.help_key()));
             }
             return Vec::new();
         };
         if key.kind == KeyEventKind::Repeat && !repeats(action) {
             return Vec::new();
         }
-        self.obey(action)
+        self.dispatch(action)
     }
 
     /// Checks whether the key may become part of typed text. Keys that stop or redraw the program are never typed.
@@ -73,14 +73,14 @@ impl<W: 'static> Shell<W> {
         match stack.last_mut().and_then(|open| open.screen.paste(world, text)) {
             Some(turn) => {
                 self.message = None;
-                self.follow(turn)
+                self.apply_turn(turn)
             }
             None if self.state.typing => {
                 self.paste_into_search(text);
                 Vec::new()
             }
             None => {
-                self.tell(say!("You can't paste here."));
+                self.show_message(say!("You can't paste here."));
                 Vec::new()
             }
         }
@@ -95,7 +95,7 @@ impl<W: 'static> Shell<W> {
             if let Some(place) = place {
                 self.select(place);
             }
-            return self.obey(action);
+            return self.dispatch(action);
         }
         let body = self.layout.body;
         if self.view.pointer.is_some() && body.contains(position) {
@@ -103,15 +103,15 @@ impl<W: 'static> Shell<W> {
             let place = self.body.numbered.iter().take_while(|line| **line <= row).count();
             if let Some(place) = place.checked_sub(1) {
                 self.select(place);
-                return self.obey(Action::Select);
+                return self.dispatch(Action::Select);
             }
         } else if self.layout.footer.contains(position) && matches!(self.context(), Context::Ruling | Context::Page) {
-            return self.obey(Action::Select);
+            return self.dispatch(Action::Select);
         }
         Vec::new()
     }
 
-    fn obey(&mut self, action: Action) -> Vec<Effect> {
+    fn dispatch(&mut self, action: Action) -> Vec<Effect> {
         self.message = None;
         self.walk = None;
         self.leaving &= action == Action::Quit;
@@ -125,28 +125,28 @@ impl<W: 'static> Shell<W> {
             if action == Action::Select && self.pace == Pace::default() {
                 let Self { world, stack, .. } = self;
                 let turn = stack.last_mut().map(|open| open.screen.confirmed(world, asked));
-                return turn.map_or_else(Vec::new, |turn| self.follow(turn));
+                return turn.map_or_else(Vec::new, |turn| self.apply_turn(turn));
             }
             if action == asked || action == Action::Select {
                 self.asked = Some(asked);
-                self.tell(say!(
+                self.show_message(say!(
                     "Press {} to confirm, or another key to go back.",
                     key_title(self.keys().first(Action::Select))
                 ));
                 return Vec::new();
             }
-            self.tell(say!("Nothing has changed."));
+            self.show_message(say!("Nothing has changed."));
             return Vec::new();
         }
         let is_final = |open: &OpenScreen<W>| open.screen.is_final(&self.world, action);
         if self.pace.is_held && self.stack.last().is_some_and(is_final) {
-            self.tell(say!("Holding a key down counts only once. Press it again."));
+            self.show_message(say!("Holding a key down counts only once. Press it again."));
             return Vec::new();
         }
-        self.act(action)
+        self.run_action(action)
     }
 
-    fn act(&mut self, action: Action) -> Vec<Effect> {
+    fn run_action(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Help => {
                 // Only a test sets this option, to check that a panic restores the terminal. Release builds ignore it.
@@ -161,7 +161,7 @@ impl<W: 'static> Shell<W> {
             Action::Quit | Action::Escape if !self.state.query.is_empty() => self.state.query.clear(),
             Action::Quit if self.stack.len() <= self.lowest => return self.leave(),
             Action::Escape if self.stack.len() <= self.lowest => {
-                self.tell(say!("Press {} to leave.", key_title(self.keys().first(Action::Quit))));
+                self.show_message(say!("Press {} to leave.", key_title(self.keys().first(Action::Quit))));
             }
             Action::Quit | Action::Escape => self.close(),
             Action::Search if self.view.search != SearchMode::Custom => {
@@ -182,7 +182,7 @@ impl<W: 'static> Shell<W> {
             Some(sentence) => {
                 self.leaving = true;
                 let key = key_title(self.keys().first(Action::Quit)).to_owned();
-                self.tell(say!("{} Press {} again to leave.", sentence, key));
+                self.show_message(say!("{} Press {} again to leave.", sentence, key));
                 Vec::new()
             }
             None => vec![Effect::Leave(0)],
@@ -204,7 +204,7 @@ impl<W: 'static> Shell<W> {
             }
             if action == Action::Select {
                 let turn = open.screen.choose(world, selected, state);
-                return self.follow(turn);
+                return self.apply_turn(turn);
             }
         }
         let pages = matches!(self.context(), Context::Ruling | Context::Page | Context::Slide);
@@ -223,7 +223,7 @@ impl<W: 'static> Shell<W> {
             Some(Turn::Unused) if action == Action::Select => self.close(),
             Some(Turn::Unused) => self.tell_edge(action),
             Some(Turn::Select(place)) if place == selected => self.tell_edge(action),
-            Some(turn) => return self.follow(turn),
+            Some(turn) => return self.apply_turn(turn),
             None => {}
         }
         Vec::new()
@@ -231,14 +231,14 @@ impl<W: 'static> Shell<W> {
 
     fn tell_edge(&mut self, action: Action) {
         match action {
-            Action::Up | Action::PageUp | Action::Top => self.tell(say!("This is the top.")),
-            Action::Down | Action::PageDown | Action::Bottom => self.tell(say!("This is the end.")),
+            Action::Up | Action::PageUp | Action::Top => self.show_message(say!("This is the top.")),
+            Action::Down | Action::PageDown | Action::Bottom => self.show_message(say!("This is the end.")),
             _ => self.tell_unused(),
         }
     }
 
     pub(super) fn tell_unused(&mut self) {
-        self.tell(say!("That key has no effect here. {} lists the keys.", self.help_key()));
+        self.show_message(say!("That key has no effect here. {} lists the keys.", self.help_key()));
     }
 
     /// Returns the key that opens the help. While the user is typing, this is a key that isn't a letter.
@@ -249,7 +249,7 @@ impl<W: 'static> Shell<W> {
         named.or(keys.first()).cloned().unwrap_or_default()
     }
 
-    pub(super) fn follow(&mut self, turn: Turn<W>) -> Vec<Effect> {
+    pub(super) fn apply_turn(&mut self, turn: Turn<W>) -> Vec<Effect> {
         match turn {
             Turn::Unused | Turn::Stay => {}
             Turn::Fresh => self.fresh(),
@@ -257,12 +257,12 @@ impl<W: 'static> Shell<W> {
                 self.fresh();
                 self.walk = self.options.motion.then_some(0);
             }
-            Turn::Tell(sentence) => self.tell(sentence),
+            Turn::Tell(sentence) => self.show_message(sentence),
             Turn::Select(place) => self.select(place),
             Turn::Confirm(question, action) => {
                 let key = key_title(self.keys().first(Action::Select)).to_owned();
                 let confirm = say!("Press {} to confirm, or another key to go back.", key);
-                self.tell(format!("{question} {confirm}"));
+                self.show_message(format!("{question} {confirm}"));
                 self.asked = Some(action);
             }
             Turn::Apply(setting, settings) => return self.apply(setting, *settings),

@@ -3,8 +3,8 @@
 use ratatui::layout::Margin;
 
 use super::super::controls::Controls;
-use super::super::layout::{Air, Beside, Columns, Heights, ScreenKind, columns, layout, saturating_u16};
-use super::super::render::{Looks, Rendered, glyphs, letters, render, strip};
+use super::super::layout::{Beside, Columns, Heights, ScreenKind, Spacing, columns, layout, saturating_u16};
+use super::super::render::{RenderOptions, Rendered, glyphs, letters, render, strip};
 use super::super::screen::{Strip, View};
 use super::Shell;
 use super::choices::{BESIDE_LETTERS, LARGE_FROM, LayoutChoice, choices, density};
@@ -54,7 +54,7 @@ impl<W: 'static> Shell<W> {
     }
 
     /// Draws what is shown beside the body: the stages of the course, or the scene.
-    fn draw_beside(&mut self, view: &View, looks: &Looks) {
+    fn draw_beside(&mut self, view: &View, looks: &RenderOptions) {
         self.scene = match (&view.strip, view.beside, &view.scene) {
             (_, _, _) if looks.columns == 0 => Rendered::default(),
             (Strip::Stages { stages, here, .. }, Beside::Stages, _) => {
@@ -77,23 +77,23 @@ impl<W: 'static> Shell<W> {
             let rows = usize::from(self.size.height / 4);
             let letters = || letters::large(&view.name, columns.frame.into(), rows, self.theme.signs.block);
             self.letters = if has_banner && view.strip == Strip::Letters { letters() } else { None };
-            let looks = |width: u16, pointer| Looks {
+            let looks = |width: u16, pointer| RenderOptions {
                 theme: self.theme,
                 columns: width.into(),
                 panels: air.has_panels() && (beside || view.narrow.is_none()),
                 pointer,
                 pictured: view.has_code(),
                 is_large: air.is_large() && !self.theme.signs.ascii,
-                padding: usize::from(air == Air::Spacious),
+                padding: usize::from(air == Spacing::Spacious),
                 density: density(&view, self.size),
-                stacked: air == Air::Stacked,
+                stacked: air == Spacing::Stacked,
             };
             let body = view.narrow.as_ref().filter(|_| !beside).unwrap_or(&view.body);
             let edge = u16::from(view.panel.is_some() && air.has_panels());
             let inner = looks(columns.body - 4 * edge, view.pointer);
             // Panels are never nested, and large digits never touch a panel's title.
             let (panels, is_large) = (inner.panels && edge == 0, inner.is_large && edge == 0);
-            let lines = render(body, &Looks { panels, is_large, ..inner });
+            let lines = render(body, &RenderOptions { panels, is_large, ..inner });
             self.draw_beside(&view, &looks(columns.scene, None));
             let has_banner = has_banner && !self.theme.signs.ascii;
             let strip = match &self.letters {

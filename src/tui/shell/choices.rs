@@ -5,7 +5,7 @@
 use ratatui::layout::Size;
 
 use super::super::controls::Controls;
-use super::super::layout::{Air, Columns, ScreenKind};
+use super::super::layout::{Columns, ScreenKind, Spacing};
 use super::super::render::{Density, glyphs};
 use super::super::screen::{Strip, View};
 use crate::document::Block;
@@ -25,7 +25,7 @@ pub(super) const LARGE_FROM: u16 = 30;
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LayoutChoice {
-    pub air: Air,
+    pub air: Spacing,
     /// Whether there is room for extras, such as the codes above the map or a name in large letters.
     pub has_banner: bool,
     /// The width and height of each point in a large code.
@@ -38,24 +38,24 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: boo
     let choice = |air, has_banner, large| LayoutChoice { air, has_banner, large };
     if view.kind == ScreenKind::Projector {
         let sizes: Vec<_> = large_sizes(view, columns.body, size.height).map(Some).collect();
-        let mut all: Vec<LayoutChoice> = sizes.iter().map(|large| choice(Air::Roomy, true, *large)).collect();
-        all.extend(sizes.iter().map(|large| choice(Air::Roomy, false, *large)));
-        let low = if size.height < 18 { Air::Tight } else { Air::Snug };
-        all.extend([choice(Air::Roomy, true, None), choice(Air::Roomy, false, None), choice(low, false, None)]);
+        let mut all: Vec<LayoutChoice> = sizes.iter().map(|large| choice(Spacing::Roomy, true, *large)).collect();
+        all.extend(sizes.iter().map(|large| choice(Spacing::Roomy, false, *large)));
+        let low = if size.height < 18 { Spacing::Tight } else { Spacing::Snug };
+        all.extend([choice(Spacing::Roomy, true, None), choice(Spacing::Roomy, false, None), choice(low, false, None)]);
         return all;
     }
     if is_stacked {
-        return vec![choice(Air::Stacked, false, None)];
+        return vec![choice(Spacing::Stacked, false, None)];
     }
     let airs = match size.height {
-        ..18 => &Air::LOW[..],
-        18..LARGE_FROM => &Air::MEDIUM[..],
-        LARGE_FROM.. => &Air::ALL[..],
+        ..18 => &Spacing::LOW[..],
+        18..LARGE_FROM => &Spacing::MEDIUM[..],
+        LARGE_FROM.. => &Spacing::ALL[..],
     };
     // A page of the lesson has large pictures in a window of the usual height too, if there is room for them.
     let has_picture = view.body.blocks.iter().any(|block| matches!(block, Block::Strip(_)));
     let airs = match size.height {
-        18..LARGE_FROM if view.kind == ScreenKind::Page && has_picture => &Air::PICTURES[..],
+        18..LARGE_FROM if view.kind == ScreenKind::Page && has_picture => &Spacing::PICTURES[..],
         _ => airs,
     };
     let has_banner = matches!(view.strip, Strip::Map { has_banner: true, .. } | Strip::Letters) && size.height >= 24;

@@ -15,7 +15,7 @@ use super::super::render::wrap::wrap;
 use super::super::render::{glyphs, strip};
 use super::super::screen::{Strip, View};
 use super::super::theme::Theme;
-use super::super::uncertain::{Widened, renew_behind_emoji, widen};
+use super::super::uncertain::{ColumnShift, renew_behind_emoji, widen};
 use super::Shell;
 use crate::document::Meaning;
 use crate::ruling::Verdict;
@@ -84,7 +84,7 @@ impl<W: 'static> Shell<W> {
         let is_asked = matches!(self.view.controls, Controls::Prompt { .. }) && self.view.pointer.is_none();
         let prompt = Some(controls.as_position()).filter(|_| is_asked && controls.height > 0);
         let cursor = typing.or(chosen).or(prompt).unwrap_or_else(|| self.reading_position(scroll, frame));
-        self.widened = if self.is_wide { widen(frame.buffer_mut()) } else { Widened::default() };
+        self.widened = if self.is_wide { widen(frame.buffer_mut()) } else { ColumnShift::default() };
         renew_behind_emoji(frame.buffer_mut());
         frame.set_cursor_position(self.widened.in_window(cursor));
     }

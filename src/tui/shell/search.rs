@@ -24,7 +24,7 @@ impl<W: 'static> Shell<W> {
             }
             _ => match self.search.press(key) {
                 LineEdit::Full => {
-                    self.tell(say!("A search text has at most {} characters.", LONGEST_SEARCH));
+                    self.show_message(say!("A search text has at most {} characters.", LONGEST_SEARCH));
                     return true;
                 }
                 LineEdit::Edited => {}
@@ -91,9 +91,9 @@ impl<W: 'static> Shell<W> {
         let query = &self.state.query;
         match (query.is_empty(), count) {
             (true, _) => self.message = None,
-            (_, 0) => self.tell(say!("\"{}\": nothing found", query)),
-            (_, 1) => self.tell(say!("\"{}\": 1 line", query)),
-            _ => self.tell(say!("\"{}\": {} lines", query, count)),
+            (_, 0) => self.show_message(say!("\"{}\": nothing found", query)),
+            (_, 1) => self.show_message(say!("\"{}\": 1 line", query)),
+            _ => self.show_message(say!("\"{}\": {} lines", query, count)),
         }
     }
 }

@@ -40,7 +40,7 @@ fn press(shell: &mut Shell<Study>, keys: &str) {
             "pagedown" => KeyCode::PageDown,
             key => KeyCode::Char(key.chars().next().expect("a key")),
         };
-        shell.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+        shell.handle(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
     }
 }
 
@@ -142,7 +142,7 @@ fn no_secret_is_on_the_page_or_on_the_paste_screen() {
     let mut shell = page(REFUSED, Vec::new());
     assert!(!text(&mut shell).contains(SECRET));
     let mut shell = course(study(), Options::default(), FirstScreen::Paste(Vec::new()));
-    shell.take(Msg::Paste(REFUSED.to_owned()));
+    shell.handle(Msg::Paste(REFUSED.to_owned()));
     let shown = text(&mut shell);
     assert!(shown.contains("Lines pasted: 6.") && !shown.contains(SECRET), "{shown}");
 }
@@ -150,23 +150,23 @@ fn no_secret_is_on_the_page_or_on_the_paste_screen() {
 #[test]
 fn a_paste_is_judged_after_a_dot_and_an_unreadable_one_is_named() {
     let mut shell = course(study(), Options::default(), FirstScreen::Paste(Vec::new()));
-    shell.take(Msg::Paste("hello\nthere".to_owned()));
+    shell.handle(Msg::Paste("hello\nthere".to_owned()));
     press(&mut shell, ". enter");
     let shown = text(&mut shell);
     assert!(shown.contains("Line 1, column 1: there is no HTTP response"), "{shown}");
-    shell.take(Msg::Paste(REFUSED.to_owned()));
+    shell.handle(Msg::Paste(REFUSED.to_owned()));
     press(&mut shell, ". enter");
     assert!(text(&mut shell).contains("403: not certain"));
     press(&mut shell, "q");
-    shell.take(Msg::Paste(format!("{REFUSED}.\n")));
+    shell.handle(Msg::Paste(format!("{REFUSED}.\n")));
     assert!(text(&mut shell).contains("403: not certain"), "a dot within the paste ends it as well");
     press(&mut shell, "q");
-    shell.take(Msg::Paste(REFUSED.to_owned()));
+    shell.handle(Msg::Paste(REFUSED.to_owned()));
     press(&mut shell, "esc");
     assert!(text(&mut shell).contains("The pasted lines were discarded."));
     let user_facts = vec![KnownFact::from_values(&[Credentials::WrongSecret], FactSource::User)];
     let mut shell = course(study(), Options::default(), FirstScreen::Paste(user_facts));
-    shell.take(Msg::Paste(format!("{REFUSED}.\n")));
+    shell.handle(Msg::Paste(format!("{REFUSED}.\n")));
     assert!(text(&mut shell).contains("403: wrong code"), "the facts told before count");
 }
 
@@ -192,7 +192,7 @@ fn the_verdict_and_the_selected_fact_are_in_sight_at_every_size() {
     }
     let mut one = page(REFUSED, Vec::new());
     let mut pasting = course(study(), Options::default(), FirstScreen::Paste(Vec::new()));
-    pasting.take(Msg::Paste(REFUSED.to_owned()));
+    pasting.handle(Msg::Paste(REFUSED.to_owned()));
     at_sizes("inspect", |columns, rows| {
         drawn(&mut one, columns, rows);
         drawn(&mut pasting, columns, rows);

@@ -57,7 +57,7 @@ fn press(shell: &mut Shell<Study>, keys: &str) -> String {
             "down" => KeyCode::Down,
             key => KeyCode::Char(key.chars().next().expect("a key")),
         };
-        shell.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+        shell.handle(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
     }
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("memory");
     terminal.draw(|frame| shell.draw(frame)).expect("memory");

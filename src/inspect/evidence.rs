@@ -170,6 +170,8 @@ pub fn collect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
     collector.response();
     collector.open();
     collector.client_challenge();
+    let shows_fields =
+        exchange.response.shows_fields && !(exchange.response.is_cut && collector.taken.challenges.is_empty());
     let mut facts = collector.facts;
     facts.sort_by_key(|known| known.fact);
     Evidence {
@@ -180,7 +182,7 @@ pub fn collect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
         taken: collector.taken,
         login_redirect: redirects_to_login(exchange),
         refused_in_body: refused_in_body(exchange),
-        shows_fields: exchange.response.shows_fields,
+        shows_fields,
     }
 }
 

@@ -6,6 +6,8 @@
 mod curl;
 mod har;
 mod log;
+mod noise;
+mod pairs;
 mod raw;
 
 pub use super::field::{HeaderField, Position, value, values};
@@ -51,6 +53,8 @@ pub struct ResponseHead {
     pub body: String,
     /// Whether the header fields were recorded. Access logs don't record any.
     pub shows_fields: bool,
+    /// Whether the recording ends inside the head, so that fields may be missing.
+    pub is_cut: bool,
     /// The response details in an Envoy log.
     pub details: String,
     pub position: Position,
@@ -127,11 +131,11 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
         return Err(Box::new(fault.hint(say!("leave out the bodies, or provide fewer exchanges"))));
     }
     let text = without_escapes(text.trim_start_matches('\u{feff}'));
-    if text.trim_start().starts_with('{') {
-        return har::parse(path, &text);
-    }
-    let lines = curl::untimed(outdented(numbered(&text)));
-    let read = if lines.iter().any(|line| curl::is_trace(line.text)) {
+    let lines = curl::untimed(outdented(noise::without_meter(numbered(&text))));
+    let is_head = |line: &NumberedLine<'_>| curl::is_verbose(line.text) || raw::is_status_line(line.text);
+    let read = if text.trim_start().starts_with('{') && !lines.iter().any(is_head) {
+        har::parse(path, &text)?
+    } else if lines.iter().any(|line| curl::is_trace(line.text)) {
         curl::parse_trace(path, &lines)?
     } else if lines.iter().any(|line| curl::is_verbose(line.text)) {
         curl::parse_verbose(&lines)
@@ -145,7 +149,13 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
     if read.is_empty() {
         return Err(nothing_found(path, &lines));
     }
-    Ok(read.into_iter().take(MOST_EXCHANGES).collect())
+    if read.len() > MOST_EXCHANGES {
+        let message =
+            say!("the input has {} exchanges, but at most {} can be judged at once", read.len(), MOST_EXCHANGES);
+        let fault = Diagnostic::for_file(path, message);
+        return Err(Box::new(fault.hint("grep -E '\" (401|403|407) ' access.log | airside inspect")));
+    }
+    Ok(read)
 }
 
 /// Explains why the input contains no response.

@@ -173,6 +173,7 @@ fn several(inspections: &[Inspection], report: &MatrixReport) -> Document {
         });
         document.blocks.push(Block::List(texts.collect()));
     }
+    sound_remarks(&mut document, inspections);
     for (index, inspection) in inspections.iter().enumerate() {
         if matches!(inspection.verdict, Conformance::Conforms) {
             continue;
@@ -305,6 +306,22 @@ fn credentials_note(inspection: &Inspection) -> Option<&'static str> {
         )),
         InputFormat::AccessLog => Some(say!("An access log has no header fields, so only the status can be judged.")),
         _ => None,
+    }
+}
+
+/// Adds the remarks about exchanges that conform, because these have no part of their own.
+fn sound_remarks(document: &mut Document, inspections: &[Inspection]) {
+    let sound = inspections.iter().enumerate().filter(|(_, inspection)| inspection.verdict == Conformance::Conforms);
+    let texts = sound.flat_map(|(index, inspection)| {
+        let remarks = inspection.exchange.remarks.iter();
+        remarks.map(move |remark| {
+            Text::verbatim(format!("{}. {}{}", index + 1, remark.text, position_text(remark.position)))
+        })
+    });
+    let texts: Vec<Text> = texts.collect();
+    if !texts.is_empty() {
+        document.heading(say!("About the input"));
+        document.blocks.push(Block::List(texts));
     }
 }
 

@@ -10,6 +10,7 @@ mod damage;
 mod on_terminal;
 mod packs;
 mod page;
+mod recordings;
 mod servers;
 
 use airside::ruling::FactName;
@@ -315,7 +316,7 @@ fn no_output_shows_a_secret() {
     for broken in [
         format!("{{\"log\":{TOKEN}"),
         format!("{{\"log\":\"{TOKEN}\"}}"),
-        format!("1 - - [x] \"GET / HTTP/1.1\" 401 1\n{TOKEN}\n"),
+        format!("1 - - [x] \"GET / HTTP/1.1\" 401 1\n{TOKEN}\n{TOKEN}\n"),
     ] {
         let (code, text, errors) = inspect(&[], &broken);
         assert!(code == Some(2) && !text.contains(TOKEN) && !errors.contains(TOKEN), "{errors}");

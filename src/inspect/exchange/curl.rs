@@ -1,6 +1,7 @@
 //! Parses the output of `curl -v` and `curl --trace-ascii`.
 
-use super::raw::{ExchangeBuilder, read_field, request_line, status};
+use super::pairs::ExchangeBuilder;
+use super::raw::{is_status_line, is_unclosed, read_field, request_line, status};
 use super::{InputFormat, NumberedLine, RecordedExchange, Remark, RequestHead, ResponseHead};
 use crate::diagnostic::Diagnostic;
 use crate::say;
@@ -61,7 +62,7 @@ impl HeadBuilder {
                 Some(RequestHead { method, target, fields: Vec::new(), shows_credentials: true, body: String::new() });
             self.in_head = true;
         } else if let Some(request) = self.request.as_mut().filter(|_| self.in_head) {
-            if line.text.is_empty() {
+            if line.text.trim().is_empty() {
                 self.in_head = false;
                 self.end(exchanges);
             } else {
@@ -81,7 +82,7 @@ impl HeadBuilder {
             });
             self.in_head = true;
         } else if let Some(response) = self.response.as_mut().filter(|_| self.in_head) {
-            if line.text.is_empty() {
+            if line.text.trim().is_empty() {
                 self.in_head = false;
             } else {
                 read_field(line, &mut response.fields, &mut self.remarks);
@@ -100,11 +101,36 @@ impl HeadBuilder {
         if let Some(request) = self.request.take() {
             exchanges.request(request, std::mem::take(&mut self.remarks));
         }
-        if let Some(response) = self.response.take() {
+        if let Some(mut response) = self.response.take() {
+            // curl ends every complete head with an empty line.
+            response.is_cut = self.in_head;
+            if response.is_cut {
+                response.fields.pop_if(|field| is_unclosed(&field.value));
+            }
+            response.body = without_head(&response.body).to_owned();
             exchanges.response(response, std::mem::take(&mut self.remarks));
         }
     }
 }
+
+/// Removes a message head in front of the body, which the options `-i` and `-v` of curl print together.
+fn without_head(body: &str) -> &str {
+    if !is_status_line(body.lines().next().unwrap_or_default()) {
+        return body;
+    }
+    body.split_once("\n\n").map_or("", |(_, rest)| rest)
+}
+
+/// How the lines begin in which curl says that it gave up a connection.
+const CLOSED: [&str; 7] = [
+    "* Closing connection",
+    "* Connection died",
+    "* Empty reply",
+    "* Operation timed out",
+    "* Recv failure",
+    "* Send failure",
+    "curl: (",
+];
 
 pub(super) fn parse_verbose(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {
     let mut exchanges = ExchangeBuilder::new(InputFormat::CurlVerbose);
@@ -118,6 +144,8 @@ pub(super) fn parse_verbose(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange>
             head.request_line(line, &mut exchanges);
         } else if let Some(line) = rest("<") {
             head.response_line(line, &mut exchanges);
+        } else if CLOSED.iter().any(|mark| line.text.starts_with(mark)) {
+            exchanges.close();
         } else if !["* ", "{ [", "} ["].iter().any(|mark| line.text.starts_with(mark)) {
             head.body(line.text);
         }

@@ -61,8 +61,17 @@ struct NameValue {
 
 pub(super) fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagnostic>> {
     let archive: Archive = serde_json::from_str(text).map_err(|error| unreadable(path, text, &error))?;
-    let entries = archive.log.entries.into_iter().enumerate();
-    let read: Vec<RecordedExchange> = entries.filter_map(|(index, entry)| exchange(index, entry)).collect();
+    let (mut read, mut unanswered) = (Vec::new(), Vec::new());
+    for (index, entry) in archive.log.entries.into_iter().enumerate() {
+        match exchange(index, entry) {
+            Some(exchange) => read.push(exchange),
+            None => unanswered.push((index + 1).to_string()),
+        }
+    }
+    if let Some(first) = read.first_mut().filter(|_| !unanswered.is_empty()) {
+        let text = say!("These entries have no response, so they were left out: {}.", unanswered.join(", "));
+        first.remarks.push(Remark { position: Position::default(), text });
+    }
     if read.is_empty() {
         let message = say!("the archive has no entry with a response").to_owned();
         let offset = text.find("\"entries\"").unwrap_or_default();
@@ -143,6 +152,7 @@ fn exchange(index: usize, entry: ArchiveEntry) -> Option<RecordedExchange> {
             shows_fields: !response_fields.is_empty(),
             fields: response_fields,
             body: response.content.map(body).unwrap_or_default(),
+            is_cut: false,
             details: String::new(),
             position: Position::default(),
         },

@@ -3,20 +3,38 @@
 //! A log line has a status but no header fields, so the fields count as not recorded.
 
 use super::raw::request_line;
-use super::{InputFormat, NumberedLine, RecordedExchange, RequestHead, ResponseHead};
+use super::{InputFormat, NumberedLine, RecordedExchange, Remark, RequestHead, ResponseHead};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 
-/// Parses the log. Returns `None` if the first line isn't a log line.
+/// Parses the log. Lines of other kinds are skipped, such as those for a TLS handshake on a port for plain HTTP.
+/// Returns `None` if no line is a log line.
 pub(super) fn parse(path: &str, lines: &[NumberedLine<'_>]) -> Option<Result<Vec<RecordedExchange>, Box<Diagnostic>>> {
-    let mut lines = lines.iter().filter(|line| !line.text.trim().is_empty());
-    let first = lines.next().and_then(|line| exchange(*line))?;
-    let rest = lines.map(|line| exchange(*line).ok_or_else(|| unreadable(path, *line)));
-    Some(std::iter::once(Ok(first)).chain(rest).collect())
+    let lines = lines.iter().filter(|line| !line.text.trim().is_empty());
+    let (mut read, mut skipped) = (Vec::new(), Vec::new());
+    for line in lines {
+        match exchange(*line) {
+            Some(exchange) => read.push(exchange),
+            None => skipped.push(*line),
+        }
+    }
+    let (count, most) = (skipped.len(), read.len());
+    let first = read.first_mut()?;
+    let Some(line) = skipped.first() else { return Some(Ok(read)) };
+    if count > most {
+        return Some(Err(unreadable(path, *line)));
+    }
+    let text = if count == 1 {
+        say!("This isn't an access log line, so it was skipped.").to_owned()
+    } else {
+        say!("This and {} more lines aren't access log lines, so they were skipped.", count - 1)
+    };
+    first.remarks.push(Remark { position: line.position(0), text });
+    Some(Ok(read))
 }
 
 fn unreadable(path: &str, line: NumberedLine<'_>) -> Box<Diagnostic> {
-    let message = say!("this isn't an access log line, unlike the lines before it").to_owned();
+    let message = say!("this isn't an access log line, unlike others in this input").to_owned();
     let fault = Diagnostic { line: line.number, column: 1, ..Diagnostic::for_file(path, message) };
     Box::new(
         fault
@@ -47,6 +65,7 @@ fn exchange(line: NumberedLine<'_>) -> Option<RecordedExchange> {
             fields: Vec::new(),
             body: String::new(),
             shows_fields: false,
+            is_cut: false,
             details,
             position: line.position(start + 1),
         },

@@ -3,7 +3,9 @@
 //! The parser also handles the output of `curl -i`, of HTTPie and of the script. A body ends where the next message
 //! head begins.
 
-use super::{HeaderField, InputFormat, NumberedLine, RecordedExchange, Remark, RequestHead, ResponseHead};
+use super::noise::unchunked;
+use super::pairs::ExchangeBuilder;
+use super::{HeaderField, InputFormat, NumberedLine, RecordedExchange, Remark, RequestHead, ResponseHead, value};
 use crate::inspect::field::is_token_byte;
 use crate::say;
 
@@ -59,7 +61,7 @@ fn is_field_name(name: &str) -> bool {
 pub(super) fn fields(lines: &[NumberedLine<'_>], remarks: &mut Vec<Remark>) -> (Vec<HeaderField>, usize) {
     let mut fields: Vec<HeaderField> = Vec::new();
     for (read, line) in lines.iter().enumerate() {
-        if line.text.is_empty() {
+        if line.text.trim().is_empty() {
             return (fields, read + 1);
         }
         if is_marker(line.text) || is_status_line(line.text) || request_line(line.text).is_some() {
@@ -110,10 +112,13 @@ pub(super) fn read_field(line: NumberedLine<'_>, fields: &mut Vec<HeaderField>, 
 /// Checks whether a message head begins on this line. Inside a body, the following lines must look like a head too.
 fn begins_head(lines: &[NumberedLine<'_>], index: usize) -> bool {
     let text = |index: usize| lines.get(index).map_or("", |line| line.text);
+    let before = index.checked_sub(1).map_or("", text);
+    if is_pseudo_field(text(index)) {
+        return before.trim().is_empty() || is_marker(before);
+    }
     if !is_status_line(text(index)) && request_line(text(index)).is_none() {
         return false;
     }
-    let before = index.checked_sub(1).map_or("", text);
     let after = text(index + 1);
     before.trim().is_empty()
         || is_marker(before)
@@ -131,98 +136,124 @@ pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {
             index += 1;
         } else if !begins_head(lines, index) {
             index += 1;
-        } else if let Some((method, target)) = request_line(line.text) {
-            let mut remarks = Vec::new();
-            let (fields, read) = fields(lines.get(index + 1..).unwrap_or_default(), &mut remarks);
-            let (body, end) = body(lines, index + 1 + read);
-            let (method, target) = (method.to_owned(), target.to_owned());
-            exchanges.request(RequestHead { method, target, fields, shows_credentials: true, body }, remarks);
+        } else if let Some(status) = status(line.text) {
+            let (response, remarks, end) = response(lines, index, status);
+            exchanges.response(response, remarks);
             index = end;
         } else {
-            let mut remarks = Vec::new();
-            let (fields, read) = fields(lines.get(index + 1..).unwrap_or_default(), &mut remarks);
-            let (body, end) = body(lines, index + 1 + read);
-            let response = ResponseHead {
-                status: status(line.text).unwrap_or_default(),
-                fields,
-                body,
-                shows_fields: true,
-                details: String::new(),
-                position: line.position(0),
-            };
-            exchanges.response(response, remarks);
+            let (request, remarks, end) = request(lines, index);
+            exchanges.request(request, remarks);
             index = end;
         }
     }
     exchanges.finish()
 }
 
-/// Returns the body that starts on a line, and the line after it.
-fn body(lines: &[NumberedLine<'_>], start: usize) -> (String, usize) {
-    let end = (start..lines.len()).find(|index| ends_body(lines, *index)).unwrap_or(lines.len());
+/// Parses the request that begins on a line. Returns the line after it, too.
+fn request(lines: &[NumberedLine<'_>], index: usize) -> (RequestHead, Vec<Remark>, usize) {
+    let mut remarks = Vec::new();
+    let head = lines.get(index..).unwrap_or_default();
+    let mut request = RequestHead { shows_credentials: true, ..RequestHead::default() };
+    let line = request_line(head.first().map_or("", |line| line.text));
+    let begins = index + usize::from(line.is_some());
+    let (fields, read) = fields(lines.get(begins..).unwrap_or_default(), &mut remarks);
+    request.fields = fields;
+    if let Some((method, target)) = line {
+        (request.method, request.target) = (method.to_owned(), target.to_owned());
+    } else {
+        read_pseudo_fields(head.get(..read).unwrap_or_default(), &mut request);
+    }
+    let start = begins + read;
+    let end = body_end(lines, start);
+    request.body = text(lines, start, end);
+    (request, remarks, end)
+}
+
+/// Checks whether the line is a field such as `:method: GET`, which is how HTTP/2 sends the request line (RFC 9113
+/// section 8.3.1).
+fn is_pseudo_field(line: &str) -> bool {
+    [":method:", ":path:", ":authority:", ":scheme:"].iter().any(|name| line.starts_with(name))
+}
+
+fn read_pseudo_fields(lines: &[NumberedLine<'_>], request: &mut RequestHead) {
+    for line in lines {
+        let text = |name| line.text.strip_prefix(name).map(|rest: &str| rest.trim().to_owned());
+        if let Some(method) = text(":method:") {
+            request.method = method;
+        } else if let Some(target) = text(":path:") {
+            request.target = target;
+        } else if let Some(host) = text(":authority:") {
+            request.fields.push(HeaderField { name: "Host".to_owned(), value: host, position: line.position(0) });
+        }
+    }
+}
+
+/// Parses the response that begins on a line. Returns the line after it, too.
+fn response(lines: &[NumberedLine<'_>], index: usize, status: u16) -> (ResponseHead, Vec<Remark>, usize) {
+    let mut remarks = Vec::new();
+    let (mut fields, read) = fields(lines.get(index + 1..).unwrap_or_default(), &mut remarks);
+    let start = index + 1 + read;
+    // A field that isn't closed in the last line of the input was probably cut off there.
+    let is_cut = start >= lines.len() && fields.pop_if(|field| is_unclosed(&field.value)).is_some();
+    let length = value(&fields, "Content-Length").and_then(|length| length.parse().ok());
+    let end = response_end(lines, start, length, &mut remarks);
+    let response = ResponseHead {
+        status,
+        body: unchunked(text(lines, start, end), &fields),
+        fields,
+        shows_fields: true,
+        is_cut,
+        details: String::new(),
+        position: lines.get(index).map(|line| line.position(0)).unwrap_or_default(),
+    };
+    (response, remarks, end)
+}
+
+/// Returns whether a quoted string in the value isn't closed.
+pub(super) fn is_unclosed(value: &str) -> bool {
+    let mut is_open = false;
+    let mut characters = value.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' => is_open = !is_open,
+            '\\' if is_open => {
+                characters.next();
+            }
+            _ => {}
+        }
+    }
+    is_open
+}
+
+fn text(lines: &[NumberedLine<'_>], start: usize, end: usize) -> String {
     let body: Vec<&str> = lines.get(start..end).unwrap_or_default().iter().map(|line| line.text).collect();
-    (body.join("\n"), end)
+    body.join("\n")
+}
+
+/// Returns the line after the body that starts on a line.
+fn body_end(lines: &[NumberedLine<'_>], start: usize) -> usize {
+    (start..lines.len()).find(|index| ends_body(lines, *index)).unwrap_or(lines.len())
+}
+
+/// Returns the line after the body of a response. A document about HTTP has heads in its body, so `Content-Length`
+/// decides whether a head still belongs to the body. It can't decide if the body was left out or abridged.
+fn response_end(lines: &[NumberedLine<'_>], start: usize, length: Option<usize>, remarks: &mut Vec<Remark>) -> usize {
+    let mut end = body_end(lines, start);
+    let is_recorded = |body: &str| {
+        !body.trim().is_empty() && !["...", "…", "truncated", "snip"].iter().any(|word| body.contains(word))
+    };
+    while let Some(head) = lines.get(end).filter(|line| !line.text.starts_with("### ")) {
+        let body = text(lines, start, end);
+        if !is_recorded(&body) || length.is_none_or(|length| body.len() >= length) {
+            break;
+        }
+        let message = say!("`Content-Length` includes this message head, so it was read as a part of the body.");
+        remarks.push(Remark { position: head.position(0), text: message.to_owned() });
+        end = body_end(lines, end + 1);
+    }
+    end
 }
 
 fn ends_body(lines: &[NumberedLine<'_>], index: usize) -> bool {
-    let text = lines.get(index).map_or("", |line| line.text);
-    text.starts_with("### ") || begins_head(lines, index)
-}
-
-/// Pairs requests with responses in the order in which they appear.
-pub(super) struct ExchangeBuilder {
-    format: InputFormat,
-    row: Option<String>,
-    request: Option<(RequestHead, Vec<Remark>)>,
-    /// The exchanges parsed so far. The request of the last response is kept, because an interim response doesn't
-    /// complete it.
-    read: Vec<RecordedExchange>,
-}
-
-impl ExchangeBuilder {
-    pub(super) fn new(format: InputFormat) -> Self {
-        Self { format, row: None, request: None, read: Vec::new() }
-    }
-
-    fn begin_row(&mut self, row: String, request: RequestHead) {
-        self.row = Some(row);
-        self.request = Some((request, Vec::new()));
-    }
-
-    pub(super) fn request(&mut self, request: RequestHead, remarks: Vec<Remark>) {
-        self.request = Some((request, remarks));
-    }
-
-    /// Adds a part of the body to the last request.
-    pub(super) fn request_body(&mut self, text: &str) {
-        if let Some((request, _)) = self.request.as_mut() {
-            request.body.push_str(text);
-        }
-    }
-
-    pub(super) fn response(&mut self, response: ResponseHead, remarks: Vec<Remark>) {
-        if response.status < 200 && response.status != 101 {
-            return;
-        }
-        let is_tunnel = self.request.as_ref().is_some_and(|(request, _)| request.method == "CONNECT");
-        if is_tunnel && (200..300).contains(&response.status) {
-            self.request = None;
-            return;
-        }
-        let (request, mut all) =
-            self.request.take().map_or((None, Vec::new()), |(head, remarks)| (Some(head), remarks));
-        all.extend(remarks);
-        self.read.push(RecordedExchange {
-            format: self.format,
-            row: self.row.take(),
-            request,
-            response,
-            time: None,
-            remarks: all,
-        });
-    }
-
-    pub(super) fn finish(self) -> Vec<RecordedExchange> {
-        self.read
-    }
+    lines.get(index).is_some_and(|line| line.text.starts_with("### ")) || begins_head(lines, index)
 }

@@ -1,0 +1,107 @@
+//! Removes what doesn't belong to the messages: curl's progress meter, and the sizes of chunks.
+
+use super::{NumberedLine, value};
+use crate::inspect::field::HeaderField;
+
+/// The columns of curl's progress meter. The last of them is followed directly by the next output.
+const METER_COLUMNS: usize = 12;
+
+/// Removes the progress meter that curl writes between the other lines, unless it is silent.
+pub(super) fn without_meter(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
+    if !lines.iter().any(|line| is_meter_head(line.text)) {
+        return lines;
+    }
+    let kept = lines.into_iter().filter(|line| !is_meter_head(line.text));
+    kept.filter_map(|line| {
+        let Some(text) = after_meter(line.text) else { return Some(line) };
+        let skipped = line.skipped + line.text.chars().count() - text.chars().count();
+        (!text.is_empty()).then_some(NumberedLine { skipped, text, ..line })
+    })
+    .collect()
+}
+
+fn is_meter_head(text: &str) -> bool {
+    text.contains("% Total    % Received") || text.trim_start().starts_with("Dload  Upload")
+}
+
+/// Returns the rest of a line after the last update of the meter. Returns `None` if the line has no meter.
+fn after_meter(line: &str) -> Option<&str> {
+    let mut rest = line.rsplit('\r').next()?;
+    for column in 1..=METER_COLUMNS {
+        rest = rest.trim_start_matches(' ');
+        let is_part = |character: char| character.is_ascii_digit() || ".:-kMGTP".contains(character);
+        let end = rest.find(|character| !is_part(character)).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        if word.is_empty() || (9..=11).contains(&column) && !word.contains(':') {
+            return None;
+        }
+        rest = after;
+    }
+    Some(rest)
+}
+
+/// Joins the chunks of a body that was recorded as it was sent (RFC 9112 section 7.1). The body stays as it is if its
+/// first line isn't the size of a chunk.
+pub(super) fn unchunked(body: String, fields: &[HeaderField]) -> String {
+    let is_chunked = value(fields, "Transfer-Encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("chunked"));
+    let size = |line: &str| usize::from_str_radix(line.split(';').next()?.trim(), 16).ok();
+    if !is_chunked || body.lines().next().and_then(size).is_none() {
+        return body;
+    }
+    let mut joined = String::new();
+    let mut lines = body.lines();
+    while let Some(mut left) = lines.next().and_then(size).filter(|size| *size > 0) {
+        while left > 0 {
+            let Some(line) = lines.next() else { break };
+            joined.push_str(line);
+            left = left.saturating_sub(line.len());
+            // The end of the line belongs to the chunk unless the chunk ends here.
+            if left > 0 {
+                joined.push('\n');
+                left = left.saturating_sub(1);
+            }
+        }
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inspect::field::Position;
+
+    #[test]
+    fn the_meter_is_told_from_other_lines() {
+        let meter = "100    24  100    24    0     0     19      0  0:00:01  0:00:01 --:--:--    19";
+        for (line, expected) in [
+            (format!("\r{meter}"), Some("")),
+            (format!("\r{meter}\r{meter}* Connected"), Some("* Connected")),
+            (format!("{meter}{{\"a\":1}}"), Some("{\"a\":1}")),
+            (
+                "\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0> GET / HTTP/1.1"
+                    .into(),
+                Some("> GET / HTTP/1.1"),
+            ),
+            ("1 2 3 4 5 6 7 8 9 10 11 12".into(), None),
+            ("{\"a\":1}".into(), None),
+            (String::new(), None),
+        ] {
+            assert_eq!(after_meter(&line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn chunks_are_joined() {
+        let fields =
+            [HeaderField { name: "transfer-encoding".into(), value: "chunked".into(), position: Position::default() }];
+        for (body, expected) in [
+            ("2\nab\n3\ncde\n0\n\n", "abcde"),
+            ("5;x=y\na\nbcd\n0\n", "a\nbcd"),
+            ("{\"a\":1}", "{\"a\":1}"),
+            ("ff\nab", "ab\n"),
+        ] {
+            assert_eq!(unchunked(body.to_owned(), &fields), expected, "{body}");
+            assert_eq!(unchunked(body.to_owned(), &[]), body);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Tests recordings that are damaged, mixed with other output, or incomplete.
+
+use serde_json::Value;
+
+use super::certainty::answered;
+use super::{inspect, json};
+
+const REFUSED: &str = "WWW-Authenticate: Bearer realm=\"api\", error=\"invalid_token\"";
+
+fn remarks(judged: &Value) -> String {
+    let exchanges = judged["exchanges"].as_array().cloned().unwrap_or_else(|| vec![judged.clone()]);
+    exchanges.iter().map(|one| one["remarks"].to_string()).collect()
+}
+
+fn rows(judged: &Value) -> Vec<(Value, Value)> {
+    let exchanges = judged["exchanges"].as_array().cloned().unwrap_or_else(|| vec![judged.clone()]);
+    exchanges.iter().map(|one| (one["facts"]["request-target"]["value"].clone(), one["status"].clone())).collect()
+}
+
+#[test]
+fn a_line_of_spaces_ends_a_head() {
+    for blank in [" ", "\t", "  ", "\u{a0}"] {
+        let input = format!(
+            "GET /v1 HTTP/1.1\nAuthorization: Bearer abc.def.ghi\nHost: a\n{blank}\nHTTP/1.1 401 Unauthorized\n{REFUSED}\n{blank}\n{{\n  \"error\": \"invalid_token\"\n}}\n"
+        );
+        let judged = json(&[], &input);
+        assert_eq!((&judged["verdict"], &judged["findings"]), (&"conforms".into(), &serde_json::json!([])), "{judged}");
+        let verbose = format!(
+            "> GET /v1 HTTP/1.1\n> Authorization: Bearer abc\n>{blank}\n< HTTP/1.1 401 Unauthorized\n< {REFUSED}\n<{blank}\n{{\n}}\n"
+        );
+        assert_eq!(json(&[], &verbose)["verdict"], "conforms", "{verbose:?}");
+    }
+}
+
+#[test]
+fn a_head_that_is_cut_off_is_not_judged_for_what_it_lacks() {
+    let verbose = "> GET /x HTTP/1.1\n> Host: a\n> \n< HTTP/1.1 401 Unauthorized\n";
+    for input in [
+        verbose.to_owned(),
+        format!("{verbose}< Server: nginx\n"),
+        format!("{verbose}< WWW-Authenticate: Bearer realm=\"ex"),
+        "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer realm=\"ex".to_owned(),
+        "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer realm=\"ex\n".to_owned(),
+        verbose.replace("401 Unauthorized", "407 Proxy Authentication Required"),
+    ] {
+        let judged = json(&[], &input);
+        assert_eq!((&judged["verdict"], &judged["findings"]), (&"unknown".into(), &serde_json::json!([])), "{judged}");
+        assert!(remarks(&judged).contains("ends inside this head"), "{judged}");
+    }
+    for complete in [
+        format!("{verbose}< \n"),
+        format!("{verbose}< WWW-Authenticate: Basic\n"),
+        "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Basic realm=\"open\n\n".to_owned(),
+    ] {
+        assert_eq!(json(&[], &complete)["verdict"], "challenge", "{complete}");
+    }
+}
+
+#[test]
+fn too_many_exchanges_are_refused_and_none_is_dropped() {
+    let line = "10.0.0.1 - - [27/Nov/2026:10:00:00 +0000] \"GET /p HTTP/1.1\" 200 1 \"-\" \"c\"\n";
+    let (code, _, errors) = inspect(&["--no-input"], &line.repeat(2501));
+    assert!(
+        code == Some(2) && errors.contains("2501") && errors.contains("2000") && errors.contains("hint: "),
+        "{errors}"
+    );
+    assert_eq!(rows(&json(&[], &line.repeat(2000))).len(), 2000);
+}
+
+#[test]
+fn requests_that_overlap_are_never_paired_with_the_wrong_response() {
+    let head =
+        |mark: &str, lines: &str| lines.lines().map(|line| format!("{mark}{line}\n")).collect::<String>() + mark + "\n";
+    let public = "GET /public HTTP/2\nHost: a";
+    let admin = "GET /admin HTTP/2\nHost: a\nAuthorization: Bearer abc";
+    let (ok, refused) = ("HTTP/2 200", "HTTP/2 401\nWWW-Authenticate: Bearer realm=\"x\", error=\"invalid_token\"");
+    let both = [head("> ", public), head("> ", admin), head("< ", ok), head("< ", refused)].concat();
+    let judged = json(&[], &both);
+    assert_eq!(rows(&judged), [(Value::Null, 200.into()), (Value::Null, 401.into())], "{judged}");
+    assert!(remarks(&judged).contains("it isn't certain which one"), "{judged}");
+    // A pipeline of raw messages answers in order.
+    let raw = |text: &str| format!("{text}\n\n");
+    let pipeline = [public, admin, ok, refused].map(raw).concat();
+    let expected = [("/public".into(), 200.into()), ("/admin".into(), 401.into())];
+    assert_eq!(rows(&json(&[], &pipeline)), expected);
+    // A request that was given up has no response, and one that was sent again has the next.
+    let gone =
+        [head("> ", public), "* Empty reply from server\n".into(), head("> ", admin), head("< ", refused)].concat();
+    let judged = json(&[], &gone);
+    assert_eq!(rows(&judged), expected[1..], "{judged}");
+    assert!(remarks(&judged).contains("has no response"), "{judged}");
+    let again = [head("> ", admin), head("> ", admin), head("< ", refused)].concat();
+    assert_eq!(rows(&json(&[], &again)), expected[1..]);
+}
+
+#[test]
+fn a_head_inside_a_body_is_no_exchange() {
+    let body = "# Errors\n\nHTTP/1.1 401 Unauthorized\nContent-Type: text/plain\n";
+    let example = format!("{body}\nGET /x HTTP/1.1\nHost: a\n\nHTTP/1.1 403 Forbidden\nServer: x\n");
+    for (body, length, count) in [
+        (body, 120, 1),
+        (body, body.len(), 1),
+        (example.as_str(), example.len(), 1),
+        (body, 5, 2),
+        ("...\n\nHTTP/1.1 401 X\nServer: x\n", 500, 2),
+        ("\nHTTP/1.1 401 X\nServer: x\n", 500, 2),
+    ] {
+        let judged = json(&[], &format!("HTTP/1.1 200 OK\nContent-Length: {length}\n\n{body}"));
+        assert_eq!(rows(&judged).len(), count, "{length} {body}: {judged}");
+    }
+}
+
+#[test]
+fn the_error_in_a_success_is_found_whatever_surrounds_the_body() {
+    let json_body = "{\"error\":\"unauthorized\"}";
+    let head = "HTTP/1.1 200 OK\nContent-Type: application/json\n";
+    let verbose = "> GET /x HTTP/1.1\n> Host: a\n> \n< HTTP/1.1 200 OK\n< Content-Type: application/json\n< \n";
+    let meter = "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n                                 Dload  Upload   Total   Spent    Left  Speed\n\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0";
+    let update = "\r100    24  100    24    0     0     19      0  0:00:01  0:00:01 --:--:--    19";
+    for input in [
+        format!("{meter}* Trying\n{verbose}{{ [24 bytes data]\n{update}{update}\n* Closing connection 0\n{json_body}\n"),
+        format!("{meter}{verbose}{{ [24 bytes data]\n{update}{json_body}* Connection #0 to host a left intact\n"),
+        format!("{verbose}{json_body}* Connection #0 to host a left intact\n"),
+        format!("{verbose}* Closing connection 0\n{head}\n{json_body}"),
+        format!("{head}\n{json_body}root@host:/tmp#"),
+        format!("{head}Transfer-Encoding: chunked\n\n18\r\n{json_body}\r\n0\r\n\r\n"),
+        format!("{head}Transfer-Encoding: chunked\n\na\r\n{}\r\ne\r\n{}\r\n0\r\n", &json_body[..10], &json_body[10..]),
+        r#"{"log":{"entries":[{"request":{"method":"GET","url":"https://a/x","headers":[]},"response":{"status":200,"headers":[{"name":"Via","value":"x"}],"content":{"encoding":"base64","text":"eyJlcnJvciI6InVuYXV0aG9yaXplZCJ9"}}}]}}"#.to_owned(),
+    ] {
+        let judged = json(&[], &input);
+        assert_eq!((&judged["verdict"], &judged["status"]), (&"wrong-code".into(), &200.into()), "{input}: {judged}");
+    }
+}
+
+#[test]
+fn a_request_in_the_form_of_http_2_is_read() {
+    for names in [
+        ":method: GET\n:path: /x\n:authority: a.example\n:scheme: https",
+        ":authority: a.example\n:method: GET\n:path: /x\n:scheme: https",
+    ] {
+        let judged = json(&[], &format!("{names}\nauthorization: Bearer abc\n\n:status: 401\n{REFUSED}\n\n"));
+        assert_eq!(rows(&judged), [("/x".into(), 401.into())], "{judged}");
+        assert_eq!(judged["facts"]["scheme"]["value"], "bearer", "{judged}");
+    }
+}
+
+#[test]
+fn other_lines_in_a_log_are_skipped_and_counted() {
+    let line = "10.0.0.1 - - [27/Nov/2026:10:00:00 +0000] \"GET /p HTTP/1.1\" 403 1 \"-\" \"c\"\n";
+    let odd = "10.0.0.1 - - [27/Nov/2026:10:00:00 +0000] \"\\x16\\x03\\x01\" 400 153 \"-\" \"-\"\n";
+    for (input, words) in [
+        (format!("{line}{odd}{line}"), "it was skipped"),
+        (format!("[error] no such file\n{line}"), "it was skipped"),
+        (format!("{odd}{line}{line}{odd}"), "This and 1 more"),
+    ] {
+        let judged = json(&[], &input);
+        assert!(rows(&judged).iter().all(|(target, _)| target == "/p"), "{judged}");
+        assert!(remarks(&judged).contains(words), "{judged}");
+        assert!(inspect(&["--no-input"], &input).1.contains("skipped"), "{input}");
+    }
+    assert_eq!(inspect(&["--no-input"], &format!("{line}{odd}{odd}")).0, Some(2));
+}
+
+#[test]
+fn what_has_no_response_is_named() {
+    let entry = |status: u16| {
+        format!(
+            r#"{{"request":{{"method":"GET","url":"https://a/x"}},"response":{{"status":{status},"headers":[{{"name":"Via","value":"x"}}]}}}}"#
+        )
+    };
+    let archive = format!(r#"{{"log":{{"entries":[{}]}}}}"#, [entry(0), entry(200), entry(0), entry(200)].join(","));
+    let judged = json(&[], &archive);
+    assert_eq!(rows(&judged).len(), 2);
+    assert!(remarks(&judged).contains("left out: 1, 3."), "{judged}");
+    let row = |name: &str, response: &str| format!("### ROW {name} GET https://a.example/x\n{response}\n");
+    let refused = "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer realm=\"x\"\n\n";
+    let timeout = "curl: (28) Operation timed out after 20000 milliseconds\n";
+    for input in [
+        row("none", refused) + &row("malformed", timeout) + &row("made-up", refused),
+        row("none", refused) + &row("made-up", refused) + &row("malformed", timeout),
+    ] {
+        let judged = json(&[], &input);
+        assert_eq!(rows(&judged).len(), 2, "{judged}");
+        assert!(remarks(&judged).contains("The row `malformed` has no response"), "{judged}");
+        assert!(inspect(&["--no-input"], &input).1.contains("malformed"), "{input}");
+    }
+}
+
+#[test]
+fn an_exchange_after_a_brace_is_no_archive() {
+    let exchange = "> GET /x HTTP/1.1\n> Host: a\n> \n< HTTP/1.1 401 Unauthorized\n< \n";
+    for input in [
+        format!("{{ [122 bytes data]\n{exchange}"),
+        format!("{{\"id\":1}}\n{exchange}"),
+        format!("{{\"id\":1}}\n\n{}", answered("GET /x HTTP/1.1", "401 Unauthorized")),
+    ] {
+        let judged = json(&[], &input);
+        assert_eq!(
+            (&judged["verdict"], rows(&judged)),
+            (&"challenge".into(), vec![("/x".into(), 401.into())]),
+            "{input}"
+        );
+    }
+}

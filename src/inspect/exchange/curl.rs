@@ -107,18 +107,18 @@ impl HeadBuilder {
             if response.is_cut {
                 response.fields.pop_if(|field| is_unclosed(&field.value));
             }
-            response.body = without_head(&response.body).to_owned();
+            response.body = without_head(response.body);
             exchanges.response(response, std::mem::take(&mut self.remarks));
         }
     }
 }
 
 /// Removes a message head in front of the body, which the options `-i` and `-v` of curl print together.
-fn without_head(body: &str) -> &str {
+fn without_head(body: String) -> String {
     if !is_status_line(body.lines().next().unwrap_or_default()) {
         return body;
     }
-    body.split_once("\n\n").map_or("", |(_, rest)| rest)
+    body.split_once("\n\n").map(|(_, rest)| rest.to_owned()).unwrap_or_default()
 }
 
 /// How the lines begin in which curl says that it gave up a connection.

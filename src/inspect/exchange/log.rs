@@ -24,11 +24,7 @@ pub(super) fn parse(path: &str, lines: &[NumberedLine<'_>]) -> Option<Result<Vec
     if count > most {
         return Some(Err(unreadable(path, *line)));
     }
-    let text = if count == 1 {
-        say!("This isn't an access log line, so it was skipped.").to_owned()
-    } else {
-        say!("This and {} more lines aren't access log lines, so they were skipped.", count - 1)
-    };
+    let text = say!("This isn't an access log line. Lines skipped: {}.", count);
     first.remarks.push(Remark { position: line.position(0), text });
     Some(Ok(read))
 }

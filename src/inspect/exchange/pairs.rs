@@ -135,9 +135,9 @@ fn is_same(one: &RequestHead, other: &RequestHead) -> bool {
 }
 
 fn lost(row: Option<&str>, request: &RequestHead) -> Remark {
-    let text = match row {
-        Some(row) => say!("The row `{}` has no response, so it was left out.", row),
-        None => say!("A {} request has no response, so it was left out.", request.method),
-    };
+    let text = row.map_or_else(
+        || say!("A {} request has no response, so it was left out.", request.method),
+        |row| say!("The row `{}` has no response, so it was left out.", row),
+    );
     Remark { position: super::Position::default(), text }
 }

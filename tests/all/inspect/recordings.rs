@@ -69,8 +69,7 @@ fn too_many_exchanges_are_refused_and_none_is_dropped() {
 
 #[test]
 fn requests_that_overlap_are_never_paired_with_the_wrong_response() {
-    let head =
-        |mark: &str, lines: &str| lines.lines().map(|line| format!("{mark}{line}\n")).collect::<String>() + mark + "\n";
+    let head = |mark: &str, lines: &str| format!("{mark}{}\n{mark}\n", lines.replace('\n', &format!("\n{mark}")));
     let public = "GET /public HTTP/2\nHost: a";
     let admin = "GET /admin HTTP/2\nHost: a\nAuthorization: Bearer abc";
     let (ok, refused) = ("HTTP/2 200", "HTTP/2 401\nWWW-Authenticate: Bearer realm=\"x\", error=\"invalid_token\"");
@@ -124,7 +123,7 @@ fn the_error_in_a_success_is_found_whatever_surrounds_the_body() {
         format!("{verbose}* Closing connection 0\n{head}\n{json_body}"),
         format!("{head}\n{json_body}root@host:/tmp#"),
         format!("{head}Transfer-Encoding: chunked\n\n18\r\n{json_body}\r\n0\r\n\r\n"),
-        format!("{head}Transfer-Encoding: chunked\n\na\r\n{}\r\ne\r\n{}\r\n0\r\n", &json_body[..10], &json_body[10..]),
+        format!("{head}Transfer-Encoding: chunked\n\na\r\n{{\"error\":\"\r\ne\r\nunauthorized\"}}\r\n0\r\n"),
         r#"{"log":{"entries":[{"request":{"method":"GET","url":"https://a/x","headers":[]},"response":{"status":200,"headers":[{"name":"Via","value":"x"}],"content":{"encoding":"base64","text":"eyJlcnJvciI6InVuYXV0aG9yaXplZCJ9"}}}]}}"#.to_owned(),
     ] {
         let judged = json(&[], &input);
@@ -149,14 +148,14 @@ fn other_lines_in_a_log_are_skipped_and_counted() {
     let line = "10.0.0.1 - - [27/Nov/2026:10:00:00 +0000] \"GET /p HTTP/1.1\" 403 1 \"-\" \"c\"\n";
     let odd = "10.0.0.1 - - [27/Nov/2026:10:00:00 +0000] \"\\x16\\x03\\x01\" 400 153 \"-\" \"-\"\n";
     for (input, words) in [
-        (format!("{line}{odd}{line}"), "it was skipped"),
-        (format!("[error] no such file\n{line}"), "it was skipped"),
-        (format!("{odd}{line}{line}{odd}"), "This and 1 more"),
+        (format!("{line}{odd}{line}"), "Lines skipped: 1."),
+        (format!("[error] no such file\n{line}"), "Lines skipped: 1."),
+        (format!("{odd}{line}{line}{odd}"), "Lines skipped: 2."),
     ] {
         let judged = json(&[], &input);
         assert!(rows(&judged).iter().all(|(target, _)| target == "/p"), "{judged}");
         assert!(remarks(&judged).contains(words), "{judged}");
-        assert!(inspect(&["--no-input"], &input).1.contains("skipped"), "{input}");
+        assert!(inspect(&["--no-input"], &input).1.contains("Lines skipped"), "{input}");
     }
     assert_eq!(inspect(&["--no-input"], &format!("{line}{odd}{odd}")).0, Some(2));
 }

@@ -176,65 +176,9 @@ fn without_tags(text: &str, always: bool) -> String {
     with_characters(&plain)
 }
 
-/// The named entities of HTML outside Latin-1 that texts and editors use.
-const ENTITIES: [(&str, char); 21] = [
-    ("lt", '<'),
-    ("gt", '>'),
-    ("quot", '"'),
-    ("apos", '\''),
-    ("amp", '&'),
-    ("ndash", '–'),
-    ("mdash", '—'),
-    ("lsquo", '‘'),
-    ("rsquo", '’'),
-    ("sbquo", '‚'),
-    ("ldquo", '“'),
-    ("rdquo", '”'),
-    ("bdquo", '„'),
-    ("lsaquo", '‹'),
-    ("rsaquo", '›'),
-    ("hellip", '…'),
-    ("bull", '•'),
-    ("euro", '€'),
-    ("larr", '←'),
-    ("rarr", '→'),
-    ("ne", '≠'),
-];
-
-/// The first character with a name below.
-const FIRST_LATIN_ENTITY: u32 = 0xa1;
-
-/// The named entities of HTML for the Latin-1 characters from U+00A1 to U+00FF, in order.
-const LATIN_ENTITIES: &str = "iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn \
-    sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml \
-    Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml \
-    times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave \
-    eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute \
-    ucirc uuml yacute thorn yuml";
-
-/// Replaces entities with the characters they stand for.
+/// Replaces entities with the characters they stand for, and spaces at which a line can't break with ordinary ones.
 fn with_characters(text: &str) -> String {
-    let latin = |name: &str| {
-        let index = LATIN_ENTITIES.split_whitespace().position(|known| known == name)?;
-        char::from_u32(FIRST_LATIN_ENTITY + u32::try_from(index).ok()?)
-    };
-    let named = |name: &str| match name.strip_prefix('#') {
-        Some(number) => {
-            let hex = number.strip_prefix(['x', 'X']).map(|hex| u32::from_str_radix(hex, 16));
-            char::from_u32(hex.unwrap_or_else(|| number.parse()).ok()?)
-        }
-        None if name == "nbsp" => Some(' '),
-        None => ENTITIES.iter().find(|(known, _)| *known == name).map(|(_, sign)| *sign).or_else(|| latin(name)),
-    };
-    let (mut plain, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some((before, from)) = rest.split_once('&') {
-        plain.push_str(before);
-        let entity = from.split_once(';').and_then(|(name, after)| Some((named(name)?, after)));
-        let (character, after) = entity.unwrap_or(('&', from));
-        plain.push(character);
-        rest = after;
-    }
-    plain + rest
+    html_escape::decode_html_entities(text).replace('\u{a0}', " ")
 }
 
 /// Returns the simplest facts that lead to this code, because the text reveals nothing more.

@@ -3,7 +3,7 @@
 //! This module defines the columns. The first row names the columns in any order. Unknown columns are skipped and
 //! reported.
 
-use csv_core::{ReadRecordResult, Reader};
+use csv::{ReaderBuilder, StringRecord};
 
 use super::{ImportChoice, ImportQuestion, SkippedPart, code, without_tags};
 use crate::diagnostic::nearest;
@@ -128,43 +128,17 @@ pub(in crate::class) fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
 }
 
 /// Splits the text into rows. `line` is the number of its first line.
-fn rows_separated_by(separator: u8, text: &str, mut line: usize) -> Vec<(usize, Vec<String>)> {
-    let mut reader = csv_core::ReaderBuilder::new().delimiter(separator).build();
-    let (mut rows, mut input) = (Vec::new(), text.as_bytes());
-    loop {
-        // The next row may start with the rest of a line ending.
-        let breaks = input.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-        let first = line + breaks.filter(|byte| **byte == b'\n').count();
-        let (row, rest) = row(&mut reader, input);
-        line += input.iter().take(input.len() - rest.len()).filter(|byte| **byte == b'\n').count();
-        input = rest;
-        match row {
-            Some(row) => rows.push((first, row)),
-            None => return rows,
-        }
-    }
-}
-
-/// Reads one row and returns it with the remaining input; `None` at the end.
-fn row<'a>(reader: &mut Reader, mut input: &'a [u8]) -> (Option<Vec<String>>, &'a [u8]) {
-    let (mut output, mut ends) = (vec![0; input.len().clamp(64, 4096)], vec![0; 64]);
-    let (mut written, mut ended) = (0, 0);
-    loop {
-        let (result, read, wrote, ends_here) = reader.read_record(input, &mut output[written..], &mut ends[ended..]);
-        input = input.get(read..).unwrap_or_default();
-        (written, ended) = (written + wrote, ended + ends_here);
-        match result {
-            // The end of the input also ends the last row.
-            ReadRecordResult::InputEmpty => {}
-            ReadRecordResult::OutputFull => output.resize(output.len() * 2, 0),
-            ReadRecordResult::OutputEndsFull => ends.resize(ends.len() * 2, 0),
-            ReadRecordResult::End => return (None, input),
-            ReadRecordResult::Record => break,
-        }
-    }
-    let starts = [0].into_iter().chain(ends.iter().copied());
-    let cells = starts.zip(ends.iter().copied()).take(ended);
-    let cell =
-        |(start, end): (usize, usize)| String::from_utf8_lossy(output.get(start..end).unwrap_or_default()).into_owned();
-    (Some(cells.map(cell).collect()), input)
+fn rows_separated_by(separator: u8, text: &str, line: usize) -> Vec<(usize, Vec<String>)> {
+    let mut builder = ReaderBuilder::new();
+    let mut reader = builder.delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let row = |record: StringRecord| {
+        let position = record.position().map(|position| (position.line(), position.byte()));
+        let (before, byte) = position.map_or((0, 0), |(line, byte)| (line - 1, usize::try_from(byte).unwrap_or(0)));
+        // Empty lines before a row belong to it.
+        let breaks = text.as_bytes().iter().skip(byte).take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let breaks = breaks.filter(|byte| **byte == b'\n').count();
+        let cells = record.iter().map(str::to_owned).collect();
+        (line + usize::try_from(before).unwrap_or(0) + breaks, cells)
+    };
+    reader.records().flatten().map(row).collect()
 }

@@ -81,12 +81,19 @@ pub(super) struct Rendered {
 
 pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
     let mut writer = Writer::new(&document.blocks, *looks);
+    let is_picture = |block: &Block| matches!(block, Block::Strip(_)) && !looks.stacked;
+    let text = document.blocks.iter().position(|block| !is_picture(block));
     for (place, block) in document.blocks.iter().enumerate() {
         let joins = |before: &Block| joins(before, block) || writer.is_short(before) && writer.is_short(block);
         if place > 0 && !joins(&document.blocks[place - 1]) {
             writer.gap();
         }
+        let line = writer.out.lines.len();
         writer.block(block);
+        // The pictures at the top of a page say in symbols what its text says in words.
+        if place > 0 && Some(place) == text {
+            writer.out.start.get_or_insert(line);
+        }
     }
     writer.out
 }

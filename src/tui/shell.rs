@@ -52,6 +52,8 @@ struct OpenScreen<W> {
     scroll: usize,
     /// The first visible line of a scene that scrolls beside a list.
     scene_scroll: usize,
+    /// The line that the last scrolling key brought into view. A screen reader continues there.
+    read: Option<usize>,
     /// The last line that was scrolled into view, and the size of the window at that time.
     kept: Option<(usize, Size)>,
     /// The search text of this screen while another screen covers it.
@@ -60,7 +62,15 @@ struct OpenScreen<W> {
 
 impl<W> OpenScreen<W> {
     fn new(screen: Box<dyn Screen<W>>) -> Self {
-        Self { selected: screen.first_selected(), screen, scroll: 0, scene_scroll: 0, kept: None, query: String::new() }
+        Self {
+            selected: screen.first_selected(),
+            screen,
+            scroll: 0,
+            scene_scroll: 0,
+            read: None,
+            kept: None,
+            query: String::new(),
+        }
     }
 }
 
@@ -317,6 +327,7 @@ impl<W: 'static> Shell<W> {
     fn fresh(&mut self) {
         if let Some(open) = self.top() {
             open.scroll = 0;
+            open.read = None;
             open.selected = 0;
         }
         self.state.query.clear();
@@ -378,7 +389,11 @@ impl<W: 'static> Shell<W> {
             _ => return false,
         };
         *scroll = to.min(furthest);
-        before != *scroll
+        let now = *scroll;
+        if now != before && !is_scene {
+            open.read = Some(if now > before { before + page + 1 } else { now });
+        }
+        now != before
     }
 
     /// Returns the view of the current screen. If the selected entry can't be chosen, another one is selected first.

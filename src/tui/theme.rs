@@ -131,7 +131,11 @@ impl Theme {
 
     /// Returns the style of the mark beside the deciding line, which has the same colour as the line.
     pub(super) fn edge(self) -> Style {
-        self.style(Meaning::Deciding).bg.map_or_else(Style::new, |colour| Style::new().fg(colour))
+        match self.name {
+            // Light yellow can't be seen on a white background.
+            ThemeName::Light => Style::new().fg(Color::Indexed(178)),
+            _ => self.style(Meaning::Deciding).bg.map_or_else(Style::new, |colour| Style::new().fg(colour)),
+        }
     }
 
     /// Returns the style of a meaning inside a sentence. The text is bold, and has the colour of its meaning if the

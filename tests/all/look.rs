@@ -56,6 +56,9 @@ const CURSOR: &[(&str, &str)] = &[
     ("home", "Practice"),
     ("home-new", "Pre-test"),
     ("welcome", "When does"),
+    ("lesson", "In both pictures"),
+    ("lesson-door", "The article has no such door"),
+    ("pair-ruling", "✓ Correct"),
     ("pre-test", "1"),
     ("question", "1"),
     ("chosen", "f fairly sure"),
@@ -100,6 +103,27 @@ fn the_cursor_is_at_the_verdict_the_selected_line_or_the_chosen_answer() {
         }
     }
     assert!(CURSOR.iter().all(|(name, _)| SHOTS.iter().any(|shot| shot.name == *name)));
+}
+
+#[test]
+fn after_scrolling_the_cursor_is_at_the_first_line_that_is_new() {
+    let size = SIZES[0];
+    let mut program = shot("topic").open(Options::default(), size);
+    let (before, _) = drawn(program.as_mut(), size);
+    let before = rows(&before);
+    for code in [KeyCode::Down, KeyCode::PageDown, KeyCode::Up, KeyCode::PageUp] {
+        program.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+        let (after, cursor) = drawn(program.as_mut(), size);
+        let after = rows(&after);
+        let is_next = matches!(code, KeyCode::PageDown);
+        let read = &after[usize::from(cursor.y)];
+        assert!(!read.trim().is_empty() && (!is_next || !before.contains(read)), "{code:?}\n{}", after.join("\n"));
+        match code {
+            KeyCode::Down => assert!(usize::from(cursor.y) > after.len() / 2, "{cursor}\n{}", after.join("\n")),
+            KeyCode::Up | KeyCode::PageUp => assert!(cursor.y < 4, "{cursor}\n{}", after.join("\n")),
+            _ => {}
+        }
+    }
 }
 
 #[test]

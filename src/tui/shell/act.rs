@@ -112,6 +112,9 @@ impl<W: 'static> Shell<W> {
     }
 
     fn dispatch(&mut self, action: Action) -> Vec<Effect> {
+        if let Some(open) = self.top() {
+            open.read = None;
+        }
         self.message = None;
         self.walk = None;
         self.leaving &= action == Action::Quit;

@@ -93,12 +93,14 @@ impl<W: 'static> Shell<W> {
     fn reading_position(&self, scroll: usize, frame: &mut Frame) -> Position {
         let body = self.layout.body.intersection(frame.area());
         let pointed = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());
-        let line = pointed.or(self.body.start).unwrap_or(0).saturating_sub(scroll);
+        let read = self.stack.last().and_then(|open| open.read);
+        let line = pointed.or(read).or(self.body.start).unwrap_or(0).saturating_sub(scroll);
         let row = u16::try_from(line).unwrap_or(0).min(body.height.saturating_sub(1));
-        let rows = (row..body.height).chain(0..row).map(|row| Rect { y: body.y + row, height: 1, ..body });
+        let rows = (row..body.height).chain((0..row).rev()).map(|row| Rect { y: body.y + row, height: 1, ..body });
         let is_letter = |position: &Position| {
             let symbol = frame.buffer_mut()[*position].symbol();
-            !matches!(symbol, " " | "│" | "|" | "▌" | "▸" | ">" | "█" | "▀" | "▄")
+            let is_drawing = |one: char| matches!(one, '\u{2500}'..='\u{259f}' | '▸' | '|' | '>' | '+' | '-');
+            symbol != " " && !symbol.starts_with(is_drawing)
         };
         rows.into_iter().flat_map(Rect::positions).find(is_letter).unwrap_or(body.as_position())
     }

@@ -347,7 +347,7 @@ impl Writer {
     fn choice(&mut self, choice: &AnswerChoice) {
         let theme = self.looks.theme;
         let pointer = if choice.chosen { theme.signs.pointer } else { " " };
-        let key = Span::styled(format!("{pointer} {}  ", choice.key), theme.style(Meaning::Key));
+        let key = Span::styled(format!("{pointer} {}  ", choice.key), theme.style(Meaning::Strong));
         self.text(&choice.text, vec![key], 0);
     }
 }

@@ -109,7 +109,8 @@ impl Theme {
         match meaning {
             Meaning::Plain | Meaning::WrongClaim => plain,
             Meaning::Refuted => plain.add_modifier(Modifier::CROSSED_OUT),
-            Meaning::Strong | Meaning::Code | Meaning::Key => plain.add_modifier(Modifier::BOLD),
+            Meaning::Strong | Meaning::Code => plain.add_modifier(Modifier::BOLD),
+            Meaning::Key => self.key_cap(),
             Meaning::Muted => match self.name {
                 ThemeName::Dark => plain.fg(Color::Indexed(248)),
                 ThemeName::Light => plain.fg(Color::Indexed(240)),
@@ -198,7 +199,7 @@ impl Theme {
         }
     }
 
-    /// Returns the style of a key in the footer, which looks like the cap of the key.
+    /// Returns the style of a key, which looks like the cap of the key.
     pub(super) const fn key_cap(self) -> Style {
         match self.name {
             ThemeName::Mono => Style::new().add_modifier(Modifier::BOLD),

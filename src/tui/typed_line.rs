@@ -30,7 +30,7 @@ impl TypedLine {
         let before_cursor = Span::raw(format!("{}{before}", self.prompt)).width();
         let column = u16::try_from(before_cursor).unwrap_or(u16::MAX);
         let line = Line::from(vec![
-            Span::styled(self.prompt.clone(), theme.style(Meaning::Key)),
+            Span::styled(self.prompt.clone(), theme.style(Meaning::Strong)),
             Span::styled(format!("{before}{rest}"), theme.style(Meaning::Strong)),
         ]);
         frame.render_widget(Paragraph::new(line), area);

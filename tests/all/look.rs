@@ -112,7 +112,7 @@ fn after_scrolling_the_cursor_is_at_the_first_line_that_is_new() {
     let (before, _) = drawn(program.as_mut(), size);
     let before = rows(&before);
     for code in [KeyCode::Down, KeyCode::PageDown, KeyCode::Up, KeyCode::PageUp] {
-        program.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+        program.handle(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
         let (after, cursor) = drawn(program.as_mut(), size);
         let after = rows(&after);
         let is_next = matches!(code, KeyCode::PageDown);

@@ -137,7 +137,7 @@ impl Answers {
         let pieces: Vec<Piece> = choice.text.spans.iter().map(|span| (span.text.clone(), style)).collect();
         let lines = wrap(&pieces, usize::from(columns).saturating_sub(indent));
         let lead = |row: usize| if row == 0 { lead.clone() } else { " ".repeat(indent) };
-        let key = theme.style(Meaning::Key);
+        let key = theme.style(Meaning::Strong);
         let line = |(row, spans): (usize, Vec<Span<'static>>)| {
             Line::from(std::iter::once(Span::styled(lead(row), key)).chain(spans).collect::<Vec<_>>())
         };
@@ -188,7 +188,7 @@ impl Answers {
                 button(choice, meaning, air, theme, frame, spot.intersection(area))
             } else if self.in_body {
                 let sign = if choice.chosen { theme.signs.pointer } else { " " };
-                let style = if choice.chosen { theme.selected() } else { theme.style(Meaning::Key) };
+                let style = if choice.chosen { theme.selected() } else { theme.style(Meaning::Strong) };
                 frame.render_widget(Line::styled(format!("{sign} {} ", choice.key), style), spot);
                 Position::new(spot.x + 2, spot.y)
             } else {
@@ -232,8 +232,11 @@ impl Answers {
             let key = &self.level_keys[place];
             let sign = if selected { theme.signs.pointer } else { " " };
             let [key, title] = [format!("{sign}{key}"), format!(" {} ", level.title())];
-            let [on_key, style] =
-                if selected { [theme.selected(); 2] } else { [theme.style(Meaning::Key), theme.style(Meaning::Plain)] };
+            let [on_key, style] = if selected {
+                [theme.selected(); 2]
+            } else {
+                [theme.style(Meaning::Strong), theme.style(Meaning::Plain)]
+            };
             let columns = saturating_u16(width(&key) + width(&title));
             places[place] = (position + 1, position + columns);
             spans.extend([Span::styled(key, on_key), Span::styled(title, style)]);
@@ -269,7 +272,7 @@ fn button(
 ) -> Position {
     let badge = format!(" {} ", choice.text);
     let sign = if choice.chosen { theme.signs.pointer } else { " " };
-    let key = Span::styled(format!("{sign} {}", choice.key), theme.style(Meaning::Key));
+    let key = Span::styled(format!("{sign} {}", choice.key), theme.style(Meaning::Strong));
     if !air.has_panels() || spot.height < 3 {
         let style = if choice.chosen { theme.style(meaning) } else { theme.style(Meaning::Strong) };
         let spans = vec![key, Span::raw("  "), Span::styled(badge, style)];

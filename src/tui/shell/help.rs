@@ -35,8 +35,14 @@ impl Help {
                 None => rows.push((keys, label)),
             }
         }
-        let row =
-            |(keys, label): (Vec<&str>, &str)| vec![Text::new(keys.join(" "), Meaning::Key), translate(label).into()];
+        let row = |(keys, label): (Vec<&str>, &str)| {
+            let mut caps = Text::default();
+            for key in keys {
+                let gap = if caps.is_empty() { "" } else { " " };
+                caps = caps.followed_by(gap).followed_by(Text::new(format!(" {key} "), Meaning::Key));
+            }
+            vec![caps, translate(label).into()]
+        };
         Block::rows(rows.into_iter().map(row))
     }
 }

@@ -277,9 +277,8 @@ fn every_built_in_question_fits_in_80_by_24() {
 
 #[test]
 fn the_hint_bar_says_where_its_keys_lead() {
-    let bar = |keys: &str| {
-        Seen::new(120, 40, Options::default()).press(keys).text().trim_end().lines().last().map(words)
-    };
+    let bar =
+        |keys: &str| Seen::new(120, 40, Options::default()).press(keys).text().trim_end().lines().last().map(words);
     for (keys, words) in
         [("", "q quit"), ("enter", "q menu"), ("enter ?", "q back"), ("up up up enter enter", "q back")]
     {
@@ -522,9 +521,7 @@ fn digits_can_have_other_keys_as_on_a_french_keyboard() {
     let mut seen = Seen::new(80, 24, Options { keys, ..Options::default() });
     let asked = seen.press("enter").text();
     assert!(
-        words(&asked).contains("& \" answer")
-            && asked.contains("&       401")
-            && asked.contains("\"       403"),
+        words(&asked).contains("& \" answer") && asked.contains("&       401") && asked.contains("\"       403"),
         "{asked}"
     );
     assert!(seen.press("& c").text().contains("✓ Correct"));

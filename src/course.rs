@@ -59,6 +59,8 @@ pub struct Course {
     past_rounds: Vec<(Stage, Round)>,
     mastery: Mastery,
     belief: Belief,
+    /// The belief before the latest answer, in case the learner takes that answer back.
+    earlier_belief: Option<Belief>,
     exposure: Exposure,
     knows_article: bool,
     /// What the pre-test answers said about which rule the learner follows.
@@ -98,6 +100,7 @@ impl Course {
             past_rounds: Vec::new(),
             mastery: Mastery::default(),
             belief: Belief::default(),
+            earlier_belief: None,
             first_belief: Belief::default(),
             exposure: Exposure::default(),
             knows_article: false,
@@ -352,6 +355,11 @@ impl Course {
 
     /// Updates the estimate of what the learner knows.
     fn learn(&mut self, event: &Event) {
+        match event {
+            Event::TakenBack { .. } => self.belief = self.earlier_belief.take().unwrap_or_else(|| self.belief.clone()),
+            Event::Skipped { .. } => self.earlier_belief = None,
+            _ => {}
+        }
         let (Event::Answered { item, .. } | Event::Marked { item, .. } | Event::Revealed { item }) = event else {
             return;
         };
@@ -375,6 +383,7 @@ impl Course {
         if let Some((answer, confidence)) = record.answer
             && let Some(verdict) = answer.verdict()
         {
+            self.earlier_belief = Some(self.belief.clone());
             self.belief.see(kind, verdict, confidence);
         }
         if matches!(self.stage, Stage::Practice | Stage::Relearn) {

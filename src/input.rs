@@ -3,7 +3,7 @@
 //! This module limits the length of a line, so no input can fill the memory. Stray bytes that other programs send
 //! through a pipe are ignored. The module must not interpret a line.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, Read, Write};
 
 use crate::say;
 
@@ -24,6 +24,42 @@ pub(crate) fn next_line(input: &mut impl BufRead) -> io::Result<Option<String>> 
     // Some shells put a byte order mark in front of piped text.
     let line = String::from_utf8_lossy(&line);
     Ok(Some(line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']).to_owned()))
+}
+
+/// Input from a terminal, with a mark in front of each line that the user types.
+pub(crate) struct PromptedInput<R> {
+    input: R,
+    is_at_start: bool,
+}
+
+impl<R: BufRead> PromptedInput<R> {
+    pub(crate) fn new(input: R) -> Self {
+        Self { input, is_at_start: true }
+    }
+}
+
+impl<R: BufRead> Read for PromptedInput<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(buffer)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl<R: BufRead> BufRead for PromptedInput<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if std::mem::take(&mut self.is_at_start) {
+            let mut output = io::stdout().lock();
+            output.write_all(b"> ").and_then(|()| output.flush())?;
+        }
+        self.input.fill_buf()
+    }
+
+    fn consume(&mut self, count: usize) {
+        let consumed = self.input.fill_buf().ok().and_then(|bytes| bytes.get(..count));
+        self.is_at_start |= consumed.is_some_and(|bytes| bytes.ends_with(b"\n"));
+        self.input.consume(count);
+    }
 }
 
 fn unreadable(error: &io::Error) -> io::Error {

@@ -34,6 +34,8 @@ pub struct Round {
     states: Vec<State>,
     position: usize,
     choice: Option<Answer>,
+    /// The index of the item that was answered or skipped last, until the learner takes that back.
+    latest: Option<usize>,
     finished: bool,
 }
 
@@ -48,7 +50,7 @@ impl Round {
     pub fn new(items: Vec<Item>, rules: Rules) -> Self {
         let count = items.len();
         let (records, states) = (vec![None; count], vec![State::default(); count]);
-        Self { rules, items, records, states, position: 0, choice: None, finished: count == 0 }
+        Self { rules, items, records, states, position: 0, choice: None, latest: None, finished: count == 0 }
     }
 
     /// Adds an item at the end, moves to it and returns the events. A round that was over opens again.
@@ -242,7 +244,10 @@ impl Round {
                 Ok(vec![answered(item, choice.ok_or(InputError::NothingChosen)?, confidence, hints)])
             }
             Input::Undo if choice.is_some() => Ok(vec![Event::Chosen { item: id(), answer: None }]),
-            Input::Undo => Err(InputError::NothingToUndo),
+            Input::Undo => match self.revocable() {
+                Some(item) => Ok(vec![Event::TakenBack { item: item.id.clone() }]),
+                None => Err(InputError::NothingToUndo),
+            },
             Input::Hint | Input::Reveal if self.rules.paired => Err(InputError::NoHelpInPairs),
             Input::Hint | Input::Reveal if !self.rules.help || !item.is_judged() => Err(InputError::NotInTests),
             Input::Hint if hints >= MAX_HINTS => Err(InputError::NoMoreHints),
@@ -253,6 +258,13 @@ impl Round {
             Input::Mark(_) => Err(InputError::NoSuchLine),
             Input::Next | Input::Back => Err(InputError::StillOpen),
         }
+    }
+
+    /// Returns the previous item if its answer can be taken back: only the last answer, and only if no ruling was shown.
+    pub fn revocable(&self) -> Option<&Item> {
+        let previous = self.position.checked_sub(1).filter(|previous| self.latest == Some(*previous))?;
+        let is_hidden = self.rules.ruling != Showing::AtOnce || self.is_half_open() && self.pair()?[0] == previous;
+        self.items.get(previous).filter(|item| is_hidden && item.is_judged())
     }
 
     fn onward(&self) -> Event {
@@ -282,6 +294,13 @@ impl Round {
                 self.put(item, Record { answer, right: *right, hints: *hints, mark: None });
                 if let Some(index) = self.find(item) {
                     self.states[index].marked = self.asks_for_line(index);
+                    self.latest = Some(index);
+                }
+            }
+            Event::TakenBack { item } => {
+                if let Some(index) = self.find(item) {
+                    self.records[index] = None;
+                    (self.position, self.choice, self.latest) = (index, None, None);
                 }
             }
             Event::Marked { item, line, right } => {
@@ -299,7 +318,7 @@ impl Round {
                 self.put(item, Record { answer: None, right: false, hints, mark: None });
             }
             Event::Read { .. } | Event::Added { .. } => {}
-            Event::Skipped { .. } => self.choice = None,
+            Event::Skipped { item } => (self.choice, self.latest) = (None, self.find(item)),
             Event::Moved { to } => {
                 if *to < self.items.len() {
                     self.position = *to;

@@ -17,7 +17,7 @@ use crate::course::stage::Stage;
 use crate::document::question::question;
 use crate::document::{Block, Document};
 use crate::keys::{Action, for_word};
-use crate::round::{Input, InputError, Item, Phase, Showing};
+use crate::round::{Answer, Confidence, Event, Input, InputError, Item, Phase, Showing};
 use crate::say;
 use crate::study::Study;
 
@@ -250,10 +250,15 @@ impl<'a> CourseProgram<'a> {
             _ => None,
         };
         match self.study.act(input) {
+            Ok(events) if matches!(events.as_slice(), [Event::TakenBack { .. }]) => {
+                return std::iter::once(note(say!("Taken back. Answer this question again.")))
+                    .chain(self.here())
+                    .collect();
+            }
             Ok(_) => {}
             Err(InputError::NothingToUndo) => {
                 return vec![note(say!(
-                    "There is no choice to clear. An answer with its confidence can't be changed. To be able to change your mind, type the code alone first."
+                    "There is nothing to take back. You can take back only your last answer, and only before its ruling is shown."
                 ))];
             }
             Err(error) => return vec![note(error.to_string())],
@@ -261,18 +266,26 @@ impl<'a> CourseProgram<'a> {
         let is_in_pair = self.study.round().is_half_open();
         match (input, chosen) {
             (Input::Commit(confidence), Some(answer)) if is_in_pair => {
-                let saved = note(say!("Saved: {}, {}.", answer.title(), confidence.title()));
+                let saved = self.saved(answer, confidence);
                 std::iter::once(saved).chain(self.prompt()).collect()
             }
             (Input::Hint, _) => self.hint(),
             (Input::Undo, _) => vec![note(say!("The choice is cleared."))],
             (Input::Skip, _) => std::iter::once(note(say!("Skipped."))).chain(self.onward()).collect(),
             (Input::Commit(confidence), Some(answer)) if self.study.round().rules().ruling != Showing::AtOnce => {
-                let saved = note(say!("Saved: {}, {}.", answer.title(), confidence.title()));
+                let saved = self.saved(answer, confidence);
                 std::iter::once(saved).chain(self.onward()).collect()
             }
             _ => self.onward(),
         }
+    }
+
+    /// Confirms an answer whose ruling isn't shown yet. The first time, says how to take it back.
+    fn saved(&self, answer: Answer, confidence: Confidence) -> Document {
+        let saved = say!("Saved: {}, {}.", answer.title(), confidence.title());
+        let round = self.study.round();
+        let is_first = round.answers().count() == 1 && round.revocable().is_some();
+        note(if is_first { format!("{saved} {}", say!("To take it back, type undo.")) } else { saved })
     }
 
     /// Returns what the learner sees next. At the end of a round, returns the summary of the round.

@@ -15,7 +15,7 @@ pub enum Input {
     Commit(Confidence),
     /// Mark the deciding line by its number, starting at 1.
     Mark(usize),
-    /// Clear the choice before it is committed.
+    /// Clear the choice before it is committed, or take back the last answer if no ruling was shown.
     Undo,
     /// Ask for the next of the two hints.
     Hint,
@@ -66,6 +66,10 @@ pub enum Event {
         item: ItemId,
     },
     Skipped {
+        item: ItemId,
+    },
+    /// The learner took back the answer, or went back to the item that they had skipped.
+    TakenBack {
         item: ItemId,
     },
     /// The round moved to another item.

@@ -64,6 +64,35 @@ pub fn end_on_signals() -> io::Result<()> {
     Ok(())
 }
 
+/// Prints this sentence when the user presses Ctrl-C in plain mode, and then ends the program.
+///
+/// # Errors
+///
+/// Returns an error if the system refuses to install a handler.
+#[cfg(unix)]
+pub fn say_on_interrupt(sentence: &'static str) -> io::Result<()> {
+    let mut signals = signal_hook::iterator::Signals::new([signal_hook::consts::SIGINT])?;
+    std::thread::spawn(move || {
+        if signals.forever().next().is_some() {
+            use io::Write;
+            // The program ends even if the terminal is gone.
+            drop(writeln!(io::stderr(), "\n{sentence}"));
+            drop(signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGINT));
+        }
+    });
+    Ok(())
+}
+
+/// Does nothing, because the Windows console ends the program by itself.
+///
+/// # Errors
+///
+/// Never fails.
+#[cfg(not(unix))]
+pub fn say_on_interrupt(_: &'static str) -> io::Result<()> {
+    Ok(())
+}
+
 /// Turns a write beyond the file size limit (`ulimit -f`) into an ordinary error, like a full disk. Without a handler,
 /// the signal would end the program.
 ///

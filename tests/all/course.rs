@@ -853,3 +853,46 @@ fn leaving_a_test_says_how_many_questions_are_answered_and_nothing_about_right_o
     assert_eq!(study.leaving_sentence(), "Answered: 3 of 10. Every answer is saved.");
     assert_eq!(study.stage_place().as_deref(), Some("question 4 of 10"));
 }
+
+#[test]
+fn an_answer_that_was_taken_back_leaves_no_trace_in_what_the_course_believes() {
+    let mut slipped = course(9);
+    let mut straight = course(9);
+    for course in [&mut slipped, &mut straight] {
+        course.skip_to(Stage::PreTest);
+    }
+    while slipped.stage() == Stage::PreTest && slipped.round().phase() != Phase::Finished {
+        let is_last = slipped.round().position() == 9;
+        let item = slipped.round().item().cloned().expect("a question");
+        if !is_last {
+            for input in [Input::Choose(wrong(&item)), Input::Commit(Confidence::Certain), Input::Undo] {
+                slipped.step(input, 0).expect("open");
+            }
+        }
+        for course in [&mut slipped, &mut straight] {
+            for input in [Input::Choose(right(&item)), Input::Commit(Confidence::Fairly)] {
+                course.step(input, 0).expect("open");
+            }
+        }
+        assert_eq!(slipped.belief(), straight.belief());
+        assert_eq!(slipped.round().records(), straight.round().records());
+    }
+    assert_eq!(slipped.tests().0, straight.tests().0);
+}
+
+#[test]
+fn the_first_answer_of_a_pair_can_be_taken_back_and_the_second_cannot() {
+    let mut course = course(11);
+    course.skip_to(Stage::Pairs);
+    let answer = |course: &mut Course| {
+        for input in [Input::Choose(Answer::Forbidden), Input::Commit(Confidence::Guess)] {
+            course.step(input, 0).expect("open");
+        }
+    };
+    answer(&mut course);
+    course.step(Input::Undo, 0).expect("nothing was shown");
+    assert!(course.round().records()[0].is_none() && course.round().position() == 0);
+    answer(&mut course);
+    answer(&mut course);
+    assert!(course.step(Input::Undo, 0).is_err(), "both rulings are shown");
+}

@@ -542,6 +542,15 @@ fn a_terminal_gets_the_colours_that_it_can_show() {
 }
 
 #[test]
+fn plain_mode_on_a_terminal_marks_where_to_type_and_ctrl_c_says_that_everything_is_saved() {
+    let mut term = Term::start_at(&new_home(), &["learn", "--plain", "--seed", "1"], &[], 24, 80);
+    term.wait_for("Question: 401 or 403?").until("a mark", |term| term.text().trim_end().ends_with("\n>"));
+    term.send("401 c\r").wait_for("decides:").until("a mark", |term| term.text().trim_end().ends_with("\n>"));
+    term.send("\u{3}").wait_for("Every answer is saved.");
+    assert_ne!(term.code(), 0);
+}
+
+#[test]
 fn input_from_a_pipe_is_plain_even_on_a_terminal() {
     // The shell has a terminal, but it gives the program a pipe.
     let home = tempfile::tempdir().expect("a folder");

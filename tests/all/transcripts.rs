@@ -383,3 +383,18 @@ fn a_number_alone_marks_no_line_until_it_is_confirmed() {
     let said = transcript(open(), "2 c\nline 3\nquit\n", 80);
     assert!(said.split("\n>").nth(2).expect("a ruling").contains("decides:"), "{said}");
 }
+
+#[test]
+fn the_last_answer_can_be_taken_back_where_no_ruling_was_shown() {
+    let said = transcript(course(None, Begin::Course), "\n401 c\nundo\nundo\n403 g\nskip\nundo\n401 f\nquit\n", 80);
+    let parts: Vec<&str> = said.split("\n>").collect();
+    let title = parts[1].lines().find(|line| line.starts_with("Pre-test 1 of 10")).expect("a title");
+    assert!(parts[2].contains("To take it back, type undo.") && parts[2].contains("Pre-test 2 of 10"), "{said}");
+    assert!(parts[3].contains("Taken back.") && parts[3].contains(title), "{said}");
+    assert!(parts[4].contains("There is nothing to take back."), "only the last answer: {said}");
+    assert!(parts[5].contains("Saved: 403, guess.") && parts[5].contains("Pre-test 2 of 10"), "{said}");
+    assert!(parts[6].contains("Pre-test 3 of 10") && parts[7].contains("Pre-test 2 of 10"), "{said}");
+    assert!(parts[8].contains("Pre-test 3 of 10") && parts[9].contains("Answered: 2 of 10."), "{said}");
+    let ruled = transcript(built_in(Kind::Expired, Telling::Airport), "401 c\nundo\nquit\n", 80);
+    assert!(!ruled.contains("Taken back."), "{ruled}");
+}

@@ -1,10 +1,11 @@
 //! Runs `airside`, `airside learn` and `airside play`, which start the course or a single round.
 
-use std::io;
+use std::io::{self, IsTerminal};
 
 use crate::cli::args::{GlobalArgs, LearnArgs};
 use crate::cli::{environment, output, packs};
 use crate::error::{Error, Failure};
+use crate::input::PromptedInput;
 use crate::lines;
 use crate::plain;
 use crate::round::spec::RoundSpec;
@@ -91,6 +92,12 @@ fn show(global: &GlobalArgs, first: FirstScreen, load: impl FnOnce() -> Result<S
         return tui::run(load, options, first);
     }
     output::begin_lines(global, &settings)?;
-    plain::run(&mut load()?, io::stdin().lock(), io::stdout().lock(), environment::columns)?;
+    let (mut study, input) = (load()?, io::stdin().lock());
+    if io::stdin().is_terminal() && io::stdout().is_terminal() {
+        tui::say_on_interrupt(study.keeping())?;
+        plain::run(&mut study, PromptedInput::new(input), io::stdout().lock(), environment::columns)?;
+    } else {
+        plain::run(&mut study, input, io::stdout().lock(), environment::columns)?;
+    }
     Ok(0)
 }

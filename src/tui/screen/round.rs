@@ -369,6 +369,11 @@ impl Screen<Study> for RoundScreen {
     fn confirmed(&mut self, study: &mut Study, action: Action) -> Turn<Study> {
         match action {
             Action::Reveal => self.input(study, Input::Reveal),
+            Action::Undo if study.act(Input::Undo).is_ok() => {
+                *self = Self::default();
+                Turn::Fresh
+            }
+            Action::Undo => Turn::Stay,
             _ => self.input(study, Input::Skip),
         }
     }

@@ -7,6 +7,10 @@ use crate::round::{Answer, Input, InputError, Phase, QuestionType, Showing};
 use crate::say;
 use crate::study::Study;
 
+fn has_choice(study: &Study) -> bool {
+    matches!(study.round().phase(), Phase::Asking { choice: Some(_), .. })
+}
+
 impl RoundScreen {
     pub(super) fn ask(&mut self, study: &mut Study, action: Action) -> Turn<Study> {
         let tested = study.round().rules().ruling != Showing::AtOnce;
@@ -19,6 +23,9 @@ impl RoundScreen {
                 }
             }
             Action::Commit(confidence) => self.input(study, Input::Commit(confidence)),
+            Action::Undo if study.round().revocable().is_some_and(|_| !has_choice(study)) => {
+                Turn::Confirm(say!("Take back your last answer?").to_owned(), action)
+            }
             Action::Undo => self.input(study, Input::Undo),
             Action::Hint => self.input(study, Input::Hint),
             Action::Reveal if study.round().rules().help && is_judged(study) => {

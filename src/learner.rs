@@ -12,7 +12,7 @@ pub mod mastery;
 pub mod measure;
 pub mod progress;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use answer::Answer;
 
@@ -20,7 +20,7 @@ use crate::say;
 
 named! {
     /// How sure the learner is of an answer.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum Confidence {
         Guess = "guess" => say!("guess"),

@@ -43,7 +43,7 @@
 //! status code, but the ruling engine is about 401 and 403.
 
 /// Defines an enum whose values have names: `ALL` has every value in the order written here, `NAMES` has their names,
-/// `name` returns a value's name, and `find` returns the value with a name. With `=>`, `title` returns the words that
+/// `name` returns a value's name, and `find` returns the value with a name. A value is serialised as its name. With `=>`, `title` returns the words that
 /// the program shows for a value.
 macro_rules! named {
     (
@@ -63,6 +63,12 @@ macro_rules! named {
 
             pub fn find(name: &str) -> Option<Self> {
                 Self::ALL.into_iter().find(|value| value.name() == name)
+            }
+        }
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.name())
             }
         }
     };

@@ -8,7 +8,7 @@ pub mod tasks;
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::i18n::translate;
 use crate::learner::answer::Answer;
@@ -17,9 +17,10 @@ use crate::say;
 use crate::scenario::misconception;
 use crate::text::has_words;
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Topic {
+    #[serde(rename(serialize = "topic"))]
     pub id: String,
     pub title: String,
     /// The sentence that opens the topic.
@@ -27,7 +28,7 @@ pub struct Topic {
     pub entries: Vec<Entry>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     pub head: String,
@@ -36,7 +37,7 @@ pub struct Entry {
     #[serde(default)]
     pub example: Vec<String>,
     /// The id of a scenario that illustrates the entry.
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
     pub shown_by: Option<String>,
     /// The citation, or an empty string if no specification covers the entry.
     #[serde(default)]
@@ -123,7 +124,7 @@ impl From<Standing> for Answer {
 }
 
 /// A claim from the article, in our own words.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Claim {
     /// The number of the claim, starting at 1, in the order of the article.

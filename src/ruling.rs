@@ -65,7 +65,7 @@ named! {
 }
 
 /// A header field that belongs in the response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Companion {
     pub field: &'static str,
     /// The parameter that matters, if the field has several.

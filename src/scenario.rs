@@ -19,7 +19,7 @@ pub mod skeleton;
 use std::collections::BTreeMap;
 
 use format::{Described, Field, FormatNumber, Shape, Vocabulary};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::ruling::{FactName, Facts, Ruling, Verdict, rule};
 use crate::say;
@@ -248,7 +248,7 @@ impl Scenario {
 
 named! {
     /// The kind of case: one of the eight core kinds, or an edge case.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum Kind {
         /// The request carried no credentials.
@@ -274,7 +274,7 @@ named! {
 
 named! {
     /// How a scenario is told.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum Telling {
         /// The scenario is told as a scene at the airport.
@@ -286,7 +286,7 @@ named! {
 
 named! {
     /// The part of the course that uses a scenario.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum Pool {
         /// The case appears in practice.
@@ -307,7 +307,7 @@ named! {
 
 named! {
     /// A judgement of a server's response.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum Judgement {
         /// The status and the challenge follow the specification.
@@ -323,7 +323,7 @@ named! {
 
 named! {
     /// Whether a case was compared with its sources. Test forms contain only checked cases.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum ReviewStatus {
         Draft = "draft",

@@ -61,8 +61,9 @@ pub struct ResponseHead {
 }
 
 /// A note about a part of the input that couldn't be parsed, or that was parsed despite an irregularity.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Remark {
+    #[serde(flatten)]
     pub position: Position,
     pub text: String,
 }

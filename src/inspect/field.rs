@@ -4,7 +4,7 @@
 
 /// A position in the input, with line and column counted from 1. The parts of an archive have no line numbers, so
 /// `line` is 0 there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
 pub struct Position {
     pub line: usize,
     pub column: usize,

@@ -12,13 +12,14 @@ use crate::ruling::Level;
 use crate::ruling::facts::Scheme;
 
 /// A rule that the response violates.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Finding {
     pub rule: &'static str,
     pub level: Level,
     pub citation: String,
     pub text: String,
     pub fix: String,
+    #[serde(flatten)]
     pub position: Position,
 }
 

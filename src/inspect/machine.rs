@@ -20,16 +20,11 @@ pub fn to_json(report: &MatrixReport) -> Value {
     if let [inspection] = report.inspections.as_slice() {
         return exchange(inspection);
     }
-    let comparisons: Vec<Value> = report
-        .comparisons
-        .iter()
-        .map(|one| json!({ "rule": one.rule, "exchanges": one.exchanges, "text": one.text }))
-        .collect();
     json!({
         "format": JSON_FORMAT,
         "verdict": worst(&report.inspections).name(),
         "exchanges": report.inspections.iter().map(exchange).collect::<Vec<_>>(),
-        "comparisons": comparisons,
+        "comparisons": report.comparisons,
     })
 }
 
@@ -60,12 +55,6 @@ fn exchange(inspection: &Inspection) -> Value {
             })
         })
         .collect();
-    let remarks: Vec<Value> = inspection
-        .exchange
-        .remarks
-        .iter()
-        .map(|remark| json!({ "line": remark.position.line, "column": remark.position.column, "text": remark.text }))
-        .collect();
     json!({
         "format": JSON_FORMAT,
         "input": inspection.exchange.format.name(),
@@ -75,14 +64,14 @@ fn exchange(inspection: &Inspection) -> Value {
         "verdict": inspection.verdict.name(),
         "status": inspection.evidence.status,
         "should": inspection.should(),
-        "findings": inspection.findings.iter().map(finding).collect::<Vec<_>>(),
+        "findings": inspection.findings,
         "possible": possible(inspection),
         "corrected": corrected(inspection),
         "clients": reactions(inspection),
         "practise": kind(&inspection.facts, &inspection.ruling)
             .filter(|_| inspection.verdict != Conformance::Unknown)
             .map(crate::scenario::Kind::name),
-        "remarks": remarks,
+        "remarks": inspection.exchange.remarks,
     })
 }
 
@@ -97,18 +86,6 @@ fn possible(inspection: &Inspection) -> Vec<Value> {
         json!({ "facts": facts, "verdict": possibility.verdict.name(), "should": possibility.ruling.status })
     };
     inspection.possible.iter().map(one).collect()
-}
-
-fn finding(finding: &Finding) -> Value {
-    json!({
-        "rule": finding.rule,
-        "level": finding.level.name(),
-        "citation": finding.citation,
-        "text": finding.text,
-        "fix": finding.fix,
-        "line": finding.position.line,
-        "column": finding.position.column,
-    })
 }
 
 /// Writes a SARIF 2.1.0 log for code hosts. `path` names the input.

@@ -192,12 +192,6 @@ impl<'de> Deserialize<'de> for FormatNumber {
 macro_rules! by_name {
     ($($holds:ident)+) => {
         $(
-            impl Serialize for $holds {
-                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    serializer.serialize_str(self.name())
-                }
-            }
-
             impl<'de> Deserialize<'de> for $holds {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                     let name = String::deserialize(deserializer)?;
@@ -209,6 +203,12 @@ macro_rules! by_name {
 }
 
 by_name!(Verdict FactName);
+
+impl Serialize for FactName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
 
 /// Writes the facts by name, and skips those that have their default value.
 impl Serialize for Facts {

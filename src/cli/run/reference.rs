@@ -2,14 +2,14 @@
 
 use std::io;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::cli::output::{Printer, print_document, print_json};
 use crate::diagnostic::nearest;
 use crate::document::reference::{contents, results, topic as topic_document};
 use crate::encoding::JSON_FORMAT;
 use crate::error::{Error, Failure};
-use crate::reference::{self, Claim, Topic, claims, find, topics};
+use crate::reference::{self, Topic, claims, find, topics};
 use crate::say;
 
 pub(super) fn reference(topic: Option<&str>, json: bool, out: &mut Printer<'_>) -> Result<u8, Error> {
@@ -56,33 +56,14 @@ fn list(json: bool, out: &mut Printer<'_>) -> io::Result<()> {
 }
 
 fn as_json(topic: &Topic) -> Value {
-    let entries: Vec<Value> = topic
-        .entries
-        .iter()
-        .map(
-            |entry| json!({ "head": entry.head, "text": entry.text, "example": entry.example, "source": entry.source }),
-        )
-        .collect();
-    json!({ "format": JSON_FORMAT, "topic": topic.id, "title": topic.title, "lead": topic.lead, "entries": entries })
-}
-
-/// Explains why every other verdict on the claim is wrong.
-fn options(claim: &Claim) -> Map<String, Value> {
-    claim.options.iter().map(|(standing, reason)| (standing.name().to_owned(), json!(reason))).collect()
+    let mut fields = json!(topic);
+    fields["format"] = json!(JSON_FORMAT);
+    fields
 }
 
 pub(super) fn article(json: bool, out: &mut Printer<'_>) -> Result<u8, Error> {
     if json {
-        let all: Vec<Value> = claims()
-            .iter()
-            .map(|claim| {
-                json!({
-                    "number": claim.number, "claim": claim.claim, "standing": claim.standing.name(),
-                    "truth": claim.truth, "options": options(claim), "source": claim.source,
-                })
-            })
-            .collect();
-        print_json(out, &json!({ "format": JSON_FORMAT, "claims": all }))?;
+        print_json(out, &json!({ "format": JSON_FORMAT, "claims": claims() }))?;
         return Ok(0);
     }
     reference(Some("article"), false, out)

@@ -98,18 +98,6 @@ pub(super) fn reject_repeated(written: &[String]) -> Result<(), Failure> {
 pub(super) fn as_json(facts: &Facts, ruling: &Ruling) -> Value {
     let facts: Map<String, Value> =
         FactName::ALL.into_iter().map(|fact| (fact.name().to_owned(), json!(facts.value(fact)))).collect();
-    let companions: Vec<Value> = ruling
-        .companions
-        .iter()
-        .map(|companion| {
-            json!({
-                "field": companion.field,
-                "parameter": companion.parameter,
-                "example": companion.example,
-                "level": companion.level.name(),
-            })
-        })
-        .collect();
     let citations: Vec<Value> = ruling
         .citations
         .iter()
@@ -144,7 +132,7 @@ pub(super) fn as_json(facts: &Facts, ruling: &Ruling) -> Value {
         "verdict": ruling.verdict.name(),
         "certainty": ruling.certainty.name(),
         "also_conforming": ruling.also_conforming.iter().collect::<Vec<_>>(),
-        "companions": companions,
+        "companions": ruling.companions.iter().collect::<Vec<_>>(),
         "client_may": translate(ruling.client_may),
         "citations": citations,
         "trace": trace,

@@ -15,7 +15,6 @@ use crate::learner::measure::Tally;
 use crate::learner::progress::Progress;
 use crate::ruling::Verdict;
 use crate::say;
-use crate::scenario::Kind;
 use crate::study::{Begin, Opening, Study};
 
 pub(super) fn stats(global: &GlobalArgs, items: bool, json: bool, out: &mut Printer<'_>) -> Result<u8, Error> {
@@ -33,8 +32,7 @@ pub(super) fn stats(global: &GlobalArgs, items: bool, json: bool, out: &mut Prin
         }
         (false, true) => {
             let mut report = as_json(&progress);
-            report["mastered"] =
-                json!(study.recorded_course().mastered_kinds().into_iter().map(Kind::name).collect::<Vec<_>>());
+            report["mastered"] = json!(study.recorded_course().mastered_kinds());
             print_json(out, &report)?;
         }
         (true, false) => print_document(out, &document::progress::items(&progress))?,

@@ -4,7 +4,7 @@ use super::Row;
 use crate::say;
 
 /// What a comparison of several exchanges found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Comparison {
     /// The numbers of the exchanges, counted from 1.
     pub exchanges: Vec<usize>,

@@ -7,9 +7,9 @@
 pub mod airport;
 pub mod curl;
 pub mod message;
-pub mod proof;
-pub mod served;
+pub mod request_log;
 pub mod server;
 pub mod session;
 pub mod shell_words;
+pub mod task_check;
 pub mod wire;

@@ -1,12 +1,12 @@
 //! The airport as one pure function.
 //!
 //! The function takes a state and a request, and returns the next state, the response and the events. This module
-//! defines the state of the airport. The places are in [`place`], credentials in [`passport`], and responses in
+//! defines the state of the airport. The places are in [`place`], credentials in [`identity`], and responses in
 //! `answer`. The module must not decide a status, so it passes the facts of each request to the ruling engine. Only
 //! the five airlines, and a gate with its checks in the wrong order, depart from the ruling.
 
 mod answer;
-pub mod passport;
+pub mod identity;
 pub mod place;
 
 use super::message::{LabRequest, LabResponse, field};
@@ -14,7 +14,7 @@ use crate::calendar::http_date;
 use crate::random::Random;
 use crate::ruling::facts::{Authority, Credentials, Exists, Message, Method, Permission, Protected, Refusal};
 use crate::ruling::{Facts, rule};
-use passport::{IssuedToken, Passenger, PresentedCredentials, TokenIssuer, examine, granted_scope};
+use identity::{IssuedToken, Passenger, PresentedCredentials, TokenIssuer, examine, granted_scope};
 use place::{AirlineFault, AirportPlace, GateCheck};
 
 /// The host names that the airport inside the app accepts.

@@ -14,8 +14,8 @@ use std::time::{Duration, Instant};
 
 use super::airport::{Airport, airport, passwords};
 use super::message::{LabRequest, LabResponse};
-use super::proof::LabVisit;
-use super::served::ServedRequest;
+use super::request_log::ServedRequest;
+use super::task_check::LabVisit;
 use super::wire::{LONGEST_BODY, LONGEST_HEAD, WireState, parse, refusal, write};
 use crate::say;
 

@@ -93,8 +93,8 @@ impl Controls {
     ) -> Option<(Option<usize>, Action)> {
         match self {
             Self::Menu(menu) => {
-                let place = menu.pointed(selected, air, theme, area, position)?;
-                Some((Some(place), Action::Select))
+                let index = menu.pointed(selected, air, theme, area, position)?;
+                Some((Some(index), Action::Select))
             }
             Self::Answers(answers) => answers.pointed(air, theme, area, position).map(|action| (None, action)),
             Self::None | Self::Prompt { .. } | Self::Line(_) => None,

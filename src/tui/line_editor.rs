@@ -172,7 +172,7 @@ impl LineEditor {
 
     /// Shows the previous or the next line of the history.
     fn browse(&mut self, back: bool) {
-        let index = self.browsing.as_ref().map_or(self.history.len(), |(place, _)| *place);
+        let index = self.browsing.as_ref().map_or(self.history.len(), |(index, _)| *index);
         let next = if back { index.checked_sub(1) } else { Some(index + 1) };
         let Some(next) = next.filter(|next| *next <= self.history.len()) else { return };
         let typed = self.browsing.take().map_or_else(|| self.text.clone(), |(_, typed)| typed);

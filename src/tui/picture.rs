@@ -83,9 +83,9 @@ fn svg(rows: &[&[Cell]], columns: usize, ground: [u32; 2]) -> String {
         let top = CELL.0 * float(number);
         let mut from = 0;
         while from < row.len() {
-            let here = look(&row[from], ground);
-            let alike = row[from..].iter().take_while(|cell| look(cell, ground) == here).count();
-            run(&mut svg, &row[from..from + alike], here, (top, CELL.1 * float(from)), ground[1]);
+            let current = look(&row[from], ground);
+            let alike = row[from..].iter().take_while(|cell| look(cell, ground) == current).count();
+            run(&mut svg, &row[from..from + alike], current, (top, CELL.1 * float(from)), ground[1]);
             from += alike;
         }
     }
@@ -299,7 +299,7 @@ mod tests {
             (ThemeName::HighContrast, 7.0, &[BLACK]),
             (ThemeName::Mono, 4.5, &[BLACK, WHITE]),
         ] {
-            for (place, (colours, most)) in
+            for (index, (colours, most)) in
                 [(ColourCount::Palette, 256), (ColourCount::Sixteen, 16), (ColourCount::Eight, 8)]
                     .into_iter()
                     .enumerate()
@@ -308,10 +308,10 @@ mod tests {
                 // The default theme draws every screen at 80x24. For the other themes and sizes, some of the screens
                 // are enough, because the styles are the same.
                 let every = if theme == ThemeName::Default { 1 } else { 3 };
-                let usual = SHOTS.iter().skip(place % every).step_by(every).map(|shot| (shot, Size::new(80, 24)));
+                let usual = SHOTS.iter().skip(index % every).step_by(every).map(|shot| (shot, Size::new(80, 24)));
                 let sizes = [Size::new(120, 40), Size::new(60, 20), Size::new(40, 15)];
                 let others = sizes.into_iter().enumerate().flat_map(|(number, size)| {
-                    let some = SHOTS.iter().skip(3 * place + number).step_by(if size.width > 80 { 6 } else { 9 });
+                    let some = SHOTS.iter().skip(3 * index + number).step_by(if size.width > 80 { 6 } else { 9 });
                     some.map(move |shot| (shot, size))
                 });
                 for (shot, size) in usual.chain(others) {

@@ -316,9 +316,9 @@ impl<W: 'static> Shell<W> {
         self.state.typing = false;
         if self.stack.len() > self.lowest {
             self.stack.pop();
-            let place = self.stack.last().and_then(|open| open.screen.reselected(&self.world));
-            if let Some(place) = place {
-                self.select(place);
+            let index = self.stack.last().and_then(|open| open.screen.reselected(&self.world));
+            if let Some(index) = index {
+                self.select(index);
             }
         }
         self.state.query = self.top().map(|open| std::mem::take(&mut open.query)).unwrap_or_default();
@@ -343,9 +343,9 @@ impl<W: 'static> Shell<W> {
         self.stack.last().map_or(0, |open| open.selected)
     }
 
-    fn select(&mut self, place: usize) {
+    fn select(&mut self, index: usize) {
         if let Some(open) = self.top() {
-            open.selected = place;
+            open.selected = index;
         }
     }
 

@@ -8,7 +8,7 @@ use crate::cli::run::learn::open;
 use crate::cli::{environment, packs};
 use crate::document::{Block, Document, Text};
 use crate::error::{Error, Failure};
-use crate::lab::served::welcome;
+use crate::lab::request_log::welcome;
 use crate::lab::server::{LabServer, listen_error};
 use crate::plain;
 use crate::study::Begin;

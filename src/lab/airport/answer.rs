@@ -5,7 +5,7 @@
 use serde_json::json;
 
 use super::Airport;
-use super::passport::IssuedToken;
+use super::identity::IssuedToken;
 use super::place::AirportPlace;
 use crate::lab::message::{LabRequest, LabResponse, field};
 use crate::ruling::facts::{Credentials, Refusal, Scheme};

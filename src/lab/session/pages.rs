@@ -7,7 +7,7 @@ use crate::document::feedback::stopped_at;
 use crate::document::{AirportStrip, Block, Document, Meaning, Text, VerdictLine};
 use crate::i18n::translate;
 use crate::lab::airport::place::AirlineFault;
-use crate::lab::proof::{Attempt, LabVisit};
+use crate::lab::task_check::{Attempt, LabVisit};
 use crate::reference::tasks::{LabTask, TaskReply, file};
 use crate::ruling::facts::{Credentials, Hidden, Permission, Refusal};
 use crate::ruling::{Verdict, rule, status_line};

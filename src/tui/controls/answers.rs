@@ -167,8 +167,8 @@ impl Answers {
         }
         if self.in_body {
             let each = KEY_COLUMNS.min(area.width / saturating_u16(self.choices.len()).max(1));
-            let places = (0..).map(|number| Rect::new(area.x + number * each, area.y, each, 1));
-            return places.take(self.choices.len()).collect();
+            let rows = (0..).map(|number| Rect::new(area.x + number * each, area.y, each, 1));
+            return rows.take(self.choices.len()).collect();
         }
         let mut y = area.y;
         let rows = self.choices.iter().map(|choice| saturating_u16(Self::lines(choice, area.width, theme).len()));
@@ -226,10 +226,10 @@ impl Answers {
         let lead = format!("{}{lead}", " ".repeat(before));
         let mut spans = vec![Span::raw(lead.clone())];
         let mut position = saturating_u16(width(&lead));
-        let mut places = [(0, 0); 3];
-        for (level, place) in Confidence::ALL.into_iter().zip(0..) {
-            let selected = self.in_confidence && self.confidence == Some(place);
-            let key = &self.level_keys[place];
+        let mut columns_of_levels = [(0, 0); 3];
+        for (level, index) in Confidence::ALL.into_iter().zip(0..) {
+            let selected = self.in_confidence && self.confidence == Some(index);
+            let key = &self.level_keys[index];
             let sign = if selected { theme.signs.pointer } else { " " };
             let [key, title] = [format!("{sign}{key}"), format!(" {} ", level.title())];
             let [on_key, style] = if selected {
@@ -238,12 +238,12 @@ impl Answers {
                 [theme.style(Meaning::Strong), theme.style(Meaning::Plain)]
             };
             let columns = saturating_u16(width(&key) + width(&title));
-            places[place] = (position + 1, position + columns);
+            columns_of_levels[index] = (position + 1, position + columns);
             spans.extend([Span::styled(key, on_key), Span::styled(title, style)]);
             spans.push(Span::raw(" ".repeat(gap)));
             position += columns + saturating_u16(gap);
         }
-        (spans, places)
+        (spans, columns_of_levels)
     }
 
     pub(super) fn pointed(&self, air: Spacing, theme: Theme, area: Rect, position: Position) -> Option<Action> {
@@ -256,8 +256,8 @@ impl Answers {
         }
         let (_, levels) = self.levels(area.width, air, theme);
         let column = position.x.checked_sub(area.x)?;
-        let place = levels.into_iter().position(|(from, to)| (from..to).contains(&column))?;
-        Some(Action::Commit(Confidence::ALL[place]))
+        let index = levels.into_iter().position(|(from, to)| (from..to).contains(&column))?;
+        Some(Action::Commit(Confidence::ALL[index]))
     }
 }
 

@@ -66,7 +66,7 @@ impl Menu {
             .flat_map(|(number, panel)| panel.entries.iter().enumerate().map(move |(row, entry)| (number, row, entry)))
     }
 
-    fn place(&self, position: usize) -> (usize, usize) {
+    fn panel_and_row(&self, position: usize) -> (usize, usize) {
         self.entries().nth(position).map_or((0, 0), |(panel, row, _)| (panel, row))
     }
 
@@ -74,14 +74,14 @@ impl Menu {
     pub(in super::super) fn settle(&self, position: usize) -> usize {
         let can: Vec<bool> = self.entries().map(|(.., entry)| entry.can_choose).collect();
         let after = (position..can.len()).chain((0..position.min(can.len())).rev());
-        after.into_iter().find(|place| can[*place]).unwrap_or(0)
+        after.into_iter().find(|index| can[*index]).unwrap_or(0)
     }
 
     /// Returns the positions of the selectable entries that contain this text.
     pub(in super::super) fn found(&self, query: &str) -> Vec<usize> {
         let query = query.to_lowercase();
         let fits = |entry: &MenuEntry| entry.can_choose && entry.text.to_lowercase().contains(&query);
-        self.entries().enumerate().filter(|(_, (.., entry))| fits(entry)).map(|(place, _)| place).collect()
+        self.entries().enumerate().filter(|(_, (.., entry))| fits(entry)).map(|(index, _)| index).collect()
     }
 
     /// Adds the full text of an entry to the caption if the menu has to cut it off.
@@ -104,21 +104,22 @@ impl Menu {
     /// Returns the entry that a movement key selects next.
     pub(in super::super) fn moved(&self, position: usize, action: Action) -> Option<usize> {
         let can: Vec<usize> =
-            self.entries().enumerate().filter(|(_, (.., entry))| entry.can_choose).map(|(place, _)| place).collect();
-        let here = can.iter().position(|place| *place == position).unwrap_or(0);
+            self.entries().enumerate().filter(|(_, (.., entry))| entry.can_choose).map(|(index, _)| index).collect();
+        let current = can.iter().position(|index| *index == position).unwrap_or(0);
         let panels = self.panels.len();
         Some(match action {
-            Action::Down => *can.get((here + 1) % can.len().max(1))?,
-            Action::Up => *can.get((here + can.len().max(1) - 1) % can.len().max(1))?,
+            Action::Down => *can.get((current + 1) % can.len().max(1))?,
+            Action::Up => *can.get((current + can.len().max(1) - 1) % can.len().max(1))?,
             Action::Top => *can.first()?,
             Action::Bottom => *can.last()?,
-            Action::PageDown => *can.get((here + 8).min(can.len().saturating_sub(1)))?,
-            Action::PageUp => *can.get(here.saturating_sub(8))?,
+            Action::PageDown => *can.get((current + 8).min(can.len().saturating_sub(1)))?,
+            Action::PageUp => *can.get(current.saturating_sub(8))?,
             Action::Left | Action::Right | Action::Focus | Action::FocusBack if panels > 1 => {
-                let (panel, row) = self.place(position);
+                let (panel, row) = self.panel_and_row(position);
                 let other = (panel + 1) % panels;
-                let inside: Vec<usize> = can.iter().copied().filter(|place| self.place(*place).0 == other).collect();
-                *inside.iter().min_by_key(|place| self.place(**place).1.abs_diff(row))?
+                let inside: Vec<usize> =
+                    can.iter().copied().filter(|index| self.panel_and_row(*index).0 == other).collect();
+                *inside.iter().min_by_key(|index| self.panel_and_row(**index).1.abs_diff(row))?
             }
             Action::Left | Action::FocusBack => return self.moved(position, Action::Up),
             Action::Right | Action::Focus => return self.moved(position, Action::Down),
@@ -169,7 +170,7 @@ impl Menu {
                 rows.push(ListRow::Title(&panel.title));
             }
             let entries = self.entries().enumerate().filter(|(_, (panel, ..))| *panel == number);
-            rows.extend(entries.map(|(place, _)| ListRow::Entry(place)));
+            rows.extend(entries.map(|(index, _)| ListRow::Entry(index)));
         }
         rows
     }
@@ -198,8 +199,8 @@ impl Menu {
         position: Position,
     ) -> Option<usize> {
         let spots = menu_spots(self, selected, area, theme, air);
-        let (place, _) = spots.into_iter().find(|(_, spot)| spot.contains(position))?;
-        self.entries().nth(place).filter(|(.., entry)| entry.can_choose).map(|_| place)
+        let (index, _) = spots.into_iter().find(|(_, spot)| spot.contains(position))?;
+        self.entries().nth(index).filter(|(.., entry)| entry.can_choose).map(|_| index)
     }
 
     /// Draws the menu and returns the position of the cursor, unless the menu is empty.
@@ -238,12 +239,12 @@ impl Menu {
         }
         let mut cursor = area.as_position();
         let entries: Vec<&MenuEntry> = self.entries().map(|(.., entry)| entry).collect();
-        for (place, spot) in menu_spots(self, selected, area, theme, air) {
-            let Some(entry) = entries.get(place) else { continue };
+        for (index, spot) in menu_spots(self, selected, area, theme, air) {
+            let Some(entry) = entries.get(index) else { continue };
             bottom = bottom.max(spot.bottom());
-            let here = place == selected;
-            draw_entry(entry, here, theme, frame, spot);
-            if here {
+            let is_selected = index == selected;
+            draw_entry(entry, is_selected, theme, frame, spot);
+            if is_selected {
                 cursor = Position::new(spot.x + 3, spot.y);
             }
         }
@@ -300,12 +301,12 @@ fn menu_spots(menu: &Menu, selected: usize, area: Rect, theme: Theme, air: Spaci
     let captions = saturating_u16(caption(menu, area.width, air, theme).len());
     let gap = u16::from(air.has_gaps() && captions > 0);
     let rows = area.height.saturating_sub(captions + gap);
-    let (panel, row) = menu.place(selected);
+    let (panel, row) = menu.panel_and_row(selected);
     let mut spots = Vec::new();
     if !is_beside(area.width, air) {
         for (y, row) in menu.shown(selected, rows) {
-            if let ListRow::Entry(place) = row {
-                spots.push((place, Rect::new(area.x, area.y + y, area.width, 1)));
+            if let ListRow::Entry(index) = row {
+                spots.push((index, Rect::new(area.x, area.y + y, area.width, 1)));
             }
         }
         return spots;
@@ -314,9 +315,9 @@ fn menu_spots(menu: &Menu, selected: usize, area: Rect, theme: Theme, air: Spaci
         let high = menu.rows_in(number, rect, area.width, air);
         let inner = rows.saturating_sub(2) / high;
         let above = if number == panel { saturating_u16(row + 1).saturating_sub(inner) } else { 0 };
-        for (place, (_, row, _)) in menu.entries().enumerate().filter(|(_, (panel, ..))| *panel == number) {
+        for (index, (_, row, _)) in menu.entries().enumerate().filter(|(_, (panel, ..))| *panel == number) {
             let Some(y) = saturating_u16(row).checked_sub(above).filter(|y| *y < inner) else { continue };
-            spots.push((place, Rect::new(rect.x + 1, rect.y + 1 + y * high, rect.width.saturating_sub(2), high)));
+            spots.push((index, Rect::new(rect.x + 1, rect.y + 1 + y * high, rect.width.saturating_sub(2), high)));
         }
     }
     spots
@@ -337,8 +338,8 @@ fn panels(menu: &Menu, area: Rect, air: Spacing, rows: u16) -> Vec<Rect> {
 }
 
 /// Draws one entry, with its caption below it if there is room.
-fn draw_entry(entry: &MenuEntry, here: bool, theme: Theme, frame: &mut Frame, spot: Rect) {
-    let sign = match (here, entry.done) {
+fn draw_entry(entry: &MenuEntry, is_selected: bool, theme: Theme, frame: &mut Frame, spot: Rect) {
+    let sign = match (is_selected, entry.done) {
         (true, _) => theme.signs.pointer,
         (false, true) => theme.signs.correct,
         (false, false) => " ",
@@ -349,7 +350,7 @@ fn draw_entry(entry: &MenuEntry, here: bool, theme: Theme, frame: &mut Frame, sp
     let text = cut(&entry.text, room, theme.signs.ellipsis);
     let free = " ".repeat(room.saturating_sub(width(&text)) + usize::from(!note.is_empty()));
     let plain = if spot.height > 1 { Meaning::Strong } else { Meaning::Plain };
-    let style = if here { theme.selected() } else { theme.style(plain) };
+    let style = if is_selected { theme.selected() } else { theme.style(plain) };
     let lead = format!(" {sign} ");
     let spans = vec![Span::styled(lead, style), Span::styled(format!("{text}{free}{note} "), style)];
     frame.render_widget(Line::from(spans), spot);

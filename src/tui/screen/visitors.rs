@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{MapTexts, Screen, ScreenState, Strip, Turn, View};
 use crate::keys::Action;
-use crate::lab::served::{ServedRequest, overview};
+use crate::lab::request_log::{ServedRequest, overview};
 use crate::lab::server::LabServer;
 use crate::say;
 

@@ -91,18 +91,18 @@ impl<W: 'static> Shell<W> {
         let position = self.widened.in_frame(position);
         let selected = self.selected();
         let area = self.layout.controls;
-        if let Some((place, action)) = self.view.controls.pointed(selected, self.air, self.theme, area, position) {
-            if let Some(place) = place {
-                self.select(place);
+        if let Some((index, action)) = self.view.controls.pointed(selected, self.air, self.theme, area, position) {
+            if let Some(index) = index {
+                self.select(index);
             }
             return self.dispatch(action);
         }
         let body = self.layout.body;
         if self.view.pointer.is_some() && body.contains(position) {
             let row = usize::from(position.y - body.y) + self.stack.last().map_or(0, |open| open.scroll);
-            let place = self.body.numbered.iter().take_while(|line| **line <= row).count();
-            if let Some(place) = place.checked_sub(1) {
-                self.select(place);
+            let index = self.body.numbered.iter().take_while(|line| **line <= row).count();
+            if let Some(index) = index.checked_sub(1) {
+                self.select(index);
                 return self.dispatch(Action::Select);
             }
         } else if self.layout.footer.contains(position) && matches!(self.context(), Context::Ruling | Context::Page) {
@@ -198,9 +198,9 @@ impl<W: 'static> Shell<W> {
         let Some(open) = stack.last_mut() else { return Vec::new() };
         let state = &ScreenState { selected, ..state.clone() };
         if let Controls::Menu(menu) = &view.controls {
-            if let Some(place) = menu.moved(selected, action) {
-                open.selected = place;
-                if place == selected {
+            if let Some(index) = menu.moved(selected, action) {
+                open.selected = index;
+                if index == selected {
                     self.tell_edge(action);
                 }
                 return Vec::new();
@@ -225,7 +225,7 @@ impl<W: 'static> Shell<W> {
         match turn {
             Some(Turn::Unused) if action == Action::Select => self.close(),
             Some(Turn::Unused) => self.tell_edge(action),
-            Some(Turn::Select(place)) if place == selected => self.tell_edge(action),
+            Some(Turn::Select(index)) if index == selected => self.tell_edge(action),
             Some(turn) => return self.apply_turn(turn),
             None => {}
         }
@@ -261,7 +261,7 @@ impl<W: 'static> Shell<W> {
                 self.walk = self.options.motion.then_some(0);
             }
             Turn::Tell(sentence) => self.show_message(sentence),
-            Turn::Select(place) => self.select(place),
+            Turn::Select(index) => self.select(index),
             Turn::Confirm(question, action) => {
                 let key = key_title(self.keys().first(Action::Select)).to_owned();
                 let confirm = say!("Press {} to confirm, or another key to go back.", key);

@@ -32,9 +32,9 @@ impl<W: 'static> Shell<W> {
         // If space runs out, the least important hints are dropped first. The keys for leaving and for help
         // are always shown.
         while size(&hints, gap) > columns {
-            let least = (1..hints.len()).rev().find(|place| !hints[*place].stays);
+            let least = (1..hints.len()).rev().find(|index| !hints[*index].stays);
             match least.filter(|_| size(&hints, 1) > columns) {
-                Some(place) => drop(hints.remove(place)),
+                Some(index) => drop(hints.remove(index)),
                 None => break,
             }
         }
@@ -49,11 +49,11 @@ impl<W: 'static> Shell<W> {
         let is_padded = gap > 1 && cap.bg.is_some() && size(&hints, gap) + hints.len() <= columns;
         let edge = u16::from(is_padded && area.x > 0);
         let mut spans = Vec::new();
-        for (place, FooterHint { key, label, .. }) in hints.into_iter().enumerate() {
-            if place > 0 {
+        for (index, FooterHint { key, label, .. }) in hints.into_iter().enumerate() {
+            if index > 0 {
                 spans.push(Span::raw(" ".repeat(gap - usize::from(is_padded))));
             }
-            let before = if place > 0 || edge > 0 { " " } else { "" };
+            let before = if index > 0 || edge > 0 { " " } else { "" };
             let key = if is_padded { format!("{before}{key} ") } else { key };
             spans.extend([Span::styled(key, cap), Span::raw(format!(" {label}"))]);
         }

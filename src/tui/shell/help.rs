@@ -49,13 +49,13 @@ impl Help {
 
 impl<W> Screen<W> for Help {
     fn view(&self, _: &W, _: &ScreenState) -> View {
-        let here = |binding: &Binding| binding.contexts.contains(&self.context);
+        let is_for_context = |binding: &Binding| binding.contexts.contains(&self.context);
         let mut document = Document::new(say!("Help"));
         document.heading(say!("On this screen"));
-        document.blocks.push(self.table(here));
+        document.blocks.push(self.table(is_for_context));
         if !self.is_in_class() {
             document.heading(say!("On other screens"));
-            document.blocks.push(self.table(|binding| !here(binding) && !binding.is_for_class()));
+            document.blocks.push(self.table(|binding| !is_for_context(binding) && !binding.is_for_class()));
         }
         View { is_help: true, ..View::page(document) }
     }

@@ -55,8 +55,8 @@ impl<W: 'static> Shell<W> {
             Controls::Menu(_) if self.view.search == SearchMode::Filter => self.select(0),
             Controls::Menu(menu) => {
                 let found = menu.found(&self.state.query);
-                if let Some(place) = found.first() {
-                    self.select(*place);
+                if let Some(index) = found.first() {
+                    self.select(*index);
                 }
                 self.tell_found(found.len());
             }
@@ -71,8 +71,8 @@ impl<W: 'static> Shell<W> {
             self.message = None;
             return;
         }
-        let here = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());
-        let from = here.or(self.stack.last().map(|open| open.scroll)).unwrap_or(0) + usize::from(next);
+        let pointed_line = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());
+        let from = pointed_line.or(self.stack.last().map(|open| open.scroll)).unwrap_or(0) + usize::from(next);
         let found: Vec<usize> = (0..self.body.lines.len())
             .filter(|line| self.body.lines[*line].to_string().to_lowercase().contains(&query))
             .collect();

@@ -5,7 +5,7 @@
 use airside::encoding::base64;
 use airside::inspect::evidence::user_facts;
 use airside::inspect::verdict::{Conformance, Inspection, inspect};
-use airside::lab::airport::passport::Passenger;
+use airside::lab::airport::identity::Passenger;
 use airside::lab::airport::place::{AirlineFault, AirportPlace};
 use airside::lab::airport::{Airport, AirportEvent, HOSTS, RuledRequest, airport, passwords};
 use airside::lab::message::{LabRequest, LabResponse, field, recorded};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use airside::document::Document;
-use airside::lab::airport::passport::Passenger;
+use airside::lab::airport::identity::Passenger;
 use airside::lab::session::{LabReply, LabSession, tasks};
 use airside::reference::tasks::file;
 use airside::render::plain::render;

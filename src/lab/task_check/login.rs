@@ -2,7 +2,7 @@
 
 use super::Attempt::{self, Done, Step, Unrelated, Wrong};
 use super::LabVisit;
-use crate::lab::airport::passport::TokenIssuer;
+use crate::lab::airport::identity::TokenIssuer;
 use crate::lab::airport::place::{AirlineFault, AirportPlace};
 use crate::ruling::facts::{Credentials, Refusal};
 

@@ -3,8 +3,8 @@
 //! This module decides the wording. Credentials are masked, because a browser may send cookies that belong to another
 //! program.
 
-use super::proof::LabVisit;
 use super::session::pages::stop;
+use super::task_check::LabVisit;
 use crate::document::{AirportStrip, Block, Document, Meaning, Text};
 use crate::inspect::credentials::{masked_field, masked_target};
 use crate::ruling::{FactName, rule};

@@ -9,7 +9,7 @@ mod pasted;
 
 pub use pasted::judge_paste;
 
-use super::airport::passport::IssuedToken;
+use super::airport::identity::IssuedToken;
 use super::airport::place::{AirlineFault, AirportPlace, GateCheck};
 use super::airport::{AirportEvent, RuledRequest};
 use super::message::{LabRequest, LabResponse};

@@ -89,7 +89,12 @@ impl<W: 'static> Shell<W> {
         let mut hints = Vec::new();
         if more {
             let action = if select_scrolls { Action::Select } else { Action::PageDown };
-            hints.push(hint(format!("{} {}", self.theme.signs.more, key(&action)), say!("more"), true));
+            // Without a scroll bar, the label says how far the text goes.
+            let all = self.body.lines.len();
+            let last = all - self.furthest() + self.stack.last().map_or(0, |open| open.scroll);
+            let label = say!("more ({} of {} lines)", last, all);
+            let label = if self.options.stacked { label.as_str() } else { say!("more") };
+            hints.push(hint(format!("{} {}", self.theme.signs.more, key(&action)), label, true));
         }
         for (actions, label) in &self.view.hints {
             let first = actions.first();

@@ -89,6 +89,11 @@ pub(super) fn plan(strip: &AirportStrip, columns: usize, theme: Theme, options: 
     plan.cells.into_iter().map(Cells::line).collect()
 }
 
+/// Returns the character for a closed door. It differs from a wall even without colour.
+const fn closed_door(theme: Theme) -> &'static str {
+    if theme.signs.ascii { theme.signs.block } else { theme.signs.post }
+}
+
 struct Plan {
     cells: Vec<Cells>,
     walls: [usize; 5],
@@ -145,8 +150,9 @@ impl Plan {
             || self.theme.style(Meaning::Strong),
             |code| self.theme.outline(Meaning::Status(Verdict::from_status(code))),
         );
+        let door = closed_door(self.theme);
         for row in 1..self.cells.len() - 1 {
-            self.put(row, self.walls[room + 1], self.theme.signs.post, style);
+            self.put(row, self.walls[room + 1], door, style);
         }
     }
 
@@ -196,8 +202,8 @@ mod tests {
                 let rows = texts(&rows);
                 assert!(rows[2].contains(&format!("{}  403 ", theme.signs.traveller)), "{columns}: {}", rows[2]);
                 assert!(rows[1].contains(&stop.name().to_uppercase()), "{columns}: {}", rows[1]);
-                let doors = rows[1].matches(theme.signs.post).count();
-                assert!(ascii || doors == usize::from(stop != Checkpoint::Inside), "{columns}: {}", rows[1]);
+                let doors = rows[1].matches(closed_door(theme)).count();
+                assert!(doors == usize::from(stop != Checkpoint::Inside), "{columns}: {}", rows[1]);
             }
         }
     }

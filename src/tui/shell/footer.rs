@@ -92,7 +92,7 @@ impl<W: 'static> Shell<W> {
             // Without a scroll bar, the label says how far the text goes.
             let all = self.body.lines.len();
             let last = all - self.furthest() + self.stack.last().map_or(0, |open| open.scroll);
-            let label = say!("more ({} of {} lines)", last, all);
+            let label = say!("more (line {} of {})", last, all);
             let label = if self.options.stacked { label.as_str() } else { say!("more") };
             hints.push(hint(format!("{} {}", self.theme.signs.more, key(&action)), label, true));
         }

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::cli::output::{Printer, print_document, print_json};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::document::{Block, Document, TableBlock, Text};
+use crate::document::{Block, Document, Text};
 use crate::encoding::JSON_FORMAT;
 use crate::i18n::file::form::{AreaProgress, progress};
 use crate::i18n::file::{is_translation, read_words, shipped_text};
@@ -96,12 +96,8 @@ fn check_translation(name: &str, text: &str) -> (Vec<Diagnostic>, Option<(Vec<Di
     let row = |area: &AreaProgress| {
         [area.name.to_owned(), area.done.to_string(), (area.all - area.done).to_string()].map(Text::verbatim).into()
     };
-    let head = [say!("area"), say!("translated"), say!("missing")].map(Text::verbatim).into();
-    document.blocks.push(Block::Table(TableBlock {
-        head,
-        rows: areas.iter().map(row).collect(),
-        ..TableBlock::default()
-    }));
+    let head = [say!("area"), say!("translated"), say!("missing")].map(Text::verbatim);
+    document.blocks.push(Block::table(head, areas.iter().map(row)));
     let hint = say!(
         "To list what is missing: {}",
         format_args!("airside --lang {} translation --missing", shell_quoted(name))

@@ -10,7 +10,7 @@ use crate::cli::progress_bar::ProgressBar;
 use crate::course::Items;
 use crate::course::select::Policy;
 use crate::course::stage::Stage;
-use crate::document::{Block, Document, TableBlock, Text};
+use crate::document::{Block, Document, Text};
 use crate::encoding::JSON_FORMAT;
 use crate::error::Error;
 use crate::scenario::library::Library;
@@ -66,12 +66,8 @@ fn policy_as_json(row: &PolicyRow) -> Value {
 fn add_table(document: &mut Document, heading: &str, head: &[&str], rows: &[Vec<String>], legend: &str) {
     document.heading(heading);
     let texts = |row: &Vec<String>| row.iter().map(Text::verbatim).collect();
-    let head = head.iter().map(|column| Text::verbatim(*column)).collect();
-    document.blocks.push(Block::Table(TableBlock {
-        head,
-        rows: rows.iter().map(texts).collect(),
-        ..TableBlock::default()
-    }));
+    let head = head.iter().map(|column| Text::verbatim(*column));
+    document.blocks.push(Block::table(head, rows.iter().map(texts)));
     document.paragraph(legend);
 }
 

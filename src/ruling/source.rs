@@ -299,7 +299,7 @@ sources! {
     }
     "RFC 9068" {
         "4" "validating an access token" {
-            ACCESS_TOKEN - Must "A signed access token that fails validation is rejected with invalid_token." quoting "MUST include the error code \"invalid_token\"";
+            ACCESS_TOKEN - Must "A JWT access token that fails validation is rejected with invalid_token." quoting "MUST include the error code \"invalid_token\"";
         }
     }
     "RFC 8705" {
@@ -357,7 +357,7 @@ sources! {
     "RFC 9205" {
         "3.1" "general meaning before special meaning" {}
         "4.6" "how applications use status codes" {
-            GENERAL_STATUS 4 OughtTo "An application uses the most applicable status and, when in doubt, a general one such as 400." quoting "use the most applicable status code";
+            GENERAL_STATUS 4 Definition "An application uses the most applicable status and, when in doubt, a general one such as 400." quoting "use the most applicable status code";
             DETAIL_IN_BODY 5 Definition "Finer-grained errors belong in the content or in header fields.";
         }
         "4.12" "how applications authenticate clients" {
@@ -464,17 +464,17 @@ sources! {
     "RFC 2616" {
         "10.4.2" "401 in 1999" {}
         "10.4.4" "403 in 1999" {
-            FORBIDDEN_1999 - ShouldNot "In 1999, a client didn't repeat a request that got 403." quoting "the request SHOULD NOT be repeated";
+            FORBIDDEN_1999 - ShouldNot "By the text of 1999, a client doesn't repeat a request that got 403." quoting "the request SHOULD NOT be repeated";
         }
     }
     "RFC 2617" {
         "1.2" "authentication in 1999" {
-            UNWELCOME_1999 - Should "In 1999, a server that didn't wish to accept credentials answered 401." quoting "does not wish to accept the credentials sent";
+            UNWELCOME_1999 - Should "By the text of 1999, a server that doesn't wish to accept credentials answers 401." quoting "does not wish to accept the credentials sent";
         }
     }
     "RFC 7231" {
         "6.5.3" "403 in 2014" {
-            FORBIDDEN_2014 1 Definition "From 2014 to 2022, a 403 refused to authorize the request." quoting "understood the request but refuses to authorize it";
+            FORBIDDEN_2014 1 Definition "By the text of 2014 to 2022, a 403 refuses to authorize the request." quoting "understood the request but refuses to authorize it";
         }
     }
     "RFC 7235" {
@@ -496,7 +496,7 @@ sources! {
             PREFLIGHT_BARE - Definition "A preflight never includes credentials." quoting "a CORS-preflight request never includes credentials";
         }
         "CORS-preflight fetch" "the preflight needs an ok status" {
-            PREFLIGHT_OK - Definition "A preflight succeeds only with an ok status and matching fields." quoting "is restricted to an ok status";
+            PREFLIGHT_OK - Definition "A preflight succeeds only with an ok status and matching fields." quoting "and response's status is an ok status";
         }
         "HTTP-network-or-cache fetch" "what a browser does with 401 and 407" {}
     }

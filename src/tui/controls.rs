@@ -4,9 +4,11 @@
 //! itself.
 
 mod answers;
+mod fields;
 mod menu;
 
 pub(super) use answers::{AnswerButton, Answers};
+pub(super) use fields::{CountField, CountFields};
 pub(super) use menu::{Menu, MenuEntry, MenuPanel};
 
 use ratatui::Frame;
@@ -27,6 +29,7 @@ pub(super) enum Controls {
     None,
     Menu(Menu),
     Answers(Answers),
+    Counts(CountFields),
     /// A sentence shown above the key hints. If the user types a part of it, `cursor` is the index of the byte before
     /// which the next letter goes.
     Prompt {
@@ -54,6 +57,7 @@ impl Controls {
             Self::Prompt { text, .. } => saturating_u16(wrap(&pieces(text, theme), columns.into()).len()),
             Self::Menu(menu) => menu.height(columns, air, theme),
             Self::Answers(answers) => answers.height(columns, air, theme),
+            Self::Counts(fields) => fields.height(air),
         }
     }
 
@@ -78,6 +82,7 @@ impl Controls {
             }
             Self::Menu(menu) => menu.draw(selected, air, theme, frame, area),
             Self::Answers(answers) => Some(answers.draw(air, theme, frame, area)),
+            Self::Counts(fields) => Some(fields.draw(air, theme, frame, area)),
             Self::Line(line) => Some(line.draw(theme, frame, area)),
         }
     }
@@ -97,7 +102,7 @@ impl Controls {
                 Some((Some(index), Action::Select))
             }
             Self::Answers(answers) => answers.pointed(air, theme, area, position).map(|action| (None, action)),
-            Self::None | Self::Prompt { .. } | Self::Line(_) => None,
+            Self::None | Self::Prompt { .. } | Self::Counts(_) | Self::Line(_) => None,
         }
     }
 }

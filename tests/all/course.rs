@@ -807,7 +807,7 @@ fn the_mottos_are_shown_once_with_what_they_leave_out_and_never_in_a_test() {
         one_step(&mut study);
     }
     assert_eq!(seen.len(), 2, "the page of the lesson, and the card at the end: {seen:#?}");
-    for addition in ["doesn't mean that you are known", "isn't permanent either"] {
+    for addition in ["doesn't mean that you are known", "isn't permanent"] {
         assert!(seen[0].contains(addition), "{}", seen[0]);
     }
 }

@@ -125,8 +125,8 @@ fn digits_have_other_keys_wherever_digits_mean_something() {
         ("edge", "àf", "Not quite"),
         ("fact-check", "éc", "You said"),
         ("exam", "\"c", "2 of 10"),
-        ("vote-reading", "n&é", "**_"),
-        ("vote-reading", "nà\r", "[_"),
+        ("vote-reading", "n&é", "▸ **"),
+        ("vote-reading", "nà\r", "▸"),
     ] {
         // The test opens the screen with the usual keys and changes the bindings only afterwards.
         let shot = shot(name);

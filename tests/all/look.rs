@@ -82,7 +82,6 @@ const CURSOR: &[(&str, &str)] = &[
     ("exam-chosen", "1"),
     ("exam-over", "Answered: 1 of 10"),
     ("bad-packs", "packs/harbour.json"),
-    ("vote", "_"),
     ("too-small", "This window"),
 ];
 
@@ -92,8 +91,12 @@ fn the_cursor_is_at_the_verdict_the_selected_line_or_the_chosen_answer() {
         let rows = rows(buffer);
         let rest: String = rows[usize::from(cursor.y)].chars().skip(cursor.x.into()).collect();
         // On screens for typing, the cursor comes after the text typed so far.
-        let rest = if ["lab", "paste"].iter().any(|typed| shot.name.starts_with(typed)) {
-            rows[usize::from(cursor.y)].clone()
+        let rest = if ["vote", "vote-again"].contains(&shot.name)
+            || ["lab", "paste"].iter().any(|typed| shot.name.starts_with(typed))
+        {
+            let row = rows[usize::from(cursor.y)].clone();
+            assert!(!shot.name.starts_with("vote") || row.contains('▸'), "the field for the count: {row}");
+            row
         } else {
             rest
         };

@@ -7,15 +7,13 @@ use crate::class::vote::VoteSession;
 use crate::class::vote::state::{Hands, Vote, VoteInput, VotePhase};
 use crate::document::{Block, Meaning, Text};
 use crate::keys::{Action, Context};
+use crate::ruling::Verdict;
 use crate::say;
-use crate::tui::controls::Controls;
+use crate::tui::controls::{Controls, CountField, CountFields};
 use crate::tui::layout::ScreenKind;
 
 /// The number of counts that the teacher types.
 const FIELDS: usize = 3;
-
-/// A space at which a line can't be broken.
-const NO_BREAK: &str = "\u{a0}";
 
 /// The maximum number of digits of a count.
 const MOST_DIGITS: usize = 4;
@@ -85,23 +83,21 @@ impl SlideScreen {
         }
     }
 
-    fn prompt(&self, hidden: bool) -> Controls {
-        let (mut text, mut cursor) = (Text::default(), None);
-        for (field, code) in ["401", "403", say!("don't know")].into_iter().enumerate() {
-            let typed = &self.typed[field];
-            let shown = if hidden { "*".repeat(typed.len()) } else { typed.clone() };
-            // Lines must not be broken inside a field.
-            let code = code.replace(' ', NO_BREAK);
-            text = text.followed_by(Text::verbatim(if field == 0 { "" } else { " " })).followed_by(code);
-            let before = format!("{NO_BREAK}[{shown}");
-            if field == self.field {
-                cursor = Some(text.to_string().len() + before.len());
-            }
-            let mark = if field == self.field { "_" } else { NO_BREAK };
-            let rest = NO_BREAK.repeat((MOST_DIGITS - 1).saturating_sub(shown.len()));
-            text.push(format!("{before}{mark}{rest}]"), Meaning::Strong);
-        }
-        Controls::Prompt { text, cursor }
+    fn fields(&self, hidden: bool) -> Controls {
+        let labels = [
+            ("401", Meaning::Status(Verdict::Unauthorized)),
+            ("403", Meaning::Status(Verdict::Forbidden)),
+            (say!("don't know"), Meaning::Muted),
+        ];
+        let field = |((label, meaning), typed): ((&str, Meaning), &String)| CountField {
+            label: label.to_owned(),
+            meaning,
+            typed: if hidden { "*".repeat(typed.len()) } else { typed.clone() },
+        };
+        Controls::Counts(CountFields {
+            fields: labels.into_iter().zip(&self.typed).map(field).collect(),
+            active: self.field,
+        })
     }
 }
 
@@ -138,7 +134,7 @@ impl Screen<VoteSession> for SlideScreen {
         let title = document.title.clone();
         let (place, name) = title.split_once(": ").unwrap_or(("", &title));
         let controls = match phase {
-            VotePhase::Voting(vote) => self.prompt(vote == Vote::First),
+            VotePhase::Voting(vote) => self.fields(vote == Vote::First),
             _ => Controls::None,
         };
         View {

@@ -1,0 +1,97 @@
+//! Draws fields for short numbers side by side, each in a box with its label on the border.
+//!
+//! This module decides how the fields look and where the cursor goes. It must not change what was typed.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+
+use super::super::layout::{Air, saturating_u16};
+use super::super::render::widget::block;
+use super::super::theme::Theme;
+use crate::document::Meaning;
+use crate::text::width;
+
+/// The widest field, in columns.
+const WIDEST: u16 = 26;
+
+/// The number of columns between two fields.
+const GAP: u16 = 2;
+
+#[derive(Clone, Debug, PartialEq)]
+pub(in super::super) struct CountField {
+    pub label: String,
+    /// The meaning that colours the label.
+    pub meaning: Meaning,
+    /// The number as it is shown; asterisks if nobody may see it.
+    pub typed: String,
+}
+
+/// CountFields of which one is being typed in.
+#[derive(Clone, Debug, PartialEq)]
+pub(in super::super) struct CountFields {
+    pub fields: Vec<CountField>,
+    /// The index of the field that is being typed in.
+    pub active: usize,
+}
+
+impl CountFields {
+    pub(super) fn height(&self, air: Air) -> u16 {
+        if air.has_panels() { 3 } else { saturating_u16(self.fields.len()) }
+    }
+
+    /// Draws the fields and returns the position of the cursor.
+    pub(super) fn draw(&self, air: Air, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
+        let has_boxes = air.has_panels() && area.height >= 3;
+        let areas = if has_boxes {
+            Layout::horizontal(self.fields.iter().map(|_| Constraint::Max(WIDEST))).spacing(GAP).split(area)
+        } else {
+            Layout::vertical(self.fields.iter().map(|_| Constraint::Length(1))).split(area)
+        };
+        let mut cursor = area.as_position();
+        for (index, (field, area)) in self.fields.iter().zip(areas.iter()).enumerate() {
+            let is_active = index == self.active;
+            let position = if has_boxes {
+                boxed(field, is_active, theme, frame, *area)
+            } else {
+                line(field, is_active, theme, frame, *area)
+            };
+            if is_active {
+                cursor = position;
+            }
+        }
+        cursor
+    }
+}
+
+/// Draws a field as a box, and returns the position after its last digit.
+fn boxed(field: &CountField, is_active: bool, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
+    let border = if is_active { theme.outline(field.meaning).add_modifier(Modifier::BOLD) } else { theme.border() };
+    frame.render_widget(block("", area.width.into(), theme).border_style(border), area);
+    let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(4), height: 1, ..area };
+    let label = Line::from(vec![Span::raw(" "), label(field, theme), Span::raw(" ")]);
+    let title = Rect { width: inner.width.min(saturating_u16(label.width())), ..inner };
+    frame.render_widget(label, title.intersection(frame.area()));
+    let digits = Rect { y: area.y + 1, ..inner };
+    let sign = if is_active { theme.signs.pointer } else { " " };
+    let text = format!("{sign} {}", field.typed);
+    let position = Position::new(digits.x + saturating_u16(width(&text)), digits.y);
+    frame.render_widget(Line::styled(text, theme.style(Meaning::Strong)), digits.intersection(frame.area()));
+    position
+}
+
+/// Draws a field in one row, and returns the position after its last digit.
+fn line(field: &CountField, is_active: bool, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
+    let sign = if is_active { theme.signs.pointer } else { " " };
+    let before = vec![Span::raw(format!("{sign} ")), label(field, theme), Span::raw("  ")];
+    let typed = Span::styled(field.typed.clone(), theme.style(Meaning::Strong));
+    let line = Line::from([before, vec![typed]].concat());
+    let column = saturating_u16(line.width()).min(area.width.saturating_sub(1));
+    frame.render_widget(line, area.intersection(frame.area()));
+    Position::new(area.x + column, area.y)
+}
+
+fn label(field: &CountField, theme: Theme) -> Span<'static> {
+    Span::styled(format!(" {} ", field.label), theme.style(field.meaning))
+}

@@ -1,4 +1,4 @@
-//! Draws fields for short numbers side by side, each in a box with its label on the border.
+//! Draws fields for counts side by side, each in a box with its label on the border.
 //!
 //! This module decides how the fields look and where the cursor goes. It must not change what was typed.
 
@@ -7,7 +7,7 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
-use super::super::layout::{Air, saturating_u16};
+use super::super::layout::{Spacing, saturating_u16};
 use super::super::render::widget::block;
 use super::super::theme::Theme;
 use crate::document::Meaning;
@@ -28,7 +28,7 @@ pub(in super::super) struct CountField {
     pub typed: String,
 }
 
-/// CountFields of which one is being typed in.
+/// Several fields, of which one is being typed in.
 #[derive(Clone, Debug, PartialEq)]
 pub(in super::super) struct CountFields {
     pub fields: Vec<CountField>,
@@ -37,13 +37,13 @@ pub(in super::super) struct CountFields {
 }
 
 impl CountFields {
-    pub(super) fn height(&self, air: Air) -> u16 {
-        if air.has_panels() { 3 } else { saturating_u16(self.fields.len()) }
+    pub(super) fn height(&self, spacing: Spacing) -> u16 {
+        if spacing.has_panels() { 3 } else { saturating_u16(self.fields.len()) }
     }
 
     /// Draws the fields and returns the position of the cursor.
-    pub(super) fn draw(&self, air: Air, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
-        let has_boxes = air.has_panels() && area.height >= 3;
+    pub(super) fn draw(&self, spacing: Spacing, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
+        let has_boxes = spacing.has_panels() && area.height >= 3;
         let areas = if has_boxes {
             Layout::horizontal(self.fields.iter().map(|_| Constraint::Max(WIDEST))).spacing(GAP).split(area)
         } else {

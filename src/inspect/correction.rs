@@ -2,17 +2,23 @@
 //!
 //! This module repairs broken challenges. The module must not judge the response.
 
-use super::challenge::Challenge;
+use super::challenge::{Challenge, Parameter, parse};
 use super::credentials::key_field;
-use super::exchange::value;
+use super::exchange::{value, values};
 use super::finding::{Finding, is_allowed};
 use super::verdict::{Conformance, Inspection};
 use crate::ruling::facts::{Credentials, Permission, Refusal, Scheme};
 use crate::ruling::{FactName, Facts, Level, Ruling, rule, status_line};
 use crate::scenario::Kind;
 
-/// The realm in the course's examples, and the placeholder that replaces it here.
-const REALM: (&str, &str) = ("terminal-a", "api");
+/// The realms in the course's examples.
+const REALMS: [&str; 2] = ["terminal-a", "shuttle"];
+
+/// The placeholder for a realm that the exchange doesn't name.
+const REALM: &str = "api";
+
+/// The web origin in the course's examples.
+const ORIGIN: &str = "https://desk.example";
 
 /// The field with the API key in the course's examples.
 const KEY_FIELD: &str = "X-Api-Key";
@@ -36,21 +42,24 @@ pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
 
 fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> {
     let name = if status == 407 { "Proxy-Authenticate" } else { "WWW-Authenticate" };
-    let challenges = &inspection.evidence.taken.challenges;
-    let usable: Vec<&Challenge> = challenges.iter().filter(|challenge| !challenge.scheme.is_empty()).collect();
+    let challenges = challenges(inspection);
+    let lacks_scope = status == 403 && inspection.facts.permission == Permission::Scope;
+    let is_token = |challenge: &&Challenge| challenge.is("Bearer") || challenge.is("DPoP");
+    let usable: Vec<&Challenge> = challenges.iter().filter(|one| !lacks_scope || is_token(one)).collect();
+    let keeps_challenges =
+        matches!(status, 401 | 407) || status == 403 && inspection.verdict == Conformance::Challenge || lacks_scope;
     match status {
         405 => {
             let allowed = value(&inspection.exchange.response.fields, "Allow").unwrap_or("GET, HEAD");
             vec![format!("Allow: {allowed}")]
         }
         511 => Vec::new(),
-        401 | 407 if !usable.is_empty() => usable
+        _ if keeps_challenges && !usable.is_empty() => usable
             .into_iter()
-            .map(|challenge| format!("{name}: {}", repaired(challenge, &inspection.findings)))
-            .collect(),
-        403 if inspection.verdict == Conformance::Challenge && !usable.is_empty() => usable
-            .into_iter()
-            .map(|challenge| format!("{name}: {}", repaired(challenge, &inspection.findings)))
+            .map(|challenge| {
+                let challenge = with_error(challenge, status, inspection);
+                format!("{name}: {}", repaired(&challenge, &inspection.findings))
+            })
             .collect(),
         _ => {
             let companions = ruling.companions.iter().filter(|companion| {
@@ -61,11 +70,53 @@ fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> 
             if matches!(status, 401 | 407) && examples.is_empty() {
                 examples.push((name, challenge_for(inspection.facts.scheme)));
             }
-            let key = inspection.exchange.request.as_ref().and_then(key_field).unwrap_or(KEY_FIELD);
-            let adapted = |example: &str| example.replace(REALM.0, REALM.1).replace(KEY_FIELD, key);
-            examples.into_iter().map(|(field, example)| format!("{field}: {}", adapted(example))).collect()
+            examples.into_iter().map(|(field, example)| format!("{field}: {}", adapted(example, inspection))).collect()
         }
     }
+}
+
+/// Returns the challenges of the response, wherever it put them.
+fn challenges(inspection: &Inspection) -> Vec<Challenge> {
+    let mut challenges = inspection.evidence.taken.challenges.clone();
+    if challenges.is_empty() {
+        let fields = &inspection.exchange.response.fields;
+        challenges = parse(values(fields, "WWW-Authenticate").chain(values(fields, "Proxy-Authenticate"))).0;
+    }
+    challenges.retain(|challenge| !challenge.scheme.is_empty());
+    challenges
+}
+
+/// Returns the challenge with the error code that belongs to the status.
+fn with_error(challenge: &Challenge, status: u16, inspection: &Inspection) -> Challenge {
+    let mut challenge = challenge.clone();
+    let names_scope = challenge.parameter("error") == Some("insufficient_scope");
+    let lacks_scope = inspection.facts.permission == Permission::Scope;
+    let is_token = challenge.is("Bearer") || challenge.is("DPoP");
+    let error = match status {
+        403 if is_token && lacks_scope => Some("insufficient_scope"),
+        401 if names_scope => inspection.evidence.sent.as_ref().map(|_| "invalid_token"),
+        _ => return challenge,
+    };
+    let was = challenge.parameter("error").map(str::to_owned);
+    if was.as_deref() == error {
+        return challenge;
+    }
+    challenge.parameters.retain(|parameter| !parameter.name.to_ascii_lowercase().starts_with("error"));
+    challenge.parameters.extend(error.map(|error| Parameter {
+        name: "error".to_owned(),
+        value: error.to_owned(),
+        quoted: true,
+    }));
+    challenge
+}
+
+/// Replaces the names of the course in an example by those of the exchange.
+fn adapted(example: &str, inspection: &Inspection) -> String {
+    let request = inspection.exchange.request.as_ref();
+    let key = request.and_then(key_field).unwrap_or(KEY_FIELD);
+    let origin = request.and_then(|request| value(&request.fields, "Origin")).unwrap_or(ORIGIN);
+    let example = REALMS.iter().fold(example.to_owned(), |text, realm| text.replace(realm, REALM));
+    example.replace(KEY_FIELD, key).replace(ORIGIN, origin)
 }
 
 /// Returns an example challenge for a request without credentials.
@@ -94,7 +145,9 @@ fn repaired(challenge: &Challenge, findings: &[Finding]) -> String {
         if !parameters.iter().any(|(name, _)| name.eq_ignore_ascii_case(&parameter.name)) {
             let mut value = parameter.value.clone();
             if found("bearer-characters") && (is_error || parameter.name.eq_ignore_ascii_case("scope")) {
-                value.retain(|character| u8::try_from(character).is_ok_and(is_allowed));
+                let is_uri = parameter.name.eq_ignore_ascii_case("error_uri");
+                value
+                    .retain(|character| u8::try_from(character).is_ok_and(is_allowed) && !(is_uri && character == ' '));
             }
             parameters.push((parameter.name.clone(), value));
         }
@@ -106,7 +159,7 @@ fn repaired(challenge: &Challenge, findings: &[Finding]) -> String {
         }
     };
     if challenge.is("Basic") || challenge.is("Digest") || challenge.is("Bearer") && is_empty {
-        require("realm", REALM.1);
+        require("realm", REALM);
     }
     if challenge.is("Digest") {
         require("qop", "auth");
@@ -164,7 +217,7 @@ mod tests {
                 value: text.into(),
                 position: Position::default(),
             };
-            super::super::challenge::parse([&field].into_iter()).0.remove(0)
+            parse([&field].into_iter()).0.remove(0)
         };
         let found = |rule| Finding::new(rule, Position::default()).into_iter().collect::<Vec<_>>();
         let check = |text, expected: &str| assert_eq!(repaired(&challenge(text), &[]), expected);

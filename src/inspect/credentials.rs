@@ -63,15 +63,39 @@ impl SentCredentials {
         }
     }
 
+    /// Returns whether somebody replaced the secret, for example by `***`.
+    fn is_masked(&self) -> bool {
+        is_masked(&self.secret)
+    }
+
     pub fn same(&self, other: &Self) -> bool {
-        self.scheme == other.scheme && self.secret == other.secret
+        !self.is_masked() && self.scheme == other.scheme && self.secret == other.secret
     }
 
     /// Returns whether both have the same user but different passwords.
     pub fn other_password(&self, other: &Self) -> bool {
-        self.user.is_some() && self.user == other.user && self.secret != other.secret
+        let is_readable = !self.is_masked() && !other.is_masked();
+        is_readable && self.user.is_some() && self.user == other.user && self.secret != other.secret
     }
 }
+
+/// Query parameters that probably carry an API key, a token or a session.
+const KEY_PARAMETERS: [&str; 14] = [
+    "api_key",
+    "apikey",
+    "api-key",
+    "key",
+    "token",
+    "auth_token",
+    "private_token",
+    "api_token",
+    "access-token",
+    "jwt",
+    "id_token",
+    "sessionid",
+    "session_id",
+    "sid",
+];
 
 /// Finds the credentials of a request. Returns `None` if no credentials are visible.
 pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
@@ -105,7 +129,7 @@ pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
         return Some(SentCredentials::new(Scheme::Signature, "", signature));
     }
     let key = fields.iter().find(|field| is_key_field(&field.name)).map(|field| field.value.as_str());
-    if let Some(key) = key.or_else(|| parameter(&["api_key", "apikey", "api-key", "key"]).map(|(_, key)| key)) {
+    if let Some(key) = key.or_else(|| parameter(&KEY_PARAMETERS).map(|(_, key)| key)) {
         return Some(SentCredentials::new(Scheme::Key, "", key));
     }
     value(fields, "Cookie").map(|cookie| SentCredentials::new(Scheme::Cookie, "", cookie))
@@ -141,9 +165,23 @@ pub(super) fn key_field(request: &RequestHead) -> Option<&str> {
 /// Checks whether a request field such as `X-Api-Key`, `PRIVATE-TOKEN` or `X-Vault-Token` probably carries an API key
 /// or a token.
 fn is_key_field(name: &str) -> bool {
-    const ENDINGS: [&str; 8] =
-        ["api-key", "apikey", "-token", "auth-key", "access-key", "subscription-key", "-secret", "-auth"];
-    const OTHERS: [&str; 4] = ["csrf", "xsrf", "verification", "cancel"];
+    const ENDINGS: [&str; 12] = [
+        "api-key",
+        "apikey",
+        "-token",
+        "auth-key",
+        "access-key",
+        "subscription-key",
+        "-secret",
+        "-auth",
+        "-authorization",
+        "-jwt",
+        "-session",
+        "session-id",
+    ];
+    // Tokens that identify a form, a lock or a place in a list, and the field of another server.
+    const OTHERS: [&str; 10] =
+        ["csrf", "xsrf", "verification", "cancel", "lock-", "continuation", "page-", "sync-", "device-", "proxy-"];
     let name = name.to_ascii_lowercase();
     ENDINGS.iter().any(|ending| name.ends_with(ending)) && !OTHERS.iter().any(|other| name.contains(other))
 }
@@ -172,7 +210,7 @@ pub fn scheme(name: &str) -> Scheme {
 fn in_field(field: &str) -> SentCredentials {
     let (name, rest) = field.split_once(' ').unwrap_or((field, ""));
     let rest = rest.trim();
-    if rest.is_empty() && is_lone_token(name) {
+    if rest.is_empty() && (is_lone_token(name) || is_masked(field)) {
         return SentCredentials::new(Scheme::Other, "", field);
     }
     let mut sent = match scheme(name) {
@@ -181,6 +219,7 @@ fn in_field(field: &str) -> SentCredentials {
     };
     let has = |part: &str| rest.to_ascii_lowercase().contains(part);
     sent.malformed = match sent.scheme {
+        _ if sent.is_masked() => false,
         _ if name.is_empty() || !name.bytes().all(is_token_byte) => true,
         Scheme::Basic => match decode_base64(rest).map(String::from_utf8) {
             Some(Ok(pair)) => match pair.split_once(':') {
@@ -193,7 +232,8 @@ fn in_field(field: &str) -> SentCredentials {
             Some(Err(error)) => !error.as_bytes().contains(&b':'),
             None => true,
         },
-        Scheme::Bearer | Scheme::Dpop => !is_token68(rest),
+        // Some servers accept characters that the grammar forbids, but never two words.
+        Scheme::Bearer | Scheme::Dpop => rest.is_empty() || !rest.bytes().all(|byte| byte.is_ascii_graphic()),
         Scheme::Digest => !["username", "realm", "nonce", "uri", "response"].iter().all(|part| has(part)),
         Scheme::Signature if name.to_ascii_lowercase().starts_with("aws4-") => {
             !["credential=", "signedheaders=", "signature="].iter().all(|part| has(part))
@@ -201,6 +241,22 @@ fn in_field(field: &str) -> SentCredentials {
         _ => rest.is_empty(),
     };
     sent
+}
+
+/// Checks whether a secret was replaced before the exchange was shared, by stars, by a word or by a placeholder.
+fn is_masked(secret: &str) -> bool {
+    const WORDS: [&str; 9] =
+        ["redacted", "masked", "hidden", "removed", "omitted", "your_token", "your-token", "yourtoken", "secret_here"];
+    let secret = secret.trim();
+    let lower = secret.to_ascii_lowercase();
+    let is_enclosed = [("<", ">"), ("[", "]"), ("{", "}"), ("%", "%"), ("(", ")")]
+        .iter()
+        .any(|(start, end)| secret.starts_with(start) && secret.ends_with(end))
+        && secret.contains(char::is_alphanumeric);
+    let is_variable = secret.strip_prefix('$').is_some_and(|name| !name.is_empty());
+    let is_filler = !secret.is_empty() && secret.chars().all(|character| "*.…•●█▒xX-".contains(character));
+    let is_abridged = ["***", "...", "…", "•••", "███", "xxxxx"].iter().any(|part| lower.contains(part));
+    is_enclosed || is_variable || is_filler || is_abridged || WORDS.iter().any(|word| lower.contains(word))
 }
 
 /// Checks whether the whole field is a token without a scheme. The name of a scheme is a short word.
@@ -263,27 +319,52 @@ pub fn masked_field(field: &HeaderField) -> String {
     }
 }
 
-/// Returns a request target without user information and query values.
+/// Returns a request target without user information, without the values of parameters, and without its fragment.
 pub fn masked_target(target: &str) -> String {
+    let (target, fragment) = target.split_once('#').map_or((target, ""), |(target, _)| (target, "#***"));
     let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
-    let path = match path.split_once("://") {
-        Some((scheme, rest)) => {
-            let (authority, path) = rest.split_once('/').map_or((rest, None), |(host, path)| (host, Some(path)));
-            let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-            format!("{scheme}://{host}{}", path.map(|path| format!("/{path}")).unwrap_or_default())
-        }
-        None => path.to_owned(),
+    let path = masked_path(&without_user(path));
+    let query = query.map(|query| {
+        let pairs = query.split('&').map(|pair| match pair.split_once('=') {
+            Some((name, _)) => format!("{name}={MASK}"),
+            None => MASK.to_owned(),
+        });
+        format!("?{}", pairs.collect::<Vec<_>>().join("&"))
+    });
+    format!("{path}{}{fragment}", query.unwrap_or_default())
+}
+
+/// Removes the user information from an address. A password may contain a slash, which ends the authority too early.
+fn without_user(address: &str) -> String {
+    let start = match address.split_once("//") {
+        Some((scheme, _)) if scheme.is_empty() || scheme.ends_with(':') => scheme.len() + 2,
+        _ if address.starts_with('/') => return address.to_owned(),
+        _ => 0,
     };
-    match query {
-        None => path,
-        Some(query) => {
-            let pairs = query.split('&').map(|pair| match pair.split_once('=') {
-                Some((name, _)) => format!("{name}={MASK}"),
-                None => MASK.to_owned(),
-            });
-            format!("{path}?{}", pairs.collect::<Vec<_>>().join("&"))
-        }
+    let (scheme, rest) = address.split_at_checked(start).unwrap_or(("", address));
+    let (authority, _) = rest.split_once('/').unwrap_or((rest, ""));
+    let has_port = authority.rsplit_once(':').is_none_or(|(host, port)| {
+        port.bytes().all(|byte| byte.is_ascii_digit()) || host.starts_with('[') && port.ends_with(']')
+    });
+    if authority.contains('@') || !has_port {
+        return format!("{scheme}{}", rest.rsplit_once('@').map_or(rest, |(_, host)| host));
     }
+    address.to_owned()
+}
+
+/// Masks the parameters in a path, such as `;jsessionid=abc`.
+fn masked_path(path: &str) -> String {
+    let segments = path.split('/').map(|segment| match segment.split_once(';') {
+        Some((name, parameters)) => {
+            let parameters = parameters.split(';').map(|pair| match pair.split_once('=') {
+                Some((name, _)) => format!(";{name}={MASK}"),
+                None => format!(";{pair}"),
+            });
+            format!("{name}{}", parameters.collect::<String>())
+        }
+        None => segment.to_owned(),
+    });
+    segments.collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]
@@ -342,10 +423,66 @@ mod tests {
             assert!(is_key_field(field), "{field}");
             assert_eq!(line(field, "k"), format!("{field}: ***"));
         }
-        for field in ["X-CSRF-Token", "RequestVerificationToken", "Sec-WebSocket-Key", "Idempotency-Key", "Accept"] {
+        for field in ["X-Session-Id", "X-Authorization", "X-Auth", "X-Amz-Security-Token"] {
+            assert!(is_key_field(field), "{field}");
+        }
+        for field in [
+            "Lock-Token",
+            "X-Ms-Continuation-Token",
+            "Proxy-Authorization",
+            "X-CSRF-Token",
+            "RequestVerificationToken",
+            "Sec-WebSocket-Key",
+            "Idempotency-Key",
+            "Accept",
+        ] {
             assert!(!is_key_field(field), "{field}");
         }
         assert_eq!(line("Accept", "*/*"), "Accept: */*");
-        assert_eq!(masked_target("https://ana:pw@h/p?token=1&b=2&c"), "https://h/p?token=***&b=***&***");
+        for (target, masked) in [
+            ("https://ana:pw@h/p?token=1&b=2&c", "https://h/p?token=***&b=***&***"),
+            ("/cb#access_token=SECRET", "/cb#***"),
+            ("https://a/cb?x=1#access_token=SECRET", "https://a/cb?x=***#***"),
+            ("//u:SECRET@a/x", "//a/x"),
+            ("u:SECRET@a:443", "a:443"),
+            ("a:443", "a:443"),
+            ("https://u:SECRET/2@a/", "https://a/"),
+            ("https://u:p@SECRET@a/x", "https://a/x"),
+            ("https://a:8443/users/@me", "https://a:8443/users/@me"),
+            ("/users/@me", "/users/@me"),
+            ("http://[::1]:80/x@y", "http://[::1]:80/x@y"),
+            ("http://[::1]/x@y", "http://[::1]/x@y"),
+            ("/x;jsessionid=SECRET/y;v=1", "/x;jsessionid=***/y;v=***"),
+            ("*", "*"),
+        ] {
+            assert_eq!(masked_target(target), masked, "{target}");
+        }
+    }
+
+    #[test]
+    fn a_masked_secret_is_neither_malformed_nor_known() {
+        for field in [
+            "Bearer ***",
+            "Bearer <token>",
+            "Bearer [REDACTED]",
+            "Bearer $TOKEN",
+            "Bearer {{token}}",
+            "Bearer ████",
+            "Bearer …",
+            "Bearer eyJhbGciOi...",
+            "Bearer abc***xyz",
+            "Bearer YOUR_TOKEN",
+            "Basic [redacted]",
+            "Digest ***",
+            "[REDACTED]",
+            "***",
+        ] {
+            let sent = in_field(field);
+            assert!(sent.is_masked() && !sent.malformed && !sent.same(&sent), "{field}");
+        }
+        for field in ["Bearer abc", "Bearer 1|abcdef", "Basic YTpi", "Bearer mF_9.B5f-4.1JqM"] {
+            let sent = in_field(field);
+            assert!(!sent.is_masked() && !sent.malformed && sent.same(&sent), "{field}");
+        }
     }
 }

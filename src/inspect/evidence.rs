@@ -5,10 +5,12 @@
 
 mod endpoint;
 mod open;
+mod redirect;
 mod statement;
 
 pub(super) use open::{is_of_the_log, is_unregistered};
 
+use self::redirect::redirects_to_login;
 use super::challenge::Challenge;
 use super::credentials::{self, Claims, SentCredentials};
 use super::exchange::{InputFormat, RecordedExchange, RequestHead, value};
@@ -94,15 +96,6 @@ fn refused_in_body(exchange: &RecordedExchange) -> Option<u16> {
     succeeded.then(|| refusal_in_body(&exchange.response.body)).flatten()
 }
 
-fn redirects_to_login(exchange: &RecordedExchange) -> bool {
-    const LOGIN: [&str; 7] = ["login", "log-in", "signin", "sign-in", "sign_in", "/auth", "/sso"];
-    matches!(exchange.response.status, 301 | 302 | 303 | 307 | 308)
-        && value(&exchange.response.fields, "Location").is_some_and(|location| {
-            let location = location.to_ascii_lowercase();
-            LOGIN.iter().any(|word| location.contains(word))
-        })
-}
-
 /// Returns whether the target is only a path, so that the request wasn't written for a proxy. An archive always records
 /// whole addresses.
 fn targets_origin(exchange: &RecordedExchange) -> bool {
@@ -131,6 +124,17 @@ fn not_visible(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
     user_facts.iter().filter(|one| !is_visible(one)).cloned().collect()
 }
 
+/// Returns whether a stated fact contradicts the request. Credentials in `Authorization` can't be absent. A cookie may
+/// have nothing to do with a login.
+pub fn contradicts(exchange: &RecordedExchange, known: &KnownFact) -> bool {
+    let is_sent = exchange.request.as_ref().is_some_and(|request| {
+        let has = |name| value(&request.fields, name).is_some_and(|value| !value.is_empty());
+        has("Authorization") || has("Proxy-Authorization")
+    });
+    let is_absent = |one: Credentials| known.fact == FactName::Credentials && known.values == [one.index()];
+    is_sent && (is_absent(Credentials::Absent) || is_absent(Credentials::Anonymous))
+}
+
 struct Collector<'a> {
     exchange: &'a RecordedExchange,
     sent: Option<SentCredentials>,
@@ -146,7 +150,8 @@ pub fn collect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
     let status = exchange.response.status;
     let request = exchange.request.as_ref();
     let has = |name| request.is_some_and(|request| value(&request.fields, name).is_some());
-    let at_proxy = status == 407 || status != 401 && has("Proxy-Authorization") && !has("Authorization");
+    let connects = request.is_some_and(|request| request.method == "CONNECT");
+    let at_proxy = status == 407 || connects || status != 401 && has("Proxy-Authorization") && !has("Authorization");
     let is_direct = status == 407 && !has("Proxy-Authorization") && targets_origin(exchange);
     let sent = request.and_then(|request| credentials::find(request, at_proxy && !is_direct));
     let nothing_sent = sent.is_none() && request.is_some_and(credentials::is_complete)
@@ -351,7 +356,10 @@ impl Collector<'_> {
         let has_proxy_login = self.exchange.request.as_ref().is_some_and(|request| {
             value(&request.fields, "Proxy-Authorization").is_some() && value(&request.fields, "Authorization").is_none()
         });
-        if status == 407 && targets_origin(self.exchange) || status == 401 && has_proxy_login {
+        if self.exchange.request.as_ref().is_some_and(|request| request.method == "CONNECT") {
+            // Only a proxy handles this method.
+            self.set(Responder::Proxy, FactSource::Seen);
+        } else if status == 407 && targets_origin(self.exchange) || status == 401 && has_proxy_login {
             self.leave_open(&[Responder::Origin, Responder::Proxy]);
         } else if self.at_proxy {
             self.set(Responder::Proxy, if status == 407 { FactSource::Stated } else { FactSource::Seen });

@@ -126,7 +126,10 @@ pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothin
     for challenge in &taken.challenges {
         found.extend(duties(challenge, response.status, nothing_sent).map(|id| (id, challenge.position)));
     }
-    let registered = |challenge: &Challenge| REGISTERED.iter().any(|name| challenge.is(name));
+    // No registered scheme fits a cookie, an API key or a signature, and NTLM has only an unregistered name.
+    let registered = |challenge: &Challenge| {
+        REGISTERED.iter().chain(&["cookie", "apikey", "signature", "ntlm"]).any(|name| challenge.is(name))
+    };
     if !taken.challenges.is_empty() && !taken.challenges.iter().any(registered) {
         let named = taken.challenges.iter().filter(|challenge| !challenge.scheme.is_empty());
         found.extend(named.map(|challenge| ("scheme-unregistered", challenge.position)));
@@ -207,8 +210,9 @@ fn duties(challenge: &Challenge, status: u16, nothing_sent: bool) -> impl Iterat
 
 /// Checks whether a parameter of a Bearer challenge has a character that RFC 6750 section 3 forbids.
 fn has_forbidden_character(parameter: &Parameter) -> bool {
-    ["error", "error_description", "scope"].iter().any(|name| parameter.name.eq_ignore_ascii_case(name))
-        && !parameter.value.bytes().all(is_allowed)
+    let is_uri = parameter.name.eq_ignore_ascii_case("error_uri");
+    let is_text = ["error", "error_description", "scope"].iter().any(|name| parameter.name.eq_ignore_ascii_case(name));
+    (is_uri || is_text) && !parameter.value.bytes().all(|byte| is_allowed(byte) && !(is_uri && byte == b' '))
 }
 
 /// Checks for `%x20-21 / %x23-5B / %x5D-7E`.

@@ -38,7 +38,8 @@ struct Row<'a> {
 impl<'a> Row<'a> {
     fn new(exchange: &'a RecordedExchange) -> Self {
         let request = exchange.request.as_ref();
-        let sent = request.and_then(|request| credentials::find(request, exchange.response.status == 407));
+        let connects = request.is_some_and(|request| request.method == "CONNECT");
+        let sent = request.and_then(|request| credentials::find(request, connects || exchange.response.status == 407));
         let row = exchange.row.as_deref();
         let anonymous = match row {
             Some(row) => row == "none",
@@ -46,6 +47,8 @@ impl<'a> Row<'a> {
         };
         let target = request.map_or("", |request| request.target.as_str());
         let host = match target.split_once("://") {
+            // The proxy answers, whatever the host behind it is.
+            _ if connects => "proxy".to_owned(),
             Some((_, rest)) => rest.split(['/', '?']).next().unwrap_or_default().to_owned(),
             None => request.and_then(|request| value(&request.fields, "Host")).unwrap_or_default().to_owned(),
         };

@@ -43,8 +43,8 @@ rules! {
         "The Basic challenge names a `charset` other than UTF-8, which is the only one allowed."
         "Send `charset=\"UTF-8\"`, or leave `charset` out.";
     "bearer-characters" MustNot "RFC 6750 section 3"
-        "The Bearer challenge has a character that isn't allowed in `error`, `error_description` or `scope`."
-        "Use printable ASCII characters, but no quotation marks and no backslashes.";
+        "The Bearer challenge has a character that isn't allowed in `error`, `error_description`, `error_uri` or `scope`."
+        "Use printable ASCII characters, but no quotation marks and no backslashes. A URI has no spaces either.";
     "bearer-parameter" Must "RFC 6750 section 3 paragraph 2"
         "The Bearer challenge has no parameters; it needs at least one."
         "Send `Bearer realm=\"…\"`, or a scope or an error.";

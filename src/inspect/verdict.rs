@@ -3,12 +3,14 @@
 //! Every possible value of each unknown fact is tried, and the user is asked only for facts that would change the
 //! outcome. This module compares a status with its ruling. The module must not read header fields.
 
-use super::evidence::{Evidence, FactSource, KnownFact, collect, is_of_the_log, is_unregistered};
-use super::exchange::RecordedExchange;
+use super::evidence::{Evidence, FactSource, KnownFact, collect, contradicts, is_of_the_log, is_unregistered};
+use super::exchange::{RecordedExchange, Remark};
 use super::field::Position;
 use super::finding::Finding;
 use crate::i18n::translate;
-use crate::ruling::facts::{Client, Credentials, FactValue, Message, Permission, Protected, Refusal, Scheme, Service};
+use crate::ruling::facts::{
+    Client, Credentials, FactValue, Message, Permission, Protected, Refusal, Responder, Scheme, Service,
+};
 use crate::ruling::{Certainty, FactName, Facts, Level, Ruling, rule};
 use crate::say;
 
@@ -109,7 +111,15 @@ fn right_statuses(ruling: &Ruling) -> impl Iterator<Item = u16> {
 /// Judges an exchange. `user_facts` comes from the user, `hints` come from the other exchanges, and `now` is in seconds
 /// since 1970.
 pub fn inspect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[KnownFact], now: i64) -> Inspection {
-    let evidence = collect(exchange, user_facts, hints, now);
+    let mut exchange = exchange.clone();
+    let (ignored, user_facts): (Vec<_>, Vec<_>) =
+        user_facts.iter().cloned().partition(|known| contradicts(&exchange, known));
+    for known in ignored {
+        let fact = format!("{}={}", known.fact.name(), known.names().concat());
+        let text = say!("`{}` was ignored, because the request carries credentials.", fact);
+        exchange.remarks.push(Remark { position: Position::default(), text });
+    }
+    let evidence = collect(&exchange, &user_facts, hints, now);
     let possible = possibilities(&evidence);
     let first = possible.first().cloned().unwrap_or_else(|| judge(&evidence, Facts::default()));
     let same = possible.iter().all(|possibility| possibility.verdict == first.verdict);
@@ -122,16 +132,7 @@ pub fn inspect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
     findings.retain(|finding| finding.rule != "bearer-error-missing" || same && refused);
     let misses_should = verdict == Conformance::Conforms && findings.iter().any(Finding::misses_should);
     let verdict = if misses_should { Conformance::Arguable } else { verdict };
-    Inspection {
-        exchange: exchange.clone(),
-        verdict,
-        questions,
-        facts: first.facts,
-        ruling: first.ruling,
-        possible,
-        findings,
-        evidence,
-    }
+    Inspection { exchange, verdict, questions, facts: first.facts, ruling: first.ruling, possible, findings, evidence }
 }
 
 /// Returns all combinations of the possible values.
@@ -193,6 +194,8 @@ fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Conformance {
     }
     match status {
         300..400 if evidence.login_redirect && ruling.status >= 400 => Conformance::Arguable,
+        // A proxy must ask for a login with 407 (RFC 9110 section 15.5.8).
+        401 if facts.responder == Responder::Proxy => Conformance::WrongCode,
         401 | 407 if is_denied(facts, ruling) => {
             // RFC 6750 section 3.1 fixes the status for a missing scope. For other cases, RFC 9110 says "ought to".
             let by_scope =

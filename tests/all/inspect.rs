@@ -10,6 +10,7 @@ mod damage;
 mod on_terminal;
 mod packs;
 mod page;
+mod places;
 mod recordings;
 mod servers;
 

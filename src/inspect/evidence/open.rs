@@ -107,6 +107,11 @@ impl Collector<'_> {
     }
 
     fn open_forbidden(&mut self) {
+        // A proxy that wants a login answers 407, so a 403 is right only if a rule refuses everyone.
+        if self.is(Responder::Proxy) && !self.known(FactName::Refusal) {
+            self.assume(Refusal::Nobody);
+            self.leave_open(&[Protected::Yes, Protected::No]);
+        }
         let refusals = [Refusal::None, Refusal::Nobody, Refusal::Csrf];
         let possible = if self.is_unsafe() { &refusals[..] } else { &refusals[..2] };
         self.leave_open(possible);
@@ -119,6 +124,9 @@ impl Collector<'_> {
         // A bearer token without the required scope needs a challenge (RFC 6750 section 3).
         let lacks_scope = self.is(Permission::Scope);
         let other = if lacks_scope { Scheme::Bearer } else { Scheme::Cookie };
+        if self.is(Responder::Proxy) {
+            self.assume(Scheme::Basic);
+        }
         self.leave_open(&[Scheme::Basic, other]);
     }
 

@@ -1,0 +1,130 @@
+//! Recognises a redirect to a login page.
+
+use crate::inspect::exchange::{RecordedExchange, value};
+
+/// Names of login pages, as a part of a path.
+const LOGIN: [&str; 10] = [
+    "login",
+    "log-in",
+    "log_in",
+    "signin",
+    "sign-in",
+    "sign_in",
+    "login-page",
+    "login_page",
+    "loginpage",
+    "login-form",
+];
+
+/// Names that belong to a login page only at the end of a path, because other pages have them as a folder.
+const LOGIN_AT_END: [&str; 4] = ["auth", "authorize", "authenticate", "sso"];
+
+/// The first names of hosts that serve login pages for others.
+const LOGIN_HOST: [&str; 6] = ["login", "signin", "sso", "auth", "accounts", "idp"];
+
+const LOGOUT: [&str; 6] = ["logout", "log-out", "log_out", "signout", "sign-out", "sign_out"];
+
+/// The last parts of paths to which a successful login leads.
+const AFTER_LOGIN: [&str; 6] = ["callback", "welcome", "success", "complete", "done", "redirect"];
+
+/// An address in lower case, split into its parts.
+struct Address {
+    host: String,
+    segments: Vec<String>,
+    query: String,
+}
+
+impl Address {
+    fn new(address: &str) -> Self {
+        let address = address.trim().to_ascii_lowercase();
+        let address = address.split('#').next().unwrap_or_default();
+        let (address, query) = address.split_once('?').unwrap_or((address, ""));
+        let rest = address.split_once("://").map(|(_, rest)| rest).or_else(|| address.strip_prefix("//"));
+        let (host, path) = match rest {
+            Some(rest) => rest.split_once('/').unwrap_or((rest, "")),
+            None => ("", address),
+        };
+        let segments = path.split('/').filter(|segment| !segment.is_empty());
+        let segments = segments.map(|segment| segment.split('.').next().unwrap_or_default().to_owned());
+        Self { host: host.to_owned(), segments: segments.collect(), query: query.to_owned() }
+    }
+
+    fn last(&self) -> &str {
+        self.segments.last().map_or("", String::as_str)
+    }
+
+    /// Returns whether a part of the path is the name of a login page.
+    fn is_named_login(&self) -> bool {
+        self.segments.iter().any(|segment| LOGIN.contains(&segment.as_str()))
+    }
+
+    /// Returns whether this is the address of a login page.
+    fn is_login(&self) -> bool {
+        let last = self.last();
+        let at_end =
+            LOGIN_AT_END.contains(&last) || ["-login", "_login", "commencelogin"].iter().any(|end| last.ends_with(end));
+        (self.is_named_login() || at_end) && !self.is_after_login()
+    }
+
+    fn is_after_login(&self) -> bool {
+        let has_code = self.query.split('&').any(|pair| ["code=", "ticket="].iter().any(|name| pair.starts_with(name)));
+        has_code || AFTER_LOGIN.contains(&self.last()) || LOGOUT.contains(&self.last())
+    }
+}
+
+pub(super) fn redirects_to_login(exchange: &RecordedExchange) -> bool {
+    let response = &exchange.response;
+    let Some(location) =
+        value(&response.fields, "Location").filter(|_| matches!(response.status, 301 | 302 | 303 | 307 | 308))
+    else {
+        return false;
+    };
+    let location = Address::new(location);
+    let request = exchange.request.as_ref();
+    let target = Address::new(request.map_or("", |request| request.target.as_str()));
+    // A login page that redirects to itself, or a logout, refuses nothing.
+    if target.is_named_login() || target.segments == location.segments || LOGOUT.contains(&target.last()) {
+        return false;
+    }
+    let own_host = request.and_then(|request| value(&request.fields, "Host")).unwrap_or(&target.host);
+    let is_elsewhere = !location.host.is_empty() && !location.host.eq_ignore_ascii_case(own_host);
+    let first = location.host.split('.').next().unwrap_or_default();
+    location.is_login() || is_elsewhere && LOGIN_HOST.contains(&first) && !location.is_after_login()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn login_pages_are_told_from_other_pages() {
+        for login in [
+            "/login",
+            "/login/?next=/a",
+            "https://a.example/users/sign_in",
+            "/wp-login.php?redirect_to=x",
+            "/accounts/login/",
+            "/securityRealm/commenceLogin?from=%2F",
+            "/auth/realms/x/protocol/openid-connect/auth?client_id=a",
+            "https://a.example/oauth/authorize?client_id=a",
+            "//a.example/signin.aspx",
+            "/login-page",
+        ] {
+            assert!(Address::new(login).is_login(), "{login}");
+        }
+        for other in [
+            "https://a.example/authors/",
+            "/designing/",
+            "/new?utm=login_button",
+            "https://app.example/auth/callback?code=abc",
+            "/auth/welcome",
+            "/login/callback?code=abc",
+            "/blog#login",
+            "/login-help",
+            "https://login-help.example/",
+            "",
+        ] {
+            assert!(!Address::new(other).is_login(), "{other}");
+        }
+    }
+}

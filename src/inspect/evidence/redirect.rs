@@ -28,13 +28,13 @@ const LOGOUT: [&str; 6] = ["logout", "log-out", "log_out", "signout", "sign-out"
 const AFTER_LOGIN: [&str; 6] = ["callback", "welcome", "success", "complete", "done", "redirect"];
 
 /// An address in lower case, split into its parts.
-struct Address {
+struct RedirectTarget {
     host: String,
     segments: Vec<String>,
     query: String,
 }
 
-impl Address {
+impl RedirectTarget {
     fn new(address: &str) -> Self {
         let address = address.trim().to_ascii_lowercase();
         let address = address.split('#').next().unwrap_or_default();
@@ -79,9 +79,9 @@ pub(super) fn redirects_to_login(exchange: &RecordedExchange) -> bool {
     else {
         return false;
     };
-    let location = Address::new(location);
+    let location = RedirectTarget::new(location);
     let request = exchange.request.as_ref();
-    let target = Address::new(request.map_or("", |request| request.target.as_str()));
+    let target = RedirectTarget::new(request.map_or("", |request| request.target.as_str()));
     // A login page that redirects to itself, or a logout, refuses nothing.
     if target.is_named_login() || target.segments == location.segments || LOGOUT.contains(&target.last()) {
         return false;
@@ -110,7 +110,7 @@ mod tests {
             "//a.example/signin.aspx",
             "/login-page",
         ] {
-            assert!(Address::new(login).is_login(), "{login}");
+            assert!(RedirectTarget::new(login).is_login(), "{login}");
         }
         for other in [
             "https://a.example/authors/",
@@ -124,7 +124,7 @@ mod tests {
             "https://login-help.example/",
             "",
         ] {
-            assert!(!Address::new(other).is_login(), "{other}");
+            assert!(!RedirectTarget::new(other).is_login(), "{other}");
         }
     }
 }

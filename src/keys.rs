@@ -40,6 +40,8 @@ pub enum Action {
     FocusBack,
     PageUp,
     PageDown,
+    /// Go to the previous place that contains the search text.
+    PreviousMatch,
     Top,
     Bottom,
     Select,
@@ -128,6 +130,8 @@ use Context::{Bench, Count, Exam, Home, Line, Marking, Page, Question, Ruling, S
 const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam];
 /// The contexts of a key that works everywhere, even while the user types a line.
 const EVERYWHERE: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam, Line];
+/// The contexts of a text to read, in which no letter submits an answer.
+const TEXTS: &[Context] = &[Ruling, Page, Slide];
 const LISTS: &[Context] = &[Home, Question, Bench, Count];
 const DIGITS: &[Context] = &[Question, Marking, Count, Exam];
 /// Every context in which `g` doesn't mean "guess".
@@ -231,14 +235,17 @@ pub const BINDINGS: &[Binding] = &[
         "show the case or the page again",
         &[Question, Marking, Ruling, Page],
     ),
+    bind(Action::PreviousMatch, "previous-match", &["N"], &[], "after a search: go to the previous match", ALL),
     bind(Action::Left, "left", &["left", "h"], &[], "move left, towards 401", LISTS),
     bind(Action::Right, "right", &["right", "l"], &[], "move right, towards 403", LISTS),
     bind(Action::Up, "up", &["up", "k"], &[], "move or scroll up", ALL),
     bind(Action::Down, "down", &["down", "j"], &[], "move or scroll down", ALL),
     bind(Action::Focus, "next-row", &["tab"], &[], "move to the next row", LISTS),
     bind(Action::FocusBack, "previous-row", &["backtab"], &[], "move to the previous row", LISTS),
-    bind(Action::PageUp, "page-up", &["pageup", "ctrl-u"], &[], "scroll up by a page", EVERYWHERE),
-    bind(Action::PageDown, "page-down", &["pagedown", "ctrl-d"], &[], "scroll down by a page", EVERYWHERE),
+    bind(Action::PageUp, "page-up", &["pageup", "ctrl-u", "ctrl-b"], &[], "scroll up by a page", EVERYWHERE),
+    bind(Action::PageUp, "", &["b"], &[], "scroll up by a page", TEXTS),
+    bind(Action::PageDown, "page-down", &["pagedown", "ctrl-d", "ctrl-f"], &[], "scroll down by a page", EVERYWHERE),
+    bind(Action::PageDown, "", &["f"], &[], "scroll down by a page", TEXTS),
     bind(Action::Top, "top", &["home"], &[], "go to the start", ALL),
     bind(Action::Top, "", &["g"], &[], "go to the start", NO_GUESS),
     bind(Action::Bottom, "bottom", &["end"], &[], "go to the end", ALL),

@@ -121,6 +121,8 @@ pub struct Shell<W> {
     /// The title in large letters, if there is room for it.
     letters: Option<Vec<String>>,
     message: Option<String>,
+    /// The line of the match that the search shows.
+    matched: Option<usize>,
     /// The current frame of the walking animation, while it runs.
     walk: Option<u16>,
     /// Whether the warning about leaving has been shown, so that the same key now leaves.
@@ -156,6 +158,7 @@ impl<W: 'static> Shell<W> {
             large: None,
             letters: None,
             message: None,
+            matched: None,
             walk: None,
             leaving: false,
             asked: None,

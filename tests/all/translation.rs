@@ -1076,7 +1076,6 @@ const NEVER_ONE: &[&str] = &[
     "`{}` is {} bytes long, but the maximum is {}",
     "an object with {} fields, but the maximum is {}",
     // These texts don't count anything: one is a line in a list, and the other is JSON.
-    "\"{}\": {} lines",
 ];
 
 /// The nouns that the interface counts, in the plural.

@@ -89,7 +89,7 @@ impl Home {
             Destination::Lab => return Turn::Open(Box::new(LabScreen::new(study))),
             Destination::Inspect => return Turn::Open(Box::new(PasteScreen::default())),
             Destination::Workbench => return Turn::Open(Box::new(Workbench::default())),
-            Destination::Topics => return Turn::Open(Box::new(Topics)),
+            Destination::Topics => return Turn::Open(Box::new(Topics::default())),
             Destination::Progress => return Turn::Open(Box::new(ProgressScreen)),
             Destination::Settings => return Turn::Open(Box::new(SettingsScreen)),
             Destination::Faults => return Turn::Open(Box::new(Faults)),
@@ -275,10 +275,7 @@ impl Screen<Study> for Home {
 
     fn act(&mut self, study: &mut Study, action: Action, _: &ScreenState) -> Turn<Study> {
         match action {
-            Action::Search => match study.rule_warning() {
-                Some(warning) => Turn::Confirm(warning, action),
-                None => Turn::Search(Box::new(Topics)),
-            },
+            Action::Search => Turn::Search(Box::new(Topics::with_warning(study.rule_warning()))),
             _ => Turn::Unused,
         }
     }
@@ -299,7 +296,7 @@ impl Screen<Study> for Home {
     fn confirmed(&mut self, study: &mut Study, action: Action) -> Turn<Study> {
         match self.asked.take() {
             Some(place) if action == Action::Select => self.open(study, place),
-            _ => Turn::Search(Box::new(Topics)),
+            _ => Turn::Stay,
         }
     }
 

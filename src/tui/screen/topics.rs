@@ -10,8 +10,24 @@ use crate::study::Study;
 use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
 use crate::tui::layout::ScreenKind;
 
-#[derive(Debug)]
-pub(in super::super) struct Topics;
+#[derive(Debug, Default)]
+pub(in super::super) struct Topics {
+    /// The warning to show before any results.
+    warning: Option<String>,
+}
+
+impl Topics {
+    /// Creates a search that shows this warning until the user asks for the results.
+    pub(super) fn with_warning(warning: Option<String>) -> Self {
+        Self { warning }
+    }
+
+    /// Returns the topics to list. With a warning, nothing is listed before the search text is complete.
+    fn listed(&self, state: &ScreenState) -> Vec<Topic> {
+        let waits = self.warning.is_some() && (state.typing || state.query.is_empty());
+        if waits { Vec::new() } else { search(&state.query) }
+    }
+}
 
 impl Screen<Study> for Topics {
     fn context(&self, _: &Study) -> Context {
@@ -19,14 +35,17 @@ impl Screen<Study> for Topics {
     }
 
     fn view(&self, _: &Study, state: &ScreenState) -> View {
-        let topics = search(&state.query);
+        let topics = self.listed(state);
         let searching = state.typing || !state.query.is_empty();
         let mut body = Document::default();
         if searching {
             let cursor = if state.typing { "_" } else { "" };
             body.field(say!("Search"), Text::verbatim(format!("{}{cursor}", state.query)));
         }
-        if topics.is_empty() {
+        let waits = self.warning.as_ref().filter(|_| state.typing || state.query.is_empty());
+        if let Some(warning) = waits {
+            body.paragraph(say!("{} The results come after you press Enter.", warning));
+        } else if topics.is_empty() {
             body.paragraph(say!("Nothing found. Try a header name, a status code or one word."));
         }
         let entry = |topic: &Topic| MenuEntry {
@@ -52,7 +71,7 @@ impl Screen<Study> for Topics {
     }
 
     fn choose(&mut self, _: &mut Study, place: usize, state: &ScreenState) -> Turn<Study> {
-        let found = search(&state.query).into_iter().nth(place);
+        let found = self.listed(state).into_iter().nth(place);
         found.map_or(Turn::Stay, |topic| Turn::Open(Box::new(TopicScreen { topic })))
     }
 

@@ -8,6 +8,7 @@ use super::super::controls::Controls;
 use super::super::keymap::{name_of, repeats};
 use super::super::screen::{ScreenState, SearchMode, Turn};
 use super::help::Help;
+use super::search::Match;
 use super::{OpenScreen, Pace, Shell};
 use crate::keys::{Action, Context, key_title};
 use crate::say;
@@ -34,9 +35,19 @@ impl<W: 'static> Shell<W> {
             return Vec::new();
         };
         let context = self.context();
+        // After a search, the key of the next page goes to the next match on every screen.
+        let has_matches = !self.state.query.is_empty() && self.view.search == SearchMode::Find;
+        let bound = |key: &str| {
+            let action = self.keys().action(key, context);
+            action.filter(|action| has_matches || *action != Action::PreviousMatch)
+        };
+        let is_free = bound(&name).is_none();
+        if has_matches && is_free && self.keys().all(Action::Next).contains(&name) {
+            return self.dispatch(Action::Next);
+        }
         // With Caps Lock on, a capital letter works like the lower-case letter, unless it is bound to an action of its
         // own.
-        let action = self.keys().action(&name, context).or_else(|| self.keys().action(&name.to_lowercase(), context));
+        let action = bound(&name).or_else(|| bound(&name.to_lowercase()));
         let Some(action) = action else {
             if self.asked.take().is_some() {
                 self.show_message(say!("Nothing has changed."));
@@ -170,7 +181,8 @@ impl<W: 'static> Shell<W> {
             Action::Search if self.view.search != SearchMode::Custom => {
                 self.start_search();
             }
-            Action::Next if !self.state.query.is_empty() => self.find(true),
+            Action::Next if !self.state.query.is_empty() => self.find(Match::Next),
+            Action::PreviousMatch => self.find(Match::Previous),
             _ => return self.move_or_act(action),
         }
         Vec::new()

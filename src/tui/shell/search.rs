@@ -11,6 +11,15 @@ use crate::say;
 /// The maximum length of the search text.
 const LONGEST_SEARCH: usize = 40;
 
+/// Which place with the search text is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Match {
+    /// The first one that is visible or below.
+    First,
+    Next,
+    Previous,
+}
+
 impl<W: 'static> Shell<W> {
     /// Handles a key typed into the search field. Returns false if the key isn't part of the text.
     pub(super) fn type_on(&mut self, key: KeyEvent) -> bool {
@@ -39,6 +48,7 @@ impl<W: 'static> Shell<W> {
     /// Starts a search with an empty text.
     pub(super) fn start_search(&mut self) {
         self.state.typing = true;
+        self.matched = None;
         self.state.query.clear();
         self.search = LineEditor::with_limit(LONGEST_SEARCH);
     }
@@ -53,47 +63,56 @@ impl<W: 'static> Shell<W> {
     fn show_found(&mut self) {
         match &self.view.controls {
             Controls::Menu(_) if self.view.search == SearchMode::Filter => self.select(0),
-            Controls::Menu(menu) => {
-                let found = menu.found(&self.state.query);
-                if let Some(index) = found.first() {
-                    self.select(*index);
-                }
-                self.tell_found(found.len());
-            }
-            _ => self.find(false),
+            _ => self.find(Match::First),
         }
     }
 
-    /// Scrolls to the next or previous line that contains the search text.
-    pub(super) fn find(&mut self, next: bool) {
+    /// Scrolls to a line that contains the search text, or selects such an entry. After the last match comes the
+    /// first.
+    pub(super) fn find(&mut self, wanted: Match) {
         let query = self.state.query.to_lowercase();
         if query.is_empty() {
             self.message = None;
             return;
         }
-        let pointed_line = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());
-        let from = pointed_line.or(self.stack.last().map(|open| open.scroll)).unwrap_or(0) + usize::from(next);
-        let found: Vec<usize> = (0..self.body.lines.len())
-            .filter(|line| self.body.lines[*line].to_string().to_lowercase().contains(&query))
-            .collect();
-        if let Some(line) = found.iter().find(|line| **line >= from).or(found.first()).copied() {
-            let row = self.body.numbered.iter().take_while(|start| **start <= line).count();
-            if self.view.pointer.is_some() {
+        let menu = match &self.view.controls {
+            Controls::Menu(menu) => Some(menu.found(&self.state.query)),
+            _ => None,
+        };
+        let is_menu = menu.is_some();
+        let found = menu.unwrap_or_else(|| {
+            let has_text = |line: &usize| self.body.lines[*line].to_string().to_lowercase().contains(&query);
+            (0..self.body.lines.len()).filter(has_text).collect()
+        });
+        let scroll = self.stack.last().map_or(0, |open| open.scroll);
+        let pointed = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());
+        let here = if is_menu { self.selected() } else { pointed.or(self.matched).unwrap_or(scroll) };
+        let index = match wanted {
+            Match::First => found.iter().position(|line| is_menu || *line >= pointed.unwrap_or(scroll)).unwrap_or(0),
+            Match::Next => found.iter().position(|line| *line > here).unwrap_or(0),
+            Match::Previous => found.iter().rposition(|line| *line < here).unwrap_or(found.len().saturating_sub(1)),
+        };
+        self.matched = found.get(index).copied().filter(|_| !is_menu);
+        if let Some(line) = found.get(index).copied() {
+            if is_menu {
+                self.select(line);
+            } else if self.view.pointer.is_some() {
+                let row = self.body.numbered.iter().take_while(|start| **start <= line).count();
                 self.select(row.saturating_sub(1));
             } else if let Some(open) = self.top() {
                 open.scroll = line;
             }
         }
-        self.tell_found(found.len());
+        self.tell_found(index + 1, found.len());
     }
 
-    fn tell_found(&mut self, count: usize) {
+    fn tell_found(&mut self, number: usize, count: usize) {
         let query = &self.state.query;
-        match (query.is_empty(), count) {
-            (true, _) => self.message = None,
-            (_, 0) => self.show_message(say!("\"{}\": nothing found", query)),
-            (_, 1) => self.show_message(say!("\"{}\": 1 line", query)),
-            _ => self.show_message(say!("\"{}\": {} lines", query, count)),
-        }
+        let sentence = if count == 0 {
+            say!("\"{}\": nothing found", query)
+        } else {
+            say!("\"{}\": {} of {}", query, number, count)
+        };
+        self.show_message(sentence);
     }
 }

@@ -288,8 +288,8 @@ fn believed(document: &mut Document, scenario: &Scenario, record: &Record, follo
 fn article_line(scenario: &Scenario, ruling: &Ruling) -> Option<&'static str> {
     scenario.article.as_ref()?;
     Some(match (ruling.article.agreement, ruling.article.status?) {
-        (Agreement::Inverted, 401) => say!("The article says 401 here: it has the codes the wrong way round."),
-        (Agreement::Inverted, _) => say!("The article says 403 here: it has the codes the wrong way round."),
+        (Agreement::Inverted, 401) => say!("The article's rule gives 401: it has the codes the wrong way round."),
+        (Agreement::Inverted, _) => say!("The article's rule gives 403: it has the codes the wrong way round."),
         (Agreement::SameByLuck, status) if status != ruling.status => match status {
             401 => say!("The article would say 401, which is allowed here too."),
             _ => say!("The article would say 403, which is allowed here too."),

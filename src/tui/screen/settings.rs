@@ -13,21 +13,22 @@ use crate::tui::layout::{Beside, ScreenKind};
 #[derive(Debug)]
 pub(super) struct SettingsScreen;
 
-/// Returns an example of everything that has a colour.
+/// Returns an example of everything that has a colour. It gives nothing of the rule away.
 fn example() -> Vec<Block> {
-    let lines = [say!("Boarding pass: valid"), say!("Gate: 27, and the pass is for 24")].map(str::to_owned).to_vec();
+    let lines = [say!("A line that doesn't decide"), say!("A line that decides")].map(str::to_owned).to_vec();
     let group = Group { heading: say!("What is found").to_owned(), lines };
     vec![
         Block::Heading(say!("Example").into()),
-        Block::Verdict(VerdictLine {
-            correct: Some(true),
-            answer: Text::new("403 Forbidden", Meaning::Status(Verdict::Forbidden)),
-            remark: Text::default(),
-        }),
+        Block::Verdict(VerdictLine { correct: Some(true), answer: Text::default(), remark: Text::default() }),
+        Block::Paragraph(
+            Text::new("401 Unauthorized", Meaning::Status(Verdict::Unauthorized))
+                .followed_by("  ")
+                .followed_by(Text::new("403 Forbidden", Meaning::Status(Verdict::Forbidden))),
+        ),
         Block::Exchange(ExchangeLines { groups: vec![group], deciding: Some(2), ..ExchangeLines::default() }),
         Block::Code(vec![
-            "HTTP/1.1 401 Unauthorized".to_owned(),
-            "WWW-Authenticate: Basic realm=\"lounge\"".to_owned(),
+            "HTTP/1.1 200 OK".to_owned(),
+            "Content-Type: text/plain".to_owned(),
         ]),
     ]
 }

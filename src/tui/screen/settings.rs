@@ -26,10 +26,7 @@ fn example() -> Vec<Block> {
                 .followed_by(Text::new("403 Forbidden", Meaning::Status(Verdict::Forbidden))),
         ),
         Block::Exchange(ExchangeLines { groups: vec![group], deciding: Some(2), ..ExchangeLines::default() }),
-        Block::Code(vec![
-            "HTTP/1.1 200 OK".to_owned(),
-            "Content-Type: text/plain".to_owned(),
-        ]),
+        Block::Code(vec!["HTTP/1.1 200 OK".to_owned(), "Content-Type: text/plain".to_owned()]),
     ]
 }
 

@@ -59,7 +59,7 @@ pub fn parse_file(text: &str) -> Result<SittingFile, Fault> {
 ///
 /// # Errors
 ///
-/// Returns the same errors as [`parse_with_hashes`], because an incomplete last line is skipped there, too.
+/// Returns the same errors as [`parse_file`], because an incomplete last line is skipped there, too.
 pub fn parse_running(bytes: &[u8]) -> Result<Sitting, Fault> {
     replay(&parse(bytes, true))
 }

@@ -13,7 +13,7 @@ fuzz_target!(|bytes: &[u8]| {
     let Ok(text) = str::from_utf8(bytes) else { return };
     let class = Class::new(
         KEY.clone(),
-        vec![("one".to_owned(), grade(text, &KEY))],
+        vec![("one".to_owned(), grade(text, &KEY, false))],
         &FileChoice::default(),
         None,
         Roster::default(),

@@ -9,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|text: &str| {
     let mut session = LabSession::new(1, &[]);
     for (number, line) in (0_u64..).zip(text.lines().take(40)) {
-        let reply = session.hear(line, number * 60);
+        let reply = session.run_line(line, number * 60);
         render(&reply.document, 60);
         if reply.is_over {
             return;

@@ -3,7 +3,7 @@
 //! The result must be a well-formed pack, and every skipped question must be reported with its line.
 #![no_main]
 
-use airside::class::import::{gift, imported};
+use airside::class::import::{build_pack, gift};
 use airside::scenario::read::read_all;
 use libfuzzer_sys::fuzz_target;
 

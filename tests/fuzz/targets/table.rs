@@ -3,7 +3,7 @@
 //! The result must be a well-formed pack, and every skipped question must be reported with its line.
 #![no_main]
 
-use airside::class::import::{csv, imported};
+use airside::class::import::{build_pack, csv};
 use airside::scenario::read::read_all;
 use libfuzzer_sys::fuzz_target;
 

@@ -70,8 +70,8 @@ macro_rules! say {
     }};
 }
 
-/// Translates a number with its noun, such as `1 seat` or `3 seats`. The first sentence is for one, and the second has a
-/// placeholder for every other number.
+/// Translates a number with its noun, such as `1 seat` or `3 seats`. The first sentence is for the number one, and the
+/// second has a placeholder for any other number.
 #[macro_export]
 macro_rules! say_count {
     ($one:literal, $many:literal, $count:expr) => {
@@ -125,7 +125,7 @@ pub fn is_left_in_english(text: &str) -> bool {
     })
 }
 
-/// Checks whether this text is the sentence with its placeholders filled in. A sentence of less than three letters
+/// Checks whether this text is the sentence with its placeholders filled in. A sentence with fewer than three letters
 /// could be filled in to give any text, so it never matches.
 fn is_filled(english: &str, text: &str) -> bool {
     let letters = english.chars().filter(|character| character.is_alphabetic()).count();

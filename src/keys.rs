@@ -130,7 +130,7 @@ use Context::{Bench, Count, Exam, Home, Line, Marking, Page, Question, Ruling, S
 const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam];
 /// The contexts of a key that works everywhere, even while the user types a line.
 const EVERYWHERE: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam, Line];
-/// The contexts of a text to read, in which no letter submits an answer.
+/// The contexts in which there is a text to read, and no letter submits an answer.
 const TEXTS: &[Context] = &[Ruling, Page, Slide];
 const LISTS: &[Context] = &[Home, Question, Bench, Count];
 const DIGITS: &[Context] = &[Question, Marking, Count, Exam];

@@ -400,8 +400,8 @@ impl Study {
     }
 }
 
-/// Says about how many questions are left in practice. A ruling says so when a mistake makes practice longer. Returns
-/// `None` in the other stages.
+/// Says roughly how many questions are left in practice. A ruling says so when a mistake makes practice longer.
+/// Returns `None` in the other stages.
 fn still_missing(course: &Course) -> Option<String> {
     Some(say!("about {} to go", course.to_go()?))
 }

@@ -215,7 +215,7 @@ fn word_ranges(text: &str, is_gap: impl Fn(usize) -> bool) -> Vec<Range<usize>> 
     words
 }
 
-/// Returns how many bytes of a word that is too long for a line fit on it. The word is split after a character such as
+/// Returns how many bytes fit on the line when a word is too long for it. The word is split after a character such as
 /// `/` or `&` if the second half of the line contains one.
 fn split_index(word: &str, columns: usize) -> usize {
     // A cluster that is wider than a line is split between its characters.

@@ -176,7 +176,7 @@ fn without_tags(text: &str, always: bool) -> String {
     with_characters(&plain)
 }
 
-/// Replaces entities with the characters they stand for, and spaces at which a line can't break with ordinary ones.
+/// Replaces entities with the characters they stand for, and non-breaking spaces with ordinary ones.
 fn with_characters(text: &str) -> String {
     html_escape::decode_html_entities(text).replace('\u{a0}', " ")
 }

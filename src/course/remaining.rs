@@ -1,4 +1,4 @@
-//! How much of a stage is left, and what an answer changes about that.
+//! How much of a stage is left, and how an answer changes that.
 
 use super::Course;
 use super::stage::Stage;

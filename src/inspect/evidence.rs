@@ -124,8 +124,8 @@ fn not_visible(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
     user_facts.iter().filter(|one| !is_visible(one)).cloned().collect()
 }
 
-/// Returns whether a stated fact contradicts the request. Credentials in `Authorization` can't be absent. A cookie may
-/// have nothing to do with a login.
+/// Returns whether a stated fact contradicts the request. If there are credentials in `Authorization`, they can't be
+/// missing. A cookie may have nothing to do with a login.
 pub fn contradicts(exchange: &RecordedExchange, known: &KnownFact) -> bool {
     let is_sent = exchange.request.as_ref().is_some_and(|request| {
         let has = |name| value(&request.fields, name).is_some_and(|value| !value.is_empty());

@@ -309,7 +309,7 @@ fn credentials_note(inspection: &Inspection) -> Option<&'static str> {
     }
 }
 
-/// Adds the remarks about exchanges that conform, because these have no part of their own.
+/// Adds the remarks about exchanges that conform, because these exchanges have no section of their own.
 fn sound_remarks(document: &mut Document, inspections: &[Inspection]) {
     let sound = inspections.iter().enumerate().filter(|(_, inspection)| inspection.verdict == Conformance::Conforms);
     let texts = sound.flat_map(|(index, inspection)| {

@@ -464,17 +464,17 @@ sources! {
     "RFC 2616" {
         "10.4.2" "401 in 1999" {}
         "10.4.4" "403 in 1999" {
-            FORBIDDEN_1999 - ShouldNot "By the text of 1999, a client doesn't repeat a request that got 403." quoting "the request SHOULD NOT be repeated";
+            FORBIDDEN_1999 - ShouldNot "Under the 1999 text, a client doesn't repeat a request that got 403." quoting "the request SHOULD NOT be repeated";
         }
     }
     "RFC 2617" {
         "1.2" "authentication in 1999" {
-            UNWELCOME_1999 - Should "By the text of 1999, a server that doesn't wish to accept credentials answers 401." quoting "does not wish to accept the credentials sent";
+            UNWELCOME_1999 - Should "Under the 1999 text, a server that doesn't wish to accept credentials answers 401." quoting "does not wish to accept the credentials sent";
         }
     }
     "RFC 7231" {
         "6.5.3" "403 in 2014" {
-            FORBIDDEN_2014 1 Definition "By the text of 2014 to 2022, a 403 refuses to authorize the request." quoting "understood the request but refuses to authorize it";
+            FORBIDDEN_2014 1 Definition "According to the wording in force from 2014 to 2022, a 403 refuses to authorize the request." quoting "understood the request but refuses to authorize it";
         }
     }
     "RFC 7235" {

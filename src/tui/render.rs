@@ -154,7 +154,7 @@ struct Writer {
     labels: usize,
     /// The widths of the bars' labels and figures, in columns.
     bars: (usize, usize),
-    /// Whether the document has a single bar, which has its figure in large letters if there is room.
+    /// Whether the document has a single bar, whose figure is shown in large digits if there is room.
     has_single_bar: bool,
     /// The minimum number of rows in a panel.
     least: usize,

@@ -101,7 +101,7 @@ pub(super) struct View {
     pub body: Document,
     /// What is shown above the body if the window is tall enough.
     pub preface: Vec<Block>,
-    /// What is shown below the body if the window is high.
+    /// What is shown below the body if the window is tall enough.
     pub appendix: Vec<Block>,
     /// The body to show when there is no room for the scene beside it.
     pub narrow: Option<Document>,

@@ -199,7 +199,7 @@ impl Theme {
         }
     }
 
-    /// Returns the style of a key, which looks like the cap of the key.
+    /// Returns the style in which a key is shown, which looks like a keycap.
     pub(super) const fn key_cap(self) -> Style {
         match self.name {
             ThemeName::Mono => Style::new().add_modifier(Modifier::BOLD),

@@ -137,7 +137,7 @@ fn files_that_do_not_count_are_listed_with_reasons_and_the_rest_is_reported() {
         ("changed.jsonl", "doesn't match"),
         ("newer.jsonl", "format 2"),
         ("again.jsonl", "is a copy of"),
-        ("other packs.jsonl", "other answers to its questions"),
+        ("other packs.jsonl", "its questions had different answers"),
         ("bytes.bin", "not UTF-8 text"),
     ] {
         let is = |entry: &&Value| entry["file"].as_str().is_some_and(|file| file.ends_with(name));

@@ -14,8 +14,8 @@ pub(super) struct Refusal {
     pub hint: String,
 }
 
-/// Returns an error if the exam in the file differs from the requested one. Only another exam may start again. A
-/// student whose options differ must be able to go on.
+/// Returns an error if the exam in the file differs from the requested one. Only a different exam may be started
+/// afresh. A student whose options differ must be able to go on.
 pub(super) fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), Refusal> {
     let refuse = |why: String, hint: String| Err(Refusal { why, hint });
     if (&kept.form, &kept.seat) != (&asked.form, &asked.seat) {
@@ -29,7 +29,7 @@ pub(super) fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), Re
     } else if kept.items.len() != asked.items.len() {
         (say!("has {} instead of {}", counts[0], counts[1]), format!("--count {}", kept.items.len()))
     } else if kept.answers != asked.answers || kept.items != asked.items {
-        let why = say!("has other questions than the packs that are open now");
+        let why = say!("has different questions from the packs that are open now");
         return refuse(why.to_owned(), say!("ask your teacher for the packs with which the exam began").to_owned());
     } else if kept.minutes != asked.minutes {
         let hint = kept.minutes.map_or_else(

@@ -122,7 +122,7 @@ pub enum ExamEvent {
     HandedIn,
     /// The student took the exam back within [`TAKE_BACK`] of handing it in.
     TakenBack,
-    /// The clock of the computer showed an earlier time than when the line before was written.
+    /// The computer's clock showed an earlier time than when the previous line was written.
     ClockSetBack,
     /// The teacher gave more time during the exam.
     MoreTime {

@@ -16,7 +16,7 @@ use crate::text::safe;
 /// The two exams that a seat can take: `false` stands for the first and `true` for the second.
 const SAT: [bool; 2] = [false, true];
 
-/// The smallest step back of a clock that the report mentions, in milliseconds.
+/// The smallest backward step of a clock that the report mentions, in milliseconds.
 const SET_BACK: u64 = 60_000;
 
 pub fn document(class: &Class) -> Document {

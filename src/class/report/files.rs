@@ -19,7 +19,7 @@ pub enum Rejected {
     #[error("{}", crate::say!("has questions that aren't in the open packs; name the same packs with --pack"))]
     OtherPacks,
     /// The accepted answers to the questions aren't the ones that they had when the exam began.
-    #[error("{}", crate::say!("was taken with other answers to its questions; name the same packs with --pack, or grade with the new answers: --corrected-answers"))]
+    #[error("{}", crate::say!("was taken when its questions had different answers; name the same packs with --pack, or grade with the new answers: --corrected-answers"))]
     OtherAnswers,
     #[error("{}", crate::say!("was not handed in: seat {}, {} of {} answered; --include-open counts it", seat, answered, asked))]
     Open { seat: String, answered: usize, asked: usize },

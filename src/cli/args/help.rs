@@ -36,7 +36,7 @@ fn entries(known: &Command, names: &[&str]) -> String {
     names.iter().map(entry).collect::<Vec<_>>().concat()
 }
 
-/// Returns the command line. The options that all commands share are hidden from the help of the single commands.
+/// Returns the command line. The options that all commands share are hidden from the help of the individual commands.
 pub(super) fn shortened(mut command: Command) -> Command {
     command.build();
     for inner in command.get_subcommands_mut() {

@@ -85,7 +85,7 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
     output::begin_lines(global, &settings)?;
     let (was_handed_in, taken_back) = (exam.sitting().handed_in().is_some(), exam.sitting().taken_back());
     plain::sit(&mut exam, io::stdin().lock(), io::stdout().lock(), environment::columns)?;
-    // If a student opened the exam only to take it back, and it is still handed in, the attempt has failed.
+    // If a student opened the exam only to take back the hand-in, and it is still handed in, the attempt has failed.
     if was_handed_in && exam.sitting().taken_back() == taken_back { Err(handed_in_failure(path).into()) } else { Ok(0) }
 }
 

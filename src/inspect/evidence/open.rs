@@ -182,7 +182,7 @@ impl Collector<'_> {
     }
 }
 
-/// Returns whether a 4xx isn't registered. A client treats it as 400 (RFC 9110 section 15).
+/// Returns whether the status is an unregistered 4xx. A client treats it as 400 (RFC 9110 section 15).
 pub(in crate::inspect) const fn is_unregistered(status: u16) -> bool {
     matches!(status, 418 | 420 | 427 | 430 | 432..=450 | 452..=499)
 }

@@ -16,10 +16,10 @@ const LOGIN: [&str; 10] = [
     "login-form",
 ];
 
-/// Names that belong to a login page only at the end of a path, because other pages have them as a folder.
+/// Names that indicate a login page only at the end of a path, because other pages use them as folder names.
 const LOGIN_AT_END: [&str; 4] = ["auth", "authorize", "authenticate", "sso"];
 
-/// The first names of hosts that serve login pages for others.
+/// The first labels in the names of hosts that serve login pages for other hosts.
 const LOGIN_HOST: [&str; 6] = ["login", "signin", "sso", "auth", "accounts", "idp"];
 
 const LOGOUT: [&str; 6] = ["logout", "log-out", "log_out", "signout", "sign-out", "sign_out"];

@@ -42,7 +42,7 @@ impl Collector<'_> {
         if stale && self.sent.is_some() {
             self.set(Credentials::StaleNonce, FactSource::Stated);
         }
-        // An error code for the token gives the reason, so nothing else was the reason.
+        // An error code for the token gives the reason, so there was no other reason.
         let is_reason = stale || error.is_some_and(|error| error != "invalid_request" && error != "invalid_client");
         if is_reason && self.sent.is_some() && matches!(self.status(), 401 | 403) {
             self.set(Refusal::None, FactSource::Stated);

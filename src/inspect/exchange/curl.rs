@@ -121,7 +121,7 @@ fn without_head(body: String) -> String {
     body.split_once("\n\n").map(|(_, rest)| rest.to_owned()).unwrap_or_default()
 }
 
-/// How the lines begin in which curl says that it gave up a connection.
+/// The beginnings of the lines in which curl says that it gave up on a connection.
 const CLOSED: [&str; 7] = [
     "* Closing connection",
     "* Connection died",

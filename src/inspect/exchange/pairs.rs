@@ -48,7 +48,7 @@ impl ExchangeBuilder {
         self.requests.push((request, remarks));
     }
 
-    /// Notes that the connection was closed, so that a request without a response gets none.
+    /// Records that the connection was closed, so that a request still without a response is known not to get one.
     pub(super) fn close(&mut self) {
         self.is_closed = self.requests.len() == 1;
     }
@@ -89,7 +89,7 @@ impl ExchangeBuilder {
         let count = requests.len();
         let are_alike =
             requests.iter().all(|(other, _)| requests.first().is_some_and(|(first, _)| is_same(first, other)));
-        // A pipeline answers in order (RFC 9112 section 9.3.2). Parallel requests of curl don't.
+        // A pipeline answers in order (RFC 9112 section 9.3.2). Parallel requests made by curl don't.
         let is_in_order = self.format == InputFormat::Raw && count == responses.len();
         if count <= 1 || are_alike || is_in_order {
             let mut requests = requests.into_iter();

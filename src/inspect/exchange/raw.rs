@@ -230,7 +230,7 @@ fn text(lines: &[NumberedLine<'_>], start: usize, end: usize) -> String {
     body.join("\n")
 }
 
-/// Returns the line after the body that starts on a line.
+/// Returns the line after the end of the body that starts on the given line.
 fn body_end(lines: &[NumberedLine<'_>], start: usize) -> usize {
     (start..lines.len()).find(|index| ends_body(lines, *index)).unwrap_or(lines.len())
 }

@@ -22,7 +22,7 @@ const GAP: u16 = 2;
 #[derive(Clone, Debug, PartialEq)]
 pub(in super::super) struct CountField {
     pub label: String,
-    /// The meaning that colours the label.
+    /// The meaning that determines the label's colour.
     pub meaning: Meaning,
     /// The number as it is shown; asterisks if nobody may see it.
     pub typed: String,

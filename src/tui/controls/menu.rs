@@ -43,7 +43,7 @@ pub(in super::super) struct MenuEntry {
     pub caption: String,
     /// Whether the learner can choose the entry; some entries only show information.
     pub can_choose: bool,
-    /// Whether the entry opens something that is over.
+    /// Whether the entry opens something that has already finished.
     pub is_past: bool,
 }
 

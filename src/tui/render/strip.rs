@@ -33,7 +33,7 @@ const BANNER: u16 = 3;
 const LARGE_BANNER: u16 = 5;
 const LARGE_FROM: usize = 96;
 
-/// The window heights from which the strip has two rows, and from which it is a floor plan.
+/// The minimum window heights at which the strip has two rows, and at which it becomes a floor plan.
 const TWO_ROWS_FROM: u16 = 22;
 const PLAN_AT_HEIGHT: u16 = 34;
 

@@ -13,7 +13,7 @@ use crate::tui::layout::{Beside, ScreenKind};
 #[derive(Debug)]
 pub(super) struct SettingsScreen;
 
-/// Returns an example of everything that has a colour. It gives nothing of the rule away.
+/// Returns an example of everything that has a colour. It gives nothing away about the rule.
 fn example() -> Vec<Block> {
     let lines = [say!("A line that doesn't decide"), say!("A line that decides")].map(str::to_owned).to_vec();
     let group = Group { heading: say!("What is found").to_owned(), lines };

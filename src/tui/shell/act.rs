@@ -35,7 +35,7 @@ impl<W: 'static> Shell<W> {
             return Vec::new();
         };
         let context = self.context();
-        // After a search, the key of the next page goes to the next match on every screen.
+        // After a search, the next-page key goes to the next match on every screen.
         let has_matches = !self.state.query.is_empty() && self.view.search == SearchMode::Find;
         let bound = |key: &str| {
             let action = self.keys().action(key, context);

@@ -11,7 +11,7 @@ use crate::say;
 /// The maximum length of the search text.
 const LONGEST_SEARCH: usize = 40;
 
-/// Which place with the search text is shown.
+/// Which occurrence of the search text is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Match {
     /// The first one that is visible or below.
@@ -67,7 +67,7 @@ impl<W: 'static> Shell<W> {
         }
     }
 
-    /// Scrolls to a line that contains the search text, or selects such an entry. After the last match comes the
+    /// Scrolls to a line that contains the search text, or selects an entry that does. After the last match comes the
     /// first.
     pub(super) fn find(&mut self, wanted: Match) {
         let query = self.state.query.to_lowercase();

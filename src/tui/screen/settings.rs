@@ -3,7 +3,7 @@
 use super::{Screen, ScreenState, Turn, View};
 use crate::document::{Block, Document, ExchangeLines, Group, Meaning, Text, VerdictLine};
 use crate::keys::{Action, Context};
-use crate::ruling::Verdict;
+use crate::ruling::{Verdict, status_line};
 use crate::say;
 use crate::settings::Setting;
 use crate::study::Study;
@@ -15,16 +15,16 @@ pub(super) struct SettingsScreen;
 
 /// Returns an example of everything that has a colour. It gives nothing away about the rule.
 fn example() -> Vec<Block> {
-    let lines = [say!("A line that doesn't decide"), say!("A line that decides")].map(str::to_owned).to_vec();
+    let lines = [say!("Another line"), say!("The deciding line")].map(str::to_owned).to_vec();
     let group = Group { heading: say!("What is found").to_owned(), lines };
+    let verdict = |correct, status| {
+        let answer = Text::new(status_line(status), Meaning::Status(Verdict::from_status(status)));
+        Block::Verdict(VerdictLine { correct: Some(correct), answer, remark: Text::default() })
+    };
     vec![
         Block::Heading(say!("Example").into()),
-        Block::Verdict(VerdictLine { correct: Some(true), answer: Text::default(), remark: Text::default() }),
-        Block::Paragraph(
-            Text::new("401 Unauthorized", Meaning::Status(Verdict::Unauthorized))
-                .followed_by("  ")
-                .followed_by(Text::new("403 Forbidden", Meaning::Status(Verdict::Forbidden))),
-        ),
+        verdict(true, 401),
+        verdict(false, 403),
         Block::Exchange(ExchangeLines { groups: vec![group], deciding: Some(2), ..ExchangeLines::default() }),
         Block::Code(vec!["HTTP/1.1 200 OK".to_owned(), "Content-Type: text/plain".to_owned()]),
     ]

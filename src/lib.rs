@@ -43,8 +43,8 @@
 //! status code, but the ruling engine is about 401 and 403.
 
 /// Defines an enum whose values have names: `ALL` has every value in the order written here, `NAMES` has their names,
-/// `name` returns a value's name, and `find` returns the value with a name. A value is serialised as its name. With `=>`, `title` returns the words that
-/// the program shows for a value.
+/// `name` returns a value's name, and `find` returns the value with a name. A value is serialised as its name. With
+/// `=>`, `title` returns the words that the program shows for a value.
 macro_rules! named {
     (
         $(#[$attribute:meta])*

@@ -237,14 +237,14 @@ impl Class {
         expected: Option<&Expected>,
         roster: Roster,
     ) -> Self {
-        let (papers, mut rejected) = files::choose(files, choice);
-        let counting: Vec<&GradedExam> = papers.iter().collect();
+        let (graded_exams, mut rejected) = files::choose(files, choice);
+        let counting: Vec<&GradedExam> = graded_exams.iter().collect();
         let (expected, others) = conditions::compare(&counting, expected);
         let mut other_conditions: Vec<_> =
             others.into_iter().map(|(paper, differences)| (paper.seat.clone(), paper.form, differences)).collect();
         other_conditions.sort();
         let mut seats: BTreeMap<String, Seat> = BTreeMap::new();
-        for paper in papers {
+        for paper in graded_exams {
             match seats.get_mut(&paper.seat) {
                 Some(seat) if seat.after.is_some() => rejected.push((paper.seat.clone(), Rejected::Third(paper.seat))),
                 Some(seat) => seat.after = Some(paper),
@@ -304,7 +304,7 @@ impl Class {
         self.roster.students.keys().map(String::as_str).filter(|seat| !self.seats.contains_key(*seat)).collect()
     }
 
-    pub fn papers(&self) -> impl Iterator<Item = &GradedExam> {
+    pub fn graded_exams(&self) -> impl Iterator<Item = &GradedExam> {
         self.seats.values().flat_map(|seat| [Some(&seat.before), seat.after.as_ref()]).flatten()
     }
 

@@ -137,6 +137,7 @@ fn write_or_remove(path: &Path, mut file: File, bytes: &[u8]) -> io::Result<()> 
 /// Writes a file beside the existing one, and then gives it the name of the existing one. If the folder can't be
 /// changed, the existing file is overwritten.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let permissions = fs::metadata(path)?.permissions();
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".{}", std::process::id()));
     let beside = PathBuf::from(name);
@@ -146,7 +147,6 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         }
         other => other?,
     };
-    let permissions = fs::metadata(path)?.permissions();
     write_or_remove(&beside, file, bytes)?;
     let replaced = fs::set_permissions(&beside, permissions).and_then(|()| fs::rename(&beside, path));
     if replaced.is_err() {

@@ -1,8 +1,8 @@
 //! Judges several exchanges with one server together, because each adds information about the others.
 //!
 //! This module decides what one exchange says about another. Credentials that were accepted once are valid, and a
-//! resource that someone could open is protected, not closed. The
-//! module compares responses and must not judge any of them alone.
+//! resource that someone could open is protected, not closed. The module compares responses and must not judge any of
+//! them alone.
 
 mod compare;
 

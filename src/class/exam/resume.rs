@@ -29,8 +29,11 @@ pub(super) fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), Re
     } else if kept.items.len() != asked.items.len() {
         (say!("has {} instead of {}", counts[0], counts[1]), format!("--count {}", kept.items.len()))
     } else if kept.answers != asked.answers || kept.items != asked.items {
-        let why = say!("has different questions from the packs that are open now");
-        return refuse(why.to_owned(), say!("ask your teacher for the packs with which the exam began").to_owned());
+        let why = say!("has different questions from those you ask for now");
+        return refuse(
+            why.to_owned(),
+            say!("ask your teacher for the command and the packs with which the exam began").to_owned(),
+        );
     } else if kept.minutes != asked.minutes {
         let hint = kept.minutes.map_or_else(
             || say!("leave out --minutes and --extra").to_owned(),

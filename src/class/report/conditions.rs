@@ -71,9 +71,9 @@ impl Expected {
     }
 
     /// Returns the most common conditions among these exams, which all use the same form.
-    fn most_common<'a>(papers: impl Iterator<Item = &'a GradedExam>) -> Self {
+    fn most_common<'a>(graded_exams: impl Iterator<Item = &'a GradedExam>) -> Self {
         let mut counts: BTreeMap<&Conditions, usize> = BTreeMap::new();
-        for paper in papers {
+        for paper in graded_exams {
             *counts.entry(&paper.conditions).or_default() += 1;
         }
         let Some((common, _)) = counts.into_iter().max_by_key(|(_, count)| *count) else { return Self::default() };
@@ -127,9 +127,9 @@ fn code_text(code: Option<String>) -> String {
 
 /// Returns the exams that the class took, by form, and the most common first. Two sets of chosen questions can be a
 /// pre-test and a post-test, but if others share a set, one that only one seat has is a mistake.
-pub(super) fn planned<'a>(papers: &[&'a GradedExam]) -> Vec<(ExamForm, &'a str)> {
+pub(super) fn planned<'a>(graded_exams: &[&'a GradedExam]) -> Vec<(ExamForm, &'a str)> {
     let mut counts: BTreeMap<(ExamForm, &str), usize> = BTreeMap::new();
-    for paper in papers {
+    for paper in graded_exams {
         *counts.entry(paper.exam()).or_default() += 1;
     }
     let mut exams: Vec<((ExamForm, &str), usize)> = counts.into_iter().collect();
@@ -146,13 +146,13 @@ pub(super) fn planned<'a>(papers: &[&'a GradedExam]) -> Vec<(ExamForm, &'a str)>
 
 /// Returns the expected conditions for each form, with the exams that differ from them.
 pub(super) fn compare<'a>(
-    papers: &[&'a GradedExam],
+    graded_exams: &[&'a GradedExam],
     expected: Option<&Expected>,
 ) -> (Vec<Expected>, Vec<(&'a GradedExam, Vec<String>)>) {
-    let common: Vec<((ExamForm, &str), Expected)> = planned(papers)
+    let common: Vec<((ExamForm, &str), Expected)> = planned(graded_exams)
         .into_iter()
         .map(|exam| {
-            let of_exam = papers.iter().copied().filter(|paper| paper.exam() == exam);
+            let of_exam = graded_exams.iter().copied().filter(|paper| paper.exam() == exam);
             (exam, Expected { form: Some(exam.0), ..Expected::most_common(of_exam) })
         })
         .collect();
@@ -164,7 +164,7 @@ pub(super) fn compare<'a>(
         let expected = expected.or_else(|| find(paper))?;
         Some((*paper, expected.differences(paper))).filter(|(_, differences)| !differences.is_empty())
     };
-    let others = papers.iter().filter_map(differs).collect();
+    let others = graded_exams.iter().filter_map(differs).collect();
     let expected = expected.map_or_else(|| common.into_iter().map(|(_, one)| one).collect(), |one| vec![one.clone()]);
     (expected, others)
 }

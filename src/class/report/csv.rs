@@ -42,11 +42,11 @@ struct ExamColumns<'a>(Vec<(ExamForm, &'a str)>);
 impl<'a> ExamColumns<'a> {
     /// By form, and by time where questions were chosen individually.
     fn new(class: &'a Class) -> Self {
-        let papers: Vec<&GradedExam> = class.papers().collect();
+        let graded_exams: Vec<&GradedExam> = class.graded_exams().collect();
         let begun = |exam: &(ExamForm, &str)| {
-            papers.iter().filter(|paper| paper.exam() == *exam).map(|paper| paper.begun).min()
+            graded_exams.iter().filter(|paper| paper.exam() == *exam).map(|paper| paper.begun).min()
         };
-        let mut exams = planned(&papers);
+        let mut exams = planned(&graded_exams);
         exams.sort_by_key(|exam| (exam.0, begun(exam)));
         Self(exams)
     }
@@ -58,8 +58,8 @@ impl<'a> ExamColumns<'a> {
     }
 
     fn paper<'b>(&self, seat: &'b Seat, column: usize) -> Option<&'b GradedExam> {
-        let papers = [Some(&seat.before), seat.after.as_ref()].into_iter().flatten();
-        papers.into_iter().find(|paper| self.column_of(paper) == Some(column))
+        let graded_exams = [Some(&seat.before), seat.after.as_ref()].into_iter().flatten();
+        graded_exams.into_iter().find(|paper| self.column_of(paper) == Some(column))
     }
 
     /// Such as `A`, or `custom 2` for the second set of chosen questions.
@@ -185,8 +185,8 @@ pub fn gradebook(class: &Class, gradebook: Gradebook) -> String {
     let columns = ExamColumns::new(class);
     let names = columns.names();
     let most = |column| {
-        let papers = class.papers().filter(|paper| columns.column_of(paper) == Some(column));
-        papers.map(|paper| paper.answers.len()).max().unwrap_or(0)
+        let graded_exams = class.graded_exams().filter(|paper| columns.column_of(paper) == Some(column));
+        graded_exams.map(|paper| paper.answers.len()).max().unwrap_or(0)
     };
     let fixed: &[&str] = match gradebook {
         Gradebook::Canvas => &["Student", "ID", "SIS User ID", "SIS Login ID", "Section"],

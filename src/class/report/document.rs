@@ -21,7 +21,7 @@ const SET_BACK: u64 = 60_000;
 
 pub fn document(class: &Class) -> Document {
     let mut report = Document::new(say!("401 or 403: class report"));
-    let counts = format!("{}, {}", seats(class.seats.len()), exams(class.papers().count()));
+    let counts = format!("{}, {}", seats(class.seats.len()), exams(class.graded_exams().count()));
     report.paragraph(say!("{}. Seats are codes, not names.", counts));
     conditions(class, &mut report);
     if !class.seats.is_empty() {
@@ -54,7 +54,7 @@ pub fn remarks(class: &Class) -> Vec<String> {
     for (seat, form, differences) in &class.other_conditions {
         remarks.push(say!("Seat {}, {}, under other conditions: {}.", seat, form.title(), differences.join(", ")));
     }
-    class.papers().for_each(|paper| exam_remarks(paper, &mut remarks));
+    class.graded_exams().for_each(|paper| exam_remarks(paper, &mut remarks));
     let open = class.open_seats();
     if !open.is_empty() {
         let seats = open.join(", ");

@@ -83,7 +83,7 @@ pub(super) fn choose(
             Err(why) => rejected.push((name, why)),
         }
     }
-    let mut papers = Vec::new();
+    let mut graded_exams = Vec::new();
     for ((seat, ..), group) in groups {
         let (mut candidates, others): (Vec<_>, Vec<_>) =
             group.into_iter().partition(|(name, _)| choice.prefer.contains(name));
@@ -108,15 +108,15 @@ pub(super) fn choose(
         }
         for (name, paper) in different {
             if paper.is_handed_in || choice.include_open {
-                papers.push(paper);
+                graded_exams.push(paper);
             } else {
                 let answered = paper.answers.iter().filter(|graded| graded.answer.is_some()).count();
                 rejected.push((name, Rejected::Open { seat: seat.clone(), answered, asked: paper.answers.len() }));
             }
         }
     }
-    papers.sort_by(|one, other| (one.begun, &one.seat).cmp(&(other.begun, &other.seat)));
-    (papers, rejected)
+    graded_exams.sort_by(|one, other| (one.begun, &one.seat).cmp(&(other.begun, &other.seat)));
+    (graded_exams, rejected)
 }
 
 /// Returns the files of one seat and form, leaving out any file that another one repeats or continues.

@@ -55,6 +55,9 @@ pub enum InputError {
     /// The learner must answer, skip or reveal the item first.
     #[error("{}", crate::say!("Answer the question first, or skip it."))]
     StillOpen,
+    /// A page has nothing to answer.
+    #[error("{}", crate::say!("There is no question on this page."))]
+    NoQuestion,
     #[error("{}", crate::say!("This is the first question."))]
     AtStart,
     /// In a test or a pair, the learner can't go back to earlier questions for now.

@@ -664,3 +664,14 @@ fn the_setting_for_plain_mode_works_like_the_option() {
     assert_eq!(printed(&list), plain);
     assert_ne!(usual, plain);
 }
+
+#[test]
+fn a_page_without_a_question_never_asks_for_an_answer() {
+    for (word, reply) in
+        [("undo", "There is nothing to take back."), ("hint", "on this page"), ("skip", "on this page")]
+    {
+        let printed = out(&run(&["--plain"], &format!("{word}\nquit\n")));
+        let words = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains(reply) && !words.contains("Answer the question first"), "{word}: {printed}");
+    }
+}

@@ -190,7 +190,7 @@ impl Study {
     }
 
     /// Returns how far the learner is in the current stage, for the home screen, or `None` at the start of a test.
-    pub fn stage_place(&self) -> Option<String> {
+    pub fn stage_position(&self) -> Option<String> {
         let course = self.course.as_ref()?;
         let (number, _) = course.round().numbering();
         match still_missing(course) {
@@ -256,7 +256,7 @@ impl Study {
 
     /// Returns the position in the round, such as `Question 3 of 12`. In practice, the total isn't known in advance, so
     /// the learner sees what is still missing.
-    pub fn place(&self) -> String {
+    pub fn location(&self) -> String {
         let (number, count) = self.round().numbering();
         let Some(course) = self.course() else { return say!("Question {} of {}", number, count) };
         let title = course.stage().title();

@@ -34,13 +34,13 @@ impl Course {
         let fresh: HashMap<(Kind, Telling), (usize, &Item)> = kinds
             .iter()
             .flat_map(|kind| tellings.map(|telling| (*kind, telling)))
-            .filter_map(|place| Some((place, self.fresh(place.0, place.1)?)))
+            .filter_map(|(kind, telling)| Some(((kind, telling), self.fresh(kind, telling)?)))
             .collect();
         let mut best: (usize, Vec<&Item>) = (usize::MAX, Vec::new());
         for _ in 0..TRIES {
             random.shuffle(&mut kinds);
-            let places = kinds.iter().copied().zip(tellings.into_iter().cycle());
-            let chosen: Vec<(usize, &Item)> = places.filter_map(|place| fresh.get(&place).copied()).collect();
+            let slots = kinds.iter().copied().zip(tellings.into_iter().cycle());
+            let chosen: Vec<(usize, &Item)> = slots.filter_map(|slot| fresh.get(&slot).copied()).collect();
             // Each case of a pair may be new now, but the second is no longer new after the first.
             let titles: HashSet<&str> = chosen.iter().map(|(_, case)| case.title.as_str()).collect();
             let repeated = chosen.len() - titles.len();

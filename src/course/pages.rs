@@ -139,8 +139,8 @@ fn check_ups(course: &Course) -> Vec<Block> {
     let mut document = Document::default();
     document.heading(say!("Check-ups"));
     let passed = course.check_ups_passed();
-    let row = |(place, days): (usize, &u64)| {
-        let state = match place.cmp(&passed) {
+    let row = |(index, days): (usize, &u64)| {
+        let state = match index.cmp(&passed) {
             Ordering::Less => Text::new(say!("passed"), Meaning::Correct),
             Ordering::Equal => Text::new(say!("next"), Meaning::Strong),
             Ordering::Greater => Text::from(say!("not yet")),

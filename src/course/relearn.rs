@@ -57,7 +57,7 @@ impl Course {
         let blocks = [Verdict::Unauthorized, Verdict::Forbidden].map(|code| {
             let with_code = kinds.iter().filter(|kind| kind.verdict() == Some(code));
             let lacking: usize = with_code.map(|kind| self.mastery.lacking(*kind) as usize).sum();
-            let left = (answered..block_end).filter(|place| self.relearned_code(*place) == code).count();
+            let left = (answered..block_end).filter(|index| self.relearned_code(*index) == code).count();
             lacking.saturating_sub(left).div_ceil(CODES_IN_BLOCK / 2)
         });
         let more = blocks.into_iter().max().unwrap_or_default();

@@ -72,13 +72,13 @@ mod tests {
     use crate::learner::answer::Answer;
 
     fn score(right: usize, total: usize, confidence: Confidence) -> Score {
-        let record = |place| Record {
+        let record = |index| Record {
             answer: Some((Answer::Forbidden, confidence)),
-            right: place < right,
+            right: index < right,
             hints: 0,
             mark: None,
         };
-        Score { answers: (0..total).map(|place| (Kind::core()[place % 8], record(place))).collect() }
+        Score { answers: (0..total).map(|index| (Kind::core()[index % 8], record(index))).collect() }
     }
 
     #[test]

@@ -68,10 +68,10 @@ pub struct QuestionSelector<'a> {
 /// Returns the code of a question. The code doesn't depend on what the learner needs, so the position of a question
 /// gives nothing away. In each block of four questions, two are 401 and two are 403, in random order.
 pub(super) fn code_at(seed: u64, position: usize) -> Verdict {
-    let (block, place) = (position / CODES_IN_BLOCK, position % CODES_IN_BLOCK);
+    let (block, index) = (position / CODES_IN_BLOCK, position % CODES_IN_BLOCK);
     let mut codes = [Verdict::Unauthorized, Verdict::Unauthorized, Verdict::Forbidden, Verdict::Forbidden];
     Random(seed ^ (block as u64 + 1).wrapping_mul(0xD1B5_4A32_D192_ED03)).shuffle(&mut codes);
-    codes[place]
+    codes[index]
 }
 
 impl QuestionSelector<'_> {

@@ -118,8 +118,8 @@ mod tests {
 
     #[test]
     fn the_table_is_in_the_order_of_the_stages() {
-        for (place, stage) in Stage::ALL.into_iter().enumerate() {
-            assert_eq!(stage as usize, place);
+        for (index, stage) in Stage::ALL.into_iter().enumerate() {
+            assert_eq!(stage as usize, index);
             assert_eq!(Stage::find(stage.name()), Some(stage));
         }
     }

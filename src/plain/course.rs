@@ -305,7 +305,7 @@ impl<'a> CourseProgram<'a> {
         match phase {
             Phase::Asking { .. } => {
                 if self.study.round().item().is_some_and(Item::is_judged) {
-                    document.title = format!("{}: {}", self.study.place(), document.title);
+                    document.title = format!("{}: {}", self.study.location(), document.title);
                 }
                 label_prompt(&mut document);
                 return vec![document];

@@ -67,19 +67,19 @@ impl LoggedRound<'_> {
 /// one counts. A stage that was continued in another program counts as one round.
 pub(super) fn rounds(history: &[JournalEntry]) -> Vec<LoggedRound<'_>> {
     let mut rounds: Vec<LoggedRound> = Vec::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut indexes: HashMap<&str, usize> = HashMap::new();
     for entry in history {
         if let Payload::Started { stage: Some(stage), items, .. } = &entry.event
             && let Some(stage) = Stage::find(stage)
-            && !places.contains_key(entry.round.as_str())
+            && !indexes.contains_key(entry.round.as_str())
             && let Some(last) = rounds.iter().rposition(LoggedRound::is_of_course)
             && rounds[last].is_continued_by(stage, items)
         {
             rounds[last].id = &entry.round;
-            places.insert(&entry.round, last);
+            indexes.insert(&entry.round, last);
             continue;
         }
-        let place = *places.entry(&entry.round).or_insert_with(|| {
+        let index = *indexes.entry(&entry.round).or_insert_with(|| {
             rounds.push(LoggedRound { id: &entry.round, started: None, events: Vec::new() });
             rounds.len() - 1
         });
@@ -87,9 +87,9 @@ pub(super) fn rounds(history: &[JournalEntry]) -> Vec<LoggedRound<'_>> {
             Payload::Started { seed, stage, items } => {
                 let of_course = stage.is_some();
                 let stage = stage.as_deref().and_then(Stage::find);
-                rounds[place].started.get_or_insert(Started { seed: *seed, stage, of_course, items });
+                rounds[index].started.get_or_insert(Started { seed: *seed, stage, of_course, items });
             }
-            Payload::Did(event) => rounds[place].events.push((event, entry.at)),
+            Payload::Did(event) => rounds[index].events.push((event, entry.at)),
             Payload::Task(_) | Payload::Details(_) => {}
         }
     }

@@ -45,7 +45,7 @@ impl Study {
             return Err(say!("There is no folder for reports. Choose one with --state-dir.").to_owned());
         };
         let folder = folder.join("reports");
-        let text = render(&report(&cases, &self.place(), remark, shown));
+        let text = render(&report(&cases, &self.location(), remark, shown));
         create_numbered(&folder, "report", "md", &text).map_err(|error| {
             say!(
                 "The report couldn't be saved in {}: {}. Free some space there, or choose another folder with --state-dir.",
@@ -59,19 +59,19 @@ impl Study {
     fn reported(&self) -> Vec<ReportedCase> {
         let round = self.round();
         let is_secret = round.rules().ruling != Showing::AtOnce && !matches!(round.phase(), Phase::Ruled(_));
-        let places = match round.pair() {
-            Some(places) => places.to_vec(),
+        let indexes = match round.pair() {
+            Some(indexes) => indexes.to_vec(),
             None => vec![round.position()],
         };
-        let open = places.into_iter().filter_map(|place| round.items().get(place)).filter(|_| round.item().is_some());
+        let open = indexes.into_iter().filter_map(|index| round.items().get(index)).filter(|_| round.item().is_some());
         let cases = open.filter_map(|item| match &item.id {
             ItemId::Case(id) => {
                 let found = self.library.packs().iter().find_map(|pack| {
-                    let place = pack.scenarios.iter().position(|case| case.id == *id)?;
-                    Some((pack, place))
+                    let index = pack.scenarios.iter().position(|case| case.id == *id)?;
+                    Some((pack, index))
                 });
-                let (pack, place) = found?;
-                let name = if is_secret { say!("number {} in the pack", place + 1) } else { id.clone() };
+                let (pack, index) = found?;
+                let name = if is_secret { say!("number {} in the pack", index + 1) } else { id.clone() };
                 Some(ReportedCase { name, pack: say!("{}, version {}", pack.id, pack.version) })
             }
             ItemId::Claim(number) => {

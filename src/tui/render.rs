@@ -83,15 +83,15 @@ pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
     let mut writer = Writer::new(&document.blocks, *looks);
     let is_picture = |block: &Block| matches!(block, Block::Strip(_)) && !looks.stacked;
     let text = document.blocks.iter().position(|block| !is_picture(block));
-    for (place, block) in document.blocks.iter().enumerate() {
+    for (index, block) in document.blocks.iter().enumerate() {
         let joins = |before: &Block| joins(before, block) || writer.is_short(before) && writer.is_short(block);
-        if place > 0 && !joins(&document.blocks[place - 1]) {
+        if index > 0 && !joins(&document.blocks[index - 1]) {
             writer.gap();
         }
         let line = writer.out.lines.len();
         writer.block(block);
         // The pictures at the top of a page say in symbols what its text says in words.
-        if place > 0 && Some(place) == text {
+        if index > 0 && Some(index) == text {
             writer.out.start.get_or_insert(line);
         }
     }
@@ -186,9 +186,9 @@ impl Writer {
             Block::Heading(text) => {
                 let last = text.spans.len().saturating_sub(1);
                 let theme = self.looks.theme;
-                let pieces = text.spans.iter().enumerate().map(|(place, span)| match span.meaning {
+                let pieces = text.spans.iter().enumerate().map(|(index, span)| match span.meaning {
                     Meaning::Plain => (span.text.clone(), theme.style(Meaning::Strong)),
-                    Meaning::Status(_) if place == last => (format!(" {} ", span.text), theme.style(span.meaning)),
+                    Meaning::Status(_) if index == last => (format!(" {} ", span.text), theme.style(span.meaning)),
                     Meaning::Status(_) => (span.text.clone(), theme.in_text(span.meaning)),
                     meaning => (span.text.clone(), theme.style(meaning)),
                 });

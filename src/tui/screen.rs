@@ -92,7 +92,7 @@ pub(super) enum SearchMode {
 pub(super) struct View {
     pub kind: ScreenKind,
     /// Where the learner is in the program, shown at the left of the first line.
-    pub place: String,
+    pub location: String,
     /// A label, the number completed and the total, shown as a row of small marks.
     pub pips: Option<(&'static str, usize, usize)>,
     /// The title of the case or page, shown at the right of the first line.
@@ -127,7 +127,7 @@ pub(super) struct View {
 impl View {
     pub(super) fn page(document: Document) -> Self {
         let hints = vec![(vec![Action::Search], say!("search")), (vec![Action::Quit], say!("back"))];
-        Self { place: document.title.clone(), hints, ..Self::default() }.with(document)
+        Self { location: document.title.clone(), hints, ..Self::default() }.with(document)
     }
 
     /// Checks whether the strip or the large digits show a status code.
@@ -139,8 +139,8 @@ impl View {
     /// text.
     pub(super) fn with(mut self, mut document: Document) -> Self {
         let unlabelled = |block: &Block| matches!(block, Block::Strip(strip) if strip.label.is_empty());
-        if let Some(place) = document.blocks.iter().position(unlabelled).filter(|_| self.strip == Strip::None)
-            && let Block::Strip(strip) = document.blocks.remove(place)
+        if let Some(index) = document.blocks.iter().position(unlabelled).filter(|_| self.strip == Strip::None)
+            && let Block::Strip(strip) = document.blocks.remove(index)
         {
             self.strip = Strip::Airport(strip);
         }

@@ -202,7 +202,7 @@ fn widen_row(cells: &[Cell]) -> Vec<(Cell, u16)> {
     while let Some(cell) = cells.get(column) {
         let narrow = cell.symbol().width().max(1);
         let wide = cell.symbol().width_cjk().max(narrow);
-        let place = u16::try_from(column).unwrap_or(u16::MAX);
+        let original = u16::try_from(column).unwrap_or(u16::MAX);
         column += narrow;
         let is_gap = cell.symbol() == " ";
         if owed > 0 && is_gap && follows_gap {
@@ -216,8 +216,8 @@ fn widen_row(cells: &[Cell]) -> Vec<(Cell, u16)> {
         if let Some(width) = u16::try_from(wide).ok().and_then(NonZero::new).filter(|_| wide > 1) {
             cell.diff_option = CellDiffOption::ForcedWidth(width);
         }
-        shown.push((cell, place));
-        shown.extend((1..wide).map(|_| (blank.clone(), place)));
+        shown.push((cell, original));
+        shown.extend((1..wide).map(|_| (blank.clone(), original)));
         owed += wide - narrow;
     }
     shown
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_found_again() {
+    fn columns_are_found_again() {
         let mut buffer = row("“ok”     | x", 12);
         let widened = widen(&mut buffer);
         for x in [0, 1, 2, 3, 9, 11] {

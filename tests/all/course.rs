@@ -851,7 +851,7 @@ fn leaving_a_test_says_how_many_questions_are_answered_and_nothing_about_right_o
     }
     assert_eq!(study.stage(), Some(Stage::PreTest));
     assert_eq!(study.leaving_sentence(), "Answered: 3 of 10. Every answer is saved.");
-    assert_eq!(study.stage_place().as_deref(), Some("question 4 of 10"));
+    assert_eq!(study.stage_position().as_deref(), Some("question 4 of 10"));
 }
 
 #[test]

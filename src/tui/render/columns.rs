@@ -26,8 +26,8 @@ impl Writer {
             }
         }
         if self.looks.columns < BESIDE_FROM || count == 1 || self.looks.stacked {
-            for (place, blocks) in columns.iter().enumerate() {
-                if place > 0 {
+            for (index, blocks) in columns.iter().enumerate() {
+                if index > 0 {
                     self.gap();
                 }
                 let document = Document { title: String::new(), blocks: blocks.clone() };
@@ -44,10 +44,10 @@ impl Writer {
         });
         let mut writers: Vec<Writer> = columns.iter().map(|blocks| Writer::new(blocks, looks)).collect();
         let longest = sections.iter().map(Vec::len).max().unwrap_or(0);
-        for place in 0..longest {
-            let parts = || sections.iter().map(|blocks| blocks.get(place));
+        for index in 0..longest {
+            let parts = || sections.iter().map(|blocks| blocks.get(index));
             let is_gap = |blocks: &[Block]| {
-                let two = place.checked_sub(1).and_then(|before| Some((blocks.get(before)?, blocks.get(place)?)));
+                let two = index.checked_sub(1).and_then(|before| Some((blocks.get(before)?, blocks.get(index)?)));
                 two.is_some_and(|(before, block)| !joins(before, block) && !continues(before, block, &looks))
             };
             let least = parts().zip(&writers).map(|(block, writer)| panel_rows(block, writer)).max().unwrap_or(0);
@@ -77,20 +77,20 @@ impl Writer {
         let count = parts.len();
         let each = (self.looks.columns - (count - 1)) / count;
         let last = self.looks.columns - (each + 1) * (count - 1);
-        let wide = |place: usize| if place + 1 == count { last } else { each };
-        let draw = |(place, (_, blocks)): (usize, &(&Text, &[Block]))| {
+        let wide = |index: usize| if index + 1 == count { last } else { each };
+        let draw = |(index, (_, blocks)): (usize, &(&Text, &[Block]))| {
             let document = Document { title: String::new(), blocks: blocks.to_vec() };
-            render(&document, &RenderOptions { columns: wide(place) - 4, panels: false, ..self.looks }).lines
+            render(&document, &RenderOptions { columns: wide(index) - 4, panels: false, ..self.looks }).lines
         };
         let mut inner: Vec<_> = parts.iter().enumerate().map(draw).collect();
         let rows = inner.iter().map(Vec::len).max().unwrap_or(0);
         let theme = self.looks.theme;
         let mut drawn: Vec<Line> = vec![Line::default(); rows + 2];
-        for (place, (lines, (title, _))) in inner.iter_mut().zip(parts).enumerate() {
+        for (index, (lines, (title, _))) in inner.iter_mut().zip(parts).enumerate() {
             lines.resize(rows, Line::default());
-            let panel = widget::panel(&title.to_string(), std::mem::take(lines), wide(place), theme, theme.border());
+            let panel = widget::panel(&title.to_string(), std::mem::take(lines), wide(index), theme, theme.border());
             for (line, more) in drawn.iter_mut().zip(panel) {
-                if place > 0 {
+                if index > 0 {
                     line.spans.push(Span::raw(" "));
                 }
                 line.spans.extend(more.spans);
@@ -107,11 +107,11 @@ impl Writer {
         self.out.start = self.out.start.or(start.map(|line| line + self.out.lines.len()));
         for row in 0..rows {
             let mut spans = Vec::new();
-            for (place, writer) in writers.iter().enumerate() {
+            for (index, writer) in writers.iter().enumerate() {
                 let line = writer.out.lines.get(row).cloned().unwrap_or_default();
                 let free = each.saturating_sub(line.width()) + BETWEEN;
                 spans.extend(line.spans);
-                if place + 1 < count {
+                if index + 1 < count {
                     spans.push(Span::raw(" ".repeat(free)));
                 }
             }

@@ -16,7 +16,7 @@ impl Writer {
         if self.looks.density == Density::Brief && exchange.deciding.is_some() {
             return self.deciding_lines(exchange);
         }
-        for (place, group) in exchange.groups.iter().enumerate() {
+        for (index, group) in exchange.groups.iter().enumerate() {
             let (start, whole) = (self.out.lines.len(), self.looks.columns);
             if self.looks.panels {
                 self.looks.columns = whole.saturating_sub(4);
@@ -33,7 +33,7 @@ impl Writer {
                 self.out.lines.extend(widget::panel(&group.heading, inner, whole, theme, theme.border()));
                 self.out.numbered.iter_mut().skip(known).for_each(|line| *line += start + 1 + padding);
             } else {
-                if place > 0 && exchange.groups.len() < 3 {
+                if index > 0 && exchange.groups.len() < 3 {
                     self.gap();
                 }
                 let heading = (group.heading.clone(), self.looks.theme.style(Meaning::Strong));
@@ -96,9 +96,9 @@ impl Writer {
             texts = wrapped(room.saturating_sub(width(&name) + 2));
         }
         let last = texts.len().saturating_sub(1);
-        for (place, text) in texts.into_iter().enumerate() {
-            let number = if place == 0 { format!("{:>2}", self.number) } else { "  ".to_owned() };
-            let name = if place == last { name.as_str() } else { "" };
+        for (index, text) in texts.into_iter().enumerate() {
+            let number = if index == 0 { format!("{:>2}", self.number) } else { "  ".to_owned() };
+            let name = if index == last { name.as_str() } else { "" };
             let free = " ".repeat(room.saturating_sub(width(&text) + width(name)));
             let edge = Span::styled(theme.signs.edge, theme.edge());
             self.out.lines.push(Line::from(vec![edge, Span::styled(format!("{number}  {text}{free}{name}"), lit)]));

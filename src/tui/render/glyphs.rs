@@ -77,9 +77,9 @@ mod tests {
 
     #[test]
     fn every_digit_has_the_same_size_and_a_shape_of_its_own() {
-        for (place, (digit, rows)) in FIGURES.iter().enumerate() {
+        for (index, (digit, rows)) in FIGURES.iter().enumerate() {
             assert!(rows.iter().all(|row| row.len() == 4), "{digit}");
-            assert!(FIGURES[place + 1..].iter().all(|(_, other)| other != rows), "{digit}");
+            assert!(FIGURES[index + 1..].iter().all(|(_, other)| other != rows), "{digit}");
         }
     }
 }

@@ -137,9 +137,9 @@ mod tests {
 
     #[test]
     fn every_letter_has_one_width_and_no_two_look_alike() {
-        for (place, (letter, rows)) in LETTERS.iter().enumerate() {
+        for (index, (letter, rows)) in LETTERS.iter().enumerate() {
             assert!(rows.iter().all(|row| row.len() == rows[0].len()), "{letter}");
-            assert!(LETTERS[place + 1..].iter().all(|(_, other)| other != rows), "{letter}");
+            assert!(LETTERS[index + 1..].iter().all(|(_, other)| other != rows), "{letter}");
         }
     }
 

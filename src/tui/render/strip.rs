@@ -40,11 +40,11 @@ const PLAN_AT_HEIGHT: u16 = 34;
 /// The number of columns to which a name may be shortened.
 const SHORTEST: usize = 3;
 
-fn places(last: &'static str) -> [&'static str; 4] {
+fn areas(last: &'static str) -> [&'static str; 4] {
     [Checkpoint::Entrance.name(), Checkpoint::Security.name(), Checkpoint::Gate.name(), last]
 }
 
-fn place(stop: Checkpoint) -> usize {
+fn area_index(stop: Checkpoint) -> usize {
     match stop {
         Checkpoint::Entrance | Checkpoint::Elsewhere => 0,
         Checkpoint::Security => 1,
@@ -54,8 +54,8 @@ fn place(stop: Checkpoint) -> usize {
 }
 
 /// Returns the column at which a place starts. The entrance needs the least room, so security starts further left.
-const fn start(place: usize, columns: usize) -> usize {
-    place * columns / 4 - if place == 1 { 2 } else { 0 }
+const fn start(index: usize, columns: usize) -> usize {
+    index * columns / 4 - if index == 1 { 2 } else { 0 }
 }
 
 /// Returns a coloured badge for a status, with its reason phrase if there is room.
@@ -78,8 +78,8 @@ impl Cells {
     }
 
     fn put(&mut self, column: usize, text: &str, style: Style) {
-        for (place, character) in text.chars().enumerate() {
-            if let Some(cell) = self.0.get_mut(column + place) {
+        for (index, character) in text.chars().enumerate() {
+            if let Some(cell) = self.0.get_mut(column + index) {
                 *cell = (character.to_string(), style);
             }
         }
@@ -133,15 +133,15 @@ fn banner(columns: usize, rows: u16, theme: Theme, has_names: bool) -> Vec<Line<
     let letter_columns = usize::from(glyphs::COLUMNS) * wide;
     let between = format!("   {}   ", say!("or"));
     let left = columns.saturating_sub(2 * letter_columns + width(&between)) / 2;
-    for (place, verdict) in [Verdict::Unauthorized, Verdict::Forbidden].into_iter().enumerate() {
-        let from = if has_names { place * columns / 2 + 2 } else { left + place * (letter_columns + width(&between)) };
-        let code = if place == 0 { 401 } else { 403 };
+    for (index, verdict) in [Verdict::Unauthorized, Verdict::Forbidden].into_iter().enumerate() {
+        let from = if has_names { index * columns / 2 + 2 } else { left + index * (letter_columns + width(&between)) };
+        let code = if index == 0 { 401 } else { 403 };
         for (cells, text) in lines.iter_mut().zip(letters(code)) {
             cells.put(from, &text, theme.large(verdict));
         }
         let after = from + letter_columns;
         let name = code_name(verdict).trim_start_matches(|one: char| one.is_ascii_digit() || one == ' ');
-        let text = match (has_names, place) {
+        let text = match (has_names, index) {
             (true, _) => format!("  {name}"),
             (false, 0) => between.clone(),
             (false, _) => String::new(),
@@ -170,9 +170,9 @@ pub(in super::super) fn lines(
     if rows == PLAN {
         return plan(strip, columns, theme, PlanOptions { frame, ..PlanOptions::default() });
     }
-    let start = |place: usize| start(place, columns);
-    let column = |place: usize| start(place) + 2;
-    let target = strip.stop.map_or(0, place);
+    let start = |index: usize| start(index, columns);
+    let column = |index: usize| start(index) + 2;
+    let target = strip.stop.map_or(0, area_index);
     let walked = frame.map_or(column(target), |frame| {
         column(0) + (column(target) - column(0)) * usize::from(frame.min(FRAMES)) / usize::from(FRAMES)
     });
@@ -185,7 +185,7 @@ pub(in super::super) fn lines(
     if strip.stop.is_some_and(|stop| stop != Checkpoint::Elsewhere) && target > 0 {
         names.put(0, &theme.signs.trail.repeat(walked.min(start(target))), plain);
     }
-    for (number, name) in places(say!("Inside")).into_iter().enumerate() {
+    for (number, name) in areas(say!("Inside")).into_iter().enumerate() {
         let name = name.to_uppercase();
         if number > 0 {
             names.put(start(number), theme.signs.post, plain);
@@ -237,9 +237,9 @@ pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, texts: MapT
     if texts < MapTexts::Mottos {
         return both.into_iter().chain(last).collect();
     }
-    for (place, code) in [(1, 401), (2, 403)] {
+    for (index, code) in [(1, 401), (2, 403)] {
         let badge = badge(code, false, theme);
-        let from = start(place, columns) + 1;
+        let from = start(index, columns) + 1;
         below.put(from, &badge.content, badge.style);
         below.put(from + badge.width() + 1, motto(Verdict::from_status(code)), theme.style(Meaning::Plain));
     }
@@ -264,18 +264,18 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
         }
         return vec![Line::from(spans)];
     }
-    let start = |place: usize| start(place, columns);
+    let start = |index: usize| start(index, columns);
     let (mut names, mut below) = (Cells::new(columns), Cells::new(columns));
     names.put(0, &theme.signs.line.repeat(columns), theme.border());
-    for (place, (name, asks, code)) in checks.into_iter().enumerate() {
-        if place > 0 {
-            names.put(start(place), theme.signs.post, plain);
+    for (index, (name, asks, code)) in checks.into_iter().enumerate() {
+        if index > 0 {
+            names.put(start(index), theme.signs.post, plain);
         }
-        names.put(start(place) + usize::from(place > 0), &format!(" {} ", name.to_uppercase()), plain);
+        names.put(start(index) + usize::from(index > 0), &format!(" {} ", name.to_uppercase()), plain);
         let badge = badge(code, false, theme);
-        let from = start(place);
+        let from = start(index);
         below.put(from, &badge.content, badge.style);
-        let room = start(place + 1).saturating_sub(from + badge.width() + 1);
+        let room = start(index + 1).saturating_sub(from + badge.width() + 1);
         // A question that doesn't fit is shortened to its first word.
         let short = asks.split(' ').next().map_or(asks.to_owned(), |word| format!("{word}?"));
         below.put(from + badge.width() + 1, if width(asks) <= room { asks } else { &short }, plain);
@@ -285,7 +285,7 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
 
 /// Returns the strip on one row. Names are shortened until the traveller's place fits.
 fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>) -> Line<'static> {
-    let longest = places(say!("Inside")).map(width).into_iter().max().unwrap_or(0);
+    let longest = areas(say!("Inside")).map(width).into_iter().max().unwrap_or(0);
     let rows = (SHORTEST..=longest).rev().map(|most| row_of(strip, columns, theme, frame, most));
     let mut narrower = rows.skip_while(|row| row.width() > columns);
     narrower.next().unwrap_or_else(|| row_of(strip, columns, theme, frame, SHORTEST))
@@ -293,13 +293,13 @@ fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16
 
 /// Returns the strip on one row, with names of at most this many columns.
 fn row_of(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>, most: usize) -> Line<'static> {
-    let target = strip.stop.map_or(0, place);
+    let target = strip.stop.map_or(0, area_index);
     let stop = strip.stop.filter(|_| frame.is_none());
     let reached = frame.map_or(target, |frame| target * usize::from(frame.min(FRAMES)) / usize::from(FRAMES));
     let gap = if columns >= 50 { " " } else { "" };
     let (plain, strong) = (theme.style(Meaning::Plain), theme.style(Meaning::Strong));
     let mut parts: Vec<Vec<Span<'static>>> = Vec::new();
-    for (number, name) in places(say!("Inside")).into_iter().enumerate() {
+    for (number, name) in areas(say!("Inside")).into_iter().enumerate() {
         let name = cut(name, most, theme.signs.ellipsis);
         let name = if columns >= WIDE { name.to_uppercase() } else { name };
         let mut part = Vec::new();
@@ -335,8 +335,9 @@ fn row_of(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>
         spans.extend(part);
         if number < gaps {
             let share = left_over / gaps + usize::from(number < left_over % gaps);
-            let open = stop
-                .is_none_or(|stop| matches!(stop, Checkpoint::Inside | Checkpoint::Elsewhere) || number < place(stop));
+            let open = stop.is_none_or(|stop| {
+                matches!(stop, Checkpoint::Inside | Checkpoint::Elsewhere) || number < area_index(stop)
+            });
             let walked = number < reached && strip.stop.is_some_and(|stop| stop != Checkpoint::Elsewhere);
             let sign = match (open, walked) {
                 (_, true) => theme.signs.trail,

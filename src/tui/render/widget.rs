@@ -181,9 +181,9 @@ fn stacked(
     pointer: Option<usize>,
 ) -> (Vec<Line<'static>>, Vec<usize>) {
     let (mut lines, mut starts) = (Vec::new(), Vec::new());
-    for (place, row) in table.rows.iter().enumerate() {
+    for (index, row) in table.rows.iter().enumerate() {
         starts.push(lines.len());
-        let is_selected = pointer == Some(place);
+        let is_selected = pointer == Some(index);
         for (column, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
             let lead = match (column, pointer) {
                 (0, None) => "",
@@ -246,9 +246,9 @@ pub(super) fn table(
         .rows
         .iter()
         .enumerate()
-        .map(|(place, row)| {
+        .map(|(index, row)| {
             starts.push(height);
-            let selected = pointer == Some(place);
+            let selected = pointer == Some(index);
             let mut cells: Vec<Lines> = row.iter().enumerate().map(|(column, text)| cell(text, column, None)).collect();
             let rows = cells.iter().map(Lines::height).max().unwrap_or(1).max(1);
             if pointer.is_some() {

@@ -53,7 +53,7 @@ impl Screen<Study> for Cases {
         View {
             search: SearchMode::Filter,
             kind: ScreenKind::Choice,
-            place: say!("Browse the cases").to_owned(),
+            location: say!("Browse the cases").to_owned(),
             body,
             controls: Controls::Menu(Menu { panels: vec![panel], caption: vec![caption.into()] }),
             hints: vec![
@@ -65,8 +65,8 @@ impl Screen<Study> for Cases {
         }
     }
 
-    fn choose(&mut self, study: &mut Study, place: usize, state: &ScreenState) -> Turn<Study> {
-        let Some((_, case)) = study.library().search(&state.query).into_iter().nth(place) else {
+    fn choose(&mut self, study: &mut Study, index: usize, state: &ScreenState) -> Turn<Study> {
+        let Some((_, case)) = study.library().search(&state.query).into_iter().nth(index) else {
             return Turn::Stay;
         };
         let id = ItemId::from(case.id.as_str());

@@ -170,7 +170,7 @@ impl Screen<ExamFile> for ExamScreen {
         }
         let view = View {
             kind: ScreenKind::Choice,
-            place: Self::title(exam),
+            location: Self::title(exam),
             name: self.state(exam),
             hints,
             ..View::default()

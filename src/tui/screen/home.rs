@@ -68,14 +68,15 @@ impl Destination {
 
 impl Home {
     pub(in super::super) fn new(study: &Study, notices: Vec<String>) -> Self {
-        let (_, places) = Self::panels(study);
-        let is_next = |place: &Option<Destination>| matches!(place, Some(Destination::Course | Destination::Round));
-        Self { notices, asked: None, opened: None, first: places.iter().position(is_next).unwrap_or(0) }
+        let (_, destinations) = Self::panels(study);
+        let is_next =
+            |destination: &Option<Destination>| matches!(destination, Some(Destination::Course | Destination::Round));
+        Self { notices, asked: None, opened: None, first: destinations.iter().position(is_next).unwrap_or(0) }
     }
 
-    fn open(&mut self, study: &mut Study, place: Destination) -> Turn<Study> {
-        self.opened = Some(place);
-        match place {
+    fn open(&mut self, study: &mut Study, destination: Destination) -> Turn<Study> {
+        self.opened = Some(destination);
+        match destination {
             Destination::Course => study.open_course(),
             Destination::Round => {
                 study.return_to_round();
@@ -100,30 +101,30 @@ impl Home {
     /// Returns the menu panels, with the destination of each entry that can be chosen.
     fn panels(study: &Study) -> ([MenuPanel; 2], Vec<Option<Destination>>) {
         let mut left = Vec::new();
-        let mut places = Vec::new();
+        let mut destinations = Vec::new();
         if let Some(note) = round_note(study) {
             let caption = caption(study, Destination::Round);
             left.push(MenuEntry { note, caption, ..MenuEntry::new(say!("This round")) });
-            places.push(Some(Destination::Round));
+            destinations.push(Some(Destination::Round));
         }
         let current = study.stage();
         let here = current.filter(|stage| on_map(*stage)).or_else(|| next_on_map(current));
         let mut before: Option<Stage> = None;
         for stage in Stage::ALL.into_iter().filter(|stage| on_map(*stage)) {
             let is_past = current.is_some_and(|current| stage < current) && Some(stage) != here;
-            let place = if is_past {
+            let destination = if is_past {
                 Some(Destination::Review(stage))
             } else {
                 (Some(stage) == here).then_some(Destination::Course)
             };
-            left.push(stage_entry(study, stage, place, before));
-            places.push(place);
+            left.push(stage_entry(study, stage, destination, before));
+            destinations.push(destination);
             before = Some(stage);
         }
         if here.is_none() {
             let title = current.map_or_else(|| say!("The course"), Stage::title);
             left.push(MenuEntry { caption: caption(study, Destination::Course), ..MenuEntry::new(title) });
-            places.push(Some(Destination::Course));
+            destinations.push(Some(Destination::Course));
         }
         let mut right = vec![
             (Destination::FactCheck, say!("Fact-check the article").to_owned()),
@@ -143,29 +144,29 @@ impl Home {
             1 => right.push((Destination::Faults, say!("1 pack was skipped").to_owned())),
             count => right.push((Destination::Faults, say!("{} packs were skipped", count))),
         }
-        places.extend(right.iter().map(|(place, _)| Some(*place)));
-        let entry = |(place, text)| MenuEntry { caption: caption(study, place), ..MenuEntry::new(text) };
+        destinations.extend(right.iter().map(|(destination, _)| Some(*destination)));
+        let entry = |(destination, text)| MenuEntry { caption: caption(study, destination), ..MenuEntry::new(text) };
         let right = right.into_iter().map(entry).collect();
         let left = MenuPanel { title: say!("Your course").to_owned(), entries: left };
-        ([left, MenuPanel { title: say!("Explore").to_owned(), entries: right }], places)
+        ([left, MenuPanel { title: say!("Explore").to_owned(), entries: right }], destinations)
     }
 }
 
 /// Returns the entry of a stage. A stage that isn't open yet names the stage before it.
-fn stage_entry(study: &Study, stage: Stage, place: Option<Destination>, before: Option<Stage>) -> MenuEntry {
-    let is_past = matches!(place, Some(Destination::Review(_)));
+fn stage_entry(study: &Study, stage: Stage, destination: Option<Destination>, before: Option<Stage>) -> MenuEntry {
+    let is_past = matches!(destination, Some(Destination::Review(_)));
     let is_skipped = is_past && study.has_skipped(stage);
     MenuEntry {
         text: stage.title().to_owned(),
         note: match before {
             _ if is_skipped => say!("skipped").to_owned(),
-            _ if place == Some(Destination::Course) => pips(study),
+            _ if destination == Some(Destination::Course) => pips(study),
             Some(before) if !is_past => say!("after {}", before.title()),
             _ => String::new(),
         },
-        caption: place.map_or_else(|| stage.purpose().to_owned(), |place| caption(study, place)),
+        caption: destination.map_or_else(|| stage.purpose().to_owned(), |destination| caption(study, destination)),
         done: is_past && !is_skipped,
-        can_choose: place.is_some(),
+        can_choose: destination.is_some(),
         is_past,
     }
 }
@@ -202,11 +203,11 @@ fn round_caption(study: &Study) -> Option<String> {
 }
 
 /// Describes the selected entry in one or two sentences.
-fn caption(study: &Study, place: Destination) -> String {
-    match place {
+fn caption(study: &Study, destination: Destination) -> String {
+    match destination {
         Destination::Course => match study.stage() {
-            Some(stage) => match study.stage_place() {
-                Some(place) => say!("Continue: {}, {}.", stage.title(), place),
+            Some(stage) => match study.stage_position() {
+                Some(position) => say!("Continue: {}, {}.", stage.title(), position),
                 None => format!("{}: {}", say!("Continue"), stage.purpose()),
             },
             None => say!("The course takes about half an hour. You can stop anywhere and continue later.").to_owned(),
@@ -239,13 +240,14 @@ impl Screen<Study> for Home {
     }
 
     fn view(&self, study: &Study, state: &ScreenState) -> View {
-        let (panels, places) = Self::panels(study);
+        let (panels, destinations) = Self::panels(study);
         let mut body = Document::default();
         for notice in &self.notices {
             body.field(say!("Note"), Text::verbatim(notice.as_str()));
         }
-        let selected = places.get(state.selected).copied().flatten();
-        let caption: Vec<Text> = selected.map(|place| caption(study, place)).into_iter().map(Text::from).collect();
+        let selected = destinations.get(state.selected).copied().flatten();
+        let caption: Vec<Text> =
+            selected.map(|destination| caption(study, destination)).into_iter().map(Text::from).collect();
         let resumed = study.resumed().then(|| Text::from(say!("Picking up where you left off.")));
         let texts = match study.stage() {
             _ if study.shows_mottos() => MapTexts::Mottos,
@@ -255,7 +257,7 @@ impl Screen<Study> for Home {
         View {
             search: SearchMode::Custom,
             kind: ScreenKind::Choice,
-            place: String::new(),
+            location: String::new(),
             name: say!("HTTP 401 or 403?").to_owned(),
             strip: Strip::Map { texts, has_banner: true },
             body,
@@ -280,22 +282,22 @@ impl Screen<Study> for Home {
         }
     }
 
-    fn choose(&mut self, study: &mut Study, place: usize, _: &ScreenState) -> Turn<Study> {
-        let (_, places) = Self::panels(study);
-        let Some(place) = places.get(place).copied().flatten() else { return Turn::Unused };
-        let rule = study.rule_warning().filter(|_| place.shows_rule());
-        let round = study.round_warning().filter(|_| place.starts_round());
+    fn choose(&mut self, study: &mut Study, index: usize, _: &ScreenState) -> Turn<Study> {
+        let (_, destinations) = Self::panels(study);
+        let Some(destination) = destinations.get(index).copied().flatten() else { return Turn::Unused };
+        let rule = study.rule_warning().filter(|_| destination.shows_rule());
+        let round = study.round_warning().filter(|_| destination.starts_round());
         let warnings: Vec<String> = rule.into_iter().chain(round).collect();
         if !warnings.is_empty() {
-            self.asked = Some(place);
+            self.asked = Some(destination);
             return Turn::Confirm(warnings.join(" "), Action::Select);
         }
-        self.open(study, place)
+        self.open(study, destination)
     }
 
     fn confirmed(&mut self, study: &mut Study, action: Action) -> Turn<Study> {
         match self.asked.take() {
-            Some(place) if action == Action::Select => self.open(study, place),
+            Some(destination) if action == Action::Select => self.open(study, destination),
             _ => Turn::Stay,
         }
     }
@@ -306,10 +308,10 @@ impl Screen<Study> for Home {
 
     fn reselected(&self, study: &Study) -> Option<usize> {
         let opened = self.opened?;
-        let (_, places) = Self::panels(study);
+        let (_, destinations) = Self::panels(study);
         let unfinished = study.separate_round().filter(|_| opened.starts_round() || opened == Destination::Kinds);
         let wanted = if unfinished.is_some() { Destination::Round } else { opened };
-        places.iter().position(|place| *place == Some(wanted))
+        destinations.iter().position(|destination| *destination == Some(wanted))
     }
 
     fn notices(&self, study: &mut Study) -> Vec<String> {

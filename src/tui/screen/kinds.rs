@@ -43,7 +43,7 @@ impl Screen<Study> for Kinds {
         let panel = MenuPanel { title: say!("Kinds of case").to_owned(), entries };
         View {
             kind: ScreenKind::Choice,
-            place: say!("Practise one kind of case").to_owned(),
+            location: say!("Practise one kind of case").to_owned(),
             body: Document::default(),
             controls: Controls::Menu(Menu { panels: vec![panel], caption }),
             hints: vec![(vec![Action::Select], say!("practise")), (vec![Action::Quit], say!("back"))],
@@ -51,8 +51,8 @@ impl Screen<Study> for Kinds {
         }
     }
 
-    fn choose(&mut self, study: &mut Study, place: usize, _: &ScreenState) -> Turn<Study> {
-        self.asked = categories(study).get(place).map(|(category, _)| *category);
+    fn choose(&mut self, study: &mut Study, index: usize, _: &ScreenState) -> Turn<Study> {
+        self.asked = categories(study).get(index).map(|(category, _)| *category);
         match study.round_warning() {
             Some(warning) => Turn::Confirm(warning, Action::Select),
             None => self.confirmed(study, Action::Select),

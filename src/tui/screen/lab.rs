@@ -54,7 +54,7 @@ impl Screen<Study> for LabScreen {
             self.shown.strip.clone().map_or(Strip::Map { texts: MapTexts::Names, has_banner: false }, Strip::Airport);
         View {
             kind: ScreenKind::Choice,
-            place: say!("Lab").to_owned(),
+            location: say!("Lab").to_owned(),
             pips: Some((say!("tasks"), done, tasks().len())),
             panel: Some(self.shown.document.title.clone()),
             strip,

@@ -91,9 +91,9 @@ impl Screen<Study> for PasteScreen {
     fn view(&self, _: &Study, _: &ScreenState) -> View {
         let mut body = Document::new(say!("Judge a real response"));
         if let Some(fault) = &self.fault {
-            let place =
+            let prefix =
                 if fault.line > 0 { say!("Line {}, column {}: ", fault.line, fault.column) } else { String::new() };
-            body.field(say!("Not readable"), format!("{place}{}.", fault.message));
+            body.field(say!("Not readable"), format!("{prefix}{}.", fault.message));
         }
         if self.pasted.is_empty() {
             body.paragraph(say!("Paste a request and its response, the output of `curl -v` or `curl -i`, HTTPie's, a HAR, or lines of an access log. End with a line that contains only a dot."));
@@ -111,7 +111,7 @@ impl Screen<Study> for PasteScreen {
         }
         View {
             kind: ScreenKind::Choice,
-            place: say!("Judge a real response").to_owned(),
+            location: say!("Judge a real response").to_owned(),
             panel: Some(say!("Your exchange").to_owned()),
             body,
             controls: Controls::Line(self.line.shown("> ")),

@@ -52,7 +52,7 @@ impl Screen<Study> for ReportScreen {
         let text = question.followed_by(Text::verbatim(format!("{}_", self.remark.text())));
         let hints = vec![(vec![Action::Select], say!("save the report")), (vec![Action::Escape], say!("don't report"))];
         let controls = Controls::Prompt { text, cursor };
-        View { kind: ScreenKind::Choice, place: title, name, controls, hints, ..View::default() }.with(document)
+        View { kind: ScreenKind::Choice, location: title, name, controls, hints, ..View::default() }.with(document)
     }
 
     fn type_key(&mut self, study: &mut Study, key: KeyEvent) -> Option<Turn<Study>> {

@@ -83,21 +83,21 @@ impl Screen<Study> for StageReview {
     }
 
     fn view(&self, _: &Study, _: &ScreenState) -> View {
-        let place = self.stage.title().to_owned();
+        let location = self.stage.title().to_owned();
         let back = (vec![Action::Quit], say!("back"));
         if self.items.is_empty() {
             let mut body = Document::default();
             body.paragraph(say!(
                 "You skipped this stage, because you already knew the subject. It has no pages to read."
             ));
-            return View { place, hints: vec![back], ..View::page(body) };
+            return View { location, hints: vec![back], ..View::page(body) };
         }
         let title = if self.is_skipped { say!("Pages") } else { say!("The correct answers, and yours") };
         let entries = self.items.iter().map(|item| self.entry(item)).collect();
         let panel = MenuPanel { title: title.to_owned(), entries };
         View {
             kind: ScreenKind::Choice,
-            place,
+            location,
             body: Document::default(),
             controls: Controls::Menu(Menu { panels: vec![panel], caption: Vec::new() }),
             hints: vec![(vec![Action::Select], say!("open")), back],
@@ -105,8 +105,8 @@ impl Screen<Study> for StageReview {
         }
     }
 
-    fn choose(&mut self, study: &mut Study, place: usize, _: &ScreenState) -> Turn<Study> {
-        let document = self.items.get(place).and_then(|item| self.document(study, item));
+    fn choose(&mut self, study: &mut Study, index: usize, _: &ScreenState) -> Turn<Study> {
+        let document = self.items.get(index).and_then(|item| self.document(study, item));
         document.map_or(Turn::Unused, |document| Turn::Open(Box::new(ItemReview { document })))
     }
 

@@ -32,7 +32,7 @@ pub(in super::super) struct RoundScreen {
     /// The index of the selected confidence level, which starts at "fairly sure".
     level: Option<usize>,
     /// The index of the selected answer, if the question doesn't ask how sure the learner is.
-    place: Option<usize>,
+    selected: Option<usize>,
     /// Whether the learner has already selected a deciding line. Until then, pressing Enter submits the answer without
     /// one.
     has_line: bool,
@@ -63,7 +63,7 @@ impl RoundScreen {
     }
 
     fn frame(study: &Study) -> View {
-        let mut view = View { place: study.place(), ..View::default() };
+        let mut view = View { location: study.location(), ..View::default() };
         if let Some(course) = study.course().filter(|course| course.stage() == Stage::Practice) {
             view.pips = Some(("", course.mastered_kinds().len(), Kind::core().len()));
         }
@@ -80,7 +80,7 @@ impl RoundScreen {
         let question = if has_details { question } else { Text::default() };
         let judged = is_judged(study);
         let mut choices = choices(question_type, texts);
-        if let Some(choice) = self.place.and_then(|place| choices.get_mut(place)) {
+        if let Some(choice) = self.selected.and_then(|index| choices.get_mut(index)) {
             choice.chosen = true;
         }
         let answers = Answers {
@@ -108,7 +108,7 @@ impl RoundScreen {
         let controls = Controls::Answers(answers);
         if !judged {
             let strip = Strip::Map { texts: MapTexts::Names, has_banner: true };
-            return View { place: name, strip, controls, hints, ..view }.with(document);
+            return View { location: name, strip, controls, hints, ..view }.with(document);
         }
         let mut view = View { kind: ScreenKind::Choice, name, controls, hints, ..view }.with(document);
         let waits = matches!(view.strip, Strip::Airport(_));
@@ -154,8 +154,8 @@ impl RoundScreen {
             let lines = scene.blocks.iter().find(|block| matches!(block, Block::Exchange(_))).cloned();
             let mut narrow = view.body.clone();
             let quoted = narrow.blocks.iter().position(quotes_the_line);
-            if let (Some(place), Some(lines)) = (quoted, lines) {
-                narrow.blocks[place] = lines;
+            if let (Some(index), Some(lines)) = (quoted, lines) {
+                narrow.blocks[index] = lines;
             }
             view.body.blocks.retain(|block| !quotes_the_line(block));
             (view.narrow, view.scene, view.beside) = (Some(narrow), Some(scene), Beside::Scene);
@@ -235,7 +235,7 @@ impl RoundScreen {
 fn card(course: &Course, mut document: Document, hints: Vec<(Vec<Action>, &'static str)>) -> View {
     document.blocks.retain(|block| !matches!(block, Block::Strip(_)));
     View {
-        place: document.title.clone(),
+        location: document.title.clone(),
         name: headline(course),
         strip: Strip::Map { texts: MapTexts::Mottos, has_banner: true },
         hints,
@@ -356,7 +356,7 @@ impl Screen<Study> for RoundScreen {
 
     fn is_final(&self, study: &Study, action: Action) -> bool {
         match (self.context(study), action) {
-            (Context::Question, Action::Digit(_)) => self.place.is_some(),
+            (Context::Question, Action::Digit(_)) => self.selected.is_some(),
             (Context::Question, _) => {
                 matches!(action, Action::Commit(_) | Action::Select | Action::Hint | Action::Reveal | Action::Skip)
             }

@@ -74,7 +74,7 @@ impl Screen<Study> for SettingsScreen {
             beside: Beside::Answer,
             panel: Some(say!("Settings").to_owned()),
             kind: ScreenKind::Choice,
-            place: say!("Settings").to_owned(),
+            location: say!("Settings").to_owned(),
             pointer: Some(state.selected),
             controls: Controls::prompt(prompt(Setting::ALL[state.selected.min(Setting::ALL.len() - 1)])),
             hints: vec![

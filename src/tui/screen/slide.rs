@@ -132,14 +132,14 @@ impl Screen<VoteSession> for SlideScreen {
             document.blocks.push(Block::Paragraph(Text::new(zoom, Meaning::Muted)));
         }
         let title = document.title.clone();
-        let (place, name) = title.split_once(": ").unwrap_or(("", &title));
+        let (location, name) = title.split_once(": ").unwrap_or(("", &title));
         let controls = match phase {
             VotePhase::Voting(vote) => self.fields(vote == Vote::First),
             _ => Controls::None,
         };
         View {
             kind: ScreenKind::Projector,
-            place: place.to_owned(),
+            location: location.to_owned(),
             name: name.to_owned(),
             strip: Strip::Letters,
             large: session.large_codes(),

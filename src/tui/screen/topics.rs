@@ -58,7 +58,7 @@ impl Screen<Study> for Topics {
         View {
             search: SearchMode::Filter,
             kind: ScreenKind::Choice,
-            place: say!("Reference").to_owned(),
+            location: say!("Reference").to_owned(),
             body,
             controls: Controls::Menu(Menu { panels: vec![panel], caption: lead.into_iter().collect() }),
             hints: vec![
@@ -70,8 +70,8 @@ impl Screen<Study> for Topics {
         }
     }
 
-    fn choose(&mut self, _: &mut Study, place: usize, state: &ScreenState) -> Turn<Study> {
-        let found = self.listed(state).into_iter().nth(place);
+    fn choose(&mut self, _: &mut Study, index: usize, state: &ScreenState) -> Turn<Study> {
+        let found = self.listed(state).into_iter().nth(index);
         found.map_or(Turn::Stay, |topic| Turn::Open(Box::new(TopicScreen { topic })))
     }
 

@@ -32,7 +32,7 @@ impl Screen<LabServer> for ServerScreen {
             count => say!("{} requests", count),
         };
         let hints = vec![(vec![Action::Quit], say!("stop and leave"))];
-        View { place: say!("Lab at {}", server.address()), name, strip, body, hints, ..View::default() }
+        View { location: say!("Lab at {}", server.address()), name, strip, body, hints, ..View::default() }
     }
 
     fn interval(&self, _: &LabServer) -> Option<Duration> {

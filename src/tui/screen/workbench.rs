@@ -309,7 +309,7 @@ impl Screen<Study> for Workbench {
             beside: Beside::Answer,
             panel: Some(say!("Facts").to_owned()),
             kind: ScreenKind::Choice,
-            place: if self.inspected.is_some() { say!("Your exchange") } else { say!("Workbench") }.to_owned(),
+            location: if self.inspected.is_some() { say!("Your exchange") } else { say!("Workbench") }.to_owned(),
             name: self.title(&ruling),
             pointer: Some(state.selected),
             controls: Controls::prompt(self.prompt(state.selected)),

@@ -125,7 +125,7 @@ impl<W: 'static> Shell<W> {
 
     /// Returns the header, followed by a warning while the latest changes can't be saved.
     pub(super) fn title_lines(&self, view: &View, columns: usize) -> Vec<Line<'static>> {
-        let mut lines = self.place_lines(view, columns);
+        let mut lines = self.location_lines(view, columns);
         if let Some(warning) = self.stack.first().and_then(|open| open.screen.unsaved(&self.world)) {
             let lines_of_warning = wrap(&[(warning, self.theme.style(Meaning::Strong))], columns);
             lines.extend(self.shortened(lines_of_warning.into_iter().map(Line::from).collect(), columns));
@@ -135,7 +135,7 @@ impl<W: 'static> Shell<W> {
 
     /// Returns the lines that say where the learner is and what is open. Parts that don't fit next to each other are
     /// placed on separate rows.
-    fn place_lines(&self, view: &View, columns: usize) -> Vec<Line<'static>> {
+    fn location_lines(&self, view: &View, columns: usize) -> Vec<Line<'static>> {
         let theme = self.theme;
         let strong = theme.style(Meaning::Strong);
         let [full, open] = theme.signs.pips;
@@ -144,15 +144,15 @@ impl<W: 'static> Shell<W> {
             format!("{label}{}{}", full.repeat(done.min(all)), open.repeat(all.saturating_sub(done)))
         });
         let name = if self.letters.is_some() { String::new() } else { without_selectors(&view.name) };
-        let place = without_selectors(&view.place);
-        let (name, place) = (name.as_str(), place.as_str());
+        let location = without_selectors(&view.location);
+        let (name, location) = (name.as_str(), location.as_str());
         let needed = |parts: &[&str]| {
             parts.iter().filter(|part| !part.is_empty()).map(|part| width(part) + 3).sum::<usize>().saturating_sub(3)
         };
-        let left: Vec<&str> = [&[PROGRAM, place, &pips][..], &[place, &pips], &[place]]
+        let left: Vec<&str> = [&[PROGRAM, location, &pips][..], &[location, &pips], &[location]]
             .into_iter()
             .find(|left| needed(&[left, &[name][..]].concat()) <= columns)
-            .unwrap_or(&[place, &pips])
+            .unwrap_or(&[location, &pips])
             .iter()
             .copied()
             .filter(|part| !part.is_empty())

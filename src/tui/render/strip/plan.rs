@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::super::super::screen::MapTexts;
 use super::super::super::theme::Theme;
-use super::{Cells, FRAMES, badge, glyphs, place, places};
+use super::{Cells, FRAMES, area_index, areas, badge, glyphs};
 use crate::document::feedback::motto;
 use crate::document::{AirportStrip, Checkpoint, Meaning};
 use crate::ruling::Verdict;
@@ -52,7 +52,7 @@ pub(super) fn plan(strip: &AirportStrip, columns: usize, theme: Theme, options: 
     let walls = walls(columns, has_digits);
     let mut plan = Plan { cells: (0..rows).map(|_| Cells::new(columns)).collect(), walls, theme };
     plan.building(strip);
-    let target = strip.stop.map_or(0, place);
+    let target = strip.stop.map_or(0, area_index);
     let is_known = strip.stop.is_some_and(|stop| stop != Checkpoint::Elsewhere);
     let (first, end) = (2, if target == 0 { 2 } else { walls[target] + 2 });
     let walked =
@@ -62,7 +62,7 @@ pub(super) fn plan(strip: &AirportStrip, columns: usize, theme: Theme, options: 
     if is_known {
         plan.put(path, first, &theme.signs.trail.repeat(walked - first), theme.outline(Meaning::Correct));
     }
-    for (number, name) in places(say!("Inside")).into_iter().enumerate() {
+    for (number, name) in areas(say!("Inside")).into_iter().enumerate() {
         let is_target = number == target;
         let is_passed = is_known && number < target && walls[number + 1] < walked;
         let is_stop = is_known && has_arrived && is_target && strip.stop != Some(Checkpoint::Inside);
@@ -137,7 +137,7 @@ impl Plan {
             self.put(0, columns - width(&tag) - 2, &tag, theme.style(Meaning::Wrong));
         }
         if let Some(sign) = &strip.sign {
-            let from = walls[strip.stop.map_or(0, place)] + 2;
+            let from = walls[strip.stop.map_or(0, area_index)] + 2;
             let text = say!("Sign: \"{}\"", sign);
             let text = cut(&text, columns.saturating_sub(from + 4), theme.signs.ellipsis);
             self.put(last, from, &format!(" {text} "), Style::new());
@@ -217,7 +217,7 @@ mod tests {
                 let options = PlanOptions { has_digits: true, ..PlanOptions::default() };
                 let rows = texts(&plan(&strip, columns, theme, options));
                 assert_eq!(rows.len(), 7);
-                let wall = walls(columns, true)[place(stop) + 1];
+                let wall = walls(columns, true)[area_index(stop) + 1];
                 let beside: Vec<char> = rows[4].chars().skip(wall - 1).take(2).collect();
                 assert!(beside[0] == ' ' && matches!(beside[1], '┃' | '│'), "{columns}: {}", rows[4]);
             }

@@ -15,13 +15,13 @@ use crate::text::width;
 /// Lists the stages of the course in a row and ticks the completed ones; `None` if there is no room.
 pub(in super::super::super) fn stages(
     stages: &[MapStage],
-    here: usize,
+    current: usize,
     columns: usize,
     theme: Theme,
 ) -> Option<Line<'static>> {
     let mut spans = Vec::new();
-    for (place, MapStage { name, is_skipped, .. }) in stages.iter().enumerate() {
-        let (sign, meaning) = match place.cmp(&here) {
+    for (index, MapStage { name, is_skipped, .. }) in stages.iter().enumerate() {
+        let (sign, meaning) = match index.cmp(&current) {
             Ordering::Less if *is_skipped => (String::new(), Meaning::Plain),
             Ordering::Less => (format!("{} ", theme.signs.correct), Meaning::Plain),
             Ordering::Equal => (format!("{} ", theme.signs.pointer), Meaning::Strong),
@@ -35,11 +35,11 @@ pub(in super::super::super) fn stages(
     if each < 3 {
         return None;
     }
-    let sign = |place: usize| if place < here { theme.signs.trail } else { theme.signs.line };
-    let line = |place: usize| Span::styled(format!(" {} ", sign(place).repeat(each - 2)), theme.border());
+    let sign = |index: usize| if index < current { theme.signs.trail } else { theme.signs.line };
+    let line = |index: usize| Span::styled(format!(" {} ", sign(index).repeat(each - 2)), theme.border());
     let mut row = Vec::new();
-    for (place, span) in spans.into_iter().enumerate() {
-        row.extend([span, line(place)]);
+    for (index, span) in spans.into_iter().enumerate() {
+        row.extend([span, line(index)]);
     }
     row.pop();
     Some(Line::from(row))
@@ -49,7 +49,7 @@ pub(in super::super::super) fn stages(
 /// list also says what happens in each stage.
 pub(in super::super::super) fn stage_list(
     stages: &[MapStage],
-    here: usize,
+    current: usize,
     columns: usize,
     has_purposes: bool,
     theme: Theme,
@@ -57,8 +57,8 @@ pub(in super::super::super) fn stage_list(
     const INDENT: usize = 3;
     let inner = columns.saturating_sub(4);
     let mut lines = vec![Line::default()];
-    for (place, MapStage { name, note, purpose, is_skipped }) in stages.iter().enumerate() {
-        let (sign, style) = match place.cmp(&here) {
+    for (index, MapStage { name, note, purpose, is_skipped }) in stages.iter().enumerate() {
+        let (sign, style) = match index.cmp(&current) {
             Ordering::Less if *is_skipped => (" ", theme.style(Meaning::Plain)),
             Ordering::Less => (theme.signs.correct, theme.style(Meaning::Plain)),
             Ordering::Equal => (theme.signs.pointer, theme.selected()),

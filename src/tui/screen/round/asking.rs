@@ -18,7 +18,7 @@ impl RoundScreen {
             Action::Digit(digit) => {
                 let answers = question_type(study).map_or(&[] as &[Answer], QuestionType::answers);
                 match answers.iter().position(|answer| answer.key() == digit) {
-                    Some(place) => self.choose_place(study, place),
+                    Some(index) => self.choose_index(study, index),
                     None => Turn::Tell(InputError::NotOffered.to_string()),
                 }
             }
@@ -42,12 +42,12 @@ impl RoundScreen {
                 Turn::Stay
             }
             Action::Up | Action::Down | Action::Left | Action::Right => self.step(study, action),
-            Action::Select => match (study.round().phase(), self.place) {
+            Action::Select => match (study.round().phase(), self.selected) {
                 (Phase::Asking { choice: Some(_), .. }, _) if !self.in_confidence => {
                     self.in_confidence = true;
                     Turn::Stay
                 }
-                (Phase::Asking { choice: None, .. }, Some(place)) => self.choose_place(study, place),
+                (Phase::Asking { choice: None, .. }, Some(index)) => self.choose_index(study, index),
                 (Phase::Asking { choice: None, .. }, None) => {
                     Turn::Tell(say!("Choose an answer first: type its number, or move to it.").to_owned())
                 }
@@ -59,15 +59,15 @@ impl RoundScreen {
 
     /// Chooses an answer. A question that doesn't ask how sure the learner is saves the answer only once it is chosen
     /// again.
-    fn choose_place(&mut self, study: &mut Study, place: usize) -> Turn<Study> {
-        let Some(answer) = question_type(study).and_then(|question_type| question_type.answers().get(place).copied())
+    fn choose_index(&mut self, study: &mut Study, index: usize) -> Turn<Study> {
+        let Some(answer) = question_type(study).and_then(|question_type| question_type.answers().get(index).copied())
         else {
             return Turn::Unused;
         };
-        if is_judged(study) || self.place == Some(place) {
+        if is_judged(study) || self.selected == Some(index) {
             return self.input(study, Input::Choose(answer));
         }
-        self.place = Some(place);
+        self.selected = Some(index);
         Turn::Stay
     }
 
@@ -88,15 +88,15 @@ impl RoundScreen {
             return Turn::Stay;
         }
         let are_codes = answers.iter().all(|answer| answer.verdict().is_some());
-        let chosen = choice.and_then(|choice| answers.iter().position(|answer| *answer == choice)).or(self.place);
+        let chosen = choice.and_then(|choice| answers.iter().position(|answer| *answer == choice)).or(self.selected);
         let next = match chosen {
             _ if is_vertical && are_codes => None,
             None => Some(usize::from(action == Action::Right && are_codes)),
-            Some(place) if forward => Some(place + 1).filter(|place| *place < answers.len()),
-            Some(place) => place.checked_sub(1),
+            Some(index) if forward => Some(index + 1).filter(|index| *index < answers.len()),
+            Some(index) => index.checked_sub(1),
         };
         match next {
-            Some(place) => self.choose_place(study, place),
+            Some(index) => self.choose_index(study, index),
             None if action == Action::Down && is_judged(study) => {
                 self.in_confidence = true;
                 Turn::Stay

@@ -5,6 +5,7 @@
 //! Missing texts start with `...`. This module reads and writes no files.
 
 mod csv;
+mod entities;
 mod gift;
 
 use std::collections::HashSet;
@@ -18,6 +19,7 @@ pub use gift::gift;
 use crate::ruling::{Facts, Verdict};
 use crate::scenario::skeleton::skeleton;
 use crate::text::safe;
+use entities::with_characters;
 
 /// The maximum number of words in a story.
 const STORY_WORDS: usize = 70;
@@ -172,13 +174,7 @@ fn without_tags(text: &str, always: bool) -> String {
         }
     }
     plain.push_str(rest);
-    // A name that HTML doesn't define stays as it is, so a query such as `?a=1&b=2;` isn't changed.
     with_characters(&plain)
-}
-
-/// Replaces entities with the characters they stand for, and non-breaking spaces with ordinary ones.
-fn with_characters(text: &str) -> String {
-    html_escape::decode_html_entities(text).replace('\u{a0}', " ")
 }
 
 /// Returns the simplest facts that lead to this code, because the text reveals nothing more.

@@ -93,14 +93,14 @@ struct CourseArguments {
 
 impl Arguments {
     /// Parses the arguments. Without a command, only the options are parsed, so that the first frame doesn't wait for
-    /// clap to build every command.
+    /// clap to build every command. The help texts are arranged only if clap prints one of them.
     pub(super) fn parse_all(arguments: &[OsString]) -> Result<Self, clap::Error> {
-        match CourseArguments::try_parse_from(arguments) {
-            Ok(CourseArguments { global }) => Ok(Self { command: None, global }),
-            Err(_) => {
-                Self::from_arg_matches_mut(&mut help::shortened(Self::command()).try_get_matches_from(arguments)?)
-            }
+        if let Ok(CourseArguments { global }) = CourseArguments::try_parse_from(arguments) {
+            return Ok(Self { command: None, global });
         }
+        Self::try_parse_from(arguments).or_else(|_| {
+            Self::from_arg_matches_mut(&mut help::shortened(Self::command()).try_get_matches_from(arguments)?)
+        })
     }
 }
 

@@ -48,6 +48,7 @@ use crate::say;
 use crate::settings::ThemeName;
 use crate::study::Study;
 use events::Events;
+use screen::page::PageScreen;
 use terminal::TerminalSession;
 
 /// The walking animation ends if drawing a frame takes longer than this.
@@ -178,13 +179,17 @@ pub fn slides(session: VoteSession, options: Options) -> Shell<VoteSession> {
     shell
 }
 
-pub fn notes(mut watch: VoteWatch, options: Options) -> Shell<VoteWatch> {
-    let first = screen::notes::NotesScreen::new(&mut watch);
+pub fn notes(watch: VoteWatch, options: Options) -> Shell<VoteWatch> {
+    let first = PageScreen::refreshed("notes", watch.notes_or_reason(), VoteWatch::poll);
     Shell::new(watch, Box::new(first), options)
 }
 
 pub fn watch(watch: ExamWatch, options: Options) -> Shell<ExamWatch> {
-    let first = screen::watch::WatchScreen::new(&watch);
+    let refresh = |watch: &mut ExamWatch| {
+        watch.poll();
+        Some(watch.document())
+    };
+    let first = PageScreen::refreshed("watch", watch.document(), refresh);
     Shell::new(watch, Box::new(first), options)
 }
 

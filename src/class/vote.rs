@@ -184,10 +184,20 @@ impl VoteWatch {
         &self.path
     }
 
-    /// Checks whether the file has changed since the last check.
-    pub fn changed(&mut self) -> bool {
+    /// Returns the teacher's notes if the file has changed since the last check.
+    pub fn poll(&mut self) -> Option<Document> {
         let now = Stamp::from_path(&self.path);
-        std::mem::replace(&mut self.seen, now) != now
+        (std::mem::replace(&mut self.seen, now) != now).then(|| self.notes_or_reason())
+    }
+
+    /// Returns the teacher's notes, or a document that says why there are none.
+    pub fn notes_or_reason(&self) -> Document {
+        let waiting = |failure: Failure| {
+            let mut document = Document::new(say!("Waiting"));
+            failure.to_string().lines().for_each(|line| document.paragraph(line));
+            document
+        };
+        self.notes().map_or_else(waiting, |notes| notes.unwrap_or_else(|| waiting(self.missing())))
     }
 
     /// Returns the teacher's notes; `None` if there is no session yet.

@@ -95,7 +95,7 @@ pub const AREAS: &[Area] = &[
             "class/vote/",
             "plain/vote",
             "tui/screen/slide",
-            "tui/screen/notes",
+            "tui/screen/page",
             "cli/run/vote",
             "learner/diagnosis",
             "reference/misconceptions",
@@ -124,14 +124,7 @@ pub const AREAS: &[Area] = &[
     Area {
         name: "report",
         about: "The report on a class, the table of seats during an exam, gradebooks.",
-        modules: &[
-            "class/report",
-            "class/report/",
-            "class/watch",
-            "cli/run/report",
-            "cli/run/watch",
-            "tui/screen/watch",
-        ],
+        modules: &["class/report", "class/report/", "class/watch", "cli/run/report", "cli/run/watch"],
         uses: &["answers", "errors", "exam", "vote"],
     },
     Area {
@@ -192,7 +185,6 @@ pub const AREAS: &[Area] = &[
             "tui/screen/topics",
             "tui/screen/visitors",
             "tui/screen/workbench",
-            "tui/screen/faults",
             "cli/run/reference",
             "cli/run/rule",
         ],

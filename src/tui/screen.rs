@@ -1,17 +1,16 @@
 //! Defines the trait [`Screen`].
 //!
 //! A screen returns a document, its controls and the meaning of its keys. To add a screen, write a small type that
-//! implements [`Screen`]; `faults` is the shortest example to copy. The shell takes care of layout, drawing,
-//! scrolling, searching and confirmation. A screen must not know how a frame is laid out.
+//! implements [`Screen`]; `kinds` is the shortest example to copy. A page without keys of its own is a
+//! [`page::PageScreen`]. The shell takes care of layout, drawing, scrolling, searching and confirmation. A screen must not know how a frame is laid out.
 
 pub(super) mod cases;
 pub(super) mod exam;
-mod faults;
 pub(super) mod home;
 mod kinds;
 pub(super) mod lab;
 mod map;
-pub(super) mod notes;
+pub(super) mod page;
 pub(super) mod paste;
 mod plot;
 mod progress;
@@ -22,7 +21,6 @@ mod settings;
 pub(super) mod slide;
 pub(super) mod topics;
 pub(super) mod visitors;
-pub(super) mod watch;
 mod workbench;
 
 use std::fmt::Debug;
@@ -30,9 +28,9 @@ use std::time::Duration;
 
 use crossterm::event::KeyEvent;
 
-use super::controls::Controls;
+use super::controls::{Controls, Menu};
 use super::layout::{Beside, ScreenKind};
-use crate::document::{AirportStrip, Block, Document};
+use crate::document::{AirportStrip, Block, Document, Text};
 use crate::keys::{Action, Context};
 use crate::say;
 use crate::settings::{Setting, Settings};
@@ -130,6 +128,33 @@ impl View {
         Self { location: document.title.clone(), hints, ..Self::default() }.with(document)
     }
 
+    /// Creates a screen with one menu, whose panels have the only controls.
+    pub(super) fn menu(location: &str, menu: Menu, hints: Vec<(Vec<Action>, &'static str)>) -> Self {
+        Self {
+            kind: ScreenKind::Choice,
+            location: location.to_owned(),
+            controls: Controls::Menu(menu),
+            hints,
+            ..Self::default()
+        }
+    }
+
+    /// Creates a menu that lists only what matches the search text.
+    pub(super) fn filtered_menu(location: &str, menu: Menu, state: &ScreenState) -> Self {
+        let is_searching = state.is_searching();
+        let hints = vec![
+            (vec![Action::Select], say!("open")),
+            (vec![Action::Search], say!("search")),
+            (vec![Action::Quit], if is_searching { say!("show all") } else { say!("back") }),
+        ];
+        let mut view = Self { search: SearchMode::Filter, ..Self::menu(location, menu, hints) };
+        if is_searching {
+            let cursor = if state.typing { "_" } else { "" };
+            view.body.field(say!("Search"), Text::verbatim(format!("{}{cursor}", state.query)));
+        }
+        view
+    }
+
     /// Checks whether the strip or the large digits show a status code.
     pub(super) fn has_code(&self) -> bool {
         !self.large.is_empty() || matches!(&self.strip, Strip::Airport(airport) if airport.code.is_some())
@@ -157,6 +182,12 @@ pub(super) struct ScreenState {
     pub query: String,
     /// Whether the user is still typing the search text.
     pub typing: bool,
+}
+
+impl ScreenState {
+    pub(super) fn is_searching(&self) -> bool {
+        self.typing || !self.query.is_empty()
+    }
 }
 
 /// The effect of a key on the screen.

@@ -13,7 +13,7 @@ use ratatui::layout::{Position, Size};
 use ratatui::{Frame, Terminal};
 
 use super::super::screen::home::Loading;
-use super::super::screen::notes::NotesScreen;
+use super::super::screen::page::PageScreen;
 use super::super::{Effect, FirstScreen, Msg, Options, Shell, course, exam, slides, watch};
 use crate::class::exam::ExamFile;
 use crate::class::exam::sitting::{ExamEvent, ExamPaper, Sitting};
@@ -251,7 +251,8 @@ impl Shot {
                 shown.resize(size);
                 press(&mut shown, self.keys);
                 let library = library();
-                let screen = NotesScreen::showing(notes(shown.world().session(), &library));
+                let document = notes(shown.world().session(), &library);
+                let screen = PageScreen::refreshed("notes", document, VoteWatch::poll);
                 let mut program = Shell::new(VoteWatch::new(library, "votes.jsonl".into()), Box::new(screen), options);
                 program.resize(size);
                 return Box::new(program);

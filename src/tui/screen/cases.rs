@@ -5,14 +5,12 @@
 //! kind or an id.
 
 use super::round::RoundScreen;
-use super::{Screen, ScreenState, SearchMode, Turn, View};
-use crate::document::{Document, Text};
+use super::{Screen, ScreenState, Turn, View};
 use crate::keys::{Action, Context};
 use crate::round::ItemId;
 use crate::say;
 use crate::study::Study;
-use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
-use crate::tui::layout::ScreenKind;
+use crate::tui::controls::{Menu, MenuEntry, MenuPanel};
 
 #[derive(Debug, Default)]
 pub(super) struct Cases {
@@ -32,37 +30,20 @@ impl Screen<Study> for Cases {
 
     fn view(&self, study: &Study, state: &ScreenState) -> View {
         let found = study.library().search(&state.query);
-        let searching = state.typing || !state.query.is_empty();
-        let mut body = Document::default();
-        if searching {
-            let cursor = if state.typing { "_" } else { "" };
-            body.field(say!("Search"), Text::verbatim(format!("{}{cursor}", state.query)));
-        }
         let entries = found.iter().map(|(_, case)| MenuEntry {
             note: format!("{}, {}", case.telling.title(), case.pool.title()),
             ..MenuEntry::new(study.library().listed_title(case))
         });
         let all = study.library().index().len();
-        let title = if searching { say!("{} of {} cases", found.len(), all) } else { say!("{} cases", all) };
+        let title = if state.is_searching() { say!("{} of {} cases", found.len(), all) } else { say!("{} cases", all) };
         let panel = MenuPanel { title, entries: entries.collect() };
         let caption = if found.is_empty() {
             say!("No case has all of these words.")
         } else {
             say!("Search for words in the scene, a word such as expired, airport or http, or the name of a pack.")
         };
-        View {
-            search: SearchMode::Filter,
-            kind: ScreenKind::Choice,
-            location: say!("Browse the cases").to_owned(),
-            body,
-            controls: Controls::Menu(Menu { panels: vec![panel], caption: vec![caption.into()] }),
-            hints: vec![
-                (vec![Action::Select], say!("open")),
-                (vec![Action::Search], say!("search")),
-                (vec![Action::Quit], if searching { say!("show all") } else { say!("back") }),
-            ],
-            ..View::default()
-        }
+        let menu = Menu { panels: vec![panel], caption: vec![caption.into()] };
+        View::filtered_menu(say!("Browse the cases"), menu, state)
     }
 
     fn choose(&mut self, study: &mut Study, index: usize, state: &ScreenState) -> Turn<Study> {

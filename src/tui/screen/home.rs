@@ -1,20 +1,19 @@
 //! Shows the home screen: a map of the course, and a menu of everything outside the course.
 
 use super::cases::Cases;
-use super::faults::Faults;
 use super::kinds::Kinds;
 use super::lab::LabScreen;
 use super::map::on_map;
+use super::page::PageScreen;
 use super::paste::PasteScreen;
-use super::progress::ProgressScreen;
 use super::review::StageReview;
 use super::round::RoundScreen;
 use super::settings::SettingsScreen;
 use super::topics::Topics;
 use super::workbench::Workbench;
-use super::{MapTexts, Screen, ScreenState, SearchMode, Strip, Turn, View};
+use super::{MapTexts, Screen, ScreenState, SearchMode, Strip, Turn, View, progress};
 use crate::course::stage::Stage;
-use crate::document::{Document, Text};
+use crate::document::{Block, Document, Text};
 use crate::keys::{Action, Context};
 use crate::say;
 use crate::scenario::Kind;
@@ -91,9 +90,11 @@ impl Home {
             Destination::Inspect => return Turn::Open(Box::new(PasteScreen::default())),
             Destination::Workbench => return Turn::Open(Box::new(Workbench::default())),
             Destination::Topics => return Turn::Open(Box::new(Topics::default())),
-            Destination::Progress => return Turn::Open(Box::new(ProgressScreen)),
+            Destination::Progress => {
+                return Turn::Open(Box::new(PageScreen::new("progress", progress::page(&study.progress()))));
+            }
             Destination::Settings => return Turn::Open(Box::new(SettingsScreen)),
-            Destination::Faults => return Turn::Open(Box::new(Faults)),
+            Destination::Faults => return Turn::Open(Box::new(PageScreen::new("faults", skipped_packs(study)))),
         }
         Turn::Open(Box::new(RoundScreen::default()))
     }
@@ -150,6 +151,18 @@ impl Home {
         let left = MenuPanel { title: say!("Your course").to_owned(), entries: left };
         ([left, MenuPanel { title: say!("Explore").to_owned(), entries: right }], destinations)
     }
+}
+
+/// Lists the packs that couldn't be loaded, with all their faults.
+fn skipped_packs(study: &Study) -> Document {
+    let mut document = Document::new(say!("Packs that were skipped"));
+    for problem in &study.library().problems {
+        document.heading(problem.path.as_str());
+        for fault in &problem.faults {
+            document.blocks.push(Block::Code(fault.to_string().lines().map(str::to_owned).collect()));
+        }
+    }
+    document
 }
 
 /// Returns the entry of a stage. A stage that isn't open yet names the stage before it.

@@ -2,7 +2,6 @@
 
 use super::round::RoundScreen;
 use super::{Screen, ScreenState, Turn, View};
-use crate::document::Document;
 use crate::keys::{Action, Context};
 use crate::say;
 use crate::say_count;
@@ -10,8 +9,7 @@ use crate::scenario::Kind;
 use crate::scenario::index::Category;
 use crate::study::Study;
 use crate::text::capital;
-use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
-use crate::tui::layout::ScreenKind;
+use crate::tui::controls::{Menu, MenuEntry, MenuPanel};
 
 #[derive(Debug, Default)]
 pub(super) struct Kinds {
@@ -41,14 +39,8 @@ impl Screen<Study> for Kinds {
         let caption = vec![contrast.map_or_else(|| say!("Only cases of this kind.").to_owned(), mixed).into()];
         let entries = categories.into_iter().map(entry).collect();
         let panel = MenuPanel { title: say!("Kinds of case").to_owned(), entries };
-        View {
-            kind: ScreenKind::Choice,
-            location: say!("Practise one kind of case").to_owned(),
-            body: Document::default(),
-            controls: Controls::Menu(Menu { panels: vec![panel], caption }),
-            hints: vec![(vec![Action::Select], say!("practise")), (vec![Action::Quit], say!("back"))],
-            ..View::default()
-        }
+        let hints = vec![(vec![Action::Select], say!("practise")), (vec![Action::Quit], say!("back"))];
+        View::menu(say!("Practise one kind of case"), Menu { panels: vec![panel], caption }, hints)
     }
 
     fn choose(&mut self, study: &mut Study, index: usize, _: &ScreenState) -> Turn<Study> {

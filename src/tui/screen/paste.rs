@@ -2,6 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 
+use super::page::PageScreen;
 use super::workbench::Workbench;
 use super::{Screen, ScreenState, Turn, View};
 use crate::diagnostic::Diagnostic;
@@ -29,20 +30,6 @@ pub(in super::super) struct PasteScreen {
     user_facts: Vec<KnownFact>,
 }
 
-/// A page with the judgements of several exchanges.
-#[derive(Debug)]
-struct SeveralExchanges(Document);
-
-impl Screen<Study> for SeveralExchanges {
-    fn view(&self, _: &Study, _: &ScreenState) -> View {
-        View::page(self.0.clone())
-    }
-
-    fn name(&self) -> &'static str {
-        "exchanges"
-    }
-}
-
 /// Shows the judgement. A single exchange opens on the workbench, and several exchanges share one page.
 pub(in super::super) fn judged(
     study: &Study,
@@ -52,7 +39,9 @@ pub(in super::super) fn judged(
     let now = i64::try_from(study.seconds()).unwrap_or(i64::MAX);
     match <[_; 1]>::try_from(exchanges) {
         Ok([exchange]) => Box::new(Workbench::inspected(exchange, user_facts, now)),
-        Err(exchanges) => Box::new(SeveralExchanges(report::document(&judge(&exchanges, &user_facts, now)))),
+        Err(exchanges) => {
+            Box::new(PageScreen::new("exchanges", report::document(&judge(&exchanges, &user_facts, now))))
+        }
     }
 }
 

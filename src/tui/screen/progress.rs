@@ -1,38 +1,27 @@
 //! Shows the learner's progress with counts and thin bars, the confidence plot and an explanation of the numbers.
 
-use super::{Screen, ScreenState, View, plot};
+use super::plot;
 use crate::document::progress::{add_answer_table, add_counts};
 use crate::document::{BarLine, Block, Document, Text};
 use crate::i18n::{decimal, percent};
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::progress::Progress;
 use crate::say;
-use crate::study::Study;
 use crate::text::capital;
 
 /// The sensitivity (d′) at which the bar is full. This value is typical of someone who has mastered both codes.
 const FULL_SENSITIVITY: f64 = 3.5;
 
-#[derive(Debug)]
-pub(super) struct ProgressScreen;
-
-impl Screen<Study> for ProgressScreen {
-    fn view(&self, study: &Study, _: &ScreenState) -> View {
-        let progress = study.progress();
-        let mut document = Document::new(say!("Your progress"));
-        let plot = progress.has_enough_answers().then(|| plot::plot(&progress.measures));
-        add_counts(&mut document, say!("All answers so far"), &progress.measures, plot);
-        if progress.has_enough_answers() {
-            add_meaning(&mut document, &progress);
-        } else {
-            document.paragraph(say!("This page shows more after eight answers."));
-        }
-        View::page(document)
+pub(super) fn page(progress: &Progress) -> Document {
+    let mut document = Document::new(say!("Your progress"));
+    let plot = progress.has_enough_answers().then(|| plot::plot(&progress.measures));
+    add_counts(&mut document, say!("All answers so far"), &progress.measures, plot);
+    if progress.has_enough_answers() {
+        add_meaning(&mut document, progress);
+    } else {
+        document.paragraph(say!("This page shows more after eight answers."));
     }
-
-    fn name(&self) -> &'static str {
-        "progress"
-    }
+    document
 }
 
 fn bar(label: &str, share: f64, note: String, correct: Option<bool>) -> Block {

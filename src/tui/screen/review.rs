@@ -3,6 +3,7 @@
 //! A learner who was placed out of the course sees the pages of the stages that they skipped. This module must not
 //! change any answer.
 
+use super::page::PageScreen;
 use super::round::quotes_the_line;
 use super::{Screen, ScreenState, Turn, View};
 use crate::course::Course;
@@ -16,8 +17,7 @@ use crate::round::subject::{Subject, subject};
 use crate::round::{Item, ItemId, Record};
 use crate::say;
 use crate::study::Study;
-use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
-use crate::tui::layout::ScreenKind;
+use crate::tui::controls::{Menu, MenuEntry, MenuPanel};
 
 #[derive(Debug)]
 pub(super) struct StageReview {
@@ -83,50 +83,28 @@ impl Screen<Study> for StageReview {
     }
 
     fn view(&self, _: &Study, _: &ScreenState) -> View {
-        let location = self.stage.title().to_owned();
+        let location = self.stage.title();
         let back = (vec![Action::Quit], say!("back"));
         if self.items.is_empty() {
             let mut body = Document::default();
             body.paragraph(say!(
                 "You skipped this stage, because you already knew the subject. It has no pages to read."
             ));
-            return View { location, hints: vec![back], ..View::page(body) };
+            return View { location: location.to_owned(), hints: vec![back], ..View::page(body) };
         }
         let title = if self.is_skipped { say!("Pages") } else { say!("The correct answers, and yours") };
         let entries = self.items.iter().map(|item| self.entry(item)).collect();
         let panel = MenuPanel { title: title.to_owned(), entries };
-        View {
-            kind: ScreenKind::Choice,
-            location,
-            body: Document::default(),
-            controls: Controls::Menu(Menu { panels: vec![panel], caption: Vec::new() }),
-            hints: vec![(vec![Action::Select], say!("open")), back],
-            ..View::default()
-        }
+        let hints = vec![(vec![Action::Select], say!("open")), back];
+        View::menu(location, Menu { panels: vec![panel], caption: Vec::new() }, hints)
     }
 
     fn choose(&mut self, study: &mut Study, index: usize, _: &ScreenState) -> Turn<Study> {
         let document = self.items.get(index).and_then(|item| self.document(study, item));
-        document.map_or(Turn::Unused, |document| Turn::Open(Box::new(ItemReview { document })))
+        document.map_or(Turn::Unused, |document| Turn::Open(Box::new(PageScreen::new("item-review", document))))
     }
 
     fn name(&self) -> &'static str {
         "review"
-    }
-}
-
-/// One page, or one case with its ruling.
-#[derive(Debug)]
-struct ItemReview {
-    document: Document,
-}
-
-impl Screen<Study> for ItemReview {
-    fn view(&self, _: &Study, _: &ScreenState) -> View {
-        View::page(self.document.clone())
-    }
-
-    fn name(&self) -> &'static str {
-        "item-review"
     }
 }

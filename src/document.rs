@@ -250,6 +250,22 @@ pub struct TableBlock {
     pub sentences: Vec<String>,
 }
 
+impl TableBlock {
+    /// Returns the number of columns.
+    pub fn count(&self) -> usize {
+        self.rows.iter().chain([&self.head]).map(Vec::len).max().unwrap_or(0)
+    }
+
+    /// Measures the headings and the cells, and returns the largest measurement in each column.
+    pub fn column_widths(&self, heading: impl Fn(&Text) -> usize, cell: impl Fn(&Text) -> usize) -> Vec<usize> {
+        let column = |column: usize| {
+            let cells = self.rows.iter().filter_map(|row| row.get(column)).map(&cell);
+            cells.chain(self.head.get(column).map(&heading)).max().unwrap_or(0)
+        };
+        (0..self.count()).map(column).collect()
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct AnswerChoice {
     pub key: String,

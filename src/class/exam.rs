@@ -210,8 +210,12 @@ impl ExamFile {
         self.sitting.minutes_left((self.clock)())
     }
 
-    pub fn go(&mut self, position: usize) {
-        self.position = position.min(self.sitting.paper().items.len() - 1);
+    /// Moves to another question. If the question before has no confidence level, returns a reminder.
+    pub fn go(&mut self, position: usize) -> Option<String> {
+        let (number, lacks) = (self.position + 1, matches!(self.answer(), Some((_, None))));
+        let before = std::mem::replace(&mut self.position, position.min(self.sitting.paper().items.len() - 1));
+        (lacks && before != self.position)
+            .then(|| say!("Question {} is saved, but you haven't said how sure you are.", number))
     }
 
     /// Finds the next question without an answer or a confidence level, starting at the current one.
@@ -272,13 +276,6 @@ impl ExamFile {
         }
     }
 
-    /// Reminds the student to give a confidence level for the question. Returns `None` if it has one, or no answer.
-    pub fn reminder(&self) -> Option<String> {
-        let number = self.position + 1;
-        matches!(self.answer(), Some((_, None)))
-            .then(|| say!("Question {} is saved, but you haven't said how sure you are.", number))
-    }
-
     /// Explains in a sentence what happens if the student leaves now.
     pub fn leaving_sentence(&self) -> String {
         let open = self.open_sentence().unwrap_or_else(|| say!("Every question is answered.").to_owned());
@@ -328,6 +325,16 @@ impl ExamFile {
 
     pub fn can_take_back(&self) -> bool {
         self.sitting.can_take_back((self.clock)())
+    }
+
+    /// Adds the time that a teacher typed during the exam, such as `more time 5 K7Q`, and returns a sentence about it.
+    /// Returns `None` if the line says something else.
+    pub fn give_typed_time(&mut self, line: &str) -> Option<String> {
+        let (minutes, code) = parse_more_time(line)?;
+        Some(match self.give_time(minutes, &code) {
+            Ok(()) => more_time_sentence(minutes, self.minutes_left()),
+            Err(error) => say!("No time was added: {}.", error),
+        })
     }
 
     /// Adds time to the exam, and records the time and the teacher's code in the file. An exam that ended because time
@@ -404,7 +411,7 @@ pub fn handed_in_failure(path: &Path) -> Failure {
 }
 
 /// Parses a line that the teacher types during the exam, such as `more time 5 K7Q`, into the minutes and the code.
-pub fn parse_more_time(line: &str) -> Option<(u32, String)> {
+fn parse_more_time(line: &str) -> Option<(u32, String)> {
     let mut words = line.strip_prefix("more time")?.split_whitespace();
     let minutes = words.next()?.parse().ok().filter(|minutes| (1..=MOST_MINUTES).contains(minutes))?;
     let code = words.next().filter(|_| words.next().is_none())?;

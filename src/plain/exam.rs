@@ -7,8 +7,8 @@ use std::io;
 
 use super::answer::{Meant, normalise, number, understand};
 use super::{Conversation, Reply, label_prompt, note};
+use crate::class::exam::ExamFile;
 use crate::class::exam::sitting::{minutes_text, questions_text};
-use crate::class::exam::{ExamFile, more_time_sentence, parse_more_time};
 use crate::document::{Block, Document, Text};
 use crate::keys::Action;
 use crate::round::{Answer, Confidence};
@@ -124,15 +124,8 @@ impl<'a> ExamProgram<'a> {
             (_, Meant::Do(Action::Repeat)) => vec![self.current()],
             (_, Meant::Do(Action::Quit)) => return Ok(None),
             (line, _) if line.starts_with("more time") => {
-                let Some((minutes, code)) = parse_more_time(line) else {
-                    return Ok(Some(vec![note(say!(
-                        "To add time, type the minutes and your code, such as: more time 5 K7Q"
-                    ))]));
-                };
-                match self.exam.give_time(minutes, &code) {
-                    Ok(()) => vec![note(more_time_sentence(minutes, self.exam.minutes_left()))],
-                    Err(error) => vec![note(say!("No time was added: {}.", error))],
-                }
+                let hint = say!("To add time, type the minutes and your code, such as: more time 5 K7Q");
+                vec![note(self.exam.give_typed_time(line).unwrap_or_else(|| hint.to_owned()))]
             }
             (line, _) => match (question_number(line), number(line)) {
                 (Some(number), _) => self.go(number.checked_sub(1)),
@@ -194,8 +187,7 @@ impl<'a> ExamProgram<'a> {
         let all = self.exam.counts().0;
         match position.filter(|position| *position < all) {
             Some(position) => {
-                let reminder = self.exam.reminder().filter(|_| position != self.exam.position()).map(note);
-                self.exam.go(position);
+                let reminder = self.exam.go(position).map(note);
                 reminder.into_iter().chain([self.current()]).collect()
             }
             None => vec![note(say!("There is no such question. The numbers are 1 to {}.", all)), self.current()],

@@ -200,20 +200,11 @@ impl LineWriter {
     fn table(&mut self, table: &TableBlock) {
         let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(text).collect()).collect();
         let head: Vec<String> = table.head.iter().map(text).collect();
-        let count = rows.iter().map(Vec::len).chain([head.len()]).max().unwrap_or(0);
-        let cell = |row: &[String], column: usize| row.get(column).map_or(0, |cell| width(&safe(cell)));
-        let longest_word = |column: usize| {
-            let words = head.get(column).map(|head| head.split(' ')).into_iter().flatten();
-            words.map(|word| width(&safe(word))).max().unwrap_or(0)
-        };
-        let needed = |head_width: &dyn Fn(usize) -> usize| -> Vec<usize> {
-            let column =
-                |column| rows.iter().map(|row| cell(row, column)).chain([head_width(column)]).max().unwrap_or(0);
-            (0..count).map(column).collect()
-        };
-        let whole = needed(&|column| cell(&head, column));
-        let fits = whole.iter().map(|width| width + 2).sum::<usize>() <= self.columns.saturating_add(2);
-        let widths = if fits { whole } else { needed(&longest_word) };
+        let whole = |cell: &Text| width(&safe(&text(cell)));
+        let longest_word = |heading: &Text| text(heading).split(' ').map(|word| width(&safe(word))).max().unwrap_or(0);
+        let widths = table.column_widths(whole, whole);
+        let fits = widths.iter().map(|width| width + 2).sum::<usize>() <= self.columns.saturating_add(2);
+        let widths = if fits { widths } else { table.column_widths(longest_word, whole) };
         let Some((last, others)) = widths.split_last() else { return };
         let start: usize = others.iter().map(|width| width + 2).sum();
         let room = self.columns.saturating_sub(start);

@@ -3,11 +3,10 @@
 //! This module defines what each block looks like. It breaks lines only between words, so that scrolling never has to
 //! rearrange text. It must not know which screen a document appears on.
 
+pub(super) mod big_text;
 mod columns;
 mod exchange;
-pub(super) mod glyphs;
 mod http;
-pub(super) mod letters;
 pub(super) mod strip;
 mod verdict;
 pub(super) mod widget;
@@ -241,17 +240,23 @@ impl Writer {
             }
             return;
         };
-        let whole = self.looks.columns;
-        self.looks.columns = whole.saturating_sub(4);
-        let before = std::mem::take(&mut self.out.lines);
-        for line in lines {
-            self.wrapped(&http::pieces(line, self.calm, theme), "", 2);
-        }
-        let inner = std::mem::replace(&mut self.out.lines, before);
-        self.looks.columns = whole;
+        let inner = self.inside_panel(|writer| {
+            for line in lines {
+                writer.wrapped(&http::pieces(line, writer.calm, theme), "", 2);
+            }
+        });
         let code = status.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or_default();
         let outline = theme.outline(Meaning::Status(Verdict::from_status(code)));
-        self.out.lines.extend(widget::panel(say!("Response"), inner, whole, theme, outline));
+        self.out.lines.extend(widget::panel(say!("Response"), inner, self.looks.columns, theme, outline));
+    }
+
+    /// Returns the lines that `draw` adds, which are narrow enough for a panel.
+    fn inside_panel(&mut self, draw: impl FnOnce(&mut Self)) -> Vec<Line<'static>> {
+        let (columns, lines) = (self.looks.columns, std::mem::take(&mut self.out.lines));
+        self.looks.columns = columns.saturating_sub(4);
+        draw(self);
+        self.looks.columns = columns;
+        std::mem::replace(&mut self.out.lines, lines)
     }
 
     /// Splits a text into styled pieces. A false claim starts with its tag. If `calm` is set, codes and tags have no
@@ -328,8 +333,8 @@ impl Writer {
         let theme = self.looks.theme;
         if self.looks.is_large && self.has_single_bar && self.looks.columns >= LABELS_FROM {
             let style = theme.style(Meaning::Strong);
-            let rows = usize::from(glyphs::ROWS);
-            let letters = letters::large(&bar.note, self.looks.columns, rows, theme.signs.block).unwrap_or_default();
+            let rows = usize::from(big_text::ROWS);
+            let letters = big_text::large(&bar.note, self.looks.columns, rows, theme.signs.block).unwrap_or_default();
             self.out.lines.extend(letters.into_iter().map(|line| Line::styled(line, style)));
             self.gap();
         }

@@ -10,7 +10,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph};
 
 use super::super::layout::{Spacing, saturating_u16};
-use super::super::render::glyphs;
+use super::super::render::big_text;
 use super::super::render::widget::block;
 use super::super::render::wrap::{Piece, wrap};
 use super::super::theme::Theme;
@@ -32,8 +32,8 @@ pub(in super::super) struct Answers {
     /// The question shown above the answers, if the answers aren't clear without it. It is always visible.
     pub question: Text,
     pub choices: Vec<AnswerButton>,
-    /// The index of the selected confidence level; `None` if the question doesn't ask for one.
-    pub confidence: Option<usize>,
+    /// The selected confidence level; `None` if the question doesn't ask for one.
+    pub confidence: Option<Confidence>,
     /// Whether the arrow keys select a confidence level instead of an answer.
     pub in_confidence: bool,
     pub level_keys: [String; 3],
@@ -203,8 +203,8 @@ impl Answers {
         if self.has_levels() {
             let (spans, levels) = self.levels(row.width, air, theme);
             frame.render_widget(Line::from(spans), row);
-            if let Some((from, _)) = self.confidence.filter(|_| self.in_confidence).and_then(|level| levels.get(level))
-            {
+            if let Some(level) = self.confidence.filter(|_| self.in_confidence) {
+                let (from, _) = levels[level as usize];
                 cursor = Some(Position::new(row.x + from, row.y));
             }
         } else if !self.remark.is_empty() {
@@ -228,7 +228,7 @@ impl Answers {
         let mut position = saturating_u16(width(&lead));
         let mut columns_of_levels = [(0, 0); 3];
         for (level, index) in Confidence::ALL.into_iter().zip(0..) {
-            let selected = self.in_confidence && self.confidence == Some(index);
+            let selected = self.in_confidence && self.confidence == Some(level);
             let key = &self.level_keys[index];
             let sign = if selected { theme.signs.pointer } else { " " };
             let [key, title] = [format!("{sign}{key}"), format!(" {} ", level.title())];
@@ -325,7 +325,7 @@ fn large_button(
     if choice.chosen {
         frame.buffer_mut().set_style(inside, ground);
     }
-    let rows = glyphs::half_block(code).into_iter().map(|row| Line::styled(row, style).centered());
+    let rows = big_text::half_block(code).into_iter().map(|row| Line::styled(row, style).centered());
     let digits = Rect { y: inside.y + 1, height: LARGE_CODE, ..inside };
     frame.render_widget(Paragraph::new(rows.collect::<Vec<_>>()), digits);
     titled(vec![key, Span::raw("  "), Span::styled(badge, ground)], theme, frame, spot)

@@ -5,7 +5,7 @@
 use ratatui::text::{Line, Span};
 
 use super::wrap::wrap;
-use super::{Density, Writer, http, widget};
+use super::{Density, RenderOptions, Writer, http, widget};
 use crate::document::{ExchangeLines, Group, Meaning};
 use crate::say;
 use crate::text::width;
@@ -17,20 +17,15 @@ impl Writer {
             return self.deciding_lines(exchange);
         }
         for (index, group) in exchange.groups.iter().enumerate() {
-            let (start, whole) = (self.out.lines.len(), self.looks.columns);
             if self.looks.panels {
-                self.looks.columns = whole.saturating_sub(4);
-                let before = std::mem::take(&mut self.out.lines);
-                let known = self.out.numbered.len();
-                self.group(exchange, group);
-                let mut inner = std::mem::replace(&mut self.out.lines, before);
+                let (start, known) = (self.out.lines.len(), self.out.numbered.len());
+                let mut inner = self.inside_panel(|writer| writer.group(exchange, group));
                 inner.resize(inner.len().max(self.least), Line::default());
                 let padding = self.looks.padding;
                 inner.splice(0..0, std::iter::repeat_n(Line::default(), padding));
                 inner.extend(std::iter::repeat_n(Line::default(), padding));
-                self.looks.columns = whole;
-                let theme = self.looks.theme;
-                self.out.lines.extend(widget::panel(&group.heading, inner, whole, theme, theme.border()));
+                let RenderOptions { theme, columns, .. } = self.looks;
+                self.out.lines.extend(widget::panel(&group.heading, inner, columns, theme, theme.border()));
                 self.out.numbered.iter_mut().skip(known).for_each(|line| *line += start + 1 + padding);
             } else {
                 if index > 0 && exchange.groups.len() < 3 {

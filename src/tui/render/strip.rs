@@ -12,7 +12,7 @@ use ratatui::text::{Line, Span};
 use super::super::screen::{MapTexts, Strip};
 use super::super::theme::Theme;
 use super::wrap::wrap;
-use super::{RenderOptions, glyphs};
+use super::{RenderOptions, big_text};
 use crate::document::feedback::{code_name, motto};
 use crate::document::{AirportStrip, Checkpoint, Meaning};
 use crate::ruling::Verdict;
@@ -128,9 +128,9 @@ pub(in super::super) fn rows(strip: &Strip, columns: u16, height: u16, has_banne
 /// codes have names, each code gets half of the width. Otherwise, the codes are centred side by side.
 fn banner(columns: usize, rows: u16, theme: Theme, has_names: bool) -> Vec<Line<'static>> {
     let (letters, wide): (fn(u16) -> Vec<String>, usize) =
-        if rows >= LARGE_BANNER { (|code| glyphs::block(code, "█", 2, 1), 2) } else { (glyphs::half_block, 1) };
+        if rows >= LARGE_BANNER { (|code| big_text::block(code, "█", 2, 1), 2) } else { (big_text::half_block, 1) };
     let mut lines: Vec<Cells> = (0..rows).map(|_| Cells::new(columns)).collect();
-    let letter_columns = usize::from(glyphs::COLUMNS) * wide;
+    let letter_columns = usize::from(big_text::COLUMNS) * wide;
     let between = format!("   {}   ", say!("or"));
     let left = columns.saturating_sub(2 * letter_columns + width(&between)) / 2;
     for (index, verdict) in [Verdict::Unauthorized, Verdict::Forbidden].into_iter().enumerate() {

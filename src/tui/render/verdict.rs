@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::wrap::{Piece, wrap};
-use super::{Writer, glyphs};
+use super::{Writer, big_text};
 use crate::document::{Meaning, VerdictLine};
 use crate::ruling::Verdict;
 use crate::say;
@@ -69,7 +69,7 @@ impl Writer {
     fn figures(&self, verdict: &VerdictLine) -> Option<(Verdict, Vec<String>)> {
         let code = verdict.answer.to_string().get(..3)?.parse().ok()?;
         let has_room = self.looks.is_large && self.looks.columns >= FIGURES_FROM;
-        has_room.then(|| (Verdict::from_status(code), glyphs::half_block(code)))
+        has_room.then(|| (Verdict::from_status(code), big_text::half_block(code)))
     }
 }
 

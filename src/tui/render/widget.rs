@@ -154,15 +154,6 @@ fn longest_word(cell: &Text) -> usize {
     if cell_width(cell) > width(&text) { cell_width(cell) } else { word }
 }
 
-/// Measures every cell of the table and returns the largest measurement in each column.
-fn largest(table: &TableBlock, count: usize, measure: impl Fn(&Text) -> usize) -> Vec<usize> {
-    let column = |column: usize| {
-        let cells = table.rows.iter().chain([&table.head]).filter_map(|row| row.get(column));
-        cells.map(&measure).max().unwrap_or(0)
-    };
-    (0..count).map(column).collect()
-}
-
 /// Narrows the widest columns until the table fits, but never below the minimum widths. Returns whether it fits.
 fn shrink(widths: &mut [usize], least: &[usize], spare: usize) -> bool {
     while widths.iter().sum::<usize>() > spare {
@@ -216,15 +207,14 @@ pub(super) fn table(
     pointer: Option<usize>,
 ) -> (Vec<Line<'static>>, Vec<usize>) {
     const SPACING: usize = 2;
-    let count = table.rows.iter().chain([&table.head]).map(Vec::len).max().unwrap_or(0);
+    let count = table.count();
     if count == 0 {
         return (Vec::new(), Vec::new());
     }
-    let mut widths = largest(table, count, cell_width);
+    let mut widths = table.column_widths(cell_width, cell_width);
     let lead = if pointer.is_some() { 1 + SPACING } else { 0 };
     let spare = columns.saturating_sub(SPACING * (count - 1) + lead);
-    let longest_words = largest(table, count, longest_word);
-    if !shrink(&mut widths, &longest_words, spare) {
+    if !shrink(&mut widths, &table.column_widths(longest_word, longest_word), spare) {
         return stacked(table, columns, theme, pointer);
     }
     let is_number = |column: usize| {

@@ -8,8 +8,8 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use super::round::choices;
 use super::{Screen, ScreenState, Turn, View};
+use crate::class::exam::ExamFile;
 use crate::class::exam::form::ExamForm;
-use crate::class::exam::{ExamFile, more_time_sentence, parse_more_time};
 use crate::document::{Document, Text};
 use crate::keys::{Action, Context};
 use crate::learner::Confidence;
@@ -28,8 +28,7 @@ pub(in super::super) struct ExamScreen {
     typed: Option<LineEditor>,
 }
 
-/// The maximum length of the text that is typed to hand in the exam or to add time, in
-/// characters.
+/// The maximum length of the text that is typed to hand in the exam or to add time, in characters.
 const LONGEST_PHRASE: usize = 60;
 
 fn over(exam: &ExamFile) -> bool {
@@ -63,14 +62,7 @@ impl ExamScreen {
                 None => hand_in_sentence(),
             });
         }
-        Self::go(exam, next)
-    }
-
-    /// Moves to another question. If the confidence for this one is missing, says so.
-    fn go(exam: &mut ExamFile, position: usize) -> Turn<ExamFile> {
-        let reminder = exam.reminder().filter(|_| position != exam.position());
-        exam.go(position);
-        reminder.map_or(Turn::Fresh, Turn::Tell)
+        exam.go(next).map_or(Turn::Fresh, Turn::Tell)
     }
 
     /// Saves the answer and the confidence level. After the last open question, explains how to hand in the exam.
@@ -87,13 +79,7 @@ impl ExamScreen {
         if ["hand in", say!("hand in")].contains(&phrase) {
             return exam.hand_in().map_or_else(|error| failed(&error), |()| Turn::Fresh);
         }
-        let Some((minutes, code)) = parse_more_time(phrase) else {
-            return Turn::Tell(say!("Nothing was handed in.").to_owned());
-        };
-        Turn::Tell(match exam.give_time(minutes, &code) {
-            Ok(()) => more_time_sentence(minutes, exam.minutes_left()),
-            Err(error) => say!("No time was added: {}.", error),
-        })
+        Turn::Tell(exam.give_typed_time(phrase).unwrap_or_else(|| say!("Nothing was handed in.").to_owned()))
     }
 
     fn title(exam: &ExamFile) -> String {
@@ -128,7 +114,7 @@ impl ExamScreen {
         }
         let confidence = saved.and_then(|(_, confidence)| confidence);
         let remark = confidence.map(|confidence| say!("saved: {}", confidence.title())).unwrap_or_default();
-        let asks = confidence.is_none().then_some(Confidence::Fairly as usize);
+        let asks = confidence.is_none().then_some(Confidence::Fairly);
         (document, Answers { question, choices, confidence: asks, remark, ..Answers::default() })
     }
 
@@ -195,7 +181,7 @@ impl Screen<ExamFile> for ExamScreen {
                 None => Turn::Tell(say!("Choose the code first: 401 or 403.").to_owned()),
             },
             Action::Next | Action::Select => Self::go_on(exam, action),
-            Action::Previous => Self::go(exam, exam.position().saturating_sub(1)),
+            Action::Previous => exam.go(exam.position().saturating_sub(1)).map_or(Turn::Fresh, Turn::Tell),
             Action::HandIn => {
                 self.typed = Some(LineEditor::with_limit(LONGEST_PHRASE));
                 let open = exam.open_sentence().map(|open| format!("{open} ")).unwrap_or_default();

@@ -29,8 +29,8 @@ use crate::tui::layout::{Beside, ScreenKind};
 pub(in super::super) struct RoundScreen {
     /// Whether the arrow keys select a confidence level instead of an answer.
     in_confidence: bool,
-    /// The index of the selected confidence level, which starts at "fairly sure".
-    level: Option<usize>,
+    /// The selected confidence level; `None` stands for "fairly sure".
+    level: Option<Confidence>,
     /// The index of the selected answer, if the question doesn't ask how sure the learner is.
     selected: Option<usize>,
     /// Whether the learner has already selected a deciding line. Until then, pressing Enter submits the answer without
@@ -58,8 +58,8 @@ pub(super) fn choices(question_type: QuestionType, texts: Vec<AnswerChoice>) -> 
 }
 
 impl RoundScreen {
-    fn level(&self) -> usize {
-        self.level.unwrap_or(Confidence::Fairly as usize)
+    fn level(&self) -> Confidence {
+        self.level.unwrap_or(Confidence::Fairly)
     }
 
     fn frame(study: &Study) -> View {

@@ -4,7 +4,7 @@ use ratatui::layout::Margin;
 
 use super::super::controls::Controls;
 use super::super::layout::{Beside, Columns, Heights, ScreenKind, Spacing, columns, layout, saturating_u16};
-use super::super::render::{RenderOptions, Rendered, glyphs, letters, render, strip};
+use super::super::render::{RenderOptions, Rendered, big_text, render, strip};
 use super::super::screen::{Strip, View};
 use super::Shell;
 use super::choices::{BESIDE_LETTERS, LARGE_FROM, LayoutChoice, choices, density};
@@ -72,10 +72,10 @@ impl<W: 'static> Shell<W> {
         let is_map = beside && whole.beside == Beside::Stages;
         for LayoutChoice { air, has_banner, large } in choices(&view, whole, self.size, self.options.stacked) {
             let mut columns = whole;
-            columns.body -= large.map_or(0, |(wide, _)| glyphs::COLUMNS * wide + BESIDE_LETTERS);
+            columns.body -= large.map_or(0, |(wide, _)| big_text::COLUMNS * wide + BESIDE_LETTERS);
             self.large = large;
             let rows = usize::from(self.size.height / 4);
-            let letters = || letters::large(&view.name, columns.frame.into(), rows, self.theme.signs.block);
+            let letters = || big_text::large(&view.name, columns.frame.into(), rows, self.theme.signs.block);
             self.letters = if has_banner && view.strip == Strip::Letters { letters() } else { None };
             let looks = |width: u16, pointer| RenderOptions {
                 theme: self.theme,

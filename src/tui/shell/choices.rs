@@ -6,7 +6,7 @@ use ratatui::layout::Size;
 
 use super::super::controls::Controls;
 use super::super::layout::{Columns, ScreenKind, Spacing};
-use super::super::render::{Density, glyphs};
+use super::super::render::{Density, big_text};
 use super::super::screen::{Strip, View};
 use crate::document::Block;
 
@@ -87,7 +87,8 @@ pub(super) fn density(view: &View, size: Size) -> Density {
 fn large_sizes(view: &View, columns: u16, rows: u16) -> impl Iterator<Item = (u16, u16)> {
     let count = u16::try_from(view.large.len()).unwrap_or(0);
     let fits = move |(wide, high): &(u16, u16)| {
-        count * (glyphs::ROWS * high + 1) + 5 <= rows && glyphs::COLUMNS * wide + BESIDE_LETTERS + LEAST_TEXT <= columns
+        count * (big_text::ROWS * high + 1) + 5 <= rows
+            && big_text::COLUMNS * wide + BESIDE_LETTERS + LEAST_TEXT <= columns
     };
     [(4, 2), (3, 2), (2, 1), (1, 1)].into_iter().filter(move |size| count > 0 && fits(size))
 }

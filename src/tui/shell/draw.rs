@@ -12,7 +12,7 @@ use super::super::few_colours;
 use super::super::layout::{Beside, SMALLEST, saturating_u16};
 use super::super::render::widget::block;
 use super::super::render::wrap::wrap;
-use super::super::render::{glyphs, strip};
+use super::super::render::{big_text, strip};
 use super::super::screen::{Strip, View};
 use super::super::theme::Theme;
 use super::super::uncertain::{ColumnShift, renew_behind_emoji, widen};
@@ -219,7 +219,7 @@ impl<W: 'static> Shell<W> {
     fn large_codes(&self, frame: &mut Frame) {
         let Some((wide, high)) = self.large else { return };
         let (body, title) = (self.layout.body, self.layout.title);
-        let columns = glyphs::COLUMNS * wide;
+        let columns = big_text::COLUMNS * wide;
         let area = Rect {
             x: title.right().saturating_sub(columns),
             width: columns,
@@ -229,7 +229,7 @@ impl<W: 'static> Shell<W> {
         let mut rows = area.rows();
         for code in &self.view.large {
             let style = self.theme.large(Verdict::from_status(*code));
-            for line in glyphs::block(*code, self.theme.signs.block, wide, high) {
+            for line in big_text::block(*code, self.theme.signs.block, wide, high) {
                 if let Some(row) = rows.next() {
                     frame.render_widget(Line::styled(line, style), row);
                 }

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::super::super::screen::MapTexts;
 use super::super::super::theme::Theme;
-use super::{Cells, FRAMES, area_index, areas, badge, glyphs};
+use super::{Cells, FRAMES, area_index, areas, badge, big_text};
 use crate::document::feedback::motto;
 use crate::document::{AirportStrip, Checkpoint, Meaning};
 use crate::ruling::Verdict;
@@ -168,7 +168,7 @@ impl Plan {
     fn code(&mut self, code: u16, from: usize, wall: usize, path: usize, has_digits: bool) {
         if has_digits {
             let style = self.theme.large(Verdict::from_status(code));
-            for (row, line) in glyphs::half_block(code).into_iter().enumerate() {
+            for (row, line) in big_text::half_block(code).into_iter().enumerate() {
                 self.put(path - 1 + row, from, &line, style);
             }
             return;

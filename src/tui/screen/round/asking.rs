@@ -51,7 +51,7 @@ impl RoundScreen {
                 (Phase::Asking { choice: None, .. }, None) => {
                     Turn::Tell(say!("Choose an answer first: type its number, or move to it.").to_owned())
                 }
-                _ => self.input(study, Input::Commit(Confidence::ALL[self.level().min(2)])),
+                _ => self.input(study, Input::Commit(self.level())),
             },
             _ => Turn::Unused,
         }
@@ -79,11 +79,14 @@ impl RoundScreen {
         let forward = matches!(action, Action::Down | Action::Right);
         let is_vertical = matches!(action, Action::Up | Action::Down);
         if self.in_confidence {
-            let level = self.level();
+            let level = self.level() as usize;
             match action {
                 Action::Down => return Turn::Unused,
                 Action::Up => self.in_confidence = false,
-                _ => self.level = Some(if forward { (level + 1).min(2) } else { level.saturating_sub(1) }),
+                _ => {
+                    let level = if forward { (level + 1).min(2) } else { level.saturating_sub(1) };
+                    self.level = Some(Confidence::ALL[level]);
+                }
             }
             return Turn::Stay;
         }

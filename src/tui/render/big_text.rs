@@ -1,9 +1,13 @@
-//! Draws words in letters that people can read from the back of a room.
+//! Draws status codes and titles in letters that people can read from the back of a room.
 //!
-//! This module defines the shapes of the letters, which are five points high and vary in width. If any letter has no
-//! shape, the whole text stays small.
+//! This module defines the shapes of the letters, which are five points high and vary in width. If any letter of a
+//! title has no shape, the title stays small.
 
-use super::glyphs::half_rows;
+/// The height of a letter, in points.
+pub(in super::super) const ROWS: u16 = 5;
+
+/// The width of a code: three digits of four points, with one empty column between them.
+pub(in super::super) const COLUMNS: u16 = 14;
 
 /// The width of a space between words, in points.
 const SPACE: usize = 2;
@@ -38,16 +42,16 @@ const LETTERS: &[(char, [&str; 5])] = &[
     ('X', ["# #", "# #", " # ", "# #", "# #"]),
     ('Y', ["# #", "# #", " # ", " # ", " # "]),
     ('Z', ["###", "  #", " # ", "#  ", "###"]),
-    ('0', ["###", "# #", "# #", "# #", "###"]),
-    ('1', [" #", "##", " #", " #", " #"]),
-    ('2', ["###", "  #", "###", "#  ", "###"]),
-    ('3', ["###", "  #", "###", "  #", "###"]),
-    ('4', ["# #", "# #", "###", "  #", "  #"]),
-    ('5', ["###", "#  ", "###", "  #", "###"]),
-    ('6', ["###", "#  ", "###", "# #", "###"]),
-    ('7', ["###", "  #", "  #", "  #", "  #"]),
-    ('8', ["###", "# #", "###", "# #", "###"]),
-    ('9', ["###", "# #", "###", "  #", "###"]),
+    ('0', ["####", "#  #", "#  #", "#  #", "####"]),
+    ('1', ["  # ", " ## ", "  # ", "  # ", " ###"]),
+    ('2', ["####", "   #", "####", "#   ", "####"]),
+    ('3', ["####", "   #", " ###", "   #", "####"]),
+    ('4', ["#  #", "#  #", "####", "   #", "   #"]),
+    ('5', ["####", "#   ", "####", "   #", "####"]),
+    ('6', ["####", "#   ", "####", "#  #", "####"]),
+    ('7', ["####", "   #", "  # ", " #  ", " #  "]),
+    ('8', ["####", "#  #", "####", "#  #", "####"]),
+    ('9', ["####", "#  #", "####", "   #", "####"]),
     ('-', ["  ", "  ", "##", "  ", "  "]),
     ('\'', ["#", "#", " ", " ", " "]),
     (',', ["  ", "  ", "  ", " #", "# "]),
@@ -74,6 +78,35 @@ fn word(text: &str) -> Option<[String; 5]> {
         }
     }
     Some(rows)
+}
+
+/// Returns the code in large digits. Each point of a digit is `wide` columns wide and `high` rows high.
+pub(in super::super) fn block(code: u16, sign: &str, wide: u16, high: u16) -> Vec<String> {
+    let rows = word(&code.to_string()).unwrap_or_default();
+    let line = |row: &String| std::iter::repeat_n(widened(row, sign, wide.into()), high.into());
+    rows.iter().flat_map(line).collect()
+}
+
+/// Returns the code in half-block characters, which fit two points into each row.
+pub(in super::super) fn half_block(code: u16) -> Vec<String> {
+    half_rows(&word(&code.to_string()).unwrap_or_default())
+}
+
+/// Combines every two rows of points into one row of half-block characters.
+fn half_rows(points: &[String]) -> Vec<String> {
+    let columns = points.first().map_or(0, String::len);
+    let points: Vec<Vec<char>> = points.iter().map(|line| line.chars().collect()).collect();
+    let is_set = |row: usize, column: usize| points.get(row).and_then(|row| row.get(column)) == Some(&'#');
+    let row = |row: usize| {
+        let column = |column: usize| match (is_set(row, column), is_set(row + 1, column)) {
+            (true, true) => '█',
+            (true, false) => '▀',
+            (false, true) => '▄',
+            (false, false) => ' ',
+        };
+        (0..columns).map(column).collect()
+    };
+    (0..points.len()).step_by(2).map(row).collect()
 }
 
 /// Returns the text in large letters, broken into lines that fit this area; `None` if it doesn't fit. `sign` is a full
@@ -140,6 +173,18 @@ mod tests {
         for (index, (letter, rows)) in LETTERS.iter().enumerate() {
             assert!(rows.iter().all(|row| row.len() == rows[0].len()), "{letter}");
             assert!(LETTERS[index + 1..].iter().all(|(_, other)| other != rows), "{letter}");
+        }
+    }
+
+    #[test]
+    fn both_codes_can_be_told_apart_and_have_one_size() {
+        for (wide, high) in [(1, 1), (2, 1), (4, 2)] {
+            let [left, right] = [401, 403].map(|code| block(code, "█", wide, high));
+            assert_ne!(left, right);
+            for line in left.iter().chain(&right) {
+                assert_eq!(crate::text::width(line), usize::from(COLUMNS * wide));
+            }
+            assert_eq!((left.len(), right.len()), (usize::from(ROWS * high), usize::from(ROWS * high)));
         }
     }
 

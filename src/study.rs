@@ -364,7 +364,9 @@ impl Study {
 
     /// Returns the message shown when the learner leaves.
     pub fn leaving_sentence(&self) -> String {
-        let sentences = [self.score_sentence(), self.keeping().to_owned()];
+        let score = self.score_sentence();
+        let is_unused = score == say!("Nothing answered yet.") && self.state_folder.is_some();
+        let sentences = [score, if is_unused { String::new() } else { self.keeping().to_owned() }];
         sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect::<Vec<_>>().join(" ")
     }
 

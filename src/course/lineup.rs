@@ -186,10 +186,11 @@ impl Course {
     }
 
     /// Returns the misconception that the last page of the lesson corrects. The article's rule always gets a page. Any
-    /// other misconception gets one only while the answers still fit it.
+    /// other misconception gets one only while the answers still fit it, and only if a scene was answered wrongly.
     fn to_refute(&self) -> Option<WrongRule> {
         match (self.first_misconception(), self.followed()) {
             (Some(WrongRule::Inverted), _) => Some(WrongRule::Inverted),
+            _ if self.score().missed().is_empty() => None,
             (Some(first), now) => now.filter(|now| *now == first),
             (None, now) => now,
         }

@@ -19,7 +19,7 @@ use crate::round::subject::{CasePair, Subject};
 use crate::ruling::{Agreement, FactName, Ruling, Verdict};
 use crate::say;
 use crate::scenario::misconception::{self, Misconception};
-use crate::scenario::{Judgement, Scenario};
+use crate::scenario::{Judgement, Pool, Scenario, Telling};
 use crate::text::capital;
 
 /// Returns the motto of a code. Tests and exams never show the mottos.
@@ -75,14 +75,16 @@ fn scenario_feedback(scenario: &Scenario, record: &Record, followed: Option<Wron
     }
     deciding_line(&mut document, scenario, record);
     document.paragraph(scenario.explanation.why.as_str());
-    document.blocks.push(Block::Code(scenario.exchange.response.clone()));
+    // The page after a scene of the lesson shows the response together with its request.
+    let has_page = scenario.pool == Pool::Lesson && scenario.telling == Telling::Airport;
+    if details || !has_page {
+        document.blocks.push(Block::Code(scenario.exchange.response.clone()));
+    }
     if !record.right {
         document.blocks.extend(why_not_chosen(scenario, &ruling, record));
         believed(&mut document, scenario, record, followed);
     }
-    if let Some(line) = article_line(scenario, &ruling) {
-        document.paragraph(line);
-    }
+    document.blocks.extend(article_line(&ruling, record, followed));
     if details {
         details::add(&mut document, scenario, &ruling, record);
     }
@@ -279,25 +281,21 @@ fn believed(document: &mut Document, scenario: &Scenario, record: &Record, follo
         document.blocks.push(wrong_claim(&capital(rule.text())));
         document.field(say!("Where it fails"), capital(rule.breaks()));
     } else if let Some(believed) = misconception_shown(scenario, record) {
+        document.paragraph(say!("A common belief that leads to this answer:"));
         document.blocks.push(wrong_claim(translate(&believed.belief)));
         document.field(say!("Where it fails"), translate(&believed.breaks));
     }
 }
 
-/// Says what the article's airport would answer here, if the article has a rule for the case.
-fn article_line(scenario: &Scenario, ruling: &Ruling) -> Option<&'static str> {
-    scenario.article.as_ref()?;
-    Some(match (ruling.article.agreement, ruling.article.status?) {
-        (Agreement::Inverted, 401) => say!("The article's rule gives 401: it has the codes the wrong way round."),
-        (Agreement::Inverted, _) => say!("The article's rule gives 403: it has the codes the wrong way round."),
-        (Agreement::SameByLuck, status) if status != ruling.status => match status {
-            401 => say!("The article would say 401, which is allowed here too."),
-            _ => say!("The article would say 403, which is allowed here too."),
-        },
-        (Agreement::SameByLuck, 401) => say!("The article would also say 401, but for another reason."),
-        (Agreement::SameByLuck, _) => say!("The article would also say 403, but for another reason."),
-        (Agreement::Silent, _) => return None,
-    })
+/// Says that the learner gave the article's answer, if the article swaps the codes here. If the feedback already
+/// explains the article's rule, it isn't mentioned again.
+fn article_line(ruling: &Ruling, record: &Record, followed: Option<WrongRule>) -> Option<Block> {
+    let article = &ruling.article;
+    let code = article.status.filter(|_| article.agreement == Agreement::Inverted)?;
+    let picked = record.answer.and_then(|(answer, _)| answer.verdict());
+    let is_chosen = picked == Some(Verdict::from_status(code)) && followed != Some(WrongRule::Inverted);
+    let line = || say!("By the article's rule, this would be {}. The article has the two codes swapped.", code);
+    is_chosen.then(|| Block::Paragraph(line().into()))
 }
 
 fn claim_feedback(claim: &'static Claim, record: &Record, details: bool) -> Document {
@@ -362,7 +360,9 @@ fn pair_feedback(pair: &CasePair<'_>, details: bool) -> Document {
     });
     document.blocks.push(Block::Columns(sides.collect()));
     document.paragraph(match pair.difference() {
-        FactName::Credentials => say!("Check the credentials first, then the permissions."),
+        FactName::Credentials => {
+            say!("Without valid credentials, the answer is 401. With valid credentials that aren't enough, it is 403.")
+        }
         FactName::Refusal => say!("If the reason has nothing to do with credentials, nobody needs to ask for them."),
         FactName::Permission => say!("Once the credentials are valid, only the permissions matter."),
         _ => say!("One fact differs, and so does the answer. Find the fact first, then choose the code."),

@@ -23,7 +23,7 @@ pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
         }
         Subject::Claim(claim) => {
             let mut document = Document::new(say!("The article, claim {}", claim.number));
-            document.paragraph(say!("In other words, the article says:"));
+            document.paragraph(say!("In short, the article says:"));
             document.paragraph(translate(&claim.claim));
             let hints = [
                 say!("Look up what the specification says on this point."),
@@ -49,11 +49,11 @@ pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
     }
 }
 
-/// Builds a scenario as the learner first sees it: the airport with the traveller outside, the story, and the numbered
-/// lines.
+/// Builds a scenario as the learner first sees it: the story and the numbered lines. A scene at the airport begins with
+/// the traveller outside. An HTTP request has no traveller.
 pub fn case(scenario: &Scenario) -> Document {
     let mut document = Document::new(scenario.title.as_str());
-    if scenario.server.is_none() && scenario.asks.is_none() {
+    if scenario.telling == Telling::Airport && scenario.server.is_none() && scenario.asks.is_none() {
         document.blocks.push(Block::Strip(AirportStrip::default()));
     }
     if let Some(server) = &scenario.server {

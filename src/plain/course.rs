@@ -6,7 +6,7 @@ mod asking;
 
 use std::io;
 
-use super::answer::{Meant, number, understand};
+use super::answer::{Meant, normalise, number, understand};
 use super::cases::CaseList;
 use super::help::{help, not_understood};
 use super::menu::{MenuItem, MenuReply, NumberedMenu, progress_so_far};
@@ -29,6 +29,8 @@ pub(super) struct CourseProgram<'a> {
     wants_remark: bool,
     /// The deciding line that the learner selected but hasn't confirmed.
     line: Option<usize>,
+    /// The command that takes effect once the learner types it again.
+    asked: Option<String>,
 }
 
 impl Conversation for CourseProgram<'_> {
@@ -61,7 +63,9 @@ impl Conversation for CourseProgram<'_> {
 
     fn handle_line(&mut self, line: &str) -> io::Result<Reply> {
         self.study.settle();
+        let asked = self.asked.take();
         let answered = self.answer_to_list(line);
+        self.asked = asked.filter(|_| answered.is_none());
         let is_request = answered.is_some() || command(line).is_some_and(|(action, _)| is_request(action));
         let Some(mut documents) = answered.or_else(|| self.obey(line)) else {
             return Ok(Reply::Over(vec![self.farewell()]));
@@ -101,14 +105,20 @@ impl Conversation for CourseProgram<'_> {
 
     fn end(&mut self) -> io::Result<Vec<Document>> {
         self.study.settle();
-        let report = std::mem::take(&mut self.wants_remark).then(|| self.report(""));
-        Ok(report.into_iter().chain([note(say!("End of input.")), self.farewell()]).collect())
+        Ok(vec![note(say!("End of input.")), self.farewell()])
     }
 }
 
 impl<'a> CourseProgram<'a> {
     pub(super) fn new(study: &'a mut Study) -> Self {
-        Self { study, cases: CaseList::default(), menu: NumberedMenu::default(), wants_remark: false, line: None }
+        Self {
+            study,
+            cases: CaseList::default(),
+            menu: NumberedMenu::default(),
+            wants_remark: false,
+            line: None,
+            asked: None,
+        }
     }
 
     /// Opens an entry of the latest menu, if the line is its number.
@@ -128,11 +138,13 @@ impl<'a> CourseProgram<'a> {
         if std::mem::take(&mut self.wants_remark) {
             let remark = line.trim();
             // A command after the request cancels the report.
-            let is_remark = remark.is_empty() || understand(remark, None) == Meant::Nothing;
-            let (reply, rest) = if is_remark {
+            let cancelled = note(say!("No report was written."));
+            let (reply, rest) = if remark.is_empty() {
+                (cancelled, self.prompt())
+            } else if understand(remark, None) == Meant::Nothing {
                 (self.report(remark), self.prompt())
             } else {
-                (note(say!("No report was written.")), self.obey(line)?)
+                (cancelled, self.obey(line)?)
             };
             return Some(std::iter::once(reply).chain(rest).collect());
         }
@@ -151,7 +163,11 @@ impl<'a> CourseProgram<'a> {
             return Some(self.answer(answer, None));
         }
         let question_type = self.question_type().filter(|_| asking);
-        Some(match understand(line, question_type) {
+        let meant = understand(line, question_type);
+        if let Some(warning) = self.ask_again(line, meant) {
+            return Some(vec![warning]);
+        }
+        Some(match meant {
             Meant::Do(Action::Next) if between => {
                 self.study.go_on();
                 self.here()
@@ -182,6 +198,28 @@ impl<'a> CourseProgram<'a> {
         })
     }
 
+    /// If the command can't be undone or shows the rule during a test, asks the learner to type it again.
+    fn ask_again(&mut self, line: &str, meant: Meant) -> Option<Document> {
+        let typed = normalise(line);
+        let is_repeated = self.asked.take().is_some_and(|asked| asked == typed);
+        let rules = self.study.round().rules();
+        let is_judged = self.study.round().item().is_some_and(Item::is_judged);
+        let can_answer = is_judged && matches!(self.study.round().phase(), Phase::Asking { .. });
+        let warning = match meant {
+            _ if is_repeated => return None,
+            Meant::Do(Action::Round) => self.study.round_beside().and(self.study.rule_warning())?,
+            Meant::Do(Action::Reveal) if can_answer && rules.help && !rules.paired => {
+                say!("Show the answer? The question then counts as wrong.").to_owned()
+            }
+            Meant::Do(Action::Skip) if can_answer && rules.ruling != Showing::AtOnce => {
+                say!("Skip this question? You can't come back to it.").to_owned()
+            }
+            _ => return None,
+        };
+        self.asked = Some(typed);
+        Some(note(format!("{warning} {}", say!("To confirm, type the same word again."))))
+    }
+
     /// Opens a case. The learner can continue the current round later.
     fn open(&mut self, which: &str) -> Vec<Document> {
         match self.cases.choose(self.study, which) {
@@ -203,7 +241,7 @@ impl<'a> CourseProgram<'a> {
             Action::Settings => std::iter::once(settings(self.study, words)).chain(self.prompt()).collect(),
             Action::Report if words.is_empty() && self.study.can_report() => {
                 self.wants_remark = true;
-                vec![note(say!("Type your remark in one line. To write the report without one, press Enter."))]
+                vec![note(say!("What is wrong or unclear? Type one line, or press Enter to write no report."))]
             }
             Action::Report => vec![self.report(words)],
             Action::ListCases => vec![self.cases.search(self.study, words)],
@@ -235,10 +273,6 @@ impl<'a> CourseProgram<'a> {
     /// Saves a report and tells the learner where it is.
     fn report(&self, remark: &str) -> Document {
         note(match self.study.report_case(remark, false) {
-            Ok(path) if remark.is_empty() => say!(
-                "The report is in {}. Add your remark there, or next time type it after the word: report line 2 is unclear",
-                path.display()
-            ),
             Ok(path) => say!("The report is in {}", path.display()),
             Err(why) => why,
         })

@@ -1,6 +1,6 @@
 //! Lists the words that the learner can type at the moment, and replies to every other line.
 
-use super::answer::words_for;
+use super::answer::{Meant, understand, words_for};
 use super::note;
 use crate::document::{Block, Document, Text};
 use crate::keys::{Action, Binding, Context};
@@ -28,7 +28,7 @@ pub(super) fn help(study: &Study) -> Document {
             )
         }
         Context::Marking => {
-            say!("Type the word line and the number of the line that settles the case, as in line 2. You can also type one of these words:")
+            say!("Type the number of the line that settles the case. You can also type one of these words:")
         }
         _ => say!("You can type one of these words:"),
     });
@@ -72,6 +72,11 @@ fn label(binding: &Binding) -> &'static str {
     }
 }
 
+/// Returns whether the line would answer a question about a case.
+fn is_answer(line: &str) -> bool {
+    matches!(understand(line, Some(QuestionType::CodeOrNeither)), Meant::Answer(..))
+}
+
 /// Replies to a line that the program didn't understand.
 pub(super) fn not_understood(study: &Study, line: &str) -> Document {
     let lines = wrap(line.trim().trim_end_matches('.'), REPEATED);
@@ -82,7 +87,7 @@ pub(super) fn not_understood(study: &Study, line: &str) -> Document {
         Phase::Asking { .. } if round.item().is_some_and(|item| !item.is_judged()) => {
             say!("Not understood: {}. Answer yes or no. Other words: repeat, help, quit.", line)
         }
-        Phase::Marking(_) => say!("Not understood: {}. Type the word line and its number, as in line 2.", line),
+        Phase::Marking(_) => say!("Not understood: {}. Type the number of the line, as in 2.", line),
         Phase::Asking { .. } => {
             let answers = match round.item().and_then(|item| item.question_type) {
                 Some(QuestionType::Code) => say!("401 or 403, followed by g, f or c, as in 401 c").to_owned(),
@@ -108,6 +113,10 @@ pub(super) fn not_understood(study: &Study, line: &str) -> Document {
         }
         Phase::Ruled(_) => {
             say!("Not understood: {}. Press Enter to continue. Other words: why, repeat, back, help, quit.", line)
+        }
+        Phase::Reading | Phase::Finished if is_answer(&line) => {
+            say!("There is no question on this page. Press Enter to continue. Other words: repeat, back, help, quit.")
+                .to_owned()
         }
         Phase::Reading | Phase::Finished => {
             say!("Not understood: {}. Press Enter to continue. Other words: repeat, back, help, quit.", line)

@@ -106,12 +106,7 @@ impl NumberedMenu {
     pub(super) fn open(&mut self, study: &mut Study, entry: MenuItem, listed: Vec<MenuItem>) -> MenuReply {
         let shows_rule = !matches!(
             entry,
-            MenuItem::Course
-                | MenuItem::Round
-                | MenuItem::Progress
-                | MenuItem::Settings
-                | MenuItem::Kinds
-                | MenuItem::Cases
+            MenuItem::Course | MenuItem::Progress | MenuItem::Settings | MenuItem::Kinds | MenuItem::Cases
         );
         let starts_round = matches!(entry, MenuItem::FactCheck | MenuItem::Kind(_) | MenuItem::Mixed);
         let rule = study.rule_warning().filter(|_| shows_rule);

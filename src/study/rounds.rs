@@ -118,10 +118,18 @@ impl Study {
         true
     }
 
-    /// If the learner hasn't finished the pre-test, warns them before anything opens that shows the rule.
+    /// Until the pre-test is over, and during every later test, warns the learner before anything opens that shows the
+    /// rule.
     pub fn rule_warning(&self) -> Option<String> {
-        let before_rule = self.stage().is_some_and(|stage| stage <= Stage::PreTest);
-        before_rule.then(|| say!("This shows the rule, so the pre-test will mean less.").to_owned())
+        let is_over = self.course.as_ref().is_some_and(|course| course.round().phase() == Phase::Finished);
+        let warning = match self.stage()? {
+            Stage::Welcome | Stage::PreTest => say!("This shows the rule, so the pre-test will mean less."),
+            Stage::Probe if !is_over => say!("This shows the rule, so your answers to the new cases will mean less."),
+            Stage::PostTest if !is_over => say!("This shows the rule, so the post-test will mean less."),
+            Stage::CheckUp if !is_over => say!("This shows the rule, so the check-up will mean less."),
+            _ => return None,
+        };
+        Some(warning.to_owned())
     }
 
     /// Warns the learner before a new round replaces one that they have begun outside the course.

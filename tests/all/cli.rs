@@ -354,8 +354,12 @@ fn an_invalid_pack_is_reported_and_the_course_continues() {
 
 #[test]
 fn the_same_seed_gives_the_same_round() {
-    let round =
-        |seed: &str| out(&run(&["learn", "--plain", "--seed", seed, "--count", "3"], "reveal\n\nreveal\n\nreveal\n\n"));
+    let round = |seed: &str| {
+        out(&run(
+            &["learn", "--plain", "--seed", seed, "--count", "3"],
+            "reveal\nreveal\n\nreveal\nreveal\n\nreveal\nreveal\n\n",
+        ))
+    };
     assert_eq!(round("7"), round("7"));
     assert_ne!(round("7"), round("8"));
     assert!(round("7").contains("Question 3 of 3"));
@@ -505,7 +509,7 @@ fn folders_follow_xdg_without_airside_home() {
 fn merging_a_journal_a_second_time_adds_nothing() {
     let (here, there) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     run_in(here.path(), &["learn", "--plain", "--seed", "1"], "401 c\n\n3 g\nquit\n");
-    run_in(there.path(), &["learn", "--plain", "--seed", "2"], "reveal\nquit\n");
+    run_in(there.path(), &["learn", "--plain", "--seed", "2"], "reveal\nreveal\nquit\n");
     let exported = here.path().join("journal of one.jsonl");
     std::fs::write(&exported, out(&run_in(here.path(), &["log", "export"], ""))).expect("written");
     let path = exported.to_str().expect("text");
@@ -523,8 +527,8 @@ fn merging_a_journal_a_second_time_adds_nothing() {
 #[test]
 fn journal_lines_match_their_schema() {
     let home = tempfile::tempdir().expect("a folder");
-    run_in(home.path(), &["--plain"], "\n401 c\nskip\nquit\n");
-    run_in(home.path(), &["learn", "--plain"], "hint\n401 c\n\nreveal\nquit\n");
+    run_in(home.path(), &["--plain"], "\n401 c\nskip\nskip\nquit\n");
+    run_in(home.path(), &["learn", "--plain"], "hint\n401 c\n\nreveal\nreveal\nquit\n");
     let schema: Value = serde_json::from_str(&out(&run(&["log", "--schema"], ""))).expect("JSON");
     let kinds = schema["properties"]["event"]["oneOf"].as_array().expect("kinds");
     let dids = kinds[1]["properties"]["did"]["oneOf"].as_array().expect("events");
@@ -577,7 +581,7 @@ fn due_reports_by_text_and_exit_code() {
 #[test]
 fn a_seed_gives_the_same_round_with_other_packs_open() {
     let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/twins.json");
-    let script = "reveal\n\n".repeat(12);
+    let script = "reveal\nreveal\n\n".repeat(12);
     let alone = out(&run(&["play", "--plain", "--seed", "5"], &script));
     assert_eq!(alone, out(&run(&["play", "--plain", "--seed", "5", "--pack", pack], &script)));
     assert!(alone.contains("Question 12 of 12"));

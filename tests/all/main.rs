@@ -60,6 +60,7 @@ mod properties;
 mod report;
 mod review;
 mod round;
+mod rule_warnings;
 mod screens;
 #[cfg(unix)]
 mod settings;

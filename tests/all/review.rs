@@ -12,13 +12,13 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
 
-fn open(folder: Option<&Path>) -> Study {
+pub fn open(folder: Option<&Path>) -> Study {
     let state_folder = folder.map(Path::to_owned);
     Study::open(Opening { library: Library::open(None, &[]), state_folder, begin: Begin::Course, clock: || 4 })
 }
 
 /// Takes the course to a stage. `is_right` says which questions are answered correctly.
-fn take_to(study: &mut Study, stage: Stage, is_right: impl Fn(Stage, &Item) -> bool) {
+pub fn take_to(study: &mut Study, stage: Stage, is_right: impl Fn(Stage, &Item) -> bool) {
     while study.stage().expect("the course") < stage {
         let here = study.stage().expect("the course");
         let item = study.round().item().cloned();
@@ -43,18 +43,20 @@ fn take_to(study: &mut Study, stage: Stage, is_right: impl Fn(Stage, &Item) -> b
     }
 }
 
-fn shell(study: Study) -> Shell<Study> {
+pub fn shell(study: Study) -> Shell<Study> {
     let mut shell = course(study, Options::default(), FirstScreen::Home);
     shell.resize(Size::new(80, 24));
     shell
 }
 
-fn press(shell: &mut Shell<Study>, keys: &str) -> String {
+pub fn press(shell: &mut Shell<Study>, keys: &str) -> String {
     for key in keys.split_whitespace() {
         let code = match key {
             "enter" => KeyCode::Enter,
             "up" => KeyCode::Up,
             "down" => KeyCode::Down,
+            "tab" => KeyCode::Tab,
+            "esc" => KeyCode::Esc,
             key => KeyCode::Char(key.chars().next().expect("a key")),
         };
         shell.handle(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));

@@ -62,10 +62,7 @@ impl CourseProgram<'_> {
             Phase::Asking { choice: Some(answer), .. } => return vec![how_sure(answer)],
             Phase::Asking { .. } => {}
             Phase::Marking(record) => {
-                let question = say!(
-                    "Question: {} Type the word line and its number, as in line 2.",
-                    which_line(self.question_type())
-                );
+                let question = say!("Question: {} Type its number.", which_line(self.question_type()));
                 return vec![note(said_in(record)), note(question)];
             }
             _ => return vec![note(say!("Press Enter to continue."))],

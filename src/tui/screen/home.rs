@@ -56,7 +56,8 @@ enum Destination {
 impl Destination {
     /// Checks whether the destination would reveal the rule for choosing between 401 and 403.
     const fn shows_rule(self) -> bool {
-        !matches!(self, Self::Course | Self::Review(_) | Self::Round | Self::Progress | Self::Settings | Self::Faults)
+        let is_silent = matches!(self, Self::Course | Self::Progress | Self::Settings | Self::Faults);
+        !is_silent && !matches!(self, Self::Review(Stage::Welcome))
     }
 
     /// Checks whether the destination starts a new round outside the course.

@@ -66,6 +66,9 @@ impl Screen<Study> for ReportScreen {
             LineEdit::Ignored => None,
             LineEdit::Edited => Some(Turn::Stay),
             LineEdit::Full => Some(Turn::Tell(say!("A remark has at most {} characters.", LONGEST_REMARK))),
+            LineEdit::Submitted(remark) if remark.trim().is_empty() => {
+                Some(Turn::Tell(say!("Write what is wrong or unclear first. To report nothing, press Esc.").to_owned()))
+            }
             LineEdit::Submitted(remark) => {
                 self.outcome = Some(match study.report_case(remark.trim(), self.details) {
                     Ok(path) => say!("The report is in {}", path.display()),

@@ -1,0 +1,106 @@
+//! Tests that nothing shows the rule during a test without a warning.
+
+use airside::course::stage::Stage;
+use airside::plain;
+use airside::study::Study;
+
+use crate::review::{open, press, shell, take_to};
+
+/// The entries of the home screen that don't show the rule.
+const SILENT: [&str; 3] = ["Welcome", "Your progress", "Settings"];
+
+/// Each test of the course, with the warning that protects it.
+const TESTS: [(Stage, &str); 2] =
+    [(Stage::PreTest, "the pre-test will mean less"), (Stage::PostTest, "the post-test will mean less")];
+
+/// Returns a learner who has answered the first question of this test, and has a round outside the course open.
+fn in_test(test: Stage) -> Study {
+    let mut study = open(None);
+    take_to(&mut study, test, |_, _| false);
+    study.start_default(None);
+    study.open_course();
+    study
+}
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns the selected entry of the home screen.
+fn selected(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once("▸ ")?;
+    rest.split("  ").next().map(|entry| entry.trim_start_matches(['✓', ' ']))
+}
+
+#[test]
+fn every_entry_of_the_home_screen_that_shows_the_rule_warns_during_a_test() {
+    for (test, warning) in TESTS {
+        let mut shell = shell(in_test(test));
+        let mut silent = Vec::new();
+        let mut warned = Vec::new();
+        for panel in ["", "tab"] {
+            let mut text = press(&mut shell, panel);
+            for _ in 0..12 {
+                text = press(&mut shell, "up");
+            }
+            let mut before = String::new();
+            while selected(&text) != Some(before.as_str()) {
+                before = selected(&text).expect("an entry").to_owned();
+                let opened = press(&mut shell, "enter");
+                if words(&opened).contains(warning) {
+                    warned.push(before.clone());
+                    press(&mut shell, "esc");
+                } else {
+                    silent.push(before.clone());
+                    press(&mut shell, "q");
+                }
+                assert_eq!(shell.screen(), "home", "{before}: {opened}");
+                text = press(&mut shell, "down");
+            }
+        }
+        silent.retain(|entry| entry != test.title());
+        assert!(silent.iter().all(|entry| SILENT.contains(&entry.as_str())), "{test:?}: {silent:?}");
+        assert!(warned.len() >= 10, "{test:?}: {warned:?}");
+        let searching = press(&mut shell, "/ t");
+        assert!(words(&searching).contains(warning), "{searching}");
+    }
+}
+
+#[test]
+fn every_word_of_plain_mode_that_shows_the_rule_warns_during_a_test() {
+    for (test, warning) in TESTS {
+        let mut script = String::from("round\nreference\nreference tests\ncases lounge\nopen 1\nmenu\n\n");
+        let silent = ["The course: ", "Practise one kind", "Browse the cases", "Your progress", "Settings"];
+        let said = run(in_test(test), &script);
+        for part in said.split("\n> ").take(7).filter(|part| !part.contains("cases\n") && !part.contains("Menu")) {
+            let is_start = part.contains("airside:") || part.contains("To open one");
+            assert!(is_start || words(part).contains(warning), "{test:?}: {part}");
+        }
+        let (_, menu) = said.split_once("\nMenu").expect("the menu");
+        let entries =
+            menu.lines().filter_map(|line| line.split_once(". ")).filter(|(number, _)| number.parse::<u8>().is_ok());
+        for (number, entry) in entries {
+            script = format!("menu\n{number}\n\nquit\n");
+            let said = run(in_test(test), &script);
+            let is_silent = silent.iter().any(|title| entry.starts_with(title));
+            assert!(is_silent != words(&said).contains(warning), "{test:?}: {entry}: {said}");
+        }
+    }
+}
+
+fn run(mut study: Study, script: &str) -> String {
+    let mut output = Vec::new();
+    plain::run(&mut study, script.as_bytes(), &mut output, || 80).expect("memory does not fail");
+    String::from_utf8(output).expect("text")
+}
+
+#[test]
+fn outside_a_test_nothing_warns() {
+    for stage in [Stage::Lesson, Stage::Practice, Stage::WrapUp] {
+        let study = &mut open(None);
+        take_to(study, stage, |_, _| true);
+        let stage = study.stage().expect("the course");
+        let expected = stage == Stage::Probe || stage == Stage::PostTest;
+        assert_eq!(study.rule_warning().is_some(), expected, "{stage:?}");
+    }
+}

@@ -56,7 +56,7 @@ const CURSOR: &[(&str, &str)] = &[
     ("home", "Practice"),
     ("home-new", "Pre-test"),
     ("welcome", "When does"),
-    ("lesson", "in the same place"),
+    ("lesson", "The article and RFC"),
     ("lesson-door", "The article has no such door"),
     ("pair-ruling", "✓ Correct"),
     ("pre-test", "1"),

@@ -223,11 +223,15 @@ fn the_course_opens_even_if_a_round_outside_it_was_left_and_the_round_can_be_con
     let folder = tempfile::tempdir().expect("a folder");
     let round = Begin::Round(RoundSpec { count: Some(12), seed: 1, ..RoundSpec::default() });
     transcript(course(Some(folder.path()), round), "401 c\nquit\n", 80);
-    let said = transcript(course(Some(folder.path()), Begin::Course), "round\ncourse\nround\n\n401 c\nquit\n", 80);
+    let said = transcript(
+        course(Some(folder.path()), Begin::Course),
+        "round\nround\ncourse\nround\nround\n\n401 c\nquit\n",
+        80,
+    );
     let parts: Vec<&str> = said.split("> ").collect();
     assert!(parts[0].contains("Welcome") && parts[0].contains("type round."), "{said}");
     assert!(
-        parts[1].contains(" decides: ") && parts[2].contains("Welcome") && parts[3].contains(" decides: "),
+        parts[2].contains(" decides: ") && parts[3].contains("Welcome") && parts[5].contains(" decides: "),
         "{said}"
     );
     assert!(said.contains("Question 2 of 12"), "{said}");

@@ -95,7 +95,7 @@ fn show(file: &Path, out: &mut Printer<'_>) -> Result<bool, Error> {
 /// Prints what plain mode would show to a learner who reveals every answer with its details.
 fn print(pack: Pack, out: &mut Printer<'_>) -> io::Result<()> {
     let ids: Vec<ItemId> = pack.scenarios.iter().map(|scenario| scenario.id.as_str().into()).collect();
-    let script = "reveal\nwhy\n\n".repeat(ids.len());
+    let script = "reveal\nreveal\nwhy\n\n".repeat(ids.len());
     let library = Library::new([pack]);
     let mut study = Study::open(Opening { library, state_folder: None, begin: Begin::Items(ids), clock: || 0 });
     plain::run(&mut study, script.as_bytes(), out, environment::columns)

@@ -104,9 +104,10 @@ named! {
 }
 
 impl Standing {
-    /// Returns whether a claim that was judged in this way must be marked as wrong.
+    /// Returns whether a claim that was judged in this way must be marked as wrong. An outdated claim was right once,
+    /// and a misleading claim isn't false in every part.
     pub const fn is_wrong(self) -> bool {
-        matches!(self, Self::Inverted | Self::Misleading | Self::Outdated)
+        matches!(self, Self::Inverted)
     }
 }
 

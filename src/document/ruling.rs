@@ -107,7 +107,7 @@ pub fn article(ruling: &Ruling) -> Vec<Block> {
             Text::new(why, Meaning::WrongClaim),
         ],
         (Agreement::SameByLuck, _) => {
-            vec![say!("The article gives {} here, but for another reason.", status).into(), why.into()]
+            vec![say!("The article would also give {}, but for another reason.", status).into(), why.into()]
         }
         (Agreement::Silent, _) => vec![why.into()],
     };

@@ -210,7 +210,7 @@ vocabulary! {
         Digest "digest" "In `Authorization`, as Digest." "A digest of the password in `Authorization` (RFC 7616).",
         Dpop "dpop" "In `Authorization`, as a DPoP token with a proof."
             "A token in `Authorization`, with a separate proof of possession (RFC 9449).",
-        Negotiate "negotiate" "In `Authorization`, as Negotiate." "Kerberos or NTLM in `Authorization`, in several round trips.",
+        Negotiate "negotiate" "In `Authorization`, as Negotiate." "Kerberos or NTLM in `Authorization`, in one or more round trips.",
         Signature "signature" "In `Authorization`, as a signature over the request."
             "A signature over the request in `Authorization`, such as AWS Signature Version 4.",
         Other "other" "In `Authorization`, in another scheme." "Any other scheme in `Authorization`.",

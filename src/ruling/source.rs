@@ -61,7 +61,7 @@ macro_rules! sources {
 
 sources! {
     "RFC 9110" {
-        "2.2" "what MUST, SHOULD and \"ought to\" mean here" {
+        "2.2" "what MUST, SHOULD and the other key words mean here" {
             KEYWORDS 1 Definition "MUST, SHOULD and the other key words have their special meaning only in capitals." quoting "only when, they appear in all capitals";
             GRAMMAR 5 MustNot "A sender doesn't generate anything that breaks the grammar." quoting "protocol elements that do not match the grammar";
         }

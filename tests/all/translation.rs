@@ -345,7 +345,10 @@ const OTHERS: &[&str] = &[
     "problem",
     "json",
     // These words come from a report that the article's claims cite, and from the name of a file that is handed in.
+    "content",
     "influxdata",
+    "tornado",
+    "tornadoweb",
     "actix",
     "httpauth",
     // These words are typed into the search for cases.

@@ -11,11 +11,12 @@ use crate::ruling::{Agreement, Certainty, Companion, Level, Ruling, Verdict};
 use crate::say;
 use crate::scenario::Scenario;
 
-/// Returns what the article would answer, marked as wrong if the article swaps the codes.
-fn article_text(scenario: &Scenario, article: &str) -> Text {
+/// Returns the label for what the article would answer. It says so if the article swaps the codes, because the text
+/// itself is a true account of the article's rule.
+fn article_label(scenario: &Scenario) -> &'static str {
     match scenario.ruling().article.agreement {
-        Agreement::Inverted => Text::new(article, Meaning::WrongClaim),
-        _ => article.into(),
+        Agreement::Inverted => say!("The article (wrong code)"),
+        _ => say!("The article"),
     }
 }
 
@@ -146,6 +147,6 @@ pub(crate) fn add_background(document: &mut Document, scenario: &Scenario) {
         document.paragraph(format!("{}, {}. {}", incident.project, incident.year, incident.link));
     }
     if let Some(article) = &scenario.article {
-        document.field(say!("The article"), article_text(scenario, article));
+        document.field(article_label(scenario), article.as_str());
     }
 }

@@ -22,9 +22,11 @@ pub(in super::super) const fn denied_for(permission: Permission, scheme: Scheme)
         Permission::Role => {
             denied(Certainty::Definition, OTHER_ACCOUNT, HIDEABLE).also(&[404]).article(ArticleReading::GATE_INVERTED)
         }
-        Permission::Owner => denied(Certainty::Definition, "Ask the owner, or use the owner's account.", HIDEABLE)
-            .also(&[404])
-            .article(ArticleReading::GATE_INVERTED),
+        Permission::Owner => {
+            denied(Certainty::Definition, "Ask the owner for access, or send credentials that have it.", HIDEABLE)
+                .also(&[404])
+                .article(ArticleReading::GATE_INVERTED)
+        }
         Permission::Tenant => denied(
             Certainty::Debatable,
             "Switch to the other customer's account; the same login won't help.",

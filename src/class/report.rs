@@ -12,6 +12,8 @@ mod files;
 mod items;
 mod results;
 mod roster;
+mod rules;
+mod sessions;
 
 pub use conditions::{Conditions, Expected};
 pub use csv::{Gradebook, gradebook, seats};
@@ -20,20 +22,21 @@ pub use files::{FileChoice, Rejected};
 pub use items::ItemReport;
 pub use results::{System, results};
 pub use roster::Roster;
+pub use rules::Followers;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Value, json};
 
 use super::exam::form::ExamForm;
-use super::exam::parse::{SittingFile, parse_file};
+use super::exam::parse::{SittingFile, claimed_seat, parse_file};
 use super::exam::sitting::{answer_text, asked_text, digest};
 use crate::encoding::JSON_FORMAT;
 use crate::i18n::foreign_language;
+use crate::learner::Confidence;
 use crate::learner::answer::Answer;
-use crate::learner::diagnosis::{Belief, WrongRule};
+use crate::learner::diagnosis::WrongRule;
 use crate::learner::measure::Tally;
-use crate::learner::{Confidence, Record};
 use crate::round::Item;
 use crate::scenario::library::Library;
 use crate::scenario::{Kind, misconception};
@@ -158,8 +161,15 @@ impl GradedExam {
 ///
 /// # Errors
 ///
-/// Returns [`Rejected`] with the reason if the file doesn't count.
+/// Returns [`Rejected`] with the reason if the file doesn't count, and with the seat if the file names one.
 pub fn grade(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result<GradedExam, Rejected> {
+    grade_sitting(text, key, corrected_answers).map_err(|why| match claimed_seat(text) {
+        Some(seat) => Rejected::WithSeat { seat, why: Box::new(why) },
+        None => why,
+    })
+}
+
+fn grade_sitting(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result<GradedExam, Rejected> {
     let SittingFile { sitting, hashes, damaged } = parse_file(text)?;
     let paper = sitting.paper();
     let item = |id: &String| key.indexes.get(id).map(|index| &key.items[*index]);
@@ -206,11 +216,17 @@ pub fn grade(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result<Gra
     })
 }
 
-/// A seat with its first exam and, if it took two, its second exam.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The exams of one seat. A student who missed the first exam has only a second one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seat {
-    pub before: GradedExam,
+    pub before: Option<GradedExam>,
     pub after: Option<GradedExam>,
+}
+
+impl Seat {
+    fn exams(&self) -> impl Iterator<Item = &GradedExam> {
+        self.before.iter().chain(&self.after)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -243,14 +259,8 @@ impl Class {
         let mut other_conditions: Vec<_> =
             others.into_iter().map(|(paper, differences)| (paper.seat.clone(), paper.form, differences)).collect();
         other_conditions.sort();
-        let mut seats: BTreeMap<String, Seat> = BTreeMap::new();
-        for paper in graded_exams {
-            match seats.get_mut(&paper.seat) {
-                Some(seat) if seat.after.is_some() => rejected.push((paper.seat.clone(), Rejected::Third(paper.seat))),
-                Some(seat) => seat.after = Some(paper),
-                None => drop(seats.insert(paper.seat.clone(), Seat { before: paper, after: None })),
-            }
-        }
+        let (seats, third) = sessions::assign(graded_exams);
+        rejected.extend(third.into_iter().map(|seat| (seat.clone(), Rejected::Third(seat))));
         rejected.sort_by(|(left, _), (right, _)| left.cmp(right));
         let mut class = Self { key, seats, rejected, expected, other_conditions, roster: Roster::default() };
         class.roster = roster.matching(&class.with_exam());
@@ -264,6 +274,20 @@ impl Class {
             _ => None,
         });
         open.collect()
+    }
+
+    /// Returns the seats that have no exam that counts, because their files can't be graded.
+    pub fn not_graded(&self) -> BTreeSet<&str> {
+        let files = self.rejected.iter().filter_map(|(_, why)| match why {
+            Rejected::WithSeat { seat, .. } => Some(seat.as_str()),
+            _ => None,
+        });
+        files.filter(|seat| !self.seats.contains_key(*seat)).collect()
+    }
+
+    /// Checks whether a file that can't be read doesn't say which seat it belongs to.
+    pub fn has_file_without_seat(&self) -> bool {
+        self.rejected.iter().any(|(_, why)| why.is_of_unknown_seat())
     }
 
     /// Returns the seats whose files contradict each other, so that none of them counts.
@@ -305,12 +329,12 @@ impl Class {
     }
 
     pub fn graded_exams(&self) -> impl Iterator<Item = &GradedExam> {
-        self.seats.values().flat_map(|seat| [Some(&seat.before), seat.after.as_ref()]).flatten()
+        self.seats.values().flat_map(Seat::exams)
     }
 
     /// Iterates over the first exams of all seats or, if `after` is set, over the second exams.
     fn sat(&self, after: bool) -> impl Iterator<Item = &GradedExam> {
-        self.seats.values().filter_map(move |seat| if after { seat.after.as_ref() } else { Some(&seat.before) })
+        self.seats.values().filter_map(move |seat| if after { seat.after.as_ref() } else { seat.before.as_ref() })
     }
 
     /// Counts the right answers by kind of case, separately for the first and the second exams.
@@ -339,28 +363,6 @@ impl Class {
         misconceptions
     }
 
-    /// Counts the seats whose answers follow each misconception in the first and in the second exam. A group of one to
-    /// four seats is too small to report and gives `None`.
-    pub fn rules(&self) -> Vec<(WrongRule, [Option<usize>; 2])> {
-        let follows = |paper: &GradedExam| {
-            let record = |graded: &GradedAnswer| {
-                let answer = graded.answer.map(|(answer, sure)| (answer, sure.unwrap_or(Confidence::Guess)));
-                let record = Record { answer, right: graded.right, hints: 0, mark: None };
-                (self.key.items[graded.item].kind, record)
-            };
-            let records: Vec<(Kind, Record)> = paper.answers.iter().map(record).collect();
-            Belief::default().after(records.iter().map(|(kind, record)| (*kind, record))).followed(false)
-        };
-        let count = |after: bool, rule: WrongRule| {
-            let count = self.sat(after).filter(|paper| follows(paper) == Some(rule)).count();
-            (count == 0 || count >= SMALLEST_GROUP).then_some(count)
-        };
-        let mut rules: Vec<_> =
-            WrongRule::ALL.into_iter().map(|rule| (rule, [count(false, rule), count(true, rule)])).collect();
-        rules.retain(|(_, counts)| *counts != [Some(0), Some(0)]);
-        rules
-    }
-
     /// Counts all right answers, separately for the first and the second exams.
     pub fn all(&self) -> [Tally; 2] {
         [false, true].map(|after| {
@@ -378,9 +380,9 @@ impl Class {
             let tally = paper.tally();
             json!({ "form": paper.form, "right": tally.right, "of": tally.answered, "seconds": paper.took / 1000 })
         };
-        let seat = |(seat, sat): (&String, &Seat)| json!({ "seat": seat, "before": paper(&sat.before), "after": sat.after.as_ref().map(paper) });
+        let seat = |(seat, sat): (&String, &Seat)| json!({ "seat": seat, "before": sat.before.as_ref().map(paper), "after": sat.after.as_ref().map(paper) });
         let kind = |(kind, [before, after]): (Kind, [Tally; 2])| json!({ "kind": kind.name(), "before": tally(before), "after": tally(after) });
-        let rule = |(rule, [before, after]): (WrongRule, [Option<usize>; 2])| json!({ "rule": rule.title(), "before": before, "after": after });
+        let rule = |(rule, [before, after]): (WrongRule, [Followers; 2])| json!({ "rule": rule.title(), "before": before.count(), "after": after.count() });
         let item = |item: ItemReport| {
             json!({
                 "item": item.id, "facility": item.facility(), "discrimination": item.discrimination,
@@ -399,6 +401,7 @@ impl Class {
             "other_conditions": self.other_conditions.iter().map(|(seat, form, differences)| json!({ "seat": seat, "form": form, "differences": differences })).collect::<Vec<_>>(),
             "not_handed_in": self.open_seats(),
             "undecided": self.undecided(),
+            "not_graded": self.not_graded(),
             "absent": self.absent(),
             "not_on_roster": self.unlisted(),
             "items": self.items().into_iter().map(item).collect::<Vec<_>>(),

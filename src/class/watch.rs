@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::exam::form::ExamForm;
-use super::exam::parse::parse_running;
+use super::exam::parse::{claimed_seat, parse_running};
 use super::exam::sitting::Sitting;
 use super::report::Roster;
 use crate::document::{Block, Document, Meaning, Text};
@@ -33,7 +33,15 @@ pub struct ExamWatch {
 #[derive(Debug)]
 struct WatchedFile {
     seen: Option<Stamp>,
-    sitting: Result<Sitting, String>,
+    sitting: Result<Sitting, UnshownFile>,
+}
+
+/// A file that isn't shown in the table.
+#[derive(Debug)]
+struct UnshownFile {
+    why: String,
+    /// The seat that the file names.
+    seat: Option<String>,
 }
 
 impl ExamWatch {
@@ -87,9 +95,11 @@ impl ExamWatch {
             document.paragraph(Text::verbatim(say!("The folder can't be read: {}.", trouble)));
         }
         let seats: BTreeSet<&str> = sittings.iter().map(|sitting| sitting.paper().seat.as_str()).collect();
-        let roster = self.roster.clone().matching(&seats);
+        let unshown = self.files.values().filter_map(|file| file.sitting.as_ref().err()?.seat.as_deref());
+        let with_file: BTreeSet<&str> = unshown.chain(seats).collect();
+        let roster = self.roster.clone().matching(&with_file);
         let absent: Vec<&str> =
-            roster.students.keys().map(String::as_str).filter(|seat| !seats.contains(seat)).collect();
+            roster.students.keys().map(String::as_str).filter(|seat| !with_file.contains(seat)).collect();
         if !absent.is_empty() {
             document.paragraph(Text::verbatim(say!("Not started: {}.", absent.join(", "))));
         }
@@ -110,13 +120,13 @@ impl ExamWatch {
 
     /// Lists the files that aren't exams, each with the reason.
     fn others(&self, document: &mut Document) {
-        let others: Vec<(&PathBuf, &String)> =
-            self.files.iter().filter_map(|(path, file)| file.sitting.as_ref().err().map(|why| (path, why))).collect();
+        let others: Vec<(&PathBuf, &UnshownFile)> =
+            self.files.iter().filter_map(|(path, file)| file.sitting.as_ref().err().map(|file| (path, file))).collect();
         if others.is_empty() {
             return;
         }
         document.heading(say!("Files that aren't shown"));
-        for (path, why) in others.iter().take(NAMED) {
+        for (path, UnshownFile { why, .. }) in others.iter().take(NAMED) {
             let name = path.strip_prefix(&self.folder).unwrap_or(path).display().to_string();
             document.paragraph(Text::verbatim(safe(&format!("{name} {why}."))));
         }
@@ -126,12 +136,15 @@ impl ExamWatch {
     }
 }
 
-fn read(path: &Path) -> Result<Sitting, String> {
-    let bytes = files::read(path).map_err(|why| why.to_string())?;
+fn read(path: &Path) -> Result<Sitting, UnshownFile> {
+    let unread = |why: String| UnshownFile { why, seat: None };
+    let bytes = files::read(path).map_err(|why| unread(why.to_string()))?;
     if bytes.is_empty() {
-        return Err(say!("is empty so far").to_owned());
+        return Err(unread(say!("is empty so far").to_owned()));
     }
-    parse_running(&bytes).map_err(|fault| fault.to_string())
+    let text = files::decode(&bytes).map_err(|why| unread(why.to_string()))?;
+    parse_running(&text)
+        .map_err(|fault| UnshownFile { why: fault.to_string(), seat: claimed_seat(&String::from_utf8_lossy(&text)) })
 }
 
 fn row(sitting: &Sitting, copies: usize, now: u64) -> Vec<Text> {

@@ -1,6 +1,6 @@
 //! Tests which imported questions become scenarios, and how the others are reported.
 
-use airside::class::import::{build_pack, csv, gift};
+use airside::class::import::{CsvError, build_pack, csv, gift};
 use airside::scenario::check::check;
 use airside::scenario::read::read_all;
 use airside::text;
@@ -184,7 +184,7 @@ fn a_spreadsheet_may_have_commas_semicolons_and_line_breaks_in_its_cells() {
         assert_eq!((made.taken, made.guessed, lines), (2, 2, vec![1, 6]), "{:?}", made.dropped);
         assert_eq!(check(&[read_all("mine.json", &made.pack.to_string())]), []);
     }
-    let (what, allowed, _) = csv("Titel;Storry;Answer\n1;2;401\n").expect_err("no story");
+    let CsvError { why: what, allowed, .. } = csv("Titel;Storry;Answer\n1;2;401\n").expect_err("no story");
     assert!(what.contains("no column `story` (`storry`?)") && allowed.contains(&"story"), "{what}");
 }
 

@@ -243,7 +243,7 @@ fn exams_under_other_conditions_and_exams_not_handed_in_are_named() {
         assert!(err(&unknown).contains(what), "{}", err(&unknown));
     }
     let loosely = json_with(home.path(), &folder, &["--expect", "Form = a, MINUTES=20"]);
-    assert_eq!(loosely["conditions"][0], "form A, 20 minutes");
+    assert_eq!(loosely["conditions"][0], "form A, 10 questions, seed 0, 20 minutes, no start code");
 }
 
 #[test]
@@ -690,6 +690,7 @@ fn in_a_class_of_24_every_sitting_under_other_conditions_is_named_and_no_other()
         ("18", "seed 99 instead of 3"),
         ("19", "1 question instead of 10"),
         ("20", "form B instead of A"),
+        ("24", "other questions"),
     ];
     let others = named(&said);
     assert_eq!(
@@ -701,8 +702,7 @@ fn in_a_class_of_24_every_sitting_under_other_conditions_is_named_and_no_other()
         assert!(differences.contains(sentence), "{differences}: {sentence}");
     }
     assert!(others[4].1.contains("1440 minutes instead of 20"), "{others:?}");
-    // Without --expect, the report expects the most common conditions of each form, so it also notices exams with
-    // different questions.
+    // Without --expect, the report expects the most common conditions of each form.
     let common = named(&json(home.path(), &folder));
     let seats: Vec<&str> = common.iter().map(|(seat, _)| seat.as_str()).collect();
     assert_eq!(seats, ["15", "16", "17", "18", "19", "24"], "{common:?}");
@@ -747,4 +747,167 @@ fn plain_output_of_class_commands_draws_no_bars() {
         let is_bar = |character: char| ('\u{2500}'..='\u{259f}').contains(&character);
         assert!(!text.contains(is_bar) && !text.contains("==="), "{text}");
     }
+}
+
+#[test]
+fn conditions_that_the_teacher_does_not_state_are_compared_with_the_most_common_ones() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    let code = sit_the_trial(&folder);
+    let seats = |expect: &str| -> Vec<String> {
+        let said = json_with(home.path(), &folder, &["--expect", expect]);
+        let others = said["other_conditions"].as_array().expect("a list").iter();
+        others.map(|one| one["seat"].as_str().expect("a seat").to_owned()).collect()
+    };
+    let all = ["15", "16", "17", "18", "19", "24"];
+    for stated in [format!("code={code}"), "minutes=20".to_owned(), "seed=3,count=10".to_owned()] {
+        assert_eq!(seats(&stated), all, "{stated}");
+    }
+    for stated in ["form=A".to_owned(), format!("form=A,code={code}"), "form=A,minutes=20".to_owned()] {
+        assert_eq!(seats(&stated), ["15", "16", "17", "18", "19", "20", "24"], "{stated}");
+    }
+    // The exams that meet the stated conditions decide what is common, even if they are few.
+    let said = json_with(home.path(), &folder, &["--expect", "form=A,seed=99"]);
+    assert_eq!(said["conditions"][0], format!("form A, 10 questions, seed 99, 20 minutes, start code {code}"));
+    assert!(!seats("form=A,seed=99").contains(&"18".to_owned()));
+}
+
+#[test]
+fn a_seat_whose_file_does_not_count_is_not_absent() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    let library = Library::open(None, &[]);
+    let text = |seat: &str| {
+        let right = &mut |library: &Library, id: &str| (truth(library, id), Confidence::Certain);
+        let text = sit(&library, &folder, Pool::FormA, seat, 1_000, right);
+        fs::remove_file(folder.join(format!("{seat} a.jsonl"))).expect("there");
+        text
+    };
+    let write = |name: &str, text: &str| fs::write(folder.join(name), text).expect("written");
+    write("01.jsonl", &text("01"));
+    write("changed.jsonl", &text("02").replacen("\"401\"", "\"403\"", 1));
+    write("first line changed.jsonl", &text("03").replacen("\"seed\":0", "\"seed\":1", 1));
+    write("newer.jsonl", &text("04").replacen("\"format\":1", "\"format\":2", 1));
+    write("cut off.jsonl", text("05").get(..300).expect("ASCII"));
+    let mut other = ExamPaper::new(&library, &form_spec(Pool::FormA, 0, None), "06");
+    other.answers = "0123456789abcdef".to_owned();
+    write_log(&folder.join("other answers.jsonl"), [(1, ExamEvent::Began(other.clone())), (2, ExamEvent::HandedIn)]);
+    other.seat = "07".to_owned();
+    other.items[0] = "no-such-question".to_owned();
+    write_log(&folder.join("other packs.jsonl"), [(1, ExamEvent::Began(other)), (2, ExamEvent::HandedIn)]);
+    write("spaced.jsonl", &text("08").replacen("\"seat\":\"08\"", "\"seat\": \"08\"", 1));
+    let roster = home.path().join("seats.csv");
+    fs::write(&roster, "seat,login\n1,a\n2,b\n3,c\n4,d\n5,e\n6,f\n7,g\n8,h\n9,i\n").expect("written");
+    let roster = ["--roster", roster.to_str().expect("text")];
+    let said = json_with(home.path(), &folder, &roster);
+    assert_eq!(said["absent"], serde_json::json!(["9"]), "{said}");
+    assert_eq!(said["not_graded"], serde_json::json!(["02", "03", "04", "05", "06", "07", "08"]), "{said}");
+    let line =
+        |more: &[&'static str]| [&["class", "report", folder.to_str().expect("text")], more, &roster[..]].concat();
+    let gradebook = run_in(home.path(), &line(&["--gradebook", "plain"]), "");
+    let remarks = err(&gradebook).replace('\n', " ");
+    assert!(
+        remarks.contains("it doesn't count: 02, 03, 04, 05, 06, 07, 08.") && remarks.contains("Absent: 9."),
+        "{remarks}"
+    );
+    assert!(out(&gradebook).contains("'02,b,'02,\r\n"), "{}", out(&gradebook));
+    let watch = [&["class", "watch", folder.to_str().expect("text"), "--once"], &roster[..]].concat();
+    let watch = out(&run_in(home.path(), &watch, ""));
+    assert!(watch.contains("Not started: 9."), "{watch}");
+    // A file that can't be read may be anybody's.
+    fs::write(folder.join("photo.jpg"), [0xff, 0xd8, 0, 1]).expect("written");
+    let report = out(&run_in(home.path(), &line(&[]), ""));
+    assert!(report.contains("Absent: 9. A file that can't be read may belong to one of these seats."), "{report}");
+}
+
+#[test]
+fn the_only_exam_of_a_student_who_missed_the_first_one_counts_as_a_second_exam() {
+    const DAY: u64 = 86_400_000;
+    let home = tempfile::tempdir().expect("a folder");
+    let library = Library::open(None, &[]);
+    let report = |name: &str, exams: &[(&str, &[(Pool, u64)])]| {
+        let folder = home.path().join(name);
+        fs::create_dir(&folder).expect("made");
+        for (seat, sittings) in exams {
+            for (form, begun) in *sittings {
+                let right = &mut |library: &Library, id: &str| (truth(library, id), Confidence::Certain);
+                sit(&library, &folder, *form, seat, *begun, right);
+            }
+        }
+        let seats = json(home.path(), &folder)["seats"].clone();
+        let csv = out(&run_in(home.path(), &["class", "report", folder.to_str().expect("text"), "--csv"], ""));
+        (seats, csv)
+    };
+    let (a, b) = (Pool::FormA, Pool::FormB);
+    let both: &[(Pool, u64)] = &[(a, DAY), (b, 8 * DAY)];
+    let (seats, csv) =
+        report("by form", &[("1", both), ("2", both), ("3", both), ("8", &[(b, 8 * DAY)]), ("9", &[(a, 2 * DAY)])]);
+    assert_eq!((&seats[3]["before"], &seats[3]["after"]["form"]), (&Value::Null, &"B".into()), "{seats}");
+    assert_eq!((&seats[4]["before"]["form"], &seats[4]["after"]), (&"A".into(), &Value::Null), "{seats}");
+    assert!(csv.contains("8,B,after,10,10") && csv.contains("9,A,before,10,10"), "{csv}");
+    // Both forms in each session: only the date tells the sessions apart.
+    let crossed: &[(Pool, u64)] = &[(b, DAY), (a, 8 * DAY)];
+    let exams =
+        [("1", both), ("2", crossed), ("3", both), ("4", crossed), ("8", &[(a, 8 * DAY)]), ("9", &[(b, 2 * DAY)])];
+    let (seats, _) = report("by date", &exams);
+    assert_eq!((&seats[4]["before"], &seats[4]["after"]["form"]), (&Value::Null, &"A".into()), "{seats}");
+    assert_eq!((&seats[5]["before"]["form"], &seats[5]["after"]), (&"B".into(), &Value::Null), "{seats}");
+    // Nobody has a second exam yet, so there is no second session.
+    let (seats, _) = report("one session", &[("1", &[(a, DAY)]), ("2", &[(b, DAY)]), ("3", &[(b, DAY)])]);
+    assert!(seats.as_array().is_some_and(|seats| seats.iter().all(|seat| seat["after"].is_null())), "{seats}");
+}
+
+#[test]
+fn a_misconception_is_listed_only_with_a_count_that_can_be_reported() {
+    let home = tempfile::tempdir().expect("a folder");
+    let library = Library::open(None, &[]);
+    let rows = |believers: u64| -> Vec<String> {
+        let folder = home.path().join(believers.to_string());
+        fs::create_dir(&folder).expect("made");
+        for number in 0..believers {
+            let rule = airside::learner::diagnosis::WrongRule::Inverted;
+            let inverted = &mut |library: &Library, id: &str| {
+                let kind = library.scenario(id).expect("there").kind;
+                (rule.answers(kind).map_or(truth(library, id), Answer::from), Confidence::Certain)
+            };
+            sit(&library, &folder, Pool::FormA, &format!("{number:02}"), 1_000, inverted);
+        }
+        let page = out(&run_in(home.path(), &["class", "report", folder.to_str().expect("text"), "--html"], ""));
+        let section = page.split("Misconceptions that fit").nth(1).and_then(|rest| rest.split("<h2").next());
+        section.expect("a section").split("<tr>").skip(2).map(str::to_owned).collect()
+    };
+    assert_eq!(rows(4), Vec::<String>::new(), "four seats are too few");
+    let six = rows(6);
+    assert_eq!(six.len(), 1, "{six:?}");
+    assert!(six[0].contains(">6<") && six[0].contains(">–<"), "nobody took a second exam: {six:?}");
+}
+
+#[test]
+fn a_roster_with_an_unclosed_quotation_mark_is_refused_with_its_line() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    class(&folder);
+    let file = home.path().join("seats.csv");
+    for (roster, line) in [
+        ("seat,login,name\n01,ana,\"unclosed\n02,bo,B\n03,cy,C\n", 2),
+        ("seat,login,name\n01,ana,A\n02,bo,\"unclosed\n03,cy,\"C\"\n", 3),
+        ("\"seat,login,name\n01,ana,A\n", 1),
+        ("sep=;\nseat;login\n01;\"ana\n02;bo\n", 3),
+        ("seat\tname\r\n01\t\"A\"x\r\n", 2),
+    ] {
+        fs::write(&file, roster).expect("written");
+        let roster_option = ["--gradebook", "canvas", "--roster", file.to_str().expect("text")];
+        let said = run_in(
+            home.path(),
+            &[&["class", "report", folder.to_str().expect("text")], &roster_option[..]].concat(),
+            "",
+        );
+        assert!(said.status.code() == Some(1) && out(&said).is_empty(), "{roster}: {}", out(&said));
+        assert!(err(&said).contains(&format!("has a quotation mark in line {line} ")), "{roster}: {}", err(&said));
+    }
+    let sound = "seat,login,name\n01,ana,\"Ana \"\"A\"\" Ø\"\n02,\"bo\" ,5\" B\n03,cy,\"two\nlines\"";
+    assert_eq!(airside::class::report::Roster::parse(sound).map(|roster| roster.students.len()), Ok(3));
 }

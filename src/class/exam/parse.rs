@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::sitting::{ExamEvent, Sitting};
+use super::sitting::{ExamEvent, Sitting, is_seat};
 use crate::store::{Contents, Damage, LogFormat, parse};
 
 /// One line of an exam file, without its hash.
@@ -53,6 +53,14 @@ pub fn parse_file(text: &str) -> Result<SittingFile, Fault> {
     // An incomplete line is harmless if other lines follow it. If it is the last line, nobody knows what is missing.
     let damaged = contents.damaged.iter().map(|(line, _)| *line).find(|line| *line > last);
     Ok(SittingFile { sitting, hashes: contents.hashes, damaged })
+}
+
+/// Returns the seat that a file names, even if the rest of the file is damaged, was changed, or comes from another
+/// version of airside.
+pub fn claimed_seat(text: &str) -> Option<String> {
+    let (_, rest) = text.lines().find(|line| !line.trim().is_empty())?.split_once("\"seat\"")?;
+    let (seat, _) = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?.split_once('"')?;
+    is_seat(seat).then(|| seat.to_owned())
 }
 
 /// Parses a file that another program may still be writing.

@@ -21,8 +21,17 @@ pub const COLUMNS: [(&str, &str); 8] = [
     ("wrong", "why the other one is not"),
 ];
 
-/// Explains why a file isn't a table of questions: what is wrong, the accepted values, and what to type instead.
-pub type CsvError = (String, Vec<&'static str>, String);
+/// Explains why a file isn't a table of questions.
+#[derive(Debug)]
+pub struct CsvError {
+    /// The number of the line with the fault.
+    pub line: usize,
+    pub why: String,
+    /// The accepted values.
+    pub allowed: Vec<&'static str>,
+    /// What to type instead.
+    pub hint: String,
+}
 
 /// Parses the questions of a table and lists everything that was skipped.
 ///
@@ -30,7 +39,12 @@ pub type CsvError = (String, Vec<&'static str>, String);
 ///
 /// Returns a [`CsvError`] if the first row has no column for an answer or a story.
 pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<SkippedPart>), CsvError> {
-    let mut rows = rows(text.trim_start_matches('\u{feff}')).into_iter();
+    let unclosed = |line| {
+        let why = "the quotation mark isn't closed where its cell ends".to_owned();
+        let hint = "close it, and double each mark inside a cell: \"the \"\"admin\"\" role\"".to_owned();
+        CsvError { line, why, allowed: Vec::new(), hint }
+    };
+    let mut rows = rows(text.trim_start_matches('\u{feff}')).map_err(unclosed)?.into_iter();
     let head: Vec<String> = rows.next().map(|(_, head)| head).unwrap_or_default();
     let head: Vec<String> = head.iter().map(|name| name.trim().to_lowercase()).collect();
     let names = || COLUMNS.iter().map(|(name, _)| *name);
@@ -40,12 +54,9 @@ pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<SkippedPart>), CsvErr
             let near = nearest(needed, head.iter().map(String::as_str))
                 .map(|near| format!(" (`{near}`?)"))
                 .unwrap_or_default();
-            let message = format!("line 1 names no column `{needed}`{near}");
-            return Err((
-                message,
-                names().collect(),
-                "title,story,request,findings,answer,others,right,wrong".to_owned(),
-            ));
+            let why = format!("line 1 names no column `{needed}`{near}");
+            let hint = "title,story,request,findings,answer,others,right,wrong".to_owned();
+            return Err(CsvError { line: 1, why, allowed: names().collect(), hint });
         }
     }
     let mut dropped: Vec<SkippedPart> = head
@@ -111,8 +122,16 @@ fn question(line: usize, cell: &impl Fn(&str) -> String) -> Result<ImportQuestio
     Ok(question)
 }
 
-/// Splits the text into rows, each with the number of its first line.
-pub(in crate::class) fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
+/// The rows of a table, each with the number of its first line.
+type Rows = Vec<(usize, Vec<String>)>;
+
+/// Splits the text into rows.
+///
+/// # Errors
+///
+/// Returns the line of the first quotation mark that isn't closed where its cell ends. The rows after such a mark would
+/// be lost.
+pub(in crate::class) fn rows(text: &str) -> Result<Rows, usize> {
     // Excel reads the separator from a line such as `sep=;` before the first row.
     if let Some(stated) = text.lines().next().and_then(|first| first.trim().strip_prefix("sep=")) {
         let rest = text.split_once('\n').map_or("", |(_, rest)| rest);
@@ -127,8 +146,11 @@ pub(in crate::class) fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
     rows_separated_by(separator.unwrap_or(b','), text, 1)
 }
 
-/// Splits the text into rows. `line` is the number of its first line.
-fn rows_separated_by(separator: u8, text: &str, line: usize) -> Vec<(usize, Vec<String>)> {
+/// Works like [`rows`]. `line` is the number of the first line.
+fn rows_separated_by(separator: u8, text: &str, line: usize) -> Result<Rows, usize> {
+    if let Some(unclosed) = unclosed_quotation(separator, text) {
+        return Err(line + unclosed);
+    }
     let mut builder = ReaderBuilder::new();
     let mut reader = builder.delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let row = |record: StringRecord| {
@@ -140,5 +162,28 @@ fn rows_separated_by(separator: u8, text: &str, line: usize) -> Vec<(usize, Vec<
         let cells = record.iter().map(str::to_owned).collect();
         (line + usize::try_from(before).unwrap_or(0) + breaks, cells)
     };
-    reader.records().flatten().map(row).collect()
+    Ok(reader.records().flatten().map(row).collect())
+}
+
+/// Returns the number of lines before the first quotation mark that isn't closed where its cell ends.
+fn unclosed_quotation(separator: u8, text: &str) -> Option<usize> {
+    let (mut line, mut is_start, mut opened) = (0, true, None);
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        match (byte, opened) {
+            (b'"', None) if is_start => opened = Some(line),
+            (b'"', Some(_)) if bytes.peek() == Some(&b'"') => drop(bytes.next()),
+            (b'"', Some(start)) => {
+                opened = None;
+                let ends = bytes.peek().is_none_or(|next| [separator, b'\r', b'\n', b' '].contains(next));
+                if !ends {
+                    return Some(start);
+                }
+            }
+            _ => {}
+        }
+        line += usize::from(byte == b'\n');
+        is_start = byte == separator || byte == b'\n';
+    }
+    opened
 }

@@ -87,6 +87,19 @@ impl Expected {
         }
     }
 
+    /// Adds the conditions that aren't stated here.
+    fn completed_with(&self, common: Self) -> Self {
+        let stated = self.clone();
+        Self {
+            form: stated.form.or(common.form),
+            seed: stated.seed.or(common.seed),
+            minutes: stated.minutes.or(common.minutes),
+            count: stated.count.or(common.count),
+            code: stated.code.or(common.code),
+            questions: stated.questions.or(common.questions),
+        }
+    }
+
     /// Describes the expected conditions, such as `form A, seed 3, 20 minutes`.
     pub fn text(&self) -> String {
         let form = self.form.map(ExamForm::title);
@@ -144,16 +157,25 @@ pub(super) fn planned<'a>(graded_exams: &[&'a GradedExam]) -> Vec<(ExamForm, &'a
     planned.map(|(_, (exam, _))| *exam).collect()
 }
 
-/// Returns the expected conditions for each form, with the exams that differ from them.
+/// Returns the expected conditions for each form, with the exams that differ from them. A condition that the teacher
+/// doesn't state is the most common one among the exams that meet the stated conditions.
 pub(super) fn compare<'a>(
     graded_exams: &[&'a GradedExam],
-    expected: Option<&Expected>,
+    stated: Option<&Expected>,
 ) -> (Vec<Expected>, Vec<(&'a GradedExam, Vec<String>)>) {
+    let nothing = Expected::default();
+    let stated = stated.unwrap_or(&nothing);
+    let fits = |paper: &&GradedExam| stated.differences(paper).is_empty();
+    let fitting: Vec<&GradedExam> = graded_exams.iter().copied().filter(fits).collect();
     let common: Vec<((ExamForm, &str), Expected)> = planned(graded_exams)
         .into_iter()
         .map(|exam| {
-            let of_exam = graded_exams.iter().copied().filter(|paper| paper.exam() == exam);
-            (exam, Expected { form: Some(exam.0), ..Expected::most_common(of_exam) })
+            let of_exam = |papers: &[&'a GradedExam]| -> Vec<&'a GradedExam> {
+                papers.iter().copied().filter(|paper| paper.exam() == exam).collect()
+            };
+            let (all, fitting) = (of_exam(graded_exams), of_exam(&fitting));
+            let common = Expected::most_common(if fitting.is_empty() { all } else { fitting }.into_iter());
+            (exam, stated.completed_with(Expected { form: Some(exam.0), ..common }))
         })
         .collect();
     let find = |paper: &GradedExam| {
@@ -161,10 +183,13 @@ pub(super) fn compare<'a>(
         same.or_else(|| common.iter().find(|((form, _), _)| *form == paper.form)).map(|(_, expected)| expected)
     };
     let differs = |paper: &&'a GradedExam| {
-        let expected = expected.or_else(|| find(paper))?;
-        Some((*paper, expected.differences(paper))).filter(|(_, differences)| !differences.is_empty())
+        Some((*paper, find(paper)?.differences(paper))).filter(|(_, differences)| !differences.is_empty())
     };
     let others = graded_exams.iter().filter_map(differs).collect();
-    let expected = expected.map_or_else(|| common.into_iter().map(|(_, one)| one).collect(), |one| vec![one.clone()]);
+    let is_stated = |((form, _), _): &((ExamForm, &str), Expected)| stated.form.is_none_or(|stated| stated == *form);
+    let mut expected: Vec<Expected> = common.iter().filter(|one| is_stated(one)).map(|(_, one)| one.clone()).collect();
+    if expected.is_empty() && *stated != nothing {
+        expected.push(stated.clone());
+    }
     (expected, others)
 }

@@ -58,8 +58,7 @@ impl<'a> ExamColumns<'a> {
     }
 
     fn paper<'b>(&self, seat: &'b Seat, column: usize) -> Option<&'b GradedExam> {
-        let graded_exams = [Some(&seat.before), seat.after.as_ref()].into_iter().flatten();
-        graded_exams.into_iter().find(|paper| self.column_of(paper) == Some(column))
+        seat.exams().find(|paper| self.column_of(paper) == Some(column))
     }
 
     /// Such as `A`, or `custom 2` for the second set of chosen questions.
@@ -82,11 +81,11 @@ pub fn seats(class: &Class, with_confidence: bool) -> String {
     }
     let mut text = row(head);
     for (name, seat) in &class.seats {
-        for (sat, paper) in [("before", Some(&seat.before)), ("after", seat.after.as_ref())] {
+        for (sat, paper) in [("before", seat.before.as_ref()), ("after", seat.after.as_ref())] {
             let Some(paper) = paper else { continue };
             let tally = paper.tally();
             let numbers = [tally.right, tally.answered].map(|number| number.to_string());
-            let mut fields = vec![not_a_date(name), paper.form.to_string(), sat.to_owned()];
+            let mut fields = vec![as_text(name), paper.form.to_string(), sat.to_owned()];
             fields.extend(numbers);
             fields.push((paper.took / 1000).to_string());
             fields.extend(kinds.iter().map(|kind| kind_result(class, paper, *kind)));
@@ -161,23 +160,44 @@ const MONTHS: [&str; 37] = [
     "dezembro",
 ];
 
-/// Adds an apostrophe to a cell that a spreadsheet would turn into a date or into another number, such as the seats
-/// `3-5`, `mar1` and `1e5`.
-fn not_a_date(cell: &str) -> String {
+/// The words that spreadsheets in the program's languages read as true or false.
+const TRUTH_VALUES: [&str; 6] = ["true", "false", "wahr", "falsch", "verdadeiro", "falso"];
+
+/// Spreadsheets show longer numbers in scientific notation.
+const MOST_DIGITS: usize = 11;
+
+/// Adds an apostrophe to a cell that a spreadsheet would change, so that the cell stays a text. Examples are the seats
+/// `3-5` and `mar1` (dates), `07`, `9.` and `1e5` (numbers), and `TRUE`.
+fn as_text(cell: &str) -> String {
     let lower = cell.to_lowercase();
+    let is_changed = is_date(&lower) || is_changed_number(&lower) || TRUTH_VALUES.contains(&lower.as_str());
+    if is_changed { format!("'{cell}") } else { cell.to_owned() }
+}
+
+fn is_date(lower: &str) -> bool {
     let is_digit = |character: char| character.is_ascii_digit();
     let numbers = lower.split(|character| !is_digit(character)).filter(|part| !part.is_empty()).count();
     let words: Vec<&str> =
         lower.split(|character: char| !character.is_alphabetic()).filter(|part| !part.is_empty()).collect();
     let is_month = |word: &&str| word.len() > 2 && MONTHS.iter().any(|month| month.starts_with(*word));
     let is_plain = lower.chars().all(|character| character.is_alphanumeric() || "-/.:, ".contains(character));
-    let is_date = match words.as_slice() {
-        [] => numbers > 1,
-        ["e"] => lower.parse::<f64>().is_ok(),
-        [word] => is_month(word) && (1..=2).contains(&numbers),
-        _ => false,
-    };
-    if is_plain && is_date { format!("'{cell}") } else { cell.to_owned() }
+    is_plain
+        && match words.as_slice() {
+            [] => numbers > 1,
+            ["e"] => lower.parse::<f64>().is_ok(),
+            // A time of day, such as `7 am`.
+            ["a" | "p" | "am" | "pm"] => (1..=3).contains(&numbers) && lower.starts_with(is_digit),
+            [word] => is_month(word) && (1..=2).contains(&numbers),
+            _ => false,
+        }
+}
+
+/// Checks whether a spreadsheet would show this number in another way.
+fn is_changed_number(lower: &str) -> bool {
+    let digits = lower.trim_matches(|character: char| ".,%$€() ".contains(character));
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_shown_as_it_is = digits == lower && digits.len() <= MOST_DIGITS && (lower == "0" || !lower.starts_with('0'));
+    is_number && !is_shown_as_it_is
 }
 
 /// Writes one row for each seat, for import into a gradebook.
@@ -238,8 +258,8 @@ fn who(class: &Class, gradebook: Gradebook, seat: &str) -> Vec<String> {
     match gradebook {
         Gradebook::Canvas => vec![name, id, sis_id, login, section],
         Gradebook::Moodle => vec![login],
-        Gradebook::Plain if class.roster.students.is_empty() => vec![not_a_date(seat)],
-        Gradebook::Plain => [seat, &login, &name].map(not_a_date).into(),
+        Gradebook::Plain if class.roster.students.is_empty() => vec![as_text(seat)],
+        Gradebook::Plain => [seat, &login, &name].map(as_text).into(),
     }
 }
 
@@ -259,14 +279,32 @@ fn remark(class: &Class, paper: &GradedExam) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{not_a_date, row};
+    use super::{as_text, row};
 
     #[test]
-    fn a_seat_is_never_read_as_a_date() {
+    fn a_spreadsheet_changes_no_seat() {
         for (seat, cell) in [
             ("3-5", "'3-5"),
             ("1.2.3", "'1.2.3"),
-            ("07", "07"),
+            ("07", "'07"),
+            ("00", "'00"),
+            ("9.", "'9."),
+            (".5", "'.5"),
+            ("7", "7"),
+            ("0", "0"),
+            ("120", "120"),
+            ("12345678901", "12345678901"),
+            ("123456789012", "'123456789012"),
+            ("99999999999999999999", "'99999999999999999999"),
+            ("TRUE", "'TRUE"),
+            ("falsch", "'falsch"),
+            ("Verdadeiro", "'Verdadeiro"),
+            ("trueman", "trueman"),
+            ("7pm", "'7pm"),
+            ("a7", "a7"),
+            ("7a", "'7a"),
+            ("_7", "_7"),
+            ("7_", "7_"),
             ("row-3", "row-3"),
             ("a.b", "a.b"),
             ("MAR1", "'MAR1"),
@@ -285,7 +323,7 @@ mod tests {
             ("12:30", "'12:30"),
             ("May Weber", "May Weber"),
         ] {
-            assert_eq!(not_a_date(seat), cell);
+            assert_eq!(as_text(seat), cell);
         }
     }
 

@@ -3,7 +3,7 @@
 //! This module decides the order and the wording. Every bar has its figure beside it. This module must not compute
 //! any totals.
 
-use super::{Class, Correction, Expected, GradedExam, SMALLEST_GROUP, Seat};
+use super::{Class, Correction, Expected, Followers, GradedExam, SMALLEST_GROUP, Seat};
 use crate::class::exam::sitting::minutes_text;
 use crate::document::{BarLine, Block, Document, Meaning, Text};
 use crate::i18n::{percent, translate};
@@ -70,9 +70,18 @@ pub fn remarks(class: &Class) -> Vec<String> {
     for seats in class.lookalikes() {
         remarks.push(say!("These seat codes may belong to one student: {}.", seats.join(", ")));
     }
+    let not_graded: Vec<&str> = class.not_graded().into_iter().collect();
+    if !not_graded.is_empty() {
+        remarks.push(say!("These seats have a file, but it doesn't count: {}.", not_graded.join(", ")));
+    }
     let absent = class.absent();
     if !absent.is_empty() {
-        remarks.push(say!("Absent: {}.", absent.join(", ")));
+        let mut remark = say!("Absent: {}.", absent.join(", "));
+        if class.has_file_without_seat() {
+            remark.push(' ');
+            remark.push_str(say!("A file that can't be read may belong to one of these seats."));
+        }
+        remarks.push(remark);
     }
     if !class.roster.without_seat.is_empty() {
         remarks.push(say!("On the roster, but without a seat: {}.", class.roster.without_seat.join(", ")));
@@ -168,7 +177,7 @@ fn by_seat(class: &Class, report: &mut Document) {
         Text::verbatim(paper.map_or_else(|| "–".to_owned(), figure))
     };
     let row = |(name, seat): (&String, &Seat)| {
-        [Text::verbatim(name.as_str()), sat(Some(&seat.before)), sat(seat.after.as_ref())]
+        [Text::verbatim(name.as_str()), sat(seat.before.as_ref()), sat(seat.after.as_ref())]
     };
     report.blocks.push(table([say!("seat"), say!("first exam"), say!("second exam")], class.seats.iter().map(row)));
 }
@@ -176,7 +185,8 @@ fn by_seat(class: &Class, report: &mut Document) {
 fn rules(class: &Class, report: &mut Document) {
     report.heading(say!("Misconceptions that fit the answers"));
     report.paragraph(say!(
-        "How many seats give the answers that a misconception predicts. Groups of fewer than {} aren't shown.",
+        "How many seats give the answers that a misconception predicts. Only counts of {} or more are shown, and only if \
+         random mistakes don't explain them.",
         SMALLEST_GROUP
     ));
     let rules = class.rules();
@@ -184,8 +194,13 @@ fn rules(class: &Class, report: &mut Document) {
         report.paragraph(say!("None stands out."));
         return;
     }
-    let count = |count: Option<usize>| {
-        Text::verbatim(count.map_or_else(|| say!("fewer than {}", SMALLEST_GROUP), |count| count.to_string()))
+    let count = |followers: Followers| {
+        Text::verbatim(match followers {
+            Followers::NoExam => "–".to_owned(),
+            Followers::TooFew => say!("fewer than {}", SMALLEST_GROUP),
+            Followers::Chance => say!("could be chance").to_owned(),
+            Followers::Count(count) => count.to_string(),
+        })
     };
     let rows = rules
         .into_iter()

@@ -34,6 +34,9 @@ pub enum Rejected {
     BeganTwice { seat: String, form: ExamForm, files: usize },
     #[error("{}", crate::say!("doesn't count, because {} was chosen for seat {}, {}", preferred, seat, form.title()))]
     NotPreferred { preferred: String, seat: String, form: ExamForm },
+    /// The file can't be graded, but it names its seat.
+    #[error("{why}")]
+    WithSeat { seat: String, why: Box<Self> },
     #[error("{}", crate::say!("is a third exam from seat {}; the report compares two", .0))]
     Third(String),
 }
@@ -46,9 +49,15 @@ impl Rejected {
             | Self::Fork { seat, .. }
             | Self::BeganTwice { seat, .. }
             | Self::NotPreferred { seat, .. }
+            | Self::WithSeat { seat, .. }
             | Self::Third(seat) => Some(seat),
             Self::NotRead(_) | Self::Fault(_) | Self::OtherPacks | Self::OtherAnswers | Self::Copy(_) => None,
         }
+    }
+
+    /// Checks whether the file could be the exam of any seat.
+    pub const fn is_of_unknown_seat(&self) -> bool {
+        matches!(self, Self::NotRead(_) | Self::Fault(_))
     }
 
     /// Checks whether the teacher has to choose between this file and another one.

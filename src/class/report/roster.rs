@@ -50,7 +50,13 @@ impl Roster {
     ///
     /// Returns a sentence to print after the file name.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let mut rows = rows(text).into_iter();
+        let unclosed = |line| {
+            say!(
+                "has a quotation mark in line {} that isn't closed where a cell ends; check the marks from there on",
+                line
+            )
+        };
+        let mut rows = rows(text).map_err(unclosed)?.into_iter();
         let head = rows.next().map(|(_, head)| head).unwrap_or_default();
         let head: Vec<String> = head.iter().map(|column| column_name(column)).collect();
         let column = |names: &[&str]| names.iter().find_map(|name| head.iter().position(|title| title == name));
@@ -67,7 +73,9 @@ impl Roster {
                 empty if empty.is_empty() => format!("{} {}", cell(FIRST_NAME), cell(LAST_NAME)).trim().to_owned(),
                 name => name,
             };
-            let (seat, login) = (cell(SEAT), Some(cell(LOGIN)).filter(|login| !login.is_empty()));
+            // A report puts an apostrophe before a seat that a spreadsheet would change.
+            let seat = cell(SEAT).trim_start_matches('\'').to_owned();
+            let login = Some(cell(LOGIN)).filter(|login| !login.is_empty());
             let login = login.unwrap_or_else(|| cell(ADDRESS));
             let has_student = !name.is_empty() || !login.is_empty();
             if seat.is_empty() && (!has_student || ROWS_WITHOUT_STUDENT.contains(&name.to_lowercase().as_str())) {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::class::import::{Imported, build_pack, csv, gift};
+use crate::class::import::{CsvError, Imported, build_pack, csv, gift};
 use crate::cli::args::{ImportArgs, SourceFormat};
 use crate::cli::output::Printer;
 use crate::error::{Error, Failure};
@@ -22,8 +22,8 @@ pub(super) fn import(args: &ImportArgs, out: &mut Printer<'_>) -> Result<u8, Err
     })?;
     let (questions, dropped) = match args.format {
         SourceFormat::Gift => gift(&text),
-        SourceFormat::Csv => csv(&text).map_err(|(fault, allowed, hint)| {
-            Failure::failed(format!("{source}:1:1: {fault}")).allowing(allowed).hint(hint)
+        SourceFormat::Csv => csv(&text).map_err(|CsvError { line, why, allowed, hint }| {
+            Failure::failed(format!("{source}:{line}:1: {why}")).allowing(allowed).hint(hint)
         })?,
     };
     let Imported { pack, taken, guessed, dropped } = build_pack(&questions, dropped, &args.id);

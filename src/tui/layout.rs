@@ -55,8 +55,6 @@ pub(super) enum ScreenKind {
 /// How much space there is between and around the parts, from the most to the least.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Spacing {
-    /// Shows everything in large size, with empty rows inside the panels.
-    Spacious,
     /// Shows answers, codes and the strip in large size.
     Large,
     /// Shows panels, leaves gaps, and draws the strip in two rows.
@@ -64,6 +62,8 @@ pub(super) enum Spacing {
     Roomy,
     /// Shows panels but leaves no gaps between the parts.
     Compact,
+    /// Shows panels, but leaves no gaps and draws the answers in one row.
+    Dense,
     /// Leaves gaps but shows no panels.
     Snug,
     /// Shows no panels, leaves no gaps, and draws the strip in one row.
@@ -73,28 +73,28 @@ pub(super) enum Spacing {
 }
 
 impl Spacing {
-    pub(super) const ALL: [Self; 6] =
-        [Self::Spacious, Self::Large, Self::Roomy, Self::Compact, Self::Snug, Self::Tight];
+    pub(super) const ALL: [Self; 6] = [Self::Large, Self::Roomy, Self::Compact, Self::Dense, Self::Snug, Self::Tight];
 
     /// The layouts for windows of the usual height.
-    pub(super) const MEDIUM: [Self; 4] = [Self::Roomy, Self::Compact, Self::Snug, Self::Tight];
-
-    /// The layouts for pages with pictures in windows of the usual height.
-    pub(super) const PICTURES: [Self; 5] = [Self::Large, Self::Roomy, Self::Compact, Self::Snug, Self::Tight];
+    pub(super) const MEDIUM: [Self; 5] = [Self::Roomy, Self::Compact, Self::Dense, Self::Snug, Self::Tight];
 
     /// The layouts for windows that are too low for panels.
     pub(super) const LOW: [Self; 1] = [Self::Tight];
 
     pub(super) const fn has_panels(self) -> bool {
-        matches!(self, Self::Spacious | Self::Large | Self::Roomy | Self::Compact)
+        matches!(self, Self::Large | Self::Roomy | Self::Compact | Self::Dense)
+    }
+
+    pub(super) const fn has_buttons(self) -> bool {
+        matches!(self, Self::Large | Self::Roomy | Self::Compact)
     }
 
     pub(super) const fn is_large(self) -> bool {
-        matches!(self, Self::Spacious | Self::Large)
+        matches!(self, Self::Large)
     }
 
     pub(super) const fn has_gaps(self) -> bool {
-        matches!(self, Self::Spacious | Self::Large | Self::Roomy | Self::Snug | Self::Stacked)
+        matches!(self, Self::Large | Self::Roomy | Self::Snug | Self::Stacked)
     }
 }
 

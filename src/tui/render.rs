@@ -21,16 +21,17 @@ use crate::say;
 use crate::text::width;
 use wrap::{Piece, wrap};
 
-/// The minimum window width at which labels get a column of their own.
-const LABELS_FROM: usize = 60;
+/// The minimum width at which labels always get a column of their own. In less room, they get one if they take at most
+/// a third of it.
+const LABELS_FROM: usize = 50;
 
-/// The minimum and maximum width of the column of labels.
+/// The usual and the maximum width of the column of labels. Below a width of 60, it is as narrow as the labels allow.
 const LABEL: usize = 17;
+const USUAL_LABELS_FROM: usize = 60;
 const LONGEST_LABEL: usize = 22;
 
 /// The height of a plot, in rows.
-const PLOT: usize = 8;
-const LARGE_PLOT: usize = 12;
+const PLOT: usize = 13;
 
 /// The maximum width of running text.
 const MEASURE: usize = 92;
@@ -48,8 +49,12 @@ pub(super) struct RenderOptions {
     pub pictured: bool,
     /// Whether the code of a verdict is shown in large digits.
     pub is_large: bool,
-    /// The number of empty rows above and below the numbered lines in a panel.
-    pub padding: usize,
+    /// Whether an empty row follows each row of a table.
+    pub spaces_rows: bool,
+    /// The minimum number of lines of a response that gets a panel of its own.
+    pub least_response: usize,
+    /// The minimum number of rows of a panel at the top.
+    pub least_rows: usize,
     pub density: Density,
     /// Whether parts that are usually side by side are one below the other.
     pub stacked: bool,
@@ -83,7 +88,11 @@ pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
     let is_picture = |block: &Block| matches!(block, Block::Strip(_)) && !looks.stacked;
     let text = document.blocks.iter().position(|block| !is_picture(block));
     for (index, block) in document.blocks.iter().enumerate() {
-        let joins = |before: &Block| joins(before, block) || writer.is_short(before) && writer.is_short(block);
+        let joins = |before: &Block| {
+            joins(before, block)
+                || writer.is_short(before) && writer.is_short(block)
+                || writer.looks.panels && matches!((before, block), (Block::Columns(_), Block::Columns(_)))
+        };
         if index > 0 && !joins(&document.blocks[index - 1]) {
             writer.gap();
         }
@@ -106,33 +115,41 @@ fn is_bright(blocks: &[Block]) -> bool {
     })
 }
 
-fn label_columns(blocks: &[Block]) -> usize {
+/// Returns the width of the column of labels.
+fn label_columns(blocks: &[Block], columns: usize) -> usize {
+    let least = if columns < USUAL_LABELS_FROM { 0 } else { LABEL };
     let label = |block: &Block| match block {
         Block::Field(field) => Some(width(&field.label) + 2).filter(|columns| *columns <= LONGEST_LABEL),
         _ => None,
     };
-    blocks.iter().filter_map(label).max().unwrap_or(0).max(LABEL)
+    blocks.iter().filter_map(label).max().unwrap_or(0).max(least)
+}
+
+fn is_claim(text: &Text) -> bool {
+    matches!(text.spans.as_slice(), [span] if span.meaning == Meaning::WrongClaim)
 }
 
 /// Checks whether two blocks should follow each other without an empty line.
 fn joins(before: &Block, block: &Block) -> bool {
-    matches!(
-        (before, block),
-        (Block::Bar(_), Block::Bar(_))
-            | (Block::Strip(_), Block::Strip(_))
-            | (
-                Block::Heading(_),
-                Block::Bar(_)
-                    | Block::Verdict(_)
-                    | Block::Plot(_)
-                    | Block::Table(_)
-                    | Block::List(_)
-                    | Block::Steps(_)
-                    | Block::Code(_)
-                    | Block::Paragraph(_)
-                    | Block::Exchange(_)
-            )
-    )
+    let refutes = matches!((before, block), (Block::Paragraph(text), Block::Field(_)) if is_claim(text));
+    refutes
+        || matches!(
+            (before, block),
+            (Block::Bar(_), Block::Bar(_))
+                | (Block::Strip(_), Block::Strip(_))
+                | (
+                    Block::Heading(_),
+                    Block::Bar(_)
+                        | Block::Verdict(_)
+                        | Block::Plot(_)
+                        | Block::Table(_)
+                        | Block::List(_)
+                        | Block::Steps(_)
+                        | Block::Code(_)
+                        | Block::Paragraph(_)
+                        | Block::Exchange(_)
+                )
+        )
 }
 
 /// Returns the widths of the bars' labels and figures. In a narrow column, both are as small as possible.
@@ -151,27 +168,49 @@ struct Writer {
     /// Whether codes in sentences stay plain because something else on the page is highlighted.
     calm: bool,
     labels: usize,
+    has_labels: bool,
     /// The widths of the bars' labels and figures, in columns.
     bars: (usize, usize),
     /// Whether the document has a single bar, whose figure is shown in large digits if there is room.
     has_single_bar: bool,
     /// The minimum number of rows in a panel.
     least: usize,
+    /// The name of the case, which the next panel shows in its border.
+    case_name: String,
+    /// A label for the border below the next panel.
+    below: Option<Span<'static>>,
 }
 
 impl Writer {
     fn new(blocks: &[Block], looks: RenderOptions) -> Self {
-        let (calm, labels) = (looks.pictured || is_bright(blocks), label_columns(blocks));
+        let (calm, labels) = (looks.pictured || is_bright(blocks), label_columns(blocks, looks.columns));
         let bars = bar_columns(blocks, looks.columns);
         let has_single_bar = blocks.iter().filter(|block| matches!(block, Block::Bar(_))).count() == 1;
-        Self { looks, out: Rendered::default(), number: 0, calm, labels, bars, has_single_bar, least: 0 }
+        let has_labels = blocks.iter().any(|block| matches!(block, Block::Field(_)));
+        Self {
+            looks,
+            out: Rendered::default(),
+            number: 0,
+            calm,
+            labels,
+            has_labels,
+            bars,
+            has_single_bar,
+            least: 0,
+            case_name: String::new(),
+            below: None,
+        }
+    }
+
+    fn has_label_column(&self) -> bool {
+        self.looks.columns >= LABELS_FROM || 3 * self.labels <= self.looks.columns
     }
 
     /// Checks whether the block is a label whose text fits on the same row.
     fn is_short(&self, block: &Block) -> bool {
         let Block::Field(field) = block else { return false };
         let fits = self.labels + width(&field.text.to_string()) <= self.looks.columns;
-        self.looks.columns >= LABELS_FROM && width(&field.label) < self.labels && fits
+        self.has_label_column() && width(&field.label) < self.labels && fits
     }
 
     fn gap(&mut self) {
@@ -194,6 +233,7 @@ impl Writer {
                 let pieces = pieces.collect::<Vec<_>>();
                 self.wrapped(&pieces, "", 0);
             }
+            Block::Paragraph(text) if self.is_labelled_claim(text) => self.claim(text),
             Block::Paragraph(text) => {
                 let pieces = self.pieces(text, self.calm);
                 self.led(&pieces, Vec::new(), 0);
@@ -220,7 +260,8 @@ impl Writer {
             Block::Verdict(verdict) => self.verdict(verdict),
             Block::Bar(bar) => self.bar(bar),
             Block::Table(table) => {
-                let (lines, rows) = widget::table(table, self.looks.columns, self.looks.theme, self.looks.pointer);
+                let rows = widget::TableRows { pointer: self.looks.pointer, are_spaced: self.looks.spaces_rows };
+                let (lines, rows) = widget::table(table, self.looks.columns, self.looks.theme, rows);
                 let start = self.out.lines.len();
                 self.out.numbered.extend(rows.into_iter().map(|row| row + start));
                 self.out.lines.extend(lines);
@@ -233,7 +274,10 @@ impl Writer {
     /// Draws lines of code. A response is drawn in a panel in the colour of its status.
     fn code(&mut self, lines: &[String]) {
         let theme = self.looks.theme;
-        let status = lines.first().and_then(|line| line.strip_prefix("HTTP/")).filter(|_| self.looks.panels);
+        let status = lines
+            .first()
+            .and_then(|line| line.strip_prefix("HTTP/"))
+            .filter(|_| self.looks.panels && lines.len() >= self.looks.least_response);
         let Some(status) = status else {
             for line in lines {
                 self.wrapped(&http::pieces(line, self.calm, theme), "  ", 4);
@@ -307,15 +351,27 @@ impl Writer {
         }
     }
 
+    /// Checks whether a false claim is on a page with labels, so that its tag belongs in their column.
+    fn is_labelled_claim(&self, text: &Text) -> bool {
+        is_claim(text) && self.has_labels && self.has_label_column() && width(say!("WRONG")) < self.labels
+    }
+
+    fn claim(&mut self, text: &Text) {
+        let theme = self.looks.theme;
+        let tag = Span::styled(say!("WRONG"), theme.in_text(Meaning::Wrong));
+        let gap = Span::raw(" ".repeat(self.labels - tag.width()));
+        self.led(&[(text.to_string(), theme.style(Meaning::Plain))], vec![tag, gap], 0);
+    }
+
     fn field(&mut self, field: &LabelledText) {
-        let label = Span::styled(field.label.clone(), self.looks.theme.style(Meaning::Strong));
+        let label = Span::styled(field.label.clone(), self.looks.theme.style(Meaning::Muted));
         let columns = width(&field.label);
-        if self.looks.columns >= LABELS_FROM && columns < self.labels {
+        if self.has_label_column() && columns < self.labels {
             let gap = Span::raw(" ".repeat(self.labels - columns));
             return self.text(&field.text, vec![label, gap], 0);
         }
         let label = (field.label.clone(), label.style);
-        if self.looks.columns >= LABELS_FROM {
+        if self.has_label_column() {
             self.wrapped(&[label], "", 0);
             return self.text(&field.text, vec![Span::raw(" ".repeat(self.labels))], 0);
         }
@@ -325,13 +381,12 @@ impl Writer {
     }
 
     fn plot(&self, plot: &PlotBlock) -> Vec<Line<'static>> {
-        let rows = if self.looks.is_large { LARGE_PLOT } else { PLOT };
-        widget::plot(plot, self.looks.columns, rows, self.looks.theme)
+        widget::plot(plot, self.looks.columns, PLOT, self.looks.theme)
     }
 
     fn bar(&mut self, bar: &BarLine) {
         let theme = self.looks.theme;
-        if self.looks.is_large && self.has_single_bar && self.looks.columns >= LABELS_FROM {
+        if self.looks.is_large && self.has_single_bar && self.looks.columns >= USUAL_LABELS_FROM {
             let style = theme.style(Meaning::Strong);
             let rows = usize::from(big_text::ROWS);
             let letters = big_text::large(&bar.note, self.looks.columns, rows, theme.signs.block).unwrap_or_default();
@@ -370,7 +425,9 @@ pub(super) mod tests {
             pointer: None,
             pictured: false,
             is_large: false,
-            padding: 0,
+            least_response: 1,
+            least_rows: 0,
+            spaces_rows: false,
             density: Density::Whole,
             stacked: false,
         }

@@ -3,7 +3,8 @@
 //! This module defines every colour. Wherever text has a colour, the theme sets both its foreground and its
 //! background, so the text looks the same on every terminal. Everything else keeps the terminal's own colours. Each
 //! colour has a single meaning, which is always shown in another way too. Blue stands for 401, orange for 403, yellow
-//! for the deciding line, green for correct, red for wrong and violet for the place where the user is.
+//! for the deciding line, green for correct, red for wrong, teal for the names in HTTP, and violet for the place where
+//! the user is.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -83,6 +84,9 @@ static ASCII: Symbols = Symbols {
 /// The colour of the place where the user is.
 const VIOLET: u8 = 98;
 
+/// The colour of methods and header names in HTTP.
+const TEAL: u8 = 23;
+
 /// Returns the style of a badge with these foreground and background colours.
 const fn filled(front: u8, back: u8) -> Style {
     Style::new().fg(Color::Indexed(front)).bg(Color::Indexed(back))
@@ -154,6 +158,27 @@ impl Theme {
             ThemeName::Dark | ThemeName::HighContrast => strong.fg(Color::Indexed(on_black)),
             ThemeName::Light => strong.fg(Color::Indexed(on_white)),
             ThemeName::Default | ThemeName::Mono => strong,
+        }
+    }
+
+    /// Returns the style of a method, which is a badge where the background of the terminal isn't known.
+    pub(super) const fn http_method(self) -> Style {
+        let bold = Style::new().add_modifier(Modifier::BOLD);
+        match self.name {
+            ThemeName::Mono => bold,
+            ThemeName::Dark => bold.fg(Color::Indexed(80)),
+            ThemeName::Light => bold.fg(Color::Indexed(TEAL)),
+            ThemeName::Default | ThemeName::HighContrast => filled(231, TEAL).add_modifier(Modifier::BOLD),
+        }
+    }
+
+    /// Returns the style of the name of a header field.
+    pub(super) const fn header_name(self) -> Style {
+        match self.name {
+            ThemeName::Dark => Style::new().fg(Color::Indexed(116)),
+            ThemeName::Light => Style::new().fg(Color::Indexed(TEAL)),
+            ThemeName::HighContrast => Style::new().fg(Color::Indexed(159)),
+            ThemeName::Default | ThemeName::Mono => Style::new(),
         }
     }
 

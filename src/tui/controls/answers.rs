@@ -120,7 +120,7 @@ impl Answers {
         if self.is_codes() {
             return match air {
                 _ if air.is_large() && !theme.signs.ascii => 3 + LARGE_CODE,
-                _ if air.has_panels() => 3,
+                _ if air.has_buttons() => 3,
                 _ => 1,
             };
         }
@@ -151,7 +151,7 @@ impl Answers {
             let rows = self.choice_rows(area.width, air, theme);
             let count = saturating_u16(self.choices.len());
             let each = (area.width / count.max(1)).min(30);
-            let left = if air.has_panels() { (area.width - each * count) / 2 } else { 0 };
+            let left = if air.has_buttons() { (area.width - each * count) / 2 } else { 0 };
             let longest =
                 self.choices.iter().map(|choice| saturating_u16(width(&choice.text.to_string()))).max().unwrap_or(0);
             // If equal shares are too narrow for the longest answer, the last button gets the remaining width.
@@ -221,7 +221,7 @@ impl Answers {
         let title = |(level, key): (&Confidence, &String)| width(key) + width(level.title()) + 3;
         let used = width(&lead) + Confidence::ALL.iter().zip(&self.level_keys).map(title).sum::<usize>() + 2 * gap;
         // Below buttons in the middle, the levels are in the middle too.
-        let is_centred = self.is_codes() && air.has_panels();
+        let is_centred = self.is_codes() && air.has_buttons();
         let before = if is_centred { usize::from(columns).saturating_sub(used) / 2 } else { 0 };
         let lead = format!("{}{lead}", " ".repeat(before));
         let mut spans = vec![Span::raw(lead.clone())];
@@ -273,7 +273,7 @@ fn button(
     let badge = format!(" {} ", choice.text);
     let sign = if choice.chosen { theme.signs.pointer } else { " " };
     let key = Span::styled(format!("{sign} {}", choice.key), theme.style(Meaning::Strong));
-    if !air.has_panels() || spot.height < 3 {
+    if !air.has_buttons() || spot.height < 3 {
         let style = if choice.chosen { theme.style(meaning) } else { theme.style(Meaning::Strong) };
         let spans = vec![key, Span::raw("  "), Span::styled(badge, style)];
         frame.render_widget(Line::from(spans), spot);
@@ -290,14 +290,8 @@ fn button(
     if choice.chosen {
         frame.buffer_mut().set_style(inner, theme.style(meaning));
     }
-    frame.render_widget(
-        Line::from(key).style(if choice.chosen { theme.style(meaning) } else { theme.style(Meaning::Plain) }),
-        inner,
-    );
-    let middle = inner.x + (inner.width.saturating_sub(saturating_u16(width(&badge)))) / 2;
-    let position = Rect { x: middle, width: inner.right().saturating_sub(middle), ..inner };
-    frame.render_widget(Line::from(Span::styled(badge, theme.style(meaning))), position);
-    Position::new(inner.x + 2, inner.y)
+    frame.render_widget(Line::from(Span::styled(badge, theme.style(meaning))).centered(), inner);
+    titled(vec![key], theme, frame, spot)
 }
 
 /// Draws the code in large digits. The key and the code in text are in the border above it.
@@ -328,7 +322,7 @@ fn large_button(
     let rows = big_text::half_block(code).into_iter().map(|row| Line::styled(row, style).centered());
     let digits = Rect { y: inside.y + 1, height: LARGE_CODE, ..inside };
     frame.render_widget(Paragraph::new(rows.collect::<Vec<_>>()), digits);
-    titled(vec![key, Span::raw("  "), Span::styled(badge, ground)], theme, frame, spot)
+    titled(vec![key, Span::raw(format!(" {badge}").trim_end().to_owned())], theme, frame, spot)
 }
 
 /// Draws this title on the upper border and returns the position of the key in it.

@@ -2,14 +2,14 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{RenderOptions, Rendered, Writer, joins, render, widget};
+use super::{RenderOptions, Writer, joins, render, widget};
 use crate::document::{Block, Document, ExchangeLines, Group, Text};
 
 /// The minimum width for columns side by side.
 const BESIDE_FROM: usize = 64;
 
 /// The minimum width of a column whose numbered lines are drawn in panels.
-const PANELS_FROM: usize = 40;
+const PANELS_FROM: usize = 34;
 
 /// The number of empty columns between two parts.
 const BETWEEN: usize = 3;
@@ -20,7 +20,7 @@ impl Writer {
     pub(super) fn columns(&mut self, columns: &[Vec<Block>]) {
         let count = columns.len().max(1);
         if self.looks.panels && self.looks.columns >= if count == 1 { PANELS_FROM } else { BESIDE_FROM } {
-            let parts: Option<Vec<_>> = columns.iter().map(|blocks| headed(blocks)).collect();
+            let parts: Option<Vec<_>> = columns.iter().map(|blocks| headed(blocks, count > 1)).collect();
             if let Some(parts) = parts {
                 return self.panels(&parts);
             }
@@ -36,21 +36,25 @@ impl Writer {
             return;
         }
         let each = (self.looks.columns - BETWEEN * (count - 1)) / count;
-        let looks = RenderOptions { columns: each, panels: self.looks.panels && each >= PANELS_FROM, ..self.looks };
-        let sections: Vec<Vec<Block>> = columns.iter().map(|blocks| sections(blocks)).collect();
+        let panels = self.looks.panels && each >= PANELS_FROM;
+        let names: Option<Vec<String>> = columns.iter().map(|blocks| case_name(blocks)).collect();
+        let names = names.filter(|_| panels);
+        let sections: Vec<Vec<Block>> =
+            columns.iter().map(|blocks| sections(&blocks[usize::from(names.is_some())..])).collect();
         let is_parallel = sections.windows(2).all(|two| {
             let kinds = |blocks: &[Block]| blocks.iter().map(std::mem::discriminant).collect::<Vec<_>>();
             kinds(&two[0]) == kinds(&two[1])
         });
-        let mut writers: Vec<Writer> = columns.iter().map(|blocks| Writer::new(blocks, looks)).collect();
+        let mut writers = self.writers(columns, names, each, panels);
         let longest = sections.iter().map(Vec::len).max().unwrap_or(0);
         for index in 0..longest {
             let parts = || sections.iter().map(|blocks| blocks.get(index));
             let is_gap = |blocks: &[Block]| {
                 let two = index.checked_sub(1).and_then(|before| Some((blocks.get(before)?, blocks.get(index)?)));
-                two.is_some_and(|(before, block)| !joins(before, block) && !continues(before, block, &looks))
+                two.is_some_and(|(before, block)| !(joins(before, block) || panels && continues(before, block)))
             };
-            let least = parts().zip(&writers).map(|(block, writer)| panel_rows(block, writer)).max().unwrap_or(0);
+            let panel_height =
+                parts().zip(&writers).map(|(block, writer)| panel_rows(block, writer)).max().unwrap_or(0);
             for (writer, blocks) in writers.iter_mut().zip(&sections) {
                 if is_gap(blocks) {
                     writer.gap();
@@ -60,7 +64,7 @@ impl Writer {
                 align(&mut writers);
             }
             for (writer, block) in writers.iter_mut().zip(parts()) {
-                writer.least = least;
+                writer.least = panel_height;
                 if let Some(block) = block {
                     writer.block(block);
                 }
@@ -72,6 +76,19 @@ impl Writer {
         self.side_by_side(&writers, each);
     }
 
+    /// Creates a writer for each part. The last part takes the columns that are left over.
+    fn writers(&self, columns: &[Vec<Block>], names: Option<Vec<String>>, each: usize, panels: bool) -> Vec<Writer> {
+        let others = columns.len() - 1;
+        let remaining = self.looks.columns - (each + BETWEEN) * others;
+        let mut names = names.into_iter().flatten();
+        let writer = |(index, blocks): (usize, &Vec<Block>)| {
+            let columns = if index == others { remaining } else { each };
+            let writer = Writer::new(blocks, RenderOptions { columns, panels, ..self.looks });
+            Writer { case_name: names.next().unwrap_or_default(), ..writer }
+        };
+        columns.iter().enumerate().map(writer).collect()
+    }
+
     /// Draws parts with headings as panels side by side. The headings become the titles of the panels.
     fn panels(&mut self, parts: &[(&Text, &[Block])]) {
         let count = parts.len();
@@ -80,10 +97,13 @@ impl Writer {
         let wide = |index: usize| if index + 1 == count { last } else { each };
         let draw = |(index, (_, blocks)): (usize, &(&Text, &[Block]))| {
             let document = Document { title: String::new(), blocks: blocks.to_vec() };
-            render(&document, &RenderOptions { columns: wide(index) - 4, panels: false, ..self.looks }).lines
+            let looks =
+                RenderOptions { columns: wide(index) - 4, panels: false, is_large: false, least_rows: 0, ..self.looks };
+            render(&document, &looks).lines
         };
         let mut inner: Vec<_> = parts.iter().enumerate().map(draw).collect();
-        let rows = inner.iter().map(Vec::len).max().unwrap_or(0);
+        let top_rows = if self.out.lines.is_empty() { self.looks.least_rows.saturating_sub(2) } else { 0 };
+        let rows = inner.iter().map(Vec::len).max().unwrap_or(0).max(top_rows);
         let theme = self.looks.theme;
         let mut drawn: Vec<Line> = vec![Line::default(); rows + 2];
         for (index, (lines, (title, _))) in inner.iter_mut().zip(parts).enumerate() {
@@ -120,13 +140,14 @@ impl Writer {
     }
 }
 
-/// Splits a part into its heading and the rest; `None` if the part has no heading, or contains panels itself.
-fn headed(blocks: &[Block]) -> Option<(&Text, &[Block])> {
+/// Splits a part into its heading and the rest; `None` if the part has no heading. Of several parts, none may contain
+/// panels itself.
+fn headed(blocks: &[Block], is_one_of_several: bool) -> Option<(&Text, &[Block])> {
     let [Block::Heading(heading), rest @ ..] = blocks else { return None };
     let has_panel = |block: &Block| {
         matches!(block, Block::Exchange(_) | Block::Code(_) | Block::Strip(_) | Block::Verdict(_) | Block::Columns(_))
     };
-    (!rest.iter().any(has_panel)).then_some((heading, rest))
+    (!is_one_of_several || !rest.iter().any(has_panel)).then_some((heading, rest))
 }
 
 /// Adds empty rows until all parts have the same height.
@@ -150,9 +171,15 @@ fn sections(blocks: &[Block]) -> Vec<Block> {
     blocks.iter().flat_map(split).collect()
 }
 
+/// Returns the heading of a part with numbered lines, whose panel can show the heading in its border.
+fn case_name(blocks: &[Block]) -> Option<String> {
+    let [Block::Heading(heading), rest @ ..] = blocks else { return None };
+    rest.iter().any(|block| matches!(block, Block::Exchange(_))).then(|| heading.to_string())
+}
+
 /// Checks whether two blocks are panels of the same case, which need no empty line between them.
-fn continues(before: &Block, block: &Block, looks: &RenderOptions) -> bool {
-    matches!((before, block), (Block::Exchange(_), Block::Exchange(_))) && looks.panels
+fn continues(before: &Block, block: &Block) -> bool {
+    matches!((before, block), (Block::Exchange(_), Block::Exchange(_)))
 }
 
 /// Returns the number of rows inside the panel around a group of numbered lines.
@@ -160,7 +187,8 @@ fn panel_rows(block: Option<&Block>, writer: &Writer) -> usize {
     let Some(block @ Block::Exchange(_)) = block.filter(|_| writer.looks.panels) else {
         return 0;
     };
-    let mut trial = Writer { out: Rendered::default(), least: 0, ..*writer };
+    let mut trial = Writer::new(&[], writer.looks);
+    trial.number = writer.number;
     trial.block(block);
-    trial.out.lines.len().saturating_sub(2 + 2 * writer.looks.padding)
+    trial.out.lines.len().saturating_sub(2)
 }

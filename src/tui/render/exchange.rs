@@ -5,7 +5,7 @@
 use ratatui::text::{Line, Span};
 
 use super::wrap::wrap;
-use super::{Density, RenderOptions, Writer, http, widget};
+use super::{Density, Writer, http, widget};
 use crate::document::{ExchangeLines, Group, Meaning};
 use crate::say;
 use crate::text::width;
@@ -21,12 +21,9 @@ impl Writer {
                 let (start, known) = (self.out.lines.len(), self.out.numbered.len());
                 let mut inner = self.inside_panel(|writer| writer.group(exchange, group));
                 inner.resize(inner.len().max(self.least), Line::default());
-                let padding = self.looks.padding;
-                inner.splice(0..0, std::iter::repeat_n(Line::default(), padding));
-                inner.extend(std::iter::repeat_n(Line::default(), padding));
-                let RenderOptions { theme, columns, .. } = self.looks;
-                self.out.lines.extend(widget::panel(&group.heading, inner, columns, theme, theme.border()));
-                self.out.numbered.iter_mut().skip(known).for_each(|line| *line += start + 1 + padding);
+                let panel = self.titled_panel(&group.heading, inner);
+                self.out.lines.extend(panel);
+                self.out.numbered.iter_mut().skip(known).for_each(|line| *line += start + 1);
             } else {
                 if index > 0 && exchange.groups.len() < 3 {
                     self.gap();
@@ -38,27 +35,40 @@ impl Writer {
         }
     }
 
+    /// Draws a panel around the lines. If the case has a name, it is the title, and the heading is at the right end.
+    fn titled_panel(&mut self, heading: &str, inner: Vec<Line<'static>>) -> Vec<Line<'static>> {
+        let (columns, theme) = (self.looks.columns, self.looks.theme);
+        let name = std::mem::take(&mut self.case_name);
+        let below = self.below.take().map(|label| Line::from(label).right_aligned());
+        if name.is_empty() {
+            return widget::panel_with(heading, [None, below], inner, columns, theme, theme.border());
+        }
+        let note = (width(&name) + width(heading) + 8 <= columns).then(|| Line::raw(format!(" {heading} ")));
+        widget::panel_with(&name, [note, below], inner, columns, theme, theme.border())
+    }
+
     fn deciding_lines(&mut self, exchange: &ExchangeLines) {
         for line in exchange.groups.iter().flat_map(|group| &group.lines) {
             self.number += 1;
             self.out.numbered.push(self.out.lines.len());
             if exchange.deciding == Some(self.number) {
-                self.lit(line, &[say!("this line decides"), say!("decides")]);
+                self.lit(line, &[say!("this line decides"), say!("decides")], false);
             }
         }
     }
 
     fn group(&mut self, exchange: &ExchangeLines, group: &Group) {
-        for line in &group.lines {
+        for (index, line) in group.lines.iter().enumerate() {
+            let is_above_border = self.looks.panels && index + 1 == group.lines.len();
             self.out.numbered.push(self.out.lines.len());
             self.number += 1;
             let theme = self.looks.theme;
             if exchange.deciding == Some(self.number) {
-                self.lit(line, &[say!("this line decides"), say!("decides")]);
+                self.lit(line, &[say!("this line decides"), say!("decides")], is_above_border);
                 continue;
             }
             if exchange.differing.contains(&self.number) {
-                self.lit(line, &[say!("differs")]);
+                self.lit(line, &[say!("differs")], is_above_border);
                 continue;
             }
             let pointer = if self.looks.pointer == Some(self.number - 1) { theme.signs.pointer } else { " " };
@@ -72,31 +82,31 @@ impl Writer {
         }
     }
 
-    /// Highlights a line across the whole width and adds the first of these labels that fits.
-    fn lit(&mut self, line: &str, names: &[&str]) {
+    /// Marks a line with an edge, bold text and the first of these labels that fits behind the text. If none fits, a
+    /// label is in the border below the line, or on a row of its own.
+    fn lit(&mut self, line: &str, names: &[&str], is_above_border: bool) {
         const LEAD: usize = 5;
         let theme = self.looks.theme;
-        let lit = theme.style(Meaning::Deciding);
         let room = self.looks.columns.saturating_sub(LEAD);
-        let text = |spans: Vec<Span>| spans.iter().map(|span| span.content.as_ref()).collect::<String>();
-        let wrapped = |columns: usize| -> Vec<String> {
-            wrap(&[(line.to_owned(), lit)], columns.saturating_sub(1)).into_iter().map(text).collect()
-        };
-        let mut texts = wrapped(room);
-        let fits =
-            |texts: &[String], name: &str| texts.last().is_some_and(|last| width(last) + width(name) + 3 <= room);
-        let found = names.iter().find(|name| fits(&texts, name)).copied();
-        let name = found.or(names.last().copied()).map_or_else(String::new, |name| format!("{name} "));
-        if found.is_none() && !name.is_empty() {
-            texts = wrapped(room.saturating_sub(width(&name) + 2));
-        }
+        let mut texts: Vec<Vec<Span>> = wrap(&[(line.to_owned(), theme.style(Meaning::Strong))], room);
+        let used: usize = texts.last().map_or(0, |last| last.iter().map(Span::width).sum());
+        let label = |name: &str| Span::styled(format!(" {name} "), theme.style(Meaning::Deciding));
+        let found = names.iter().map(|name| label(name)).find(|label| used + label.width() + 2 <= room);
+        let rest = if is_above_border { names.first() } else { names.last() };
+        let rest = rest.filter(|_| found.is_none()).map(|name| label(name));
+        self.below = rest.clone().filter(|_| is_above_border);
+        let found = found.or(rest.filter(|_| !is_above_border).inspect(|_| texts.push(Vec::new())));
         let last = texts.len().saturating_sub(1);
-        for (index, text) in texts.into_iter().enumerate() {
-            let number = if index == 0 { format!("{:>2}", self.number) } else { "  ".to_owned() };
-            let name = if index == last { name.as_str() } else { "" };
-            let free = " ".repeat(room.saturating_sub(width(&text) + width(name)));
-            let edge = Span::styled(theme.signs.edge, theme.edge());
-            self.out.lines.push(Line::from(vec![edge, Span::styled(format!("{number}  {text}{free}{name}"), lit)]));
+        for (index, mut spans) in texts.into_iter().enumerate() {
+            let number = if index == 0 { format!("{:>2}  ", self.number) } else { "    ".to_owned() };
+            let columns: usize = spans.iter().map(Span::width).sum();
+            spans.insert(0, Span::styled(number, theme.style(Meaning::Strong)));
+            spans.insert(0, Span::styled(theme.signs.edge, theme.edge()));
+            if let Some(label) = found.clone().filter(|_| index == last) {
+                spans.push(Span::raw(" ".repeat(room.saturating_sub(columns + label.width()))));
+                spans.push(label);
+            }
+            self.out.lines.push(Line::from(spans));
         }
         self.out.lit = Some(self.out.lines.len());
     }

@@ -15,8 +15,8 @@ pub(super) fn pieces(line: &str, calm: bool, theme: Theme) -> Vec<Piece> {
     if let Some((method, rest)) = line.split_once(' ').filter(|(first, _)| METHODS.contains(first)) {
         let (target, version) =
             rest.rsplit_once(' ').filter(|(_, last)| last.starts_with("HTTP/")).unwrap_or((rest, ""));
-        let mut pieces =
-            vec![piece(method, Meaning::Strong), piece(" ", Meaning::Plain), piece(target, Meaning::Plain)];
+        let method = (method.to_owned(), theme.http_method());
+        let mut pieces = vec![method, piece(" ", Meaning::Plain), piece(target, Meaning::Plain)];
         if !version.is_empty() {
             pieces.extend([piece(" ", Meaning::Plain), piece(version, Meaning::Muted)]);
         }
@@ -47,7 +47,8 @@ pub(super) fn pieces(line: &str, calm: bool, theme: Theme) -> Vec<Piece> {
     };
     match line.split_once(": ").filter(|(name, _)| is_name(name)) {
         Some((name, value)) => {
-            vec![piece(&format!("{name}:"), Meaning::Muted), piece(" ", Meaning::Plain), piece(value, Meaning::Plain)]
+            let name = (format!("{name}:"), theme.header_name());
+            vec![name, piece(" ", Meaning::Plain), piece(value, Meaning::Plain)]
         }
         None => vec![piece(line, Meaning::Plain)],
     }

@@ -24,12 +24,18 @@ impl Writer {
             Some(false) => (format!(" {} {} ", theme.signs.wrong, say!("Not quite")), Meaning::Wrong),
             None => (format!(" {} ", say!("The answer")), Meaning::Strong),
         };
+        let badge = (badge, theme.style(meaning));
+        let remark: Vec<Piece> =
+            verdict.remark.spans.iter().map(|span| (span.text.clone(), theme.style(Meaning::Muted))).collect();
+        if let Some(figures) = self.figures(verdict) {
+            return self.verdict_in_figures(verdict, badge, remark, figures);
+        }
         // Without these words, "Not quite 403 Forbidden" would sound as if 403 were the wrong answer.
         let lead = match verdict.correct {
             Some(false) => format!("  {}: ", say!("Answer")),
             _ => "  ".to_owned(),
         };
-        let mut pieces = vec![(badge, theme.style(meaning)), (lead, theme.style(Meaning::Plain))];
+        let mut pieces = vec![badge, (lead, theme.style(Meaning::Plain))];
         for span in &verdict.answer.spans {
             let (text, style) = match span.meaning {
                 Meaning::Status(_) if self.looks.pictured => (span.text.clone(), theme.in_text(span.meaning)),
@@ -39,20 +45,7 @@ impl Writer {
             };
             pieces.push((text, style));
         }
-        let remark: Vec<Piece> =
-            verdict.remark.spans.iter().map(|span| (span.text.clone(), theme.style(Meaning::Muted))).collect();
         let columns = self.looks.columns;
-        if let Some((code, figures)) = self.figures(verdict) {
-            let room = columns - figures.first().map_or(0, |row| width(row)) - BESIDE_FIGURES;
-            let texts = [answer_lines(pieces, room), wrap(&remark, room)].concat();
-            for row in 0..texts.len().max(figures.len()) {
-                let figure = figures.get(row).cloned().unwrap_or_else(|| " ".repeat(columns - room - BESIDE_FIGURES));
-                let mut spans = vec![Span::styled(figure, theme.large(code)), Span::raw(" ".repeat(BESIDE_FIGURES))];
-                spans.extend(texts.get(row).cloned().unwrap_or_default());
-                self.out.lines.push(Line::from(spans));
-            }
-            return;
-        }
         self.out.lines.extend(answer_lines(pieces, columns).into_iter().map(Line::from));
         let used = self.out.lines.last().map_or(0, Line::width);
         let remark_width: usize = remark.iter().map(|(text, _)| width(text)).sum();
@@ -62,6 +55,32 @@ impl Writer {
                 line.spans.extend(remark.into_iter().map(|(text, style)| Span::styled(text, style)));
             }
             None => self.led(&remark, Vec::new(), 0),
+        }
+    }
+
+    /// Draws the badge and the remark and, below them, the code in large digits with its name.
+    fn verdict_in_figures(
+        &mut self,
+        verdict: &VerdictLine,
+        badge: Piece,
+        remark: Vec<Piece>,
+        (code, figures): (Verdict, Vec<String>),
+    ) {
+        let theme = self.looks.theme;
+        let gap = ("  ".to_owned(), theme.style(Meaning::Plain));
+        let pieces = [vec![badge, gap], remark].concat();
+        self.out.lines.extend(answer_lines(pieces, self.looks.columns).into_iter().map(Line::from));
+        self.gap();
+        let answer = verdict.answer.to_string();
+        let name = answer.split_once(' ').map_or("", |(_, name)| name).to_owned();
+        let lead = if verdict.correct == Some(false) { format!("{}:", say!("Answer")) } else { String::new() };
+        let texts = [Span::raw(lead), Span::styled(name, theme.style(Meaning::Strong))];
+        for (index, figure) in figures.into_iter().enumerate() {
+            let mut spans = vec![Span::styled(figure, theme.large(code))];
+            if let Some(text) = texts.get(index).filter(|text| text.width() > 0) {
+                spans.extend([Span::raw(" ".repeat(BESIDE_FIGURES)), text.clone()]);
+            }
+            self.out.lines.push(Line::from(spans));
         }
     }
 

@@ -198,13 +198,20 @@ fn stacked(
     (lines, starts)
 }
 
+/// Which row of a table is selected, and whether an empty row follows each row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TableRows {
+    pub pointer: Option<usize>,
+    pub are_spaced: bool,
+}
+
 /// Draws a table and returns its lines, with the line on which each row starts. Columns are narrowed if the table is
 /// too wide. If that would break words, each row is drawn vertically instead.
 pub(super) fn table(
     table: &TableBlock,
     columns: usize,
     theme: Theme,
-    pointer: Option<usize>,
+    TableRows { pointer, are_spaced }: TableRows,
 ) -> (Vec<Line<'static>>, Vec<usize>) {
     const SPACING: usize = 2;
     let count = table.count();
@@ -244,8 +251,10 @@ pub(super) fn table(
             if pointer.is_some() {
                 cells.insert(0, Lines::raw(if selected { theme.signs.pointer } else { " " }));
             }
-            height += rows;
+            let margin = usize::from(are_spaced && index + 1 < table.rows.len());
+            height += rows + margin;
             let row = Row::new(cells.into_iter().map(Cell::from)).height(saturating_u16(rows));
+            let row = row.bottom_margin(saturating_u16(margin));
             if selected { row.style(theme.selected()) } else { row }
         })
         .collect();
@@ -275,13 +284,18 @@ pub(super) fn plot(plot: &PlotBlock, columns: usize, rows: usize, theme: Theme) 
         Dataset::default().marker(fine).graph_type(GraphType::Line).style(theme.border()).data(&diagonal),
         Dataset::default().marker(marker).style(theme.style(Meaning::Strong)).data(&points),
     ];
-    let axis = |name: &str| {
+    let axis = || {
         Axis::default()
             .bounds([0.0, 1.0])
             .labels(["0", "50", "100%"].map(|label| Span::raw(label.to_owned())))
-            .title(Span::raw(name.to_owned()))
             .style(theme.border())
     };
-    let chart = Chart::new(datasets).x_axis(axis(&plot.across)).y_axis(axis(&plot.upwards)).legend_position(None);
-    drawn(chart, columns.min(WIDEST), rows)
+    let columns = columns.min(WIDEST);
+    let chart = Chart::new(datasets).x_axis(axis()).y_axis(axis()).legend_position(None);
+    let mut lines = drawn(chart, columns, rows.saturating_sub(2));
+    let name = |name: &str| cut(name, columns, theme.signs.ellipsis);
+    lines.insert(0, Line::raw(name(&plot.upwards)));
+    let across = name(&plot.across);
+    lines.push(Line::raw(format!("{}{across}", " ".repeat(columns - width(&across)))));
+    lines
 }

@@ -30,16 +30,27 @@ fn example() -> Vec<Block> {
     ]
 }
 
-fn table(study: &Study) -> Block {
-    let row =
-        |setting: Setting| vec![Text::verbatim(setting.name()), Text::new(study.setting(setting), Meaning::Strong)];
+/// Lists the settings. Arrows around the selected value say that the left and right keys change it.
+fn table(study: &Study, selected: Setting) -> Block {
+    let row = |setting: Setting| {
+        let [before, after] = if setting == selected { ["<", ">"] } else { [""; 2] };
+        let value = Text::new(study.setting(setting), Meaning::Muted);
+        vec![Text::verbatim(setting.name()), Text::verbatim(before), value, Text::verbatim(after)]
+    };
     Block::rows(Setting::ALL.into_iter().map(row))
 }
 
-/// Explains the selected setting and lists its values.
-fn prompt(setting: Setting) -> Text {
-    let values = say!(" Values: {}.", setting.values().join(", "));
-    Text::new(setting.meaning(), Meaning::Strong).followed_by(values)
+/// Explains the selected setting and lists its values. The current value is bold.
+fn prompt(study: &Study, setting: Setting) -> Text {
+    let current = study.setting(setting);
+    let name = Text::new(format!("{}  ", setting.name()), Meaning::Strong);
+    let values = setting.values().iter().map(|value| {
+        let meaning = if *value == current { Meaning::Strong } else { Meaning::Muted };
+        // Hard spaces keep the values together on one row.
+        Text::new(format!("{value}\u{a0}\u{a0}\u{a0}"), meaning)
+    });
+    let meaning = name.followed_by(setting.meaning()).followed_by("   ");
+    values.fold(meaning, Text::followed_by)
 }
 
 /// Returns the value after or before the current one.
@@ -64,19 +75,20 @@ impl Screen<Study> for SettingsScreen {
 
     fn view(&self, study: &Study, state: &ScreenState) -> View {
         let mut document = Document::new(say!("Settings"));
-        document.blocks.push(table(study));
+        let setting = Setting::ALL[state.selected.min(Setting::ALL.len() - 1)];
+        document.blocks.push(table(study, setting));
         let mut narrow = document.clone();
         // The pointer marks a setting, so the narrow example has no numbered lines.
         narrow.blocks.extend(example().into_iter().filter(|block| !matches!(block, Block::Exchange(_))));
         View {
             narrow: Some(narrow),
-            scene: Some(Document { blocks: example(), ..Document::default() }),
+            scene: Some(Document { blocks: vec![Block::Columns(vec![example()])], ..Document::default() }),
             beside: Beside::Answer,
             panel: Some(say!("Settings").to_owned()),
             kind: ScreenKind::Choice,
             location: say!("Settings").to_owned(),
             pointer: Some(state.selected),
-            controls: Controls::prompt(prompt(Setting::ALL[state.selected.min(Setting::ALL.len() - 1)])),
+            controls: Controls::prompt(prompt(study, setting)),
             hints: vec![
                 (vec![Action::Up, Action::Down], say!("move")),
                 (vec![Action::Left, Action::Right], say!("change")),

@@ -8,7 +8,7 @@ use crate::document::citation::citation;
 use crate::document::feedback::stopped_at;
 use crate::document::ruling::article;
 use crate::document::trace::in_sentences;
-use crate::document::{AirportStrip, Block, Document, LabelledText, Meaning, Text, VerdictLine};
+use crate::document::{AirportStrip, Block, Document, LabelledText, Meaning, Text};
 use crate::i18n::translate;
 use crate::inspect::evidence::{FactSource, KnownFact};
 use crate::inspect::exchange::RecordedExchange;
@@ -229,12 +229,8 @@ impl Workbench {
             };
             blocks.push(Block::Heading(title.into()));
         }
-        blocks.push(Block::Verdict(VerdictLine {
-            correct: None,
-            answer: Text::from(status_line(now.status)),
-            remark: self.effect(&now, &before).into(),
-        }));
         blocks.push(Block::Code(response(&now)));
+        blocks.extend(self.effect(&now, &before).map(|effect| Block::Paragraph(effect.into())));
         let marked = |text: String, is_new: bool| if is_new { Text::new(text, Meaning::Strong) } else { text.into() };
         let field = |label: &str, [text, old]: [&'static str; 2]| {
             let text = marked(translate(text).to_owned(), text != old);
@@ -261,25 +257,21 @@ impl Workbench {
         blocks
     }
 
-    /// Describes how the last change affected the ruling; empty if nothing has been changed.
-    fn effect(&self, now: &Ruling, before: &Ruling) -> String {
+    /// Describes how the last change affected the ruling; `None` if nothing has been changed.
+    fn effect(&self, now: &Ruling, before: &Ruling) -> Option<String> {
         if now.status != before.status {
             let old = status_line(before.status);
-            return say!("Your last change: it was {} before.", old);
+            return Some(say!("Your last change: it was {} before.", old));
         }
-        if self.facts == self.before { String::new() } else { say!("Your last change made no difference.").to_owned() }
+        (self.facts != self.before).then(|| say!("Your last change made no difference.").to_owned())
     }
 
-    /// Returns the status of the ruling as a title. For an exchange, the title gives the original status and the
-    /// verdict.
-    fn title(&self, ruling: &Ruling) -> String {
-        match &self.inspected {
-            None => status_line(ruling.status),
-            Some(inspected) => {
-                let status = inspected.inspection.evidence.status;
-                format!("{status}: {}", inspected.inspection.verdict.title())
-            }
-        }
+    /// Returns the original status of an exchange and the verdict on it; empty without an exchange.
+    fn title(&self) -> String {
+        let title = |inspected: &Inspected| {
+            format!("{}: {}", inspected.inspection.evidence.status, inspected.inspection.verdict.title())
+        };
+        self.inspected.as_deref().map(title).unwrap_or_default()
     }
 }
 
@@ -310,7 +302,7 @@ impl Screen<Study> for Workbench {
             panel: Some(say!("Facts").to_owned()),
             kind: ScreenKind::Choice,
             location: if self.inspected.is_some() { say!("Your exchange") } else { say!("Workbench") }.to_owned(),
-            name: self.title(&ruling),
+            name: self.title(),
             pointer: Some(state.selected),
             controls: Controls::prompt(self.prompt(state.selected)),
             hints: vec![

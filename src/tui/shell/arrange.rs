@@ -12,6 +12,15 @@ use super::choices::{BESIDE_LETTERS, LARGE_FROM, LayoutChoice, choices, density}
 /// The minimum width for panels next to the stages of the course.
 const PANELS_BESIDE_STAGES: u16 = 110;
 
+/// Returns the number of lines from which a response gets a panel of its own. In a ruling, a status line gets none.
+fn least_response(view: &View, beside: bool) -> usize {
+    match (view.beside, &view.narrow) {
+        (Beside::Scene, _) if beside => 2,
+        (_, Some(_)) if !beside => usize::MAX,
+        _ => 1,
+    }
+}
+
 impl<W: 'static> Shell<W> {
     /// Computes the layout. If the scene would be cut off beside the body, the layout is computed again without it.
     pub(super) fn lay_out(&mut self) {
@@ -69,6 +78,7 @@ impl<W: 'static> Shell<W> {
     fn arrange(&mut self, has_scene: bool) {
         let Some((view, whole)) = self.fitted_view(has_scene) else { return };
         let beside = whole.scene > 0;
+        let least_response = least_response(&view, beside);
         let is_map = beside && whole.beside == Beside::Stages;
         for LayoutChoice { air, has_banner, large } in choices(&view, whole, self.size, self.options.stacked) {
             let mut columns = whole;
@@ -80,11 +90,13 @@ impl<W: 'static> Shell<W> {
             let looks = |width: u16, pointer| RenderOptions {
                 theme: self.theme,
                 columns: width.into(),
-                panels: air.has_panels() && (beside || view.narrow.is_none()),
+                panels: air.has_panels() && (beside || view.narrow.is_none() || view.beside == Beside::Scene),
+                spaces_rows: false,
+                least_response,
+                least_rows: 0,
                 pointer,
                 pictured: view.has_code(),
                 is_large: air.is_large() && !self.theme.signs.ascii,
-                padding: usize::from(air == Spacing::Spacious),
                 density: density(&view, self.size),
                 stacked: air == Spacing::Stacked,
             };
@@ -93,8 +105,12 @@ impl<W: 'static> Shell<W> {
             let inner = looks(columns.body - 4 * edge, view.pointer);
             // Panels are never nested, and large digits never touch a panel's title.
             let (panels, is_large) = (inner.panels && edge == 0, inner.is_large && edge == 0);
-            let lines = render(body, &RenderOptions { panels, is_large, ..inner });
-            self.draw_beside(&view, &looks(columns.scene, None));
+            let lines = render(
+                body,
+                &RenderOptions { panels, is_large, spaces_rows: inner.is_large && beside && edge > 0, ..inner },
+            );
+            let least_rows = lines.lines.len() + 2 * usize::from(edge);
+            self.draw_beside(&view, &RenderOptions { least_rows, ..looks(columns.scene, None) });
             let has_banner = has_banner && !self.theme.signs.ascii;
             let strip = match &self.letters {
                 Some(letters) => saturating_u16(letters.len()),
@@ -108,7 +124,7 @@ impl<W: 'static> Shell<W> {
             let title = saturating_u16(self.title_lines(&view, columns.frame.into()).len());
             let fills = view.panel.is_some() || matches!(view.controls, Controls::Menu(_));
             let spreads = view.kind == ScreenKind::Choice && matches!(view.controls, Controls::Answers(_));
-            let body_fills = view.panel.is_some();
+            let body_fills = view.panel.is_some() && columns.beside != Beside::Answer;
             let heights = Heights { title, strip, body: saturating_u16(rows), controls, fills, body_fills, spreads };
             self.layout = layout(self.size, view.kind, columns, air, heights);
             self.panel = self.layout.body;

@@ -55,7 +55,7 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: boo
     // A page of the lesson has large pictures in a window of the usual height too, if there is room for them.
     let has_picture = view.body.blocks.iter().any(|block| matches!(block, Block::Strip(_)));
     let airs = match size.height {
-        18..LARGE_FROM if view.kind == ScreenKind::Page && has_picture => &Spacing::PICTURES[..],
+        18..LARGE_FROM if view.kind == ScreenKind::Page && has_picture => &Spacing::ALL[..],
         _ => airs,
     };
     let has_banner = matches!(view.strip, Strip::Map { has_banner: true, .. } | Strip::Letters) && size.height >= 24;

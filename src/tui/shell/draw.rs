@@ -52,19 +52,11 @@ impl<W: 'static> Shell<W> {
         let lit = self.scene.lit.unwrap_or(0);
         let first = self.stack.last().map_or(0, |open| open.scene_scroll);
         visible(&self.scene.lines, first.max((lit + 2).saturating_sub(scene.height.into())), frame, scene);
-        if self.scene.lines.len() > first + usize::from(scene.height) && self.scene.lit.is_none() {
-            let last = Rect { y: scene.bottom().saturating_sub(1), height: scene.height.min(1), ..scene };
-            let line = self.scene.lines.get(first + usize::from(scene.height).saturating_sub(1));
-            let used = saturating_u16(line.map_or(0, Line::width) + 1);
-            let ellipsis = self.theme.signs.ellipsis;
-            let room = last.width.saturating_sub(used);
-            let spot =
-                if usize::from(room) < width(ellipsis) { last } else { Rect { x: last.x + used, width: room, ..last } };
-            frame.render_widget(Clear, spot.intersection(area));
-            frame.render_widget(Line::raw(ellipsis), spot.intersection(area));
-        }
         self.large_codes(frame);
-        self.scroll_bar(scroll, frame);
+        // One column stays free beside the text. In a panel, the scroll bar is drawn on the border.
+        let free = if self.panel == body { 2 } else { 1 };
+        self.scroll_bar(Rect { width: body.width + free, ..body }, self.furthest(), scroll, frame);
+        self.scroll_bar(Rect { width: scene.width + 2, ..scene }, self.furthest_of_scene(), first, frame);
         let controls = self.controls_area();
         if controls != self.layout.controls {
             frame.render_widget(Clear, controls);
@@ -266,13 +258,12 @@ impl<W: 'static> Shell<W> {
         }
     }
 
-    fn scroll_bar(&self, scroll: usize, frame: &mut Frame) {
-        let body = self.layout.body;
-        let furthest = self.furthest();
-        if furthest == 0 || body.height < 3 || self.options.stacked {
+    /// Draws a scroll bar in the last column of the area, if there is anything to scroll.
+    fn scroll_bar(&self, area: Rect, furthest: usize, scroll: usize, frame: &mut Frame) {
+        if furthest == 0 || area.height < 3 || self.options.stacked {
             return;
         }
-        let mut state = ScrollbarState::new(furthest + 1).position(scroll).viewport_content_length(body.height.into());
+        let mut state = ScrollbarState::new(furthest + 1).position(scroll).viewport_content_length(area.height.into());
         let (track, thumb) = if self.theme.signs.ascii { ("|", "#") } else { ("│", "┃") };
         let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight)
             .begin_symbol(None)
@@ -280,10 +271,7 @@ impl<W: 'static> Shell<W> {
             .track_symbol(Some(track))
             .thumb_symbol(thumb)
             .track_style(self.theme.border());
-        // One column stays free beside the text. In a panel, the scroll bar is drawn on the border.
-        let free = if self.panel == body { 2 } else { 1 };
-        let area = Rect { width: body.width + free, ..body }.intersection(frame.area());
-        frame.render_stateful_widget(bar, area, &mut state);
+        frame.render_stateful_widget(bar, area.intersection(frame.area()), &mut state);
     }
 
     /// The message in lines, and where it is shown: at the bottom, over as many rows as it needs.
@@ -296,9 +284,13 @@ impl<W: 'static> Shell<W> {
         Some((lines, Rect { y: (area.y + 1).saturating_sub(rows), height: rows, ..area }))
     }
 
-    /// Where the controls are: above a message of several rows, if the text leaves room for them there.
+    /// Where the controls are: above a message of several rows, if the text leaves room for them there. Answers stay where
+    /// they are, because a message covers at most the confidence levels below them.
     fn controls_area(&self) -> Rect {
         let controls = self.layout.controls;
+        if matches!(self.view.controls, Controls::Answers(_)) {
+            return controls;
+        }
         let top = self.message_lines().map_or(controls.bottom(), |(_, over)| over.y);
         let covered = controls.bottom().saturating_sub(top);
         let room = controls.y.saturating_sub(self.layout.body.y);
@@ -337,6 +329,7 @@ const fn plain_letter(letter: char) -> char {
         '“' | '”' | '„' | '«' | '»' => '"',
         '–' | '—' | '─' => '-',
         '│' => '|',
+        '\u{a0}' => ' ',
         '└' => '+',
         _ => '?',
     }

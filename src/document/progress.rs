@@ -117,19 +117,15 @@ pub fn add_counts(document: &mut Document, title: &str, measures: &Measures, plo
     document.heading(title);
     document.blocks.push(tally_bar(say!("All"), measures.all));
     let mut levels = Document::default();
+    if let Some(plot) = plot {
+        levels.heading(say!("Was your confidence justified?"));
+        levels.blocks.push(Block::Plot(plot));
+    }
     levels.heading(say!("By confidence"));
     for (level, count) in &measures.confidence {
         levels.blocks.push(tally_bar(&capital(level.title()), *count));
     }
-    let kinds = kind_bars(measures);
-    let parts = match plot {
-        Some(plot) => {
-            let plot = vec![Block::Heading(say!("Was your confidence justified?").into()), Block::Plot(plot)];
-            [[kinds, levels.blocks].concat(), plot]
-        }
-        None => [kinds, levels.blocks],
-    };
-    let parts = parts.into_iter().filter(|blocks| !blocks.is_empty());
+    let parts = [kind_bars(measures), levels.blocks].into_iter().filter(|blocks| !blocks.is_empty());
     document.blocks.push(Block::Columns(parts.collect()));
     document.paragraph(say!(
         "Certain but wrong: {}. Correct guesses: {}.",

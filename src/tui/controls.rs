@@ -30,7 +30,7 @@ pub(super) enum Controls {
     Menu(Menu),
     Answers(Answers),
     Counts(CountFields),
-    /// A sentence shown above the key hints. If the user types a part of it, `cursor` is the index of the byte before
+    /// Sentences shown above the key hints; a line break starts a new row. If the user types a part of it, `cursor` is the index of the byte before
     /// which the next letter goes.
     Prompt {
         text: Text,
@@ -44,6 +44,12 @@ fn pieces(text: &Text, theme: Theme) -> Vec<Piece> {
     text.spans.iter().map(|span| (span.text.clone(), theme.style(span.meaning))).collect()
 }
 
+fn prompt_lines(text: &Text, columns: u16, theme: Theme) -> Vec<Line<'static>> {
+    let pieces = pieces(text, theme);
+    let rows = pieces.split(|(text, _)| text == "\n");
+    rows.flat_map(|row| wrap(row, columns.into())).map(Line::from).collect()
+}
+
 impl Controls {
     /// Creates a sentence without a place for typing.
     pub(super) fn prompt(text: Text) -> Self {
@@ -54,7 +60,7 @@ impl Controls {
         match self {
             Self::None => 0,
             Self::Line(_) => 1,
-            Self::Prompt { text, .. } => saturating_u16(wrap(&pieces(text, theme), columns.into()).len()),
+            Self::Prompt { text, .. } => saturating_u16(prompt_lines(text, columns, theme).len()),
             Self::Menu(menu) => menu.height(columns, air, theme),
             Self::Answers(answers) => answers.height(columns, air, theme),
             Self::Counts(fields) => fields.height(air),
@@ -74,8 +80,7 @@ impl Controls {
             Self::None => None,
             Self::Prompt { text, cursor } => {
                 let (pieces, columns) = (pieces(text, theme), usize::from(area.width));
-                let lines: Vec<Line> = wrap(&pieces, columns).into_iter().map(Line::from).collect();
-                frame.render_widget(Paragraph::new(lines), area);
+                frame.render_widget(Paragraph::new(prompt_lines(text, area.width, theme)), area);
                 let position = position_in(&pieces, columns, (*cursor)?);
                 let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
                 Some(Position::new((area.x + position.x).min(right), (area.y + position.y).min(bottom)))

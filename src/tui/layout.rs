@@ -12,7 +12,7 @@ const WIDEST: u16 = 120;
 const HIGHEST: u16 = 44;
 
 /// The usual height of a window.
-const USUAL: u16 = 24;
+pub(super) const USUAL: u16 = 24;
 
 /// The window height from which the screen has an empty row above and below it.
 const MARGINS_FROM: u16 = 32;
@@ -124,6 +124,8 @@ pub(super) struct Layout {
     pub controls: Rect,
     pub footer: Rect,
     pub whole: bool,
+    /// Whether there are empty rows below the title and above the footer.
+    pub is_airy: bool,
 }
 
 /// The width of the screen and of its parts, in columns.
@@ -190,8 +192,10 @@ impl Gaps {
         };
         // Without a strip, the gap after the title matters most. A strip already separates the title from the text.
         let first = if self.strip == 0 { take(self.title) } else { 0 };
-        let (footer, controls, strip) = (take(self.footer), take(self.controls), take(self.strip));
-        Self { title: first + take(self.title - first), strip, controls, footer }
+        let footer = take(self.footer);
+        let title = first + take(self.title - first);
+        let (controls, strip) = (take(self.controls), take(self.strip));
+        Self { title, strip, controls, footer }
     }
 }
 
@@ -251,7 +255,8 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     let end = if columns.beside == Beside::Answer { body.bottom() } else { last };
     let scene = Rect::new(scene, body.y, columns.scene, if columns.scene > 0 { end.saturating_sub(body.y) } else { 0 });
     let whole = body.height >= heights.body && controls.height >= heights.controls;
-    Layout { title, strip, scene, body, controls, footer, whole }
+    let is_airy = gaps.title > 0 && gaps.footer > 0;
+    Layout { title, strip, scene, body, controls, footer, whole, is_airy }
 }
 
 /// Converts a count to the type of a terminal's coordinates.

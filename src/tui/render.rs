@@ -31,7 +31,8 @@ const USUAL_LABELS_FROM: usize = 60;
 const LONGEST_LABEL: usize = 22;
 
 /// The height of a plot, in rows.
-const PLOT: usize = 13;
+const PLOT: usize = 8;
+const LARGE_PLOT: usize = 12;
 
 /// The maximum width of running text.
 const MEASURE: usize = 92;
@@ -381,7 +382,8 @@ impl Writer {
     }
 
     fn plot(&self, plot: &PlotBlock) -> Vec<Line<'static>> {
-        widget::plot(plot, self.looks.columns, PLOT, self.looks.theme)
+        let rows = if self.looks.is_large { LARGE_PLOT } else { PLOT };
+        widget::plot(plot, self.looks.columns, rows, self.looks.theme)
     }
 
     fn bar(&mut self, bar: &BarLine) {

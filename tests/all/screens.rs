@@ -520,10 +520,7 @@ fn digits_can_have_other_keys_as_on_a_french_keyboard() {
     let keys = Keys::with(own.into()).expect("no conflict");
     let mut seen = Seen::new(80, 24, Options { keys, ..Options::default() });
     let asked = seen.press("enter").text();
-    assert!(
-        words(&asked).contains("& \" answer") && asked.contains("─  & ─") && asked.contains("─  \" ─"),
-        "{asked}"
-    );
+    assert!(words(&asked).contains("& \" answer") && asked.contains("─  & ─") && asked.contains("─  \" ─"), "{asked}");
     assert!(seen.press("& c").text().contains("✓ Correct"));
     assert!(seen.press("n \" c").text().contains("✓ Correct"));
     assert!(seen.press("n 1").text().contains("\"1\" has no effect here"));

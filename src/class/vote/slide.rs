@@ -142,29 +142,47 @@ fn results(session: &VoteState, library: &Library) -> Document {
     let lead =
         if rows.is_empty() { say!("Nobody has voted yet.") } else { say!("Share of correct votes, vote by vote.") };
     slide.blocks.push(Block::Paragraph(Text::new(lead, Meaning::Strong)));
-    for row in rows {
-        slide.paragraph(row);
+    for (index, asked) in session.plan().questions.iter().enumerate() {
+        let Some(text) = row(session, library, index, asked) else { continue };
+        let vote = [Vote::Second, Vote::First].into_iter().find_map(|vote| session.share(index, vote));
+        let (Some(share), Some(note)) = (vote.filter(|_| !asked.first.both), shares(session, index)) else {
+            slide.paragraph(text);
+            continue;
+        };
+        let label = format!("{}. {}", index + 1, title(library, asked));
+        slide.blocks.push(Block::Bar(BarLine { label, share, note, correct: Some(true) }));
     }
     slide
 }
 
 /// Returns a line for each question with votes.
 pub(super) fn rows(session: &VoteState, library: &Library) -> Vec<String> {
-    let row = |(index, asked): (usize, &Asked)| {
-        let title = library.scenario(&asked.first.item).map_or(asked.first.item.as_str(), |scenario| &scenario.title);
-        let vote_line = |vote, lead: &str| {
-            let share = percent(session.share(index, vote)?);
-            let gain = session.gain(index, vote).map_or_else(String::new, |gain| say!(" (gain {})", gain_text(gain)));
-            Some(format!("{lead}{share}{gain}"))
-        };
-        if asked.first.both {
-            let last = session.hands(index, Vote::Second).or_else(|| session.hands(index, Vote::First))?;
-            return Some(say!("{}. {}: {}; both codes are right.", index + 1, title, hands_text(last, &asked.first)));
-        }
-        let first = percent(session.share(index, Vote::First)?);
-        let second = vote_line(Vote::Second, say!(", then ")).unwrap_or_default();
-        let after = vote_line(Vote::After, say!("; the new case ")).unwrap_or_default();
-        Some(format!("{}. {title}: {first}{second}{after}.", index + 1))
+    let questions = session.plan().questions.iter().enumerate();
+    questions.filter_map(|(index, asked)| row(session, library, index, asked)).collect()
+}
+
+fn title<'a>(library: &'a Library, asked: &'a Asked) -> &'a str {
+    library.scenario(&asked.first.item).map_or(asked.first.item.as_str(), |scenario| &scenario.title)
+}
+
+fn row(session: &VoteState, library: &Library, index: usize, asked: &Asked) -> Option<String> {
+    let title = title(library, asked);
+    if asked.first.both {
+        let last = session.hands(index, Vote::Second).or_else(|| session.hands(index, Vote::First))?;
+        return Some(say!("{}. {}: {}; both codes are right.", index + 1, title, hands_text(last, &asked.first)));
+    }
+    Some(format!("{}. {title}: {}.", index + 1, shares(session, index)?))
+}
+
+/// Returns the shares of correct votes on a question, with the gain from each vote after the first.
+fn shares(session: &VoteState, index: usize) -> Option<String> {
+    let later_vote = |vote, lead: &str| {
+        let share = percent(session.share(index, vote)?);
+        let gain = session.gain(index, vote).map_or_else(String::new, |gain| say!(" (gain {})", gain_text(gain)));
+        Some(format!("{lead}{share}{gain}"))
     };
-    session.plan().questions.iter().enumerate().filter_map(row).collect()
+    let first = percent(session.share(index, Vote::First)?);
+    let second = later_vote(Vote::Second, say!(", then ")).unwrap_or_default();
+    let after = later_vote(Vote::After, say!("; the new case ")).unwrap_or_default();
+    Some(format!("{first}{second}{after}"))
 }

@@ -10,7 +10,7 @@ use super::round::choices;
 use super::{Screen, ScreenState, Turn, View};
 use crate::class::exam::ExamFile;
 use crate::class::exam::form::ExamForm;
-use crate::document::{Document, Text};
+use crate::document::{Block, Document, Meaning, Text};
 use crate::keys::{Action, Context};
 use crate::learner::Confidence;
 use crate::round::{Answer, QuestionType};
@@ -122,7 +122,8 @@ impl ExamScreen {
         let (all, answered) = exam.counts();
         let mut document = Document::new(Self::title(exam));
         document.paragraph(say!("Answered: {} of {}.", answered, all));
-        document.paragraph(say!("Hand in this file: {}", exam.path().display()));
+        let path = Text::new(exam.path().display().to_string(), Meaning::Strong);
+        document.blocks.push(Block::panel(say!("Hand in this file"), vec![Block::Paragraph(path)]));
         let mut hints = vec![(vec![Action::Select], say!("leave"))];
         if exam.can_take_back() {
             document.paragraph(say!("For one minute, you can take your exam back."));

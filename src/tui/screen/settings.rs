@@ -33,8 +33,10 @@ fn example() -> Vec<Block> {
 /// Lists the settings. Arrows around the selected value say that the left and right keys change it.
 fn table(study: &Study, selected: Setting) -> Block {
     let row = |setting: Setting| {
-        let [before, after] = if setting == selected { ["<", ">"] } else { [""; 2] };
-        let value = Text::new(study.setting(setting), Meaning::Muted);
+        let is_selected = setting == selected;
+        let [before, after] = if is_selected { ["<", ">"] } else { [""; 2] };
+        let meaning = if is_selected { Meaning::Strong } else { Meaning::Muted };
+        let value = Text::new(study.setting(setting), meaning);
         vec![Text::verbatim(setting.name()), Text::verbatim(before), value, Text::verbatim(after)]
     };
     Block::rows(Setting::ALL.into_iter().map(row))
@@ -46,10 +48,9 @@ fn prompt(study: &Study, setting: Setting) -> Text {
     let name = Text::new(format!("{}  ", setting.name()), Meaning::Strong);
     let values = setting.values().iter().map(|value| {
         let meaning = if *value == current { Meaning::Strong } else { Meaning::Muted };
-        // Hard spaces keep the values together on one row.
-        Text::new(format!("{value}\u{a0}\u{a0}\u{a0}"), meaning)
+        Text::new(*value, meaning).followed_by("   ")
     });
-    let meaning = name.followed_by(setting.meaning()).followed_by("   ");
+    let meaning = name.followed_by(setting.meaning()).followed_by("\n");
     values.fold(meaning, Text::followed_by)
 }
 

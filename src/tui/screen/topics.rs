@@ -2,8 +2,8 @@
 
 use super::page::PageScreen;
 use super::{Screen, ScreenState, Turn, View};
-use crate::document::Text;
 use crate::document::reference::topic as document;
+use crate::document::{Block, Text};
 use crate::keys::Context;
 use crate::reference::{Topic, found, search};
 use crate::say;
@@ -53,7 +53,8 @@ impl Screen<Study> for Topics {
         if let Some(warning) = self.pending_warning(state) {
             view.body.paragraph(say!("{} The results come after you press Enter.", warning));
         } else if topics.is_empty() {
-            view.body.paragraph(say!("Nothing found. Try a header name, a status code or one word."));
+            let hint = say!("Nothing found. Try a header name, a status code or one word.");
+            view.body.blocks.push(Block::panel(&state.query, vec![Block::Paragraph(hint.into())]));
         }
         view
     }

@@ -3,7 +3,7 @@
 use ratatui::layout::Margin;
 
 use super::super::controls::Controls;
-use super::super::layout::{Beside, Columns, Heights, ScreenKind, Spacing, columns, layout, saturating_u16};
+use super::super::layout::{Beside, Columns, Heights, ScreenKind, Spacing, USUAL, columns, layout, saturating_u16};
 use super::super::render::{RenderOptions, Rendered, big_text, render, strip};
 use super::super::screen::{Strip, View};
 use super::Shell;
@@ -131,7 +131,9 @@ impl<W: 'static> Shell<W> {
             self.layout.body = self.panel.inner(Margin::new(2 * edge, edge));
             self.body = lines;
             self.air = air;
-            if self.layout.whole {
+            // In a low window, empty rows matter more than large buttons.
+            let is_crowded = air == Spacing::Compact && self.size.height < USUAL && !self.layout.is_airy;
+            if self.layout.whole && !is_crowded {
                 break;
             }
         }

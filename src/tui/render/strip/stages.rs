@@ -56,7 +56,7 @@ pub(in super::super::super) fn stage_list(
 ) -> Vec<Line<'static>> {
     const INDENT: usize = 3;
     let inner = columns.saturating_sub(4);
-    let mut lines = vec![Line::default()];
+    let mut lines = Vec::new();
     for (index, MapStage { name, note, purpose, is_skipped }) in stages.iter().enumerate() {
         let (sign, style) = match index.cmp(&current) {
             Ordering::Less if *is_skipped => (" ", theme.style(Meaning::Plain)),
@@ -71,7 +71,9 @@ pub(in super::super::super) fn stage_list(
             let indent = || Span::raw(" ".repeat(INDENT));
             lines.extend(text.into_iter().map(|spans| Line::from([vec![indent()], spans].concat())));
         }
-        lines.push(Line::default());
+        if has_purposes && index + 1 < stages.len() {
+            lines.push(Line::default());
+        }
     }
     widget::panel(say!("Your course"), lines, columns, theme, theme.border())
 }

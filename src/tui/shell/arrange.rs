@@ -75,6 +75,15 @@ impl<W: 'static> Shell<W> {
         };
     }
 
+    /// Returns the number of rows that the strip or the name in large letters takes.
+    fn strip_rows(&self, view: &View, columns: u16, has_banner: bool) -> u16 {
+        match &self.letters {
+            Some(letters) => saturating_u16(letters.len()),
+            None if self.options.stacked => strip::rows(&view.strip, columns, 0, false),
+            None => strip::rows(&view.strip, columns, self.size.height, has_banner),
+        }
+    }
+
     fn arrange(&mut self, has_scene: bool) {
         let Some((view, whole)) = self.fitted_view(has_scene) else { return };
         let beside = whole.scene > 0;
@@ -112,12 +121,7 @@ impl<W: 'static> Shell<W> {
             let least_rows = lines.lines.len() + 2 * usize::from(edge);
             self.draw_beside(&view, &RenderOptions { least_rows, ..looks(columns.scene, None) });
             let has_banner = has_banner && !self.theme.signs.ascii;
-            let strip = match &self.letters {
-                Some(letters) => saturating_u16(letters.len()),
-                None if is_map => 0,
-                None if self.options.stacked => strip::rows(&view.strip, columns.frame, 0, false),
-                None => strip::rows(&view.strip, columns.frame, self.size.height, has_banner),
-            };
+            let strip = if is_map { 0 } else { self.strip_rows(&view, columns.frame, has_banner) };
             let wide = if columns.beside == Beside::Scene { columns.body } else { columns.frame };
             let controls = view.controls.height(wide, air, self.theme);
             let rows = (lines.lines.len() + 2 * usize::from(edge)).max(self.scene.lines.len());

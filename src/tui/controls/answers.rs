@@ -274,8 +274,8 @@ fn button(
     let sign = if choice.chosen { theme.signs.pointer } else { " " };
     let key = Span::styled(format!("{sign} {}", choice.key), theme.style(Meaning::Strong));
     if !air.has_buttons() || spot.height < 3 {
-        let style = if choice.chosen { theme.style(meaning) } else { theme.style(Meaning::Strong) };
-        let spans = vec![key, Span::raw("  "), Span::styled(badge, style)];
+        let key = if choice.chosen { key.style(theme.selected()) } else { key };
+        let spans = vec![key, Span::raw("  "), Span::styled(badge, theme.style(meaning))];
         frame.render_widget(Line::from(spans), spot);
         return Position::new(spot.x + 2, spot.y);
     }

@@ -97,8 +97,7 @@ impl Writer {
         let wide = |index: usize| if index + 1 == count { last } else { each };
         let draw = |(index, (_, blocks)): (usize, &(&Text, &[Block]))| {
             let document = Document { title: String::new(), blocks: blocks.to_vec() };
-            let looks =
-                RenderOptions { columns: wide(index) - 4, panels: false, is_large: false, least_rows: 0, ..self.looks };
+            let looks = RenderOptions { columns: wide(index) - 4, panels: false, least_rows: 0, ..self.looks };
             render(&document, &looks).lines
         };
         let mut inner: Vec<_> = parts.iter().enumerate().map(draw).collect();

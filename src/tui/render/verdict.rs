@@ -87,7 +87,7 @@ impl Writer {
     /// Returns the code of the verdict and its large digits, if there is room for them.
     fn figures(&self, verdict: &VerdictLine) -> Option<(Verdict, Vec<String>)> {
         let code = verdict.answer.to_string().get(..3)?.parse().ok()?;
-        let has_room = self.looks.is_large && self.looks.columns >= FIGURES_FROM;
+        let has_room = self.looks.is_large && self.looks.panels && self.looks.columns >= FIGURES_FROM;
         has_room.then(|| (Verdict::from_status(code), big_text::half_block(code)))
     }
 }

@@ -61,6 +61,9 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: boo
     let has_banner = matches!(view.strip, Strip::Map { has_banner: true, .. } | Strip::Letters) && size.height >= 24;
     let banner = airs.iter().filter(|air| has_banner && air.has_panels()).map(|air| choice(*air, true, None));
     let mut all: Vec<LayoutChoice> = banner.chain(airs.iter().map(|air| choice(*air, false, None))).collect();
+    if !matches!(view.controls, Controls::Answers(_)) {
+        all.retain(|choice| choice.air != Spacing::Dense);
+    }
     // If the text has to scroll anyway, there is no need to save space.
     let scrolls = view.panel.is_some()
         || matches!(&view.controls, Controls::Menu(menu) if menu.is_longer_than(size.height))

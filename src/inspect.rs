@@ -14,6 +14,7 @@ pub mod field;
 pub mod finding;
 pub mod machine;
 pub mod matrix;
+mod reason;
 pub mod report;
 pub mod response_body;
 pub mod rules;

@@ -7,6 +7,9 @@
 use super::field::{HeaderField, Position, is_token_byte};
 use crate::say;
 
+/// The placeholder for a scheme that an exchange doesn't name.
+pub const SCHEME: &str = "SCHEME";
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Challenge {
     pub scheme: String,
@@ -225,12 +228,40 @@ impl<'a> ChallengeReader<'a> {
         false
     }
 
+    /// Returns a value that should have been quoted, such as an address or several words. The value ends before a comma
+    /// or the next parameter.
+    fn unquoted(&mut self, start: usize, token: &str) -> String {
+        let is_end = |byte: u8| matches!(byte, b' ' | b'\t' | b',');
+        let mut is_faulty = self.skip(|byte| !is_end(byte) && byte != b'"') > 0;
+        loop {
+            let end = self.cursor;
+            let spaces = self.skip_spaces();
+            let word = self.skip(|byte| !is_end(byte) && !matches!(byte, b'=' | b'"'));
+            let is_word = spaces > 0 && word > 0 && matches!(self.peek(), None | Some(b' ' | b'\t' | b','));
+            // A parameter may follow, with spaces before its equals sign.
+            let next = self.cursor;
+            self.skip_spaces();
+            if !is_word || self.peek() == Some(b'=') {
+                self.cursor = end;
+                break;
+            }
+            self.cursor = next;
+            is_faulty = true;
+        }
+        if is_faulty {
+            self.fault(start, say!("This value needs quotation marks, because it isn't a token."));
+        }
+        let value = self.field.value.get(start..self.cursor).unwrap_or(token);
+        value.trim_end().to_owned()
+    }
+
     /// Parses the value of a parameter, and says whether it was quoted.
     fn value(&mut self) -> Option<(String, bool)> {
         let start = self.cursor;
         if self.peek() != Some(b'"') {
             if let Some(token) = self.token() {
-                return Some((token.to_owned(), false));
+                let value = self.unquoted(start, token);
+                return Some((value, false));
             }
             self.fault(start, say!("The value of a parameter is expected here, as a token or in quotes."));
             self.skip(|byte| byte != b',');
@@ -296,6 +327,24 @@ mod tests {
         assert_eq!(read(&[""]).1, [1]);
         assert_eq!(read(&[r#"Basic realm="a", realm="b""#]).1, [18]);
         assert_eq!(read(&["Basic realm=é"]).1, [13]);
+    }
+
+    #[test]
+    fn a_value_without_its_quotes_is_kept_whole() {
+        for (field, expected) in [
+            ("Bearer a=https://x.example/y b=https://z.example", &["https://x.example/y", "https://z.example"][..]),
+            ("Bearer realm=https://a/b, error=invalid_token", &["https://a/b", "invalid_token"]),
+            ("Basic realm=My App, charset=\"UTF-8\"", &["My App", "UTF-8"]),
+            ("Basic realm=x, Bearer realm=y", &["x"]),
+        ] {
+            let (challenges, faults) = read(&[field]);
+            let values: Vec<&str> = challenges[0].parameters.iter().map(|one| one.value.as_str()).collect();
+            assert_eq!(
+                (values.as_slice(), faults.is_empty()),
+                (expected, field.starts_with("Basic realm=x")),
+                "{field}"
+            );
+        }
     }
 
     #[test]

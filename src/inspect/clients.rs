@@ -5,7 +5,7 @@
 
 use super::verdict::{Conformance, Inspection};
 use crate::i18n::translate;
-use crate::ruling::facts::{Credentials, Responder};
+use crate::ruling::facts::{Credentials, Endpoint, Responder};
 
 /// How clients react to a 401 without a challenge.
 const BARE: &[&str] = &[
@@ -45,6 +45,8 @@ pub fn reactions(inspection: &Inspection) -> Vec<&'static str> {
     let known = inspection.verdict != Conformance::Unknown && inspection.facts.credentials == Credentials::Valid;
     let groups: &[&[&str]] = match inspection.evidence.status {
         _ if inspection.facts.responder == Responder::Proxy || !inspection.evidence.shows_fields => &[],
+        // None of these clients logs in or fetches tokens.
+        _ if inspection.facts.endpoint != Endpoint::Resource => &[],
         401 if challenges.is_empty() => &[BARE],
         401 if has("Basic") && known => &[KNOWN_USER],
         401 if realm => &[BASIC],

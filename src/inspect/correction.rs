@@ -2,12 +2,15 @@
 //!
 //! This module repairs broken challenges. The module must not judge the response.
 
-use super::challenge::{Challenge, Parameter, parse};
-use super::credentials::key_field;
+use super::challenge::{Challenge, Parameter, SCHEME, parse};
+use super::credentials::key_place;
+use super::evidence::FactSource;
 use super::exchange::{value, values};
+use super::field::is_token_byte;
 use super::finding::{Finding, is_allowed};
+use super::response_body::TOKEN_ENDPOINT;
 use super::verdict::{Conformance, Inspection};
-use crate::ruling::facts::{Credentials, Permission, Refusal, Scheme};
+use crate::ruling::facts::{Credentials, Endpoint, Permission, Refusal, Scheme};
 use crate::ruling::{FactName, Facts, Level, Ruling, rule, status_line};
 use crate::scenario::Kind;
 
@@ -20,9 +23,6 @@ const REALM: &str = "api";
 /// The web origin in the course's examples.
 const ORIGIN: &str = "https://desk.example";
 
-/// The field with the API key in the course's examples.
-const KEY_FIELD: &str = "X-Api-Key";
-
 /// Returns the head of a response that conforms. Returns `None` if the response conforms already, or if the verdict
 /// depends on an open question.
 pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
@@ -34,10 +34,38 @@ pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
     let is_wrong = inspection.findings.iter().any(|finding| matches!(finding.rule, "wrong-code" | "arguable-code"));
     let is_kept = inspection.verdict == Conformance::Challenge && !is_wrong || inspection.misses_only_a_should();
     let keeps_status = is_kept && matches!(sent, 401 | 403 | 405 | 407 | 511);
-    let status = if keeps_status { sent } else { ruling.status };
+    let status = match without_challenge(inspection) {
+        Some(other) if keeps_status => other,
+        _ if keeps_status => sent,
+        _ => ruling.status,
+    };
     let mut lines = vec![format!("HTTP/1.1 {}", status_line(status))];
     lines.extend(fields(inspection, ruling, status));
-    Some(lines)
+    if status == 400 && inspection.facts.endpoint == Endpoint::Token {
+        lines.extend(token_error(inspection));
+    }
+    Some(lines.iter().map(|line| inspection.evidence.secrets.mask(line)).collect())
+}
+
+/// Returns a status that needs no challenge, if the credentials came in the body and the 401 has no challenge. No scheme
+/// stands for the fields of a form.
+fn without_challenge(inspection: &Inspection) -> Option<u16> {
+    let is_bare = inspection.evidence.status == 401 && challenges(inspection).is_empty();
+    let ruling = &inspection.ruling;
+    let mut statuses = std::iter::once(ruling.status).chain(ruling.also_conforming.iter());
+    let in_body = inspection.facts.scheme == Scheme::Form && inspection.facts.endpoint != Endpoint::Resource;
+    statuses.find(|status| *status != 401).filter(|_| is_bare && in_body)
+}
+
+/// Returns the rest of an error response from a token endpoint (RFC 6749 section 5.2).
+fn token_error(inspection: &Inspection) -> Vec<String> {
+    let error = match inspection.facts.credentials {
+        Credentials::Valid => error_in_body(&inspection.exchange.response.body),
+        _ => None,
+    };
+    let known = if inspection.facts.credentials == Credentials::Valid { "invalid_grant" } else { "invalid_client" };
+    let body = format!("{{\"error\":\"{}\"}}", error.as_deref().unwrap_or(known));
+    ["Content-Type: application/json", "Cache-Control: no-store", "", &body].map(str::to_owned).to_vec()
 }
 
 fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> {
@@ -67,12 +95,72 @@ fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> 
             });
             let mut examples: Vec<(&str, &str)> =
                 companions.map(|companion| (companion.field, companion.example)).collect();
-            if matches!(status, 401 | 407) && examples.is_empty() {
-                examples.push((name, challenge_for(inspection.facts.scheme)));
+            if matches!(status, 401 | 407) && !examples.iter().any(|(field, _)| *field == name) {
+                examples.push((name, ""));
             }
-            examples.into_iter().map(|(field, example)| format!("{field}: {}", adapted(example, inspection))).collect()
+            examples.into_iter().map(|(field, example)| line(field, example, inspection)).collect()
         }
     }
+}
+
+/// Returns a field of the corrected response, adapted to the exchange.
+fn line(field: &str, example: &str, inspection: &Inspection) -> String {
+    let request = inspection.exchange.request.as_ref();
+    let asked = |name| request.and_then(|request| value(&request.fields, name));
+    let text = match field {
+        "WWW-Authenticate" | "Proxy-Authenticate" => challenge_for(inspection, example),
+        "Access-Control-Allow-Methods" => asked("Access-Control-Request-Method").unwrap_or(example).to_owned(),
+        "Access-Control-Allow-Headers" => asked("Access-Control-Request-Headers").unwrap_or(example).to_owned(),
+        _ => adapted(example, inspection),
+    };
+    format!("{field}: {text}")
+}
+
+/// Returns a challenge with the scheme that the request used, or that the user named. Nobody else knows which schemes
+/// the server accepts.
+fn challenge_for(inspection: &Inspection, example: &str) -> String {
+    let request = inspection.exchange.request.as_ref();
+    let scheme = inspection.facts.scheme;
+    let used = inspection.evidence.sent.as_ref().map_or("", |sent| sent.scheme_name.as_str());
+    let used = Some(used).filter(|name| !name.is_empty() && name.bytes().all(is_token_byte));
+    let is_known = inspection
+        .evidence
+        .fact(FactName::Scheme)
+        .is_some_and(|known| known.values.len() == 1 && known.source != FactSource::Assumed);
+    let example = if example.is_empty() { example_challenge(scheme) } else { example };
+    match scheme {
+        Scheme::Basic | Scheme::Bearer | Scheme::Digest | Scheme::Dpop | Scheme::Negotiate if is_known => {
+            let challenge = adapted(example, inspection);
+            match scope_in_body(&inspection.exchange.response.body) {
+                Some(scope) if challenge.contains("insufficient_scope") && !challenge.contains("scope=") => {
+                    format!("{challenge}, scope=\"{scope}\"")
+                }
+                _ => challenge,
+            }
+        }
+        Scheme::Key if is_known => match request.and_then(key_place) {
+            Some((place, name)) => format!("ApiKey realm=\"{REALM}\", in=\"{place}\", name=\"{name}\""),
+            None => format!("{SCHEME} realm=\"{REALM}\""),
+        },
+        _ => format!("{} realm=\"{REALM}\"", used.unwrap_or(SCHEME)),
+    }
+}
+
+fn member(body: &str, names: &[&str]) -> Option<String> {
+    let body: serde_json::Value = serde_json::from_str(body.trim()).ok()?;
+    names.iter().find_map(|name| body.get(name)?.as_str()).map(str::to_owned)
+}
+
+/// Returns the error code of a JSON body.
+fn error_in_body(body: &str) -> Option<String> {
+    member(body, &["error"]).filter(|error| TOKEN_ENDPOINT.contains(&error.as_str()))
+}
+
+/// Returns the scope that a JSON body names.
+fn scope_in_body(body: &str) -> Option<String> {
+    let scope = member(body, &["scope", "needed", "required_scope", "required_scopes", "scopes"])?;
+    let is_sound = !scope.is_empty() && scope.len() <= 200 && scope.bytes().all(is_allowed);
+    is_sound.then_some(scope)
 }
 
 /// Returns the challenges of the response, wherever it put them.
@@ -98,6 +186,11 @@ fn with_error(challenge: &Challenge, status: u16, inspection: &Inspection) -> Ch
         _ => return challenge,
     };
     let was = challenge.parameter("error").map(str::to_owned);
+    if let Some(scope) = scope_in_body(&inspection.exchange.response.body).filter(|_| status == 403)
+        && challenge.parameter("scope").is_none()
+    {
+        challenge.parameters.push(Parameter { name: "scope".to_owned(), value: scope, quoted: true });
+    }
     if was.as_deref() == error {
         return challenge;
     }
@@ -113,14 +206,13 @@ fn with_error(challenge: &Challenge, status: u16, inspection: &Inspection) -> Ch
 /// Replaces the names of the course in an example by those of the exchange.
 fn adapted(example: &str, inspection: &Inspection) -> String {
     let request = inspection.exchange.request.as_ref();
-    let key = request.and_then(key_field).unwrap_or(KEY_FIELD);
     let origin = request.and_then(|request| value(&request.fields, "Origin")).unwrap_or(ORIGIN);
     let example = REALMS.iter().fold(example.to_owned(), |text, realm| text.replace(realm, REALM));
-    example.replace(KEY_FIELD, key).replace(ORIGIN, origin)
+    example.replace(ORIGIN, origin)
 }
 
 /// Returns an example challenge for a request without credentials.
-fn challenge_for(scheme: Scheme) -> &'static str {
+fn example_challenge(scheme: Scheme) -> &'static str {
     let facts = Facts { scheme, credentials: Credentials::Absent, ..Facts::default() };
     let ruling = rule(&facts);
     let challenge = ruling.companions.iter().find(|companion| companion.field == "WWW-Authenticate");
@@ -130,8 +222,9 @@ fn challenge_for(scheme: Scheme) -> &'static str {
 /// Builds a challenge that follows the grammar, has every required parameter, and follows each SHOULD.
 fn repaired(challenge: &Challenge, findings: &[Finding]) -> String {
     let found = |rule: &str| findings.iter().any(|finding| finding.rule == rule);
-    if let Some(token68) = &challenge.token68 {
-        return format!("{} {token68}", challenge.scheme);
+    // A server sends this data only to answer the data of the client.
+    if challenge.token68.is_some() && !challenge.is("Bearer") && !challenge.is("Basic") && !challenge.is("Digest") {
+        return challenge.scheme.clone();
     }
     let mut parameters: Vec<(String, String)> = Vec::new();
     for parameter in &challenge.parameters {
@@ -177,6 +270,14 @@ fn repaired(challenge: &Challenge, findings: &[Finding]) -> String {
         format!("{name}=\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
     });
     format!("{} {}", challenge.scheme, quoted.collect::<Vec<_>>().join(", ")).trim_end().to_owned()
+}
+
+/// Returns the kind of case to practise. Returns `None` if it isn't known whether the credentials were valid.
+pub fn practise(inspection: &Inspection) -> Option<Kind> {
+    let is_valid = |facts: &Facts| (facts.credentials == Credentials::Valid, facts.refusal == Refusal::None);
+    let is_certain = inspection.possible.iter().all(|one| is_valid(&one.facts) == is_valid(&inspection.facts));
+    let is_known = inspection.verdict != Conformance::Unknown && is_certain;
+    kind(&inspection.facts, &inspection.ruling).filter(|_| is_known)
 }
 
 /// Returns the kind of case closest to this exchange, or `None` if the ruling doesn't depend on identity or

@@ -4,12 +4,14 @@
 
 pub(super) mod body;
 mod mask;
+mod names;
 
 use serde_json::Value;
 
 use self::body::BodyFields;
-use self::mask::is_masked;
-pub use self::mask::{MASK, masked_field, masked_target};
+pub use self::mask::{MASK, SecretList, masked_field, masked_target};
+use self::mask::{is_masked, secret_in_path};
+use self::names::{KEY_PARAMETERS, SIGNATURE_PARAMETERS, is_key_field, is_signature_field, token_in_protocols};
 use super::exchange::RequestHead;
 use super::field::{is_token_byte, value, values};
 use crate::encoding::{decode_base64, decode_base64_url};
@@ -79,24 +81,6 @@ impl SentCredentials {
     }
 }
 
-/// Query parameters that probably carry an API key, a token or a session.
-const KEY_PARAMETERS: [&str; 14] = [
-    "api_key",
-    "apikey",
-    "api-key",
-    "key",
-    "token",
-    "auth_token",
-    "private_token",
-    "api_token",
-    "access-token",
-    "jwt",
-    "id_token",
-    "sessionid",
-    "session_id",
-    "sid",
-];
-
 /// Finds the credentials of a request. Returns `None` if no credentials are visible.
 pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
     let fields = &request.fields;
@@ -119,7 +103,7 @@ pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
         return Some(sent);
     }
     let parameter = |wanted: &[&str]| query(&request.target).find(|(name, _)| wanted.contains(name));
-    if let Some((_, signature)) = parameter(&["X-Amz-Signature", "X-Goog-Signature", "sig", "Signature"]) {
+    if let Some((_, signature)) = parameter(&SIGNATURE_PARAMETERS) {
         return Some(SentCredentials::new(Scheme::SignedUrl, "", signature));
     }
     if let Some((_, token)) = parameter(&["access_token"]) {
@@ -127,6 +111,15 @@ pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
     }
     if let Some(signature) = value(fields, "Signature").filter(|signature| is_message_signature(signature)) {
         return Some(SentCredentials::new(Scheme::Signature, "", signature));
+    }
+    if let Some(signature) = fields.iter().find(|field| is_signature_field(&field.name)) {
+        return Some(SentCredentials::new(Scheme::Signature, "", &signature.value));
+    }
+    if let Some(token) = value(fields, "Sec-WebSocket-Protocol").and_then(token_in_protocols) {
+        return Some(bearer("", token));
+    }
+    if let Some(secret) = secret_in_path(&request.target) {
+        return Some(SentCredentials::new(Scheme::SignedUrl, "", secret));
     }
     let key = fields.iter().find(|field| is_key_field(&field.name)).map(|field| field.value.as_str());
     if let Some(key) = key.or_else(|| parameter(&KEY_PARAMETERS).map(|(_, key)| key)) {
@@ -137,6 +130,11 @@ pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
 
 /// Returns whether every part of the request that could hold credentials was recorded.
 pub(super) fn is_complete(request: &RequestHead) -> bool {
+    request.shows_credentials && !body::may_hold_credentials(request)
+}
+
+/// Returns whether the request has no other place for credentials, unless a form that wasn't recorded has a token.
+pub(super) fn is_probably_complete(request: &RequestHead) -> bool {
     request.shows_credentials && body::unrecorded(request).is_none()
 }
 
@@ -157,33 +155,11 @@ fn is_message_signature(value: &str) -> bool {
     value.contains("=:") || value.contains("signature=")
 }
 
-/// Returns the name of the request field that carries an API key.
-pub(super) fn key_field(request: &RequestHead) -> Option<&str> {
-    request.fields.iter().map(|field| field.name.as_str()).find(|name| is_key_field(name))
-}
-
-/// Checks whether a request field such as `X-Api-Key`, `PRIVATE-TOKEN` or `X-Vault-Token` probably carries an API key
-/// or a token.
-fn is_key_field(name: &str) -> bool {
-    const ENDINGS: [&str; 12] = [
-        "api-key",
-        "apikey",
-        "-token",
-        "auth-key",
-        "access-key",
-        "subscription-key",
-        "-secret",
-        "-auth",
-        "-authorization",
-        "-jwt",
-        "-session",
-        "session-id",
-    ];
-    // Tokens that identify a form, a lock or a place in a list, and the field of another server.
-    const OTHERS: [&str; 10] =
-        ["csrf", "xsrf", "verification", "cancel", "lock-", "continuation", "page-", "sync-", "device-", "proxy-"];
-    let name = name.to_ascii_lowercase();
-    ENDINGS.iter().any(|ending| name.ends_with(ending)) && !OTHERS.iter().any(|other| name.contains(other))
+/// Returns where the request carries an API key, and the name of the field or parameter.
+pub(super) fn key_place(request: &RequestHead) -> Option<(&'static str, &str)> {
+    let field = request.fields.iter().map(|field| field.name.as_str()).find(|name| is_key_field(name));
+    let parameter = || query(&request.target).map(|(name, _)| name).find(|name| KEY_PARAMETERS.contains(name));
+    field.map(|name| ("header", name)).or_else(|| parameter().map(|name| ("query", name)))
 }
 
 /// Returns the names and values in the query of a request target.
@@ -210,7 +186,9 @@ pub fn scheme(name: &str) -> Scheme {
 fn in_field(field: &str) -> SentCredentials {
     let (name, rest) = field.split_once(' ').unwrap_or((field, ""));
     let rest = rest.trim();
-    if rest.is_empty() && (is_lone_token(name) || is_masked(field)) {
+    // Some servers read a token without a scheme, or with a scheme that the grammar doesn't allow.
+    let is_unnamed = !name.is_empty() && !name.bytes().all(is_token_byte);
+    if is_unnamed || rest.is_empty() && (is_lone_token(name) || is_masked(field)) {
         return SentCredentials::new(Scheme::Other, "", field);
     }
     let mut sent = match scheme(name) {

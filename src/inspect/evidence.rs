@@ -9,13 +9,14 @@ mod redirect;
 mod statement;
 
 pub(super) use open::{is_of_the_log, is_unregistered};
+pub(super) use redirect::RedirectKind;
 
-use self::redirect::redirects_to_login;
+use self::redirect::redirect_kind;
 use super::challenge::Challenge;
-use super::credentials::{self, Claims, SentCredentials};
+use super::credentials::{self, Claims, SecretList, SentCredentials};
 use super::exchange::{InputFormat, RecordedExchange, RequestHead, value};
 use super::finding::{CheckedResponse, check};
-use super::response_body::refusal_in_body;
+use super::response_body::{is_soap_fault, refusal_by_protocol, refusal_in_body};
 use crate::calendar::{self, parse_http_date};
 use crate::ruling::facts::{
     Client, Credentials, FactValue, Method, Preflight, Protected, Responder, Scheme, State, Upgrade,
@@ -78,10 +79,15 @@ pub struct Evidence {
     pub details: Vec<Detail>,
     pub sent: Option<SentCredentials>,
     pub taken: CheckedResponse,
-    /// Whether the response redirects to a login page.
-    pub login_redirect: bool,
+    pub secrets: SecretList,
+    /// Where the response redirects to.
+    pub(super) redirect: RedirectKind,
     /// The status that the body reports, although the status line reports success.
     pub refused_in_body: Option<u16>,
+    /// The status for an error that the protocol of the response reports with a success.
+    pub refused_by_protocol: Option<u16>,
+    /// Whether the body is a SOAP fault, which comes with a 500.
+    pub is_soap_fault: bool,
     pub shows_fields: bool,
 }
 
@@ -94,6 +100,12 @@ impl Evidence {
 fn refused_in_body(exchange: &RecordedExchange) -> Option<u16> {
     let succeeded = (200..300).contains(&exchange.response.status);
     succeeded.then(|| refusal_in_body(&exchange.response.body)).flatten()
+}
+
+fn refused_by_protocol(exchange: &RecordedExchange) -> Option<u16> {
+    let response = &exchange.response;
+    let succeeded = (200..300).contains(&response.status);
+    succeeded.then(|| refusal_by_protocol(&response.body, value(&response.fields, "grpc-status"))).flatten()
 }
 
 /// Returns whether the target is only a path, so that the request wasn't written for a proxy. An archive always records
@@ -140,6 +152,8 @@ struct Collector<'a> {
     sent: Option<SentCredentials>,
     taken: CheckedResponse,
     at_proxy: bool,
+    /// Whether the request certainly had no credentials.
+    nothing_sent: bool,
     facts: Vec<KnownFact>,
     details: Vec<Detail>,
 }
@@ -158,35 +172,45 @@ pub fn collect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
         || exchange.row.as_deref() == Some("none")
         || user_facts.contains(&KnownFact::from_values(&[Credentials::Absent], FactSource::User));
     let taken = check(exchange, sent.as_ref(), nothing_sent);
-    let user_facts = not_visible(exchange, user_facts, hints, now);
-    let mut collector = Collector { exchange, sent, taken, at_proxy, facts: Vec::new(), details: Vec::new() };
-    collector.facts.extend(user_facts);
+    let told = not_visible(exchange, user_facts, hints, now);
+    let mut collector =
+        Collector { exchange, sent, taken, at_proxy, nothing_sent, facts: Vec::new(), details: Vec::new() };
+    collector.facts.extend(told);
     collector.row();
     collector.token_endpoint();
     collector.request(now);
     collector.error_code();
     collector.refused_in_body();
-    collector.body_words();
+    collector.stated_reason();
     collector.log_details();
     for known in hints {
         collector.add(known.clone());
     }
     collector.body();
     collector.response();
+    for known in user_facts {
+        collector.add(known.clone());
+    }
     collector.open();
     collector.client_challenge();
     let shows_fields =
         exchange.response.shows_fields && !(exchange.response.is_cut && collector.taken.challenges.is_empty());
     let mut facts = collector.facts;
     facts.sort_by_key(|known| known.fact);
+    let secrets = SecretList::new(exchange);
+    let mask = |detail: Detail| Detail { value: secrets.mask(&detail.value), ..detail };
+    let details = collector.details.into_iter().map(mask).collect();
     Evidence {
         status,
         facts,
-        details: collector.details,
+        details,
+        secrets,
         sent: collector.sent,
         taken: collector.taken,
-        login_redirect: redirects_to_login(exchange),
+        redirect: redirect_kind(exchange),
         refused_in_body: refused_in_body(exchange),
+        refused_by_protocol: refused_by_protocol(exchange),
+        is_soap_fault: is_soap_fault(&exchange.response.body),
         shows_fields,
     }
 }
@@ -285,16 +309,33 @@ impl Collector<'_> {
             self.set(Credentials::Duplicate, FactSource::Seen);
         } else if sent.malformed {
             self.set(Credentials::Malformed, FactSource::Seen);
-        } else if !sent.scheme_name.is_empty()
-            && matches!(self.status(), 401 | 407)
-            && !self.taken.challenges.is_empty()
-            && !self.taken.offers(&sent.scheme_name)
-        {
-            self.set(Credentials::UnsupportedScheme, FactSource::Seen);
+        } else if self.continues(sent) {
+            self.set(Credentials::Partial, FactSource::Seen);
         }
         if let Some(claims) = &sent.claims {
             self.lifetime(claims, now);
         }
+    }
+
+    /// Returns whether the response goes on with a login of several steps, such as NTLM, Negotiate (RFC 4559 section 5)
+    /// or SCRAM (RFC 7804 section 5).
+    fn continues(&self, sent: &SentCredentials) -> bool {
+        let goes_on = |challenge: &Challenge| {
+            let has_data = || challenge.parameter("data").is_some() && challenge.parameter("sid").is_some();
+            challenge.is(&sent.scheme_name) && (challenge.token68.is_some() || has_data())
+        };
+        let in_steps = sent.scheme == Scheme::Negotiate || sent.scheme_name.to_ascii_lowercase().starts_with("scram-");
+        in_steps && matches!(self.status(), 401 | 407) && self.taken.challenges.iter().any(goes_on)
+    }
+
+    /// Returns whether the challenges name other schemes than the one that was used. A challenge needn't list every
+    /// scheme that the server accepts.
+    fn uses_other_scheme(&self) -> bool {
+        let name = self.sent.as_ref().map_or("", |sent| sent.scheme_name.as_str());
+        !name.is_empty()
+            && matches!(self.status(), 401 | 407)
+            && !self.taken.challenges.is_empty()
+            && !self.taken.offers(name)
     }
 
     /// Compares the claims with the time of the response. Without that time, a token that has expired by now may still
@@ -341,7 +382,7 @@ impl Collector<'_> {
             .map(|challenge| credentials::scheme(&challenge.scheme));
         if let Some(scheme) = challenged.filter(|_| matches!(status, 401 | 403 | 407)) {
             self.set(scheme, FactSource::Stated);
-        } else if redirects_to_login(self.exchange) {
+        } else if redirect_kind(self.exchange) == RedirectKind::Login {
             self.set(Scheme::Cookie, FactSource::Stated);
         }
         if let Some(sent) = self.sent.as_ref().filter(|sent| sent.scheme != Scheme::Cookie) {

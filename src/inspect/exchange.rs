@@ -3,6 +3,7 @@
 //! This module detects the format and parses message heads strictly. Unreadable input is reported by line and column
 //! but never quoted, because it may be a secret. The module must not judge the exchanges.
 
+mod command;
 mod curl;
 mod har;
 mod log;
@@ -49,6 +50,8 @@ pub struct RequestHead {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResponseHead {
     pub status: u16,
+    /// The text after the status, or an empty string.
+    pub reason: String,
     pub fields: Vec<HeaderField>,
     pub body: String,
     /// Whether the header fields were recorded. Access logs don't record any.

@@ -2,11 +2,11 @@
 //!
 //! This module checks responses against [`super::rules`]. The module must not know why a request was refused.
 
-use super::challenge::{Challenge, GrammarFault, Parameter, parse};
+use super::challenge::{Challenge, GrammarFault, Parameter, SCHEME, parse};
 use super::credentials::SentCredentials;
 use super::exchange::RecordedExchange;
 use super::field::{Position, value, values};
-use super::response_body::refusal_in_body;
+use super::response_body::{refusal_by_protocol, refusal_in_body};
 use super::rules::RULES;
 use crate::ruling::Level;
 use crate::ruling::facts::Scheme;
@@ -126,9 +126,10 @@ pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothin
     for challenge in &taken.challenges {
         found.extend(duties(challenge, response.status, nothing_sent).map(|id| (id, challenge.position)));
     }
-    // No registered scheme fits a cookie, an API key or a signature, and NTLM has only an unregistered name.
+    // No registered scheme fits a cookie, an API key or a signature, and NTLM has only an unregistered name. The last
+    // name is the placeholder in corrected responses.
     let registered = |challenge: &Challenge| {
-        REGISTERED.iter().chain(&["cookie", "apikey", "signature", "ntlm"]).any(|name| challenge.is(name))
+        REGISTERED.iter().chain(&["cookie", "apikey", "signature", "ntlm", SCHEME]).any(|name| challenge.is(name))
     };
     if !taken.challenges.is_empty() && !taken.challenges.iter().any(registered) {
         let named = taken.challenges.iter().filter(|challenge| !challenge.scheme.is_empty());
@@ -145,16 +146,29 @@ pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothin
     if token_refused && taken.error().is_none() {
         found.push(("bearer-error-missing", position));
     }
-    let in_query = exchange.request.as_ref().is_some_and(|request| request.target.contains("access_token="));
-    if in_query {
-        found.push(("token-in-query", Position::default()));
-    }
-    if (200..300).contains(&response.status) && refusal_in_body(&response.body).is_some() {
-        found.push(("success-with-error", response.position));
-    }
+    found.extend(contents(exchange));
     taken.findings.extend(found.into_iter().filter_map(|(id, position)| Finding::new(id, position)));
     taken.findings.extend(faults.iter().filter_map(grammar));
     taken
+}
+
+/// Checks the query of the request, and the body of a success.
+fn contents(exchange: &RecordedExchange) -> impl Iterator<Item = (&'static str, Position)> {
+    let response = &exchange.response;
+    let is_success = (200..300).contains(&response.status);
+    let in_query = exchange.request.as_ref().is_some_and(|request| request.target.contains("access_token="));
+    let grpc_status = value(&response.fields, "grpc-status");
+    [
+        (in_query, "token-in-query", Position::default()),
+        (is_success && refusal_in_body(&response.body).is_some(), "success-with-error", response.position),
+        (
+            is_success && refusal_by_protocol(&response.body, grpc_status).is_some(),
+            "status-not-carrier",
+            response.position,
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(broken, id, position)| broken.then_some((id, position)))
 }
 
 /// Returns whether the request used a scheme that isn't for tokens and that no challenge offers.

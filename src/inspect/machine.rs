@@ -5,13 +5,13 @@
 use serde_json::{Map, Value, json};
 
 use super::clients::reactions;
-use super::correction::{corrected, kind};
+use super::correction::{corrected, practise};
 use super::field::Position;
 use super::finding::Finding;
 use super::matrix::{MatrixReport, worst};
 use super::report::{known, outcomes};
 use super::rules::RULES;
-use super::verdict::{Conformance, Inspection};
+use super::verdict::Inspection;
 use crate::encoding::{JSON_FORMAT, percent_encode_path};
 use crate::ruling::Level;
 
@@ -68,9 +68,7 @@ fn exchange(inspection: &Inspection) -> Value {
         "possible": possible(inspection),
         "corrected": corrected(inspection),
         "clients": reactions(inspection),
-        "practise": kind(&inspection.facts, &inspection.ruling)
-            .filter(|_| inspection.verdict != Conformance::Unknown)
-            .map(crate::scenario::Kind::name),
+        "practise": practise(inspection).map(crate::scenario::Kind::name),
         "remarks": inspection.exchange.remarks,
     })
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use super::credentials::{self, SentCredentials};
 use super::evidence::{FactSource, KnownFact};
 use super::exchange::{RecordedExchange, value};
-use super::response_body::{refusal_in_body, rejects_credentials, reports_expiry, visible_text};
+use super::response_body::{refusal_in_body, rejects_credentials, reports_expiry, reports_failure, visible_text};
 use super::verdict::{Conformance, Inspection, inspect};
 use crate::ruling::facts::{Credentials, FactValue, Message, Permission, Protected, Refusal, Scheme, Service};
 pub use compare::Comparison;
@@ -43,7 +43,7 @@ impl<'a> Row<'a> {
         let row = exchange.row.as_deref();
         let anonymous = match row {
             Some(row) => row == "none",
-            None => sent.is_none() && request.is_some_and(credentials::is_complete),
+            None => sent.is_none() && request.is_some_and(credentials::is_probably_complete),
         };
         let target = request.map_or("", |request| request.target.as_str());
         let host = match target.split_once("://") {
@@ -72,12 +72,17 @@ impl<'a> Row<'a> {
     /// Returns whether the response is a success that nothing in it contradicts. Some protocols report every refusal
     /// in the body or in a field of a 200, and some sites answer a failed login with a page.
     fn accepted(&self) -> bool {
-        let in_field = value(&self.exchange.response.fields, "grpc-status").is_some_and(|status| status != "0");
+        let grpc_status = value(&self.exchange.response.fields, "grpc-status");
+        let in_field = grpc_status.is_some_and(|status| status != "0");
         let in_page = || {
             let body = self.body().to_ascii_lowercase();
             body.contains("type=\"password\"") || body.contains("unauthenticated") || rejects_credentials(&body)
         };
-        self.succeeded() && !in_field && refusal_in_body(self.body()).is_none() && !in_page()
+        self.succeeded()
+            && !in_field
+            && refusal_in_body(self.body()).is_none()
+            && !reports_failure(self.body())
+            && !in_page()
     }
 
     /// Returns whether the request has no body, so that nothing but its head can be at fault.
@@ -243,7 +248,10 @@ fn behind_open_door(row: &Row<'_>, opened: &Row<'_>, group: &[&Row<'_>]) -> Vec<
     if let Some(scheme) = opened.sent.as_ref().map(|sent| sent.scheme).filter(|_| !in_field) {
         hints.push(hint(scheme));
     }
-    let Some(sent) = &row.sent else { return hints };
+    let Some(sent) = &row.sent else {
+        hints.extend(row.anonymous.then(|| hint(Credentials::Absent)));
+        return hints;
+    };
     let as_nothing = group.iter().any(|other| {
         other.anonymous && other.target == row.target && other.status() == row.status() && other.body() == row.body()
     });

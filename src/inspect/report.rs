@@ -3,15 +3,16 @@
 //!
 //! This module decides the order of the parts. The module must not judge the exchange.
 
+use super::challenge::SCHEME;
 use super::clients::reactions;
-use super::correction::{corrected, kind};
-use super::credentials::body::unrecorded;
+use super::correction::{corrected, practise};
+use super::credentials::body::may_hold_credentials;
 use super::evidence::FactSource;
 use super::exchange::InputFormat;
 use super::field::Position;
 use super::finding::Finding;
 use super::matrix::MatrixReport;
-use super::verdict::{Conformance, Inspection, OpenQuestion};
+use super::verdict::{Conformance, Inspection, OpenQuestion, alternatives};
 use crate::document::{Block, Document, Text};
 use crate::i18n::translate;
 use crate::ruling::facts::Credentials;
@@ -24,6 +25,12 @@ pub fn verdict(inspection: &Inspection) -> String {
     match inspection.verdict {
         Conformance::Conforms => say!("The {} conforms.", status),
         Conformance::WrongCode => say!("{} is the wrong code here. It should be {}.", status, inspection.ruling.status),
+        Conformance::Challenge if inspection.has_wrong_code() => say!(
+            "{} is the wrong code here. It should be {}. The challenge in the {} is missing or broken, too.",
+            status,
+            inspection.ruling.status,
+            status
+        ),
         Conformance::Challenge if matches!(status, 401 | 403 | 407) => {
             say!("The challenge in the {} is missing or broken.", status)
         }
@@ -61,13 +68,11 @@ fn uncertain_verdict(inspection: &Inspection) -> String {
         };
     }
     let right: Vec<String> = inspection.should().iter().map(ToString::to_string).collect();
-    match right.split_last() {
-        Some((last, others)) if !others.is_empty() => {
-            let right = say!("{} or {}", others.join(", "), last);
-            say!("The right status is {}. It depends on facts that the exchange doesn't show.", right)
-        }
-        _ => say!("Whether the {} conforms depends on facts that the exchange doesn't show.", status),
+    if right.len() < 2 {
+        return say!("Whether the {} conforms depends on facts that the exchange doesn't show.", status);
     }
+    let right = alternatives(&right);
+    say!("The right status is {}. It depends on facts that the exchange doesn't show.", right)
 }
 
 /// Builds the complete report on one or several exchanges.
@@ -125,7 +130,13 @@ pub fn fact_sources(inspection: &Inspection) -> Vec<Block> {
 fn correction(document: &mut Document, inspection: &Inspection) {
     if let Some(lines) = corrected(inspection) {
         document.heading(say!("The corrected response"));
+        let has_placeholder = lines.iter().any(|line| line.contains(SCHEME));
         document.blocks.push(Block::Code(lines));
+        if has_placeholder {
+            document.paragraph(say!(
+                "Replace `SCHEME` with the scheme that your server accepts, such as Basic or Bearer. If there is none, send another status."
+            ));
+        }
     }
 }
 
@@ -136,9 +147,7 @@ fn consequences(document: &mut Document, inspection: &Inspection) {
         document.heading(say!("What clients do with the response as it is"));
         document.blocks.push(Block::List(reactions.into_iter().map(Text::from).collect()));
     }
-    if let Some(kind) =
-        kind(&inspection.facts, &inspection.ruling).filter(|_| inspection.verdict != Conformance::Unknown)
-    {
+    if let Some(kind) = practise(inspection) {
         document.field(say!("Practise"), say!("{}: `airside learn --kind {}`", kind.title(), kind.name()));
     }
 }
@@ -301,7 +310,7 @@ fn credentials_note(inspection: &Inspection) -> Option<&'static str> {
         InputFormat::Har if !shown => Some(say!(
             "Browsers leave `Authorization` and `Cookie` out of an exported HAR, so the request may have carried credentials."
         )),
-        _ if request.is_some_and(|request| unrecorded(request).is_some()) => Some(say!(
+        _ if request.is_some_and(may_hold_credentials) => Some(say!(
             "The body of the request wasn't recorded, so a password or a secret in it can't be seen. To show it, use `curl --trace-ascii -`."
         )),
         InputFormat::AccessLog => Some(say!("An access log has no header fields, so only the status can be judged.")),

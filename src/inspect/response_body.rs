@@ -4,9 +4,12 @@
 
 use serde_json::Value;
 
+use super::reason::{ReasonGroup, RefusalReason, reason};
+
 /// Phrases that say the caller is unknown.
-const UNKNOWN_CALLER: [&str; 12] = [
+const UNKNOWN_CALLER: [&str; 13] = [
     "unauthorized",
+    "not authorised",
     "unauthenticated",
     "not authenticated",
     "invalid token",
@@ -49,14 +52,23 @@ const REFUSAL: [&str; 13] = [
     "not allowed",
 ];
 
-/// Error codes of a token endpoint, which come with 400 (RFC 6749 section 5.2 and RFC 8628 section 3.5). GitHub uses
-/// codes of its own.
-const TOKEN_ENDPOINT: [&str; 7] = [
+/// Error codes of a token endpoint, which come with 400 (RFC 6749 section 5.2 and its extensions). GitHub uses codes of
+/// its own.
+pub const TOKEN_ENDPOINT: [&str; 16] = [
     "invalid_grant",
     "unsupported_grant_type",
     "unauthorized_client",
     "authorization_pending",
     "slow_down",
+    "expired_token",
+    "invalid_target",
+    "invalid_redirect_uri",
+    "invalid_client_metadata",
+    "invalid_software_statement",
+    "unapproved_software_statement",
+    "unsupported_token_type",
+    "interaction_required",
+    "login_required",
     "bad_verification_code",
     "incorrect_client_credentials",
 ];
@@ -81,6 +93,10 @@ pub fn refusal_in_body(body: &str) -> Option<u16> {
     {
         return Some(400);
     }
+    // JSON-RPC reports errors in the body (section 5.1 of its specification).
+    if body.get("jsonrpc").is_some() {
+        return None;
+    }
     let failed = reports_error(&body);
     let inner = body.get("error").filter(|error| error.is_object());
     let texts: Vec<String> = inner.into_iter().chain([&body]).flat_map(|part| texts(part, failed)).collect();
@@ -94,8 +110,62 @@ pub fn refusal_in_body(body: &str) -> Option<u16> {
         None
     } else if is(&UNKNOWN_CALLER) {
         Some(401)
+    } else if is(&REFUSED_CALLER) || texts.iter().any(|text| names_forbidden(text)) {
+        Some(403)
     } else {
-        (is(&REFUSED_CALLER) || texts.iter().any(|text| names_forbidden(text))).then_some(403)
+        reason(&texts.join("\n")).and_then(status)
+    }
+}
+
+/// Returns the status for a reason. Other reasons leave the choice to the server.
+const fn status(reason: RefusalReason) -> Option<u16> {
+    match reason.group() {
+        ReasonGroup::Caller => Some(401),
+        ReasonGroup::Denied => Some(403),
+        ReasonGroup::Everyone => None,
+    }
+}
+
+/// Returns whether a JSON body says that the request failed, whatever the reason is.
+pub fn reports_failure(body: &str) -> bool {
+    json(body).filter(Value::is_object).is_some_and(|body| reports_error(&body) || has_errors(&body))
+}
+
+fn has_errors(body: &Value) -> bool {
+    body.get("errors").and_then(Value::as_array).is_some_and(|errors| !errors.is_empty())
+        && body.get("data").is_none_or(Value::is_null)
+}
+
+/// Returns the status that corresponds to an error in a protocol whose errors come with a 200: GraphQL, JSON-RPC, or
+/// gRPC, whose code is in a field.
+pub fn refusal_by_protocol(body: &str, grpc_status: Option<&str>) -> Option<u16> {
+    match grpc_status.map(str::trim) {
+        Some("16") => return Some(401),
+        Some("7") => return Some(403),
+        _ => {}
+    }
+    let body = json(body).filter(Value::is_object)?;
+    let is_rpc = body.get("jsonrpc").is_some();
+    let errors: Vec<&Value> = if is_rpc {
+        body.get("error").into_iter().collect()
+    } else if has_errors(&body) {
+        body.get("errors").and_then(Value::as_array).into_iter().flatten().collect()
+    } else {
+        return None;
+    };
+    let texts: Vec<String> = errors
+        .iter()
+        .flat_map(|error| [Some(*error), error.get("extensions"), error.get("data")])
+        .flatten()
+        .flat_map(|part| texts(part, true))
+        .collect();
+    let is = |words: &[&str]| texts.iter().any(|text| words.iter().any(|word| text.contains(word)));
+    if is(&UNKNOWN_CALLER) {
+        Some(401)
+    } else if is(&REFUSED_CALLER) || texts.iter().any(|text| names_forbidden(text)) {
+        Some(403)
+    } else {
+        reason(&texts.join("\n")).and_then(status)
     }
 }
 
@@ -113,7 +183,9 @@ fn reports_error(body: &Value) -> bool {
             ["error", "fail", "failed", "failure"].iter().any(|known| word.eq_ignore_ascii_case(known))
         })
     };
-    has_error || ["ok", "success"].iter().any(is_false) || ["status", "result", "type"].iter().any(is_failure)
+    has_error
+        || ["ok", "success", "succeeded"].iter().any(is_false)
+        || ["status", "stat", "result", "type"].iter().any(is_failure)
 }
 
 /// Returns 401 or 403 if the object names one of them as its status.
@@ -127,7 +199,24 @@ fn code(part: Option<&Value>) -> Option<u16> {
 /// Returns the texts in which an object describes an error, in lower case and with spaces between the words.
 fn texts(part: &Value, failed: bool) -> Vec<String> {
     let names: &[&str] = if failed {
-        &["error", "message", "msg", "code", "detail", "title", "reason", "type", "error_description", "status"]
+        &[
+            "error",
+            "message",
+            "msg",
+            "code",
+            "detail",
+            "details",
+            "title",
+            "reason",
+            "type",
+            "error_description",
+            "errorMessage",
+            "errorCode",
+            "error_code",
+            "description",
+            "info",
+            "status",
+        ]
     } else {
         &["error", "message", "msg", "detail", "title"]
     };
@@ -144,20 +233,48 @@ fn names_forbidden(text: &str) -> bool {
     })
 }
 
-/// Returns the text that a client would show, in lower case: the strings of a JSON document without the names of its
-/// members, or the text of an HTML page without its tags and scripts.
+/// Returns the text that a client would show, in lower case.
 pub fn visible_text(body: &str) -> String {
+    shown_text(body).to_lowercase()
+}
+
+/// Returns the text that a client would show: the strings of a JSON document without the names of its members, or the
+/// text of an HTML page without its tags and scripts.
+fn shown_text(body: &str) -> String {
     let body = body.trim();
     if let Some(value) = json(body).filter(|value| value.is_object() || value.is_array()) {
         let mut text = String::new();
         collect_strings(&value, &mut text);
-        return text.to_ascii_lowercase();
-    }
-    let text = body.to_ascii_lowercase();
-    if !["<html", "<!doctype", "<body", "<head", "<p", "<h1"].iter().any(|tag| text.contains(tag)) {
         return text;
     }
-    without_tags(&text)
+    if is_markup(body) { without_tags(body) } else { body.to_owned() }
+}
+
+fn is_markup(body: &str) -> bool {
+    let text = body.to_ascii_lowercase();
+    ["<html", "<!doctype", "<body", "<head", "<p", "<h1", "<?xml", "<error", "<s:envelope", "<soap"]
+        .iter()
+        .any(|tag| text.contains(tag))
+}
+
+/// The number of characters of a page in which a server states its reason. The rest is advice.
+const STATEMENT: usize = 700;
+
+/// Returns the reason that a body states.
+pub fn reason_in_body(body: &str) -> Option<RefusalReason> {
+    let text = shown_text(body);
+    let mut lines = String::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        lines.push_str(line);
+        lines.push('\n');
+    }
+    reason(&lines.chars().take(STATEMENT).collect::<String>())
+}
+
+/// Returns whether the body is a SOAP message that reports a fault. SOAP requires a 500 for it.
+pub fn is_soap_fault(body: &str) -> bool {
+    let body = body.to_ascii_lowercase();
+    body.contains("envelope") && body.contains("schemas.xmlsoap.org/soap/") && body.contains("fault>")
 }
 
 fn collect_strings(value: &Value, text: &mut String) {
@@ -176,16 +293,18 @@ fn without_tags(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     while let Some((before, tag)) = rest.split_once('<') {
-        text.push_str(before);
-        text.push(' ');
-        let end = ["script", "style"].iter().find(|name| tag.starts_with(**name)).map(|name| format!("</{name}"));
+        // A line break in a page is only a space.
+        text.push_str(&before.replace(['\r', '\n'], " "));
+        text.push('\n');
+        let begins = |name: &&&str| tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+        let end = ["script", "style"].iter().find(begins).map(|name| format!("</{name}"));
         rest = match end.and_then(|end| tag.split_once(end.as_str())) {
             Some((_, after)) => after,
             None => tag,
         };
         rest = rest.split_once('>').map_or("", |(_, after)| after);
     }
-    text.push_str(rest);
+    text.push_str(&rest.replace(['\r', '\n'], " "));
     text
 }
 
@@ -215,22 +334,6 @@ pub fn reports_expiry(text: &str) -> bool {
     ended && ["token", "session", "jwt", "credential", "key"].iter().any(|word| text.contains(word))
 }
 
-/// Checks for the words of a firewall or a bot filter.
-pub fn is_from_firewall(text: &str) -> bool {
-    const WORDS: [&str; 9] = [
-        "just a moment...",
-        "attention required! | cloudflare",
-        "checking your browser",
-        "verify you are human",
-        "sorry, you have been blocked",
-        "incapsula incident",
-        "the requested url was rejected",
-        "pardon our interruption",
-        "web application firewall",
-    ];
-    WORDS.iter().any(|word| text.contains(word))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -252,6 +355,12 @@ mod tests {
             (r#"{"error":true,"message":"Unauthorized"}"#, 401),
             (r#"{"status":"error","message":"Unauthorized"}"#, 401),
             (r#"{"code":401,"msg":"Please log in","data":null}"#, 401),
+            (r#"{"ok":false,"error":"token_revoked"}"#, 401),
+            (r#"{"ok":false,"error":"account_inactive"}"#, 403),
+            (r#"{"ok":false,"error":"no_permission"}"#, 403),
+            (r#"{"stat":"fail","code":100,"message":"Invalid API Key"}"#, 401),
+            (r#"{"error":{"code":"readapidenied","info":"You need read permission to use this module."}}"#, 403),
+            (r#"{"error":"authorization_pending"}"#, 400),
             (r#"{"error":"invalid_grant"}"#, 400),
             (r#"{"error":"bad_verification_code","error_description":"x"}"#, 400),
         ] {
@@ -278,8 +387,29 @@ mod tests {
             r#"{"code":401,"message":"ok"}"#,
             r#"{"error":"forbidden city tour is sold out"}"#,
             r#"{"error":null,"status":"done"}"#,
+            r#"{"jsonrpc":"2.0","error":{"code":-32602,"message":"Not authorised"},"id":1}"#,
         ] {
             assert_eq!(refusal_in_body(body), None, "{body}");
+        }
+    }
+
+    #[test]
+    fn an_error_of_another_protocol_is_found_beside_its_200() {
+        for (body, field, expected) in [
+            (
+                r#"{"errors":[{"message":"Not authenticated","extensions":{"code":"UNAUTHENTICATED"}}],"data":null}"#,
+                None,
+                Some(401),
+            ),
+            (r#"{"errors":[{"message":"x","extensions":{"code":"FORBIDDEN"}}]}"#, None, Some(403)),
+            (r#"{"jsonrpc":"2.0","error":{"code":-32602,"message":"Not authorised"},"id":1}"#, None, Some(401)),
+            ("", Some("16"), Some(401)),
+            ("", Some("7"), Some(403)),
+            ("", Some("0"), None),
+            (r#"{"errors":[{"message":"Unauthorized"}],"data":{"me":null}}"#, None, None),
+            (r#"{"errors":[{"message":"name is required"}],"data":null}"#, None, None),
+        ] {
+            assert_eq!(refusal_by_protocol(body, field), expected, "{body}");
         }
     }
 

@@ -95,7 +95,10 @@ rules! {
         "Link to a login page instead.";
     "success-with-error" Definition "RFC 9110 section 15.3.1 paragraph 1"
         "The status says that the request succeeded, but the body says that it was refused."
-        "Send the status that the body names.";
+        "Send the status for this error instead.";
+    "status-not-carrier" Definition "RFC 9110 section 15.3.1 paragraph 1"
+        "The protocol reports its errors in the body or in a field, so a client that reads only the status sees a success."
+        "Send the status for this error too, if the protocol allows it.";
     "token-in-query" ShouldNot "RFC 6750 section 2.3"
         "The token is in the query string, which is logged and shared."
         "Send it in the `Authorization` field.";

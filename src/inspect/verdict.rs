@@ -3,7 +3,9 @@
 //! Every possible value of each unknown fact is tried, and the user is asked only for facts that would change the
 //! outcome. This module compares a status with its ruling. The module must not read header fields.
 
-use super::evidence::{Evidence, FactSource, KnownFact, collect, contradicts, is_of_the_log, is_unregistered};
+use super::evidence::{
+    Evidence, FactSource, KnownFact, RedirectKind, collect, contradicts, is_of_the_log, is_unregistered,
+};
 use super::exchange::{RecordedExchange, Remark};
 use super::field::Position;
 use super::finding::Finding;
@@ -71,6 +73,10 @@ pub struct Possibility {
 }
 
 impl Inspection {
+    pub fn has_wrong_code(&self) -> bool {
+        self.findings.iter().any(|finding| finding.rule == "wrong-code")
+    }
+
     /// Whether the status is right and the only fault is that the challenge doesn't follow a SHOULD.
     pub fn misses_only_a_should(&self) -> bool {
         self.verdict == Conformance::Arguable
@@ -78,8 +84,19 @@ impl Inspection {
             && self.findings.iter().any(Finding::misses_should)
     }
 
-    /// Returns the statuses that would conform in at least one of the possibilities.
+    /// Returns the statuses that would conform in at least one of the possibilities. While the verdict is unknown, the
+    /// status that was sent comes first.
     pub fn should(&self) -> Vec<u16> {
+        let mut statuses = self.right();
+        if self.verdict == Conformance::Unknown
+            && let Some(index) = statuses.iter().position(|status| *status == self.evidence.status)
+        {
+            statuses[..=index].rotate_right(1);
+        }
+        statuses
+    }
+
+    fn right(&self) -> Vec<u16> {
         let mut statuses: Vec<u16> = Vec::new();
         for possibility in &self.possible {
             // The status has a reason of its own, such as a fault of the request.
@@ -88,7 +105,8 @@ impl Inspection {
                 _ => None,
             };
             if let Some(status) = sent.filter(|status| !possibility.ruling.conforms(*status)) {
-                if possibility.verdict == Conformance::Conforms && !statuses.contains(&status) {
+                let is_right = possibility.verdict == Conformance::Conforms && !is_unregistered(status);
+                if is_right && !statuses.contains(&status) {
                     statuses.push(status);
                 }
                 continue;
@@ -130,6 +148,10 @@ pub fn inspect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
     // The error must be named only if the server refused a token. Here, the token may have been accepted.
     let refused = first.facts.credentials != Credentials::Valid;
     findings.retain(|finding| finding.rule != "bearer-error-missing" || same && refused);
+    // A wrong status is the greater fault, and the right one may need no challenge.
+    if verdict == Conformance::Challenge {
+        findings.sort_by_key(|finding| finding.rule != "wrong-code");
+    }
     let misses_should = verdict == Conformance::Conforms && findings.iter().any(Finding::misses_should);
     let verdict = if misses_should { Conformance::Arguable } else { verdict };
     Inspection { exchange, verdict, questions, facts: first.facts, ruling: first.ruling, possible, findings, evidence }
@@ -155,6 +177,8 @@ fn judge(evidence: &Evidence, facts: Facts) -> Possibility {
         Conformance::Challenge
     } else if evidence.refused_in_body.is_some() {
         Conformance::WrongCode
+    } else if evidence.refused_by_protocol.is_some() {
+        Conformance::Arguable
     } else {
         compare(evidence, &facts, &ruling)
     };
@@ -163,7 +187,7 @@ fn judge(evidence: &Evidence, facts: Facts) -> Possibility {
 
 /// Returns facts that explain the status in the body, if the facts so far say that the request should have succeeded.
 fn as_refused(evidence: &Evidence, facts: Facts) -> Facts {
-    let Some(status) = evidence.refused_in_body else { return facts };
+    let Some(status) = evidence.refused_in_body.or(evidence.refused_by_protocol) else { return facts };
     if !rule(&facts).conforms(evidence.status) {
         return facts;
     }
@@ -183,17 +207,23 @@ fn as_ruled(evidence: &Evidence, facts: Facts) -> Facts {
     if in_field && facts.scheme == Scheme::Signature && facts.credentials == Credentials::BadSignature {
         return Facts { credentials: Credentials::WrongSecret, ..facts };
     }
+    // A signature of the body in a field of its own is wrong if it was made with another secret.
+    let is_wrong = matches!(facts.credentials, Credentials::WrongSecret | Credentials::UnknownUser);
+    if !in_field && evidence.sent.is_some() && facts.scheme == Scheme::Signature && is_wrong {
+        return Facts { credentials: Credentials::BadSignature, ..facts };
+    }
     facts
 }
 
 fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Conformance {
     let status = evidence.status;
-    let redirected = evidence.login_redirect && (ruling.conforms(303) || ruling.conforms(302));
+    let redirected = evidence.redirect == RedirectKind::Login && (ruling.conforms(303) || ruling.conforms(302));
     if ruling.conforms(status) || redirected && facts.client == Client::Browser {
         return conforming(evidence, facts, ruling);
     }
     match status {
-        300..400 if evidence.login_redirect && ruling.status >= 400 => Conformance::Arguable,
+        300..400 if hides_refusal(evidence) && ruling.status >= 400 => Conformance::Arguable,
+        500 if evidence.is_soap_fault => Conformance::Arguable,
         // A proxy must ask for a login with 407 (RFC 9110 section 15.5.8).
         401 if facts.responder == Responder::Proxy => Conformance::WrongCode,
         401 | 407 if is_denied(facts, ruling) => {
@@ -211,7 +241,29 @@ fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Conformance {
         status if is_about_something_else(evidence, facts, ruling) && !is_ruled_out(evidence, facts, status) => {
             Conformance::Conforms
         }
+        // A convention can't make another refusal wrong.
+        400 | 403 | 404 | 409 | 422 if is_convention(facts, ruling) => Conformance::Arguable,
         _ => Conformance::WrongCode,
+    }
+}
+
+/// Returns whether only practice decides the status, because no specification defines how the credentials travel.
+fn is_convention(facts: &Facts, ruling: &Ruling) -> bool {
+    matches!(ruling.certainty, Certainty::Convention | Certainty::Debatable)
+        && !facts.scheme.is_in_framework()
+        && facts.refusal == Refusal::None
+        && facts.credentials != Credentials::Unverifiable
+}
+
+/// Returns whether a redirect takes the place of a refusal: it leads to a login or to a page that says no, or the user
+/// stated that the request was refused.
+fn hides_refusal(evidence: &Evidence) -> bool {
+    const IDENTITY: [FactName; 3] = [FactName::Credentials, FactName::Permission, FactName::Refusal];
+    let is_told = |fact: &FactName| evidence.fact(*fact).is_some_and(|known| known.source == FactSource::User);
+    match evidence.redirect {
+        RedirectKind::None => false,
+        RedirectKind::Login | RedirectKind::Denied => true,
+        RedirectKind::Other => IDENTITY.iter().any(is_told),
     }
 }
 
@@ -239,7 +291,7 @@ fn is_about_something_else(evidence: &Evidence, facts: &Facts, ruling: &Ruling) 
     let status = evidence.status;
     let is_granted = (100..300).contains(&ruling.status);
     match status {
-        100..300 | 400 | 409 | 415 | 417 | 419 | 422 | 424 => is_granted,
+        100..300 | 400 | 409 | 415 | 417 | 422 | 424 => is_granted,
         500 => is_granted || facts.service == Service::Down,
         // A 404 or 410 may hide a resource that exists (RFC 9110 section 15.5.5).
         300..400 | 402 | 404..=406 | 408 | 410..=414 | 416 | 421 | 423 | 425..=431 | 451 | 501..600 => true,
@@ -343,6 +395,15 @@ const fn level(certainty: Certainty, decisive: Level) -> Level {
     }
 }
 
+/// Joins alternatives as in "503, 500 or 502".
+pub(super) fn alternatives(words: &[String]) -> String {
+    match words.split_last() {
+        Some((last, others)) if !others.is_empty() => say!("{} or {}", others.join(", "), last),
+        Some((last, _)) => last.clone(),
+        None => String::new(),
+    }
+}
+
 fn status_findings(evidence: &Evidence, possible: &[Possibility], verdict: Conformance) -> Vec<Finding> {
     let status = evidence.status;
     let mut findings = Vec::new();
@@ -379,7 +440,7 @@ fn status_findings(evidence: &Evidence, possible: &[Possibility], verdict: Confo
         level: level(first.ruling.certainty, decisive.level),
         citation: decisive.to_string(),
         text: say!("The response is {}. {}", status, why),
-        fix: say!("Send {}.", should.join(say!(" or "))),
+        fix: say!("Send {}.", alternatives(&should)),
         position: Position::default(),
     });
     findings

@@ -11,6 +11,7 @@ mod on_terminal;
 mod packs;
 mod page;
 mod places;
+mod reasons;
 mod recordings;
 mod servers;
 

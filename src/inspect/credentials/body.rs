@@ -11,9 +11,25 @@ const USER: [&str; 8] = ["username", "user", "login", "email", "name", "userid",
 /// Names of fields that hold a password.
 const PASSWORD: [&str; 5] = ["password", "passwd", "passphrase", "pass", "pwd"];
 
+/// Names of fields that hold an API key.
+const API_KEY: [&str; 5] = ["apikey", "api_key", "api-key", "access_key", "secret_key"];
+
 /// Words in the last part of a path that belong to a login or a token endpoint.
 const LOGIN_PATH: [&str; 6] = ["login", "log-in", "signin", "sign-in", "sign_in", "session"];
 const TOKEN_PATH: [&str; 2] = ["token", "oauth"];
+
+/// Elements of a SOAP message that hold a password or a token.
+const PASSWORD_ELEMENTS: [&str; 3] = ["Password", "BinarySecurityToken", "SessionID"];
+
+/// Returns the text of the first element with this name, whatever its prefix is.
+fn element(body: &str, name: &str) -> Option<String> {
+    let mut tags = body.split('<').filter_map(|tag| tag.split_once('>'));
+    let is_named = |tag: &str| {
+        let full = tag.split([' ', '\n', '\t']).next().unwrap_or_default();
+        full.rsplit(':').next() == Some(name)
+    };
+    tags.find(|(tag, _)| is_named(tag)).map(|(_, text)| text.trim().to_owned()).filter(|text| !text.is_empty())
+}
 
 /// The fields of a form, or the members of a JSON object that hold text.
 pub(in crate::inspect) struct BodyFields {
@@ -25,6 +41,10 @@ impl BodyFields {
     /// Returns `None` if the body is neither a form nor a JSON object.
     pub(in crate::inspect) fn parse(request: &RequestHead) -> Option<Self> {
         let body = request.body.trim();
+        if body.starts_with('<') {
+            let fields = PASSWORD_ELEMENTS.iter().filter_map(|name| Some(((*name).to_owned(), element(body, name)?)));
+            return Some(Self { fields: fields.collect(), is_form: false });
+        }
         if body.starts_with('{') {
             let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(body).ok()?;
             let mut fields = Vec::new();
@@ -91,6 +111,34 @@ impl BodyFields {
         self.get(&["client_secret", "client_assertion"]).filter(|_| self.is_form)
     }
 
+    /// Returns the password or the token of a SOAP message.
+    fn element(&self) -> Option<&str> {
+        let found = self.fields.iter().find(|(name, _)| PASSWORD_ELEMENTS.contains(&name.as_str()));
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Returns the values that are secret whatever the request is for.
+    pub(super) fn secrets(&self) -> impl Iterator<Item = &str> {
+        const SECRET: [&str; 12] = [
+            "pass",
+            "pwd",
+            "secret",
+            "token",
+            "assertion",
+            "key",
+            "code",
+            "otp",
+            "pin",
+            "signature",
+            "session",
+            "credential",
+        ];
+        self.fields.iter().filter_map(|(name, value)| {
+            let name = name.to_ascii_lowercase();
+            SECRET.iter().any(|word| name.contains(word)).then_some(value.as_str())
+        })
+    }
+
     /// Returns the bearer token in a form (RFC 6750 section 2.2).
     pub(super) fn access_token(&self) -> Option<&str> {
         self.get(&["access_token"]).filter(|_| self.is_form)
@@ -100,6 +148,9 @@ impl BodyFields {
     pub(super) fn credentials(&self, target: &str) -> Option<SentCredentials> {
         if let Some(secret) = self.client_secret() {
             return Some(SentCredentials::new(Scheme::Form, "", secret));
+        }
+        if let Some(key) = self.get(&API_KEY).or_else(|| self.element()) {
+            return Some(SentCredentials::new(Scheme::Form, "", key));
         }
         if self.endpoint(target) != Some(Endpoint::Login) {
             return None;
@@ -116,17 +167,30 @@ fn bare(name: &str) -> String {
     inner.unwrap_or(&name).to_owned()
 }
 
+/// Returns whether the body may hold credentials but wasn't recorded. A form may carry a token (RFC 6750 section 2.2),
+/// and a SOAP message a password.
+pub(in crate::inspect) fn may_hold_credentials(request: &RequestHead) -> bool {
+    let kind = value(&request.fields, "Content-Type").unwrap_or_default().to_ascii_lowercase();
+    let is_open = ["application/x-www-form-urlencoded", "text/xml", "application/soap+xml"]
+        .iter()
+        .any(|known| kind.starts_with(known));
+    is_open && request.body.trim().is_empty() && has_content(request) || unrecorded(request).is_some()
+}
+
+fn has_content(request: &RequestHead) -> bool {
+    value(&request.fields, "Content-Length").is_some_and(|length| length != "0")
+        || value(&request.fields, "Transfer-Encoding").is_some()
+}
+
 /// Returns the kind of endpoint that a request is probably for, if its body may hold credentials but wasn't recorded.
 pub(in crate::inspect) fn unrecorded(request: &RequestHead) -> Option<Endpoint> {
     let field = |name| value(&request.fields, name).map(str::to_ascii_lowercase);
-    let has_content =
-        field("Content-Length").is_some_and(|length| length != "0") || field("Transfer-Encoding").is_some();
     let is_form = field("Content-Type").is_some_and(|kind| {
         ["application/x-www-form-urlencoded", "application/json", "multipart/form-data"]
             .iter()
             .any(|known| kind.starts_with(known))
     });
-    if request.method != "POST" || !request.body.trim().is_empty() || !has_content || !is_form {
+    if request.method != "POST" || !request.body.trim().is_empty() || !has_content(request) || !is_form {
         return None;
     }
     let path = request.target.split('?').next().unwrap_or_default().trim_end_matches('/').to_ascii_lowercase();

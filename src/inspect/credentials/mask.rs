@@ -1,6 +1,10 @@
 //! Masks secrets in fields and addresses, and recognises secrets that were masked before.
 
-use super::is_key_field;
+use super::body::BodyFields;
+use super::names::{is_key_field, is_signature_field};
+use super::{find, query};
+use crate::encoding::decode_base64;
+use crate::inspect::exchange::RecordedExchange;
 use crate::inspect::field::{HeaderField, is_token_byte};
 
 /// The text printed instead of a secret.
@@ -9,11 +13,7 @@ pub const MASK: &str = "***";
 /// Returns a header field with its secrets masked.
 pub fn masked_field(field: &HeaderField) -> String {
     let name = field.name.to_ascii_lowercase();
-    let secret = matches!(
-        name.as_str(),
-        "authorization" | "proxy-authorization" | "cookie" | "set-cookie" | "dpop" | "client-cert"
-    ) || is_key_field(&name)
-        || ["token", "secret", "password", "session", "csrf"].iter().any(|part| name.contains(part));
+    let secret = is_secret_field(&name);
     if !secret {
         return format!("{}: {}", field.name, field.value);
     }
@@ -58,19 +58,177 @@ fn without_user(address: &str) -> String {
     address.to_owned()
 }
 
-/// Masks the parameters in a path, such as `;jsessionid=abc`.
-fn masked_path(path: &str) -> String {
-    let segments = path.split('/').map(|segment| match segment.split_once(';') {
-        Some((name, parameters)) => {
-            let parameters = parameters.split(';').map(|pair| match pair.split_once('=') {
-                Some((name, _)) => format!(";{name}={MASK}"),
-                None => format!(";{pair}"),
-            });
-            format!("{name}{}", parameters.collect::<String>())
+/// Parts of a path after which a secret follows, such as the token in a link for a new password.
+const BEFORE_SECRET: [&str; 18] = [
+    "webhook",
+    "webhooks",
+    "hook",
+    "hooks",
+    "services",
+    "reset",
+    "reset-password",
+    "password-reset",
+    "verify",
+    "verification",
+    "magic",
+    "magic-link",
+    "magiclink",
+    "invite",
+    "invitation",
+    "activate",
+    "confirm",
+    "unsubscribe",
+];
+
+/// Returns the secret in the path of a one-time link, a webhook or a bot.
+pub(super) fn secret_in_path(target: &str) -> Option<&str> {
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    let path = path.split_once("://").map_or(path, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let mut is_after = false;
+    for segment in path.split('/') {
+        if is_jwt(segment) || is_bot(segment) || is_after && is_random(segment) {
+            return Some(segment);
         }
-        None => segment.to_owned(),
+        is_after |= BEFORE_SECRET.contains(&segment.to_ascii_lowercase().as_str());
+    }
+    None
+}
+
+/// Checks for a JSON Web Token.
+fn is_jwt(text: &str) -> bool {
+    text.starts_with("eyJ") && text.split('.').count() >= 3 && text.len() >= 20
+}
+
+/// Checks for the token of a Telegram bot, such as `bot123:abc`.
+fn is_bot(segment: &str) -> bool {
+    let number = segment.strip_prefix("bot").and_then(|rest| rest.split_once(':')).map_or("", |(number, _)| number);
+    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Checks whether a text looks random: letters and digits are mixed within its words.
+fn is_random(text: &str) -> bool {
+    let is_mixed = |word: &str| {
+        word.len() >= 4
+            && word.bytes().any(|byte| byte.is_ascii_digit())
+            && word.bytes().any(|byte| byte.is_ascii_alphabetic())
+    };
+    let is_long_word = |word: &str| word.len() >= 20 && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_readable = text.bytes().all(|byte| byte.is_ascii_graphic());
+    is_readable
+        && text.len() >= 6
+        && text.split(['-', '_', '.', '~', ':', '=']).any(|word| is_mixed(word) || is_long_word(word))
+}
+
+/// Masks the secrets in a path and the parameters in it, such as `;jsessionid=abc`.
+fn masked_path(path: &str) -> String {
+    let mut is_after = false;
+    let segments = path.split('/').map(|segment| {
+        let (name, parameters) = segment.split_once(';').map_or((segment, None), |(name, rest)| (name, Some(rest)));
+        let is_token = name.len() >= 16 && is_random(name) && !name.contains('.');
+        let is_secret = is_jwt(name) || is_bot(name) || is_token || is_after && (is_random(name) || name.len() >= 12);
+        is_after |= BEFORE_SECRET.contains(&name.to_ascii_lowercase().as_str());
+        let name = if is_secret { MASK } else { name };
+        let parameters = parameters.into_iter().flat_map(|parameters| parameters.split(';'));
+        let parameters = parameters.map(|pair| match pair.split_once('=') {
+            Some((name, _)) => format!(";{name}={MASK}"),
+            None => format!(";{pair}"),
+        });
+        format!("{name}{}", parameters.collect::<String>())
     });
     segments.collect::<Vec<_>>().join("/")
+}
+
+/// The secrets of an exchange. A response may repeat them, for example in the description of an error.
+#[derive(Clone, Default)]
+pub struct SecretList(Vec<String>);
+
+impl std::fmt::Debug for SecretList {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(MASK)
+    }
+}
+
+impl SecretList {
+    /// The length from which a secret is replaced in other texts. A shorter one could be a part of any word.
+    const SHORTEST: usize = 5;
+
+    pub fn new(exchange: &RecordedExchange) -> Self {
+        let mut secrets = Vec::new();
+        if let Some(request) = &exchange.request {
+            for field in &request.fields {
+                collect_field(field, &mut secrets);
+            }
+            secrets.extend(secret_in_path(&request.target).map(str::to_owned));
+            secrets.extend(
+                query(&request.target).filter(|(_, value)| is_random(value)).map(|(_, value)| value.to_owned()),
+            );
+            if let Some(sent) = find(request, false) {
+                secrets.push(sent.secret);
+            }
+            if let Some(body) = BodyFields::parse(request) {
+                secrets.extend(body.secrets().map(str::to_owned));
+            }
+        }
+        for field in &exchange.response.fields {
+            collect_field(field, &mut secrets);
+        }
+        secrets.retain(|secret| secret.len() >= Self::SHORTEST && !is_masked(secret));
+        // A longer secret may contain a shorter one.
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        Self(secrets)
+    }
+
+    /// Returns the text with every secret masked, also those that only their form gives away.
+    pub fn mask(&self, text: &str) -> String {
+        let text = self.0.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASK));
+        let is_end = |character: char| character.is_whitespace() || matches!(character, '"' | '\'' | ',' | '<' | '>');
+        text.split_inclusive(is_end).map(masked_word).collect()
+    }
+}
+
+/// Masks a word that is a token, or an address with user information.
+fn masked_word(word: &str) -> String {
+    let end = word.chars().next_back().filter(|last| !last.is_alphanumeric() && !matches!(last, '/' | '=' | '_' | '-'));
+    let (word, end) = end.map_or((word, ""), |end| word.split_at(word.len() - end.len_utf8()));
+    if is_jwt(word) {
+        return format!("{MASK}{end}");
+    }
+    if word.contains("://") && word.contains('@') {
+        format!("{}{end}", without_user(word))
+    } else {
+        format!("{word}{end}")
+    }
+}
+
+/// Collects the secrets in a header field.
+fn collect_field(field: &HeaderField, secrets: &mut Vec<String>) {
+    let name = field.name.to_ascii_lowercase();
+    if name.ends_with("authorization") {
+        let rest = field.value.split_once(' ').map_or(field.value.as_str(), |(_, rest)| rest.trim());
+        secrets.push(field.value.clone());
+        secrets.push(rest.to_owned());
+        let pair = decode_base64(rest).and_then(|bytes| String::from_utf8(bytes).ok());
+        secrets.extend(pair.as_deref().and_then(|pair| pair.split_once(':')).map(|(_, password)| password.to_owned()));
+        let values = rest.split(',').filter_map(|pair| pair.split_once('='));
+        let values = values.filter(|(name, _)| matches!(name.trim(), "response" | "Signature" | "signature" | "mac"));
+        secrets.extend(values.map(|(_, value)| value.trim().trim_matches('"').to_owned()));
+    } else if name == "cookie" {
+        let values = field.value.split(';').filter_map(|pair| pair.split_once('='));
+        secrets.extend(values.map(|(_, value)| value.trim().to_owned()));
+    } else if name == "set-cookie" {
+        let value = field.value.split(';').next().and_then(|pair| pair.split_once('='));
+        secrets.extend(value.map(|(_, value)| value.trim().to_owned()));
+    } else if is_secret_field(&name) {
+        secrets.push(field.value.clone());
+    }
+}
+
+/// Checks whether the value of a field with this name is secret. The name must be in lower case.
+fn is_secret_field(name: &str) -> bool {
+    matches!(name, "authorization" | "proxy-authorization" | "cookie" | "set-cookie" | "dpop" | "client-cert")
+        || is_key_field(name)
+        || is_signature_field(name)
+        || ["token", "secret", "password", "session", "csrf"].iter().any(|part| name.contains(part))
 }
 
 /// Checks whether a secret was replaced before the exchange was shared, by stars, by a word or by a placeholder.

@@ -4,7 +4,8 @@
 use super::{Collector, FactSource, refused_in_body};
 use crate::inspect::credentials::body::{BodyFields, unrecorded};
 use crate::inspect::finding::Finding;
-use crate::ruling::facts::{Credentials, Endpoint, Grant, Refusal, Scheme};
+use crate::inspect::response_body::TOKEN_ENDPOINT;
+use crate::ruling::facts::{Credentials, Endpoint, Grant, Message, Refusal, Scheme};
 
 impl Collector<'_> {
     /// Recognises a token endpoint by the error code in the body (RFC 6749 section 5.2).
@@ -15,29 +16,39 @@ impl Collector<'_> {
             self.set(Credentials::Valid, FactSource::Assumed);
             return;
         }
-        let is_post = self.exchange.request.as_ref().is_some_and(|request| request.method == "POST");
+        let is_post = self.exchange.request.as_ref().is_none_or(|request| request.method == "POST");
         let has_token = self.sent.as_ref().is_some_and(|sent| matches!(sent.scheme, Scheme::Bearer | Scheme::Dpop));
-        if !is_post || has_token || !matches!(self.status(), 400 | 401) {
-            return;
-        }
         let body: Option<serde_json::Value> = serde_json::from_str(self.exchange.response.body.trim()).ok();
         let Some(error) = body.as_ref().and_then(|body| body.get("error")?.as_str()) else { return };
+        let is_extension = TOKEN_ENDPOINT.contains(&error);
+        let statuses = if is_extension { 400..=499 } else { 400..=401 };
+        if !is_post || has_token || !statuses.contains(&self.status()) {
+            return;
+        }
+        let is_recorded = self.exchange.request.is_some();
         let credentials = match error {
             "invalid_client" if self.sent.is_some() => Credentials::WrongSecret,
-            "invalid_client" => Credentials::Absent,
-            "invalid_request"
-            | "invalid_grant"
-            | "unauthorized_client"
-            | "unsupported_grant_type"
-            | "invalid_scope" => {
+            "invalid_client" if self.nothing_sent => Credentials::Absent,
+            "invalid_grant" | "expired_token" => {
                 self.set(Grant::Invalid, FactSource::Stated);
+                Credentials::Valid
+            }
+            // These errors have the status of an invalid grant.
+            "invalid_request" | "invalid_scope" | "use_dpop_nonce" | "invalid_dpop_proof" if is_recorded => {
+                self.set(Grant::Invalid, FactSource::Assumed);
+                Credentials::Valid
+            }
+            _ if is_extension => {
+                self.set(Grant::Invalid, FactSource::Assumed);
                 Credentials::Valid
             }
             _ => return,
         };
         self.set(Endpoint::Token, FactSource::Stated);
         self.set(Refusal::None, FactSource::Stated);
-        self.set(credentials, FactSource::Stated);
+        self.set(Message::WellFormed, FactSource::Stated);
+        let is_stated = !matches!(credentials, Credentials::Valid);
+        self.set(credentials, if is_stated { FactSource::Stated } else { FactSource::Assumed });
     }
 
     /// Adds the endpoint that the fields of the body are meant for. If the body wasn't recorded, the path is a clue.

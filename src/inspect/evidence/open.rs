@@ -1,8 +1,9 @@
 //! The facts that each status leaves open, which are those that could change the verdict.
 
+use super::redirect::{RedirectKind, redirect_kind};
 use super::{Collector, FactSource, KnownFact};
 use crate::inspect::exchange::value;
-use crate::inspect::response_body::{rejects_credentials, reports_expiry, visible_text};
+use crate::inspect::response_body::visible_text;
 use crate::ruling::FactName;
 use crate::ruling::facts::{
     Client, Credentials, Endpoint, FactValue, Message, Permission, Preflight, Protected, Refusal, Responder, Scheme,
@@ -43,6 +44,10 @@ impl Collector<'_> {
             400 | 409 | 419 | 422 => self.open_bad_request(),
             101 | 200..300 => self.open_success(),
             300..400 => {
+                // Only a user who is logged in gets a page that says no.
+                if redirect_kind(self.exchange) == RedirectKind::Denied {
+                    self.assume(Credentials::Valid);
+                }
                 if self.exchange.request.is_none() {
                     self.leave_open(&[Client::Program, Client::Browser]);
                 }
@@ -99,7 +104,11 @@ impl Collector<'_> {
 
     fn open_challenge(&mut self) {
         let is_token = self.sent.as_ref().is_some_and(|sent| matches!(sent.scheme, Scheme::Bearer | Scheme::Dpop));
-        self.leave_open(&EITHER);
+        if self.uses_other_scheme() {
+            self.leave_open(&[Credentials::UnsupportedScheme, Credentials::WrongSecret]);
+        }
+        // A 401 usually means that the credentials weren't accepted.
+        self.leave_open(&[Credentials::WrongSecret, Credentials::Valid]);
         if !is_token || self.is_absent() {
             self.assume(Permission::Role);
         }
@@ -116,6 +125,11 @@ impl Collector<'_> {
         let possible = if self.is_unsafe() { &refusals[..] } else { &refusals[..2] };
         self.leave_open(possible);
         self.leave_open(&EITHER);
+        // A server with a user called anonymous checks the permission of that user.
+        if self.is(Credentials::Anonymous) {
+            self.assume(Permission::Role);
+            self.assume(Scheme::Basic);
+        }
         let has_token = self.sent.as_ref().is_some_and(|sent| sent.scheme == Scheme::Bearer);
         if has_token && self.taken.challenges.is_empty() && self.exchange.response.shows_fields {
             self.leave_open(&[Permission::Role, Permission::Scope]);
@@ -139,14 +153,25 @@ impl Collector<'_> {
         if self.status() == 400 {
             self.leave_open(&[Message::WellFormed, Message::Malformed]);
         }
+        // Laravel sends 419 if the CSRF token doesn't match.
+        if self.status() == 419 && !self.is_safe() {
+            self.leave_open(&[Refusal::Csrf, Refusal::None]);
+        }
         self.leave_open(&[Protected::Yes, Protected::No]);
         self.leave_open(&EITHER);
-        self.assume(Permission::Granted);
+        // Some servers answer every refusal with 400.
+        let may_refuse = self.status() == 400 && self.sent.is_some();
+        self.leave_open(if may_refuse { &[Permission::Granted, Permission::Role] } else { &[Permission::Granted] });
     }
 
     /// A caller without valid credentials got in. Either the resource is public, or the server has a security hole.
     fn open_success(&mut self) {
         let is_valid = self.is(Credentials::Valid);
+        if self.reports_failure() {
+            self.leave_open(&[Protected::Yes, Protected::No]);
+            self.leave_open(&EITHER);
+            self.leave_open(&[Permission::Role, Permission::Granted]);
+        }
         if !self.known(FactName::Credentials) || is_valid {
             return;
         }
@@ -157,18 +182,22 @@ impl Collector<'_> {
         }
     }
 
-    /// Leaves open the facts that could explain a server error. Unreadable credentials often crash a server, which
-    /// then answers with such an error.
+    /// Leaves open the facts that could explain a server error. Credentials often crash a server, which then answers
+    /// with such an error.
     fn open_server_error(&mut self, told_identity: bool) {
-        let is_valid = self.is(Credentials::Valid);
+        let denied = self
+            .facts
+            .iter()
+            .any(|known| known.fact == FactName::Permission && known.values != [Permission::Granted.index()]);
+        let is_refused = denied || !self.is(Credentials::Valid);
+        // A server that names the missing permission works.
+        let states_denial = denied && self.is(Credentials::Valid);
         if self.exchange.request.is_none() && !told_identity {
             self.leave_open(&[Service::Up, Service::Down]);
             self.leave_open(&EITHER);
-        } else if told_identity && !self.is_absent() && !is_valid {
+        } else if states_denial || told_identity && !self.is_absent() && is_refused {
             self.assume(Service::Up);
-        } else if self.sent.as_ref().is_some_and(|sent| sent.malformed) {
-            self.leave_open(&[Service::Up, Service::Down]);
-        } else if self.sent.is_some() && self.blames_credentials() {
+        } else if self.sent.is_some() && self.may_be_about_identity() {
             self.leave_open(&[Service::Up, Service::Down]);
             self.leave_open(&EITHER);
         } else {
@@ -176,15 +205,19 @@ impl Collector<'_> {
         }
     }
 
-    fn blames_credentials(&self) -> bool {
+    /// Returns whether a server error may stand for a refusal: its body names no other reason.
+    fn may_be_about_identity(&self) -> bool {
+        const WORDS: [&str; 8] = ["auth", "token", "jwt", "credential", "permission", "denied", "login", "password"];
         let text = visible_text(&self.exchange.response.body);
-        rejects_credentials(&text) || reports_expiry(&text)
+        let is_standard = text.trim().is_empty() || text.contains("internal server error");
+        let is_malformed = self.sent.as_ref().is_some_and(|sent| sent.malformed);
+        is_standard || is_malformed || WORDS.iter().any(|word| text.contains(word))
     }
 }
 
 /// Returns whether the status is an unregistered 4xx. A client treats it as 400 (RFC 9110 section 15).
 pub(in crate::inspect) const fn is_unregistered(status: u16) -> bool {
-    matches!(status, 418 | 420 | 427 | 430 | 432..=450 | 452..=499)
+    matches!(status, 418..=420 | 427 | 430 | 432..=450 | 452..=499)
 }
 
 /// Returns whether the status is only a note in the server's own log, because the client got no response.

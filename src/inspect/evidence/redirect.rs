@@ -1,4 +1,4 @@
-//! Recognises a redirect to a login page.
+//! Recognises a redirect to a login page, or to a page that says no.
 
 use crate::inspect::exchange::{RecordedExchange, value};
 
@@ -26,6 +26,37 @@ const LOGOUT: [&str; 6] = ["logout", "log-out", "log_out", "signout", "sign-out"
 
 /// The last parts of paths to which a successful login leads.
 const AFTER_LOGIN: [&str; 6] = ["callback", "welcome", "success", "complete", "done", "redirect"];
+
+/// Names of pages that tell a user who is logged in that they may not do this.
+const DENIED: [&str; 16] = [
+    "accessdenied",
+    "access-denied",
+    "access_denied",
+    "denied",
+    "forbidden",
+    "403",
+    "error403",
+    "403-forbidden",
+    "noaccess",
+    "no-access",
+    "nopermission",
+    "no-permission",
+    "permission-denied",
+    "not-authorized",
+    "notauthorized",
+    "unauthorized",
+];
+
+/// Where a response redirects to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::inspect) enum RedirectKind {
+    /// The response isn't a redirect, or leads to another form of the same address.
+    None,
+    Login,
+    /// A page that says that access is denied.
+    Denied,
+    Other,
+}
 
 /// An address in lower case, split into its parts.
 struct RedirectTarget {
@@ -66,30 +97,45 @@ impl RedirectTarget {
         (self.is_named_login() || at_end) && !self.is_after_login()
     }
 
+    fn is_denied(&self) -> bool {
+        // An OAuth server reports an error in the query of a redirect (RFC 6749 section 4.1.2.1).
+        self.segments.iter().any(|segment| DENIED.contains(&segment.as_str()))
+    }
+
     fn is_after_login(&self) -> bool {
         let has_code = self.query.split('&').any(|pair| ["code=", "ticket="].iter().any(|name| pair.starts_with(name)));
         has_code || AFTER_LOGIN.contains(&self.last()) || LOGOUT.contains(&self.last())
     }
 }
 
-pub(super) fn redirects_to_login(exchange: &RecordedExchange) -> bool {
+pub(super) fn redirect_kind(exchange: &RecordedExchange) -> RedirectKind {
     let response = &exchange.response;
     let Some(location) =
         value(&response.fields, "Location").filter(|_| matches!(response.status, 301 | 302 | 303 | 307 | 308))
     else {
-        return false;
+        return RedirectKind::None;
     };
     let location = RedirectTarget::new(location);
     let request = exchange.request.as_ref();
     let target = RedirectTarget::new(request.map_or("", |request| request.target.as_str()));
+    if request.is_some() && target.segments == location.segments {
+        return RedirectKind::None;
+    }
+    if location.is_denied() {
+        return RedirectKind::Denied;
+    }
     // A login page that redirects to itself, or a logout, refuses nothing.
     if target.is_named_login() || target.segments == location.segments || LOGOUT.contains(&target.last()) {
-        return false;
+        return RedirectKind::Other;
     }
     let own_host = request.and_then(|request| value(&request.fields, "Host")).unwrap_or(&target.host);
     let is_elsewhere = !location.host.is_empty() && !location.host.eq_ignore_ascii_case(own_host);
     let first = location.host.split('.').next().unwrap_or_default();
-    location.is_login() || is_elsewhere && LOGIN_HOST.contains(&first) && !location.is_after_login()
+    if location.is_login() || is_elsewhere && LOGIN_HOST.contains(&first) && !location.is_after_login() {
+        RedirectKind::Login
+    } else {
+        RedirectKind::Other
+    }
 }
 
 #[cfg(test)]
@@ -112,6 +158,9 @@ mod tests {
         ] {
             assert!(RedirectTarget::new(login).is_login(), "{login}");
         }
+        for denied in ["/Account/AccessDenied?ReturnUrl=%2FAdmin", "/error/403", "/forbidden.html"] {
+            assert!(RedirectTarget::new(denied).is_denied() && !RedirectTarget::new(denied).is_login(), "{denied}");
+        }
         for other in [
             "https://a.example/authors/",
             "/designing/",
@@ -120,6 +169,7 @@ mod tests {
             "/auth/welcome",
             "/login/callback?code=abc",
             "/blog#login",
+            "/cb?error=access_denied",
             "/login-help",
             "https://login-help.example/",
             "",

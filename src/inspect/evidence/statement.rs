@@ -1,12 +1,38 @@
 //! Facts that the response itself states, in its challenge, in its body or in the details of a log.
 
-use super::{Collector, FactSource, KnownFact, refused_in_body};
+use super::open::is_unregistered;
+use super::{Collector, FactSource, KnownFact, refused_by_protocol, refused_in_body};
 use crate::inspect::exchange::value;
-use crate::inspect::response_body::{is_from_firewall, reports_expiry, visible_text};
-use crate::ruling::facts::{Credentials, Permission, Protected, Refusal, Scheme, Strength};
+use crate::inspect::reason::{ReasonGroup, RefusalReason, reason};
+use crate::inspect::response_body::{reason_in_body, reports_failure};
+use crate::ruling::facts::{Credentials, FactValue, Message, Permission, Protected, Refusal, Scheme, Strength};
 
 /// Fields in which a firewall says that it answered.
 const FIREWALL_FIELDS: [&str; 3] = ["Cf-Mitigated", "X-Amzn-Waf-Action", "X-Sucuri-Block"];
+
+/// Fields in which servers state a reason.
+const REASON_FIELDS: [&str; 8] = [
+    "X-Authentication-Denied-Reason",
+    "X-Error-Message",
+    "X-Error",
+    "X-Error-Code",
+    "X-Error-Reason",
+    "X-Amzn-ErrorType",
+    "X-Ms-Error-Code",
+    "MediaWiki-API-Error",
+];
+
+/// Fields that count the requests left in a period.
+const REMAINING_FIELDS: [&str; 2] = ["X-RateLimit-Remaining", "RateLimit-Remaining"];
+
+/// What credentials can be if a server rejected them without saying why.
+const REJECTED: [Credentials; 5] = [
+    Credentials::UnknownUser,
+    Credentials::WrongSecret,
+    Credentials::BadSignature,
+    Credentials::Revoked,
+    Credentials::Expired,
+];
 
 impl Collector<'_> {
     /// Returns whether the challenge says that the token was rejected.
@@ -29,7 +55,8 @@ impl Collector<'_> {
             Some("use_dpop_nonce") => {
                 self.set(Credentials::StaleNonce, FactSource::Stated);
             }
-            Some("invalid_token" | "invalid_dpop_proof") if self.sent.is_some() => self.add(KnownFact::from_values(
+            // A server names this error only if a token was sent (RFC 6750 section 3.1).
+            Some("invalid_token" | "invalid_dpop_proof") if !self.nothing_sent => self.add(KnownFact::from_values(
                 &[Credentials::BadSignature, Credentials::Revoked, Credentials::WrongAudience, Credentials::Expired],
                 FactSource::Stated,
             )),
@@ -44,14 +71,14 @@ impl Collector<'_> {
         }
         // An error code for the token gives the reason, so there was no other reason.
         let is_reason = stale || error.is_some_and(|error| error != "invalid_request" && error != "invalid_client");
-        if is_reason && self.sent.is_some() && matches!(self.status(), 401 | 403) {
+        if is_reason && !self.nothing_sent && matches!(self.status(), 401 | 403) {
             self.set(Refusal::None, FactSource::Stated);
         }
     }
 
     /// Adds the reason that the body of a 2xx states, if it reports a refusal.
     pub(super) fn refused_in_body(&mut self) {
-        match refused_in_body(self.exchange) {
+        match refused_in_body(self.exchange).or_else(|| refused_by_protocol(self.exchange)) {
             Some(401) => {
                 self.set(Protected::Yes, FactSource::Stated);
                 self.leave_open(&[Credentials::WrongSecret, Credentials::Expired]);
@@ -62,44 +89,159 @@ impl Collector<'_> {
                     self.leave_open(&[Refusal::Nobody, Refusal::None]);
                 }
                 self.set(Credentials::Valid, FactSource::Assumed);
-                self.set(Permission::Role, FactSource::Assumed);
+                match reason_in_body(&self.exchange.response.body) {
+                    Some(RefusalReason::Scope) => self.set(Permission::Scope, FactSource::Stated),
+                    _ => self.set(Permission::Role, FactSource::Assumed),
+                }
             }
             _ => {}
         }
     }
 
-    /// Adds the reason that the body states, such as a missing scope.
-    pub(super) fn body_words(&mut self) {
+    /// Adds the reason that the response states in a field, in its body or in its reason phrase.
+    pub(super) fn stated_reason(&mut self) {
         let status = self.status();
-        if !matches!(status, 400 | 403 | 409 | 419 | 422) {
+        if !(matches!(status, 400 | 401 | 403 | 409 | 419 | 422 | 500) || is_unregistered(status)) {
             return;
         }
-        let text = visible_text(&self.exchange.response.body);
-        let contains = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        if !self.is_safe() && contains(&["csrf", "xsrf", "anti-forgery", "antiforgery"]) {
-            self.set(Refusal::Csrf, FactSource::Stated);
+        if let Some(reason) = self.find_reason().filter(|reason| self.is_possible(*reason)) {
+            match reason.group() {
+                ReasonGroup::Everyone => self.refused_to_everyone(reason),
+                ReasonGroup::Denied => self.denied(reason),
+                ReasonGroup::Caller => self.not_accepted(reason),
+            }
         }
-        if status != 403 {
+    }
+
+    fn find_reason(&self) -> Option<RefusalReason> {
+        let response = &self.exchange.response;
+        let field = |name: &&'static str| value(&response.fields, name);
+        if self.status() == 403 && FIREWALL_FIELDS.iter().any(|name| field(name).is_some()) {
+            return Some(RefusalReason::Firewall);
+        }
+        let in_fields: Vec<&str> = REASON_FIELDS.iter().filter_map(field).collect();
+        if let Some(found) = reason(&in_fields.join("\n")) {
+            return Some(found);
+        }
+        if self.status() == 403 && REMAINING_FIELDS.iter().filter_map(field).any(|left| left.trim() == "0") {
+            return Some(RefusalReason::Rate);
+        }
+        if field(&"X-GitHub-OTP").is_some_and(|otp| otp.starts_with("required")) || self.taken.offers("OTP") {
+            return Some(RefusalReason::TooWeak);
+        }
+        let description = self.challenge().and_then(|challenge| challenge.parameter("error_description"));
+        reason_in_body(&response.body).or_else(|| description.and_then(reason)).or_else(|| reason(&response.reason))
+    }
+
+    /// Returns whether the request and the status allow this reason. A forged request can't be safe, and a 400 may be
+    /// about a token in the body that has nothing to do with the caller.
+    fn is_possible(&self, reason: RefusalReason) -> bool {
+        let of_certificate = matches!(reason, RefusalReason::NoCertificate | RefusalReason::WrongCertificate);
+        match (reason.group(), self.status()) {
+            _ if reason == RefusalReason::Csrf => !self.is_safe(),
+            (ReasonGroup::Everyone, 401 | 500) => false,
+            (ReasonGroup::Everyone, _) | (_, 401 | 403) => true,
+            (ReasonGroup::Caller, _) if of_certificate => true,
+            // Only a caller who sent something can be rejected for it.
+            _ => self.sent.is_some(),
+        }
+    }
+
+    fn refused_to_everyone(&mut self, reason: RefusalReason) {
+        self.set(
+            match reason {
+                RefusalReason::Csrf => Refusal::Csrf,
+                RefusalReason::Firewall => Refusal::Firewall,
+                RefusalReason::Country => Refusal::Country,
+                RefusalReason::Address => Refusal::Address,
+                RefusalReason::Rate => Refusal::Rate,
+                RefusalReason::Quota => Refusal::Quota,
+                RefusalReason::Insecure => Refusal::Insecure,
+                _ => Refusal::Nobody,
+            },
+            FactSource::Stated,
+        );
+    }
+
+    /// Adds what the caller isn't allowed to do. A caller without credentials may get the same text.
+    fn denied(&mut self, reason: RefusalReason) {
+        if self.sent.is_none() && self.exchange.request.is_some() {
             return;
         }
-        let has = |name: &&str| value(&self.exchange.response.fields, name).is_some();
-        if FIREWALL_FIELDS.iter().any(has) || is_from_firewall(&text) {
-            self.set(Refusal::Firewall, FactSource::Stated);
+        let permission = match reason {
+            RefusalReason::TooWeak => {
+                self.set(Strength::TooWeak, FactSource::Stated);
+                Permission::Granted
+            }
+            RefusalReason::Scope => Permission::Scope,
+            RefusalReason::Unverified => Permission::Unverified,
+            RefusalReason::Suspended => Permission::Suspended,
+            RefusalReason::Locked => Permission::Locked,
+            RefusalReason::PasswordChange => Permission::PasswordChange,
+            RefusalReason::Terms => Permission::Terms,
+            RefusalReason::Plan => Permission::Plan,
+            _ => Permission::Role,
+        };
+        self.state_identity(&[Credentials::Valid]);
+        let has_token = self.sent.as_ref().is_none_or(|sent| matches!(sent.scheme, Scheme::Bearer | Scheme::Dpop));
+        let has_cookie =
+            self.exchange.request.as_ref().is_some_and(|request| value(&request.fields, "Cookie").is_some());
+        let in_field = self.sent.as_ref().is_some_and(|sent| !sent.scheme_name.is_empty());
+        // The server may have read the cookie instead of a token in the query.
+        let is_ambiguous = reason == RefusalReason::Scope && has_cookie && !in_field;
+        if has_token && (reason == RefusalReason::Permission || is_ambiguous) {
+            self.add(KnownFact::from_values(&[Permission::Role, Permission::Scope], FactSource::Stated));
         }
-        let has_token = self.sent.as_ref().is_some_and(|sent| sent.scheme == Scheme::Bearer);
-        let lacks_scope = contains(&[
-            "insufficient_scope",
-            "insufficient scope",
-            "missing scope",
-            "missing_scope",
-            "missing required scope",
-            "lacks the required scope",
-            "does not have the required scope",
-        ]);
-        if has_token && lacks_scope && !reports_expiry(&text) {
-            self.set(Credentials::Valid, FactSource::Stated);
-            self.set(Permission::Scope, FactSource::Stated);
+        self.set(permission, FactSource::Stated);
+    }
+
+    /// Adds why the server didn't accept the credentials. A server that asks for a login although credentials were sent
+    /// has rejected them.
+    fn not_accepted(&mut self, reason: RefusalReason) {
+        let credentials = match reason {
+            RefusalReason::NoCertificate | RefusalReason::WrongCertificate => {
+                self.set(Scheme::Certificate, FactSource::Stated);
+                self.message_is_readable();
+                let is_wrong = reason == RefusalReason::WrongCertificate;
+                let credentials = if is_wrong { Credentials::WrongCertificate } else { Credentials::Absent };
+                self.facts.retain(|known| known.fact != Credentials::FACT || known.source == FactSource::User);
+                credentials
+            }
+            RefusalReason::Anonymous if self.sent.is_none() => {
+                self.facts.retain(|known| known.fact != Credentials::FACT || known.source == FactSource::User);
+                Credentials::Anonymous
+            }
+            RefusalReason::Absent if self.sent.is_none() => Credentials::Absent,
+            RefusalReason::Expired => Credentials::Expired,
+            RefusalReason::Revoked => Credentials::Revoked,
+            RefusalReason::WrongAudience => Credentials::WrongAudience,
+            RefusalReason::BadSignature => Credentials::BadSignature,
+            _ => {
+                self.state_identity(&REJECTED);
+                return;
+            }
+        };
+        self.state_identity(&[credentials]);
+    }
+
+    fn state_identity(&mut self, credentials: &[Credentials]) {
+        self.add(KnownFact::from_values(credentials, FactSource::Stated));
+        // Outside `Authorization`, these words may describe any refusal.
+        let is_outside = [Scheme::Key, Scheme::Cookie, Scheme::Form].iter().any(|scheme| self.is(*scheme));
+        if !(credentials == [Credentials::Absent] && is_outside && self.status() == 403) {
+            self.set(Refusal::None, FactSource::Stated);
         }
+        self.set(Protected::Yes, FactSource::Stated);
+        self.message_is_readable();
+    }
+
+    fn message_is_readable(&mut self) {
+        self.set(Message::WellFormed, FactSource::Stated);
+    }
+
+    /// Returns whether a success says in its body that the request failed.
+    pub(super) fn reports_failure(&self) -> bool {
+        matches!(self.status(), 200..300) && reports_failure(&self.exchange.response.body)
     }
 
     /// Adds the reason recorded in an Envoy log.

@@ -1,7 +1,7 @@
 //! Parses the output of `curl -v` and `curl --trace-ascii`.
 
 use super::pairs::ExchangeBuilder;
-use super::raw::{is_status_line, is_unclosed, read_field, request_line, status};
+use super::raw::{begins_body, is_status_line, is_unclosed, read_field, reason_phrase, request_line, status};
 use super::{InputFormat, NumberedLine, RecordedExchange, Remark, RequestHead, ResponseHead};
 use crate::diagnostic::Diagnostic;
 use crate::say;
@@ -76,6 +76,7 @@ impl HeadBuilder {
             self.end(exchanges);
             self.response = Some(ResponseHead {
                 status,
+                reason: reason_phrase(line.text),
                 shows_fields: true,
                 position: line.position(0),
                 ..ResponseHead::default()
@@ -135,7 +136,8 @@ const CLOSED: [&str; 7] = [
 pub(super) fn parse_verbose(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {
     let mut exchanges = ExchangeBuilder::new(InputFormat::CurlVerbose);
     let mut head = HeadBuilder::default();
-    for line in lines {
+    let last = lines.iter().rposition(|line| !line.text.trim().is_empty()).unwrap_or_default();
+    for (index, line) in lines.iter().enumerate() {
         let rest = |mark: &str| {
             let rest = line.without(mark)?;
             (rest.text.is_empty() || rest.text.starts_with(' ')).then(|| rest.without(" ").unwrap_or(rest))
@@ -147,6 +149,9 @@ pub(super) fn parse_verbose(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange>
         } else if CLOSED.iter().any(|mark| line.text.starts_with(mark)) {
             exchanges.close();
         } else if !["* ", "{ [", "} ["].iter().any(|mark| line.text.starts_with(mark)) {
+            // Some programs print the empty line without its mark.
+            let is_end = line.text.trim().is_empty() && index < last || begins_body(line.text);
+            head.in_head &= !is_end || head.request.is_some();
             head.body(line.text);
         }
     }

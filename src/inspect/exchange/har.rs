@@ -149,6 +149,7 @@ fn exchange(index: usize, entry: ArchiveEntry) -> Option<RecordedExchange> {
         }),
         response: ResponseHead {
             status,
+            reason: String::new(),
             shows_fields: !response_fields.is_empty(),
             fields: response_fields,
             body: response.content.map(body).unwrap_or_default(),

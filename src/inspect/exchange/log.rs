@@ -58,6 +58,7 @@ fn exchange(line: NumberedLine<'_>) -> Option<RecordedExchange> {
         request: Some(RequestHead { method: method.to_owned(), target: target.to_owned(), ..RequestHead::default() }),
         response: ResponseHead {
             status,
+            reason: String::new(),
             fields: Vec::new(),
             body: String::new(),
             shows_fields: false,

@@ -3,6 +3,7 @@
 //! The parser also handles the output of `curl -i`, of HTTPie and of the script. A body ends where the next message
 //! head begins.
 
+use super::command;
 use super::noise::unchunked;
 use super::pairs::ExchangeBuilder;
 use super::{HeaderField, InputFormat, NumberedLine, RecordedExchange, Remark, RequestHead, ResponseHead, value};
@@ -31,6 +32,12 @@ pub(super) fn status(line: &str) -> Option<u16> {
     let code = rest.trim_start().split(' ').next()?.trim_end();
     let is_code = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_digit());
     (is_version(version) && is_code).then(|| code.parse().ok())?.filter(|status| (100..600).contains(status))
+}
+
+/// Returns the reason phrase of a status line, or an empty string.
+pub(super) fn reason_phrase(line: &str) -> String {
+    let rest = line.split_once(' ').map_or("", |(_, rest)| rest.trim_start());
+    rest.split_once(' ').map_or("", |(_, phrase)| phrase.trim()).to_owned()
 }
 
 pub(super) fn is_status_line(line: &str) -> bool {
@@ -67,9 +74,19 @@ pub(super) fn fields(lines: &[NumberedLine<'_>], remarks: &mut Vec<Remark>) -> (
         if is_marker(line.text) || is_status_line(line.text) || request_line(line.text).is_some() {
             return (fields, read);
         }
+        if begins_body(line.text) && !fields.is_empty() {
+            let text = say!("There is no empty line before the body.").to_owned();
+            remarks.push(Remark { position: line.position(0), text });
+            return (fields, read);
+        }
         read_field(*line, &mut fields, remarks);
     }
     (fields, lines.len())
+}
+
+/// Checks whether a line can only be the beginning of a JSON or HTML body.
+pub(super) fn begins_body(line: &str) -> bool {
+    line.starts_with(['{', '[', '<'])
 }
 
 pub(super) fn read_field(line: NumberedLine<'_>, fields: &mut Vec<HeaderField>, remarks: &mut Vec<Remark>) {
@@ -134,6 +151,9 @@ pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {
         if let Some((row, request)) = row(line.text) {
             exchanges.begin_row(row, request);
             index += 1;
+        } else if let Some(request) = command(lines, index) {
+            exchanges.request(request, Vec::new());
+            index = body_end(lines, index + 1);
         } else if !begins_head(lines, index) {
             index += 1;
         } else if let Some(status) = status(line.text) {
@@ -147,6 +167,14 @@ pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {
         }
     }
     exchanges.finish()
+}
+
+/// Parses the curl command on this line, if its response follows.
+fn command(lines: &[NumberedLine<'_>], index: usize) -> Option<RequestHead> {
+    lines.get(index).filter(|line| command::begins(line.text))?;
+    let end = body_end(lines, index + 1);
+    lines.get(end).filter(|line| is_status_line(line.text))?;
+    command::request(lines.get(index..end)?)
 }
 
 /// Parses the request that begins on a line. Returns the line after it, too.
@@ -199,6 +227,7 @@ fn response(lines: &[NumberedLine<'_>], index: usize, status: u16) -> (ResponseH
     let end = response_end(lines, start, length, &mut remarks);
     let response = ResponseHead {
         status,
+        reason: lines.get(index).map(|line| reason_phrase(line.text)).unwrap_or_default(),
         body: unchunked(text(lines, start, end), &fields),
         fields,
         shows_fields: true,

@@ -1,0 +1,72 @@
+//! The names of fields and parameters in which requests carry credentials outside `Authorization`.
+
+/// Query parameters that probably carry an API key, a token or a session.
+pub(super) const KEY_PARAMETERS: [&str; 18] = [
+    "auth",
+    "ticket",
+    "secret",
+    "apitoken",
+    "api_key",
+    "apikey",
+    "api-key",
+    "key",
+    "token",
+    "auth_token",
+    "private_token",
+    "api_token",
+    "access-token",
+    "jwt",
+    "id_token",
+    "sessionid",
+    "session_id",
+    "sid",
+];
+
+/// Query parameters that carry a signature of the address.
+pub(super) const SIGNATURE_PARAMETERS: [&str; 6] =
+    ["X-Amz-Signature", "X-Goog-Signature", "sig", "Signature", "signature", "hmac"];
+
+/// Checks whether a request field such as `Stripe-Signature` or `X-Hub-Signature-256` carries a signature of the body.
+pub(super) fn is_signature_field(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["-signature", "-signature-256", "-hmac-sha256", "-hmac", "-signature-ed25519"]
+        .iter()
+        .any(|end| name.ends_with(end))
+}
+
+/// Returns the token that a script puts into the list of WebSocket subprotocols, because it can't set other fields.
+pub(super) fn token_in_protocols(protocols: &str) -> Option<&str> {
+    let protocols = || protocols.split(',').map(str::trim);
+    let is_named = protocols()
+        .any(|name| ["bearer", "jwt", "access_token", "authorization"].contains(&&*name.to_ascii_lowercase()));
+    is_named.then(|| protocols().next_back()).flatten().filter(|token| token.len() >= 16)
+}
+
+/// Checks whether a request field such as `X-Api-Key`, `PRIVATE-TOKEN` or `X-Vault-Token` probably carries an API key
+/// or a token.
+pub(super) fn is_key_field(name: &str) -> bool {
+    const NAMES: [&str; 8] = ["token", "auth", "jwt", "session", "api_key", "auth_token", "access_token", "secret"];
+    const ENDINGS: [&str; 15] = [
+        "-assertion",
+        "-password",
+        "-credential",
+        "api-key",
+        "apikey",
+        "-token",
+        "auth-key",
+        "access-key",
+        "subscription-key",
+        "-secret",
+        "-auth",
+        "-authorization",
+        "-jwt",
+        "-session",
+        "session-id",
+    ];
+    // Tokens that identify a form, a lock or a place in a list, and the field of another server.
+    const OTHERS: [&str; 10] =
+        ["csrf", "xsrf", "verification", "cancel", "lock-", "continuation", "page-", "sync-", "device-", "proxy-"];
+    let name = name.to_ascii_lowercase();
+    NAMES.contains(&name.as_str())
+        || ENDINGS.iter().any(|ending| name.ends_with(ending)) && !OTHERS.iter().any(|other| name.contains(other))
+}

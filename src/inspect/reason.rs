@@ -1,0 +1,393 @@
+//! Recognises the reason that a server gives for a refusal, in a body, a reason phrase or a header field.
+//!
+//! This module contains the table of phrases. The module must not know the request or the status.
+
+/// A reason for a refusal, as the server states it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefusalReason {
+    Csrf,
+    Firewall,
+    Country,
+    Address,
+    Rate,
+    Quota,
+    Insecure,
+    Nobody,
+    NoCertificate,
+    WrongCertificate,
+    Scope,
+    TooWeak,
+    Unverified,
+    Suspended,
+    Locked,
+    PasswordChange,
+    Terms,
+    Plan,
+    Anonymous,
+    Expired,
+    Revoked,
+    WrongAudience,
+    BadSignature,
+    Invalid,
+    Role,
+    /// A permission of the user or a scope of the token.
+    Permission,
+    Absent,
+}
+
+/// What a reason is about. A text with reasons from two groups states none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReasonGroup {
+    /// The server didn't accept the credentials, or there were none.
+    Caller,
+    /// The server knows the caller, who isn't allowed to do this.
+    Denied,
+    /// The reason has nothing to do with who asks.
+    Everyone,
+}
+
+impl RefusalReason {
+    pub const fn group(self) -> ReasonGroup {
+        match self {
+            Self::Csrf
+            | Self::Firewall
+            | Self::Country
+            | Self::Address
+            | Self::Rate
+            | Self::Quota
+            | Self::Insecure
+            | Self::Nobody => ReasonGroup::Everyone,
+            Self::Scope
+            | Self::Role
+            | Self::Permission
+            | Self::TooWeak
+            | Self::Unverified
+            | Self::Suspended
+            | Self::Locked
+            | Self::PasswordChange
+            | Self::Terms
+            | Self::Plan => ReasonGroup::Denied,
+            _ => ReasonGroup::Caller,
+        }
+    }
+}
+
+/// The phrases for each reason, in order of precedence within a clause. The parts between `&` must all occur, and `|`
+/// separates the alternatives for a part. Each alternative must begin at the start of a word.
+const PHRASES: &[(RefusalReason, &[&str])] = &[
+    (
+        RefusalReason::Csrf,
+        &["csrf", "xsrf", "anti forgery|antiforgery", "authenticity token", "crumb", "cookie & nonce"],
+    ),
+    (
+        RefusalReason::Firewall,
+        &[
+            "just a moment...",
+            "attention required",
+            "checking your browser",
+            "verify you are human",
+            "you have been blocked",
+            "incapsula incident",
+            "the requested url was rejected",
+            "pardon our interruption",
+            "web application firewall",
+            "error code: 1020|error 1020|error code 1020|error code: 1010|error code: 1006",
+            "bot & detected|blocked",
+        ],
+    ),
+    (
+        RefusalReason::Country,
+        &["your country|your region|your location & block|not available|unavailable|access|restrict"],
+    ),
+    (
+        RefusalReason::Address,
+        &[
+            "ip & not on|not in|not allowed|not permitted|not whitelisted|not allowlisted|not authorized|access list|allow list|allowlist|whitelist|blocked|denied|rejected|restricted",
+            "client & denied by server configuration",
+            "your ip",
+        ],
+    ),
+    (RefusalReason::Rate, &["rate limit|rate limited|ratelimit|too many requests|throttled|throttling"]),
+    (RefusalReason::Quota, &["quota & exceeded|used up|exhausted|reached", "limit exceeded exception", "usage limit"]),
+    (
+        RefusalReason::Nobody,
+        &[
+            "directory listing|directory index & denied|forbidden|not allowed|disabled",
+            "configured to not list the contents",
+        ],
+    ),
+    (
+        RefusalReason::NoCertificate,
+        &[
+            "no required ssl certificate",
+            "requires your browser to have & certificate",
+            "certificate & required|missing|not provided|was not sent|not presented|no client certificate",
+        ],
+    ),
+    (
+        RefusalReason::WrongCertificate,
+        &["client certificate|ssl certificate & invalid|error|untrusted|expired|revoked|not trusted|rejected"],
+    ),
+    (
+        RefusalReason::Insecure,
+        &[
+            "ssl|https|tls & required|only|must",
+            "secured with & secure sockets layer",
+            "secure channel|secure connection & required|must",
+        ],
+    ),
+    (
+        RefusalReason::Scope,
+        &[
+            "insufficient scope|insufficient scopes|missing scope|missing scopes|missing required scope",
+            "lacks|lack|missing|does not have|doesn t have|do not have|needs|without & required scope|required scopes|the scope|necessary scope|oauth scope",
+            "insufficient authentication scopes",
+        ],
+    ),
+    (
+        RefusalReason::TooWeak,
+        &[
+            "two factor|second factor|2fa|mfa|multi factor|one time pass|one time code|otp & required|needed|must|missing|challenge|enable|please|provide",
+            "insufficient user authentication",
+            "reauthentication|re authentication|step up & required|needed",
+        ],
+    ),
+    (
+        RefusalReason::Unverified,
+        &[
+            "email|e mail|account & not verified|not confirmed|unverified|unconfirmed|not been verified|not been confirmed",
+            "verify|confirm & your email|your e mail",
+        ],
+    ),
+    (RefusalReason::Suspended, &["account|user & suspended|disabled|deactivated|inactive|banned|not active|blocked"]),
+    (RefusalReason::Locked, &["account|user & locked", "captcha challenge", "too many & login|failed|attempts"]),
+    (RefusalReason::PasswordChange, &["password & must be changed|must change|change required|has expired|is expired"]),
+    (RefusalReason::Terms, &["terms & accept|agree"]),
+    (RefusalReason::Plan, &["upgrade|current|your|subscription & plan|subscription", "payment required"]),
+    (
+        RefusalReason::Anonymous,
+        &[
+            "anonymous caller|anonymous user|anonymous access|system:anonymous|anonymous is missing|user anonymous|user: anonymous|anonymous users|principal anonymous",
+        ],
+    ),
+    (
+        RefusalReason::Expired,
+        &[
+            "token|session|jwt|credential|credentials|key|request|signature|login|link|cookie|assertion|ticket|access & expired",
+            "expired & token|session|jwt|credential|key|signature",
+            "token|session|jwt & no longer valid",
+        ],
+    ),
+    (
+        RefusalReason::Revoked,
+        &[
+            "token|session|jwt|credential|key|certificate|access|grant & revoked",
+            "token|key & deleted|was disabled|inactive",
+        ],
+    ),
+    (
+        RefusalReason::WrongAudience,
+        &[
+            "audience|audiences & not allowed|invalid|mismatch|wrong|incorrect|doesn t match|does not match|not match|unexpected|not accepted",
+            "invalid|wrong & audience",
+        ],
+    ),
+    (
+        RefusalReason::BadSignature,
+        &[
+            "signature|hmac|mac & not match|mismatch|invalid|failed|incorrect|wrong|doesn t match|does not match|could not be verified|bad",
+            "invalid|bad|wrong|incorrect & signature",
+            "request time too skewed|clock skew|not yet valid",
+        ],
+    ),
+    (
+        RefusalReason::Invalid,
+        &[
+            "invalid|bad|wrong|incorrect|unknown|unrecognized|unrecognised|not valid|isn t valid|non existent|nonexistent|not recognized|malformed & access token|auth token|authentication token|api token|bearer token|id token|api key|apikey|access key|client token|auth key|credential|credentials|password|username|user name|login|jwt|auth|authentication|authorization header|session|token in|secret",
+            "invalid token|token invalid|token is invalid|token not valid|bad token|token is not valid|token rejected",
+            "api key|access key|key|user|token|credentials & does not exist|not found|doesn t exist|not valid|invalid",
+            "authentication|authenticate|login|log in|sign in|logon & failed|failure|unsuccessful|unable|could not|cannot|denied|error",
+            "failed|unable|could not|cannot|can t & authenticate|validate credentials|verify credentials|validate token|verify token|decode token",
+            "not authenticated & token|credentials|key",
+        ],
+    ),
+    (
+        RefusalReason::Role,
+        &[
+            "not authorized|not authorised|not allowed|not permitted|unauthorized|unauthorised & to perform",
+            "unauthorized for user",
+            "user|principal|serviceaccount|identity & cannot|can t & list|get|create|delete|update|patch|watch|read|write|access|modify|edit",
+            "user|principal|serviceaccount|identity|role & is not allowed to|isn t allowed to|not authorized to",
+            "missing|lacks|lack|lacking|insufficient & role|privilege|privileges",
+            "user|account|principal|serviceaccount & does not have|doesn t have|lacks|is missing & permission|access|rights|role|privilege|admin",
+            "is missing the & permission",
+        ],
+    ),
+    (
+        RefusalReason::Permission,
+        &[
+            "missing|lacks|lack|lacking|insufficient|not enough & permission|permissions|privilege|privileges|rights",
+            "token|key|caller|integration|app & does not have|doesn t have|lacks & permission|access|rights|role|privilege|admin",
+            "resource not accessible by",
+            "need|requires & read permission|write permission",
+            "permission check failed",
+            "no permission",
+        ],
+    ),
+    (
+        RefusalReason::Absent,
+        &[
+            "no & api key|credential|credentials|auth token|access token|token provided|token found|token supplied|token was|authorization header|authentication",
+            "missing & api key|credential|credentials|auth|authentication|authorization|access token|bearer|jwt|token|signature|session",
+            "credentials|api key|access token|token|authorization header|authorization|jwt|signature & not provided|weren t provided|not supplied|not found|not present|is missing|was missing|required|must be provided|not sent|is empty|not set",
+            "not logged in|not signed in|not authenticated|not authed|unauthenticated|isn t authenticated",
+            "login|log in|sign in|logged in|signed in|authentication|logon & required|must|needed|please|need to|have to|necessary",
+            "must|please|need to|have to & log in|login|sign in|authenticate|be authenticated",
+            "authentication token & required|missing",
+        ],
+    ),
+];
+
+/// Words after which a clause only speaks of a possibility.
+const HEDGES: [&str; 7] = ["may be", "may have", "might", "could be", "if you", "if your", "either"];
+
+/// Sentences of servers that send the same page for every reason.
+const STANDARD: [&str; 7] = [
+    "have permission to access",
+    "have permission to view",
+    "authorized to view this page",
+    "authorization required",
+    "proxy authentication required",
+    "network authentication required",
+    "verify that you are authorized",
+];
+
+/// Returns the reason that a text states. Returns `None` if it states no reason, or reasons of different groups.
+pub fn reason(text: &str) -> Option<RefusalReason> {
+    let found: Vec<usize> = clauses(text).iter().filter_map(|clause| in_clause(clause)).collect();
+    let first = *found.iter().min()?;
+    let group = |index: usize| PHRASES.get(index).map(|(reason, _)| reason.group());
+    found.iter().all(|index| group(*index) == group(first)).then(|| PHRASES.get(first).map(|(reason, _)| *reason))?
+}
+
+/// Splits a text into sentences and lines, in lower case. The words of names such as `AccessDenied`, `access_denied`
+/// and `access-denied` are separated by spaces.
+fn clauses(text: &str) -> Vec<String> {
+    let mut clauses = vec![String::from(" ")];
+    let mut before = ' ';
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let is_last = matches!(character, '.' | '!' | '?') && characters.peek().is_none_or(|next| next.is_whitespace());
+        if matches!(character, '\n' | ';') || is_last {
+            clauses.push(String::from(" "));
+            before = ' ';
+            continue;
+        }
+        let Some(clause) = clauses.last_mut() else { break };
+        if character.is_uppercase() && before.is_lowercase() {
+            clause.push(' ');
+        }
+        match character {
+            '_' | '-' | '\'' | '’' | '"' | '`' | '/' | '\t' | '\r' => clause.push(' '),
+            _ => clause.extend(character.to_lowercase()),
+        }
+        before = character;
+    }
+    for clause in &mut clauses {
+        *clause = clause.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    clauses
+}
+
+/// Returns the index of the first row whose phrases occur in the clause.
+fn in_clause(clause: &str) -> Option<usize> {
+    if HEDGES.iter().chain(&STANDARD).any(|skipped| has_word(clause, skipped)) {
+        return None;
+    }
+    let is_found = |phrase: &&str| {
+        phrase.split(" & ").all(|part| part.split('|').any(|alternative| has_word(clause, alternative.trim())))
+    };
+    PHRASES.iter().position(|(_, phrases)| phrases.iter().any(&is_found))
+}
+
+/// Checks whether the words occur in the clause from the start of a word on. A short word must be whole, because it is
+/// also the beginning of many others.
+fn has_word(clause: &str, words: &str) -> bool {
+    let is_short = words.rsplit(' ').next().is_some_and(|last| last.len() <= 4);
+    let is_letter = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+    clause.match_indices(words).any(|(index, _)| {
+        let (before, rest) = clause.split_at(index);
+        let after = rest.strip_prefix(words).unwrap_or_default();
+        let after = after.strip_prefix('s').unwrap_or(after);
+        !(is_letter(before.chars().next_back()) || is_short && is_letter(after.chars().next()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn servers_state_their_reasons_in_many_words() {
+        for (text, expected) in [
+            ("CSRF token missing or incorrect.", Some(RefusalReason::Csrf)),
+            ("No valid crumb was included in the request", Some(RefusalReason::Csrf)),
+            ("rest_cookie_invalid_nonce", Some(RefusalReason::Csrf)),
+            ("error code: 1020", Some(RefusalReason::Firewall)),
+            (
+                "The Amazon CloudFront distribution is configured to block access from your country",
+                Some(RefusalReason::Country),
+            ),
+            ("IP_ADDRESS_NOT_ON_ACCESS_LIST", Some(RefusalReason::Address)),
+            ("API rate limit exceeded for 192.0.2.1", Some(RefusalReason::Rate)),
+            ("The quota has been exceeded", Some(RefusalReason::Quota)),
+            ("SSL is required to view this resource", Some(RefusalReason::Insecure)),
+            ("No required SSL certificate was sent", Some(RefusalReason::NoCertificate)),
+            ("The SSL certificate error", Some(RefusalReason::WrongCertificate)),
+            ("insufficient_scope", Some(RefusalReason::Scope)),
+            ("Your email address is not verified.", Some(RefusalReason::Unverified)),
+            ("account_inactive", Some(RefusalReason::Suspended)),
+            ("Your account has been locked", Some(RefusalReason::Locked)),
+            ("User \"system:anonymous\" cannot list resource \"pods\"", Some(RefusalReason::Anonymous)),
+            ("Anonymous caller does not have storage.objects.get access", Some(RefusalReason::Anonymous)),
+            ("token_revoked", Some(RefusalReason::Revoked)),
+            ("Request has expired", Some(RefusalReason::Expired)),
+            ("The access token expired", Some(RefusalReason::Expired)),
+            ("Audiences in Jwt are not allowed", Some(RefusalReason::WrongAudience)),
+            ("SignatureDoesNotMatch", Some(RefusalReason::BadSignature)),
+            ("Invalid or non-existent authentication information.", Some(RefusalReason::Invalid)),
+            ("Invalid access token", Some(RefusalReason::Invalid)),
+            ("API_KEY_INVALID", Some(RefusalReason::Invalid)),
+            ("Bad credentials", Some(RefusalReason::Invalid)),
+            ("invalid_auth", Some(RefusalReason::Invalid)),
+            ("is not authorized to perform: dynamodb:GetItem", Some(RefusalReason::Role)),
+            ("User \"system:serviceaccount:ci:deployer\" cannot delete resource", Some(RefusalReason::Role)),
+            ("action [indices:monitor/stats] is unauthorized for user [user1]", Some(RefusalReason::Role)),
+            ("bob is missing the Overall/Administer permission", Some(RefusalReason::Role)),
+            ("No API key found in request", Some(RefusalReason::Absent)),
+            ("Authentication credentials were not provided.", Some(RefusalReason::Absent)),
+            ("not_authed", Some(RefusalReason::Absent)),
+            ("Please log in", Some(RefusalReason::Absent)),
+        ] {
+            assert_eq!(reason(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_of_two_meanings_and_possibilities_state_no_reason() {
+        for text in [
+            "",
+            "Forbidden",
+            "Access Denied",
+            "You don't have permission to access this resource.",
+            "You do not have permission to view this directory or page.",
+            "Your session may have expired.",
+            "If your session has expired, log in again.",
+            "Invalid credentials. The user lacks the role admin.",
+            "quantity is required",
+            "The blog is about authors",
+        ] {
+            assert_eq!(reason(text), None, "{text}");
+        }
+    }
+}

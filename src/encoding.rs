@@ -1,5 +1,7 @@
 //! Decodes and encodes Base64 and percent-encoded text, and numbers the JSON output.
 
+pub mod schema;
+
 use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};

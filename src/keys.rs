@@ -132,6 +132,10 @@ const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, C
 const EVERYWHERE: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam, Line];
 /// The contexts in which there is a text to read, and no letter submits an answer.
 const TEXTS: &[Context] = &[Ruling, Page, Slide];
+/// The contexts in which an answer is submitted together with a level of confidence.
+const ANSWERS: &[Context] = &[Question, Exam];
+/// The contexts of the learner's own rounds, as opposed to those in class.
+const COURSE: &[Context] = &[Question, Marking, Ruling, Page];
 const LISTS: &[Context] = &[Home, Question, Bench, Count];
 const DIGITS: &[Context] = &[Question, Marking, Count, Exam];
 /// Every context in which `g` doesn't mean "guess".
@@ -149,6 +153,16 @@ const fn bind(
     contexts: &'static [Context],
 ) -> Binding {
     Binding { action, name, keys, words, label, contexts }
+}
+
+/// Describes an action that has words in plain mode but no key.
+const fn typed(
+    action: Action,
+    words: &'static [&'static str],
+    label: &'static str,
+    contexts: &'static [Context],
+) -> Binding {
+    bind(action, "", &[], words, label, contexts)
 }
 
 impl Binding {
@@ -182,21 +196,14 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Digit(7), "digit-7", &["7"], &[], NUMBERED, DIGITS),
     bind(Action::Digit(8), "digit-8", &["8"], &[], NUMBERED, DIGITS),
     bind(Action::Digit(9), "digit-9", &["9"], &[], NUMBERED, DIGITS),
-    bind(
-        Action::Commit(Confidence::Guess),
-        "guess",
-        &["g"],
-        &["g", "guess"],
-        "submit your answer as a guess",
-        &[Question, Exam],
-    ),
+    bind(Action::Commit(Confidence::Guess), "guess", &["g"], &["g", "guess"], "submit your answer as a guess", ANSWERS),
     bind(
         Action::Commit(Confidence::Fairly),
         "fairly",
         &["f"],
         &["f", "fairly", "fairly sure"],
         "submit your answer as fairly sure",
-        &[Question, Exam],
+        ANSWERS,
     ),
     bind(
         Action::Commit(Confidence::Certain),
@@ -204,7 +211,7 @@ pub const BINDINGS: &[Binding] = &[
         &["c"],
         &["c", "certain"],
         "submit your answer as certain",
-        &[Question, Exam],
+        ANSWERS,
     ),
     bind(
         Action::Undo,
@@ -227,14 +234,7 @@ pub const BINDINGS: &[Binding] = &[
         "go back to the previous question",
         &[Question, Ruling, Page, Slide, Count, Exam],
     ),
-    bind(
-        Action::Repeat,
-        "",
-        &[],
-        &["repeat", "r"],
-        "show the case or the page again",
-        &[Question, Marking, Ruling, Page],
-    ),
+    typed(Action::Repeat, &["repeat", "r"], "show the case or the page again", COURSE),
     bind(Action::PreviousMatch, "previous-match", &["N"], &[], "after a search: go to the previous match", ALL),
     bind(Action::Left, "left", &["left", "h"], &[], "move left, towards 401", LISTS),
     bind(Action::Right, "right", &["right", "l"], &[], "move right, towards 403", LISTS),
@@ -264,56 +264,19 @@ pub const BINDINGS: &[Binding] = &[
         &[Ruling, Page],
     ),
     bind(Action::Report, "report", &["w"], &["report"], "write a report about this case", &[Question, Marking, Ruling]),
-    bind(
+    typed(
         Action::ListCases,
-        "",
-        &[],
         &["cases"],
         "list the cases that contain certain words, as in cases expired airport",
         &[Question, Ruling],
     ),
-    bind(
-        Action::OpenCase,
-        "",
-        &[],
-        &["open"],
-        "open a case from that list by its number, as in open 2",
-        &[Question, Ruling],
-    ),
-    bind(
-        Action::LookUp,
-        "",
-        &[],
-        &["reference"],
-        "look something up, as in reference WWW-Authenticate",
-        &[Question, Marking, Ruling, Page],
-    ),
-    bind(Action::Progress, "", &[], &["progress", "stats"], "show your progress", &[Question, Marking, Ruling, Page]),
-    bind(
-        Action::Menu,
-        "",
-        &[],
-        &["menu", "home"],
-        "list everything that you can open",
-        &[Question, Marking, Ruling, Page],
-    ),
-    bind(
-        Action::Settings,
-        "",
-        &[],
-        &["settings"],
-        "show the settings, or change one, as in settings theme dark",
-        &[Question, Marking, Ruling, Page],
-    ),
-    bind(Action::Course, "", &[], &["course"], "go to the course", &[Question, Marking, Ruling, Page]),
-    bind(
-        Action::Round,
-        "",
-        &[],
-        &["round"],
-        "go back to the round outside the course",
-        &[Question, Marking, Ruling, Page],
-    ),
+    typed(Action::OpenCase, &["open"], "open a case from that list by its number, as in open 2", &[Question, Ruling]),
+    typed(Action::LookUp, &["reference"], "look something up, as in reference WWW-Authenticate", COURSE),
+    typed(Action::Progress, &["progress", "stats"], "show your progress", COURSE),
+    typed(Action::Menu, &["menu", "home"], "list everything that you can open", COURSE),
+    typed(Action::Settings, &["settings"], "show the settings, or change one, as in settings theme dark", COURSE),
+    typed(Action::Course, &["course"], "go to the course", COURSE),
+    typed(Action::Round, &["round"], "go back to the round outside the course", COURSE),
     bind(Action::Details, "details", &["d"], &["d"], "always show or always hide the details of rulings", &[Ruling]),
     bind(Action::Help, "help", &["?", "f1"], &["help", "?"], "help", EVERYWHERE),
     bind(Action::Escape, "escape", &["esc"], &[], "go back one screen", EVERYWHERE),

@@ -332,16 +332,18 @@ impl Class {
         self.seats.values().flat_map(Seat::exams)
     }
 
-    /// Iterates over the first exams of all seats or, if `after` is set, over the second exams.
-    fn sat(&self, after: bool) -> impl Iterator<Item = &GradedExam> {
-        self.seats.values().filter_map(move |seat| if after { seat.after.as_ref() } else { seat.before.as_ref() })
+    /// Returns the first exams of all seats, and the second exams.
+    fn exams(&self) -> [Vec<&GradedExam>; 2] {
+        let seats = self.seats.values();
+        let first = seats.clone().filter_map(|seat| seat.before.as_ref()).collect();
+        [first, seats.filter_map(|seat| seat.after.as_ref()).collect()]
     }
 
     /// Counts the right answers by kind of case, separately for the first and the second exams.
     pub fn kinds(&self) -> Vec<(Kind, [Tally; 2])> {
         let mut kinds: Vec<(Kind, [Tally; 2])> = Kind::ALL.iter().map(|kind| (*kind, Default::default())).collect();
-        for (index, after) in [false, true].into_iter().enumerate() {
-            for graded in self.sat(after).flat_map(|paper| &paper.answers) {
+        for (index, exams) in self.exams().into_iter().enumerate() {
+            for graded in exams.into_iter().flat_map(|paper| &paper.answers) {
                 kinds[self.key.items[graded.item].kind as usize].1[index].count(graded.right);
             }
         }
@@ -353,8 +355,8 @@ impl Class {
     /// exams.
     pub fn misconceptions(&self) -> BTreeMap<&'static str, [Tally; 2]> {
         let mut misconceptions: BTreeMap<&'static str, [Tally; 2]> = BTreeMap::new();
-        for (index, after) in [false, true].into_iter().enumerate() {
-            for graded in self.sat(after).flat_map(|paper| &paper.answers) {
+        for (index, exams) in self.exams().into_iter().enumerate() {
+            for graded in exams.into_iter().flat_map(|paper| &paper.answers) {
                 if let Some(misconception) = self.key.items[graded.item].misconception {
                     misconceptions.entry(misconception).or_default()[index].count(graded.right);
                 }
@@ -365,8 +367,9 @@ impl Class {
 
     /// Counts all right answers, separately for the first and the second exams.
     pub fn all(&self) -> [Tally; 2] {
-        [false, true].map(|after| {
-            self.sat(after).map(GradedExam::tally).fold(Tally::default(), |sum, one| Tally {
+        self.exams().map(|exams| {
+            let tallies = exams.into_iter().map(GradedExam::tally);
+            tallies.fold(Tally::default(), |sum, one| Tally {
                 right: sum.right + one.right,
                 answered: sum.answered + one.answered,
             })

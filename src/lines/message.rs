@@ -42,11 +42,18 @@ pub(super) enum Message {
     End(End),
 }
 
+/// What the message is about.
 #[derive(Debug, Serialize)]
-pub(super) struct Ask {
+struct Heading {
     id: String,
     stage: &'static str,
     title: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Ask {
+    #[serde(flatten)]
+    heading: Heading,
     #[serde(skip_serializing_if = "Option::is_none")]
     telling: Option<&'static str>,
     story: Vec<String>,
@@ -107,9 +114,8 @@ struct StageProgress {
 
 #[derive(Debug, Serialize)]
 pub(super) struct Selection {
-    id: String,
-    stage: &'static str,
-    title: String,
+    #[serde(flatten)]
+    heading: Heading,
     #[serde(flatten)]
     content: Content,
     prompt: String,
@@ -120,9 +126,8 @@ pub(super) struct Selection {
 
 #[derive(Debug, Serialize)]
 pub(super) struct Feedback {
-    id: String,
-    stage: &'static str,
-    title: String,
+    #[serde(flatten)]
+    heading: Heading,
     /// Whether every question was answered correctly.
     correct: bool,
     /// One result, or two for a pair.
@@ -149,9 +154,8 @@ struct CaseResult {
 
 #[derive(Debug, Serialize)]
 pub(super) struct PageMessage {
-    id: String,
-    stage: &'static str,
-    title: String,
+    #[serde(flatten)]
+    heading: Heading,
     #[serde(flatten)]
     content: Content,
     /// Where the learner stands, sent only at the end of practice and in the wrap-up.
@@ -229,6 +233,10 @@ pub(super) struct OpenState<'a> {
 }
 
 impl OpenState<'_> {
+    fn heading(&self, title: String) -> Heading {
+        Heading { id: self.id.clone(), stage: self.stage, title }
+    }
+
     pub(super) fn question(self, hints: u8) -> Option<Message> {
         let item = self.study.round().item()?;
         let subject = self.study.subject()?;
@@ -239,17 +247,13 @@ impl OpenState<'_> {
             let is_told =
                 |block: &Block| !matches!(block, Block::Choices(_)) && *block != Block::Paragraph(prompt.clone());
             let blocks: Vec<Block> = document.blocks.into_iter().filter(is_told).collect();
-            let prompt = prompt.to_string();
-            let selection = Selection {
-                id: self.id,
-                stage: self.stage,
-                title: document.title,
+            return Some(Message::Choose(Selection {
+                heading: self.heading(document.title),
                 content: Content::new(blocks),
-                prompt,
+                prompt: prompt.to_string(),
                 choices,
                 lines: Vec::new(),
-            };
-            return Some(Message::Choose(selection));
+            }));
         }
         let case = match subject {
             Subject::Scenario(case) => Some(case),
@@ -258,7 +262,7 @@ impl OpenState<'_> {
         };
         let lines = |select: fn(&Scenario) -> &Vec<String>| case.map(select).cloned().unwrap_or_default();
         Some(Message::Question(Ask {
-            title: document.title.clone(),
+            heading: self.heading(document.title.clone()),
             telling: case.map(|case| case.telling.name()),
             story: story(&document),
             request: lines(|case| &case.exchange.request),
@@ -273,8 +277,6 @@ impl OpenState<'_> {
             hints: hints_shown(case, hints),
             pair: if let Subject::Pair(pair) = &subject { other_case(pair) } else { None },
             progress: self.progress(),
-            id: self.id,
-            stage: self.stage,
         }))
     }
 
@@ -307,9 +309,7 @@ impl OpenState<'_> {
         let item = self.study.round().item()?;
         let case = self.study.scenario()?;
         Some(Message::Choose(Selection {
-            id: self.id,
-            stage: self.stage,
-            title: case.title.clone(),
+            heading: self.heading(case.title.clone()),
             content: Content::new(Vec::new()),
             prompt: which_line(item.question_type).to_owned(),
             choices: Vec::new(),
@@ -326,9 +326,7 @@ impl OpenState<'_> {
             .collect();
         let document = self.study.document(false)?;
         Some(Message::Feedback(Feedback {
-            id: self.id,
-            stage: self.stage,
-            title: document.title,
+            heading: self.heading(document.title),
             correct: results.iter().all(|result| result.correct),
             results,
             content: Content::new(document.blocks),
@@ -337,24 +335,21 @@ impl OpenState<'_> {
 
     pub(super) fn page(self) -> Option<Message> {
         let ItemId::Page(name) = &self.study.round().item()?.id else { return None };
-        let document = self.study.document(false)?;
-        let standing = self.study.course().filter(|course| name == course.stage().name() && course.is_taught());
-        let standing = standing.map(CourseStanding::new);
-        let (id, stage, Document { title, blocks }) = (name.clone(), self.stage, document);
-        Some(Message::Page(PageMessage { id, stage, title, content: Content::new(blocks), standing }))
+        let has_standing = self.study.course().is_some_and(|course| name == course.stage().name());
+        self.page_message(name.clone(), has_standing)
     }
 
     /// Returns the report at the end of a stage.
     pub(super) fn report(self) -> Option<Message> {
+        self.page_message(format!("{}-end", self.stage), true)
+    }
+
+    fn page_message(&self, id: String, has_standing: bool) -> Option<Message> {
         let Document { title, blocks } = self.study.document(false)?;
-        let standing = self.study.course().filter(|course| course.is_taught()).map(CourseStanding::new);
-        Some(Message::Page(PageMessage {
-            id: format!("{}-end", self.stage),
-            stage: self.stage,
-            title,
-            content: Content::new(blocks),
-            standing,
-        }))
+        let course = self.study.course().filter(|course| has_standing && course.is_taught());
+        let heading = Heading { id, stage: self.stage, title };
+        let standing = course.map(CourseStanding::new);
+        Some(Message::Page(PageMessage { heading, content: Content::new(blocks), standing }))
     }
 }
 

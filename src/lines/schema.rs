@@ -1,9 +1,10 @@
 //! The JSON Schema for the messages in both directions. A test compares the schema with the actual messages.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::FORMAT;
 use crate::course::stage::Stage;
+use crate::encoding::schema::{count, object, text, texts, truth};
 use crate::learner::Confidence;
 use crate::scenario::Kind;
 
@@ -18,7 +19,7 @@ pub fn json_schema() -> String {
     let choices = json!({
         "type": "array",
         "description": "Empty where a line is to be marked.",
-        "items": object(&[("answer", text()), ("text", text())], &["answer", "text"]),
+        "items": object(&[("answer", text()), ("text", text())], &[]),
     });
     let standing = object(
         &[
@@ -29,12 +30,10 @@ pub fn json_schema() -> String {
             ("post_test", tally.clone()),
             ("next_check_up", json!({ "type": ["integer", "null"], "description": "Milliseconds since 1970." })),
         ],
-        &["mastered", "placed", "open", "pre_test", "post_test", "next_check_up"],
+        &[],
     );
-    let pair = object(
-        &[("side", json!({ "enum": [1, 2] })), ("other_request", texts()), ("other_findings", texts())],
-        &["side", "other_request", "other_findings"],
-    );
+    let pair =
+        object(&[("side", json!({ "enum": [1, 2] })), ("other_request", texts()), ("other_findings", texts())], &[]);
     let progress = object(
         &[
             ("number", count()),
@@ -54,7 +53,7 @@ pub fn json_schema() -> String {
             ),
             ("mastered", kinds),
         ],
-        &["number", "total", "to_go"],
+        &["mastered"],
     );
     let result = object(
         &[
@@ -65,14 +64,12 @@ pub fn json_schema() -> String {
             ("line", json!({ "type": ["integer", "null"], "description": "The line that decides, from 1." })),
             ("marked", json!({ "type": "boolean", "description": "Whether that line was marked." })),
         ],
-        &["correct", "chosen", "answer", "line"],
+        &["case", "marked"],
     );
     let id = json!({ "type": "string", "description": "The stage and the place; it gives nothing away." });
     let stage = json!({ "enum": stages });
-    let described = |fields: &[(&str, Value)]| -> Vec<(String, Value)> {
-        let both = [("id", id.clone()), ("stage", stage.clone()), ("title", text())];
-        both.iter().chain(fields).map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
-    };
+    let heading = [("id", id), ("stage", stage.clone()), ("title", text())];
+    let described = |fields: &[(&'static str, Value)]| [&heading, fields].concat();
     let messages = [
         message(
             "question",
@@ -120,18 +117,18 @@ pub fn json_schema() -> String {
             &described(&[("blocks", blocks()), ("plain", plain()), ("standing", standing.clone())]),
             &["standing"],
         ),
-        message("note", "Something that happened besides.", &[("text".to_owned(), text())], &[]),
-        message("error", "What was asked before is still open.", &[("text".to_owned(), text())], &[]),
+        message("note", "Something that happened besides.", &[("text", text())], &[]),
+        message("error", "What was asked before is still open.", &[("text", text())], &[]),
         message(
             "end",
             "The last line.",
             &[
-                ("reason".to_owned(), json!({ "enum": ["done", "quit", "end-of-input"] })),
-                ("stage".to_owned(), stage.clone()),
-                ("score".to_owned(), tally),
-                ("blocks".to_owned(), blocks()),
-                ("plain".to_owned(), plain()),
-                ("standing".to_owned(), standing),
+                ("reason", json!({ "enum": ["done", "quit", "end-of-input"] })),
+                ("stage", stage.clone()),
+                ("score", tally),
+                ("blocks", blocks()),
+                ("plain", plain()),
+                ("standing", standing),
             ],
             &["score", "standing"],
         ),
@@ -147,46 +144,19 @@ pub fn json_schema() -> String {
 
 /// Returns the schema for requests, which are sent one on each line.
 fn request() -> Value {
-    let answer = object(&[("answer", text()), ("confidence", json!({ "enum": Confidence::NAMES }))], &["answer"]);
-    let line = object(&[("line", json!({ "type": "integer", "minimum": 1 }))], &["line"]);
+    let answer = object(&[("answer", text()), ("confidence", json!({ "enum": Confidence::NAMES }))], &["confidence"]);
+    let line = object(&[("line", json!({ "type": "integer", "minimum": 1 }))], &[]);
     let flags = ["next", "hint", "reveal", "skip", "back", "repeat", "quit"];
-    let flags = flags.into_iter().map(|flag| object(&[(flag, json!({ "const": true }))], &[flag]));
+    let flags = flags.into_iter().map(|flag| object(&[(flag, json!({ "const": true }))], &[]));
     let requests: Vec<Value> = [answer, line].into_iter().chain(flags).collect();
     json!({ "oneOf": requests })
 }
 
-fn message(kind: &str, means: &str, fields: &[(String, Value)], optional: &[&str]) -> Value {
-    let mut properties = Map::new();
-    properties.insert("format".to_owned(), json!({ "const": FORMAT }));
-    properties.insert("kind".to_owned(), json!({ "const": kind }));
-    properties.extend(fields.iter().cloned());
-    let required: Vec<&String> = properties.keys().filter(|name| !optional.contains(&name.as_str())).collect();
-    json!({
-        "type": "object", "description": means, "required": required,
-        "properties": properties, "additionalProperties": false,
-    })
-}
-
-fn object(fields: &[(&str, Value)], required: &[&str]) -> Value {
-    let properties: Map<String, Value> =
-        fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-    json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": false })
-}
-
-fn text() -> Value {
-    json!({ "type": "string" })
-}
-
-fn texts() -> Value {
-    json!({ "type": "array", "items": text() })
-}
-
-fn truth() -> Value {
-    json!({ "type": "boolean" })
-}
-
-fn count() -> Value {
-    json!({ "type": "integer", "minimum": 0 })
+fn message(kind: &str, means: &str, fields: &[(&str, Value)], optional: &[&str]) -> Value {
+    let always = [("format", json!({ "const": FORMAT })), ("kind", json!({ "const": kind }))];
+    let mut message = object(&[&always, fields].concat(), optional);
+    message["description"] = json!(means);
+    message
 }
 
 /// Returns the schema for a text with the markup of data files.
@@ -200,7 +170,7 @@ fn marked() -> Value {
 /// Returns the schema for the blocks of a document. A block is an object whose single field names its kind.
 fn blocks() -> Value {
     let marked_list = || json!({ "type": "array", "items": marked() });
-    let labelled = object(&[("label", text()), ("text", marked())], &["label", "text"]);
+    let labelled = object(&[("label", text()), ("text", marked())], &[]);
     let kinds = json!({
         "heading": marked(),
         "paragraph": marked(),

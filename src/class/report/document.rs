@@ -13,9 +13,6 @@ use crate::say_count;
 use crate::scenario::misconception;
 use crate::text::safe;
 
-/// The two exams that a seat can take: `false` stands for the first and `true` for the second.
-const SAT: [bool; 2] = [false, true];
-
 /// The smallest backward step of a clock that the report mentions, in milliseconds.
 const SET_BACK: u64 = 60_000;
 
@@ -132,8 +129,15 @@ fn exams(count: usize) -> String {
     say_count!("1 exam", "{} exams", count)
 }
 
-fn sat_title(after: bool) -> &'static str {
-    if after { say!("second exam") } else { say!("first exam") }
+/// Names the two exams that a seat can take.
+fn exam_titles() -> [&'static str; 2] {
+    [say!("first exam"), say!("second exam")]
+}
+
+/// Returns the headings of a table that compares the two exams of each row.
+fn with_exams(first: &str) -> [&str; 3] {
+    let [before, after] = exam_titles();
+    [first, before, after]
 }
 
 /// Returns a result such as `7 of 10`, or a dash if there were no questions.
@@ -148,8 +152,8 @@ fn bar(label: String, tally: Tally) -> Block {
 
 /// Draws a bar for each exam that has questions of this kind.
 fn bars(label: &str, tallies: [Tally; 2], report: &mut Document) {
-    for (after, tally) in SAT.into_iter().zip(tallies).filter(|(_, tally)| tally.answered > 0) {
-        report.blocks.push(bar(format!("{label}, {}", sat_title(after)), tally));
+    for (title, tally) in exam_titles().into_iter().zip(tallies).filter(|(_, tally)| tally.answered > 0) {
+        report.blocks.push(bar(format!("{label}, {title}"), tally));
     }
 }
 
@@ -169,8 +173,8 @@ fn by_kind(class: &Class, report: &mut Document) {
 
 fn by_seat(class: &Class, report: &mut Document) {
     report.heading(say!("By seat"));
-    for (after, tally) in SAT.into_iter().zip(class.all()).filter(|(_, tally)| tally.answered > 0) {
-        report.blocks.push(bar(sat_title(after).to_owned(), tally));
+    for (title, tally) in exam_titles().into_iter().zip(class.all()).filter(|(_, tally)| tally.answered > 0) {
+        report.blocks.push(bar(title.to_owned(), tally));
     }
     let sat = |paper: Option<&GradedExam>| {
         let figure = |paper: &GradedExam| format!("{}, {}", figure(paper.tally()), paper.form.title());
@@ -179,7 +183,7 @@ fn by_seat(class: &Class, report: &mut Document) {
     let row = |(name, seat): (&String, &Seat)| {
         [Text::verbatim(name.as_str()), sat(seat.before.as_ref()), sat(seat.after.as_ref())]
     };
-    report.blocks.push(table([say!("seat"), say!("first exam"), say!("second exam")], class.seats.iter().map(row)));
+    report.blocks.push(table(with_exams(say!("seat")), class.seats.iter().map(row)));
 }
 
 fn rules(class: &Class, report: &mut Document) {
@@ -205,7 +209,7 @@ fn rules(class: &Class, report: &mut Document) {
     let rows = rules
         .into_iter()
         .map(|(rule, [before, after])| [Text::new(rule.text(), Meaning::WrongClaim), count(before), count(after)]);
-    report.blocks.push(table([say!("rule"), say!("first exam"), say!("second exam")], rows));
+    report.blocks.push(table(with_exams(say!("rule")), rows));
 }
 
 fn misconceptions(class: &Class, report: &mut Document) {
@@ -219,7 +223,7 @@ fn misconceptions(class: &Class, report: &mut Document) {
         let belief = misconception::find(id).map_or(id, |one| translate(&one.belief));
         [Text::new(belief, Meaning::WrongClaim), figure(before).into(), figure(after).into()]
     });
-    report.blocks.push(table([say!("misconception"), say!("first exam"), say!("second exam")], rows));
+    report.blocks.push(table(with_exams(say!("misconception")), rows));
 }
 
 fn questions(class: &Class, report: &mut Document) {

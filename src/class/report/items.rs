@@ -97,9 +97,9 @@ impl Class {
                 (ItemReport { id, title, language, tally, confident_errors: 0, discrimination: None }, Vec::new())
             })
             .collect();
-        for after in [false, true] {
+        for exams in self.exams() {
             let mut groups: Vec<Vec<(bool, f64)>> = vec![Vec::new(); reports.len()];
-            for paper in self.sat(after) {
+            for paper in exams {
                 for graded in &paper.answers {
                     let Some((report, _)) = reports.get_mut(graded.item) else { continue };
                     report.tally.count(graded.right);

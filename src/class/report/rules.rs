@@ -59,9 +59,9 @@ impl Class {
     /// Counts the seats whose answers follow each misconception in the first and in the second exam. A misconception is
     /// listed only if at least one of its counts can be reported.
     pub fn rules(&self) -> Vec<(WrongRule, [Followers; 2])> {
-        let [first, second] = [false, true].map(|after| {
-            let exams: Vec<Vec<CodeAnswer>> = self.sat(after).map(|paper| self.code_answers(paper)).collect();
-            followers(&exams)
+        let [first, second] = self.exams().map(|exams| {
+            let answers: Vec<Vec<CodeAnswer>> = exams.into_iter().map(|paper| self.code_answers(paper)).collect();
+            followers(&answers)
         });
         let both = WrongRule::ALL.into_iter().map(|rule| (rule, [first[rule as usize], second[rule as usize]]));
         both.filter(|(_, counts)| counts.iter().any(|count| count.is_reported())).collect()

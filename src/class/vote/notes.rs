@@ -25,7 +25,7 @@ pub fn notes(session: &VoteState, library: &Library) -> Document {
         return document(say!("Results").to_owned(), sections);
     };
     let number = say!("Question {} of {}", session.question() + 1, session.plan().questions.len());
-    let title = if session.is_follow_up() { say!("{}, follow-up case", number) } else { number };
+    let title = if session.is_follow_up() { say!("{}, a new case", number) } else { number };
     let mut sections = vec![section(say!("Now"), vec![now(session)])];
     let mut votes = votes(session);
     if let Some(Block::Paragraph(text)) = suspicious_total(session) {

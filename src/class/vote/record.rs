@@ -40,7 +40,8 @@ fn add_case(
     let language = found.map_or("", |(pack, scenario)| foreign_language(&scenario.id, &pack.language));
     let title = found.map_or(case.item.as_str(), |(_, scenario)| &scenario.title);
     let number = index + 1;
-    let lead = if votes.contains(&Vote::After) { say!("{}, follow-up case: ", number) } else { format!("{number}. ") };
+    let is_new = votes.contains(&Vote::After);
+    let lead = if is_new { format!("{}: ", say!("{}, a new case", number)) } else { format!("{number}. ") };
     document.heading(Text::verbatim(lead).followed_by(Text::verbatim(title).in_language(language)));
     if let Some((_, scenario)) = found {
         document.paragraph(Text::verbatim(scenario.story.as_str()).in_language(language));

@@ -3,21 +3,19 @@
 use serde_json::{Value, json};
 
 use super::LogFormat;
+use crate::encoding::schema::{count, object, text, truth};
 use crate::learner::Confidence;
 
 /// Returns the JSON Schema (draft 2020-12) for one line of the journal. The text ends with a line break.
 pub fn json_schema() -> String {
-    let text = || json!({ "type": "string" });
-    let count = || json!({ "type": "integer", "minimum": 0 });
-    let truth = || json!({ "type": "boolean" });
     let item = || {
         json!({
             "description": "The id of a case; anything else is an object.",
             "oneOf": [
                 text(),
-                object(&[("claim", count())]),
-                object(&[("page", text())]),
-                object(&[("survey", text())]),
+                object(&[("claim", count())], &[]),
+                object(&[("page", text())], &[]),
+                object(&[("survey", text())], &[]),
             ]
         })
     };
@@ -44,25 +42,20 @@ pub fn json_schema() -> String {
         event("added", &[("item", item())]),
         json!({ "const": "finished" }),
     ];
-    let mut started = object(&[
-        ("seed", count()),
-        ("items", json!({ "type": "array", "items": item() })),
-        (
-            "stage",
-            json!({ "type": "string", "description": "The stage of the course; left out for a round outside it." }),
-        ),
-    ]);
-    started["required"] = json!(["seed", "items"]);
-    let mut line = object(&[
+    let stage = json!({ "type": "string", "description": "The stage of the course; left out for a round outside it." });
+    let items = json!({ "type": "array", "items": item() });
+    let started = object(&[("seed", count()), ("items", items), ("stage", stage)], &["stage"]);
+    let fields = [
         ("format", json!({ "const": LogFormat::NUMBER })),
         ("id", json!({ "type": "string", "description": "Unique: lines with the same id are the same event." })),
         ("at", json!({ "type": "integer", "minimum": 0, "description": "Milliseconds since 1970." })),
         ("round", text()),
         (
             "event",
-            json!({ "oneOf": [object(&[("started", started)]), object(&[("did", json!({ "oneOf": events }))]), object(&[("task", text())]), object(&[("details", truth())])] }),
+            json!({ "oneOf": [object(&[("started", started)], &[]), object(&[("did", json!({ "oneOf": events }))], &[]), object(&[("task", text())], &[]), object(&[("details", truth())], &[])] }),
         ),
-    ]);
+    ];
+    let mut line = object(&fields, &[]);
     line["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     line["title"] = json!("A line of an airside journal, format 1");
     format!("{line:#}\n")
@@ -70,13 +63,5 @@ pub fn json_schema() -> String {
 
 /// Returns the schema of an event with content, which is an object whose only field has the event's name.
 fn event(name: &str, fields: &[(&str, Value)]) -> Value {
-    object(&[(name, object(fields))])
-}
-
-/// Returns the schema of an object that must have exactly these fields.
-fn object(fields: &[(&str, Value)]) -> Value {
-    let names: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
-    let properties: serde_json::Map<String, Value> =
-        fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-    json!({ "type": "object", "additionalProperties": false, "required": names, "properties": properties })
+    object(&[(name, object(fields, &[]))], &[])
 }

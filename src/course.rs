@@ -79,7 +79,7 @@ pub struct Course {
     /// The kinds of case that the learner missed in the latest check-up.
     missed: Vec<Kind>,
     chosen: u64,
-    /// How many questions the open stage has in all, as far as the answers so far tell.
+    /// How many questions the open stage will have in all, estimated from the answers so far.
     planned: usize,
     change: Option<Change>,
     next: Stage,

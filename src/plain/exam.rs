@@ -35,7 +35,7 @@ impl Conversation for ExamProgram<'_> {
         ));
         welcome.paragraph(say!("Other words: next, back, question 5, list, repeat, hand in, quit."));
         welcome.paragraph(say!(
-            "The exam doesn't show which answers are right. Each answer is saved immediately, and you can change it until you hand in."
+            "The exam doesn't show which answers are right. Each answer is saved immediately, and you can change it until you hand in the exam."
         ));
         if self.exam.sitting().handed_in().is_some() {
             return [vec![welcome], self.handed_in(), vec![take_back_note()]].concat();

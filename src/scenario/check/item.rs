@@ -135,7 +135,7 @@ fn spoilers(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     ] {
         look(text, &|| field.to_owned());
     }
-    // A question about a server doesn't ask for a code, so its request stays as captured.
+    // A question about a server doesn't ask for a code, so its request is left exactly as it was captured.
     for (name, index, line) in open_lines(scenario).filter(|_| scenario.server.is_none()) {
         look(line, &|| format!("exchange.{name}.{index}"));
     }

@@ -40,7 +40,9 @@ impl Screen<Study> for Cases {
         let caption = if found.is_empty() {
             say!("No case has all of these words.")
         } else {
-            say!("Search for words in the scene, a word such as expired, airport or http, or the name of a pack.")
+            say!(
+                "Search for words from the scene, for words such as expired, airport or http, or for the name of a pack."
+            )
         };
         let menu = Menu { panels: vec![panel], caption: vec![caption.into()] };
         View::filtered_menu(say!("Browse the cases"), menu, state)

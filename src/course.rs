@@ -389,15 +389,15 @@ impl Course {
         if matches!(self.stage, Stage::Practice | Stage::Relearn) {
             let was_open = self.mastery.lacking(kind) > 0;
             self.mastery.see(kind, record, self.exposure.is_first_sight(&item.id));
-            let is_open = self.mastery.lacking(kind) > 0;
             let planned = self.planned();
             let questions = planned.saturating_sub(self.planned);
             self.planned = planned;
-            let is_mistake = record.answer.is_some() && !record.right;
+            let is_mistake = |record: &Record| record.answer.is_some() && !record.right;
+            // After the first mistake, the header alone says how many questions are left.
+            let is_first = self.round.answers().filter(|(_, record)| is_mistake(record)).count() == 1;
             self.change = match self.to_go() {
                 // An answer that doesn't count adds one question, and its feedback already says so.
-                _ if is_mistake && questions > 1 && !was_open && is_open => Some(Change::Reopened(questions)),
-                _ if is_mistake && questions > 1 => Some(Change::Longer(questions)),
+                _ if is_mistake(record) && is_first && questions > 1 => Some(Change::Longer(questions)),
                 Some(to_go) if to_go > FEW && was_open && self.mastery.open().is_empty() => {
                     Some(Change::LastKind(to_go))
                 }

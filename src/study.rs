@@ -5,6 +5,7 @@
 
 mod fact_check;
 mod history;
+mod open_rounds;
 mod preference;
 mod rounds;
 mod saved;
@@ -18,6 +19,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 pub use fact_check::fact_check;
 use history::{LoggedRound, of_round, past_answers, rounds, unfinished};
+pub use open_rounds::{Activity, activity, round_title};
+use open_rounds::{LeftRound, left_rounds};
 pub use rounds::ROUND;
 
 use crate::course::stage::Stage;
@@ -71,6 +74,8 @@ pub struct Study {
     round: Round,
     /// The id of that round in the journal.
     round_id: String,
+    /// The other rounds outside the course that the learner can continue, with the latest first.
+    left_rounds: Vec<LeftRound>,
     /// The course, once the learner has opened it.
     course: Option<Box<Course>>,
     /// The stage according to the journal, used until the learner opens the course.
@@ -130,6 +135,7 @@ impl Study {
         let mut study = Self {
             round: Round::new(Vec::new(), Rules::PRACTICE),
             round_id: String::new(),
+            left_rounds: Vec::new(),
             course: None,
             recorded_stage: None,
             stage_round: String::new(),
@@ -150,6 +156,7 @@ impl Study {
             clock,
         };
         study.earlier_answers = past_answers(&study.library, &study.history);
+        study.left_rounds = left_rounds(&study.library, &rounds(&study.history), &study.own_rounds);
         match begin {
             Begin::Course | Begin::Resume if unfinished.as_deref().is_some_and(|round| study.resume(round)) => {
                 study.resumed = true;
@@ -157,7 +164,7 @@ impl Study {
             Begin::Course => study.open_course(),
             Begin::Resume => study.start_default(None),
             Begin::Round(request) => study.start(&request),
-            Begin::Items(ids) => study.start_items(&ids),
+            Begin::Items(ids) => study.start_new_items(&ids),
             Begin::Idle | Begin::Look => {}
         }
         if study.course.is_none() && rounds(&study.history).iter().any(LoggedRound::is_of_course) {
@@ -279,6 +286,7 @@ impl Study {
             Phase::Marking(record) => Some(ask(self.subject()?, record.hints)),
             Phase::Ruled(record) => {
                 let mut document = tell(self.subject()?, record, self.followed(), details);
+                document.blocks.extend(self.course().and_then(pages::kind_of_case));
                 if let Some(change) = self.course().and_then(Course::change) {
                     document.paragraph(pages::change(change));
                 }

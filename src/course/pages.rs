@@ -11,7 +11,7 @@ use crate::document::page;
 use crate::document::progress::{add_answer_table, kind_bars, tally_bar};
 use crate::document::reference::topic;
 use crate::document::trace::in_sentences;
-use crate::document::{AirportStrip, Block, Document, Meaning, Text};
+use crate::document::{AirportStrip, Block, Document, LabelledText, Meaning, Text};
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::measure::{Measures, Tally};
@@ -21,6 +21,9 @@ use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::Kind;
 use crate::text::capital;
+
+/// While no more kinds than these are open, practice names them.
+const NAMED_KINDS: usize = 3;
 
 /// Returns the name of the page that explains why a misconception is wrong.
 pub const fn refutation(rule: WrongRule) -> &'static str {
@@ -79,7 +82,7 @@ pub fn report(course: &Course) -> Document {
                 questions => say!("{}, about {} questions. {}", next.title(), questions, next.purpose()),
             },
         );
-    } else {
+    } else if course.stage() != Stage::Done || !is_waiting(course) {
         document.field(say!("Next"), next_step(course));
     }
     let measures = Measures::from_answers(course.round().answered());
@@ -151,6 +154,12 @@ fn check_ups(course: &Course) -> Vec<Block> {
     document.blocks
 }
 
+/// Returns whether only a check-up is left, whose day the wrap-up has announced.
+fn is_waiting(course: &Course) -> bool {
+    let knows = course.is_mastered() || course.is_placed();
+    knows && course.missed().is_empty() && course.check_ups_passed() < CHECK_UP_DAYS.len()
+}
+
 /// Says when the next check-up is due, or the next practice session if mastery isn't reached yet.
 fn next_step(course: &Course) -> String {
     let is_open = !course.is_mastered() && !course.is_placed();
@@ -181,14 +190,32 @@ fn kinds(kinds: &[Kind]) -> String {
 /// Says what an answer changes about the rest of practice.
 pub fn change(change: Change) -> String {
     match change {
-        Change::Longer(questions) => say!("After this mistake, practice is about {} questions longer.", questions),
-        Change::Reopened(questions) => {
-            say!("This kind of case is open again, and practice is about {} questions longer.", questions)
+        Change::Longer(questions) => {
+            say!("One slip is normal. Practice asks about {} questions more, to be sure that you know this.", questions)
         }
         Change::LastKind(answers) => {
             say!("You have now mastered all eight kinds. About {} more correct answers confirm it.", answers)
         }
     }
+}
+
+/// Names the kind of the case that was just answered in practice, and says what is missing until the learner has
+/// mastered this kind and the others.
+pub fn kind_of_case(course: &Course) -> Option<Block> {
+    let is_practice = matches!(course.stage(), Stage::Practice | Stage::Relearn);
+    let kind = course.round().item().filter(|_| is_practice)?.core_kind()?;
+    let (title, mastery) = (capital(kind.title()), course.mastery());
+    let mut text = match mastery.lacking(kind) {
+        0 => say!("{}, mastered.", title),
+        1 => say!("{}. 1 more correct answer masters it.", title),
+        missing => say!("{}. {} more correct answers in a row master it.", title, missing),
+    };
+    let open = mastery.open();
+    let others: Vec<Kind> = open.iter().copied().filter(|other| *other != kind).collect();
+    if course.stage() == Stage::Practice && !others.is_empty() && open.len() <= NAMED_KINDS {
+        text = format!("{text} {}", say!("Still open: {}.", kinds(&others)));
+    }
+    Some(Block::Field(LabelledText { label: say!("Kind").to_owned(), text: text.into() }))
 }
 
 fn outcome(course: &Course) -> String {

@@ -7,10 +7,8 @@ use crate::round::Phase;
 /// What an answer changes about the rest of practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// A mistake made practice this many questions longer.
+    /// The first mistake made practice this many questions longer.
     Longer(usize),
-    /// A mistake reopened a kind that was mastered, and made practice this many questions longer.
-    Reopened(usize),
     /// The last kind is mastered, and this many more answers must be correct.
     LastKind(usize),
 }

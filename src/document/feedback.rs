@@ -281,7 +281,7 @@ fn believed(document: &mut Document, scenario: &Scenario, record: &Record, follo
         document.blocks.push(wrong_claim(&capital(rule.text())));
         document.field(say!("Where it fails"), capital(rule.breaks()));
     } else if let Some(believed) = misconception_shown(scenario, record) {
-        document.paragraph(say!("A common belief that leads to this answer:"));
+        document.paragraph(say!("A common belief behind this answer:"));
         document.blocks.push(wrong_claim(translate(&believed.belief)));
         document.field(say!("Where it fails"), translate(&believed.breaks));
     }

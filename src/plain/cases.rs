@@ -59,8 +59,7 @@ impl CaseList {
         };
         let reserved = say!("This case is reserved for the tests. They mean less once you have seen it.");
         let reserved = case.pool.is_kept_back().then(|| reserved.to_owned());
-        let warnings: Vec<String> =
-            reserved.into_iter().chain(study.rule_warning()).chain(study.round_warning()).collect();
+        let warnings: Vec<String> = reserved.into_iter().chain(study.rule_warning()).collect();
         if !warnings.is_empty() && self.asked.as_deref() != Some(&id) {
             self.asked = Some(id);
             let again = say!("Type the same command again to open it.");

@@ -19,7 +19,7 @@ use crate::document::{Block, Document};
 use crate::keys::{Action, for_word};
 use crate::round::{Answer, Confidence, Event, Input, InputError, Item, Phase, Showing};
 use crate::say;
-use crate::study::Study;
+use crate::study::{Study, round_title};
 
 pub(super) struct CourseProgram<'a> {
     study: &'a mut Study,
@@ -47,10 +47,11 @@ impl Conversation for CourseProgram<'_> {
             welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 401 g. The letters mean guess, fairly sure and certain."));
             welcome.paragraph(say!("Other words: repeat, menu, help, quit."));
         }
-        if let Some(round) = self.study.round_beside() {
+        if let Some((_, round)) = self.study.rounds_beside().first() {
             let (number, count) = round.numbering();
             welcome.paragraph(say!(
-                "A round outside the course is unfinished, at question {} of {}. To continue it, type round.",
+                "You have begun another round ({}) and are at question {} of {}. To continue it, type round.",
+                round_title(round),
                 number.max(1),
                 count
             ));
@@ -183,8 +184,13 @@ impl<'a> CourseProgram<'a> {
                 self.study.open_course();
                 self.here()
             }
-            Meant::Do(Action::Round) if self.study.return_to_round() => self.here(),
-            Meant::Do(Action::Round) => vec![note(say!("There is no unfinished round outside the course."))],
+            Meant::Do(Action::Round) => match self.study.rounds_beside().first().map(|(index, _)| *index) {
+                Some(index) => {
+                    self.study.return_to_round(index);
+                    self.here()
+                }
+                None => vec![note(say!("There is no unfinished round outside the course."))],
+            },
             Meant::Do(Action::Details) => self.turn_details(ruled),
             Meant::Do(Action::Next) if selected.is_some() => self.act(Input::Mark(selected.unwrap_or_default())),
             Meant::Do(Action::Next) if asking || marking => self.prompt(),
@@ -207,7 +213,9 @@ impl<'a> CourseProgram<'a> {
         let can_answer = is_judged && matches!(self.study.round().phase(), Phase::Asking { .. });
         let warning = match meant {
             _ if is_repeated => return None,
-            Meant::Do(Action::Round) => self.study.round_beside().and(self.study.rule_warning())?,
+            Meant::Do(Action::Round) => {
+                self.study.rounds_beside().first().and(self.study.rule_warning().as_ref())?.clone()
+            }
             Meant::Do(Action::Reveal) if can_answer && rules.help && !rules.paired => {
                 say!("Show the answer? The question then counts as wrong.").to_owned()
             }

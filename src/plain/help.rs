@@ -58,7 +58,7 @@ fn has_effect(study: &Study, action: Action, context: Context) -> bool {
         Action::Practise => study.has_weak_kinds(),
         Action::Report => study.can_report(),
         Action::Course => study.course().is_none(),
-        Action::Round => study.round_beside().is_some(),
+        Action::Round => !study.rounds_beside().is_empty(),
         _ => true,
     }
 }

@@ -13,13 +13,14 @@ use crate::reference;
 use crate::say;
 use crate::scenario::Kind;
 use crate::scenario::index::Category;
-use crate::study::{ROUND, Study, fact_check};
+use crate::study::{ROUND, Study, fact_check, round_title};
 use crate::text::capital;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MenuItem {
     Course,
-    Round,
+    /// An unfinished round outside the course, by its index among them.
+    Round(usize),
     FactCheck,
     Kinds,
     Kind(Category),
@@ -58,10 +59,10 @@ impl NumberedMenu {
             MenuItem::Course,
             stage.map_or(say!("The course").to_owned(), |stage| say!("The course: {}", stage)),
         ));
-        if let Some(round) = study.round_beside() {
+        for (index, round) in study.rounds_beside() {
             let (number, count) = round.numbering();
-            entries
-                .push((MenuItem::Round, say!("The round outside the course: question {} of {}", number.max(1), count)));
+            let title = say!("{}: question {} of {}", round_title(round), number.max(1), count);
+            entries.push((MenuItem::Round(index), title));
         }
         entries.extend([
             (MenuItem::FactCheck, say!("Fact-check the article").to_owned()),
@@ -108,20 +109,16 @@ impl NumberedMenu {
             entry,
             MenuItem::Course | MenuItem::Progress | MenuItem::Settings | MenuItem::Kinds | MenuItem::Cases
         );
-        let starts_round = matches!(entry, MenuItem::FactCheck | MenuItem::Kind(_) | MenuItem::Mixed);
-        let rule = study.rule_warning().filter(|_| shows_rule);
-        let round = study.round_warning().filter(|_| starts_round);
-        let warnings: Vec<String> = rule.into_iter().chain(round).collect();
-        if !warnings.is_empty() && self.asked != Some(entry) {
+        if let Some(warning) = study.rule_warning().filter(|_| shows_rule && self.asked != Some(entry)) {
             self.asked = Some(entry);
             self.listed = listed;
             let again = say!("Type the same number again to open it.");
-            return MenuReply::Documents(vec![note(format!("{} {again}", warnings.join(" ")))]);
+            return MenuReply::Documents(vec![note(format!("{warning} {again}"))]);
         }
         match entry {
             MenuItem::Course => study.open_course(),
-            MenuItem::Round => {
-                study.return_to_round();
+            MenuItem::Round(index) => {
+                study.return_to_round(index);
             }
             MenuItem::FactCheck => study.start_items(&fact_check()),
             MenuItem::Kind(category) => study.start_default(Some(category)),

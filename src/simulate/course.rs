@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::people::Person;
 use super::simulated_learner::SimulatedLearner;
 use super::{act, mean, number, share};
-use crate::course::pages::{change, page, report};
+use crate::course::pages::{change, kind_of_case, page, report};
 use crate::course::stage::Stage;
 use crate::course::{Course, Items};
 use crate::document::feedback::feedback;
@@ -98,6 +98,7 @@ fn words_shown(course: &Course) -> usize {
         (Phase::Asking { .. }, Some(subject)) => question(subject, 0),
         (Phase::Ruled(record), Some(subject)) => {
             let mut document = feedback(subject, record, course.followed(), false);
+            document.blocks.extend(kind_of_case(course));
             document.blocks.extend(course.change().map(|changed| Block::Paragraph(change(changed).into())));
             document
         }

@@ -2,6 +2,7 @@
 
 use super::Study;
 use super::history::rounds;
+use super::open_rounds::{Activity, activity};
 use crate::course::stage::Stage;
 use crate::round::spec::{RoundSpec, plan};
 use crate::round::subject::item;
@@ -36,15 +37,22 @@ impl Study {
         (kinds.len() > 1).then(|| say!("This round mixes these kinds of case: {}.", kinds.join(", ")))
     }
 
-    /// Starts a new round of these items. Unknown ids are skipped.
+    /// Starts a round of these items, or continues it if the learner has begun it before. Unknown ids are skipped.
     pub fn start_items(&mut self, ids: &[ItemId]) {
+        if self.return_to(|round| round.items().iter().map(|item| &item.id).eq(ids)) {
+            return;
+        }
+        self.start_new_items(ids);
+    }
+
+    /// Starts a new round of these items. Unknown ids are skipped.
+    pub(super) fn start_new_items(&mut self, ids: &[ItemId]) {
         let items = ids.iter().filter_map(|id| item(&self.library, id)).collect();
         self.begin(items, 0);
     }
 
     fn begin(&mut self, items: Vec<Item>, seed: u64) {
-        let over = self.round_answers();
-        self.earlier_answers.extend(over);
+        self.leave_round();
         self.resumed = false;
         self.on_course = false;
         let now = self.now();
@@ -62,8 +70,17 @@ impl Study {
         plan(&self.library, request)
     }
 
-    /// Starts a new round of the default length with a seed from the clock, limited to one category if requested.
+    /// Starts a round of the default length with a seed from the clock, limited to one category if requested. If the
+    /// learner has begun such a mixed round or such a round of edge cases, continues it.
     pub fn start_default(&mut self, category: Option<Category>) {
+        let wanted = match category {
+            None => Some(Activity::Mixed),
+            Some(Category::Kind(Kind::Edge)) => Some(Activity::EdgeCases),
+            Some(_) => None,
+        };
+        if wanted.is_some_and(|wanted| self.return_to(|round| activity(round) == wanted)) {
+            return;
+        }
         let request = RoundSpec {
             categories: category.into_iter().collect(),
             mixed: category.is_some(),
@@ -91,6 +108,7 @@ impl Study {
             return false;
         }
         self.round = round.replayed(&self.library);
+        self.left_rounds.retain(|left| left.id() != round_id);
         // The answers of this round must not also count as past answers.
         self.earlier_answers.retain(|answer| answer.round_id != round_id);
         round_id.clone_into(&mut self.round_id);
@@ -101,21 +119,6 @@ impl Study {
     /// Returns the unfinished round outside the course, even while the course is on screen.
     pub fn separate_round(&self) -> Option<&Round> {
         Some(&self.round).filter(|round| round.phase() != Phase::Finished)
-    }
-
-    /// Returns the unfinished round outside the course while the course is on screen.
-    pub fn round_beside(&self) -> Option<&Round> {
-        self.separate_round().filter(|_| self.on_course)
-    }
-
-    /// Returns to the unfinished round outside the course. Returns false if there is none.
-    pub fn return_to_round(&mut self) -> bool {
-        if self.round_beside().is_none() {
-            return false;
-        }
-        self.journal.enter(&self.round_id, &self.history);
-        self.on_course = false;
-        true
     }
 
     /// Until the pre-test is over, and during every later test, warns the learner before anything opens that shows the
@@ -130,14 +133,6 @@ impl Study {
             _ => return None,
         };
         Some(warning.to_owned())
-    }
-
-    /// Warns the learner before a new round replaces one that they have begun outside the course.
-    pub fn round_warning(&self) -> Option<String> {
-        let round = self.separate_round()?;
-        let (answered, (_, count)) = (round.answers().count(), round.numbering());
-        (answered > 0)
-            .then(|| say!("A new round replaces the one you have begun ({} of {} answered).", answered, count))
     }
 
     /// A case shown in a round outside the course no longer counts as new in the course.

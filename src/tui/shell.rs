@@ -269,6 +269,7 @@ impl<W: 'static> Shell<W> {
             _ => {}
         }
         let is_key = matches!(msg, Msg::Key(key) if key.kind == KeyEventKind::Press);
+        let is_brief = self.context() == Context::Ruling && !self.view.has_details;
         let before = is_key.then(|| self.visible());
         let effects = match msg {
             Msg::Key(key) => self.press(key),
@@ -295,6 +296,9 @@ impl<W: 'static> Shell<W> {
         }
         if !matches!(effects.as_slice(), [Effect::Leave(_)]) {
             self.lay_out();
+        }
+        if is_brief && self.view.has_details {
+            self.scroll_to_details();
         }
         // A message already explains why nothing happened, even if it is the same message as before.
         let is_silent = effects.is_empty() && self.message.is_none();

@@ -236,11 +236,11 @@ fn the_details_of_rulings_are_remembered_in_full_screen_and_in_plain_mode() {
         assert_eq!(study.take_notices(), Vec::<String>::new());
         String::from_utf8(printed).expect("text")
     };
-    let said = plain("round\n\n403 c\nd\nquit\n");
+    let said = plain("round\nround\n\n403 c\nd\nquit\n");
     let ruled = said.split("Press Enter to continue").collect::<Vec<_>>();
     assert!(ruled.iter().filter(|part| part.contains("What the client may do")).count() >= 2, "{said}");
     assert!(said.contains("Rulings no longer show their details."), "{said}");
-    let said = plain("round\n\n401 c\nwhy\nD\nquit\n");
+    let said = plain("round\nround\n\n401 c\nwhy\nD\nquit\n");
     assert!(
         said.contains("type why for the details") && said.contains("Every ruling now shows its details."),
         "{said}"

@@ -65,7 +65,7 @@ const CURSOR: &[(&str, &str)] = &[
     ("marking", "You said 401"),
     ("correct", "✓ Correct"),
     ("not-quite", "✗ Not quite"),
-    ("details", "✗ Not quite"),
+    ("details", "How the answer"),
     ("edge-ruled", "✗ Not quite"),
     ("fact-check", "1"),
     ("kinds", "Missing credentials"),

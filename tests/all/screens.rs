@@ -468,7 +468,7 @@ fn the_cursor_is_where_a_screen_reader_begins_on_every_screen() {
             let rest: String = line.chars().skip(cursor.x.into()).collect();
             assert!(!rest.trim().is_empty(), "{name} at {columns}x{rows}: {cursor:?}\n{text}");
             let wanted = match *name {
-                "home" => "This round",
+                "home" => "One kind of case",
                 "chosen" => "f fairly",
                 "right" => "✓ Correct",
                 "not-quite" => "✗ Not quite",
@@ -540,7 +540,7 @@ fn a_click_selects_what_is_under_it() {
     let mouse = || Options { mouse: true, ..Options::default() };
     for (columns, rows) in [(80, 24), (120, 40), (60, 20), (50, 20), (40, 15)] {
         let mut seen = Seen::new(columns, rows, mouse());
-        click(&mut seen, "This round");
+        click(&mut seen, "One kind of case");
         assert_eq!(seen.model.screen(), "round");
         for (words, answer) in [(" 403", Answer::Forbidden), (" 401", Answer::Unauthorized)] {
             click(&mut seen, words);
@@ -705,35 +705,51 @@ fn a_report_is_typed_and_says_where_it_is_or_why_there_is_none() {
 }
 
 #[test]
-fn a_begun_round_stays_on_the_home_screen_and_is_replaced_only_after_a_confirmation() {
-    let mut seen = Seen::new(80, 24, Options::default());
-    seen.model = first_start();
+fn begun_rounds_stay_on_the_home_screen_beside_each_other_and_after_a_restart() {
+    use airside::study::{Begin, Opening};
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let start = || {
+        let (library, state_folder) = (Library::open(None, &[]), Some(folder.path().to_owned()));
+        let opening = Opening { library, state_folder, begin: Begin::Course, clock: || 4 };
+        let mut seen = Seen::new(80, 24, Options::default());
+        seen.model = course(Study::open(opening), Options::default(), FirstScreen::Home);
+        seen.model.resize(Size::new(80, 24));
+        seen
+    };
     let select = |seen: &mut Seen, entry: &str| {
-        for key in ["tab"].into_iter().chain(["down"; 14]) {
+        for _ in 0..30 {
             if seen.text().contains(&format!("▸ {entry}")) {
                 return;
             }
-            seen.press(key);
+            seen.press("down");
         }
         panic!("{entry} can't be selected\n{}", seen.text());
     };
-    let round = |seen: &Seen| seen.model.world().separate_round().map(|round| round.items().to_vec());
-    select(&mut seen, "Fact-check");
-    seen.press("enter enter 2 c q");
-    let begun = round(&seen);
-    assert!(begun.is_some() && seen.text().contains("▸ This round"), "{}", seen.text());
-    // The course can be continued in between.
-    seen.press("down enter q");
-    assert_eq!(round(&seen), begun);
+    let answered = |seen: &Seen| seen.model.world().round().answers().count();
+    let mut seen = start();
+    select(&mut seen, "Fact-check the");
+    seen.press("enter enter 2 c n 2 c q");
+    assert!(seen.text().contains("▸ Fact-check              2 of 24"), "{}", seen.text());
+    // The course can be continued in between, and another round can be begun.
+    select(&mut seen, "Welcome");
+    seen.press("enter q");
     select(&mut seen, "Edge cases");
-    seen.press("enter");
-    let warning = seen.text().split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(warning.contains("A new round replaces the one you have begun (1 of"), "{warning}");
-    seen.press("esc");
-    assert_eq!(round(&seen), begun);
-    select(&mut seen, "This round");
-    seen.press("enter");
-    assert_eq!((seen.model.screen(), seen.model.world().round().records()[0].is_some()), ("round", true));
+    seen.press("enter enter 3 c q");
+    assert!(seen.text().contains("▸ Edge cases") && seen.text().contains("  Fact-check   "), "{}", seen.text());
+    // Whoever chooses the fact-check again continues it, too.
+    select(&mut seen, "Fact-check the");
+    seen.press("enter enter");
+    assert_eq!(answered(&seen), 2, "{}", seen.text());
+    seen.press("q");
+    drop(seen);
+    let mut seen = start();
+    for (entry, count) in [("Fact-check  ", 2), ("Edge cases  ", 1)] {
+        select(&mut seen, entry);
+        seen.press("enter enter");
+        assert_eq!((seen.model.screen(), answered(&seen)), ("round", count), "{}", seen.text());
+        seen.press("q");
+    }
 }
 
 #[test]

@@ -199,7 +199,7 @@ fn an_answer_is_on_disk_before_its_ruling_is_shown() {
     term.send("1").wait_for("▸ 1").send("c").wait_for("decides");
     // The answer must be on disk before the screen shows the ruling.
     assert_eq!(term.journal().matches("\"answered\"").count(), 1);
-    term.send("q").wait_for("This round").send("q");
+    term.send("q").wait_for("Mixed round").send("q");
     assert_eq!(term.code(), 0);
     term.given_back().wait_for("Every answer is saved.");
 }

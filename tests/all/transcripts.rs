@@ -268,17 +268,13 @@ fn before_the_pre_test_the_menu_and_the_reference_ask_before_they_show_the_rule(
 }
 
 #[test]
-fn a_begun_round_is_replaced_only_after_the_same_request_again() {
-    let round = || Begin::Round(RoundSpec { count: Some(12), seed: 1, ..RoundSpec::default() });
-    for request in ["menu\n4\n4", "cases lounge\nopen 1\nopen 1"] {
-        let said = transcript(course(None, round()), &format!("401 c\n{request}\nquit\n"), 80);
-        let parts: Vec<String> =
-            said.split("> ").map(|part| part.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-        let warning = "A new round replaces the one you have begun (1 of 12 answered).";
-        let place = parts.iter().position(|part| part.contains(warning)).expect("a warning");
-        assert!(!parts[place].contains("Question 1 of"), "{said}");
-        assert!(parts[place + 1].contains("Question 1 of"), "{said}");
-    }
+fn a_begun_round_can_be_continued_after_another_one() {
+    let round = Begin::Round(RoundSpec { count: Some(12), seed: 1, ..RoundSpec::default() });
+    let said = transcript(course(None, round), "401 c\nmenu\n2\n1 c\nround\nmenu\n2\nquit\n", 80);
+    let parts: Vec<&str> = said.split("\n> ").collect();
+    assert!(parts[3].contains("claim 1") && parts[5].contains(" decides: "), "{said}");
+    assert!(parts[6].contains("Fact-check: question 1 of 24"), "{said}");
+    assert!(parts[7].contains("definition of 2014"), "{said}");
 }
 
 #[test]

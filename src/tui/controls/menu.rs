@@ -275,7 +275,11 @@ fn caption(menu: &Menu, columns: u16, air: Spacing, theme: Theme) -> Vec<Line<'s
 
 /// If there is room below the entries, draws the caption of the entry that comes next at the bottom of the panel.
 fn panel_caption(panel: &MenuPanel, theme: Theme, frame: &mut Frame, rect: Rect) {
-    let Some(entry) = panel.entries.iter().find(|entry| entry.can_choose && !entry.is_past) else { return };
+    let Some(entry) =
+        panel.entries.iter().find(|entry| entry.can_choose && !entry.is_past && !entry.caption.is_empty())
+    else {
+        return;
+    };
     let inner = Rect { x: rect.x + 2, width: rect.width.saturating_sub(4), ..rect };
     let lines = wrap(&[(entry.caption.clone(), theme.style(Meaning::Muted))], inner.width.into());
     let rows = saturating_u16(lines.len());

@@ -54,11 +54,9 @@ impl Screen<Study> for Cases {
         };
         let id = ItemId::from(case.id.as_str());
         let reserved = say!("This case is reserved for the tests. They mean less once you have seen it.");
-        let reserved = case.pool.is_kept_back().then(|| reserved.to_owned());
-        let warnings: Vec<String> = reserved.into_iter().chain(study.round_warning()).collect();
-        if !warnings.is_empty() {
+        if case.pool.is_kept_back() {
             self.asked = Some(id);
-            return Turn::Confirm(warnings.join(" "), Action::Select);
+            return Turn::Confirm(reserved.to_owned(), Action::Select);
         }
         open(study, id)
     }

@@ -18,7 +18,7 @@ use crate::keys::{Action, Context};
 use crate::say;
 use crate::scenario::Kind;
 use crate::scenario::index::Category;
-use crate::study::{ROUND, Study, fact_check};
+use crate::study::{Activity, ROUND, Study, activity, fact_check, round_title};
 use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
 use crate::tui::layout::ScreenKind;
 
@@ -38,7 +38,8 @@ enum Destination {
     Course,
     /// A stage that is over or was skipped.
     Review(Stage),
-    Round,
+    /// An unfinished round outside the course, by its index among them.
+    Round(usize),
     FactCheck,
     Kinds,
     Edges,
@@ -60,17 +61,24 @@ impl Destination {
         !is_silent && !matches!(self, Self::Review(Stage::Welcome))
     }
 
-    /// Checks whether the destination starts a new round outside the course.
-    const fn starts_round(self) -> bool {
-        matches!(self, Self::FactCheck | Self::Mixed | Self::Edges)
+    /// Returns what the round is about that the destination starts or continues.
+    const fn activity(self) -> Option<Activity> {
+        match self {
+            Self::FactCheck => Some(Activity::FactCheck),
+            Self::Mixed => Some(Activity::Mixed),
+            Self::Edges => Some(Activity::EdgeCases),
+            _ => None,
+        }
     }
 }
 
 impl Home {
     pub(in super::super) fn new(study: &Study, notices: Vec<String>) -> Self {
         let (_, destinations) = Self::panels(study);
-        let is_next =
-            |destination: &Option<Destination>| matches!(destination, Some(Destination::Course | Destination::Round));
+        // A round that was opened from the command line comes before the course.
+        let is_in_round = study.course().is_none() && study.separate_round().is_some();
+        let next = if is_in_round { Destination::Round(0) } else { Destination::Course };
+        let is_next = |destination: &Option<Destination>| *destination == Some(next);
         Self { notices, asked: None, opened: None, first: destinations.iter().position(is_next).unwrap_or(0) }
     }
 
@@ -78,15 +86,15 @@ impl Home {
         self.opened = Some(destination);
         match destination {
             Destination::Course => study.open_course(),
-            Destination::Round => {
-                study.return_to_round();
+            Destination::Round(index) => {
+                study.return_to_round(index);
             }
             Destination::Review(stage) => return Turn::Open(Box::new(StageReview::new(study, stage))),
             Destination::FactCheck => study.start_items(&fact_check()),
             Destination::Mixed => study.start_default(None),
             Destination::Edges => study.start_default(Some(Category::Kind(Kind::Edge))),
             Destination::Cases => return Turn::Open(Box::new(Cases::default())),
-            Destination::Kinds => return Turn::Open(Box::new(Kinds::default())),
+            Destination::Kinds => return Turn::Open(Box::new(Kinds)),
             Destination::Lab => return Turn::Open(Box::new(LabScreen::new(study))),
             Destination::Inspect => return Turn::Open(Box::new(PasteScreen::default())),
             Destination::Workbench => return Turn::Open(Box::new(Workbench::default())),
@@ -104,10 +112,11 @@ impl Home {
     fn panels(study: &Study) -> ([MenuPanel; 2], Vec<Option<Destination>>) {
         let mut left = Vec::new();
         let mut destinations = Vec::new();
-        if let Some(note) = round_note(study) {
-            let caption = caption(study, Destination::Round);
-            left.push(MenuEntry { note, caption, ..MenuEntry::new(say!("This round")) });
-            destinations.push(Some(Destination::Round));
+        for (index, round) in study.open_rounds().into_iter().enumerate() {
+            let (number, count) = round.numbering();
+            let note = say!("{} of {}", number.max(1), count);
+            left.push(MenuEntry { note, caption: begin_caption(study, index), ..MenuEntry::new(round_title(round)) });
+            destinations.push(Some(Destination::Round(index)));
         }
         let current = study.stage();
         let here = current.filter(|stage| on_map(*stage)).or_else(|| next_on_map(current));
@@ -194,34 +203,38 @@ fn next_on_map(current: Option<Stage>) -> Option<Stage> {
 /// During the practice stage, shows how many kinds of case the learner has mastered.
 fn pips(study: &Study) -> String {
     let Some(course) = study.course().filter(|course| course.stage() == Stage::Practice) else { return String::new() };
-    say!("{} of {}", course.mastered_kinds().len(), Kind::core().len())
+    say!("{} of {} kinds", course.mastered_kinds().len(), Kind::core().len())
 }
 
-/// Describes the progress of an unfinished round outside the course.
-fn round_note(study: &Study) -> Option<String> {
-    let (number, count) = study.separate_round()?.numbering();
-    Some(say!("{} of {}", number.max(1), count))
+/// Says what the learner does in a round that was opened from the command line and not begun yet. Any other round is
+/// described by its name and its note.
+fn begin_caption(study: &Study, index: usize) -> String {
+    let open = study.separate_round().filter(|_| index == 0 && study.course().is_none());
+    match open.filter(|round| round.answers().next().is_none()).map(|round| round.numbering().1) {
+        Some(1) => say!("Begin: 1 question. Say which code the request gets, and how sure you are.").to_owned(),
+        Some(count) => say!("Begin: {} questions. Say which code each request gets, and how sure you are.", count),
+        None => String::new(),
+    }
 }
 
-/// Says what the learner does in an unfinished round outside the course.
-fn round_caption(study: &Study) -> Option<String> {
-    let round = study.separate_round()?;
+/// Says at which question a begun round of this activity continues.
+fn begun_caption(study: &Study, wanted: Activity) -> Option<String> {
+    let rounds = study.open_rounds();
+    let round = rounds.iter().find(|round| activity(round) == wanted && round.answers().next().is_some())?;
     let (number, count) = round.numbering();
-    Some(if count == 1 {
-        say!("Begin: 1 question. Say which code the request gets, and how sure you are.").to_owned()
-    } else if round.answers().next().is_none() {
-        say!("Begin: {} questions. Say which code each request gets, and how sure you are.", count)
-    } else {
-        say!("Continue this round at question {}.", number)
-    })
+    Some(say!("Continue your round at question {} of {}.", number, count))
 }
 
 /// Describes the selected entry in one or two sentences.
 fn caption(study: &Study, destination: Destination) -> String {
+    if let Some(begun) = destination.activity().and_then(|wanted| begun_caption(study, wanted)) {
+        return begun;
+    }
     match destination {
         Destination::Course => match study.stage() {
             Some(stage) => match study.stage_position() {
                 Some(position) => say!("Continue: {}, {}.", stage.title(), position),
+                None if stage == Stage::Welcome => format!("{}: {}", say!("Begin"), stage.purpose()),
                 None => format!("{}: {}", say!("Continue"), stage.purpose()),
             },
             None => say!("The course takes about half an hour. You can stop anywhere and continue later.").to_owned(),
@@ -230,7 +243,7 @@ fn caption(study: &Study, destination: Destination) -> String {
             say!("You skipped this stage. Read its pages.").to_owned()
         }
         Destination::Review(_) => say!("Your answers, with the rulings.").to_owned(),
-        Destination::Round => round_caption(study).unwrap_or_default(),
+        Destination::Round(index) => begin_caption(study, index),
         Destination::FactCheck => say!("Judge the article's claims one by one.").to_owned(),
         Destination::Kinds => say!("Cases of one kind, mixed with cases that look like it.").to_owned(),
         Destination::Mixed => say!("Cases of all kinds, in random order.").to_owned(),
@@ -299,12 +312,10 @@ impl Screen<Study> for Home {
     fn choose(&mut self, study: &mut Study, index: usize, _: &ScreenState) -> Turn<Study> {
         let (_, destinations) = Self::panels(study);
         let Some(destination) = destinations.get(index).copied().flatten() else { return Turn::Unused };
-        let rule = study.rule_warning().filter(|_| destination.shows_rule());
-        let round = study.round_warning().filter(|_| destination.starts_round());
-        let warnings: Vec<String> = rule.into_iter().chain(round).collect();
-        if !warnings.is_empty() {
+        let warning = study.rule_warning().filter(|_| destination.shows_rule());
+        if let Some(warning) = warning {
             self.asked = Some(destination);
-            return Turn::Confirm(warnings.join(" "), Action::Select);
+            return Turn::Confirm(warning, Action::Select);
         }
         self.open(study, destination)
     }
@@ -323,8 +334,9 @@ impl Screen<Study> for Home {
     fn reselected(&self, study: &Study) -> Option<usize> {
         let opened = self.opened?;
         let (_, destinations) = Self::panels(study);
-        let unfinished = study.separate_round().filter(|_| opened.starts_round() || opened == Destination::Kinds);
-        let wanted = if unfinished.is_some() { Destination::Round } else { opened };
+        let starts_round = opened.activity().is_some() || opened == Destination::Kinds;
+        let is_unfinished = starts_round && !study.open_rounds().is_empty();
+        let wanted = if is_unfinished { Destination::Round(0) } else { opened };
         destinations.iter().position(|destination| *destination == Some(wanted))
     }
 

@@ -11,11 +11,8 @@ use crate::study::Study;
 use crate::text::capital;
 use crate::tui::controls::{Menu, MenuEntry, MenuPanel};
 
-#[derive(Debug, Default)]
-pub(super) struct Kinds {
-    /// The category to practise once the learner confirms.
-    asked: Option<Category>,
-}
+#[derive(Debug)]
+pub(super) struct Kinds;
 
 /// Returns the categories that have scenarios, with the number of scenarios in each.
 fn categories(study: &Study) -> Vec<(Category, usize)> {
@@ -44,15 +41,7 @@ impl Screen<Study> for Kinds {
     }
 
     fn choose(&mut self, study: &mut Study, index: usize, _: &ScreenState) -> Turn<Study> {
-        self.asked = categories(study).get(index).map(|(category, _)| *category);
-        match study.round_warning() {
-            Some(warning) => Turn::Confirm(warning, Action::Select),
-            None => self.confirmed(study, Action::Select),
-        }
-    }
-
-    fn confirmed(&mut self, study: &mut Study, _: Action) -> Turn<Study> {
-        study.start_default(self.asked.take());
+        study.start_default(categories(study).get(index).map(|(category, _)| *category));
         Turn::Open(Box::new(RoundScreen::default()))
     }
 

@@ -65,7 +65,7 @@ impl RoundScreen {
     fn frame(study: &Study) -> View {
         let mut view = View { location: study.location(), ..View::default() };
         if let Some(course) = study.course().filter(|course| course.stage() == Stage::Practice) {
-            view.pips = Some(("", course.mastered_kinds().len(), Kind::core().len()));
+            view.pips = Some((say!("kinds"), course.mastered_kinds().len(), Kind::core().len()));
         }
         view
     }

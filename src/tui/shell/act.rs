@@ -264,6 +264,19 @@ impl<W: 'static> Shell<W> {
         named.or(keys.first()).cloned().unwrap_or_default()
     }
 
+    /// Scrolls to the details of a ruling, unless enough of them is visible.
+    pub(super) fn scroll_to_details(&mut self) {
+        let heading = say!("How the answer is reached");
+        let height = usize::from(self.layout.body.height);
+        let furthest = self.furthest();
+        let Some(line) = self.body.lines.iter().position(|line| line.to_string().contains(heading)) else { return };
+        let Some(open) = self.top() else { return };
+        if line + height / 2 >= open.scroll + height {
+            open.scroll = line.saturating_sub(1).min(furthest);
+            open.read = Some(line);
+        }
+    }
+
     pub(super) fn apply_turn(&mut self, turn: Turn<W>) -> Vec<Effect> {
         match turn {
             Turn::Unused | Turn::Stay => {}

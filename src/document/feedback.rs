@@ -84,7 +84,9 @@ fn scenario_feedback(scenario: &Scenario, record: &Record, followed: Option<Wron
         document.blocks.extend(why_not_chosen(scenario, &ruling, record));
         believed(&mut document, scenario, record, followed);
     }
-    document.blocks.extend(article_line(&ruling, record, followed));
+    if !has_page {
+        document.blocks.extend(article_line(&ruling, record, followed));
+    }
     if details {
         details::add(&mut document, scenario, &ruling, record);
     }

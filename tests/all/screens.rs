@@ -203,7 +203,7 @@ fn a_window_that_is_too_small_says_what_it_needs() {
 #[test]
 fn a_whole_ruling_can_be_scrolled_through_on_a_small_screen() {
     let mut seen = Seen::new(40, 15, Options::default());
-    let mut all = seen.press("enter 3 c d").text();
+    let mut all = seen.press("enter 3 c d home").text();
     assert!(all.contains("▾ enter more"), "{all}");
     for _ in 0..80 {
         all.push_str(&seen.press("down").text());
@@ -732,7 +732,7 @@ fn begun_rounds_stay_on_the_home_screen_beside_each_other_and_after_a_restart() 
     seen.press("enter enter 2 c n 2 c q");
     assert!(seen.text().contains("▸ Fact-check              2 of 24"), "{}", seen.text());
     // The course can be continued in between, and another round can be begun.
-    select(&mut seen, "Welcome");
+    select(&mut seen, "Pre-test");
     seen.press("enter q");
     select(&mut seen, "Edge cases");
     seen.press("enter enter 3 c q");

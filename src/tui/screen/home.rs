@@ -275,7 +275,8 @@ impl Screen<Study> for Home {
         let selected = destinations.get(state.selected).copied().flatten();
         let caption: Vec<Text> =
             selected.map(|destination| caption(study, destination)).into_iter().map(Text::from).collect();
-        let resumed = study.resumed().then(|| Text::from(say!("Picking up where you left off.")));
+        let is_start = self.opened.is_none();
+        let resumed = (study.resumed() && is_start).then(|| Text::from(say!("Picking up where you left off.")));
         let texts = match study.stage() {
             _ if study.shows_mottos() => MapTexts::Mottos,
             Some(reached) if reached > Stage::PreTest => MapTexts::Names,

@@ -112,26 +112,21 @@ impl Study {
     pub fn open(opening: Opening) -> Self {
         let Opening { library, state_folder, begin, clock } = opening;
         let mut notices: Vec<String> = library.problems.iter().map(problem_sentence).collect();
-        let kept = state_folder.clone();
-        let (journal, history, own_rounds) = match state_folder {
+        let (journal, history, own_rounds) = match &state_folder {
             Some(folder) if matches!(begin, Begin::Look) => {
-                let (history, looked) = Journal::look(&folder);
+                let (history, looked) = Journal::look(folder);
                 notices.extend(looked);
                 (Journal::in_memory(), history, HashSet::new())
             }
             Some(folder) => {
-                let opened = Journal::open(&folder);
+                let opened = Journal::open(folder);
                 notices.extend(opened.notices);
                 (opened.journal, opened.history, opened.own_rounds)
             }
             None => (Journal::in_memory(), Vec::new(), HashSet::new()),
         };
-        let unfinished = match begin {
-            Begin::Course | Begin::Resume => {
-                unfinished(&history, &own_rounds, matches!(begin, Begin::Resume)).map(str::to_owned)
-            }
-            Begin::Round(_) | Begin::Items(_) | Begin::Idle | Begin::Look => None,
-        };
+        let skip_course = matches!(begin, Begin::Resume);
+        let unfinished = unfinished(&history, &own_rounds, skip_course).map(str::to_owned);
         let mut study = Self {
             round: Round::new(Vec::new(), Rules::PRACTICE),
             round_id: String::new(),
@@ -148,7 +143,7 @@ impl Study {
             settings: UserSettings::default(),
             resumed: false,
             own_rounds,
-            state_folder: kept,
+            state_folder,
             history,
             library: Arc::new(library),
             journal,

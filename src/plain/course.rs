@@ -137,17 +137,7 @@ impl<'a> CourseProgram<'a> {
     /// Carries out one line. Returns `None` if the learner leaves.
     fn obey(&mut self, line: &str) -> Option<Vec<Document>> {
         if std::mem::take(&mut self.wants_remark) {
-            let remark = line.trim();
-            // A command after the request cancels the report.
-            let cancelled = note(say!("No report was written."));
-            let (reply, rest) = if remark.is_empty() {
-                (cancelled, self.prompt())
-            } else if understand(remark, None) == Meant::Nothing {
-                (self.report(remark), self.prompt())
-            } else {
-                (cancelled, self.obey(line)?)
-            };
-            return Some(std::iter::once(reply).chain(rest).collect());
+            return self.take_remark(line);
         }
         let phase = self.study.round().phase();
         let (asking, marking) = (matches!(phase, Phase::Asking { .. }), matches!(phase, Phase::Marking(_)));
@@ -184,13 +174,7 @@ impl<'a> CourseProgram<'a> {
                 self.study.open_course();
                 self.here()
             }
-            Meant::Do(Action::Round) => match self.study.rounds_beside().first().map(|(index, _)| *index) {
-                Some(index) => {
-                    self.study.return_to_round(index);
-                    self.here()
-                }
-                None => vec![note(say!("There is no unfinished round outside the course."))],
-            },
+            Meant::Do(Action::Round) => self.continue_round(),
             Meant::Do(Action::Details) => self.turn_details(ruled),
             Meant::Do(Action::Next) if selected.is_some() => self.act(Input::Mark(selected.unwrap_or_default())),
             Meant::Do(Action::Next) if asking || marking => self.prompt(),
@@ -226,6 +210,15 @@ impl<'a> CourseProgram<'a> {
         };
         self.asked = Some(typed);
         Some(note(format!("{warning} {}", say!("To confirm, type the same word again."))))
+    }
+
+    /// Returns to the latest unfinished round outside the course that isn't on screen.
+    fn continue_round(&mut self) -> Vec<Document> {
+        let Some(index) = self.study.rounds_beside().first().map(|(index, _)| *index) else {
+            return vec![note(say!("There is no unfinished round outside the course."))];
+        };
+        self.study.return_to_round(index);
+        self.here()
     }
 
     /// Opens a case. The learner can continue the current round later.

@@ -1,6 +1,6 @@
-//! Asks the question of the current item, and takes the learner's answer to it.
+//! Asks the question of the current item, and takes the learner's answer to it or a remark about it.
 
-use super::super::answer::normalise;
+use super::super::answer::{Meant, normalise, understand};
 use super::super::{label_prompt, note};
 use super::CourseProgram;
 use crate::document::feedback::said_in;
@@ -54,6 +54,21 @@ impl CourseProgram<'_> {
             }
             None => vec![note(InputError::NoSuchLine.to_string())],
         }
+    }
+
+    /// Takes the remark for a report. An empty line or a command cancels the report.
+    pub(super) fn take_remark(&mut self, line: &str) -> Option<Vec<Document>> {
+        let remark = line.trim();
+        // A command after the request cancels the report.
+        let cancelled = note(say!("No report was written."));
+        let (reply, rest) = if remark.is_empty() {
+            (cancelled, self.prompt())
+        } else if understand(remark, None) == Meant::Nothing {
+            (self.report(remark), self.prompt())
+        } else {
+            (cancelled, self.obey(line)?)
+        };
+        Some(std::iter::once(reply).chain(rest).collect())
     }
 
     /// Repeats the question as briefly as possible.

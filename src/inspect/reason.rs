@@ -95,10 +95,7 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
             "bot & detected|blocked",
         ],
     ),
-    (
-        RefusalReason::Country,
-        &["your country|your region|your location & block|not available|unavailable|access|restrict"],
-    ),
+    (RefusalReason::Country, &["your country|your region|your location & block|not available|unavailable|restrict"]),
     (
         RefusalReason::Address,
         &[
@@ -163,7 +160,14 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
     (RefusalReason::Locked, &["account|user & locked", "captcha challenge", "too many & login|failed|attempts"]),
     (RefusalReason::PasswordChange, &["password & must be changed|must change|change required|has expired|is expired"]),
     (RefusalReason::Terms, &["terms & accept|agree"]),
-    (RefusalReason::Plan, &["upgrade|current|your|subscription & plan|subscription", "payment required"]),
+    (
+        RefusalReason::Plan,
+        &[
+            "upgrade|current|your|subscription & plan|subscription",
+            "license|licence|trial & expired|ended|required|inactive|invalid|no valid",
+            "payment required",
+        ],
+    ),
     (
         RefusalReason::Anonymous,
         &[
@@ -173,8 +177,8 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
     (
         RefusalReason::Expired,
         &[
-            "token|session|jwt|credential|credentials|key|request|signature|login|link|cookie|assertion|ticket|access & expired",
-            "expired & token|session|jwt|credential|key|signature",
+            "token|session|jwt|credential|credentials|api key|access key|request|signature|login|link|cookie|assertion|ticket & expired",
+            "expired & token|session|jwt|credential|api key|signature",
             "token|session|jwt & no longer valid",
         ],
     ),
@@ -205,7 +209,7 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
         &[
             "invalid|bad|wrong|incorrect|unknown|unrecognized|unrecognised|not valid|isn t valid|non existent|nonexistent|not recognized|malformed & access token|auth token|authentication token|api token|bearer token|id token|api key|apikey|access key|client token|auth key|credential|credentials|password|username|user name|login|jwt|auth|authentication|authorization header|session|token in|secret",
             "invalid token|token invalid|token is invalid|token not valid|bad token|token is not valid|token rejected",
-            "api key|access key|key|user|token|credentials & does not exist|not found|doesn t exist|not valid|invalid",
+            "api key|access key|access token|credentials & does not exist|not found|doesn t exist|not valid|invalid",
             "authentication|authenticate|login|log in|sign in|logon & failed|failure|unsuccessful|unable|could not|cannot|denied|error",
             "failed|unable|could not|cannot|can t & authenticate|validate credentials|verify credentials|validate token|verify token|decode token",
             "not authenticated & token|credentials|key",

@@ -113,7 +113,9 @@ pub fn refusal_in_body(body: &str) -> Option<u16> {
     } else if is(&REFUSED_CALLER) || texts.iter().any(|text| names_forbidden(text)) {
         Some(403)
     } else {
-        reason(&texts.join("\n")).and_then(status)
+        // A text about a user name or a password may be about what a form holds.
+        let is_of_form = is(&["username", "user name", "password", "email"]);
+        reason(&texts.join("\n")).and_then(status).filter(|_| !is_of_form)
     }
 }
 

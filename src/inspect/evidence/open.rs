@@ -3,7 +3,8 @@
 use super::redirect::{RedirectKind, redirect_kind};
 use super::{Collector, FactSource, KnownFact};
 use crate::inspect::exchange::value;
-use crate::inspect::response_body::visible_text;
+use crate::inspect::reason::ReasonGroup;
+use crate::inspect::response_body::{reason_in_body, visible_text};
 use crate::ruling::FactName;
 use crate::ruling::facts::{
     Client, Credentials, Endpoint, FactValue, Message, Permission, Preflight, Protected, Refusal, Responder, Scheme,
@@ -159,6 +160,10 @@ impl Collector<'_> {
         }
         self.leave_open(&[Protected::Yes, Protected::No]);
         self.leave_open(&EITHER);
+        // A cookie may have nothing to do with the login.
+        if self.sent.as_ref().is_some_and(|sent| sent.scheme == Scheme::Cookie) {
+            self.leave_open(&[Scheme::Basic, Scheme::Cookie]);
+        }
         // Some servers answer every refusal with 400.
         let may_refuse = self.status() == 400 && self.sent.is_some();
         self.leave_open(if may_refuse { &[Permission::Granted, Permission::Role] } else { &[Permission::Granted] });
@@ -185,21 +190,24 @@ impl Collector<'_> {
     /// Leaves open the facts that could explain a server error. Credentials often crash a server, which then answers
     /// with such an error.
     fn open_server_error(&mut self, told_identity: bool) {
-        let denied = self
+        let is_denied = self
             .facts
             .iter()
             .any(|known| known.fact == FactName::Permission && known.values != [Permission::Granted.index()]);
-        let is_refused = denied || !self.is(Credentials::Valid);
-        // A server that names the missing permission works.
-        let states_denial = denied && self.is(Credentials::Valid);
+        let is_refused = is_denied || !self.is(Credentials::Valid);
         if self.exchange.request.is_none() && !told_identity {
             self.leave_open(&[Service::Up, Service::Down]);
             self.leave_open(&EITHER);
-        } else if states_denial || told_identity && !self.is_absent() && is_refused {
+        } else if told_identity && !self.is_absent() && is_refused {
             self.assume(Service::Up);
         } else if self.sent.is_some() && self.may_be_about_identity() {
             self.leave_open(&[Service::Up, Service::Down]);
             self.leave_open(&EITHER);
+            // The text may also be about what the server itself may do elsewhere.
+            let reason = reason_in_body(&self.exchange.response.body);
+            if reason.is_some_and(|reason| reason.group() == ReasonGroup::Denied) {
+                self.leave_open(&[Permission::Role, Permission::Granted]);
+            }
         } else {
             self.assume(Service::Down);
         }

@@ -4,7 +4,7 @@ use super::open::is_unregistered;
 use super::{Collector, FactSource, KnownFact, refused_by_protocol, refused_in_body};
 use crate::inspect::exchange::value;
 use crate::inspect::reason::{ReasonGroup, RefusalReason, reason};
-use crate::inspect::response_body::{reason_in_body, reports_failure};
+use crate::inspect::response_body::{reason_in_body, reports_failure, visible_text};
 use crate::ruling::facts::{Credentials, FactValue, Message, Permission, Protected, Refusal, Scheme, Strength};
 
 /// Fields in which a firewall says that it answered.
@@ -20,6 +20,22 @@ const REASON_FIELDS: [&str; 8] = [
     "X-Amzn-ErrorType",
     "X-Ms-Error-Code",
     "MediaWiki-API-Error",
+];
+
+/// Words that a text about the credentials of a request contains.
+const OF_CALLER: [&str; 12] = [
+    "authorization",
+    "authenticat",
+    "access token",
+    "access_token",
+    "api key",
+    "api_key",
+    "apikey",
+    "bearer",
+    "security token",
+    "access key",
+    "signature",
+    "jwt",
 ];
 
 /// Fields that count the requests left in a period.
@@ -101,7 +117,7 @@ impl Collector<'_> {
     /// Adds the reason that the response states in a field, in its body or in its reason phrase.
     pub(super) fn stated_reason(&mut self) {
         let status = self.status();
-        if !(matches!(status, 400 | 401 | 403 | 409 | 419 | 422 | 500) || is_unregistered(status)) {
+        if !(matches!(status, 400 | 401 | 403 | 409 | 419 | 422) || is_unregistered(status)) {
             return;
         }
         if let Some(reason) = self.find_reason().filter(|reason| self.is_possible(*reason)) {
@@ -133,18 +149,37 @@ impl Collector<'_> {
         reason_in_body(&response.body).or_else(|| description.and_then(reason)).or_else(|| reason(&response.reason))
     }
 
-    /// Returns whether the request and the status allow this reason. A forged request can't be safe, and a 400 may be
-    /// about a token in the body that has nothing to do with the caller.
+    /// Returns whether the request and the status allow this reason. A forged request can't be safe. A 400 may be about
+    /// a token or a user in the request that has nothing to do with the caller.
     fn is_possible(&self, reason: RefusalReason) -> bool {
-        let of_certificate = matches!(reason, RefusalReason::NoCertificate | RefusalReason::WrongCertificate);
-        match (reason.group(), self.status()) {
-            _ if reason == RefusalReason::Csrf => !self.is_safe(),
-            (ReasonGroup::Everyone, 401 | 500) => false,
-            (ReasonGroup::Everyone, _) | (_, 401 | 403) => true,
-            (ReasonGroup::Caller, _) if of_certificate => true,
-            // Only a caller who sent something can be rejected for it.
-            _ => self.sent.is_some(),
+        let status = self.status();
+        let names_caller = || self.sent.is_some() && self.mentions(&OF_CALLER);
+        match (reason, reason.group()) {
+            (RefusalReason::Csrf, _) => !self.is_safe(),
+            (_, ReasonGroup::Everyone) => status == 403,
+            (RefusalReason::NoCertificate | RefusalReason::WrongCertificate, _) => true,
+            // Only OAuth defines the answer to a login that is too weak, and it names the error in the challenge.
+            (RefusalReason::TooWeak, _) => status == 401,
+            (RefusalReason::Role, _) => matches!(status, 401 | 403) || self.sent.is_some(),
+            (_, ReasonGroup::Denied) => matches!(status, 401 | 403),
+            (_, ReasonGroup::Caller) if matches!(status, 401 | 403) => !self.concerns_other_secret(),
+            (_, ReasonGroup::Caller) => names_caller(),
         }
+    }
+
+    fn mentions(&self, words: &[&str]) -> bool {
+        let text = visible_text(&self.exchange.response.body);
+        words.iter().any(|word| text.contains(word))
+    }
+
+    /// Returns whether the text is about a password although the request carries a token or a cookie. A user who
+    /// changes a password must enter the old one, for example.
+    fn concerns_other_secret(&self) -> bool {
+        let has_token = self
+            .sent
+            .as_ref()
+            .is_some_and(|sent| !matches!(sent.scheme, Scheme::Basic | Scheme::Digest | Scheme::Form));
+        has_token && self.mentions(&["password", "username", "user name", "passcode", "pin code"])
     }
 
     fn refused_to_everyone(&mut self, reason: RefusalReason) {
@@ -165,7 +200,8 @@ impl Collector<'_> {
 
     /// Adds what the caller isn't allowed to do. A caller without credentials may get the same text.
     fn denied(&mut self, reason: RefusalReason) {
-        if self.sent.is_none() && self.exchange.request.is_some() {
+        let is_unseen = self.exchange.request.is_none();
+        if self.sent.is_none() && !(is_unseen && reason != RefusalReason::Permission) {
             return;
         }
         let permission = match reason {
@@ -182,6 +218,17 @@ impl Collector<'_> {
             RefusalReason::Plan => Permission::Plan,
             _ => Permission::Role,
         };
+        // A locked account says nothing about the password.
+        let of_account = matches!(
+            reason,
+            RefusalReason::Suspended
+                | RefusalReason::Locked
+                | RefusalReason::Unverified
+                | RefusalReason::PasswordChange
+        );
+        if of_account {
+            self.set(Credentials::Valid, FactSource::Assumed);
+        }
         self.state_identity(&[Credentials::Valid]);
         let has_token = self.sent.as_ref().is_none_or(|sent| matches!(sent.scheme, Scheme::Bearer | Scheme::Dpop));
         let has_cookie =
@@ -198,6 +245,19 @@ impl Collector<'_> {
     /// Adds why the server didn't accept the credentials. A server that asks for a login although credentials were sent
     /// has rejected them.
     fn not_accepted(&mut self, reason: RefusalReason) {
+        let is_rejection = !matches!(
+            reason,
+            RefusalReason::Absent
+                | RefusalReason::Anonymous
+                | RefusalReason::NoCertificate
+                | RefusalReason::WrongCertificate
+        );
+        if is_rejection && self.sent.is_none() && self.exchange.request.is_some() {
+            // The server found credentials in a place that isn't known, or calls missing credentials invalid.
+            self.facts.retain(|known| known.fact != Credentials::FACT || known.source == FactSource::User);
+            self.leave_open(&[Credentials::Absent, Credentials::WrongSecret]);
+            return;
+        }
         let credentials = match reason {
             RefusalReason::NoCertificate | RefusalReason::WrongCertificate => {
                 self.set(Scheme::Certificate, FactSource::Stated);

@@ -36,11 +36,31 @@ fn a_stated_reason_is_not_asked_for() {
         ),
         (ANONYMOUS, "400 Bad Request", "No required SSL certificate was sent", "scheme", "certificate", "conforms"),
         (BEARER, "400 Bad Request", "u is not authorized to perform: x:Get", "permission", "role", "wrong-code"),
-        (BEARER, "500 Internal Server Error", "x is unauthorized for user [u]", "permission", "role", "wrong-code"),
     ] {
         let judged = judge(&[], request, &with_text(status, body));
         assert_eq!((&judged["facts"][fact]["value"], &judged["verdict"]), (&value.into(), &verdict.into()), "{body}");
         assert_eq!(judged["facts"][fact]["source"], "stated", "{body}: {judged}");
+    }
+}
+
+#[test]
+fn words_about_something_else_state_nothing() {
+    let post = "POST /users HTTP/1.1\nAuthorization: Bearer mF_9.B5f-4.1JqM";
+    for (request, status, body) in [
+        (post, "400 Bad Request", "Invalid username"),
+        (post, "422 Unprocessable Content", "invalid token"),
+        (post, "403 Forbidden", "The current password is incorrect"),
+        (post, "400 Bad Request", "Too many requests"),
+        (ANONYMOUS, "403 Forbidden", "This link has expired"),
+        (ANONYMOUS, "403 Forbidden", "Insufficient permissions"),
+        (BEARER, "403 Forbidden", "Your trial has expired"),
+        (BEARER, "403 Forbidden", "You don't have permission to access this resource."),
+        (BEARER, "403 Forbidden", "MFA is required"),
+        (BEARER, "500 Internal Server Error", "User: arn:x is not authorized to perform: s3:GetObject"),
+    ] {
+        let judged = judge(&[], request, &with_text(status, body));
+        assert_ne!(judged["verdict"], "wrong-code", "{body}: {judged}");
+        assert_ne!(judged["facts"]["refusal"]["value"].as_str().unwrap_or_default(), "rate", "{body}");
     }
 }
 

@@ -52,10 +52,10 @@ pub enum Encoding {
     Utf32,
     /// Windows-1252, or another encoding with one byte per character.
     OneByte,
-    /// A ZIP archive, such as a spreadsheet or a word-processor document.
-    Zip,
-    /// A file compressed with gzip, bzip2, xz or zstd.
-    Compressed,
+    /// A spreadsheet or a word-processor document in a ZIP archive.
+    Workbook,
+    /// An archive, or a compressed file.
+    Archive,
     /// A PDF, an RTF document, or a document from an old version of Word or Excel.
     Document,
     Unknown,
@@ -71,11 +71,15 @@ impl Encoding {
             }
             [0xff, 0xfe, ..] | [1..=0x7f, 0, 1..=0x7f, 0, ..] => Self::Utf16 { big_endian: false },
             [0xfe, 0xff, ..] | [0, 1..=0x7f, 0, 1..=0x7f, ..] => Self::Utf16 { big_endian: true },
-            [b'P', b'K', 3, 4, ..] => Self::Zip,
-            [0x1f, 0x8b, ..]
+            [b'P', b'K', 3, 4, ..] if is_workbook(bytes) => Self::Workbook,
+            [b'P', b'K', 3 | 5, 4 | 6, ..]
+            | [b'7', b'z', 0xbc, 0xaf, 0x27, 0x1c, ..]
+            | [b'R', b'a', b'r', b'!', 0x1a, ..]
+            | [0x1f, 0x8b, ..]
             | [b'B', b'Z', b'h', ..]
             | [0xfd, b'7', b'z', b'X', b'Z', ..]
-            | [0x28, 0xb5, 0x2f, 0xfd, ..] => Self::Compressed,
+            | [0x28, 0xb5, 0x2f, 0xfd, ..] => Self::Archive,
+            _ if bytes.get(TAR_MARK..).is_some_and(|rest| rest.starts_with(b"ustar")) => Self::Archive,
             [b'%', b'P', b'D', b'F', ..] | [b'{', b'\\', b'r', b't', b'f', ..] | [0xd0, 0xcf, 0x11, 0xe0, ..] => {
                 Self::Document
             }
@@ -96,11 +100,11 @@ impl Encoding {
             Self::Utf8 | Self::Unknown => {
                 return crate::say!("Save it as UTF-8 text, or choose another file").to_owned();
             }
-            Self::Zip => {
-                return crate::say!("It is a ZIP archive, such as a workbook. Save it as CSV or text, in UTF-8")
+            Self::Workbook => {
+                return crate::say!("It is a workbook or another office document. Save it as CSV or text, in UTF-8")
                     .to_owned();
             }
-            Self::Compressed => return crate::say!("It is compressed. Unpack it first").to_owned(),
+            Self::Archive => return crate::say!("It is an archive or a compressed file. Unpack it first").to_owned(),
             Self::Document => {
                 return crate::say!("It is a document of another program. Save it as plain text, in UTF-8").to_owned();
             }
@@ -119,6 +123,16 @@ impl Encoding {
             code
         )
     }
+}
+
+/// The position of the mark in a tar archive.
+const TAR_MARK: usize = 257;
+
+/// Checks whether the first file in a ZIP archive is one that office programs write first.
+fn is_workbook(bytes: &[u8]) -> bool {
+    const FIRST: [&[u8]; 6] = [b"[Content_Types].xml", b"_rels/", b"docProps/", b"mimetype", b"xl/", b"word/"];
+    // The name of the first file follows a header of 30 bytes.
+    bytes.get(30..).is_some_and(|name| FIRST.iter().any(|first| name.starts_with(first)))
 }
 
 /// Reads the bytes of a file unchanged.
@@ -200,7 +214,7 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, [u8]>, NotRead> {
         encoding @ Encoding::Utf16 { big_endian } => {
             decode_utf16(bytes, big_endian).map(Cow::Owned).map_err(|index| NotRead::NotText(index, encoding))
         }
-        encoding @ (Encoding::Utf32 | Encoding::Zip | Encoding::Compressed | Encoding::Document) => {
+        encoding @ (Encoding::Utf32 | Encoding::Workbook | Encoding::Archive | Encoding::Document) => {
             Err(NotRead::NotText(1, encoding))
         }
         Encoding::OldMac => {

@@ -1,9 +1,12 @@
-//! Reads lines of input.
+//! Reads lines of input, and waits for them on a terminal.
 //!
 //! This module limits the length of a line, so no input can fill the memory. Stray bytes that other programs send
 //! through a pipe are ignored. The module must not interpret a line.
 
 use std::io::{self, BufRead, Read, Write};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::Duration;
 
 use crate::say;
 
@@ -59,6 +62,60 @@ impl<R: BufRead> BufRead for PromptedInput<R> {
         let consumed = self.input.fill_buf().ok().and_then(|bytes| bytes.get(..count));
         self.is_at_start |= consumed.is_some_and(|bytes| bytes.ends_with(b"\n"));
         self.input.consume(count);
+    }
+}
+
+/// What a program that waits for a line can receive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InputEvent {
+    Line(String),
+    /// Nothing has been typed for a while.
+    Idle,
+    /// The user pressed Ctrl-C.
+    Interrupted,
+    End,
+}
+
+/// How long [`LineWaiter::wait`] waits for a line.
+const IDLE: Duration = Duration::from_secs(1);
+
+/// Waits for lines from the terminal, but not forever, so that a program can act while nobody types.
+#[derive(Debug)]
+pub(crate) struct LineWaiter {
+    sender: Sender<io::Result<InputEvent>>,
+    receiver: Receiver<io::Result<InputEvent>>,
+}
+
+impl LineWaiter {
+    /// Starts reading standard input in another thread.
+    pub(crate) fn start() -> Self {
+        let (sender, receiver) = mpsc::channel();
+        let lines = sender.clone();
+        thread::spawn(move || {
+            let mut input = io::stdin().lock();
+            loop {
+                let line = next_line(&mut input).map(|line| line.map_or(InputEvent::End, InputEvent::Line));
+                let is_last = !matches!(line, Ok(InputEvent::Line(_)));
+                if lines.send(line).is_err() || is_last {
+                    return;
+                }
+            }
+        });
+        Self { sender, receiver }
+    }
+
+    /// Returns a function that reports Ctrl-C to the program that waits.
+    pub(crate) fn interrupter(&self) -> impl FnMut() + Send + 'static {
+        let sender = self.sender.clone();
+        move || drop(sender.send(Ok(InputEvent::Interrupted)))
+    }
+
+    pub(crate) fn wait(&self) -> io::Result<InputEvent> {
+        match self.receiver.recv_timeout(IDLE) {
+            Ok(event) => event,
+            Err(RecvTimeoutError::Timeout) => Ok(InputEvent::Idle),
+            Err(RecvTimeoutError::Disconnected) => Ok(InputEvent::End),
+        }
     }
 }
 

@@ -128,6 +128,8 @@ pub struct Binding {
 use Context::{Bench, Count, Exam, Home, Line, Marking, Page, Question, Ruling, Slide};
 
 const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam];
+/// Every context in which Space doesn't move from one number to the next.
+const NO_COUNT: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Exam];
 /// The contexts of a key that works everywhere, even while the user types a line.
 const EVERYWHERE: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam, Line];
 /// The contexts in which there is a text to read, and no letter submits an answer.
@@ -250,7 +252,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Top, "", &["g"], &[], "go to the start", NO_GUESS),
     bind(Action::Bottom, "bottom", &["end"], &[], "go to the end", ALL),
     bind(Action::Bottom, "", &["G"], &[], "go to the end", NO_GUESS),
-    bind(Action::Select, "select", &["enter", "space"], &[], "choose the selected item, or continue", ALL),
+    bind(Action::Select, "select", &["enter", "space"], &[], "choose the selected item, or continue", NO_COUNT),
+    bind(Action::Select, "", &["enter"], &[], "in class: count the votes", &[Count]),
+    bind(Action::Focus, "", &["space"], &[], "in class: go to the next number", &[Count]),
     bind(Action::Erase, "erase", &["backspace"], &[], "in class: delete a digit", &[Count]),
     bind(Action::End, "results", &["e"], &["end"], "in class: end the session and show the results", &[Slide, Count]),
     bind(Action::HandIn, "hand-in", &["e"], &["hand in"], "in an exam: hand in", &[Exam]),

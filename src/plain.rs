@@ -21,6 +21,7 @@ use crate::class::exam::ExamFile;
 use crate::class::vote::{VoteSession, VoteWatch};
 use crate::document::{Block, Document, LabelledText, Text};
 use crate::error::Error;
+pub use crate::input::InputEvent;
 use crate::input::next_line;
 use crate::render::plain::render_aloud;
 use crate::say;
@@ -44,6 +45,20 @@ trait Conversation {
     ///
     /// Returns an error if writing fails.
     fn end(&mut self) -> io::Result<Vec<Document>>;
+
+    /// Returns a reply if something has happened while nobody typed, for example because time has run out.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if writing fails.
+    fn poll(&mut self) -> io::Result<Option<Reply>> {
+        Ok(None)
+    }
+
+    /// Returns the documents to show after Ctrl-C.
+    fn interrupt(&mut self) -> Vec<Document> {
+        Vec::new()
+    }
 }
 
 enum Reply {
@@ -86,6 +101,21 @@ pub fn sit(
     converse(&mut exam::ExamProgram::new(exam), input, output, columns)
 }
 
+/// Works like [`sit`], but on a terminal: the exam also ends while nobody types, and Ctrl-C says what is open. `wait`
+/// waits for the next line, but not forever. Returns whether Ctrl-C ended the exam.
+///
+/// # Errors
+///
+/// Returns an error if reading or writing fails. A closed output pipe doesn't count as an error.
+pub fn sit_on_terminal(
+    exam: &mut ExamFile,
+    wait: impl FnMut() -> io::Result<InputEvent>,
+    output: impl Write,
+    columns: impl Fn() -> usize,
+) -> io::Result<bool> {
+    unless_closed(talk(&mut exam::ExamProgram::new(exam), wait, output, columns)).map(|end| end == TalkEnd::Interrupted)
+}
+
 /// Runs a vote session until it is over, the teacher leaves, or the input ends.
 ///
 /// # Errors
@@ -117,34 +147,65 @@ pub fn notes(watch: &VoteWatch, mut output: impl Write, columns: usize) -> Resul
 
 fn converse(
     program: &mut impl Conversation,
-    input: impl BufRead,
+    mut input: impl BufRead,
     output: impl Write,
     columns: impl Fn() -> usize,
 ) -> io::Result<()> {
-    match talk(program, input, output, columns) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+    let wait = || Ok(next_line(&mut input)?.map_or(InputEvent::End, InputEvent::Line));
+    unless_closed(talk(program, wait, output, columns)).map(drop)
+}
+
+/// How a conversation ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum TalkEnd {
+    Over,
+    Interrupted,
+}
+
+/// Treats a closed output pipe as the end of the conversation.
+fn unless_closed(result: io::Result<TalkEnd>) -> io::Result<TalkEnd> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(TalkEnd::Over),
         result => result,
     }
 }
 
 fn talk(
     program: &mut impl Conversation,
-    mut input: impl BufRead,
+    mut wait: impl FnMut() -> io::Result<InputEvent>,
     mut output: impl Write,
     columns: impl Fn() -> usize,
-) -> io::Result<()> {
+) -> io::Result<TalkEnd> {
     let mut first = Vec::new();
     print(&mut first, &program.start(), columns())?;
     output.write_all(first.trim_ascii_start())?;
     output.flush()?;
-    while let Some(line) = next_line(&mut input)? {
-        match program.handle_line(&line)? {
+    loop {
+        let reply = match wait()? {
+            InputEvent::Line(line) => program.handle_line(&line)?,
+            InputEvent::Idle => match program.poll()? {
+                Some(reply) => reply,
+                None => continue,
+            },
+            InputEvent::Interrupted => {
+                writeln!(output)?;
+                print(&mut output, &program.interrupt(), columns())?;
+                return Ok(TalkEnd::Interrupted);
+            }
+            InputEvent::End => {
+                writeln!(output)?;
+                print(&mut output, &program.end()?, columns())?;
+                return Ok(TalkEnd::Over);
+            }
+        };
+        match reply {
             Reply::Next(documents) => print(&mut output, &documents, columns())?,
-            Reply::Over(documents) => return print(&mut output, &documents, columns()),
+            Reply::Over(documents) => {
+                print(&mut output, &documents, columns())?;
+                return Ok(TalkEnd::Over);
+            }
         }
     }
-    writeln!(output)?;
-    print(&mut output, &program.end()?, columns())
 }
 
 /// Prints documents, with an empty line before each one that has a title.

@@ -25,7 +25,7 @@ mod theme;
 mod typed_line;
 mod uncertain;
 
-pub use events::{end_on_signals, outlive_file_limits, say_on_interrupt};
+pub use events::{end_by_interrupt, end_on_signals, on_interrupt, outlive_file_limits, say_on_interrupt};
 pub use few_colours::ColourCount;
 pub use keymap::name_of;
 pub use shell::Shell;

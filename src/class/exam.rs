@@ -8,6 +8,7 @@ pub mod code;
 pub mod form;
 pub mod parse;
 mod resume;
+mod sentences;
 pub mod sitting;
 
 use std::io;
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use crate::class::exam::form::ExamForm;
 use crate::class::exam::parse::{ExamEntry, replay};
-use crate::class::exam::sitting::{ExamEvent, ExamPaper, Sitting, minutes_text, questions_text};
+use crate::class::exam::sitting::{ExamEvent, ExamPaper, Sitting, minutes_text};
 use crate::document::Document;
 use crate::document::question::question as ask;
 use crate::error::Failure;
@@ -28,9 +29,6 @@ use crate::store::{Log, OpenError};
 
 /// The longest time limit, and the most time that a teacher can add at once, in minutes.
 pub const MOST_MINUTES: u32 = 1440;
-
-/// The maximum number of open questions that are listed by number.
-const NAMED: usize = 5;
 
 /// The start of every line in an exam file.
 const HEAD: &[u8] = b"{\"at\":";
@@ -105,7 +103,7 @@ impl ExamFile {
             let sitting = replay(&contents).map_err(|fault| cannot(&fault))?;
             resume::refuse_other(sitting.paper(), &paper).map_err(|refusal| cannot(&refusal.why).hint(refusal.hint))?;
             if sitting.paper().digest != paper.digest {
-                notices.push(say!("The wording of a question has been corrected since the exam began.").to_owned());
+                notices.push(say!("A question has been corrected since the exam began.").to_owned());
             }
             if sitting.handed_in().is_some() && !sitting.can_take_back(clock()) {
                 return Err(handed_in_failure(path));
@@ -194,8 +192,12 @@ impl ExamFile {
     }
 
     pub fn question_type(&self) -> QuestionType {
+        self.question_type_of(self.id())
+    }
+
+    fn question_type_of(&self, id: &str) -> QuestionType {
         self.library
-            .scenario(self.id())
+            .scenario(id)
             .and_then(|scenario| Item::from_scenario(scenario).question_type)
             .unwrap_or(QuestionType::Code)
     }
@@ -252,63 +254,6 @@ impl ExamFile {
         let next = (self.position + 1).min(self.sitting.paper().items.len() - 1);
         self.position = self.open_position().unwrap_or(next);
         Ok(())
-    }
-
-    /// Describes the open questions in a sentence; `None` if every question has an answer and a confidence level.
-    pub fn open_sentence(&self) -> Option<String> {
-        let (mut unanswered, mut unsure) = (Vec::new(), Vec::new());
-        for (number, item) in (1_usize..).zip(&self.sitting.paper().items) {
-            match self.sitting.answers().get(item) {
-                None => unanswered.push(number.to_string()),
-                Some((_, None)) => unsure.push(number.to_string()),
-                Some((_, Some(_))) => {}
-            }
-        }
-        let name = |open: Vec<String>| {
-            if open.len() > NAMED { questions_text(open.len()) } else { open.join(", ") }
-        };
-        let (unanswered, unsure) = (name(unanswered), name(unsure));
-        match (unanswered.is_empty(), unsure.is_empty()) {
-            (true, true) => None,
-            (false, true) => Some(say!("Not answered: {}.", unanswered)),
-            (true, false) => Some(say!("Confidence missing: {}.", unsure)),
-            (false, false) => Some(say!("Not answered: {}. Confidence missing: {}.", unanswered, unsure)),
-        }
-    }
-
-    /// Explains in a sentence what happens if the student leaves now.
-    pub fn leaving_sentence(&self) -> String {
-        let open = self.open_sentence().unwrap_or_else(|| say!("Every question is answered.").to_owned());
-        let sentence = say!("{} You haven't handed in yet.", open);
-        self.with_warning(sentence)
-    }
-
-    /// Says in a sentence, after the student has left, where the exam stands and what to do with its file.
-    pub fn end_sentence(&self) -> String {
-        if self.sitting.handed_in().is_none() {
-            return say!("{} Open the exam again to continue.", self.leaving_sentence());
-        }
-        let (all, answered) = self.counts();
-        let take_back = self.take_back_sentence().map(str::to_owned);
-        let sentences = [
-            Some(say!("Handed in: {} of {} answered.", answered, all)),
-            take_back,
-            Some(say!("Hand in this file: {}", self.path().display())),
-        ];
-        self.with_warning(sentences.into_iter().flatten().collect::<Vec<_>>().join(" "))
-    }
-
-    /// Tells a student who leaves how to take the exam back; `None` after a minute.
-    pub fn take_back_sentence(&self) -> Option<&'static str> {
-        self.can_take_back().then(|| say!("To take your exam back within one minute, run the same command again."))
-    }
-
-    /// Puts the warning about a step that isn't saved before this sentence.
-    fn with_warning(&self, sentence: String) -> String {
-        match self.unsaved() {
-            Some(unsaved) => format!("{unsaved} {sentence}"),
-            None => sentence,
-        }
     }
 
     /// Reopens an exam that was handed in less than a minute ago, and records this in the file.

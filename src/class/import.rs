@@ -27,6 +27,9 @@ const STORY_WORDS: usize = 70;
 /// The maximum number of characters in a line.
 const LINE: usize = 72;
 
+/// The indentation of a line that continues the one before.
+const FOLD: &str = "  ";
+
 /// The start of the note to the author of a question whose facts were guessed.
 const GUESSED: &str = "... The facts and the deciding line were guessed from the answer. Check `facts` and `evidence`.";
 
@@ -34,6 +37,8 @@ const GUESSED: &str = "... The facts and the deciding line were guessed from the
 pub struct ImportQuestion {
     /// The number of the line on which the question starts.
     pub line: usize,
+    /// The id that airside gave the question when it was exported; otherwise an empty string.
+    pub id: String,
     /// The title of the question, which may be empty.
     pub title: String,
     /// The text of the question, in paragraphs.
@@ -142,8 +147,9 @@ fn code(answer_text: &str) -> Option<Verdict> {
     };
     let first = words.iter().find(|word| !BEFORE_A_CODE.contains(*word))?;
     let verdict = named(first)?;
-    let all_agree =
-        verdict == Verdict::Neither || words.iter().filter_map(|word| named(word)).all(|other| other == verdict);
+    let is_status = |word: &&str| word.len() == 3 && matches!(word.parse(), Ok(100..=599_u16));
+    let all_agree = verdict == Verdict::Neither
+        || words.iter().all(|word| named(word).map_or(!is_status(word), |other| other == verdict));
     all_agree.then_some(verdict)
 }
 
@@ -218,10 +224,12 @@ fn scenario(
     scenario["telling"] = json!("http");
     let ask = scene(question, &mut scenario, dropped);
     if codes.is_some() {
+        // The feedback that airside exports for "neither" repeats the explanation of the right answer.
+        let is_repeated = |one: &ImportChoice| !question.id.is_empty() && code(&one.text) == Some(Verdict::Neither);
         let wrong: Vec<&str> = question
             .choices
             .iter()
-            .filter(|one| !one.right && !one.because.is_empty())
+            .filter(|one| !one.right && !one.because.is_empty() && !is_repeated(one))
             .map(|one| one.because.as_str())
             .collect();
         set_text(&mut scenario["explanation"]["why"], &right.because);
@@ -248,10 +256,11 @@ fn set_text(field: &mut Value, text: &str) {
     }
 }
 
-/// Derives an unused id from the title.
+/// Derives an unused id from the question's own id or from its title.
 fn free_id(question: &ImportQuestion, ids: &mut HashSet<String>) -> String {
     let mut id = String::new();
-    for character in question.title.to_lowercase().chars() {
+    let name = if question.id.is_empty() { &question.title } else { &question.id };
+    for character in name.to_lowercase().chars() {
         if character.is_ascii_alphanumeric() {
             id.push(character);
         } else if !id.is_empty() && !id.ends_with('-') {
@@ -309,7 +318,7 @@ fn scene(question: &ImportQuestion, scenario: &mut Value, dropped: &mut Vec<Skip
     set_text(&mut scenario["story"], &words.iter().take(STORY_WORDS).copied().collect::<Vec<_>>().join(" "));
     for (name, lines) in [("request", request), ("findings", findings), ("returned", returned)] {
         if !lines.is_empty() {
-            let lines: Vec<String> = lines.iter().flat_map(|line| crate::text::wrap(line, LINE)).collect();
+            let lines: Vec<String> = lines.iter().flat_map(|line| folded(line)).collect();
             scenario["exchange"][name] = json!(lines);
         }
     }
@@ -322,6 +331,21 @@ fn scene(question: &ImportQuestion, scenario: &mut Value, dropped: &mut Vec<Skip
     let all: usize = shown.iter().sum();
     scenario["evidence"]["line"] = json!(deciding.filter(|line| (1..=all).contains(line)).unwrap_or(all.max(1)));
     ask
+}
+
+/// Breaks a line that is too long. The lines that follow are indented, so that none of them looks like another header.
+fn folded(line: &str) -> Vec<String> {
+    if line.chars().count() <= LINE {
+        return vec![line.to_owned()];
+    }
+    let text = line.trim_start();
+    let indentation = &line[..line.len() - text.len()];
+    let parts = crate::text::wrap(text, LINE.saturating_sub(indentation.len() + FOLD.len()).max(1));
+    let fold = |(index, part): (usize, String)| {
+        let fold = if index == 0 { "" } else { FOLD };
+        format!("{indentation}{fold}{part}")
+    };
+    parts.into_iter().enumerate().map(fold).collect()
 }
 
 /// Removes a final question that names the codes, because the course asks that question anyway.

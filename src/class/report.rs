@@ -204,7 +204,7 @@ fn grade_sitting(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result
             minutes: paper.minutes,
             count: answers.len(),
             code: paper.code.clone(),
-            questions: paper.answers.clone(),
+            questions: digest(paper.items.clone()),
         },
         correction,
         damaged,

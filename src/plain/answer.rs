@@ -74,6 +74,30 @@ pub(super) fn understand(line: &str, question_type: Option<QuestionType>) -> Mea
     for_word(&line).map_or(Meant::Nothing, Meant::Do)
 }
 
+/// Replaces the text or the letter of one of these choices with its number, so that `b f` becomes `2 f`. The letter `c`
+/// alone is a choice only if `is_open` is set; otherwise it means "certain".
+pub(super) fn with_number(line: &str, texts: &[String], is_open: bool) -> String {
+    let line = normalise(line);
+    let is_confidence = |words: &str| matches!(for_word(words), Some(Action::Commit(_)));
+    let mut choices: Vec<(String, usize)> = (1..).zip(texts).map(|(number, text)| (normalise(text), number)).collect();
+    choices.retain(|(text, _)| !text.is_empty() && text.parse::<usize>().is_err());
+    choices.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
+    let letters = ('a'..).map(String::from).zip(1..).take(texts.len());
+    for (choice, number) in choices.into_iter().chain(letters) {
+        let is_alone = line == choice && (is_open || !is_confidence(&choice));
+        let after = line.strip_prefix(&choice).and_then(|rest| rest.strip_prefix(' '));
+        let before = line.strip_suffix(&choice).and_then(|rest| rest.strip_suffix(' '));
+        if is_alone {
+            return number.to_string();
+        } else if let Some(confidence) = after.filter(|words| is_confidence(words)) {
+            return format!("{number} {confidence}");
+        } else if let Some(confidence) = before.filter(|words| is_confidence(words)) {
+            return format!("{number} {confidence}");
+        }
+    }
+    line
+}
+
 /// Returns the words of plain mode for the selected key bindings, together with their effects.
 pub(super) fn words_for(is_meant: impl Fn(&Binding) -> bool, label: fn(&Binding) -> &'static str) -> Vec<Text> {
     let meant = BINDINGS.iter().filter(|binding| !binding.words.is_empty() && is_meant(binding));
@@ -103,7 +127,7 @@ fn words(question_type: Option<QuestionType>) -> Vec<(String, Answer)> {
                 _ => answer.name(),
             };
             let key = answer.key().to_string();
-            [answer.title().to_owned(), answer.name().to_owned(), named.to_owned(), key].map(|word| (word, *answer))
+            [normalise(answer.title()), answer.name().to_owned(), named.to_owned(), key].map(|word| (word, *answer))
         })
         .collect();
     words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
@@ -165,6 +189,36 @@ mod tests {
         for line in ["-4", "4.5", "4 5", "."] {
             assert_eq!(number(line), None, "{line}");
         }
+    }
+
+    #[test]
+    fn the_letter_and_the_text_of_a_choice_stand_for_its_number() {
+        let texts = ["The server.", "The client's proxy", "Nobody", "The server and the client"].map(str::to_owned);
+        for (line, numbered) in [
+            ("a", "1"),
+            ("b f", "2 f"),
+            ("B, fairly sure.", "2 fairly sure"),
+            ("f b", "2 f"),
+            ("c", "3"),
+            ("c c", "3 c"),
+            ("c g", "3 g"),
+            ("d", "4"),
+            ("the server", "1"),
+            ("The Server c", "1 c"),
+            ("certain: the server", "1 certain"),
+            ("the server and the client g", "4 g"),
+            ("\"The client's proxy\", c", "2 c"),
+            ("2 c", "2 c"),
+            ("e c", "e c"),
+            ("the serverc", "the serverc"),
+            ("next", "next"),
+        ] {
+            assert_eq!(with_number(line, &texts, true), numbered, "{line}");
+        }
+        assert_eq!(with_number("c", &texts, false), "c", "the confidence for the answer that was just given");
+        assert_eq!(with_number("c", &texts[..2], true), "c", "there is no third choice");
+        let numbers = ["3", "1"].map(str::to_owned);
+        assert_eq!(with_number("1 c", &numbers, true), "1 c", "the number of a choice comes before its text");
     }
 
     #[test]

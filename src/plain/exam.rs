@@ -5,7 +5,7 @@
 
 use std::io;
 
-use super::answer::{Meant, normalise, number, understand};
+use super::answer::{Meant, normalise, number, understand, with_number};
 use super::{Conversation, Reply, label_prompt, note};
 use crate::class::exam::ExamFile;
 use crate::class::exam::sitting::{minutes_text, questions_text};
@@ -29,14 +29,40 @@ impl Conversation for ExamProgram<'_> {
         let paper = self.exam.sitting().paper();
         let questions = questions_text(paper.items.len());
         let mut welcome = Document::new(say!("Exam, {}, seat {}: {}.", paper.form.title(), paper.seat, questions));
-        welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 401 g. The letters mean guess, fairly sure and certain."));
-        welcome.paragraph(say!(
-            "A single digit is short for an answer, as in full screen: 1 for 401, 3 for 403. To open question 3, type: question 3"
-        ));
+        let (has_codes, has_others) = self.exam.asks_for();
+        if has_codes {
+            welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 401 g. The letters mean guess, fairly sure and certain."));
+        }
+        if has_others {
+            welcome.paragraph(if has_codes {
+                say!(
+                    "Some questions have their own answers. For these, type the number of an answer and how sure you are, such as 2 c."
+                )
+            } else {
+                say!(
+                    "Answer with the number of an answer and how sure you are: 1 c, 2 f, 2 g. The letters mean guess, fairly sure and certain."
+                )
+            });
+            welcome.paragraph(say!(
+                "Instead of the number, you can type a letter, such as b for the second answer, or the text of the answer."
+            ));
+        }
+        welcome.paragraph(if has_codes {
+            say!(
+                "A single digit is short for an answer, as in full screen: 1 for 401, 3 for 403. To open question 3, type: question 3"
+            )
+        } else {
+            say!("To open question 3, type: question 3")
+        });
         welcome.paragraph(say!("Other words: next, back, question 5, list, repeat, hand in, quit."));
         welcome.paragraph(say!(
             "The exam doesn't show which answers are right. Each answer is saved immediately, and you can change it until you hand in the exam."
         ));
+        match self.exam.look_at_the_clock() {
+            Ok(true) => return [vec![welcome], self.time_is_up()].concat(),
+            Ok(false) => {}
+            Err(error) => return vec![welcome, not_saved(&error)],
+        }
         if self.exam.sitting().handed_in().is_some() {
             return [vec![welcome], self.handed_in(), vec![take_back_note()]].concat();
         }
@@ -86,6 +112,24 @@ impl Conversation for ExamProgram<'_> {
             Err(error) => vec![not_saved(&error), self.leaving()],
         })
     }
+
+    fn poll(&mut self) -> io::Result<Option<Reply>> {
+        if self.exam.sitting().handed_in().is_some() {
+            // An exam that was resumed too late has nothing to wait for.
+            let is_late = self.exam.sitting().handed_in().is_some_and(|ended| self.exam.sitting().is_over(ended));
+            return Ok(is_late.then(|| Reply::Over(Vec::new())));
+        }
+        Ok(match self.exam.look_at_the_clock() {
+            Ok(true) => Some(Reply::Over(self.time_is_up())),
+            Ok(false) => None,
+            // The message would be repeated every second. The next line that the student types shows it.
+            Err(_) => None,
+        })
+    }
+
+    fn interrupt(&mut self) -> Vec<Document> {
+        vec![self.leaving()]
+    }
 }
 
 impl<'a> ExamProgram<'a> {
@@ -98,13 +142,20 @@ impl<'a> ExamProgram<'a> {
         let asked = std::mem::take(&mut self.asked);
         let listed = std::mem::take(&mut self.listed);
         let doubt = self.doubt.take();
-        Ok(Some(match (line, understand(line, Some(self.exam.question_type()))) {
+        let question_type = self.exam.question_type();
+        let typed = if question_type.is_code() {
+            line.to_owned()
+        } else {
+            with_number(line, &self.exam.choice_texts(), self.exam.answer().is_none())
+        };
+        Ok(Some(match (line, understand(&typed, Some(question_type))) {
             (line, _) if line == "hand in" || line == say!("hand in") => self.hand_in(asked)?,
             ("list", _) => {
                 self.listed = true;
                 vec![self.list()]
             }
             (_, Meant::Answer(answer, Some(confidence))) => self.put(answer, confidence)?,
+            (_, Meant::Answer(answer, None)) if typed != line => self.choose(answer)?,
             (line, Meant::Answer(answer, None)) => match self.doubt_about(line, answer, listed || doubt.is_some()) {
                 Some(question) => self.ask(question),
                 None => self.choose(answer)?,
@@ -114,10 +165,11 @@ impl<'a> ExamProgram<'a> {
                 (Some((answer, None)), None) => self.put(answer, confidence)?,
                 (Some((answer, Some(_))), None) => vec![note(say!(
                     "You have already answered this question and said how sure you are. To change them, type both, such as {} {}.",
-                    answer.name(),
+                    self.typed(answer),
                     letter(confidence)
                 ))],
-                (None, None) => vec![note(say!("Type the code first: 401 or 403."))],
+                (None, None) if question_type.is_code() => vec![note(say!("Type the code first: 401 or 403."))],
+                (None, None) => vec![note(say!("Type the number of an answer first."))],
             },
             (_, Meant::Do(Action::Next | Action::Skip)) => self.go(Some(self.exam.position() + 1)),
             (_, Meant::Do(Action::Previous)) => self.go(self.exam.position().checked_sub(1)),
@@ -133,7 +185,8 @@ impl<'a> ExamProgram<'a> {
                     vec![note(say!("Not understood. To open question {}, type: question {}", number, number))]
                 }
                 (None, _) => vec![note(say!(
-                    "Not understood. An answer looks like 401 c. Other words: next, back, question 5, list, repeat, hand in, quit."
+                    "Not understood. An answer looks like {}. Other words: next, back, question 5, list, repeat, hand in, quit.",
+                    if question_type.is_code() { "401 c" } else { "2 c" }
                 ))],
             },
         }))
@@ -141,7 +194,15 @@ impl<'a> ExamProgram<'a> {
 
     fn choose(&mut self, answer: Answer) -> io::Result<Vec<Document>> {
         self.exam.choose(answer)?;
-        Ok(vec![note(say!("Saved: {}. How sure are you: guess, fairly sure or certain?", answer.title()))])
+        Ok(vec![note(say!(
+            "Saved: {}. How sure are you: guess, fairly sure or certain?",
+            self.exam.answer_title(answer)
+        ))])
+    }
+
+    /// Returns what a student types for this answer.
+    fn typed(&self, answer: Answer) -> String {
+        if self.exam.question_type().is_code() { answer.name().to_owned() } else { answer.key().to_string() }
     }
 
     /// If a single digit might be the number of a question, returns a prompt that asks the student which was meant. A
@@ -154,9 +215,9 @@ impl<'a> ExamProgram<'a> {
             say!(
                 "Nothing was saved, because {} can mean the answer {} or question {}. Type the answer and how sure you are, such as {} c, or: question {}",
                 number,
-                answer.title(),
+                self.exam.answer_title(answer),
                 number,
-                answer.name(),
+                self.typed(answer),
                 number
             )
         })
@@ -178,8 +239,9 @@ impl<'a> ExamProgram<'a> {
     }
 
     fn put(&mut self, answer: Answer, confidence: Confidence) -> io::Result<Vec<Document>> {
+        let title = self.exam.answer_title(answer);
         self.exam.put(answer, confidence)?;
-        Ok(vec![note(say!("Saved: {}, {}.", answer.title(), confidence.title())), self.current()])
+        Ok(vec![note(say!("Saved: {}, {}.", title, confidence.title())), self.current()])
     }
 
     /// Opens the question at this position. If there is none, says that the list ends here.
@@ -207,7 +269,7 @@ impl<'a> ExamProgram<'a> {
             document.paragraph(say!("You have answered every question. To hand in, type: hand in"));
         }
         if let Some((answer, confidence)) = self.exam.answer() {
-            document.field(say!("Your answer"), format!("{}.", answer_text(answer, confidence)));
+            document.field(say!("Your answer"), format!("{}.", self.answer_text(answer, confidence)));
         }
         document
     }
@@ -218,10 +280,10 @@ impl<'a> ExamProgram<'a> {
         let mut lines = Vec::new();
         for position in 0..self.exam.counts().0 {
             self.exam.go(position);
-            let said = self
-                .exam
-                .answer()
-                .map_or_else(|| say!("no answer").to_owned(), |(answer, confidence)| answer_text(answer, confidence));
+            let said = self.exam.answer().map_or_else(
+                || say!("no answer").to_owned(),
+                |(answer, confidence)| self.answer_text(answer, confidence),
+            );
             lines.push(Text::verbatim(format!("{}: {said}", self.exam.document().title)));
         }
         self.exam.go(position);
@@ -239,6 +301,12 @@ impl<'a> ExamProgram<'a> {
             note(say!("Handed in: {} of {} answered.", answered, all)),
             note(say!("Hand in this file: {}", self.exam.path().display())),
         ]
+    }
+
+    /// Returns the text of an answer and its confidence level, or a note about what is missing.
+    fn answer_text(&self, answer: Answer, confidence: Option<Confidence>) -> String {
+        let confidence = confidence.map_or_else(|| say!("confidence missing"), Confidence::title);
+        format!("{}, {confidence}", self.exam.answer_title(answer))
     }
 
     fn leaving(&self) -> Document {
@@ -267,10 +335,4 @@ fn not_saved(error: &io::Error) -> Document {
 fn question_number(line: &str) -> Option<usize> {
     let words = ["question", &say!("question").to_lowercase()];
     words.iter().find_map(|word| line.strip_prefix(word)).and_then(number)
-}
-
-/// Returns the text of an answer and its confidence level, or a note about what is missing.
-fn answer_text(answer: Answer, confidence: Option<Confidence>) -> String {
-    let confidence = confidence.map_or_else(|| say!("confidence missing"), Confidence::title);
-    format!("{}, {confidence}", answer.title())
 }

@@ -69,15 +69,30 @@ pub fn end_on_signals() -> io::Result<()> {
 /// # Errors
 ///
 /// Returns an error if the system refuses to install a handler.
-#[cfg(unix)]
 pub fn say_on_interrupt(sentence: &'static str) -> io::Result<()> {
+    on_interrupt(move || {
+        use io::Write;
+        // The program ends even if the terminal is gone.
+        drop(writeln!(io::stderr(), "\n{sentence}"));
+        end_by_interrupt();
+    })
+}
+
+/// Calls this function when the user presses Ctrl-C in plain mode. A second Ctrl-C ends the program.
+///
+/// # Errors
+///
+/// Returns an error if the system refuses to install a handler.
+#[cfg(unix)]
+pub fn on_interrupt(mut act: impl FnMut() + Send + 'static) -> io::Result<()> {
     let mut signals = signal_hook::iterator::Signals::new([signal_hook::consts::SIGINT])?;
     std::thread::spawn(move || {
-        if signals.forever().next().is_some() {
-            use io::Write;
-            // The program ends even if the terminal is gone.
-            drop(writeln!(io::stderr(), "\n{sentence}"));
-            drop(signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGINT));
+        let mut interrupts = signals.forever();
+        if interrupts.next().is_some() {
+            act();
+        }
+        if interrupts.next().is_some() {
+            end_by_interrupt();
         }
     });
     Ok(())
@@ -89,8 +104,14 @@ pub fn say_on_interrupt(sentence: &'static str) -> io::Result<()> {
 ///
 /// Never fails.
 #[cfg(not(unix))]
-pub fn say_on_interrupt(_: &'static str) -> io::Result<()> {
+pub fn on_interrupt(_: impl FnMut() + Send + 'static) -> io::Result<()> {
     Ok(())
+}
+
+/// Ends the program as Ctrl-C does when nothing handles it.
+pub fn end_by_interrupt() {
+    #[cfg(unix)]
+    drop(signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGINT));
 }
 
 /// Turns a write beyond the file size limit (`ulimit -f`) into an ordinary error, like a full disk. Without a handler,

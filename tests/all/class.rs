@@ -22,7 +22,7 @@ fn a_test_form_leaves_out_what_was_not_checked() {
         let own: Vec<String> =
             library.packs().iter().map(|pack| pack.id.clone()).filter(|id| id.starts_with("own-")).collect();
         assert_eq!(own.len(), 1);
-        order(&library, &RoundSpec { packs: own, pools: vec![Pool::FormA], ..RoundSpec::default() }).len()
+        order(&library, &RoundSpec { packs: own, pools: vec![Pool::FormA], ..RoundSpec::default() }, |_| true).len()
     };
     assert_eq!(count(&forms), 10);
     assert_eq!(count(&forms.replacen("\"status\": \"checked\"", "\"status\": \"draft\"", 1)), 9);
@@ -76,7 +76,7 @@ fn a_form_has_a_fixed_order_without_long_runs_of_one_code() {
 
 fn ids(library: &Library, form: Pool, seed: u64) -> Vec<String> {
     let request = RoundSpec { pools: vec![form], seed, ..RoundSpec::default() };
-    order(library, &request).iter().filter_map(|item| item.id.case().map(str::to_owned)).collect()
+    order(library, &request, |_| true).iter().filter_map(|item| item.id.case().map(str::to_owned)).collect()
 }
 
 /// Counts the positions in which two lists differ.
@@ -360,5 +360,23 @@ fn every_command_in_the_guide_is_understood() {
         let words: Vec<&str> = command.split(' ').skip(1).chain(["--help"]).collect();
         let understood = run(&words, "");
         assert_eq!(understood.status.code(), Some(0), "{command}: {}", err(&understood));
+    }
+}
+
+#[test]
+fn questions_that_cannot_be_printed_are_replaced_until_the_worksheet_is_full() {
+    let home = tempfile::tempdir().expect("a folder");
+    for (kinds, count, expected) in [
+        (&["--kinds", "server,incident"][..], "8", 8),
+        (&["--kinds", "server,edge", "--seed", "3"], "6", 6),
+        (&[], "40", 40),
+        (&["--kinds", "incident"], "500", 26),
+    ] {
+        let line = [&["class", "worksheet", "--markdown", "--count", count], kinds].concat();
+        let said = run_in(home.path(), &line, "");
+        let sheet = out(&said);
+        assert_eq!(sheet.matches("Which code?").count(), expected, "{line:?}: {}", err(&said));
+        let has_notice = err(&said).contains("there are only");
+        assert_eq!(has_notice, count == "500", "{line:?}: {}", err(&said));
     }
 }

@@ -266,9 +266,59 @@ fn merging_nothing_fails() {
 fn a_workbook_is_called_one() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("seats.xlsx");
-    fs::write(&file, b"PK\x03\x04\x14\0\x06\0").expect("written");
-    let output = run_in(home.path(), &["import", "csv", file.to_str().expect("text")], "");
-    assert!(err(&output).contains("It is a ZIP archive, such as a workbook"), "{}", err(&output));
+    for first in ["[Content_Types].xml", "_rels/.rels", "mimetypeapplication/vnd.oasis", "xl/worksheets/sheet1.xml"] {
+        fs::write(&file, zip(first)).expect("written");
+        let output = run_in(home.path(), &["import", "csv", file.to_str().expect("text")], "");
+        assert!(
+            err(&output).contains("It is a workbook or another office document. Save it as CSV"),
+            "{}",
+            err(&output)
+        );
+    }
+}
+
+/// Returns the start of a ZIP archive whose first file has this name.
+fn zip(first: &str) -> Vec<u8> {
+    [b"PK\x03\x04\x14\0", &[0; 24][..], first.as_bytes()].concat()
+}
+
+#[test]
+fn an_archive_of_exams_is_to_be_unpacked_and_nobody_is_accused() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    let exam = folder.join("07.jsonl").display().to_string();
+    let line = ["exam", "--plain", "--form", "A", "--seat", "07", "--out", &exam];
+    assert!(run_in(home.path(), &line, "401 c\nhand in\nhand in\n").status.success());
+    let text = fs::read(&exam).expect("there");
+    // A stored ZIP archive and a tar archive contain the lines of the exam as they are.
+    let mut tar = vec![0; 512];
+    tar[..8].copy_from_slice(b"07.jsonl");
+    tar[257..262].copy_from_slice(b"ustar");
+    for (name, start) in [
+        ("sub.zip", zip("07.jsonl")),
+        ("empty.zip", b"PK\x05\x06".to_vec()),
+        ("sub.tar", tar),
+        ("sub.7z", b"7z\xbc\xaf\x27\x1c".to_vec()),
+        ("sub.rar", b"Rar!\x1a\x07".to_vec()),
+        ("sub.tgz", b"\x1f\x8b\x08\0".to_vec()),
+        ("sub.zst", b"\x28\xb5\x2f\xfd".to_vec()),
+    ] {
+        let archive = folder.join(name);
+        fs::write(&archive, [&start[..], &text].concat()).expect("written");
+        let folder = folder.to_str().expect("text");
+        for line in [&["class", "report", folder][..], &["class", "watch", folder, "--once"]] {
+            let words = out(&run_in(home.path(), line, "")).split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(
+                words.contains("It is an archive or a compressed file. Unpack it first"),
+                "{name} {line:?}: {words}"
+            );
+            assert!(!words.contains("was changed"), "{name} {line:?}: {words}");
+        }
+        let german = out(&run_in(home.path(), &["--lang", "de", "class", "report", folder], ""));
+        assert!(german.contains("Entpacke") && !german.contains("Unpack"), "{german}");
+        fs::remove_file(archive).expect("there");
+    }
 }
 
 #[test]
@@ -279,8 +329,8 @@ fn files_of_other_programs_are_never_taken_for_text() {
         (&b"%PDF-1.4\n%\xe2\xe3"[..], "It is a document of another program."),
         (b"{\\rtf1\\ansi title,story}", "It is a document of another program."),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "It is a document of another program."),
-        (b"\x1f\x8b\x08\0\0", "It is compressed. Unpack it first"),
-        (b"\xfd7zXZ\0", "It is compressed. Unpack it first"),
+        (b"\x1f\x8b\x08\0\0", "It is an archive or a compressed file. Unpack it first"),
+        (b"\xfd7zXZ\0", "It is an archive or a compressed file. Unpack it first"),
     ] {
         fs::write(&file, bytes).expect("written");
         for command in [&["import", "csv"][..], &["import", "gift"], &["check"], &["log", "merge"]] {

@@ -410,7 +410,7 @@ fn in_lines_a_confidence_belongs_to_the_question_that_is_shown() {
     let line = ["exam", "--form", "A", "--seat", "07", "--count", "3", "--out", file.to_str().expect("text")];
     let said = out(&run_in(home.path(), &line, "401\nnext\nc\nquit\n")).replace('\n', " ");
     assert!(said.contains("Saved: 401. How sure are you") && said.contains("Type the code first"), "{said}");
-    assert!(said.contains("Not answered: 2, 3. Confidence missing: 1."), "{said}");
+    assert!(said.contains("Not answered: questions 2, 3. Confidence missing: question 1."), "{said}");
     let said = out(&run_in(home.path(), &line, "hand in\nhand in\ntake back\nlist\nquit\n")).replace('\n', " ");
     assert!(said.contains("401, confidence missing") && said.contains("You haven't handed in yet"), "{said}");
     let sitting = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
@@ -647,4 +647,131 @@ fn a_start_code_is_printed_written_into_the_file_and_checked_for_typing_errors()
     assert!(err(&wrong_day).contains("write a date such as 2026-11-26"), "{}", err(&wrong_day));
     let nothing = run_in(home.path(), &["exam"], "");
     assert_eq!(nothing.status.code(), Some(2));
+}
+
+#[test]
+fn the_sentence_about_open_questions_tells_numbers_of_questions_from_counts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut exam = open(&folder.path().join("07.jsonl"), paper("07"), || 1_000);
+    let all = exam.counts().0;
+    let mut sentences = Vec::new();
+    for position in 0..all {
+        exam.go(position);
+        exam.put(Answer::Forbidden, Confidence::Guess).expect("kept");
+        sentences.push(exam.open_sentence().unwrap_or_default());
+    }
+    assert_eq!(
+        [&sentences[0], &sentences[7], &sentences[8], &sentences[9]],
+        ["Not answered: 9 questions.", "Not answered: questions 9, 10.", "Not answered: question 10.", ""]
+    );
+    exam.go(8);
+    exam.choose(Answer::Unauthorized).expect("kept");
+    assert_eq!(exam.open_sentence().as_deref(), Some("Confidence missing: question 9."));
+}
+
+/// Questions with answers of their own, and one that asks for a code.
+const OWN: &str = "edge-json-login-http";
+
+#[test]
+fn in_lines_a_question_with_its_own_answers_takes_numbers_letters_and_texts() {
+    let library = Library::open(None, &[]);
+    let scenario = library.scenario(OWN).expect("there");
+    let texts: Vec<&str> =
+        scenario.asks.as_ref().expect("own answers").choices.iter().map(|choice| choice.text.as_str()).collect();
+    let home = tempfile::tempdir().expect("a folder");
+    let run = |name: &str, lang: &str, lines: &str| {
+        let file = home.path().join(format!("{name}.jsonl"));
+        let line =
+            ["--lang", lang, "exam", "--plain", "--ids", OWN, "--seat", "07", "--out", file.to_str().expect("text")];
+        let said = run_in(home.path(), &line[if lang.is_empty() { 2 } else { 0 }..], &format!("{lines}\nlist\nquit\n"));
+        let answers = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound").answers().clone();
+        (out(&said).split_whitespace().collect::<Vec<_>>().join(" "), answers.values().next().copied())
+    };
+    let second = Some((Answer::Second, Some(Confidence::Fairly)));
+    let texted = format!("{} f", texts[1]);
+    for (name, lines) in [
+        ("number", "2 f"),
+        ("letter", "b f"),
+        ("capital", "B, fairly sure"),
+        ("text", texted.as_str()),
+        ("two lines", "b\nf"),
+        ("changed", "a\nc\n2 f"),
+    ] {
+        let (said, answer) = run(name, "", lines);
+        assert_eq!(answer, second, "{name}: {said}");
+        let title = texts[1].trim_end_matches('.').split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains(&format!("Saved: {title}, fairly sure.")) || name == "two lines", "{name}: {said}");
+        assert!(!said.contains("answer 2") && !said.contains("second f"), "{name}: {said}");
+    }
+    let (said, answer) = run("half", "", "nonsense\nf\na\nc\nc");
+    assert_eq!(answer, Some((Answer::First, Some(Confidence::Certain))), "{said}");
+    for sentence in [
+        "Answer with the number of an answer and how sure you are: 1 c, 2 f, 2 g.",
+        "An answer looks like 2 c.",
+        "Type the number of an answer first.",
+        "To change them, type both, such as 1 c.",
+    ] {
+        assert!(said.contains(sentence), "{sentence}: {said}");
+    }
+    assert!(!said.contains("401 c"), "{said}");
+    for (lang, saved) in [("de", "Gespeichert: "), ("pt-BR", "Resposta salva: ")] {
+        let (said, answer) = run(lang, lang, "b");
+        assert_eq!(answer, Some((Answer::Second, None)));
+        assert!(said.contains(saved) && !said.contains("answer 2") && !said.contains("401 c"), "{said}");
+    }
+}
+
+#[test]
+fn in_lines_on_a_terminal_time_runs_out_while_nobody_types() {
+    use airside::plain::{InputEvent, sit_on_terminal};
+
+    static NOW: AtomicU64 = AtomicU64::new(1_000);
+    let clock = || NOW.load(Ordering::Relaxed);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("07.jsonl");
+    let paper = || ExamPaper { minutes: Some(1), ..paper("07") };
+    let mut exam = open(&path, paper(), clock);
+    let mut events = [InputEvent::Line("401 c".to_owned()), InputEvent::Idle, InputEvent::Idle].into_iter();
+    let wait = || {
+        NOW.fetch_add(25_000, Ordering::Relaxed);
+        Ok(events.next().unwrap_or(InputEvent::End))
+    };
+    let mut said = Vec::new();
+    let interrupted = sit_on_terminal(&mut exam, wait, &mut said, || 80).expect("runs");
+    let said = String::from_utf8(said).expect("text");
+    assert!(!interrupted && said.contains("Your time is up.") && said.contains("Handed in: 1 of 10"), "{said}");
+    assert!(exam.sitting().handed_in().is_some());
+    drop(exam);
+
+    // A student who comes back too late sees no question.
+    NOW.store(1_000, Ordering::Relaxed);
+    let path = folder.path().join("08.jsonl");
+    drop(open(&path, paper(), clock));
+    NOW.store(200_000, Ordering::Relaxed);
+    let mut exam = open(&path, paper(), clock);
+    let mut said = Vec::new();
+    sit_on_terminal(&mut exam, || Ok(InputEvent::Idle), &mut said, || 80).expect("runs");
+    let said = String::from_utf8(said).expect("text");
+    assert!(said.contains("Your time is up.") && !said.contains("Question 1"), "{said}");
+}
+
+#[test]
+fn reopening_an_exam_within_the_minute_and_leaving_it_handed_in_is_no_error() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("07.jsonl");
+    let line = ["exam", "--form", "A", "--seat", "07", "--count", "1", "--out", file.to_str().expect("text")];
+    run_in(home.path(), &line, "401 c\nhand in\nquit\n");
+    for leaving in ["quit\n", ""] {
+        let said = run_in(home.path(), &line, leaving);
+        assert_eq!((said.status.code(), err(&said).as_str()), (Some(0), ""), "{}", out(&said));
+    }
+}
+
+#[test]
+fn a_saved_answer_that_is_chosen_again_is_said_to_be_saved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut desk = tui::exam(open(&folder.path().join("07.jsonl"), paper("07"), || 1_000), Options::default());
+    press(&mut desk, "1cp1");
+    let shown = text(&mut desk, 80, 24);
+    assert!(shown.contains("This answer is already saved.") && !shown.contains("no effect"), "{shown}");
 }

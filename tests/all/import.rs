@@ -298,3 +298,87 @@ fn questions_about_facts_keep_their_own_answers_and_tags_become_text() {
     let (questions, _) = gift("::T::Authorization\\: Bearer <token>. Which? {=a ~b}");
     assert_eq!(questions[0].text, ["Authorization: Bearer <token>. Which?"], "a placeholder isn't a tag");
 }
+
+#[test]
+fn a_folded_header_stays_one_header_on_import() {
+    let gift_text = "::Q::[html]<p>A door.</p><p><strong>Request\\:</strong></p><pre><code>1. GET /</code><br/>\
+        <code>2. X-Long\\: one two</code><br/><code>3.    folded\\: looks like a field</code></pre>{=401 ~403}";
+    let (questions, dropped) = gift(gift_text);
+    let made = build_pack(&questions, dropped, "mine");
+    let request = serde_json::json!(["GET /", "X-Long: one two", "   folded: looks like a field"]);
+    assert_eq!(made.pack["scenarios"][0]["exchange"]["request"], request);
+    let table = "story,request,answer\nA door.,\"GET /\nX-Long: one two\n   folded: looks like a field\",401\n";
+    let (questions, dropped) = csv(table).expect("a table");
+    let made = build_pack(&questions, dropped, "mine");
+    assert_eq!(made.pack["scenarios"][0]["exchange"]["request"], request);
+    // A header that is too long for a line is folded here.
+    let long = format!("X-Long: {}", "word ".repeat(30));
+    let (questions, dropped) = csv(&format!("story,request,answer\nA door.,{long},401\n")).expect("a table");
+    let made = build_pack(&questions, dropped, "mine");
+    let lines = made.pack["scenarios"][0]["exchange"]["request"].as_array().expect("lines").clone();
+    let is_folded =
+        |line: &serde_json::Value| line.as_str().is_some_and(|line| line.starts_with("  word") && line.len() <= 72);
+    assert!(lines.len() > 1 && lines[1..].iter().all(is_folded), "{lines:?}");
+}
+
+#[test]
+fn an_export_that_is_imported_again_keeps_ids_and_explanations() {
+    let home = tempfile::tempdir().expect("a folder");
+    for (lang, name) in [("de", "de"), ("pt-BR", "pt"), ("en", "en")] {
+        let (gift, pack) = (home.path().join(format!("{name}.gift")), home.path().join(format!("{name}.json")));
+        let (gift, pack) = (gift.to_str().expect("text"), pack.to_str().expect("text"));
+        let lang = if lang == "en" { &[][..] } else { &["--lang", lang] };
+        let exported =
+            run_in(home.path(), &[lang, &["export", "gift", "--pack", "practice", "--out", gift]].concat(), "");
+        assert_eq!(exported.status.code(), Some(0), "{}", err(&exported));
+        let said = run_in(home.path(), &[lang, &["import", "gift", gift, "--out", pack]].concat(), "");
+        assert_eq!(said.status.code(), Some(0), "{}", err(&said));
+        let back: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(pack).expect("there")).expect("JSON");
+        let library = airside::scenario::library::Library::open(None, &[]);
+        let mut same = 0;
+        for scenario in back["scenarios"].as_array().expect("a list") {
+            let known = library.scenario(scenario["id"].as_str().expect("text")).expect("the same id");
+            let plain = |text: &str| text.replace("WRONG: ", "").split_whitespace().collect::<Vec<_>>().join(" ");
+            for (field, text) in [("why", &known.explanation.why), ("why_not", &known.explanation.why_not)] {
+                let imported = scenario["explanation"][field].as_str().expect("text");
+                same += usize::from(plain(imported) == plain(text));
+                assert!(!imported.starts_with("Correct") && !imported.starts_with("Not quite"), "{imported}");
+            }
+        }
+        assert!(same > 100, "{name}: {same}");
+    }
+}
+
+#[test]
+fn other_answers_may_stand_between_semicolons_and_no_answer_comes_twice() {
+    let texts = |answer: &str, others: &str| -> Result<Vec<String>, String> {
+        let table = format!("story,answer,others\nA door.,\"{answer}\",\"{others}\"\n");
+        let (questions, dropped) = csv(&table).expect("a table");
+        let made = build_pack(&questions, dropped, "mine");
+        let choices = made.pack["scenarios"][0]["asks"]["choices"].as_array().cloned();
+        let choices = choices.ok_or_else(|| made.dropped.first().map_or_else(String::new, |one| one.why.clone()))?;
+        Ok(choices.iter().map(|one| one["text"].as_str().expect("text").to_owned()).collect())
+    };
+    let list = |items: &[&str]| Ok(items.iter().map(|item| (*item).to_owned()).collect::<Vec<_>>());
+    assert_eq!(texts("The server", "The client; the proxy"), list(&["The server", "The client", "the proxy"]));
+    assert_eq!(texts("401", "400; 407; 403"), list(&["401", "400", "407", "403"]));
+    assert_eq!(
+        texts("401 Unauthorized", "403 Forbidden; 404 Not Found"),
+        list(&["401 Unauthorized", "403 Forbidden", "404 Not Found"])
+    );
+    assert_eq!(texts("The server", "A; or B\nC"), list(&["The server", "A; or B", "C"]));
+    for (answer, others) in [("The server", "the Server; the proxy"), ("A door", "B;C;b")] {
+        assert!(texts(answer, others).expect_err("twice").contains("one of its answers twice"), "{others}");
+    }
+}
+
+#[test]
+fn a_table_with_an_unclosed_quotation_mark_is_refused_with_its_line() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("mine.csv");
+    std::fs::write(&file, "story,answer\nA door.,401\n\"A gate.,403\nA hall.,401\n").expect("written");
+    let said = run_in(home.path(), &["import", "csv", file.to_str().expect("text")], "");
+    assert_eq!(said.status.code(), Some(1));
+    assert!(err(&said).contains("mine.csv:3:1: the quotation mark isn't closed"), "{}", err(&said));
+}

@@ -158,3 +158,13 @@ fn an_answer_in_a_test_is_acknowledged() {
     term.send("quit\n");
     assert_eq!(term.code(), 0);
 }
+
+#[test]
+fn interrupting_an_exam_says_what_is_open() {
+    let mut term = start(&["exam", "--plain", "--form", "A", "--seat", "07", "--out", "07.jsonl"], &[]);
+    term.wait_for("401 or 403?").send("401\n").wait_for("How sure are you");
+    term.send("\u{3}").wait_for("Open the exam again to continue.");
+    let shown = text(&term).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.contains("Confidence missing: question 1. You haven't handed in yet."), "{shown}");
+    assert_ne!(term.code(), 0);
+}

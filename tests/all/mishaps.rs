@@ -140,6 +140,12 @@ fn a_corrected_word_changes_no_grade_and_corrected_answers_count_on_request() {
         words.contains("1 seat, 1 exam") && words.contains("answers that were corrected after the exam"),
         "{words}"
     );
+    // After the correction, the student of the open exam can still go on, and another one gets the corrected questions.
+    // Nobody has other questions because of it.
+    sit(home.path(), &open, "results/02.jsonl", "quit\n");
+    sit(home.path(), &[&options[..3], &["03"]].concat(), "results/03.jsonl", "401 c\n403 c\nhand in\n");
+    let words = out(&run_in(home.path(), &line, "")).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("2 seats, 2 exams") && !words.contains("other questions"), "{words}");
 }
 
 #[test]

@@ -543,3 +543,24 @@ fn a_lesson_after_an_exam_asks_what_was_answered_wrongly_most_often() {
         assert!(first.iter().all(|id| library.scenario(id).is_some_and(|one| one.answer.name() == "403")), "{first:?}");
     }
 }
+
+#[test]
+fn space_goes_to_each_of_the_three_numbers_and_enter_counts() {
+    for (keys, count) in [
+        ("\n12 9 40\n", "{\"401\":12,\"403\":9,\"unknown\":40}"),
+        ("\n12\n9 4\n", "{\"401\":12,\"403\":9,\"unknown\":4}"),
+        ("\n12 9\n", "{\"401\":12,\"403\":9}"),
+        ("\n1 9 4 2\n", "{\"401\":12,\"403\":9,\"unknown\":4}"),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut board = slides(lesson(folder.path()), Options::default());
+        press(&mut board, keys);
+        let file = fs::read_to_string(folder.path().join("votes.jsonl")).expect("written");
+        assert!(file.contains(count), "{keys:?}: {file}");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut board = slides(lesson(folder.path()), Options::default());
+    press(&mut board, "\n12\n9");
+    let shown = text(&mut board, 80, 24);
+    assert!(shown.contains("enter  count   tab  don't know"), "{shown}");
+}

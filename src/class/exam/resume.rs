@@ -14,6 +14,14 @@ pub(super) struct Refusal {
     pub hint: String,
 }
 
+/// Checks whether both exams have the same questions. Their order depends on the answers, which may have been corrected.
+fn has_same_questions(kept: &ExamPaper, asked: &ExamPaper) -> bool {
+    let [mut kept, mut asked] = [kept, asked].map(|paper| paper.items.clone());
+    kept.sort_unstable();
+    asked.sort_unstable();
+    kept == asked
+}
+
 /// Returns an error if the exam in the file differs from the requested one. Only a different exam may be started
 /// afresh. A student whose options differ must be able to go on.
 pub(super) fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), Refusal> {
@@ -28,7 +36,7 @@ pub(super) fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), Re
         (say!("has the seed {} instead of {}", kept.seed, asked.seed), format!("--seed {}", kept.seed))
     } else if kept.items.len() != asked.items.len() {
         (say!("has {} instead of {}", counts[0], counts[1]), format!("--count {}", kept.items.len()))
-    } else if kept.answers != asked.answers || kept.items != asked.items {
+    } else if !has_same_questions(kept, asked) {
         let why = say!("has different questions from those you ask for now");
         return refuse(
             why.to_owned(),

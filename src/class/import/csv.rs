@@ -16,7 +16,7 @@ pub const COLUMNS: [(&str, &str); 8] = [
     ("request", "what the client sends; lines of it by line breaks in the cell"),
     ("findings", "what is found; lines of it by line breaks in the cell"),
     ("answer", "401, 403 or neither; or any other answer, if there is a column `others`"),
-    ("others", "wrong answers, one in each line of the cell"),
+    ("others", "wrong answers, each on a line of its own in the cell, or with semicolons between them"),
     ("right", "why that is right"),
     ("wrong", "why the other one is not"),
 ];
@@ -80,7 +80,15 @@ pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<SkippedPart>), CsvErr
 fn question(line: usize, cell: &impl Fn(&str) -> String) -> Result<ImportQuestion, String> {
     let answer = cell("answer");
     let others = cell("others");
-    let others: Vec<&str> = others.lines().map(str::trim).filter(|other| !other.is_empty()).collect();
+    let separator = if others.contains('\n') { '\n' } else { ';' };
+    let others: Vec<&str> = others.split(separator).map(str::trim).filter(|other| !other.is_empty()).collect();
+    for (index, other) in others.iter().enumerate() {
+        let is_same = |text: &&str| text.to_lowercase() == other.to_lowercase();
+        if is_same(&answer.trim()) || others[..index].iter().any(|other| is_same(other)) {
+            let other = crate::text::safe(other);
+            return Err(format!("the row was left out: `{other}` is one of its answers twice"));
+        }
+    }
     let verdict = code(&answer);
     if verdict.is_none() && (others.is_empty() || answer.is_empty()) {
         return Err(format!(
@@ -92,7 +100,7 @@ fn question(line: usize, cell: &impl Fn(&str) -> String) -> Result<ImportQuestio
         let lines: Vec<String> = cell(name)
             .lines()
             .filter(|line| !line.trim().is_empty())
-            .map(|line| format!("1. {}", line.trim()))
+            .map(|line| format!("1. {}", line.trim_end()))
             .collect();
         if lines.is_empty() { lines } else { [vec![heading.to_owned()], lines].concat() }
     };

@@ -3,50 +3,81 @@
 //! This module implements the part of the grammar that describes questions with one right answer. Everything else is
 //! skipped and reported.
 
-use super::{ImportChoice, ImportQuestion, SkippedPart, without_tags};
+use super::{ImportChoice, ImportQuestion, SkippedPart, numbered, without_tags};
+use crate::say;
 use crate::text::safe;
 
 /// Parses the questions of a GIFT text and lists everything that was skipped.
 pub fn gift(text: &str) -> (Vec<ImportQuestion>, Vec<SkippedPart>) {
     let (mut questions, mut dropped) = (Vec::new(), Vec::new());
-    for (line, block) in blocks(text) {
+    for Block { line, id, text: block } in blocks(text) {
         if let Some(category) = block.strip_prefix("$CATEGORY:") {
             dropped.push(SkippedPart::new(line, format!("the category {} was dropped", category.trim())));
             continue;
         }
-        match question(line, &block, &mut dropped) {
-            Ok(question) => questions.push(question),
+        match question(line, &block, !id.is_empty(), &mut dropped) {
+            Ok(question) => questions.push(ImportQuestion { id, ..question }),
             Err(why) => dropped.push(SkippedPart::new(line, format!("{why}; it was left out"))),
         }
     }
     (questions, dropped)
 }
 
-/// Splits the text at empty lines into questions and removes comments. Each question comes with the number of its
-/// first line.
-fn blocks(text: &str) -> Vec<(usize, String)> {
-    let mut blocks: Vec<(usize, String)> = Vec::new();
+/// The text of one question.
+struct Block {
+    /// The number of the first line.
+    line: usize,
+    /// The id in the comment that airside writes before a question; otherwise an empty string.
+    id: String,
+    text: String,
+}
+
+/// Splits the text at empty lines into questions and removes comments.
+fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
     let mut open = false;
-    for (number, line) in (1..).zip(text.lines()) {
-        let bare = line.trim();
-        if bare.starts_with("//") {
+    let mut id = String::new();
+    for (line, whole) in (1..).zip(text.lines()) {
+        let bare = whole.trim();
+        if let Some(comment) = bare.strip_prefix("//") {
+            if let Some((found, _)) = comment.split_once("[id:").and_then(|(_, rest)| rest.split_once(']')) {
+                found.trim().clone_into(&mut id);
+            }
             continue;
         }
         let category = bare.starts_with("$CATEGORY:");
         match (bare.is_empty(), open && !category, blocks.last_mut()) {
             (true, ..) => {}
-            (false, true, Some((_, block))) => {
-                block.push('\n');
-                block.push_str(line);
+            (false, true, Some(block)) => {
+                block.text.push('\n');
+                block.text.push_str(whole);
             }
-            _ => blocks.push((number, line.to_owned())),
+            _ => blocks.push(Block { line, id: std::mem::take(&mut id), text: whole.to_owned() }),
         }
         open = !bare.is_empty() && !category;
     }
     blocks
 }
 
-fn question(line: usize, block: &str, dropped: &mut Vec<SkippedPart>) -> Result<ImportQuestion, String> {
+/// Removes the sentence that airside exports before each explanation, such as `Correct: 401.`, because the next export
+/// adds it again.
+fn without_lead_in(mut paragraphs: Vec<String>) -> Vec<String> {
+    let (right, wrong) = (say!("Correct: {}.", ""), say!("Not quite. The answer: {}.", ""));
+    let translated = [right.trim_end_matches(['.', ' ']), wrong.split_inclusive('.').next().unwrap_or_default()];
+    let leads = ["Correct:", "Not quite."].into_iter().chain(translated).filter(|lead| !lead.is_empty());
+    if paragraphs.first().is_some_and(|first| leads.into_iter().any(|lead| first.starts_with(lead))) {
+        paragraphs.remove(0);
+    }
+    paragraphs
+}
+
+/// Parses a question. `is_export` says whether airside exported it.
+fn question(
+    line: usize,
+    block: &str,
+    is_export: bool,
+    dropped: &mut Vec<SkippedPart>,
+) -> Result<ImportQuestion, String> {
     let mut rest = block.trim();
     let mut title = String::new();
     if let Some((before, after)) = rest.strip_prefix("::").and_then(|named| split_at(named, "::")) {
@@ -70,7 +101,7 @@ fn question(line: usize, block: &str, dropped: &mut Vec<SkippedPart>) -> Result<
             if let Some(choices) = truth(answers, format) {
                 choices
             } else {
-                let (choices, remarks) = choices(answers, format).map_err(|why| format!("{said} {why}"))?;
+                let (choices, remarks) = choices(answers, format, is_export).map_err(|why| format!("{said} {why}"))?;
                 dropped.extend(remarks.into_iter().map(|remark| SkippedPart::new(line, format!("{said}: {remark}"))));
                 choices
             }
@@ -139,7 +170,7 @@ fn weighed(answer: &str) -> (Option<f64>, &str) {
 
 /// Parses answers such as `=right ~wrong`, each with its feedback. Only an answer with the full weight is right. Also
 /// returns a remark about each answer that counts in part.
-fn choices(answers: &str, usual: &str) -> Result<(Vec<ImportChoice>, Vec<String>), &'static str> {
+fn choices(answers: &str, usual: &str, is_export: bool) -> Result<(Vec<ImportChoice>, Vec<String>), &'static str> {
     let (mut choices, mut remarks): (Vec<ImportChoice>, Vec<String>) = (Vec::new(), Vec::new());
     let mut rest = answers.trim();
     while let Some(sign) = rest.chars().next() {
@@ -163,7 +194,9 @@ fn choices(answers: &str, usual: &str) -> Result<(Vec<ImportChoice>, Vec<String>
                 .push(format!("its answer `{}` counts {weight}% in the file, and counts as wrong here", safe(&text)));
         }
         let right = weight.map_or(right, |weight| weight >= 100.0);
-        choices.push(ImportChoice { text, right, because: marked(because, usual).join(" ") });
+        let because = marked(because, usual);
+        let because = if is_export { without_lead_in(because) } else { because };
+        choices.push(ImportChoice { text, right, because: because.join(" ") });
         rest = next.trim_start();
     }
     if choices.iter().all(|choice| choice.right) && split_at(answers, "~").is_none() {
@@ -189,6 +222,14 @@ fn plain(text: &str, format: &str) -> Vec<String> {
     if format != "plain" {
         bare = without_tags(&bare, format == "html");
     }
-    let lines = bare.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    let lines = bare.lines().map(|line| {
+        // A numbered line is part of an exchange. Its indentation may show that it continues the line before.
+        let (number, text) = numbered(line.trim_start()).map_or(("", line), |text| {
+            let number = line.trim_start().strip_suffix(text).unwrap_or_default();
+            (number, text)
+        });
+        let indentation = if number.is_empty() { "" } else { &text[..text.len() - text.trim_start().len()] };
+        format!("{number}{indentation}{}", text.split_whitespace().collect::<Vec<_>>().join(" "))
+    });
     lines.filter(|line| !line.is_empty()).collect()
 }

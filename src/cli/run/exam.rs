@@ -1,6 +1,6 @@
 //! Runs `airside exam`, which asks the questions of a test form without feedback and saves the answers in a file.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use crate::class::exam::code::StartCode;
@@ -11,6 +11,7 @@ use crate::cli::args::{ExamArgs, ExamCommand, GlobalArgs};
 use crate::cli::output::Printer;
 use crate::cli::{environment, output, packs};
 use crate::error::{Error, Failure};
+use crate::input::LineWaiter;
 use crate::plain;
 use crate::random::Random;
 use crate::say;
@@ -84,9 +85,19 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
     }
     output::begin_lines(global, &settings)?;
     let (was_handed_in, taken_back) = (exam.sitting().handed_in().is_some(), exam.sitting().taken_back());
-    plain::sit(&mut exam, io::stdin().lock(), io::stdout().lock(), environment::columns)?;
-    // If a student opened the exam only to take back the hand-in, and it is still handed in, the attempt has failed.
-    if was_handed_in && exam.sitting().taken_back() == taken_back { Err(handed_in_failure(path).into()) } else { Ok(0) }
+    if io::stdin().is_terminal() && io::stdout().is_terminal() {
+        let input = LineWaiter::start();
+        tui::on_interrupt(input.interrupter())?;
+        if plain::sit_on_terminal(&mut exam, || input.wait(), io::stdout().lock(), environment::columns)? {
+            tui::end_by_interrupt();
+        }
+    } else {
+        plain::sit(&mut exam, io::stdin().lock(), io::stdout().lock(), environment::columns)?;
+    }
+    // If a student opened the exam only to take back the hand-in, and it is still handed in, the attempt has failed once
+    // the minute is over.
+    let is_unchanged = was_handed_in && exam.sitting().taken_back() == taken_back;
+    if is_unchanged && !exam.can_take_back() { Err(handed_in_failure(path).into()) } else { Ok(0) }
 }
 
 /// Returns an error if `--count` asks for more questions than the exam can have. Otherwise, a student who mistypes

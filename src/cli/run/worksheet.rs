@@ -9,6 +9,7 @@ use crate::cli::args::{GlobalArgs, WorksheetArgs};
 use crate::cli::output::Printer;
 use crate::cli::{output, packs};
 use crate::error::{Error, Failure};
+use crate::round::Item;
 use crate::say;
 use crate::text;
 
@@ -17,19 +18,22 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut Pri
     let packs = packs::selected(global, &library)?;
     packs::refuse_unknown(&library, &args.questions.ids)?;
     let request = args.questions.spec(packs, args.form.into_iter().collect(), 0);
-    let mut entries = Vec::new();
-    for item in order(&library, &request) {
-        let Some(id) = item.id.case() else { continue };
-        let Some((pack, scenario)) = library.scenario_with_pack(id) else { continue };
-        let entry = ExportItem::new(pack, scenario);
+    let entry = |item: &Item| {
+        let (pack, scenario) = library.scenario_with_pack(item.id.case()?)?;
+        Some(ExportItem::new(pack, scenario))
+    };
+    let mut skipped = Vec::new();
+    let items = order(&library, &request, |item| {
+        let Some(entry) = entry(item) else { return false };
         let no_code = || (!entry.asks_for_code()).then(|| say!("its answers are not 401, 403 or neither").to_owned());
-        match entry.fault().or_else(no_code) {
-            Some(why) => {
-                writeln!(io::stderr(), "{}", say!("airside: {} was skipped: {}", text::safe(id), why))?;
-            }
-            None => entries.push(entry),
-        }
+        let why = entry.fault().or_else(no_code);
+        skipped.extend(why.iter().map(|why| (entry.scenario.id.clone(), why.clone())));
+        why.is_none()
+    });
+    for (id, why) in skipped {
+        writeln!(io::stderr(), "{}", say!("airside: {} was skipped: {}", text::safe(&id), why))?;
     }
+    let entries: Vec<ExportItem<'_>> = items.iter().filter_map(entry).collect();
     packs::report_problems(&library)?;
     if entries.is_empty() {
         let message = match form(args) {

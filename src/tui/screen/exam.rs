@@ -174,12 +174,18 @@ impl Screen<ExamFile> for ExamScreen {
             },
             _ if over(exam) => Turn::Unused,
             Action::Digit(digit) => match exam.question_type().by_key(digit) {
+                Some(answer) if matches!(exam.answer(), Some((saved, Some(_))) if saved == answer) => {
+                    Turn::Tell(say!("This answer is already saved.").to_owned())
+                }
                 Some(answer) => exam.choose(answer).map_or_else(|error| failed(&error), |()| Turn::Stay),
                 None => Turn::Tell(say!("This question doesn't have that answer.").to_owned()),
             },
             Action::Commit(confidence) => match exam.answer() {
                 Some((answer, _)) => Self::put(exam, answer, confidence),
-                None => Turn::Tell(say!("Choose the code first: 401 or 403.").to_owned()),
+                None if exam.question_type().is_code() => {
+                    Turn::Tell(say!("Choose the code first: 401 or 403.").to_owned())
+                }
+                None => Turn::Tell(say!("Choose an answer first.").to_owned()),
             },
             Action::Next | Action::Select => Self::go_on(exam, action),
             Action::Previous => exam.go(exam.position().saturating_sub(1)).map_or(Turn::Fresh, Turn::Tell),

@@ -119,6 +119,9 @@ impl Screen<VoteSession> for SlideScreen {
             VotePhase::Talking(_) | VotePhase::Ruling => say!("continue"),
         };
         let mut hints = vec![(vec![Action::Select], enter)];
+        if matches!(phase, VotePhase::Voting(_)) && self.field == 1 {
+            hints.push((vec![Action::Focus], say!("don't know")));
+        }
         if phase != VotePhase::Over {
             hints.extend([
                 (vec![Action::Previous], say!("back")),

@@ -333,13 +333,17 @@ fn scene(question: &ImportQuestion, scenario: &mut Value, dropped: &mut Vec<Skip
     ask
 }
 
+/// Returns the spaces at the start of a line.
+fn indentation(line: &str) -> &str {
+    line.strip_suffix(line.trim_start()).unwrap_or_default()
+}
+
 /// Breaks a line that is too long. The lines that follow are indented, so that none of them looks like another header.
 fn folded(line: &str) -> Vec<String> {
     if line.chars().count() <= LINE {
         return vec![line.to_owned()];
     }
-    let text = line.trim_start();
-    let indentation = &line[..line.len() - text.len()];
+    let (text, indentation) = (line.trim_start(), indentation(line));
     let parts = crate::text::wrap(text, LINE.saturating_sub(indentation.len() + FOLD.len()).max(1));
     let fold = |(index, part): (usize, String)| {
         let fold = if index == 0 { "" } else { FOLD };

@@ -121,9 +121,8 @@ impl Conversation for ExamProgram<'_> {
         }
         Ok(match self.exam.look_at_the_clock() {
             Ok(true) => Some(Reply::Over(self.time_is_up())),
-            Ok(false) => None,
-            // The message would be repeated every second. The next line that the student types shows it.
-            Err(_) => None,
+            // An error would be repeated every second, so the reply to the next line that the student types tells it.
+            Ok(false) | Err(_) => None,
         })
     }
 

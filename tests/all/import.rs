@@ -324,18 +324,21 @@ fn a_folded_header_stays_one_header_on_import() {
 #[test]
 fn an_export_that_is_imported_again_keeps_ids_and_explanations() {
     let home = tempfile::tempdir().expect("a folder");
+    let library = airside::scenario::library::Library::open(None, &[]);
     for (lang, name) in [("de", "de"), ("pt-BR", "pt"), ("en", "en")] {
         let (gift, pack) = (home.path().join(format!("{name}.gift")), home.path().join(format!("{name}.json")));
         let (gift, pack) = (gift.to_str().expect("text"), pack.to_str().expect("text"));
         let lang = if lang == "en" { &[][..] } else { &["--lang", lang] };
-        let exported =
-            run_in(home.path(), &[lang, &["export", "gift", "--pack", "practice", "--out", gift]].concat(), "");
+        let exported = run_in(
+            home.path(),
+            &[lang, &["export", "gift", "--pack", "practice", "--count", "30", "--out", gift]].concat(),
+            "",
+        );
         assert_eq!(exported.status.code(), Some(0), "{}", err(&exported));
         let said = run_in(home.path(), &[lang, &["import", "gift", gift, "--out", pack]].concat(), "");
         assert_eq!(said.status.code(), Some(0), "{}", err(&said));
         let back: serde_json::Value =
             serde_json::from_str(&std::fs::read_to_string(pack).expect("there")).expect("JSON");
-        let library = airside::scenario::library::Library::open(None, &[]);
         let mut same = 0;
         for scenario in back["scenarios"].as_array().expect("a list") {
             let known = library.scenario(scenario["id"].as_str().expect("text")).expect("the same id");
@@ -346,7 +349,7 @@ fn an_export_that_is_imported_again_keeps_ids_and_explanations() {
                 assert!(!imported.starts_with("Correct") && !imported.starts_with("Not quite"), "{imported}");
             }
         }
-        assert!(same > 100, "{name}: {same}");
+        assert!(same >= 55, "{name}: {same}");
     }
 }
 

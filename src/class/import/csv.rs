@@ -84,7 +84,7 @@ fn question(line: usize, cell: &impl Fn(&str) -> String) -> Result<ImportQuestio
     let others: Vec<&str> = others.split(separator).map(str::trim).filter(|other| !other.is_empty()).collect();
     for (index, other) in others.iter().enumerate() {
         let is_same = |text: &&str| text.to_lowercase() == other.to_lowercase();
-        if is_same(&answer.trim()) || others[..index].iter().any(|other| is_same(other)) {
+        if is_same(&answer.trim()) || others[..index].iter().any(is_same) {
             let other = crate::text::safe(other);
             return Err(format!("the row was left out: `{other}` is one of its answers twice"));
         }

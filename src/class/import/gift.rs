@@ -3,14 +3,14 @@
 //! This module implements the part of the grammar that describes questions with one right answer. Everything else is
 //! skipped and reported.
 
-use super::{ImportChoice, ImportQuestion, SkippedPart, numbered, without_tags};
+use super::{ImportChoice, ImportQuestion, SkippedPart, indentation, numbered, without_tags};
 use crate::say;
 use crate::text::safe;
 
 /// Parses the questions of a GIFT text and lists everything that was skipped.
 pub fn gift(text: &str) -> (Vec<ImportQuestion>, Vec<SkippedPart>) {
     let (mut questions, mut dropped) = (Vec::new(), Vec::new());
-    for Block { line, id, text: block } in blocks(text) {
+    for GiftBlock { line, id, text: block } in blocks(text) {
         if let Some(category) = block.strip_prefix("$CATEGORY:") {
             dropped.push(SkippedPart::new(line, format!("the category {} was dropped", category.trim())));
             continue;
@@ -24,7 +24,7 @@ pub fn gift(text: &str) -> (Vec<ImportQuestion>, Vec<SkippedPart>) {
 }
 
 /// The text of one question.
-struct Block {
+struct GiftBlock {
     /// The number of the first line.
     line: usize,
     /// The id in the comment that airside writes before a question; otherwise an empty string.
@@ -33,8 +33,8 @@ struct Block {
 }
 
 /// Splits the text at empty lines into questions and removes comments.
-fn blocks(text: &str) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+fn blocks(text: &str) -> Vec<GiftBlock> {
+    let mut blocks: Vec<GiftBlock> = Vec::new();
     let mut open = false;
     let mut id = String::new();
     for (line, whole) in (1..).zip(text.lines()) {
@@ -52,7 +52,7 @@ fn blocks(text: &str) -> Vec<Block> {
                 block.text.push('\n');
                 block.text.push_str(whole);
             }
-            _ => blocks.push(Block { line, id: std::mem::take(&mut id), text: whole.to_owned() }),
+            _ => blocks.push(GiftBlock { line, id: std::mem::take(&mut id), text: whole.to_owned() }),
         }
         open = !bare.is_empty() && !category;
     }
@@ -228,7 +228,7 @@ fn plain(text: &str, format: &str) -> Vec<String> {
             let number = line.trim_start().strip_suffix(text).unwrap_or_default();
             (number, text)
         });
-        let indentation = if number.is_empty() { "" } else { &text[..text.len() - text.trim_start().len()] };
+        let indentation = if number.is_empty() { "" } else { indentation(text) };
         format!("{number}{indentation}{}", text.split_whitespace().collect::<Vec<_>>().join(" "))
     });
     lines.filter(|line| !line.is_empty()).collect()

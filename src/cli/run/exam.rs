@@ -94,10 +94,17 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
     } else {
         plain::sit(&mut exam, io::stdin().lock(), io::stdout().lock(), environment::columns)?;
     }
-    // If a student opened the exam only to take back the hand-in, and it is still handed in, the attempt has failed once
-    // the minute is over.
-    let is_unchanged = was_handed_in && exam.sitting().taken_back() == taken_back;
-    if is_unchanged && !exam.can_take_back() { Err(handed_in_failure(path).into()) } else { Ok(0) }
+    // If a student opened the exam only to take back the hand-in, and it is still handed in, the attempt has failed.
+    if !was_handed_in || exam.sitting().taken_back() != taken_back {
+        return Ok(0);
+    }
+    let failure = if exam.can_take_back() {
+        Failure::failed(format!("{} {}", path.display(), say!("has been handed in")))
+            .hint(say!("to take it back within one minute, run the same command again and type: take back"))
+    } else {
+        handed_in_failure(path)
+    };
+    Err(failure.into())
 }
 
 /// Returns an error if `--count` asks for more questions than the exam can have. Otherwise, a student who mistypes

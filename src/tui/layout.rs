@@ -14,6 +14,9 @@ const HIGHEST: u16 = 44;
 /// The usual height of a window.
 pub(super) const USUAL: u16 = 24;
 
+/// The minimum height of a screen with empty rows around text that scrolls.
+const SCROLLS_WITH_GAPS_FROM: u16 = 20;
+
 /// The window height from which the screen has an empty row above and below it.
 const MARGINS_FROM: u16 = 32;
 
@@ -211,6 +214,8 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     };
     let gaps = match air {
         _ if air.has_gaps() && high >= 16 => gaps,
+        // Text that scrolls anyway keeps away from the title and the footer.
+        _ if needed > high && high >= SCROLLS_WITH_GAPS_FROM => gaps.at_most(2, size.height),
         _ => gaps.at_most(high.saturating_sub(needed), size.height),
     };
     let top = (size.height - high) / 2;

@@ -178,8 +178,8 @@ struct Writer {
     least: usize,
     /// The name of the case, which the next panel shows in its border.
     case_name: String,
-    /// A label for the border below the next panel.
-    below: Option<Span<'static>>,
+    /// A label for a border of the next panel.
+    border_label: Option<(exchange::Border, Span<'static>)>,
 }
 
 impl Writer {
@@ -199,7 +199,7 @@ impl Writer {
             has_single_bar,
             least: 0,
             case_name: String::new(),
-            below: None,
+            border_label: None,
         }
     }
 

@@ -10,6 +10,16 @@ use crate::document::{ExchangeLines, Group, Meaning};
 use crate::say;
 use crate::text::width;
 
+/// The minimum width for a label beside the title of a panel.
+const LABEL_ABOVE_FROM: usize = 48;
+
+/// The border of a panel that has a label for the line next to it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Border {
+    Above,
+    Below,
+}
+
 impl Writer {
     pub(super) fn exchange(&mut self, exchange: &ExchangeLines) {
         self.number = self.number.max(exchange.before);
@@ -39,12 +49,26 @@ impl Writer {
     fn titled_panel(&mut self, heading: &str, inner: Vec<Line<'static>>) -> Vec<Line<'static>> {
         let (columns, theme) = (self.looks.columns, self.looks.theme);
         let name = std::mem::take(&mut self.case_name);
-        let below = self.below.take().map(|label| Line::from(label).right_aligned());
-        if name.is_empty() {
-            return widget::panel_with(heading, [None, below], inner, columns, theme, theme.border());
+        let (mut above, mut below) = (None, None);
+        match self.border_label.take() {
+            Some((Border::Above, label)) => above = Some(label),
+            Some((Border::Below, label)) => below = Some(Line::from(label).right_aligned()),
+            None => {}
         }
-        let note = (width(&name) + width(heading) + 8 <= columns).then(|| Line::raw(format!(" {heading} ")));
-        widget::panel_with(&name, [note, below], inner, columns, theme, theme.border())
+        let title = if name.is_empty() { heading } else { name.as_str() };
+        let note = above.or_else(|| (!name.is_empty()).then(|| Span::raw(format!(" {heading} "))));
+        let note = note.filter(|note| width(title) + note.width() + 6 <= columns).map(Line::from);
+        widget::panel_with(title, [note, below], inner, columns, theme, theme.border())
+    }
+
+    /// Returns the border of the panel that is next to a line, if the lines are in a panel.
+    fn nearest_border(&self, index: usize, count: usize) -> Option<Border> {
+        match index {
+            _ if !self.looks.panels => None,
+            _ if index + 1 == count => Some(Border::Below),
+            0 if self.case_name.is_empty() && self.looks.columns >= LABEL_ABOVE_FROM => Some(Border::Above),
+            _ => None,
+        }
     }
 
     fn deciding_lines(&mut self, exchange: &ExchangeLines) {
@@ -52,23 +76,23 @@ impl Writer {
             self.number += 1;
             self.out.numbered.push(self.out.lines.len());
             if exchange.deciding == Some(self.number) {
-                self.lit(line, &[say!("this line decides"), say!("decides")], false);
+                self.lit(line, &[say!("this line decides"), say!("decides")], None);
             }
         }
     }
 
     fn group(&mut self, exchange: &ExchangeLines, group: &Group) {
         for (index, line) in group.lines.iter().enumerate() {
-            let is_above_border = self.looks.panels && index + 1 == group.lines.len();
+            let border = self.nearest_border(index, group.lines.len());
             self.out.numbered.push(self.out.lines.len());
             self.number += 1;
             let theme = self.looks.theme;
             if exchange.deciding == Some(self.number) {
-                self.lit(line, &[say!("this line decides"), say!("decides")], is_above_border);
+                self.lit(line, &[say!("this line decides"), say!("decides")], border);
                 continue;
             }
             if exchange.differing.contains(&self.number) {
-                self.lit(line, &[say!("differs")], is_above_border);
+                self.lit(line, &[say!("differs")], border);
                 continue;
             }
             let pointer = if self.looks.pointer == Some(self.number - 1) { theme.signs.pointer } else { " " };
@@ -83,8 +107,8 @@ impl Writer {
     }
 
     /// Marks a line with an edge, bold text and the first of these labels that fits behind the text. If none fits, a
-    /// label is in the border below the line, or on a row of its own.
-    fn lit(&mut self, line: &str, names: &[&str], is_above_border: bool) {
+    /// label is in the border next to the line, or on a row of its own.
+    fn lit(&mut self, line: &str, names: &[&str], border: Option<Border>) {
         const LEAD: usize = 5;
         let theme = self.looks.theme;
         let room = self.looks.columns.saturating_sub(LEAD);
@@ -92,10 +116,15 @@ impl Writer {
         let used: usize = texts.last().map_or(0, |last| last.iter().map(Span::width).sum());
         let label = |name: &str| Span::styled(format!(" {name} "), theme.style(Meaning::Deciding));
         let found = names.iter().map(|name| label(name)).find(|label| used + label.width() + 2 <= room);
-        let rest = if is_above_border { names.first() } else { names.last() };
+        let rest = if border.is_some() { names.first() } else { names.last() };
         let rest = rest.filter(|_| found.is_none()).map(|name| label(name));
-        self.below = rest.clone().filter(|_| is_above_border);
-        let found = found.or(rest.filter(|_| !is_above_border).inspect(|_| texts.push(Vec::new())));
+        let found = match border {
+            Some(border) => {
+                self.border_label = rest.map(|label| (border, label));
+                found
+            }
+            None => found.or(rest.inspect(|_| texts.push(Vec::new()))),
+        };
         let last = texts.len().saturating_sub(1);
         for (index, mut spans) in texts.into_iter().enumerate() {
             let number = if index == 0 { format!("{:>2}  ", self.number) } else { "    ".to_owned() };

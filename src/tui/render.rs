@@ -132,8 +132,14 @@ fn is_claim(text: &Text) -> bool {
 
 /// Checks whether two blocks should follow each other without an empty line.
 fn joins(before: &Block, block: &Block) -> bool {
-    let refutes = matches!((before, block), (Block::Paragraph(text), Block::Field(_)) if is_claim(text));
-    refutes
+    let is_about_claim = match (before, block) {
+        (Block::Paragraph(claim), Block::Field(_)) => is_claim(claim),
+        (Block::Paragraph(lead), Block::Paragraph(claim)) => {
+            is_claim(claim) && lead.spans.last().is_some_and(|span| span.text.ends_with(':'))
+        }
+        _ => false,
+    };
+    is_about_claim
         || matches!(
             (before, block),
             (Block::Bar(_), Block::Bar(_))

@@ -1,0 +1,73 @@
+//! Draws labels and their texts, with the labels in a column of their own if there is room.
+
+use ratatui::text::Span;
+
+use super::Writer;
+use crate::document::{Block, LabelledText, Meaning, Text};
+use crate::say;
+use crate::text::width;
+
+/// The minimum width at which labels always get a column of their own. In less room, they get one if they take at most
+/// a third of it.
+const LABELS_FROM: usize = 50;
+
+/// The usual and the maximum width of the column of labels. Below a width of 60, it is as narrow as the labels allow.
+const LABEL: usize = 17;
+pub(super) const USUAL_LABELS_FROM: usize = 60;
+const LONGEST_LABEL: usize = 22;
+
+/// Returns the width of the column of labels.
+pub(super) fn label_columns(blocks: &[Block], columns: usize) -> usize {
+    let least = if columns < USUAL_LABELS_FROM { 0 } else { LABEL };
+    let label = |block: &Block| match block {
+        Block::Field(field) => Some(width(&field.label) + 2).filter(|columns| *columns <= LONGEST_LABEL),
+        _ => None,
+    };
+    blocks.iter().filter_map(label).max().unwrap_or(0).max(least)
+}
+
+pub(super) fn is_claim(text: &Text) -> bool {
+    matches!(text.spans.as_slice(), [span] if span.meaning == Meaning::WrongClaim)
+}
+
+impl Writer {
+    pub(super) fn has_label_column(&self) -> bool {
+        self.looks.columns >= LABELS_FROM || 3 * self.labels <= self.looks.columns
+    }
+
+    /// Checks whether the block is a label whose text fits on the same row.
+    pub(super) fn is_short(&self, block: &Block) -> bool {
+        let Block::Field(field) = block else { return false };
+        let fits = self.labels + width(&field.text.to_string()) <= self.looks.columns;
+        self.has_label_column() && width(&field.label) < self.labels && fits
+    }
+
+    /// Checks whether a false claim is on a page with labels, so that its tag belongs in their column.
+    pub(super) fn is_labelled_claim(&self, text: &Text) -> bool {
+        is_claim(text) && self.has_labels && self.has_label_column() && width(say!("WRONG")) < self.labels
+    }
+
+    pub(super) fn claim(&mut self, text: &Text) {
+        let theme = self.looks.theme;
+        let tag = Span::styled(say!("WRONG"), theme.in_text(Meaning::Wrong));
+        let gap = Span::raw(" ".repeat(self.labels - tag.width()));
+        self.led(&[(text.to_string(), theme.style(Meaning::Plain))], vec![tag, gap], 0);
+    }
+
+    pub(super) fn field(&mut self, field: &LabelledText) {
+        let label = Span::styled(field.label.clone(), self.looks.theme.style(Meaning::Muted));
+        let columns = width(&field.label);
+        if self.has_label_column() && columns < self.labels {
+            let gap = Span::raw(" ".repeat(self.labels - columns));
+            return self.text(&field.text, vec![label, gap], 0);
+        }
+        let label = (field.label.clone(), label.style);
+        if self.has_label_column() {
+            self.wrapped(&[label], "", 0);
+            return self.text(&field.text, vec![Span::raw(" ".repeat(self.labels))], 0);
+        }
+        let mut pieces = vec![label, ("  ".to_owned(), self.looks.theme.style(Meaning::Plain))];
+        pieces.extend(self.pieces(&field.text, true));
+        self.led(&pieces, Vec::new(), 2);
+    }
+}

@@ -367,9 +367,10 @@ impl Study {
 
     /// Returns the message shown when the learner leaves.
     pub fn leaving_sentence(&self) -> String {
-        let score = self.score_sentence();
-        let is_unused = score == say!("Nothing answered yet.") && self.state_folder.is_some();
-        let sentences = [score, if is_unused { String::new() } else { self.keeping().to_owned() }];
+        let has_answers = self.round().records().iter().any(Option::is_some);
+        let is_unused = !has_answers && self.progress().measures.all.answered == 0 && self.state_folder.is_some();
+        let keeping = if is_unused { String::new() } else { self.keeping().to_owned() };
+        let sentences = [self.score_sentence(), keeping];
         sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect::<Vec<_>>().join(" ")
     }
 

@@ -1,7 +1,7 @@
 //! Masks secrets in fields and addresses, and recognises secrets that were masked before.
 
 use super::body::BodyFields;
-use super::names::{is_key_field, is_signature_field};
+use super::names::{KEY_PARAMETERS, is_key_field, is_signature_field};
 use super::{find, query};
 use crate::encoding::decode_base64;
 use crate::inspect::exchange::RecordedExchange;
@@ -193,11 +193,17 @@ fn masked_word(word: &str) -> String {
     if is_jwt(word) {
         return format!("{MASK}{end}");
     }
-    if word.contains("://") && word.contains('@') {
-        format!("{}{end}", without_user(word))
-    } else {
-        format!("{word}{end}")
-    }
+    let Some((address, parameters)) = word.split_once('?').filter(|(address, _)| address.contains("://")) else {
+        let masked = if word.contains("://") { without_user(word) } else { word.to_owned() };
+        return format!("{masked}{end}");
+    };
+    let parameters = parameters.split('&').map(|pair| match pair.split_once('=') {
+        Some((name, value)) if is_secret_field(name) || KEY_PARAMETERS.contains(&name) || is_random(value) => {
+            format!("{name}={MASK}")
+        }
+        _ => pair.to_owned(),
+    });
+    format!("{}?{}{end}", without_user(address), parameters.collect::<Vec<_>>().join("&"))
 }
 
 /// Collects the secrets in a header field.

@@ -269,6 +269,10 @@ fn a_secret_is_masked_wherever_it_occurs() {
         (format!("GET /x HTTP/1.1\nCookie: s={TOKEN}"), echoed(TOKEN)),
         (ANONYMOUS.to_owned(), echoed(JWT)),
         (ANONYMOUS.to_owned(), format!("401 Unauthorized\nWWW-Authenticate: Bearer {TOKEN}")),
+        (
+            ANONYMOUS.to_owned(),
+            "401 Unauthorized\nWWW-Authenticate: Bearer a=https://x.example/b?token=S3CR3T".to_owned(),
+        ),
         (ANONYMOUS.to_owned(), "401 Unauthorized\nWWW-Authenticate: Basic realm=https://u:S3CR3T@x.example".to_owned()),
         (
             "GET /x HTTP/1.1\nAuthorization: Basic dTpTM0NSM1QxMg==".to_owned(),

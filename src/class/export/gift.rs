@@ -73,12 +73,6 @@ fn choice_text(item: &ExportItem<'_>, choice: Answer) -> String {
 }
 
 fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + 32);
-    for character in text.chars() {
-        if matches!(character, '\\' | ':' | '#' | '=' | '{' | '}' | '~') {
-            escaped.push('\\');
-        }
-        escaped.push(character);
-    }
-    escaped
+    let escaped = |character: char| ["\\:#={}~".contains(character).then_some('\\'), Some(character)];
+    text.chars().flat_map(escaped).flatten().collect()
 }

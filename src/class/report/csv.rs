@@ -119,45 +119,11 @@ fn kind_result(class: &Class, paper: &GradedExam, kind: Kind) -> String {
     if all == 0 { String::new() } else { format!("{right} of {all}") }
 }
 
-/// The names of the months in the program's languages, shortened to what a spreadsheet needs to recognise a month.
-const MONTHS: [&str; 37] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "januar",
-    "februar",
-    "märz",
-    "mrz",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "dezember",
-    "janeiro",
-    "fevereiro",
-    "março",
-    "abril",
-    "maio",
-    "junho",
-    "julho",
-    "agosto",
-    "setembro",
-    "outubro",
-    "novembro",
-    "dezembro",
+/// The names of the months in each of the program's languages. The German abbreviation `mrz` isn't a prefix of `märz`.
+const MONTHS: [&str; 3] = [
+    "january february march april may june july august september october november december",
+    "januar februar märz mrz april mai juni juli august september oktober november dezember",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
 ];
 
 /// The words that spreadsheets in the program's languages read as true or false.
@@ -179,7 +145,9 @@ fn is_date(lower: &str) -> bool {
     let numbers = lower.split(|character| !is_digit(character)).filter(|part| !part.is_empty()).count();
     let words: Vec<&str> =
         lower.split(|character: char| !character.is_alphabetic()).filter(|part| !part.is_empty()).collect();
-    let is_month = |word: &&str| word.len() > 2 && MONTHS.iter().any(|month| month.starts_with(*word));
+    let is_month = |word: &str| {
+        word.len() > 2 && MONTHS.iter().flat_map(|names| names.split(' ')).any(|month| month.starts_with(word))
+    };
     let is_plain = lower.chars().all(|character| character.is_alphanumeric() || "-/.:, ".contains(character));
     is_plain
         && match words.as_slice() {

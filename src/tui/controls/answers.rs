@@ -14,6 +14,7 @@ use super::super::render::big_text;
 use super::super::render::widget::block;
 use super::super::render::wrap::{Piece, wrap};
 use super::super::theme::Theme;
+use super::pieces;
 use crate::document::{AnswerChoice, Block, Meaning, Text};
 use crate::keys::{Action, Keys};
 use crate::learner::Confidence;
@@ -106,9 +107,7 @@ impl Answers {
         if self.question.is_empty() {
             return Vec::new();
         }
-        let pieces: Vec<Piece> =
-            self.question.spans.iter().map(|span| (span.text.clone(), theme.style(span.meaning))).collect();
-        wrap(&pieces, columns.into()).into_iter().map(Line::from).collect()
+        wrap(&pieces(&self.question, theme), columns.into()).into_iter().map(Line::from).collect()
     }
 
     /// Returns the number of empty rows between the answers and the confidence levels.

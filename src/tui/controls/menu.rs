@@ -184,9 +184,16 @@ impl Menu {
     }
 
     pub(super) fn height(&self, columns: u16, air: Spacing, theme: Theme) -> u16 {
-        let captions = caption(self, columns, air, theme).len();
-        let gap = usize::from(air.has_gaps() && captions > 0);
-        self.panel_rows(columns, air) + saturating_u16(captions + gap)
+        let (captions, gap, _) = self.parts(air, theme, Rect { width: columns, ..Rect::default() });
+        self.panel_rows(columns, air) + saturating_u16(captions.len()) + gap
+    }
+
+    /// Returns the text below the menu, the height of the gap above that text, and the height left for the entries.
+    fn parts(&self, air: Spacing, theme: Theme, area: Rect) -> (Vec<Line<'static>>, u16, u16) {
+        let captions = caption(self, area.width, air, theme);
+        let gap = u16::from(air.has_gaps() && !captions.is_empty());
+        let rows = area.height.saturating_sub(saturating_u16(captions.len()) + gap);
+        (captions, gap, rows)
     }
 
     /// Returns the position of the entry that a click selects.
@@ -198,7 +205,8 @@ impl Menu {
         area: Rect,
         position: Position,
     ) -> Option<usize> {
-        let spots = menu_spots(self, selected, area, theme, air);
+        let (_, _, rows) = self.parts(air, theme, area);
+        let spots = menu_spots(self, selected, area, air, rows);
         let (index, _) = spots.into_iter().find(|(_, spot)| spot.contains(position))?;
         self.entries().nth(index).filter(|(.., entry)| entry.can_choose).map(|_| index)
     }
@@ -212,9 +220,7 @@ impl Menu {
         frame: &mut Frame,
         area: Rect,
     ) -> Option<Position> {
-        let captions = caption(self, area.width, air, theme);
-        let gap = u16::from(air.has_gaps() && !captions.is_empty());
-        let rows = area.height.saturating_sub(saturating_u16(captions.len()) + gap);
+        let (captions, gap, rows) = self.parts(air, theme, area);
         let beside = is_beside(area.width, air);
         let mut bottom = area.y;
         if beside {
@@ -239,7 +245,7 @@ impl Menu {
         }
         let mut cursor = area.as_position();
         let entries: Vec<&MenuEntry> = self.entries().map(|(.., entry)| entry).collect();
-        for (index, spot) in menu_spots(self, selected, area, theme, air) {
+        for (index, spot) in menu_spots(self, selected, area, air, rows) {
             let Some(entry) = entries.get(index) else { continue };
             bottom = bottom.max(spot.bottom());
             let is_selected = index == selected;
@@ -301,10 +307,7 @@ fn shortened(caption: &str, columns: usize, theme: Theme) -> String {
     }
 }
 
-fn menu_spots(menu: &Menu, selected: usize, area: Rect, theme: Theme, air: Spacing) -> Vec<(usize, Rect)> {
-    let captions = saturating_u16(caption(menu, area.width, air, theme).len());
-    let gap = u16::from(air.has_gaps() && captions > 0);
-    let rows = area.height.saturating_sub(captions + gap);
+fn menu_spots(menu: &Menu, selected: usize, area: Rect, air: Spacing, rows: u16) -> Vec<(usize, Rect)> {
     let (panel, row) = menu.panel_and_row(selected);
     let mut spots = Vec::new();
     if !is_beside(area.width, air) {

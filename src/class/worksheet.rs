@@ -212,9 +212,13 @@ impl<'a> Sheet<'a> {
     fn key(&self) -> Document {
         let mut key = Document::new(say!("Answer key: {}", self.name()));
         key.field(say!("Points"), self.points().to_string());
-        key.paragraph(say!(
-            "Each case is worth 2 points: 1 for the code and 1 for the line. A fault is worth 2 points: 1 for the correction and 1 for the example."
-        ));
+        key.paragraph(if self.tasks.is_empty() {
+            say!("Each case is worth 2 points: 1 for the code and 1 for the line.")
+        } else {
+            say!(
+                "Each case is worth 2 points: 1 for the code and 1 for the line. A fault is worth 2 points: 1 for the correction and 1 for the example."
+            )
+        });
         key.blocks.extend(self.in_short());
         for (number, item) in (1..).zip(&self.items) {
             let scenario = item.scenario;

@@ -364,6 +364,17 @@ fn every_command_in_the_guide_is_understood() {
 }
 
 #[test]
+fn the_key_of_a_worksheet_without_faults_gives_no_points_for_them() {
+    let key = |arguments: &[&str]| {
+        let line = [&["class", "worksheet", "--markdown", "--teacher"], arguments].concat();
+        out(&run(&line, ""))
+    };
+    assert!(key(&["--form", "A"]).contains("A fault is worth 2 points"));
+    let own = key(&["--kinds", "expired", "--count", "2"]);
+    assert!(own.contains("Each case is worth 2 points") && !own.contains("fault"), "{own}");
+}
+
+#[test]
 fn questions_that_cannot_be_printed_are_replaced_until_the_worksheet_is_full() {
     let home = tempfile::tempdir().expect("a folder");
     for (kinds, count, expected) in [

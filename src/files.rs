@@ -50,7 +50,8 @@ pub enum Encoding {
         big_endian: bool,
     },
     Utf32,
-    /// Windows-1252, or another encoding with one byte per character.
+    /// Western European text with one byte per character. All its letters are the same in Windows-1252, Latin-1 and
+    /// Latin-2.
     OneByte,
     /// A spreadsheet or a word-processor document in a ZIP archive.
     Workbook,
@@ -60,6 +61,10 @@ pub enum Encoding {
     Document,
     Unknown,
 }
+
+/// Small letters with the same byte in Windows-1252, Latin-1 and Latin-2: ß á â ä ç é ë í î ó ô ö ú ü ý. Mac Roman has
+/// capital letters and punctuation there.
+const SAME_LETTERS: &[u8] = b"\xdf\xe1\xe2\xe4\xe7\xe9\xeb\xed\xee\xf3\xf4\xf6\xfa\xfc\xfd";
 
 impl Encoding {
     /// Detects the format of a file from its first bytes.
@@ -88,17 +93,26 @@ impl Encoding {
         }
     }
 
-    /// Guesses the encoding of a file that isn't UTF-8.
+    /// Guesses the encoding of a file that isn't UTF-8. The result is [`Encoding::Unknown`] unless the guess is certain,
+    /// because converting a file from the wrong encoding damages its letters without an error.
     fn guess(bytes: &[u8]) -> Self {
-        let control = |byte: &u8| matches!(byte, 0..=8 | 0x0e..=0x1f | 0x7f);
-        if bytes.iter().any(control) { Self::Unknown } else { Self::OneByte }
+        let is_control = |byte: &u8| matches!(byte, 0..=8 | 0x0e..=0x1f | 0x7f);
+        let is_ascii_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
+        // In other encodings, such bytes are rare, or they stand beside each other.
+        let is_letter = |(index, byte): (usize, &u8)| {
+            let (before, after) = (index.checked_sub(1).and_then(|index| bytes.get(index)), bytes.get(index + 1));
+            let is_alone = [before, after].into_iter().flatten().all(u8::is_ascii);
+            SAME_LETTERS.contains(byte) && is_alone && (is_ascii_letter(before) || is_ascii_letter(after))
+        };
+        let mut others = bytes.iter().enumerate().filter(|(_, byte)| !byte.is_ascii());
+        if !bytes.iter().any(is_control) && others.all(is_letter) { Self::OneByte } else { Self::Unknown }
     }
 
     /// Names the format, and explains how to save the file as UTF-8.
     fn advice(self) -> String {
         let (name, code) = match self {
             Self::Utf8 | Self::Unknown => {
-                return crate::say!("Save it as UTF-8 text, or choose another file").to_owned();
+                return crate::say!("Its encoding is unknown. Save it as UTF-8 in your editor").to_owned();
             }
             Self::Workbook => {
                 return crate::say!("It is a workbook or another office document. Save it as CSV or text, in UTF-8")
@@ -200,7 +214,7 @@ pub fn read_text(path: &Path) -> Result<String, NotRead> {
             Err(error) => return Err(not_text(bytes.len() - text.len() + error.valid_up_to())),
         },
     };
-    Ok(without_dos_end(&text).to_owned())
+    Ok(without_dos_end(without_zeros(&text)).to_owned())
 }
 
 /// Converts text to UTF-8 without a byte order mark, and converts every line break to a line feed. UTF-8 isn't
@@ -230,6 +244,11 @@ pub(crate) fn without_mark(mut bytes: &[u8]) -> &[u8] {
         bytes = rest;
     }
     bytes
+}
+
+/// Removes the zero bytes that a file can end with after a power failure.
+fn without_zeros(text: &str) -> &str {
+    text.trim_end_matches('\0')
 }
 
 /// Removes the mark that ends a text file on DOS.
@@ -349,6 +368,29 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_certain_guess_names_an_encoding() {
+        for (bytes, expected) in [
+            (&b"{\"title\": \"Caf\xe9\"}"[..], Encoding::OneByte),
+            (b"f\xfcr, \xe9t\xe9, na\xefve".split_at(9).0, Encoding::OneByte),
+            (b"Caf\x8e", Encoding::Unknown), // Mac Roman
+            (b"\xd2Caf\x8e\xd3, don\xd5t", Encoding::Unknown),
+            (b"don\xd5t", Encoding::Unknown),
+            (b"don\x92t", Encoding::Unknown),
+            (b"\xcc\xec\xc6\xf8", Encoding::Unknown), // GB18030
+            (b"a \xd6\xd0 b", Encoding::Unknown),
+            (b"a\xe9\x5fb\xe4\x81", Encoding::Unknown),
+            (b"\x93\xfa\x96\x7b", Encoding::Unknown), // Shift-JIS
+            (b"\xc3\xdc \xb6", Encoding::Unknown),
+            (b"\xcf\xf0\xe8\xe2\xe5\xf2", Encoding::Unknown), // Windows-1251
+            (b"\xe9 \xe4", Encoding::Unknown),
+            (b"\xc1\xa5", Encoding::Unknown), // overlong UTF-8
+            (b"caf\xe9\0", Encoding::Unknown),
+        ] {
+            assert_eq!(Encoding::guess(bytes), expected, "{bytes:?}");
+        }
+    }
 
     #[test]
     fn a_file_that_takes_lines_is_still_utf8_with_one_more_line() {

@@ -59,6 +59,10 @@ impl<R: BufRead> BufRead for PromptedInput<R> {
     }
 
     fn consume(&mut self, count: usize) {
+        // At the end of the input, looking at the buffer would make the terminal wait for a second Ctrl-D.
+        if count == 0 {
+            return;
+        }
         let consumed = self.input.fill_buf().ok().and_then(|bytes| bytes.get(..count));
         self.is_at_start |= consumed.is_some_and(|bytes| bytes.ends_with(b"\n"));
         self.input.consume(count);
@@ -136,6 +140,34 @@ mod tests {
         assert_eq!(lines(b"\xef\xbb\xbf401 c\r\n\r\nquit"), ["401 c", "", "quit"]);
         assert_eq!(lines(b"\xff\n"), ["\u{fffd}"]);
         assert!(lines(b"").is_empty());
+    }
+
+    /// Input whose end may be read only once, like that of a terminal.
+    struct EndsOnce(io::Cursor<&'static [u8]>, bool);
+
+    impl Read for EndsOnce {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Ok(0)
+        }
+    }
+
+    impl BufRead for EndsOnce {
+        fn fill_buf(&mut self) -> io::Result<&[u8]> {
+            let bytes = self.0.fill_buf()?;
+            assert!(!(bytes.is_empty() && std::mem::replace(&mut self.1, bytes.is_empty())), "it waits once more");
+            Ok(bytes)
+        }
+
+        fn consume(&mut self, count: usize) {
+            self.0.consume(count);
+        }
+    }
+
+    #[test]
+    fn ctrl_d_is_pressed_once() {
+        let mut input = PromptedInput::new(EndsOnce(io::Cursor::new(b"401 c\n\n"), false));
+        let read: Vec<String> = std::iter::from_fn(|| next_line(&mut input).expect("readable")).collect();
+        assert_eq!(read, ["401 c", ""]);
     }
 
     #[test]

@@ -38,6 +38,8 @@ pub struct Log<E> {
     file: Option<File>,
     path: PathBuf,
     is_locked: bool,
+    /// The length of the file as this program left it, in bytes. Without a lock, another program can change it.
+    length: u64,
     /// The hash of the last entry, if each line of the file carries a hash.
     chain: Option<String>,
     /// Whether the file may end in the middle of a line.
@@ -66,7 +68,8 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
 
     /// Creates a log that saves nothing, for a program that only displays things.
     pub fn in_memory(path: &Path) -> Self {
-        Self { file: None, path: path.to_owned(), is_locked: true, chain: None, is_ragged: false, entry: PhantomData }
+        let path = path.to_owned();
+        Self { file: None, path, is_locked: true, length: 0, chain: None, is_ragged: false, entry: PhantomData }
     }
 
     fn start(path: &Path, chain: Option<String>) -> Result<(Self, Contents<E>), OpenError> {
@@ -80,8 +83,10 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         }
         let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
         let is_locked = lock_result(file.try_lock())?;
+        // If the file grows from here on, another program is writing to it.
+        let length = file.metadata()?.len();
         let (file, path) = (Some(file), path.to_owned());
-        let mut log = Self { file, path, is_locked, chain, is_ragged: true, entry: PhantomData };
+        let mut log = Self { file, path, is_locked, length, chain, is_ragged: true, entry: PhantomData };
         let contents = contents::read_utf8(&log.path, log.chain.is_some())?;
         if let Some(chain) = &mut log.chain {
             *chain = contents.hashes.last().cloned().unwrap_or_default();
@@ -129,6 +134,13 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
             io::Error::new(error.kind(), say!("{} can't be written: {}", self.path.display(), error))
         };
         let before = file.seek(SeekFrom::End(0))?;
+        // Two programs that append to the same chain of hashes would destroy it.
+        if self.chain.is_some() && !self.is_locked && before != self.length {
+            return Err(io::Error::other(say!(
+                "{} was changed in another window. Close this window and go on in the other one",
+                self.path.display()
+            )));
+        }
         let separator: &[u8] = if self.is_ragged && !ends_with_line_break(file, before)? { b"\n" } else { b"" };
         let written = file.write_all(&[separator, lines].concat());
         let written = written.and_then(|()| if durable { file.sync_data() } else { Ok(()) });
@@ -137,6 +149,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
             // Truncating works even on a full disk. If truncating fails, the next entry still starts on a new line.
             let _ = file.set_len(before);
         }
+        self.length = file.seek(SeekFrom::End(0))?;
         written.map_err(named)
     }
 
@@ -264,6 +277,36 @@ mod tests {
         assert_eq!(log.lock_notice(), None);
         log.is_locked = false;
         assert!(log.lock_notice().is_some_and(|notice| notice.contains("can't be locked")));
+    }
+
+    #[test]
+    fn two_programs_without_locks_never_mix_their_lines_in_a_chained_log() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("log");
+        let open = || {
+            let (mut log, _) = Numbers::open_chained(&path).expect("opens");
+            log.is_locked = false;
+            log.file.as_ref().expect("open").unlock().expect("unlocked");
+            log
+        };
+        let whole = |count: usize| {
+            let contents: Contents<serde_json::Value> = parse(&fs::read(&path).expect("there"), true);
+            assert_eq!((contents.entries.len(), contents.damaged.len()), (count, 0));
+        };
+        let mut first = open();
+        let mut second = open();
+        first.append(&[entry(1)], true).expect("written");
+        // The other program can't start its own chain, and it can't go on with that of the first one.
+        for _ in 0..2 {
+            let error = second.append(&[entry(2)], true).expect_err("refused");
+            assert!(error.to_string().contains("was changed in another window"), "{error}");
+            whole(1);
+        }
+        first.append(&[entry(3)], true).expect("written");
+        let mut third = open();
+        third.append(&[entry(4)], true).expect("written");
+        assert!(first.append(&[entry(5)], true).is_err());
+        whole(3);
     }
 
     #[test]

@@ -226,18 +226,40 @@ fn split_index(word: &str, columns: usize) -> usize {
             cluster.split("").filter(|part| !part.is_empty()).collect()
         }
     });
-    let (mut used, mut end, mut sign) = (0, 0, 0);
+    // The last place where the word may break, and whether a line may end before the current character.
+    let (mut used, mut end, mut sign, mut fitting, mut can_end) = (0, 0, 0, 0, true);
     for part in parts {
         used += width(part);
-        if used > columns && end > 0 {
-            return if sign * 2 > end { sign } else { end };
+        if can_end && !part.starts_with(never_first) {
+            fitting = end;
         }
+        if used > columns && end > 0 {
+            return if sign * 2 > end {
+                sign
+            } else if fitting > 0 {
+                fitting
+            } else {
+                end
+            };
+        }
+        can_end = !part.starts_with(never_last);
         end += part.len();
         if part.chars().all(|one| one.is_ascii_punctuation() && !"'_%".contains(one)) {
             sign = end;
         }
     }
     end
+}
+
+/// Checks whether a line in Chinese, Japanese or Korean never begins with this character, such as a full stop.
+fn never_first(character: char) -> bool {
+    "、。，．・：；？！）］｝〕〉》」』】〙〗〟’”〜～ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…‥％℃"
+        .contains(character)
+}
+
+/// Checks whether such a line never ends with this character, which opens a bracket or a quotation.
+fn never_last(character: char) -> bool {
+    "（［｛〔〈《「『【〘〖〝‘“".contains(character)
 }
 
 /// Shortens the text to this many columns at a word boundary, with an ellipsis if something is cut.
@@ -312,6 +334,26 @@ mod tests {
         // A character that takes three columns leaves no room for an indent.
         assert_eq!(wrap(" a \u{17d8}", 2), [" a", "\u{17d8}"]);
         assert!(wrap("", 10).is_empty());
+    }
+
+    #[test]
+    fn no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one() {
+        for (text, columns, lines) in [
+            ("日本語、英語。", 6, &["日本", "語、英", "語。"][..]),
+            ("「日本」「英語」", 8, &["「日本」", "「英語」"]),
+            ("日本語「英語」", 8, &["日本語", "「英語」"]),
+            ("ターミナー", 8, &["ターミ", "ナー"]),
+            ("、、、、", 4, &["、、", "、、"]),
+            ("日、。」", 4, &["日、", "。」"]),
+        ] {
+            assert_eq!(wrap(text, columns), lines, "{text}");
+        }
+        let text = "空港の入口で、係員は「証明書を見せてください」と言った。ところが、旅客は何も持っていなかった！";
+        for columns in 6..60 {
+            for line in wrap(text, columns) {
+                assert!(!line.starts_with(never_first) && !line.ends_with(never_last), "{columns}: {line}");
+            }
+        }
     }
 
     #[test]

@@ -51,6 +51,9 @@ use events::Events;
 use screen::page::PageScreen;
 use terminal::TerminalSession;
 
+/// How long to wait for the next repeat of a key that seems to be held down.
+const REPEAT: Duration = Duration::from_millis(120);
+
 /// The walking animation ends if drawing a frame takes longer than this.
 const SLOW: Duration = Duration::from_millis(40);
 
@@ -80,6 +83,8 @@ pub enum Msg {
 pub enum Effect {
     /// Leave the program with this exit code.
     Leave(u8),
+    /// Leave the program with code 0, unless the same key comes again at once because it is held down.
+    LeaveUnlessHeld,
     Repaint,
     /// Restore the terminal and suspend the program.
     Suspend,
@@ -239,7 +244,14 @@ pub fn show<W: 'static>(shell: &mut Shell<W>) -> io::Result<u8> {
 }
 
 fn open_terminal(options: &Options) -> io::Result<(Events, TerminalSession)> {
-    Events::catch().and_then(|events| Ok((events, TerminalSession::open(options)?))).map_err(|error| {
+    let open = |mut events: Events| {
+        let session = TerminalSession::open(options)?;
+        if terminal::asks_width(options) {
+            events.expect_width();
+        }
+        Ok((events, session))
+    };
+    Events::catch().and_then(open).map_err(|error: io::Error| {
         let message = say!("the terminal can't be used: {}. To continue without full screen, add --plain.", error);
         io::Error::new(error.kind(), message)
     })
@@ -274,14 +286,25 @@ fn run_event_loop<W: 'static>(
             continue;
         }
         while !batch.messages.is_empty() {
-            let moment = batch.moment.saturating_duration_since(start);
-            for msg in batch.messages {
+            let mut moment = batch.moment.saturating_duration_since(start);
+            let mut messages = batch.messages.into_iter().peekable();
+            while let Some(msg) = messages.next() {
                 if matches!(msg, Msg::Measured(_)) {
                     session.be_measured();
                 }
-                for effect in shell.handle_at(msg, moment) {
+                for effect in shell.handle_at(msg.clone(), moment) {
                     match effect {
                         Effect::Leave(code) => return Ok(code),
+                        Effect::LeaveUnlessHeld => {
+                            if messages.peek().is_none() {
+                                let next = events.wait(Some(REPEAT))?;
+                                moment = next.moment.saturating_duration_since(start);
+                                messages = next.messages.into_iter().peekable();
+                            }
+                            if messages.peek() != Some(&msg) {
+                                return Ok(0);
+                            }
+                        }
                         Effect::Repaint => session.force_redraw()?,
                         Effect::Suspend => {
                             if !session.suspend()? {

@@ -10,6 +10,7 @@ use clap::{Arg, ArgAction, Command, CommandFactory, ValueHint};
 
 use super::args::{Arguments, GlobalArgs};
 use super::packs;
+use crate::i18n::file::SHIPPED;
 use crate::i18n::translate;
 use crate::reference::topics;
 use crate::ruling::FactName;
@@ -168,6 +169,10 @@ fn values(command: &Command, arg: &Arg, typed: &str, before: &[String]) -> Candi
         }
         (_, "topic") => topics().iter().for_each(|topic| found.offer(topic.id.as_str(), topic.title.as_str())),
         (_, "expect") => found.offer_all(&["form=A", "form=B", "seed=", "minutes=", "count=", "code="]),
+        (_, "lang") => {
+            SHIPPED.iter().for_each(|(tag, name, _)| found.offer(*tag, *name));
+            found.files = true;
+        }
         (_, "size") => found.offer_all(&["80x24", "120x40", "60x20", "40x15"]),
         (_, "extra") => found.offer_all(&["1.25", "1.3", "1.5", "2"]),
         (_, "script") => found.offer("https://", ""),
@@ -203,8 +208,9 @@ fn facts(typed: &str, found: &mut Candidates) {
 /// Returns the options that determine which packs are open.
 fn global(before: &[String]) -> GlobalArgs {
     let pairs = before.iter().zip(before.iter().skip(1));
-    let named = pairs.filter(|(option, _)| *option == "--pack").map(|(_, pack)| PathBuf::from(pack));
-    GlobalArgs { pack: named.collect(), ..GlobalArgs::default() }
+    let separate = pairs.filter(|(option, _)| *option == "--pack").map(|(_, pack)| PathBuf::from(pack));
+    let joined = before.iter().filter_map(|word| word.strip_prefix("--pack=")).map(PathBuf::from);
+    GlobalArgs { pack: separate.chain(joined).collect(), ..GlobalArgs::default() }
 }
 
 pub(super) fn join_words(words: &[String]) -> Vec<String> {
@@ -261,7 +267,9 @@ mod tests {
             ("reference le", &["leaks"]),
             ("check ", &[FILES]),
             ("check --strict a.json ", &[FILES]),
-            ("--lang ", &[FILES]),
+            ("--lang ", &["de", "pt-BR", FILES]),
+            ("--lang p", &["pt-BR", FILES]),
+            ("learn --lang=d", &["--lang=de", FILES]),
             ("exam --form ", &["A", "B"]),
             ("exam --kinds edge,mis", &["edge,missing"]),
             ("class report --expect form=A,mi", &["form=A,minutes="]),
@@ -273,6 +281,10 @@ mod tests {
             ("no-such-command --z", &[]),
         ] {
             assert_eq!(found(line), expected, "{line}");
+        }
+        let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/twins.json");
+        for line in [format!("learn --pack={pack} --id x-m"), format!("learn --pack {pack} --id x-m")] {
+            assert!(found(&line).contains(&"x-missing-lounge-airport".to_owned()), "{line}");
         }
         assert!(found("learn --pack pra").contains(&"practice".to_owned()));
         assert!(found("learn --count 3 ").iter().all(|word| word.starts_with("--") && word != "--count"));

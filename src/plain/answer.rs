@@ -49,7 +49,14 @@ fn narrow(character: char) -> char {
 /// `wrong code f` or `hint`.
 pub(super) fn understand(line: &str, question_type: Option<QuestionType>) -> Meant {
     let line = normalise(line);
-    if matches!(line.as_str(), "why" | "details") {
+    match (understand_words(&line, question_type), question_type) {
+        (Meant::Nothing, Some(question_type)) => understand_sentence(&line, question_type),
+        (meant, _) => meant,
+    }
+}
+
+fn understand_words(line: &str, question_type: Option<QuestionType>) -> Meant {
+    if matches!(line, "why" | "details") {
         return Meant::Details;
     }
     for (word, answer) in words(question_type) {
@@ -71,7 +78,30 @@ pub(super) fn understand(line: &str, question_type: Option<QuestionType>) -> Mea
     if let Some(meant) = words(question_type).iter().find_map(after) {
         return meant;
     }
-    for_word(&line).map_or(Meant::Nothing, Meant::Do)
+    for_word(line).map_or(Meant::Nothing, Meant::Do)
+}
+
+/// Words that people put around an answer, as in `I think it's 401`. The word `code` is part of some answers.
+const FILLERS: &[&str] = &[
+    "i", "m", "am", "it", "its", "s", "is", "the", "a", "an", "my", "answer", "http", "status", "think", "just", "for",
+];
+
+/// Interprets a sentence that contains an answer, such as `I'm certain: HTTP 401` or `403, because he is known`.
+fn understand_sentence(line: &str, question_type: QuestionType) -> Meant {
+    let words = line.split(' ').take_while(|word| *word != "because").filter(|word| !FILLERS.contains(word));
+    let words: Vec<&str> = words.map(|word| if is_certain(word) { "certain" } else { word }).collect();
+    let sentence = words.join(" ").replace("fairly certain", "fairly sure");
+    let without_code = words.iter().copied().filter(|word| *word != "code").collect::<Vec<_>>().join(" ");
+    let read = |line: &str| match understand_words(line, Some(question_type)) {
+        Meant::Do(action) if !matches!(action, Action::Commit(_)) => None,
+        Meant::Details | Meant::Nothing => None,
+        meant => Some(meant),
+    };
+    read(&sentence).or_else(|| read(&without_code)).unwrap_or(Meant::Nothing)
+}
+
+fn is_certain(word: &str) -> bool {
+    matches!(word, "sure" | "certainly" | "definitely")
 }
 
 /// Replaces the text or the letter of one of these choices with its number, so that `b f` becomes `2 f`. The letter `c`
@@ -121,13 +151,16 @@ fn words(question_type: Option<QuestionType>) -> Vec<(String, Answer)> {
         .map_or(&[] as &[Answer], QuestionType::answers)
         .iter()
         .flat_map(|answer| {
-            let named = match answer {
-                Answer::Unauthorized => "401 unauthorized",
-                Answer::Forbidden => "403 forbidden",
-                _ => answer.name(),
+            let named: &[&str] = match answer {
+                Answer::Unauthorized => {
+                    &["401 unauthorized", "401 unauthorised", "unauthorized 401", "unauthorized", "unauthorised"]
+                }
+                Answer::Forbidden => &["403 forbidden", "forbidden 403", "forbidden"],
+                _ => &[],
             };
-            let key = answer.key().to_string();
-            [normalise(answer.title()), answer.name().to_owned(), named.to_owned(), key].map(|word| (word, *answer))
+            let written = [answer.name()].into_iter().chain(named.iter().copied()).map(str::to_owned);
+            let more = [normalise(answer.title()), answer.key().to_string()];
+            written.chain(more).map(|word| (word, *answer)).collect::<Vec<_>>()
         })
         .collect();
     words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
@@ -166,6 +199,30 @@ mod tests {
             ("guess 3", Forbidden, Some(Guess)),
             ("0", Neither, None),
             ("401", Unauthorized, None),
+            ("forbidden", Forbidden, None),
+            ("Forbidden c", Forbidden, Some(Certain)),
+            ("Unauthorized (certain)", Unauthorized, Some(Certain)),
+            ("Unauthorized, certain", Unauthorized, Some(Certain)),
+            ("unauthorised, guess", Unauthorized, Some(Guess)),
+            ("certain: forbidden", Forbidden, Some(Certain)),
+            ("I'm certain: 401", Unauthorized, Some(Certain)),
+            ("I’m certain: 401", Unauthorized, Some(Certain)),
+            ("I am fairly sure it's 403.", Forbidden, Some(Fairly)),
+            ("fairly certain 403", Forbidden, Some(Fairly)),
+            ("401 sure", Unauthorized, Some(Certain)),
+            ("401 for sure", Unauthorized, Some(Certain)),
+            ("401 certainly", Unauthorized, Some(Certain)),
+            ("definitely 403", Forbidden, Some(Certain)),
+            ("HTTP 401 c", Unauthorized, Some(Certain)),
+            ("status 401 c", Unauthorized, Some(Certain)),
+            ("status code 401, guess", Unauthorized, Some(Guess)),
+            ("answer: 401 (certain)", Unauthorized, Some(Certain)),
+            ("The answer is 403", Forbidden, None),
+            ("I guess 401", Unauthorized, Some(Guess)),
+            ("just a guess: 403", Forbidden, Some(Guess)),
+            ("I think it is neither", Neither, None),
+            ("403 certain, because Weir is known", Forbidden, Some(Certain)),
+            ("It's 401, I'm certain", Unauthorized, Some(Certain)),
         ] {
             assert_eq!(
                 understand(line, Some(QuestionType::CodeOrNeither)),
@@ -180,6 +237,7 @@ mod tests {
         let judged = |line| understand(line, Some(QuestionType::Judgement));
         assert_eq!(judged("Wrong code f"), Meant::Answer(Answer::WrongCode, Some(Confidence::Fairly)));
         assert_eq!(judged("challenge, c"), Meant::Answer(Answer::Challenge, Some(Confidence::Certain)));
+        assert_eq!(judged("the wrong code, I'm certain"), Meant::Answer(Answer::WrongCode, Some(Confidence::Certain)));
         assert_eq!(judged("4g"), Meant::Answer(Answer::Arguable, Some(Confidence::Guess)));
         assert_eq!(judged("401 c"), Meant::Nothing);
         assert_eq!(understand("2", Some(QuestionType::Own(2))), Meant::Answer(Answer::Second, None));
@@ -244,6 +302,15 @@ mod tests {
             "c 4013",
             "401 403",
             "c c 401",
+            "not 401",
+            "I'm not sure: 401",
+            "not forbidden",
+            "pretty sure 401",
+            "401 is forbidden",
+            "because",
+            "is it a hint",
+            "it's just a",
+            "401 or 403",
         ] {
             assert_eq!(understand(line, Some(QuestionType::Code)), Meant::Nothing, "{line:?}");
         }

@@ -27,6 +27,10 @@ const ENDING: [std::ffi::c_int; 14] = {
     ]
 };
 
+/// How long after the query a report of the cursor position can be the reply to it.
+#[cfg(unix)]
+const LATEST_REPLY: Duration = Duration::from_secs(5);
+
 /// The exit code used when the terminal has been closed: 128 plus the number of SIGHUP.
 pub(super) const HUNG_UP: u8 = 129;
 
@@ -155,6 +159,9 @@ pub(super) struct Events {
     decoder: super::input::Decoder,
     #[cfg(unix)]
     last_byte: Instant,
+    /// When the program asked for the position of the cursor, until the terminal has replied.
+    #[cfg(unix)]
+    asked: Option<Instant>,
     /// When the program last read events.
     last_read: Instant,
 }
@@ -173,6 +180,7 @@ impl Events {
             signals: SignalDelivery::with_pipe(read, write, SignalOnly, caught)?,
             decoder: super::input::Decoder::default(),
             last_byte: Instant::now(),
+            asked: None,
             last_read: Instant::now(),
         })
     }
@@ -180,6 +188,34 @@ impl Events {
     #[cfg(not(unix))]
     pub(super) fn catch() -> io::Result<Self> {
         Ok(Self { last_read: Instant::now() })
+    }
+
+    /// Accepts one reply to the query for the width of ambiguous characters. An earlier program may have sent the same
+    /// query, and the replies to that query can come at any time.
+    #[cfg(unix)]
+    pub(super) fn expect_width(&mut self) {
+        self.asked = Some(Instant::now());
+    }
+
+    /// Does nothing, because the Windows console doesn't send such a reply.
+    #[cfg(not(unix))]
+    #[expect(
+        clippy::unused_self,
+        clippy::needless_pass_by_ref_mut,
+        reason = "on other systems there is something to do"
+    )]
+    pub(super) fn expect_width(&mut self) {}
+
+    #[cfg(unix)]
+    fn take_width(&mut self) -> Option<bool> {
+        while let Some(cursor) = self.decoder.take_cursor() {
+            let is_expected = self.asked.is_some_and(|asked| asked.elapsed() < LATEST_REPLY);
+            if let Some(is_wide) = width_of_ambiguous(cursor).filter(|_| is_expected) {
+                self.asked = None;
+                return Some(is_wide);
+            }
+        }
+        None
     }
 
     /// Waits for events for at most this time; `None` means without a limit.
@@ -247,7 +283,7 @@ impl Events {
             Vec::new()
         };
         messages.extend(events.iter().filter_map(message));
-        messages.extend(self.decoder.take_cursor().and_then(width_of_ambiguous).map(Msg::Measured));
+        messages.extend(self.take_width().map(Msg::Measured));
         Ok(messages)
     }
 

@@ -31,6 +31,10 @@ const CANCEL: u8 = 0x18;
 const SUBSTITUTE: u8 = 0x1a;
 const ESC: u8 = 0x1b;
 const DELETE: u8 = 0x7f;
+const CSI: u8 = 0x9b;
+
+/// How a DCS string starts in which tmux passes on another sequence.
+const TMUX: &[u8] = b"tmux;";
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum SequenceState {
@@ -49,31 +53,58 @@ enum SequenceState {
     /// The decoder has read the start of an old mouse report, such as `ESC [ M`, and this many characters are still to
     /// come.
     Mouse(u8),
-    /// The decoder is inside an OSC, DCS, SOS, PM or APC string.
-    Text,
+    /// The decoder is inside a string.
+    Text(TextKind),
     /// The decoder has read Esc inside a string, which either ends the string or starts another sequence.
-    TextEscape,
+    TextEscape(TextKind),
+    /// Esc has been given up as the key, and this letter came next. The user may have typed it, or it may be the second
+    /// byte of a sequence.
+    Late(u8),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum TextKind {
+    /// An OSC string, which BEL ends as well.
+    Osc,
+    /// A DCS, SOS, PM or APC string.
+    Other,
+    /// A DCS string in which tmux passes on another sequence. Every Esc of that sequence is doubled.
+    Tmux,
 }
 
 #[derive(Default)]
 pub(super) struct Decoder {
     parser: Parser,
     state: SequenceState,
-    /// The current control sequence without `ESC [`, or the current `ESC O` sequence without these two bytes.
+    /// The current control sequence without `ESC [`, the current `ESC O` sequence without these two bytes, or the start
+    /// of the current string.
     sequence: Vec<u8>,
+    /// The string that contains the current sequence.
+    outer: Option<TextKind>,
     keys: Keyboard,
-    /// Whether the last byte was C2, which starts the UTF-8 encoding of U+0080 to U+00BF.
-    c2: bool,
-    /// The number of bytes still missing from the current UTF-8 character.
-    rest: u8,
+    /// The bytes so far of an incomplete UTF-8 character.
+    character: Vec<u8>,
+    /// Whether the last coordinate of a mouse report may continue with one more byte.
+    is_half_coordinate: bool,
+    /// Whether the current control sequence began with the control character U+009B.
+    is_eight_bit: bool,
+    /// Whether U+009B can end the current paste, because it also began the paste.
+    is_eight_bit_paste: bool,
     /// Whether Esc has just been given up as a key. On a slow connection, the rest of a sequence may still follow.
     is_late: bool,
 }
 
 impl Decoder {
     pub(super) fn feed(&mut self, bytes: &[u8]) -> Vec<Event> {
-        if std::mem::take(&mut self.is_late) && is_tail(bytes) {
-            self.state = SequenceState::Escape;
+        if std::mem::take(&mut self.is_late) {
+            match *bytes {
+                [letter] if is_tail(&[letter, b' ']) && !is_tail(bytes) => {
+                    self.state = SequenceState::Late(letter);
+                    return Vec::new();
+                }
+                _ if is_tail(bytes) => self.state = SequenceState::Escape,
+                _ => {}
+            }
         }
         for byte in bytes {
             self.take(*byte);
@@ -81,54 +112,75 @@ impl Decoder {
         std::mem::take(&mut self.keys.events)
     }
 
-    /// Decodes one byte. The control characters U+0080 to U+009F are short for Esc and a letter, and some terminals
-    /// send them, either as single bytes or in UTF-8. In a paste they count as text, so that pasted text can't end the
-    /// paste. In an old mouse report they are coordinates.
+    /// Decodes one byte, and collects the bytes of a UTF-8 character until the character is complete.
     fn take(&mut self, byte: u8) {
-        let is_data = self.keys.pasting || matches!(self.state, SequenceState::Mouse(_));
-        if std::mem::take(&mut self.c2) {
-            if matches!(byte, 0x80..=0x9f) {
-                return self.take_control(byte);
-            }
-            self.advance(0xc2);
-            self.rest = 1;
+        let is_rest = std::mem::take(&mut self.is_half_coordinate) && matches!(byte, 0x80..=0xbf);
+        match self.state {
+            SequenceState::Mouse(missing) if byte >= b' ' => return self.take_mouse(byte, is_rest, missing),
+            _ if is_rest => return,
+            _ => {}
         }
-        match byte {
-            0xc2 if self.rest == 0 && !is_data => self.c2 = true,
-            0x80..=0x9f if self.rest == 0 && !is_data => self.take_control(byte),
-            _ => {
-                let rest = self.rest;
-                self.rest = match byte {
-                    0x80..=0xbf => self.rest.saturating_sub(1),
-                    0xc0..=0xdf => 1,
-                    0xe0..=0xef => 2,
-                    0xf0..=0xf7 => 3,
-                    _ => 0,
-                };
-                match self.state {
-                    SequenceState::Mouse(owed) if byte >= b' ' => self.take_mouse(byte, rest, owed),
-                    _ => self.advance(byte),
+        if !self.character.is_empty() {
+            self.character.push(byte);
+            match std::str::from_utf8(&self.character) {
+                Ok(_) => return self.take_character(),
+                Err(error) if error.error_len().is_none() => return,
+                Err(_) => {
+                    self.character.pop();
+                    self.take_broken_character(byte);
                 }
             }
         }
+        match byte {
+            0xc2..=0xf4 => self.character.push(byte),
+            0x80..=0x9f if self.is_control(byte) => self.take_control(byte),
+            _ => self.advance(byte),
+        }
+    }
+
+    fn take_character(&mut self) {
+        let character = std::mem::take(&mut self.character);
+        match *character {
+            [0xc2, control @ 0x80..=0x9f] if self.is_control(control) => self.take_control(control),
+            _ => character.into_iter().for_each(|byte| self.advance(byte)),
+        }
+    }
+
+    /// Decodes the start of a character that was never completed. It can be a letter from a terminal without UTF-8,
+    /// followed by a control character. The sequence then goes on with a printable byte.
+    fn take_broken_character(&mut self, next: u8) {
+        let character = std::mem::take(&mut self.character);
+        // This byte is invalid wherever it appears.
+        self.advance(0xff);
+        let control = character.iter().rposition(|byte| self.is_control(*byte));
+        if let Some(index) = control.filter(|_| matches!(next, b' '..=b'~')) {
+            self.take_control(character[index]);
+            character.into_iter().skip(index + 1).for_each(|byte| self.take(byte));
+        }
+    }
+
+    /// Checks whether this byte is short for Esc and a letter, as U+0080 to U+009F are. Some terminals send them, either
+    /// as single bytes or in UTF-8. In a paste they count as text, so that pasted text can't end the paste.
+    fn is_control(&self, byte: u8) -> bool {
+        matches!(byte, 0x80..=0x9f) && (!self.keys.pasting || (self.is_eight_bit_paste && byte == CSI))
     }
 
     fn take_control(&mut self, byte: u8) {
-        self.rest = 0;
         self.advance(ESC);
+        self.is_eight_bit = byte == CSI;
         self.advance(byte - 0x40);
     }
 
     /// Swallows one byte of an old mouse report. A coordinate is either a single byte or a character of two bytes.
-    fn take_mouse(&mut self, byte: u8, rest: u8, owed: u8) {
-        let continues = rest > 0 && matches!(byte, 0x80..=0xbf);
-        self.rest = u8::from(matches!(byte, 0xc2..=0xdf));
-        if !continues {
-            self.state = if owed > 1 { SequenceState::Mouse(owed - 1) } else { SequenceState::Ground };
+    fn take_mouse(&mut self, byte: u8, is_rest: bool, missing: u8) {
+        self.is_half_coordinate = matches!(byte, 0xc2..=0xdf);
+        if !is_rest {
+            self.state = if missing > 1 { SequenceState::Mouse(missing - 1) } else { SequenceState::Ground };
         }
     }
 
     fn advance(&mut self, byte: u8) {
+        self.is_eight_bit &= byte != ESC;
         if byte == CTRL_C {
             self.interrupt();
         } else if self.state == SequenceState::Ground {
@@ -157,33 +209,35 @@ impl Decoder {
     fn take_inside(&mut self, byte: u8) {
         use SequenceState as State;
 
-        let pasting = self.keys.pasting;
+        let outer = self.outer;
+        let before = self.keys.events.len();
+        let was_pasting = self.keys.pasting;
+        // Inside these strings, a sequence is part of the string.
+        let is_free = !was_pasting && !matches!(outer, Some(TextKind::Other | TextKind::Tmux));
         self.state = match (self.state, byte) {
             // CAN and SUB cancel any sequence, and BEL ends an OSC string.
-            (_, CANCEL | SUBSTITUTE) | (State::Text | State::TextEscape, BEL) | (State::TextEscape, b'\\') => {
-                State::Ground
-            }
-            (State::Text | State::TextEscape, ESC) => State::TextEscape,
-            (_, ESC) => State::Escape,
-            (State::Escape | State::TextEscape, b'[') => {
-                self.sequence.clear();
-                State::Control
-            }
-            (State::Escape | State::TextEscape, b'O' | b'N') if !pasting => {
-                self.sequence.clear();
-                State::Shift(byte)
-            }
-            (State::Escape, b']' | b'P' | b'X' | b'^' | b'_') | (State::TextEscape, _) => State::Text,
+            (_, CANCEL | SUBSTITUTE) => State::Ground,
+            (State::Text(TextKind::Osc) | State::TextEscape(TextKind::Osc), BEL) => State::Ground,
+            (State::Late(letter), _) => return self.take_late(letter, byte),
+            (State::Text(_) | State::TextEscape(_), _) => self.take_text(byte),
+            (_, ESC) => self.outer.take().map_or(State::Escape, State::TextEscape),
+            (_, BEL) if outer == Some(TextKind::Osc) => State::Ground,
+            (State::Escape, b'[') => self.begin(State::Control),
+            (State::Escape, b'O' | b'N') if !was_pasting => self.begin(State::Shift(byte)),
+            (State::Escape, b']') => self.begin(State::Text(TextKind::Osc)),
+            // In a paste, nothing may hide the end of the paste.
+            (State::Escape, b'P' | b'X' | b'^' | b'_') if !was_pasting => self.begin(State::Text(TextKind::Other)),
             (State::Escape | State::Intermediate, b' '..=b'/') => State::Intermediate,
             (State::Escape, _) => {
                 self.take_alt(byte);
                 State::Ground
             }
             (State::Intermediate, b'0'..=b'~') => State::Ground,
-            (State::Control, b'M' | b't' | b'T') if self.sequence.is_empty() && !pasting => {
+            (State::Control, b'M' | b't' | b'T') if self.sequence.is_empty() && is_free => {
+                self.outer = None;
                 State::Mouse(coordinates(byte))
             }
-            (State::Control, b'[') if self.sequence.is_empty() && !pasting => State::Console,
+            (State::Control, b'[') if self.sequence.is_empty() && is_free => State::Console,
             (State::Control, b'@'..=b'~') => {
                 self.end_control(byte);
                 State::Ground
@@ -207,13 +261,75 @@ impl Decoder {
             // Other control characters have no meaning inside a sequence.
             (state, _) => state,
         };
+        if let Some(kind) = self.outer.take_if(|_| self.state == State::Ground) {
+            // A key shows that the string was broken off. Any other sequence is part of the string.
+            let is_key = self.keys.events.len() > before || was_pasting || self.keys.pasting;
+            if !is_key && !matches!(byte, CANCEL | SUBSTITUTE | BEL) {
+                self.state = State::Text(kind);
+            }
+        }
     }
 
-    /// Passes a complete control sequence to the parser.
+    /// Takes the next byte of a string.
+    fn take_text(&mut self, byte: u8) -> SequenceState {
+        use SequenceState as State;
+
+        match (self.state, byte) {
+            (State::Text(kind), ESC) => State::TextEscape(kind),
+            (State::Text(TextKind::Other), _) if self.sequence.len() < TMUX.len() => {
+                self.sequence.push(byte);
+                State::Text(if self.sequence == TMUX { TextKind::Tmux } else { TextKind::Other })
+            }
+            (State::TextEscape(_), b'\\') => State::Ground,
+            (State::TextEscape(kind), ESC) if kind != TextKind::Tmux => State::TextEscape(kind),
+            (State::TextEscape(kind), b'[') => {
+                self.outer = Some(kind);
+                self.begin(State::Control)
+            }
+            (State::TextEscape(TextKind::Osc), b'O' | b'N') if !self.keys.pasting => {
+                self.outer = Some(TextKind::Osc);
+                self.begin(State::Shift(byte))
+            }
+            (State::TextEscape(TextKind::Osc), b'P' | b'X' | b'^' | b'_') if !self.keys.pasting => {
+                self.begin(State::Text(TextKind::Other))
+            }
+            (State::TextEscape(kind), _) => State::Text(kind),
+            (state, _) => state,
+        }
+    }
+
+    /// Returns this state, and forgets the sequence before it.
+    fn begin(&mut self, state: SequenceState) -> SequenceState {
+        self.sequence.clear();
+        state
+    }
+
+    /// Takes the byte after a letter that came late after Esc.
+    fn take_late(&mut self, letter: u8, byte: u8) {
+        if is_continued(letter, byte) {
+            self.state = SequenceState::Escape;
+            self.take_inside(letter);
+        } else {
+            self.state = SequenceState::Ground;
+            self.take_outside(letter);
+        }
+        self.advance(byte);
+    }
+
+    /// Passes a complete control sequence to the parser. Inside a string, the sequence can only be Ctrl-C.
     fn end_control(&mut self, last: u8) {
         if self.sequence.len() <= LONGEST_SEQUENCE {
             let whole = [b"\x1b[", self.sequence.as_slice(), &[last]].concat();
-            self.parser.advance(&mut self.keys, &whole);
+            if matches!(self.outer, Some(TextKind::Other | TextKind::Tmux)) {
+                let mut inside = Keyboard::default();
+                Parser::new().advance(&mut inside, &whole);
+                self.keys.interrupted = inside.interrupted;
+            } else {
+                let was_pasting = self.keys.pasting;
+                self.parser.advance(&mut self.keys, &whole);
+                self.is_eight_bit_paste =
+                    self.keys.pasting && if was_pasting { self.is_eight_bit_paste } else { self.is_eight_bit };
+            }
         }
         if std::mem::take(&mut self.keys.interrupted) {
             self.interrupt();
@@ -233,9 +349,9 @@ impl Decoder {
         }
     }
 
-    /// Returns the cursor position if the terminal has reported it since the last call.
+    /// Returns the next cursor position that the terminal has reported.
     pub(super) fn take_cursor(&mut self) -> Option<(u16, u16)> {
-        self.keys.cursor.take()
+        (!self.keys.cursors.is_empty()).then(|| self.keys.cursors.remove(0))
     }
 
     /// Checks for a complete key of rxvt with Shift, such as `ESC [ 5 $`. Longer sequences start in the same way.
@@ -247,6 +363,7 @@ impl Decoder {
     /// Returns how long to wait for more bytes; `None` means without a limit.
     pub(super) fn patience(&self) -> Option<Duration> {
         match self.state {
+            _ if !self.character.is_empty() => Some(SILENCE),
             SequenceState::Ground if self.keys.pasting || self.is_late => Some(SILENCE),
             SequenceState::Ground => None,
             // During a paste, Esc can only start the end marker.
@@ -256,10 +373,13 @@ impl Decoder {
         }
     }
 
-    /// Gives up on an incomplete sequence because no more bytes came in time. A single Esc counts as the key, and
-    /// anything else is dropped.
+    /// Gives up on an incomplete sequence because no more bytes came in time. A single Esc counts as the key, and so does
+    /// a letter typed after it. Anything else is dropped.
     pub(super) fn give_up(&mut self) -> Vec<Event> {
-        let escape = self.state == SequenceState::Escape && !self.keys.pasting;
+        let escape = self.state == SequenceState::Escape && !self.keys.pasting && self.character.is_empty();
+        if let SequenceState::Late(letter) = self.state {
+            self.take_outside(letter);
+        }
         if self.is_shifted_key() {
             self.sequence.pop();
             self.end_control(b'~');
@@ -292,5 +412,15 @@ const fn coordinates(last: u8) -> u8 {
 /// Checks whether these bytes are the rest of a sequence whose Esc came earlier. Nobody types two characters within one
 /// read, and few people type one of these brackets right after Esc.
 const fn is_tail(bytes: &[u8]) -> bool {
-    matches!(bytes, [b'[' | b']' | b'^' | b'_', ..] | [b'O' | b'P' | b'X', _, ..])
+    matches!(bytes, [b'[' | b']' | b'^' | b'_', ..] | [b'N' | b'O' | b'P' | b'X', _, ..])
+}
+
+/// Checks whether a sequence that starts with Esc and this letter can go on with this byte. The user may have typed the
+/// letter.
+const fn is_continued(letter: u8, byte: u8) -> bool {
+    match letter {
+        b'P' => matches!(byte, b' '..=b'?' | b'q' | b't'),
+        b'N' | b'O' => byte.is_ascii_alphanumeric(),
+        _ => byte >= b' ',
+    }
 }

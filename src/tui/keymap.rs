@@ -12,6 +12,7 @@ pub fn name_of(key: KeyEvent) -> Option<String> {
     }
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     let name = match key.code {
+        KeyCode::Char(' ') if control => "ctrl-space",
         KeyCode::Char(character) if control => {
             return Some(format!("ctrl-{}", character.to_ascii_lowercase()));
         }

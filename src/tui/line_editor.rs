@@ -5,6 +5,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::typed_line::TypedLine;
+use crate::say_count;
 use crate::text::is_unsafe;
 
 /// The maximum length of a line in characters, unless a screen sets a lower one.
@@ -72,16 +73,24 @@ impl LineEditor {
         TypedLine { prompt: prompt.to_owned(), text: self.text(), cursor: self.cursor }
     }
 
-    /// Inserts text at the cursor and turns its line breaks into spaces.
-    pub(super) fn insert(&mut self, text: &str) {
+    /// Inserts text at the cursor and turns its line breaks into spaces. If the text is too long, it is cut, and the
+    /// result is a sentence that says so.
+    pub(super) fn insert(&mut self, text: &str) -> Option<String> {
         let joined = text.replace("\r\n", "\n").replace('\r', "\n").replace("\\\n", " ");
-        for character in joined.trim_end_matches('\n').chars() {
-            let character = if character.is_whitespace() { ' ' } else { character };
-            if self.text.len() < self.limit && !is_unsafe(character) {
-                self.text.insert(self.cursor, character);
-                self.cursor += 1;
-            }
-        }
+        let characters = joined.trim_end_matches('\n').chars();
+        let characters = characters.map(|character| if character.is_whitespace() { ' ' } else { character });
+        let characters: Vec<char> = characters.filter(|character| !is_unsafe(*character)).collect();
+        let room = self.limit.saturating_sub(self.text.len()).min(characters.len());
+        self.text.splice(self.cursor..self.cursor, characters.iter().copied().take(room));
+        self.cursor += room;
+        let lost = characters.len() - room;
+        (lost > 0).then(|| {
+            say_count!(
+                "The paste is too long. Its last character was left out.",
+                "The paste is too long. Its last {} characters were left out.",
+                lost
+            )
+        })
     }
 
     pub(super) fn press(&mut self, key: KeyEvent) -> LineEdit {
@@ -94,7 +103,7 @@ impl LineEditor {
             }
             KeyCode::Char(_) | KeyCode::Enter if key.modifiers.contains(KeyModifiers::ALT) => return LineEdit::Ignored,
             KeyCode::Char(_) if self.text.len() >= self.limit => return LineEdit::Full,
-            KeyCode::Char(character) => self.insert(character.encode_utf8(&mut [0; 4])),
+            KeyCode::Char(character) => drop(self.insert(character.encode_utf8(&mut [0; 4]))),
             KeyCode::Enter => return LineEdit::Submitted(self.submit()),
             KeyCode::Backspace => self.erase(self.cursor.saturating_sub(1), self.cursor),
             KeyCode::Delete => self.erase(self.cursor, self.cursor + 1),
@@ -124,7 +133,7 @@ impl LineEditor {
             'w' => self.kill(self.word_start(), self.cursor),
             'y' => {
                 let cut: String = self.cut.iter().collect();
-                self.insert(&cut);
+                drop(self.insert(&cut));
             }
             'p' => self.browse(true),
             'n' => self.browse(false),
@@ -248,5 +257,21 @@ mod tests {
             LineEdit::Submitted("xcurl -i    /a".into())
         );
         assert!(editor.is_empty());
+    }
+
+    #[test]
+    fn a_paste_that_is_too_long_is_cut_with_a_sentence() {
+        for (text, kept, cut) in [
+            ("abcd", "xabcdy", None),
+            ("abcde", "xabcdey", None),
+            ("abcdef", "xabcdey", Some("The paste is too long. Its last character was left out.")),
+            ("abcdefgh\n", "xabcdey", Some("The paste is too long. Its last 3 characters were left out.")),
+            ("abcde\u{200b}", "xabcdey", None),
+        ] {
+            let mut editor = LineEditor::with_limit(7);
+            press(&mut editor, "xy<");
+            assert_eq!(editor.insert(text).as_deref(), cut, "{text}");
+            assert_eq!(editor.text(), kept, "{text}");
+        }
     }
 }

@@ -241,7 +241,7 @@ pub(super) trait Screen<W>: Debug {
         Turn::Unused
     }
 
-    /// Checks whether the action can't be undone. Holding a key down must not repeat such an action.
+    /// Checks whether holding a key down must not repeat the action, because it can't be undone or saves something.
     fn is_final(&self, _: &W, _: Action) -> bool {
         false
     }

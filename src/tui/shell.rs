@@ -87,6 +87,8 @@ struct Press {
 struct Pace {
     /// Whether the same key came again so soon that it is probably being held down.
     is_held: bool,
+    /// Whether the key has already come twice in this way. Somebody who presses the key twice is rarely so fast.
+    is_repeating: bool,
     /// Whether the key came too soon for the learner to have read the question.
     is_hasty: bool,
 }
@@ -133,6 +135,8 @@ pub struct Shell<W> {
     last: Option<Press>,
     /// How quickly the current key followed the previous one.
     pace: Pace,
+    /// Whether the last key was part of the text that the user types on this screen.
+    was_typed: bool,
 }
 
 impl<W: 'static> Shell<W> {
@@ -164,6 +168,7 @@ impl<W: 'static> Shell<W> {
             asked: None,
             last: None,
             pace: Pace::default(),
+            was_typed: false,
         }
     }
 
@@ -213,6 +218,12 @@ impl<W: 'static> Shell<W> {
     /// Shows a message in the last line until the next key is pressed.
     pub fn show_message(&mut self, sentence: impl Into<String>) {
         self.message = Some(sentence.into());
+    }
+
+    /// Shows these notices with the first screen, which hides what was printed before.
+    pub fn show_notices(&mut self, notices: Vec<String>) {
+        let sentences: Vec<String> = notices.into_iter().chain(self.message.take()).collect();
+        self.message = (!sentences.is_empty()).then(|| sentences.join(" "));
     }
 
     pub fn resize(&mut self, size: Size) {
@@ -313,7 +324,8 @@ impl<W: 'static> Shell<W> {
         self.pace = self.last.as_ref().map_or_else(Pace::default, |last| {
             let gap = moment.saturating_sub(last.moment);
             let longest = if last.was_held { BETWEEN_REPEATS } else { LONGEST_REPEAT };
-            Pace { is_held: last.key == key && gap < longest, is_hasty: gap < DELIBERATE }
+            let is_held = last.key == key && gap < longest;
+            Pace { is_held, is_repeating: is_held && last.was_held, is_hasty: gap < DELIBERATE }
         });
         self.last = Some(Press { key, moment, was_held: self.pace.is_held });
     }

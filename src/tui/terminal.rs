@@ -58,9 +58,8 @@ impl TerminalSession {
         let inner = CrosstermBackend::new(Translated::new(out, options.colours));
         let mut backend = Positioned { inner, is_measured: false };
         // The query for the width is sent together with the first frame.
-        let asks_width = options.wide.is_none() && !options.ascii;
         enter(&mut backend.inner)
-            .and_then(|()| if asks_width { ask_width(&mut backend.inner) } else { Ok(()) })
+            .and_then(|()| if asks_width(options) { ask_width(&mut backend.inner) } else { Ok(()) })
             .inspect_err(|_| restore())?;
         let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
         let terminal = Terminal::with_options(backend, TerminalOptions { viewport }).inspect_err(|_| restore())?;
@@ -114,10 +113,7 @@ impl TerminalSession {
     pub(super) fn suspend(&mut self) -> io::Result<bool> {
         #[cfg(unix)]
         {
-            use rustix::process::{getpgrp, getsid};
-
-            // A shell with job control gives every job its own process group, which differs from that of the session.
-            if getsid(None)? == getpgrp() {
+            if !is_job()? {
                 return Ok(false);
             }
             restore();
@@ -134,6 +130,35 @@ impl TerminalSession {
         let _ = Backend::flush(self.terminal.backend_mut());
         restore();
     }
+}
+
+/// Checks whether the width of ambiguous characters is unknown, so that the terminal is asked.
+pub(super) const fn asks_width(options: &Options) -> bool {
+    options.wide.is_none() && !options.ascii
+}
+
+/// Checks whether a shell with job control could resume the program. Such a shell gives every job its own process group,
+/// which differs from that of the session.
+#[cfg(all(unix, not(target_os = "linux")))]
+fn is_job() -> io::Result<bool> {
+    Ok(rustix::process::getsid(None)? != rustix::process::getpgrp())
+}
+
+/// In a container, the shell can be outside. The system calls then return 0, which `rustix` takes for a fault.
+#[cfg(target_os = "linux")]
+fn is_job() -> io::Result<bool> {
+    Ok(is_job_in(&std::fs::read_to_string("/proc/self/stat")?, std::process::id()))
+}
+
+/// Checks the same in the text of `/proc/self/stat`. If this text has another process id, it comes from outside the
+/// container and says nothing about the processes inside.
+#[cfg(target_os = "linux")]
+fn is_job_in(stat: &str, process: u32) -> bool {
+    // The name of the program is in parentheses and may contain spaces.
+    let Some((start, rest)) = stat.rsplit_once(')') else { return false };
+    let is_inside = start.split(' ').next() == Some(process.to_string().as_str());
+    let numbers: Vec<&str> = rest.split_whitespace().collect();
+    is_inside && matches!(numbers.as_slice(), [_, _, group, session, ..] if group != session && *group != "0")
 }
 
 /// Returns the size of the terminal, limited to [`LARGEST`]. If the terminal reports no size, as on a serial line, 80
@@ -233,4 +258,26 @@ fn write(mut bytes: &[u8]) -> io::Result<()> {
 fn write(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout();
     out.write_all(bytes).and_then(|()| out.flush())
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_job_of_a_visible_shell_is_suspended() {
+        for (stat, expected) in [
+            ("42 (airside) S 7 42 7 34816 42 4194304 1", true),
+            ("42 (a) b (c) S 7 42 7 34816 42 4194304 1", true),
+            ("42 (airside) S 7 42 0 34816 42 4194304 1", true),
+            ("42 (airside) S 7 42 42 34816 42 4194304 1", false),
+            ("42 (airside) S 0 0 0 34816 0 4194304 1", false),
+            ("42 (airside) S 7 0 7 34816 42 4194304 1", false),
+            ("4242 (airside) S 7 42 7 34816 42 4194304 1", false),
+            ("", false),
+            ("42 (airside) S", false),
+        ] {
+            assert_eq!(is_job_in(stat, 42), expected, "{stat}");
+        }
+    }
 }

@@ -113,3 +113,70 @@ fn the_workbench_asks_before_it_sets_the_facts_back_and_saves_once() {
     term.send("\u{3}");
     assert_eq!(term.code(), 130);
 }
+
+#[test]
+fn it_closes_one_page_and_never_leaves_the_program() {
+    let home = crate::terminal::new_home();
+    let mut term = Term::start_at(&home, &["learn", "--seed", "1"], &[], 24, 80);
+    term.wait_for("Question 1 of 12").send("1").wait_for("▸ 1").send("c").wait_for("decides");
+    // All repeats arrive together, and then one by one.
+    term.send(&held("q")).wait_for("Holding a key down counts only once.");
+    for _ in 0..10 {
+        term.send("q").wait_for_silence(Duration::from_millis(30));
+    }
+    assert!(term.text().contains("Holding a key down counts only once."), "{}", term.text());
+    term.wait_for_silence(LET_GO).send("q");
+    assert_eq!(term.code(), 0);
+    term.given_back();
+}
+
+#[test]
+fn two_quick_presses_of_the_key_for_leaving_leave() {
+    let home = crate::terminal::new_home();
+    let mut term = Term::start_at(&home, &["learn", "--seed", "1"], &[], 24, 80);
+    term.wait_for("Question 1 of 12").send("1").wait_for("▸ 1").send("c").wait_for("decides").send("qq");
+    assert_eq!(term.code(), 0);
+}
+
+#[test]
+fn it_switches_the_details_and_a_setting_only_once() {
+    let home = crate::terminal::new_home();
+    let mut term = Term::start_at(&home, &["learn", "--seed", "1"], &[], 24, 80);
+    term.wait_for("Question 1 of 12").send("1").wait_for("▸ 1").send("c").wait_for("decides");
+    term.send("\u{1b}[B").send("\r").wait_for("Why");
+    term.send(&held("d")).wait_for("Holding a key down counts only once.");
+    assert_eq!(term.journal().matches("\"details\"").count(), 1, "{}", term.journal());
+    term.send("\u{3}");
+    assert_eq!(term.code(), 130);
+    let mut term = Term::start_at(&home, &[], &[], 24, 80);
+    term.wait_for("Settings").send("\u{1b}[A").send("\r").wait_for("theme").send(&held("\u{1b}[C"));
+    term.wait_for("Holding a key down counts only once.").send("\u{3}");
+    assert_eq!(term.code(), 130);
+}
+
+#[test]
+fn a_typed_report_is_saved_once_and_never_lost() {
+    let home = crate::terminal::new_home();
+    let mut term = Term::start_at(&home, &["learn", "--seed", "1"], &[], 24, 80);
+    term.wait_for("Question 1 of 12")
+        .send("w")
+        .wait_for("What is wrong")
+        .send("Line 2 is unclear")
+        .wait_for("unclear_");
+    term.send("\u{1b}").wait_for("Your remark isn't saved.");
+    for _ in 0..3 {
+        term.send("\u{1b}").wait_for_silence(Duration::from_millis(60));
+    }
+    term.wait_for("Holding a key down counts only once.").wait_for("unclear_");
+    let pasted = format!("\u{1b}[200~{}\u{1b}[201~", "x".repeat(500));
+    term.send(&pasted).wait_for("The paste is too long. Its last 17 characters were left out.");
+    term.send(&held("\r")).wait_for("The report is in").wait_for("Holding a key down counts only once.");
+    term.send("\u{1b}").wait_for_silence(LET_GO);
+    let reports = std::fs::read_dir(home.path().join("state/reports")).expect("a folder");
+    assert_eq!(reports.count(), 1);
+    // Esc twice discards a remark.
+    term.wait_for("Question 1 of 12").send("w").wait_for("What is wrong").send("y\u{1b}").wait_for("isn't saved");
+    term.wait_for_silence(LET_GO).send("\u{1b}").until("the question", |term| !term.text().contains("What is wrong"));
+    term.send("\u{3}");
+    assert_eq!(term.code(), 130);
+}

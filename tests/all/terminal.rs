@@ -418,6 +418,16 @@ fn nothing_that_ends_early_or_holds_odd_bytes_leaks_keys() {
         b"\x1b[113;1:3u", // a key that was pressed in an earlier program and is now released
         b"\x1b[200~\x1b[M\x1b[201~",
         b"\x1b[200~\x1bO\x1b[201~",
+        b"\x1bP1$r1c\x073c\x1b\\", // BEL inside a string
+        b"\x1b_Gi=1;OK\x073c1c\x1b\\",
+        b"\x1b^a\x071c\x1b\\",
+        b"\x1bXa\x071c\x1b\\",
+        b"\x1bPq\x1bO1c3g\x1b\\", // a sequence inside a string
+        b"\x1bPq\x1bNc1c3g\x1b\\",
+        b"\x1bPtmux;\x1b\x1b[?62;1c1c3g\x1b\\",
+        b"\xc2\xc2\x9b?1;3c", // letters that aren't UTF-8
+        b"\xe2\x9b?1;3c",
+        b"\x9b200~1c3g\x9b201~", // a paste in control characters of 8 bits
     ];
     let mut term = Term::start(&["learn"]);
     term.wait_for("Question 1 of 12");
@@ -438,6 +448,41 @@ fn nothing_that_ends_early_or_holds_odd_bytes_leaks_keys() {
     term.send("\u{1b}[27;5;99~");
     assert_eq!(term.code(), 130);
     assert_eq!(term.journal().matches("\"answered\"").count(), 0);
+}
+
+#[test]
+fn the_rest_of_a_reply_may_come_byte_by_byte_long_after_its_esc() {
+    // The key Esc opens the home screen, where q would leave the program.
+    for reply in ["\u{1b}P>|Xq(390)q\u{1b}\\", "\u{1b}P1$rqq\u{1b}\\", "\u{1b}_Gq\u{1b}\\"] {
+        let mut term = Term::start(&["learn"]);
+        term.wait_for("Question 1 of 12");
+        for byte in reply.bytes() {
+            term.send_bytes(&[byte]).wait_for_silence(Duration::from_millis(60));
+        }
+        term.send("?").wait_for("On this screen").send("\u{3}");
+        assert_eq!(term.code(), 130, "{reply:?}");
+    }
+}
+
+#[test]
+fn only_the_first_report_of_the_cursor_is_the_reply_about_the_width() {
+    let mut term = Term::start(&["learn"]);
+    // Another program asked for the cursor as well.
+    term.wait_for("Question 1 of 12").send("\u{1b}[24;80R\u{1b}[2;2R").send("\u{1b}[2;3R").send("3").wait_for("▸ 3");
+    term.send("\u{1b}[2;3R").send("1").wait_for("▸ 1").send("\u{3}");
+    assert_eq!(term.code(), 130);
+    let mut term = Term::start(&["learn"]);
+    term.wait_for("Question 1 of 12").send("\u{1b}[2;3R").send("3").wait_for("> 3").send("\u{3}");
+    assert_eq!(term.code(), 130);
+}
+
+#[test]
+fn ctrl_c_works_with_a_keyboard_protocol_of_another_program() {
+    for sequence in ["\u{1b}[67;46;3;1;8;1_", "\u{1b}[1089;5u", "\u{1b}[1089::99;5u", "\u{1b}Pq\u{1b}[99;5u"] {
+        let mut term = Term::start(&["learn"]);
+        term.wait_for("Question 1 of 12").send(sequence);
+        assert_eq!(term.code(), 130, "{sequence:?}");
+    }
 }
 
 #[test]

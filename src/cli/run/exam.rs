@@ -75,9 +75,11 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
     paper.code.clone_from(&args.code);
     let open = if args.force { ExamFile::restart } else { ExamFile::open };
     let mut exam = open(library, path, paper, environment::now)?;
-    output::report(exam.take_notices())?;
+    let notices = exam.take_notices();
+    output::report(notices.clone())?;
     if let Some(options) = environment::full_screen(global, &settings) {
         let mut shell = tui::exam(exam, options);
+        shell.show_notices(notices);
         let code = tui::show(&mut shell)?;
         // After the terminal has been closed, there is nobody to tell.
         let _ = writeln!(io::stdout(), "airside: {}", shell.world().end_sentence());

@@ -14,8 +14,8 @@ pub(super) struct Keyboard {
     pub(super) interrupted: bool,
     /// Whether the next character is typed together with Alt.
     pub(super) alt: bool,
-    /// The row and column of the cursor as the terminal last reported them.
-    pub(super) cursor: Option<(u16, u16)>,
+    /// The rows and columns of the cursor as the terminal has reported them.
+    pub(super) cursors: Vec<(u16, u16)>,
 }
 
 /// The maximum length of pasted text, in bytes. Anything longer is cut off.
@@ -46,6 +46,16 @@ impl Keyboard {
     pub(super) fn press_console(&mut self, letter: u8) {
         if matches!(letter, b'A'..=b'E') {
             self.press(KeyCode::F(letter - b'A' + 1), KeyModifiers::NONE);
+        }
+    }
+
+    /// Presses a key that arrived as a control sequence, if it is Esc or if only Ctrl is held down with the letter.
+    fn press_encoded(&mut self, letter: Option<char>, is_esc: bool, held: KeyModifiers, kind: KeyEventKind) {
+        match letter.filter(|_| held == KeyModifiers::CONTROL) {
+            Some('c') => self.interrupted = true,
+            Some(letter) => self.press_kind(KeyCode::Char(letter), held, kind),
+            None if is_esc => self.press_kind(KeyCode::Esc, KeyModifiers::NONE, kind),
+            None => {}
         }
     }
 
@@ -92,6 +102,7 @@ const fn letter_key(letter: u8) -> Option<KeyCode> {
 fn number_key(number: u16) -> Option<KeyCode> {
     Some(match number {
         1 | 7 => KeyCode::Home,
+        2 => KeyCode::Insert,
         3 => KeyCode::Delete,
         4 | 8 => KeyCode::End,
         5 => KeyCode::PageUp,
@@ -113,6 +124,23 @@ fn modifiers(number: u16) -> KeyModifiers {
 /// Returns the letter with this code, which may be a capital letter because of Caps Lock.
 fn control_letter(code: u16) -> Option<char> {
     u8::try_from(code).ok().filter(u8::is_ascii_alphabetic).map(|letter| char::from(letter.to_ascii_lowercase()))
+}
+
+/// The letters on the key with a C, in keyboard layouts for other alphabets: Russian, Greek, Hebrew, Arabic, Persian,
+/// Hindi, Thai, Georgian, Korean and Japanese. A terminal may report Ctrl-C with one of these letters only.
+const ON_THE_KEY_C: &str = "\u{441}\u{3c8}\u{5d1}\u{624}\u{632}\u{92e}\u{e41}\u{10ea}\u{314a}\u{305d}";
+
+/// Checks whether this code, reported together with Ctrl, can only mean Ctrl-C.
+fn is_on_the_key_c(code: u16) -> bool {
+    let letter = char::from_u32(code.into());
+    code == 3 || letter.is_some_and(|letter| letter.to_lowercase().all(|letter| ON_THE_KEY_C.contains(letter)))
+}
+
+/// Decodes the modifier keys of a key from the Windows console. Bits 0 and 1 mean Alt, 2 and 3 mean Ctrl, and 4 means
+/// Shift.
+fn console_modifiers(bits: u16) -> KeyModifiers {
+    let all = [(0x03, KeyModifiers::ALT), (0x0c, KeyModifiers::CONTROL), (0x10, KeyModifiers::SHIFT)];
+    all.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, modifier)| modifier).collect()
 }
 
 /// Returns the code of the same key on a Latin keyboard, which the kitty protocol adds for other alphabets.
@@ -147,6 +175,8 @@ impl Perform for Keyboard {
             b'\t' => self.press(KeyCode::Tab, KeyModifiers::NONE),
             0x08 => self.press(KeyCode::Backspace, KeyModifiers::NONE),
             0x01..=0x1a => self.press(KeyCode::Char(char::from(byte - 1 + b'a')), KeyModifiers::CONTROL),
+            0x00 => self.press(KeyCode::Char(' '), KeyModifiers::CONTROL),
+            0x1c..=0x1f => self.press(KeyCode::Char(char::from(byte + 0x40)), KeyModifiers::CONTROL),
             _ => self.alt = false,
         }
     }
@@ -169,18 +199,22 @@ impl Perform for Keyboard {
             _ if !intermediates.is_empty() || event_type == Some(3) => {}
             (_, 'Z', _) => self.press_kind(KeyCode::BackTab, KeyModifiers::SHIFT, kind),
             // `R` is far more likely to be a cursor report than F3 with a modifier, and `M` isn't a key here.
-            (_, 'R', [row, column]) => self.cursor = Some((*row, *column)),
+            (_, 'R', [row, column]) => self.cursors.push((*row, *column)),
             (_, 'R' | 'M', _) => {}
             // An earlier program may have left the kitty keyboard protocol or xterm's `modifyOtherKeys` switched on.
             // Even so, Esc and Ctrl with a letter must work.
             (_, 'u', [code, ..]) | (_, '~', [27, _, code]) => {
                 let letter = control_letter(*code).or_else(|| control_letter(usual_key(params)?));
-                match letter.filter(|_| held == KeyModifiers::CONTROL) {
-                    Some('c') => self.interrupted = true,
-                    Some(letter) => self.press_kind(KeyCode::Char(letter), held, kind),
-                    None if *code == 27 => self.press_kind(KeyCode::Esc, KeyModifiers::NONE, kind),
-                    None => {}
-                }
+                let letter = letter.or_else(|| is_on_the_key_c(*code).then_some('c'));
+                self.press_encoded(letter, *code == 27, held, kind);
+            }
+            // The same holds for the input mode of the Windows console: the key, its scan code, its character, whether
+            // it went down, and the modifiers.
+            (_, '_', [key, _, character, 1, bits, ..]) => {
+                // The number of a key is the code of its capital letter.
+                let letter = Some(*key).filter(|key| *key <= u16::from(b'Z')).and_then(control_letter);
+                let letter = letter.or_else(|| (*character == 3).then_some('c'));
+                self.press_encoded(letter, *key == 27, console_modifiers(*bits), kind);
             }
             // rxvt ends the sequence with `^` or `@` for Ctrl.
             (_, '~' | '^' | '@', [number] | [number, _]) => {

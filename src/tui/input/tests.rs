@@ -136,6 +136,51 @@ const SWALLOWED: &[&str] = &[
     "\x1b[200~\x1b[[\x1b[201~",
     "\x1b[200~\x1b]11;1c\x1b[201~",
     "\x1b[200~1c\x1b[20\x1b[201\x1b\x1b[201~",
+    "\x1b[200~\x1bP1c\x1b[201~",
+    "\x1b[200~\x1b_1c\x1b[201~",
+    "\x1b[200~\x1bX\x1b^1c\x1b[201~",
+    "\x1b[200~\x1b]8;;a\x1b[31m1c\x1b[201~",
+    "\x1bP1$r1c\x073c\x1b\\", // BEL ends only an OSC string
+    "\x1bP>|X\x071c3g\x1b\\",
+    "\x1b_Gi=1;OK\x073c1c\x1b\\",
+    "\x1b^a\x071c\x1b\\",
+    "\x1bXa\x071c\x1b\\",
+    "\u{90}>|X\x071c\u{9c}",
+    "\x1b_a\x1b\x071c\x1b\\",
+    "\x1bPq\x1bO1c3g\x1b\\", // a sequence inside a string
+    "\x1bPq\x1bNc1c3g\x1b\\",
+    "\x1bPq\x1b[A1c3g\x1b\\",
+    "\x1bPq\x1b[M1c3g\x1b\\",
+    "\x1bPq\x1b[[A1c3g\x1b\\",
+    "\x1bPq\x1b[t\x1b\\",
+    "\x1bPq\x1b[200~1c\x1b\\",
+    "\x1b_q\x1b[?62;1c1c3g\x1b\\",
+    "\x1b^q\x1b[1c1\x1b[1c\x1b\\",
+    "\x1bXq\u{9b}?1;3c1c\u{9c}",
+    "\x1bX\u{8f}A1c\u{9c}",
+    "\x1bPq\x1b]0;a\x071c\x1b\\",
+    "\x1bPq\x1b[\x18",
+    "\x1bPtmux;\x1b\x1b[?62;1c1c3g\x1b\\",
+    "\x1bPtmux;\x1b\x1bOA1c\x1b\\",
+    "\x1bPtmux;\x1b\x1bP>|X(1c)\x1b\x1b\\3g\x1b\\",
+    "\x1bPtmux;\x1b\x1b]11;rgb:1c\x073g\x1b\\",
+    "\x1b]0;a\x1b[?1;3c1c\x07",
+    "\x1b]0;a\x1b[?1;3c1c\x1b\\",
+    "\x1b]0;a\x1b[\x07",
+    "\x1b]0;a\x1bNc1c\x07",
+    "\x1b]0;a\x1bPq1c\x073g\x1b\\",
+    "\x1b]0;a\x1b[\x1a",
+    "\x1b[67;46;99;1;0;1_", // input from the Windows console
+    "\x1b[67;46;3;0;8;1_",
+    "\x1b[67;46;3;1;24;1_",
+    "\x1b[99;81;0;1;8;1_",
+    "\x1b[27;1;27;0;0;1_",
+    "\x1b[17;29;0;1;8;1_",
+    "\x1b[1089;1u",
+    "\x1b[1089;6u",
+    "\u{9b}200~1c\u{9b}201~", // a paste from a terminal with control characters of 8 bits
+    "\u{9b}200~\u{90}1c\u{9b}31m\u{9b}201~",
+    "\u{9b}200~1c\x1b[201~",
 ];
 
 /// The same controls as single bytes, which terminals without UTF-8 send.
@@ -156,6 +201,29 @@ const SWALLOWED_BYTES: &[&[u8]] = &[
     b"\x1b[t\x9b\xc3",
     b"\x1b[T1\x9d\xff\x803\xc2",
     b"\x1b[200~\xff\x9b201~1c\xc3\x1b[201~",
+    b"\x9b200~1c3g\x9b201~",
+    b"\x9b200~\xe9\x9b201~",
+    b"\x9b200~1\x90c\x9b31m\x9d\xe9\x9b\x9b\x9b201~",
+    b"\x9b200~1c\x1b[201~",
+    b"\x1b[200~1c\x9b201~1c\x1b[201~",
+    b"\x1b[200~\x9b200~1c\x9b201~3c\x1b[201~",
+    // Letters that aren't UTF-8 in front of a control character.
+    b"\xc2\xc2\x9b?1;3c",
+    b"\xc2\x9b?1;3c",
+    b"\xe2\x9b?1;3c",
+    b"\xe9\x9b1;3c",
+    b"\xe9\xe9\x9d11;1c\x07",
+    b"\xc0\x9b?1;3c",
+    b"\xc1\x9b?1;3c",
+    b"\xe0\x9b?1;3c",
+    b"\xf0\x9b?1;3c",
+    b"\xf0\x9f\x9b?1;3c",
+    b"\xf4\x9b?1;3c",
+    b"\xf5\x9b?1;3c",
+    b"\xff\x9b?1;3c",
+    b"\xf0\x9f\x9f\x1b[?1;3c",
+    b"\xe2\x90>|X(1c\x9c",
+    b"\x1bP>|\xe9\x1b\\",
 ];
 
 #[test]
@@ -201,6 +269,11 @@ fn keys_are_keys_wherever_they_are_split() {
         ("\x7f", "backspace"),
         ("\x08", "backspace"),
         ("\x0c", "ctrl-l"),
+        ("\0", "ctrl-space"), // keys without a meaning, which the program must not ignore silently
+        ("\x1c", "ctrl-\\"),
+        ("\x1d", "ctrl-]"),
+        ("\x1f", "ctrl-_"),
+        ("\x1b[2~", ""),
         ("G", "G"),
         (" ", "space"),
         ("é", "é"),
@@ -216,6 +289,13 @@ fn keys_are_keys_wherever_they_are_split() {
         ("\x1b[8@", "end"),
         ("\x1bO5A", "up"), // Konsole and old versions of xterm with Ctrl or Shift
         ("\x1bO1;2P", "f1"),
+        ("\x1b[67;46;3;1;8;1_", "ctrl-c"), // input from the Windows console
+        ("\x1b[67;46;3;1;4_", "ctrl-c"),
+        ("\x1b[67;46;1089;1;40;1_", "ctrl-c"),
+        ("\x1b[0;0;3;1;8;1_", "ctrl-c"),
+        ("\x1b[76;38;12;1;8;1_", "ctrl-l"),
+        ("\x1b[27;1;27;1;0;1_", "esc"),
+        ("\u{9b}27;1;27;1;0;1_", "esc"),
         ("\x1b[27;5;99~", "ctrl-c"), // modifyOtherKeys
         ("\x1b[27;5;76~", "ctrl-l"),
         ("\x1b[122;5u", "ctrl-z"),
@@ -290,25 +370,89 @@ fn silence_after_esc_is_the_key_and_after_anything_else_it_is_nothing() {
 
 #[test]
 fn the_rest_of_a_sequence_may_come_long_after_its_esc() {
-    for rest in ["[?62;1;3c", "]11;rgb:1c/3c/1\x07", "OS", "P>|1c3g\x1b\\", "_G1c\x1b\\", "X1c\x1b\\"] {
-        let mut decoder = Decoder::default();
-        decoder.feed(&[ESC]);
-        let mut events = decoder.give_up();
-        events.extend(decoder.feed(rest.as_bytes()));
-        events.extend(decoder.feed(b"x"));
-        let expected: &[&str] = if rest == "OS" { &["esc", "f4", "x"] } else { &["esc", "x"] };
-        assert_eq!(keys(&events), expected, "{rest:?}");
+    for (rest, key) in [
+        ("[?62;1;3c", None),
+        ("]11;rgb:1c/3c/1\x07", None),
+        ("OS", Some("f4")),
+        ("OA", Some("up")),
+        ("Nc", None),
+        ("P>|XTerm(1c3g)\x1b\\", None),
+        ("P1$r1c\x1b\\", None),
+        ("P!|1c\x1b\\", None),
+        ("Ptmux;1c\x1b\\", None),
+        ("Pq1c\x1b\\", None),
+        ("_G1c\x1b\\", None),
+        ("^1c\x1b\\", None),
+        ("X1c\x1b\\", None),
+        ("Xc1c\x1b\\", None),
+    ] {
+        for length in 1..=rest.len() {
+            let mut decoder = Decoder::default();
+            decoder.feed(&[ESC]);
+            let mut events = decoder.give_up();
+            for part in rest.as_bytes().chunks(length) {
+                events.extend(decoder.feed(part));
+                assert!(decoder.patience().is_none_or(|wait| wait == SILENCE || part.ends_with(b"\x1b")));
+            }
+            events.extend(decoder.feed(b"x"));
+            let expected: Vec<&str> = ["esc"].into_iter().chain(key).chain(["x"]).collect();
+            assert_eq!(keys(&events), expected, "{rest:?} in parts of {length}");
+        }
     }
     // Otherwise it is what the user typed next.
-    for (typed, waits) in [("O", false), ("Px", false), ("1", false), ("[", true)] {
+    for (typed, waits) in [
+        ("O", false),
+        ("Px", false),
+        ("P", false),
+        ("X", false),
+        ("N", false),
+        ("Oé", false),
+        ("P\u{1f3ab}", false),
+        ("1", false),
+        ("[", true),
+    ] {
         let mut decoder = Decoder::default();
         decoder.feed(&[ESC]);
         decoder.give_up();
         if waits {
             decoder.give_up();
         }
-        let events: Vec<Event> = typed.bytes().flat_map(|byte| decoder.feed(&[byte])).collect();
+        let mut events: Vec<Event> = typed.bytes().flat_map(|byte| decoder.feed(&[byte])).collect();
+        if decoder.patience().is_some() {
+            events.extend(decoder.give_up());
+        }
         assert_eq!(keys(&events).concat(), typed);
+    }
+    for letter in ["O", "P", "X"] {
+        let mut decoder = Decoder::default();
+        decoder.feed(&[ESC]);
+        decoder.give_up();
+        let events = [letter, "\x03"].map(|text| decoder.feed(text.as_bytes())).concat();
+        assert_eq!(keys(&events), ["ctrl-c"]);
+    }
+}
+
+#[test]
+fn a_letter_that_is_not_utf_8_is_forgotten_after_a_second() {
+    for start in [&b"\xe9"[..], b"\xc2", b"\xf0\x9f\x8e", b"\xe2\x9b"] {
+        let mut decoder = Decoder::default();
+        decoder.feed(start);
+        assert_eq!(decoder.patience(), Some(SILENCE));
+        assert_eq!(decoder.give_up(), []);
+        assert_eq!(decoder.patience(), None);
+        let events = [&b"\x9b?62;1;3c"[..], b"x"].map(|bytes| decoder.feed(bytes)).concat();
+        assert_eq!(keys(&events), ["x"], "{start:?}");
+    }
+}
+
+#[test]
+fn a_paste_in_control_characters_of_8_bits_is_text() {
+    for bytes in [&b"\x9b200~GET /\xc3\xa9\x9b201~"[..], "\u{9b}200~GET /é\u{9b}201~".as_bytes()] {
+        for split in 0..bytes.len() {
+            let mut decoder = Decoder::default();
+            let events = [&bytes[..split], &bytes[split..]].map(|part| decoder.feed(part)).concat();
+            assert_eq!(events, [Event::Paste("GET /é".to_owned())], "{split}");
+        }
     }
 }
 
@@ -337,6 +481,14 @@ fn ctrl_c_ends_a_paste_in_every_encoding_and_its_release_does_not() {
         "\x1b[67;69u",      // with Caps Lock
         "\x1b[99;133u",     // with Num Lock
         "\x1b[1089::99;5u", // the same key with a Cyrillic layout
+        "\x1b[1089;5u",
+        "\x1b[1057;69u",
+        "\x1b[968;5u", // with a Greek one
+        "\x1b[1489;5u",
+        "\x1b[12618;5u",
+        "\x1b[27;5;1089~",
+        "\x1b[3;5u",
+        "\x1b[67;46;3;1;8;1_",
         "\x1b[27;5;99~",
         "\x1b[27;5;67~",
         "\u{9b}99;5u\x03",
@@ -349,8 +501,18 @@ fn ctrl_c_ends_a_paste_in_every_encoding_and_its_release_does_not() {
             assert_eq!(keys.first().map(String::as_str), Some("ctrl-c"), "{text:?}");
         }
     }
-    for text in ["\x1b[99;5:3u", "\x1b[99;6u", "\x1b[99u", "\x1b[27u", "\x1b[122;5u", "\x1b[27;5;76~", "\x1b[27;6;99~"]
-    {
+    for text in [
+        "\x1b[67;46;3;0;8;1_",
+        "\x1b[1089;5:3u",
+        "\x1b[1090;5u",
+        "\x1b[99;5:3u",
+        "\x1b[99;6u",
+        "\x1b[99u",
+        "\x1b[27u",
+        "\x1b[122;5u",
+        "\x1b[27;5;76~",
+        "\x1b[27;6;99~",
+    ] {
         for keys in all_splits(&[open, text.as_bytes(), b"\x1b[201~"].concat()) {
             assert_eq!(keys, ["x"], "{text:?}");
         }

@@ -19,9 +19,17 @@ pub(in super::super) fn wrap(pieces: &[Piece], columns: usize) -> Vec<Vec<Span<'
     run.line_ranges(columns).into_iter().map(|line| run.spans(&line)).collect()
 }
 
-/// Returns the column and the row of a position in the wrapped text. The position is counted in bytes.
+/// Returns the column and the row of a position in the wrapped text. The position is counted in the bytes of the pieces.
 pub(in super::super) fn position_in(pieces: &[Piece], columns: usize, byte: usize) -> Position {
     let run = StyledRun::new(pieces);
+    // The wrapped text has other bytes, because emoji selectors are removed.
+    let mut rest = byte;
+    let before = |(text, _): &Piece| {
+        let end = rest.min(text.len());
+        rest -= end;
+        without_selectors(text.get(..end).unwrap_or(text)).len()
+    };
+    let byte = pieces.iter().map(before).sum();
     let lines = run.line_ranges(columns);
     let row = lines.iter().rposition(|line| line.start <= byte).unwrap_or(0);
     let start = lines.get(row).map_or(0, |line| line.start);
@@ -103,6 +111,12 @@ mod tests {
         let pieces = [("Which one? ".to_owned(), Style::new()), ("two ".to_owned(), Style::new().bold())];
         for (columns, byte, column, row) in [(40, 11, 11, 0), (40, 15, 15, 0), (10, 11, 0, 1), (10, 15, 4, 1)] {
             assert_eq!(position_in(&pieces, columns, byte), Position::new(column, row), "{columns} {byte}");
+        }
+        for (text, column) in
+            [("a\u{2764}\u{fe0f}b", 3), ("1\u{fe0f}\u{20e3}2", 2), ("\u{2764}\u{fe0f}", 1), ("é\u{fe0f}日", 3)]
+        {
+            let pieces = [("? ".to_owned(), Style::new()), (text.to_owned(), Style::new().bold())];
+            assert_eq!(position_in(&pieces, 40, 2 + text.len()), Position::new(2 + column, 0), "{text:?}");
         }
     }
 }

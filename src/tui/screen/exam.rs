@@ -31,6 +31,11 @@ pub(in super::super) struct ExamScreen {
 /// The maximum length of the text that is typed to hand in the exam or to add time, in characters.
 const LONGEST_PHRASE: usize = 60;
 
+/// Checks for a character that people type around the phrase, such as a full stop or a quotation mark.
+fn is_around(character: char) -> bool {
+    character.is_whitespace() || "\"'`“”‘’.!".contains(character)
+}
+
 fn over(exam: &ExamFile) -> bool {
     exam.sitting().handed_in().is_some()
 }
@@ -212,7 +217,7 @@ impl Screen<ExamFile> for ExamScreen {
         match typed.press(key) {
             LineEdit::Submitted(phrase) => {
                 self.typed = None;
-                Some(Self::enter_phrase(exam, &phrase.trim().to_lowercase()))
+                Some(Self::enter_phrase(exam, &phrase.trim_matches(is_around).to_lowercase()))
             }
             _ => Some(Turn::Tell(say!("To hand in, type: hand in. Typed so far: {}", typed.text()))),
         }

@@ -83,8 +83,7 @@ impl Screen<Study> for LabScreen {
 
     fn paste(&mut self, study: &mut Study, text: &str) -> Option<Turn<Study>> {
         if !self.session.is_pasting() {
-            self.line.insert(text);
-            return Some(Turn::Stay);
+            return Some(self.line.insert(text).map_or(Turn::Stay, Turn::Tell));
         }
         let mut last = Turn::Stay;
         for line in text.lines() {

@@ -28,6 +28,8 @@ pub(in super::super) struct PasteScreen {
     /// Why the last paste couldn't be judged.
     fault: Option<Box<Diagnostic>>,
     user_facts: Vec<KnownFact>,
+    /// Whether the next Esc discards the pasted lines.
+    is_asking: bool,
 }
 
 /// Shows the judgement. A single exchange opens on the workbench, and several exchanges share one page.
@@ -50,11 +52,14 @@ impl PasteScreen {
         Self { user_facts, ..Self::default() }
     }
 
-    fn add(&mut self, line: &str) {
-        if self.pasted.len() + line.len() < LONGEST_INPUT {
+    /// Adds a line. Returns false if there is no room for the line.
+    fn add(&mut self, line: &str) -> bool {
+        let fits = self.pasted.len() + line.len() < LONGEST_INPUT;
+        if fits {
             self.pasted.push_str(line);
             self.pasted.push('\n');
         }
+        fits
     }
 
     fn judge(&mut self, study: &Study) -> Turn<Study> {
@@ -70,6 +75,10 @@ impl PasteScreen {
             }
         }
     }
+}
+
+fn no_room() -> Turn<Study> {
+    Turn::Tell(say!("The input is larger than {} MiB, so its last lines were left out.", LONGEST_INPUT >> 20))
 }
 
 impl Screen<Study> for PasteScreen {
@@ -110,7 +119,12 @@ impl Screen<Study> for PasteScreen {
     }
 
     fn type_key(&mut self, study: &mut Study, key: KeyEvent) -> Option<Turn<Study>> {
+        let was_asking = std::mem::take(&mut self.is_asking);
         if key.code == KeyCode::Esc && self.line.is_empty() && !self.pasted.is_empty() {
+            if !was_asking {
+                self.is_asking = true;
+                return Some(Turn::Tell(say!("Press Esc again to discard the pasted lines.").to_owned()));
+            }
             self.pasted.clear();
             return Some(Turn::Tell(say!("The pasted lines were discarded.").to_owned()));
         }
@@ -118,10 +132,7 @@ impl Screen<Study> for PasteScreen {
             LineEdit::Ignored => None,
             LineEdit::Edited | LineEdit::Full => Some(Turn::Stay),
             LineEdit::Submitted(line) if line.trim() == "." => Some(self.judge(study)),
-            LineEdit::Submitted(line) => {
-                self.add(&line);
-                Some(Turn::Stay)
-            }
+            LineEdit::Submitted(line) => Some(if self.add(&line) { Turn::Stay } else { no_room() }),
         }
     }
 
@@ -130,7 +141,9 @@ impl Screen<Study> for PasteScreen {
             if line.trim() == "." {
                 return Some(self.judge(study));
             }
-            self.add(line);
+            if !self.add(line) {
+                return Some(no_room());
+            }
         }
         Some(Turn::Stay)
     }

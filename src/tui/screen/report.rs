@@ -17,6 +17,8 @@ const LONGEST_REMARK: usize = 500;
 #[derive(Debug)]
 pub(super) struct ReportScreen {
     remark: LineEditor,
+    /// Whether the next Esc discards the remark.
+    is_asking: bool,
     /// Whether the details of the ruling were visible when the learner opened the report.
     details: bool,
     /// Where the report was saved, or why saving failed; `None` until the learner saves it.
@@ -25,7 +27,7 @@ pub(super) struct ReportScreen {
 
 impl ReportScreen {
     pub(super) fn new(details: bool) -> Self {
-        Self { remark: LineEditor::with_limit(LONGEST_REMARK), details, outcome: None }
+        Self { remark: LineEditor::with_limit(LONGEST_REMARK), is_asking: false, details, outcome: None }
     }
 }
 
@@ -59,8 +61,12 @@ impl Screen<Study> for ReportScreen {
         if self.outcome.is_some() {
             return None;
         }
+        let was_asking = std::mem::take(&mut self.is_asking);
         if key.code == KeyCode::Esc {
-            return Some(Turn::Back);
+            self.is_asking = !self.remark.is_empty();
+            let asks = self.is_asking && !was_asking;
+            let question = say!("Your remark isn't saved. Press Esc again to discard it, or Enter to save it.");
+            return Some(if asks { Turn::Tell(question.to_owned()) } else { Turn::Back });
         }
         match self.remark.press(key) {
             LineEdit::Ignored => None,
@@ -70,18 +76,21 @@ impl Screen<Study> for ReportScreen {
                 Some(Turn::Tell(say!("Write what is wrong or unclear first. To report nothing, press Esc.").to_owned()))
             }
             LineEdit::Submitted(remark) => {
-                self.outcome = Some(match study.report_case(remark.trim(), self.details) {
-                    Ok(path) => say!("The report is in {}", path.display()),
-                    Err(why) => why,
-                });
+                match study.report_case(remark.trim(), self.details) {
+                    Ok(path) => self.outcome = Some(say!("The report is in {}", path.display())),
+                    Err(why) => {
+                        self.remark.insert(&remark);
+                        return Some(Turn::Tell(why));
+                    }
+                }
                 Some(Turn::Stay)
             }
         }
     }
 
     fn paste(&mut self, _: &mut Study, text: &str) -> Option<Turn<Study>> {
-        self.remark.insert(text);
-        Some(Turn::Stay)
+        self.is_asking = false;
+        Some(self.remark.insert(text).map_or(Turn::Stay, Turn::Tell))
     }
 
     fn edits_line(&self) -> bool {

@@ -362,6 +362,7 @@ impl Screen<Study> for RoundScreen {
             }
             (Context::Marking, Action::Select) => self.has_line,
             (Context::Page, _) => matches!(action, Action::Select | Action::Next),
+            (_, Action::Details) => true,
             _ => false,
         }
     }

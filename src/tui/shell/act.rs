@@ -21,12 +21,20 @@ impl<W: 'static> Shell<W> {
         if self.state.typing && self.type_on(key) {
             return Vec::new();
         }
-        if self.types(key) {
+        // Holding down Enter or Esc must not do more than the first press, which ended the text.
+        let is_after_text = std::mem::take(&mut self.was_typed) && self.pace.is_held;
+        if self.types(key) && !(is_after_text && key.code == KeyCode::Esc) {
             let Self { world, stack, .. } = self;
             if let Some(turn) = stack.last_mut().and_then(|open| open.screen.type_key(world, key)) {
                 self.message = None;
+                self.was_typed = true;
                 return self.apply_turn(turn);
             }
+        }
+        if is_after_text && matches!(key.code, KeyCode::Enter | KeyCode::Esc) {
+            self.was_typed = true;
+            self.tell_held();
+            return Vec::new();
         }
         let Some(name) = name_of(key) else {
             if key.kind == KeyEventKind::Press && !matches!(key.code, KeyCode::Modifier(_) | KeyCode::Null) {
@@ -45,9 +53,9 @@ impl<W: 'static> Shell<W> {
         if has_matches && is_free && self.keys().all(Action::Next).contains(&name) {
             return self.dispatch(Action::Next);
         }
-        // With Caps Lock on, a capital letter works like the lower-case letter, unless it is bound to an action of its
-        // own.
-        let action = bound(&name).or_else(|| bound(&name.to_lowercase()));
+        // With Caps Lock on, a capital letter works like the lower-case letter and the other way round, unless the letter
+        // is bound to an action of its own.
+        let action = bound(&name).or_else(|| bound(&name.to_lowercase())).or_else(|| bound(&name.to_uppercase()));
         let Some(action) = action else {
             if self.asked.take().is_some() {
                 self.show_message(say!("Nothing has changed."));
@@ -154,10 +162,14 @@ impl<W: 'static> Shell<W> {
         }
         let is_final = |open: &OpenScreen<W>| open.screen.is_final(&self.world, action);
         if self.pace.is_held && self.stack.last().is_some_and(is_final) {
-            self.show_message(say!("Holding a key down counts only once. Press it again."));
+            self.tell_held();
             return Vec::new();
         }
         self.run_action(action)
+    }
+
+    fn tell_held(&mut self) {
+        self.show_message(say!("Holding a key down counts only once. Press it again."));
     }
 
     fn run_action(&mut self, action: Action) -> Vec<Effect> {
@@ -188,8 +200,8 @@ impl<W: 'static> Shell<W> {
         Vec::new()
     }
 
-    /// Leaves the screen. If there is a warning first, the key must be pressed a second time; holding it down isn't
-    /// enough.
+    /// Leaves the program. If there is a warning first, the key must be pressed a second time; holding it down isn't
+    /// enough. A key that is held down never leaves, because its next repeats would go to the shell.
     fn leave(&mut self) -> Vec<Effect> {
         let sentence = self.stack.first().and_then(|open| open.screen.before_leaving(&self.world));
         let again = std::mem::take(&mut self.leaving) && !self.pace.is_held;
@@ -200,6 +212,11 @@ impl<W: 'static> Shell<W> {
                 self.show_message(say!("{} Press {} again to leave.", sentence, key));
                 Vec::new()
             }
+            None if self.pace.is_repeating => {
+                self.tell_held();
+                Vec::new()
+            }
+            None if self.pace.is_held => vec![Effect::LeaveUnlessHeld],
             None => vec![Effect::Leave(0)],
         }
     }

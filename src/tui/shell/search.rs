@@ -55,9 +55,12 @@ impl<W: 'static> Shell<W> {
 
     /// Inserts pasted text into the search field.
     pub(super) fn paste_into_search(&mut self, text: &str) {
-        self.search.insert(text);
+        let cut = self.search.insert(text);
         self.state.query = self.search.text();
         self.show_found();
+        if let Some(sentence) = cut {
+            self.show_message(sentence);
+        }
     }
 
     fn show_found(&mut self) {

@@ -163,6 +163,10 @@ fn a_paste_is_judged_after_a_dot_and_an_unreadable_one_is_named() {
     press(&mut shell, "q");
     shell.handle(Msg::Paste(REFUSED.to_owned()));
     press(&mut shell, "esc");
+    assert!(text(&mut shell).contains("Press Esc again to discard the pasted lines."));
+    press(&mut shell, "right esc");
+    assert!(text(&mut shell).contains("Press Esc again to discard the pasted lines."));
+    press(&mut shell, "esc");
     assert!(text(&mut shell).contains("The pasted lines were discarded."));
     let user_facts = vec![KnownFact::from_values(&[Credentials::WrongSecret], FactSource::User)];
     let mut shell = course(study(), Options::default(), FirstScreen::Paste(user_facts));

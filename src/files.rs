@@ -199,12 +199,22 @@ impl Stamp {
     }
 }
 
-/// Reads the text of a file.
+/// Reads the text of a file, without the zero bytes that a file can end with after a power failure.
 ///
 /// # Errors
 ///
 /// Fails for the same reasons as [`read`] and [`decode`].
 pub fn read_text(path: &Path) -> Result<String, NotRead> {
+    let text = read_text_and_tail(path)?;
+    Ok(without_dos_end(text.trim_end_matches('\0')).to_owned())
+}
+
+/// Reads the text of a file with any zero bytes at its end, so that the caller can report them.
+///
+/// # Errors
+///
+/// Fails for the same reasons as [`read`] and [`decode`].
+pub fn read_text_and_tail(path: &Path) -> Result<String, NotRead> {
     let bytes = read(path)?;
     let not_text = |index: usize| NotRead::NotText(index + 1, Encoding::guess(&bytes));
     let text = match decode(&bytes)? {
@@ -214,7 +224,7 @@ pub fn read_text(path: &Path) -> Result<String, NotRead> {
             Err(error) => return Err(not_text(bytes.len() - text.len() + error.valid_up_to())),
         },
     };
-    Ok(without_dos_end(without_zeros(&text)).to_owned())
+    Ok(without_dos_end(&text).to_owned())
 }
 
 /// Converts text to UTF-8 without a byte order mark, and converts every line break to a line feed. UTF-8 isn't
@@ -244,11 +254,6 @@ pub(crate) fn without_mark(mut bytes: &[u8]) -> &[u8] {
         bytes = rest;
     }
     bytes
-}
-
-/// Removes the zero bytes that a file can end with after a power failure.
-fn without_zeros(text: &str) -> &str {
-    text.trim_end_matches('\0')
 }
 
 /// Removes the mark that ends a text file on DOS.

@@ -170,7 +170,9 @@ fn values(command: &Command, arg: &Arg, typed: &str, before: &[String]) -> Candi
         (_, "topic") => topics().iter().for_each(|topic| found.offer(topic.id.as_str(), topic.title.as_str())),
         (_, "expect") => found.offer_all(&["form=A", "form=B", "seed=", "minutes=", "count=", "code="]),
         (_, "lang") => {
-            SHIPPED.iter().for_each(|(tag, name, _)| found.offer(*tag, *name));
+            for (tag, name, _) in SHIPPED {
+                found.offer(*tag, *name);
+            }
             found.files = true;
         }
         (_, "size") => found.offer_all(&["80x24", "120x40", "60x20", "40x15"]),

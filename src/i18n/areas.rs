@@ -57,6 +57,7 @@ pub const AREAS: &[Area] = &[
             "tui",
             "tui/shell/",
             "tui/events",
+            "tui/line_editor",
             "tui/render",
             "tui/screen",
         ],

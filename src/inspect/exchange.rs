@@ -134,7 +134,7 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
         let fault = Diagnostic::for_file(path, say!("the input is larger than {} MiB", LONGEST_INPUT >> 20));
         return Err(Box::new(fault.hint(say!("leave out the bodies, or provide fewer exchanges"))));
     }
-    let text = without_escapes(text.trim_start_matches('\u{feff}'));
+    let text = without_escapes(text.trim_start_matches('\u{feff}').trim_end_matches('\0'));
     let lines = curl::untimed(outdented(noise::without_meter(numbered(&text))));
     let is_head = |line: &NumberedLine<'_>| curl::is_verbose(line.text) || raw::is_status_line(line.text);
     let read = if text.trim_start().starts_with('{') && !lines.iter().any(is_head) {

@@ -72,6 +72,7 @@ enum TextKind {
     Tmux,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each describes another part of the input")]
 #[derive(Default)]
 pub(super) struct Decoder {
     parser: Parser,
@@ -216,8 +217,9 @@ impl Decoder {
         let is_free = !was_pasting && !matches!(outer, Some(TextKind::Other | TextKind::Tmux));
         self.state = match (self.state, byte) {
             // CAN and SUB cancel any sequence, and BEL ends an OSC string.
-            (_, CANCEL | SUBSTITUTE) => State::Ground,
-            (State::Text(TextKind::Osc) | State::TextEscape(TextKind::Osc), BEL) => State::Ground,
+            (_, CANCEL | SUBSTITUTE) | (State::Text(TextKind::Osc) | State::TextEscape(TextKind::Osc), BEL) => {
+                State::Ground
+            }
             (State::Late(letter), _) => return self.take_late(letter, byte),
             (State::Text(_) | State::TextEscape(_), _) => self.take_text(byte),
             (_, ESC) => self.outer.take().map_or(State::Escape, State::TextEscape),

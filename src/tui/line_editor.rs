@@ -86,8 +86,8 @@ impl LineEditor {
         let lost = characters.len() - room;
         (lost > 0).then(|| {
             say_count!(
-                "The paste is too long. Its last character was left out.",
-                "The paste is too long. Its last {} characters were left out.",
+                "The paste is too long: 1 character was left out at the end.",
+                "The paste is too long: {} characters were left out at the end.",
                 lost
             )
         })
@@ -264,8 +264,8 @@ mod tests {
         for (text, kept, cut) in [
             ("abcd", "xabcdy", None),
             ("abcde", "xabcdey", None),
-            ("abcdef", "xabcdey", Some("The paste is too long. Its last character was left out.")),
-            ("abcdefgh\n", "xabcdey", Some("The paste is too long. Its last 3 characters were left out.")),
+            ("abcdef", "xabcdey", Some("The paste is too long: 1 character was left out at the end.")),
+            ("abcdefgh\n", "xabcdey", Some("The paste is too long: 3 characters were left out at the end.")),
             ("abcde\u{200b}", "xabcdey", None),
         ] {
             let mut editor = LineEditor::with_limit(7);

@@ -153,9 +153,9 @@ fn is_job() -> io::Result<bool> {
 /// Checks the same in the text of `/proc/self/stat`. If this text has another process id, it comes from outside the
 /// container and says nothing about the processes inside.
 #[cfg(target_os = "linux")]
-fn is_job_in(stat: &str, process: u32) -> bool {
+fn is_job_in(text: &str, process: u32) -> bool {
     // The name of the program is in parentheses and may contain spaces.
-    let Some((start, rest)) = stat.rsplit_once(')') else { return false };
+    let Some((start, rest)) = text.rsplit_once(')') else { return false };
     let is_inside = start.split(' ').next() == Some(process.to_string().as_str());
     let numbers: Vec<&str> = rest.split_whitespace().collect();
     is_inside && matches!(numbers.as_slice(), [_, _, group, session, ..] if group != session && *group != "0")

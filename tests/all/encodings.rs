@@ -224,7 +224,7 @@ fn every_reader_takes_every_encoding_or_says_what_it_is() {
         }
         let (code, said, error) = read(home, reader, Saved::ZeroTail);
         // A journal or an exam reports its last line as damaged, but all other lines count.
-        let is_log = reader.file.ends_with(".jsonl");
+        let is_log = Path::new(reader.file).extension() == Some("jsonl".as_ref());
         assert!(is_log && code == expected.0 || (code, said, error) == expected, "{name} with zero bytes at the end");
         for saved in REFUSED {
             let (code, said, error) = read(home, reader, saved);

@@ -698,9 +698,14 @@ fn a_report_is_typed_and_says_where_it_is_or_why_there_is_none() {
     assert!(seen.text().contains("odd ? q_"), "{}", seen.text());
     seen.press("enter");
     assert!(seen.text().contains("There is no folder for reports."), "{}", seen.text());
-    seen.press("enter");
+    // The remark is still there.
+    assert!(seen.text().contains("odd ? q_"), "{}", seen.text());
+    seen.press("esc y esc");
+    assert!(seen.text().contains("Press Esc again to discard it"), "{}", seen.text());
+    assert_eq!(seen.model.screen(), "report");
+    seen.press("esc");
     assert_eq!(seen.model.screen(), "round");
-    seen.press("w esc 1 c w x esc");
+    seen.press("w esc 1 c w x esc esc");
     assert_eq!(seen.model.screen(), "round");
 }
 

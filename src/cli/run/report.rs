@@ -137,7 +137,7 @@ fn preferred(named: &[PathBuf], paths: &[PathBuf]) -> Result<Vec<String>, Failur
 }
 
 fn grade_file(path: &Path, key: &AnswerKey, corrected_answers: bool) -> Result<GradedExam, Rejected> {
-    let text = files::read_text(path).map_err(|why| Rejected::NotRead(why.to_string()))?;
+    let text = files::read_text_and_tail(path).map_err(|why| Rejected::NotRead(why.to_string()))?;
     report::grade(&text, key, corrected_answers)
 }
 

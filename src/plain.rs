@@ -101,8 +101,8 @@ pub fn sit(
     converse(&mut exam::ExamProgram::new(exam), input, output, columns)
 }
 
-/// Works like [`sit`], but on a terminal: the exam also ends while nobody types, and Ctrl-C says what is open. `wait`
-/// waits for the next line, but not forever. Returns whether Ctrl-C ended the exam.
+/// Works like [`sit`], but on a terminal: the exam can also end while nobody is typing, and Ctrl-C says which
+/// questions are still open. `wait` waits for the next line, but not forever. Returns whether Ctrl-C ended the exam.
 ///
 /// # Errors
 ///

@@ -55,9 +55,9 @@ const CASES_BESIDE: usize = 12;
 /// permission.
 const TASKS: [(Pool, [u8; 2]); 2] = [(Pool::FormA, [6, 9]), (Pool::FormB, [8, 7])];
 
-/// Chooses the questions of a worksheet and orders them by this seed. A question that can't be printed is replaced with
-/// another one. With the same seed, forms A and B have different codes in several places, so that neighbours can't copy
-/// from each other.
+/// Uses this seed to choose and order the questions of a worksheet. A question that can't be printed is replaced with
+/// another one. With the same seed, forms A and B have different codes in several places, so that neighbours can't
+/// copy from each other.
 pub fn order(library: &Library, request: &RoundSpec, can_be_printed: impl FnMut(&Item) -> bool) -> Vec<Item> {
     let all = plan(library, &RoundSpec { count: None, ..request.clone() });
     let mut chosen = all.into_iter();

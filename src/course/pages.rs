@@ -22,7 +22,7 @@ use crate::say;
 use crate::scenario::Kind;
 use crate::text::capital;
 
-/// While no more kinds than these are open, practice names them.
+/// If at most this many kinds are still open, practice names them.
 const NAMED_KINDS: usize = 3;
 
 /// Returns the name of the page that explains why a misconception is wrong.
@@ -191,7 +191,10 @@ fn kinds(kinds: &[Kind]) -> String {
 pub fn change(change: Change) -> String {
     match change {
         Change::Longer(questions) => {
-            say!("One slip is normal. Practice asks about {} questions more, to be sure that you know this.", questions)
+            say!(
+                "One slip is normal. Practice will ask you roughly {} more questions, to be sure that you know this.",
+                questions
+            )
         }
         Change::LastKind(answers) => {
             say!("You have now mastered all eight kinds. About {} more correct answers confirm it.", answers)
@@ -207,8 +210,8 @@ pub fn kind_of_case(course: &Course) -> Option<Block> {
     let (title, mastery) = (capital(kind.title()), course.mastery());
     let mut text = match mastery.lacking(kind) {
         0 => say!("{}, mastered.", title),
-        1 => say!("{}. 1 more correct answer masters it.", title),
-        missing => say!("{}. {} more correct answers in a row master it.", title, missing),
+        1 => say!("{}. You need 1 more correct answer to master it.", title),
+        missing => say!("{}. You need {} more correct answers in a row to master it.", title, missing),
     };
     let open = mastery.open();
     let others: Vec<Kind> = open.iter().copied().filter(|other| *other != kind).collect();

@@ -84,7 +84,7 @@ pub struct Evidence {
     pub(super) redirect: RedirectKind,
     /// The status that the body reports, although the status line reports success.
     pub refused_in_body: Option<u16>,
-    /// The status for an error that the protocol of the response reports with a success.
+    /// The status for an error that the protocol of the response reports with a success status.
     pub refused_by_protocol: Option<u16>,
     /// Whether the body is a SOAP fault, which comes with a 500.
     pub is_soap_fault: bool,
@@ -136,8 +136,8 @@ fn not_visible(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
     user_facts.iter().filter(|one| !is_visible(one)).cloned().collect()
 }
 
-/// Returns whether a stated fact contradicts the request. If there are credentials in `Authorization`, they can't be
-/// missing. A cookie may have nothing to do with a login.
+/// Returns whether a stated fact contradicts the request. If `Authorization` holds credentials, missing credentials
+/// can't be the reason. A cookie may have nothing to do with a login.
 pub fn contradicts(exchange: &RecordedExchange, known: &KnownFact) -> bool {
     let is_sent = exchange.request.as_ref().is_some_and(|request| {
         let has = |name| value(&request.fields, name).is_some_and(|value| !value.is_empty());

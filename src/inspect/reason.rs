@@ -35,7 +35,7 @@ pub enum RefusalReason {
     Absent,
 }
 
-/// What a reason is about. A text with reasons from two groups states none.
+/// What a reason is about. A text that gives reasons from two groups counts as stating none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReasonGroup {
     /// The server didn't accept the credentials, or there were none.
@@ -314,8 +314,8 @@ fn in_clause(clause: &str) -> Option<usize> {
     PHRASES.iter().position(|(_, phrases)| phrases.iter().any(&is_found))
 }
 
-/// Checks whether the words occur in the clause from the start of a word on. A short word must be whole, because it is
-/// also the beginning of many others.
+/// Checks whether the words occur in the clause, beginning at the start of a word. A short word must be whole, because
+/// it is also the beginning of many others.
 fn has_word(clause: &str, words: &str) -> bool {
     let is_short = words.rsplit(' ').next().is_some_and(|last| last.len() <= 4);
     let is_letter = |character: Option<char>| character.is_some_and(char::is_alphanumeric);

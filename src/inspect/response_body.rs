@@ -259,7 +259,7 @@ fn is_markup(body: &str) -> bool {
         .any(|tag| text.contains(tag))
 }
 
-/// The number of characters of a page in which a server states its reason. The rest is advice.
+/// The number of characters at the start of a page within which a server states its reason. The rest is advice.
 const STATEMENT: usize = 700;
 
 /// Returns the reason that a body states.

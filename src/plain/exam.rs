@@ -121,7 +121,8 @@ impl Conversation for ExamProgram<'_> {
         }
         Ok(match self.exam.look_at_the_clock() {
             Ok(true) => Some(Reply::Over(self.time_is_up())),
-            // An error would be repeated every second, so the reply to the next line that the student types tells it.
+            // An error would be repeated every second, so it is reported only in the reply to the next line that the
+            // student types.
             Ok(false) | Err(_) => None,
         })
     }

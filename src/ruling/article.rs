@@ -65,7 +65,7 @@ impl ArticleReading {
     pub(super) const SECURITY_BY_LUCK: Self = Self {
         status: Some(403),
         agreement: Agreement::SameByLuck,
-        why: "In the article, security refuses with 403. A 403 conforms here too, but for another reason.",
+        why: "In the article, security turns people away with a 403. A 403 conforms here too, but for another reason.",
     };
 
     /// In the article, the gate answers 401. A 401 is right here, but for a different reason.

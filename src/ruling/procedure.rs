@@ -104,7 +104,7 @@ impl Inquiry<'_> {
         self.responder() != Responder::Proxy && self.hidden() == Hidden::Resource
     }
 
-    /// Returns whether the client has no access and hasn't proved that it is a user who might have it.
+    /// Returns whether the client has no access and hasn't shown that it belongs to a user who might have it.
     fn is_outside(&mut self) -> bool {
         match self.credentials() {
             Credentials::Valid | Credentials::Unverifiable => false,

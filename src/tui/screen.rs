@@ -128,7 +128,7 @@ impl View {
         Self { location: document.title.clone(), hints, ..Self::default() }.with(document)
     }
 
-    /// Creates a screen with one menu, whose panels have the only controls.
+    /// Creates a screen with one menu, and with no controls other than those in its panels.
     pub(super) fn menu(location: &str, menu: Menu, hints: Vec<(Vec<Action>, &'static str)>) -> Self {
         Self {
             kind: ScreenKind::Choice,

@@ -1069,7 +1069,7 @@ const NEVER_ONE: &[&str] = &[
     "about {} to go",
     "{}, about {} questions. {}",
     "{} of {} kinds",
-    "One slip is normal. Practice asks about {} questions more, to be sure that you know this.",
+    "One slip is normal. Practice will ask you roughly {} more questions, to be sure that you know this.",
     "You missed {} kinds: {}. Practise them now.",
     "{}, {} files",
     "is one of {} files that end the same sitting differently (seat {}, {}); choose one with --prefer",

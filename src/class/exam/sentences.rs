@@ -1,4 +1,4 @@
-//! Words what a student should know about an exam: the answers so far, the open questions and the next step.
+//! Puts into words what a student should know about an exam: the answers so far, the open questions and the next step.
 //!
 //! These sentences must not reveal which answers are right.
 

@@ -158,7 +158,7 @@ pub(super) fn planned<'a>(graded_exams: &[&'a GradedExam]) -> Vec<(ExamForm, &'a
 }
 
 /// Returns the expected conditions for each form, with the exams that differ from them. A condition that the teacher
-/// doesn't state is the most common one among the exams that meet the stated conditions.
+/// doesn't state is assumed to be the most common one among the exams that meet the stated conditions.
 pub(super) fn compare<'a>(
     graded_exams: &[&'a GradedExam],
     stated: Option<&Expected>,

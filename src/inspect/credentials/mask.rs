@@ -149,7 +149,7 @@ impl std::fmt::Debug for SecretList {
 }
 
 impl SecretList {
-    /// The length from which a secret is replaced in other texts. A shorter one could be a part of any word.
+    /// The minimum length of a secret that is replaced in other texts. A shorter one could be a part of any word.
     const SHORTEST: usize = 5;
 
     pub fn new(exchange: &RecordedExchange) -> Self {
@@ -178,7 +178,7 @@ impl SecretList {
         Self(secrets)
     }
 
-    /// Returns the text with every secret masked, also those that only their form gives away.
+    /// Returns the text with every secret masked, including those that only their form gives away.
     pub fn mask(&self, text: &str) -> String {
         let text = self.0.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASK));
         let is_end = |character: char| character.is_whitespace() || matches!(character, '"' | '\'' | ',' | '<' | '>');

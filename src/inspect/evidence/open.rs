@@ -187,8 +187,8 @@ impl Collector<'_> {
         }
     }
 
-    /// Leaves open the facts that could explain a server error. Credentials often crash a server, which then answers
-    /// with such an error.
+    /// Leaves open the facts that could explain a server error. A server often crashes while it handles credentials,
+    /// and then answers with such an error.
     fn open_server_error(&mut self, told_identity: bool) {
         let is_denied = self
             .facts

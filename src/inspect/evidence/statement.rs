@@ -41,7 +41,7 @@ const OF_CALLER: [&str; 12] = [
 /// Fields that count the requests left in a period.
 const REMAINING_FIELDS: [&str; 2] = ["X-RateLimit-Remaining", "RateLimit-Remaining"];
 
-/// What credentials can be if a server rejected them without saying why.
+/// The states that credentials may be in if a server rejected them without saying why.
 const REJECTED: [Credentials; 5] = [
     Credentials::UnknownUser,
     Credentials::WrongSecret,

@@ -139,8 +139,8 @@ impl Writer {
     }
 }
 
-/// Splits a part into its heading and the rest; `None` if the part has no heading. Of several parts, none may contain
-/// panels itself.
+/// Splits a part into its heading and the rest; `None` if the part has no heading. If there are several parts, none of
+/// them may itself contain panels.
 fn headed(blocks: &[Block], is_one_of_several: bool) -> Option<(&Text, &[Block])> {
     let [Block::Heading(heading), rest @ ..] = blocks else { return None };
     let has_panel = |block: &Block| {

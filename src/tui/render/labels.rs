@@ -7,8 +7,8 @@ use crate::document::{Block, LabelledText, Meaning, Text};
 use crate::say;
 use crate::text::width;
 
-/// The minimum width at which labels always get a column of their own. In less room, they get one if they take at most
-/// a third of it.
+/// The minimum width at which labels always get a column of their own. If there is less room, they get one only if
+/// they take up at most a third of it.
 const LABELS_FROM: usize = 50;
 
 /// The usual and the maximum width of the column of labels. Below a width of 60, it is as narrow as the labels allow.

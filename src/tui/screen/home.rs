@@ -61,7 +61,7 @@ impl Destination {
         !is_silent && !matches!(self, Self::Review(Stage::Welcome))
     }
 
-    /// Returns what the round is about that the destination starts or continues.
+    /// Returns what is practised in the round that the destination starts or continues.
     const fn activity(self) -> Option<Activity> {
         match self {
             Self::FactCheck => Some(Activity::FactCheck),
@@ -217,7 +217,7 @@ fn begin_caption(study: &Study, index: usize) -> String {
     }
 }
 
-/// Says at which question a begun round of this activity continues.
+/// Says at which question an unfinished round of this activity will continue.
 fn begun_caption(study: &Study, wanted: Activity) -> Option<String> {
     let rounds = study.open_rounds();
     let round = rounds.iter().find(|round| activity(round) == wanted && round.answers().next().is_some())?;

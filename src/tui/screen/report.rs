@@ -73,7 +73,7 @@ impl Screen<Study> for ReportScreen {
             LineEdit::Edited => Some(Turn::Stay),
             LineEdit::Full => Some(Turn::Tell(say!("A remark has at most {} characters.", LONGEST_REMARK))),
             LineEdit::Submitted(remark) if remark.trim().is_empty() => {
-                Some(Turn::Tell(say!("Write what is wrong or unclear first. To report nothing, press Esc.").to_owned()))
+                Some(Turn::Tell(say!("First write what is wrong or unclear. To report nothing, press Esc.").to_owned()))
             }
             LineEdit::Submitted(remark) => {
                 match study.report_case(remark.trim(), self.details) {

@@ -22,7 +22,7 @@ impl Topics {
         Self { warning }
     }
 
-    /// Returns the warning until the search text is complete.
+    /// Returns the warning if the search text isn't complete yet.
     fn pending_warning(&self, state: &ScreenState) -> Option<&str> {
         self.warning.as_deref().filter(|_| state.typing || state.query.is_empty())
     }

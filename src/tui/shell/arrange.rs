@@ -12,7 +12,7 @@ use super::choices::{BESIDE_LETTERS, LARGE_FROM, LayoutChoice, choices, density}
 /// The minimum width for panels next to the stages of the course.
 const PANELS_BESIDE_STAGES: u16 = 110;
 
-/// Returns the number of lines from which a response gets a panel of its own. In a ruling, a status line gets none.
+/// Returns the minimum number of lines for a response to get a panel of its own. In a ruling, a status line gets none.
 fn least_response(view: &View, beside: bool) -> usize {
     match (view.beside, &view.narrow) {
         (Beside::Scene, _) if beside => 2,

@@ -130,9 +130,10 @@ impl Study {
         self.open_rounds().into_iter().enumerate().skip(on_screen).collect()
     }
 
-    /// Returns to the first unfinished round for which the condition is true, if there is one.
+    /// Returns to the first unfinished round that has an answer and meets the condition, if there is one.
     pub(super) fn return_to(&mut self, is_wanted: impl Fn(&Round) -> bool) -> bool {
-        let index = self.open_rounds().into_iter().position(is_wanted);
+        let is_begun = |round: &Round| round.answers().next().is_some();
+        let index = self.open_rounds().into_iter().position(|round| is_begun(round) && is_wanted(round));
         index.is_some_and(|index| self.return_to_round(index))
     }
 }

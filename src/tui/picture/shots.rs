@@ -438,7 +438,10 @@ mod tests {
                     let find = |text: &str| rows.iter().position(|row| row.contains(text));
                     let found =
                         [find("ENTRANCE"), rows[1..].iter().position(|row| row.contains('●')).map(|row| row + 1)];
-                    assert_eq!(found, expected.map(Some), "question {number} at {size}:\n{}", rows.join("\n"));
+                    // A request has no traveller. Only its ruling shows the check that stops it.
+                    let is_request = keys != "1 c" && rows.iter().any(|row| row.contains("HTTP/1.1"));
+                    let expected = if is_request { [None; 2] } else { expected.map(Some) };
+                    assert_eq!(found, expected, "question {number} at {size}:\n{}", rows.join("\n"));
                     let scrolls = rows.iter().any(|row| row.chars().nth(usize::from(size.width) - 2) == Some('┃'));
                     assert!(!keys.is_empty() || !scrolls, "question {number} scrolls at {size}");
                 }

@@ -282,10 +282,16 @@ fn a_planted_loss_is_told_from_a_late_screen() {
     let home = new_home();
     let path = home.path().join("state/journal.jsonl");
     let mut term = Term::start_at(&home, &["learn", "--count", "5", "--seed", "1"], &[], 24, 80);
-    term.wait_for("Question 1 of 5").send("1c").wait_for(RULED).send("n").wait_for("Question 2 of 5");
+    // The footer is drawn last, so the hint shows that the whole question is there.
+    term.wait_for("Question 1 of 5")
+        .send("1c")
+        .wait_for(RULED)
+        .send("n")
+        .wait_for("Question 2 of 5")
+        .wait_for("t  hint");
     term.send("3g").wait_for(RULED);
     let late = term.text();
-    term.send("n").wait_for("Question 3 of 5").send("1c").wait_for(RULED);
+    term.send("n").wait_for("Question 3 of 5").wait_for("t  hint").send("1c").wait_for(RULED);
     kill(&mut term);
     let screen = term.text();
     let journal = read(&path);

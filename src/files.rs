@@ -98,7 +98,7 @@ impl Encoding {
     fn guess(bytes: &[u8]) -> Self {
         let is_control = |byte: &u8| matches!(byte, 0..=8 | 0x0e..=0x1f | 0x7f);
         let is_ascii_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
-        // In other encodings, such bytes are rare, or they stand beside each other.
+        // In other encodings, such bytes are rare or occur next to each other.
         let is_letter = |(index, byte): (usize, &u8)| {
             let (before, after) = (index.checked_sub(1).and_then(|index| bytes.get(index)), bytes.get(index + 1));
             let is_alone = [before, after].into_iter().flatten().all(u8::is_ascii);

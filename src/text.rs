@@ -251,13 +251,13 @@ fn split_index(word: &str, columns: usize) -> usize {
     end
 }
 
-/// Checks whether a line in Chinese, Japanese or Korean never begins with this character, such as a full stop.
+/// Checks whether this character, such as a full stop, must not begin a line in Chinese, Japanese or Korean.
 fn never_first(character: char) -> bool {
     "、。，．・：；？！）］｝〕〉》」』】〙〗〟’”〜～ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…‥％℃"
         .contains(character)
 }
 
-/// Checks whether such a line never ends with this character, which opens a bracket or a quotation.
+/// Checks whether this character, such as an opening bracket or quotation mark, must not end such a line.
 fn never_last(character: char) -> bool {
     "（［｛〔〈《「『【〘〖〝‘“".contains(character)
 }

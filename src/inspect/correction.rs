@@ -47,8 +47,8 @@ pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
     Some(lines.iter().map(|line| inspection.evidence.secrets.mask(line)).collect())
 }
 
-/// Returns a status that needs no challenge, if the credentials came in the body and the 401 has no challenge. The
-/// absence of a scheme stands for the fields of a form.
+/// Returns a status that needs no challenge, if the credentials came in the body and the 401 has no challenge. If
+/// there is no scheme, the credentials are the fields of a form.
 fn without_challenge(inspection: &Inspection) -> Option<u16> {
     let is_bare = inspection.evidence.status == 401 && challenges(inspection).is_empty();
     let ruling = &inspection.ruling;

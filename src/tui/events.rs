@@ -27,7 +27,7 @@ const ENDING: [std::ffi::c_int; 14] = {
     ]
 };
 
-/// How long after the query a report of the cursor position can be the reply to it.
+/// How long after the query a report of the cursor position can still be taken as the reply to it.
 #[cfg(unix)]
 const LATEST_REPLY: Duration = Duration::from_secs(5);
 

@@ -33,7 +33,7 @@ const ESC: u8 = 0x1b;
 const DELETE: u8 = 0x7f;
 const CSI: u8 = 0x9b;
 
-/// How a DCS string starts in which tmux passes on another sequence.
+/// The start of a DCS string in which tmux passes on another sequence.
 const TMUX: &[u8] = b"tmux;";
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,8 +57,8 @@ enum SequenceState {
     Text(TextKind),
     /// The decoder has read Esc inside a string, which either ends the string or starts another sequence.
     TextEscape(TextKind),
-    /// Esc has been given up as the key, and this letter came next. The user may have typed it, or it may be the second
-    /// byte of a sequence.
+    /// The program has treated Esc as the Esc key, and this letter came next. The user may have typed it, or it may be
+    /// the second byte of a sequence.
     Late(u8),
 }
 
@@ -83,7 +83,7 @@ pub(super) struct Decoder {
     /// The string that contains the current sequence.
     outer: Option<TextKind>,
     keys: Keyboard,
-    /// The bytes so far of an incomplete UTF-8 character.
+    /// The bytes received so far of an incomplete UTF-8 character.
     character: Vec<u8>,
     /// Whether the last coordinate of a mouse report may continue with one more byte.
     is_half_coordinate: bool,
@@ -264,7 +264,7 @@ impl Decoder {
             (state, _) => state,
         };
         if let Some(kind) = self.outer.take_if(|_| self.state == State::Ground) {
-            // A key shows that the string was broken off. Any other sequence is part of the string.
+            // A key press shows that the string was cut short. Any other sequence is part of the string.
             let is_key = self.keys.events.len() > before || was_pasting || self.keys.pasting;
             if !is_key && !matches!(byte, CANCEL | SUBSTITUTE | BEL) {
                 self.state = State::Text(kind);
@@ -375,8 +375,8 @@ impl Decoder {
         }
     }
 
-    /// Gives up on an incomplete sequence because no more bytes came in time. A single Esc counts as the key, and so does
-    /// a letter typed after it. Anything else is dropped.
+    /// Gives up on an incomplete sequence because no more bytes came in time. An Esc on its own counts as the Esc key,
+    /// and a letter typed after it counts as a key of its own. Anything else is dropped.
     pub(super) fn give_up(&mut self) -> Vec<Event> {
         let escape = self.state == SequenceState::Escape && !self.keys.pasting && self.character.is_empty();
         if let SequenceState::Late(letter) = self.state {

@@ -214,7 +214,7 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     };
     let gaps = match air {
         _ if air.has_gaps() && high >= 16 => gaps,
-        // Text that scrolls anyway keeps away from the title and the footer.
+        // If text has to scroll anyway, it stays clear of the title and the footer.
         _ if needed > high && !heights.fills && high >= SCROLLS_WITH_GAPS_FROM => gaps.at_most(2, size.height),
         _ => gaps.at_most(high.saturating_sub(needed), size.height),
     };

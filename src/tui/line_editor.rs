@@ -73,8 +73,8 @@ impl LineEditor {
         TypedLine { prompt: prompt.to_owned(), text: self.text(), cursor: self.cursor }
     }
 
-    /// Inserts text at the cursor and turns its line breaks into spaces. If the text is too long, it is cut, and the
-    /// result is a sentence that says so.
+    /// Inserts text at the cursor and turns its line breaks into spaces. If the text is too long, cuts it and returns
+    /// a sentence that says so.
     pub(super) fn insert(&mut self, text: &str) -> Option<String> {
         let joined = text.replace("\r\n", "\n").replace('\r', "\n").replace("\\\n", " ");
         let characters = joined.trim_end_matches('\n').chars();

@@ -241,7 +241,8 @@ pub(super) trait Screen<W>: Debug {
         Turn::Unused
     }
 
-    /// Checks whether holding a key down must not repeat the action, because it can't be undone or saves something.
+    /// Checks whether the action must not be repeated while its key is held down, because it can't be undone or
+    /// because it saves something.
     fn is_final(&self, _: &W, _: Action) -> bool {
         false
     }

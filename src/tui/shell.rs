@@ -87,7 +87,7 @@ struct Press {
 struct Pace {
     /// Whether the same key came again so soon that it is probably being held down.
     is_held: bool,
-    /// Whether the key has already come twice in this way. Somebody who presses the key twice is rarely so fast.
+    /// Whether the key has already come twice in this way. People who press the key twice are rarely that fast.
     is_repeating: bool,
     /// Whether the key came too soon for the learner to have read the question.
     is_hasty: bool,

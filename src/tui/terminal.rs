@@ -132,7 +132,7 @@ impl TerminalSession {
     }
 }
 
-/// Checks whether the width of ambiguous characters is unknown, so that the terminal is asked.
+/// Checks whether the width of ambiguous characters is unknown, in which case the terminal is asked.
 pub(super) const fn asks_width(options: &Options) -> bool {
     options.wide.is_none() && !options.ascii
 }
@@ -144,7 +144,8 @@ fn is_job() -> io::Result<bool> {
     Ok(rustix::process::getsid(None)? != rustix::process::getpgrp())
 }
 
-/// In a container, the shell can be outside. The system calls then return 0, which `rustix` takes for a fault.
+/// If the program runs in a container, the shell may be outside it. The system calls then return 0, which `rustix`
+/// takes for a fault.
 #[cfg(target_os = "linux")]
 fn is_job() -> io::Result<bool> {
     Ok(is_job_in(&std::fs::read_to_string("/proc/self/stat")?, std::process::id()))

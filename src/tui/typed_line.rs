@@ -18,7 +18,7 @@ pub(super) struct TypedLine {
 }
 
 impl TypedLine {
-    /// Draws the part of the line around the cursor. An ellipsis shows where more text follows or precedes.
+    /// Draws the part of the line around the cursor. An ellipsis shows where there is more text before or after.
     pub(super) fn draw(&self, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
         let room = usize::from(area.width).saturating_sub(width(&self.prompt) + 1).max(1);
         let ellipsis = theme.signs.ellipsis;

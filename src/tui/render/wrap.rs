@@ -22,7 +22,7 @@ pub(in super::super) fn wrap(pieces: &[Piece], columns: usize) -> Vec<Vec<Span<'
 /// Returns the column and the row of a position in the wrapped text. The position is counted in the bytes of the pieces.
 pub(in super::super) fn position_in(pieces: &[Piece], columns: usize, byte: usize) -> Position {
     let run = StyledRun::new(pieces);
-    // The wrapped text has other bytes, because emoji selectors are removed.
+    // The wrapped text doesn't have the same bytes, because emoji selectors are removed.
     let mut rest = byte;
     let before = |(text, _): &Piece| {
         let end = rest.min(text.len());

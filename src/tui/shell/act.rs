@@ -201,7 +201,7 @@ impl<W: 'static> Shell<W> {
     }
 
     /// Leaves the program. If there is a warning first, the key must be pressed a second time; holding it down isn't
-    /// enough. A key that is held down never leaves, because its next repeats would go to the shell.
+    /// enough. Holding a key down never ends the program, because the key's next repeats would go to the shell.
     fn leave(&mut self) -> Vec<Effect> {
         let sentence = self.stack.first().and_then(|open| open.screen.before_leaving(&self.world));
         let again = std::mem::take(&mut self.leaving) && !self.pace.is_held;

@@ -173,7 +173,7 @@ pub(super) const SWALLOWED_BYTES: &[&[u8]] = &[
     b"\x9b200~1c\x1b[201~",
     b"\x1b[200~1c\x9b201~1c\x1b[201~",
     b"\x1b[200~\x9b200~1c\x9b201~3c\x1b[201~",
-    // Letters that aren't UTF-8 in front of a control character.
+    // Letters that aren't UTF-8, followed by a control character.
     b"\xc2\xc2\x9b?1;3c",
     b"\xc2\x9b?1;3c",
     b"\xe2\x9b?1;3c",

@@ -111,7 +111,7 @@ impl Round {
 
     /// Returns the answers that count towards a kind of case, each with its kind.
     pub fn answered(&self) -> impl Iterator<Item = (Kind, &Record)> {
-        self.answers().filter_map(|(item, record)| Some((item.kind?, record)))
+        self.answers().filter_map(|(item, record)| Some((item.kind()?, record)))
     }
 
     /// Compares the answers given with the right answers, in a table.
@@ -122,7 +122,7 @@ impl Round {
     /// Counts the answers that don't count towards any kind, such as fact-checks. Returns the number of right answers
     /// and the number of all answers.
     pub fn others(&self) -> (usize, usize) {
-        let others = || self.answers().filter(|(item, _)| item.kind.is_none() && item.is_judged());
+        let others = || self.answers().filter(|(item, _)| item.kind().is_none() && item.is_judged());
         (others().filter(|(_, record)| record.right).count(), others().count())
     }
 

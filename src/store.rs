@@ -296,7 +296,7 @@ mod tests {
         let mut first = open();
         let mut second = open();
         first.append(&[entry(1)], true).expect("written");
-        // The other program can't start its own chain, and it can't go on with that of the first one.
+        // The other program can't start its own chain, and it can't continue the chain of the first one.
         for _ in 0..2 {
             let error = second.append(&[entry(2)], true).expect_err("refused");
             assert!(error.to_string().contains("was changed in another window"), "{error}");

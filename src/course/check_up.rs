@@ -67,7 +67,7 @@ impl Course {
         [Pool::CheckUp, Pool::Unseen, Pool::Practice]
             .into_iter()
             .flat_map(|pool| self.items.core(pool))
-            .filter(|case| case.kind == Some(kind) && case.telling == telling)
+            .filter(|case| case.kind() == Some(kind) && case.telling == telling)
             .map(|case| (cost(case), case))
             .min_by_key(|(cost, _)| *cost)
     }

@@ -42,7 +42,7 @@ impl Items {
     pub fn pairs(&self) -> impl Iterator<Item = [&Item; 2]> {
         let first = self
             .core(Pool::Practice)
-            .filter(|case| case.kind.is_some_and(|kind| kind.verdict() == Some(Verdict::Unauthorized)));
+            .filter(|case| case.kind().is_some_and(|kind| kind.verdict() == Some(Verdict::Unauthorized)));
         first.filter_map(|first| Some([first, self.case(first.twin.as_deref()?)?]))
     }
 

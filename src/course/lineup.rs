@@ -80,9 +80,9 @@ impl Course {
         let mut unseen = self.shuffled(self.items.core(Pool::Unseen).filter(|case| case.telling == Telling::Http));
         let mut kinds = Vec::new();
         unseen.retain(|case| {
-            let is_next = self.exposure.is_new(case) && !kinds.contains(&case.kind);
+            let is_next = self.exposure.is_new(case) && !kinds.contains(&case.kind());
             if is_next {
-                kinds.push(case.kind);
+                kinds.push(case.kind());
             }
             is_next
         });
@@ -99,7 +99,7 @@ impl Course {
             random.shuffle(&mut half);
             for (kind, page) in half {
                 let cases = self.items.core(Pool::Lesson).filter(|case| case.telling == Telling::Airport);
-                items.extend(cases.filter(|case| case.kind == Some(kind)).take(1).cloned());
+                items.extend(cases.filter(|case| case.kind() == Some(kind)).take(1).cloned());
                 items.push(Item::page(page));
             }
             items.extend(comparison.take().map(Item::page));
@@ -118,7 +118,7 @@ impl Course {
             let mut chosen: Vec<[&Item; 2]> = Vec::new();
             for pair in &all {
                 let telling = if chosen.len().is_multiple_of(2) { Telling::Airport } else { Telling::Http };
-                let is_taken = |case: &Item| chosen.iter().flatten().any(|known| known.kind == case.kind);
+                let is_taken = |case: &Item| chosen.iter().flatten().any(|known| known.kind() == case.kind());
                 let is_next = pair[0].telling == telling && !pair.iter().any(|case| is_taken(case));
                 if is_next && self.exposure.is_new(pair[0]) && chosen.len() < PAIRS {
                     chosen.push(*pair);

@@ -101,7 +101,7 @@ impl QuestionSelector<'_> {
     /// Returns whether an answer to a case of this kind can still count towards mastery.
     fn has_new_case(&self, kind: Kind) -> bool {
         let cases = [Pool::Practice, Pool::Unseen].into_iter().flat_map(|pool| self.items.core(pool));
-        cases.filter(|case| case.kind == Some(kind)).any(|case| self.exposure.is_new(case))
+        cases.filter(|case| case.kind() == Some(kind)).any(|case| self.exposure.is_new(case))
     }
 
     fn need(&self, kind: Kind) -> f64 {
@@ -134,7 +134,7 @@ impl QuestionSelector<'_> {
             .items
             .core(Pool::Practice)
             .chain(held_back)
-            .filter(|case| case.kind == Some(kind))
+            .filter(|case| case.kind() == Some(kind))
             .map(|case| {
                 let is_old = !self.exposure.is_new(case);
                 (case, (is_old, case.telling != telling, case.pool == Pool::Practice, self.exposure.times(&case.id)))

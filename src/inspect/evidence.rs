@@ -317,7 +317,7 @@ impl Collector<'_> {
         }
     }
 
-    /// Returns whether the response goes on with a login of several steps, such as NTLM, Negotiate (RFC 4559 section 5)
+    /// Returns whether the response continues a login of several steps, such as NTLM, Negotiate (RFC 4559 section 5)
     /// or SCRAM (RFC 7804 section 5).
     fn continues(&self, sent: &SentCredentials) -> bool {
         let goes_on = |challenge: &Challenge| {

@@ -68,8 +68,8 @@ pub struct Item {
     /// The title of a case. Items that aren't cases have an empty title and an empty story.
     pub title: String,
     pub story: String,
-    /// The kind of case that the answer counts towards.
-    pub kind: Option<Kind>,
+    /// The category of a case, or `None` if the item isn't a case.
+    pub category: Option<Category>,
     pub telling: Telling,
     pub pool: Pool,
     pub situation: String,
@@ -86,7 +86,7 @@ impl Item {
             id: ItemId::Case(scenario.id.clone()),
             question_type: Some(question_type),
             accepted,
-            kind: Some(Category::new(scenario).kind()),
+            category: Some(Category::new(scenario)),
             telling: scenario.telling,
             pool: scenario.pool,
             title: scenario.title.clone(),
@@ -105,7 +105,7 @@ impl Item {
             id,
             question_type,
             accepted,
-            kind: None,
+            category: None,
             telling: Telling::Http,
             pool: Pool::Practice,
             twin: None,
@@ -130,9 +130,14 @@ impl Item {
         !self.accepted.is_empty()
     }
 
+    /// Returns the kind of case that the answer counts towards.
+    pub fn kind(&self) -> Option<Kind> {
+        self.category.map(Category::kind)
+    }
+
     /// Returns the kind if it is one of the eight core kinds.
     pub fn core_kind(&self) -> Option<Kind> {
-        self.kind.filter(|kind| kind.verdict().is_some())
+        self.kind().filter(|kind| kind.verdict().is_some())
     }
 
     /// Returns the code to explain, or `None` if the answers aren't codes.

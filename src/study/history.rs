@@ -119,7 +119,7 @@ pub(super) fn of_round(round: &Round, stage: Option<Stage>, round_id: &str) -> V
         Some(PastAnswer {
             round_id: round_id.to_owned(),
             item: item.id.case()?.to_owned(),
-            kind: item.kind?,
+            kind: item.kind()?,
             truth: item.verdict(),
             part,
             record: *record,

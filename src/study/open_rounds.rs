@@ -9,6 +9,7 @@ use crate::round::subject::item;
 use crate::round::{Event, ItemId, Phase, Round};
 use crate::say;
 use crate::scenario::Kind;
+use crate::scenario::index::Category;
 use crate::scenario::library::Library;
 
 /// How many rounds are kept beside the current one. If the learner begins more, the oldest is no longer offered.
@@ -62,14 +63,12 @@ pub enum Activity {
 /// Returns what a round is about, according to its items.
 pub fn activity(round: &Round) -> Activity {
     let items = round.items();
-    let mut kinds: Vec<Kind> = items.iter().filter_map(|item| item.kind).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    match (items, kinds.as_slice()) {
-        ([_], _) => Activity::OneCase,
+    let categories: HashSet<Category> = items.iter().filter_map(|item| item.category).collect();
+    match categories.len() {
+        _ if items.len() == 1 => Activity::OneCase,
         _ if items.iter().any(|item| matches!(item.id, ItemId::Claim(_))) => Activity::FactCheck,
-        (_, [Kind::Edge]) => Activity::EdgeCases,
-        (_, [_] | [_, _]) => Activity::OneKind,
+        1 if categories.contains(&Category::Kind(Kind::Edge)) => Activity::EdgeCases,
+        1 | 2 => Activity::OneKind,
         _ => Activity::Mixed,
     }
 }

@@ -1,7 +1,5 @@
 //! Rounds outside the course: starting and resuming them.
 
-use std::sync::Arc;
-
 use super::Study;
 use super::history::rounds;
 use super::open_rounds::{Activity, activity};
@@ -34,7 +32,7 @@ impl Study {
     /// Names the kinds of case in a round that mixes some of them.
     fn mixed_notice(&self) -> Option<String> {
         self.request.as_ref().filter(|request| request.mixed)?;
-        let is_in_round = |kind: &&Kind| self.round.items().iter().any(|item| item.kind == Some(**kind));
+        let is_in_round = |kind: &&Kind| self.round.items().iter().any(|item| item.kind() == Some(**kind));
         let kinds: Vec<&str> = Kind::core().iter().filter(is_in_round).map(|kind| kind.title()).collect();
         (kinds.len() > 1).then(|| say!("This round mixes these kinds of case: {}.", kinds.join(", ")))
     }
@@ -75,17 +73,12 @@ impl Study {
     /// Starts a round of the default length with a seed from the clock, limited to one category if requested. If the
     /// learner has begun such a mixed round or such a round of edge cases, continues it.
     pub fn start_default(&mut self, category: Option<Category>) {
-        let library = Arc::clone(&self.library);
-        let is_edge_case = |item: &Item| {
-            let scenario = item.id.case().and_then(|id| library.scenario(id));
-            scenario.is_some_and(|scenario| Category::new(scenario) == Category::Kind(Kind::Edge))
+        let wanted = match category {
+            None => Some(Activity::Mixed),
+            Some(Category::Kind(Kind::Edge)) => Some(Activity::EdgeCases),
+            Some(_) => None,
         };
-        let is_wanted = |round: &Round| match category {
-            None => activity(round) == Activity::Mixed,
-            Some(Category::Kind(Kind::Edge)) => round.items().iter().all(is_edge_case),
-            Some(_) => false,
-        };
-        if self.return_to(is_wanted) {
+        if wanted.is_some_and(|wanted| self.return_to(|round| activity(round) == wanted)) {
             return;
         }
         let request = RoundSpec {

@@ -148,7 +148,7 @@ impl Decoder {
     }
 
     /// Decodes the start of a character that was never completed. It can be a letter from a terminal without UTF-8,
-    /// followed by a control character. The sequence then goes on with a printable byte.
+    /// followed by a control character. The sequence then continues with a printable byte.
     fn take_broken_character(&mut self, next: u8) {
         let character = std::mem::take(&mut self.character);
         // This byte is invalid wherever it appears.
@@ -417,7 +417,7 @@ const fn is_tail(bytes: &[u8]) -> bool {
     matches!(bytes, [b'[' | b']' | b'^' | b'_', ..] | [b'N' | b'O' | b'P' | b'X', _, ..])
 }
 
-/// Checks whether a sequence that starts with Esc and this letter can go on with this byte. The user may have typed the
+/// Checks whether a sequence that starts with Esc and this letter can continue with this byte. The user may have typed the
 /// letter.
 const fn is_continued(letter: u8, byte: u8) -> bool {
     match letter {

@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use airside::course::stage::Stage;
 use airside::course::{Course, Items};
+use airside::round::{Confidence, Input};
 use airside::scenario::index::Category;
 use airside::scenario::library::Library;
 use airside::scenario::{Kind, Pack, Scenario};
-use airside::study::{Begin, Opening, Study};
+use airside::study::{Activity, Begin, Opening, Study, activity, round_title};
 use airside::tui::{FirstScreen, Msg, Options, Shell, course};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
@@ -93,6 +94,22 @@ fn the_screen_of_kinds_counts_and_opens_a_users_servers_and_incidents() {
         let question = text(&mut shell);
         assert!(question.contains(&format!("My {}", category.name())), "{category:?}: {question}");
     }
+}
+
+#[test]
+fn a_begun_round_of_one_category_is_never_taken_for_another() {
+    let is_beyond = |one: &Scenario| one.asks.is_none() && !Category::new(one).is_core();
+    let begin = Begin::Resume;
+    let mut study = Study::open(Opening { library: built_in(is_beyond), state_folder: None, begin, clock: || 0 });
+    for category in [Category::Server, Category::Incident] {
+        study.start_default(Some(category));
+        let answer = study.round().item().and_then(|item| item.question_type).expect("a question").answers()[0];
+        study.act(Input::Choose(answer)).expect("on offer");
+        study.act(Input::Commit(Confidence::Guess)).expect("chosen");
+        assert_eq!((activity(study.round()), round_title(study.round())), (Activity::OneKind, "One kind of case"));
+    }
+    study.start_default(Some(Category::Kind(Kind::Edge)));
+    assert_eq!((activity(study.round()), study.round().answers().count()), (Activity::EdgeCases, 0));
 }
 
 #[test]

@@ -116,7 +116,7 @@ fn somebody_who_knows_the_subject_is_out_after_eighteen_questions() {
         assert_eq!((course.is_placed(), walked.decisions()), (true, 18));
         let probe = walked.of(Stage::Probe);
         assert!(probe.iter().all(|item| item.pool == Pool::Unseen && item.telling == Telling::Http));
-        assert_eq!(probe.iter().filter_map(|item| item.kind).collect::<BTreeSet<_>>().len(), 8);
+        assert_eq!(probe.iter().filter_map(|item| item.kind()).collect::<BTreeSet<_>>().len(), 8);
         assert!(!course.is_mastered(), "only practice shows that");
     }
 }
@@ -174,7 +174,7 @@ fn no_case_is_asked_twice_and_every_stage_draws_on_its_own_pool() {
         assert!(late.iter().filter(|item| item.pool == Pool::Unseen).count() * 2 > late.len());
         let pairs = walked.of(Stage::Pairs);
         assert!(pairs.chunks(2).all(|pair| pair[0].twin.as_deref() == pair[1].id.case()));
-        assert_eq!(pairs.iter().filter_map(|item| item.kind).collect::<BTreeSet<_>>().len(), 8);
+        assert_eq!(pairs.iter().filter_map(|item| item.kind()).collect::<BTreeSet<_>>().len(), 8);
     }
 }
 
@@ -189,7 +189,7 @@ fn the_place_of_a_question_does_not_give_its_answer_away() {
             let walked = walk(&mut course, |stage, item| {
                 let is_core = item.core_kind().is_some();
                 let answer = if is_core && stage != Stage::PreTest { habit(item) } else { right(item) };
-                let missed = stage == Stage::PreTest && item.kind == Some(Kind::Expired);
+                let missed = stage == Stage::PreTest && item.kind() == Some(Kind::Expired);
                 (if missed { wrong(item) } else { answer }, Confidence::Fairly)
             });
             for stage in Stage::ALL {
@@ -268,7 +268,7 @@ fn a_case_whose_pair_was_shown_is_no_first_sight() {
     let mut course = course(5);
     // Before the course starts, the learner has already seen everything that the practice stage could ask.
     for pool in [Pool::Practice, Pool::Unseen] {
-        for item in ITEMS.core(pool).filter(|item| item.kind.is_some_and(|kind| (kind as usize) < 4)) {
+        for item in ITEMS.core(pool).filter(|item| item.kind().is_some_and(|kind| (kind as usize) < 4)) {
             course.show(item);
         }
         for item in ITEMS.core(Pool::Unseen) {
@@ -312,7 +312,7 @@ fn check_ups_come_one_seven_and_thirty_days_after_the_last_one_that_was_passed()
         let mut is_new = |walked: &Walked| {
             let asked = walked.of(Stage::CheckUp);
             assert_eq!(asked.len(), 8);
-            assert_eq!(asked.iter().filter_map(|item| item.kind).collect::<BTreeSet<_>>().len(), 8);
+            assert_eq!(asked.iter().filter_map(|item| item.kind()).collect::<BTreeSet<_>>().len(), 8);
             assert_eq!(asked.iter().filter(|item| item.telling == Telling::Http).count(), 4);
             asked.iter().all(|item| seen.insert(item.title.clone()))
         };
@@ -321,11 +321,11 @@ fn check_ups_come_one_seven_and_thirty_days_after_the_last_one_that_was_passed()
         now += DAY;
         // The learner gets two kinds wrong. These kinds have different codes, so no others are practised.
         let missed = [Kind::Expired, Kind::Policy];
-        let walked = check_up(&mut course, now, |item| !item.kind.is_some_and(|kind| missed.contains(&kind)));
+        let walked = check_up(&mut course, now, |item| !item.kind().is_some_and(|kind| missed.contains(&kind)));
         assert!(is_new(&walked));
         let relearned = walked.of(Stage::Relearn);
         assert_eq!(relearned.len(), 4, "two of each, as nothing was missed in practice");
-        assert!(relearned.iter().all(|item| item.kind.is_some_and(|kind| missed.contains(&kind))));
+        assert!(relearned.iter().all(|item| item.kind().is_some_and(|kind| missed.contains(&kind))));
         assert!(missed.iter().all(|kind| course.mastery().lacking(*kind) == 0));
         // The check-up is due again the next day, and not earlier.
         assert_eq!((course.due_at(), course.check_ups_passed()), (Some(now + DAY), 0));
@@ -346,7 +346,7 @@ fn relearning(seed: u64, missed: &[Kind]) -> Course {
     let due = course.due_at().expect("a check-up");
     course.reopen(due);
     while course.stage() == Stage::CheckUp {
-        let is_missed = |item: &Item| item.kind.is_some_and(|kind| missed.contains(&kind));
+        let is_missed = |item: &Item| item.kind().is_some_and(|kind| missed.contains(&kind));
         walk_one(&mut course, due, |_, item| if is_missed(item) { wrong(item) } else { right(item) });
     }
     course
@@ -363,10 +363,10 @@ fn a_missed_kind_is_mixed_with_a_kind_that_has_the_other_code() {
         // A mistake makes it longer, but not without end.
         let mut course = relearning(seed, &[*kind]);
         let walked = walk(&mut course, |_, item| {
-            (if item.kind == Some(*kind) { wrong(item) } else { right(item) }, Confidence::Fairly)
+            (if item.kind() == Some(*kind) { wrong(item) } else { right(item) }, Confidence::Fairly)
         });
         let asked = walked.of(Stage::Relearn);
-        assert_eq!(asked.iter().filter(|item| item.kind == Some(*kind)).count(), 4, "{kind:?}");
+        assert_eq!(asked.iter().filter(|item| item.kind() == Some(*kind)).count(), 4, "{kind:?}");
         assert_eq!(asked.len(), 8, "{kind:?}");
     }
 }
@@ -398,7 +398,7 @@ fn the_lesson_begins_with_a_scene_from_the_article_and_every_order_within_a_half
     let mut orders = BTreeSet::new();
     for seed in 0..40 {
         let kinds: Vec<_> =
-            walk(&mut course(seed), newcomer).of(Stage::Lesson).iter().filter_map(|item| item.kind).collect();
+            walk(&mut course(seed), newcomer).of(Stage::Lesson).iter().filter_map(|item| item.kind()).collect();
         assert!(kinds[..2].iter().all(|kind| [Kind::Invalid, Kind::NoPermission].contains(kind)), "{kinds:?}");
         orders.insert(kinds);
     }
@@ -500,7 +500,7 @@ fn after_a_missed_check_up_only_tomorrow_is_named() {
     let mut course = course(8);
     walk(&mut course, newcomer);
     let now = course.due_at().expect("a check-up");
-    check_up(&mut course, now, |item| item.kind != Some(Kind::Policy));
+    check_up(&mut course, now, |item| item.kind() != Some(Kind::Policy));
     let told = text(&report(&course));
     assert!(told.contains("again tomorrow") && !told.contains("first check-up"), "{told}");
 }
@@ -517,13 +517,13 @@ fn the_report_of_a_check_up_lists_the_wrong_answers_and_no_page_before_it_does()
             if matches!(course.round().phase(), Phase::Asking { choice: None, .. }) {
                 asked.extend(course.round().item().cloned());
             }
-            let is_missed = |item: &Item| item.kind.is_some_and(|kind| missed.contains(&kind));
+            let is_missed = |item: &Item| item.kind().is_some_and(|kind| missed.contains(&kind));
             walk_one(&mut course, now, |_, item| if is_missed(item) { wrong(item) } else { right(item) });
         }
         let told = text(&report(&course));
         assert_eq!(told.contains("Where you were wrong"), !missed.is_empty(), "{told}");
         for item in asked {
-            let is_missed = item.kind.is_some_and(|kind| missed.contains(&kind));
+            let is_missed = item.kind().is_some_and(|kind| missed.contains(&kind));
             assert_eq!(told.contains(&item.title), is_missed, "{}: {told}", item.title);
         }
     }
@@ -722,7 +722,7 @@ fn both_cases_of_a_pair_are_answered_before_anything_is_said() {
 fn the_code_of_each_case_is_the_code_of_its_kind() {
     for pool in Pool::ALL {
         for item in ITEMS.core(pool) {
-            assert_eq!(item.verdict(), item.kind.and_then(Kind::verdict), "{:?}", item.id);
+            assert_eq!(item.verdict(), item.kind().and_then(Kind::verdict), "{:?}", item.id);
         }
     }
 }
@@ -750,7 +750,7 @@ fn the_wrap_up_has_the_picture_the_table_and_what_is_weak_and_practice_of_it_beg
     let folder = tempfile::tempdir().expect("a folder");
     let mut study = open(folder.path());
     // The learner never learns one of the kinds.
-    to_wrap_up(&mut study, |item| if item.kind == Some(Kind::Policy) { wrong(item) } else { right(item) });
+    to_wrap_up(&mut study, |item| if item.kind() == Some(Kind::Policy) { wrong(item) } else { right(item) });
     let card = airside::render::plain::render(&study.document(false).expect("the card"), 80).join("\n");
     for part in [
         "Security: Who are you? 401.",
@@ -776,7 +776,7 @@ fn somebody_who_has_mastered_everything_but_missed_a_kind_at_the_end_practises_t
     to_wrap_up(
         &mut study,
         |item| {
-            if is_test(item) && item.kind == Some(Kind::Policy) { wrong(item) } else { right(item) }
+            if is_test(item) && item.kind() == Some(Kind::Policy) { wrong(item) } else { right(item) }
         },
     );
     let course = study.course().expect("in the course");
@@ -785,7 +785,7 @@ fn somebody_who_has_mastered_everything_but_missed_a_kind_at_the_end_practises_t
         (vec![Kind::Policy], Some(false))
     );
     assert!(study.practise_weak() && study.course().is_none());
-    let kinds: BTreeSet<Kind> = study.round().items().iter().filter_map(|item| item.kind).collect();
+    let kinds: BTreeSet<Kind> = study.round().items().iter().filter_map(|item| item.kind()).collect();
     assert_eq!(kinds, BTreeSet::from([Kind::Policy, Kind::Expired]), "the kind and what looks like it");
     study.open_course();
     assert_eq!(study.stage(), Some(Stage::Done));

@@ -287,7 +287,7 @@ fn does(course: &Course, pressed: Input, obedient: bool, right: bool) -> Input {
         _ if !obedient => pressed,
         Phase::Asking { choice: None, .. } => {
             let sound = item.and_then(|item| item.accepted.first().copied());
-            let verdict = item.and_then(|item| item.kind?.verdict());
+            let verdict = item.and_then(|item| item.kind()?.verdict());
             Input::Choose(match (right, sound) {
                 (true, Some(sound)) => sound,
                 _ if verdict.is_some_and(|verdict| Answer::from(verdict) == Answer::Forbidden) => Answer::Unauthorized,

@@ -170,8 +170,8 @@ pub(super) fn compare<'a>(
     let common: Vec<((ExamForm, &str), Expected)> = planned(graded_exams)
         .into_iter()
         .map(|exam| {
-            let of_exam = |papers: &[&'a GradedExam]| -> Vec<&'a GradedExam> {
-                papers.iter().copied().filter(|paper| paper.exam() == exam).collect()
+            let of_exam = |exams: &[&'a GradedExam]| -> Vec<&'a GradedExam> {
+                exams.iter().copied().filter(|graded| graded.exam() == exam).collect()
             };
             let (all, fitting) = (of_exam(graded_exams), of_exam(&fitting));
             let common = Expected::most_common(if fitting.is_empty() { all } else { fitting }.into_iter());

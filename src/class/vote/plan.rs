@@ -86,7 +86,7 @@ fn follow_up(library: &Library, first: &Item, taken: &[Item], random: &mut Rando
         .index()
         .iter()
         .filter(|heading| {
-            Some(heading.category.kind()) == first.kind
+            Some(heading.category.kind()) == first.kind()
                 && heading.pool == Pool::Practice
                 && !first.id.is_case(&heading.id)
                 && language(&heading.id) == first_language

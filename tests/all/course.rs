@@ -785,7 +785,7 @@ fn somebody_who_has_mastered_everything_but_missed_a_kind_at_the_end_practises_t
         (vec![Kind::Policy], Some(false))
     );
     assert!(study.practise_weak() && study.course().is_none());
-    let kinds: BTreeSet<Kind> = study.round().items().iter().filter_map(|item| item.kind()).collect();
+    let kinds: BTreeSet<Kind> = study.round().items().iter().filter_map(Item::kind).collect();
     assert_eq!(kinds, BTreeSet::from([Kind::Policy, Kind::Expired]), "the kind and what looks like it");
     study.open_course();
     assert_eq!(study.stage(), Some(Stage::Done));

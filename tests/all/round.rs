@@ -121,7 +121,7 @@ fn practice_of_one_kind_has_both_codes_about_equally_often_in_an_order_that_give
             let categories = vec![Category::Kind(*kind)];
             let request = RoundSpec { categories, mixed: true, count: Some(12), seed, ..RoundSpec::default() };
             let items = plan(&library, &request);
-            let kinds: Vec<Kind> = items.iter().filter_map(|item| item.kind()).collect();
+            let kinds: Vec<Kind> = items.iter().filter_map(Item::kind).collect();
             assert!(kinds.iter().all(|one| one == kind || Some(*one) == kind.contrast()), "{kinds:?}");
             let codes: Vec<Verdict> = items.iter().filter_map(Item::verdict).collect();
             let of_kind = kinds.iter().filter(|one| *one == kind).count();

@@ -280,6 +280,12 @@ fn is_zero(count: &usize) -> bool {
 }
 
 impl Block {
+    /// Checks whether the block does nothing but repeat the deciding line.
+    pub fn quotes_line(&self) -> bool {
+        let Self::Field(field) = self else { return false };
+        !field.text.is_empty() && field.text.spans.iter().all(|span| span.meaning == Meaning::Deciding)
+    }
+
     pub fn table<T: Into<Text>>(head: impl IntoIterator<Item = T>, rows: impl IntoIterator<Item = Vec<Text>>) -> Self {
         let head = head.into_iter().map(Into::into).collect();
         Self::Table(TableBlock { head, rows: rows.into_iter().collect(), sentences: Vec::new() })

@@ -6,6 +6,7 @@
 mod fact_check;
 mod history;
 mod open_rounds;
+mod past_stages;
 mod preference;
 mod rounds;
 mod saved;
@@ -21,6 +22,7 @@ pub use fact_check::fact_check;
 use history::{LoggedRound, of_round, past_answers, rounds, unfinished};
 pub use open_rounds::{Activity, activity, round_title};
 use open_rounds::{LeftRound, left_rounds};
+pub use past_stages::{PastItem, PastStage};
 pub use rounds::ROUND;
 
 use crate::course::stage::Stage;

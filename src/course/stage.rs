@@ -107,6 +107,11 @@ impl Stage {
         self > Self::Probe && self < Self::WrapUp
     }
 
+    /// Returns whether the map of the course shows the stage. The map leaves out stages that are short or optional.
+    pub fn is_on_map(self) -> bool {
+        !matches!(self, Self::Welcome | Self::Probe | Self::Beyond | Self::CheckUp | Self::Relearn | Self::Done)
+    }
+
     pub fn find(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|stage| stage.name() == word)
     }

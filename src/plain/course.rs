@@ -209,7 +209,7 @@ impl<'a> CourseProgram<'a> {
             _ => return None,
         };
         self.asked = Some(typed);
-        Some(note(format!("{warning} {}", say!("To confirm, type the same word again."))))
+        Some(note(format!("{warning} {}", say!("To confirm, type the same command again."))))
     }
 
     /// Returns to the latest unfinished round outside the course that isn't on screen.

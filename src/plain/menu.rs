@@ -13,12 +13,16 @@ use crate::reference;
 use crate::say;
 use crate::scenario::Kind;
 use crate::scenario::index::Category;
-use crate::study::{ROUND, Study, fact_check, round_title};
+use crate::study::{PastItem, PastStage, ROUND, Study, fact_check, round_title};
 use crate::text::capital;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MenuItem {
     Course,
+    /// A stage that is over or was skipped.
+    Stage(Stage),
+    /// A question or page of that stage, by its index.
+    PastItem(Stage, usize),
     /// An unfinished round outside the course, by its index among them.
     Round(usize),
     FactCheck,
@@ -59,6 +63,14 @@ impl NumberedMenu {
             MenuItem::Course,
             stage.map_or(say!("The course").to_owned(), |stage| say!("The course: {}", stage)),
         ));
+        for stage in study.past_stages() {
+            let title = if study.has_skipped(stage) {
+                say!("{}: the pages that you skipped", stage.title())
+            } else {
+                say!("{}: your answers, with the rulings", stage.title())
+            };
+            entries.push((MenuItem::Stage(stage), title));
+        }
         for (index, round) in study.rounds_beside() {
             let (number, count) = round.numbering();
             let title = say!("{}: question {} of {}", round_title(round), number.max(1), count);
@@ -97,6 +109,21 @@ impl NumberedMenu {
         self.numbered(say!("Kinds of case"), kinds.collect())
     }
 
+    /// Lists the questions and pages of a stage that is over.
+    fn past_stage(&mut self, study: &Study, stage: Stage) -> Document {
+        let past = PastStage::new(study, stage);
+        match past.heading() {
+            Err(why) => note(why),
+            Ok(heading) => {
+                let items = past.items().enumerate();
+                let entry = |(index, item): (usize, PastItem)| {
+                    (MenuItem::PastItem(stage, index), format!("{} ({})", item.title, item.note))
+                };
+                self.numbered(heading, items.map(entry).collect())
+            }
+        }
+    }
+
     /// Returns whether the last command printed a list, and forgets that list.
     pub(super) fn take(&mut self) -> Vec<MenuItem> {
         std::mem::take(&mut self.listed)
@@ -123,6 +150,14 @@ impl NumberedMenu {
             MenuItem::FactCheck => study.start_items(&fact_check()),
             MenuItem::Kind(category) => study.start_default(Some(category)),
             MenuItem::Mixed => study.start_default(None),
+            MenuItem::Stage(stage) => return MenuReply::Documents(vec![self.past_stage(study, stage)]),
+            MenuItem::PastItem(stage, index) => {
+                // The list stays, so that the learner can open another entry.
+                self.listed = listed;
+                let document = PastStage::new(study, stage).document(study, index);
+                let again = note(say!("Type another number, or press Enter to go back to where you were."));
+                return MenuReply::Documents(document.into_iter().chain([again]).collect());
+            }
             MenuItem::Kinds => return MenuReply::Documents(vec![self.kinds(study)]),
             MenuItem::Cases => return MenuReply::Cases,
             MenuItem::Reference => return MenuReply::Documents(vec![contents()]),

@@ -101,7 +101,13 @@ impl Study {
             let round = std::mem::replace(&mut self.round, empty);
             let left = LeftRound { id: self.round_id.clone(), round, request: self.request.take() };
             self.left_rounds.insert(0, left);
-            self.left_rounds.truncate(MOST_KEPT);
+            let dropped = self.left_rounds.drain(MOST_KEPT.min(self.left_rounds.len())..).next();
+            self.tell(dropped.map(|left| {
+                say!(
+                    "Too many rounds are unfinished, so the oldest is no longer listed: {}. Its answers still count.",
+                    round_title(&left.round)
+                )
+            }));
         }
     }
 

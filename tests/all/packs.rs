@@ -516,3 +516,17 @@ fn no_name_belongs_to_two_different_people() {
     places.retain(|_, situations| situations.len() > 1);
     assert!(places.is_empty(), "Give these people other names, or list the word in NOT_PEOPLE: {places:#?}");
 }
+
+#[test]
+fn if_neither_code_is_right_the_explanation_must_cover_both() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("mine.json");
+    let pack = include_str!("../../scenarios/incidents.json");
+    let sentence = " A 401 would ask for credentials that nobody needs.";
+    assert!(pack.contains(sentence));
+    fs::write(&file, pack.replacen(sentence, "", 1)).expect("written");
+    let checked = crate::cli::run(&["check", "--strict", file.to_str().expect("text")], "");
+    let told = crate::cli::out(&checked);
+    assert_eq!(checked.status.code(), Some(1), "{told}");
+    assert!(told.contains("`why_not` doesn't say why 401 is wrong"), "{told}");
+}

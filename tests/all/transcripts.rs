@@ -406,3 +406,27 @@ fn the_last_answer_can_be_taken_back_where_no_ruling_was_shown() {
     let ruled = transcript(built_in(Kind::Expired, Telling::Airport), "401 c\nundo\nquit\n", 80);
     assert!(!ruled.contains("Taken back."), "{ruled}");
 }
+
+#[test]
+fn a_stage_that_is_over_opens_from_the_menu_with_the_answers_given() {
+    let said = transcript(course(None, Begin::Course), &format!("{}menu\n2\n1\n2\n\nquit\n", to_the_lesson()), 80);
+    let replies: Vec<&str> = said.split("\n>").collect();
+    let [.., menu, list, first, second, back, _] = replies.as_slice() else { panic!("{said}") };
+    assert!(menu.contains("2. Pre-test: your answers, with the rulings"), "{menu}");
+    assert!(list.contains("The correct answers, and yours") && list.contains(", you said 403)"), "{list}");
+    for case in [first, second] {
+        assert!(case.contains(", which decides: ") && case.contains("You said 403"), "{case}");
+    }
+    assert_ne!(first, second);
+    assert!(back.contains("401 or 403?"), "Enter goes back to the question: {back}");
+}
+
+#[test]
+fn the_learner_is_told_when_a_begun_round_is_no_longer_listed() {
+    let round = Begin::Round(RoundSpec { count: Some(12), seed: 1, ..RoundSpec::default() });
+    let said = transcript(course(None, round), "401 c\nmenu\n2\n1 c\nmenu\n6\n401 c\nmenu\n5\n1\nmenu\nquit\n", 200);
+    let told = "oldest is no longer listed: Mixed round.";
+    let (before, after) = said.split_once(told).unwrap_or_else(|| panic!("{said}"));
+    assert!(before.contains("Mixed round: question 1 of 12") && !after.contains(told), "{said}");
+    assert!(after.contains("Fact-check: question 1 of 24") && !after.contains("Mixed round: "), "{said}");
+}

@@ -3,7 +3,6 @@
 use super::cases::Cases;
 use super::kinds::Kinds;
 use super::lab::LabScreen;
-use super::map::on_map;
 use super::page::PageScreen;
 use super::paste::PasteScreen;
 use super::review::StageReview;
@@ -18,7 +17,7 @@ use crate::keys::{Action, Context};
 use crate::say;
 use crate::scenario::Kind;
 use crate::scenario::index::Category;
-use crate::study::{Activity, ROUND, Study, activity, fact_check, round_title};
+use crate::study::{Activity, PastStage, ROUND, Study, activity, fact_check, round_title};
 use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
 use crate::tui::layout::ScreenKind;
 
@@ -57,8 +56,7 @@ enum Destination {
 impl Destination {
     /// Checks whether the destination would reveal the rule for choosing between 401 and 403.
     const fn shows_rule(self) -> bool {
-        let is_silent = matches!(self, Self::Course | Self::Progress | Self::Settings | Self::Faults);
-        !is_silent && !matches!(self, Self::Review(Stage::Welcome))
+        !matches!(self, Self::Course | Self::Progress | Self::Settings | Self::Faults)
     }
 
     /// Returns what is practised in the round that the destination starts or continues.
@@ -89,7 +87,7 @@ impl Home {
             Destination::Round(index) => {
                 study.return_to_round(index);
             }
-            Destination::Review(stage) => return Turn::Open(Box::new(StageReview::new(study, stage))),
+            Destination::Review(stage) => return Turn::Open(Box::new(StageReview(PastStage::new(study, stage)))),
             Destination::FactCheck => study.start_items(&fact_check()),
             Destination::Mixed => study.start_default(None),
             Destination::Edges => study.start_default(Some(Category::Kind(Kind::Edge))),
@@ -119,11 +117,11 @@ impl Home {
             destinations.push(Some(Destination::Round(index)));
         }
         let current = study.stage();
-        let here = current.filter(|stage| on_map(*stage)).or_else(|| next_on_map(current));
+        let here = current.filter(|stage| stage.is_on_map()).or_else(|| next_on_map(current));
+        let past: Vec<Stage> = study.past_stages().collect();
         let mut before: Option<Stage> = None;
-        for stage in Stage::ALL.into_iter().filter(|stage| on_map(*stage)) {
-            let is_past = current.is_some_and(|current| stage < current) && Some(stage) != here;
-            let destination = if is_past {
+        for stage in Stage::ALL.into_iter().filter(|stage| stage.is_on_map()) {
+            let destination = if past.contains(&stage) {
                 Some(Destination::Review(stage))
             } else {
                 (Some(stage) == here).then_some(Destination::Course)
@@ -197,7 +195,7 @@ fn stage_entry(study: &Study, stage: Stage, destination: Option<Destination>, be
 /// Returns the next stage that is on the map, for when the current stage isn't.
 fn next_on_map(current: Option<Stage>) -> Option<Stage> {
     let after = |stage: &Stage| current.is_none_or(|current| *stage > current);
-    Stage::ALL.into_iter().filter(|stage| on_map(*stage)).find(after)
+    Stage::ALL.into_iter().filter(|stage| stage.is_on_map()).find(after)
 }
 
 /// During the practice stage, shows how many kinds of case the learner has mastered.

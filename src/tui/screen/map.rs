@@ -1,4 +1,4 @@
-//! Decides which stages appear on the map of the course.
+//! Describes the stages on the map of the course.
 
 use super::{MapStage, Strip};
 use crate::course::stage::Stage;
@@ -7,17 +7,9 @@ use crate::document::{Block, Meaning, Text};
 use crate::say;
 use crate::scenario::Kind;
 
-/// Stages that the map leaves out because they are short or optional.
-const NOT_ON_MAP: [Stage; 6] =
-    [Stage::Welcome, Stage::Probe, Stage::Beyond, Stage::CheckUp, Stage::Relearn, Stage::Done];
-
-pub(super) fn on_map(stage: Stage) -> bool {
-    !NOT_ON_MAP.contains(&stage)
-}
-
 pub(super) fn stages(course: &Course, only_beside: bool) -> Strip {
     let current = course.stage();
-    let on_map: Vec<Stage> = Stage::ALL.into_iter().filter(|stage| on_map(*stage)).collect();
+    let on_map: Vec<Stage> = Stage::ALL.into_iter().filter(|stage| stage.is_on_map()).collect();
     let here = on_map.iter().take_while(|stage| **stage < current).count();
     let stage = |stage: Stage| MapStage {
         name: stage.title(),
@@ -31,7 +23,10 @@ pub(super) fn stages(course: &Course, only_beside: bool) -> Strip {
 /// Lists the stages of the course with their purposes in a panel.
 pub(super) fn overview() -> Block {
     let row = |stage: Stage| vec![Text::new(stage.title(), Meaning::Strong), stage.purpose().into()];
-    Block::panel(say!("Your course"), vec![Block::rows(Stage::ALL.into_iter().filter(|stage| on_map(*stage)).map(row))])
+    Block::panel(
+        say!("Your course"),
+        vec![Block::rows(Stage::ALL.into_iter().filter(|stage| stage.is_on_map()).map(row))],
+    )
 }
 
 /// Returns the result of a stage: the correct answers of a test, or the kinds of case that are mastered.

@@ -153,11 +153,11 @@ impl RoundScreen {
             scene.decide(scenario.evidence.line);
             let lines = scene.blocks.iter().find(|block| matches!(block, Block::Exchange(_))).cloned();
             let mut narrow = view.body.clone();
-            let quoted = narrow.blocks.iter().position(quotes_the_line);
+            let quoted = narrow.blocks.iter().position(Block::quotes_line);
             if let (Some(index), Some(lines)) = (quoted, lines) {
                 narrow.blocks[index] = lines;
             }
-            view.body.blocks.retain(|block| !quotes_the_line(block));
+            view.body.blocks.retain(|block| !block.quotes_line());
             (view.narrow, view.scene, view.beside) = (Some(narrow), Some(scene), Beside::Scene);
         }
         view
@@ -266,12 +266,6 @@ impl View {
         }
         self
     }
-}
-
-/// Checks whether a block only repeats the deciding line, which is already highlighted in the scene.
-pub(super) fn quotes_the_line(block: &Block) -> bool {
-    let Block::Field(field) = block else { return false };
-    !field.text.is_empty() && field.text.spans.iter().all(|span| span.meaning == Meaning::Deciding)
 }
 
 impl Screen<Study> for RoundScreen {

@@ -1,0 +1,111 @@
+//! The stages that the learner has finished or skipped, with their answers.
+//!
+//! This module must not change any answer.
+
+use super::Study;
+use crate::course::Course;
+use crate::course::pages::page;
+use crate::course::stage::Stage;
+use crate::document::feedback::feedback;
+use crate::document::question::case;
+use crate::document::{Block, Document, VerdictLine};
+use crate::round::subject::{Subject, subject};
+use crate::round::{Item, ItemId, Record};
+use crate::say;
+
+/// The questions and pages of a stage.
+///
+/// A learner who was placed out of the course sees only the pages of the stages that they skipped.
+#[derive(Debug)]
+pub struct PastStage {
+    pub stage: Stage,
+    course: Course,
+    is_skipped: bool,
+    items: Vec<(Item, Option<Record>)>,
+}
+
+/// A line of the list of questions and pages.
+#[derive(Debug)]
+pub struct PastItem {
+    pub title: String,
+    /// The correct answer and the learner's, or the word "page".
+    pub note: String,
+    pub is_correct: bool,
+}
+
+impl PastStage {
+    pub fn new(study: &Study, stage: Stage) -> Self {
+        let (course, is_skipped) = (study.course_so_far(), study.has_skipped(stage));
+        let items = if is_skipped {
+            course.pages_of(stage).iter().map(|name| (Item::page(name), None)).collect()
+        } else {
+            let rounds = course.past_rounds(stage);
+            let answers = rounds.flat_map(|round| round.items().iter().cloned().zip(round.records().iter().copied()));
+            answers.filter(|(item, _)| !matches!(item.id, ItemId::Survey(_))).collect()
+        };
+        Self { stage, course, is_skipped, items }
+    }
+
+    /// Returns the heading of the list.
+    ///
+    /// # Errors
+    /// If there is nothing to list, returns the reason.
+    pub fn heading(&self) -> Result<&'static str, &'static str> {
+        match (self.items.is_empty(), self.is_skipped) {
+            (true, _) => {
+                Err(say!("You skipped this stage, because you already knew the subject. It has no pages to read."))
+            }
+            (false, true) => Ok(say!("Pages")),
+            (false, false) => Ok(say!("The correct answers, and yours")),
+        }
+    }
+
+    pub fn items(&self) -> impl Iterator<Item = PastItem> {
+        self.items.iter().map(|(item, record)| self.item(item, *record))
+    }
+
+    fn item(&self, item: &Item, record: Option<Record>) -> PastItem {
+        if let ItemId::Page(name) = &item.id {
+            let title = page(name, Some(&self.course)).title;
+            return PastItem { title, note: say!("page").to_owned(), is_correct: false };
+        }
+        let correct = item.accepted.first().map_or("", |answer| answer.title());
+        let note = match record.map(|record| (record.right, record.answer)) {
+            None => say!("{}, skipped", correct),
+            Some((true, _)) => correct.to_owned(),
+            Some((false, None)) => say!("{}, shown to you", correct),
+            Some((false, Some((answer, _)))) => say!("{}, you said {}", correct, answer.title()),
+        };
+        PastItem { title: item.title.clone(), note, is_correct: record.is_some_and(|record| record.right) }
+    }
+
+    /// Returns a page of the stage, or a case with its ruling.
+    pub fn document(&self, study: &Study, index: usize) -> Option<Document> {
+        let (item, record) = self.items.get(index)?;
+        match subject(study.library(), &item.id)? {
+            Subject::Page(name) => Some(page(name, Some(&self.course))),
+            Subject::Scenario(scenario) => {
+                let skipped = Record { answer: None, right: false, hints: 0, mark: None };
+                let subject = Subject::Scenario(scenario);
+                let mut told = feedback(subject, &record.unwrap_or(skipped), None, study.shows_details());
+                if let (None, Some(Block::Verdict(VerdictLine { remark, .. }))) = (record, told.blocks.first_mut()) {
+                    *remark = say!("You skipped this question.").into();
+                }
+                let mut document = case(scenario);
+                document.decide(scenario.evidence.line);
+                document.blocks.retain(|block| !matches!(block, Block::Strip(_)));
+                document.blocks.extend(told.blocks.into_iter().filter(|block| !block.quotes_line()));
+                Some(document)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Study {
+    /// Returns the stages on the map of the course that are over.
+    pub fn past_stages(&self) -> impl Iterator<Item = Stage> {
+        let current = self.stage();
+        Stage::ALL.into_iter().filter(move |stage| stage.is_on_map() && current.is_some_and(|current| *stage < current))
+    }
+}

@@ -111,11 +111,11 @@ impl NumberedMenu {
 
     /// Lists the questions and pages of a stage that is over.
     fn past_stage(&mut self, study: &Study, stage: Stage) -> Document {
-        let past = PastStage::new(study, stage);
-        match past.heading() {
+        let finished = PastStage::new(study, stage);
+        match finished.heading() {
             Err(why) => note(why),
             Ok(heading) => {
-                let items = past.items().enumerate();
+                let items = finished.items().enumerate();
                 let entry = |(index, item): (usize, PastItem)| {
                     (MenuItem::PastItem(stage, index), format!("{} ({})", item.title, item.note))
                 };

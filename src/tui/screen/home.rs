@@ -118,10 +118,10 @@ impl Home {
         }
         let current = study.stage();
         let here = current.filter(|stage| stage.is_on_map()).or_else(|| next_on_map(current));
-        let past: Vec<Stage> = study.past_stages().collect();
+        let finished: Vec<Stage> = study.past_stages().collect();
         let mut before: Option<Stage> = None;
         for stage in Stage::ALL.into_iter().filter(|stage| stage.is_on_map()) {
-            let destination = if past.contains(&stage) {
+            let destination = if finished.contains(&stage) {
                 Some(Destination::Review(stage))
             } else {
                 (Some(stage) == here).then_some(Destination::Course)

@@ -9,6 +9,8 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use serde::Serialize;
+use serde_json::ser::{PrettyFormatter, Serializer};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -130,9 +132,9 @@ fn end_run(visible: &mut String, run: usize) {
 }
 
 /// Escapes every unsafe character in JSON, as in `\u009b`, so that the text means the same and is safe to print. Line
-/// breaks are kept.
+/// breaks and tabs are kept.
 pub fn json(json: &str) -> Cow<'_, str> {
-    let is_escaped = |character: char| is_unsafe(character) && character != '\n';
+    let is_escaped = |character: char| is_unsafe(character) && !matches!(character, '\n' | '\t');
     if !json.contains(is_escaped) {
         return json.into();
     }
@@ -147,6 +149,15 @@ pub fn json(json: &str) -> Cow<'_, str> {
         }
     }
     written.into()
+}
+
+/// Formats a value as packs and translations are written: with one tab for each level. The program contains these files.
+pub fn tabbed_json(value: &impl Serialize) -> String {
+    let mut written = Vec::new();
+    let tabbed = PrettyFormatter::with_indent(b"\t");
+    // Writing to memory can't fail, and JSON is always UTF-8.
+    let _ = value.serialize(&mut Serializer::with_formatter(&mut written, tabbed));
+    String::from_utf8(written).unwrap_or_default()
 }
 
 /// Breaks the text into lines of at most `columns` columns. Lines break between words, and only a word longer than a
@@ -375,7 +386,12 @@ mod tests {
 
     #[test]
     fn json_stays_the_same_json() {
-        assert_eq!(json("{\n \"a\u{9b}\": \"\u{202e}\u{e0030}\"}"), "{\n \"a\\u009b\": \"\\u202e\\udb40\\udc30\"}");
+        assert_eq!(json("{\n\t\"a\u{9b}\": \"\u{202e}\u{e0030}\"}"), "{\n\t\"a\\u009b\": \"\\u202e\\udb40\\udc30\"}");
+    }
+
+    #[test]
+    fn written_json_has_one_tab_for_each_level() {
+        assert_eq!(tabbed_json(&[("a\t", [1])]), "[\n\t[\n\t\t\"a\\t\",\n\t\t[\n\t\t\t1\n\t\t]\n\t]\n]");
     }
 
     #[test]

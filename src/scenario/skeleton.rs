@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::format::FormatNumber;
 use super::{Evidence, Exchange, Explanation, Hints, Kind, Pack, Pool, Scenario, Telling};
 use crate::ruling::{FactName, Facts, rule, status_line};
+use crate::text::tabbed_json;
 
 /// Returns the pack as JSON with a final line break. Every text that the author still has to write begins with `...`.
 pub fn skeleton(facts: &Facts) -> String {
@@ -79,5 +80,5 @@ pub fn written(pack: &Value) -> String {
 }
 
 fn pretty(pack: &impl Serialize) -> String {
-    serde_json::to_string_pretty(pack).unwrap_or_default() + "\n"
+    tabbed_json(pack) + "\n"
 }

@@ -61,8 +61,8 @@ fn faults_in_json_syntax_say_what_to_type() {
         ("... the scene, in", "the \"scene\", in", "a quotation mark inside a text isn't escaped"),
         ("\"... a neutral title\"", "A title", "put texts in double quotes"),
         ("... the scene, in", "the\nscene, in", "a text must be on one line"),
-        ("  ]\n}", "  ],\n}", "remove the comma before the closing bracket"),
-        ("  ]\n}", "  ]", "the end of the file is missing"),
+        ("\t]\n}", "\t],\n}", "remove the comma before the closing bracket"),
+        ("\t]\n}", "\t]", "the end of the file is missing"),
     ] {
         let text = pack.replacen(from, to, 1);
         assert_ne!(text, pack, "{from}");
@@ -207,6 +207,19 @@ fn the_length_of_a_story_does_not_predict_the_code() {
 fn the_schema_file_is_the_printed_schema() {
     let kept = fs::read_to_string(root().join("scenarios/pack.schema.json")).expect("the schema");
     assert_eq!(kept, json_schema());
+}
+
+#[test]
+fn the_files_that_the_program_contains_are_indented_with_one_tab_a_level() {
+    let folders = ["scenarios", "scenarios/reference", "src/i18n", "src/i18n/translations"];
+    for path in folders.iter().flat_map(|folder| fs::read_dir(root().join(folder)).expect("a folder")) {
+        let path = path.expect("there").path();
+        if path.extension().is_some_and(|extension| extension == "json") && !path.ends_with("pack.schema.json") {
+            let text = fs::read_to_string(&path).expect("text");
+            assert!(text.starts_with("{\n\t\"") || text.starts_with("[\n\t{"), "{}", path.display());
+            assert!(!text.lines().any(|line| line.starts_with(' ')), "{}", path.display());
+        }
+    }
 }
 
 #[test]

@@ -226,7 +226,7 @@ fn the_catalogue_holds_every_sentence_of_the_sources() {
 fn write_the_catalogue() {
     let module = |(module, sentences): (String, Vec<String>)| json!({ "module": module, "sentences": sentences });
     let modules: Vec<Value> = said().into_iter().map(module).collect();
-    let text = serde_json::to_string_pretty(&modules).expect("JSON") + "\n";
+    let text = airside::text::tabbed_json(&modules) + "\n";
     fs::write(root().join("src/i18n/catalogue.json"), text).expect("written");
 }
 

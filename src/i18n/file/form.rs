@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::i18n::Sentence;
 use crate::i18n::areas::{AREAS, SCENARIOS, of_module, with_used};
 use crate::i18n::meaning::KEYWORDS;
+use crate::text::tabbed_json;
 
 /// Which texts a form contains.
 #[derive(Clone, Debug, Default)]
@@ -92,22 +93,18 @@ pub fn form(contents: &FormContents, existing: Option<&Source<'_>>) -> Result<St
         field("keywords", &keywords),
         field("reordered", &file.reordered),
         field("plurals", &file.plurals),
-        format!("  \"interface\": {{\n{}\n  }}", entries.join(",\n")),
+        format!("\t\"interface\": {{\n{}\n\t}}", entries.join(",\n")),
         field("scenarios", &scenarios),
     ];
     Ok(format!("{{\n{}\n}}\n", fields.join(",\n")))
 }
 
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default()
-}
-
 fn field(name: &str, value: &impl Serialize) -> String {
-    format!("  {}: {}", json(&name), json(value).replace('\n', "\n  "))
+    format!("\t{}: {}", tabbed_json(&name), tabbed_json(value).replace('\n', "\n\t"))
 }
 
 fn entry(name: &str, value: &impl Serialize) -> String {
-    format!("    {}: {}", json(&name), json(value).replace('\n', "\n    "))
+    format!("\t\t{}: {}", tabbed_json(&name), tabbed_json(value).replace('\n', "\n\t\t"))
 }
 
 /// How much of an area is translated.

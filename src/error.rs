@@ -14,6 +14,8 @@ use crate::text::safe;
 pub struct Failure {
     code: u8,
     message: String,
+    /// Lines that follow the message, such as one for each faulty file.
+    listed: Vec<String>,
     allowed: Vec<String>,
     hint: Option<String>,
 }
@@ -21,13 +23,19 @@ pub struct Failure {
 impl Failure {
     /// Creates the error for a wrong command line or a missing terminal, with exit code 2.
     pub fn usage(message: impl Into<String>) -> Self {
-        Self { code: 2, message: message.into(), allowed: Vec::new(), hint: None }
+        Self { code: 2, message: message.into(), listed: Vec::new(), allowed: Vec::new(), hint: None }
     }
 
     /// Creates the error for a command that was understood but can't be carried out, for example because an id is
     /// unknown. The exit code is 1.
     pub fn failed(message: impl Into<String>) -> Self {
         Self { code: 1, ..Self::usage(message) }
+    }
+
+    /// Adds lines that follow the message.
+    pub fn listing(mut self, lines: impl IntoIterator<Item = String>) -> Self {
+        self.listed = lines.into_iter().collect();
+        self
     }
 
     /// Adds a list of the accepted values.
@@ -46,6 +54,9 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "airside: {}", safe(&self.message))?;
+        for line in &self.listed {
+            write!(formatter, "\n  {}", safe(line))?;
+        }
         if !self.allowed.is_empty() {
             write!(formatter, "{}", say!("\nallowed: {}", safe(&self.allowed.join(", "))))?;
         }

@@ -13,6 +13,9 @@ use crate::scenario::Scenario;
 use crate::scenario::library::{Library, Problem};
 use crate::text;
 
+/// The maximum number of faulty packs that one error lists.
+const MOST_LISTED: usize = 10;
+
 pub(super) fn open(global: &GlobalArgs) -> Library {
     Library::open(environment::paths(global).packs.as_deref(), &global.pack)
 }
@@ -26,9 +29,14 @@ pub(super) fn selected(global: &GlobalArgs, library: &Library) -> Result<Vec<Str
     };
     let problems: Vec<&Problem> = library.problems.iter().filter(is_named).collect();
     let Some(first) = problems.first() else { return Ok(library.named.clone()) };
-    let messages = problems.iter().map(|problem| say!("this pack can't be used: {}", first_fault(problem)));
-    let message = messages.collect::<Vec<_>>().join("\n");
-    Err(Failure::failed(message).allowing(library.ids()).hint(format!("airside check {}", first.path)))
+    let failure = if problems.len() == 1 {
+        Failure::failed(say!("this pack can't be used: {}", first_fault(first))).allowing(library.ids())
+    } else {
+        let listed = problems.iter().take(MOST_LISTED).map(|problem| first_fault(problem));
+        let more = problems.len().checked_sub(MOST_LISTED + 1).map(|more| say!("and {} more", more + 1));
+        Failure::failed(say!("{} packs can't be used", problems.len())).listing(listed.chain(more))
+    };
+    Err(failure.hint(format!("airside check {}", first.path)))
 }
 
 /// Returns the first fault of a pack and its position.

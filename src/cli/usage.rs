@@ -27,12 +27,12 @@ pub(super) fn failure(error: &Error, arguments: &[OsString]) -> Failure {
     };
     let hint = match suggested {
         Some(name) => say!("did you mean `{}`?", name),
-        None => path + " --help",
+        None => path.strip_suffix(" help").unwrap_or(&path).to_owned() + " --help",
     };
     let allowed = allowed.into_iter().flat_map(|kind| values(error, kind));
     let missing = values(error, ContextKind::InvalidArg).into_iter().filter(|_| is_missing(error));
     let possible = missing.flat_map(|name| possible_values(&command, &name));
-    Failure::usage(message(error)).allowing(allowed.chain(possible)).hint(hint)
+    Failure::usage(message(error, arguments)).allowing(allowed.chain(possible)).hint(hint)
 }
 
 fn is_missing(error: &Error) -> bool {
@@ -47,7 +47,7 @@ fn possible_values(command: &Command, name: &str) -> Vec<String> {
 }
 
 /// Words for a command that has another name.
-const OTHER_NAMES: [(&str, &str); 10] = [
+const OTHER_NAMES: [(&str, &str); 13] = [
     ("explain", "reference"),
     ("search", "reference"),
     ("docs", "reference"),
@@ -57,22 +57,43 @@ const OTHER_NAMES: [(&str, &str); 10] = [
     ("practice", "learn"),
     ("progress", "stats"),
     ("validate", "check"),
-    ("preview", "pack"),
+    ("vote", "class present"),
+    ("grade", "class report"),
+    ("play", "learn"),
+    ("quiz", "learn"),
 ];
 
+/// Returns the command that the user probably meant. A command inside another one is found by its name alone.
 fn nearest_command(typed: &str, command: &Command) -> Option<String> {
-    let names: Vec<&str> = command.get_subcommands().filter(|one| !one.is_hide_set()).map(Command::get_name).collect();
-    let other = OTHER_NAMES.iter().find(|(word, name)| *word == typed && names.contains(name));
-    let near = other.map(|(_, name)| *name).or_else(|| nearest(typed, names.iter().copied()));
-    near.map(str::to_owned)
+    let visible = |command: &Command| -> Vec<Command> {
+        command.get_subcommands().filter(|one| !one.is_hide_set() && one.get_name() != "help").cloned().collect()
+    };
+    let outer = visible(command);
+    let names: Vec<String> = outer.iter().map(|one| one.get_name().to_owned()).collect();
+    let inner = outer.iter().flat_map(|outer| {
+        visible(outer).into_iter().map(move |inner| format!("{} {}", outer.get_name(), inner.get_name()))
+    });
+    let inner: Vec<String> = inner.collect();
+    let known = |name: &&String| names.contains(name) || inner.contains(name);
+    let alias = OTHER_NAMES.iter().find(|(word, _)| *word == typed).map(|(_, name)| (*name).to_owned());
+    let within = || inner.iter().find(|path| path.split_once(' ').is_some_and(|(_, name)| name == typed)).cloned();
+    let near = || nearest(typed, names.iter().map(String::as_str)).map(str::to_owned);
+    alias.filter(|name| known(&name)).or_else(within).or_else(near)
 }
 
-fn message(error: &Error) -> String {
+fn message(error: &Error, arguments: &[OsString]) -> String {
     let one = |kind| values(error, kind).join(", ");
     let (argument, value) = (one(ContextKind::InvalidArg), one(ContextKind::InvalidValue));
     let argument = if argument.is_empty() { one(ContextKind::InvalidSubcommand) } else { argument };
     match error.kind() {
         ErrorKind::InvalidSubcommand => say!("unknown command `{}`", one(ContextKind::InvalidSubcommand)),
+        // clap takes a negative number for an option.
+        ErrorKind::UnknownArgument
+            if argument.parse::<f64>().is_ok() && option_before(&argument, arguments).is_some() =>
+        {
+            let option = option_before(&argument, arguments).unwrap_or_default();
+            say!("`{}` is not a valid value for `{}`", argument, option)
+        }
         ErrorKind::UnknownArgument => say!("unknown argument `{}`", argument),
         ErrorKind::MissingRequiredArgument => say!("missing argument: {}", argument),
         ErrorKind::InvalidValue if value.is_empty() => say!("`{}` needs a value", argument),
@@ -87,6 +108,12 @@ fn message(error: &Error) -> String {
         },
         other => other.to_string(),
     }
+}
+
+/// Returns the option that is directly before a word on the command line.
+fn option_before(word: &str, arguments: &[OsString]) -> Option<String> {
+    let pair = arguments.windows(2).find(|pair| pair[1] == word)?;
+    pair[0].to_str().filter(|option| option.starts_with("--")).map(str::to_owned)
 }
 
 fn values(error: &Error, kind: ContextKind) -> Vec<String> {

@@ -283,7 +283,8 @@ impl File {
     }
 }
 
-/// Returns the sorted pack files in a folder and its subfolders, or an empty list if the folder doesn't exist.
+/// Returns the sorted pack files in a folder and its subfolders, or an empty list if the folder doesn't exist. Hidden
+/// folders are skipped.
 pub fn pack_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -295,7 +296,9 @@ pub fn pack_files(folder: &Path) -> Vec<PathBuf> {
             let path = entry.path();
             // Links to folders aren't followed, to avoid endless loops.
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                folders.push(path);
+                if !entry.file_name().as_encoded_bytes().starts_with(b".") {
+                    folders.push(path);
+                }
             } else if is_pack(&path) {
                 files.push(path);
             }

@@ -183,6 +183,13 @@ fn every_failure_starts_with_the_program_name_and_ends_with_a_hint() {
         (&["lst"][..], &["unknown command `lst`", "hint: did you mean `list`?"][..]),
         (&["inspct"][..], &["unknown command `inspct`", "hint: did you mean `inspect`?"][..]),
         (&["explain"][..], &["unknown command `explain`", "hint: did you mean `reference`?"][..]),
+        (&["present"][..], &["unknown command `present`", "hint: did you mean `class present`?"][..]),
+        (&["preview"][..], &["unknown command `preview`", "hint: did you mean `pack preview`?"][..]),
+        (&["help", "nope"][..], &["unknown command `nope`", "hint: airside --help"][..]),
+        (
+            &["learn", "--count", "-3"][..],
+            &["`-3` is not a valid value for `--count`", "hint: airside learn --help"][..],
+        ),
         (&["export"][..], &["missing argument: <FORMAT>", "allowed: ", "gift", "hint: airside export --help"][..]),
         (
             &["inspect", "https://h/a"][..],
@@ -648,6 +655,15 @@ fn a_folder_of_packs_is_opened_like_a_file_and_its_broken_files_are_named_with_t
         let place = said.split(name).nth(1).unwrap_or_default();
         assert!(place.starts_with(|digit: char| digit.is_ascii_digit()), "{said}");
     }
+    // A folder with many files that aren't packs gets a short message, and hidden folders are skipped.
+    std::fs::create_dir(folder.join(".cache")).expect("a folder");
+    for number in 0..20 {
+        std::fs::write(folder.join(format!("more/other-{number}.json")), "{}").expect("written");
+        std::fs::write(folder.join(format!(".cache/other-{number}.json")), "{}").expect("written");
+    }
+    let said = err(&run_in(home.path(), &["learn", "--plain", "--pack", named], ""));
+    assert!(said.contains("airside: 22 packs can't be used\n  ") && said.contains("\n  and 12 more\n"), "{said}");
+    assert!(said.lines().count() < 15 && !said.contains("<U+"), "{said}");
     let empty = home.path().join("empty");
     std::fs::create_dir(&empty).expect("a folder");
     let refused = err(&run_in(home.path(), &["export", "gift", "--pack", empty.to_str().expect("text")], ""));

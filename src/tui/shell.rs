@@ -185,6 +185,12 @@ impl<W: 'static> Shell<W> {
         self.stack.last().map_or("", |open| open.screen.name())
     }
 
+    /// The text of the selected entry, if the screen shows a menu.
+    pub fn selected_entry(&self) -> Option<&str> {
+        let Controls::Menu(menu) = &self.view.controls else { return None };
+        menu.text(self.selected())
+    }
+
     pub(super) fn options(&self) -> &Options {
         &self.options
     }

@@ -5,6 +5,7 @@ use airside::round::{Answer, Confidence, Phase};
 use airside::scenario::library::Library;
 use airside::settings::ThemeName;
 use airside::study::Study;
+use airside::tui::picture::go_to_entry;
 use airside::tui::{Effect, FirstScreen, Msg, Options, Shell, course};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::Terminal;
@@ -33,7 +34,10 @@ impl Seen {
     /// Presses keys, given by name and separated by spaces.
     fn press(&mut self, keys: &str) -> &mut Self {
         for key in keys.split_whitespace() {
-            self.event(event(key));
+            match key.strip_prefix("to:") {
+                Some(entry) => go_to_entry(&mut self.model, &entry.replace('_', " ")),
+                None => self.event(event(key)),
+            }
         }
         self
     }
@@ -89,13 +93,13 @@ fn event(name: &str) -> KeyEvent {
 const SCREENS: &[(&str, &str)] = &[
     ("home", ""),
     ("kinds", "down down down enter"),
-    ("cases", "up up up up up up up enter"),
-    ("cases-found", "up up up up up up up enter / b"),
-    ("bench", "up up up up enter"),
-    ("bench-set", "up up up up enter down down down down down down down down down down down right right right"),
-    ("topics", "up up up enter"),
+    ("cases", "to:Browse_the_cases enter"),
+    ("cases-found", "to:Browse_the_cases enter / b"),
+    ("bench", "to:Workbench enter"),
+    ("bench-set", "to:Workbench enter down down down down down down down down down down down right right right"),
+    ("topics", "to:Reference enter"),
     ("search", "/ s t a l e"),
-    ("article", "up up up enter down down down down down down enter"),
+    ("article", "to:Reference enter down down down down down down enter"),
     ("counts", "enter 1 c q up enter"),
     ("question", "enter"),
     ("chosen", "enter t 3 tab"),
@@ -280,7 +284,7 @@ fn the_hint_bar_says_where_its_keys_lead() {
     let bar =
         |keys: &str| Seen::new(120, 40, Options::default()).press(keys).text().trim_end().lines().last().map(words);
     for (keys, words) in
-        [("", "q quit"), ("enter", "q menu"), ("enter ?", "q back"), ("up up up enter enter", "q back")]
+        [("", "q quit"), ("enter", "q menu"), ("enter ?", "q back"), ("to:Reference enter enter", "q back")]
     {
         let bar = bar(keys).expect("a bar");
         assert!(bar.contains(words), "{keys}: {bar}");
@@ -405,7 +409,7 @@ fn the_strip_is_where_there_is_a_traveller_and_nowhere_else() {
         }
     }
     let mut seen = Seen::new(120, 44, Options::default());
-    let bench = seen.press("up up up up enter").text();
+    let bench = seen.press("to:Workbench enter").text();
     assert!(bench.contains("Workbench") && bench.contains("200 OK") && !bench.contains('✗'), "{bench}");
     let refused = seen.press("right").text();
     assert!(refused.contains("✗ ENTRANCE") && refused.contains("403 Forbidden"), "{refused}");
@@ -651,7 +655,7 @@ fn first_start() -> Shell<Study> {
 fn a_case_is_found_opened_as_a_question_and_left_to_the_list_again() {
     let mut seen = Seen::new(80, 24, Options::default());
     seen.model = first_start();
-    seen.press("up up up up up up up enter enter");
+    seen.press("to:Browse_the_cases enter enter");
     assert_eq!(seen.model.screen(), "cases");
     let library = Library::open(None, &[]);
     assert!(seen.text().contains(&format!("{} cases", library.index().len())), "{}", seen.text());
@@ -666,13 +670,13 @@ fn a_case_is_found_opened_as_a_question_and_left_to_the_list_again() {
 
 #[test]
 fn before_the_pre_test_is_over_whatever_shows_the_rule_says_so_first() {
-    for keys in ["tab enter", "up up enter up enter up enter", "/"] {
+    for keys in ["tab enter", "to:Your_progress enter", "/"] {
         let mut seen = Seen::new(80, 24, Options::default());
         seen.model = first_start();
         seen.press(keys);
         let asked = seen.text().contains("the pre-test will mean less");
-        // The last entry opens the learner's progress, which doesn't reveal the rule.
-        assert!(asked || keys.starts_with("up"), "{keys}: {}", seen.text());
+        // The learner's progress doesn't reveal the rule.
+        assert!(asked || keys.starts_with("to:"), "{keys}: {}", seen.text());
         // The search field opens at once, with the warning beside it.
         let wanted = if keys == "/" { "topics" } else { "home" };
         assert!(asked == (seen.model.screen() == wanted), "{keys}: {}", seen.model.screen());
@@ -683,7 +687,7 @@ fn before_the_pre_test_is_over_whatever_shows_the_rule_says_so_first() {
 fn a_case_that_is_kept_for_the_tests_opens_only_after_a_confirmation() {
     let mut seen = Seen::new(80, 24, Options::default());
     seen.model = first_start();
-    seen.press("up up up up up up up enter enter / f o r m s enter enter");
+    seen.press("to:Browse_the_cases enter enter / f o r m s enter enter");
     assert!(seen.text().contains("is reserved for the tests"), "{}", seen.text());
     assert_eq!(seen.model.screen(), "cases");
     seen.press("enter");
@@ -759,7 +763,7 @@ fn begun_rounds_stay_on_the_home_screen_beside_each_other_and_after_a_restart() 
 
 #[test]
 fn the_cursor_is_at_the_end_of_the_search_text() {
-    for keys in ["enter / a", "up up up up up up up enter / b", "enter /"] {
+    for keys in ["enter / a", "to:Browse_the_cases enter / b", "enter /"] {
         let mut seen = Seen::new(80, 24, Options::default());
         seen.press(keys);
         let text = seen.text();

@@ -66,6 +66,11 @@ impl Menu {
             .flat_map(|(number, panel)| panel.entries.iter().enumerate().map(move |(row, entry)| (number, row, entry)))
     }
 
+    /// Returns the text of the entry at this position.
+    pub(in super::super) fn text(&self, position: usize) -> Option<&str> {
+        self.entries().nth(position).map(|(.., entry)| entry.text.as_str())
+    }
+
     fn panel_and_row(&self, position: usize) -> (usize, usize) {
         self.entries().nth(position).map_or((0, 0), |(panel, row, _)| (panel, row))
     }

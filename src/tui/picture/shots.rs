@@ -3,9 +3,6 @@
 //! Each screen is built in memory from fixed packs, seeds, keys and times. This module must not know how a screen is
 //! drawn.
 
-use std::path::Path;
-use std::sync::LazyLock;
-
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -15,21 +12,14 @@ use ratatui::{Frame, Terminal};
 use super::super::screen::home::Loading;
 use super::super::screen::page::PageScreen;
 use super::super::{Effect, FirstScreen, Msg, Options, Shell, course, exam, slides, watch};
-use crate::class::exam::ExamFile;
-use crate::class::exam::sitting::{ExamEvent, ExamPaper, Sitting};
-use crate::class::report::Roster;
+use super::samples::{go_to, library, sample_exam, sample_watch, votes};
+use crate::class::vote::VoteWatch;
 use crate::class::vote::notes::notes;
-use crate::class::vote::plan::session;
-use crate::class::vote::{VoteSession, VoteWatch};
-use crate::class::watch::ExamWatch;
 use crate::course::stage::Stage;
 use crate::inspect::exchange::parse;
-use crate::learner::Confidence;
-use crate::learner::diagnosis::WrongRule;
+use crate::round::ItemId;
 use crate::round::spec::RoundSpec;
-use crate::round::{Answer, Input, ItemId, Phase};
 use crate::scenario::library::Library;
-use crate::scenario::{Kind, Pool};
 use crate::study::{Begin, Opening, ROUND, Study};
 
 /// A screen to draw: the starting point, and the keys that lead from there to the screen.
@@ -38,7 +28,7 @@ pub struct Shot {
     /// The name used on the command line.
     pub name: &'static str,
     start: Start,
-    /// The keys to press, separated by spaces.
+    /// The keys to press, separated by spaces. A word such as `to:Browse_the_cases` moves to that entry of a menu.
     keys: &'static str,
     /// The largest window for which the picture makes sense.
     largest: Size,
@@ -130,22 +120,22 @@ pub const SHOTS: &[Shot] = &[
     shot("fact-check", Start::Round, "down down enter"),
     shot("fact-check-ruled", Start::Round, "down down enter 2 c"),
     shot("kinds", Start::Round, "down down down enter"),
-    shot("cases", Start::Round, "up up up up up up up enter"),
-    shot("cases-found", Start::Round, "up up up up up up up enter / l o u n g e"),
-    shot("workbench-new", Start::Round, "up up up up enter"),
-    shot("workbench", Start::Round, "up up up up enter down down down right"),
-    shot("lab", Start::Round, "up up up up up up enter"),
-    shot("paste", Start::Round, "up up up up up enter"),
+    shot("cases", Start::Round, "to:Browse_the_cases enter"),
+    shot("cases-found", Start::Round, "to:Browse_the_cases enter / l o u n g e"),
+    shot("workbench-new", Start::Round, "to:Workbench enter"),
+    shot("workbench", Start::Round, "to:Workbench enter down down down right"),
+    shot("lab", Start::Round, "to:Lab enter"),
+    shot("paste", Start::Round, "to:Judge_a_real_response enter"),
     shot("inspect", Start::Exchange(REFUSED), ""),
     shot("inspect-answered", Start::Exchange(REFUSED), "enter right"),
     shot("inspect-several", Start::Exchange(SEVERAL), ""),
-    shot("lab-answer", Start::Round, "up up up up up up enter c u r l space / s e c u r i t y enter 4 0 3 enter"),
-    shot("reference", Start::Round, "up up up enter"),
+    shot("lab-answer", Start::Round, "to:Lab enter c u r l space / s e c u r i t y enter 4 0 3 enter"),
+    shot("reference", Start::Round, "to:Reference enter"),
     shot("search", Start::Round, "/ s t a l e"),
     shot("search-nothing", Start::Round, "/ z z z"),
-    shot("topic", Start::Round, "up up up enter enter"),
-    shot("topic-search", Start::Round, "up up up enter enter / f i e l d"),
-    shot("progress-new", Start::Round, "up up enter"),
+    shot("topic", Start::Round, "to:Reference enter enter"),
+    shot("topic-search", Start::Round, "to:Reference enter enter / f i e l d"),
+    shot("progress-new", Start::Round, "to:Your_progress enter"),
     shot("progress", Start::Course(Stage::PostTest, 4), "G up enter"),
     shot("review", Start::Course(Stage::PostTest, 4), "up up enter enter"),
     shot("review-case", Start::Course(Stage::PostTest, 4), "up up enter enter enter"),
@@ -214,12 +204,18 @@ const FAULTY: &str = r#"{
 }"#;
 
 pub trait Program {
+    /// The text of the selected entry, if the screen shows a menu.
+    fn selected_entry(&self) -> Option<&str>;
     fn handle(&mut self, msg: Msg) -> Vec<Effect>;
     fn resize(&mut self, size: Size);
     fn draw(&mut self, frame: &mut Frame);
 }
 
 impl<W: 'static> Program for Shell<W> {
+    fn selected_entry(&self) -> Option<&str> {
+        Self::selected_entry(self)
+    }
+
     fn handle(&mut self, msg: Msg) -> Vec<Effect> {
         Self::handle(self, msg)
     }
@@ -297,55 +293,12 @@ impl Shot {
     }
 }
 
-/// Returns the built-in packs, which are parsed only once.
-fn library() -> Library {
-    static PACKS: LazyLock<Library> = LazyLock::new(|| Library::open(None, &[]));
-    Library::new(PACKS.packs().iter().cloned())
-}
-
-fn sample_exam() -> ExamFile {
-    let library = library();
-    let mut paper = ExamPaper::new(&library, &RoundSpec { pools: vec![Pool::FormA], ..RoundSpec::default() }, "07");
-    paper.minutes = Some(20);
-    ExamFile::in_memory(library, Path::new("seat-07.jsonl"), paper, || 0)
-}
-
-/// Builds a class of 12 seats. Most seats are still working, one has handed in, one has run out of time, one hasn't
-/// started, and one is missing.
-fn sample_watch() -> ExamWatch {
-    const MINUTE: u64 = 60_000;
-    const NOW: u64 = 12 * MINUTE;
-    let library = library();
-    let sitting = |seat: usize| {
-        let pool = if seat.is_multiple_of(2) { Pool::FormA } else { Pool::FormB };
-        let spec = RoundSpec { pools: vec![pool], ..RoundSpec::default() };
-        let mut paper = ExamPaper::new(&library, &spec, &format!("{seat:02}"));
-        paper.minutes = Some(if seat == 8 { 10 } else { 20 });
-        let begun = MINUTE / 4 * u64::try_from(seat).unwrap_or(0);
-        let answered = if seat == 3 { 10 } else { (seat * 7) % 9 };
-        let items: Vec<String> = paper.items.iter().take(answered).cloned().collect();
-        let mut sitting = Sitting::new(paper, if seat == 8 { 0 } else { begun });
-        for item in items {
-            let answer = Answer::Unauthorized.name().to_owned();
-            sitting.apply(&ExamEvent::Answered { item, answer, confidence: Some(Confidence::Fairly) }, begun);
-        }
-        if seat == 3 {
-            sitting.apply(&ExamEvent::HandedIn, 11 * MINUTE);
-        }
-        sitting
-    };
-    let roster = Roster::parse("seat,name\n12,Twelve\n").unwrap_or_default();
-    ExamWatch::in_memory("2026-11-26".into(), (1..=11).map(sitting), roster, || NOW)
-}
-
-fn votes() -> VoteSession {
-    let library = library();
-    let plan = session(&library, &RoundSpec { seed: 3, ..RoundSpec::default() });
-    VoteSession::in_memory(library, plan)
-}
-
 fn press(program: &mut dyn Program, keys: &str) {
     for key in keys.split_whitespace() {
+        if let Some(entry) = key.strip_prefix("to:") {
+            go_to_entry(program, &entry.replace('_', " "));
+            continue;
+        }
         let code = match key {
             "enter" => KeyCode::Enter,
             "tab" => KeyCode::Tab,
@@ -359,49 +312,15 @@ fn press(program: &mut dyn Program, keys: &str) {
     }
 }
 
-/// Returns the answer of a simulated learner who believes that sending credentials leads to 403. The learner follows
-/// this belief throughout the pre-test and the lesson, but only once in the post-test.
-fn believed(study: &Study) -> Option<Answer> {
-    let kind = study.scenario()?.kind;
-    let relapses = study.stage() == Some(Stage::PostTest) && kind == Kind::WrongAudience;
-    let believes = study.stage().is_some_and(|stage| stage <= Stage::Lesson) || relapses;
-    WrongRule::SentCredentials.answers(kind).filter(|_| believes).map(Answer::from)
-}
-
-/// Plays the course up to this item of a stage, or to the end of the stage. At first two thirds of the answers are
-/// correct, and later all of them.
-fn go_to(study: &mut Study, stage: Stage, item: usize) {
-    const MOST: usize = 600;
-    for number in 0..MOST {
-        let there = study.stage() == Some(stage);
-        let phase = study.round().phase();
-        if there && (phase == Phase::Finished || study.round().position() >= item && !matches!(phase, Phase::Ruled(_)))
-        {
-            break;
+/// Moves to the entry of a menu whose text starts with these words, if there is one.
+pub fn go_to_entry(program: &mut dyn Program, start: &str) {
+    const MOST_ENTRIES: usize = 40;
+    for _ in 0..MOST_ENTRIES {
+        if program.selected_entry().is_some_and(|text| text.starts_with(start)) {
+            return;
         }
-        let right = number % 3 > 0 || study.stage().is_some_and(|stage| stage > Stage::Pairs);
-        match phase {
-            Phase::Finished => drop(study.go_on()),
-            Phase::Asking { .. } => {
-                let Some(asked) = study.round().item() else { return };
-                let answers = asked.question_type.map_or(&[][..], |question| question.answers());
-                let fits = |answer: &&Answer| asked.accepted.contains(answer) == right;
-                let believed = believed(study).filter(|answer| answers.contains(answer));
-                let answer = believed.or(answers.iter().find(fits).or(answers.first()).copied());
-                let confidence = Confidence::ALL[number % 3];
-                if let Some(answer) = answer {
-                    let _ = study.act(Input::Choose(answer));
-                    let _ = study.act(Input::Commit(confidence));
-                }
-            }
-            Phase::Marking(_) => {
-                let line = study.round().item().and_then(|item| item.evidence).map_or(1, |(line, _)| line);
-                let _ = study.act(Input::Mark(line));
-            }
-            Phase::Ruled(_) | Phase::Reading => drop(study.act(Input::Next)),
-        }
+        program.handle(Msg::Key(KeyEvent::new(KeyCode::Down, KeyModifiers::NONE)));
     }
-    study.take_notices();
 }
 
 #[cfg(test)]

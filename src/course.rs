@@ -78,6 +78,8 @@ pub struct Course {
     due_at: Option<u64>,
     /// The kinds of case that the learner missed in the latest check-up.
     missed: Vec<Kind>,
+    /// The questions beyond the basics that were left when a check-up came first.
+    left_beyond: Vec<Item>,
     chosen: u64,
     /// How many questions the open stage will have in all, estimated from the answers so far.
     planned: usize,
@@ -113,6 +115,7 @@ impl Course {
             passed: 0,
             due_at: None,
             missed: Vec::new(),
+            left_beyond: Vec::new(),
             chosen: 0,
             planned: 0,
             change: None,
@@ -312,12 +315,21 @@ impl Course {
 
     /// Starts whatever is due when the learner opens the course again: a check-up or the next practice session.
     pub fn reopen(&mut self, now: u64) -> Option<(Stage, Vec<ItemId>)> {
+        self.due_stage(now).map(|stage| self.skip_to(stage))
+    }
+
+    /// Returns the stage that is open if the learner opens the course at this time.
+    pub fn stage_at(&self, now: u64) -> Stage {
+        self.due_stage(now).unwrap_or(self.stage)
+    }
+
+    fn due_stage(&self, now: u64) -> Option<Stage> {
         let is_due = self.due_at.is_some_and(|time| time <= now);
         let is_idle = self.round.phase() == Phase::Finished && self.next == Stage::Done;
         match self.stage {
-            Stage::Done | Stage::Beyond if is_due => Some(self.skip_to(Stage::CheckUp)),
-            _ if is_due && is_idle => Some(self.skip_to(Stage::CheckUp)),
-            Stage::Done if !self.is_mastered() && !self.placed => Some(self.skip_to(Stage::Practice)),
+            Stage::Done | Stage::Beyond if is_due => Some(Stage::CheckUp),
+            _ if is_due && is_idle => Some(Stage::CheckUp),
+            Stage::Done if !self.is_mastered() && !self.placed => Some(Stage::Practice),
             _ => None,
         }
     }
@@ -333,6 +345,12 @@ impl Course {
             self.exposure.show(item);
         }
         let round = std::mem::replace(&mut self.round, Round::new(items, stage.rules()));
+        if stage == Stage::Beyond {
+            self.left_beyond.clear();
+        } else if self.stage == Stage::Beyond && round.phase() != Phase::Finished && round.answers().next().is_some() {
+            let left = round.items().iter().zip(round.records()).filter(|(_, record)| record.is_none());
+            self.left_beyond = left.map(|(item, _)| item.clone()).collect();
+        }
         if round.phase() == Phase::Finished && !round.items().is_empty() {
             self.past_rounds.push((self.stage, round));
         }

@@ -395,6 +395,13 @@ impl Kind {
             Self::Edge => return None,
         })
     }
+
+    /// Returns the next kind with the same code.
+    pub fn neighbour(self) -> Self {
+        let same: Vec<Self> = Self::ALL.into_iter().filter(|other| other.verdict() == self.verdict()).collect();
+        let index = same.iter().position(|other| *other == self).unwrap_or(0);
+        same[(index + 1) % same.len()]
+    }
 }
 
 /// One of the two parallel test forms.

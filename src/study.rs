@@ -87,6 +87,8 @@ pub struct Study {
     stage_round: String,
     /// Whether the screen shows the course rather than the separate round.
     on_course: bool,
+    /// The id of the round that was asked for on the command line, or else an empty text.
+    command_round: String,
     /// The specification of the round, used to start another round like it.
     request: Option<RoundSpec>,
     endless: bool,
@@ -127,8 +129,7 @@ impl Study {
             }
             None => (Journal::in_memory(), Vec::new(), HashSet::new()),
         };
-        let skip_course = matches!(begin, Begin::Resume);
-        let unfinished = unfinished(&history, &own_rounds, skip_course).map(str::to_owned);
+        let unfinished = unfinished(&history, &own_rounds, matches!(begin, Begin::Resume)).map(str::to_owned);
         let mut study = Self {
             round: Round::new(Vec::new(), Rules::PRACTICE),
             round_id: String::new(),
@@ -137,6 +138,7 @@ impl Study {
             recorded_stage: None,
             stage_round: String::new(),
             on_course: false,
+            command_round: String::new(),
             request: None,
             endless: false,
             earlier_answers: Vec::new(),
@@ -154,6 +156,7 @@ impl Study {
         };
         study.earlier_answers = past_answers(&study.library, &study.history);
         study.left_rounds = left_rounds(&study.library, &rounds(&study.history), &study.own_rounds);
+        let is_command = !matches!(begin, Begin::Course | Begin::Idle | Begin::Look);
         match begin {
             Begin::Course | Begin::Resume if unfinished.as_deref().is_some_and(|round| study.resume(round)) => {
                 study.resumed = true;
@@ -164,9 +167,10 @@ impl Study {
             Begin::Items(ids) => study.start_new_items(&ids),
             Begin::Idle | Begin::Look => {}
         }
+        study.command_round = if is_command { study.round_id.clone() } else { String::new() };
         if study.course.is_none() && rounds(&study.history).iter().any(LoggedRound::is_of_course) {
             let course = study.recorded_course();
-            study.recorded_stage = Some((course.stage(), course.is_placed()));
+            study.recorded_stage = Some((course.stage_at((study.clock)()), course.is_placed()));
         }
         study
     }
@@ -191,6 +195,12 @@ impl Study {
     /// hasn't begun.
     pub fn stage(&self) -> Option<Stage> {
         self.course.as_ref().map(|course| course.stage()).or(self.recorded_stage.map(|(stage, _)| stage))
+    }
+
+    /// Returns the stage at which the course opens. A check-up that is due comes first.
+    pub fn next_stage(&self) -> Option<Stage> {
+        let now = (self.clock)();
+        self.course.as_ref().map(|course| course.stage_at(now)).or_else(|| self.stage())
     }
 
     /// Returns how far the learner is in the current stage, for the home screen, or `None` at the start of a test.

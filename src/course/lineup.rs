@@ -55,6 +55,7 @@ impl Course {
             Stage::Pairs => self.pairs(),
             Stage::Practice => self.practise().into_iter().collect(),
             Stage::Relearn => self.relearn(0).into_iter().collect(),
+            Stage::Beyond if !self.left_beyond.is_empty() => self.left_beyond.clone(),
             Stage::Beyond => self.beyond(),
             Stage::CheckUp => self.check_up(),
             Stage::Done => Vec::new(),

@@ -58,11 +58,12 @@ impl NumberedMenu {
     /// Lists everything that the learner can open.
     pub(super) fn list(&mut self, study: &Study) -> Document {
         let mut entries = Vec::new();
-        let stage = study.stage().map(Stage::title);
-        entries.push((
-            MenuItem::Course,
-            stage.map_or(say!("The course").to_owned(), |stage| say!("The course: {}", stage)),
-        ));
+        let course = match study.next_stage() {
+            None => say!("The course").to_owned(),
+            Some(Stage::CheckUp) => say!("The course: the check-up that is due now").to_owned(),
+            Some(stage) => say!("The course: {}", stage.title()),
+        };
+        entries.push((MenuItem::Course, course));
         for stage in study.past_stages() {
             let title = if study.has_skipped(stage) {
                 say!("{}: the pages that you skipped", stage.title())

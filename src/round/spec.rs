@@ -26,8 +26,8 @@ pub struct RoundSpec {
     pub in_order: bool,
     /// The categories to use, or an empty list for all categories.
     pub categories: Vec<Category>,
-    /// Whether to mix each of these kinds with the kind that is most easily confused with it. Without this, all
-    /// questions about one kind have the same answer.
+    /// Whether to mix each of these kinds with three others, so that neither code is a safe guess and no question can be
+    /// answered without telling several kinds apart.
     pub mixed: bool,
     /// Whether to use only the eight core kinds if no categories are given.
     pub core_only: bool,
@@ -41,12 +41,22 @@ pub struct RoundSpec {
 }
 
 impl RoundSpec {
-    /// Returns the categories of the round, including those that are mixed in.
+    /// How many kinds a round of one kind contains.
+    pub const MOST_MIXED: usize = 4;
+
+    /// Returns the categories of the round, including those that are mixed in: the kind that is most easily confused
+    /// with each of them, another kind with the same code and another kind with the other code.
     pub fn categories(&self) -> Vec<Category> {
         let mut categories = self.categories.clone();
         for category in self.categories.iter().filter(|category| self.mixed && category.is_core()) {
-            let contrast = category.kind().contrast().map(Category::Kind);
-            categories.extend(contrast.filter(|contrast| !self.categories.contains(contrast)));
+            let kind = category.kind();
+            let next = kind.neighbour();
+            let others = kind.contrast().into_iter().chain([next]).chain(next.neighbour().contrast());
+            for other in others.map(Category::Kind) {
+                if !categories.contains(&other) {
+                    categories.push(other);
+                }
+            }
         }
         categories
     }
@@ -86,7 +96,13 @@ pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
         let mut entries: Vec<_> = entries.iter().copied().filter(|entry| entry.category == category).collect();
         random.shuffle(&mut entries);
         entries.sort_by_key(|entry| entry.telling != Telling::Airport);
-        order.push(entries);
+        if request.mixed && request.categories.contains(&category) {
+            // The kind to practise takes two turns for each turn of another kind.
+            let (even, odd): (Vec<_>, Vec<_>) = (0..).zip(entries).partition(|(turn, _): &(usize, _)| turn % 2 == 0);
+            order.extend([even, odd].map(|turns| turns.into_iter().map(|(_, entry)| entry).collect()));
+        } else {
+            order.push(entries);
+        }
     }
     let order = if request.mixed { mix(order, request.count, &mut random) } else { interleave(order, &mut random) };
     let count = request.count.unwrap_or(order.len());

@@ -51,6 +51,24 @@ impl LoggedRound<'_> {
         started.items.iter().chain(added).eq(items)
     }
 
+    /// Returns whether this is a round outside the course that the learner can continue: it has an answer and isn't
+    /// finished. A single case isn't a round.
+    pub(super) fn is_begun(&self) -> bool {
+        let is_over = self.events.iter().any(|(event, _)| **event == Event::Finished);
+        self.has_answer() && !is_over && self.started.is_some_and(|started| started.items.len() > 1)
+    }
+
+    /// Returns whether the learner has answered a question of this round outside the course.
+    fn has_answer(&self) -> bool {
+        let is_answer = |event: &Event| matches!(event, Event::Answered { .. } | Event::Revealed { .. });
+        !self.is_of_course() && self.events.iter().any(|(event, _)| is_answer(event))
+    }
+
+    /// Returns the time of the latest event.
+    pub(super) fn latest(&self) -> Option<u64> {
+        self.events.last().map(|(_, time)| *time)
+    }
+
     /// Replays the events and returns the resulting round.
     pub(super) fn replayed(&self, library: &Library) -> Round {
         let items = self.started.map_or(&[] as &[ItemId], |started| started.items);
@@ -128,8 +146,8 @@ pub(super) fn of_round(round: &Round, stage: Option<Stage>, round_id: &str) -> V
     answers.collect()
 }
 
-/// Returns the id of this instance's last round, if that round is unfinished. With `skip_course`, ignores the rounds
-/// of the course.
+/// Returns the id of this instance's last round, if the learner can continue it. A round without an answer doesn't
+/// count. With `skip_course`, ignores the rounds of the course.
 pub(super) fn unfinished<'a>(
     history: &'a [JournalEntry],
     own_rounds: &HashSet<String>,
@@ -137,8 +155,6 @@ pub(super) fn unfinished<'a>(
 ) -> Option<&'a str> {
     let mut rounds = rounds(history);
     rounds.retain(|round| own_rounds.contains(round.id));
-    rounds.retain(|round| round.started.is_some_and(|started| !skip_course || !started.of_course));
-    let last = rounds.last().filter(|round| round.started.is_some_and(|started| !started.of_course))?;
-    let ended = last.events.iter().any(|(event, _)| **event == Event::Finished);
-    (!ended).then_some(last.id)
+    rounds.retain(|round| round.is_of_course() && !skip_course || round.has_answer());
+    rounds.last().filter(|round| round.is_begun()).map(|round| round.id)
 }

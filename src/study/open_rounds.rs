@@ -6,14 +6,14 @@ use super::Study;
 use super::history::LoggedRound;
 use crate::round::spec::RoundSpec;
 use crate::round::subject::item;
-use crate::round::{Event, ItemId, Phase, Round};
+use crate::round::{ItemId, Phase, Round};
 use crate::say;
 use crate::scenario::Kind;
 use crate::scenario::index::Category;
 use crate::scenario::library::Library;
 
-/// How many rounds are kept beside the current one. If the learner begins more, the oldest is no longer offered.
-const MOST_KEPT: usize = 2;
+/// How many unfinished rounds a menu lists. The others continue from the entry that started them.
+const MOST_LISTED: usize = 3;
 
 /// A round that the learner left for another one.
 #[derive(Debug)]
@@ -39,14 +39,16 @@ pub(super) fn left_rounds(
     let mut begun: Vec<&LoggedRound> = rounds.iter().filter(|round| own_rounds.contains(round.id)).collect();
     begun.retain(|round| {
         let is_known = |id: &ItemId| item(library, id).is_some();
-        let has = |wanted: fn(&Event) -> bool| round.events.iter().any(|(event, _)| wanted(event));
-        round.started.is_some_and(|started| !started.of_course && started.items.iter().all(is_known))
-            && has(|event| matches!(event, Event::Answered { .. }))
-            && !has(|event| *event == Event::Finished)
+        round.started.is_some_and(|started| started.items.iter().all(is_known)) && round.is_begun()
     });
-    begun.sort_by_key(|round| std::cmp::Reverse(round.events.last().map(|(_, time)| *time)));
-    let left = begun.into_iter().take(MOST_KEPT);
+    begun.sort_by_key(|round| std::cmp::Reverse(round.latest()));
+    let left = begun.into_iter();
     left.map(|round| LeftRound { id: round.id.to_owned(), round: round.replayed(library), request: None }).collect()
+}
+
+/// Returns whether the learner can continue a round: it has an answer and isn't finished. A single case isn't a round.
+fn is_begun(round: &Round) -> bool {
+    round.phase() != Phase::Finished && round.items().len() > 1 && round.answers().next().is_some()
 }
 
 /// What a round outside the course is about.
@@ -68,9 +70,16 @@ pub fn activity(round: &Round) -> Activity {
         _ if items.len() == 1 => Activity::OneCase,
         _ if items.iter().any(|item| matches!(item.id, ItemId::Claim(_))) => Activity::FactCheck,
         1 if categories.contains(&Category::Kind(Kind::Edge)) => Activity::EdgeCases,
-        1 | 2 => Activity::OneKind,
+        1..=RoundSpec::MOST_MIXED => Activity::OneKind,
         _ => Activity::Mixed,
     }
+}
+
+/// Returns whether a round practises one kind of case: its kinds are those that are mixed with that kind.
+pub(super) fn practises(round: &Round, category: Category) -> bool {
+    let request = RoundSpec { categories: vec![category], mixed: true, ..RoundSpec::default() };
+    let categories: HashSet<Category> = round.items().iter().filter_map(|item| item.category).collect();
+    round.items().len() > 1 && categories == request.categories().into_iter().collect()
 }
 
 /// Returns the name of a round on the home screen.
@@ -86,34 +95,38 @@ pub fn round_title(round: &Round) -> &str {
 }
 
 impl Study {
-    /// Returns the unfinished rounds outside the course. The current round comes first, and then the latest of the
-    /// others.
+    /// Returns the latest of the unfinished rounds outside the course that have an answer. The current round comes
+    /// first.
     pub fn open_rounds(&self) -> Vec<&Round> {
-        self.separate_round().into_iter().chain(self.left_rounds.iter().map(|left| &left.round)).collect()
+        self.begun_rounds().take(MOST_LISTED).collect()
+    }
+
+    fn begun_rounds(&self) -> impl Iterator<Item = &Round> {
+        self.listed_round().into_iter().chain(self.left_rounds.iter().map(|left| &left.round))
+    }
+
+    /// Returns the current round outside the course if a menu lists it: the learner has begun it or asked for it on the
+    /// command line.
+    pub fn listed_round(&self) -> Option<&Round> {
+        let is_requested = self.round_id == self.command_round && self.round.phase() != Phase::Finished;
+        Some(&self.round).filter(|round| is_requested || is_begun(round))
     }
 
     /// Keeps the current round, so that the learner can return to it after another one.
     pub(super) fn leave_round(&mut self) {
         let over = self.round_answers();
         self.earlier_answers.extend(over);
-        if self.round.phase() != Phase::Finished && self.round.answers().next().is_some() {
+        if is_begun(&self.round) {
             let empty = Round::new(Vec::new(), self.round.rules());
             let round = std::mem::replace(&mut self.round, empty);
             let left = LeftRound { id: self.round_id.clone(), round, request: self.request.take() };
             self.left_rounds.insert(0, left);
-            let dropped = self.left_rounds.drain(MOST_KEPT.min(self.left_rounds.len())..).next();
-            self.tell(dropped.map(|left| {
-                say!(
-                    "Too many rounds are unfinished, so the oldest is no longer listed: {}. Its answers still count.",
-                    round_title(&left.round)
-                )
-            }));
         }
     }
 
     /// Returns to an unfinished round, given by its index in [`Study::open_rounds`]. Returns false if there is none.
     pub fn return_to_round(&mut self, index: usize) -> bool {
-        let current = usize::from(self.separate_round().is_some());
+        let current = usize::from(self.listed_round().is_some());
         if let Some(index) = index.checked_sub(current) {
             if index >= self.left_rounds.len() {
                 return false;
@@ -131,14 +144,13 @@ impl Study {
 
     /// Returns the unfinished rounds that aren't on screen, each with its index in [`Study::open_rounds`].
     pub fn rounds_beside(&self) -> Vec<(usize, &Round)> {
-        let on_screen = usize::from(!self.on_course && self.separate_round().is_some());
+        let on_screen = usize::from(!self.on_course && self.listed_round().is_some());
         self.open_rounds().into_iter().enumerate().skip(on_screen).collect()
     }
 
     /// Returns to the first unfinished round that has an answer and meets the condition, if there is one.
     pub(super) fn return_to(&mut self, is_wanted: impl Fn(&Round) -> bool) -> bool {
-        let is_begun = |round: &Round| round.answers().next().is_some();
-        let index = self.open_rounds().into_iter().position(|round| is_begun(round) && is_wanted(round));
+        let index = self.begun_rounds().position(|round| is_begun(round) && is_wanted(round));
         index.is_some_and(|index| self.return_to_round(index))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Study;
 use super::history::rounds;
-use super::open_rounds::{Activity, activity};
+use super::open_rounds::{Activity, activity, practises};
 use crate::course::stage::Stage;
 use crate::round::spec::{RoundSpec, plan};
 use crate::round::subject::item;
@@ -25,16 +25,6 @@ impl Study {
         }
         self.begin(items, request.seed);
         self.request = Some(request.clone());
-        let notice = self.mixed_notice();
-        self.tell(notice);
-    }
-
-    /// Names the kinds of case in a round that mixes some of them.
-    fn mixed_notice(&self) -> Option<String> {
-        self.request.as_ref().filter(|request| request.mixed)?;
-        let is_in_round = |kind: &&Kind| self.round.items().iter().any(|item| item.kind() == Some(**kind));
-        let kinds: Vec<&str> = Kind::core().iter().filter(is_in_round).map(|kind| kind.title()).collect();
-        (kinds.len() > 1).then(|| say!("This round mixes these kinds of case: {}.", kinds.join(", ")))
     }
 
     /// Starts a round of these items, or continues it if the learner has begun it before. Unknown ids are skipped.
@@ -71,14 +61,14 @@ impl Study {
     }
 
     /// Starts a round of the default length with a seed from the clock, limited to one category if requested. If the
-    /// learner has begun such a mixed round or such a round of edge cases, continues it.
+    /// learner has begun such a round, continues it.
     pub fn start_default(&mut self, category: Option<Category>) {
-        let wanted = match category {
-            None => Some(Activity::Mixed),
-            Some(Category::Kind(Kind::Edge)) => Some(Activity::EdgeCases),
-            Some(_) => None,
+        let is_wanted = |round: &Round| match category {
+            None => activity(round) == Activity::Mixed,
+            Some(Category::Kind(Kind::Edge)) => activity(round) == Activity::EdgeCases,
+            Some(category) => practises(round, category),
         };
-        if wanted.is_some_and(|wanted| self.return_to(|round| activity(round) == wanted)) {
+        if self.return_to(is_wanted) {
             return;
         }
         let request = RoundSpec {
@@ -114,11 +104,6 @@ impl Study {
         round_id.clone_into(&mut self.round_id);
         self.journal.enter(round_id, &self.history);
         true
-    }
-
-    /// Returns the unfinished round outside the course, even while the course is on screen.
-    pub fn separate_round(&self) -> Option<&Round> {
-        Some(&self.round).filter(|round| round.phase() != Phase::Finished)
     }
 
     /// Until the pre-test is over, and during every later test, warns the learner before anything opens that shows the

@@ -58,8 +58,7 @@ fn a_round_of_one_kind_cannot_be_answered_without_reading() {
         let home = tempfile::tempdir().expect("a folder");
         let script = "401 c\n\n".repeat(12);
         let said = out(&run_in(home.path(), &["learn", "--plain", "--kind", kind, "--seed", "5"], &script));
-        let mixes = "This round mixes these kinds of case: expired credentials, blocked by policy.";
-        assert!(crate::common::words(&said).contains(mixes), "{said}");
+        assert!(!said.contains("mixes"), "naming the kinds gives the answers away: {said}");
         let (right, wrong) = (said.matches("Correct: 401").count(), said.matches("Not quite.").count());
         assert!(right >= 4 && wrong >= 4 && right + wrong == 12, "{right} and {wrong}: {said}");
     }

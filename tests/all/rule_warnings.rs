@@ -2,6 +2,7 @@
 
 use airside::course::stage::Stage;
 use airside::plain;
+use airside::round::{Answer, Confidence, Input};
 use airside::study::Study;
 
 use crate::review::{open, press, shell, take_to};
@@ -18,6 +19,8 @@ fn in_test(test: Stage) -> Study {
     let mut study = open(None);
     take_to(&mut study, test, |_, _| false);
     study.start_default(None);
+    study.act(Input::Choose(Answer::Forbidden)).expect("on offer");
+    study.act(Input::Commit(Confidence::Guess)).expect("chosen");
     study.open_course();
     study
 }

@@ -420,13 +420,3 @@ fn a_stage_that_is_over_opens_from_the_menu_with_the_answers_given() {
     assert_ne!(first, second);
     assert!(back.contains("401 or 403?"), "Enter goes back to the question: {back}");
 }
-
-#[test]
-fn the_learner_is_told_when_a_begun_round_is_no_longer_listed() {
-    let round = Begin::Round(RoundSpec { count: Some(12), seed: 1, ..RoundSpec::default() });
-    let said = transcript(course(None, round), "401 c\nmenu\n2\n1 c\nmenu\n6\n401 c\nmenu\n5\n1\nmenu\nquit\n", 200);
-    let told = "oldest is no longer listed: Mixed round.";
-    let (before, after) = said.split_once(told).unwrap_or_else(|| panic!("{said}"));
-    assert!(before.contains("Mixed round: question 1 of 12") && !after.contains(told), "{said}");
-    assert!(after.contains("Fact-check: question 1 of 24") && !after.contains("Mixed round: "), "{said}");
-}

@@ -74,7 +74,8 @@ impl Home {
     pub(in super::super) fn new(study: &Study, notices: Vec<String>) -> Self {
         let (_, destinations) = Self::panels(study);
         // A round that was opened from the command line comes before the course.
-        let is_in_round = study.course().is_none() && study.separate_round().is_some();
+        let is_due = study.next_stage() == Some(Stage::CheckUp);
+        let is_in_round = study.course().is_none() && study.listed_round().is_some() && !is_due;
         let next = if is_in_round { Destination::Round(0) } else { Destination::Course };
         let is_next = |destination: &Option<Destination>| *destination == Some(next);
         Self { notices, asked: None, opened: None, first: destinations.iter().position(is_next).unwrap_or(0) }
@@ -110,13 +111,19 @@ impl Home {
     fn panels(study: &Study) -> ([MenuPanel; 2], Vec<Option<Destination>>) {
         let mut left = Vec::new();
         let mut destinations = Vec::new();
+        let current = study.next_stage();
+        if current == Some(Stage::CheckUp) {
+            let note = say!("due now").to_owned();
+            let caption = caption(study, Destination::Course);
+            left.push(MenuEntry { note, caption, ..MenuEntry::new(Stage::CheckUp.title()) });
+            destinations.push(Some(Destination::Course));
+        }
         for (index, round) in study.open_rounds().into_iter().enumerate() {
             let (number, count) = round.numbering();
             let note = say!("{} of {}", number.max(1), count);
             left.push(MenuEntry { note, caption: begin_caption(study, index), ..MenuEntry::new(round_title(round)) });
             destinations.push(Some(Destination::Round(index)));
         }
-        let current = study.stage();
         let here = current.filter(|stage| stage.is_on_map()).or_else(|| next_on_map(current));
         let finished: Vec<Stage> = study.past_stages().collect();
         let mut before: Option<Stage> = None;
@@ -130,7 +137,7 @@ impl Home {
             destinations.push(destination);
             before = Some(stage);
         }
-        if here.is_none() {
+        if here.is_none() && current != Some(Stage::CheckUp) {
             let title = current.map_or_else(|| say!("The course"), Stage::title);
             left.push(MenuEntry { caption: caption(study, Destination::Course), ..MenuEntry::new(title) });
             destinations.push(Some(Destination::Course));
@@ -207,7 +214,7 @@ fn pips(study: &Study) -> String {
 /// Says what the learner does in a round that was opened from the command line and not begun yet. Any other round is
 /// described by its name and its note.
 fn begin_caption(study: &Study, index: usize) -> String {
-    let open = study.separate_round().filter(|_| index == 0 && study.course().is_none());
+    let open = study.listed_round().filter(|_| index == 0 && study.course().is_none());
     match open.filter(|round| round.answers().next().is_none()).map(|round| round.numbering().1) {
         Some(1) => say!("Begin: 1 question. Say which code the request gets, and how sure you are.").to_owned(),
         Some(count) => say!("Begin: {} questions. Say which code each request gets, and how sure you are.", count),
@@ -229,11 +236,12 @@ fn caption(study: &Study, destination: Destination) -> String {
         return begun;
     }
     match destination {
-        Destination::Course => match study.stage() {
-            Some(stage) => match study.stage_position() {
+        Destination::Course => match study.next_stage() {
+            Some(stage) => match study.stage_position().filter(|_| study.stage() == Some(stage)) {
                 Some(position) => say!("Continue: {}, {}.", stage.title(), position),
                 None if stage == Stage::Welcome => format!("{}: {}", say!("Begin"), stage.purpose()),
-                None => format!("{}: {}", say!("Continue"), stage.purpose()),
+                None if stage.is_on_map() => format!("{}: {}", say!("Continue"), stage.purpose()),
+                None => say!("Continue: {}. {}", stage.title(), stage.purpose()),
             },
             None => say!("The course takes about half an hour. You can stop anywhere and continue later.").to_owned(),
         },
@@ -243,7 +251,7 @@ fn caption(study: &Study, destination: Destination) -> String {
         Destination::Review(_) => say!("Your answers, with the rulings.").to_owned(),
         Destination::Round(index) => begin_caption(study, index),
         Destination::FactCheck => say!("Judge the article's claims one by one.").to_owned(),
-        Destination::Kinds => say!("Cases of one kind, mixed with cases that look like it.").to_owned(),
+        Destination::Kinds => say!("Cases of one kind, mixed with others.").to_owned(),
         Destination::Mixed => say!("Cases of all kinds, in random order.").to_owned(),
         Destination::Edges => say!("Cases where neither code may be right.").to_owned(),
         Destination::Cases => say!("Every case, in a list that you can search.").to_owned(),
@@ -274,7 +282,8 @@ impl Screen<Study> for Home {
         let caption: Vec<Text> =
             selected.map(|destination| caption(study, destination)).into_iter().map(Text::from).collect();
         let is_start = self.opened.is_none();
-        let resumed = (study.resumed() && is_start).then(|| Text::from(say!("Picking up where you left off.")));
+        let is_resumed = study.resumed() && is_start && study.next_stage() != Some(Stage::CheckUp);
+        let resumed = is_resumed.then(|| Text::from(say!("Picking up where you left off.")));
         let texts = match study.stage() {
             _ if study.shows_mottos() => MapTexts::Mottos,
             Some(reached) if reached > Stage::PreTest => MapTexts::Names,
@@ -333,8 +342,8 @@ impl Screen<Study> for Home {
     fn reselected(&self, study: &Study) -> Option<usize> {
         let opened = self.opened?;
         let (_, destinations) = Self::panels(study);
-        let starts_round = opened.activity().is_some() || opened == Destination::Kinds;
-        let is_unfinished = starts_round && !study.open_rounds().is_empty();
+        let opens_round = opened.activity().is_some() || matches!(opened, Destination::Kinds | Destination::Round(_));
+        let is_unfinished = opens_round && study.listed_round().is_some();
         let wanted = if is_unfinished { Destination::Round(0) } else { opened };
         destinations.iter().position(|destination| *destination == Some(wanted))
     }

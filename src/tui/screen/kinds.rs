@@ -5,7 +5,6 @@ use super::{Screen, ScreenState, Turn, View};
 use crate::keys::{Action, Context};
 use crate::say;
 use crate::say_count;
-use crate::scenario::Kind;
 use crate::scenario::index::Category;
 use crate::study::Study;
 use crate::text::capital;
@@ -31,13 +30,16 @@ impl Screen<Study> for Kinds {
             ..MenuEntry::new(capital(category.title()))
         };
         let categories = categories(study);
-        let contrast = categories.get(state.selected).and_then(|(category, _)| category.kind().contrast());
-        let mixed = |kind: Kind| say!("Mixed with a kind that looks similar: {}.", kind.title());
-        let caption = vec![contrast.map_or_else(|| say!("Only cases of this kind.").to_owned(), mixed).into()];
+        let is_mixed = categories.get(state.selected).is_some_and(|(category, _)| category.is_core());
+        let caption = if is_mixed { say!("Mixed with three other kinds.") } else { say!("Only cases of this kind.") };
         let entries = categories.into_iter().map(entry).collect();
         let panel = MenuPanel { title: say!("Kinds of case").to_owned(), entries };
         let hints = vec![(vec![Action::Select], say!("practise")), (vec![Action::Quit], say!("back"))];
-        View::menu(say!("Practise one kind of case"), Menu { panels: vec![panel], caption }, hints)
+        View::menu(
+            say!("Practise one kind of case"),
+            Menu { panels: vec![panel], caption: vec![caption.into()] },
+            hints,
+        )
     }
 
     fn choose(&mut self, study: &mut Study, index: usize, _: &ScreenState) -> Turn<Study> {

@@ -55,6 +55,7 @@ pub const AREAS: &[Area] = &[
             "plain",
             "plain/answer",
             "tui",
+            "tui/shell",
             "tui/shell/",
             "tui/events",
             "tui/line_editor",

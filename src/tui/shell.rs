@@ -12,22 +12,24 @@ mod draw;
 mod footer;
 mod help;
 mod search;
+mod window;
 
 use std::time::Duration;
 
 use crossterm::event::KeyEventKind;
+use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
 use super::controls::Controls;
-use super::keymap::name_of;
-use super::layout::{Beside, Layout, Spacing};
+use super::layout::{Layout, Spacing};
 use super::line_editor::LineEditor;
 use super::render::{Rendered, strip};
 use super::screen::{Screen, ScreenState, Turn, View};
 use super::theme::Theme;
 use super::uncertain::ColumnShift;
 use super::{Effect, Msg, Options};
-use crate::keys::{Action, Context, Keys};
+use crate::keys::{Action, Context};
+use crate::say;
 
 /// The number of lines that one step of the mouse wheel scrolls.
 const LINES_A_TURN: usize = 3;
@@ -44,11 +46,10 @@ const LONGEST_REPEAT: Duration = Duration::from_millis(700);
 /// The longest pause between two further repeats of a held key. Somebody who presses the key again takes longer.
 const BETWEEN_REPEATS: Duration = Duration::from_millis(300);
 
-/// An open screen with its selection and scroll position.
-#[derive(Debug)]
-struct OpenScreen<W> {
-    screen: Box<dyn Screen<W>>,
-    selected: usize,
+/// What is selected, searched for and visible on a screen.
+#[derive(Debug, Default)]
+struct Place {
+    state: ScreenState,
     scroll: usize,
     /// The first visible line of a scene that scrolls beside a list.
     scene_scroll: usize,
@@ -56,21 +57,11 @@ struct OpenScreen<W> {
     read: Option<usize>,
     /// The last line that was scrolled into view, and the size of the window at that time.
     kept: Option<(usize, Size)>,
-    /// The search text of this screen while another screen covers it.
-    query: String,
 }
 
-impl<W> OpenScreen<W> {
-    fn new(screen: Box<dyn Screen<W>>) -> Self {
-        Self {
-            selected: screen.first_selected(),
-            screen,
-            scroll: 0,
-            scene_scroll: 0,
-            read: None,
-            kept: None,
-            query: String::new(),
-        }
+impl Place {
+    fn new(selected: usize) -> Self {
+        Self { state: ScreenState { selected, ..ScreenState::default() }, ..Self::default() }
     }
 }
 
@@ -98,17 +89,30 @@ struct Pace {
 pub struct Shell<W> {
     world: W,
     /// The open screens, with the current one last.
-    stack: Vec<OpenScreen<W>>,
+    stack: Vec<Box<dyn Screen<W>>>,
+    /// The places on the screens below the current one.
+    covered: Vec<Place>,
+    /// The number of screens that stay open. Closing one more leaves the program.
+    lowest: usize,
+    window: Window,
+}
+
+/// What the window shows, and where. It knows nothing about the screens, so it is the same for every program.
+#[derive(Debug)]
+struct Window {
     options: Options,
     theme: Theme,
     /// Whether this terminal draws ambiguous characters two columns wide.
     is_wide: bool,
-    /// The number of screens that stay open. Closing one more leaves the program.
-    lowest: usize,
     /// How the last frame was shifted to make room for wide characters.
     widened: ColumnShift,
     size: Size,
-    state: ScreenState,
+    /// The place on the current screen.
+    place: Place,
+    /// The context of the current screen.
+    context: Context,
+    /// A warning that the latest changes can't be saved.
+    warning: Option<String>,
     /// The search text while the user types it.
     search: LineEditor,
     view: View,
@@ -142,34 +146,8 @@ pub struct Shell<W> {
 impl<W: 'static> Shell<W> {
     /// Creates a shell with this screen open. The size of the window isn't known yet.
     pub(super) fn new(world: W, first: Box<dyn Screen<W>>, options: Options) -> Self {
-        Self {
-            world,
-            stack: vec![OpenScreen::new(first)],
-            lowest: 1,
-            theme: Theme::new(options.theme, options.ascii || options.wide == Some(true)),
-            is_wide: options.wide == Some(true),
-            widened: ColumnShift::default(),
-            options,
-            size: Size::new(0, 0),
-            state: ScreenState::default(),
-            search: LineEditor::default(),
-            view: View::default(),
-            air: Spacing::default(),
-            layout: Layout::default(),
-            panel: Rect::default(),
-            body: Rendered::default(),
-            scene: Rendered::default(),
-            large: None,
-            letters: None,
-            message: None,
-            matched: None,
-            walk: None,
-            leaving: false,
-            asked: None,
-            last: None,
-            pace: Pace::default(),
-            was_typed: false,
-        }
+        let window = Window::new(options, Place::new(first.first_selected()), first.context(&world));
+        Self { world, stack: vec![first], covered: Vec::new(), lowest: 1, window }
     }
 
     pub fn world(&self) -> &W {
@@ -182,26 +160,25 @@ impl<W: 'static> Shell<W> {
 
     /// The name of the current screen.
     pub fn screen(&self) -> &'static str {
-        self.stack.last().map_or("", |open| open.screen.name())
+        self.stack.last().map_or("", |screen| screen.name())
     }
 
     /// The text of the selected entry, if the screen shows a menu.
     pub fn selected_entry(&self) -> Option<&str> {
-        let Controls::Menu(menu) = &self.view.controls else { return None };
-        menu.text(self.selected())
+        let Controls::Menu(menu) = &self.window.view.controls else { return None };
+        menu.text(self.window.place.state.selected)
     }
 
     pub(super) fn options(&self) -> &Options {
-        &self.options
+        &self.window.options
     }
 
     /// Opens a screen above the current one.
     pub(super) fn open(&mut self, screen: Box<dyn Screen<W>>) {
-        let query = std::mem::take(&mut self.state.query);
-        if let Some(open) = self.top() {
-            open.query = query;
-        }
-        self.stack.push(OpenScreen::new(screen));
+        let place = Place::new(screen.first_selected());
+        self.window.context = screen.context(&self.world);
+        self.covered.push(std::mem::replace(&mut self.window.place, place));
+        self.stack.push(screen);
     }
 
     /// Makes the current screen the one from which the user leaves the program.
@@ -209,53 +186,47 @@ impl<W: 'static> Shell<W> {
         self.lowest = self.stack.len();
     }
 
-    fn top(&mut self) -> Option<&mut OpenScreen<W>> {
-        self.stack.last_mut()
-    }
-
-    fn context(&self) -> Context {
-        self.stack.last().map_or(Context::Page, |open| open.screen.context(&self.world))
-    }
-
-    fn keys(&self) -> &Keys {
-        &self.options.keys
-    }
-
     /// Shows a message in the last line until the next key is pressed.
     pub fn show_message(&mut self, sentence: impl Into<String>) {
-        self.message = Some(sentence.into());
+        self.window.show_message(sentence);
     }
 
     /// Shows these notices with the first screen, which hides what was printed before.
     pub fn show_notices(&mut self, notices: Vec<String>) {
-        let sentences: Vec<String> = notices.into_iter().chain(self.message.take()).collect();
-        self.message = (!sentences.is_empty()).then(|| sentences.join(" "));
+        let message = &mut self.window.message;
+        let sentences: Vec<String> = notices.into_iter().chain(message.take()).collect();
+        *message = (!sentences.is_empty()).then(|| sentences.join(" "));
     }
 
     pub fn resize(&mut self, size: Size) {
-        if self.size != size {
-            self.size = size;
+        if self.window.size != size {
+            self.window.size = size;
             self.lay_out();
         }
     }
 
+    /// Draws the whole screen.
+    pub fn draw(&mut self, frame: &mut Frame) {
+        self.resize(frame.area().as_size());
+        self.window.draw(frame);
+    }
+
     /// Returns how long to wait for a message before calling [`Shell::tick`]; `None` means without a limit.
     pub(super) fn interval(&self) -> Option<Duration> {
-        if self.walk.is_some() {
+        if self.window.walk.is_some() {
             return Some(FRAME);
         }
-        self.stack.iter().filter_map(|open| open.screen.interval(&self.world)).min()
+        self.stack.iter().filter_map(|screen| screen.interval(&self.world)).min()
     }
 
     /// Called when no message has arrived in time: shows the next frame of the walk, or checks for changes. Returns
     /// whether there is something new to draw.
     pub fn tick(&mut self) -> bool {
-        if let Some(frame) = self.walk {
-            self.walk = (frame + 1 < strip::FRAMES).then_some(frame + 1);
+        if let Some(frame) = self.window.walk {
+            self.window.walk = (frame + 1 < strip::FRAMES).then_some(frame + 1);
             return true;
         }
-        let Self { world, stack, .. } = self;
-        let turns: Vec<Turn<W>> = stack.iter_mut().filter_map(|open| open.screen.poll(world)).collect();
+        let turns: Vec<Turn<W>> = self.stack.iter_mut().filter_map(|screen| screen.poll(&mut self.world)).collect();
         let changed = !turns.is_empty();
         for turn in turns {
             drop(self.apply_turn(turn));
@@ -268,176 +239,89 @@ impl<W: 'static> Shell<W> {
 
     /// Stops the walking animation, because a slow terminal would show its frames too late.
     pub(super) fn stop_animation(&mut self) {
-        self.walk = None;
-        self.options.motion = false;
+        self.window.walk = None;
+        self.window.options.motion = false;
     }
 
     /// Handles a message as if it had arrived long after the previous one.
     pub fn handle(&mut self, msg: Msg) -> Vec<Effect> {
-        let before = self.last.as_ref().map_or(Duration::ZERO, |press| press.moment);
+        let before = self.window.last.as_ref().map_or(Duration::ZERO, |press| press.moment);
         self.handle_at(msg, before + Duration::from_secs(60))
     }
 
     /// Handles a message that arrived this long after the program started. Returns what the main loop must do next.
     pub fn handle_at(&mut self, msg: Msg, moment: Duration) -> Vec<Effect> {
-        match &msg {
-            Msg::Key(key) => self.record_press(name_of(*key).unwrap_or_default(), moment),
-            Msg::Click(_) => self.record_press("click".to_owned(), moment),
-            _ => {}
-        }
+        self.window.record(&msg, moment);
         let is_key = matches!(msg, Msg::Key(key) if key.kind == KeyEventKind::Press);
-        let is_brief = self.context() == Context::Ruling && !self.view.has_details;
-        let before = is_key.then(|| self.visible());
+        let before = is_key.then(|| (self.stack.len(), self.window.visible()));
+        let is_brief = self.window.context == Context::Ruling && !self.window.view.has_details;
         let effects = match msg {
             Msg::Key(key) => self.press(key),
             Msg::Paste(text) => self.paste(&text),
             // Mouse events are ignored unless the user has switched the mouse on.
-            Msg::Click(_) | Msg::Wheel(_) if !self.options.mouse => return Vec::new(),
-            Msg::Click(position) => self.click(position),
+            Msg::Click(_) | Msg::Wheel(_) if !self.window.options.mouse => return Vec::new(),
+            Msg::Click(position) => self.window.click(position).map_or_else(Vec::new, |action| self.dispatch(action)),
             Msg::Wheel(action) => {
                 for _ in 0..LINES_A_TURN {
-                    self.scroll(action);
+                    self.window.scroll(action);
                 }
                 Vec::new()
             }
-            Msg::Measured(is_wide) => self.measured(is_wide),
+            Msg::Measured(is_wide) => self.window.measured(is_wide),
             Msg::Redraw => Vec::new(),
             Msg::Continued => vec![Effect::Repaint],
             Msg::Suspend => vec![Effect::Suspend],
             Msg::Ended(code) => vec![Effect::Leave(code)],
         };
-        let Self { world, stack, .. } = self;
-        let notices: Vec<String> = stack.first().map(|open| open.screen.notices(world)).unwrap_or_default();
-        if let Some(newest) = notices.last() {
-            self.message = Some(newest.clone());
+        if let Some(newest) = self.stack.first().and_then(|screen| screen.notices(&mut self.world).pop()) {
+            self.show_message(newest);
         }
         if !matches!(effects.as_slice(), [Effect::Leave(_)]) {
             self.lay_out();
         }
-        if is_brief && self.view.has_details {
-            self.scroll_to_details();
+        if is_brief && self.window.view.has_details {
+            self.window.scroll_to_details();
         }
         // A message already explains why nothing happened, even if it is the same message as before.
-        let is_silent = effects.is_empty() && self.message.is_none();
-        if is_silent && before.is_some_and(|before| before == self.visible()) {
-            self.tell_unused();
+        let is_silent = effects.is_empty() && self.window.message.is_none();
+        if is_silent && before.is_some_and(|before| before == (self.stack.len(), self.window.visible())) {
+            self.window.tell_unused();
         }
         effects
     }
 
-    /// Records a key press or click, so that the next one can be compared with it.
-    fn record_press(&mut self, key: String, moment: Duration) {
-        self.pace = self.last.as_ref().map_or_else(Pace::default, |last| {
-            let gap = moment.saturating_sub(last.moment);
-            let longest = if last.was_held { BETWEEN_REPEATS } else { LONGEST_REPEAT };
-            let is_held = last.key == key && gap < longest;
-            Pace { is_held, is_repeating: is_held && last.was_held, is_hasty: gap < DELIBERATE }
-        });
-        self.last = Some(Press { key, moment, was_held: self.pace.is_held });
-    }
-
     /// Closes the current screen, unless it is the only one.
     fn close(&mut self) {
-        self.state.typing = false;
         if self.stack.len() > self.lowest {
             self.stack.pop();
-            let index = self.stack.last().and_then(|open| open.screen.reselected(&self.world));
-            if let Some(index) = index {
-                self.select(index);
+            self.window.place = self.covered.pop().unwrap_or_default();
+            if let Some(index) = self.stack.last().and_then(|screen| screen.reselected(&self.world)) {
+                self.window.select(index);
             }
+        } else {
+            self.window.place.state.query.clear();
         }
-        self.state.query = self.top().map(|open| std::mem::take(&mut open.query)).unwrap_or_default();
+        self.window.place.state.typing = false;
     }
 
-    fn fresh(&mut self) {
-        if let Some(open) = self.top() {
-            open.scroll = 0;
-            open.read = None;
-            open.selected = 0;
-        }
-        self.state.query.clear();
-    }
-
-    /// Everything on screen that a key can change.
-    fn visible(&self) -> impl PartialEq + use<W> {
-        let position = self.stack.last().map(|open| (open.selected, open.scroll, open.scene_scroll));
-        (self.stack.len(), position, self.state.clone(), self.message.clone(), self.view.clone())
-    }
-
-    fn selected(&self) -> usize {
-        self.stack.last().map_or(0, |open| open.selected)
-    }
-
-    fn select(&mut self, index: usize) {
-        if let Some(open) = self.top() {
-            open.selected = index;
-        }
-    }
-
-    /// Returns the index of the last line that can be scrolled to the top of the window.
-    fn furthest(&self) -> usize {
-        self.body.lines.len().saturating_sub(self.layout.body.height.into())
-    }
-
-    /// Returns the index of the last line of the scene that can be scrolled to the top. Only a scene beside a list
-    /// scrolls, because the arrow keys already scroll the list.
-    fn furthest_of_scene(&self) -> usize {
-        let scrolls = self.view.beside == Beside::Answer && self.view.pointer.is_some() && self.layout.scene.height > 0;
-        if scrolls { self.scene.lines.len().saturating_sub(self.layout.scene.height.into()) } else { 0 }
-    }
-
-    fn more_below(&self) -> bool {
-        let furthest = (self.furthest(), self.furthest_of_scene());
-        self.stack.last().is_some_and(|open| match furthest {
-            (_, of_scene) if of_scene > 0 => open.scene_scroll < of_scene,
-            (of_body, _) => open.scroll < of_body,
-        })
-    }
-
-    /// Scrolls the scene beside a list, or else the body. Returns false if there is nothing more in that direction.
-    fn scroll(&mut self, action: Action) -> bool {
-        let of_scene = self.furthest_of_scene();
-        let is_scene = of_scene > 0 && matches!(action, Action::PageUp | Action::PageDown);
-        let furthest = if is_scene { of_scene } else { self.furthest() };
-        let area = if is_scene { self.layout.scene } else { self.layout.body };
-        let page = usize::from(area.height).max(2) - 1;
-        let Some(open) = self.top() else { return false };
-        let scroll = if is_scene { &mut open.scene_scroll } else { &mut open.scroll };
-        let before = *scroll;
-        let to = match action {
-            Action::Up => before.saturating_sub(1),
-            Action::Down => before + 1,
-            Action::PageUp => before.saturating_sub(page),
-            Action::PageDown => before + page,
-            Action::Top => 0,
-            Action::Bottom => furthest,
-            _ => return false,
-        };
-        *scroll = to.min(furthest);
-        let now = *scroll;
-        if now != before && !is_scene {
-            open.read = Some(if now > before { before + page + 1 } else { now });
-        }
-        now != before
-    }
-
-    /// Returns the view of the current screen. If the selected entry can't be chosen, another one is selected first.
-    fn current_view(&mut self) -> Option<View> {
-        let selected = self.selected();
-        self.state.selected = selected;
-        let open = self.stack.last()?;
-        let mut view = open.screen.view(&self.world, &self.state);
+    /// Computes the layout of the current screen. If the selected entry can't be chosen, another one is selected first.
+    fn lay_out(&mut self) {
+        let (Some(first), Some(current)) = (self.stack.first(), self.stack.last()) else { return };
+        let window = &mut self.window;
+        window.warning = first.unsaved(&self.world);
+        window.context = current.context(&self.world);
+        let mut view = current.view(&self.world, &window.place.state);
         if let Controls::Menu(menu) = &view.controls {
-            let settled = menu.settle(selected);
-            if settled != selected {
-                self.state.selected = settled;
-                view = open.screen.view(&self.world, &self.state);
-                self.select(settled);
+            let settled = menu.settle(window.place.state.selected);
+            if settled != window.place.state.selected {
+                window.select(settled);
+                view = current.view(&self.world, &window.place.state);
             }
         }
-        if let Controls::Answers(answers) = &mut view.controls {
-            answers.name_keys(self.keys());
+        if self.lowest > 1 && self.stack.len() <= self.lowest {
+            let quits = view.hints.iter_mut().filter(|(actions, _)| actions.first() == Some(&Action::Quit));
+            quits.for_each(|(_, label)| *label = say!("leave"));
         }
-        Some(view)
+        window.lay_out(view);
     }
 }

@@ -2,11 +2,11 @@
 
 use super::super::Effect;
 use super::super::theme::Theme;
-use super::Shell;
+use super::Window;
 use crate::say;
 use crate::settings::{Setting, Settings};
 
-impl<W: 'static> Shell<W> {
+impl Window {
     pub(super) fn apply(&mut self, setting: Setting, settings: Settings) -> Vec<Effect> {
         let options = &mut self.options;
         match setting {

@@ -6,7 +6,7 @@ use super::super::controls::Controls;
 use super::super::layout::{Beside, Columns, Heights, ScreenKind, Spacing, USUAL, columns, layout, saturating_u16};
 use super::super::render::{RenderOptions, Rendered, big_text, render, strip};
 use super::super::screen::{Strip, View};
-use super::Shell;
+use super::Window;
 use super::choices::{BESIDE_LETTERS, LARGE_FROM, LayoutChoice, choices, density};
 
 /// The minimum width for panels next to the stages of the course.
@@ -21,26 +21,27 @@ fn least_response(view: &View, beside: bool) -> usize {
     }
 }
 
-impl<W: 'static> Shell<W> {
-    /// Computes the layout. If the scene would be cut off beside the body, the layout is computed again without it.
-    pub(super) fn lay_out(&mut self) {
+impl Window {
+    /// Computes the layout of a view. If the scene would be cut off beside the body, the layout is computed again without
+    /// it.
+    pub(super) fn lay_out(&mut self, view: View) {
         let before = std::mem::take(&mut self.scene.lines);
-        self.arrange(true);
+        let may_be_cut = matches!(view.beside, Beside::Scene | Beside::Stages);
+        let again = may_be_cut.then(|| view.clone());
+        self.arrange(view, true);
         let is_squeezed = self.view.beside == Beside::Stages && !self.layout.whole;
-        if is_squeezed || self.scene_is_cut() {
-            self.arrange(false);
+        if let Some(view) = again.filter(|_| is_squeezed || self.scene_is_cut()) {
+            self.arrange(view, false);
         }
         // A new verdict is read from its beginning.
-        if self.scene.lines != before
-            && let Some(open) = self.top()
-        {
-            open.scene_scroll = 0;
+        if self.scene.lines != before {
+            self.place.scene_scroll = 0;
         }
     }
 
-    /// Returns the current view and the width of its parts. What doesn't fit beside the body is left out.
-    fn fitted_view(&mut self, has_scene: bool) -> Option<(View, Columns)> {
-        let mut view = self.current_view()?;
+    /// Fits a view into the window. Returns it with the width of its parts. What doesn't fit beside the body is left
+    /// out.
+    fn fitted(&self, mut view: View, has_scene: bool) -> (View, Columns) {
         let is_narrow =
             view.beside == Beside::Stages && view.body.has_panels() && self.size.width < PANELS_BESIDE_STAGES;
         let is_left_out = !has_scene && matches!(view.beside, Beside::Scene | Beside::Stages);
@@ -53,13 +54,14 @@ impl<W: 'static> Shell<W> {
             view.body.blocks.append(&mut view.appendix);
         }
         if let Controls::Menu(menu) = &mut view.controls {
-            menu.tell_cut(self.selected(), columns.frame, self.options.stacked);
+            menu.tell_cut(self.place.state.selected, columns.frame, self.options.stacked);
         }
         if let Controls::Answers(answers) = &mut view.controls {
+            answers.name_keys(self.keys());
             let moved = answers.move_to_body(columns.frame, self.size.height, self.theme);
             view.body.blocks.extend(moved);
         }
-        Some((view, columns))
+        (view, columns)
     }
 
     /// Draws what is shown beside the body: the stages of the course, or the scene.
@@ -84,8 +86,8 @@ impl<W: 'static> Shell<W> {
         }
     }
 
-    fn arrange(&mut self, has_scene: bool) {
-        let Some((view, whole)) = self.fitted_view(has_scene) else { return };
+    fn arrange(&mut self, view: View, has_scene: bool) {
+        let (view, whole) = self.fitted(view, has_scene);
         let beside = whole.scene > 0;
         let least_response = least_response(&view, beside);
         let is_map = beside && whole.beside == Beside::Stages;
@@ -149,13 +151,11 @@ impl<W: 'static> Shell<W> {
     fn keep_in_sight(&mut self) {
         let (furthest, height) = (self.furthest(), usize::from(self.layout.body.height).max(1));
         let pointed = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());
-        let size = self.size;
-        if let Some(open) = self.top() {
-            open.scroll = open.scroll.min(furthest);
-            let before = std::mem::replace(&mut open.kept, pointed.map(|line| (line, size)));
-            if let Some(line) = pointed.filter(|_| open.kept != before) {
-                open.scroll = open.scroll.max((line + 2).saturating_sub(height)).min(line);
-            }
+        let before = std::mem::replace(&mut self.place.kept, pointed.map(|line| (line, self.size)));
+        let place = &mut self.place;
+        place.scroll = place.scroll.min(furthest);
+        if let Some(line) = pointed.filter(|_| place.kept != before) {
+            place.scroll = place.scroll.max((line + 2).saturating_sub(height)).min(line);
         }
     }
 }

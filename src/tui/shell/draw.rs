@@ -16,7 +16,7 @@ use super::super::render::{big_text, strip};
 use super::super::screen::{Strip, View};
 use super::super::theme::Theme;
 use super::super::uncertain::{ColumnShift, renew_behind_emoji, widen};
-use super::Shell;
+use super::Window;
 use crate::document::Meaning;
 use crate::ruling::Verdict;
 use crate::say;
@@ -27,12 +27,11 @@ const PROGRAM: &str = "airside";
 /// The header takes at most one fifth of the rows.
 const HEADER_SHARE: u16 = 5;
 
-impl<W: 'static> Shell<W> {
+impl Window {
     /// Draws the whole screen. The cursor is placed where a screen reader should start: at the selection, at the
     /// verdict or, failing those, at the first line.
-    pub fn draw(&mut self, frame: &mut Frame) {
+    pub(super) fn draw(&mut self, frame: &mut Frame) {
         let area = frame.area();
-        self.resize(area.as_size());
         frame.buffer_mut().set_style(area, self.theme.ground());
         if area.width < SMALLEST.width || area.height < SMALLEST.height {
             too_small(frame);
@@ -41,7 +40,7 @@ impl<W: 'static> Shell<W> {
         let title = self.title_lines(&self.view, self.layout.title.width.into());
         self.header(title, frame);
         self.strip(frame);
-        let scroll = self.stack.last().map_or(0, |open| open.scroll);
+        let scroll = self.place.scroll;
         let body = self.layout.body;
         if let Some(title) = self.view.panel.as_ref().filter(|_| self.panel != body) {
             frame.render_widget(block(title, self.panel.width.into(), self.theme), self.panel.intersection(area));
@@ -50,7 +49,7 @@ impl<W: 'static> Shell<W> {
         self.mark_found(frame, body);
         let scene = self.layout.scene;
         let lit = self.scene.lit.unwrap_or(0);
-        let first = self.stack.last().map_or(0, |open| open.scene_scroll);
+        let first = self.place.scene_scroll;
         visible(&self.scene.lines, first.max((lit + 2).saturating_sub(scene.height.into())), frame, scene);
         self.large_codes(frame);
         // One column stays free beside the text. In a panel, the scroll bar is drawn on the border.
@@ -62,7 +61,7 @@ impl<W: 'static> Shell<W> {
             frame.render_widget(Clear, controls);
             frame.buffer_mut().set_style(controls, self.theme.ground());
         }
-        let selected = self.selected();
+        let selected = self.place.state.selected;
         let chosen = self.view.controls.draw(selected, self.air, self.theme, frame, controls);
         let typing = self.footer(frame);
         if self.options.ascii {
@@ -85,7 +84,7 @@ impl<W: 'static> Shell<W> {
     fn reading_position(&self, scroll: usize, frame: &mut Frame) -> Position {
         let body = self.layout.body.intersection(frame.area());
         let pointed = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());
-        let read = self.stack.last().and_then(|open| open.read);
+        let read = self.place.read;
         let line = pointed.or(read).or(self.body.start).unwrap_or(0).saturating_sub(scroll);
         let row = u16::try_from(line).unwrap_or(0).min(body.height.saturating_sub(1));
         let rows = (row..body.height).chain((0..row).rev()).map(|row| Rect { y: body.y + row, height: 1, ..body });
@@ -118,8 +117,8 @@ impl<W: 'static> Shell<W> {
     /// Returns the header, followed by a warning while the latest changes can't be saved.
     pub(super) fn title_lines(&self, view: &View, columns: usize) -> Vec<Line<'static>> {
         let mut lines = self.location_lines(view, columns);
-        if let Some(warning) = self.stack.first().and_then(|open| open.screen.unsaved(&self.world)) {
-            let lines_of_warning = wrap(&[(warning, self.theme.style(Meaning::Strong))], columns);
+        if let Some(warning) = &self.warning {
+            let lines_of_warning = wrap(&[(warning.clone(), self.theme.style(Meaning::Strong))], columns);
             lines.extend(self.shortened(lines_of_warning.into_iter().map(Line::from).collect(), columns));
         }
         lines
@@ -232,7 +231,7 @@ impl<W: 'static> Shell<W> {
 
     /// Highlights every visible match of the search text.
     fn mark_found(&self, frame: &mut Frame, area: Rect) {
-        let query = self.state.query.to_lowercase();
+        let query = self.place.state.query.to_lowercase();
         if query.is_empty() {
             return;
         }

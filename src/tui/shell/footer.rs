@@ -6,12 +6,12 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph};
 
 use super::super::layout::saturating_u16;
-use super::Shell;
+use super::Window;
 use crate::keys::{Action, Context, key_title};
 use crate::say;
 use crate::text::width;
 
-impl<W: 'static> Shell<W> {
+impl Window {
     /// Draws the latest message on as many rows as it needs. If there is no message, the footer lists the most
     /// important keys. Returns the position of the cursor while the user types a search text.
     pub(super) fn footer(&self, frame: &mut Frame) -> Option<Position> {
@@ -20,7 +20,7 @@ impl<W: 'static> Shell<W> {
             frame.render_widget(Clear, over);
             frame.buffer_mut().set_style(over, self.theme.ground());
             frame.render_widget(Paragraph::new(lines), over);
-            let (before, _) = self.message.as_deref()?.split_once(&self.state.query)?;
+            let (before, _) = self.message.as_deref()?.split_once(&self.place.state.query)?;
             return self.search_position(width(before), over);
         }
         let columns = usize::from(area.width);
@@ -68,14 +68,14 @@ impl<W: 'static> Shell<W> {
     fn search_position(&self, before: usize, area: Rect) -> Option<Position> {
         let column = saturating_u16(before + width(&self.search.before_cursor()));
         let x = (area.x + column).min(area.right().saturating_sub(1));
-        self.state.typing.then_some(Position { x, y: area.y })
+        self.place.state.typing.then_some(Position { x, y: area.y })
     }
 
     fn hints(&self) -> Vec<FooterHint> {
         let key = |action: &Action| short_name(self.keys().first(*action));
         let hint = |key: String, label: &str, stays| FooterHint { key, label: label.to_owned(), stays };
-        if self.state.typing {
-            let typed = format!("{}_", self.state.query);
+        if self.place.state.typing {
+            let typed = format!("{}_", self.place.state.query);
             return vec![
                 hint(key(&Action::Search).to_owned(), &typed, true),
                 hint(key(&Action::Select).to_owned(), say!("keep"), true),
@@ -85,13 +85,13 @@ impl<W: 'static> Shell<W> {
         // In a list, the keys that move the selection also scroll the list.
         let more = self.more_below()
             && (self.panel == self.layout.body || self.view.pointer.is_none() || self.furthest_of_scene() > 0);
-        let select_scrolls = matches!(self.context(), Context::Ruling | Context::Page | Context::Slide);
+        let select_scrolls = matches!(self.context, Context::Ruling | Context::Page | Context::Slide);
         let mut hints = Vec::new();
         if more {
             let action = if select_scrolls { Action::Select } else { Action::PageDown };
             // Without a scroll bar, the label says how far the text goes.
             let all = self.body.lines.len();
-            let last = all - self.furthest() + self.stack.last().map_or(0, |open| open.scroll);
+            let last = all - self.furthest() + self.place.scroll;
             let label = say!("more (line {} of {})", last, all);
             let label = if self.options.stacked { label.as_str() } else { say!("more") };
             hints.push(hint(format!("{} {}", self.theme.signs.more, key(&action)), label, true));
@@ -102,8 +102,6 @@ impl<W: 'static> Shell<W> {
                 continue;
             }
             let keys: Vec<&str> = actions.iter().map(key).filter(|key| !key.is_empty()).collect();
-            let leaves = first == Some(&Action::Quit) && self.lowest > 1 && self.stack.len() <= self.lowest;
-            let label = if leaves { say!("leave") } else { label };
             let is_digit = matches!(first, Some(Action::Digit(_)));
             if !keys.is_empty() {
                 hints.push(hint(

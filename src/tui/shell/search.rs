@@ -5,7 +5,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 use super::super::controls::Controls;
 use super::super::line_editor::{LineEdit, LineEditor};
 use super::super::screen::SearchMode;
-use super::Shell;
+use super::Window;
 use crate::say;
 
 /// The maximum length of the search text.
@@ -20,15 +20,15 @@ pub(super) enum Match {
     Previous,
 }
 
-impl<W: 'static> Shell<W> {
+impl Window {
     /// Handles a key typed into the search field. Returns false if the key isn't part of the text.
     pub(super) fn type_on(&mut self, key: KeyEvent) -> bool {
         match key.code {
             _ if key.kind == KeyEventKind::Release => return false,
             KeyCode::Up | KeyCode::Down => return false,
-            KeyCode::Enter => self.state.typing = false,
+            KeyCode::Enter => self.place.state.typing = false,
             KeyCode::Esc => {
-                self.state.typing = false;
+                self.place.state.typing = false;
                 self.search.clear();
             }
             _ => match self.search.press(key) {
@@ -40,23 +40,23 @@ impl<W: 'static> Shell<W> {
                 LineEdit::Submitted(_) | LineEdit::Ignored => return false,
             },
         }
-        self.state.query = self.search.text();
+        self.place.state.query = self.search.text();
         self.show_found();
         true
     }
 
     /// Starts a search with an empty text.
     pub(super) fn start_search(&mut self) {
-        self.state.typing = true;
+        self.place.state.typing = true;
         self.matched = None;
-        self.state.query.clear();
+        self.place.state.query.clear();
         self.search = LineEditor::with_limit(LONGEST_SEARCH);
     }
 
     /// Inserts pasted text into the search field.
     pub(super) fn paste_into_search(&mut self, text: &str) {
         let cut = self.search.insert(text);
-        self.state.query = self.search.text();
+        self.place.state.query = self.search.text();
         self.show_found();
         if let Some(sentence) = cut {
             self.show_message(sentence);
@@ -73,13 +73,13 @@ impl<W: 'static> Shell<W> {
     /// Scrolls to a line that contains the search text, or selects an entry that does. After the last match comes the
     /// first.
     pub(super) fn find(&mut self, wanted: Match) {
-        let query = self.state.query.to_lowercase();
+        let query = self.place.state.query.to_lowercase();
         if query.is_empty() {
             self.message = None;
             return;
         }
         let menu = match &self.view.controls {
-            Controls::Menu(menu) => Some(menu.found(&self.state.query)),
+            Controls::Menu(menu) => Some(menu.found(&self.place.state.query)),
             _ => None,
         };
         let is_menu = menu.is_some();
@@ -87,9 +87,9 @@ impl<W: 'static> Shell<W> {
             let has_text = |line: &usize| self.body.lines[*line].to_string().to_lowercase().contains(&query);
             (0..self.body.lines.len()).filter(has_text).collect()
         });
-        let scroll = self.stack.last().map_or(0, |open| open.scroll);
+        let scroll = self.place.scroll;
         let pointed = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());
-        let here = if is_menu { self.selected() } else { pointed.or(self.matched).unwrap_or(scroll) };
+        let here = if is_menu { self.place.state.selected } else { pointed.or(self.matched).unwrap_or(scroll) };
         let index = match wanted {
             Match::First => found.iter().position(|line| is_menu || *line >= pointed.unwrap_or(scroll)).unwrap_or(0),
             Match::Next => found.iter().position(|line| *line > here).unwrap_or(0),
@@ -102,15 +102,15 @@ impl<W: 'static> Shell<W> {
             } else if self.view.pointer.is_some() {
                 let row = self.body.numbered.iter().take_while(|start| **start <= line).count();
                 self.select(row.saturating_sub(1));
-            } else if let Some(open) = self.top() {
-                open.scroll = line;
+            } else {
+                self.place.scroll = line;
             }
         }
         self.tell_found(index + 1, found.len());
     }
 
     fn tell_found(&mut self, number: usize, count: usize) {
-        let query = &self.state.query;
+        let query = &self.place.state.query;
         let sentence = if count == 0 {
             say!("\"{}\": nothing found", query)
         } else {

@@ -1,0 +1,132 @@
+//! Selects, scrolls and records keys, which is the same on every screen.
+
+use std::time::Duration;
+
+use ratatui::layout::{Rect, Size};
+
+use super::super::keymap::name_of;
+use super::super::layout::{Beside, Layout, Spacing};
+use super::super::line_editor::LineEditor;
+use super::super::render::Rendered;
+use super::super::screen::View;
+use super::super::theme::Theme;
+use super::super::uncertain::ColumnShift;
+use super::super::{Msg, Options};
+use super::{BETWEEN_REPEATS, DELIBERATE, LONGEST_REPEAT, Pace, Place, Press, Window};
+use crate::keys::{Action, Context, Keys};
+
+impl Window {
+    pub(super) fn new(options: Options, place: Place, context: Context) -> Self {
+        Self {
+            theme: Theme::new(options.theme, options.ascii || options.wide == Some(true)),
+            is_wide: options.wide == Some(true),
+            widened: ColumnShift::default(),
+            options,
+            size: Size::new(0, 0),
+            place,
+            context,
+            warning: None,
+            search: LineEditor::default(),
+            view: View::default(),
+            air: Spacing::default(),
+            layout: Layout::default(),
+            panel: Rect::default(),
+            body: Rendered::default(),
+            scene: Rendered::default(),
+            large: None,
+            letters: None,
+            message: None,
+            matched: None,
+            walk: None,
+            leaving: false,
+            asked: None,
+            last: None,
+            pace: Pace::default(),
+            was_typed: false,
+        }
+    }
+
+    pub(super) fn keys(&self) -> &Keys {
+        &self.options.keys
+    }
+
+    pub(super) fn show_message(&mut self, sentence: impl Into<String>) {
+        self.message = Some(sentence.into());
+    }
+
+    /// Records a key press or click, so that the next one can be compared with it.
+    pub(super) fn record(&mut self, msg: &Msg, moment: Duration) {
+        let key = match msg {
+            Msg::Key(key) => name_of(*key).unwrap_or_default(),
+            Msg::Click(_) => "click".to_owned(),
+            _ => return,
+        };
+        self.pace = self.last.as_ref().map_or_else(Pace::default, |last| {
+            let gap = moment.saturating_sub(last.moment);
+            let longest = if last.was_held { BETWEEN_REPEATS } else { LONGEST_REPEAT };
+            let is_held = last.key == key && gap < longest;
+            Pace { is_held, is_repeating: is_held && last.was_held, is_hasty: gap < DELIBERATE }
+        });
+        self.last = Some(Press { key, moment, was_held: self.pace.is_held });
+    }
+
+    /// Shows the beginning of something else on the same screen.
+    pub(super) fn fresh(&mut self) {
+        self.place = Place::default();
+    }
+
+    /// Everything on screen that a key can change.
+    pub(super) fn visible(&self) -> impl PartialEq + use<> {
+        let Place { state, scroll, scene_scroll, .. } = &self.place;
+        (*scroll, *scene_scroll, state.clone(), self.message.clone(), self.view.clone())
+    }
+
+    pub(super) fn select(&mut self, index: usize) {
+        self.place.state.selected = index;
+    }
+
+    /// Returns the index of the last line that can be scrolled to the top of the window.
+    pub(super) fn furthest(&self) -> usize {
+        self.body.lines.len().saturating_sub(self.layout.body.height.into())
+    }
+
+    /// Returns the index of the last line of the scene that can be scrolled to the top. Only a scene beside a list
+    /// scrolls, because the arrow keys already scroll the list.
+    pub(super) fn furthest_of_scene(&self) -> usize {
+        let scrolls = self.view.beside == Beside::Answer && self.view.pointer.is_some() && self.layout.scene.height > 0;
+        if scrolls { self.scene.lines.len().saturating_sub(self.layout.scene.height.into()) } else { 0 }
+    }
+
+    pub(super) fn more_below(&self) -> bool {
+        match self.furthest_of_scene() {
+            0 => self.place.scroll < self.furthest(),
+            furthest => self.place.scene_scroll < furthest,
+        }
+    }
+
+    /// Scrolls the scene beside a list, or else the body. Returns false if there is nothing more in that direction.
+    pub(super) fn scroll(&mut self, action: Action) -> bool {
+        let of_scene = self.furthest_of_scene();
+        let is_scene = of_scene > 0 && matches!(action, Action::PageUp | Action::PageDown);
+        let furthest = if is_scene { of_scene } else { self.furthest() };
+        let area = if is_scene { self.layout.scene } else { self.layout.body };
+        let page = usize::from(area.height).max(2) - 1;
+        let scroll = if is_scene { &mut self.place.scene_scroll } else { &mut self.place.scroll };
+        let before = *scroll;
+        let to = match action {
+            Action::Up => before.saturating_sub(1),
+            Action::Down => before + 1,
+            Action::PageUp => before.saturating_sub(page),
+            Action::PageDown => before + page,
+            Action::Top => 0,
+            Action::Bottom => furthest,
+            _ => return false,
+        };
+        *scroll = to.min(furthest);
+        let now = *scroll;
+        if now != before && !is_scene {
+            self.place.read = Some(if now > before { before + page + 1 } else { now });
+        }
+        now != before
+    }
+}

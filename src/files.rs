@@ -352,6 +352,27 @@ pub fn create_numbered(folder: &Path, stem: &str, ending: &str, text: &str) -> i
     }
 }
 
+/// Renames a file by appending the lowest unused number to its name, and returns the new path.
+///
+/// # Errors
+///
+/// Returns the error from the operating system.
+pub fn set_aside(path: &Path) -> io::Result<PathBuf> {
+    let numbered = |number: u32| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".{number}"));
+        PathBuf::from(name)
+    };
+    let kept = (1..10_000).map(numbered).find(|name| name.symlink_metadata().is_err());
+    let kept = kept.ok_or_else(|| io::Error::from(io::ErrorKind::AlreadyExists))?;
+    fs::rename(path, &kept).map(|()| kept)
+}
+
+/// Says under which name a file was kept.
+pub fn renamed_sentence(kept: &Path) -> String {
+    crate::say!("The earlier file was renamed to {}.", kept.display())
+}
+
 /// Replaces the contents of a file in one step, so that the file is never half written. Creates the folder if
 /// necessary. If the path is a link, the file behind the link is replaced.
 ///

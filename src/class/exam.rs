@@ -12,7 +12,7 @@ mod sentences;
 pub mod sitting;
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::class::exam::form::ExamForm;
 use crate::class::exam::parse::{ExamEntry, replay};
@@ -91,9 +91,8 @@ impl ExamFile {
         let (mut log, mut contents) = open()?;
         let mut notices = Vec::new();
         if restart && !contents.is_empty {
-            let kept = free_name(path);
-            std::fs::rename(path, &kept).map_err(not_written)?;
-            notices.push(say!("The earlier file was renamed to {}.", kept.display()));
+            let kept = files::set_aside(path).map_err(not_written)?;
+            notices.push(files::renamed_sentence(&kept));
             (log, contents) = open()?;
         }
         notices.extend(log.lock_notice());
@@ -372,14 +371,4 @@ pub fn more_time_sentence(minutes: u32, left: Option<u64>) -> String {
 fn is_torn_start(path: &Path) -> bool {
     let is_start = |bytes: &[u8]| bytes.starts_with(HEAD) || HEAD.starts_with(bytes);
     files::read(path).is_ok_and(|bytes| is_start(&bytes) && !bytes.contains(&b'\n'))
-}
-
-/// Appends the lowest unused number to the path.
-fn free_name(path: &Path) -> PathBuf {
-    let numbered = |number: u32| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(format!(".{number}"));
-        PathBuf::from(name)
-    };
-    (1..10_000).map(numbered).find(|name| !name.exists()).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! Prints JSON and notices, and writes files.
 //!
-//! Existing files are overwritten only on request. JSON output is safe to print on a terminal.
+//! Existing files are replaced only on request, and are then kept under another name. JSON output is safe to print on a terminal.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -12,6 +12,7 @@ use super::args::{GlobalArgs, OutputArgs, PrintArgs};
 use super::environment;
 use crate::document::Document;
 use crate::error::{Error, Failure};
+use crate::files;
 use crate::render;
 use crate::say;
 use crate::settings::Settings;
@@ -97,7 +98,7 @@ impl OutputArgs {
         self.is_stdout() && io::stdout().is_terminal()
     }
 
-    /// Writes to the file, or to `out` if the file is standard output. `hint` is the command that would overwrite an
+    /// Writes to the file, or to `out` if the file is standard output. `hint` is the command that would replace an
     /// existing file.
     pub(super) fn write(&self, bytes: &[u8], hint: &str, out: &mut dyn Write) -> Result<(), Error> {
         if self.is_stdout() {
@@ -107,8 +108,8 @@ impl OutputArgs {
     }
 }
 
-/// Writes a file. An existing file is overwritten only with `force`, and stays as it is if the new one can't be
-/// written. Devices and pipes need no `force`.
+/// Writes a file. An existing file is replaced only with `force`: it gets another name, so that nothing is ever lost,
+/// not even a file that this command reads. Devices and pipes need no `force`.
 pub(super) fn write_file(path: &Path, bytes: &[u8], force: bool, hint: &str) -> Result<(), Failure> {
     let written = match File::create_new(path) {
         Ok(file) => write_or_remove(path, file, bytes),
@@ -134,21 +135,17 @@ fn write_or_remove(path: &Path, mut file: File, bytes: &[u8]) -> io::Result<()> 
     written
 }
 
-/// Writes a file beside the existing one, and then gives it the name of the existing one. If the folder can't be
-/// changed, the existing file is overwritten.
+/// Writes a file beside the existing one, renames the existing one, and then gives its name to the new file.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let permissions = fs::metadata(path)?.permissions();
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".{}", std::process::id()));
     let beside = PathBuf::from(name);
-    let file = match File::create_new(&beside) {
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
-            return OpenOptions::new().write(true).truncate(true).open(path).and_then(|mut file| file.write_all(bytes));
-        }
-        other => other?,
-    };
-    write_or_remove(&beside, file, bytes)?;
-    let replaced = fs::set_permissions(&beside, permissions).and_then(|()| fs::rename(&beside, path));
+    write_or_remove(&beside, File::create_new(&beside)?, bytes)?;
+    let replaced = fs::set_permissions(&beside, permissions).and_then(|()| files::set_aside(path)).and_then(|kept| {
+        let renamed = fs::rename(&beside, path);
+        if renamed.is_err() { fs::rename(&kept, path).and(renamed) } else { report([files::renamed_sentence(&kept)]) }
+    });
     if replaced.is_err() {
         let _ = fs::remove_file(&beside);
     }

@@ -7,6 +7,10 @@ use ratatui::layout::{Rect, Size};
 /// The minimum size of a window. Smaller windows show only a message.
 pub(super) const SMALLEST: Size = Size::new(40, 12);
 
+pub(super) const fn is_too_small(size: Size) -> bool {
+    size.width < SMALLEST.width || size.height < SMALLEST.height
+}
+
 /// The maximum width and height of a screen. In a larger window, the space around the screen stays empty.
 const WIDEST: u16 = 120;
 const HIGHEST: u16 = 44;

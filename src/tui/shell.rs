@@ -257,6 +257,7 @@ impl<W: 'static> Shell<W> {
         let is_brief = self.window.context == Context::Ruling && !self.window.view.has_details;
         let effects = match msg {
             Msg::Key(key) => self.press(key),
+            Msg::Paste(_) | Msg::Click(_) | Msg::Wheel(_) if self.window.is_too_small() => return Vec::new(),
             Msg::Paste(text) => self.paste(&text),
             // Mouse events are ignored unless the user has switched the mouse on.
             Msg::Click(_) | Msg::Wheel(_) if !self.window.options.mouse => return Vec::new(),

@@ -227,6 +227,37 @@ fn an_existing_worksheet_is_not_replaced() {
     assert!(err(&unknown).contains("allowed: A, B"), "{}", err(&unknown));
 }
 
+#[test]
+fn no_command_with_force_destroys_an_exam_or_a_file_that_it_reads() {
+    let home = tempfile::tempdir().expect("a folder");
+    let name = |file: &str| home.path().join(file).display().to_string();
+    let (exam, votes, roster, folder) = (name("07.jsonl"), name("votes.jsonl"), name("roster.csv"), name(""));
+    let start = ["exam", "--form", "A", "--seat", "07", "--out", &exam];
+    assert_eq!(run_in(home.path(), &start, "401 c\nhand in\nhand in\n").status.code(), Some(0));
+    run_in(home.path(), &["class", "present", "--session", &votes], "\n3\n4\nquit\n");
+    std::fs::write(&roster, "seat,name\n07,Ada\n").expect("written");
+    let lines: &[(&[&str], &str)] = &[
+        (&["class", "report", &folder, "--csv", "--include-open"], &exam),
+        (&["class", "report", &folder, "--csv", "--include-open", "--roster", &roster], &roster),
+        (&["class", "worksheet", "--form", "A"], &exam),
+        (&["class", "handout"], &votes),
+        (&["class", "guide"], &exam),
+        (&["export", "gift"], &exam),
+        (&["class", "grade", &exam, "--format", "xapi"], &exam),
+        (&["class", "session", "--session", &votes], &votes),
+        (&["screenshot", "vote"], &exam),
+    ];
+    for (line, file) in lines {
+        let before = std::fs::read(file).expect("there");
+        let done = run_in(home.path(), &[line, &["--out", file, "--force"][..]].concat(), "");
+        assert_eq!(done.status.code(), Some(0), "{line:?}: {}", err(&done));
+        let kept = format!("{file}.1");
+        assert!(err(&done).contains(&format!("The earlier file was renamed to {kept}.")), "{line:?}: {}", err(&done));
+        assert_eq!(std::fs::read(&kept).expect("kept"), before, "{line:?}");
+        std::fs::rename(&kept, file).expect("back in place");
+    }
+}
+
 /// Returns the titles of the questions that a command uses with these options. Titles are compared because the airport
 /// version and the HTTP version of a case have the same title.
 fn titles_of(command: &str, options: &[&str]) -> BTreeSet<String> {

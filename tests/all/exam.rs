@@ -182,6 +182,8 @@ fn an_exam_in_plain_mode_gives_no_feedback() {
         run_in(home.path(), &["exam", "--form", "A", "--seat", "07", "--out", mine.to_str().expect("text")], "");
     assert!(err(&refused).contains("is not an exam file"), "{}", err(&refused));
     assert_eq!(fs::read_to_string(&mine).expect("there"), "do not lose this");
+    let nowhere = run_in(home.path(), &["exam", "--form", "A", "--seat", "07", "--out", "-"], "");
+    assert!(nowhere.status.code() == Some(2) && err(&nowhere).contains("saved in a file"), "{}", err(&nowhere));
     let named = run_in(home.path(), &["exam", "--form", "A", "--seat", "Ada Doe", "--out", name], "");
     assert_eq!(named.status.code(), Some(2));
     assert!(err(&named).contains("isn't a seat code"), "{}", err(&named));
@@ -216,6 +218,24 @@ fn press(desk: &mut Shell<ExamFile>, keys: &str) {
         let code = if key == '\n' { KeyCode::Enter } else { KeyCode::Char(key) };
         desk.handle(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
     }
+}
+
+#[test]
+fn a_window_that_shows_no_question_saves_no_answer() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut desk = tui::exam(open(&folder.path().join("07.jsonl"), paper("07"), || 1_000), Options::default());
+    assert!(text(&mut desk, 34, 9).contains("This window is 34"));
+    press(&mut desk, "3c1gehand in\n");
+    desk.handle(Msg::Paste("hand in".to_owned()));
+    assert!(desk.world().sitting().answers().is_empty() && desk.world().sitting().handed_in().is_none());
+    text(&mut desk, 80, 24);
+    press(&mut desk, "e");
+    text(&mut desk, 34, 9);
+    press(&mut desk, "hand in\n");
+    assert!(desk.world().sitting().handed_in().is_none());
+    text(&mut desk, 80, 24);
+    press(&mut desk, "hand in\n");
+    assert!(desk.world().sitting().handed_in().is_some());
 }
 
 #[test]

@@ -70,7 +70,7 @@ pub(in crate::cli) enum PackCommand {
     New {
         /// The file to create
         file: PathBuf,
-        /// Overwrite an existing file
+        /// Replace an existing file, and keep the old one under another name
         #[arg(long)]
         force: bool,
     },

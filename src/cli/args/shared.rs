@@ -21,7 +21,7 @@ pub(in crate::cli) struct OutputArgs {
     /// The file to write; `-` means standard output
     #[arg(long, value_name = "FILE", default_value = "-")]
     pub out: PathBuf,
-    /// Overwrite an existing file
+    /// Replace an existing file, and keep the old one under another name
     #[arg(long)]
     pub force: bool,
 }

@@ -62,6 +62,10 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
             say!("`{}` isn't a seat code. Allowed: up to 32 letters, digits, hyphens, dots and underscores", seat);
         return Err(Failure::usage(message).hint("airside exam --form A --seat 07 --out seat-07.jsonl").into());
     }
+    if path.as_os_str() == "-" {
+        let message = say!("an exam is saved in a file, because students may continue it");
+        return Err(Failure::usage(message).hint("airside exam --form A --seat 07 --out seat-07.jsonl").into());
+    }
     let library = packs::open(global);
     packs::report_problems(&library)?;
     let (settings, notice) = environment::settings(global);

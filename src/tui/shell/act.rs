@@ -1,11 +1,12 @@
 //! Handles keys and clicks. The shell tries its own keys first, then those of the current screen.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Size};
 
 use super::super::Effect;
 use super::super::controls::Controls;
 use super::super::keymap::{name_of, repeats};
+use super::super::layout::is_too_small;
 use super::super::screen::{SearchMode, Turn};
 use super::help::Help;
 use super::search::Match;
@@ -18,6 +19,10 @@ impl<W: 'static> Shell<W> {
         let Self { world, stack, window, .. } = self;
         if key.kind != KeyEventKind::Release {
             window.walk = None;
+        }
+        let edits = stack.last().is_some_and(|current| current.edits_line());
+        if window.is_too_small() && !window.leaves(key, edits) {
+            return Vec::new();
         }
         if window.place.state.typing && window.type_on(key) {
             return Vec::new();
@@ -192,6 +197,19 @@ impl Window {
             return None;
         };
         (key.kind != KeyEventKind::Repeat || repeats(action)).then_some(action)
+    }
+
+    /// Checks whether the window shows only the message that it is too small.
+    pub(super) fn is_too_small(&self) -> bool {
+        self.size != Size::default() && is_too_small(self.size)
+    }
+
+    /// Checks whether the key stops, suspends or redraws the program, which is all that a window without a screen allows.
+    fn leaves(&self, key: KeyEvent, edits_line: bool) -> bool {
+        match name_of(key).and_then(|name| self.keys().action(&name, self.context)) {
+            Some(Action::Quit) => !edits_line && !self.place.state.typing,
+            action => matches!(action, Some(Action::Interrupt | Action::Suspend | Action::Repaint)),
+        }
     }
 
     /// Returns the action of a click. Clicking an item chooses it, and clicking the last line of a page moves on to the next page.

@@ -9,7 +9,7 @@ use ratatui::widgets::{Clear, Paragraph, Scrollbar, ScrollbarOrientation, Scroll
 use super::super::Effect;
 use super::super::controls::Controls;
 use super::super::few_colours;
-use super::super::layout::{Beside, SMALLEST, saturating_u16};
+use super::super::layout::{Beside, SMALLEST, is_too_small, saturating_u16};
 use super::super::render::widget::block;
 use super::super::render::wrap::wrap;
 use super::super::render::{big_text, strip};
@@ -33,7 +33,7 @@ impl Window {
     pub(super) fn draw(&mut self, frame: &mut Frame) {
         let area = frame.area();
         frame.buffer_mut().set_style(area, self.theme.ground());
-        if area.width < SMALLEST.width || area.height < SMALLEST.height {
+        if is_too_small(area.as_size()) {
             too_small(frame);
             return few_colours::reduce(frame.buffer_mut(), self.options.colours);
         }

@@ -50,8 +50,7 @@ pub enum Encoding {
         big_endian: bool,
     },
     Utf32,
-    /// Western European text with one byte per character. All its letters are the same in Windows-1252, Latin-1 and
-    /// Latin-2.
+    /// Western European text with one byte per character.
     OneByte,
     /// A spreadsheet or a word-processor document in a ZIP archive.
     Workbook,
@@ -62,9 +61,51 @@ pub enum Encoding {
     Unknown,
 }
 
-/// Small letters with the same byte in Windows-1252, Latin-1 and Latin-2: ß á â ä ç é ë í î ó ô ö ú ü ý. Mac Roman has
-/// capital letters and punctuation there.
-const SAME_LETTERS: &[u8] = b"\xdf\xe1\xe2\xe4\xe7\xe9\xeb\xed\xee\xf3\xf4\xf6\xfa\xfc\xfd";
+/// Small letters of Western European languages: ß à á â ã ä ç è é ê ë í î ñ ó ô ö ú ü ý. In Latin-2, most of them are the
+/// same. Mac Roman has capital letters and punctuation there.
+const SMALL: &[u8] = b"\xdf\xe0\xe1\xe2\xe3\xe4\xe7\xe8\xe9\xea\xeb\xed\xee\xf1\xf3\xf4\xf6\xfa\xfc\xfd";
+
+/// How well a byte fits Windows-1252 text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Impossible,
+    Possible,
+    /// In other encodings, the byte has no meaning in such a place.
+    Likely,
+}
+
+/// Decides from its neighbours how well a byte fits Windows-1252 text.
+fn western_fit(before: u8, byte: u8, after: u8) -> Fit {
+    let (is_in_word, goes_on) = (before.is_ascii_alphabetic(), after.is_ascii_alphabetic());
+    let is_alone = before.is_ascii() && after.is_ascii();
+    let likely = |fits: bool| if fits { Fit::Likely } else { Fit::Impossible };
+    let possible = |fits: bool| if fits { Fit::Possible } else { Fit::Impossible };
+    match byte {
+        // The words é and à.
+        0xe9 | 0xe0 if before == b' ' && after == b' ' => Fit::Possible,
+        // Other encodings have pairs of such bytes, but not in the middle of a word, as in `Größe` and `créée`.
+        _ if SMALL.contains(&byte) => likely(
+            is_alone && (is_in_word || goes_on)
+                || is_in_word && (SMALL.contains(&after) || after == 0xf5)
+                || goes_on && SMALL.contains(&before),
+        ),
+        0xf5 => possible((is_in_word || before == 0xe7) && after == b'e'),
+        // Ä Ö Ü at the start of a word; Mac Roman has signs there that come before no letter.
+        0xc4 | 0xd6 | 0xdc if !is_in_word && after.is_ascii_lowercase() && is_alone => Fit::Likely,
+        0xc0..=0xc4 | 0xc7 | 0xc9 | 0xca | 0xcd | 0xd3 | 0xd4 | 0xd6 | 0xda | 0xdc => {
+            possible(is_alone && !before.is_ascii_lowercase())
+        }
+        // The euro sign and the dashes.
+        0x80 | 0x96 | 0x97 => likely(is_alone && !is_in_word && !goes_on),
+        // Closing quotation marks.
+        0x93 | 0x94 if !before.is_ascii_whitespace() && !after.is_ascii_alphanumeric() => likely(after.is_ascii()),
+        0x92 if is_in_word => possible(is_alone),
+        0x82 | 0x84 | 0x91..=0x94 => possible(!before.is_ascii_alphanumeric() && !after.is_ascii_whitespace()),
+        0x85 => possible(!goes_on),
+        0xa0 | 0xa7 | 0xab | 0xb0 | 0xbb => possible(!(is_in_word && goes_on)),
+        _ => Fit::Impossible,
+    }
+}
 
 impl Encoding {
     /// Detects the format of a file from its first bytes.
@@ -97,15 +138,17 @@ impl Encoding {
     /// because converting a file from the wrong encoding damages its letters without an error.
     fn guess(bytes: &[u8]) -> Self {
         let is_control = |byte: &u8| matches!(byte, 0..=8 | 0x0e..=0x1f | 0x7f);
-        let is_ascii_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
-        // In other encodings, such bytes are rare or occur next to each other.
-        let is_letter = |(index, byte): (usize, &u8)| {
-            let (before, after) = (index.checked_sub(1).and_then(|index| bytes.get(index)), bytes.get(index + 1));
-            let is_alone = [before, after].into_iter().flatten().all(u8::is_ascii);
-            SAME_LETTERS.contains(byte) && is_alone && (is_ascii_letter(before) || is_ascii_letter(after))
+        let neighbour = |index: Option<usize>| match index.and_then(|index| bytes.get(index)).copied() {
+            Some(0x80 | 0x82 | 0x84 | 0x85 | 0x91..=0x97 | 0xa0 | 0xa7 | 0xab | 0xb0 | 0xbb) => b'"',
+            byte => byte.unwrap_or(b' '),
         };
-        let mut others = bytes.iter().enumerate().filter(|(_, byte)| !byte.is_ascii());
-        if !bytes.iter().any(is_control) && others.all(is_letter) { Self::OneByte } else { Self::Unknown }
+        let others = bytes.iter().enumerate().filter(|(_, byte)| !byte.is_ascii());
+        let fits =
+            others.map(|(index, byte)| western_fit(neighbour(index.checked_sub(1)), *byte, neighbour(Some(index + 1))));
+        let (worst, best) =
+            fits.fold((Fit::Likely, Fit::Impossible), |(worst, best), fit| (worst.min(fit), best.max(fit)));
+        let is_western = worst > Fit::Impossible && best == Fit::Likely && !bytes.iter().any(is_control);
+        if is_western { Self::OneByte } else { Self::Unknown }
     }
 
     /// Names the format, and explains how to save the file as UTF-8.
@@ -400,7 +443,17 @@ mod tests {
         for (bytes, expected) in [
             (&b"{\"title\": \"Caf\xe9\"}"[..], Encoding::OneByte),
             (b"f\xfcr, \xe9t\xe9, na\xefve".split_at(9).0, Encoding::OneByte),
-            (b"Caf\x8e", Encoding::Unknown), // Mac Roman
+            (b"Gr\xf6\xdfe: \x84Caf\xe9\x93 \x96 10 \x80, M\xfcller, \xc4.", Encoding::OneByte),
+            (b"\xc4rger", Encoding::OneByte),
+            (b"\x93Yes\x94, it\x92s expired", Encoding::OneByte),
+            (b"An\xe1lise: n\xe3o \xe9 a credencial; op\xe7\xf5es \xe0 parte", Encoding::OneByte),
+            (b"cr\xe9\xe9e \xe0 la cl\xe9, \xabvoil\xe0\xbb", Encoding::OneByte),
+            (b"a \x96 b", Encoding::OneByte),
+            (b"f\x81r \x84ndern, sch\x94n", Encoding::Unknown), // DOS
+            (b"f\x9fr Stra\xa7e \x80pfel", Encoding::Unknown),  // Mac Roman
+            (b"\xc7mot\xc8 \xd0 caf\x8e", Encoding::Unknown),
+            (b"za\xbf\xf3\xb3\xe6", Encoding::Unknown), // Windows-1250
+            (b"Caf\x8e", Encoding::Unknown),            // Mac Roman
             (b"\xd2Caf\x8e\xd3, don\xd5t", Encoding::Unknown),
             (b"don\xd5t", Encoding::Unknown),
             (b"don\x92t", Encoding::Unknown),

@@ -24,6 +24,9 @@ use entities::with_characters;
 /// The maximum number of words in a story.
 const STORY_WORDS: usize = 70;
 
+/// The maximum number of characters in an id.
+const LONGEST_ID: usize = 80;
+
 /// The maximum number of characters in a line.
 const LINE: usize = 72;
 
@@ -136,7 +139,9 @@ const BEFORE_A_CODE: [&str; 21] = [
 /// Returns the code in an answer such as `401`, `HTTP 401`, `401 - Unauthorized` or `unauthorized`; `None` if the
 /// answer names both codes, as in `401 Forbidden`. An answer such as `None of the above` means neither code.
 fn code(answer_text: &str) -> Option<Verdict> {
-    let lower = answer_text.to_lowercase();
+    // A spreadsheet may have written 401 as 4.01E+02.
+    let figure = answer_text.trim().replace(',', ".").parse::<f64>().ok().filter(|_| answer_text.contains(['e', 'E']));
+    let lower = figure.map_or_else(|| answer_text.to_lowercase(), |figure| figure.to_string());
     let words: Vec<&str> =
         lower.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let named = |word: &str| match word {
@@ -156,7 +161,7 @@ fn code(answer_text: &str) -> Option<Verdict> {
 /// Converts HTML to text. The end of a block ends the line, and entities become characters. Unless `always` is set,
 /// only known HTML tags are removed, so that `<token>` in a line of HTTP stays as it is.
 fn without_tags(text: &str, always: bool) -> String {
-    const BLOCKS: [&str; 13] = ["p", "br", "div", "li", "ul", "ol", "pre", "h1", "h2", "h3", "h4", "tr", "table"];
+    const BLOCKS: [&str; 14] = ["p", "br", "div", "li", "ul", "ol", "pre", "h1", "h2", "h3", "h4", "tr", "table", "hr"];
     const INLINE: [&str; 16] =
         ["a", "b", "i", "u", "em", "strong", "span", "code", "sub", "sup", "td", "th", "tt", "small", "font", "img"];
     let (mut plain, mut rest) = (String::with_capacity(text.len()), text);
@@ -167,9 +172,12 @@ fn without_tags(text: &str, always: bool) -> String {
         let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_lowercase();
         let is_block = BLOCKS.contains(&name.as_str());
         match tag {
-            Some((_, after)) if is_block || INLINE.contains(&name.as_str()) || always && !name.is_empty() => {
-                if is_block {
-                    plain.push('\n');
+            Some((tag, after)) if is_block || INLINE.contains(&name.as_str()) || always && !name.is_empty() => {
+                match name.as_str() {
+                    _ if is_block => plain.push('\n'),
+                    "td" | "th" if tag.starts_with('/') => plain.push(' '),
+                    "img" => plain.push_str(&image(tag)),
+                    _ => {}
                 }
                 rest = after;
             }
@@ -181,6 +189,40 @@ fn without_tags(text: &str, always: bool) -> String {
     }
     plain.push_str(rest);
     with_characters(&plain)
+}
+
+/// The start of the text that stands for an image.
+const IMAGE: &str = "[image";
+
+/// Returns the text that stands for an image: its description, if it has one.
+fn image(tag: &str) -> String {
+    let quoted = ["alt=\"", "alt='"].iter().find_map(|start| tag.split_once(start)?.1.split(['"', '\'']).next());
+    quoted.filter(|text| !text.is_empty()).map_or_else(|| format!("{IMAGE}]"), |text| format!("{IMAGE}: {text}]"))
+}
+
+/// Puts the lines of foreign preformatted text under the heading of a request, or of a response if they start with a
+/// status line. Lines with numbers come from airside and stay as they are.
+fn with_numbered_lines(html: &str) -> String {
+    let (mut text, mut rest) = (String::new(), html);
+    while let Some((before, from)) = rest.split_once("<pre")
+        && let Some((inner, after)) = from.split_once('>').and_then(|(_, inner)| inner.split_once("</pre>"))
+    {
+        text.push_str(before);
+        let inner = ["<br>", "<br/>", "<br />"].iter().fold(inner.to_owned(), |text, tag| text.replace(tag, "\n"));
+        let lines: Vec<&str> = inner.lines().filter(|line| !line.trim().is_empty()).collect();
+        let shown = |line: &str| without_tags(line, true).trim().to_owned();
+        let is_numbered = lines.iter().all(|line| numbered(&shown(line)).is_some());
+        let is_response = lines.first().is_some_and(|line| shown(line).starts_with("HTTP/"));
+        text.push_str(match (is_numbered, is_response) {
+            (true, _) => "\n",
+            (false, true) => "\nWhat the server answered:\n",
+            (false, false) => "\nRequest:\n",
+        });
+        let number = if is_numbered { "" } else { "1. " };
+        text.extend(lines.iter().map(|line| format!("{number}{line}\n")));
+        rest = after;
+    }
+    text + rest
 }
 
 /// Returns the simplest facts that lead to this code, because the text reveals nothing more.
@@ -222,7 +264,7 @@ fn scenario(
         scenario["title"] = json!(safe(&question.title));
     }
     scenario["telling"] = json!("http");
-    let ask = scene(question, &mut scenario, dropped);
+    let ask = scene(question, codes.is_some(), &mut scenario, dropped);
     if codes.is_some() {
         // The feedback that airside exports for "neither" repeats the explanation of the right answer.
         let is_repeated = |one: &ImportChoice| !question.id.is_empty() && code(&one.text) == Some(Verdict::Neither);
@@ -267,7 +309,7 @@ fn free_id(question: &ImportQuestion, ids: &mut HashSet<String>) -> String {
             id.push('-');
         }
     }
-    let id: String = id.trim_matches('-').chars().take(40).collect();
+    let id: String = id.trim_matches('-').chars().take(LONGEST_ID).collect();
     let id = id.trim_matches('-');
     let id = if id.is_empty() { format!("question-{}", question.line) } else { id.to_owned() };
     // There are more numbers than ids, so at least one numbered id is free.
@@ -287,8 +329,13 @@ enum Section {
 }
 
 /// Divides a text into the parts of a case. Numbered lines go under their headings, and everything else into the
-/// story. If the text ends with a question, the question is returned.
-fn scene(question: &ImportQuestion, scenario: &mut Value, dropped: &mut Vec<SkippedPart>) -> Option<String> {
+/// story. If the answers aren't codes and the text ends with a question, the question is returned.
+fn scene(
+    question: &ImportQuestion,
+    has_codes: bool,
+    scenario: &mut Value,
+    dropped: &mut Vec<SkippedPart>,
+) -> Option<String> {
     let mut section = Section::Story;
     let (mut story, mut request, mut findings, mut returned) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for paragraph in &question.text {
@@ -304,16 +351,26 @@ fn scene(question: &ImportQuestion, scenario: &mut Value, dropped: &mut Vec<Skip
             },
         }
     }
-    let asks = story.len() > 1 && story.last().is_some_and(|last| last.ends_with('?'));
+    let asks = !has_codes && story.len() > 1 && story.last().is_some_and(|last| last.ends_with('?'));
     let ask = if asks { story.pop() } else { None };
     // If the text consists only of the question, it stays in the story, so that there is something to read.
     let ask = ask.or_else(|| story.first().filter(|only| only.ends_with('?')).cloned());
     let story_text = story.join(" ");
-    let story_text = without_ask(&story_text);
+    let is_export = !question.id.is_empty();
+    let (story_text, left_out) =
+        if has_codes { without_ask(&story_text, is_export) } else { (story_text.as_str(), "") };
+    let mut drop_part =
+        |why: String| dropped.push(SkippedPart::new(question.line, format!("`{}`: {why}", question.title)));
+    // airside adds such a sentence to each question that it exports.
+    if !left_out.is_empty() && !is_export {
+        drop_part(format!("the sentence `{}` was left out, because airside asks the same", safe(left_out)));
+    }
+    if story_text.contains(IMAGE) {
+        drop_part("an image was left out, and its description is in the story".to_owned());
+    }
     let words: Vec<&str> = story_text.split_whitespace().collect();
     if words.len() > STORY_WORDS {
-        let why = format!("`{}`: the words of its text beyond the first {STORY_WORDS} were dropped", question.title);
-        dropped.push(SkippedPart::new(question.line, why));
+        drop_part(format!("the words of its text beyond the first {STORY_WORDS} were dropped"));
     }
     set_text(&mut scenario["story"], &words.iter().take(STORY_WORDS).copied().collect::<Vec<_>>().join(" "));
     for (name, lines) in [("request", request), ("findings", findings), ("returned", returned)] {
@@ -352,13 +409,27 @@ fn folded(line: &str) -> Vec<String> {
     parts.into_iter().enumerate().map(fold).collect()
 }
 
-/// Removes a final question that names the codes, because the course asks that question anyway.
-fn without_ask(story_text: &str) -> &str {
+/// The words of a sentence that does nothing but ask for the code, in English, German and Portuguese.
+const ASKING: &str = " 401 403 http or oder ou and und e is it this that what which one now code codes status answer response \
+    neither none of the a an should must be returned sent server servers return send fits applies correct right here \
+    unauthorized forbidden does do answers reply gives give was welcher welche welches statuscode passt ist das es \
+    der die hier richtig antwort antwortet nun gilt sendet qual código é o resposta correto certo correta isto isso \
+    envia servidor responde ";
+
+/// Splits off a final sentence that only asks for the code, because the course asks that question anyway. In an export
+/// from airside, every final question that names a code is one.
+fn without_ask(story_text: &str, is_export: bool) -> (&str, &str) {
     let story_text = story_text.trim();
     let start = story_text.trim_end_matches('?').rfind(['.', '!', '?', ':']).map_or(0, |end| end + 1);
     let (before, last) = story_text.split_at_checked(start).unwrap_or((story_text, ""));
-    let asks = last.ends_with('?') && (last.contains("401") || last.contains("403"));
-    if asks && !before.is_empty() { before.trim_end() } else { story_text }
+    let mut words = last.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    let names_code = last.contains("401") || last.contains("403");
+    let only_asks = is_export && names_code || words.all(|word| ASKING.contains(&format!(" {} ", word.to_lowercase())));
+    if last.ends_with('?') && only_asks && !before.is_empty() {
+        (before.trim_end(), last.trim())
+    } else {
+        (story_text, "")
+    }
 }
 
 /// Returns the text after a number such as `3. `, if there is one.

@@ -385,3 +385,48 @@ fn a_table_with_an_unclosed_quotation_mark_is_refused_with_its_line() {
     assert_eq!(said.status.code(), Some(1));
     assert!(err(&said).contains("mine.csv:3:1: the quotation mark isn't closed"), "{}", err(&said));
 }
+
+#[test]
+fn an_import_keeps_every_sentence_except_one_that_only_asks_for_the_code() {
+    let cases = [
+        (
+            "[html]<p>Ann is logged in,<br></p><p>but her role is missing. Which code?</p>",
+            "Ann is logged in, but her role is missing.",
+            1,
+        ),
+        ("Ann calls the API.\\nHer role is missing. What now?", "Ann calls the API. Her role is missing.", 1),
+        (
+            "Ein Nutzer ist angemeldet.\\nIhm fehlt die Rolle, welcher Code passt?",
+            "Ein Nutzer ist angemeldet. Ihm fehlt die Rolle, welcher Code passt?",
+            0,
+        ),
+        (
+            "[html]<table><tr><td>Role</td><td>guest</td></tr></table><p>Is it fine for a guest?</p>",
+            "Role guest Is it fine for a guest?",
+            0,
+        ),
+        ("A door. Is it 401 or 403?", "A door.", 1),
+        ("A door is locked, 401 or 403?", "A door is locked, 401 or 403?", 0),
+        ("[html]One<hr>two <img src=\"a.png\" alt=\"a queue\"> three.", "One two [image: a queue] three.", 1),
+    ];
+    for (stem, story, remarks) in cases {
+        let (questions, dropped) = gift(&format!("::Q::{}{{=401 ~403}}", stem.replace('=', "\\=")));
+        let made = build_pack(&questions, dropped, "mine");
+        assert_eq!(made.pack["scenarios"][0]["story"], story, "{stem}");
+        assert_eq!(made.dropped.len(), remarks, "{stem}: {:?}", made.dropped);
+    }
+    let stem = "[html]<p>Ann calls.</p><pre>GET / HTTP/1.1\nHost\\: a.example</pre><p>The token expired.</p>\
+        <pre>HTTP/1.1 200 OK</pre><p>Which code?</p>";
+    let (questions, dropped) = gift(&format!("::Q::{stem}{{=401 ~403}}"));
+    let made = build_pack(&questions, dropped, "mine");
+    let scenario = &made.pack["scenarios"][0];
+    assert_eq!(scenario["story"], "Ann calls. The token expired.");
+    assert_eq!(scenario["exchange"]["request"], serde_json::json!(["GET / HTTP/1.1", "Host: a.example"]));
+    assert_eq!(scenario["exchange"]["returned"], serde_json::json!(["HTTP/1.1 200 OK"]));
+    let (questions, dropped) =
+        csv("title,story,answer,title\nQ,\"A door.\nThe token expired?\",4.01E+02,R,more\n").expect("a table");
+    let made = build_pack(&questions, dropped, "mine");
+    assert_eq!(made.pack["scenarios"][0]["story"], "A door. The token expired?");
+    assert_eq!(made.pack["scenarios"][0]["answer"], "401");
+    assert_eq!(made.dropped.len(), 2, "{:?}", made.dropped);
+}

@@ -61,13 +61,17 @@ pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<SkippedPart>), CsvErr
     }
     let mut dropped: Vec<SkippedPart> = head
         .iter()
-        .filter(|column| names().all(|name| name != column.as_str()))
-        .map(|column| SkippedPart::new(1, format!("the column `{}` was dropped", crate::text::safe(column))))
+        .enumerate()
+        .filter(|(index, name)| names().all(|known| known != name.as_str()) || column(name) != Some(*index))
+        .map(|(_, name)| SkippedPart::new(1, format!("the column `{}` was dropped", crate::text::safe(name))))
         .collect();
     let mut questions = Vec::new();
     for (line, row) in rows.filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty())) {
         let cell = |name: &str| column(name).and_then(|column| row.get(column)).map_or("", |cell| cell.trim());
         let cell = |name: &str| without_tags(cell(name), false).trim().to_owned();
+        if row.iter().skip(head.len()).any(|cell| !cell.trim().is_empty()) {
+            dropped.push(SkippedPart::new(line, "the cells after the last column were dropped"));
+        }
         match question(line, &cell) {
             Ok(question) => questions.push(question),
             Err(why) => dropped.push(SkippedPart::new(line, why)),

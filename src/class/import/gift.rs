@@ -3,7 +3,7 @@
 //! This module implements the part of the grammar that describes questions with one right answer. Everything else is
 //! skipped and reported.
 
-use super::{ImportChoice, ImportQuestion, SkippedPart, indentation, numbered, without_tags};
+use super::{ImportChoice, ImportQuestion, SkippedPart, indentation, numbered, with_numbered_lines, without_tags};
 use crate::say;
 use crate::text::safe;
 
@@ -220,7 +220,7 @@ fn plain(text: &str, format: &str) -> Vec<String> {
         }
     }
     if format != "plain" {
-        bare = without_tags(&bare, format == "html");
+        bare = without_tags(&with_numbered_lines(&bare), format == "html");
     }
     let lines = bare.lines().map(|line| {
         // A numbered line is part of an exchange. Its indentation may show that it continues the line before.

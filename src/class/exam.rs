@@ -16,7 +16,7 @@ use std::path::Path;
 
 use crate::class::exam::form::ExamForm;
 use crate::class::exam::parse::{ExamEntry, replay};
-use crate::class::exam::sitting::{ExamEvent, ExamPaper, Sitting, minutes_text};
+use crate::class::exam::sitting::{ExamEvent, ExamPaper, Sitting, minutes_text, offered_answers, text_digest};
 use crate::document::Document;
 use crate::document::question::question as ask;
 use crate::error::Failure;
@@ -99,11 +99,19 @@ impl ExamFile {
         notices.extend(contents.damage_sentence(path));
         let resumed = !contents.entries.is_empty();
         let sitting = if resumed || !(contents.is_empty || is_torn_start(path)) {
-            let sitting = replay(&contents).map_err(|fault| cannot(&fault))?;
+            let mut sitting = replay(&contents).map_err(|fault| cannot(&fault))?;
             resume::refuse_other(sitting.paper(), &paper).map_err(|refusal| cannot(&refusal.why).hint(refusal.hint))?;
             if sitting.paper().digest != paper.digest {
                 notices.push(say!("A question has been corrected since the exam began.").to_owned());
             }
+            let changed = sitting.find_texts(|id| library.scenario(id).map(offered_answers).unwrap_or_default());
+            let number = |id: &String| sitting.paper().items.iter().position(|item| item == id).map(|index| index + 1);
+            notices.extend(changed.iter().filter_map(number).map(|number| {
+                say!(
+                    "The text of your answer to question {} has changed since you chose it. Check that answer.",
+                    number
+                )
+            }));
             if sitting.handed_in().is_some() && !sitting.can_take_back(clock()) {
                 return Err(handed_in_failure(path));
             }
@@ -235,11 +243,16 @@ impl ExamFile {
         if self.answer().is_some_and(|(chosen, _)| chosen == answer) {
             return Ok(());
         }
-        self.write(ExamEvent::Answered {
-            item: self.id().to_owned(),
-            answer: answer.name().to_owned(),
-            confidence: None,
-        })
+        self.write_answer(answer, None)
+    }
+
+    fn write_answer(&mut self, answer: Answer, confidence: Option<Confidence>) -> io::Result<()> {
+        let item = self.id().to_owned();
+        let scenario = self.library.scenario(&item).filter(|scenario| scenario.asks.is_some());
+        let chosen =
+            scenario.and_then(|scenario| offered_answers(scenario).into_iter().find(|(one, _)| *one == answer));
+        let text = chosen.map(|(_, text)| text_digest(&text));
+        self.write(ExamEvent::Answered { item, answer: answer.name().to_owned(), text, confidence })
     }
 
     /// Answers the current question and moves to the next open one.
@@ -248,8 +261,7 @@ impl ExamFile {
     ///
     /// Returns an error if writing fails. In that case, the answer doesn't count.
     pub fn put(&mut self, answer: Answer, confidence: Confidence) -> io::Result<()> {
-        let (item, answer) = (self.id().to_owned(), answer.name().to_owned());
-        self.write(ExamEvent::Answered { item, answer, confidence: Some(confidence) })?;
+        self.write_answer(answer, Some(confidence))?;
         let next = (self.position + 1).min(self.sitting.paper().items.len() - 1);
         self.position = self.open_position().unwrap_or(next);
         Ok(())

@@ -30,7 +30,7 @@ use serde_json::{Value, json};
 
 use super::exam::form::ExamForm;
 use super::exam::parse::{SittingFile, claimed_seat, parse_file};
-use super::exam::sitting::{answer_text, asked_text, digest};
+use super::exam::sitting::{answer_text, asked_text, digest, offered_answers};
 use crate::encoding::JSON_FORMAT;
 use crate::i18n::foreign_language;
 use crate::learner::Confidence;
@@ -61,6 +61,8 @@ pub struct AnswerKeyItem {
     /// The misconception that a wrong answer suggests.
     pub misconception: Option<&'static str>,
     accepted: Vec<Answer>,
+    /// The answers to choose from, each with its text.
+    offered: Vec<(Answer, String)>,
     /// A text that changes whenever the question changes.
     text: String,
     /// A text that changes whenever the accepted answers change.
@@ -85,6 +87,7 @@ impl AnswerKey {
                         .and_then(misconception::find)
                         .map(|misconception| misconception.id.as_str()),
                     accepted: Item::from_scenario(scenario).accepted,
+                    offered: offered_answers(scenario),
                     text: asked_text(scenario),
                     answers: answer_text(scenario),
                 })
@@ -133,6 +136,10 @@ pub struct GradedExam {
     pub taken_back: usize,
     /// What was corrected in the questions since the exam; `None` if they are the same.
     pub correction: Option<Correction>,
+    /// The questions whose chosen answer has another text since the exam.
+    pub changed: Vec<String>,
+    /// The questions that aren't in the open packs any more, and don't count.
+    pub missing: Vec<String>,
     /// The line at the end of the file that can't be read, if there is one.
     pub damaged: Option<usize>,
     /// The largest step by which the clock was set back during the exam, in milliseconds.
@@ -170,10 +177,15 @@ pub fn grade(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result<Gra
 }
 
 fn grade_sitting(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result<GradedExam, Rejected> {
-    let SittingFile { sitting, hashes, damaged } = parse_file(text)?;
+    let SittingFile { mut sitting, hashes, damaged } = parse_file(text)?;
+    let item = |id: &str| key.indexes.get(id).map(|index| &key.items[*index]);
+    let changed = sitting.find_texts(|id| item(id).map(|item| item.offered.clone()).unwrap_or_default());
     let paper = sitting.paper();
-    let item = |id: &String| key.indexes.get(id).map(|index| &key.items[*index]);
-    let items: Vec<&AnswerKeyItem> = paper.items.iter().map(item).collect::<Option<_>>().ok_or(Rejected::OtherPacks)?;
+    let items: Vec<&AnswerKeyItem> = paper.items.iter().filter_map(|id| item(id)).collect();
+    let missing: Vec<String> = paper.items.iter().filter(|id| item(id).is_none()).cloned().collect();
+    if items.is_empty() || !missing.is_empty() && !corrected_answers {
+        return Err(if items.is_empty() { Rejected::OtherPacks } else { Rejected::Missing(missing.join(", ")) });
+    }
     let digest_of = |text: fn(&AnswerKeyItem) -> &String| digest(items.iter().map(|item| text(item).clone()).collect());
     let correction = if paper.answers != digest_of(|item| &item.answers) {
         if !corrected_answers {
@@ -191,8 +203,7 @@ fn grade_sitting(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result
         let right = answer.is_some_and(|(answer, _)| key.items[item].accepted.contains(&answer));
         Some(GradedAnswer { item, answer, right })
     };
-    let answers: Vec<GradedAnswer> =
-        paper.items.iter().map(graded).collect::<Option<_>>().ok_or(Rejected::OtherPacks)?;
+    let answers: Vec<GradedAnswer> = paper.items.iter().filter_map(graded).collect();
     Ok(GradedExam {
         seat: paper.seat.clone(),
         form: paper.form,
@@ -202,11 +213,13 @@ fn grade_sitting(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result
         conditions: Conditions {
             seed: paper.seed,
             minutes: paper.minutes,
-            count: answers.len(),
+            count: paper.items.len(),
             code: paper.code.clone(),
             questions: digest(paper.items.clone()),
         },
         correction,
+        changed,
+        missing,
         damaged,
         set_back: sitting.set_back(),
         more_time: sitting.more_time().to_vec(),

@@ -104,28 +104,43 @@ fn is_certain(word: &str) -> bool {
     matches!(word, "sure" | "certainly" | "definitely")
 }
 
-/// Replaces the text or the letter of one of these choices with its number, so that `b f` becomes `2 f`. The letter `c`
-/// alone is a choice only if `is_open` is set; otherwise it means "certain".
-pub(super) fn with_number(line: &str, texts: &[String], is_open: bool) -> String {
+/// Returns the names of a choice: its text, its number and its letter.
+fn names((index, text): (usize, &String)) -> [String; 3] {
+    let letter = ('a'..).nth(index).map_or_else(String::new, String::from);
+    [normalise(text), (index + 1).to_string(), letter]
+}
+
+/// Replaces the text or the letter of one of these choices with its number, so that `b f` becomes `2 f`.
+///
+/// # Errors
+///
+/// If the line can mean several choices, or a choice or a confidence, returns a text that says what to type instead.
+/// `is_open` says that the question has no answer yet; otherwise a confidence alone belongs to that answer.
+pub(super) fn with_number(line: &str, texts: &[String], is_open: bool) -> Result<String, String> {
     let line = normalise(line);
     let is_confidence = |words: &str| matches!(for_word(words), Some(Action::Commit(_)));
-    let mut choices: Vec<(String, usize)> = (1..).zip(texts).map(|(number, text)| (normalise(text), number)).collect();
-    choices.retain(|(text, _)| !text.is_empty() && text.parse::<usize>().is_err());
-    choices.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
-    let letters = ('a'..).map(String::from).zip(1..).take(texts.len());
-    for (choice, number) in choices.into_iter().chain(letters) {
-        let is_alone = line == choice && (is_open || !is_confidence(&choice));
-        let after = line.strip_prefix(&choice).and_then(|rest| rest.strip_prefix(' '));
-        let before = line.strip_suffix(&choice).and_then(|rest| rest.strip_suffix(' '));
-        if is_alone {
-            return number.to_string();
-        } else if let Some(confidence) = after.filter(|words| is_confidence(words)) {
-            return format!("{number} {confidence}");
-        } else if let Some(confidence) = before.filter(|words| is_confidence(words)) {
-            return format!("{number} {confidence}");
-        }
+    let meant = |words: &str| -> Vec<usize> {
+        let is_named = |(index, text): &(usize, &String)| names((*index, text)).iter().any(|name| name == words);
+        texts.iter().enumerate().filter(is_named).map(|(index, _)| index).collect()
+    };
+    let parts = line.match_indices(' ').filter_map(|(space, _)| Some((line.get(..space)?, line.get(space + 1..)?)));
+    let sure =
+        parts.flat_map(|(first, second)| [(first, second), (second, first)]).filter(|(_, sure)| is_confidence(sure));
+    let alone = Some((line.as_str(), "")).filter(|_| is_open || !is_confidence(&line));
+    let found = alone.into_iter().chain(sure).map(|(words, sure)| (meant(words), words, sure));
+    let Some((choices, words, sure)) = found.into_iter().find(|(choices, ..)| !choices.is_empty()) else {
+        return Ok(line);
+    };
+    if let ([only], false) = (choices.as_slice(), is_confidence(words) && sure.is_empty()) {
+        return Ok(format!("{} {sure}", only + 1).trim_end().to_owned());
     }
-    line
+    let instead = choices.iter().filter_map(|index| {
+        let text = texts.get(*index)?;
+        let [_, number, letter] = names((*index, text));
+        let name = [number, letter].into_iter().find(|name| meant(name) == [*index] && !is_confidence(name))?;
+        Some(format!("{name} ({text})"))
+    });
+    Err(instead.collect::<Vec<_>>().join(", "))
 }
 
 /// Returns the words of plain mode for the selected key bindings, together with their effects.
@@ -257,7 +272,6 @@ mod tests {
             ("b f", "2 f"),
             ("B, fairly sure.", "2 fairly sure"),
             ("f b", "2 f"),
-            ("c", "3"),
             ("c c", "3 c"),
             ("c g", "3 g"),
             ("d", "4"),
@@ -271,12 +285,19 @@ mod tests {
             ("the serverc", "the serverc"),
             ("next", "next"),
         ] {
-            assert_eq!(with_number(line, &texts, true), numbered, "{line}");
+            assert_eq!(with_number(line, &texts, true).as_deref(), Ok(numbered), "{line}");
         }
-        assert_eq!(with_number("c", &texts, false), "c", "the confidence for the answer that was just given");
-        assert_eq!(with_number("c", &texts[..2], true), "c", "there is no third choice");
-        let numbers = ["3", "1"].map(str::to_owned);
-        assert_eq!(with_number("1 c", &numbers, true), "1 c", "the number of a choice comes before its text");
+        let read = |line: &str, texts: &[&str], is_open| {
+            with_number(line, &texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>(), is_open)
+        };
+        let (texts, numbers) = (["One", "Two", "Three"], ["0", "1", "2"]);
+        assert_eq!(read("c", &texts, false), Ok("c".to_owned()), "the confidence for the answer that was just given");
+        assert_eq!(read("c", &texts[..2], true), Ok("c".to_owned()), "there is no third choice");
+        assert_eq!(read("c", &texts, true), Err("3 (Three)".to_owned()));
+        assert_eq!(read("1 c", &numbers, true), Err("a (0), b (1)".to_owned()));
+        assert_eq!(read("0 c", &numbers, true), Ok("1 c".to_owned()));
+        assert_eq!(read("403 c", &["401", "403"], true), Ok("2 c".to_owned()));
+        assert_eq!(read("a", &["B", "A"], true), Err("1 (B), 2 (A)".to_owned()));
     }
 
     #[test]

@@ -146,7 +146,16 @@ impl<'a> ExamProgram<'a> {
         let typed = if question_type.is_code() {
             line.to_owned()
         } else {
-            with_number(line, &self.exam.choice_texts(), self.exam.answer().is_none())
+            match with_number(line, &self.exam.choice_texts(), self.exam.answer().is_none()) {
+                Ok(typed) => typed,
+                Err(instead) => {
+                    return Ok(Some(vec![note(say!(
+                        "Nothing was saved, because {} has more than one meaning here. Type instead: {}",
+                        line,
+                        instead
+                    ))]));
+                }
+            }
         };
         Ok(Some(match (line, understand(&typed, Some(question_type))) {
             (line, _) if line == "hand in" || line == say!("hand in") => self.hand_in(asked)?,

@@ -12,6 +12,7 @@ use airside::round::Confidence;
 use airside::round::spec::RoundSpec;
 use airside::scenario::Pool;
 use airside::scenario::library::Library;
+use serde_json::{Value, json};
 
 use crate::cli::{err, out, run_in};
 use crate::common::{form_spec, mixed_pack};
@@ -21,7 +22,7 @@ const MINUTE: u64 = 60_000;
 /// Answers one question of the exam.
 fn answered(sitting: &Sitting) -> ExamEvent {
     let (answer, confidence) = (Answer::Forbidden.name().to_owned(), Some(Confidence::Certain));
-    ExamEvent::Answered { item: sitting.paper().items[0].clone(), answer, confidence }
+    ExamEvent::Answered { item: sitting.paper().items[0].clone(), answer, text: None, confidence }
 }
 
 /// Returns a sitting of 20 minutes that began at this time.
@@ -234,4 +235,111 @@ fn the_plain_option_prints_lines_into_a_pipe() {
         let page = out(&run_in(home.path(), &[command, &["--plain", "--html"]].concat(), ""));
         assert!(page.starts_with("<!DOCTYPE html>"), "{command:?}");
     }
+}
+
+/// Writes a pack in German with questions that have these custom answers. The first of `texts` is written as right.
+fn write_own(path: &str, ids: &[&str], choices: &[(&str, bool)]) {
+    let choices: Vec<Value> =
+        choices.iter().map(|(text, right)| json!({ "text": text, "right": right, "because": "Darum." })).collect();
+    let scenario = |id: &&str| {
+        json!({
+            "id": id, "title": format!("Titel {id}"), "telling": "airport", "kind": "edge", "answer": "401",
+            "story": "Es ist der 4. April. Mona möchte eine Karte von 1880 sehen.",
+            "facts": { "scheme": "bearer", "credentials": "expired", "permission": "role" },
+            "exchange": {
+                "request": ["Mona: Darf ich Karte 17 sehen?"], "findings": ["Ausweis: Mona, gültig bis 31. März"],
+                "response": ["HTTP/1.1 401 Unauthorized", "WWW-Authenticate: Bearer realm=\"archiv\""],
+            },
+            "evidence": { "line": 2, "fact": "credentials", "text": "Die Karte ist abgelaufen." },
+            "explanation": { "why": "Monas Karte ist abgelaufen.", "why_not": "403 würde heißen, dass sie nicht darf." },
+            "hints": { "fact": "Vergleiche die Daten.", "rule": "Ist der Ausweis gültig?" },
+            "teacher": "Frage, was sich ändert.", "citations": ["RFC 6750 section 3.1"],
+            "asks": { "question": "Welche?", "choices": choices },
+        })
+    };
+    let scenarios: Vec<Value> = ids.iter().map(scenario).collect();
+    let pack = json!({
+        "format": 1, "id": "own", "title": "Das Archiv", "version": "1.0.0", "language": "de", "licence": "CC-BY-4.0",
+        "authors": ["A. Lehrer"], "scenarios": scenarios,
+    });
+    fs::write(path, pack.to_string()).expect("written");
+}
+
+#[test]
+fn a_custom_answer_is_known_by_its_text_when_the_answers_change_places() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    let pack = home.path().join("own.json").display().to_string();
+    write_own(&pack, &["q-1", "q-2"], &[("eins", true), ("zwei", false), ("drei", false)]);
+    let options = ["--pack", &pack, "--ids", "q-1,q-2", "--seat", "01"];
+    let file = sit(home.path(), &options, "results/01.jsonl", "eins c\nzwei f\nhand in\n");
+    let open = [&options[..5], &["02"]].concat();
+    sit(home.path(), &open, "results/02.jsonl", "zwei c\nquit\n");
+    let grade = |system: &str| -> Value {
+        let line = ["--pack", &pack, "class", "grade", &file, "--corrected-answers", "--format", system];
+        serde_json::from_str(&out(&run_in(home.path(), &line, ""))).expect("JSON")
+    };
+    for choices in [
+        [("null", false), ("eins", true), ("zwei", false), ("drei", false)].as_slice(),
+        &[("drei", false), ("zwei", false), ("eins", true)],
+        &[("eins", true), ("drei", false), ("zwei", false)],
+    ] {
+        write_own(&pack, &["q-1", "q-2"], choices);
+        let said = grade("gradescope");
+        assert_eq!(said["score"], 1, "{choices:?}");
+        assert_eq!(said["tests"][0]["output"], "answered: eins");
+        assert_eq!(said["tests"][1]["output"], "answered: zwei");
+        assert_ne!(said["tests"][0]["tags"][0], "edge");
+        let xapi = grade("xapi");
+        let definition = &xapi[0]["object"]["definition"];
+        let ids: Vec<&Value> = definition["choices"].as_array().expect("a list").iter().map(|one| &one["id"]).collect();
+        let right = &definition["correctResponsesPattern"][0];
+        assert!(ids.len() == choices.len() && ids.contains(&right), "{definition}");
+        assert_eq!(&xapi[0]["result"]["response"], right);
+        assert_eq!(definition["name"]["de"], "Titel q-1");
+        assert_eq!(definition["choices"][0]["description"]["de"], choices[0].0);
+        let path = folder.join("02.jsonl").display().to_string();
+        let resumed = run_in(home.path(), &[&["exam", "--plain", "--out", &path], &open[..]].concat(), "list\nquit\n");
+        assert!(out(&resumed).contains("zwei, certain") && !err(&resumed).contains("has changed"), "{}", out(&resumed));
+    }
+    // If the text itself is corrected, the answer keeps its place, and everyone is told.
+    write_own(&pack, &["q-1", "q-2"], &[("eins!", true), ("zwei", false), ("drei", false)]);
+    assert_eq!(grade("gradescope")["score"], 1);
+    let words = report(home.path(), &folder, &["--pack", &pack]);
+    assert!(words.contains("Seat 01: the text of the chosen answer has changed since the exam (q-1)."), "{words}");
+    write_own(&pack, &["q-1", "q-2"], &[("eins", true), ("zwei!", false), ("drei", false)]);
+    let path = folder.join("02.jsonl").display().to_string();
+    let resumed = run_in(home.path(), &[&["exam", "--plain", "--out", &path], &open[..]].concat(), "quit\n");
+    assert!(err(&resumed).contains("answer to question 1 has changed"), "{}", err(&resumed));
+    // A question that was removed is named, and the others are graded on request.
+    write_own(&pack, &["q-1"], &[("eins", true), ("zwei", false), ("drei", false)]);
+    let words = report(home.path(), &folder, &["--pack", &pack]);
+    assert!(words.contains("aren't in the open packs: q-2;") && words.contains("--corrected-answers"), "{words}");
+    assert_eq!(grade("gradescope")["score"], 1);
+    let line = ["--pack", &pack, "class", "report", folder.to_str().expect("text"), "--corrected-answers"];
+    let words = out(&run_in(home.path(), &line, "")).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("1 seat, 1 exam") && words.contains("Seat 01: not graded"), "{words}");
+}
+
+#[test]
+fn another_start_code_is_refused_when_an_exam_goes_on() {
+    let home = tempfile::tempdir().expect("a folder");
+    let go_on = |name: &str, code: &[&str]| {
+        let file = home.path().join(name).display().to_string();
+        let line = [&["exam", "--plain", "--form", "A", "--seat", "07", "--out", &file], code].concat();
+        let said = run_in(home.path(), &line, "quit\n");
+        (said.status.code(), err(&said))
+    };
+    assert_eq!(go_on("with.jsonl", &["--code", "K7Q"]).0, Some(0));
+    assert_eq!(go_on("with.jsonl", &["--code", "K7Q"]).0, Some(0));
+    assert_eq!(go_on("with.jsonl", &[]).0, Some(0), "the code is in the file");
+    let (code, said) = go_on("with.jsonl", &["--code", "OTHER"]);
+    assert!(code == Some(1) && said.contains("start code K7Q instead of OTHER"), "{said}");
+    assert_eq!(go_on("without.jsonl", &[]).0, Some(0));
+    let (code, said) = go_on("without.jsonl", &["--code", "K7Q"]);
+    assert!(
+        code == Some(1) && said.contains("began without a start code") && said.contains("leave out --code"),
+        "{said}"
+    );
 }

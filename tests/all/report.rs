@@ -25,7 +25,12 @@ fn sit(library: &Library, folder: &Path, form: Pool, seat: &str, begun: u64, ans
     let mut events = vec![ExamEvent::Began(paper)];
     for item in items {
         let (answer, confidence) = answers(library, &item);
-        events.push(ExamEvent::Answered { item, answer: answer.name().to_owned(), confidence: Some(confidence) });
+        events.push(ExamEvent::Answered {
+            item,
+            answer: answer.name().to_owned(),
+            text: None,
+            confidence: Some(confidence),
+        });
     }
     events.push(ExamEvent::HandedIn);
     let letter = if form == Pool::FormB { "b" } else { "a" };
@@ -211,7 +216,7 @@ fn exams_under_other_conditions_and_exams_not_handed_in_are_named() {
         ExamPaper { minutes: Some(1440), ..ExamPaper::new(&library, &form_spec(Pool::FormA, 99, Some(1)), "04") };
     let item = short.items[0].clone();
     let answer = truth(&library, &item).name().to_owned();
-    let answered = ExamEvent::Answered { item, answer, confidence: None };
+    let answered = ExamEvent::Answered { item, answer, text: None, confidence: None };
     let more = ExamEvent::MoreTime { minutes: 5, code: "K7Q".to_owned() };
     let events = [ExamEvent::Began(short), more, answered, ExamEvent::HandedIn];
     write_log(&folder.join("04.jsonl"), (1..).zip(events));
@@ -619,7 +624,7 @@ impl Trial<'_> {
         let library = Library::open(None, &[]);
         for item in items {
             let answer = truth(&library, &item).name().to_owned();
-            events.push(ExamEvent::Answered { item, answer, confidence: Some(Confidence::Fairly) });
+            events.push(ExamEvent::Answered { item, answer, text: None, confidence: Some(Confidence::Fairly) });
         }
         events.extend(self.hands_in.then_some(ExamEvent::HandedIn));
         write_log(&self.folder.join(name), (self.begun..).step_by(20_000).zip(events))

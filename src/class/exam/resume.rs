@@ -48,6 +48,11 @@ pub(super) fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), Re
             |minutes| say!("leave out --extra, and type: {}", format!("--minutes {minutes}")),
         );
         return refuse(say!("has {} instead of {}", limits[0], limits[1]), hint);
+    } else if let Some(code) = asked.code.as_ref().filter(|code| kept.code.as_ref() != Some(code)) {
+        match &kept.code {
+            Some(begun) => (say!("has the start code {} instead of {}", begun, code), format!("--code {begun}")),
+            None => (say!("began without a start code").to_owned(), say!("leave out --code").to_owned()),
+        }
     } else {
         return Ok(());
     };

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::form::ExamForm;
 use crate::learner::Confidence;
-use crate::learner::answer::Answer;
+use crate::learner::answer::{Answer, QuestionType};
 use crate::round::Item;
 use crate::round::spec::{RoundSpec, plan};
 use crate::say;
@@ -84,7 +84,28 @@ impl ExamPaper {
 pub fn asked_text(scenario: &Scenario) -> String {
     let lines: Vec<&str> = scenario.shown_lines().collect();
     let parts = [&scenario.id, &scenario.title, &scenario.story, &lines.join("\n"), scenario.answer.name()];
-    parts.join("\n")
+    let asks = scenario
+        .asks
+        .iter()
+        .flat_map(|asks| std::iter::once(&asks.question).chain(asks.choices.iter().map(|choice| &choice.text)));
+    parts.into_iter().chain(asks.map(String::as_str)).collect::<Vec<_>>().join("\n")
+}
+
+/// Returns the answers that a scenario offers, each with its text.
+pub fn offered_answers(scenario: &Scenario) -> Vec<(Answer, String)> {
+    let answers = Item::from_scenario(scenario).question_type.map_or(&[][..], QuestionType::answers);
+    let text = |(index, answer): (usize, &Answer)| match (&scenario.asks, answer) {
+        (Some(asks), _) => asks.choices.get(index).map(|choice| choice.text.clone()).unwrap_or_default(),
+        (None, Answer::Unauthorized) => say!("401 Unauthorized").to_owned(),
+        (None, Answer::Forbidden) => say!("403 Forbidden").to_owned(),
+        (None, answer) => answer.title().to_owned(),
+    };
+    answers.iter().enumerate().map(|place| (*place.1, text(place))).collect()
+}
+
+/// Returns what identifies a custom answer: the first 16 digits of a SHA-256 hash over its text.
+pub fn text_digest(text: &str) -> String {
+    hex(&Sha256::digest(text), 16)
 }
 
 /// Returns a text that changes whenever the accepted answers of a scenario change.
@@ -115,6 +136,9 @@ pub enum ExamEvent {
         item: String,
         /// The name of the answer.
         answer: String,
+        /// A digest of the text of a custom answer. The pack may change its place before the exam is graded.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
         /// How confident the student is; `None` if that is still missing.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         confidence: Option<Confidence>,
@@ -138,6 +162,8 @@ pub struct Sitting {
     paper: ExamPaper,
     begun: u64,
     answers: BTreeMap<String, (Answer, Option<Confidence>)>,
+    /// The digests of the texts of custom answers, by scenario id.
+    texts: BTreeMap<String, String>,
     handed_in: Option<u64>,
     taken_back: usize,
     more_time: Vec<(u32, String)>,
@@ -155,6 +181,7 @@ impl Sitting {
             paper,
             begun,
             answers: BTreeMap::new(),
+            texts: BTreeMap::new(),
             handed_in: None,
             taken_back: 0,
             more_time: Vec::new(),
@@ -181,6 +208,24 @@ impl Sitting {
     /// Returns the answers so far, by scenario id.
     pub const fn answers(&self) -> &BTreeMap<String, (Answer, Option<Confidence>)> {
         &self.answers
+    }
+
+    /// Finds the chosen custom answers by their texts among those that a scenario offers now. An answer whose text has
+    /// changed keeps its place, or is lost if there is no such place. Returns the scenarios with such answers.
+    pub fn find_texts(&mut self, offered: impl Fn(&str) -> Vec<(Answer, String)>) -> Vec<String> {
+        let mut changed = Vec::new();
+        for (item, digest) in &self.texts {
+            let (offered, Some((answer, _))) = (offered(item), self.answers.get_mut(item)) else { continue };
+            if let Some((found, _)) = offered.iter().find(|(_, text)| text_digest(text) == *digest) {
+                *answer = *found;
+                continue;
+            }
+            changed.push(item.clone());
+            if !offered.iter().any(|(offered, _)| offered == answer) {
+                self.answers.remove(item);
+            }
+        }
+        changed
     }
 
     /// Returns how often the student handed in the exam and then undid it.
@@ -265,12 +310,13 @@ impl Sitting {
             ExamEvent::MoreTime { minutes, code } => self.more_time.push((*minutes, code.clone())),
             ExamEvent::HandedIn => self.handed_in = Some(time),
             ExamEvent::ClockSetBack => {}
-            ExamEvent::Answered { item, answer, confidence } => {
+            ExamEvent::Answered { item, answer, text, confidence } => {
                 let Some(answer) = Answer::find(answer).filter(|_| !self.is_over(time)) else { return false };
                 if !self.paper.items.contains(item) {
                     return false;
                 }
                 self.answers.insert(item.clone(), (answer, *confidence));
+                self.texts.extend(text.clone().map(|text| (item.clone(), text)));
             }
         }
         true

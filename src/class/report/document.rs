@@ -105,6 +105,18 @@ fn exam_remarks(paper: &GradedExam, remarks: &mut Vec<String>) {
         }
         None => {}
     }
+    if !paper.changed.is_empty() {
+        let questions = paper.changed.join(", ");
+        remarks.push(say!(
+            "Seat {}: the text of the chosen answer has changed since the exam ({}). The answer in its place counts.",
+            paper.seat,
+            questions
+        ));
+    }
+    if !paper.missing.is_empty() {
+        let questions = paper.missing.join(", ");
+        remarks.push(say!("Seat {}: not graded, because it isn't in the open packs: {}.", paper.seat, questions));
+    }
     if let Some(line) = paper.damaged {
         remarks.push(say!(
             "Line {} of the file of seat {} can't be read. Everything before it counts.",

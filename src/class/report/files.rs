@@ -18,6 +18,9 @@ pub enum Rejected {
     Fault(#[from] Fault),
     #[error("{}", crate::say!("has questions that aren't in the open packs; name the same packs with --pack"))]
     OtherPacks,
+    /// The open packs contain only some of the questions. The ids of the others are named.
+    #[error("{}", crate::say!("asks questions that aren't in the open packs: {}; name the same packs with --pack, or grade the other questions: --corrected-answers", .0))]
+    Missing(String),
     /// The accepted answers to the questions aren't the ones that they had when the exam began.
     #[error("{}", crate::say!("was taken when its questions had different answers; name the same packs with --pack, or grade with the new answers: --corrected-answers"))]
     OtherAnswers,
@@ -51,7 +54,12 @@ impl Rejected {
             | Self::NotPreferred { seat, .. }
             | Self::WithSeat { seat, .. }
             | Self::Third(seat) => Some(seat),
-            Self::NotRead(_) | Self::Fault(_) | Self::OtherPacks | Self::OtherAnswers | Self::Copy(_) => None,
+            Self::NotRead(_)
+            | Self::Fault(_)
+            | Self::OtherPacks
+            | Self::Missing(_)
+            | Self::OtherAnswers
+            | Self::Copy(_) => None,
         }
     }
 

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::{AnswerKey, AnswerKeyItem, GradedAnswer, GradedExam};
 use crate::calendar::timestamp;
 use crate::i18n;
+use crate::learner::answer::Answer;
 use crate::learner::progress::marks;
 use crate::learner::{Confidence, Record};
 use crate::say;
@@ -39,11 +40,12 @@ pub fn results(paper: &GradedExam, key: &AnswerKey, system: System, with_confide
     }
 }
 
-fn answered(graded: &GradedAnswer) -> &'static str {
-    graded.answer.map_or_else(|| say!("no answer"), |(answer, _)| answer.title())
+fn answered<'a>(graded: &GradedAnswer, item: &'a AnswerKeyItem) -> &'a str {
+    let text = |answer| item.offered.iter().find(|(offered, _)| *offered == answer).map(|(_, text)| text.as_str());
+    graded.answer.map_or_else(|| say!("no answer"), |(answer, _)| text(answer).unwrap_or(answer.title()))
 }
 
-/// The language of the texts.
+/// The language of the interface.
 fn language() -> &'static str {
     i18n::language().unwrap_or("en")
 }
@@ -61,8 +63,8 @@ fn gradescope<'a>(
             json!({
                 "score": f64::from(u8::from(graded.right)), "max_score": 1.0,
                 "status": if graded.right { "passed" } else { "failed" },
-                "name": item.title, "number": number.to_string(), "tags": [item.kind.name()],
-                "output": say!("answered: {}{}", answered(graded), sure), "visibility": "after_published",
+                "name": item.title, "number": number.to_string(), "tags": [item.kind.title()],
+                "output": say!("answered: {}{}", answered(graded, item), sure), "visibility": "after_published",
             })
         })
         .collect();
@@ -77,7 +79,7 @@ fn github<'a>(paper: &GradedExam, asked: impl Iterator<Item = (&'a GradedAnswer,
     let tests: Vec<Value> = asked
         .map(|(graded, item)| {
             let status = if graded.right { "pass" } else { "fail" };
-            json!({ "name": item.title, "status": status, "score": u8::from(graded.right), "message": answered(graded) })
+            json!({ "name": item.title, "status": status, "score": u8::from(graded.right), "message": answered(graded, item) })
         })
         .collect();
     let status = if paper.tally().right == tests.len() { "pass" } else { "fail" };
@@ -99,8 +101,11 @@ fn uuid(source: &str) -> String {
 
 fn statement(paper: &GradedExam, graded: &GradedAnswer, item: &AnswerKeyItem, with_confidence: bool) -> Value {
     let exam = format!("{}\n{}\n{}", paper.seat, paper.form, paper.begun);
-    let choices = [("401", say!("401 Unauthorized")), ("403", say!("403 Forbidden"))];
-    let choices = choices.map(|(id, title)| json!({ "id": id, "description": { language(): title } }));
+    let written = Some(item.language.as_str()).filter(|language| !language.is_empty()).unwrap_or(language());
+    let has_texts = item.offered.iter().any(|(answer, _)| *answer == Answer::First);
+    let spoken = if has_texts { written } else { language() };
+    let choice = |(answer, text): &(Answer, String)| json!({ "id": answer.name(), "description": { spoken: text } });
+    let choices: Vec<Value> = item.offered.iter().map(choice).collect();
     let right: Vec<&str> = item.accepted.iter().map(|answer| answer.name()).collect();
     let mut result = json!({ "success": graded.right, "completion": graded.answer.is_some() });
     if let Some((answer, confidence)) = graded.answer {
@@ -121,7 +126,7 @@ fn statement(paper: &GradedExam, graded: &GradedAnswer, item: &AnswerKeyItem, wi
             "objectType": "Activity",
             "id": format!("{HOME}/item/{}", item.id),
             "definition": {
-                "name": { language(): item.title }, "type": "http://adlnet.gov/expapi/activities/cmi.interaction",
+                "name": { written: item.title }, "type": "http://adlnet.gov/expapi/activities/cmi.interaction",
                 "interactionType": "choice", "correctResponsesPattern": right, "choices": choices,
             },
         },

@@ -148,7 +148,7 @@ pub(in crate::cli) struct ReportArgs {
     /// Also count exams that weren't handed in
     #[arg(long)]
     pub include_open: bool,
-    /// Grade with the answers in the packs, even if they were corrected after the exam
+    /// Grade with the packs as they are now, even if answers were corrected or questions removed after the exam
     #[arg(long)]
     pub corrected_answers: bool,
     /// If several files belong to the same seat and form, count this one; may be repeated

@@ -50,7 +50,8 @@ pub(super) fn sample_watch() -> ExamWatch {
         let mut sitting = Sitting::new(paper, if seat == 8 { 0 } else { begun });
         for item in items {
             let answer = Answer::Unauthorized.name().to_owned();
-            sitting.apply(&ExamEvent::Answered { item, answer, confidence: Some(Confidence::Fairly) }, begun);
+            sitting
+                .apply(&ExamEvent::Answered { item, answer, text: None, confidence: Some(Confidence::Fairly) }, begun);
         }
         if seat == 3 {
             sitting.apply(&ExamEvent::HandedIn, 11 * MINUTE);

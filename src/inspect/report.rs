@@ -157,7 +157,7 @@ fn several(inspections: &[Inspection], report: &MatrixReport) -> Document {
     let faults = inspections.iter().filter(|inspection| inspection.verdict.is_fault()).count();
     document.paragraph(match faults {
         0 if inspections.iter().any(|inspection| inspection.verdict == Conformance::Unknown) => {
-            say!("No response is certainly at fault, but not every verdict is known.").to_owned()
+            say!("No response is definitely at fault, but some verdicts are unknown.").to_owned()
         }
         0 => say!("No response is at fault.").to_owned(),
         1 => say!("1 response is at fault.").to_owned(),

@@ -94,7 +94,7 @@ impl Screen<Study> for PasteScreen {
             body.field(say!("Not readable"), format!("{prefix}{}.", fault.message));
         }
         if self.pasted.is_empty() {
-            body.paragraph(say!("Paste a request and its response, the output of `curl -v` or `curl -i`, HTTPie's, a HAR, or lines of an access log. End with a line that contains only a dot."));
+            body.paragraph(say!("Paste a request and its response, the output of `curl -v`, `curl -i` or HTTPie, a HAR file, or lines of an access log. End with a line that contains only a dot."));
             body.paragraph(say!(
                 "Nothing is sent anywhere, and credentials aren't shown. To record a response: `curl -sv URL`."
             ));

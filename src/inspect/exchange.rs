@@ -154,7 +154,7 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
         return Err(nothing_found(path, &lines));
     }
     if read.len() > MOST_EXCHANGES {
-        let message = say!("there are {} exchanges, but the maximum is {}", read.len(), MOST_EXCHANGES);
+        let message = say!("too many exchanges: {} (the maximum is {})", read.len(), MOST_EXCHANGES);
         let fault = Diagnostic::for_file(path, message);
         return Err(Box::new(fault.hint("grep -E '\" (401|403|407) ' access.log | airside inspect")));
     }

@@ -68,6 +68,11 @@ pub fn report(course: &Course) -> Document {
     };
     let mut document = Document::new(title);
     document.paragraph(outcome(course));
+    let measures = Measures::from_answers(course.round().answered());
+    let is_lesson = matches!(course.stage(), Stage::Lesson | Stage::Pairs);
+    if is_lesson && measures.all.answered > 0 {
+        document.blocks.push(tally_bar(course.stage().title(), measures.all));
+    }
     let next = course.next();
     if course.stage() != Stage::Done && next != Stage::Done {
         let length = match next {
@@ -85,10 +90,9 @@ pub fn report(course: &Course) -> Document {
     } else if course.stage() != Stage::Done || !is_waiting(course) {
         document.field(say!("Next"), next_step(course));
     }
-    let measures = Measures::from_answers(course.round().answered());
     if course.stage() == Stage::Done {
         document.blocks.push(Block::Columns(vec![tests(course), check_ups(course)]));
-    } else if measures.all.answered > 0 && !matches!(course.stage(), Stage::Lesson | Stage::Pairs) {
+    } else if measures.all.answered > 0 && !is_lesson {
         let mut answers = Document::default();
         answers.heading(say!("What you answered"));
         add_answer_table(&mut answers, &course.round().answer_table());

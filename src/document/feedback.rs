@@ -77,7 +77,9 @@ fn scenario_feedback(scenario: &Scenario, record: &Record, followed: Option<Wron
     document.paragraph(scenario.explanation.why.as_str());
     // The page after a scene of the lesson shows the response together with its request.
     let has_page = scenario.pool == Pool::Lesson && scenario.telling == Telling::Airport;
-    if details || !has_page {
+    // A status line alone only repeats the verdict.
+    let repeats = scenario.server.is_none() && scenario.asks.is_none() && scenario.exchange.response.len() == 1;
+    if (details || !has_page) && !repeats {
         document.blocks.push(Block::Code(scenario.exchange.response.clone()));
     }
     if !record.right {
@@ -405,6 +407,8 @@ mod tests {
             let right = feedback(subject, &record(scenario.answer.into(), true), None, false);
             assert!(!has_wrong_claim(&right), "{}", scenario.id);
             assert!(right.blocks.len() <= 6, "{right:?}");
+            let is_repeated = |block: &Block| matches!(block, Block::Code(lines) if lines.len() == 1);
+            assert!(!right.blocks.iter().any(is_repeated), "the verdict says it already: {right:?}");
             for wrong in [Answer::Unauthorized, Answer::Forbidden, Answer::Neither] {
                 let document = feedback(subject, &record(wrong, false), None, false);
                 let label = why_not(wrong.title());

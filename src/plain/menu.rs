@@ -118,7 +118,7 @@ impl NumberedMenu {
             Ok(heading) => {
                 let items = finished.items().enumerate();
                 let entry = |(index, item): (usize, PastItem)| {
-                    (MenuItem::PastItem(stage, index), format!("{} ({})", item.title, item.note))
+                    (MenuItem::PastItem(stage, index), format!("{} ({})", item.title, item.note()))
                 };
                 self.numbered(heading, items.map(entry).collect())
             }

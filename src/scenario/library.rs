@@ -219,7 +219,7 @@ impl Library {
 
     /// Returns the line of a case that tells it apart from the other case of its pair, if both have the same title. Words
     /// that both lines begin with are left out, except the last few.
-    fn distinction(&self, case: &Scenario) -> Option<String> {
+    pub fn distinction(&self, case: &Scenario) -> Option<String> {
         const KEPT: usize = 3;
         let twin = self.scenario(case.twin.as_deref()?).filter(|twin| twin.title == case.title)?;
         let lines: Vec<&str> = case.shown_lines().collect();

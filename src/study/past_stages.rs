@@ -28,9 +28,19 @@ pub struct PastStage {
 #[derive(Debug)]
 pub struct PastItem {
     pub title: String,
-    /// The correct answer and the learner's, or the word "page".
-    pub note: String,
-    pub is_correct: bool,
+    /// The correct answer, or an empty string for a page.
+    pub correct: String,
+    /// What the learner answered instead, or the word "page".
+    pub remark: String,
+    /// Whether the learner was right, if they saw the question.
+    pub is_right: Option<bool>,
+}
+
+impl PastItem {
+    /// Returns the correct answer and the remark.
+    pub fn note(&self) -> String {
+        [self.correct.as_str(), self.remark.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
 }
 
 impl PastStage {
@@ -67,16 +77,16 @@ impl PastStage {
     fn item(&self, item: &Item, record: Option<Record>) -> PastItem {
         if let ItemId::Page(name) = &item.id {
             let title = page(name, Some(&self.course)).title;
-            return PastItem { title, note: say!("page").to_owned(), is_correct: false };
+            return PastItem { title, correct: String::new(), remark: say!("page").to_owned(), is_right: None };
         }
-        let correct = item.accepted.first().map_or("", |answer| answer.title());
-        let note = match record.map(|record| (record.right, record.answer)) {
-            None => say!("{}, skipped", correct),
-            Some((true, _)) => correct.to_owned(),
-            Some((false, None)) => say!("{}, shown to you", correct),
-            Some((false, Some((answer, _)))) => say!("{}, you said {}", correct, answer.title()),
+        let correct = item.accepted.first().map_or("", |answer| answer.title()).to_owned();
+        let remark = match record.map(|record| (record.right, record.answer)) {
+            None => say!("skipped").to_owned(),
+            Some((true, _)) => String::new(),
+            Some((false, None)) => say!("shown to you").to_owned(),
+            Some((false, Some((answer, _)))) => say!("you said {}", answer.title()),
         };
-        PastItem { title: item.title.clone(), note, is_correct: record.is_some_and(|record| record.right) }
+        PastItem { title: item.title.clone(), correct, remark, is_right: record.map(|record| record.right) }
     }
 
     /// Returns a page of the stage, or a case with its ruling.

@@ -71,6 +71,8 @@ pub(super) enum Spacing {
     Compact,
     /// Shows panels, but leaves no gaps and draws the answers in one row.
     Dense,
+    /// Shows panels, but leaves no gaps anywhere, not even inside the text.
+    Packed,
     /// Leaves gaps but shows no panels.
     Snug,
     /// Shows no panels, leaves no gaps, and draws the strip in one row.
@@ -80,16 +82,18 @@ pub(super) enum Spacing {
 }
 
 impl Spacing {
-    pub(super) const ALL: [Self; 6] = [Self::Large, Self::Roomy, Self::Compact, Self::Dense, Self::Snug, Self::Tight];
+    pub(super) const ALL: [Self; 7] =
+        [Self::Large, Self::Roomy, Self::Compact, Self::Dense, Self::Packed, Self::Snug, Self::Tight];
 
     /// The layouts for windows of the usual height.
-    pub(super) const MEDIUM: [Self; 5] = [Self::Roomy, Self::Compact, Self::Dense, Self::Snug, Self::Tight];
+    pub(super) const MEDIUM: [Self; 6] =
+        [Self::Roomy, Self::Compact, Self::Dense, Self::Packed, Self::Snug, Self::Tight];
 
     /// The layouts for windows that are too low for panels.
     pub(super) const LOW: [Self; 1] = [Self::Tight];
 
     pub(super) const fn has_panels(self) -> bool {
-        matches!(self, Self::Large | Self::Roomy | Self::Compact | Self::Dense)
+        matches!(self, Self::Large | Self::Roomy | Self::Compact | Self::Dense | Self::Packed)
     }
 
     pub(super) const fn has_buttons(self) -> bool {

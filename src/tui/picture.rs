@@ -146,6 +146,8 @@ fn shape(svg: &mut String, symbol: &str, (left, top): (f64, f64), count: f64, co
         "└" => (format!("M{centre:.1} {top:.1}V{middle:.1}H{right:.1}"), 1.2, ""),
         "┬" => (format!("M{left:.1} {middle:.1}H{right:.1}M{centre:.1} {middle:.1}V{bottom:.1}"), 1.2, ""),
         "┴" => (format!("M{left:.1} {middle:.1}H{right:.1}M{centre:.1} {middle:.1}V{top:.1}"), 1.2, ""),
+        "├" => (format!("M{centre:.1} {top:.1}V{bottom:.1}M{centre:.1} {middle:.1}H{right:.1}"), 1.2, ""),
+        "┤" => (format!("M{centre:.1} {top:.1}V{bottom:.1}M{centre:.1} {middle:.1}H{left:.1}"), 1.2, ""),
         "╭" => (format!("M{right:.1} {middle:.1}Q{centre:.1} {middle:.1} {centre:.1} {bottom:.1}"), 1.2, ""),
         "╮" => (format!("M{left:.1} {middle:.1}Q{centre:.1} {middle:.1} {centre:.1} {bottom:.1}"), 1.2, ""),
         "╰" => (format!("M{right:.1} {middle:.1}Q{centre:.1} {middle:.1} {centre:.1} {top:.1}"), 1.2, ""),
@@ -265,7 +267,7 @@ mod tests {
     /// Checks whether a symbol is a line, a block or a dot, and therefore doesn't need to be readable.
     fn is_drawing(symbol: &str) -> bool {
         symbol.trim().is_empty()
-            || symbol.starts_with(['─', '│', '┃', '━', '╌', '╭', '╮', '╰', '╯', '└', '┬', '┴', '█', '▌', '▀', '▄', '•'])
+            || symbol.starts_with(|one| "─│┃━╌╭╮╰╯├┤└┬┴█▌▀▄•".contains(one))
             || symbol.chars().all(|one| ('\u{2800}'..='\u{28ff}').contains(&one))
     }
 

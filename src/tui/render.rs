@@ -43,8 +43,6 @@ pub(super) struct RenderOptions {
     pub pictured: bool,
     /// Whether the code of a verdict is shown in large digits.
     pub is_large: bool,
-    /// Whether an empty row follows each row of a table.
-    pub spaces_rows: bool,
     /// The minimum number of lines of a response that gets a panel of its own.
     pub least_response: usize,
     /// The minimum number of rows of a panel at the top.
@@ -165,6 +163,8 @@ struct Writer {
     case_name: String,
     /// A label for a border of the next panel.
     border_label: Option<(exchange::Border, Span<'static>)>,
+    /// The index of the line after the last panel around numbered lines, and the label in its lower border.
+    last_panel: Option<(usize, Option<Span<'static>>)>,
 }
 
 impl Writer {
@@ -185,6 +185,7 @@ impl Writer {
             least: 0,
             case_name: String::new(),
             border_label: None,
+            last_panel: None,
         }
     }
 
@@ -235,8 +236,8 @@ impl Writer {
             Block::Verdict(verdict) => self.verdict(verdict),
             Block::Bar(bar) => self.bar(bar),
             Block::Table(table) => {
-                let rows = widget::TableRows { pointer: self.looks.pointer, are_spaced: self.looks.spaces_rows };
-                let (lines, rows) = widget::table(table, self.looks.columns, self.looks.theme, rows);
+                let pointer = self.looks.pointer;
+                let (lines, rows) = widget::table(table, self.looks.columns, self.looks.theme, pointer);
                 let start = self.out.lines.len();
                 self.out.numbered.extend(rows.into_iter().map(|row| row + start));
                 self.out.lines.extend(lines);
@@ -333,7 +334,8 @@ impl Writer {
 
     fn bar(&mut self, bar: &BarLine) {
         let theme = self.looks.theme;
-        if self.looks.is_large && self.has_single_bar && self.looks.columns >= USUAL_LABELS_FROM {
+        let is_figure = bar.note.starts_with(|first: char| first.is_ascii_digit());
+        if self.looks.is_large && is_figure && self.has_single_bar && self.looks.columns >= USUAL_LABELS_FROM {
             let style = theme.style(Meaning::Strong);
             let rows = usize::from(big_text::ROWS);
             let letters = big_text::large(&bar.note, self.looks.columns, rows, theme.signs.block).unwrap_or_default();
@@ -374,7 +376,6 @@ pub(super) mod tests {
             is_large: false,
             least_response: 1,
             least_rows: 0,
-            spaces_rows: false,
             density: Density::Whole,
             stacked: false,
         }

@@ -212,3 +212,68 @@ fn capitals_of_caps_lock_do_what_small_letters_do() {
         }
     }
 }
+
+/// Returns the rows of a screen at this size.
+fn rows_of(name: &str, size: Size) -> Vec<String> {
+    let drawn = DRAWN.iter().find(|drawn| drawn.shot.name == name && drawn.size == size);
+    rows(&drawn.expect("a size of the list").buffer)
+}
+
+#[test]
+fn boxes_directly_below_each_other_share_a_border() {
+    let mut shared = 0;
+    for drawn in DRAWN.iter() {
+        for position in drawn.buffer.area.positions().filter(|position| position.y + 1 < drawn.buffer.area.height) {
+            let below = Position { y: position.y + 1, ..position };
+            let [above, below] = [position, below].map(|position| drawn.buffer[position].symbol());
+            // The two airports of the lesson stay apart.
+            let is_plan = || rows(&drawn.buffer)[usize::from(position.y)].contains('┴');
+            let is_apart = (above, below) != ("╰", "╭") || is_plan();
+            assert!(is_apart, "{} at {}: {position}", drawn.shot.name, drawn.size);
+            shared += usize::from(above == "├");
+        }
+    }
+    assert!(shared > 100, "{shared}");
+    // Only with shared borders do a server case, and both cases of a pair, fit into a small window.
+    assert!(rows_of("server", SIZES[0]).concat().contains("├ What the server answered ─"));
+    let pair = rows_of("pair", SIZES[2]).concat();
+    assert!(pair.contains("Crew badge: at home") && !pair.contains("more"), "{pair}");
+}
+
+#[test]
+fn large_digits_are_never_covered_and_only_figures_are_large() {
+    for (name, size) in ["vote", "vote-again"].into_iter().flat_map(|name| SIZES.map(|size| (name, size))) {
+        let rows = rows_of(name, size);
+        let row = rows.iter().position(|row| row.contains("don't know")).expect("the third count");
+        assert!(rows[row..].iter().all(|row| !row.contains('█')), "{name} at {size}: {rows:#?}");
+    }
+    assert!(!rows_of("progress-new", SIZES[1]).concat().contains('█'));
+    // On the map, each code is above its check.
+    for (name, size) in [("home", SIZES[0]), ("home", SIZES[1]), ("survey", SIZES[0])] {
+        let rows = rows_of(name, size);
+        let column = |text: &str| {
+            let row = rows.iter().find(|row| row.contains(text)).expect(text);
+            row.split(text).next().expect(text).chars().count()
+        };
+        let digits = rows.iter().find(|row| row.contains('█')).expect("digits");
+        let columns: Vec<usize> =
+            digits.chars().enumerate().filter(|(_, one)| "█▀▄".contains(*one)).map(|(column, _)| column).collect();
+        let (first, last) = (columns[0], columns[columns.len() - 1]);
+        assert!(first.abs_diff(column("SECURITY")) <= 1 && last > column("GATE") + 10, "{name} at {size}: {rows:#?}");
+    }
+}
+
+#[test]
+fn a_list_has_columns_and_an_empty_list_says_why_inside_its_box() {
+    let rows = rows_of("cases", SIZES[0]);
+    let column = |text: &str| rows.iter().find_map(|row| Some(row.split_once(text)?.0.chars().count())).expect(text);
+    assert_eq!(
+        (column("Boarding pass: fished"), column("Crew badge: at")),
+        (column("ID card: he"), column("ID card: he"))
+    );
+    let rows = rows_of("search-nothing", SIZES[0]);
+    assert!(rows.iter().any(|row| row.contains("│ Nothing found.")), "{rows:#?}");
+    // Answers in words have a box, as codes do.
+    let rows = rows_of("choices", SIZES[0]);
+    assert!(rows.iter().any(|row| row.contains("╭ Which pair of answers gives plan X away? ─")), "{rows:#?}");
+}

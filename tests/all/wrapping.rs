@@ -133,7 +133,7 @@ fn long_course(asks: bool) -> Study {
 /// parts.
 fn shows(pages: &[Vec<String>], text: &str) -> bool {
     let bare =
-        |row: &str| row.chars().filter(|one| !one.is_whitespace() && !"│┃╭╮╰╯─▌".contains(*one)).collect::<String>();
+        |row: &str| row.chars().filter(|one| !one.is_whitespace() && !"│┃╭╮╰╯├┤─▌".contains(*one)).collect::<String>();
     let all: String = pages.iter().flatten().map(|row| bare(row)).collect();
     text.split(' ').all(|word| all.contains(&bare(word)))
 }

@@ -4,7 +4,7 @@
 //! on the click itself.
 
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Margin, Position, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph};
@@ -43,6 +43,10 @@ pub(in super::super) struct Answers {
     /// A message shown in place of the confidence levels, for example that the answer has been saved.
     pub remark: String,
 }
+
+/// The columns that the border of a panel takes on both sides, with an empty column inside. The border takes half as
+/// many rows.
+const PANEL_EDGES: u16 = 4;
 
 /// The columns that a button without a panel needs besides its text: for the pointer, the key and the spaces around
 /// them.
@@ -97,10 +101,25 @@ impl Answers {
             + u16::from(below) * (1 + self.level_gap(air))
     }
 
+    /// Checks whether answers in words are drawn in a panel. Codes have buttons of their own.
+    fn has_panel(&self, air: Spacing) -> bool {
+        air.has_buttons() && !self.is_codes() && !self.in_body && !self.choices.is_empty()
+    }
+
+    /// Returns the question as the title of the panel around the answers, if both fit.
+    fn panel_title(&self, columns: u16, air: Spacing) -> Option<String> {
+        let question = self.question.to_string();
+        let fits = self.has_panel(air) && width(&question) + usize::from(PANEL_EDGES) + 2 <= columns.into();
+        fits.then_some(question)
+    }
+
     /// Returns the number of rows that the question and the gap below it take.
     fn question_rows(&self, columns: u16, air: Spacing, theme: Theme) -> u16 {
+        if self.panel_title(columns, air).is_some() {
+            return 0;
+        }
         let rows = saturating_u16(self.question_lines(columns, theme).len());
-        rows + u16::from(rows > 0 && air.has_gaps())
+        rows + u16::from(rows > 0 && air.has_gaps() && !self.has_panel(air))
     }
 
     fn question_lines(&self, columns: u16, theme: Theme) -> Vec<Line<'static>> {
@@ -112,7 +131,7 @@ impl Answers {
 
     /// Returns the number of empty rows between the answers and the confidence levels.
     fn level_gap(&self, air: Spacing) -> u16 {
-        u16::from(air.has_gaps() && !self.is_codes() || air.is_large())
+        u16::from(air.has_gaps() && !self.is_codes() && !self.has_panel(air) || air.is_large())
     }
 
     fn choice_rows(&self, columns: u16, air: Spacing, theme: Theme) -> u16 {
@@ -126,7 +145,9 @@ impl Answers {
         if self.in_body {
             return 1;
         }
-        self.choices.iter().map(|choice| saturating_u16(Self::lines(choice, columns, theme).len())).sum()
+        let edges = if self.has_panel(air) { PANEL_EDGES } else { 0 };
+        let rows = |choice| saturating_u16(Self::lines(choice, columns.saturating_sub(edges), theme).len());
+        self.choices.iter().map(rows).sum::<u16>() + edges / 2
     }
 
     fn lines(choice: &AnswerButton, columns: u16, theme: Theme) -> Vec<Line<'static>> {
@@ -169,6 +190,8 @@ impl Answers {
             let rows = (0..).map(|number| Rect::new(area.x + number * each, area.y, each, 1));
             return rows.take(self.choices.len()).collect();
         }
+        let edges = if self.has_panel(air) { PANEL_EDGES } else { 0 };
+        let area = area.inner(Margin::new(edges / 2, edges / 4));
         let mut y = area.y;
         let rows = self.choices.iter().map(|choice| saturating_u16(Self::lines(choice, area.width, theme).len()));
         rows.map(|rows| {
@@ -180,7 +203,16 @@ impl Answers {
     }
 
     pub(super) fn draw(&self, air: Spacing, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
-        frame.render_widget(Paragraph::new(self.question_lines(area.width, theme)), area);
+        let title = self.panel_title(area.width, air);
+        if title.is_none() {
+            frame.render_widget(Paragraph::new(self.question_lines(area.width, theme)), area);
+        }
+        if self.has_panel(air) {
+            let above = self.question_rows(area.width, air, theme);
+            let rows = self.choice_rows(area.width, air, theme);
+            let panel = Rect { y: area.y + above, height: rows, ..area }.intersection(area);
+            frame.render_widget(block(&title.unwrap_or_default(), area.width.into(), theme), panel);
+        }
         let mut cursor = None;
         for (choice, spot) in self.choices.iter().zip(self.spots(air, theme, area)) {
             let position = if let Some(meaning) = choice.code {

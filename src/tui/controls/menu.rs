@@ -13,10 +13,20 @@ use super::super::theme::Theme;
 use super::pieces;
 use crate::document::{Meaning, Text};
 use crate::keys::Action;
+use crate::ruling::Verdict;
 use crate::text::{cut, width};
 
 /// The columns of a panel that the captions of its entries can't use.
 const CAPTION_EDGES: u16 = 6;
+
+/// The maximum width of the texts in a panel whose entries have details, in columns.
+const WIDEST_TEXT: usize = 28;
+
+/// The minimum width for details in a column of their own.
+const DETAILS_FROM: usize = 48;
+
+/// The columns of a code with the gap after it.
+const CODE_COLUMNS: usize = 6;
 
 /// The minimum width for two panels side by side, in columns.
 const BESIDE_FROM: u16 = 60;
@@ -36,15 +46,28 @@ pub(in super::super) struct MenuPanel {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in super::super) struct MenuEntry {
     pub text: String,
+    /// What tells the entry apart from others with the same text, in a column of its own.
+    pub detail: String,
+    /// The status code before the text, if the entry is about one.
+    pub code: Option<u16>,
     /// A short note at the right end of the entry.
     pub note: String,
     pub done: bool,
+    pub is_wrong: bool,
     /// A sentence shown below the entry if there is room.
     pub caption: String,
     /// Whether the learner can choose the entry; some entries only show information.
     pub can_choose: bool,
     /// Whether the entry opens something that has already finished.
     pub is_past: bool,
+}
+
+/// The columns of the code and of the text before a detail, and whether there is room for the notes.
+#[derive(Clone, Copy, Debug, Default)]
+struct EntryParts {
+    code: usize,
+    text: Option<usize>,
+    has_notes: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,9 +80,30 @@ impl MenuEntry {
     pub(in super::super) fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), can_choose: true, ..Self::default() }
     }
+
+    /// Returns the text with its detail, as they are shown if there is no room for two columns.
+    fn whole_text(&self) -> String {
+        if self.detail.is_empty() { self.text.clone() } else { format!("{}: {}", self.text, self.detail) }
+    }
 }
 
 impl Menu {
+    /// Returns the widths of the parts of the entries in a panel, inside which this many columns are free.
+    fn parts_of(&self, number: usize, columns: usize) -> EntryParts {
+        let Some(panel) = self.panels.get(number) else { return EntryParts::default() };
+        let widest = |part: fn(&MenuEntry) -> &String| panel.entries.iter().map(|entry| width(part(entry))).max();
+        let has_details = columns >= DETAILS_FROM && panel.entries.iter().any(|entry| !entry.detail.is_empty());
+        let code = if panel.entries.iter().any(|entry| entry.code.is_some()) { CODE_COLUMNS } else { 0 };
+        let text = widest(|entry| &entry.text).unwrap_or(0).min(columns / 3).min(WIDEST_TEXT);
+        let detail = widest(|entry| &entry.detail).unwrap_or(0);
+        let note = widest(|entry| &entry.note).unwrap_or(0);
+        EntryParts {
+            code,
+            text: has_details.then_some(text),
+            has_notes: !has_details || code + text + 2 + detail.min(columns / 2) + 2 + note <= columns,
+        }
+    }
+
     fn entries(&self) -> impl Iterator<Item = (usize, usize, &MenuEntry)> {
         let panels = self.panels.iter().enumerate();
         panels
@@ -98,10 +142,17 @@ impl Menu {
             columns
         };
         let room = usize::from(inside).saturating_sub(4);
-        let Some((.., entry)) = self.entries().nth(position) else { return };
+        let Some((panel, _, entry)) = self.entries().nth(position) else { return };
+        let parts = self.parts_of(panel, room);
         let note = if entry.note.is_empty() { String::new() } else { format!(" ({})", entry.note) };
-        if width(&entry.text) > room || !note.is_empty() && width(&entry.text) + width(&entry.note) + 2 > room {
-            let whole = Text::new(format!("{}{note}", entry.text), Meaning::Strong);
+        let used = match parts.text {
+            Some(columns) if width(&entry.text) > columns => usize::MAX,
+            Some(columns) => columns + 2 + width(&entry.detail),
+            None => parts.code + width(&entry.whole_text()),
+        };
+        let is_cut = used > room || !note.is_empty() && (!parts.has_notes || used + width(&entry.note) + 2 > room);
+        if is_cut {
+            let whole = Text::new(format!("{}{note}", entry.whole_text()), Meaning::Strong);
             self.caption.insert(0, whole);
         }
     }
@@ -162,6 +213,11 @@ impl Menu {
         if is_beside(columns, air) { each.max().unwrap_or(0) } else { saturating_u16(self.list().len()) }
     }
 
+    /// Checks whether the menu is a single panel without entries.
+    fn is_empty_panel(&self, columns: u16, air: Spacing) -> bool {
+        is_beside(columns, air) && matches!(self.panels.as_slice(), [panel] if panel.entries.is_empty())
+    }
+
     /// Checks whether any panel has more entries than the window has rows.
     pub(in super::super) fn is_longer_than(&self, rows: u16) -> bool {
         self.panels.iter().any(|panel| panel.entries.len() > rows.into())
@@ -196,6 +252,9 @@ impl Menu {
     /// Returns the text below the menu, the height of the gap above that text, and the height left for the entries.
     fn parts(&self, air: Spacing, theme: Theme, area: Rect) -> (Vec<Line<'static>>, u16, u16) {
         let captions = caption(self, area.width, air, theme);
+        if self.is_empty_panel(area.width, air) {
+            return (captions, 0, area.height);
+        }
         let gap = u16::from(air.has_gaps() && !captions.is_empty());
         let rows = area.height.saturating_sub(saturating_u16(captions.len()) + gap);
         (captions, gap, rows)
@@ -229,8 +288,9 @@ impl Menu {
         let beside = is_beside(area.width, air);
         let mut bottom = area.y;
         if beside {
-            let drawn =
-                self.panels.iter().zip(panels(self, area, air, rows)).filter(|(panel, _)| !panel.entries.is_empty());
+            let is_empty = self.is_empty_panel(area.width, air);
+            let is_shown = |(panel, _): &(&MenuPanel, Rect)| is_empty || !panel.entries.is_empty();
+            let drawn = self.panels.iter().zip(panels(self, area, air, rows)).filter(is_shown);
             for (number, (panel, rect)) in drawn.enumerate() {
                 frame.render_widget(block(&panel.title, rect.width.into(), theme), rect);
                 bottom = bottom.max(rect.bottom());
@@ -249,22 +309,22 @@ impl Menu {
             }
         }
         let mut cursor = area.as_position();
-        let entries: Vec<&MenuEntry> = self.entries().map(|(.., entry)| entry).collect();
+        let entries: Vec<(usize, &MenuEntry)> = self.entries().map(|(panel, _, entry)| (panel, entry)).collect();
+        let mut parts = vec![None; self.panels.len()];
         for (index, spot) in menu_spots(self, selected, area, air, rows) {
-            let Some(entry) = entries.get(index) else { continue };
+            let Some((panel, entry)) = entries.get(index) else { continue };
             bottom = bottom.max(spot.bottom());
             let is_selected = index == selected;
-            draw_entry(entry, is_selected, theme, frame, spot);
+            let columns = usize::from(spot.width).saturating_sub(4);
+            let widths = parts[*panel].get_or_insert_with(|| self.parts_of(*panel, columns));
+            draw_entry(entry, *widths, is_selected, theme, frame, spot);
             if is_selected {
                 cursor = Position::new(spot.x + 3, spot.y);
             }
         }
-        let under = Rect::new(
-            area.x + 2,
-            bottom + gap,
-            area.width.saturating_sub(2),
-            area.bottom().saturating_sub(bottom + gap),
-        );
+        // An empty panel contains the sentence that says why.
+        let top = if self.is_empty_panel(area.width, air) { area.y + 1 } else { bottom + gap };
+        let under = Rect::new(area.x + 2, top, area.width.saturating_sub(2), area.bottom().saturating_sub(top));
         frame.render_widget(Paragraph::new(captions), under.intersection(area));
         (!entries.is_empty()).then_some(cursor)
     }
@@ -280,7 +340,8 @@ fn caption(menu: &Menu, columns: u16, air: Spacing, theme: Theme) -> Vec<Line<'s
     let has_captions = menu.entry_rows(columns, air) > 1 || menu.has_panel_caption(columns, air);
     let is_new = |text: &&Text| !has_captions || !menu.entries().any(|(.., entry)| entry.caption == text.to_string());
     let texts = menu.caption.iter().filter(is_new);
-    let lines = texts.flat_map(|text| wrap(&pieces(text, theme), columns.saturating_sub(2).into()));
+    let edges = if is_beside(columns, air) { 4 } else { 2 };
+    let lines = texts.flat_map(|text| wrap(&pieces(text, theme), columns.saturating_sub(edges).into()));
     lines.map(Line::from).collect()
 }
 
@@ -350,21 +411,38 @@ fn panels(menu: &Menu, area: Rect, air: Spacing, rows: u16) -> Vec<Rect> {
 }
 
 /// Draws one entry, with its caption below it if there is room.
-fn draw_entry(entry: &MenuEntry, is_selected: bool, theme: Theme, frame: &mut Frame, spot: Rect) {
-    let sign = match (is_selected, entry.done) {
-        (true, _) => theme.signs.pointer,
-        (false, true) => theme.signs.correct,
-        (false, false) => " ",
+fn draw_entry(entry: &MenuEntry, parts: EntryParts, is_selected: bool, theme: Theme, frame: &mut Frame, spot: Rect) {
+    let sign = match entry {
+        _ if is_selected => theme.signs.pointer,
+        entry if entry.done => theme.signs.correct,
+        entry if entry.is_wrong => theme.signs.wrong,
+        _ => " ",
     };
-    let columns = usize::from(spot.width).saturating_sub(4);
-    let note = if width(&entry.text) + width(&entry.note) + 2 <= columns { entry.note.as_str() } else { "" };
+    let columns = usize::from(spot.width).saturating_sub(4 + parts.code);
+    let used =
+        parts.text.map_or_else(|| width(&entry.whole_text()), |text| text + 2 + width(&entry.detail).min(columns / 2));
+    let fits = |note: &&str| parts.has_notes && used + width(note) + 2 <= columns;
+    let note = Some(entry.note.as_str()).filter(fits).unwrap_or_default();
     let room = columns - if note.is_empty() { 0 } else { width(note) + 1 };
-    let text = cut(&entry.text, room, theme.signs.ellipsis);
+    let text = match parts.text {
+        Some(columns) => {
+            let text = cut(&entry.text, columns, theme.signs.ellipsis);
+            format!("{text}{}  {}", " ".repeat(columns - width(&text)), entry.detail)
+        }
+        None => entry.whole_text(),
+    };
+    let text = cut(text.trim_end(), room, theme.signs.ellipsis);
     let free = " ".repeat(room.saturating_sub(width(&text)) + usize::from(!note.is_empty()));
     let plain = if spot.height > 1 { Meaning::Strong } else { Meaning::Plain };
     let style = if is_selected { theme.selected() } else { theme.style(plain) };
-    let lead = format!(" {sign} ");
-    let spans = vec![Span::styled(lead, style), Span::styled(format!("{text}{free}{note} "), style)];
+    let mut spans = vec![Span::styled(format!(" {sign} "), style)];
+    if parts.code > 0 {
+        let code = entry.code.map_or_else(String::new, |code| format!(" {code} "));
+        let badge = entry.code.map_or(style, |code| theme.style(Meaning::Status(Verdict::from_status(code))));
+        let gap = " ".repeat(parts.code - width(&code));
+        spans.extend([Span::styled(code, badge), Span::styled(gap, style)]);
+    }
+    spans.push(Span::styled(format!("{text}{free}{note} "), style));
     frame.render_widget(Line::from(spans), spot);
     if spot.height > 1 {
         let below = Rect { x: spot.x + 3, y: spot.y + 1, width: spot.width - 4, height: spot.height - 1 };

@@ -27,6 +27,15 @@ impl Writer {
         }
         if self.looks.columns < BESIDE_FROM || count == 1 || self.looks.stacked {
             for (index, blocks) in columns.iter().enumerate() {
+                if let Some(name) = case_name(blocks).filter(|_| !self.looks.stacked && is_only_lines(blocks)) {
+                    if index > 0 && !self.is_below_panel() {
+                        self.gap();
+                    }
+                    self.case_name = name;
+                    self.number = 0;
+                    blocks.iter().skip(1).for_each(|block| self.block(block));
+                    continue;
+                }
                 if index > 0 {
                     self.gap();
                 }
@@ -105,9 +114,15 @@ impl Writer {
         let rows = inner.iter().map(Vec::len).max().unwrap_or(0).max(top_rows);
         let theme = self.looks.theme;
         let mut drawn: Vec<Line> = vec![Line::default(); rows + 2];
+        let is_joined = count == 1 && self.is_below_panel();
+        if is_joined {
+            self.out.lines.pop();
+        }
         for (index, (lines, (title, _))) in inner.iter_mut().zip(parts).enumerate() {
             lines.resize(rows, Line::default());
-            let panel = widget::panel(&title.to_string(), std::mem::take(lines), wide(index), theme, theme.border());
+            let block = widget::block(&title.to_string(), wide(index), theme);
+            let block = if is_joined { block.border_set(widget::joined_border(theme)) } else { block };
+            let panel = widget::panel_with(block, [None, None], std::mem::take(lines), wide(index), theme);
             for (line, more) in drawn.iter_mut().zip(panel) {
                 if index > 0 {
                     line.spans.push(Span::raw(" "));
@@ -116,6 +131,12 @@ impl Writer {
             }
         }
         self.out.lines.extend(drawn);
+        self.last_panel = (count == 1).then_some((self.out.lines.len(), None));
+    }
+
+    /// Checks whether the last line is the lower border of a panel that another panel can share.
+    fn is_below_panel(&self) -> bool {
+        self.last_panel.as_ref().is_some_and(|(end, label)| *end == self.out.lines.len() && label.is_none())
     }
 
     /// Adds the parts next to each other, each in a column of this width.
@@ -174,6 +195,11 @@ fn sections(blocks: &[Block]) -> Vec<Block> {
 fn case_name(blocks: &[Block]) -> Option<String> {
     let [Block::Heading(heading), rest @ ..] = blocks else { return None };
     rest.iter().any(|block| matches!(block, Block::Exchange(_))).then(|| heading.to_string())
+}
+
+/// Checks whether a part consists of a heading and numbered lines.
+fn is_only_lines(blocks: &[Block]) -> bool {
+    matches!(blocks, [Block::Heading(_), Block::Exchange(_)])
 }
 
 /// Checks whether two blocks are panels of the same case, which need no empty line between them.

@@ -4,7 +4,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::wrap::wrap;
+use super::wrap::{Piece, wrap};
 use super::{Density, Writer, http, widget};
 use crate::document::{ExchangeLines, Group, Meaning};
 use crate::say;
@@ -28,37 +28,66 @@ impl Writer {
         }
         for (index, group) in exchange.groups.iter().enumerate() {
             if self.looks.panels {
-                let (start, known) = (self.out.lines.len(), self.out.numbered.len());
+                let known = self.out.numbered.len();
+                let lit = self.out.lit.take();
                 let mut inner = self.inside_panel(|writer| writer.group(exchange, group));
                 inner.resize(inner.len().max(self.least), Line::default());
                 let panel = self.titled_panel(&group.heading, inner);
+                let start = self.out.lines.len();
                 self.out.lines.extend(panel);
                 self.out.numbered.iter_mut().skip(known).for_each(|line| *line += start + 1);
+                self.out.lit = self.out.lit.map(|line| line + start + 1).or(lit);
             } else {
                 if index > 0 && exchange.groups.len() < 3 {
                     self.gap();
                 }
-                let heading = (group.heading.clone(), self.looks.theme.style(Meaning::Strong));
-                self.wrapped(&[heading], "", 0);
+                let heading = self.heading_of(&group.heading);
+                self.wrapped(&heading, "", 0);
                 self.group(exchange, group);
             }
         }
     }
 
-    /// Draws a panel around the lines. If the case has a name, it is the title, and the heading is at the right end.
+    /// Draws a panel around the lines. If the case has a name, it is the title, and the heading is at the right end. A
+    /// panel directly below another one shares its border, so that both take one row less.
     fn titled_panel(&mut self, heading: &str, inner: Vec<Line<'static>>) -> Vec<Line<'static>> {
         let (columns, theme) = (self.looks.columns, self.looks.theme);
         let name = std::mem::take(&mut self.case_name);
         let (mut above, mut below) = (None, None);
         match self.border_label.take() {
             Some((Border::Above, label)) => above = Some(label),
-            Some((Border::Below, label)) => below = Some(Line::from(label).right_aligned()),
+            Some((Border::Below, label)) => below = Some(label),
             None => {}
         }
         let title = if name.is_empty() { heading } else { name.as_str() };
+        let fits = |label: &Span| width(title) + label.width() + 6 <= columns;
+        let upper = self.last_panel.take().filter(|(end, label)| {
+            *end == self.out.lines.len() && label.as_ref().is_none_or(|label| above.is_none() && fits(label))
+        });
+        let is_joined = upper.is_some();
+        if let Some((_, label)) = upper {
+            self.out.lines.pop();
+            above = above.or(label);
+        }
         let note = above.or_else(|| (!name.is_empty()).then(|| Span::raw(format!(" {heading} "))));
-        let note = note.filter(|note| width(title) + note.width() + 6 <= columns).map(Line::from);
-        widget::panel_with(title, [note, below], inner, columns, theme, theme.border())
+        let note = note.filter(fits).map(Line::from);
+        self.last_panel = Some((self.out.lines.len() + inner.len() + 2, below.clone()));
+        let notes = [note, below.map(|label| Line::from(label).right_aligned())];
+        let block = widget::block(title, columns, theme);
+        let block = if is_joined { block.border_set(widget::joined_border(theme)) } else { block };
+        widget::panel_with(block, notes, inner, columns, theme)
+    }
+
+    /// Returns the heading of lines without a panel. If the case has a name, the name comes first, on the same row.
+    fn heading_of(&mut self, heading: &str) -> Vec<Piece> {
+        let theme = self.looks.theme;
+        let name = std::mem::take(&mut self.case_name);
+        if name.is_empty() {
+            return vec![(heading.to_owned(), theme.style(Meaning::Strong))];
+        }
+        let gap = self.looks.columns.saturating_sub(width(&name) + width(heading)).max(2);
+        let heading = format!("{}{heading}", " ".repeat(gap));
+        vec![(name, theme.style(Meaning::Strong)), (heading, theme.style(Meaning::Plain))]
     }
 
     /// Returns the border of the panel that is next to a line, if the lines are in a panel.

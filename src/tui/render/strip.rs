@@ -13,13 +13,13 @@ use super::super::screen::{MapTexts, Strip};
 use super::super::theme::Theme;
 use super::wrap::wrap;
 use super::{RenderOptions, big_text};
-use crate::document::feedback::{code_name, motto};
+use crate::document::feedback::motto;
 use crate::document::{AirportStrip, Checkpoint, Meaning};
 use crate::ruling::Verdict;
 use crate::say;
 use crate::settings::ThemeName;
 use crate::text::{cut, width};
-use plan::{PLAN, PLAN_FROM, PlanOptions, plan};
+use plan::{LARGE_PLAN, PLAN, PLAN_FROM, PlanOptions, plan};
 pub(in super::super) use stages::{stage_list, stages};
 
 /// The number of frames in the walking animation.
@@ -32,6 +32,9 @@ const WIDE: usize = 60;
 const BANNER: u16 = 3;
 const LARGE_BANNER: u16 = 5;
 const LARGE_FROM: usize = 96;
+
+/// The height of a map without rooms.
+const MAP: u16 = 2;
 
 /// The minimum window heights at which the strip has two rows, and at which it becomes a floor plan.
 const TWO_ROWS_FROM: u16 = 22;
@@ -117,16 +120,15 @@ pub(in super::super) fn rows(strip: &Strip, columns: u16, height: u16, has_banne
         Strip::Stages { stages: all, here, .. } => {
             u16::from(stages(all, *here, columns, Theme::new(ThemeName::default(), false)).is_some())
         }
-        // The wall of a floor plan separates it from the digits above.
-        Strip::Map { .. } if has_banner && one == PLAN => banner_rows(columns) + PLAN,
-        Strip::Map { .. } if has_banner && one > 1 => banner_rows(columns) + 1 + one,
+        Strip::Map { texts, .. } if has_banner && one == PLAN && *texts >= MapTexts::Names => LARGE_PLAN,
+        Strip::Map { .. } if has_banner && one > 1 => banner_rows(columns) + 1 + MAP,
         Strip::Map { .. } | Strip::Airport(_) => one,
     }
 }
 
 /// Returns both codes in large digits, which are five rows high or, in half-block characters, three rows high. If the
-/// codes have names, each code gets half of the width. Otherwise, the codes are centred side by side.
-fn banner(columns: usize, rows: u16, theme: Theme, has_names: bool) -> Vec<Line<'static>> {
+/// learner may know where the codes belong, each code is above its check. Otherwise, the codes are centred side by side.
+fn banner(columns: usize, rows: u16, theme: Theme, is_placed: bool) -> Vec<Line<'static>> {
     let (letters, wide): (fn(u16) -> Vec<String>, usize) =
         if rows >= LARGE_BANNER { (|code| big_text::block(code, "█", 2, 1), 2) } else { (big_text::half_block, 1) };
     let mut lines: Vec<Cells> = (0..rows).map(|_| Cells::new(columns)).collect();
@@ -134,21 +136,15 @@ fn banner(columns: usize, rows: u16, theme: Theme, has_names: bool) -> Vec<Line<
     let between = format!("   {}   ", say!("or"));
     let left = columns.saturating_sub(2 * letter_columns + width(&between)) / 2;
     for (index, verdict) in [Verdict::Unauthorized, Verdict::Forbidden].into_iter().enumerate() {
-        let from = if has_names { index * columns / 2 + 2 } else { left + index * (letter_columns + width(&between)) };
+        let beside = left + index * (letter_columns + width(&between));
+        let from = if is_placed { start(index + 1, columns) + 2 } else { beside };
         let code = if index == 0 { 401 } else { 403 };
         for (cells, text) in lines.iter_mut().zip(letters(code)) {
             cells.put(from, &text, theme.large(verdict));
         }
-        let after = from + letter_columns;
-        let name = code_name(verdict).trim_start_matches(|one: char| one.is_ascii_digit() || one == ' ');
-        let text = match (has_names, index) {
-            (true, _) => format!("  {name}"),
-            (false, 0) => between.clone(),
-            (false, _) => String::new(),
-        };
-        if let Some(cells) = lines.get_mut(usize::from(rows) / 2) {
-            cells.put(after, &text, theme.style(Meaning::Strong));
-        }
+    }
+    if let Some(cells) = lines.get_mut(usize::from(rows) / 2).filter(|_| !is_placed) {
+        cells.put(left + letter_columns, &between, theme.style(Meaning::Strong));
     }
     lines.into_iter().map(Cells::line).collect()
 }
@@ -219,32 +215,44 @@ pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, texts: MapT
     if rows < 2 || columns < WIDE {
         return lines(&waiting, columns, rows, theme, None);
     }
-    if rows == PLAN {
-        return plan(&waiting, columns, theme, PlanOptions { texts, ..PlanOptions::default() });
+    if rows == PLAN || rows == LARGE_PLAN && texts >= MapTexts::Names {
+        let has_digits = rows == LARGE_PLAN;
+        return plan(&waiting, columns, theme, PlanOptions { texts, has_digits, ..PlanOptions::default() });
     }
     if rows > PLAN {
-        let above = banner_rows(columns);
-        let mut all = banner(columns, above, theme, texts >= MapTexts::Names);
-        let gap = u16::from(rows - above < PLAN);
-        all.extend((0..gap).map(|_| Line::default()));
-        all.extend(map(columns, rows - above - gap, theme, texts));
+        let mut all = banner(columns, rows - MAP - 1, theme, texts >= MapTexts::Names);
+        all.push(Line::default());
+        all.extend(if texts >= MapTexts::Names {
+            checks(columns, theme, texts)
+        } else {
+            map(columns, MAP, theme, texts)
+        });
         return all;
     }
-    let mut both = lines(&waiting, columns, rows, theme, None);
-    let last = both.pop();
+    if texts < MapTexts::Mottos { lines(&waiting, columns, rows, theme, None) } else { checks(columns, theme, texts) }
+}
+
+/// Returns the map in two rows, with the codes below their checks.
+fn checks(columns: usize, theme: Theme, texts: MapTexts) -> Vec<Line<'static>> {
+    let mut both = lines(&AirportStrip::default(), columns, MAP, theme, None);
+    both.pop();
     let mut below = Cells::new(columns);
     below.put(2, theme.signs.traveller, theme.style(Meaning::Strong));
-    if texts < MapTexts::Mottos {
-        return both.into_iter().chain(last).collect();
-    }
     for (index, code) in [(1, 401), (2, 403)] {
-        let badge = badge(code, false, theme);
+        let [badge, motto] = code_and_motto(code, texts, theme);
         let from = start(index, columns) + 1;
         below.put(from, &badge.content, badge.style);
-        below.put(from + badge.width() + 1, motto(Verdict::from_status(code)), theme.style(Meaning::Plain));
+        below.put(from + badge.width() + 1, &motto.content, motto.style);
     }
     both.push(below.line());
     both
+}
+
+/// Returns what the map says about a code: its name or, if the learner may see it, its motto.
+fn code_and_motto(code: u16, texts: MapTexts, theme: Theme) -> [Span<'static>; 2] {
+    let has_motto = texts >= MapTexts::Mottos;
+    let motto = if has_motto { motto(Verdict::from_status(code)) } else { "" };
+    [badge(code, !has_motto, theme), Span::styled(motto, theme.style(Meaning::Plain))]
 }
 
 /// Draws all checks of the airport with their codes and, if there is room, their questions.

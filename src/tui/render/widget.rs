@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Rect};
 use ratatui::style::{Modifier, Style};
-use ratatui::symbols::Marker;
+use ratatui::symbols::{Marker, border};
 use ratatui::text::{Line, Span, Text as Lines};
 use ratatui::widgets::{
     Axis, Block, BorderType, Cell, Chart, Dataset, GraphType, LineGauge, Paragraph, Row, Table, Widget,
@@ -38,22 +38,30 @@ fn line(buffer: &Buffer, row: u16) -> Line<'static> {
     Line::from(spans)
 }
 
+const fn border(theme: Theme) -> border::Set<'static> {
+    if !theme.signs.ascii {
+        return BorderType::Rounded.to_border_set();
+    }
+    border::Set {
+        top_left: "+",
+        top_right: "+",
+        bottom_left: "+",
+        bottom_right: "+",
+        vertical_left: "|",
+        vertical_right: "|",
+        horizontal_top: "-",
+        horizontal_bottom: "-",
+    }
+}
+
+/// Returns the border of a panel whose upper edge is also the lower edge of the panel above it.
+pub(super) const fn joined_border(theme: Theme) -> border::Set<'static> {
+    let set = border(theme);
+    if theme.signs.ascii { set } else { border::Set { top_left: "├", top_right: "┤", ..set } }
+}
+
 pub(in super::super) fn block(title: &str, columns: usize, theme: Theme) -> Block<'static> {
-    let set = if theme.signs.ascii {
-        ratatui::symbols::border::Set {
-            top_left: "+",
-            top_right: "+",
-            bottom_left: "+",
-            bottom_right: "+",
-            vertical_left: "|",
-            vertical_right: "|",
-            horizontal_top: "-",
-            horizontal_bottom: "-",
-        }
-    } else {
-        BorderType::Rounded.to_border_set()
-    };
-    let block = Block::bordered().border_set(set).border_style(theme.border());
+    let block = Block::bordered().border_set(border(theme)).border_style(theme.border());
     if title.is_empty() {
         return block;
     }
@@ -72,21 +80,19 @@ pub(super) fn panel(
     theme: Theme,
     border: Style,
 ) -> Vec<Line<'static>> {
-    panel_with(title, [None, None], lines, columns, theme, border)
+    panel_with(block(title, columns, theme).border_style(border), [None, None], lines, columns, theme)
 }
 
-/// Draws a panel with one note to the right of its title and another below it.
+/// Draws this block around the lines, with one note to the right of its title and another below it.
 pub(super) fn panel_with(
-    title: &str,
+    block: Block<'static>,
     [note, below]: [Option<Line<'static>>; 2],
     lines: Vec<Line<'static>>,
     columns: usize,
     theme: Theme,
-    border: Style,
 ) -> Vec<Line<'static>> {
     let rows = lines.len() + 2;
-    let padding = ratatui::widgets::Padding::horizontal(1);
-    let mut block = block(title, columns, theme).border_style(border).padding(padding);
+    let mut block = block.padding(ratatui::widgets::Padding::horizontal(1));
     let ground = Style::reset().patch(theme.ground());
     if let Some(note) = note {
         block = block.title(note.patch_style(ground).right_aligned());
@@ -109,7 +115,7 @@ pub(super) fn bar(
     let plain = theme.style(Meaning::Plain);
     let mut labels = wrap(&[(bar.label.clone(), plain)], label_columns - 1);
     let label = labels.pop().unwrap_or_default();
-    let room = columns.saturating_sub(label_columns + note_columns + 2).min(28);
+    let room = columns.saturating_sub(label_columns + note_columns + 2).min(columns / 2);
     if room < 5 {
         let pieces: Vec<Piece> = vec![(format!("{}: {}", bar.label, bar.note), plain)];
         return wrap(&pieces, columns).into_iter().map(Line::from).collect();
@@ -198,20 +204,13 @@ fn stacked(
     (lines, starts)
 }
 
-/// Which row of a table is selected, and whether an empty row follows each row.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct TableRows {
-    pub pointer: Option<usize>,
-    pub are_spaced: bool,
-}
-
-/// Draws a table and returns its lines, with the line on which each row starts. Columns are narrowed if the table is
-/// too wide. If that would break words, each row is drawn vertically instead.
+/// Draws a table and returns its lines, with the line on which each row starts. `pointer` is the selected row. Columns
+/// are narrowed if the table is too wide. If that would break words, each row is drawn vertically instead.
 pub(super) fn table(
     table: &TableBlock,
     columns: usize,
     theme: Theme,
-    TableRows { pointer, are_spaced }: TableRows,
+    pointer: Option<usize>,
 ) -> (Vec<Line<'static>>, Vec<usize>) {
     const SPACING: usize = 2;
     let count = table.count();
@@ -251,10 +250,8 @@ pub(super) fn table(
             if pointer.is_some() {
                 cells.insert(0, Lines::raw(if selected { theme.signs.pointer } else { " " }));
             }
-            let margin = usize::from(are_spaced && index + 1 < table.rows.len());
-            height += rows + margin;
+            height += rows;
             let row = Row::new(cells.into_iter().map(Cell::from)).height(saturating_u16(rows));
-            let row = row.bottom_margin(saturating_u16(margin));
             if selected { row.style(theme.selected()) } else { row }
         })
         .collect();

@@ -32,7 +32,8 @@ impl Screen<Study> for Cases {
         let found = study.library().search(&state.query);
         let entries = found.iter().map(|(_, case)| MenuEntry {
             note: format!("{}, {}", case.telling.title(), case.pool.title()),
-            ..MenuEntry::new(study.library().listed_title(case))
+            detail: study.library().distinction(case).unwrap_or_default(),
+            ..MenuEntry::new(case.title.as_str())
         });
         let all = study.library().index().len();
         let title = if state.is_searching() { say!("{} of {} cases", found.len(), all) } else { say!("{} cases", all) };

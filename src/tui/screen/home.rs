@@ -196,6 +196,7 @@ fn stage_entry(study: &Study, stage: Stage, destination: Option<Destination>, be
         done: is_past && !is_skipped,
         can_choose: destination.is_some(),
         is_past,
+        ..MenuEntry::default()
     }
 }
 

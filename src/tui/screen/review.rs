@@ -27,8 +27,12 @@ impl Screen<Study> for StageReview {
                 return View { location: location.to_owned(), hints: vec![back], ..View::page(body) };
             }
         };
-        let entry =
-            |PastItem { title, note, is_correct }| MenuEntry { note, done: is_correct, ..MenuEntry::new(title) };
+        let entry = |PastItem { title, correct, remark, is_right }: PastItem| {
+            let code = correct.parse().ok();
+            let text = if code.is_some() || correct.is_empty() { title } else { format!("{title}: {correct}") };
+            let (done, is_wrong) = (is_right == Some(true), is_right == Some(false));
+            MenuEntry { note: remark, code, done, is_wrong, ..MenuEntry::new(text) }
+        };
         let panel = MenuPanel { title, entries: self.0.items().map(entry).collect() };
         let hints = vec![(vec![Action::Select], say!("open")), back];
         View::menu(location, Menu { panels: vec![panel], caption: Vec::new() }, hints)

@@ -2,8 +2,8 @@
 
 use super::page::PageScreen;
 use super::{Screen, ScreenState, Turn, View};
+use crate::document::Text;
 use crate::document::reference::topic as document;
-use crate::document::{Block, Text};
 use crate::keys::Context;
 use crate::reference::{Topic, found, search};
 use crate::say;
@@ -45,16 +45,17 @@ impl Screen<Study> for Topics {
             note: if searching { topic.entries.len().to_string() } else { String::new() },
             ..MenuEntry::new(topic.title.as_str())
         };
-        let title = if searching { found(&topics) } else { say!("What do you want to look up?").to_owned() };
+        let is_found = searching && !topics.is_empty();
+        let title = if is_found { found(&topics) } else { say!("What do you want to look up?").to_owned() };
         let panel = MenuPanel { title, entries: topics.iter().map(entry).collect() };
-        let lead = topics.get(state.selected).map(|topic| Text::from(topic.lead.as_str()));
-        let menu = Menu { panels: vec![panel], caption: lead.into_iter().collect() };
+        let hint = say!("Nothing found. Try a header name, a status code or one word.");
+        let lead = topics.get(state.selected).map_or(hint, |topic| topic.lead.as_str());
+        let is_waiting = self.pending_warning(state).is_some();
+        let caption = if is_waiting { Vec::new() } else { vec![Text::from(lead)] };
+        let menu = Menu { panels: vec![panel], caption };
         let mut view = View::filtered_menu(say!("Reference"), menu, state);
         if let Some(warning) = self.pending_warning(state) {
             view.body.paragraph(say!("{} The results come after you press Enter.", warning));
-        } else if topics.is_empty() {
-            let hint = say!("Nothing found. Try a header name, a status code or one word.");
-            view.body.blocks.push(Block::panel(&state.query, vec![Block::Paragraph(hint.into())]));
         }
         view
     }

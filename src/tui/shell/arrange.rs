@@ -102,13 +102,12 @@ impl Window {
                 theme: self.theme,
                 columns: width.into(),
                 panels: air.has_panels() && (beside || view.narrow.is_none() || view.beside == Beside::Scene),
-                spaces_rows: false,
                 least_response,
                 least_rows: 0,
                 pointer,
                 pictured: view.has_code(),
                 is_large: air.is_large() && !self.theme.signs.ascii,
-                density: density(&view, self.size),
+                density: density(&view, self.size, air),
                 stacked: air == Spacing::Stacked,
             };
             let body = view.narrow.as_ref().filter(|_| !beside).unwrap_or(&view.body);
@@ -116,17 +115,15 @@ impl Window {
             let inner = looks(columns.body - 4 * edge, view.pointer);
             // Panels are never nested, and large digits never touch a panel's title.
             let (panels, is_large) = (inner.panels && edge == 0, inner.is_large && edge == 0);
-            let lines = render(
-                body,
-                &RenderOptions { panels, is_large, spaces_rows: inner.is_large && beside && edge > 0, ..inner },
-            );
+            let lines = render(body, &RenderOptions { panels, is_large, ..inner });
             let least_rows = lines.lines.len() + 2 * usize::from(edge);
             self.draw_beside(&view, &RenderOptions { least_rows, ..looks(columns.scene, None) });
             let has_banner = has_banner && !self.theme.signs.ascii;
             let strip = if is_map { 0 } else { self.strip_rows(&view, columns.frame, has_banner) };
             let wide = if columns.beside == Beside::Scene { columns.body } else { columns.frame };
             let controls = view.controls.height(wide, air, self.theme);
-            let rows = (lines.lines.len() + 2 * usize::from(edge)).max(self.scene.lines.len());
+            let digits = large.map_or(0, |(_, high)| view.large.len() * usize::from(big_text::ROWS * high + 1));
+            let rows = least_rows.max(self.scene.lines.len()).max(digits);
             let title = saturating_u16(self.title_lines(&view, columns.frame.into()).len());
             let fills = view.panel.is_some() || matches!(view.controls, Controls::Menu(_));
             let spreads = view.kind == ScreenKind::Choice && matches!(view.controls, Controls::Answers(_));

@@ -62,7 +62,7 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: boo
     let banner = airs.iter().filter(|air| has_banner && air.has_panels()).map(|air| choice(*air, true, None));
     let mut all: Vec<LayoutChoice> = banner.chain(airs.iter().map(|air| choice(*air, false, None))).collect();
     if !matches!(view.controls, Controls::Answers(_)) {
-        all.retain(|choice| choice.air != Spacing::Dense);
+        all.retain(|choice| !matches!(choice.air, Spacing::Dense | Spacing::Packed));
     }
     // If the text has to scroll anyway, there is no need to save space.
     let scrolls = view.panel.is_some()
@@ -77,8 +77,9 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: boo
     all
 }
 
-pub(super) fn density(view: &View, size: Size) -> Density {
+pub(super) fn density(view: &View, size: Size, air: Spacing) -> Density {
     match view.controls {
+        _ if air == Spacing::Packed => Density::Dense,
         _ if size.height >= BRIEF_BELOW => Density::Whole,
         Controls::Answers(_) => Density::Dense,
         _ if view.has_details => Density::Whole,

@@ -7,8 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::super::super::screen::MapTexts;
 use super::super::super::theme::Theme;
-use super::{Cells, FRAMES, area_index, areas, badge, big_text};
-use crate::document::feedback::motto;
+use super::{Cells, FRAMES, area_index, areas, badge, big_text, code_and_motto};
 use crate::document::{AirportStrip, Checkpoint, Meaning};
 use crate::ruling::Verdict;
 use crate::say;
@@ -17,6 +16,9 @@ use crate::text::{cut, width};
 /// The minimum width of a plan above the text, and its height in rows.
 pub(super) const PLAN_FROM: usize = 88;
 pub(super) const PLAN: u16 = 4;
+
+/// The height of a map of the airport with large digits in its rooms.
+pub(super) const LARGE_PLAN: u16 = 8;
 
 /// The minimum width of a plan with large digits.
 const DIGITS_FROM: usize = 76;
@@ -48,7 +50,12 @@ fn walls(columns: usize, is_even: bool) -> [usize; 5] {
 pub(super) fn plan(strip: &AirportStrip, columns: usize, theme: Theme, options: PlanOptions) -> Vec<Line<'static>> {
     let is_stopped = strip.stop != Some(Checkpoint::Inside);
     let has_digits = options.has_digits && is_stopped && !theme.signs.ascii && columns >= DIGITS_FROM;
-    let rows = if has_digits { 7 } else { usize::from(PLAN) };
+    let is_map = options.texts >= if has_digits { MapTexts::Names } else { MapTexts::Mottos };
+    let rows = match (has_digits, is_map) {
+        (true, true) => usize::from(LARGE_PLAN),
+        (true, false) => 7,
+        (false, _) => usize::from(PLAN),
+    };
     let walls = walls(columns, has_digits);
     let mut plan = Plan { cells: (0..rows).map(|_| Cells::new(columns)).collect(), walls, theme };
     plan.building(strip);
@@ -75,8 +82,11 @@ pub(super) fn plan(strip: &AirportStrip, columns: usize, theme: Theme, options: 
         let room = (walls[number + 1] - walls[number]).saturating_sub(3 + width(&before) + width(&after));
         let name = cut(&name.to_uppercase(), room, theme.signs.ellipsis);
         plan.put(1, walls[number] + 2, &format!("{before}{name}{after}"), style);
-        if let Some(code) = [None, Some(401), Some(403), None][number].filter(|_| options.texts >= MapTexts::Mottos) {
-            plan.motto(number, path, code);
+        if let Some(code) = [None, Some(401), Some(403), None][number].filter(|_| is_map) {
+            if has_digits {
+                plan.digits(code, walls[number] + 2, path);
+            }
+            plan.motto(number, rows - 2, code, options.texts);
         }
         if is_stop && number < 3 {
             plan.closed_door(number, strip.code);
@@ -156,22 +166,24 @@ impl Plan {
         }
     }
 
-    fn motto(&mut self, room: usize, row: usize, code: u16) {
-        let badge = badge(code, false, self.theme);
+    fn motto(&mut self, room: usize, row: usize, code: u16, texts: MapTexts) {
+        let [badge, motto] = code_and_motto(code, texts, self.theme);
         let from = self.walls[room] + 2;
         self.put(row, from, &badge.content, badge.style);
-        let style = self.theme.style(Meaning::Plain);
-        self.put(row, from + badge.width() + 1, motto(Verdict::from_status(code)), style);
+        self.put(row, from + badge.width() + 1, &motto.content, motto.style);
+    }
+
+    fn digits(&mut self, code: u16, from: usize, path: usize) {
+        let style = self.theme.large(Verdict::from_status(code));
+        for (row, line) in big_text::half_block(code).into_iter().enumerate() {
+            self.put(path - 1 + row, from, &line, style);
+        }
     }
 
     /// Draws the code beside the traveller: in large digits, or as a badge that fits between the traveller and the wall.
     fn code(&mut self, code: u16, from: usize, wall: usize, path: usize, has_digits: bool) {
         if has_digits {
-            let style = self.theme.large(Verdict::from_status(code));
-            for (row, line) in big_text::half_block(code).into_iter().enumerate() {
-                self.put(path - 1 + row, from, &line, style);
-            }
-            return;
+            return self.digits(code, from, path);
         }
         let fits = |badge: &Span| from + badge.width() < wall;
         let short = badge(code, false, self.theme);

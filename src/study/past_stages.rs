@@ -39,7 +39,11 @@ pub struct PastItem {
 impl PastItem {
     /// Returns the correct answer and the remark.
     pub fn note(&self) -> String {
-        [self.correct.as_str(), self.remark.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        [self.correct.as_str(), self.remark.as_str()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 

@@ -4,12 +4,14 @@
 //! itself.
 
 mod answers;
+mod entry;
 mod fields;
 mod menu;
 
 pub(super) use answers::{AnswerButton, Answers};
+pub(super) use entry::MenuEntry;
 pub(super) use fields::{CountField, CountFields};
-pub(super) use menu::{Menu, MenuEntry, MenuPanel};
+pub(super) use menu::{Menu, MenuPanel};
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};

@@ -1,0 +1,139 @@
+//! Draws one entry of a menu: its sign, code, text, detail and note, with the caption below.
+//!
+//! This module decides how wide the columns of a panel are. It must not decide where an entry goes.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use super::super::render::wrap::wrap;
+use super::super::theme::Theme;
+use crate::document::Meaning;
+use crate::ruling::Verdict;
+use crate::text::{cut, width};
+
+/// The maximum width of the texts in a panel whose entries have details, in columns.
+const WIDEST_TEXT: usize = 28;
+
+/// The minimum width for details in a column of their own.
+const DETAILS_FROM: usize = 48;
+
+/// The columns of a code with the gap after it.
+const CODE_COLUMNS: usize = 6;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in super::super) struct MenuEntry {
+    pub text: String,
+    /// What tells the entry apart from others with the same text, in a column of its own.
+    pub detail: String,
+    /// The status code before the text, if the entry is about one.
+    pub code: Option<u16>,
+    /// A short note at the right end of the entry.
+    pub note: String,
+    pub done: bool,
+    pub is_wrong: bool,
+    /// A sentence shown below the entry if there is room.
+    pub caption: String,
+    /// Whether the learner can choose the entry; some entries only show information.
+    pub can_choose: bool,
+    /// Whether the entry opens something that has already finished.
+    pub is_past: bool,
+}
+
+/// The columns of the code and of the text before a detail, and whether there is room for the notes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct EntryParts {
+    pub code: usize,
+    pub text: Option<usize>,
+    pub has_notes: bool,
+}
+
+impl MenuEntry {
+    pub(in super::super) fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), can_choose: true, ..Self::default() }
+    }
+
+    /// Returns the text with its detail, as they are shown if there is no room for two columns.
+    pub(super) fn whole_text(&self) -> String {
+        if self.detail.is_empty() { self.text.clone() } else { format!("{}: {}", self.text, self.detail) }
+    }
+}
+
+impl EntryParts {
+    /// Returns the widths of the parts of the entries in a panel, inside which this many columns are free.
+    pub(super) fn new(entries: &[MenuEntry], columns: usize) -> Self {
+        let widest = |part: fn(&MenuEntry) -> &String| entries.iter().map(|entry| width(part(entry))).max();
+        let has_details = columns >= DETAILS_FROM && entries.iter().any(|entry| !entry.detail.is_empty());
+        let code = if entries.iter().any(|entry| entry.code.is_some()) { CODE_COLUMNS } else { 0 };
+        let text = widest(|entry| &entry.text).unwrap_or(0).min(columns / 3).min(WIDEST_TEXT);
+        let detail = widest(|entry| &entry.detail).unwrap_or(0);
+        let note = widest(|entry| &entry.note).unwrap_or(0);
+        Self {
+            code,
+            text: has_details.then_some(text),
+            has_notes: !has_details || code + text + 2 + detail.min(columns / 2) + 2 + note <= columns,
+        }
+    }
+}
+
+/// Shortens a caption to this many columns: after a sentence if possible, and otherwise with an ellipsis.
+fn shortened(caption: &str, columns: usize, theme: Theme) -> String {
+    if width(caption) <= columns {
+        return caption.to_owned();
+    }
+    match caption.split_once(". ") {
+        Some((first, _)) if width(first) < columns => format!("{first}."),
+        _ => cut(caption, columns, theme.signs.ellipsis),
+    }
+}
+
+/// Draws one entry, with its caption below it if there is room.
+pub(super) fn draw_entry(
+    entry: &MenuEntry,
+    parts: EntryParts,
+    is_selected: bool,
+    theme: Theme,
+    frame: &mut Frame,
+    spot: Rect,
+) {
+    let sign = match entry {
+        _ if is_selected => theme.signs.pointer,
+        entry if entry.done => theme.signs.correct,
+        entry if entry.is_wrong => theme.signs.wrong,
+        _ => " ",
+    };
+    let columns = usize::from(spot.width).saturating_sub(4 + parts.code);
+    let used =
+        parts.text.map_or_else(|| width(&entry.whole_text()), |text| text + 2 + width(&entry.detail).min(columns / 2));
+    let fits = |note: &&str| parts.has_notes && used + width(note) + 2 <= columns;
+    let note = Some(entry.note.as_str()).filter(fits).unwrap_or_default();
+    let room = columns - if note.is_empty() { 0 } else { width(note) + 1 };
+    let text = match parts.text {
+        Some(columns) => {
+            let text = cut(&entry.text, columns, theme.signs.ellipsis);
+            format!("{text}{}  {}", " ".repeat(columns - width(&text)), entry.detail)
+        }
+        None => entry.whole_text(),
+    };
+    let text = cut(text.trim_end(), room, theme.signs.ellipsis);
+    let free = " ".repeat(room.saturating_sub(width(&text)) + usize::from(!note.is_empty()));
+    let plain = if spot.height > 1 { Meaning::Strong } else { Meaning::Plain };
+    let style = if is_selected { theme.selected() } else { theme.style(plain) };
+    let mut spans = vec![Span::styled(format!(" {sign} "), style)];
+    if parts.code > 0 {
+        let code = entry.code.map_or_else(String::new, |code| format!(" {code} "));
+        let badge = entry.code.map_or(style, |code| theme.style(Meaning::Status(Verdict::from_status(code))));
+        let gap = " ".repeat(parts.code - width(&code));
+        spans.extend([Span::styled(code, badge), Span::styled(gap, style)]);
+    }
+    spans.push(Span::styled(format!("{text}{free}{note} "), style));
+    frame.render_widget(Line::from(spans), spot);
+    if spot.height > 1 {
+        let below = Rect { x: spot.x + 3, y: spot.y + 1, width: spot.width - 4, height: spot.height - 1 };
+        let room = usize::from(below.width);
+        let text = if below.height == 1 { shortened(&entry.caption, room, theme) } else { entry.caption.clone() };
+        let lines = wrap(&[(text, theme.style(Meaning::Muted))], room).into_iter().map(Line::from);
+        frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()), below);
+    }
+}

@@ -31,8 +31,8 @@ pub(in super::super) struct MenuEntry {
     pub code: Option<u16>,
     /// A short note at the right end of the entry.
     pub note: String,
-    pub done: bool,
-    pub is_wrong: bool,
+    /// Whether the entry is done or right; `None` if it isn't over yet.
+    pub is_right: Option<bool>,
     /// A sentence shown below the entry if there is room.
     pub caption: String,
     /// Whether the learner can choose the entry; some entries only show information.
@@ -99,8 +99,8 @@ pub(super) fn draw_entry(
 ) {
     let sign = match entry {
         _ if is_selected => theme.signs.pointer,
-        entry if entry.done => theme.signs.correct,
-        entry if entry.is_wrong => theme.signs.wrong,
+        MenuEntry { is_right: Some(true), .. } => theme.signs.correct,
+        MenuEntry { is_right: Some(false), .. } => theme.signs.wrong,
         _ => " ",
     };
     let columns = usize::from(spot.width).saturating_sub(4 + parts.code);

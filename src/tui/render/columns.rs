@@ -26,23 +26,7 @@ impl Writer {
             }
         }
         if self.looks.columns < BESIDE_FROM || count == 1 || self.looks.stacked {
-            for (index, blocks) in columns.iter().enumerate() {
-                if let Some(name) = case_name(blocks).filter(|_| !self.looks.stacked && is_only_lines(blocks)) {
-                    if index > 0 && !self.is_below_panel() {
-                        self.gap();
-                    }
-                    self.case_name = name;
-                    self.number = 0;
-                    blocks.iter().skip(1).for_each(|block| self.block(block));
-                    continue;
-                }
-                if index > 0 {
-                    self.gap();
-                }
-                let document = Document { title: String::new(), blocks: blocks.clone() };
-                self.append(render(&document, &self.looks));
-            }
-            return;
+            return self.below_each_other(columns);
         }
         let each = (self.looks.columns - BETWEEN * (count - 1)) / count;
         let panels = self.looks.panels && each >= PANELS_FROM;
@@ -83,6 +67,26 @@ impl Writer {
             }
         }
         self.side_by_side(&writers, each);
+    }
+
+    /// Draws the parts below each other. The name of a case is in the border of its panel, or beside its heading.
+    fn below_each_other(&mut self, columns: &[Vec<Block>]) {
+        for (index, blocks) in columns.iter().enumerate() {
+            if let Some(name) = case_name(blocks).filter(|_| !self.looks.stacked && is_only_lines(blocks)) {
+                if index > 0 && !self.is_below_panel() {
+                    self.gap();
+                }
+                self.case_name = name;
+                self.number = 0;
+                blocks.iter().skip(1).for_each(|block| self.block(block));
+                continue;
+            }
+            if index > 0 {
+                self.gap();
+            }
+            let document = Document { title: String::new(), blocks: blocks.clone() };
+            self.append(render(&document, &self.looks));
+        }
     }
 
     /// Creates a writer for each part. The last part takes the columns that are left over.

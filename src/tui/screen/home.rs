@@ -193,7 +193,7 @@ fn stage_entry(study: &Study, stage: Stage, destination: Option<Destination>, be
             _ => String::new(),
         },
         caption: destination.map_or_else(|| stage.purpose().to_owned(), |destination| caption(study, destination)),
-        done: is_past && !is_skipped,
+        is_right: (is_past && !is_skipped).then_some(true),
         can_choose: destination.is_some(),
         is_past,
         ..MenuEntry::default()

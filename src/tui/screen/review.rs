@@ -30,8 +30,7 @@ impl Screen<Study> for StageReview {
         let entry = |PastItem { title, correct, remark, is_right }: PastItem| {
             let code = correct.parse().ok();
             let text = if code.is_some() || correct.is_empty() { title } else { format!("{title}: {correct}") };
-            let (done, is_wrong) = (is_right == Some(true), is_right == Some(false));
-            MenuEntry { note: remark, code, done, is_wrong, ..MenuEntry::new(text) }
+            MenuEntry { note: remark, code, is_right, ..MenuEntry::new(text) }
         };
         let panel = MenuPanel { title, entries: self.0.items().map(entry).collect() };
         let hints = vec![(vec![Action::Select], say!("open")), back];

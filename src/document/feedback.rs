@@ -5,7 +5,7 @@
 
 mod details;
 
-pub(crate) use details::{add_background, decided_by};
+pub(crate) use details::{add_background, article_label, decided_by};
 
 use super::question::own_lines;
 use super::{AirportStrip, Block, Checkpoint, Document, LabelledText, Meaning, Text, VerdictLine};
@@ -291,14 +291,15 @@ fn believed(document: &mut Document, scenario: &Scenario, record: &Record, follo
     }
 }
 
-/// Says that the learner gave the article's answer, if the article swaps the codes here. If the feedback already
-/// explains the article's rule, it isn't mentioned again.
+/// States the article's rule, if the learner gave its answer and the article swaps the codes here. The article doesn't
+/// say whether, for example, an expired ticket counts as an incorrect one, so only the rule is stated. If the feedback
+/// already explains the rule, it isn't mentioned again.
 fn article_line(ruling: &Ruling, record: &Record, followed: Option<WrongRule>) -> Option<Block> {
     let article = &ruling.article;
     let code = article.status.filter(|_| article.agreement == Agreement::Inverted)?;
     let picked = record.answer.and_then(|(answer, _)| answer.verdict());
     let is_chosen = picked == Some(Verdict::from_status(code)) && followed != Some(WrongRule::Inverted);
-    let line = || say!("By the article's rule, this would be {}. The article has the two codes swapped.", code);
+    let line = || say!("{} The article has the two codes swapped.", translate(article.why));
     is_chosen.then(|| Block::Paragraph(line().into()))
 }
 

@@ -193,7 +193,7 @@ vocabulary! {
             "The request came over plain http, and the server accepts only https.",
         Csrf "csrf" "Yes: the anti-forgery (CSRF) token is missing or wrong."
             "The anti-forgery (CSRF) token is missing or wrong.",
-        Hours "hours" "Yes: it is outside opening hours." "The request came outside opening hours.",
+        Hours "hours" "Yes: it isn't allowed at this time." "The request came at a time when it isn't allowed.",
         Legal "legal" "Yes: a legal demand blocks it." "A legal demand, such as a court order, blocks the resource.",
         Rate "rate" "Yes: too many requests came in a short time." "Too many requests came in a short time.",
         Quota "quota" "Yes: the quota is used up." "A quota for a period or for a number of uses is used up.",
@@ -241,7 +241,8 @@ vocabulary! {
         Revoked "revoked" "No: they were revoked or used up."
             "They were valid, and were revoked before they expired, or could be used only once.",
         BadSignature "bad-signature" "No: the signature doesn't match." "Their signature doesn't match, or comes from an issuer that isn't trusted.",
-        WrongAudience "wrong-audience" "No: they were issued for another service." "They were issued for another service.",
+        WrongAudience "wrong-audience" "No: they were issued for, or by, another service."
+            "They were issued for, or by, another service.",
         WrongRealm "wrong-realm" "No: they belong to another realm of this server."
             "They belong to another realm of the same server.",
         UnsupportedScheme "unsupported-scheme" "No: they came in a scheme that this server doesn't accept."
@@ -363,7 +364,7 @@ impl Facts {
     /// let fact = FactName::Credentials;
     /// assert_eq!(
     ///     format!("{} {}", fact.question(), facts.answer(fact)),
-    ///     "Valid credentials? No: they were issued for another service."
+    ///     "Valid credentials? No: they were issued for, or by, another service."
     /// );
     /// # Ok::<(), airside::ruling::UnknownFact>(())
     /// ```

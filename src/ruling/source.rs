@@ -1,8 +1,8 @@
 //! Everything that rulings and scenarios cite: documents, sections and passages.
 //!
 //! Each passage has a level and a summary in our own words. A passage that decides rulings also has a quotation of at
-//! most eight words. All passages were compared with the published texts on 26 Nov 2026. Rulings and scenarios may
-//! cite only places in this table.
+//! most eight words. All passages were compared with the published texts on 26 Nov 2026, except RFC 9470, which was
+//! compared with its last draft. Rulings and scenarios may cite only places in this table.
 
 use super::citation::{Citation, Level};
 

@@ -238,7 +238,7 @@ fn the_details_of_rulings_are_remembered_in_full_screen_and_in_plain_mode() {
     };
     let said = plain("round\nround\n\n403 c\nd\nquit\n");
     let ruled = said.split("Press Enter to continue").collect::<Vec<_>>();
-    assert!(ruled.iter().filter(|part| part.contains("What the client may do")).count() >= 2, "{said}");
+    assert!(ruled.iter().filter(|part| part.contains("How the answer is reached")).count() >= 2, "{said}");
     assert!(said.contains("Rulings no longer show their details."), "{said}");
     let said = plain("round\nround\n\n401 c\nwhy\nD\nquit\n");
     assert!(

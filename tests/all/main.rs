@@ -23,6 +23,7 @@ mod common;
 mod completions;
 mod course;
 mod damage;
+mod details;
 #[cfg(unix)]
 mod emulator;
 mod encodings;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use airside::ruling::{Agreement, Companion, Facts, Level, Verdict, rule};
-use airside::scenario::Scenario;
-use airside::scenario::library::Library;
+use airside::ruling::{Agreement, Companion, FactName, Facts, Level, Verdict, rule};
+use airside::scenario::library::{BUILT_IN, Library};
+use airside::scenario::{Scenario, Telling};
 use serde_json::Value;
 
 const TABLE: &str = include_str!("truth.json");
@@ -142,4 +142,81 @@ fn the_answer_that_a_case_gives_the_article_is_the_one_by_its_rules() {
         let by_luck = article.contains("conforms");
         assert!(!by_luck || reading.agreement == Agreement::SameByLuck, "{}: {article}", scenario.id);
     }
+}
+
+/// The article speaks of an incorrect or damaged ticket. Whether it would count, for example, an expired ticket as an
+/// incorrect one is an assumption.
+#[test]
+fn the_article_is_credited_only_with_a_condition_where_it_says_nothing_of_the_fault() {
+    let library = Library::open(None, &[]);
+    let named = ["valid", "malformed", "unknown-user", "wrong-secret", "bad-signature"];
+    for scenario in ruled(&library) {
+        let credentials = scenario.facts.value(FactName::Credentials);
+        let Some(article) = scenario.article.as_ref().filter(|_| !named.contains(&credentials)) else { continue };
+        let has_condition = ["if ", "If "].iter().any(|word| article.contains(word));
+        let swapped = article.contains("swapped");
+        assert!(has_condition && !swapped, "{}: {credentials}: {article}", scenario.id);
+    }
+}
+
+/// A 401 needs a challenge that the service can name (RFC 9110 section 15.5.2 paragraph 1). None is registered for
+/// cookies and keys.
+#[test]
+fn a_challenge_with_a_scheme_of_the_service_is_one_that_the_service_has() {
+    let library = Library::open(None, &[]);
+    for scenario in ruled(&library).filter(|scenario| scenario.server.is_none()) {
+        let own =
+            |line: &String| ["Cookie ", "ApiKey "].iter().any(|scheme| line.contains(&format!("ticate: {scheme}")));
+        let shown: String = scenario.shown_lines().chain([scenario.story.as_str()]).collect();
+        let has_own = scenario.exchange.response.iter().any(own);
+        assert!(!has_own || shown.contains("challenge"), "{}", scenario.id);
+    }
+}
+
+#[test]
+fn a_403_for_what_is_hidden_is_arguable_only_if_every_name_gets_it() {
+    let library = Library::open(None, &[]);
+    for scenario in ruled(&library).filter(|scenario| scenario.facts.value(FactName::Hidden) == "resource") {
+        let why_not = &scenario.explanation.why_not;
+        assert!(why_not.contains("every "), "{}: {why_not}", scenario.id);
+    }
+}
+
+/// After a 401, the client MAY repeat the request (RFC 9110 section 15.5.2 paragraph 2).
+#[test]
+fn a_401_makes_no_client_do_anything() {
+    let library = Library::open(None, &[]);
+    for scenario in library.scenarios().filter(|scenario| scenario.telling == Telling::Http) {
+        let why_not = &scenario.explanation.why_not;
+        let is_certain = ["would make", "would send"].iter().any(|verb| why_not.contains(&format!("401 {verb}")));
+        assert!(!is_certain && !why_not.contains("invalid_token would"), "{}: {why_not}", scenario.id);
+    }
+}
+
+/// A 403 may carry a challenge (RFC 9110 section 11.6.1 paragraph 3).
+#[test]
+fn no_text_says_that_a_403_cannot_ask() {
+    for pack in BUILT_IN {
+        for never in ["403 can't ask", "403 cannot ask", "403 couldn't ask", "403 never asks"] {
+            assert!(!pack.text.contains(never), "{}: {never}", pack.name);
+        }
+    }
+}
+
+#[test]
+fn a_token_belongs_to_the_person_in_the_story() {
+    let library = Library::open(None, &[]);
+    let mut found = 0;
+    for scenario in library.scenarios() {
+        let story = scenario.story.to_lowercase();
+        for line in &scenario.exchange.findings {
+            let Some((_, after)) = line.split_once("signature verifies, subject ") else { continue };
+            let subject = after.split(|one: char| !one.is_alphanumeric()).next().expect("a name");
+            let plain = |text: &str| text.replace('ã', "a").replace('í', "i");
+            assert!(plain(&story).contains(&plain(subject)), "{}: {subject}", scenario.id);
+            let is_named = scenario.exchange.request.iter().any(|line| line.contains("Bearer "));
+            found += usize::from(is_named);
+        }
+    }
+    assert!(found > 15, "{found}");
 }

@@ -4,7 +4,7 @@
 //! appears only after the answer, on a line that starts with `WRONG:`.
 
 use crate::document::citation::citation;
-use crate::document::feedback::{code_name, judged, why_not_neither};
+use crate::document::feedback::{article_label, code_name, judged, why_not_neither};
 use crate::document::question::{exchange, question};
 use crate::document::{Block, ExchangeLines, LabelledText, Meaning, Text};
 use crate::i18n::foreign_language;
@@ -12,7 +12,7 @@ use crate::learner::answer::{Answer, QuestionType};
 use crate::reference;
 use crate::round::item::Item;
 use crate::round::subject::Subject;
-use crate::ruling::{Agreement, Verdict};
+use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::{Choice, Explanation, Hints, Pack, Scenario, misconception};
 use crate::text;
@@ -280,10 +280,11 @@ impl<'a> ExportItem<'a> {
             blocks.extend(tagged(&incident.broke));
             blocks.push(line(&format!("{}, {}. {}", incident.project, incident.year, incident.link)));
         }
-        if let Some(article) = article_text(scenario) {
+        if let Some(article) = &scenario.article {
             let reference::Article { title, author, url, .. } = reference::article();
-            blocks.push(line(&say!("A popular article, \"{}\" by {} ({}), says:", title, author, url)));
-            blocks.extend(tagged(&article));
+            blocks.push(line(&say!("About the article \"{}\" by {} ({}):", title, author, url)));
+            // The text is a true account of the article's rule, so it isn't tagged as wrong.
+            blocks.extend(tagged(&format!("{}: {article}", article_label(scenario))));
         }
         blocks.push(line(&format!("airside: {}", scenario.id)));
         blocks
@@ -324,7 +325,12 @@ impl<'a> ExportItem<'a> {
         let editorial = editorial.iter().flat_map(|editorial| &editorial.sources);
         // The deciding clause is usually one of the citations. If it isn't, it comes first.
         let clause = server.iter().map(|server| &server.clause).filter(|clause| !citations.contains(clause));
-        let all: Vec<&str> = clause.chain(citations).chain(editorial).map(String::as_str).collect();
+        let mut all: Vec<&str> = Vec::new();
+        for source in clause.chain(citations).chain(editorial).map(String::as_str) {
+            if !all.contains(&source) {
+                all.push(source);
+            }
+        }
         citation(&all.join("; "))
     }
 
@@ -344,11 +350,4 @@ impl<'a> ExportItem<'a> {
 
 fn line(text: &str) -> Block {
     Block::Paragraph(Text::verbatim(text))
-}
-
-/// Returns what the article would answer, tagged if that is wrong; `None` if the scenario doesn't mention the article.
-fn article_text(scenario: &Scenario) -> Option<String> {
-    let article = scenario.article.as_deref()?;
-    let is_wrong = scenario.ruling().article.agreement == Agreement::Inverted;
-    Some(if is_wrong { format!("WRONG: {article}") } else { article.to_owned() })
 }

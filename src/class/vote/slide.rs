@@ -85,8 +85,8 @@ pub(super) fn suspicious_total(session: &VoteState) -> Option<Block> {
 
 /// Returns a note on a case for which the specification allows either code.
 pub(super) fn certainty_note(scenario: &Scenario) -> Option<&'static str> {
-    let certainty = scenario.ruling().certainty;
-    matches!(certainty, Certainty::Convention | Certainty::Debatable).then(|| decided_by(certainty))
+    let ruling = scenario.ruling();
+    matches!(ruling.certainty, Certainty::Convention | Certainty::Debatable).then(|| decided_by(&ruling))
 }
 
 fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {

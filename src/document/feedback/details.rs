@@ -7,13 +7,13 @@ use super::super::{Block, Document, Meaning, Text, trace};
 use super::{misconception_shown, why_not};
 use crate::i18n::translate;
 use crate::learner::Record;
-use crate::ruling::{Agreement, Certainty, Companion, Level, Ruling, Verdict};
+use crate::ruling::{Agreement, Certainty, Companion, FactName, Level, Ruling, Verdict};
 use crate::say;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Telling};
 
 /// Returns the label for what the article would answer. It says so if the article swaps the codes, because the text
 /// itself is a true account of the article's rule.
-fn article_label(scenario: &Scenario) -> &'static str {
+pub(crate) fn article_label(scenario: &Scenario) -> &'static str {
     match scenario.ruling().article.agreement {
         Agreement::Inverted => say!("The article (wrong code)"),
         _ => say!("The article"),
@@ -28,7 +28,12 @@ pub(super) fn add_to_pair(document: &mut Document, scenario: &Scenario) {
     document.blocks.push(Block::List(sources(scenario, &ruling)));
 }
 
+/// Adds the checks that lead to the answer. If the facts can't express the case, the checks lead to another answer, so
+/// they are left out.
 fn add_steps(document: &mut Document, scenario: &Scenario, ruling: &Ruling) {
+    if scenario.editorial.is_some() {
+        return;
+    }
     document.heading(say!("How the answer is reached"));
     let steps = trace::in_sentences(ruling, scenario.telling).into_iter().map(Text::from);
     document.blocks.push(Block::Steps(steps.collect()));
@@ -43,9 +48,11 @@ pub(super) fn add(document: &mut Document, scenario: &Scenario, ruling: &Ruling,
     } else if let Some(believed) = misconception_shown(scenario, record) {
         document.field(say!("What is true"), translate(&believed.truth));
     }
-    document.heading(say!("The response"));
-    document.blocks.push(Block::List(companions(scenario, ruling)));
-    document.field(say!("What the client may do"), translate(ruling.client_may));
+    if scenario.telling == Telling::Http && scenario.editorial.is_none() {
+        document.heading(say!("The response"));
+        document.blocks.push(Block::List(companions(scenario, ruling)));
+        document.field(say!("What the client may do"), translate(ruling.client_may));
+    }
     add_background(document, scenario);
     document.heading(say!("Sources"));
     document.blocks.push(Block::List(sources(scenario, ruling)));
@@ -79,7 +86,10 @@ fn other_answers(document: &mut Document, scenario: &Scenario) {
 /// Lists the header fields that go with the status. If the response already shows a field, the field needs no example.
 fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
     if ruling.companions.is_empty() {
-        return vec![say!("A {} requires no header. The body may give a reason.", ruling.status).into()];
+        let required = say!("The definition of {} requires no header.", ruling.status);
+        // A reason would reveal what a 404 hides, and the other statuses aren't defined as refusals.
+        let is_refusal = ruling.verdict == Verdict::Forbidden;
+        return vec![if is_refusal { say!("{} The body may give a reason.", required) } else { required }.into()];
     }
     let response = &scenario.exchange.response;
     let sent = |companion: &Companion| match companion.parameter {
@@ -111,10 +121,13 @@ fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
 }
 
 fn sources(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
-    match &scenario.editorial {
-        Some(editorial) => editorial.sources.iter().flat_map(|source| cited(source, ruling)).collect(),
-        None => relied_on(ruling),
-    }
+    // The facts of a scene at the airport borrow the scheme of its HTTP version, whose sources say nothing about the scene.
+    let places = match &scenario.editorial {
+        Some(editorial) => &editorial.sources,
+        None if scenario.telling == Telling::Airport => &scenario.citations,
+        None => return relied_on(ruling),
+    };
+    places.iter().flat_map(|place| cited(place, ruling)).collect()
 }
 
 /// Names the keyword or the definition that decides a case.
@@ -126,13 +139,24 @@ fn deciding_level(ruling: &Ruling) -> &'static str {
         Some(Level::ShouldNot) => say!("A SHOULD NOT decides this."),
         Some(Level::OughtTo) => say!("An \"ought to\" decides this."),
         Some(Level::Definition) => say!("A definition decides this."),
-        _ => decided_by(ruling.certainty),
+        _ => decided_by(ruling),
     }
 }
 
-/// Explains how firmly the specification decides a case.
-pub(crate) fn decided_by(certainty: Certainty) -> &'static str {
-    match certainty {
+fn is_unrelated_refusal(ruling: &Ruling) -> bool {
+    let deciding = ruling.steps_to_decision().last();
+    ruling.verdict == Verdict::Forbidden && deciding.is_some_and(|step| step.fact == FactName::Refusal)
+}
+
+/// Explains how firmly the specification decides a case. A refusal for a reason that has nothing to do with the
+/// credentials is covered by the definition of 403, even if no specification mentions this reason.
+pub(crate) fn decided_by(ruling: &Ruling) -> &'static str {
+    match ruling.certainty {
+        Certainty::Convention if is_unrelated_refusal(ruling) => {
+            say!(
+                "RFC 9110 section 15.5.4 covers refusals like this one. No specification requires 403 for this particular reason."
+            )
+        }
         Certainty::Must => say!("A MUST decides this."),
         Certainty::Definition => say!("The specification decides this."),
         Certainty::Convention => say!("Convention decides this; the specification is silent or only permits it."),

@@ -13,7 +13,6 @@ use super::super::{Certainty, Companion, source};
 use super::{Ending, field};
 
 const AGAIN: &str = "Send the request again with new or replaced credentials.";
-const NEW_TOKEN: &str = "Get a new token and send the request again.";
 const FETCH_CREDENTIALS: &str = "Get credentials and send the request again with them.";
 const ONE_SET: &str = "Send one set of credentials, in one place.";
 const CLIENT_FIX: &str = "Fix the client's own credentials and ask again.";
@@ -45,7 +44,7 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
         Credentials::Malformed => malformed(scheme),
         Credentials::WrongAudience if is_oauth(scheme) => challenged(
             Certainty::Definition,
-            "Get a token for this audience.",
+            "Get a token that is valid for this service.",
             list![NO_VALID_CREDENTIALS, INVALID_TOKEN, source::ACCESS_TOKEN, source::AUDIENCE, CHALLENGE],
         )
         .article(ArticleReading::GATE_BY_LUCK),
@@ -55,9 +54,14 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
         }
         Credentials::BadSignature => bad_signature(scheme),
         Credentials::WrongCertificate if is_oauth(scheme) => wrong_certificate(scheme),
-        Credentials::Expired | Credentials::NotYetValid | Credentials::Revoked if is_oauth(scheme) => {
-            challenged(Certainty::Definition, NEW_TOKEN, list![NO_VALID_CREDENTIALS, CHALLENGE, INVALID_TOKEN])
-        }
+        Credentials::Expired | Credentials::NotYetValid | Credentials::Revoked if is_oauth(scheme) => challenged(
+            Certainty::Definition,
+            match credentials {
+                Credentials::NotYetValid => "Wait until the token is valid, or ask for one that starts earlier.",
+                _ => "Get a new token and send the request again.",
+            },
+            list![NO_VALID_CREDENTIALS, CHALLENGE, INVALID_TOKEN],
+        ),
         Credentials::Partial => challenged(
             Certainty::Definition,
             "Continue with the next step of the login.",

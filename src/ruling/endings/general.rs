@@ -190,13 +190,11 @@ pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Opt
         .article(ArticleReading::SECURITY_BY_LUCK),
         Refusal::Firewall => hideable(
             Certainty::Convention,
-            "Pass the check that the filter asks for, or ask the operator to let you in.",
+            "Change the request, pass the check that the filter asks for, or ask the operator to let you in.",
         )
         .article(ArticleReading::SECURITY_BY_LUCK),
-        Refusal::Nobody => {
-            hideable(Certainty::Definition, "Ask the operator: the resource is closed to everyone at the moment.")
-                .article(ArticleReading::SECURITY_BY_LUCK)
-        }
+        Refusal::Nobody => hideable(Certainty::Definition, "Ask the operator: the resource is closed to everyone.")
+            .article(ArticleReading::SECURITY_BY_LUCK),
         Refusal::Origin => origin(upgrade),
         // A redirect to the https address also works, but the first request has then already crossed the network.
         Refusal::Insecure => Ending {
@@ -214,7 +212,7 @@ pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Opt
         .also(&[400, 422]),
         Refusal::Hours => Ending {
             citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::HIDE, source::RETRY_AFTER],
-            ..hideable(Certainty::Convention, "Come back during opening hours.")
+            ..hideable(Certainty::Convention, "Come back at a time when it is allowed.")
         },
         Refusal::Legal => Ending::new(
             451,

@@ -56,7 +56,7 @@ pub(in super::super) const fn denied_for(permission: Permission, scheme: Scheme)
 
 /// Returns the outcome for a token that lacks the scope: a 403 with a challenge (RFC 6750 sections 3 and 3.1).
 const fn scope(scheme: Scheme) -> Ending {
-    const CLIENT: &str = "Ask the user to consent to the scope, get a new token with it, and send the request again.";
+    const CLIENT: &str = "Get a token that has the scope, and send the request again.";
     match scheme {
         Scheme::Bearer => denied(
             Certainty::Definition,

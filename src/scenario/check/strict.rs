@@ -45,7 +45,7 @@ const AIRPORT_WORDS: &[&str] = &[
 ];
 
 /// HTTP words that don't belong in the explanation of an airport scene.
-const HTTP_WORDS: &[&str] = &[
+pub const HTTP_WORDS: &[&str] = &[
     "token",
     "tokens",
     "client",

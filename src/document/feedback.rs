@@ -223,20 +223,30 @@ fn why_not_chosen(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Opti
             asks.choices.iter().find(|choice| choice.text.trim_end_matches('.') == chosen(scenario, picked))?;
         return Some(field(say!("Why not \"{}\"?", chosen(scenario, picked)), choice.because.as_str()));
     }
+    let label = picked.map_or_else(|| why_not_label(scenario), |picked| why_not(picked.title()));
     if scenario.server.is_some() {
-        let label = picked.map_or_else(|| say!("Why not the others?").to_owned(), |picked| why_not(picked.title()));
         let option = picked.and_then(Answer::judgement).and_then(|judgement| scenario.options.get(&judgement));
         return Some(field(label, option.unwrap_or(&scenario.explanation.why_not).as_str()));
     }
     if picked == Some(Answer::Neither) {
-        return Some(field(why_not(Answer::Neither.title()), why_not_neither(scenario.answer, ruling)));
+        return Some(field(label, why_not_neither(scenario.answer, ruling)));
     }
-    let other = match scenario.answer {
-        Verdict::Unauthorized => "403",
-        Verdict::Forbidden => "401",
-        Verdict::Neither => picked.map_or("401", Answer::title),
-    };
-    Some(field(why_not(other), scenario.explanation.why_not.as_str()))
+    Some(field(label, scenario.explanation.why_not.as_str()))
+}
+
+/// Returns the label of `why_not`: the code that the text is about. If the text mentions both codes, it is about the
+/// one that isn't the answer.
+pub(crate) fn why_not_label(scenario: &Scenario) -> String {
+    let text = &scenario.explanation.why_not;
+    let mut codes = vec![Verdict::Unauthorized, Verdict::Forbidden];
+    codes.retain(|code| text.contains(code.name()));
+    if codes.len() > 1 {
+        codes.retain(|code| *code != scenario.answer);
+    }
+    match codes.as_slice() {
+        [code] => why_not(code.name()),
+        _ => say!("Why not the others?").to_owned(),
+    }
 }
 
 fn why_not(answer: &str) -> String {

@@ -4,11 +4,10 @@
 //! answering.
 
 use super::citation::citation;
-use super::feedback::{add_background, code_name};
+use super::feedback::{add_background, code_name, why_not_label};
 use super::question::exchange;
 use super::ruling::cited;
 use super::{Block, Document, Meaning, Text};
-use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::{Asks, Scenario};
 
@@ -26,13 +25,7 @@ pub fn scenario(scenario: &Scenario) -> Document {
     document.field(say!("The deciding line"), scenario.evidence.text.as_str());
     add_answers(&mut document, scenario);
     document.field(say!("Why"), scenario.explanation.why.as_str());
-    let other = match scenario.answer {
-        _ if !scenario.options.is_empty() || scenario.asks.is_some() => say!("Why not the others?").to_owned(),
-        Verdict::Unauthorized => say!("Why not {}?", 403),
-        Verdict::Forbidden => say!("Why not {}?", 401),
-        Verdict::Neither => say!("Why not the others?").to_owned(),
-    };
-    document.field(other, scenario.explanation.why_not.as_str());
+    document.field(why_not_label(scenario), scenario.explanation.why_not.as_str());
     for (judgement, reason) in &scenario.options {
         document.field(say!("Why not {}?", judgement.title()), reason.as_str());
     }

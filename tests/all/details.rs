@@ -123,3 +123,24 @@ fn after_the_articles_answer_its_rule_is_stated_and_not_a_result() {
     }
     assert!(stated > 100, "{stated}");
 }
+
+#[test]
+fn why_not_is_asked_of_a_code_that_the_text_is_about() {
+    let library = Library::open(None, &[]);
+    let mut asked = 0;
+    for scenario in library.scenarios() {
+        let texts = [told(scenario, Answer::from(scenario.answer), true, true)];
+        let wrong = [Answer::Unauthorized, Answer::Forbidden].map(|answer| told(scenario, answer, false, false));
+        let is_plain = scenario.asks.is_none() && scenario.server.is_none();
+        let wrong = wrong.into_iter().filter(|_| is_plain);
+        for text in texts.into_iter().chain(wrong) {
+            for code in ["401", "403"].into_iter().filter(|code| *code != scenario.answer.name() || !is_plain) {
+                let Some((_, reason)) = text.split_once(&format!("Why not {code}? ")) else { continue };
+                let reason = reason.lines().next().expect("a line");
+                assert!(reason.contains(code), "{}: Why not {code}? {reason}", scenario.id);
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 600, "{asked}");
+}

@@ -531,15 +531,18 @@ fn no_name_belongs_to_two_different_people() {
 }
 
 #[test]
-fn if_neither_code_is_right_the_explanation_must_cover_both() {
+fn the_explanation_must_cover_every_code_that_is_wrong() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("mine.json");
     let pack = include_str!("../../scenarios/incidents.json");
-    let sentence = " A 401 would ask for credentials that nobody needs.";
-    assert!(pack.contains(sentence));
-    fs::write(&file, pack.replacen(sentence, "", 1)).expect("written");
-    let checked = crate::cli::run(&["check", "--strict", file.to_str().expect("text")], "");
-    let told = crate::cli::out(&checked);
-    assert_eq!(checked.status.code(), Some(1), "{told}");
-    assert!(told.contains("`why_not` doesn't say why 401 is wrong"), "{told}");
+    for (sentence, code) in
+        [(" A 401 would ask for credentials that nobody needs.", 401), ("A 403 doesn't ask for a new token. ", 403)]
+    {
+        assert!(pack.contains(sentence));
+        fs::write(&file, pack.replacen(sentence, "", 1)).expect("written");
+        let checked = crate::cli::run(&["check", "--strict", file.to_str().expect("text")], "");
+        let told = crate::cli::out(&checked);
+        assert_eq!(checked.status.code(), Some(1), "{told}");
+        assert!(told.contains(&format!("`why_not` doesn't say why {code} is wrong")), "{told}");
+    }
 }

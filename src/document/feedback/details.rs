@@ -4,7 +4,7 @@
 
 use super::super::ruling::{cited, sources as relied_on};
 use super::super::{Block, Document, Meaning, Text, trace};
-use super::{misconception_shown, why_not};
+use super::{misconception_shown, why_not, why_not_label};
 use crate::i18n::translate;
 use crate::learner::Record;
 use crate::ruling::{Agreement, Certainty, Companion, FactName, Level, Ruling, Verdict};
@@ -73,13 +73,7 @@ fn other_answers(document: &mut Document, scenario: &Scenario) {
         document.field(why_not(judgement.title()), reason.as_str());
     }
     if scenario.asks.is_none() {
-        let label = match scenario.answer {
-            _ if scenario.server.is_some() => say!("Why not the others?").to_owned(),
-            Verdict::Unauthorized => why_not("403"),
-            Verdict::Forbidden => why_not("401"),
-            Verdict::Neither => say!("Why not the others?").to_owned(),
-        };
-        document.field(label, scenario.explanation.why_not.as_str());
+        document.field(why_not_label(scenario), scenario.explanation.why_not.as_str());
     }
 }
 

@@ -87,7 +87,7 @@ pub fn strict(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
         findings(&spot, &mut faults);
         tellings(&spot, &mut faults);
         mottos(&spot, &mut faults);
-        both_codes(&spot, &mut faults);
+        wrong_codes(&spot, &mut faults);
         review(&spot, &mut faults);
     }
     balance(readings, &mut faults);
@@ -227,15 +227,17 @@ fn mottos(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Checks that the explanation of why an answer is wrong covers both codes if neither is right.
-fn both_codes(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
+/// Checks that the explanation of why an answer is wrong covers every code that is wrong.
+fn wrong_codes(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
-    let is_explained_by_choice = scenario.asks.is_some() || scenario.server.is_some();
-    if scenario.answer == Verdict::Neither && !is_explained_by_choice {
-        for code in ["401", "403"].into_iter().filter(|code| !scenario.explanation.why_not.contains(code)) {
-            let message = say!("`why_not` doesn't say why {} is wrong", code);
-            faults.push(spot.fault("explanation.why_not", message).hint(say!("a learner may have chosen either code")));
-        }
+    if scenario.asks.is_some() || scenario.server.is_some() {
+        return;
+    }
+    let why_not = &scenario.explanation.why_not;
+    let codes = [Verdict::Unauthorized, Verdict::Forbidden].into_iter().filter(|code| *code != scenario.answer);
+    for code in codes.map(Verdict::name).filter(|code| !why_not.contains(code)) {
+        let message = say!("`why_not` doesn't say why {} is wrong", code);
+        faults.push(spot.fault("explanation.why_not", message).hint(say!("a learner may have chosen this code")));
     }
 }
 

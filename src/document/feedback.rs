@@ -5,7 +5,7 @@
 
 mod details;
 
-pub(crate) use details::{add_background, article_label, decided_by};
+pub(crate) use details::{add_background, article_label, decided_by, why_not_label};
 
 use super::question::own_lines;
 use super::{AirportStrip, Block, Checkpoint, Document, LabelledText, Meaning, Text, VerdictLine};
@@ -232,21 +232,6 @@ fn why_not_chosen(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Opti
         return Some(field(label, why_not_neither(scenario.answer, ruling)));
     }
     Some(field(label, scenario.explanation.why_not.as_str()))
-}
-
-/// Returns the label of `why_not`: the code that the text is about. If the text mentions both codes, it is about the
-/// one that isn't the answer.
-pub(crate) fn why_not_label(scenario: &Scenario) -> String {
-    let text = &scenario.explanation.why_not;
-    let mut codes = vec![Verdict::Unauthorized, Verdict::Forbidden];
-    codes.retain(|code| text.contains(code.name()));
-    if codes.len() > 1 {
-        codes.retain(|code| *code != scenario.answer);
-    }
-    match codes.as_slice() {
-        [code] => why_not(code.name()),
-        _ => say!("Why not the others?").to_owned(),
-    }
 }
 
 fn why_not(answer: &str) -> String {

@@ -20,7 +20,7 @@ fn told(scenario: &Scenario, answer: Answer, right: bool, details: bool) -> Stri
 fn details(scenario: &Scenario) -> String {
     let answer = Answer::from(scenario.answer);
     let [short, all] = [false, true].map(|details| told(scenario, answer, true, details));
-    all[short.len()..].to_owned()
+    all.chars().skip(short.chars().count()).collect()
 }
 
 #[test]

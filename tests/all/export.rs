@@ -431,8 +431,8 @@ fn the_article_is_named_with_its_link_and_only_where_a_pack_mentions_it() {
             let named: Vec<&String> = named.collect();
             assert_eq!(named.len(), usize::from(scenario.article.is_some()), "{name}, {}", seen.id);
             assert!(named.iter().all(|line| line.contains("About the article")), "{name}: not her words: {named:?}");
-            let sources = seen.general_feedback.iter().find(|line| line.starts_with("Sources: "));
-            let mut sources: Vec<&str> = sources.expect("sources")["Sources: ".len()..].split("; ").collect();
+            let sources = seen.general_feedback.iter().find_map(|line| line.strip_prefix("Sources: "));
+            let mut sources: Vec<&str> = sources.expect("sources").split("; ").collect();
             let all = sources.len();
             sources.sort_unstable();
             sources.dedup();

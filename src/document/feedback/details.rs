@@ -4,7 +4,7 @@
 
 use super::super::ruling::{cited, sources as relied_on};
 use super::super::{Block, Document, Meaning, Text, trace};
-use super::{misconception_shown, why_not, why_not_label};
+use super::{misconception_shown, why_not};
 use crate::i18n::translate;
 use crate::learner::Record;
 use crate::ruling::{Agreement, Certainty, Companion, FactName, Level, Ruling, Verdict};
@@ -75,6 +75,21 @@ fn other_answers(document: &mut Document, scenario: &Scenario) {
     if scenario.asks.is_none() {
         document.field(why_not_label(scenario), scenario.explanation.why_not.as_str());
     }
+}
+
+/// Returns the label of `why_not`: the one code that the text is about. If the text mentions both codes or none, it is
+/// about the one that isn't the answer.
+pub(crate) fn why_not_label(scenario: &Scenario) -> String {
+    let codes = [Verdict::Unauthorized, Verdict::Forbidden];
+    let mentioned = codes.map(|code| scenario.explanation.why_not.contains(code.name()));
+    let code = match (mentioned, scenario.answer) {
+        ([true, false], _) => codes[0],
+        ([false, true], _) => codes[1],
+        (_, Verdict::Forbidden) if scenario.asks.is_none() => codes[0],
+        (_, Verdict::Unauthorized) if scenario.asks.is_none() => codes[1],
+        _ => return say!("Why not the others?").to_owned(),
+    };
+    why_not(code.name())
 }
 
 /// Lists the header fields that go with the status. If the response already shows a field, the field needs no example.

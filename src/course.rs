@@ -415,7 +415,7 @@ impl Course {
             let is_first = self.round.answers().filter(|(_, record)| is_mistake(record)).count() == 1;
             self.change = match self.to_go() {
                 // An answer that doesn't count adds one question, and its feedback already says so.
-                _ if is_mistake(record) && is_first && questions > 1 => Some(Change::Longer(questions)),
+                Some(to_go) if is_mistake(record) && is_first && questions > 1 => Some(Change::Longer(to_go)),
                 Some(to_go) if to_go > FEW && was_open && self.mastery.open().is_empty() => {
                     Some(Change::LastKind(to_go))
                 }

@@ -1,4 +1,4 @@
-//! The reference: the two questions, the statuses, challenges, the airport, and the article claim by claim.
+//! The reference: the three questions, the statuses, challenges, the airport, and the article claim by claim.
 //!
 //! This module contains the reference data and searches it. The module must not lay anything out. A false statement
 //! is marked as `~~false~~`.

@@ -73,6 +73,13 @@ pub fn report(course: &Course) -> Document {
     if is_lesson && measures.all.answered > 0 {
         document.blocks.push(tally_bar(course.stage().title(), measures.all));
     }
+    if course.stage() == Stage::Pairs {
+        for code in [Verdict::Unauthorized, Verdict::Forbidden] {
+            let with_code: Vec<Kind> =
+                Kind::core().iter().copied().filter(|kind| kind.verdict() == Some(code)).collect();
+            document.field(Answer::from(code).title(), kinds(&with_code));
+        }
+    }
     let next = course.next();
     if course.stage() != Stage::Done && next != Stage::Done {
         let length = match next {
@@ -100,7 +107,7 @@ pub fn report(course: &Course) -> Document {
         let has_kinds = course.stage() != Stage::Practice || !course.is_mastered();
         let kinds = has_kinds.then(|| kind_bars(&measures));
         document.blocks.push(Block::Columns(kinds.into_iter().chain([answers.blocks]).collect()));
-        if matches!(course.stage(), Stage::CheckUp | Stage::PostTest) {
+        if matches!(course.stage(), Stage::Probe | Stage::CheckUp | Stage::PostTest) {
             document.blocks.extend(mistakes(course));
         }
     }
@@ -152,7 +159,11 @@ fn check_ups(course: &Course) -> Vec<Block> {
             Ordering::Equal => Text::new(say!("next"), Meaning::Strong),
             Ordering::Greater => Text::from(say!("not yet")),
         };
-        vec![say!("Day {}", days).into(), state]
+        let label = match (index, days) {
+            (0, _) => say!("1 day after the course").to_owned(),
+            (_, days) => say!("{} days after that", days),
+        };
+        vec![label.into(), state]
     };
     document.blocks.push(Block::rows(CHECK_UP_DAYS.iter().enumerate().map(row)));
     document.blocks
@@ -194,14 +205,11 @@ fn kinds(kinds: &[Kind]) -> String {
 /// Says what an answer changes about the rest of practice.
 pub fn change(change: Change) -> String {
     match change {
-        Change::Longer(questions) => {
-            say!(
-                "One slip is normal. Practice will ask you roughly {} more questions, to be sure that you know this.",
-                questions
-            )
+        Change::Longer(left) => {
+            say!("One slip is normal. To be sure that you know this, practice now has about {} questions left.", left)
         }
         Change::LastKind(answers) => {
-            say!("You have now mastered all eight kinds. About {} more correct answers confirm it.", answers)
+            say!("Every kind is covered now. You need about {} more correct answers to master the subject.", answers)
         }
     }
 }
@@ -214,7 +222,7 @@ pub fn kind_of_case(course: &Course) -> Option<Block> {
     let (title, mastery) = (capital(kind.title()), course.mastery());
     let mut text = match mastery.lacking(kind) {
         0 => say!("{}, mastered.", title),
-        1 => say!("{}. You need 1 more correct answer to master it.", title),
+        1 => say!("{}. One more correct answer masters it.", title),
         missing => say!("{}. You need {} more correct answers in a row to master it.", title, missing),
     };
     let open = mastery.open();
@@ -239,7 +247,7 @@ fn outcome(course: &Course) -> String {
             )
         }
         Stage::Pairs => {
-            say!("You answered {} of {} cases correctly. In each pair, one fact changed the code.", right, answered)
+            say!("You answered {} of {} cases correctly. These are the eight kinds:", right, answered)
         }
         Stage::Practice => mastery(course),
         Stage::CheckUp => match course.missed() {
@@ -254,7 +262,12 @@ fn outcome(course: &Course) -> String {
             open => say!("Still open: {}.", kinds(&open.collect::<Vec<_>>())),
         },
         Stage::Beyond => {
-            say!("These cases are counted separately. You'll find more of them under practice.").to_owned()
+            let (judged_right, judged) = course.round().others();
+            say!(
+                "You answered {} of {} correctly. These cases are counted separately. The home screen has more edge cases.",
+                right + judged_right,
+                answered + judged
+            )
         }
         _ => say!("Nothing is due now.").to_owned(),
     }
@@ -287,6 +300,9 @@ fn wrap_up(course: &Course) -> Document {
     let mut next = Document::default();
     next.heading(say!("Next"));
     next.paragraph(next_step(course));
+    if course.tests().0.is_some() {
+        next.paragraph(say!("The home screen opens the tests, with their answers."));
+    }
     match course.weak().as_slice() {
         [] => {}
         missed if course.is_mastered() || course.is_placed() => {
@@ -319,7 +335,7 @@ fn standing(course: &Course) -> Text {
     let badge = |text: &str| Text::new(text, Meaning::Correct);
     if course.is_placed() {
         return badge(say!("You know this."))
-            .followed_by(say!(" The edge cases and the real servers may still surprise you."));
+            .followed_by(say!(" In the article, the two codes are swapped. The edge cases may still surprise you."));
     }
     if course.is_mastered() {
         return badge(say!("Mastered.")).followed_by(say!(" All eight kinds of case."));

@@ -7,7 +7,7 @@ use crate::round::Phase;
 /// What an answer changes about the rest of practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// The first mistake made practice this many questions longer.
+    /// The first mistake made practice longer, and this many questions are left.
     Longer(usize),
     /// The last kind is mastered, and this many more answers must be correct.
     LastKind(usize),

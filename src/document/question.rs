@@ -39,9 +39,7 @@ pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
         Subject::Page(_) => Document::default(),
         Subject::Survey(_) => {
             let mut document = Document::new(say!("One question about you"));
-            document.paragraph(say!(
-                "Flávia Bastos's article explains the two codes with an airport. Many people have read it or heard the analogy."
-            ));
+            document.paragraph(say!("Flávia Bastos's article explains the two codes with an airport."));
             let answers = [say!("Yes, or something similar."), say!("No.")];
             add_choices(&mut document, say!("Have you read the article?"), numbered(answers.map(str::to_owned)));
             document

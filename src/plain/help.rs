@@ -66,7 +66,7 @@ fn has_effect(study: &Study, action: Action, context: Context) -> bool {
 /// Describes an action in plain mode, which has no home screen and no workbench.
 fn label(binding: &Binding) -> &'static str {
     match binding.action {
-        Action::Undo => say!("clear the choice, or take back the last answer if no ruling was shown"),
+        Action::Undo => say!("clear the choice, or take back the last answer while the correct one is still hidden"),
         Action::Quit => binding.label_in_class(),
         _ => binding.label,
     }

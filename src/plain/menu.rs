@@ -89,7 +89,7 @@ impl NumberedMenu {
         ]);
         let mut document = self.numbered(say!("Menu"), entries);
         document.paragraph(say!(
-            "The lab and the judge for real responses have their own commands: airside lab --plain, airside inspect --plain."
+            "The lab, the judge for real responses and the workbench have their own commands: airside lab --plain, airside inspect --plain, airside rule."
         ));
         document
     }

@@ -241,7 +241,9 @@ fn caption(study: &Study, destination: Destination) -> String {
             Some(stage) => match study.stage_position().filter(|_| study.stage() == Some(stage)) {
                 Some(position) => say!("Continue: {}, {}.", stage.title(), position),
                 None if stage == Stage::Welcome => format!("{}: {}", say!("Begin"), stage.purpose()),
-                None if stage.is_on_map() => format!("{}: {}", say!("Continue"), stage.purpose()),
+                None if stage.is_on_map() || stage == Stage::Done => {
+                    format!("{}: {}", say!("Continue"), stage.purpose())
+                }
                 None => say!("Continue: {}. {}", stage.title(), stage.purpose()),
             },
             None => say!("The course takes about half an hour. You can stop anywhere and continue later.").to_owned(),

@@ -25,6 +25,7 @@ use clap::error::ErrorKind;
 use crate::error::{Error, Failure};
 use crate::i18n;
 use crate::say;
+use crate::streams;
 use crate::tui;
 use args::Arguments;
 
@@ -46,7 +47,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
                 return list_translations();
             }
             translate(arguments.global.lang.as_deref())?;
-            let mut out = io::BufWriter::new(io::stdout());
+            let mut out = io::BufWriter::new(streams::stdout());
             let code = run::run(&arguments, &mut out)?;
             // In full screen, `out` stays empty. Flushing `out` could fail, because the terminal may be gone by now.
             if !out.buffer().is_empty() {
@@ -55,10 +56,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
             Ok(code)
         }
         Err(error) => match error.kind() {
-            ErrorKind::DisplayHelp => write!(io::stdout(), "{error}").map(|()| 0).map_err(Error::from),
-            ErrorKind::DisplayVersion => writeln!(io::stdout(), "{}", version::text()).map(|()| 0).map_err(Error::from),
+            ErrorKind::DisplayHelp => write!(streams::stdout(), "{error}").map(|()| 0).map_err(Error::from),
+            ErrorKind::DisplayVersion => {
+                writeln!(streams::stdout(), "{}", version::text()).map(|()| 0).map_err(Error::from)
+            }
             ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                write!(io::stderr(), "{error}").map(|()| 2).map_err(Error::from)
+                write!(streams::stderr(), "{error}").map(|()| 2).map_err(Error::from)
             }
             _ => {
                 translate(None)?;
@@ -69,7 +72,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
 }
 
 fn list_translations() -> Result<u8, Error> {
-    let mut out = io::stdout();
+    let mut out = streams::stdout();
     for (tag, name, _) in i18n::file::SHIPPED {
         writeln!(out, "{tag:<8}{name}")?;
     }
@@ -98,7 +101,7 @@ fn translate(named: Option<&Path>) -> Result<(), Error> {
             if count > 0 {
                 let name = path.display();
                 writeln!(
-                    io::stderr(),
+                    streams::stderr(),
                     "{}",
                     say!(
                         "Texts of {} that aren't used: {}. airside check {}",
@@ -112,7 +115,7 @@ fn translate(named: Option<&Path>) -> Result<(), Error> {
         }
         Err(faults) => {
             for fault in &faults {
-                writeln!(io::stderr(), "{fault}\n")?;
+                writeln!(streams::stderr(), "{fault}\n")?;
             }
             let message = say!("the translation {} can't be used", path.display());
             Err(Failure::failed(message).hint("airside translation > FILE").into())

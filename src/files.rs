@@ -4,11 +4,15 @@
 //! read here. Files may be UTF-8 or UTF-16, with or without a byte order mark and with any kind of line break. The
 //! module never opens a pipe, because opening one would wait for a writer.
 
+mod sync;
+
 use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
+
+pub use sync::sync;
 
 /// The largest file that can be read, in bytes.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
@@ -152,7 +156,7 @@ impl Encoding {
     }
 
     /// Names the format, and explains how to save the file as UTF-8.
-    fn advice(self) -> String {
+    pub(crate) fn advice(self) -> String {
         let (name, code) = match self {
             Self::Utf8 | Self::Unknown => {
                 return crate::say!("Its encoding is unknown. Save it as UTF-8 in your editor").to_owned();
@@ -380,9 +384,9 @@ pub fn create_numbered(folder: &Path, stem: &str, ending: &str, text: &str) -> i
         let path = folder.join(format!("{stem}-{number}.{ending}"));
         match File::create_new(&path) {
             Ok(mut file) => {
-                let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+                let written = file.write_all(text.as_bytes()).and_then(|()| sync(&file));
                 return match written {
-                    Ok(()) => Ok(path),
+                    Ok(_) => Ok(path),
                     Err(error) => {
                         drop(fs::remove_file(&path));
                         Err(error)

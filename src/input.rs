@@ -3,12 +3,14 @@
 //! This module limits the length of a line, so no input can fill the memory. Stray bytes that other programs send
 //! through a pipe are ignored. The module must not interpret a line.
 
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
+use crate::files::Encoding;
 use crate::say;
+use crate::streams;
 
 /// The maximum length of a line in bytes; valid input is never this long.
 const LONGEST: u64 = 4096;
@@ -21,12 +23,63 @@ pub(crate) fn next_line(input: &mut impl BufRead) -> io::Result<Option<String>> 
     if line.is_empty() {
         return Ok(None);
     }
-    if line.len() as u64 == LONGEST && !line.ends_with(b"\n") {
+    if is_too_long(line.len()) && !line.ends_with(b"\n") {
         input.skip_until(b'\n').map_err(|error| unreadable(&error))?;
     }
+    let is_utf16 = line.starts_with(b"\xff\xfe") || line.starts_with(b"\xfe\xff");
+    let encoding = Encoding::detect(line.trim_ascii_end());
+    if is_utf16 || encoding == Encoding::OldMac {
+        return Err(unreadable(&io::Error::new(ErrorKind::InvalidData, encoding.advice())));
+    }
     // Some shells put a byte order mark in front of piped text.
-    let line = String::from_utf8_lossy(&line);
+    let line = without_sequences(&line);
     Ok(Some(line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']).to_owned()))
+}
+
+/// Checks whether a line has been cut off because of its length in bytes.
+pub(crate) const fn is_too_long(length: usize) -> bool {
+    length as u64 >= LONGEST
+}
+
+/// Decodes a line and removes what the terminal sent by itself: replies to queries, reports of the focus, and the marks
+/// around pasted text. Bytes that aren't UTF-8 become U+FFFD.
+fn without_sequences(line: &[u8]) -> String {
+    let mut text = String::with_capacity(line.len());
+    for chunk in line.utf8_chunks() {
+        text.push_str(chunk.valid());
+        match chunk.invalid() {
+            [] => {}
+            [control @ 0x80..=0x9f] => text.push(char::from(*control)),
+            _ => text.push('\u{fffd}'),
+        }
+    }
+    let mut typed = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(character) = rest.next() {
+        let kind = match character {
+            '\u{1b}' => rest.next(),
+            // Each of these characters is short for Esc and the character 64 places before it.
+            '\u{80}'..='\u{9f}' => char::from_u32(u32::from(character) - 0x40),
+            _ => {
+                typed.push(character);
+                continue;
+            }
+        };
+        match kind {
+            Some('[') => {
+                while rest.next_if(|next| matches!(next, ' '..='?')).is_some() {}
+                rest.next_if(|next| matches!(next, '@'..='~'));
+            }
+            Some(']' | 'P' | 'X' | '^' | '_') => {
+                let is_open = |next: &char| !matches!(next, '\u{7}' | '\u{9c}' | '\u{1b}' | '\n');
+                while rest.next_if(is_open).is_some() {}
+                rest.next_if(|next| matches!(next, '\u{7}' | '\u{9c}'));
+            }
+            Some('N' | 'O') => drop(rest.next_if(char::is_ascii_alphanumeric)),
+            _ => {}
+        }
+    }
+    typed
 }
 
 /// Input from a terminal, with a mark in front of each line that the user types.
@@ -52,7 +105,7 @@ impl<R: BufRead> Read for PromptedInput<R> {
 impl<R: BufRead> BufRead for PromptedInput<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if std::mem::take(&mut self.is_at_start) {
-            let mut output = io::stdout().lock();
+            let mut output = streams::stdout();
             output.write_all(b"> ").and_then(|()| output.flush())?;
         }
         self.input.fill_buf()
@@ -96,7 +149,7 @@ impl LineWaiter {
         let (sender, receiver) = mpsc::channel();
         let lines = sender.clone();
         thread::spawn(move || {
-            let mut input = io::stdin().lock();
+            let mut input = streams::stdin();
             loop {
                 let line = next_line(&mut input).map(|line| line.map_or(InputEvent::End, InputEvent::Line));
                 let is_last = !matches!(line, Ok(InputEvent::Line(_)));
@@ -140,6 +193,45 @@ mod tests {
         assert_eq!(lines(b"\xef\xbb\xbf401 c\r\n\r\nquit"), ["401 c", "", "quit"]);
         assert_eq!(lines(b"\xff\n"), ["\u{fffd}"]);
         assert!(lines(b"").is_empty());
+    }
+
+    #[test]
+    fn what_a_terminal_sends_by_itself_is_not_typed() {
+        for noise in [
+            "\x1b[I",
+            "\x1b[200~",
+            "\x1b[201~",
+            "\x1b[?62;1;4c",
+            "\x1b[24;80R",
+            "\x1b]11;rgb:1c/1c/1c\x1b\\",
+            "\x1b]4;1;x\x07",
+            "\x1bP>|XTerm(390)\x1b\\",
+            "\x1b_Gi=1;OK\x1b\\",
+            "\u{9b}1;1R",
+            "\u{9d}11;x\u{9c}",
+            "\x1bOA",
+        ] {
+            for line in [format!("{noise}401 c"), format!("401{noise} c"), format!("401 c{noise}")] {
+                assert_eq!(lines(format!("{line}\nquit").as_bytes()), ["401 c", "quit"], "{line:?}");
+            }
+        }
+        assert_eq!(lines(b"\x9b1;1R401 c\n"), ["401 c"]);
+        assert_eq!(lines("\u{1b}]11;rgb:1\nAndrés ñ\n".as_bytes()), ["", "Andrés ñ"]);
+    }
+
+    #[test]
+    fn input_in_another_format_is_refused_with_advice() {
+        for (bytes, advice) in [
+            (&b"\xff\xfe4\x000\x001\x00\n\x00"[..], "iconv -f UTF-16LE"),
+            (b"\xfe\xff\x004\x000\x001\x00\n", "iconv -f UTF-16BE"),
+            (b"401 c\r\r403 c\rquit\r", "tr '\\r' '\\n'"),
+        ] {
+            let error = next_line(&mut &*bytes).expect_err("refused").to_string();
+            assert!(error.contains(advice), "{error}");
+        }
+        // The last line may end in a carriage return.
+        assert_eq!(lines(b"401 c\r\nquit\r"), ["401 c", "quit"]);
+        assert_eq!(lines(b"401\0\0\nq\0\n"), ["401\0\0", "q\0"]);
     }
 
     /// Input whose end may be read only once, like that of a terminal.

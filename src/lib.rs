@@ -21,7 +21,8 @@
 //! * [`lab`] is the airport that answers requests, with its tasks.
 //! * [`simulate`] sends simulated learners through the course.
 //! * [`cli`] parses the arguments and runs the commands.
-//! * [`text`], [`calendar`], [`encoding`], [`i18n`], [`keys`], [`settings`], `paths`, [`files`], [`error`] and [`diagnostic`] support the other
+//! * [`text`], [`calendar`], [`encoding`], [`i18n`], [`keys`], [`settings`], `paths`, [`files`], [`error`],
+//!   [`streams`] and [`diagnostic`] support the other
 //!   modules.
 //!
 //! # Words that are easy to confuse
@@ -119,6 +120,7 @@ pub mod scenario;
 pub mod settings;
 pub mod simulate;
 pub mod store;
+pub mod streams;
 pub mod study;
 pub mod text;
 pub mod tui;

@@ -14,7 +14,7 @@ use message::{End, Line, Message, OpenState};
 use request::Request;
 
 use crate::course::stage::Stage;
-use crate::input::next_line;
+use crate::input::{is_too_long, next_line};
 use crate::round::{Input, InputError, Phase};
 use crate::say;
 use crate::study::Study;
@@ -48,6 +48,10 @@ fn converse(study: &mut Study, mut input: impl BufRead, mut output: impl Write) 
             continue;
         }
         study.settle();
+        if is_too_long(line.len()) {
+            send(Message::Error { text: say!("the line is too long").to_owned() })?;
+            continue;
+        }
         match Request::parse(&line) {
             Ok(Request::Quit) => {
                 ending = "quit";

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use airside::cli;
+use airside::{cli, streams};
 
 fn main() -> ExitCode {
     match cli::run(std::env::args_os()) {
@@ -11,7 +11,7 @@ fn main() -> ExitCode {
         Err(stop) if stop.is_broken_pipe() => ExitCode::SUCCESS,
         Err(stop) => {
             // If writing to standard error fails, the error can't be reported at all.
-            let _ = writeln!(std::io::stderr(), "{stop}");
+            let _ = writeln!(streams::stderr(), "{stop}");
             ExitCode::from(stop.code())
         }
     }

@@ -90,6 +90,11 @@ impl Settings {
             let fault = source.json_error(&error, say!("the settings can't be read"));
             Box::new(fault.hint(r#"{ "format": 1, "theme": "dark", "keys": { "skip": ["x"] } }"#))
         })?;
+        // serde also accepts a list of the values.
+        if !text.trim_start().starts_with('{') {
+            let fault = source.fault(0, say!("the settings aren't a JSON object").to_owned());
+            return Err(Box::new(fault.hint(r#"{ "format": 1, "theme": "dark" }"#)));
+        }
         let fault_at = |way: &JsonPath, aim, message| source.fault(Index::new(text).offset(text, way, aim), message);
         if let Some(other) = file.format.filter(|format| *format != FORMAT) {
             let fault = fault_at(&JsonPath::default().field("format"), Target::Value, say!("unknown format {}", other));

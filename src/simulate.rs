@@ -138,8 +138,11 @@ fn in_parallel<T: Send>(jobs: usize, done: &(dyn Fn() + Sync), job: impl Fn(usiz
                 done();
             }
         };
-        let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
+        // If the system allows no further thread, this one does the work.
+        let start = |_| std::thread::Builder::new().spawn_scoped(scope, work).ok();
+        let handles: Vec<_> = (1..workers).filter_map(start).collect();
+        let mine = work();
+        mine.into_iter().chain(handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default())).collect()
     });
     results.sort_by_key(|(number, _)| *number);
     results.into_iter().map(|(_, result)| result).collect()

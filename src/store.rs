@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 
 pub use contents::{Contents, Damage, LogFormat, parse, read};
 
-use crate::files::NotRead;
+use crate::files::{self, NotRead};
 use crate::say;
 
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +38,8 @@ pub struct Log<E> {
     file: Option<File>,
     path: PathBuf,
     is_locked: bool,
+    /// Whether the file system can confirm that an entry is on disk.
+    can_sync: bool,
     /// The length of the file as this program left it, in bytes. Without a lock, another program can change it.
     length: u64,
     /// The hash of the last entry, if each line of the file carries a hash.
@@ -69,7 +71,16 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     /// Creates a log that saves nothing, for a program that only displays things.
     pub fn in_memory(path: &Path) -> Self {
         let path = path.to_owned();
-        Self { file: None, path, is_locked: true, length: 0, chain: None, is_ragged: false, entry: PhantomData }
+        Self {
+            file: None,
+            path,
+            is_locked: true,
+            can_sync: true,
+            length: 0,
+            chain: None,
+            is_ragged: false,
+            entry: PhantomData,
+        }
     }
 
     fn start(path: &Path, chain: Option<String>) -> Result<(Self, Contents<E>), OpenError> {
@@ -83,10 +94,12 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         }
         let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
         let is_locked = lock_result(file.try_lock())?;
+        // Any other fault is reported when something is saved.
+        let can_sync = files::sync(&file).unwrap_or(true);
         // If the file grows from here on, another program is writing to it.
         let length = file.metadata()?.len();
         let (file, path) = (Some(file), path.to_owned());
-        let mut log = Self { file, path, is_locked, length, chain, is_ragged: true, entry: PhantomData };
+        let mut log = Self { file, path, is_locked, can_sync, length, chain, is_ragged: true, entry: PhantomData };
         let contents = contents::read_utf8(&log.path, log.chain.is_some())?;
         if let Some(chain) = &mut log.chain {
             *chain = contents.hashes.last().cloned().unwrap_or_default();
@@ -98,12 +111,20 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         &self.path
     }
 
-    /// Returns a message for the user if this file system has no locks.
-    pub fn lock_notice(&self) -> Option<String> {
+    /// Returns a message for the user if this file system has no locks, or can't confirm that a file is on disk.
+    pub fn limits_notice(&self) -> Option<String> {
         let path = self.path.display();
-        (!self.is_locked).then(|| {
+        let locks = (!self.is_locked).then(|| {
             say!("{} can't be locked on this file system. Don't use it from two windows at the same time.", path)
-        })
+        });
+        let sync = (!self.can_sync).then(|| {
+            say!(
+                "The file system of {} can't confirm when answers are on disk. A power cut can lose the latest ones.",
+                path
+            )
+        });
+        let sentences: Vec<String> = locks.into_iter().chain(sync).collect();
+        (!sentences.is_empty()).then(|| sentences.join(" "))
     }
 
     /// Appends entries. With `durable`, waits until the entries are on disk. If writing fails, removes any part of the
@@ -143,7 +164,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         }
         let separator: &[u8] = if self.is_ragged && !ends_with_line_break(file, before)? { b"\n" } else { b"" };
         let written = file.write_all(&[separator, lines].concat());
-        let written = written.and_then(|()| if durable { file.sync_data() } else { Ok(()) });
+        let written = written.and_then(|()| if durable { files::sync(file).map(drop) } else { Ok(()) });
         self.is_ragged = written.is_err();
         if written.is_err() {
             // Truncating works even on a full disk. If truncating fails, the next entry still starts on a new line.
@@ -274,9 +295,12 @@ mod tests {
         assert!(matches!(lock_result(Err(TryLockError::WouldBlock)), Err(OpenError::Busy)));
         let folder = tempfile::tempdir().expect("a folder");
         let (mut log, _) = Numbers::open(&folder.path().join("log")).expect("opens");
-        assert_eq!(log.lock_notice(), None);
+        assert_eq!(log.limits_notice(), None);
         log.is_locked = false;
-        assert!(log.lock_notice().is_some_and(|notice| notice.contains("can't be locked")));
+        assert!(log.limits_notice().is_some_and(|notice| notice.contains("can't be locked")));
+        log.is_locked = true;
+        log.can_sync = false;
+        assert!(log.limits_notice().is_some_and(|notice| notice.contains("can't confirm")));
     }
 
     #[test]

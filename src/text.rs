@@ -2,7 +2,10 @@
 //!
 //! This module decides how wide text is and where it breaks, and every front end uses it. All text from outside
 //! (packs, journals, arguments, the environment) goes through [`safe`] before it reaches a terminal. The module is
-//! pure apart from one setting: [`assume_wide`] says how the terminal draws ambiguous characters.
+//! pure apart from two settings: [`assume_wide`] says how the terminal draws ambiguous characters, and [`assume_ascii`]
+//! says that it can show only ASCII.
+
+mod ascii;
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -13,6 +16,8 @@ use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+pub use ascii::{ascii_letter, assume_ascii, shown};
 
 /// At most this many combining marks are kept on one letter. No script needs more.
 pub const MOST_MARKS: usize = 8;

@@ -46,6 +46,7 @@ use crate::keys::{Action, Keys};
 use crate::lab::server::LabServer;
 use crate::say;
 use crate::settings::ThemeName;
+use crate::streams;
 use crate::study::Study;
 use events::Events;
 use screen::page::PageScreen;
@@ -103,6 +104,8 @@ pub struct Options {
     pub colours: ColourCount,
     /// Whether to draw with ASCII characters only.
     pub ascii: bool,
+    /// Whether the terminal sends letters in ISO 8859-1.
+    pub is_latin1: bool,
     /// Whether ambiguous characters are two columns wide, or `None` to ask the terminal.
     pub wide: Option<bool>,
     pub keys: Keys,
@@ -215,7 +218,6 @@ pub fn run<E: From<io::Error>>(
     let study = match load() {
         Ok(study) => study,
         Err(error) => {
-            session.discard_answer();
             session.close();
             return Err(error);
         }
@@ -227,7 +229,7 @@ pub fn run<E: From<io::Error>>(
         let study = shell.world_mut();
         study.settle();
         if !is_inspection || study.progress().measures.all.answered > 0 {
-            let _ = writeln!(io::stdout(), "airside: {}", study.leaving_sentence());
+            let _ = writeln!(streams::stdout(), "airside: {}", study.leaving_sentence());
         }
     }
     Ok(code)
@@ -244,14 +246,8 @@ pub fn show<W: 'static>(shell: &mut Shell<W>) -> io::Result<u8> {
 }
 
 fn open_terminal(options: &Options) -> io::Result<(Events, TerminalSession)> {
-    let open = |mut events: Events| {
-        let session = TerminalSession::open(options)?;
-        if terminal::asks_width(options) {
-            events.expect_width();
-        }
-        Ok((events, session))
-    };
-    Events::catch().and_then(open).map_err(|error: io::Error| {
+    let open = |events| Ok((events, TerminalSession::open(options)?));
+    Events::catch(options.is_latin1).and_then(open).map_err(|error: io::Error| {
         let message = say!("the terminal can't be used: {}. To continue without full screen, add --plain.", error);
         io::Error::new(error.kind(), message)
     })

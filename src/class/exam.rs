@@ -95,7 +95,7 @@ impl ExamFile {
             notices.push(files::renamed_sentence(&kept));
             (log, contents) = open()?;
         }
-        notices.extend(log.lock_notice());
+        notices.extend(log.limits_notice());
         notices.extend(contents.damage_sentence(path));
         let resumed = !contents.entries.is_empty();
         let sitting = if resumed || !(contents.is_empty || is_torn_start(path)) {

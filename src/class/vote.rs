@@ -63,7 +63,7 @@ impl VoteSession {
             other => cannot(&other),
         })?;
         let is_empty = contents.is_empty;
-        let notices = log.lock_notice().into_iter().chain(contents.damage_sentence(path)).collect();
+        let notices = log.limits_notice().into_iter().chain(contents.damage_sentence(path)).collect();
         let (found, _) = replay(contents);
         if !is_empty && found.is_none() {
             return Err(cannot(&say!("already exists and isn't a vote session")));

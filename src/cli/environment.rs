@@ -47,6 +47,8 @@ pub(super) fn state_folder(global: &GlobalArgs) -> Result<PathBuf, Failure> {
 pub(super) fn settings(global: &GlobalArgs) -> (Settings, Option<String>) {
     let read = paths(global).settings.map_or_else(Default::default, |path| Settings::read(&path));
     text::assume_wide(wide(&read.0) == Some(true));
+    // A pipe or a file gets UTF-8 whatever the locale, unless the user asks for ASCII.
+    text::assume_ascii(global.ascii || read.0.ascii || is_ascii(global) && io::stdout().is_terminal());
     read
 }
 
@@ -127,6 +129,7 @@ pub(super) fn full_screen(global: &GlobalArgs, settings: &Settings) -> Option<tu
         is_colourless: !wants_colour(global.color),
         theme: if wants_colour(global.color) { global.theme.unwrap_or(settings.theme) } else { ThemeName::Mono },
         ascii: is_ascii(global) || settings.ascii,
+        is_latin1: is_latin1(),
         wide: wide(settings),
         keys: settings.keys.clone(),
         mouse: global.mouse,
@@ -167,7 +170,19 @@ pub(super) fn wide(settings: &Settings) -> Option<bool> {
 /// Checks whether to draw with ASCII characters only: if the user asks for it, if the locale isn't UTF-8, or on the
 /// Linux console.
 pub(super) fn is_ascii(global: &GlobalArgs) -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(text_variable).unwrap_or_default().to_lowercase();
-    let utf8 = locale.contains("utf-8") || locale.contains("utf8") || cfg!(windows);
-    global.ascii || !utf8 || text_variable("TERM").is_some_and(|term| term == "linux")
+    let locale = locale();
+    let is_utf8 = locale.contains("utf-8") || locale.contains("utf8") || cfg!(windows);
+    global.ascii || !is_utf8 || text_variable("TERM").is_some_and(|term| term == "linux")
+}
+
+/// Checks whether the locale uses ISO 8859-1 or ISO 8859-15, which agree on nearly all letters.
+fn is_latin1() -> bool {
+    let locale = locale().replace('-', "");
+    let encoding = locale.split(['.', '@']).nth(1).unwrap_or_default();
+    matches!(encoding, "iso88591" | "iso885915")
+}
+
+/// Returns the name of the user's locale in lower case.
+fn locale() -> String {
+    ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(text_variable).unwrap_or_default().to_lowercase()
 }

@@ -16,6 +16,7 @@ use crate::files;
 use crate::render;
 use crate::say;
 use crate::settings::Settings;
+use crate::streams;
 use crate::text;
 use crate::tui;
 
@@ -47,7 +48,7 @@ impl Printer<'_> {
 }
 
 pub(super) fn report(notices: impl IntoIterator<Item = String>) -> io::Result<()> {
-    notices.into_iter().try_for_each(|notice| writeln!(io::stderr(), "airside: {}", text::safe(&notice)))
+    notices.into_iter().try_for_each(|notice| writeln!(streams::stderr(), "airside: {}", text::safe(&notice)))
 }
 
 /// Prepares plain mode and explains why it is used, unless the user asked for it.
@@ -127,7 +128,7 @@ pub(super) fn write_file(path: &Path, bytes: &[u8], force: bool, hint: &str) -> 
 
 /// Writes a new file, and removes it if it can't be written as a whole.
 fn write_or_remove(path: &Path, mut file: File, bytes: &[u8]) -> io::Result<()> {
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    let written = file.write_all(bytes).and_then(|()| files::sync(&file)).map(drop);
     if written.is_err() {
         drop(file);
         let _ = fs::remove_file(path);

@@ -11,6 +11,7 @@ use crate::error::Failure;
 use crate::say;
 use crate::scenario::Scenario;
 use crate::scenario::library::{Library, Problem};
+use crate::streams;
 use crate::text;
 
 /// The maximum number of faulty packs that one error lists.
@@ -79,7 +80,7 @@ pub(super) fn report_problems(library: &Library) -> io::Result<()> {
     for problem in &library.problems {
         let path = text::safe(&problem.path);
         let why = problem.faults.first().map(|fault| format!(": {}", text::safe(&fault.message))).unwrap_or_default();
-        writeln!(io::stderr(), "{}", say!("airside: {} was skipped{}\nhint: airside check {}", path, why, path))?;
+        writeln!(streams::stderr(), "{}", say!("airside: {} was skipped{}\nhint: airside check {}", path, why, path))?;
     }
     Ok(())
 }

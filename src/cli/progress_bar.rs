@@ -3,6 +3,8 @@
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::streams;
+
 const COLUMNS: usize = 30;
 
 /// A progress bar that is drawn only on a terminal and only when it changes.
@@ -23,7 +25,7 @@ impl ProgressBar {
         if self.is_visible && self.drawn.fetch_max(percent + 1, Ordering::Relaxed) <= percent {
             let end = if percent == 100 { "\n" } else { "" };
             // If the bar can't be drawn, the work must still continue.
-            drop(write!(io::stderr(), "\r{}{end}", draw(percent)));
+            drop(write!(streams::stderr(), "\r{}{end}", draw(percent)));
         }
     }
 }

@@ -41,7 +41,7 @@ use crate::scenario::schema;
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Error> {
     let global = &arguments.global;
     let Some(command) = &arguments.command else { return learn::start(global) };
-    let is_read_aloud = environment::wants_plain(global) || environment::settings(global).0.plain;
+    let is_read_aloud = environment::settings(global).0.plain || environment::wants_plain(global);
     let out = &mut Printer { writer: out, is_read_aloud };
     match command {
         Command::Learn(args) => learn::learn(global, args),

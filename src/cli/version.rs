@@ -28,8 +28,16 @@ fn digest() -> u64 {
 
 /// Writes the manual page in roff format.
 pub(super) fn write_manual(out: &mut dyn Write) -> io::Result<()> {
-    let page = clap_mangen::Man::new(Arguments::command());
-    page.render(out)?;
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
+    // groff takes other characters for Latin-1.
+    for character in String::from_utf8_lossy(&page).chars() {
+        if character.is_ascii() {
+            write!(out, "{character}")
+        } else {
+            write!(out, "\\[u{:04X}]", u32::from(character))
+        }?;
+    }
     writeln!(out, ".SH KEYS")?;
     for binding in BINDINGS.iter().filter(|binding| !binding.keys.is_empty()) {
         let name = if binding.name.is_empty() { String::new() } else { format!(" ({})", binding.name) };

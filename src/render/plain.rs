@@ -4,7 +4,7 @@
 
 use crate::document::{AnswerChoice, Block, Document, ExchangeLines, Meaning, TableBlock, Text, VerdictLine};
 use crate::say;
-use crate::text::{safe, width, wrap};
+use crate::text::{safe, shown, width, wrap};
 
 /// The minimum width of a line, in columns.
 const NARROWEST: usize = 20;
@@ -73,7 +73,7 @@ impl LineWriter {
     fn document(mut self, document: &Document) -> Vec<String> {
         self.paragraph(&document.title);
         self.blocks(&document.blocks);
-        self.lines
+        self.lines.into_iter().map(shown).collect()
     }
 
     fn blocks(&mut self, blocks: &[Block]) {

@@ -150,7 +150,7 @@ impl Journal {
                         path.display()
                     ));
                 }
-                notices.extend(taken.lock_notice());
+                notices.extend(taken.limits_notice());
                 notices.extend(damage_notice(path, &contents));
                 // A journal from a newer version is read as far as possible, but never written to.
                 if is_newer(&contents) {

@@ -12,6 +12,7 @@ use ratatui::layout::Position;
 
 use super::Msg;
 use crate::keys::Action;
+use crate::streams;
 
 /// Signals that end a program but can be caught, such as SIGXCPU from `ulimit -t`. The program restores the terminal
 /// first.
@@ -27,9 +28,21 @@ const ENDING: [std::ffi::c_int; 14] = {
     ]
 };
 
+/// Further signals that would end the program: SIGSTKFLT, SIGPWR and the real-time signals. Their numbers are the same
+/// on most Linux systems. Elsewhere, the system refuses them.
+#[cfg(target_os = "linux")]
+const RARE: [std::ops::RangeInclusive<std::ffi::c_int>; 3] = [16..=16, 30..=30, 34..=64];
+
 /// How long after the query a report of the cursor position can still be taken as the reply to it.
 #[cfg(unix)]
 const LATEST_REPLY: Duration = Duration::from_secs(5);
+
+/// The maximum number of events that are handled before the next frame.
+const MOST_AT_ONCE: usize = 16 * 1024;
+
+/// The maximum number of events that a person can have caused while the program was busy. If more of them come before
+/// Ctrl-C, such as a text that was pasted by mistake, only Ctrl-C counts.
+const MOST_TYPED: usize = 50;
 
 /// The exit code used when the terminal has been closed: 128 plus the number of SIGHUP.
 pub(super) const HUNG_UP: u8 = 129;
@@ -77,7 +90,7 @@ pub fn say_on_interrupt(sentence: &'static str) -> io::Result<()> {
     on_interrupt(move || {
         use io::Write;
         // The program ends even if the terminal is gone.
-        drop(writeln!(io::stderr(), "\n{sentence}"));
+        drop(writeln!(streams::stderr(), "\n{sentence}"));
         end_by_interrupt();
     })
 }
@@ -159,16 +172,13 @@ pub(super) struct Events {
     decoder: super::input::Decoder,
     #[cfg(unix)]
     last_byte: Instant,
-    /// When the program asked for the position of the cursor, until the terminal has replied.
-    #[cfg(unix)]
-    asked: Option<Instant>,
     /// When the program last read events.
     last_read: Instant,
 }
 
 impl Events {
     #[cfg(unix)]
-    pub(super) fn catch() -> io::Result<Self> {
+    pub(super) fn catch(is_latin1: bool) -> io::Result<Self> {
         use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
         use signal_hook::iterator::backend::SignalDelivery;
         use signal_hook::iterator::exfiltrator::SignalOnly;
@@ -176,42 +186,30 @@ impl Events {
         ENDS_AT_ONCE.store(false, std::sync::atomic::Ordering::SeqCst);
         let (read, write) = std::os::unix::net::UnixStream::pair()?;
         let caught = ENDING.iter().chain(&[SIGCONT, SIGWINCH, SIGTSTP]);
+        let signals = SignalDelivery::with_pipe(read, write, SignalOnly, caught)?;
+        #[cfg(target_os = "linux")]
+        for signal in RARE.into_iter().flatten() {
+            drop(signals.handle().add_signal(signal));
+        }
         Ok(Self {
-            signals: SignalDelivery::with_pipe(read, write, SignalOnly, caught)?,
-            decoder: super::input::Decoder::default(),
+            signals,
+            decoder: super::input::Decoder::new(is_latin1),
             last_byte: Instant::now(),
-            asked: None,
             last_read: Instant::now(),
         })
     }
 
     #[cfg(not(unix))]
-    pub(super) fn catch() -> io::Result<Self> {
+    pub(super) fn catch(_: bool) -> io::Result<Self> {
         Ok(Self { last_read: Instant::now() })
     }
 
-    /// Accepts one reply to the query for the width of ambiguous characters. An earlier program may have sent the same
-    /// query, and the replies to that query can come at any time.
-    #[cfg(unix)]
-    pub(super) fn expect_width(&mut self) {
-        self.asked = Some(Instant::now());
-    }
-
-    /// Does nothing, because the Windows console doesn't send such a reply.
-    #[cfg(not(unix))]
-    #[expect(
-        clippy::unused_self,
-        clippy::needless_pass_by_ref_mut,
-        reason = "on other systems there is something to do"
-    )]
-    pub(super) fn expect_width(&mut self) {}
-
+    /// Returns the reply to the query for the width of ambiguous characters. Only one reply is accepted, because an
+    /// earlier program may have sent the same query, and its replies can come at any time.
     #[cfg(unix)]
     fn take_width(&mut self) -> Option<bool> {
         while let Some(cursor) = self.decoder.take_cursor() {
-            let is_expected = self.asked.is_some_and(|asked| asked.elapsed() < LATEST_REPLY);
-            if let Some(is_wide) = width_of_ambiguous(cursor).filter(|_| is_expected) {
-                self.asked = None;
+            if let Some(is_wide) = width_of_ambiguous(cursor).filter(|_| super::terminal::take_reply(LATEST_REPLY)) {
                 return Some(is_wide);
             }
         }
@@ -224,6 +222,20 @@ impl Events {
     ///
     /// Returns an error if the terminal has been closed.
     pub(super) fn wait(&mut self, limit: Option<Duration>) -> io::Result<Batch> {
+        let mut batch = self.wait_for_first(limit)?;
+        while !batch.messages.is_empty() && batch.messages.len() < MOST_AT_ONCE {
+            let more = self.read(Some(Duration::ZERO))?;
+            if more.is_empty() {
+                break;
+            }
+            batch.messages.extend(more);
+        }
+        let interrupt = batch.messages.iter().position(is_interrupt).filter(|index| *index > MOST_TYPED);
+        batch.messages.drain(..interrupt.unwrap_or(0));
+        Ok(batch)
+    }
+
+    fn wait_for_first(&mut self, limit: Option<Duration>) -> io::Result<Batch> {
         let pending = self.read(Some(Duration::ZERO))?;
         let moment = self.last_read;
         self.last_read = Instant::now();
@@ -264,7 +276,7 @@ impl Events {
         let [signalled, typed] = sources.map(|source| !source.revents().is_empty());
         let mut messages = if signalled { self.take_signals()? } else { Vec::new() };
         let events = if typed {
-            let mut bytes = [0; 1024];
+            let mut bytes = [0; 4096];
             match rustix::io::read(stdin, &mut bytes) {
                 // Once the terminal is closed, every further read would return 0 bytes.
                 Ok(0) => {
@@ -319,6 +331,10 @@ impl Events {
 #[cfg(unix)]
 fn width_of_ambiguous((row, column): (u16, u16)) -> Option<bool> {
     (row == super::terminal::ASKED_ROW && matches!(column, 2 | 3)).then_some(column == 3)
+}
+
+fn is_interrupt(message: &Msg) -> bool {
+    matches!(message, Msg::Key(key) if super::name_of(*key).as_deref() == Some("ctrl-c"))
 }
 
 fn message(event: &Event) -> Option<Msg> {

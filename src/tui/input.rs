@@ -6,6 +6,8 @@
 //! instead.
 
 mod keyboard;
+mod late;
+mod name;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +17,8 @@ use crossterm::event::{Event, KeyCode, KeyModifiers};
 use vte::Parser;
 
 use keyboard::Keyboard;
+use late::{is_continued, is_tail};
+use name::NameReply;
 
 /// How long to wait after Esc to find out whether it was the key or the start of a sequence.
 const ESCAPE: Duration = Duration::from_millis(30);
@@ -50,13 +54,14 @@ enum SequenceState {
     Shift(u8),
     /// The decoder has read `ESC [ [`, which the Linux console sends for F1 to F5. The next letter ends the sequence.
     Console,
-    /// The decoder has read the start of an old mouse report, such as `ESC [ M`, and this many characters are still to
-    /// come.
+    /// The decoder has read the start of an old mouse report, such as `ESC [ M`. This many characters are missing.
     Mouse(u8),
     /// The decoder is inside a string.
     Text(TextKind),
     /// The decoder has read Esc inside a string, which either ends the string or starts another sequence.
     TextEscape(TextKind),
+    /// The decoder has read `ESC [` and a letter, which isn't a key. The letter may be the first one of a name.
+    Name,
     /// The program has treated Esc as the Esc key, and this letter came next. The user may have typed it, or it may be
     /// the second byte of a sequence.
     Late(u8),
@@ -77,8 +82,7 @@ enum TextKind {
 pub(super) struct Decoder {
     parser: Parser,
     state: SequenceState,
-    /// The current control sequence without `ESC [`, the current `ESC O` sequence without these two bytes, or the start
-    /// of the current string.
+    /// The bytes of the current sequence after `ESC [` or `ESC O`, or the start of the current string.
     sequence: Vec<u8>,
     /// The string that contains the current sequence.
     outer: Option<TextKind>,
@@ -91,11 +95,17 @@ pub(super) struct Decoder {
     is_eight_bit: bool,
     /// Whether U+009B can end the current paste, because it also began the paste.
     is_eight_bit_paste: bool,
+    /// Whether the terminal sends letters in ISO 8859-1 instead of UTF-8.
+    is_latin1: bool,
     /// Whether Esc has just been given up as a key. On a slow connection, the rest of a sequence may still follow.
     is_late: bool,
 }
 
 impl Decoder {
+    pub(super) fn new(is_latin1: bool) -> Self {
+        Self { is_latin1, ..Self::default() }
+    }
+
     pub(super) fn feed(&mut self, bytes: &[u8]) -> Vec<Event> {
         if std::mem::take(&mut self.is_late) {
             match *bytes {
@@ -133,6 +143,7 @@ impl Decoder {
             }
         }
         match byte {
+            0xa0.. if self.is_latin1 => char::from(byte).to_string().bytes().for_each(|byte| self.advance(byte)),
             0xc2..=0xf4 => self.character.push(byte),
             0x80..=0x9f if self.is_control(byte) => self.take_control(byte),
             _ => self.advance(byte),
@@ -222,6 +233,7 @@ impl Decoder {
             }
             (State::Late(letter), _) => return self.take_late(letter, byte),
             (State::Text(_) | State::TextEscape(_), _) => self.take_text(byte),
+            (State::Name, _) => return self.take_name(byte),
             (_, ESC) => self.outer.take().map_or(State::Escape, State::TextEscape),
             (_, BEL) if outer == Some(TextKind::Osc) => State::Ground,
             (State::Escape, b'[') => self.begin(State::Control),
@@ -242,7 +254,8 @@ impl Decoder {
             (State::Control, b'[') if self.sequence.is_empty() && is_free => State::Console,
             (State::Control, b'@'..=b'~') => {
                 self.end_control(byte);
-                State::Ground
+                let is_name = self.sequence.is_empty() && is_free && outer.is_none() && name::can_start(byte);
+                if is_name { State::Name } else { State::Ground }
             }
             (State::Shift(_), b'0'..=b'9' | b';') | (State::Control, b' '..=b'?') => {
                 if self.sequence.len() <= LONGEST_SEQUENCE {
@@ -318,6 +331,21 @@ impl Decoder {
         self.advance(byte);
     }
 
+    /// Takes the next byte of what may be a name and version. If it isn't, the bytes so far are keys.
+    fn take_name(&mut self, byte: u8) {
+        self.sequence.push(byte);
+        match name::parse(&self.sequence) {
+            NameReply::Letters | NameReply::Version => {}
+            NameReply::Complete => self.state = SequenceState::Ground,
+            NameReply::Other => self.end_name(),
+        }
+    }
+
+    fn end_name(&mut self) {
+        self.state = SequenceState::Ground;
+        std::mem::take(&mut self.sequence).into_iter().for_each(|byte| self.advance(byte));
+    }
+
     /// Passes a complete control sequence to the parser. Inside a string, the sequence can only be Ctrl-C.
     fn end_control(&mut self, last: u8) {
         if self.sequence.len() <= LONGEST_SEQUENCE {
@@ -368,6 +396,7 @@ impl Decoder {
             _ if !self.character.is_empty() => Some(SILENCE),
             SequenceState::Ground if self.keys.pasting || self.is_late => Some(SILENCE),
             SequenceState::Ground => None,
+            SequenceState::Name => Some(ESCAPE),
             // During a paste, Esc can only start the end marker.
             SequenceState::Escape if !self.keys.pasting => Some(ESCAPE),
             _ if self.is_shifted_key() => Some(ESCAPE),
@@ -379,8 +408,10 @@ impl Decoder {
     /// and a letter typed after it counts as a key of its own. Anything else is dropped.
     pub(super) fn give_up(&mut self) -> Vec<Event> {
         let escape = self.state == SequenceState::Escape && !self.keys.pasting && self.character.is_empty();
-        if let SequenceState::Late(letter) = self.state {
-            self.take_outside(letter);
+        match self.state {
+            SequenceState::Late(letter) => self.take_outside(letter),
+            SequenceState::Name if name::parse(&self.sequence) == NameReply::Letters => self.end_name(),
+            _ => {}
         }
         if self.is_shifted_key() {
             self.sequence.pop();
@@ -396,7 +427,7 @@ impl Decoder {
 
     fn reset(&mut self) {
         let events = std::mem::take(&mut self.keys.events);
-        *self = Self::default();
+        *self = Self::new(self.is_latin1);
         self.keys.events = events;
     }
 }
@@ -408,21 +439,5 @@ const fn coordinates(last: u8) -> u8 {
         b't' => 2,
         b'T' => 6,
         _ => 3,
-    }
-}
-
-/// Checks whether these bytes are the rest of a sequence whose Esc came earlier. Nobody types two characters within one
-/// read, and few people type one of these brackets right after Esc.
-const fn is_tail(bytes: &[u8]) -> bool {
-    matches!(bytes, [b'[' | b']' | b'^' | b'_', ..] | [b'N' | b'O' | b'P' | b'X', _, ..])
-}
-
-/// Checks whether a sequence that starts with Esc and this letter can continue with this byte. The user may have typed the
-/// letter.
-const fn is_continued(letter: u8, byte: u8) -> bool {
-    match letter {
-        b'P' => matches!(byte, b' '..=b'?' | b'q' | b't'),
-        b'N' | b'O' => byte.is_ascii_alphanumeric(),
-        _ => byte >= b' ',
     }
 }

@@ -16,6 +16,7 @@ mod window;
 
 use std::time::Duration;
 
+use arrange::LayoutBasis;
 use crossterm::event::KeyEventKind;
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
@@ -40,8 +41,9 @@ const FRAME: Duration = Duration::from_millis(300 / strip::FRAMES as u64);
 /// How soon after another key an irreversible action can be confirmed. A faster key press is probably a mistake.
 const DELIBERATE: Duration = Duration::from_millis(500);
 
-/// The longest pause before a held key repeats for the first time. Keyboards wait 250 to 660 milliseconds.
-const LONGEST_REPEAT: Duration = Duration::from_millis(700);
+/// The longest pause before a held key repeats for the first time. Most keyboards wait 250 to 660 milliseconds, but
+/// Windows and `kbdrate` allow a whole second.
+const LONGEST_REPEAT: Duration = Duration::from_millis(1_100);
 
 /// The longest pause between two further repeats of a held key. Somebody who presses the key again takes longer.
 const BETWEEN_REPEATS: Duration = Duration::from_millis(300);
@@ -118,6 +120,8 @@ struct Window {
     view: View,
     air: Spacing,
     layout: Layout,
+    /// What the current layout was computed from.
+    basis: Option<LayoutBasis>,
     /// The area of the panel around the body. Without a panel, it is the area of the body.
     panel: Rect,
     body: Rendered,

@@ -4,8 +4,12 @@
 
 use std::io::{self, BufWriter, Stdout, Write};
 use std::mem::ManuallyDrop;
+#[cfg(unix)]
+use std::sync::Mutex;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+#[cfg(unix)]
+use std::time::{Duration, Instant};
 
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::style::Print;
@@ -20,15 +24,24 @@ use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use super::Options;
 use super::few_colours::Translated;
 use super::uncertain::Positioned;
+use crate::streams::{self, Patient};
 
 /// Whether the program receives mouse events, so that the panic handler can switch them off.
 static MOUSE: AtomicBool = AtomicBool::new(false);
+
+/// When the program asked for the position of the cursor, until the terminal has replied.
+#[cfg(unix)]
+static ASKED: Mutex<Option<Instant>> = Mutex::new(None);
+
+/// How long after the query its reply is still waited for before the program ends or is suspended.
+#[cfg(unix)]
+const REPLY: Duration = Duration::from_millis(1_500);
 
 /// The maximum size of a frame. On a larger terminal, the program uses only the upper left corner, so that no frame
 /// can exhaust the memory.
 const LARGEST: Size = Size::new(512, 256);
 
-type Output = Positioned<CrosstermBackend<Translated<BufWriter<Stdout>>>>;
+type Output = Positioned<CrosstermBackend<Translated<BufWriter<Patient<Stdout>>>>>;
 
 /// The terminal while the program is using it.
 pub(super) struct TerminalSession {
@@ -54,7 +67,7 @@ impl TerminalSession {
         crossterm::style::force_color_output(true);
         enable_raw_mode()?;
         let size = size().inspect_err(|_| restore())?;
-        let out = BufWriter::with_capacity(16 * 1024, io::stdout());
+        let out = BufWriter::with_capacity(16 * 1024, streams::stdout());
         let inner = CrosstermBackend::new(Translated::new(out, options.colours));
         let mut backend = Positioned { inner, is_measured: false };
         // The query for the width is sent together with the first frame.
@@ -70,28 +83,6 @@ impl TerminalSession {
     pub(super) fn be_measured(&mut self) {
         self.terminal.backend_mut().is_measured = true;
     }
-
-    /// Reads and discards the reply to [`ask_width`] before anything listens for keys. Otherwise, the shell would
-    /// receive the reply as typed text.
-    #[cfg(unix)]
-    #[expect(clippy::unused_self, reason = "only whoever holds the terminal may read from it")]
-    pub(super) fn discard_answer(&self) {
-        use rustix::event::{PollFd, PollFlags, Timespec, poll};
-
-        let stdin = rustix::stdio::stdin();
-        let mut bytes = [0; 64];
-        let patience = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
-        while let Ok(1..) = poll(&mut [PollFd::new(&stdin, PollFlags::IN)], Some(&patience)) {
-            match rustix::io::read(stdin, &mut bytes) {
-                Ok(count @ 1..) if !bytes.iter().take(count).any(|byte| *byte == b'R') => {}
-                _ => return,
-            }
-        }
-    }
-
-    #[cfg(not(unix))]
-    #[expect(clippy::unused_self, reason = "on other systems there is something to do")]
-    pub(super) fn discard_answer(&self) {}
 
     pub(super) fn draw(&mut self, paint: impl FnOnce(&mut Frame)) -> io::Result<()> {
         let size = size()?;
@@ -133,7 +124,7 @@ impl TerminalSession {
 }
 
 /// Checks whether the width of ambiguous characters is unknown, in which case the terminal is asked.
-pub(super) const fn asks_width(options: &Options) -> bool {
+const fn asks_width(options: &Options) -> bool {
     options.wide.is_none() && !options.ascii
 }
 
@@ -187,12 +178,18 @@ pub(super) fn window() -> io::Result<(u16, u16)> {
 /// Makes Enter and Ctrl-C work in plain mode, even if an earlier program left the terminal in raw mode.
 #[cfg(unix)]
 pub fn prepare_lines() {
-    use rustix::termios::{InputModes, LocalModes, OptionalActions, tcgetattr, tcsetattr};
+    use rustix::termios::{InputModes, LocalModes, OptionalActions, OutputModes, tcgetattr, tcsetattr};
 
     let stdin = rustix::stdio::stdin();
     let Ok(mut modes) = tcgetattr(stdin) else { return };
     let (input, local) = (InputModes::ICRNL, LocalModes::ICANON | LocalModes::ISIG);
     if !modes.input_modes.contains(input) || !modes.local_modes.contains(local) {
+        // In raw mode, typed text isn't displayed, and the cursor doesn't return to the left edge. Some programs that
+        // contain a terminal, such as Emacs, also switch this off, but they don't use raw mode.
+        if !modes.local_modes.contains(LocalModes::ICANON) {
+            modes.local_modes |= LocalModes::ECHO | LocalModes::ECHOE | LocalModes::ECHOK;
+            modes.output_modes |= OutputModes::OPOST | OutputModes::ONLCR;
+        }
         modes.input_modes |= input;
         modes.local_modes |= local;
         let _ = tcsetattr(stdin, OptionalActions::Now, &modes);
@@ -222,8 +219,44 @@ pub(super) const ASKED_ROW: u16 = 2;
 #[cfg(unix)]
 fn ask_width(out: &mut impl Write) -> io::Result<()> {
     let start = cursor::MoveTo(0, ASKED_ROW - 1);
-    queue!(out, start, Print("●\x1b[6n"), start, Clear(ClearType::CurrentLine))
+    queue!(out, start, Print("●\x1b[6n"), start, Clear(ClearType::CurrentLine))?;
+    if let Ok(mut asked) = ASKED.lock() {
+        *asked = Some(Instant::now());
+    }
+    Ok(())
 }
+
+/// Checks whether the program still expects a reply to [`ask_width`] at most this long after the query. The reply is
+/// then no longer expected.
+#[cfg(unix)]
+pub(super) fn take_reply(longest: Duration) -> bool {
+    let asked = ASKED.lock().ok().and_then(|mut asked| asked.take());
+    asked.is_some_and(|asked| asked.elapsed() < longest)
+}
+
+/// Reads and discards the reply to [`ask_width`] if it hasn't come yet. Otherwise, the shell would receive the reply as
+/// typed text.
+#[cfg(unix)]
+fn discard_reply() {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+    let Some(asked) = ASKED.lock().ok().and_then(|mut asked| asked.take()) else { return };
+    let stdin = rustix::stdio::stdin();
+    let mut bytes = [0; 64];
+    let mut is_reply = false;
+    while !is_reply {
+        let left = REPLY.saturating_sub(asked.elapsed());
+        let left = Timespec { tv_sec: left.as_secs().try_into().unwrap_or(1), tv_nsec: left.subsec_nanos().into() };
+        if !matches!(poll(&mut [PollFd::new(&stdin, PollFlags::IN)], Some(&left)), Ok(1..)) {
+            return;
+        }
+        let Ok(count @ 1..) = rustix::io::read(stdin, &mut bytes) else { return };
+        is_reply = bytes.iter().take(count).any(|byte| *byte == b'R');
+    }
+}
+
+#[cfg(not(unix))]
+fn discard_reply() {}
 
 /// Does nothing, because the Windows console doesn't send such a reply.
 #[cfg(not(unix))]
@@ -240,25 +273,10 @@ fn restore() {
     }
     let below = (cursor::MoveTo(0, u16::MAX - 1), Print("\r\n"));
     let _ = queue!(bytes, DisableBracketedPaste, below.0, below.1, LeaveAlternateScreen, cursor::Show);
-    let _ = write(&bytes);
+    let _ = streams::write_unbuffered(&bytes);
+    // In raw mode, the terminal doesn't display the reply.
+    discard_reply();
     let _ = disable_raw_mode();
-}
-
-/// Writes directly to the terminal. The buffer of standard output would keep any bytes that a closed terminal didn't
-/// accept.
-#[cfg(unix)]
-fn write(mut bytes: &[u8]) -> io::Result<()> {
-    while !bytes.is_empty() {
-        let count = rustix::io::retry_on_intr(|| rustix::io::write(rustix::stdio::stdout(), bytes))?;
-        bytes = bytes.get(count..).unwrap_or_default();
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn write(bytes: &[u8]) -> io::Result<()> {
-    let mut out = io::stdout();
-    out.write_all(bytes).and_then(|()| out.flush())
 }
 
 #[cfg(all(test, target_os = "linux"))]

@@ -61,7 +61,9 @@ const FAMILIES: &[(&str, Ability)] = &[
     ("Apple_Terminal", Ability::Colours(256)),
     ("ms-terminal", Ability::Colours(256)),
     ("st-", Ability::Colours(256)),
+    ("st52", Ability::Lines),
     ("stterm", Ability::Colours(8)),
+    ("st", Ability::Colours(8)),
     ("mlterm", Ability::Colours(8)),
     ("terminator", Ability::Colours(256)),
     ("terminology", Ability::Colours(256)),
@@ -117,13 +119,13 @@ mod tests {
     #[test]
     fn terminals_are_known_by_their_names() {
         for (names, expected) in [
-            ("dumb emacs unknown network vt52 lpr tty33 no-such-terminal hp2392 xterm-vt52", Ability::Lines),
+            ("dumb emacs unknown network vt52 lpr tty33 no-such-terminal hp2392 xterm-vt52 st52", Ability::Lines),
             (
                 "vt100 vt100-am vt102 vt220 vt220-8 vt320 vt420 vt510 xterm-mono linux-m wsvt25m sun eterm nsterm-m-7",
                 Ability::Mono,
             ),
             (
-                "linux xterm screen tmux rxvt eterm-color xterm-color cygwin ansi cons25 kterm-color sun-color",
+                "linux xterm screen tmux rxvt eterm-color xterm-color cygwin ansi cons25 kterm-color sun-color st",
                 Ability::Colours(8),
             ),
             ("linux-16color xterm-16color screen-16color", Ability::Colours(16)),

@@ -13,13 +13,13 @@ use crate::ruling::Verdict;
 use crate::settings::ThemeName;
 
 /// A theme and its drawing characters.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Theme {
     name: ThemeName,
     pub signs: &'static Symbols,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Symbols {
     pub ascii: bool,
     pub line: &'static str,

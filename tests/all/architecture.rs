@@ -18,7 +18,8 @@ use graph::{Crate, Imports, cycles, is_inside};
 /// those in its own row. A file inside a module may have its own entry, such as `i18n/file`.
 const LAYERS: &[&[&str]] = &[
     &["ruling", "i18n", "random"],
-    &["text", "calendar", "encoding", "paths", "files", "input"],
+    &["text", "calendar", "encoding", "paths", "files", "streams"],
+    &["input"],
     &["diagnostic", "error"],
     &["scenario"],
     &["learner", "document"],
@@ -81,7 +82,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("ratatui", &["tui"]),
     ("crossterm", &["tui"]),
     ("signal_hook", &["tui"]),
-    ("rustix", &["store", "tui"]),
+    ("rustix", &["files", "store", "streams", "tui"]),
     ("vte", &["tui"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
@@ -424,5 +425,17 @@ fn a_planted_fault_is_found() {
         ("text.rs", "//! x\n".repeat(LONGEST + 1)),
     ] {
         assert_eq!(text_faults(file, &text).len(), 1, "{file}: {text}");
+    }
+}
+
+#[test]
+fn only_one_file_uses_standard_streams() {
+    for (file, text) in read_sources().iter().filter(|(file, _)| *file != "streams.rs") {
+        for line in text.replace("stdio::", "").lines() {
+            let uses = ["io::stdin()", "io::stdout()", "io::stderr()"].map(|name| line.matches(name).count());
+            // Asking whether a stream is a terminal doesn't wait.
+            let asks = line.matches("is_terminal()").count();
+            assert!(uses.into_iter().sum::<usize>() <= asks, "{file}: {line}");
+        }
     }
 }

@@ -694,3 +694,15 @@ fn a_page_without_a_question_never_asks_for_an_answer() {
         assert!(words.contains(reply) && !words.contains("Answer the question first"), "{word}: {printed}");
     }
 }
+
+#[test]
+fn ascii_holds_in_plain_mode_and_in_manuals() {
+    for (arguments, input, shown) in [
+        (&["--plain", "--ascii", "learn", "--seed", "1"][..], "401 c\nwhy\nquit\n", "Andres"),
+        (&["--ascii", "show", "not-owner-duty-free-airport"], "", "Andres"),
+        (&["man"], "", "\\[u25CF]"),
+    ] {
+        let printed = out(&run(arguments, input));
+        assert!(printed.is_ascii() && printed.contains(shown), "{arguments:?}: {printed}");
+    }
+}

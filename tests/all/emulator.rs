@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthChar;
 use vte::{Params, Parser, Perform};
 
 use super::common::mixed_pack;
-use super::terminal::{Term, new_home};
+use super::terminal::{QUERY, Term, new_home};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -150,7 +150,8 @@ struct Seen {
 impl Seen {
     fn start(arguments: &[&str], environment: &[(&str, &str)], size: (u16, u16), habits: Habits) -> Self {
         let (rows, columns) = size;
-        let term = Term::start_at(&new_home(), arguments, environment, rows, columns);
+        let environment = [&[QUERY], environment].concat();
+        let term = Term::start_at(&new_home(), arguments, &environment, rows, columns);
         let emulator = Emulator::new(rows.into(), columns.into(), habits);
         Self { term, emulator, parser: Parser::new() }
     }

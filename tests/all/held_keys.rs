@@ -10,8 +10,8 @@ fn held(key: &str) -> String {
     key.repeat(40)
 }
 
-/// A pause that is longer than the half second during which the same key still counts as held.
-const LET_GO: Duration = Duration::from_millis(700);
+/// A pause that is longer than the time during which the same key still counts as held.
+const LET_GO: Duration = Duration::from_millis(1_200);
 
 fn exam(term: &Term) -> String {
     std::fs::read_to_string(term.home.path().join("exam.jsonl")).unwrap_or_default()

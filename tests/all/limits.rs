@@ -99,3 +99,13 @@ fn a_stream_that_cannot_be_used_is_named() {
     assert_eq!(output.status.code(), Some(1));
     assert!(err(&output).contains("standard input can't be read: "), "{}", err(&output));
 }
+
+#[test]
+fn without_threads_a_simulation_still_runs() {
+    let home = tempfile::tempdir().expect("a folder");
+    let arguments = ["simulate", "--learners", "1", "--policy", "adaptive", "--family", "rule", "--json"];
+    let whole = run_behind(home.path(), r#"exec "$@""#, &arguments, "");
+    // The superuser has no such limit.
+    let limited = run_behind(home.path(), r#"ulimit -u 1; exec "$@""#, &arguments, "");
+    assert_eq!((limited.status.code(), out(&limited)), (Some(0), out(&whole)), "{}", err(&limited));
+}

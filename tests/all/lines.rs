@@ -111,6 +111,15 @@ fn what_cannot_be_done_is_said_and_changes_nothing() {
 }
 
 #[test]
+fn a_request_that_is_too_long_is_named_as_such() {
+    let script = format!("{{\"answer\":\"{}\"}}\n{{\"quit\":true}}\n", "4".repeat(5_000));
+    let messages = sent(Begin::Course, &script);
+    let error = messages.iter().find(|message| message["kind"] == "error").expect("an error");
+    assert_eq!(error["text"], "the line is too long");
+    assert_eq!(messages.last().expect("an end")["reason"], "quit");
+}
+
+#[test]
 fn the_documented_client_plays_a_course() {
     if Command::new("python3").arg("--version").output().is_err() {
         let note = "skipped: there is no python3 here to run the documented client\n";

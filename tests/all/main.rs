@@ -69,6 +69,8 @@ mod simulate;
 #[cfg(unix)]
 mod special_files;
 #[cfg(target_os = "linux")]
+mod streams;
+#[cfg(target_os = "linux")]
 mod supply;
 #[cfg(unix)]
 mod terminal;

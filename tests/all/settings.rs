@@ -34,6 +34,16 @@ fn a_change_is_seen_and_saved_at_once() {
 }
 
 #[test]
+fn a_settings_file_that_is_a_list_is_named() {
+    let home = tempfile::tempdir().expect("a folder");
+    let path = home.path().join("config/settings.json");
+    fs::create_dir_all(path.parent().expect("a folder")).expect("created");
+    fs::write(&path, "[]").expect("written");
+    let printed = out(&run_in(home.path(), &["--plain"], "quit\n")).replace('\n', " ");
+    assert!(printed.contains("the settings aren't a JSON object"), "{printed}");
+}
+
+#[test]
 fn plain_mode_changes_the_same_file() {
     let home = tempfile::tempdir().expect("a folder");
     let printed = out(&run_in(home.path(), &["--plain"], "settings\nsettings theme dark\nsettings plane on\nquit\n"));

@@ -13,6 +13,13 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 /// How long to wait for something before the test fails. If everything works, no wait takes this long.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Keeps the program from asking how wide the terminal draws some characters. No reply comes here, so a program that
+/// ends early would wait for it.
+const NO_QUERY: (&str, &str) = ("AIRSIDE_WIDE", "0");
+
+/// Makes the program ask.
+pub const QUERY: (&str, &str) = ("AIRSIDE_WIDE", "");
+
 pub struct Term {
     pub screen: vt100::Parser,
     pub bytes: Receiver<Vec<u8>>,
@@ -86,8 +93,9 @@ impl Term {
         let pair = native_pty_system().openpty(size(rows, cols)).expect("a pseudo-terminal");
         command.env_clear();
         command.env("AIRSIDE_HOME", home.path());
-        for (name, value) in
-            [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("AIRSIDE_MOTION", "0")].iter().chain(environment)
+        for (name, value) in [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("AIRSIDE_MOTION", "0"), NO_QUERY]
+            .iter()
+            .chain(environment)
         {
             command.env(name, value);
         }
@@ -230,6 +238,10 @@ fn signals_restore_the_terminal() {
         ("-ABRT", 134),
         ("-SYS", 159),
         ("-IO", 157),
+        #[cfg(target_os = "linux")]
+        ("-PWR", 158),
+        #[cfg(target_os = "linux")]
+        ("-RTMIN", 162),
     ] {
         let mut term = Term::start(&["learn"]);
         term.wait_for("Question 1 of 12");
@@ -337,6 +349,21 @@ fn the_last_of_many_keys_at_once_is_handled() {
     term.send(&keys).wait_for("choose 401");
     term.send("\u{3}");
     assert_eq!(term.code(), 130);
+}
+
+#[test]
+fn ctrl_c_does_not_wait_for_all_the_keys_before_it() {
+    for keys in ["?", "?/"] {
+        let mut term = Term::start(&["learn", "--seed", "1"]);
+        term.wait_for("Question 1 of 12").send(keys).wait_for(if keys == "?" { "On this screen" } else { "/" });
+        term.send(&"e".repeat(3_000)).send("\u{3}");
+        assert_eq!(term.code(), 130);
+    }
+    // A few keys aren't skipped.
+    let mut term = Term::start(&["learn", "--seed", "1"]);
+    term.wait_for("Question 1 of 12").send("1c\u{3}");
+    assert_eq!(term.code(), 130);
+    assert!(term.journal().contains("answered"), "{}", term.journal());
 }
 
 #[test]
@@ -466,14 +493,30 @@ fn the_rest_of_a_reply_may_come_byte_by_byte_long_after_its_esc() {
 
 #[test]
 fn only_the_first_report_of_the_cursor_is_the_reply_about_the_width() {
-    let mut term = Term::start(&["learn"]);
+    let mut term = Term::start_with(&["learn"], &[QUERY], 24, 80);
     // Another program asked for the cursor as well.
     term.wait_for("Question 1 of 12").send("\u{1b}[24;80R\u{1b}[2;2R").send("\u{1b}[2;3R").send("3").wait_for("▸ 3");
     term.send("\u{1b}[2;3R").send("1").wait_for("▸ 1").send("\u{3}");
     assert_eq!(term.code(), 130);
-    let mut term = Term::start(&["learn"]);
+    let mut term = Term::start_with(&["learn"], &[QUERY], 24, 80);
     term.wait_for("Question 1 of 12").send("\u{1b}[2;3R").send("3").wait_for("> 3").send("\u{3}");
     assert_eq!(term.code(), 130);
+}
+
+#[test]
+fn the_name_and_version_of_a_terminal_are_no_keys() {
+    for arguments in [&["learn", "--seed", "1"][..], &[], &["class", "present", "--seed", "1"]] {
+        let mut term = Term::start(arguments);
+        term.wait_for("help").send("\u{1b}[ITERM2 3.5.13n");
+        for byte in b"\x1b[ITERM2 3.6.0beta2n" {
+            term.send_bytes(&[*byte]);
+        }
+        let before = term.wait_for_silence(Duration::from_millis(100)).text();
+        assert_eq!(term.send("\u{c}").wait_for("help").text(), before, "{arguments:?}");
+        assert!(!term.journal().contains("hint"));
+        term.send("\u{3}");
+        assert_eq!(term.code(), 130);
+    }
 }
 
 #[test]
@@ -534,6 +577,16 @@ fn a_terminal_without_unicode_gets_ascii() {
         assert_eq!(term.code(), 130);
         assert!(String::from_utf8_lossy(&term.all).is_ascii(), "{environment:?}");
     }
+}
+
+#[test]
+fn a_terminal_without_utf_8_can_send_every_letter() {
+    let mut term = Term::start_with(&["learn", "--seed", "1"], &[("LANG", "de_DE.ISO-8859-1")], 24, 80);
+    term.wait_for("Question 1 of 12").send("w").wait_for("What is wrong").send_bytes(b"stra\xdfe f\xfcr Andr\xe9s");
+    term.wait_for("Andres_").send("\r").wait_for("The report is in").send("\u{3}");
+    let report = std::fs::read_dir(term.home.path().join("state/reports")).expect("a folder").next();
+    let report = std::fs::read_to_string(report.expect("a report").expect("readable").path()).expect("text");
+    assert!(report.contains("straße für Andrés"), "{report}");
 }
 
 #[test]

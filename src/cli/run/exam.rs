@@ -15,6 +15,7 @@ use crate::input::LineWaiter;
 use crate::plain;
 use crate::random::Random;
 use crate::say;
+use crate::streams;
 use crate::tui;
 
 pub(super) fn exam(global: &GlobalArgs, args: &ExamArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
@@ -86,7 +87,7 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
         shell.show_notices(notices);
         let code = tui::show(&mut shell)?;
         // After the terminal has been closed, there is nobody to tell.
-        let _ = writeln!(io::stdout(), "airside: {}", shell.world().end_sentence());
+        let _ = writeln!(streams::stdout(), "airside: {}", shell.world().end_sentence());
         return Ok(code);
     }
     output::begin_lines(global, &settings)?;
@@ -94,11 +95,11 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
     if io::stdin().is_terminal() && io::stdout().is_terminal() {
         let input = LineWaiter::start();
         tui::on_interrupt(input.interrupter())?;
-        if plain::sit_on_terminal(&mut exam, || input.wait(), io::stdout().lock(), environment::columns)? {
+        if plain::sit_on_terminal(&mut exam, || input.wait(), streams::stdout(), environment::columns)? {
             tui::end_by_interrupt();
         }
     } else {
-        plain::sit(&mut exam, io::stdin().lock(), io::stdout().lock(), environment::columns)?;
+        plain::sit(&mut exam, streams::stdin(), streams::stdout(), environment::columns)?;
     }
     // If a student opened the exam only to take back the hand-in, and it is still handed in, the attempt has failed.
     if !was_handed_in || exam.sitting().taken_back() != taken_back {

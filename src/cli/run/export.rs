@@ -12,6 +12,7 @@ use crate::say;
 use crate::say_count;
 use crate::scenario::library::Library;
 use crate::scenario::{Pack, Pool, Scenario};
+use crate::streams;
 use crate::text;
 
 pub(super) fn export(global: &GlobalArgs, args: &ExportArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
@@ -39,9 +40,13 @@ pub(super) fn export(global: &GlobalArgs, args: &ExportArgs, out: &mut Printer<'
     report_skipped(&written, args.verbose)?;
     output::report(packs::count_notice(args.questions.count, written.items))?;
     let items = say_count!("1 item", "{} items", written.items);
-    writeln!(io::stderr(), "{}", say!("airside: {} exported as {}. The format can't include:", items, format.name))?;
+    writeln!(
+        streams::stderr(),
+        "{}",
+        say!("airside: {} exported as {}. The format can't include:", items, format.name)
+    )?;
     for loss in format.limitations {
-        writeln!(io::stderr(), "  {}", crate::i18n::translate(loss))?;
+        writeln!(streams::stderr(), "  {}", crate::i18n::translate(loss))?;
     }
     Ok(0)
 }
@@ -65,10 +70,10 @@ fn report_skipped(written: &ExportResult, list: bool) -> io::Result<()> {
             "{} scenarios were skipped. --verbose lists them.",
             count
         );
-        writeln!(io::stderr(), "airside: {remark}")?;
+        writeln!(streams::stderr(), "airside: {remark}")?;
     }
     for item in written.skipped.iter().filter(|_| list) {
-        writeln!(io::stderr(), "{}", say!("airside: {} was skipped: {}", text::safe(&item.id), item.why))?;
+        writeln!(streams::stderr(), "{}", say!("airside: {} was skipped: {}", text::safe(&item.id), item.why))?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Runs `airside import`, which creates a pack from questions in another format.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use crate::class::import::{CsvError, Imported, build_pack, csv, gift};
 use crate::cli::args::{ImportArgs, SourceFormat};
@@ -12,6 +12,7 @@ use crate::say_count;
 use crate::scenario::check::check;
 use crate::scenario::read::read_all;
 use crate::scenario::skeleton::written;
+use crate::streams;
 use crate::text::{json, safe};
 
 pub(super) fn import(args: &ImportArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
@@ -28,7 +29,7 @@ pub(super) fn import(args: &ImportArgs, out: &mut Printer<'_>) -> Result<u8, Err
     };
     let Imported { pack, taken, guessed, dropped } = build_pack(&questions, dropped, &args.id);
     for one in &dropped {
-        writeln!(io::stderr(), "{}:{}: {}", safe(&source.to_string()), one.line, safe(&one.why))?;
+        writeln!(streams::stderr(), "{}:{}: {}", safe(&source.to_string()), one.line, safe(&one.why))?;
     }
     if taken == 0 {
         let message = say!("{} has no question that can be imported", source);
@@ -37,7 +38,7 @@ pub(super) fn import(args: &ImportArgs, out: &mut Printer<'_>) -> Result<u8, Err
     if guessed > 0 {
         let message =
             say!("Questions with guessed facts: {} of {}. Each one says so in its `teacher` field.", guessed, taken);
-        writeln!(io::stderr(), "airside: {message}")?;
+        writeln!(streams::stderr(), "airside: {message}")?;
     }
     let text = json(&written(&pack)).into_owned();
     let name = args.output.out.display();

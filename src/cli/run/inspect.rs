@@ -21,6 +21,7 @@ use crate::inspect::script::script;
 use crate::plain;
 use crate::ruling::{FactName, Facts};
 use crate::say;
+use crate::streams;
 use crate::study::Begin;
 use crate::tui::{self, FirstScreen};
 
@@ -59,7 +60,7 @@ pub(super) fn inspect(global: &GlobalArgs, args: &InspectArgs, out: &mut Printer
         return Ok(u8::from(worst(&report.inspections).is_fault()));
     }
     let verdict = if !args.no_input && environment::can_ask() {
-        plain::inspect::ask(&exchanges, user_facts, now, io::stdin().lock(), out, environment::columns)?
+        plain::inspect::ask(&exchanges, user_facts, now, streams::stdin(), out, environment::columns)?
     } else {
         let report = judge(&exchanges, &user_facts, now);
         print_document(out, &document(&report))?;
@@ -108,10 +109,10 @@ fn read(file: Option<&Path>) -> Result<(String, Vec<RecordedExchange>), Error> {
         Some(file) => File::open(file).and_then(|file| file.take(limit).read_to_end(&mut bytes)),
         None if environment::can_ask() => {
             tui::prepare_lines();
-            bytes = plain::inspect::paste(io::stdin().lock(), io::stdout().lock())?.into_bytes();
+            bytes = plain::inspect::paste(streams::stdin(), streams::stdout())?.into_bytes();
             Ok(bytes.len())
         }
-        None => io::stdin().lock().take(limit).read_to_end(&mut bytes),
+        None => streams::stdin().take(limit).read_to_end(&mut bytes),
     };
     read.map_err(|error| unreadable(&name, &error))?;
     let text = files::decode(&bytes).map_err(|why| Failure::usage(format!("{name} {why}")))?;

@@ -1,6 +1,6 @@
 //! Runs `airside lab`, which starts the practice airport at a prompt or as a local server.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use crate::cli::args::{GlobalArgs, LabArgs};
 use crate::cli::output::{Printer, begin_lines, print_document};
@@ -11,6 +11,7 @@ use crate::error::{Error, Failure};
 use crate::lab::request_log::welcome;
 use crate::lab::server::{LabServer, listen_error};
 use crate::plain;
+use crate::streams;
 use crate::study::Begin;
 use crate::tui::{self, FirstScreen};
 
@@ -30,7 +31,7 @@ pub(super) fn lab(global: &GlobalArgs, args: &LabArgs, out: &mut Printer<'_>) ->
         return tui::run(load, options, FirstScreen::Lab);
     }
     begin_lines(global, &settings)?;
-    plain::lab(&mut load()?, io::stdin().lock(), io::stdout().lock(), environment::columns)?;
+    plain::lab(&mut load()?, streams::stdin(), streams::stdout(), environment::columns)?;
     Ok(0)
 }
 

@@ -12,6 +12,7 @@ use crate::round::spec::RoundSpec;
 use crate::say;
 use crate::scenario::library::Library;
 use crate::settings::UserSettings;
+use crate::streams;
 use crate::study::{Begin, Opening, ROUND, Study, fact_check};
 use crate::tui::{self, FirstScreen};
 
@@ -84,7 +85,7 @@ pub(super) fn open(global: &GlobalArgs, library: Library, begin: Begin) -> Study
 /// Opens the study. The full screen appears while the study is still loading.
 fn show(global: &GlobalArgs, first: FirstScreen, load: impl FnOnce() -> Result<Study, Error>) -> Result<u8, Error> {
     if global.json_lines {
-        lines::run(&mut load()?, io::stdin().lock(), io::stdout().lock())?;
+        lines::run(&mut load()?, streams::stdin(), streams::stdout())?;
         return Ok(0);
     }
     let (settings, _) = environment::settings(global);
@@ -92,12 +93,12 @@ fn show(global: &GlobalArgs, first: FirstScreen, load: impl FnOnce() -> Result<S
         return tui::run(load, options, first);
     }
     output::begin_lines(global, &settings)?;
-    let (mut study, input) = (load()?, io::stdin().lock());
+    let (mut study, input) = (load()?, streams::stdin());
     if io::stdin().is_terminal() && io::stdout().is_terminal() {
         tui::say_on_interrupt(study.keeping())?;
-        plain::run(&mut study, PromptedInput::new(input), io::stdout().lock(), environment::columns)?;
+        plain::run(&mut study, PromptedInput::new(input), streams::stdout(), environment::columns)?;
     } else {
-        plain::run(&mut study, input, io::stdout().lock(), environment::columns)?;
+        plain::run(&mut study, input, streams::stdout(), environment::columns)?;
     }
     Ok(0)
 }

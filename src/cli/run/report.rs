@@ -1,6 +1,6 @@
 //! Runs `airside class report` and `airside class grade`, which grade exam files.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -16,6 +16,7 @@ use crate::i18n;
 use crate::render;
 use crate::say;
 use crate::scenario::library::Library;
+use crate::streams;
 use crate::text;
 
 pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
@@ -56,7 +57,7 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut Printer<'
         for (name, why) in &class.rejected {
             let why = why.to_string();
             let line = say!("airside: {} was skipped: it {}.", name, why.trim_end_matches('.'));
-            writeln!(io::stderr(), "{}", text::safe(&line))?;
+            writeln!(streams::stderr(), "{}", text::safe(&line))?;
         }
     }
     Ok(u8::from(class.seats.is_empty()))

@@ -1,6 +1,6 @@
 //! Runs `airside translation`, which prints the form for translators.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use crate::cli::args::{GlobalArgs, TranslationArgs};
 use crate::cli::environment;
@@ -11,6 +11,7 @@ use crate::files;
 use crate::i18n::file::form::{FormContents, form};
 use crate::i18n::file::{read_words, shipped_text};
 use crate::say;
+use crate::streams;
 
 /// Prints the form, filled in with the current translation. Translations that no sentence needs any more are listed on
 /// standard error, because the new form leaves them out.
@@ -31,7 +32,7 @@ pub(super) fn translation(global: &GlobalArgs, args: &TranslationArgs, out: &mut
     out.write_all(filled.as_bytes())?;
     if let Some(source) = &source {
         for warning in read_words(source.path, source.text).map_err(cannot)?.warnings {
-            writeln!(io::stderr(), "{warning}\n")?;
+            writeln!(streams::stderr(), "{warning}\n")?;
         }
     }
     Ok(0)

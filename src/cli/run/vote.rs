@@ -1,7 +1,7 @@
 //! Runs `airside class present`, `notes` and `session`, which show votes on a projector, show notes to the teacher,
 //! and print a record.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::{print, report};
@@ -12,6 +12,7 @@ use crate::cli::{environment, output, packs};
 use crate::error::{Error, Failure};
 use crate::plain;
 use crate::say;
+use crate::streams;
 use crate::tui;
 
 /// The number of questions that `--from` chooses.
@@ -49,12 +50,12 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
         let code = tui::show(&mut shell)?;
         if let Some(unsaved) = shell.world().unsaved() {
             // After the terminal has been closed, there is nobody to tell.
-            let _ = writeln!(io::stdout(), "airside: {unsaved}");
+            let _ = writeln!(streams::stdout(), "airside: {unsaved}");
         }
         return Ok(code);
     }
     output::begin_lines(global, &settings)?;
-    plain::present(&mut session, io::stdin().lock(), io::stdout().lock(), environment::columns)?;
+    plain::present(&mut session, streams::stdin(), streams::stdout(), environment::columns)?;
     Ok(0)
 }
 
@@ -65,7 +66,7 @@ pub(super) fn notes(global: &GlobalArgs, args: &NotesArgs) -> Result<u8, Error> 
     if let Some(options) = environment::full_screen(global, &settings) {
         return Ok(tui::show(&mut tui::notes(watch, options))?);
     }
-    plain::notes(&watch, io::stdout().lock(), environment::columns())?;
+    plain::notes(&watch, streams::stdout(), environment::columns())?;
     Ok(0)
 }
 

@@ -1,6 +1,6 @@
 //! Runs `airside class worksheet`, which prints a test form on paper.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use crate::class::exam::form::ExamForm;
 use crate::class::export::item::ExportItem;
@@ -11,6 +11,7 @@ use crate::cli::{output, packs};
 use crate::error::{Error, Failure};
 use crate::round::Item;
 use crate::say;
+use crate::streams;
 use crate::text;
 
 pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
@@ -31,7 +32,7 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut Pri
         why.is_none()
     });
     for (id, why) in skipped {
-        writeln!(io::stderr(), "{}", say!("airside: {} was skipped: {}", text::safe(&id), why))?;
+        writeln!(streams::stderr(), "{}", say!("airside: {} was skipped: {}", text::safe(&id), why))?;
     }
     let entries: Vec<ExportItem<'_>> = items.iter().filter_map(entry).collect();
     packs::report_problems(&library)?;

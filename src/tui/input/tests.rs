@@ -17,6 +17,13 @@ fn keys(events: &[Event]) -> Vec<String> {
     events.iter().filter(|event| !matches!(event, Event::Paste(_))).map(name).collect()
 }
 
+/// Decodes the last bytes, after which nothing more arrives.
+fn feed_last(decoder: &mut Decoder, bytes: &[u8]) -> Vec<Event> {
+    let mut events = decoder.feed(bytes);
+    events.extend(decoder.give_up());
+    events
+}
+
 /// Decodes these bytes and the keys typed after them, once for every place where two reads can split the bytes.
 fn all_splits(bytes: &[u8]) -> Vec<Vec<String>> {
     (0..=bytes.len())
@@ -24,7 +31,7 @@ fn all_splits(bytes: &[u8]) -> Vec<Vec<String>> {
             let mut decoder = Decoder::default();
             let mut events = decoder.feed(&bytes[..split]);
             events.extend(decoder.feed(&bytes[split..]));
-            events.extend(decoder.feed(b"x"));
+            events.extend(feed_last(&mut decoder, b"x"));
             keys(&events)
         })
         .collect()
@@ -33,7 +40,8 @@ fn all_splits(bytes: &[u8]) -> Vec<Vec<String>> {
 /// Decodes the same input one byte at a time.
 fn bytewise(bytes: &[u8]) -> Vec<String> {
     let mut decoder = Decoder::default();
-    let events: Vec<Event> = bytes.iter().chain(b"x").flat_map(|byte| decoder.feed(&[*byte])).collect();
+    let mut events: Vec<Event> = bytes.iter().flat_map(|byte| decoder.feed(&[*byte])).collect();
+    events.extend(feed_last(&mut decoder, b"x"));
     keys(&events)
 }
 
@@ -61,6 +69,33 @@ fn keys_are_keys_wherever_they_are_split() {
         }
         assert_eq!(bytewise(text.as_bytes()), [*expected, "x"], "{text:?}");
     }
+}
+
+#[test]
+fn a_name_is_swallowed_only_with_a_version_and_anything_else_is_typed() {
+    for (typed, expected) in [
+        ("TERM2 3.5.13n", ""),
+        ("term 2n", ""),
+        ("TERM2 3.5.13", ""), // its end never comes
+        ("TERM2 ", "TERM2space"),
+        ("qq", "qq"),
+        ("q\r", "qenter"),
+        ("the line 2 x", "thespacelinespace2spacex"),
+        ("a\x1b[A", "aup"),
+        ("1", "1"),
+    ] {
+        let bytes = format!("\x1b[I{typed}");
+        for split in 0..bytes.len() {
+            let mut decoder = Decoder::default();
+            let mut events = decoder.feed(&bytes.as_bytes()[..split]);
+            events.extend(feed_last(&mut decoder, &bytes.as_bytes()[split..]));
+            assert_eq!(keys(&events).concat(), expected, "{typed:?} at {split}");
+        }
+    }
+    let mut decoder = Decoder::default();
+    assert_eq!(keys(&decoder.feed(b"\x1b[ITERM2 3\x03")), ["ctrl-c"]);
+    // After a key, every letter is typed at once.
+    assert_eq!(keys(&Decoder::default().feed(b"\x1b[HLine 2 is")).concat(), "homeLinespace2spaceis");
 }
 
 #[test]
@@ -193,6 +228,17 @@ fn a_letter_that_is_not_utf_8_is_forgotten_after_a_second() {
         let events = [&b"\x9b?62;1;3c"[..], b"x"].map(|bytes| decoder.feed(bytes)).concat();
         assert_eq!(keys(&events), ["x"], "{start:?}");
     }
+}
+
+#[test]
+fn a_terminal_without_utf_8_sends_each_letter_as_a_byte() {
+    let mut decoder = Decoder::new(true);
+    let mut typed = keys(&decoder.feed(b"Andr\xe9"));
+    assert_eq!(decoder.patience(), None);
+    typed.extend(keys(&decoder.feed(b"s\xdf\xfc\x9b?62;1c\x1b[A")));
+    typed.extend(keys(&decoder.give_up()));
+    typed.extend(keys(&decoder.feed(b"\xe9")));
+    assert_eq!(typed.concat(), "Andrésßüupé");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::settings::{Setting, Settings};
 
 impl Window {
     pub(super) fn apply(&mut self, setting: Setting, settings: Settings) -> Vec<Effect> {
+        self.basis = None;
         let options = &mut self.options;
         match setting {
             Setting::Theme if options.is_colourless => {

@@ -1,11 +1,12 @@
 //! Computes the layout of the current screen whenever something has changed.
 
-use ratatui::layout::Margin;
+use ratatui::layout::{Margin, Size};
 
 use super::super::controls::Controls;
 use super::super::layout::{Beside, Columns, Heights, ScreenKind, Spacing, USUAL, columns, layout, saturating_u16};
 use super::super::render::{RenderOptions, Rendered, big_text, render, strip};
 use super::super::screen::{Strip, View};
+use super::super::theme::Theme;
 use super::Window;
 use super::choices::{BESIDE_LETTERS, LARGE_FROM, LayoutChoice, choices, density};
 
@@ -21,10 +22,24 @@ fn least_response(view: &View, beside: bool) -> usize {
     }
 }
 
+/// What a layout depends on, apart from the settings. Computing a layout is slow, and many keys can arrive at once.
+#[derive(Debug, PartialEq)]
+pub(super) struct LayoutBasis {
+    view: View,
+    size: Size,
+    selected: usize,
+    theme: Theme,
+}
+
 impl Window {
-    /// Computes the layout of a view. If the scene would be cut off beside the body, the layout is computed again without
-    /// it.
+    /// Computes the layout of a view, unless it would be the same as before. If the scene would be cut off beside the
+    /// body, the layout is computed again without it.
     pub(super) fn lay_out(&mut self, view: View) {
+        let selected = self.place.state.selected;
+        let basis = LayoutBasis { view: view.clone(), size: self.size, selected, theme: self.theme };
+        if self.basis.as_ref() == Some(&basis) {
+            return self.keep_in_sight();
+        }
         let before = std::mem::take(&mut self.scene.lines);
         let may_be_cut = matches!(view.beside, Beside::Scene | Beside::Stages);
         let again = may_be_cut.then(|| view.clone());
@@ -37,6 +52,7 @@ impl Window {
         if self.scene.lines != before {
             self.place.scene_scroll = 0;
         }
+        self.basis = Some(basis);
     }
 
     /// Fits a view into the window. Returns it with the width of its parts. What doesn't fit beside the body is left

@@ -67,7 +67,7 @@ impl Window {
         if self.options.ascii {
             let cells = frame.buffer_mut().content.iter_mut();
             for cell in cells.filter(|cell| !cell.symbol().is_ascii()) {
-                let plain = cell.symbol().chars().next().map_or(' ', plain_letter);
+                let plain = cell.symbol().chars().next().map_or(' ', text::ascii_letter);
                 cell.set_char(plain);
             }
         }
@@ -294,42 +294,6 @@ impl Window {
         let covered = controls.bottom().saturating_sub(top);
         let room = controls.y.saturating_sub(self.layout.body.y);
         if covered > room { controls } else { Rect { y: controls.y - covered, ..controls } }
-    }
-}
-
-/// Returns the closest ASCII character for one that the terminal can't show.
-const fn plain_letter(letter: char) -> char {
-    match letter {
-        'à'..='å' | 'ă' | 'ą' => 'a',
-        'ç' | 'ć' | 'č' => 'c',
-        'ď' | 'đ' => 'd',
-        'è'..='ë' | 'ę' | 'ě' => 'e',
-        'ğ' => 'g',
-        'ì'..='ï' | 'ı' => 'i',
-        'ł' => 'l',
-        'ñ' | 'ń' | 'ň' => 'n',
-        'ò'..='ö' | 'ø' | 'ő' => 'o',
-        'ř' => 'r',
-        'ś' | 'ş' | 'š' | 'ș' => 's',
-        'ť' | 'ț' => 't',
-        'ù'..='ü' | 'ů' | 'ű' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ź' | 'ż' | 'ž' => 'z',
-        'À'..='Å' => 'A',
-        'Ç' | 'Ć' | 'Č' => 'C',
-        'È'..='Ë' => 'E',
-        'Ì'..='Ï' | 'İ' => 'I',
-        'Ł' => 'L',
-        'Ò'..='Ö' | 'Ø' => 'O',
-        'Ś' | 'Ş' | 'Š' => 'S',
-        'Ù'..='Ü' => 'U',
-        'Ź' | 'Ż' | 'Ž' => 'Z',
-        '‘' | '’' | '′' => '\'',
-        '“' | '”' | '„' | '«' | '»' => '"',
-        '–' | '—' | '─' => '-',
-        '│' => '|',
-        '└' => '+',
-        _ => '?',
     }
 }
 

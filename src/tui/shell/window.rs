@@ -30,6 +30,7 @@ impl Window {
             view: View::default(),
             air: Spacing::default(),
             layout: Layout::default(),
+            basis: None,
             panel: Rect::default(),
             body: Rendered::default(),
             scene: Rendered::default(),

@@ -29,6 +29,11 @@ pub(super) const SWALLOWED: &[&str] = &[
     "\x1b[4;1$y",
     "\x1b[I", // focus
     "\x1b[O",
+    "\x1b[ITERM2 3.5.13n", // iTerm2's version, which breaks the rules
+    "\x1b[WezTerm 20240203-110809n",
+    "\x1b[iTerm2 3n",
+    "\u{9b}ITERM2 3.6.0beta1n",
+    "\x1b[ITERM2 3.6.20260101-nightlyn",
     "\x1b[?1u", // kitty keyboard
     "\x1b[?0u",
     "\x1b[99;1u",

@@ -1,0 +1,49 @@
+//! Waits until a file is on disk, if the file system can tell.
+
+use std::fs::File;
+use std::io;
+
+/// Waits until the contents of a file are on disk. Returns false if this file system can't wait, as some network and
+/// FUSE file systems can't. The contents have been written nevertheless.
+///
+/// # Errors
+///
+/// Returns the error from the operating system, for example if the disk is full.
+pub fn sync(file: &File) -> io::Result<bool> {
+    match file.sync_data() {
+        Err(error) if cannot_sync(&error) => Ok(false),
+        result => result.map(|()| true),
+    }
+}
+
+#[cfg(unix)]
+fn cannot_sync(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+
+    const MISSING: [Errno; 5] = [Errno::INVAL, Errno::NOSYS, Errno::OPNOTSUPP, Errno::NOTSUP, Errno::NOTTY];
+    Errno::from_io_error(error).is_some_and(|errno| MISSING.contains(&errno))
+}
+
+#[cfg(not(unix))]
+fn cannot_sync(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::Unsupported
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn only_a_file_system_without_syncing_is_excused() {
+        use rustix::io::Errno;
+
+        let cannot = |errno: Errno| cannot_sync(&io::Error::from_raw_os_error(errno.raw_os_error()));
+        assert!([Errno::INVAL, Errno::NOSYS, Errno::OPNOTSUPP, Errno::NOTSUP].into_iter().all(cannot));
+        assert!(![Errno::IO, Errno::NOSPC, Errno::DQUOT, Errno::ROFS, Errno::INTR].into_iter().any(cannot));
+        // A pipe can't be synced, on any file system.
+        let (_, writer) = io::pipe().expect("a pipe");
+        let pipe = File::from(std::os::fd::OwnedFd::from(writer));
+        assert!(matches!(sync(&pipe), Ok(false)));
+    }
+}

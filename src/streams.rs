@@ -1,0 +1,125 @@
+//! Gives access to standard input, output and error, even if they are in non-blocking mode.
+//!
+//! That mode belongs to the terminal or the pipe, not to one program. Programs such as ssh and node leave it on for
+//! everybody who shares it, and then a read or a write fails whenever it would have to wait. This module waits and
+//! tries again. The module must not know what is read or written.
+
+use std::io::{self, BufRead, ErrorKind, Read, Stderr, StdinLock, Stdout, Write};
+
+/// A stream on which reading and writing wait until they are possible.
+#[derive(Debug)]
+pub struct Patient<S> {
+    stream: S,
+    wait: fn() -> io::Result<()>,
+}
+
+pub fn stdin() -> Patient<StdinLock<'static>> {
+    Patient { stream: io::stdin().lock(), wait: ready::input }
+}
+
+pub fn stdout() -> Patient<Stdout> {
+    Patient { stream: io::stdout(), wait: ready::output }
+}
+
+pub fn stderr() -> Patient<Stderr> {
+    Patient { stream: io::stderr(), wait: ready::error }
+}
+
+impl<S> Patient<S> {
+    fn retry<T>(&mut self, mut act: impl FnMut(&mut S) -> io::Result<T>) -> io::Result<T> {
+        loop {
+            match act(&mut self.stream) {
+                Err(error) if error.kind() == ErrorKind::WouldBlock => (self.wait)()?,
+                result => return result,
+            }
+        }
+    }
+}
+
+impl<S: Write> Write for Patient<S> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.retry(|stream| stream.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.retry(Write::flush)
+    }
+}
+
+impl<S: Read> Read for Patient<S> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.retry(|stream| stream.read(buffer))
+    }
+}
+
+impl<S: BufRead> BufRead for Patient<S> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        // The end of the input is read only once, because a terminal would wait for a second Ctrl-D.
+        let is_end = self.retry(|stream| stream.fill_buf().map(<[u8]>::is_empty))?;
+        if is_end { Ok(&[]) } else { self.stream.fill_buf() }
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.stream.consume(count);
+    }
+}
+
+/// Writes to standard output without a buffer. A buffer would keep any bytes that a closed terminal didn't accept.
+#[cfg(unix)]
+pub fn write_unbuffered(mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match rustix::io::write(rustix::stdio::stdout(), bytes) {
+            Ok(count) => bytes = bytes.get(count..).unwrap_or_default(),
+            Err(rustix::io::Errno::INTR) => {}
+            Err(rustix::io::Errno::AGAIN) => ready::output()?,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+pub fn write_unbuffered(bytes: &[u8]) -> io::Result<()> {
+    let mut out = stdout();
+    out.write_all(bytes).and_then(|()| out.flush())
+}
+
+/// Waits until a stream can be used or has been closed.
+#[cfg(unix)]
+mod ready {
+    use std::io;
+    use std::os::fd::BorrowedFd;
+
+    use rustix::event::{PollFd, PollFlags, poll};
+    use rustix::io::retry_on_intr;
+    use rustix::stdio;
+
+    pub(super) fn input() -> io::Result<()> {
+        wait(stdio::stdin(), PollFlags::IN)
+    }
+
+    pub(super) fn output() -> io::Result<()> {
+        wait(stdio::stdout(), PollFlags::OUT)
+    }
+
+    pub(super) fn error() -> io::Result<()> {
+        wait(stdio::stderr(), PollFlags::OUT)
+    }
+
+    fn wait(stream: BorrowedFd<'_>, event: PollFlags) -> io::Result<()> {
+        retry_on_intr(|| poll(&mut [PollFd::new(&stream, event)], None))?;
+        Ok(())
+    }
+}
+
+/// Other systems have no such mode.
+#[cfg(not(unix))]
+mod ready {
+    use std::io;
+
+    pub(super) use self::{nothing as input, nothing as output, nothing as error};
+
+    pub(super) fn nothing() -> io::Result<()> {
+        Err(io::ErrorKind::WouldBlock.into())
+    }
+}

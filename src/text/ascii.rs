@@ -1,0 +1,56 @@
+//! Replaces characters that a terminal without Unicode can't show.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether lines of text contain only ASCII characters.
+static IS_ASCII: AtomicBool = AtomicBool::new(false);
+
+/// Sets whether [`shown`] replaces all characters outside ASCII.
+pub fn assume_ascii(is_ascii: bool) {
+    IS_ASCII.store(is_ascii, Ordering::Relaxed);
+}
+
+/// Returns a line of text as this terminal can show it.
+pub fn shown(line: String) -> String {
+    if !IS_ASCII.load(Ordering::Relaxed) || line.is_ascii() {
+        return line;
+    }
+    line.chars().map(ascii_letter).collect()
+}
+
+/// Returns the closest ASCII character for one that the terminal can't show.
+pub const fn ascii_letter(letter: char) -> char {
+    match letter {
+        '\0'..='\x7f' => letter,
+        'à'..='å' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'ď' | 'đ' => 'd',
+        'è'..='ë' | 'ę' | 'ě' => 'e',
+        'ğ' => 'g',
+        'ì'..='ï' | 'ı' => 'i',
+        'ł' => 'l',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ò'..='ö' | 'ø' | 'ő' => 'o',
+        'ř' => 'r',
+        'ś' | 'ş' | 'š' | 'ș' => 's',
+        'ť' | 'ț' => 't',
+        'ù'..='ü' | 'ů' | 'ű' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        'À'..='Å' => 'A',
+        'Ç' | 'Ć' | 'Č' => 'C',
+        'È'..='Ë' => 'E',
+        'Ì'..='Ï' | 'İ' => 'I',
+        'Ł' => 'L',
+        'Ò'..='Ö' | 'Ø' => 'O',
+        'Ś' | 'Ş' | 'Š' => 'S',
+        'Ù'..='Ü' => 'U',
+        'Ź' | 'Ż' | 'Ž' => 'Z',
+        '‘' | '’' | '′' => '\'',
+        '“' | '”' | '„' | '«' | '»' => '"',
+        '–' | '—' | '─' => '-',
+        '│' => '|',
+        '└' => '+',
+        _ => '?',
+    }
+}

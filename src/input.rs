@@ -28,7 +28,8 @@ pub(crate) fn next_line(input: &mut impl BufRead) -> io::Result<Option<String>> 
     }
     let is_utf16 = line.starts_with(b"\xff\xfe") || line.starts_with(b"\xfe\xff");
     let encoding = Encoding::detect(line.trim_ascii_end());
-    if is_utf16 || encoding == Encoding::OldMac {
+    let is_text = line.iter().all(|byte| *byte == b'\r' || !byte.is_ascii_control());
+    if is_utf16 || is_text && encoding == Encoding::OldMac {
         return Err(unreadable(&io::Error::new(ErrorKind::InvalidData, encoding.advice())));
     }
     // Some shells put a byte order mark in front of piped text.
@@ -232,6 +233,7 @@ mod tests {
         // The last line may end in a carriage return.
         assert_eq!(lines(b"401 c\r\nquit\r"), ["401 c", "quit"]);
         assert_eq!(lines(b"401\0\0\nq\0\n"), ["401\0\0", "q\0"]);
+        assert_eq!(lines(b"a\x01\rb"), ["a\u{1}\rb"]);
     }
 
     /// Input whose end may be read only once, like that of a terminal.

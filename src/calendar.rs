@@ -31,9 +31,19 @@ pub fn http_date(seconds: u64) -> String {
     moment(seconds).format(&Rfc2822).unwrap_or_default().replace("+0000", "GMT")
 }
 
-/// Parses a date in a field value into seconds since 1970.
+/// Parses a date in a field value into seconds since 1970. A recipient must accept the two obsolete forms too (RFC 9110
+/// section 5.6.7).
 pub fn parse_http_date(text: &str) -> Option<i64> {
-    OffsetDateTime::parse(text, &Rfc2822).ok().map(OffsetDateTime::unix_timestamp)
+    let parts: Vec<&str> = text.split([' ', ',', '-']).filter(|part| !part.is_empty()).collect();
+    let written = match parts.as_slice() {
+        [_, day, month, year, time, "GMT"] if year.len() == 2 => {
+            let century = if *year < "77" { "20" } else { "19" };
+            format!("{day} {month} {century}{year} {time} GMT")
+        }
+        [_, month, day, time, year] if time.contains(':') => format!("{day:0>2} {month} {year} {time} GMT"),
+        _ => text.to_owned(),
+    };
+    OffsetDateTime::parse(&written, &Rfc2822).ok().map(OffsetDateTime::unix_timestamp)
 }
 
 /// Parses a time such as 2026-11-23T07:11:26.123+01:00 (RFC 3339) into seconds since 1970.
@@ -62,6 +72,17 @@ mod tests {
             "99999999999999999-01-01",
         ] {
             assert_eq!(parse_date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_three_forms_of_a_date_in_a_field_are_read() {
+        for text in ["Thu, 05 Mar 2026 08:09:10 GMT", "Thursday, 05-Mar-26 08:09:10 GMT", "Thu Mar  5 08:09:10 2026"] {
+            assert_eq!(parse_http_date(text), Some(1_772_698_150), "{text}");
+        }
+        assert_eq!(parse_http_date("Monday, 05-Mar-90 08:09:10 GMT"), Some(636_624_550));
+        for text in ["", "yesterday", "Thu Mar 5", "a b c d e", "Thu, 5-Mar 08:09:10"] {
+            assert_eq!(parse_http_date(text), None, "{text}");
         }
     }
 

@@ -242,6 +242,12 @@ fn repaired(challenge: &Challenge, findings: &[Finding]) -> String {
                 value
                     .retain(|character| u8::try_from(character).is_ok_and(is_allowed) && !(is_uri && character == ' '));
             }
+            if found("scope-grammar") && parameter.name.eq_ignore_ascii_case("scope") {
+                value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+                if value.is_empty() {
+                    continue;
+                }
+            }
             parameters.push((parameter.name.clone(), value));
         }
     }

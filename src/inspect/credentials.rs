@@ -11,7 +11,9 @@ use serde_json::Value;
 use self::body::BodyFields;
 pub use self::mask::{MASK, SecretList, masked_field, masked_target};
 use self::mask::{is_masked, secret_in_path};
-use self::names::{KEY_PARAMETERS, SIGNATURE_PARAMETERS, is_key_field, is_signature_field, token_in_protocols};
+use self::names::{
+    KEY_PARAMETERS, SIGNATURE_PARAMETERS, is_key_field, is_signature_field, stands_for_token, token_in_protocols,
+};
 use super::exchange::RequestHead;
 use super::field::{is_token_byte, value, values};
 use crate::encoding::{decode_base64, decode_base64_url};
@@ -74,10 +76,12 @@ impl SentCredentials {
         !self.is_masked() && self.scheme == other.scheme && self.secret == other.secret
     }
 
-    /// Returns whether both have the same user but different passwords.
+    /// Returns whether both have the same user but different passwords. Some names only say that the password is a
+    /// token.
     pub fn other_password(&self, other: &Self) -> bool {
         let is_readable = !self.is_masked() && !other.is_masked();
-        is_readable && self.user.is_some() && self.user == other.user && self.secret != other.secret
+        let is_person = self.user.as_deref().is_some_and(|user| !stands_for_token(user));
+        is_readable && is_person && self.user == other.user && self.secret != other.secret
     }
 }
 

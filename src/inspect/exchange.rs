@@ -135,7 +135,7 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
         return Err(Box::new(fault.hint(say!("leave out the bodies, or provide fewer exchanges"))));
     }
     let text = without_escapes(text.trim_start_matches('\u{feff}').trim_end_matches('\0'));
-    let lines = curl::untimed(outdented(noise::without_meter(numbered(&text))));
+    let lines = curl::without_prefixes(outdented(noise::without_wget(noise::without_meter(numbered(&text)))));
     let is_head = |line: &NumberedLine<'_>| curl::is_verbose(line.text) || raw::is_status_line(line.text);
     let read = if text.trim_start().starts_with('{') && !lines.iter().any(is_head) {
         har::parse(path, &text)?

@@ -29,9 +29,11 @@ impl Finding {
         matches!(self.level, Level::Must | Level::MustNot)
     }
 
-    /// Whether the response doesn't follow a SHOULD. A token in the query string is a fault of the request.
+    /// Whether the response doesn't follow a SHOULD, or names a character set that isn't allowed. A token in the query
+    /// string is a fault of the request.
     pub fn misses_should(&self) -> bool {
         matches!(self.level, Level::Should | Level::ShouldNot) && self.rule != "token-in-query"
+            || self.rule == "basic-charset"
     }
 
     pub fn new(id: &str, position: Position) -> Option<Self> {
@@ -206,6 +208,10 @@ fn duties(challenge: &Challenge, status: u16, nothing_sent: bool) -> impl Iterat
         ),
         (challenge.is("Bearer") && challenge.parameters.is_empty(), "bearer-parameter"),
         (challenge.is("Bearer") && challenge.parameters.iter().any(has_forbidden_character), "bearer-characters"),
+        (
+            is_token && challenge.parameter("scope").is_some_and(|scope| scope.split(' ').any(str::is_empty)),
+            "scope-grammar",
+        ),
         (challenge.is("Digest") && is_refusal && ["realm", "nonce", "qop"].into_iter().any(lacks), "digest-parameters"),
         (quoted(&["algorithm", "stale"], true), "digest-quoted"),
         (quoted(&["nonce", "qop", "opaque", "domain"], false), "digest-unquoted"),

@@ -11,7 +11,10 @@ use std::collections::BTreeMap;
 use super::credentials::{self, SentCredentials};
 use super::evidence::{FactSource, KnownFact};
 use super::exchange::{RecordedExchange, value};
-use super::response_body::{refusal_in_body, rejects_credentials, reports_expiry, reports_failure, visible_text};
+use super::reason::ReasonGroup;
+use super::response_body::{
+    reason_in_body, refusal_in_body, rejects_credentials, reports_expiry, reports_failure, visible_text,
+};
 use super::verdict::{Conformance, Inspection, inspect};
 use crate::ruling::facts::{Credentials, FactValue, Message, Permission, Protected, Refusal, Scheme, Service};
 pub use compare::Comparison;
@@ -83,6 +86,11 @@ impl<'a> Row<'a> {
             && refusal_in_body(self.body()).is_none()
             && !reports_failure(self.body())
             && !in_page()
+    }
+
+    /// Returns whether the body says that the server didn't accept these credentials.
+    fn states_rejection(&self) -> bool {
+        reason_in_body(self.body(), self.sent.as_ref()).is_some_and(|reason| reason.group() == ReasonGroup::Caller)
     }
 
     /// Returns whether the request has no body, so that nothing but its head can be at fault.
@@ -169,9 +177,7 @@ fn hints(row: &Row<'_>, group: &[&Row<'_>], valid: &[&Row<'_>]) -> Vec<KnownFact
         if may_still_be_valid(row) {
             hints.push(hint(Credentials::Valid));
         }
-    } else if let Some(sent) = &row.sent
-        && valid.iter().any(|other| other.sent.as_ref().is_some_and(|others| sent.other_password(others)))
-    {
+    } else if has_wrong_password(row, valid) {
         hints.push(hint(Credentials::WrongSecret));
     }
     if row.succeeded() {
@@ -188,6 +194,23 @@ fn hints(row: &Row<'_>, group: &[&Row<'_>], valid: &[&Row<'_>]) -> Vec<KnownFact
         None => hints.extend(as_elsewhere(row, group)),
     }
     hints
+}
+
+/// Returns whether the server accepted another password of the same user and refused this one. A user may have several
+/// passwords for programs, and then a 403 may be about what such a password allows.
+fn has_wrong_password(row: &Row<'_>, valid: &[&Row<'_>]) -> bool {
+    let Some(sent) = row.sent.as_ref().filter(|_| !row.succeeded()) else { return false };
+    let mut accepted = valid.iter().filter_map(|other| other.sent.as_ref()).filter(|other| sent.other_password(other));
+    let Some(first) = accepted.next() else { return false };
+    let explains = row.status() == 403 && !is_standard_page(row.body()) && !row.states_rejection();
+    accepted.all(|other| other.same(first)) && !explains
+}
+
+/// Returns whether a page has no more words than the name of its status and of its server.
+fn is_standard_page(body: &str) -> bool {
+    let text = visible_text(body);
+    let words: std::collections::BTreeSet<&str> = text.split_whitespace().collect();
+    words.len() <= 5
 }
 
 /// Returns whether credentials that were accepted once may be valid in this row too. A token can expire or be revoked,
@@ -261,7 +284,7 @@ fn behind_open_door(row: &Row<'_>, opened: &Row<'_>, group: &[&Row<'_>]) -> Vec<
     } else if !sent.malformed
         && !sent.duplicate
         && (as_nothing && row.status() != 401
-            || rejects_credentials(row.body())
+            || row.states_rejection()
             || !matches!(row.status(), 401 | 403)
                 && row.is_bare()
                 && opened.sent.as_ref().is_some_and(|other| other.scheme == sent.scheme))

@@ -1,6 +1,11 @@
 //! Recognises the reason that a server gives for a refusal, in a body, a reason phrase or a header field.
 //!
-//! This module contains the table of phrases. The module must not know the request or the status.
+//! This module contains the table of phrases. The module must not know the status.
+
+mod subject;
+
+use self::subject::is_about_credentials;
+use super::credentials::SentCredentials;
 
 /// A reason for a refusal, as the server states it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +75,13 @@ impl RefusalReason {
             _ => ReasonGroup::Caller,
         }
     }
+
+    /// Returns whether the reason is a fault of the credentials. Certificates and anonymous callers have names of their
+    /// own.
+    const fn is_about_credentials(self) -> bool {
+        matches!(self.group(), ReasonGroup::Caller)
+            && !matches!(self, Self::NoCertificate | Self::WrongCertificate | Self::Anonymous)
+    }
 }
 
 /// The phrases for each reason, in order of precedence within a clause. The parts between `&` must all occur, and `|`
@@ -95,7 +107,10 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
             "bot & detected|blocked",
         ],
     ),
-    (RefusalReason::Country, &["your country|your region|your location & block|not available|unavailable|restrict"]),
+    (
+        RefusalReason::Country,
+        &["your country|your region|your location & block|not available|isn t available|unavailable|restrict"],
+    ),
     (
         RefusalReason::Address,
         &[
@@ -177,17 +192,14 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
     (
         RefusalReason::Expired,
         &[
-            "token|session|jwt|credential|credentials|api key|access key|request|signature|login|link|cookie|assertion|ticket & expired",
+            "token|session|jwt|credential|credentials|api key|access key|request|signature|login|cookie & expired",
             "expired & token|session|jwt|credential|api key|signature",
             "token|session|jwt & no longer valid",
         ],
     ),
     (
         RefusalReason::Revoked,
-        &[
-            "token|session|jwt|credential|key|certificate|access|grant & revoked",
-            "token|key & deleted|was disabled|inactive",
-        ],
+        &["token|session|jwt|credential|key & revoked", "token|key & deleted|was disabled|inactive"],
     ),
     (
         RefusalReason::WrongAudience,
@@ -210,7 +222,7 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
             "invalid|bad|wrong|incorrect|unknown|unrecognized|unrecognised|not valid|isn t valid|non existent|nonexistent|not recognized|malformed & access token|auth token|authentication token|api token|bearer token|id token|api key|apikey|access key|client token|auth key|credential|credentials|password|username|user name|login|jwt|auth|authentication|authorization header|session|token in|secret",
             "invalid token|token invalid|token is invalid|token not valid|bad token|token is not valid|token rejected",
             "api key|access key|access token|credentials & does not exist|not found|doesn t exist|not valid|invalid",
-            "authentication|authenticate|login|log in|sign in|logon & failed|failure|unsuccessful|unable|could not|cannot|denied|error",
+            "authentication|authenticate|login|log in|sign in|logon & failed|failure|unsuccessful|unable|could not|cannot|error",
             "failed|unable|could not|cannot|can t & authenticate|validate credentials|verify credentials|validate token|verify token|decode token",
             "not authenticated & token|credentials|key",
         ],
@@ -266,28 +278,41 @@ const STANDARD: [&str; 7] = [
     "verify that you are authorized",
 ];
 
-/// Returns the reason that a text states. Returns `None` if it states no reason, or reasons of different groups.
-pub fn reason(text: &str) -> Option<RefusalReason> {
-    let found: Vec<usize> = clauses(text).iter().filter_map(|clause| in_clause(clause)).collect();
+/// Returns the reason that a text states. Returns `None` if it states no reason, or reasons of different groups, or if
+/// it calls invalid what isn't the credentials that were sent.
+pub fn reason(text: &str, sent: Option<&SentCredentials>) -> Option<RefusalReason> {
+    let found: Vec<usize> = clauses(text).iter().filter_map(|clause| in_clause(clause, sent)).collect();
     let first = *found.iter().min()?;
     let group = |index: usize| PHRASES.get(index).map(|(reason, _)| reason.group());
     found.iter().all(|index| group(*index) == group(first)).then(|| PHRASES.get(first).map(|(reason, _)| *reason))?
 }
 
+/// Removes paths and links, because their words are only names.
+fn without_links(text: &str) -> String {
+    let is_link = |word: &&str| word.starts_with('/') || word.contains("://") || word.starts_with("urn:");
+    let line = |line: &str| line.split(' ').filter(|word| !is_link(word)).collect::<Vec<_>>().join(" ");
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
 /// Splits a text into sentences and lines, in lower case. The words of names such as `AccessDenied`, `access_denied`
 /// and `access-denied` are separated by spaces.
 fn clauses(text: &str) -> Vec<String> {
+    let text = without_links(text);
     let mut clauses = vec![String::from(" ")];
     let mut before = ' ';
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
         let is_last = matches!(character, '.' | '!' | '?') && characters.peek().is_none_or(|next| next.is_whitespace());
+        let Some(clause) = clauses.last_mut() else { break };
         if matches!(character, '\n' | ';') || is_last {
+            // A question states nothing.
+            if character == '?' {
+                clause.clear();
+            }
             clauses.push(String::from(" "));
             before = ' ';
             continue;
         }
-        let Some(clause) = clauses.last_mut() else { break };
         if character.is_uppercase() && before.is_lowercase() {
             clause.push(' ');
         }
@@ -304,14 +329,16 @@ fn clauses(text: &str) -> Vec<String> {
 }
 
 /// Returns the index of the first row whose phrases occur in the clause.
-fn in_clause(clause: &str) -> Option<usize> {
+fn in_clause(clause: &str, sent: Option<&SentCredentials>) -> Option<usize> {
     if HEDGES.iter().chain(&STANDARD).any(|skipped| has_word(clause, skipped)) {
         return None;
     }
     let is_found = |phrase: &&str| {
         phrase.split(" & ").all(|part| part.split('|').any(|alternative| has_word(clause, alternative.trim())))
     };
-    PHRASES.iter().position(|(_, phrases)| phrases.iter().any(&is_found))
+    let index = PHRASES.iter().position(|(_, phrases)| phrases.iter().any(&is_found))?;
+    let reason = PHRASES.get(index)?.0;
+    (!reason.is_about_credentials() || is_about_credentials(clause, sent)).then_some(index)
 }
 
 /// Checks whether the words occur in the clause, beginning at the start of a word. A short word must be whole, because
@@ -373,7 +400,7 @@ mod tests {
             ("not_authed", Some(RefusalReason::Absent)),
             ("Please log in", Some(RefusalReason::Absent)),
         ] {
-            assert_eq!(reason(text), expected, "{text}");
+            assert_eq!(reason(text, None), expected, "{text}");
         }
     }
 
@@ -391,7 +418,7 @@ mod tests {
             "quantity is required",
             "The blog is about authors",
         ] {
-            assert_eq!(reason(text), None, "{text}");
+            assert_eq!(reason(text, None), None, "{text}");
         }
     }
 }

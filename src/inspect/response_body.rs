@@ -4,35 +4,20 @@
 
 use serde_json::Value;
 
+use super::credentials::SentCredentials;
 use super::reason::{ReasonGroup, RefusalReason, reason};
 
-/// Phrases that say the caller is unknown.
-const UNKNOWN_CALLER: [&str; 13] = [
-    "unauthorized",
-    "not authorised",
-    "unauthenticated",
-    "not authenticated",
-    "invalid token",
-    "invalid auth",
-    "not authed",
-    "token expired",
-    "token has expired",
-    "invalid api key",
-    "invalid credentials",
-    "not logged in",
-    "authentication required",
-];
+/// Beginnings of texts that say the caller is unknown.
+const UNKNOWN_CALLER: [&str; 4] = ["unauthorized", "unauthorised", "unauthenticated", "not authorised"];
 
-/// Phrases that say the caller isn't allowed to do this.
-const REFUSED_CALLER: [&str; 8] = [
+/// Beginnings of texts that say the caller isn't allowed to do this.
+const REFUSED_CALLER: [&str; 6] = [
+    "forbidden",
     "access denied",
     "access forbidden",
     "permission denied",
-    "insufficient scope",
-    "insufficient permission",
-    "missing scope",
-    "not allowed to",
-    "is forbidden",
+    "you are not allowed to",
+    "you're not allowed to",
 ];
 
 /// Words that belong to a refusal, but only if the body also names the status.
@@ -106,17 +91,19 @@ pub fn refusal_in_body(body: &str) -> Option<u16> {
     {
         return Some(code);
     }
-    if !failed {
-        None
-    } else if is(&UNKNOWN_CALLER) {
-        Some(401)
-    } else if is(&REFUSED_CALLER) || texts.iter().any(|text| names_forbidden(text)) {
-        Some(403)
-    } else {
-        // A text about a user name or a password may be about what a form holds.
-        let is_of_form = is(&["username", "user name", "password", "email"]);
-        reason(&texts.join("\n")).and_then(status).filter(|_| !is_of_form)
+    // A text about a user name or a password may be about what a form holds.
+    let is_of_form = is(&["username", "user name", "password", "email"]);
+    if failed { stated(&texts).filter(|_| !is_of_form) } else { None }
+}
+
+/// Returns the status that texts stand for.
+fn stated(texts: &[String]) -> Option<u16> {
+    let begins = |beginnings: &[&str]| texts.iter().any(|text| beginnings.iter().any(|words| begins_with(text, words)));
+    if begins(&UNKNOWN_CALLER) {
+        return Some(401);
     }
+    let by_reason = || reason(&texts.join("\n"), None).and_then(status);
+    if begins(&REFUSED_CALLER) { Some(403) } else { by_reason() }
 }
 
 /// Returns the status for a reason. Other reasons leave the choice to the server.
@@ -161,14 +148,7 @@ pub fn refusal_by_protocol(body: &str, grpc_status: Option<&str>) -> Option<u16>
         .flatten()
         .flat_map(|part| texts(part, true))
         .collect();
-    let is = |words: &[&str]| texts.iter().any(|text| words.iter().any(|word| text.contains(word)));
-    if is(&UNKNOWN_CALLER) {
-        Some(401)
-    } else if is(&REFUSED_CALLER) || texts.iter().any(|text| names_forbidden(text)) {
-        Some(403)
-    } else {
-        reason(&texts.join("\n")).and_then(status)
-    }
+    stated(&texts)
 }
 
 /// Returns whether a member such as `error` says that the request failed.
@@ -226,12 +206,15 @@ fn texts(part: &Value, failed: bool) -> Vec<String> {
     texts.map(|text| text.to_ascii_lowercase().replace('_', " ")).collect()
 }
 
-/// Returns whether a text is the word "forbidden", alone or as the beginning of an explanation. The word could also be
+/// Returns whether a text consists of these words, alone or as the beginning of an explanation. The words could also be
 /// part of a name.
-fn names_forbidden(text: &str) -> bool {
-    let text = text.trim().trim_start_matches("403").trim_start();
-    text.strip_prefix("forbidden").is_some_and(|rest| {
-        rest.is_empty() || rest.starts_with(['.', ':', ',', ';', '!', '-', '(']) || rest.starts_with(" -")
+fn begins_with(text: &str, words: &str) -> bool {
+    let text = text.trim().trim_start_matches(['4', '0', '1', '3']).trim_start();
+    text.strip_prefix(words).is_some_and(|rest| {
+        words.ends_with(" to")
+            || rest.is_empty()
+            || rest.starts_with(['.', ':', ',', ';', '!', '-', '('])
+            || rest.starts_with(" -")
     })
 }
 
@@ -262,15 +245,15 @@ fn is_markup(body: &str) -> bool {
 /// The number of characters at the start of a page within which a server states its reason. The rest is advice.
 const STATEMENT: usize = 700;
 
-/// Returns the reason that a body states.
-pub fn reason_in_body(body: &str) -> Option<RefusalReason> {
+/// Returns the reason that a body states for refusing these credentials.
+pub fn reason_in_body(body: &str, sent: Option<&SentCredentials>) -> Option<RefusalReason> {
     let text = shown_text(body);
     let mut lines = String::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         lines.push_str(line);
         lines.push('\n');
     }
-    reason(&lines.chars().take(STATEMENT).collect::<String>())
+    reason(&lines.chars().take(STATEMENT).collect::<String>(), sent)
 }
 
 /// Returns whether the body is a SOAP message that reports a fault. SOAP requires a 500 for it.

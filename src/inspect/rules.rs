@@ -48,6 +48,9 @@ rules! {
     "bearer-parameter" Must "RFC 6750 section 3 paragraph 2"
         "The Bearer challenge has no parameters; it needs at least one."
         "Send `Bearer realm=\"…\"`, or a scope or an error.";
+    "scope-grammar" MustNot "RFC 9110 section 2.2 paragraph 5"
+        "The `scope` of the challenge is empty, or its words aren't separated by single spaces (RFC 6750 section 3)."
+        "Write `scope=\"…\"` with one space between two scopes, or leave `scope` out.";
     "digest-parameters" Must "RFC 7616 section 3.3"
         "The Digest challenge lacks `qop`, `realm` or `nonce`. The first is required, and no digest can be computed without the other two."
         "Send `realm`, `nonce`, `qop` and `algorithm`.";

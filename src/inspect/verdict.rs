@@ -11,7 +11,8 @@ use super::field::Position;
 use super::finding::Finding;
 use crate::i18n::translate;
 use crate::ruling::facts::{
-    Client, Credentials, FactValue, Message, Permission, Protected, Refusal, Responder, Scheme, Service,
+    Client, Credentials, Endpoint, FactValue, Grant, Message, Permission, Protected, Refusal, Responder, Scheme,
+    Service,
 };
 use crate::ruling::{Certainty, FactName, Facts, Level, Ruling, rule};
 use crate::say;
@@ -291,12 +292,32 @@ fn is_about_something_else(evidence: &Evidence, facts: &Facts, ruling: &Ruling) 
     let status = evidence.status;
     let is_granted = (100..300).contains(&ruling.status);
     match status {
-        100..300 | 400 | 409 | 415 | 417 | 422 | 424 => is_granted,
+        // The client wants the token to be invalid, so one that already is no error (RFC 7009 section 2.2).
+        400 if facts.endpoint == Endpoint::Revocation && facts.grant == Grant::Invalid => false,
+        100..300 | 400 | 409 | 422 | 424 => is_granted,
+        // A server checks the credentials before it looks at the conditions of the request (RFC 9110 section 13.2.1),
+        // at locks (RFC 4918 section 8.5) and at payments.
+        304 | 402 | 412 | 423 if is_refused(evidence, facts, ruling) => false,
         500 => is_granted || facts.service == Service::Down,
         // A 404 or 410 may hide a resource that exists (RFC 9110 section 15.5.5).
-        300..400 | 402 | 404..=406 | 408 | 410..=414 | 416 | 421 | 423 | 425..=431 | 451 | 501..600 => true,
+        300..400 | 402 | 404..=406 | 408 | 410..=417 | 421 | 423 | 425..=431 | 451 | 501..600 => true,
         _ => false,
     }
+}
+
+/// Returns whether the user stated facts that lead to a refusal. The state of the account or its plan may have another
+/// status.
+fn is_refused(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
+    let is_told = |fact| evidence.fact(fact).is_some_and(|known| known.source == FactSource::User);
+    let is_of_account = facts.credentials == Credentials::Valid
+        && matches!(
+            facts.permission,
+            Permission::Suspended | Permission::Locked | Permission::Plan | Permission::Terms
+        );
+    let is_about_caller = is_told(FactName::Permission)
+        || is_told(FactName::Protected)
+        || is_told(FactName::Credentials) && facts.credentials != Credentials::Absent;
+    matches!(ruling.status, 401 | 403 | 407) && is_about_caller && !is_of_account
 }
 
 /// Judges a status that the ruling allows. Checks whether the required fields are present, and whether another status
@@ -381,7 +402,9 @@ pub fn is_plausible(evidence: &Evidence, fact: FactName, index: usize) -> bool {
                 .any(|one| one.index() == index);
             evidence.sent.is_none() || !is_seen
         }
-        FactName::Permission => index != Permission::Granted.index() || !matches!(status, 401 | 403 | 407),
+        FactName::Permission if index == Permission::Granted.index() && matches!(status, 401 | 403 | 407) => evidence
+            .fact(fact)
+            .is_some_and(|known| known.source == FactSource::Assumed && known.values.contains(&index)),
         _ => true,
     }
 }

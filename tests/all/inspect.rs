@@ -14,6 +14,7 @@ mod places;
 mod reasons;
 mod recordings;
 mod servers;
+mod told;
 
 use airside::ruling::FactName;
 use serde_json::Value;

@@ -4,6 +4,7 @@ use super::body::BodyFields;
 use super::names::{KEY_PARAMETERS, is_key_field, is_signature_field};
 use super::{find, query};
 use crate::encoding::decode_base64;
+use crate::inspect::challenge::parse;
 use crate::inspect::exchange::RecordedExchange;
 use crate::inspect::field::{HeaderField, is_token_byte};
 
@@ -172,6 +173,10 @@ impl SecretList {
         for field in &exchange.response.fields {
             collect_field(field, &mut secrets);
         }
+        let challenges = parse(exchange.response.fields.iter().filter(|field| field.name.ends_with("uthenticate"))).0;
+        let parameters = challenges.into_iter().flat_map(|challenge| challenge.parameters);
+        let is_secret = |name: &str| is_secret_field(&name.to_ascii_lowercase());
+        secrets.extend(parameters.filter(|one| is_secret(&one.name)).map(|one| one.value));
         secrets.retain(|secret| secret.len() >= Self::SHORTEST && !is_masked(secret));
         // A longer secret may contain a shorter one.
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));

@@ -42,6 +42,14 @@ pub(super) fn token_in_protocols(protocols: &str) -> Option<&str> {
     is_named.then(|| protocols().next_back()).flatten().filter(|token| token.len() >= 16)
 }
 
+/// Checks whether a user name in Basic credentials only says that the password is a token, such as `__token__`,
+/// `x-access-token` or `oauth2`.
+pub(super) fn stands_for_token(user: &str) -> bool {
+    const WORDS: [&str; 10] = ["token", "key", "apikey", "api", "oauth", "anystring", "any", "bearer", "git", "aws"];
+    let user = user.to_ascii_lowercase();
+    user.is_empty() || user.split(|character: char| !character.is_ascii_alphabetic()).any(|word| WORDS.contains(&word))
+}
+
 /// Checks whether a request field such as `X-Api-Key`, `PRIVATE-TOKEN` or `X-Vault-Token` probably carries an API key
 /// or a token.
 pub(super) fn is_key_field(name: &str) -> bool {

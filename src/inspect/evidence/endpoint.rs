@@ -3,6 +3,7 @@
 
 use super::{Collector, FactSource, refused_in_body};
 use crate::inspect::credentials::body::{BodyFields, unrecorded};
+use crate::inspect::exchange::value;
 use crate::inspect::finding::Finding;
 use crate::inspect::response_body::TOKEN_ENDPOINT;
 use crate::ruling::facts::{Credentials, Endpoint, Grant, Message, Refusal, Scheme};
@@ -60,6 +61,21 @@ impl Collector<'_> {
             self.set(endpoint, FactSource::Assumed);
             self.set(Scheme::Form, FactSource::Assumed);
         }
+        self.told_endpoint();
+    }
+
+    /// Adds how the credentials were sent to an endpoint that the user named. Without `Authorization`, they were in the
+    /// body.
+    fn told_endpoint(&mut self) {
+        if self.sent.is_some() || !(self.is(Endpoint::Login) || self.is(Endpoint::Token)) {
+            return;
+        }
+        let proves_key = self
+            .exchange
+            .request
+            .as_ref()
+            .is_some_and(|request| value(&request.fields, "DPoP").is_some() && self.is(Credentials::StaleNonce));
+        self.set(if proves_key { Scheme::Dpop } else { Scheme::Form }, FactSource::Assumed);
     }
 
     /// Checks that a token endpoint challenges the client with the scheme that the client used.

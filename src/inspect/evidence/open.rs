@@ -7,8 +7,8 @@ use crate::inspect::reason::ReasonGroup;
 use crate::inspect::response_body::{reason_in_body, visible_text};
 use crate::ruling::FactName;
 use crate::ruling::facts::{
-    Client, Credentials, Endpoint, FactValue, Message, Permission, Preflight, Protected, Refusal, Responder, Scheme,
-    Service,
+    Client, Credentials, Endpoint, Exists, FactValue, Message, Permission, Preflight, Protected, Refusal, Responder,
+    Scheme, Service, State,
 };
 
 const EITHER: [Credentials; 2] = [Credentials::Valid, Credentials::WrongSecret];
@@ -135,6 +135,11 @@ impl Collector<'_> {
         if has_token && self.taken.challenges.is_empty() && self.exchange.response.shows_fields {
             self.leave_open(&[Permission::Role, Permission::Scope]);
         }
+        // The state that the user stated may be the reason instead of a missing permission.
+        let is_ready = !self.known(FactName::State) || self.is(State::Ready);
+        if !is_ready || self.is(Exists::No) || self.is(Exists::Gone) {
+            self.leave_open(&[Permission::Role, Permission::Granted]);
+        }
         self.assume(Permission::Role);
         // A bearer token without the required scope needs a challenge (RFC 6750 section 3).
         let lacks_scope = self.is(Permission::Scope);
@@ -204,7 +209,7 @@ impl Collector<'_> {
             self.leave_open(&[Service::Up, Service::Down]);
             self.leave_open(&EITHER);
             // The text may also be about what the server itself may do elsewhere.
-            let reason = reason_in_body(&self.exchange.response.body);
+            let reason = reason_in_body(&self.exchange.response.body, self.sent.as_ref());
             if reason.is_some_and(|reason| reason.group() == ReasonGroup::Denied) {
                 self.leave_open(&[Permission::Role, Permission::Granted]);
             }

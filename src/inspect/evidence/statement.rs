@@ -105,7 +105,7 @@ impl Collector<'_> {
                     self.leave_open(&[Refusal::Nobody, Refusal::None]);
                 }
                 self.set(Credentials::Valid, FactSource::Assumed);
-                match reason_in_body(&self.exchange.response.body) {
+                match reason_in_body(&self.exchange.response.body, self.sent.as_ref()) {
                     Some(RefusalReason::Scope) => self.set(Permission::Scope, FactSource::Stated),
                     _ => self.set(Permission::Role, FactSource::Assumed),
                 }
@@ -136,7 +136,8 @@ impl Collector<'_> {
             return Some(RefusalReason::Firewall);
         }
         let in_fields: Vec<&str> = REASON_FIELDS.iter().filter_map(field).collect();
-        if let Some(found) = reason(&in_fields.join("\n")) {
+        let sent = self.sent.as_ref();
+        if let Some(found) = reason(&in_fields.join("\n"), sent) {
             return Some(found);
         }
         if self.status() == 403 && REMAINING_FIELDS.iter().filter_map(field).any(|left| left.trim() == "0") {
@@ -146,7 +147,9 @@ impl Collector<'_> {
             return Some(RefusalReason::TooWeak);
         }
         let description = self.challenge().and_then(|challenge| challenge.parameter("error_description"));
-        reason_in_body(&response.body).or_else(|| description.and_then(reason)).or_else(|| reason(&response.reason))
+        reason_in_body(&response.body, sent)
+            .or_else(|| description.and_then(|text| reason(text, sent)))
+            .or_else(|| reason(&response.reason, sent))
     }
 
     /// Returns whether the request and the status allow this reason. A forged request can't be safe. A 400 may be about
@@ -156,7 +159,7 @@ impl Collector<'_> {
         let names_caller = || self.sent.is_some() && self.mentions(&OF_CALLER);
         match (reason, reason.group()) {
             (RefusalReason::Csrf, _) => !self.is_safe(),
-            (_, ReasonGroup::Everyone) => status == 403,
+            (_, ReasonGroup::Everyone) => matches!(status, 401 | 403),
             (RefusalReason::NoCertificate | RefusalReason::WrongCertificate, _) => true,
             // Only OAuth defines the answer to a login that is too weak, and it names the error in the challenge.
             (RefusalReason::TooWeak, _) => status == 401,
@@ -182,20 +185,23 @@ impl Collector<'_> {
         has_token && self.mentions(&["password", "username", "user name", "passcode", "pin code"])
     }
 
+    /// Adds a reason that has nothing to do with who asks. A 401 says at the same time that a login could help, so there
+    /// the reason is only possible.
     fn refused_to_everyone(&mut self, reason: RefusalReason) {
-        self.set(
-            match reason {
-                RefusalReason::Csrf => Refusal::Csrf,
-                RefusalReason::Firewall => Refusal::Firewall,
-                RefusalReason::Country => Refusal::Country,
-                RefusalReason::Address => Refusal::Address,
-                RefusalReason::Rate => Refusal::Rate,
-                RefusalReason::Quota => Refusal::Quota,
-                RefusalReason::Insecure => Refusal::Insecure,
-                _ => Refusal::Nobody,
-            },
-            FactSource::Stated,
-        );
+        let refusal = match reason {
+            RefusalReason::Csrf => Refusal::Csrf,
+            RefusalReason::Firewall => Refusal::Firewall,
+            RefusalReason::Country => Refusal::Country,
+            RefusalReason::Address => Refusal::Address,
+            RefusalReason::Rate => Refusal::Rate,
+            RefusalReason::Quota => Refusal::Quota,
+            RefusalReason::Insecure => Refusal::Insecure,
+            _ => Refusal::Nobody,
+        };
+        if self.status() == 401 {
+            self.leave_open(&[Refusal::None, refusal]);
+        }
+        self.set(refusal, FactSource::Stated);
     }
 
     /// Adds what the caller isn't allowed to do. A caller without credentials may get the same text.

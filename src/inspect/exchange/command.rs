@@ -56,12 +56,14 @@ const HIDDEN: [&str; 14] = [
 
 /// Returns the request of the curl command on these lines. Returns `None` if there is no such command.
 pub(super) fn request(lines: &[NumberedLine<'_>]) -> Option<RequestHead> {
-    let first = lines.first()?.text.trim_start().trim_start_matches(['$', '>', '#', '%']).trim_start();
-    let rest = first.strip_prefix("curl ")?;
-    let mut text = rest.to_owned();
+    let mut text = arguments(lines.first()?.text)?.to_owned();
     for line in lines.get(1..).unwrap_or_default() {
         text.push('\n');
         text.push_str(line.text);
+    }
+    // The command line of Windows escapes characters with a caret.
+    if text.contains("^\"") {
+        text = text.replace("^\n", " ").replace("^^", "\u{0}").replace('^', "").replace('\u{0}', "^");
     }
     let mut draft = CommandDraft::default();
     let mut words = words(&text).into_iter();
@@ -73,7 +75,16 @@ pub(super) fn request(lines: &[NumberedLine<'_>]) -> Option<RequestHead> {
 
 /// Checks whether the line begins a curl command.
 pub(super) fn begins(line: &str) -> bool {
-    line.trim_start().trim_start_matches(['$', '>', '#', '%']).trim_start().starts_with("curl ")
+    arguments(line).is_some()
+}
+
+/// Returns what follows `curl` and the prompt before it, such as `$`, `C:\>` or `PS C:\>`.
+fn arguments(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let is_drive = |prompt: &str| prompt.strip_prefix("PS ").unwrap_or(prompt).get(1..3) == Some(":\\");
+    let command = line.split_once('>').filter(|(prompt, _)| is_drive(prompt)).map_or(line, |(_, command)| command);
+    let command = command.trim_start_matches(['$', '>', '#', '%', ' ']);
+    command.strip_prefix("curl ").or_else(|| command.strip_prefix("curl.exe "))
 }
 
 /// Splits a command into words as a shell does. The command ends with a line that isn't continued.

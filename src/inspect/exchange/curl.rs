@@ -16,29 +16,48 @@ pub(super) fn is_trace(line: &str) -> bool {
     ["<= Recv header, ", "=> Send header, "].iter().any(|start| after_time(line).starts_with(start))
 }
 
-/// Removes the time that `--trace-time` puts at the start of a line.
+/// Removes what `--trace-time` and `--trace-ids` put at the start of a line.
 fn after_time(line: &str) -> &str {
+    let is_time =
+        |word: &str| word.len() >= 8 && word.bytes().all(|byte| byte.is_ascii_digit() || b":.".contains(&byte));
+    let is_id = |word: &str| word.starts_with('[') && word.ends_with(']') && word.contains('-');
     match line.split_once(' ') {
-        Some((time, rest))
-            if time.len() >= 8 && time.bytes().all(|byte| byte.is_ascii_digit() || b":.".contains(&byte)) =>
-        {
-            rest
-        }
+        Some((word, rest)) if is_time(word) || is_id(word) => after_time(rest),
         _ => line,
     }
 }
 
-/// Removes the times that `curl -v --trace-time` puts at the start of the lines.
-pub(super) fn untimed(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
-    let is_timed = |line: &NumberedLine<'_>| !is_verbose(line.text) && is_verbose(after_time(line.text));
-    if !lines.iter().any(is_timed) {
+/// The greatest number of words that a program puts in front of each line, such as a time, a host and a process.
+const MOST_WORDS: usize = 8;
+
+/// Returns the text after so many words and the spaces between them. One space follows the last of them.
+fn after_words(text: &str, words: usize) -> &str {
+    let after = |rest: &'_ str| rest.trim_start_matches(' ').trim_start_matches(|character| character != ' ').len();
+    let left = (0..words).fold(text.len(), |left, _| text.get(text.len() - left..).map_or(0, after));
+    let rest = text.get(text.len() - left..).unwrap_or_default();
+    rest.strip_prefix(' ').unwrap_or(rest)
+}
+
+/// Removes the prefix that `--trace-time`, a container, a journal or a quoted mail puts before each line of `curl -v`.
+/// Every line has a prefix of as many words.
+pub(super) fn without_prefixes(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
+    if lines.iter().any(|line| is_verbose(line.text) || is_status_line(line.text)) {
         return lines;
     }
-    lines
-        .into_iter()
-        .map(|line| {
-            let text = after_time(line.text);
-            NumberedLine { skipped: line.skipped + line.text.len() - text.len(), text, ..line }
+    let words = |line: &NumberedLine<'_>| {
+        let is_plain = |text: &str| !text.contains(['{', '"']);
+        let (prefix, _) =
+            line.text.split_once("< HTTP/").filter(|(prefix, _)| prefix.ends_with(' ') && is_plain(prefix))?;
+        let words = prefix.split_whitespace().count();
+        (words <= MOST_WORDS && is_verbose(after_words(line.text, words))).then_some(words)
+    };
+    let Some(words) = lines.iter().find_map(words) else { return lines };
+    let texts = lines.into_iter().map(|line| (line, after_words(line.text, words)));
+    let characters = |text: &str| text.chars().count();
+    texts
+        .map(|(line, text)| {
+            let skipped = line.skipped + characters(line.text) - characters(text);
+            NumberedLine { skipped, text, ..line }
         })
         .collect()
 }

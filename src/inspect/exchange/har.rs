@@ -107,12 +107,12 @@ fn missing_field(error: &str) -> Option<&str> {
 
 fn fields(list: Option<Vec<NameValue>>) -> Vec<HeaderField> {
     let kept = list.unwrap_or_default().into_iter().filter(|field| !field.name.starts_with(':'));
-    kept.map(|field| HeaderField {
-        name: field.name,
-        value: field.value.unwrap_or_default(),
-        position: Position::default(),
-    })
-    .collect()
+    // Some programs join fields of the same name by line breaks, which no value can contain.
+    let values = kept.flat_map(|field| {
+        let value = field.value.unwrap_or_default();
+        value.split('\n').map(|line| (field.name.clone(), line.trim().to_owned())).collect::<Vec<_>>()
+    });
+    values.map(|(name, value)| HeaderField { name, value, position: Position::default() }).collect()
 }
 
 /// Returns the body as text. A body that isn't text counts as not recorded.

@@ -1,4 +1,5 @@
-//! Parses access logs: the common and combined formats of Apache and nginx, and Envoy's default format.
+//! Parses access logs: the common and combined formats of Apache and nginx, Envoy's default format, and
+//! that of AWS load balancers.
 //!
 //! A log line has a status but no header fields, so the fields count as not recorded.
 
@@ -40,11 +41,13 @@ fn unreadable(path: &str, line: NumberedLine<'_>) -> Box<Diagnostic> {
 }
 
 fn exchange(line: NumberedLine<'_>) -> Option<RecordedExchange> {
-    let (_, quoted) = line.text.split_once('"')?;
+    let (before, quoted) = line.text.split_once('"')?;
     let (request, rest) = quoted.split_once('"')?;
     let (method, target) = request_line(request)?;
     let mut words = rest.split(' ').filter(|word| !word.is_empty());
-    let status = words.next()?.parse().ok().filter(|status| (100..600).contains(status))?;
+    let status = |word: Option<&str>| word?.parse().ok().filter(|status| (100..600).contains(status));
+    // AWS load balancers write the status as the ninth word.
+    let status = status(words.next()).or_else(|| status(before.split(' ').nth(8)))?;
     let is_envoy = line.text.starts_with('[');
     let details = if is_envoy {
         words.take_while(|word| !word.starts_with('"')).collect::<Vec<_>>().join(" ")

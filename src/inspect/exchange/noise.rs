@@ -1,4 +1,5 @@
-//! Removes what doesn't belong to the messages: curl's progress meter, and the sizes of chunks.
+//! Removes what doesn't belong to the messages: the progress meter of curl, the reports of wget, and the sizes of
+//! chunks.
 
 use super::{NumberedLine, value};
 use crate::inspect::field::HeaderField;
@@ -18,6 +19,32 @@ pub(super) fn without_meter(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_
         (!text.is_empty()).then_some(NumberedLine { skipped, text, ..line })
     })
     .collect()
+}
+
+/// The beginnings of the lines in which wget reports what it does.
+const WGET: [&str; 14] = [
+    "Username/Password Authentication Failed.",
+    "Unknown authentication scheme.",
+    "Authorization failed.",
+    "Authentication selected: ",
+    "HTTP request sent, awaiting response",
+    "Proxy request sent, awaiting response",
+    "Connecting to ",
+    "Reusing existing connection to ",
+    "Auth ",
+    "Closed fd ",
+    "Skipping ",
+    "Disabling further reuse of socket ",
+    "Length: ",
+    "Saving to: ",
+];
+
+/// Removes the reports of wget, which would look like a part of the response.
+pub(super) fn without_wget(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
+    if !lines.iter().any(|line| line.text.contains(" request sent, awaiting response...")) {
+        return lines;
+    }
+    lines.into_iter().filter(|line| !WGET.iter().any(|report| line.text.starts_with(report))).collect()
 }
 
 fn is_meter_head(text: &str) -> bool {

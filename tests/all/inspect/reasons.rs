@@ -12,7 +12,7 @@ fn with_text(status: &str, body: &str) -> String {
     format!("{status}\nContent-Type: text/plain\n\n{body}")
 }
 
-fn judge(facts: &[&str], request: &str, response: &str) -> Value {
+pub(super) fn judge(facts: &[&str], request: &str, response: &str) -> Value {
     let facts: Vec<&str> = facts.iter().flat_map(|fact| ["--fact", fact]).collect();
     json(&facts, &answered(request, response))
 }
@@ -314,4 +314,99 @@ fn the_first_line_names_the_greater_fault_and_the_sent_status() {
     assert!(text.contains(body), "{text}");
     let (_, text, _) = inspect(&["--no-input"], "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Basic realm=\"a\"\n\n");
     assert!(text.starts_with("The right status is 401, "), "{text}");
+}
+
+const BASIC: &str = "GET /x HTTP/1.1\nAuthorization: Basic YW5hOmFpcnBsYW5l";
+const COOKIE: &str = "GET /x HTTP/1.1\nCookie: session=abcdef";
+/// A token with `{"alg":"HS256"}` and `{}`, which never expires.
+const JWT: &str = "GET /x HTTP/1.1\nAuthorization: Bearer eyJhbGciOiJIUzI1NiJ9.e30.c2ln";
+
+#[test]
+fn a_text_counts_only_if_the_credentials_of_the_request_are_its_subject() {
+    for (request, texts) in [
+        (
+            BEARER,
+            &[
+                "The download link has expired.",
+                "Raffle token expired",
+                "Your login is fine, but your parking permit has expired.",
+                "Invalid port for this API key",
+                "The sync token is invalid.",
+                "Syntax error: invalid token in line 3",
+                "Icon token not found",
+                "The image signature does not match.",
+                "PGP signature could not be verified",
+                "Signature mismatch",
+                "Your token hasn't expired. You need the role pilot.",
+                "The token was not revoked",
+                "Authentication successful, seat denied",
+                "Token expired? No, the gate is closed.",
+                "The session of the passenger has expired",
+                "The user has no valid credentials",
+                "Cannot list expired sessions",
+                "No credentials stored for the backup server",
+                "DKIM authentication failed",
+                "Booking not authenticated",
+                "Please log in as the captain",
+                "You must sign in on the crew portal",
+                "{\"error\":\"forbidden\",\"instance\":\"/problems/token-expired\"}",
+                "{\"error\":\"forbidden\",\"more\":\"https://help.example/invalid-token\"}",
+                "Wrong password for the archive",
+                "Invalid password",
+                "Your access has been revoked",
+                "The request has expired",
+                "The key was deleted",
+                "Our token has expired",
+                "Maybe an expired token",
+            ][..],
+        ),
+        (BASIC, &["The JWT has expired", "jwt expired for the relay", "Invalid bearer token", "Session expired"]),
+        (COOKIE, &["The password is wrong", "Invalid signature"]),
+    ] {
+        for text in texts {
+            let judged = judge(&[], request, &with_text("403 Forbidden", text));
+            assert_eq!(judged["verdict"], "unknown", "{text}: {judged}");
+            assert!(asked(&judged).contains(&"credentials"), "{text}: {judged}");
+            let told = judge(&["credentials=valid", "permission=role"], request, &with_text("403 Forbidden", text));
+            assert_eq!(told["verdict"], "conforms", "{text}: {told}");
+        }
+    }
+}
+
+#[test]
+fn a_text_about_the_credentials_of_the_request_shows_that_a_403_is_wrong() {
+    for (request, texts) in [
+        (
+            BEARER,
+            &[
+                "Your token has expired.",
+                "token_revoked",
+                "Invalid or expired token",
+                "Authentication failed",
+                "The API key is invalid",
+                "You are not logged in.",
+                "Authentication is required to access this resource.",
+                "{\"error\":\"invalid_token\",\"instance\":\"/gates/24\"}",
+            ][..],
+        ),
+        (BASIC, &["The user name or the password is wrong.", "Incorrect password", "Invalid credentials"]),
+        (JWT, &["Signature verification failed", "The JWT signature is invalid"]),
+    ] {
+        for text in texts {
+            let judged = judge(&[], request, &with_text("403 Forbidden", text));
+            assert_eq!((&judged["verdict"], &judged["should"][0]), (&"wrong-code".into(), &401.into()), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_success_that_quotes_a_refusal_is_no_fault() {
+    for body in [
+        r#"{"success":false,"message":"This seat is not allowed to be combined with a pet"}"#,
+        r#"{"success":false,"message":"Invalid token in the template"}"#,
+        r#"{"error":"the badge of the guest is forbidden fruit"}"#,
+    ] {
+        let judged = judge(&[], BEARER, &format!("200 OK\nContent-Type: application/json\n\n{body}"));
+        assert_ne!(judged["verdict"], "wrong-code", "{body}: {judged}");
+    }
 }

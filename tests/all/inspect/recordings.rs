@@ -201,3 +201,68 @@ fn an_exchange_after_a_brace_is_no_archive() {
         );
     }
 }
+
+#[test]
+fn a_prefix_before_each_line_changes_nothing() {
+    let verbose = "* Connected\n> GET /x HTTP/1.1\n> Host: a\n> Authorization: Bearer abcd\n> \n< HTTP/1.1 403 Forbidden\n< Content-Type: text/plain\n< \nYour token has expired.\n";
+    for prefix in [
+        "",
+        "gate-7  | ",
+        "[pod/gate-7/app] ",
+        "Nov 26 07:04:15 tower curl[4711]: ",
+        "2026-11-26T07:04:15.123Z ",
+        "2026-11-26 07:04:15,123 INFO  gate - ",
+        "[0-0] ",
+        "07:04:15.123456 [0-0] ",
+        "> ",
+    ] {
+        let input: String = verbose.lines().map(|line| format!("{prefix}{line}\n")).collect();
+        let judged = json(&[], &input);
+        assert_eq!((&judged["verdict"], &judged["should"][0]), (&"wrong-code".into(), &401.into()), "{prefix}{judged}");
+        assert_eq!(judged["facts"]["scheme"]["value"], "bearer", "{prefix}");
+        assert_eq!(remarks(&judged), "[]", "{prefix}");
+    }
+    let trace = "07:04:15.1 [0-1] => Send header, 30 bytes (0x1e)\n0000: GET /x HTTP/1.1\n0011: Host: a\n001a: \n07:04:15.2 [0-1] <= Recv header, 27 bytes (0x1b)\n0000: HTTP/1.1 401 Unauthorized\n[0-1] <= Recv header, 2 bytes (0x2)\n0000: \n";
+    assert_eq!(json(&[], trace)["verdict"], "challenge");
+}
+
+#[test]
+fn what_wget_reports_is_no_part_of_the_response() {
+    let head = "  HTTP/1.1 401 Unauthorized\n  WWW-Authenticate: Basic realm=\"tower\"\n  Content-Length: 9\n";
+    let again = "Authentication selected: Basic realm=\"tower\"\nReusing existing connection to a:80.\nHTTP request sent, awaiting response... \n";
+    let input = format!(
+        "Connecting to a:80... connected.\nHTTP request sent, awaiting response... \n{head}{again}{head}\nUsername/Password Authentication Failed.\n"
+    );
+    let judged = json(&[], &input);
+    for exchange in judged["exchanges"].as_array().expect("two exchanges") {
+        assert_eq!(exchange["verdict"], "unknown", "{exchange}");
+        assert_eq!(remarks(exchange), "[]", "{exchange}");
+        assert_ne!(exchange["facts"]["credentials"]["source"], "stated", "{exchange}");
+    }
+}
+
+#[test]
+fn joined_fields_windows_commands_and_load_balancers_are_read() {
+    let har = r#"{"log":{"entries":[{"request":{"method":"GET","url":"https://a/x","headers":[]},"response":{"status":401,"headers":[{"name":"www-authenticate","value":"Negotiate\nBasic realm=\"tower\""}]}}]}}"#;
+    assert_eq!(json(&[], har)["findings"], Value::Array(Vec::new()));
+    let response = "HTTP/1.1 403 Forbidden\nContent-Type: text/plain\n\nThe token was revoked.\n";
+    for command in [
+        "C:\\Users\\ana> curl -i ^\"https://a/x^\" ^\n  -H ^\"Authorization: Bearer abcd^\"",
+        "PS C:\\> curl.exe -i https://a/x -H \"Authorization: Bearer abcd\"",
+    ] {
+        let judged = json(&[], &format!("{command}\n{response}"));
+        assert_eq!(judged["facts"]["scheme"]["value"], "bearer", "{command}: {judged}");
+        assert_eq!((&judged["verdict"], &judged["should"][0]), (&"wrong-code".into(), &401.into()), "{command}");
+    }
+    let balancer = "https 2026-11-26T07:04:15.1Z app/gates/1 192.0.2.1:5000 - -1 -1 -1 403 - 100 200 \"GET https://a:443/x HTTP/1.1\" \"curl/8\" - -\n";
+    assert_eq!((&json(&[], balancer)["status"], &json(&[], balancer)["verdict"]), (&403.into(), &"unknown".into()));
+}
+
+#[test]
+fn a_secret_in_a_challenge_is_masked() {
+    for challenge in ["Bearer token=Zt7fQk2w==", "Bearer token=\"Zt7fQk2w==\"", "Custom client_secret=Zt7fQk2w=="] {
+        let input = format!("HTTP/1.1 401 Unauthorized\nWWW-Authenticate: {challenge}\n\n");
+        let (_, text, errors) = super::inspect(&["--json"], &input);
+        assert!(!text.contains("Zt7fQk2w") && !errors.contains("Zt7fQk2w"), "{challenge}: {text}{errors}");
+    }
+}

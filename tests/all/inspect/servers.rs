@@ -167,8 +167,11 @@ fn times_and_recordings_of_a_terminal_are_read() {
 fn the_values_of_parameters_are_checked() {
     for (challenge, rule, verdict) in [
         ("Basic realm=\"a\", charset=\"utf-8\"", None, "conforms"),
-        ("Basic realm=\"a\", charset=\"ISO-8859-1\"", Some("basic-charset"), "conforms"),
+        ("Basic realm=\"a\", charset=\"ISO-8859-1\"", Some("basic-charset"), "arguable"),
         ("Bearer realm=\"a\", scope=\"read write\"", None, "conforms"),
+        ("Bearer realm=\"a\", scope=\"read  write\"", Some("scope-grammar"), "challenge"),
+        ("Bearer realm=\"a\", scope=\" read\"", Some("scope-grammar"), "challenge"),
+        ("Bearer realm=\"a\", scope=\"\"", Some("scope-grammar"), "challenge"),
         ("Bearer realm=\"a\", scope=\"read\\\\write\"", Some("bearer-characters"), "challenge"),
         ("Bearer realm=\"caf\u{e9}\"", None, "conforms"),
         ("Bearer realm=\"a\", error_description=\"no \\\"token\\\"\"", Some("bearer-characters"), "challenge"),

@@ -1,0 +1,111 @@
+//! Tests that facts which the user states, and rows of one server, lead only to verdicts that follow from them.
+
+use serde_json::Value;
+
+use super::certainty::{answered, asked};
+use super::json;
+use super::reasons::judge;
+
+fn put(authorization: &str) -> String {
+    format!("PUT /seats/7 HTTP/1.1\nIf-Match: \"v1\"\n{authorization}").trim_end().to_owned()
+}
+
+#[test]
+fn a_refusal_comes_before_conditions_locks_and_payments() {
+    let basic = put("Authorization: Basic YW5hOmFpcnBsYW5l");
+    for status in ["304 Not Modified", "402 Payment Required", "412 Precondition Failed", "423 Locked"] {
+        for (request, told, verdict, right) in [
+            (&basic, &["credentials=wrong-secret"][..], "wrong-code", 401),
+            (&basic, &["credentials=expired", "protected=yes", "precondition=fails"], "wrong-code", 401),
+            (&basic, &["credentials=valid", "permission=role"], "wrong-code", 403),
+            (&put(""), &["credentials=absent", "protected=yes"], "wrong-code", 401),
+            (&basic, &["credentials=valid", "permission=granted"], "conforms", 0),
+            (&basic, &["credentials=valid", "permission=plan"], "conforms", 0),
+            (&put(""), &[], "conforms", 0),
+        ] {
+            let judged = judge(told, request, status);
+            assert_eq!(judged["verdict"], verdict, "{status} {told:?}: {judged}");
+            assert!(right == 0 || judged["should"][0] == right, "{status} {told:?}: {judged}");
+        }
+    }
+}
+
+#[test]
+fn a_fault_of_the_request_may_be_found_before_its_credentials_are_checked() {
+    for status in ["406", "411", "413", "414", "415", "417", "431"].map(|status| format!("{status} X")) {
+        let judged = judge(&["credentials=wrong-secret", "protected=yes"], &put("Authorization: Bearer abcd"), &status);
+        assert_eq!(judged["verdict"], "conforms", "{status}: {judged}");
+    }
+}
+
+#[test]
+fn the_revocation_of_an_invalid_token_is_a_success() {
+    let request = "POST /revoke HTTP/1.1\nAuthorization: Basic YW5hOmFpcnBsYW5l";
+    let told = ["endpoint=revocation", "credentials=valid", "grant=invalid", "permission=granted"];
+    let judged = judge(&told, request, "400 Bad Request\n\n{\"error\":\"invalid_token\"}");
+    assert_eq!((&judged["verdict"], &judged["should"][0]), (&"wrong-code".into(), &200.into()), "{judged}");
+    assert_eq!(judge(&told, request, "200 OK")["verdict"], "conforms");
+}
+
+#[test]
+fn an_endpoint_that_reads_the_body_needs_no_authorization_field() {
+    for (fields, endpoint, credentials, body) in [
+        ("", "login", "wrong-secret", "{\"errors\":[\"wrong password\"]}"),
+        ("", "token", "wrong-secret", "{\"error\":\"invalid_client\"}"),
+        ("DPoP: eyJhbGciOiJFUzI1NiJ9.e30.c2ln", "token", "stale-nonce", "{\"error\":\"use_dpop_nonce\"}"),
+    ] {
+        let told = [format!("endpoint={endpoint}"), format!("credentials={credentials}")];
+        let told: Vec<&str> = told.iter().map(String::as_str).collect();
+        let request = format!("POST /crew HTTP/1.1\nUser-Agent: curl/8\n{fields}");
+        let judged = judge(&told, request.trim_end(), &format!("400 Bad Request\n\n{body}"));
+        assert_eq!(judged["verdict"], "conforms", "{endpoint} {credentials}: {judged}");
+    }
+}
+
+#[test]
+fn a_state_that_may_be_the_reason_leaves_the_permission_open() {
+    for told in ["state=locked", "state=conflict", "exists=no", "exists=gone"] {
+        let judged = judge(&["credentials=valid", told], &put("Authorization: Bearer abcd"), "403 Forbidden");
+        assert_eq!((&judged["verdict"], asked(&judged)), (&"unknown".into(), vec!["permission"]), "{told}: {judged}");
+    }
+}
+
+#[test]
+fn a_401_that_names_another_reason_than_the_login_is_not_certain() {
+    let challenge = "401 Unauthorized\nWWW-Authenticate: Basic realm=\"tower\"\nContent-Type: text/plain\n\n";
+    for text in ["Your IP is unknown to the tower", "Too many requests", "The service isn't available in your region"] {
+        let judged = judge(&[], "GET /x HTTP/1.1", &format!("{challenge}{text}"));
+        assert_eq!((&judged["verdict"], asked(&judged)), (&"unknown".into(), vec!["refusal"]), "{text}: {judged}");
+    }
+}
+
+#[test]
+fn two_passwords_of_one_name_are_not_always_a_right_and_a_wrong_one() {
+    let row = |pair: &str, response: &str| {
+        let secret = airside::encoding::base64(pair.as_bytes());
+        answered(&format!("GET /x HTTP/1.1\nAuthorization: Basic {secret}"), response)
+    };
+    let verdicts = |rows: &[String]| -> Vec<Value> {
+        let judged = json(&[], &rows.concat());
+        judged["exchanges"].as_array().into_iter().flatten().map(|one| one["verdict"].clone()).collect()
+    };
+    let stranger = answered("GET /x HTTP/1.1", "401 Unauthorized\nWWW-Authenticate: Basic realm=\"a\"");
+    let refused = |text: &str| format!("403 Forbidden\nContent-Type: text/plain\n\n{text}");
+    for (first, second, response, verdict) in [
+        ("ana:phone-1", "ana:laptop-2", "200 OK".to_owned(), "conforms"),
+        ("ana:airplane", "ana:helicopter", refused(""), "wrong-code"),
+        ("ana:airplane", "ana:helicopter", refused("403 Forbidden"), "wrong-code"),
+        ("ana:airplane", "ana:helicopter", refused("Invalid password"), "wrong-code"),
+        ("ana:phone-1", "ana:laptop-2", refused("This app password may not write to the logbook."), "unknown"),
+        ("__token__:aaaaaa", "__token__:bbbbbb", refused(""), "unknown"),
+        ("deploy-token:aaaaaa", "deploy-token:bbbbbb", refused(""), "unknown"),
+        ("api_key:aaaaaa", "api_key:bbbbbb", refused(""), "unknown"),
+        ("oauth2accesstoken:aaaaaa", "oauth2accesstoken:bbbbbb", refused(""), "unknown"),
+        (":aaaaaa", ":bbbbbb", refused(""), "unknown"),
+    ] {
+        let found = verdicts(&[stranger.clone(), row(first, "200 OK"), row(second, &response)]);
+        assert_eq!(found, ["conforms", "conforms", verdict], "{first} {second} {response}");
+    }
+    let third = verdicts(&[stranger, row("ana:p1", "200 OK"), row("ana:p2", "200 OK"), row("ana:p3", &refused(""))]);
+    assert_eq!(third, ["conforms", "conforms", "conforms", "unknown"]);
+}

@@ -76,8 +76,8 @@ pub(super) fn is_about_credentials(clause: &str, sent: Option<&SentCredentials>)
 
 fn is_negated(clause: &str) -> bool {
     let clause = format!(" {clause} ").replace(" been ", " ").replace(" yet ", " ").replace(" an ", " ");
-    let is_no = |no: &&str| FAULTS.iter().any(|fault| clause.contains(&format!(" {no} {fault} ")));
-    NEGATIONS.iter().any(|no| is_no(&no))
+    let is_opposite = |fault: &str| NEGATIONS.iter().any(|no| clause.contains(&format!(" {no} {fault} ")));
+    FAULTS.iter().any(|fault| is_opposite(fault))
 }
 
 /// Returns whether one of the kinds of credentials that the words name was sent. If they name no credentials, only a

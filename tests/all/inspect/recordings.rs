@@ -216,7 +216,7 @@ fn a_prefix_before_each_line_changes_nothing() {
         "07:04:15.123456 [0-0] ",
         "> ",
     ] {
-        let input: String = verbose.lines().map(|line| format!("{prefix}{line}\n")).collect();
+        let input = verbose.lines().map(|line| prefix.to_owned() + line).collect::<Vec<_>>().join("\n");
         let judged = json(&[], &input);
         assert_eq!((&judged["verdict"], &judged["should"][0]), (&"wrong-code".into(), &401.into()), "{prefix}{judged}");
         assert_eq!(judged["facts"]["scheme"]["value"], "bearer", "{prefix}");
@@ -262,7 +262,7 @@ fn joined_fields_windows_commands_and_load_balancers_are_read() {
 fn a_secret_in_a_challenge_is_masked() {
     for challenge in ["Bearer token=Zt7fQk2w==", "Bearer token=\"Zt7fQk2w==\"", "Custom client_secret=Zt7fQk2w=="] {
         let input = format!("HTTP/1.1 401 Unauthorized\nWWW-Authenticate: {challenge}\n\n");
-        let (_, text, errors) = super::inspect(&["--json"], &input);
+        let (_, text, errors) = inspect(&["--json"], &input);
         assert!(!text.contains("Zt7fQk2w") && !errors.contains("Zt7fQk2w"), "{challenge}: {text}{errors}");
     }
 }

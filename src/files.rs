@@ -5,6 +5,7 @@
 //! module never opens a pipe, because opening one would wait for a writer.
 
 mod sync;
+mod western;
 
 use std::borrow::Cow;
 use std::fs::{self, File};
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 pub use sync::sync;
+use western::{Fit, western_fit};
 
 /// The largest file that can be read, in bytes.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
@@ -63,52 +65,6 @@ pub enum Encoding {
     /// A PDF, an RTF document, or a document from an old version of Word or Excel.
     Document,
     Unknown,
-}
-
-/// Small letters of Western European languages: ß à á â ã ä ç è é ê ë í î ñ ó ô ö ú ü ý. In Latin-2, most of them are the
-/// same. Mac Roman has capital letters and punctuation there.
-const SMALL: &[u8] = b"\xdf\xe0\xe1\xe2\xe3\xe4\xe7\xe8\xe9\xea\xeb\xed\xee\xf1\xf3\xf4\xf6\xfa\xfc\xfd";
-
-/// How well a byte fits Windows-1252 text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
-    Impossible,
-    Possible,
-    /// In other encodings, the byte has no meaning in such a place.
-    Likely,
-}
-
-/// Decides from its neighbours how well a byte fits Windows-1252 text.
-fn western_fit(before: u8, byte: u8, after: u8) -> Fit {
-    let (is_in_word, goes_on) = (before.is_ascii_alphabetic(), after.is_ascii_alphabetic());
-    let is_alone = before.is_ascii() && after.is_ascii();
-    let likely = |fits: bool| if fits { Fit::Likely } else { Fit::Impossible };
-    let possible = |fits: bool| if fits { Fit::Possible } else { Fit::Impossible };
-    match byte {
-        // The words é and à.
-        0xe9 | 0xe0 if before == b' ' && after == b' ' => Fit::Possible,
-        // Other encodings have pairs of such bytes, but not in the middle of a word, as in `Größe` and `créée`.
-        _ if SMALL.contains(&byte) => likely(
-            is_alone && (is_in_word || goes_on)
-                || is_in_word && (SMALL.contains(&after) || after == 0xf5)
-                || goes_on && SMALL.contains(&before),
-        ),
-        0xf5 => possible((is_in_word || before == 0xe7) && after == b'e'),
-        // Ä Ö Ü at the start of a word; Mac Roman has signs there that come before no letter.
-        0xc4 | 0xd6 | 0xdc if !is_in_word && after.is_ascii_lowercase() && is_alone => Fit::Likely,
-        0xc0..=0xc4 | 0xc7 | 0xc9 | 0xca | 0xcd | 0xd3 | 0xd4 | 0xd6 | 0xda | 0xdc => {
-            possible(is_alone && !before.is_ascii_lowercase())
-        }
-        // The euro sign and the dashes.
-        0x80 | 0x96 | 0x97 => likely(is_alone && !is_in_word && !goes_on),
-        // Closing quotation marks.
-        0x93 | 0x94 if !before.is_ascii_whitespace() && !after.is_ascii_alphanumeric() => likely(after.is_ascii()),
-        0x92 if is_in_word => possible(is_alone),
-        0x82 | 0x84 | 0x91..=0x94 => possible(!before.is_ascii_alphanumeric() && !after.is_ascii_whitespace()),
-        0x85 => possible(!goes_on),
-        0xa0 | 0xa7 | 0xab | 0xb0 | 0xbb => possible(!(is_in_word && goes_on)),
-        _ => Fit::Impossible,
-    }
 }
 
 impl Encoding {

@@ -343,7 +343,9 @@ impl Decoder {
 
     fn end_name(&mut self) {
         self.state = SequenceState::Ground;
-        std::mem::take(&mut self.sequence).into_iter().for_each(|byte| self.advance(byte));
+        for byte in std::mem::take(&mut self.sequence) {
+            self.advance(byte);
+        }
     }
 
     /// Passes a complete control sequence to the parser. Inside a string, the sequence can only be Ctrl-C.

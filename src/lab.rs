@@ -4,6 +4,7 @@
 //! ([`curl`]) and the bytes received on a connection. Callers pass in the passwords, the seed and the time. The
 //! module must not choose a status; the ruling engine does that.
 
+mod address;
 pub mod airport;
 pub mod curl;
 pub mod message;

@@ -3,7 +3,7 @@
 //! This module contains the table of supported options. An unsupported option is an error that lists the supported
 //! ones. The module must not answer the request.
 
-use super::airport::HOSTS;
+use super::address::Address;
 use super::message::{LabRequest, field};
 use super::shell_words::{LineFault, Variable, split};
 use crate::encoding::{base64, percent_encode};
@@ -40,6 +40,7 @@ enum CurlOption {
     Agent,
     Referer,
     Url,
+    PathAsIs,
 }
 
 /// The short and the long name of each option. The short name is empty if an option has only a long one.
@@ -55,6 +56,18 @@ const OPTIONS: &[(&str, &str, CurlOption)] = &[
     ("", "--basic", CurlOption::Shows),
     ("", "--http1.1", CurlOption::Shows),
     ("", "--compressed", CurlOption::Shows),
+    ("-4", "--ipv4", CurlOption::Shows),
+    ("-6", "--ipv6", CurlOption::Shows),
+    ("-#", "--progress-bar", CurlOption::Shows),
+    ("-0", "--http1.0", CurlOption::Shows),
+    ("-n", "--netrc", CurlOption::Shows),
+    ("", "--http2", CurlOption::Shows),
+    ("", "--anyauth", CurlOption::Shows),
+    ("", "--no-progress-meter", CurlOption::Shows),
+    ("", "--fail-with-body", CurlOption::Shows),
+    ("", "--connect-timeout", CurlOption::ShowsValue),
+    ("-D", "--dump-header", CurlOption::ShowsValue),
+    ("", "--path-as-is", CurlOption::PathAsIs),
     ("-o", "--output", CurlOption::ShowsValue),
     ("-w", "--write-out", CurlOption::ShowsValue),
     ("-m", "--max-time", CurlOption::ShowsValue),
@@ -79,7 +92,7 @@ const OPTIONS: &[(&str, &str, CurlOption)] = &[
 
 impl CurlOption {
     const fn takes_value(self) -> bool {
-        !matches!(self, Self::Shows | Self::Head | Self::Get)
+        !matches!(self, Self::Shows | Self::Head | Self::Get | Self::PathAsIs)
     }
 }
 
@@ -95,8 +108,14 @@ pub fn known_options() -> Vec<&'static str> {
 /// Describes the part that isn't supported, and what is allowed instead.
 pub fn parse(line: &str, variables: &[Variable]) -> Result<CurlCommand, LineFault> {
     let words = split(line, variables)?;
+    // A command that was copied from a page often has the prompt in front of it.
+    let words = words.strip_prefix(&["$".to_owned()]).unwrap_or(&words);
     let Some((first, rest)) = words.split_first() else { return Err(LineFault::new(say!("the line is empty"))) };
-    if first != "curl" {
+    if first == "export" || first.split_once('=').is_some_and(|(name, _)| name.bytes().all(is_variable_byte)) {
+        let fault = LineFault::new(say!("variables can't be set here; the lab sets them itself"));
+        return Err(fault.allowing(variables.iter().map(|(name, _)| format!("${name}"))));
+    }
+    if first != "curl" && first != "curl.exe" {
         let fault = LineFault::new(say!("`{}` isn't a command here", first));
         return Err(fault.allowing(["curl -i /security"]));
     }
@@ -104,7 +123,10 @@ pub fn parse(line: &str, variables: &[Variable]) -> Result<CurlCommand, LineFaul
     let mut words = rest.iter();
     let mut only_urls = false;
     while let Some(word) = words.next() {
-        if word == "--" && !only_urls {
+        if word.starts_with(['–', '—', '−', '“', '”', '„', '‘', '’']) {
+            let message = say!("`{}` begins with a typographic dash or quotation mark; type `-`, `'` or `\"`", word);
+            return Err(LineFault::new(message));
+        } else if word == "--" && !only_urls {
             only_urls = true;
         } else if only_urls || !word.starts_with('-') || word == "-" {
             draft.take(CurlOption::Url, word)?;
@@ -127,6 +149,10 @@ pub fn parse(line: &str, variables: &[Variable]) -> Result<CurlCommand, LineFaul
         }
     }
     draft.finish()
+}
+
+const fn is_variable_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 fn long(word: &str) -> Result<CurlOption, LineFault> {
@@ -161,6 +187,7 @@ fn value(
 #[derive(Debug, Default)]
 struct RequestDraft {
     url: Option<String>,
+    path_as_is: bool,
     method: Option<String>,
     head: bool,
     get: bool,
@@ -178,6 +205,7 @@ impl RequestDraft {
     fn take(&mut self, option: CurlOption, value: &str) -> Result<(), LineFault> {
         match option {
             CurlOption::Shows | CurlOption::ShowsValue => {}
+            CurlOption::PathAsIs => self.path_as_is = true,
             CurlOption::Head => self.head = true,
             CurlOption::Get => self.get = true,
             CurlOption::Method => {
@@ -261,7 +289,7 @@ impl RequestDraft {
     fn finish(self) -> Result<CurlCommand, LineFault> {
         let url = self.url.as_deref();
         let url = url.ok_or_else(|| LineFault::new(say!("there is no URL")).allowing(["curl -i /security"]))?;
-        let address = Address::parse(url)?;
+        let address = Address::parse(url, self.path_as_is)?;
         let (mut target, mut body) = (address.target, self.data.join(if self.json { "" } else { "&" }));
         let has_data = !self.data.is_empty();
         if self.head && has_data && !self.get {
@@ -308,54 +336,6 @@ fn not_a_file(value: &str) -> Result<&str, LineFault> {
     }
 }
 
-/// The parts of a URL.
-struct Address {
-    host: String,
-    target: String,
-    authorization: Option<String>,
-}
-
-impl Address {
-    fn parse(url: &str) -> Result<Self, LineFault> {
-        let allowed = || ["/security", "localhost/security", "http://localhost/security"];
-        let fault = |message: String| Err(LineFault::new(message).allowing(allowed()));
-        let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
-        if !scheme.eq_ignore_ascii_case("http") {
-            return fault(say!("the airport inside the app speaks only `http`, not `{}`", scheme));
-        }
-        if rest.chars().any(|character| character.is_whitespace() || character.is_control()) {
-            return fault(say!("there is a space in the URL").to_owned());
-        }
-        let (authority, path) = match rest.find(['/', '?', '#']) {
-            Some(index) => rest.split_at(index),
-            None => (rest, ""),
-        };
-        let path = path.split('#').next().unwrap_or_default();
-        let (user, host) = match authority.rsplit_once('@') {
-            Some((user, host)) => (Some(user), host),
-            None => (None, authority),
-        };
-        let name = host.split_once(':').map_or(host, |(name, _)| name).to_ascii_lowercase();
-        let known = HOSTS.iter().chain(&["airport"]).any(|known| *known == name);
-        let is_bare_path = name.is_empty() && path.starts_with('/') && !url.contains("://");
-        if !known && !is_bare_path {
-            return fault(say!("the host `{}` can't be reached from here; a path begins with `/`", host));
-        }
-        let slash = if path.starts_with('/') { "" } else { "/" };
-        let escape = |character: char| {
-            if character.is_ascii() { character.to_string() } else { percent_encode(&character.to_string()) }
-        };
-        let target = format!("{slash}{}", path.chars().map(escape).collect::<String>());
-        // The airport inside the app has no port, so a port in the URL is ignored.
-        let host = if name.is_empty() || name == "airport" { "localhost".to_owned() } else { name };
-        let authorization = user.map(|user| {
-            let user = if user.contains(':') { user.to_owned() } else { format!("{user}:") };
-            format!("Basic {}", base64(user.as_bytes()))
-        });
-        Ok(Self { host, target, authorization })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -375,6 +355,12 @@ mod tests {
             "curl -X GET /security",
             "curl -XGET -L -k -- /security",
             "curl -o /dev/null -w '%{http_code}' -m5 /security",
+            "$ curl -i /security",
+            "curl.exe -46 -# /security",
+            "curl --http2 --no-progress-meter -D - --connect-timeout 5 /security",
+            "curl /tower/../security",
+            "curl /../../security",
+            "curl localhost/./security",
         ];
         for way in ways {
             assert_eq!(read(way), read("curl /security"), "{way}");
@@ -406,6 +392,8 @@ mod tests {
         assert_eq!(read("curl -X PUT -d '[]' /gate/31/checks").method, "PUT");
         assert_eq!(read("curl -I /a").method, "HEAD");
         assert_eq!(read("curl -b 'token=x; a=b' /a").value("Cookie"), Some("token=x; a=b"));
+        assert_eq!(read("curl --path-as-is /../a").target, "/../a");
+        assert_eq!(read("curl '/b/c/..?x=/../y'").target, "/b/?x=/../y");
         let jar = parse("curl -b jar -c jar2 /a", &[]).expect("a command");
         assert_eq!((jar.sends_jar.as_deref(), jar.keeps_jar.as_deref()), (Some("jar"), Some("jar2")));
         assert_eq!(read("curl -H Accept: -H 'X-Empty;' /a").value("accept"), None);
@@ -436,6 +424,12 @@ mod tests {
             ("curl /a -H", "-H"),
             ("curl '/a b'", "space"),
             ("curl http:///a", "host"),
+            ("curl '/airlines/{1,2}'", "each value"),
+            ("curl '/airlines/[1-5]'", "each value"),
+            ("curl –i /security", "typographic"),
+            ("curl “/security”", "typographic"),
+            ("export TOKEN=abc", "variables"),
+            ("TOKEN=abc", "variables"),
         ] {
             let fault = parse(line, &[]).expect_err(line);
             assert!(fault.message.contains(named), "{line}: {fault:?}");

@@ -150,16 +150,25 @@ fn read_401(_: &[LabVisit], visit: &LabVisit) -> Attempt {
     }
 }
 
-/// Accepts the answer `Basic security`, with or without `realm=`.
+/// Accepts the answer `Basic security`, with or without `realm=`, and a sentence that names both.
 fn name_challenge(visits: &[LabVisit], words: &[String]) -> Attempt {
     let is_readable = |visit: &&LabVisit| visit.status() == 401 && !visit.challenges().is_empty();
     let Some(visit) = visits.iter().rev().find(is_readable) else { return Wrong("nothing-to-read") };
     let bare = |word: &String| {
-        let word = word.trim_matches([',', '"', '\'']);
+        let word = word.trim_matches([',', '.', '"', '\'']);
         let word = word.strip_prefix("scheme=").or_else(|| word.strip_prefix("realm=")).unwrap_or(word);
         word.trim_matches('"').to_lowercase()
     };
-    let bare_words: Vec<String> = words.iter().map(bare).collect();
+    const CONNECTING: [&str; 8] = ["the", "scheme", "realm", "is", "and", "its", "a", "with"];
+    let mut bare_words: Vec<String> = words.iter().map(bare).collect();
+    if bare_words.len() > 2 {
+        let place = |name: &str| bare_words.iter().position(|word| word == name);
+        let is_reversed = place("realm").zip(place("scheme")).is_some_and(|(realm, scheme)| realm < scheme);
+        bare_words.retain(|word| !CONNECTING.contains(&word.as_str()));
+        if is_reversed {
+            bare_words.reverse();
+        }
+    }
     let is = |index: usize, wanted: &str| bare_words.get(index).is_some_and(|word| *word == wanted.to_lowercase());
     let challenges = visit.challenges();
     let realm = |challenge: &Challenge| challenge.parameter("realm").unwrap_or_default().to_owned();

@@ -118,6 +118,8 @@ fn a_401_is_read() {
             &["curl -u ana:wrong http://localhost/security", "answer basic \"security\""],
             &["curl -d user=ana -d password=no /desk/login", "answer Basic, desk"],
             &["curl -X POST /supervisor", "answer Bearer gates"],
+            &["curl /security", "answer the scheme is Basic and the realm is security."],
+            &["curl /security", "answer the realm is security, and its scheme is Basic"],
         ],
     );
     names(
@@ -134,6 +136,7 @@ fn a_401_is_read() {
             ("error-in-200", &["curl /airlines/4"]),
             ("nothing-to-read", &["answer Basic security"]),
             ("swapped", &["curl /security", "answer security Basic"]),
+            ("swapped", &["curl /security", "answer scheme is security, realm is Basic"]),
             ("wrong-scheme", &["curl /security", "answer Digest security"]),
             ("wrong-realm", &["curl /security", "answer Basic lobby"]),
         ],

@@ -184,6 +184,7 @@ fn value(
 }
 
 /// A request that is built one option at a time.
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of curl")]
 #[derive(Debug, Default)]
 struct RequestDraft {
     url: Option<String>,

@@ -150,6 +150,9 @@ fn read_401(_: &[LabVisit], visit: &LabVisit) -> Attempt {
     }
 }
 
+/// Words of a sentence that says which scheme and realm a challenge has.
+const CONNECTING: [&str; 8] = ["the", "scheme", "realm", "is", "and", "its", "a", "with"];
+
 /// Accepts the answer `Basic security`, with or without `realm=`, and a sentence that names both.
 fn name_challenge(visits: &[LabVisit], words: &[String]) -> Attempt {
     let is_readable = |visit: &&LabVisit| visit.status() == 401 && !visit.challenges().is_empty();
@@ -159,7 +162,6 @@ fn name_challenge(visits: &[LabVisit], words: &[String]) -> Attempt {
         let word = word.strip_prefix("scheme=").or_else(|| word.strip_prefix("realm=")).unwrap_or(word);
         word.trim_matches('"').to_lowercase()
     };
-    const CONNECTING: [&str; 8] = ["the", "scheme", "realm", "is", "and", "its", "a", "with"];
     let mut bare_words: Vec<String> = words.iter().map(bare).collect();
     if bare_words.len() > 2 {
         let place = |name: &str| bare_words.iter().position(|word| word == name);

@@ -3,13 +3,13 @@
 use time::format_description::well_known::{Iso8601, Rfc2822, Rfc3339};
 use time::{Date, OffsetDateTime, PrimitiveDateTime};
 
-/// Returns the moment this many seconds after 1970. A later year than 9999 gives the last moment of that year.
+/// Converts seconds since 1970 into a date and time. A time after the year 9999 becomes the last moment of 9999.
 fn moment(seconds: u64) -> OffsetDateTime {
     let moment = i64::try_from(seconds).ok().and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
     moment.unwrap_or(PrimitiveDateTime::MAX.assume_utc())
 }
 
-/// Formats the date of a time in milliseconds since 1970, such as 2026-11-23.
+/// Formats a time in milliseconds since 1970 as a date, such as 2026-11-23.
 pub fn date(time: u64) -> String {
     moment(time / 1000).date().to_string()
 }
@@ -20,19 +20,19 @@ pub fn parse_date(text: &str) -> Option<u64> {
     u64::try_from(date.midnight().assume_utc().unix_timestamp()).ok().map(|seconds| seconds / 86_400)
 }
 
-/// Formats a time in milliseconds since 1970 to the second, such as 2026-11-23T07:11:26Z (RFC 3339).
+/// Formats a time in milliseconds since 1970 as an RFC 3339 timestamp in whole seconds, such as 2026-11-23T07:11:26Z.
 pub fn timestamp(time: u64) -> String {
     moment(time / 1000).format(&Rfc3339).unwrap_or_default()
 }
 
-/// Formats a time in seconds since 1970 as a field value, such as `Mon, 23 Nov 2026 07:11:26 GMT` (RFC 9110 section
+/// Formats a time in seconds since 1970 as an HTTP date, such as `Mon, 23 Nov 2026 07:11:26 GMT` (RFC 9110 section
 /// 5.6.7).
 pub fn http_date(seconds: u64) -> String {
     moment(seconds).format(&Rfc2822).unwrap_or_default().replace("+0000", "GMT")
 }
 
-/// Parses a date in a field value into seconds since 1970. A recipient must accept the two obsolete forms too (RFC 9110
-/// section 5.6.7).
+/// Parses an HTTP date into seconds since 1970. A recipient must accept the two obsolete forms too (RFC 9110 section
+/// 5.6.7).
 pub fn parse_http_date(text: &str) -> Option<i64> {
     let parts: Vec<&str> = text.split([' ', ',', '-']).filter(|part| !part.is_empty()).collect();
     let written = match parts.as_slice() {

@@ -33,7 +33,7 @@ use stage::Stage;
 /// A practice session ends after this many questions, even without mastery.
 pub const LONGEST_PRACTICE: usize = 40;
 
-/// If no more questions than these are left once every kind is mastered, nothing needs to be explained.
+/// If at most this many questions are left once every kind is mastered, nothing needs to be explained.
 const FEW: usize = 3;
 
 /// How many questions at the start of practice show the mottos.
@@ -63,7 +63,7 @@ pub struct Course {
     earlier_belief: Option<Belief>,
     exposure: Exposure,
     knows_article: bool,
-    /// What the pre-test answers said about which rule the learner follows.
+    /// What the pre-test answers suggested about the rule that the learner follows.
     first_belief: Belief,
     /// The misconception that the pre-test answers fit.
     misconception: Option<WrongRule>,
@@ -145,7 +145,7 @@ impl Course {
         &self.round
     }
 
-    /// Returns the finished rounds of a stage. Practice may have taken several sittings.
+    /// Returns the finished rounds of a stage. Practice may have taken several sessions.
     pub fn past_rounds(&self, stage: Stage) -> impl Iterator<Item = &Round> {
         self.past_rounds.iter().filter(move |(over, _)| *over == stage).map(|(_, round)| round)
     }
@@ -169,7 +169,7 @@ impl Course {
         &self.belief
     }
 
-    /// Returns the misconception that the answers fit, if the answers set it clearly apart from the others.
+    /// Returns the misconception that the answers fit, if they clearly distinguish it from the others.
     pub fn followed(&self) -> Option<WrongRule> {
         self.belief.followed(self.knows_article)
     }
@@ -411,7 +411,7 @@ impl Course {
             let questions = planned.saturating_sub(self.planned);
             self.planned = planned;
             let is_mistake = |record: &Record| record.answer.is_some() && !record.right;
-            // After the first mistake, the header alone says how many questions are left.
+            // Only the first mistake is explained; after that, the header shows how many questions are left.
             let is_first = self.round.answers().filter(|(_, record)| is_mistake(record)).count() == 1;
             self.change = match self.to_go() {
                 // An answer that doesn't count adds one question, and its feedback already says so.

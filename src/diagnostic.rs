@@ -1,7 +1,7 @@
 //! Faults in files that users write: what is wrong, where it is, what is allowed and what to type instead.
 //!
 //! This module defines the printed form, `path:line:column: message`, and finds names that are similar to a misspelt
-//! one. The module must not read files.
+//! name. The module must not read files.
 
 use std::fmt;
 
@@ -10,10 +10,10 @@ use serde::Serialize;
 use crate::say;
 use crate::text;
 
-/// At most this many columns of a source line are shown.
+/// The maximum number of columns of a source line to show.
 const SOURCE_COLUMNS: usize = 100;
 
-/// At most this many faults are reported for one pack.
+/// The maximum number of faults to report for one pack.
 pub const MOST_FAULTS: usize = 10_000;
 
 /// Messages longer than this are shortened, because they may quote a very long value.

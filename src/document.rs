@@ -145,7 +145,7 @@ pub struct AirportStrip {
     /// The place where the traveller is stopped. Until the place is known, the traveller waits outside the entrance.
     #[serde(default)]
     pub stop: Option<Checkpoint>,
-    /// The status code shown at that check.
+    /// The status code shown at the place where the traveller is stopped.
     #[serde(default)]
     pub code: Option<u16>,
     /// The text on the sign at security.
@@ -280,7 +280,7 @@ fn is_zero(count: &usize) -> bool {
 }
 
 impl Block {
-    /// Checks whether the block does nothing but repeat the deciding line.
+    /// Checks whether the block only repeats the deciding line.
     pub fn quotes_line(&self) -> bool {
         let Self::Field(field) = self else { return false };
         !field.text.is_empty() && field.text.spans.iter().all(|span| span.meaning == Meaning::Deciding)
@@ -327,7 +327,7 @@ impl Document {
         self.blocks.iter().any(is_panel)
     }
 
-    /// Separates the question and its answers from the rest.
+    /// Separates the question and its answers from the rest of the document.
     pub(crate) fn split_choices(mut self) -> (Self, Text, Vec<AnswerChoice>) {
         let Some(Block::Choices(choices)) = self.blocks.pop_if(|block| matches!(block, Block::Choices(_))) else {
             return (self, Text::default(), Vec::new());

@@ -1,4 +1,4 @@
-//! Decodes and encodes Base64 and percent-encoded text, and numbers the JSON output.
+//! Decodes and encodes Base64 and percent-encoded text, and defines the format number of the JSON output.
 
 pub mod schema;
 
@@ -21,7 +21,7 @@ const BASE64_URL: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, LENIENT);
 /// Every character except the unreserved ones (RFC 3986 section 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The same characters without the slash, which separates the parts of a path.
+/// The reserved characters without the slash, which separates the parts of a path.
 const RESERVED_IN_PATHS: &AsciiSet = &RESERVED.remove(b'/');
 
 /// Encodes bytes as Base64 with padding (RFC 4648 section 4).
@@ -49,7 +49,7 @@ pub fn percent_encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
-/// Percent-encodes a path and keeps its slashes.
+/// Percent-encodes a path, except for its slashes.
 pub fn percent_encode_path(path: &str) -> String {
     utf8_percent_encode(path, RESERVED_IN_PATHS).to_string()
 }

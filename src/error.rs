@@ -73,7 +73,7 @@ impl std::error::Error for Failure {}
 pub enum Error {
     #[error(transparent)]
     Failure(#[from] Failure),
-    /// An error from the operating system. It comes from standard output, unless it carries a message of its own.
+    /// An error from the operating system. The error comes from standard output, unless it has its own message.
     #[error("airside: {}", describe(.0))]
     Io(#[from] io::Error),
 }

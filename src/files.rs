@@ -142,10 +142,10 @@ impl Encoding {
     }
 }
 
-/// The position of the mark in a tar archive.
+/// The byte offset of the signature in a tar archive.
 const TAR_MARK: usize = 257;
 
-/// Checks whether the first file in a ZIP archive is one that office programs write first.
+/// Checks whether the first file in a ZIP archive shows that the archive is an office document.
 fn is_workbook(bytes: &[u8]) -> bool {
     const FIRST: [&[u8]; 6] = [b"[Content_Types].xml", b"_rels/", b"docProps/", b"mimetype", b"xl/", b"word/"];
     // The name of the first file follows a header of 30 bytes.
@@ -202,7 +202,7 @@ impl Stamp {
     }
 }
 
-/// Reads the text of a file, without the zero bytes that a file can end with after a power failure.
+/// Reads the text of a file, without any zero bytes that a power failure left at its end.
 ///
 /// # Errors
 ///
@@ -212,7 +212,7 @@ pub fn read_text(path: &Path) -> Result<String, NotRead> {
     Ok(without_dos_end(text.trim_end_matches('\0')).to_owned())
 }
 
-/// Reads the text of a file with any zero bytes at its end, so that the caller can report them.
+/// Reads the text of a file, including any zero bytes at its end, so that the caller can report them.
 ///
 /// # Errors
 ///
@@ -288,7 +288,7 @@ fn decode_utf16(bytes: &[u8], big_endian: bool) -> Result<Vec<u8>, usize> {
 ///
 /// Returns [`NotRead::NotUtf8`] with the detected encoding if they can't.
 pub fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
-    // With the line that is appended, a file of fewer than four bytes must not look like another encoding.
+    // A file of fewer than four bytes must not look like another encoding once a line is appended.
     let appended = if bytes.len() < 4 { Encoding::detect(&[bytes, b"\n{\"\""].concat()) } else { Encoding::Utf8 };
     match (Encoding::detect(bytes), appended) {
         (Encoding::Utf8, Encoding::Utf8) => Ok(()),
@@ -299,8 +299,8 @@ pub fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
 /// Subfolders are searched down to this depth.
 const DEEPEST: usize = 8;
 
-/// Lists the files in the folder and its subfolders, in order. Skips hidden files. Doesn't follow links to folders,
-/// because they could lead back here.
+/// Lists the files in the folder and its subfolders, sorted by path. Skips hidden files. Doesn't follow links to
+/// folders, because they could form a loop.
 ///
 /// # Errors
 ///
@@ -377,7 +377,7 @@ pub fn renamed_sentence(kept: &Path) -> String {
 }
 
 /// Replaces the contents of a file in one step, so that the file is never half written. Creates the folder if
-/// necessary. If the path is a link, the file behind the link is replaced.
+/// necessary. If the path is a link, replaces the file that it points to.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Translations of what the program prints.
+//! Translates the texts that the program prints.
 //!
 //! This module looks up sentences by their English text: [`say!`](crate::say) returns the translation, or the English
 //! text if there is none. Placeholders are written `{}`. A translation may number its placeholders, as in `{1}`, to
@@ -56,8 +56,8 @@ impl Sentence {
 
 static ACTIVE: OnceLock<Translation> = OnceLock::new();
 
-/// Translates a sentence of the interface and fills in its placeholders. The values aren't translated, so a caller
-/// translates a word of the interface before passing it in.
+/// Translates a sentence of the interface and fills in its placeholders. The values aren't translated, so callers must
+/// translate any word of the interface before passing it in.
 #[macro_export]
 macro_rules! say {
     ($text:literal) => {
@@ -125,8 +125,8 @@ pub fn is_left_in_english(text: &str) -> bool {
     })
 }
 
-/// Checks whether this text is the sentence with its placeholders filled in. A sentence with fewer than three letters
-/// could be filled in to give any text, so it never matches.
+/// Checks whether this text is the sentence with its placeholders filled in. With its placeholders filled in, a
+/// sentence with fewer than three letters could be any text, so it never matches.
 fn is_filled(english: &str, text: &str) -> bool {
     let letters = english.chars().filter(|character| character.is_alphabetic()).count();
     let Some((start, last)) = english.rsplit_once("{}").filter(|_| letters >= 3) else { return false };

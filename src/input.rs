@@ -1,7 +1,7 @@
 //! Reads lines of input, and waits for them on a terminal.
 //!
-//! This module limits the length of a line, so no input can fill the memory. Stray bytes that other programs send
-//! through a pipe are ignored. The module must not interpret a line.
+//! This module limits the length of a line, so that no input can exhaust the memory. Stray bytes that other programs
+//! send through a pipe are ignored. The module must not interpret a line.
 
 use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -83,7 +83,7 @@ fn without_sequences(line: &[u8]) -> String {
     typed
 }
 
-/// Input from a terminal, with a mark in front of each line that the user types.
+/// Input from a terminal, with a prompt in front of each line that the user types.
 pub(crate) struct PromptedInput<R> {
     input: R,
     is_at_start: bool,
@@ -123,7 +123,7 @@ impl<R: BufRead> BufRead for PromptedInput<R> {
     }
 }
 
-/// What a program that waits for a line can receive.
+/// What can happen while a program waits for a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputEvent {
     Line(String),
@@ -137,7 +137,7 @@ pub enum InputEvent {
 /// How long [`LineWaiter::wait`] waits for a line.
 const IDLE: Duration = Duration::from_secs(1);
 
-/// Waits for lines from the terminal, but not forever, so that a program can act while nobody types.
+/// Waits for lines from the terminal, but not forever, so that a program can do other work while nobody types.
 #[derive(Debug)]
 pub(crate) struct LineWaiter {
     sender: Sender<io::Result<InputEvent>>,
@@ -162,7 +162,7 @@ impl LineWaiter {
         Self { sender, receiver }
     }
 
-    /// Returns a function that reports Ctrl-C to the program that waits.
+    /// Returns a function that reports Ctrl-C to the program waiting for input.
     pub(crate) fn interrupter(&self) -> impl FnMut() + Send + 'static {
         let sender = self.sender.clone();
         move || drop(sender.send(Ok(InputEvent::Interrupted)))
@@ -236,7 +236,7 @@ mod tests {
         assert_eq!(lines(b"a\x01\rb"), ["a\u{1}\rb"]);
     }
 
-    /// Input whose end may be read only once, like that of a terminal.
+    /// Test input whose end may be read only once, as on a terminal.
     struct EndsOnce(io::Cursor<&'static [u8]>, bool);
 
     impl Read for EndsOnce {

@@ -1,4 +1,4 @@
-//! Judges a real exchange: the facts with their sources, the right status, and what to change.
+//! Judges a real exchange: finds the facts and their sources, the right status, and what to change.
 //!
 //! This module parses exchanges ([`exchange`]), challenges ([`challenge`]) and credentials ([`credentials`]). From
 //! these, the module derives the facts ([`evidence`]) and the verdict ([`verdict`], [`matrix`]). Callers pass in the

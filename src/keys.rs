@@ -113,8 +113,7 @@ pub enum Context {
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {
     pub action: Action,
-    /// The name of the action in the settings file, or an empty string if the user can't change the keys of the
-    /// action.
+    /// The name of the action in the settings file, or an empty string if its keys can't be changed.
     pub name: &'static str,
     /// The keys that trigger the action, such as `x`, `ctrl-x`, `f1` or `left`.
     pub keys: &'static [&'static str],
@@ -128,11 +127,11 @@ pub struct Binding {
 use Context::{Bench, Count, Exam, Home, Line, Marking, Page, Question, Ruling, Slide};
 
 const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam];
-/// Every context in which Space doesn't move from one number to the next.
+/// Every context except the count of a vote, where Space moves to the next number.
 const NO_COUNT: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Exam];
 /// The contexts of a key that works everywhere, even while the user types a line.
 const EVERYWHERE: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam, Line];
-/// The contexts in which there is a text to read, and no letter submits an answer.
+/// The contexts that show a text to read and in which no letter submits an answer.
 const TEXTS: &[Context] = &[Ruling, Page, Slide];
 /// The contexts in which an answer is submitted together with a level of confidence.
 const ANSWERS: &[Context] = &[Question, Exam];
@@ -157,7 +156,7 @@ const fn bind(
     Binding { action, name, keys, words, label, contexts }
 }
 
-/// Describes an action that has words in plain mode but no key.
+/// Creates a binding for an action that has words in plain mode but no key.
 const fn typed(
     action: Action,
     words: &'static [&'static str],

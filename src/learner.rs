@@ -2,7 +2,7 @@
 //!
 //! [`measure`] counts the answers, and [`diagnosis`] compares the specification's rule with five misconceptions.
 //! [`detection`] separates skill from a bias towards one code, [`mastery`] decides when practice is complete, and
-//! [`progress`] sums everything up. This module must not know the clock or where events are stored. The module
+//! [`progress`] sums everything up. This module must not read the clock or know where events are stored. The module
 //! describes answers and never labels a person.
 
 pub mod answer;

@@ -2,8 +2,8 @@
 //!
 //! # Modules
 //!
-//! The modules are listed from the bottom up. A module uses only modules below it, and no files import each other
-//! in a circle. A test checks both rules.
+//! The modules are listed from the bottom up. A module uses only modules below it, and there are no import cycles
+//! between files. A test checks both rules.
 //!
 //! * [`ruling`] turns the facts of one request into what the specifications say. A ruling has a status, its certainty,
 //!   header fields, sources, the questions that were asked, and the answer of the article's airport. The engine is
@@ -39,13 +39,13 @@
 //!
 //! # What the program never does
 //!
-//! The program has no accounts and no telemetry, and it opens no outgoing connections. It awards no points, counts no
-//! streaks and runs no timers. It isn't a general quiz engine: a pack may be about anything that ends in a
-//! status code, but the ruling engine is about 401 and 403.
+//! The program has no accounts and no telemetry, and it opens no outgoing connections. The program awards no points,
+//! counts no streaks and runs no timers. The program isn't a general quiz engine: a pack may cover any topic that ends
+//! in a status code, but the ruling engine covers only 401 and 403.
 
-/// Defines an enum whose values have names: `ALL` has every value in the order written here, `NAMES` has their names,
-/// `name` returns a value's name, and `find` returns the value with a name. A value is serialised as its name. With
-/// `=>`, `title` returns the words that the program shows for a value.
+/// Defines an enum whose values have names: `ALL` lists every value in source order, `NAMES` lists their names, `name`
+/// returns a value's name, and `find` looks up a value by its name. A value is serialised as its name. With `=>`,
+/// `title` returns the text that the program shows for a value.
 macro_rules! named {
     (
         $(#[$attribute:meta])*
@@ -85,7 +85,7 @@ macro_rules! named {
         }
 
         impl $type {
-            /// Returns the words that the program shows for this value.
+            /// Returns the text that the program shows for this value.
             pub fn title(self) -> &'static str {
                 match self { $(Self::$value => $title,)+ }
             }

@@ -1,4 +1,4 @@
-//! The front end in JSON lines, for other front ends, editors, voice assistants and studies.
+//! The JSON Lines front end, for other front ends, editors, voice assistants and studies.
 //!
 //! This module defines the messages that go out and the requests that come in, one JSON object on each line. The
 //! front end shows only what a learner would see. Until an answer may be shown, even the id of a case stays hidden.
@@ -80,7 +80,7 @@ fn notices(study: &mut Study) -> impl Iterator<Item = Message> {
     study.take_notices().into_iter().map(|text| Message::Note { text })
 }
 
-/// Returns whether the round is over, or no stage of the course is open.
+/// Returns whether the round is over and no stage of the course is left.
 fn is_over(study: &Study) -> bool {
     let is_finished = study.round().phase() == Phase::Finished;
     is_finished && !study.is_endless() && study.course().is_none_or(|course| course.stage() == Stage::Done)

@@ -1,7 +1,7 @@
 //! The line-by-line front end, for screen readers, pipes, scripts and slow terminals.
 //!
-//! This module contains the one loop that reads lines and prints documents. The rules of the course are in other
-//! modules. The loop never moves the cursor, draws boxes, needs colour or repaints anything. Callers pass in the
+//! This module contains the only loop that reads lines and prints documents. The rules of the course are in other
+//! modules. The loop never moves the cursor, draws boxes, relies on colour or repaints anything. Callers pass in the
 //! input and output, so tests can compare whole transcripts.
 
 mod answer;
@@ -46,7 +46,7 @@ trait Conversation {
     /// Returns an error if writing fails.
     fn end(&mut self) -> io::Result<Vec<Document>>;
 
-    /// Returns a reply if something has happened while nobody typed, for example because time has run out.
+    /// Returns a reply if something happened while nobody was typing, for example because the time ran out.
     ///
     /// # Errors
     ///
@@ -101,8 +101,8 @@ pub fn sit(
     converse(&mut exam::ExamProgram::new(exam), input, output, columns)
 }
 
-/// Works like [`sit`], but on a terminal: the exam can also end while nobody is typing, and Ctrl-C says which
-/// questions are still open. `wait` waits for the next line, but not forever. Returns whether Ctrl-C ended the exam.
+/// Works like [`sit`], but on a terminal: the exam can also end while nobody is typing, and Ctrl-C says which questions
+/// are still open. `wait` waits for the next line for a limited time. Returns whether Ctrl-C ended the exam.
 ///
 /// # Errors
 ///

@@ -1,7 +1,7 @@
 //! The reference: the three questions, the statuses, challenges, the airport, and the article claim by claim.
 //!
-//! This module contains the reference data and searches it. The module must not lay anything out. A false statement
-//! is marked as `~~false~~`.
+//! This module contains the reference data and searches it. The module must not handle layout. A false statement is
+//! marked as `~~false~~`.
 
 pub mod data;
 pub mod tasks;
@@ -105,7 +105,7 @@ named! {
 
 impl Standing {
     /// Returns whether a claim that was judged in this way must be marked as wrong. An outdated claim was right once,
-    /// and a misleading claim isn't false in every part.
+    /// and a misleading claim is partly right.
     pub const fn is_wrong(self) -> bool {
         matches!(self, Self::Inverted)
     }
@@ -142,7 +142,7 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// Returns the claim as shown after the answer, marked if it is wrong.
+    /// Returns the claim as it is shown after the answer, with markup if it is wrong.
     pub fn marked(&self) -> String {
         let claim = translate(&self.claim);
         if self.standing.is_wrong() { format!("~~{claim}~~") } else { claim.to_owned() }

@@ -1,9 +1,9 @@
 //! A round of questions: a pure state machine driven by answers.
 //!
-//! This module defines the rules for answering. A choice can change until it is committed, an answer and its
-//! confidence are committed together, and revealing the answer counts as wrong. [`Round::step`] turns an input into
-//! events and applies them. [`Round::recall`] restores the same state from the same events, so a learner can resume
-//! where they stopped. This module must not know the clock, the journal's file or a screen.
+//! This module defines the rules for answering. A choice can change until it is committed, an answer and its confidence
+//! are committed together, and revealing the answer counts as wrong. [`Round::step`] turns an input into events and
+//! applies them. [`Round::recall`] restores the same state from the same events, so a learner can resume where they
+//! stopped. This module must not use the clock, the journal's file or a screen.
 
 mod event;
 pub mod item;
@@ -34,7 +34,7 @@ pub struct Round {
     states: Vec<State>,
     position: usize,
     choice: Option<Answer>,
-    /// The index of the item that was answered or skipped last, until the learner takes that back.
+    /// The index of the item that was answered or skipped last; `None` once the learner has taken that back.
     latest: Option<usize>,
     finished: bool,
 }
@@ -53,7 +53,7 @@ impl Round {
         Self { rules, items, records, states, position: 0, choice: None, latest: None, finished: count == 0 }
     }
 
-    /// Adds an item at the end, moves to it and returns the events. A round that was over opens again.
+    /// Adds an item at the end, moves to it and returns the events. If the round was over, it opens again.
     pub fn add(&mut self, item: Item) -> [Event; 2] {
         let added = Event::Added { item: item.id.clone() };
         self.items.push(item);
@@ -64,8 +64,8 @@ impl Round {
         [added, moved]
     }
 
-    /// Returns the item of an event if this round doesn't contain the item. The item was added later, or its line in
-    /// the journal was lost.
+    /// Returns the item of an event if this round doesn't contain the item. This happens if the item was added later or
+    /// its line in the journal was lost.
     pub fn lacks<'a>(&self, event: &'a Event) -> Option<&'a ItemId> {
         match event {
             Event::Added { item } => Some(item),
@@ -209,7 +209,7 @@ impl Round {
         }
     }
 
-    /// Returns the item to go back to. An answered survey has nothing to show, so it is passed over.
+    /// Returns the item to go back to. An answered survey has nothing to show, so it is skipped.
     fn shown_before(&self, index: usize) -> Option<usize> {
         if self.hides_before(index) {
             return None;
@@ -262,7 +262,8 @@ impl Round {
         }
     }
 
-    /// Returns the previous item if its answer can be taken back: only the last answer, and only if no ruling was shown.
+    /// Returns the previous item if its answer can be taken back, which is possible only for the last answer and only
+    /// if no ruling was shown.
     pub fn revocable(&self) -> Option<&Item> {
         let previous = self.position.checked_sub(1).filter(|previous| self.latest == Some(*previous))?;
         let is_hidden = self.rules.ruling != Showing::AtOnce || self.is_half_open() && self.pair()?[0] == previous;

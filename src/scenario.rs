@@ -61,14 +61,14 @@ described! {
         kind: Kind,
         /// Whether the case is told as an airport scene or as an HTTP exchange.
         telling: Telling,
-        /// The situation shared by both tellings, or by both cases of a contrast pair; by default, the id.
+        /// The situation shared by both tellings or by both cases of a contrast pair; defaults to the id.
         situation: Option<String> = fixed,
-        /// The part of the course that uses the case; by default, practice.
+        /// The part of the course that uses the case; defaults to practice.
         #[serde(default)]
         pool: Pool,
         /// The id of the other case in its contrast pair, which differs in one fact and has another answer.
         twin: Option<String> = fixed,
-        /// The facts of the request. Any fact that isn't given has its default value.
+        /// The facts of the request. Facts that aren't given have their default values.
         facts: Facts,
         /// The answer, which must match the ruling on the facts.
         answer: Verdict,
@@ -84,7 +84,7 @@ described! {
         asks: Option<Asks>,
         /// A real server whose response the learner judges.
         server: Option<Server>,
-        /// A real incident; the learner says which answer would have helped.
+        /// A real incident for which the learner says which answer would have helped.
         incident: Option<Incident>,
         /// Two hints, the second of which reveals more than the first.
         hints: Hints,
@@ -210,7 +210,7 @@ described! {
         checked: String,
         /// The text it was checked against, such as `RFC 9110 section 11.4 paragraph 3`.
         against: String,
-        /// The value is `checked` if the answer, explanation and sources were compared with that text.
+        /// `checked` if the answer, explanation and sources were compared with that text.
         status: ReviewStatus,
     }
 }
@@ -360,7 +360,7 @@ impl Described for Pool {
 }
 
 impl Pool {
-    /// Returns whether these cases are reserved for tests, so that nobody meets them earlier.
+    /// Returns whether these cases are reserved for tests, so that learners haven't seen them before.
     pub const fn is_kept_back(self) -> bool {
         !matches!(self, Self::Practice | Self::Lesson)
     }
@@ -372,7 +372,7 @@ impl Kind {
         const { Self::ALL.split_at(8).0 }
     }
 
-    /// Returns the code that all cases of this kind have, or `None` for edge cases, which differ.
+    /// Returns the code shared by all cases of this kind, or `None` for edge cases, whose codes differ.
     pub const fn verdict(self) -> Option<Verdict> {
         match self {
             Self::Missing | Self::Invalid | Self::Expired | Self::WrongAudience => Some(Verdict::Unauthorized),
@@ -381,7 +381,7 @@ impl Kind {
         }
     }
 
-    /// Returns the kind with the other code that is most easily confused with this one. Edge cases have none.
+    /// Returns the kind that is most easily confused with this kind but has the other code. Edge cases have none.
     pub const fn contrast(self) -> Option<Self> {
         Some(match self {
             Self::Missing => Self::Closed,

@@ -47,9 +47,9 @@ pub struct Settings {
     pub ascii: bool,
     /// Whether ambiguous characters are two columns wide, or `None` to ask the terminal.
     pub wide: Option<bool>,
-    /// Whether to use plain mode every time.
+    /// Whether to always use plain mode.
     pub plain: bool,
-    /// Whether the full screen has a single column without borders, for screen readers.
+    /// Whether full-screen mode uses a single column without borders, for screen readers.
     pub stacked: bool,
     /// Whether motion is turned off, which is the opposite of `motion` in the file.
     pub is_still: bool,
@@ -71,7 +71,7 @@ struct SettingsFile {
 }
 
 impl Settings {
-    /// Reads the settings file. The second value explains why an existing file was ignored.
+    /// Reads the settings file. If the file was ignored, the second value explains why.
     pub fn read(path: &Path) -> (Self, Option<String>) {
         let shown = path.display().to_string();
         match files::read_text(path) {

@@ -1,11 +1,11 @@
 //! Simulated learners who take the same course as people.
 //!
-//! The simulation asks two questions: do adaptive questions save time, and does the mastery verdict mean real
-//! mastery? This module runs the two experiments of `airside simulate`. In the first experiment, learners with simple
-//! habits take the whole course with its usual limits. In the second experiment, every policy is tried on every
-//! family of learners. No policy uses the model behind a family, so no policy is judged by its own assumptions
-//! (Doroudi, Aleven and Brunskill 2017). All random numbers come from the seed. The parameters are invented, so only
-//! the comparisons are evidence.
+//! The simulation asks two questions: do adaptive questions save time, and does the mastery verdict mean real mastery?
+//! This module runs the two experiments of `airside simulate`. In the first experiment, learners with simple habits
+//! take the whole course with its usual limits. In the second experiment, every policy is tried on every family of
+//! learners. No policy uses the model behind a family, so no policy is judged by its own assumptions (Doroudi, Aleven
+//! and Brunskill 2017). All random numbers come from the seed. The parameters are invented, so only the comparisons are
+//! meaningful.
 
 mod course;
 mod people;
@@ -25,10 +25,10 @@ use crate::random::Random;
 use crate::round::{Answer, Event, Input, Item, Phase};
 use simulated_learner::SimulatedLearner;
 
-/// When policies are compared, practice ends after this many questions.
+/// The maximum number of practice questions when policies are compared.
 const LONGEST: usize = 80;
 
-/// Accuracy is measured after this many practice questions.
+/// The number of practice questions after which accuracy is measured.
 const FIXED: usize = 24;
 
 /// How often a simulated learner marks the deciding line correctly: first after a right answer, then after a wrong
@@ -95,7 +95,7 @@ pub struct PolicyRow {
     pub accuracy: f64,
 }
 
-/// Runs both experiments on all cores. After each finished course, `done` receives the number finished so far.
+/// Runs both experiments on all cores. After each course, `done` is called with the number of courses finished so far.
 pub fn run(items: &Arc<Items>, plan: &SimulationPlan, done: &(dyn Fn(usize) + Sync)) -> Simulation {
     let finished = AtomicUsize::new(0);
     let count = || done(finished.fetch_add(1, Ordering::Relaxed) + 1);
@@ -205,7 +205,7 @@ fn practise(items: &Arc<Items>, policy: Policy, learner: &mut SimulatedLearner, 
     result
 }
 
-/// Takes one step as a person would, and returns the events, or `None` once the round is over.
+/// Takes the learner's next step and returns the resulting events, or `None` once the round is over.
 fn act(course: &mut Course, learner: &mut SimulatedLearner, random: &mut Random) -> Option<Vec<Event>> {
     let round = course.round();
     let inputs: Vec<Input> = match round.phase() {

@@ -31,7 +31,7 @@ pub enum OpenError {
     Io(#[from] io::Error),
 }
 
-/// A file that only this program writes to while it is open.
+/// A file that only this program may write to while the file is open.
 #[derive(Debug)]
 pub struct Log<E> {
     /// The open file, or `None` if nothing is saved.
@@ -40,7 +40,7 @@ pub struct Log<E> {
     is_locked: bool,
     /// Whether the file system can confirm that an entry is on disk.
     can_sync: bool,
-    /// The length of the file as this program left it, in bytes. Without a lock, another program can change it.
+    /// The length of the file as this program left it, in bytes. Without a lock, another program can change the length.
     length: u64,
     /// The hash of the last entry, if each line of the file carries a hash.
     chain: Option<String>,
@@ -68,7 +68,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         Self::start(path, Some(String::new()))
     }
 
-    /// Creates a log that saves nothing, for a program that only displays things.
+    /// Creates a log that saves nothing, for a program that only displays data.
     pub fn in_memory(path: &Path) -> Self {
         let path = path.to_owned();
         Self {
@@ -127,9 +127,8 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         (!sentences.is_empty()).then(|| sentences.join(" "))
     }
 
-    /// Appends entries. With `durable`, waits until the entries are on disk. If writing fails, removes any part of the
-    /// entries that was written. Returns true if someone had deleted or replaced the file, because the whole log was
-    /// then written again.
+    /// Appends entries. With `durable`, waits until the entries are on disk. If writing fails, removes whatever was
+    /// written. Returns true if the file had been deleted or replaced and the whole log was written again.
     ///
     /// # Errors
     ///
@@ -155,7 +154,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
             io::Error::new(error.kind(), say!("{} can't be written: {}", self.path.display(), error))
         };
         let before = file.seek(SeekFrom::End(0))?;
-        // Two programs that append to the same chain of hashes would destroy it.
+        // Two programs that append to the same chain of hashes would break the chain.
         if self.chain.is_some() && !self.is_locked && before != self.length {
             return Err(io::Error::other(say!(
                 "{} was changed in another window. Close this window and go on in the other one",
@@ -180,8 +179,8 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         self.move_to(&path)
     }
 
-    /// Copies the contents of the open file to the end of the file at this path, and continues there. Returns false if
-    /// another program has that file open.
+    /// Copies the contents of the open file to the end of the file at this path, and continues writing there. Returns
+    /// false if another program has that file open.
     ///
     /// # Errors
     ///
@@ -227,8 +226,8 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     }
 }
 
-/// Closing the file isn't enough to unlock it. A process started in the meantime may hold the file open for a moment,
-/// and the next instance would find it locked.
+/// Closing the file isn't enough to unlock it. A child process may briefly keep the file open, and the next instance
+/// would find the file locked.
 impl<E> Drop for Log<E> {
     fn drop(&mut self) {
         if let Some(file) = &self.file {
@@ -246,8 +245,8 @@ fn ends_with_line_break(file: &mut File, length: u64) -> io::Result<bool> {
     Ok(last == [b'\n'])
 }
 
-/// Returns whether the file is now locked. Some network home directories have no locks, so files there are used
-/// without one.
+/// Returns whether the file is now locked. Some network home directories don't support locks, so their files are used
+/// without a lock.
 fn lock_result(result: Result<(), TryLockError>) -> Result<bool, OpenError> {
     match result {
         Ok(()) => Ok(true),
@@ -320,7 +319,7 @@ mod tests {
         let mut first = open();
         let mut second = open();
         first.append(&[entry(1)], true).expect("written");
-        // The other program can't start its own chain, and it can't continue the chain of the first one.
+        // The other program can't start its own chain, and it can't continue the first program's chain.
         for _ in 0..2 {
             let error = second.append(&[entry(2)], true).expect_err("refused");
             assert!(error.to_string().contains("was changed in another window"), "{error}");

@@ -53,7 +53,7 @@ pub enum Begin {
     Round(RoundSpec),
     /// Start a new round with these items, in this order.
     Items(Vec<ItemId>),
-    /// Start without a round. The learner chooses one, and everything they do is saved.
+    /// Start without a round. The learner chooses a round, and everything they do is saved.
     Idle,
     /// Start without a round. The journal is read, but nothing is written.
     Look,
@@ -74,7 +74,7 @@ pub struct Study {
     library: Arc<Library>,
     /// The round outside the course.
     round: Round,
-    /// The id of that round in the journal.
+    /// The id of the round outside the course, as used in the journal.
     round_id: String,
     /// The other rounds outside the course that the learner can continue, with the latest first.
     left_rounds: Vec<LeftRound>,
@@ -85,7 +85,7 @@ pub struct Study {
     recorded_stage: Option<(Stage, bool)>,
     /// The id that the journal uses for the round of the current stage.
     stage_round: String,
-    /// Whether the screen shows the course rather than the separate round.
+    /// Whether the screen shows the course rather than a round outside it.
     on_course: bool,
     /// The id of the round that was asked for on the command line, or else an empty text.
     command_round: String,
@@ -203,7 +203,7 @@ impl Study {
         self.course.as_ref().map(|course| course.stage_at(now)).or_else(|| self.stage())
     }
 
-    /// Returns how far the learner is in the current stage, for the home screen, or `None` at the start of a test.
+    /// Returns the learner's position in the current stage for the home screen, or `None` at the start of a test.
     pub fn stage_position(&self) -> Option<String> {
         let course = self.course.as_ref()?;
         let (number, _) = course.round().numbering();
@@ -214,8 +214,8 @@ impl Study {
         }
     }
 
-    /// Returns whether the home screen may show the mottos. The mottos appear there only once they have been
-    /// explained, and never during a test.
+    /// Returns whether the home screen may show the mottos. The mottos appear on the home screen only once they have
+    /// been explained, and never during a test.
     pub fn shows_mottos(&self) -> bool {
         let course = self.course.as_ref();
         course.is_some_and(|course| course.is_explained() && course.round().rules().ruling == Showing::AtOnce)
@@ -263,7 +263,7 @@ impl Study {
         open_subject(&self.library, self.round())
     }
 
-    /// Returns the current scenario, if the current item is one.
+    /// Returns the scenario of the current item, if the item is a case.
     pub fn scenario(&self) -> Option<&Scenario> {
         self.library.scenario(self.round().item()?.id.case()?)
     }
@@ -336,7 +336,7 @@ impl Study {
         }
     }
 
-    /// Returns the misconception that the answers fit so far, if there is one.
+    /// Returns the misconception that fits the answers so far, if any.
     fn followed(&self) -> Option<WrongRule> {
         match self.course() {
             Some(course) => course.followed(),
@@ -418,7 +418,7 @@ impl Study {
     }
 }
 
-/// Says roughly how many questions are left in practice. A ruling says so when a mistake makes practice longer.
+/// Says roughly how many questions are left in practice. When a mistake makes practice longer, the ruling says so.
 /// Returns `None` in the other stages.
 fn still_missing(course: &Course) -> Option<String> {
     Some(say!("about {} to go", course.to_go()?))

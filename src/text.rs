@@ -19,7 +19,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 pub use ascii::{ascii_letter, assume_ascii, shown};
 
-/// At most this many combining marks are kept on one letter. No script needs more.
+/// The maximum number of combining marks kept on one letter. No script needs more.
 pub const MOST_MARKS: usize = 8;
 
 /// Returns the first `digits` hexadecimal digits of these bytes.
@@ -28,8 +28,8 @@ pub fn hex(bytes: &[u8], digits: usize) -> String {
     halves.filter_map(|half| char::from_digit(half.into(), 16)).take(digits).collect()
 }
 
-/// Checks whether the texts together contain all of these words. The case of letters is ignored, and parts of words
-/// match.
+/// Checks whether the texts together contain all of these words. The check ignores case and also matches parts of
+/// words.
 pub fn has_words<'a>(texts: impl IntoIterator<Item = &'a str>, words: &str) -> bool {
     let text = texts.into_iter().collect::<Vec<_>>().join(" ").to_lowercase();
     words.split_whitespace().all(|word| text.contains(&word.to_lowercase()))
@@ -86,7 +86,7 @@ fn is_mark(character: char) -> bool {
     !is_unsafe(character) && character.width() == Some(0)
 }
 
-/// Returns the length of the longest run of combining marks.
+/// Returns the length of the longest run of combining marks in the text.
 pub fn marks(text: &str) -> usize {
     let count = |(longest, run): (usize, usize), character| {
         let run = if is_mark(character) { run + 1 } else { 0 };
@@ -129,7 +129,7 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     visible.into()
 }
 
-/// Writes how many marks at the end of a run were dropped.
+/// Writes the number of combining marks that were dropped from a run.
 fn end_run(visible: &mut String, run: usize) {
     if run > MOST_MARKS {
         let _ = write!(visible, "<{} marks>", run - MOST_MARKS);
@@ -156,7 +156,8 @@ pub fn json(json: &str) -> Cow<'_, str> {
     written.into()
 }
 
-/// Formats a value as packs and translations are written: with one tab for each level. The program contains these files.
+/// Formats a value as JSON indented with tabs, like the packs and translations. The packs and translations are embedded
+/// in the program.
 pub fn tabbed_json(value: &impl Serialize) -> String {
     let mut written = Vec::new();
     let tabbed = PrettyFormatter::with_indent(b"\t");
@@ -180,8 +181,8 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     line_ranges(body, room, |_| true).into_iter().map(line).collect()
 }
 
-/// Returns the byte range of each line of at most `columns` columns, without the spaces between two lines. A space
-/// separates words only if `is_gap` is true for its index.
+/// Breaks the text into lines of at most `columns` columns and returns their byte ranges, without the spaces between
+/// lines. A space separates words only if `is_gap` is true for its index.
 pub fn line_ranges(text: &str, columns: usize, is_gap: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
@@ -231,10 +232,10 @@ fn word_ranges(text: &str, is_gap: impl Fn(usize) -> bool) -> Vec<Range<usize>> 
     words
 }
 
-/// Returns how many bytes fit on the line when a word is too long for it. The word is split after a character such as
-/// `/` or `&` if the second half of the line contains one.
+/// Returns how many bytes of an overlong word fit on a line of this width. The word is split after a character such as
+/// `/` or `&` if there is one in the second half of the line.
 fn split_index(word: &str, columns: usize) -> usize {
-    // A cluster that is wider than a line is split between its characters.
+    // A grapheme cluster that is wider than a line is split between its characters.
     let parts = word.graphemes(true).flat_map(|cluster| {
         if width(cluster) <= columns {
             vec![cluster]

@@ -84,7 +84,7 @@ pub enum Msg {
 pub enum Effect {
     /// Leave the program with this exit code.
     Leave(u8),
-    /// Leave the program with code 0, unless the same key comes again at once because it is held down.
+    /// Leave the program with code 0, unless the same key repeats at once because it is held down.
     LeaveUnlessHeld,
     Repaint,
     /// Restore the terminal and suspend the program.
@@ -109,8 +109,8 @@ pub struct Options {
     /// Whether ambiguous characters are two columns wide, or `None` to ask the terminal.
     pub wide: Option<bool>,
     pub keys: Keys,
-    /// Whether a click chooses an answer and the wheel scrolls. The terminal may then need a modifier key to select
-    /// text.
+    /// Whether a click chooses an answer and the wheel scrolls. With the mouse on, the terminal may need a modifier key
+    /// to select text.
     pub mouse: bool,
     /// Whether the traveller walks after an answer.
     pub motion: bool,
@@ -135,8 +135,8 @@ pub fn columns() -> Option<usize> {
     terminal::window().ok().map(|(columns, _)| columns.into()).filter(|columns| *columns > 0)
 }
 
-/// Runs the course in full screen, starting with this screen. The home screen is behind it, but closing the verdict on
-/// an exchange ends the program.
+/// Runs the course in full screen, starting with this screen. Closing this screen opens the home screen, except that
+/// closing the verdict on an exchange ends the program.
 pub fn course(mut study: Study, options: Options, first: FirstScreen) -> Shell<Study> {
     let notices = study.take_notices();
     let newest = notices.last().cloned();
@@ -206,7 +206,8 @@ pub fn watch(watch: ExamWatch, options: Options) -> Shell<ExamWatch> {
 ///
 /// # Errors
 ///
-/// Returns an error if the terminal can't be set up or the study can't be loaded. The terminal is restored first.
+/// Returns an error if the terminal can't be set up or the study can't be loaded. The terminal is restored before the
+/// error is returned.
 pub fn run<E: From<io::Error>>(
     load: impl FnOnce() -> Result<Study, E>,
     options: Options,

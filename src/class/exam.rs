@@ -1,7 +1,7 @@
 //! Runs an exam and saves its questions and answers in a file.
 //!
-//! It also keeps track of the current question. Every change is saved to the file before the screen changes. Both
-//! plain mode and full-screen mode use [`ExamFile`]. This module must not reveal which answers are right or wrong.
+//! This module also keeps track of the current question. Every change is saved to the file before the screen changes.
+//! Both plain mode and full-screen mode use [`ExamFile`]. This module must not reveal which answers are right or wrong.
 //! The caller supplies the clock.
 
 pub mod code;
@@ -41,7 +41,7 @@ pub struct ExamFile {
     notices: Vec<String>,
     position: usize,
     resumed: bool,
-    /// A warning that the latest step couldn't be saved, until another step is saved.
+    /// The warning that the latest step couldn't be saved; `None` once a step is saved.
     unsaved: Option<String>,
     clock: fn() -> u64,
 }
@@ -53,8 +53,8 @@ impl ExamFile {
     /// # Errors
     ///
     /// Returns a [`Failure`] if the form has no questions, or if the file contains something else, another exam or one
-    /// that was handed in more than a minute ago. The same happens if the file is open in
-    /// another program or can't be written.
+    /// that was handed in more than a minute ago. Also returns a [`Failure`] if the file is open in another program or
+    /// can't be written.
     pub fn open(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Result<Self, Failure> {
         Self::start(library, path, paper, clock, false)
     }
@@ -170,7 +170,7 @@ impl ExamFile {
         std::mem::take(&mut self.notices)
     }
 
-    /// Warns the student while the latest step isn't saved.
+    /// Returns a warning for the student while the latest step isn't saved.
     pub fn unsaved(&self) -> Option<&str> {
         self.unsaved.as_deref()
     }
@@ -209,7 +209,7 @@ impl ExamFile {
             .unwrap_or(QuestionType::Code)
     }
 
-    /// Returns the answer to the current question, if there is one yet.
+    /// Returns the answer to the current question, if the student has given one.
     pub fn answer(&self) -> Option<(Answer, Option<Confidence>)> {
         self.sitting.answers().get(self.id()).copied()
     }
@@ -219,7 +219,7 @@ impl ExamFile {
         self.sitting.minutes_left((self.clock)())
     }
 
-    /// Moves to another question. If the question before has no confidence level, returns a reminder.
+    /// Moves to another question. Returns a reminder if the question just left has an answer but no confidence level.
     pub fn go(&mut self, position: usize) -> Option<String> {
         let (number, lacks) = (self.position + 1, matches!(self.answer(), Some((_, None))));
         let before = std::mem::replace(&mut self.position, position.min(self.sitting.paper().items.len() - 1));
@@ -234,7 +234,7 @@ impl ExamFile {
         (self.position..items.len()).chain(0..self.position).find(is_open)
     }
 
-    /// Saves an answer to the current question. The confidence level follows later.
+    /// Saves an answer to the current question. The confidence level is saved later.
     ///
     /// # Errors
     ///
@@ -255,7 +255,7 @@ impl ExamFile {
         self.write(ExamEvent::Answered { item, answer: answer.name().to_owned(), text, confidence })
     }
 
-    /// Answers the current question and moves to the next open one.
+    /// Answers the current question and moves to the next open question.
     ///
     /// # Errors
     ///
@@ -283,8 +283,8 @@ impl ExamFile {
         self.sitting.can_take_back((self.clock)())
     }
 
-    /// Adds the time that a teacher typed during the exam, such as `more time 5 K7Q`, and returns a sentence about it.
-    /// Returns `None` if the line says something else.
+    /// Adds the time that a teacher typed during the exam, such as `more time 5 K7Q`, and returns a sentence that
+    /// reports the result. Returns `None` for any other line.
     pub fn give_typed_time(&mut self, line: &str) -> Option<String> {
         let (minutes, code) = parse_more_time(line)?;
         Some(match self.give_time(minutes, &code) {
@@ -337,7 +337,7 @@ impl ExamFile {
         if over {
             self.hand_in()?;
         } else if self.sitting.is_clock_behind(now) {
-            // From now on, time is counted from what the clock shows.
+            // From now on, time is counted from the new clock time.
             self.write(ExamEvent::ClockSetBack)?;
         }
         Ok(over)
@@ -360,7 +360,7 @@ impl ExamFile {
     }
 }
 
-/// Returns the error for an exam that was handed in and isn't taken back.
+/// Returns the error for an exam that was handed in and hasn't been taken back.
 pub fn handed_in_failure(path: &Path) -> Failure {
     Failure::failed(format!("{} {}", path.display(), say!("has been handed in and can't be opened again")))
         .hint(say!("give this file to your teacher"))
@@ -374,7 +374,7 @@ fn parse_more_time(line: &str) -> Option<(u32, String)> {
     Some((minutes, code::parse_code(code).ok()?))
 }
 
-/// Confirms the extra time in a sentence.
+/// Returns a sentence that confirms the extra time.
 pub fn more_time_sentence(minutes: u32, left: Option<u64>) -> String {
     say!("Time added: {}. Time left: {}.", minutes_text(minutes.into()), minutes_text(left.unwrap_or_default()))
 }

@@ -30,10 +30,10 @@ const LONGEST_ID: usize = 80;
 /// The maximum number of characters in a line.
 const LINE: usize = 72;
 
-/// The indentation of a line that continues the one before.
+/// The indentation of a line that continues the previous one.
 const FOLD: &str = "  ";
 
-/// The start of the note to the author of a question whose facts were guessed.
+/// The start of the note that tells the author that the facts were guessed.
 const GUESSED: &str = "... The facts and the deciding line were guessed from the answer. Check `facts` and `evidence`.";
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,7 +79,7 @@ pub struct Imported {
     pub pack: Value,
     /// The number of questions imported.
     pub taken: usize,
-    /// How many of the questions have guessed facts. Each of these carries a note in its `teacher` field.
+    /// How many of the questions have guessed facts. Each of these questions has a note in its `teacher` field.
     pub guessed: usize,
     /// Everything that was skipped or changed, in the order of the file.
     pub dropped: Vec<SkippedPart>,
@@ -158,8 +158,8 @@ fn code(answer_text: &str) -> Option<Verdict> {
     all_agree.then_some(verdict)
 }
 
-/// Converts HTML to text. The end of a block ends the line, and entities become characters. Unless `always` is set,
-/// only known HTML tags are removed, so that `<token>` in a line of HTTP stays as it is.
+/// Converts HTML to text. The end of a block element becomes a line break, and entities become characters. Unless
+/// `always` is set, only known HTML tags are removed, so that `<token>` in a line of HTTP stays as it is.
 fn without_tags(text: &str, always: bool) -> String {
     const BLOCKS: [&str; 14] = ["p", "br", "div", "li", "ul", "ol", "pre", "h1", "h2", "h3", "h4", "tr", "table", "hr"];
     const INLINE: [&str; 16] =
@@ -395,7 +395,7 @@ fn indentation(line: &str) -> &str {
     line.strip_suffix(line.trim_start()).unwrap_or_default()
 }
 
-/// Breaks a line that is too long. The lines that follow are indented, so that none of them looks like another header.
+/// Breaks a line that is too long. The lines that follow are indented so that none of them looks like another header.
 fn folded(line: &str) -> Vec<String> {
     if line.chars().count() <= LINE {
         return vec![line.to_owned()];

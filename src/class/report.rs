@@ -1,9 +1,9 @@
 //! Reports on a class by seat, kind of case, misconception and question.
 //!
 //! This module grades the exams and adds up the totals. It computes grades from the answers and the packs, and never
-//! relies on what a file claims. If a file can't count, it is listed with the reason, and the others are still
-//! reported. Misconceptions are counted for the class, but never reported for a single seat. This module reads
-//! neither files nor the clock.
+//! relies on what a file claims. A file that doesn't count is listed with the reason, and the other files are still
+//! reported. Misconceptions are counted for the class, but never reported for a single seat. This module reads neither
+//! files nor the clock.
 
 mod conditions;
 mod csv;
@@ -134,13 +134,13 @@ pub struct GradedExam {
     pub more_time: Vec<(u32, String)>,
     /// How often the student handed in the exam and then undid it.
     pub taken_back: usize,
-    /// What was corrected in the questions since the exam; `None` if they are the same.
+    /// What was corrected in the questions since the exam; `None` if nothing was.
     pub correction: Option<Correction>,
     /// The questions whose chosen answer has another text since the exam.
     pub changed: Vec<String>,
     /// The questions that aren't in the open packs any more, and don't count.
     pub missing: Vec<String>,
-    /// The line at the end of the file that can't be read, if there is one.
+    /// The number of the unreadable line at the end of the file, if there is one.
     pub damaged: Option<usize>,
     /// The largest step by which the clock was set back during the exam, in milliseconds.
     pub set_back: u64,
@@ -149,8 +149,8 @@ pub struct GradedExam {
 }
 
 impl GradedExam {
-    /// Distinguishes exams that a seat may take one after the other: by form or, for individually chosen questions, by
-    /// the set of questions.
+    /// Returns what tells the exams of a seat apart: the form and, for individually chosen questions, the set of
+    /// questions.
     fn exam(&self) -> (ExamForm, &str) {
         let questions = if self.form == ExamForm::Custom { self.conditions.questions.as_str() } else { "" };
         (self.form, questions)
@@ -289,7 +289,7 @@ impl Class {
         open.collect()
     }
 
-    /// Returns the seats that have no exam that counts, because their files can't be graded.
+    /// Returns the seats for which no exam counts because their files can't be graded.
     pub fn not_graded(&self) -> BTreeSet<&str> {
         let files = self.rejected.iter().filter_map(|(_, why)| match why {
             Rejected::WithSeat { seat, .. } => Some(seat.as_str()),
@@ -298,7 +298,7 @@ impl Class {
         files.filter(|seat| !self.seats.contains_key(*seat)).collect()
     }
 
-    /// Checks whether a file that can't be read doesn't say which seat it belongs to.
+    /// Checks whether any unreadable file doesn't say which seat it belongs to.
     pub fn has_file_without_seat(&self) -> bool {
         self.rejected.iter().any(|(_, why)| why.is_of_unknown_seat())
     }
@@ -345,7 +345,7 @@ impl Class {
         self.seats.values().flat_map(Seat::exams)
     }
 
-    /// Returns the first exams of all seats, and the second exams.
+    /// Returns the first exams of all seats, and their second exams.
     fn exams(&self) -> [Vec<&GradedExam>; 2] {
         let seats = self.seats.values();
         let first = seats.clone().filter_map(|seat| seat.before.as_ref()).collect();

@@ -47,7 +47,7 @@ pub enum ActError {
 }
 
 impl VoteSession {
-    /// Resumes the session in this file. If there is none, or if the teacher asks for a new session, starts one. The
+    /// Resumes the session in this file. Starts a new session if there is none, or if the teacher asks for one. The
     /// session must have the questions requested on the command line.
     ///
     /// # Errors
@@ -115,7 +115,7 @@ impl VoteSession {
         std::mem::take(&mut self.notices)
     }
 
-    /// Returns the slide for the class. Without `with_case`, it contains only what has changed.
+    /// Returns the slide for the class. Without `with_case`, the slide contains only what has changed.
     pub fn slide(&self, with_case: bool) -> Document {
         slide(&self.session, &self.library, with_case)
     }
@@ -141,7 +141,7 @@ impl VoteSession {
         Ok(())
     }
 
-    /// Warns the teacher while the latest step isn't saved.
+    /// Returns a warning for the teacher while the latest step isn't saved.
     pub fn unsaved(&self) -> Option<&str> {
         self.unsaved.as_deref()
     }

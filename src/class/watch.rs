@@ -1,7 +1,7 @@
 //! Shows how many questions each seat has answered during an exam, using the exam files in a folder.
 //!
-//! This module builds the table. It reads a file again only if the size or modification time has changed, and skips
-//! an incomplete last line. It must not write anything or reveal which answers are right or wrong.
+//! This module builds the table. It reads a file again only if the file's size or modification time has changed, and
+//! skips an incomplete last line. It must not write anything or reveal which answers are right or wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use crate::say;
 use crate::say_count;
 use crate::text::safe;
 
-/// The maximum number of other files to list.
+/// The maximum number of files to list that aren't exams.
 const NAMED: usize = 8;
 
 /// A folder of exam files that other programs are writing.
@@ -51,7 +51,7 @@ impl ExamWatch {
         watch
     }
 
-    /// Shows a table of these exams without reading a folder.
+    /// Creates a watch that shows these exams without reading a folder.
     pub fn in_memory(
         folder: PathBuf,
         sittings: impl IntoIterator<Item = Sitting>,

@@ -38,8 +38,8 @@ const STORY_WIDTH: usize = 90;
 /// How many characters of HTTP fit on a printed line.
 const CODE_WIDTH: usize = 76;
 
-/// The points for a case: one for the code and one for the deciding line. Correcting a sentence earns the same: one
-/// for the sentence and one for the example.
+/// The points for a case: one for the code and one for the deciding line. Correcting a sentence earns two points as
+/// well: one for the sentence and one for the example.
 const POINTS: usize = 2;
 
 /// The first seed to try when ordering the questions.
@@ -48,16 +48,16 @@ const FIRST_SEED: u64 = 401_403;
 /// How many orders of form B are compared with form A.
 const ORDERS: usize = 8;
 
-/// The number of cases side by side in the table of the answer key.
+/// The number of cases shown side by side in the answer key's table.
 const CASES_BESIDE: usize = 12;
 
 /// The numbers of the article's claims that each form asks students to correct: one claim about identity and one about
 /// permission.
 const TASKS: [(Pool, [u8; 2]); 2] = [(Pool::FormA, [6, 9]), (Pool::FormB, [8, 7])];
 
-/// Uses this seed to choose and order the questions of a worksheet. A question that can't be printed is replaced with
-/// another one. With the same seed, forms A and B have different codes in several places, so that neighbours can't
-/// copy from each other.
+/// Chooses and orders the questions of a worksheet, using the seed in `request`. A question that can't be printed is
+/// replaced with another question. With the same seed, forms A and B have different codes in several places, so that
+/// neighbours can't copy from each other.
 pub fn order(library: &Library, request: &RoundSpec, can_be_printed: impl FnMut(&Item) -> bool) -> Vec<Item> {
     let all = plan(library, &RoundSpec { count: None, ..request.clone() });
     let mut chosen = all.into_iter();
@@ -265,7 +265,7 @@ impl<'a> Sheet<'a> {
         numbered.chunks(CASES_BESIDE).map(table).collect::<Vec<_>>().into_iter()
     }
 
-    /// The BCP 47 tag of the sheet. Texts from packs in another language carry a tag of their own.
+    /// The BCP 47 tag of the sheet. Texts from packs in another language have their own tag.
     fn language() -> &'static str {
         i18n::language().unwrap_or("en")
     }
@@ -329,7 +329,7 @@ fn wrong_claim(claim: &Claim) -> Block {
     Block::Paragraph(Text::new(translate(&claim.claim), Meaning::WrongClaim))
 }
 
-/// Returns the label of a choice. It is the code alone, because the reason phrases cause half of the confusion.
+/// Returns the label of a choice. The label is the code alone, because the reason phrases cause half of the confusion.
 fn code<'a>(item: &'a ExportItem<'_>, choice: Answer) -> &'a str {
     match choice {
         Answer::Neither => item.choice_text(choice),

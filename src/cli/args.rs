@@ -84,7 +84,7 @@ fn known() -> clap::Command {
     Command::augment_subcommands(clap::Command::new("airside"))
 }
 
-/// The command line when it contains no command.
+/// A command line that contains no command.
 #[derive(Debug, Parser)]
 struct CourseArguments {
     #[command(flatten)]
@@ -154,7 +154,7 @@ pub(super) struct GlobalArgs {
     #[arg(long, global = true, value_name = "LANGUAGE", num_args = 0..=1, default_missing_value = "list")]
     pub lang: Option<PathBuf>,
 
-    /// Panic at the help key, so that a test can check that the terminal is restored
+    /// Panic when the help key is pressed, so that a test can check that the terminal is restored
     #[cfg(debug_assertions)]
     #[arg(long, global = true, hide = true)]
     pub panics: bool,
@@ -162,7 +162,7 @@ pub(super) struct GlobalArgs {
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct TranslationArgs {
-    /// Only these areas, and the sentences that they share with others
+    /// Include only these areas, and the sentences that they share with other areas
     #[arg(long = "for", value_name = "AREA", value_delimiter = ',', value_parser = areas())]
     pub areas: Vec<String>,
     /// Only what isn't translated yet
@@ -186,7 +186,7 @@ pub(super) enum SchemaOf {
 pub(super) enum Command {
     /// Practise a round of questions
     Learn(LearnArgs),
-    /// Play the round for a seed, which has the same questions on every machine
+    /// Play the round for a seed; the same seed gives the same questions on every machine
     Play {
         /// The seed
         #[arg(long, value_name = "N")]
@@ -277,7 +277,7 @@ pub(super) enum Command {
     /// Work on a pack: create one, preview it, count its contents
     #[command(subcommand)]
     Pack(PackCommand),
-    /// Print a translation file to fill in; with --lang FILE, filled in with that file
+    /// Print a translation file to fill in; with --lang FILE, it already contains that file's translations
     Translation(TranslationArgs),
     /// Print the JSON Schema of a pack, or of the JSON lines
     Schema {

@@ -1,8 +1,8 @@
 //! Completes the command line.
 //!
-//! This module suggests words that can follow, and prints the scripts with which a shell asks for these suggestions.
-//! It searches clap's definition of the command line and adds values that the definition doesn't list: ids, packs,
-//! topics and facts. It must not print the suggestions itself.
+//! This module suggests the words that can come next, and prints the scripts that let a shell ask for these
+//! suggestions. This module searches clap's definition of the command line and adds values that the definition doesn't
+//! list: ids, packs, topics and facts. It must not print the suggestions itself.
 
 use std::path::PathBuf;
 
@@ -97,7 +97,7 @@ fn takes_value(arg: &Arg) -> bool {
     matches!(arg.get_action(), ArgAction::Set | ArgAction::Append)
 }
 
-/// Suggests completions for the last of these words. The words start after the name of the program.
+/// Suggests completions for the last of these words. The words don't include the name of the program.
 pub(super) fn candidates(words: &[String]) -> Candidates {
     let mut root = Arguments::command();
     root.build();

@@ -1,6 +1,6 @@
 //! Gives access to the environment: variables, the terminal, the clock and the user's folders.
 //!
-//! Commands must get this information here and nowhere else. This module must not print.
+//! Commands must get this information from this module and nowhere else. This module must not print.
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -63,7 +63,7 @@ pub(super) fn now() -> u64 {
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// Waits before files are checked for changes again.
+/// Waits before the next check for changed files.
 #[expect(clippy::disallowed_methods, reason = "no event on every system says that a file has changed")]
 pub(super) fn wait(interval: Duration) {
     std::thread::sleep(interval);
@@ -149,7 +149,8 @@ pub(super) fn refuses_colour(choice: ColorChoice) -> bool {
     choice == ColorChoice::Never || choice == ColorChoice::Auto && variable("NO_COLOR").is_some()
 }
 
-/// The first of these that is set decides: the option, `NO_COLOR`, `CLICOLOR_FORCE`, `TERM`, `CLICOLOR`.
+/// Returns whether to use colour. The first of these that is set decides: the option, `NO_COLOR`, `CLICOLOR_FORCE`,
+/// `TERM`, `CLICOLOR`.
 fn wants_colour(choice: ColorChoice) -> bool {
     match choice {
         ColorChoice::Always => true,

@@ -23,7 +23,7 @@ use crate::tui;
 /// Where a command prints.
 pub struct Printer<'a> {
     pub writer: &'a mut dyn Write,
-    /// Whether the user asked for plain mode, so that every row of a table is printed as a sentence.
+    /// Whether the user asked for plain mode, in which every row of a table is printed as a sentence.
     pub is_read_aloud: bool,
 }
 
@@ -61,8 +61,8 @@ pub(super) fn print_json(out: &mut dyn Write, value: &Value) -> io::Result<()> {
     writeln!(out, "{}", json_text(value)?)
 }
 
-/// Returns documents to print as lines of text; `None` if a file in another format is wanted. Lines are the default in
-/// plain mode and on a terminal.
+/// Returns the documents as lines of text to print; `None` if the user wants a file in another format. Lines of text
+/// are the default in plain mode and on a terminal.
 pub(super) fn lines_to_print(out: &Printer<'_>, args: &PrintArgs, documents: &[Document]) -> Option<String> {
     let is_plain = args.output.is_terminal() || out.is_read_aloud;
     (is_plain && !args.html && !args.markdown).then(|| {
@@ -75,7 +75,7 @@ pub(super) fn print_document(out: &mut Printer<'_>, document: &Document) -> io::
     out.render(document, environment::columns()).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
-/// Prints a document that both people and programs read. If there is no window, long lines aren't broken.
+/// Prints a document that both people and programs read. If there is no window, long lines aren't wrapped.
 pub(super) fn print_lines(out: &mut Printer<'_>, document: &Document) -> io::Result<()> {
     let columns = environment::window().unwrap_or(usize::MAX);
     out.render(document, columns).iter().try_for_each(|line| writeln!(out, "{line}"))
@@ -110,7 +110,7 @@ impl OutputArgs {
 }
 
 /// Writes a file. An existing file is replaced only with `force`: it gets another name, so that nothing is ever lost,
-/// not even a file that this command reads. Devices and pipes need no `force`.
+/// not even a file that this command reads. Writing to a device or a pipe needs no `force`.
 pub(super) fn write_file(path: &Path, bytes: &[u8], force: bool, hint: &str) -> Result<(), Failure> {
     let written = match File::create_new(path) {
         Ok(file) => write_or_remove(path, file, bytes),
@@ -126,7 +126,7 @@ pub(super) fn write_file(path: &Path, bytes: &[u8], force: bool, hint: &str) -> 
     written.map_err(|error| cannot_write(path, &error))
 }
 
-/// Writes a new file, and removes it if it can't be written as a whole.
+/// Writes a new file, and removes it if it can't be written completely.
 fn write_or_remove(path: &Path, mut file: File, bytes: &[u8]) -> io::Result<()> {
     let written = file.write_all(bytes).and_then(|()| files::sync(&file)).map(drop);
     if written.is_err() {

@@ -24,7 +24,7 @@ pub(super) fn open(global: &GlobalArgs) -> Library {
 /// Returns the ids of the packs named with `--pack`; empty if the option isn't used. If one of these packs can't be
 /// used, the command fails, because scenarios from other packs wouldn't be what the user asked for.
 pub(super) fn selected(global: &GlobalArgs, library: &Library) -> Result<Vec<String>, Failure> {
-    // Problems store their path as text, in which bytes that aren't UTF-8 have been replaced.
+    // A problem stores its path as text, in which any bytes that aren't UTF-8 have been replaced.
     let is_named = |problem: &&Problem| {
         global.pack.iter().any(|named| Path::new(&problem.path).starts_with(Path::new(&*named.to_string_lossy())))
     };
@@ -49,12 +49,12 @@ fn first_fault(problem: &Problem) -> String {
     }
 }
 
-/// Returns an error if no open pack contains an id. The error suggests the most similar id.
+/// Returns an error if any of these ids isn't in any open pack. The error suggests the most similar id.
 pub(super) fn refuse_unknown(library: &Library, ids: &[String]) -> Result<(), Failure> {
     ids.iter().try_for_each(|id| scenario(library, id, "--ids").map(drop))
 }
 
-/// Finds the case with this id. If there is none, the error gives the command with the most similar id.
+/// Finds the case with this id. If there is no such case, the error gives the command with the most similar id.
 pub(super) fn scenario<'a>(library: &'a Library, id: &str, command: &str) -> Result<&'a Scenario, Failure> {
     library.scenario(id).ok_or_else(|| {
         let near = nearest(id, library.index().iter().map(|entry| entry.id.as_str()));
@@ -75,7 +75,7 @@ pub(super) fn count_notice(count: Option<u16>, found: usize) -> Option<String> {
     Some(say!("--count asks for {}, but there are only {}.", questions_text(count), found))
 }
 
-/// Lists the packs that can't be used on standard error.
+/// Lists on standard error the packs that can't be used.
 pub(super) fn report_problems(library: &Library) -> io::Result<()> {
     for problem in &library.problems {
         let path = text::safe(&problem.path);

@@ -46,7 +46,7 @@ fn possible_values(command: &Command, name: &str) -> Vec<String> {
     values.iter().map(|value| value.get_name().to_owned()).collect()
 }
 
-/// Words for a command that has another name.
+/// Words that users may type for a command that has another name.
 const OTHER_NAMES: [(&str, &str); 13] = [
     ("explain", "reference"),
     ("search", "reference"),
@@ -63,7 +63,7 @@ const OTHER_NAMES: [(&str, &str); 13] = [
     ("quiz", "learn"),
 ];
 
-/// Returns the command that the user probably meant. A command inside another one is found by its name alone.
+/// Returns the command that the user probably meant. A subcommand is found by its own name alone.
 fn nearest_command(typed: &str, command: &Command) -> Option<String> {
     let visible = |command: &Command| -> Vec<Command> {
         command.get_subcommands().filter(|one| !one.is_hide_set() && one.get_name() != "help").cloned().collect()
@@ -87,7 +87,7 @@ fn message(error: &Error, arguments: &[OsString]) -> String {
     let argument = if argument.is_empty() { one(ContextKind::InvalidSubcommand) } else { argument };
     match error.kind() {
         ErrorKind::InvalidSubcommand => say!("unknown command `{}`", one(ContextKind::InvalidSubcommand)),
-        // clap takes a negative number for an option.
+        // clap mistakes a negative number for an option.
         ErrorKind::UnknownArgument
             if argument.parse::<f64>().is_ok() && option_before(&argument, arguments).is_some() =>
         {

@@ -20,7 +20,7 @@ pub(super) fn text() -> String {
     )
 }
 
-/// Computes an FNV-1a hash of the built-in packs. It distinguishes versions and isn't meant for security.
+/// Computes an FNV-1a hash of the built-in packs. The hash distinguishes versions and isn't meant for security.
 fn digest() -> u64 {
     let bytes = BUILT_IN.iter().flat_map(|pack| pack.name.bytes().chain(pack.text.bytes()));
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))

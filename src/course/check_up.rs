@@ -12,15 +12,15 @@ use crate::scenario::{Kind, Pool, Telling};
 
 const DAY: u64 = 86_400_000;
 
-/// The number of days until each check-up. The first counts from the wrap-up, and each later one counts from the last
-/// check-up passed.
+/// The number of days until each check-up. The first one counts from the wrap-up, and every later one from the last
+/// check-up that the learner passed.
 pub const CHECK_UP_DAYS: [u64; 3] = [1, 7, 30];
 
-/// How many orders are tried in the search for one in which every case is new.
+/// How many random orders are tried to find one in which every case is new.
 const TRIES: usize = 400;
 
 impl Course {
-    /// Schedules the next check-up, counting its days from now, if there is another one.
+    /// Schedules the next check-up, if there is one, counting the days from now.
     pub(super) fn plan_check_up(&mut self, now: u64) {
         self.due_at = CHECK_UP_DAYS.get(self.passed).map(|days| now.saturating_add(days * DAY));
     }
@@ -41,7 +41,7 @@ impl Course {
             random.shuffle(&mut kinds);
             let slots = kinds.iter().copied().zip(tellings.into_iter().cycle());
             let chosen: Vec<(usize, &Item)> = slots.filter_map(|slot| fresh.get(&slot).copied()).collect();
-            // Each case of a pair may be new now, but the second is no longer new after the first.
+            // Both cases of a pair may be new now, but once one of them is shown, the other is no longer new.
             let titles: HashSet<&str> = chosen.iter().map(|(_, case)| case.title.as_str()).collect();
             let repeated = chosen.len() - titles.len();
             let cost = 100 * repeated + chosen.iter().map(|(cost, _)| cost).sum::<usize>();
@@ -53,8 +53,8 @@ impl Course {
         best.1.into_iter().cloned().collect()
     }
 
-    /// Returns the case of this kind, as an airport scene or as HTTP, that the learner knows least. Also returns a
-    /// score for how unsuitable the case is.
+    /// Returns the case of this kind and telling that the learner knows least. Also returns a score, which is higher
+    /// for a less suitable case.
     fn fresh(&self, kind: Kind, telling: Telling) -> Option<(usize, &Item)> {
         let cost = |case: &Item| {
             let pool = match case.pool {

@@ -12,7 +12,7 @@ use crate::scenario::{Form, Kind, Pool, Scenario, Telling};
 
 const PAIRS: usize = 4;
 
-/// How many orders are tried in the search for one that covers all eight kinds.
+/// How many random orders are tried to find one that covers all eight kinds.
 const TRIES: usize = 60;
 
 /// How many cases of each category the stage beyond the basics contains. These cases are followed by a claim from the
@@ -20,8 +20,8 @@ const TRIES: usize = 60;
 const BEYOND: [(Category, usize); 3] =
     [(Category::Kind(Kind::Edge), 3), (Category::Server, 3), (Category::Incident, 1)];
 
-/// The scenes of the lesson, each with the page that explains it. The article tells the first two, so they always come
-/// first. Within each half, the order is random, so that it doesn't give any code away. Every scene has its own
+/// The scenes of the lesson, each with the page that explains it. The first two scenes come from the article, so they
+/// always come first. Each half is in random order, so the order doesn't give away any code. Every scene has its own
 /// traveller.
 const SCENES: [[(Kind, &str); 2]; 2] = [
     [(Kind::Invalid, "lesson-1"), (Kind::NoPermission, "lesson-2")],
@@ -45,7 +45,7 @@ impl Course {
     /// Returns the items at the start of a stage.
     pub(super) fn lineup(&self, stage: Stage) -> Vec<Item> {
         match stage {
-            // The card shows the mottos, which a learner who skipped the lesson hasn't seen yet.
+            // The wrap-up card shows the mottos, and a learner who skipped the lesson hasn't seen them yet.
             Stage::WrapUp if self.placed => [MOTTOS_PAGE, stage.name()].map(Item::page).to_vec(),
             Stage::Welcome | Stage::WrapUp => vec![Item::page(stage.name())],
             Stage::PreTest => self.form(self.first_form()),
@@ -139,8 +139,8 @@ impl Course {
         items
     }
 
-    /// Returns edge cases, real servers, an incident and a claim from the article. The items that were shown least
-    /// often are preferred.
+    /// Returns edge cases, real servers, an incident and a claim from the article. Items that were shown least often
+    /// are preferred.
     fn beyond(&self) -> Vec<Item> {
         let mut cases = Vec::new();
         for (category, count) in BEYOND {
@@ -174,20 +174,21 @@ impl Course {
         }
     }
 
-    /// Returns the next practice case, of any kind that has the next code.
+    /// Returns the next practice case, from the kinds that have the next code.
     fn practise(&self) -> Option<Item> {
         let code = code_at(self.seed, self.mastery.count());
         let with_code: Vec<Kind> = Kind::core().iter().copied().filter(|kind| kind.verdict() == Some(code)).collect();
         self.choose(&with_code)
     }
 
-    /// Returns the misconception that the pre-test answers fit, given whether the learner has read the article.
+    /// Returns the misconception that the pre-test answers fit, taking into account whether the learner has read the
+    /// article.
     fn first_misconception(&self) -> Option<WrongRule> {
         self.first_belief.followed(self.knows_article)
     }
 
     /// Returns the misconception that the last page of the lesson corrects. The article's rule always gets a page. Any
-    /// other misconception gets one only while the answers still fit it, and only if a scene was answered wrongly.
+    /// other misconception gets a page only while the answers still fit it, and only if a scene was answered wrongly.
     fn to_refute(&self) -> Option<WrongRule> {
         match (self.first_misconception(), self.followed()) {
             (Some(WrongRule::Inverted), _) => Some(WrongRule::Inverted),
@@ -203,7 +204,7 @@ impl Course {
         Score { answers: answers.filter_map(|(item, record)| Some((item.core_kind()?, *record))).collect() }
     }
 
-    /// Closes the stage and decides which one follows.
+    /// Closes the stage and decides which stage follows.
     pub(super) fn close(&mut self, now: u64) {
         debug_assert!(self.round.phase() == Phase::Finished, "a stage is closed when its round is over");
         let score = self.score();

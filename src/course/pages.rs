@@ -22,7 +22,7 @@ use crate::say;
 use crate::scenario::Kind;
 use crate::text::capital;
 
-/// If at most this many kinds are still open, practice names them.
+/// Practice names the kinds that are still open if there are at most this many.
 const NAMED_KINDS: usize = 3;
 
 /// Returns the name of the page that explains why a misconception is wrong.
@@ -103,7 +103,7 @@ pub fn report(course: &Course) -> Document {
         let mut answers = Document::default();
         answers.heading(say!("What you answered"));
         add_answer_table(&mut answers, &course.round().answer_table());
-        // Nothing about a single kind is news to somebody who has just mastered all of them.
+        // Results for single kinds tell nothing new to a learner who has just mastered all kinds.
         let has_kinds = course.stage() != Stage::Practice || !course.is_mastered();
         let kinds = has_kinds.then(|| kind_bars(&measures));
         document.blocks.push(Block::Columns(kinds.into_iter().chain([answers.blocks]).collect()));
@@ -114,7 +114,8 @@ pub fn report(course: &Course) -> Document {
     document
 }
 
-/// Lists the wrong answers of the round with their cases. During a check-up or a test, nothing shows them.
+/// Lists the wrong answers of the round with their cases. Wrong answers aren't shown while a check-up or a test is
+/// running.
 fn mistakes(course: &Course) -> Vec<Block> {
     let wrong = course.round().answers().filter(|(_, record)| !record.right);
     let rows: Vec<Vec<Text>> = wrong
@@ -169,7 +170,7 @@ fn check_ups(course: &Course) -> Vec<Block> {
     document.blocks
 }
 
-/// Returns whether only a check-up is left, whose day the wrap-up has announced.
+/// Returns whether only a check-up is left; the wrap-up has announced its day.
 fn is_waiting(course: &Course) -> bool {
     let knows = course.is_mastered() || course.is_placed();
     knows && course.missed().is_empty() && course.check_ups_passed() < CHECK_UP_DAYS.len()
@@ -202,7 +203,7 @@ fn kinds(kinds: &[Kind]) -> String {
     kinds.iter().map(|kind| kind.title()).collect::<Vec<_>>().join(", ")
 }
 
-/// Says what an answer changes about the rest of practice.
+/// Describes how an answer changes the rest of practice.
 pub fn change(change: Change) -> String {
     match change {
         Change::Longer(left) => {
@@ -214,8 +215,8 @@ pub fn change(change: Change) -> String {
     }
 }
 
-/// Names the kind of the case that was just answered in practice, and says what is missing until the learner has
-/// mastered this kind and the others.
+/// Names the kind of the case just answered in practice, and says what the learner still needs in order to master this
+/// kind and the others.
 pub fn kind_of_case(course: &Course) -> Option<Block> {
     let is_practice = matches!(course.stage(), Stage::Practice | Stage::Relearn);
     let kind = course.round().item().filter(|_| is_practice)?.core_kind()?;
@@ -314,7 +315,8 @@ fn wrap_up(course: &Course) -> Document {
     document
 }
 
-/// Says whether the learner's answers still fit the misconception of the pre-test; `None` if they never fitted one.
+/// Says whether the learner's answers still fit the misconception of the pre-test; `None` if they never fitted any
+/// misconception.
 fn belief(course: &Course) -> Option<Vec<Block>> {
     let rule = course.misconception().filter(|_| !course.is_placed())?;
     let mut document = Document::default();
@@ -344,7 +346,7 @@ fn standing(course: &Course) -> Text {
         .followed_by(say!(" Another practice session has new cases of the kinds you're still weak on."))
 }
 
-/// Shows the correct answers in a test as bars: all of them, and those to cases of each code.
+/// Shows the correct answers in a test as bars: one bar for all cases, and one for the cases of each code.
 fn test_result(title: &str, score: &Score) -> Vec<Block> {
     let mut document = Document::default();
     document.heading(title);

@@ -1,7 +1,7 @@
 //! Practice after a missed check-up: which kinds it asks about, and how long it is.
 //!
-//! All cases of one kind have the same code, so practice of a single kind could be answered without reading. Therefore
-//! each missed kind is mixed with a kind that has the other code, and both codes come equally often.
+//! All cases of one kind have the same code, so practice of a single kind could be answered without reading. Each
+//! missed kind is therefore mixed with a kind that has the other code, and both codes occur equally often.
 
 use super::Course;
 use super::select::{CODES_IN_BLOCK, code_at};
@@ -10,10 +10,10 @@ use crate::round::Item;
 use crate::ruling::Verdict;
 use crate::scenario::Kind;
 
-/// Practice after a missed check-up ends after this many questions for each missed kind.
+/// The maximum number of practice questions for each kind missed in a check-up.
 const LONGEST_PER_KIND: usize = 8;
 
-/// Practice after a missed check-up ends after this many questions at the latest.
+/// The maximum number of practice questions after a missed check-up.
 const LONGEST: usize = 16;
 
 impl Course {
@@ -25,7 +25,7 @@ impl Course {
         Kind::core().iter().filter(is_asked).copied().collect()
     }
 
-    /// Returns the code of a question in this practice. Each missed check-up has an order of codes of its own.
+    /// Returns the code of the practice question at this position. Every missed check-up has its own order of codes.
     fn relearned_code(&self, position: usize) -> Verdict {
         code_at(self.seed ^ self.due_at.unwrap_or_default().rotate_left(17), position)
     }
@@ -34,8 +34,8 @@ impl Course {
         (LONGEST_PER_KIND * self.missed.len()).min(LONGEST)
     }
 
-    /// Returns the case after this many questions, or `None` once all kinds are mastered again. Only whole blocks are
-    /// asked, because a shorter one would give the last codes away.
+    /// Returns the next case after this many questions, or `None` once all kinds are mastered again. Practice asks only
+    /// whole blocks, because a shorter block would give away the last codes.
     pub(super) fn relearn(&self, asked: usize) -> Option<Item> {
         let kinds = self.relearned();
         let is_open = |kind: &Kind| self.mastery.lacking(*kind) > 0;

@@ -4,7 +4,7 @@ use super::Course;
 use super::stage::Stage;
 use crate::round::Phase;
 
-/// What an answer changes about the rest of practice.
+/// How an answer changes the rest of practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// The first mistake made practice longer, and this many questions are left.
@@ -40,7 +40,7 @@ impl Course {
         }
     }
 
-    /// Returns what the latest answer changed about the rest of practice, while its ruling is shown.
+    /// While the ruling on the latest answer is shown, returns how that answer changed the rest of practice.
     pub fn change(&self) -> Option<Change> {
         let is_latest = self.round.position() + 1 == self.round.items().len();
         self.change.filter(|_| is_latest && matches!(self.round.phase(), Phase::Ruled(_)))

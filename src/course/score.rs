@@ -19,12 +19,12 @@ impl Score {
         self.answers.len()
     }
 
-    /// Compares the answers given with what the specification says, in a table.
+    /// Returns a table that compares the answers with the specification.
     pub fn answer_table(&self) -> AnswerTable {
         AnswerTable::from_answers(self.answers.iter().filter_map(|(kind, record)| Some((kind.verdict()?, record))))
     }
 
-    /// Returns the kinds with a wrong answer, each of them once.
+    /// Returns the kinds with a wrong answer, without duplicates.
     pub fn missed(&self) -> Vec<Kind> {
         let mut kinds: Vec<Kind> =
             self.answers.iter().filter(|(_, record)| !record.right).map(|(kind, _)| *kind).collect();
@@ -33,7 +33,7 @@ impl Score {
         kinds
     }
 
-    /// Returns whether the learner may know the subject, which nine right answers out of ten suggest.
+    /// Returns whether the learner may know the subject: of at least ten answers, at most one is wrong.
     pub(super) fn may_know(&self) -> bool {
         self.total() >= 10 && self.right() + 1 >= self.total()
     }

@@ -46,7 +46,7 @@ impl Weights {
 /// The blocked policy asks this many questions of one kind in a row.
 const BLOCK: usize = 6;
 
-/// The number of questions in a block in which both codes come equally often.
+/// The number of questions in a block, which contains both codes equally often.
 pub(super) const CODES_IN_BLOCK: usize = 4;
 
 /// From this question on, most cases are about HTTP, and some come from the pool of unseen cases.
@@ -65,8 +65,9 @@ pub struct QuestionSelector<'a> {
     pub kinds: &'a [Kind],
 }
 
-/// Returns the code of a question. The code doesn't depend on what the learner needs, so the position of a question
-/// gives nothing away. In each block of four questions, two are 401 and two are 403, in random order.
+/// Returns the code of the question at this position. The code doesn't depend on what the learner needs, so the
+/// position of a question gives nothing away. In each block of four questions, two are 401 and two are 403, in random
+/// order.
 pub(super) fn code_at(seed: u64, position: usize) -> Verdict {
     let (block, index) = (position / CODES_IN_BLOCK, position % CODES_IN_BLOCK);
     let mut codes = [Verdict::Unauthorized, Verdict::Unauthorized, Verdict::Forbidden, Verdict::Forbidden];
@@ -87,7 +88,7 @@ impl QuestionSelector<'_> {
         self.case(kind, random)
     }
 
-    /// Returns the kind that needs practice most. If possible, the kind has a new case. The seed breaks ties.
+    /// Returns the kind that needs practice most. Prefers kinds that have a new case. The seed breaks ties.
     fn neediest(&self, random: &mut Random) -> Option<Kind> {
         let mut order: Vec<Kind> = self.kinds.iter().copied().filter(|kind| self.has_new_case(*kind)).collect();
         if order.is_empty() {
@@ -122,7 +123,7 @@ impl QuestionSelector<'_> {
             - part(just, weights.just_asked)
     }
 
-    /// Returns a case of this kind, new if possible. Airport and HTTP alternate at first, and later most cases are
+    /// Returns a case of this kind, new if possible. Airport and HTTP cases alternate at first; later, most cases are
     /// HTTP.
     fn case(&self, kind: Kind, random: &mut Random) -> Option<Item> {
         let count = self.mastery.count();

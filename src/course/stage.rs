@@ -102,7 +102,7 @@ impl Stage {
         self.row().has_report
     }
 
-    /// Returns whether somebody who is placed out of the course skips this stage.
+    /// Returns whether a learner who is placed out of the course skips this stage.
     pub fn is_skippable(self) -> bool {
         self > Self::Probe && self < Self::WrapUp
     }

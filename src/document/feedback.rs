@@ -40,8 +40,8 @@ pub fn code_name(verdict: Verdict) -> &'static str {
     }
 }
 
-/// Returns the check that stops a request with this answer. If nobody asked for credentials, a 403 stops the request
-/// at the entrance.
+/// Returns the check at which a request with this answer is stopped. If nobody asked for credentials, a 403 stops the
+/// request at the entrance.
 pub fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
     match answer {
         Verdict::Unauthorized => Checkpoint::Security,
@@ -214,7 +214,7 @@ fn deciding_line(document: &mut Document, scenario: &Scenario, record: &Record) 
     }
 }
 
-/// Explains why the chosen answer is wrong. If the learner chose none, explains why the other code is wrong.
+/// Explains why the chosen answer is wrong. If the learner chose no answer, explains why the other code is wrong.
 fn why_not_chosen(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Option<Block> {
     let picked = record.answer.map(|(answer, _)| answer);
     if let Some(asks) = &scenario.asks {
@@ -272,7 +272,7 @@ fn misconception_shown(scenario: &Scenario, record: &Record) -> Option<&'static 
     picked?.verdict().map_or(believed.gives.is_empty(), leads_to).then_some(believed)
 }
 
-/// Adds the misconception behind a wrong answer, and a case in which it gives the wrong code.
+/// Adds the misconception behind a wrong answer, and a case in which that misconception gives the wrong code.
 fn believed(document: &mut Document, scenario: &Scenario, record: &Record, followed: Option<WrongRule>) {
     let picked = record.answer.and_then(|(answer, _)| answer.verdict());
     if let Some(rule) = followed.filter(|rule| picked.is_some_and(|code| rule.explains(scenario.kind, code))) {

@@ -41,8 +41,8 @@ pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
     document
 }
 
-/// Describes how a round went. `others` counts the questions that don't belong to any kind of case: the right answers,
-/// and then all answers.
+/// Describes how a round went. `others` counts the right answers and all answers to questions that don't belong to any
+/// kind of case.
 pub fn round(measures: &Measures, table: &AnswerTable, others: (usize, usize)) -> Document {
     let mut document = Document::new(say!("The round is over"));
     if others.1 > 0 {
@@ -57,7 +57,8 @@ pub fn round(measures: &Measures, table: &AnswerTable, others: (usize, usize)) -
     document
 }
 
-/// Compares the answers with the specification. Adds nothing if the learner didn't answer with any code.
+/// Adds a table that compares the answers with the specification. Adds nothing if the learner didn't answer with any
+/// code.
 pub fn add_answer_table(document: &mut Document, table: &AnswerTable) {
     if table.is_empty() {
         return;
@@ -74,8 +75,8 @@ pub fn add_answer_table(document: &mut Document, table: &AnswerTable) {
     document.blocks.push(Block::Table(TableBlock { head, rows, sentences }));
 }
 
-/// Returns a sentence about the cases with this right answer: how many the learner got right, and what they answered
-/// otherwise. Returns `None` if there were no such cases.
+/// Returns a sentence about the cases with this right answer: how many the learner got right, and what the learner
+/// answered in the others. Returns `None` if there were no such cases.
 fn row_sentence(table: &AnswerTable, right: Verdict) -> Option<String> {
     let counts = || Verdict::ALL.iter().map(|said| (*said, table.count_of(right, *said)));
     let answered: usize = counts().map(|(_, count)| count).sum();

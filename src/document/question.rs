@@ -75,7 +75,8 @@ pub fn exchange(scenario: &Scenario) -> ExchangeLines {
     ExchangeLines { groups, http, ..ExchangeLines::default() }
 }
 
-/// Returns the prompt for marking the deciding line. If the case is about a server, the line is part of its response.
+/// Returns the prompt for marking the deciding line. If the case is about a server, the line is part of the server's
+/// response.
 pub fn which_line(question_type: Option<QuestionType>) -> &'static str {
     match question_type {
         Some(QuestionType::Judgement) => say!("Which line of the server's answer settles it?"),
@@ -156,7 +157,7 @@ fn choices(scenario: &Scenario) -> Vec<AnswerChoice> {
     }
 }
 
-/// Returns the standard answers for a question that has no answers of its own.
+/// Returns the standard answers for a question that doesn't define its own.
 fn titles(question_type: QuestionType) -> Vec<AnswerChoice> {
     let answers = question_type.answers().iter();
     answers.map(|answer| choice(answer.key().to_string(), answer.title())).collect()

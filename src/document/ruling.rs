@@ -78,8 +78,8 @@ fn source(citation: Citation) -> Text {
     }
 }
 
-/// Describes a cited place by the passages that the ruling relies on. If the ruling relies on none of them and the
-/// place has only one passage, describes that passage.
+/// Describes a cited place by the passages that the ruling relies on. If the ruling relies on no passage of the place
+/// and the place has only one, describes that passage.
 pub fn cited(place: &str, ruling: &Ruling) -> Vec<Text> {
     let passages: Vec<Citation> = passages(place).collect();
     let relied: Vec<Text> =

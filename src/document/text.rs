@@ -65,7 +65,7 @@ impl Text {
         Self::new(text, Meaning::Plain)
     }
 
-    /// Parses the markup of data files. A mark without a partner is treated as ordinary text.
+    /// Parses the markup of data files. An unmatched mark is treated as ordinary text.
     pub fn parse(text: &str) -> Self {
         let mut parsed = Self::default();
         let mut rest = text;

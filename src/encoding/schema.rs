@@ -18,8 +18,8 @@ pub fn count() -> Value {
     json!({ "type": "integer", "minimum": 0 })
 }
 
-/// Returns the schema of an object that has these fields and no others. All of them are required, except for the
-/// `optional` ones.
+/// Returns the schema of an object that has these fields and no others. All fields are required, except for those in
+/// `optional`.
 pub fn object(fields: &[(&str, Value)], optional: &[&str]) -> Value {
     let properties: Map<String, Value> =
         fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();

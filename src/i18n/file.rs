@@ -119,7 +119,7 @@ pub fn read_words(name: &str, text: &str) -> Result<CheckedTranslation, Vec<Diag
     if faults.is_empty() { Ok(CheckedTranslation { words: laid(written, &texts), warnings }) } else { Err(faults) }
 }
 
-/// Returns the sentences that a file leaves in English, including those of cases that it translates in part. A
+/// Returns the sentences that a file leaves in English, including those of cases that it translates only partly. A
 /// translation may be the same word as in English.
 fn untranslated(written: &TranslationFile, texts: &BTreeMap<String, BTreeMap<String, String>>) -> HashSet<String> {
     let is_left = |english: &String| {

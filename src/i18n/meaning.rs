@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::say;
 
-/// The keywords of RFC 2119. The longer ones come first, so that `MUST NOT` isn't mistaken for `MUST`.
+/// The keywords of RFC 2119. Longer keywords come first, so that `MUST NOT` isn't mistaken for `MUST`.
 pub const KEYWORDS: [&str; 11] = [
     "NOT RECOMMENDED",
     "SHOULD NOT",
@@ -30,7 +30,7 @@ const REASON_PHRASES: [&str; 2] = ["Unauthorized", "Forbidden"];
 /// Explains how the codes of a translation contradict the English text; `None` if they don't.
 pub fn swapped(english: &str, words: &str) -> Option<String> {
     let (expected, found) = (codes(english), codes(words));
-    // Another language may name a code again where English writes "it".
+    // Another language may repeat a code where English writes "it".
     let once = |codes: &[&'static str]| {
         let mut codes = codes.to_vec();
         codes.dedup();
@@ -40,7 +40,7 @@ pub fn swapped(english: &str, words: &str) -> Option<String> {
         let list = |codes: &[&str]| if codes.is_empty() { say!("none").to_owned() } else { codes.join(", ") };
         return Some(say!("names the codes {}, but the English text names {}", list(&found), list(&expected)));
     }
-    // A reason phrase may be translated, but not as the other reason phrase.
+    // A reason phrase may be translated, but not with the other reason phrase.
     let is_new = |phrase: &&&str| words.contains(**phrase) && !english.contains(**phrase);
     REASON_PHRASES.iter().find(is_new).map(|phrase| say!("names {}, but the English text doesn't", phrase))
 }
@@ -70,7 +70,7 @@ fn codes(text: &str) -> Vec<&'static str> {
     numbers.filter_map(|number| ["401", "403"].into_iter().find(|code| *code == number)).collect()
 }
 
-/// Counts how often the text names each keyword, either in English or in a word of the language.
+/// Counts how often the text names each keyword, either in English or in the language's own words.
 fn counts<'a>(text: &str, keywords: &'a Keywords) -> BTreeMap<&'a str, usize> {
     let english = KEYWORDS.iter().map(|keyword| (*keyword, *keyword));
     let declared =

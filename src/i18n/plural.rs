@@ -1,7 +1,7 @@
 //! Chooses the plural form that a language uses for a number.
 //!
 //! Each translation file states the rules for its language, and this module applies them. A rule looks at the number
-//! itself or at its last digits. In most languages, CLDR's rules for whole numbers need nothing else.
+//! itself or at its last digits. For most languages, CLDR's rules for whole numbers need nothing more.
 
 use std::collections::BTreeMap;
 

@@ -1,13 +1,13 @@
 //! Parses challenges by the grammar of RFC 9110 section 11.6.1: several challenges in one field, several fields,
 //! token68 and parameters.
 //!
-//! This module contains the grammar. Each grammar error has a column. Parsing continues after an error, so that the
-//! rest can be judged too.
+//! This module contains the grammar of challenges. Each grammar error records the column where it occurs. Parsing
+//! continues after an error, so the rest of the field is parsed too.
 
 use super::field::{HeaderField, Position, is_token_byte};
 use crate::say;
 
-/// The placeholder for a scheme that an exchange doesn't name.
+/// The placeholder used when an exchange doesn't name the scheme.
 pub const SCHEME: &str = "SCHEME";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ const fn is_token68_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/')
 }
 
-/// Parses all these fields into challenges and grammar errors.
+/// Parses challenge fields into challenges and grammar errors.
 pub fn parse<'a>(fields: impl Iterator<Item = &'a HeaderField>) -> (Vec<Challenge>, Vec<GrammarFault>) {
     let (mut challenges, mut faults) = (Vec::new(), Vec::new());
     for field in fields {
@@ -212,7 +212,8 @@ impl<'a> ChallengeReader<'a> {
         }
     }
 
-    /// Decides whether a parameter or a new challenge follows a comma. Before a parameter, moves to its start.
+    /// Decides whether a parameter or a new challenge follows a comma. If a parameter follows, moves the cursor to its
+    /// start.
     fn begins_parameter(&mut self) -> bool {
         let start = self.cursor;
         self.skip(|byte| matches!(byte, b' ' | b'\t' | b','));
@@ -238,7 +239,7 @@ impl<'a> ChallengeReader<'a> {
             let spaces = self.skip_spaces();
             let word = self.skip(|byte| !is_end(byte) && !matches!(byte, b'=' | b'"'));
             let is_word = spaces > 0 && word > 0 && matches!(self.peek(), None | Some(b' ' | b'\t' | b','));
-            // A parameter may follow, with spaces before its equals sign.
+            // The next word may be the name of a parameter, with spaces before its equals sign.
             let next = self.cursor;
             self.skip_spaces();
             if !is_word || self.peek() == Some(b'=') {

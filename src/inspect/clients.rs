@@ -1,7 +1,7 @@
-//! Lists what real clients do with a response, as we measured it.
+//! Lists what real clients do with a response, according to our measurements.
 //!
-//! This module contains the measurements and the client versions that we tested. The module must not guess about
-//! other versions.
+//! This module contains the measurements and the client versions that we tested. The module must not make claims about
+//! versions that we didn't test.
 
 use super::verdict::{Conformance, Inspection};
 use crate::i18n::translate;

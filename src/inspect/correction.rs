@@ -1,4 +1,4 @@
-//! The corrected response, ready to copy, and the kind of case to practise.
+//! Builds the corrected response, ready to copy, and chooses the kind of case to practise.
 //!
 //! This module repairs broken challenges. The module must not judge the response.
 
@@ -17,7 +17,7 @@ use crate::scenario::Kind;
 /// The realms in the course's examples.
 const REALMS: [&str; 2] = ["terminal-a", "shuttle"];
 
-/// The placeholder for a realm that the exchange doesn't name.
+/// The placeholder used when the exchange doesn't name a realm.
 const REALM: &str = "api";
 
 /// The web origin in the course's examples.
@@ -47,8 +47,8 @@ pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
     Some(lines.iter().map(|line| inspection.evidence.secrets.mask(line)).collect())
 }
 
-/// Returns a status that needs no challenge, if the credentials came in the body and the 401 has no challenge. If
-/// there is no scheme, the credentials are the fields of a form.
+/// If the credentials came in the body and the 401 has no challenge, returns a status that doesn't need one.
+/// Credentials without an HTTP authentication scheme are the fields of a form.
 fn without_challenge(inspection: &Inspection) -> Option<u16> {
     let is_bare = inspection.evidence.status == 401 && challenges(inspection).is_empty();
     let ruling = &inspection.ruling;
@@ -57,7 +57,7 @@ fn without_challenge(inspection: &Inspection) -> Option<u16> {
     statuses.find(|status| *status != 401).filter(|_| is_bare && in_body)
 }
 
-/// Returns the rest of an error response from a token endpoint (RFC 6749 section 5.2).
+/// Returns the fields and the body of an error response from a token endpoint (RFC 6749 section 5.2).
 fn token_error(inspection: &Inspection) -> Vec<String> {
     let error = match inspection.facts.credentials {
         Credentials::Valid => error_in_body(&inspection.exchange.response.body),
@@ -116,8 +116,8 @@ fn line(field: &str, example: &str, inspection: &Inspection) -> String {
     format!("{field}: {text}")
 }
 
-/// Returns a challenge with the scheme that the request used, or that the user named. Nobody else knows which schemes
-/// the server accepts.
+/// Returns a challenge with the scheme that the request used, or that the user named. Otherwise, nothing shows which
+/// schemes the server accepts.
 fn challenge_for(inspection: &Inspection, example: &str) -> String {
     let request = inspection.exchange.request.as_ref();
     let scheme = inspection.facts.scheme;
@@ -163,7 +163,7 @@ fn scope_in_body(body: &str) -> Option<String> {
     is_sound.then_some(scope)
 }
 
-/// Returns the challenges of the response, wherever it put them.
+/// Returns the challenges of the response, even if they are in the wrong field for the status.
 fn challenges(inspection: &Inspection) -> Vec<Challenge> {
     let mut challenges = inspection.evidence.taken.challenges.clone();
     if challenges.is_empty() {
@@ -203,7 +203,7 @@ fn with_error(challenge: &Challenge, status: u16, inspection: &Inspection) -> Ch
     challenge
 }
 
-/// Replaces the names of the course in an example by those of the exchange.
+/// Replaces the course's names in an example with the names from the exchange.
 fn adapted(example: &str, inspection: &Inspection) -> String {
     let request = inspection.exchange.request.as_ref();
     let origin = request.and_then(|request| value(&request.fields, "Origin")).unwrap_or(ORIGIN);
@@ -222,7 +222,7 @@ fn example_challenge(scheme: Scheme) -> &'static str {
 /// Builds a challenge that follows the grammar, has every required parameter, and follows each SHOULD.
 fn repaired(challenge: &Challenge, findings: &[Finding]) -> String {
     let found = |rule: &str| findings.iter().any(|finding| finding.rule == rule);
-    // A server sends this data only to answer the data of the client.
+    // For other schemes, a server sends a token68 only in reply to one from the client.
     if challenge.token68.is_some() && !challenge.is("Bearer") && !challenge.is("Basic") && !challenge.is("Digest") {
         return challenge.scheme.clone();
     }

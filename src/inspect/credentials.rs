@@ -1,6 +1,6 @@
 //! Finds the credentials of a request, decodes what can be decoded, and masks the secrets.
 //!
-//! This module decodes tokens. A secret never leaves the module except to be compared with another one.
+//! This module decodes tokens. A secret leaves this module only to be compared with another secret.
 
 pub(super) mod body;
 mod mask;
@@ -67,7 +67,7 @@ impl SentCredentials {
         }
     }
 
-    /// Returns whether somebody replaced the secret, for example by `***`.
+    /// Returns whether the secret was replaced, for example by `***`.
     fn is_masked(&self) -> bool {
         is_masked(&self.secret)
     }
@@ -76,8 +76,8 @@ impl SentCredentials {
         !self.is_masked() && self.scheme == other.scheme && self.secret == other.secret
     }
 
-    /// Returns whether both have the same user but different passwords. Some names only say that the password is a
-    /// token.
+    /// Returns whether two credentials have the same user but different passwords. Some names only say that the
+    /// password is a token.
     pub fn other_password(&self, other: &Self) -> bool {
         let is_readable = !self.is_masked() && !other.is_masked();
         let is_person = self.user.as_deref().is_some_and(|user| !stands_for_token(user));
@@ -137,7 +137,7 @@ pub(super) fn is_complete(request: &RequestHead) -> bool {
     request.shows_credentials && !body::may_hold_credentials(request)
 }
 
-/// Returns whether the request has no other place for credentials, unless a form that wasn't recorded has a token.
+/// Returns whether every place for credentials was recorded, except perhaps a form body with a token.
 pub(super) fn is_probably_complete(request: &RequestHead) -> bool {
     request.shows_credentials && body::unrecorded(request).is_none()
 }
@@ -214,7 +214,7 @@ fn in_field(field: &str) -> SentCredentials {
             Some(Err(error)) => !error.as_bytes().contains(&b':'),
             None => true,
         },
-        // Some servers accept characters that the grammar forbids, but never two words.
+        // Some servers accept characters that the grammar forbids, but none accept two words.
         Scheme::Bearer | Scheme::Dpop => rest.is_empty() || !rest.bytes().all(|byte| byte.is_ascii_graphic()),
         Scheme::Digest => !["username", "realm", "nonce", "uri", "response"].iter().all(|part| has(part)),
         Scheme::Signature if name.to_ascii_lowercase().starts_with("aws4-") => {
@@ -225,7 +225,7 @@ fn in_field(field: &str) -> SentCredentials {
     sent
 }
 
-/// Checks whether the whole field is a token without a scheme. The name of a scheme is a short word.
+/// Checks whether the whole field is a token without a scheme. A short word would be the name of a scheme.
 fn is_lone_token(name: &str) -> bool {
     let is_word = name.len() <= 20 && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
     !name.is_empty() && !is_word && name.bytes().all(is_token_byte)

@@ -32,7 +32,7 @@ named! {
         Seen = "seen" => say!("seen"),
         /// The fact was decoded from the token.
         Decoded = "decoded" => say!("decoded"),
-        /// The response states the fact, or another response of the same server does.
+        /// This response, or another response of the same server, states the fact.
         Stated = "stated" => say!("stated"),
         /// The user stated the fact.
         User = "told" => say!("told"),
@@ -41,7 +41,7 @@ named! {
     }
 }
 
-/// A fact with the indexes of its possible values. An unknown fact has more than one.
+/// A fact with the indexes of its possible values. An unknown fact has several possible values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownFact {
     pub fact: FactName,
@@ -80,13 +80,13 @@ pub struct Evidence {
     pub sent: Option<SentCredentials>,
     pub taken: CheckedResponse,
     pub secrets: SecretList,
-    /// Where the response redirects to.
+    /// The kind of page that the response redirects to.
     pub(super) redirect: RedirectKind,
     /// The status that the body reports, although the status line reports success.
     pub refused_in_body: Option<u16>,
-    /// The status for an error that the protocol of the response reports with a success status.
+    /// The status that would fit an error, if the protocol reports the error with a success status.
     pub refused_by_protocol: Option<u16>,
-    /// Whether the body is a SOAP fault, which comes with a 500.
+    /// Whether the body is a SOAP fault, which is sent with a 500.
     pub is_soap_fault: bool,
     pub shows_fields: bool,
 }
@@ -108,8 +108,8 @@ fn refused_by_protocol(exchange: &RecordedExchange) -> Option<u16> {
     succeeded.then(|| refusal_by_protocol(&response.body, value(&response.fields, "grpc-status"))).flatten()
 }
 
-/// Returns whether the target is only a path, so that the request wasn't written for a proxy. An archive always records
-/// whole addresses.
+/// Returns whether the target is only a path, which means that the request wasn't addressed to a proxy. A HAR file
+/// always records complete URLs.
 fn targets_origin(exchange: &RecordedExchange) -> bool {
     exchange.format != InputFormat::Har
         && exchange.request.as_ref().is_some_and(|request| request.target.starts_with('/'))
@@ -123,8 +123,8 @@ fn answered(exchange: &RecordedExchange) -> Option<i64> {
     value(&exchange.response.fields, "Date").and_then(parse_http_date).or(exchange.time)
 }
 
-/// Returns the facts stated by the user that the exchange doesn't already show. Repeating what is visible must not
-/// change the verdict.
+/// Returns the facts stated by the user that the exchange doesn't already show. A fact that repeats what is visible
+/// must not change the verdict.
 fn not_visible(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[KnownFact], now: i64) -> Vec<KnownFact> {
     if user_facts.is_empty() {
         return Vec::new();
@@ -317,8 +317,8 @@ impl Collector<'_> {
         }
     }
 
-    /// Returns whether the response continues a login of several steps, such as NTLM, Negotiate (RFC 4559 section 5)
-    /// or SCRAM (RFC 7804 section 5).
+    /// Returns whether the response continues a login that takes several steps, such as NTLM, Negotiate (RFC 4559
+    /// section 5) or SCRAM (RFC 7804 section 5).
     fn continues(&self, sent: &SentCredentials) -> bool {
         let goes_on = |challenge: &Challenge| {
             let has_data = || challenge.parameter("data").is_some() && challenge.parameter("sid").is_some();
@@ -328,8 +328,8 @@ impl Collector<'_> {
         in_steps && matches!(self.status(), 401 | 407) && self.taken.challenges.iter().any(goes_on)
     }
 
-    /// Returns whether the challenges name other schemes than the one that was used. A challenge needn't list every
-    /// scheme that the server accepts.
+    /// Returns whether every challenge names a different scheme from the one in the request. A challenge needn't list
+    /// every scheme that the server accepts.
     fn uses_other_scheme(&self) -> bool {
         let name = self.sent.as_ref().map_or("", |sent| sent.scheme_name.as_str());
         !name.is_empty()
@@ -338,8 +338,8 @@ impl Collector<'_> {
             && !self.taken.offers(name)
     }
 
-    /// Compares the claims with the time of the response. Without that time, a token that has expired by now may still
-    /// have been valid.
+    /// Compares the claims with the time of the response. If that time isn't known, a token that has expired by now may
+    /// have been valid at the time.
     fn lifetime(&mut self, claims: &Claims, now: i64) {
         let time = answered(self.exchange);
         let begins = claims.not_before.filter(|begins| *begins > time.unwrap_or(now) + LEEWAY);
@@ -398,7 +398,7 @@ impl Collector<'_> {
             value(&request.fields, "Proxy-Authorization").is_some() && value(&request.fields, "Authorization").is_none()
         });
         if self.exchange.request.as_ref().is_some_and(|request| request.method == "CONNECT") {
-            // Only a proxy handles this method.
+            // Only a proxy handles CONNECT.
             self.set(Responder::Proxy, FactSource::Seen);
         } else if status == 407 && targets_origin(self.exchange) || status == 401 && has_proxy_login {
             self.leave_open(&[Responder::Origin, Responder::Proxy]);
@@ -422,7 +422,7 @@ fn client(request: &RequestHead) -> Option<Client> {
     agent.map(|_| Client::Program)
 }
 
-/// Converts the facts that the user gave.
+/// Converts the user's facts into known facts with the user as their source.
 pub fn user_facts(facts: &Facts, names: &[FactName]) -> Vec<KnownFact> {
     names.iter().map(|fact| KnownFact::new(*fact, facts.index(*fact), FactSource::User)).collect()
 }

@@ -1,7 +1,7 @@
 //! Parses recorded exchanges that people paste: raw HTTP, curl, HTTPie, HAR and access logs.
 //!
-//! This module detects the format and parses message heads strictly. Unreadable input is reported by line and column
-//! but never quoted, because it may be a secret. The module must not judge the exchanges.
+//! This module detects the format of the input and parses message heads strictly. Unreadable input is reported by line
+//! and column but never quoted, because it may contain a secret. The module must not judge the exchanges.
 
 mod command;
 mod curl;
@@ -15,7 +15,7 @@ pub use super::field::{HeaderField, Position, value, values};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 
-/// The largest input that is accepted, in bytes. This is enough for the archive of a whole browser session.
+/// The maximum size of the input, in bytes. This is enough for the archive of a whole browser session.
 pub const LONGEST_INPUT: usize = 32 * 1024 * 1024;
 
 const MOST_EXCHANGES: usize = 2000;
@@ -50,7 +50,7 @@ pub struct RequestHead {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResponseHead {
     pub status: u16,
-    /// The text after the status, or an empty string.
+    /// The reason phrase, or an empty string.
     pub reason: String,
     pub fields: Vec<HeaderField>,
     pub body: String,
@@ -87,19 +87,19 @@ pub struct RecordedExchange {
 #[derive(Clone, Copy, Debug)]
 struct NumberedLine<'a> {
     number: usize,
-    /// The number of characters before the text, such as those of an indent.
+    /// The number of characters before the text, such as an indent.
     skipped: usize,
     text: &'a str,
 }
 
 impl NumberedLine<'_> {
-    /// Returns the position of a byte in this line.
+    /// Converts a byte offset in this line to a position.
     fn position(&self, offset: usize) -> Position {
         let before = self.text.get(..offset).map_or(0, |before| before.chars().count());
         Position { line: self.number, column: self.skipped + before + 1 }
     }
 
-    /// Removes an ASCII prefix. Returns `None` if the line doesn't start with it.
+    /// Removes an ASCII prefix. Returns `None` if the line doesn't start with the prefix.
     fn without(self, prefix: &str) -> Option<Self> {
         let text = self.text.strip_prefix(prefix)?;
         Some(Self { skipped: self.skipped + prefix.len(), text, ..self })
@@ -112,8 +112,8 @@ fn numbered(text: &str) -> Vec<NumberedLine<'_>> {
     lines.enumerate().map(|(index, text)| NumberedLine { number: index + 1, skipped: 0, text }).collect()
 }
 
-/// Removes the indent of the first status line from every line. Message heads are often indented in documents and in
-/// the output of `wget -S`.
+/// Removes the indentation of the first status line from every line. Message heads are often indented in documents and
+/// in the output of `wget -S`.
 fn outdented(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     let begins = |text: &str| raw::is_status_line(text) || curl::is_verbose(text);
     let first = lines.iter().find(|line| begins(line.text.trim_start()));

@@ -1,9 +1,9 @@
 //! Header fields with their position in the input.
 //!
-//! This module defines what a field is. The module must not know what the value of a field means.
+//! This module defines header fields and their positions. The module must not know what the value of a field means.
 
-/// A position in the input, with line and column counted from 1. The parts of an archive have no line numbers, so
-/// `line` is 0 there.
+/// A position in the input, with line and column counted from 1. The entries of an archive have no line numbers, so
+/// `line` is 0 for them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
 pub struct Position {
     pub line: usize,

@@ -30,7 +30,7 @@ impl Finding {
     }
 
     /// Whether the response doesn't follow a SHOULD, or names a character set that isn't allowed. A token in the query
-    /// string is a fault of the request.
+    /// string isn't counted, because it is a fault of the request.
     pub fn misses_should(&self) -> bool {
         matches!(self.level, Level::Should | Level::ShouldNot) && self.rule != "token-in-query"
             || self.rule == "basic-charset"
@@ -70,7 +70,7 @@ const REGISTERED: [&str; 14] = [
 /// The response of an exchange after parsing.
 #[derive(Clone, Debug, Default)]
 pub struct CheckedResponse {
-    /// The challenges in the field that this status uses.
+    /// The challenges in the header field that belongs to this status.
     pub challenges: Vec<Challenge>,
     pub findings: Vec<Finding>,
 }
@@ -111,7 +111,7 @@ pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothin
     let mut found: Vec<(&str, Position)> = Vec::new();
     let has = |name| value(fields, name).is_some();
     match response.status {
-        // A field may be in the part that is missing.
+        // A missing field may have been in the part of the head that was cut off.
         _ if response.is_cut => {}
         401 if !has(name) => found.push(("challenge-missing", response.position)),
         407 if !has(name) => found.push(("proxy-challenge-missing", response.position)),
@@ -129,7 +129,7 @@ pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothin
         found.extend(duties(challenge, response.status, nothing_sent).map(|id| (id, challenge.position)));
     }
     // No registered scheme fits a cookie, an API key or a signature, and NTLM has only an unregistered name. The last
-    // name is the placeholder in corrected responses.
+    // entry is the placeholder in corrected responses.
     let registered = |challenge: &Challenge| {
         REGISTERED.iter().chain(&["cookie", "apikey", "signature", "ntlm", SCHEME]).any(|name| challenge.is(name))
     };
@@ -154,7 +154,7 @@ pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothin
     taken
 }
 
-/// Checks the query of the request, and the body of a success.
+/// Checks the query of the request and the body of a successful response.
 fn contents(exchange: &RecordedExchange) -> impl Iterator<Item = (&'static str, Position)> {
     let response = &exchange.response;
     let is_success = (200..300).contains(&response.status);
@@ -173,7 +173,7 @@ fn contents(exchange: &RecordedExchange) -> impl Iterator<Item = (&'static str, 
     .filter_map(|(broken, id, position)| broken.then_some((id, position)))
 }
 
-/// Returns whether the request used a scheme that isn't for tokens and that no challenge offers.
+/// Returns whether the request used a scheme, other than Bearer or DPoP, that no challenge offers.
 fn used_other_scheme(sent: &SentCredentials, taken: &CheckedResponse) -> bool {
     !matches!(sent.scheme, Scheme::Bearer | Scheme::Dpop)
         && !sent.scheme_name.is_empty()
@@ -235,7 +235,7 @@ fn has_forbidden_character(parameter: &Parameter) -> bool {
     (is_uri || is_text) && !parameter.value.bytes().all(|byte| is_allowed(byte) && !(is_uri && byte == b' '))
 }
 
-/// Checks for `%x20-21 / %x23-5B / %x5D-7E`.
+/// Checks whether a byte is in `%x20-21 / %x23-5B / %x5D-7E`.
 pub(super) const fn is_allowed(byte: u8) -> bool {
     matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\')
 }

@@ -1,8 +1,8 @@
 //! Judges several exchanges with one server together, because each adds information about the others.
 //!
-//! This module decides what one exchange says about another. Credentials that were accepted once are valid, and a
-//! resource that someone could open is protected, not closed. The module compares responses and must not judge any of
-//! them alone.
+//! This module works out what one exchange reveals about another. Credentials that were accepted once are valid, and a
+//! resource that someone could open is protected but not closed to everyone. The module compares responses and must not
+//! judge a single response.
 
 mod compare;
 
@@ -50,7 +50,7 @@ impl<'a> Row<'a> {
         };
         let target = request.map_or("", |request| request.target.as_str());
         let host = match target.split_once("://") {
-            // The proxy answers, whatever the host behind it is.
+            // For CONNECT, the proxy answers, whatever the host behind it is.
             _ if connects => "proxy".to_owned(),
             Some((_, rest)) => rest.split(['/', '?']).next().unwrap_or_default().to_owned(),
             None => request.and_then(|request| value(&request.fields, "Host")).unwrap_or_default().to_owned(),
@@ -72,8 +72,8 @@ impl<'a> Row<'a> {
         self.anonymous && self.accepted()
     }
 
-    /// Returns whether the response is a success that nothing in it contradicts. Some protocols report every refusal
-    /// in the body or in a field of a 200, and some sites answer a failed login with a page.
+    /// Returns whether the response is a success and nothing in it says otherwise. Some protocols report every refusal
+    /// in the body or in a field of a 200, and some sites answer a failed login with an ordinary page.
     fn accepted(&self) -> bool {
         let grpc_status = value(&self.exchange.response.fields, "grpc-status");
         let in_field = grpc_status.is_some_and(|status| status != "0");
@@ -93,7 +93,7 @@ impl<'a> Row<'a> {
         reason_in_body(self.body(), self.sent.as_ref()).is_some_and(|reason| reason.group() == ReasonGroup::Caller)
     }
 
-    /// Returns whether the request has no body, so that nothing but its head can be at fault.
+    /// Returns whether the request has no body, so only its head can be at fault.
     fn is_bare(&self) -> bool {
         self.exchange.request.as_ref().is_some_and(|request| {
             let has = |name| value(&request.fields, name).is_some_and(|value| value != "0");
@@ -220,7 +220,8 @@ fn may_still_be_valid(row: &Row<'_>) -> bool {
     !matches!(row.status(), 401 | 407) && !rejects_credentials(&text) && !reports_expiry(&text)
 }
 
-/// The script sent valid credentials too, and no row got in. So the refusal may have nothing to do with credentials.
+/// Leaves open whether a 403 applies to everyone: the script also sent valid credentials, but no row got in. Such a
+/// refusal may have nothing to do with credentials.
 fn closed_to_all(row: &Row<'_>, group: &[&Row<'_>]) -> Option<KnownFact> {
     let is_scripted = row.exchange.row.is_some() && row.status() == 403;
     let got_in = group.iter().any(|other| other.exchange.row.is_some() && other.status() < 400);
@@ -259,7 +260,8 @@ fn other_reasons(row: &Row<'_>, opened: &Row<'_>) -> Vec<KnownFact> {
     vec![refusal, message, service]
 }
 
-/// Other credentials opened the resource, so it is protected, and this row failed because of its own credentials.
+/// Returns what follows if other credentials opened the resource: it is protected, and this row failed because of its
+/// own credentials.
 fn behind_open_door(row: &Row<'_>, opened: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
     let mut hints = other_reasons(row, opened);
     hints.push(hint(Protected::Yes));
@@ -308,7 +310,7 @@ fn lacks_scope(row: &Row<'_>, sent: &SentCredentials, opened: &Row<'_>) -> bool 
     needed.split(' ').any(|word| !has(own_scopes, word) && has(others, word))
 }
 
-/// The server sends the same body with a 401 elsewhere, so it refused this row because of its credentials too.
+/// A 401 with the same body elsewhere shows that the server refused this row because of its credentials too.
 fn as_elsewhere(row: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
     if row.status() != 403 || row.body().is_empty() {
         return Vec::new();
@@ -317,7 +319,7 @@ fn as_elsewhere(row: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
         return Vec::new();
     };
     let mut hints = vec![hint(Protected::Yes), hint(Refusal::None), hint(Message::WellFormed)];
-    // A 401 for other credentials of this scheme shows that the server can tell this refusal from a failed login.
+    // A 401 for other credentials of this scheme shows that the server distinguishes this refusal from a failed login.
     let tells_apart = |sent: &SentCredentials| {
         let failed = group.iter().filter(|other| other.status() == 401).filter_map(|other| other.sent.as_ref());
         failed.filter(|other| !other.malformed).any(|other| other.scheme == sent.scheme && !other.same(sent))

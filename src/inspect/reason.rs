@@ -1,6 +1,6 @@
 //! Recognises the reason that a server gives for a refusal, in a body, a reason phrase or a header field.
 //!
-//! This module contains the table of phrases. The module must not know the status.
+//! This module contains the table of phrases for each reason. The module must not know the status.
 
 mod subject;
 
@@ -35,19 +35,19 @@ pub enum RefusalReason {
     BadSignature,
     Invalid,
     Role,
-    /// A permission of the user or a scope of the token.
+    /// The user lacks a permission, or the token lacks a scope.
     Permission,
     Absent,
 }
 
-/// What a reason is about. A text that gives reasons from two groups counts as stating none.
+/// What a reason is about. A text that gives reasons from two groups counts as giving none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReasonGroup {
     /// The server didn't accept the credentials, or there were none.
     Caller,
     /// The server knows the caller, who isn't allowed to do this.
     Denied,
-    /// The reason has nothing to do with who asks.
+    /// The reason has nothing to do with who the caller is.
     Everyone,
 }
 
@@ -84,7 +84,7 @@ impl RefusalReason {
     }
 }
 
-/// The phrases for each reason, in order of precedence within a clause. The parts between `&` must all occur, and `|`
+/// The phrases for each reason, in order of precedence within a clause. Parts joined by `&` must all occur, and `|`
 /// separates the alternatives for a part. Each alternative must begin at the start of a word.
 const PHRASES: &[(RefusalReason, &[&str])] = &[
     (
@@ -264,10 +264,10 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
     ),
 ];
 
-/// Words after which a clause only speaks of a possibility.
+/// Words that show that a clause only mentions a possibility.
 const HEDGES: [&str; 7] = ["may be", "may have", "might", "could be", "if you", "if your", "either"];
 
-/// Sentences of servers that send the same page for every reason.
+/// Sentences on pages that a server sends whatever the reason is.
 const STANDARD: [&str; 7] = [
     "have permission to access",
     "have permission to view",
@@ -328,7 +328,7 @@ fn clauses(text: &str) -> Vec<String> {
     clauses
 }
 
-/// Returns the index of the first row whose phrases occur in the clause.
+/// Returns the index of the first row of `PHRASES` that matches the clause.
 fn in_clause(clause: &str, sent: Option<&SentCredentials>) -> Option<usize> {
     if HEDGES.iter().chain(&STANDARD).any(|skipped| has_word(clause, skipped)) {
         return None;
@@ -341,8 +341,8 @@ fn in_clause(clause: &str, sent: Option<&SentCredentials>) -> Option<usize> {
     (!reason.is_about_credentials() || is_about_credentials(clause, sent)).then_some(index)
 }
 
-/// Checks whether the words occur in the clause, beginning at the start of a word. A short word must be whole, because
-/// it is also the beginning of many others.
+/// Checks whether the words occur in the clause, beginning at the start of a word. A short word must match a whole
+/// word, because many longer words begin with it.
 fn has_word(clause: &str, words: &str) -> bool {
     let is_short = words.rsplit(' ').next().is_some_and(|last| last.len() <= 4);
     let is_letter = |character: Option<char>| character.is_some_and(char::is_alphanumeric);

@@ -1,6 +1,6 @@
 //! Finds what the body of a response says about a refusal, whatever the status is.
 //!
-//! This module looks only for words. The module must not know the request.
+//! This module only searches the body for known words. The module must not know the request.
 
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ const REFUSED_CALLER: [&str; 6] = [
     "you're not allowed to",
 ];
 
-/// Words that belong to a refusal, but only if the body also names the status.
+/// Words that indicate a refusal, but only if the body also names the status.
 const REFUSAL: [&str; 13] = [
     "authent",
     "authori",
@@ -91,7 +91,7 @@ pub fn refusal_in_body(body: &str) -> Option<u16> {
     {
         return Some(code);
     }
-    // A text about a user name or a password may be about what a form holds.
+    // A text about a user name or a password may be about the fields of a form.
     let is_of_form = is(&["username", "user name", "password", "email"]);
     if failed { stated(&texts).filter(|_| !is_of_form) } else { None }
 }
@@ -106,7 +106,7 @@ fn stated(texts: &[String]) -> Option<u16> {
     if begins(&REFUSED_CALLER) { Some(403) } else { by_reason() }
 }
 
-/// Returns the status for a reason. Other reasons leave the choice to the server.
+/// Returns the status for a reason. Returns `None` for any other reason, because the server may then choose the status.
 const fn status(reason: RefusalReason) -> Option<u16> {
     match reason.group() {
         ReasonGroup::Caller => Some(401),
@@ -242,7 +242,7 @@ fn is_markup(body: &str) -> bool {
         .any(|tag| text.contains(tag))
 }
 
-/// The number of characters at the start of a page within which a server states its reason. The rest is advice.
+/// The number of characters at the start of a page in which a server states its reason. The rest is advice.
 const STATEMENT: usize = 700;
 
 /// Returns the reason that a body states for refusing these credentials.
@@ -278,7 +278,7 @@ fn without_tags(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     while let Some((before, tag)) = rest.split_once('<') {
-        // A line break in a page is only a space.
+        // A line break in a page counts as a space.
         text.push_str(&before.replace(['\r', '\n'], " "));
         text.push('\n');
         let begins = |name: &&&str| tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));

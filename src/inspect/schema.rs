@@ -92,7 +92,7 @@ fn comparison() -> Value {
     })
 }
 
-/// Returns the schema, which describes an object for a single exchange and a list for several.
+/// Returns the JSON Schema of the output, which is an object for a single exchange and a list for several.
 pub fn json_schema() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",

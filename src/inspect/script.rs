@@ -1,7 +1,7 @@
 //! Builds a shell script that requests one URL in six ways, so that [`super::matrix`] can judge the responses.
 //!
-//! This module writes the script. The script sends only GET or HEAD, follows no redirect, uses made-up users, and
-//! takes tokens from environment variables. The module must not run anything.
+//! This module writes the script. The script sends only GET or HEAD, follows no redirect, uses made-up users, and takes
+//! tokens from environment variables. The module must not run the script.
 
 use crate::say;
 

@@ -1,7 +1,8 @@
 //! Decides whether a response conforms.
 //!
-//! Every possible value of each unknown fact is tried, and the user is asked only for facts that would change the
-//! outcome. This module compares a status with its ruling. The module must not read header fields.
+//! The module tries every possible value of each unknown fact, and asks the user only about facts that would change the
+//! outcome. This module compares the status of a response with the ruling on its facts. The module must not read header
+//! fields.
 
 use super::evidence::{
     Evidence, FactSource, KnownFact, RedirectKind, collect, contradicts, is_of_the_log, is_unregistered,
@@ -46,7 +47,7 @@ impl Conformance {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenQuestion {
     pub fact: FactName,
-    /// The index of each value with its outcome, which is unknown if it depends on another answer too.
+    /// The index and the outcome of each value; the outcome is unknown if it also depends on another answer.
     pub outcomes: Vec<(usize, Conformance)>,
 }
 
@@ -57,7 +58,7 @@ pub struct Inspection {
     pub evidence: Evidence,
     pub verdict: Conformance,
     pub questions: Vec<OpenQuestion>,
-    /// The most likely facts, which lead to the ruling.
+    /// The most likely facts, on which the ruling is based.
     pub facts: Facts,
     pub ruling: Ruling,
     /// Each outcome that is still possible, with its facts and its ruling.
@@ -78,7 +79,7 @@ impl Inspection {
         self.findings.iter().any(|finding| finding.rule == "wrong-code")
     }
 
-    /// Whether the status is right and the only fault is that the challenge doesn't follow a SHOULD.
+    /// Returns whether the status is right and the only fault is that the challenge doesn't follow a SHOULD.
     pub fn misses_only_a_should(&self) -> bool {
         self.verdict == Conformance::Arguable
             && self.ruling.conforms(self.evidence.status)
@@ -86,7 +87,7 @@ impl Inspection {
     }
 
     /// Returns the statuses that would conform in at least one of the possibilities. While the verdict is unknown, the
-    /// status that was sent comes first.
+    /// status of the response comes first.
     pub fn should(&self) -> Vec<u16> {
         let mut statuses = self.right();
         if self.verdict == Conformance::Unknown
@@ -100,7 +101,7 @@ impl Inspection {
     fn right(&self) -> Vec<u16> {
         let mut statuses: Vec<u16> = Vec::new();
         for possibility in &self.possible {
-            // The status has a reason of its own, such as a fault of the request.
+            // The status of the response may have its own reason, such as a fault of the request.
             let sent = match possibility.verdict {
                 Conformance::Conforms | Conformance::Unknown => Some(self.evidence.status),
                 _ => None,
@@ -146,10 +147,11 @@ pub fn inspect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
     let questions = if same { Vec::new() } else { questions(&evidence, &possible) };
     let mut findings = evidence.taken.findings.clone();
     findings.extend(status_findings(&evidence, &possible, verdict));
-    // The error must be named only if the server refused a token. Here, the token may have been accepted.
+    // The challenge must name an error only if the server refused a token. If the credentials are valid, the server may
+    // have accepted the token.
     let refused = first.facts.credentials != Credentials::Valid;
     findings.retain(|finding| finding.rule != "bearer-error-missing" || same && refused);
-    // A wrong status is the greater fault, and the right one may need no challenge.
+    // A wrong status is reported first, because the right status may not need a challenge.
     if verdict == Conformance::Challenge {
         findings.sort_by_key(|finding| finding.rule != "wrong-code");
     }
@@ -186,7 +188,7 @@ fn judge(evidence: &Evidence, facts: Facts) -> Possibility {
     Possibility { facts, ruling, verdict }
 }
 
-/// Returns facts that explain the status in the body, if the facts so far say that the request should have succeeded.
+/// Returns facts that explain the status in the body, if the known facts say that the request should have succeeded.
 fn as_refused(evidence: &Evidence, facts: Facts) -> Facts {
     let Some(status) = evidence.refused_in_body.or(evidence.refused_by_protocol) else { return facts };
     if !rule(&facts).conforms(evidence.status) {
@@ -208,7 +210,7 @@ fn as_ruled(evidence: &Evidence, facts: Facts) -> Facts {
     if in_field && facts.scheme == Scheme::Signature && facts.credentials == Credentials::BadSignature {
         return Facts { credentials: Credentials::WrongSecret, ..facts };
     }
-    // A signature of the body in a field of its own is wrong if it was made with another secret.
+    // A signature of the body in a separate field is wrong if it was made with a different secret.
     let is_wrong = matches!(facts.credentials, Credentials::WrongSecret | Credentials::UnknownUser);
     if !in_field && evidence.sent.is_some() && facts.scheme == Scheme::Signature && is_wrong {
         return Facts { credentials: Credentials::BadSignature, ..facts };
@@ -242,13 +244,13 @@ fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Conformance {
         status if is_about_something_else(evidence, facts, ruling) && !is_ruled_out(evidence, facts, status) => {
             Conformance::Conforms
         }
-        // A convention can't make another refusal wrong.
+        // If only a convention decides the status, another refusal isn't wrong.
         400 | 403 | 404 | 409 | 422 if is_convention(facts, ruling) => Conformance::Arguable,
         _ => Conformance::WrongCode,
     }
 }
 
-/// Returns whether only practice decides the status, because no specification defines how the credentials travel.
+/// Returns whether only practice decides the status, because no specification defines how to send such credentials.
 fn is_convention(facts: &Facts, ruling: &Ruling) -> bool {
     matches!(ruling.certainty, Certainty::Convention | Certainty::Debatable)
         && !facts.scheme.is_in_framework()
@@ -256,8 +258,8 @@ fn is_convention(facts: &Facts, ruling: &Ruling) -> bool {
         && facts.credentials != Credentials::Unverifiable
 }
 
-/// Returns whether a redirect takes the place of a refusal: it leads to a login or to a page that says no, or the user
-/// stated that the request was refused.
+/// Returns whether a redirect takes the place of a refusal: it leads to a login page or an access-denied page, or the
+/// user stated that the request was refused.
 fn hides_refusal(evidence: &Evidence) -> bool {
     const IDENTITY: [FactName; 3] = [FactName::Credentials, FactName::Permission, FactName::Refusal];
     let is_told = |fact: &FactName| evidence.fact(*fact).is_some_and(|known| known.source == FactSource::User);
@@ -281,13 +283,14 @@ fn is_ruled_out(evidence: &Evidence, facts: &Facts, status: u16) -> bool {
         500 | 502..=504 => &[FactName::Service],
         _ => return false,
     };
-    // The default value of a fact is no reason. A stated refusal that led to this status would conform.
+    // A fact with its default value can't be the reason. If a refusal that the user stated led to this status, the
+    // response would conform.
     let is_no_reason = |fact: &FactName| facts.index(*fact) == 0 || *fact == FactName::Refusal;
     let is_told = |fact: &FactName| evidence.fact(*fact).is_some_and(|known| known.source == FactSource::User);
     reasons.iter().all(|fact| is_told(fact) && is_no_reason(fact))
 }
 
-/// Returns whether the status has a reason of its own, which no fact about identity contradicts.
+/// Returns whether the status has its own reason and no fact about identity contradicts it.
 fn is_about_something_else(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
     let status = evidence.status;
     let is_granted = (100..300).contains(&ruling.status);
@@ -372,7 +375,8 @@ fn questions(evidence: &Evidence, possible: &[Possibility]) -> Vec<OpenQuestion>
     asked.into_iter().map(|fact| OpenQuestion { fact, outcomes: outcomes(evidence, fact) }).collect()
 }
 
-/// Returns the outcome for every possible value of this fact, where the fact makes a difference.
+/// Returns the outcome for every plausible value of this fact, from the possibilities in which the ruling asks about
+/// the fact.
 fn outcomes(evidence: &Evidence, fact: FactName) -> Vec<(usize, Conformance)> {
     let all = (0..fact.values().len()).filter(|index| is_plausible(evidence, fact, *index));
     let fixed = all.map(|index| {
@@ -391,8 +395,8 @@ fn outcomes(evidence: &Evidence, fact: FactName) -> Vec<(usize, Conformance)> {
     fixed.collect()
 }
 
-/// Returns whether the exchange allows this value. Credentials that are visible can't be absent, and a refusal can't
-/// mean that permission was granted.
+/// Returns whether the exchange allows this value. Visible credentials can't be absent, and a refusal can't mean that
+/// permission was granted.
 pub fn is_plausible(evidence: &Evidence, fact: FactName, index: usize) -> bool {
     let status = evidence.status;
     match fact {
@@ -409,8 +413,8 @@ pub fn is_plausible(evidence: &Evidence, fact: FactName, index: usize) -> bool {
     }
 }
 
-/// Returns how strongly the ruling binds, which is the level of the passage that decides it. If that passage is only a
-/// definition and practice decides, the level is a convention.
+/// Returns how binding the ruling is, which is the level of the passage that decides it. If that passage is only a
+/// definition and practice decides the status, the level is a convention.
 const fn level(certainty: Certainty, decisive: Level) -> Level {
     match (certainty, decisive) {
         (Certainty::Convention | Certainty::Debatable, Level::Definition) => Level::Convention,

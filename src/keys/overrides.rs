@@ -1,6 +1,7 @@
 //! Combines the standard key bindings with the user's changes from the settings.
 //!
-//! This module decides which keys may be named. It refuses a key that would have two meanings in the same context.
+//! This module defines which names of keys the settings accept. The module rejects a key that would have two meanings
+//! in the same context.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +29,7 @@ const NAMED: [&str; 14] = [
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keys {
-    /// The keys that the user has changed, by the name of the action.
+    /// The keys that the user has set, by the name of the action.
     overrides: BTreeMap<String, Vec<String>>,
 }
 
@@ -47,7 +48,7 @@ pub struct KeyError {
 }
 
 impl Keys {
-    /// Returns the key bindings, with these keys for the named actions.
+    /// Returns the key bindings with the user's keys for these actions.
     ///
     /// # Errors
     ///
@@ -69,7 +70,7 @@ impl Keys {
         keys.conflict().map_or(Ok(keys), Err)
     }
 
-    /// Returns the keys for one row of the table.
+    /// Returns the keys for one row of the binding table.
     pub fn keys_for<'a>(&'a self, binding: &'a Binding) -> Vec<&'a str> {
         match self.overrides.get(binding.name) {
             Some(keys) => keys.iter().map(String::as_str).collect(),
@@ -77,12 +78,12 @@ impl Keys {
         }
     }
 
-    /// Returns the keys that the user has chosen for the action with this name; `None` if it has its standard keys.
+    /// Returns the user's keys for the action with this name; `None` if the action has its standard keys.
     pub fn changed(&self, name: &str) -> Option<&[String]> {
         self.overrides.get(name).map(Vec::as_slice)
     }
 
-    /// Returns every key of an action.
+    /// Returns every key that triggers an action.
     pub fn all(&self, action: Action) -> Vec<String> {
         let bindings = BINDINGS.iter().filter(|binding| binding.action == action);
         bindings.flat_map(|binding| self.keys_for(binding)).map(str::to_owned).collect()
@@ -148,7 +149,7 @@ fn refused(name: &str, index: Option<usize>, message: String, allowed: Vec<&'sta
     KeyError { name: name.to_owned(), index, message, allowed, hint }
 }
 
-/// Whether a terminal can send the key. Two of the control keys send the same byte as Tab and Enter.
+/// Checks whether a terminal can send the key. Two of the control keys send the same byte as Tab and Enter.
 fn is_key(key: &str) -> bool {
     let mut characters = key.chars();
     let alone = characters.next().is_some_and(|first| !first.is_whitespace() && !crate::text::is_unsafe(first));

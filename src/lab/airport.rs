@@ -1,4 +1,4 @@
-//! The airport as one pure function.
+//! Implements the airport as one pure function.
 //!
 //! The function takes a state and a request, and returns the next state, the response and the events. This module
 //! defines the state of the airport. The places are in [`place`], credentials in [`identity`], and responses in
@@ -48,7 +48,7 @@ pub enum AirportEvent {
     Ordered(Vec<GateCheck>),
 }
 
-/// The facts of a request, with the passenger and the place that it concerned.
+/// The facts of a request, with the passenger and the place that it concerns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuledRequest {
     pub place: AirportPlace,
@@ -82,7 +82,7 @@ impl Airport {
     /// Creates an airport that accepts these values of the `Host` field.
     pub fn new(seed: u64, passwords: [String; 2], hosts: impl IntoIterator<Item = String>) -> Self {
         let checks = vec![GateCheck::Permission, GateCheck::Credentials, GateCheck::Closed];
-        // Tokens have a seed of their own, so that nobody can derive them from the passwords.
+        // Tokens use a separate seed, so they can't be derived from the passwords.
         let random = Random(seed ^ 0x5A5A_5A5A_5A5A_5A5A);
         Self { passwords, hosts: hosts.into_iter().collect(), random, tokens: Vec::new(), checks }
     }

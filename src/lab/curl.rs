@@ -14,7 +14,7 @@ use crate::say;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CurlCommand {
     pub request: LabRequest,
-    /// The file name of the cookie jar to send.
+    /// The file name of the cookie jar whose cookies are sent.
     pub sends_jar: Option<String>,
     /// The file name of the cookie jar that stores cookies from the response.
     pub keeps_jar: Option<String>,

@@ -1,4 +1,4 @@
-//! The requests and responses of the airport, and how they are printed.
+//! Defines the airport's requests and responses, and formats them for printing.
 //!
 //! The module must not know what any path means.
 
@@ -25,7 +25,7 @@ pub struct LabResponse {
     pub body: String,
 }
 
-/// Creates a field in the program itself, rather than from parsed input.
+/// Creates a header field that wasn't parsed from any input.
 pub fn field(name: &str, value: impl Into<String>) -> HeaderField {
     HeaderField { name: name.to_owned(), value: value.into(), position: Position::default() }
 }

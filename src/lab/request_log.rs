@@ -1,7 +1,7 @@
 //! Shows the requests and responses of the lab's server.
 //!
-//! This module decides the wording. Credentials are masked, because a browser may send cookies that belong to another
-//! program.
+//! This module contains the wording of the log. Credentials are masked, because a browser may send cookies that belong
+//! to another program.
 
 use super::session::pages::stop;
 use super::task_check::LabVisit;

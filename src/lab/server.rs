@@ -1,8 +1,8 @@
 //! Serves the airport on the loopback address.
 //!
 //! This module manages the sockets, and no other file uses the network. The server listens on 127.0.0.1, answers one
-//! request per connection, and opens no connection itself. The server limits size, time and the number of
-//! connections.
+//! request per connection, and opens no connection itself. The server limits the size of a request, the time it may
+//! take, and the number of connections.
 
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
@@ -112,8 +112,8 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
     }
 }
 
-/// Waits briefly until other connections close. Accepting a connection may have failed, for example, because no file
-/// descriptor is free.
+/// Waits briefly until other connections close. For example, accepting a connection fails if no file descriptor is
+/// free.
 #[expect(clippy::disallowed_methods, reason = "nothing says when the next descriptor is free")]
 fn pause() {
     thread::sleep(Duration::from_millis(50));
@@ -154,7 +154,7 @@ fn serve(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
     drain(&mut stream, deadline)
 }
 
-/// Reads until the request is complete, refused, or out of time. Returns `None` if the client sent nothing.
+/// Reads until the request is complete or refused, or the time is up. Returns `None` if the client sent nothing.
 fn receive(stream: &mut TcpStream, deadline: Instant) -> io::Result<Option<WireState>> {
     let mut bytes = Vec::new();
     let mut chunk = [0; 4096];

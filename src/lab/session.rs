@@ -21,7 +21,7 @@ use crate::reference::tasks::{LabTask, file};
 use crate::ruling::{FactName, Facts};
 use crate::say;
 
-/// The maximum number of exchanges that are remembered. The oldest exchanges are dropped.
+/// The maximum number of exchanges that are remembered. Beyond this number, the oldest exchange is dropped.
 const MOST_VISITS: usize = 500;
 
 /// The longest command, in bytes. Lines beyond this limit aren't added to the command.
@@ -53,7 +53,7 @@ pub struct LabSession {
 #[derive(Clone, Debug, Default)]
 pub struct LabReply {
     pub document: Document,
-    /// The airport with the place where the traveller was stopped, if the line sent a request.
+    /// The airport strip, which shows where the traveller was stopped, if the line sent a request.
     pub strip: Option<AirportStrip>,
     /// The id of the task that this line completed, if it completed one.
     pub finished: Option<&'static str>,
@@ -303,7 +303,7 @@ impl LabSession {
         report::document(&judge(&[exchange], &[], i64::try_from(now).unwrap_or(i64::MAX))).into()
     }
 
-    /// Starts collecting an exchange with another server. `facts` are what the learner knows about it.
+    /// Starts collecting an exchange with another server. `facts` contains what the learner knows about the exchange.
     fn begin_paste(&mut self, facts: &str) -> LabReply {
         let mut known = Vec::new();
         for fact in facts.split_whitespace() {

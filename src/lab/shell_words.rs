@@ -1,8 +1,8 @@
 //! Splits a line into words as a POSIX shell does (IEEE 1003.1 section 2.2).
 //!
 //! This module handles quotes, escapes and a few variables. Pipes and other shell features are reported as errors,
-//! together with their column. A splitting library would treat them as ordinary words. The module must not know what
-//! a word means.
+//! together with their column. A library would treat such features as ordinary words. The module must not know what a
+//! word means.
 
 use crate::say;
 

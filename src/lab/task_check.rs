@@ -125,7 +125,7 @@ pub fn judge_visit(task: &str, visits: &[LabVisit]) -> Attempt {
     }
 }
 
-/// Judges a typed answer. `named` marks the airlines that are already done.
+/// Judges a typed answer. `named` marks the airlines whose faults the learner has already named.
 pub fn judge_answer(task: &str, visits: &[LabVisit], named: &mut [bool; 5], words: &[String]) -> Attempt {
     match task {
         "read-401" => name_challenge(visits, words),
@@ -189,7 +189,7 @@ fn judge_airlines(_: &[LabVisit], visit: &LabVisit) -> Attempt {
     match (visit.place(), visit.ruled.fault) {
         (AirportPlace::Airline(_), Some(_)) => Step("seen"),
         (AirportPlace::Airline(_), None) => Wrong("conforming"),
-        // Getting a token is a step towards the task.
+        // Getting a token is a step towards completing the task.
         (AirportPlace::Login, _) if visit.status() == 200 => Unrelated,
         _ => Wrong("not-an-airline"),
     }

@@ -1,9 +1,9 @@
 //! Parses HTTP/1.1 requests strictly and writes responses (RFC 9112).
 //!
-//! This module handles framing and limits. The parser refuses whatever two programs could parse differently: a line
-//! break without a carriage return, a folded field, a space before a colon, two lengths, or a length together with
-//! chunks. A parsing library would accept some of these, so the few rules are implemented here. The module must not
-//! know what a path means.
+//! This module handles the framing of messages and the limits on their size. The parser refuses whatever two programs
+//! could parse differently: a line break without a carriage return, a folded field, a space before a colon, two
+//! lengths, or a length together with chunks. A parsing library would accept some of these, so the few rules are
+//! implemented here. The module must not know what a path means.
 
 use super::message::{LabRequest, LabResponse, field};
 use crate::inspect::field::{HeaderField, is_token_byte, values};
@@ -52,8 +52,7 @@ fn request(bytes: &[u8]) -> Result<Option<LabRequest>, u16> {
         };
     };
     let (head, rest) = (limit.get(..end).unwrap_or_default(), bytes.get(end + 4..).unwrap_or_default());
-    // The check includes the line break after the last line, because a lone carriage return before it would pass
-    // otherwise.
+    // The check includes the last line break, because a lone carriage return before it would otherwise pass.
     if !check_lines(limit.get(..end + 2).unwrap_or_default()) {
         return Err(400);
     }
@@ -69,8 +68,8 @@ fn request(bytes: &[u8]) -> Result<Option<LabRequest>, u16> {
         return Err(400);
     }
     let target = origin_form(target, &mut fields)?;
-    // The server never sends 100 Continue, so it refuses at once, whether or not the body has arrived. HTTP/1.0 has no
-    // such field (RFC 9110 section 10.1.1).
+    // The server never sends 100 Continue, so it refuses such a request at once, whether or not the body has arrived.
+    // HTTP/1.0 doesn't have the `Expect` field (RFC 9110 section 10.1.1).
     let has_body = ["Content-Length", "Transfer-Encoding"].iter().any(|name| values(&fields, name).next().is_some());
     if has_body && !is_old && values(&fields, "Expect").next().is_some() {
         return Err(417);
@@ -137,7 +136,7 @@ fn origin_form(target: &str, fields: &mut [HeaderField]) -> Result<String, u16> 
     Ok(format!("{slash}{path}"))
 }
 
-/// Reads the body by its length or its chunks. Returns `None` until the body is complete.
+/// Reads a body that is framed by its length or by chunks. Returns `None` until the body is complete.
 fn body(fields: &[HeaderField], rest: &[u8], is_old: bool) -> Result<Option<Vec<u8>>, u16> {
     let mut lengths = values(fields, "Content-Length");
     let length = lengths.next();

@@ -146,7 +146,7 @@ impl Belief {
     }
 
     /// Returns the misconception to tell the learner about, if one stands out clearly after enough answers. If the
-    /// learner has read the article, the rule is assumed to come from there and not from the name of the status.
+    /// learner has read the article, the rule is attributed to the article and not to the name of the status.
     pub fn followed(&self, has_read_article: bool) -> Option<WrongRule> {
         let weigh = |rule: WrongRule| match rule {
             // The two misconceptions differ only in kinds that the article says nothing about.

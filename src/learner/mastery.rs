@@ -16,13 +16,13 @@ pub struct Criterion {
     pub not_mastered: f64,
     /// The log likelihood ratio at which the topic counts as mastered, which is ln(.95 / .05).
     pub stop: f64,
-    /// The minimum of the log likelihood ratio, so that a slow start costs nothing.
+    /// The minimum of the log likelihood ratio, which limits the effect of a slow start.
     pub floor: f64,
     /// How many new cases of each kind the learner must answer correctly in a row.
     pub streak: u32,
-    /// How many new cases in a row must be right after an error in that kind.
+    /// How many new cases of a kind must be right in a row after an error in that kind.
     pub streak_after_error: u32,
-    /// The number of latest new cases in which the learner must not have been certain but wrong.
+    /// How many of the latest new cases must have no answer that was certain but wrong.
     pub calm: usize,
 }
 
@@ -38,7 +38,7 @@ impl Criterion {
     }
 }
 
-/// What is known about one kind of case.
+/// The learner's results for one kind of case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct KindState {
     /// How many new cases in a row the learner answered correctly.
@@ -47,7 +47,7 @@ pub struct KindState {
     pub erred: bool,
     /// How often the kind was asked, including repeated cases.
     pub asked: u32,
-    /// How many answers, over all kinds, came before the latest one of this kind.
+    /// The number of answers, over all kinds, before the latest answer for this kind.
     pub last_at: Option<usize>,
 }
 
@@ -74,7 +74,7 @@ impl Mastery {
     }
 
     /// Records one practice answer. An answer counts only if the case was new, the learner had no help, and the right
-    /// line was marked. An answer that doesn't count takes nothing away.
+    /// line was marked. An answer that doesn't count doesn't reduce mastery.
     pub fn see(&mut self, kind: Kind, record: &Record, is_first_sight: bool) {
         let Some(state) = self.kinds.get_mut(kind as usize) else { return };
         state.asked += 1;
@@ -94,7 +94,7 @@ impl Mastery {
         self.asked.len()
     }
 
-    /// Returns what is known about a core kind.
+    /// Returns the learner's results for a core kind.
     pub fn kind(&self, kind: Kind) -> Option<&KindState> {
         self.kinds.get(kind as usize)
     }
@@ -111,7 +111,7 @@ impl Mastery {
         Kind::core().iter().copied().filter(|kind| self.lacking(*kind) > 0).collect()
     }
 
-    /// Reopens a kind that the learner missed in a check-up, until as many answers in a row are right as for a kind
+    /// Reopens a kind that the learner missed in a check-up, until the learner completes the streak required for a kind
     /// without an error.
     pub fn reopen(&mut self, kind: Kind) {
         let Criterion { streak, streak_after_error, .. } = self.criterion;

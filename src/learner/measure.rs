@@ -6,7 +6,8 @@ use super::{Confidence, Record};
 use crate::ruling::Verdict;
 use crate::scenario::Kind;
 
-/// A table that compares the codes given with the right codes. Claims, servers and answers in words aren't counted.
+/// A table that compares the codes given with the right codes. Claims, servers and a scenario's own answers aren't
+/// counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AnswerTable {
     /// The counts, with a row for each right answer and a column for each answer given, in the order of
@@ -15,7 +16,7 @@ pub struct AnswerTable {
 }
 
 impl AnswerTable {
-    /// Counts one answer to a question with this right answer.
+    /// Counts one answer, given the right answer to its question.
     pub fn count(&mut self, right: Verdict, record: &Record) {
         if let Some(chosen) = record.answer.and_then(|(answer, _)| answer.verdict()) {
             self.counts[right as usize][chosen as usize] += 1;

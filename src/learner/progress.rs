@@ -31,7 +31,7 @@ pub enum CoursePart {
 /// An answer that the learner gave in the past.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastAnswer {
-    /// The id of the round in which it was given.
+    /// The id of the round in which the answer was given.
     pub round_id: String,
     /// The id of the scenario.
     pub item: String,
@@ -69,7 +69,8 @@ pub struct Progress {
     pub detection: Detection,
     /// How well the learner tells 401 from 403 in each block of consecutive answers.
     pub curve: Vec<Detection>,
-    /// Certainty marks: a right answer earns 1, 2 or 3, and a wrong one earns 0, -2 or -6 (Gardner-Medwin 2006).
+    /// The learner's certainty marks: a right answer earns 1, 2 or 3, and a wrong answer earns 0, -2 or -6
+    /// (Gardner-Medwin 2006).
     pub marks: i64,
     /// How well each rule explains the answers.
     pub belief: Belief,

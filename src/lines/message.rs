@@ -1,4 +1,4 @@
-//! Outgoing messages, one on each line.
+//! Defines the outgoing messages, which are sent one on each line.
 
 use serde::Serialize;
 
@@ -70,7 +70,8 @@ pub(super) struct Ask {
     progress: StageProgress,
 }
 
-/// What the learner sees, twice: as blocks for a front end with a layout of its own, and as plain lines for any other.
+/// What the learner sees, in two forms: blocks for front ends that have their own layout, and plain lines for all
+/// others.
 #[derive(Debug, Serialize)]
 struct Content {
     blocks: Vec<Block>,
@@ -158,12 +159,12 @@ pub(super) struct PageMessage {
     heading: Heading,
     #[serde(flatten)]
     content: Content,
-    /// Where the learner stands, sent only at the end of practice and in the wrap-up.
+    /// The learner's progress in the course, sent only at the end of practice and in the wrap-up.
     #[serde(skip_serializing_if = "Option::is_none")]
     standing: Option<CourseStanding>,
 }
 
-/// Where the learner stands in the course.
+/// The learner's progress in the course.
 #[derive(Debug, Serialize)]
 struct CourseStanding {
     mastered: bool,
@@ -192,7 +193,7 @@ pub(super) struct End {
     /// The result of a round outside the course.
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<CorrectOf>,
-    /// The same information in words and tables, or nothing in the course.
+    /// The same result in text and tables, or nothing in the course.
     #[serde(flatten)]
     content: Content,
     #[serde(skip_serializing_if = "Option::is_none")]

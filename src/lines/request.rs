@@ -1,4 +1,4 @@
-//! Incoming requests, one on each line.
+//! Defines the incoming requests, which arrive one on each line.
 
 use serde::Deserialize;
 

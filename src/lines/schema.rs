@@ -159,7 +159,7 @@ fn message(kind: &str, means: &str, fields: &[(&str, Value)], optional: &[&str])
     message
 }
 
-/// Returns the schema for a text with the markup of data files.
+/// Returns the schema for a text with the markup that data files use.
 fn marked() -> Value {
     json!({
         "type": "string",

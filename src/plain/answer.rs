@@ -16,7 +16,7 @@ pub(super) enum Meant {
     Nothing,
 }
 
-/// Returns the line in lower case, without punctuation or extra spaces, so that `"401, Certain!"` becomes `401
+/// Returns the line in lower case, without punctuation or extra spaces; for example, `"401, Certain!"` becomes `401
 /// certain`. A hyphen before a letter or digit is kept, because `-4` isn't 4. A line that contains only punctuation
 /// stays as it is.
 pub(super) fn normalise(line: &str) -> String {
@@ -37,7 +37,7 @@ pub(super) fn normalise(line: &str) -> String {
     if words.is_empty() { line.trim().to_owned() } else { words.join(" ") }
 }
 
-/// Converts a character that input methods for East Asian text type two columns wide, such as `４`, to ASCII.
+/// Converts a full-width character, such as `４` from an East Asian input method, to ASCII.
 fn narrow(character: char) -> char {
     match character {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
@@ -110,7 +110,7 @@ fn names((index, text): (usize, &String)) -> [String; 3] {
     [normalise(text), (index + 1).to_string(), letter]
 }
 
-/// Replaces the text or the letter of one of these choices with its number, so that `b f` becomes `2 f`.
+/// Replaces the text or the letter of one of these choices with its number; for example, `b f` becomes `2 f`.
 ///
 /// # Errors
 ///
@@ -160,7 +160,8 @@ pub(super) fn number(line: &str) -> Option<usize> {
     line.strip_prefix("line").unwrap_or(&line).trim().parse().ok()
 }
 
-/// Returns every accepted wording of each answer. A longer wording comes before any shorter one that it starts with.
+/// Returns every accepted wording of each answer. A longer wording comes before any shorter wording that it starts
+/// with.
 fn words(question_type: Option<QuestionType>) -> Vec<(String, Answer)> {
     let mut words: Vec<(String, Answer)> = question_type
         .map_or(&[] as &[Answer], QuestionType::answers)

@@ -17,7 +17,7 @@ const MOST_LISTED: usize = 30;
 pub(super) struct CaseList {
     /// The ids of the cases in the last list, in order.
     found: Vec<String>,
-    /// The case that opens once the learner asks for it a second time.
+    /// The case that opens if the learner asks for it again.
     asked: Option<String>,
 }
 

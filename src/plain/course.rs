@@ -1,6 +1,6 @@
 //! Runs the course in plain mode.
 //!
-//! This module interprets each line and writes the replies. It must not know how the replies are printed.
+//! This module interprets each line and writes the replies. The module must not know how the replies are printed.
 
 mod asking;
 
@@ -29,7 +29,7 @@ pub(super) struct CourseProgram<'a> {
     wants_remark: bool,
     /// The deciding line that the learner selected but hasn't confirmed.
     line: Option<usize>,
-    /// The command that takes effect once the learner types it again.
+    /// The command that takes effect if the learner types it again.
     asked: Option<String>,
 }
 
@@ -232,7 +232,7 @@ impl<'a> CourseProgram<'a> {
         }
     }
 
-    /// Carries out a command that may have words after it. Returns `None` for any other command.
+    /// Carries out a command that may have an argument. Returns `None` for any other command.
     fn obey_with_words(&mut self, action: Action, words: &str) -> Option<Vec<Document>> {
         Some(match action {
             Action::LookUp => {
@@ -315,7 +315,7 @@ impl<'a> CourseProgram<'a> {
         }
     }
 
-    /// Confirms an answer whose ruling isn't shown yet. The first time, says how to take it back.
+    /// Confirms an answer whose ruling isn't shown yet. The first time, also says how to take back the answer.
     fn saved(&self, answer: Answer, confidence: Confidence) -> Document {
         let saved = say!("Saved: {}, {}.", answer.title(), confidence.title());
         let round = self.study.round();
@@ -409,7 +409,7 @@ fn command(line: &str) -> Option<(Action, &str)> {
     Some((for_word(&word.to_lowercase())?, rest.trim()))
 }
 
-/// Returns whether the action only asks for information, so that the learner stays where they are.
+/// Returns whether the action only shows information and doesn't move the learner on.
 const fn is_request(action: Action) -> bool {
     matches!(
         action,

@@ -1,7 +1,7 @@
 //! Runs an exam in plain mode.
 //!
-//! This module interprets each line and writes the replies. It never says which answers are right or wrong, not even
-//! at the end.
+//! This module interprets each line and writes the replies. The module never says which answers are right or wrong, not
+//! even at the end of the exam.
 
 use std::io;
 
@@ -18,9 +18,9 @@ pub(super) struct ExamProgram<'a> {
     exam: &'a mut ExamFile,
     /// Whether the student has just asked to hand in an exam with open questions.
     asked: bool,
-    /// What the program asked after a digit that could be an answer or the number of a question.
+    /// The question that the program asked about a digit, which could be an answer or the number of a question.
     doubt: Option<String>,
-    /// Whether the list of questions has just been shown, so that a digit is probably the number of a question.
+    /// Whether the list of questions has just been shown, so a digit is probably the number of a question.
     listed: bool,
 }
 
@@ -76,7 +76,7 @@ impl Conversation for ExamProgram<'_> {
         let line = normalise(line);
         let line = line.as_str();
         if self.exam.sitting().handed_in().is_some() {
-            // After the hand-in, any other line leaves the exam.
+            // After the exam is handed in, any line except `take back` leaves the exam.
             if line != "take back" && line != say!("take back") {
                 return Ok(Reply::Over(self.exam.take_back_sentence().into_iter().map(note).collect()));
             }
@@ -115,7 +115,7 @@ impl Conversation for ExamProgram<'_> {
 
     fn poll(&mut self) -> io::Result<Option<Reply>> {
         if self.exam.sitting().handed_in().is_some() {
-            // An exam that was resumed too late has nothing to wait for.
+            // If the exam was resumed too late, there is nothing to wait for.
             let is_late = self.exam.sitting().handed_in().is_some_and(|ended| self.exam.sitting().is_over(ended));
             return Ok(is_late.then(|| Reply::Over(Vec::new())));
         }
@@ -209,14 +209,14 @@ impl<'a> ExamProgram<'a> {
         ))])
     }
 
-    /// Returns what a student types for this answer.
+    /// Returns what a student types to give this answer.
     fn typed(&self, answer: Answer) -> String {
         if self.exam.question_type().is_code() { answer.name().to_owned() } else { answer.key().to_string() }
     }
 
     /// If a single digit might be the number of a question, returns a prompt that asks the student which was meant. A
-    /// digit never replaces another answer, and straight after the list it is probably the number of a question.
-    /// `is_likely` says that a number is likely.
+    /// digit alone never replaces another answer, and straight after the list of questions it is probably the number of
+    /// a question. `is_likely` says whether the digit is likely to be the number of a question.
     fn doubt_about(&self, line: &str, answer: Answer, is_likely: bool) -> Option<String> {
         let number = number(line).filter(|number| (1..=self.exam.counts().0).contains(number))?;
         let replaces = self.exam.answer().is_some_and(|(chosen, _)| chosen != answer);
@@ -253,7 +253,7 @@ impl<'a> ExamProgram<'a> {
         Ok(vec![note(say!("Saved: {}, {}.", title, confidence.title())), self.current()])
     }
 
-    /// Opens the question at this position. If there is none, says that the list ends here.
+    /// Opens the question at this position. If there is no such question, says that the list ends here.
     fn go(&mut self, position: Option<usize>) -> Vec<Document> {
         let all = self.exam.counts().0;
         match position.filter(|position| *position < all) {

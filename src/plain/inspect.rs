@@ -1,7 +1,7 @@
 //! Inspects an exchange in plain mode.
 //!
-//! The user pastes the exchange, answers open questions and gets a report. This module handles the dialogue. It must
-//! not judge the exchange itself.
+//! The user pastes the exchange, answers open questions and gets a report. This module handles the dialogue with the
+//! user. The module must not judge the exchange itself.
 
 use std::io::{self, BufRead, Write};
 

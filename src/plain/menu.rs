@@ -21,9 +21,9 @@ pub(super) enum MenuItem {
     Course,
     /// A stage that is over or was skipped.
     Stage(Stage),
-    /// A question or page of that stage, by its index.
+    /// A question or page of a past stage, by its index.
     PastItem(Stage, usize),
-    /// An unfinished round outside the course, by its index among them.
+    /// An unfinished round outside the course, by its index among such rounds.
     Round(usize),
     FactCheck,
     Kinds,
@@ -39,7 +39,7 @@ pub(super) enum MenuItem {
 pub(super) enum MenuReply {
     /// Another round is on screen.
     Round,
-    /// The learner reads these documents, and the current round stays where it is.
+    /// The learner reads these documents, and the current round doesn't change.
     Documents(Vec<Document>),
     /// The learner wants to browse the cases.
     Cases,
@@ -48,7 +48,7 @@ pub(super) enum MenuReply {
 #[derive(Debug, Default)]
 pub(super) struct NumberedMenu {
     listed: Vec<MenuItem>,
-    /// The entry that opens once the learner asks for it a second time.
+    /// The entry that opens if the learner asks for it again.
     asked: Option<MenuItem>,
     /// The words that the learner looked up before the pre-test. A second request shows the result.
     looked_up: Option<String>,
@@ -125,7 +125,7 @@ impl NumberedMenu {
         }
     }
 
-    /// Returns whether the last command printed a list, and forgets that list.
+    /// Returns the list that the last command printed, and clears it.
     pub(super) fn take(&mut self) -> Vec<MenuItem> {
         std::mem::take(&mut self.listed)
     }
@@ -153,7 +153,7 @@ impl NumberedMenu {
             MenuItem::Mixed => study.start_default(None),
             MenuItem::Stage(stage) => return MenuReply::Documents(vec![self.past_stage(study, stage)]),
             MenuItem::PastItem(stage, index) => {
-                // The list stays, so that the learner can open another entry.
+                // The list is kept, so the learner can open another entry.
                 self.listed = listed;
                 let document = PastStage::new(study, stage).document(study, index);
                 let again = note(say!("Type another number, or press Enter to go back to where you were."));
@@ -168,8 +168,8 @@ impl NumberedMenu {
         MenuReply::Round
     }
 
-    /// Returns a topic of the reference, or else every entry that contains these words. Without words, returns the
-    /// list of topics.
+    /// Returns the topic of the reference with this name or, if there is none, every entry that contains these words.
+    /// Without words, returns the list of topics.
     pub(super) fn look_up(&mut self, study: &Study, words: &str) -> Document {
         if let Some(warning) = study.rule_warning()
             && self.looked_up.as_deref() != Some(words)

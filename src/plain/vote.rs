@@ -80,7 +80,8 @@ impl<'a> VoteProgram<'a> {
     }
 }
 
-/// Parses two or three numbers, separated by a space, a comma, a colon or a slash. Nothing between two signs isn't 0.
+/// Parses two or three numbers, separated by a space, a comma, a colon or a slash. An empty field between two
+/// separators doesn't count as 0.
 fn hands(line: &str) -> Option<Hands> {
     let line = line.trim().trim_matches(|sign| "\"'().!".contains(sign));
     let fields: Vec<&str> = line.split([',', ';', ':', '/']).collect();

@@ -1,7 +1,7 @@
 //! Parses the files of the reference strictly and reports faults.
 //!
-//! This module defines the format of the files and its rules. The files are built into the program, so the check is
-//! only for people who edit them.
+//! This module defines the format of the reference files and the rules for their content. The files are built into the
+//! program, so the check is only for people who edit them.
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -24,7 +24,7 @@ const REFERENCE: &str = include_str!("../../scenarios/reference/reference.json")
 const ARTICLE: &str = include_str!("../../scenarios/reference/article.json");
 const PAGES: &str = include_str!("../../scenarios/reference/pages.json");
 
-/// The files, each with a field name that no other file has.
+/// The reference files, each with the name of a field that occurs in no other file.
 pub const FILES: [(&str, &str); 5] = [
     ("topics", REFERENCE),
     ("claims", ARTICLE),
@@ -68,14 +68,14 @@ pub(super) fn article() -> &'static Article {
     FILE.get_or_init(|| serde_json::from_str(ARTICLE).unwrap_or_default())
 }
 
-/// Returns the title and blocks of a page, as they are in the file.
+/// Returns the title and blocks of a page, exactly as they are in the file.
 pub fn page(id: &str) -> Option<(&'static str, &'static [serde_json::Value])> {
     static FILE: OnceLock<PageFile> = OnceLock::new();
     let pages = &FILE.get_or_init(|| serde_json::from_str(PAGES).unwrap_or_default()).pages;
     pages.iter().find(|page| page.id == id).map(|page| (page.title.as_str(), page.blocks.as_slice()))
 }
 
-/// Reports the faults in a file of the reference; `None` if the text isn't one.
+/// Reports the faults in a file of the reference; `None` if the text isn't a reference file.
 pub fn check(path: &str, text: &str) -> Option<Vec<Diagnostic>> {
     let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).ok()?;
     let (name, _) = FILES.into_iter().find(|(name, _)| fields.contains_key(*name))?;

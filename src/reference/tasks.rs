@@ -16,7 +16,7 @@ pub const TEXT: &str = include_str!("../../scenarios/reference/tasks.json");
 pub struct TaskFile {
     pub format: u32,
     pub tasks: Vec<LabTask>,
-    /// Replies that every task can give.
+    /// Replies that apply to every task.
     pub common: Vec<TaskReply>,
     pub snippets: Vec<ServerSnippet>,
 }

@@ -2,7 +2,7 @@
 //! systems.
 //!
 //! This module defines the markup and the style sheet. `maud` escapes every text. A page is a single file that loads
-//! nothing else. It sets no paper size, so the printer's own setting applies. Fragments are also well-formed XML.
+//! nothing else. The page sets no paper size, so the printer's own setting applies. Fragments are also well-formed XML.
 
 mod bidi;
 
@@ -117,8 +117,8 @@ pub fn page(language: &str, documents: &[Document]) -> String {
     blocks.iter().fold(markup, |html, tag| html.replace(tag, &format!("\n{tag}"))) + "\n"
 }
 
-/// Renders a document that starts on a new sheet. Its first fields appear beside the title. If the document has
-/// several pages, they are repeated at the top of each page.
+/// Renders a document that starts on a new sheet. The first fields of the document appear beside the title. If the
+/// document has several pages, these fields are repeated at the top of each page.
 fn part(document: &Document) -> Markup {
     let fields = document.blocks.iter().take_while(|block| matches!(block, Block::Field(_))).count();
     let (running, rest) = document.blocks.split_at(fields);

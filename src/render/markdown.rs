@@ -1,7 +1,7 @@
 //! Renders documents as Markdown.
 //!
-//! This module takes care of the layout and the escaping. No text can turn into markup. Lines of HTTP are fenced so
-//! that none of them can close the fence.
+//! This module handles layout and escaping. No text can turn into markup. Lines of HTTP are fenced so that none of them
+//! can close the fence.
 
 use crate::document::{Block, Document, ExchangeLines, Meaning, Text};
 use crate::say;

@@ -1,6 +1,6 @@
 //! Renders documents as lines of text for screen readers, pipes and terminals of any width.
 //!
-//! This module chooses the words that replace colour and position. It must not know what a document is about.
+//! This module chooses the words that replace colour and position. The module must not know what a document is about.
 
 use crate::document::{AnswerChoice, Block, Document, ExchangeLines, Meaning, TableBlock, Text, VerdictLine};
 use crate::say;
@@ -9,7 +9,7 @@ use crate::text::{safe, shown, width, wrap};
 /// The minimum width of a line, in columns.
 const NARROWEST: usize = 20;
 
-/// The indentation of a continued line, which shows that the line isn't a new one.
+/// The indentation of a continued line, which distinguishes it from a new line.
 const HANGING: usize = 4;
 
 /// The minimum width of a table's last column, in columns. With less space, the column isn't wrapped.
@@ -52,7 +52,7 @@ fn quotes_http(text: &Text) -> bool {
     !text.is_empty() && text.spans.iter().all(|span| matches!(span.meaning, Meaning::Deciding | Meaning::Code))
 }
 
-/// Checks whether a paragraph already gives this figure, so that the bar would only repeat it.
+/// Checks whether a paragraph already states this figure, in which case a bar would only repeat it.
 fn is_told(before: &[Block], figure: &str) -> bool {
     let tells = |block: &Block| matches!(block, Block::Paragraph(text) if text.to_string().contains(figure));
     !figure.is_empty() && before.iter().any(tells)
@@ -61,7 +61,7 @@ fn is_told(before: &[Block], figure: &str) -> bool {
 struct LineWriter {
     lines: Vec<String>,
     columns: usize,
-    /// Whether each row of a table is a sentence, even if the columns would fit.
+    /// Whether to print each row of a table as a sentence, even if the columns would fit.
     reads_rows: bool,
 }
 
@@ -130,7 +130,7 @@ impl LineWriter {
         self.lines.extend(wrap(text, self.columns));
     }
 
-    /// Adds a text after a mark. Continued lines are aligned with its first word.
+    /// Adds a text after a mark. Continuation lines are aligned with the first word of the text.
     fn hanging(&mut self, mark: &str, text: &str) {
         let indent = " ".repeat(width(mark));
         let wrapped = wrap(text, self.columns.saturating_sub(indent.len()));
@@ -139,7 +139,7 @@ impl LineWriter {
         }
     }
 
-    /// Adds an indented line of HTTP. If the line is too long, it continues with a deeper indentation.
+    /// Adds an indented line of HTTP. If the line is too long, its continuation is indented further.
     fn code(&mut self, line: &str) {
         if line.is_empty() {
             return self.lines.push(String::new());
@@ -147,7 +147,7 @@ impl LineWriter {
         self.continued("  ", line);
     }
 
-    /// Adds a line, which stays unchanged if it fits.
+    /// Adds a line, and wraps it only if it doesn't fit.
     fn continued(&mut self, indent: &str, line: &str) {
         let line = format!("{indent}{line}");
         if width(&safe(&line)) <= self.columns {

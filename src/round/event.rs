@@ -1,4 +1,4 @@
-//! What the learner may do, and what happened as a result.
+//! Defines what the learner may do in a round, and what can happen as a result.
 //!
 //! This module contains the complete lists of inputs and events. Journals store the events.
 
@@ -19,7 +19,7 @@ pub enum Input {
     Undo,
     /// Ask for the next of the two hints.
     Hint,
-    /// Give up on this item and see the ruling, which counts as wrong.
+    /// Give up on this item and see its ruling; the item counts as wrong.
     Reveal,
     /// Leave this item unanswered and continue.
     Skip,
@@ -68,7 +68,7 @@ pub enum Event {
     Skipped {
         item: ItemId,
     },
-    /// The learner took back the answer, or went back to the item that they had skipped.
+    /// The learner took back the answer, or went back to a skipped item.
     TakenBack {
         item: ItemId,
     },

@@ -62,8 +62,8 @@ pub struct Item {
     pub id: ItemId,
     /// The type of the question, or `None` for a page.
     pub question_type: Option<QuestionType>,
-    /// The answers that count as right. The explanation is about the first of them. The list is empty if no answer can
-    /// be right or wrong.
+    /// The answers that count as right. The explanation covers the first of these answers. The list is empty if no
+    /// answer can be right or wrong.
     pub accepted: Vec<Answer>,
     /// The title of a case. Items that aren't cases have an empty title and an empty story.
     pub title: String,

@@ -41,7 +41,7 @@ pub enum InputError {
     /// A test gives no hints and shows no rulings.
     #[error("{}", crate::say!("Tests have no hints and no answers."))]
     NotInTests,
-    /// A pair gives no hints, and its answers are shown once both are given.
+    /// A pair gives no hints, and shows the answers only once the learner has answered both cases.
     #[error("{}", crate::say!("A pair has no hints. Answer both cases, and see what differs."))]
     NoHelpInPairs,
     /// The other case of the pair hasn't been answered yet.

@@ -1,4 +1,4 @@
-//! A table of what a round allows and shows.
+//! A table of what each kind of round allows and shows.
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rules {

@@ -20,7 +20,7 @@ const LONGEST_RUN: usize = 3;
 pub struct RoundSpec {
     /// The ids of the packs to use, or an empty list for all packs.
     pub packs: Vec<String>,
-    /// The ids of exactly the cases to use, from any pool. `packs` and `count` still apply.
+    /// The ids of the cases to use, from any pool, or an empty list for no such limit. `packs` and `count` still apply.
     pub ids: Vec<String>,
     /// Whether to keep the order of `ids`, whatever the seed is.
     pub in_order: bool,
@@ -110,7 +110,7 @@ pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
 }
 
 /// Takes about as many cases with one code as with the other, in random order, so that the first answers don't give
-/// the next ones away. Cases without a contrast aren't mixed with any others.
+/// away the later ones. Cases without a contrast aren't mixed with any others.
 fn mix<'a>(categories: Vec<Vec<&'a IndexEntry>>, count: Option<usize>, random: &mut Random) -> Vec<&'a IndexEntry> {
     let is_unauthorized = |entries: &Vec<&IndexEntry>| {
         entries.first().and_then(|entry| entry.category.kind().verdict()) == Some(Verdict::Unauthorized)
@@ -127,7 +127,7 @@ fn mix<'a>(categories: Vec<Vec<&'a IndexEntry>>, count: Option<usize>, random: &
     is_first.into_iter().filter_map(|is_first| if is_first { first.next() } else { second.next() }).collect()
 }
 
-/// Takes one entry of every category in turn. Each turn visits the categories in a new order.
+/// Takes one entry from every category in turn. Each turn visits the categories in a new order.
 fn interleave<'a>(categories: Vec<Vec<&'a IndexEntry>>, random: &mut Random) -> Vec<&'a IndexEntry> {
     let mut queues: Vec<_> = categories.into_iter().map(Vec::into_iter).collect();
     let mut order = Vec::new();

@@ -1,4 +1,4 @@
-//! The content of an item, looked up in a library by its id. This module must not contain any wording.
+//! Looks up the content of an item in a library by the item's id. This module must not contain any wording.
 
 use super::Round;
 use super::item::{Item, ItemId, Survey};
@@ -23,7 +23,7 @@ pub enum Subject<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct CasePair<'a> {
     pub cases: [&'a Scenario; 2],
-    /// The index of the case that the learner answers now.
+    /// The index of the case that the learner is answering.
     pub side: usize,
     pub records: [Option<Record>; 2],
 }

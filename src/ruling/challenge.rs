@@ -52,7 +52,7 @@ const NONCE_FIELD: Companion =
 /// The nonce that a token endpoint sends with its 400 response (RFC 9449 section 8).
 pub(super) const NONCE: &[Companion] = &[NONCE_FIELD];
 
-/// Tells clients where to get tokens for this resource (RFC 9728 section 5.1).
+/// Returns the parameter that tells clients where to get tokens for this resource (RFC 9728 section 5.1).
 pub(super) const fn resource_metadata(scheme: Scheme) -> Option<&'static Companion> {
     const fn hint(example: &'static str) -> Companion {
         Companion { field: "WWW-Authenticate", parameter: Some("resource_metadata"), example, level: Level::May }
@@ -69,7 +69,7 @@ pub(super) const fn resource_metadata(scheme: Scheme) -> Option<&'static Compani
 }
 
 /// Returns the challenge of an origin server. No scheme is registered for cookies, form fields or API keys. A server
-/// that answers 401 for one of these needs a scheme of its own, so the examples use a parameter to say where the
+/// that answers 401 for such credentials needs its own scheme, so the examples use a parameter to say where the
 /// credentials belong.
 pub(super) const fn www_authenticate(scheme: Scheme, reason: Reason) -> &'static [Companion] {
     use Reason::{BadProof, NextStep, NotValid, NothingSent, SentTwice, StaleNonce};
@@ -105,8 +105,8 @@ pub(super) const fn www_authenticate(scheme: Scheme, reason: Reason) -> &'static
     }
 }
 
-/// Returns the challenge that asks for a stronger or more recent login (RFC 9470 section 3). Other schemes repeat
-/// their ordinary challenge.
+/// Returns the challenge that asks for a stronger or more recent login (RFC 9470 section 3). Schemes other than Bearer
+/// and DPoP repeat their ordinary challenge.
 pub(super) const fn step_up(scheme: Scheme, strength: Strength) -> &'static [Companion] {
     match (scheme, strength) {
         (Scheme::Bearer, Strength::TooOld) => {

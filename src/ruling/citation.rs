@@ -32,7 +32,7 @@ pub struct Citation {
     pub level: Level,
     /// What the passage says, in our own words.
     pub supports: &'static str,
-    /// A quotation of the deciding words, at most eight of them, which is never translated.
+    /// A quotation of at most eight deciding words, which is never translated.
     pub quote: Option<&'static str>,
 }
 

@@ -4,7 +4,8 @@ use super::{Ruling, Step, rule};
 
 impl Ruling {
     /// Returns the position of the deciding check in the trace: the last one whose usual result would have led to
-    /// another status. If there is none, returns the last check with an unusual result. A success needs every check.
+    /// another status. If there is no such check, returns the last check with an unusual result. A success needs every
+    /// check.
     pub fn deciding_step(&self) -> usize {
         let facts = &self.trace.facts;
         let last = self.trace.iter().count().saturating_sub(1);
@@ -40,7 +41,7 @@ mod tests {
             (&[("credentials", "expired"), ("exists", "no")], FactName::Credentials),
             (&[("permission", "role")], FactName::Permission),
             (&[("refusal", "nobody")], FactName::Refusal),
-            // Either of the two facts leads to 403, so the one that is checked decides.
+            // Either of the two facts leads to 403, so the fact that is checked first decides.
             (&[("refusal", "nobody"), ("permission", "role")], FactName::Refusal),
         ];
         for (facts, fact) in cases {

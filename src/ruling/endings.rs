@@ -1,4 +1,4 @@
-//! Every outcome of the procedure in a table: status, certainty, citations and header fields.
+//! A table of every outcome of the procedure, with its status, certainty, citations and header fields.
 //!
 //! This module records what the specifications say about each outcome. The module must not decide which outcome
 //! applies. The rows are grouped in the order of the procedure: [`general`] (who answers, the order of checks,
@@ -119,7 +119,7 @@ impl Draft {
     }
 
     /// Adds the other statuses that a login endpoint may use to refuse an authenticated user. For form or JSON fields,
-    /// no status is required, and a browser can be shown the form again.
+    /// no status is required, and the server can show a browser the form again.
     pub(super) fn at_login(mut self, scheme: Scheme, client: Client) -> Self {
         if scheme == Scheme::Form {
             if client == Client::Browser {

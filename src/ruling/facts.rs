@@ -315,7 +315,7 @@ vocabulary! {
 }
 
 impl Scheme {
-    /// Returns whether credentials are sent in `Authorization`, so that RFC 9110 section 11 applies.
+    /// Returns whether credentials are sent in `Authorization`, where RFC 9110 section 11 applies.
     pub const fn is_in_framework(self) -> bool {
         matches!(
             self,

@@ -93,8 +93,8 @@ impl Inquiry<'_> {
         self.protected() == Protected::Yes && self.is_outside() && self.scheme().is_in_framework()
     }
 
-    /// Returns the endpoint that the request is for. Once a proxy is satisfied, it forwards the request, so the
-    /// proxy's own responses never concern an endpoint.
+    /// Returns the endpoint that the request is for. A proxy forwards every request that it accepts, so the proxy's own
+    /// responses never concern an endpoint.
     fn target(&mut self) -> Endpoint {
         if self.responder() == Responder::Proxy { Endpoint::Resource } else { self.endpoint() }
     }
@@ -104,7 +104,7 @@ impl Inquiry<'_> {
         self.responder() != Responder::Proxy && self.hidden() == Hidden::Resource
     }
 
-    /// Returns whether the client has no access and hasn't shown that it belongs to a user who might have it.
+    /// Returns whether the client has no access and hasn't shown that it belongs to a user who might have access.
     fn is_outside(&mut self) -> bool {
         match self.credentials() {
             Credentials::Valid | Credentials::Unverifiable => false,
@@ -168,7 +168,7 @@ fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     method(inquiry).or_else(|| refusal(inquiry))
 }
 
-/// A complaint about the content would reveal a hidden resource.
+/// An error about the content would reveal a hidden resource.
 fn incomplete(inquiry: &mut Inquiry<'_>) -> Ending {
     let hidden = if inquiry.hides_resource() { inquiry.outsider() } else { None };
     match hidden {
@@ -239,7 +239,7 @@ fn identity_or_permission(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
         return Some(general::UNVERIFIABLE);
     }
     let target = inquiry.target();
-    // Only an ordinary resource can have permissions for everyone.
+    // Only an ordinary resource can grant permissions to everyone.
     let credentials = match credentials {
         Credentials::Anonymous if target == Endpoint::Resource => return anonymous(inquiry),
         Credentials::Anonymous => Credentials::Absent,
@@ -339,7 +339,7 @@ fn at_introspection(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Opti
     }
     match inquiry.permission() {
         Permission::Granted => {}
-        // Asking about a token that the caller may not know about isn't an error.
+        // It isn't an error to ask about a token that the caller may not know about.
         Permission::Owner | Permission::Tenant => return Some(permission::INACTIVE),
         _ => {
             if let Some(ending) = permission::at_introspection(inquiry.scheme()) {

@@ -503,7 +503,7 @@ sources! {
 }
 
 /// Checks whether the table contains a citation, such as `RFC 9110 section 11.4 paragraph 3` or `WHATWG Fetch, name`.
-/// For a citation without a paragraph, the section is enough.
+/// For a citation without a paragraph, only the section is checked.
 pub fn is_known(citation: &str) -> bool {
     let (document, section, paragraph) = match citation.split_once(" section ") {
         Some((document, rest)) => match rest.split_once(" paragraph ") {

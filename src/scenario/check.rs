@@ -23,16 +23,16 @@ pub const STORY_WORDS: usize = 70;
 
 pub const LINE_COLUMNS: usize = 72;
 
-/// Words that may not appear before the answer, written in lower case.
+/// Lower-case words that must not appear before the learner has answered.
 pub const SPOILERS: [&str; 7] = ["401", "403", "unauthorized", "unauthorised", "authorized", "authorised", "forbidden"];
 
-/// Returns every fault of these packs, file by file in the order of the text. Twins and ids may refer to any of the
-/// packs.
+/// Returns every fault in these packs, sorted by file and position. A twin may be in any of the packs, and ids must be
+/// unique across all of them.
 pub fn check(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
     check_among(readings, &[])
 }
 
-/// Returns every fault of these packs. The twin of a scenario may also be among the `neighbours`.
+/// Returns every fault in these packs. The twin of a scenario may also be among the `neighbours`.
 pub fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) -> Vec<Diagnostic> {
     let mut faults: Vec<Diagnostic> = readings.iter().flat_map(|reading| reading.faults.clone()).collect();
     let locations = by_id(readings, |spot, first| {
@@ -60,7 +60,8 @@ pub fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) -> Vec<
     faults
 }
 
-/// Maps ids to scenarios. If two scenarios share an id, the map keeps the first and `again` receives the others.
+/// Maps ids to scenarios. If several scenarios share an id, the map keeps the first, and `again` is called for each of
+/// the others.
 fn by_id<'a>(
     readings: &'a [Reading<'a>],
     mut again: impl FnMut(&Located<'a>, &Located<'a>),
@@ -100,7 +101,7 @@ impl Located<'_> {
         JsonPath::default().field("scenarios").index(self.index)
     }
 
-    /// Creates a fault at a field of this scenario. A name such as `a.b.0` leads into nested values.
+    /// Creates a fault that points at a field of this scenario. A dotted name such as `a.b.0` refers to a nested value.
     fn fault(&self, field: &str, message: String) -> Diagnostic {
         let path = field.split('.').fold(self.path(), |path, name| match name.parse() {
             Ok(index) => path.index(index),
@@ -137,7 +138,7 @@ fn is_citation(citation: &str) -> bool {
         return !name.trim().is_empty();
     }
     let words: Vec<&str> = citation.split(' ').collect();
-    // Parsing alone would accept a plus sign.
+    // `parse` would also accept a leading plus sign.
     let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) && word.parse::<u32>().is_ok();
     let section = |word: &str| {
         word.split('.').all(|part| number(part) || (part.len() == 1 && part.as_bytes()[0].is_ascii_uppercase()))

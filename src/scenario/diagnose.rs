@@ -21,7 +21,7 @@ pub(super) struct Difference {
     pub hint: Option<String>,
 }
 
-/// Returns every difference, up to one more than [`MOST_FAULTS`].
+/// Returns at most [`MOST_FAULTS`] + 1 differences.
 pub(super) fn diagnose(value: &Value, fields: &[Field]) -> Vec<Difference> {
     let mut diagnosis = Diagnosis { faults: Vec::new() };
     diagnosis.object(&JsonPath::default(), value, fields);
@@ -76,7 +76,8 @@ impl Diagnosis {
         }
     }
 
-    /// Compares a value with its description. `field` is the field that holds the value, possibly inside a list.
+    /// Compares a value with its description. `field` describes the field that contains the value, directly or in a
+    /// list.
     fn value(&mut self, path: &JsonPath, value: &Value, shape: &Shape, field: &Field) {
         match (shape, value) {
             (Shape::Format, _) if value.as_u64() == Some(u64::from(FORMAT)) => {}

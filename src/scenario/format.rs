@@ -1,8 +1,8 @@
 //! The pack format, described once: by the types of the model and the doc comments of their fields.
 //!
 //! This module defines what a description looks like, and the macro that derives one from a type. Reading, diagnosis,
-//! the schema, the skeleton, `airside show --json` and the list of translatable texts all follow the description.
-//! This module must not check how fields fit together; [`super::check`] does that.
+//! the schema, the skeleton, `airside show --json` and the list of translatable texts all use the description. This
+//! module must not check how fields fit together; [`super::check`] does that.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub struct Field {
     pub required: bool,
     /// What the field means, in one sentence.
     pub means: &'static str,
-    /// Whether the text is the same in every language, as it is for ids, names, sources and header fields.
+    /// Whether the text must not be translated, as with ids, names, sources and header fields.
     pub is_fixed: bool,
 }
 
@@ -48,7 +48,7 @@ pub trait Described {
 
     fn shape() -> Shape;
 
-    /// Returns whether a field with this value is skipped when writing.
+    /// Returns whether a field with this value is skipped in the JSON output.
     fn is_absent(&self) -> bool {
         false
     }
@@ -125,7 +125,7 @@ impl<K: Vocabulary, T: Described> Described for BTreeMap<K, T> {
 }
 
 /// Defines the model's types and describes their fields. A field's doc comment explains the field and must fit on one
-/// line. A field with `= fixed` has the same text in every language, and one with `#[serde(default)]` is optional.
+/// line. A field with `= fixed` has the same text in every language, and a field with `#[serde(default)]` is optional.
 macro_rules! described {
     ($(
         $(#[$about:meta])*
@@ -150,7 +150,7 @@ macro_rules! described {
         }
 
         impl $name {
-            /// Describes the fields, in the order in which they are written.
+            /// Returns a description of each field, in the order in which the fields are written.
             pub fn fields() -> Vec<Field> {
                 vec![$(Field {
                     name: stringify!($field),
@@ -210,7 +210,7 @@ impl Serialize for FactName {
     }
 }
 
-/// Writes the facts by name, and skips those that have their default value.
+/// Writes the facts by name, skipping those with their default values.
 impl Serialize for Facts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let stated = self.stated();
@@ -231,7 +231,7 @@ impl<'de> Deserialize<'de> for Facts {
     }
 }
 
-/// Returns the texts of an object that can be translated, each with its JSON pointer (RFC 6901).
+/// Returns the translatable texts of an object by JSON pointer (RFC 6901).
 pub fn translatable(value: &Value, fields: &[Field]) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     add_fields(value, fields, "", &mut texts);

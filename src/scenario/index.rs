@@ -1,12 +1,12 @@
-//! The index of a library, which holds what is needed to select scenarios.
+//! Indexes the scenarios of a library by the properties needed to select them.
 //!
-//! This module must not make the selection itself. The module is pure.
+//! This module must not select any scenarios. The module is pure.
 
 use super::{Kind, Pool, Scenario, Telling};
 use crate::say;
 
-/// The category under which a case is practised. Servers and incidents are recognised by their contents, whichever
-/// kind they are filed under, so a user's pack needs no special id or kind.
+/// The category under which a case is practised. A case about a server or an incident is recognised by its fields, so a
+/// user's pack needs no special id or kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Category {
     Kind(Kind),
@@ -28,7 +28,7 @@ impl Category {
         }
     }
 
-    /// Returns the name used in arguments.
+    /// Returns the name used in command-line arguments.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Kind(kind) => kind.name(),
@@ -51,7 +51,7 @@ impl Category {
         Self::all().find(|category| category.name() == word)
     }
 
-    /// Returns the kind that an answer counts towards: one of the eight, or the edge cases.
+    /// Returns the kind of case towards which an answer counts: one of the eight core kinds, or the edge cases.
     pub const fn kind(self) -> Kind {
         match self {
             Self::Kind(kind) => kind,

@@ -42,7 +42,7 @@ pub const BUILT_IN: &[BuiltIn] = built_in!(
 #[derive(Clone, Debug)]
 pub struct Problem {
     pub path: String,
-    /// The faults of the file, at least one.
+    /// The faults in the file; there is at least one.
     pub faults: Vec<Diagnostic>,
 }
 
@@ -92,7 +92,7 @@ impl Library {
         Self::with(&[File { name: name.to_owned(), text: Ok(text.to_owned()) }], 0)
     }
 
-    /// Opens the built-in packs and these files. The user didn't name the first `found` files on the command line.
+    /// Opens the built-in packs and these files. The first `found` files weren't named on the command line.
     fn with(files: &[File], found: usize) -> Self {
         let mut library = Self::default();
         for built_in in BUILT_IN {
@@ -101,7 +101,7 @@ impl Library {
             }
         }
         let readings: Vec<Reading<'_>> = files.iter().filter_map(File::reading).collect();
-        // The twin of a scenario may be in another file, so all files are read before any of them is judged.
+        // The twin of a scenario may be in another file, so all files are read before any of them is checked.
         let faults: Vec<Vec<Diagnostic>> =
             readings.iter().map(|reading| check_among(std::slice::from_ref(reading), &readings)).collect();
         let mut judged = readings.into_iter().zip(faults);
@@ -131,7 +131,7 @@ impl Library {
         self.packs.push(pack);
     }
 
-    /// Adds a parsed pack and returns its id. If the pack has faults, keeps the faults instead.
+    /// Adds a parsed pack and returns its id. If the pack has faults, records the faults instead and returns `None`.
     fn add(&mut self, mut reading: Reading<'_>, mut faults: Vec<Diagnostic>) -> Option<String> {
         faults.extend(self.repeated(&reading));
         match reading.pack.take() {
@@ -217,8 +217,8 @@ impl Library {
         found.collect()
     }
 
-    /// Returns the line of a case that tells it apart from the other case of its pair, if both have the same title. Words
-    /// that both lines begin with are left out, except the last few.
+    /// Returns the line that distinguishes a case from its twin, if both cases have the same title. If both lines begin
+    /// with the same words, keeps only the last few of these words.
     pub fn distinction(&self, case: &Scenario) -> Option<String> {
         const KEPT: usize = 3;
         let twin = self.scenario(case.twin.as_deref()?).filter(|twin| twin.title == case.title)?;
@@ -233,7 +233,7 @@ impl Library {
         Some(format!("{start}{}", words.get(left_out..)?.join(" ")))
     }
 
-    /// Returns the title of a case for a list, followed by what tells it apart from the other case of its pair.
+    /// Returns the title of a case as shown in a list, followed by the line that distinguishes the case from its twin.
     pub fn listed_title(&self, case: &Scenario) -> String {
         self.distinction(case).map_or_else(|| case.title.clone(), |line| format!("{}: {line}", case.title))
     }
@@ -259,7 +259,7 @@ fn translated(built_in: &BuiltIn) -> Option<Pack> {
                 *index = text.as_str().into();
             }
         }
-        // If a translated scenario can't be read, the English one stays.
+        // If a translated scenario can't be parsed, the English scenario is kept.
         if let Ok(translated) = Scenario::deserialize(value) {
             *scenario = translated;
         }
@@ -267,7 +267,7 @@ fn translated(built_in: &BuiltIn) -> Option<Pack> {
     Some(pack)
 }
 
-/// A file with its text, or the reason why it couldn't be read.
+/// A file name, with the text of the file or the reason why it couldn't be read.
 struct File {
     name: String,
     text: Result<String, String>,

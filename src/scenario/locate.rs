@@ -1,7 +1,7 @@
 //! Finds the position of every value in a JSON text.
 //!
-//! This module contains a scanner for JSON that is known to be valid. The scanner reads the text once, at the first
-//! fault, and keeps the result.
+//! This module contains a scanner for JSON that is known to be valid. The text is scanned once, when the first fault is
+//! reported, and the result is kept.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -37,7 +37,7 @@ impl JsonPath {
     }
 }
 
-/// Whether to point at a value or at the name of its field.
+/// Whether a fault points at a value or at the name of its field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     Value,
@@ -78,7 +78,7 @@ impl Index {
         Self { nodes: scanner.nodes }
     }
 
-    /// Returns the byte offset of a path, or of its nearest parent that exists.
+    /// Returns the byte offset of the value at a path, or of the nearest parent that exists.
     pub fn offset(&self, text: &str, path: &JsonPath, target: Target) -> usize {
         let (node, left) = self.walk(text, path);
         self.nodes
@@ -87,7 +87,7 @@ impl Index {
     }
 
     /// Returns the entries of the list at `path` that contain any of these byte offsets. The list is looked up only
-    /// once, because an object may have a million names.
+    /// once, because there may be a million repeated names.
     pub fn entries_at(&self, text: &str, path: &JsonPath, offsets: impl IntoIterator<Item = usize>) -> HashSet<usize> {
         let (node, left) = self.walk(text, path);
         let entries = self.nodes.get(node).filter(|_| left == 0).map_or(&[][..], |node| &node.inside);
@@ -117,7 +117,7 @@ impl Index {
         repeated
     }
 
-    /// Follows the path as far as it exists. Returns the value at the end of that part and the number of steps left.
+    /// Follows the path as far as it exists. Returns the index of the last value reached, and the number of steps left.
     fn walk(&self, text: &str, path: &JsonPath) -> (usize, usize) {
         let mut node = 0;
         for (number, step) in path.0.iter().enumerate() {
@@ -139,7 +139,7 @@ impl Index {
         (node, 0)
     }
 
-    /// Returns the offset of the last value inside this one.
+    /// Returns the start of the last value nested inside this value.
     fn end(&self, node: usize) -> usize {
         self.nodes[node].inside.last().map_or(self.nodes[node].start, |last| self.end(*last))
     }

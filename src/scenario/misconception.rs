@@ -1,7 +1,7 @@
 //! The named misconceptions, each with the correct statement and a case that refutes the misconception.
 //!
-//! This module holds the list, which is stored as data next to the packs. A belief is false, so it must be marked as
-//! a wrong claim wherever it is shown.
+//! This module parses the list, which is stored as JSON next to the packs. A belief is false, so it must be marked as a
+//! wrong claim wherever it is shown.
 
 use std::sync::OnceLock;
 
@@ -24,7 +24,7 @@ pub struct Misconception {
     pub id: String,
     /// The false belief, in one sentence.
     pub belief: String,
-    /// The codes that the belief leads to, or an empty list if it isn't about choosing a code.
+    /// The codes to which the belief leads, or an empty list if the belief isn't about choosing a code.
     #[serde(default)]
     pub gives: Vec<Verdict>,
     pub truth: String,

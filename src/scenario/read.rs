@@ -1,7 +1,7 @@
 //! Parses packs strictly and lists every fault.
 //!
 //! The text is first parsed as a JSON value, and the value is compared with the description of the format. Everything
-//! without a fault becomes part of the model. The module is pure: it takes a text and returns a pack.
+//! without a fault is converted to the model. The module is pure: it takes a text and returns a pack.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -16,13 +16,13 @@ use super::{FORMAT, Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS, Source};
 use crate::say;
 
-/// A parsed pack, with everything needed to point into its text.
+/// A parsed pack, with the positions needed to point at faults in its text.
 #[derive(Debug)]
 pub struct Reading<'a> {
     pub source: Source<'a>,
-    /// The parsed pack. If the file has faults, the pack contains only the scenarios without any.
+    /// The parsed pack. If the file has faults, the pack contains only the scenarios without faults.
     pub pack: Option<Pack>,
-    /// The index of each scenario in the file.
+    /// For each scenario in the pack, its index in the file.
     pub positions: Vec<usize>,
     /// The differences between the file and the pack format.
     pub faults: Vec<Diagnostic>,
@@ -46,13 +46,13 @@ impl<'a> Reading<'a> {
         diagnostic
     }
 
-    /// Creates a fault at a place in this file.
+    /// Creates a fault that points at a place in this file.
     pub fn fault(&self, path: &JsonPath, target: Target, message: String) -> Diagnostic {
         self.source.fault(self.index().offset(self.source.text, path, target), message)
     }
 }
 
-/// Parses a pack. Only messages use `path`.
+/// Parses a pack. `path` is only used in messages.
 ///
 /// # Errors
 ///
@@ -102,7 +102,7 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
         faults.push(Diagnostic::too_many(path));
     }
     faults.sort_by_key(|fault| (fault.line, fault.column));
-    // If there are too many faults to list, it is impossible to tell which scenarios are sound.
+    // If there are too many faults to list, it's unknown which scenarios are valid.
     if !too_many && let Some((pack, positions)) = sound(value, &doubtful, faults.is_empty()) {
         reading.pack = Some(pack);
         reading.positions = positions;
@@ -114,7 +114,7 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
     reading
 }
 
-/// Returns the index of the scenario that a path leads into.
+/// Returns the index of the scenario that contains the value at this path.
 fn scenario_of(path: &JsonPath) -> Option<usize> {
     match path.0.as_slice() {
         [Segment::Field(name), Segment::Index(index), ..] if name == "scenarios" => Some(*index),
@@ -122,7 +122,7 @@ fn scenario_of(path: &JsonPath) -> Option<usize> {
     }
 }
 
-/// Returns the pack without its doubtful scenarios, and the indices in the file of those that remain.
+/// Returns the pack without its doubtful scenarios, and the indices of the remaining scenarios in the file.
 fn sound(value: Value, doubtful: &HashSet<usize>, whole: bool) -> Option<(Pack, Vec<usize>)> {
     if whole {
         let pack = Pack::deserialize(value).ok()?;
@@ -147,8 +147,8 @@ fn sound(value: Value, doubtful: &HashSet<usize>, whole: bool) -> Option<(Pack, 
     Some((pack, positions))
 }
 
-/// Returns a fault for each name that appears twice in an object. Also returns the scenarios that contain such names,
-/// because their content is in doubt.
+/// Returns a fault for each name that appears twice in an object. Also returns the indices of the scenarios that
+/// contain such names, because their contents are ambiguous.
 fn repeated_names(reading: &Reading<'_>) -> (Vec<Diagnostic>, HashSet<usize>) {
     let (text, scenarios) = (reading.source.text, JsonPath::default().field("scenarios"));
     let repeated = reading.index().repeated(text);
@@ -169,8 +169,8 @@ fn not_json(source: &Source<'_>, error: &serde_json::Error) -> Diagnostic {
     }
 }
 
-/// Suggests what usually has to be typed at the point where a text stops being JSON. Authors of packs may never have
-/// seen JSON before.
+/// Suggests a likely fix at the position where a text stops being valid JSON. Authors of packs may never have seen JSON
+/// before.
 fn mended(text: &str, error: &serde_json::Error) -> Option<&'static str> {
     if text.trim().is_empty() {
         return Some(say!("to create a pack: airside pack new"));

@@ -24,7 +24,8 @@ pub fn skeleton(facts: &Facts) -> String {
         .map(|companion| format!("{}: {}", companion.field, companion.example));
     let response: Vec<String> = std::iter::once(status).chain(fields).collect();
     let citations: Vec<String> = ruling.citations.iter().map(|citation| citation.to_string()).collect();
-    // The deciding question is the last one whose answer the author stated. A default value alone decides nothing.
+    // The deciding question is the last question whose answer the author stated. A fact with its default value doesn't
+    // decide the case.
     let named = |fact: &FactName| facts.stated().iter().any(|(stated, _)| stated == fact);
     let asked = || ruling.trace.iter().map(|step| step.fact);
     let deciding = asked().filter(named).last().or_else(|| asked().last()).unwrap_or(FactName::Credentials);
@@ -74,7 +75,7 @@ pub fn skeleton(facts: &Facts) -> String {
     pretty(&pack)
 }
 
-/// Formats a pack the way people write one: with its fields in the order of the format, and with a final line break.
+/// Formats a pack with its fields in the order of the format and a final line break.
 pub fn written(pack: &Value) -> String {
     Pack::deserialize(pack).map_or_else(|_| pretty(pack), |pack| pretty(&pack))
 }

@@ -14,12 +14,12 @@ use crate::say;
 use crate::text::safe;
 
 named! {
-    /// A setting, with its name in the settings file.
+    /// A setting, identified by its name in the settings file.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Setting {
         Theme = "theme",
         Motion = "motion",
-        /// Whether rulings show their details. The journal keeps this setting, so it isn't in the settings file.
+        /// Whether rulings show their details. The journal stores this setting instead of the settings file.
         Details = "details",
         Stacked = "stacked",
         Ascii = "ascii",
@@ -82,7 +82,7 @@ impl Setting {
     }
 }
 
-/// The user's settings and the file that they are kept in.
+/// The user's settings, and the file in which they are stored.
 #[derive(Clone, Debug, Default)]
 pub struct UserSettings {
     path: Option<PathBuf>,
@@ -99,7 +99,7 @@ impl UserSettings {
         &self.settings
     }
 
-    /// Returns the current value of a setting. Details aren't part of the settings file.
+    /// Returns the current value of a setting. `Setting::Details` isn't stored in the settings file.
     pub fn value(&self, setting: Setting) -> &'static str {
         let settings = &self.settings;
         let switch = |is_on: bool| if is_on { "on" } else { "off" };
@@ -131,7 +131,7 @@ impl UserSettings {
     ///
     /// # Errors
     ///
-    /// Returns a sentence that says why the file can't be changed. The setting then keeps its value.
+    /// Returns a sentence that says why the file can't be changed. In that case, the setting keeps its old value.
     pub fn change(&mut self, setting: Setting, value: &str) -> Result<(), String> {
         if setting == Setting::Keys && self.value(setting) == CUSTOM {
             return Err(say!("You have your own keys for the answers. To change them, edit settings.json.").to_owned());
@@ -156,7 +156,7 @@ impl UserSettings {
         Ok(())
     }
 
-    /// Returns the settings as the fields of a file, for when there is no file.
+    /// Returns the fields of a settings file that would contain the current settings.
     fn fields(&self) -> Map<String, Value> {
         let mut fields = Map::new();
         for setting in Setting::ALL.into_iter().filter(|setting| *setting != Setting::Details) {
@@ -173,7 +173,7 @@ fn digit_keys(name: &str, symbol: &str) -> [String; 2] {
     [name.trim_start_matches("digit-").to_owned(), symbol.to_owned()]
 }
 
-/// Puts a value into the fields of a settings file.
+/// Sets a value in the fields of a settings file.
 fn put(fields: &mut Map<String, Value>, setting: Setting, value: &str) {
     let name = setting.name().to_owned();
     match (setting, value) {

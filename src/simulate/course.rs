@@ -1,6 +1,7 @@
-//! Simulations of the whole course with its own limits.
+//! Simulates the whole course with its usual limits.
 //!
-//! They show what the course says about each person, and whether the position of a question gives its answer away.
+//! The simulations show what the course says about each person, and whether a question's position gives its answer
+//! away.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,11 +21,10 @@ use crate::round::subject::{Subject, open_subject};
 use crate::round::{Event, ItemId, Phase};
 use crate::ruling::Verdict;
 
-/// Positions that are reached in a smaller proportion of the courses are ignored, because they say little about the
-/// order.
+/// The minimum proportion of courses that must reach a position, because rarer positions say little about the order.
 const REACHED: f64 = 0.3;
 
-/// How fast people read, in words a minute, and how long they think about an answer, in seconds.
+/// The reading speed in words per minute, and the thinking time per answer in seconds.
 const READING: f64 = 230.0;
 const THINKING: f64 = 8.0;
 
@@ -35,8 +35,7 @@ pub struct Walk {
     pub decisions: usize,
     /// Whether the course ended early because the person already knew the subject.
     pub placed: bool,
-    /// Whether the person reached mastery in the first practice session, and whether they reached it within two
-    /// sessions.
+    /// Whether the person reached mastery within one practice session, and whether they reached it within two.
     pub mastered: [bool; 2],
     /// The number of right answers in the pre-test and in the post-test.
     pub tests: [Option<usize>; 2],
@@ -44,7 +43,7 @@ pub struct Walk {
     pub check_up: bool,
     /// The number of words shown before the wrap-up.
     words: usize,
-    /// Whether the code was 403, by stage and position.
+    /// For each stage and position, whether the right code was 403.
     codes: BTreeMap<(Stage, usize), bool>,
 }
 
@@ -60,7 +59,7 @@ pub struct CourseRow {
     pub tests: [f64; 2],
     /// The proportion of people who passed the first check-up.
     pub check_up: f64,
-    /// How often a guess based only on the position is correct, at the most predictable position of each stage.
+    /// For each stage, how often a guess based on the position alone is right at the most predictable position.
     pub guessed_from_place: BTreeMap<Stage, f64>,
 }
 
@@ -93,7 +92,7 @@ pub(super) fn walk(items: &Arc<Items>, person: Person, seed: u64) -> Walk {
 fn words_shown(course: &Course) -> usize {
     let round = course.round();
     let document = match (round.phase(), open_subject(course.items().library(), round)) {
-        // The second question about a pair shows nothing new.
+        // The second question about a pair shows no new text.
         (Phase::Asking { .. }, Some(Subject::Pair(pair))) if pair.side > 0 => Document::default(),
         (Phase::Asking { .. }, Some(subject)) => question(subject, 0),
         (Phase::Ruled(record), Some(subject)) => {
@@ -107,7 +106,7 @@ fn words_shown(course: &Course) -> usize {
         _ => Document::default(),
     };
     let lines = render(&document, usize::from(u16::MAX));
-    // On a screen, the lines only have numbers, so nobody reads "Line 1" aloud.
+    // On screen, nobody reads the prefix "Line 1", so it isn't counted.
     let text = |line: &String| {
         let numbered = line.strip_prefix("Line ").and_then(|rest| rest.split_once(": "));
         numbered.map_or_else(|| line.clone(), |(_, text)| text.to_owned())
@@ -115,7 +114,7 @@ fn words_shown(course: &Course) -> usize {
     lines.iter().map(|line| text(line).split_whitespace().count()).sum()
 }
 
-/// Takes the course to its end or its next pause. `words` returns the number of words on a page.
+/// Runs the course to its end or its next pause. `words` returns the number of words on a page.
 fn to_the_end(
     course: &mut Course,
     learner: &mut SimulatedLearner,

@@ -1,6 +1,7 @@
 //! The people who take the simulated course.
 //!
-//! Each person has one simple habit. Apart from slips, they answer every kind they know correctly.
+//! Each person has one simple habit. Apart from slips, these people correctly answer every case of a kind that they
+//! know.
 
 use std::collections::HashMap;
 
@@ -95,12 +96,12 @@ pub(super) struct Habits {
     slips: f64,
     /// The kinds that are never learned.
     never: Vec<Kind>,
-    /// The code of each explained title and story, for someone who remembers them.
+    /// The right code for each title and story already explained, if the person remembers them.
     scenes: Option<HashMap<String, Verdict>>,
 }
 
 impl Habits {
-    /// Returns the probability of the answer 403 for a kind, ignoring slips and remembered stories.
+    /// Returns the probability that the person answers 403 for this kind, ignoring slips and remembered stories.
     pub(super) fn forbids(&self, kind: Kind) -> f64 {
         let code = if self.known[kind as usize] { kind.verdict() } else { self.habit(kind) };
         code.map_or(0.5, |code| f64::from(u8::from(code == Verdict::Forbidden)))

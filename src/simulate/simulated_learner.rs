@@ -1,6 +1,6 @@
 //! Simulated learners: five families, each with its own model of learning, and people with simple habits.
 //!
-//! This module contains their parameters. No simulated learner knows about policies, streaks or mastery.
+//! This module contains the parameters of these models. No simulated learner knows about policies, streaks or mastery.
 
 use super::people::Habits;
 use crate::course::pages;
@@ -30,8 +30,7 @@ named! {
 }
 
 impl Family {
-    /// Returns a learner of this family. Equal shares of the learners start with each of the first four
-    /// misconceptions.
+    /// Returns a learner of this family. A quarter of the learners start with each of the first four misconceptions.
     pub(super) fn learner(self, number: usize) -> SimulatedLearner {
         let held = WrongRule::ALL[number % 4];
         match self {
@@ -127,7 +126,7 @@ impl SimulatedLearner {
 
     fn delta(held: WrongRule) -> Self {
         let mut delta = Self::Delta { weights: [0.0; 9] };
-        // The misconception was learned in the same way, before the course.
+        // The learner learned the misconception by the same rule, before the course.
         for _ in 0..60 {
             for kind in Kind::core() {
                 delta.adjust(*kind, held.answers(*kind).unwrap_or(Verdict::Forbidden), 0.3);
@@ -136,7 +135,7 @@ impl SimulatedLearner {
         delta
     }
 
-    /// Returns the probability of the answer 403 for a kind, ignoring slips.
+    /// Returns the probability that the learner answers 403 for this kind, ignoring slips.
     fn forbids(&self, kind: Kind) -> f64 {
         let index = kind as usize;
         match self {
@@ -165,7 +164,7 @@ impl SimulatedLearner {
                         *sum += similarity * strength;
                     }
                 }
-                // People choose more sharply than the ratio of the sums (Ashby and Maddox 1993).
+                // People's choices are more extreme than the ratio of the sums (Ashby and Maddox 1993).
                 let [challenge, forbid] = sums.map(|sum| sum.powi(3));
                 forbid / (challenge + forbid)
             }
@@ -178,7 +177,7 @@ impl SimulatedLearner {
         }
     }
 
-    /// Returns a number from -1 for 401 to 1 for 403.
+    /// Returns how strongly the learner tends towards a code, from -1 for 401 to 1 for 403.
     fn output(&self, kind: Kind) -> f64 {
         let Self::Delta { weights } = self else { return 0.0 };
         let features = FEATURES[kind as usize].iter().chain([&1.0]);
@@ -187,8 +186,7 @@ impl SimulatedLearner {
 
     fn adjust(&mut self, kind: Kind, verdict: Verdict, rate: f64) {
         let target = if verdict == Verdict::Forbidden { 1.0 } else { -1.0 };
-        // Steps shrink with the number of features, because they would overshoot otherwise (normalised as by Widrow
-        // and Hoff).
+        // Each step is normalised by the number of features, because larger steps would overshoot (Widrow and Hoff).
         let error = (target - self.output(kind)) / (1.0 + FEATURES[kind as usize].iter().sum::<f64>());
         if let Self::Delta { weights } = self {
             for (weight, feature) in weights.iter_mut().zip(FEATURES[kind as usize].iter().chain([&1.0])) {
@@ -211,7 +209,7 @@ impl SimulatedLearner {
         (if forbids { Verdict::Forbidden } else { Verdict::Unauthorized }, confidence)
     }
 
-    /// Lets the learner learn from the ruling.
+    /// Updates the learner after a ruling.
     pub(super) fn learn(&mut self, item: &Item, kind: Kind, right: bool, random: &mut Random) {
         let verdict = truth(kind);
         if matches!(self, Self::Delta { .. }) {
@@ -235,8 +233,8 @@ impl SimulatedLearner {
                 }
                 strength[kind as usize][usize::from(verdict == Verdict::Forbidden)] += 1.0;
             }
-            // After a wrong answer, the learner gains from the explanation, and after a right answer, from the
-            // practice. A small part of the gain transfers to other kinds.
+            // The learner gains from the explanation after a wrong answer, and from the practice after a right answer.
+            // A small part of the gain transfers to other kinds.
             Self::Factors { logits } => {
                 for (logit, other) in logits.iter_mut().zip(Kind::core()) {
                     *logit += match (*other == kind, right) {
@@ -257,7 +255,7 @@ impl SimulatedLearner {
         }
     }
 
-    /// Lets the learner read a page. Only a learner who thinks in rules can give up a rule.
+    /// Lets the learner read a page. Only learners in the family `Rule` can give up a rule.
     pub(super) fn read(&mut self, id: &ItemId) {
         if let (Self::Rule { weights }, Some(rule)) = (self, pages::refuted(id)) {
             weights[rule as usize + 1] *= 0.35;
@@ -275,8 +273,8 @@ impl SimulatedLearner {
         Kind::core().iter().map(|kind| self.right(*kind)).sum::<f64>() / 8.0
     }
 
-    /// Returns whether the hidden state is mastery: a probability of at least .90 on average, and at least .75 for
-    /// every kind.
+    /// Returns whether the hidden state counts as mastery: an accuracy of at least 0.90 on average, and at least 0.75
+    /// for every kind.
     pub(super) fn has_mastered(&self) -> bool {
         self.accuracy() >= 0.90 && Kind::core().iter().all(|kind| self.right(*kind) >= 0.75)
     }

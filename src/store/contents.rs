@@ -1,6 +1,6 @@
 //! Parses a log into its entries and finds its damaged lines.
 //!
-//! This module defines the format of a line and the chain of hashes. It must not lock or write files.
+//! This module defines the format of a line and the chain of hashes. This module must not lock or write files.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
@@ -44,7 +44,7 @@ impl<'de> Deserialize<'de> for LogFormat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damage {
     Unreadable,
-    /// A newer version of the program wrote the line, with this format number.
+    /// The line has this format number, so a newer version of the program wrote it.
     Newer(u32),
     /// The line can be parsed, but its hash doesn't match the lines before it.
     Unchained,
@@ -54,11 +54,11 @@ pub enum Damage {
 pub struct Contents<E> {
     /// The entries, each with its line number.
     pub entries: Vec<(usize, E)>,
-    /// The lines that don't count, each with its line number and the reason.
+    /// The lines that can't be used, each with its line number and the reason.
     pub damaged: Vec<(usize, Damage)>,
     pub is_empty: bool,
-    /// The hash of each entry in a chained log. If the last hash of one log also appears in another log, the other log
-    /// contains the whole of the first.
+    /// The hash of each entry in a chained log. If the last hash of one log also appears in a second log, the second
+    /// log contains all of the first.
     pub hashes: Vec<String>,
 }
 
@@ -69,7 +69,7 @@ impl<E> Default for Contents<E> {
 }
 
 impl<E> Contents<E> {
-    /// Lists the damaged lines in a sentence; `None` if there aren't any.
+    /// Returns a sentence that lists the damaged lines, or `None` if there are none.
     pub fn damage_sentence(&self, path: &Path) -> Option<String> {
         const NAMED: usize = 8;
         let numbers: Vec<String> = self.damaged.iter().take(NAMED).map(|(line, _)| line.to_string()).collect();
@@ -135,7 +135,7 @@ pub(super) fn read_utf8<E: DeserializeOwned>(path: &Path, chained: bool) -> Resu
 enum LogReader {
     /// A log in UTF-8, which is read line by line, so that the whole text is never in memory.
     Lines(BufReader<File>),
-    /// A small log, or one that seems to be in another encoding.
+    /// A small log, or a log that seems to be in another encoding.
     Whole(Vec<u8>),
 }
 
@@ -214,7 +214,7 @@ fn parse_chained<E: DeserializeOwned>(line: &[u8], hashes: &mut Vec<String>) -> 
     Ok(entry)
 }
 
-/// Returns the first number called `format` in an object, however deeply it is nested.
+/// Returns the value of the first numeric field called `format` in an object, at any depth.
 fn find_format(value: &serde_json::Value) -> Option<u32> {
     let object = value.as_object()?;
     let own_format =

@@ -57,9 +57,9 @@ pub enum Payload {
 #[derive(Debug)]
 pub struct Journal {
     log: Option<Log<JournalEntry>>,
-    /// The entries that couldn't be written so far. The next event tries to write them again.
+    /// The entries that couldn't be written so far. The journal tries to write these entries again with the next event.
     unwritten: Vec<JournalEntry>,
-    /// Why the latest entries couldn't be written, until writing works again.
+    /// Why the latest entries couldn't be written; `None` once writing works again.
     failing: Option<String>,
     round: String,
     /// The number of the next event, for each round that has been written to.
@@ -135,7 +135,7 @@ impl Journal {
         Self { log: None, unwritten, failing: None, round, numbers, latest: 0, unread: 0 }
     }
 
-    /// Opens the journal in this folder. This never fails: if the journal can't be opened, the result contains a
+    /// Opens the journal in this folder. Opening never fails: if the journal can't be opened, the result contains a
     /// notice, and nothing is stored.
     pub fn open(folder: &Path) -> Opened {
         let (mut notices, mut history, mut own_rounds, mut unread) = (Vec::new(), Vec::new(), HashSet::new(), 0);
@@ -175,8 +175,8 @@ impl Journal {
         Opened { journal, history: once(history), own_rounds, notices }
     }
 
-    /// Returns the entries in the folder as in [`Opened::history`], together with messages for the learner. It takes
-    /// no lock and writes nothing.
+    /// Returns the entries in the folder as in [`Opened::history`], together with messages for the learner. This method
+    /// takes no lock and writes nothing.
     pub fn look(folder: &Path) -> (Vec<JournalEntry>, Vec<String>) {
         let (mut history, mut notices) = (Vec::new(), Vec::new());
         for path in files(folder).filter(|path| path.exists()) {
@@ -185,8 +185,8 @@ impl Journal {
         (once(history), notices)
     }
 
-    /// Starts or resumes writing to this round. `history` contains the existing entries. New events get numbers that
-    /// no line has used, not even a damaged one.
+    /// Starts or resumes writing to this round. `history` contains the existing entries. New events get numbers that no
+    /// line has used, not even a damaged line.
     pub fn enter(&mut self, round: &str, history: &[JournalEntry]) {
         round.clone_into(&mut self.round);
         let number = |entry: &JournalEntry| entry.id.strip_prefix(round)?.strip_prefix('-')?.parse().ok();
@@ -196,8 +196,8 @@ impl Journal {
         });
     }
 
-    /// Returns the time for a new event, which is never earlier than the time of any stored event. Otherwise, if the
-    /// clock had been set back, the new event would be sorted before older ones.
+    /// Returns the time for a new event, which is never earlier than the time of any stored event. If the clock had
+    /// been set back, an earlier time would sort the new event before older events.
     pub fn time(&self, clock: u64) -> u64 {
         clock.max(self.latest)
     }
@@ -216,8 +216,8 @@ impl Journal {
         self.failing.as_ref().map(|why| say!("Not saved yet: {}.", why))
     }
 
-    /// Writes events and waits until they are on disk. Returns a notice when writing first fails and when it works
-    /// again. If the file has been deleted or replaced, its contents are written again first.
+    /// Writes events and waits until they are on disk. Returns a notice when writing first fails, and when writing
+    /// works again. If the file has been deleted or replaced, its contents are written again first.
     pub fn record(&mut self, at: u64, events: impl IntoIterator<Item = Payload>) -> Option<String> {
         self.latest = self.latest.max(at);
         // The start of a round is written at once, but it isn't forced to disk until the first answer.
@@ -249,8 +249,8 @@ impl Journal {
     }
 }
 
-/// Checks whether the file was deleted or replaced. If so, writes its contents to the first file that no other
-/// instance has open. Returns whether that was necessary.
+/// Checks whether the file was deleted or replaced. If the file is no longer in place, writes its contents to the first
+/// file that no other instance has open. Returns whether the contents had to be written again.
 fn restore(log: &mut Log<JournalEntry>) -> io::Result<bool> {
     if log.is_in_place() {
         return Ok(false);
@@ -279,7 +279,7 @@ pub struct Merged {
 ///
 /// # Errors
 ///
-/// Returns an error if reading those files or writing this one fails. In that case, nothing is added.
+/// Returns an error if reading those files or writing this one fails. If an error occurs, nothing is added.
 pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
     let mut merged = Merged::default();
     let mut fresh = Vec::new();
@@ -304,7 +304,7 @@ pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
     Ok(merged)
 }
 
-/// Adds the entries of a file. The entries of the first file aren't copied.
+/// Adds the entries of a file. If the history is empty, moves the entries instead of copying them.
 fn add(history: &mut Vec<JournalEntry>, contents: Contents<JournalEntry>) {
     let entries = contents.entries.into_iter().map(|(_, entry)| entry);
     if history.is_empty() {

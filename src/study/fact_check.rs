@@ -6,7 +6,7 @@ use crate::round::ItemId;
 /// Returns the article's claims in order. After the claims about the airport come the corrected airport and two
 /// questions. The last page explains why the article's mistake is so easy to make.
 pub fn fact_check() -> Vec<ItemId> {
-    /// The last claim about the airport itself.
+    /// The number of the last claim about the airport itself.
     const AIRPORT: u8 = 11;
     let numbers = claims().iter().map(|claim| claim.number);
     let airport = numbers.clone().filter(|number| *number <= AIRPORT).map(ItemId::Claim);

@@ -1,4 +1,4 @@
-//! What a journal says about the past: every answer in it, and the unfinished round.
+//! Reads the past answers and the unfinished round from the journal.
 //!
 //! This module replays the journal's entries. It must not write anything.
 
@@ -14,7 +14,8 @@ use crate::store::journal::{JournalEntry, Payload};
 /// One round of the journal: how it started, and what happened in it.
 pub(super) struct LoggedRound<'a> {
     pub(super) id: &'a str,
-    /// How the round started, or `None` if its first line is damaged. The answers count even without that line.
+    /// How the round started, or `None` if its first line is damaged. The answers count even if the first line is
+    /// damaged.
     pub(super) started: Option<Started<'a>>,
     /// The events, each with the time when it happened.
     pub(super) events: Vec<(&'a Event, u64)>,
@@ -41,7 +42,7 @@ impl LoggedRound<'_> {
         self.started?.stage
     }
 
-    /// Returns whether this start continues the round because another program resumed it.
+    /// Returns whether a start with this stage and these items continues this round in another program.
     fn is_continued_by(&self, stage: Stage, items: &[ItemId]) -> bool {
         let Some(started) = self.started.filter(|started| started.stage == Some(stage)) else { return false };
         let added = self.events.iter().filter_map(|(event, _)| match event {
@@ -128,7 +129,7 @@ pub(super) fn of_round(round: &Round, stage: Option<Stage>, round_id: &str) -> V
         Some(Stage::CheckUp) => CoursePart::CheckUp,
         _ => CoursePart::Practice,
     };
-    // Nothing about a test is shown before it is over.
+    // The results of a test stay hidden until the test is over.
     let is_secret = stage.is_some_and(|stage| stage.rules().ruling != Showing::AtOnce);
     if is_secret && round.phase() != Phase::Finished {
         return Vec::new();

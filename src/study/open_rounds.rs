@@ -57,7 +57,7 @@ pub enum Activity {
     FactCheck,
     EdgeCases,
     Mixed,
-    /// Cases of one kind, mixed with the kind that is most easily confused with it.
+    /// Cases of one kind, mixed with cases of the kind that is most easily confused with it.
     OneKind,
     OneCase,
 }
@@ -112,7 +112,7 @@ impl Study {
         Some(&self.round).filter(|round| is_requested || is_begun(round))
     }
 
-    /// Keeps the current round, so that the learner can return to it after another one.
+    /// Keeps the current round, so that the learner can return to it later.
     pub(super) fn leave_round(&mut self) {
         let over = self.round_answers();
         self.earlier_answers.extend(over);
@@ -124,7 +124,8 @@ impl Study {
         }
     }
 
-    /// Returns to an unfinished round, given by its index in [`Study::open_rounds`]. Returns false if there is none.
+    /// Returns to an unfinished round, given by its index in [`Study::open_rounds`]. Returns false if there is no such
+    /// round.
     pub fn return_to_round(&mut self, index: usize) -> bool {
         let current = usize::from(self.listed_round().is_some());
         if let Some(index) = index.checked_sub(current) {
@@ -148,7 +149,7 @@ impl Study {
         self.open_rounds().into_iter().enumerate().skip(on_screen).collect()
     }
 
-    /// Returns to the first unfinished round that has an answer and meets the condition, if there is one.
+    /// Returns to the first unfinished round that has an answer and meets the condition, if any.
     pub(super) fn return_to(&mut self, is_wanted: impl Fn(&Round) -> bool) -> bool {
         let index = self.begun_rounds().position(|round| is_begun(round) && is_wanted(round));
         index.is_some_and(|index| self.return_to_round(index))

@@ -24,7 +24,7 @@ pub struct PastStage {
     items: Vec<(Item, Option<Record>)>,
 }
 
-/// A line of the list of questions and pages.
+/// A line in the list of questions and pages.
 #[derive(Debug)]
 pub struct PastItem {
     pub title: String,
@@ -117,7 +117,7 @@ impl PastStage {
 }
 
 impl Study {
-    /// Returns the stages on the map of the course that are over.
+    /// Returns the stages on the course map that come before the current stage.
     pub fn past_stages(&self) -> impl Iterator<Item = Stage> {
         let current = self.stage();
         Stage::ALL.into_iter().filter(move |stage| stage.is_on_map() && current.is_some_and(|current| *stage < current))

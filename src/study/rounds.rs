@@ -82,14 +82,14 @@ impl Study {
         self.start(&request);
     }
 
-    /// Starts a new round of these kinds, mixed with those that are easily confused with them.
+    /// Starts a new round of these kinds, mixed with the kinds that are easily confused with them.
     pub(super) fn start_kinds(&mut self, kinds: &[Kind]) {
         let categories = kinds.iter().copied().map(Category::Kind).collect();
         let seed = (self.clock)();
         self.start(&RoundSpec { categories, mixed: true, count: Some(ROUND), seed, ..RoundSpec::default() });
     }
 
-    /// Resumes a round from the journal. Returns false if its scenarios no longer exist.
+    /// Resumes a round from the journal. Returns false if some of the round's scenarios no longer exist.
     pub(super) fn resume(&mut self, round_id: &str) -> bool {
         let rounds = rounds(&self.history);
         let Some(round) = rounds.iter().find(|round| round.id == round_id) else { return false };
@@ -106,8 +106,7 @@ impl Study {
         true
     }
 
-    /// Until the pre-test is over, and during every later test, warns the learner before anything opens that shows the
-    /// rule.
+    /// Until the pre-test is over and during later tests, returns a warning to show before the rule is revealed.
     pub fn rule_warning(&self) -> Option<String> {
         let is_over = self.course.as_ref().is_some_and(|course| course.round().phase() == Phase::Finished);
         let warning = match self.stage()? {
@@ -120,7 +119,7 @@ impl Study {
         Some(warning.to_owned())
     }
 
-    /// A case shown in a round outside the course no longer counts as new in the course.
+    /// Records that a case shown outside the course is no longer new in the course.
     pub(super) fn show_beside(&mut self, events: &[Event]) {
         let Some(course) = &mut self.course else { return };
         for event in events {

@@ -13,8 +13,8 @@ use crate::say;
 use crate::scenario::skeleton::skeleton;
 
 impl Study {
-    /// Saves these facts in a new file, as a scenario to fill in. Returns a sentence with its path, or with the reason
-    /// why saving failed.
+    /// Saves these facts in a new file, as a scenario to fill in. Returns a sentence with the path of the file, or with
+    /// the reason why saving failed.
     pub fn keep_skeleton(&self, facts: &Facts) -> String {
         let Some(folder) = &self.state_folder else {
             return say!("Nothing is saved here. To print the scenario: airside rule --skeleton").to_owned();

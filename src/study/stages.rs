@@ -1,6 +1,6 @@
 //! The course within a study: opening it at the right place, and moving from stage to stage.
 //!
-//! This module restores the course from the journal. It must not decide which stage follows.
+//! This module restores the course from the journal. This module must not decide which stage follows.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::round::subject::item;
 use crate::round::{Event, Input, Item, Phase};
 use crate::store::journal::Payload;
 
-/// The round of the course that was worked on last.
+/// The course round that the learner worked on most recently.
 struct LatestRound {
     id: String,
     has_events: bool,
@@ -65,7 +65,7 @@ impl Study {
     }
 
     /// Moves to the next stage once the current stage is over, or to the next round of endless practice. Returns false
-    /// if there is nothing to move to.
+    /// if there is no next stage or round.
     pub fn go_on(&mut self) -> bool {
         let over = self.round().phase() == Phase::Finished;
         if let Some(request) = self.request.clone().filter(|_| over && self.endless && !self.on_course) {
@@ -82,7 +82,7 @@ impl Study {
         true
     }
 
-    /// Whether the course is over and some kinds are still weak, or the topic isn't mastered yet.
+    /// Returns whether the course is over but some kinds are weak or the topic isn't mastered.
     pub fn has_weak_kinds(&self) -> bool {
         let is_at_end = |course: &&Course| matches!(course.stage(), Stage::WrapUp | Stage::Done);
         let is_open = |course: &Course| !course.is_mastered() && !course.is_placed();
@@ -139,7 +139,7 @@ impl Study {
         for (round, started, stage) in &courses {
             course.resume(*stage, started.items);
             for (event, time) in &round.events {
-                // Uses the original order, so that the same cases count as new.
+                // Replays the events in their original order, so that the same cases count as new.
                 while let Some((_, item)) = beside.next_if(|(shown_at, _)| shown_at <= time) {
                     course.show(&item);
                 }

@@ -3,7 +3,7 @@
 use super::Study;
 use crate::store::journal::Payload;
 
-/// The round id of lab tasks in the journal.
+/// The round id under which the journal stores lab tasks.
 const ROUND: &str = "lab";
 
 impl Study {

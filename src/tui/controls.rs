@@ -32,8 +32,8 @@ pub(super) enum Controls {
     Menu(Menu),
     Answers(Answers),
     Counts(CountFields),
-    /// Sentences shown above the key hints; a line break starts a new row. If the user types a part of it, `cursor` is the index of the byte before
-    /// which the next letter goes.
+    /// Sentences shown above the key hints; a line break starts a new row. If the user is typing part of the text,
+    /// `cursor` is the byte index at which the next letter is inserted.
     Prompt {
         text: Text,
         cursor: Option<usize>,
@@ -53,7 +53,7 @@ fn prompt_lines(text: &Text, columns: u16, theme: Theme) -> Vec<Line<'static>> {
 }
 
 impl Controls {
-    /// Creates a sentence without a place for typing.
+    /// Creates a prompt in which the user can't type.
     pub(super) fn prompt(text: Text) -> Self {
         Self::Prompt { text, cursor: None }
     }
@@ -94,7 +94,7 @@ impl Controls {
         }
     }
 
-    /// Returns the entry that a click selects and the action that follows.
+    /// Returns the entry that a click selects, and the action to perform.
     pub(super) fn pointed(
         &self,
         selected: usize,

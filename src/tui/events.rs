@@ -1,8 +1,8 @@
 //! Waits for keys, changes of the window size, signals, and the closing of the terminal.
 //!
-//! A single call waits for all of them, and it times out only in the middle of an escape sequence. Each batch of
-//! events carries its arrival time. Without that time, a program that was waiting for a disk could mistake a held key
-//! for two key presses.
+//! A single call waits for all these events, with a timeout only in the middle of an escape sequence. Each batch of
+//! events carries its arrival time. Without the arrival time, a program that was waiting for a disk could mistake a
+//! held key for two key presses.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -15,7 +15,7 @@ use crate::keys::Action;
 use crate::streams;
 
 /// Signals that end a program but can be caught, such as SIGXCPU from `ulimit -t`. The program restores the terminal
-/// first.
+/// before such a signal ends it.
 #[cfg(unix)]
 const ENDING: [std::ffi::c_int; 14] = {
     use signal_hook::consts::signal::{
@@ -33,7 +33,7 @@ const ENDING: [std::ffi::c_int; 14] = {
 #[cfg(target_os = "linux")]
 const RARE: [std::ops::RangeInclusive<std::ffi::c_int>; 3] = [16..=16, 30..=30, 34..=64];
 
-/// How long after the query a report of the cursor position can still be taken as the reply to it.
+/// How long after the query a cursor report still counts as the reply.
 #[cfg(unix)]
 const LATEST_REPLY: Duration = Duration::from_secs(5);
 
@@ -47,7 +47,8 @@ const MOST_TYPED: usize = 50;
 /// The exit code used when the terminal has been closed: 128 plus the number of SIGHUP.
 pub(super) const HUNG_UP: u8 = 129;
 
-/// Whether the handlers of [`end_on_signals`] end the program. In full screen, the terminal has to be restored first.
+/// Whether the signal handlers of [`end_on_signals`] end the program immediately. In full screen, the terminal has to
+/// be restored first.
 #[cfg(unix)]
 static ENDS_AT_ONCE: std::sync::LazyLock<std::sync::Arc<std::sync::atomic::AtomicBool>> =
     std::sync::LazyLock::new(|| std::sync::Arc::new(true.into()));
@@ -125,7 +126,7 @@ pub fn on_interrupt(_: impl FnMut() + Send + 'static) -> io::Result<()> {
     Ok(())
 }
 
-/// Ends the program as Ctrl-C does when nothing handles it.
+/// Ends the program in the same way as an unhandled Ctrl-C.
 pub fn end_by_interrupt() {
     #[cfg(unix)]
     drop(signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGINT));
@@ -154,8 +155,7 @@ pub fn outlive_file_limits() -> io::Result<()> {
 
 /// The events that arrived together.
 pub(super) struct Batch {
-    /// The time when the events arrived. If the program was busy, this is the earliest time at which they could have
-    /// arrived.
+    /// The time when the events arrived. If the program was busy, this is the earliest possible arrival time.
     pub(super) moment: Instant,
     /// Empty after a timeout.
     pub(super) messages: Vec<Msg>,
@@ -326,8 +326,8 @@ impl Events {
     }
 }
 
-/// Checks whether the terminal draws ambiguous characters two columns wide, given where the cursor is after one of
-/// them.
+/// Checks, from the cursor position after an ambiguous character, whether the terminal draws such characters two
+/// columns wide.
 #[cfg(unix)]
 fn width_of_ambiguous((row, column): (u16, u16)) -> Option<bool> {
     (row == super::terminal::ASKED_ROW && matches!(column, 2 | 3)).then_some(column == 3)

@@ -1,8 +1,8 @@
 //! Reduces colours for terminals that show only 8 or 16 of them, and keeps styles short for all terminals.
 //!
 //! This module maps the 256-colour palette to the basic colours and writes the matching escape sequences. Terminals
-//! with so few colours disagree about what each colour looks like. Text is therefore black on white, which is
-//! readable everywhere. Only the spaces at the edges of a badge keep its colour.
+//! with so few colours disagree about what each colour looks like. Text is therefore black on white, which is readable
+//! everywhere. Only the spaces at the edges of a badge keep the colour of the badge.
 
 use std::io::{self, Write};
 
@@ -89,8 +89,8 @@ pub(super) fn reduce(buffer: &mut Buffer, count: ColourCount) {
 }
 
 /// A writer that merges adjacent style sequences, so that a key press sends fewer bytes. For terminals with few
-/// colours, it also translates the first 16 colours into the short codes that older terminals understand, such as `31`
-/// instead of `38;5;1`. It buffers its output until the next flush.
+/// colours, the writer also translates the first 16 colours into the short codes that older terminals understand, such
+/// as `31` instead of `38;5;1`. The writer buffers its output until the next flush.
 #[derive(Debug)]
 pub(super) struct Translated<W> {
     inner: W,

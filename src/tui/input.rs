@@ -62,18 +62,18 @@ enum SequenceState {
     TextEscape(TextKind),
     /// The decoder has read `ESC [` and a letter, which isn't a key. The letter may be the first one of a name.
     Name,
-    /// The program has treated Esc as the Esc key, and this letter came next. The user may have typed it, or it may be
-    /// the second byte of a sequence.
+    /// The program has treated Esc as the Esc key, and this letter came next. The user may have typed the letter, or it
+    /// may be the second byte of a sequence.
     Late(u8),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TextKind {
-    /// An OSC string, which BEL ends as well.
+    /// An OSC string, which BEL can also end.
     Osc,
     /// A DCS, SOS, PM or APC string.
     Other,
-    /// A DCS string in which tmux passes on another sequence. Every Esc of that sequence is doubled.
+    /// A DCS string in which tmux passes on another sequence. Every Esc in the inner sequence is doubled.
     Tmux,
 }
 
@@ -97,7 +97,8 @@ pub(super) struct Decoder {
     is_eight_bit_paste: bool,
     /// Whether the terminal sends letters in ISO 8859-1 instead of UTF-8.
     is_latin1: bool,
-    /// Whether Esc has just been given up as a key. On a slow connection, the rest of a sequence may still follow.
+    /// Whether Esc has just been treated as a key because nothing followed in time. On a slow connection, the rest of a
+    /// sequence may still follow.
     is_late: bool,
 }
 
@@ -158,11 +159,11 @@ impl Decoder {
         }
     }
 
-    /// Decodes the start of a character that was never completed. It can be a letter from a terminal without UTF-8,
-    /// followed by a control character. The sequence then continues with a printable byte.
+    /// Decodes the start of a character that was never completed. The incomplete character can be a letter from a
+    /// terminal without UTF-8, followed by a control character. In that case, a printable byte continues the sequence.
     fn take_broken_character(&mut self, next: u8) {
         let character = std::mem::take(&mut self.character);
-        // This byte is invalid wherever it appears.
+        // The byte 0xff is invalid anywhere in UTF-8.
         self.advance(0xff);
         let control = character.iter().rposition(|byte| self.is_control(*byte));
         if let Some(index) = control.filter(|_| matches!(next, b' '..=b'~')) {
@@ -171,8 +172,9 @@ impl Decoder {
         }
     }
 
-    /// Checks whether this byte is short for Esc and a letter, as U+0080 to U+009F are. Some terminals send them, either
-    /// as single bytes or in UTF-8. In a paste they count as text, so that pasted text can't end the paste.
+    /// Checks whether this byte is a C1 control (U+0080 to U+009F), which is short for Esc and a letter. Some terminals
+    /// send C1 controls, either as single bytes or in UTF-8. In a paste, C1 controls count as text, so that pasted text
+    /// can't end the paste.
     fn is_control(&self, byte: u8) -> bool {
         matches!(byte, 0x80..=0x9f) && (!self.keys.pasting || (self.is_eight_bit_paste && byte == CSI))
     }
@@ -202,13 +204,13 @@ impl Decoder {
         }
     }
 
-    /// Presses Ctrl-C, which must work at once, even during a reply or a paste.
+    /// Emits Ctrl-C, which must work immediately, even during a reply or a paste.
     fn interrupt(&mut self) {
         self.reset();
         self.keys.press(KeyCode::Char('c'), KeyModifiers::CONTROL);
     }
 
-    /// Takes a byte that isn't part of a sequence.
+    /// Handles a byte outside any sequence.
     fn take_outside(&mut self, byte: u8) {
         match byte {
             ESC => self.state = SequenceState::Escape,
@@ -217,7 +219,7 @@ impl Decoder {
         }
     }
 
-    /// Takes the next byte of a sequence.
+    /// Handles the next byte of a sequence.
     fn take_inside(&mut self, byte: u8) {
         use SequenceState as State;
 
@@ -285,7 +287,7 @@ impl Decoder {
         }
     }
 
-    /// Takes the next byte of a string.
+    /// Handles the next byte of a string.
     fn take_text(&mut self, byte: u8) -> SequenceState {
         use SequenceState as State;
 
@@ -313,13 +315,13 @@ impl Decoder {
         }
     }
 
-    /// Returns this state, and forgets the sequence before it.
+    /// Discards the previous sequence and returns this state.
     fn begin(&mut self, state: SequenceState) -> SequenceState {
         self.sequence.clear();
         state
     }
 
-    /// Takes the byte after a letter that came late after Esc.
+    /// Handles the byte after a letter that arrived late after Esc.
     fn take_late(&mut self, letter: u8, byte: u8) {
         if is_continued(letter, byte) {
             self.state = SequenceState::Escape;
@@ -368,10 +370,10 @@ impl Decoder {
         }
     }
 
-    /// Presses a key together with Alt, which sends Esc first.
+    /// Emits a key with Alt, which terminals send as Esc followed by the key.
     fn take_alt(&mut self, byte: u8) {
         match byte {
-            // This ends a string, so it isn't a backslash typed with Alt.
+            // This sequence ends a string, so it isn't a backslash typed with Alt.
             b'\\' => {}
             DELETE => self.keys.press(KeyCode::Backspace, KeyModifiers::ALT),
             _ => {
@@ -386,7 +388,7 @@ impl Decoder {
         (!self.keys.cursors.is_empty()).then(|| self.keys.cursors.remove(0))
     }
 
-    /// Checks for a complete key of rxvt with Shift, such as `ESC [ 5 $`. Longer sequences start in the same way.
+    /// Checks for a complete Shift key sequence from rxvt, such as `ESC [ 5 $`. Longer sequences start in the same way.
     fn is_shifted_key(&self) -> bool {
         let digits = self.sequence.strip_suffix(b"$").unwrap_or_default();
         self.state == SequenceState::Control && matches!(digits, [b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9'])
@@ -406,8 +408,8 @@ impl Decoder {
         }
     }
 
-    /// Gives up on an incomplete sequence because no more bytes came in time. An Esc on its own counts as the Esc key,
-    /// and a letter typed after it counts as a key of its own. Anything else is dropped.
+    /// Gives up on an incomplete sequence because no more bytes came in time. A lone Esc counts as the Esc key, and a
+    /// letter after it counts as a separate key. Anything else is dropped.
     pub(super) fn give_up(&mut self) -> Vec<Event> {
         let escape = self.state == SequenceState::Escape && !self.keys.pasting && self.character.is_empty();
         match self.state {
@@ -434,8 +436,8 @@ impl Decoder {
     }
 }
 
-/// Returns how many characters follow the start of an old mouse report that ends with this byte. `t` and `T` report the
-/// text selected in xterm's mode 1001. The same letters with parameters have other meanings.
+/// Returns how many characters follow the start of an old mouse report, given the last byte of that start. `t` and `T`
+/// report the text selected in xterm's mode 1001. The same letters with parameters have other meanings.
 const fn coordinates(last: u8) -> u8 {
     match last {
         b't' => 2,

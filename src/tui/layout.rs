@@ -1,6 +1,7 @@
 //! Divides the window into areas for the parts of a screen.
 //!
-//! This module defines all the measurements and works only with numbers. It must not know what is drawn in the areas.
+//! This module defines all the measurements and works only with numbers. This module must not know what is drawn in the
+//! areas.
 
 use ratatui::layout::{Rect, Size};
 
@@ -21,7 +22,7 @@ pub(super) const USUAL: u16 = 24;
 /// The minimum height of a screen with empty rows around text that scrolls.
 const SCROLLS_WITH_GAPS_FROM: u16 = 20;
 
-/// The window height from which the screen has an empty row above and below it.
+/// The minimum window height at which the screen has an empty row above and below it.
 const MARGINS_FROM: u16 = 32;
 
 /// The minimum window width at which the scene is shown beside the body.
@@ -59,10 +60,10 @@ pub(super) enum ScreenKind {
     Projector,
 }
 
-/// How much space there is between and around the parts, from the most to the least.
+/// The amount of space between and around the parts, in decreasing order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Spacing {
-    /// Shows answers, codes and the strip in large size.
+    /// Shows the answers, the codes and the strip at a large size.
     Large,
     /// Shows panels, leaves gaps, and draws the strip in two rows.
     #[default]
@@ -121,7 +122,7 @@ pub(super) struct Heights {
     pub fills: bool,
     /// Whether the body takes all rows that the controls leave.
     pub body_fills: bool,
-    /// Whether the parts are spread over a high window.
+    /// Whether the parts spread out to fill a tall window.
     pub spreads: bool,
 }
 
@@ -182,7 +183,7 @@ struct Gaps {
 }
 
 impl Gaps {
-    /// Returns one empty row wherever two parts need separating.
+    /// Returns one empty row for each place where two parts need to be separated.
     fn new(heights: Heights) -> Self {
         let controls = u16::from(heights.controls > 0 && heights.body > 0);
         Self { title: 1, strip: u16::from(heights.strip > 0), controls, footer: 1 }
@@ -222,7 +223,7 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     };
     let gaps = match air {
         _ if air.has_gaps() && high >= 16 => gaps,
-        // If text has to scroll anyway, it stays clear of the title and the footer.
+        // Text that has to scroll keeps a gap to the title and the footer.
         _ if needed > high && !heights.fills && high >= SCROLLS_WITH_GAPS_FROM => gaps.at_most(2, size.height),
         _ => gaps.at_most(high.saturating_sub(needed), size.height),
     };

@@ -1,6 +1,6 @@
 //! Edits one line of text with a history and the keys of a Unix shell.
 //!
-//! This module keeps the text and the position of the cursor. It must not know what the line means.
+//! This module keeps the text and the position of the cursor. This module must not know what the line means.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -8,7 +8,7 @@ use super::typed_line::TypedLine;
 use crate::say_count;
 use crate::text::is_unsafe;
 
-/// The maximum length of a line in characters, unless a screen sets a lower one.
+/// The maximum length of a line in characters, unless a screen sets a lower limit.
 const LONGEST: usize = 4000;
 
 /// The maximum number of lines kept in the history.
@@ -33,7 +33,7 @@ pub(super) enum LineEdit {
     /// The key changed the text or moved the cursor.
     Edited,
     Submitted(String),
-    /// The line is too long for another letter.
+    /// The line has reached its maximum length.
     Full,
     /// The line editor doesn't use this key.
     Ignored,

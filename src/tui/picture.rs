@@ -314,8 +314,8 @@ mod tests {
                     .enumerate()
             {
                 let mut coloured = 0;
-                // The default theme draws every screen at 80x24. For the other themes and sizes, some of the screens
-                // are enough, because the styles are the same.
+                // The default theme draws every screen at 80x24. For the other themes and sizes, a sample of the
+                // screens is enough, because the styles are the same.
                 let every = if theme == ThemeName::Default { 1 } else { 3 };
                 let usual = sample(every, index).map(|shot| (shot, Size::new(80, 24)));
                 let sizes = [Size::new(120, 40), Size::new(60, 20), Size::new(40, 15)];

@@ -1,7 +1,7 @@
 //! Draws documents for full-screen mode by turning blocks into lines of a given width.
 //!
-//! This module defines what each block looks like. It breaks lines only between words, so that scrolling never has to
-//! rearrange text. It must not know which screen a document appears on.
+//! This module defines what each block looks like. The module breaks lines only between words, so that scrolling never
+//! has to rearrange text. This module must not know which screen a document appears on.
 
 pub(super) mod big_text;
 mod columns;
@@ -43,12 +43,12 @@ pub(super) struct RenderOptions {
     pub pictured: bool,
     /// Whether the code of a verdict is shown in large digits.
     pub is_large: bool,
-    /// The minimum number of lines of a response that gets a panel of its own.
+    /// The minimum number of lines at which a response gets a separate panel.
     pub least_response: usize,
     /// The minimum number of rows of a panel at the top.
     pub least_rows: usize,
     pub density: Density,
-    /// Whether parts that are usually side by side are one below the other.
+    /// Whether parts that are usually side by side are stacked vertically.
     pub stacked: bool,
 }
 
@@ -98,7 +98,8 @@ pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
     writer.out
 }
 
-/// Checks whether a block is already highlighted, such as a verdict or a strip. If so, codes in sentences stay plain.
+/// Checks whether a block is already highlighted, such as a verdict or a strip. If a block is highlighted, codes in
+/// sentences stay plain.
 fn is_bright(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| match block {
         Block::Verdict(_) | Block::Strip(_) => true,
@@ -136,7 +137,7 @@ fn joins(before: &Block, block: &Block) -> bool {
         )
 }
 
-/// Returns the widths of the bars' labels and figures. In a narrow column, both are as small as possible.
+/// Returns the widths of the bars' labels and figures. In a narrow column, both widths are as small as possible.
 fn bar_columns(blocks: &[Block], columns: usize) -> (usize, usize) {
     const NARROW: usize = 48;
     let bars = || blocks.iter().filter_map(|block| if let Block::Bar(bar) = block { Some(bar) } else { None });
@@ -270,7 +271,7 @@ impl Writer {
         self.out.lines.extend(widget::panel(say!("Response"), inner, self.looks.columns, theme, outline));
     }
 
-    /// Returns the lines that `draw` adds, which are narrow enough for a panel.
+    /// Runs `draw` at the width of a panel and returns the lines that it adds.
     fn inside_panel(&mut self, draw: impl FnOnce(&mut Self)) -> Vec<Line<'static>> {
         let (columns, lines) = (self.looks.columns, std::mem::take(&mut self.out.lines));
         self.looks.columns = columns.saturating_sub(4);

@@ -42,12 +42,12 @@ pub(super) enum Strip {
     None,
     /// The airport with the traveller at one of its checks.
     Airport(AirportStrip),
-    /// The airport as a map. With a banner, both codes are above it in large letters if there is room.
+    /// The airport as a map. With `has_banner`, both codes appear above the map in large letters if there is room.
     Map { texts: MapTexts, has_banner: bool },
     /// The title that otherwise appears at the right end of the first line, in large letters if there is room.
     Letters,
-    /// The names of the course's stages, a note on each of them, and the index of the current one. With
-    /// `only_beside`, they are shown only if there is room beside the text.
+    /// The names of the course's stages, a note on each of them, and the index of the current one. With `only_beside`,
+    /// the stages are shown only if there is room beside the text.
     Stages { stages: Vec<MapStage>, here: usize, only_beside: bool },
 }
 
@@ -59,7 +59,7 @@ pub(super) enum MapTexts {
     None,
     /// The names of the codes.
     Names,
-    /// Their names and the two mottos.
+    /// The names of the codes and the two mottos.
     Mottos,
 }
 
@@ -128,7 +128,7 @@ impl View {
         Self { location: document.title.clone(), hints, ..Self::default() }.with(document)
     }
 
-    /// Creates a screen with one menu, and with no controls other than those in its panels.
+    /// Creates a view whose only controls are the panels of a menu.
     pub(super) fn menu(location: &str, menu: Menu, hints: Vec<(Vec<Action>, &'static str)>) -> Self {
         Self {
             kind: ScreenKind::Choice,
@@ -174,7 +174,7 @@ impl View {
     }
 }
 
-/// What a screen can ask the shell about its own state.
+/// The state of a screen, as tracked by the shell.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct ScreenState {
     /// The index of the selected entry or line.
@@ -195,7 +195,7 @@ impl ScreenState {
 pub(super) enum Turn<W> {
     /// The screen doesn't use this key.
     Unused,
-    /// The contents have changed, but the scroll position stays.
+    /// The contents have changed, but the scroll position stays the same.
     Stay,
     /// The screen shows something else, starting at the top.
     Fresh,
@@ -262,7 +262,8 @@ pub(super) trait Screen<W>: Debug {
         None
     }
 
-    /// Checks whether the screen has a line editor. If it does, it also receives Control keys and repeated keys.
+    /// Checks whether the screen has a line editor. A screen with a line editor also receives Control keys and repeated
+    /// keys.
     fn edits_line(&self) -> bool {
         false
     }
@@ -297,6 +298,6 @@ pub(super) trait Screen<W>: Debug {
         None
     }
 
-    /// Returns a short name, which only tests use.
+    /// Returns a short name for use in tests.
     fn name(&self) -> &'static str;
 }

@@ -1,7 +1,7 @@
 //! Runs every full-screen program.
 //!
-//! Around the current screen, the shell draws the title, the strip, the body, the controls and the key hints. It also
-//! handles moving, scrolling, searching, help, confirmation, the walking animation and the layout. The layout is
+//! Around the current screen, the shell draws the title, the strip, the body, the controls and the key hints. The shell
+//! also handles moving, scrolling, searching, help, confirmation, the walking animation and the layout. The layout is
 //! computed whenever something changes, so drawing only reads it. The shell must not know what any screen contains.
 
 mod act;
@@ -38,14 +38,15 @@ const LINES_A_TURN: usize = 3;
 /// The time between two frames of the walking animation, which takes 300 milliseconds in total.
 const FRAME: Duration = Duration::from_millis(300 / strip::FRAMES as u64);
 
-/// How soon after another key an irreversible action can be confirmed. A faster key press is probably a mistake.
+/// The minimum time between another key press and the confirmation of an irreversible action. A faster key press is
+/// probably a mistake.
 const DELIBERATE: Duration = Duration::from_millis(500);
 
 /// The longest pause before a held key repeats for the first time. Most keyboards wait 250 to 660 milliseconds, but
 /// Windows and `kbdrate` allow a whole second.
 const LONGEST_REPEAT: Duration = Duration::from_millis(1_100);
 
-/// The longest pause between two further repeats of a held key. Somebody who presses the key again takes longer.
+/// The longest pause between later repeats of a held key. Pressing the key again takes longer than this.
 const BETWEEN_REPEATS: Duration = Duration::from_millis(300);
 
 /// What is selected, searched for and visible on a screen.
@@ -55,7 +56,7 @@ struct Place {
     scroll: usize,
     /// The first visible line of a scene that scrolls beside a list.
     scene_scroll: usize,
-    /// The line that the last scrolling key brought into view. A screen reader continues there.
+    /// The line that the last scrolling key brought into view. A screen reader continues at that line.
     read: Option<usize>,
     /// The last line that was scrolled into view, and the size of the window at that time.
     kept: Option<(usize, Size)>,
@@ -78,15 +79,15 @@ struct Press {
 /// How quickly the current key followed the previous one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Pace {
-    /// Whether the same key came again so soon that it is probably being held down.
+    /// Whether the same key arrived again so soon that it is probably being held down.
     is_held: bool,
-    /// Whether the key has already come twice in this way. People who press the key twice are rarely that fast.
+    /// Whether the key has already repeated twice at this speed. People who press the key twice are rarely that fast.
     is_repeating: bool,
-    /// Whether the key came too soon for the learner to have read the question.
+    /// Whether the key arrived too soon for the learner to have read the question.
     is_hasty: bool,
 }
 
-/// A full-screen program. `W` is the state that its screens show and change.
+/// A full-screen program. `W` is the state that the program's screens show and change.
 #[derive(Debug)]
 pub struct Shell<W> {
     world: W,
@@ -94,7 +95,7 @@ pub struct Shell<W> {
     stack: Vec<Box<dyn Screen<W>>>,
     /// The places on the screens below the current one.
     covered: Vec<Place>,
-    /// The number of screens that stay open. Closing one more leaves the program.
+    /// The number of screens that must stay open. Closing one of these screens leaves the program.
     lowest: usize,
     window: Window,
 }
@@ -122,7 +123,7 @@ struct Window {
     layout: Layout,
     /// What the current layout was computed from.
     basis: Option<LayoutBasis>,
-    /// The area of the panel around the body. Without a panel, it is the area of the body.
+    /// The area of the panel around the body. Without a panel, this is the area of the body.
     panel: Rect,
     body: Rendered,
     scene: Rendered,
@@ -131,7 +132,7 @@ struct Window {
     /// The title in large letters, if there is room for it.
     letters: Option<Vec<String>>,
     message: Option<String>,
-    /// The line of the match that the search shows.
+    /// The line of the current search match.
     matched: Option<usize>,
     /// The current frame of the walking animation, while it runs.
     walk: Option<u16>,
@@ -162,7 +163,7 @@ impl<W: 'static> Shell<W> {
         &mut self.world
     }
 
-    /// The name of the current screen.
+    /// Returns the name of the current screen.
     pub fn screen(&self) -> &'static str {
         self.stack.last().map_or("", |screen| screen.name())
     }
@@ -185,7 +186,7 @@ impl<W: 'static> Shell<W> {
         self.stack.push(screen);
     }
 
-    /// Makes the current screen the one from which the user leaves the program.
+    /// Makes closing the current screen leave the program.
     pub(super) fn leave_from_here(&mut self) {
         self.lowest = self.stack.len();
     }
@@ -195,7 +196,7 @@ impl<W: 'static> Shell<W> {
         self.window.show_message(sentence);
     }
 
-    /// Shows these notices with the first screen, which hides what was printed before.
+    /// Shows these notices with the first screen, because that screen hides earlier output.
     pub fn show_notices(&mut self, notices: Vec<String>) {
         let message = &mut self.window.message;
         let sentences: Vec<String> = notices.into_iter().chain(message.take()).collect();
@@ -223,8 +224,8 @@ impl<W: 'static> Shell<W> {
         self.stack.iter().filter_map(|screen| screen.interval(&self.world)).min()
     }
 
-    /// Called when no message has arrived in time: shows the next frame of the walk, or checks for changes. Returns
-    /// whether there is something new to draw.
+    /// When no message has arrived in time, shows the next animation frame or checks for changes. Returns whether there
+    /// is something new to draw.
     pub fn tick(&mut self) -> bool {
         if let Some(frame) = self.window.walk {
             self.window.walk = (frame + 1 < strip::FRAMES).then_some(frame + 1);

@@ -45,8 +45,9 @@ type Output = Positioned<CrosstermBackend<Translated<BufWriter<Patient<Stdout>>>
 
 /// The terminal while the program is using it.
 pub(super) struct TerminalSession {
-    /// The terminal is never dropped. After a panic, its buffer must not be written once [`restore`] has run. Its
-    /// destructor would also show the cursor again, and would print an error if the terminal is gone.
+    /// The terminal is never dropped. After a panic, the terminal's buffer must not be written once [`restore`] has
+    /// run. The terminal's destructor would also show the cursor again, and would print an error if the terminal is
+    /// gone.
     terminal: ManuallyDrop<Terminal<Output>>,
 }
 
@@ -100,7 +101,7 @@ impl TerminalSession {
     }
 
     /// Restores the terminal, stops the process group as Ctrl-Z does in a shell, and takes the terminal over again
-    /// afterwards. If nobody could resume the program, it does nothing and returns false.
+    /// afterwards. If nobody could resume the program, does nothing and returns false.
     pub(super) fn suspend(&mut self) -> io::Result<bool> {
         #[cfg(unix)]
         {
@@ -135,15 +136,15 @@ fn is_job() -> io::Result<bool> {
     Ok(rustix::process::getsid(None)? != rustix::process::getpgrp())
 }
 
-/// If the program runs in a container, the shell may be outside it. The system calls then return 0, which `rustix`
-/// takes for a fault.
+/// If the program runs in a container, the shell may be outside it. In that case, the system calls return 0, which
+/// `rustix` treats as an error.
 #[cfg(target_os = "linux")]
 fn is_job() -> io::Result<bool> {
     Ok(is_job_in(&std::fs::read_to_string("/proc/self/stat")?, std::process::id()))
 }
 
-/// Checks the same in the text of `/proc/self/stat`. If this text has another process id, it comes from outside the
-/// container and says nothing about the processes inside.
+/// Checks in the text of `/proc/self/stat` whether a shell with job control could resume the program. If this text has
+/// another process id, it comes from outside the container and says nothing about the processes inside.
 #[cfg(target_os = "linux")]
 fn is_job_in(text: &str, process: u32) -> bool {
     // The name of the program is in parentheses and may contain spaces.
@@ -215,7 +216,7 @@ fn enter(out: &mut impl Write) -> io::Result<()> {
 pub(super) const ASKED_ROW: u16 = 2;
 
 /// Queues an ambiguous character, a query for the cursor position, and a command that deletes the character. The reply
-/// arrives among the keys: `ESC [ 2 ; 3 R` if the character is two columns wide.
+/// arrives in the key input: `ESC [ 2 ; 3 R` if the character is two columns wide.
 #[cfg(unix)]
 fn ask_width(out: &mut impl Write) -> io::Result<()> {
     let start = cursor::MoveTo(0, ASKED_ROW - 1);
@@ -234,8 +235,8 @@ pub(super) fn take_reply(longest: Duration) -> bool {
     asked.is_some_and(|asked| asked.elapsed() < longest)
 }
 
-/// Reads and discards the reply to [`ask_width`] if it hasn't come yet. Otherwise, the shell would receive the reply as
-/// typed text.
+/// Reads and discards the reply to [`ask_width`] if it hasn't come yet. If the reply weren't discarded, the user's
+/// shell would receive it as typed text.
 #[cfg(unix)]
 fn discard_reply() {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};

@@ -1,6 +1,6 @@
 //! Looks up what a terminal can do by its name in `TERM`.
 //!
-//! This module contains the table of known terminals. It must not read the environment.
+//! This module contains the table of known terminals. This module must not read the environment.
 
 /// What a terminal can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,8 +16,8 @@ pub enum Ability {
 /// Terminals that can't move the cursor, whatever other environment variables say.
 const LINES: &[&str] = &["dumb", "emacs", "unknown", "network", "dialup", "vt52"];
 
-/// Full-screen terminals by the start of their name, with the number of colours they show. The first match wins. The
-/// table contains only terminals that understand ECMA-48 control sequences.
+/// Prefixes of the names of full-screen terminals, with the number of colours that each shows. The first match wins.
+/// The table contains only terminals that understand ECMA-48 control sequences.
 const FAMILIES: &[(&str, Ability)] = &[
     ("xterm-r5", Ability::Mono),
     ("xterm-r6", Ability::Mono),

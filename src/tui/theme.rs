@@ -143,8 +143,8 @@ impl Theme {
         }
     }
 
-    /// Returns the style of a meaning inside a sentence. The text is bold, and has the colour of its meaning if the
-    /// background is known.
+    /// Returns the style for text with this meaning inside a sentence. The text is bold, and has the colour of its
+    /// meaning if the background is known.
     pub(super) fn in_text(self, meaning: Meaning) -> Style {
         let strong = self.style(Meaning::Strong);
         let (on_black, on_white) = match meaning {
@@ -161,7 +161,7 @@ impl Theme {
         }
     }
 
-    /// Returns the style of a method, which is a badge where the background of the terminal isn't known.
+    /// Returns the style of an HTTP method, which is a badge if the terminal's background colour is unknown.
     pub(super) const fn http_method(self) -> Style {
         let bold = Style::new().add_modifier(Modifier::BOLD);
         match self.name {
@@ -224,7 +224,7 @@ impl Theme {
         }
     }
 
-    /// Returns the style in which a key is shown, which looks like a keycap.
+    /// Returns the style of a key, which is drawn like a keycap.
     pub(super) const fn key_cap(self) -> Style {
         match self.name {
             ThemeName::Mono => Style::new().add_modifier(Modifier::BOLD),

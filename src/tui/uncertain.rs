@@ -1,6 +1,6 @@
 //! Handles characters that terminals draw with different widths.
 //!
-//! This module sends each frame in such a way that no neighbouring letter is lost. Terminals for East Asian text draw
+//! This module sends each frame so that no letter next to such a character is lost. Terminals for East Asian text draw
 //! symbols such as `●` and letters such as `Ω` two columns wide. Hardly any two terminals agree about emoji. This
 //! module must not know what a frame shows.
 
@@ -150,7 +150,7 @@ pub(super) fn renew_behind_emoji(buffer: &mut Buffer) {
 /// How the columns of a frame moved when its ambiguous characters were widened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct ColumnShift {
-    /// For each changed row, the original column of every column in the window.
+    /// For each changed row, maps every column in the window to its original column in the frame.
     rows: BTreeMap<u16, Vec<u16>>,
 }
 
@@ -168,8 +168,8 @@ impl ColumnShift {
     }
 }
 
-/// Widens every ambiguous character of the frame to two columns. The text after it moves right, up to the next gap of
-/// at least two spaces.
+/// Widens every ambiguous character of the frame to two columns. The text after an ambiguous character moves right, up
+/// to the next gap of at least two spaces.
 pub(super) fn widen(buffer: &mut Buffer) -> ColumnShift {
     let mut widened = ColumnShift::default();
     for row in buffer.area.rows() {

@@ -1,9 +1,9 @@
 //! Creates and checks start codes.
 //!
-//! A teacher creates a start code for a day and gives it to the class when the exam begins. A code contains its day
-//! and the hour in which it was created, and its last letter is a check letter that reveals typing errors. Nobody can
-//! know a code before it is created, so an exam with that code can't have started earlier. This module defines the
-//! format. It reads neither files nor the clock.
+//! A teacher creates a start code for a day and gives it to the class when the exam begins. A code contains its day and
+//! the hour in which it was created. Its last letter is a check letter that catches typing errors. Nobody can know a
+//! code before it is created, so an exam with that code can't have started earlier. This module defines the format of
+//! start codes. It reads neither files nor the clock.
 
 use std::fmt;
 
@@ -14,21 +14,23 @@ use crate::say;
 /// Letters and digits that can't be confused when a code is read aloud or written on a board.
 const LETTERS: &[u8] = b"ABCDEFGHJKMNPQRSTVWXY23456789";
 
-/// Stands in for the hour in a code that was created for another day. Such a code is valid at any hour of that day.
+/// Stands in for the hour in a code that was created for another day. A code for another day is valid at any hour of
+/// that day.
 const ANY_HOUR: usize = 24;
 
-/// The number of letters in the alphabet. Because it is prime, a single wrong letter always changes the check letter.
+/// The number of characters in `LETTERS`. Because this number is prime, a single wrong letter always changes the check
+/// letter.
 const CHECK: usize = LETTERS.len();
 
 const MINUTE: u64 = 60_000;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
-/// The largest error that a computer's clock may have.
+/// The maximum error that is allowed for a computer's clock.
 const SLACK: u64 = 15 * MINUTE;
 
-/// How long before midnight UTC a day starts in the easternmost time zone, and how long after midnight UTC it ends in
-/// the westernmost.
+/// The offsets from UTC of the easternmost time zone, where a day starts first, and of the westernmost, where it ends
+/// last.
 const EARLIEST: u64 = 14 * HOUR;
 const LATEST: u64 = 12 * HOUR;
 
@@ -102,7 +104,7 @@ impl fmt::Display for StartCode {
     }
 }
 
-/// Returns the value of a letter. The digits 0 and 1 don't occur in codes and stand for themselves.
+/// Returns the value of a letter. The digits 0 and 1 occur only in the date, so their value is the digit itself.
 fn value(byte: u8) -> usize {
     let digit = usize::from(byte.saturating_sub(b'0'));
     LETTERS.iter().position(|letter| *letter == byte).unwrap_or(digit)

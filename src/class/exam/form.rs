@@ -20,7 +20,8 @@ named! {
 }
 
 impl ExamForm {
-    /// Returns the form whose questions come from these pools. Without a pool, the questions were chosen individually.
+    /// Returns the form whose questions come from these pools. If there is no pool, the questions were chosen
+    /// individually.
     pub fn from_pools(pools: &[Pool]) -> Self {
         match pools.first() {
             Some(Pool::FormB) => Self::B,
@@ -29,7 +30,7 @@ impl ExamForm {
         }
     }
 
-    /// Returns the name of the form as shown to people, such as `form A`.
+    /// Returns the name of the form for display, such as `form A`.
     pub fn title(self) -> String {
         if self == Self::Custom { say!("own questions").to_owned() } else { say!("form {}", self) }
     }

@@ -21,7 +21,7 @@ pub struct ExamEntry {
 pub enum Fault {
     #[error("{}", crate::say!("is not an exam file"))]
     Foreign,
-    /// A newer version of airside wrote the file, with this format number.
+    /// A newer version of airside wrote the file; the field is its format number.
     #[error("{}", crate::say!("has format {}, but this version of airside reads format {}", .0, LogFormat::NUMBER))]
     Newer(u32),
     #[error("{}", crate::say!("was changed: line {} doesn't match the lines before it", .0))]
@@ -30,14 +30,14 @@ pub enum Fault {
     Open,
 }
 
-/// A sitting with the lines of its file.
+/// A sitting parsed from a file, with the hashes of the file's lines.
 #[derive(Debug)]
 pub struct SittingFile {
     pub sitting: Sitting,
     /// The hash of each line. The hashes show whether two files are copies of one sitting.
     pub hashes: Vec<String>,
-    /// The number of the first line after the last complete one, if it can't be read. The computer may have been
-    /// switched off while it was written.
+    /// The number of the first damaged line after the last complete one, if there is one. The computer may have been
+    /// switched off while that line was being written.
     pub damaged: Option<usize>,
 }
 
@@ -50,7 +50,8 @@ pub fn parse_file(text: &str) -> Result<SittingFile, Fault> {
     let contents = parse(text.as_bytes(), true);
     let last = contents.entries.last().map_or(0, |(line, _)| *line);
     let sitting = replay(&contents)?;
-    // An incomplete line is harmless if other lines follow it. If it is the last line, nobody knows what is missing.
+    // An incomplete line is harmless if other lines follow it. If the incomplete line is the last one, nobody knows
+    // what is missing.
     let damaged = contents.damaged.iter().map(|(line, _)| *line).find(|line| *line > last);
     Ok(SittingFile { sitting, hashes: contents.hashes, damaged })
 }
@@ -67,7 +68,7 @@ pub fn claimed_seat(text: &str) -> Option<String> {
 ///
 /// # Errors
 ///
-/// Returns the same errors as [`parse_file`], because an incomplete last line is skipped there, too.
+/// Returns the same errors as [`parse_file`], which also skips an incomplete last line.
 pub fn parse_running(bytes: &[u8]) -> Result<Sitting, Fault> {
     replay(&parse(bytes, true))
 }

@@ -1,20 +1,21 @@
 //! Decides whether the exam in a file is the one that the student asks for.
 //!
-//! This module names the option that differs. It must not change the file.
+//! This module names the option in which the two exams differ. It must not change the file.
 
 use super::sitting::{ExamPaper, limit_text, questions_text};
 use crate::say;
 
-/// Why a file can't be opened for the exam that the student asks for.
+/// Why a file can't be used for the requested exam.
 #[derive(Debug)]
 pub(super) struct Refusal {
-    /// A sentence to print after the name of the file.
+    /// The reason, which is printed after the file name.
     pub why: String,
     /// What the student can do.
     pub hint: String,
 }
 
-/// Checks whether both exams have the same questions. Their order depends on the answers, which may have been corrected.
+/// Checks whether both exams have the same questions. Ignores the order of the questions, because it depends on the
+/// answers, which may have been corrected.
 fn has_same_questions(kept: &ExamPaper, asked: &ExamPaper) -> bool {
     let [mut kept, mut asked] = [kept, asked].map(|paper| paper.items.clone());
     kept.sort_unstable();
@@ -22,8 +23,8 @@ fn has_same_questions(kept: &ExamPaper, asked: &ExamPaper) -> bool {
     kept == asked
 }
 
-/// Returns an error if the exam in the file differs from the requested one. Only a different exam may be started
-/// afresh. A student whose options differ must be able to go on.
+/// Returns an error if the exam in the file differs from the requested one. The hint suggests starting again only if
+/// the file contains a different exam. If only the options differ, the student must be able to continue.
 pub(super) fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), Refusal> {
     let refuse = |why: String, hint: String| Err(Refusal { why, hint });
     if (&kept.form, &kept.seat) != (&asked.form, &asked.seat) {

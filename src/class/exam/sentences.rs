@@ -1,4 +1,4 @@
-//! Puts into words what a student should know about an exam: the answers so far, the open questions and the next step.
+//! Tells a student the state of an exam in sentences: the answers so far, the open questions and the next step.
 //!
 //! These sentences must not reveal which answers are right.
 
@@ -20,8 +20,8 @@ impl ExamFile {
         choices.into_iter().map(|choice| choice.text.to_string()).collect()
     }
 
-    /// Returns the name of an answer to the current question, such as `401`. An answer of the scenario's own is named by
-    /// its text.
+    /// Returns the name of an answer to the current question, such as `401`. If the scenario has its own answers,
+    /// returns the text of the answer.
     pub fn answer_title(&self, answer: Answer) -> String {
         let index = self.question_type().answers().iter().position(|offered| *offered == answer);
         match (self.question_type(), index) {
@@ -33,7 +33,7 @@ impl ExamFile {
         }
     }
 
-    /// Returns whether some questions ask for a code, and whether some have other answers.
+    /// Returns whether any question asks for a code, and whether any question asks for something else.
     pub fn asks_for(&self) -> (bool, bool) {
         let types: Vec<QuestionType> = self.sitting.paper().items.iter().map(|id| self.question_type_of(id)).collect();
         (types.iter().any(|one| one.is_code()), types.iter().any(|one| !one.is_code()))
@@ -71,7 +71,7 @@ impl ExamFile {
         self.with_warning(sentence)
     }
 
-    /// Says in a sentence, after the student has left, where the exam stands and what to do with its file.
+    /// Describes the state of the exam after the student has left, and says what to do with its file.
     pub fn end_sentence(&self) -> String {
         if self.sitting.handed_in().is_none() {
             return say!("{} Open the exam again to continue.", self.leaving_sentence());
@@ -86,12 +86,12 @@ impl ExamFile {
         self.with_warning(sentences.into_iter().flatten().collect::<Vec<_>>().join(" "))
     }
 
-    /// Tells a student who leaves how to take the exam back; `None` after a minute.
+    /// Tells a student who leaves how to undo handing in the exam; `None` once a minute has passed.
     pub fn take_back_sentence(&self) -> Option<&'static str> {
         self.can_take_back().then(|| say!("To take your exam back within one minute, run the same command again."))
     }
 
-    /// Puts the warning about a step that isn't saved before this sentence.
+    /// Prepends the warning about an unsaved step to this sentence.
     fn with_warning(&self, sentence: String) -> String {
         match self.unsaved() {
             Some(unsaved) => format!("{unsaved} {sentence}"),

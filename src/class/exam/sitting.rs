@@ -1,7 +1,7 @@
 //! Represents a sitting, in which the student at one seat takes one exam.
 //!
 //! Until the exam is handed in, a sitting doesn't reveal which answers are right. This module decides what may happen
-//! next and what makes a file valid. Each line carries a hash of all lines before it, which exposes damage and
+//! next and what makes a file valid. Each line contains a hash of all earlier lines, which exposes damage and
 //! accidental changes. Anyone who has this program can produce a valid file, so the hashes don't stop a determined
 //! student. The file contains no score. Instead, [`Sitting::answers`] are graded again from the packs. The caller
 //! supplies the time.
@@ -45,7 +45,7 @@ pub struct ExamPaper {
     /// The first 16 digits of a SHA-256 hash over the scenarios and all their texts.
     pub digest: String,
     /// The first 16 digits of a SHA-256 hash over the ids and the accepted answers of the scenarios. If only this hash
-    /// still matches, the wording of a question has been corrected, and the exam can be graded all the same.
+    /// still matches, the wording of a question has been corrected, but the exam can still be graded.
     pub answers: String,
     /// The start code of the day, if the teacher gave one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -121,7 +121,7 @@ pub fn digest(mut texts: Vec<String>) -> String {
     hex(&Sha256::digest(texts.join("\n\n")), 16)
 }
 
-/// Checks whether a seat code is valid. It may contain letters, digits, hyphens, dots and underscores.
+/// Checks whether a seat code is valid. A seat code may contain letters, digits, hyphens, dots and underscores.
 pub fn is_seat(seat: &str) -> bool {
     (1..=SEAT).contains(&seat.len()) && seat.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
 }
@@ -139,14 +139,14 @@ pub enum ExamEvent {
         /// A digest of the text of a custom answer. The pack may change its place before the exam is graded.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
-        /// How confident the student is; `None` if that is still missing.
+        /// How confident the student is; `None` if the student hasn't said so yet.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         confidence: Option<Confidence>,
     },
     HandedIn,
-    /// The student took the exam back within [`TAKE_BACK`] of handing it in.
+    /// The student undid handing in the exam, which is possible within [`TAKE_BACK`].
     TakenBack,
-    /// The computer's clock showed an earlier time than when the previous line was written.
+    /// The computer's clock was set back after the previous line was written.
     ClockSetBack,
     /// The teacher gave more time during the exam.
     MoreTime {
@@ -156,7 +156,7 @@ pub enum ExamEvent {
     },
 }
 
-/// The state of an exam after the events in its file.
+/// The state of an exam after replaying the events in its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sitting {
     paper: ExamPaper,
@@ -167,7 +167,7 @@ pub struct Sitting {
     handed_in: Option<u64>,
     taken_back: usize,
     more_time: Vec<(u32, String)>,
-    /// The time used up to the latest event, in milliseconds. Setting the clock back doesn't reduce it.
+    /// The time used up to the latest event, in milliseconds. Setting the clock back doesn't reduce the time used.
     used: u64,
     /// The time of the latest event, in milliseconds since 1970.
     latest: u64,
@@ -243,7 +243,7 @@ impl Sitting {
         self.set_back
     }
 
-    /// Checks whether the clock shows a time more than a second before the latest event.
+    /// Checks whether the clock is more than a second behind the latest event.
     pub const fn is_clock_behind(&self, now: u64) -> bool {
         now.saturating_add(1000) < self.latest
     }
@@ -254,7 +254,7 @@ impl Sitting {
         self.handed_in.is_some_and(is_soon) && !self.is_over(now)
     }
 
-    /// Returns the time used in milliseconds. It never decreases, even if the clock is set back.
+    /// Returns the time used in milliseconds. The time used never decreases, even if the clock is set back.
     pub const fn used(&self, now: u64) -> u64 {
         self.used.saturating_add(now.saturating_sub(self.latest))
     }
@@ -280,8 +280,8 @@ impl Sitting {
         self.limit().is_some_and(|limit| limit <= self.used(now))
     }
 
-    /// Applies an event. If the event isn't allowed, nothing changes and the result is false. This happens if the exam
-    /// has been handed in, if time has run out, or if the question isn't in the exam.
+    /// Applies an event. Returns false and changes nothing if the event isn't allowed. An event isn't allowed if the
+    /// exam has been handed in, if time has run out, or if the question isn't in the exam.
     pub fn apply(&mut self, event: &ExamEvent, time: u64) -> bool {
         let is_applied = self.apply_at(event, time);
         // A teacher may add time on another computer, whose clock may differ.
@@ -299,8 +299,8 @@ impl Sitting {
                 self.handed_in = None;
                 self.taken_back += 1;
             }
-            // The exam ended because time ran out, not because the student handed it in. More time therefore reopens
-            // it.
+            // The exam ended because time ran out, not because the student handed it in. Adding time therefore reopens
+            // the exam.
             ExamEvent::MoreTime { minutes, code } if self.handed_in.is_some_and(|ended| self.is_over(ended)) => {
                 self.handed_in = None;
                 self.more_time.push((*minutes, code.clone()));

@@ -29,7 +29,7 @@ pub(super) const FORMAT: Format = Format {
 const START: i64 = 1_735_689_600;
 /// The id of the note type, the same in every package.
 const NOTE_TYPE: i64 = 1_735_689_600_401;
-/// The id of the first deck. Each pack gets a deck of its own.
+/// The id of the first deck. Each pack gets its own deck.
 const DECK: i64 = 1_735_689_600_403;
 /// The id of the first note and card. Anki assigns new ids if these are taken.
 const NOTE: i64 = 1_740_000_000_000;

@@ -1,8 +1,9 @@
 //! Writes a zip archive of uncompressed files.
 //!
-//! This module writes the records of the format. Sizes and checksums come before the data, because otherwise programs
-//! that read the archive as a stream reject uncompressed files. A library would add a whole dependency tree for this
-//! one loop. Every file gets the earliest date that the format can express, so equal files give equal archives.
+//! This module writes the records of the zip format. Sizes and checksums come before the data, because otherwise
+//! programs that read the archive as a stream reject uncompressed files. Using a library for this one loop would add a
+//! whole dependency tree. Every file gets the earliest date that the format can express, so equal files give equal
+//! archives.
 
 /// The signatures of the three kinds of record in a zip archive.
 const LOCAL: u32 = 0x0403_4b50;
@@ -15,7 +16,8 @@ const UTF8: u16 = 1 << 11;
 /// The date 1 January 1980, as zip encodes it.
 const FIRST_DAY: u16 = 0x21;
 
-/// Returns an archive of these files, each given with its path. A file that is too large for 32-bit sizes is skipped.
+/// Returns an archive of these files, given as pairs of a path and its contents. A file that is too large for 32-bit
+/// sizes is skipped.
 pub(super) fn zip<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
     let mut archive = Vec::new();
     let mut directory = Vec::new();
@@ -53,7 +55,7 @@ pub(super) fn zip<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> V
     archive
 }
 
-/// Returns the fields that both records of a file have in common.
+/// Returns the fields that a file's local record and its central record have in common.
 fn about(checksum: u32, size: u32, path: u16) -> Vec<u8> {
     let mut about = Vec::with_capacity(26);
     // The third field is the compression method; 0 means uncompressed.

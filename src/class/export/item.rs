@@ -20,7 +20,7 @@ use crate::text;
 /// The tag before a false statement.
 const TAG: &str = "WRONG:";
 
-/// Splits feedback into paragraphs. Every tag starts a paragraph with a wrong claim.
+/// Splits feedback into paragraphs. Every tag starts a new paragraph that contains a wrong claim.
 pub fn tagged(text: &str) -> Vec<Block> {
     let mut rest = text;
     let mut parts = Vec::new();
@@ -49,18 +49,18 @@ pub fn bare(text: &Text) -> String {
 pub struct ExportItem<'a> {
     pub pack: &'a Pack,
     pub scenario: &'a Scenario,
-    /// The title of the question. If a file contains both the airport version and the HTTP version of a case, the
-    /// title also says which one it is.
+    /// The title of the question. If a file contains both the airport version and the HTTP version of a case, the title
+    /// also names the version.
     pub name: String,
     prompt: String,
     question_type: Option<QuestionType>,
     accepted: Vec<Answer>,
-    /// The language of the scenario's texts, if the page is in another language and marks these texts.
+    /// The language of the scenario's texts, if they must be marked because the page is in another language.
     language: &'a str,
 }
 
 impl<'a> ExportItem<'a> {
-    /// Creates the item for this scenario. It accepts the same answers as the course.
+    /// Creates the item for this scenario. The item accepts the same answers as the course.
     pub fn new(pack: &'a Pack, scenario: &'a Scenario) -> Self {
         let item = Item::from_scenario(scenario);
         let asked = question(Subject::Scenario(scenario), 0).blocks.into_iter().rev();
@@ -84,7 +84,7 @@ impl<'a> ExportItem<'a> {
         Text::verbatim(text).in_language(self.language)
     }
 
-    /// A text of the scenario in paragraphs.
+    /// Splits a text of the scenario into paragraphs.
     pub fn tagged(&self, text: &str) -> Vec<Block> {
         let mut blocks = tagged(text);
         for block in &mut blocks {
@@ -115,8 +115,8 @@ impl<'a> ExportItem<'a> {
         (!offered).then(|| say!("none of its choices is the answer").to_owned())
     }
 
-    /// Iterates over every text that a format may write. Parsed packs contain no unsafe characters, but no other
-    /// program should ever receive one.
+    /// Iterates over every text that a format may write. Parsed packs contain no unsafe characters, but this check
+    /// makes sure that no other program ever receives one.
     fn texts(&self) -> impl Iterator<Item = &str> {
         let scenario = self.scenario;
         let Scenario { id, title, story, article, .. } = scenario;
@@ -250,7 +250,7 @@ impl<'a> ExportItem<'a> {
         self.accepted.first().copied()
     }
 
-    /// Words the answer as part of a sentence.
+    /// Returns the answer, worded as part of a sentence.
     fn answer_text(&self) -> String {
         let scenario = self.scenario;
         if let Some(server) = &scenario.server {
@@ -290,7 +290,7 @@ impl<'a> ExportItem<'a> {
         blocks
     }
 
-    /// The deciding line with its number; `None` if there is no such line.
+    /// Returns the deciding line with its number; `None` if there is no such line.
     pub fn deciding(&self) -> Option<Text> {
         let (number, text) = (self.scenario.evidence.line, self.scenario.deciding_line()?);
         Some(Text::verbatim(say!("Deciding line {}: ", number)).followed_by(self.text(text)))
@@ -319,7 +319,7 @@ impl<'a> ExportItem<'a> {
         }
     }
 
-    /// Returns the sources on one line.
+    /// Returns the sources as a single line.
     pub fn sources(&self) -> String {
         let Scenario { citations, editorial, server, .. } = self.scenario;
         let editorial = editorial.iter().flat_map(|editorial| &editorial.sources);
@@ -334,7 +334,8 @@ impl<'a> ExportItem<'a> {
         citation(&all.join("; "))
     }
 
-    /// Iterates over the kind, the version (airport or HTTP) and the misconception as pairs of a name and a value.
+    /// Iterates over the tags as pairs of a name and a value: the kind, the version (airport or HTTP) and the
+    /// misconception.
     pub fn tags(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let misconception = self
             .scenario

@@ -15,8 +15,7 @@ use crate::say;
 
 /// The maximum length of a Kahoot question, in characters.
 const LONGEST: usize = 120;
-/// Kahoot's longest time limit, in seconds. The answers here don't depend on speed, so every question gets the full
-/// time.
+/// Kahoot's longest time limit, in seconds. Speed doesn't matter here, so every question gets the full time.
 const SECONDS: u32 = 240;
 const HEADER_ROW: usize = 8;
 
@@ -38,8 +37,8 @@ pub(super) const FORMAT: Format = Format {
     write,
 };
 
-/// Returns the case on one line. It combines the request with the deciding line, or uses only one of them if both
-/// together are too long.
+/// Returns the case on one line. Combines the request with the deciding line, or uses only one of the two if they don't
+/// both fit.
 fn question(item: &ExportItem<'_>) -> String {
     let prompt = if item.choices().len() > 2 { say!("401, 403 or neither?") } else { say!("401 or 403?") };
     let scenario = item.scenario;
@@ -64,8 +63,8 @@ fn length(question: &str) -> usize {
     question.encode_utf16().count()
 }
 
-/// Explains why Kahoot can't represent a question that doesn't ask for a code. Its deciding line would give away any
-/// other answer.
+/// Explains why Kahoot can't represent a question that doesn't ask for a code. The deciding line would give away the
+/// answer to such a question.
 fn no_code(item: &ExportItem<'_>) -> Option<String> {
     (!item.asks_for_code()).then(|| {
         say!("its answers aren't status codes, and Kahoot has no room for the lines of the exchange").to_owned()

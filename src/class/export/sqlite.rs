@@ -10,7 +10,7 @@ const PAGE: usize = PAGE_SIZE as usize;
 const MAX_LOCAL: usize = PAGE - 35;
 /// The smallest part of a larger row that stays on the leaf page, in bytes.
 const MIN_LOCAL: usize = (PAGE - 12) * 32 / 255 - 23;
-/// How much of a row fits on an overflow page after the number of the next page, in bytes.
+/// How many bytes of a row fit on an overflow page after the number of the next page.
 const OVERFLOW_CAPACITY: usize = PAGE - 4;
 /// The types of page in a B-tree.
 const LEAF: u8 = 0x0d;
@@ -19,7 +19,7 @@ const INNER: u8 = 0x05;
 const HEADER: usize = 100;
 
 pub(super) enum Value {
-    /// The number of the row, which isn't stored a second time.
+    /// The row number, which the record doesn't store a second time.
     Id,
     Number(i64),
     Text(String),
@@ -68,16 +68,15 @@ pub(super) fn database(tables: &[Table]) -> Vec<u8> {
 fn header(pages: u32) -> Vec<u8> {
     let mut header = b"SQLite format 3\0".to_vec();
     header.extend(PAGE_SIZE.to_be_bytes());
-    // These are the versions for writing and reading, a zero because no space is reserved, and three fractions that
-    // the format prescribes.
+    // The write version, the read version, the reserved space per page (none), and three payload fractions that the
+    // format prescribes.
     header.extend([1, 1, 0, 64, 32, 32]);
     // The numbers that aren't zero are the change counter, the number of pages, the schema version, the schema format
     // and the encoding, which is UTF-8.
     let numbers = [1, pages, 0, 0, 1, 4, 0, 0, 1, 0, 0, 0];
     header.extend(numbers.into_iter().flat_map(u32::to_be_bytes));
     header.resize(HEADER - 8, 0);
-    // These are the change counter for which the version is valid, and the oldest SQLite version that can read the
-    // file.
+    // The change counter for which the version number is valid, and the oldest SQLite version that can read the file.
     header.extend([1, 3_007_000].into_iter().flat_map(u32::to_be_bytes));
     header
 }
@@ -112,7 +111,7 @@ fn local_len(record_len: usize) -> usize {
     if local_len <= MAX_LOCAL { local_len } else { MIN_LOCAL }
 }
 
-/// Returns the number of the next page; pages are counted from 1.
+/// Returns the number of the next page; pages are numbered from 1.
 fn next(pages: &[Vec<u8>]) -> u32 {
     u32::try_from(pages.len() + 1).unwrap_or(u32::MAX)
 }
@@ -183,7 +182,7 @@ fn tree(pages: &mut Vec<Vec<u8>>, cells: Vec<(i64, Vec<u8>)>) -> u32 {
 
 /// Writes a page of a B-tree: its header, the offsets of its cells, and the cells themselves from the end of the page
 /// backwards. `header_len` is the length of the file header. Offsets on the first page are counted from the start of
-/// the file, so they include it.
+/// the file, so they include the file header.
 fn page(page_type: u8, right_child: Option<u32>, cells: &[Vec<u8>], header_len: usize) -> Vec<u8> {
     let mut end = PAGE;
     let offsets: Vec<usize> = cells

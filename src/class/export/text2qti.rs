@@ -53,7 +53,7 @@ fn question(number: usize, item: &ExportItem<'_>, text: &mut String) {
     }
 }
 
-/// Writes blocks after a marker and indents further lines by the length of the marker.
+/// Writes blocks after a marker, and indents the lines that follow by the marker's length.
 fn said(marker: &str, blocks: &[Block], text: &mut String) {
     let indent = " ".repeat(marker.len());
     let mut lead = marker;

@@ -1,7 +1,7 @@
 //! Imports a spreadsheet saved as comma-separated values.
 //!
-//! This module defines the columns. The first row names the columns in any order. Unknown columns are skipped and
-//! reported.
+//! This module defines the columns of the table. The first row names the columns in any order. Unknown columns are
+//! skipped and reported.
 
 use csv::{ReaderBuilder, StringRecord};
 
@@ -21,10 +21,10 @@ pub const COLUMNS: [(&str, &str); 8] = [
     ("wrong", "why the other one is not"),
 ];
 
-/// Explains why a file isn't a table of questions.
+/// Why a file isn't a table of questions.
 #[derive(Debug)]
 pub struct CsvError {
-    /// The number of the line with the fault.
+    /// The line number of the fault.
     pub line: usize,
     pub why: String,
     /// The accepted values.
@@ -141,8 +141,8 @@ type Rows = Vec<(usize, Vec<String>)>;
 ///
 /// # Errors
 ///
-/// Returns the line of the first quotation mark that isn't closed where its cell ends. The rows after such a mark would
-/// be lost.
+/// Returns the line of the first quotation mark that isn't closed at the end of its cell. Otherwise, the rows after
+/// that quotation mark would be lost.
 pub(in crate::class) fn rows(text: &str) -> Result<Rows, usize> {
     // Excel reads the separator from a line such as `sep=;` before the first row.
     if let Some(stated) = text.lines().next().and_then(|first| first.trim().strip_prefix("sep=")) {
@@ -168,7 +168,7 @@ fn rows_separated_by(separator: u8, text: &str, line: usize) -> Result<Rows, usi
     let row = |record: StringRecord| {
         let position = record.position().map(|position| (position.line(), position.byte()));
         let (before, byte) = position.map_or((0, 0), |(line, byte)| (line - 1, usize::try_from(byte).unwrap_or(0)));
-        // Empty lines before a row belong to it.
+        // The reader counts empty lines before a row as part of the row.
         let breaks = text.as_bytes().iter().skip(byte).take_while(|byte| matches!(byte, b'\r' | b'\n'));
         let breaks = breaks.filter(|byte| **byte == b'\n').count();
         let cells = record.iter().map(str::to_owned).collect();
@@ -177,7 +177,7 @@ fn rows_separated_by(separator: u8, text: &str, line: usize) -> Result<Rows, usi
     Ok(reader.records().flatten().map(row).collect())
 }
 
-/// Returns the number of lines before the first quotation mark that isn't closed where its cell ends.
+/// Returns the number of lines before the first quotation mark that isn't closed at the end of its cell.
 fn unclosed_quotation(separator: u8, text: &str) -> Option<usize> {
     let (mut line, mut is_start, mut opened) = (0, true, None);
     let mut bytes = text.bytes().peekable();

@@ -3,7 +3,7 @@
 //! The module knows the names of HTML 4, which other programs write into their question banks. Supporting the later
 //! names would add 190 kB to airside, because the usual libraries include all 2,125 names.
 
-/// The names of HTML 4, each followed by its character. The names of spaces are missing here.
+/// The names of HTML 4, each followed by its character. The names of space characters are in a separate list.
 const NAMES: &str = "\
     amp& lt< gt> quot\" apos' iexcl¡ cent¢ pound£ curren¤ yen¥ brvbar¦ sect§ uml¨ copy© ordfª laquo« not¬ \
     shy\u{ad} reg® macr¯ deg° plusmn± sup2² sup3³ acute´ microµ para¶ middot· cedil¸ sup1¹ ordmº raquo» frac14¼ \

@@ -71,7 +71,7 @@ fn without_lead_in(mut paragraphs: Vec<String>) -> Vec<String> {
     paragraphs
 }
 
-/// Parses a question. `is_export` says whether airside exported it.
+/// Parses a question. `is_export` says whether airside exported the question.
 fn question(
     line: usize,
     block: &str,
@@ -110,7 +110,7 @@ fn question(
     Ok(question)
 }
 
-/// Splits the text at the first unescaped occurrence of one of these characters.
+/// Splits the text at the first unescaped occurrence of `sign`.
 fn split_at<'a>(text: &'a str, sign: &str) -> Option<(&'a str, &'a str)> {
     let mut escaped = false;
     for (index, character) in text.char_indices() {
@@ -123,7 +123,7 @@ fn split_at<'a>(text: &'a str, sign: &str) -> Option<(&'a str, &'a str)> {
     None
 }
 
-/// Splits a text into the format that it names in square brackets, and the rest.
+/// Returns the format that a text names in square brackets, and the rest of the text.
 fn format(text: &str) -> (&str, &str) {
     let named = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     named.filter(|(format, _)| ["html", "moodle", "plain", "markdown"].contains(format)).unwrap_or(("moodle", text))
@@ -158,7 +158,7 @@ fn truth(answers: &str, format: &str) -> Option<Vec<ImportChoice>> {
     Some(vec![choice("True", is_true), choice("False", !is_true)])
 }
 
-/// Splits an answer into its weight in percent, such as the 100 of `%100%`, and its text.
+/// Splits an answer into its weight in percent, such as 100 for `%100%`, and its text.
 fn weighed(answer: &str) -> (Option<f64>, &str) {
     let parts = answer.trim_start().strip_prefix('%').and_then(|rest| rest.split_once('%'));
     match parts.and_then(|(weight, text)| Some((weight.trim().parse::<f64>().ok()?, text))) {
@@ -169,7 +169,7 @@ fn weighed(answer: &str) -> (Option<f64>, &str) {
 }
 
 /// Parses answers such as `=right ~wrong`, each with its feedback. Only an answer with the full weight is right. Also
-/// returns a remark about each answer that counts in part.
+/// returns a remark about each answer that gets partial marks.
 fn choices(answers: &str, usual: &str, is_export: bool) -> Result<(Vec<ImportChoice>, Vec<String>), &'static str> {
     let (mut choices, mut remarks): (Vec<ImportChoice>, Vec<String>) = (Vec::new(), Vec::new());
     let mut rest = answers.trim();
@@ -208,7 +208,7 @@ fn choices(answers: &str, usual: &str, is_export: bool) -> Result<(Vec<ImportCho
     Ok((choices, remarks))
 }
 
-/// Returns the text in paragraphs, without escapes. If the text is HTML, its tags are removed too.
+/// Unescapes the text and splits it into paragraphs. If the text is HTML, its tags are removed too.
 fn plain(text: &str, format: &str) -> Vec<String> {
     let mut bare = String::with_capacity(text.len());
     let mut characters = text.chars();
@@ -223,7 +223,7 @@ fn plain(text: &str, format: &str) -> Vec<String> {
         bare = without_tags(&with_numbered_lines(&bare), format == "html");
     }
     let lines = bare.lines().map(|line| {
-        // A numbered line is part of an exchange. Its indentation may show that it continues the line before.
+        // A numbered line is part of an exchange. Its indentation may show that it continues the previous line.
         let (number, text) = numbered(line.trim_start()).map_or(("", line), |text| {
             let number = line.trim_start().strip_suffix(text).unwrap_or_default();
             (number, text)

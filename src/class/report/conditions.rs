@@ -19,7 +19,7 @@ pub struct Conditions {
     pub minutes: Option<u32>,
     pub count: usize,
     pub code: Option<String>,
-    /// A digest that tells one set of questions from another.
+    /// A digest that identifies the set of questions.
     pub questions: String,
 }
 
@@ -31,7 +31,7 @@ pub struct Expected {
     pub minutes: Option<Option<u32>>,
     pub count: Option<usize>,
     pub code: Option<Option<String>>,
-    /// The digest of the questions, as in [`Conditions`]. Users can't give it on the command line.
+    /// The digest of the questions, as in [`Conditions`]. The digest can't be given on the command line.
     pub questions: Option<String>,
 }
 
@@ -87,7 +87,7 @@ impl Expected {
         }
     }
 
-    /// Adds the conditions that aren't stated here.
+    /// Fills in the conditions that aren't stated here from `common`.
     fn completed_with(&self, common: Self) -> Self {
         let stated = self.clone();
         Self {
@@ -138,8 +138,9 @@ fn code_text(code: Option<String>) -> String {
     code.map_or_else(|| say!("no start code").to_owned(), |code| say!("start code {}", code))
 }
 
-/// Returns the exams that the class took, by form, and the most common first. Two sets of chosen questions can be a
-/// pre-test and a post-test, but if others share a set, one that only one seat has is a mistake.
+/// Returns the exams that the class took, ordered by form and then with the most common first. Two sets of individually
+/// chosen questions can be a pre-test and a post-test. But if several seats share a set, a set that only one seat has
+/// is a mistake.
 pub(super) fn planned<'a>(graded_exams: &[&'a GradedExam]) -> Vec<(ExamForm, &'a str)> {
     let mut counts: BTreeMap<(ExamForm, &str), usize> = BTreeMap::new();
     for paper in graded_exams {

@@ -40,7 +40,7 @@ fn row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
 struct ExamColumns<'a>(Vec<(ExamForm, &'a str)>);
 
 impl<'a> ExamColumns<'a> {
-    /// By form, and by time where questions were chosen individually.
+    /// Orders the exams by form and, if the questions were chosen individually, by time.
     fn new(class: &'a Class) -> Self {
         let graded_exams: Vec<&GradedExam> = class.graded_exams().collect();
         let begun = |exam: &(ExamForm, &str)| {
@@ -51,7 +51,7 @@ impl<'a> ExamColumns<'a> {
         Self(exams)
     }
 
-    /// The column of an exam. An unplanned one belongs to the first column of its form.
+    /// The column of an exam. An exam that wasn't planned goes into the first column of its form.
     fn column_of(&self, paper: &GradedExam) -> Option<usize> {
         let same = self.0.iter().position(|exam| *exam == paper.exam());
         same.or_else(|| self.0.iter().position(|(form, _)| *form == paper.form))
@@ -61,7 +61,7 @@ impl<'a> ExamColumns<'a> {
         seat.exams().find(|paper| self.column_of(paper) == Some(column))
     }
 
-    /// Such as `A`, or `custom 2` for the second set of chosen questions.
+    /// Returns the names of the columns, such as `A`, or `custom 2` for the second set of chosen questions.
     fn names(&self) -> Vec<String> {
         let name = |(column, (form, _)): (usize, &(ExamForm, &str))| {
             let earlier = self.0.iter().take(column).filter(|(other, _)| other == form).count();
@@ -129,10 +129,10 @@ const MONTHS: [&str; 3] = [
 /// The words that spreadsheets in the program's languages read as true or false.
 const TRUTH_VALUES: [&str; 6] = ["true", "false", "wahr", "falsch", "verdadeiro", "falso"];
 
-/// Spreadsheets show longer numbers in scientific notation.
+/// Spreadsheets show numbers with more digits in scientific notation.
 const MOST_DIGITS: usize = 11;
 
-/// Adds an apostrophe to a cell that a spreadsheet would change, so that the cell stays a text. Examples are the seats
+/// Adds an apostrophe to a cell that a spreadsheet would convert, so that the cell stays text. Examples are the seats
 /// `3-5` and `mar1` (dates), `07`, `9.` and `1e5` (numbers), and `TRUE`.
 fn as_text(cell: &str) -> String {
     let lower = cell.to_lowercase();
@@ -160,7 +160,7 @@ fn is_date(lower: &str) -> bool {
         }
 }
 
-/// Checks whether a spreadsheet would show this number in another way.
+/// Checks whether a spreadsheet would display this number differently.
 fn is_changed_number(lower: &str) -> bool {
     let digits = lower.trim_matches(|character: char| ".,%$€() ".contains(character));
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,7 +1,7 @@
 //! Lays the report out as a document.
 //!
-//! This module decides the order and the wording. Every bar has its figure beside it. This module must not compute
-//! any totals.
+//! This module decides the order and the wording of the report. Every bar is labelled with its figure. This module must
+//! not compute any totals.
 
 use super::{Class, Correction, Expected, Followers, GradedExam, SMALLEST_GROUP, Seat};
 use crate::class::exam::sitting::minutes_text;
@@ -13,7 +13,7 @@ use crate::say_count;
 use crate::scenario::misconception;
 use crate::text::safe;
 
-/// The smallest backward step of a clock that the report mentions, in milliseconds.
+/// The smallest backward clock step that the report mentions, in milliseconds.
 const SET_BACK: u64 = 60_000;
 
 pub fn document(class: &Class) -> Document {
@@ -90,7 +90,7 @@ pub fn remarks(class: &Class) -> Vec<String> {
     remarks
 }
 
-/// Adds what happened during one exam.
+/// Adds remarks about what happened during one exam.
 fn exam_remarks(paper: &GradedExam, remarks: &mut Vec<String>) {
     for (minutes, code) in &paper.more_time {
         let minutes = minutes_text((*minutes).into());
@@ -146,7 +146,7 @@ fn exam_titles() -> [&'static str; 2] {
     [say!("first exam"), say!("second exam")]
 }
 
-/// Returns the headings of a table that compares the two exams of each row.
+/// Returns the headings of a table whose rows compare the first and the second exam.
 fn with_exams(first: &str) -> [&str; 3] {
     let [before, after] = exam_titles();
     [first, before, after]

@@ -21,7 +21,7 @@ pub enum Rejected {
     /// The open packs contain only some of the questions. The ids of the others are named.
     #[error("{}", crate::say!("asks questions that aren't in the open packs: {}; name the same packs with --pack, or grade the other questions: --corrected-answers", .0))]
     Missing(String),
-    /// The accepted answers to the questions aren't the ones that they had when the exam began.
+    /// The accepted answers to the questions have changed since the exam began.
     #[error("{}", crate::say!("was taken when its questions had different answers; name the same packs with --pack, or grade with the new answers: --corrected-answers"))]
     OtherAnswers,
     #[error("{}", crate::say!("was not handed in: seat {}, {} of {} answered; --include-open counts it", seat, answered, asked))]
@@ -29,7 +29,7 @@ pub enum Rejected {
     /// Another file contains the same sitting, and possibly more of it.
     #[error("{}", crate::say!("is a copy of {}", .0))]
     Copy(String),
-    /// One sitting was copied and continued in two ways.
+    /// A sitting was copied, and the copies were continued differently.
     #[error("{}", crate::say!("is one of {} files that end the same sitting differently (seat {}, {}); choose one with --prefer", files, seat, form.title()))]
     Fork { seat: String, form: ExamForm, files: usize },
     /// The seat started this form more than once.
@@ -63,7 +63,7 @@ impl Rejected {
         }
     }
 
-    /// Checks whether the file could be the exam of any seat.
+    /// Checks whether the file could belong to any seat.
     pub const fn is_of_unknown_seat(&self) -> bool {
         matches!(self, Self::NotRead(_) | Self::Fault(_))
     }
@@ -79,7 +79,7 @@ impl Rejected {
 pub struct FileChoice {
     /// Whether exams that weren't handed in also count.
     pub include_open: bool,
-    /// The files that the teacher chose where several contradict each other.
+    /// The files that the teacher chose from those that contradict each other.
     pub prefer: Vec<String>,
 }
 
@@ -136,13 +136,13 @@ pub(super) fn choose(
     (graded_exams, rejected)
 }
 
-/// Returns the files of one seat and form, leaving out any file that another one repeats or continues.
+/// Returns the files of one seat and form, without any file that another file repeats or continues.
 fn without_copies(
     mut group: Vec<(String, GradedExam)>,
     rejected: &mut Vec<(String, Rejected)>,
 ) -> Vec<(String, GradedExam)> {
-    // The longest file comes first, then the files that it continues. If two are equally long, the one with the longer
-    // name is probably the copy.
+    // The longest file comes first, then the files that it continues. If two files are equally long, the file with the
+    // longer name is probably the copy.
     group.sort_by_cached_key(|(name, paper)| (Reverse(paper.hashes.len()), name.len(), name.clone()));
     let mut different: Vec<(String, GradedExam)> = Vec::new();
     for (name, paper) in group {

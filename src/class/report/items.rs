@@ -17,7 +17,7 @@ const ENOUGH_FOR_CORRELATION: usize = 20;
 
 const NORMAL_95: f64 = 1.96;
 
-/// The results of one question over all exams.
+/// The results of one question across all exams.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ItemReport {
     pub id: String,
@@ -27,9 +27,9 @@ pub struct ItemReport {
     pub tally: Tally,
     /// How many wrong answers came from students who were certain.
     pub confident_errors: usize,
-    /// The point-biserial correlation between this question and the rest of the exam, computed separately for the
-    /// first and the second exams. The score for the rest leaves out this question. The value is `None` if all answers
-    /// to the question, or all scores for the rest, are the same.
+    /// The point-biserial correlation between this question and the rest of the exam, computed separately for the first
+    /// and the second exams. The score for the rest excludes this question. The value is `None` if all answers to the
+    /// question, or all scores for the rest, are the same.
     pub discrimination: Option<f64>,
 }
 
@@ -178,8 +178,8 @@ mod tests {
         assert_eq!(said, "stronger students miss it more often (r = \u{2212}0.60, 20 answers)");
     }
 
-    /// About 2.5% of sound questions are flagged by chance. If every negative correlation were flagged, 17 to 49% of
-    /// sound questions would be.
+    /// About 2.5% of sound questions are flagged by chance. Flagging every negative correlation would flag 17 to 49% of
+    /// sound questions.
     #[test]
     fn sound_questions_are_seldom_blamed() {
         let mut random = crate::random::Random(7);

@@ -1,7 +1,7 @@
 //! Writes the result of one exam for Gradescope, GitHub Classroom or xAPI.
 //!
-//! This module defines the fields of these formats. Confidence is left out unless the teacher asks for it. The only
-//! thing that identifies a student is the seat.
+//! This module defines the fields of these formats. Confidence is left out unless the teacher asks for it. A student is
+//! identified only by the seat.
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};

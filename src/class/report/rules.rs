@@ -1,7 +1,7 @@
 //! Counts the seats whose answers follow a misconception.
 //!
-//! This module leaves out every count that random mistakes could explain as well. To find out, it simulates seats that make
-//! about as many mistakes, but on random questions, and counts how often they seem to follow the same misconception.
+//! This module doesn't report a count that random mistakes could also explain. It simulates seats that make about as
+//! many mistakes, but on random questions, and counts how often those seats seem to follow the same misconception.
 
 use super::{Class, GradedAnswer, GradedExam, SMALLEST_GROUP};
 use crate::learner::Confidence;
@@ -11,10 +11,10 @@ use crate::random::Random;
 use crate::ruling::Verdict;
 use crate::scenario::Kind;
 
-/// How often each seat is simulated.
+/// How many times each seat is simulated.
 const SIMULATIONS: u32 = 200;
 
-/// Someone who only guesses makes this share of mistakes. More mistakes than that aren't random.
+/// The share of mistakes that pure guessing produces. A higher share of mistakes isn't random.
 const GUESSING: f64 = 0.5;
 
 /// A count must be this many standard deviations above the count expected by chance.
@@ -46,7 +46,7 @@ impl Followers {
     }
 }
 
-/// An answer to a question about a code.
+/// An answer to a question that asks for a code.
 #[derive(Clone, Copy)]
 struct CodeAnswer {
     kind: Kind,
@@ -85,7 +85,7 @@ fn followers(exams: &[Vec<CodeAnswer>]) -> [Followers; 5] {
     }
     let mut counts = [0_usize; 5];
     let (mut expected, mut variance) = ([0.0; 5], [0.0; 5]);
-    // The seed is fixed, so a report doesn't change when it is written again.
+    // The seed is fixed so that generating a report again gives the same result.
     let mut random = Random(0);
     for answers in exams {
         if let Some(rule) = followed(answers.iter().map(|one| (one.kind, one.answer, one.confidence))) {
@@ -114,7 +114,7 @@ fn followed(answers: impl Iterator<Item = (Kind, Verdict, Confidence)>) -> Optio
     belief.followed(false)
 }
 
-/// Returns how often each misconception seems to fit a seat whose mistakes fall on random questions.
+/// Returns how often each misconception seems to fit a seat that makes its mistakes on random questions.
 fn shares_by_chance(answers: &[CodeAnswer], random: &mut Random) -> [f64; 5] {
     let mut tally = Tally::default();
     for one in answers {

@@ -1,17 +1,17 @@
 //! Decides which exam of a seat belongs to the first session of the class, and which to the second.
 //!
-//! If a seat has two exams, the earlier one is its first. A seat with only one exam may have missed the first session.
-//! Its exam is compared with the exams of the seats that took both: first by form, then by date.
+//! If a seat has two exams, the earlier one belongs to the first session. A seat with only one exam may have missed the
+//! first session. A single exam is compared with the exams of the seats that took both: first by form, then by date.
 
 use std::collections::BTreeMap;
 
 use super::{GradedExam, Seat};
 
-/// A form belongs to a session if it is this many times as common there as in the other session.
+/// A form belongs to a session if it is this many times as common in that session as in the other.
 const CLEARLY: usize = 3;
 
-/// Assigns the exams, which are in the order in which they started, to their seats. Also returns the seats of the exams
-/// for which there is no room, because the report compares only two.
+/// Assigns the exams to their seats; `graded_exams` is ordered by start time. Also returns the seats of any further
+/// exams, because the report compares only two for each seat.
 pub(super) fn assign(graded_exams: Vec<GradedExam>) -> (BTreeMap<String, Seat>, Vec<String>) {
     let mut seats: BTreeMap<String, Seat> = BTreeMap::new();
     let mut third = Vec::new();

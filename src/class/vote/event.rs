@@ -9,11 +9,11 @@ use crate::store::LogFormat;
 
 pub const MOST_HANDS: u32 = 9999;
 
-/// If less than this percentage of the votes are right, the teacher explains the case again.
+/// Below this percentage of right votes, the teacher explains the case again.
 pub const EXPLAIN_BELOW: u64 = 35;
 
-/// If more than this percentage of the votes are right, the teacher gives the answer. Between the two limits, discussion
-/// helps most (Crouch and Mazur 2001; limits as in Vickrey et al. 2015).
+/// Above this percentage of right votes, the teacher gives the answer. Between the two limits, discussion helps most
+/// (Crouch and Mazur 2001; limits as in Vickrey et al. 2015).
 pub const TELL_ABOVE: u64 = 70;
 
 /// One line of a session file.
@@ -61,7 +61,7 @@ pub struct Asked {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     pub item: String,
-    /// The right code, 401 or 403. If both are right, this is the code that the explanation is about.
+    /// The right code, 401 or 403. If both codes are right, this is the one that the explanation is about.
     pub answer: u16,
     /// Whether both codes are right because the specification allows both.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -161,7 +161,7 @@ impl Hands {
 }
 
 /// Returns the normalised gain between two shares, which is the part of the possible improvement that the class
-/// achieved. A loss gives a negative value. Returns `None` if everyone was right before.
+/// achieved. A loss gives a negative value. Returns `None` if everyone was already right.
 pub fn gain(before: f64, after: f64) -> Option<f64> {
     (before < 1.0).then(|| (after - before) / (1.0 - before))
 }

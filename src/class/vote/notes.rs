@@ -1,6 +1,6 @@
 //! Writes the teacher's notes for a second terminal: the answer, the votes, what to do next, and the misconceptions.
 //!
-//! This module chooses the wording. Only the teacher should see the notes.
+//! This module chooses the wording of the notes. Only the teacher should see the notes.
 
 use super::event::{Advice, Case, Vote};
 use super::slide::{certainty_note, gain_text, hands_text, rows, suspicious_total};

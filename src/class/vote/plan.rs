@@ -1,6 +1,6 @@
 //! Chooses the cases that a class votes on, and a similar case to follow each of them.
 //!
-//! The caller supplies the seed, so that the same seed gives the same session everywhere.
+//! The caller supplies the seed, so the same seed gives the same session everywhere.
 
 use super::event::{Asked, Case, VotePlan};
 use crate::random::Random;
@@ -30,8 +30,8 @@ pub fn source(wanted: &RoundSpec) -> String {
     if parts.is_empty() { say!("one of each kind of case").to_owned() } else { parts.join("; ") }
 }
 
-/// Plans the requested session. By default, it has one question for each core kind. Every question offers two codes.
-/// Usually one of them is right. Both are right if the specification allows both.
+/// Plans the requested session. By default, the session has one question for each core kind. Every question offers two
+/// codes. Usually one of them is right. Both codes are right if the specification allows both.
 pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
     let is_default = RoundSpec { seed: wanted.seed, ..RoundSpec::default() } == *wanted;
     let request = RoundSpec { core_only: wanted.packs.is_empty(), count: None, ..wanted.clone() };
@@ -66,7 +66,7 @@ fn case(item: &Item) -> Option<Case> {
     Some(Case { item: item.id.case()?.to_owned(), answer, both })
 }
 
-/// Chooses the case that follows: either another situation of the same kind or the contrasting twin, with equal
+/// Chooses the follow-up case: another situation of the same kind or the other case of the contrast pair, with equal
 /// probability. If the choice were always the same, the code of the first case would give away the code of the second.
 /// No story appears twice.
 fn follow_up(library: &Library, first: &Item, taken: &[Item], random: &mut Random) -> Option<Item> {

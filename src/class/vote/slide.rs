@@ -1,6 +1,6 @@
 //! Writes the slides that the class sees.
 //!
-//! This module writes their text. It must not show the answer before the ruling. Nor may it show a count until all
+//! This module writes their text. It must not show the answer before the ruling. It must not show a count until all
 //! votes on the case are over, because students follow the majority, which is often wrong.
 
 use super::event::{Advice, Asked, Case, Hands, Vote};
@@ -72,7 +72,7 @@ fn instruction(phase: VotePhase) -> Block {
     Block::Paragraph(Text::new(text, Meaning::Strong))
 }
 
-/// Returns a remark if a count doesn't match the previous one.
+/// Returns a remark if a count doesn't match the previous count.
 pub(super) fn suspicious_total(session: &VoteState) -> Option<Block> {
     let (last, before) = session.suspicious_total()?;
     let text = say!(

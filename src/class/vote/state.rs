@@ -1,9 +1,9 @@
 //! Models peer instruction, in which a class votes on a case, discusses it, votes again and then sees a similar case.
 //!
-//! This module decides what may happen next. Each input becomes an event, and replaying the events restores the
-//! state. A session can therefore be resumed from its file, or followed from a second terminal. [`super::plan`]
-//! chooses the questions, [`mod@super::slide`] writes the slides and [`mod@super::notes`] the teacher's notes. This
-//! module must not know where events are stored.
+//! This module decides what may happen next in a session. Each input becomes an event, and replaying the events
+//! restores the state. A session can therefore be resumed from its file, or followed from a second terminal.
+//! [`super::plan`] chooses the questions, [`mod@super::slide`] writes the slides and [`mod@super::notes`] the teacher's
+//! notes. This module must not know where events are stored.
 
 pub use super::event::{Advice, Asked, Case, Hands, MOST_HANDS, Vote, VoteEvent, VotePlan, Voted, gain};
 
@@ -71,7 +71,7 @@ impl VoteState {
         Self { plan, question: 0, is_follow_up: false, phase, votes, steps: Vec::new() }
     }
 
-    /// Rebuilds the last session from these events, and counts the events that don't fit it.
+    /// Rebuilds the last session from these events, and counts the events that don't fit that session.
     pub fn from_events(events: impl IntoIterator<Item = VoteEvent>) -> (Option<Self>, usize) {
         let mut session: Option<Self> = None;
         let mut odd = 0;
@@ -124,8 +124,8 @@ impl VoteState {
         case.share(self.hands(question, vote)?)
     }
 
-    /// Compares the last two totals and returns them, the newer one first, if one is less than half of the other. The
-    /// teacher may have mistyped one of them. Returns `None` except right after a count.
+    /// Returns the last two totals, the newer one first, if one is less than half of the other. The teacher may have
+    /// mistyped one of them. Returns `None` unless the latest step was a count.
     pub fn suspicious_total(&self) -> Option<(u64, u64)> {
         if !matches!(self.steps.last(), Some(VoteEvent::Voted(_))) {
             return None;
@@ -213,8 +213,8 @@ impl VoteState {
         true
     }
 
-    /// After a discussion, the class sees a case that shows whether it helped. Without a discussion or such a case,
-    /// the next question follows.
+    /// After a discussion, the class sees a case that shows whether the discussion helped. Without a discussion or such
+    /// a case, the session moves on to the next question.
     fn after_ruling(&mut self) {
         let talked = self.hands(self.question, Vote::Second).is_some();
         let has_case = self.plan.questions.get(self.question).is_some_and(|asked| asked.after.is_some());

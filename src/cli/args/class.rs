@@ -209,7 +209,7 @@ pub(in crate::cli) struct PresentArgs {
 pub(in crate::cli) struct WatchArgs {
     /// The folder that contains the exam files
     pub folder: PathBuf,
-    /// A CSV file with the columns seat, login and name; it lists the seats that haven't started as well
+    /// A CSV file with the columns seat, login and name; seats that haven't started are then listed as well
     #[arg(long, value_name = "FILE")]
     pub roster: Option<PathBuf>,
     /// Print the table once and quit

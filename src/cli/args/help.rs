@@ -1,4 +1,5 @@
-//! Arranges the help texts: the commands in groups, and the options of every command only in the main help.
+//! Arranges the help texts: it groups the commands, and lists the options that all commands share only in the main
+//! help.
 
 use clap::Command;
 
@@ -13,7 +14,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("More", &["log", "paths", "screenshot", "simulate", "completions", "man", "help"]),
 ];
 
-/// The columns before a command's description, and the width of the help.
+/// The column in which a command's description starts, and the width of the help.
 const INDENT: usize = 15;
 const COLUMNS: usize = 80;
 
@@ -25,7 +26,7 @@ pub(super) fn template(known: &Command) -> String {
     format!("{{before-help}}{{about}}\n\n{{usage-heading}} {{usage}}\n{groups}\nOptions:\n{{options}}{{after-help}}")
 }
 
-/// Returns one line or more for each of these commands, with its description.
+/// Returns one or more lines for each of these commands, with its description.
 fn entries(known: &Command, names: &[&str]) -> String {
     let entry = |name: &&str| {
         let about = known.find_subcommand(name).and_then(Command::get_about).map(ToString::to_string);

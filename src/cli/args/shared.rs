@@ -26,14 +26,14 @@ pub(in crate::cli) struct OutputArgs {
     pub force: bool,
 }
 
-/// Chooses the questions for a command used by teachers. `--pack` names the packs from which they are taken.
+/// Chooses the questions for a command used by teachers. `--pack` names the packs that the questions come from.
 #[derive(Clone, Debug, Default, Args)]
 pub(in crate::cli) struct QuestionArgs {
     /// Only questions of these kinds of case, or real servers, or incidents
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     #[arg(value_parser = parser(Category::all().map(Category::name), Category::find))]
     pub kinds: Vec<Category>,
-    /// Exactly these questions, by id, in this order unless there is a seed
+    /// Use exactly these questions, given by id, in this order unless there is a seed
     #[arg(long, value_name = "ID", value_delimiter = ',', conflicts_with = "kinds")]
     pub ids: Vec<String>,
     /// The maximum number of questions
@@ -50,7 +50,8 @@ impl QuestionArgs {
         !self.kinds.is_empty() || !self.ids.is_empty() || self.count.is_some()
     }
 
-    /// Returns the questions that these packs and pools contain. `seed` applies unless the options give one.
+    /// Returns the specification of a round with questions from these packs and pools. `seed` applies unless the
+    /// options contain a seed.
     pub(in crate::cli) fn spec(&self, packs: Vec<String>, pools: Vec<Pool>, seed: u64) -> RoundSpec {
         RoundSpec {
             packs,
@@ -65,13 +66,13 @@ impl QuestionArgs {
     }
 }
 
-/// Removes repeated ids and keeps the first of each.
+/// Removes repeated ids, keeping the first of each.
 fn without_repeats(ids: &[String]) -> Vec<String> {
     let is_first = |(index, id): &(usize, &String)| !ids[..*index].contains(id);
     ids.iter().enumerate().filter(is_first).map(|(_, id)| id.clone()).collect()
 }
 
-/// Parses one of these names. The help lists all of them, and an error suggests the most similar one.
+/// Parses one of these names. The help lists all names, and an error suggests the most similar one.
 pub(super) fn parser<T, N>(names: N, find: fn(&str) -> Option<T>) -> impl TypedValueParser<Value = T>
 where
     T: Clone + Send + Sync + 'static,

@@ -1,4 +1,4 @@
-//! Defines the arguments of the commands that print something outside the course.
+//! Defines the arguments of the tools: commands that print something but don't belong to the course.
 
 use std::path::PathBuf;
 
@@ -77,7 +77,7 @@ pub(in crate::cli) struct InspectArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct LabArgs {
-    /// Answer real clients at 127.0.0.1 and a free port until you quit
+    /// Answer real clients on 127.0.0.1 at a free port until you quit
     #[arg(long)]
     pub listen: bool,
     /// The port to listen on

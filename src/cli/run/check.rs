@@ -117,8 +117,8 @@ fn summary(packs: usize, scenarios: usize, faults: usize, texts: &[(String, Stri
     summary
 }
 
-/// Counts the placeholder texts in a new or imported pack. They don't count as faults, so that authors can try an
-/// unfinished pack.
+/// Counts the placeholder texts in a new or imported pack. Placeholder texts don't count as faults, so authors can try
+/// an unfinished pack.
 pub(super) fn unwritten(name: &str, text: &str) -> Option<String> {
     const BEGINS: &str = "\"... ";
     let mut found = text.match_indices(BEGINS);

@@ -86,7 +86,7 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
         let mut shell = tui::exam(exam, options);
         shell.show_notices(notices);
         let code = tui::show(&mut shell)?;
-        // After the terminal has been closed, there is nobody to tell.
+        // If the terminal has been closed, nobody can read this message.
         let _ = writeln!(streams::stdout(), "airside: {}", shell.world().end_sentence());
         return Ok(code);
     }
@@ -101,7 +101,7 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
     } else {
         plain::sit(&mut exam, streams::stdin(), streams::stdout(), environment::columns)?;
     }
-    // If a student opened the exam only to take back the hand-in, and it is still handed in, the attempt has failed.
+    // If a student opened a handed-in exam only to take it back, and it is still handed in, the attempt has failed.
     if !was_handed_in || exam.sitting().taken_back() != taken_back {
         return Ok(0);
     }
@@ -114,8 +114,8 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
     Err(failure.into())
 }
 
-/// Returns an error if `--count` asks for more questions than the exam can have. Otherwise, a student who mistypes
-/// would take an exam under different conditions.
+/// Returns an error if `--count` asks for more questions than the exam can have. Otherwise, a student who mistypes the
+/// count would take an exam under different conditions.
 fn refuse_count(args: &ExamArgs, paper: &ExamPaper) -> Result<(), Failure> {
     let most = paper.items.len();
     let Some(count) = args.questions.count.filter(|count| usize::from(*count) > most && most > 0) else {

@@ -61,7 +61,7 @@ fn chosen<'a>(library: &'a Library, spec: &RoundSpec, options: &QuestionArgs) ->
     ids.iter().filter_map(|id| library.scenario_with_pack(id)).collect()
 }
 
-/// Reports how many items were skipped or, with `list`, each item and its reason.
+/// Reports how many items were skipped or, with `list`, every skipped item with the reason.
 fn report_skipped(written: &ExportResult, list: bool) -> io::Result<()> {
     let count = written.skipped.len();
     if count > 0 && !list {

@@ -43,7 +43,7 @@ fn meanings(word: &str) -> Vec<(FactName, &str)> {
     FactName::ALL.into_iter().filter(|fact| fact.values().contains(&word)).map(|fact| (fact, word)).collect()
 }
 
-/// Writes the words as `NAME=VALUE`. Two words such as `no token` may belong together.
+/// Expands the words to `NAME=VALUE`. Two words such as `no token` may belong together.
 ///
 /// # Errors
 ///

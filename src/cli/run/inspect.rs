@@ -86,7 +86,7 @@ fn facts(written: &[String]) -> Result<Vec<KnownFact>, Failure> {
     Ok(user_facts(&facts, &names.collect::<Vec<_>>()))
 }
 
-/// Explains why the input can't be read. A URL or a status code instead of a file is a likely mistake.
+/// Explains why the input can't be read. Users are likely to give a URL or a status code instead of a file.
 fn unreadable(name: &str, error: &io::Error) -> Failure {
     let is_missing = error.kind() == io::ErrorKind::NotFound;
     if is_missing && name.contains("://") {
@@ -100,7 +100,7 @@ fn unreadable(name: &str, error: &io::Error) -> Failure {
     failure.hint("curl -sv URL 2>&1 | airside inspect")
 }
 
-/// Reads the input and returns its name with the exchanges in it.
+/// Reads the input, and returns its name and the exchanges in it.
 fn read(file: Option<&Path>) -> Result<(String, Vec<RecordedExchange>), Error> {
     let name = file.map_or_else(|| say!("standard input").to_owned(), |file| file.display().to_string());
     let mut bytes = Vec::new();

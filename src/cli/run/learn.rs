@@ -42,7 +42,7 @@ pub(super) fn learn(global: &GlobalArgs, args: &LearnArgs) -> Result<u8, Error> 
     })
 }
 
-/// Starts the round for this seed. It uses only the built-in packs, so that the same seed gives the same round
+/// Starts the round for this seed. The round uses only the built-in packs, so that the same seed gives the same round
 /// everywhere.
 pub(super) fn play(global: &GlobalArgs, seed: u64) -> Result<u8, Error> {
     let request = request(&LearnArgs { seed: Some(seed), ..LearnArgs::default() }, Vec::new());

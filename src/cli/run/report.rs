@@ -122,7 +122,7 @@ fn collect<'a>(named: impl IntoIterator<Item = &'a PathBuf>) -> Result<Vec<PathB
     Ok(paths)
 }
 
-/// Finds the files that the user prefers in the report, even if their paths are written differently there.
+/// Finds the files that the user prefers among the files of the report, even if their paths are written differently.
 fn preferred(named: &[PathBuf], paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
     let mut found = Vec::new();
     for named in named {
@@ -142,7 +142,7 @@ fn grade_file(path: &Path, key: &AnswerKey, corrected_answers: bool) -> Result<G
     report::grade(&text, key, corrected_answers)
 }
 
-/// Grades the files one by one and doesn't keep their texts in memory.
+/// Grades the files one by one, without keeping their texts in memory.
 fn grade_all(
     paths: &[PathBuf],
     key: &AnswerKey,

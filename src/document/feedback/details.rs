@@ -11,7 +11,7 @@ use crate::ruling::{Agreement, Certainty, Companion, FactName, Level, Ruling, Ve
 use crate::say;
 use crate::scenario::{Scenario, Telling};
 
-/// Returns the label for what the article would answer. It says so if the article swaps the codes, because the text
+/// Returns the label of the article's answer. If the article swaps the codes, the label says so, because the text
 /// itself is a true account of the article's rule.
 pub(crate) fn article_label(scenario: &Scenario) -> &'static str {
     match scenario.ruling().article.agreement {
@@ -20,7 +20,7 @@ pub(crate) fn article_label(scenario: &Scenario) -> &'static str {
     }
 }
 
-/// Adds how the answer of one case of a pair is reached, and the sources.
+/// Adds the steps that lead to the answer of one case of a pair, and the sources.
 pub(super) fn add_to_pair(document: &mut Document, scenario: &Scenario) {
     let ruling = scenario.ruling();
     add_steps(document, scenario, &ruling);

@@ -1,7 +1,7 @@
 //! Checks a translation file against the English texts.
 //!
-//! This module reports every fault with its place. A text that isn't used any more is only a warning, so that a file
-//! for an earlier version still works. This module must not read files.
+//! This module reports every fault with its position. A text that isn't used any more causes only a warning, so that a
+//! file for an earlier version still works. This module must not read files.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -152,8 +152,8 @@ impl TranslationChecker<'_> {
         self.changed(english, path, english, words);
     }
 
-    /// Lists how a translation changes the meaning of the English text. Each change comes with a hint. `name` identifies the text
-    /// under `reordered`.
+    /// Lists how a translation changes the meaning of the English text. Each change comes with a hint. `name`
+    /// identifies the text in `reordered`.
     fn changes(&self, name: &str, english: &str, words: &str) -> Vec<(String, String)> {
         let codes = swapped(english, words).filter(|_| !self.written.reordered.contains(name));
         let codes =

@@ -115,7 +115,7 @@ pub struct AreaProgress {
     pub all: usize,
 }
 
-/// Returns how much of a translation file is done, by area.
+/// Returns how much of each area a translation file translates.
 ///
 /// # Errors
 ///

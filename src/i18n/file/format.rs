@@ -15,7 +15,7 @@ use crate::say;
 /// The version of the file format.
 pub(super) const FORMAT: u32 = 1;
 
-/// The prefix of a remark for translators, which takes the place of a sentence.
+/// The prefix of a key that holds a remark for translators instead of a sentence.
 pub(super) const REMARK: &str = "# ";
 
 /// The language of a form that nobody has filled in.

@@ -14,7 +14,7 @@ const PASSWORD: [&str; 5] = ["password", "passwd", "passphrase", "pass", "pwd"];
 /// Names of fields that hold an API key.
 const API_KEY: [&str; 5] = ["apikey", "api_key", "api-key", "access_key", "secret_key"];
 
-/// Words in the last part of a path that belong to a login or a token endpoint.
+/// Words that mark the endpoint of a login or a token request if they occur in the last segment of a path.
 const LOGIN_PATH: [&str; 6] = ["login", "log-in", "signin", "sign-in", "sign_in", "session"];
 const TOKEN_PATH: [&str; 2] = ["token", "oauth"];
 
@@ -31,7 +31,7 @@ fn element(body: &str, name: &str) -> Option<String> {
     tags.find(|(tag, _)| is_named(tag)).map(|(_, text)| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-/// The fields of a form, or the members of a JSON object that hold text.
+/// The fields of a form, or the string members of a JSON object.
 pub(in crate::inspect) struct BodyFields {
     fields: Vec<(String, String)>,
     is_form: bool,
@@ -51,7 +51,7 @@ impl BodyFields {
             for (name, member) in object {
                 match member {
                     serde_json::Value::String(text) => fields.push((name, text)),
-                    // Some frameworks put the fields of a login into an object, such as `user`.
+                    // Some frameworks nest the login fields in an object such as `user`.
                     serde_json::Value::Object(inner) => fields.extend(
                         inner
                             .into_iter()
@@ -117,7 +117,7 @@ impl BodyFields {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// Returns the values that are secret whatever the request is for.
+    /// Returns the values that are always secret, whatever the purpose of the request.
     pub(super) fn secrets(&self) -> impl Iterator<Item = &str> {
         const SECRET: [&str; 12] = [
             "pass",
@@ -168,7 +168,7 @@ fn bare(name: &str) -> String {
 }
 
 /// Returns whether the body may hold credentials but wasn't recorded. A form may carry a token (RFC 6750 section 2.2),
-/// and a SOAP message a password.
+/// and a SOAP message may carry a password.
 pub(in crate::inspect) fn may_hold_credentials(request: &RequestHead) -> bool {
     let kind = value(&request.fields, "Content-Type").unwrap_or_default().to_ascii_lowercase();
     let is_open = ["application/x-www-form-urlencoded", "text/xml", "application/soap+xml"]

@@ -1,4 +1,4 @@
-//! Masks secrets in fields and addresses, and recognises secrets that were masked before.
+//! Masks secrets in fields and addresses, and recognises secrets that are already masked.
 
 use super::body::BodyFields;
 use super::names::{KEY_PARAMETERS, is_key_field, is_signature_field};
@@ -26,7 +26,7 @@ pub fn masked_field(field: &HeaderField) -> String {
     }
 }
 
-/// Returns a request target without user information, without the values of parameters, and without its fragment.
+/// Returns a request target without its user information, and with its parameter values and fragment masked.
 pub fn masked_target(target: &str) -> String {
     let (target, fragment) = target.split_once('#').map_or((target, ""), |(target, _)| (target, "#***"));
     let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
@@ -41,7 +41,8 @@ pub fn masked_target(target: &str) -> String {
     format!("{path}{}{fragment}", query.unwrap_or_default())
 }
 
-/// Removes the user information from an address. A password may contain a slash, which ends the authority too early.
+/// Removes the user information from an address. An unescaped slash in the password seems to end the authority too
+/// early.
 fn without_user(address: &str) -> String {
     let start = match address.split_once("//") {
         Some((scheme, _)) if scheme.is_empty() || scheme.ends_with(':') => scheme.len() + 2,
@@ -59,7 +60,7 @@ fn without_user(address: &str) -> String {
     address.to_owned()
 }
 
-/// Parts of a path after which a secret follows, such as the token in a link for a new password.
+/// Path segments that are followed by a secret, such as the token in a password reset link.
 const BEFORE_SECRET: [&str; 18] = [
     "webhook",
     "webhooks",
@@ -106,7 +107,7 @@ fn is_bot(segment: &str) -> bool {
     !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Checks whether a text looks random: letters and digits are mixed within its words.
+/// Checks whether a text looks random, with letters and digits mixed within its words.
 fn is_random(text: &str) -> bool {
     let is_mixed = |word: &str| {
         word.len() >= 4
@@ -139,7 +140,7 @@ fn masked_path(path: &str) -> String {
     segments.collect::<Vec<_>>().join("/")
 }
 
-/// The secrets of an exchange. A response may repeat them, for example in the description of an error.
+/// The secrets of an exchange. A response may repeat the secrets of the request, for example in an error description.
 #[derive(Clone, Default)]
 pub struct SecretList(Vec<String>);
 
@@ -150,7 +151,8 @@ impl std::fmt::Debug for SecretList {
 }
 
 impl SecretList {
-    /// The minimum length of a secret that is replaced in other texts. A shorter one could be a part of any word.
+    /// The minimum length at which a secret is masked in other texts. A shorter secret could be part of an ordinary
+    /// word.
     const SHORTEST: usize = 5;
 
     pub fn new(exchange: &RecordedExchange) -> Self {
@@ -178,12 +180,12 @@ impl SecretList {
         let is_secret = |name: &str| is_secret_field(&name.to_ascii_lowercase());
         secrets.extend(parameters.filter(|one| is_secret(&one.name)).map(|one| one.value));
         secrets.retain(|secret| secret.len() >= Self::SHORTEST && !is_masked(secret));
-        // A longer secret may contain a shorter one.
+        // Longer secrets come first, because they may contain shorter ones.
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         Self(secrets)
     }
 
-    /// Returns the text with every secret masked, including those that only their form gives away.
+    /// Returns the text with every secret masked, including any that is recognised only by its format.
     pub fn mask(&self, text: &str) -> String {
         let text = self.0.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASK));
         let is_end = |character: char| character.is_whitespace() || matches!(character, '"' | '\'' | ',' | '<' | '>');
@@ -242,7 +244,7 @@ fn is_secret_field(name: &str) -> bool {
         || ["token", "secret", "password", "session", "csrf"].iter().any(|part| name.contains(part))
 }
 
-/// Checks whether a secret was replaced before the exchange was shared, by stars, by a word or by a placeholder.
+/// Checks whether a secret was replaced by asterisks, a word or a placeholder before the exchange was shared.
 pub(super) fn is_masked(secret: &str) -> bool {
     const WORDS: [&str; 9] =
         ["redacted", "masked", "hidden", "removed", "omitted", "your_token", "your-token", "yourtoken", "secret_here"];

@@ -22,7 +22,7 @@ pub(super) const KEY_PARAMETERS: [&str; 18] = [
     "sid",
 ];
 
-/// Query parameters that carry a signature of the address.
+/// Query parameters that carry a signature of the URL.
 pub(super) const SIGNATURE_PARAMETERS: [&str; 6] =
     ["X-Amz-Signature", "X-Goog-Signature", "sig", "Signature", "signature", "hmac"];
 
@@ -34,7 +34,7 @@ pub(super) fn is_signature_field(name: &str) -> bool {
         .any(|end| name.ends_with(end))
 }
 
-/// Returns the token that a script puts into the list of WebSocket subprotocols, because it can't set other fields.
+/// Returns the token in the list of WebSocket subprotocols, where scripts put it because they can't set other fields.
 pub(super) fn token_in_protocols(protocols: &str) -> Option<&str> {
     let protocols = || protocols.split(',').map(str::trim);
     let is_named = protocols()
@@ -71,7 +71,7 @@ pub(super) fn is_key_field(name: &str) -> bool {
         "-session",
         "session-id",
     ];
-    // Tokens that identify a form, a lock or a place in a list, and the field of another server.
+    // Words that mark a token as something other than credentials, such as a CSRF token or a page token.
     const OTHERS: [&str; 10] =
         ["csrf", "xsrf", "verification", "cancel", "lock-", "continuation", "page-", "sync-", "device-", "proxy-"];
     let name = name.to_ascii_lowercase();

@@ -34,7 +34,7 @@ impl Collector<'_> {
                 self.set(Grant::Invalid, FactSource::Stated);
                 Credentials::Valid
             }
-            // These errors have the status of an invalid grant.
+            // These errors get the same status as an invalid grant.
             "invalid_request" | "invalid_scope" | "use_dpop_nonce" | "invalid_dpop_proof" if is_recorded => {
                 self.set(Grant::Invalid, FactSource::Assumed);
                 Credentials::Valid
@@ -52,7 +52,8 @@ impl Collector<'_> {
         self.set(credentials, if is_stated { FactSource::Stated } else { FactSource::Assumed });
     }
 
-    /// Adds the endpoint that the fields of the body are meant for. If the body wasn't recorded, the path is a clue.
+    /// Adds the endpoint that the fields of the body are meant for. If the body wasn't recorded, the path may show the
+    /// kind of endpoint.
     pub(super) fn body(&mut self) {
         let Some(request) = self.exchange.request.as_ref().filter(|request| request.method == "POST") else { return };
         if let Some(endpoint) = BodyFields::parse(request).and_then(|body| body.endpoint(&request.target)) {

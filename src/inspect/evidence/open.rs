@@ -1,4 +1,4 @@
-//! The facts that each status leaves open, which are those that could change the verdict.
+//! Decides which facts a status leaves open: those that could change the verdict.
 
 use super::redirect::{RedirectKind, redirect_kind};
 use super::{Collector, FactSource, KnownFact};
@@ -14,7 +14,7 @@ use crate::ruling::facts::{
 const EITHER: [Credentials; 2] = [Credentials::Valid, Credentials::WrongSecret];
 
 impl Collector<'_> {
-    /// Leaves a fact open if the status could depend on it. Other facts get their defaults.
+    /// Leaves open every fact on which the status could depend. Other facts get their defaults.
     pub(super) fn open(&mut self) {
         let told_identity = self.told_identity();
         if told_identity {
@@ -45,7 +45,7 @@ impl Collector<'_> {
             400 | 409 | 419 | 422 => self.open_bad_request(),
             101 | 200..300 => self.open_success(),
             300..400 => {
-                // Only a user who is logged in gets a page that says no.
+                // Only a user who is logged in is redirected to an access-denied page.
                 if redirect_kind(self.exchange) == RedirectKind::Denied {
                     self.assume(Credentials::Valid);
                 }
@@ -70,9 +70,9 @@ impl Collector<'_> {
         self.set(value, FactSource::Assumed);
     }
 
-    /// Returns whether the user stated the result of authentication or authorization, which means that the server must
-    /// have checked it. If no credentials were sent, there was nothing to check, except in the script's row without
-    /// credentials, which shows what the server does with an anonymous request.
+    /// Returns whether the user stated the result of authentication or authorization, so the server must have checked
+    /// it. If no credentials were sent, there was nothing to check. The script's row without credentials is an
+    /// exception, because it shows how the server treats an anonymous request.
     fn told_identity(&self) -> bool {
         const IDENTITY: [FactName; 3] = [FactName::Credentials, FactName::Permission, FactName::Strength];
         let checked = |known: &KnownFact| known.fact != FactName::Credentials || !self.is_absent();
@@ -80,7 +80,8 @@ impl Collector<'_> {
         self.facts.iter().filter(is_told).any(|known| checked(known) || self.exchange.row.is_some())
     }
 
-    /// Returns whether the user stated that the credentials are wrong, and only the body of a POST can have held them.
+    /// Returns whether the user stated that the credentials are wrong, and they can only have been in the body of a
+    /// POST.
     fn told_wrong_in_body(&self) -> bool {
         let is_wrong = [Credentials::UnknownUser, Credentials::WrongSecret].iter().any(|one| self.is(*one));
         let has_body = self.exchange.request.as_ref().is_some_and(|request| {
@@ -93,7 +94,7 @@ impl Collector<'_> {
         self.is(Credentials::Absent)
     }
 
-    /// Returns whether the request can't change anything, so that a forged one would do no harm.
+    /// Returns whether the request can't change anything, so a forged one would do no harm.
     pub(super) fn is_safe(&self) -> bool {
         let method = self.exchange.request.as_ref().map(|request| request.method.as_str());
         matches!(method, Some("GET" | "HEAD" | "OPTIONS" | "TRACE" | "PROPFIND" | "CONNECT"))
@@ -141,7 +142,7 @@ impl Collector<'_> {
             self.leave_open(&[Permission::Role, Permission::Granted]);
         }
         self.assume(Permission::Role);
-        // A bearer token without the required scope needs a challenge (RFC 6750 section 3).
+        // A response about a bearer token without the required scope needs a challenge (RFC 6750 section 3).
         let lacks_scope = self.is(Permission::Scope);
         let other = if lacks_scope { Scheme::Bearer } else { Scheme::Cookie };
         if self.is(Responder::Proxy) {
@@ -150,7 +151,7 @@ impl Collector<'_> {
         self.leave_open(&[Scheme::Basic, other]);
     }
 
-    /// Leaves open the facts that could explain a bad request. The status may have nothing to do with credentials.
+    /// Leaves open the facts that could explain a bad request. Such a status may have nothing to do with credentials.
     fn open_bad_request(&mut self) {
         let has_cookie = self.sent.as_ref().is_some_and(|sent| matches!(sent.scheme, Scheme::Cookie | Scheme::Form));
         if (self.is_absent() || has_cookie) && self.is_unsafe() {
@@ -174,7 +175,8 @@ impl Collector<'_> {
         self.leave_open(if may_refuse { &[Permission::Granted, Permission::Role] } else { &[Permission::Granted] });
     }
 
-    /// A caller without valid credentials got in. Either the resource is public, or the server has a security hole.
+    /// Leaves open the facts that could explain why a caller without valid credentials got access. Either the resource
+    /// is public, or the server has a security hole.
     fn open_success(&mut self) {
         let is_valid = self.is(Credentials::Valid);
         if self.reports_failure() {
@@ -193,7 +195,7 @@ impl Collector<'_> {
     }
 
     /// Leaves open the facts that could explain a server error. A server often crashes while it handles credentials,
-    /// and then answers with such an error.
+    /// and then answers with a 5xx status.
     fn open_server_error(&mut self, told_identity: bool) {
         let is_denied = self
             .facts
@@ -208,7 +210,7 @@ impl Collector<'_> {
         } else if self.sent.is_some() && self.may_be_about_identity() {
             self.leave_open(&[Service::Up, Service::Down]);
             self.leave_open(&EITHER);
-            // The text may also be about what the server itself may do elsewhere.
+            // The text may also mean that the server itself lacks permission on another system.
             let reason = reason_in_body(&self.exchange.response.body, self.sent.as_ref());
             if reason.is_some_and(|reason| reason.group() == ReasonGroup::Denied) {
                 self.leave_open(&[Permission::Role, Permission::Granted]);
@@ -218,7 +220,7 @@ impl Collector<'_> {
         }
     }
 
-    /// Returns whether a server error may stand for a refusal: its body names no other reason.
+    /// Returns whether a server error may be a refusal, because its body names no other reason.
     fn may_be_about_identity(&self) -> bool {
         const WORDS: [&str; 8] = ["auth", "token", "jwt", "credential", "permission", "denied", "login", "password"];
         let text = visible_text(&self.exchange.response.body);
@@ -228,12 +230,12 @@ impl Collector<'_> {
     }
 }
 
-/// Returns whether the status is an unregistered 4xx. A client treats it as 400 (RFC 9110 section 15).
+/// Returns whether the status is an unregistered 4xx. A client treats an unregistered 4xx as 400 (RFC 9110 section 15).
 pub(in crate::inspect) const fn is_unregistered(status: u16) -> bool {
     matches!(status, 418..=420 | 427 | 430 | 432..=450 | 452..=499)
 }
 
-/// Returns whether the status is only a note in the server's own log, because the client got no response.
+/// Returns whether the status appears only in the server's own log, because the client got no response.
 pub(in crate::inspect) const fn is_of_the_log(status: u16) -> bool {
     matches!(status, 444 | 460 | 499)
 }

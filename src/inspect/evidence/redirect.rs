@@ -1,8 +1,8 @@
-//! Recognises a redirect to a login page, or to a page that says no.
+//! Recognises a redirect to a login page or to an access-denied page.
 
 use crate::inspect::exchange::{RecordedExchange, value};
 
-/// Names of login pages, as a part of a path.
+/// Names of login pages that may occur anywhere in a path.
 const LOGIN: [&str; 10] = [
     "login",
     "log-in",
@@ -19,15 +19,15 @@ const LOGIN: [&str; 10] = [
 /// Names that indicate a login page only at the end of a path, because other pages use them as folder names.
 const LOGIN_AT_END: [&str; 4] = ["auth", "authorize", "authenticate", "sso"];
 
-/// The first labels in the names of hosts that serve login pages for other hosts.
+/// The first labels of the names of hosts that serve login pages for other hosts.
 const LOGIN_HOST: [&str; 6] = ["login", "signin", "sso", "auth", "accounts", "idp"];
 
 const LOGOUT: [&str; 6] = ["logout", "log-out", "log_out", "signout", "sign-out", "sign_out"];
 
-/// The last parts of paths to which a successful login leads.
+/// The last path segments of pages that follow a successful login.
 const AFTER_LOGIN: [&str; 6] = ["callback", "welcome", "success", "complete", "done", "redirect"];
 
-/// Names of pages that tell a user who is logged in that they may not do this.
+/// Names of pages that tell a logged-in user that access is denied.
 const DENIED: [&str; 16] = [
     "accessdenied",
     "access-denied",
@@ -53,7 +53,7 @@ pub(in crate::inspect) enum RedirectKind {
     /// The response isn't a redirect, or leads to another form of the same address.
     None,
     Login,
-    /// A page that says that access is denied.
+    /// The response redirects to a page that says access is denied.
     Denied,
     Other,
 }
@@ -124,7 +124,7 @@ pub(super) fn redirect_kind(exchange: &RecordedExchange) -> RedirectKind {
     if location.is_denied() {
         return RedirectKind::Denied;
     }
-    // A login page that redirects to itself, or a logout, refuses nothing.
+    // A redirect from a login page, to the same page or after a logout isn't a refusal.
     if target.is_named_login() || target.segments == location.segments || LOGOUT.contains(&target.last()) {
         return RedirectKind::Other;
     }

@@ -1,4 +1,4 @@
-//! Facts that the response itself states, in its challenge, in its body or in the details of a log.
+//! Collects the facts that the response itself states in its challenge, in its body or in log details.
 
 use super::open::is_unregistered;
 use super::{Collector, FactSource, KnownFact, refused_by_protocol, refused_in_body};
@@ -7,10 +7,10 @@ use crate::inspect::reason::{ReasonGroup, RefusalReason, reason};
 use crate::inspect::response_body::{reason_in_body, reports_failure, visible_text};
 use crate::ruling::facts::{Credentials, FactValue, Message, Permission, Protected, Refusal, Scheme, Strength};
 
-/// Fields in which a firewall says that it answered.
+/// Header fields that show that a firewall answered.
 const FIREWALL_FIELDS: [&str; 3] = ["Cf-Mitigated", "X-Amzn-Waf-Action", "X-Sucuri-Block"];
 
-/// Fields in which servers state a reason.
+/// Header fields in which servers state the reason for a refusal.
 const REASON_FIELDS: [&str; 8] = [
     "X-Authentication-Denied-Reason",
     "X-Error-Message",
@@ -22,7 +22,7 @@ const REASON_FIELDS: [&str; 8] = [
     "MediaWiki-API-Error",
 ];
 
-/// Words that a text about the credentials of a request contains.
+/// Words that show that a text is about the credentials of a request.
 const OF_CALLER: [&str; 12] = [
     "authorization",
     "authenticat",
@@ -38,10 +38,10 @@ const OF_CALLER: [&str; 12] = [
     "jwt",
 ];
 
-/// Fields that count the requests left in a period.
+/// Header fields that say how many requests are left in a period.
 const REMAINING_FIELDS: [&str; 2] = ["X-RateLimit-Remaining", "RateLimit-Remaining"];
 
-/// The states that credentials may be in if a server rejected them without saying why.
+/// The possible states of credentials that a server rejected without saying why.
 const REJECTED: [Credentials; 5] = [
     Credentials::UnknownUser,
     Credentials::WrongSecret,
@@ -71,7 +71,7 @@ impl Collector<'_> {
             Some("use_dpop_nonce") => {
                 self.set(Credentials::StaleNonce, FactSource::Stated);
             }
-            // A server names this error only if a token was sent (RFC 6750 section 3.1).
+            // A server sends these error codes only if a token was sent (RFC 6750 section 3.1).
             Some("invalid_token" | "invalid_dpop_proof") if !self.nothing_sent => self.add(KnownFact::from_values(
                 &[Credentials::BadSignature, Credentials::Revoked, Credentials::WrongAudience, Credentials::Expired],
                 FactSource::Stated,
@@ -85,7 +85,7 @@ impl Collector<'_> {
         if stale && self.sent.is_some() {
             self.set(Credentials::StaleNonce, FactSource::Stated);
         }
-        // An error code for the token gives the reason, so there was no other reason.
+        // An error code about the token rules out any other reason for the refusal.
         let is_reason = stale || error.is_some_and(|error| error != "invalid_request" && error != "invalid_client");
         if is_reason && !self.nothing_sent && matches!(self.status(), 401 | 403) {
             self.set(Refusal::None, FactSource::Stated);
@@ -152,8 +152,8 @@ impl Collector<'_> {
             .or_else(|| reason(&response.reason, sent))
     }
 
-    /// Returns whether the request and the status allow this reason. A forged request can't be safe. A 400 may be about
-    /// a token or a user in the request that has nothing to do with the caller.
+    /// Returns whether the request and the status allow this reason. A request with a safe method isn't refused as
+    /// forged. The text of a 400 may be about a token or a user in the request that has nothing to do with the caller.
     fn is_possible(&self, reason: RefusalReason) -> bool {
         let status = self.status();
         let names_caller = || self.sent.is_some() && self.mentions(&OF_CALLER);
@@ -161,7 +161,8 @@ impl Collector<'_> {
             (RefusalReason::Csrf, _) => !self.is_safe(),
             (_, ReasonGroup::Everyone) => matches!(status, 401 | 403),
             (RefusalReason::NoCertificate | RefusalReason::WrongCertificate, _) => true,
-            // Only OAuth defines the answer to a login that is too weak, and it names the error in the challenge.
+            // Only OAuth defines a response to a login that is too weak, and that response names the error in the
+            // challenge.
             (RefusalReason::TooWeak, _) => status == 401,
             (RefusalReason::Role, _) => matches!(status, 401 | 403) || self.sent.is_some(),
             (_, ReasonGroup::Denied) => matches!(status, 401 | 403),
@@ -175,8 +176,8 @@ impl Collector<'_> {
         words.iter().any(|word| text.contains(word))
     }
 
-    /// Returns whether the text is about a password although the request carries a token or a cookie. A user who
-    /// changes a password must enter the old one, for example.
+    /// Returns whether the text is about a password although the request carries a token or a cookie. For example,
+    /// users who change their password must enter the old one.
     fn concerns_other_secret(&self) -> bool {
         let has_token = self
             .sent
@@ -248,8 +249,8 @@ impl Collector<'_> {
         self.set(permission, FactSource::Stated);
     }
 
-    /// Adds why the server didn't accept the credentials. A server that asks for a login although credentials were sent
-    /// has rejected them.
+    /// Adds why the server didn't accept the credentials. If a server asks for a login although credentials were sent,
+    /// it has rejected them.
     fn not_accepted(&mut self, reason: RefusalReason) {
         let is_rejection = !matches!(
             reason,
@@ -259,7 +260,8 @@ impl Collector<'_> {
                 | RefusalReason::WrongCertificate
         );
         if is_rejection && self.sent.is_none() && self.exchange.request.is_some() {
-            // The server found credentials in a place that isn't known, or calls missing credentials invalid.
+            // Either the server found credentials in a place that we don't know, or it calls missing credentials
+            // invalid.
             self.facts.retain(|known| known.fact != Credentials::FACT || known.source == FactSource::User);
             self.leave_open(&[Credentials::Absent, Credentials::WrongSecret]);
             return;
@@ -292,7 +294,7 @@ impl Collector<'_> {
 
     fn state_identity(&mut self, credentials: &[Credentials]) {
         self.add(KnownFact::from_values(credentials, FactSource::Stated));
-        // Outside `Authorization`, these words may describe any refusal.
+        // For credentials outside `Authorization`, such a text may describe any refusal.
         let is_outside = [Scheme::Key, Scheme::Cookie, Scheme::Form].iter().any(|scheme| self.is(*scheme));
         if !(credentials == [Credentials::Absent] && is_outside && self.status() == 403) {
             self.set(Refusal::None, FactSource::Stated);

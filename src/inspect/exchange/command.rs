@@ -1,6 +1,6 @@
 //! Parses a curl command, such as one copied from the network panel of a browser, into the request that it sends.
 //!
-//! This module knows the options that describe a request. The module doesn't run anything.
+//! This module handles the options that describe a request. The module doesn't run anything.
 
 use super::{HeaderField, NumberedLine, RequestHead, value};
 use crate::encoding::base64;
@@ -36,7 +36,7 @@ const FLAGS: [&str; 24] = [
 /// The letters of the short options without a value.
 const SHORT_FLAGS: &str = "isSkvLfnNgGI0146jqOa#Z";
 
-/// Options that add credentials from elsewhere, or that compute them.
+/// Options that take credentials from elsewhere or compute them.
 const HIDDEN: [&str; 14] = [
     "-n",
     "--netrc",
@@ -87,7 +87,7 @@ fn arguments(line: &str) -> Option<&str> {
     command.strip_prefix("curl ").or_else(|| command.strip_prefix("curl.exe "))
 }
 
-/// Splits a command into words as a shell does. The command ends with a line that isn't continued.
+/// Splits a command into words as a shell does. The command ends at the first line break without a backslash before it.
 fn words(text: &str) -> Vec<String> {
     let (mut words, mut word) = (Vec::new(), None::<String>);
     let mut characters = text.chars().peekable();

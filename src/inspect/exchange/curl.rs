@@ -62,13 +62,13 @@ pub(super) fn without_prefixes(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine
         .collect()
 }
 
-/// A message head that is collected line by line.
+/// A message head that is built line by line.
 #[derive(Default)]
 struct HeadBuilder {
     request: Option<RequestHead>,
     response: Option<ResponseHead>,
     remarks: Vec<Remark>,
-    /// Whether the current lines belong to the head.
+    /// Whether the current line belongs to the head.
     in_head: bool,
 }
 
@@ -133,7 +133,7 @@ impl HeadBuilder {
     }
 }
 
-/// Removes a message head in front of the body, which the options `-i` and `-v` of curl print together.
+/// Removes a message head before the body, which curl prints if both `-i` and `-v` are given.
 fn without_head(body: String) -> String {
     if !is_status_line(body.lines().next().unwrap_or_default()) {
         return body;
@@ -141,7 +141,7 @@ fn without_head(body: String) -> String {
     body.split_once("\n\n").map(|(_, rest)| rest.to_owned()).unwrap_or_default()
 }
 
-/// The beginnings of the lines in which curl says that it gave up on a connection.
+/// Prefixes of the lines in which curl reports that it gave up on a connection.
 const CLOSED: [&str; 7] = [
     "* Closing connection",
     "* Connection died",
@@ -168,7 +168,7 @@ pub(super) fn parse_verbose(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange>
         } else if CLOSED.iter().any(|mark| line.text.starts_with(mark)) {
             exchanges.close();
         } else if !["* ", "{ [", "} ["].iter().any(|mark| line.text.starts_with(mark)) {
-            // Some programs print the empty line without its mark.
+            // Some programs print the empty line without its prefix.
             let is_end = line.text.trim().is_empty() && index < last || begins_body(line.text);
             head.in_head &= !is_end || head.request.is_some();
             head.body(line.text);
@@ -236,7 +236,7 @@ fn trace_line(line: &str) -> Option<(usize, &str)> {
     Some((offset, content.strip_prefix(' ').unwrap_or(content)))
 }
 
-/// Checks whether the content is a line of `curl --trace`, which has pairs of hexadecimal digits followed by the text.
+/// Checks whether the content is a line of `curl --trace`, which has pairs of hexadecimal digits before the text.
 fn is_hexadecimal(content: &str) -> bool {
     let mut pairs = content.split(' ');
     let is_pair = |pair: Option<&str>| {
@@ -252,14 +252,14 @@ fn hexadecimal(path: &str, line: NumberedLine<'_>) -> Box<Diagnostic> {
     Box::new(fault.hint("curl --trace-ascii - https://host/path"))
 }
 
-/// A message line that the trace had split after 64 characters.
+/// A message line that the trace split into pieces of 64 characters.
 #[derive(Default)]
 struct TraceLine {
     number: usize,
-    /// The number of characters before the text on the first of its lines.
+    /// The number of characters before the text on the first line of the trace.
     skipped: usize,
     text: String,
-    /// The offset where the text ends. A continued line starts at this offset, and a new line starts two bytes later.
+    /// The offset where the text ends. A continuation starts at this offset, and a new line starts two bytes later.
     end: usize,
     any: bool,
 }

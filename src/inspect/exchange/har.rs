@@ -84,7 +84,7 @@ pub(super) fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box
 }
 
 fn unreadable(path: &str, text: &str, error: &serde_json::Error) -> Box<Diagnostic> {
-    // The message must not quote any value, because a value might be a secret.
+    // An error message must not quote any value, because a value might be a secret.
     let message = match error.classify() {
         serde_json::error::Category::Data => match missing_field(&error.to_string()) {
             Some(field) => say!("this JSON isn't an HTTP archive: the object that ends here has no field `{}`", field),
@@ -100,7 +100,7 @@ fn unreadable(path: &str, text: &str, error: &serde_json::Error) -> Box<Diagnost
     Box::new(fault.allowing(["HAR 1.2"]).hint(say!("export the archive from the network panel of a browser")))
 }
 
-/// Returns the field that the parser expected. Other messages might quote a value.
+/// Returns the field that the parser expected. Returns `None` for any other message, because it might quote a value.
 fn missing_field(error: &str) -> Option<&str> {
     error.strip_prefix("missing field `")?.split('`').next()
 }

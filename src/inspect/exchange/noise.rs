@@ -4,10 +4,10 @@
 use super::{NumberedLine, value};
 use crate::inspect::field::HeaderField;
 
-/// The columns of curl's progress meter. The last of them is followed directly by the next output.
+/// The columns of curl's progress meter. The last column is followed directly by the next output.
 const METER_COLUMNS: usize = 12;
 
-/// Removes the progress meter that curl writes between the other lines, unless it is silent.
+/// Removes the progress meter that curl writes between the other lines, unless it runs with `--silent`.
 pub(super) fn without_meter(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     if !lines.iter().any(|line| is_meter_head(line.text)) {
         return lines;
@@ -67,8 +67,8 @@ fn after_meter(line: &str) -> Option<&str> {
     Some(rest)
 }
 
-/// Joins the chunks of a body that was recorded as it was sent (RFC 9112 section 7.1). The body stays as it is if its
-/// first line isn't the size of a chunk.
+/// Joins the chunks of a body that was recorded as it was sent (RFC 9112 section 7.1). If the first line isn't a chunk
+/// size, the body stays unchanged.
 pub(super) fn unchunked(body: String, fields: &[HeaderField]) -> String {
     let is_chunked = value(fields, "Transfer-Encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("chunked"));
     let size = |line: &str| usize::from_str_radix(line.split(';').next()?.trim(), 16).ok();
@@ -82,7 +82,7 @@ pub(super) fn unchunked(body: String, fields: &[HeaderField]) -> String {
             let Some(line) = lines.next() else { break };
             joined.push_str(line);
             left = left.saturating_sub(line.len());
-            // The end of the line belongs to the chunk unless the chunk ends here.
+            // The line break belongs to the chunk unless the chunk ends before it.
             if left > 0 {
                 joined.push('\n');
                 left = left.saturating_sub(1);

@@ -6,13 +6,14 @@ use crate::say;
 pub(super) struct ExchangeBuilder {
     format: InputFormat,
     row: Option<String>,
-    /// The requests without a response so far.
+    /// The requests that don't have a response yet.
     requests: Vec<(RequestHead, Vec<Remark>)>,
-    /// The responses to these requests. They are collected only while several requests are waiting.
+    /// The responses to the waiting requests. Responses are collected only while several requests are waiting.
     responses: Vec<(ResponseHead, Vec<Remark>)>,
     /// Whether the connection was closed after the request.
     is_closed: bool,
-    /// Remarks about requests without a response. They go to the next exchange, or else to the last one.
+    /// Remarks about requests that got no response. These remarks are added to the next exchange or, if there is none,
+    /// to the last one.
     lost: Vec<Remark>,
     read: Vec<RecordedExchange>,
 }
@@ -41,19 +42,19 @@ impl ExchangeBuilder {
         if is_answered || self.is_closed {
             self.pair();
         }
-        // The line that begins a row of the script already names the request.
+        // The first line of a row in the script's output already names the request.
         if self.row.is_some() {
             self.requests.clear();
         }
         self.requests.push((request, remarks));
     }
 
-    /// Records that the connection was closed, so that a request still without a response is known not to get one.
+    /// Records that the connection was closed, so a request that is still waiting won't get a response.
     pub(super) fn close(&mut self) {
         self.is_closed = self.requests.len() == 1;
     }
 
-    /// Adds a part of the body to the last request.
+    /// Appends a part of the body to the last request.
     pub(super) fn request_body(&mut self, text: &str) {
         if let Some((request, _)) = self.requests.last_mut() {
             request.body.push_str(text);
@@ -89,7 +90,8 @@ impl ExchangeBuilder {
         let count = requests.len();
         let are_alike =
             requests.iter().all(|(other, _)| requests.first().is_some_and(|(first, _)| is_same(first, other)));
-        // A pipeline answers in order (RFC 9112 section 9.3.2). Parallel requests made by curl don't.
+        // Responses to pipelined requests come in order (RFC 9112 section 9.3.2). Responses to curl's parallel requests
+        // can come in any order.
         let is_in_order = self.format == InputFormat::Raw && count == responses.len();
         if count <= 1 || are_alike || is_in_order {
             let mut requests = requests.into_iter();

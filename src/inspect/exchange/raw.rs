@@ -126,7 +126,8 @@ pub(super) fn read_field(line: NumberedLine<'_>, fields: &mut Vec<HeaderField>, 
     });
 }
 
-/// Checks whether a message head begins on this line. Inside a body, the following lines must look like a head too.
+/// Checks whether a message head begins on this line. Directly after other text, the next line must look like a header
+/// field.
 fn begins_head(lines: &[NumberedLine<'_>], index: usize) -> bool {
     let text = |index: usize| lines.get(index).map_or("", |line| line.text);
     let before = index.checked_sub(1).map_or("", text);
@@ -177,7 +178,7 @@ fn command(lines: &[NumberedLine<'_>], index: usize) -> Option<RequestHead> {
     command::request(lines.get(index..end)?)
 }
 
-/// Parses the request that begins on a line. Returns the line after it, too.
+/// Parses the request that begins on a line. Also returns the index of the line after the request.
 fn request(lines: &[NumberedLine<'_>], index: usize) -> (RequestHead, Vec<Remark>, usize) {
     let mut remarks = Vec::new();
     let head = lines.get(index..).unwrap_or_default();
@@ -221,7 +222,7 @@ fn response(lines: &[NumberedLine<'_>], index: usize, status: u16) -> (ResponseH
     let mut remarks = Vec::new();
     let (mut fields, read) = fields(lines.get(index + 1..).unwrap_or_default(), &mut remarks);
     let start = index + 1 + read;
-    // A field that isn't closed in the last line of the input was probably cut off there.
+    // A field with an unclosed quoted string at the end of the input was probably cut off there.
     let is_cut = start >= lines.len() && fields.pop_if(|field| is_unclosed(&field.value)).is_some();
     let length = value(&fields, "Content-Length").and_then(|length| length.parse().ok());
     let end = response_end(lines, start, length, &mut remarks);
@@ -259,13 +260,14 @@ fn text(lines: &[NumberedLine<'_>], start: usize, end: usize) -> String {
     body.join("\n")
 }
 
-/// Returns the line after the end of the body that starts on the given line.
+/// Returns the index of the first line after the body that starts on the given line.
 fn body_end(lines: &[NumberedLine<'_>], start: usize) -> usize {
     (start..lines.len()).find(|index| ends_body(lines, *index)).unwrap_or(lines.len())
 }
 
-/// Returns the line after the body of a response. A document about HTTP has heads in its body, so `Content-Length`
-/// decides whether a head still belongs to the body. It can't decide if the body was left out or abridged.
+/// Returns the index of the first line after the body of a response. The body may be a document about HTTP that
+/// contains message heads, so `Content-Length` decides whether a head belongs to the body. `Content-Length` is ignored
+/// if the body was left out or abridged.
 fn response_end(lines: &[NumberedLine<'_>], start: usize, length: Option<usize>, remarks: &mut Vec<Remark>) -> usize {
     let mut end = body_end(lines, start);
     let is_recorded = |body: &str| {

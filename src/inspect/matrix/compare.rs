@@ -3,10 +3,10 @@
 use super::Row;
 use crate::say;
 
-/// What a comparison of several exchanges found.
+/// A result of comparing several exchanges.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Comparison {
-    /// The numbers of the exchanges, counted from 1.
+    /// The numbers of the exchanges concerned, counted from 1.
     pub exchanges: Vec<usize>,
     pub rule: &'static str,
     pub text: String,
@@ -80,7 +80,8 @@ fn made_up_and_expired((made_up, unknown): NumberedStatus, (old, expired): Numbe
     Some(Comparison::new("made-up-unlike-expired", &[made_up, old], text))
 }
 
-/// Finds a difference that shows a stranger which resources exist: one name gets a refusal, and another gets 404.
+/// Finds a difference that reveals which resources exist: without credentials, one name is refused and another gets
+/// 404.
 fn shown_existence(rows: &[(usize, &Row<'_>)]) -> Option<Comparison> {
     let first = |status: u16| rows.iter().find(|(_, row)| row.anonymous && row.status() == status);
     let folder = |row: &Row<'_>| row.target.rsplit_once('/').map(|(folder, _)| folder.to_owned());

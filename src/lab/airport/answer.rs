@@ -47,7 +47,7 @@ pub(super) fn answer(
     LabResponse { status: ruling.status, fields, body }
 }
 
-/// Writes one challenge for each scheme accepted here. The ruling decides the error code.
+/// Writes one challenge for each scheme that this place accepts. The ruling decides the error code.
 fn challenges(place: AirportPlace, facts: &Facts, companion: &Companion) -> Vec<String> {
     let realm = place.realm();
     let code = companion.example.split_once("error=\"").and_then(|(_, rest)| rest.split('"').next());

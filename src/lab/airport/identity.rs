@@ -1,6 +1,6 @@
 //! Identifies the caller: passengers, issued tokens, and the credentials in a request.
 //!
-//! This module compares credentials. The module must not make rulings.
+//! This module compares the credentials in a request with the valid ones. The module must not make rulings.
 
 use super::Airport;
 use super::place::AirportPlace;

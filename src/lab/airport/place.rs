@@ -81,7 +81,7 @@ impl AirportPlace {
         PLACES.iter().find(|(known, _)| *known == path).map_or(Self::Nowhere, |(_, place)| *place)
     }
 
-    /// Returns the methods allowed here. GET includes HEAD.
+    /// Returns the methods that this place allows. GET includes HEAD.
     pub const fn methods(self) -> &'static [&'static str] {
         match self {
             Self::Login => &["GET", "POST"],
@@ -93,7 +93,7 @@ impl AirportPlace {
         }
     }
 
-    /// Returns whether this method requires authentication here.
+    /// Returns whether this method requires authentication at this place.
     pub fn is_protected(self, method: &str) -> bool {
         match self {
             Self::Map | Self::Airlines | Self::Nowhere | Self::Runway | Self::Curfew => false,
@@ -123,7 +123,7 @@ impl AirportPlace {
         }
     }
 
-    /// Returns the schemes accepted here, in order of preference.
+    /// Returns the schemes that this place accepts, in order of preference.
     pub const fn schemes(self) -> &'static [Scheme] {
         match self {
             Self::Gate24 | Self::Gate27 | Self::Gate31 | Self::Supervisor | Self::Airline(3) => &[Scheme::Bearer],
@@ -195,7 +195,7 @@ impl AirlineFault {
             }
             Self::ChallengeBroken => {
                 for field in response.fields.iter_mut().filter(|field| is_challenge(field)) {
-                    // This fault drops the closing quotation mark.
+                    // This fault omits the closing quotation mark.
                     field.value = format!("Basic realm=\"{}", place.realm());
                 }
             }
@@ -219,7 +219,7 @@ pub(super) fn has_reason(request: &LabRequest) -> bool {
     reason.is_some_and(|reason| !reason.trim().is_empty())
 }
 
-/// Returns whether the departure is during the night. If the request gives no departure time, the current time counts.
+/// Returns whether the departure is during the night. If the request gives no departure time, the current time is used.
 pub(super) fn is_night(request: &LabRequest, now: u64) -> bool {
     let asked = request.query("hour").and_then(|hour| hour.split(':').next()?.trim().parse::<u64>().ok());
     let hour = asked.filter(|hour| *hour < 24).unwrap_or(now / 3600 % 24);

@@ -1,6 +1,6 @@
 //! The pages of the prompt: an exchange with its verdict, the tasks, and help.
 //!
-//! This module decides the order of the blocks. The module must not decide whether a task is complete.
+//! This module decides the order of the blocks on each page. The module must not decide whether a task is complete.
 
 use super::{LabSession, tasks};
 use crate::document::feedback::stopped_at;
@@ -36,7 +36,7 @@ pub(super) fn verdict(visit: &LabVisit, is_task: bool) -> Document {
 pub(in crate::lab) fn stop(visit: &LabVisit) -> AirportStrip {
     let ruling = rule(&visit.ruled.facts);
     let verdict = Verdict::from_status(ruling.status);
-    // All other faults are in the challenge or in the body.
+    // All other faults affect only the challenge or the body.
     let is_swapped = matches!(
         visit.ruled.fault,
         Some(AirlineFault::ForbiddenForPassword | AirlineFault::UnauthorizedForScope | AirlineFault::WrongOrder)

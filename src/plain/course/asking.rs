@@ -1,4 +1,4 @@
-//! Asks the question of the current item, and takes the learner's answer to it or a remark about it.
+//! Asks the current question, and accepts the learner's answer or a remark for a report.
 
 use super::super::answer::{Meant, normalise, understand};
 use super::super::{label_prompt, note};
@@ -59,7 +59,7 @@ impl CourseProgram<'_> {
     /// Takes the remark for a report. An empty line or a command cancels the report.
     pub(super) fn take_remark(&mut self, line: &str) -> Option<Vec<Document>> {
         let remark = line.trim();
-        // A command after the request cancels the report.
+        // A command in place of the remark cancels the report.
         let cancelled = note(say!("No report was written."));
         let (reply, rest) = if remark.is_empty() {
             (cancelled, self.prompt())
@@ -97,7 +97,7 @@ impl CourseProgram<'_> {
     }
 }
 
-/// Asks how sure the learner is of a choice that they can still change.
+/// Asks how sure the learner is of the choice, which can still be changed.
 fn how_sure(answer: Answer) -> Document {
     note(say!(
         "You chose {}. How sure are you: guess, fairly sure or certain? You can still change it.",

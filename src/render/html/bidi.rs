@@ -10,7 +10,7 @@ pub(super) fn isolate(page: &str) -> String {
     let mut rest = page;
     while let Some((text, from)) = rest.find('<').and_then(|start| rest.split_at_checked(start)) {
         isolate_text(text, &mut isolated);
-        // The contents of these two elements aren't markup.
+        // The contents of `title` and `style` elements aren't markup.
         let end = if from.starts_with("<title") {
             "</title>"
         } else if from.starts_with("<style") {
@@ -27,7 +27,8 @@ pub(super) fn isolate(page: &str) -> String {
     isolated
 }
 
-/// A text that starts right-to-left and mostly is becomes one isolate; in another one, each right-to-left part does.
+/// Isolates a whole text if it starts right-to-left and is mostly right-to-left; otherwise, isolates each right-to-left
+/// part.
 fn isolate_text(text: &str, isolated: &mut String) {
     if !text.contains(is_right_to_left) {
         return isolated.push_str(text);
@@ -41,7 +42,8 @@ fn isolate_text(text: &str, isolated: &mut String) {
     let mut rest = text;
     while let Some(start) = rest.find(is_right_to_left) {
         let (before, from) = rest.split_at(start);
-        // The part ends after its last right-to-left letter. Spaces and digits inside it belong to it.
+        // A right-to-left part ends after its last right-to-left letter. Spaces and digits before that letter belong to
+        // the part.
         let until = from.find(is_left_to_right).unwrap_or(from.len());
         let (inside, _) = from.split_at(until);
         let last = inside.char_indices().rev().find(|(_, character)| is_right_to_left(*character));

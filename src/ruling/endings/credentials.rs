@@ -75,8 +75,8 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
     ending.sending(www_authenticate(scheme, Reason::new(scheme, credentials)))
 }
 
-/// Adds the 403 to the outcome for a client that sent no credentials. The server treats the client as a user who isn't
-/// allowed to do this. The SHOULD of RFC 9110 section 11.4, paragraph 3, still asks for 401.
+/// Adds 403 to the conforming statuses for a client that sent no credentials. The server treats the client as a user
+/// who isn't allowed to do this. The SHOULD of RFC 9110 section 11.4, paragraph 3, still asks for 401.
 pub(in super::super) const fn anonymous(ending: Ending) -> Ending {
     let citations: &[Citation] = list![NO_VALID_CREDENTIALS, CHALLENGE, FORBIDDEN];
     Ending { certainty: Certainty::Debatable, citations, ..ending }.also(&[403])
@@ -270,8 +270,8 @@ pub(in super::super) const HALF_LOGGED_IN: Ending = Ending::new(
 )
 .also(&[401, 303, 302]);
 
-/// Returns the outcome for a login endpoint that reads form fields. No specification requires a particular status
-/// there.
+/// Returns the outcome for a login endpoint that reads form fields. No specification requires a particular status for
+/// such an endpoint.
 pub(in super::super) const fn login(credentials: Credentials, browser: bool) -> Ending {
     if browser {
         return Ending::new(
@@ -296,8 +296,8 @@ pub(in super::super) const fn login(credentials: Credentials, browser: bool) -> 
     .sending(www_authenticate(Scheme::Form, Reason::NotValid))
 }
 
-/// Returns the outcome for the second check of a user who is already logged in. A 401 would make many clients log the
-/// user out. A browser can be shown the form again.
+/// Returns the outcome for a user who is already logged in and fails a second check. A 401 would make many clients log
+/// the user out. If the client is a browser, the server can show the form again.
 pub(in super::super) const fn confirmation(browser: bool) -> Ending {
     Ending::new(
         403,

@@ -313,7 +313,7 @@ pub(in super::super) const CONFLICT: Ending = Ending::new(
 )
 .also(&[403]);
 
-/// RFC 4918 defines this status for locked resources. It isn't about locked accounts.
+/// RFC 4918 defines this status for locked resources. The status isn't meant for locked accounts.
 pub(in super::super) const LOCKED: Ending = Ending::new(
     423,
     Certainty::Definition,
@@ -327,7 +327,7 @@ const SUCCEEDED: &str = "Use the response.";
 /// The resource is public, or the endpoint answers 200 whether or not the token in the body is valid.
 pub(in super::super) const GRANTED: Ending = Ending::new(200, Certainty::Definition, SUCCEEDED, list![source::OK]);
 
-/// The resource is public, but the server can't check the credentials. The server ignores the credentials or reports
+/// The resource is public, but the server can't check the credentials. The server may ignore the credentials or report
 /// its own failure.
 pub(in super::super) const GRANTED_UNCHECKED: Ending = Ending {
     certainty: Certainty::Debatable,
@@ -336,7 +336,7 @@ pub(in super::super) const GRANTED_UNCHECKED: Ending = Ending {
 }
 .also(&[503, 500, 502, 504]);
 
-/// The response of a token endpoint contains a secret.
+/// The response of a token endpoint contains a secret, so it must not be stored in a cache.
 pub(in super::super) const TOKEN_ISSUED: Ending =
     Ending { client_may: "Use the token.", citations: list![source::OK, source::TOKEN_CACHING], ..GRANTED }
         .sending(list![field("Cache-Control", "no-store", Level::Must)]);
@@ -363,7 +363,7 @@ pub(in super::super) const fn granted_to_user(scheme: Scheme) -> Ending {
     }
 }
 
-/// A public resource needs no credentials, so bad ones may be ignored or refused.
+/// A public resource needs no credentials, so the server may ignore or refuse bad credentials.
 pub(in super::super) const fn granted_ignoring(scheme: Scheme) -> Ending {
     let ending = Ending {
         certainty: Certainty::Debatable,

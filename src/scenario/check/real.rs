@@ -124,7 +124,8 @@ fn sign(scenario: &Scenario, status: u16) -> Sign {
     if challenges.all(|(scheme, names)| is_whole(&scheme, &names)) { Sign::Whole } else { Sign::Lacking }
 }
 
-/// Checks what each scheme requires (RFC 7617 section 2, RFC 6750 section 3, RFC 7616 section 3.3).
+/// Checks whether a challenge has the parameters that its scheme requires (RFC 7617 section 2, RFC 6750 section 3, RFC
+/// 7616 section 3.3).
 fn is_whole(scheme: &str, names: &[String]) -> bool {
     let has = |name: &str| names.iter().any(|known| known == name);
     match scheme {

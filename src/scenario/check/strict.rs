@@ -21,7 +21,7 @@ const WHY_WORDS: usize = 30;
 const WHY_NOT_WORDS: usize = 20;
 const ARTICLE_WORDS: usize = 20;
 
-/// The number of findings that an airport scene may have, and the most words in each finding.
+/// The allowed number of findings in an airport scene, and the maximum number of words in each finding.
 const FINDINGS: std::ops::RangeInclusive<usize> = 2..=3;
 const FINDING_WORDS: usize = 12;
 
@@ -72,7 +72,7 @@ const MOTTOS: [&str; 2] = ["who are you", "not allowed"];
 /// A pack with at least this many questions about codes must use both codes as answers.
 const BALANCED: usize = 4;
 
-/// The space that a question has in a window of 80 by 24, not counting its answers and the airport.
+/// The columns and rows available for a question in a window of 80 by 24, excluding its answers and the airport.
 const QUESTION_COLUMNS: usize = 76;
 const QUESTION_ROWS: usize = 17;
 
@@ -157,7 +157,7 @@ fn rows(scenario: &Scenario) -> usize {
         let choices: usize = asks.choices.iter().map(|choice| wrapped(&choice.text, QUESTION_COLUMNS - 4)).sum();
         1 + wrapped(&asks.question, QUESTION_COLUMNS) + choices
     });
-    // A returned response adds a line to the question, and a server adds a line with its name.
+    // A returned response adds two lines, and a server adds its name, version and configuration.
     let real = if exchange.returned.is_empty() { 0 } else { 2 };
     let named = scenario.server.as_ref().map_or(0, |server| {
         wrapped(&format!("{} {}: {}", server.product, server.version, server.configuration), QUESTION_COLUMNS)
@@ -165,7 +165,7 @@ fn rows(scenario: &Scenario) -> usize {
     named + wrapped(&scenario.story, QUESTION_COLUMNS) + 1 + headings + lines + asks + real
 }
 
-/// If the code is debatable, the question must not ask for it.
+/// If the code is debatable, checks that the question doesn't ask for the code.
 fn asking(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let debatable = scenario.editorial.is_none() && scenario.ruling().certainty == Certainty::Debatable;
@@ -193,7 +193,7 @@ fn findings(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Checks that an explanation uses the vocabulary of its version of the case: airport or HTTP.
+/// Checks that an airport explanation contains no HTTP words, and that an HTTP explanation contains no airport words.
 fn tellings(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let others = match scenario.telling {
@@ -250,7 +250,7 @@ fn review(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// If every answer in a pack is the same, the pack can be answered without reading it.
+/// Reports packs in which every answer is the same, because learners could answer without reading.
 fn balance(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
     for reading in readings {
         let is_code = |one: &&Scenario| one.server.is_none() && one.asks.is_none() && one.incident.is_none();
@@ -264,7 +264,7 @@ fn balance(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The properties in which the two test forms must match.
+/// The properties by which the two test forms are compared.
 type Stratum = (Kind, Telling, Verdict);
 
 fn forms(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {

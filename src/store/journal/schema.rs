@@ -1,4 +1,4 @@
-//! Describes a journal line as a JSON Schema. A test compares the schema with the lines that are really written.
+//! Describes a journal line as a JSON Schema. A test checks the lines that are actually written against the schema.
 
 use serde_json::{Value, json};
 
@@ -61,7 +61,7 @@ pub fn json_schema() -> String {
     format!("{line:#}\n")
 }
 
-/// Returns the schema of an event with content, which is an object whose only field has the event's name.
+/// Returns the schema of an event that has fields: an object whose only key is the event's name.
 fn event(name: &str, fields: &[(&str, Value)]) -> Value {
     object(&[(name, object(fields, &[]))], &[])
 }

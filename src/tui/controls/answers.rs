@@ -1,7 +1,7 @@
 //! Shows the possible answers and, below them, how confident the learner is.
 //!
-//! This module decides how the answers look, where the cursor goes, and which answer a click selects. It must not act
-//! on the click itself.
+//! This module decides how the answers look, where the cursor goes, and which answer a click selects. This module must
+//! not act on the click itself.
 
 use ratatui::Frame;
 use ratatui::layout::{Margin, Position, Rect};
@@ -48,8 +48,7 @@ pub(in super::super) struct Answers {
 /// many rows.
 const PANEL_EDGES: u16 = 4;
 
-/// The columns that a button without a panel needs besides its text: for the pointer, the key and the spaces around
-/// them.
+/// The number of columns that a button without a panel needs for its pointer, key and spaces.
 const LEAST_BUTTON: u16 = 7;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +56,7 @@ pub(in super::super) struct AnswerButton {
     pub key: String,
     pub action: Action,
     pub text: Text,
-    /// The colour of a status code. Answers in words have none, and are drawn without a panel.
+    /// The colour of a status code. Answers in words have no colour and are drawn without a panel.
     pub code: Option<Meaning>,
     pub chosen: bool,
 }
@@ -72,7 +71,7 @@ impl Answers {
     }
 
     /// Moves long answers into the body if the window is low, because the body can scroll. Returns the block to add to
-    /// it.
+    /// the body.
     pub(in super::super) fn move_to_body(&mut self, columns: u16, rows: u16, theme: Theme) -> Option<Block> {
         if self.is_codes() || self.height(columns, Spacing::Tight, theme) <= rows / 2 {
             return None;
@@ -251,7 +250,7 @@ impl Answers {
         let gap = if columns >= 52 { 3 } else { 1 };
         let title = |(level, key): (&Confidence, &String)| width(key) + width(level.title()) + 3;
         let used = width(&lead) + Confidence::ALL.iter().zip(&self.level_keys).map(title).sum::<usize>() + 2 * gap;
-        // Below buttons in the middle, the levels are in the middle too.
+        // If the buttons above are centred, the confidence levels are centred too.
         let is_centred = self.is_codes() && air.has_buttons();
         let before = if is_centred { usize::from(columns).saturating_sub(used) / 2 } else { 0 };
         let lead = format!("{}{lead}", " ".repeat(before));
@@ -325,7 +324,7 @@ fn button(
     titled(vec![key], theme, frame, spot)
 }
 
-/// Draws the code in large digits. The key and the code in text are in the border above it.
+/// Draws the code in large digits. The border above the digits shows the key and the code as text.
 fn large_button(
     choice: &AnswerButton,
     key: Span<'static>,
@@ -356,7 +355,7 @@ fn large_button(
     titled(vec![key, Span::raw(format!(" {badge}").trim_end().to_owned())], theme, frame, spot)
 }
 
-/// Draws this title on the upper border and returns the position of the key in it.
+/// Draws this title on the upper border and returns the position of its key.
 fn titled(mut title: Vec<Span<'static>>, theme: Theme, frame: &mut Frame, spot: Rect) -> Position {
     title.push(Span::raw(" "));
     let area = Rect { x: spot.x + 2, height: 1, width: spot.width.saturating_sub(4), ..spot };

@@ -1,6 +1,6 @@
 //! Draws fields for counts side by side, each in a box with its label on the border.
 //!
-//! This module decides how the fields look and where the cursor goes. It must not change what was typed.
+//! This module decides how the fields look and where the cursor goes. This module must not change what was typed.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
@@ -24,15 +24,15 @@ pub(in super::super) struct CountField {
     pub label: String,
     /// The meaning that determines the label's colour.
     pub meaning: Meaning,
-    /// The number as it is shown; asterisks if nobody may see it.
+    /// The number as shown on screen, or asterisks if it must stay hidden.
     pub typed: String,
 }
 
-/// Several fields, of which one is being typed in.
+/// Several count fields, one of which is active.
 #[derive(Clone, Debug, PartialEq)]
 pub(in super::super) struct CountFields {
     pub fields: Vec<CountField>,
-    /// The index of the field that is being typed in.
+    /// The index of the active field.
     pub active: usize,
 }
 

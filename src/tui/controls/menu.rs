@@ -16,7 +16,7 @@ use crate::document::{Meaning, Text};
 use crate::keys::Action;
 use crate::text::width;
 
-/// The columns of a panel that the captions of its entries can't use.
+/// The number of columns in a panel that captions can't use.
 const CAPTION_EDGES: u16 = 6;
 
 /// The minimum width for two panels side by side, in columns.
@@ -56,7 +56,7 @@ impl Menu {
         self.entries().nth(position).map_or((0, 0), |(panel, row, _)| (panel, row))
     }
 
-    /// Returns this position or, if its entry can't be chosen, the nearest position whose entry can be.
+    /// Returns this position if its entry can be chosen, and otherwise the nearest position with a selectable entry.
     pub(in super::super) fn settle(&self, position: usize) -> usize {
         let can: Vec<bool> = self.entries().map(|(.., entry)| entry.can_choose).collect();
         let after = (position..can.len()).chain((0..position.min(can.len())).rev());
@@ -70,7 +70,7 @@ impl Menu {
         self.entries().enumerate().filter(|(_, (.., entry))| fits(entry)).map(|(index, _)| index).collect()
     }
 
-    /// Adds the full text of an entry to the caption if the menu has to cut it off.
+    /// If an entry is too long for the menu, adds its full text to the caption.
     pub(in super::super) fn tell_cut(&mut self, position: usize, columns: u16, is_stacked: bool) {
         let count = saturating_u16(self.panels.len()).max(1);
         let inside = if columns >= BESIDE_FROM && !is_stacked {
@@ -138,7 +138,7 @@ impl Menu {
         if saturating_u16(entries.len()) * most + 2 <= panel.height { most } else { least }
     }
 
-    /// Checks whether the caption of the first panel is shown inside it. That caption stays the same while the selection
+    /// Checks whether a caption is shown inside the first panel. The panel's caption stays the same while the selection
     /// moves, so a key press changes only two rows of the screen.
     fn has_panel_caption(&self, columns: u16, air: Spacing) -> bool {
         self.panels.len() > 1 && is_beside(columns, air) && self.entry_rows(columns, air) == 1
@@ -160,7 +160,7 @@ impl Menu {
         self.panels.iter().any(|panel| panel.entries.len() > rows.into())
     }
 
-    /// Returns the rows of a list without panels. The titles of all panels but the first become rows of their own.
+    /// Returns the rows of a list without panels. The titles of all panels except the first are separate rows.
     fn list(&self) -> Vec<ListRow<'_>> {
         let mut rows = Vec::new();
         for (number, panel) in self.panels.iter().enumerate().filter(|(_, panel)| !panel.entries.is_empty()) {
@@ -272,7 +272,7 @@ fn is_beside(columns: u16, air: Spacing) -> bool {
     columns >= BESIDE_FROM && air != Spacing::Stacked
 }
 
-/// Returns the text below the menu, except for the captions of entries if the panels show them.
+/// Returns the text below the menu, without any captions that the panels already show.
 fn caption(menu: &Menu, columns: u16, air: Spacing, theme: Theme) -> Vec<Line<'static>> {
     let has_captions = menu.entry_rows(columns, air) > 1 || menu.has_panel_caption(columns, air);
     let is_new = |text: &&Text| !has_captions || !menu.entries().any(|(.., entry)| entry.caption == text.to_string());
@@ -282,7 +282,7 @@ fn caption(menu: &Menu, columns: u16, air: Spacing, theme: Theme) -> Vec<Line<'s
     lines.map(Line::from).collect()
 }
 
-/// If there is room below the entries, draws the caption of the entry that comes next at the bottom of the panel.
+/// Draws the caption of the first unfinished entry at the bottom of the panel, if there is room.
 fn panel_caption(panel: &MenuPanel, theme: Theme, frame: &mut Frame, rect: Rect) {
     let Some(entry) =
         panel.entries.iter().find(|entry| entry.can_choose && !entry.is_past && !entry.caption.is_empty())

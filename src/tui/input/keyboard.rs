@@ -10,11 +10,11 @@ pub(super) struct Keyboard {
     /// Whether a paste has started but not ended yet.
     pub(super) pasting: bool,
     pasted: String,
-    /// Whether Ctrl-C arrived as a control sequence. It ends an open paste, as the byte 03 does.
+    /// Whether Ctrl-C arrived as a control sequence. Ctrl-C ends an open paste, as the byte 03 does.
     pub(super) interrupted: bool,
     /// Whether the next character is typed together with Alt.
     pub(super) alt: bool,
-    /// The rows and columns of the cursor as the terminal has reported them.
+    /// The cursor positions that the terminal has reported, as rows and columns.
     pub(super) cursors: Vec<(u16, u16)>,
 }
 
@@ -33,23 +33,23 @@ impl Keyboard {
         }
     }
 
-    /// Presses the key that `ESC O` and this letter stand for.
+    /// Emits the key for `ESC O` and this letter.
     pub(super) fn press_shifted(&mut self, letter: u8) {
-        // The small letters are arrows that rxvt sends with Ctrl.
+        // rxvt sends lower-case letters for the arrow keys with Ctrl.
         let letter = if matches!(letter, b'a'..=b'd') { letter.to_ascii_uppercase() } else { letter };
         if let Some(code) = letter_key(letter) {
             self.press(code, KeyModifiers::NONE);
         }
     }
 
-    /// Presses the key that `ESC [ [` and this letter stand for.
+    /// Emits the key for `ESC [ [` and this letter.
     pub(super) fn press_console(&mut self, letter: u8) {
         if matches!(letter, b'A'..=b'E') {
             self.press(KeyCode::F(letter - b'A' + 1), KeyModifiers::NONE);
         }
     }
 
-    /// Presses a key that arrived as a control sequence, if it is Esc or if only Ctrl is held down with the letter.
+    /// Emits a key that arrived as a control sequence, if it is Esc or a letter with only Ctrl held down.
     fn press_encoded(&mut self, letter: Option<char>, is_esc: bool, held: KeyModifiers, kind: KeyEventKind) {
         match letter.filter(|_| held == KeyModifiers::CONTROL) {
             Some('c') => self.interrupted = true,
@@ -121,13 +121,13 @@ fn modifiers(number: u16) -> KeyModifiers {
     all.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, modifier)| modifier).collect()
 }
 
-/// Returns the letter with this code, which may be a capital letter because of Caps Lock.
+/// Returns the letter with this code in lower case, because Caps Lock may have made it a capital.
 fn control_letter(code: u16) -> Option<char> {
     u8::try_from(code).ok().filter(u8::is_ascii_alphabetic).map(|letter| char::from(letter.to_ascii_lowercase()))
 }
 
-/// The letters on the key with a C, in keyboard layouts for other alphabets: Russian, Greek, Hebrew, Arabic, Persian,
-/// Hindi, Thai, Georgian, Korean and Japanese. A terminal may report Ctrl-C with one of these letters only.
+/// The letters on the C key in keyboard layouts for other alphabets: Russian, Greek, Hebrew, Arabic, Persian, Hindi,
+/// Thai, Georgian, Korean and Japanese. A terminal may report Ctrl-C only as Ctrl with one of these letters.
 const ON_THE_KEY_C: &str = "\u{441}\u{3c8}\u{5d1}\u{624}\u{632}\u{92e}\u{e41}\u{10ea}\u{314a}\u{305d}";
 
 /// Checks whether this code, reported together with Ctrl, can only mean Ctrl-C.
@@ -136,8 +136,8 @@ fn is_on_the_key_c(code: u16) -> bool {
     code == 3 || letter.is_some_and(|letter| letter.to_lowercase().all(|letter| ON_THE_KEY_C.contains(letter)))
 }
 
-/// Decodes the modifier keys of a key from the Windows console. Bits 0 and 1 mean Alt, 2 and 3 mean Ctrl, and 4 means
-/// Shift.
+/// Decodes the modifier keys of a key from the Windows console. Bits 0 and 1 mean Alt, bits 2 and 3 mean Ctrl, and bit
+/// 4 means Shift.
 fn console_modifiers(bits: u16) -> KeyModifiers {
     let all = [(0x03, KeyModifiers::ALT), (0x0c, KeyModifiers::CONTROL), (0x10, KeyModifiers::SHIFT)];
     all.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, modifier)| modifier).collect()
@@ -202,16 +202,16 @@ impl Perform for Keyboard {
             (_, 'R', [row, column]) => self.cursors.push((*row, *column)),
             (_, 'R' | 'M', _) => {}
             // An earlier program may have left the kitty keyboard protocol or xterm's `modifyOtherKeys` switched on.
-            // Even so, Esc and Ctrl with a letter must work.
+            // Esc and Ctrl with a letter must work in these modes too.
             (_, 'u', [code, ..]) | (_, '~', [27, _, code]) => {
                 let letter = control_letter(*code).or_else(|| control_letter(usual_key(params)?));
                 let letter = letter.or_else(|| is_on_the_key_c(*code).then_some('c'));
                 self.press_encoded(letter, *code == 27, held, kind);
             }
-            // The same holds for the input mode of the Windows console: the key, its scan code, its character, whether
-            // it went down, and the modifiers.
+            // The input mode of the Windows console, which an earlier program may have left on, reports the key, scan
+            // code, character, key state and modifiers.
             (_, '_', [key, _, character, 1, bits, ..]) => {
-                // The number of a key is the code of its capital letter.
+                // A letter key has the code of its capital letter.
                 let letter = Some(*key).filter(|key| *key <= u16::from(b'Z')).and_then(control_letter);
                 let letter = letter.or_else(|| (*character == 3).then_some('c'));
                 self.press_encoded(letter, *key == 27, console_modifiers(*bits), kind);

@@ -24,7 +24,7 @@ fn feed_last(decoder: &mut Decoder, bytes: &[u8]) -> Vec<Event> {
     events
 }
 
-/// Decodes these bytes and the keys typed after them, once for every place where two reads can split the bytes.
+/// Decodes these bytes and a key after them, once for every position at which two reads can split the bytes.
 fn all_splits(bytes: &[u8]) -> Vec<Vec<String>> {
     (0..=bytes.len())
         .map(|split| {
@@ -37,7 +37,7 @@ fn all_splits(bytes: &[u8]) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// Decodes the same input one byte at a time.
+/// Decodes these bytes, and a key after them, one byte at a time.
 fn bytewise(bytes: &[u8]) -> Vec<String> {
     let mut decoder = Decoder::default();
     let mut events: Vec<Event> = bytes.iter().flat_map(|byte| decoder.feed(&[*byte])).collect();
@@ -184,7 +184,7 @@ fn the_rest_of_a_sequence_may_come_long_after_its_esc() {
             assert_eq!(keys(&events), expected, "{rest:?} in parts of {length}");
         }
     }
-    // Otherwise it is what the user typed next.
+    // Any other input is what the user typed next.
     for (typed, waits) in [
         ("O", false),
         ("Px", false),

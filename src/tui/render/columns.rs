@@ -1,4 +1,4 @@
-//! Draws parts of a document side by side. This module aligns their rows. It must not draw the blocks itself.
+//! Draws parts of a document side by side. This module aligns their rows. This module must not draw the blocks itself.
 
 use ratatui::text::{Line, Span};
 
@@ -182,7 +182,7 @@ fn align(writers: &mut [Writer]) {
     }
 }
 
-/// Splits the blocks so that each group of numbered lines becomes a block of its own.
+/// Splits the blocks so that each group of numbered lines becomes a separate block.
 fn sections(blocks: &[Block]) -> Vec<Block> {
     let split = |block: &Block| match block {
         Block::Exchange(exchange) => {
@@ -195,7 +195,7 @@ fn sections(blocks: &[Block]) -> Vec<Block> {
     blocks.iter().flat_map(split).collect()
 }
 
-/// Returns the heading of a part with numbered lines, whose panel can show the heading in its border.
+/// Returns the heading of a part that contains numbered lines, to be shown in the border of their panel.
 fn case_name(blocks: &[Block]) -> Option<String> {
     let [Block::Heading(heading), rest @ ..] = blocks else { return None };
     rest.iter().any(|block| matches!(block, Block::Exchange(_))).then(|| heading.to_string())

@@ -1,6 +1,6 @@
 //! Draws the numbered lines of a case, in panels or under headings.
 //!
-//! This module highlights the deciding line. It must not decide whether the learner may see it.
+//! This module highlights the deciding line. This module must not decide whether the learner may see the deciding line.
 
 use ratatui::text::{Line, Span};
 
@@ -13,7 +13,7 @@ use crate::text::width;
 /// The minimum width for a label beside the title of a panel.
 const LABEL_ABOVE_FROM: usize = 48;
 
-/// The border of a panel that has a label for the line next to it.
+/// The border of a panel that carries the label of an adjacent line.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Border {
     Above,
@@ -48,8 +48,8 @@ impl Writer {
         }
     }
 
-    /// Draws a panel around the lines. If the case has a name, it is the title, and the heading is at the right end. A
-    /// panel directly below another one shares its border, so that both take one row less.
+    /// Draws a panel around the lines. If the case has a name, the name is the title, and the heading is at the right
+    /// end. A panel directly below another one shares its border, so that both take one row less.
     fn titled_panel(&mut self, heading: &str, inner: Vec<Line<'static>>) -> Vec<Line<'static>> {
         let (columns, theme) = (self.looks.columns, self.looks.theme);
         let name = std::mem::take(&mut self.case_name);
@@ -90,7 +90,7 @@ impl Writer {
         vec![(name, theme.style(Meaning::Strong)), (heading, theme.style(Meaning::Plain))]
     }
 
-    /// Returns the border of the panel that is next to a line, if the lines are in a panel.
+    /// Returns the panel border next to a line, if the lines are in a panel.
     fn nearest_border(&self, index: usize, count: usize) -> Option<Border> {
         match index {
             _ if !self.looks.panels => None,
@@ -135,8 +135,8 @@ impl Writer {
         }
     }
 
-    /// Marks a line with an edge, bold text and the first of these labels that fits behind the text. If none fits, a
-    /// label is in the border next to the line, or on a row of its own.
+    /// Highlights a line with a mark in the margin, bold text and the first of these labels that fits after the text.
+    /// If no label fits, one is drawn in the adjacent border or on a separate row.
     fn lit(&mut self, line: &str, names: &[&str], border: Option<Border>) {
         const LEAD: usize = 5;
         let theme = self.looks.theme;

@@ -1,4 +1,4 @@
-//! Draws labels and their texts, with the labels in a column of their own if there is room.
+//! Draws labels and their texts, with the labels in a separate column if there is room.
 
 use ratatui::text::Span;
 
@@ -7,11 +7,12 @@ use crate::document::{Block, LabelledText, Meaning, Text};
 use crate::say;
 use crate::text::width;
 
-/// The minimum width at which labels always get a column of their own. If there is less room, they get one only if
-/// they take up at most a third of it.
+/// The minimum width at which labels always get a separate column. In a narrower space, labels get a separate column
+/// only if it takes at most a third of the width.
 const LABELS_FROM: usize = 50;
 
-/// The usual and the maximum width of the column of labels. Below a width of 60, it is as narrow as the labels allow.
+/// The usual and maximum widths of the label column. Below a width of 60, the label column is as narrow as the labels
+/// allow.
 const LABEL: usize = 17;
 pub(super) const USUAL_LABELS_FROM: usize = 60;
 const LONGEST_LABEL: usize = 22;
@@ -42,7 +43,7 @@ impl Writer {
         self.has_label_column() && width(&field.label) < self.labels && fits
     }
 
-    /// Checks whether a false claim is on a page with labels, so that its tag belongs in their column.
+    /// Checks whether a false claim is on a page with labels, where its tag goes in the label column.
     pub(super) fn is_labelled_claim(&self, text: &Text) -> bool {
         is_claim(text) && self.has_labels && self.has_label_column() && width(say!("WRONG")) < self.labels
     }

@@ -40,7 +40,7 @@ const MAP: u16 = 2;
 const TWO_ROWS_FROM: u16 = 22;
 const PLAN_AT_HEIGHT: u16 = 34;
 
-/// The number of columns to which a name may be shortened.
+/// The minimum number of columns for a shortened name.
 const SHORTEST: usize = 3;
 
 fn areas(last: &'static str) -> [&'static str; 4] {
@@ -104,8 +104,8 @@ const fn banner_rows(columns: usize) -> u16 {
     if columns < LARGE_FROM { BANNER } else { LARGE_BANNER }
 }
 
-/// Returns the number of rows that the strip needs above the text. During a stage, this depends only on the size of the
-/// window, so that the picture stays where it is from question to question.
+/// Returns the number of rows that the strip needs above the text. Within a stage, the number depends only on the
+/// window size, so that the picture doesn't move between questions.
 pub(in super::super) fn rows(strip: &Strip, columns: u16, height: u16, has_banner: bool) -> u16 {
     let columns = usize::from(columns);
     let one = if columns < WIDE || height < TWO_ROWS_FROM {
@@ -209,7 +209,7 @@ pub(in super::super) fn lines(
     vec![names.line(), below.line()]
 }
 
-/// Returns the airport as a map. The map shows as much about the codes as the learner may already see.
+/// Returns the airport as a map. The map shows only what the learner may already know about the codes.
 pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, texts: MapTexts) -> Vec<Line<'static>> {
     let waiting = AirportStrip::default();
     if rows < 2 || columns < WIDE {

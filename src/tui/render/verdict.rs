@@ -92,7 +92,7 @@ impl Writer {
     }
 }
 
-/// Breaks a verdict into lines. If the badge and the answer don't fit beside each other, the answer starts a new line.
+/// Breaks a verdict into lines. If the badge and the answer don't fit on one line, the answer starts a new line.
 fn answer_lines(mut pieces: Vec<Piece>, columns: usize) -> Vec<Vec<Span<'static>>> {
     let needed: usize = pieces.iter().map(|(text, _)| width(text)).sum();
     if needed <= columns || pieces.is_empty() {

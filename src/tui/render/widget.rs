@@ -205,7 +205,7 @@ fn stacked(
 }
 
 /// Draws a table and returns its lines, with the line on which each row starts. `pointer` is the selected row. Columns
-/// are narrowed if the table is too wide. If that would break words, each row is drawn vertically instead.
+/// are narrowed if the table is too wide. If narrower columns would break words, each row is drawn vertically instead.
 pub(super) fn table(
     table: &TableBlock,
     columns: usize,
@@ -269,7 +269,7 @@ pub(super) fn table(
     (drawn(drawing, columns, height), starts)
 }
 
-/// Plots how often answers of each confidence level were right. On the diagonal, the learner's confidence matches the
+/// Plots how often answers at each confidence level were right. On the diagonal, the learner's confidence matches the
 /// results.
 pub(super) fn plot(plot: &PlotBlock, columns: usize, rows: usize, theme: Theme) -> Vec<Line<'static>> {
     const WIDEST: usize = 64;

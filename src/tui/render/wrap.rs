@@ -19,7 +19,7 @@ pub(in super::super) fn wrap(pieces: &[Piece], columns: usize) -> Vec<Vec<Span<'
     run.line_ranges(columns).into_iter().map(|line| run.spans(&line)).collect()
 }
 
-/// Returns the column and the row of a position in the wrapped text. The position is counted in the bytes of the pieces.
+/// Returns the column and the row of a position in the wrapped text. The position is a byte offset into the pieces.
 pub(in super::super) fn position_in(pieces: &[Piece], columns: usize, byte: usize) -> Position {
     let run = StyledRun::new(pieces);
     // The wrapped text doesn't have the same bytes, because emoji selectors are removed.

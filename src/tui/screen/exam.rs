@@ -19,8 +19,7 @@ use crate::tui::controls::{Answers, Controls};
 use crate::tui::layout::ScreenKind;
 use crate::tui::line_editor::{LineEdit, LineEditor};
 
-/// The exam screen. It saves an answer as soon as the student chooses it, and the confidence as soon as the student
-/// gives it.
+/// The exam screen. The screen saves each answer and each confidence level as soon as the student gives it.
 #[derive(Debug, Default)]
 pub(in super::super) struct ExamScreen {
     left: Option<u64>,

@@ -26,7 +26,7 @@ pub(in super::super) struct Home {
     notices: Vec<String>,
     /// The destination that opens once the learner confirms.
     asked: Option<Destination>,
-    /// The destination that was opened last. It is selected when the learner returns.
+    /// The destination that was opened last. This destination is selected when the learner returns.
     opened: Option<Destination>,
     /// The index of the entry that is selected at first.
     first: usize,
@@ -59,7 +59,7 @@ impl Destination {
         !matches!(self, Self::Course | Self::Progress | Self::Settings | Self::Faults)
     }
 
-    /// Returns what is practised in the round that the destination starts or continues.
+    /// Returns the activity that this destination starts or continues.
     const fn activity(self) -> Option<Activity> {
         match self {
             Self::FactCheck => Some(Activity::FactCheck),
@@ -180,7 +180,7 @@ fn skipped_packs(study: &Study) -> Document {
     document
 }
 
-/// Returns the entry of a stage. A stage that isn't open yet names the stage before it.
+/// Returns the entry of a stage. The entry of a stage that isn't open yet names the previous stage.
 fn stage_entry(study: &Study, stage: Stage, destination: Option<Destination>, before: Option<Stage>) -> MenuEntry {
     let is_past = matches!(destination, Some(Destination::Review(_)));
     let is_skipped = is_past && study.has_skipped(stage);
@@ -200,7 +200,7 @@ fn stage_entry(study: &Study, stage: Stage, destination: Option<Destination>, be
     }
 }
 
-/// Returns the next stage that is on the map, for when the current stage isn't.
+/// Returns the first stage on the map that comes after the current stage.
 fn next_on_map(current: Option<Stage>) -> Option<Stage> {
     let after = |stage: &Stage| current.is_none_or(|current| *stage > current);
     Stage::ALL.into_iter().filter(|stage| stage.is_on_map()).find(after)
@@ -212,8 +212,8 @@ fn pips(study: &Study) -> String {
     say!("{} of {} kinds", course.mastered_kinds().len(), Kind::core().len())
 }
 
-/// Says what the learner does in a round that was opened from the command line and not begun yet. Any other round is
-/// described by its name and its note.
+/// Describes a round that was opened from the command line but not begun. Any other round is described by its name and
+/// its note.
 fn begin_caption(study: &Study, index: usize) -> String {
     let open = study.listed_round().filter(|_| index == 0 && study.course().is_none());
     match open.filter(|round| round.answers().next().is_none()).map(|round| round.numbering().1) {

@@ -1,7 +1,7 @@
 //! Shows the current page, question or ruling of a round, or its end.
 //!
-//! This screen keeps track of what is selected but not yet submitted. The chosen answer is the exception, because the
-//! study keeps it.
+//! This screen keeps track of what is selected but not yet submitted. The exception is the chosen answer, which the
+//! study stores.
 
 mod asking;
 
@@ -33,8 +33,8 @@ pub(in super::super) struct RoundScreen {
     level: Option<Confidence>,
     /// The index of the selected answer, if the question doesn't ask how sure the learner is.
     selected: Option<usize>,
-    /// Whether the learner has already selected a deciding line. Until then, pressing Enter submits the answer without
-    /// one.
+    /// Whether the learner has already selected a deciding line. Until a line is selected, Enter submits the answer
+    /// without a deciding line.
     has_line: bool,
 }
 
@@ -196,7 +196,7 @@ impl RoundScreen {
         View { hints: hints(say!("menu")), ..View::page(document) }
     }
 
-    /// Selects a line. The first time, the screen changes even if the line was already selected.
+    /// Selects a line. The first selection redraws the screen even if the pointer was already on that line.
     fn point_at(&mut self, line: usize, selected: usize) -> Turn<Study> {
         let is_first = !std::mem::replace(&mut self.has_line, true);
         if is_first && line == selected { Turn::Stay } else { Turn::Select(line) }
@@ -245,8 +245,8 @@ fn card(course: &Course, mut document: Document, hints: Vec<(Vec<Action>, &'stat
 }
 
 impl View {
-    /// Shows the stages of the course above a page. The airport is above the first page and above the mottos. If the page
-    /// has its own strip, nothing is added.
+    /// Shows the stages of the course above a page. The first page and the mottos show the airport map instead of the
+    /// stages. If the page has its own strip, nothing is added.
     fn on_course(mut self, study: &Study) -> Self {
         let has_airport = self.body.blocks.iter().any(|block| matches!(block, Block::Strip(_)));
         if let Some(course) = study.course().filter(|_| self.strip == Strip::None) {

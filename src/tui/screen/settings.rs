@@ -13,7 +13,7 @@ use crate::tui::layout::{Beside, ScreenKind};
 #[derive(Debug)]
 pub(super) struct SettingsScreen;
 
-/// Returns an example of everything that has a colour. It gives nothing away about the rule.
+/// Returns an example of everything that has a colour. The example reveals nothing about the rule.
 fn example() -> Vec<Block> {
     let lines = [say!("Another line"), say!("The deciding line")].map(str::to_owned).to_vec();
     let group = Group { heading: say!("What is found").to_owned(), lines };
@@ -30,7 +30,7 @@ fn example() -> Vec<Block> {
     ]
 }
 
-/// Lists the settings. Arrows around the selected value say that the left and right keys change it.
+/// Lists the settings. Arrows around the selected value show that the left and right keys change it.
 fn table(study: &Study, selected: Setting) -> Block {
     let row = |setting: Setting| {
         let is_selected = setting == selected;

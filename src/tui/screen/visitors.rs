@@ -11,7 +11,7 @@ use crate::say;
 /// How often the screen checks for new requests.
 const INTERVAL: Duration = Duration::from_millis(200);
 
-/// The maximum number of requests to keep. Beyond this limit, the oldest ones are dropped.
+/// The maximum number of requests to keep. Beyond this limit, the oldest requests are dropped.
 const MOST_KEPT: usize = 100;
 
 #[derive(Debug, Default)]

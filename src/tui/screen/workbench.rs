@@ -1,7 +1,7 @@
 //! Shows the workbench, where the user sets facts with the keys and sees how the ruling changes.
 //!
 //! `airside inspect` opens the same page with the facts of a recorded exchange. This screen keeps track of the chosen
-//! facts. It must not make the ruling itself.
+//! facts. This screen must not make the ruling itself.
 
 use super::{Screen, ScreenState, Turn, View};
 use crate::document::citation::citation;
@@ -22,7 +22,7 @@ use crate::study::Study;
 use crate::tui::controls::Controls;
 use crate::tui::layout::{Beside, ScreenKind};
 
-/// The facts that most rulings depend on, in the order of the checks. The others are folded away at first.
+/// The facts that most rulings depend on, in the order of the checks. The other facts are hidden at first.
 const MAIN: [FactName; 7] = [
     FactName::Refusal,
     FactName::Protected,
@@ -44,7 +44,7 @@ enum FactRow {
 #[derive(Debug, Default)]
 pub(super) struct Workbench {
     facts: Facts,
-    /// Whether the facts that are rarely needed are in the list too.
+    /// Whether the list also shows the facts that are rarely needed.
     is_unfolded: bool,
     /// The facts before the last change, kept to show what the change affected.
     before: Facts,
@@ -152,7 +152,7 @@ impl Workbench {
         self.inspected.as_ref().is_some_and(|inspected| inspected.inspection.verdict == Conformance::Unknown)
     }
 
-    /// Shows where the request is stopped. While that isn't certain, the traveller waits outside.
+    /// Shows where the request is stopped. While the verdict is uncertain, the traveller waits outside.
     fn strip(&self, ruling: &Ruling) -> AirportStrip {
         if self.is_uncertain() {
             return AirportStrip::default();
@@ -188,7 +188,7 @@ impl Workbench {
         Block::rows(self.rows().into_iter().map(row))
     }
 
-    /// Returns the row that shows or hides the rarely needed facts. The row also says how many of them are set.
+    /// Returns the row that shows or hides the rarely needed facts. The row also says how many of these facts are set.
     fn more_row(&self) -> Vec<Text> {
         let set = Self::rare_facts().filter(|fact| self.facts.index(*fact) != 0).count();
         let label = if self.is_unfolded { say!("fewer facts") } else { say!("more facts") };
@@ -266,7 +266,7 @@ impl Workbench {
         (self.facts != self.before).then(|| say!("Your last change made no difference.").to_owned())
     }
 
-    /// Returns the original status of an exchange and the verdict on it; empty without an exchange.
+    /// Returns the original status of an exchange and the verdict on it, or an empty string if there is no exchange.
     fn title(&self) -> String {
         let title = |inspected: &Inspected| {
             format!("{}: {}", inspected.inspection.evidence.status, inspected.inspection.verdict.title())

@@ -183,8 +183,7 @@ impl Window {
         if has_matches && is_free && self.keys().all(Action::Next).contains(&name) {
             return Some(Action::Next);
         }
-        // With Caps Lock on, a capital letter works like the lower-case letter and the other way round, unless the letter
-        // is bound to an action of its own.
+        // Because of Caps Lock, a letter without a binding works like the same letter in the other case.
         let action = bound(&name).or_else(|| bound(&name.to_lowercase())).or_else(|| bound(&name.to_uppercase()));
         let Some(action) = action else {
             if self.asked.take().is_some() {
@@ -265,7 +264,8 @@ impl Window {
     }
 
     /// Leaves the program. If there is a warning first, the key must be pressed a second time; holding it down isn't
-    /// enough. Holding a key down never ends the program, because the key's next repeats would go to the shell.
+    /// enough. Holding a key down never ends the program, because further repeats would be typed into the user's
+    /// command line.
     fn leave(&mut self, warning: Option<String>) -> Vec<Effect> {
         let again = std::mem::take(&mut self.leaving) && !self.pace.is_held;
         match warning.filter(|_| !again) {
@@ -321,7 +321,7 @@ impl Window {
         self.show_message(say!("That key has no effect here. {} lists the keys.", self.help_key()));
     }
 
-    /// Returns the key that opens the help. While the user is typing, this is a key that isn't a letter.
+    /// Returns the key that opens the help. While the user is typing, the help key isn't a letter.
     fn help_key(&self) -> String {
         let keys = self.keys().all(Action::Help);
         let types = self.place.state.typing || self.context == Context::Line;

@@ -13,7 +13,8 @@ use super::choices::{BESIDE_LETTERS, LARGE_FROM, LayoutChoice, choices, density}
 /// The minimum width for panels next to the stages of the course.
 const PANELS_BESIDE_STAGES: u16 = 110;
 
-/// Returns the minimum number of lines for a response to get a panel of its own. In a ruling, a status line gets none.
+/// Returns the minimum number of lines at which a response gets a separate panel. In a ruling, a status line alone gets
+/// no panel.
 fn least_response(view: &View, beside: bool) -> usize {
     match (view.beside, &view.narrow) {
         (Beside::Scene, _) if beside => 2,
@@ -48,15 +49,15 @@ impl Window {
         if let Some(view) = again.filter(|_| is_squeezed || self.scene_is_cut()) {
             self.arrange(view, false);
         }
-        // A new verdict is read from its beginning.
+        // A new verdict is shown from its first line.
         if self.scene.lines != before {
             self.place.scene_scroll = 0;
         }
         self.basis = Some(basis);
     }
 
-    /// Fits a view into the window. Returns it with the width of its parts. What doesn't fit beside the body is left
-    /// out.
+    /// Fits a view into the window. Returns it with the width of its parts. Anything that doesn't fit beside the body
+    /// is dropped.
     fn fitted(&self, mut view: View, has_scene: bool) -> (View, Columns) {
         let is_narrow =
             view.beside == Beside::Stages && view.body.has_panels() && self.size.width < PANELS_BESIDE_STAGES;

@@ -1,6 +1,6 @@
 //! Lists the possible layouts of a screen, with the best one first.
 //!
-//! This module decides their order. It must not compute a layout itself.
+//! This module decides the order of the layouts. This module must not compute a layout itself.
 
 use ratatui::layout::Size;
 
@@ -20,7 +20,7 @@ const LEAST_TEXT: u16 = 40;
 /// line.
 const BRIEF_BELOW: u16 = 22;
 
-/// The window height from which answers and codes are shown in large size.
+/// The minimum window height for large answers and codes.
 pub(super) const LARGE_FROM: u16 = 30;
 
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,7 @@ pub(super) struct LayoutChoice {
 }
 
 /// Returns the possible layouts of this screen, with the best one first. The shell uses the first layout that shows
-/// everything. If no layout does, the shell uses the last one.
+/// everything. If no layout shows everything, the shell uses the last one.
 pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: bool) -> Vec<LayoutChoice> {
     let choice = |air, has_banner, large| LayoutChoice { air, has_banner, large };
     if view.kind == ScreenKind::Projector {
@@ -52,7 +52,7 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: boo
         18..LARGE_FROM => &Spacing::MEDIUM[..],
         LARGE_FROM.. => &Spacing::ALL[..],
     };
-    // A page of the lesson has large pictures in a window of the usual height too, if there is room for them.
+    // If there is room, a page of the lesson has large pictures even in a window of the usual height.
     let has_picture = view.body.blocks.iter().any(|block| matches!(block, Block::Strip(_)));
     let airs = match size.height {
         18..LARGE_FROM if view.kind == ScreenKind::Page && has_picture => &Spacing::ALL[..],

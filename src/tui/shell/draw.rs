@@ -102,8 +102,8 @@ impl Window {
             && self.scene.lines.len() > self.layout.scene.height.into()
     }
 
-    /// Records how wide the terminal draws ambiguous characters. If they take two columns, lines and symbols are drawn
-    /// in ASCII instead.
+    /// Records how wide the terminal draws ambiguous characters. If ambiguous characters take two columns, lines and
+    /// symbols are drawn in ASCII instead.
     pub(super) fn measured(&mut self, is_wide: bool) -> Vec<Effect> {
         if self.is_wide == is_wide {
             return Vec::new();
@@ -273,7 +273,7 @@ impl Window {
         frame.render_stateful_widget(bar, area.intersection(frame.area()), &mut state);
     }
 
-    /// The message in lines, and where it is shown: at the bottom, over as many rows as it needs.
+    /// Returns the lines of the message and their area at the bottom, which is as high as the message needs.
     pub(super) fn message_lines(&self) -> Option<(Vec<Line<'static>>, Rect)> {
         let area = self.layout.footer;
         let pieces = [(self.message.clone()?, self.theme.style(Meaning::Strong))];
@@ -283,8 +283,8 @@ impl Window {
         Some((lines, Rect { y: (area.y + 1).saturating_sub(rows), height: rows, ..area }))
     }
 
-    /// Where the controls are: above a message of several rows, if the text leaves room for them there. Answers stay where
-    /// they are, because a message covers at most the confidence levels below them.
+    /// Returns the area of the controls, which move above a message of several rows if there is room. Answers stay
+    /// where they are, because a message covers at most the confidence levels below them.
     fn controls_area(&self) -> Rect {
         let controls = self.layout.controls;
         if matches!(self.view.controls, Controls::Answers(_)) {

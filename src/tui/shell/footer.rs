@@ -44,7 +44,7 @@ impl Window {
         while size(&hints, gap) > columns && hints.len() > 2 {
             hints.remove(0);
         }
-        // If there is room, the cap of a key is one space wider than the key on both sides.
+        // If there is room, each keycap has a space on both sides of the key.
         let cap = self.theme.key_cap();
         let is_padded = gap > 1 && cap.bg.is_some() && size(&hints, gap) + hints.len() <= columns;
         let edge = u16::from(is_padded && area.x > 0);
@@ -64,7 +64,8 @@ impl Window {
         self.search_position(before, area)
     }
 
-    /// Returns the position of the cursor if the user is typing a search text. The text begins after this many columns.
+    /// Returns the position of the cursor if the user is typing a search text. The search text begins `before` columns
+    /// from the left.
     fn search_position(&self, before: usize, area: Rect) -> Option<Position> {
         let column = saturating_u16(before + width(&self.search.before_cursor()));
         let x = (area.x + column).min(area.right().saturating_sub(1));
@@ -89,7 +90,7 @@ impl Window {
         let mut hints = Vec::new();
         if more {
             let action = if select_scrolls { Action::Select } else { Action::PageDown };
-            // Without a scroll bar, the label says how far the text goes.
+            // Without a scroll bar, the label shows the position in the text.
             let all = self.body.lines.len();
             let last = all - self.furthest() + self.place.scroll;
             let label = say!("more (line {} of {})", last, all);

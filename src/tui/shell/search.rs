@@ -11,10 +11,10 @@ use crate::say;
 /// The maximum length of the search text.
 const LONGEST_SEARCH: usize = 40;
 
-/// Which occurrence of the search text is shown.
+/// Which occurrence of the search text to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Match {
-    /// The first one that is visible or below.
+    /// The first match in or below the visible part.
     First,
     Next,
     Previous,
@@ -70,8 +70,8 @@ impl Window {
         }
     }
 
-    /// Scrolls to a line that contains the search text, or selects an entry that does. After the last match comes the
-    /// first.
+    /// Scrolls to a line that contains the search text, or selects an entry that does. After the last match, the search
+    /// continues with the first.
     pub(super) fn find(&mut self, wanted: Match) {
         let query = self.place.state.query.to_lowercase();
         if query.is_empty() {

@@ -154,7 +154,7 @@ pub(super) const SWALLOWED: &[&str] = &[
     "\u{9b}200~1c\x1b[201~",
 ];
 
-/// The same controls as single bytes, which terminals without UTF-8 send.
+/// Sequences with single-byte control characters, which terminals without UTF-8 send.
 pub(super) const SWALLOWED_BYTES: &[&[u8]] = &[
     b"\x9b?62;1;4c",
     b"\x9b24;80R",
@@ -197,7 +197,7 @@ pub(super) const SWALLOWED_BYTES: &[&[u8]] = &[
     b"\x1bP>|\xe9\x1b\\",
 ];
 
-/// Sequences that stand for a key, and the name of the key.
+/// Sequences that stand for keys, each with the name of its key.
 pub(super) const KEYS: &[(&str, &str)] = &[
     ("\x1b[A", "up"),
     ("\x1b\x1b[A", "up"),

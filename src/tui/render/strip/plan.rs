@@ -32,7 +32,7 @@ pub(super) struct PlanOptions {
     /// The current frame of the walking animation.
     pub frame: Option<u16>,
     pub texts: MapTexts,
-    /// Whether the code has large digits if there is room for them.
+    /// Whether the code is drawn in large digits if there is room.
     pub has_digits: bool,
 }
 
@@ -99,7 +99,7 @@ pub(super) fn plan(strip: &AirportStrip, columns: usize, theme: Theme, options: 
     plan.cells.into_iter().map(Cells::line).collect()
 }
 
-/// Returns the character for a closed door. It differs from a wall even without colour.
+/// Returns the character for a closed door. A closed door differs from a wall even without colour.
 const fn closed_door(theme: Theme) -> &'static str {
     if theme.signs.ascii { theme.signs.block } else { theme.signs.post }
 }

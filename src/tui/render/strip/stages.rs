@@ -1,4 +1,4 @@
-//! Draws the stages of the course, in a row or below each other.
+//! Draws the stages of the course in a row or as a vertical list.
 
 use std::cmp::Ordering;
 
@@ -45,7 +45,7 @@ pub(in super::super::super) fn stages(
     Some(Line::from(row))
 }
 
-/// Lists the stages of the course below each other in a panel, each with a note at its right end. With purposes, the
+/// Lists the stages of the course vertically in a panel, each with a note at its right end. If purposes are shown, the
 /// list also says what happens in each stage.
 pub(in super::super::super) fn stage_list(
     stages: &[MapStage],

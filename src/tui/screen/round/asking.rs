@@ -57,8 +57,8 @@ impl RoundScreen {
         }
     }
 
-    /// Chooses an answer. A question that doesn't ask how sure the learner is saves the answer only once it is chosen
-    /// again.
+    /// Chooses an answer. If the question doesn't ask for confidence, an answer is saved only when it is chosen a
+    /// second time.
     fn choose_index(&mut self, study: &mut Study, index: usize) -> Turn<Study> {
         let Some(answer) = question_type(study).and_then(|question_type| question_type.answers().get(index).copied())
         else {
@@ -71,8 +71,8 @@ impl RoundScreen {
         Turn::Stay
     }
 
-    /// Moves through the answers and the confidence levels. Codes are beside each other, and other answers below each
-    /// other. The confidence levels are below both.
+    /// Moves through the answers and the confidence levels. Codes are side by side, and other answers are stacked
+    /// vertically. The confidence levels are below the answers.
     fn step(&mut self, study: &mut Study, action: Action) -> Turn<Study> {
         let Phase::Asking { choice, .. } = study.round().phase() else { return Turn::Unused };
         let Some(answers) = question_type(study).map(QuestionType::answers) else { return Turn::Unused };

@@ -113,27 +113,8 @@ fn named(question: &ImportQuestion) -> String {
 
 /// Words that may come before a code, as in `HTTP/1.1 401` and `status code: 401`.
 const BEFORE_A_CODE: [&str; 21] = [
-    "http",
-    "1",
-    "0",
-    "2",
-    "status",
-    "code",
-    "error",
-    "a",
-    "an",
-    "the",
-    "it",
-    "is",
-    "answer",
-    "response",
-    "httpstatus",
-    "statuscode",
-    "antwort",
-    "fehler",
-    "resposta",
-    "erro",
-    "código",
+    "http", "1", "0", "2", "status", "code", "error", "a", "an", "the", "it", "is", "answer", "response", "httpstatus",
+    "statuscode", "antwort", "fehler", "resposta", "erro", "código",
 ];
 
 /// Returns the code in an answer such as `401`, `HTTP 401`, `401 - Unauthorized` or `unauthorized`; `None` if the

@@ -129,9 +129,7 @@ pub fn add_counts(document: &mut Document, title: &str, measures: &Measures, plo
     let parts = [kind_bars(measures), levels.blocks].into_iter().filter(|blocks| !blocks.is_empty());
     document.blocks.push(Block::Columns(parts.collect()));
     document.paragraph(say!(
-        "Certain but wrong: {}. Correct guesses: {}.",
-        measures.confident_errors,
-        measures.lucky_guesses
+        "Certain but wrong: {}. Correct guesses: {}.", measures.confident_errors, measures.lucky_guesses
     ));
     if measures.revealed > 0 {
         document.paragraph(say!("Answers revealed: {}.", measures.revealed));

@@ -9,17 +9,8 @@ use crate::say;
 
 /// The keywords of RFC 2119. Longer keywords come first, so that `MUST NOT` isn't mistaken for `MUST`.
 pub const KEYWORDS: [&str; 11] = [
-    "NOT RECOMMENDED",
-    "SHOULD NOT",
-    "RECOMMENDED",
-    "SHALL NOT",
-    "MUST NOT",
-    "REQUIRED",
-    "OPTIONAL",
-    "SHOULD",
-    "SHALL",
-    "MUST",
-    "MAY",
+    "NOT RECOMMENDED", "SHOULD NOT", "RECOMMENDED", "SHALL NOT", "MUST NOT", "REQUIRED", "OPTIONAL", "SHOULD", "SHALL",
+    "MUST", "MAY",
 ];
 
 /// The words that a language uses for each keyword. The English keyword is always allowed.

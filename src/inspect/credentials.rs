@@ -278,14 +278,7 @@ mod tests {
     #[test]
     fn malformed_credentials_are_told_from_wrong_ones() {
         for malformed in [
-            "",
-            "Basic",
-            "Basic %%%",
-            "Basic YWxpY2U",
-            "Bearer",
-            "Bearer a b",
-            "Digest junk",
-            "token",
+            "", "Basic", "Basic %%%", "Basic YWxpY2U", "Bearer", "Bearer a b", "Digest junk", "token",
             "AWS4-HMAC-SHA256 junk",
         ] {
             assert!(field(malformed).malformed, "{malformed}");
@@ -327,14 +320,8 @@ mod tests {
             assert!(is_key_field(field), "{field}");
         }
         for field in [
-            "Lock-Token",
-            "X-Ms-Continuation-Token",
-            "Proxy-Authorization",
-            "X-CSRF-Token",
-            "RequestVerificationToken",
-            "Sec-WebSocket-Key",
-            "Idempotency-Key",
-            "Accept",
+            "Lock-Token", "X-Ms-Continuation-Token", "Proxy-Authorization", "X-CSRF-Token", "RequestVerificationToken",
+            "Sec-WebSocket-Key", "Idempotency-Key", "Accept",
         ] {
             assert!(!is_key_field(field), "{field}");
         }
@@ -362,20 +349,9 @@ mod tests {
     #[test]
     fn a_masked_secret_is_neither_malformed_nor_known() {
         for field in [
-            "Bearer ***",
-            "Bearer <token>",
-            "Bearer [REDACTED]",
-            "Bearer $TOKEN",
-            "Bearer {{token}}",
-            "Bearer ████",
-            "Bearer …",
-            "Bearer eyJhbGciOi...",
-            "Bearer abc***xyz",
-            "Bearer YOUR_TOKEN",
-            "Basic [redacted]",
-            "Digest ***",
-            "[REDACTED]",
-            "***",
+            "Bearer ***", "Bearer <token>", "Bearer [REDACTED]", "Bearer $TOKEN", "Bearer {{token}}", "Bearer ████",
+            "Bearer …", "Bearer eyJhbGciOi...", "Bearer abc***xyz", "Bearer YOUR_TOKEN", "Basic [redacted]",
+            "Digest ***", "[REDACTED]", "***",
         ] {
             let sent = in_field(field);
             assert!(sent.is_masked() && !sent.malformed && !sent.same(&sent), "{field}");

@@ -51,20 +51,8 @@ impl Finding {
 
 /// The schemes in the IANA registry of HTTP authentication schemes.
 const REGISTERED: [&str; 14] = [
-    "basic",
-    "bearer",
-    "concealed",
-    "digest",
-    "dpop",
-    "gnap",
-    "hoba",
-    "mutual",
-    "negotiate",
-    "oauth",
-    "privatetoken",
-    "scram-sha-1",
-    "scram-sha-256",
-    "vapid",
+    "basic", "bearer", "concealed", "digest", "dpop", "gnap", "hoba", "mutual", "negotiate", "oauth", "privatetoken",
+    "scram-sha-1", "scram-sha-256", "vapid",
 ];
 
 /// The response of an exchange after parsing.

@@ -143,8 +143,7 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
     (
         RefusalReason::Insecure,
         &[
-            "ssl|https|tls & required|only|must",
-            "secured with & secure sockets layer",
+            "ssl|https|tls & required|only|must", "secured with & secure sockets layer",
             "secure channel|secure connection & required|must",
         ],
     ),
@@ -269,13 +268,8 @@ const HEDGES: [&str; 7] = ["may be", "may have", "might", "could be", "if you", 
 
 /// Sentences on pages that a server sends whatever the reason is.
 const STANDARD: [&str; 7] = [
-    "have permission to access",
-    "have permission to view",
-    "authorized to view this page",
-    "authorization required",
-    "proxy authentication required",
-    "network authentication required",
-    "verify that you are authorized",
+    "have permission to access", "have permission to view", "authorized to view this page", "authorization required",
+    "proxy authentication required", "network authentication required", "verify that you are authorized",
 ];
 
 /// Returns the reason that a text states. Returns `None` if it states no reason, or reasons of different groups, or if
@@ -407,16 +401,10 @@ mod tests {
     #[test]
     fn words_of_two_meanings_and_possibilities_state_no_reason() {
         for text in [
-            "",
-            "Forbidden",
-            "Access Denied",
-            "You don't have permission to access this resource.",
-            "You do not have permission to view this directory or page.",
-            "Your session may have expired.",
-            "If your session has expired, log in again.",
-            "Invalid credentials. The user lacks the role admin.",
-            "quantity is required",
-            "The blog is about authors",
+            "", "Forbidden", "Access Denied", "You don't have permission to access this resource.",
+            "You do not have permission to view this directory or page.", "Your session may have expired.",
+            "If your session has expired, log in again.", "Invalid credentials. The user lacks the role admin.",
+            "quantity is required", "The blog is about authors",
         ] {
             assert_eq!(reason(text, None), None, "{text}");
         }

@@ -12,50 +12,23 @@ const UNKNOWN_CALLER: [&str; 4] = ["unauthorized", "unauthorised", "unauthentica
 
 /// Beginnings of texts that say the caller isn't allowed to do this.
 const REFUSED_CALLER: [&str; 6] = [
-    "forbidden",
-    "access denied",
-    "access forbidden",
-    "permission denied",
-    "you are not allowed to",
+    "forbidden", "access denied", "access forbidden", "permission denied", "you are not allowed to",
     "you're not allowed to",
 ];
 
 /// Words that indicate a refusal, but only if the body also names the status.
 const REFUSAL: [&str; 13] = [
-    "authent",
-    "authori",
-    "login",
-    "log in",
-    "logged in",
-    "sign in",
-    "token",
-    "credential",
-    "expired",
-    "permission",
-    "denied",
-    "forbidden",
-    "not allowed",
+    "authent", "authori", "login", "log in", "logged in", "sign in", "token", "credential", "expired", "permission",
+    "denied", "forbidden", "not allowed",
 ];
 
 /// Error codes of a token endpoint, which come with 400 (RFC 6749 section 5.2 and its extensions). GitHub uses codes of
 /// its own.
 pub const TOKEN_ENDPOINT: [&str; 16] = [
-    "invalid_grant",
-    "unsupported_grant_type",
-    "unauthorized_client",
-    "authorization_pending",
-    "slow_down",
-    "expired_token",
-    "invalid_target",
-    "invalid_redirect_uri",
-    "invalid_client_metadata",
-    "invalid_software_statement",
-    "unapproved_software_statement",
-    "unsupported_token_type",
-    "interaction_required",
-    "login_required",
-    "bad_verification_code",
-    "incorrect_client_credentials",
+    "invalid_grant", "unsupported_grant_type", "unauthorized_client", "authorization_pending", "slow_down",
+    "expired_token", "invalid_target", "invalid_redirect_uri", "invalid_client_metadata", "invalid_software_statement",
+    "unapproved_software_statement", "unsupported_token_type", "interaction_required", "login_required",
+    "bad_verification_code", "incorrect_client_credentials",
 ];
 
 /// Returns the first JSON value of a body. Text after the value is ignored, because a copied screen often ends with a
@@ -182,22 +155,8 @@ fn code(part: Option<&Value>) -> Option<u16> {
 fn texts(part: &Value, failed: bool) -> Vec<String> {
     let names: &[&str] = if failed {
         &[
-            "error",
-            "message",
-            "msg",
-            "code",
-            "detail",
-            "details",
-            "title",
-            "reason",
-            "type",
-            "error_description",
-            "errorMessage",
-            "errorCode",
-            "error_code",
-            "description",
-            "info",
-            "status",
+            "error", "message", "msg", "code", "detail", "details", "title", "reason", "type", "error_description",
+            "errorMessage", "errorCode", "error_code", "description", "info", "status",
         ]
     } else {
         &["error", "message", "msg", "detail", "title"]
@@ -296,18 +255,9 @@ fn without_tags(html: &str) -> String {
 /// Checks for phrases that servers use when they reject credentials, whatever the status is.
 pub fn rejects_credentials(body: &str) -> bool {
     const WORDS: [&str; 12] = [
-        "invalidaccesskeyid",
-        "signaturedoesnotmatch",
-        "invalid token",
-        "invalid username",
-        "invalid credentials",
-        "invalid authentication credentials",
-        "could not validate credentials",
-        "not authenticated",
-        "credentials were not provided",
-        "signature verification failed",
-        "wrong password",
-        "incorrect password",
+        "invalidaccesskeyid", "signaturedoesnotmatch", "invalid token", "invalid username", "invalid credentials",
+        "invalid authentication credentials", "could not validate credentials", "not authenticated",
+        "credentials were not provided", "signature verification failed", "wrong password", "incorrect password",
     ];
     let body = body.to_ascii_lowercase();
     WORDS.iter().any(|word| body.contains(word))

@@ -11,19 +11,7 @@ use crate::say;
 
 /// The names of keys that are longer than one character, apart from `ctrl-x` and `f1` to `f12`.
 const NAMED: [&str; 14] = [
-    "space",
-    "tab",
-    "backtab",
-    "backspace",
-    "enter",
-    "esc",
-    "left",
-    "right",
-    "up",
-    "down",
-    "home",
-    "end",
-    "pageup",
+    "space", "tab", "backtab", "backspace", "enter", "esc", "left", "right", "up", "down", "home", "end", "pageup",
     "pagedown",
 ];
 

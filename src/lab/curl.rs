@@ -367,11 +367,8 @@ mod tests {
             assert_eq!(read(way), read("curl /security"), "{way}");
         }
         let ways = [
-            "curl -u ana:pw /a",
-            "curl -uana:pw /a",
-            "curl --user 'ana:pw' --basic /a",
-            "curl http://ana:pw@localhost/a",
-            "curl /a -iu ana:pw",
+            "curl -u ana:pw /a", "curl -uana:pw /a", "curl --user 'ana:pw' --basic /a",
+            "curl http://ana:pw@localhost/a", "curl /a -iu ana:pw",
         ];
         for way in ways {
             assert_eq!(read(way).value("Authorization"), Some("Basic YW5hOnB3"), "{way}");

@@ -310,29 +310,9 @@ mod tests {
         assert_eq!(understand("\"quit\".", Some(QuestionType::Code)), Meant::Do(Action::Quit));
         assert_eq!(understand("c", Some(QuestionType::Code)), Meant::Do(Action::Commit(Confidence::Certain)));
         for line in [
-            "402 c",
-            "401 maybe",
-            "4013",
-            "\u{1b}[A",
-            "13 c",
-            "-1 c",
-            "!",
-            "...",
-            "4.01 c",
-            "401 c c",
-            "c401",
-            "c 4013",
-            "401 403",
-            "c c 401",
-            "not 401",
-            "I'm not sure: 401",
-            "not forbidden",
-            "pretty sure 401",
-            "401 is forbidden",
-            "because",
-            "is it a hint",
-            "it's just a",
-            "401 or 403",
+            "402 c", "401 maybe", "4013", "\u{1b}[A", "13 c", "-1 c", "!", "...", "4.01 c", "401 c c", "c401",
+            "c 4013", "401 403", "c c 401", "not 401", "I'm not sure: 401", "not forbidden", "pretty sure 401",
+            "401 is forbidden", "because", "is it a hint", "it's just a", "401 or 403",
         ] {
             assert_eq!(understand(line, Some(QuestionType::Code)), Meant::Nothing, "{line:?}");
         }

@@ -294,8 +294,7 @@ mod tests {
         assert_eq!(
             sentences,
             [
-                "Not quite. The answer: 403 Forbidden. You said 401.",
-                "Correct: 403 Forbidden. You said 401.",
+                "Not quite. The answer: 403 Forbidden. You said 401.", "Correct: 403 Forbidden. You said 401.",
                 "The answer: 403 Forbidden. You said 401."
             ]
         );

@@ -548,9 +548,7 @@ mod tests {
     #[test]
     fn a_citation_is_found_by_its_place() {
         for known in [
-            "RFC 9110 section 11.4 paragraph 3",
-            "RFC 9110 section 11.4",
-            "RFC 8555 section 7.4",
+            "RFC 9110 section 11.4 paragraph 3", "RFC 9110 section 11.4", "RFC 8555 section 7.4",
             "WHATWG Fetch, CORS-preflight fetch",
         ] {
             assert!(is_known(known), "{known}");

@@ -27,11 +27,7 @@ const LAYERS: &[&[&str]] = &[
     &["round", "keys", "inspect"],
     &["document/trace"],
     &[
-        "document/page",
-        "document/progress",
-        "document/question",
-        "document/reference",
-        "document/report",
+        "document/page", "document/progress", "document/question", "document/reference", "document/report",
         "document/ruling",
     ],
     &["document/feedback"],
@@ -395,11 +391,8 @@ fn a_planted_fault_is_found() {
     let outside = |file: &str, text: &str| outside_faults(&planted(&[(file, text)]), file).len();
     let pure = format!("{}.rs", PURE[0].0);
     for text in [
-        "use std::fs;",
-        "use std::{fmt, fs::File};",
-        "use std as s; fn f() { s::env::var(); }",
-        "fn f() { let now = std::time::SystemTime::now(); }",
-        "fn f() { ::std::thread::spawn(|| {}); }",
+        "use std::fs;", "use std::{fmt, fs::File};", "use std as s; fn f() { s::env::var(); }",
+        "fn f() { let now = std::time::SystemTime::now(); }", "fn f() { ::std::thread::spawn(|| {}); }",
         "use clap::Parser;",
     ] {
         assert_eq!(outside(&pure, text), 1, "{text}");

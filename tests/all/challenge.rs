@@ -211,16 +211,8 @@ fn the_reader_takes_what_the_grammar_allows() {
 #[test]
 fn the_reader_is_strict() {
     for bad in [
-        "",
-        " Basic",
-        "Basic realm=\"a",
-        "Basic realm=\"a\" x=1",
-        "Basic realm=\"a\", realm=\"b\"",
-        "Basic realm=\"ä\"",
-        "Bearer realm=, x=1",
-        "B c d=1",
-        "Basic realm=\"a\",",
-        "Basic realm=\"a\",, x=1",
+        "", " Basic", "Basic realm=\"a", "Basic realm=\"a\" x=1", "Basic realm=\"a\", realm=\"b\"",
+        "Basic realm=\"ä\"", "Bearer realm=, x=1", "B c d=1", "Basic realm=\"a\",", "Basic realm=\"a\",, x=1",
         "Bas(ic) realm=\"a\"",
     ] {
         assert!(read(bad).is_err(), "{bad}");

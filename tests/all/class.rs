@@ -352,13 +352,8 @@ fn the_handout_holds_the_picture_the_mottos_with_their_additions_every_kind_head
     for format in ["--html", "--markdown"] {
         let text = out(&run(&["class", "handout", format], "")).replace("&quot;", "\"");
         for needed in [
-            "\"Who are you?\"",
-            "\"Not allowed.\"",
-            "doesn't mean that you are known",
-            "isn't permanent",
-            "Stopped at security: 401",
-            "WWW-Authenticate: Basic realm=",
-            "RFC 9110 sections",
+            "\"Who are you?\"", "\"Not allowed.\"", "doesn't mean that you are known", "isn't permanent",
+            "Stopped at security: 401", "WWW-Authenticate: Basic realm=", "RFC 9110 sections",
         ] {
             assert!(text.contains(needed), "{format}: {needed}");
         }

@@ -85,16 +85,8 @@ fn rule_prints_json_with_the_documented_keys() {
     assert_eq!(
         keys,
         [
-            "also_conforming",
-            "article",
-            "certainty",
-            "citations",
-            "client_may",
-            "companions",
-            "facts",
-            "status",
-            "trace",
-            "verdict"
+            "also_conforming", "article", "certainty", "citations", "client_may", "companions", "facts", "status",
+            "trace", "verdict"
         ]
     );
     assert_eq!(ruling["status"], 403);

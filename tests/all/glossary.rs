@@ -7,25 +7,9 @@ use crate::architecture::token::{Token, tokens};
 
 /// Words that have been replaced by better ones. The glossary is in CONTRIBUTING.md.
 const RETIRED: &[&str] = &[
-    "sureness",
-    "podium",
-    "not this one",
-    "right missing",
-    "rule of the house",
-    "somebody else's thing",
-    "nothing shown",
-    "article's desk",
-    "file of words",
-    "papers or no papers",
-    "held back",
-    "anew",
-    "take up again",
-    "taken up again",
-    "put together",
-    "told of",
-    "secure in",
-    "your counts",
-    "what stands behind",
+    "sureness", "podium", "not this one", "right missing", "rule of the house", "somebody else's thing",
+    "nothing shown", "article's desk", "file of words", "papers or no papers", "held back", "anew", "take up again",
+    "taken up again", "put together", "told of", "secure in", "your counts", "what stands behind",
 ];
 
 /// Names that carry no information, or that this project once used in a private sense.

@@ -118,9 +118,7 @@ fn evil(mut scenario: Scenario, only: Option<usize>) -> Scenario {
     scenario.editorial = Some(Editorial { reason: e("reason"), sources: vec![e("source")] });
     scenario.story = e("story");
     for lines in [
-        &mut scenario.exchange.request,
-        &mut scenario.exchange.findings,
-        &mut scenario.exchange.returned,
+        &mut scenario.exchange.request, &mut scenario.exchange.findings, &mut scenario.exchange.returned,
         &mut scenario.exchange.response,
     ] {
         *lines = vec![e("line")];
@@ -259,30 +257,10 @@ fn arguments_are_printed_safely() {
     let mut all: Vec<Vec<&str>> = fact.iter().map(|fact| vec!["rule", "--fact", fact.as_str()]).collect();
     all.push(vec![EVIL]);
     for words in [
-        "show",
-        "export",
-        "reference",
-        "check",
-        "completions",
-        "learn --kind",
-        "learn --pack",
-        "learn --count",
-        "list --pack",
-        "learn --telling",
-        "rule --fact a --",
-        "pack preview",
-        "pack stats",
-        "log merge",
-        "simulate --learners",
-        "--theme",
-        "--color",
-        "screenshot",
-        "screenshot --size",
-        "export gift --pack",
-        "export gift --kind",
-        "export gift --pool",
-        "play",
-        "stats --state-dir",
+        "show", "export", "reference", "check", "completions", "learn --kind", "learn --pack", "learn --count",
+        "list --pack", "learn --telling", "rule --fact a --", "pack preview", "pack stats", "log merge",
+        "simulate --learners", "--theme", "--color", "screenshot", "screenshot --size", "export gift --pack",
+        "export gift --kind", "export gift --pool", "play", "stats --state-dir",
     ] {
         all.push(words.split(' ').chain([EVIL]).collect());
     }

@@ -242,22 +242,9 @@ proptest! {
 #[test]
 fn a_code_is_understood_however_it_is_written_in_gift_and_csv() {
     let written = [
-        "401",
-        "401.",
-        "HTTP 401",
-        "http/1.1 401",
-        "401 Unauthorized",
-        "401 - Unauthorized",
-        "401: unauthorised",
-        "Unauthorized",
-        "status code 401",
-        "Error 401",
-        "Answer: 401",
-        "HttpStatus.UNAUTHORIZED",
-        "Statuscode 401",
-        "Fehler 401",
-        "Erro 401",
-        "401 (Nicht autorisiert)",
+        "401", "401.", "HTTP 401", "http/1.1 401", "401 Unauthorized", "401 - Unauthorized", "401: unauthorised",
+        "Unauthorized", "status code 401", "Error 401", "Answer: 401", "HttpStatus.UNAUTHORIZED", "Statuscode 401",
+        "Fehler 401", "Erro 401", "401 (Nicht autorisiert)",
     ];
     for answer in written {
         let table = format!("title;story;answer\nA;B;{answer}\n");

@@ -162,18 +162,8 @@ fn a_question_before_something_happens_names_the_key_that_confirms() {
 /// Screens where the user types text, so that `/` is a letter, or where a question must be answered before anything
 /// else happens.
 const TYPES: &[&str] = &[
-    "reveal",
-    "lab",
-    "lab-answer",
-    "paste",
-    "report",
-    "exam-handing-in",
-    "loading",
-    "too-small",
-    "search",
-    "search-nothing",
-    "cases-found",
-    "topic-search",
+    "reveal", "lab", "lab-answer", "paste", "report", "exam-handing-in", "loading", "too-small", "search",
+    "search-nothing", "cases-found", "topic-search",
 ];
 
 /// Checks whether the last line shows the search text that is being typed. If there is room, its keys have a space on

@@ -72,12 +72,8 @@ fn closed_and_full_streams_end_no_command_with_a_panic() {
         &["no-such-command"],
     ] {
         for line in [
-            r#"exec "$@" >&-"#,
-            r#"exec "$@" 2>&-"#,
-            r#"exec "$@" <&-"#,
-            r#"exec "$@" <&- >&- 2>&-"#,
-            r#"exec "$@" >/dev/full"#,
-            r#"exec "$@" >/dev/full 2>/dev/full"#,
+            r#"exec "$@" >&-"#, r#"exec "$@" 2>&-"#, r#"exec "$@" <&-"#, r#"exec "$@" <&- >&- 2>&-"#,
+            r#"exec "$@" >/dev/full"#, r#"exec "$@" >/dev/full 2>/dev/full"#,
         ] {
             let output = run_behind(home.path(), line, arguments, "401 c\nquit\n");
             let code = output.status.code();

@@ -46,18 +46,8 @@ fn the_pictures_in_the_readme_are_up_to_date() {
 
 /// The screens that most learners see most of the time.
 const MAIN: &[&str] = &[
-    "home",
-    "question",
-    "correct",
-    "not-quite",
-    "pair",
-    "pair-ruling",
-    "lesson",
-    "wrap-up",
-    "progress",
-    "workbench",
-    "lab-answer",
-    "vote-ruling",
+    "home", "question", "correct", "not-quite", "pair", "pair-ruling", "lesson", "wrap-up", "progress", "workbench",
+    "lab-answer", "vote-ruling",
 ];
 
 /// Returns what a screen shows and where its cursor is.

@@ -384,16 +384,7 @@ fn the_traveller_is_where_the_request_was_stopped() {
 #[test]
 fn the_strip_is_where_there_is_a_traveller_and_nowhere_else() {
     const WITHOUT: [&str; 11] = [
-        "kinds",
-        "cases",
-        "cases-found",
-        "topics",
-        "search",
-        "article",
-        "counts",
-        "summary",
-        "help",
-        "fact-check",
+        "kinds", "cases", "cases-found", "topics", "search", "article", "counts", "summary", "help", "fact-check",
         "fact-check-ruled",
     ];
     for (columns, rows) in [(80, 24), (120, 40), (60, 20), (40, 15)] {

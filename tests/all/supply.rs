@@ -14,17 +14,7 @@ const LICENCES: [&str; 6] = ["MIT", "Apache-2.0", "Zlib", "Unlicense", "BSL-1.0"
 
 /// Words that occur in the names of crates that use a network.
 const NETWORK: [&str; 12] = [
-    "http",
-    "hyper",
-    "reqwest",
-    "ureq",
-    "curl",
-    "socket",
-    "tokio",
-    "async-std",
-    "tungstenite",
-    "rustls",
-    "openssl",
+    "http", "hyper", "reqwest", "ureq", "curl", "socket", "tokio", "async-std", "tungstenite", "rustls", "openssl",
     "quinn",
 ];
 

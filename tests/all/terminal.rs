@@ -410,10 +410,7 @@ fn pasted_emoji_and_zero_bytes_answer_nothing() {
 fn what_a_terminal_answers_is_no_key() {
     // Replies that an earlier program requested. They contain the keys of an answer, and each arrives in two parts.
     let replies = [
-        "\u{1b}[>41;390;0c",
-        "\u{1b}]11;rgb:1c1c/3c3c/0g\u{1b}\\",
-        "\u{1b}P>|XTerm(1c3g)\u{1b}\\",
-        "\u{1b}_G1c\u{1b}\\",
+        "\u{1b}[>41;390;0c", "\u{1b}]11;rgb:1c1c/3c3c/0g\u{1b}\\", "\u{1b}P>|XTerm(1c3g)\u{1b}\\", "\u{1b}_G1c\u{1b}\\",
     ];
     let mut term = Term::start(&["learn"]);
     term.wait_for("Question 1 of 12");

@@ -19,10 +19,7 @@ pub(super) const FORMAT: Format = Format {
     binary: false,
     max_items: usize::MAX,
     limitations: &[
-        "confidence",
-        "tags (they are comments)",
-        "hints",
-        "the teacher's notes",
+        "confidence", "tags (they are comments)", "hints", "the teacher's notes",
         "items where several answers get full marks",
     ],
     unsupported_reason: |item| {

@@ -66,9 +66,7 @@ fn report_skipped(written: &ExportResult, list: bool) -> io::Result<()> {
     let count = written.skipped.len();
     if count > 0 && !list {
         let remark = say_count!(
-            "1 scenario was skipped. --verbose says why.",
-            "{} scenarios were skipped. --verbose lists them.",
-            count
+            "1 scenario was skipped. --verbose says why.", "{} scenarios were skipped. --verbose lists them.", count
         );
         writeln!(streams::stderr(), "airside: {remark}")?;
     }

@@ -120,17 +120,7 @@ impl BodyFields {
     /// Returns the values that are always secret, whatever the purpose of the request.
     pub(super) fn secrets(&self) -> impl Iterator<Item = &str> {
         const SECRET: [&str; 12] = [
-            "pass",
-            "pwd",
-            "secret",
-            "token",
-            "assertion",
-            "key",
-            "code",
-            "otp",
-            "pin",
-            "signature",
-            "session",
+            "pass", "pwd", "secret", "token", "assertion", "key", "code", "otp", "pin", "signature", "session",
             "credential",
         ];
         self.fields.iter().filter_map(|(name, value)| {

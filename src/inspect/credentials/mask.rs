@@ -62,24 +62,8 @@ fn without_user(address: &str) -> String {
 
 /// Path segments that are followed by a secret, such as the token in a password reset link.
 const BEFORE_SECRET: [&str; 18] = [
-    "webhook",
-    "webhooks",
-    "hook",
-    "hooks",
-    "services",
-    "reset",
-    "reset-password",
-    "password-reset",
-    "verify",
-    "verification",
-    "magic",
-    "magic-link",
-    "magiclink",
-    "invite",
-    "invitation",
-    "activate",
-    "confirm",
-    "unsubscribe",
+    "webhook", "webhooks", "hook", "hooks", "services", "reset", "reset-password", "password-reset", "verify",
+    "verification", "magic", "magic-link", "magiclink", "invite", "invitation", "activate", "confirm", "unsubscribe",
 ];
 
 /// Returns the secret in the path of a one-time link, a webhook or a bot.

@@ -2,24 +2,8 @@
 
 /// Query parameters that probably carry an API key, a token or a session.
 pub(super) const KEY_PARAMETERS: [&str; 18] = [
-    "auth",
-    "ticket",
-    "secret",
-    "apitoken",
-    "api_key",
-    "apikey",
-    "api-key",
-    "key",
-    "token",
-    "auth_token",
-    "private_token",
-    "api_token",
-    "access-token",
-    "jwt",
-    "id_token",
-    "sessionid",
-    "session_id",
-    "sid",
+    "auth", "ticket", "secret", "apitoken", "api_key", "apikey", "api-key", "key", "token", "auth_token",
+    "private_token", "api_token", "access-token", "jwt", "id_token", "sessionid", "session_id", "sid",
 ];
 
 /// Query parameters that carry a signature of the URL.
@@ -55,21 +39,8 @@ pub(super) fn stands_for_token(user: &str) -> bool {
 pub(super) fn is_key_field(name: &str) -> bool {
     const NAMES: [&str; 8] = ["token", "auth", "jwt", "session", "api_key", "auth_token", "access_token", "secret"];
     const ENDINGS: [&str; 15] = [
-        "-assertion",
-        "-password",
-        "-credential",
-        "api-key",
-        "apikey",
-        "-token",
-        "auth-key",
-        "access-key",
-        "subscription-key",
-        "-secret",
-        "-auth",
-        "-authorization",
-        "-jwt",
-        "-session",
-        "session-id",
+        "-assertion", "-password", "-credential", "api-key", "apikey", "-token", "auth-key", "access-key",
+        "subscription-key", "-secret", "-auth", "-authorization", "-jwt", "-session", "session-id",
     ];
     // Words that mark a token as something other than credentials, such as a CSRF token or a page token.
     const OTHERS: [&str; 10] =

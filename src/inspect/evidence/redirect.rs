@@ -4,16 +4,7 @@ use crate::inspect::exchange::{RecordedExchange, value};
 
 /// Names of login pages that may occur anywhere in a path.
 const LOGIN: [&str; 10] = [
-    "login",
-    "log-in",
-    "log_in",
-    "signin",
-    "sign-in",
-    "sign_in",
-    "login-page",
-    "login_page",
-    "loginpage",
-    "login-form",
+    "login", "log-in", "log_in", "signin", "sign-in", "sign_in", "login-page", "login_page", "loginpage", "login-form",
 ];
 
 /// Names that indicate a login page only at the end of a path, because other pages use them as folder names.
@@ -29,21 +20,8 @@ const AFTER_LOGIN: [&str; 6] = ["callback", "welcome", "success", "complete", "d
 
 /// Names of pages that tell a logged-in user that access is denied.
 const DENIED: [&str; 16] = [
-    "accessdenied",
-    "access-denied",
-    "access_denied",
-    "denied",
-    "forbidden",
-    "403",
-    "error403",
-    "403-forbidden",
-    "noaccess",
-    "no-access",
-    "nopermission",
-    "no-permission",
-    "permission-denied",
-    "not-authorized",
-    "notauthorized",
+    "accessdenied", "access-denied", "access_denied", "denied", "forbidden", "403", "error403", "403-forbidden",
+    "noaccess", "no-access", "nopermission", "no-permission", "permission-denied", "not-authorized", "notauthorized",
     "unauthorized",
 ];
 
@@ -145,16 +123,10 @@ mod tests {
     #[test]
     fn login_pages_are_told_from_other_pages() {
         for login in [
-            "/login",
-            "/login/?next=/a",
-            "https://a.example/users/sign_in",
-            "/wp-login.php?redirect_to=x",
-            "/accounts/login/",
-            "/securityRealm/commenceLogin?from=%2F",
-            "/auth/realms/x/protocol/openid-connect/auth?client_id=a",
-            "https://a.example/oauth/authorize?client_id=a",
-            "//a.example/signin.aspx",
-            "/login-page",
+            "/login", "/login/?next=/a", "https://a.example/users/sign_in", "/wp-login.php?redirect_to=x",
+            "/accounts/login/", "/securityRealm/commenceLogin?from=%2F",
+            "/auth/realms/x/protocol/openid-connect/auth?client_id=a", "https://a.example/oauth/authorize?client_id=a",
+            "//a.example/signin.aspx", "/login-page",
         ] {
             assert!(RedirectTarget::new(login).is_login(), "{login}");
         }
@@ -162,17 +134,9 @@ mod tests {
             assert!(RedirectTarget::new(denied).is_denied() && !RedirectTarget::new(denied).is_login(), "{denied}");
         }
         for other in [
-            "https://a.example/authors/",
-            "/designing/",
-            "/new?utm=login_button",
-            "https://app.example/auth/callback?code=abc",
-            "/auth/welcome",
-            "/login/callback?code=abc",
-            "/blog#login",
-            "/cb?error=access_denied",
-            "/login-help",
-            "https://login-help.example/",
-            "",
+            "https://a.example/authors/", "/designing/", "/new?utm=login_button",
+            "https://app.example/auth/callback?code=abc", "/auth/welcome", "/login/callback?code=abc", "/blog#login",
+            "/cb?error=access_denied", "/login-help", "https://login-help.example/", "",
         ] {
             assert!(!RedirectTarget::new(other).is_login(), "{other}");
         }

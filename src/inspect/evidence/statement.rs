@@ -12,30 +12,14 @@ const FIREWALL_FIELDS: [&str; 3] = ["Cf-Mitigated", "X-Amzn-Waf-Action", "X-Sucu
 
 /// Header fields in which servers state the reason for a refusal.
 const REASON_FIELDS: [&str; 8] = [
-    "X-Authentication-Denied-Reason",
-    "X-Error-Message",
-    "X-Error",
-    "X-Error-Code",
-    "X-Error-Reason",
-    "X-Amzn-ErrorType",
-    "X-Ms-Error-Code",
-    "MediaWiki-API-Error",
+    "X-Authentication-Denied-Reason", "X-Error-Message", "X-Error", "X-Error-Code", "X-Error-Reason",
+    "X-Amzn-ErrorType", "X-Ms-Error-Code", "MediaWiki-API-Error",
 ];
 
 /// Words that show that a text is about the credentials of a request.
 const OF_CALLER: [&str; 12] = [
-    "authorization",
-    "authenticat",
-    "access token",
-    "access_token",
-    "api key",
-    "api_key",
-    "apikey",
-    "bearer",
-    "security token",
-    "access key",
-    "signature",
-    "jwt",
+    "authorization", "authenticat", "access token", "access_token", "api key", "api_key", "apikey", "bearer",
+    "security token", "access key", "signature", "jwt",
 ];
 
 /// Header fields that say how many requests are left in a period.

@@ -7,30 +7,9 @@ use crate::encoding::base64;
 
 /// Options without a value.
 const FLAGS: [&str; 24] = [
-    "--head",
-    "--get",
-    "--compressed",
-    "--include",
-    "--verbose",
-    "--silent",
-    "--show-error",
-    "--insecure",
-    "--location",
-    "--location-trusted",
-    "--fail",
-    "--no-buffer",
-    "--http1.0",
-    "--http1.1",
-    "--http2",
-    "--http3",
-    "--basic",
-    "--globoff",
-    "--path-as-is",
-    "--no-keepalive",
-    "--tcp-nodelay",
-    "--ipv4",
-    "--ipv6",
-    "--raw",
+    "--head", "--get", "--compressed", "--include", "--verbose", "--silent", "--show-error", "--insecure",
+    "--location", "--location-trusted", "--fail", "--no-buffer", "--http1.0", "--http1.1", "--http2", "--http3",
+    "--basic", "--globoff", "--path-as-is", "--no-keepalive", "--tcp-nodelay", "--ipv4", "--ipv6", "--raw",
 ];
 
 /// The letters of the short options without a value.
@@ -38,20 +17,8 @@ const SHORT_FLAGS: &str = "isSkvLfnNgGI0146jqOa#Z";
 
 /// Options that take credentials from elsewhere or compute them.
 const HIDDEN: [&str; 14] = [
-    "-n",
-    "--netrc",
-    "--netrc-file",
-    "--netrc-optional",
-    "-K",
-    "--config",
-    "-E",
-    "--cert",
-    "--digest",
-    "--ntlm",
-    "--negotiate",
-    "--anyauth",
-    "--aws-sigv4",
-    "--delegation",
+    "-n", "--netrc", "--netrc-file", "--netrc-optional", "-K", "--config", "-E", "--cert", "--digest", "--ntlm",
+    "--negotiate", "--anyauth", "--aws-sigv4", "--delegation",
 ];
 
 /// Returns the request of the curl command on these lines. Returns `None` if there is no such command.
@@ -257,9 +224,7 @@ mod tests {
     #[test]
     fn credentials_from_elsewhere_are_not_shown() {
         for text in [
-            "curl -n https://a.example",
-            "curl -b jar.txt https://a.example",
-            "curl --negotiate -u : https://a.example",
+            "curl -n https://a.example", "curl -b jar.txt https://a.example", "curl --negotiate -u : https://a.example",
         ] {
             assert!(!read(text).expect(text).shows_credentials, "{text}");
         }

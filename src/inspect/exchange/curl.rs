@@ -143,13 +143,8 @@ fn without_head(body: String) -> String {
 
 /// Prefixes of the lines in which curl reports that it gave up on a connection.
 const CLOSED: [&str; 7] = [
-    "* Closing connection",
-    "* Connection died",
-    "* Empty reply",
-    "* Operation timed out",
-    "* Recv failure",
-    "* Send failure",
-    "curl: (",
+    "* Closing connection", "* Connection died", "* Empty reply", "* Operation timed out", "* Recv failure",
+    "* Send failure", "curl: (",
 ];
 
 pub(super) fn parse_verbose(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {

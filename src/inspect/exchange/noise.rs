@@ -23,20 +23,10 @@ pub(super) fn without_meter(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_
 
 /// The beginnings of the lines in which wget reports what it does.
 const WGET: [&str; 14] = [
-    "Username/Password Authentication Failed.",
-    "Unknown authentication scheme.",
-    "Authorization failed.",
-    "Authentication selected: ",
-    "HTTP request sent, awaiting response",
-    "Proxy request sent, awaiting response",
-    "Connecting to ",
-    "Reusing existing connection to ",
-    "Auth ",
-    "Closed fd ",
-    "Skipping ",
-    "Disabling further reuse of socket ",
-    "Length: ",
-    "Saving to: ",
+    "Username/Password Authentication Failed.", "Unknown authentication scheme.", "Authorization failed.",
+    "Authentication selected: ", "HTTP request sent, awaiting response", "Proxy request sent, awaiting response",
+    "Connecting to ", "Reusing existing connection to ", "Auth ", "Closed fd ", "Skipping ",
+    "Disabling further reuse of socket ", "Length: ", "Saving to: ",
 ];
 
 /// Removes the reports of wget, which would look like a part of the response.

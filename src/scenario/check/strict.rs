@@ -27,43 +27,14 @@ const FINDING_WORDS: usize = 12;
 
 /// Airport words that don't belong in the explanation of an HTTP case.
 const AIRPORT_WORDS: &[&str] = &[
-    "pass",
-    "passes",
-    "desk",
-    "desks",
-    "slip",
-    "slips",
-    "gate",
-    "gates",
-    "badge",
-    "badges",
-    "traveller",
-    "travellers",
-    "airport",
-    "passport",
-    "boarding",
+    "pass", "passes", "desk", "desks", "slip", "slips", "gate", "gates", "badge", "badges", "traveller", "travellers",
+    "airport", "passport", "boarding",
 ];
 
 /// HTTP words that don't belong in the explanation of an airport scene.
 pub const HTTP_WORDS: &[&str] = &[
-    "token",
-    "tokens",
-    "client",
-    "clients",
-    "header",
-    "headers",
-    "form",
-    "album",
-    "server",
-    "servers",
-    "request",
-    "requests",
-    "credential",
-    "credentials",
-    "login",
-    "http",
-    "api",
-    "endpoint",
+    "token", "tokens", "client", "clients", "header", "headers", "form", "album", "server", "servers", "request",
+    "requests", "credential", "credentials", "login", "http", "api", "endpoint",
 ];
 
 /// The mottos, which would give the answer away.

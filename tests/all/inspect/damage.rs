@@ -17,28 +17,8 @@ const SAMPLES: &[&str] = &[
 ];
 
 const PIECES: &[&str] = &[
-    "\n",
-    "\r\n\r\n",
-    "\"",
-    "\\",
-    "=",
-    ",",
-    " ",
-    ":",
-    "HTTP/1.1 401 x",
-    "< ",
-    "> ",
-    "\u{1b}[31m",
-    "\u{0}",
-    "é",
-    "\u{feff}",
-    "{",
-    "]",
-    "%",
-    "Bearer ",
-    "0040: ",
-    "### ROW a b c",
-    "GET / HTTP/1.1",
+    "\n", "\r\n\r\n", "\"", "\\", "=", ",", " ", ":", "HTTP/1.1 401 x", "< ", "> ", "\u{1b}[31m", "\u{0}", "é",
+    "\u{feff}", "{", "]", "%", "Bearer ", "0040: ", "### ROW a b c", "GET / HTTP/1.1",
 ];
 
 fn mutate(text: &str, random: &mut Random) -> String {

@@ -60,10 +60,7 @@ fn a_proxy_is_judged_as_a_proxy() {
 #[test]
 fn no_secret_in_an_address_is_shown() {
     for target in [
-        "GET /cb#access_token=SECRET",
-        "GET //u:SECRET@a/x",
-        "CONNECT u:SECRET@a:443",
-        "GET https://u:SECRET/2@a/",
+        "GET /cb#access_token=SECRET", "GET //u:SECRET@a/x", "CONNECT u:SECRET@a:443", "GET https://u:SECRET/2@a/",
         "GET /x;jsessionid=SECRET",
     ] {
         let input = answered(&format!("{target} HTTP/1.1"), "401 Unauthorized");
@@ -77,9 +74,7 @@ fn no_secret_in_an_address_is_shown() {
 fn credentials_are_found_in_unusual_places_and_other_tokens_are_not_taken_for_them() {
     let refused = "401 Unauthorized\nWWW-Authenticate: Bearer error=\"invalid_token\"";
     for request in [
-        "GET /v1?token=abc HTTP/1.1",
-        "GET /v1?private_token=abc HTTP/1.1",
-        "GET /v1 HTTP/1.1\nX-Session-Id: abc",
+        "GET /v1?token=abc HTTP/1.1", "GET /v1?private_token=abc HTTP/1.1", "GET /v1 HTTP/1.1\nX-Session-Id: abc",
         "GET /v1 HTTP/1.1\nX-Authorization: Bearer abc",
     ] {
         let judged = json(&[], &answered(request, refused));

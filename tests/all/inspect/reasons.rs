@@ -27,11 +27,7 @@ fn a_stated_reason_is_not_asked_for() {
         (ANONYMOUS, "403 Forbidden", "blocked access from your country", "refusal", "country", "conforms"),
         (BEARER, "403 Forbidden", "IP_ADDRESS_NOT_ON_ACCESS_LIST", "refusal", "address", "conforms"),
         (
-            ANONYMOUS,
-            "403 Forbidden",
-            "User \"system:anonymous\" cannot list pods",
-            "credentials",
-            "anonymous",
+            ANONYMOUS, "403 Forbidden", "User \"system:anonymous\" cannot list pods", "credentials", "anonymous",
             "conforms",
         ),
         (ANONYMOUS, "400 Bad Request", "No required SSL certificate was sent", "scheme", "certificate", "conforms"),
@@ -191,12 +187,7 @@ fn truthful_answers_lead_to_the_right_verdict() {
 #[test]
 fn errors_of_a_token_endpoint_come_with_400() {
     for error in [
-        "use_dpop_nonce",
-        "invalid_dpop_proof",
-        "authorization_pending",
-        "slow_down",
-        "expired_token",
-        "invalid_target",
+        "use_dpop_nonce", "invalid_dpop_proof", "authorization_pending", "slow_down", "expired_token", "invalid_target",
     ] {
         let request = "POST /token HTTP/1.1\nContent-Type: application/x-www-form-urlencoded\nContent-Length: 9";
         for (status, verdict) in [("400 Bad Request", "conforms"), ("403 Forbidden", "wrong-code")] {
@@ -379,12 +370,8 @@ fn a_text_about_the_credentials_of_the_request_shows_that_a_403_is_wrong() {
         (
             BEARER,
             &[
-                "Your token has expired.",
-                "token_revoked",
-                "Invalid or expired token",
-                "Authentication failed",
-                "The API key is invalid",
-                "You are not logged in.",
+                "Your token has expired.", "token_revoked", "Invalid or expired token", "Authentication failed",
+                "The API key is invalid", "You are not logged in.",
                 "Authentication is required to access this resource.",
                 "{\"error\":\"invalid_token\",\"instance\":\"/gates/24\"}",
             ][..],

@@ -216,16 +216,12 @@ fn another_login_does_not_help() {
         &[
             &[ANA, "curl --oauth2-bearer $TOKEN /gate/27", ANA, "curl --oauth2-bearer $TOKEN /gate/27"],
             &[
-                BEN,
-                "curl --oauth2-bearer $TOKEN /gate/24",
-                "curl -u ben:{ben} -X POST /desk/login",
+                BEN, "curl --oauth2-bearer $TOKEN /gate/24", "curl -u ben:{ben} -X POST /desk/login",
                 "curl -I --oauth2-bearer {t1} /gate/24",
             ],
             &[
-                "curl -c jar -d user=ana -d password={ana} /desk/login",
-                "curl -b jar /gate/27",
-                "curl -c jar -d user=ana -d password={ana} /desk/login",
-                "curl -b jar /gate/27",
+                "curl -c jar -d user=ana -d password={ana} /desk/login", "curl -b jar /gate/27",
+                "curl -c jar -d user=ana -d password={ana} /desk/login", "curl -b jar /gate/27",
             ],
             &[BEN, ANA, "curl --oauth2-bearer {t1} /gate/31", ANA, "curl --oauth2-bearer {t2} /gate/31"],
         ],
@@ -356,20 +352,13 @@ fn a_ticket_is_damaged() {
 #[test]
 fn the_airlines_are_judged() {
     let show = [
-        "curl /airlines/1",
-        "curl -u ana:no /airlines/2",
-        ANA,
-        "curl --oauth2-bearer $TOKEN /airlines/3",
-        "curl /airlines/4",
-        "curl /airlines/5",
+        "curl /airlines/1", "curl -u ana:no /airlines/2", ANA, "curl --oauth2-bearer $TOKEN /airlines/3",
+        "curl /airlines/4", "curl /airlines/5",
     ];
     let name = |order: [usize; 5]| {
         let names = [
-            "answer 1 challenge-missing",
-            "answer 2 403-for-password",
-            "answer 3 401-for-scope",
-            "answer 4 error-in-200",
-            "answer 5 challenge-broken",
+            "answer 1 challenge-missing", "answer 2 403-for-password", "answer 3 401-for-scope",
+            "answer 4 error-in-200", "answer 5 challenge-broken",
         ];
         [&show[..], &order.map(|place| names[place])].concat()
     };
@@ -379,16 +368,9 @@ fn the_airlines_are_judged() {
             &name([0, 1, 2, 3, 4]),
             &name([4, 3, 2, 1, 0]),
             &[
-                "curl -I -u eve:x /airlines/1",
-                "answer 1: challenge-missing",
-                "curl -u eve:x /airlines/2",
-                "answer 2: 403-for-password",
-                BEN,
-                "curl -b token=$TOKEN /airlines/3",
-                "answer 3. 401-for-scope",
-                "curl -u ana:no /airlines/4",
-                "answer 4 error-in-200",
-                "curl -H 'Authorization: Basic %' /airlines/5",
+                "curl -I -u eve:x /airlines/1", "answer 1: challenge-missing", "curl -u eve:x /airlines/2",
+                "answer 2: 403-for-password", BEN, "curl -b token=$TOKEN /airlines/3", "answer 3. 401-for-scope",
+                "curl -u ana:no /airlines/4", "answer 4 error-in-200", "curl -H 'Authorization: Basic %' /airlines/5",
                 "answer 5 CHALLENGE-BROKEN",
             ],
         ],
@@ -521,23 +503,8 @@ fn tasks_follow_each_other_and_what_was_done_is_not_asked_again() {
 fn no_line_makes_the_prompt_panic() {
     let mut session = LabSession::new(1, &[]);
     for line in [
-        "",
-        " ",
-        "curl",
-        "task",
-        "task x",
-        "task 99",
-        "answer",
-        "hint",
-        "judge",
-        "paste a=b",
-        "snippet",
-        "snippet nginx",
-        "logins",
-        "tasks",
-        "help",
-        "é 'x",
-        "curl 'é",
+        "", " ", "curl", "task", "task x", "task 99", "answer", "hint", "judge", "paste a=b", "snippet",
+        "snippet nginx", "logins", "tasks", "help", "é 'x", "curl 'é",
     ] {
         assert!(!session.run_line(line, NOW).is_over, "{line}");
     }

@@ -193,33 +193,9 @@ fn without_markup(name: &str, text: &str) -> String {
 
 /// Labels, values and tags that the formats of other systems prescribe, and the names of files.
 const OF_FORMATS: &[&str] = &[
-    "Quiz",
-    "title",
-    "description",
-    "Shuffle",
-    "answers",
-    "true",
-    "false",
-    "Title",
-    "Points",
-    "kind",
-    "telling",
-    "misconception",
-    "moodle",
-    "course",
-    "quot",
-    "exams",
-    "output",
-    "name",
-    "message",
-    "protocol",
-    "anki",
-    "apkg",
-    "gift",
-    "kahoot",
-    "servers",
-    "incidents",
-    "edges",
+    "Quiz", "title", "description", "Shuffle", "answers", "true", "false", "Title", "Points", "kind", "telling",
+    "misconception", "moodle", "course", "quot", "exams", "output", "name", "message", "protocol", "anki", "apkg",
+    "gift", "kahoot", "servers", "incidents", "edges",
 ];
 
 /// Returns the titles of the built-in packs, and the names of products and projects in them. The longest names come

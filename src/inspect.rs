@@ -6,6 +6,7 @@
 
 pub mod challenge;
 pub mod clients;
+mod comparison;
 pub mod correction;
 pub mod credentials;
 pub mod evidence;

@@ -299,7 +299,7 @@ mod tests {
             ("topics", "\"id\": \"statuses\"", "\"id\": \"tests\"", "`tests` already exists"),
             ("topics", "\"lead\"", "\"led\"", "unknown field `led`"),
             ("pages", "\"paragraph\": \"A 403 doesn", "\"passage\": \"A 403 doesn", "this isn't a block of a document"),
-            ("pages", "~~403 always", "403 always", "`~~` isn't closed"),
+            ("pages", "~~An incorrect", "An incorrect", "`~~` isn't closed"),
         ] {
             let text = data::FILES.into_iter().find(|(name, _)| *name == file).expect("a file").1;
             let faults = data::check("x.json", &text.replacen(before, after, 1)).expect("a file of the reference");

@@ -55,7 +55,7 @@ mod tests {
         let strips = page("lesson-1", &[]).blocks.into_iter().filter(|block| matches!(block, Block::Strip(_)));
         assert_eq!(strips.count(), 2);
         let wrong = |block: &Block| matches!(block, Block::Paragraph(text) if text.spans.iter().all(|span| span.meaning == Meaning::WrongClaim));
-        assert_eq!(page("article", &[]).blocks.iter().filter(|block| wrong(block)).count(), 2);
+        assert_eq!(page("article", &[]).blocks.iter().filter(|block| wrong(block)).count(), 1);
         assert_eq!(super::page("no-such-page", &[]), None);
     }
 }

@@ -826,8 +826,8 @@ fn the_lesson_says_step_by_step_how_the_answer_is_reached() {
     course.skip_to(Stage::Lesson);
     let told = |page| airside::render::plain::render(&airside::course::pages::page(page, Some(&course)), 200).join(" ");
     for (page, steps) in [
-        ("lesson-1", "Valid credentials? No"),
-        ("lesson-2", "Valid credentials? Yes"),
+        ("lesson-1", "Valid document or code? No"),
+        ("lesson-2", "Valid document or code? Yes"),
         ("lesson-3", "So the answer is 401."),
         ("lesson-4", "So the answer is 403."),
     ] {
@@ -846,7 +846,7 @@ fn every_page_asks_its_questions_in_the_same_order() {
     for (text, steps) in [
         (shown("mottos", None), ["no matter who asks", "No valid credentials", "Valid credentials, but"]),
         (shown("tests", None), ["no matter who asks", "lack valid credentials", "valid, but not enough"]),
-        (shown("lesson-2", Some(&course)), ["no matter who asks", "Valid credentials?", "Allowed to do this?"]),
+        (shown("lesson-2", Some(&course)), ["no matter who asks", "Valid document or code?", "Allowed to do this?"]),
         (
             shown("procedure", None),
             ["unrelated to who is asking", "Are the credentials valid", "Is this client allowed"],

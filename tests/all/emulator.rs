@@ -258,7 +258,7 @@ const WALK: &[(&str, &str)] = &[
     ("1", "1 of 12"),
     ("c", "You said"),
     ("d", "enter"),
-    ("\x1b[F", "help"),
+    ("\x1b[F", "RFC 9110"),
     ("?", "On this screen"),
     ("q", "enter"),
     ("q", "q quit"),

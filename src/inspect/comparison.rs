@@ -1,0 +1,231 @@
+//! Compares the status of a response with the ruling on one set of facts.
+//!
+//! This module must not choose between sets of facts, and must not read header fields.
+
+use super::evidence::{Evidence, FactSource, RedirectKind, is_of_the_log, is_unregistered};
+use crate::ruling::facts::{
+    Client, Credentials, Endpoint, Grant, Message, Permission, Protected, Refusal, Responder, Scheme, Service,
+};
+use crate::ruling::{Certainty, FactName, Facts, Level, Ruling, rule};
+use crate::say;
+
+named! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Conformance {
+        Conforms = "conforms" => say!("conforms"),
+        /// The verdict depends on facts that aren't visible.
+        Unknown = "unknown" => say!("not certain"),
+        /// The response breaks no MUST, but another status would be more precise, or the challenge doesn't follow a
+        /// SHOULD.
+        Arguable = "arguable" => say!("arguable"),
+        /// A different status is right.
+        WrongCode = "wrong-code" => say!("wrong code"),
+        /// A header field that the status or the scheme requires is missing or invalid.
+        Challenge = "challenge" => say!("header missing or invalid"),
+    }
+}
+
+impl Conformance {
+    /// Returns whether something is wrong with the response.
+    pub const fn is_fault(self) -> bool {
+        matches!(self, Self::WrongCode | Self::Challenge)
+    }
+}
+
+/// One possible set of facts and its consequences.
+#[derive(Clone, Debug)]
+pub struct Possibility {
+    pub facts: Facts,
+    pub ruling: Ruling,
+    pub verdict: Conformance,
+}
+
+pub(super) fn judge(evidence: &Evidence, facts: Facts) -> Possibility {
+    let facts = as_refused(evidence, facts);
+    let ruling = rule(&as_ruled(evidence, facts));
+    let verdict = if evidence.taken.breaks_must() {
+        Conformance::Challenge
+    } else if evidence.refused_in_body.is_some() {
+        Conformance::WrongCode
+    } else if evidence.refused_by_protocol.is_some() {
+        Conformance::Arguable
+    } else {
+        compare(evidence, &facts, &ruling)
+    };
+    Possibility { facts, ruling, verdict }
+}
+
+/// Returns facts that explain the status in the body, if the known facts say that the request should have succeeded.
+fn as_refused(evidence: &Evidence, facts: Facts) -> Facts {
+    let Some(status) = evidence.refused_in_body.or(evidence.refused_by_protocol) else { return facts };
+    if !rule(&facts).conforms(evidence.status) {
+        return facts;
+    }
+    let closed = Facts { protected: Protected::Yes, ..facts };
+    match status {
+        400 => Facts { message: Message::Malformed, ..facts },
+        401 if closed.credentials == Credentials::Valid => Facts { credentials: Credentials::WrongSecret, ..closed },
+        401 => closed,
+        _ => Facts { refusal: Refusal::Nobody, ..facts },
+    }
+}
+
+/// Returns the facts used for the ruling. RFC 9421 allows 401 or 403 for a wrong message signature. AWS and Azure send
+/// signatures in `Authorization`, where a wrong signature counts as a wrong secret.
+fn as_ruled(evidence: &Evidence, facts: Facts) -> Facts {
+    let in_field = evidence.sent.as_ref().is_some_and(|sent| !sent.scheme_name.is_empty());
+    if in_field && facts.scheme == Scheme::Signature && facts.credentials == Credentials::BadSignature {
+        return Facts { credentials: Credentials::WrongSecret, ..facts };
+    }
+    // A signature of the body in a separate field is wrong if it was made with a different secret.
+    let is_wrong = matches!(facts.credentials, Credentials::WrongSecret | Credentials::UnknownUser);
+    if !in_field && evidence.sent.is_some() && facts.scheme == Scheme::Signature && is_wrong {
+        return Facts { credentials: Credentials::BadSignature, ..facts };
+    }
+    facts
+}
+
+pub(super) fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Conformance {
+    let status = evidence.status;
+    let redirected = evidence.redirect == RedirectKind::Login && (ruling.conforms(303) || ruling.conforms(302));
+    if ruling.conforms(status) || redirected && facts.client == Client::Browser {
+        return conforming(evidence, facts, ruling);
+    }
+    match status {
+        300..400 if hides_refusal(evidence) && ruling.status >= 400 => Conformance::Arguable,
+        500 if evidence.is_soap_fault => Conformance::Arguable,
+        // A proxy must ask for a login with 407 (RFC 9110 section 15.5.8).
+        401 if facts.responder == Responder::Proxy => Conformance::WrongCode,
+        401 | 407 if is_denied(facts, ruling) => {
+            // RFC 6750 section 3.1 fixes the status for a missing scope. For other cases, RFC 9110 says "ought to".
+            let by_scope =
+                facts.permission == Permission::Scope && matches!(facts.scheme, Scheme::Bearer | Scheme::Dpop);
+            if by_scope { Conformance::WrongCode } else { Conformance::Arguable }
+        }
+        400 | 409 | 419 | 422 if facts.refusal == Refusal::Csrf => Conformance::Arguable,
+        // RFC 6750 section 3.1 asks for 400, but RFC 9110 section 11.4 asks for 401 if the credentials are invalid.
+        401 if facts.credentials == Credentials::Duplicate => Conformance::Arguable,
+        status if is_of_the_log(status) || is_unregistered(status) && (100..300).contains(&ruling.status) => {
+            Conformance::Unknown
+        }
+        status if is_about_something_else(evidence, facts, ruling) && !is_ruled_out(evidence, facts, status) => {
+            Conformance::Conforms
+        }
+        // If only a convention decides the status, another refusal isn't wrong.
+        400 | 403 | 404 | 409 | 422 if is_convention(facts, ruling) => Conformance::Arguable,
+        _ => Conformance::WrongCode,
+    }
+}
+
+/// Returns whether only practice decides the status, because no specification defines how to send such credentials.
+fn is_convention(facts: &Facts, ruling: &Ruling) -> bool {
+    matches!(ruling.certainty, Certainty::Convention | Certainty::Debatable)
+        && !facts.scheme.is_in_framework()
+        && facts.refusal == Refusal::None
+        && facts.credentials != Credentials::Unverifiable
+}
+
+/// Returns whether a redirect takes the place of a refusal: it leads to a login page or an access-denied page, or the
+/// user stated that the request was refused.
+fn hides_refusal(evidence: &Evidence) -> bool {
+    const IDENTITY: [FactName; 3] = [FactName::Credentials, FactName::Permission, FactName::Refusal];
+    let is_told = |fact: &FactName| evidence.fact(*fact).is_some_and(|known| known.source == FactSource::User);
+    match evidence.redirect {
+        RedirectKind::None => false,
+        RedirectKind::Login | RedirectKind::Denied => true,
+        RedirectKind::Other => IDENTITY.iter().any(is_told),
+    }
+}
+
+/// Returns whether the facts that the user stated rule out every reason for the status. For example, a 503 has no
+/// reason if the service is up.
+fn is_ruled_out(evidence: &Evidence, facts: &Facts, status: u16) -> bool {
+    let reasons: &[FactName] = match status {
+        404 | 410 => &[FactName::Exists, FactName::Hidden],
+        405 | 501 => &[FactName::Method],
+        412 => &[FactName::Precondition],
+        421 => &[FactName::Authority],
+        423 => &[FactName::State],
+        429 | 451 => &[FactName::Refusal],
+        500 | 502..=504 => &[FactName::Service],
+        _ => return false,
+    };
+    // A fact with its default value can't be the reason. If a refusal that the user stated led to this status, the
+    // response would conform.
+    let is_no_reason = |fact: &FactName| facts.index(*fact) == 0 || *fact == FactName::Refusal;
+    let is_told = |fact: &FactName| evidence.fact(*fact).is_some_and(|known| known.source == FactSource::User);
+    reasons.iter().all(|fact| is_told(fact) && is_no_reason(fact))
+}
+
+/// Returns whether the status has its own reason and no fact about identity contradicts it.
+fn is_about_something_else(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
+    let status = evidence.status;
+    let is_granted = (100..300).contains(&ruling.status);
+    match status {
+        // The client wants the token to be invalid, so one that already is no error (RFC 7009 section 2.2).
+        400 if facts.endpoint == Endpoint::Revocation && facts.grant == Grant::Invalid => false,
+        100..300 | 400 | 409 | 422 | 424 => is_granted,
+        // A server checks the credentials before it looks at the conditions of the request (RFC 9110 section 13.2.1),
+        // at locks (RFC 4918 section 8.5) and at payments.
+        304 | 402 | 412 | 423 if is_refused(evidence, facts, ruling) => false,
+        500 => is_granted || facts.service == Service::Down,
+        // A 404 or 410 may hide a resource that exists (RFC 9110 section 15.5.5).
+        300..400 | 402 | 404..=406 | 408 | 410..=417 | 421 | 423 | 425..=431 | 451 | 501..600 => true,
+        _ => false,
+    }
+}
+
+/// Returns whether the user stated facts that lead to a refusal. The state of the account or its plan may have another
+/// status.
+fn is_refused(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
+    let is_told = |fact| evidence.fact(fact).is_some_and(|known| known.source == FactSource::User);
+    let is_of_account = facts.credentials == Credentials::Valid
+        && matches!(
+            facts.permission,
+            Permission::Suspended | Permission::Locked | Permission::Plan | Permission::Terms
+        );
+    let is_about_caller = is_told(FactName::Permission)
+        || is_told(FactName::Protected)
+        || is_told(FactName::Credentials) && facts.credentials != Credentials::Absent;
+    matches!(ruling.status, 401 | 403 | 407) && is_about_caller && !is_of_account
+}
+
+/// Judges a status that the ruling allows. Checks whether the required fields are present, and whether another status
+/// would be more precise.
+fn conforming(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Conformance {
+    let status = evidence.status;
+    if !evidence.shows_fields && matches!(status, 401 | 407) {
+        return Conformance::Unknown;
+    }
+    if lacks_scope_challenge(evidence, facts, ruling) {
+        return Conformance::Challenge;
+    }
+    let is_outside = matches!(facts.scheme, Scheme::Cookie | Scheme::Form | Scheme::Key);
+    let is_login = facts.credentials != Credentials::Valid && ruling.trace.asked(FactName::Credentials);
+    let of_account =
+        matches!(facts.permission, Permission::Suspended | Permission::Locked | Permission::PasswordChange);
+    let is_arguable = status != ruling.status
+        && (is_outside && is_login && status == 403 && matches!(ruling.status, 302 | 303 | 401)
+            || of_account && status == 401
+            || facts.refusal == Refusal::Csrf);
+    if is_arguable { Conformance::Arguable } else { Conformance::Conforms }
+}
+
+/// A 403 for a missing scope requires a challenge (RFC 6750 section 3).
+pub(super) fn lacks_scope_challenge(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
+    evidence.status == 403
+        && evidence.shows_fields
+        && evidence.taken.challenges.is_empty()
+        && facts.scheme == Scheme::Bearer
+        && facts.permission == Permission::Scope
+        && ruling.companions.iter().any(|companion| companion.level == Level::Must)
+}
+
+fn is_denied(facts: &Facts, ruling: &Ruling) -> bool {
+    ruling.status == 403 && facts.credentials == Credentials::Valid && facts.permission != Permission::Granted
+}
+
+/// Returns every status that a ruling allows, with the most precise one first.
+pub(super) fn right_statuses(ruling: &Ruling) -> impl Iterator<Item = u16> {
+    std::iter::once(ruling.status).chain(ruling.also_conforming.iter())
+}

@@ -68,17 +68,17 @@ pub fn report(course: &Course) -> Document {
     };
     let mut document = Document::new(title);
     document.paragraph(outcome(course));
-    let measures = Measures::from_answers(course.round().answered());
-    let is_lesson = matches!(course.stage(), Stage::Lesson | Stage::Pairs);
-    if is_lesson && measures.all.answered > 0 {
-        document.blocks.push(tally_bar(course.stage().title(), measures.all));
-    }
     if course.stage() == Stage::Pairs {
         for code in [Verdict::Unauthorized, Verdict::Forbidden] {
             let with_code: Vec<Kind> =
                 Kind::core().iter().copied().filter(|kind| kind.verdict() == Some(code)).collect();
             document.field(Answer::from(code).title(), kinds(&with_code));
         }
+    }
+    let measures = Measures::from_answers(course.round().answered());
+    let is_lesson = matches!(course.stage(), Stage::Lesson | Stage::Pairs);
+    if is_lesson && measures.all.answered > 0 {
+        document.blocks.push(tally_bar(course.stage().title(), measures.all));
     }
     let next = course.next();
     if course.stage() != Stage::Done && next != Stage::Done {

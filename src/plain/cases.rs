@@ -24,7 +24,7 @@ pub(super) struct CaseList {
 impl CaseList {
     /// Lists the cases that contain all of these words.
     pub(super) fn search(&mut self, study: &Study, words: &str) -> Document {
-        let found = study.library().search(words);
+        let found = study.library().search_without_answers(words);
         self.found = found.iter().take(MOST_LISTED).map(|(_, case)| case.id.clone()).collect();
         let mut document = Document::new(say!("{} of {} cases", found.len(), study.library().index().len()));
         let cases = (1..).zip(&found).take(MOST_LISTED);
@@ -51,7 +51,15 @@ impl CaseList {
         let listed = which.parse().ok().and_then(|number: usize| self.found.get(number.checked_sub(1)?));
         let id = listed.map_or(which, String::as_str).to_owned();
         let Some(case) = study.library().scenario(&id) else {
-            let near = nearest(which, study.library().index().iter().map(|entry| entry.id.as_str()));
+            let near = nearest(
+                which,
+                study
+                    .library()
+                    .index()
+                    .iter()
+                    .filter(|entry| !entry.pool.is_kept_back())
+                    .map(|entry| entry.id.as_str()),
+            );
             return Err(note(near.map_or_else(
                 || say!("There is no case {}. Type cases to list them.", which),
                 |near| say!("There is no case {}. Did you mean {}?", which, near),

@@ -546,3 +546,18 @@ fn the_explanation_must_cover_every_code_that_is_wrong() {
         assert!(told.contains(&format!("`why_not` doesn't say why {code} is wrong")), "{told}");
     }
 }
+
+#[test]
+fn an_airport_story_names_no_check_before_what_refuses_everyone() {
+    let library = Library::open(None, &[]);
+    for case in library.scenarios().filter(|case| case.telling == Telling::Airport && case.pool == Pool::Practice) {
+        let twin = case.twin.as_deref().and_then(|id| library.scenario(id));
+        let is_stopped = |case: &Scenario| matches!(case.kind, Kind::Closed | Kind::Policy);
+        if !is_stopped(case) && !twin.is_some_and(is_stopped) {
+            continue;
+        }
+        let Some(check) = case.story.find("check") else { continue };
+        let order = ["first", "At other times"].iter().find_map(|word| case.story.find(word));
+        assert!(order.is_some_and(|order| order < check), "{}: {}", case.id, case.story);
+    }
+}

@@ -3,6 +3,8 @@
 use airside::course::stage::Stage;
 use airside::plain;
 use airside::round::{Answer, Confidence, Input};
+use airside::scenario::Pool;
+use airside::scenario::library::Library;
 use airside::study::Study;
 
 use crate::review::{open, press, shell, take_to};
@@ -23,6 +25,26 @@ fn in_test(test: Stage) -> Study {
     study.act(Input::Commit(Confidence::Guess)).expect("chosen");
     study.open_course();
     study
+}
+
+#[test]
+fn no_search_finds_a_case_reserved_for_tests_by_its_kind_or_its_id() {
+    let library = Library::open(None, &[]);
+    let kept_back = library.scenarios().filter(|case| case.pool.is_kept_back());
+    for case in kept_back {
+        for word in case.kind.title().split(' ').chain(case.id.split('-')).chain([case.id.as_str()]) {
+            for (pack, found) in library.search_without_answers(word) {
+                let shown =
+                    [found.telling.title(), found.pool.title(), &pack.id, &pack.title, &found.title, &found.story];
+                let is_shown = shown.iter().any(|text| text.to_lowercase().contains(&word.to_lowercase()));
+                assert!(is_shown || !found.pool.is_kept_back(), "{word}: {}", found.id);
+            }
+        }
+    }
+    for case in library.scenarios().filter(|case| case.pool == Pool::FormA) {
+        let said = words(&run(open(None), &format!("cases {0}\nopen {0}x\nquit\n", case.id)));
+        assert!(said.contains("0 of ") && !said.contains(&format!("Did you mean {}?", case.id)), "{said}");
+    }
 }
 
 fn words(text: &str) -> String {

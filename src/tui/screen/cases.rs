@@ -2,7 +2,7 @@
 //!
 //! Each case opens as a question. The list shows neither the kind nor the id of a case, because both reveal the
 //! answer. The two cases of a pair differ in one line, so the list shows that line. Learners can still search for a
-//! kind or an id.
+//! kind or an id, except those of the cases that are reserved for tests.
 
 use super::round::RoundScreen;
 use super::{Screen, ScreenState, Turn, View};
@@ -29,7 +29,7 @@ impl Screen<Study> for Cases {
     }
 
     fn view(&self, study: &Study, state: &ScreenState) -> View {
-        let found = study.library().search(&state.query);
+        let found = study.library().search_without_answers(&state.query);
         let entries = found.iter().map(|(_, case)| MenuEntry {
             note: format!("{}, {}", case.telling.title(), case.pool.title()),
             detail: study.library().distinction(case).unwrap_or_default(),
@@ -50,7 +50,7 @@ impl Screen<Study> for Cases {
     }
 
     fn choose(&mut self, study: &mut Study, index: usize, state: &ScreenState) -> Turn<Study> {
-        let Some((_, case)) = study.library().search(&state.query).into_iter().nth(index) else {
+        let Some((_, case)) = study.library().search_without_answers(&state.query).into_iter().nth(index) else {
             return Turn::Stay;
         };
         let id = ItemId::from(case.id.as_str());

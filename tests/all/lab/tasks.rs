@@ -516,3 +516,16 @@ fn no_line_makes_the_prompt_panic() {
     }
     assert!(session.run_line("quit", NOW).is_over);
 }
+
+#[test]
+fn a_task_that_asks_for_a_prediction_doesnt_give_the_code() {
+    for task in tasks() {
+        let lines: Vec<&str> =
+            std::iter::once(task.title.as_str()).chain(task.text.iter().map(String::as_str)).collect();
+        if lines.iter().any(|line| line.to_lowercase().contains("predict")) {
+            let claims = lines.iter().filter(|line| ["401", "403", "404"].iter().any(|code| line.contains(code)));
+            // What the article says is the misconception that the task tests.
+            assert_eq!(claims.filter(|line| !line.contains("The article says")).count(), 0, "{}: {lines:?}", task.id);
+        }
+    }
+}

@@ -166,8 +166,8 @@ fn titles(question_type: QuestionType) -> Vec<AnswerChoice> {
 /// Returns the possible judgements of a server, each with its meaning.
 fn judgements() -> Vec<AnswerChoice> {
     let meanings = [
-        say!("conforms (the answer follows the specification)"),
-        say!("wrong code (the specification asks for another one)"),
+        say!("conforms (the answer meets every MUST and SHOULD)"),
+        say!("wrong code (a MUST, a SHOULD or a definition names another)"),
         say!("challenge missing or broken (the 401 is right, WWW-Authenticate isn't)"),
         say!("arguable (allowed, but another answer would be as good or better)"),
     ];

@@ -561,3 +561,14 @@ fn an_airport_story_names_no_check_before_what_refuses_everyone() {
         assert!(order.is_some_and(|order| order < check), "{}: {}", case.id, case.story);
     }
 }
+
+#[test]
+fn every_wrong_code_is_named_by_a_must_a_should_or_a_definition() {
+    for case in Library::open(None, &[]).scenarios() {
+        if case.server.as_ref().is_some_and(|server| server.judgement == Judgement::WrongCode) {
+            let texts = format!("{} {:?}", case.explanation.why, case.options);
+            let names = ["MUST", "SHOULD", "recommend", "defined"].iter().any(|word| texts.contains(word));
+            assert!(names, "{}: {texts}", case.id);
+        }
+    }
+}

@@ -78,7 +78,7 @@ pub struct Course {
     due_at: Option<u64>,
     /// The kinds of case that the learner missed in the latest check-up.
     missed: Vec<Kind>,
-    /// The questions beyond the basics that were left when a check-up came first.
+    /// The questions beyond the basics that were still unanswered when a check-up interrupted them.
     left_beyond: Vec<Item>,
     chosen: u64,
     /// How many questions the open stage will have in all, estimated from the answers so far.

@@ -207,7 +207,7 @@ fn kinds(kinds: &[Kind]) -> String {
 pub fn change(change: Change) -> String {
     match change {
         Change::Longer(left) => {
-            say!("One slip is normal. To be sure that you know this, practice now has about {} questions left.", left)
+            say!("One slip is normal. About {} more questions will show whether you have mastered the subject.", left)
         }
         Change::LastKind(answers) => {
             say!("Every kind is covered now. You need about {} more correct answers to master the subject.", answers)
@@ -223,7 +223,7 @@ pub fn kind_of_case(course: &Course) -> Option<Block> {
     let (title, mastery) = (capital(kind.title()), course.mastery());
     let mut text = match mastery.lacking(kind) {
         0 => say!("{}, mastered.", title),
-        1 => say!("{}. One more correct answer masters it.", title),
+        1 => say!("{}. One more correct answer is enough.", title),
         missing => say!("{}. You need {} more correct answers in a row to master it.", title, missing),
     };
     let open = mastery.open();
@@ -302,7 +302,7 @@ fn wrap_up(course: &Course) -> Document {
     next.heading(say!("Next"));
     next.paragraph(next_step(course));
     if course.tests().0.is_some() {
-        next.paragraph(say!("The home screen opens the tests, with their answers."));
+        next.paragraph(say!("The home screen shows the tests and their answers."));
     }
     match course.weak().as_slice() {
         [] => {}

@@ -27,7 +27,7 @@ impl Course {
         self.mastery.to_go().min(self.longest_practice)
     }
 
-    /// Returns whether the latest question of the round still waits for its answer or its deciding line.
+    /// Returns whether the latest question of the round is still waiting for an answer or a deciding line.
     pub(super) fn is_open(&self) -> bool {
         matches!(self.round.phase(), Phase::Marking(_)) || self.round.records().last().is_some_and(Option::is_none)
     }

@@ -32,7 +32,7 @@ pub(super) fn western_fit(before: u8, byte: u8, after: u8) -> Fit {
                 || goes_on && SMALL.contains(&before),
         ),
         0xf5 => possible((is_in_word || before == 0xe7) && after == b'e'),
-        // Ä Ö Ü at the start of a word; Mac Roman has signs there that come before no letter.
+        // Ä, Ö and Ü at the start of a word. In Mac Roman, these bytes are symbols, which never precede a letter.
         0xc4 | 0xd6 | 0xdc if !is_in_word && after.is_ascii_lowercase() && is_alone => Fit::Likely,
         0xc0..=0xc4 | 0xc7 | 0xc9 | 0xca | 0xcd | 0xd3 | 0xd4 | 0xd6 | 0xda | 0xdc => {
             possible(is_alone && !before.is_ascii_lowercase())

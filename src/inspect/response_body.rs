@@ -201,7 +201,7 @@ fn is_markup(body: &str) -> bool {
         .any(|tag| text.contains(tag))
 }
 
-/// The number of characters at the start of a page in which a server states its reason. The rest is advice.
+/// How many characters at the start of a page are searched for the server's reason. The rest is advice.
 const STATEMENT: usize = 700;
 
 /// Returns the reason that a body states for refusing these credentials.

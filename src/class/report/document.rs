@@ -108,14 +108,14 @@ fn exam_remarks(paper: &GradedExam, remarks: &mut Vec<String>) {
     if !paper.changed.is_empty() {
         let questions = paper.changed.join(", ");
         remarks.push(say!(
-            "Seat {}: the text of the chosen answer has changed since the exam ({}). The answer in its place counts.",
+            "Seat {}: the text of the chosen answer has changed since the exam ({}). The answer that now has its place counts.",
             paper.seat,
             questions
         ));
     }
     if !paper.missing.is_empty() {
         let questions = paper.missing.join(", ");
-        remarks.push(say!("Seat {}: not graded, because it isn't in the open packs: {}.", paper.seat, questions));
+        remarks.push(say!("Seat {}: no open pack contains {}. That part wasn't graded.", paper.seat, questions));
     }
     if let Some(line) = paper.damaged {
         remarks.push(say!(

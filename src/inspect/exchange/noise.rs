@@ -29,7 +29,7 @@ const WGET: [&str; 14] = [
     "Disabling further reuse of socket ", "Length: ", "Saving to: ",
 ];
 
-/// Removes the reports of wget, which would look like a part of the response.
+/// Removes wget's own messages, which would otherwise look like part of the response.
 pub(super) fn without_wget(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     if !lines.iter().any(|line| line.text.contains(" request sent, awaiting response...")) {
         return lines;

@@ -80,8 +80,8 @@ fn is_negated(clause: &str) -> bool {
     FAULTS.iter().any(|fault| is_opposite(fault))
 }
 
-/// Returns whether one of the kinds of credentials that the words name was sent. If they name no credentials, only a
-/// signature can be meant, because it covers the request.
+/// Returns whether the request carries any of the kinds of credentials that the text names. If they name no
+/// credentials, only a signature can be meant, because it covers the request.
 fn fits(words: &[&str], sent: &SentCredentials) -> bool {
     let named: Vec<usize> =
         (0..KINDS.len()).filter(|kind| KINDS[*kind].iter().any(|word| words.contains(word))).collect();

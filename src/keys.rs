@@ -106,6 +106,8 @@ pub enum Context {
     Count,
     /// A question of an exam is on screen.
     Exam,
+    /// A page follows an exam or a vote session, and the teacher only reads it.
+    Watch,
     /// The user is typing a line.
     Line,
 }
@@ -124,15 +126,15 @@ pub struct Binding {
     pub contexts: &'static [Context],
 }
 
-use Context::{Bench, Count, Exam, Home, Line, Marking, Page, Question, Ruling, Slide};
+use Context::{Bench, Count, Exam, Home, Line, Marking, Page, Question, Ruling, Slide, Watch};
 
-const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam];
-/// Every context except the count of a vote, where Space moves to the next number.
+const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam, Watch];
+/// Every context in which Enter and Space select something, or continue.
 const NO_COUNT: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Exam];
 /// The contexts of a key that works everywhere, even while the user types a line.
-const EVERYWHERE: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam, Line];
+const EVERYWHERE: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam, Watch, Line];
 /// The contexts that show a text to read and in which no letter submits an answer.
-const TEXTS: &[Context] = &[Ruling, Page, Slide];
+const TEXTS: &[Context] = &[Ruling, Page, Slide, Watch];
 /// The contexts in which an answer is submitted together with a level of confidence.
 const ANSWERS: &[Context] = &[Question, Exam];
 /// The contexts of the learner's own rounds, as opposed to those in class.
@@ -140,7 +142,7 @@ const COURSE: &[Context] = &[Question, Marking, Ruling, Page];
 const LISTS: &[Context] = &[Home, Question, Bench, Count];
 const DIGITS: &[Context] = &[Question, Marking, Count, Exam];
 /// Every context in which `g` doesn't mean "guess".
-const NO_GUESS: &[Context] = &[Home, Marking, Ruling, Page, Bench, Slide, Count];
+const NO_GUESS: &[Context] = &[Home, Marking, Ruling, Page, Bench, Slide, Count, Watch];
 
 /// The help text for most digits, which choose an answer or mark a line.
 const NUMBERED: &str = "choose the answer with that number, or mark that line";
@@ -167,14 +169,18 @@ const fn typed(
 }
 
 impl Binding {
-    /// Returns the description used in class, where there is no home screen.
+    /// Returns the description used in class, where there is neither a home screen nor a workbench.
     pub fn label_in_class(&self) -> &'static str {
-        if self.action == Action::Quit { "leave; everything is saved" } else { self.label }
+        match self.action {
+            Action::Quit => "leave; everything is saved",
+            Action::Undo => "in the first minute after you hand in, take the exam back",
+            _ => self.label,
+        }
     }
 
     /// Returns whether the key works only in class.
     pub fn is_for_class(&self) -> bool {
-        self.contexts.iter().all(|context| matches!(context, Slide | Count | Exam))
+        self.contexts.iter().all(|context| matches!(context, Slide | Count | Exam | Watch))
     }
 }
 
@@ -252,6 +258,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Bottom, "bottom", &["end"], &[], "go to the end", ALL),
     bind(Action::Bottom, "", &["G"], &[], "go to the end", NO_GUESS),
     bind(Action::Select, "select", &["enter", "space"], &[], "choose the selected item, or continue", NO_COUNT),
+    bind(Action::Select, "", &["enter", "space"], &[], "scroll down by a page", &[Watch]),
     bind(Action::Select, "", &["enter"], &[], "in class: count the votes", &[Count]),
     bind(Action::Focus, "", &["space"], &[], "in class: go to the next number", &[Count]),
     bind(Action::Erase, "erase", &["backspace"], &[], "in class: delete a digit", &[Count]),

@@ -286,7 +286,10 @@ impl ExamFile {
     /// Adds the time that a teacher typed during the exam, such as `more time 5 K7Q`, and returns a sentence that
     /// reports the result. Returns `None` for any other line.
     pub fn give_typed_time(&mut self, line: &str) -> Option<String> {
-        let (minutes, code) = parse_more_time(line)?;
+        let rest = line.strip_prefix("more")?.trim_start().strip_prefix("time")?;
+        let Some((minutes, code)) = parse_more_time(rest) else {
+            return Some(say!("To add time, type the minutes and your code, such as: more time 5 K7Q").to_owned());
+        };
         Some(match self.give_time(minutes, &code) {
             Ok(()) => more_time_sentence(minutes, self.minutes_left()),
             Err(error) => say!("No time was added: {}.", error),
@@ -366,9 +369,9 @@ pub fn handed_in_failure(path: &Path) -> Failure {
         .hint(say!("give this file to your teacher"))
 }
 
-/// Parses a line that the teacher types during the exam, such as `more time 5 K7Q`, into the minutes and the code.
-fn parse_more_time(line: &str) -> Option<(u32, String)> {
-    let mut words = line.strip_prefix("more time")?.split_whitespace();
+/// Parses what a teacher types after `more time`, such as `5 K7Q`, into the minutes and the code.
+fn parse_more_time(text: &str) -> Option<(u32, String)> {
+    let mut words = text.split_whitespace();
     let minutes = words.next()?.parse().ok().filter(|minutes| (1..=MOST_MINUTES).contains(minutes))?;
     let code = words.next().filter(|_| words.next().is_none())?;
     Some((minutes, code::parse_code(code).ok()?))

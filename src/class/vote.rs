@@ -77,7 +77,7 @@ impl VoteSession {
         }
         let plan = plan::session(&library, &options.wanted);
         if plan.questions.is_empty() {
-            let message = say!("no scenario in {} asks for 401 or 403", plan::source(&options.wanted));
+            let message = say!("none of the selected scenarios asks for 401 or 403");
             return Err(Failure::failed(message).hint(say!("airside list")));
         }
         let mut opened =
@@ -248,7 +248,10 @@ impl VoteWatch {
 
     /// Returns the message to show while there is no session.
     pub fn missing(&self) -> Failure {
-        let message = say!("{} has no session yet", self.path.display());
+        let path = self.path.display();
+        let is_other = read_text(&self.path).is_ok_and(|text| !text.trim().is_empty());
+        let message =
+            if is_other { say!("{} isn't a vote session", path) } else { say!("{} has no session yet", path) };
         Failure::failed(message).hint(say!("airside class present"))
     }
 }

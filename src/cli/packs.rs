@@ -72,7 +72,7 @@ pub(super) fn scenario<'a>(library: &'a Library, id: &str, command: &str) -> Res
 pub(super) fn count_notice(count: Option<u16>, found: usize) -> Option<String> {
     let count = count.map(usize::from).filter(|count| *count > found)?;
     let found = questions_text(found);
-    Some(say!("--count asks for {}, but there are only {}.", questions_text(count), found))
+    Some(say!("--count asks for {}, but the selection has only {}.", questions_text(count), found))
 }
 
 /// Lists on standard error the packs that can't be used.

@@ -185,8 +185,7 @@ impl<'a> ExamProgram<'a> {
             (_, Meant::Do(Action::Repeat)) => vec![self.current()],
             (_, Meant::Do(Action::Quit)) => return Ok(None),
             (line, _) if line.starts_with("more time") => {
-                let hint = say!("To add time, type the minutes and your code, such as: more time 5 K7Q");
-                vec![note(self.exam.give_typed_time(line).unwrap_or_else(|| hint.to_owned()))]
+                self.exam.give_typed_time(line).map(note).into_iter().collect()
             }
             (line, _) => match (question_number(line), number(line)) {
                 (Some(number), _) => self.go(number.checked_sub(1)),

@@ -413,7 +413,7 @@ fn questions_that_cannot_be_printed_are_replaced_until_the_worksheet_is_full() {
         let said = run_in(home.path(), &line, "");
         let sheet = out(&said);
         assert_eq!(sheet.matches("Which code?").count(), expected, "{line:?}: {}", err(&said));
-        let has_notice = err(&said).contains("there are only");
+        let has_notice = err(&said).contains("the selection has only");
         assert_eq!(has_notice, count == "500", "{line:?}: {}", err(&said));
     }
 }

@@ -417,7 +417,7 @@ fn a_count_above_the_number_of_questions_is_refused_and_the_number_is_named() {
             let output = run_in(home.path(), &[command, &["--count", count]].concat(), "quit\n");
             let said = err(&output);
             assert_eq!(output.status.code(), Some(0), "{command:?}: {said}");
-            let named = said.contains("--count asks for 60 questions, but there are only ");
+            let named = said.contains("--count asks for 60 questions, but the selection has only ");
             assert_eq!(named, is_too_many, "{command:?}: {said}");
         }
     }
@@ -600,6 +600,12 @@ fn the_exam_screens_match_their_snapshots_and_draw_at_any_size() {
         at_sizes(name, |columns, rows| {
             text(&mut desk, columns, rows);
         });
+    }
+    assert!(!text(&mut desk, 120, 60).contains("clear the choice"), "an answer can't be cleared");
+    for phrase in ["more time 5", "more  time 7 abc d", "MORE TIME"] {
+        press(&mut desk, &format!("e{phrase}\n"));
+        let said = text(&mut desk, 120, 24);
+        assert!(said.contains("To add time, type the minutes and your code"), "{phrase}: {said}");
     }
     press(&mut desk, "ehand in\n");
     let over = text(&mut desk, 80, 24);

@@ -462,3 +462,14 @@ fn lines_of_http_are_preformatted_wherever_the_format_allows_it() {
         assert!(text.matches("<pre>").count() >= 3, "{name}: request, findings and response: {text}");
     }
 }
+
+#[test]
+fn text2qti_gets_no_two_questions_with_the_same_text() {
+    let library = odd();
+    let (pack, scenario) = pairs(&library)
+        .find(|(pack, scenario)| format("text2qti").export([(*pack, *scenario)], None).items == 1)
+        .expect("a scenario that can be exported");
+    let written = format("text2qti").export([(pack, scenario); 3], None);
+    let text = String::from_utf8(written.bytes).expect("text");
+    assert_eq!([1, 2, 3].map(|number| text.matches(&format!("\n   ({number})\n")).count()), [0, 1, 1], "{text}");
+}

@@ -274,6 +274,27 @@ fn a_roster_puts_names_into_gradebooks_and_lists_who_is_absent() {
 }
 
 #[test]
+fn a_gradebook_says_for_which_seats_the_login_is_missing_and_no_file_is_a_copy_of_itself() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    let library = Library::open(None, &[]);
+    sit(&library, &folder, Pool::FormA, "01", 1_000, &mut |library, id| (truth(library, id), Confidence::Guess));
+    let folder = folder.to_str().expect("text");
+    for (text, is_named) in [("seat,name\n01,Ada\n", true), ("seat,login,name\n01,ada,Ada\n", false)] {
+        let roster = home.path().join("seats.csv");
+        fs::write(&roster, text).expect("written");
+        let roster = roster.to_str().expect("text");
+        for kind in ["canvas", "moodle", "plain"] {
+            let line = ["class", "report", folder, folder, "--gradebook", kind, "--roster", roster];
+            let said = err(&run_in(home.path(), &line, ""));
+            assert_eq!(said.contains("The roster has no login for these seats"), is_named, "{kind}: {said}");
+            assert!(!said.contains("is a copy of"), "{said}");
+        }
+    }
+}
+
+#[test]
 fn a_gradebook_of_canvas_or_moodle_is_a_roster_once_it_has_seats() {
     let home = tempfile::tempdir().expect("a folder");
     let folder = home.path().join("results");

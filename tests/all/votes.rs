@@ -516,6 +516,45 @@ fn a_session_is_printed_with_its_questions_and_counts() {
     }
     let none = run_in(home.path(), &["class", "session", "--session", "none.jsonl"], "");
     assert!(err(&none).contains("no session yet"), "{}", err(&none));
+    let other = home.path().join("other.jsonl").display().to_string();
+    fs::write(&other, "{\"seat\":\"01\"}\n").expect("written");
+    let other = run_in(home.path(), &["class", "session", "--session", &other], "");
+    assert!(err(&other).contains("other.jsonl isn't a vote session"), "{}", err(&other));
+}
+
+#[test]
+fn a_selection_without_a_case_to_vote_on_and_a_choice_based_on_few_answers_are_reported() {
+    let home = tempfile::tempdir().expect("a folder");
+    let [votes, report] = ["votes.jsonl", "report.json"].map(|name| home.path().join(name).display().to_string());
+    let line = ["class", "present", "--new", "--session", &votes];
+    let none = run_in(home.path(), &[&line[..], &["--ids", "edge-no-such-gate-http", "--count", "2"]].concat(), "");
+    assert!(err(&none).contains("none of the selected scenarios asks for 401 or 403"), "{}", err(&none));
+    let ids = ["no-permission-fire-station-airport", "expired-image-push-http", "no-permission-git-release-http"];
+    for (answers, is_reported) in [([2, 21, 2], false), ([2, 4, 2], true)] {
+        let item =
+            |(id, answers): (&&str, i32)| format!("{{\"item\":\"{id}\",\"facility\":0.5,\"answers\":{answers}}}");
+        let items: Vec<String> = ids.iter().zip(answers).map(item).collect();
+        fs::write(&report, format!("{{\"items\":[{}]}}", items.join(","))).expect("written");
+        let said = run_in(home.path(), &[&line[..], &["--from", &report]].concat(), "quit\n");
+        let remark = "Few students answered each of these questions, so the choice is uncertain.";
+        assert_eq!(err(&said).contains(remark), is_reported, "{}", err(&said));
+        let file = fs::read_to_string(&votes).expect("written");
+        let plan = file.lines().rfind(|line| line.contains("began")).expect("a plan");
+        assert_eq!(plan.contains("\"first\":{\"item\":\"no-permission-fire-station-airport\""), is_reported, "{plan}");
+    }
+}
+
+#[test]
+fn the_help_of_the_notes_names_only_keys_that_do_something() {
+    let folder = tempfile::tempdir().expect("a folder");
+    drop(lesson(folder.path()));
+    let mut page = notes(VoteWatch::new(library(), folder.path().join("votes.jsonl")), Options::default());
+    page.handle(Msg::Key(KeyEvent::new(KeyCode::Char('?'), KeyModifiers::NONE)));
+    let shown = text(&mut page, 120, 60);
+    for missing in ["previous question", "practise", "continue", "home screen", "On other screens"] {
+        assert!(!shown.contains(missing), "{missing} in {shown}");
+    }
+    assert!(shown.contains("scroll down by a page") && shown.contains("leave"), "{shown}");
 }
 
 #[test]

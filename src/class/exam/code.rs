@@ -123,7 +123,7 @@ fn letter(index: usize) -> char {
 pub fn parse_code(text: &str) -> Result<String, String> {
     let code = text.trim().to_uppercase();
     if !super::sitting::is_seat(&code) {
-        return Err(say!("a start code has at most 32 letters, digits, hyphens, dots and underscores").to_owned());
+        return Err(say!("a code has at most 32 letters, digits, hyphens, dots and underscores").to_owned());
     }
     let digits = code.split_once('-').map_or("", |(digits, _)| digits);
     let looks_like_one = digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit());

@@ -4,11 +4,12 @@
 //! and formulas in dollar signs, so everything that it would interpret is escaped. Canvas has no tags, so tags are
 //! written as comments.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::Format;
 use super::item::{ExportItem, bare};
-use crate::document::Block;
+use crate::document::{Block, Text};
 use crate::render::html;
 use crate::say;
 
@@ -31,17 +32,25 @@ pub(super) const FORMAT: Format = Format {
 fn write(items: &[ExportItem<'_>]) -> Vec<u8> {
     let (title, description) = (say!("401 or 403?"), say!("Exported by airside."));
     let mut text = format!("Quiz title: {title}\nQuiz description: {description}\nShuffle answers: false\n");
+    let mut repeated: HashMap<Vec<String>, usize> = HashMap::new();
     for (number, item) in (1..).zip(items) {
-        question(number, item, &mut text);
+        let mut stem = item.stem();
+        let count = repeated.entry(stem.iter().flat_map(lines).collect()).or_default();
+        *count += 1;
+        // text2qti refuses a file in which two questions have the same text.
+        if *count > 1 {
+            stem.push(Block::Paragraph(Text::verbatim(format!("({count})"))));
+        }
+        question(number, item, &stem, &mut text);
     }
     text.into_bytes()
 }
 
-fn question(number: usize, item: &ExportItem<'_>, text: &mut String) {
+fn question(number: usize, item: &ExportItem<'_>, stem: &[Block], text: &mut String) {
     let tags: Vec<String> = item.tags().map(|(kind, word)| format!("{kind}:{word}")).collect();
     let scenario = item.scenario;
     let _ = write!(text, "\n% {} {}\nTitle: {}\nPoints: 1\n", scenario.id, tags.join(" "), item.name);
-    said(&format!("{number}. "), &item.stem(), text);
+    said(&format!("{number}. "), stem, text);
     said("... ", &item.general_feedback(), text);
     for (letter, choice) in ('a'..).zip(item.choices()) {
         let star = if item.accepts(*choice) { "*" } else { "" };

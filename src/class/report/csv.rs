@@ -5,7 +5,7 @@
 //! unless the teacher asks for it.
 
 use super::conditions::planned;
-use super::{Class, GradedExam, Seat};
+use super::{Class, GradedExam, Seat, roster};
 use crate::class::exam::form::ExamForm;
 use crate::learner::Confidence;
 use crate::say;
@@ -229,6 +229,22 @@ fn who(class: &Class, gradebook: Gradebook, seat: &str) -> Vec<String> {
         Gradebook::Plain if class.roster.students.is_empty() => vec![as_text(seat)],
         Gradebook::Plain => [seat, &login, &name].map(as_text).into(),
     }
+}
+
+/// Returns a remark about students whose login the roster doesn't contain. Without a roster, a gradebook can only
+/// contain seat codes.
+pub fn without_login(class: &Class, gradebook: Gradebook) -> Option<String> {
+    let students = &class.roster.students;
+    let seats: Vec<&str> =
+        students.iter().filter(|(_, student)| student.login.is_empty()).map(|(seat, _)| seat.as_str()).collect();
+    (!seats.is_empty()).then(|| {
+        say!(
+            "The roster has no login for these seats, so the {} file contains their seat codes instead: {}. Allowed names for the column: {}.",
+            gradebook.name(),
+            seats.join(", "),
+            roster::LOGIN.join(", ")
+        )
+    })
 }
 
 /// Lists the kinds of case that the student got wrong.

@@ -8,8 +8,8 @@ use crate::learner::Confidence;
 use crate::learner::measure::Tally;
 use crate::say;
 
-/// The minimum number of answers before a question can count as too hard.
-const ENOUGH: usize = 5;
+/// The minimum number of answers before a question can count as hard.
+pub const ENOUGH: usize = 5;
 
 /// The minimum number of answers before a correlation is reported. With fewer answers, the correlation is mostly
 /// noise.

@@ -10,7 +10,7 @@ use crate::say;
 /// The accepted names of each column, including those in gradebooks exported from Canvas and from Moodle in English,
 /// German and Portuguese.
 const SEAT: &[&str] = &["seat", "sitzplatz", "platz", "lugar", "assento"];
-const LOGIN: &[&str] =
+pub(super) const LOGIN: &[&str] =
     &["login", "sis login id", "username", "anmeldename", "nome de usuário", "identificação de usuário"];
 const ADDRESS: &[&str] =
     &["email address", "email", "e-mail-adresse", "e-mail", "endereço de email", "endereço de e-mail"];

@@ -1,6 +1,7 @@
 //! Runs `airside class report` and `airside class grade`, which grade exam files.
 
-use std::io::Write;
+use std::collections::HashSet;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -54,6 +55,7 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut Printer<'
     if args.csv || args.gradebook.is_some() {
         // These two formats have no room for remarks, so the remarks go to standard error.
         output::report(report::remarks(&class))?;
+        output::report(args.gradebook.and_then(|gradebook| report::without_login(&class, gradebook)))?;
         for (name, why) in &class.rejected {
             let why = why.to_string();
             let line = say!("airside: {} was skipped: it {}.", name, why.trim_end_matches('.'));
@@ -85,7 +87,9 @@ pub(super) fn hardest(path: &Path, library: &Library) -> Result<Vec<String>, Err
     let report = std::fs::read_to_string(path).ok().and_then(|text| serde_json::from_str::<Value>(&text).ok());
     if let Some(items) = report.as_ref().and_then(|report| report.get("items")?.as_array()) {
         let missed = items.iter().filter(|item| item["facility"].as_f64().is_some_and(|facility| facility < 1.0));
-        return Ok(missed.filter_map(|item| item["item"].as_str().map(str::to_owned)).collect());
+        let answers = |item: &Value| item["answers"].as_u64().and_then(|count| count.try_into().ok()).unwrap_or(0);
+        let missed = missed.filter_map(|item| Some((item["item"].as_str()?.to_owned(), answers(item))));
+        return Ok(often_answered(missed.collect())?);
     }
     let paths = collect([&path.to_owned()])?;
     let key = AnswerKey::from_library(library);
@@ -96,7 +100,20 @@ pub(super) fn hardest(path: &Path, library: &Library) -> Result<Vec<String>, Err
         let message = say!("{} has no exam that counts{}", path.display(), why);
         return Err(Failure::failed(message).hint("airside class present --from results/").into());
     }
-    Ok(class.items().into_iter().filter(|item| item.facility() < 1.0).map(|item| item.id).collect())
+    let missed = class.items().into_iter().filter(|item| item.facility() < 1.0);
+    Ok(often_answered(missed.map(|item| (item.id, item.tally.answered)).collect())?)
+}
+
+/// Drops the questions with too few answers. If every question has too few, keeps them all and says so.
+fn often_answered(items: Vec<(String, usize)>) -> io::Result<Vec<String>> {
+    let is_enough = |(_, answers): &(String, usize)| *answers >= report::ENOUGH;
+    let all_have_few = !items.iter().any(is_enough);
+    if all_have_few && !items.is_empty() {
+        output::report(
+            [say!("Few students answered each of these questions, so the choice is uncertain.").to_owned()],
+        )?;
+    }
+    Ok(items.into_iter().filter(|item| all_have_few || is_enough(item)).map(|(id, _)| id).collect())
 }
 
 /// Reads the roster. `hint` is an example of a command line with a roster, for an error message.
@@ -119,6 +136,9 @@ fn collect<'a>(named: impl IntoIterator<Item = &'a PathBuf>) -> Result<Vec<PathB
             paths.push(path.clone());
         }
     }
+    // A file that is named twice isn't a copy of itself.
+    let mut seen = HashSet::new();
+    paths.retain(|path| seen.insert(path.clone()));
     Ok(paths)
 }
 

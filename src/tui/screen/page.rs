@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::{Screen, ScreenState, Turn, View};
 use crate::document::Document;
-use crate::keys::Action;
+use crate::keys::{Action, Context};
 use crate::say;
 
 /// How often a page that can change checks for a new document.
@@ -40,6 +40,10 @@ impl<W> PageScreen<W> {
 }
 
 impl<W> Screen<W> for PageScreen<W> {
+    fn context(&self, _: &W) -> Context {
+        if self.refresh.is_some() { Context::Watch } else { Context::Page }
+    }
+
     fn view(&self, _: &W, _: &ScreenState) -> View {
         let mut view = View::page(self.document.clone());
         if self.refresh.is_some() {

@@ -230,7 +230,9 @@ impl Window {
                 self.select(index);
                 return Some(Action::Select);
             }
-        } else if self.layout.footer.contains(position) && matches!(self.context, Context::Ruling | Context::Page) {
+        } else if self.layout.footer.contains(position)
+            && matches!(self.context, Context::Ruling | Context::Page | Context::Watch)
+        {
             return Some(Action::Select);
         }
         None
@@ -299,7 +301,7 @@ impl Window {
                 return false;
             }
         }
-        let pages = matches!(self.context, Context::Ruling | Context::Page | Context::Slide);
+        let pages = matches!(self.context, Context::Ruling | Context::Page | Context::Slide | Context::Watch);
         if action == Action::Select && pages && self.more_below() {
             self.scroll(Action::PageDown);
             return true;

@@ -86,7 +86,7 @@ impl Window {
         // In a list, the keys that move the selection also scroll the list.
         let more = self.more_below()
             && (self.panel == self.layout.body || self.view.pointer.is_none() || self.furthest_of_scene() > 0);
-        let select_scrolls = matches!(self.context, Context::Ruling | Context::Page | Context::Slide);
+        let select_scrolls = matches!(self.context, Context::Ruling | Context::Page | Context::Slide | Context::Watch);
         let mut hints = Vec::new();
         if more {
             let action = if select_scrolls { Action::Select } else { Action::PageDown };

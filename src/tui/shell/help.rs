@@ -19,7 +19,7 @@ impl Help {
     }
 
     const fn is_in_class(&self) -> bool {
-        matches!(self.context, Context::Slide | Context::Count | Context::Exam)
+        matches!(self.context, Context::Slide | Context::Count | Context::Exam | Context::Watch)
     }
 
     /// One row for each action. Actions with the same description share a row.

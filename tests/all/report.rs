@@ -367,9 +367,10 @@ fn seats_that_differ_only_in_capitals_or_zeros_are_named() {
 #[test]
 fn an_expected_start_code_is_checked_like_one_that_a_student_types() {
     let home = tempfile::tempdir().expect("a folder");
-    for wrong in ["code=", "code=20261126-AAAAB", "code=two words"] {
+    let form = "a code has at most 32 letters";
+    for (wrong, why) in [("code=", form), ("code=20261126-AAAAB", "isn't a start code"), ("code=two words", form)] {
         let said = run_in(home.path(), &["class", "report", "x", "--expect", wrong], "");
-        assert!(said.status.code() == Some(2) && err(&said).contains("start code"), "{wrong}: {}", err(&said));
+        assert!(said.status.code() == Some(2) && err(&said).contains(why), "{wrong}: {}", err(&said));
     }
 }
 

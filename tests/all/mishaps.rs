@@ -319,7 +319,7 @@ fn a_custom_answer_is_known_by_its_text_when_the_answers_change_places() {
     assert_eq!(grade("gradescope")["score"], 1);
     let line = ["--pack", &pack, "class", "report", folder.to_str().expect("text"), "--corrected-answers"];
     let words = out(&run_in(home.path(), &line, "")).split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(words.contains("1 seat, 1 exam") && words.contains("Seat 01: not graded"), "{words}");
+    assert!(words.contains("1 seat, 1 exam") && words.contains("Seat 01: no open pack contains q-2."), "{words}");
 }
 
 #[test]

@@ -197,12 +197,14 @@ fn live(home: &Rc<tempfile::TempDir>, first: &[&str], keys: &[&str], random: &mu
     let path = home.path().join("state/journal.jsonl");
     let before = read(&path);
     let found = Journal::parse(&before);
-    let mut term = Term::start_at(home, if before.is_empty() { first } else { &[] }, &[], 24, 80);
+    // A round without an answer isn't resumed, so it is started again.
+    let is_first = before.is_empty() || !first.is_empty() && found.answers == 0;
+    let mut term = Term::start_at(home, if is_first { first } else { &[] }, &[], 24, 80);
     // One in ten runs is killed while the program starts.
     if random.below(10) == 0 {
         listen(&mut term, Duration::from_micros(random.below(40_000)));
     } else {
-        resume(&mut term, &found, before.is_empty());
+        resume(&mut term, &found, is_first);
         tally.resumed += usize::from(found.place().is_some());
         for _ in 0..random.below(12) {
             let key = keys[usize::try_from(random.below(keys.len() as u64)).expect("small")];

@@ -47,7 +47,7 @@ fn possible_values(command: &Command, name: &str) -> Vec<String> {
 }
 
 /// Words that users may type for a command that has another name.
-const OTHER_NAMES: [(&str, &str); 13] = [
+const OTHER_NAMES: [(&str, &str); 12] = [
     ("explain", "reference"),
     ("search", "reference"),
     ("docs", "reference"),
@@ -59,7 +59,6 @@ const OTHER_NAMES: [(&str, &str); 13] = [
     ("validate", "check"),
     ("vote", "class present"),
     ("grade", "class report"),
-    ("play", "learn"),
     ("quiz", "learn"),
 ];
 
@@ -69,31 +68,28 @@ fn nearest_command(typed: &str, command: &Command) -> Option<String> {
         command.get_subcommands().filter(|one| !one.is_hide_set() && one.get_name() != "help").cloned().collect()
     };
     let outer = visible(command);
-    let names: Vec<String> = outer.iter().map(|one| one.get_name().to_owned()).collect();
-    let inner = outer.iter().flat_map(|outer| {
-        visible(outer).into_iter().map(move |inner| format!("{} {}", outer.get_name(), inner.get_name()))
-    });
-    let inner: Vec<String> = inner.collect();
-    let known = |name: &&String| names.contains(name) || inner.contains(name);
-    let alias = OTHER_NAMES.iter().find(|(word, _)| *word == typed).map(|(_, name)| (*name).to_owned());
-    let within = || inner.iter().find(|path| path.split_once(' ').is_some_and(|(_, name)| name == typed)).cloned();
-    let near = || nearest(typed, names.iter().map(String::as_str)).map(str::to_owned);
-    alias.filter(|name| known(&name)).or_else(within).or_else(near)
+    let names: Vec<&str> = outer.iter().map(Command::get_name).collect();
+    let inner = outer.iter().flat_map(|one| visible(one).into_iter().map(move |inner| (one.get_name(), inner)));
+    let paths = inner.map(|(outer, inner)| format!("{outer} {}", inner.get_name()));
+    let mut paths = names.iter().map(|name| (*name).to_owned()).chain(paths);
+    let meant = OTHER_NAMES.iter().find(|(word, _)| *word == typed).map_or(typed, |(_, path)| *path);
+    let found = paths.find(|path| path == meant || path.split_once(' ').is_some_and(|(_, inner)| inner == meant));
+    found.or_else(|| nearest(typed, names.iter().copied()).map(str::to_owned))
 }
 
 fn message(error: &Error, arguments: &[OsString]) -> String {
     let one = |kind| values(error, kind).join(", ");
     let (argument, value) = (one(ContextKind::InvalidArg), one(ContextKind::InvalidValue));
     let argument = if argument.is_empty() { one(ContextKind::InvalidSubcommand) } else { argument };
+    // clap mistakes a negative number for an option.
+    if error.kind() == ErrorKind::UnknownArgument
+        && argument.parse::<f64>().is_ok()
+        && let Some(option) = option_before(&argument, arguments)
+    {
+        return say!("`{}` is not a valid value for `{}`", argument, option);
+    }
     match error.kind() {
         ErrorKind::InvalidSubcommand => say!("unknown command `{}`", one(ContextKind::InvalidSubcommand)),
-        // clap mistakes a negative number for an option.
-        ErrorKind::UnknownArgument
-            if argument.parse::<f64>().is_ok() && option_before(&argument, arguments).is_some() =>
-        {
-            let option = option_before(&argument, arguments).unwrap_or_default();
-            say!("`{}` is not a valid value for `{}`", argument, option)
-        }
         ErrorKind::UnknownArgument => say!("unknown argument `{}`", argument),
         ErrorKind::MissingRequiredArgument => say!("missing argument: {}", argument),
         ErrorKind::InvalidValue if value.is_empty() => say!("`{}` needs a value", argument),

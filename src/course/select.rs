@@ -52,7 +52,7 @@ pub(super) const CODES_IN_BLOCK: usize = 4;
 /// From this question on, most cases are about HTTP, and some come from the pool of unseen cases.
 const MOSTLY_HTTP: usize = 12;
 
-/// The interval between airport scenes once most cases are HTTP: one case in every so many.
+/// Once most cases are HTTP, the number of cases from one airport scene to the next.
 const AIRPORT_EVERY: usize = 4;
 
 pub struct QuestionSelector<'a> {

@@ -292,8 +292,8 @@ mod tests {
         Some(lowest)
     }
 
-    /// Returns one of `every` so many screens. The choice depends on their names, so adding a screen doesn't change
-    /// which others are drawn.
+    /// Divides the screens into `every` groups and returns one group. The groups depend on the names of the screens, so
+    /// adding a screen doesn't change which others are drawn.
     fn sample(every: usize, which: usize) -> impl Iterator<Item = &'static Shot> {
         let hash = |name: &str| name.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
         SHOTS.iter().filter(move |shot| hash(shot.name) % every == which % every)

@@ -57,5 +57,5 @@ pub(super) fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), Re
     } else {
         return Ok(());
     };
-    refuse(why, say!("go on with the options that the exam began with: {}", hint))
+    refuse(why, say!("use the options that the exam began with: {}", hint))
 }

@@ -30,7 +30,7 @@ fn after_time(line: &str) -> &str {
 /// The greatest number of words that a program puts in front of each line, such as a time, a host and a process.
 const MOST_WORDS: usize = 8;
 
-/// Returns the text after so many words and the spaces between them. One space follows the last of them.
+/// Returns the text after this number of words. The space that follows the last word is left out, too.
 fn after_words(text: &str, words: usize) -> &str {
     let after = |rest: &'_ str| rest.trim_start_matches(' ').trim_start_matches(|character| character != ' ').len();
     let left = (0..words).fold(text.len(), |left, _| text.get(text.len() - left..).map_or(0, after));

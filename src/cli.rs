@@ -17,6 +17,7 @@ pub use output::Printer;
 pub use run::check;
 
 use std::ffi::OsString;
+use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -56,10 +57,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
             Ok(code)
         }
         Err(error) => match error.kind() {
-            ErrorKind::DisplayHelp => write!(streams::stdout(), "{error}").map(|()| 0).map_err(Error::from),
-            ErrorKind::DisplayVersion => {
-                writeln!(streams::stdout(), "{}", version::text()).map(|()| 0).map_err(Error::from)
-            }
+            ErrorKind::DisplayHelp => print(&error).map(|()| 0),
+            ErrorKind::DisplayVersion => print(&format_args!("{}\n", version::text())).map(|()| 0),
             ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
                 write!(streams::stderr(), "{error}").map(|()| 2).map_err(Error::from)
             }
@@ -69,6 +68,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
             }
         },
     }
+}
+
+/// Prints a text. Without the flush, a pipe in non-blocking mode could lose its end when the program exits.
+fn print(text: &dyn fmt::Display) -> Result<(), Error> {
+    let mut out = streams::stdout();
+    write!(out, "{text}")?;
+    Ok(out.flush()?)
 }
 
 fn list_translations() -> Result<u8, Error> {
@@ -82,6 +88,7 @@ fn list_translations() -> Result<u8, Error> {
             "They cover exams, votes, worksheets, the handout, reports and exports; everything else stays in English."
         ),
     )?;
+    out.flush()?;
     Ok(0)
 }
 

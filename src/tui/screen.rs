@@ -298,6 +298,8 @@ pub(super) trait Screen<W>: Debug {
         None
     }
 
-    /// Returns a short name for use in tests.
-    fn name(&self) -> &'static str;
+    /// Returns a short name for use in tests: the name of the module that defines the screen.
+    fn name(&self) -> &'static str {
+        std::any::type_name::<Self>().rsplit("::").nth(1).unwrap_or_default()
+    }
 }

@@ -65,8 +65,4 @@ impl Screen<Study> for Cases {
     fn confirmed(&mut self, study: &mut Study, _: Action) -> Turn<Study> {
         self.asked.take().map_or(Turn::Stay, |id| open(study, id))
     }
-
-    fn name(&self) -> &'static str {
-        "cases"
-    }
 }

@@ -253,8 +253,4 @@ impl Screen<ExamFile> for ExamScreen {
         self.left = exam.minutes_left();
         (before != (self.left, over(exam))).then_some(turn)
     }
-
-    fn name(&self) -> &'static str {
-        "exam"
-    }
 }

@@ -46,8 +46,4 @@ impl Screen<Study> for Kinds {
         study.start_default(categories(study).get(index).map(|(category, _)| *category));
         Turn::Open(Box::new(RoundScreen::default()))
     }
-
-    fn name(&self) -> &'static str {
-        "kinds"
-    }
 }

@@ -102,8 +102,4 @@ impl Screen<Study> for LabScreen {
     fn edits_line(&self) -> bool {
         true
     }
-
-    fn name(&self) -> &'static str {
-        "lab"
-    }
 }

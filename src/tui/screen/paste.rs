@@ -151,8 +151,4 @@ impl Screen<Study> for PasteScreen {
     fn edits_line(&self) -> bool {
         true
     }
-
-    fn name(&self) -> &'static str {
-        "paste"
-    }
 }

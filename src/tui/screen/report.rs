@@ -96,8 +96,4 @@ impl Screen<Study> for ReportScreen {
     fn edits_line(&self) -> bool {
         self.outcome.is_none()
     }
-
-    fn name(&self) -> &'static str {
-        "report"
-    }
 }

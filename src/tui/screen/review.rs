@@ -41,8 +41,4 @@ impl Screen<Study> for StageReview {
         let document = self.0.document(study, index);
         document.map_or(Turn::Unused, |document| Turn::Open(Box::new(PageScreen::new("item-review", document))))
     }
-
-    fn name(&self) -> &'static str {
-        "review"
-    }
 }

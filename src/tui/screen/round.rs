@@ -372,8 +372,4 @@ impl Screen<Study> for RoundScreen {
             _ => self.input(study, Input::Skip),
         }
     }
-
-    fn name(&self) -> &'static str {
-        "round"
-    }
 }

@@ -117,10 +117,6 @@ impl Screen<Study> for SettingsScreen {
     fn is_final(&self, _: &Study, action: Action) -> bool {
         matches!(action, Action::Select | Action::Left | Action::Right)
     }
-
-    fn name(&self) -> &'static str {
-        "settings"
-    }
 }
 
 #[cfg(test)]

@@ -179,8 +179,4 @@ impl Screen<VoteSession> for SlideScreen {
     fn unsaved(&self, session: &VoteSession) -> Option<String> {
         session.unsaved().map(str::to_owned)
     }
-
-    fn name(&self) -> &'static str {
-        "slide"
-    }
 }

@@ -64,8 +64,4 @@ impl Screen<Study> for Topics {
         let found = self.listed(state).into_iter().nth(index);
         found.map_or(Turn::Stay, |topic| Turn::Open(Box::new(PageScreen::new("topic", document(&topic)))))
     }
-
-    fn name(&self) -> &'static str {
-        "topics"
-    }
 }

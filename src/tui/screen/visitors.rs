@@ -51,8 +51,4 @@ impl Screen<LabServer> for ServerScreen {
         let walks = self.served.last().is_some_and(|newest| newest.strip().is_some());
         Some(if walks { Turn::Walk } else { Turn::Fresh })
     }
-
-    fn name(&self) -> &'static str {
-        "visitors"
-    }
 }

@@ -361,8 +361,4 @@ impl Screen<Study> for Workbench {
     fn is_final(&self, _: &Study, action: Action) -> bool {
         action == Action::Keep
     }
-
-    fn name(&self) -> &'static str {
-        "workbench"
-    }
 }

@@ -59,8 +59,4 @@ impl<W> Screen<W> for Help {
         }
         View { is_help: true, ..View::page(document) }
     }
-
-    fn name(&self) -> &'static str {
-        "help"
-    }
 }

@@ -3,6 +3,7 @@
 //! Every front end acts through [`Study`], so an answer is on disk before anything is shown about it. This module
 //! must not lay anything out or ask any questions. Callers pass in the clock.
 
+mod explore;
 mod fact_check;
 mod history;
 mod open_rounds;
@@ -18,6 +19,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+pub use explore::ExploreEntry;
 pub use fact_check::fact_check;
 use history::{LoggedRound, of_round, past_answers, rounds, unfinished};
 pub use open_rounds::{Activity, activity, round_title};

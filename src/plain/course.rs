@@ -19,7 +19,7 @@ use crate::document::{Block, Document};
 use crate::keys::{Action, for_word};
 use crate::round::{Answer, Confidence, Event, Input, InputError, Item, Phase, Showing};
 use crate::say;
-use crate::study::{Study, round_title};
+use crate::study::{ExploreEntry, Study, round_title};
 
 pub(super) struct CourseProgram<'a> {
     study: &'a mut Study,
@@ -255,7 +255,9 @@ impl<'a> CourseProgram<'a> {
     fn choose(&mut self, entry: MenuItem, listed: Vec<MenuItem>) -> Vec<Document> {
         match self.menu.open(self.study, entry, listed) {
             MenuReply::Round => self.here(),
-            MenuReply::Documents(documents) if matches!(entry, MenuItem::Progress | MenuItem::Settings) => {
+            MenuReply::Documents(documents)
+                if matches!(entry, MenuItem::Explore(ExploreEntry::Progress | ExploreEntry::Settings)) =>
+            {
                 documents.into_iter().chain(self.prompt()).collect()
             }
             MenuReply::Documents(documents) => documents,

@@ -11,9 +11,8 @@ use crate::document::reference::{results, topic};
 use crate::document::{Block, Document, Text};
 use crate::reference;
 use crate::say;
-use crate::scenario::Kind;
 use crate::scenario::index::Category;
-use crate::study::{PastItem, PastStage, ROUND, Study, fact_check, round_title};
+use crate::study::{ExploreEntry, PastItem, PastStage, Study, round_title};
 use crate::text::capital;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,14 +24,8 @@ pub(super) enum MenuItem {
     PastItem(Stage, usize),
     /// An unfinished round outside the course, by its index among such rounds.
     Round(usize),
-    FactCheck,
-    Kinds,
     Kind(Category),
-    Mixed,
-    Cases,
-    Reference,
-    Progress,
-    Settings,
+    Explore(ExploreEntry),
 }
 
 /// The effect of choosing an entry.
@@ -77,16 +70,8 @@ impl NumberedMenu {
             let title = say!("{}: question {} of {}", round_title(round), number.max(1), count);
             entries.push((MenuItem::Round(index), title));
         }
-        entries.extend([
-            (MenuItem::FactCheck, say!("Fact-check the article").to_owned()),
-            (MenuItem::Kinds, say!("Practise one kind of case").to_owned()),
-            (MenuItem::Mixed, say!("A mixed round of {}", ROUND)),
-            (MenuItem::Kind(Category::Kind(Kind::Edge)), say!("Edge cases").to_owned()),
-            (MenuItem::Cases, say!("Browse the cases").to_owned()),
-            (MenuItem::Reference, say!("Reference").to_owned()),
-            (MenuItem::Progress, say!("Your progress").to_owned()),
-            (MenuItem::Settings, say!("Settings").to_owned()),
-        ]);
+        let explore = ExploreEntry::all().into_iter().filter(|(entry, ..)| !entry.needs_screen());
+        entries.extend(explore.map(|(entry, title, _)| (MenuItem::Explore(entry), title)));
         let mut document = self.numbered(say!("Menu"), entries);
         document.paragraph(say!(
             "The lab, the judge for real responses and the workbench have their own commands: airside lab --plain, airside inspect --plain, airside rule."
@@ -133,10 +118,12 @@ impl NumberedMenu {
     /// Opens an entry of the list. Before the pre-test, an entry that shows the rule opens only after the learner
     /// confirms.
     pub(super) fn open(&mut self, study: &mut Study, entry: MenuItem, listed: Vec<MenuItem>) -> MenuReply {
-        let shows_rule = !matches!(
-            entry,
-            MenuItem::Course | MenuItem::Progress | MenuItem::Settings | MenuItem::Kinds | MenuItem::Cases
-        );
+        let shows_rule = match entry {
+            // Kinds and cases open as a list, and each entry of the list warns.
+            MenuItem::Course | MenuItem::Explore(ExploreEntry::Kinds | ExploreEntry::Cases) => false,
+            MenuItem::Explore(entry) => entry.shows_rule(),
+            _ => true,
+        };
         if let Some(warning) = study.rule_warning().filter(|_| shows_rule && self.asked != Some(entry)) {
             self.asked = Some(entry);
             self.listed = listed;
@@ -148,9 +135,7 @@ impl NumberedMenu {
             MenuItem::Round(index) => {
                 study.return_to_round(index);
             }
-            MenuItem::FactCheck => study.start_items(&fact_check()),
             MenuItem::Kind(category) => study.start_default(Some(category)),
-            MenuItem::Mixed => study.start_default(None),
             MenuItem::Stage(stage) => return MenuReply::Documents(vec![self.past_stage(study, stage)]),
             MenuItem::PastItem(stage, index) => {
                 // The list is kept, so the learner can open another entry.
@@ -159,13 +144,24 @@ impl NumberedMenu {
                 let again = note(say!("Type another number, or press Enter to go back to where you were."));
                 return MenuReply::Documents(document.into_iter().chain([again]).collect());
             }
-            MenuItem::Kinds => return MenuReply::Documents(vec![self.kinds(study)]),
-            MenuItem::Cases => return MenuReply::Cases,
-            MenuItem::Reference => return MenuReply::Documents(vec![contents()]),
-            MenuItem::Progress => return MenuReply::Documents(vec![progress_so_far(study)]),
-            MenuItem::Settings => return MenuReply::Documents(vec![settings(study, "")]),
+            MenuItem::Explore(entry) => return self.explore(study, entry),
         }
         MenuReply::Round
+    }
+
+    /// Opens an entry outside the course. Entries that need the full screen are never listed.
+    fn explore(&mut self, study: &mut Study, entry: ExploreEntry) -> MenuReply {
+        MenuReply::Documents(vec![match entry {
+            ExploreEntry::Kinds => self.kinds(study),
+            ExploreEntry::Reference => contents(),
+            ExploreEntry::Progress => progress_so_far(study),
+            ExploreEntry::Settings => settings(study, ""),
+            ExploreEntry::Cases => return MenuReply::Cases,
+            round => {
+                study.explore(round);
+                return MenuReply::Round;
+            }
+        }])
     }
 
     /// Returns the topic of the reference with this name or, if there is none, every entry that contains these words.

@@ -15,23 +15,24 @@ use crate::course::stage::Stage;
 use crate::document::{Block, Document, Text};
 use crate::keys::{Action, Context};
 use crate::say;
+use crate::say_count;
 use crate::scenario::Kind;
-use crate::scenario::index::Category;
-use crate::study::{Activity, PastStage, ROUND, Study, activity, fact_check, round_title};
+use crate::study::{Activity, ExploreEntry, PastStage, Study, activity, round_title};
 use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
 use crate::tui::layout::ScreenKind;
 
 #[derive(Debug)]
 pub(in super::super) struct Home {
     notices: Vec<String>,
-    /// The destination that opens once the learner confirms.
+    /// The entry that opens once the learner confirms.
     asked: Option<Destination>,
-    /// The destination that was opened last. This destination is selected when the learner returns.
+    /// The entry that was opened last. This entry is selected when the learner returns.
     opened: Option<Destination>,
     /// The index of the entry that is selected at first.
     first: usize,
 }
 
+/// What an entry of the menu opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Destination {
     Course,
@@ -39,33 +40,18 @@ enum Destination {
     Review(Stage),
     /// An unfinished round outside the course, by its index among them.
     Round(usize),
-    FactCheck,
-    Kinds,
-    Edges,
-    Mixed,
-    Cases,
-    Lab,
-    Inspect,
-    Workbench,
-    Topics,
-    Progress,
-    Settings,
+    Explore(ExploreEntry),
+    /// The packs that couldn't be loaded.
     Faults,
 }
 
 impl Destination {
     /// Checks whether the destination would reveal the rule for choosing between 401 and 403.
     const fn shows_rule(self) -> bool {
-        !matches!(self, Self::Course | Self::Progress | Self::Settings | Self::Faults)
-    }
-
-    /// Returns the activity that this destination starts or continues.
-    const fn activity(self) -> Option<Activity> {
         match self {
-            Self::FactCheck => Some(Activity::FactCheck),
-            Self::Mixed => Some(Activity::Mixed),
-            Self::Edges => Some(Activity::EdgeCases),
-            _ => None,
+            Self::Explore(entry) => entry.shows_rule(),
+            Self::Review(_) | Self::Round(_) => true,
+            Self::Course | Self::Faults => false,
         }
     }
 }
@@ -89,19 +75,7 @@ impl Home {
                 study.return_to_round(index);
             }
             Destination::Review(stage) => return Turn::Open(Box::new(StageReview(PastStage::new(study, stage)))),
-            Destination::FactCheck => study.start_items(&fact_check()),
-            Destination::Mixed => study.start_default(None),
-            Destination::Edges => study.start_default(Some(Category::Kind(Kind::Edge))),
-            Destination::Cases => return Turn::Open(Box::new(Cases::default())),
-            Destination::Kinds => return Turn::Open(Box::new(Kinds)),
-            Destination::Lab => return Turn::Open(Box::new(LabScreen::new(study))),
-            Destination::Inspect => return Turn::Open(Box::new(PasteScreen::default())),
-            Destination::Workbench => return Turn::Open(Box::new(Workbench::default())),
-            Destination::Topics => return Turn::Open(Box::new(Topics::default())),
-            Destination::Progress => {
-                return Turn::Open(Box::new(PageScreen::new("progress", progress::page(&study.progress()))));
-            }
-            Destination::Settings => return Turn::Open(Box::new(SettingsScreen)),
+            Destination::Explore(entry) => return explore(study, entry),
             Destination::Faults => return Turn::Open(Box::new(PageScreen::new("faults", skipped_packs(study)))),
         }
         Turn::Open(Box::new(RoundScreen::default()))
@@ -114,7 +88,7 @@ impl Home {
         let current = study.next_stage();
         if current == Some(Stage::CheckUp) {
             let note = say!("due now").to_owned();
-            let caption = caption(study, Destination::Course);
+            let caption = course_caption(study);
             left.push(MenuEntry { note, caption, ..MenuEntry::new(Stage::CheckUp.title()) });
             destinations.push(Some(Destination::Course));
         }
@@ -139,33 +113,43 @@ impl Home {
         }
         if here.is_none() && current != Some(Stage::CheckUp) {
             let title = current.map_or_else(|| say!("The course"), Stage::title);
-            left.push(MenuEntry { caption: caption(study, Destination::Course), ..MenuEntry::new(title) });
+            left.push(MenuEntry { caption: course_caption(study), ..MenuEntry::new(title) });
             destinations.push(Some(Destination::Course));
         }
-        let mut right = vec![
-            (Destination::FactCheck, say!("Fact-check the article").to_owned()),
-            (Destination::Kinds, say!("Practise one kind of case").to_owned()),
-            (Destination::Mixed, say!("A mixed round of {}", ROUND)),
-            (Destination::Edges, say!("Edge cases").to_owned()),
-            (Destination::Cases, say!("Browse the cases").to_owned()),
-            (Destination::Lab, say!("Lab: an airport you can curl").to_owned()),
-            (Destination::Inspect, say!("Judge a real response").to_owned()),
-            (Destination::Workbench, say!("Workbench").to_owned()),
-            (Destination::Topics, say!("Reference").to_owned()),
-            (Destination::Progress, say!("Your progress").to_owned()),
-            (Destination::Settings, say!("Settings").to_owned()),
-        ];
-        match study.library().problems.len() {
-            0 => {}
-            1 => right.push((Destination::Faults, say!("1 pack was skipped").to_owned())),
-            count => right.push((Destination::Faults, say!("{} packs were skipped", count))),
+        let mut right = Vec::new();
+        for (entry, title, about) in ExploreEntry::all() {
+            let begun = entry.activity().and_then(|activity| begun_caption(study, activity));
+            let caption = begun.unwrap_or_else(|| about.to_owned());
+            right.push(MenuEntry { caption, ..MenuEntry::new(title) });
+            destinations.push(Some(Destination::Explore(entry)));
         }
-        destinations.extend(right.iter().map(|(destination, _)| Some(*destination)));
-        let entry = |(destination, text)| MenuEntry { caption: caption(study, destination), ..MenuEntry::new(text) };
-        let right = right.into_iter().map(entry).collect();
+        if let count @ 1.. = study.library().problems.len() {
+            let caption = say!("See what is wrong with these packs.").to_owned();
+            let title = say_count!("1 pack was skipped", "{} packs were skipped", count);
+            right.push(MenuEntry { caption, ..MenuEntry::new(title) });
+            destinations.push(Some(Destination::Faults));
+        }
         let left = MenuPanel { title: say!("Your course").to_owned(), entries: left };
         ([left, MenuPanel { title: say!("Explore").to_owned(), entries: right }], destinations)
     }
+}
+
+/// Opens an entry outside the course.
+fn explore(study: &mut Study, entry: ExploreEntry) -> Turn<Study> {
+    Turn::Open(match entry {
+        ExploreEntry::FactCheck | ExploreEntry::Mixed | ExploreEntry::Edges => {
+            study.explore(entry);
+            Box::new(RoundScreen::default())
+        }
+        ExploreEntry::Cases => Box::new(Cases::default()),
+        ExploreEntry::Kinds => Box::new(Kinds),
+        ExploreEntry::Lab => Box::new(LabScreen::new(study)),
+        ExploreEntry::Inspect => Box::new(PasteScreen::default()),
+        ExploreEntry::Workbench => Box::new(Workbench::default()),
+        ExploreEntry::Reference => Box::new(Topics::default()),
+        ExploreEntry::Progress => Box::new(PageScreen::new("progress", progress::page(&study.progress()))),
+        ExploreEntry::Settings => Box::new(SettingsScreen),
+    })
 }
 
 /// Lists the packs that couldn't be loaded, with all their faults.
@@ -192,7 +176,12 @@ fn stage_entry(study: &Study, stage: Stage, destination: Option<Destination>, be
             Some(before) if !is_past => say!("after {}", before.title()),
             _ => String::new(),
         },
-        caption: destination.map_or_else(|| stage.purpose().to_owned(), |destination| caption(study, destination)),
+        caption: match destination {
+            None => stage.purpose().to_owned(),
+            Some(Destination::Course) => course_caption(study),
+            Some(_) if is_skipped => say!("You skipped this stage. Read its pages.").to_owned(),
+            Some(_) => say!("Your answers, with the rulings.").to_owned(),
+        },
         is_right: (is_past && !is_skipped).then_some(true),
         can_choose: destination.is_some(),
         is_past,
@@ -231,42 +220,16 @@ fn begun_caption(study: &Study, wanted: Activity) -> Option<String> {
     Some(say!("Continue your round at question {} of {}.", number, count))
 }
 
-/// Describes the selected entry in one or two sentences.
-fn caption(study: &Study, destination: Destination) -> String {
-    if let Some(begun) = destination.activity().and_then(|wanted| begun_caption(study, wanted)) {
-        return begun;
-    }
-    match destination {
-        Destination::Course => match study.next_stage() {
-            Some(stage) => match study.stage_position().filter(|_| study.stage() == Some(stage)) {
-                Some(position) => say!("Continue: {}, {}.", stage.title(), position),
-                None if stage == Stage::Welcome => format!("{}: {}", say!("Begin"), stage.purpose()),
-                None if stage.is_on_map() || stage == Stage::Done => {
-                    format!("{}: {}", say!("Continue"), stage.purpose())
-                }
-                None => say!("Continue: {}. {}", stage.title(), stage.purpose()),
-            },
-            None => say!("The course takes about half an hour. You can stop anywhere and continue later.").to_owned(),
-        },
-        Destination::Review(stage) if study.has_skipped(stage) => {
-            say!("You skipped this stage. Read its pages.").to_owned()
-        }
-        Destination::Review(_) => say!("Your answers, with the rulings.").to_owned(),
-        Destination::Round(index) => begin_caption(study, index),
-        Destination::FactCheck => say!("Judge the article's claims one by one.").to_owned(),
-        Destination::Kinds => say!("Cases of one kind, mixed with others.").to_owned(),
-        Destination::Mixed => say!("Cases of all kinds, in random order.").to_owned(),
-        Destination::Edges => say!("Cases where neither code may be right.").to_owned(),
-        Destination::Cases => say!("Every case, in a list that you can search.").to_owned(),
-        Destination::Lab => {
-            say!("Ten tasks with curl, in an airport inside the app. Nothing is sent anywhere.").to_owned()
-        }
-        Destination::Inspect => say!("Paste what a server answered, and see whether the code is right.").to_owned(),
-        Destination::Workbench => say!("Set facts and see how the ruling changes.").to_owned(),
-        Destination::Topics => say!("Definitions, challenges to copy, the order of checks, sources.").to_owned(),
-        Destination::Progress => say!("What you got right, and whether your confidence was justified.").to_owned(),
-        Destination::Settings => say!("Theme, motion, keys, and a layout for screen readers.").to_owned(),
-        Destination::Faults => say!("See what is wrong with these packs.").to_owned(),
+/// Says where the course continues.
+fn course_caption(study: &Study) -> String {
+    let Some(stage) = study.next_stage() else {
+        return say!("The course takes about half an hour. You can stop anywhere and continue later.").to_owned();
+    };
+    match study.stage_position().filter(|_| study.stage() == Some(stage)) {
+        Some(position) => say!("Continue: {}, {}.", stage.title(), position),
+        None if stage == Stage::Welcome => format!("{}: {}", say!("Begin"), stage.purpose()),
+        None if stage.is_on_map() || stage == Stage::Done => format!("{}: {}", say!("Continue"), stage.purpose()),
+        None => say!("Continue: {}. {}", stage.title(), stage.purpose()),
     }
 }
 
@@ -276,14 +239,13 @@ impl Screen<Study> for Home {
     }
 
     fn view(&self, study: &Study, state: &ScreenState) -> View {
-        let (panels, destinations) = Self::panels(study);
+        let (panels, _) = Self::panels(study);
         let mut body = Document::default();
         for notice in &self.notices {
             body.field(say!("Note"), Text::verbatim(notice.as_str()));
         }
-        let selected = destinations.get(state.selected).copied().flatten();
-        let caption: Vec<Text> =
-            selected.map(|destination| caption(study, destination)).into_iter().map(Text::from).collect();
+        let selected = panels.iter().flat_map(|panel| &panel.entries).nth(state.selected);
+        let caption = selected.filter(|entry| entry.can_choose).map(|entry| Text::from(entry.caption.as_str()));
         let is_start = self.opened.is_none();
         let is_resumed = study.resumed() && is_start && study.next_stage() != Some(Stage::CheckUp);
         let resumed = is_resumed.then(|| Text::from(say!("Picking up where you left off.")));
@@ -301,7 +263,7 @@ impl Screen<Study> for Home {
             body,
             controls: Controls::Menu(Menu {
                 panels: panels.into(),
-                caption: [caption, resumed.into_iter().collect()].concat(),
+                caption: caption.into_iter().chain(resumed).collect(),
             }),
             hints: vec![
                 (vec![Action::Select], say!("open")),
@@ -345,7 +307,10 @@ impl Screen<Study> for Home {
     fn reselected(&self, study: &Study) -> Option<usize> {
         let opened = self.opened?;
         let (_, destinations) = Self::panels(study);
-        let opens_round = opened.activity().is_some() || matches!(opened, Destination::Kinds | Destination::Round(_));
+        let opens_round = match opened {
+            Destination::Explore(entry) => entry == ExploreEntry::Kinds || entry.activity().is_some(),
+            other => matches!(other, Destination::Round(_)),
+        };
         let is_unfinished = opens_round && study.listed_round().is_some();
         let wanted = if is_unfinished { Destination::Round(0) } else { opened };
         destinations.iter().position(|destination| *destination == Some(wanted))
@@ -357,10 +322,6 @@ impl Screen<Study> for Home {
 
     fn unsaved(&self, study: &Study) -> Option<String> {
         study.unsaved()
-    }
-
-    fn name(&self) -> &'static str {
-        "home"
     }
 }
 
@@ -376,9 +337,5 @@ impl Screen<()> for Loading {
             hints: vec![(vec![Action::Quit], say!("quit"))],
             ..View::default()
         }
-    }
-
-    fn name(&self) -> &'static str {
-        "loading"
     }
 }

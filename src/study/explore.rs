@@ -1,0 +1,91 @@
+//! Defines the entries under Explore: what the learner can open outside the course. Both front ends list them in this
+//! order.
+
+use super::{Activity, ROUND, Study, fact_check};
+use crate::say;
+use crate::scenario::Kind;
+use crate::scenario::index::Category;
+
+/// Something outside the course that the learner can open from the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExploreEntry {
+    FactCheck,
+    Kinds,
+    Mixed,
+    Edges,
+    Cases,
+    Lab,
+    Inspect,
+    Workbench,
+    Reference,
+    Progress,
+    Settings,
+}
+
+impl ExploreEntry {
+    /// Checks whether the entry would reveal the rule for choosing between 401 and 403.
+    pub const fn shows_rule(self) -> bool {
+        !matches!(self, Self::Progress | Self::Settings)
+    }
+
+    /// Checks whether only the full screen lists the entry. In plain mode, it is a command.
+    pub const fn needs_screen(self) -> bool {
+        matches!(self, Self::Lab | Self::Inspect | Self::Workbench)
+    }
+
+    /// Returns the activity that this entry starts or continues.
+    pub const fn activity(self) -> Option<Activity> {
+        match self {
+            Self::FactCheck => Some(Activity::FactCheck),
+            Self::Mixed => Some(Activity::Mixed),
+            Self::Edges => Some(Activity::EdgeCases),
+            _ => None,
+        }
+    }
+
+    /// Lists every entry with its title and a sentence about it.
+    pub fn all() -> [(Self, String, &'static str); 11] {
+        let row = |entry, title: &str, about| (entry, title.to_owned(), about);
+        [
+            row(Self::FactCheck, say!("Fact-check the article"), say!("Judge the article's claims one by one.")),
+            row(Self::Kinds, say!("Practise one kind of case"), say!("Cases of one kind, mixed with others.")),
+            row(Self::Mixed, &say!("A mixed round of {}", ROUND), say!("Cases of all kinds, in random order.")),
+            row(Self::Edges, say!("Edge cases"), say!("Cases where neither code may be right.")),
+            row(Self::Cases, say!("Browse the cases"), say!("Every case, in a list that you can search.")),
+            row(
+                Self::Lab,
+                say!("Lab: an airport you can curl"),
+                say!("Ten tasks with curl, in an airport inside the app. Nothing is sent anywhere."),
+            ),
+            row(
+                Self::Inspect,
+                say!("Judge a real response"),
+                say!("Paste what a server answered, and see whether the code is right."),
+            ),
+            row(Self::Workbench, say!("Workbench"), say!("Set facts and see how the ruling changes.")),
+            row(
+                Self::Reference,
+                say!("Reference"),
+                say!("Definitions, challenges to copy, the order of checks, sources."),
+            ),
+            row(
+                Self::Progress,
+                say!("Your progress"),
+                say!("What you got right, and whether your confidence was justified."),
+            ),
+            row(Self::Settings, say!("Settings"), say!("Theme, motion, keys, and a layout for screen readers.")),
+        ]
+    }
+}
+
+impl Study {
+    /// Starts or continues the round of this entry, if it is a round.
+    pub fn explore(&mut self, entry: ExploreEntry) {
+        match entry {
+            ExploreEntry::FactCheck => self.start_items(&fact_check()),
+            ExploreEntry::Mixed => self.start_default(None),
+            ExploreEntry::Edges => self.start_default(Some(Category::Kind(Kind::Edge))),
+            _ => {}
+        }
+    }
+}

@@ -34,10 +34,6 @@ use args::Arguments;
 const LIST: &str = "list";
 
 /// Runs a command line and returns its exit code.
-///
-/// # Errors
-///
-/// Returns an [`Error`] with an exit code and a message to print.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     tui::outlive_file_limits()?;

@@ -253,11 +253,8 @@ impl Course {
         Kind::core().iter().copied().filter(|kind| self.mastery.lacking(*kind) == 0).collect()
     }
 
-    /// Applies what the learner did, and returns the resulting events.
-    ///
-    /// # Errors
-    ///
-    /// Returns an [`InputError`], and leaves the state unchanged, if the input has no effect at the moment.
+    /// Applies what the learner did, and returns the resulting events. If the input has no effect at the moment,
+    /// returns an error and changes nothing.
     pub fn step(&mut self, input: Input, now: u64) -> Result<Vec<Event>, InputError> {
         let was_over = self.round.phase() == Phase::Finished;
         let mut events = self.round.step(input)?;

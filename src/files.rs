@@ -152,20 +152,12 @@ fn is_workbook(bytes: &[u8]) -> bool {
     bytes.get(30..).is_some_and(|name| FIRST.iter().any(|first| name.starts_with(first)))
 }
 
-/// Reads the bytes of a file unchanged.
-///
-/// # Errors
-///
-/// Returns [`NotRead`] if the file doesn't exist, isn't a regular file, or is too large.
+/// Reads the bytes of a file unchanged. Fails if the file doesn't exist, isn't a regular file, or is too large.
 pub fn read(path: &Path) -> Result<Vec<u8>, NotRead> {
     read_up_to(path, LARGEST)
 }
 
 /// Works like [`read`], but with the given size limit in bytes.
-///
-/// # Errors
-///
-/// Fails for the same reasons as [`read`].
 pub fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, NotRead> {
     let mut bytes = Vec::new();
     open(path, limit)?.take(limit + 1).read_to_end(&mut bytes)?;
@@ -174,10 +166,6 @@ pub fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, NotRead> {
 }
 
 /// Opens a file for reading unless it is larger than the limit in bytes.
-///
-/// # Errors
-///
-/// Fails for the same reasons as [`read`].
 pub fn open(path: &Path, limit: u64) -> Result<File, NotRead> {
     // This check comes before opening the file, because opening a pipe would wait.
     let about = fs::metadata(path)?;
@@ -203,20 +191,12 @@ impl Stamp {
 }
 
 /// Reads the text of a file, without any zero bytes that a power failure left at its end.
-///
-/// # Errors
-///
-/// Fails for the same reasons as [`read`] and [`decode`].
 pub fn read_text(path: &Path) -> Result<String, NotRead> {
     let text = read_text_and_tail(path)?;
     Ok(without_dos_end(text.trim_end_matches('\0')).to_owned())
 }
 
 /// Reads the text of a file, including any zero bytes at its end, so that the caller can report them.
-///
-/// # Errors
-///
-/// Fails for the same reasons as [`read`] and [`decode`].
 pub fn read_text_and_tail(path: &Path) -> Result<String, NotRead> {
     let bytes = read(path)?;
     let not_text = |index: usize| NotRead::NotText(index + 1, Encoding::guess(&bytes));
@@ -231,11 +211,8 @@ pub fn read_text_and_tail(path: &Path) -> Result<String, NotRead> {
 }
 
 /// Converts text to UTF-8 without a byte order mark, and converts every line break to a line feed. UTF-8 isn't
-/// validated, because one damaged line of a journal must not hide the others.
-///
-/// # Errors
-///
-/// Returns [`NotRead::NotText`] for damaged UTF-16, for UTF-32, and for files that aren't text.
+/// validated, because one damaged line of a journal must not hide the others. Returns [`NotRead::NotText`] for damaged
+/// UTF-16, for UTF-32, and for files that aren't text.
 pub fn decode(bytes: &[u8]) -> Result<Cow<'_, [u8]>, NotRead> {
     match Encoding::detect(bytes) {
         encoding @ Encoding::Utf16 { big_endian } => {
@@ -282,11 +259,7 @@ fn decode_utf16(bytes: &[u8], big_endian: bool) -> Result<Vec<u8>, usize> {
     Ok(without_mark(text.as_bytes()).to_vec())
 }
 
-/// Checks whether UTF-8 lines can be appended to this content.
-///
-/// # Errors
-///
-/// Returns [`NotRead::NotUtf8`] with the detected encoding if they can't.
+/// Checks whether UTF-8 lines can be appended to this content. If they can't, the error names the detected encoding.
 pub fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
     // A file of fewer than four bytes must not look like another encoding once a line is appended.
     let appended = if bytes.len() < 4 { Encoding::detect(&[bytes, b"\n{\"\""].concat()) } else { Encoding::Utf8 };
@@ -300,11 +273,7 @@ pub fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
 const DEEPEST: usize = 8;
 
 /// Lists the files in the folder and its subfolders, sorted by path. Skips hidden files. Doesn't follow links to
-/// folders, because they could form a loop.
-///
-/// # Errors
-///
-/// Fails if the folder can't be read. An unreadable subfolder is skipped.
+/// folders, because they could form a loop. An unreadable subfolder is skipped.
 pub fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     add_files(folder, 0, &mut paths)?;
@@ -329,10 +298,6 @@ fn add_files(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> io::Resul
 
 /// Creates a new file in this folder with the first free number in its name, such as `report-3.md`. Creates the folder
 /// if necessary, and removes the file again if it couldn't be written completely.
-///
-/// # Errors
-///
-/// Returns the error from the operating system.
 pub fn create_numbered(folder: &Path, stem: &str, ending: &str, text: &str) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     let mut number = 1;
@@ -356,10 +321,6 @@ pub fn create_numbered(folder: &Path, stem: &str, ending: &str, text: &str) -> i
 }
 
 /// Renames a file by appending the lowest unused number to its name, and returns the new path.
-///
-/// # Errors
-///
-/// Returns the error from the operating system.
 pub fn set_aside(path: &Path) -> io::Result<PathBuf> {
     let numbered = |number: u32| {
         let mut name = path.as_os_str().to_owned();
@@ -378,10 +339,6 @@ pub fn renamed_sentence(kept: &Path) -> String {
 
 /// Replaces the contents of a file in one step, so that the file is never half written. Creates the folder if
 /// necessary. If the path is a link, replaces the file that it points to.
-///
-/// # Errors
-///
-/// Returns the error from the operating system.
 pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().unwrap_or_else(|| Path::new("."));

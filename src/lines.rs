@@ -22,11 +22,8 @@ use crate::study::Study;
 /// The version of the message format.
 pub const FORMAT: u32 = 1;
 
-/// Runs the course or the round until it is finished, the learner quits, or the input ends.
-///
-/// # Errors
-///
-/// Returns an error if reading or writing fails. A closed output pipe doesn't count as an error.
+/// Runs the course or the round until it is finished, the learner quits, or the input ends. A closed output pipe
+/// doesn't count as an error.
 pub fn run(study: &mut Study, input: impl BufRead, output: impl Write) -> io::Result<()> {
     match converse(study, input, output) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),

@@ -33,24 +33,12 @@ trait Conversation {
     fn start(&mut self) -> Vec<Document>;
 
     /// Replies to a line.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if writing fails.
     fn handle_line(&mut self, line: &str) -> io::Result<Reply>;
 
     /// Returns the documents to show when the input ends.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if writing fails.
     fn end(&mut self) -> io::Result<Vec<Document>>;
 
     /// Returns a reply if something happened while nobody was typing, for example because the time ran out.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if writing fails.
     fn poll(&mut self) -> io::Result<Option<Reply>> {
         Ok(None)
     }
@@ -69,29 +57,18 @@ enum Reply {
 }
 
 /// Runs the course line by line until the learner leaves, the round is over, or the input ends. Calls `columns` each
-/// time before printing, because the window size may have changed.
-///
-/// # Errors
-///
-/// Returns an error if reading or writing fails. A closed output pipe doesn't count as an error.
+/// time before printing, because the window size may have changed. A closed output pipe doesn't count as an error.
 pub fn run(study: &mut Study, input: impl BufRead, output: impl Write, columns: impl Fn() -> usize) -> io::Result<()> {
     converse(&mut course::CourseProgram::new(study), input, output, columns)
 }
 
-/// Runs the lab until the learner leaves or the input ends.
-///
-/// # Errors
-///
-/// Returns an error if reading or writing fails. A closed output pipe doesn't count as an error.
+/// Runs the lab until the learner leaves or the input ends. A closed output pipe doesn't count as an error.
 pub fn lab(study: &mut Study, input: impl BufRead, output: impl Write, columns: impl Fn() -> usize) -> io::Result<()> {
     converse(&mut lab::LabProgram::new(study), input, output, columns)
 }
 
-/// Asks the questions of an exam until the learner hands in the exam or leaves, the time runs out, or the input ends.
-///
-/// # Errors
-///
-/// Returns an error if reading or writing fails. A closed output pipe doesn't count as an error.
+/// Asks the questions of an exam until the learner hands in the exam or leaves, the time runs out, or the input ends. A
+/// closed output pipe doesn't count as an error.
 pub fn sit(
     exam: &mut ExamFile,
     input: impl BufRead,
@@ -102,11 +79,8 @@ pub fn sit(
 }
 
 /// Works like [`sit`], but on a terminal: the exam can also end while nobody is typing, and Ctrl-C says which questions
-/// are still open. `wait` waits for the next line for a limited time. Returns whether Ctrl-C ended the exam.
-///
-/// # Errors
-///
-/// Returns an error if reading or writing fails. A closed output pipe doesn't count as an error.
+/// are still open. `wait` waits for the next line for a limited time. Returns whether Ctrl-C ended the exam. A closed
+/// output pipe doesn't count as an error.
 pub fn sit_on_terminal(
     exam: &mut ExamFile,
     wait: impl FnMut() -> io::Result<InputEvent>,
@@ -116,11 +90,8 @@ pub fn sit_on_terminal(
     unless_closed(talk(&mut exam::ExamProgram::new(exam), wait, output, columns)).map(|end| end == TalkEnd::Interrupted)
 }
 
-/// Runs a vote session until it is over, the teacher leaves, or the input ends.
-///
-/// # Errors
-///
-/// Returns an error if reading or writing fails. A closed output pipe doesn't count as an error.
+/// Runs a vote session until it is over, the teacher leaves, or the input ends. A closed output pipe doesn't count as
+/// an error.
 pub fn present(
     session: &mut VoteSession,
     input: impl BufRead,
@@ -130,11 +101,7 @@ pub fn present(
     converse(&mut vote::VoteProgram::new(session), input, output, columns)
 }
 
-/// Prints the teacher's notes once.
-///
-/// # Errors
-///
-/// Returns an [`Error`] if the file can't be read or has no session yet, or if writing fails.
+/// Prints the teacher's notes once. Fails if the file has no session yet.
 pub fn notes(watch: &VoteWatch, mut output: impl Write, columns: usize) -> Result<(), Error> {
     let Some(document) = watch.notes()? else {
         return Err(watch.missing().into());

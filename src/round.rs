@@ -145,11 +145,8 @@ impl Round {
         }
     }
 
-    /// Applies what the learner did, and returns the resulting events.
-    ///
-    /// # Errors
-    ///
-    /// Returns an [`InputError`], and leaves the state unchanged, if the input has no effect at the moment.
+    /// Applies what the learner did, and returns the resulting events. If the input has no effect at the moment,
+    /// returns an error and changes nothing.
     pub fn step(&mut self, input: Input) -> Result<Vec<Event>, InputError> {
         let mut events = self.decide(input)?;
         for event in &events {

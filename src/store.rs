@@ -51,19 +51,11 @@ pub struct Log<E> {
 
 impl<E: Serialize + DeserializeOwned> Log<E> {
     /// Opens and reads a log, creating the file and its folder if necessary. Opening doesn't change an existing file.
-    ///
-    /// # Errors
-    ///
-    /// Returns an [`OpenError`] if the log can't be opened or read.
     pub fn open(path: &Path) -> Result<(Self, Contents<E>), OpenError> {
         Self::start(path, None)
     }
 
     /// Opens a log in which every line carries the hash of all the lines before it.
-    ///
-    /// # Errors
-    ///
-    /// Returns an [`OpenError`] if the log can't be opened or read.
     pub fn open_chained(path: &Path) -> Result<(Self, Contents<E>), OpenError> {
         Self::start(path, Some(String::new()))
     }
@@ -128,11 +120,8 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     }
 
     /// Appends entries. With `durable`, waits until the entries are on disk. If writing fails, removes whatever was
-    /// written. Returns true if the file had been deleted or replaced and the whole log was written again.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if writing fails, in which case none of the entries counts.
+    /// written, so that none of the entries counts. Returns true if the file had been deleted or replaced and the whole
+    /// log was written again.
     pub fn append(&mut self, entries: &[E], durable: bool) -> io::Result<bool> {
         let restored = !self.is_in_place() && self.restore()?;
         let mut chain = self.chain.clone();
@@ -180,11 +169,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     }
 
     /// Copies the contents of the open file to the end of the file at this path, and continues writing there. Returns
-    /// false if another program has that file open.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if reading or writing fails, or if a chained log would continue in a file with different
+    /// false if another program has that file open. Fails if a chained log would continue in a file with different
     /// contents.
     pub fn move_to(&mut self, path: &Path) -> io::Result<bool> {
         let mut held = Vec::new();

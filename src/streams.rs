@@ -65,10 +65,6 @@ impl<S: BufRead> BufRead for Patient<S> {
 }
 
 /// Writes to standard output without a buffer. A buffer would keep any bytes that a closed terminal didn't accept.
-///
-/// # Errors
-///
-/// Returns an error if the stream has been closed.
 #[cfg(unix)]
 pub fn write_unbuffered(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {

@@ -305,11 +305,8 @@ impl Study {
         }
     }
 
-    /// Applies what the learner did, and saves it before returning.
-    ///
-    /// # Errors
-    ///
-    /// Returns an [`InputError`], and leaves the state unchanged, if the input has no effect at the moment.
+    /// Applies what the learner did, and saves it before returning. If the input has no effect at the moment, returns
+    /// an error and changes nothing.
     pub fn act(&mut self, input: Input) -> Result<Vec<Event>, InputError> {
         let now = self.now();
         let events = match &mut self.course {

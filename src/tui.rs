@@ -202,12 +202,7 @@ pub fn watch(watch: ExamWatch, options: Options) -> Shell<ExamWatch> {
 }
 
 /// Draws the first frame, loads the study, and runs the course. Returns 0, or 128 plus the number of the signal that
-/// ended the program.
-///
-/// # Errors
-///
-/// Returns an error if the terminal can't be set up or the study can't be loaded. The terminal is restored before the
-/// error is returned.
+/// ended the program. If this fails, the terminal is restored first.
 pub fn run<E: From<io::Error>>(
     load: impl FnOnce() -> Result<Study, E>,
     options: Options,
@@ -236,11 +231,7 @@ pub fn run<E: From<io::Error>>(
     Ok(code)
 }
 
-/// Takes over the terminal, runs a program in it, and restores it.
-///
-/// # Errors
-///
-/// Returns an error if the terminal can't be set up. The terminal is restored first.
+/// Takes over the terminal, runs a program in it, and restores the terminal, even after an error.
 pub fn show<W: 'static>(shell: &mut Shell<W>) -> io::Result<u8> {
     let (events, session) = open_terminal(shell.options())?;
     Ok(run_shell(session, events, shell))

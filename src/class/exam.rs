@@ -48,22 +48,15 @@ pub struct ExamFile {
 
 impl ExamFile {
     /// Starts this exam, or resumes it if its file exists. For a minute after handing in, the student can open the exam
-    /// again to take it back.
-    ///
-    /// # Errors
-    ///
-    /// Returns a [`Failure`] if the form has no questions, or if the file contains something else, another exam or one
-    /// that was handed in more than a minute ago. Also returns a [`Failure`] if the file is open in another program or
-    /// can't be written.
+    /// again to take it back. Fails if the form has no questions, or if the file contains something else, another exam
+    /// or one that was handed in more than a minute ago. Also fails if the file is open in another program or can't be
+    /// written.
     pub fn open(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Result<Self, Failure> {
         Self::start(library, path, paper, clock, false)
     }
 
-    /// Starts this exam again. The existing file is renamed, never deleted.
-    ///
-    /// # Errors
-    ///
-    /// Returns the same errors as [`ExamFile::open`]. A file that another program has open isn't renamed.
+    /// Starts this exam again. The existing file is renamed, never deleted. A file that another program has open isn't
+    /// renamed.
     pub fn restart(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Result<Self, Failure> {
         Self::start(library, path, paper, clock, true)
     }
@@ -129,11 +122,7 @@ impl ExamFile {
         Ok(exam)
     }
 
-    /// Opens a running exam in order to add time.
-    ///
-    /// # Errors
-    ///
-    /// Returns a [`Failure`] if the file can't be read, isn't a running exam, or is open in another program.
+    /// Opens a running exam in order to add time. Fails if the file isn't a running exam or is open in another program.
     pub fn resume(library: Library, path: &Path, clock: fn() -> u64) -> Result<Self, Failure> {
         let cannot = |why: &dyn std::fmt::Display| {
             let failure = Failure::failed(format!("{} {why}", path.display()));
@@ -234,11 +223,8 @@ impl ExamFile {
         (self.position..items.len()).chain(0..self.position).find(is_open)
     }
 
-    /// Saves an answer to the current question. The confidence level is saved later.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if writing fails. In that case, the answer doesn't count.
+    /// Saves an answer to the current question. The confidence level is saved later. If writing fails, the answer
+    /// doesn't count.
     pub fn choose(&mut self, answer: Answer) -> io::Result<()> {
         if self.answer().is_some_and(|(chosen, _)| chosen == answer) {
             return Ok(());
@@ -255,11 +241,7 @@ impl ExamFile {
         self.write(ExamEvent::Answered { item, answer: answer.name().to_owned(), text, confidence })
     }
 
-    /// Answers the current question and moves to the next open question.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if writing fails. In that case, the answer doesn't count.
+    /// Answers the current question and moves to the next open question. If writing fails, the answer doesn't count.
     pub fn put(&mut self, answer: Answer, confidence: Confidence) -> io::Result<()> {
         self.write_answer(answer, Some(confidence))?;
         let next = (self.position + 1).min(self.sitting.paper().items.len() - 1);
@@ -267,11 +249,8 @@ impl ExamFile {
         Ok(())
     }
 
-    /// Reopens an exam that was handed in less than a minute ago, and records this in the file.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if more than a minute has passed or if writing fails.
+    /// Reopens an exam that was handed in less than a minute ago, and records this in the file. Fails if more than a
+    /// minute has passed.
     pub fn take_back(&mut self) -> io::Result<()> {
         if !self.can_take_back() {
             return Err(io::Error::other(say!("more than a minute has passed")));
@@ -297,12 +276,8 @@ impl ExamFile {
     }
 
     /// Adds time to the exam, and records the time and the teacher's code in the file. An exam that ended because time
-    /// ran out is reopened.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the exam has no time limit, if the student handed it in, if the added time would already
-    /// have run out, or if writing fails.
+    /// ran out is reopened. Fails if the exam has no time limit, if the student handed it in, or if the added time
+    /// would already have run out.
     pub fn give_time(&mut self, minutes: u32, code: &str) -> io::Result<()> {
         if self.sitting.paper().minutes.is_none() {
             return Err(io::Error::other(say!("the exam has no time limit")));
@@ -318,19 +293,11 @@ impl ExamFile {
     }
 
     /// Hands in the exam. The student has a minute to undo this.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if writing fails.
     pub fn hand_in(&mut self) -> io::Result<()> {
         self.write(ExamEvent::HandedIn)
     }
 
     /// Hands in the exam if time has run out, and returns whether it did.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if writing fails.
     pub fn look_at_the_clock(&mut self) -> io::Result<bool> {
         if self.sitting.handed_in().is_some() {
             return Ok(false);

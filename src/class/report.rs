@@ -164,11 +164,8 @@ impl GradedExam {
 }
 
 /// Grades a file, whether or not the exam was handed in. If the accepted answers were corrected after the exam began,
-/// the file counts only with `corrected_answers`.
-///
-/// # Errors
-///
-/// Returns [`Rejected`] with the reason if the file doesn't count, and with the seat if the file names one.
+/// the file counts only with `corrected_answers`. If the file doesn't count, returns the reason, and the seat if the
+/// file names one.
 pub fn grade(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result<GradedExam, Rejected> {
     grade_sitting(text, key, corrected_answers).map_err(|why| match claimed_seat(text) {
         Some(seat) => Rejected::WithSeat { seat, why: Box::new(why) },

@@ -48,12 +48,9 @@ pub enum ActError {
 
 impl VoteSession {
     /// Resumes the session in this file. Starts a new session if there is none, or if the teacher asks for one. The
-    /// session must have the questions requested on the command line.
-    ///
-    /// # Errors
-    ///
-    /// Returns a [`Failure`] if no question matches, or if the file contains something else or an unfinished session
-    /// with other questions. The same happens if the file is open in another program or can't be written.
+    /// session must have the questions requested on the command line. Fails if no question matches, or if the file
+    /// contains something else or an unfinished session with other questions. Also fails if the file is open in another
+    /// program or can't be written.
     pub fn open(library: Library, path: &Path, options: &VoteOptions, fresh: bool) -> Result<Self, Failure> {
         let hint = || say!("airside class present --session votes.jsonl");
         let cannot = |why: &dyn std::fmt::Display| Failure::failed(format!("{} {why}", path.display())).hint(hint());
@@ -124,11 +121,7 @@ impl VoteSession {
         large_codes(&self.session)
     }
 
-    /// Saves the event for an input and then applies it.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`ActError`] and leaves the session unchanged.
+    /// Saves the event for an input and then applies it. If this fails, the session doesn't change.
     pub fn act(&mut self, input: VoteInput) -> Result<(), ActError> {
         let event = self.session.input(input)?;
         if let Err(error) = self.log.append(std::slice::from_ref(&event), true) {
@@ -201,19 +194,11 @@ impl VoteWatch {
     }
 
     /// Returns the teacher's notes; `None` if there is no session yet.
-    ///
-    /// # Errors
-    ///
-    /// Returns a [`Failure`] if the file can't be read.
     pub fn notes(&self) -> Result<Option<Document>, Failure> {
         self.document(notes)
     }
 
     /// Returns a printable record of the session's questions and counts; `None` if there is no session yet.
-    ///
-    /// # Errors
-    ///
-    /// Returns a [`Failure`] if the file can't be read.
     pub fn record(&self) -> Result<Option<Document>, Failure> {
         self.document(record::record)
     }

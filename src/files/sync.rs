@@ -5,10 +5,6 @@ use std::io;
 
 /// Waits until the contents of a file are on disk. Returns false if this file system can't wait, as some network and
 /// FUSE file systems can't. The contents have been written nevertheless.
-///
-/// # Errors
-///
-/// Returns the error from the operating system, for example if the disk is full.
 pub fn sync(file: &File) -> io::Result<bool> {
     match file.sync_data() {
         Err(error) if cannot_sync(&error) => Ok(false),

@@ -78,20 +78,12 @@ pub fn shipped_text(tag: &str) -> Option<&'static str> {
 }
 
 /// Finds a built-in translation by its tag.
-///
-/// # Errors
-///
-/// Returns the same errors as [`read`].
 pub fn shipped(tag: &str) -> Option<Result<CheckedTranslation, Vec<Diagnostic>>> {
     shipped_text(tag).map(|text| read_words(tag, text))
 }
 
-/// Reads a translation file.
-///
-/// # Errors
-///
-/// Returns every fault with its position: placeholders that don't match, an empty text, a text that is too long for
-/// its place, and whatever makes a pack invalid, such as a story that names the code.
+/// Reads a translation file. Returns every fault with its position: placeholders that don't match, an empty text, a
+/// text that is too long for its place, and whatever makes a pack invalid, such as a story that names the code.
 pub fn read(path: &Path) -> Result<CheckedTranslation, Vec<Diagnostic>> {
     let name = path.display().to_string();
     let text = files::read_text(path).map_err(|why| vec![Diagnostic::for_file(&name, why.to_string())])?;
@@ -105,10 +97,6 @@ pub fn is_translation(text: &str) -> bool {
 }
 
 /// Parses the text of a translation file.
-///
-/// # Errors
-///
-/// Returns the same errors as [`read`].
 pub fn read_words(name: &str, text: &str) -> Result<CheckedTranslation, Vec<Diagnostic>> {
     let source = Source::new(name, text);
     let written = parse(&source)?;

@@ -124,11 +124,8 @@ fn outdented(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     lines.into_iter().map(|line| line.without(indent).unwrap_or(line)).collect()
 }
 
-/// Parses every exchange in the text. Messages use `path` as the name of the input.
-///
-/// # Errors
-///
-/// Explains the problem with the input if it contains no readable exchange.
+/// Parses every exchange in the text. Messages use `path` as the name of the input. If the input contains no readable
+/// exchange, explains the problem with it.
 pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagnostic>> {
     if text.len() > LONGEST_INPUT {
         let fault = Diagnostic::for_file(path, say!("the input is larger than {} MiB", LONGEST_INPUT >> 20));

@@ -24,12 +24,8 @@ fn is_loopback(host: &str) -> bool {
     name == "localhost" || name == "::1" || is_address && parts.first() == Some(&"127")
 }
 
-/// Builds the script for a URL.
-///
-/// # Errors
-///
-/// Returns [`ScriptError`] if the URL would send tokens without encryption, or contains characters that can't be
-/// quoted.
+/// Builds the script for a URL. Fails if the URL would send tokens without encryption, or contains characters that
+/// can't be quoted.
 pub fn script(url: &str) -> Result<String, ScriptError> {
     let (scheme, rest) = url.split_once("://").ok_or(ScriptError::Invalid)?;
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();

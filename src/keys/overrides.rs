@@ -36,12 +36,8 @@ pub struct KeyError {
 }
 
 impl Keys {
-    /// Returns the key bindings with the user's keys for these actions.
-    ///
-    /// # Errors
-    ///
-    /// Returns a [`KeyError`] for an unknown name, a key that no terminal sends, or a key that would have two
-    /// meanings.
+    /// Returns the key bindings with the user's keys for these actions. Fails for an unknown name, a key that no
+    /// terminal sends, or a key that would have two meanings.
     pub fn with(overrides: BTreeMap<String, Vec<String>>) -> Result<Self, KeyError> {
         for (name, keys) in &overrides {
             Binding::named(name).ok_or_else(|| unknown(name))?;

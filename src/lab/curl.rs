@@ -101,11 +101,8 @@ pub fn known_options() -> Vec<&'static str> {
     OPTIONS.iter().map(|(short, long, _)| if short.is_empty() { *long } else { *short }).collect()
 }
 
-/// Parses a command line. The word `curl` may be omitted if the line begins with an option or a URL.
-///
-/// # Errors
-///
-/// Describes the part that isn't supported, and what is allowed instead.
+/// Parses a command line. The word `curl` may be omitted if the line begins with an option or a URL. The error
+/// describes the part that isn't supported, and what is allowed instead.
 pub fn parse(line: &str, variables: &[Variable]) -> Result<CurlCommand, LineFault> {
     let words = split(line, variables)?;
     // A command that was copied from a page often has the prompt in front of it.

@@ -50,10 +50,6 @@ struct Shared {
 
 impl LabServer {
     /// Listens on this port of 127.0.0.1. Port 0 chooses a free port. The clock returns milliseconds since 1970.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the port is in use or not permitted.
     pub fn listen(port: u16, seed: u64, clock: fn() -> u64) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let port = listener.local_addr()?.port();

@@ -34,11 +34,8 @@ impl LineFault {
 /// The name and the value of a variable.
 pub type Variable = (&'static str, String);
 
-/// Splits a line into words.
-///
-/// # Errors
-///
-/// Reports the first shell feature that isn't supported, or a quotation mark that is never closed.
+/// Splits a line into words. The error is the first shell feature that isn't supported, or a quotation mark that is
+/// never closed.
 pub fn split(line: &str, variables: &[Variable]) -> Result<Vec<String>, LineFault> {
     let mut reader = WordReader { line: line.chars().collect(), index: 0, variables, words: Vec::new(), word: None };
     reader.read()?;

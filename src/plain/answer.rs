@@ -110,12 +110,9 @@ fn names((index, text): (usize, &String)) -> [String; 3] {
     [normalise(text), (index + 1).to_string(), letter]
 }
 
-/// Replaces the text or the letter of one of these choices with its number; for example, `b f` becomes `2 f`.
-///
-/// # Errors
-///
-/// If the line can mean several choices, or a choice or a confidence, returns a text that says what to type instead.
-/// `is_open` says that the question has no answer yet; otherwise a confidence alone belongs to that answer.
+/// Replaces the text or the letter of one of these choices with its number; for example, `b f` becomes `2 f`. If the
+/// line can mean several choices, or a choice or a confidence, returns a text that says what to type instead. `is_open`
+/// says that the question has no answer yet; otherwise a confidence alone belongs to that answer.
 pub(super) fn with_number(line: &str, texts: &[String], is_open: bool) -> Result<String, String> {
     let line = normalise(line);
     let is_confidence = |words: &str| matches!(for_word(words), Some(Action::Commit(_)));

@@ -21,10 +21,6 @@ use crate::say;
 use crate::text::wrap;
 
 /// Reads an exchange up to a line with only a dot, or to the end of the input.
-///
-/// # Errors
-///
-/// Returns an error if reading or writing fails.
 pub fn paste(mut input: impl BufRead, mut output: impl Write) -> io::Result<String> {
     writeln!(
         output,
@@ -45,10 +41,6 @@ pub fn paste(mut input: impl BufRead, mut output: impl Write) -> io::Result<Stri
 
 /// Prints the report, then asks the open questions about a single exchange. After the last answer, prints the report
 /// again. If the user enters an empty line or leaves, the question stays open.
-///
-/// # Errors
-///
-/// Returns an error if reading or writing fails.
 pub fn ask(
     exchanges: &[RecordedExchange],
     mut user_facts: Vec<KnownFact>,

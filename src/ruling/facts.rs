@@ -373,10 +373,6 @@ impl Facts {
     }
 
     /// Returns these facts with one of them changed.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`UnknownFact`] if the vocabulary has no such name or value.
     pub fn with(self, name: &str, value: &str) -> Result<Self, UnknownFact> {
         let fact = FactName::find(name).ok_or_else(|| UnknownFact::Name { name: name.to_owned() })?;
         let index = fact

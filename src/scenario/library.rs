@@ -325,11 +325,7 @@ fn is_pack(path: &Path) -> bool {
     path.extension().is_some_and(|end| end == "json") && !name.ends_with(".schema.json")
 }
 
-/// Reads the text of a pack file.
-///
-/// # Errors
-///
-/// Returns a sentence for the user if the file isn't a regular file, is too large, or isn't readable UTF-8.
+/// Reads the text of a pack file. Fails if the file isn't a regular file, is too large, or isn't readable UTF-8.
 pub fn read_file(path: &Path) -> Result<String, String> {
     files::read_text(path).map_err(|why| why.to_string())
 }

@@ -52,11 +52,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Parses a pack. `path` is only used in messages.
-///
-/// # Errors
-///
-/// Returns every fault, in the order of the file.
+/// Parses a pack. `path` is only used in messages. Returns every fault, in the order of the file.
 pub fn read(path: &str, text: &str) -> Result<Pack, Vec<Diagnostic>> {
     let reading = read_all(path, text);
     match reading.pack {
@@ -65,11 +61,7 @@ pub fn read(path: &str, text: &str) -> Result<Pack, Vec<Diagnostic>> {
     }
 }
 
-/// Parses a built-in pack, which is known to be valid.
-///
-/// # Errors
-///
-/// Returns the first fault, without its position.
+/// Parses a built-in pack, which is known to be valid. Returns the first fault, without its position.
 pub fn read_trusted(text: &str) -> serde_json::Result<Pack> {
     serde_json::from_str(text)
 }

@@ -127,11 +127,8 @@ impl UserSettings {
         }
     }
 
-    /// Changes a setting and saves the file.
-    ///
-    /// # Errors
-    ///
-    /// Returns a sentence that says why the file can't be changed. In that case, the setting keeps its old value.
+    /// Changes a setting and saves the file. If the file can't be changed, returns the reason, and the setting keeps
+    /// its old value.
     pub fn change(&mut self, setting: Setting, value: &str) -> Result<(), String> {
         if setting == Setting::Keys && self.value(setting) == CUSTOM {
             return Err(say!("You have your own keys for the answers. To change them, edit settings.json.").to_owned());

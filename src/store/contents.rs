@@ -109,10 +109,6 @@ pub(super) fn line<E: Serialize>(entry: &E, chain: Option<&mut String>) -> serde
 }
 
 /// Reads a log without opening it for writing.
-///
-/// # Errors
-///
-/// Returns [`NotRead`] if the file can't be read or doesn't exist.
 pub fn read<E: DeserializeOwned>(path: &Path) -> Result<Contents<E>, NotRead> {
     match LogReader::open(path)? {
         LogReader::Lines(lines) => Ok(parse_lines(lines, false)?),

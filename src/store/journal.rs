@@ -275,11 +275,8 @@ pub struct Merged {
     pub unreadable: usize,
 }
 
-/// Adds the events of other journals to the journal in this folder, without duplicates.
-///
-/// # Errors
-///
-/// Returns an error if reading those files or writing this one fails. If an error occurs, nothing is added.
+/// Adds the events of other journals to the journal in this folder, without duplicates. If this fails, nothing is
+/// added.
 pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
     let mut merged = Merged::default();
     let mut fresh = Vec::new();

@@ -60,10 +60,7 @@ impl PastStage {
         Self { stage, course, is_skipped, items }
     }
 
-    /// Returns the heading of the list.
-    ///
-    /// # Errors
-    /// If there is nothing to list, returns the reason.
+    /// Returns the heading of the list. If there is nothing to list, returns the reason.
     pub fn heading(&self) -> Result<&'static str, &'static str> {
         match (self.items.is_empty(), self.is_skipped) {
             (true, _) => {

@@ -48,10 +48,6 @@ impl Study {
     }
 
     /// Changes a setting, now and in later sessions.
-    ///
-    /// # Errors
-    ///
-    /// Returns a sentence that says why the settings file can't be changed.
     pub fn change_setting(&mut self, setting: Setting, value: &str) -> Result<(), String> {
         if setting == Setting::Details {
             self.set_details(value == "on");

@@ -32,11 +32,7 @@ impl Study {
 
     /// Saves a report about the current case, including what is on screen and the learner's remark. The report gets a
     /// new file and never replaces another. During a test, the report doesn't reveal the answer, not even through the
-    /// id of the case.
-    ///
-    /// # Errors
-    ///
-    /// Returns a sentence that explains why no report was written, and what to do.
+    /// id of the case. If no report can be written, says why, and what to do.
     pub fn report_case(&self, remark: &str, details: bool) -> Result<PathBuf, String> {
         let cases = self.reported();
         let shown = self.document(details).filter(|_| !cases.is_empty());

@@ -55,10 +55,6 @@ static ENDS_AT_ONCE: std::sync::LazyLock<std::sync::Arc<std::sync::atomic::Atomi
 
 /// Lets Ctrl-C end the program even when airside runs as process 1 of a container. The kernel doesn't deliver a signal
 /// to process 1 unless the process has a handler for it.
-///
-/// # Errors
-///
-/// Returns an error if the system refuses to install a handler.
 #[cfg(unix)]
 pub fn end_on_signals() -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
@@ -73,20 +69,12 @@ pub fn end_on_signals() -> io::Result<()> {
 }
 
 /// Does nothing, because the Windows console needs no handler.
-///
-/// # Errors
-///
-/// Never fails.
 #[cfg(not(unix))]
 pub fn end_on_signals() -> io::Result<()> {
     Ok(())
 }
 
 /// Prints this sentence when the user presses Ctrl-C in plain mode, and then ends the program.
-///
-/// # Errors
-///
-/// Returns an error if the system refuses to install a handler.
 pub fn say_on_interrupt(sentence: &'static str) -> io::Result<()> {
     on_interrupt(move || {
         use io::Write;
@@ -97,10 +85,6 @@ pub fn say_on_interrupt(sentence: &'static str) -> io::Result<()> {
 }
 
 /// Calls this function when the user presses Ctrl-C in plain mode. A second Ctrl-C ends the program.
-///
-/// # Errors
-///
-/// Returns an error if the system refuses to install a handler.
 #[cfg(unix)]
 pub fn on_interrupt(mut act: impl FnMut() + Send + 'static) -> io::Result<()> {
     let mut signals = signal_hook::iterator::Signals::new([signal_hook::consts::SIGINT])?;
@@ -117,10 +101,6 @@ pub fn on_interrupt(mut act: impl FnMut() + Send + 'static) -> io::Result<()> {
 }
 
 /// Does nothing, because the Windows console ends the program by itself.
-///
-/// # Errors
-///
-/// Never fails.
 #[cfg(not(unix))]
 pub fn on_interrupt(_: impl FnMut() + Send + 'static) -> io::Result<()> {
     Ok(())
@@ -134,20 +114,12 @@ pub fn end_by_interrupt() {
 
 /// Turns a write beyond the file size limit (`ulimit -f`) into an ordinary error, like a full disk. Without a handler,
 /// the signal would end the program.
-///
-/// # Errors
-///
-/// Returns an error if the system refuses to install a handler.
 #[cfg(unix)]
 pub fn outlive_file_limits() -> io::Result<()> {
     signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default()).map(drop)
 }
 
 /// Does nothing, because Windows has no limit on file sizes.
-///
-/// # Errors
-///
-/// Never fails.
 #[cfg(not(unix))]
 pub fn outlive_file_limits() -> io::Result<()> {
     Ok(())
@@ -217,10 +189,6 @@ impl Events {
     }
 
     /// Waits for events for at most this time; `None` means without a limit.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the terminal has been closed.
     pub(super) fn wait(&mut self, limit: Option<Duration>) -> io::Result<Batch> {
         let mut batch = self.wait_for_first(limit)?;
         while !batch.messages.is_empty() && batch.messages.len() < MOST_AT_ONCE {

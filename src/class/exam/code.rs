@@ -116,10 +116,6 @@ fn letter(index: usize) -> char {
 
 /// Parses a code that a student has typed, ignoring case. The teacher may hand out any word, but a word that looks
 /// like a start code must be a valid one.
-///
-/// # Errors
-///
-/// Returns a sentence that explains the mistake.
 pub fn parse_code(text: &str) -> Result<String, String> {
     let code = text.trim().to_uppercase();
     if !super::sitting::is_seat(&code) {

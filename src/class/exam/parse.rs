@@ -41,11 +41,8 @@ pub struct SittingFile {
     pub damaged: Option<usize>,
 }
 
-/// Parses the sitting in a file, whether or not it was handed in. A damaged end is left out.
-///
-/// # Errors
-///
-/// Returns a [`Fault`], but never [`Fault::Open`].
+/// Parses the sitting in a file, whether or not it was handed in. A damaged end is left out. Never returns
+/// [`Fault::Open`].
 pub fn parse_file(text: &str) -> Result<SittingFile, Fault> {
     let contents = parse(text.as_bytes(), true);
     let last = contents.entries.last().map_or(0, |(line, _)| *line);
@@ -64,11 +61,7 @@ pub fn claimed_seat(text: &str) -> Option<String> {
     is_seat(seat).then(|| seat.to_owned())
 }
 
-/// Parses a file that another program may still be writing.
-///
-/// # Errors
-///
-/// Returns the same errors as [`parse_file`], which also skips an incomplete last line.
+/// Parses a file that another program may still be writing. Like [`parse_file`], skips an incomplete last line.
 pub fn parse_running(bytes: &[u8]) -> Result<Sitting, Fault> {
     replay(&parse(bytes, true))
 }

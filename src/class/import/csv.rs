@@ -33,11 +33,8 @@ pub struct CsvError {
     pub hint: String,
 }
 
-/// Parses the questions of a table and lists everything that was skipped.
-///
-/// # Errors
-///
-/// Returns a [`CsvError`] if the first row has no column for an answer or a story.
+/// Parses the questions of a table and lists everything that was skipped. Fails if the first row has no column for an
+/// answer or a story.
 pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<SkippedPart>), CsvError> {
     let unclosed = |line| {
         let why = "the quotation mark isn't closed where its cell ends".to_owned();
@@ -137,12 +134,8 @@ fn question(line: usize, cell: &impl Fn(&str) -> String) -> Result<ImportQuestio
 /// The rows of a table, each with the number of its first line.
 type Rows = Vec<(usize, Vec<String>)>;
 
-/// Splits the text into rows.
-///
-/// # Errors
-///
-/// Returns the line of the first quotation mark that isn't closed at the end of its cell. Otherwise, the rows after
-/// that quotation mark would be lost.
+/// Splits the text into rows. If a quotation mark isn't closed at the end of its cell, returns its line instead, because
+/// the rows after it would be lost.
 pub(in crate::class) fn rows(text: &str) -> Result<Rows, usize> {
     // Excel reads the separator from a line such as `sep=;` before the first row.
     if let Some(stated) = text.lines().next().and_then(|first| first.trim().strip_prefix("sep=")) {

@@ -38,10 +38,6 @@ pub struct Expected {
 impl Expected {
     /// Parses conditions such as `form=A,seed=3,minutes=20,count=10,code=K7Q`, in any order. `minutes=none` means no
     /// time limit, and `form=custom` means that the questions were chosen individually.
-    ///
-    /// # Errors
-    ///
-    /// Returns a sentence that names the part that couldn't be parsed.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut expected = Self::default();
         let mut names = BTreeSet::new();

@@ -44,11 +44,7 @@ pub struct Student {
 
 impl Roster {
     /// Parses a CSV file with the column `seat` and at least one of `login` and `name`. A gradebook exported from
-    /// Canvas or Moodle works too if it has a column `seat`.
-    ///
-    /// # Errors
-    ///
-    /// Returns a sentence to print after the file name.
+    /// Canvas or Moodle works too if it has a column `seat`. The error is a sentence to print after the file name.
     pub fn parse(text: &str) -> Result<Self, String> {
         let unclosed = |line| {
             say!(

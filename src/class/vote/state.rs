@@ -144,10 +144,6 @@ impl VoteState {
     }
 
     /// Returns the event that an input leads to, which [`Self::apply`] then applies.
-    ///
-    /// # Errors
-    ///
-    /// Returns a [`VoteError`] that explains why the input has no effect.
     pub fn input(&self, input: VoteInput) -> Result<VoteEvent, VoteError> {
         let over = self.phase == VotePhase::Over;
         match (input, self.phase) {

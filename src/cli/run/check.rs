@@ -22,10 +22,6 @@ use crate::text::shell_quoted;
 
 /// Checks pack files and folders, then prints every fault and a summary. Returns true if there are no faults.
 /// `strictly` adds the rules for built-in packs.
-///
-/// # Errors
-///
-/// Returns an error if writing to `out` fails.
 pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut Printer<'_>) -> io::Result<bool> {
     let mut faults = Vec::new();
     let mut texts = Vec::new();

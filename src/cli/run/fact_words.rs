@@ -43,11 +43,8 @@ fn meanings(word: &str) -> Vec<(FactName, &str)> {
     FactName::ALL.into_iter().filter(|fact| fact.values().contains(&word)).map(|fact| (fact, word)).collect()
 }
 
-/// Expands the words to `NAME=VALUE`. Two words such as `no token` may belong together.
-///
-/// # Errors
-///
-/// Returns an error if a word is a status code, the name of a fact, unknown, or a value of several facts.
+/// Expands the words to `NAME=VALUE`. Two words such as `no token` may belong together. Fails if a word is a status
+/// code, the name of a fact, unknown, or a value of several facts.
 pub(super) fn expand(words: &[String]) -> Result<Vec<String>, Failure> {
     let together = words.join("-");
     if words.len() > 1

@@ -41,10 +41,6 @@ fn lacks(file: &TranslationFile, id: &str, pointer: &str, english: &str) -> bool
 }
 
 /// Returns the form, filled in with the translations from `existing`, which is the text of a translation file.
-///
-/// # Errors
-///
-/// Returns an error if the existing file can't be parsed.
 pub fn form(contents: &FormContents, existing: Option<&Source<'_>>) -> Result<String, Vec<Diagnostic>> {
     let file = existing.map_or_else(|| Ok(TranslationFile::default()), parse)?;
     let names = with_used(&contents.areas);
@@ -116,10 +112,6 @@ pub struct AreaProgress {
 }
 
 /// Returns how much of each area a translation file translates.
-///
-/// # Errors
-///
-/// Returns an error if the file can't be parsed.
 pub fn progress(source: &Source<'_>) -> Result<Vec<AreaProgress>, Vec<Diagnostic>> {
     let file = parse(source)?;
     let mut taken = HashSet::new();

@@ -17,18 +17,21 @@ mod vote;
 
 use std::io::{self, BufRead, Write};
 
-use crate::class::exam::ExamFile;
-use crate::class::vote::{VoteSession, VoteWatch};
+pub use course::CourseProgram;
+pub use exam::ExamProgram;
+pub use lab::LabProgram;
+pub use vote::VoteProgram;
+
+use crate::class::vote::VoteWatch;
 use crate::document::{Block, Document, LabelledText, Text};
 use crate::error::Error;
 pub use crate::input::InputEvent;
 use crate::input::next_line;
 use crate::render::plain::render_aloud;
 use crate::say;
-use crate::study::Study;
 
 /// A program that answers each line with documents.
-trait Conversation {
+pub trait Conversation {
     /// Returns the documents to show before reading the first line.
     fn start(&mut self) -> Vec<Document>;
 
@@ -49,56 +52,37 @@ trait Conversation {
     }
 }
 
-enum Reply {
+pub enum Reply {
     /// The conversation continues after these documents.
     Next(Vec<Document>),
     /// The conversation ends with these documents.
     Over(Vec<Document>),
 }
 
-/// Runs the course line by line until the learner leaves, the round is over, or the input ends. Calls `columns` each
-/// time before printing, because the window size may have changed. A closed output pipe doesn't count as an error.
-pub fn run(study: &mut Study, input: impl BufRead, output: impl Write, columns: impl Fn() -> usize) -> io::Result<()> {
-    converse(&mut course::CourseProgram::new(study), input, output, columns)
-}
-
-/// Runs the lab until the learner leaves or the input ends. A closed output pipe doesn't count as an error.
-pub fn lab(study: &mut Study, input: impl BufRead, output: impl Write, columns: impl Fn() -> usize) -> io::Result<()> {
-    converse(&mut lab::LabProgram::new(study), input, output, columns)
-}
-
-/// Asks the questions of an exam until the learner hands in the exam or leaves, the time runs out, or the input ends. A
-/// closed output pipe doesn't count as an error.
-pub fn sit(
-    exam: &mut ExamFile,
-    input: impl BufRead,
+/// Runs a program line by line until the user leaves, the program is over, or the input ends. Calls `columns` each time
+/// before printing, because the window size may have changed. A closed output pipe doesn't count as an error.
+pub fn run(
+    program: impl Conversation,
+    mut input: impl BufRead,
     output: impl Write,
     columns: impl Fn() -> usize,
 ) -> io::Result<()> {
-    converse(&mut exam::ExamProgram::new(exam), input, output, columns)
+    let wait = || Ok(next_line(&mut input)?.map_or(InputEvent::End, InputEvent::Line));
+    run_on_terminal(program, wait, output, columns).map(drop)
 }
 
-/// Works like [`sit`], but on a terminal: the exam can also end while nobody is typing, and Ctrl-C says which questions
-/// are still open. `wait` waits for the next line for a limited time. Returns whether Ctrl-C ended the exam. A closed
-/// output pipe doesn't count as an error.
-pub fn sit_on_terminal(
-    exam: &mut ExamFile,
+/// Works like [`run`], but on a terminal: the program can also end while nobody is typing, and it answers Ctrl-C.
+/// `wait` waits for the next line for a limited time. Returns whether Ctrl-C ended the program.
+pub fn run_on_terminal(
+    program: impl Conversation,
     wait: impl FnMut() -> io::Result<InputEvent>,
     output: impl Write,
     columns: impl Fn() -> usize,
 ) -> io::Result<bool> {
-    unless_closed(talk(&mut exam::ExamProgram::new(exam), wait, output, columns)).map(|end| end == TalkEnd::Interrupted)
-}
-
-/// Runs a vote session until it is over, the teacher leaves, or the input ends. A closed output pipe doesn't count as
-/// an error.
-pub fn present(
-    session: &mut VoteSession,
-    input: impl BufRead,
-    output: impl Write,
-    columns: impl Fn() -> usize,
-) -> io::Result<()> {
-    converse(&mut vote::VoteProgram::new(session), input, output, columns)
+    match talk(program, wait, output, columns) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        was_interrupted => was_interrupted,
+    }
 }
 
 /// Prints the teacher's notes once. Fails if the file has no session yet.
@@ -112,37 +96,13 @@ pub fn notes(watch: &VoteWatch, mut output: impl Write, columns: usize) -> Resul
     Ok(output.flush()?)
 }
 
-fn converse(
-    program: &mut impl Conversation,
-    mut input: impl BufRead,
-    output: impl Write,
-    columns: impl Fn() -> usize,
-) -> io::Result<()> {
-    let wait = || Ok(next_line(&mut input)?.map_or(InputEvent::End, InputEvent::Line));
-    unless_closed(talk(program, wait, output, columns)).map(drop)
-}
-
-/// How a conversation ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum TalkEnd {
-    Over,
-    Interrupted,
-}
-
-/// Treats a closed output pipe as the end of the conversation.
-fn unless_closed(result: io::Result<TalkEnd>) -> io::Result<TalkEnd> {
-    match result {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(TalkEnd::Over),
-        result => result,
-    }
-}
-
+/// Runs a program. Returns whether Ctrl-C ended it.
 fn talk(
-    program: &mut impl Conversation,
+    mut program: impl Conversation,
     mut wait: impl FnMut() -> io::Result<InputEvent>,
     mut output: impl Write,
     columns: impl Fn() -> usize,
-) -> io::Result<TalkEnd> {
+) -> io::Result<bool> {
     let mut first = Vec::new();
     print(&mut first, &program.start(), columns())?;
     output.write_all(first.trim_ascii_start())?;
@@ -157,19 +117,18 @@ fn talk(
             InputEvent::Interrupted => {
                 writeln!(output)?;
                 print(&mut output, &program.interrupt(), columns())?;
-                return Ok(TalkEnd::Interrupted);
+                return Ok(true);
             }
             InputEvent::End => {
                 writeln!(output)?;
-                print(&mut output, &program.end()?, columns())?;
-                return Ok(TalkEnd::Over);
+                Reply::Over(program.end()?)
             }
         };
         match reply {
             Reply::Next(documents) => print(&mut output, &documents, columns())?,
             Reply::Over(documents) => {
                 print(&mut output, &documents, columns())?;
-                return Ok(TalkEnd::Over);
+                return Ok(false);
             }
         }
     }

@@ -21,7 +21,7 @@ use crate::round::{Answer, Confidence, Event, Input, InputError, Item, Phase, Sh
 use crate::say;
 use crate::study::{ExploreEntry, Study, round_title};
 
-pub(super) struct CourseProgram<'a> {
+pub struct CourseProgram<'a> {
     study: &'a mut Study,
     cases: CaseList,
     menu: NumberedMenu,
@@ -111,7 +111,7 @@ impl Conversation for CourseProgram<'_> {
 }
 
 impl<'a> CourseProgram<'a> {
-    pub(super) fn new(study: &'a mut Study) -> Self {
+    pub fn new(study: &'a mut Study) -> Self {
         Self {
             study,
             cases: CaseList::default(),

@@ -14,7 +14,7 @@ use crate::keys::Action;
 use crate::round::{Answer, Confidence};
 use crate::say;
 
-pub(super) struct ExamProgram<'a> {
+pub struct ExamProgram<'a> {
     exam: &'a mut ExamFile,
     /// Whether the student has just asked to hand in an exam with open questions.
     asked: bool,
@@ -133,7 +133,7 @@ impl Conversation for ExamProgram<'_> {
 }
 
 impl<'a> ExamProgram<'a> {
-    pub(super) const fn new(exam: &'a mut ExamFile) -> Self {
+    pub const fn new(exam: &'a mut ExamFile) -> Self {
         Self { exam, asked: false, doubt: None, listed: false }
     }
 

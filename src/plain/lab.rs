@@ -10,13 +10,13 @@ use crate::lab::session::{LabReply, LabSession};
 use crate::say;
 use crate::study::Study;
 
-pub(super) struct LabProgram<'a> {
+pub struct LabProgram<'a> {
     study: &'a mut Study,
     session: LabSession,
 }
 
 impl<'a> LabProgram<'a> {
-    pub(super) fn new(study: &'a mut Study) -> Self {
+    pub fn new(study: &'a mut Study) -> Self {
         let session = LabSession::new(study.seed(), &study.lab_tasks());
         Self { study, session }
     }

@@ -14,7 +14,7 @@ use crate::document::{Block, Document};
 use crate::keys::{Action, Binding, Context, for_word};
 use crate::say;
 
-pub(super) struct VoteProgram<'a> {
+pub struct VoteProgram<'a> {
     session: &'a mut VoteSession,
 }
 
@@ -55,7 +55,7 @@ impl Conversation for VoteProgram<'_> {
 }
 
 impl<'a> VoteProgram<'a> {
-    pub(super) const fn new(session: &'a mut VoteSession) -> Self {
+    pub const fn new(session: &'a mut VoteSession) -> Self {
         Self { session }
     }
 

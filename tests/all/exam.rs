@@ -469,7 +469,8 @@ fn an_answer_that_is_not_saved_ends_nothing_and_the_file_is_named() {
     let error = exam.choose(Answer::Forbidden).expect_err("a folder").to_string();
     assert!(error.contains("07.jsonl is not a regular file") && error.contains("Tell your teacher"), "{error}");
     let mut shown = Vec::new();
-    plain::sit(&mut exam, &b"401 c\nhand in\nhand in\nquit\n"[..], &mut shown, || 80).expect("the exam goes on");
+    plain::run(plain::ExamProgram::new(&mut exam), &b"401 c\nhand in\nhand in\nquit\n"[..], &mut shown, || 80)
+        .expect("the exam goes on");
     let shown = String::from_utf8(shown).expect("text").replace('\n', " ");
     assert_eq!(shown.matches("That couldn't be saved: ").count(), 2, "{shown}");
     assert!(shown.contains("You haven't handed in yet"), "{shown}");
@@ -749,7 +750,7 @@ fn in_lines_a_question_with_its_own_answers_takes_numbers_letters_and_texts() {
 
 #[test]
 fn in_lines_on_a_terminal_time_runs_out_while_nobody_types() {
-    use airside::plain::{InputEvent, sit_on_terminal};
+    use airside::plain::{ExamProgram, InputEvent, run_on_terminal};
 
     static NOW: AtomicU64 = AtomicU64::new(1_000);
     let clock = || NOW.load(Ordering::Relaxed);
@@ -763,7 +764,7 @@ fn in_lines_on_a_terminal_time_runs_out_while_nobody_types() {
         Ok(events.next().unwrap_or(InputEvent::End))
     };
     let mut said = Vec::new();
-    let interrupted = sit_on_terminal(&mut exam, wait, &mut said, || 80).expect("runs");
+    let interrupted = run_on_terminal(ExamProgram::new(&mut exam), wait, &mut said, || 80).expect("runs");
     let said = String::from_utf8(said).expect("text");
     assert!(!interrupted && said.contains("Your time is up.") && said.contains("Handed in: 1 of 10"), "{said}");
     assert!(exam.sitting().handed_in().is_some());
@@ -776,7 +777,7 @@ fn in_lines_on_a_terminal_time_runs_out_while_nobody_types() {
     NOW.store(200_000, Ordering::Relaxed);
     let mut exam = open(&path, paper(), clock);
     let mut said = Vec::new();
-    sit_on_terminal(&mut exam, || Ok(InputEvent::Idle), &mut said, || 80).expect("runs");
+    run_on_terminal(ExamProgram::new(&mut exam), || Ok(InputEvent::Idle), &mut said, || 80).expect("runs");
     let said = String::from_utf8(said).expect("text");
     assert!(said.contains("Your time is up.") && !said.contains("Question 1"), "{said}");
 }

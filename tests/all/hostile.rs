@@ -174,7 +174,7 @@ fn plain_mode_prints_no_control_characters() {
         ["hint", "hint", "1 c", "", "3 g", "repeat", "help", "", "reveal", "back", "next", EVIL, "1", "c", "", "quit"];
     for words in [words.join("\n"), "reveal\n\n".repeat(9), format!("{EVIL}\n").repeat(3)] {
         let mut said = Vec::new();
-        plain::run(&mut evil_course(), words.as_bytes(), &mut said, || 72).expect("memory");
+        plain::run(plain::CourseProgram::new(&mut evil_course()), words.as_bytes(), &mut said, || 72).expect("memory");
         clean("plain", &String::from_utf8(said).expect("text"));
     }
 }

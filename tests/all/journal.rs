@@ -232,7 +232,8 @@ fn the_details_of_rulings_are_remembered_in_full_screen_and_in_plain_mode() {
     let plain = |script: &str| {
         let mut study = open(folder.path(), None);
         let mut printed = Vec::new();
-        airside::plain::run(&mut study, script.as_bytes(), &mut printed, || 80).expect("memory");
+        airside::plain::run(airside::plain::CourseProgram::new(&mut study), script.as_bytes(), &mut printed, || 80)
+            .expect("memory");
         assert_eq!(study.take_notices(), Vec::<String>::new());
         String::from_utf8(printed).expect("text")
     };

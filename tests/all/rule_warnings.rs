@@ -109,7 +109,8 @@ fn every_word_of_plain_mode_that_shows_the_rule_warns_during_a_test() {
 
 fn run(mut study: Study, script: &str) -> String {
     let mut output = Vec::new();
-    plain::run(&mut study, script.as_bytes(), &mut output, || 80).expect("memory does not fail");
+    plain::run(plain::CourseProgram::new(&mut study), script.as_bytes(), &mut output, || 80)
+        .expect("memory does not fail");
     String::from_utf8(output).expect("text")
 }
 

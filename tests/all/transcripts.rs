@@ -59,7 +59,8 @@ impl BufRead for Keyboard<'_> {
 fn transcript(mut study: Study, script: &str, columns: usize) -> String {
     let screen = Shared::default();
     let keyboard = Keyboard(script.as_bytes(), Rc::clone(&screen));
-    plain::run(&mut study, keyboard, Screen(Rc::clone(&screen)), || columns).expect("memory does not fail");
+    plain::run(plain::CourseProgram::new(&mut study), keyboard, Screen(Rc::clone(&screen)), || columns)
+        .expect("memory does not fail");
     String::from_utf8(screen.take()).expect("text")
 }
 
@@ -189,7 +190,8 @@ fn full_screen_and_plain_mode_count_the_same() {
         by_hand.act(Input::Next).expect("ruled");
     }
     let mut in_lines = common::study();
-    plain::run(&mut in_lines, "401 c\n\n401 c\n\n403 c\n\n".as_bytes(), Vec::new(), || 80).expect("memory");
+    plain::run(plain::CourseProgram::new(&mut in_lines), "401 c\n\n401 c\n\n403 c\n\n".as_bytes(), Vec::new(), || 80)
+        .expect("memory");
     assert_eq!(by_hand.round(), in_lines.round());
     assert_eq!(by_hand.round(), in_lines.round());
 }

@@ -95,11 +95,16 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
     if io::stdin().is_terminal() && io::stdout().is_terminal() {
         let input = LineWaiter::start();
         tui::on_interrupt(input.interrupter())?;
-        if plain::sit_on_terminal(&mut exam, || input.wait(), streams::stdout(), environment::columns)? {
+        if plain::run_on_terminal(
+            plain::ExamProgram::new(&mut exam),
+            || input.wait(),
+            streams::stdout(),
+            environment::columns,
+        )? {
             tui::end_by_interrupt();
         }
     } else {
-        plain::sit(&mut exam, streams::stdin(), streams::stdout(), environment::columns)?;
+        plain::run(plain::ExamProgram::new(&mut exam), streams::stdin(), streams::stdout(), environment::columns)?;
     }
     // If a student opened a handed-in exam only to take it back, and it is still handed in, the attempt has failed.
     if !was_handed_in || exam.sitting().taken_back() != taken_back {

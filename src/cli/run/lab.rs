@@ -31,7 +31,7 @@ pub(super) fn lab(global: &GlobalArgs, args: &LabArgs, out: &mut Printer<'_>) ->
         return tui::run(load, options, FirstScreen::Lab);
     }
     begin_lines(global, &settings)?;
-    plain::lab(&mut load()?, streams::stdin(), streams::stdout(), environment::columns)?;
+    plain::run(plain::LabProgram::new(&mut load()?), streams::stdin(), streams::stdout(), environment::columns)?;
     Ok(0)
 }
 

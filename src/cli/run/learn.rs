@@ -94,11 +94,13 @@ fn show(global: &GlobalArgs, first: FirstScreen, load: impl FnOnce() -> Result<S
     }
     output::begin_lines(global, &settings)?;
     let (mut study, input) = (load()?, streams::stdin());
+    let keeping = study.keeping();
+    let program = plain::CourseProgram::new(&mut study);
     if io::stdin().is_terminal() && io::stdout().is_terminal() {
-        tui::say_on_interrupt(study.keeping())?;
-        plain::run(&mut study, PromptedInput::new(input), streams::stdout(), environment::columns)?;
+        tui::say_on_interrupt(keeping)?;
+        plain::run(program, PromptedInput::new(input), streams::stdout(), environment::columns)?;
     } else {
-        plain::run(&mut study, input, streams::stdout(), environment::columns)?;
+        plain::run(program, input, streams::stdout(), environment::columns)?;
     }
     Ok(0)
 }

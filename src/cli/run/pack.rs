@@ -98,7 +98,7 @@ fn print(pack: Pack, out: &mut Printer<'_>) -> io::Result<()> {
     let script = "reveal\nreveal\nwhy\n\n".repeat(ids.len());
     let library = Library::new([pack]);
     let mut study = Study::open(Opening { library, state_folder: None, begin: Begin::Items(ids), clock: || 0 });
-    plain::run(&mut study, script.as_bytes(), out, environment::columns)
+    plain::run(plain::CourseProgram::new(&mut study), script.as_bytes(), out, environment::columns)
 }
 
 fn stats(file: &Path, out: &mut Printer<'_>) -> Result<u8, Error> {

@@ -55,7 +55,7 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
         return Ok(code);
     }
     output::begin_lines(global, &settings)?;
-    plain::present(&mut session, streams::stdin(), streams::stdout(), environment::columns)?;
+    plain::run(plain::VoteProgram::new(&mut session), streams::stdin(), streams::stdout(), environment::columns)?;
     Ok(0)
 }
 

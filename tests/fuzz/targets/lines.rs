@@ -13,7 +13,7 @@ fuzz_target!(|bytes: &[u8]| {
     let begin = if bytes.len() % 2 == 0 { Begin::Course } else { Begin::Resume };
     let mut course = Study::open(Opening { library: Library::new([pack]), state_folder: None, begin, clock: || 1_000 });
     let mut said = Vec::new();
-    plain::run(&mut course, bytes, &mut said, || 80).expect("memory");
+    plain::run(plain::CourseProgram::new(&mut course), bytes, &mut said, || 80).expect("memory");
     let said = String::from_utf8(said).expect("text");
     assert!(said.lines().all(is_safe), "{said}");
 });

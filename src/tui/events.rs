@@ -54,23 +54,17 @@ static ENDS_AT_ONCE: std::sync::LazyLock<std::sync::Arc<std::sync::atomic::Atomi
     std::sync::LazyLock::new(|| std::sync::Arc::new(true.into()));
 
 /// Lets Ctrl-C end the program even when airside runs as process 1 of a container. The kernel doesn't deliver a signal
-/// to process 1 unless the process has a handler for it.
-#[cfg(unix)]
+/// to process 1 unless the process has a handler for it. The Windows console needs no handler.
 pub fn end_on_signals() -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    #[cfg(unix)]
+    if std::process::id() == 1 {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+        use signal_hook::flag::register_conditional_shutdown;
 
-    if std::process::id() != 1 {
-        return Ok(());
+        for signal in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] {
+            register_conditional_shutdown(signal, 128 + signal, std::sync::Arc::clone(&ENDS_AT_ONCE))?;
+        }
     }
-    for signal in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] {
-        signal_hook::flag::register_conditional_shutdown(signal, 128 + signal, std::sync::Arc::clone(&ENDS_AT_ONCE))?;
-    }
-    Ok(())
-}
-
-/// Does nothing, because the Windows console needs no handler.
-#[cfg(not(unix))]
-pub fn end_on_signals() -> io::Result<()> {
     Ok(())
 }
 
@@ -113,15 +107,10 @@ pub fn end_by_interrupt() {
 }
 
 /// Turns a write beyond the file size limit (`ulimit -f`) into an ordinary error, like a full disk. Without a handler,
-/// the signal would end the program.
-#[cfg(unix)]
+/// the signal would end the program. Windows has no such limit.
 pub fn outlive_file_limits() -> io::Result<()> {
-    signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default()).map(drop)
-}
-
-/// Does nothing, because Windows has no limit on file sizes.
-#[cfg(not(unix))]
-pub fn outlive_file_limits() -> io::Result<()> {
+    #[cfg(unix)]
+    signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default())?;
     Ok(())
 }
 

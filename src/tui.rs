@@ -169,7 +169,7 @@ pub fn visitors(server: LabServer, options: Options) -> Shell<LabServer> {
 }
 
 pub fn exam(exam: ExamFile, options: Options) -> Shell<ExamFile> {
-    let resumed = exam.resumed() && exam.sitting().handed_in().is_none();
+    let resumed = exam.resumed && exam.sitting.handed_in.is_none();
     let first = screen::exam::ExamScreen::new(&exam);
     let mut shell = Shell::new(exam, Box::new(first), options);
     if resumed {
@@ -179,7 +179,7 @@ pub fn exam(exam: ExamFile, options: Options) -> Shell<ExamFile> {
 }
 
 pub fn slides(session: VoteSession, options: Options) -> Shell<VoteSession> {
-    let resumed = session.resumed();
+    let resumed = session.resumed;
     let mut shell = Shell::new(session, Box::new(screen::slide::SlideScreen::default()), options);
     if resumed {
         shell.show_message(say!("The session continues. To start a new one: airside class present --new"));

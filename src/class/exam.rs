@@ -36,11 +36,12 @@ const HEAD: &[u8] = b"{\"at\":";
 #[derive(Debug)]
 pub struct ExamFile {
     library: Library,
-    sitting: Sitting,
+    pub sitting: Sitting,
     log: Log<ExamEntry>,
     notices: Vec<String>,
-    position: usize,
-    resumed: bool,
+    /// The index of the current question.
+    pub position: usize,
+    pub resumed: bool,
     /// The warning that the latest step couldn't be saved; `None` once a step is saved.
     unsaved: Option<String>,
     clock: fn() -> u64,
@@ -93,19 +94,19 @@ impl ExamFile {
         let resumed = !contents.entries.is_empty();
         let sitting = if resumed || !(contents.is_empty || is_torn_start(path)) {
             let mut sitting = replay(&contents).map_err(|fault| cannot(&fault))?;
-            resume::refuse_other(sitting.paper(), &paper).map_err(|refusal| cannot(&refusal.why).hint(refusal.hint))?;
-            if sitting.paper().digest != paper.digest {
+            resume::refuse_other(&sitting.paper, &paper).map_err(|refusal| cannot(&refusal.why).hint(refusal.hint))?;
+            if sitting.paper.digest != paper.digest {
                 notices.push(say!("A question has been corrected since the exam began.").to_owned());
             }
             let changed = sitting.find_texts(|id| library.scenario(id).map(offered_answers).unwrap_or_default());
-            let number = |id: &String| sitting.paper().items.iter().position(|item| item == id).map(|index| index + 1);
+            let number = |id: &String| sitting.paper.items.iter().position(|item| item == id).map(|index| index + 1);
             notices.extend(changed.iter().filter_map(number).map(|number| {
                 say!(
                     "The text of your answer to question {} has changed since you chose it. Check that answer.",
                     number
                 )
             }));
-            if sitting.handed_in().is_some() && !sitting.can_take_back(clock()) {
+            if sitting.handed_in.is_some() && !sitting.can_take_back(clock()) {
                 return Err(handed_in_failure(path));
             }
             sitting
@@ -146,10 +147,6 @@ impl ExamFile {
         Self { library, sitting, log, notices: Vec::new(), position: 0, resumed: false, unsaved: None, clock }
     }
 
-    pub const fn sitting(&self) -> &Sitting {
-        &self.sitting
-    }
-
     pub fn path(&self) -> &Path {
         self.log.path()
     }
@@ -164,22 +161,13 @@ impl ExamFile {
         self.unsaved.as_deref()
     }
 
-    pub const fn resumed(&self) -> bool {
-        self.resumed
-    }
-
-    /// Returns the index of the current question.
-    pub const fn position(&self) -> usize {
-        self.position
-    }
-
     /// Returns the number of questions and how many of them have been answered.
     pub fn counts(&self) -> (usize, usize) {
-        (self.sitting.paper().items.len(), self.sitting.answers().len())
+        (self.sitting.paper.items.len(), self.sitting.answers.len())
     }
 
     fn id(&self) -> &str {
-        self.sitting.paper().items.get(self.position).map_or("", String::as_str)
+        self.sitting.paper.items.get(self.position).map_or("", String::as_str)
     }
 
     /// Returns the current question as a document.
@@ -200,7 +188,7 @@ impl ExamFile {
 
     /// Returns the answer to the current question, if the student has given one.
     pub fn answer(&self) -> Option<(Answer, Option<Confidence>)> {
-        self.sitting.answers().get(self.id()).copied()
+        self.sitting.answers.get(self.id()).copied()
     }
 
     /// Returns the minutes left, if there is a time limit.
@@ -211,15 +199,15 @@ impl ExamFile {
     /// Moves to another question. Returns a reminder if the question just left has an answer but no confidence level.
     pub fn go(&mut self, position: usize) -> Option<String> {
         let (number, lacks) = (self.position + 1, matches!(self.answer(), Some((_, None))));
-        let before = std::mem::replace(&mut self.position, position.min(self.sitting.paper().items.len() - 1));
+        let before = std::mem::replace(&mut self.position, position.min(self.sitting.paper.items.len() - 1));
         (lacks && before != self.position)
             .then(|| say!("Question {} is saved, but you haven't said how sure you are.", number))
     }
 
     /// Finds the next question without an answer or a confidence level, starting at the current one.
     fn open_position(&self) -> Option<usize> {
-        let items = &self.sitting.paper().items;
-        let is_open = |position: &usize| !matches!(self.sitting.answers().get(&items[*position]), Some((_, Some(_))));
+        let items = &self.sitting.paper.items;
+        let is_open = |position: &usize| !matches!(self.sitting.answers.get(&items[*position]), Some((_, Some(_))));
         (self.position..items.len()).chain(0..self.position).find(is_open)
     }
 
@@ -244,7 +232,7 @@ impl ExamFile {
     /// Answers the current question and moves to the next open question. If writing fails, the answer doesn't count.
     pub fn put(&mut self, answer: Answer, confidence: Confidence) -> io::Result<()> {
         self.write_answer(answer, Some(confidence))?;
-        let next = (self.position + 1).min(self.sitting.paper().items.len() - 1);
+        let next = (self.position + 1).min(self.sitting.paper.items.len() - 1);
         self.position = self.open_position().unwrap_or(next);
         Ok(())
     }
@@ -279,10 +267,10 @@ impl ExamFile {
     /// ran out is reopened. Fails if the exam has no time limit, if the student handed it in, or if the added time
     /// would already have run out.
     pub fn give_time(&mut self, minutes: u32, code: &str) -> io::Result<()> {
-        if self.sitting.paper().minutes.is_none() {
+        if self.sitting.paper.minutes.is_none() {
             return Err(io::Error::other(say!("the exam has no time limit")));
         }
-        if self.sitting.handed_in().is_some_and(|ended| !self.sitting.is_over(ended)) {
+        if self.sitting.handed_in.is_some_and(|ended| !self.sitting.is_over(ended)) {
             return Err(io::Error::other(say!("the student has handed in the exam")));
         }
         if let Some(over) = self.sitting.minutes_over((self.clock)()).filter(|over| *over >= minutes.into()) {
@@ -299,7 +287,7 @@ impl ExamFile {
 
     /// Hands in the exam if time has run out, and returns whether it did.
     pub fn look_at_the_clock(&mut self) -> io::Result<bool> {
-        if self.sitting.handed_in().is_some() {
+        if self.sitting.handed_in.is_some() {
             return Ok(false);
         }
         let now = (self.clock)();

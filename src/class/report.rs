@@ -177,7 +177,7 @@ fn grade_sitting(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result
     let SittingFile { mut sitting, hashes, damaged } = parse_file(text)?;
     let item = |id: &str| key.indexes.get(id).map(|index| &key.items[*index]);
     let changed = sitting.find_texts(|id| item(id).map(|item| item.offered.clone()).unwrap_or_default());
-    let paper = sitting.paper();
+    let paper = &sitting.paper;
     let items: Vec<&AnswerKeyItem> = paper.items.iter().filter_map(|id| item(id)).collect();
     let missing: Vec<String> = paper.items.iter().filter(|id| item(id).is_none()).cloned().collect();
     if items.is_empty() || !missing.is_empty() && !corrected_answers {
@@ -196,7 +196,7 @@ fn grade_sitting(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result
     };
     let graded = |id: &String| {
         let item = *key.indexes.get(id)?;
-        let answer = sitting.answers().get(id).copied();
+        let answer = sitting.answers.get(id).copied();
         let right = answer.is_some_and(|(answer, _)| key.items[item].accepted.contains(&answer));
         Some(GradedAnswer { item, answer, right })
     };
@@ -204,9 +204,9 @@ fn grade_sitting(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result
     Ok(GradedExam {
         seat: paper.seat.clone(),
         form: paper.form,
-        begun: sitting.begun(),
-        took: sitting.handed_in().map_or(0, |ended| sitting.used(ended)),
-        is_handed_in: sitting.handed_in().is_some(),
+        begun: sitting.begun,
+        took: sitting.handed_in.map_or(0, |ended| sitting.used(ended)),
+        is_handed_in: sitting.handed_in.is_some(),
         conditions: Conditions {
             seed: paper.seed,
             minutes: paper.minutes,
@@ -218,9 +218,9 @@ fn grade_sitting(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result
         changed,
         missing,
         damaged,
-        set_back: sitting.set_back(),
-        more_time: sitting.more_time().to_vec(),
-        taken_back: sitting.taken_back(),
+        set_back: sitting.set_back,
+        more_time: sitting.more_time.clone(),
+        taken_back: sitting.taken_back,
         hashes,
         answers,
     })

@@ -29,10 +29,12 @@ use crate::store::{Contents, Log, OpenError, read};
 #[derive(Debug)]
 pub struct VoteSession {
     library: Library,
-    session: VoteState,
+    /// The current state.
+    pub session: VoteState,
     log: Log<VoteEvent>,
     notices: Vec<String>,
-    resumed: bool,
+    /// Whether the session was resumed from its file.
+    pub resumed: bool,
     /// A warning that the latest step couldn't be saved, until another step is saved.
     unsaved: Option<String>,
 }
@@ -65,8 +67,8 @@ impl VoteSession {
         if !is_empty && found.is_none() {
             return Err(cannot(&say!("already exists and isn't a vote session")));
         }
-        if let Some(session) = found.filter(|session| !fresh && session.phase() != VotePhase::Over) {
-            if !options.fits(session.plan()) {
+        if let Some(session) = found.filter(|session| !fresh && session.phase != VotePhase::Over) {
+            if !options.fits(&session.plan) {
                 let message = say!("{} contains an unfinished session with other questions", path.display());
                 return Err(Failure::failed(message).hint(say!("airside class present --new")));
             }
@@ -90,16 +92,6 @@ impl VoteSession {
     pub fn in_memory(library: Library, plan: VotePlan) -> Self {
         let (session, log) = (VoteState::new(plan), Log::in_memory(Path::new("")));
         Self { library, session, log, notices: Vec::new(), resumed: false, unsaved: None }
-    }
-
-    /// Returns the current state.
-    pub const fn session(&self) -> &VoteState {
-        &self.session
-    }
-
-    /// Checks whether the session was resumed from its file.
-    pub const fn resumed(&self) -> bool {
-        self.resumed
     }
 
     /// Returns the path of the session file.
@@ -162,7 +154,8 @@ impl VoteOptions {
 #[derive(Debug)]
 pub struct VoteWatch {
     library: Library,
-    path: PathBuf,
+    /// The path of the file.
+    pub path: PathBuf,
     seen: Option<Stamp>,
 }
 
@@ -170,11 +163,6 @@ impl VoteWatch {
     /// Starts watching a file, which doesn't have to exist yet.
     pub const fn new(library: Library, path: PathBuf) -> Self {
         Self { library, path, seen: None }
-    }
-
-    /// Returns the path of the file.
-    pub fn path(&self) -> &Path {
-        &self.path
     }
 
     /// Returns the teacher's notes if the file has changed since the last check.

@@ -59,7 +59,7 @@ impl ExamWatch {
         clock: fn() -> u64,
     ) -> Self {
         let file = |sitting: Sitting| WatchedFile { seen: None, sitting: Ok(sitting) };
-        let path = |sitting: &Sitting| folder.join(format!("{}.jsonl", sitting.paper().seat));
+        let path = |sitting: &Sitting| folder.join(format!("{}.jsonl", sitting.paper.seat));
         let files = sittings.into_iter().map(|sitting| (path(&sitting), file(sitting))).collect();
         Self { folder, roster, clock, files, trouble: None }
     }
@@ -85,8 +85,8 @@ impl ExamWatch {
     pub fn document(&self) -> Document {
         let now = (self.clock)();
         let mut sittings: Vec<&Sitting> = self.files.values().filter_map(|file| file.sitting.as_ref().ok()).collect();
-        sittings.sort_by_key(|sitting| (&sitting.paper().seat, &sitting.paper().form, sitting.begun()));
-        let handed_in = sittings.iter().filter(|sitting| sitting.handed_in().is_some()).count();
+        sittings.sort_by_key(|sitting| (&sitting.paper.seat, &sitting.paper.form, sitting.begun));
+        let handed_in = sittings.iter().filter(|sitting| sitting.handed_in.is_some()).count();
         let name = self.folder.file_name().unwrap_or(self.folder.as_os_str());
         let mut document = Document::new(say!("Exams in {}", safe(&name.to_string_lossy())));
         let exams = say_count!("1 exam", "{} exams", sittings.len());
@@ -94,7 +94,7 @@ impl ExamWatch {
         if let Some(trouble) = &self.trouble {
             document.paragraph(Text::verbatim(say!("The folder can't be read: {}.", trouble)));
         }
-        let seats: BTreeSet<&str> = sittings.iter().map(|sitting| sitting.paper().seat.as_str()).collect();
+        let seats: BTreeSet<&str> = sittings.iter().map(|sitting| sitting.paper.seat.as_str()).collect();
         let unshown = self.files.values().filter_map(|file| file.sitting.as_ref().err()?.seat.as_deref());
         let with_file: BTreeSet<&str> = unshown.chain(seats).collect();
         let roster = self.roster.clone().matching(&with_file);
@@ -105,7 +105,7 @@ impl ExamWatch {
         }
         let copies = |sitting: &Sitting| {
             let same = |other: &&&Sitting| {
-                (&other.paper().seat, &other.paper().form) == (&sitting.paper().seat, &sitting.paper().form)
+                (&other.paper.seat, &other.paper.form) == (&sitting.paper.seat, &sitting.paper.form)
             };
             sittings.iter().filter(same).count()
         };
@@ -148,8 +148,8 @@ fn read(path: &Path) -> Result<Sitting, UnshownFile> {
 }
 
 fn row(sitting: &Sitting, copies: usize, now: u64) -> Vec<Text> {
-    let (paper, answered) = (sitting.paper(), sitting.answers().len());
-    let is_over = sitting.handed_in().is_some();
+    let (paper, answered) = (&sitting.paper, sitting.answers.len());
+    let is_over = sitting.handed_in.is_some();
     let left = sitting.minutes_left(now).filter(|_| !is_over);
     let (state, meaning) = if is_over {
         (say!("handed in"), Meaning::Muted)

@@ -11,7 +11,7 @@ use crate::scenario::{Kind, Pool, Scenario, Telling};
 
 #[derive(Clone, Debug)]
 pub struct Items {
-    library: Arc<Library>,
+    pub library: Arc<Library>,
     /// The cases, in the order of the packs.
     cases: Vec<Item>,
 }
@@ -21,10 +21,6 @@ impl Items {
         let library = library.into();
         let cases = library.scenarios().map(Item::from_scenario).collect();
         Self { library, cases }
-    }
-
-    pub fn library(&self) -> &Library {
-        &self.library
     }
 
     /// Returns the cases of a pool that belong to a core kind.

@@ -35,9 +35,10 @@ pub struct Airport {
     passwords: [String; 2],
     hosts: Vec<String>,
     random: Random,
-    tokens: Vec<IssuedToken>,
+    /// The issued tokens, oldest first.
+    pub tokens: Vec<IssuedToken>,
     /// The checks at gate 31, in the order in which they run.
-    checks: Vec<GateCheck>,
+    pub checks: Vec<GateCheck>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,15 +95,6 @@ impl Airport {
     /// Returns a `name:password` pair for each passenger.
     pub fn logins(&self) -> Vec<String> {
         Passenger::ALL.iter().map(|one| format!("{}:{}", one.name(), self.password(*one))).collect()
-    }
-
-    /// Returns the issued tokens, oldest first.
-    pub fn tokens(&self) -> &[IssuedToken] {
-        &self.tokens
-    }
-
-    pub fn checks(&self) -> &[GateCheck] {
-        &self.checks
     }
 
     fn issue(&mut self, passenger: Passenger, scopes: Vec<String>, issuer: TokenIssuer, now: u64) -> IssuedToken {

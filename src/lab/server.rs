@@ -35,8 +35,9 @@ const MOST_DROPPED: usize = 1024 * 1024;
 /// A server that is listening on a port.
 #[derive(Debug)]
 pub struct LabServer {
-    port: u16,
-    logins: Vec<String>,
+    pub port: u16,
+    /// A `name:password` pair for each passenger.
+    pub logins: Vec<String>,
     served: Receiver<ServedRequest>,
 }
 
@@ -67,15 +68,6 @@ impl LabServer {
 
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
-    }
-
-    pub const fn port(&self) -> u16 {
-        self.port
-    }
-
-    /// Returns a `name:password` pair for each passenger.
-    pub fn logins(&self) -> &[String] {
-        &self.logins
     }
 
     /// Returns the requests received since the last call.

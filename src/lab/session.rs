@@ -33,12 +33,13 @@ const LONGEST_PASTE: usize = 4 * 1024 * 1024;
 /// One learner's session at the prompt.
 #[derive(Clone, Debug)]
 pub struct LabSession {
-    airport: Airport,
+    pub airport: Airport,
     jars: BTreeMap<String, Vec<String>>,
     visits: Vec<LabVisit>,
     /// The index of the current task, or `None` after the last task and while the learner explores freely.
     task: Option<usize>,
-    done: Vec<&'static str>,
+    /// The ids of the completed tasks.
+    pub done: Vec<&'static str>,
     /// For each airline, whether the learner has named its fault.
     named: [bool; 5],
     /// The lines typed so far, if a command continues after a backslash.
@@ -91,15 +92,6 @@ impl LabSession {
         session
     }
 
-    pub const fn airport(&self) -> &Airport {
-        &self.airport
-    }
-
-    /// Returns the ids of the completed tasks.
-    pub fn done(&self) -> &[&'static str] {
-        &self.done
-    }
-
     /// Returns the current task and its number.
     pub fn task(&self) -> Option<(usize, &'static LabTask)> {
         let index = self.task?;
@@ -127,7 +119,7 @@ impl LabSession {
     }
 
     fn variables(&self) -> Vec<Variable> {
-        self.airport.tokens().last().map(|token| ("TOKEN", token.text.clone())).into_iter().collect()
+        self.airport.tokens.last().map(|token| ("TOKEN", token.text.clone())).into_iter().collect()
     }
 
     /// Runs one line. `now` is in seconds since 1970.

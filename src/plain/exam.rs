@@ -26,7 +26,7 @@ pub struct ExamProgram<'a> {
 
 impl Conversation for ExamProgram<'_> {
     fn start(&mut self) -> Vec<Document> {
-        let paper = self.exam.sitting().paper();
+        let paper = &self.exam.sitting.paper;
         let questions = questions_text(paper.items.len());
         let mut welcome = Document::new(say!("Exam, {}, seat {}: {}.", paper.form.title(), paper.seat, questions));
         let (has_codes, has_others) = self.exam.asks_for();
@@ -63,10 +63,10 @@ impl Conversation for ExamProgram<'_> {
             Ok(false) => {}
             Err(error) => return vec![welcome, not_saved(&error)],
         }
-        if self.exam.sitting().handed_in().is_some() {
+        if self.exam.sitting.handed_in.is_some() {
             return [vec![welcome], self.handed_in(), vec![take_back_note()]].concat();
         }
-        if self.exam.resumed() {
+        if self.exam.resumed {
             welcome.paragraph(say!("Picking up where you left off."));
         }
         vec![welcome, self.current()]
@@ -75,7 +75,7 @@ impl Conversation for ExamProgram<'_> {
     fn handle_line(&mut self, line: &str) -> io::Result<Reply> {
         let line = normalise(line);
         let line = line.as_str();
-        if self.exam.sitting().handed_in().is_some() {
+        if self.exam.sitting.handed_in.is_some() {
             // After the exam is handed in, any line except `take back` leaves the exam.
             if line != "take back" && line != say!("take back") {
                 return Ok(Reply::Over(self.exam.take_back_sentence().into_iter().map(note).collect()));
@@ -95,7 +95,7 @@ impl Conversation for ExamProgram<'_> {
             Ok(None) => return Ok(Reply::Over(vec![self.leaving()])),
             Err(error) => vec![not_saved(&error)],
         };
-        if self.exam.sitting().handed_in().is_some() {
+        if self.exam.sitting.handed_in.is_some() {
             documents.extend(self.handed_in());
             documents.push(take_back_note());
         }
@@ -103,7 +103,7 @@ impl Conversation for ExamProgram<'_> {
     }
 
     fn end(&mut self) -> io::Result<Vec<Document>> {
-        if self.exam.sitting().handed_in().is_some() {
+        if self.exam.sitting.handed_in.is_some() {
             return Ok(Vec::new());
         }
         Ok(match self.exam.look_at_the_clock() {
@@ -114,9 +114,9 @@ impl Conversation for ExamProgram<'_> {
     }
 
     fn poll(&mut self) -> io::Result<Option<Reply>> {
-        if self.exam.sitting().handed_in().is_some() {
+        if self.exam.sitting.handed_in.is_some() {
             // If the exam was resumed too late, there is nothing to wait for.
-            let is_late = self.exam.sitting().handed_in().is_some_and(|ended| self.exam.sitting().is_over(ended));
+            let is_late = self.exam.sitting.handed_in.is_some_and(|ended| self.exam.sitting.is_over(ended));
             return Ok(is_late.then(|| Reply::Over(Vec::new())));
         }
         Ok(match self.exam.look_at_the_clock() {
@@ -180,8 +180,8 @@ impl<'a> ExamProgram<'a> {
                 (None, None) if question_type.is_code() => vec![note(say!("Type the code first: 401 or 403."))],
                 (None, None) => vec![note(say!("Type the number of an answer first."))],
             },
-            (_, Meant::Do(Action::Next | Action::Skip)) => self.go(Some(self.exam.position() + 1)),
-            (_, Meant::Do(Action::Previous)) => self.go(self.exam.position().checked_sub(1)),
+            (_, Meant::Do(Action::Next | Action::Skip)) => self.go(Some(self.exam.position + 1)),
+            (_, Meant::Do(Action::Previous)) => self.go(self.exam.position.checked_sub(1)),
             (_, Meant::Do(Action::Repeat)) => vec![self.current()],
             (_, Meant::Do(Action::Quit)) => return Ok(None),
             (line, _) if line.starts_with("more time") => {
@@ -272,7 +272,7 @@ impl<'a> ExamProgram<'a> {
             Some(minutes) => say!(" {} left.", minutes_text(minutes)),
         };
         let all = self.exam.counts().0;
-        document.title = say!("Question {} of {}: {}.{}", self.exam.position() + 1, all, document.title, left);
+        document.title = say!("Question {} of {}: {}.{}", self.exam.position + 1, all, document.title, left);
         if self.exam.open_sentence().is_none() {
             document.paragraph(say!("You have answered every question. To hand in, type: hand in"));
         }
@@ -283,7 +283,7 @@ impl<'a> ExamProgram<'a> {
     }
 
     fn list(&mut self) -> Document {
-        let position = self.exam.position();
+        let position = self.exam.position;
         let mut list = Document::new(say!("Questions"));
         let mut lines = Vec::new();
         for position in 0..self.exam.counts().0 {

@@ -25,7 +25,7 @@ impl<'a> LabProgram<'a> {
         self.study.settle();
         note(say!(
             "{} of {} tasks done. {}",
-            self.session.done().len(),
+            self.session.done.len(),
             crate::lab::session::tasks().len(),
             self.study.keeping()
         ))

@@ -20,7 +20,7 @@ pub struct VoteProgram<'a> {
 
 impl Conversation for VoteProgram<'_> {
     fn start(&mut self) -> Vec<Document> {
-        let resumed = self.session.resumed();
+        let resumed = self.session.resumed;
         let resumed =
             resumed.then(|| note(say!("The session continues. To start a new one: airside class present --new")));
         resumed.into_iter().chain([self.current(true)]).collect()
@@ -45,7 +45,7 @@ impl Conversation for VoteProgram<'_> {
             Ok(()) => self.current(false),
             Err(trouble) => note(trouble.to_string()),
         };
-        let over = self.session.session().phase() == VotePhase::Over;
+        let over = self.session.session.phase == VotePhase::Over;
         Ok(if over { Reply::Over(vec![document]) } else { Reply::Next(vec![document]) })
     }
 
@@ -61,7 +61,7 @@ impl<'a> VoteProgram<'a> {
 
     /// Returns what the class should see now. The case is shown only if it is new or if the teacher asked for it.
     fn current(&self, whole: bool) -> Document {
-        let phase = self.session.session().phase();
+        let phase = self.session.session.phase;
         let mut document = self.session.slide(whole || phase == VotePhase::Reading);
         match phase {
             VotePhase::Voting(_) => {

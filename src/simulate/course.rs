@@ -91,7 +91,7 @@ pub(super) fn walk(items: &Arc<Items>, person: Person, seed: u64) -> Walk {
 /// Returns the number of words on the current page, without the details that appear only when a key is pressed.
 fn words_shown(course: &Course) -> usize {
     let round = course.round();
-    let document = match (round.phase(), open_subject(course.items().library(), round)) {
+    let document = match (round.phase(), open_subject(&course.items().library, round)) {
         // The second question about a pair shows no new text.
         (Phase::Asking { .. }, Some(Subject::Pair(pair))) if pair.side > 0 => Document::default(),
         (Phase::Asking { .. }, Some(subject)) => question(subject, 0),

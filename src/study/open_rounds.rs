@@ -18,17 +18,13 @@ const MOST_LISTED: usize = 3;
 /// A round that the learner left for another one.
 #[derive(Debug)]
 pub(super) struct LeftRound {
-    id: String,
+    pub(super) id: String,
     round: Round,
     /// The specification of the round, used to start another round like it.
     request: Option<RoundSpec>,
 }
 
-impl LeftRound {
-    pub(super) fn id(&self) -> &str {
-        &self.id
-    }
-}
+impl LeftRound {}
 
 /// Returns the rounds of a journal that were begun and not finished, with the latest first.
 pub(super) fn left_rounds(

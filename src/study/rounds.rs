@@ -98,7 +98,7 @@ impl Study {
             return false;
         }
         self.round = round.replayed(&self.library);
-        self.left_rounds.retain(|left| left.id() != round_id);
+        self.left_rounds.retain(|left| left.id != round_id);
         // The answers of this round must not also count as past answers.
         self.earlier_answers.retain(|answer| answer.round_id != round_id);
         round_id.clone_into(&mut self.round_id);

@@ -90,7 +90,7 @@ struct Pace {
 /// A full-screen program. `W` is the state that the program's screens show and change.
 #[derive(Debug)]
 pub struct Shell<W> {
-    world: W,
+    pub world: W,
     /// The open screens, with the current one last.
     stack: Vec<Box<dyn Screen<W>>>,
     /// The places on the screens below the current one.
@@ -153,10 +153,6 @@ impl<W: 'static> Shell<W> {
     pub(super) fn new(world: W, first: Box<dyn Screen<W>>, options: Options) -> Self {
         let window = Window::new(options, Place::new(first.first_selected()), first.context(&world));
         Self { world, stack: vec![first], covered: Vec::new(), lowest: 1, window }
-    }
-
-    pub fn world(&self) -> &W {
-        &self.world
     }
 
     pub(super) fn world_mut(&mut self) -> &mut W {

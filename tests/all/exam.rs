@@ -60,7 +60,7 @@ fn any_changed_byte_or_missing_line_is_detected() {
         exam.put(answer, Confidence::Certain).expect("kept");
     }
     exam.hand_in().expect("kept");
-    let sitting = exam.sitting().clone();
+    let sitting = exam.sitting.clone();
     drop(exam);
     let text = fs::read_to_string(&path).expect("there");
     let whole = parse_sitting(&text).expect("sound");
@@ -71,7 +71,7 @@ fn any_changed_byte_or_missing_line_is_detected() {
         changed[position] = if byte.is_ascii_digit() { b'0' + (byte - b'0' + 1) % 10 } else { byte ^ 1 };
         let Ok(changed) = String::from_utf8(changed) else { continue };
         // If the end of the file can't be read, the exam isn't handed in, and the report names the line.
-        let is_named = |file: SittingFile| file.damaged.is_some() && file.sitting.handed_in().is_none();
+        let is_named = |file: SittingFile| file.damaged.is_some() && file.sitting.handed_in.is_none();
         let is_noticed = parse_file(&changed).map_or(true, is_named);
         assert!(is_noticed, "byte {position}: {changed}");
     }
@@ -106,7 +106,7 @@ fn an_exam_file_cut_at_any_byte_resumes_with_the_confirmed_answers() {
             + usize::from(length > 0 && whole.get(length) == Some(&b'\n'));
         assert_eq!(exam.counts().1, complete.saturating_sub(1), "cut at {length}");
         exam.put(Answer::Unauthorized, Confidence::Certain).expect("kept");
-        let sitting = exam.sitting().clone();
+        let sitting = exam.sitting.clone();
         drop(exam);
         assert_eq!(
             parse_sitting(&fs::read_to_string(&path).expect("there")).expect("sound"),
@@ -139,7 +139,7 @@ fn an_exam_is_handed_in_when_the_time_is_over() {
     assert!(exam.look_at_the_clock().expect("kept"));
     assert!(exam.hand_in().is_err(), "once is enough");
     let sitting = parse_sitting(&fs::read_to_string(&path).expect("there")).expect("sound");
-    assert_eq!((sitting.answers().len(), sitting.handed_in()), (1, Some(121_000)));
+    assert_eq!((sitting.answers.len(), sitting.handed_in), (1, Some(121_000)));
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn an_exam_in_plain_mode_gives_no_feedback() {
     assert!(out(&fresh).contains("3 questions") && !out(&fresh).contains("Picking up"), "{}", out(&fresh));
     let kept = home.path().join("seat 07.jsonl.1");
     assert!(err(&fresh).contains("The earlier file was renamed to") && err(&fresh).contains("seat 07.jsonl.1"));
-    assert_eq!(parse_sitting(&fs::read_to_string(&kept).expect("kept")).expect("sound").answers().len(), 2);
+    assert_eq!(parse_sitting(&fs::read_to_string(&kept).expect("kept")).expect("sound").answers.len(), 2);
 
     let old = home.path().join("old.jsonl");
     let mut exam = open(&old, paper("07"), || 1_000);
@@ -201,7 +201,7 @@ fn force_does_not_touch_a_sitting_in_progress() {
     assert!(err(&second).contains("is in use by another instance of airside"), "{}", err(&second));
     exam.hand_in().expect("kept");
     let sitting = parse_sitting(&fs::read_to_string(&file).expect("still there")).expect("sound");
-    assert_eq!(&sitting, exam.sitting());
+    assert_eq!(sitting, exam.sitting);
 }
 
 fn text(desk: &mut Shell<ExamFile>, columns: u16, rows: u16) -> String {
@@ -227,15 +227,15 @@ fn a_window_that_shows_no_question_saves_no_answer() {
     assert!(text(&mut desk, 34, 9).contains("This window is 34"));
     press(&mut desk, "3c1gehand in\n");
     desk.handle(Msg::Paste("hand in".to_owned()));
-    assert!(desk.world().sitting().answers().is_empty() && desk.world().sitting().handed_in().is_none());
+    assert!(desk.world.sitting.answers.is_empty() && desk.world.sitting.handed_in.is_none());
     text(&mut desk, 80, 24);
     press(&mut desk, "e");
     text(&mut desk, 34, 9);
     press(&mut desk, "hand in\n");
-    assert!(desk.world().sitting().handed_in().is_none());
+    assert!(desk.world.sitting.handed_in.is_none());
     text(&mut desk, 80, 24);
     press(&mut desk, "hand in\n");
-    assert!(desk.world().sitting().handed_in().is_some());
+    assert!(desk.world.sitting.handed_in.is_some());
 }
 
 #[test]
@@ -245,18 +245,18 @@ fn a_choice_is_kept_before_its_confidence_and_the_confidence_is_asked_for() {
     let mut desk = tui::exam(open(&path, paper("07"), || 1_000), Options::default());
     text(&mut desk, 100, 50);
     press(&mut desk, "3\n");
-    assert_eq!(desk.world().position(), 0);
-    assert_eq!(desk.world().answer(), Some((Answer::Forbidden, None)));
+    assert_eq!(desk.world.position, 0);
+    assert_eq!(desk.world.answer(), Some((Answer::Forbidden, None)));
     assert!(text(&mut desk, 100, 50).contains("How sure are you?"));
     press(&mut desk, "n");
-    assert_eq!(desk.world().position(), 1);
+    assert_eq!(desk.world.position, 1);
     assert!(text(&mut desk, 100, 50).contains("Question 1 is saved, but you haven't said how sure you are"));
     press(&mut desk, "p");
-    assert_eq!(desk.world().answer(), Some((Answer::Forbidden, None)), "the choice is still there");
+    assert_eq!(desk.world.answer(), Some((Answer::Forbidden, None)), "the choice is still there");
     press(&mut desk, "c");
     drop(desk);
     let sitting = parse_sitting(&fs::read_to_string(&path).expect("there")).expect("sound");
-    assert_eq!(sitting.answers().values().next(), Some(&(Answer::Forbidden, Some(Confidence::Certain))));
+    assert_eq!(sitting.answers.values().next(), Some(&(Answer::Forbidden, Some(Confidence::Certain))));
 }
 
 #[test]
@@ -265,7 +265,7 @@ fn leaving_names_what_is_open_and_one_key_hands_nothing_in() {
     let mut desk = tui::exam(open(&folder.path().join("07.jsonl"), paper("07"), || 1_000), Options::default());
     press(&mut desk, "1cccccccccccccccccc3cn1");
     press(&mut desk, "eeeeeee\n");
-    assert_eq!(desk.world().sitting().handed_in(), None);
+    assert_eq!(desk.world.sitting.handed_in, None);
     press(&mut desk, "q");
     let shown = text(&mut desk, 120, 24);
     assert!(shown.contains("Not answered: ") && shown.contains("You haven't handed in yet"), "{shown}");
@@ -294,16 +294,16 @@ fn handing_in_can_be_taken_back_for_a_minute_and_the_file_records_it() {
     let path = folder.path().join("07.jsonl");
     let mut desk = tui::exam(open(&path, paper("07"), || MINUTE.load(Ordering::Relaxed)), Options::default());
     press(&mut desk, "1cehand in\n");
-    assert!(desk.world().sitting().handed_in().is_some());
+    assert!(desk.world.sitting.handed_in.is_some());
     press(&mut desk, "u");
-    assert_eq!((desk.world().sitting().handed_in(), desk.world().sitting().taken_back()), (None, 1));
+    assert_eq!((desk.world.sitting.handed_in, desk.world.sitting.taken_back), (None, 1));
     press(&mut desk, "3cehand in\n");
     MINUTE.store(62_000, Ordering::Relaxed);
     press(&mut desk, "u");
-    assert!(desk.world().sitting().handed_in().is_some(), "more than a minute has passed");
+    assert!(desk.world.sitting.handed_in.is_some(), "more than a minute has passed");
     drop(desk);
     let sitting = parse_sitting(&fs::read_to_string(&path).expect("there")).expect("sound");
-    assert_eq!((sitting.taken_back(), sitting.answers().len()), (1, 2));
+    assert_eq!((sitting.taken_back, sitting.answers.len()), (1, 2));
 }
 
 #[test]
@@ -317,10 +317,10 @@ fn a_student_who_has_left_can_still_take_the_exam_back_within_the_minute() {
     let looked = out(&run_in(home.path(), &line, "quit\n")).replace('\n', " ");
     assert!(looked.contains("Handed in: 1 of 3 answered.") && looked.contains("take back"), "{looked}");
     assert!(!looked.contains("Question 1"), "{looked}");
-    assert_eq!((sitting().taken_back(), sitting().handed_in().is_some()), (0, true));
+    assert_eq!((sitting().taken_back, sitting().handed_in.is_some()), (0, true));
     let back = out(&run_in(home.path(), &line, "take back\nquestion 2\n403 f\nquit\n")).replace('\n', " ");
     assert!(back.contains("Saved: 403, fairly sure."), "{back}");
-    assert_eq!((sitting().taken_back(), sitting().handed_in(), sitting().answers().len()), (1, None, 2));
+    assert_eq!((sitting().taken_back, sitting().handed_in, sitting().answers.len()), (1, None, 2));
 }
 
 #[test]
@@ -331,14 +331,14 @@ fn in_full_screen_an_exam_can_be_taken_back_after_leaving() {
     let path = folder.path().join("07.jsonl");
     let mut desk = tui::exam(open(&path, paper("07"), clock), Options::default());
     press(&mut desk, "1cehand in\n\n");
-    assert!(desk.world().end_sentence().contains("run the same command again"));
+    assert!(desk.world.end_sentence().contains("run the same command again"));
     drop(desk);
     CLOCK.store(31_000, Ordering::Relaxed);
     let mut desk = tui::exam(open(&path, paper("07"), clock), Options::default());
     let shown = text(&mut desk, 80, 24);
     assert!(shown.contains("handed in") && shown.contains("take back") && !shown.contains("Picking up"), "{shown}");
     press(&mut desk, "u");
-    assert_eq!((desk.world().sitting().handed_in(), desk.world().sitting().taken_back()), (None, 1));
+    assert_eq!((desk.world.sitting.handed_in, desk.world.sitting.taken_back), (None, 1));
     press(&mut desk, "ehand in\n");
     drop(desk);
     CLOCK.store(92_000, Ordering::Relaxed);
@@ -382,9 +382,9 @@ fn in_lines_a_digit_answers_as_in_full_screen_and_never_replaces_an_answer() {
         let shown = out(&run_in(home.path(), &line, &format!("{typed}quit\n"))).replace('\n', " ");
         assert!(shown.contains(said), "{typed:?}: {shown}");
         let sitting = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
-        let answers: Vec<_> = sitting.answers().iter().collect();
-        let first = &sitting.paper().items[0];
-        assert_eq!(sitting.answers().get(first).copied(), expected, "{typed:?}");
+        let answers: Vec<_> = sitting.answers.iter().collect();
+        let first = &sitting.paper.items[0];
+        assert_eq!(sitting.answers.get(first).copied(), expected, "{typed:?}");
         assert_eq!(answers.len(), usize::from(expected.is_some()), "{typed:?}: no other question has an answer");
     }
 }
@@ -434,7 +434,7 @@ fn in_lines_a_confidence_belongs_to_the_question_that_is_shown() {
     let said = out(&run_in(home.path(), &line, "hand in\nhand in\ntake back\nlist\nquit\n")).replace('\n', " ");
     assert!(said.contains("401, confidence missing") && said.contains("You haven't handed in yet"), "{said}");
     let sitting = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
-    assert_eq!((sitting.taken_back(), sitting.handed_in(), sitting.answers().len()), (1, None, 1));
+    assert_eq!((sitting.taken_back, sitting.handed_in, sitting.answers.len()), (1, None, 1));
 }
 
 #[test]
@@ -449,7 +449,7 @@ fn in_lines_a_student_who_moves_on_is_reminded_of_a_missing_confidence() {
         let reminder = format!("Question {number} is saved, but you haven't said how sure you are.");
         assert!(said.contains(&reminder) && said.contains("Type the code first"), "{position}, {away}: {said}");
         let sitting = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
-        assert!(sitting.answers().values().eq([&(Answer::Unauthorized, None)]), "{position}, {away}");
+        assert!(sitting.answers.values().eq([&(Answer::Unauthorized, None)]), "{position}, {away}");
     }
     let file = home.path().join("list.jsonl");
     let line = ["exam", "--form", "A", "--seat", "07", "--count", "3", "--out", file.to_str().expect("text")];
@@ -492,12 +492,12 @@ fn a_warning_that_a_step_is_not_saved_stays_until_a_step_is_saved() {
             assert!(shown.contains("couldn't be saved"), "{key} at {columns}x{rows}:\n{shown}");
         }
     }
-    assert!(desk.world().end_sentence().contains("Your last step couldn't be saved: "));
+    assert!(desk.world.end_sentence().contains("Your last step couldn't be saved: "));
     fs::remove_dir(&path).expect("empty");
     fs::rename(&kept, &path).expect("moved back");
     press(&mut desk, "1");
     assert!(!text(&mut desk, 80, 24).contains("couldn't be saved"));
-    assert!(!desk.world().end_sentence().contains("couldn't be saved"));
+    assert!(!desk.world.end_sentence().contains("couldn't be saved"));
 }
 
 #[test]
@@ -505,7 +505,7 @@ fn a_student_who_has_answered_everything_is_told_to_hand_in() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("07.jsonl");
     let mut desk = tui::exam(open(&path, paper("07"), || 1_000), Options::default());
-    let all = desk.world().counts().0;
+    let all = desk.world.counts().0;
     for number in 1..=all {
         let shown = text(&mut desk, 80, 24);
         assert!(!shown.contains("all answered") && !shown.contains("Every question is answered"), "{number}: {shown}");
@@ -520,10 +520,10 @@ fn a_student_who_has_answered_everything_is_told_to_hand_in() {
     let shown = text(&mut desk, 80, 24);
     let is_first = shown.lines().any(|line| line.split_whitespace().take(3).eq(["e", "hand", "in"]));
     assert!(is_first, "the key for handing in comes first: {shown}");
-    assert!(desk.world().end_sentence().contains("Open the exam again"), "it wasn't handed in");
+    assert!(desk.world.end_sentence().contains("Open the exam again"), "it wasn't handed in");
     press(&mut desk, "ehand in\n");
     assert_eq!(
-        desk.world().end_sentence(),
+        desk.world.end_sentence(),
         format!(
             "Handed in: {all} of {all} answered. To take your exam back within one minute, run the same command again. \
              Hand in this file: {}",
@@ -570,13 +570,13 @@ fn more_time_reopens_an_exam_that_the_clock_handed_in_and_no_other() {
     let late = exam.give_time(3, "K7Q").expect_err("the time would still be up");
     assert!(late.to_string().contains("its time ran out 3 minutes ago"), "{late}");
     exam.give_time(4, "K7Q").expect("kept");
-    assert_eq!((exam.sitting().handed_in(), exam.minutes_left()), (None, Some(1)));
+    assert_eq!((exam.sitting.handed_in, exam.minutes_left()), (None, Some(1)));
     exam.put(Answer::Forbidden, Confidence::Guess).expect("kept");
     exam.hand_in().expect("kept");
     let refused = exam.give_time(9, "K7Q").expect_err("the student handed it in");
     assert!(refused.to_string().contains("the student has handed in the exam"), "{refused}");
     let sitting = parse_sitting(&fs::read_to_string(&path).expect("there")).expect("sound");
-    assert_eq!((sitting.answers().len(), sitting.more_time().len()), (2, 1));
+    assert_eq!((sitting.answers.len(), sitting.more_time.len()), (2, 1));
 }
 
 #[test]
@@ -587,7 +587,7 @@ fn more_time_is_written_into_the_file_with_its_code() {
     let mut exam = open(&path, paper, || 1_000);
     exam.give_time(10, "K7Q").expect("kept");
     assert_eq!(exam.minutes_left(), Some(12));
-    assert_eq!(exam.sitting().more_time(), [(10, "K7Q".to_owned())]);
+    assert_eq!(exam.sitting.more_time, [(10, "K7Q".to_owned())]);
 }
 
 #[test]
@@ -611,7 +611,7 @@ fn the_exam_screens_match_their_snapshots_and_draw_at_any_size() {
     press(&mut desk, "ehand in\n");
     let over = text(&mut desk, 80, 24);
     assert!(over.contains("handed in") && over.contains("Answered: 2 of 10."), "{over}");
-    assert_eq!(desk.world().counts(), (10, 2));
+    assert_eq!(desk.world.counts(), (10, 2));
 }
 
 #[test]
@@ -627,7 +627,7 @@ fn more_time_is_given_in_the_exam_and_to_a_closed_file() {
     let added = "Seat 07. Time added: 10 minutes. Time left: 35 minutes.";
     assert!(out(&given).contains(added), "{}{}", out(&given), err(&given));
     let more = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
-    assert_eq!(more.more_time(), [(5, "K7Q".to_owned()), (10, "K7Q".to_owned())]);
+    assert_eq!(more.more_time, [(5, "K7Q".to_owned()), (10, "K7Q".to_owned())]);
     let missing = run_in(home.path(), &["exam", "time", "no such.jsonl", "--minutes", "5", "--code", "x"], "");
     assert!(err(&missing).contains("can't be read") && err(&missing).contains("hint: "), "{}", err(&missing));
     let endless = home.path().join("08.jsonl");
@@ -647,7 +647,7 @@ fn more_time_is_typed_on_the_full_screen_where_the_exam_is_handed_in() {
     press(&mut desk, "emore time 5 k7q\n");
     let shown = text(&mut desk, 80, 24);
     assert!(shown.contains("Time added: 5 minutes. Time left: 25 minutes."), "{shown}");
-    assert_eq!(desk.world().sitting().more_time(), [(5, "K7Q".to_owned())]);
+    assert_eq!(desk.world.sitting.more_time, [(5, "K7Q".to_owned())]);
 }
 
 #[test]
@@ -669,7 +669,7 @@ fn a_start_code_is_printed_written_into_the_file_and_checked_for_typing_errors()
     assert!(!file.exists());
     assert_eq!(err(&line(&code.to_lowercase())), "");
     let sitting = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
-    assert_eq!(sitting.paper().code.as_deref(), Some(code));
+    assert_eq!(sitting.paper.code.as_deref(), Some(code));
     let wrong_day = run_in(home.path(), &["exam", "code", "--day", "26 Nov"], "");
     assert!(err(&wrong_day).contains("write a date such as 2026-11-26"), "{}", err(&wrong_day));
     let nothing = run_in(home.path(), &["exam"], "");
@@ -711,7 +711,7 @@ fn in_lines_a_question_with_its_own_answers_takes_numbers_letters_and_texts() {
         let line =
             ["--lang", lang, "exam", "--plain", "--ids", OWN, "--seat", "07", "--out", file.to_str().expect("text")];
         let said = run_in(home.path(), &line[if lang.is_empty() { 2 } else { 0 }..], &format!("{lines}\nlist\nquit\n"));
-        let answers = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound").answers().clone();
+        let answers = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound").answers.clone();
         (out(&said).split_whitespace().collect::<Vec<_>>().join(" "), answers.values().next().copied())
     };
     let second = Some((Answer::Second, Some(Confidence::Fairly)));
@@ -767,7 +767,7 @@ fn in_lines_on_a_terminal_time_runs_out_while_nobody_types() {
     let interrupted = run_on_terminal(ExamProgram::new(&mut exam), wait, &mut said, || 80).expect("runs");
     let said = String::from_utf8(said).expect("text");
     assert!(!interrupted && said.contains("Your time is up.") && said.contains("Handed in: 1 of 10"), "{said}");
-    assert!(exam.sitting().handed_in().is_some());
+    assert!(exam.sitting.handed_in.is_some());
     drop(exam);
 
     // A student who comes back too late sees no question.

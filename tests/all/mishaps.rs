@@ -22,7 +22,7 @@ const MINUTE: u64 = 60_000;
 /// Answers one question of the exam.
 fn answered(sitting: &Sitting) -> ExamEvent {
     let (answer, confidence) = (Answer::Forbidden.name().to_owned(), Some(Confidence::Certain));
-    ExamEvent::Answered { item: sitting.paper().items[0].clone(), answer, text: None, confidence }
+    ExamEvent::Answered { item: sitting.paper.items[0].clone(), answer, text: None, confidence }
 }
 
 /// Returns a sitting of 20 minutes that began at this time.
@@ -68,7 +68,7 @@ fn more_time_from_a_computer_with_another_clock_adds_exactly_that_time() {
         let mut sitting = sitting(1000 * MINUTE);
         assert!(sitting.apply(&ExamEvent::MoreTime { minutes: 5, code: "K7Q".to_owned() }, clock));
         assert_eq!(sitting.minutes_left(1010 * MINUTE), Some(15));
-        assert_eq!(sitting.set_back(), 0);
+        assert_eq!(sitting.set_back, 0);
     }
 }
 

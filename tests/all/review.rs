@@ -97,7 +97,7 @@ fn a_stage_that_is_over_opens_with_its_questions_and_the_answers_given() {
         assert!(case.contains("Request") && (case.contains("Correct") || case.contains("Not quite")), "{case}");
         let home = press(&mut shell, "q q");
         assert!(home.contains("▸ Pairs"), "{home}");
-        assert_eq!(*shell.world().round(), before, "looking back changes nothing");
+        assert_eq!(*shell.world.round(), before, "looking back changes nothing");
     }
 }
 

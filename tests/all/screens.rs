@@ -342,12 +342,12 @@ fn a_warning_that_an_answer_is_not_saved_stays_until_it_is() {
             assert!(shown.contains("Not saved yet: "), "{keys}:\n{shown}");
         }
     }
-    assert_eq!(seen.model.world().keeping(), "The latest answers couldn't be saved.");
+    assert_eq!(seen.model.world.keeping(), "The latest answers couldn't be saved.");
     std::fs::remove_file(&state).expect("there");
     seen.press("enter 3 c");
     let shown = seen.text();
     assert!(!shown.contains("Not saved yet"), "{shown}");
-    assert_eq!(seen.model.world().keeping(), "Every answer is saved.");
+    assert_eq!(seen.model.world.keeping(), "Every answer is saved.");
 }
 
 #[test]
@@ -540,7 +540,7 @@ fn a_click_selects_what_is_under_it() {
         assert_eq!(seen.model.screen(), "round");
         for (words, answer) in [(" 403", Answer::Forbidden), (" 401", Answer::Unauthorized)] {
             click(&mut seen, words);
-            let phase = seen.model.world().round().phase();
+            let phase = seen.model.world.round().phase();
             assert!(matches!(phase, Phase::Asking { choice: Some(choice), .. } if choice == answer), "{phase:?}");
         }
         for (words, confidence) in
@@ -549,7 +549,7 @@ fn a_click_selects_what_is_under_it() {
             let mut seen = Seen::new(columns, rows, mouse());
             seen.press("enter 1");
             click(&mut seen, words);
-            let Phase::Ruled(record) = seen.model.world().round().phase() else { panic!("{}", seen.text()) };
+            let Phase::Ruled(record) = seen.model.world.round().phase() else { panic!("{}", seen.text()) };
             assert_eq!(record.answer.map(|(_, confidence)| confidence), Some(confidence), "{columns}x{rows}");
         }
     }
@@ -583,7 +583,7 @@ fn the_wheel_scrolls_and_a_click_on_next_continues() {
     assert_eq!(seen.text(), top);
     seen.press("end");
     click(&mut seen, "next");
-    assert!(matches!(seen.model.world().round().phase(), Phase::Asking { .. }));
+    assert!(matches!(seen.model.world.round().phase(), Phase::Asking { .. }));
 }
 
 #[test]
@@ -605,7 +605,7 @@ fn key_releases_do_nothing_and_held_keys_only_move_the_selection() {
     for kind in [KeyEventKind::Release, KeyEventKind::Repeat] {
         seen.event(KeyEvent::new_with_kind(KeyCode::Char('r'), KeyModifiers::NONE, kind));
     }
-    assert!(seen.model.world().round().records()[0].is_none());
+    assert!(seen.model.world.round().records()[0].is_none());
     assert!(!seen.text().contains("▸f"));
     seen.event(KeyEvent::new_with_kind(KeyCode::Tab, KeyModifiers::NONE, KeyEventKind::Repeat));
     assert!(seen.text().contains("▸f fairly sure"), "a key that is held down moves");
@@ -617,7 +617,7 @@ fn key_releases_do_nothing_and_held_keys_only_move_the_selection() {
 fn the_arrows_alone_are_enough_to_answer() {
     let mut seen = Seen::new(80, 24, Options::default());
     seen.press("enter left enter right enter");
-    let record = seen.model.world().round().records()[0].expect("answered");
+    let record = seen.model.world.round().records()[0].expect("answered");
     let (verdict, confidence) = record.answer.expect("an answer");
     assert_eq!((verdict.name(), confidence.title()), ("401", "certain"));
 }
@@ -655,7 +655,7 @@ fn a_case_is_found_opened_as_a_question_and_left_to_the_list_again() {
     assert!(seen.text().contains("The fast track lane") && !seen.text().contains("missing-fast"), "{}", seen.text());
     seen.press("enter");
     assert_eq!(seen.model.screen(), "round");
-    assert_eq!(seen.model.world().scenario().expect("a case").id, "missing-fast-track-airport");
+    assert_eq!(seen.model.world.scenario().expect("a case").id, "missing-fast-track-airport");
     seen.press("1 c n");
     assert_eq!(seen.model.screen(), "cases");
 }
@@ -727,7 +727,7 @@ fn begun_rounds_stay_on_the_home_screen_beside_each_other_and_after_a_restart() 
         }
         panic!("{entry} can't be selected\n{}", seen.text());
     };
-    let answered = |seen: &Seen| seen.model.world().round().answers().count();
+    let answered = |seen: &Seen| seen.model.world.round().answers().count();
     let mut seen = start();
     select(&mut seen, "Fact-check the");
     seen.press("enter enter 2 c n 2 c q");

@@ -62,24 +62,24 @@ fn the_share_of_the_first_vote_decides_what_follows() {
         act(&mut session, VoteInput::Next);
         let vote = right(&session, share);
         act(&mut session, vote);
-        assert_eq!(session.phase(), VotePhase::Talking(advice), "{share}");
+        assert_eq!(session.phase, VotePhase::Talking(advice), "{share}");
         act(&mut session, VoteInput::Next);
         if advice == Advice::Tell {
-            assert_eq!(session.phase(), VotePhase::Ruling);
+            assert_eq!(session.phase, VotePhase::Ruling);
             act(&mut session, VoteInput::Next);
-            assert_eq!((session.question(), session.is_follow_up()), (1, false), "nothing to gain from a second vote");
+            assert_eq!((session.question, session.is_follow_up), (1, false), "nothing to gain from a second vote");
             continue;
         }
-        assert_eq!(session.phase(), VotePhase::Voting(Vote::Second));
+        assert_eq!(session.phase, VotePhase::Voting(Vote::Second));
         let vote = right(&session, 80);
         act(&mut session, vote);
-        assert_eq!(session.phase(), VotePhase::Ruling);
+        assert_eq!(session.phase, VotePhase::Ruling);
         let before = f64::from(share) / 100.0;
         let gain = session.gain(0, Vote::Second).expect("two votes");
         assert!((gain - (0.8 - before) / (1.0 - before)).abs() < 1e-9);
         let first = session.case().expect("a case").item.clone();
         act(&mut session, VoteInput::Next);
-        assert!(session.is_follow_up() && session.phase() == VotePhase::Reading);
+        assert!(session.is_follow_up && session.phase == VotePhase::Reading);
         let after = library.scenario(&session.case().expect("a case").item).expect("there");
         let first = library.scenario(&first).expect("there");
         let twins = first.twin.as_deref() == Some(after.id.as_str());
@@ -136,7 +136,7 @@ proptest! {
                 prop_assert_eq!(&now, &before);
             }
             let shown = slide(&now, &library, true);
-            if !matches!(now.phase(), VotePhase::Ruling | VotePhase::Over) {
+            if !matches!(now.phase, VotePhase::Ruling | VotePhase::Over) {
                 let scenario = library.scenario(&now.case().expect("a case").item).expect("there");
                 let said = format!("{shown:?}");
                 prop_assert!(large_codes(&now).len() != 1);
@@ -173,12 +173,12 @@ fn a_vote_file_cut_at_any_byte_resumes_with_its_whole_lines() {
         fs::write(&path, &whole[..length]).expect("writable");
         let ends = |byte: &u8| *byte == b'\n';
         let mut again = lesson(folder.path());
-        assert!(again.resumed(), "cut at {length}");
-        let phase = again.session().phase();
+        assert!(again.resumed, "cut at {length}");
+        let phase = again.session.phase;
         again.act(if matches!(phase, VotePhase::Voting(_)) { hands(3, 4) } else { VoteInput::Next }).expect("fits");
-        let stands = again.session().clone();
+        let stands = again.session.clone();
         drop(again);
-        assert_eq!(lesson(folder.path()).session(), &stands, "cut at {length}");
+        assert_eq!(lesson(folder.path()).session, stands, "cut at {length}");
         // A line counts even if only its line break is missing.
         let lines = fs::read(&path).expect("there").iter().filter(|byte| ends(byte)).count();
         assert!(lines > whole[..length].iter().filter(|byte| ends(byte)).count());
@@ -302,7 +302,7 @@ fn a_warning_that_a_count_is_not_saved_stays_until_a_step_is_saved() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut board = slides(lesson(folder.path()), Options::default());
     press(&mut board, "\n12\n");
-    let path = board.world().path().to_owned();
+    let path = board.world.path().to_owned();
     let kept = folder.path().join("kept");
     fs::rename(&path, &kept).expect("moved");
     fs::create_dir(&path).expect("made");
@@ -311,12 +311,12 @@ fn a_warning_that_a_count_is_not_saved_stays_until_a_step_is_saved() {
         let shown = text(&mut board, 80, 24);
         assert!(shown.contains("This step couldn't be saved"), "{key}:\n{shown}");
     }
-    assert!(board.world().unsaved().is_some());
+    assert!(board.world.unsaved().is_some());
     fs::remove_dir(&path).expect("empty");
     fs::rename(&kept, &path).expect("moved back");
     press(&mut board, "\n");
     assert!(!text(&mut board, 80, 24).contains("couldn't be saved"));
-    assert!(board.world().unsaved().is_none());
+    assert!(board.world.unsaved().is_none());
 }
 
 #[test]
@@ -389,7 +389,7 @@ fn who_does_not_know_is_counted_and_is_not_right() {
     act(&mut session, VoteInput::Next);
     act(&mut session, VoteInput::Hands(Hands { unauthorized: 10, forbidden: 10, unknown: 20 }));
     assert_eq!(session.share(0, Vote::First), Some(0.25));
-    assert_eq!(session.phase(), VotePhase::Talking(Advice::Explain));
+    assert_eq!(session.phase, VotePhase::Talking(Advice::Explain));
     let notes = format!("{:?}", airside::class::vote::notes::notes(&session, &library));
     assert!(notes.contains("don't know: 20"), "{notes}");
 }
@@ -405,22 +405,22 @@ fn notes_speak_of_changed_minds_only_after_two_votes_on_one_case() {
     let most = right(&session, 90);
     act(&mut session, most);
     act(&mut session, VoteInput::Next);
-    assert!(session.phase() == VotePhase::Ruling && !changed(&session));
+    assert!(session.phase == VotePhase::Ruling && !changed(&session));
     act(&mut session, VoteInput::Next);
     act(&mut session, VoteInput::Next);
     for _ in 0..2 {
         let half = right(&session, 50);
         act(&mut session, half);
-        if session.phase() != VotePhase::Ruling {
+        if session.phase != VotePhase::Ruling {
             act(&mut session, VoteInput::Next);
         }
     }
-    assert!(session.phase() == VotePhase::Ruling && changed(&session));
+    assert!(session.phase == VotePhase::Ruling && changed(&session));
     act(&mut session, VoteInput::Next);
     act(&mut session, VoteInput::Next);
     let after = right(&session, 80);
     act(&mut session, after);
-    assert!(session.is_follow_up() && session.phase() == VotePhase::Ruling && !changed(&session));
+    assert!(session.is_follow_up && session.phase == VotePhase::Ruling && !changed(&session));
 }
 
 #[test]
@@ -474,7 +474,7 @@ fn where_both_codes_are_right_no_vote_is_wrong_and_the_class_talks_about_reasons
         act(&mut session, VoteInput::Next);
         assert!(!format!("{:?}", slide(&session, &library, true)).contains("Both"), "given away");
         act(&mut session, hands(19, 1));
-        assert_eq!((session.phase(), session.share(0, Vote::First)), (VotePhase::Talking(Advice::Discuss), None));
+        assert_eq!((session.phase, session.share(0, Vote::First)), (VotePhase::Talking(Advice::Discuss), None));
         assert!(words(&session).contains("compare their reasons"));
         act(&mut session, VoteInput::Next);
         act(&mut session, hands(12, 8));
@@ -484,7 +484,7 @@ fn where_both_codes_are_right_no_vote_is_wrong_and_the_class_talks_about_reasons
         let record = printed(airside::class::vote::record::record(&session, &library));
         assert!(record.contains("401 and 403") && record.contains("12"), "{record}");
         act(&mut session, VoteInput::Next);
-        assert_eq!(session.phase(), VotePhase::Over);
+        assert_eq!(session.phase, VotePhase::Over);
         let results = words(&session);
         assert!(results.contains("401: 12, 403: 8; both codes are right."), "{results}");
     }

@@ -35,15 +35,15 @@ impl ExamFile {
 
     /// Returns whether any question asks for a code, and whether any question asks for something else.
     pub fn asks_for(&self) -> (bool, bool) {
-        let types: Vec<QuestionType> = self.sitting.paper().items.iter().map(|id| self.question_type_of(id)).collect();
+        let types: Vec<QuestionType> = self.sitting.paper.items.iter().map(|id| self.question_type_of(id)).collect();
         (types.iter().any(|one| one.is_code()), types.iter().any(|one| !one.is_code()))
     }
 
     /// Describes the open questions in a sentence; `None` if every question has an answer and a confidence level.
     pub fn open_sentence(&self) -> Option<String> {
         let (mut unanswered, mut unsure) = (Vec::new(), Vec::new());
-        for (number, item) in (1_usize..).zip(&self.sitting.paper().items) {
-            match self.sitting.answers().get(item) {
+        for (number, item) in (1_usize..).zip(&self.sitting.paper.items) {
+            match self.sitting.answers.get(item) {
                 None => unanswered.push(number.to_string()),
                 Some((_, None)) => unsure.push(number.to_string()),
                 Some((_, Some(_))) => {}
@@ -73,7 +73,7 @@ impl ExamFile {
 
     /// Describes the state of the exam after the student has left, and says what to do with its file.
     pub fn end_sentence(&self) -> String {
-        if self.sitting.handed_in().is_none() {
+        if self.sitting.handed_in.is_none() {
             return say!("{} Open the exam again to continue.", self.leaving_sentence());
         }
         let (all, answered) = self.counts();

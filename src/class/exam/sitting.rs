@@ -159,20 +159,25 @@ pub enum ExamEvent {
 /// The state of an exam after replaying the events in its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sitting {
-    paper: ExamPaper,
-    begun: u64,
-    answers: BTreeMap<String, (Answer, Option<Confidence>)>,
+    pub paper: ExamPaper,
+    /// When the exam started, in milliseconds since 1970.
+    pub begun: u64,
+    /// The answers so far, by scenario id.
+    pub answers: BTreeMap<String, (Answer, Option<Confidence>)>,
     /// The digests of the texts of custom answers, by scenario id.
     texts: BTreeMap<String, String>,
-    handed_in: Option<u64>,
-    taken_back: usize,
-    more_time: Vec<(u32, String)>,
+    /// When the exam was handed in, in milliseconds since 1970; `None` if it is still open.
+    pub handed_in: Option<u64>,
+    /// How often the student handed in the exam and then undid it.
+    pub taken_back: usize,
+    /// The minutes added during the exam, each with the code of the teacher who added them.
+    pub more_time: Vec<(u32, String)>,
     /// The time used up to the latest event, in milliseconds. Setting the clock back doesn't reduce the time used.
     used: u64,
     /// The time of the latest event, in milliseconds since 1970.
     latest: u64,
     /// The largest step by which the clock was set back, in milliseconds.
-    set_back: u64,
+    pub set_back: u64,
 }
 
 impl Sitting {
@@ -191,25 +196,6 @@ impl Sitting {
         }
     }
 
-    pub const fn paper(&self) -> &ExamPaper {
-        &self.paper
-    }
-
-    /// Returns when the exam started, in milliseconds since 1970.
-    pub const fn begun(&self) -> u64 {
-        self.begun
-    }
-
-    /// Returns when the exam was handed in, in milliseconds since 1970; `None` if it is still open.
-    pub const fn handed_in(&self) -> Option<u64> {
-        self.handed_in
-    }
-
-    /// Returns the answers so far, by scenario id.
-    pub const fn answers(&self) -> &BTreeMap<String, (Answer, Option<Confidence>)> {
-        &self.answers
-    }
-
     /// Finds the chosen custom answers by their texts among those that a scenario offers now. An answer whose text has
     /// changed keeps its place, or is lost if there is no such place. Returns the scenarios with such answers.
     pub fn find_texts(&mut self, offered: impl Fn(&str) -> Vec<(Answer, String)>) -> Vec<String> {
@@ -226,21 +212,6 @@ impl Sitting {
             }
         }
         changed
-    }
-
-    /// Returns how often the student handed in the exam and then undid it.
-    pub const fn taken_back(&self) -> usize {
-        self.taken_back
-    }
-
-    /// Returns the minutes added during the exam, each with the code of the teacher who added them.
-    pub fn more_time(&self) -> &[(u32, String)] {
-        &self.more_time
-    }
-
-    /// Returns the largest step by which the clock was set back during the exam, in milliseconds.
-    pub const fn set_back(&self) -> u64 {
-        self.set_back
     }
 
     /// Checks whether the clock is more than a second behind the latest event.

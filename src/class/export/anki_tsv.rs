@@ -55,7 +55,7 @@ pub(super) fn tags(item: &ExportItem<'_>) -> String {
 pub(super) fn front(item: &ExportItem<'_>) -> String {
     let (title, scene) = (escape(&item.scenario.title), fragment(&item.scene()));
     let choices = if item.asks_for_code() { Vec::new() } else { lettered(item) };
-    format!("<p><b>{title}</b></p>{scene}<p><b>{}</b></p>{}", escape(item.prompt()), fragment(&choices))
+    format!("<p><b>{title}</b></p>{scene}<p><b>{}</b></p>{}", escape(&item.prompt), fragment(&choices))
 }
 
 /// Returns the choices as a lettered list.

@@ -52,7 +52,7 @@ pub struct ExportItem<'a> {
     /// The title of the question. If a file contains both the airport version and the HTTP version of a case, the title
     /// also names the version.
     pub name: String,
-    prompt: String,
+    pub prompt: String,
     question_type: Option<QuestionType>,
     accepted: Vec<Answer>,
     /// The language of the scenario's texts, if they must be marked because the page is in another language.
@@ -201,14 +201,10 @@ impl<'a> ExportItem<'a> {
         server.chain([Block::Paragraph(self.text(&scenario.story)), Block::Exchange(lines)]).collect()
     }
 
-    pub fn prompt(&self) -> &str {
-        &self.prompt
-    }
-
     /// Returns the scene, followed by the question.
     pub fn stem(&self) -> Vec<Block> {
         let mut blocks = self.scene();
-        blocks.push(line(self.prompt()));
+        blocks.push(line(&self.prompt));
         blocks
     }
 

@@ -97,7 +97,7 @@ fn item_xml(item: &ExportItem<'_>) -> String {
          \x20   <choiceInteraction responseIdentifier=\"RESPONSE\" shuffle=\"false\" maxChoices=\"1\">\n\
          \x20     <prompt>{}</prompt>\n",
         fragment(&item.scene()),
-        escape(item.prompt())
+        escape(&item.prompt)
     );
     for choice in item.choices() {
         let (id, text) = (choice_identifier(*choice), item.choice_text(*choice));

@@ -24,8 +24,8 @@ pub fn notes(session: &VoteState, library: &Library) -> Document {
         let sections = vec![section(say!("Share of correct votes"), lines), section("", vec![gain])];
         return document(say!("Results").to_owned(), sections);
     };
-    let number = say!("Question {} of {}", session.question() + 1, session.plan().questions.len());
-    let title = if session.is_follow_up() { say!("{}, a new case", number) } else { number };
+    let number = say!("Question {} of {}", session.question + 1, session.plan.questions.len());
+    let title = if session.is_follow_up { say!("{}, a new case", number) } else { number };
     let mut sections = vec![section(say!("Now"), vec![now(session)])];
     let mut votes = votes(session);
     if let Some(Block::Paragraph(text)) = suspicious_total(session) {
@@ -64,9 +64,9 @@ fn document(title: String, sections: Vec<HeadedText>) -> Document {
 
 /// Tells the teacher what to do in this phase.
 fn now(session: &VoteState) -> String {
-    let share = session.share(session.question(), Vote::First).map(percent).unwrap_or_default();
+    let share = session.share(session.question, Vote::First).map(percent).unwrap_or_default();
     let both = session.case().is_some_and(|case| case.both);
-    match session.phase() {
+    match session.phase {
         VotePhase::Talking(_) if both => {
             say!("Both codes are right: let neighbours compare their reasons for two minutes, then vote again.")
                 .to_owned()
@@ -91,7 +91,7 @@ fn now(session: &VoteState) -> String {
         VotePhase::Talking(Advice::Tell) => {
             say!("{} correct, above 70%: give the answer, explain it in one sentence, and continue.", share)
         }
-        VotePhase::Ruling if session.hands(session.question(), Vote::Second).is_some() && !session.is_follow_up() => {
+        VotePhase::Ruling if session.hands(session.question, Vote::Second).is_some() && !session.is_follow_up => {
             say!("The answer is on the screen. Ask someone who changed their vote what convinced them.").to_owned()
         }
         VotePhase::Ruling => say!("The answer is on the screen. Ask someone which line decides the case.").to_owned(),
@@ -101,8 +101,8 @@ fn now(session: &VoteState) -> String {
 
 /// Lists the votes on the question, with the gain.
 fn votes(session: &VoteState) -> Vec<String> {
-    let question = session.question();
-    let Some(asked) = session.plan().questions.get(question) else {
+    let question = session.question;
+    let Some(asked) = session.plan.questions.get(question) else {
         return Vec::new();
     };
     [
@@ -161,12 +161,12 @@ fn about(scenario: &Scenario, case: &Case) -> Vec<HeadedText> {
 
 /// Returns the title of the next case, so that the teacher can look at it in advance.
 fn next(session: &VoteState, library: &Library) -> Option<HeadedText> {
-    let questions = &session.plan().questions;
-    let asked = questions.get(session.question())?;
-    let talked = !matches!(session.phase(), VotePhase::Talking(Advice::Tell) | VotePhase::Ruling)
-        || session.hands(session.question(), Vote::Second).is_some();
-    let follows = asked.after.as_ref().filter(|_| talked && !session.is_follow_up());
-    let case = follows.or_else(|| questions.get(session.question() + 1).map(|asked| &asked.first))?;
+    let questions = &session.plan.questions;
+    let asked = questions.get(session.question)?;
+    let talked = !matches!(session.phase, VotePhase::Talking(Advice::Tell) | VotePhase::Ruling)
+        || session.hands(session.question, Vote::Second).is_some();
+    let follows = asked.after.as_ref().filter(|_| talked && !session.is_follow_up);
+    let case = follows.or_else(|| questions.get(session.question + 1).map(|asked| &asked.first))?;
     let title = library.scenario(&case.item).map_or(case.item.as_str(), |scenario| &scenario.title);
     Some(section(say!("Next"), vec![say!("{}, {}. airside show {}", title, case.answer_text(), case.item)]))
 }

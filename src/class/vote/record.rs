@@ -14,11 +14,11 @@ use crate::scenario::library::Library;
 /// Lists every question that was voted on, with its answer and its counts.
 pub fn record(session: &VoteState, library: &Library) -> Document {
     let mut document = Document::new(say!("401 or 403? What the class voted"));
-    let asked = session.plan().questions.len();
+    let asked = session.plan.questions.len();
     let voted: Vec<usize> = (0..asked).filter(|index| session.hands(*index, Vote::First).is_some()).collect();
     document.paragraph(say!("Questions with a vote: {} of {}.", voted.len(), asked));
     for index in voted {
-        let Some(question) = session.plan().questions.get(index) else { continue };
+        let Some(question) = session.plan.questions.get(index) else { continue };
         let both = [Vote::First, Vote::Second];
         add_case(&mut document, session, library, index, &question.first, &both);
         if let Some(after) = question.after.as_ref().filter(|_| session.hands(index, Vote::After).is_some()) {

@@ -20,26 +20,26 @@ pub fn slide(session: &VoteState, library: &Library, with_case: bool) -> Documen
     let Some(case) = session.case() else {
         return results(session, library);
     };
-    let number = say!("{} of {}", session.question() + 1, session.plan().questions.len());
+    let number = say!("{} of {}", session.question + 1, session.plan.questions.len());
     let Some(scenario) = library.scenario(&case.item) else {
         let mut slide = Document::new(number);
         slide.paragraph(say!("None of the open packs contains {}.", case.item));
         return slide;
     };
-    let title = if session.is_follow_up() { say!("{}, a new case", number) } else { number };
+    let title = if session.is_follow_up { say!("{}, a new case", number) } else { number };
     let mut slide = Document::new(format!("{title}: {}", scenario.title));
-    if session.phase() == VotePhase::Ruling {
+    if session.phase == VotePhase::Ruling {
         add_ruling(&mut slide, session, scenario);
         return slide;
     }
-    slide.blocks.push(instruction(session.phase()));
+    slide.blocks.push(instruction(session.phase));
     slide.blocks.extend(suspicious_total(session));
     if with_case {
         slide.paragraph(scenario.story.clone());
         let exchange = |block: &Block| matches!(block, Block::Exchange(_));
         slide.blocks.extend(question(Subject::Scenario(scenario), 0).blocks.into_iter().filter(exchange));
     }
-    if session.phase() == VotePhase::Talking(Advice::Explain) {
+    if session.phase == VotePhase::Talking(Advice::Explain) {
         slide.paragraph(scenario.hints.fact.clone());
     }
     slide
@@ -47,7 +47,7 @@ pub fn slide(session: &VoteState, library: &Library, with_case: bool) -> Documen
 
 /// Returns the codes to show in large digits: both codes during a vote, and afterwards only the answer.
 pub fn large_codes(session: &VoteState) -> Vec<u16> {
-    match session.phase() {
+    match session.phase {
         VotePhase::Reading | VotePhase::Over => Vec::new(),
         VotePhase::Ruling if session.case().is_none_or(|case| !case.both) => {
             session.case().map(|case| case.answer).into_iter().collect()
@@ -106,13 +106,13 @@ fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {
     slide.paragraph(scenario.explanation.why_not.clone());
     slide.blocks.extend(certainty_note(scenario).map(|note| Block::Paragraph(note.into())));
     slide.blocks.extend(suspicious_total(session));
-    let votes: &[(Vote, &str)] = if session.is_follow_up() {
+    let votes: &[(Vote, &str)] = if session.is_follow_up {
         &[(Vote::After, say!("This vote"))]
     } else {
         &[(Vote::First, say!("First vote")), (Vote::Second, say!("Second vote"))]
     };
     for (vote, label) in votes {
-        let Some(hands) = session.hands(session.question(), *vote) else { continue };
+        let Some(hands) = session.hands(session.question, *vote) else { continue };
         let counts = say!("{}: {} for 401, {} for 403.", label, hands.unauthorized, hands.forbidden);
         let unknown = if hands.unknown > 0 { say!(" {} didn't know.", hands.unknown) } else { String::new() };
         slide.heading(format!("{counts}{unknown}"));
@@ -142,7 +142,7 @@ fn results(session: &VoteState, library: &Library) -> Document {
     let lead =
         if rows.is_empty() { say!("Nobody has voted yet.") } else { say!("Share of correct votes, vote by vote.") };
     slide.blocks.push(Block::Paragraph(Text::new(lead, Meaning::Strong)));
-    for (index, asked) in session.plan().questions.iter().enumerate() {
+    for (index, asked) in session.plan.questions.iter().enumerate() {
         let Some(text) = row(session, library, index, asked) else { continue };
         let vote = [Vote::Second, Vote::First].into_iter().find_map(|vote| session.share(index, vote));
         let (Some(share), Some(note)) = (vote.filter(|_| !asked.first.both), shares(session, index)) else {
@@ -157,7 +157,7 @@ fn results(session: &VoteState, library: &Library) -> Document {
 
 /// Returns a line for each question with votes.
 pub(super) fn rows(session: &VoteState, library: &Library) -> Vec<String> {
-    let questions = session.plan().questions.iter().enumerate();
+    let questions = session.plan.questions.iter().enumerate();
     questions.filter_map(|(index, asked)| row(session, library, index, asked)).collect()
 }
 

@@ -55,10 +55,12 @@ pub enum VoteError {
 /// The state of a session after its events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VoteState {
-    plan: VotePlan,
-    question: usize,
-    is_follow_up: bool,
-    phase: VotePhase,
+    pub plan: VotePlan,
+    /// The index of the current question.
+    pub question: usize,
+    /// Whether the screen shows the case that follows a discussion.
+    pub is_follow_up: bool,
+    pub phase: VotePhase,
     votes: Vec<[Option<Hands>; 3]>,
     /// All events so far except those that were undone.
     steps: Vec<VoteEvent>,
@@ -86,24 +88,6 @@ impl VoteState {
             odd += usize::from(!fits);
         }
         (session, odd)
-    }
-
-    pub const fn plan(&self) -> &VotePlan {
-        &self.plan
-    }
-
-    /// Returns the index of the current question.
-    pub const fn question(&self) -> usize {
-        self.question
-    }
-
-    /// Checks whether the screen shows the case that follows a discussion.
-    pub const fn is_follow_up(&self) -> bool {
-        self.is_follow_up
-    }
-
-    pub const fn phase(&self) -> VotePhase {
-        self.phase
     }
 
     /// Returns the current case; `None` when the session is over.

@@ -43,12 +43,12 @@ fn code(day: Option<u64>, out: &mut Printer<'_>) -> Result<u8, Error> {
 
 fn time(global: &GlobalArgs, file: &Path, minutes: u32, code: &str, out: &mut Printer<'_>) -> Result<u8, Error> {
     let mut exam = ExamFile::resume(packs::open(global), file, environment::now)?;
-    let was_handed_in = exam.sitting().handed_in().is_some();
+    let was_handed_in = exam.sitting.handed_in.is_some();
     exam.give_time(minutes, code).map_err(|error| {
         Failure::failed(say!("no time was added to {}: {}", file.display(), error))
             .hint("airside exam time seat-07.jsonl --minutes 5 --code K7Q")
     })?;
-    let seat = &exam.sitting().paper().seat;
+    let seat = &exam.sitting.paper.seat;
     writeln!(out, "{}", say!("Seat {}. {}", seat, more_time_sentence(minutes, exam.minutes_left())))?;
     if was_handed_in {
         writeln!(out, "{}", say!("The exam is open again. To continue it, run the command that started it."))?;
@@ -87,11 +87,11 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
         shell.show_notices(notices);
         let code = tui::show(&mut shell)?;
         // If the terminal has been closed, nobody can read this message.
-        let _ = writeln!(streams::stdout(), "airside: {}", shell.world().end_sentence());
+        let _ = writeln!(streams::stdout(), "airside: {}", shell.world.end_sentence());
         return Ok(code);
     }
     output::begin_lines(global, &settings)?;
-    let (was_handed_in, taken_back) = (exam.sitting().handed_in().is_some(), exam.sitting().taken_back());
+    let (was_handed_in, taken_back) = (exam.sitting.handed_in.is_some(), exam.sitting.taken_back);
     if io::stdin().is_terminal() && io::stdout().is_terminal() {
         let input = LineWaiter::start();
         tui::on_interrupt(input.interrupter())?;
@@ -107,7 +107,7 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
         plain::run(plain::ExamProgram::new(&mut exam), streams::stdin(), streams::stdout(), environment::columns)?;
     }
     // If a student opened a handed-in exam only to take it back, and it is still handed in, the attempt has failed.
-    if !was_handed_in || exam.sitting().taken_back() != taken_back {
+    if !was_handed_in || exam.sitting.taken_back != taken_back {
         return Ok(0);
     }
     let failure = if exam.can_take_back() {

@@ -37,7 +37,7 @@ pub(super) fn lab(global: &GlobalArgs, args: &LabArgs, out: &mut Printer<'_>) ->
 
 /// Prints one line for each request until the program is interrupted.
 fn print_visitors(server: &LabServer, out: &mut Printer<'_>) -> Result<u8, Error> {
-    print_document(out, &welcome(&server.address(), server.logins()))?;
+    print_document(out, &welcome(&server.address(), &server.logins))?;
     out.flush()?;
     while let Some(served) = server.wait() {
         let row = served.cells().iter().map(Text::verbatim).collect();

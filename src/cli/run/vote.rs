@@ -40,15 +40,15 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
     let mut session = VoteSession::open(library, &file(global, args.session.as_deref())?, &vote_options, args.new)?;
     let notices = session.take_notices();
     output::report(notices.clone())?;
-    output::report(packs::count_notice(args.questions.count, session.session().plan().questions.len()))?;
-    let asked = |id: &&String| session.session().plan().questions.iter().any(|question| question.first.item == **id);
+    output::report(packs::count_notice(args.questions.count, session.session.plan.questions.len()))?;
+    let asked = |id: &&String| session.session.plan.questions.iter().any(|question| question.first.item == **id);
     let skipped = args.questions.ids.iter().filter(|id| !asked(id));
     output::report(skipped.map(|id| say!("{} was skipped: its answer isn't 401 or 403", id)))?;
     if let Some(options) = environment::full_screen(global, &settings) {
         let mut shell = tui::slides(session, options);
         shell.show_notices(notices);
         let code = tui::show(&mut shell)?;
-        if let Some(unsaved) = shell.world().unsaved() {
+        if let Some(unsaved) = shell.world.unsaved() {
             // After the terminal has been closed, there is nobody to tell.
             let _ = writeln!(streams::stdout(), "airside: {unsaved}");
         }

@@ -86,7 +86,7 @@ fn body(
         return (JSON, format!("{value:#}\n"));
     }
     if ruling.status == 200 && place == AirportPlace::Checks {
-        let checks: Vec<&str> = airport.checks().iter().map(|check| check.name()).collect();
+        let checks: Vec<&str> = airport.checks.iter().map(|check| check.name()).collect();
         return (JSON, format!("{:#}\n", json!({ "checks": checks })));
     }
     let wants_page = request.value("Accept").is_some_and(|accept| accept.contains("text/html"));

@@ -138,7 +138,7 @@ fn bearer(airport: &Airport, scheme: Scheme, token: &str, now: u64) -> Presented
     if !is_token68(token) {
         return PresentedCredentials::new(scheme, Credentials::Malformed);
     }
-    match airport.tokens().iter().find(|known| known.text == token) {
+    match airport.tokens.iter().find(|known| known.text == token) {
         None => PresentedCredentials::new(scheme, Credentials::BadSignature),
         Some(known) if known.expires <= now => PresentedCredentials::new(scheme, Credentials::Expired),
         Some(known) => PresentedCredentials {

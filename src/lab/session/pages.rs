@@ -140,7 +140,7 @@ impl LabSession {
 
     fn add_logins(&self, document: &mut Document) {
         document.field(say!("Logins"), Text::new(self.airport.logins().join("   "), Meaning::Code));
-        if let Some(token) = self.airport.tokens().last() {
+        if let Some(token) = self.airport.tokens.last() {
             let text = say!("{} ({}: {})", token.text, token.passenger.name(), token.scopes.join(" "));
             document.field("$TOKEN", Text::new(text, Meaning::Code));
         }

@@ -247,7 +247,7 @@ impl Shot {
                 shown.resize(size);
                 press(&mut shown, self.keys);
                 let library = library();
-                let document = notes(shown.world().session(), &library);
+                let document = notes(&shown.world.session, &library);
                 let screen = PageScreen::refreshed("notes", document, VoteWatch::poll);
                 let mut program = Shell::new(VoteWatch::new(library, "votes.jsonl".into()), Box::new(screen), options);
                 program.resize(size);

@@ -36,7 +36,7 @@ fn is_around(character: char) -> bool {
 }
 
 fn over(exam: &ExamFile) -> bool {
-    exam.sitting().handed_in().is_some()
+    exam.sitting.handed_in.is_some()
 }
 
 fn failed(error: &std::io::Error) -> Turn<ExamFile> {
@@ -59,7 +59,7 @@ impl ExamScreen {
         if lacks && action == Action::Select {
             return Turn::Tell(say!("How sure are you? The answer is saved, but without your confidence.").to_owned());
         }
-        let (next, all) = (exam.position() + 1, exam.counts().0);
+        let (next, all) = (exam.position + 1, exam.counts().0);
         if next == all {
             return Turn::Tell(match exam.open_sentence() {
                 Some(open) => say!("This is the last question. {}", open),
@@ -87,7 +87,7 @@ impl ExamScreen {
     }
 
     fn title(exam: &ExamFile) -> String {
-        let paper = exam.sitting().paper();
+        let paper = &exam.sitting.paper;
         let (all, _) = exam.counts();
         let name = if paper.form == ExamForm::Custom {
             say!("Exam, seat {}", paper.seat)
@@ -97,7 +97,7 @@ impl ExamScreen {
         if over(exam) {
             return say!("{}: handed in", name);
         }
-        say!("{}: {} of {}", name, exam.position() + 1, all)
+        say!("{}: {} of {}", name, exam.position + 1, all)
     }
 
     fn state(&self, exam: &ExamFile) -> String {
@@ -192,7 +192,7 @@ impl Screen<ExamFile> for ExamScreen {
                 None => Turn::Tell(say!("Choose an answer first.").to_owned()),
             },
             Action::Next | Action::Select => Self::go_on(exam, action),
-            Action::Previous => exam.go(exam.position().saturating_sub(1)).map_or(Turn::Fresh, Turn::Tell),
+            Action::Previous => exam.go(exam.position.saturating_sub(1)).map_or(Turn::Fresh, Turn::Tell),
             Action::HandIn => {
                 self.typed = Some(LineEditor::with_limit(LONGEST_PHRASE));
                 let open = exam.open_sentence().map(|open| format!("{open} ")).unwrap_or_default();

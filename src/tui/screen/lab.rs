@@ -49,7 +49,7 @@ impl Screen<Study> for LabScreen {
     }
 
     fn view(&self, _: &Study, _: &ScreenState) -> View {
-        let done = self.session.done().len();
+        let done = self.session.done.len();
         let strip =
             self.shown.strip.clone().map_or(Strip::Map { texts: MapTexts::Names, has_banner: false }, Strip::Airport);
         View {

@@ -27,7 +27,7 @@ pub(in super::super) struct SlideScreen {
 }
 
 fn phase(session: &VoteSession) -> VotePhase {
-    session.session().phase()
+    session.session.phase
 }
 
 impl SlideScreen {
@@ -130,7 +130,7 @@ impl Screen<VoteSession> for SlideScreen {
             ]);
         }
         let mut document = session.slide(true);
-        if phase == VotePhase::Reading && session.session().question() == 0 {
+        if phase == VotePhase::Reading && session.session.question == 0 {
             let zoom = say!("Too small? Make the terminal's text larger: Ctrl and +.");
             document.blocks.push(Block::Paragraph(Text::new(zoom, Meaning::Muted)));
         }

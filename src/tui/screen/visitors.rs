@@ -26,7 +26,7 @@ impl Screen<LabServer> for ServerScreen {
         let strip = newest
             .and_then(ServedRequest::strip)
             .map_or(Strip::Map { texts: MapTexts::Names, has_banner: false }, Strip::Airport);
-        let body = overview(&server.address(), server.logins(), &self.served);
+        let body = overview(&server.address(), &server.logins, &self.served);
         let name = match self.count {
             1 => say!("1 request").to_owned(),
             count => say!("{} requests", count),

@@ -45,7 +45,7 @@ pub fn token(state: Airport, passenger: Passenger) -> (Airport, String) {
     let body = format!("user={}&password={}", passenger.name(), state.password(passenger));
     let (state, response, _) = airport(state, &request("POST", "/desk/login", &[], &body), NOW);
     assert_eq!(response.status, 200, "{}", response.body);
-    let text = state.tokens().last().expect("a token").text.clone();
+    let text = state.tokens.last().expect("a token").text.clone();
     (state, text)
 }
 

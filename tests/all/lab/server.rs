@@ -18,7 +18,7 @@ fn listen() -> LabServer {
 }
 
 fn exchange(server: &LabServer, bytes: &[u8]) -> String {
-    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, server.port())).expect("connects");
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, server.port)).expect("connects");
     stream.set_read_timeout(Some(Duration::from_secs(20))).expect("set");
     // A server that refuses a request may already have closed the connection.
     let _ = stream.write_all(bytes);
@@ -28,7 +28,7 @@ fn exchange(server: &LabServer, bytes: &[u8]) -> String {
 }
 
 fn get(server: &LabServer, path: &str) -> String {
-    exchange(server, format!("GET {path} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", server.port()).as_bytes())
+    exchange(server, format!("GET {path} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", server.port).as_bytes())
 }
 
 fn status(response: &str) -> &str {
@@ -43,7 +43,7 @@ fn it_answers_on_loopback_and_for_its_own_host_alone() {
         let response = exchange(&server, format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes());
         assert_eq!(status(&response), expected, "{host}");
     }
-    let absolute = format!("GET http://evil.example/ HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", server.port());
+    let absolute = format!("GET http://evil.example/ HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", server.port);
     assert_eq!(status(&exchange(&server, absolute.as_bytes())), "421");
     assert_eq!(server.arrived().len(), 5);
 }
@@ -52,7 +52,7 @@ fn it_answers_on_loopback_and_for_its_own_host_alone() {
 #[cfg(target_os = "linux")]
 fn it_listens_on_127_0_0_1_and_nowhere_else() {
     let server = listen();
-    let port = format!(":{:04X}", server.port());
+    let port = format!(":{:04X}", server.port);
     let mut found = Vec::new();
     for table in ["/proc/net/tcp", "/proc/net/tcp6"] {
         let text = std::fs::read_to_string(table).unwrap_or_default();
@@ -78,7 +78,7 @@ fn every_start_has_other_passwords_in_the_program() {
 #[test]
 fn hostile_requests_are_refused_and_change_nothing() {
     let server = listen();
-    let host = format!("Host: localhost:{}\r\n", server.port());
+    let host = format!("Host: localhost:{}\r\n", server.port);
     let before = get(&server, "/gate/31/checks");
     for (request, expected) in [
         (format!("GET / HTTP/1.1\r\n{host}X: {}\r\n\r\n", "a".repeat(100_000)), "431"),
@@ -102,7 +102,7 @@ fn hostile_requests_are_refused_and_change_nothing() {
 #[test]
 fn a_second_request_on_the_same_connection_is_never_answered() {
     let server = listen();
-    let one = format!("GET /security HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", server.port());
+    let one = format!("GET /security HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", server.port);
     let response = exchange(&server, format!("{one}{one}{one}").as_bytes());
     assert_eq!(response.matches("HTTP/1.1").count(), 1, "{response}");
     assert!(response.contains("\r\nConnection: close\r\n"));
@@ -112,7 +112,7 @@ fn a_second_request_on_the_same_connection_is_never_answered() {
 #[test]
 fn slow_silent_and_half_open_clients_hold_nobody_up() {
     let server = listen();
-    let connect = || TcpStream::connect((Ipv4Addr::LOCALHOST, server.port())).expect("connects");
+    let connect = || TcpStream::connect((Ipv4Addr::LOCALHOST, server.port)).expect("connects");
     let silent = connect();
     let mut slow = connect();
     slow.write_all(b"GET / HT").expect("written");
@@ -140,7 +140,7 @@ fn a_thousand_connections_end_and_the_next_client_is_served() {
     let server = listen();
     for _ in 0..10 {
         let held: Vec<TcpStream> =
-            (0..100).filter_map(|_| TcpStream::connect((Ipv4Addr::LOCALHOST, server.port())).ok()).collect();
+            (0..100).filter_map(|_| TcpStream::connect((Ipv4Addr::LOCALHOST, server.port)).ok()).collect();
         assert!(held.len() > 50);
     }
     let begun = Instant::now();
@@ -174,7 +174,7 @@ fn curl_reads_every_response_and_inspect_judges_its_output() {
     }
     let server = listen();
     let address = server.address();
-    let login = server.logins()[0].clone();
+    let login = server.logins[0].clone();
     let curl = |args: &[&str], path: &str| {
         let output =
             Command::new("curl").args(["-sSv", "-m", "20"]).args(args).arg(format!("{address}{path}")).output();
@@ -244,7 +244,7 @@ print(sorted(set(seen)))
 "#;
     let server = listen();
     let output = Command::new("python3")
-        .args(["-c", script, &server.port().to_string(), &server.logins()[0]])
+        .args(["-c", script, &server.port.to_string(), &server.logins[0]])
         .output()
         .expect("python runs");
     let (printed, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));

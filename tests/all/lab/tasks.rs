@@ -24,10 +24,10 @@ fn type_line(session: &mut LabSession, line: &str) -> LabReply {
         Some((code, rest)) if code.len() == 3 => (code.to_owned(), format!("curl {rest}")),
         _ => ("?".to_owned(), line.to_owned()),
     };
-    let airport = session.airport();
+    let airport = &session.airport;
     let [ana, ben] = Passenger::ALL.map(|passenger| airport.password(passenger).to_owned());
     let mut line = line.replace("{ana}", &ana).replace("{ben}", &ben);
-    for (place, token) in airport.tokens().iter().enumerate() {
+    for (place, token) in airport.tokens.iter().enumerate() {
         line = line.replace(&format!("{{t{place}}}"), &token.text);
     }
     assert!(!line.contains("{t"), "{line}");
@@ -475,7 +475,7 @@ fn a_server_of_ones_own_is_judged() {
 fn each_request_of_a_task_waits_for_a_prediction_and_a_wrong_one_names_its_misconception() {
     let mut session = open("read-401");
     session.run_line("curl /security", NOW);
-    assert!(session.airport().tokens().is_empty() && !session.prompt().starts_with('$'));
+    assert!(session.airport.tokens.is_empty() && !session.prompt().starts_with('$'));
     session.run_line("maybe", NOW);
     let shown = text(&session.run_line("403", NOW).document);
     assert!(shown.contains("Not quite") && shown.contains("Not true: 403 is always decided before 401."), "{shown}");

@@ -31,6 +31,8 @@ pub struct Translation {
     pub scenarios: HashMap<String, Vec<(String, String)>>,
     /// The sentences of the interface that the file leaves in English.
     untranslated: HashSet<String>,
+    /// The sentences in `untranslated` whose placeholders can be recognised when they are filled in.
+    untranslated_templates: Vec<String>,
 }
 
 /// A translated sentence.
@@ -121,15 +123,19 @@ pub fn translate(english: &str) -> &str {
 /// Checks whether a page in another language shows this sentence in English, because the translation leaves it out.
 pub fn is_left_in_english(text: &str) -> bool {
     ACTIVE.get().is_some_and(|words| {
-        words.untranslated.contains(text) || words.untranslated.iter().any(|english| is_filled(english, text))
+        words.untranslated.contains(text) || words.untranslated_templates.iter().any(|english| is_filled(english, text))
     })
 }
 
-/// Checks whether this text is the sentence with its placeholders filled in. With its placeholders filled in, a
-/// sentence with fewer than three letters could be any text, so it never matches.
-fn is_filled(english: &str, text: &str) -> bool {
-    let letters = english.chars().filter(|character| character.is_alphabetic()).count();
-    let Some((start, last)) = english.rsplit_once("{}").filter(|_| letters >= 3) else { return false };
+/// Checks whether a sentence has placeholders and at least three letters. A sentence with fewer letters could match any
+/// text.
+fn is_template(english: &str) -> bool {
+    english.contains("{}") && english.chars().filter(|character| character.is_alphabetic()).count() >= 3
+}
+
+/// Checks whether the text is the template with its placeholders filled in.
+fn is_filled(template: &str, text: &str) -> bool {
+    let Some((start, last)) = template.rsplit_once("{}") else { return false };
     let mut pieces = start.split("{}");
     let Some(mut rest) = pieces.next().and_then(|first| text.strip_prefix(first)) else { return false };
     for piece in pieces {
@@ -249,7 +255,7 @@ mod tests {
             assert!(!is_filled(english, "Formulaire A, page 1 sur 5"), "{english}");
         }
         for english in ["{}", "{}: {}", "{} of {}", "Story", "Story {}"] {
-            assert!(!is_filled(english, "Story: 1 of 2"), "{english}");
+            assert!(!is_template(english) || !is_filled(english, "Story: 1 of 2"), "{english}");
         }
     }
 

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Source};
 use crate::files;
-use crate::i18n::{Sentence, Translation};
+use crate::i18n::{Sentence, Translation, is_template};
 use crate::scenario::Scenario;
 use crate::scenario::format::translatable;
 use crate::scenario::library::BUILT_IN;
@@ -130,5 +130,6 @@ fn laid(written: TranslationFile, texts: &BTreeMap<String, BTreeMap<String, Stri
         written.scenarios.into_iter().map(|(id, texts)| (id, texts.into_iter().collect())).collect();
     let interface = written.interface.into_iter().filter(differs).collect();
     let TranslationFile { language, decimal, plurals, .. } = written;
-    Translation { language, decimal, plurals, interface, scenarios, untranslated }
+    let untranslated_templates = untranslated.iter().filter(|english| is_template(english)).cloned().collect();
+    Translation { language, decimal, plurals, interface, scenarios, untranslated, untranslated_templates }
 }

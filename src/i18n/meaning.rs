@@ -63,7 +63,9 @@ fn codes(text: &str) -> Vec<&'static str> {
 
 /// Counts how often the text names each keyword, either in English or in the language's own words.
 fn counts<'a>(text: &str, keywords: &'a Keywords) -> BTreeMap<&'a str, usize> {
-    let english = KEYWORDS.iter().map(|keyword| (*keyword, *keyword));
+    // Most sentences have no word in capitals, so one look saves searching for each keyword.
+    let has_capitals = text.as_bytes().windows(3).any(|letters| letters.iter().all(u8::is_ascii_uppercase));
+    let english = KEYWORDS.iter().filter(|_| has_capitals).map(|keyword| (*keyword, *keyword));
     let declared =
         keywords.iter().flat_map(|(keyword, words)| words.iter().map(|word| (word.as_str(), keyword.as_str())));
     let is_used = |(word, _): &(&str, &str)| !word.is_empty() && text.contains(word);

@@ -173,7 +173,7 @@ impl Binding {
     pub fn label_in_class(&self) -> &'static str {
         match self.action {
             Action::Quit => "leave; everything is saved",
-            Action::Undo => "in the first minute after you hand in, take the exam back",
+            Action::Undo => "in the first minute after you hand in, open the exam again",
             _ => self.label,
         }
     }

@@ -111,7 +111,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         });
         let sync = (!self.can_sync).then(|| {
             say!(
-                "The file system of {} can't confirm when answers are on disk. A power cut can lose the latest ones.",
+                "The file system of {} can't confirm when answers are on disk. After a power cut, the latest answers may be missing.",
                 path
             )
         });

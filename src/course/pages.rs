@@ -181,7 +181,7 @@ fn next_step(course: &Course) -> String {
     let is_open = !course.is_mastered() && !course.is_placed();
     if !course.missed().is_empty() && is_open {
         return say!(
-            "You can practise more as soon as you continue. The check-up comes again tomorrow, with eight new cases."
+            "To practise more, choose Continue. The check-up comes again tomorrow, with eight new cases."
         )
         .to_owned();
     }

@@ -87,7 +87,7 @@ pub(super) fn not_understood(study: &Study, line: &str) -> Document {
         Phase::Asking { .. } if round.item().is_some_and(|item| !item.is_judged()) => {
             say!("Not understood: {}. Answer yes or no. Other words: repeat, help, quit.", line)
         }
-        Phase::Marking(_) => say!("Not understood: {}. Type the number of the line, as in 2.", line),
+        Phase::Marking(_) => say!("Not understood: {}. Type the number of the line, such as 2.", line),
         Phase::Asking { .. } => {
             let answers = match round.item().and_then(|item| item.question_type) {
                 Some(QuestionType::Code) => say!("401 or 403, followed by g, f or c, as in 401 c").to_owned(),
@@ -95,7 +95,7 @@ pub(super) fn not_understood(study: &Study, line: &str) -> Document {
                     say!("401, 403 or neither, followed by g, f or c, as in 401 c").to_owned()
                 }
                 other => say!(
-                    "a number from 1 to {}, followed by g, f or c, as in 2 c",
+                    "a number from 1 to {}, followed by g, f or c, such as 2 c",
                     other.map_or(0, |question_type| question_type.answers().len())
                 ),
             };

@@ -26,7 +26,7 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut Pri
     let mut skipped = Vec::new();
     let items = order(&library, &request, |item| {
         let Some(entry) = entry(item) else { return false };
-        let no_code = || (!entry.asks_for_code()).then(|| say!("its answers are not 401, 403 or neither").to_owned());
+        let no_code = || (!entry.asks_for_code()).then(|| say!("its answers aren't the codes 401 and 403").to_owned());
         let why = entry.fault().or_else(no_code);
         skipped.extend(why.iter().map(|why| (entry.scenario.id.clone(), why.clone())));
         why.is_none()

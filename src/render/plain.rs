@@ -245,7 +245,7 @@ impl LineWriter {
                 .collect();
             let row = match cells.split_first() {
                 Some((first, rest)) if head.is_empty() && !rest.is_empty() && !first.ends_with(':') => {
-                    format!("{first}: {}", rest.join("; "))
+                    format!("{first}{} {}", if first.ends_with('?') { "" } else { ":" }, rest.join("; "))
                 }
                 _ => cells.join("; "),
             };

@@ -164,8 +164,10 @@ struct Writer {
     case_name: String,
     /// A label for a border of the next panel.
     border_label: Option<(exchange::Border, Span<'static>)>,
-    /// The index of the line after the last panel around numbered lines, and the label in its lower border.
-    last_panel: Option<(usize, Option<Span<'static>>)>,
+    /// The index of the line after the last panel around numbered lines.
+    last_panel: Option<usize>,
+    /// Whether another panel of the same case follows the current one.
+    is_followed: bool,
 }
 
 impl Writer {
@@ -187,6 +189,7 @@ impl Writer {
             case_name: String::new(),
             border_label: None,
             last_panel: None,
+            is_followed: false,
         }
     }
 

@@ -134,6 +134,11 @@ impl Theme {
         }
     }
 
+    /// Returns the style for text with this meaning on a border, whose own style would otherwise shine through.
+    pub(super) fn on_border(self, meaning: Meaning) -> Style {
+        Style::reset().patch(self.ground()).patch(self.style(meaning))
+    }
+
     /// Returns the style of the mark beside the deciding line, which has the same colour as the line.
     pub(super) fn edge(self) -> Style {
         match self.name {

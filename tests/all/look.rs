@@ -221,6 +221,23 @@ fn boxes_directly_below_each_other_share_a_border() {
 }
 
 #[test]
+fn a_border_between_two_boxes_never_says_which_line_decides() {
+    let all = DRAWN.iter().flat_map(|drawn| rows(&drawn.buffer).into_iter().map(move |row| (drawn, row)));
+    let mut labels = 0;
+    for (drawn, row) in all.filter(|(_, row)| ["line decides", " differs "].iter().any(|label| row.contains(label))) {
+        assert!(!row.contains('├'), "{} at {}: {row}", drawn.shot.name, drawn.size);
+        labels += 1;
+    }
+    assert!(labels > 30, "{labels}");
+}
+
+#[test]
+fn answers_in_words_leave_room_for_the_case_that_they_are_about() {
+    let server = rows_of("server", SIZES[2]).concat();
+    assert!(server.contains("/alice2/") && server.contains("Require user alice"), "{server}");
+}
+
+#[test]
 fn large_digits_are_never_covered_and_only_figures_are_large() {
     for (name, size) in ["vote", "vote-again"].into_iter().flat_map(|name| SIZES.map(|size| (name, size))) {
         let rows = rows_of(name, size);

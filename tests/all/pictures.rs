@@ -10,12 +10,12 @@ use ratatui::layout::Size;
 
 use crate::look::{DRAWN, Drawn};
 
-/// The pictures in the README, each with the arguments that draw it.
+/// The pictures in the README, each with the arguments that draw it. The background of a picture is black.
 const SHOWN: &[(&str, &[&str])] = &[
     ("home", &["home"]),
     ("pair", &["pair-ruling"]),
-    ("ruling", &["not-quite", "--theme", "dark", "--size", "120x36"]),
-    ("wrap-up", &["wrap-up", "--theme", "light"]),
+    ("ruling", &["not-quite", "--size", "120x36"]),
+    ("wrap-up", &["wrap-up"]),
     ("slide", &["vote-talking", "--size", "100x30"]),
 ];
 
@@ -34,7 +34,10 @@ fn the_pictures_in_the_readme_are_up_to_date() {
     let readme = fs::read_to_string(root.join("README.md")).expect("the README");
     for (name, arguments) in SHOWN {
         let path = format!("tests/pictures/{name}.svg");
-        let (kept, fresh) = (fs::read_to_string(root.join(&path)).unwrap_or_default(), drawn(arguments));
+        let (kept, fresh) = (
+            fs::read_to_string(root.join(&path)).unwrap_or_default(),
+            drawn(&[*arguments, &["--theme", "dark"]].concat()),
+        );
         if kept != fresh && std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
             fs::write(root.join(&path), fresh).expect("written");
         } else {

@@ -73,7 +73,7 @@ impl Answers {
     /// Moves long answers into the body if the window is low, because the body can scroll. Returns the block to add to
     /// the body.
     pub(in super::super) fn move_to_body(&mut self, columns: u16, rows: u16, theme: Theme) -> Option<Block> {
-        if self.is_codes() || self.height(columns, Spacing::Tight, theme) <= rows / 2 {
+        if self.is_codes() || self.height(columns, Spacing::Tight, theme) <= rows * 2 / 5 {
             return None;
         }
         self.in_body = true;

@@ -93,5 +93,5 @@ fn line(field: &CountField, is_active: bool, theme: Theme, frame: &mut Frame, ar
 }
 
 fn label(field: &CountField, theme: Theme) -> Span<'static> {
-    Span::styled(format!(" {} ", field.label), theme.style(field.meaning))
+    Span::styled(format!(" {} ", field.label), theme.on_border(field.meaning))
 }

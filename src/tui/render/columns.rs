@@ -46,6 +46,9 @@ impl Writer {
                 let two = index.checked_sub(1).and_then(|before| Some((blocks.get(before)?, blocks.get(index)?)));
                 two.is_some_and(|(before, block)| !(joins(before, block) || panels && continues(before, block)))
             };
+            for (writer, blocks) in writers.iter_mut().zip(&sections) {
+                writer.is_followed = matches!(blocks.get(index + 1), Some(Block::Exchange(_)));
+            }
             let panel_height =
                 parts().zip(&writers).map(|(block, writer)| panel_rows(block, writer)).max().unwrap_or(0);
             for (writer, blocks) in writers.iter_mut().zip(&sections) {
@@ -78,6 +81,7 @@ impl Writer {
                 }
                 self.case_name = name;
                 self.number = 0;
+                self.is_followed = columns.get(index + 1).is_some_and(|blocks| is_only_lines(blocks));
                 blocks.iter().skip(1).for_each(|block| self.block(block));
                 continue;
             }
@@ -135,12 +139,12 @@ impl Writer {
             }
         }
         self.out.lines.extend(drawn);
-        self.last_panel = (count == 1).then_some((self.out.lines.len(), None));
+        self.last_panel = (count == 1).then_some(self.out.lines.len());
     }
 
     /// Checks whether the last line is the lower border of a panel that another panel can share.
-    fn is_below_panel(&self) -> bool {
-        self.last_panel.as_ref().is_some_and(|(end, label)| *end == self.out.lines.len() && label.is_none())
+    pub(super) fn is_below_panel(&self) -> bool {
+        self.last_panel == Some(self.out.lines.len())
     }
 
     /// Adds the parts next to each other, each in a column of this width.
@@ -218,6 +222,8 @@ fn panel_rows(block: Option<&Block>, writer: &Writer) -> usize {
     };
     let mut trial = Writer::new(&[], writer.looks);
     trial.number = writer.number;
+    trial.last_panel = writer.last_panel;
+    trial.is_followed = writer.is_followed;
     trial.block(block);
     trial.out.lines.len().saturating_sub(2)
 }

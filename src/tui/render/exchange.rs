@@ -26,7 +26,9 @@ impl Writer {
         if self.looks.density == Density::Brief && exchange.deciding.is_some() {
             return self.deciding_lines(exchange);
         }
+        let is_followed = self.is_followed;
         for (index, group) in exchange.groups.iter().enumerate() {
+            self.is_followed = is_followed || index + 1 < exchange.groups.len();
             if self.looks.panels {
                 let known = self.out.numbered.len();
                 let lit = self.out.lit.take();
@@ -46,6 +48,7 @@ impl Writer {
                 self.group(exchange, group);
             }
         }
+        self.is_followed = is_followed;
     }
 
     /// Draws a panel around the lines. If the case has a name, the name is the title, and the heading is at the right
@@ -60,18 +63,13 @@ impl Writer {
             None => {}
         }
         let title = if name.is_empty() { heading } else { name.as_str() };
-        let fits = |label: &Span| width(title) + label.width() + 6 <= columns;
-        let upper = self.last_panel.take().filter(|(end, label)| {
-            *end == self.out.lines.len() && label.as_ref().is_none_or(|label| above.is_none() && fits(label))
-        });
-        let is_joined = upper.is_some();
-        if let Some((_, label)) = upper {
+        let is_joined = self.is_below_panel();
+        if is_joined {
             self.out.lines.pop();
-            above = above.or(label);
         }
         let note = above.or_else(|| (!name.is_empty()).then(|| Span::raw(format!(" {heading} "))));
-        let note = note.filter(fits).map(Line::from);
-        self.last_panel = Some((self.out.lines.len() + inner.len() + 2, below.clone()));
+        let note = note.filter(|label| width(title) + label.width() + 6 <= columns).map(Line::from);
+        self.last_panel = below.is_none().then_some(self.out.lines.len() + inner.len() + 2);
         let notes = [note, below.map(|label| Line::from(label).right_aligned())];
         let block = widget::block(title, columns, theme);
         let block = if is_joined { block.border_set(widget::joined_border(theme)) } else { block };
@@ -90,12 +88,14 @@ impl Writer {
         vec![(name, theme.style(Meaning::Strong)), (heading, theme.style(Meaning::Plain))]
     }
 
-    /// Returns the panel border next to a line, if the lines are in a panel.
+    /// Returns the panel border next to a line, if the lines are in a panel. A border between two panels is next to a
+    /// line of each, so it can't carry a label.
     fn nearest_border(&self, index: usize, count: usize) -> Option<Border> {
+        let is_first = self.last_panel.is_none() && self.case_name.is_empty();
         match index {
             _ if !self.looks.panels => None,
-            _ if index + 1 == count => Some(Border::Below),
-            0 if self.case_name.is_empty() && self.looks.columns >= LABEL_ABOVE_FROM => Some(Border::Above),
+            _ if index + 1 == count && !self.is_followed => Some(Border::Below),
+            0 if is_first && self.looks.columns >= LABEL_ABOVE_FROM => Some(Border::Above),
             _ => None,
         }
     }
@@ -145,8 +145,7 @@ impl Writer {
         let used: usize = texts.last().map_or(0, |last| last.iter().map(Span::width).sum());
         let label = |name: &str| Span::styled(format!(" {name} "), theme.style(Meaning::Deciding));
         let found = names.iter().map(|name| label(name)).find(|label| used + label.width() + 2 <= room);
-        let rest = if border.is_some() { names.first() } else { names.last() };
-        let rest = rest.filter(|_| found.is_none()).map(|name| label(name));
+        let rest = names.first().filter(|_| found.is_none()).map(|name| label(name));
         let found = match border {
             Some(border) => {
                 self.border_label = rest.map(|label| (border, label));

@@ -8,7 +8,7 @@ use crate::say;
 use crate::text::width;
 
 /// The minimum width at which labels always get a separate column. In a narrower space, labels get a separate column
-/// only if it takes at most a third of the width.
+/// only if it takes at most two fifths of the width.
 const LABELS_FROM: usize = 50;
 
 /// The usual and maximum widths of the label column. Below a width of 60, the label column is as narrow as the labels
@@ -33,7 +33,7 @@ pub(super) fn is_claim(text: &Text) -> bool {
 
 impl Writer {
     pub(super) fn has_label_column(&self) -> bool {
-        self.looks.columns >= LABELS_FROM || 3 * self.labels <= self.looks.columns
+        self.looks.columns >= LABELS_FROM || 5 * self.labels <= 2 * self.looks.columns
     }
 
     /// Checks whether the block is a label whose text fits on the same row.
@@ -70,5 +70,20 @@ impl Writer {
         let mut pieces = vec![label, ("  ".to_owned(), self.looks.theme.style(Meaning::Plain))];
         pieces.extend(self.pieces(&field.text, true));
         self.led(&pieces, Vec::new(), 2);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::render;
+    use super::super::tests::looks;
+    use crate::document::Document;
+
+    #[test]
+    fn beside_a_scene_of_a_usual_laptop_window_labels_keep_their_own_column() {
+        let mut document = Document::default();
+        document.field("Why not 401?", "A 401 would ask for another boarding pass, and this one is valid already.");
+        let rows: Vec<String> = render(&document, &looks(46)).lines.iter().map(ToString::to_string).collect();
+        assert!(rows.len() == 3 && rows[1..].iter().all(|row| row.starts_with(&" ".repeat(14))), "{rows:?}");
     }
 }

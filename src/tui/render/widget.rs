@@ -66,10 +66,7 @@ pub(in super::super) fn block(title: &str, columns: usize, theme: Theme) -> Bloc
         return block;
     }
     let title = cut(title, columns.saturating_sub(6), theme.signs.ellipsis);
-    block.title(Span::styled(
-        format!(" {title} "),
-        Style::reset().patch(theme.ground()).patch(theme.style(Meaning::Strong)),
-    ))
+    block.title(Span::styled(format!(" {title} "), theme.on_border(Meaning::Strong)))
 }
 
 /// Draws a panel with this border around the lines.

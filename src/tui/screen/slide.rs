@@ -87,7 +87,7 @@ impl SlideScreen {
         let labels = [
             ("401", Meaning::Status(Verdict::Unauthorized)),
             ("403", Meaning::Status(Verdict::Forbidden)),
-            (say!("don't know"), Meaning::Muted),
+            (say!("don't know"), Meaning::Status(Verdict::Neither)),
         ];
         let field = |((label, meaning), typed): ((&str, Meaning), &String)| CountField {
             label: label.to_owned(),

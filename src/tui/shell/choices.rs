@@ -72,7 +72,8 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: boo
     if scrolls && airs.len() > 1 {
         all.retain(|choice| choice.air.has_panels());
         let may_be_large = size.height >= LARGE_FROM;
-        all.extend(all.iter().find(|choice| may_be_large || !choice.air.is_large()).copied());
+        let is_usual = |choice: &&LayoutChoice| !choice.has_banner && (may_be_large || !choice.air.is_large());
+        all.extend(all.iter().find(is_usual).copied());
     }
     all
 }

@@ -166,8 +166,8 @@ struct Writer {
     border_label: Option<(exchange::Border, Span<'static>)>,
     /// The index of the line after the last panel around numbered lines.
     last_panel: Option<usize>,
-    /// Whether another panel of the same case follows the current one.
-    is_followed: bool,
+    /// How many panels follow directly below the current one.
+    panels_below: usize,
 }
 
 impl Writer {
@@ -189,7 +189,7 @@ impl Writer {
             case_name: String::new(),
             border_label: None,
             last_panel: None,
-            is_followed: false,
+            panels_below: 0,
         }
     }
 

@@ -47,7 +47,8 @@ impl Writer {
                 two.is_some_and(|(before, block)| !(joins(before, block) || panels && continues(before, block)))
             };
             for (writer, blocks) in writers.iter_mut().zip(&sections) {
-                writer.is_followed = matches!(blocks.get(index + 1), Some(Block::Exchange(_)));
+                let below = blocks.iter().skip(index + 1);
+                writer.panels_below = below.take_while(|block| matches!(block, Block::Exchange(_))).count();
             }
             let panel_height =
                 parts().zip(&writers).map(|(block, writer)| panel_rows(block, writer)).max().unwrap_or(0);
@@ -81,7 +82,7 @@ impl Writer {
                 }
                 self.case_name = name;
                 self.number = 0;
-                self.is_followed = columns.get(index + 1).is_some_and(|blocks| is_only_lines(blocks));
+                self.panels_below = columns[index + 1..].iter().take_while(|blocks| is_only_lines(blocks)).count();
                 blocks.iter().skip(1).for_each(|block| self.block(block));
                 continue;
             }
@@ -223,7 +224,7 @@ fn panel_rows(block: Option<&Block>, writer: &Writer) -> usize {
     let mut trial = Writer::new(&[], writer.looks);
     trial.number = writer.number;
     trial.last_panel = writer.last_panel;
-    trial.is_followed = writer.is_followed;
+    trial.panels_below = writer.panels_below;
     trial.block(block);
     trial.out.lines.len().saturating_sub(2)
 }

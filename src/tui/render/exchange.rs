@@ -26,9 +26,9 @@ impl Writer {
         if self.looks.density == Density::Brief && exchange.deciding.is_some() {
             return self.deciding_lines(exchange);
         }
-        let is_followed = self.is_followed;
+        let panels_below = self.panels_below;
         for (index, group) in exchange.groups.iter().enumerate() {
-            self.is_followed = is_followed || index + 1 < exchange.groups.len();
+            self.panels_below = panels_below + exchange.groups.len() - index - 1;
             if self.looks.panels {
                 let known = self.out.numbered.len();
                 let lit = self.out.lit.take();
@@ -48,7 +48,7 @@ impl Writer {
                 self.group(exchange, group);
             }
         }
-        self.is_followed = is_followed;
+        self.panels_below = panels_below;
     }
 
     /// Draws a panel around the lines. If the case has a name, the name is the title, and the heading is at the right
@@ -94,7 +94,7 @@ impl Writer {
         let is_first = self.last_panel.is_none() && self.case_name.is_empty();
         match index {
             _ if !self.looks.panels => None,
-            _ if index + 1 == count && !self.is_followed => Some(Border::Below),
+            _ if index + 1 == count && self.panels_below == 0 => Some(Border::Below),
             0 if is_first && self.looks.columns >= LABEL_ABOVE_FROM => Some(Border::Above),
             _ => None,
         }

@@ -180,10 +180,8 @@ fn is_waiting(course: &Course) -> bool {
 fn next_step(course: &Course) -> String {
     let is_open = !course.is_mastered() && !course.is_placed();
     if !course.missed().is_empty() && is_open {
-        return say!(
-            "To practise more, choose Continue. The check-up comes again tomorrow, with eight new cases."
-        )
-        .to_owned();
+        return say!("To practise more, choose Continue. The check-up comes again tomorrow, with eight new cases.")
+            .to_owned();
     }
     if !course.missed().is_empty() {
         return say!("You'll get the check-up again tomorrow, with eight new cases.").to_owned();

@@ -147,7 +147,8 @@ impl Course {
 
     /// Returns the finished rounds of a stage. Practice may have taken several sessions.
     pub fn past_rounds(&self, stage: Stage) -> impl Iterator<Item = &Round> {
-        self.past_rounds.iter().filter(move |(over, _)| *over == stage).map(|(_, round)| round)
+        let latest = (self.stage == stage && self.round.phase() == Phase::Finished).then_some(&self.round);
+        self.past_rounds.iter().filter(move |(over, _)| *over == stage).map(|(_, round)| round).chain(latest)
     }
 
     /// Returns the names of the pages in a stage, for learners who skipped it.
@@ -313,22 +314,6 @@ impl Course {
     /// Starts whatever is due when the learner opens the course again: a check-up or the next practice session.
     pub fn reopen(&mut self, now: u64) -> Option<(Stage, Vec<ItemId>)> {
         self.due_stage(now).map(|stage| self.skip_to(stage))
-    }
-
-    /// Returns the stage that is open if the learner opens the course at this time.
-    pub fn stage_at(&self, now: u64) -> Stage {
-        self.due_stage(now).unwrap_or(self.stage)
-    }
-
-    fn due_stage(&self, now: u64) -> Option<Stage> {
-        let is_due = self.due_at.is_some_and(|time| time <= now);
-        let is_idle = self.round.phase() == Phase::Finished && self.next == Stage::Done;
-        match self.stage {
-            Stage::Done | Stage::Beyond if is_due => Some(Stage::CheckUp),
-            _ if is_due && is_idle => Some(Stage::CheckUp),
-            Stage::Done if !self.is_mastered() && !self.placed => Some(Stage::Practice),
-            _ => None,
-        }
     }
 
     /// Restores a stage with the items it had before, and skips any that no longer exist.

@@ -24,6 +24,7 @@ pub use fact_check::fact_check;
 use history::{LoggedRound, of_round, past_answers, rounds, unfinished};
 pub use open_rounds::{Activity, activity, round_title};
 use open_rounds::{LeftRound, left_rounds};
+pub(crate) use past_stages::Reached;
 pub use past_stages::{PastItem, PastStage};
 pub use rounds::ROUND;
 
@@ -82,9 +83,8 @@ pub struct Study {
     left_rounds: Vec<LeftRound>,
     /// The course, once the learner has opened it.
     course: Option<Box<Course>>,
-    /// The stage according to the journal, used until the learner opens the course.
-    /// The second value says whether the learner was placed out of the course.
-    recorded_stage: Option<(Stage, bool)>,
+    /// How far the learner has come according to the journal, used until the learner opens the course.
+    recorded: Option<Reached>,
     /// The id that the journal uses for the round of the current stage.
     stage_round: String,
     /// Whether the screen shows the course rather than a round outside it.
@@ -137,7 +137,7 @@ impl Study {
             round_id: String::new(),
             left_rounds: Vec::new(),
             course: None,
-            recorded_stage: None,
+            recorded: None,
             stage_round: String::new(),
             on_course: false,
             command_round: String::new(),
@@ -172,7 +172,7 @@ impl Study {
         study.command_round = if is_command { study.round_id.clone() } else { String::new() };
         if study.course.is_none() && rounds(&study.history).iter().any(LoggedRound::is_of_course) {
             let course = study.recorded_course();
-            study.recorded_stage = Some((course.stage_at((study.clock)()), course.is_placed()));
+            study.recorded = Some(Reached::new(&course, course.stage_at((study.clock)())));
         }
         study
     }
@@ -196,7 +196,7 @@ impl Study {
     /// Returns the current stage of the course, even while a separate round is on screen. Returns `None` if the course
     /// hasn't begun.
     pub fn stage(&self) -> Option<Stage> {
-        self.course.as_ref().map(|course| course.stage()).or(self.recorded_stage.map(|(stage, _)| stage))
+        self.reached().map(|reached| reached.stage)
     }
 
     /// Returns the stage at which the course opens. A check-up that is due comes first.
@@ -205,10 +205,18 @@ impl Study {
         self.course.as_ref().map(|course| course.stage_at(now)).or_else(|| self.stage())
     }
 
-    /// Returns the learner's position in the current stage for the home screen, or `None` at the start of a test.
+    /// Returns how far the learner has come in the course, or `None` if the course hasn't begun.
+    pub(crate) fn reached(&self) -> Option<Reached> {
+        self.course.as_ref().map(|course| Reached::new(course, course.stage())).or(self.recorded)
+    }
+
+    /// Returns where the current stage continues, or `None` at the start of a test. A question whose ruling is on
+    /// screen has been answered, so the next question is named.
     pub fn stage_position(&self) -> Option<String> {
         let course = self.course.as_ref()?;
-        let (number, _) = course.round().numbering();
+        let round = course.round();
+        let is_answered = matches!(round.phase(), Phase::Ruled(_) | Phase::Reading);
+        let number = (round.numbering().0 + usize::from(is_answered)).min(course.length());
         match still_missing(course) {
             Some(missing) => Some(missing),
             None if number < 2 => None,

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::stage::Stage;
 use super::{Course, Score};
-use crate::round::Item;
+use crate::round::{Item, Phase};
 use crate::scenario::{Kind, Pool, Telling};
 
 const DAY: u64 = 86_400_000;
@@ -20,6 +20,25 @@ pub const CHECK_UP_DAYS: [u64; 3] = [1, 7, 30];
 const TRIES: usize = 400;
 
 impl Course {
+    /// Returns the stage that the learner works on next if they open the course at this time. A stage whose questions
+    /// are all answered is over, even if its report is still on screen.
+    pub fn stage_at(&self, now: u64) -> Stage {
+        let reached = if self.round.phase() == Phase::Finished { self.next } else { self.stage };
+        let is_over = reached == Stage::Done && !self.is_mastered() && !self.placed;
+        self.due_stage(now).unwrap_or(if is_over { Stage::Practice } else { reached })
+    }
+
+    pub(super) fn due_stage(&self, now: u64) -> Option<Stage> {
+        let is_due = self.due_at.is_some_and(|time| time <= now);
+        let is_idle = self.round.phase() == Phase::Finished && self.next == Stage::Done;
+        match self.stage {
+            Stage::Done | Stage::Beyond if is_due => Some(Stage::CheckUp),
+            _ if is_due && is_idle => Some(Stage::CheckUp),
+            Stage::Done if !self.is_mastered() && !self.placed => Some(Stage::Practice),
+            _ => None,
+        }
+    }
+
     /// Schedules the next check-up, if there is one, counting the days from now.
     pub(super) fn plan_check_up(&mut self, now: u64) {
         self.due_at = CHECK_UP_DAYS.get(self.passed).map(|days| now.saturating_add(days * DAY));

@@ -55,7 +55,7 @@ const STAGES: [StageRow; 12] = [
     row("beyond", "Beyond the basics", "Edge cases, real servers and incidents.", Rules::PRACTICE),
     row("check-up", "Check-up", "Eight new cases, without feedback.", Rules::CHECK_UP),
     row("relearn", "Missed kinds", "What you missed, mixed with what is easily confused with it.", Rules::MARKED),
-    row("done", "Done", "Beyond the basics, until the next check-up is due.", Rules::PRACTICE),
+    row("done", "Beyond the basics", "Edge cases, real servers and incidents.", Rules::PRACTICE),
 ];
 
 impl Stage {

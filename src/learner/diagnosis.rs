@@ -40,7 +40,7 @@ const RULES: [LikelihoodRow; 5] = [
     LikelihoodRow {
         // This row describes `WrongRule::Inverted`.
         text: "a bad ticket gets 403, and a valid ticket at the wrong gate gets 401.",
-        breaks: "an expired token gets 401, and a valid token without the right scope gets 403.",
+        breaks: "a token has just expired. After a 403, the client stops, although a new token would work.",
         forbids: [true, true, true, true, false, false, true, true],
     },
     LikelihoodRow {

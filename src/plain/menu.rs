@@ -57,11 +57,13 @@ impl NumberedMenu {
             Some(stage) => say!("The course: {}", stage.title()),
         };
         entries.push((MenuItem::Course, course));
-        for stage in study.past_stages() {
+        for stage in study.past_stages().filter(|stage| !study.is_hidden(*stage)) {
             let title = if study.has_skipped(stage) {
                 say!("{}: the pages that you skipped", stage.title())
+            } else if stage == Stage::WrapUp {
+                say!("{}: your results", stage.title())
             } else {
-                say!("{}: your answers, with the rulings", stage.title())
+                say!("{}: your answers, with the reasons", stage.title())
             };
             entries.push((MenuItem::Stage(stage), title));
         }
@@ -98,6 +100,9 @@ impl NumberedMenu {
     /// Lists the questions and pages of a stage that is over.
     fn past_stage(&mut self, study: &Study, stage: Stage) -> Document {
         let finished = PastStage::new(study, stage);
+        if let Some(document) = finished.only_document(study) {
+            return document;
+        }
         match finished.heading() {
             Err(why) => note(why),
             Ok(heading) => {

@@ -24,6 +24,22 @@ pub struct PastStage {
     items: Vec<(Item, Option<Record>)>,
 }
 
+/// How far the learner has come in the course.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reached {
+    pub(super) stage: Stage,
+    pub(super) is_placed: bool,
+    /// Whether the post-test is over, or the learner doesn't have to take it.
+    pub(super) is_tested: bool,
+}
+
+impl Reached {
+    pub(super) fn new(course: &Course, stage: Stage) -> Self {
+        let is_placed = course.is_placed();
+        Self { stage, is_placed, is_tested: is_placed || course.tests().1.is_some() }
+    }
+}
+
 /// A line in the list of questions and pages.
 #[derive(Debug)]
 pub struct PastItem {
@@ -90,6 +106,11 @@ impl PastStage {
         PastItem { title: item.title.clone(), correct, remark, is_right: record.map(|record| record.right) }
     }
 
+    /// Returns the document of a stage that has only one.
+    pub fn only_document(&self, study: &Study) -> Option<Document> {
+        if self.items.len() == 1 { self.document(study, 0) } else { None }
+    }
+
     /// Returns a page of the stage, or a case with its ruling.
     pub fn document(&self, study: &Study, index: usize) -> Option<Document> {
         let (item, record) = self.items.get(index)?;
@@ -114,9 +135,17 @@ impl PastStage {
 }
 
 impl Study {
-    /// Returns the stages on the course map that come before the current stage.
+    /// Returns the stages on the course map that are over. Another practice session doesn't reopen the stages after it.
     pub fn past_stages(&self) -> impl Iterator<Item = Stage> {
-        let current = self.stage();
-        Stage::ALL.into_iter().filter(move |stage| stage.is_on_map() && current.is_some_and(|current| *stage < current))
+        let (current, is_tested) = (self.next_stage(), self.reached().is_some_and(|reached| reached.is_tested));
+        let is_over =
+            move |stage: &Stage| current.is_some_and(|current| *stage < current || is_tested && *stage > current);
+        Stage::ALL.into_iter().filter(move |stage| stage.is_on_map() && is_over(stage))
+    }
+
+    /// Returns whether the answers of a stage stay hidden for now. The post-test asks the same kinds of question as the
+    /// pre-test, so the answers of the pre-test are shown only after the post-test.
+    pub fn is_hidden(&self, stage: Stage) -> bool {
+        stage == Stage::PreTest && self.reached().is_some_and(|reached| !reached.is_tested)
     }
 }

@@ -32,8 +32,7 @@ impl Study {
 
     /// Returns whether the learner was placed out of the course before this stage.
     pub fn has_skipped(&self, stage: Stage) -> bool {
-        let recorded = self.recorded_stage.is_some_and(|(_, is_placed)| is_placed);
-        stage.is_skippable() && self.course.as_ref().map_or(recorded, |course| course.is_placed())
+        stage.is_skippable() && self.reached().is_some_and(|reached| reached.is_placed)
     }
 
     /// Opens the course where the learner left it.

@@ -856,7 +856,7 @@ fn every_page_asks_its_questions_in_the_same_order() {
         assert!(places.is_sorted(), "{text}");
     }
     for page in ["mottos", "tests"] {
-        let reason = "If new credentials can't change the answer, it is 403.";
+        let reason = "If a request is refused whoever asks, no credentials can help.";
         assert!(shown(page, None).contains(reason), "{page}");
     }
 }

@@ -20,24 +20,29 @@ pub fn open(folder: Option<&Path>) -> Study {
 /// Takes the course to a stage. `is_right` says which questions are answered correctly.
 pub fn take_to(study: &mut Study, stage: Stage, is_right: impl Fn(Stage, &Item) -> bool) {
     while study.stage().expect("the course") < stage {
-        let here = study.stage().expect("the course");
-        let item = study.round().item().cloned();
-        match study.round().phase() {
-            Phase::Finished => assert!(study.go_on()),
-            Phase::Reading | Phase::Ruled(_) => drop(study.act(Input::Next).expect("goes on")),
-            Phase::Marking(_) => {
-                let line = item.and_then(|item| item.evidence).expect("a line").0;
-                study.act(Input::Mark(line)).expect("a line");
-            }
-            Phase::Asking { .. } => {
-                let item = item.expect("a question");
-                let right = item.accepted.first().copied().unwrap_or(Answer::First);
-                let wrong = if right == Answer::Forbidden { Answer::Unauthorized } else { Answer::Forbidden };
-                let answer = if is_right(here, &item) || !item.is_judged() { right } else { wrong };
-                study.act(Input::Choose(answer)).expect("open");
-                if item.is_judged() {
-                    study.act(Input::Commit(Confidence::Fairly)).expect("chosen");
-                }
+        one_step(study, &is_right);
+    }
+}
+
+/// Does what comes next: answers a question, reads a page, or goes on to the next stage.
+fn one_step(study: &mut Study, is_right: impl Fn(Stage, &Item) -> bool) {
+    let here = study.stage().expect("the course");
+    let item = study.round().item().cloned();
+    match study.round().phase() {
+        Phase::Finished => assert!(study.go_on()),
+        Phase::Reading | Phase::Ruled(_) => drop(study.act(Input::Next).expect("goes on")),
+        Phase::Marking(_) => {
+            let line = item.and_then(|item| item.evidence).expect("a line").0;
+            study.act(Input::Mark(line)).expect("a line");
+        }
+        Phase::Asking { .. } => {
+            let item = item.expect("a question");
+            let right = item.accepted.first().copied().unwrap_or(Answer::First);
+            let wrong = if right == Answer::Forbidden { Answer::Unauthorized } else { Answer::Forbidden };
+            let answer = if is_right(here, &item) || !item.is_judged() { right } else { wrong };
+            study.act(Input::Choose(answer)).expect("open");
+            if item.is_judged() {
+                study.act(Input::Commit(Confidence::Fairly)).expect("chosen");
             }
         }
     }
@@ -134,5 +139,57 @@ fn a_stage_ahead_says_when_it_opens_and_cannot_be_selected() {
         for stage in ["The airport", "Pairs", "Practice", "Post-test", "Wrap-up"] {
             assert!(!home.contains(&format!("▸ {stage} ")), "{home}");
         }
+    }
+}
+
+/// Takes the course to the end of a stage, where its report is on screen, and returns the home screen.
+fn home_after(stage: Stage) -> String {
+    let mut study = open(None);
+    take_to(&mut study, stage, |stage, _| stage != Stage::PreTest);
+    while study.round().phase() != Phase::Finished {
+        one_step(&mut study, |_, _| true);
+    }
+    assert_eq!(study.stage(), Some(stage));
+    press(&mut shell(study), "")
+}
+
+#[test]
+fn a_stage_is_over_once_its_last_question_is_answered_even_if_its_report_is_still_on_screen() {
+    for (stage, over, next) in [
+        (Stage::PreTest, "✓ Pre-test", "▸ The airport"),
+        (Stage::Lesson, "✓ The airport", "▸ Pairs"),
+        (Stage::Pairs, "✓ Pairs", "▸ Practice"),
+        (Stage::Practice, "✓ Practice", "▸ Post-test"),
+    ] {
+        let home = home_after(stage);
+        assert!(home.contains(over) && home.contains(next), "{stage:?}: {home}");
+        assert!(!home.contains("Continue: question") && !home.contains("of 10."), "{stage:?}: {home}");
+    }
+}
+
+#[test]
+fn the_answers_of_the_pre_test_open_after_the_post_test() {
+    let home = home_after(Stage::Practice);
+    let row = home.lines().find(|line| line.contains("✓ Pre-test")).expect("on the map");
+    assert!(row.contains("answers at the end"), "{home}");
+    let mut study = open(None);
+    take_to(&mut study, Stage::Done, |stage, _| stage != Stage::PreTest);
+    assert!(study.past_stages().all(|stage| !study.is_hidden(stage)));
+    let mut shell = shell(study);
+    let home = press(&mut shell, "");
+    assert!(home.contains("✓ Pre-test") && !home.contains("answers at"), "{home}");
+    let list = press(&mut shell, "up up up up up up enter");
+    assert!(list.contains("The correct answers, and yours"), "{list}");
+}
+
+#[test]
+fn no_code_is_on_the_map_before_the_scenes_are_answered() {
+    let mut study = open(None);
+    take_to(&mut study, Stage::Lesson, |_, _| false);
+    let mut shell = shell(study);
+    for keys in ["", "enter"] {
+        let screen = press(&mut shell, keys);
+        assert!(screen.contains("SECURITY"), "{screen}");
+        assert!(!screen.contains("Unauthorized") && !screen.contains("Forbidden"), "{screen}");
     }
 }

@@ -411,13 +411,16 @@ fn the_last_answer_can_be_taken_back_where_no_ruling_was_shown() {
 
 #[test]
 fn a_stage_that_is_over_opens_from_the_menu_with_the_answers_given() {
-    let said = transcript(course(None, Begin::Course), &format!("{}menu\n2\n1\n2\n\nquit\n", to_the_lesson()), 80);
+    // Enter reads a page, and does nothing while a question is open.
+    let scenes = "403 c\n\n\n\n".repeat(4);
+    let script = format!("{}{scenes}\n\n\nmenu\n2\n1\n3\n\nquit\n", to_the_lesson());
+    let said = transcript(course(None, Begin::Course), &script, 80);
     let replies: Vec<&str> = said.split("\n>").collect();
     let [.., menu, list, first, second, back, _] = replies.as_slice() else { panic!("{said}") };
-    assert!(menu.contains("2. Pre-test: your answers, with the rulings"), "{menu}");
+    assert!(menu.contains("2. The airport: your answers, with the reasons") && !menu.contains("Pre-test"), "{menu}");
     assert!(list.contains("The correct answers, and yours") && list.contains(", you said 403)"), "{list}");
     for case in [first, second] {
-        assert!(case.contains(", which decides: ") && case.contains("You said 403"), "{case}");
+        assert!(case.contains(", which decides: "), "{case}");
     }
     assert_ne!(first, second);
     assert!(back.contains("401 or 403?"), "Enter goes back to the question: {back}");

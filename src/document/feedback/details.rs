@@ -144,7 +144,7 @@ fn deciding_level(ruling: &Ruling) -> &'static str {
     let mut levels = ruling.citations.iter().map(|citation| citation.level);
     let decides = |level: &Level| !matches!(level, Level::May | Level::Must | Level::MustNot);
     match levels.find(decides).filter(|_| ruling.certainty == Certainty::Definition) {
-        Some(Level::Should) => say!("A SHOULD decides this."),
+        Some(Level::Should) => say!("The specification recommends this (SHOULD). It isn't a MUST."),
         Some(Level::ShouldNot) => say!("A SHOULD NOT decides this."),
         Some(Level::OughtTo) => say!("An \"ought to\" decides this."),
         Some(Level::Definition) => say!("A definition decides this."),

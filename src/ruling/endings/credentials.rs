@@ -134,7 +134,7 @@ const fn stale(scheme: Scheme) -> Ending {
 /// An unreadable token counts as an invalid token (RFC 6750 section 3.1). An empty field also makes the request
 /// malformed.
 const fn malformed(scheme: Scheme) -> Ending {
-    const CLIENT: &str = "Fix the field and send the request again.";
+    const CLIENT: &str = "Send the request again with credentials that the server can read.";
     if is_oauth(scheme) {
         return challenged(
             Certainty::Definition,

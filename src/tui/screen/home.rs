@@ -74,7 +74,13 @@ impl Home {
             Destination::Round(index) => {
                 study.return_to_round(index);
             }
-            Destination::Review(stage) => return Turn::Open(Box::new(StageReview(PastStage::new(study, stage)))),
+            Destination::Review(stage) => {
+                let past = PastStage::new(study, stage);
+                return Turn::Open(match past.only_document(study) {
+                    Some(document) => Box::new(PageScreen::new("item-review", document)),
+                    None => Box::new(StageReview(past)),
+                });
+            }
             Destination::Explore(entry) => return explore(study, entry),
             Destination::Faults => return Turn::Open(Box::new(PageScreen::new("faults", skipped_packs(study)))),
         }
@@ -103,7 +109,7 @@ impl Home {
         let mut before: Option<Stage> = None;
         for stage in Stage::ALL.into_iter().filter(|stage| stage.is_on_map()) {
             let destination = if finished.contains(&stage) {
-                Some(Destination::Review(stage))
+                (!study.is_hidden(stage)).then_some(Destination::Review(stage))
             } else {
                 (Some(stage) == here).then_some(Destination::Course)
             };
@@ -166,12 +172,14 @@ fn skipped_packs(study: &Study) -> Document {
 
 /// Returns the entry of a stage. The entry of a stage that isn't open yet names the previous stage.
 fn stage_entry(study: &Study, stage: Stage, destination: Option<Destination>, before: Option<Stage>) -> MenuEntry {
-    let is_past = matches!(destination, Some(Destination::Review(_)));
+    let is_hidden = study.is_hidden(stage) && destination.is_none();
+    let is_past = is_hidden || matches!(destination, Some(Destination::Review(_)));
     let is_skipped = is_past && study.has_skipped(stage);
     MenuEntry {
         text: stage.title().to_owned(),
         note: match before {
             _ if is_skipped => say!("skipped").to_owned(),
+            _ if is_hidden => say!("answers at the end").to_owned(),
             _ if destination == Some(Destination::Course) => pips(study),
             Some(before) if !is_past => say!("after {}", before.title()),
             _ => String::new(),
@@ -180,7 +188,8 @@ fn stage_entry(study: &Study, stage: Stage, destination: Option<Destination>, be
             None => stage.purpose().to_owned(),
             Some(Destination::Course) => course_caption(study),
             Some(_) if is_skipped => say!("You skipped this stage. Read its pages.").to_owned(),
-            Some(_) => say!("Your answers, with the rulings.").to_owned(),
+            Some(_) if stage == Stage::WrapUp => say!("The page with your results.").to_owned(),
+            Some(_) => say!("Your answers, with the reasons.").to_owned(),
         },
         is_right: (is_past && !is_skipped).then_some(true),
         can_choose: destination.is_some(),
@@ -197,7 +206,10 @@ fn next_on_map(current: Option<Stage>) -> Option<Stage> {
 
 /// During the practice stage, shows how many kinds of case the learner has mastered.
 fn pips(study: &Study) -> String {
-    let Some(course) = study.course().filter(|course| course.stage() == Stage::Practice) else { return String::new() };
+    let is_open = study.next_stage() == Some(Stage::Practice);
+    let Some(course) = study.course().filter(|course| is_open && course.stage() == Stage::Practice) else {
+        return String::new();
+    };
     say!("{} of {} kinds", course.mastered_kinds().len(), Kind::core().len())
 }
 
@@ -251,7 +263,7 @@ impl Screen<Study> for Home {
         let resumed = is_resumed.then(|| Text::from(say!("Picking up where you left off.")));
         let texts = match study.stage() {
             _ if study.shows_mottos() => MapTexts::Mottos,
-            Some(reached) if reached > Stage::PreTest => MapTexts::Names,
+            Some(reached) if reached > Stage::Lesson => MapTexts::Names,
             _ => MapTexts::None,
         };
         View {

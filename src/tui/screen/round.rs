@@ -107,7 +107,10 @@ impl RoundScreen {
         let view = Self::frame(study);
         let controls = Controls::Answers(answers);
         if !judged {
-            let strip = Strip::Map { texts: MapTexts::Names, has_banner: true };
+            // The learner is asked about the article before the first scene, which the names would answer.
+            let is_survey = matches!(study.subject(), Some(Subject::Survey(_)));
+            let texts = if is_survey { MapTexts::None } else { MapTexts::Names };
+            let strip = Strip::Map { texts, has_banner: true };
             return View { location: name, strip, controls, hints, ..view }.with(document);
         }
         let mut view = View { kind: ScreenKind::Choice, name, controls, hints, ..view }.with(document);

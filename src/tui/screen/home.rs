@@ -75,10 +75,10 @@ impl Home {
                 study.return_to_round(index);
             }
             Destination::Review(stage) => {
-                let past = PastStage::new(study, stage);
-                return Turn::Open(match past.only_document(study) {
+                let finished = PastStage::new(study, stage);
+                return Turn::Open(match finished.only_document(study) {
                     Some(document) => Box::new(PageScreen::new("item-review", document)),
-                    None => Box::new(StageReview(past)),
+                    None => Box::new(StageReview(finished)),
                 });
             }
             Destination::Explore(entry) => return explore(study, entry),

@@ -16,78 +16,33 @@ pub enum Ability {
 /// Terminals that can't move the cursor, whatever other environment variables say.
 const LINES: &[&str] = &["dumb", "emacs", "unknown", "network", "dialup", "vt52"];
 
-/// Prefixes of the names of full-screen terminals, with the number of colours that each shows. The first match wins.
-/// The table contains only terminals that understand ECMA-48 control sequences.
-const FAMILIES: &[(&str, Ability)] = &[
-    ("xterm-r5", Ability::Mono),
-    ("xterm-r6", Ability::Mono),
-    ("xterm-vt220", Ability::Mono),
-    ("xterm-vt52", Ability::Lines),
-    ("xterm-color", Ability::Colours(8)),
-    ("xterm-kitty", Ability::Colours(256)),
-    ("xterm-ghostty", Ability::Colours(256)),
-    ("xterm", Ability::Colours(8)),
-    ("vt525", Ability::Colours(8)),
-    ("vt1", Ability::Mono),
-    ("vt2", Ability::Mono),
-    ("vt3", Ability::Mono),
-    ("vt4", Ability::Mono),
-    ("vt5", Ability::Mono),
-    ("vte", Ability::Colours(256)),
-    ("linux", Ability::Colours(8)),
-    ("screen", Ability::Colours(8)),
-    ("tmux", Ability::Colours(8)),
-    ("rxvt", Ability::Colours(8)),
-    ("konsole", Ability::Colours(8)),
-    ("gnome", Ability::Colours(8)),
-    ("putty", Ability::Colours(8)),
-    ("cygwin", Ability::Colours(8)),
-    ("mintty", Ability::Colours(256)),
-    ("alacritty", Ability::Colours(256)),
-    ("foot", Ability::Colours(256)),
-    ("wezterm", Ability::Colours(256)),
-    ("ghostty", Ability::Colours(256)),
-    ("kitty", Ability::Colours(256)),
-    ("contour", Ability::Colours(256)),
-    ("rio", Ability::Colours(256)),
-    ("iterm", Ability::Colours(256)),
-    ("iTerm", Ability::Colours(256)),
-    ("mosh", Ability::Colours(8)),
-    ("mrxvt", Ability::Colours(8)),
-    ("aixterm", Ability::Colours(8)),
-    ("nsterm-m", Ability::Mono),
-    ("nsterm-", Ability::Colours(8)),
-    ("nsterm", Ability::Colours(256)),
-    ("Apple_Terminal", Ability::Colours(256)),
-    ("ms-terminal", Ability::Colours(256)),
-    ("st-", Ability::Colours(256)),
-    ("st52", Ability::Lines),
-    ("stterm", Ability::Colours(8)),
-    ("st", Ability::Colours(8)),
-    ("mlterm", Ability::Colours(8)),
-    ("terminator", Ability::Colours(256)),
-    ("terminology", Ability::Colours(256)),
-    ("dvtm", Ability::Colours(8)),
-    ("domterm", Ability::Colours(256)),
-    ("hterm", Ability::Colours(256)),
-    ("eterm-color", Ability::Colours(8)),
-    ("eterm", Ability::Mono),
-    ("Eterm", Ability::Colours(8)),
-    ("aterm", Ability::Colours(8)),
-    ("kterm", Ability::Mono),
-    ("dtterm", Ability::Colours(8)),
-    ("fbterm", Ability::Colours(256)),
-    ("jfbterm", Ability::Colours(8)),
-    ("yaft", Ability::Colours(256)),
-    ("teraterm", Ability::Colours(8)),
-    ("cons25", Ability::Colours(8)),
-    ("wsvt25", Ability::Colours(8)),
-    ("pccon", Ability::Colours(8)),
-    ("pcansi", Ability::Colours(8)),
-    ("ansi", Ability::Colours(8)),
-    ("hurd", Ability::Colours(8)),
-    ("sun-color", Ability::Colours(8)),
-    ("sun", Ability::Mono),
+/// Prefixes of the names of full-screen terminals, by what each shows. The longest prefix counts. The table contains only
+/// terminals that understand ECMA-48 control sequences.
+const FAMILIES: &[(Ability, &[&str])] = &[
+    (Ability::Lines, &["xterm-vt52", "st52"]),
+    (
+        Ability::Mono,
+        &[
+            "xterm-r5", "xterm-r6", "xterm-vt220", "vt1", "vt2", "vt3", "vt4", "vt5", "nsterm-m", "eterm", "kterm",
+            "sun",
+        ],
+    ),
+    (
+        Ability::Colours(8),
+        &[
+            "xterm-color", "xterm", "vt525", "linux", "screen", "tmux", "rxvt", "konsole", "gnome", "putty", "cygwin",
+            "mosh", "mrxvt", "aixterm", "nsterm-", "stterm", "st", "mlterm", "dvtm", "eterm-color", "Eterm", "aterm",
+            "dtterm", "jfbterm", "teraterm", "cons25", "wsvt25", "pccon", "pcansi", "ansi", "hurd", "sun-color",
+        ],
+    ),
+    (
+        Ability::Colours(256),
+        &[
+            "xterm-kitty", "xterm-ghostty", "vte", "mintty", "alacritty", "foot", "wezterm", "ghostty", "kitty",
+            "contour", "rio", "iterm", "iTerm", "nsterm", "Apple_Terminal", "ms-terminal", "st-", "terminator",
+            "terminology", "domterm", "hterm", "fbterm", "yaft",
+        ],
+    ),
 ];
 
 /// Returns what the terminal with this name can show. If `modern` is set (from `COLORTERM`), the terminal gets every
@@ -96,7 +51,9 @@ pub fn ability(name: &str, modern: bool) -> Ability {
     if name.is_empty() || LINES.contains(&name) {
         return Ability::Lines;
     }
-    let family = FAMILIES.iter().find(|(start, _)| name.starts_with(start)).map(|(_, ability)| *ability);
+    let prefixes = FAMILIES.iter().flat_map(|(ability, starts)| starts.iter().map(move |start| (*start, *ability)));
+    let longest = prefixes.filter(|(start, _)| name.starts_with(start)).max_by_key(|(start, _)| start.len());
+    let family = longest.map(|(_, ability)| ability);
     let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
     match family {
         Some(Ability::Lines) => Ability::Lines,

@@ -311,7 +311,7 @@ fn claim_feedback(claim: &'static Claim, record: &Record, details: bool) -> Docu
         remark: remark.into(),
     }));
     document.paragraph(translate(&claim.truth));
-    let chosen = record.answer.and_then(|(picked, _)| Some((picked, claim.options.get(&standing(picked)?)?)));
+    let chosen = record.answer.and_then(|(picked, _)| Some((picked, claim.options.get(&Standing::find(picked.name())?)?)));
     if let Some((picked, reason)) = chosen.filter(|_| !record.right) {
         document.field(why_not(picked.title()), translate(reason));
     }
@@ -329,10 +329,6 @@ fn claim_feedback(claim: &'static Claim, record: &Record, details: bool) -> Docu
         }
     }
     document
-}
-
-fn standing(answer: Answer) -> Option<Standing> {
-    Standing::ALL.into_iter().find(|standing| Answer::from(*standing) == answer)
 }
 
 /// Returns the numbers of the lines that the other case of the pair doesn't have.

@@ -4,89 +4,70 @@
 //! is right.
 
 use crate::ruling::Verdict;
+use crate::say;
 use crate::scenario::Judgement;
 
-macro_rules! answers {
-    ($( $(#[$doc:meta])* $name:ident $word:literal $key:literal $title:literal, )+) => {
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Answer { $( $(#[$doc])* $name, )+ }
-
-        impl Answer {
-            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
-
-            /// Returns the name used in journals and on the command line.
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$name => $word,)+ }
-            }
-
-            /// Returns the digit that chooses this answer.
-            pub const fn key(self) -> u8 {
-                match self { $(Self::$name => $key,)+ }
-            }
-
-            /// Returns the name shown on screen.
-            pub fn title(self) -> &'static str {
-                match self { $(Self::$name => $crate::i18n::translate($title),)+ }
-            }
-
-            pub fn find(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|answer| answer.name() == word)
-            }
-        }
-    };
-}
-
-answers! {
-    Unauthorized "401" 1 "401",
-    Forbidden "403" 3 "403",
-    /// Another status is right.
-    Neither "neither" 0 "neither",
-    /// The server conforms to the specification.
-    Conforms "conforms" 1 "conforms",
-    /// The server sent the wrong code.
-    WrongCode "wrong-code" 2 "wrong code",
-    /// The challenge is missing or broken.
-    Challenge "challenge" 3 "challenge missing or broken",
-    /// The specification allows more than one answer.
-    Arguable "arguable" 4 "arguable",
-    /// The claim is right.
-    Right "right" 1 "accurate",
-    /// The claim was right under an older specification.
-    Outdated "outdated" 2 "outdated",
-    /// The claim swaps the two codes.
-    Inverted "inverted" 3 "inverted",
-    /// The claim is partly right.
-    HalfRight "half-right" 4 "half-right",
-    /// The claim leads to wrong answers.
-    Misleading "misleading" 5 "misleading",
-    /// Nothing published confirms or refutes the claim.
-    Unchecked "unchecked" 6 "can't be checked",
-    /// The first of a scenario's own answers.
-    First "first" 1 "answer 1",
-    /// The second of a scenario's own answers.
-    Second "second" 2 "answer 2",
-    /// The third of a scenario's own answers.
-    Third "third" 3 "answer 3",
-    /// The fourth of a scenario's own answers.
-    Fourth "fourth" 4 "answer 4",
-}
-
-impl Answer {
-    /// Returns the code, or `None` if the answer isn't a code.
-    pub const fn verdict(self) -> Option<Verdict> {
-        match self {
-            Self::Unauthorized => Some(Verdict::Unauthorized),
-            Self::Forbidden => Some(Verdict::Forbidden),
-            Self::Neither => Some(Verdict::Neither),
-            _ => None,
-        }
+named! {
+    /// An answer, with its name in journals and on the command line.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Answer {
+        Unauthorized = "401" => say!("401"),
+        Forbidden = "403" => say!("403"),
+        /// Another status is right.
+        Neither = "neither" => say!("neither"),
+        /// The server conforms to the specification.
+        Conforms = "conforms" => say!("conforms"),
+        /// The server sent the wrong code.
+        WrongCode = "wrong-code" => say!("wrong code"),
+        /// The challenge is missing or broken.
+        Challenge = "challenge" => say!("challenge missing or broken"),
+        /// The specification allows more than one answer.
+        Arguable = "arguable" => say!("arguable"),
+        /// The claim is right.
+        Right = "right" => say!("accurate"),
+        /// The claim was right under an older specification.
+        Outdated = "outdated" => say!("outdated"),
+        /// The claim swaps the two codes.
+        Inverted = "inverted" => say!("inverted"),
+        /// The claim is partly right.
+        HalfRight = "half-right" => say!("half-right"),
+        /// The claim leads to wrong answers.
+        Misleading = "misleading" => say!("misleading"),
+        /// Nothing published confirms or refutes the claim.
+        Unchecked = "unchecked" => say!("can't be checked"),
+        /// The first of a scenario's own answers.
+        First = "first" => say!("answer 1"),
+        /// The second of a scenario's own answers.
+        Second = "second" => say!("answer 2"),
+        /// The third of a scenario's own answers.
+        Third = "third" => say!("answer 3"),
+        /// The fourth of a scenario's own answers.
+        Fourth = "fourth" => say!("answer 4"),
     }
 }
 
 impl Answer {
+    /// Returns the digit that chooses this answer.
+    pub const fn key(self) -> u8 {
+        match self {
+            Self::Neither => 0,
+            Self::Unauthorized | Self::Conforms | Self::Right | Self::First => 1,
+            Self::WrongCode | Self::Outdated | Self::Second => 2,
+            Self::Forbidden | Self::Challenge | Self::Inverted | Self::Third => 3,
+            Self::Arguable | Self::HalfRight | Self::Fourth => 4,
+            Self::Misleading => 5,
+            Self::Unchecked => 6,
+        }
+    }
+
+    /// Returns the code, or `None` if the answer isn't a code.
+    pub fn verdict(self) -> Option<Verdict> {
+        Verdict::find(self.name())
+    }
+
     /// Returns the judgement of a server, or `None` if the answer isn't a judgement.
     pub fn judgement(self) -> Option<Judgement> {
-        Judgement::ALL.into_iter().find(|judgement| Self::from(*judgement) == self)
+        Judgement::find(self.name())
     }
 }
 
@@ -158,7 +139,13 @@ mod tests {
     #[test]
     fn words_are_unique_and_keys_are_within_each_kind() {
         for answer in Answer::ALL {
-            assert_eq!(Answer::find(answer.name()), Some(*answer));
+            assert_eq!(Answer::find(answer.name()), Some(answer));
+        }
+        for verdict in Verdict::ALL {
+            assert_eq!(Answer::from(verdict).verdict(), Some(verdict));
+        }
+        for judgement in Judgement::ALL {
+            assert_eq!(Answer::from(judgement).judgement(), Some(judgement));
         }
         for question_type in [
             QuestionType::Code,

@@ -403,26 +403,3 @@ impl Kind {
         same[(index + 1) % same.len()]
     }
 }
-
-/// One of the two parallel test forms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    A,
-    B,
-}
-
-impl Form {
-    pub const fn pool(self) -> Pool {
-        match self {
-            Self::A => Pool::FormA,
-            Self::B => Pool::FormB,
-        }
-    }
-
-    pub const fn other(self) -> Self {
-        match self {
-            Self::A => Self::B,
-            Self::B => Self::A,
-        }
-    }
-}

@@ -8,7 +8,7 @@ use crate::learner::diagnosis::WrongRule;
 use crate::reference::{Standing, claims};
 use crate::round::{Item, Phase, Survey};
 use crate::scenario::index::Category;
-use crate::scenario::{Form, Kind, Pool, Scenario, Telling};
+use crate::scenario::{Kind, Pool, Scenario, Telling};
 
 const PAIRS: usize = 4;
 
@@ -48,8 +48,8 @@ impl Course {
             // The wrap-up card shows the mottos, and a learner who skipped the lesson hasn't seen them yet.
             Stage::WrapUp if self.placed => [MOTTOS_PAGE, stage.name()].map(Item::page).to_vec(),
             Stage::Welcome | Stage::WrapUp => vec![Item::page(stage.name())],
-            Stage::PreTest => self.form(self.first_form()),
-            Stage::PostTest => self.form(self.first_form().other()),
+            Stage::PreTest => self.shuffled(self.items.core(self.forms()[0])),
+            Stage::PostTest => self.shuffled(self.items.core(self.forms()[1])),
             Stage::Probe => self.probe(),
             Stage::Lesson => self.lesson(),
             Stage::Pairs => self.pairs(),
@@ -62,18 +62,15 @@ impl Course {
         }
     }
 
-    fn first_form(&self) -> Form {
-        if self.seed.is_multiple_of(2) { Form::A } else { Form::B }
+    /// Returns the test forms for the pre-test and for the post-test.
+    fn forms(&self) -> [Pool; 2] {
+        if self.seed.is_multiple_of(2) { [Pool::FormA, Pool::FormB] } else { [Pool::FormB, Pool::FormA] }
     }
 
     fn shuffled<'a>(&self, items: impl Iterator<Item = &'a Item>) -> Vec<Item> {
         let mut items: Vec<Item> = items.cloned().collect();
         self.random().shuffle(&mut items);
         items
-    }
-
-    fn form(&self, form: Form) -> Vec<Item> {
-        self.shuffled(self.items.core(form.pool()))
     }
 
     /// Returns one unseen HTTP case of each kind.

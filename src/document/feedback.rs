@@ -311,7 +311,8 @@ fn claim_feedback(claim: &'static Claim, record: &Record, details: bool) -> Docu
         remark: remark.into(),
     }));
     document.paragraph(translate(&claim.truth));
-    let chosen = record.answer.and_then(|(picked, _)| Some((picked, claim.options.get(&Standing::find(picked.name())?)?)));
+    let chosen =
+        record.answer.and_then(|(picked, _)| Some((picked, claim.options.get(&Standing::find(picked.name())?)?)));
     if let Some((picked, reason)) = chosen.filter(|_| !record.right) {
         document.field(why_not(picked.title()), translate(reason));
     }

@@ -19,6 +19,7 @@ pub mod trace;
 
 use serde::{Deserialize, Serialize};
 
+use crate::encoding::is_default;
 use crate::i18n::percent;
 use crate::say;
 pub use text::{Meaning, Span, Text};
@@ -73,7 +74,7 @@ pub struct LabelledText {
 pub struct ExchangeLines {
     pub groups: Vec<Group>,
     /// How many numbered lines are shown elsewhere before these lines.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub before: usize,
     /// The number of the deciding line, once the learner may see it.
     #[serde(default)]
@@ -272,11 +273,6 @@ pub struct AnswerChoice {
     pub text: Text,
     #[serde(default)]
     pub chosen: bool,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
-fn is_zero(count: &usize) -> bool {
-    *count == 0
 }
 
 impl Block {

@@ -1,4 +1,4 @@
-//! Decodes and encodes Base64 and percent-encoded text, and defines the format number of the JSON output.
+//! Decodes and encodes Base64 and percent-encoded text, and defines the format numbers of files and of the JSON output.
 
 pub mod schema;
 
@@ -23,6 +23,11 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 
 /// The reserved characters without the slash, which separates the parts of a path.
 const RESERVED_IN_PATHS: &AsciiSet = &RESERVED.remove(b'/');
+
+/// Checks whether a value is the default of its type, so that a file can leave it out.
+pub fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
 
 /// Encodes bytes as Base64 with padding (RFC 4648 section 4).
 pub fn base64(bytes: &[u8]) -> String {

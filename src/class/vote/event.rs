@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::encoding::is_default;
 use crate::say;
 use crate::store::LogFormat;
 
@@ -64,7 +65,7 @@ pub struct Case {
     /// The right code, 401 or 403. If both codes are right, this is the one that the explanation is about.
     pub answer: u16,
     /// Whether both codes are right because the specification allows both.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub both: bool,
 }
 
@@ -112,18 +113,8 @@ pub struct Hands {
     #[serde(rename = "403")]
     pub forbidden: u32,
     /// Votes for "don't know", which count as wrong.
-    #[serde(rename = "unknown", default, skip_serializing_if = "is_zero")]
+    #[serde(rename = "unknown", default, skip_serializing_if = "is_default")]
     pub unknown: u32,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-const fn is_zero(count: &u32) -> bool {
-    *count == 0
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-const fn is_false(value: &bool) -> bool {
-    !*value
 }
 
 /// The votes that a class can take on a question.

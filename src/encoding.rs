@@ -6,6 +6,8 @@ use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The format number in the JSON that commands print.
 pub const JSON_FORMAT: u32 = 1;
@@ -23,6 +25,25 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 
 /// The reserved characters without the slash, which separates the parts of a path.
 const RESERVED_IN_PATHS: &AsciiSet = &RESERVED.remove(b'/');
+
+/// The number of a format, at the start of a file or a line. Any other number is an error.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FormatNumber<const NUMBER: u32>;
+
+impl<const NUMBER: u32> Serialize for FormatNumber<NUMBER> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(NUMBER)
+    }
+}
+
+impl<'de, const NUMBER: u32> Deserialize<'de> for FormatNumber<NUMBER> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match u32::deserialize(deserializer)? {
+            number if number == NUMBER => Ok(Self),
+            other => Err(D::Error::custom(format_args!("format {other}"))),
+        }
+    }
+}
 
 /// Checks whether a value is the default of its type, so that a file can leave it out.
 pub fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -18,9 +18,10 @@ pub mod skeleton;
 
 use std::collections::BTreeMap;
 
-use format::{Described, Field, FormatNumber, Shape, Vocabulary};
+use format::{Described, Field, Shape, Vocabulary};
 use serde::Deserialize;
 
+use crate::encoding::FormatNumber;
 use crate::ruling::{FactName, Facts, Ruling, Verdict, rule};
 use crate::say;
 
@@ -34,7 +35,7 @@ described! {
     /// A file that contains scenarios.
     Pack {
         /// The version of the pack format.
-        format: FormatNumber,
+        format: FormatNumber<FORMAT>,
         /// A stable id for the pack.
         id: String = fixed,
         /// The title shown in lists.

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use contents::{Contents, Damage, LogFormat, parse, read};
+pub use contents::{Contents, Damage, LOG_FORMAT, LogFormat, parse, read};
 
 use crate::files::{self, NotRead};
 use crate::say;

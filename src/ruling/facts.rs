@@ -62,6 +62,7 @@ macro_rules! vocabulary {
         impl FactName {
             /// Every fact, in the order of the vocabulary.
             pub const ALL: [Self; FACT_COUNT] = [$(Self::$fact,)+];
+            pub const NAMES: [&'static str; FACT_COUNT] = [$($name,)+];
 
             /// Returns the name used in packs and arguments.
             pub const fn name(self) -> &'static str {

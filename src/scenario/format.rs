@@ -11,6 +11,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use super::FORMAT;
+use crate::encoding::FormatNumber;
 use crate::ruling::{FactName, Facts, Verdict};
 
 pub struct Field {
@@ -64,27 +65,15 @@ macro_rules! shapes {
     };
 }
 
-const VERDICTS: &[&str] = &[Verdict::Unauthorized.name(), Verdict::Forbidden.name(), Verdict::Neither.name()];
-
-const FACT_NAMES: &[&str] = &{
-    let mut names = [""; FactName::ALL.len()];
-    let mut index = 0;
-    while index < names.len() {
-        names[index] = FactName::ALL[index].name();
-        index += 1;
-    }
-    names
-};
-
 shapes! {
     String => Shape::Text,
     bool => Shape::Truth,
     usize => Shape::Number,
     u32 => Shape::Number,
-    FormatNumber => Shape::Format,
+    FormatNumber<FORMAT> => Shape::Format,
     Facts => Shape::Facts,
-    Verdict => Shape::Word(VERDICTS),
-    FactName => Shape::Word(FACT_NAMES),
+    Verdict => Shape::Word(&Self::NAMES),
+    FactName => Shape::Word(&Self::NAMES),
 }
 
 impl<T: Described> Described for Option<T> {
@@ -168,25 +157,6 @@ macro_rules! described {
             }
         }
     )+};
-}
-
-/// The version of the format, which is the first field of a pack.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct FormatNumber;
-
-impl Serialize for FormatNumber {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u32(FORMAT)
-    }
-}
-
-impl<'de> Deserialize<'de> for FormatNumber {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match u32::deserialize(deserializer)? {
-            FORMAT => Ok(Self),
-            other => Err(D::Error::custom(format_args!("format {other}"))),
-        }
-    }
 }
 
 macro_rules! by_name {

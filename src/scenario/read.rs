@@ -10,10 +10,10 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::diagnose::{Difference, diagnose};
-use super::format::FormatNumber;
 use super::locate::{Index, JsonPath, Segment, Target};
 use super::{FORMAT, Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS, Source};
+use crate::encoding::FormatNumber;
 use crate::say;
 
 /// A parsed pack, with the positions needed to point at faults in its text.

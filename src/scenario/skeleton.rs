@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::format::FormatNumber;
 use super::{Evidence, Exchange, Explanation, Hints, Kind, Pack, Pool, Scenario, Telling};
+use crate::encoding::FormatNumber;
 use crate::ruling::{FactName, Facts, rule, status_line};
 use crate::text::tabbed_json;
 

@@ -6,10 +6,11 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
-use serde::de::{DeserializeOwned, Error as _};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+use crate::encoding::FormatNumber;
 use crate::files::{self, NotRead};
 use crate::say;
 use crate::text::hex;
@@ -18,27 +19,9 @@ use crate::text::hex;
 const CHAIN: &str = ",\"chain\":\"";
 
 /// The version number in every line. Version 1 is the only one so far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LogFormat;
+pub const LOG_FORMAT: u32 = 1;
 
-impl LogFormat {
-    pub const NUMBER: u32 = 1;
-}
-
-impl Serialize for LogFormat {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u32(Self::NUMBER)
-    }
-}
-
-impl<'de> Deserialize<'de> for LogFormat {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match u32::deserialize(deserializer)? {
-            Self::NUMBER => Ok(Self),
-            other => Err(D::Error::custom(format!("format {other}"))),
-        }
-    }
-}
+pub type LogFormat = FormatNumber<LOG_FORMAT>;
 
 /// Why a line doesn't count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -194,7 +177,7 @@ impl<E: DeserializeOwned> Contents<E> {
 fn parse_line<E: DeserializeOwned>(line: &[u8]) -> Result<E, Damage> {
     serde_json::from_slice(line).map_err(|_| {
         let format = serde_json::from_slice(line).ok().as_ref().and_then(find_format);
-        format.filter(|format| *format > LogFormat::NUMBER).map_or(Damage::Unreadable, Damage::Newer)
+        format.filter(|format| *format > LOG_FORMAT).map_or(Damage::Unreadable, Damage::Newer)
     })
 }
 

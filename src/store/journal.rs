@@ -227,7 +227,8 @@ impl Journal {
             let number = self.numbers.entry(self.round.clone()).or_default();
             let id = format!("{}-{number}", self.round);
             *number += 1;
-            self.unwritten.push(JournalEntry { format: LogFormat, id, at, round: self.round.clone(), event });
+            let (format, round) = (LogFormat::default(), self.round.clone());
+            self.unwritten.push(JournalEntry { format, id, at, round, event });
         }
         let log = self.log.as_mut()?;
         let written = restore(log).and_then(|restored| Ok(log.append(&self.unwritten, durable)? || restored));

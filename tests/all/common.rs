@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
 
+use airside::encoding::FormatNumber;
 use airside::round::spec::RoundSpec;
 use airside::round::{Confidence, Input, QuestionType};
 use airside::ruling::{FactName, Facts, Verdict};
-use airside::scenario::format::FormatNumber;
 use airside::scenario::library::Library;
 use airside::scenario::{Evidence, Exchange, Explanation, Hints, Kind, Pack, Pool, Scenario, Telling};
 use airside::study::{Begin, Opening, Study};

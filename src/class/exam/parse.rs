@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::sitting::{ExamEvent, Sitting, is_seat};
-use crate::store::{Contents, Damage, LogFormat, parse};
+use crate::store::{Contents, Damage, LOG_FORMAT, parse};
 
 /// One line of an exam file, without its hash.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -22,7 +22,7 @@ pub enum Fault {
     #[error("{}", crate::say!("is not an exam file"))]
     Foreign,
     /// A newer version of airside wrote the file; the field is its format number.
-    #[error("{}", crate::say!("has format {}, but this version of airside reads format {}", .0, LogFormat::NUMBER))]
+    #[error("{}", crate::say!("has format {}, but this version of airside reads format {}", .0, LOG_FORMAT))]
     Newer(u32),
     #[error("{}", crate::say!("was changed: line {} doesn't match the lines before it", .0))]
     Changed(usize),

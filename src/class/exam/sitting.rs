@@ -76,7 +76,7 @@ impl ExamPaper {
         };
         let (digest, answers) = (digest_of(asked_text), digest_of(answer_text));
         let seat = seat.to_owned();
-        Self { format: LogFormat, form, seat, seed, minutes: None, digest, answers, code: None, items }
+        Self { format: LogFormat::default(), form, seat, seed, minutes: None, digest, answers, code: None, items }
     }
 }
 

@@ -48,7 +48,7 @@ pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
         questions.push(Asked { first: case_now, after: after.as_ref().and_then(case) });
         taken.extend(after);
     }
-    VotePlan { format: LogFormat, source: source(wanted), seed: wanted.seed, questions }
+    VotePlan { format: LogFormat::default(), source: source(wanted), seed: wanted.seed, questions }
 }
 
 /// Returns the case to vote on, if the question asks for a code and the answer is 401 or 403.

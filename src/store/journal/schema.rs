@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::LogFormat;
+use super::super::LOG_FORMAT;
 use crate::encoding::schema::{count, object, text, truth};
 use crate::learner::Confidence;
 
@@ -46,7 +46,7 @@ pub fn json_schema() -> String {
     let items = json!({ "type": "array", "items": item() });
     let started = object(&[("seed", count()), ("items", items), ("stage", stage)], &["stage"]);
     let fields = [
-        ("format", json!({ "const": LogFormat::NUMBER })),
+        ("format", json!({ "const": LOG_FORMAT })),
         ("id", json!({ "type": "string", "description": "Unique: lines with the same id are the same event." })),
         ("at", json!({ "type": "integer", "minimum": 0, "description": "Milliseconds since 1970." })),
         ("round", text()),

@@ -7,7 +7,7 @@ pub fn text() -> Value {
 }
 
 pub fn texts() -> Value {
-    json!({ "type": "array", "items": text() })
+    list(text())
 }
 
 pub fn truth() -> Value {
@@ -18,11 +18,40 @@ pub fn count() -> Value {
     json!({ "type": "integer", "minimum": 0 })
 }
 
+/// Returns the schema of a value that has this type or is null.
+pub fn or_null(kind: &str) -> Value {
+    json!({ "type": [kind, "null"] })
+}
+
+pub fn list(items: Value) -> Value {
+    let mut list = json!({ "type": "array" });
+    list["items"] = items;
+    list
+}
+
+/// Adds what a value means to its schema.
+pub fn described(mut schema: Value, means: &str) -> Value {
+    schema["description"] = json!(means);
+    schema
+}
+
 /// Returns the schema of an object that has these fields and no others. All fields are required, except for those in
 /// `optional`.
 pub fn object(fields: &[(&str, Value)], optional: &[&str]) -> Value {
+    let mut object = open_object(fields, optional);
+    object["additionalProperties"] = json!(false);
+    object
+}
+
+/// Returns the schema of an object that has only this field.
+pub fn single(name: &str, value: Value) -> Value {
+    object(&[(name, value)], &[])
+}
+
+/// Works like [`object`], but the object may have other fields, too.
+pub fn open_object(fields: &[(&str, Value)], optional: &[&str]) -> Value {
     let properties: Map<String, Value> =
         fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
     let required: Vec<&str> = fields.iter().map(|(name, _)| *name).filter(|name| !optional.contains(name)).collect();
-    json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": false })
+    json!({ "type": "object", "required": required, "properties": properties })
 }

@@ -3,113 +3,78 @@
 use serde_json::{Value, json};
 
 use super::evidence::FactSource;
+use super::exchange::InputFormat;
 use super::verdict::{Conformance, MOST_QUESTIONS};
 use crate::encoding::JSON_FORMAT;
+use crate::encoding::schema::{count, described, list, open_object, or_null, text, texts};
 use crate::ruling::Level;
-
-fn verdicts() -> Value {
-    json!({ "enum": Conformance::NAMES })
-}
-
-fn fact() -> Value {
-    json!({
-        "type": "object",
-        "required": ["value", "source"],
-        "properties": {
-            "value": { "type": ["string", "null"], "description": "null where nobody knows" },
-            "source": { "enum": FactSource::NAMES },
-            "possible": { "type": "array", "items": { "type": "string" } },
-        },
-    })
-}
-
-fn finding() -> Value {
-    json!({
-        "type": "object",
-        "required": ["rule", "level", "citation", "fix"],
-        "properties": {
-            "rule": { "type": "string" },
-            "level": { "enum": Level::NAMES },
-            "citation": { "type": "string" },
-            "text": { "type": "string" },
-            "fix": { "type": "string" },
-            "line": { "type": "integer", "minimum": 0 },
-            "column": { "type": "integer", "minimum": 0 },
-        },
-    })
-}
-
-fn question() -> Value {
-    let value = json!({
-        "type": "object",
-        "required": ["value", "answer", "verdict"],
-        "properties": { "value": { "type": "string" }, "answer": { "type": "string" }, "verdict": verdicts() },
-    });
-    json!({
-        "type": "object",
-        "required": ["fact", "question", "values"],
-        "properties": {
-            "fact": { "type": "string" },
-            "question": { "type": "string" },
-            "values": { "type": "array", "items": value },
-        },
-    })
-}
-
-fn exchange() -> Value {
-    let texts = json!({ "type": "array", "items": { "type": "string" } });
-    json!({
-        "type": "object",
-        "required": ["format", "facts", "questions", "verdict", "status", "should", "findings"],
-        "properties": {
-            "format": { "const": JSON_FORMAT },
-            "input": { "enum": ["http", "curl-verbose", "curl-trace", "har", "access-log"] },
-            "row": { "type": ["string", "null"] },
-            "facts": { "type": "object", "additionalProperties": fact() },
-            "questions": { "type": "array", "maxItems": MOST_QUESTIONS, "items": question() },
-            "verdict": verdicts(),
-            "status": { "type": "integer", "minimum": 100, "maximum": 599 },
-            "should": { "type": "array", "items": { "type": "integer", "minimum": 100, "maximum": 599 } },
-            "findings": { "type": "array", "items": finding() },
-            "possible": { "type": "array", "items": { "type": "object" } },
-            "corrected": { "type": ["array", "null"], "items": { "type": "string" } },
-            "clients": texts,
-            "practise": { "type": ["string", "null"] },
-            "remarks": { "type": "array", "items": { "type": "object" } },
-        },
-    })
-}
-
-fn comparison() -> Value {
-    json!({
-        "type": "object",
-        "required": ["rule", "exchanges", "text"],
-        "properties": {
-            "rule": { "type": "string" },
-            "exchanges": { "type": "array", "items": { "type": "integer", "minimum": 1 } },
-            "text": { "type": "string" },
-        },
-    })
-}
 
 /// Returns the JSON Schema of the output, which is an object for a single exchange and a list for several.
 pub fn json_schema() -> Value {
+    let format = json!({ "const": JSON_FORMAT });
+    let verdict = json!({ "enum": Conformance::NAMES });
+    let of_kind = |kind: &str| json!({ "$ref": format!("#/$defs/{kind}") });
+    let several = open_object(
+        &[
+            ("format", format.clone()),
+            ("verdict", verdict.clone()),
+            ("exchanges", list(of_kind("exchange"))),
+            ("comparisons", list(of_kind("comparison"))),
+        ],
+        &[],
+    );
+    let exchanges = list(json!({ "type": "integer", "minimum": 1 }));
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "The output of airside inspect --json",
-        "$defs": { "exchange": exchange(), "comparison": comparison() },
-        "oneOf": [
-            { "$ref": "#/$defs/exchange" },
-            {
-                "type": "object",
-                "required": ["format", "verdict", "exchanges", "comparisons"],
-                "properties": {
-                    "format": { "const": JSON_FORMAT },
-                    "verdict": verdicts(),
-                    "exchanges": { "type": "array", "items": { "$ref": "#/$defs/exchange" } },
-                    "comparisons": { "type": "array", "items": { "$ref": "#/$defs/comparison" } },
-                },
-            },
-        ],
+        "$defs": {
+            "exchange": exchange(format, verdict),
+            "comparison": open_object(&[("rule", text()), ("exchanges", exchanges), ("text", text())], &[]),
+        },
+        "oneOf": [of_kind("exchange"), several],
     })
+}
+
+fn exchange(format: Value, verdict: Value) -> Value {
+    let value = [("value", text()), ("answer", text()), ("verdict", verdict.clone())];
+    let question = [("fact", text()), ("question", text()), ("values", list(open_object(&value, &[])))];
+    let mut questions = list(open_object(&question, &[]));
+    questions["maxItems"] = json!(MOST_QUESTIONS);
+    let fact = [
+        ("value", described(or_null("string"), "null where nobody knows")),
+        ("source", json!({ "enum": FactSource::NAMES })),
+        ("possible", texts()),
+    ];
+    let finding = [
+        ("rule", text()),
+        ("level", json!({ "enum": Level::NAMES })),
+        ("citation", text()),
+        ("text", text()),
+        ("fix", text()),
+        ("line", count()),
+        ("column", count()),
+    ];
+    let status = json!({ "type": "integer", "minimum": 100, "maximum": 599 });
+    let objects = list(json!({ "type": "object" }));
+    let corrected = json!({ "type": ["array", "null"], "items": text() });
+    let facts = open_object(&fact, &["possible"]);
+    open_object(
+        &[
+            ("format", format),
+            ("input", json!({ "enum": InputFormat::NAMES })),
+            ("row", or_null("string")),
+            ("facts", json!({ "type": "object", "additionalProperties": facts })),
+            ("questions", questions),
+            ("verdict", verdict),
+            ("status", status.clone()),
+            ("should", list(status)),
+            ("findings", list(open_object(&finding, &["text", "line", "column"]))),
+            ("possible", objects.clone()),
+            ("corrected", corrected),
+            ("clients", texts()),
+            ("practise", or_null("string")),
+            ("remarks", objects),
+        ],
+        &["input", "row", "possible", "corrected", "clients", "practise", "remarks"],
+    )
 }

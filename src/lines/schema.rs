@@ -4,9 +4,12 @@ use serde_json::{Value, json};
 
 use super::FORMAT;
 use crate::course::stage::Stage;
-use crate::encoding::schema::{count, object, text, texts, truth};
+use crate::encoding::schema::{count, described, list, object, or_null, text, texts, truth};
 use crate::learner::Confidence;
 use crate::scenario::Kind;
+
+const TOTAL: &str = "The number of questions, or null in practice, which ends with mastery.";
+const TO_GO: &str = "How many questions are left in practice if every answer is right. A mistake adds some.";
 
 #[expect(clippy::too_many_lines, reason = "one list of every message")]
 /// Returns the schema (draft 2020-12) for a message, with the schema for a request under `$defs`, and a final line
@@ -14,21 +17,18 @@ use crate::scenario::Kind;
 pub fn json_schema() -> String {
     let stages: Vec<&str> = Stage::ALL.into_iter().map(Stage::name).chain(["round"]).collect();
     let kinds: Vec<&str> = Kind::core().iter().map(|kind| kind.name()).collect();
-    let kinds = json!({ "type": "array", "items": { "enum": kinds } });
+    let kinds = list(json!({ "enum": kinds }));
     let tally = json!({ "type": ["object", "null"], "properties": { "right": count(), "total": count() } });
-    let choices = json!({
-        "type": "array",
-        "description": "Empty where a line is to be marked.",
-        "items": object(&[("answer", text()), ("text", text())], &[]),
-    });
+    let choices = list(object(&[("answer", text()), ("text", text())], &[]));
+    let choices = described(choices, "Empty where a line is to be marked.");
     let standing = object(
         &[
             ("mastered", truth()),
-            ("placed", json!({ "type": "boolean", "description": "Whether \"You may know this\" ended the course." })),
+            ("placed", described(truth(), "Whether \"You may know this\" ended the course.")),
             ("open", kinds.clone()),
             ("pre_test", tally.clone()),
             ("post_test", tally.clone()),
-            ("next_check_up", json!({ "type": ["integer", "null"], "description": "Milliseconds since 1970." })),
+            ("next_check_up", described(or_null("integer"), "Milliseconds since 1970.")),
         ],
         &[],
     );
@@ -37,20 +37,8 @@ pub fn json_schema() -> String {
     let progress = object(
         &[
             ("number", count()),
-            (
-                "total",
-                json!({
-                    "type": ["integer", "null"],
-                    "description": "The number of questions, or null in practice, which ends with mastery.",
-                }),
-            ),
-            (
-                "to_go",
-                json!({
-                    "type": ["integer", "null"],
-                    "description": "How many questions are left in practice if every answer is right. A mistake adds some.",
-                }),
-            ),
+            ("total", described(or_null("integer"), TOTAL)),
+            ("to_go", described(or_null("integer"), TO_GO)),
             ("mastered", kinds),
         ],
         &["mastered"],
@@ -59,22 +47,22 @@ pub fn json_schema() -> String {
         &[
             ("case", text()),
             ("correct", truth()),
-            ("chosen", json!({ "type": ["string", "null"] })),
-            ("answer", json!({ "type": ["string", "null"] })),
-            ("line", json!({ "type": ["integer", "null"], "description": "The line that decides, from 1." })),
-            ("marked", json!({ "type": "boolean", "description": "Whether that line was marked." })),
+            ("chosen", or_null("string")),
+            ("answer", or_null("string")),
+            ("line", described(or_null("integer"), "The line that decides, from 1.")),
+            ("marked", described(truth(), "Whether that line was marked.")),
         ],
         &["case", "marked"],
     );
-    let id = json!({ "type": "string", "description": "The stage and the place; it gives nothing away." });
+    let id = described(text(), "The stage and the place; it gives nothing away.");
     let stage = json!({ "enum": stages });
     let heading = [("id", id), ("stage", stage.clone()), ("title", text())];
-    let described = |fields: &[(&'static str, Value)]| [&heading, fields].concat();
+    let headed = |fields: &[(&'static str, Value)]| [&heading, fields].concat();
     let messages = [
         message(
             "question",
             "Expects an answer and a confidence level.",
-            &described(&[
+            &headed(&[
                 ("telling", text()),
                 ("story", texts()),
                 ("request", texts()),
@@ -82,7 +70,7 @@ pub fn json_schema() -> String {
                 ("returned", texts()),
                 ("prompt", text()),
                 ("choices", choices.clone()),
-                ("hints", json!({ "type": "array", "items": marked() })),
+                ("hints", list(marked())),
                 ("pair", pair),
                 ("progress", progress),
             ]),
@@ -91,7 +79,7 @@ pub fn json_schema() -> String {
         message(
             "choose",
             "Expects one of the choices without a confidence level, or the number of a line.",
-            &described(&[
+            &headed(&[
                 ("blocks", blocks()),
                 ("plain", plain()),
                 ("prompt", text()),
@@ -103,7 +91,7 @@ pub fn json_schema() -> String {
         message(
             "feedback",
             "Expects `next`.",
-            &described(&[
+            &headed(&[
                 ("correct", truth()),
                 ("results", json!({ "type": "array", "items": result, "minItems": 1, "maxItems": 2 })),
                 ("blocks", blocks()),
@@ -114,7 +102,7 @@ pub fn json_schema() -> String {
         message(
             "page",
             "Expects `next`.",
-            &described(&[("blocks", blocks()), ("plain", plain()), ("standing", standing.clone())]),
+            &headed(&[("blocks", blocks()), ("plain", plain()), ("standing", standing.clone())]),
             &["standing"],
         ),
         message("note", "Something that happened besides.", &[("text", text())], &[]),
@@ -154,29 +142,23 @@ fn request() -> Value {
 
 fn message(kind: &str, means: &str, fields: &[(&str, Value)], optional: &[&str]) -> Value {
     let always = [("format", json!({ "const": FORMAT })), ("kind", json!({ "const": kind }))];
-    let mut message = object(&[&always, fields].concat(), optional);
-    message["description"] = json!(means);
-    message
+    described(object(&[&always, fields].concat(), optional), means)
 }
 
 /// Returns the schema for a text with the markup that data files use.
 fn marked() -> Value {
-    json!({
-        "type": "string",
-        "description": "Three kinds of mark are possible: `code`, **strong** and ~~a false statement~~.",
-    })
+    described(text(), "Three kinds of mark are possible: `code`, **strong** and ~~a false statement~~.")
 }
 
 /// Returns the schema for the blocks of a document. A block is an object whose single field names its kind.
 fn blocks() -> Value {
-    let marked_list = || json!({ "type": "array", "items": marked() });
     let labelled = object(&[("label", text()), ("text", marked())], &[]);
     let kinds = json!({
         "heading": marked(),
         "paragraph": marked(),
-        "list": marked_list(),
-        "steps": marked_list(),
-        "code": { "type": "array", "items": text(), "description": "These lines have no marks." },
+        "list": list(marked()),
+        "steps": list(marked()),
+        "code": described(texts(), "These lines have no marks."),
         "field": labelled,
         "exchange": { "type": "object", "description": "The numbered lines of a case, without marks." },
         "strip": { "type": "object", "description": "The picture of the airport." },
@@ -187,12 +169,11 @@ fn blocks() -> Value {
         "columns": { "type": "array", "description": "Lists of blocks, shown side by side." },
         "choices": { "type": "array" },
     });
-    json!({
-        "type": "array",
-        "items": { "type": ["object", "string"], "maxProperties": 1, "properties": kinds, "additionalProperties": false },
-    })
+    list(json!({
+        "type": ["object", "string"], "maxProperties": 1, "properties": kinds, "additionalProperties": false,
+    }))
 }
 
 fn plain() -> Value {
-    json!({ "type": "array", "items": text(), "description": "The blocks as lines of plain text, without marks." })
+    described(texts(), "The blocks as lines of plain text, without marks.")
 }

@@ -3,65 +3,53 @@
 use serde_json::{Value, json};
 
 use super::super::LOG_FORMAT;
-use crate::encoding::schema::{count, object, text, truth};
+use crate::encoding::schema::{count, described, list, object, single, text, truth};
 use crate::learner::Confidence;
 
 /// Returns the JSON Schema (draft 2020-12) for one line of the journal. The text ends with a line break.
 pub fn json_schema() -> String {
-    let item = || {
-        json!({
-            "description": "The id of a case; anything else is an object.",
-            "oneOf": [
-                text(),
-                object(&[("claim", count())], &[]),
-                object(&[("page", text())], &[]),
-                object(&[("survey", text())], &[]),
-            ]
-        })
-    };
+    let ids = [text(), single("claim", count()), single("page", text()), single("survey", text())];
+    let id = described(json!({ "oneOf": ids }), "The id of a case; anything else is an object.");
+    let item = ("item", id.clone());
+    let event = |name: &str, fields: &[(&str, Value)]| single(name, object(fields, &[]));
+    let of_item = |name: &str| event(name, std::slice::from_ref(&item));
     let events = [
         event(
             "answered",
             &[
-                ("item", item()),
-                (
-                    "answer",
-                    json!({ "type": "string", "description": "401, 403, neither, or the word of another answer." }),
-                ),
+                item.clone(),
+                ("answer", described(text(), "401, 403, neither, or the word of another answer.")),
                 ("confidence", json!({ "enum": Confidence::NAMES })),
                 ("right", truth()),
                 ("hints", count()),
             ],
         ),
-        event("marked", &[("item", item()), ("line", count()), ("right", truth())]),
-        event("read", &[("item", item())]),
-        event("hinted", &[("item", item())]),
-        event("revealed", &[("item", item())]),
-        event("skipped", &[("item", item())]),
+        event("marked", &[item.clone(), ("line", count()), ("right", truth())]),
+        of_item("read"),
+        of_item("hinted"),
+        of_item("revealed"),
+        of_item("skipped"),
         event("moved", &[("to", count())]),
-        event("added", &[("item", item())]),
+        of_item("added"),
         json!({ "const": "finished" }),
     ];
-    let stage = json!({ "type": "string", "description": "The stage of the course; left out for a round outside it." });
-    let items = json!({ "type": "array", "items": item() });
-    let started = object(&[("seed", count()), ("items", items), ("stage", stage)], &["stage"]);
+    let stage = described(text(), "The stage of the course; left out for a round outside it.");
+    let started = object(&[("seed", count()), ("items", list(id)), ("stage", stage)], &["stage"]);
+    let payloads = [
+        single("started", started),
+        single("did", json!({ "oneOf": events })),
+        single("task", text()),
+        single("details", truth()),
+    ];
     let fields = [
         ("format", json!({ "const": LOG_FORMAT })),
-        ("id", json!({ "type": "string", "description": "Unique: lines with the same id are the same event." })),
-        ("at", json!({ "type": "integer", "minimum": 0, "description": "Milliseconds since 1970." })),
+        ("id", described(text(), "Unique: lines with the same id are the same event.")),
+        ("at", described(count(), "Milliseconds since 1970.")),
         ("round", text()),
-        (
-            "event",
-            json!({ "oneOf": [object(&[("started", started)], &[]), object(&[("did", json!({ "oneOf": events }))], &[]), object(&[("task", text())], &[]), object(&[("details", truth())], &[])] }),
-        ),
+        ("event", json!({ "oneOf": payloads })),
     ];
     let mut line = object(&fields, &[]);
     line["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     line["title"] = json!("A line of an airside journal, format 1");
     format!("{line:#}\n")
-}
-
-/// Returns the schema of an event that has fields: an object whose only key is the event's name.
-fn event(name: &str, fields: &[(&str, Value)]) -> Value {
-    object(&[(name, object(fields, &[]))], &[])
 }

@@ -4,39 +4,29 @@
 
 mod subject;
 
+use self::RefusalReason::{Denied, Everyone};
 use self::subject::is_about_credentials;
 use super::credentials::SentCredentials;
+use crate::ruling::facts::{Permission, Refusal};
 
 /// A reason for a refusal, as the server states it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefusalReason {
-    Csrf,
-    Firewall,
-    Country,
-    Address,
-    Rate,
-    Quota,
-    Insecure,
-    Nobody,
+    /// The reason has nothing to do with who the caller is.
+    Everyone(Refusal),
+    /// The server knows the caller, who isn't allowed to do this.
+    Denied(Permission),
+    /// The user lacks a permission, or the token lacks a scope.
+    NoPermission,
+    TooWeak,
     NoCertificate,
     WrongCertificate,
-    Scope,
-    TooWeak,
-    Unverified,
-    Suspended,
-    Locked,
-    PasswordChange,
-    Terms,
-    Plan,
     Anonymous,
     Expired,
     Revoked,
     WrongAudience,
     BadSignature,
     Invalid,
-    Role,
-    /// The user lacks a permission, or the token lacks a scope.
-    Permission,
     Absent,
 }
 
@@ -54,24 +44,8 @@ pub enum ReasonGroup {
 impl RefusalReason {
     pub const fn group(self) -> ReasonGroup {
         match self {
-            Self::Csrf
-            | Self::Firewall
-            | Self::Country
-            | Self::Address
-            | Self::Rate
-            | Self::Quota
-            | Self::Insecure
-            | Self::Nobody => ReasonGroup::Everyone,
-            Self::Scope
-            | Self::Role
-            | Self::Permission
-            | Self::TooWeak
-            | Self::Unverified
-            | Self::Suspended
-            | Self::Locked
-            | Self::PasswordChange
-            | Self::Terms
-            | Self::Plan => ReasonGroup::Denied,
+            Everyone(_) => ReasonGroup::Everyone,
+            Denied(_) | Self::NoPermission | Self::TooWeak => ReasonGroup::Denied,
             _ => ReasonGroup::Caller,
         }
     }
@@ -88,11 +62,11 @@ impl RefusalReason {
 /// separates the alternatives for a part. Each alternative must begin at the start of a word.
 const PHRASES: &[(RefusalReason, &[&str])] = &[
     (
-        RefusalReason::Csrf,
+        Everyone(Refusal::Csrf),
         &["csrf", "xsrf", "anti forgery|antiforgery", "authenticity token", "crumb", "cookie & nonce"],
     ),
     (
-        RefusalReason::Firewall,
+        Everyone(Refusal::Firewall),
         &[
             "just a moment...",
             "attention required",
@@ -108,21 +82,24 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
         ],
     ),
     (
-        RefusalReason::Country,
+        Everyone(Refusal::Country),
         &["your country|your region|your location & block|not available|isn t available|unavailable|restrict"],
     ),
     (
-        RefusalReason::Address,
+        Everyone(Refusal::Address),
         &[
             "ip & not on|not in|not allowed|not permitted|not whitelisted|not allowlisted|not authorized|access list|allow list|allowlist|whitelist|blocked|denied|rejected|restricted",
             "client & denied by server configuration",
             "your ip",
         ],
     ),
-    (RefusalReason::Rate, &["rate limit|rate limited|ratelimit|too many requests|throttled|throttling"]),
-    (RefusalReason::Quota, &["quota & exceeded|used up|exhausted|reached", "limit exceeded exception", "usage limit"]),
+    (Everyone(Refusal::Rate), &["rate limit|rate limited|ratelimit|too many requests|throttled|throttling"]),
     (
-        RefusalReason::Nobody,
+        Everyone(Refusal::Quota),
+        &["quota & exceeded|used up|exhausted|reached", "limit exceeded exception", "usage limit"],
+    ),
+    (
+        Everyone(Refusal::Nobody),
         &[
             "directory listing|directory index & denied|forbidden|not allowed|disabled",
             "configured to not list the contents",
@@ -141,14 +118,14 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
         &["client certificate|ssl certificate & invalid|error|untrusted|expired|revoked|not trusted|rejected"],
     ),
     (
-        RefusalReason::Insecure,
+        Everyone(Refusal::Insecure),
         &[
             "ssl|https|tls & required|only|must", "secured with & secure sockets layer",
             "secure channel|secure connection & required|must",
         ],
     ),
     (
-        RefusalReason::Scope,
+        Denied(Permission::Scope),
         &[
             "insufficient scope|insufficient scopes|missing scope|missing scopes|missing required scope",
             "lacks|lack|missing|does not have|doesn t have|do not have|needs|without & required scope|required scopes|the scope|necessary scope|oauth scope",
@@ -164,18 +141,24 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
         ],
     ),
     (
-        RefusalReason::Unverified,
+        Denied(Permission::Unverified),
         &[
             "email|e mail|account & not verified|not confirmed|unverified|unconfirmed|not been verified|not been confirmed",
             "verify|confirm & your email|your e mail",
         ],
     ),
-    (RefusalReason::Suspended, &["account|user & suspended|disabled|deactivated|inactive|banned|not active|blocked"]),
-    (RefusalReason::Locked, &["account|user & locked", "captcha challenge", "too many & login|failed|attempts"]),
-    (RefusalReason::PasswordChange, &["password & must be changed|must change|change required|has expired|is expired"]),
-    (RefusalReason::Terms, &["terms & accept|agree"]),
     (
-        RefusalReason::Plan,
+        Denied(Permission::Suspended),
+        &["account|user & suspended|disabled|deactivated|inactive|banned|not active|blocked"],
+    ),
+    (Denied(Permission::Locked), &["account|user & locked", "captcha challenge", "too many & login|failed|attempts"]),
+    (
+        Denied(Permission::PasswordChange),
+        &["password & must be changed|must change|change required|has expired|is expired"],
+    ),
+    (Denied(Permission::Terms), &["terms & accept|agree"]),
+    (
+        Denied(Permission::Plan),
         &[
             "upgrade|current|your|subscription & plan|subscription",
             "license|licence|trial & expired|ended|required|inactive|invalid|no valid",
@@ -227,7 +210,7 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
         ],
     ),
     (
-        RefusalReason::Role,
+        Denied(Permission::Role),
         &[
             "not authorized|not authorised|not allowed|not permitted|unauthorized|unauthorised & to perform",
             "unauthorized for user",
@@ -239,7 +222,7 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
         ],
     ),
     (
-        RefusalReason::Permission,
+        RefusalReason::NoPermission,
         &[
             "missing|lacks|lack|lacking|insufficient|not enough & permission|permissions|privilege|privileges|rights",
             "token|key|caller|integration|app & does not have|doesn t have|lacks & permission|access|rights|role|privilege|admin",
@@ -355,24 +338,24 @@ mod tests {
     #[test]
     fn servers_state_their_reasons_in_many_words() {
         for (text, expected) in [
-            ("CSRF token missing or incorrect.", Some(RefusalReason::Csrf)),
-            ("No valid crumb was included in the request", Some(RefusalReason::Csrf)),
-            ("rest_cookie_invalid_nonce", Some(RefusalReason::Csrf)),
-            ("error code: 1020", Some(RefusalReason::Firewall)),
+            ("CSRF token missing or incorrect.", Some(Everyone(Refusal::Csrf))),
+            ("No valid crumb was included in the request", Some(Everyone(Refusal::Csrf))),
+            ("rest_cookie_invalid_nonce", Some(Everyone(Refusal::Csrf))),
+            ("error code: 1020", Some(Everyone(Refusal::Firewall))),
             (
                 "The Amazon CloudFront distribution is configured to block access from your country",
-                Some(RefusalReason::Country),
+                Some(Everyone(Refusal::Country)),
             ),
-            ("IP_ADDRESS_NOT_ON_ACCESS_LIST", Some(RefusalReason::Address)),
-            ("API rate limit exceeded for 192.0.2.1", Some(RefusalReason::Rate)),
-            ("The quota has been exceeded", Some(RefusalReason::Quota)),
-            ("SSL is required to view this resource", Some(RefusalReason::Insecure)),
+            ("IP_ADDRESS_NOT_ON_ACCESS_LIST", Some(Everyone(Refusal::Address))),
+            ("API rate limit exceeded for 192.0.2.1", Some(Everyone(Refusal::Rate))),
+            ("The quota has been exceeded", Some(Everyone(Refusal::Quota))),
+            ("SSL is required to view this resource", Some(Everyone(Refusal::Insecure))),
             ("No required SSL certificate was sent", Some(RefusalReason::NoCertificate)),
             ("The SSL certificate error", Some(RefusalReason::WrongCertificate)),
-            ("insufficient_scope", Some(RefusalReason::Scope)),
-            ("Your email address is not verified.", Some(RefusalReason::Unverified)),
-            ("account_inactive", Some(RefusalReason::Suspended)),
-            ("Your account has been locked", Some(RefusalReason::Locked)),
+            ("insufficient_scope", Some(Denied(Permission::Scope))),
+            ("Your email address is not verified.", Some(Denied(Permission::Unverified))),
+            ("account_inactive", Some(Denied(Permission::Suspended))),
+            ("Your account has been locked", Some(Denied(Permission::Locked))),
             ("User \"system:anonymous\" cannot list resource \"pods\"", Some(RefusalReason::Anonymous)),
             ("Anonymous caller does not have storage.objects.get access", Some(RefusalReason::Anonymous)),
             ("token_revoked", Some(RefusalReason::Revoked)),
@@ -385,10 +368,10 @@ mod tests {
             ("API_KEY_INVALID", Some(RefusalReason::Invalid)),
             ("Bad credentials", Some(RefusalReason::Invalid)),
             ("invalid_auth", Some(RefusalReason::Invalid)),
-            ("is not authorized to perform: dynamodb:GetItem", Some(RefusalReason::Role)),
-            ("User \"system:serviceaccount:ci:deployer\" cannot delete resource", Some(RefusalReason::Role)),
-            ("action [indices:monitor/stats] is unauthorized for user [user1]", Some(RefusalReason::Role)),
-            ("bob is missing the Overall/Administer permission", Some(RefusalReason::Role)),
+            ("is not authorized to perform: dynamodb:GetItem", Some(Denied(Permission::Role))),
+            ("User \"system:serviceaccount:ci:deployer\" cannot delete resource", Some(Denied(Permission::Role))),
+            ("action [indices:monitor/stats] is unauthorized for user [user1]", Some(Denied(Permission::Role))),
+            ("bob is missing the Overall/Administer permission", Some(Denied(Permission::Role))),
             ("No API key found in request", Some(RefusalReason::Absent)),
             ("Authentication credentials were not provided.", Some(RefusalReason::Absent)),
             ("not_authed", Some(RefusalReason::Absent)),

@@ -90,7 +90,7 @@ impl Collector<'_> {
                 }
                 self.set(Credentials::Valid, FactSource::Assumed);
                 match reason_in_body(&self.exchange.response.body, self.sent.as_ref()) {
-                    Some(RefusalReason::Scope) => self.set(Permission::Scope, FactSource::Stated),
+                    Some(RefusalReason::Denied(Permission::Scope)) => self.set(Permission::Scope, FactSource::Stated),
                     _ => self.set(Permission::Role, FactSource::Assumed),
                 }
             }
@@ -105,10 +105,10 @@ impl Collector<'_> {
             return;
         }
         if let Some(reason) = self.find_reason().filter(|reason| self.is_possible(*reason)) {
-            match reason.group() {
-                ReasonGroup::Everyone => self.refused_to_everyone(reason),
-                ReasonGroup::Denied => self.denied(reason),
-                ReasonGroup::Caller => self.not_accepted(reason),
+            match reason {
+                RefusalReason::Everyone(refusal) => self.refused_to_everyone(refusal),
+                _ if reason.group() == ReasonGroup::Denied => self.denied(reason),
+                _ => self.not_accepted(reason),
             }
         }
     }
@@ -117,7 +117,7 @@ impl Collector<'_> {
         let response = &self.exchange.response;
         let field = |name: &&'static str| value(&response.fields, name);
         if self.status() == 403 && FIREWALL_FIELDS.iter().any(|name| field(name).is_some()) {
-            return Some(RefusalReason::Firewall);
+            return Some(RefusalReason::Everyone(Refusal::Firewall));
         }
         let in_fields: Vec<&str> = REASON_FIELDS.iter().filter_map(field).collect();
         let sent = self.sent.as_ref();
@@ -125,7 +125,7 @@ impl Collector<'_> {
             return Some(found);
         }
         if self.status() == 403 && REMAINING_FIELDS.iter().filter_map(field).any(|left| left.trim() == "0") {
-            return Some(RefusalReason::Rate);
+            return Some(RefusalReason::Everyone(Refusal::Rate));
         }
         if field(&"X-GitHub-OTP").is_some_and(|otp| otp.starts_with("required")) || self.taken.offers("OTP") {
             return Some(RefusalReason::TooWeak);
@@ -142,13 +142,13 @@ impl Collector<'_> {
         let status = self.status();
         let names_caller = || self.sent.is_some() && self.mentions(&OF_CALLER);
         match (reason, reason.group()) {
-            (RefusalReason::Csrf, _) => !self.is_safe(),
+            (RefusalReason::Everyone(Refusal::Csrf), _) => !self.is_safe(),
             (_, ReasonGroup::Everyone) => matches!(status, 401 | 403),
             (RefusalReason::NoCertificate | RefusalReason::WrongCertificate, _) => true,
             // Only OAuth defines a response to a login that is too weak, and that response names the error in the
             // challenge.
             (RefusalReason::TooWeak, _) => status == 401,
-            (RefusalReason::Role, _) => matches!(status, 401 | 403) || self.sent.is_some(),
+            (RefusalReason::Denied(Permission::Role), _) => matches!(status, 401 | 403) || self.sent.is_some(),
             (_, ReasonGroup::Denied) => matches!(status, 401 | 403),
             (_, ReasonGroup::Caller) if matches!(status, 401 | 403) => !self.concerns_other_secret(),
             (_, ReasonGroup::Caller) => names_caller(),
@@ -172,17 +172,7 @@ impl Collector<'_> {
 
     /// Adds a reason that has nothing to do with who asks. A 401 says at the same time that a login could help, so there
     /// the reason is only possible.
-    fn refused_to_everyone(&mut self, reason: RefusalReason) {
-        let refusal = match reason {
-            RefusalReason::Csrf => Refusal::Csrf,
-            RefusalReason::Firewall => Refusal::Firewall,
-            RefusalReason::Country => Refusal::Country,
-            RefusalReason::Address => Refusal::Address,
-            RefusalReason::Rate => Refusal::Rate,
-            RefusalReason::Quota => Refusal::Quota,
-            RefusalReason::Insecure => Refusal::Insecure,
-            _ => Refusal::Nobody,
-        };
+    fn refused_to_everyone(&mut self, refusal: Refusal) {
         if self.status() == 401 {
             self.leave_open(&[Refusal::None, refusal]);
         }
@@ -192,7 +182,7 @@ impl Collector<'_> {
     /// Adds what the caller isn't allowed to do. A caller without credentials may get the same text.
     fn denied(&mut self, reason: RefusalReason) {
         let is_unseen = self.exchange.request.is_none();
-        if self.sent.is_none() && !(is_unseen && reason != RefusalReason::Permission) {
+        if self.sent.is_none() && !(is_unseen && reason != RefusalReason::NoPermission) {
             return;
         }
         let permission = match reason {
@@ -200,22 +190,13 @@ impl Collector<'_> {
                 self.set(Strength::TooWeak, FactSource::Stated);
                 Permission::Granted
             }
-            RefusalReason::Scope => Permission::Scope,
-            RefusalReason::Unverified => Permission::Unverified,
-            RefusalReason::Suspended => Permission::Suspended,
-            RefusalReason::Locked => Permission::Locked,
-            RefusalReason::PasswordChange => Permission::PasswordChange,
-            RefusalReason::Terms => Permission::Terms,
-            RefusalReason::Plan => Permission::Plan,
+            RefusalReason::Denied(permission) => permission,
             _ => Permission::Role,
         };
         // A locked account says nothing about the password.
         let of_account = matches!(
-            reason,
-            RefusalReason::Suspended
-                | RefusalReason::Locked
-                | RefusalReason::Unverified
-                | RefusalReason::PasswordChange
+            permission,
+            Permission::Suspended | Permission::Locked | Permission::Unverified | Permission::PasswordChange
         );
         if of_account {
             self.set(Credentials::Valid, FactSource::Assumed);
@@ -226,8 +207,8 @@ impl Collector<'_> {
             self.exchange.request.as_ref().is_some_and(|request| value(&request.fields, "Cookie").is_some());
         let in_field = self.sent.as_ref().is_some_and(|sent| !sent.scheme_name.is_empty());
         // The server may have read the cookie instead of a token in the query.
-        let is_ambiguous = reason == RefusalReason::Scope && has_cookie && !in_field;
-        if has_token && (reason == RefusalReason::Permission || is_ambiguous) {
+        let is_ambiguous = permission == Permission::Scope && has_cookie && !in_field;
+        if has_token && (reason == RefusalReason::NoPermission || is_ambiguous) {
             self.add(KnownFact::from_values(&[Permission::Role, Permission::Scope], FactSource::Stated));
         }
         self.set(permission, FactSource::Stated);

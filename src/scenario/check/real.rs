@@ -3,6 +3,8 @@
 use super::super::{Judgement, Scenario};
 use super::{Located, is_citation};
 use crate::diagnostic::Diagnostic;
+use crate::inspect::challenge::{Challenge, parse};
+use crate::inspect::field::{HeaderField, Position};
 use crate::ruling::Ruling;
 use crate::say;
 
@@ -116,51 +118,25 @@ fn sign(scenario: &Scenario, status: u16) -> Sign {
         }
     }
     let named = fields.iter().filter_map(|line| line.split_once(':'));
-    let values = named.filter(|(name, _)| name.eq_ignore_ascii_case(field)).map(|(_, value)| value);
-    let mut challenges = values.flat_map(challenges).peekable();
-    if challenges.peek().is_none() {
-        return Sign::Lacking;
-    }
-    if challenges.all(|(scheme, names)| is_whole(&scheme, &names)) { Sign::Whole } else { Sign::Lacking }
+    let values = named.filter(|(name, _)| name.eq_ignore_ascii_case(field)).map(|(name, value)| HeaderField {
+        name: name.to_owned(),
+        value: value.trim().to_owned(),
+        position: Position::default(),
+    });
+    let (challenges, _) = parse(values.collect::<Vec<_>>().iter());
+    if !challenges.is_empty() && challenges.iter().all(is_whole) { Sign::Whole } else { Sign::Lacking }
 }
 
 /// Checks whether a challenge has the parameters that its scheme requires (RFC 7617 section 2, RFC 6750 section 3, RFC
 /// 7616 section 3.3).
-fn is_whole(scheme: &str, names: &[String]) -> bool {
-    let has = |name: &str| names.iter().any(|known| known == name);
-    match scheme {
+fn is_whole(challenge: &Challenge) -> bool {
+    let has = |name: &str| challenge.parameter(name).is_some();
+    match challenge.scheme.to_ascii_lowercase().as_str() {
         "basic" => has("realm"),
-        "bearer" => !names.is_empty(),
+        "bearer" => !challenge.parameters.is_empty(),
         "digest" => has("realm") && has("nonce") && has("qop"),
         _ => true,
     }
-}
-
-/// Parses a field value into challenges, each with its scheme and parameter names in lower case (RFC 9110 section
-/// 11.6.1).
-fn challenges(value: &str) -> Vec<(String, Vec<String>)> {
-    let mut challenges: Vec<(String, Vec<String>)> = Vec::new();
-    for part in split_at_commas(value) {
-        let (head, rest) = part.split_once(' ').unwrap_or((part, ""));
-        let parameter = if head.contains('=') { Some(part) } else { None };
-        if parameter.is_none() {
-            challenges.push((head.to_ascii_lowercase(), Vec::new()));
-        }
-        let parameter = parameter.unwrap_or(rest);
-        if let (Some((_, names)), Some((name, _))) = (challenges.last_mut(), parameter.split_once('=')) {
-            names.push(name.trim().to_ascii_lowercase());
-        }
-    }
-    challenges
-}
-
-fn split_at_commas(value: &str) -> Vec<&str> {
-    let mut quoted = false;
-    let parts = value.split(|character| {
-        quoted ^= character == '"';
-        character == ',' && !quoted
-    });
-    parts.map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -168,14 +144,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn challenges_are_told_apart_and_their_parameters_are_found() {
-        let read =
-            |value| challenges(value).into_iter().map(|(scheme, names)| (scheme, names.join(" "))).collect::<Vec<_>>();
-        assert_eq!(read(" Basic realm=\"a, b\""), [("basic".to_owned(), "realm".to_owned())]);
-        assert_eq!(
-            read("Bearer realm=\"x\", error=\"invalid_token\", Basic"),
-            [("bearer".to_owned(), "realm error".to_owned()), ("basic".to_owned(), String::new())]
-        );
-        assert!(!is_whole("bearer", &[]) && is_whole("negotiate", &[]));
+    fn a_challenge_is_whole_with_the_parameters_of_its_scheme() {
+        for (value, expected) in [
+            ("Basic realm=\"a, b\"", true),
+            ("Basic", false),
+            ("Bearer", false),
+            ("BEARER error=\"invalid_token\"", true),
+            ("Digest realm=\"x\", nonce=\"y\"", false),
+            ("Negotiate", true),
+            ("Bearer realm=\"x\", Basic", false),
+        ] {
+            let field = HeaderField { name: String::new(), value: value.to_owned(), position: Position::default() };
+            assert_eq!(parse([field].iter()).0.iter().all(is_whole), expected, "{value}");
+        }
     }
 }

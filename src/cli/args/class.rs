@@ -27,7 +27,7 @@ pub(in crate::cli) struct ExamArgs {
     #[arg(long, value_name = "CODE", required = true)]
     pub seat: Option<String>,
     /// The time limit in minutes; when it is reached, the exam is handed in
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1440))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_MINUTES)))]
     pub minutes: Option<u32>,
     /// Multiply the time limit by this factor, for a student who is entitled to more time
     #[arg(long, value_name = "FACTOR", requires = "minutes", value_parser = factor)]

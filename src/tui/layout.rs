@@ -243,6 +243,8 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     let last = footer.y.saturating_sub(gaps.footer);
     let right = left + columns.frame;
     let (x, scene) = match columns.beside {
+        // A text that is narrower than the screen is in the middle.
+        Beside::Nothing if kind == ScreenKind::Page => (left + (columns.frame - columns.body) / 2, right),
         Beside::Nothing => (left, right),
         Beside::Scene => (right - columns.body, left),
         Beside::Answer | Beside::Stages => (left, right - columns.scene),

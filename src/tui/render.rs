@@ -28,7 +28,7 @@ const PLOT: usize = 8;
 const LARGE_PLOT: usize = 12;
 
 /// The maximum width of running text.
-const MEASURE: usize = 92;
+pub(super) const MEASURE: usize = 92;
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 #[derive(Clone, Copy, Debug)]
@@ -266,12 +266,16 @@ impl Writer {
         };
         let inner = self.inside_panel(|writer| {
             for line in lines {
-                writer.wrapped(&http::pieces(line, writer.calm, theme), "", 2);
+                writer.wrapped(&http::pieces(line, true, theme), "", 2);
             }
         });
-        let code = status.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or_default();
-        let outline = theme.outline(Meaning::Status(Verdict::from_status(code)));
-        self.out.lines.extend(widget::panel(say!("Response"), inner, self.looks.columns, theme, outline));
+        let status = status.split_once(' ').map_or("", |(_, status)| status);
+        let code = status.get(..3).and_then(|code| code.parse().ok()).unwrap_or_default();
+        let (meaning, columns) = (Meaning::Status(Verdict::from_status(code)), self.looks.columns);
+        let badge = Span::styled(format!(" {status} "), theme.on_border(meaning));
+        let badge = Some(badge).filter(|badge| badge.width() + width(say!("Response")) + 6 <= columns);
+        let block = widget::block(say!("Response"), columns, theme).border_style(theme.outline(meaning));
+        self.out.lines.extend(widget::panel_with(block, [badge.map(Line::from), None], inner, columns, theme));
     }
 
     /// Runs `draw` at the width of a panel and returns the lines that it adds.

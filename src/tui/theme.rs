@@ -111,8 +111,7 @@ impl Theme {
         let mono = self.name == ThemeName::Mono;
         let strong = self.name == ThemeName::HighContrast;
         match meaning {
-            Meaning::Plain | Meaning::WrongClaim => plain,
-            Meaning::Refuted => plain.add_modifier(Modifier::CROSSED_OUT),
+            Meaning::Plain | Meaning::WrongClaim | Meaning::Refuted => plain,
             Meaning::Strong | Meaning::Code => plain.add_modifier(Modifier::BOLD),
             Meaning::Key => self.key_cap(),
             Meaning::Muted => match self.name {
@@ -177,13 +176,15 @@ impl Theme {
         }
     }
 
-    /// Returns the style of the name of a header field.
+    /// Returns the style of the name of a header field, which is a badge if the terminal's background colour is
+    /// unknown.
     pub(super) const fn header_name(self) -> Style {
         match self.name {
+            ThemeName::Default => filled(159, 237),
             ThemeName::Dark => Style::new().fg(Color::Indexed(116)),
             ThemeName::Light => Style::new().fg(Color::Indexed(TEAL)),
             ThemeName::HighContrast => Style::new().fg(Color::Indexed(159)),
-            ThemeName::Default | ThemeName::Mono => Style::new(),
+            ThemeName::Mono => Style::new(),
         }
     }
 

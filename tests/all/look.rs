@@ -235,6 +235,29 @@ fn a_border_between_two_boxes_never_says_which_line_decides() {
 fn answers_in_words_leave_room_for_the_case_that_they_are_about() {
     let server = rows_of("server", SIZES[2]).concat();
     assert!(server.contains("/alice2/") && server.contains("Require user alice"), "{server}");
+    // In a window of the usual height, a row below the answers explains the chosen one.
+    let mut program = shot("server").open(Options::default(), SIZES[0]);
+    let before = rows(&drawn(program.as_mut(), SIZES[0]).0);
+    assert!(before.iter().any(|row| words(row).contains("1 conforms 2 wrong code 3 challenge")), "{before:?}");
+    program.handle(Msg::Key(KeyEvent::new(KeyCode::Char('2'), KeyModifiers::NONE)));
+    let after = rows(&drawn(program.as_mut(), SIZES[0]).0);
+    assert!(after.iter().any(|row| row.contains("wrong code: a MUST")), "{after:?}");
+    assert_eq!(before[..12], after[..12], "the case stays where it is");
+}
+
+#[test]
+fn the_wrap_up_fits_into_a_window_of_the_usual_size() {
+    let card = rows_of("wrap-up", SIZES[0]).concat();
+    assert!(card.contains("What has changed") && card.contains("audience.") && !card.contains('▾'), "{card}");
+}
+
+#[test]
+fn a_text_in_a_wide_window_is_in_the_middle() {
+    for name in ["topic", "notes", "exam-over"] {
+        let rows = rows_of(name, SIZES[1]);
+        let indented: Vec<&String> = rows[2..38].iter().filter(|row| !row.trim().is_empty()).collect();
+        assert!(indented.iter().all(|row| row.starts_with(&" ".repeat(12))), "{name}: {rows:?}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Margin, Position, Rect};
-use ratatui::style::Modifier;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph};
 
@@ -50,6 +50,9 @@ const PANEL_EDGES: u16 = 4;
 
 /// The number of columns that a button without a panel needs for its pointer, key and spaces.
 const LEAST_BUTTON: u16 = 7;
+
+/// The number of columns that an answer in a row of short answers needs for its pointer, key and gap.
+const SHORT_EDGES: usize = 5;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(in super::super) struct AnswerButton {
@@ -144,9 +147,46 @@ impl Answers {
         if self.in_body {
             return 1;
         }
+        if self.short(columns, air).is_some() {
+            return 2;
+        }
         let edges = if self.has_panel(air) { PANEL_EDGES } else { 0 };
         let rows = |choice| saturating_u16(Self::lines(choice, columns.saturating_sub(edges), theme).len());
         self.choices.iter().map(rows).sum::<u16>() + edges / 2
+    }
+
+    /// Returns each answer and its explanation in brackets, if the answers without their explanations fit into one row
+    /// of a window that has no room for more. A row below them explains the chosen answer.
+    fn short(&self, columns: u16, air: Spacing) -> Option<Vec<(String, String)>> {
+        let split = |choice: &AnswerButton| {
+            let text = choice.text.to_string();
+            let (name, explanation) = text.strip_suffix(')')?.split_once(" (")?;
+            Some((name.to_owned(), explanation.to_owned()))
+        };
+        let is_low = !air.has_buttons() && air != Spacing::Stacked && !self.in_body;
+        let short = self.choices.iter().map(split).collect::<Option<Vec<_>>>().filter(|_| is_low)?;
+        let needed: usize = short.iter().map(|(name, _)| width(name) + SHORT_EDGES).sum();
+        (!short.is_empty() && needed <= columns.into()).then_some(short)
+    }
+
+    /// Draws an answer in a row of short answers and, if it is chosen, its explanation in the row below.
+    fn short_answer(
+        choice: &AnswerButton,
+        (name, explanation): &(String, String),
+        theme: Theme,
+        frame: &mut Frame,
+        (spot, area): (Rect, Rect),
+    ) -> Position {
+        let sign = if choice.chosen { theme.signs.pointer } else { " " };
+        let [on_key, on_name] =
+            if choice.chosen { [theme.selected(); 2] } else { [theme.style(Meaning::Strong), Style::new()] };
+        let spans = [Span::styled(format!("{sign}{} ", choice.key), on_key), Span::styled(name.clone(), on_name)];
+        frame.render_widget(Line::from_iter(spans), spot);
+        if choice.chosen {
+            let below = Rect { x: area.x + 1, y: spot.y + 1, height: 1, width: area.width.saturating_sub(1) };
+            frame.render_widget(Line::raw(format!("{name}: {explanation}")), below.intersection(area));
+        }
+        Position::new(spot.x + 1, spot.y)
     }
 
     fn lines(choice: &AnswerButton, columns: u16, theme: Theme) -> Vec<Line<'static>> {
@@ -189,6 +229,15 @@ impl Answers {
             let rows = (0..).map(|number| Rect::new(area.x + number * each, area.y, each, 1));
             return rows.take(self.choices.len()).collect();
         }
+        if let Some(short) = self.short(area.width, air) {
+            let mut x = area.x;
+            let spot = |(name, _): &(String, String)| {
+                let columns = saturating_u16(width(name) + SHORT_EDGES);
+                x += columns;
+                Rect::new(x - columns, area.y, columns, 1).intersection(area)
+            };
+            return short.iter().map(spot).collect();
+        }
         let edges = if self.has_panel(air) { PANEL_EDGES } else { 0 };
         let area = area.inner(Margin::new(edges / 2, edges / 4));
         let mut y = area.y;
@@ -213,7 +262,8 @@ impl Answers {
             frame.render_widget(block(&title.unwrap_or_default(), area.width.into(), theme), panel);
         }
         let mut cursor = None;
-        for (choice, spot) in self.choices.iter().zip(self.spots(air, theme, area)) {
+        let short = self.short(area.width, air).unwrap_or_default();
+        for (index, (choice, spot)) in self.choices.iter().zip(self.spots(air, theme, area)).enumerate() {
             let position = if let Some(meaning) = choice.code {
                 button(choice, meaning, air, theme, frame, spot.intersection(area))
             } else if self.in_body {
@@ -221,6 +271,8 @@ impl Answers {
                 let style = if choice.chosen { theme.selected() } else { theme.style(Meaning::Strong) };
                 frame.render_widget(Line::styled(format!("{sign} {} ", choice.key), style), spot);
                 Position::new(spot.x + 2, spot.y)
+            } else if let Some(short) = short.get(index) {
+                Self::short_answer(choice, short, theme, frame, (spot, area))
             } else {
                 frame.render_widget(Paragraph::new(Self::lines(choice, area.width, theme)), spot);
                 Position::new(spot.x + 2, spot.y)

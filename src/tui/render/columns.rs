@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{RenderOptions, Writer, joins, render, widget};
+use super::{Density, RenderOptions, Writer, joins, render, widget};
 use crate::document::{Block, Document, ExchangeLines, Group, Text};
 
 /// The minimum width for columns side by side.
@@ -115,7 +115,10 @@ impl Writer {
         let wide = |index: usize| if index + 1 == count { last } else { each };
         let draw = |(index, (_, blocks)): (usize, &(&Text, &[Block]))| {
             let document = Document { title: String::new(), blocks: blocks.to_vec() };
-            let looks = RenderOptions { columns: wide(index) - 4, panels: false, least_rows: 0, ..self.looks };
+            // Texts side by side are short, and in a window of the usual height rows matter more than gaps.
+            let is_dense = count > 1 && !self.looks.is_large;
+            let density = if is_dense { Density::Dense } else { self.looks.density };
+            let looks = RenderOptions { columns: wide(index) - 4, panels: false, least_rows: 0, density, ..self.looks };
             render(&document, &looks).lines
         };
         let mut inner: Vec<_> = parts.iter().enumerate().map(draw).collect();

@@ -5,7 +5,7 @@
 use ratatui::text::{Line, Span};
 
 use super::wrap::{Piece, wrap};
-use super::{Density, Writer, http, widget};
+use super::{Density, MEASURE, Writer, http, widget};
 use crate::document::{ExchangeLines, Group, Meaning};
 use crate::say;
 use crate::text::width;
@@ -76,16 +76,21 @@ impl Writer {
         widget::panel_with(block, notes, inner, columns, theme)
     }
 
-    /// Returns the heading of lines without a panel. If the case has a name, the name comes first, on the same row.
+    /// Returns the heading of lines without a panel, with a rule to the right. If the case has a name, the name comes
+    /// first, and the heading is at the right end.
     fn heading_of(&mut self, heading: &str) -> Vec<Piece> {
         let theme = self.looks.theme;
         let name = std::mem::take(&mut self.case_name);
-        if name.is_empty() {
-            return vec![(heading.to_owned(), theme.style(Meaning::Strong))];
-        }
-        let gap = self.looks.columns.saturating_sub(width(&name) + width(heading)).max(2);
-        let heading = format!("{}{heading}", " ".repeat(gap));
-        vec![(name, theme.style(Meaning::Strong)), (heading, theme.style(Meaning::Plain))]
+        let (name, heading) =
+            if name.is_empty() { (heading.to_owned(), String::new()) } else { (name, format!(" {heading}")) };
+        let gap = self.looks.columns.min(MEASURE).saturating_sub(width(&name) + width(&heading) + 1);
+        let line = if self.looks.stacked { " " } else { theme.signs.line };
+        let rule = if self.looks.stacked && heading.is_empty() { String::new() } else { line.repeat(gap) };
+        vec![
+            (format!("{name} "), theme.style(Meaning::Strong)),
+            (rule, theme.border()),
+            (heading, theme.style(Meaning::Plain)),
+        ]
     }
 
     /// Returns the panel border next to a line, if the lines are in a panel. A border between two panels is next to a

@@ -69,17 +69,6 @@ pub(in super::super) fn block(title: &str, columns: usize, theme: Theme) -> Bloc
     block.title(Span::styled(format!(" {title} "), theme.on_border(Meaning::Strong)))
 }
 
-/// Draws a panel with this border around the lines.
-pub(super) fn panel(
-    title: &str,
-    lines: Vec<Line<'static>>,
-    columns: usize,
-    theme: Theme,
-    border: Style,
-) -> Vec<Line<'static>> {
-    panel_with(block(title, columns, theme).border_style(border), [None, None], lines, columns, theme)
-}
-
 /// Draws this block around the lines, with one note to the right of its title and another below it.
 pub(super) fn panel_with(
     block: Block<'static>,

@@ -4,11 +4,12 @@ use ratatui::layout::{Margin, Size};
 
 use super::super::controls::Controls;
 use super::super::layout::{Beside, Columns, Heights, ScreenKind, Spacing, USUAL, columns, layout, saturating_u16};
-use super::super::render::{RenderOptions, Rendered, big_text, render, strip};
+use super::super::render::{MEASURE, RenderOptions, Rendered, big_text, render, strip};
 use super::super::screen::{Strip, View};
 use super::super::theme::Theme;
 use super::Window;
 use super::choices::{BESIDE_LETTERS, LARGE_FROM, LayoutChoice, choices, density};
+use crate::document::Block;
 
 /// The minimum width for panels next to the stages of the course.
 const PANELS_BESIDE_STAGES: u16 = 110;
@@ -21,6 +22,16 @@ fn least_response(view: &View, beside: bool) -> usize {
         (_, Some(_)) if !beside => usize::MAX,
         _ => 1,
     }
+}
+
+/// Checks whether a page consists of text, which is centred in a wide window. Scenes and columns use its whole width.
+fn is_text(view: &View) -> bool {
+    let is_wide = |block: &Block| match block {
+        Block::Exchange(_) | Block::Strip(_) => true,
+        Block::Columns(columns) => columns.len() > 1,
+        _ => false,
+    };
+    view.controls == Controls::None && view.panel.is_none() && !view.body.blocks.iter().any(is_wide)
 }
 
 /// What a layout depends on, apart from the settings. Computing a layout is slow, and many keys can arrive at once.
@@ -65,7 +76,10 @@ impl Window {
         if is_narrow || is_left_out || self.options.stacked {
             view.beside = Beside::Nothing;
         }
-        let columns = columns(self.size, view.kind, view.beside);
+        let mut columns = columns(self.size, view.kind, view.beside);
+        if view.kind == ScreenKind::Page && columns.beside == Beside::Nothing && is_text(&view) {
+            columns.body = columns.body.min(saturating_u16(MEASURE));
+        }
         if self.size.height >= LARGE_FROM || self.options.stacked {
             view.body.blocks.splice(0..0, std::mem::take(&mut view.preface));
             view.body.blocks.append(&mut view.appendix);

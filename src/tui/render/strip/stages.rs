@@ -75,5 +75,5 @@ pub(in super::super::super) fn stage_list(
             lines.push(Line::default());
         }
     }
-    widget::panel(say!("Your course"), lines, columns, theme, theme.border())
+    widget::panel_with(widget::block(say!("Your course"), columns, theme), [None, None], lines, columns, theme)
 }

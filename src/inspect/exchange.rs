@@ -106,9 +106,10 @@ impl NumberedLine<'_> {
     }
 }
 
-/// Splits a text into lines. A recording of a terminal ends its lines with `\r\r\n`.
+/// Splits a text into lines. A recording of a terminal ends its lines with `\r\r\n`. Wireshark and some debug logs write
+/// the line end of HTTP as four visible characters, which are left out.
 fn numbered(text: &str) -> Vec<NumberedLine<'_>> {
-    let lines = text.split('\n').map(|line| line.trim_end_matches('\r'));
+    let lines = text.split('\n').map(|line| line.trim_end_matches('\r').trim_end_matches("\\r\\n"));
     lines.enumerate().map(|(index, text)| NumberedLine { number: index + 1, skipped: 0, text }).collect()
 }
 

@@ -78,7 +78,7 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
             "pardon our interruption",
             "web application firewall",
             "error code: 1020|error 1020|error code 1020|error code: 1010|error code: 1006",
-            "bot & detected|blocked",
+            "bot detected|bots are not allowed|automated requests|automated traffic",
         ],
     ),
     (
@@ -88,12 +88,17 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
     (
         Everyone(Refusal::Address),
         &[
-            "ip & not on|not in|not allowed|not permitted|not whitelisted|not allowlisted|not authorized|access list|allow list|allowlist|whitelist|blocked|denied|rejected|restricted",
+            "ip & not on|not in|not allowed|not permitted|not whitelisted|not allowlisted|not authorized|access list|allow list|allowlist|whitelist|blocked|banned|blacklisted|unknown|denied|rejected|restricted",
             "client & denied by server configuration",
-            "your ip",
         ],
     ),
-    (Everyone(Refusal::Rate), &["rate limit|rate limited|ratelimit|too many requests|throttled|throttling"]),
+    (
+        Everyone(Refusal::Rate),
+        &[
+            "rate limit|rate limits|ratelimit & exceeded|reached|hit",
+            "rate limited|too many requests|throttled|throttling",
+        ],
+    ),
     (
         Everyone(Refusal::Quota),
         &["quota & exceeded|used up|exhausted|reached", "limit exceeded exception", "usage limit"],
@@ -128,7 +133,8 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
         Denied(Permission::Scope),
         &[
             "insufficient scope|insufficient scopes|missing scope|missing scopes|missing required scope",
-            "lacks|lack|missing|does not have|doesn t have|do not have|needs|without & required scope|required scopes|the scope|necessary scope|oauth scope",
+            "lacks|lack|missing|does not have|doesn t have|do not have|needs|without & required scope|required scopes|necessary scope|oauth scope",
+            "token & lacks|lack|missing|does not have|doesn t have|needs|without & scope|scopes",
             "insufficient authentication scopes",
         ],
     ),

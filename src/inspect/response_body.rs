@@ -55,6 +55,10 @@ pub fn refusal_in_body(body: &str) -> Option<u16> {
     if body.get("jsonrpc").is_some() {
         return None;
     }
+    // The other members describe a resource, and the error may be a part of that resource.
+    if !is_envelope(&body) {
+        return None;
+    }
     let failed = reports_error(&body);
     let inner = body.get("error").filter(|error| error.is_object());
     let texts: Vec<String> = inner.into_iter().chain([&body]).flat_map(|part| texts(part, failed)).collect();
@@ -69,7 +73,21 @@ pub fn refusal_in_body(body: &str) -> Option<u16> {
     if failed { stated(&texts).filter(|_| !is_of_form) } else { None }
 }
 
-/// Returns the status that texts stand for.
+/// The members of a JSON object that reports an error and nothing else, in lower case and without `_`.
+const ENVELOPE: [&str; 32] = [
+    "code", "correlationid", "data", "description", "detail", "details", "documentationurl", "error", "errorcode",
+    "errordescription", "errormessage", "errors", "errortype", "erroruri", "info", "instance", "message", "msg", "ok",
+    "path", "reason", "requestid", "result", "stat", "status", "statuscode", "succeeded", "success", "timestamp",
+    "title", "traceid", "type",
+];
+
+/// Returns whether an object has only the members of an error report.
+fn is_envelope(body: &Value) -> bool {
+    let is_known = |name: &String| ENVELOPE.contains(&name.replace('_', "").to_ascii_lowercase().as_str());
+    body.as_object().is_some_and(|members| members.keys().all(is_known))
+}
+
+/// Returns the status that the texts of an error report call for.
 fn stated(texts: &[String]) -> Option<u16> {
     let begins = |beginnings: &[&str]| texts.iter().any(|text| beginnings.iter().any(|words| begins_with(text, words)));
     if begins(&UNKNOWN_CALLER) {

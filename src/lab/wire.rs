@@ -102,9 +102,18 @@ fn first_line(line: &str) -> Result<(&str, &str, bool), u16> {
         _ if !is_method || !is_target => Err(400),
         "HTTP/1.1" => Ok((method, target, false)),
         "HTTP/1.0" => Ok((method, target, true)),
+        // A higher minor version is handled as the highest one that the server knows (RFC 9110 section 2.5).
+        other if is_minor_version(other) => Ok((method, target, false)),
         other if other.starts_with("HTTP/") => Err(505),
         _ => Err(400),
     }
+}
+
+/// Returns whether a version is HTTP/1 with any minor version.
+fn is_minor_version(version: &str) -> bool {
+    version
+        .strip_prefix("HTTP/1.")
+        .is_some_and(|minor| minor.len() == 1 && minor.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Parses a field. Returns `None` for a folded line, or if a space comes before the colon.

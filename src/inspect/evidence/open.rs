@@ -205,9 +205,9 @@ impl Collector<'_> {
         if self.exchange.request.is_none() && !told_identity {
             self.leave_open(&[Service::Up, Service::Down]);
             self.leave_open(&EITHER);
-        } else if told_identity && !self.is_absent() && is_refused {
+        } else if told_identity && is_refused && (!self.is_absent() || self.names_identity()) {
             self.assume(Service::Up);
-        } else if self.sent.is_some() && self.may_be_about_identity() {
+        } else if self.may_be_about_identity() {
             self.leave_open(&[Service::Up, Service::Down]);
             self.leave_open(&EITHER);
             // The text may also mean that the server itself lacks permission on another system.
@@ -220,13 +220,19 @@ impl Collector<'_> {
         }
     }
 
-    /// Returns whether a server error may be a refusal, because its body names no other reason.
+    /// Returns whether a server error may be a refusal. If the request has credentials, the error may be a refusal
+    /// unless its body names another reason.
     fn may_be_about_identity(&self) -> bool {
-        const WORDS: [&str; 8] = ["auth", "token", "jwt", "credential", "permission", "denied", "login", "password"];
         let text = visible_text(&self.exchange.response.body);
         let is_standard = text.trim().is_empty() || text.contains("internal server error");
-        let is_malformed = self.sent.as_ref().is_some_and(|sent| sent.malformed);
-        is_standard || is_malformed || WORDS.iter().any(|word| text.contains(word))
+        self.names_identity() || self.sent.as_ref().is_some_and(|sent| is_standard || sent.malformed)
+    }
+
+    /// Returns whether the body of the response mentions credentials or permission.
+    fn names_identity(&self) -> bool {
+        const WORDS: [&str; 8] = ["auth", "token", "jwt", "credential", "permission", "denied", "login", "password"];
+        let text = visible_text(&self.exchange.response.body);
+        WORDS.iter().any(|word| text.contains(word))
     }
 }
 

@@ -281,10 +281,8 @@ impl Collector<'_> {
     pub(super) fn log_details(&mut self) {
         let details = self.exchange.response.details.to_ascii_lowercase();
         let has = |word: &str| details.contains(word);
-        let credentials = if has("rbac_access_denied") {
-            self.set(Permission::Role, FactSource::Stated);
-            Credentials::Valid
-        } else if !has("jwt_authn_access_denied") {
+        // `rbac_access_denied` states nothing: a policy also refuses a request without a token.
+        let credentials = if !has("jwt_authn_access_denied") {
             return;
         } else if has("fetch") {
             Credentials::Unverifiable
@@ -301,8 +299,6 @@ impl Collector<'_> {
         };
         self.set(credentials, FactSource::Stated);
         self.set(Refusal::None, FactSource::Stated);
-        if credentials != Credentials::Valid {
-            self.set(Scheme::Bearer, FactSource::Assumed);
-        }
+        self.set(Scheme::Bearer, FactSource::Assumed);
     }
 }

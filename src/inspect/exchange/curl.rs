@@ -4,6 +4,7 @@ use super::pairs::ExchangeBuilder;
 use super::raw::{begins_body, is_status_line, is_unclosed, read_field, reason_phrase, request_line, status};
 use super::{InputFormat, NumberedLine, RecordedExchange, Remark, RequestHead, ResponseHead};
 use crate::diagnostic::Diagnostic;
+use crate::inspect::field::is_token_byte;
 use crate::say;
 
 /// Checks whether the line starts a message head in the output of `curl -v`.
@@ -38,8 +39,8 @@ fn after_words(text: &str, words: usize) -> &str {
     rest.strip_prefix(' ').unwrap_or(rest)
 }
 
-/// Removes the prefix that `--trace-time`, a container, a journal or a quoted mail puts before each line of `curl -v`.
-/// Every line has a prefix of as many words.
+/// Removes the prefix that `--trace-time`, a container, a journal, a build server or a quoted mail puts before each line
+/// of the output of `curl -v` or `curl -i`. All prefixes have the same number of words.
 pub(super) fn without_prefixes(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     if lines.iter().any(|line| is_verbose(line.text) || is_status_line(line.text)) {
         return lines;
@@ -51,7 +52,7 @@ pub(super) fn without_prefixes(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine
         let words = prefix.split_whitespace().count();
         (words <= MOST_WORDS && is_verbose(after_words(line.text, words))).then_some(words)
     };
-    let Some(words) = lines.iter().find_map(words) else { return lines };
+    let Some(words) = lines.iter().find_map(words).or_else(|| words_before_head(&lines)) else { return lines };
     let texts = lines.into_iter().map(|line| (line, after_words(line.text, words)));
     let characters = |text: &str| text.chars().count();
     texts
@@ -60,6 +61,20 @@ pub(super) fn without_prefixes(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine
             NumberedLine { skipped, text, ..line }
         })
         .collect()
+}
+
+/// Returns the number of words before a status line, if a field follows after the same number of words. Without the
+/// field, the line may be from a log of requests.
+fn words_before_head(lines: &[NumberedLine<'_>]) -> Option<usize> {
+    let is_field =
+        |text: &str| text.split_once(':').is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(is_token_byte));
+    let is_head = |first: &str, second: &str, words: usize| {
+        is_status_line(after_words(first, words)) && is_field(after_words(second, words))
+    };
+    let pairs = lines.iter().zip(lines.iter().skip(1));
+    pairs
+        .filter(|(first, _)| first.text.contains(" HTTP/"))
+        .find_map(|(first, second)| (1..=MOST_WORDS).find(|words| is_head(first.text, second.text, *words)))
 }
 
 /// A message head that is built line by line.

@@ -243,8 +243,16 @@ fn a_500_that_blames_the_token_is_not_certain() {
     let body = |body: &str| format!("500 Internal Server Error\nContent-Type: application/json\n\n{body}");
     let judged = json(&[], &answered(bearer, &body("{\"error\":\"jwt expired\"}")));
     assert_eq!(judged["verdict"], "unknown", "{judged}");
-    let judged = json(&[], &answered(bearer, &body("{\"error\":\"division by zero\"}")));
-    assert_eq!((&judged["verdict"], &judged["facts"]["service"]["source"]), (&"conforms".into(), &"assumed".into()));
+    let anonymous = "GET /x HTTP/1.1";
+    let judged = json(&[], &answered(anonymous, &body("{\"message\":\"Unauthorized\"}")));
+    assert_eq!(judged["verdict"], "unknown", "{judged}");
+    for request in [bearer, anonymous] {
+        let judged = json(&[], &answered(request, &body("{\"error\":\"division by zero\"}")));
+        assert_eq!(
+            (&judged["verdict"], &judged["facts"]["service"]["source"]),
+            (&"conforms".into(), &"assumed".into())
+        );
+    }
 }
 
 #[test]

@@ -52,11 +52,29 @@ fn words_about_something_else_state_nothing() {
         (BEARER, "403 Forbidden", "Your trial has expired"),
         (BEARER, "403 Forbidden", "You don't have permission to access this resource."),
         (BEARER, "403 Forbidden", "MFA is required"),
+        (BEARER, "403 Forbidden", "No authorization over scope 'a', or the scope is invalid"),
+        (BEARER, "403 Forbidden", "You do not have permission to publish to the scope @tower"),
         (BEARER, "500 Internal Server Error", "User: arn:x is not authorized to perform: s3:GetObject"),
     ] {
         let judged = judge(&[], request, &with_text(status, body));
         assert_ne!(judged["verdict"], "wrong-code", "{body}: {judged}");
         assert_ne!(judged["facts"]["refusal"]["value"].as_str().unwrap_or_default(), "rate", "{body}");
+    }
+}
+
+#[test]
+fn a_word_that_only_occurs_in_a_text_is_no_refusal_of_everyone() {
+    for body in ["Your IP: 203.0.113.9", "Get a key with a higher rate limit", "The bot of the tower is never blocked"]
+    {
+        let judged = judge(&[], BEARER, &with_text("403 Forbidden", body));
+        assert_eq!(judged["verdict"], "unknown", "{body}: {judged}");
+    }
+    for (body, refusal) in [("Your IP is banned", "address"), ("API rate limit exceeded", "rate")] {
+        assert_eq!(
+            judge(&[], BEARER, &with_text("403 Forbidden", body))["facts"]["refusal"]["value"],
+            refusal,
+            "{body}"
+        );
     }
 }
 
@@ -392,6 +410,9 @@ fn a_success_that_quotes_a_refusal_is_no_fault() {
         r#"{"success":false,"message":"This seat is not allowed to be combined with a pet"}"#,
         r#"{"success":false,"message":"Invalid token in the template"}"#,
         r#"{"error":"the badge of the guest is forbidden fruit"}"#,
+        r#"{"id":7,"status":"failed","error":"access denied"}"#,
+        r#"{"url":"https://gate.example","code":403,"error":"Forbidden"}"#,
+        r#"{"valid":false,"error":"token expired"}"#,
     ] {
         let judged = judge(&[], BEARER, &format!("200 OK\nContent-Type: application/json\n\n{body}"));
         assert_ne!(judged["verdict"], "wrong-code", "{body}: {judged}");

@@ -215,6 +215,15 @@ fn a_prefix_before_each_line_changes_nothing() {
         assert_eq!(judged["facts"]["scheme"]["value"], "bearer", "{prefix}");
         assert_eq!(remarks(&judged), "[]", "{prefix}");
     }
+    let answer =
+        "$ curl -i a\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Basic realm=\"tower\"\nContent-Length: 0\n\n";
+    for prefix in ["gate-7  | ", "0|gate  | ", "07:04:15 gate.1 | ", "2026-11-26T07:04:15.1234567Z ", "[gate] "] {
+        let input = answer.lines().map(|line| prefix.to_owned() + line).collect::<Vec<_>>().join("\n");
+        let judged = json(&[], &input);
+        assert_eq!((&judged["verdict"], &judged["status"]), (&"conforms".into(), &401.into()), "{prefix}{judged}");
+    }
+    let copied = "    HTTP/1.1 401 Unauthorized\\r\\n\n    WWW-Authenticate: Basic realm=\"tower\"\\r\\n\n    \\r\\n\n";
+    assert_eq!(json(&[], copied)["findings"], json(&[], &copied.replace("\\r\\n", ""))["findings"], "{copied}");
     let trace = "07:04:15.1 [0-1] => Send header, 30 bytes (0x1e)\n0000: GET /x HTTP/1.1\n0011: Host: a\n001a: \n07:04:15.2 [0-1] <= Recv header, 27 bytes (0x1b)\n0000: HTTP/1.1 401 Unauthorized\n[0-1] <= Recv header, 2 bytes (0x2)\n0000: \n";
     assert_eq!(json(&[], trace)["verdict"], "challenge");
 }

@@ -93,6 +93,7 @@ fn hostile_requests_are_refused_and_change_nothing() {
         ("\u{16}\u{3}\u{1}\u{2}\u{0}\r\n".to_owned(), "400"),
         ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_owned(), "505"),
         (format!("GET / HTTP/1.1\n{host}\n"), "400"),
+        (format!("GET /security HTTP/1.2\r\n{host}\r\n"), "401"),
     ] {
         assert_eq!(status(&exchange(&server, request.as_bytes())), expected, "{request:.60?}");
     }

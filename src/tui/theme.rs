@@ -112,8 +112,7 @@ impl Theme {
         let strong = self.name == ThemeName::HighContrast;
         match meaning {
             Meaning::Plain | Meaning::WrongClaim | Meaning::Refuted => plain,
-            Meaning::Strong | Meaning::Code => plain.add_modifier(Modifier::BOLD),
-            Meaning::Key => self.key_cap(),
+            Meaning::Strong | Meaning::Code | Meaning::Key => plain.add_modifier(Modifier::BOLD),
             Meaning::Muted => match self.name {
                 ThemeName::Dark => plain.fg(Color::Indexed(248)),
                 ThemeName::Light => plain.fg(Color::Indexed(240)),

@@ -246,6 +246,22 @@ fn answers_in_words_leave_room_for_the_case_that_they_are_about() {
 }
 
 #[test]
+fn help_begins_with_the_keys_that_matter_and_aligns_them() {
+    let help = rows_of("help", SIZES[0]);
+    assert!(words(&help[3]).starts_with("enter space choose"), "{help:?}");
+    let place = |label: &str| help.iter().find_map(|row| row.find(label));
+    assert!(place("h  move left").is_some_and(|left| place("k  move or scroll up") == Some(left)), "{help:?}");
+    let of_question = rows_of("question-help", SIZES[0]);
+    assert!(words(&of_question[3]).starts_with("1 choose 401"), "{of_question:?}");
+}
+
+#[test]
+fn a_code_in_large_digits_is_not_repeated_below_them() {
+    let home = rows_of("home", SIZES[1]).concat();
+    assert!(home.contains("Who are you?") && !home.contains(" 401  Who are you?"), "{home}");
+}
+
+#[test]
 fn the_wrap_up_fits_into_a_window_of_the_usual_size() {
     let card = rows_of("wrap-up", SIZES[0]).concat();
     assert!(card.contains("What has changed") && card.contains("audience.") && !card.contains('▾'), "{card}");

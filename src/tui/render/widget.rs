@@ -214,10 +214,14 @@ pub(super) fn table(
         column > 0 && cells.all(|cell| cell.starts_with(|first: char| first.is_ascii_digit() || first == '–'))
     };
     let numbers: Vec<bool> = (0..count).map(is_number).collect();
+    let is_key = |cell: &Text| cell.spans.first().is_some_and(|span| span.meaning == Meaning::Key);
+    let keys: Vec<bool> =
+        (0..count).map(|column| table.rows.iter().all(|row| row.get(column).is_some_and(is_key))).collect();
     let cell = |text: &Text, column: usize, meaning| {
         let lines = wrap(&pieces(text, theme, meaning), widths[column]);
         let lines = Lines::from(lines.into_iter().map(Line::from).collect::<Vec<_>>());
-        if numbers[column] && !table.head.is_empty() { lines.right_aligned() } else { lines }
+        let is_right = keys[column] || numbers[column] && !table.head.is_empty();
+        if is_right { lines.right_aligned() } else { lines }
     };
     let mut starts = Vec::new();
     let heads: Vec<Lines> =

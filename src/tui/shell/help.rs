@@ -3,7 +3,7 @@
 use super::super::screen::{Screen, ScreenState, View};
 use crate::document::{Block, Document, Meaning, Text};
 use crate::i18n::translate;
-use crate::keys::{BINDINGS, Binding, Context, Keys, key_title};
+use crate::keys::{Action, BINDINGS, Binding, Context, Keys, key_title};
 use crate::say;
 
 #[derive(Debug)]
@@ -26,7 +26,9 @@ impl Help {
     fn table(&self, wanted: impl Fn(&Binding) -> bool) -> Block {
         let label = |binding: &Binding| if self.is_in_class() { binding.label_in_class() } else { binding.label };
         let mut rows: Vec<(Vec<&str>, &str)> = Vec::new();
-        for binding in BINDINGS.iter().filter(|binding| wanted(binding)) {
+        let mut bindings: Vec<&Binding> = BINDINGS.iter().filter(|binding| wanted(binding)).collect();
+        bindings.sort_by_key(|binding| rank(binding.action));
+        for binding in bindings {
             let keys: Vec<&str> = self.keys.keys_for(binding).into_iter().map(key_title).collect();
             let label = label(binding);
             match rows.iter_mut().find(|(_, known)| *known == label) {
@@ -36,14 +38,25 @@ impl Help {
             }
         }
         let row = |(keys, label): (Vec<&str>, &str)| {
-            let mut caps = Text::default();
-            for key in keys {
-                let gap = if caps.is_empty() { "" } else { " " };
-                caps = caps.followed_by(gap).followed_by(Text::new(format!(" {key} "), Meaning::Key));
-            }
-            vec![caps, translate(label).into()]
+            let mut keys = keys.into_iter();
+            let first = Text::new(keys.next().unwrap_or_default(), Meaning::Key);
+            let keys = keys.fold(first, |text, key| text.followed_by(Text::verbatim(format!("  {key}"))));
+            vec![keys, translate(label).into()]
         };
         Block::rows(rows.into_iter().map(row))
+    }
+}
+
+/// Returns the place of an action in the help: first what only this kind of screen has, last what is rarely needed.
+const fn rank(action: Action) -> u8 {
+    match action {
+        Action::Select => 1,
+        Action::Left | Action::Right | Action::Up | Action::Down => 2,
+        Action::Search | Action::Help | Action::Escape | Action::Quit => 3,
+        Action::Focus | Action::FocusBack | Action::PageUp | Action::PageDown | Action::Top | Action::Bottom => 4,
+        Action::Interrupt | Action::Repaint | Action::Suspend => 5,
+        Action::PreviousMatch => 6,
+        _ => 0,
     }
 }
 

@@ -86,7 +86,7 @@ pub(super) fn plan(strip: &AirportStrip, columns: usize, theme: Theme, options: 
             if has_digits {
                 plan.digits(code, walls[number] + 2, path);
             }
-            plan.motto(number, rows - 2, code, options.texts);
+            plan.motto(number, rows - 2, code, options.texts, has_digits);
         }
         if is_stop && number < 3 {
             plan.closed_door(number, strip.code);
@@ -166,9 +166,13 @@ impl Plan {
         }
     }
 
-    fn motto(&mut self, room: usize, row: usize, code: u16, texts: MapTexts) {
+    /// Draws the code as a badge and its motto. Below the large digits of the code, the motto is enough.
+    fn motto(&mut self, room: usize, row: usize, code: u16, texts: MapTexts, has_digits: bool) {
         let [badge, motto] = code_and_motto(code, texts, self.theme);
         let from = self.walls[room] + 2;
+        if has_digits && !motto.content.is_empty() {
+            return self.put(row, from, &motto.content, self.theme.style(Meaning::Strong));
+        }
         self.put(row, from, &badge.content, badge.style);
         self.put(row, from + badge.width() + 1, &motto.content, motto.style);
     }

@@ -228,7 +228,9 @@ pub fn status_line(status: u16) -> String {
 /// 4).
 pub const fn reason_phrase(status: u16) -> &'static str {
     match status {
+        101 => "Switching Protocols",
         200 => "OK",
+        202 => "Accepted",
         204 => "No Content",
         301 => "Moved Permanently",
         302 => "Found",
@@ -249,6 +251,7 @@ pub const fn reason_phrase(status: u16) -> &'static str {
         422 => "Unprocessable Content",
         423 => "Locked",
         426 => "Upgrade Required",
+        428 => "Precondition Required",
         429 => "Too Many Requests",
         451 => "Unavailable For Legal Reasons",
         500 => "Internal Server Error",

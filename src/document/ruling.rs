@@ -78,16 +78,19 @@ fn source(citation: Citation) -> Text {
     }
 }
 
-/// Describes a cited place by the passages that the ruling relies on. If the ruling relies on no passage of the place
-/// and the place has only one, describes that passage.
+/// Describes a cited place by the passages that the ruling relies on. If the ruling relies on no passage of the place,
+/// describes its first requirement, or its first passage if nothing there is a requirement.
 pub fn cited(place: &str, ruling: &Ruling) -> Vec<Text> {
     let passages: Vec<Citation> = passages(place).collect();
     let relied: Vec<Text> =
         passages.iter().filter(|one| ruling.citations.contains(**one)).copied().map(source).collect();
-    match passages.as_slice() {
-        _ if !relied.is_empty() => relied,
-        [passage] => vec![source(*passage)],
-        _ => vec![Text::verbatim(super::citation::citation(place))],
+    if !relied.is_empty() {
+        return relied;
+    }
+    let is_requirement = |one: &&Citation| one.level.name().chars().all(|letter| !letter.is_ascii_lowercase());
+    match passages.iter().find(is_requirement).or(passages.first()) {
+        Some(passage) => vec![source(*passage)],
+        None => vec![Text::verbatim(super::citation::citation(place))],
     }
 }
 

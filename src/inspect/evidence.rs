@@ -277,7 +277,9 @@ impl Collector<'_> {
         if request.method == "OPTIONS" && has("Origin") && has("Access-Control-Request-Method") {
             self.set(Preflight::Yes, FactSource::Seen);
         }
-        if value(&request.fields, "Upgrade").is_some_and(|protocol| protocol.eq_ignore_ascii_case("websocket")) {
+        let asks = value(&request.fields, "Upgrade").is_some_and(|protocol| protocol.eq_ignore_ascii_case("websocket"));
+        // A server may ignore the Upgrade field and answer as for an ordinary request (RFC 9110 section 7.8).
+        if asks && !(200..300).contains(&self.status()) {
             self.set(Upgrade::WebSocket, FactSource::Seen);
         }
         if let Some(client) = client(request) {

@@ -93,9 +93,7 @@ pub(super) const fn www_authenticate(scheme: Scheme, reason: Reason) -> &'static
         (Scheme::Dpop, NotValid | NextStep) => const { &[www(r#"DPoP error="invalid_token", algs="ES256""#)] },
         (Scheme::Negotiate, NextStep) => const { &[www("Negotiate oRQwEqADCgEBoQsGCSqGSIb3EgECAg==")] },
         (Scheme::Negotiate, _) => const { &[www("Negotiate")] },
-        (Scheme::Signature, _) => {
-            const { &[www(r#"Signature realm="terminal-a", headers="(request-target) host date""#)] }
-        }
+        (Scheme::Signature, _) => const { &[www(r#"AWS4-HMAC-SHA256 realm="terminal-a""#)] },
         (Scheme::Other, NextStep) => const { &[www(r#"Token realm="terminal-a", step="2", data="cj1xNGs5""#)] },
         (Scheme::Other, _) => const { &[www(r#"Token realm="terminal-a""#)] },
         (Scheme::Cookie | Scheme::Form | Scheme::Certificate | Scheme::SignedUrl, _) => {
@@ -149,7 +147,7 @@ pub(super) const fn proxy_authenticate(scheme: Scheme, reason: Reason) -> &'stat
         }
         (Scheme::Negotiate, Reason::NextStep) => const { &[proxy("Negotiate oRQwEqADCgEBoQsGCSqGSIb3EgECAg==")] },
         (Scheme::Negotiate, _) => const { &[proxy("Negotiate")] },
-        (Scheme::Signature, _) => const { &[proxy(r#"Signature realm="shuttle", headers="host date""#)] },
+        (Scheme::Signature, _) => const { &[proxy(r#"AWS4-HMAC-SHA256 realm="shuttle""#)] },
         (Scheme::Other, Reason::NextStep) => const { &[proxy(r#"Token realm="shuttle", step="2", data="cj1xNGs5""#)] },
         (Scheme::Other, _) => const { &[proxy(r#"Token realm="shuttle""#)] },
         _ => const { &[proxy(r#"Basic realm="shuttle""#)] },

@@ -2,7 +2,7 @@
 //!
 //! This module records what the specifications say about each outcome. The module must not decide which outcome
 //! applies. The rows are grouped in the order of the procedure: [`general`] (who answers, the order of checks,
-//! absence), [`credentials`] and [`permission`].
+//! absence), [`credentials`], [`permission`] and [`granted`].
 
 /// Makes a static list of sources or fields, even inside a function.
 macro_rules! list {
@@ -11,12 +11,13 @@ macro_rules! list {
 
 pub(super) mod credentials;
 pub(super) mod general;
+pub(super) mod granted;
 pub(super) mod permission;
 
 use super::article::ArticleReading;
 use super::challenge;
 use super::citation::{Citation, Level};
-use super::facts::{Client, Credentials, Endpoint, Exists, Layer, Responder, Scheme};
+use super::facts::{Client, Credentials, Endpoint, Exists, Layer, Permission, Responder, Scheme};
 use super::source;
 use super::{Certainty, Citations, Companion, Companions, Ruling, Statuses, Trace, Verdict};
 
@@ -112,6 +113,51 @@ impl Draft {
         self
     }
 
+    /// Adds another conforming status, with the passage that supports this status. No specification defines an order
+    /// between the two checks that failed.
+    pub(super) fn or(mut self, slot: usize, status: u16, citation: &'static Citation) -> Self {
+        const STATUSES: &[u16] = &[400, 401, 403, 404, 405, 421, 429, 451, 501, 502, 503];
+        if status == self.ending.status {
+            return self;
+        }
+        if let Some(status) = STATUSES.iter().find(|known| **known == status) {
+            self.also.add(slot, status);
+        }
+        self.citations.add(slot, citation);
+        self.certainty = Certainty::Debatable;
+        self
+    }
+
+    /// Adds the status of a refusal that applies to everyone.
+    pub(super) fn or_refusal(self, refusal: &Ending) -> Self {
+        let decisive = refusal.citations.first().unwrap_or(&source::FORBIDDEN);
+        self.or(0, refusal.status, decisive)
+    }
+
+    /// Adds the status of another check that failed at a proxy that also lacks a login.
+    pub(super) fn at_proxy(mut self, other: &Ending) -> Self {
+        self.client_may = "A login alone isn't enough: solve the other problem first, then log in to the proxy.";
+        self.or_refusal(other)
+    }
+
+    /// A client without any account can still be asked to pay.
+    pub(super) fn for_anonymous(mut self, permission: Permission) -> Self {
+        if matches!(permission, Permission::Plan | Permission::Credit) {
+            self.also.add(2, &402);
+            self.citations.add(0, &source::PAYMENT_REQUIRED);
+        }
+        self
+    }
+
+    /// Credentials that were issued for another service or realm are the article's correct ticket at the wrong gate, no
+    /// matter how they are sent.
+    pub(super) fn with_ticket_from_elsewhere(mut self) -> Self {
+        if self.article.status.is_some() {
+            self.article = ArticleReading::GATE_BY_LUCK;
+        }
+        self
+    }
+
     /// Removes the article's answer, because the article speaks only of incorrect and damaged tickets.
     pub(super) fn with_nothing_sent(mut self) -> Self {
         self.article = ArticleReading::SILENT;
@@ -145,6 +191,8 @@ impl Draft {
             Endpoint::Introspection if credentials != Credentials::Valid => {
                 self.citations.add(0, &source::INTROSPECTION_CLIENT);
             }
+            // Every client may know the address of the endpoint.
+            Endpoint::Introspection if self.ending.status == 403 => self.omit_hiding(),
             Endpoint::Revocation if self.ending.status != 200 => self.citations.add(0, &source::REVOCATION_ERROR),
             _ => {}
         }
@@ -187,6 +235,11 @@ impl Draft {
         self
     }
 
+    fn omit_hiding(&mut self) {
+        self.also.omitted = Some(404);
+        self.citations.omitted = Some(source::HIDE);
+    }
+
     /// Returns the finished ruling, with the questions that led to it.
     pub(super) fn finish(mut self, responder: Responder, trace: &Trace) -> Ruling {
         let status = self.ending.status;
@@ -195,8 +248,7 @@ impl Draft {
         }
         // Only an origin server may hide a resource with 404.
         if responder == Responder::Proxy && status == 403 {
-            self.also.omitted = Some(404);
-            self.citations.omitted = Some(source::HIDE);
+            self.omit_hiding();
             if self.certainty == Certainty::Debatable && self.also.is_empty() {
                 self.certainty = Certainty::Definition;
             }

@@ -127,6 +127,10 @@ vocabulary! {
     Service service "service" "Is the service up?" "Whether the service can answer requests at all." {
         Up "up" "Yes." "The service works.",
         Down "down" "No: it is overloaded or under maintenance." "The service is overloaded or under maintenance.",
+        ReadOnly "read-only" "Only for reading, and this request would change something."
+            "The service is in maintenance for changes, and the request would change something.",
+        BackendLogin "backend-login" "No: the backend refuses the gateway's own credentials."
+            "The backend refuses the gateway's own credentials, which aren't the client's.",
     }
     Endpoint endpoint "endpoint" "What was asked for?" "What kind of resource the request is for." {
         Resource "resource" "An ordinary resource." "A page, a file or an API resource.",
@@ -173,11 +177,13 @@ vocabulary! {
         Yes "yes" "Yes, and a preflight never carries credentials." "A CORS preflight, which never carries credentials.",
     }
     /// See RFC 6455 section 4.2.2.
-    Upgrade upgrade "upgrade" "Does it open a WebSocket?" "Whether the request is a WebSocket handshake, and whether the server can complete it." {
+    Upgrade upgrade "upgrade" "Does it open a WebSocket?" "Whether the request is a WebSocket handshake, and whether the server can complete it or requires it." {
         None "none" "No." "An ordinary request.",
-        WebSocket "websocket" "Yes." "The request is a WebSocket handshake.",
+        WebSocket "websocket" "Yes." "The request is a WebSocket handshake that the server can complete.",
         Subprotocol "subprotocol" "Yes, but only with a subprotocol that the server doesn't support."
             "A WebSocket handshake without a subprotocol that the server supports.",
+        Required "required" "No, but the resource serves only WebSockets."
+            "An ordinary request for a resource that serves only WebSockets.",
     }
     /// A refusal that doesn't depend on identity (RFC 9110 section 15.5.4, paragraph 2).
     Refusal refusal "refusal" "Refused no matter who asks?" "A reason to refuse the request that doesn't depend on who asks." {
@@ -241,13 +247,13 @@ vocabulary! {
         NotYetValid "not-yet-valid" "No: they aren't valid yet." "They will be valid later, or one of the clocks is wrong.",
         Revoked "revoked" "No: they were revoked or used up."
             "They were valid, and were revoked before they expired, or could be used only once.",
-        BadSignature "bad-signature" "No: the signature doesn't match." "Their signature doesn't match, or comes from an issuer that isn't trusted.",
+        BadSignature "bad-signature" "No: the signature doesn't match." "Their signature doesn't match.",
         WrongAudience "wrong-audience" "No: they were issued for, or by, another service."
-            "They were issued for, or by, another service.",
+            "They were issued for another service, or by an issuer that this service doesn't accept.",
         WrongRealm "wrong-realm" "No: they belong to another realm of this server."
             "They belong to another realm of the same server.",
-        UnsupportedScheme "unsupported-scheme" "No: they came in a scheme that this server doesn't accept."
-            "They came in a scheme that this server doesn't accept.",
+        UnsupportedScheme "unsupported-scheme" "No: they came in a scheme, or in a place, that this server doesn't accept."
+            "They came in a scheme, or in a place, that this server doesn't accept.",
         StaleNonce "stale-nonce" "No: the nonce is missing or out of date."
             "They are correct apart from the nonce, which is missing or out of date.",
         Partial "partial" "No: only the first step of several is complete." "Only the first step of a multi-step login is complete.",
@@ -305,6 +311,8 @@ vocabulary! {
         "Whether the request's conditions, such as `If-Match`, are met." {
         Holds "holds" "Yes, or there are none." "They are met, or the request has none.",
         Fails "fails" "No." "One of them isn't met.",
+        Required "required" "There are none, and the server requires one."
+            "The server requires a condition, such as `If-Match`, and the request has none.",
     }
     /// See RFC 9110 section 15.5.10 and RFC 4918 section 11.3.
     State state "state" "Does its current state allow the action?" "Whether the current state of the resource allows the action." {

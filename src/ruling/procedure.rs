@@ -5,8 +5,10 @@
 //! place of preconditions (section 13.2.1). Facts are read only through an inquiry, which records every question. A
 //! fact that isn't in the trace therefore can't have affected the ruling.
 
-use super::challenge::{Reason, proxy_authenticate};
-use super::endings::{Draft, Ending, credentials, general, permission};
+mod before_identity;
+
+use self::before_identity::before_identity;
+use super::endings::{Draft, Ending, credentials, general, granted, permission};
 use super::facts::{
     Authority, Client, Credentials, Endpoint, Exists, FactName, Facts, Grant, Hidden, Layer, Message, Method,
     Permission, Precondition, Preflight, Protected, Refusal, Responder, Scheme, Service, State, Strength, Upgrade,
@@ -87,12 +89,6 @@ impl Inquiry<'_> {
         self.trace.push(fact);
     }
 
-    /// Checks whether section 11.4, paragraph 3, asks for a 401: the resource is protected, the scheme is an HTTP
-    /// scheme, and there are no valid credentials.
-    fn lacks_login(&mut self) -> bool {
-        self.protected() == Protected::Yes && self.is_outside() && self.scheme().is_in_framework()
-    }
-
     /// Returns the endpoint that the request is for. A proxy forwards every request that it accepts, so the proxy's own
     /// responses never concern an endpoint.
     fn target(&mut self) -> Endpoint {
@@ -104,6 +100,15 @@ impl Inquiry<'_> {
         self.responder() != Responder::Proxy && self.hidden() == Hidden::Resource
     }
 
+    /// Returns whether the endpoint is one of OAuth's, whose errors RFC 6749 section 5.2 defines.
+    fn is_for_oauth(&mut self) -> bool {
+        matches!(self.target(), Endpoint::Token | Endpoint::Introspection | Endpoint::Revocation)
+    }
+
+    fn hides_account(&mut self) -> bool {
+        self.hidden() == Hidden::Account
+    }
+
     /// Returns whether the client has no access and hasn't shown that it belongs to a user who might have access.
     fn is_outside(&mut self) -> bool {
         match self.credentials() {
@@ -113,8 +118,14 @@ impl Inquiry<'_> {
         }
     }
 
-    /// Returns the outcome for someone who may not learn that the resource exists, or `None` for someone who may.
-    fn outsider(&mut self) -> Option<Ending> {
+    /// Returns the outcome for a client that may not learn that the resource exists, or `None` for any other client.
+    fn hidden_from_client(&mut self) -> Option<Ending> {
+        if !self.hides_resource() {
+            return None;
+        }
+        if general::is_hideable(self.refusal()) {
+            return Some(general::HIDDEN_FROM_ALL);
+        }
         match self.credentials() {
             Credentials::Valid => {}
             Credentials::Unverifiable => return Some(general::UNVERIFIABLE),
@@ -126,8 +137,8 @@ impl Inquiry<'_> {
 }
 
 fn decide(inquiry: &mut Inquiry<'_>) -> Draft {
-    if let Some(ending) = before_identity(inquiry) {
-        return ending.into();
+    if let Some(draft) = before_identity(inquiry) {
+        return draft;
     }
     if inquiry.hides_resource() && inquiry.is_outside() {
         return general::HIDDEN.into();
@@ -138,97 +149,6 @@ fn decide(inquiry: &mut Inquiry<'_>) -> Draft {
         return in_order(inquiry, ending);
     }
     resource(inquiry).into()
-}
-
-/// Decides everything that comes before identity: who answers, whether the request can be handled at all, and refusals
-/// that apply to everyone.
-fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
-    match inquiry.responder() {
-        Responder::Network => return Some(general::NETWORK),
-        Responder::Proxy => {
-            if let Some(ending) = proxy_login(inquiry) {
-                return Some(ending);
-            }
-        }
-        Responder::Origin | Responder::Gateway => {}
-    }
-    if inquiry.service() == Service::Down {
-        return Some(general::DOWN);
-    }
-    if inquiry.message() == Message::Malformed {
-        return Some(if inquiry.lacks_login() { general::MALFORMED_UNIDENTIFIED } else { general::MALFORMED });
-    }
-    if inquiry.message() == Message::Incomplete {
-        return Some(incomplete(inquiry));
-    }
-    // A proxy must not generate a 421 (RFC 9110 section 15.5.20), so the question is skipped for a proxy.
-    if inquiry.responder() != Responder::Proxy && inquiry.authority() == Authority::Misdirected {
-        return Some(if inquiry.lacks_login() { general::MISDIRECTED_UNIDENTIFIED } else { general::MISDIRECTED });
-    }
-    method(inquiry).or_else(|| refusal(inquiry))
-}
-
-/// An error about the content would reveal a hidden resource.
-fn incomplete(inquiry: &mut Inquiry<'_>) -> Ending {
-    let hidden = if inquiry.hides_resource() { inquiry.outsider() } else { None };
-    match hidden {
-        Some(ending) => ending,
-        None if inquiry.lacks_login() => general::INCOMPLETE_UNIDENTIFIED,
-        None => general::INCOMPLETE,
-    }
-}
-
-/// A proxy answers 407 if it wants a login or a stronger one. A 401 would come from the origin server.
-fn proxy_login(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
-    if inquiry.protected() == Protected::No {
-        return None;
-    }
-    let credentials = inquiry.credentials();
-    if credentials == Credentials::Unverifiable {
-        return Some(general::UNVERIFIABLE);
-    }
-    if credentials == Credentials::Valid && inquiry.strength() == Strength::Sufficient {
-        return None;
-    }
-    let scheme = inquiry.scheme();
-    Some(if scheme.is_in_framework() {
-        general::PROXY.sending(proxy_authenticate(scheme, Reason::new(scheme, credentials)))
-    } else {
-        general::PROXY_OTHERWISE
-    })
-}
-
-/// Returns the outcome for a method that can't be used here. A 405 with an Allow field would reveal a hidden resource.
-fn method(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
-    match inquiry.method() {
-        Method::Supported => None,
-        Method::Unknown if inquiry.lacks_login() => Some(general::METHOD_UNKNOWN_UNIDENTIFIED),
-        Method::Unknown => Some(general::METHOD_UNKNOWN),
-        Method::Unsupported => {
-            let hidden = if inquiry.hides_resource() { inquiry.outsider() } else { None };
-            Some(match hidden {
-                Some(ending) => ending,
-                None if inquiry.lacks_login() => general::METHOD_UNSUPPORTED_UNIDENTIFIED,
-                None => general::METHOD_UNSUPPORTED,
-            })
-        }
-    }
-}
-
-/// Returns the outcome of a refusal that applies to everyone. A refused preflight gets no CORS fields.
-fn refusal(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
-    let preflight = inquiry.preflight() == Preflight::Yes;
-    match inquiry.refusal() {
-        Refusal::None if preflight => Some(general::PREFLIGHT),
-        Refusal::None if inquiry.upgrade() == Upgrade::Subprotocol => {
-            Some(if inquiry.lacks_login() { general::NO_SUBPROTOCOL_UNIDENTIFIED } else { general::NO_SUBPROTOCOL })
-        }
-        Refusal::None => None,
-        _ if preflight => Some(general::PREFLIGHT_REFUSED),
-        Refusal::Origin => general::refusal(Refusal::Origin, inquiry.upgrade()),
-        Refusal::Nobody | Refusal::Legal if inquiry.hides_resource() => Some(general::HIDDEN_FROM_ALL),
-        refusal => general::refusal(refusal, Upgrade::None),
-    }
 }
 
 /// Returns the outcome for a protected resource, or `None` if the user is authenticated, the login is strong enough,
@@ -354,8 +274,9 @@ fn at_revocation(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Option<
     if credentials != Credentials::Valid {
         return Some(credentials::token_endpoint(inquiry.scheme(), credentials));
     }
-    if inquiry.permission() != Permission::Granted {
-        return Some(permission::REVOCATION_REFUSED);
+    match inquiry.permission() {
+        Permission::Granted => {}
+        denied => return Some(permission::at_revocation(denied)),
     }
     (inquiry.grant() == Grant::Invalid).then_some(permission::REVOKED_ALREADY)
 }
@@ -365,8 +286,16 @@ fn at_revocation(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Option<
 fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     let mut draft = Draft::from(ending);
     let (credentials, endpoint) = (inquiry.credentials(), inquiry.target());
-    if matches!(credentials, Credentials::Absent | Credentials::Anonymous) {
-        draft = draft.with_nothing_sent();
+    match credentials {
+        Credentials::Absent => draft = draft.with_nothing_sent(),
+        Credentials::Anonymous => {
+            draft = draft.with_nothing_sent();
+            if endpoint == Endpoint::Resource {
+                draft = draft.for_anonymous(inquiry.permission());
+            }
+        }
+        Credentials::WrongAudience | Credentials::WrongRealm => draft = draft.with_ticket_from_elsewhere(),
+        _ => {}
     }
     if credentials == Credentials::Valid && endpoint == Endpoint::Login && draft.status() == 403 {
         draft = draft.at_login(inquiry.scheme(), inquiry.client());
@@ -384,7 +313,7 @@ fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
         draft = draft.where_absent(inquiry.exists());
     }
     match inquiry.precondition() {
-        Precondition::Holds => draft,
+        Precondition::Holds | Precondition::Required => draft,
         Precondition::Fails => draft.before_preconditions(),
     }
 }
@@ -392,26 +321,38 @@ fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
 /// Decides the outcome from the state of the resource itself.
 fn resource(inquiry: &mut Inquiry<'_>) -> Ending {
     match inquiry.exists() {
+        Exists::Yes => {}
+        _ if inquiry.hides_account() => return general::SAME_FOR_EVERY_ACCOUNT,
         Exists::No if inquiry.hides_resource() => return permission::HIDDEN,
         Exists::No => return general::ABSENT,
         Exists::Gone => return general::GONE,
-        Exists::Yes => {}
     }
-    if inquiry.precondition() == Precondition::Fails {
-        return general::PRECONDITION_FAILED;
+    match (inquiry.precondition(), inquiry.state()) {
+        (_, State::Conflict) if inquiry.hides_account() => return general::SAME_FOR_EVERY_ACCOUNT,
+        (Precondition::Required, _) => return general::PRECONDITION_REQUIRED,
+        (Precondition::Fails, State::Ready) => return general::PRECONDITION_FAILED,
+        (Precondition::Fails, State::Conflict) => return general::PRECONDITION_FAILED_IN_CONFLICT,
+        (Precondition::Fails, State::Locked) => return general::LOCKED_BEFORE_PRECONDITION,
+        (Precondition::Holds, State::Conflict) => return general::CONFLICT,
+        (Precondition::Holds, State::Locked) => return general::LOCKED,
+        (Precondition::Holds, State::Ready) => {}
     }
-    match inquiry.state() {
-        State::Ready => {}
-        State::Conflict => return general::CONFLICT,
-        State::Locked => return general::LOCKED,
+    let has_failed = matches!(inquiry.credentials(), Credentials::UnknownUser | Credentials::WrongSecret);
+    if has_failed && inquiry.hides_account() {
+        return general::SAME_FOR_EVERY_ACCOUNT;
     }
+    let ending = success(inquiry);
+    if inquiry.upgrade() == Upgrade::WebSocket { granted::opened(&ending) } else { ending }
+}
+
+fn success(inquiry: &mut Inquiry<'_>) -> Ending {
     let is_public = inquiry.protected() == Protected::No;
     match inquiry.credentials() {
-        Credentials::Valid if is_public || inquiry.responder() == Responder::Proxy => general::GRANTED,
-        Credentials::Absent | Credentials::Anonymous => general::GRANTED,
-        Credentials::Unverifiable => general::GRANTED_UNCHECKED,
-        Credentials::Valid if inquiry.target() == Endpoint::Token => general::TOKEN_ISSUED,
-        Credentials::Valid => general::granted_to_user(inquiry.scheme()),
-        _ => general::granted_ignoring(inquiry.scheme()),
+        Credentials::Valid if is_public || inquiry.responder() == Responder::Proxy => granted::GRANTED,
+        Credentials::Absent | Credentials::Anonymous => granted::GRANTED,
+        Credentials::Unverifiable => granted::GRANTED_UNCHECKED,
+        Credentials::Valid if inquiry.target() == Endpoint::Token => granted::TOKEN_ISSUED,
+        Credentials::Valid => granted::granted_to_user(inquiry.scheme()),
+        credentials => granted::granted_ignoring(inquiry.scheme(), credentials),
     }
 }

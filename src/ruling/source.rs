@@ -129,6 +129,9 @@ sources! {
         }
         "15" "status codes and their classes" {}
         "15.1" "the list of status codes and their reason phrases" {}
+        "15.2.2" "101" {
+            SWITCHING 1 Definition "101: the server switches to the protocol that the client asked for in Upgrade." quoting "understands and is willing to comply";
+        }
         "15.3" "the successful class" {
             SUCCESS 1 Definition "2xx: the request was received, understood and accepted." quoting "was successfully received, understood, and accepted";
         }
@@ -198,12 +201,19 @@ sources! {
         "15.5.21" "422" {
             UNPROCESSABLE 1 Definition "422: the content is well formed, but its instructions can't be processed." quoting "unable to process the contained instructions";
         }
+        "15.5.22" "426" {
+            UPGRADE_REQUIRED 1 Definition "426: the server serves this only after the client upgrades to another protocol." quoting "refuses to perform the request using the current";
+            UPGRADE_FIELD 2 Must "A 426 carries Upgrade with the protocols that the server requires." quoting "MUST send an Upgrade header field";
+        }
         "15.6" "the server error class" {
             SERVER_ERROR 1 Definition "5xx: the server knows that it failed or can't perform the request." quoting "aware that it has erred or is incapable";
         }
         "15.6.1" "500" {}
         "15.6.2" "501" {
             NOT_IMPLEMENTED 1 Definition "501: the server doesn't support what the request needs.";
+        }
+        "15.6.3" "502" {
+            BAD_GATEWAY 1 Definition "502: a gateway or proxy got an invalid response from the server behind it." quoting "received an invalid response from an inbound server";
         }
         "15.6.4" "503" {
             UNAVAILABLE 1 Definition "503: the server is overloaded or under maintenance for a while." quoting "currently unable to handle the request";
@@ -235,7 +245,7 @@ sources! {
             BEARER_CHALLENGE 1 Must "If a request has no token that gives access, the response carries WWW-Authenticate." quoting "an access token that enables access";
             BEARER_PARAMETER 2 Must "A Bearer challenge has one or more parameters." quoting "followed by one or more auth-param values";
             BEARER_CHARACTERS - MustNot "error, error_description and scope contain only printable ASCII, without quotation marks and backslashes." quoting "MUST NOT include characters outside the set";
-            BEARER_ERROR - Should "If a token was sent and failed, the challenge says why in `error`." quoting "SHOULD include the \"error\" attribute";
+            BEARER_ERROR 7 Should "If a token was sent and failed, the challenge says why in `error`." quoting "SHOULD include the \"error\" attribute";
         }
         "3.1" "error codes: invalid_request, invalid_token, insufficient_scope" {
             FAILED_REQUEST - Definition "A failed request gets an appropriate status, typically 400, 401, 403 or 405, with an error code." quoting "typically, 400, 401, 403, or 405";
@@ -252,6 +262,7 @@ sources! {
         }
         "5.2" "errors of the token endpoint" {
             TOKEN_ERROR 1 Definition "The token endpoint answers errors with 400 unless specified otherwise." quoting "(unless specified otherwise)";
+            PARAMETER_MISSING - Definition "invalid_request: a required parameter is missing, or one is sent twice." quoting "is missing a required parameter";
             CLIENT_BY_HEADER - Must "A client that tried to authenticate with the Authorization field and failed gets 401 with a matching challenge." quoting "MUST respond with an HTTP 401 (Unauthorized)";
             CLIENT_OTHERWISE - May "Any other failed client authentication can get 401." quoting "MAY return an HTTP 401 (Unauthorized) status code";
             INVALID_GRANT - Definition "invalid_grant: the code, password or refresh token isn't valid." quoting "refresh token is invalid, expired, revoked";
@@ -300,6 +311,7 @@ sources! {
     "RFC 9068" {
         "4" "validating an access token" {
             ACCESS_TOKEN - Must "A JWT access token that fails validation is rejected with invalid_token." quoting "MUST include the error code \"invalid_token\"";
+            ISSUER - Must "The issuer of a JWT access token is exactly the one that the server expects." quoting "MUST exactly match the value of the";
         }
     }
     "RFC 8705" {
@@ -346,12 +358,12 @@ sources! {
     }
     "RFC 9729" {
         "6.4" "servers that can't be probed" {
-            NOT_PROBEABLE 1 Must "To a client that isn't authenticated, a hidden resource answers exactly like a missing one." quoting "with the exact same response";
+            NOT_PROBEABLE 1 Must "With the Concealed scheme, a server hides a resource by answering an unauthenticated client as if it were missing." quoting "with the exact same response";
         }
     }
     "RFC 9421" {
         "1.4" "message signatures" {
-            SIGNATURE_STATUS 2 Definition "For a signature that fails, 401 or 403 could be appropriate, and 400 could give details." quoting "401 (Unauthorized) or 403 (Forbidden) could be appropriate";
+            SIGNATURE_STATUS - Definition "For a signature that fails, 401 or 403 could be appropriate, and 400 could give details." quoting "401 (Unauthorized) or 403 (Forbidden) could be appropriate";
         }
     }
     "RFC 9205" {
@@ -365,6 +377,9 @@ sources! {
         }
     }
     "RFC 6585" {
+        "3" "428" {
+            PRECONDITION_REQUIRED 1 Definition "428: the server accepts only conditional requests for this." quoting "requires the request to be conditional";
+        }
         "4" "429" {
             TOO_MANY 1 Definition "429: too many requests in a given amount of time." quoting "has sent too many requests";
             TOO_MANY_RETRY 2 May "A 429 can carry Retry-After.";
@@ -413,6 +428,7 @@ sources! {
         "4.2.2" "how a server opens a WebSocket" {
             HANDSHAKE_401 - Definition "The server can authenticate the client with 401 and WWW-Authenticate." quoting "by returning a 401 status code";
             SUBPROTOCOL - Definition "If no offered subprotocol suits the server, it answers without one." quoting "the only acceptable value is null";
+            HANDSHAKE_ACCEPTED - Must "A server that accepts the handshake answers 101." quoting "A Status-Line with a 101 response code";
             HANDSHAKE_ERROR - Must "A server that refuses the origin answers with an appropriate error status, such as 403." quoting "MUST return an appropriate HTTP error code";
         }
         "10.2" "the origin of a WebSocket" {

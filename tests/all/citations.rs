@@ -1,5 +1,6 @@
 //! Checks that every citation in the project appears in the table of sources.
 
+use airside::document::ruling::cited;
 use airside::reference::{article, claims, topics};
 use airside::ruling::Citation;
 use airside::ruling::source::{SECTIONS, is_known, passages};
@@ -170,6 +171,33 @@ fn every_ruling_of_the_course_quotes_the_words_that_decide_it() {
         .map(|scenario| scenario.id.clone())
         .collect();
     assert!(unquoted.is_empty(), "{unquoted:#?}");
+}
+
+#[test]
+fn every_cited_place_that_has_passages_is_printed_with_one() {
+    let library = Library::open(None, &[]);
+    let mut bare = Vec::new();
+    for scenario in library.scenarios().filter(|scenario| scenario.editorial.is_none()) {
+        for place in scenario.citations.iter().filter(|place| passages(place).next().is_some()) {
+            let printed = cited(place, &scenario.ruling());
+            if printed.iter().any(|text| !text.to_string().contains(": ")) {
+                bare.push(format!("{}: {place}", scenario.id));
+            }
+        }
+    }
+    assert!(bare.is_empty(), "{bare:#?}");
+}
+
+#[test]
+fn a_bare_bearer_challenge_is_judged_by_the_passage_on_its_parameters() {
+    let library = Library::open(None, &[]);
+    let levels = library
+        .scenarios()
+        .filter(|scenario| scenario.explanation.why.contains("one or more parameters"))
+        .flat_map(|scenario| scenario.citations.iter().filter(|place| place.starts_with("RFC 6750 section 3 ")))
+        .map(|place| passages(place).map(|passage| passage.supports).collect::<Vec<_>>());
+    let levels: Vec<Vec<&str>> = levels.collect();
+    assert!(levels.len() > 1 && levels.iter().all(|one| one == &["A Bearer challenge has one or more parameters."]));
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn walk(mut see: impl FnMut(&Facts, &Ruling)) {
 }
 
 /// The number of different sets of facts.
-const PRODUCT: u64 = 1_018_734_133_248;
+const PRODUCT: u64 = 4_074_936_532_992;
 
 fn sets_stood_for(ruling: &Ruling) -> u64 {
     FactName::ALL.iter().filter(|fact| !ruling.trace.asked(**fact)).map(|fact| fact.values().len() as u64).product()
@@ -167,7 +167,7 @@ fn a_challenge_names_the_scheme_that_the_server_takes() {
         "digest" => "Digest",
         "dpop" => "DPoP",
         "negotiate" => "Negotiate",
-        "signature" => "Signature",
+        "signature" => "AWS4-HMAC-SHA256",
         "other" => "Token",
         "key" => "ApiKey",
         _ => "Cookie",
@@ -189,7 +189,7 @@ fn a_must_is_claimed_only_where_one_fixes_the_status() {
     each_leaf(|facts, ruling| {
         if ruling.certainty == Certainty::Must {
             assert!(
-                ruling.status == 401 || ruling.status == 200 && is(facts, "endpoint", "introspection"),
+                matches!(ruling.status, 101 | 401) || ruling.status == 200 && is(facts, "endpoint", "introspection"),
                 "{facts:?}"
             );
             let decisive = ruling.citations.first().expect("a source");
@@ -197,7 +197,10 @@ fn a_must_is_claimed_only_where_one_fixes_the_status() {
             texts.insert((decisive.document, decisive.section));
         }
     });
-    assert_eq!(texts, BTreeSet::from([("RFC 6749", "5.2"), ("RFC 7662", "2.3"), ("RFC 8705", "3")]));
+    assert_eq!(
+        texts,
+        BTreeSet::from([("RFC 6455", "4.2.2"), ("RFC 6749", "5.2"), ("RFC 7662", "2.3"), ("RFC 8705", "3")])
+    );
 }
 
 #[test]
@@ -242,13 +245,100 @@ fn what_must_stay_hidden_is_not_shown_by_the_answer() {
 }
 
 #[test]
+fn an_account_that_must_stay_hidden_is_not_shown_by_the_answer() {
+    let mut seen = 0;
+    each_leaf(|facts, ruling| {
+        let hides = ruling.trace.asked(FactName::Hidden) && is(facts, "hidden", "account");
+        // A WebDAV lock says nothing about an account.
+        let locked = is(facts, "state", "locked");
+        if hides && !locked && ruling.trace.asked(FactName::Exists) && !matches!(ruling.status, 401 | 403) {
+            seen += 1;
+            assert!([404, 409, 410].into_iter().all(|status| !ruling.conforms(status)), "{facts:?}");
+        }
+    });
+    assert!(seen > 0);
+}
+
+#[test]
+fn every_check_that_fails_may_answer_where_no_order_is_defined() {
+    let mut seen = 0;
+    each_leaf(|facts, ruling| {
+        let usual = [("message", "well-formed"), ("authority", "right"), ("method", "supported")];
+        let is_usable = usual.iter().all(|(name, value)| is(facts, name, value));
+        let opens = is(facts, "upgrade", "none") || is(facts, "upgrade", "websocket");
+        let is_first = matches!(ruling.status, 400 | 405 | 421 | 426 | 501) && is(facts, "responder", "origin");
+        let checked = ruling.trace.asked(FactName::Credentials) && !is(facts, "credentials", "unverifiable");
+        if !is_first || is_usable && opens || !checked || is(facts, "protected", "no") {
+            return;
+        }
+        seen += 1;
+        assert!(is_user(facts) || ruling.conforms(401), "{facts:?}");
+        if ruling.trace.asked(FactName::Permission) && !is(facts, "permission", "granted") {
+            assert!(ruling.conforms(403), "{facts:?}");
+        }
+    });
+    assert!(seen > 0);
+}
+
+#[test]
+fn a_missing_login_at_a_proxy_hides_no_other_fault() {
+    let mut seen = 0;
+    each_leaf(|facts, ruling| {
+        if ruling.status != 407 {
+            return;
+        }
+        let others = [("service", "down", 503), ("message", "malformed", 400), ("refusal", "nobody", 403)];
+        for (name, value, status) in others {
+            let fact = FactName::find(name).expect("a fact");
+            if ruling.trace.asked(fact) && is(facts, name, value) {
+                seen += 1;
+                assert!(ruling.conforms(status) && ruling.certainty == Certainty::Debatable, "{facts:?}");
+            }
+        }
+    });
+    assert!(seen > 0);
+}
+
+#[test]
+fn no_oauth_endpoint_answers_422() {
+    each_leaf(|facts, ruling| {
+        let oauth = ["token", "introspection", "revocation"].iter().any(|value| is(facts, "endpoint", value));
+        if oauth && ruling.trace.asked(FactName::Endpoint) && is(facts, "refusal", "none") {
+            assert!(!ruling.conforms(422), "{facts:?}");
+        }
+    });
+}
+
+#[test]
+fn a_websocket_that_is_opened_gets_101() {
+    let mut seen = 0;
+    each_leaf(|facts, ruling| {
+        if ruling.trace.asked(FactName::Upgrade) && is(facts, "upgrade", "websocket") {
+            let endpoint = !is(facts, "endpoint", "resource") || is(facts, "hidden", "account");
+            assert!(ruling.status != 200 || endpoint, "{facts:?}");
+            seen += usize::from(ruling.status == 101);
+        }
+    });
+    assert!(seen > 0);
+}
+
+#[test]
 fn a_refused_preflight_grants_nothing() {
     let mut seen = 0;
     each_leaf(|facts, ruling| {
-        let preflight = ruling.trace.asked(FactName::Refusal) && is(facts, "preflight", "yes");
-        if preflight && !is(facts, "refusal", "none") {
+        let preflight = ruling.trace.asked(FactName::Preflight) && is(facts, "preflight", "yes");
+        // A proxy asks for its own login first.
+        let lacks_login = !is(facts, "credentials", "valid") || !is(facts, "strength", "sufficient");
+        let at_proxy = is(facts, "responder", "proxy") && is(facts, "protected", "yes") && lacks_login;
+        if preflight && !at_proxy && !is(facts, "refusal", "none") {
             seen += 1;
-            assert_eq!(ruling.status, 403);
+            let wanted = match facts.value(FactName::Refusal) {
+                "rate" => 429,
+                "legal" => 451,
+                _ => 403,
+            };
+            assert_eq!(ruling.status, wanted);
+            assert!([200, 204, 403].into_iter().all(|status| ruling.conforms(status)), "{facts:?}");
             assert!(ruling.companions.iter().all(|companion| !companion.field.starts_with("Access-Control")));
         }
     });
@@ -366,7 +456,8 @@ fn a_token_that_the_caller_may_not_know_about_is_called_inactive() {
     each_leaf(|facts, ruling| {
         let foreign = is(facts, "permission", "owner") || is(facts, "permission", "tenant");
         let asked = ruling.trace.asked(FactName::Permission) && ruling.trace.asked(FactName::Endpoint);
-        if asked && foreign && is(facts, "endpoint", "introspection") && is(facts, "method", "supported") {
+        let known = is(facts, "credentials", "valid") && is(facts, "method", "supported");
+        if asked && foreign && known && is(facts, "endpoint", "introspection") {
             seen += 1;
             assert_eq!((ruling.status, ruling.certainty), (200, Certainty::Must), "{facts:?}");
         }

@@ -232,6 +232,13 @@ fn a_switched_protocol_is_no_fault() {
     assert_eq!(json(&[], &exchange("", response))["verdict"], "conforms");
 }
 
+/// The server may ignore the Upgrade field (RFC 9110 section 7.8).
+#[test]
+fn a_200_for_a_handshake_answers_an_ordinary_request() {
+    let judged = json(&[], &exchange("Upgrade: websocket\r\nCookie: a=b\r\n", "200 OK"));
+    assert_eq!((&judged["verdict"], &judged["facts"]["upgrade"]), (&"conforms".into(), &Value::Null));
+}
+
 #[test]
 fn a_key_in_a_field_of_its_own_is_seen() {
     for field in ["X-Vault-Token", "X-Shopify-Access-Token", "PRIVATE-TOKEN", "X-Api-Key"] {

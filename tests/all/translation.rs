@@ -34,9 +34,9 @@ fn root() -> PathBuf {
 /// Modules that keep sentences in tables. The sentences are translated only when they are shown.
 const TABLES: &[&str] = &[
     "keys.rs", "learner.rs", "learner/answer.rs", "learner/diagnosis.rs", "ruling.rs", "ruling/article.rs",
-    "ruling/facts.rs", "ruling/endings/general.rs", "ruling/endings/credentials.rs", "ruling/endings/permission.rs",
-    "ruling/source.rs", "scenario.rs", "course/stage.rs", "inspect/clients.rs", "inspect/rules.rs",
-    "class/worksheet.rs", "class/vote/slide.rs", "document/trace.rs",
+    "ruling/facts.rs", "ruling/endings/general.rs", "ruling/endings/granted.rs", "ruling/endings/credentials.rs",
+    "ruling/endings/permission.rs", "ruling/source.rs", "scenario.rs", "course/stage.rs", "inspect/clients.rs",
+    "inspect/rules.rs", "class/worksheet.rs", "class/vote/slide.rs", "document/trace.rs",
 ];
 
 /// Returns the string literals in a source file, each with the code before it.

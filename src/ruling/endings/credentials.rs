@@ -15,6 +15,8 @@ use super::{Ending, field};
 const AGAIN: &str = "Send the request again with new or replaced credentials.";
 const FETCH_CREDENTIALS: &str = "Get credentials and send the request again with them.";
 const ONE_SET: &str = "Send one set of credentials, in one place.";
+const SECOND_STEP: &str = "Complete the second step of the login.";
+const FILL_IN: &str = "Fill in the form and send it again.";
 const CLIENT_FIX: &str = "Fix the client's own credentials and ask again.";
 
 const fn challenged(certainty: Certainty, client_may: &'static str, citations: &'static [Citation]) -> Ending {
@@ -45,7 +47,7 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
         Credentials::WrongAudience if is_oauth(scheme) => challenged(
             Certainty::Definition,
             "Get a token that is valid for this service.",
-            list![NO_VALID_CREDENTIALS, INVALID_TOKEN, source::ACCESS_TOKEN, source::AUDIENCE, CHALLENGE],
+            list![NO_VALID_CREDENTIALS, INVALID_TOKEN, source::AUDIENCE, source::ISSUER, CHALLENGE],
         )
         .article(ArticleReading::GATE_BY_LUCK),
         Credentials::WrongAudience => {
@@ -54,14 +56,22 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
         }
         Credentials::BadSignature => bad_signature(scheme),
         Credentials::WrongCertificate if is_oauth(scheme) => wrong_certificate(scheme),
-        Credentials::Expired | Credentials::NotYetValid | Credentials::Revoked if is_oauth(scheme) => challenged(
-            Certainty::Definition,
-            match credentials {
-                Credentials::NotYetValid => "Wait until the token is valid, or ask for one that starts earlier.",
-                _ => "Get a new token and send the request again.",
-            },
-            list![NO_VALID_CREDENTIALS, CHALLENGE, INVALID_TOKEN],
-        ),
+        Credentials::Expired
+        | Credentials::NotYetValid
+        | Credentials::Revoked
+        | Credentials::UnknownUser
+        | Credentials::WrongSecret
+            if is_oauth(scheme) =>
+        {
+            challenged(
+                Certainty::Definition,
+                match credentials {
+                    Credentials::NotYetValid => "Wait until the token is valid, or ask for one that starts earlier.",
+                    _ => "Get a new token and send the request again.",
+                },
+                list![NO_VALID_CREDENTIALS, CHALLENGE, INVALID_TOKEN],
+            )
+        }
         Credentials::Partial => challenged(
             Certainty::Definition,
             "Continue with the next step of the login.",
@@ -95,12 +105,14 @@ const fn nothing_sent(scheme: Scheme) -> Ending {
 }
 
 const fn unsupported_scheme(scheme: Scheme) -> Ending {
-    let citations: &[Citation] = if is_oauth(scheme) {
-        list![NO_VALID_CREDENTIALS, CHALLENGE, CREDENTIALS, source::NO_ERROR_CODE]
-    } else {
-        list![NO_VALID_CREDENTIALS, CHALLENGE, CREDENTIALS]
-    };
-    challenged(Certainty::Definition, "Send the request again with one of the schemes in the challenge.", citations)
+    const CLIENT: &str = "Send the request again with one of the schemes in the challenge, in `Authorization`.";
+    if is_oauth(scheme) {
+        // A token in a place where the server doesn't look is an unsupported parameter.
+        const CITATIONS: &[Citation] =
+            list![NO_VALID_CREDENTIALS, CHALLENGE, CREDENTIALS, source::NO_ERROR_CODE, source::INVALID_REQUEST];
+        return challenged(Certainty::Definition, CLIENT, CITATIONS).also(&[400]);
+    }
+    challenged(Certainty::Definition, CLIENT, list![NO_VALID_CREDENTIALS, CHALLENGE, CREDENTIALS])
 }
 
 /// Returns the outcome for a token that is bound to another certificate or key than the one presented.
@@ -161,9 +173,8 @@ const fn bad_signature(scheme: Scheme) -> Ending {
         Scheme::Signature => challenged(
             Certainty::Definition,
             "Sign the request again with a key that the server accepts.",
-            list![NO_VALID_CREDENTIALS, source::SIGNATURE_STATUS, CHALLENGE],
-        )
-        .also(&[403, 400]),
+            list![NO_VALID_CREDENTIALS, CHALLENGE, NEW_CREDENTIALS],
+        ),
         _ => challenged(Certainty::Definition, AGAIN, list![NO_VALID_CREDENTIALS, CHALLENGE, NEW_CREDENTIALS]),
     }
 }
@@ -210,9 +221,14 @@ pub(in super::super) const fn custom(scheme: Scheme, credentials: Credentials, b
             "Log in again and send the request again.",
             list![COOKIES, OTHER_MECHANISMS, CHALLENGE],
         )
-        .also(&[403])
+        .also(if is_unreadable(credentials) { &[403, 400] } else { &[403] })
         .sending(www_authenticate(scheme, Reason::NotValid)),
     }
+}
+
+/// Returns whether the request itself is faulty, so that 400 conforms as well.
+const fn is_unreadable(credentials: Credentials) -> bool {
+    matches!(credentials, Credentials::Malformed | Credentials::Duplicate)
 }
 
 const LOGIN_PAGE: &[Companion] = list![field("Location", "/login", Level::Definition)];
@@ -226,7 +242,7 @@ const fn key(credentials: Credentials) -> Ending {
         )
         .also(&[403, 400])
         .article(ArticleReading::SECURITY_BY_LUCK),
-        Credentials::Malformed => challenged(
+        Credentials::Malformed | Credentials::Duplicate => challenged(
             Certainty::Convention,
             "Send a valid key.",
             list![OTHER_MECHANISMS, BAD_REQUEST, source::SCHEME_REGISTRY, CHALLENGE],
@@ -254,7 +270,7 @@ const fn signed_url(credentials: Credentials) -> Ending {
             Ending { citations: list![OTHER_MECHANISMS, FORBIDDEN, source::GONE, BAD_REQUEST, CHALLENGE], ..ending }
                 .also(&[410, 404, 400, 401])
         }
-        Credentials::Malformed | Credentials::BadSignature => {
+        Credentials::Malformed | Credentials::Duplicate | Credentials::BadSignature => {
             Ending { citations: list![OTHER_MECHANISMS, FORBIDDEN, BAD_REQUEST, CHALLENGE], ..ending }.also(&[400, 401])
         }
         _ => ending,
@@ -262,13 +278,9 @@ const fn signed_url(credentials: Credentials) -> Ending {
 }
 
 /// The password was accepted but the second factor is missing, and no HTTP scheme can ask for it.
-pub(in super::super) const HALF_LOGGED_IN: Ending = Ending::new(
-    403,
-    Certainty::Debatable,
-    "Complete the second step of the login.",
-    list![OTHER_MECHANISMS, COOKIES, NO_VALID_CREDENTIALS],
-)
-.also(&[401, 303, 302]);
+pub(in super::super) const HALF_LOGGED_IN: Ending =
+    Ending::new(403, Certainty::Debatable, SECOND_STEP, list![OTHER_MECHANISMS, COOKIES, NO_VALID_CREDENTIALS])
+        .also(&[401, 303, 302]);
 
 /// Returns the outcome for a login endpoint that reads form fields. No specification requires a particular status for
 /// such an endpoint.
@@ -277,7 +289,11 @@ pub(in super::super) const fn login(credentials: Credentials, browser: bool) -> 
         return Ending::new(
             200,
             Certainty::Debatable,
-            "The user tries again with the same form.",
+            match credentials {
+                Credentials::Partial => SECOND_STEP,
+                Credentials::Absent => FILL_IN,
+                _ => "The user tries again with the same form.",
+            },
             list![CREDENTIALS, OTHER_MECHANISMS, COOKIES, source::POST_STATUS, CHALLENGE],
         )
         .also(&[422, 303, 302, 400, 403, 401])
@@ -285,7 +301,11 @@ pub(in super::super) const fn login(credentials: Credentials, browser: bool) -> 
     }
     challenged(
         Certainty::Convention,
-        "Try another password. A client that retries automatically after every 401 may loop.",
+        match credentials {
+            Credentials::Partial => SECOND_STEP,
+            Credentials::Absent => FILL_IN,
+            _ => "Try another password. A client that retries automatically after every 401 may loop.",
+        },
         list![OTHER_MECHANISMS, COOKIES, CHALLENGE, TOKEN_ERROR],
     )
     .also(match credentials {
@@ -386,8 +406,9 @@ pub(in super::super) const fn too_weak(scheme: Scheme, strength: Strength) -> En
         Scheme::Bearer | Scheme::Dpop => challenged(
             Certainty::Definition,
             "Send the user to log in again as the challenge asks, then repeat the request with the new token.",
-            list![source::STEP_UP, source::FAILED_REQUEST, CHALLENGE],
+            list![source::STEP_UP, source::FAILED_REQUEST, source::NOT_ADEQUATE, CHALLENGE],
         )
+        .also(&[403])
         .article(ArticleReading::GATE_BY_LUCK)
         .sending(step_up(scheme, strength)),
         Scheme::Basic | Scheme::Digest | Scheme::Negotiate | Scheme::Signature | Scheme::Other => challenged(

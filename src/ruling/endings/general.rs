@@ -2,10 +2,9 @@
 //! everyone, and missing resources.
 
 use super::super::article::ArticleReading;
-use super::super::challenge;
 use super::super::citation::Level;
-use super::super::facts::{Refusal, Scheme, Upgrade};
-use super::super::source;
+use super::super::facts::{Refusal, Upgrade};
+use super::super::source::{self, NO_VALID_CREDENTIALS};
 use super::super::{Certainty, Companion};
 use super::{Ending, field};
 
@@ -47,6 +46,24 @@ pub(in super::super) const DOWN: Ending = Ending::new(
 )
 .sending(RETRY_AFTER);
 
+/// The server is in maintenance as far as changes are concerned.
+pub(in super::super) const READ_ONLY: Ending = Ending {
+    certainty: Certainty::Convention,
+    client_may: "Wait until the service accepts changes again.",
+    citations: list![source::UNAVAILABLE, source::UNAVAILABLE_RETRY, source::FORBIDDEN, source::METHOD_NOT_ALLOWED],
+    ..DOWN
+}
+.also(&[403, 405]);
+
+/// The client's own credentials aren't the problem, so a 401 would send the client for credentials that can't help.
+pub(in super::super) const BACKEND_LOGIN: Ending = Ending::new(
+    502,
+    Certainty::Definition,
+    "Tell the operator: other credentials of the client can't help.",
+    list![source::BAD_GATEWAY, source::SERVER_ERROR],
+)
+.also(&[500, 503]);
+
 /// The server can't check the credentials, so it can't call them invalid.
 pub(in super::super) const UNVERIFIABLE: Ending = Ending {
     client_may: "Keep the credentials, wait, and send the request again.",
@@ -58,24 +75,15 @@ pub(in super::super) const UNVERIFIABLE: Ending = Ending {
 pub(in super::super) const MALFORMED: Ending =
     Ending::new(400, Certainty::Definition, "Fix the request and send it again.", list![source::BAD_REQUEST]);
 
-/// The specification defines no order between 400 and 401.
-pub(in super::super) const MALFORMED_UNIDENTIFIED: Ending = Ending {
-    certainty: Certainty::Debatable,
-    also: &[401],
-    citations: list![source::BAD_REQUEST, source::NO_VALID_CREDENTIALS],
-    ..MALFORMED
-};
-
 pub(in super::super) const INCOMPLETE: Ending =
     Ending { citations: list![source::BAD_REQUEST, source::UNPROCESSABLE], ..MALFORMED }.also(&[422]);
 
-/// The specification defines no order between 400 and 401.
-pub(in super::super) const INCOMPLETE_UNIDENTIFIED: Ending = Ending {
-    certainty: Certainty::Debatable,
-    citations: list![source::BAD_REQUEST, source::UNPROCESSABLE, source::NO_VALID_CREDENTIALS],
+/// An OAuth endpoint answers a faulty request with 400 and `invalid_request` (RFC 6749 section 5.2).
+pub(in super::super) const PARAMETER_MISSING: Ending = Ending {
+    client_may: "Add the missing parameter and send the request again.",
+    citations: list![source::TOKEN_ERROR, source::PARAMETER_MISSING, source::BAD_REQUEST],
     ..MALFORMED
-}
-.also(&[422, 401]);
+};
 
 pub(in super::super) const MISDIRECTED: Ending = Ending::new(
     421,
@@ -91,19 +99,14 @@ pub(in super::super) const MISDIRECTED: Ending = Ending::new(
 )
 .also(&[400, 403]);
 
-/// The specification defines no order between 421 and 401.
-pub(in super::super) const MISDIRECTED_UNIDENTIFIED: Ending = Ending {
-    certainty: Certainty::Debatable,
-    also: &[400, 401, 403],
-    citations: list![
-        source::MISDIRECTED,
-        source::REJECT_MISDIRECTED,
-        source::NO_VALID_CREDENTIALS,
-        source::BAD_REQUEST,
-        source::FORBIDDEN,
-    ],
+/// A proxy that can't forward the request must not answer 421.
+pub(in super::super) const MISDIRECTED_AT_PROXY: Ending = Ending {
+    status: 400,
+    client_may: "Send the request to a proxy that forwards requests for this address.",
+    citations: list![source::BAD_REQUEST, source::MISDIRECTED_BY_PROXY, source::FORBIDDEN, source::BAD_GATEWAY],
     ..MISDIRECTED
-};
+}
+.also(&[403, 502]);
 
 pub(in super::super) const METHOD_UNKNOWN: Ending = Ending::new(
     501,
@@ -112,35 +115,19 @@ pub(in super::super) const METHOD_UNKNOWN: Ending = Ending::new(
     list![source::METHOD_STATUS, source::NOT_IMPLEMENTED],
 );
 
-pub(in super::super) const METHOD_UNSUPPORTED: Ending = Ending::new(
-    405,
-    Certainty::Definition,
-    "Use a method from the Allow field.",
-    list![source::METHOD_STATUS, source::METHOD_NOT_ALLOWED, source::ALLOW_IN_405, source::ALLOW_FIELD],
-)
-.sending(list![field("Allow", "GET, HEAD", Level::Must)]);
-
-/// Without a valid login, two rules apply at once: the SHOULD of section 9.1 and the SHOULD of section 11.4.
-pub(in super::super) const METHOD_UNKNOWN_UNIDENTIFIED: Ending = Ending {
-    certainty: Certainty::Debatable,
-    also: &[401],
-    citations: list![source::METHOD_STATUS, source::NOT_IMPLEMENTED, source::NO_VALID_CREDENTIALS],
-    ..METHOD_UNKNOWN
-};
-
-/// Without a valid login, two rules apply at once: the SHOULD of section 9.1 and the SHOULD of section 11.4.
-pub(in super::super) const METHOD_UNSUPPORTED_UNIDENTIFIED: Ending = Ending {
-    certainty: Certainty::Debatable,
-    also: &[401],
-    citations: list![
-        source::METHOD_STATUS,
-        source::METHOD_NOT_ALLOWED,
-        source::ALLOW_IN_405,
-        source::NO_VALID_CREDENTIALS,
-        source::EARLY_ANSWER,
-    ],
-    ..METHOD_UNSUPPORTED
-};
+/// A WebSocket handshake is always a GET request (RFC 6455 section 4.1).
+pub(in super::super) const fn method_unsupported(upgrade: Upgrade) -> Ending {
+    Ending::new(
+        405,
+        Certainty::Definition,
+        "Use a method from the Allow field.",
+        list![source::METHOD_STATUS, source::METHOD_NOT_ALLOWED, source::ALLOW_IN_405, source::ALLOW_FIELD],
+    )
+    .sending(match upgrade {
+        Upgrade::None => list![field("Allow", "GET, HEAD", Level::Must)],
+        _ => list![field("Allow", "GET", Level::Must)],
+    })
+}
 
 pub(in super::super) const PREFLIGHT: Ending = Ending::new(
     204,
@@ -155,14 +142,32 @@ pub(in super::super) const PREFLIGHT: Ending = Ending::new(
     field("Access-Control-Allow-Headers", "Authorization", Level::Definition),
 ]);
 
-/// A refused preflight has no CORS fields, so the browser doesn't send the real request.
-pub(in super::super) const PREFLIGHT_REFUSED: Ending = Ending::new(
-    403,
-    Certainty::Convention,
-    "The browser doesn't send the real request.",
-    list![source::PREFLIGHT_REFUSED, source::PREFLIGHT_OK, source::UNRELATED_REASON],
-)
-.also(&[200, 204]);
+/// No specification says that the resource has to exist for the preflight to succeed.
+pub(in super::super) const PREFLIGHT_ABSENT: Ending = PREFLIGHT.also(&[200, 404]);
+
+/// Returns the outcome for a preflight that is refused. A refused preflight gets no CORS fields, so the browser doesn't
+/// send the real request.
+pub(in super::super) const fn preflight_refused(refusal: Refusal) -> Ending {
+    match refusal {
+        Refusal::Rate => Ending {
+            citations: list![source::TOO_MANY, source::TOO_MANY_RETRY, source::PREFLIGHT_REFUSED, source::PREFLIGHT_OK],
+            ..TOO_MANY
+        }
+        .also(&[403, 200, 204]),
+        Refusal::Legal => Ending {
+            citations: list![source::LEGAL, source::BLOCKED_BY, source::PREFLIGHT_REFUSED, source::PREFLIGHT_OK],
+            ..LEGALLY_BLOCKED
+        }
+        .also(&[403, 200, 204]),
+        _ => Ending::new(
+            403,
+            Certainty::Convention,
+            "The browser doesn't send the real request.",
+            list![source::PREFLIGHT_REFUSED, source::PREFLIGHT_OK, source::UNRELATED_REASON],
+        )
+        .also(&[200, 204]),
+    }
+}
 
 const fn refused(certainty: Certainty, client_may: &'static str) -> Ending {
     Ending::new(403, certainty, client_may, list![source::UNRELATED_REASON, source::FORBIDDEN])
@@ -175,6 +180,31 @@ const fn hideable(certainty: Certainty, client_may: &'static str) -> Ending {
         ..refused(certainty, client_may)
     }
     .also(&[404])
+}
+
+const LEGALLY_BLOCKED: Ending = Ending::new(
+    451,
+    Certainty::Definition,
+    "Read the explanation, which should say who made the demand.",
+    list![source::LEGAL, source::LEGAL_EXPLANATION, source::BLOCKED_BY, source::BLOCKED_BY_WHOM],
+)
+.also(&[403])
+.sending(list![field("Link", r#"<https://operator.example/>; rel="blocked-by""#, Level::Should)]);
+
+const TOO_MANY: Ending = Ending::new(
+    429,
+    Certainty::Definition,
+    "Wait, then send the request again.",
+    list![source::TOO_MANY, source::TOO_MANY_RETRY],
+)
+.also(&[403])
+.sending(RETRY_AFTER);
+
+/// Returns whether an origin server may answer 404 instead, to hide that the resource exists (RFC 9110 section 15.5.4,
+/// paragraph 3).
+pub(in super::super) const fn is_hideable(refusal: Refusal) -> bool {
+    use Refusal::{Address, Country, Firewall, Hours, Legal, Nobody};
+    matches!(refusal, Address | Country | Firewall | Hours | Legal | Nobody)
 }
 
 /// Returns a refusal that doesn't depend on identity, or `None` for [`Refusal::None`].
@@ -214,22 +244,8 @@ pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Opt
             citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::HIDE, source::RETRY_AFTER],
             ..hideable(Certainty::Convention, "Come back at a time when it is allowed.")
         },
-        Refusal::Legal => Ending::new(
-            451,
-            Certainty::Definition,
-            "Read the explanation, which should say who made the demand.",
-            list![source::LEGAL, source::LEGAL_EXPLANATION, source::BLOCKED_BY, source::BLOCKED_BY_WHOM],
-        )
-        .also(&[403])
-        .sending(list![field("Link", r#"<https://operator.example/>; rel="blocked-by""#, Level::Should)]),
-        Refusal::Rate => Ending::new(
-            429,
-            Certainty::Definition,
-            "Wait, then send the request again.",
-            list![source::TOO_MANY, source::TOO_MANY_RETRY],
-        )
-        .also(&[403])
-        .sending(RETRY_AFTER),
+        Refusal::Legal => LEGALLY_BLOCKED,
+        Refusal::Rate => TOO_MANY,
         Refusal::Quota => Ending {
             citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::TOO_MANY, source::TOO_MANY_COUNT],
             ..refused(Certainty::Convention, "Wait for the next period, or get a larger quota.")
@@ -242,7 +258,7 @@ pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Opt
 const fn origin(upgrade: Upgrade) -> Ending {
     const CLIENT: &str = "Use a page whose origin the server accepts.";
     match upgrade {
-        Upgrade::None => refused(Certainty::Convention, CLIENT),
+        Upgrade::None | Upgrade::Required => refused(Certainty::Convention, CLIENT),
         Upgrade::WebSocket | Upgrade::Subprotocol => Ending {
             citations: list![source::HANDSHAKE_403, source::HANDSHAKE_ERROR, source::UNRELATED_REASON],
             ..refused(Certainty::Definition, CLIENT)
@@ -259,18 +275,15 @@ pub(in super::super) const NO_SUBPROTOCOL: Ending = Ending::new(
 )
 .also(&[403]);
 
-/// Without a valid login, the server may ask for a login first (RFC 6455 section 4.2.2).
-pub(in super::super) const NO_SUBPROTOCOL_UNIDENTIFIED: Ending = Ending {
-    certainty: Certainty::Debatable,
-    also: &[401, 403],
-    citations: list![
-        source::BAD_REQUEST,
-        source::HANDSHAKE_401,
-        source::NO_VALID_CREDENTIALS,
-        source::UNRELATED_REASON,
-    ],
-    ..NO_SUBPROTOCOL
-};
+/// The resource serves only WebSockets, and the request is an ordinary one.
+pub(in super::super) const UPGRADE_REQUIRED: Ending = Ending::new(
+    426,
+    Certainty::Definition,
+    "Open a WebSocket at this address.",
+    list![source::UPGRADE_REQUIRED, source::UPGRADE_FIELD, source::BAD_REQUEST],
+)
+.also(&[400])
+.sending(list![field("Upgrade", "websocket", Level::Must), field("Connection", "Upgrade", Level::Must)]);
 
 /// Without a valid login, nobody may learn that the resource exists. A server that answers every name with the same
 /// 401, or the same 403, also hides the resource.
@@ -278,7 +291,7 @@ pub(in super::super) const HIDDEN: Ending = Ending::new(
     404,
     Certainty::Debatable,
     "Treat the resource as missing, or log in and look again.",
-    list![source::NOT_FOUND, source::HIDE, source::NOT_PROBEABLE, source::NO_VALID_CREDENTIALS],
+    list![source::NOT_FOUND, source::HIDE, source::NOT_PROBEABLE, NO_VALID_CREDENTIALS],
 )
 .also(&[401, 403]);
 
@@ -305,6 +318,23 @@ pub(in super::super) const PRECONDITION_FAILED: Ending = Ending::new(
     list![source::PRECONDITION_FAILED, source::PRECONDITIONS_LAST],
 );
 
+pub(in super::super) const PRECONDITION_REQUIRED: Ending = Ending::new(
+    428,
+    Certainty::Definition,
+    "Fetch the current version and send the request again with `If-Match`.",
+    list![source::PRECONDITION_REQUIRED, source::BAD_REQUEST, source::FORBIDDEN],
+)
+.also(&[403, 400]);
+
+/// A server that knows of the conflict before it processes the content answers 409 and ignores the precondition (RFC
+/// 9110 section 13.2.1).
+pub(in super::super) const PRECONDITION_FAILED_IN_CONFLICT: Ending = Ending {
+    certainty: Certainty::Debatable,
+    citations: list![source::PRECONDITION_FAILED, source::PRECONDITIONS_LAST, source::CONFLICT],
+    ..PRECONDITION_FAILED
+}
+.also(&[409]);
+
 pub(in super::super) const CONFLICT: Ending = Ending::new(
     409,
     Certainty::Debatable,
@@ -322,62 +352,20 @@ pub(in super::super) const LOCKED: Ending = Ending::new(
 )
 .also(&[409]);
 
-const SUCCEEDED: &str = "Use the response.";
-
-/// The resource is public, or the endpoint answers 200 whether or not the token in the body is valid.
-pub(in super::super) const GRANTED: Ending = Ending::new(200, Certainty::Definition, SUCCEEDED, list![source::OK]);
-
-/// The resource is public, but the server can't check the credentials. The server may ignore the credentials or report
-/// its own failure.
-pub(in super::super) const GRANTED_UNCHECKED: Ending = Ending {
+/// A server knows of a lock before it processes the content, so the lock comes before the precondition.
+pub(in super::super) const LOCKED_BEFORE_PRECONDITION: Ending = Ending {
     certainty: Certainty::Debatable,
-    citations: list![source::OK, source::SERVER_ERROR, source::UNAVAILABLE],
-    ..GRANTED
+    citations: list![source::LOCKED, source::PRECONDITIONS_LAST, source::PRECONDITION_FAILED, source::CONFLICT],
+    ..LOCKED
 }
-.also(&[503, 500, 502, 504]);
+.also(&[412, 409]);
 
-/// The response of a token endpoint contains a secret, so it must not be stored in a cache.
-pub(in super::super) const TOKEN_ISSUED: Ending =
-    Ending { client_may: "Use the token.", citations: list![source::OK, source::TOKEN_CACHING], ..GRANTED }
-        .sending(list![field("Cache-Control", "no-store", Level::Must)]);
-
-/// Returns the outcome of a successful request by an authenticated user. A shared cache must not serve this response
-/// to others. If the credentials are outside `Authorization`, the server must forbid shared caching itself.
-pub(in super::super) const fn granted_to_user(scheme: Scheme) -> Ending {
-    match scheme {
-        Scheme::Negotiate => Ending {
-            citations: list![source::OK, source::NEGOTIATE_ROUNDS, source::CHALLENGE_ELSEWHERE, source::SHARED_CACHE],
-            ..GRANTED
-        }
-        .sending(challenge::FINAL_TOKEN),
-        Scheme::Certificate => Ending { citations: list![source::OK, source::CERTIFICATE_CACHING], ..GRANTED }
-            .sending(list![field("Cache-Control", "no-store", Level::Definition)]),
-        Scheme::Cookie | Scheme::Form | Scheme::Key | Scheme::SignedUrl => {
-            Ending { citations: list![source::OK, source::NO_CACHING], ..GRANTED }.sending(list![field(
-                "Cache-Control",
-                "private",
-                Level::Definition
-            )])
-        }
-        _ => Ending { citations: list![source::OK, source::SHARED_CACHE], ..GRANTED },
-    }
-}
-
-/// A public resource needs no credentials, so the server may ignore or refuse bad credentials.
-pub(in super::super) const fn granted_ignoring(scheme: Scheme) -> Ending {
-    let ending = Ending {
-        certainty: Certainty::Debatable,
-        client_may: "Leave the credentials out or fix them; they aren't needed here.",
-        citations: list![source::OK, source::NO_VALID_CREDENTIALS, source::IGNORE_AUTHORIZATION],
-        ..GRANTED
-    };
-    match scheme {
-        Scheme::Certificate | Scheme::SignedUrl => {
-            Ending { citations: list![source::OK, source::OTHER_MECHANISMS, source::FORBIDDEN], ..ending }.also(&[403])
-        }
-        Scheme::Cookie | Scheme::Form | Scheme::Key => {
-            Ending { citations: list![source::OK, source::OTHER_MECHANISMS, source::CHALLENGE], ..ending }.also(&[401])
-        }
-        _ => ending.also(&[401]),
-    }
-}
+/// An address that has an account gets the same answer as one that has none, for example when a password is reset or
+/// an account is created.
+pub(in super::super) const SAME_FOR_EVERY_ACCOUNT: Ending = Ending::new(
+    200,
+    Certainty::Convention,
+    "Read the email that the server sends: the response is the same with and without an account.",
+    list![source::POST_STATUS, source::SUCCESS],
+)
+.also(&[202, 204]);

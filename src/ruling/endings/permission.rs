@@ -67,8 +67,10 @@ const fn scope(scheme: Scheme) -> Ending {
                 NOT_ADEQUATE,
                 FORBIDDEN,
                 source::CHALLENGE_ELSEWHERE,
+                HIDE,
             ],
         )
+        .also(&[404])
         .sending(list![field(
             "WWW-Authenticate",
             r#"Bearer realm="terminal-a", error="insufficient_scope""#,
@@ -77,15 +79,23 @@ const fn scope(scheme: Scheme) -> Ending {
         Scheme::Dpop => denied(
             Certainty::Debatable,
             CLIENT,
-            list![NOT_ADEQUATE, source::INSUFFICIENT_SCOPE, source::DPOP_CHALLENGE, source::DPOP_ELSEWHERE, FORBIDDEN,],
+            list![
+                NOT_ADEQUATE,
+                source::INSUFFICIENT_SCOPE,
+                source::DPOP_CHALLENGE,
+                source::DPOP_ELSEWHERE,
+                FORBIDDEN,
+                HIDE
+            ],
         )
-        .also(&[401])
+        .also(&[401, 404])
         .sending(list![field(
             "WWW-Authenticate",
             r#"DPoP error="insufficient_scope", algs="ES256""#,
             Level::May
         )]),
-        _ => denied(Certainty::Definition, OTHER_ACCOUNT, list![NOT_ADEQUATE, FORBIDDEN, OTHER_CREDENTIALS]),
+        _ => denied(Certainty::Definition, OTHER_ACCOUNT, list![NOT_ADEQUATE, FORBIDDEN, OTHER_CREDENTIALS, HIDE])
+            .also(&[404]),
     }
     .article(ArticleReading::GATE_INVERTED)
 }
@@ -116,12 +126,14 @@ const fn account(permission: Permission) -> Ending {
         .article(ArticleReading::SECURITY_BY_LUCK),
         Permission::Unverified => {
             denied(Certainty::Convention, "Confirm the email address.", list![FORBIDDEN, OTHER_CREDENTIALS])
+                .also(&[303, 302])
         }
         Permission::Terms => denied(
             Certainty::Convention,
             "Accept the terms and send the request again.",
             list![FORBIDDEN, source::ACME_TERMS],
-        ),
+        )
+        .also(&[303, 302]),
         _ => denied(
             Certainty::Convention,
             "Top up the balance.",
@@ -163,7 +175,7 @@ pub(in super::super) const fn at_token_endpoint(permission: Permission) -> Endin
 pub(in super::super) const INVALID_GRANT: Ending = Ending::new(
     400,
     Certainty::Definition,
-    "Ask the user again, or get a new grant.",
+    "Get a new grant or ask the user again; if the error is `authorization_pending`, keep polling.",
     list![source::TOKEN_ERROR, source::INVALID_GRANT],
 );
 
@@ -189,13 +201,18 @@ pub(in super::super) const fn at_introspection(scheme: Scheme) -> Option<Ending>
     }
 }
 
-/// The client isn't allowed to revoke this token.
-pub(in super::super) const REVOCATION_REFUSED: Ending = Ending::new(
-    400,
-    Certainty::Definition,
-    "Let the client that owns the token revoke it.",
-    list![source::REVOCATION_CLIENT, source::TOKEN_ERROR],
-);
+/// Returns the outcome for a client that isn't allowed to revoke this token.
+pub(in super::super) const fn at_revocation(permission: Permission) -> Ending {
+    Ending::new(
+        400,
+        Certainty::Definition,
+        match permission {
+            Permission::Owner | Permission::Tenant => "Let the client that owns the token revoke it.",
+            _ => "Use a client that may revoke tokens.",
+        },
+        list![source::REVOCATION_CLIENT, source::TOKEN_ERROR],
+    )
+}
 
 /// The token that the caller asks about isn't a credential of this request.
 pub(in super::super) const INACTIVE: Ending = Ending::new(

@@ -236,7 +236,7 @@ fn a_switched_protocol_is_no_fault() {
 #[test]
 fn a_200_for_a_handshake_answers_an_ordinary_request() {
     let judged = json(&[], &exchange("Upgrade: websocket\r\nCookie: a=b\r\n", "200 OK"));
-    assert_eq!((&judged["verdict"], &judged["facts"]["upgrade"]), (&"conforms".into(), &Value::Null));
+    assert_eq!((&judged["verdict"], &judged["facts"]["upgrade"]["value"]), (&"conforms".into(), &"none".into()));
 }
 
 #[test]
@@ -435,7 +435,7 @@ fn the_corrected_response_agrees_with_the_facts_and_the_findings() {
         (
             "DELETE /a HTTP/1.1",
             "HTTP/1.1 403 Forbidden\nAllow: GET, POST",
-            &["method=unsupported", "credentials=absent"],
+            &["method=unsupported", "credentials=absent", "scheme=basic", "refusal=none"],
             "405",
             "Allow: GET, POST",
         ),

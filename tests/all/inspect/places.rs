@@ -51,7 +51,7 @@ fn a_proxy_is_judged_as_a_proxy() {
     assert_eq!((&judged["verdict"], &judged["should"][0]), (&"wrong-code".into(), &407.into()), "{judged}");
     assert!(corrected(&judged).contains("Proxy-Authenticate: Basic realm=\"corp\""), "{judged}");
     let judged = json(&[], &answered(request, "403 Forbidden\nServer: squid/5.7\nX-Squid-Error: ERR_ACCESS_DENIED 0"));
-    assert_eq!((&judged["verdict"], &judged["facts"]["responder"]["value"]), (&"unknown".into(), &"proxy".into()));
+    assert_eq!((&judged["verdict"], &judged["facts"]["responder"]["value"]), (&"conforms".into(), &"proxy".into()));
     assert!(!judged["should"].to_string().contains("401"), "{judged}");
     let sound = "407 Proxy Authentication Required\nProxy-Authenticate: Basic realm=\"corp\"";
     assert_eq!(json(&[], &answered(request, sound))["verdict"], "conforms");

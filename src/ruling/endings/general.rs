@@ -275,7 +275,7 @@ pub(in super::super) const NO_SUBPROTOCOL: Ending = Ending::new(
 )
 .also(&[403]);
 
-/// The resource serves only WebSockets, and the request is an ordinary one.
+/// The resource can be used only over a WebSocket, and the request is an ordinary one.
 pub(in super::super) const UPGRADE_REQUIRED: Ending = Ending::new(
     426,
     Certainty::Definition,

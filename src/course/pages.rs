@@ -16,7 +16,7 @@ use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::measure::{Measures, Tally};
 use crate::reference::find;
-use crate::round::ItemId;
+use crate::round::{ItemId, Phase};
 use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::Kind;
@@ -74,6 +74,9 @@ pub fn report(course: &Course) -> Document {
                 Kind::core().iter().copied().filter(|kind| kind.verdict() == Some(code)).collect();
             document.field(Answer::from(code).title(), kinds(&with_code));
         }
+    }
+    if course.stage() == Stage::Practice && !course.is_mastered() {
+        document.blocks.extend(open_kinds(course));
     }
     let measures = Measures::from_answers(course.round().answered());
     let is_lesson = matches!(course.stage(), Stage::Lesson | Stage::Pairs);
@@ -197,6 +200,27 @@ fn next_step(course: &Course) -> String {
     }
 }
 
+/// Explains the kinds that practice left open, with an example of each, and says when they can be practised again.
+fn open_kinds(course: &Course) -> Vec<Block> {
+    let mut document = Document::default();
+    let asked = course.round().answers().count();
+    document.paragraph(if course.next() == Stage::PostTest {
+        say!("{} questions are enough for one sitting. You can practise these kinds again after the post-test.", asked)
+    } else {
+        say!("{} questions are enough for one sitting. You can practise these kinds again.", asked)
+    });
+    let open: Vec<&str> = course.mastery().open().into_iter().map(Kind::title).collect();
+    let tables = page::page("handout", &[]).unwrap_or_default().blocks.into_iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    for mut table in tables {
+        table.rows.retain(|row| row.first().is_some_and(|kind| open.contains(&kind.to_string().as_str())));
+        document.blocks.extend((!table.rows.is_empty()).then_some(Block::Table(table)));
+    }
+    document.blocks
+}
+
 fn kinds(kinds: &[Kind]) -> String {
     kinds.iter().map(|kind| kind.title()).collect::<Vec<_>>().join(", ")
 }
@@ -224,6 +248,10 @@ pub fn kind_of_case(course: &Course) -> Option<Block> {
         1 => say!("{}. One more correct answer is enough.", title),
         missing => say!("{}. You need {} more correct answers in a row to master it.", title, missing),
     };
+    let has_hint = matches!(course.round().phase(), Phase::Ruled(record) if record.right && record.hints > 0);
+    if has_hint {
+        text = format!("{} {text}", say!("You saw a hint, so this answer doesn't count towards mastery."));
+    }
     let open = mastery.open();
     let others: Vec<Kind> = open.iter().copied().filter(|other| *other != kind).collect();
     if course.stage() == Stage::Practice && !others.is_empty() && open.len() <= NAMED_KINDS {
@@ -263,7 +291,7 @@ fn outcome(course: &Course) -> String {
         Stage::Beyond => {
             let (judged_right, judged) = course.round().others();
             say!(
-                "You answered {} of {} correctly. These cases are counted separately. The home screen has more edge cases.",
+                "You answered {} of {} correctly. These cases are counted separately. The menu has more edge cases.",
                 right + judged_right,
                 answered + judged
             )
@@ -300,14 +328,14 @@ fn wrap_up(course: &Course) -> Document {
     next.heading(say!("Next"));
     next.paragraph(next_step(course));
     if course.tests().0.is_some() {
-        next.paragraph(say!("The home screen shows the tests and their answers."));
+        next.paragraph(say!("The menu shows the tests and their answers."));
     }
     match course.weak().as_slice() {
         [] => {}
         missed if course.is_mastered() || course.is_placed() => {
             next.paragraph(say!("Missed in the last test: {}.", kinds(missed)));
         }
-        weak => next.field(say!("Still weak"), say!("{}.", capital(&kinds(weak)))),
+        weak => next.field(say!("Still weak"), say!("{}.", kinds(weak))),
     }
     document.blocks.push(Block::Columns(belief(course).into_iter().chain([next.blocks]).collect()));
     document
@@ -372,7 +400,7 @@ fn gain(before: &Score, after: &Score) -> Option<&'static str> {
         Ordering::Equal if after.right() == after.total() => {
             say!("All your answers were correct, before and after the course.")
         }
-        Ordering::Equal => say!("You did as well before the course as after it."),
+        Ordering::Equal => say!("The two tests show no difference yet. Ten questions are few; practice shows more."),
         Ordering::Less => {
             say!("You did better before the course than after it. With ten questions, that can be down to chance.")
         }

@@ -14,12 +14,12 @@ pub enum Change {
 }
 
 impl Course {
-    /// Returns how many practice questions are left if every answer is right. Returns `None` after the last question
-    /// and in other stages.
+    /// Returns how many practice questions are left if every answer is right. Returns `None` after the last question,
+    /// in other stages, and if the session ends before the learner can reach mastery.
     pub fn to_go(&self) -> Option<usize> {
         let asked = self.round.items().len() - usize::from(self.is_open());
         let left = self.longest_practice.saturating_sub(asked);
-        Some(self.mastery.to_go().min(left)).filter(|to_go| *to_go > 0 && self.stage == Stage::Practice)
+        Some(self.mastery.to_go()).filter(|to_go| (1..=left).contains(to_go) && self.stage == Stage::Practice)
     }
 
     /// Returns how many questions the next practice session has if every answer is right.
@@ -32,10 +32,11 @@ impl Course {
         matches!(self.round.phase(), Phase::Marking(_)) || self.round.records().last().is_some_and(Option::is_none)
     }
 
-    /// Returns how many questions the stage has, as far as that is known. Practice has no fixed number.
+    /// Returns how many questions the stage has, as far as that is known. Practice may end earlier.
     pub fn length(&self) -> usize {
         match self.stage {
             Stage::Relearn => self.relearning_length(),
+            Stage::Practice => self.longest_practice,
             _ => self.round.numbering().1,
         }
     }

@@ -16,7 +16,7 @@ pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
     let measures = &progress.measures;
     let mut document = Document::new(say!("Your progress"));
     document.paragraph(match measures.all.answered {
-        0 => say!("Nothing answered yet.").to_owned(),
+        0 => say!("No results yet. The results of a test appear here after the test.").to_owned(),
         1 => say!("{} of 1 answer correct.", measures.all.right),
         answered => say!("{} of {} answers correct.", measures.all.right, answered),
     });

@@ -98,7 +98,7 @@ fn pair(pair: &CasePair<'_>) -> Document {
     document
 }
 
-/// Returns what both cases of a pair share: the story and the request.
+/// Returns what both cases of a pair share: the story and the beginning of the request.
 pub fn scene_of_pair(pair: &CasePair<'_>) -> Vec<Block> {
     let [first, second] = pair.cases;
     let mut document = Document::default();
@@ -114,20 +114,28 @@ pub fn scene_of_pair(pair: &CasePair<'_>) -> Vec<Block> {
     document.blocks
 }
 
-/// Returns the request that both cases of a pair share, or `None` if their requests differ.
-fn shared_request(pair: &CasePair<'_>) -> Option<ExchangeLines> {
-    let [first, second] = pair.cases;
-    let mut lines = exchange(first);
-    lines.groups.truncate(1);
-    (first.exchange.request == second.exchange.request && !first.exchange.request.is_empty()).then_some(lines)
+/// Returns how many lines the requests of a pair have in common before the first line that differs.
+fn shared_lines(pair: &CasePair<'_>) -> usize {
+    let [first, second] = pair.cases.map(|case| &case.exchange.request);
+    first.iter().zip(second).take_while(|(line, other)| line == other).count()
 }
 
-/// Returns the numbered lines of one case of a pair, without the request that both cases share.
+/// Returns the lines of the request that both cases of a pair share, if there are any.
+fn shared_request(pair: &CasePair<'_>) -> Option<ExchangeLines> {
+    let mut lines = exchange(pair.cases[0]);
+    lines.groups.truncate(1);
+    lines.groups.first_mut()?.lines.truncate(shared_lines(pair));
+    (shared_lines(pair) > 0).then_some(lines)
+}
+
+/// Returns the numbered lines of one case of a pair, without the lines that both cases share.
 pub(super) fn own_lines(pair: &CasePair<'_>, scenario: &Scenario) -> ExchangeLines {
     let mut lines = exchange(scenario);
-    if shared_request(pair).is_some() {
-        lines.before = lines.groups.remove(0).lines.len();
+    lines.before = shared_lines(pair);
+    if let Some(request) = lines.groups.first_mut() {
+        request.lines.drain(..lines.before);
     }
+    lines.groups.retain(|group| !group.lines.is_empty());
     lines
 }
 

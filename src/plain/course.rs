@@ -14,8 +14,8 @@ use super::settings::settings;
 use super::{Conversation, Reply, label_prompt, note};
 use crate::course::Course;
 use crate::course::stage::Stage;
+use crate::document::Document;
 use crate::document::question::question;
-use crate::document::{Block, Document};
 use crate::keys::{Action, for_word};
 use crate::round::{Answer, Confidence, Event, Input, InputError, Item, Phase, Showing};
 use crate::say;
@@ -58,6 +58,7 @@ impl Conversation for CourseProgram<'_> {
         }
         let mut documents = vec![welcome];
         documents.extend(self.notices());
+        documents.extend(self.case());
         documents.extend(self.here());
         documents
     }
@@ -67,7 +68,6 @@ impl Conversation for CourseProgram<'_> {
         let asked = self.asked.take();
         let answered = self.answer_to_list(line);
         self.asked = asked.filter(|_| answered.is_none());
-        let is_request = answered.is_some() || command(line).is_some_and(|(action, _)| is_request(action));
         let Some(mut documents) = answered.or_else(|| self.obey(line)) else {
             return Ok(Reply::Over(vec![self.farewell()]));
         };
@@ -88,15 +88,6 @@ impl Conversation for CourseProgram<'_> {
             }
             None => {
                 documents.extend([self.round(), self.farewell()]);
-                return Ok(Reply::Over(documents));
-            }
-            Some(Stage::Done) if !is_request => {
-                // The program ends here, so there is nothing to continue with.
-                let is_prompt = |block: &Block| *block == Block::Paragraph(say!("Press Enter to continue.").into());
-                for document in &mut documents {
-                    document.blocks.retain(|block| !is_prompt(block));
-                }
-                documents.push(self.farewell());
                 return Ok(Reply::Over(documents));
             }
             Some(_) => {}
@@ -203,6 +194,9 @@ impl<'a> CourseProgram<'a> {
             Meant::Do(Action::Reveal) if can_answer && rules.help && !rules.paired => {
                 say!("Show the answer? The question then counts as wrong.").to_owned()
             }
+            Meant::Do(Action::Hint) if can_answer && self.study.hint_costs() => {
+                say!("Show a hint? Your answer then doesn't count towards mastery.").to_owned()
+            }
             Meant::Do(Action::Skip) if can_answer && rules.ruling != Showing::AtOnce => {
                 say!("Skip this question? You can't come back to it.").to_owned()
             }
@@ -295,7 +289,7 @@ impl<'a> CourseProgram<'a> {
             Ok(_) => {}
             Err(InputError::NothingToUndo) => {
                 return vec![note(say!(
-                    "There is nothing to take back. You can take back only your last answer, and only before its ruling is shown."
+                    "There is nothing to take back. You can take back only your last answer, and only while the correct answer is still hidden."
                 ))];
             }
             Err(error) => return vec![note(error.to_string())],
@@ -360,7 +354,14 @@ impl<'a> CourseProgram<'a> {
                 document
                     .paragraph(say!("Press Enter to continue, or type practise for the kinds you're still weak on."));
             }
-            Phase::Reading | Phase::Finished => document.paragraph(say!("Press Enter to continue.")),
+            Phase::Reading | Phase::Finished => {
+                let over = self.study.course().filter(|course| course.stage() == Stage::Done);
+                document.paragraph(match over.map(Course::next) {
+                    Some(Stage::Beyond) => say!("Press Enter for questions beyond the basics, or type quit."),
+                    Some(_) => say!("Press Enter for more practice, or type quit."),
+                    None => say!("Press Enter to continue."),
+                });
+            }
         }
         vec![document]
     }
@@ -409,22 +410,6 @@ fn command(line: &str) -> Option<(Action, &str)> {
     let line = line.trim();
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     Some((for_word(&word.to_lowercase())?, rest.trim()))
-}
-
-/// Returns whether the action only shows information and doesn't move the learner on.
-const fn is_request(action: Action) -> bool {
-    matches!(
-        action,
-        Action::Help
-            | Action::Repeat
-            | Action::Menu
-            | Action::Progress
-            | Action::Settings
-            | Action::LookUp
-            | Action::ListCases
-            | Action::Report
-            | Action::Round
-    )
 }
 
 /// Returns the input that an action gives to the round, if any.

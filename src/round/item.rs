@@ -78,6 +78,13 @@ pub struct Item {
     pub evidence: Option<(usize, usize)>,
 }
 
+/// Returns whether a line of the case can decide it. No line shows that `WWW-Authenticate` is missing.
+fn has_deciding_line(scenario: &Scenario) -> bool {
+    let is_challenge = scenario.server.as_ref().is_some_and(|server| server.judgement == Judgement::Challenge);
+    let has_challenge = |line: &String| line.to_ascii_lowercase().starts_with("www-authenticate:");
+    !is_challenge || scenario.exchange.returned.iter().any(has_challenge)
+}
+
 impl Item {
     /// If the facts are debatable, every answer that conforms counts as right.
     pub fn from_scenario(scenario: &Scenario) -> Self {
@@ -93,7 +100,7 @@ impl Item {
             story: scenario.story.clone(),
             situation: scenario.situation().to_owned(),
             twin: scenario.twin.clone(),
-            evidence: Some((scenario.evidence.line, scenario.shown_lines().count())),
+            evidence: has_deciding_line(scenario).then(|| (scenario.evidence.line, scenario.shown_lines().count())),
         }
     }
 

@@ -88,6 +88,12 @@ impl Study {
         self.course().filter(is_at_end).is_some_and(|course| is_open(course) || !course.weak().is_empty())
     }
 
+    /// Returns whether the next hint would keep the open answer from counting towards mastery.
+    pub fn hint_costs(&self) -> bool {
+        let counts = self.course().is_some_and(|course| course.stage().rules().marking);
+        counts && matches!(self.round().phase(), Phase::Asking { hints: 0, .. })
+    }
+
     /// Practises the weak kinds after the wrap-up: in the next practice session or, if none is due, in a separate
     /// round. Returns false if no kind is weak.
     pub fn practise_weak(&mut self) -> bool {

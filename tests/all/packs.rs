@@ -548,6 +548,17 @@ fn the_explanation_must_cover_every_code_that_is_wrong() {
 }
 
 #[test]
+fn the_two_requests_of_a_pair_begin_with_the_same_lines() {
+    let library = Library::open(None, &[]);
+    let cases: Vec<&Scenario> = library.packs().iter().flat_map(|pack| &pack.scenarios).collect();
+    for case in cases.iter().filter(|case| Kind::core().contains(&case.kind)) {
+        let Some(twin) = cases.iter().find(|other| Some(&other.id) == case.twin.as_ref()) else { continue };
+        let (ours, theirs) = (&case.exchange.request, &twin.exchange.request);
+        assert!(ours.starts_with(theirs) || theirs.starts_with(ours), "{}: put the line that differs last", case.id);
+    }
+}
+
+#[test]
 fn an_airport_story_names_no_check_before_what_refuses_everyone() {
     let library = Library::open(None, &[]);
     for case in library.scenarios().filter(|case| case.telling == Telling::Airport && case.pool == Pool::Practice) {

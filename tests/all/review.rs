@@ -4,6 +4,7 @@ use std::path::Path;
 
 use airside::course::stage::Stage;
 use airside::round::{Answer, Confidence, Input, Item, Phase};
+use airside::scenario::Kind;
 use airside::scenario::library::Library;
 use airside::study::{Begin, Opening, Study};
 use airside::tui::{FirstScreen, Msg, Options, Shell, course};
@@ -11,6 +12,8 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
+
+use crate::transcripts::transcript;
 
 pub fn open(folder: Option<&Path>) -> Study {
     let state_folder = folder.map(Path::to_owned);
@@ -192,4 +195,57 @@ fn no_code_is_on_the_map_before_the_scenes_are_answered() {
         assert!(screen.contains("SECURITY"), "{screen}");
         assert!(!screen.contains("Unauthorized") && !screen.contains("Forbidden"), "{screen}");
     }
+}
+
+#[test]
+fn a_hint_in_practice_says_first_that_the_answer_will_not_count_towards_mastery() {
+    let mut study = open(None);
+    take_to(&mut study, Stage::Practice, |stage, _| stage != Stage::PreTest);
+    let mut shell = shell(study);
+    press(&mut shell, "enter");
+    let asked = press(&mut shell, "t");
+    assert!(asked.contains("Your answer then doesn't count towards mastery."), "{asked}");
+    assert!(!asked.contains("Hint 1 of 2"), "{asked}");
+    let hint = press(&mut shell, "enter");
+    assert!(hint.contains("Hint 1 of 2"), "{hint}");
+    let second = press(&mut shell, "t");
+    assert!(second.contains("Hint 2 of 2"), "only the first hint changes anything: {second}");
+    let item = shell.world.round().item().cloned().expect("a case");
+    let mut study = open(None);
+    take_to(&mut study, Stage::Practice, |stage, _| stage != Stage::PreTest);
+    for input in [Input::Hint, Input::Choose(item.accepted[0]), Input::Commit(Confidence::Fairly)] {
+        study.act(input).expect("open");
+    }
+    let ruled = study.document(false).expect("a ruling");
+    let text = airside::render::plain::render(&ruled, 200).join(" ");
+    assert!(text.contains("You saw a hint, so this answer doesn't count towards mastery."), "{text}");
+}
+
+#[test]
+fn practice_that_cannot_reach_mastery_any_more_counts_to_its_limit_and_explains_the_open_kinds() {
+    let mut study = open(None);
+    let is_open = |kind: Option<Kind>| kind == Some(Kind::Missing);
+    let is_right = |stage, item: &Item| stage != Stage::Practice || !is_open(item.kind());
+    take_to(&mut study, Stage::Practice, |stage, _| stage != Stage::PreTest);
+    let mut headers = Vec::new();
+    while study.round().phase() != Phase::Finished {
+        headers.push(study.location());
+        one_step(&mut study, is_right);
+    }
+    assert!(headers[0].contains("about 18 to go"), "{headers:?}");
+    assert_eq!(headers.last().map(String::as_str), Some("Practice 40 of 40"));
+    let report = study.document(false).expect("the report");
+    let text = airside::render::plain::render(&report, 200).join(" ");
+    assert!(text.contains("40 questions are enough for one sitting."), "{text}");
+    assert!(text.contains("The traveller shows no document."), "the kind is explained: {text}");
+    assert!(!text.contains("The boarding pass is from yesterday."), "only open kinds are explained: {text}");
+}
+
+#[test]
+fn the_wrap_up_does_not_end_plain_mode() {
+    let mut study = open(None);
+    take_to(&mut study, Stage::WrapUp, |_, _| true);
+    let said = transcript(study, "\n\n\n\nquit\n", 80);
+    assert!(said.contains("Press Enter for questions beyond the basics, or type quit."), "{said}");
+    assert!(said.contains("Beyond the basics 1 of 8"), "{said}");
 }

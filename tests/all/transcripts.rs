@@ -56,7 +56,7 @@ impl BufRead for Keyboard<'_> {
 }
 
 /// Returns the transcript of plain mode for these input lines.
-fn transcript(mut study: Study, script: &str, columns: usize) -> String {
+pub fn transcript(mut study: Study, script: &str, columns: usize) -> String {
     let screen = Shared::default();
     let keyboard = Keyboard(script.as_bytes(), Rc::clone(&screen));
     plain::run(plain::CourseProgram::new(&mut study), keyboard, Screen(Rc::clone(&screen)), || columns)

@@ -81,10 +81,10 @@ pub(super) fn due(global: &GlobalArgs, json: bool, out: &mut Printer<'_>) -> Res
         output::print_json(out, &report)?;
         return Ok(u8::from(!is_due));
     }
-    let day = CHECK_UP_DAYS.get(course.check_ups_passed()).copied().unwrap_or_default();
+    let number = course.check_ups_passed() + 1;
     let sentence = match time {
-        Some(_) if is_due => say!("The day {} check-up is due. To start it: airside", day),
-        Some(time) => say!("The day {} check-up is due on {}.", day, calendar::date(time)),
+        Some(_) if is_due => say!("Check-up {} of {} is due. To start it: airside", number, CHECK_UP_DAYS.len()),
+        Some(time) => say!("Check-up {} of {} is due on {}.", number, CHECK_UP_DAYS.len(), calendar::date(time)),
         None if stage == Stage::Done => say!("You have done every check-up.").to_owned(),
         None => say!("No check-up is due until you finish the course. You are here: {}.", stage.title()),
     };

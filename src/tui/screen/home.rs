@@ -235,7 +235,7 @@ fn begun_caption(study: &Study, wanted: Activity) -> Option<String> {
 /// Says where the course continues.
 fn course_caption(study: &Study) -> String {
     let Some(stage) = study.next_stage() else {
-        return say!("The course takes about half an hour. You can stop anywhere and continue later.").to_owned();
+        return say!("The course takes 30 to 60 minutes. You can stop anywhere and continue later.").to_owned();
     };
     match study.stage_position().filter(|_| study.stage() == Some(stage)) {
         Some(position) => say!("Continue: {}, {}.", stage.title(), position),

@@ -367,6 +367,7 @@ impl Screen<Study> for RoundScreen {
     fn confirmed(&mut self, study: &mut Study, action: Action) -> Turn<Study> {
         match action {
             Action::Reveal => self.input(study, Input::Reveal),
+            Action::Hint => self.input(study, Input::Hint),
             Action::Undo if study.act(Input::Undo).is_ok() => {
                 *self = Self::default();
                 Turn::Fresh

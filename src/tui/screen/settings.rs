@@ -92,7 +92,7 @@ impl Screen<Study> for SettingsScreen {
             controls: Controls::prompt(prompt(study, setting)),
             hints: vec![
                 (vec![Action::Up, Action::Down], say!("move")),
-                (vec![Action::Left, Action::Right], say!("change")),
+                (vec![Action::Left, Action::Right, Action::Select], say!("change")),
                 (vec![Action::Quit], say!("back")),
             ],
             ..View::default()

@@ -324,7 +324,7 @@ impl Window {
     }
 
     /// Returns the key that opens the help. While the user is typing, the help key isn't a letter.
-    fn help_key(&self) -> String {
+    pub(super) fn help_key(&self) -> String {
         let keys = self.keys().all(Action::Help);
         let types = self.place.state.typing || self.context == Context::Line;
         let named = keys.iter().find(|key| types && key.chars().count() > 1);

@@ -112,7 +112,7 @@ impl Window {
                 ));
             }
         }
-        hints.push(hint(key(&Action::Help).to_owned(), say!("help"), true));
+        hints.push(hint(short_name(&self.help_key()).to_owned(), say!("help"), true));
         hints
     }
 }

@@ -11,6 +11,10 @@ fn has_choice(study: &Study) -> bool {
     matches!(study.round().phase(), Phase::Asking { choice: Some(_), .. })
 }
 
+fn hint_warning() -> String {
+    say!("Show a hint? Your answer then doesn't count towards mastery.").to_owned()
+}
+
 impl RoundScreen {
     pub(super) fn ask(&mut self, study: &mut Study, action: Action) -> Turn<Study> {
         let tested = study.round().rules().ruling != Showing::AtOnce;
@@ -27,6 +31,7 @@ impl RoundScreen {
                 Turn::Confirm(say!("Take back your last answer?").to_owned(), action)
             }
             Action::Undo => self.input(study, Input::Undo),
+            Action::Hint if study.hint_costs() => Turn::Confirm(hint_warning(), action),
             Action::Hint => self.input(study, Input::Hint),
             Action::Reveal if study.round().rules().help && is_judged(study) => {
                 Turn::Confirm(say!("Show the answer? The question then counts as wrong.").to_owned(), action)

@@ -94,7 +94,7 @@ fn escape(text: &str) -> String {
     for (index, character) in text.char_indices() {
         let anywhere = "\\`*_[]<>#|~&".contains(character);
         let first = index == 0 && "-+=".contains(character);
-        let ends_word = text[index..].chars().nth(1).is_none_or(char::is_whitespace);
+        let ends_word = text.chars().nth(digits + 1).is_none_or(char::is_whitespace);
         let numbers = index == digits && digits > 0 && ".)".contains(character) && ends_word;
         if anywhere || first || numbers {
             escaped.push('\\');

@@ -256,6 +256,15 @@ fn help_begins_with_the_keys_that_matter_and_aligns_them() {
 }
 
 #[test]
+fn a_message_stands_on_a_bar_like_the_header() {
+    for name in ["reveal", "refused", "unused-key", "exam-leaving"] {
+        let drawn = DRAWN.iter().find(|drawn| drawn.shot.name == name && drawn.size == SIZES[0]).expect("drawn");
+        let background = |row: u16| drawn.buffer[(40, row)].bg;
+        assert_eq!(background(23), background(0), "{name}");
+    }
+}
+
+#[test]
 fn a_code_in_large_digits_is_not_repeated_below_them() {
     let home = rows_of("home", SIZES[1]).concat();
     assert!(home.contains("Who are you?") && !home.contains(" 401  Who are you?"), "{home}");

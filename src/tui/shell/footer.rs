@@ -17,8 +17,10 @@ impl Window {
     pub(super) fn footer(&self, frame: &mut Frame) -> Option<Position> {
         let area = self.layout.footer;
         if let Some((lines, over)) = self.message_lines() {
-            frame.render_widget(Clear, over);
-            frame.buffer_mut().set_style(over, self.theme.ground());
+            // The message is on a bar like the header's, which is wider than the text by a column on both sides.
+            let bar = Rect { x: over.x.saturating_sub(1), width: over.width + 2, ..over }.intersection(frame.area());
+            frame.render_widget(Clear, bar);
+            frame.buffer_mut().set_style(bar, self.theme.ground().patch(self.theme.header()));
             frame.render_widget(Paragraph::new(lines), over);
             let (before, _) = self.message.as_deref()?.split_once(&self.place.state.query)?;
             return self.search_position(width(before), over);

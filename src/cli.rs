@@ -37,6 +37,7 @@ const LIST: &str = "list";
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     tui::outlive_file_limits()?;
+    tui::unblock_signals()?;
     tui::end_on_signals()?;
     match Arguments::parse_all(&arguments) {
         Ok(arguments) => {

@@ -13,7 +13,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-pub use sync::sync;
+pub use sync::{RunningSync, sync};
 use western::{Fit, western_fit};
 
 /// The largest file that can be read, in bytes.

@@ -33,8 +33,7 @@ pub(crate) fn next_line(input: &mut impl BufRead) -> io::Result<Option<String>> 
         return Err(unreadable(&io::Error::new(ErrorKind::InvalidData, encoding.advice())));
     }
     // Some shells put a byte order mark in front of piped text.
-    let line = without_sequences(&line);
-    Ok(Some(line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']).to_owned()))
+    Ok(Some(decode(&line).trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']).to_owned()))
 }
 
 /// Checks whether a line has been cut off because of its length in bytes.
@@ -42,45 +41,16 @@ pub(crate) const fn is_too_long(length: usize) -> bool {
     length as u64 >= LONGEST
 }
 
-/// Decodes a line and removes what the terminal sent by itself: replies to queries, reports of the focus, and the marks
-/// around pasted text. Bytes that aren't UTF-8 become U+FFFD.
-fn without_sequences(line: &[u8]) -> String {
-    let mut text = String::with_capacity(line.len());
-    for chunk in line.utf8_chunks() {
-        text.push_str(chunk.valid());
-        match chunk.invalid() {
-            [] => {}
-            [control @ 0x80..=0x9f] => text.push(char::from(*control)),
-            _ => text.push('\u{fffd}'),
-        }
-    }
-    let mut typed = String::with_capacity(text.len());
-    let mut rest = text.chars().peekable();
-    while let Some(character) = rest.next() {
-        let kind = match character {
-            '\u{1b}' => rest.next(),
-            // Each of these characters is short for Esc and the character 64 places before it.
-            '\u{80}'..='\u{9f}' => char::from_u32(u32::from(character) - 0x40),
-            _ => {
-                typed.push(character);
-                continue;
-            }
-        };
-        match kind {
-            Some('[') => {
-                while rest.next_if(|next| matches!(next, ' '..='?')).is_some() {}
-                rest.next_if(|next| matches!(next, '@'..='~'));
-            }
-            Some(']' | 'P' | 'X' | '^' | '_') => {
-                let is_open = |next: &char| !matches!(next, '\u{7}' | '\u{9c}' | '\u{1b}' | '\n');
-                while rest.next_if(is_open).is_some() {}
-                rest.next_if(|next| matches!(next, '\u{7}' | '\u{9c}'));
-            }
-            Some('N' | 'O') => drop(rest.next_if(char::is_ascii_alphanumeric)),
-            _ => {}
-        }
-    }
-    typed
+/// Decodes a line and removes what isn't text: keys such as arrows, replies to queries, reports of the focus, and the
+/// marks around pasted text. Bytes that aren't UTF-8 become U+FFFD.
+#[cfg(unix)]
+fn decode(line: &[u8]) -> String {
+    crate::decoder::Decoder::text(line)
+}
+
+#[cfg(not(unix))]
+fn decode(line: &[u8]) -> String {
+    String::from_utf8_lossy(line).replace(|character: char| character.is_control() && character != '\t', "")
 }
 
 /// Input from a terminal, with a prompt in front of each line that the user types.
@@ -201,13 +171,14 @@ mod tests {
         for noise in [
             "\x1b[I", "\x1b[200~", "\x1b[201~", "\x1b[?62;1;4c", "\x1b[24;80R", "\x1b]11;rgb:1c/1c/1c\x1b\\",
             "\x1b]4;1;x\x07", "\x1bP>|XTerm(390)\x1b\\", "\x1b_Gi=1;OK\x1b\\", "\u{9b}1;1R", "\u{9d}11;x\u{9c}",
-            "\x1bOA",
+            "\x1bOA", "\x1b[ITERM2 3.5.13n", "\x1b[[A", "\x1b\x1b[A", "\x1bO5A", "\x1b(B", "\x07", "\x08", "\0",
+            "\x1bPtmux;\x1b\x1b]11;rgb:1/1/1\x07\x1b\\",
         ] {
             for line in [format!("{noise}401 c"), format!("401{noise} c"), format!("401 c{noise}")] {
                 assert_eq!(lines(format!("{line}\nquit").as_bytes()), ["401 c", "quit"], "{line:?}");
             }
         }
-        assert_eq!(lines(b"\x9b1;1R401 c\n"), ["401 c"]);
+        assert_eq!(lines(b"\x9b1;1R401 c\n\x1b401 c\n401\tc\n"), ["401 c", "401 c", "401\tc"]);
         assert_eq!(lines("\u{1b}]11;rgb:1\nAndrés ñ\n".as_bytes()), ["", "Andrés ñ"]);
     }
 
@@ -223,8 +194,8 @@ mod tests {
         }
         // The last line may end in a carriage return.
         assert_eq!(lines(b"401 c\r\nquit\r"), ["401 c", "quit"]);
-        assert_eq!(lines(b"401\0\0\nq\0\n"), ["401\0\0", "q\0"]);
-        assert_eq!(lines(b"a\x01\rb"), ["a\u{1}\rb"]);
+        assert_eq!(lines(b"401\0\0\nq\0\n"), ["401", "q"]);
+        assert_eq!(lines(b"a\x01\rb"), ["ab"]);
     }
 
     /// Test input whose end may be read only once, as on a terminal.

@@ -22,8 +22,7 @@
 //! * [`simulate`] sends simulated learners through the course.
 //! * [`cli`] parses the arguments and runs the commands.
 //! * [`text`], [`calendar`], [`encoding`], [`i18n`], [`keys`], [`settings`], `paths`, [`files`], [`error`],
-//!   [`streams`] and [`diagnostic`] support the other
-//!   modules.
+//!   [`streams`], `decoder` and [`diagnostic`] support the other modules.
 //!
 //! # Words that are easy to confuse
 //!
@@ -97,6 +96,8 @@ pub mod calendar;
 pub mod class;
 pub mod cli;
 pub mod course;
+#[cfg(unix)]
+mod decoder;
 pub mod diagnostic;
 pub mod document;
 pub mod encoding;

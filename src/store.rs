@@ -11,14 +11,21 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use contents::{Contents, Damage, LOG_FORMAT, LogFormat, parse, read};
 
-use crate::files::{self, NotRead};
+use crate::files::{self, NotRead, RunningSync};
 use crate::say;
+
+/// How long to wait until an entry is on disk before the program goes on.
+const PROMPT: Duration = Duration::from_millis(150);
+
+/// How long to wait for a slow disk before the program ends.
+const LAST_WAIT: Duration = Duration::from_secs(1);
 
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -46,6 +53,9 @@ pub struct Log<E> {
     chain: Option<String>,
     /// Whether the file may end in the middle of a line.
     is_ragged: bool,
+    /// The syncs that a slow disk hasn't finished yet.
+    syncs: Vec<RunningSync>,
+    prompt: Duration,
     entry: PhantomData<fn(&E)>,
 }
 
@@ -71,13 +81,20 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
             length: 0,
             chain: None,
             is_ragged: false,
+            syncs: Vec::new(),
+            prompt: PROMPT,
             entry: PhantomData,
         }
     }
 
     fn start(path: &Path, chain: Option<String>) -> Result<(Self, Contents<E>), OpenError> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            fs::create_dir_all(folder)?;
+            fs::create_dir_all(folder).map_err(|error| match folder.metadata() {
+                Ok(about) if !about.is_dir() => {
+                    io::Error::new(error.kind(), say!("{} isn't a folder", folder.display()))
+                }
+                _ => error,
+            })?;
         }
         // This check comes before opening the file, because opening a pipe would wait for a reader, and a device
         // stores nothing.
@@ -90,8 +107,9 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         let can_sync = files::sync(&file).unwrap_or(true);
         // If the file grows from here on, another program is writing to it.
         let length = file.metadata()?.len();
-        let (file, path) = (Some(file), path.to_owned());
-        let mut log = Self { file, path, is_locked, can_sync, length, chain, is_ragged: true, entry: PhantomData };
+        let mut log = Self::in_memory(path);
+        (log.file, log.chain, log.length) = (Some(file), chain, length);
+        (log.is_locked, log.can_sync, log.is_ragged) = (is_locked, can_sync, true);
         let contents = contents::read_utf8(&log.path, log.chain.is_some())?;
         if let Some(chain) = &mut log.chain {
             *chain = contents.hashes.last().cloned().unwrap_or_default();
@@ -119,9 +137,25 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         (!sentences.is_empty()).then(|| sentences.join(" "))
     }
 
-    /// Appends entries. With `durable`, waits until the entries are on disk. If writing fails, removes whatever was
-    /// written, so that none of the entries counts. Returns true if the file had been deleted or replaced and the whole
-    /// log was written again.
+    /// Tells the user while a slow disk is still saving the latest entries.
+    pub fn slow_sentence(&self) -> Option<String> {
+        let is_slow = self.syncs.iter().any(RunningSync::is_running);
+        is_slow.then(|| say!("The disk is slow, so your last step is still being saved.").to_owned())
+    }
+
+    /// Waits until everything is on disk. If the disk is slow, another thread goes on waiting.
+    fn sync(&mut self) -> io::Result<()> {
+        let Some(file) = &self.file else { return Ok(()) };
+        match RunningSync::start(file) {
+            Ok(running) => self.syncs.push(running),
+            Err(_) => return files::sync(file).map(drop),
+        }
+        finish(&mut self.syncs, self.prompt)
+    }
+
+    /// Appends entries. With `durable`, waits until the entries are on disk, but only briefly if the disk is slow. If
+    /// writing fails, removes whatever was written, so that none of the entries counts. Returns true if the file had
+    /// been deleted or replaced and the whole log was written again.
     pub fn append(&mut self, entries: &[E], durable: bool) -> io::Result<bool> {
         let restored = !self.is_in_place() && self.restore()?;
         let mut chain = self.chain.clone();
@@ -139,9 +173,6 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
 
     fn write(&mut self, lines: &[u8], durable: bool) -> io::Result<()> {
         let Some(file) = &mut self.file else { return Ok(()) };
-        let named = |error: io::Error| {
-            io::Error::new(error.kind(), say!("{} can't be written: {}", self.path.display(), error))
-        };
         let before = file.seek(SeekFrom::End(0))?;
         // Two programs that append to the same chain of hashes would break the chain.
         if self.chain.is_some() && !self.is_locked && before != self.length {
@@ -152,14 +183,16 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         }
         let separator: &[u8] = if self.is_ragged && !ends_with_line_break(file, before)? { b"\n" } else { b"" };
         let written = file.write_all(&[separator, lines].concat());
-        let written = written.and_then(|()| if durable { files::sync(file).map(drop) } else { Ok(()) });
+        let written = written.and_then(|()| if durable { self.sync() } else { Ok(()) });
         self.is_ragged = written.is_err();
+        let Some(file) = &mut self.file else { return Ok(()) };
         if written.is_err() {
             // Truncating works even on a full disk. If truncating fails, the next entry still starts on a new line.
             let _ = file.set_len(before);
         }
         self.length = file.seek(SeekFrom::End(0))?;
-        written.map_err(named)
+        let path = self.path.display();
+        written.map_err(|error| io::Error::new(error.kind(), say!("{} can't be written: {}", path, error)))
     }
 
     /// Copies the contents of the open file to the file that is now at its path.
@@ -215,10 +248,24 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
 /// would find the file locked.
 impl<E> Drop for Log<E> {
     fn drop(&mut self) {
+        let _ = finish(&mut self.syncs, LAST_WAIT);
         if let Some(file) = &self.file {
             let _ = file.unlock();
         }
     }
+}
+
+/// Waits for running syncs, but not longer than this. Returns the first error.
+fn finish(syncs: &mut Vec<RunningSync>, longest: Duration) -> io::Result<()> {
+    let end = Instant::now() + longest;
+    let mut result = Ok(());
+    for running in std::mem::take(syncs) {
+        match running.wait(end.saturating_duration_since(Instant::now())) {
+            Ok(synced) => result = result.and(synced.map(drop)),
+            Err(running) => syncs.push(running),
+        }
+    }
+    result
 }
 
 fn ends_with_line_break(file: &mut File, length: u64) -> io::Result<bool> {

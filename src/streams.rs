@@ -84,6 +84,16 @@ pub fn write_unbuffered(bytes: &[u8]) -> io::Result<()> {
     out.write_all(bytes).and_then(|()| out.flush())
 }
 
+/// Checks whether standard output takes more output within this time.
+#[cfg(unix)]
+pub fn takes_output(longest: std::time::Duration) -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+    let timeout =
+        Timespec { tv_sec: longest.as_secs().try_into().unwrap_or(1), tv_nsec: longest.subsec_nanos().into() };
+    poll(&mut [PollFd::new(&rustix::stdio::stdout(), PollFlags::OUT)], Some(&timeout)) != Ok(0)
+}
+
 /// Waits until a stream can be used or has been closed.
 #[cfg(unix)]
 mod ready {

@@ -10,8 +10,6 @@
 mod controls;
 mod events;
 mod few_colours;
-#[cfg(unix)]
-mod input;
 mod keymap;
 mod layout;
 mod line_editor;
@@ -24,8 +22,12 @@ pub mod terminals;
 mod theme;
 mod typed_line;
 mod uncertain;
+#[cfg(unix)]
+mod unread;
 
-pub use events::{end_by_interrupt, end_on_signals, on_interrupt, outlive_file_limits, say_on_interrupt};
+pub use events::{
+    end_by_interrupt, end_on_signals, on_interrupt, outlive_file_limits, say_on_interrupt, unblock_signals,
+};
 pub use few_colours::ColourCount;
 pub use keymap::name_of;
 pub use shell::Shell;
@@ -63,6 +65,8 @@ pub enum Msg {
     Key(KeyEvent),
     /// The terminal reported whether it draws ambiguous characters two columns wide.
     Measured(bool),
+    /// The terminal sent a letter that isn't UTF-8.
+    LostLetter,
     /// The user pasted text.
     Paste(String),
     /// The user pressed the left mouse button at this position.
@@ -87,6 +91,8 @@ pub enum Effect {
     /// Leave the program with code 0, unless the same key repeats at once because it is held down.
     LeaveUnlessHeld,
     Repaint,
+    /// Take the terminal over again, because the program was stopped.
+    Resume,
     /// Restore the terminal and suspend the program.
     Suspend,
 }
@@ -214,7 +220,7 @@ pub fn run<E: From<io::Error>>(
     let study = match load() {
         Ok(study) => study,
         Err(error) => {
-            session.close();
+            session.close(1);
             return Err(error);
         }
     };
@@ -250,7 +256,7 @@ fn run_shell<W: 'static>(mut session: TerminalSession, mut events: Events, shell
     // If drawing or reading fails, the terminal is gone and there is nobody to tell.
     let shown = session.draw(|frame| shell.draw(frame));
     let code = shown.and_then(|()| run_event_loop(&mut session, &mut events, shell)).unwrap_or(events::HUNG_UP);
-    session.close();
+    session.close(code);
     code
 }
 
@@ -294,6 +300,7 @@ fn run_event_loop<W: 'static>(
                             }
                         }
                         Effect::Repaint => session.force_redraw()?,
+                        Effect::Resume => session.resume()?,
                         Effect::Suspend => {
                             if !session.suspend()? {
                                 shell.show_message(say!(

@@ -157,8 +157,8 @@ impl ExamFile {
     }
 
     /// Returns a warning for the student while the latest step isn't saved.
-    pub fn unsaved(&self) -> Option<&str> {
-        self.unsaved.as_deref()
+    pub fn unsaved(&self) -> Option<String> {
+        self.unsaved.clone().or_else(|| self.log.slow_sentence())
     }
 
     /// Returns the number of questions and how many of them have been answered.

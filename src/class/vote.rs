@@ -127,8 +127,8 @@ impl VoteSession {
     }
 
     /// Returns a warning for the teacher while the latest step isn't saved.
-    pub fn unsaved(&self) -> Option<&str> {
-        self.unsaved.as_deref()
+    pub fn unsaved(&self) -> Option<String> {
+        self.unsaved.clone().or_else(|| self.log.slow_sentence())
     }
 }
 

@@ -2,6 +2,9 @@
 
 use std::fs::File;
 use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 /// Waits until the contents of a file are on disk. Returns false if this file system can't wait, as some network and
 /// FUSE file systems can't. The contents have been written nevertheless.
@@ -9,6 +12,39 @@ pub fn sync(file: &File) -> io::Result<bool> {
     match file.sync_data() {
         Err(error) if cannot_sync(&error) => Ok(false),
         result => result.map(|()| true),
+    }
+}
+
+/// A sync in another thread, so that a slow disk doesn't make the user wait.
+#[derive(Debug)]
+pub struct RunningSync {
+    thread: JoinHandle<io::Result<bool>>,
+    /// Is disconnected when the sync ends.
+    end: Receiver<()>,
+}
+
+impl RunningSync {
+    /// Starts to wait until the contents of a file are on disk.
+    pub fn start(file: &File) -> io::Result<Self> {
+        let (at_end, end) = channel();
+        let file = file.try_clone()?;
+        let act = move || {
+            let _at_end = at_end;
+            sync(&file)
+        };
+        Ok(Self { thread: thread::Builder::new().spawn(act)?, end })
+    }
+
+    /// Returns the result of [`sync`], or the running sync itself if it takes longer than this.
+    pub fn wait(self, longest: Duration) -> Result<io::Result<bool>, Self> {
+        match self.end.recv_timeout(longest) {
+            Err(RecvTimeoutError::Timeout) => Err(self),
+            _ => Ok(self.thread.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into()))),
+        }
+    }
+
+    pub fn is_running(&self) -> bool {
+        !self.thread.is_finished()
     }
 }
 

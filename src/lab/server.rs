@@ -86,6 +86,7 @@ pub fn listen_error(port: u16, error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::AddrInUse => say!("port {} is in use by another program", port),
         io::ErrorKind::PermissionDenied => say!("port {} isn't open to ordinary users", port),
+        io::ErrorKind::WouldBlock => say!("the system allows no more threads (see: ulimit -u)").to_owned(),
         _ => say!("port {} can't be used: {}", port, error),
     }
 }

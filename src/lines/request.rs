@@ -1,6 +1,7 @@
 //! Defines the incoming requests, which arrive one on each line.
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::learner::Confidence;
 use crate::learner::answer::Answer;
@@ -23,7 +24,8 @@ pub(super) enum Request {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Fields {
-    answer: Option<String>,
+    /// A text or a number, such as `401`.
+    answer: Option<Value>,
     confidence: Option<Confidence>,
     line: Option<usize>,
     next: Option<bool>,
@@ -37,10 +39,16 @@ struct Fields {
 
 impl Request {
     pub(super) fn parse(line: &str) -> Result<Self, String> {
-        let fields: Fields = serde_json::from_str(line).map_err(|error| say!("This isn't a request: {}.", error))?;
+        let fields: Fields = serde_json::from_str(line).map_err(|error| {
+            let error = error.to_string();
+            // serde lists the known names. Its other messages are about Rust types.
+            let why = if error.starts_with("unknown") { format!(" {error}.") } else { String::new() };
+            say!("This isn't a request. Write an object on one line, such as {}.{}", r#"{"answer": "401"}"#, why)
+        })?;
         let answer = match &fields.answer {
             Some(word) => {
-                let answer = Answer::find(word).ok_or_else(|| say!("Unknown answer `{}`.", word))?;
+                let word = word.as_str().map_or_else(|| word.to_string(), str::to_owned);
+                let answer = Answer::find(&word).ok_or_else(|| say!("Unknown answer `{}`.", word))?;
                 Some(Self::Answer { answer, confidence: fields.confidence })
             }
             None => None,
@@ -66,6 +74,17 @@ impl Request {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_may_be_a_number_and_a_mistake_is_explained_without_the_names_of_types() {
+        let answer = Request::Answer { answer: Answer::Unauthorized, confidence: None };
+        assert_eq!(Request::parse(r#"{"answer":401}"#), Ok(answer));
+        for line in [r#"{"answer":"401""#, r#""x""#, "3", r#"{"line":"x"}"#] {
+            let error = Request::parse(line).expect_err("refused");
+            assert!(error.starts_with("This isn't a request. Write an object") && !error.contains("Fields"), "{error}");
+        }
+        assert!(Request::parse(r#"{"anwser":"401"}"#).expect_err("refused").contains("unknown field `anwser`"));
+    }
 
     #[test]
     fn one_thing_is_asked_for_on_each_line() {

@@ -6,6 +6,7 @@ use crate::keys::{Action, BINDINGS, Binding, for_word};
 use crate::learner::Confidence;
 use crate::learner::answer::{Answer, QuestionType};
 use crate::say;
+use crate::text::is_unsafe;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meant {
@@ -24,6 +25,10 @@ pub(super) fn normalise(line: &str) -> String {
     let mut plain = String::with_capacity(line.len());
     let mut rest = line.chars().peekable();
     while let Some(character) = rest.next() {
+        // Text from a web page can contain invisible characters.
+        if is_unsafe(character) && !character.is_whitespace() {
+            continue;
+        }
         let character = narrow(character);
         let is_hyphen = character == '-' && rest.peek().is_some_and(|next| next.is_alphanumeric());
         let is_mark = character.is_ascii_punctuation() || QUOTES_AND_DASHES.contains(character);

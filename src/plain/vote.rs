@@ -76,7 +76,12 @@ impl<'a> VoteProgram<'a> {
     }
 
     fn kept(&self) -> Document {
-        note(self.session.unsaved().unwrap_or(say!("The session is saved. Run the command again to continue.")))
+        note(
+            self.session
+                .unsaved()
+                .as_deref()
+                .unwrap_or(say!("The session is saved. Run the command again to continue.")),
+        )
     }
 }
 

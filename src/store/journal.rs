@@ -207,13 +207,17 @@ impl Journal {
         match (&self.log, &self.failing) {
             (None, _) => say!("Nothing was saved."),
             (Some(_), Some(_)) => say!("The latest answers couldn't be saved."),
+            (Some(log), None) if log.slow_sentence().is_some() => {
+                say!("The disk is slow and still saving your answers.")
+            }
             (Some(_), None) => say!("Every answer is saved."),
         }
     }
 
     /// Warns the learner while the latest answers aren't saved.
     pub fn unsaved(&self) -> Option<String> {
-        self.failing.as_ref().map(|why| say!("Not saved yet: {}.", why))
+        let failing = self.failing.as_ref().map(|why| say!("Not saved yet: {}.", why));
+        failing.or_else(|| self.log.as_ref()?.slow_sentence())
     }
 
     /// Writes events and waits until they are on disk. Returns a notice when writing first fails, and when writing

@@ -7,7 +7,7 @@
 use std::io;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{Event, MouseButton, MouseEventKind};
+use crossterm::event::{Event, KeyCode, MouseButton, MouseEventKind};
 use ratatui::layout::Position;
 
 use super::Msg;
@@ -37,6 +37,10 @@ const RARE: [std::ops::RangeInclusive<std::ffi::c_int>; 3] = [16..=16, 30..=30, 
 #[cfg(unix)]
 const LATEST_REPLY: Duration = Duration::from_secs(5);
 
+/// How long the terminal may take no output before a signal ends the program without restoring the terminal.
+#[cfg(unix)]
+const BLOCKED: Duration = Duration::from_secs(1);
+
 /// The maximum number of events that are handled before the next frame.
 const MOST_AT_ONCE: usize = 16 * 1024;
 
@@ -65,6 +69,36 @@ pub fn end_on_signals() -> io::Result<()> {
             register_conditional_shutdown(signal, 128 + signal, std::sync::Arc::clone(&ENDS_AT_ONCE))?;
         }
     }
+    Ok(())
+}
+
+/// Lets signals reach the program even if the program that started it had blocked them, as some CI runners do.
+#[cfg(unix)]
+pub fn unblock_signals() -> io::Result<()> {
+    Ok(nix::sys::signal::SigSet::empty().thread_set_mask()?)
+}
+
+/// Does nothing, because Windows has no signals.
+#[cfg(not(unix))]
+pub fn unblock_signals() -> io::Result<()> {
+    Ok(())
+}
+
+/// Ends the program if a signal asks for that while the terminal takes no output, as in a frozen window. The main thread
+/// then waits in a write and can't restore the terminal. Without threads, such a program can only be killed.
+#[cfg(unix)]
+fn end_even_if_blocked() -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    let watch = move || {
+        for signal in signals.forever() {
+            if !streams::takes_output(BLOCKED) {
+                signal_hook::low_level::exit(128 + signal);
+            }
+        }
+    };
+    drop(std::thread::Builder::new().spawn(watch));
     Ok(())
 }
 
@@ -130,7 +164,7 @@ pub(super) struct Events {
         signal_hook::iterator::exfiltrator::SignalOnly,
     >,
     #[cfg(unix)]
-    decoder: super::input::Decoder,
+    decoder: crate::decoder::Decoder,
     #[cfg(unix)]
     last_byte: Instant,
     /// When the program last read events.
@@ -145,6 +179,7 @@ impl Events {
         use signal_hook::iterator::exfiltrator::SignalOnly;
 
         ENDS_AT_ONCE.store(false, std::sync::atomic::Ordering::SeqCst);
+        end_even_if_blocked()?;
         let (read, write) = std::os::unix::net::UnixStream::pair()?;
         let caught = ENDING.iter().chain(&[SIGCONT, SIGWINCH, SIGTSTP]);
         let signals = SignalDelivery::with_pipe(read, write, SignalOnly, caught)?;
@@ -154,7 +189,7 @@ impl Events {
         }
         Ok(Self {
             signals,
-            decoder: super::input::Decoder::new(is_latin1),
+            decoder: crate::decoder::Decoder::new(is_latin1),
             last_byte: Instant::now(),
             last_read: Instant::now(),
         })
@@ -170,7 +205,7 @@ impl Events {
     #[cfg(unix)]
     fn take_width(&mut self) -> Option<bool> {
         while let Some(cursor) = self.decoder.take_cursor() {
-            if let Some(is_wide) = width_of_ambiguous(cursor).filter(|_| super::terminal::take_reply(LATEST_REPLY)) {
+            if let Some(is_wide) = width_of_ambiguous(cursor).filter(|_| super::unread::take_reply(LATEST_REPLY)) {
                 return Some(is_wide);
             }
         }
@@ -251,6 +286,7 @@ impl Events {
         } else {
             Vec::new()
         };
+        super::unread::expect_rest(self.decoder.unfinished());
         messages.extend(events.iter().filter_map(message));
         messages.extend(self.take_width().map(Msg::Measured));
         Ok(messages)
@@ -296,6 +332,7 @@ fn is_interrupt(message: &Msg) -> bool {
 
 fn message(event: &Event) -> Option<Msg> {
     match *event {
+        Event::Key(key) if key.code == KeyCode::Char('\u{fffd}') => Some(Msg::LostLetter),
         Event::Key(key) => Some(Msg::Key(key)),
         Event::Paste(ref text) => Some(Msg::Paste(text.clone())),
         Event::Resize(..) => Some(Msg::Redraw),

@@ -241,8 +241,14 @@ pub(super) trait Screen<W>: Debug {
         Turn::Unused
     }
 
-    /// Checks whether the action must not be repeated while its key is held down, because it can't be undone or
-    /// because it saves something.
+    /// Checks whether the action can't be undone. The key that was pressed last doesn't perform such an action, because
+    /// the user may be holding that key down.
+    fn is_irrevocable(&self, _: &W, _: Action) -> bool {
+        false
+    }
+
+    /// Checks whether the action must not be repeated while its key is held down, for example because it saves
+    /// something.
     fn is_final(&self, _: &W, _: Action) -> bool {
         false
     }

@@ -77,10 +77,13 @@ struct Press {
 }
 
 /// How quickly the current key followed the previous one.
+#[expect(clippy::struct_excessive_bools, reason = "each is another way in which a key can come too soon")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Pace {
     /// Whether the same key arrived again so soon that it is probably being held down.
     is_held: bool,
+    /// Whether it is the same key again, however long ago it was pressed. Some keyboards repeat a held key very slowly.
+    is_same: bool,
     /// Whether the key has already repeated twice at this speed. People who press the key twice are rarely that fast.
     is_repeating: bool,
     /// Whether the key arrived too soon for the learner to have read the question.
@@ -271,7 +274,11 @@ impl<W: 'static> Shell<W> {
             }
             Msg::Measured(is_wide) => self.window.measured(is_wide),
             Msg::Redraw => Vec::new(),
-            Msg::Continued => vec![Effect::Repaint],
+            Msg::LostLetter => {
+                self.show_message(say!("That letter is lost, because the terminal doesn't send UTF-8."));
+                Vec::new()
+            }
+            Msg::Continued => vec![Effect::Resume],
             Msg::Suspend => vec![Effect::Suspend],
             Msg::Ended(code) => vec![Effect::Leave(code)],
         };

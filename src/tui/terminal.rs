@@ -4,12 +4,10 @@
 
 use std::io::{self, BufWriter, Stdout, Write};
 use std::mem::ManuallyDrop;
-#[cfg(unix)]
-use std::sync::Mutex;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 #[cfg(unix)]
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::style::Print;
@@ -24,18 +22,21 @@ use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use super::Options;
 use super::few_colours::Translated;
 use super::uncertain::Positioned;
+#[cfg(unix)]
+use super::unread;
 use crate::streams::{self, Patient};
 
 /// Whether the program receives mouse events, so that the panic handler can switch them off.
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
-/// When the program asked for the position of the cursor, until the terminal has replied.
-#[cfg(unix)]
-static ASKED: Mutex<Option<Instant>> = Mutex::new(None);
+/// Switches off modes that an earlier program may have left on: reports of the focus, keys of other keyboard protocols, line feeds that return
+/// to the left edge, insert mode, origin mode, a scroll region, line drawing characters, and text attributes. Lines wrap
+/// again.
+const RESET: &str = "\x1b>\x1b[>4m\x1b[=0u\x1b[20l\x1b[4l\x1b[?6l\x1b[r\x1b(B\x0f\x1b[m\x1b[?7h\x1b[?1004l";
 
-/// How long after the query its reply is still waited for before the program ends or is suspended.
+/// How long after the query its reply is waited for if a signal ends the program.
 #[cfg(unix)]
-const REPLY: Duration = Duration::from_millis(1_500);
+const HURRIED_REPLY: Duration = Duration::from_millis(300);
 
 /// The maximum size of a frame. On a larger terminal, the program uses only the upper left corner, so that no frame
 /// can exhaust the memory.
@@ -105,22 +106,28 @@ impl TerminalSession {
     pub(super) fn suspend(&mut self) -> io::Result<bool> {
         #[cfg(unix)]
         {
-            if !is_job()? {
+            if !is_job() {
                 return Ok(false);
             }
             restore();
             rustix::process::kill_current_process_group(rustix::process::Signal::STOP)?;
-            enable_raw_mode()?;
-            enter(&mut self.terminal.backend_mut().inner)?;
-            self.force_redraw()?;
+            self.resume()?;
         }
         Ok(cfg!(unix))
     }
 
-    /// Restores the terminal before the program ends.
-    pub(super) fn close(mut self) {
+    /// Takes the terminal over again after the program was stopped, whatever stopped it.
+    pub(super) fn resume(&mut self) -> io::Result<()> {
+        forget_raw_mode()?;
+        enable_raw_mode()?;
+        enter(&mut self.terminal.backend_mut().inner)?;
+        self.force_redraw()
+    }
+
+    /// Restores the terminal before the program ends with this exit code.
+    pub(super) fn close(mut self, code: u8) {
         let _ = Backend::flush(self.terminal.backend_mut());
-        restore();
+        restore_after(code);
     }
 }
 
@@ -132,15 +139,17 @@ const fn asks_width(options: &Options) -> bool {
 /// Checks whether a shell with job control could resume the program. Such a shell gives every job its own process group,
 /// which differs from that of the session.
 #[cfg(all(unix, not(target_os = "linux")))]
-fn is_job() -> io::Result<bool> {
-    Ok(rustix::process::getsid(None)? != rustix::process::getpgrp())
+fn is_job() -> bool {
+    rustix::process::getsid(None).is_ok_and(|session| session != rustix::process::getpgrp())
 }
 
 /// If the program runs in a container, the shell may be outside it. In that case, the system calls return 0, which
 /// `rustix` treats as an error.
 #[cfg(target_os = "linux")]
-fn is_job() -> io::Result<bool> {
-    Ok(is_job_in(&std::fs::read_to_string("/proc/self/stat")?, std::process::id()))
+fn is_job() -> bool {
+    // Without `/proc`, nobody can tell whether there is such a shell.
+    let text = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    is_job_in(&text, std::process::id())
 }
 
 /// Checks in the text of `/proc/self/stat` whether a shell with job control could resume the program. If this text has
@@ -201,9 +210,30 @@ pub fn prepare_lines() {
 #[cfg(not(unix))]
 pub fn prepare_lines() {}
 
+/// Makes [`enable_raw_mode`] work again after a shell has changed the modes of the terminal. crossterm believes that raw
+/// mode is still on, and then does nothing. The modes that the shell has set are the ones to restore at the end.
+#[cfg(unix)]
+fn forget_raw_mode() -> io::Result<()> {
+    use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+
+    let stdin = rustix::stdio::stdin();
+    let modes = tcgetattr(stdin)?;
+    if modes.local_modes.contains(LocalModes::ICANON) {
+        disable_raw_mode()?;
+        tcsetattr(stdin, OptionalActions::Now, &modes)?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn forget_raw_mode() -> io::Result<()> {
+    Ok(())
+}
+
 /// Queues the bytes that take over the terminal. Without an alternate screen, the main screen is cleared.
 fn enter(out: &mut impl Write) -> io::Result<()> {
-    queue!(out, EnterAlternateScreen, EnableBracketedPaste, Clear(ClearType::All), cursor::MoveTo(0, 0))?;
+    let (reset, clear) = (Print(RESET), Clear(ClearType::All));
+    queue!(out, EnterAlternateScreen, reset, EnableBracketedPaste, clear, cursor::MoveTo(0, 0))?;
     if MOUSE.load(Ordering::Relaxed) {
         queue!(out, EnableMouseCapture)?;
     }
@@ -221,43 +251,9 @@ pub(super) const ASKED_ROW: u16 = 2;
 fn ask_width(out: &mut impl Write) -> io::Result<()> {
     let start = cursor::MoveTo(0, ASKED_ROW - 1);
     queue!(out, start, Print("●\x1b[6n"), start, Clear(ClearType::CurrentLine))?;
-    if let Ok(mut asked) = ASKED.lock() {
-        *asked = Some(Instant::now());
-    }
+    unread::expect_reply();
     Ok(())
 }
-
-/// Checks whether the program still expects a reply to [`ask_width`] at most this long after the query. The reply is
-/// then no longer expected.
-#[cfg(unix)]
-pub(super) fn take_reply(longest: Duration) -> bool {
-    let asked = ASKED.lock().ok().and_then(|mut asked| asked.take());
-    asked.is_some_and(|asked| asked.elapsed() < longest)
-}
-
-/// Reads and discards the reply to [`ask_width`] if it hasn't come yet. If the reply weren't discarded, the user's
-/// shell would receive it as typed text.
-#[cfg(unix)]
-fn discard_reply() {
-    use rustix::event::{PollFd, PollFlags, Timespec, poll};
-
-    let Some(asked) = ASKED.lock().ok().and_then(|mut asked| asked.take()) else { return };
-    let stdin = rustix::stdio::stdin();
-    let mut bytes = [0; 64];
-    let mut is_reply = false;
-    while !is_reply {
-        let left = REPLY.saturating_sub(asked.elapsed());
-        let left = Timespec { tv_sec: left.as_secs().try_into().unwrap_or(1), tv_nsec: left.subsec_nanos().into() };
-        if !matches!(poll(&mut [PollFd::new(&stdin, PollFlags::IN)], Some(&left)), Ok(1..)) {
-            return;
-        }
-        let Ok(count @ 1..) = rustix::io::read(stdin, &mut bytes) else { return };
-        is_reply = bytes.iter().take(count).any(|byte| *byte == b'R');
-    }
-}
-
-#[cfg(not(unix))]
-fn discard_reply() {}
 
 /// Does nothing, because the Windows console doesn't send such a reply.
 #[cfg(not(unix))]
@@ -265,18 +261,25 @@ fn ask_width(_: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Restores the terminal. If the alternate screen wasn't used, the cursor moves below the frame. Errors are ignored,
-/// because there is nothing left to restore on a closed terminal.
+/// Restores the terminal.
 fn restore() {
+    restore_after(0);
+}
+
+/// Restores the terminal before the program ends with this exit code. If the alternate screen wasn't used, the cursor
+/// moves below the frame. Errors are ignored, because there is nothing left to restore on a closed terminal.
+fn restore_after(code: u8) {
     let mut bytes = Vec::new();
-    if MOUSE.load(Ordering::Relaxed) {
+    let is_mouse = MOUSE.load(Ordering::Relaxed);
+    if is_mouse {
         let _ = queue!(bytes, DisableMouseCapture);
     }
     let below = (cursor::MoveTo(0, u16::MAX - 1), Print("\r\n"));
     let _ = queue!(bytes, DisableBracketedPaste, below.0, below.1, LeaveAlternateScreen, cursor::Show);
     let _ = streams::write_unbuffered(&bytes);
-    // In raw mode, the terminal doesn't display the reply.
-    discard_reply();
+    // In raw mode, the terminal doesn't display what it is still sending.
+    #[cfg(unix)]
+    unread::discard(if code > 128 && code != 130 { HURRIED_REPLY } else { unread::REPLY }, is_mouse);
     let _ = disable_raw_mode();
 }
 

@@ -18,7 +18,7 @@ use graph::{Crate, Imports, cycles, is_inside};
 /// those in its own row. A file inside a module may have its own entry, such as `i18n/file`.
 const LAYERS: &[&[&str]] = &[
     &["ruling", "i18n", "random"],
-    &["text", "calendar", "encoding", "paths", "files", "streams"],
+    &["text", "calendar", "encoding", "paths", "files", "streams", "decoder"],
     &["input"],
     &["diagnostic", "error", "inspect/field"],
     &["inspect/challenge"],
@@ -77,10 +77,11 @@ const IMPURE: &[&str] =
 /// Crates that only some modules may use.
 const RESERVED: &[(&str, &[&str])] = &[
     ("ratatui", &["tui"]),
-    ("crossterm", &["tui"]),
+    ("crossterm", &["tui", "decoder"]),
     ("signal_hook", &["tui"]),
+    ("nix", &["tui"]),
     ("rustix", &["files", "store", "streams", "tui"]),
-    ("vte", &["tui"]),
+    ("vte", &["decoder"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),

@@ -51,8 +51,10 @@ fn in_a_test_it_skips_nothing_and_answers_nothing() {
     for key in ["s", "r", "\r", " ", "c", "n", "t"] {
         term.send(&held(key)).send("u");
     }
-    term.send(&format!("s{}", held("\r"))).wait_for("to confirm, or another key");
+    term.send(&format!("s{}", held("\r"))).wait_for("Press another key first.");
     assert_eq!(term.journal().matches("skipped").count() + term.journal().matches("\"answered\"").count(), 0);
+    term.wait_for_silence(LET_GO).send("\r").wait_for("Press another key first.");
+    term.send("x").wait_for("Nothing has changed.").send("s").wait_for("Press enter to confirm");
     term.wait_for_silence(LET_GO).send("\r");
     term.until("the second question", |term| term.journal().contains("skipped"));
     term.send("\u{3}");
@@ -64,8 +66,13 @@ fn enter_commits_no_answer_and_marks_no_line() {
     let mut term = Term::start_at(&crate::terminal::new_home(), &["learn", "--seed", "1"], &[], 24, 80);
     term.wait_for("Question 1 of 12").send("1").wait_for("▸ 1").send(&held("\r"));
     term.wait_for("Holding a key down counts only once.");
+    // Some keyboards repeat a held key very slowly.
+    for _ in 0..2 {
+        term.wait_for_silence(LET_GO).send("\r");
+    }
+    term.wait_for("Press another key first.");
     assert_eq!(term.journal().matches("\"answered\"").count(), 0);
-    term.wait_for_silence(LET_GO).send("\r").wait_for("decides");
+    term.send("\u{1b}[C").send("\r").wait_for("decides");
     assert_eq!(term.journal().matches("\"answered\"").count(), 1);
     term.send("\u{3}");
     assert_eq!(term.code(), 130);
@@ -78,6 +85,7 @@ fn it_shows_one_hint_and_asks_before_it_gives_up() {
     term.send(&held("r")).wait_for("to confirm, or another key").send(&held("r")).send("x");
     assert!(!term.journal().contains("revealed"), "{}", term.journal());
     term.send(&held("s")).wait_for("Question 2 of 12").wait_for("Holding a key down counts only once.");
+    term.wait_for_silence(LET_GO).send("s").send("\u{c}").wait_for("Question 2 of 12");
     assert!(term.text().contains("Question 2 of 12"), "{}", term.text());
     term.send("\u{3}");
     assert_eq!(term.code(), 130);

@@ -81,5 +81,7 @@ mod translation;
 mod truth;
 mod votes;
 mod watch;
+#[cfg(target_os = "linux")]
+mod way_out;
 mod widths;
 mod wrapping;

@@ -780,10 +780,10 @@ fn a_search_text_is_edited_like_any_other_line() {
 #[test]
 fn a_key_that_is_refused_as_held_works_when_it_is_pressed_again() {
     let mut seen = Seen::new(80, 24, Options::default());
-    seen.press("enter");
+    seen.press("enter 1 c");
     let key = |seen: &mut Seen, milliseconds| {
         let moment = std::time::Duration::from_millis(milliseconds);
-        drop(seen.model.handle_at(Msg::Key(event("t")), moment));
+        drop(seen.model.handle_at(Msg::Key(event("d")), moment));
         seen.text()
     };
     let first = key(&mut seen, 100_000);
@@ -796,5 +796,19 @@ fn a_key_that_is_refused_as_held_works_when_it_is_pressed_again() {
     // The repeats of a key that is really held down are all refused.
     for repeat in 1..20 {
         assert!(key(&mut seen, 102_250 + 40 * repeat).contains("Press it again"));
+    }
+}
+
+#[test]
+fn what_cannot_be_undone_needs_another_key_first_however_slowly_a_keyboard_repeats() {
+    for (key, other) in [("t", "x"), ("s", "x"), ("enter", "right")] {
+        let mut seen = Seen::new(80, 24, Options::default());
+        // Between these keys, a whole minute passes.
+        seen.press("enter 1").press(key);
+        let first = seen.text();
+        seen.press(key).press(key);
+        assert!(seen.text().contains("Press another key first."), "{key}: {}", seen.text());
+        seen.press(other).press(key);
+        assert!(!seen.text().contains("Press another key first.") && seen.text() != first, "{key}: {}", seen.text());
     }
 }

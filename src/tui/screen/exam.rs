@@ -203,7 +203,7 @@ impl Screen<ExamFile> for ExamScreen {
     }
 
     /// A student who has left the exam can't undo handing it in.
-    fn is_final(&self, exam: &ExamFile, action: Action) -> bool {
+    fn is_irrevocable(&self, exam: &ExamFile, action: Action) -> bool {
         over(exam) && matches!(action, Action::Select | Action::Next)
     }
 
@@ -235,7 +235,7 @@ impl Screen<ExamFile> for ExamScreen {
     }
 
     fn unsaved(&self, exam: &ExamFile) -> Option<String> {
-        exam.unsaved().map(str::to_owned)
+        exam.unsaved()
     }
 
     /// Keeps the number of remaining minutes up to date if there is a time limit.

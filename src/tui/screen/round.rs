@@ -351,13 +351,20 @@ impl Screen<Study> for RoundScreen {
         }
     }
 
-    fn is_final(&self, study: &Study, action: Action) -> bool {
+    fn is_irrevocable(&self, study: &Study, action: Action) -> bool {
         match (self.context(study), action) {
             (Context::Question, Action::Digit(_)) => self.selected.is_some(),
+            (Context::Question, Action::Select) => self.in_confidence || self.selected.is_some(),
             (Context::Question, _) => {
-                matches!(action, Action::Commit(_) | Action::Select | Action::Hint | Action::Reveal | Action::Skip)
+                matches!(action, Action::Commit(_) | Action::Hint | Action::Reveal | Action::Skip)
             }
             (Context::Marking, Action::Select) => self.has_line,
+            _ => false,
+        }
+    }
+
+    fn is_final(&self, study: &Study, action: Action) -> bool {
+        match (self.context(study), action) {
             (Context::Page, _) => matches!(action, Action::Select | Action::Next),
             (_, Action::Details) => true,
             _ => false,

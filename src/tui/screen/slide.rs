@@ -167,8 +167,11 @@ impl Screen<VoteSession> for SlideScreen {
         self.dispatch(session, action)
     }
 
-    fn is_final(&self, session: &VoteSession, action: Action) -> bool {
-        let closes = matches!(phase(session), VotePhase::Voting(_) | VotePhase::Over);
+    fn is_irrevocable(&self, session: &VoteSession, action: Action) -> bool {
+        let closes = match phase(session) {
+            VotePhase::Voting(_) => !self.typed[..2].iter().any(String::is_empty),
+            phase => phase == VotePhase::Over,
+        };
         match action {
             Action::Previous | Action::Skip | Action::End => true,
             Action::Select | Action::Next => closes,
@@ -177,6 +180,6 @@ impl Screen<VoteSession> for SlideScreen {
     }
 
     fn unsaved(&self, session: &VoteSession) -> Option<String> {
-        session.unsaved().map(str::to_owned)
+        session.unsaved()
     }
 }

@@ -80,6 +80,8 @@ impl<W: 'static> Shell<W> {
             }
         } else if window.pace.is_held && current.is_final(world, action) {
             window.tell_held();
+        } else if window.pace.is_same && current.is_irrevocable(world, action) {
+            window.tell_same();
         } else {
             return self.run_action(action);
         }
@@ -240,10 +242,15 @@ impl Window {
 
     /// Checks whether a key confirms the action that waits for it. If it doesn't, a message says what happens instead.
     fn is_confirmed(&mut self, asked: Action, action: Action) -> bool {
-        if action == Action::Select && self.pace == Pace::default() {
+        // A question that the confirming key itself has asked only warns the user.
+        let is_same = self.pace.is_same && asked != Action::Select;
+        if action == Action::Select && (Pace { is_same, ..self.pace }) == Pace::default() {
             return true;
         }
-        if action == asked || action == Action::Select {
+        if action == Action::Select && is_same {
+            self.asked = Some(asked);
+            self.tell_same();
+        } else if action == asked || action == Action::Select {
             self.asked = Some(asked);
             self.show_message(self.how_to_confirm());
         } else {
@@ -263,6 +270,10 @@ impl Window {
 
     fn tell_held(&mut self) {
         self.show_message(say!("Holding a key down counts only once. Press it again."));
+    }
+
+    fn tell_same(&mut self) {
+        self.show_message(say!("Holding a key down counts only once. Press another key first."));
     }
 
     /// Leaves the program. If there is a warning first, the key must be pressed a second time; holding it down isn't

@@ -15,6 +15,9 @@ use super::super::{Msg, Options};
 use super::{BETWEEN_REPEATS, DELIBERATE, LONGEST_REPEAT, Pace, Place, Press, Window};
 use crate::keys::{Action, Context, Keys};
 
+/// What [`Window::record`] records as the key of a click.
+const CLICK: &str = "click";
+
 impl Window {
     pub(super) fn new(options: Options, place: Place, context: Context) -> Self {
         Self {
@@ -59,14 +62,16 @@ impl Window {
     pub(super) fn record(&mut self, msg: &Msg, moment: Duration) {
         let key = match msg {
             Msg::Key(key) => name_of(*key).unwrap_or_default(),
-            Msg::Click(_) => "click".to_owned(),
+            Msg::Click(_) => CLICK.to_owned(),
             _ => return,
         };
         self.pace = self.last.as_ref().map_or_else(Pace::default, |last| {
             let gap = moment.saturating_sub(last.moment);
             let longest = if last.was_held { BETWEEN_REPEATS } else { LONGEST_REPEAT };
             let is_held = last.key == key && gap < longest;
-            Pace { is_held, is_repeating: is_held && last.was_held, is_hasty: gap < DELIBERATE }
+            // A mouse button that is held down sends nothing.
+            let is_same = last.key == key && (is_held || key != CLICK);
+            Pace { is_held, is_same, is_repeating: is_held && last.was_held, is_hasty: gap < DELIBERATE }
         });
         self.last = Some(Press { key, moment, was_held: self.pace.is_held });
     }

@@ -4,12 +4,15 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, Mou
 use vte::{Params, Perform};
 
 /// Turns the output of the vte parser into events.
+#[expect(clippy::struct_excessive_bools, reason = "each describes another part of the input")]
 #[derive(Default)]
 pub(super) struct Keyboard {
     pub(super) events: Vec<Event>,
     /// Whether a paste has started but not ended yet.
     pub(super) pasting: bool,
-    pasted: String,
+    /// Whether the terminal hasn't sent the end of the latest paste yet, even if Ctrl-C has ended the paste.
+    pub(super) has_open_paste: bool,
+    pub(super) pasted: String,
     /// Whether Ctrl-C arrived as a control sequence. Ctrl-C ends an open paste, as the byte 03 does.
     pub(super) interrupted: bool,
     /// Whether the next character is typed together with Alt.
@@ -153,8 +156,12 @@ impl Perform for Keyboard {
         if self.pasting {
             return self.paste(character);
         }
-        if character.is_control() || character == '\u{fffd}' {
+        if character.is_control() {
             self.alt = false;
+        } else if character == '\u{fffd}' {
+            // A byte that isn't UTF-8.
+            self.alt = false;
+            self.press(KeyCode::Char(character), KeyModifiers::NONE);
         } else {
             let shift = if character.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
             self.press(KeyCode::Char(character), shift);
@@ -189,9 +196,9 @@ impl Perform for Keyboard {
         let held = modifiers(values.get(1).copied().unwrap_or(1));
         match (intermediates, action, values.as_slice()) {
             _ if is_cut => {}
-            (b"", '~', [200]) => self.pasting = true,
+            (b"", '~', [200]) => (self.pasting, self.has_open_paste) = (true, true),
             (b"", '~', [201]) => {
-                self.pasting = false;
+                (self.pasting, self.has_open_paste) = (false, false);
                 let pasted = std::mem::take(&mut self.pasted);
                 self.events.push(Event::Paste(pasted));
             }

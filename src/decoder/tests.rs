@@ -9,12 +9,30 @@ use sequences::{KEYS, SWALLOWED, SWALLOWED_BYTES};
 fn keys(events: &[Event]) -> Vec<String> {
     let name = |event: &Event| match event {
         Event::Key(key) if key.modifiers.contains(KeyModifiers::ALT) => "alt".to_owned(),
-        Event::Key(key) => crate::tui::keymap::name_of(*key).unwrap_or_default(),
+        Event::Key(key) => name_of(key.code, key.modifiers),
         Event::Mouse(mouse) => format!("{}.{}", mouse.column, mouse.row),
         _ => "?".to_owned(),
     };
-    // Pasted text isn't a key.
-    events.iter().filter(|event| !matches!(event, Event::Paste(_))).map(name).collect()
+    // Pasted text isn't a key, and neither is a byte that isn't UTF-8.
+    let is_key = |event: &&Event| match event {
+        Event::Key(key) => key.code != KeyCode::Char('\u{fffd}'),
+        Event::Paste(_) => false,
+        _ => true,
+    };
+    events.iter().filter(is_key).map(name).collect()
+}
+
+fn name_of(code: KeyCode, held: KeyModifiers) -> String {
+    match code {
+        KeyCode::Char(letter) if held.contains(KeyModifiers::CONTROL) => {
+            format!("ctrl-{}", name_of(KeyCode::Char(letter), KeyModifiers::NONE))
+        }
+        KeyCode::Char(' ') => "space".to_owned(),
+        KeyCode::Char(letter) => letter.to_string(),
+        KeyCode::F(number) => format!("f{number}"),
+        KeyCode::Insert | KeyCode::Delete => String::new(),
+        other => format!("{other:?}").to_lowercase(),
+    }
 }
 
 /// Decodes the last bytes, after which nothing more arrives.
@@ -96,6 +114,78 @@ fn a_name_is_swallowed_only_with_a_version_and_anything_else_is_typed() {
     assert_eq!(keys(&decoder.feed(b"\x1b[ITERM2 3\x03")), ["ctrl-c"]);
     // After a key, every letter is typed at once.
     assert_eq!(keys(&Decoder::default().feed(b"\x1b[HLine 2 is")).concat(), "homeLinespace2spaceis");
+}
+
+#[test]
+fn a_name_is_one_reply_wherever_it_is_cut_and_whatever_its_first_letter_is() {
+    for reply in [
+        "ITERM2 3.5.13n", "WezTerm 20240203-110809n", "kitty 0.35.2n", "Alacritty 0.15n", "Contour 0.5.1n",
+        "Apple_Terminal 455n", "Black Box 0.14n", "DomTerm 3.2n", "Zutty 0.16n", "Prompt 3.1n", "SecureCRT 9.5n",
+        "Tabby 1.0.2n", "MobaXterm 24.0n", "tmux 3.5an", "Hyper 4.0.0-beta.5n", "Rio 0.2.0-alphan",
+    ] {
+        let mut decoder = Decoder::default();
+        assert_eq!(keys(&decoder.feed(format!("\x1b[{reply}\x1b[{reply}1\x1b[A").as_bytes())), ["1", "up"], "{reply}");
+        for split in 1..reply.len() {
+            let (first, second) = reply.split_at(split);
+            let mut decoder = Decoder::default();
+            let start = decoder.feed(format!("\x1b[{first}").as_bytes());
+            let is_key = split <= 2 && first.starts_with(|letter| "ABCDFHPQSZabcd".contains(letter));
+            // A mouse report starts with these letters, too.
+            if first.starts_with(['M', 'T', 't']) || is_key && split == 2 {
+                continue;
+            }
+            assert_eq!(start.len(), usize::from(is_key && !first.starts_with(['a', 'b', 'c', 'd'])), "{reply} {split}");
+            assert_eq!(decoder.patience(), Some(SILENCE), "{reply} at {split}");
+            let after = [second.as_bytes(), b"1"].map(|bytes| decoder.feed(bytes)).concat();
+            assert_eq!(keys(&after), ["1"], "{reply} at {split}");
+        }
+    }
+    // A key and what is typed after it wait for nothing.
+    for (typed, expected) in
+        [("\x1b[B", "down"), ("\x1b[Bc", "downc"), ("\x1b[B1c", "down1c"), ("\x1b[B\r", "downenter")]
+    {
+        let mut decoder = Decoder::default();
+        assert_eq!(keys(&decoder.feed(typed.as_bytes())).concat(), expected);
+        assert_eq!(keys(&decoder.feed(b"c")), ["c"]);
+    }
+}
+
+#[test]
+fn enter_may_be_two_bytes_and_counts_once() {
+    for (typed, expected) in
+        [("\r\n", "enter"), ("\r\0", "enter"), ("\n", "enter"), ("\r\r", "enterenter"), ("\r\n\r\n1", "enterenter1")]
+    {
+        assert_eq!(keys(&Decoder::default().feed(typed.as_bytes())).concat(), expected, "{typed:?}");
+    }
+}
+
+#[test]
+fn on_a_slow_connection_only_the_first_arrow_key_is_taken_for_esc() {
+    let mut decoder = Decoder::default();
+    let mut slowly = || {
+        let mut events = Vec::new();
+        for byte in b"\x1b[A" {
+            events.extend(decoder.feed(&[*byte]));
+            if decoder.patience().is_some_and(|patience| patience < Duration::from_millis(100)) {
+                events.extend(decoder.give_up());
+            }
+        }
+        keys(&events)
+    };
+    assert_eq!(slowly(), ["esc", "up"]);
+    assert_eq!(slowly(), ["up"]);
+}
+
+#[test]
+fn a_paste_stays_open_after_ctrl_c_until_its_end() {
+    let mut decoder = Decoder::default();
+    assert_eq!(decoder.unfinished(), Unfinished::Nothing);
+    decoder.feed(b"\x1b[200~a\x03b");
+    assert_eq!(decoder.unfinished(), Unfinished::Paste);
+    decoder.feed(b"c\x1b[201~");
+    assert_eq!(decoder.unfinished(), Unfinished::Nothing);
+    decoder.feed(b"\x1b]11;");
+    assert_eq!(decoder.unfinished(), Unfinished::Sequence);
 }
 
 #[test]
@@ -300,5 +390,6 @@ fn what_is_broken_off_ends_there() {
         assert!(bytewise(text.as_bytes()).ends_with(&["x".to_owned()]), "{text:?}");
     }
     assert_eq!(bytewise(b"\xff\xfe"), ["x"]);
+    assert_eq!(Decoder::default().feed(b"\xff").len(), 1);
     assert_eq!(bytewise(b"\x1b]11;rgb\x1b[A"), ["up", "x"]);
 }

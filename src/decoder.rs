@@ -7,6 +7,7 @@
 
 mod keyboard;
 mod late;
+mod line;
 mod name;
 #[cfg(test)]
 mod tests;
@@ -17,11 +18,12 @@ use crossterm::event::{Event, KeyCode, KeyModifiers};
 use vte::Parser;
 
 use keyboard::Keyboard;
-use late::{is_continued, is_tail};
-use name::NameReply;
-
+use name::coordinates;
 /// How long to wait after Esc to find out whether it was the key or the start of a sequence.
 const ESCAPE: Duration = Duration::from_millis(30);
+
+/// How long to wait after Esc once the rest of a sequence has come later than [`ESCAPE`], as on a slow connection.
+const SLOW_ESCAPE: Duration = Duration::from_millis(300);
 
 /// How long to wait for more input before giving up on an incomplete sequence or paste.
 const SILENCE: Duration = Duration::from_secs(1);
@@ -60,11 +62,19 @@ enum SequenceState {
     Text(TextKind),
     /// The decoder has read Esc inside a string, which either ends the string or starts another sequence.
     TextEscape(TextKind),
-    /// The decoder has read `ESC [` and a letter, which isn't a key. The letter may be the first one of a name.
-    Name,
+    /// The decoder has read `ESC [` and this letter, which may be a key or the first letter of a name.
+    Name(u8),
     /// The program has treated Esc as the Esc key, and this letter came next. The user may have typed the letter, or it
     /// may be the second byte of a sequence.
     Late(u8),
+}
+
+/// What the terminal has begun to send but not finished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unfinished {
+    Nothing,
+    Sequence,
+    Paste,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +89,7 @@ enum TextKind {
 
 #[expect(clippy::struct_excessive_bools, reason = "each describes another part of the input")]
 #[derive(Default)]
-pub(super) struct Decoder {
+pub(crate) struct Decoder {
     parser: Parser,
     state: SequenceState,
     /// The bytes of the current sequence after `ESC [` or `ESC O`, or the start of the current string.
@@ -100,26 +110,35 @@ pub(super) struct Decoder {
     /// Whether Esc has just been treated as a key because nothing followed in time. On a slow connection, the rest of a
     /// sequence may still follow.
     is_late: bool,
+    /// Whether a letter after `ESC [` has just been treated as a key. The rest of a name may still follow.
+    is_after_letter: bool,
+    /// Whether Ctrl-C has cut the latest sequence short.
+    is_cut: bool,
+    /// Whether the rest of a sequence has ever come so late that its Esc was treated as a key.
+    is_slow: bool,
 }
 
 impl Decoder {
-    pub(super) fn new(is_latin1: bool) -> Self {
+    pub(crate) fn new(is_latin1: bool) -> Self {
         Self { is_latin1, ..Self::default() }
     }
 
-    pub(super) fn feed(&mut self, bytes: &[u8]) -> Vec<Event> {
-        if std::mem::take(&mut self.is_late) {
-            match *bytes {
-                [letter] if is_tail(&[letter, b' ']) && !is_tail(bytes) => {
-                    self.state = SequenceState::Late(letter);
-                    return Vec::new();
-                }
-                _ if is_tail(bytes) => self.state = SequenceState::Escape,
-                _ => {}
-            }
+    pub(crate) fn feed(&mut self, bytes: &[u8]) -> Vec<Event> {
+        if std::mem::take(&mut self.is_late) && self.waits_after(bytes) {
+            return Vec::new();
         }
-        for byte in bytes {
+        let whole_name = if std::mem::take(&mut self.is_after_letter) { name::length(bytes) } else { None };
+        let mut rest = self.take_name(bytes.get(whole_name.unwrap_or(0)..).unwrap_or_default());
+        while let [byte, after @ ..] = rest {
             self.take(*byte);
+            rest = self.take_name(after);
+            // Some terminals and connections send Enter as two bytes.
+            if let ([b'\r'], [b'\n' | 0, after @ ..]) = ([*byte], rest)
+                && self.state == SequenceState::Ground
+                && !self.keys.pasting
+            {
+                rest = after;
+            }
         }
         std::mem::take(&mut self.keys.events)
     }
@@ -206,7 +225,9 @@ impl Decoder {
 
     /// Emits Ctrl-C, which must work immediately, even during a reply or a paste.
     fn interrupt(&mut self) {
+        let (has_open_paste, is_cut) = (self.keys.has_open_paste, self.unfinished() == Unfinished::Sequence);
         self.reset();
+        (self.keys.has_open_paste, self.is_cut) = (has_open_paste, is_cut);
         self.keys.press(KeyCode::Char('c'), KeyModifiers::CONTROL);
     }
 
@@ -235,7 +256,7 @@ impl Decoder {
             }
             (State::Late(letter), _) => return self.take_late(letter, byte),
             (State::Text(_) | State::TextEscape(_), _) => self.take_text(byte),
-            (State::Name, _) => return self.take_name(byte),
+            (State::Name(_), _) => return self.end_name(&[byte]),
             (_, ESC) => self.outer.take().map_or(State::Escape, State::TextEscape),
             (_, BEL) if outer == Some(TextKind::Osc) => State::Ground,
             (State::Escape, b'[') => self.begin(State::Control),
@@ -249,6 +270,9 @@ impl Decoder {
                 State::Ground
             }
             (State::Intermediate, b'0'..=b'~') => State::Ground,
+            (State::Control, b'A'..=b'Z' | b'a'..=b'z') if self.sequence.is_empty() && is_free && outer.is_none() => {
+                State::Name(byte)
+            }
             (State::Control, b'M' | b't' | b'T') if self.sequence.is_empty() && is_free => {
                 self.outer = None;
                 State::Mouse(coordinates(byte))
@@ -256,8 +280,7 @@ impl Decoder {
             (State::Control, b'[') if self.sequence.is_empty() && is_free => State::Console,
             (State::Control, b'@'..=b'~') => {
                 self.end_control(byte);
-                let is_name = self.sequence.is_empty() && is_free && outer.is_none() && name::can_start(byte);
-                if is_name { State::Name } else { State::Ground }
+                State::Ground
             }
             (State::Shift(_), b'0'..=b'9' | b';') | (State::Control, b' '..=b'?') => {
                 if self.sequence.len() <= LONGEST_SEQUENCE {
@@ -321,35 +344,6 @@ impl Decoder {
         state
     }
 
-    /// Handles the byte after a letter that arrived late after Esc.
-    fn take_late(&mut self, letter: u8, byte: u8) {
-        if is_continued(letter, byte) {
-            self.state = SequenceState::Escape;
-            self.take_inside(letter);
-        } else {
-            self.state = SequenceState::Ground;
-            self.take_outside(letter);
-        }
-        self.advance(byte);
-    }
-
-    /// Takes the next byte of what may be a name and version. If it isn't, the bytes so far are keys.
-    fn take_name(&mut self, byte: u8) {
-        self.sequence.push(byte);
-        match name::parse(&self.sequence) {
-            NameReply::Letters | NameReply::Version => {}
-            NameReply::Complete => self.state = SequenceState::Ground,
-            NameReply::Other => self.end_name(),
-        }
-    }
-
-    fn end_name(&mut self) {
-        self.state = SequenceState::Ground;
-        for byte in std::mem::take(&mut self.sequence) {
-            self.advance(byte);
-        }
-    }
-
     /// Passes a complete control sequence to the parser. Inside a string, the sequence can only be Ctrl-C.
     fn end_control(&mut self, last: u8) {
         if self.sequence.len() <= LONGEST_SEQUENCE {
@@ -384,7 +378,7 @@ impl Decoder {
     }
 
     /// Returns the next cursor position that the terminal has reported.
-    pub(super) fn take_cursor(&mut self) -> Option<(u16, u16)> {
+    pub(crate) fn take_cursor(&mut self) -> Option<(u16, u16)> {
         (!self.keys.cursors.is_empty()).then(|| self.keys.cursors.remove(0))
     }
 
@@ -395,12 +389,12 @@ impl Decoder {
     }
 
     /// Returns how long to wait for more bytes; `None` means without a limit.
-    pub(super) fn patience(&self) -> Option<Duration> {
+    pub(crate) fn patience(&self) -> Option<Duration> {
         match self.state {
             _ if !self.character.is_empty() => Some(SILENCE),
-            SequenceState::Ground if self.keys.pasting || self.is_late => Some(SILENCE),
+            SequenceState::Ground if self.keys.pasting || self.is_late || self.is_after_letter => Some(SILENCE),
             SequenceState::Ground => None,
-            SequenceState::Name => Some(ESCAPE),
+            SequenceState::Escape if !self.keys.pasting && self.is_slow => Some(SLOW_ESCAPE),
             // During a paste, Esc can only start the end marker.
             SequenceState::Escape if !self.keys.pasting => Some(ESCAPE),
             _ if self.is_shifted_key() => Some(ESCAPE),
@@ -410,11 +404,11 @@ impl Decoder {
 
     /// Gives up on an incomplete sequence because no more bytes came in time. A lone Esc counts as the Esc key, and a
     /// letter after it counts as a separate key. Anything else is dropped.
-    pub(super) fn give_up(&mut self) -> Vec<Event> {
+    pub(crate) fn give_up(&mut self) -> Vec<Event> {
         let escape = self.state == SequenceState::Escape && !self.keys.pasting && self.character.is_empty();
         match self.state {
             SequenceState::Late(letter) => self.take_outside(letter),
-            SequenceState::Name if name::parse(&self.sequence) == NameReply::Letters => self.end_name(),
+            SequenceState::Name(_) if !name::has_version(&self.sequence) => self.end_name(&[]),
             _ => {}
         }
         if self.is_shifted_key() {
@@ -431,17 +425,19 @@ impl Decoder {
 
     fn reset(&mut self) {
         let events = std::mem::take(&mut self.keys.events);
-        *self = Self::new(self.is_latin1);
+        *self = Self { is_latin1: self.is_latin1, is_slow: self.is_slow, ..Self::default() };
         self.keys.events = events;
     }
-}
 
-/// Returns how many characters follow the start of an old mouse report, given the last byte of that start. `t` and `T`
-/// report the text selected in xterm's mode 1001. The same letters with parameters have other meanings.
-const fn coordinates(last: u8) -> u8 {
-    match last {
-        b't' => 2,
-        b'T' => 6,
-        _ => 3,
+    /// Returns what the terminal has begun to send but not finished. A paste that Ctrl-C has ended counts, too.
+    pub(crate) fn unfinished(&self) -> Unfinished {
+        let is_open = self.state != SequenceState::Ground || !self.character.is_empty();
+        if self.keys.has_open_paste {
+            Unfinished::Paste
+        } else if is_open || self.is_after_letter || self.is_cut {
+            Unfinished::Sequence
+        } else {
+            Unfinished::Nothing
+        }
     }
 }

@@ -1,0 +1,93 @@
+//! Recognises the name and version of a terminal in a reply that breaks the rules for control sequences.
+//!
+//! iTerm2 replies to `ESC [ 1337 n` with `ESC [ ITERM2 3.5n`. By the rules, the sequence ends with the first letter,
+//! which may even be the letter of an arrow key. The functions here get the bytes after that letter.
+
+use super::{CTRL_C, Decoder, SequenceState};
+
+/// The maximum length of a name and of a version, in bytes.
+const LONGEST: usize = 24;
+
+/// Checks whether a control sequence with only this letter is a key.
+const fn is_key(letter: u8) -> bool {
+    matches!(letter, b'A'..=b'D' | b'F' | b'H' | b'P' | b'Q' | b'S' | b'Z' | b'a'..=b'd')
+}
+
+/// Splits the bytes into a name and a version, which starts with a digit after a space. Returns `None` if the bytes
+/// can't be the start of a reply.
+fn split(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = bytes.windows(2).position(|pair| pair[0] == b' ' && pair[1].is_ascii_digit());
+    let (name, version) = end.map_or((bytes, &[][..]), |end| (&bytes[..end], &bytes[end + 1..]));
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let is_name = name.first().is_none_or(u8::is_ascii_alphabetic) && (end.is_none() || !name.is_empty());
+    let is_reply = is_name && name.iter().all(|byte| is_word(byte) || *byte == b' ') && version.iter().all(is_word);
+    (is_reply && name.len().max(version.len()) <= LONGEST).then_some((name, version))
+}
+
+/// Checks whether these bytes can be the start of a reply.
+fn is_start(bytes: &[u8]) -> bool {
+    split(bytes).is_some()
+}
+
+/// Checks whether these bytes are a name and the start of a version, which nobody types right after a key.
+pub(super) fn has_version(bytes: &[u8]) -> bool {
+    split(bytes).is_some_and(|(_, version)| !version.is_empty())
+}
+
+/// Returns the length of the longest whole reply at the start of these bytes. A reply ends with the letter `n`.
+pub(super) fn length(bytes: &[u8]) -> Option<usize> {
+    let longest = bytes.len().min(2 * LONGEST + 1);
+    // A version may contain words, as in `3.6.0beta1` and `3.6.1-nightly`.
+    let mut ends = (2..=longest).rev().filter(|end| bytes[end - 1] == b'n' && bytes[end - 2] != b'-');
+    ends.find(|end| has_version(&bytes[..*end]))
+}
+
+impl Decoder {
+    /// Decides whether the letter after `ESC [` starts a name, given the bytes after the letter. Returns the bytes that
+    /// still have to be decoded.
+    pub(super) fn take_name<'a>(&mut self, rest: &'a [u8]) -> &'a [u8] {
+        let SequenceState::Name(letter) = self.state else { return rest };
+        let held = self.sequence.len();
+        let whole = [self.sequence.as_slice(), rest].concat();
+        let interrupt = whole.iter().position(|byte| *byte == CTRL_C);
+        let known = length(&whole).or(interrupt.filter(|end| is_start(&whole[..*end])));
+        if let Some(length) = known {
+            self.state = SequenceState::Ground;
+            return rest.get(length.saturating_sub(held)..).unwrap_or_default();
+        }
+        // A key must not wait for what follows, unless two letters came together with it.
+        let is_open = !is_key(letter) && !matches!(letter, b'M' | b't' | b'T') || held > 0;
+        if is_start(&whole) && (is_open || rest.len() > 1 && is_key(letter)) {
+            self.sequence = whole;
+        } else {
+            self.end_name(rest);
+        }
+        if matches!(self.state, SequenceState::Name(_)) { &[] } else { rest }
+    }
+
+    /// Treats the letter after `ESC [` as the end of a sequence, and the bytes that were kept after the letter as
+    /// typed. The bytes in `rest` came in the same read and haven't been decoded yet.
+    pub(super) fn end_name(&mut self, rest: &[u8]) {
+        let SequenceState::Name(letter) = self.state else { return };
+        let held = std::mem::take(&mut self.sequence);
+        self.state = SequenceState::Ground;
+        match letter {
+            b'M' | b't' | b'T' => self.state = SequenceState::Mouse(coordinates(letter)),
+            _ => self.end_control(letter),
+        }
+        self.is_after_letter = held.is_empty() && rest.is_empty() && self.state == SequenceState::Ground;
+        for byte in held {
+            self.advance(byte);
+        }
+    }
+}
+
+/// Returns how many characters follow the start of an old mouse report, given the last byte of that start. `t` and `T`
+/// report the text selected in xterm's mode 1001. The same letters with parameters have other meanings.
+pub(super) const fn coordinates(last: u8) -> u8 {
+    match last {
+        b't' => 2,
+        b'T' => 6,
+        _ => 3,
+    }
+}

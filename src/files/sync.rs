@@ -2,9 +2,10 @@
 
 use std::fs::File;
 use std::io;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Waits until the contents of a file are on disk. Returns false if this file system can't wait, as some network and
 /// FUSE file systems can't. The contents have been written nevertheless.
@@ -19,32 +20,38 @@ pub fn sync(file: &File) -> io::Result<bool> {
 #[derive(Debug)]
 pub struct RunningSync {
     thread: JoinHandle<io::Result<bool>>,
-    /// Is disconnected when the sync ends.
-    end: Receiver<()>,
+    has_ended: Arc<AtomicBool>,
 }
 
 impl RunningSync {
     /// Starts to wait until the contents of a file are on disk.
     pub fn start(file: &File) -> io::Result<Self> {
-        let (at_end, end) = channel();
-        let file = file.try_clone()?;
+        let has_ended = Arc::new(AtomicBool::new(false));
+        let (file, ended, waiting) = (file.try_clone()?, Arc::clone(&has_ended), thread::current());
         let act = move || {
-            let _at_end = at_end;
-            sync(&file)
+            let result = sync(&file);
+            ended.store(true, Ordering::Release);
+            waiting.unpark();
+            result
         };
-        Ok(Self { thread: thread::Builder::new().spawn(act)?, end })
+        Ok(Self { thread: thread::Builder::new().spawn(act)?, has_ended })
     }
 
     /// Returns the result of [`sync`], or the running sync itself if it takes longer than this.
     pub fn wait(self, longest: Duration) -> Result<io::Result<bool>, Self> {
-        match self.end.recv_timeout(longest) {
-            Err(RecvTimeoutError::Timeout) => Err(self),
-            _ => Ok(self.thread.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into()))),
+        let end = Instant::now() + longest;
+        while self.is_running() {
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(self);
+            }
+            thread::park_timeout(left);
         }
+        Ok(self.thread.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into())))
     }
 
     pub fn is_running(&self) -> bool {
-        !self.thread.is_finished()
+        !self.has_ended.load(Ordering::Acquire)
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! The comparison works for every language, because codes are digits and each translation declares its own keywords.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::say;
 
@@ -31,18 +31,70 @@ pub fn swapped(english: &str, words: &str) -> Option<String> {
         let list = |codes: &[&str]| if codes.is_empty() { say!("none").to_owned() } else { codes.join(", ") };
         return Some(say!("names the codes {}, but the English text names {}", list(&found), list(&expected)));
     }
+    let (expected, found) = (numbers(english), numbers(words));
+    if expected != found {
+        let list = |numbers: &BTreeSet<String>, others: &BTreeSet<String>| {
+            let numbers: Vec<&str> = numbers.difference(others).map(String::as_str).collect();
+            if numbers.is_empty() { say!("none").to_owned() } else { numbers.join(", ") }
+        };
+        let (more, less) = (list(&found, &expected), list(&expected, &found));
+        return Some(say!("has the number {}, where the English text has {}", more, less));
+    }
     // A reason phrase may be translated, but not with the other reason phrase.
     let is_new = |phrase: &&&str| words.contains(**phrase) && !english.contains(**phrase);
-    REASON_PHRASES.iter().find(is_new).map(|phrase| say!("names {}, but the English text doesn't", phrase))
+    if let Some(phrase) = REASON_PHRASES.iter().find(is_new) {
+        return Some(say!("names {}, but the English text doesn't", phrase));
+    }
+    let [first, second] = REASON_PHRASES;
+    let is_swapped = |text: &str| Some(text.find(first)? > text.find(second)?);
+    let differs = is_swapped(words).is_some_and(|is_swapped_here| is_swapped(english) != Some(is_swapped_here));
+    differs.then(|| say!("names {} and {} in another order than the English text", first, second))
 }
 
-/// Reports a requirement keyword that the translation has dropped or added.
-pub fn lost(english: &str, words: &str, keywords: &Keywords) -> Option<String> {
+/// Returns the numbers that a translation must keep: those of three digits or more, and sections such as 15.5.2. Other
+/// numbers may be written as words. Languages have different decimal marks.
+fn numbers(text: &str) -> BTreeSet<String> {
+    // Most texts have no number.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return BTreeSet::new();
+    }
+    let parts = text.split(|character: char| !character.is_ascii_digit() && character != '.' && character != ',');
+    let parts = parts.map(|part| part.trim_matches(['.', ',']).replace(',', "."));
+    parts.filter(|part| part.len() > 2 && part.bytes().filter(u8::is_ascii_digit).count() > 1).collect()
+}
+
+/// Reports a requirement keyword that the translation has dropped, added or moved. Moving is allowed in a text that is
+/// deliberately reordered.
+pub fn lost(english: &str, words: &str, keywords: &Keywords, is_reordered: bool) -> Option<String> {
     let none = Keywords::default();
-    let (expected, found) = (counts(english, &none), counts(words, keywords));
-    let differs = KEYWORDS.iter().find(|keyword| expected.get(*keyword) != found.get(*keyword))?;
-    let count = |counts: &BTreeMap<&str, usize>| counts.get(differs).copied().unwrap_or(0);
-    Some(say!("has {} {}×, but the English text has it {}×", differs, count(&found), count(&expected)))
+    let (expected, found) = (requirements(english, &none), requirements(words, keywords));
+    let count = |found: &[&str], keyword: &str| found.iter().filter(|one| **one == keyword).count();
+    if let Some(differs) = KEYWORDS.iter().find(|keyword| count(&expected, keyword) != count(&found, keyword)) {
+        let (found, expected) = (count(&found, differs), count(&expected, differs));
+        return Some(say!("has {} {}×, but the English text has it {}×", differs, found, expected));
+    }
+    (!is_reordered && expected != found)
+        .then(|| say!("has the order {}, but the English text has {}", found.join(", "), expected.join(", ")))
+}
+
+/// Explains what is wrong with the words that a file declares for the keywords; `None` if nothing is. A word that
+/// stands for two keywords would hide that one was replaced with the other.
+pub fn unusable(keywords: &Keywords) -> Option<(String, String)> {
+    let declared = || keywords.iter().flat_map(|(keyword, words)| words.iter().map(move |word| (keyword, word.trim())));
+    let fault = |(keyword, word): (&String, &str)| {
+        let is_other = |(other, same): (&String, &str)| other != keyword && same == word;
+        if word.is_empty() {
+            Some((keyword.clone(), say!("one of the words for {} is empty", keyword)))
+        } else if declared().any(is_other) || KEYWORDS.contains(&word) && word != keyword {
+            Some((
+                keyword.clone(),
+                say!("`{}` can't stand for {}, because it stands for another keyword", word, keyword),
+            ))
+        } else {
+            None
+        }
+    };
+    declared().find_map(fault)
 }
 
 /// Returns the words that a file declares for a keyword, such as `SHOULD: SOLLTE, SOLLTEN`.
@@ -61,8 +113,8 @@ fn codes(text: &str) -> Vec<&'static str> {
     numbers.filter_map(|number| ["401", "403"].into_iter().find(|code| *code == number)).collect()
 }
 
-/// Counts how often the text names each keyword, either in English or in the language's own words.
-fn counts<'a>(text: &str, keywords: &'a Keywords) -> BTreeMap<&'a str, usize> {
+/// Returns the keywords in the order in which the text names them, in English or in the language's own words.
+fn requirements<'a>(text: &str, keywords: &'a Keywords) -> Vec<&'a str> {
     // Most sentences have no word in capitals, so one look saves searching for each keyword.
     let has_capitals = text.as_bytes().windows(3).any(|letters| letters.iter().all(u8::is_ascii_uppercase));
     let english = KEYWORDS.iter().filter(|_| has_capitals).map(|keyword| (*keyword, *keyword));
@@ -70,10 +122,10 @@ fn counts<'a>(text: &str, keywords: &'a Keywords) -> BTreeMap<&'a str, usize> {
         keywords.iter().flat_map(|(keyword, words)| words.iter().map(|word| (word.as_str(), keyword.as_str())));
     let is_used = |(word, _): &(&str, &str)| !word.is_empty() && text.contains(word);
     let mut words: Vec<(&'a str, &'a str)> = english.chain(declared).filter(is_used).collect();
-    let mut counts = BTreeMap::new();
+    let mut requirements = Vec::new();
     // Most sentences have no keyword.
     if words.is_empty() {
-        return counts;
+        return requirements;
     }
     // A word of the language may be part of a longer word, so the longest words are searched for first.
     words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
@@ -87,7 +139,7 @@ fn counts<'a>(text: &str, keywords: &'a Keywords) -> BTreeMap<&'a str, usize> {
         let found = words.iter().find(|(word, _)| rest.starts_with(word) && ends(word));
         let length = match found {
             Some((word, keyword)) => {
-                *counts.entry(*keyword).or_default() += 1;
+                requirements.push(*keyword);
                 word.len()
             }
             None => first.len_utf8(),
@@ -95,7 +147,7 @@ fn counts<'a>(text: &str, keywords: &'a Keywords) -> BTreeMap<&'a str, usize> {
         before = rest.get(..length).and_then(|taken| taken.chars().last()).unwrap_or(' ');
         rest = rest.get(length..).unwrap_or_default();
     }
-    counts
+    requirements
 }
 
 #[cfg(test)]
@@ -115,6 +167,11 @@ mod tests {
         assert_eq!(swapped("It is called Unauthorized.", "Es heißt Unauthorized."), None);
         assert_eq!(swapped("401 comes first. Later it ends.", "401 zuerst. Später endet 401."), None, "said again");
         assert!(swapped("401, then 403.", "401, dann 403, dann 401.").is_some());
+        assert_eq!(swapped("In 0.5 s, 404 (section 15.5.5) for 2.", "In 0,5 s 404 (Abschnitt 15.5.5) für zwei."), None);
+        let why = swapped("Answering 404.", "Mit 407 antworten.").expect("another number");
+        assert_eq!(why, "has the number 407, where the English text has 404");
+        assert!(swapped("See section 15.5.2.", "Siehe Abschnitt 15.5.4.").is_some());
+        assert!(swapped("Unauthorized and Forbidden.", "Forbidden und Unauthorized.").is_some());
         assert!(swapped("A 401.", "Eine 403.").is_some() && swapped("A 401.", "Es fehlt etwas.").is_some());
     }
 
@@ -124,11 +181,30 @@ mod tests {
             .map(|(keyword, word)| (keyword.to_owned(), vec![word.to_owned()]))
             .into();
         let english = "The server MUST send it. The client MAY try again and MUST NOT share it.";
-        assert_eq!(lost(english, "Er MUST senden. Er MAY und MUST NOT.", &Keywords::default()), None);
-        assert_eq!(lost(english, "Der Server MUSS, der Client DARF und DARF NICHT.", &german), None);
-        let weak = lost(english, "Der Server SOLLTE, der Client DARF und DARF NICHT.", &german);
+        assert_eq!(lost(english, "Er MUST senden. Er MAY und MUST NOT.", &Keywords::default(), false), None);
+        assert_eq!(lost(english, "Der Server MUSS, der Client DARF und DARF NICHT.", &german, false), None);
+        let weak = lost(english, "Der Server SOLLTE, der Client DARF und DARF NICHT.", &german, false);
         assert_eq!(weak.as_deref(), Some("has SHOULD 1×, but the English text has it 0×"));
-        assert!(lost(english, "Der Server sendet es.", &german).is_some_and(|why| why.contains("MUST NOT 0×")));
-        assert_eq!(lost("Nothing is required.", "Nichts ist nötig. MUSSte.", &german), None, "only whole words count");
+        assert!(lost(english, "Der Server sendet es.", &german, false).is_some_and(|why| why.contains("MUST NOT 0×")));
+        let swapped = lost(english, "Der Server DARF, der Client MUSS und DARF NICHT.", &german, false);
+        assert!(swapped.is_some_and(|why| why.contains("MAY, MUST, MUST NOT")));
+        assert_eq!(
+            lost("Nothing is required.", "Nichts ist nötig. MUSSte.", &german, false),
+            None,
+            "only whole words count"
+        );
+    }
+
+    #[test]
+    fn a_word_for_a_keyword_is_not_empty_and_stands_for_no_other() {
+        let declare = |words: &[(&str, &str)]| -> Keywords {
+            words.iter().map(|(keyword, word)| ((*keyword).to_owned(), vec![(*word).to_owned()])).collect()
+        };
+        assert_eq!(unusable(&declare(&[("MUST", "MUSS"), ("MAY", "DARF")])), None);
+        for wrong in
+            [[("MUST", "MUSS"), ("MAY", "MUSS")], [("MUST", " "), ("MAY", "DARF")], [("MUST", "MAY"), ("MAY", "DARF")]]
+        {
+            assert!(unusable(&declare(&wrong)).is_some(), "{wrong:?}");
+        }
     }
 }

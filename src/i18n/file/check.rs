@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::format::{ENGLISH, FORMAT, REMARK, TranslationFile, is_missing};
 use crate::diagnostic::{Diagnostic, Source, nearest};
 use crate::i18n::limits::LIMITS;
-use crate::i18n::meaning::{KEYWORDS, lost, own_words, swapped};
+use crate::i18n::meaning::{KEYWORDS, lost, own_words, swapped, unusable};
 use crate::i18n::plural::{OTHER, STATED};
 use crate::i18n::{Sentence, placeholder_count};
 use crate::say;
@@ -86,6 +86,9 @@ impl TranslationChecker<'_> {
             let fault = self.found(&path, Target::Name, message).allowing(KEYWORDS);
             self.faults.push(fault);
         }
+        if let Some((keyword, why)) = unusable(&written.keywords) {
+            self.fault(&top.field("keywords").field(&keyword), why);
+        }
         for name in written.plurals.keys().filter(|name| !STATED.contains(&name.as_str())) {
             let path = top.field("plurals").field(name);
             let fault = self.found(&path, Target::Name, say!("`{}` isn't a plural form", name)).allowing(STATED);
@@ -100,6 +103,12 @@ impl TranslationChecker<'_> {
 
     fn interface(&mut self, known: &HashSet<String>) {
         let written = self.written;
+        let is_used = |name: &&String| known.contains(*name) || name.contains('/');
+        for name in written.reordered.iter().filter(|name| !is_used(name)) {
+            let message = say!("the interface has no sentence `{}`", name);
+            let warning = self.found(&JsonPath::default().field("reordered"), Target::Value, message);
+            self.warnings.push(warning);
+        }
         for (english, sentence) in &written.interface {
             let path = JsonPath::default().field("interface").field(english);
             if english.starts_with(REMARK) || is_missing(sentence) && known.contains(english) {
@@ -158,7 +167,8 @@ impl TranslationChecker<'_> {
         let codes = swapped(english, words).filter(|_| !self.written.reordered.contains(name));
         let codes =
             codes.map(|why| (why, say!("keep the order of the English text, or list `{}` under `reordered`", name)));
-        let keyword = lost(english, words, &self.written.keywords);
+        let is_reordered = self.written.reordered.contains(name);
+        let keyword = lost(english, words, &self.written.keywords, is_reordered);
         let keyword = keyword.map(|why| {
             let stated = own_words(&self.written.keywords);
             let hint = if stated.is_empty() {

@@ -59,7 +59,7 @@ impl Shower<'_> {
             &a,
             "401 c\n401\nf\nxx\nback\nlist\nquestion 2\nmore time 5 x\nmore time 5 K7Q\nnext\nhand in\nquit\n",
         );
-        self.sit("7", &a, "hand in\nhand in\ntake back\nhand in\nhand in\n");
+        self.sit("7", &a, "hand in\nhand in\nreopen\nhand in\nhand in\n");
         self.sit("8", &a, "401 c\n403 g\nquit\n");
         self.sit("9", &kinds, "401 c\nlist\nhand in\nhand in\n");
         for seat in 10..16 {
@@ -170,11 +170,11 @@ fn unmarked(text: &str) -> String {
     left
 }
 
-/// Shortens a line of a case to a few marked letters, because a longer line with marks would be too wide. A line that
-/// names a code stays as it is.
+/// Shortens a line of a case to a few marked letters, because a longer line with marks would be too wide. A line with
+/// a number stays as it is.
 fn marked_line(text: &str) -> String {
-    let codes: Vec<&str> = ["401", "403"].into_iter().filter(|code| text.contains(code)).collect();
-    if codes.is_empty() { "«Xe»".to_owned() } else { text.to_owned() }
+    let has_number = text.bytes().filter(u8::is_ascii_digit).count() > 1;
+    if has_number { text.to_owned() } else { "«Xe»".to_owned() }
 }
 
 /// Removes what is the same in every language: tags, attributes, styles, and the names of columns and types.

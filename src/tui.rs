@@ -260,6 +260,17 @@ fn run_shell<W: 'static>(mut session: TerminalSession, mut events: Events, shell
     code
 }
 
+/// Ticks if the interval since the last tick has passed. `last` is the time of that tick and the interval that began
+/// then. Returns whether there is something new to draw.
+fn tick<W: 'static>(shell: &mut Shell<W>, last: &mut (Instant, Option<Duration>)) -> bool {
+    let interval = shell.interval();
+    let is_due = interval == last.1 && interval.is_some_and(|interval| interval <= last.0.elapsed());
+    if is_due || interval != last.1 {
+        *last = (Instant::now(), interval);
+    }
+    is_due && shell.tick()
+}
+
 /// Waits for events, updates the state and draws the screen. Handles all pending events before drawing the next frame.
 fn run_event_loop<W: 'static>(
     session: &mut TerminalSession,
@@ -267,10 +278,11 @@ fn run_event_loop<W: 'static>(
     shell: &mut Shell<W>,
 ) -> io::Result<u8> {
     let start = Instant::now();
+    let mut last = (start, shell.interval());
     loop {
-        let mut batch = events.wait(shell.interval())?;
+        let mut batch = events.wait(shell.interval().map(|interval| interval.saturating_sub(last.0.elapsed())))?;
         if batch.messages.is_empty() {
-            if shell.interval().is_some() && shell.tick() {
+            if tick(shell, &mut last) {
                 let before = Instant::now();
                 session.draw(|frame| shell.draw(frame))?;
                 if before.elapsed() > SLOW {
@@ -280,6 +292,8 @@ fn run_event_loop<W: 'static>(
             continue;
         }
         while !batch.messages.is_empty() {
+            // Someone who keeps pressing keys mustn't stop the clock of an exam.
+            tick(shell, &mut last);
             let mut moment = batch.moment.saturating_duration_since(start);
             let mut messages = batch.messages.into_iter().peekable();
             while let Some(msg) = messages.next() {
@@ -314,5 +328,28 @@ fn run_event_loop<W: 'static>(
             batch = events.wait(Some(Duration::ZERO))?;
         }
         session.draw(|frame| shell.draw(frame))?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::class::report::Roster;
+
+    #[test]
+    fn a_tick_is_due_after_the_interval_whether_or_not_keys_were_pressed() {
+        let mut shell = watch(ExamWatch::in_memory(PathBuf::new(), [], Roster::default(), || 0), Options::default());
+        let interval = shell.interval();
+        let long_ago = Instant::now().checked_sub(Duration::from_secs(60)).expect("a minute after the start");
+        let mut last = (long_ago, interval);
+        tick(&mut shell, &mut last);
+        assert!(interval.is_some() && last.0 > long_ago);
+        let ticked = last;
+        tick(&mut shell, &mut last);
+        assert_eq!(last, ticked, "too early for the next one");
+        let mut other = (long_ago, None);
+        assert!(!tick(&mut shell, &mut other) && other.0 > long_ago, "a new interval begins now");
     }
 }

@@ -280,8 +280,14 @@ impl Window {
     /// enough. Holding a key down never ends the program, because further repeats would be typed into the user's
     /// command line.
     fn leave(&mut self, warning: Option<String>) -> Vec<Effect> {
-        let again = std::mem::take(&mut self.leaving) && !self.pace.is_held;
+        let is_asked = std::mem::take(&mut self.leaving);
+        let again = is_asked && !self.pace.is_held;
         match warning.filter(|_| !again) {
+            Some(_) if is_asked => {
+                self.leaving = true;
+                self.tell_held();
+                Vec::new()
+            }
             Some(warning) => {
                 self.leaving = true;
                 let key = key_title(self.keys().first(Action::Quit)).to_owned();

@@ -60,7 +60,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
                 write!(streams::stderr(), "{error}").map(|()| 2).map_err(Error::from)
             }
             _ => {
-                translate(None)?;
+                let named = arguments.iter().skip_while(|word| *word != "--lang").nth(1);
+                translate(named.map(Path::new))?;
+                // The parsers of the options write their messages in the language of the interface.
+                let error = Arguments::parse_all(&arguments).err().unwrap_or(error);
                 Err(usage::failure(&error, &arguments).into())
             }
         },

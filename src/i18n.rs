@@ -199,7 +199,7 @@ pub fn decimal(value: f64, decimals: usize) -> String {
 
 /// Formats a proportion as a whole percentage.
 pub fn percent(share: f64) -> String {
-    say!("{}%", format_args!("{:.0}", 100.0 * share))
+    say!("{}%", format_args!("{:.0}", (100.0 * share).round()))
 }
 
 /// Returns the number of placeholders in a sentence.

@@ -169,13 +169,28 @@ const fn typed(
 }
 
 impl Binding {
-    /// Returns the description used in class, where there is neither a home screen nor a workbench.
-    pub fn label_in_class(&self) -> &'static str {
-        match self.action {
-            Action::Quit => "leave; everything is saved",
-            Action::Undo => "in the first minute after you hand in, open the exam again",
+    /// Returns the description used in this context. In class, there is neither a home screen nor a workbench.
+    pub fn label_in(&self, context: Context) -> &'static str {
+        match (self.action, context) {
+            (Action::Quit, Slide | Count | Exam | Watch) => "leave; everything is saved",
+            (Action::Undo, Exam) => "clear the answer; in the first minute after you hand in, reopen the exam",
+            (Action::Previous, Slide | Count) => "undo the last step",
+            (Action::Next, Count | Watch) => "after a search: go to the next match",
+            (Action::Digit(_), Count) => "type the number of hands",
+            (Action::Left | Action::FocusBack, Count) => "go to the previous number",
+            (Action::Right | Action::Focus, Count) => "go to the next number",
+            (Action::Select, Count) => "count the votes",
+            (Action::Erase, Count) => "delete a digit",
+            (Action::End, Slide | Count) => "end the session and show the results",
+            (Action::HandIn, Exam) => "hand in",
             _ => self.label,
         }
+    }
+
+    /// Returns whether help lists the key in this context. After a search, the key for the next page goes to the next
+    /// match where it does nothing else.
+    pub fn is_listed_in(&self, context: Context) -> bool {
+        self.contexts.contains(&context) || self.name == "next" && matches!(context, Count | Watch)
     }
 
     /// Returns whether the key works only in class.
@@ -224,7 +239,7 @@ pub const BINDINGS: &[Binding] = &[
         Action::Undo,
         "undo",
         &["u"],
-        &["undo"],
+        &["undo", "clear"],
         "clear the choice; in the workbench, reset all facts",
         &[Question, Bench, Exam],
     ),

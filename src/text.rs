@@ -307,6 +307,20 @@ pub fn without_selectors(text: &str) -> String {
     safe(text).replace('\u{fe0f}', "")
 }
 
+/// Returns a key that orders texts by the numbers in them, so that `2` comes before `10`.
+pub fn natural_key(text: &str) -> Vec<(String, u64)> {
+    let (mut parts, mut rest) = (Vec::new(), text);
+    while !rest.is_empty() {
+        let is_digit = |character: char| character.is_ascii_digit();
+        let (word, after) = rest.split_at_checked(rest.find(is_digit).unwrap_or(rest.len())).unwrap_or_default();
+        let end = after.find(|character| !is_digit(character)).unwrap_or(after.len());
+        let (digits, remaining) = after.split_at_checked(end).unwrap_or_default();
+        parts.push((word.to_lowercase(), digits.parse().unwrap_or_default()));
+        rest = remaining;
+    }
+    parts
+}
+
 /// Quotes a path, if necessary, so that a POSIX shell reads it as one argument.
 pub fn shell_quoted(path: &str) -> String {
     let is_plain = |character: char| character.is_alphanumeric() || "_./,+:@%=-".contains(character);

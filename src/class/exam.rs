@@ -48,10 +48,9 @@ pub struct ExamFile {
 }
 
 impl ExamFile {
-    /// Starts this exam, or resumes it if its file exists. For a minute after handing in, the student can open the exam
-    /// again to take it back. Fails if the form has no questions, or if the file contains something else, another exam
-    /// or one that was handed in more than a minute ago. Also fails if the file is open in another program or can't be
-    /// written.
+    /// Starts this exam, or resumes it if its file exists. For a minute after handing in, the student can reopen
+    /// the exam. Fails if the form has no questions, or if the file contains something else, another exam or one that
+    /// was handed in more than a minute ago. Also fails if the file is open in another program or can't be written.
     pub fn open(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Result<Self, Failure> {
         Self::start(library, path, paper, clock, false)
     }
@@ -78,10 +77,15 @@ impl ExamFile {
         }
         let cannot = |why: &dyn std::fmt::Display| {
             let failure = Failure::failed(format!("{} {why}", path.display()));
-            failure.hint(say!("airside exam --form A --seat 07 --out seat-07.jsonl"))
+            failure.hint(say!("choose another file with --out"))
         };
         let not_written = |error: io::Error| cannot(&say!("can't be written: {}", error));
-        let open = || Log::open_chained(path).map_err(|error: OpenError| cannot(&error));
+        let open = || {
+            Log::open_chained(path).map_err(|error: OpenError| match error {
+                OpenError::Busy => cannot(&error).hint(say!("continue in the other window, or close it and try again")),
+                other => cannot(&other),
+            })
+        };
         let (mut log, mut contents) = open()?;
         let mut notices = Vec::new();
         if restart && !contents.is_empty {
@@ -98,24 +102,23 @@ impl ExamFile {
             if sitting.paper.digest != paper.digest {
                 notices.push(say!("A question has been corrected since the exam began.").to_owned());
             }
-            let changed = sitting.find_texts(|id| library.scenario(id).map(offered_answers).unwrap_or_default());
+            let lost = sitting.find_answers(|id| library.scenario(id).map(offered_answers).unwrap_or_default());
             let number = |id: &String| sitting.paper.items.iter().position(|item| item == id).map(|index| index + 1);
-            notices.extend(changed.iter().filter_map(number).map(|number| {
+            notices.extend(lost.iter().filter_map(number).map(|number| {
                 say!(
-                    "The text of your answer to question {} has changed since you chose it. Check that answer.",
+                    "Your answer to question {} isn't one of its choices any more. Answer this question again.",
                     number
                 )
             }));
-            if sitting.handed_in.is_some() && !sitting.can_take_back(clock()) {
+            if sitting.handed_in.is_some() && !sitting.can_reopen(clock()) {
                 return Err(handed_in_failure(path));
             }
             sitting
         } else {
             let entry = ExamEntry { at: clock(), event: ExamEvent::Began(paper.clone()) };
             let sitting = Sitting::new(paper, entry.at);
-            log.append(&[entry], true).map_err(|error| {
-                Failure::failed(error.to_string()).hint(say!("airside exam --form A --seat 07 --out seat-07.jsonl"))
-            })?;
+            log.append(&[entry], true)
+                .map_err(|error| Failure::failed(error.to_string()).hint(say!("choose another file with --out")))?;
             sitting
         };
         let mut exam = Self { library, sitting, log, notices, position: 0, resumed, unsaved: None, clock };
@@ -127,7 +130,7 @@ impl ExamFile {
     pub fn resume(library: Library, path: &Path, clock: fn() -> u64) -> Result<Self, Failure> {
         let cannot = |why: &dyn std::fmt::Display| {
             let failure = Failure::failed(format!("{} {why}", path.display()));
-            failure.hint(say!("airside exam time seat-07.jsonl --minutes 5 --code K7Q"))
+            failure.hint("airside exam time --help")
         };
         files::read(path).map_err(|why| cannot(&why))?;
         let (log, contents) = Log::open_chained(path).map_err(|error: OpenError| match error {
@@ -229,6 +232,14 @@ impl ExamFile {
         self.write(ExamEvent::Answered { item, answer: answer.name().to_owned(), text, confidence })
     }
 
+    /// Clears the answer to the current question. Fails if the question has no answer.
+    pub fn clear(&mut self) -> io::Result<()> {
+        if self.answer().is_none() {
+            return Err(io::Error::other(say!("this question has no answer")));
+        }
+        self.write(ExamEvent::Cleared(self.id().to_owned()))
+    }
+
     /// Answers the current question and moves to the next open question. If writing fails, the answer doesn't count.
     pub fn put(&mut self, answer: Answer, confidence: Confidence) -> io::Result<()> {
         self.write_answer(answer, Some(confidence))?;
@@ -238,16 +249,18 @@ impl ExamFile {
     }
 
     /// Reopens an exam that was handed in less than a minute ago, and records this in the file. Fails if more than a
-    /// minute has passed.
-    pub fn take_back(&mut self) -> io::Result<()> {
-        if !self.can_take_back() {
-            return Err(io::Error::other(say!("more than a minute has passed")));
+    /// minute has passed or if time has run out.
+    pub fn reopen(&mut self) -> io::Result<()> {
+        if !self.can_reopen() {
+            let is_over = self.sitting.is_over((self.clock)());
+            let why = if is_over { say!("its time has run out") } else { say!("more than a minute has passed") };
+            return Err(io::Error::other(why));
         }
-        self.write(ExamEvent::TakenBack)
+        self.write(ExamEvent::Reopened)
     }
 
-    pub fn can_take_back(&self) -> bool {
-        self.sitting.can_take_back((self.clock)())
+    pub fn can_reopen(&self) -> bool {
+        self.sitting.can_reopen((self.clock)())
     }
 
     /// Adds the time that a teacher typed during the exam, such as `more time 5 K7Q`, and returns a sentence that
@@ -280,7 +293,7 @@ impl ExamFile {
         self.write(ExamEvent::MoreTime { minutes, code: code.to_owned() })
     }
 
-    /// Hands in the exam. The student has a minute to undo this.
+    /// Hands in the exam. The student has a minute to reopen it.
     pub fn hand_in(&mut self) -> io::Result<()> {
         self.write(ExamEvent::HandedIn)
     }
@@ -318,7 +331,7 @@ impl ExamFile {
     }
 }
 
-/// Returns the error for an exam that was handed in and hasn't been taken back.
+/// Returns the error for an exam that was handed in and can't be reopened.
 pub fn handed_in_failure(path: &Path) -> Failure {
     Failure::failed(format!("{} {}", path.display(), say!("has been handed in and can't be opened again")))
         .hint(say!("give this file to your teacher"))

@@ -1,8 +1,9 @@
 //! Imports questions from other systems into a pack, which the author then completes.
 //!
 //! This module decides how to convert each question and lists everything that was skipped. The facts can't be derived
-//! from the text, so the import chooses simple facts that make the pack valid, and asks the author to check them.
-//! Missing texts start with `...`. This module reads and writes no files.
+//! from the text, so the import chooses the simplest facts that lead to the answer, and asks the author to check them.
+//! The response and the sources are never guessed. Missing texts start with `...`, and the pack has faults until the
+//! author has written the response and the sources. This module reads and writes no files.
 
 mod csv;
 mod entities;
@@ -16,6 +17,7 @@ pub(super) use csv::rows;
 pub use csv::{CsvError, csv};
 pub use gift::gift;
 
+use crate::document::question::code_prompts;
 use crate::ruling::{Facts, Verdict};
 use crate::scenario::skeleton::skeleton;
 use crate::text::safe;
@@ -34,7 +36,8 @@ const LINE: usize = 72;
 const FOLD: &str = "  ";
 
 /// The start of the note that tells the author that the facts were guessed.
-const GUESSED: &str = "... The facts and the deciding line were guessed from the answer. Check `facts` and `evidence`.";
+const GUESSED: &str =
+    "... The facts, the kind and the deciding line were guessed. Check `facts`, `kind` and `evidence`.";
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportQuestion {
@@ -79,8 +82,6 @@ pub struct Imported {
     pub pack: Value,
     /// The number of questions imported.
     pub taken: usize,
-    /// How many of the questions have guessed facts. Each of these questions has a note in its `teacher` field.
-    pub guessed: usize,
     /// Everything that was skipped or changed, in the order of the file.
     pub dropped: Vec<SkippedPart>,
 }
@@ -97,11 +98,9 @@ pub fn build_pack(questions: &[ImportQuestion], mut dropped: Vec<SkippedPart>, i
     dropped.sort_by_key(|one| one.line);
     let mut pack: Value = serde_json::from_str(&skeleton(&Facts::default())).unwrap_or_default();
     let taken = scenarios.len();
-    let is_guessed = |scenario: &&Value| scenario["teacher"].as_str().is_some_and(|text| text.starts_with(GUESSED));
-    let guessed = scenarios.iter().filter(is_guessed).count();
     pack["id"] = json!(id);
     pack["scenarios"] = Value::Array(scenarios);
-    Imported { pack, taken, guessed, dropped }
+    Imported { pack, taken, dropped }
 }
 
 fn named(question: &ImportQuestion) -> String {
@@ -245,6 +244,10 @@ fn scenario(
         scenario["title"] = json!(safe(&question.title));
     }
     scenario["telling"] = json!("http");
+    scenario["exchange"]["response"] = json!(["... the response"]);
+    scenario["citations"] = json!(["... the section that decides"]);
+    let note = format!("{GUESSED} {}", question.general_feedback.join(" "));
+    scenario["teacher"] = json!(safe(note.trim()));
     let ask = scene(question, codes.is_some(), &mut scenario, dropped);
     if codes.is_some() {
         // The feedback that airside exports for "neither" repeats the explanation of the right answer.
@@ -257,8 +260,6 @@ fn scenario(
             .collect();
         set_text(&mut scenario["explanation"]["why"], &right.because);
         set_text(&mut scenario["explanation"]["why_not"], &wrong.join(" "));
-        let general_feedback = question.general_feedback.join(" ");
-        scenario["teacher"] = json!(safe(format!("{GUESSED} {general_feedback}").trim()));
     } else {
         let choice = |choice: &ImportChoice| {
             let because = if choice.because.is_empty() { "... why it is, or is not" } else { choice.because.as_str() };
@@ -267,7 +268,6 @@ fn scenario(
         let choices: Vec<Value> = question.choices.iter().map(choice).collect();
         let ask = ask.unwrap_or_else(|| "... the question".to_owned());
         scenario["asks"] = json!({ "question": safe(&ask), "choices": choices });
-        set_text(&mut scenario["teacher"], &question.general_feedback.join(" "));
     }
     Ok(scenario)
 }
@@ -336,14 +336,16 @@ fn scene(
     let ask = if asks { story.pop() } else { None };
     // If the text consists only of the question, it stays in the story, so that there is something to read.
     let ask = ask.or_else(|| story.first().filter(|only| only.ends_with('?')).cloned());
+    // airside adds such a paragraph to each question that it exports.
+    let is_prompt = |text: &String| code_prompts().contains(&text.as_str());
+    if has_codes && !question.id.is_empty() && story.len() > 1 && story.last().is_some_and(is_prompt) {
+        story.pop();
+    }
     let story_text = story.join(" ");
-    let is_export = !question.id.is_empty();
-    let (story_text, left_out) =
-        if has_codes { without_ask(&story_text, is_export) } else { (story_text.as_str(), "") };
+    let (story_text, left_out) = if has_codes { without_ask(&story_text) } else { (story_text.as_str(), "") };
     let mut drop_part =
         |why: String| dropped.push(SkippedPart::new(question.line, format!("`{}`: {why}", question.title)));
-    // airside adds such a sentence to each question that it exports.
-    if !left_out.is_empty() && !is_export {
+    if !left_out.is_empty() {
         drop_part(format!("the sentence `{}` was left out, because airside asks the same", safe(left_out)));
     }
     if story_text.contains(IMAGE) {
@@ -397,15 +399,23 @@ const ASKING: &str = " 401 403 http or oder ou and und e is it this that what wh
     der die hier richtig antwort antwortet nun gilt sendet qual código é o resposta correto certo correta isto isso \
     envia servidor responde ";
 
-/// Splits off a final sentence that only asks for the code, because the course asks that question anyway. In an export
-/// from airside, every final question that names a code is one.
-fn without_ask(story_text: &str, is_export: bool) -> (&str, &str) {
+/// Abbreviations of three letters or more. A full stop after a shorter word never ends a sentence here.
+const ABBREVIATIONS: [&str; 6] = ["etc", "bzw", "usw", "vgl", "approx", "resp"];
+
+/// Splits off a final sentence that only asks for the code, because the course asks that question anyway. If the
+/// sentence does more than that, or if its start is uncertain, it stays in the story.
+fn without_ask(story_text: &str) -> (&str, &str) {
     let story_text = story_text.trim();
-    let start = story_text.trim_end_matches('?').rfind(['.', '!', '?', ':']).map_or(0, |end| end + 1);
-    let (before, last) = story_text.split_at_checked(start).unwrap_or((story_text, ""));
+    let is_end = |(index, mark): &(usize, &str)| {
+        let (before, after) = story_text.split_at_checked(*index).unwrap_or_default();
+        let word = before.rsplit(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+        let is_word = word.chars().count() > 2 && !ABBREVIATIONS.contains(&word.to_lowercase().as_str());
+        after.get(1..).is_some_and(|after| after.starts_with(' ')) && (*mark != "." || is_word)
+    };
+    let end = story_text.rmatch_indices(['.', '!', '?']).find(is_end).map_or(0, |(end, _)| end + 1);
+    let (before, last) = story_text.split_at_checked(end).unwrap_or((story_text, ""));
     let mut words = last.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    let names_code = last.contains("401") || last.contains("403");
-    let only_asks = is_export && names_code || words.all(|word| ASKING.contains(&format!(" {} ", word.to_lowercase())));
+    let only_asks = words.all(|word| ASKING.contains(&format!(" {} ", word.to_lowercase())));
     if last.ends_with('?') && only_asks && !before.is_empty() {
         (before.trim_end(), last.trim())
     } else {

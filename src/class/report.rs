@@ -17,7 +17,7 @@ mod sessions;
 
 pub use conditions::{Conditions, Expected};
 pub use csv::{Gradebook, gradebook, seats, without_login};
-pub use document::{document, remarks};
+pub use document::{document, listed, remarks};
 pub use files::{FileChoice, Rejected};
 pub use items::{ENOUGH, ItemReport};
 pub use results::{System, results};
@@ -38,8 +38,10 @@ use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::measure::Tally;
 use crate::round::Item;
+use crate::scenario::index::Category;
 use crate::scenario::library::Library;
 use crate::scenario::{Kind, misconception};
+use crate::text::natural_key;
 
 /// The minimum size of a group in the report. In a smaller group, everyone would know who is meant.
 pub const SMALLEST_GROUP: usize = 5;
@@ -58,6 +60,8 @@ pub struct AnswerKeyItem {
     /// The language of the title, if the report is in a different language.
     pub language: String,
     pub kind: Kind,
+    /// The kind of case, or else real servers or incidents.
+    pub category: Category,
     /// The misconception that a wrong answer suggests.
     pub misconception: Option<&'static str>,
     accepted: Vec<Answer>,
@@ -81,6 +85,7 @@ impl AnswerKey {
                     title: scenario.title.clone(),
                     language: foreign_language(&scenario.id, &pack.language).to_owned(),
                     kind: scenario.kind,
+                    category: heading.category,
                     misconception: scenario
                         .misconception
                         .as_deref()
@@ -122,6 +127,8 @@ pub enum Correction {
 /// A graded exam.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GradedExam {
+    /// The name of the file; empty until the files are compared.
+    pub file: String,
     pub seat: String,
     pub form: ExamForm,
     /// When the exam started, in milliseconds since 1970.
@@ -132,12 +139,12 @@ pub struct GradedExam {
     pub conditions: Conditions,
     /// The minutes added during the exam, each with the code of the teacher who added them.
     pub more_time: Vec<(u32, String)>,
-    /// How often the student handed in the exam and then undid it.
-    pub taken_back: usize,
+    /// How often the student handed in the exam and then reopened it.
+    pub reopened: usize,
     /// What was corrected in the questions since the exam; `None` if nothing was.
     pub correction: Option<Correction>,
-    /// The questions whose chosen answer has another text since the exam.
-    pub changed: Vec<String>,
+    /// The questions whose chosen answer isn't offered any more, so that they count as unanswered.
+    pub lost: Vec<String>,
     /// The questions that aren't in the open packs any more, and don't count.
     pub missing: Vec<String>,
     /// The number of the unreadable line at the end of the file, if there is one.
@@ -176,7 +183,7 @@ pub fn grade(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result<Gra
 fn grade_sitting(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result<GradedExam, Rejected> {
     let SittingFile { mut sitting, hashes, damaged } = parse_file(text)?;
     let item = |id: &str| key.indexes.get(id).map(|index| &key.items[*index]);
-    let changed = sitting.find_texts(|id| item(id).map(|item| item.offered.clone()).unwrap_or_default());
+    let lost = sitting.find_answers(|id| item(id).map(|item| item.offered.clone()).unwrap_or_default());
     let paper = &sitting.paper;
     let items: Vec<&AnswerKeyItem> = paper.items.iter().filter_map(|id| item(id)).collect();
     let missing: Vec<String> = paper.items.iter().filter(|id| item(id).is_none()).cloned().collect();
@@ -202,6 +209,7 @@ fn grade_sitting(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result
     };
     let answers: Vec<GradedAnswer> = paper.items.iter().filter_map(graded).collect();
     Ok(GradedExam {
+        file: String::new(),
         seat: paper.seat.clone(),
         form: paper.form,
         begun: sitting.begun,
@@ -213,14 +221,15 @@ fn grade_sitting(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result
             count: paper.items.len(),
             code: paper.code.clone(),
             questions: digest(paper.items.clone()),
+            kinds: conditions::kinds_text(&items),
         },
         correction,
-        changed,
+        lost: lost.into_iter().filter(|id| !missing.contains(id)).collect(),
         missing,
         damaged,
         set_back: sitting.set_back,
         more_time: sitting.more_time.clone(),
-        taken_back: sitting.taken_back,
+        reopened: sitting.reopened,
         hashes,
         answers,
     })
@@ -270,11 +279,18 @@ impl Class {
             others.into_iter().map(|(paper, differences)| (paper.seat.clone(), paper.form, differences)).collect();
         other_conditions.sort();
         let (seats, third) = sessions::assign(graded_exams);
-        rejected.extend(third.into_iter().map(|seat| (seat.clone(), Rejected::Third(seat))));
+        rejected.extend(third.into_iter().map(|paper| (paper.file, Rejected::Third(paper.seat))));
         rejected.sort_by(|(left, _), (right, _)| left.cmp(right));
         let mut class = Self { key, seats, rejected, expected, other_conditions, roster: Roster::default() };
         class.roster = roster.matching(&class.with_exam());
         class
+    }
+
+    /// Returns the seats in the order of the numbers in their codes.
+    pub fn seats_in_order(&self) -> Vec<(&str, &Seat)> {
+        let mut seats: Vec<(&str, &Seat)> = self.seats.iter().map(|(name, seat)| (name.as_str(), seat)).collect();
+        seats.sort_by_cached_key(|(name, _)| natural_key(name));
+        seats
     }
 
     /// Returns the seats whose exams don't count because they weren't handed in.
@@ -349,12 +365,16 @@ impl Class {
         [first, seats.filter_map(|seat| seat.after.as_ref()).collect()]
     }
 
-    /// Counts the right answers by kind of case, separately for the first and the second exams.
-    pub fn kinds(&self) -> Vec<(Kind, [Tally; 2])> {
-        let mut kinds: Vec<(Kind, [Tally; 2])> = Kind::ALL.iter().map(|kind| (*kind, Default::default())).collect();
+    /// Counts the right answers by kind of case, separately for the first and the second exams. Real servers and
+    /// incidents have their own counts.
+    pub fn kinds(&self) -> Vec<(Category, [Tally; 2])> {
+        let mut kinds: Vec<(Category, [Tally; 2])> = Category::all().map(|kind| (kind, Default::default())).collect();
         for (index, exams) in self.exams().into_iter().enumerate() {
             for graded in exams.into_iter().flat_map(|paper| &paper.answers) {
-                kinds[self.key.items[graded.item].kind as usize].1[index].count(graded.right);
+                let category = self.key.items[graded.item].category;
+                if let Some((_, tallies)) = kinds.iter_mut().find(|(kind, _)| *kind == category) {
+                    tallies[index].count(graded.right);
+                }
             }
         }
         kinds.retain(|(_, tallies)| tallies[0].answered + tallies[1].answered > 0);
@@ -393,8 +413,8 @@ impl Class {
             let tally = paper.tally();
             json!({ "form": paper.form, "right": tally.right, "of": tally.answered, "seconds": paper.took / 1000 })
         };
-        let seat = |(seat, sat): (&String, &Seat)| json!({ "seat": seat, "before": sat.before.as_ref().map(paper), "after": sat.after.as_ref().map(paper) });
-        let kind = |(kind, [before, after]): (Kind, [Tally; 2])| json!({ "kind": kind.name(), "before": tally(before), "after": tally(after) });
+        let seat = |(seat, sat): (&str, &Seat)| json!({ "seat": seat, "before": sat.before.as_ref().map(paper), "after": sat.after.as_ref().map(paper) });
+        let kind = |(kind, [before, after]): (Category, [Tally; 2])| json!({ "kind": kind.name(), "before": tally(before), "after": tally(after) });
         let rule = |(rule, [before, after]): (WrongRule, [Followers; 2])| json!({ "rule": rule.title(), "before": before.count(), "after": after.count() });
         let item = |item: ItemReport| {
             json!({
@@ -405,7 +425,7 @@ impl Class {
         };
         json!({
             "format": JSON_FORMAT,
-            "seats": self.seats.iter().map(seat).collect::<Vec<_>>(),
+            "seats": self.seats_in_order().into_iter().map(seat).collect::<Vec<_>>(),
             "kinds": self.kinds().into_iter().map(kind).collect::<Vec<_>>(),
             "misconceptions": self.misconceptions().into_iter().map(|(misconception, [before, after])| json!({ "misconception": misconception, "before": tally(before), "after": tally(after) })).collect::<Vec<_>>(),
             "rules": self.rules().into_iter().map(rule).collect::<Vec<_>>(),

@@ -25,6 +25,7 @@ use crate::round::spec::RoundSpec;
 use crate::say;
 use crate::scenario::library::Library;
 use crate::store::{Contents, Log, OpenError, read};
+use crate::text::shell_quoted;
 
 #[derive(Debug)]
 pub struct VoteSession {
@@ -54,27 +55,29 @@ impl VoteSession {
     /// contains something else or an unfinished session with other questions. Also fails if the file is open in another
     /// program or can't be written.
     pub fn open(library: Library, path: &Path, options: &VoteOptions, fresh: bool) -> Result<Self, Failure> {
-        let hint = || say!("airside class present --session votes.jsonl");
+        let hint = || "airside class present --session votes.jsonl";
         let cannot = |why: &dyn std::fmt::Display| Failure::failed(format!("{} {why}", path.display())).hint(hint());
         let (log, contents) = Log::open(path).map_err(|error| match error {
             OpenError::Busy => Failure::failed(say!("another instance of airside is presenting {}", path.display()))
-                .hint(say!("airside class notes")),
+                .hint(format!("airside class notes --session {}", shell_quoted(&path.display().to_string()))),
             other => cannot(&other),
         })?;
         let is_empty = contents.is_empty;
         let notices = log.limits_notice().into_iter().chain(contents.damage_sentence(path)).collect();
-        let (found, _) = replay(contents);
+        let found = replay(contents).0.pop();
         if !is_empty && found.is_none() {
             return Err(cannot(&say!("already exists and isn't a vote session")));
         }
         if let Some(session) = found.filter(|session| !fresh && session.phase != VotePhase::Over) {
             if !options.fits(&session.plan) {
                 let message = say!("{} contains an unfinished session with other questions", path.display());
-                return Err(Failure::failed(message).hint(say!("airside class present --new")));
+                let hint =
+                    format!("airside class present --session {} --new", shell_quoted(&path.display().to_string()));
+                return Err(Failure::failed(message).hint(hint));
             }
             return Ok(Self { library, session, log, notices, resumed: true, unsaved: None });
         }
-        let plan = plan::session(&library, &options.wanted);
+        let plan = VotePlan { begun: options.begun, ..plan::session(&library, &options.wanted) };
         if plan.questions.is_empty() {
             let message = say!("none of the selected scenarios asks for 401 or 403");
             return Err(Failure::failed(message).hint(say!("airside list")));
@@ -142,6 +145,8 @@ pub struct VoteOptions {
     pub source: bool,
     /// Whether the user gave a seed.
     pub seed: bool,
+    /// When a new session begins, in milliseconds since 1970.
+    pub begun: u64,
 }
 
 impl VoteOptions {
@@ -183,18 +188,18 @@ impl VoteWatch {
 
     /// Returns the teacher's notes; `None` if there is no session yet.
     pub fn notes(&self) -> Result<Option<Document>, Failure> {
-        self.document(notes)
+        self.document(|sessions, library| sessions.last().map(|session| notes(session, library)))
     }
 
-    /// Returns a printable record of the session's questions and counts; `None` if there is no session yet.
+    /// Returns a printable record of every session in the file; `None` if there is no session yet.
     pub fn record(&self) -> Result<Option<Document>, Failure> {
         self.document(record::record)
     }
 
-    fn document(&self, build: fn(&VoteState, &Library) -> Document) -> Result<Option<Document>, Failure> {
+    fn document(&self, build: fn(&[VoteState], &Library) -> Option<Document>) -> Result<Option<Document>, Failure> {
         let cannot = |why: NotRead| {
             let failure = Failure::failed(format!("{} {why}", self.path.display()));
-            failure.hint(say!("airside class present --session votes.jsonl"))
+            failure.hint("airside class present --session votes.jsonl")
         };
         let contents = match read(&self.path) {
             Err(NotRead::Io(error)) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -202,13 +207,12 @@ impl VoteWatch {
         };
         // An incomplete last line doesn't count as damage, because another program is still writing it.
         let damage = contents.damage_sentence(&self.path);
-        let (session, odd) = replay(contents);
-        if session.is_none() {
+        let (sessions, odd) = replay(contents);
+        if sessions.is_empty() {
             // The first line may be in another encoding.
             read_text(&self.path).map_err(cannot)?;
         }
-        let document = session.map(|session| {
-            let mut document = build(&session, &self.library);
+        let document = build(&sessions, &self.library).map(|mut document| {
             let odd =
                 (odd > 0).then(|| say!("Lines of the file that were skipped because they're out of place: {}.", odd));
             for sentence in damage.into_iter().chain(odd) {
@@ -225,11 +229,12 @@ impl VoteWatch {
         let is_other = read_text(&self.path).is_ok_and(|text| !text.trim().is_empty());
         let message =
             if is_other { say!("{} isn't a vote session", path) } else { say!("{} has no session yet", path) };
-        Failure::failed(message).hint(say!("airside class present"))
+        Failure::failed(message)
+            .hint(format!("airside class present --session {}", shell_quoted(&self.path.display().to_string())))
     }
 }
 
-/// Rebuilds the last session in a file and counts the events that aren't allowed in it.
-fn replay(contents: Contents<VoteEvent>) -> (Option<VoteState>, usize) {
+/// Rebuilds the sessions in a file and counts the events that aren't allowed in them.
+fn replay(contents: Contents<VoteEvent>) -> (Vec<VoteState>, usize) {
     VoteState::from_events(contents.entries.into_iter().map(|(_, event)| event))
 }

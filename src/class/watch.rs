@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 use super::exam::form::ExamForm;
 use super::exam::parse::{claimed_seat, parse_running};
 use super::exam::sitting::Sitting;
-use super::report::Roster;
+use super::report::{Roster, listed};
 use crate::document::{Block, Document, Meaning, Text};
 use crate::files::{self, Stamp};
 use crate::say;
 use crate::say_count;
-use crate::text::safe;
+use crate::text::{natural_key, safe};
 
 /// The maximum number of files to list that aren't exams.
 const NAMED: usize = 8;
@@ -85,11 +85,18 @@ impl ExamWatch {
     pub fn document(&self) -> Document {
         let now = (self.clock)();
         let mut sittings: Vec<&Sitting> = self.files.values().filter_map(|file| file.sitting.as_ref().ok()).collect();
-        sittings.sort_by_key(|sitting| (&sitting.paper.seat, &sitting.paper.form, sitting.begun));
-        let handed_in = sittings.iter().filter(|sitting| sitting.handed_in.is_some()).count();
+        sittings.sort_by_cached_key(|sitting| {
+            let paper = &sitting.paper;
+            (natural_key(&paper.seat), paper.seat.clone(), paper.form, sitting.begun)
+        });
+        let mut exams: BTreeMap<_, bool> = BTreeMap::new();
+        for sitting in &sittings {
+            *exams.entry(exam(sitting)).or_default() |= sitting.handed_in.is_some();
+        }
+        let handed_in = exams.values().filter(|is_handed_in| **is_handed_in).count();
         let name = self.folder.file_name().unwrap_or(self.folder.as_os_str());
         let mut document = Document::new(say!("Exams in {}", safe(&name.to_string_lossy())));
-        let exams = say_count!("1 exam", "{} exams", sittings.len());
+        let exams = say_count!("1 exam", "{} exams", exams.len());
         document.paragraph(Text::verbatim(say!("{}, {} handed in.", exams, handed_in)));
         if let Some(trouble) = &self.trouble {
             document.paragraph(Text::verbatim(say!("The folder can't be read: {}.", trouble)));
@@ -101,14 +108,14 @@ impl ExamWatch {
         let absent: Vec<&str> =
             roster.students.keys().map(String::as_str).filter(|seat| !with_file.contains(seat)).collect();
         if !absent.is_empty() {
-            document.paragraph(Text::verbatim(say!("Not started: {}.", absent.join(", "))));
+            document.paragraph(Text::verbatim(say!("Not started: {}.", listed(absent))));
         }
-        let copies = |sitting: &Sitting| {
-            let same = |other: &&&Sitting| {
-                (&other.paper.seat, &other.paper.form) == (&sitting.paper.seat, &sitting.paper.form)
-            };
-            sittings.iter().filter(same).count()
-        };
+        let is_known = |seat: &&str| roster.students.is_empty() || roster.students.contains_key(*seat);
+        let unlisted: Vec<&str> = with_file.iter().copied().filter(|seat| !is_known(seat)).collect();
+        if !unlisted.is_empty() {
+            document.paragraph(Text::verbatim(say!("Not on the roster: {}.", listed(unlisted))));
+        }
+        let copies = |sitting: &Sitting| sittings.iter().filter(|other| exam(other) == exam(sitting)).count();
         if !sittings.is_empty() {
             let head = [say!("seat"), say!("answered"), say!("minutes left"), say!("state")];
             let rows = sittings.iter().map(|sitting| row(sitting, copies(sitting), now));
@@ -134,6 +141,12 @@ impl ExamWatch {
             document.paragraph(say!("And {} more.", more));
         }
     }
+}
+
+/// Returns what identifies an exam: its seat, its form and its questions. Several files may be copies of one exam.
+fn exam(sitting: &Sitting) -> (&str, ExamForm, &str) {
+    let paper = &sitting.paper;
+    (&paper.seat, paper.form, &paper.digest)
 }
 
 fn read(path: &Path) -> Result<Sitting, UnshownFile> {

@@ -170,7 +170,7 @@ impl<'a> Sheet<'a> {
             sheet.field(say!("Date"), Text::default());
             sheet.field(say!("Points (of {})", self.points()), Text::default());
             sheet.paragraph(say!(
-                "Write your seat code, not your name, at the top of every page. Each case is one request. Tick the code that the server should send, and tick how sure you are. Then write down the number of the line that settles it."
+                "Write your seat code, not your name, at the top of every page. Each case is one request, followed by a question. Tick the right answer, and tick how sure you are. Then write down the number of the line that settles it."
             ));
             sheet.paragraph(say!(
                 "The code earns 1 point and the line earns 1 point. How sure you are doesn't change your points."
@@ -180,7 +180,7 @@ impl<'a> Sheet<'a> {
             sheet.heading(Text::verbatim(format!("{number}. ")).followed_by(item.text(&item.scenario.title)));
             sheet.blocks.extend(item.scene());
             sheet.blocks.push(Block::Columns(vec![
-                vec![paragraph(say!("Which code?")), choices(item.choices().iter().map(|choice| code(item, *choice)))],
+                vec![paragraph(&item.prompt), choices(item.choices().iter().map(|choice| code(item, *choice)))],
                 vec![
                     paragraph(say!("How sure are you?")),
                     choices(Confidence::ALL.iter().map(|confidence| confidence.title())),

@@ -189,7 +189,7 @@ pub(super) enum Command {
     /// Play the round for a seed; the same seed gives the same questions on every machine
     Play {
         /// The seed
-        #[arg(long, value_name = "N")]
+        #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = shared::whole::<u64>(0, u64::MAX))]
         seed: u64,
     },
     /// Find the status code for a set of facts

@@ -187,3 +187,13 @@ fn is_latin1() -> bool {
 fn locale() -> String {
     ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(text_variable).unwrap_or_default().to_lowercase()
 }
+/// Returns the command line that started the program, with one more argument. An error message suggests it.
+pub(super) fn command_with(more: &str) -> String {
+    let quoted = |word: &str| {
+        let rest = word.trim_start_matches('-');
+        let dashes = word.strip_suffix(rest).unwrap_or_default();
+        if rest.is_empty() { word.to_owned() } else { format!("{dashes}{}", text::shell_quoted(rest)) }
+    };
+    let words = std::env::args_os().skip(1).map(|word| quoted(&word.to_string_lossy()));
+    std::iter::once("airside".to_owned()).chain(words).chain([more.to_owned()]).collect::<Vec<_>>().join(" ")
+}

@@ -90,33 +90,45 @@ pub(super) fn json_text(value: &Value) -> io::Result<String> {
     Ok(text::json(&serde_json::to_string_pretty(value)?).into_owned())
 }
 
+impl PrintArgs {
+    /// Checks whether the user wants Markdown, according to the options or else the name of the file.
+    pub(super) fn is_markdown(&self) -> bool {
+        self.markdown || !self.html && self.output.ending().as_deref() == Some("md")
+    }
+}
+
 impl OutputArgs {
     pub(super) fn is_stdout(&self) -> bool {
         self.out.as_os_str() == "-"
+    }
+
+    /// Returns the ending of the file's name in lower case, such as `html`.
+    pub(super) fn ending(&self) -> Option<String> {
+        Some(self.out.extension()?.to_str()?.to_lowercase())
     }
 
     pub(super) fn is_terminal(&self) -> bool {
         self.is_stdout() && io::stdout().is_terminal()
     }
 
-    /// Writes to the file, or to `out` if the file is standard output. `hint` is the command that would replace an
-    /// existing file.
-    pub(super) fn write(&self, bytes: &[u8], hint: &str, out: &mut dyn Write) -> Result<(), Error> {
+    /// Writes to the file, or to `out` if the file is standard output.
+    pub(super) fn write(&self, bytes: &[u8], out: &mut dyn Write) -> Result<(), Error> {
         if self.is_stdout() {
             return out.write_all(bytes).and_then(|()| out.flush()).map_err(Error::from);
         }
-        Ok(write_file(&self.out, bytes, self.force, hint)?)
+        Ok(write_file(&self.out, bytes, self.force)?)
     }
 }
 
 /// Writes a file. An existing file is replaced only with `force`: it gets another name, so that nothing is ever lost,
 /// not even a file that this command reads. Writing to a device or a pipe needs no `force`.
-pub(super) fn write_file(path: &Path, bytes: &[u8], force: bool, hint: &str) -> Result<(), Failure> {
+pub(super) fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
     let written = match File::create_new(path) {
         Ok(file) => write_or_remove(path, file, bytes),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => match path.canonicalize() {
             Ok(_) if path.is_file() && !force => {
-                return Err(Failure::failed(say!("{} already exists", path.display())).hint(hint));
+                let failure = Failure::failed(say!("{} already exists", path.display()));
+                return Err(failure.hint(environment::command_with("--force")));
             }
             Ok(real) if path.is_file() => replace(&real, bytes),
             _ => OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(bytes)),
@@ -156,7 +168,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 fn cannot_write(path: &Path, error: &io::Error) -> Failure {
     let failure = Failure::failed(say!("{} can't be written: {}", path.display(), error));
     match path.parent().filter(|folder| error.kind() == ErrorKind::NotFound && !folder.as_os_str().is_empty()) {
-        Some(folder) => failure.hint(format!("mkdir -p {}", folder.display())),
+        Some(folder) => failure.hint(format!("mkdir -p {}", text::shell_quoted(&folder.display().to_string()))),
         None => failure.hint(say!("choose another file with --out")),
     }
 }

@@ -19,20 +19,24 @@ pub(super) fn failure(error: &Error, arguments: &[OsString]) -> Failure {
     let suggested = suggested.into_iter().flat_map(|kind| values(error, kind)).next();
     let allowed = [ContextKind::ValidValue, ContextKind::ValidSubcommand];
     let (command, path) = used(arguments);
+    let argument = values(error, ContextKind::InvalidArg).join(", ");
+    let has_pools = command.get_arguments().any(|one| one.get_long() == Some("pool"));
     let suggested = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             values(error, ContextKind::InvalidSubcommand).first().and_then(|typed| nearest_command(typed, &command))
         }
-        _ => suggested,
+        // Someone who mistypes an option mustn't be led to replace a file.
+        _ if argument == "--form" && has_pools => Some("--pool form-a".to_owned()),
+        _ => suggested.filter(|name| name != "--force" || argument.starts_with("--fo") && argument != "--form"),
     };
     let hint = match suggested {
         Some(name) => say!("did you mean `{}`?", name),
-        None => path.strip_suffix(" help").unwrap_or(&path).to_owned() + " --help",
+        None => path + " --help",
     };
     let allowed = allowed.into_iter().flat_map(|kind| values(error, kind));
     let missing = values(error, ContextKind::InvalidArg).into_iter().filter(|_| is_missing(error));
     let possible = missing.flat_map(|name| possible_values(&command, &name));
-    Failure::usage(message(error, arguments)).allowing(allowed.chain(possible)).hint(hint)
+    Failure::usage(message(error)).allowing(allowed.chain(possible)).hint(hint)
 }
 
 fn is_missing(error: &Error) -> bool {
@@ -77,20 +81,19 @@ fn nearest_command(typed: &str, command: &Command) -> Option<String> {
     found.or_else(|| nearest(typed, names.iter().copied()).map(str::to_owned))
 }
 
-fn message(error: &Error, arguments: &[OsString]) -> String {
+fn message(error: &Error) -> String {
     let one = |kind| values(error, kind).join(", ");
     let (argument, value) = (one(ContextKind::InvalidArg), one(ContextKind::InvalidValue));
     let argument = if argument.is_empty() { one(ContextKind::InvalidSubcommand) } else { argument };
-    // clap mistakes a negative number for an option.
-    if error.kind() == ErrorKind::UnknownArgument
-        && argument.parse::<f64>().is_ok()
-        && let Some(option) = option_before(&argument, arguments)
-    {
-        return say!("`{}` is not a valid value for `{}`", argument, option);
-    }
     match error.kind() {
         ErrorKind::InvalidSubcommand => say!("unknown command `{}`", one(ContextKind::InvalidSubcommand)),
         ErrorKind::UnknownArgument => say!("unknown argument `{}`", argument),
+        ErrorKind::MissingRequiredArgument if argument.contains("--form") => {
+            say!(
+                "missing argument: {} (instead of a form, --kinds, --ids, --count or --pack choose the questions)",
+                argument
+            )
+        }
         ErrorKind::MissingRequiredArgument => say!("missing argument: {}", argument),
         ErrorKind::InvalidValue if value.is_empty() => say!("`{}` needs a value", argument),
         ErrorKind::InvalidValue => say!("`{}` is not a valid value for `{}`", value, argument),
@@ -106,12 +109,6 @@ fn message(error: &Error, arguments: &[OsString]) -> String {
     }
 }
 
-/// Returns the option that is directly before a word on the command line.
-fn option_before(word: &str, arguments: &[OsString]) -> Option<String> {
-    let pair = arguments.windows(2).find(|pair| pair[1] == word)?;
-    pair[0].to_str().filter(|option| option.starts_with("--")).map(str::to_owned)
-}
-
 fn values(error: &Error, kind: ContextKind) -> Vec<String> {
     match error.get(kind) {
         Some(ContextValue::String(value)) => vec![value.clone()],
@@ -120,7 +117,7 @@ fn values(error: &Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
-/// Returns the command that was used, and its name.
+/// Returns the command that was used, and its name. After `help`, that is the command that help was wanted for.
 fn used(arguments: &[OsString]) -> (Command, String) {
     let mut command = Arguments::command();
     // Only a built command knows how its arguments are shown.
@@ -128,8 +125,10 @@ fn used(arguments: &[OsString]) -> (Command, String) {
     let mut path = "airside".to_owned();
     for argument in arguments.iter().skip(1) {
         let Some(inner) = command.find_subcommand(argument).cloned() else { continue };
-        path.push(' ');
-        path.push_str(inner.get_name());
+        if inner.get_name() != "help" {
+            path.push(' ');
+            path.push_str(inner.get_name());
+        }
         command = inner;
     }
     (command, path)

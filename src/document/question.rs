@@ -144,13 +144,24 @@ pub fn which_of_pair(side: usize) -> &'static str {
     if side == 0 { say!("The first: 401 or 403?") } else { say!("The second: 401 or 403?") }
 }
 
-fn prompt(scenario: &Scenario) -> String {
+/// Returns the prompts that ask for a code and nothing else.
+pub fn code_prompts() -> [&'static str; 3] {
+    [say!("401 or 403?"), say!("401, 403 or neither?"), incident_prompt()]
+}
+
+/// Asks which answer would have prevented an incident.
+pub fn incident_prompt() -> &'static str {
+    say!("Which answer would have helped: 401 with a challenge, 403, or neither?")
+}
+
+/// Returns the prompt of a case.
+pub fn prompt(scenario: &Scenario) -> String {
     if let Some(asks) = &scenario.asks {
         return asks.question.clone();
     }
     match (Item::from_scenario(scenario).question_type, &scenario.incident) {
         (Some(QuestionType::Judgement), _) => say!("Is this server right?"),
-        (_, Some(_)) => say!("Which answer would have helped: 401 with a challenge, 403, or neither?"),
+        (_, Some(_)) => incident_prompt(),
         (Some(QuestionType::CodeOrNeither), _) => say!("401, 403 or neither?"),
         _ => say!("401 or 403?"),
     }

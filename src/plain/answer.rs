@@ -109,6 +109,33 @@ fn is_certain(word: &str) -> bool {
     matches!(word, "sure" | "certainly" | "definitely")
 }
 
+/// Returns the words that exams and votes accept, each with its translation.
+fn typed_words() -> [(&'static str, &'static str); 9] {
+    [
+        ("next", say!("next")),
+        ("back", say!("back")),
+        ("list", say!("list")),
+        ("repeat", say!("repeat")),
+        ("skip", say!("skip")),
+        ("clear", say!("clear")),
+        ("end", say!("end the session")),
+        ("quit", say!("quit")),
+        ("hand in", say!("hand in")),
+    ]
+}
+
+/// Returns the English word for a translated one, or the line itself.
+pub(super) fn in_english(line: &str) -> &str {
+    let words = typed_words().into_iter();
+    words.filter(|(_, translated)| normalise(translated) == line).map(|(english, _)| english).next().unwrap_or(line)
+}
+
+/// Checks whether a line is a command, such as `next`. A single letter isn't one, because it also names a choice.
+fn is_command(line: &str) -> bool {
+    let is_action = |action: Action| !matches!(action, Action::Commit(_) | Action::Digit(_));
+    line.len() > 1 && (["list", "hand in"].contains(&line) || for_word(line).is_some_and(is_action))
+}
+
 /// Returns the names of a choice: its text, its number and its letter.
 fn names((index, text): (usize, &String)) -> [String; 3] {
     let letter = ('a'..).nth(index).map_or_else(String::new, String::from);
@@ -116,8 +143,8 @@ fn names((index, text): (usize, &String)) -> [String; 3] {
 }
 
 /// Replaces the text or the letter of one of these choices with its number; for example, `b f` becomes `2 f`. If the
-/// line can mean several choices, or a choice or a confidence, returns a text that says what to type instead. `is_open`
-/// says that the question has no answer yet; otherwise a confidence alone belongs to that answer.
+/// line can mean several choices, or a choice and something else, returns a text that says what to type instead.
+/// `is_open` says that the question has no answer yet; otherwise a confidence alone belongs to that answer.
 pub(super) fn with_number(line: &str, texts: &[String], is_open: bool) -> Result<String, String> {
     let line = normalise(line);
     let is_confidence = |words: &str| matches!(for_word(words), Some(Action::Commit(_)));
@@ -133,7 +160,8 @@ pub(super) fn with_number(line: &str, texts: &[String], is_open: bool) -> Result
     let Some((choices, words, sure)) = found.into_iter().find(|(choices, ..)| !choices.is_empty()) else {
         return Ok(line);
     };
-    if let ([only], false) = (choices.as_slice(), is_confidence(words) && sure.is_empty()) {
+    let is_more = sure.is_empty() && (is_confidence(words) || is_command(in_english(words)));
+    if let ([only], false) = (choices.as_slice(), is_more) {
         return Ok(format!("{} {sure}", only + 1).trim_end().to_owned());
     }
     let instead = choices.iter().filter_map(|index| {
@@ -149,8 +177,10 @@ pub(super) fn with_number(line: &str, texts: &[String], is_open: bool) -> Result
 pub(super) fn words_for(is_meant: impl Fn(&Binding) -> bool, label: fn(&Binding) -> &'static str) -> Vec<Text> {
     let meant = BINDINGS.iter().filter(|binding| !binding.words.is_empty() && is_meant(binding));
     let sentences = meant.map(|binding| {
-        let words: Vec<&str> =
-            binding.words.iter().map(|word| if word.is_empty() { say!("Enter") } else { word }).collect();
+        let translated =
+            typed_words().into_iter().filter(|(word, other)| word != other && binding.words.contains(word));
+        let words = binding.words.iter().map(|word| if word.is_empty() { say!("Enter") } else { word });
+        let words: Vec<&str> = words.chain(translated.map(|(_, other)| other)).collect();
         Text::verbatim(format!("{}: {}.", words.join(", "), translate(label(binding))))
     });
     sentences.collect()
@@ -300,6 +330,11 @@ mod tests {
         assert_eq!(read("1 c", &numbers, true), Err("a (0), b (1)".to_owned()));
         assert_eq!(read("0 c", &numbers, true), Ok("1 c".to_owned()));
         assert_eq!(read("403 c", &["401", "403"], true), Ok("2 c".to_owned()));
+        let commands = ["Next", "Hand in", "Back to the start"];
+        assert_eq!(read("next", &commands, true), Err("1 (Next)".to_owned()), "an answer and a command");
+        assert_eq!(read("hand in", &commands, true), Err("2 (Hand in)".to_owned()));
+        assert_eq!(read("next c", &commands, true), Ok("1 c".to_owned()));
+        assert_eq!(read("back", &commands, true), Ok("back".to_owned()));
         assert_eq!(read("a", &["B", "A"], true), Err("1 (B), 2 (A)".to_owned()));
     }
 

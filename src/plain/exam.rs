@@ -5,7 +5,7 @@
 
 use std::io;
 
-use super::answer::{Meant, normalise, number, understand, with_number};
+use super::answer::{Meant, in_english, normalise, number, understand, with_number};
 use super::{Conversation, Reply, label_prompt, note};
 use crate::class::exam::ExamFile;
 use crate::class::exam::sitting::{minutes_text, questions_text};
@@ -64,7 +64,7 @@ impl Conversation for ExamProgram<'_> {
             Err(error) => return vec![welcome, not_saved(&error)],
         }
         if self.exam.sitting.handed_in.is_some() {
-            return [vec![welcome], self.handed_in(), vec![take_back_note()]].concat();
+            return [vec![welcome], self.handed_in(), vec![reopen_note()]].concat();
         }
         if self.exam.resumed {
             welcome.paragraph(say!("Picking up where you left off."));
@@ -76,13 +76,13 @@ impl Conversation for ExamProgram<'_> {
         let line = normalise(line);
         let line = line.as_str();
         if self.exam.sitting.handed_in.is_some() {
-            // After the exam is handed in, any line except `take back` leaves the exam.
-            if line != "take back" && line != say!("take back") {
-                return Ok(Reply::Over(self.exam.take_back_sentence().into_iter().map(note).collect()));
+            // After the exam is handed in, any line except `reopen` leaves the exam.
+            if line != "reopen" && line != say!("reopen") {
+                return Ok(Reply::Over(self.exam.reopen_sentence().into_iter().map(note).collect()));
             }
-            return Ok(match self.exam.take_back() {
+            return Ok(match self.exam.reopen() {
                 Ok(()) => Reply::Next(vec![self.current()]),
-                Err(error) => Reply::Over(vec![note(say!("The exam can't be taken back: {}.", error))]),
+                Err(error) => Reply::Over(vec![note(say!("The exam can't be reopened: {}.", error))]),
             });
         }
         let documents = match self.exam.look_at_the_clock() {
@@ -97,7 +97,7 @@ impl Conversation for ExamProgram<'_> {
         };
         if self.exam.sitting.handed_in.is_some() {
             documents.extend(self.handed_in());
-            documents.push(take_back_note());
+            documents.push(reopen_note());
         }
         Ok(Reply::Next(documents))
     }
@@ -148,23 +148,19 @@ impl<'a> ExamProgram<'a> {
         } else {
             match with_number(line, &self.exam.choice_texts(), self.exam.answer().is_none()) {
                 Ok(typed) => typed,
-                Err(instead) => {
-                    return Ok(Some(vec![note(say!(
-                        "Nothing was saved, because {} has more than one meaning here. Type instead: {}",
-                        line,
-                        instead
-                    ))]));
-                }
+                Err(instead) => return Ok(Some(vec![ambiguous(line, &instead)])),
             }
         };
-        Ok(Some(match (line, understand(&typed, Some(question_type))) {
-            (line, _) if line == "hand in" || line == say!("hand in") => self.hand_in(asked)?,
+        let is_choice = typed != line;
+        let (line, typed) = if is_choice { (line, typed.as_str()) } else { (in_english(line), in_english(line)) };
+        Ok(Some(match (line, understand(typed, Some(question_type))) {
+            ("hand in", _) => self.hand_in(asked)?,
             ("list", _) => {
                 self.listed = true;
                 vec![self.list()]
             }
             (_, Meant::Answer(answer, Some(confidence))) => self.put(answer, confidence)?,
-            (_, Meant::Answer(answer, None)) if typed != line => self.choose(answer)?,
+            (_, Meant::Answer(answer, None)) if is_choice => self.choose(answer)?,
             (line, Meant::Answer(answer, None)) => match self.doubt_about(line, answer, listed || doubt.is_some()) {
                 Some(question) => self.ask(question),
                 None => self.choose(answer)?,
@@ -183,6 +179,7 @@ impl<'a> ExamProgram<'a> {
             (_, Meant::Do(Action::Next | Action::Skip)) => self.go(Some(self.exam.position + 1)),
             (_, Meant::Do(Action::Previous)) => self.go(self.exam.position.checked_sub(1)),
             (_, Meant::Do(Action::Repeat)) => vec![self.current()],
+            (_, Meant::Do(Action::Undo)) => self.clear(),
             (_, Meant::Do(Action::Quit)) => return Ok(None),
             (line, _) if line.starts_with("more time") => {
                 self.exam.give_typed_time(line).map(note).into_iter().collect()
@@ -198,6 +195,13 @@ impl<'a> ExamProgram<'a> {
                 ))],
             },
         }))
+    }
+
+    fn clear(&mut self) -> Vec<Document> {
+        match self.exam.clear() {
+            Ok(()) => vec![note(say!("The answer was cleared.")), self.current()],
+            Err(error) => vec![note(say!("No answer was cleared: {}.", error))],
+        }
     }
 
     fn choose(&mut self, answer: Answer) -> io::Result<Vec<Document>> {
@@ -331,8 +335,12 @@ const fn letter(confidence: Confidence) -> char {
     }
 }
 
-fn take_back_note() -> Document {
-    note(say!("To get your exam back within one minute, type `take back`. To leave, type anything else."))
+fn ambiguous(line: &str, instead: &str) -> Document {
+    note(say!("Nothing was saved, because {} has more than one meaning here. Type instead: {}", line, instead))
+}
+
+fn reopen_note() -> Document {
+    note(say!("To reopen the exam within one minute, type `reopen`. To leave, type anything else."))
 }
 
 fn not_saved(error: &io::Error) -> Document {

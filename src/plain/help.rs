@@ -67,7 +67,7 @@ fn has_effect(study: &Study, action: Action, context: Context) -> bool {
 fn label(binding: &Binding) -> &'static str {
     match binding.action {
         Action::Undo => say!("clear the choice, or take back the last answer while the correct one is still hidden"),
-        Action::Quit => binding.label_in_class(),
+        Action::Quit => binding.label_in(Context::Exam),
         _ => binding.label,
     }
 }

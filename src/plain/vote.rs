@@ -5,14 +5,16 @@
 
 use std::io;
 
-use super::answer::{normalise, words_for};
+use super::answer::{in_english, normalise, words_for};
 use super::{Conversation, Reply, note};
 use crate::class::vote::VoteSession;
 use crate::class::vote::event::Hands;
 use crate::class::vote::state::{VoteError, VoteInput, VotePhase};
 use crate::document::{Block, Document};
-use crate::keys::{Action, Binding, Context, for_word};
+
+use crate::keys::{Action, Context, for_word};
 use crate::say;
+use crate::text::shell_quoted;
 
 pub struct VoteProgram<'a> {
     session: &'a mut VoteSession,
@@ -21,13 +23,18 @@ pub struct VoteProgram<'a> {
 impl Conversation for VoteProgram<'_> {
     fn start(&mut self) -> Vec<Document> {
         let resumed = self.session.resumed;
-        let resumed =
-            resumed.then(|| note(say!("The session continues. To start a new one: airside class present --new")));
+        let new = || {
+            format!(
+                "airside class present --session {} --new",
+                shell_quoted(&self.session.path().display().to_string())
+            )
+        };
+        let resumed = resumed.then(|| note(say!("The session continues. To start a new one: {}", new())));
         resumed.into_iter().chain([self.current(true)]).collect()
     }
 
     fn handle_line(&mut self, line: &str) -> io::Result<Reply> {
-        let input = match (hands(line), for_word(&normalise(line))) {
+        let input = match (hands(line), for_word(in_english(&normalise(line)))) {
             (Some(hands), _) => VoteInput::Hands(hands),
             (None, Some(Action::Next)) => VoteInput::Next,
             (None, Some(Action::Previous)) => VoteInput::Undo,
@@ -112,7 +119,7 @@ fn help() -> Document {
     let is_for_votes = |context: &Context| matches!(context, Context::Slide | Context::Count);
     let words = words_for(
         |binding| binding.contexts.iter().any(is_for_votes) && !matches!(binding.action, Action::Digit(_)),
-        Binding::label_in_class,
+        |binding| binding.label_in(Context::Slide),
     );
     document.blocks.push(Block::List(words));
     document

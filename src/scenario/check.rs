@@ -123,7 +123,7 @@ fn pack_faults(reading: &Reading<'_>, pack: &Pack) -> Option<Diagnostic> {
 }
 
 /// Checks whether an id consists of lower-case letters and digits joined by single hyphens.
-fn is_kebab(id: &str) -> bool {
+pub fn is_kebab(id: &str) -> bool {
     id.split('-')
         .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
 }

@@ -13,6 +13,9 @@ use crate::encoding::FormatNumber;
 use crate::ruling::{FactName, Facts, rule, status_line};
 use crate::text::tabbed_json;
 
+/// The start of every text that the author still has to write.
+pub const PLACEHOLDER: &str = "...";
+
 /// Returns the pack as JSON with a final line break. Every text that the author still has to write begins with `...`.
 pub fn skeleton(facts: &Facts) -> String {
     let ruling = rule(facts);
@@ -29,7 +32,7 @@ pub fn skeleton(facts: &Facts) -> String {
     let named = |fact: &FactName| facts.stated().iter().any(|(stated, _)| stated == fact);
     let asked = || ruling.trace.iter().map(|step| step.fact);
     let deciding = asked().filter(named).last().or_else(|| asked().last()).unwrap_or(FactName::Credentials);
-    let todo = |task: &str| format!("... {task}");
+    let todo = |task: &str| format!("{PLACEHOLDER} {task}");
     let scenario = Scenario {
         id: "my-first-case".to_owned(),
         title: todo("a neutral title"),

@@ -412,8 +412,29 @@ fn questions_that_cannot_be_printed_are_replaced_until_the_worksheet_is_full() {
         let line = [&["class", "worksheet", "--markdown", "--count", count], kinds].concat();
         let said = run_in(home.path(), &line, "");
         let sheet = out(&said);
-        assert_eq!(sheet.matches("Which code?").count(), expected, "{line:?}: {}", err(&said));
+        assert_eq!(sheet.matches("Deciding line").count(), expected, "{line:?}: {}", err(&said));
         let has_notice = err(&said).contains("the selection has only");
         assert_eq!(has_notice, count == "500", "{line:?}: {}", err(&said));
+    }
+}
+
+#[test]
+fn an_incident_asks_the_same_question_on_paper_in_an_exam_in_votes_and_in_exports() {
+    let home = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| home.path().join(name).display().to_string();
+    let said = |line: &[&str]| {
+        let text = out(&run_in(home.path(), &[line, &["--ids", "incident-jetty-http"]].concat(), "next\n"));
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    for line in [
+        &["exam", "--plain", "--seat", "07", "--out", &path("07.jsonl")][..],
+        &["class", "worksheet", "--markdown"],
+        &["class", "present", "--plain", "--session", &path("v.jsonl")],
+        &["export", "gift"],
+        &["export", "moodle-xml"],
+    ] {
+        let text = said(line).replace('\\', "");
+        assert!(text.contains("Which answer would have helped: 401 with a challenge,"), "{line:?}: {text}");
+        assert!(!text.contains("Which code"), "{line:?}: {text}");
     }
 }

@@ -179,7 +179,7 @@ fn every_failure_starts_with_the_program_name_and_ends_with_a_hint() {
         (&["help", "nope"][..], &["unknown command `nope`", "hint: airside --help"][..]),
         (
             &["learn", "--count", "-3"][..],
-            &["`-3` is not a valid value for `--count`", "hint: airside learn --help"][..],
+            &["`-3` is not a valid value for `--count <N>`: type a whole number", "hint: airside learn --help"][..],
         ),
         (&["export"][..], &["missing argument: <FORMAT>", "allowed: ", "gift", "hint: airside export --help"][..]),
         (
@@ -202,7 +202,7 @@ fn every_failure_starts_with_the_program_name_and_ends_with_a_hint() {
         (&["check"][..], &["missing argument: <PATHS>", "hint: airside check --help"][..]),
         (&["class", "report", "--csv"][..], &["<FILE>...", "hint: airside class report --help"][..]),
         (&["learn", "--count"][..], &["`--count <N>` needs a value"][..]),
-        (&["learn", "--count", "0"][..], &["`0` is not a valid value for `--count <N>`: 0 is not in 1.."][..]),
+        (&["learn", "--count", "0"][..], &["`0` is not a valid value for `--count <N>`: type a whole number"][..]),
         (&["learn", "--sed", "1"][..], &["unknown argument `--sed`", "hint: did you mean `--seed`?"][..]),
         (&["learn", "--article", "--seed", "1"][..], &["`--article` can't be used together with `--seed <N>`"][..]),
         (&["play", "--seed", "1", "--seed", "2"][..], &["`--seed <N>` can be used only once"][..]),

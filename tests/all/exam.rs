@@ -289,42 +289,42 @@ fn a_message_of_several_rows_never_covers_the_answers() {
 }
 
 #[test]
-fn handing_in_can_be_taken_back_for_a_minute_and_the_file_records_it() {
+fn an_exam_can_be_reopened_for_a_minute_after_handing_in_and_the_file_records_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("07.jsonl");
     let mut desk = tui::exam(open(&path, paper("07"), || MINUTE.load(Ordering::Relaxed)), Options::default());
     press(&mut desk, "1cehand in\n");
     assert!(desk.world.sitting.handed_in.is_some());
     press(&mut desk, "u");
-    assert_eq!((desk.world.sitting.handed_in, desk.world.sitting.taken_back), (None, 1));
+    assert_eq!((desk.world.sitting.handed_in, desk.world.sitting.reopened), (None, 1));
     press(&mut desk, "3cehand in\n");
     MINUTE.store(62_000, Ordering::Relaxed);
     press(&mut desk, "u");
     assert!(desk.world.sitting.handed_in.is_some(), "more than a minute has passed");
     drop(desk);
     let sitting = parse_sitting(&fs::read_to_string(&path).expect("there")).expect("sound");
-    assert_eq!((sitting.taken_back, sitting.answers.len()), (1, 2));
+    assert_eq!((sitting.reopened, sitting.answers.len()), (1, 2));
 }
 
 #[test]
-fn a_student_who_has_left_can_still_take_the_exam_back_within_the_minute() {
+fn a_student_who_has_left_can_still_reopen_the_exam_within_the_minute() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("07.jsonl");
     let line = ["exam", "--form", "A", "--seat", "07", "--count", "3", "--out", file.to_str().expect("text")];
     let sitting = || parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
     let left = out(&run_in(home.path(), &line, "401 c\nhand in\nhand in\nquit\n")).replace('\n', " ");
-    assert!(left.contains("To take your exam back within one minute, run the same command again."), "{left}");
+    assert!(left.contains("To reopen the exam within one minute, run the same command again."), "{left}");
     let looked = out(&run_in(home.path(), &line, "quit\n")).replace('\n', " ");
-    assert!(looked.contains("Handed in: 1 of 3 answered.") && looked.contains("take back"), "{looked}");
+    assert!(looked.contains("Handed in: 1 of 3 answered.") && looked.contains("reopen"), "{looked}");
     assert!(!looked.contains("Question 1"), "{looked}");
-    assert_eq!((sitting().taken_back, sitting().handed_in.is_some()), (0, true));
-    let back = out(&run_in(home.path(), &line, "take back\nquestion 2\n403 f\nquit\n")).replace('\n', " ");
+    assert_eq!((sitting().reopened, sitting().handed_in.is_some()), (0, true));
+    let back = out(&run_in(home.path(), &line, "reopen\nquestion 2\n403 f\nquit\n")).replace('\n', " ");
     assert!(back.contains("Saved: 403, fairly sure."), "{back}");
-    assert_eq!((sitting().taken_back, sitting().handed_in, sitting().answers.len()), (1, None, 2));
+    assert_eq!((sitting().reopened, sitting().handed_in, sitting().answers.len()), (1, None, 2));
 }
 
 #[test]
-fn in_full_screen_an_exam_can_be_taken_back_after_leaving() {
+fn in_full_screen_an_exam_can_be_reopened_after_leaving() {
     static CLOCK: AtomicU64 = AtomicU64::new(1_000);
     let clock = || CLOCK.load(Ordering::Relaxed);
     let folder = tempfile::tempdir().expect("a folder");
@@ -336,9 +336,9 @@ fn in_full_screen_an_exam_can_be_taken_back_after_leaving() {
     CLOCK.store(31_000, Ordering::Relaxed);
     let mut desk = tui::exam(open(&path, paper("07"), clock), Options::default());
     let shown = text(&mut desk, 80, 24);
-    assert!(shown.contains("handed in") && shown.contains("take back") && !shown.contains("Picking up"), "{shown}");
+    assert!(shown.contains("handed in") && shown.contains("reopen") && !shown.contains("Picking up"), "{shown}");
     press(&mut desk, "u");
-    assert_eq!((desk.world.sitting.handed_in, desk.world.sitting.taken_back), (None, 1));
+    assert_eq!((desk.world.sitting.handed_in, desk.world.sitting.reopened), (None, 1));
     press(&mut desk, "ehand in\n");
     drop(desk);
     CLOCK.store(92_000, Ordering::Relaxed);
@@ -431,10 +431,10 @@ fn in_lines_a_confidence_belongs_to_the_question_that_is_shown() {
     let said = out(&run_in(home.path(), &line, "401\nnext\nc\nquit\n")).replace('\n', " ");
     assert!(said.contains("Saved: 401. How sure are you") && said.contains("Type the code first"), "{said}");
     assert!(said.contains("Not answered: questions 2, 3. Confidence missing: question 1."), "{said}");
-    let said = out(&run_in(home.path(), &line, "hand in\nhand in\ntake back\nlist\nquit\n")).replace('\n', " ");
+    let said = out(&run_in(home.path(), &line, "hand in\nhand in\nreopen\nlist\nquit\n")).replace('\n', " ");
     assert!(said.contains("401, confidence missing") && said.contains("You haven't handed in yet"), "{said}");
     let sitting = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
-    assert_eq!((sitting.taken_back, sitting.handed_in, sitting.answers.len()), (1, None, 1));
+    assert_eq!((sitting.reopened, sitting.handed_in, sitting.answers.len()), (1, None, 1));
 }
 
 #[test]
@@ -525,7 +525,7 @@ fn a_student_who_has_answered_everything_is_told_to_hand_in() {
     assert_eq!(
         desk.world.end_sentence(),
         format!(
-            "Handed in: {all} of {all} answered. To take your exam back within one minute, run the same command again. \
+            "Handed in: {all} of {all} answered. To reopen the exam within one minute, run the same command again. \
              Hand in this file: {}",
             path.display()
         )
@@ -602,7 +602,6 @@ fn the_exam_screens_match_their_snapshots_and_draw_at_any_size() {
             text(&mut desk, columns, rows);
         });
     }
-    assert!(!text(&mut desk, 120, 60).contains("clear the choice"), "an answer can't be cleared");
     for phrase in ["more time 5", "more  time 7 abc d", "MORE TIME"] {
         press(&mut desk, &format!("e{phrase}\n"));
         let said = text(&mut desk, 120, 24);
@@ -783,7 +782,7 @@ fn in_lines_on_a_terminal_time_runs_out_while_nobody_types() {
 }
 
 #[test]
-fn an_exam_that_can_still_be_taken_back_is_never_said_to_be_closed() {
+fn an_exam_that_can_still_be_reopened_is_never_said_to_be_closed() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("07.jsonl");
     let line = ["exam", "--form", "A", "--seat", "07", "--count", "1", "--out", file.to_str().expect("text")];
@@ -792,7 +791,7 @@ fn an_exam_that_can_still_be_taken_back_is_never_said_to_be_closed() {
         let said = run_in(home.path(), &line, leaving);
         let remark = err(&said);
         assert!(said.status.code() == Some(1) && remark.contains("has been handed in"), "{remark}");
-        assert!(remark.contains("type: take back") && !remark.contains("can't be opened again"), "{remark}");
+        assert!(remark.contains("type: reopen") && !remark.contains("can't be opened again"), "{remark}");
     }
 }
 
@@ -803,4 +802,41 @@ fn a_saved_answer_that_is_chosen_again_is_said_to_be_saved() {
     press(&mut desk, "1cp1");
     let shown = text(&mut desk, 80, 24);
     assert!(shown.contains("This answer is already saved.") && !shown.contains("no effect"), "{shown}");
+}
+
+#[test]
+fn an_answer_given_by_mistake_is_cleared_and_the_question_is_open_again() {
+    let home = tempfile::tempdir().expect("a folder");
+    let path = home.path().join("07.jsonl");
+    let mut desk = tui::exam(open(&path, paper("07"), || 1_000), Options::default());
+    text(&mut desk, 100, 50);
+    press(&mut desk, "3cpu");
+    assert!(text(&mut desk, 100, 50).contains("The answer was cleared."));
+    assert_eq!((desk.world.answer(), desk.world.position), (None, 0));
+    press(&mut desk, "u");
+    assert!(text(&mut desk, 100, 50).contains("No answer was cleared: this question has no answer."));
+    drop(desk);
+    let line = ["exam", "--form", "A", "--seat", "08", "--out", &home.path().join("08.jsonl").display().to_string()];
+    let said = out(&run_in(home.path(), &line, "401 c\nback\nclear\nundo\nquit\n"));
+    assert!(said.contains("The answer was cleared.") && said.contains("No answer was cleared"), "{said}");
+    for name in ["07", "08"] {
+        let file = fs::read_to_string(home.path().join(format!("{name}.jsonl"))).expect("there");
+        assert!(file.contains("cleared") && parse_sitting(&file).expect("sound").answers.is_empty(), "{file}");
+    }
+}
+
+#[test]
+fn a_key_pressed_after_the_time_is_up_hands_in_and_says_so() {
+    static NOW: AtomicU64 = AtomicU64::new(1_000);
+    let folder = tempfile::tempdir().expect("a folder");
+    let paper = ExamPaper { minutes: Some(1), ..paper("07") };
+    let mut desk =
+        tui::exam(open(&folder.path().join("07.jsonl"), paper, || NOW.load(Ordering::Relaxed)), Options::default());
+    text(&mut desk, 100, 50);
+    press(&mut desk, "3");
+    NOW.store(70_000, Ordering::Relaxed);
+    press(&mut desk, "c");
+    assert!(text(&mut desk, 100, 50).contains("Time is up. The exam was handed in as it was."));
+    press(&mut desk, "u");
+    assert!(text(&mut desk, 100, 50).contains("The exam can't be reopened: its time has run out."));
 }

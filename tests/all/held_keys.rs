@@ -104,7 +104,12 @@ fn in_class_it_closes_no_vote_and_takes_none_back() {
     term.send(&held("p")).until("the vote is taken back", |term| votes(term).1 == 1);
     term.send("?").wait_for("Help").send("?");
     assert_eq!(votes(&term).1, 1);
-    term.send(&held("e")).until("the end", |term| votes(term).2 == 1).wait_for("Share of correct votes");
+    term.send(&held("e")).wait_for("to confirm, or another key");
+    assert_eq!(votes(&term).2, 0);
+    term.wait_for_silence(LET_GO)
+        .send("\r")
+        .until("the end", |term| votes(term).2 == 1)
+        .wait_for("Share of correct votes");
     term.send("p").wait_for("results").send("\u{3}");
     assert_eq!(term.code(), 130);
 }

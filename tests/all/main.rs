@@ -34,6 +34,7 @@ mod glossary;
 mod guess;
 #[cfg(unix)]
 mod held_keys;
+mod hints;
 #[cfg(target_os = "linux")]
 mod home;
 mod hostile;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use airside::class::exam::sitting::{ExamEvent, ExamPaper, Sitting, TAKE_BACK};
+use airside::class::exam::sitting::{ExamEvent, ExamPaper, REOPEN, Sitting};
 use airside::class::report::{Expected, Roster};
 use airside::learner::answer::Answer;
 use airside::round::Confidence;
@@ -56,9 +56,9 @@ fn a_clock_that_is_set_back_gives_no_time() {
     let mut sitting = sitting(begun);
     assert!(sitting.apply(&ExamEvent::HandedIn, begun + MINUTE));
     for (now, can) in
-        [(begun + MINUTE, true), (begun + MINUTE + TAKE_BACK, true), (begun, false), (begun + 3 * MINUTE, false)]
+        [(begun + MINUTE, true), (begun + MINUTE + REOPEN, true), (begun, false), (begun + 3 * MINUTE, false)]
     {
-        assert_eq!(sitting.can_take_back(now), can, "{now}");
+        assert_eq!(sitting.can_reopen(now), can, "{now}");
     }
 }
 
@@ -301,17 +301,40 @@ fn a_custom_answer_is_known_by_its_text_when_the_answers_change_places() {
         assert_eq!(definition["choices"][0]["description"]["de"], choices[0].0);
         let path = folder.join("02.jsonl").display().to_string();
         let resumed = run_in(home.path(), &[&["exam", "--plain", "--out", &path], &open[..]].concat(), "list\nquit\n");
-        assert!(out(&resumed).contains("zwei, certain") && !err(&resumed).contains("has changed"), "{}", out(&resumed));
+        assert!(
+            out(&resumed).contains("zwei, certain") && !err(&resumed).contains("Answer this question again"),
+            "{}",
+            out(&resumed)
+        );
     }
-    // If the text itself is corrected, the answer keeps its place, and everyone is told.
-    write_own(&pack, &["q-1", "q-2"], &[("eins!", true), ("zwei", false), ("drei", false)]);
-    assert_eq!(grade("gradescope")["score"], 1);
-    let words = report(home.path(), &folder, &["--pack", &pack]);
-    assert!(words.contains("Seat 01: the text of the chosen answer has changed since the exam (q-1)."), "{words}");
-    write_own(&pack, &["q-1", "q-2"], &[("eins", true), ("zwei!", false), ("drei", false)]);
-    let path = folder.join("02.jsonl").display().to_string();
-    let resumed = run_in(home.path(), &[&["exam", "--plain", "--out", &path], &open[..]].concat(), "quit\n");
-    assert!(err(&resumed).contains("answer to question 1 has changed"), "{}", err(&resumed));
+    // An answer that isn't offered any more counts as no answer, wherever the others are now, and everyone is told.
+    for choices in [
+        [("eins", true), ("drei", false)].as_slice(),
+        &[("drei", false), ("eins", true)],
+        &[("eins", true), ("vier", false), ("drei", false)],
+        &[("eins", false), ("vier", true), ("drei", false)],
+    ] {
+        write_own(&pack, &["q-1", "q-2"], choices);
+        assert_eq!(grade("gradescope")["score"], u8::from(choices.contains(&("eins", true))), "{choices:?}");
+        assert_eq!(grade("gradescope")["tests"][1]["output"], "not answered");
+        let line = ["--pack", &pack, "class", "report", folder.to_str().expect("text"), "--corrected-answers"];
+        let words = out(&run_in(home.path(), &line, "")).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains("isn't offered any more, so these questions count as unanswered: q-2."), "{words}");
+        let path = folder.join("02.jsonl").display().to_string();
+        let resumed = run_in(home.path(), &[&["exam", "--plain", "--out", &path], &open[..]].concat(), "list\nquit\n");
+        assert!(err(&resumed).contains("answer to question 1 isn't one of its choices any more"), "{}", err(&resumed));
+        assert!(!out(&resumed).contains(", certain"), "{}", out(&resumed));
+    }
+    // Only a change of what is accepted is a correction of the answers: not another order, but two swapped texts.
+    for (choices, is_corrected) in [
+        ([("zwei", false), ("eins", true), ("drei", false)], false),
+        ([("zwei", true), ("eins", false), ("drei", false)], true),
+    ] {
+        write_own(&pack, &["q-1", "q-2"], &choices);
+        let words = report(home.path(), &folder, &["--pack", &pack]);
+        assert_eq!(words.contains("had different answers"), is_corrected, "{words}");
+        assert_eq!(words.contains("was corrected"), false, "{words}");
+    }
     // A question that was removed is named, and the others are graded on request.
     write_own(&pack, &["q-1"], &[("eins", true), ("zwei", false), ("drei", false)]);
     let words = report(home.path(), &folder, &["--pack", &pack]);

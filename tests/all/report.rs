@@ -394,7 +394,7 @@ fn errors_of_files_and_of_the_output_say_what_failed_and_what_to_do() {
     }
     let roster = ["class", "watch", ".", "--once", "--roster", "nowhere.csv"];
     let said = err(&run_in(home.path(), &roster, ""));
-    assert!(said.contains("nowhere.csv can't be read: ") && said.contains("hint: airside class watch"), "{said}");
+    assert!(said.contains("nowhere.csv can't be read: ") && said.contains("hint: a roster is a CSV file"), "{said}");
     let said = err(&run_in(home.path(), &["exam", "--form", "A", "--seat", "1", "--out", "x", "copy"], ""));
     assert!(said.contains("copy") && !said.contains("``"), "{said}");
     let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("a device");
@@ -937,4 +937,59 @@ fn a_roster_with_an_unclosed_quotation_mark_is_refused_with_its_line() {
     }
     let sound = "seat,login,name\n01,ana,\"Ana \"\"A\"\" Ø\"\n02,\"bo\" ,5\" B\n03,cy,\"two\nlines\"";
     assert_eq!(airside::class::report::Roster::parse(sound).map(|roster| roster.students.len()), Ok(3));
+}
+
+#[test]
+fn seats_are_listed_by_number_and_servers_and_incidents_apart_from_each_other() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    let sit = |seat: &str, name: &str, kinds: &str| {
+        let file = folder.join(name).display().to_string();
+        let line = ["exam", "--plain", "--kinds", kinds, "--count", "4", "--seat", seat, "--seed", "3", "--out", &file];
+        assert!(run_in(home.path(), &line, "1 c\n1 c\nhand in\nhand in\n").status.success());
+    };
+    for seat in ["10", "2", "1"] {
+        sit(seat, &format!("{seat}.jsonl"), "server,incident");
+    }
+    let folder = folder.to_str().expect("text");
+    let report = |more: &[&str]| {
+        let said = out(&run_in(home.path(), &[&["class", "report", folder], more].concat(), ""));
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let csv = report(&["--csv"]);
+    assert!(csv.starts_with("seat,form,sat,right,of,seconds,real server,incident 1,"), "{csv}");
+    let places = [" 1,custom", " 2,custom", " 10,custom"].map(|seat| csv.find(seat).expect("a row"));
+    assert!(places.is_sorted(), "{csv}");
+    let said = report(&[]);
+    assert!(said.contains("real server, first exam") && !said.contains("edge case"), "{said}");
+    // Exams of chosen questions are told apart by their kinds, and a third exam by its file.
+    sit("1", "1 later.jsonl", "expired");
+    sit("1", "1 last.jsonl", "policy");
+    sit("2", "2 later.jsonl", "expired");
+    let said = report(&[]);
+    for part in
+        ["own questions (real server, incident), 4 questions", "own questions (expired credentials), 4 questions"]
+    {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(said.contains("1 last.jsonl is a third exam from seat 1, but the report compares two"), "{said}");
+}
+
+#[test]
+fn a_file_has_the_format_that_its_name_ends_with_and_excel_can_read_its_letters() {
+    let home = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| home.path().join(name).display().to_string();
+    run_in(home.path(), &["exam", "--form", "A", "--seat", "7", "--out", &path("7.jsonl")], "hand in\nhand in\n");
+    let written = |name: &str| {
+        let said = run_in(home.path(), &["class", "report", &path("7.jsonl"), "--out", &path(name)], "");
+        assert!(said.status.success(), "{}", err(&said));
+        fs::read_to_string(path(name)).expect("written")
+    };
+    assert!(written("r.csv").starts_with("\u{feff}seat,form"));
+    assert!(written("r.html").starts_with("<!"));
+    assert!(written("r.json").starts_with('{'));
+    let said = run_in(home.path(), &["class", "handout", "--out", &path("h.md")], "");
+    assert!(said.status.success(), "{}", err(&said));
+    assert!(fs::read_to_string(path("h.md")).expect("written").starts_with("# "));
 }

@@ -146,7 +146,7 @@ proptest! {
                 }
             }
         }
-        prop_assert_eq!(VoteState::from_events(events), (Some(now), 0));
+        prop_assert_eq!(VoteState::from_events(events), (vec![now], 0));
     }
 }
 
@@ -251,7 +251,7 @@ const BOARDS: [(&str, &str); 7] = [
     ("\n", "voting-again"),
     ("15\n6\n", "ruling"),
     ("\n", "new-case"),
-    ("e", "results"),
+    ("e\n", "results"),
 ];
 
 #[test]
@@ -343,9 +343,9 @@ fn the_help_of_the_slides_names_every_key() {
     let shown = text(&mut board, 120, 60);
     for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(&Context::Slide)) {
         assert!(
-            binding.keys.is_empty() || shown.contains(&binding.label_in_class().replace('`', "")),
+            binding.keys.is_empty() || shown.contains(&binding.label_in(Context::Slide).replace('`', "")),
             "{} in {shown}",
-            binding.label_in_class()
+            binding.label_in(Context::Slide)
         );
     }
 }
@@ -481,7 +481,8 @@ fn where_both_codes_are_right_no_vote_is_wrong_and_the_class_talks_about_reasons
         assert_eq!(large_codes(&session), [401, 403]);
         let said = words(&session);
         assert!(said.contains("Both codes are right") && !said.contains("gain") && !said.contains('%'), "{said}");
-        let record = printed(airside::class::vote::record::record(&session, &library));
+        let record =
+            printed(airside::class::vote::record::record(std::slice::from_ref(&session), &library).expect("a session"));
         assert!(record.contains("401 and 403") && record.contains("12"), "{record}");
         act(&mut session, VoteInput::Next);
         assert_eq!(session.phase, VotePhase::Over);
@@ -604,4 +605,84 @@ fn space_goes_to_each_of_the_three_numbers_and_enter_counts() {
     press(&mut board, "\n12\n9");
     let shown = text(&mut board, 80, 24);
     assert!(shown.contains("enter  count   tab  don't know"), "{shown}");
+}
+
+#[test]
+fn every_session_of_a_file_is_printed_with_its_date_and_the_newest_first() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("v.jsonl").display().to_string();
+    let present = |more: &[&str], lines: &str| {
+        let line = [&["class", "present", "--plain", "--session", &file], more].concat();
+        assert!(run_in(home.path(), &line, lines).status.success());
+    };
+    let record = || {
+        let said = out(&run_in(home.path(), &["class", "session", "--plain", "--session", &file], ""));
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    present(&["--form", "A"], "\n12 9\nend\n");
+    present(&["--form", "A"], "\n20 1\nquit\n");
+    present(&["--form", "B", "--new"], "quit\n");
+    present(&["--form", "B", "--new"], "quit\n");
+    let said = record();
+    assert_eq!(said.matches("Session of 20").count(), 3, "the newest and the two with votes: {said}");
+    let [newer, older] = ["401: 20; 403: 1", "401: 12; 403: 9"]
+        .map(|counts| said.find(counts).unwrap_or_else(|| panic!("{counts}: {said}")));
+    assert!(newer < older, "{said}");
+    assert!(
+        said.contains("Questions with a vote: 0 of ") && said.contains("Questions with a vote: 1 of 10."),
+        "{said}"
+    );
+}
+
+#[test]
+fn one_key_ends_no_session_and_the_results_name_the_key_that_leads_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut board = slides(lesson(folder.path()), Options::default());
+    press(&mut board, "e");
+    assert!(text(&mut board, 80, 24).contains("This ends the session and shows the results."));
+    press(&mut board, "n");
+    assert_ne!(board.world.session.phase, VotePhase::Over);
+    press(&mut board, "e\n");
+    assert_eq!(board.world.session.phase, VotePhase::Over);
+    let shown = text(&mut board, 80, 24);
+    assert!(shown.lines().last().is_some_and(|footer| footer.contains("p  back")), "{shown}");
+    press(&mut board, "p");
+    assert_ne!(board.world.session.phase, VotePhase::Over);
+}
+
+#[test]
+fn the_help_of_a_count_says_what_its_keys_do_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut board = slides(lesson(folder.path()), Options::default());
+    press(&mut board, "\n?");
+    let shown = text(&mut board, 120, 60);
+    for label in [
+        "type the number of hands", "undo the last step", "go to the next number",
+        "after a search: go to the next match",
+    ] {
+        assert_eq!(shown.matches(label).count(), 1, "{label}: {shown}");
+    }
+    for other in ["choose 401", "mark that line", "previous question", "towards 401"] {
+        assert!(!shown.contains(other), "{other}: {shown}");
+    }
+}
+
+#[test]
+fn translated_words_work_where_the_translation_names_them() {
+    let home = tempfile::tempdir().expect("a folder");
+    for (lang, words) in
+        [("de", "weiter\nzurück\nübersicht\nlöschen\nbeenden\n"), ("pt-BR", "avançar\nvoltar\nlista\napagar\nsair\n")]
+    {
+        let file = home.path().join(format!("{lang}.jsonl")).display().to_string();
+        let line = ["--lang", lang, "exam", "--plain", "--form", "A", "--seat", "7", "--out", &file];
+        let said = out(&run_in(home.path(), &line, words));
+        assert!(!said.contains("Nicht verstanden") && !said.contains("Não entendi"), "{said}");
+        let file = home.path().join(format!("{lang}-votes.jsonl")).display().to_string();
+        let line = ["--lang", lang, "class", "present", "--plain", "--form", "A", "--session", &file];
+        let help = out(&run_in(home.path(), &line, "help\nquit\n"));
+        let (next, back) = if lang == "de" { ("weiter", "zurück") } else { ("avançar", "voltar") };
+        let said = out(&run_in(home.path(), &line, &format!("{next}\n{back}\n{next}\n12 9\n")));
+        assert!(help.contains(next) && help.contains(back), "{help}");
+        assert!(fs::read_to_string(&file).expect("there").contains("voted"), "{said}");
+    }
 }

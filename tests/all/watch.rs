@@ -116,3 +116,19 @@ fn in_a_pipe_the_table_is_printed_once_and_a_missing_folder_is_an_error() {
     assert_eq!(none.status.code(), Some(1));
     assert!(err(&none).contains("no such folder is not a folder") && err(&none).contains("hint: "), "{}", err(&none));
 }
+
+#[test]
+fn copies_count_as_one_exam_and_seats_are_in_the_order_of_their_numbers() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path();
+    for seat in ["10", "2", "1"] {
+        open(folder, seat, None).hand_in().expect("kept");
+    }
+    fs::copy(folder.join("1.jsonl"), folder.join("1 copy.jsonl")).expect("copied");
+    let roster = Roster::parse("seat,name\n1,A\n2,B\n11,C\n4,D\n").expect("a roster");
+    let shown = lines(&ExamWatch::new(folder.to_owned(), roster, || 61_001));
+    assert!(shown.contains("3 exams, 3 handed in."), "{shown}");
+    assert!(shown.contains("Not started: 4, 11.") && shown.contains("Not on the roster: 10."), "{shown}");
+    let rows: Vec<usize> = ["1 A ", "2 A ", "10 A "].map(|seat| shown.find(seat).expect("a row")).into();
+    assert!(rows.is_sorted(), "{shown}");
+}

@@ -18,6 +18,12 @@ const LETTERS: &[u8] = b"ABCDEFGHJKMNPQRSTVWXY23456789";
 /// that day.
 const ANY_HOUR: usize = 24;
 
+/// The word that stands for no code in `--expect code=none`.
+const NO_CODE: &str = "NONE";
+
+/// The number of digits above which a word must be a valid start code.
+const MOST_DIGITS: usize = 4;
+
 /// The number of characters in `LETTERS`. Because this number is prime, a single wrong letter always changes the check
 /// letter.
 const CHECK: usize = LETTERS.len();
@@ -114,17 +120,19 @@ fn letter(index: usize) -> char {
     LETTERS.get(index).map_or('A', |byte| char::from(*byte))
 }
 
-/// Parses a code that a student has typed, ignoring case. The teacher may hand out any word, but a word that looks
-/// like a start code must be a valid one.
+/// Parses a code that a student has typed, ignoring case. The teacher may hand out any word, but a word with as
+/// many digits as a start code must be a valid one.
 pub fn parse_code(text: &str) -> Result<String, String> {
     let code = text.trim().to_uppercase();
     if !super::sitting::is_seat(&code) {
         return Err(say!("a code has at most 32 letters, digits, hyphens, dots and underscores").to_owned());
     }
-    let digits = code.split_once('-').map_or("", |(digits, _)| digits);
-    let looks_like_one = digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if code == NO_CODE {
+        return Err(say!("`{}` means that there is no code; choose another word", code));
+    }
+    let looks_like_one = code.bytes().filter(u8::is_ascii_digit).count() > MOST_DIGITS;
     if looks_like_one && StartCode::parse(&code).is_none() {
-        return Err(say!("`{}` isn't a start code; check every letter", code));
+        return Err(say!("`{}` isn't a start code; check every letter, digit and hyphen", code));
     }
     Ok(code)
 }
@@ -151,7 +159,10 @@ mod tests {
             }
         }
         assert_eq!(parse_code("k7q"), Ok("K7Q".to_owned()), "a word of the teacher's own");
-        assert!(parse_code("20261126-AAAAB").is_err() && parse_code("two words").is_err());
+        let without_hyphen = text.replace('-', "");
+        for wrong in ["20261126-AAAAB", "two words", &without_hyphen, &text[1..], "2026112-AAAAB", "none"] {
+            assert!(parse_code(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

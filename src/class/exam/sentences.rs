@@ -77,18 +77,18 @@ impl ExamFile {
             return say!("{} Open the exam again to continue.", self.leaving_sentence());
         }
         let (all, answered) = self.counts();
-        let take_back = self.take_back_sentence().map(str::to_owned);
+        let reopen = self.reopen_sentence().map(str::to_owned);
         let sentences = [
             Some(say!("Handed in: {} of {} answered.", answered, all)),
-            take_back,
+            reopen,
             Some(say!("Hand in this file: {}", self.path().display())),
         ];
         self.with_warning(sentences.into_iter().flatten().collect::<Vec<_>>().join(" "))
     }
 
-    /// Tells a student who leaves how to undo handing in the exam; `None` once a minute has passed.
-    pub fn take_back_sentence(&self) -> Option<&'static str> {
-        self.can_take_back().then(|| say!("To take your exam back within one minute, run the same command again."))
+    /// Tells a student who leaves how to reopen the exam; `None` once a minute has passed.
+    pub fn reopen_sentence(&self) -> Option<&'static str> {
+        self.can_reopen().then(|| say!("To reopen the exam within one minute, run the same command again."))
     }
 
     /// Prepends the warning about an unsaved step to this sentence.

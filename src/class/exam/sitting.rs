@@ -23,8 +23,8 @@ use crate::scenario::library::Library;
 use crate::store::LogFormat;
 use crate::text::hex;
 
-/// How long a student has to undo handing in the exam, in milliseconds.
-pub const TAKE_BACK: u64 = 60_000;
+/// How long a student has to reopen the exam after handing it in, in milliseconds.
+pub const REOPEN: u64 = 60_000;
 
 /// The maximum length of a seat code, in characters.
 const SEAT: usize = 32;
@@ -84,11 +84,12 @@ impl ExamPaper {
 pub fn asked_text(scenario: &Scenario) -> String {
     let lines: Vec<&str> = scenario.shown_lines().collect();
     let parts = [&scenario.id, &scenario.title, &scenario.story, &lines.join("\n"), scenario.answer.name()];
-    let asks = scenario
-        .asks
-        .iter()
-        .flat_map(|asks| std::iter::once(&asks.question).chain(asks.choices.iter().map(|choice| &choice.text)));
-    parts.into_iter().chain(asks.map(String::as_str)).collect::<Vec<_>>().join("\n")
+    let question = scenario.asks.iter().map(|asks| asks.question.as_str());
+    let mut choices: Vec<&str> =
+        scenario.asks.iter().flat_map(|asks| &asks.choices).map(|choice| choice.text.as_str()).collect();
+    // The order of the choices isn't part of the question.
+    choices.sort_unstable();
+    parts.into_iter().chain(question).chain(choices).collect::<Vec<_>>().join("\n")
 }
 
 /// Returns the answers that a scenario offers, each with its text.
@@ -105,13 +106,18 @@ pub fn offered_answers(scenario: &Scenario) -> Vec<(Answer, String)> {
 
 /// Returns what identifies a custom answer: the first 16 digits of a SHA-256 hash over its text.
 pub fn text_digest(text: &str) -> String {
-    hex(&Sha256::digest(text), 16)
+    hex(&Sha256::digest(text.trim()), 16)
 }
 
-/// Returns a text that changes whenever the accepted answers of a scenario change.
+/// Returns a text that changes whenever the accepted answers of a scenario change. Custom answers are compared by their
+/// texts, because the pack may list them in another order.
 pub fn answer_text(scenario: &Scenario) -> String {
     let accepted = Item::from_scenario(scenario).accepted;
-    let names: Vec<&str> = accepted.iter().map(|answer| answer.name()).collect();
+    let accepted = offered_answers(scenario).into_iter().filter(|(answer, _)| accepted.contains(answer));
+    let is_custom = scenario.asks.is_some();
+    let name = |(answer, text): (Answer, String)| if is_custom { text_digest(&text) } else { answer.name().to_owned() };
+    let mut names: Vec<String> = accepted.map(name).collect();
+    names.sort_unstable();
     format!("{}: {}", scenario.id, names.join(", "))
 }
 
@@ -136,16 +142,18 @@ pub enum ExamEvent {
         item: String,
         /// The name of the answer.
         answer: String,
-        /// A digest of the text of a custom answer. The pack may change its place before the exam is graded.
+        /// A digest of the text of a custom answer, which identifies the answer even if the pack changes its choices.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
         /// How confident the student is; `None` if the student hasn't said so yet.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         confidence: Option<Confidence>,
     },
+    /// The student cleared the answer to this question.
+    Cleared(String),
     HandedIn,
-    /// The student undid handing in the exam, which is possible within [`TAKE_BACK`].
-    TakenBack,
+    /// The student reopened the exam after handing it in, which is possible within [`REOPEN`].
+    Reopened,
     /// The computer's clock was set back after the previous line was written.
     ClockSetBack,
     /// The teacher gave more time during the exam.
@@ -168,8 +176,8 @@ pub struct Sitting {
     texts: BTreeMap<String, String>,
     /// When the exam was handed in, in milliseconds since 1970; `None` if it is still open.
     pub handed_in: Option<u64>,
-    /// How often the student handed in the exam and then undid it.
-    pub taken_back: usize,
+    /// How often the student handed in the exam and then reopened it.
+    pub reopened: usize,
     /// The minutes added during the exam, each with the code of the teacher who added them.
     pub more_time: Vec<(u32, String)>,
     /// The time used up to the latest event, in milliseconds. Setting the clock back doesn't reduce the time used.
@@ -188,7 +196,7 @@ impl Sitting {
             answers: BTreeMap::new(),
             texts: BTreeMap::new(),
             handed_in: None,
-            taken_back: 0,
+            reopened: 0,
             more_time: Vec::new(),
             used: 0,
             latest: begun,
@@ -196,22 +204,23 @@ impl Sitting {
         }
     }
 
-    /// Finds the chosen custom answers by their texts among those that a scenario offers now. An answer whose text has
-    /// changed keeps its place, or is lost if there is no such place. Returns the scenarios with such answers.
-    pub fn find_texts(&mut self, offered: impl Fn(&str) -> Vec<(Answer, String)>) -> Vec<String> {
-        let mut changed = Vec::new();
-        for (item, digest) in &self.texts {
-            let (offered, Some((answer, _))) = (offered(item), self.answers.get_mut(item)) else { continue };
-            if let Some((found, _)) = offered.iter().find(|(_, text)| text_digest(text) == *digest) {
-                *answer = *found;
-                continue;
-            }
-            changed.push(item.clone());
-            if !offered.iter().any(|(offered, _)| offered == answer) {
-                self.answers.remove(item);
+    /// Finds the chosen answers among those that each scenario offers now: custom answers by their texts, others by
+    /// their names. An answer that isn't offered any more is removed, because it must never count as another answer.
+    /// Returns the scenarios with such answers.
+    pub fn find_answers(&mut self, offered: impl Fn(&str) -> Vec<(Answer, String)>) -> Vec<String> {
+        let mut lost = Vec::new();
+        for (item, (answer, _)) in &mut self.answers {
+            let digest = self.texts.get(item);
+            let is_chosen = |(offered, text): &(Answer, String)| {
+                digest.map_or(*offered == *answer, |digest| text_digest(text) == *digest)
+            };
+            match offered(item).iter().find(|one| is_chosen(one)) {
+                Some((found, _)) => *answer = *found,
+                None => lost.push(item.clone()),
             }
         }
-        changed
+        self.answers.retain(|item, _| !lost.contains(item));
+        lost
     }
 
     /// Checks whether the clock is more than a second behind the latest event.
@@ -219,9 +228,9 @@ impl Sitting {
         now.saturating_add(1000) < self.latest
     }
 
-    /// Checks whether the student can still undo handing in the exam.
-    pub fn can_take_back(&self, now: u64) -> bool {
-        let is_soon = |handed_in: u64| (handed_in..=handed_in.saturating_add(TAKE_BACK)).contains(&now);
+    /// Checks whether the student can still reopen the exam after handing it in.
+    pub fn can_reopen(&self, now: u64) -> bool {
+        let is_soon = |handed_in: u64| (handed_in..=handed_in.saturating_add(REOPEN)).contains(&now);
         self.handed_in.is_some_and(is_soon) && !self.is_over(now)
     }
 
@@ -266,9 +275,9 @@ impl Sitting {
 
     fn apply_at(&mut self, event: &ExamEvent, time: u64) -> bool {
         match event {
-            ExamEvent::TakenBack if self.can_take_back(time) => {
+            ExamEvent::Reopened if self.can_reopen(time) => {
                 self.handed_in = None;
-                self.taken_back += 1;
+                self.reopened += 1;
             }
             // The exam ended because time ran out, not because the student handed it in. Adding time therefore reopens
             // the exam.
@@ -277,7 +286,7 @@ impl Sitting {
                 self.more_time.push((*minutes, code.clone()));
             }
             _ if self.handed_in.is_some() => return false,
-            ExamEvent::Began(_) | ExamEvent::TakenBack => return false,
+            ExamEvent::Began(_) | ExamEvent::Reopened => return false,
             ExamEvent::MoreTime { minutes, code } => self.more_time.push((*minutes, code.clone())),
             ExamEvent::HandedIn => self.handed_in = Some(time),
             ExamEvent::ClockSetBack => {}
@@ -287,8 +296,10 @@ impl Sitting {
                     return false;
                 }
                 self.answers.insert(item.clone(), (answer, *confidence));
+                self.texts.remove(item);
                 self.texts.extend(text.clone().map(|text| (item.clone(), text)));
             }
+            ExamEvent::Cleared(item) => return !self.is_over(time) && self.answers.remove(item).is_some(),
         }
         true
     }

@@ -40,8 +40,9 @@ pub(super) const FORMAT: Format = Format {
 /// Returns the case on one line. Combines the request with the deciding line, or uses only one of the two if they don't
 /// both fit.
 fn question(item: &ExportItem<'_>) -> String {
-    let prompt = if item.choices().len() > 2 { say!("401, 403 or neither?") } else { say!("401 or 403?") };
     let scenario = item.scenario;
+    // The full prompt of an incident is too long, and its choices are listed below it.
+    let prompt = if scenario.incident.is_some() { say!("Which answer would have helped?") } else { &item.prompt };
     let deciding = sentence(scenario.deciding_line().unwrap_or_default());
     let first = sentence(scenario.shown_lines().next().unwrap_or_default());
     let title = scenario.title.trim();

@@ -9,6 +9,9 @@ use super::{ImportChoice, ImportQuestion, SkippedPart, code, without_tags};
 use crate::diagnostic::nearest;
 use crate::ruling::Verdict;
 
+/// The first line of a table with every column.
+const FIRST_LINE: &str = "title,story,request,findings,answer,others,right,wrong";
+
 /// The columns that the program understands, and what each contains.
 pub const COLUMNS: [(&str, &str); 8] = [
     ("title", "a neutral title"),
@@ -46,14 +49,17 @@ pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<SkippedPart>), CsvErr
     let head: Vec<String> = head.iter().map(|name| name.trim().to_lowercase()).collect();
     let names = || COLUMNS.iter().map(|(name, _)| *name);
     let column = |name: &str| head.iter().position(|title| title == name);
+    if head.iter().all(String::is_empty) {
+        let (why, hint) = ("line 1 is empty, but it must name the columns".to_owned(), FIRST_LINE.to_owned());
+        return Err(CsvError { line: 1, why, allowed: names().collect(), hint });
+    }
     for needed in ["story", "answer"] {
         if column(needed).is_none() {
             let near = nearest(needed, head.iter().map(String::as_str))
                 .map(|near| format!(" (`{near}`?)"))
                 .unwrap_or_default();
             let why = format!("line 1 names no column `{needed}`{near}");
-            let hint = "title,story,request,findings,answer,others,right,wrong".to_owned();
-            return Err(CsvError { line: 1, why, allowed: names().collect(), hint });
+            return Err(CsvError { line: 1, why, allowed: names().collect(), hint: FIRST_LINE.to_owned() });
         }
     }
     let mut dropped: Vec<SkippedPart> = head
@@ -92,9 +98,13 @@ fn question(line: usize, cell: &impl Fn(&str) -> String) -> Result<ImportQuestio
     }
     let verdict = code(&answer);
     if verdict.is_none() && (others.is_empty() || answer.is_empty()) {
+        let answer = if answer.is_empty() {
+            "it has no answer".to_owned()
+        } else {
+            format!("its answer is `{}`", crate::text::safe(&answer))
+        };
         return Err(format!(
-            "the row was left out: its answer is `{}`. Write 401, 403 or neither, or add wrong answers in a column `others`",
-            crate::text::safe(&answer)
+            "the row was left out: {answer}. Write 401, 403 or neither, or add wrong answers in a column `others`"
         ));
     }
     let lines = |heading: &str, name: &str| -> Vec<String> {

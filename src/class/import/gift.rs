@@ -91,7 +91,12 @@ fn question(
     if !after.trim().is_empty() {
         dropped.push(SkippedPart::new(line, format!("{said}: the text behind its answers was dropped")));
     }
-    let mut question = ImportQuestion { line, title, text: plain(stem, format), ..ImportQuestion::default() };
+    let mut question = ImportQuestion {
+        line,
+        title,
+        text: lines(&with_numbered_lines(&unescaped(stem)), format),
+        ..ImportQuestion::default()
+    };
     let (answers, general) = split_at(answers, "####").unwrap_or((answers, ""));
     question.general_feedback = marked(general, format);
     question.choices = match answers.trim() {
@@ -208,8 +213,12 @@ fn choices(answers: &str, usual: &str, is_export: bool) -> Result<(Vec<ImportCho
     Ok((choices, remarks))
 }
 
-/// Unescapes the text and splits it into paragraphs. If the text is HTML, its tags are removed too.
+/// Unescapes the text and splits it into paragraphs.
 fn plain(text: &str, format: &str) -> Vec<String> {
+    lines(&unescaped(text), format)
+}
+
+fn unescaped(text: &str) -> String {
     let mut bare = String::with_capacity(text.len());
     let mut characters = text.chars();
     while let Some(character) = characters.next() {
@@ -219,9 +228,12 @@ fn plain(text: &str, format: &str) -> Vec<String> {
             None => bare.push(character),
         }
     }
-    if format != "plain" {
-        bare = without_tags(&with_numbered_lines(&bare), format == "html");
-    }
+    bare
+}
+
+/// Splits an unescaped text into paragraphs. If the text is HTML, its tags are removed too.
+fn lines(text: &str, format: &str) -> Vec<String> {
+    let bare = if format == "plain" { text.to_owned() } else { without_tags(text, format == "html") };
     let lines = bare.lines().map(|line| {
         // A numbered line is part of an exchange. Its indentation may show that it continues the previous line.
         let (number, text) = numbered(line.trim_start()).map_or(("", line), |text| {

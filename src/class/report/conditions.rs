@@ -6,11 +6,15 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::GradedExam;
+use super::{AnswerKeyItem, GradedExam};
 use crate::class::exam::code::{StartCode, parse_code};
 use crate::class::exam::form::ExamForm;
 use crate::class::exam::sitting::{limit_text, questions_text};
 use crate::say;
+use crate::scenario::index::Category;
+
+/// The maximum number of kinds that are named to tell two exams apart.
+const MOST_KINDS: usize = 3;
 
 /// The conditions that must match before scores can be compared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +25,8 @@ pub struct Conditions {
     pub code: Option<String>,
     /// A digest that identifies the set of questions.
     pub questions: String,
+    /// The names of their kinds of case.
+    pub kinds: String,
 }
 
 /// The expected conditions. A field that is `None` accepts any value.
@@ -33,6 +39,8 @@ pub struct Expected {
     pub code: Option<Option<String>>,
     /// The digest of the questions, as in [`Conditions`]. The digest can't be given on the command line.
     pub questions: Option<String>,
+    /// The kinds of case of the questions, if those were chosen individually.
+    pub kinds: String,
 }
 
 impl Expected {
@@ -42,7 +50,12 @@ impl Expected {
         let mut expected = Self::default();
         let mut names = BTreeSet::new();
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-            let wrong = || say!("`{}` isn't a valid condition; type form=A,seed=3,minutes=20,count=10,code=K7Q", part);
+            let wrong = || {
+                say!(
+                    "`{}` isn't a valid condition; type form=A,seed=3,minutes=20,count=10,code=K7Q, and leave out the form if the forms alternate",
+                    part
+                )
+            };
             let (name, value) = part.split_once('=').ok_or_else(wrong)?;
             if !names.insert(name.trim().to_lowercase()) {
                 return Err(say!("it names `{}` twice; type each condition once", name.trim()));
@@ -80,6 +93,7 @@ impl Expected {
             count: Some(common.count),
             code: Some(common.code.clone()),
             questions: Some(common.questions.clone()),
+            kinds: common.kinds.clone(),
         }
     }
 
@@ -93,12 +107,16 @@ impl Expected {
             count: stated.count.or(common.count),
             code: stated.code.or(common.code),
             questions: stated.questions.or(common.questions),
+            kinds: common.kinds,
         }
     }
 
     /// Describes the expected conditions, such as `form A, seed 3, 20 minutes`.
     pub fn text(&self) -> String {
-        let form = self.form.map(ExamForm::title);
+        let form = self.form.map(|form| match form {
+            ExamForm::Custom if !self.kinds.is_empty() => format!("{} ({})", form.title(), self.kinds),
+            form => form.title(),
+        });
         let count = self.count.map(questions_text);
         let seed = self.seed.map(|seed| say!("seed {}", seed));
         let minutes = self.minutes.map(limit_text);
@@ -109,7 +127,7 @@ impl Expected {
 
     /// Lists how this exam differs from the expected conditions, such as `1 question instead of 10 questions`.
     fn differences(&self, paper: &GradedExam) -> Vec<String> {
-        let Conditions { seed, minutes, count, code, questions } = &paper.conditions;
+        let Conditions { seed, minutes, count, code, questions, .. } = &paper.conditions;
         let instead = |is: String, expected: String| say!("{} instead of {}", is, expected);
         let form = self.form.filter(|form| *form != paper.form);
         let short = |form: ExamForm| if form == ExamForm::Custom { form.title() } else { form.to_string() };
@@ -128,6 +146,13 @@ impl Expected {
         let day = code.as_deref().and_then(StartCode::parse).and_then(|code| code.mismatch(paper.begun));
         [form, counts, others, seeds, times, codes, day].into_iter().flatten().collect()
     }
+}
+
+/// Names the kinds of these questions, such as `expired credentials, incident`; empty if there are more than three.
+pub(super) fn kinds_text(items: &[&AnswerKeyItem]) -> String {
+    let kinds: Vec<&str> =
+        Category::all().filter(|kind| items.iter().any(|item| item.category == *kind)).map(Category::title).collect();
+    if kinds.len() > MOST_KINDS { String::new() } else { kinds.join(", ") }
 }
 
 fn code_text(code: Option<String>) -> String {

@@ -9,7 +9,8 @@ use super::{Class, GradedExam, Seat, roster};
 use crate::class::exam::form::ExamForm;
 use crate::learner::Confidence;
 use crate::say;
-use crate::scenario::Kind;
+use crate::scenario::index::Category;
+use crate::text::natural_key;
 
 named! {
     /// The gradebook that imports the file.
@@ -73,14 +74,14 @@ impl<'a> ExamColumns<'a> {
 
 /// Writes one row for each exam, with the points, the time and the results by kind of case.
 pub fn seats(class: &Class, with_confidence: bool) -> String {
-    let kinds: Vec<Kind> = class.kinds().into_iter().map(|(kind, _)| kind).collect();
+    let kinds: Vec<Category> = class.kinds().into_iter().map(|(kind, _)| kind).collect();
     let mut head: Vec<String> = ["seat", "form", "sat", "right", "of", "seconds"].map(str::to_owned).into();
     head.extend(kinds.iter().map(|kind| kind.title().to_owned()));
     if with_confidence {
         head.extend(["certain and right", "certain and wrong", "guessed and right"].map(str::to_owned));
     }
     let mut text = row(head);
-    for (name, seat) in &class.seats {
+    for (name, seat) in class.seats_in_order() {
         for (sat, paper) in [("before", seat.before.as_ref()), ("after", seat.after.as_ref())] {
             let Some(paper) = paper else { continue };
             let tally = paper.tally();
@@ -109,8 +110,9 @@ pub fn seats(class: &Class, with_confidence: bool) -> String {
 }
 
 /// Returns the result for a kind of case, such as `1 of 2`; empty if the exam had no such question.
-fn kind_result(class: &Class, paper: &GradedExam, kind: Kind) -> String {
-    let is_of_kind = |graded: &&super::GradedAnswer| class.key.item(graded.item).is_some_and(|item| item.kind == kind);
+fn kind_result(class: &Class, paper: &GradedExam, kind: Category) -> String {
+    let is_of_kind =
+        |graded: &&super::GradedAnswer| class.key.item(graded.item).is_some_and(|item| item.category == kind);
     let (all, right) = paper
         .answers
         .iter()
@@ -202,7 +204,7 @@ pub fn gradebook(class: &Class, gradebook: Gradebook) -> String {
     let absent = class.without_grade().into_iter().map(|name| (name, None));
     let present = class.seats.iter().map(|(name, seat)| (name.as_str(), Some(seat)));
     let mut seats: Vec<(&str, Option<&Seat>)> = present.chain(absent).collect();
-    seats.sort_unstable_by_key(|(name, _)| *name);
+    seats.sort_by_cached_key(|(name, _)| natural_key(name));
     for (name, seat) in seats {
         let mut fields = who(class, gradebook, name);
         for column in 0..names.len() {
@@ -251,7 +253,7 @@ pub fn without_login(class: &Class, gradebook: Gradebook) -> Option<String> {
 fn remark(class: &Class, paper: &GradedExam) -> String {
     let mut wrong: Vec<&str> = Vec::new();
     for graded in paper.answers.iter().filter(|graded| !graded.right) {
-        let name = class.key.item(graded.item).map_or("", |item| item.kind.title());
+        let name = class.key.item(graded.item).map_or("", |item| item.category.title());
         if !wrong.contains(&name) {
             wrong.push(name);
         }

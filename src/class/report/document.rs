@@ -11,7 +11,7 @@ use crate::learner::measure::Tally;
 use crate::say;
 use crate::say_count;
 use crate::scenario::misconception;
-use crate::text::safe;
+use crate::text::{natural_key, safe};
 
 /// The smallest backward clock step that the report mentions, in milliseconds.
 const SET_BACK: u64 = 60_000;
@@ -54,26 +54,26 @@ pub fn remarks(class: &Class) -> Vec<String> {
     class.graded_exams().for_each(|paper| exam_remarks(paper, &mut remarks));
     let open = class.open_seats();
     if !open.is_empty() {
-        let seats = open.join(", ");
+        let seats = listed(open.iter().copied());
         remarks.push(say!("Not handed in: {} ({}). --include-open counts them.", exams(open.len()), seats));
     }
-    let undecided: Vec<&str> = class.undecided().into_iter().collect();
+    let undecided = class.undecided();
     if !undecided.is_empty() {
         remarks.push(say!(
             "Seats with several files, none of which counts until you choose with --prefer: {}.",
-            undecided.join(", ")
+            listed(undecided)
         ));
     }
     for seats in class.lookalikes() {
         remarks.push(say!("These seat codes may belong to one student: {}.", seats.join(", ")));
     }
-    let not_graded: Vec<&str> = class.not_graded().into_iter().collect();
+    let not_graded = class.not_graded();
     if !not_graded.is_empty() {
-        remarks.push(say!("These seats have a file, but it doesn't count: {}.", not_graded.join(", ")));
+        remarks.push(say!("These seats have a file, but it doesn't count: {}.", listed(not_graded)));
     }
     let absent = class.absent();
     if !absent.is_empty() {
-        let mut remark = say!("Absent: {}.", absent.join(", "));
+        let mut remark = say!("Absent: {}.", listed(absent));
         if class.has_file_without_seat() {
             remark.push(' ');
             remark.push_str(say!("A file that can't be read may belong to one of these seats."));
@@ -85,7 +85,7 @@ pub fn remarks(class: &Class) -> Vec<String> {
     }
     let unlisted = class.unlisted();
     if !unlisted.is_empty() {
-        remarks.push(say!("Not on the roster: {}.", unlisted.join(", ")));
+        remarks.push(say!("Not on the roster: {}.", listed(unlisted)));
     }
     remarks
 }
@@ -105,10 +105,10 @@ fn exam_remarks(paper: &GradedExam, remarks: &mut Vec<String>) {
         }
         None => {}
     }
-    if !paper.changed.is_empty() {
-        let questions = paper.changed.join(", ");
+    if !paper.lost.is_empty() {
+        let questions = paper.lost.join(", ");
         remarks.push(say!(
-            "Seat {}: the text of the chosen answer has changed since the exam ({}). The answer that now has its place counts.",
+            "Seat {}: the chosen answer isn't offered any more, so these questions count as unanswered: {}.",
             paper.seat,
             questions
         ));
@@ -126,11 +126,21 @@ fn exam_remarks(paper: &GradedExam, remarks: &mut Vec<String>) {
     }
     if paper.set_back >= SET_BACK {
         let minutes = minutes_text(paper.set_back.div_ceil(60_000));
-        remarks.push(say!("The clock of seat {} was set back during the exam, by {}.", paper.seat, minutes));
+        remarks.push(say!("The clock of seat {} was set back during the exam, by {}. If that cost the student time, add it with airside exam time.", paper.seat, minutes));
     }
-    if paper.taken_back > 0 {
-        remarks.push(say!("Times that seat {} took the exam back after handing in: {}.", paper.seat, paper.taken_back));
+    if paper.reopened > 0 {
+        remarks.push(match paper.reopened {
+            1 => say!("Seat {} reopened the exam after handing it in.", paper.seat),
+            times => say!("Seat {} reopened the exam {} times after handing it in.", paper.seat, times),
+        });
     }
+}
+
+/// Lists seats in the order of the numbers in their codes.
+pub fn listed<'a>(seats: impl IntoIterator<Item = &'a str>) -> String {
+    let mut seats: Vec<&str> = seats.into_iter().collect();
+    seats.sort_by_cached_key(|seat| natural_key(seat));
+    seats.join(", ")
 }
 
 fn seats(count: usize) -> String {
@@ -192,10 +202,8 @@ fn by_seat(class: &Class, report: &mut Document) {
         let figure = |paper: &GradedExam| format!("{}, {}", figure(paper.tally()), paper.form.title());
         Text::verbatim(paper.map_or_else(|| "–".to_owned(), figure))
     };
-    let row = |(name, seat): (&String, &Seat)| {
-        [Text::verbatim(name.as_str()), sat(seat.before.as_ref()), sat(seat.after.as_ref())]
-    };
-    report.blocks.push(table(with_exams(say!("seat")), class.seats.iter().map(row)));
+    let row = |(name, seat): (&str, &Seat)| [Text::verbatim(name), sat(seat.before.as_ref()), sat(seat.after.as_ref())];
+    report.blocks.push(table(with_exams(say!("seat")), class.seats_in_order().into_iter().map(row)));
 }
 
 fn rules(class: &Class, report: &mut Document) {

@@ -40,7 +40,7 @@ pub enum Rejected {
     /// The file can't be graded, but it names its seat.
     #[error("{why}")]
     WithSeat { seat: String, why: Box<Self> },
-    #[error("{}", crate::say!("is a third exam from seat {}; the report compares two", .0))]
+    #[error("{}", crate::say!("is a third exam from seat {}, but the report compares two; leave out one of the other files to count this one", .0))]
     Third(String),
 }
 
@@ -125,7 +125,7 @@ pub(super) fn choose(
         }
         for (name, paper) in different {
             if paper.is_handed_in || choice.include_open {
-                graded_exams.push(paper);
+                graded_exams.push(GradedExam { file: name, ..paper });
             } else {
                 let answered = paper.answers.iter().filter(|graded| graded.answer.is_some()).count();
                 rejected.push((name, Rejected::Open { seat: seat.clone(), answered, asked: paper.answers.len() }));

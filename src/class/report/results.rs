@@ -42,7 +42,7 @@ pub fn results(paper: &GradedExam, key: &AnswerKey, system: System, with_confide
 
 fn answered<'a>(graded: &GradedAnswer, item: &'a AnswerKeyItem) -> &'a str {
     let text = |answer| item.offered.iter().find(|(offered, _)| *offered == answer).map(|(_, text)| text.as_str());
-    graded.answer.map_or_else(|| say!("no answer"), |(answer, _)| text(answer).unwrap_or(answer.title()))
+    graded.answer.map_or_else(|| say!("not answered"), |(answer, _)| text(answer).unwrap_or(answer.title()))
 }
 
 /// The language of the interface.
@@ -60,11 +60,13 @@ fn gradescope<'a>(
         .map(|(number, (graded, item)): (u32, _)| {
             let sure = graded.answer.and_then(|(_, sure)| sure).filter(|_| with_confidence);
             let sure = sure.map_or_else(String::new, |sure| format!(", {}", sure.title()));
+            let answer = format!("{}{sure}", answered(graded, item));
+            let output = if graded.answer.is_some() { say!("answered: {}", answer) } else { answer };
             json!({
                 "score": f64::from(u8::from(graded.right)), "max_score": 1.0,
                 "status": if graded.right { "passed" } else { "failed" },
-                "name": item.title, "number": number.to_string(), "tags": [item.kind.title()],
-                "output": say!("answered: {}{}", answered(graded, item), sure), "visibility": "after_published",
+                "name": item.title, "number": number.to_string(), "tags": [item.category.title()],
+                "output": output, "visibility": "after_published",
             })
         })
         .collect();

@@ -10,9 +10,9 @@ use super::{GradedExam, Seat};
 /// A form belongs to a session if it is this many times as common in that session as in the other.
 const CLEARLY: usize = 3;
 
-/// Assigns the exams to their seats; `graded_exams` is ordered by start time. Also returns the seats of any further
-/// exams, because the report compares only two for each seat.
-pub(super) fn assign(graded_exams: Vec<GradedExam>) -> (BTreeMap<String, Seat>, Vec<String>) {
+/// Assigns the exams to their seats; `graded_exams` is ordered by start time. Also returns any further exams,
+/// because the report compares only two for each seat.
+pub(super) fn assign(graded_exams: Vec<GradedExam>) -> (BTreeMap<String, Seat>, Vec<GradedExam>) {
     let mut seats: BTreeMap<String, Seat> = BTreeMap::new();
     let mut third = Vec::new();
     for paper in graded_exams {
@@ -20,7 +20,7 @@ pub(super) fn assign(graded_exams: Vec<GradedExam>) -> (BTreeMap<String, Seat>, 
         match seat {
             Seat { before: None, .. } => seat.before = Some(paper),
             Seat { after: None, .. } => seat.after = Some(paper),
-            _ => third.push(paper.seat),
+            _ => third.push(paper),
         }
     }
     let both: Vec<[&GradedExam; 2]> =

@@ -39,6 +39,8 @@ pub enum VoteEvent {
 #[serde(deny_unknown_fields)]
 pub struct VotePlan {
     pub format: LogFormat,
+    /// When the session began, in milliseconds since 1970.
+    pub begun: u64,
     /// Where the questions come from, such as `form A` or the ids of packs.
     pub source: String,
     /// The seed that chose the questions.

@@ -3,6 +3,7 @@
 //! The caller supplies the seed, so the same seed gives the same session everywhere.
 
 use super::event::{Asked, Case, VotePlan};
+use crate::class::exam::sitting::questions_text;
 use crate::random::Random;
 use crate::round::spec::{RoundSpec, plan};
 use crate::round::subject::case_item;
@@ -21,7 +22,7 @@ const MOST: usize = 10;
 pub fn source(wanted: &RoundSpec) -> String {
     let kinds: Vec<&str> = wanted.categories.iter().map(|category| category.name()).collect();
     let pools: Vec<&str> = wanted.pools.iter().map(|pool| pool.title()).collect();
-    let count = wanted.count.map(|count| count.to_string()).into_iter().collect();
+    let count = wanted.count.map(questions_text).into_iter().collect();
     let parts: Vec<String> =
         [pools.join(", "), wanted.packs.join(", "), kinds.join(", "), wanted.ids.join(", "), count]
             .into_iter()
@@ -30,7 +31,7 @@ pub fn source(wanted: &RoundSpec) -> String {
     if parts.is_empty() { say!("one of each kind of case").to_owned() } else { parts.join("; ") }
 }
 
-/// Plans the requested session. By default, the session has one question for each core kind. Every question offers two
+/// Plans the requested session. The caller adds the time at which it begins. By default, the session has one question for each core kind. Every question offers two
 /// codes. Usually one of them is right. Both codes are right if the specification allows both.
 pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
     let is_default = RoundSpec { seed: wanted.seed, ..RoundSpec::default() } == *wanted;
@@ -48,7 +49,7 @@ pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
         questions.push(Asked { first: case_now, after: after.as_ref().and_then(case) });
         taken.extend(after);
     }
-    VotePlan { format: LogFormat::default(), source: source(wanted), seed: wanted.seed, questions }
+    VotePlan { format: LogFormat::default(), begun: 0, source: source(wanted), seed: wanted.seed, questions }
 }
 
 /// Returns the case to vote on, if the question asks for a code and the answer is 401 or 403.

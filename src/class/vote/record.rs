@@ -1,8 +1,9 @@
-//! Writes a record of the session for printing, with its questions and the class's votes.
+//! Writes a record of the sessions for printing, with their questions and the class's votes.
 
 use super::event::{Case, Hands, Vote};
 use super::slide::{certainty_note, gain_text};
 use super::state::VoteState;
+use crate::calendar::date;
 use crate::document::feedback::code_name;
 use crate::document::question::exchange;
 use crate::document::{Block, Document, ExchangeLines, Text};
@@ -11,21 +12,30 @@ use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::library::Library;
 
-/// Lists every question that was voted on, with its answer and its counts.
-pub fn record(session: &VoteState, library: &Library) -> Document {
+/// Lists every question that was voted on, with its answer and its counts. The newest session comes first, and earlier
+/// ones without a vote are left out. Returns `None` if there is no session.
+pub fn record(sessions: &[VoteState], library: &Library) -> Option<Document> {
     let mut document = Document::new(say!("401 or 403? What the class voted"));
+    let newest = sessions.last()?;
+    add_session(&mut document, newest, library);
+    let earlier = sessions.iter().rev().skip(1);
+    earlier.filter(|session| session.has_votes()).for_each(|session| add_session(&mut document, session, library));
+    Some(document)
+}
+
+fn add_session(document: &mut Document, session: &VoteState, library: &Library) {
+    document.heading(say!("Session of {}", date(session.plan.begun)));
     let asked = session.plan.questions.len();
     let voted: Vec<usize> = (0..asked).filter(|index| session.hands(*index, Vote::First).is_some()).collect();
     document.paragraph(say!("Questions with a vote: {} of {}.", voted.len(), asked));
     for index in voted {
         let Some(question) = session.plan.questions.get(index) else { continue };
         let both = [Vote::First, Vote::Second];
-        add_case(&mut document, session, library, index, &question.first, &both);
+        add_case(document, session, library, index, &question.first, &both);
         if let Some(after) = question.after.as_ref().filter(|_| session.hands(index, Vote::After).is_some()) {
-            add_case(&mut document, session, library, index, after, &[Vote::After]);
+            add_case(document, session, library, index, after, &[Vote::After]);
         }
     }
-    document
 }
 
 fn add_case(

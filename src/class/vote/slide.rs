@@ -32,6 +32,10 @@ pub fn slide(session: &VoteState, library: &Library, with_case: bool) -> Documen
         add_ruling(&mut slide, session, scenario);
         return slide;
     }
+    if scenario.incident.is_some() {
+        let question = say!("Which answer would have helped: 401 with a challenge, or 403?");
+        slide.blocks.push(Block::Paragraph(Text::new(question, Meaning::Strong)));
+    }
     slide.blocks.push(instruction(session.phase));
     slide.blocks.extend(suspicious_total(session));
     if with_case {

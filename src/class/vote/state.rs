@@ -73,21 +73,21 @@ impl VoteState {
         Self { plan, question: 0, is_follow_up: false, phase, votes, steps: Vec::new() }
     }
 
-    /// Rebuilds the last session from these events, and counts the events that don't fit that session.
-    pub fn from_events(events: impl IntoIterator<Item = VoteEvent>) -> (Option<Self>, usize) {
-        let mut session: Option<Self> = None;
+    /// Rebuilds the sessions from these events, and counts the events that don't fit their session.
+    pub fn from_events(events: impl IntoIterator<Item = VoteEvent>) -> (Vec<Self>, usize) {
+        let mut sessions: Vec<Self> = Vec::new();
         let mut odd = 0;
         for event in events {
             let fits = match event {
                 VoteEvent::Began(plan) => {
-                    session = Some(Self::new(plan));
+                    sessions.push(Self::new(plan));
                     true
                 }
-                event => session.as_mut().is_some_and(|session| session.apply(&event)),
+                event => sessions.last_mut().is_some_and(|session| session.apply(&event)),
             };
             odd += usize::from(!fits);
         }
-        (session, odd)
+        (sessions, odd)
     }
 
     /// Returns the current case; `None` when the session is over.
@@ -99,6 +99,10 @@ impl VoteState {
     /// Returns the hands of one vote on this question, if that vote has been counted.
     pub fn hands(&self, question: usize, vote: Vote) -> Option<Hands> {
         self.votes.get(question)?[vote as usize]
+    }
+
+    pub fn has_votes(&self) -> bool {
+        self.votes.iter().flatten().any(Option::is_some)
     }
 
     /// Returns the share of right votes on this question.

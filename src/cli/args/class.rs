@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 
-use super::shared::{OutputArgs, QuestionArgs, parser};
+use super::shared::{OutputArgs, QuestionArgs, parser, whole};
 use crate::calendar::parse_date;
 use crate::class::exam::MOST_MINUTES;
 use crate::class::exam::code::parse_code;
@@ -27,10 +27,10 @@ pub(in crate::cli) struct ExamArgs {
     #[arg(long, value_name = "CODE", required = true)]
     pub seat: Option<String>,
     /// The time limit in minutes; when it is reached, the exam is handed in
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_MINUTES)))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<u32>(1, MOST_MINUTES.into()))]
     pub minutes: Option<u32>,
     /// Multiply the time limit by this factor, for a student who is entitled to more time
-    #[arg(long, value_name = "FACTOR", requires = "minutes", value_parser = factor)]
+    #[arg(long, value_name = "FACTOR", requires = "minutes", allow_negative_numbers = true, value_parser = factor)]
     pub extra: Option<f64>,
     /// The start code for this day from the teacher; it is saved in the file
     #[arg(long, value_name = "CODE", value_parser = parse_code)]
@@ -56,7 +56,7 @@ pub(in crate::cli) enum ExamCommand {
         /// The exam file
         file: PathBuf,
         /// The minutes to add
-        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_MINUTES)))]
+        #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<u32>(1, MOST_MINUTES.into()))]
         minutes: u32,
         /// A code that identifies you; it is saved in the file and shown in the report
         #[arg(long, value_name = "CODE", value_parser = parse_code)]

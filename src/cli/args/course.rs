@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::shared::parser;
+use super::shared::{parser, whole};
 use crate::scenario::index::Category;
 use crate::scenario::{Pool, Telling};
 
@@ -23,10 +23,10 @@ pub(in crate::cli) struct LearnArgs {
     #[arg(long, conflicts_with_all = ["kind", "telling", "pool", "count", "seed", "endless"])]
     pub id: Vec<String>,
     /// The maximum number of questions in the round
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<u32>(1, u32::MAX.into()))]
     pub count: Option<u32>,
     /// Choose the questions with this seed; the same seed gives the same round on every machine
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<u64>(0, u64::MAX))]
     pub seed: Option<u64>,
     /// Start another round whenever one is over
     #[arg(long)]

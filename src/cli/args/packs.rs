@@ -8,6 +8,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::shared::{OutputArgs, QuestionArgs, parser};
 use crate::class::export::{FORMATS, Format};
 use crate::scenario::Pool;
+use crate::scenario::check::is_kebab;
 
 #[derive(Debug, Args)]
 #[command(after_help = formats())]
@@ -50,7 +51,7 @@ pub(in crate::cli) struct ImportArgs {
     /// The file with the questions
     pub file: PathBuf,
     /// The id of the new pack
-    #[arg(long, default_value = "my-pack")]
+    #[arg(long, default_value = "my-pack", value_parser = kebab)]
     pub id: String,
     #[command(flatten)]
     pub output: OutputArgs,
@@ -88,4 +89,9 @@ pub(in crate::cli) enum PackCommand {
         /// The pack
         file: PathBuf,
     },
+}
+
+fn kebab(id: &str) -> Result<String, String> {
+    let why = || crate::say!("lower-case letters, digits and single hyphens, such as `town-library`").to_owned();
+    if is_kebab(id) { Ok(id.to_owned()) } else { Err(why()) }
 }

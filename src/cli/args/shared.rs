@@ -37,10 +37,10 @@ pub(in crate::cli) struct QuestionArgs {
     #[arg(long, value_name = "ID", value_delimiter = ',', conflicts_with = "kinds")]
     pub ids: Vec<String>,
     /// The maximum number of questions
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<u16>(1, u16::MAX.into()))]
     pub count: Option<u16>,
     /// Choose and order the questions with this seed; the same seed gives the same questions on every machine
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<u64>(0, u64::MAX))]
     pub seed: Option<u64>,
 }
 
@@ -70,6 +70,18 @@ impl QuestionArgs {
 fn without_repeats(ids: &[String]) -> Vec<String> {
     let is_first = |(index, id): &(usize, &String)| !ids[..*index].contains(id);
     ids.iter().enumerate().filter(is_first).map(|(_, id)| id.clone()).collect()
+}
+
+/// Parses a whole number from this range.
+pub(super) fn whole<T: TryFrom<u64>>(least: u64, most: u64) -> impl Fn(&str) -> Result<T, String> + Clone {
+    move |text| {
+        let number = text.parse::<u64>().ok().filter(|number| (least..=most).contains(number));
+        let number = number.and_then(|number| T::try_from(number).ok());
+        number.ok_or_else(|| match most {
+            _ if most >= u32::MAX.into() => crate::say!("type a whole number, such as 7").to_owned(),
+            most => crate::say!("type a whole number from {} to {}", least, most),
+        })
+    }
 }
 
 /// Parses one of these names. The help lists all names, and an error suggests the most similar one.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::shared::{JsonArgs, OutputArgs, parser};
+use super::shared::{JsonArgs, OutputArgs, parser, whole};
 use crate::course::select::Policy;
 use crate::simulate::Family;
 use crate::tui::picture::{SHOTS, Shot};
@@ -81,7 +81,7 @@ pub(in crate::cli) struct LabArgs {
     #[arg(long)]
     pub listen: bool,
     /// The port to listen on
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, requires = "listen")]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, requires = "listen", allow_negative_numbers = true, value_parser = whole::<u16>(0, u16::MAX.into()))]
     pub port: u16,
 }
 
@@ -114,10 +114,10 @@ fn size(text: &str) -> Result<(u16, u16), String> {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct SimulateArgs {
     /// The number of learners for each row of the table
-    #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 300, allow_negative_numbers = true, value_parser = whole::<u32>(1, u32::MAX.into()))]
     pub learners: u32,
     /// The seed; the same seed gives the same table on every machine
-    #[arg(long, value_name = "N", default_value_t = 4711)]
+    #[arg(long, value_name = "N", default_value_t = 4711, allow_negative_numbers = true, value_parser = whole::<u64>(0, u64::MAX))]
     pub seed: u64,
     /// Only these strategies for choosing questions
     #[arg(long, value_name = "LIST", value_delimiter = ',')]

@@ -3,10 +3,11 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
+use crate::calendar::date;
 use crate::class::exam::code::StartCode;
 use crate::class::exam::form::ExamForm;
 use crate::class::exam::sitting::{ExamPaper, is_seat, questions_text};
-use crate::class::exam::{ExamFile, handed_in_failure, more_time_sentence};
+use crate::class::exam::{ExamFile, MOST_MINUTES, handed_in_failure, more_time_sentence};
 use crate::cli::args::{ExamArgs, ExamCommand, GlobalArgs};
 use crate::cli::output::Printer;
 use crate::cli::{environment, output, packs};
@@ -16,6 +17,7 @@ use crate::plain;
 use crate::random::Random;
 use crate::say;
 use crate::streams;
+use crate::text;
 use crate::tui;
 
 pub(super) fn exam(global: &GlobalArgs, args: &ExamArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
@@ -33,6 +35,8 @@ fn code(day: Option<u64>, out: &mut Printer<'_>) -> Result<u8, Error> {
     // The process id distinguishes two codes created in the same millisecond.
     let mut random = Random(now ^ u64::from(std::process::id()) << 32);
     let code = StartCode::new(now, day, &mut random);
+    let is_past = day.is_some() && code.day() < date(now);
+    output::report(is_past.then(|| say!("{} is in the past.", code.day())))?;
     writeln!(out, "{}", say!("Start code for {} (UTC): {}", code.day(), code))?;
     writeln!(out, "{}", say!("Give it to the class when the exam begins. They type:"))?;
     writeln!(out, "  airside exam --form A --seat 07 --minutes 20 --code {code} --out seat-07.jsonl")?;
@@ -44,9 +48,15 @@ fn code(day: Option<u64>, out: &mut Printer<'_>) -> Result<u8, Error> {
 fn time(global: &GlobalArgs, file: &Path, minutes: u32, code: &str, out: &mut Printer<'_>) -> Result<u8, Error> {
     let mut exam = ExamFile::resume(packs::open(global), file, environment::now)?;
     let was_handed_in = exam.sitting.handed_in.is_some();
+    let enough = exam.sitting.minutes_over(environment::now()).unwrap_or_default() + 1;
     exam.give_time(minutes, code).map_err(|error| {
-        Failure::failed(say!("no time was added to {}: {}", file.display(), error))
-            .hint("airside exam time seat-07.jsonl --minutes 5 --code K7Q")
+        let failure = Failure::failed(say!("no time was added to {}: {}", file.display(), error));
+        if (u64::from(minutes)..=MOST_MINUTES.into()).contains(&enough) {
+            let file = text::shell_quoted(&file.display().to_string());
+            failure.hint(format!("airside exam time {file} --minutes {enough} --code {code}"))
+        } else {
+            failure.hint("airside exam time --help")
+        }
     })?;
     let seat = &exam.sitting.paper.seat;
     writeln!(out, "{}", say!("Seat {}. {}", seat, more_time_sentence(minutes, exam.minutes_left())))?;
@@ -87,11 +97,11 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
         shell.show_notices(notices);
         let code = tui::show(&mut shell)?;
         // If the terminal has been closed, nobody can read this message.
-        let _ = writeln!(streams::stdout(), "airside: {}", shell.world.end_sentence());
+        let _ = output::print_sentence(&mut streams::stdout(), &format!("airside: {}", shell.world.end_sentence()));
         return Ok(code);
     }
     output::begin_lines(global, &settings)?;
-    let (was_handed_in, taken_back) = (exam.sitting.handed_in.is_some(), exam.sitting.taken_back);
+    let (was_handed_in, reopened) = (exam.sitting.handed_in.is_some(), exam.sitting.reopened);
     if io::stdin().is_terminal() && io::stdout().is_terminal() {
         let input = LineWaiter::start();
         tui::on_interrupt(input.interrupter())?;
@@ -106,13 +116,13 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
     } else {
         plain::run(plain::ExamProgram::new(&mut exam), streams::stdin(), streams::stdout(), environment::columns)?;
     }
-    // If a student opened a handed-in exam only to take it back, and it is still handed in, the attempt has failed.
-    if !was_handed_in || exam.sitting.taken_back != taken_back {
+    // If a student opened a handed-in exam only to reopen it, and it is still handed in, the attempt has failed.
+    if !was_handed_in || exam.sitting.reopened != reopened {
         return Ok(0);
     }
-    let failure = if exam.can_take_back() {
+    let failure = if exam.can_reopen() {
         Failure::failed(format!("{} {}", path.display(), say!("has been handed in")))
-            .hint(say!("to take it back within one minute, run the same command again and type: take back"))
+            .hint(say!("to reopen it within one minute, run the same command again and type: reopen"))
     } else {
         handed_in_failure(path)
     };

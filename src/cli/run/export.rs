@@ -35,7 +35,7 @@ pub(super) fn export(global: &GlobalArgs, args: &ExportArgs, out: &mut Printer<'
         report_skipped(&written, true)?;
         return Err(Failure::failed(say!("there is no scenario to export")).hint("airside list").into());
     }
-    args.output.write(&written.bytes, &command(args, " --force"), out)?;
+    args.output.write(&written.bytes, out)?;
     packs::report_problems(&library)?;
     report_skipped(&written, args.verbose)?;
     output::report(packs::count_notice(args.questions.count, written.items))?;

@@ -27,7 +27,7 @@ pub(super) fn import(args: &ImportArgs, out: &mut Printer<'_>) -> Result<u8, Err
             Failure::failed(format!("{source}:{line}:1: {why}")).allowing(allowed).hint(hint)
         })?,
     };
-    let Imported { pack, taken, guessed, dropped } = build_pack(&questions, dropped, &args.id);
+    let Imported { pack, taken, dropped } = build_pack(&questions, dropped, &args.id);
     for one in &dropped {
         writeln!(streams::stderr(), "{}:{}: {}", safe(&source.to_string()), one.line, safe(&one.why))?;
     }
@@ -35,15 +35,11 @@ pub(super) fn import(args: &ImportArgs, out: &mut Printer<'_>) -> Result<u8, Err
         let message = say!("{} has no question that can be imported", source);
         return Err(Failure::failed(message).hint("airside import --help").into());
     }
-    if guessed > 0 {
-        let message =
-            say!("Questions with guessed facts: {} of {}. Each one says so in its `teacher` field.", guessed, taken);
-        writeln!(streams::stderr(), "airside: {message}")?;
-    }
+    let message = say!("The facts of every question were guessed. Its `teacher` field says what to check.");
+    writeln!(streams::stderr(), "airside: {message}")?;
     let text = json(&written(&pack)).into_owned();
     let name = args.output.out.display();
-    let hint = format!("airside import {} {source} --out {name} --force", format_name(args.format));
-    args.output.write(text.as_bytes(), &hint, out)?;
+    args.output.write(text.as_bytes(), out)?;
     if args.output.is_stdout() {
         return Ok(0);
     }

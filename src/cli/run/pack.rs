@@ -36,7 +36,7 @@ pub(super) fn pack(command: &PackCommand, out: &mut Printer<'_>) -> Result<u8, E
 fn new(file: &Path, force: bool, out: &mut Printer<'_>) -> Result<u8, Error> {
     let facts = Facts::default().with("credentials", "absent").unwrap_or_default();
     let name = file.display();
-    write_file(file, skeleton(&facts).as_bytes(), force, &format!("airside pack new {name} --force"))?;
+    write_file(file, skeleton(&facts).as_bytes(), force)?;
     writeln!(out, "{}", say!("{} has one scenario. Replace every text that begins with ...", name))?;
     writeln!(out, "{}", say!("To preview it while you write: airside pack preview {} --watch", name))?;
     writeln!(out, "{}", say!("Once it has no faults, you can learn from it: airside learn --pack {}", name))?;

@@ -10,20 +10,17 @@ use crate::i18n;
 use crate::render;
 
 pub(super) fn print(name: &str, args: &PrintArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
-    document(&page(name, &[]).unwrap_or_default(), name, args, out)
+    document(&page(name, &[]).unwrap_or_default(), args, out)
 }
 
 /// Prints a document in the format that the options choose; the default on a terminal and in plain mode is lines of text.
-pub(super) fn document(document: &Document, name: &str, args: &PrintArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
+pub(super) fn document(document: &Document, args: &PrintArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     let documents = std::slice::from_ref(document);
-    let (text, ending) = if let Some(lines) = output::lines_to_print(out, args, documents) {
-        (lines, " --plain")
-    } else if args.markdown {
-        (render::markdown::render(documents), " --markdown")
-    } else {
-        (render::html::page(i18n::language().unwrap_or("en"), documents), "")
+    let text = match output::lines_to_print(out, args, documents) {
+        Some(lines) => lines,
+        None if args.is_markdown() => render::markdown::render(documents),
+        None => render::html::page(i18n::language().unwrap_or("en"), documents),
     };
-    let hint = format!("airside class {name}{ending} --out {} --force", args.output.out.display());
-    args.output.write(text.as_bytes(), &hint, out)?;
+    args.output.write(text.as_bytes(), out)?;
     Ok(0)
 }

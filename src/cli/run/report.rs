@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::class::exam::parse::Fault;
-use crate::class::report::{self, AnswerKey, Class, FileChoice, GradedExam, Rejected, Roster};
+use crate::class::report::{self, AnswerKey, Class, FileChoice, Gradebook, GradedExam, Rejected, Roster};
 use crate::cli::args::{GlobalArgs, GradeArgs, ReportArgs};
 use crate::cli::output::Printer;
 use crate::cli::{environment, output, packs};
@@ -31,18 +31,13 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut Printer<'
     let key = AnswerKey::from_library(&library);
     let files = grade_all(&paths, &key, args.corrected_answers);
     let choice = FileChoice { include_open: args.include_open, prefer: preferred(&args.prefer, &paths)? };
-    let class = Class::new(
-        key,
-        files,
-        &choice,
-        args.expect.as_ref(),
-        roster(args.roster.as_deref(), "airside class report results/ --roster seats.csv")?,
-    );
-    let text = if args.json {
+    let class = Class::new(key, files, &choice, args.expect.as_ref(), roster(args.roster.as_deref())?);
+    let ending = args.output.ending().filter(|_| !args.json && !args.csv && !args.html && args.gradebook.is_none());
+    let text = if args.json || ending.as_deref() == Some("json") {
         output::json_text(&class.json())? + "\n"
-    } else if args.csv {
+    } else if args.csv || ending.as_deref() == Some("csv") {
         report::seats(&class, args.confidence)
-    } else if args.html {
+    } else if args.html || ending.as_deref() == Some("html") {
         render::html::page(i18n::language().unwrap_or("en"), &[report::document(&class)])
     } else if let Some(gradebook) = args.gradebook {
         report::gradebook(&class, gradebook)
@@ -50,8 +45,10 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut Printer<'
         let lines = render::plain::render(&report::document(&class), environment::columns());
         lines.join("\n") + "\n"
     };
-    let hint = format!("airside class report ... --out {} --force", args.output.out.display());
-    args.output.write(text.as_bytes(), &hint, out)?;
+    let is_table = args.csv || ending.as_deref() == Some("csv") || args.gradebook == Some(Gradebook::Plain);
+    // Excel recognises UTF-8 by this mark. A program that reads a pipe doesn't need it.
+    let mark = if is_table && !args.output.is_stdout() { "\u{feff}" } else { "" };
+    args.output.write((mark.to_owned() + &text).as_bytes(), out)?;
     if args.csv || args.gradebook.is_some() {
         // These two formats have no room for remarks, so the remarks go to standard error.
         output::report(report::remarks(&class))?;
@@ -76,8 +73,7 @@ pub(super) fn grade(global: &GlobalArgs, args: &GradeArgs, out: &mut Printer<'_>
         return Err(failure(Fault::Open.into()).into());
     }
     let text = output::json_text(&report::results(&paper, &key, args.format, args.confidence))? + "\n";
-    let hint = format!("airside class grade ... --out {} --force", args.output.out.display());
-    args.output.write(text.as_bytes(), &hint, out)?;
+    args.output.write(text.as_bytes(), out)?;
     Ok(0)
 }
 
@@ -116,9 +112,9 @@ fn often_answered(items: Vec<(String, usize)>) -> io::Result<Vec<String>> {
     Ok(items.into_iter().filter(|item| all_have_few || is_enough(item)).map(|(id, _)| id).collect())
 }
 
-/// Reads the roster. `hint` is an example of a command line with a roster, for an error message.
-pub(super) fn roster(path: Option<&Path>, hint: &str) -> Result<Roster, Failure> {
+pub(super) fn roster(path: Option<&Path>) -> Result<Roster, Failure> {
     let Some(path) = path else { return Ok(Roster::default()) };
+    let hint = say!("a roster is a CSV file; its first line is: seat,login,name");
     let failure = |why: String| Failure::failed(format!("{} {why}", path.display())).hint(hint);
     let text = files::read_text(path).map_err(|why| failure(why.to_string()))?;
     Roster::parse(&text).map_err(failure)

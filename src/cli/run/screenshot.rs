@@ -23,7 +23,6 @@ pub(super) fn screenshot(global: &GlobalArgs, args: &ScreenshotArgs, out: &mut P
     let options = tui::Options { theme, is_colourless, stacked, ascii, ..tui::Options::default() };
     let (columns, rows) = args.size;
     let svg = picture(options, screen, columns, rows);
-    let hint = format!("airside screenshot {} --out {} --force", screen.name, args.output.out.display());
-    args.output.write(svg.as_bytes(), &hint, out)?;
+    args.output.write(svg.as_bytes(), out)?;
     Ok(0)
 }

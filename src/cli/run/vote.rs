@@ -34,7 +34,8 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
             return Err(Failure::failed(message).hint("airside class report results/").into());
         }
     }
-    let vote_options = VoteOptions { source, seed: args.questions.seed.is_some(), wanted };
+    let begun = environment::now();
+    let vote_options = VoteOptions { source, seed: args.questions.seed.is_some(), begun, wanted };
     let (settings, notice) = environment::settings(global);
     output::report(notice)?;
     let mut session = VoteSession::open(library, &file(global, args.session.as_deref())?, &vote_options, args.new)?;
@@ -74,7 +75,7 @@ pub(super) fn notes(global: &GlobalArgs, args: &NotesArgs) -> Result<u8, Error> 
 pub(super) fn session(global: &GlobalArgs, args: &SessionArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     let watch = VoteWatch::new(packs::open(global), file(global, args.session.as_deref())?);
     let Some(record) = watch.record()? else { return Err(watch.missing().into()) };
-    print::document(&record, "session", &args.print, out)
+    print::document(&record, &args.print, out)
 }
 
 /// Returns the path of the file that stores the votes.

@@ -23,11 +23,7 @@ pub(super) fn watch(global: &GlobalArgs, args: &WatchArgs, out: &mut Printer<'_>
     }
     let (settings, notice) = environment::settings(global);
     output::report(notice)?;
-    let mut watch = ExamWatch::new(
-        args.folder.clone(),
-        roster(args.roster.as_deref(), "airside class watch results/ --roster seats.csv")?,
-        environment::now,
-    );
+    let mut watch = ExamWatch::new(args.folder.clone(), roster(args.roster.as_deref())?, environment::now);
     if let Some(options) = environment::full_screen(global, &settings).filter(|_| !args.once) {
         return Ok(tui::show(&mut tui::watch(watch, options))?);
     }

@@ -31,6 +31,10 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut Pri
         skipped.extend(why.iter().map(|why| (entry.scenario.id.clone(), why.clone())));
         why.is_none()
     });
+    let is_replaced = !skipped.is_empty() && args.questions.count.is_some();
+    output::report(is_replaced.then(|| {
+        say!("Other questions were taken instead, so an exam with the same options has different ones.").to_owned()
+    }))?;
     for (id, why) in skipped {
         writeln!(streams::stderr(), "{}", say!("airside: {} was skipped: {}", text::safe(&id), why))?;
     }
@@ -47,28 +51,14 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut Pri
     let sheet = Sheet::new(args.form, request.seed, entries, args.teacher);
     let text = match output::lines_to_print(out, &args.print, &sheet.documents()) {
         Some(lines) => lines,
-        None if args.print.markdown => sheet.markdown(),
+        None if args.print.is_markdown() => sheet.markdown(),
         None => sheet.html(),
     };
-    args.print.output.write(text.as_bytes(), &command(args, " --force"), out)?;
+    args.print.output.write(text.as_bytes(), out)?;
     Ok(0)
 }
 
 /// Returns the test form, unless the questions were chosen individually.
 fn form(args: &WorksheetArgs) -> Option<ExamForm> {
     args.form.map(|form| ExamForm::from_pools(&[form]))
-}
-
-/// Returns an example of a command that works, for use in error messages.
-fn command(args: &WorksheetArgs, more: &str) -> String {
-    let option = form(args).map_or_else(|| " ...".to_owned(), |form| format!(" --form {form}"));
-    let (teacher, name) = if args.teacher { (" --teacher", "key") } else { ("", "form") };
-    let (markdown, ending) = if args.print.markdown { (" --markdown", "md") } else { ("", "html") };
-    let file = if args.print.output.is_stdout() {
-        let form = form(args).map_or_else(String::new, |form| format!("-{}", form.name().to_lowercase()));
-        format!("{name}{form}.{ending}")
-    } else {
-        args.print.output.out.display().to_string()
-    };
-    format!("airside class worksheet{option}{teacher}{markdown} --out {file}{more}")
 }

@@ -1,5 +1,6 @@
 //! Checks one scenario on its own.
 
+use super::super::skeleton::PLACEHOLDER;
 use super::super::{Scenario, misconception};
 use super::{LINE_COLUMNS, Located, SPOILERS, STORY_WORDS, is_citation, is_kebab, real};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -57,10 +58,16 @@ fn response(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
     let Some(status_line) = response.first() else {
         return;
     };
+    if status_line.starts_with(PLACEHOLDER) {
+        let message = say!("the response still has to be written");
+        let hint = say!("begin with `HTTP/1.1 {} ` and the reason phrase, or correct the facts", ruling.status);
+        faults.push(spot.fault("exchange.response.0", message.to_owned()).hint(hint));
+        return;
+    }
     let status = status_line.strip_prefix("HTTP/1.1 ").and_then(|rest| rest.split(' ').next());
     if status != Some(ruling.status.to_string().as_str()) {
         let message = say!("the response begins with `{}`, but the ruling is {}", status_line, ruling.status);
-        let hint = say!("begin with `HTTP/1.1 {} ` and the reason phrase", ruling.status);
+        let hint = say!("begin with `HTTP/1.1 {} ` and the reason phrase, or correct the facts", ruling.status);
         faults.push(spot.fault("exchange.response.0", message).hint(hint));
     }
     for companion in ruling.companions.iter().filter(|companion| companion.level == Level::Must) {

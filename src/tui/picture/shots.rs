@@ -156,7 +156,7 @@ pub const SHOTS: &[Shot] = &[
     shot("vote-again", Start::Votes, "n 1 2 enter 1 5 enter n 1 2 enter"),
     shot("vote-ruling", Start::Votes, "n 1 2 enter 1 5 enter n 5 enter 2 2 enter"),
     shot("vote-new-case", Start::Votes, "n 1 2 enter 1 5 enter n 5 enter 2 2 enter n"),
-    shot("vote-results", Start::Votes, "n 1 2 enter 1 5 enter n 5 enter 2 2 enter e"),
+    shot("vote-results", Start::Votes, "n 1 2 enter 1 5 enter n 5 enter 2 2 enter e enter"),
     shot("vote-help", Start::Votes, "?"),
     shot("notes", Start::Notes, COUNTED),
     shot("watch", Start::VoteWatch, ""),

@@ -15,6 +15,7 @@ use crate::keys::{Action, Context};
 use crate::learner::Confidence;
 use crate::round::{Answer, QuestionType};
 use crate::say;
+use crate::text::cut;
 use crate::tui::controls::{Answers, Controls};
 use crate::tui::layout::ScreenKind;
 use crate::tui::line_editor::{LineEdit, LineEditor};
@@ -29,6 +30,9 @@ pub(in super::super) struct ExamScreen {
 
 /// The maximum length of the text that is typed to hand in the exam or to add time, in characters.
 const LONGEST_PHRASE: usize = 60;
+
+/// The number of columns that the title has for the seat.
+const SEAT_COLUMNS: usize = 12;
 
 /// Checks for a character that people type around the phrase, such as a full stop or a quotation mark.
 fn is_around(character: char) -> bool {
@@ -81,7 +85,9 @@ impl ExamScreen {
     /// Hands in the exam or adds time if the phrase says so.
     fn enter_phrase(exam: &mut ExamFile, phrase: &str) -> Turn<ExamFile> {
         if ["hand in", say!("hand in")].contains(&phrase) {
-            return exam.hand_in().map_or_else(|error| failed(&error), |()| Turn::Fresh);
+            // Time may have run out while the student typed.
+            let handed_in = if over(exam) { Ok(()) } else { exam.hand_in() };
+            return handed_in.map_or_else(|error| failed(&error), |()| Turn::Fresh);
         }
         Turn::Tell(exam.give_typed_time(phrase).unwrap_or_else(|| say!("Nothing was handed in.").to_owned()))
     }
@@ -89,10 +95,12 @@ impl ExamScreen {
     fn title(exam: &ExamFile) -> String {
         let paper = &exam.sitting.paper;
         let (all, _) = exam.counts();
+        // A long code mustn't push the time left off the screen.
+        let seat = cut(&paper.seat, SEAT_COLUMNS, "…");
         let name = if paper.form == ExamForm::Custom {
-            say!("Exam, seat {}", paper.seat)
+            say!("Exam, seat {}", seat)
         } else {
-            say!("Exam {}, seat {}", paper.form, paper.seat)
+            say!("Exam {}, seat {}", paper.form, seat)
         };
         if over(exam) {
             return say!("{}: handed in", name);
@@ -129,11 +137,11 @@ impl ExamScreen {
         let path = Text::new(exam.path().display().to_string(), Meaning::Strong);
         document.blocks.push(Block::panel(say!("Hand in this file"), vec![Block::Paragraph(path)]));
         let mut hints = vec![(vec![Action::Select], say!("leave"))];
-        if exam.can_take_back() {
-            document.paragraph(say!("For one minute, you can take your exam back."));
+        if exam.can_reopen() {
+            document.paragraph(say!("You can reopen the exam for one minute."));
             // A narrow window shows only the first few keys. If the key for leaving were the only one shown, a student
             // might leave too early.
-            hints.insert(0, (vec![Action::Undo], say!("take back")));
+            hints.insert(0, (vec![Action::Undo], say!("reopen")));
         }
         View { hints, ..View::page(document) }
     }
@@ -170,13 +178,22 @@ impl Screen<ExamFile> for ExamScreen {
     }
 
     fn act(&mut self, exam: &mut ExamFile, action: Action, _: &ScreenState) -> Turn<ExamFile> {
+        if !over(exam)
+            && let Some(turn) = self.poll(exam).filter(|_| over(exam))
+        {
+            return turn;
+        }
         match action {
             Action::Select | Action::Next if over(exam) => Turn::Leave,
-            Action::Undo if over(exam) => match exam.take_back() {
+            Action::Undo if over(exam) => match exam.reopen() {
                 Ok(()) => Turn::Fresh,
-                Err(error) => Turn::Tell(say!("The exam can't be taken back: {}.", error)),
+                Err(error) => Turn::Tell(say!("The exam can't be reopened: {}.", error)),
             },
             _ if over(exam) => Turn::Unused,
+            Action::Undo => Turn::Tell(match exam.clear() {
+                Ok(()) => say!("The answer was cleared.").to_owned(),
+                Err(error) => say!("No answer was cleared: {}.", error),
+            }),
             Action::Digit(digit) => match exam.question_type().by_key(digit) {
                 Some(answer) if matches!(exam.answer(), Some((saved, Some(_))) if saved == answer) => {
                     Turn::Tell(say!("This answer is already saved.").to_owned())

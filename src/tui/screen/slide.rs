@@ -122,12 +122,9 @@ impl Screen<VoteSession> for SlideScreen {
         if matches!(phase, VotePhase::Voting(_)) && self.field == 1 {
             hints.push((vec![Action::Focus], say!("don't know")));
         }
+        hints.push((vec![Action::Previous], say!("back")));
         if phase != VotePhase::Over {
-            hints.extend([
-                (vec![Action::Previous], say!("back")),
-                (vec![Action::Skip], say!("skip")),
-                (vec![Action::End], say!("results")),
-            ]);
+            hints.extend([(vec![Action::Skip], say!("skip")), (vec![Action::End], say!("results"))]);
         }
         let mut document = session.slide(true);
         if phase == VotePhase::Reading && session.session.question == 0 {
@@ -158,6 +155,9 @@ impl Screen<VoteSession> for SlideScreen {
         match action {
             Action::Previous | Action::Skip | Action::End if has_typed => {
                 Turn::Confirm(say!("The count you typed isn't saved yet.").to_owned(), action)
+            }
+            Action::End if phase(session) != VotePhase::Over => {
+                Turn::Confirm(say!("This ends the session and shows the results.").to_owned(), action)
             }
             _ => self.dispatch(session, action),
         }

@@ -24,13 +24,12 @@ impl Help {
 
     /// One row for each action. Actions with the same description share a row.
     fn table(&self, wanted: impl Fn(&Binding) -> bool) -> Block {
-        let label = |binding: &Binding| if self.is_in_class() { binding.label_in_class() } else { binding.label };
         let mut rows: Vec<(Vec<&str>, &str)> = Vec::new();
         let mut bindings: Vec<&Binding> = BINDINGS.iter().filter(|binding| wanted(binding)).collect();
         bindings.sort_by_key(|binding| rank(binding.action));
         for binding in bindings {
             let keys: Vec<&str> = self.keys.keys_for(binding).into_iter().map(key_title).collect();
-            let label = label(binding);
+            let label = binding.label_in(self.context);
             match rows.iter_mut().find(|(_, known)| *known == label) {
                 Some((known, _)) => known.extend(keys),
                 None if keys.is_empty() => {}
@@ -62,7 +61,7 @@ const fn rank(action: Action) -> u8 {
 
 impl<W> Screen<W> for Help {
     fn view(&self, _: &W, _: &ScreenState) -> View {
-        let is_for_context = |binding: &Binding| binding.contexts.contains(&self.context);
+        let is_for_context = |binding: &Binding| binding.is_listed_in(self.context);
         let mut document = Document::new(say!("Help"));
         document.heading(say!("On this screen"));
         document.blocks.push(self.table(is_for_context));

@@ -170,11 +170,15 @@ fn unmarked(text: &str) -> String {
     left
 }
 
-/// Shortens a line of a case to a few marked letters, because a longer line with marks would be too wide. A line with
-/// a number stays as it is.
+/// Shortens a line of a case to a few marked letters, because a longer line with marks would be too wide. A line that
+/// names a code stays as it is, and other numbers stay behind the marks.
 fn marked_line(text: &str) -> String {
-    let has_number = text.bytes().filter(u8::is_ascii_digit).count() > 1;
-    if has_number { text.to_owned() } else { "«Xe»".to_owned() }
+    if ["401", "403"].iter().any(|code| text.contains(code)) {
+        return text.to_owned();
+    }
+    let parts = text.split(|character: char| !character.is_ascii_digit() && !".,".contains(character));
+    let numbers = parts.filter(|part| part.bytes().any(|byte| byte.is_ascii_digit()));
+    std::iter::once("«Xe»").chain(numbers).collect::<Vec<_>>().join(" ")
 }
 
 /// Removes what is the same in every language: tags, attributes, styles, and the names of columns and types.
@@ -258,7 +262,10 @@ fn a_translation_of_everything_leaves_no_english_in_exam_votes_paper_reports_and
         let text = text.lines().filter(is_read).collect::<Vec<_>>().join("\n");
         let text = without_ids(&unmarked(&without_quotations(&without_markup(&name, &text))));
         let text = names.iter().fold(text, |text, name| text.replace(name.as_str(), ""));
-        let words = untouched(&text).into_iter().filter(|word| !OF_FORMATS.contains(&word.as_str()));
+        // A command that can be copied is the same in every language.
+        let is_command = |word: &str| name.contains("class present") && ["class", "present"].contains(&word);
+        let words =
+            untouched(&text).into_iter().filter(|word| !OF_FORMATS.contains(&word.as_str()) && !is_command(word));
         left.extend(words.map(|word| format!("{name}: {word}")));
     }
     left.sort();

@@ -277,10 +277,10 @@ impl Class {
         let (expected, others) = conditions::compare(&counting, expected);
         let mut other_conditions: Vec<_> =
             others.into_iter().map(|(paper, differences)| (paper.seat.clone(), paper.form, differences)).collect();
-        other_conditions.sort();
+        other_conditions.sort_unstable();
         let (seats, third) = sessions::assign(graded_exams);
         rejected.extend(third.into_iter().map(|paper| (paper.file, Rejected::Third(paper.seat))));
-        rejected.sort_by(|(left, _), (right, _)| left.cmp(right));
+        rejected.sort_unstable_by(|(left, _), (right, _)| left.cmp(right));
         let mut class = Self { key, seats, rejected, expected, other_conditions, roster: Roster::default() };
         class.roster = roster.matching(&class.with_exam());
         class

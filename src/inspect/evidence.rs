@@ -196,7 +196,7 @@ pub fn collect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
     let shows_fields =
         exchange.response.shows_fields && !(exchange.response.is_cut && collector.taken.challenges.is_empty());
     let mut facts = collector.facts;
-    facts.sort_by_key(|known| known.fact);
+    facts.sort_unstable_by_key(|known| known.fact);
     let secrets = SecretList::new(exchange);
     let mask = |detail: Detail| Detail { value: secrets.mask(&detail.value), ..detail };
     let details = collector.details.into_iter().map(mask).collect();

@@ -74,11 +74,11 @@ pub fn refusal_in_body(body: &str) -> Option<u16> {
 }
 
 /// The members of a JSON object that reports an error and nothing else, in lower case and without `_`.
-const ENVELOPE: [&str; 32] = [
+const ENVELOPE: [&str; 34] = [
     "code", "correlationid", "data", "description", "detail", "details", "documentationurl", "error", "errorcode",
-    "errordescription", "errormessage", "errors", "errortype", "erroruri", "info", "instance", "message", "msg", "ok",
-    "path", "reason", "requestid", "result", "stat", "status", "statuscode", "succeeded", "success", "timestamp",
-    "title", "traceid", "type",
+    "errordescription", "errormessage", "errors", "errortype", "erroruri", "info", "instance", "message", "msg",
+    "needed", "ok", "path", "provided", "reason", "requestid", "result", "stat", "status", "statuscode", "succeeded",
+    "success", "timestamp", "title", "traceid", "type",
 ];
 
 /// Returns whether an object has only the members of an error report.

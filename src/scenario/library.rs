@@ -316,7 +316,7 @@ pub fn pack_files(folder: &Path) -> Vec<PathBuf> {
             }
         }
     }
-    files.sort();
+    files.sort_unstable();
     files
 }
 

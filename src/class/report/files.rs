@@ -132,7 +132,7 @@ pub(super) fn choose(
             }
         }
     }
-    graded_exams.sort_by(|one, other| (one.begun, &one.seat).cmp(&(other.begun, &other.seat)));
+    graded_exams.sort_unstable_by(|one, other| (one.begun, &one.seat).cmp(&(other.begun, &other.seat)));
     (graded_exams, rejected)
 }
 

@@ -117,7 +117,9 @@ impl Class {
             .filter(|(report, _)| report.tally.answered > 0)
             .map(|(report, pairs)| ItemReport { discrimination: correlation(&pairs), ..report })
             .collect();
-        reports.sort_by(|one, other| one.facility().total_cmp(&other.facility()).then_with(|| one.id.cmp(&other.id)));
+        reports.sort_unstable_by(|one, other| {
+            one.facility().total_cmp(&other.facility()).then_with(|| one.id.cmp(&other.id))
+        });
         reports
     }
 }

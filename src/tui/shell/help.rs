@@ -44,6 +44,18 @@ impl Help {
         };
         Block::rows(rows.into_iter().map(row))
     }
+
+    fn document(&self) -> Document {
+        let is_for_context = |binding: &Binding| binding.is_listed_in(self.context);
+        let mut document = Document::new(say!("Help"));
+        document.heading(say!("On this screen"));
+        document.blocks.push(self.table(is_for_context));
+        if !self.is_in_class() {
+            document.heading(say!("On other screens"));
+            document.blocks.push(self.table(|binding| !is_for_context(binding) && !binding.is_for_class()));
+        }
+        document
+    }
 }
 
 /// Returns the place of an action in the help: first what only this kind of screen has, last what is rarely needed.
@@ -61,14 +73,6 @@ const fn rank(action: Action) -> u8 {
 
 impl<W> Screen<W> for Help {
     fn view(&self, _: &W, _: &ScreenState) -> View {
-        let is_for_context = |binding: &Binding| binding.is_listed_in(self.context);
-        let mut document = Document::new(say!("Help"));
-        document.heading(say!("On this screen"));
-        document.blocks.push(self.table(is_for_context));
-        if !self.is_in_class() {
-            document.heading(say!("On other screens"));
-            document.blocks.push(self.table(|binding| !is_for_context(binding) && !binding.is_for_class()));
-        }
-        View { is_help: true, ..View::page(document) }
+        View { is_help: true, ..View::page(self.document()) }
     }
 }

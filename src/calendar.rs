@@ -1,9 +1,9 @@
-//! Formats and parses dates. All of them are in UTC.
+//! Formats and parses dates. Formatted dates and times are in UTC.
 
 use time::format_description::well_known::{Iso8601, Rfc2822, Rfc3339};
 use time::{Date, OffsetDateTime, PrimitiveDateTime};
 
-/// Converts seconds since 1970 into a date and time. A time after the year 9999 becomes the last moment of 9999.
+/// A time after the year 9999 becomes the last moment of 9999.
 fn moment(seconds: u64) -> OffsetDateTime {
     let moment = i64::try_from(seconds).ok().and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
     moment.unwrap_or(PrimitiveDateTime::MAX.assume_utc())
@@ -31,8 +31,8 @@ pub fn http_date(seconds: u64) -> String {
     moment(seconds).format(&Rfc2822).unwrap_or_default().replace("+0000", "GMT")
 }
 
-/// Parses an HTTP date into seconds since 1970. A recipient must accept the two obsolete forms too (RFC 9110 section
-/// 5.6.7).
+/// Parses an HTTP date into seconds since 1970. Accepts the two obsolete formats too, as RFC 9110 section 5.6.7
+/// requires.
 pub fn parse_http_date(text: &str) -> Option<i64> {
     let parts: Vec<&str> = text.split([' ', ',', '-']).filter(|part| !part.is_empty()).collect();
     let written = match parts.as_slice() {

@@ -1,7 +1,7 @@
 //! The command line: parses arguments, runs the command and returns an exit code.
 //!
-//! This module defines the arguments and chooses the language. The module must not make rulings, ask questions or
-//! draw anything.
+//! This module defines the arguments and chooses the language. The module must not decide between status codes, ask
+//! questions or draw anything.
 
 mod args;
 mod complete;
@@ -30,7 +30,7 @@ use crate::streams;
 use crate::tui;
 use args::Arguments;
 
-/// The value of `--lang` when the user gives the option without a file. The program then lists the translations.
+/// The value of `--lang` when the user gives the option without a language. The program then lists the translations.
 const LIST: &str = "list";
 
 /// Runs a command line and returns its exit code.
@@ -70,7 +70,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
     }
 }
 
-/// Prints a text. Without the flush, a pipe in non-blocking mode could lose its end when the program exits.
+/// Prints and flushes a text. Without the flush, the end of the text could be lost in a non-blocking pipe when the
+/// program exits.
 fn print(text: &dyn fmt::Display) -> Result<(), Error> {
     let mut out = streams::stdout();
     write!(out, "{text}")?;

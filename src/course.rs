@@ -1,4 +1,4 @@
-//! The learner's course: a sequence of stages, each with its own round, rebuilt by replaying events.
+//! The learner's course: a sequence of stages, each with its own round of questions.
 //!
 //! This module keeps the learner's place in the course and estimates what they know. The same events always give the
 //! same course, so an interrupted course resumes at the same item. Callers pass in the seed and the time. This module
@@ -30,16 +30,17 @@ pub use score::{Score, is_chance};
 use select::{Policy, QuestionSelector, Weights};
 use stage::Stage;
 
-/// A practice session ends after this many questions, even without mastery.
+/// The maximum number of questions in a practice session, even if the learner hasn't reached mastery.
 pub const LONGEST_PRACTICE: usize = 40;
 
-/// If at most this many questions are left once every kind is mastered, nothing needs to be explained.
+/// Once every kind of case is mastered, the program announces the number of remaining questions only if it exceeds this
+/// limit.
 const FEW: usize = 3;
 
-/// How many questions at the start of practice show the mottos.
+/// The number of questions at the start of practice that show the mottos.
 const MOTTOS: usize = 8;
 
-/// The page that introduces the mottos and explains what they don't say.
+/// The name of the page that introduces the mottos and explains what they don't say.
 pub(crate) const MOTTOS_PAGE: &str = "mottos";
 
 #[derive(Clone, Debug)]
@@ -51,11 +52,10 @@ pub struct Course {
     pub weights: Weights,
     /// The number of questions after which a practice session ends.
     pub longest_practice: usize,
-    /// Whether practice continues after mastery, which simulations need.
+    /// Whether practice continues after mastery, as simulations require.
     pub goes_on_when_mastered: bool,
     stage: Stage,
     round: Round,
-    /// The rounds of earlier stages, in order.
     past_rounds: Vec<(Stage, Round)>,
     mastery: Mastery,
     belief: Belief,
@@ -65,30 +65,28 @@ pub struct Course {
     knows_article: bool,
     /// What the pre-test answers suggested about the rule that the learner follows.
     first_belief: Belief,
-    /// The misconception that the pre-test answers fit.
+    /// The misconception that the learner's answers fitted in the pre-test or, failing that, in the lesson.
     misconception: Option<WrongRule>,
     placed: bool,
     pre_test: Option<Score>,
     post_test: Option<Score>,
     /// The score in the latest test, which is either the probe or the post-test.
     last_test: Score,
-    /// How many practice sessions the learner has finished.
     practice_sessions: usize,
     passed: usize,
     due_at: Option<u64>,
-    /// The kinds of case that the learner missed in the latest check-up.
     missed: Vec<Kind>,
-    /// The questions beyond the basics that were still unanswered when a check-up interrupted them.
+    /// The questions that were still unanswered when the stage beyond the basics was interrupted.
     left_beyond: Vec<Item>,
     chosen: u64,
-    /// How many questions the open stage will have in all, estimated from the answers so far.
+    /// The estimated total number of questions in the open stage, based on the answers so far.
     planned: usize,
     change: Option<Change>,
     next: Stage,
 }
 
 impl Course {
-    /// Starts a new course at its first page.
+    /// Creates a course that starts with the welcome page.
     pub fn new(items: Arc<Items>, seed: u64) -> Self {
         let mut course = Self {
             items,
@@ -151,7 +149,7 @@ impl Course {
         self.past_rounds.iter().filter(move |(over, _)| *over == stage).map(|(_, round)| round).chain(latest)
     }
 
-    /// Returns the names of the pages in a stage, for learners who skipped it.
+    /// Returns the names of the pages in a stage, so that a learner who skipped the stage can read them.
     pub fn pages_of(&self, stage: Stage) -> Vec<String> {
         let mottos = (stage == Stage::Lesson).then(|| Item::page(MOTTOS_PAGE));
         let names = self.lineup(stage).into_iter().chain(mottos).filter_map(|item| match item.id {
@@ -170,12 +168,12 @@ impl Course {
         &self.belief
     }
 
-    /// Returns the misconception that the answers fit, if they clearly distinguish it from the others.
+    /// Returns the misconception that the learner's answers fit, if the answers clearly point to a single one.
     pub fn followed(&self) -> Option<WrongRule> {
         self.belief.followed(self.knows_article)
     }
 
-    /// Returns the misconception that the pre-test answers fit.
+    /// Returns the misconception that the learner's answers fitted in the pre-test or, failing that, in the lesson.
     pub fn misconception(&self) -> Option<WrongRule> {
         self.misconception
     }
@@ -215,8 +213,8 @@ impl Course {
         &self.missed
     }
 
-    /// Returns the kinds that need more practice: those still open after practice, or else those missed in the latest
-    /// test.
+    /// Returns the kinds of case that need more practice: those not yet mastered or, if all are mastered, those missed
+    /// in the latest test.
     pub fn weak(&self) -> Vec<Kind> {
         if self.is_mastered() || self.placed {
             return self.last_test.missed();
@@ -228,8 +226,8 @@ impl Course {
         &self.items
     }
 
-    /// Returns whether the lesson has taught the rule. Until then, the program shows the rule only if the learner
-    /// asks.
+    /// Returns whether the lesson has taught the rule. Before the lesson, the program shows the rule only if the
+    /// learner asks for it.
     pub fn is_taught(&self) -> bool {
         self.stage > Stage::Lesson || self.stage == Stage::Lesson && self.round.phase() == Phase::Finished
     }
@@ -254,8 +252,8 @@ impl Course {
         Kind::core().iter().copied().filter(|kind| self.mastery.lacking(*kind) == 0).collect()
     }
 
-    /// Applies what the learner did, and returns the resulting events. If the input has no effect at the moment,
-    /// returns an error and changes nothing.
+    /// Applies the learner's input and returns the resulting events. If the input has no effect at the moment, returns
+    /// an error and changes nothing.
     pub fn step(&mut self, input: Input, now: u64) -> Result<Vec<Event>, InputError> {
         let was_over = self.round.phase() == Phase::Finished;
         let mut events = self.round.step(input)?;
@@ -290,7 +288,7 @@ impl Course {
         self.exposure.show(item);
     }
 
-    /// Starts the next stage and returns its name and items. Stages without items are skipped.
+    /// Starts the next stage, and returns that stage and the ids of its items. Stages without items are skipped.
     pub fn go_on(&mut self) -> (Stage, Vec<ItemId>) {
         loop {
             let stage = self.next;
@@ -305,7 +303,7 @@ impl Course {
         }
     }
 
-    /// Jumps to a stage, and returns its name and items.
+    /// Jumps to a stage, and returns the stage that was started and the ids of its items.
     pub fn skip_to(&mut self, stage: Stage) -> (Stage, Vec<ItemId>) {
         self.next = stage;
         self.go_on()
@@ -316,7 +314,7 @@ impl Course {
         self.due_stage(now).map(|stage| self.skip_to(stage))
     }
 
-    /// Restores a stage with the items it had before, and skips any that no longer exist.
+    /// Restores a stage with its earlier items, except for items that no longer exist.
     pub fn resume(&mut self, stage: Stage, ids: &[ItemId]) {
         let items = ids.iter().filter_map(|id| self.items.find(id)).collect();
         self.begin(stage, items);
@@ -346,14 +344,12 @@ impl Course {
         self.planned = self.planned();
     }
 
-    /// Adds an item to the end of the round and moves to it.
     fn append(&mut self, item: Item) -> [Event; 2] {
         self.chosen += 1;
         self.exposure.show(&item);
         self.round.add(item)
     }
 
-    /// Updates the estimate of what the learner knows.
     fn learn(&mut self, event: &Event) {
         match event {
             Event::TakenBack { .. } => self.belief = self.earlier_belief.take().unwrap_or_else(|| self.belief.clone()),
@@ -374,7 +370,8 @@ impl Course {
         }
     }
 
-    /// Updates the belief, the mastery and the plan. Mastery is compared before and after, to tell the learner what changed.
+    /// Updates the belief, the mastery and the plan. The learner is then told how the answer changed the rest of
+    /// practice.
     fn record_answer(&mut self, item: &Item, record: &Record) {
         if item.id == ItemId::Survey(Survey::Article) {
             self.knows_article = record.answer.is_some_and(|(answer, _)| answer == Answer::First);
@@ -396,7 +393,8 @@ impl Course {
             // Only the first mistake is explained; after that, the header shows how many questions are left.
             let is_first = self.round.answers().filter(|(_, record)| is_mistake(record)).count() == 1;
             self.change = match self.to_go() {
-                // An answer that doesn't count adds one question, and its feedback already says so.
+                // An answer that doesn't count makes practice one question longer, and the feedback on the answer
+                // already says so.
                 Some(to_go) if is_mistake(record) && is_first && questions > 1 => Some(Change::Longer(to_go)),
                 Some(to_go) if to_go > FEW && was_open && self.mastery.open().is_empty() => {
                     Some(Change::LastKind(to_go))

@@ -82,7 +82,7 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The text of a file, which can turn a byte offset into a line and a column.
+/// The text of a file, with a function that converts byte offsets to lines and columns.
 #[derive(Debug)]
 pub struct Source<'a> {
     /// The file name as the user typed it.
@@ -133,7 +133,6 @@ fn shortened(mut message: String) -> String {
     message
 }
 
-/// Returns a printable part of the line around a fault, and the number of columns before the fault.
 fn excerpt(before: &str, after: &str) -> (String, usize) {
     let half = SOURCE_COLUMNS / 2;
     let skip = before.char_indices().rev().nth(half - 1).map_or(0, |(index, _)| index);

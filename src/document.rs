@@ -1,9 +1,8 @@
 //! Everything the program tells the user, stored as data: a title and blocks.
 //!
 //! This module defines the kinds of block. Everything that is shown, printed or exported is first built as a
-//! [`Document`] by the modules below this one. Each medium has its own renderer: `tui::render` for the full screen,
-//! and a module of `render` for every other medium. The module must not know about widths, colours or escape
-//! sequences.
+//! [`Document`] or as a list of [`Block`]s. Each medium has its own renderer: `tui::render` for the full screen, and a
+//! module of `render` for every other medium. The module must not know about widths, colours or escape sequences.
 
 pub mod citation;
 pub mod feedback;
@@ -73,16 +72,17 @@ pub struct LabelledText {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct ExchangeLines {
     pub groups: Vec<Group>,
-    /// How many numbered lines are shown elsewhere before these lines.
+    /// The number of numbered lines shown above this block.
     #[serde(default, skip_serializing_if = "is_default")]
     pub before: usize,
-    /// The number of the deciding line, once the learner may see it.
+    /// The number of the deciding line, or `None` until the learner is allowed to see it.
     #[serde(default)]
     pub deciding: Option<usize>,
-    /// The numbers of the lines that the other case of the pair doesn't have, once the learner may see them.
+    /// The numbers of the lines that don't occur in the other case of the pair. The list is empty until the learner is
+    /// allowed to see which lines differ.
     #[serde(default)]
     pub differing: Vec<usize>,
-    /// The BCP 47 tag of the language of the lines, or an empty string if it is the language of the page.
+    /// The BCP 47 tag of the lines' language, or an empty string if the lines are in the language of the page.
     #[serde(default)]
     pub language: String,
     /// Whether the lines are HTTP, so that a renderer may highlight methods and header names.
@@ -172,7 +172,7 @@ impl AirportStrip {
         ]
     }
 
-    /// Describes the picture in words. Returns `None` until the ruling is known.
+    /// Describes the picture in words. Returns `None` if it isn't known yet where the traveller is stopped.
     pub fn text(&self) -> Option<String> {
         if self.overview {
             let checks = Self::checks().map(|(place, asks, code)| format!("{place}: {asks} {code}."));
@@ -300,7 +300,6 @@ impl Block {
 }
 
 impl Document {
-    /// Creates an empty document with this title.
     pub fn new(title: impl Into<String>) -> Self {
         Self { title: title.into(), blocks: Vec::new() }
     }
@@ -335,7 +334,7 @@ impl Document {
         (self, question, choices)
     }
 
-    /// Marks the answer with this key as chosen, and unmarks the others.
+    /// Marks the answer with the given key as chosen, and unmarks all other answers.
     pub fn choose(&mut self, key: &str) {
         for block in &mut self.blocks {
             if let Block::Choices(choices) = block {

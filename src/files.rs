@@ -1,8 +1,8 @@
-//! Reads files that the user names, and writes new files without ever replacing one.
+//! Reads the files that the user names, and creates, renames and replaces files.
 //!
 //! This module defines the size limit and the accepted encodings. Packs, journals, settings and all other files are
-//! read here. Files may be UTF-8 or UTF-16, with or without a byte order mark and with any kind of line break. The
-//! module never opens a pipe, because opening one would wait for a writer.
+//! read through this module. Files may be UTF-8 or UTF-16, with or without a byte order mark and with any kind of line
+//! break. The module never opens a pipe, because opening a pipe waits for a writer.
 
 mod sync;
 mod western;
@@ -241,7 +241,7 @@ pub fn without_dos_end(text: &str) -> &str {
     text.trim_end().strip_suffix(char::from(DOS_END)).unwrap_or(text)
 }
 
-/// Decodes UTF-16. On failure, returns the position of the first byte that can't be decoded, starting at 1.
+/// On failure, returns the position of the first byte that can't be decoded, starting at 1.
 fn decode_utf16(bytes: &[u8], big_endian: bool) -> Result<Vec<u8>, usize> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let units = pairs.iter().map(|pair| if big_endian { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) });
@@ -259,7 +259,8 @@ fn decode_utf16(bytes: &[u8], big_endian: bool) -> Result<Vec<u8>, usize> {
     Ok(without_mark(text.as_bytes()).to_vec())
 }
 
-/// Checks whether UTF-8 lines can be appended to this content. If they can't, the error names the detected encoding.
+/// Checks whether UTF-8 lines can be appended to a file that contains `bytes`. If they can't, the error names the
+/// detected encoding.
 pub fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
     // A file of fewer than four bytes must not look like another encoding once a line is appended.
     let appended = if bytes.len() < 4 { Encoding::detect(&[bytes, b"\n{\"\""].concat()) } else { Encoding::Utf8 };
@@ -269,7 +270,7 @@ pub fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
     }
 }
 
-/// Subfolders are searched down to this depth.
+/// The maximum depth to which subfolders are searched.
 const DEEPEST: usize = 8;
 
 /// Lists the files in the folder and its subfolders, sorted by path. Skips hidden files. Doesn't follow links to
@@ -296,8 +297,8 @@ fn add_files(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> io::Resul
     Ok(())
 }
 
-/// Creates a new file in this folder with the first free number in its name, such as `report-3.md`. Creates the folder
-/// if necessary, and removes the file again if it couldn't be written completely.
+/// Creates a new file in a folder, with the first free number in its name, such as `report-3.md`. Creates the folder if
+/// necessary, and removes the file again if it couldn't be written completely.
 pub fn create_numbered(folder: &Path, stem: &str, ending: &str, text: &str) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     let mut number = 1;
@@ -332,7 +333,7 @@ pub fn set_aside(path: &Path) -> io::Result<PathBuf> {
     fs::rename(path, &kept).map(|()| kept)
 }
 
-/// Says under which name a file was kept.
+/// Returns a sentence that tells the user the new name of a renamed file.
 pub fn renamed_sentence(kept: &Path) -> String {
     crate::say!("The earlier file was renamed to {}.", kept.display())
 }

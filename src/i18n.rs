@@ -1,7 +1,7 @@
 //! Translates the texts that the program prints.
 //!
 //! This module looks up sentences by their English text: [`say!`](crate::say) returns the translation, or the English
-//! text if there is none. Placeholders are written `{}`. A translation may number its placeholders, as in `{1}`, to
+//! text if there is none. Placeholders are written `{}`. A translation may use numbered placeholders, such as `{1}`, to
 //! change their order. The translation is loaded once, before anything is printed, and never changes afterwards, so
 //! functions that use it stay pure. This module must not read files.
 
@@ -18,7 +18,7 @@ use std::sync::OnceLock;
 use plural::{Forms, Plurals};
 use serde::{Deserialize, Serialize};
 
-/// A translation.
+/// The texts of the program in another language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Translation {
     pub language: String,
@@ -66,7 +66,6 @@ macro_rules! say {
         $crate::i18n::translate($text)
     };
     ($text:literal, $($hole:expr),+ $(,)?) => {{
-        // The number of placeholders must match the number of values.
         const { assert!($crate::i18n::placeholder_count($text) == [$(stringify!($hole)),+].len()) };
         $crate::i18n::fill($text, &[$(&$hole as &dyn ::std::fmt::Display),+])
     }};
@@ -106,7 +105,7 @@ pub fn foreign_language<'a>(id: &str, written: &'a str) -> &'a str {
     if is_translated || written.eq_ignore_ascii_case(interface) { "" } else { written }
 }
 
-/// The translated texts of a scenario, each with its JSON pointer.
+/// Returns the translated texts of a scenario, each with its JSON pointer.
 pub fn texts(id: &str) -> Option<&'static [(String, String)]> {
     ACTIVE.get()?.scenarios.get(id).map(Vec::as_slice)
 }
@@ -120,7 +119,7 @@ pub fn translate(english: &str) -> &str {
     }
 }
 
-/// Checks whether a page in another language shows this sentence in English, because the translation leaves it out.
+/// Returns whether a translated page shows a sentence in English because the translation leaves that sentence out.
 pub fn is_left_in_english(text: &str) -> bool {
     ACTIVE.get().is_some_and(|words| {
         words.untranslated.contains(text) || words.untranslated_templates.iter().any(|english| is_filled(english, text))
@@ -185,7 +184,8 @@ fn filled(text: &str, values: &[&dyn Display]) -> String {
     said
 }
 
-/// Formats a number with this many decimals, a minus sign instead of a hyphen, and the decimal mark of the language.
+/// Formats a number with the given number of decimals, a minus sign instead of a hyphen, and the decimal mark of the
+/// language.
 pub fn decimal(value: f64, decimals: usize) -> String {
     let number = format!("{value:.decimals$}");
     // A number that rounds to zero has no sign.

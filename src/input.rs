@@ -1,7 +1,7 @@
 //! Reads lines of input, and waits for them on a terminal.
 //!
-//! This module limits the length of a line, so that no input can exhaust the memory. Stray bytes that other programs
-//! send through a pipe are ignored. The module must not interpret a line.
+//! This module limits the length of a line, so that no input can exhaust the memory. Escape sequences and byte order
+//! marks that the user didn't type are removed. The module must not interpret a line.
 
 use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -83,7 +83,7 @@ impl<R: BufRead> BufRead for PromptedInput<R> {
     }
 
     fn consume(&mut self, count: usize) {
-        // At the end of the input, looking at the buffer would make the terminal wait for a second Ctrl-D.
+        // At the end of the input, filling the buffer again would make the terminal wait for a second Ctrl-D.
         if count == 0 {
             return;
         }

@@ -1,8 +1,8 @@
 //! Judges a real exchange: finds the facts and their sources, the right status, and what to change.
 //!
-//! This module parses exchanges ([`exchange`]), challenges ([`challenge`]) and credentials ([`credentials`]). From
-//! these, the module derives the facts ([`evidence`]) and the verdict ([`verdict`], [`matrix`]). Callers pass in the
-//! time. The module must not read files, open connections or print, and it never shows a secret.
+//! This module parses exchanges ([`exchange`]), challenges ([`challenge`]) and credentials ([`credentials`]). From the
+//! parsed parts, the module derives the facts ([`evidence`]) and the verdict ([`verdict`], [`matrix`]). Callers pass in
+//! the time. The module must not read files, open connections or print, and it never shows a secret.
 
 pub mod challenge;
 pub mod clients;

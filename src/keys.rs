@@ -1,5 +1,5 @@
-//! A table of everything a learner can do: the action, its keys, its words in plain mode, its label, and where it
-//! applies.
+//! The table of everything that a user can do: each action with its keys, its words in plain mode, its label and its
+//! contexts.
 //!
 //! Dispatch, help, plain prompts, the manual page and the keys in the hint bar all come from this table. Each screen
 //! writes the labels in the hint bar itself. Key names are plain text here, so only the full-screen front end depends on
@@ -137,7 +137,7 @@ const EVERYWHERE: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, S
 const TEXTS: &[Context] = &[Ruling, Page, Slide, Watch];
 /// The contexts in which an answer is submitted together with a level of confidence.
 const ANSWERS: &[Context] = &[Question, Exam];
-/// The contexts of the learner's own rounds, as opposed to those in class.
+/// The contexts of the learner's own rounds, as opposed to exams and votes in class.
 const COURSE: &[Context] = &[Question, Marking, Ruling, Page];
 const LISTS: &[Context] = &[Home, Question, Bench, Count];
 const DIGITS: &[Context] = &[Question, Marking, Count, Exam];

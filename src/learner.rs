@@ -1,4 +1,4 @@
-//! What the answers say about a learner, computed by replaying them.
+//! What the answers say about a learner, computed by replaying the answers.
 //!
 //! [`measure`] counts the answers, and [`diagnosis`] compares the specification's rule with five misconceptions.
 //! [`detection`] separates skill from a bias towards one code, [`mastery`] decides when practice is complete, and
@@ -32,12 +32,12 @@ named! {
 /// An answer, or a question that the learner gave up on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// The answer and the learner's confidence in it, or `None` if they asked to see the ruling.
+    /// The answer and the learner's confidence in it, or `None` if the learner asked to see the ruling.
     pub answer: Option<(Answer, Confidence)>,
     pub right: bool,
     /// How many hints the learner saw before answering.
     pub hints: u8,
-    /// The line that the learner marked, or `None` if they weren't asked for one.
+    /// The line that the learner marked, or `None` if the question didn't ask for a line.
     pub mark: Option<Mark>,
 }
 

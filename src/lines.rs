@@ -1,8 +1,8 @@
-//! The JSON Lines front end, for other front ends, editors, voice assistants and studies.
+//! The JSON Lines interface, for other front ends, editors, voice assistants and research software.
 //!
-//! This module defines the messages that go out and the requests that come in, one JSON object on each line. The
-//! front end shows only what a learner would see. Until an answer may be shown, even the id of a case stays hidden.
-//! `lines/schema` describes both directions.
+//! This module defines the messages that go out and the requests that come in, one JSON object on each line. The front
+//! end shows only what a learner would see. Until an answer may be shown, even the id of a case stays hidden. The JSON
+//! Schema in `lines/schema` describes the messages in both directions.
 
 mod message;
 mod request;
@@ -83,7 +83,6 @@ fn is_over(study: &Study) -> bool {
     is_finished && !study.is_endless() && study.course().is_none_or(|course| course.stage() == Stage::Done)
 }
 
-/// Builds the message for what the learner sees now.
 fn current_message(study: &Study) -> Option<Message> {
     let state = OpenState { study, id: id(study), stage: stage(study) };
     match study.round().phase() {

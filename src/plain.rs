@@ -41,7 +41,7 @@ pub trait Conversation {
     /// Returns the documents to show when the input ends.
     fn end(&mut self) -> io::Result<Vec<Document>>;
 
-    /// Returns a reply if something happened while nobody was typing, for example because the time ran out.
+    /// Returns a reply if something happened while nobody was typing, for example if the time ran out.
     fn poll(&mut self) -> io::Result<Option<Reply>> {
         Ok(None)
     }
@@ -53,9 +53,7 @@ pub trait Conversation {
 }
 
 pub enum Reply {
-    /// The conversation continues after these documents.
     Next(Vec<Document>),
-    /// The conversation ends with these documents.
     Over(Vec<Document>),
 }
 
@@ -152,7 +150,7 @@ fn note(text: impl Into<String>) -> Document {
     Document { title: String::new(), blocks: vec![Block::Paragraph(Text::verbatim(text))] }
 }
 
-/// Marks the last paragraph before the answers as the question.
+/// Adds the label "Question" to the last paragraph of a document.
 fn label_prompt(document: &mut Document) {
     let place = document.blocks.iter().rposition(|block| matches!(block, Block::Paragraph(_)));
     if let Some(block) = place.and_then(|place| document.blocks.get_mut(place))

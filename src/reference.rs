@@ -1,6 +1,6 @@
 //! The reference: the three questions, the statuses, challenges, the airport, and the article claim by claim.
 //!
-//! This module contains the reference data and searches it. The module must not handle layout. A false statement is
+//! This module contains the reference data and the search. The module must not handle layout. A false statement is
 //! marked as `~~false~~`.
 
 pub mod data;
@@ -86,7 +86,7 @@ pub struct Definition {
 }
 
 named! {
-    /// Whether a claim from the article is right.
+    /// How accurate a claim from the article is.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum Standing {
@@ -104,8 +104,8 @@ named! {
 }
 
 impl Standing {
-    /// Returns whether a claim that was judged in this way must be marked as wrong. An outdated claim was right once,
-    /// and a misleading claim is partly right.
+    /// Returns whether a claim with this standing must be marked as wrong. An outdated claim was right once, and a
+    /// misleading claim is partly right.
     pub const fn is_wrong(self) -> bool {
         matches!(self, Self::Inverted)
     }
@@ -234,8 +234,8 @@ fn sources() -> Topic {
     }
 }
 
-/// Finds the topics that contain all of these words, and keeps only the entries that contain them. A topic whose title
-/// matches keeps all its entries. Without any words, returns every topic.
+/// Finds the topics that contain all the given words, and keeps only the entries that contain the words. A topic whose
+/// title matches keeps all its entries. Without any words, returns every topic.
 pub fn search(words: &str) -> Vec<Topic> {
     topics()
         .into_iter()

@@ -23,7 +23,7 @@ pub use rules::{Rules, Showing};
 
 pub const MAX_HINTS: u8 = 2;
 
-/// In practice, the learner marks the deciding line at every question whose number is a multiple of this value.
+/// During practice, the learner marks the deciding line for every question whose number is a multiple of this value.
 const MARK_EVERY: usize = 3;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub struct Round {
     states: Vec<State>,
     position: usize,
     choice: Option<Answer>,
-    /// The index of the item that was answered or skipped last; `None` once the learner has taken that back.
+    /// The index of the item that was answered or skipped last, or `None` once the learner has taken back the answer.
     latest: Option<usize>,
     finished: bool,
 }
@@ -53,7 +53,8 @@ impl Round {
         Self { rules, items, records, states, position: 0, choice: None, latest: None, finished: count == 0 }
     }
 
-    /// Adds an item at the end, moves to it and returns the events. If the round was over, it opens again.
+    /// Adds an item at the end of the round, moves to the item and returns the events. If the round was over, the round
+    /// opens again.
     pub fn add(&mut self, item: Item) -> [Event; 2] {
         let added = Event::Added { item: item.id.clone() };
         self.items.push(item);
@@ -64,8 +65,8 @@ impl Round {
         [added, moved]
     }
 
-    /// Returns the item of an event if this round doesn't contain the item. This happens if the item was added later or
-    /// its line in the journal was lost.
+    /// Returns the item of an event if this round doesn't contain the item. An item can be missing if it was added
+    /// later or if its line in the journal was lost.
     pub fn lacks<'a>(&self, event: &'a Event) -> Option<&'a ItemId> {
         match event {
             Event::Added { item } => Some(item),
@@ -114,7 +115,7 @@ impl Round {
         self.answers().filter_map(|(item, record)| Some((item.kind()?, record)))
     }
 
-    /// Compares the answers given with the right answers, in a table.
+    /// Returns a table that compares the learner's answers with the right answers.
     pub fn answer_table(&self) -> AnswerTable {
         AnswerTable::from_answers(self.answers().filter_map(|(item, record)| Some((item.verdict()?, record))))
     }
@@ -145,8 +146,8 @@ impl Round {
         }
     }
 
-    /// Applies what the learner did, and returns the resulting events. If the input has no effect at the moment,
-    /// returns an error and changes nothing.
+    /// Applies the learner's input and returns the resulting events. If the input has no effect at the moment, returns
+    /// an error and changes nothing.
     pub fn step(&mut self, input: Input) -> Result<Vec<Event>, InputError> {
         let mut events = self.decide(input)?;
         for event in &events {
@@ -164,7 +165,8 @@ impl Round {
         Ok(events)
     }
 
-    /// The indices of the two cases on screen, in a stage of pairs. There may be pages between the pairs.
+    /// Returns the indices of the two cases on screen, if the round consists of pairs. There may be pages between the
+    /// pairs.
     pub fn pair(&self) -> Option<[usize; 2]> {
         self.item().filter(|item| self.rules.paired && item.is_judged())?;
         let before = self.items.get(..self.position)?.iter().filter(|item| item.is_judged()).count();
@@ -206,7 +208,7 @@ impl Round {
         }
     }
 
-    /// Returns the item to go back to. An answered survey has nothing to show, so it is skipped.
+    /// Returns the index of the item to go back to. An answered survey has nothing to show, so it is skipped.
     fn shown_before(&self, index: usize) -> Option<usize> {
         if self.hides_before(index) {
             return None;

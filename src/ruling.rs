@@ -1,4 +1,4 @@
-//! The ruling engine: what the specifications say about one request, and how the article compares.
+//! The ruling engine: what the specifications say about one request, and how the article's answer compares.
 //!
 //! This module contains the vocabulary of facts ([`facts`]), the order of decisions ([`procedure`]), the article's
 //! answer ([`article`]) and the citations ([`citation`]). The engine uses no other module of the crate. The texts of
@@ -110,8 +110,8 @@ impl Ruling {
     }
 }
 
-/// A fixed list that other facts may extend. Each extension has its own slot, so the list can't overflow and a ruling
-/// never allocates. One entry can be omitted.
+/// A fixed list to which other facts may add entries. Each extension has its own slot, so the list can't overflow and a
+/// ruling never allocates. One entry can be omitted.
 #[derive(Clone, Copy, Debug)]
 pub struct Extended<T: 'static, const N: usize> {
     ending: &'static [T],

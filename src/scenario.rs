@@ -266,7 +266,7 @@ named! {
         NotOwner = "not-owner" => say!("not the owner"),
         /// The request is refused for a reason that has nothing to do with who sent it.
         Policy = "policy" => say!("blocked by policy"),
-        /// Nobody may do this, whoever asks.
+        /// The request is refused whoever the caller is.
         Closed = "closed" => say!("closed to everyone"),
         /// The case is outside the eight core kinds.
         Edge = "edge" => say!("edge case"),
@@ -278,9 +278,7 @@ named! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum Telling {
-        /// The scenario is told as a scene at the airport.
         Airport = "airport" => say!("airport"),
-        /// The scenario is told as an HTTP exchange.
         Http = "http" => say!("HTTP"),
     }
 }
@@ -290,7 +288,6 @@ named! {
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum Pool {
-        /// The case appears in practice.
         #[default]
         Practice = "practice" => say!("practice"),
         /// The case is reserved for learners who seem to know the subject, and for the end of practice.
@@ -299,9 +296,7 @@ named! {
         FormA = "form-a" => say!("form A"),
         /// The case belongs to the second of the two parallel tests.
         FormB = "form-b" => say!("form B"),
-        /// The case appears in the lesson.
         Lesson = "lesson" => say!("lesson"),
-        /// The case appears in the check-ups.
         CheckUp = "check-up" => say!("check-up"),
     }
 }
@@ -361,7 +356,7 @@ impl Described for Pool {
 }
 
 impl Pool {
-    /// Returns whether these cases are reserved for tests, so that learners haven't seen them before.
+    /// Returns whether the cases in the pool are held back, so that learners haven't seen them before.
     pub const fn is_kept_back(self) -> bool {
         !matches!(self, Self::Practice | Self::Lesson)
     }

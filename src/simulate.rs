@@ -31,8 +31,8 @@ const LONGEST: usize = 80;
 /// The number of practice questions after which accuracy is measured.
 const FIXED: usize = 24;
 
-/// How often a simulated learner marks the deciding line correctly: first after a right answer, then after a wrong
-/// one.
+/// The probability that a simulated learner marks the deciding line correctly: first after a right answer, then after a
+/// wrong answer.
 const SEES_LINE: (f64, f64) = (0.95, 0.6);
 
 #[derive(Clone, Debug)]
@@ -70,9 +70,9 @@ pub struct Simulation {
 struct Practice {
     /// The number of questions until the hidden state reached mastery, or the maximum if it never did.
     hidden: usize,
-    /// The number of questions until the course said "mastered", or `None` if it never did.
+    /// The number of questions until the course declared mastery, or `None` if it never did.
     stop: Option<usize>,
-    /// Whether the course said "mastered" before the hidden state reached mastery.
+    /// Whether the course declared mastery before the hidden state reached mastery.
     is_false: bool,
     /// The probability of a right answer after a fixed number of questions, averaged over the kinds of case.
     accuracy: f64,
@@ -85,11 +85,11 @@ pub struct PolicyRow {
     pub family: Family,
     /// The average number of questions until the hidden state reached mastery.
     pub hidden: f64,
-    /// The average number of questions until the verdict "mastered", over the learners who got it.
+    /// The average number of questions until the course declared mastery, over the learners for whom it did.
     pub stop: f64,
-    /// The proportion of "mastered" verdicts that came too early.
+    /// The proportion of mastery verdicts that came too early.
     pub false_mastery: f64,
-    /// The proportion of learners who never got the verdict "mastered".
+    /// The proportion of learners who never received the mastery verdict.
     pub unstopped: f64,
     /// The average probability of a right answer after a fixed number of questions.
     pub accuracy: f64,
@@ -138,7 +138,7 @@ fn in_parallel<T: Send>(jobs: usize, done: &(dyn Fn() + Sync), job: impl Fn(usiz
                 done();
             }
         };
-        // If the system allows no further thread, this one does the work.
+        // If the system allows no further threads, the current thread does the work.
         let start = |_| std::thread::Builder::new().spawn_scoped(scope, work).ok();
         let handles: Vec<_> = (1..workers).filter_map(start).collect();
         let mine = work();
@@ -177,7 +177,7 @@ impl PolicyRow {
     }
 }
 
-/// Lets one learner practise until both the course and the hidden state reach mastery.
+/// Lets one simulated learner practise until the course has declared mastery and the learner has really reached it.
 fn practise(items: &Arc<Items>, policy: Policy, learner: &mut SimulatedLearner, seed: u64) -> Practice {
     let mut course = Course::new(Arc::clone(items), seed);
     course.policy = policy;

@@ -1,4 +1,4 @@
-//! Append-only files of JSON lines, written to disk before the screen moves on.
+//! Append-only files of JSON lines, which are written to disk before the screen changes.
 //!
 //! This module locks, appends and reads such files, and reports every damaged line. The module never removes anything
 //! from a file. A line cut short by a crash stays where it is, and the next entry starts on a new line. The module
@@ -103,7 +103,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         }
         let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
         let is_locked = lock_result(file.try_lock())?;
-        // Any other fault is reported when something is saved.
+        // Any other error is reported when an entry is saved.
         let can_sync = files::sync(&file).unwrap_or(true);
         // If the file grows from here on, another program is writing to it.
         let length = file.metadata()?.len();
@@ -195,15 +195,15 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         written.map_err(|error| io::Error::new(error.kind(), say!("{} can't be written: {}", path, error)))
     }
 
-    /// Copies the contents of the open file to the file that is now at its path.
+    /// Copies the contents of the open file to the new file at the same path.
     fn restore(&mut self) -> io::Result<bool> {
         let path = self.path.clone();
         self.move_to(&path)
     }
 
-    /// Copies the contents of the open file to the end of the file at this path, and continues writing there. Returns
-    /// false if another program has that file open. Fails if a chained log would continue in a file with different
-    /// contents.
+    /// Copies the contents of the open file to the end of the file at the given path, and continues writing there.
+    /// Returns false if another program has that file open. Fails if a chained log would continue in a file with
+    /// different contents.
     pub fn move_to(&mut self, path: &Path) -> io::Result<bool> {
         let mut held = Vec::new();
         if let Some(file) = &mut self.file {

@@ -1,12 +1,12 @@
 //! Gives access to standard input, output and error, even if they are in non-blocking mode.
 //!
-//! That mode belongs to the terminal or the pipe, not to one program. Programs such as ssh and node leave it on for
-//! everybody who shares it, and then a read or a write fails whenever it would have to wait. This module waits and
-//! tries again. The module must not know what is read or written.
+//! Non-blocking mode belongs to the terminal or the pipe, not to one program. Programs such as ssh and node leave the
+//! mode on for every program that shares the terminal. A read or a write then fails whenever it would have to wait. In
+//! that case, this module waits and tries again. The module must not know what is read or written.
 
 use std::io::{self, BufRead, ErrorKind, Read, Stderr, StdinLock, Stdout, Write};
 
-/// A stream on which reading and writing wait until they are possible.
+/// A stream whose reads and writes wait until they are possible, even in non-blocking mode.
 #[derive(Debug)]
 pub struct Patient<S> {
     stream: S,
@@ -122,7 +122,7 @@ mod ready {
     }
 }
 
-/// Other systems have no such mode.
+/// Systems other than Unix don't set standard streams to non-blocking mode.
 #[cfg(not(unix))]
 mod ready {
     use std::io;

@@ -1,7 +1,7 @@
-//! One learner at work: the library, the current round and the journal.
+//! The state of one learner: the library, the course, the current round and the journal.
 //!
-//! Every front end acts through [`Study`], so an answer is on disk before anything is shown about it. This module
-//! must not lay anything out or ask any questions. Callers pass in the clock.
+//! Every front end acts through [`Study`], so an answer is on disk before any feedback on it is shown. This module must
+//! not lay out documents or ask the user for input. Callers pass in the clock.
 
 mod explore;
 mod fact_check;
@@ -54,7 +54,7 @@ pub enum Begin {
     /// Resume the unfinished round, or else start the default round.
     Resume,
     Round(RoundSpec),
-    /// Start a new round with these items, in this order.
+    /// Start a new round with the given items, in the given order.
     Items(Vec<ItemId>),
     /// Start without a round. The learner chooses a round, and everything they do is saved.
     Idle,
@@ -89,9 +89,9 @@ pub struct Study {
     stage_round: String,
     /// Whether the screen shows the course rather than a round outside it.
     on_course: bool,
-    /// The id of the round that was asked for on the command line, or else an empty text.
+    /// The id of the round that was requested on the command line, or an empty string.
     command_round: String,
-    /// The specification of the round, used to start another round like it.
+    /// The specification of the round, which is used to start a similar round.
     request: Option<RoundSpec>,
     endless: bool,
     /// The folder for the journal, new scenarios and reports.
@@ -99,12 +99,11 @@ pub struct Study {
     journal: Journal,
     /// What the journal contained when the program started.
     history: Vec<JournalEntry>,
-    /// The ids of the rounds in the file that this instance writes. Only these rounds can be resumed.
+    /// The ids of the rounds in the file that this instance writes to. Only these rounds can be resumed.
     own_rounds: HashSet<String>,
     earlier_answers: Vec<PastAnswer>,
     /// The lab tasks that the learner has completed since the journal was opened.
     tasks: Vec<String>,
-    /// Whether rulings are shown with their details.
     details: bool,
     settings: UserSettings,
     notices: Vec<String>,
@@ -236,12 +235,11 @@ impl Study {
         self.endless && !self.on_course && self.request.is_some()
     }
 
-    /// Sets whether a new round starts after this one.
+    /// Sets whether a new round starts after the current one.
     pub fn repeat(&mut self, endless: bool) {
         self.endless = endless;
     }
 
-    /// Returns the answers that the learner gave in the round outside the course.
     fn round_answers(&self) -> Vec<PastAnswer> {
         of_round(&self.round, None, &self.round_id)
     }
@@ -278,8 +276,8 @@ impl Study {
         self.library.scenario(self.round().item()?.id.case()?)
     }
 
-    /// Returns the position in the round, such as `Question 3 of 12`. In practice, the total isn't known in advance, so
-    /// the learner sees what is still missing.
+    /// Returns the position in the round, such as `Question 3 of 12`. During practice, the total isn't known in
+    /// advance, so the learner sees about how many questions are left.
     pub fn location(&self) -> String {
         let (number, count) = self.round().numbering();
         let Some(course) = self.course() else { return say!("Question {} of {}", number, count) };
@@ -313,8 +311,8 @@ impl Study {
         }
     }
 
-    /// Applies what the learner did, and saves it before returning. If the input has no effect at the moment, returns
-    /// an error and changes nothing.
+    /// Applies the learner's input, and saves the resulting events before returning. If the input has no effect at the
+    /// moment, returns an error and changes nothing.
     pub fn act(&mut self, input: Input) -> Result<Vec<Event>, InputError> {
         let now = self.now();
         let events = match &mut self.course {
@@ -343,7 +341,6 @@ impl Study {
         }
     }
 
-    /// Returns the misconception that fits the answers so far, if any.
     fn followed(&self) -> Option<WrongRule> {
         match self.course() {
             Some(course) => course.followed(),
@@ -351,24 +348,24 @@ impl Study {
         }
     }
 
-    /// Counts the answers of this round.
+    /// Counts the answers in the current round.
     pub fn round_measures(&self) -> Measures {
         Measures::from_answers(self.round().answered())
     }
 
-    /// Summarises this round in a document.
+    /// Summarises the current round in a document.
     pub fn round_summary(&self) -> Document {
         let round = self.round();
         summary(&self.round_measures(), &round.answer_table(), round.others())
     }
 
-    /// Calculates the progress from everything in the journal, including this round.
+    /// Calculates the progress from everything in the journal, including the current round.
     pub fn progress(&self) -> Progress {
         let (round, stage) = (self.round_answers(), self.stage_answers());
         Progress::from_answers(self.earlier_answers.iter().chain(&round).chain(&stage))
     }
 
-    /// Returns whether this round began in an earlier run of the program.
+    /// Returns whether the current round began in an earlier run of the program.
     pub fn resumed(&self) -> bool {
         self.resumed
     }
@@ -425,8 +422,8 @@ impl Study {
     }
 }
 
-/// Says roughly how many questions are left in practice. When a mistake makes practice longer, the ruling says so.
-/// Returns `None` in the other stages.
+/// Says roughly how many questions are left in practice. When a mistake makes practice longer, the feedback on the
+/// answer says so. Returns `None` outside practice.
 fn still_missing(course: &Course) -> Option<String> {
     Some(say!("about {} to go", course.to_go()?))
 }

@@ -1,9 +1,9 @@
 //! Measures and wraps text, and makes it safe to print.
 //!
-//! This module decides how wide text is and where it breaks, and every front end uses it. All text from outside
-//! (packs, journals, arguments, the environment) goes through [`safe`] before it reaches a terminal. The module is
-//! pure apart from two settings: [`assume_wide`] says how the terminal draws ambiguous characters, and [`assume_ascii`]
-//! says that it can show only ASCII.
+//! This module decides how wide text is and where it breaks, and every front end uses it. All text from outside (packs,
+//! journals, arguments, the environment) goes through [`safe`] before it reaches a terminal. The module is pure apart
+//! from two settings: [`assume_wide`] says how the terminal draws ambiguous characters, and [`assume_ascii`] says
+//! whether the terminal can show only ASCII.
 
 mod ascii;
 
@@ -22,13 +22,13 @@ pub use ascii::{ascii_letter, assume_ascii, shown};
 /// The maximum number of combining marks kept on one letter. No script needs more.
 pub const MOST_MARKS: usize = 8;
 
-/// Returns the first `digits` hexadecimal digits of these bytes.
+/// Returns the first `digits` hexadecimal digits of the bytes.
 pub fn hex(bytes: &[u8], digits: usize) -> String {
     let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     halves.filter_map(|half| char::from_digit(half.into(), 16)).take(digits).collect()
 }
 
-/// Checks whether the texts together contain all of these words. The check ignores case and also matches parts of
+/// Checks whether the texts together contain all of the given words. The check ignores case and also matches parts of
 /// words.
 pub fn has_words<'a>(texts: impl IntoIterator<Item = &'a str>, words: &str) -> bool {
     let text = texts.into_iter().collect::<Vec<_>>().join(" ").to_lowercase();
@@ -156,8 +156,7 @@ pub fn json(json: &str) -> Cow<'_, str> {
     written.into()
 }
 
-/// Formats a value as JSON indented with tabs, like the packs and translations. The packs and translations are embedded
-/// in the program.
+/// Formats a value as JSON indented with tabs, like the packs and translations embedded in the program.
 pub fn tabbed_json(value: &impl Serialize) -> String {
     let mut written = Vec::new();
     let tabbed = PrettyFormatter::with_indent(b"\t");
@@ -274,12 +273,13 @@ fn never_first(character: char) -> bool {
         .contains(character)
 }
 
-/// Checks whether this character, such as an opening bracket or quotation mark, must not end such a line.
+/// Checks whether this character, such as an opening bracket or quotation mark, must not end a line in Chinese,
+/// Japanese or Korean.
 fn never_last(character: char) -> bool {
     "（［｛〔〈《「『【〘〖〝‘“".contains(character)
 }
 
-/// Shortens the text to this many columns at a word boundary, with an ellipsis if something is cut.
+/// Shortens the text to at most `columns` columns at a word boundary, and adds an ellipsis if something is cut.
 pub fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
     let text = without_selectors(text);
     if width(&text) <= columns {

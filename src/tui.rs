@@ -1,11 +1,11 @@
 //! The full-screen front end.
 //!
-//! [`Shell`] runs every full-screen program: the course, an exam, a vote, the teacher's notes and the table of an
-//! exam. Each program has its own state and its own screens (`screen`). `render` turns documents into lines, and
-//! `layout` divides the window. The loop in this file waits for events. The loop wakes up without an event only while
-//! the traveller is walking, in an exam with a time limit, and once a second in the notes and the table. This module
-//! controls the terminal from start to finish. The module must not know the rules of the course, so it acts through
-//! [`crate::study::Study`].
+//! [`Shell`] runs every full-screen program: the course, an exam, a vote, the teacher's notes, the table that shows the
+//! progress of an exam, and the log of the lab's server. Each program has its own state and its own screens (`screen`).
+//! `render` turns documents into lines, and `layout` divides the window. The loop in this file waits for events.
+//! Without an event, the loop wakes up only while the traveller is walking, during an exam with a time limit, and on
+//! pages that follow a file or a server. This module controls the terminal from start to finish. The module must not
+//! know the rules of the course, so it acts through [`crate::study::Study`].
 
 mod controls;
 mod events;
@@ -57,7 +57,7 @@ use terminal::TerminalSession;
 /// How long to wait for the next repeat of a key that seems to be held down.
 const REPEAT: Duration = Duration::from_millis(120);
 
-/// The walking animation ends if drawing a frame takes longer than this.
+/// The longest time that drawing a frame may take before the walking animation is stopped.
 const SLOW: Duration = Duration::from_millis(40);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,7 +88,7 @@ pub enum Msg {
 pub enum Effect {
     /// Leave the program with this exit code.
     Leave(u8),
-    /// Leave the program with code 0, unless the same key repeats at once because it is held down.
+    /// Leave the program with exit code 0, unless the key is held down and repeats at once.
     LeaveUnlessHeld,
     Repaint,
     /// Take the terminal over again, because the program was stopped.
@@ -100,13 +100,13 @@ pub enum Effect {
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// The theme, which is mono when colour is off.
+    /// The theme, which is always monochrome when colour is off.
     pub theme: ThemeName,
     /// Whether colour is off, so that the theme can't be changed.
     pub is_colourless: bool,
-    /// Whether everything is in one column without borders.
+    /// Whether every screen is drawn in a single column without borders.
     pub stacked: bool,
-    /// How many colours the terminal shows.
+    /// The number of colours that the terminal can show.
     pub colours: ColourCount,
     /// Whether to draw with ASCII characters only.
     pub ascii: bool,
@@ -115,12 +115,13 @@ pub struct Options {
     /// Whether ambiguous characters are two columns wide, or `None` to ask the terminal.
     pub wide: Option<bool>,
     pub keys: Keys,
-    /// Whether a click chooses an answer and the wheel scrolls. With the mouse on, the terminal may need a modifier key
-    /// to select text.
+    /// Whether the program uses the mouse: a click chooses an answer, and the wheel scrolls. With the mouse on, the
+    /// terminal may need a modifier key to select text.
     pub mouse: bool,
     /// Whether the traveller walks after an answer.
     pub motion: bool,
-    /// Whether a debug build panics at the first help key, so that a test can check that the terminal is restored.
+    /// Whether a debug build panics when the help key is pressed, so that a test can check that the terminal is
+    /// restored.
     pub panics: bool,
 }
 
@@ -130,9 +131,9 @@ pub enum FirstScreen {
     Home,
     Question,
     Lab,
-    /// A screen for pasting an exchange to judge, along with the facts that the user has already given.
+    /// A screen on which the user pastes an exchange, with the facts that the user has already given.
     Paste(Vec<KnownFact>),
-    /// The judgement of these exchanges, using the facts that the user has already given.
+    /// The verdict on recorded exchanges, based also on facts that the user has already given.
     Exchanges(Vec<RecordedExchange>, Vec<KnownFact>),
 }
 
@@ -141,8 +142,8 @@ pub fn columns() -> Option<usize> {
     terminal::window().ok().map(|(columns, _)| columns.into()).filter(|columns| *columns > 0)
 }
 
-/// Runs the course in full screen, starting with this screen. Closing this screen opens the home screen, except that
-/// closing the verdict on an exchange ends the program.
+/// Creates the full-screen course, which starts with the screen `first`. Closing the first screen opens the home
+/// screen, but closing the verdict on an exchange ends the program.
 pub fn course(mut study: Study, options: Options, first: FirstScreen) -> Shell<Study> {
     let notices = study.take_notices();
     let newest = notices.last().cloned();
@@ -161,7 +162,7 @@ pub fn course(mut study: Study, options: Options, first: FirstScreen) -> Shell<S
         if is_exchange {
             shell.leave_from_here();
         }
-        // The home screen, which lists the notices, isn't visible yet.
+        // The notices are listed on the home screen, which isn't visible yet.
         if let Some(newest) = newest {
             shell.show_message(newest);
         }
@@ -169,7 +170,7 @@ pub fn course(mut study: Study, options: Options, first: FirstScreen) -> Shell<S
     shell
 }
 
-/// Shows the requests that arrive at the lab's server on the loopback address.
+/// Creates the full-screen program that shows the requests to the lab's server on the loopback address.
 pub fn visitors(server: LabServer, options: Options) -> Shell<LabServer> {
     Shell::new(server, Box::new(screen::visitors::ServerScreen::default()), options)
 }
@@ -251,9 +252,8 @@ fn open_terminal(options: &Options) -> io::Result<(Events, TerminalSession)> {
     })
 }
 
-/// Draws the first screen before reading any input.
 fn run_shell<W: 'static>(mut session: TerminalSession, mut events: Events, shell: &mut Shell<W>) -> u8 {
-    // If drawing or reading fails, the terminal is gone and there is nobody to tell.
+    // If drawing or reading fails, the terminal is gone, so an error message would reach nobody.
     let shown = session.draw(|frame| shell.draw(frame));
     let code = shown.and_then(|()| run_event_loop(&mut session, &mut events, shell)).unwrap_or(events::HUNG_UP);
     session.close(code);
@@ -271,7 +271,7 @@ fn tick<W: 'static>(shell: &mut Shell<W>, last: &mut (Instant, Option<Duration>)
     is_due && shell.tick()
 }
 
-/// Waits for events, updates the state and draws the screen. Handles all pending events before drawing the next frame.
+/// Handles all pending events before drawing the next frame.
 fn run_event_loop<W: 'static>(
     session: &mut TerminalSession,
     events: &mut Events,

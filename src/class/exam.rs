@@ -27,7 +27,7 @@ use crate::say;
 use crate::scenario::library::Library;
 use crate::store::{Log, OpenError};
 
-/// The longest time limit, and the most time that a teacher can add at once, in minutes.
+/// The maximum time limit in minutes, which is also the most time that a teacher can add at once.
 pub const MOST_MINUTES: u32 = 1440;
 
 /// The start of every line in an exam file.
@@ -42,7 +42,7 @@ pub struct ExamFile {
     /// The index of the current question.
     pub position: usize,
     pub resumed: bool,
-    /// The warning that the latest step couldn't be saved; `None` once a step is saved.
+    /// The warning that the latest change couldn't be saved; `None` after the next successful save.
     unsaved: Option<String>,
     clock: fn() -> u64,
 }
@@ -55,8 +55,8 @@ impl ExamFile {
         Self::start(library, path, paper, clock, false)
     }
 
-    /// Starts this exam again. The existing file is renamed, never deleted. A file that another program has open isn't
-    /// renamed.
+    /// Starts an exam from the beginning. The existing file is renamed, never deleted. A file that another program has
+    /// open isn't renamed.
     pub fn restart(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Result<Self, Failure> {
         Self::start(library, path, paper, clock, true)
     }
@@ -144,7 +144,7 @@ impl ExamFile {
         Ok(Self { library, sitting, log, notices: Vec::new(), position: 0, resumed: true, unsaved: None, clock })
     }
 
-    /// Creates an exam that saves nothing, for screenshots.
+    /// Creates an exam for screenshots, which isn't saved to a file.
     pub fn in_memory(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Self {
         let (sitting, log) = (Sitting::new(paper, clock()), Log::in_memory(path));
         Self { library, sitting, log, notices: Vec::new(), position: 0, resumed: false, unsaved: None, clock }
@@ -159,7 +159,7 @@ impl ExamFile {
         std::mem::take(&mut self.notices)
     }
 
-    /// Returns a warning for the student while the latest step isn't saved.
+    /// Returns a warning for the student if the latest change couldn't be saved.
     pub fn unsaved(&self) -> Option<String> {
         self.unsaved.clone().or_else(|| self.log.slow_sentence())
     }
@@ -263,7 +263,7 @@ impl ExamFile {
         self.sitting.can_reopen((self.clock)())
     }
 
-    /// Adds the time that a teacher typed during the exam, such as `more time 5 K7Q`, and returns a sentence that
+    /// Adds time if a teacher typed a line such as `more time 5 K7Q` during the exam, and returns a sentence that
     /// reports the result. Returns `None` for any other line.
     pub fn give_typed_time(&mut self, line: &str) -> Option<String> {
         let rest = line.strip_prefix("more")?.trim_start().strip_prefix("time")?;
@@ -276,9 +276,9 @@ impl ExamFile {
         })
     }
 
-    /// Adds time to the exam, and records the time and the teacher's code in the file. An exam that ended because time
-    /// ran out is reopened. Fails if the exam has no time limit, if the student handed it in, or if the added time
-    /// would already have run out.
+    /// Adds time to the exam, and records the time and the teacher's code in the file. If the exam ended because time
+    /// ran out, the exam is reopened. Fails if the exam has no time limit, if the student handed it in, or if the added
+    /// time would already have run out.
     pub fn give_time(&mut self, minutes: u32, code: &str) -> io::Result<()> {
         if self.sitting.paper.minutes.is_none() {
             return Err(io::Error::other(say!("the exam has no time limit")));
@@ -298,7 +298,7 @@ impl ExamFile {
         self.write(ExamEvent::HandedIn)
     }
 
-    /// Hands in the exam if time has run out, and returns whether it did.
+    /// Hands in the exam if time has run out, and returns whether time has run out.
     pub fn look_at_the_clock(&mut self) -> io::Result<bool> {
         if self.sitting.handed_in.is_some() {
             return Ok(false);
@@ -308,7 +308,7 @@ impl ExamFile {
         if over {
             self.hand_in()?;
         } else if self.sitting.is_clock_behind(now) {
-            // From now on, time is counted from the new clock time.
+            // From now on, the time used is measured from the new clock time.
             self.write(ExamEvent::ClockSetBack)?;
         }
         Ok(over)

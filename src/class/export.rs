@@ -37,7 +37,6 @@ pub struct Format {
     pub limitations: &'static [&'static str],
     /// Explains why the format can't represent this item; `None` if it can.
     unsupported_reason: fn(&ExportItem<'_>) -> Option<String>,
-    /// Returns the complete file.
     write: fn(&[ExportItem<'_>]) -> Vec<u8>,
 }
 
@@ -62,7 +61,6 @@ pub struct SkippedItem {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportResult {
-    /// The contents of the file.
     pub bytes: Vec<u8>,
     /// The number of items in the file.
     pub items: usize,
@@ -75,8 +73,8 @@ impl Format {
         FORMATS.iter().find(|format| format.name == name)
     }
 
-    /// Exports these scenarios in order until the file contains `count` of them. The same scenarios give the same
-    /// bytes on every machine.
+    /// Exports the scenarios in order until the file contains `count` of them. The same scenarios give the same bytes
+    /// on every machine.
     pub fn export<'a>(
         &self,
         scenarios: impl IntoIterator<Item = (&'a Pack, &'a Scenario)>,

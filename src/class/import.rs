@@ -23,7 +23,6 @@ use crate::scenario::skeleton::skeleton;
 use crate::text::safe;
 use entities::with_characters;
 
-/// The maximum number of words in a story.
 const STORY_WORDS: usize = 70;
 
 /// The maximum number of characters in an id.
@@ -43,7 +42,7 @@ const GUESSED: &str =
 pub struct ImportQuestion {
     /// The number of the line on which the question starts.
     pub line: usize,
-    /// The id that airside gave the question when it was exported; otherwise an empty string.
+    /// The id that airside exported with the question, or an empty string if another program wrote the question.
     pub id: String,
     /// The title of the question, which may be empty.
     pub title: String,
@@ -171,17 +170,17 @@ fn without_tags(text: &str, always: bool) -> String {
     with_characters(&plain)
 }
 
-/// The start of the text that stands for an image.
+/// The start of the placeholder text for an image.
 const IMAGE: &str = "[image";
 
-/// Returns the text that stands for an image: its description, if it has one.
+/// Returns the placeholder text for an image, including the image's description if there is one.
 fn image(tag: &str) -> String {
     let quoted = ["alt=\"", "alt='"].iter().find_map(|start| tag.split_once(start)?.1.split(['"', '\'']).next());
     quoted.filter(|text| !text.is_empty()).map_or_else(|| format!("{IMAGE}]"), |text| format!("{IMAGE}: {text}]"))
 }
 
-/// Puts the lines of foreign preformatted text under the heading of a request, or of a response if they start with a
-/// status line. Lines with numbers come from airside and stay as they are.
+/// Adds a heading above preformatted text from other programs: a response heading if the text starts with a status
+/// line, otherwise a request heading. Numbered lines come from airside and aren't changed.
 fn with_numbered_lines(html: &str) -> String {
     let (mut text, mut rest) = (String::new(), html);
     while let Some((before, from)) = rest.split_once("<pre")
@@ -205,7 +204,7 @@ fn with_numbered_lines(html: &str) -> String {
     text + rest
 }
 
-/// Returns the simplest facts that lead to this code, because the text reveals nothing more.
+/// Returns the simplest facts that lead to the given code, because the text reveals nothing more.
 fn facts(verdict: Verdict) -> Facts {
     let stated: &[(&str, &str)] = match verdict {
         Verdict::Unauthorized => &[("credentials", "absent")],
@@ -272,7 +271,6 @@ fn scenario(
     Ok(scenario)
 }
 
-/// Fills a field of the scenario, unless the text is empty.
 fn set_text(field: &mut Value, text: &str) {
     if !text.trim().is_empty() {
         *field = json!(safe(text.trim()));
@@ -300,7 +298,6 @@ fn free_id(question: &ImportQuestion, ids: &mut HashSet<String>) -> String {
     id
 }
 
-/// The part of a case to which a paragraph belongs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Section {
     Story,
@@ -309,8 +306,8 @@ enum Section {
     Returned,
 }
 
-/// Divides a text into the parts of a case. Numbered lines go under their headings, and everything else into the
-/// story. If the answers aren't codes and the text ends with a question, the question is returned.
+/// Divides a text into the parts of a case. Numbered lines go under their headings, and everything else into the story.
+/// If the answers aren't codes and the text ends with a question, returns that question.
 fn scene(
     question: &ImportQuestion,
     has_codes: bool,
@@ -334,7 +331,7 @@ fn scene(
     }
     let asks = !has_codes && story.len() > 1 && story.last().is_some_and(|last| last.ends_with('?'));
     let ask = if asks { story.pop() } else { None };
-    // If the text consists only of the question, it stays in the story, so that there is something to read.
+    // If the text consists only of a question, the question also stays in the story, so that the story isn't empty.
     let ask = ask.or_else(|| story.first().filter(|only| only.ends_with('?')).cloned());
     // airside adds such a paragraph to each question that it exports.
     let is_prompt = |text: &String| code_prompts().contains(&text.as_str());
@@ -373,12 +370,11 @@ fn scene(
     ask
 }
 
-/// Returns the spaces at the start of a line.
 fn indentation(line: &str) -> &str {
     line.strip_suffix(line.trim_start()).unwrap_or_default()
 }
 
-/// Breaks a line that is too long. The lines that follow are indented so that none of them looks like another header.
+/// Breaks a line that is too long. Continuation lines are indented so that none of them looks like another header.
 fn folded(line: &str) -> Vec<String> {
     if line.chars().count() <= LINE {
         return vec![line.to_owned()];
@@ -392,7 +388,7 @@ fn folded(line: &str) -> Vec<String> {
     parts.into_iter().enumerate().map(fold).collect()
 }
 
-/// The words of a sentence that does nothing but ask for the code, in English, German and Portuguese.
+/// Words that occur in sentences that only ask for the code, in English, German and Portuguese.
 const ASKING: &str = " 401 403 http or oder ou and und e is it this that what which one now code codes status answer response \
     neither none of the a an should must be returned sent server servers return send fits applies correct right here \
     unauthorized forbidden does do answers reply gives give was welcher welche welches statuscode passt ist das es \

@@ -1,7 +1,7 @@
 //! Reports on a class by seat, kind of case, misconception and question.
 //!
-//! This module grades the exams and adds up the totals. It computes grades from the answers and the packs, and never
-//! relies on what a file claims. A file that doesn't count is listed with the reason, and the other files are still
+//! This module grades the exams and adds up the totals. Grades are computed from the answers and the packs, and never
+//! rely on what a file claims. A file that doesn't count is listed with the reason, and the other files are still
 //! reported. Misconceptions are counted for the class, but never reported for a single seat. This module reads neither
 //! files nor the clock.
 
@@ -124,7 +124,6 @@ pub enum Correction {
     Answers,
 }
 
-/// A graded exam.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GradedExam {
     /// The name of the file; empty until the files are compared.
@@ -145,7 +144,7 @@ pub struct GradedExam {
     pub correction: Option<Correction>,
     /// The questions whose chosen answer isn't offered any more, so that they count as unanswered.
     pub lost: Vec<String>,
-    /// The questions that aren't in the open packs any more, and don't count.
+    /// The questions that are no longer in the open packs and therefore don't count.
     pub missing: Vec<String>,
     /// The number of the unreadable line at the end of the file, if there is one.
     pub damaged: Option<usize>,
@@ -156,8 +155,8 @@ pub struct GradedExam {
 }
 
 impl GradedExam {
-    /// Returns what tells the exams of a seat apart: the form and, for individually chosen questions, the set of
-    /// questions.
+    /// Returns the values that distinguish the exams of one seat: the form and, for individually chosen questions, the
+    /// set of questions.
     fn exam(&self) -> (ExamForm, &str) {
         let questions = if self.form == ExamForm::Custom { self.conditions.questions.as_str() } else { "" };
         (self.form, questions)
@@ -171,8 +170,8 @@ impl GradedExam {
 }
 
 /// Grades a file, whether or not the exam was handed in. If the accepted answers were corrected after the exam began,
-/// the file counts only with `corrected_answers`. If the file doesn't count, returns the reason, and the seat if the
-/// file names one.
+/// the file is graded only if `corrected_answers` is true. If the file doesn't count, returns the reason, and the seat
+/// if the file names one.
 pub fn grade(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result<GradedExam, Rejected> {
     grade_sitting(text, key, corrected_answers).map_err(|why| match claimed_seat(text) {
         Some(seat) => Rejected::WithSeat { seat, why: Box::new(why) },
@@ -235,7 +234,7 @@ fn grade_sitting(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result
     })
 }
 
-/// The exams of one seat. A student who missed the first exam has only a second one.
+/// The exams of one seat. A student who missed the first exam has only a second exam.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seat {
     pub before: Option<GradedExam>,
@@ -251,7 +250,7 @@ impl Seat {
 #[derive(Clone, Debug)]
 pub struct Class {
     pub key: AnswerKey,
-    /// The seats by seat code.
+    /// The seats, indexed by seat code.
     pub seats: BTreeMap<String, Seat>,
     /// The files that don't count, each with its reason.
     pub rejected: Vec<(String, Rejected)>,
@@ -264,7 +263,7 @@ pub struct Class {
 }
 
 impl Class {
-    /// Builds the report from these files. `expected` contains the conditions that the teacher asked for.
+    /// Builds the report from exam files. `expected` contains the conditions that the teacher requested.
     pub fn new(
         key: AnswerKey,
         files: Vec<(String, Result<GradedExam, Rejected>)>,
@@ -311,12 +310,12 @@ impl Class {
         files.filter(|seat| !self.seats.contains_key(*seat)).collect()
     }
 
-    /// Checks whether any unreadable file doesn't say which seat it belongs to.
+    /// Checks whether any unreadable file lacks a seat code.
     pub fn has_file_without_seat(&self) -> bool {
         self.rejected.iter().any(|(_, why)| why.is_of_unknown_seat())
     }
 
-    /// Returns the seats whose files contradict each other, so that none of them counts.
+    /// Returns the seats whose files contradict each other, so that none of the files counts.
     pub fn undecided(&self) -> BTreeSet<&str> {
         let undecided = self.rejected.iter().filter(|(_, why)| why.is_undecided());
         undecided.filter_map(|(_, why)| why.seat()).collect()
@@ -328,7 +327,8 @@ impl Class {
         self.seats.keys().map(String::as_str).chain(rejected).collect()
     }
 
-    /// Returns the groups of seats that differ only in capitals or leading zeros, such as `7` and `07`.
+    /// Returns the groups of seat codes that differ only in upper and lower case or in leading zeros, such as `7` and
+    /// `07`.
     pub fn lookalikes(&self) -> Vec<Vec<&str>> {
         let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         for seat in self.with_exam() {
@@ -358,7 +358,6 @@ impl Class {
         self.seats.values().flat_map(Seat::exams)
     }
 
-    /// Returns the first exams of all seats, and their second exams.
     fn exams(&self) -> [Vec<&GradedExam>; 2] {
         let seats = self.seats.values();
         let first = seats.clone().filter_map(|seat| seat.before.as_ref()).collect();
@@ -406,7 +405,6 @@ impl Class {
         })
     }
 
-    /// Returns the whole report as JSON.
     pub fn json(&self) -> Value {
         let tally = |tally: Tally| json!({ "right": tally.right, "of": tally.answered });
         let paper = |paper: &GradedExam| {

@@ -1,8 +1,8 @@
 //! Manages a vote session and its file, which stores the chosen questions and everything that happened.
 //!
 //! The file has one event on each line, and every event is saved before the screen changes. The front end that shows
-//! the session uses [`VoteSession`]; the screen with the teacher's notes reads the file through [`VoteWatch`]. [`state`]
-//! decides what may happen next.
+//! the session uses [`VoteSession`]; the screen with the teacher's notes reads the file through [`VoteWatch`].
+//! [`state`] decides which inputs are allowed.
 
 pub mod event;
 pub mod notes;
@@ -36,11 +36,11 @@ pub struct VoteSession {
     notices: Vec<String>,
     /// Whether the session was resumed from its file.
     pub resumed: bool,
-    /// A warning that the latest step couldn't be saved, until another step is saved.
+    /// The warning that the latest step couldn't be saved; `None` after the next successful save.
     unsaved: Option<String>,
 }
 
-/// Why an input had no effect.
+/// The reason why an input had no effect.
 #[derive(Debug, thiserror::Error)]
 pub enum ActError {
     #[error(transparent)]
@@ -50,7 +50,7 @@ pub enum ActError {
 }
 
 impl VoteSession {
-    /// Resumes the session in this file. Starts a new session if there is none, or if the teacher asks for one. The
+    /// Resumes the session in a file. Starts a new session if the file contains none, or if `fresh` is set. A resumed
     /// session must have the questions requested on the command line. Fails if no question matches, or if the file
     /// contains something else or an unfinished session with other questions. Also fails if the file is open in another
     /// program or can't be written.
@@ -91,13 +91,12 @@ impl VoteSession {
         Ok(opened)
     }
 
-    /// Creates a session that saves nothing, for screenshots.
+    /// Creates a session for screenshots, which isn't saved to a file.
     pub fn in_memory(library: Library, plan: VotePlan) -> Self {
         let (session, log) = (VoteState::new(plan), Log::in_memory(Path::new("")));
         Self { library, session, log, notices: Vec::new(), resumed: false, unsaved: None }
     }
 
-    /// Returns the path of the session file.
     pub fn path(&self) -> &Path {
         self.log.path()
     }
@@ -129,7 +128,7 @@ impl VoteSession {
         Ok(())
     }
 
-    /// Returns a warning for the teacher while the latest step isn't saved.
+    /// Returns a warning for the teacher if the latest step couldn't be saved.
     pub fn unsaved(&self) -> Option<String> {
         self.unsaved.clone().or_else(|| self.log.slow_sentence())
     }
@@ -209,7 +208,7 @@ impl VoteWatch {
         let damage = contents.damage_sentence(&self.path);
         let (sessions, odd) = replay(contents);
         if sessions.is_empty() {
-            // The first line may be in another encoding.
+            // If the file is in another encoding, `read_text` reports that.
             read_text(&self.path).map_err(cannot)?;
         }
         let document = build(&sessions, &self.library).map(|mut document| {

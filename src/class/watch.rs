@@ -1,7 +1,7 @@
 //! Shows how many questions each seat has answered during an exam, using the exam files in a folder.
 //!
-//! This module builds the table. It reads a file again only if the file's size or modification time has changed, and
-//! skips an incomplete last line. It must not write anything or reveal which answers are right or wrong.
+//! A file is read again only if its size or modification time has changed, and an incomplete last line is skipped. This
+//! module must not write anything or reveal which answers are right or wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -36,11 +36,10 @@ struct WatchedFile {
     sitting: Result<Sitting, UnshownFile>,
 }
 
-/// A file that isn't shown in the table.
 #[derive(Debug)]
 struct UnshownFile {
     why: String,
-    /// The seat that the file names.
+    /// The seat code in the file, if there is one.
     seat: Option<String>,
 }
 
@@ -51,7 +50,7 @@ impl ExamWatch {
         watch
     }
 
-    /// Creates a watch that shows these exams without reading a folder.
+    /// Creates a view of the given exams that doesn't read a folder.
     pub fn in_memory(
         folder: PathBuf,
         sittings: impl IntoIterator<Item = Sitting>,

@@ -45,7 +45,7 @@ const POINTS: usize = 2;
 /// The first seed to try when ordering the questions.
 const FIRST_SEED: u64 = 401_403;
 
-/// How many orders of form B are compared with form A.
+/// The number of question orders of form B that are compared with form A.
 const ORDERS: usize = 8;
 
 /// The number of cases shown side by side in the answer key's table.
@@ -83,7 +83,6 @@ pub fn order(library: &Library, request: &RoundSpec, can_be_printed: impl FnMut(
     orders.max_by_key(|items| differ(items).min(items.len() / 2)).unwrap_or_default()
 }
 
-/// The contents of a worksheet.
 #[derive(Clone, Debug)]
 pub struct Sheet<'a> {
     form: Option<Pool>,
@@ -94,7 +93,7 @@ pub struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// Creates a worksheet with these items in this order. `seed` is the seed that produced the order.
+    /// Creates a worksheet with the items in the given order. `seed` is the seed that produced the order.
     pub fn new(form: Option<Pool>, seed: u64, items: Vec<ExportItem<'a>>, teacher: bool) -> Self {
         let numbers = TASKS.iter().find(|(pool, _)| Some(*pool) == form).map_or(&[] as &[u8], |(_, numbers)| numbers);
         let find = |number: &u8| claims().iter().find(|claim| claim.number == *number);
@@ -110,8 +109,8 @@ impl<'a> Sheet<'a> {
         render::markdown::render(&self.documents())
     }
 
-    /// Returns a title, then one document for each page; the answer key is a single document. Answers start on a new
-    /// sheet of paper, even when both sides are printed.
+    /// Returns a document that contains only the title, then one document for each page. The answer key is a single
+    /// document. Answers start on a new sheet of paper, even when both sides are printed.
     pub fn documents(&self) -> Vec<Document> {
         let cases = self.pages();
         let mut pages: Vec<Document> = Vec::new();
@@ -144,7 +143,7 @@ impl<'a> Sheet<'a> {
         pages
     }
 
-    /// Divides the items into pages. A page gets as many items as are certain to fit, but at least one.
+    /// A page gets as many items as are certain to fit, but at least one.
     fn pages(&self) -> Vec<&[ExportItem<'a>]> {
         let mut pages = Vec::new();
         let mut rest = self.items.as_slice();
@@ -265,7 +264,7 @@ impl<'a> Sheet<'a> {
         numbered.chunks(CASES_BESIDE).map(table).collect::<Vec<_>>().into_iter()
     }
 
-    /// The BCP 47 tag of the sheet. Texts from packs in another language have their own tag.
+    /// The BCP 47 language tag of the sheet. Texts from packs in another language have their own tag.
     fn language() -> &'static str {
         i18n::language().unwrap_or("en")
     }
@@ -329,7 +328,7 @@ fn wrong_claim(claim: &Claim) -> Block {
     Block::Paragraph(Text::new(translate(&claim.claim), Meaning::WrongClaim))
 }
 
-/// Returns the label of a choice. The label is the code alone, because the reason phrases cause half of the confusion.
+/// The label of a choice is the code alone, because the reason phrases cause half of the confusion.
 fn code<'a>(item: &'a ExportItem<'_>, choice: Answer) -> &'a str {
     match choice {
         Answer::Neither => item.choice_text(choice),
@@ -337,7 +336,6 @@ fn code<'a>(item: &'a ExportItem<'_>, choice: Answer) -> &'a str {
     }
 }
 
-/// Returns the teacher's notes on a question.
 fn explained(item: &ExportItem<'_>) -> Vec<Block> {
     let scenario = item.scenario;
     let mut blocks = Vec::new();
@@ -349,7 +347,7 @@ fn explained(item: &ExportItem<'_>) -> Vec<Block> {
     let mut reasons: Vec<String> = Vec::new();
     if scenario.editorial.is_none() {
         reasons.extend(trace::in_sentences(&scenario.ruling(), scenario.telling));
-        // The answer is in the heading.
+        // The last sentence gives the answer, which is already in the heading.
         reasons.pop();
     }
     if !reasons.is_empty() {

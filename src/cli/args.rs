@@ -1,7 +1,7 @@
 //! Defines the options and commands of the command line, which clap parses.
 //!
-//! This module defines the names, the help texts and the checks that need only one argument. It must not execute
-//! commands.
+//! This module defines the names, the help texts and the checks that need only one argument. This module must not
+//! execute commands.
 
 mod class;
 mod course;
@@ -92,8 +92,8 @@ struct CourseArguments {
 }
 
 impl Arguments {
-    /// Parses the arguments. Without a command, only the options are parsed, so that the first frame doesn't wait for
-    /// clap to build every command. The help texts are arranged only if clap prints one of them.
+    /// Without a command, only the options are parsed, so that the first frame doesn't wait for clap to build every
+    /// command. The help texts are arranged only if clap prints one of them.
     pub(super) fn parse_all(arguments: &[OsString]) -> Result<Self, clap::Error> {
         if let Ok(CourseArguments { global }) = CourseArguments::try_parse_from(arguments) {
             return Ok(Self { command: None, global });
@@ -174,7 +174,6 @@ fn areas() -> clap::builder::PossibleValuesParser {
     clap::builder::PossibleValuesParser::new(AREAS.iter().map(|area| area.name))
 }
 
-/// What a schema describes.
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
 pub(super) enum SchemaOf {
     #[default]

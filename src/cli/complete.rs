@@ -2,7 +2,7 @@
 //!
 //! This module suggests the words that can come next, and prints the scripts that let a shell ask for these
 //! suggestions. This module searches clap's definition of the command line and adds values that the definition doesn't
-//! list: ids, packs, topics and facts. It must not print the suggestions itself.
+//! list: ids, packs, topics and facts. This module must not print the suggestions itself.
 
 use std::path::PathBuf;
 
@@ -15,10 +15,9 @@ use crate::i18n::translate;
 use crate::reference::topics;
 use crate::ruling::FactName;
 
-/// Stands for any file, because the shell lists the files itself.
+/// The word that stands for any file name, because the shell itself lists the files.
 pub(super) const FILES: &str = "@files";
 
-/// A suggested word and its description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Candidate {
     pub word: String,
@@ -51,7 +50,6 @@ impl Candidates {
     }
 }
 
-/// Where the cursor is in the command line.
 struct Cursor<'a> {
     command: &'a Command,
     /// The option whose value the user is typing, if any.
@@ -97,7 +95,7 @@ fn takes_value(arg: &Arg) -> bool {
     matches!(arg.get_action(), ArgAction::Set | ArgAction::Append)
 }
 
-/// Suggests completions for the last of these words. The words don't include the name of the program.
+/// Suggests completions for the last word of a command line, which is given without the name of the program.
 pub(super) fn candidates(words: &[String]) -> Candidates {
     let mut root = Arguments::command();
     root.build();
@@ -193,7 +191,7 @@ fn values(command: &Command, arg: &Arg, typed: &str, before: &[String]) -> Candi
     found
 }
 
-/// Suggests the names of facts or, once a fact is named, its values.
+/// Suggests the names of facts, or the values of a fact if the user has typed its name and `=`.
 fn facts(typed: &str, found: &mut Candidates) {
     let Some((name, _)) = typed.split_once('=') else {
         for fact in FactName::ALL {

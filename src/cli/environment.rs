@@ -18,7 +18,7 @@ use crate::text;
 use crate::tui;
 use crate::tui::terminals::{Ability, ability as ability_of};
 
-/// Returns an environment variable. An empty variable counts as unset.
+/// Returns an environment variable, or `None` if the variable is unset or empty.
 fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
@@ -88,7 +88,7 @@ pub(super) fn columns() -> usize {
     window().unwrap_or(80)
 }
 
-/// Returns what the terminal can display. On Windows, terminals have no name and can display everything.
+/// On Windows, terminals have no name and can display everything.
 fn ability() -> Ability {
     match text_variable("TERM") {
         None if cfg!(windows) => Ability::Colours(256),
@@ -149,8 +149,8 @@ pub(super) fn refuses_colour(choice: ColorChoice) -> bool {
     choice == ColorChoice::Never || choice == ColorChoice::Auto && variable("NO_COLOR").is_some()
 }
 
-/// Returns whether to use colour. The first of these that is set decides: the option, `NO_COLOR`, `CLICOLOR_FORCE`,
-/// `TERM`, `CLICOLOR`.
+/// The first of these that is set decides whether to use colour: the option, `NO_COLOR`, `CLICOLOR_FORCE`, `TERM`,
+/// `CLICOLOR`.
 fn wants_colour(choice: ColorChoice) -> bool {
     match choice {
         ColorChoice::Always => true,
@@ -168,8 +168,8 @@ pub(super) fn wide(settings: &Settings) -> Option<bool> {
     text_variable("AIRSIDE_WIDE").map_or(settings.wide, |value| Some(value != "0"))
 }
 
-/// Checks whether to draw with ASCII characters only: if the user asks for it, if the locale isn't UTF-8, or on the
-/// Linux console.
+/// Checks whether to draw with ASCII characters only. That is the case if the user requested it, if the locale isn't
+/// UTF-8, and on the Linux console.
 pub(super) fn is_ascii(global: &GlobalArgs) -> bool {
     let locale = locale();
     let is_utf8 = locale.contains("utf-8") || locale.contains("utf8") || cfg!(windows);

@@ -1,6 +1,7 @@
 //! Prints JSON and notices, and writes files.
 //!
-//! Existing files are replaced only on request, and are then kept under another name. JSON output is safe to print on a terminal.
+//! Existing files are replaced only on request, and the old version is kept under another name. JSON output is safe to
+//! print on a terminal.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -20,7 +21,7 @@ use crate::streams;
 use crate::text;
 use crate::tui;
 
-/// Where a command prints.
+/// The writer for the output of a command, and the way tables are printed.
 pub struct Printer<'a> {
     pub writer: &'a mut dyn Write,
     /// Whether the user asked for plain mode, in which every row of a table is printed as a sentence.
@@ -120,8 +121,8 @@ impl OutputArgs {
     }
 }
 
-/// Writes a file. An existing file is replaced only with `force`: it gets another name, so that nothing is ever lost,
-/// not even a file that this command reads. Writing to a device or a pipe needs no `force`.
+/// An existing file is replaced only with `force`. The old file is then renamed, so that nothing is ever lost, not even
+/// a file that the command reads. Writing to a device or a pipe needs no `force`.
 pub(super) fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
     let written = match File::create_new(path) {
         Ok(file) => write_or_remove(path, file, bytes),
@@ -148,7 +149,7 @@ fn write_or_remove(path: &Path, mut file: File, bytes: &[u8]) -> io::Result<()> 
     written
 }
 
-/// Writes a file beside the existing one, renames the existing one, and then gives its name to the new file.
+/// Writes a new file beside the existing one, renames the existing file, and then gives its old name to the new file.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let permissions = fs::metadata(path)?.permissions();
     let mut name = path.as_os_str().to_owned();

@@ -40,7 +40,6 @@ pub(super) fn selected(global: &GlobalArgs, library: &Library) -> Result<Vec<Str
     Err(failure.hint(format!("airside check {}", first.path)))
 }
 
-/// Returns the first fault of a pack and its position.
 fn first_fault(problem: &Problem) -> String {
     match problem.faults.first() {
         Some(fault) if fault.line > 0 => format!("{}:{}:{}: {}", problem.path, fault.line, fault.column, fault.message),
@@ -49,18 +48,19 @@ fn first_fault(problem: &Problem) -> String {
     }
 }
 
-/// Returns an error if any of these ids isn't in any open pack. The error suggests the most similar id.
+/// If an id isn't in any open pack, returns an error that suggests the most similar id.
 pub(super) fn refuse_unknown(library: &Library, ids: &[String]) -> Result<(), Failure> {
     ids.iter().try_for_each(|id| scenario(library, id, "--ids").map(drop))
 }
 
-/// Finds the case with this id. If there is no such case, the error gives the command with the most similar id.
+/// Finds the case with the given id. If there is no such case, the error suggests the same command with the most
+/// similar id.
 pub(super) fn scenario<'a>(library: &'a Library, id: &str, command: &str) -> Result<&'a Scenario, Failure> {
     library.scenario(id).ok_or_else(|| {
         let near = nearest(id, library.index().iter().map(|entry| entry.id.as_str()));
         let hint = match near {
             Some(near) => format!("{command} {near}"),
-            // The word may be a kind of case, or a part of a title.
+            // The user may have typed a kind of case or part of a title.
             None if !library.search(id).is_empty() => format!("airside list {id}"),
             None => say!("airside list").to_owned(),
         };
@@ -75,7 +75,7 @@ pub(super) fn count_notice(count: Option<u16>, found: usize) -> Option<String> {
     Some(say!("--count asks for {}, but the selection has only {}.", questions_text(count), found))
 }
 
-/// Lists on standard error the packs that can't be used.
+/// Reports on standard error which packs can't be used.
 pub(super) fn report_problems(library: &Library) -> io::Result<()> {
     for problem in &library.problems {
         let path = text::safe(&problem.path);

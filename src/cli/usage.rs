@@ -1,7 +1,6 @@
 //! Turns command-line errors into airside's own error messages.
 //!
-//! This module chooses the wording. It uses only the kind and the context of clap's error, never the text that clap
-//! would print.
+//! This module uses only the kind and the context of clap's error, never the text that clap would print.
 
 use std::error::Error as _;
 use std::ffi::OsString;
@@ -66,7 +65,7 @@ const OTHER_NAMES: [(&str, &str); 12] = [
     ("quiz", "learn"),
 ];
 
-/// Returns the command that the user probably meant. A subcommand is found by its own name alone.
+/// A subcommand is found even without the name of its parent command.
 fn nearest_command(typed: &str, command: &Command) -> Option<String> {
     let visible = |command: &Command| -> Vec<Command> {
         command.get_subcommands().filter(|one| !one.is_hide_set() && one.get_name() != "help").cloned().collect()
@@ -117,10 +116,10 @@ fn values(error: &Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
-/// Returns the command that was used, and its name. After `help`, that is the command that help was wanted for.
+///  After `help`, that is the command that help was wanted for.
 fn used(arguments: &[OsString]) -> (Command, String) {
     let mut command = Arguments::command();
-    // Only a built command knows how its arguments are shown.
+    // clap knows how arguments are displayed only after it has built the command.
     command.build();
     let mut path = "airside".to_owned();
     for argument in arguments.iter().skip(1) {

@@ -30,7 +30,7 @@ fn digest() -> u64 {
 pub(super) fn write_manual(out: &mut dyn Write) -> io::Result<()> {
     let mut page = Vec::new();
     clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
-    // groff takes other characters for Latin-1.
+    // groff would interpret other characters as Latin-1.
     for character in String::from_utf8_lossy(&page).chars() {
         if character.is_ascii() {
             write!(out, "{character}")

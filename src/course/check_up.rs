@@ -1,4 +1,4 @@
-//! Check-ups: when they are due, which cases they use, and what follows.
+//! Check-ups: when they are due, which cases they use, and what happens after them.
 //!
 //! After a passed check-up, the learner waits longer for the next one. A failed check-up is repeated the next day.
 //! There is at most one check-up a day.
@@ -12,11 +12,11 @@ use crate::scenario::{Kind, Pool, Telling};
 
 const DAY: u64 = 86_400_000;
 
-/// The number of days until each check-up. The first one counts from the wrap-up, and every later one from the last
-/// check-up that the learner passed.
+/// The number of days until each check-up. The days until the first check-up count from the wrap-up, and the days until
+/// a later check-up count from the last one that the learner passed.
 pub const CHECK_UP_DAYS: [u64; 3] = [1, 7, 30];
 
-/// How many random orders are tried to find one in which every case is new.
+/// The number of random orders to try in order to find one in which every case is new.
 const TRIES: usize = 400;
 
 impl Course {
@@ -39,17 +39,18 @@ impl Course {
         }
     }
 
-    /// Schedules the next check-up, if there is one, counting the days from now.
+    /// Schedules the next check-up, if there is one, counting the days from the time `now`.
     pub(super) fn plan_check_up(&mut self, now: u64) {
         self.due_at = CHECK_UP_DAYS.get(self.passed).map(|days| now.saturating_add(days * DAY));
     }
 
-    /// Returns one case of each kind in random order. The cases are new if possible, and half of them are HTTP.
+    /// Returns one case of each kind in random order. The cases are new if possible, and half of the cases are about
+    /// HTTP.
     pub(super) fn check_up(&self) -> Vec<Item> {
         let mut random = self.random();
         let mut kinds = Kind::core().to_vec();
         let tellings = [Telling::Airport, Telling::Http];
-        // The choice of cases doesn't depend on the order, so it is made only once.
+        // The case for each kind and telling doesn't depend on the order, so it is chosen only once.
         let fresh: HashMap<(Kind, Telling), (usize, &Item)> = kinds
             .iter()
             .flat_map(|kind| tellings.map(|telling| (*kind, telling)))
@@ -72,8 +73,8 @@ impl Course {
         best.1.into_iter().cloned().collect()
     }
 
-    /// Returns the case of this kind and telling that the learner knows least. Also returns a score, which is higher
-    /// for a less suitable case.
+    /// Returns the most suitable case of the given kind and telling, with its cost. A case that the learner has seen
+    /// before costs more.
     fn fresh(&self, kind: Kind, telling: Telling) -> Option<(usize, &Item)> {
         let cost = |case: &Item| {
             let pool = match case.pool {

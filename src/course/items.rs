@@ -1,4 +1,4 @@
-//! Every item of the course, found by id. This module must not choose among the items.
+//! All items of the course, which can be looked up by id. This module must not choose among the items.
 
 use std::sync::Arc;
 
@@ -46,7 +46,7 @@ impl Items {
         self.cases.get(self.library.position(id)?)
     }
 
-    /// Returns the lesson's airport scene for this kind.
+    /// Returns the lesson's airport scene for a kind of case.
     pub fn scene(&self, kind: Kind) -> Option<&Scenario> {
         let is_scene =
             |case: &&Scenario| case.pool == Pool::Lesson && case.telling == Telling::Airport && case.kind == kind;

@@ -12,10 +12,10 @@ use crate::scenario::{Kind, Pool, Scenario, Telling};
 
 const PAIRS: usize = 4;
 
-/// How many random orders are tried to find one that covers all eight kinds.
+/// The number of random orders to try in order to find pairs that cover all eight kinds of case.
 const TRIES: usize = 60;
 
-/// How many cases of each category the stage beyond the basics contains. These cases are followed by a claim from the
+/// The number of cases of each category in the stage beyond the basics. The last item of that stage is a claim from the
 /// article.
 const BEYOND: [(Category, usize); 3] =
     [(Category::Kind(Kind::Edge), 3), (Category::Server, 3), (Category::Incident, 1)];
@@ -31,18 +31,16 @@ const SCENES: [[(Kind, &str); 2]; 2] = [
 /// The page that compares the article's two scenes.
 const COMPARISON: &str = "two-ways";
 
-/// The pages after the first three pairs: where the analogy ends, and the article's other two stories. The pages are
-/// spread out so that nobody has to read them in a row.
+/// The pages shown after the first three pairs, one after each pair: the limits of the analogy, and the article's other
+/// two stories. The pages are spread out so that nobody has to read them in a row.
 const AFTER_PAIRS: [&str; 3] = ["analogy-limits", "screenshot", "get-200"];
 
 impl Course {
-    /// Returns the lesson scene that this page explains.
     pub(super) fn scene_on(&self, page: &str) -> Option<&Scenario> {
         let (kind, _) = SCENES.into_iter().flatten().find(|(_, explained_on)| *explained_on == page)?;
         self.items.scene(kind)
     }
 
-    /// Returns the items at the start of a stage.
     pub(super) fn lineup(&self, stage: Stage) -> Vec<Item> {
         match stage {
             // The wrap-up card shows the mottos, and a learner who skipped the lesson hasn't seen them yet.
@@ -171,7 +169,7 @@ impl Course {
         }
     }
 
-    /// Returns the next practice case, from the kinds that have the next code.
+    /// Returns the next practice case, chosen from the kinds of case whose status code comes next.
     fn practise(&self) -> Option<Item> {
         let code = code_at(self.seed, self.mastery.count());
         let with_code: Vec<Kind> = Kind::core().iter().copied().filter(|kind| kind.verdict() == Some(code)).collect();
@@ -195,7 +193,7 @@ impl Course {
         }
     }
 
-    /// Returns the answers of this round that belong to a core kind.
+    /// Returns the answers in the current round that belong to a core kind of case.
     fn score(&self) -> Score {
         let answers = self.round.answers();
         Score { answers: answers.filter_map(|(item, record)| Some((item.core_kind()?, *record))).collect() }
@@ -220,7 +218,7 @@ impl Course {
                 if self.placed { Stage::WrapUp } else { Stage::Lesson }
             }
             Stage::Lesson => {
-                // By now it is known whether the learner has read the article.
+                // The lesson has asked whether the learner has read the article.
                 self.misconception = self.first_misconception().or(self.followed());
                 Stage::Pairs
             }

@@ -1,6 +1,6 @@
 //! The pages of the course: those in the data file, the report at the end of each stage, and the wrap-up.
 //!
-//! This module decides what the reports contain. The true statement comes first, and anything false is marked as a
+//! This module decides what the reports contain. A report states what is true first, and marks anything false as a
 //! wrong claim.
 
 use std::cmp::Ordering;
@@ -22,7 +22,7 @@ use crate::say;
 use crate::scenario::Kind;
 use crate::text::capital;
 
-/// Practice names the kinds that are still open if there are at most this many.
+/// If at most this many kinds of case aren't mastered yet, the feedback in practice names them.
 const NAMED_KINDS: usize = 3;
 
 /// Returns the name of the page that explains why a misconception is wrong.
@@ -142,7 +142,6 @@ fn test_bar(label: &str, score: &Score) -> Block {
     tally_bar(label, Tally { right: score.right(), answered: score.total() })
 }
 
-/// Shows the correct answers in both tests as bars.
 fn tests(course: &Course) -> Vec<Block> {
     let mut document = Document::default();
     document.heading(say!("Correct answers"));
@@ -152,7 +151,6 @@ fn tests(course: &Course) -> Vec<Block> {
     document.blocks
 }
 
-/// Lists the check-ups with their days, and says which of them is next.
 fn check_ups(course: &Course) -> Vec<Block> {
     let mut document = Document::default();
     document.heading(say!("Check-ups"));
@@ -173,7 +171,7 @@ fn check_ups(course: &Course) -> Vec<Block> {
     document.blocks
 }
 
-/// Returns whether only a check-up is left; the wrap-up has announced its day.
+/// Returns whether nothing is left but to wait for the next check-up, on the date that the wrap-up gave.
 fn is_waiting(course: &Course) -> bool {
     let knows = course.is_mastered() || course.is_placed();
     knows && course.missed().is_empty() && course.check_ups_passed() < CHECK_UP_DAYS.len()
@@ -312,7 +310,6 @@ pub fn mastery(course: &Course) -> String {
     }
 }
 
-/// Builds the card shown at the end of the course.
 fn wrap_up(course: &Course) -> Document {
     let mut document = Document::new(Stage::WrapUp.title());
     document.blocks.push(Block::Strip(AirportStrip { overview: true, ..AirportStrip::default() }));
@@ -341,7 +338,7 @@ fn wrap_up(course: &Course) -> Document {
     document
 }
 
-/// Says whether the learner's answers still fit the misconception of the pre-test; `None` if they never fitted any
+/// Says whether the learner's answers still fit their first misconception, or returns `None` if there was no
 /// misconception.
 fn belief(course: &Course) -> Option<Vec<Block>> {
     let rule = course.misconception().filter(|_| !course.is_placed())?;
@@ -358,7 +355,6 @@ fn belief(course: &Course) -> Option<Vec<Block>> {
     Some(document.blocks)
 }
 
-/// Says whether the learner has mastered the subject, with a badge and a sentence.
 fn standing(course: &Course) -> Text {
     let badge = |text: &str| Text::new(text, Meaning::Correct);
     if course.is_placed() {

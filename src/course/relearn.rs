@@ -1,4 +1,4 @@
-//! Practice after a missed check-up: which kinds it asks about, and how long it is.
+//! Practice after a failed check-up: which kinds of case it asks about, and how many questions it has.
 //!
 //! All cases of one kind have the same code, so practice of a single kind could be answered without reading. Each
 //! missed kind is therefore mixed with a kind that has the other code, and both codes occur equally often.
@@ -13,11 +13,11 @@ use crate::scenario::Kind;
 /// The maximum number of practice questions for each kind missed in a check-up.
 const LONGEST_PER_KIND: usize = 8;
 
-/// The maximum number of practice questions after a missed check-up.
+/// The maximum number of practice questions after a failed check-up.
 const LONGEST: usize = 16;
 
 impl Course {
-    /// Returns the missed kinds and the kinds that are mixed with them.
+    /// Returns the kinds of case that the learner missed, and the contrasting kinds mixed in with them.
     fn relearned(&self) -> Vec<Kind> {
         let is_asked = |kind: &&Kind| {
             self.missed.contains(kind) || kind.contrast().is_some_and(|contrast| self.missed.contains(&contrast))
@@ -25,7 +25,8 @@ impl Course {
         Kind::core().iter().filter(is_asked).copied().collect()
     }
 
-    /// Returns the code of the practice question at this position. Every missed check-up has its own order of codes.
+    /// Returns the code of the practice question at the given position. Practice after each failed check-up has its own
+    /// order of codes.
     fn relearned_code(&self, position: usize) -> Verdict {
         code_at(self.seed ^ self.due_at.unwrap_or_default().rotate_left(17), position)
     }
@@ -34,8 +35,8 @@ impl Course {
         (LONGEST_PER_KIND * self.missed.len()).min(LONGEST)
     }
 
-    /// Returns the next case after this many questions, or `None` once all kinds are mastered again. Practice asks only
-    /// whole blocks, because a shorter block would give away the last codes.
+    /// Returns the case that follows the first `asked` questions, or `None` once all kinds are mastered again. Practice
+    /// always asks whole blocks of questions, because a shorter block would give away the last codes.
     pub(super) fn relearn(&self, asked: usize) -> Option<Item> {
         let kinds = self.relearned();
         let is_open = |kind: &Kind| self.mastery.lacking(*kind) > 0;
@@ -49,7 +50,8 @@ impl Course {
         self.choose(if open.is_empty() { &known } else { &open })
     }
 
-    /// Returns how many questions this practice has in all if every further answer is right.
+    /// Returns how many questions the practice after a failed check-up will have in total if every further answer is
+    /// right.
     pub(super) fn relearning_length(&self) -> usize {
         let (asked, kinds) = (self.round.items().len(), self.relearned());
         let answered = if self.stage == Stage::Relearn { asked - usize::from(self.is_open()) } else { 0 };

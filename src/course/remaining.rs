@@ -1,4 +1,4 @@
-//! How much of a stage is left, and how an answer changes that.
+//! The number of questions left in a stage, and how an answer changes that number.
 
 use super::Course;
 use super::stage::Stage;
@@ -7,9 +7,9 @@ use crate::round::Phase;
 /// How an answer changes the rest of practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// The first mistake made practice longer, and this many questions are left.
+    /// The first mistake made practice longer; the number says how many questions are left.
     Longer(usize),
-    /// The last kind is mastered, and this many more answers must be correct.
+    /// The last kind of case is mastered; the number says how many more answers must be correct.
     LastKind(usize),
 }
 
@@ -47,7 +47,7 @@ impl Course {
         self.change.filter(|_| is_latest && matches!(self.round.phase(), Phase::Ruled(_)))
     }
 
-    /// Returns how many questions the open stage has in all if every further answer is right.
+    /// Returns the total number of questions in the open stage, provided that every further answer is right.
     pub(super) fn planned(&self) -> usize {
         match self.stage {
             Stage::Practice => {

@@ -19,7 +19,7 @@ impl Score {
         self.answers.len()
     }
 
-    /// Returns a table that compares the answers with the specification.
+    /// Returns a table that compares the learner's answers with the right answers.
     pub fn answer_table(&self) -> AnswerTable {
         AnswerTable::from_answers(self.answers.iter().filter_map(|(kind, record)| Some((kind.verdict()?, record))))
     }
@@ -47,7 +47,7 @@ impl Score {
     }
 }
 
-/// Returns whether chance alone would produce such a gain at least once in twenty tries (Fisher's exact test,
+/// Returns whether a gain this large would occur by chance with a probability of more than 5% (Fisher's exact test,
 /// one-sided).
 pub fn is_chance(before: &Score, after: &Score) -> bool {
     let choose = |all: usize, some: usize| (0..some).map(|i| count(all - i) / count(i + 1)).product::<f64>();

@@ -24,18 +24,18 @@ named! {
     }
 }
 
-/// The weight of each reason for practising a kind. `airside simulate` tests these numbers.
+/// The weight of each reason for practising a kind. `airside simulate` tests the weights.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Weights {
     /// The weight for each right answer in a row that a kind still needs for mastery.
     pub lacking: f64,
     /// The weight of the probability that a misconception leads to an error in this kind.
     pub wrong_rule: f64,
-    /// The weight for a kind that hasn't been asked yet.
+    /// The weight for a kind that hasn't been asked about yet.
     pub never_asked: f64,
-    /// The weight subtracted from a kind that is one of the last two asked.
+    /// The weight subtracted from a kind that was one of the last two asked about.
     pub just_asked: f64,
-    /// The weight for each question since the kind was last asked, up to twice the number of kinds.
+    /// The weight for each question since the last one about the kind, up to twice the number of kinds.
     pub waited: f64,
 }
 
@@ -43,16 +43,16 @@ impl Weights {
     pub const COURSE: Self = Self { lacking: 1.0, wrong_rule: 0.3, never_asked: 0.4, just_asked: 2.5, waited: 0.1 };
 }
 
-/// The blocked policy asks this many questions of one kind in a row.
+/// The number of questions of one kind that the blocked policy asks in a row.
 const BLOCK: usize = 6;
 
 /// The number of questions in a block, which contains both codes equally often.
 pub(super) const CODES_IN_BLOCK: usize = 4;
 
-/// From this question on, most cases are about HTTP, and some come from the pool of unseen cases.
+/// After this many questions, most cases are about HTTP, and some come from the pool of unseen cases.
 const MOSTLY_HTTP: usize = 12;
 
-/// Once most cases are HTTP, the number of cases from one airport scene to the next.
+/// The interval between airport scenes, in questions, once most cases are about HTTP.
 const AIRPORT_EVERY: usize = 4;
 
 pub struct QuestionSelector<'a> {
@@ -65,7 +65,7 @@ pub struct QuestionSelector<'a> {
     pub kinds: &'a [Kind],
 }
 
-/// Returns the code of the question at this position. The code doesn't depend on what the learner needs, so the
+/// Returns the code of the question at the given position. The code doesn't depend on what the learner needs, so the
 /// position of a question gives nothing away. In each block of four questions, two are 401 and two are 403, in random
 /// order.
 pub(super) fn code_at(seed: u64, position: usize) -> Verdict {
@@ -88,7 +88,7 @@ impl QuestionSelector<'_> {
         self.case(kind, random)
     }
 
-    /// Returns the kind that needs practice most. Prefers kinds that have a new case. The seed breaks ties.
+    /// Returns the kind that needs practice most. Kinds that have a new case are preferred. The seed breaks ties.
     fn neediest(&self, random: &mut Random) -> Option<Kind> {
         let mut order: Vec<Kind> = self.kinds.iter().copied().filter(|kind| self.has_new_case(*kind)).collect();
         if order.is_empty() {
@@ -123,8 +123,8 @@ impl QuestionSelector<'_> {
             - part(just, weights.just_asked)
     }
 
-    /// Returns a case of this kind, new if possible. Airport and HTTP cases alternate at first; later, most cases are
-    /// HTTP.
+    /// Returns a case of the given kind, new if possible. Airport and HTTP cases alternate at first; later, most cases
+    /// are HTTP.
     fn case(&self, kind: Kind, random: &mut Random) -> Option<Item> {
         let count = self.mastery.count();
         let is_late = count >= MOSTLY_HTTP;

@@ -53,8 +53,8 @@ pub fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
 }
 
 /// Builds the feedback on an answer. `followed` is the misconception that the answers so far fit, if one stands out.
-/// That misconception is mentioned only after a wrong answer that it predicts. With `details`, the feedback includes
-/// everything that the learner doesn't need in order to continue.
+/// That misconception is mentioned only after a wrong answer that it predicts. With `details`, the feedback also
+/// includes background that the learner can skip.
 pub fn feedback(subject: Subject<'_>, record: &Record, followed: Option<WrongRule>, details: bool) -> Document {
     match subject {
         Subject::Scenario(scenario) => scenario_feedback(scenario, record, followed, details),
@@ -154,7 +154,6 @@ fn remark(scenario: &Scenario, record: &Record) -> String {
     said
 }
 
-/// Returns the text of the answer that the learner chose.
 fn chosen(scenario: &Scenario, answer: Answer) -> &str {
     let places = [Answer::First, Answer::Second, Answer::Third, Answer::Fourth];
     let place = places.into_iter().position(|place| place == answer);
@@ -180,7 +179,6 @@ fn said(answer: &str, confidence: Confidence) -> String {
     }
 }
 
-/// Says how sure the learner was of a right answer.
 fn sure(confidence: Confidence) -> &'static str {
     match confidence {
         Confidence::Guess => say!("It was a guess."),
@@ -256,7 +254,6 @@ fn wrong_claim(text: &str) -> Block {
     Block::Paragraph(Text::new(text, Meaning::WrongClaim))
 }
 
-/// Returns the misconception that the chosen answer suggests.
 fn misconception_shown(scenario: &Scenario, record: &Record) -> Option<&'static Misconception> {
     let picked = record.answer.map(|(answer, _)| answer);
     if scenario.server.is_some() {
@@ -286,9 +283,9 @@ fn believed(document: &mut Document, scenario: &Scenario, record: &Record, follo
     }
 }
 
-/// States the article's rule, if the learner gave its answer and the article swaps the codes here. The article doesn't
-/// say whether, for example, an expired ticket counts as an incorrect one, so only the rule is stated. If the feedback
-/// already explains the rule, it isn't mentioned again.
+/// States the article's rule if the learner gave the article's answer and the article swaps the two codes in this case.
+/// The article doesn't say whether, for example, an expired ticket counts as an incorrect one, so only the rule is
+/// stated. If the feedback already explains the rule, the rule isn't repeated.
 fn article_line(ruling: &Ruling, record: &Record, followed: Option<WrongRule>) -> Option<Block> {
     let article = &ruling.article;
     let code = article.status.filter(|_| article.agreement == Agreement::Inverted)?;

@@ -41,8 +41,8 @@ pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
     document
 }
 
-/// Describes how a round went. `others` counts the right answers and all answers to questions that don't belong to any
-/// kind of case.
+/// Describes how a round went. For questions that don't belong to any kind of case, `others` holds the number of right
+/// answers and the number of all answers.
 pub fn round(measures: &Measures, table: &AnswerTable, others: (usize, usize)) -> Document {
     let mut document = Document::new(say!("The round is over"));
     if others.1 > 0 {
@@ -76,7 +76,7 @@ pub fn add_answer_table(document: &mut Document, table: &AnswerTable) {
 }
 
 /// Returns a sentence about the cases with this right answer: how many the learner got right, and what the learner
-/// answered in the others. Returns `None` if there were no such cases.
+/// answered in the others. Returns `None` if no case had this right answer.
 fn row_sentence(table: &AnswerTable, right: Verdict) -> Option<String> {
     let counts = || Verdict::ALL.iter().map(|said| (*said, table.count_of(right, *said)));
     let answered: usize = counts().map(|(_, count)| count).sum();
@@ -98,17 +98,16 @@ fn row_sentence(table: &AnswerTable, right: Verdict) -> Option<String> {
     Some(sentence)
 }
 
-/// Returns the name of a code for use in a table.
 fn code_title(code: Verdict) -> &'static str {
     Answer::from(code).title()
 }
 
-/// The name of a kind in a table of counts. Edge cases, real servers and incidents are counted together.
+/// Edge cases, real servers and incidents are counted together.
 fn counted_as(kind: Kind) -> &'static str {
     if kind == Kind::Edge { say!("beyond the basics") } else { kind.title() }
 }
 
-/// Draws a bar for these answers.
+/// Draws a bar that shows the share of right answers.
 pub fn tally_bar(label: &str, tally: Tally) -> Block {
     Block::Bar(BarLine { label: label.to_owned(), share: tally.share(), note: share(tally), correct: Some(true) })
 }
@@ -169,7 +168,7 @@ pub fn items(progress: &Progress) -> Document {
     document
 }
 
-/// Formats the number of right answers out of all answers, in words.
+/// Formats the number of right answers out of all answers, such as `6 of 10`.
 pub fn share(tally: Tally) -> String {
     match tally.answered {
         0 => say!("none yet").to_owned(),

@@ -182,7 +182,6 @@ fn titles(question_type: QuestionType) -> Vec<AnswerChoice> {
     answers.map(|answer| choice(answer.key().to_string(), answer.title())).collect()
 }
 
-/// Returns the possible judgements of a server, each with its meaning.
 fn judgements() -> Vec<AnswerChoice> {
     let meanings = [
         say!("conforms (the answer meets every MUST and SHOULD)"),

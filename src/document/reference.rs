@@ -1,4 +1,4 @@
-//! Shows topics of the reference as documents. This module decides the order within an entry.
+//! Shows topics of the reference as documents. This module decides the order of the parts of an entry.
 
 use super::{Block, Document, Meaning, Text};
 use crate::document::citation::citation;
@@ -26,7 +26,7 @@ pub fn contents(topics: &[Topic]) -> Document {
     document
 }
 
-/// Lists these facts and their values.
+/// Lists facts and their values.
 pub fn facts(facts: &[FactName]) -> Document {
     let title = if facts.len() == FactName::ALL.len() {
         say!("Every fact and its values. The first value is the default.")
@@ -44,8 +44,8 @@ pub fn facts(facts: &[FactName]) -> Document {
     document
 }
 
-/// Lists the results of a search for these words. A single entry is shown in full. If there are several entries, only
-/// the matching passages are shown.
+/// Lists the results of a search for `words`. A single entry is shown in full. If there are several entries, only the
+/// matching passages are shown.
 pub fn results(topics: &[Topic], words: &str) -> Document {
     let mut document = Document::new(found(topics));
     if let [Topic { entries, .. }] = topics
@@ -66,8 +66,8 @@ pub fn results(topics: &[Topic], words: &str) -> Document {
     document
 }
 
-/// Returns the sentences of the first paragraph that contain one of these words. If the words occur only in the head
-/// or in the source of the entry, nothing is quoted.
+/// Finds the first paragraph that contains one of the words, and returns its matching sentences. Returns `None` if the
+/// words occur only in the heading or in the source of the entry.
 fn passage(entry: &Entry, words: &str) -> Option<String> {
     let matches = |text: &str| words.split_whitespace().any(|word| has_words([text], word));
     let paragraph = entry.text.iter().find(|text| matches(text))?;

@@ -28,7 +28,7 @@ fn stated(facts: &Facts) -> Vec<String> {
     facts.stated().iter().map(|(fact, value)| format!("{}={value}", fact.name())).collect()
 }
 
-/// Shows all sources, and either every check or only those up to the deciding one.
+/// Shows all sources, and either every check or only the checks up to the deciding one.
 pub fn ruling(facts: &Facts, ruling: &Ruling, all_checks: bool) -> Document {
     let mut document = answer(facts, ruling);
     document.heading(say!("Sources"));

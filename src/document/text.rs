@@ -55,7 +55,7 @@ const CODES: [(&str, Verdict, &str); 2] =
     [("401", Verdict::Unauthorized, " Unauthorized"), ("403", Verdict::Forbidden, " Forbidden")];
 
 impl Text {
-    /// Creates a text with a single meaning, in which nothing is treated as markup.
+    /// Creates a text in one style. No character in the text is treated as markup.
     pub fn new(text: impl Into<String>, meaning: Meaning) -> Self {
         Self { spans: vec![Span { text: text.into(), meaning, language: String::new() }] }
     }
@@ -89,7 +89,7 @@ impl Text {
         parsed
     }
 
-    /// Adds a span with this meaning to the end of the text.
+    /// Adds a span with the given meaning to the end of the text.
     pub fn push(&mut self, text: impl Into<String>, meaning: Meaning) {
         let text = text.into();
         if !text.is_empty() {
@@ -173,7 +173,7 @@ impl From<String> for Text {
 }
 
 impl From<Text> for String {
-    /// Keeps the markup of data files, so that anything false stays marked.
+    /// Keeps the markup of data files, so that false statements stay marked.
     fn from(text: Text) -> Self {
         let mark = |meaning| match meaning {
             Meaning::Code => "`",

@@ -8,7 +8,7 @@ use crate::ruling::{FactName, Facts, Ruling, Step};
 use crate::say;
 use crate::scenario::Telling;
 
-/// What a check finds at the airport, where nobody has credentials, a token or a network address.
+/// The wording of the results of checks at the airport, where nobody has credentials, a token or a network address.
 const AT_THE_AIRPORT: &[(FactName, &str, &str)] = &[
     (FactName::Refusal, "address", "Yes: a rule stops everyone in this situation."),
     (FactName::Refusal, "country", "Yes: a rule stops everyone in this situation."),
@@ -22,8 +22,8 @@ const AT_THE_AIRPORT: &[(FactName, &str, &str)] = &[
     (FactName::Permission, "scope", "No: the document doesn't cover this."),
 ];
 
-/// The checks that led to the answer, and the answer itself. Checks with an ordinary result are left out, unless the
-/// choice between 401 and 403 depends on them.
+/// Describes the checks that led to the answer, and the answer itself. Checks with an ordinary result are left out,
+/// unless the choice between 401 and 403 depends on them.
 pub fn in_sentences(ruling: &Ruling, telling: Telling) -> Vec<String> {
     const ALWAYS: [FactName; 3] = [FactName::Refusal, FactName::Credentials, FactName::Permission];
     let usual = Facts::default();

@@ -35,8 +35,8 @@ pub fn described(mut schema: Value, means: &str) -> Value {
     schema
 }
 
-/// Returns the schema of an object that has these fields and no others. All fields are required, except for those in
-/// `optional`.
+/// Returns the schema of an object that has the given fields and no others. All fields are required, except for those
+/// in `optional`.
 pub fn object(fields: &[(&str, Value)], optional: &[&str]) -> Value {
     let mut object = open_object(fields, optional);
     object["additionalProperties"] = json!(false);

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// Waits until the contents of a file are on disk. Returns false if this file system can't wait, as some network and
-/// FUSE file systems can't. The contents have been written nevertheless.
+/// Waits until the contents of a file are on disk. Returns false if the file system doesn't support waiting, which is
+/// true of some network and FUSE file systems. Even then, the contents have been written.
 pub fn sync(file: &File) -> io::Result<bool> {
     match file.sync_data() {
         Err(error) if cannot_sync(&error) => Ok(false),

@@ -3,16 +3,15 @@
 //! Converting a file from the wrong encoding damages its letters without an error. This module must therefore reject
 //! every byte that could mean something else in another encoding.
 
-/// Small letters of Western European languages: ß à á â ã ä ç è é ê ë í î ñ ó ô ö ú ü ý. In Latin-2, most of them are the
-/// same. Mac Roman has capital letters and punctuation there.
+/// Lower-case letters of Western European languages: ß à á â ã ä ç è é ê ë í î ñ ó ô ö ú ü ý. In Latin-2, most of these
+/// bytes mean the same letters. In Mac Roman, the bytes are capital letters and punctuation.
 const SMALL: &[u8] = b"\xdf\xe0\xe1\xe2\xe3\xe4\xe7\xe8\xe9\xea\xeb\xed\xee\xf1\xf3\xf4\xf6\xfa\xfc\xfd";
 
-/// How well a byte fits Windows-1252 text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fit {
     Impossible,
     Possible,
-    /// In other encodings, the byte has no meaning in such a place.
+    /// In other encodings, the byte would make no sense at this position.
     Likely,
 }
 
@@ -25,7 +24,7 @@ pub(super) fn western_fit(before: u8, byte: u8, after: u8) -> Fit {
     match byte {
         // The words é and à.
         0xe9 | 0xe0 if before == b' ' && after == b' ' => Fit::Possible,
-        // Other encodings have pairs of such bytes, but not in the middle of a word, as in `Größe` and `créée`.
+        // In other encodings, pairs of such bytes occur, but not inside words as in `Größe` and `créée`.
         _ if SMALL.contains(&byte) => likely(
             is_alone && (is_in_word || goes_on)
                 || is_in_word && (SMALL.contains(&after) || after == 0xf5)

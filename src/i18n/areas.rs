@@ -7,11 +7,11 @@
 pub struct Area {
     /// The name on the command line.
     pub name: &'static str,
-    /// Where its sentences are shown.
+    /// A description of the area for translators, in one line.
     pub about: &'static str,
     /// The modules of the area, as named in the catalogue. A name that ends in `/` stands for every module below it.
     modules: &'static [&'static str],
-    /// The other areas whose sentences also appear in this one.
+    /// The other areas whose sentences also appear in this area.
     uses: &'static [&'static str],
 }
 
@@ -152,7 +152,7 @@ pub fn of_module(module: &str) -> &'static str {
     AREAS.iter().find(|area| area.has(module)).map_or(REST, |area| area.name)
 }
 
-/// Returns these areas, together with the areas whose sentences also appear in them.
+/// Returns the named areas, together with the areas whose sentences also appear in them.
 pub fn with_used(names: &[String]) -> Vec<&'static str> {
     let mut open: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut found: Vec<&'static str> = Vec::new();

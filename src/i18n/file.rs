@@ -24,8 +24,8 @@ use format::{ENGLISH, REMARK, TranslationFile, is_missing, parse};
 /// All sentences of the interface, grouped by module, as JSON. A test compares the catalogue with the source code.
 const CATALOGUE: &str = include_str!("catalogue.json");
 
-/// The translations that come with the program. Each entry contains the BCP 47 tag, the language's name for itself,
-/// and the file. The translations cover the class features.
+/// The translations that come with the program. Each entry contains the BCP 47 tag, the native name of the language,
+/// and the text of the file. The translations cover the class features.
 pub const SHIPPED: &[(&str, &str, &str)] = &[
     ("de", "Deutsch", include_str!("translations/de.json")),
     ("pt-BR", "Português (Brasil)", include_str!("translations/pt-BR.json")),
@@ -35,8 +35,8 @@ pub const SHIPPED: &[(&str, &str, &str)] = &[
 #[derive(Debug)]
 pub struct CheckedTranslation {
     pub words: Translation,
-    /// Warnings about texts that are no longer used, or about a language that nobody has filled in. The rest of the
-    /// file still works.
+    /// Warnings about texts that are no longer used, or about a language tag that is still English. The translation can
+    /// be used despite the warnings.
     pub warnings: Vec<Diagnostic>,
 }
 
@@ -46,7 +46,7 @@ pub(super) struct ModuleSentences {
     pub sentences: Vec<String>,
 }
 
-/// Returns every sentence of the interface, by module. Several modules may have the same sentence.
+/// Returns every sentence of the interface, grouped by module. Several modules may have the same sentence.
 pub(super) fn modules() -> Vec<ModuleSentences> {
     serde_json::from_str(CATALOGUE).unwrap_or_default()
 }
@@ -58,7 +58,8 @@ pub fn catalogue() -> Vec<String> {
     all.filter(|sentence| seen.insert(sentence.clone())).collect()
 }
 
-/// Returns the texts of the built-in packs by id and pointer. Parsing the packs takes longer than anything else here.
+/// Returns the texts of the built-in packs by scenario id and JSON pointer. Parsing the packs is the slowest part of
+/// reading a translation.
 pub(super) fn texts() -> BTreeMap<String, BTreeMap<String, String>> {
     let packs = BUILT_IN.iter().filter_map(|pack| serde_json::from_str::<Value>(pack.text).ok());
     let fields = Scenario::fields();
@@ -107,8 +108,8 @@ pub fn read_words(name: &str, text: &str) -> Result<CheckedTranslation, Vec<Diag
     if faults.is_empty() { Ok(CheckedTranslation { words: laid(written, &texts), warnings }) } else { Err(faults) }
 }
 
-/// Returns the sentences that a file leaves in English, including those of cases that it translates only partly. A
-/// translation may be the same word as in English.
+/// Returns the sentences that a file leaves in English, including the sentences of cases that the file translates only
+/// partly. A translation that is the same as the English text doesn't count as left in English.
 fn untranslated(written: &TranslationFile, texts: &BTreeMap<String, BTreeMap<String, String>>) -> HashSet<String> {
     let is_left = |english: &String| {
         english.contains(char::is_alphabetic) && written.interface.get(english).is_none_or(is_missing)

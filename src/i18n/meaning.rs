@@ -18,7 +18,8 @@ pub type Keywords = BTreeMap<String, Vec<String>>;
 
 const REASON_PHRASES: [&str; 2] = ["Unauthorized", "Forbidden"];
 
-/// Explains how the codes of a translation contradict the English text; `None` if they don't.
+/// Explains how the status codes in a translation differ from those in the English text, or returns `None` if they
+/// match.
 pub fn swapped(english: &str, words: &str) -> Option<String> {
     let (expected, found) = (codes(english), codes(words));
     // Another language may repeat a code where English writes "it".
@@ -40,7 +41,7 @@ pub fn swapped(english: &str, words: &str) -> Option<String> {
         let (more, less) = (list(&found, &expected), list(&expected, &found));
         return Some(say!("has the number {}, where the English text has {}", more, less));
     }
-    // A reason phrase may be translated, but not with the other reason phrase.
+    // A reason phrase may be translated, but not by the other reason phrase.
     let is_new = |phrase: &&&str| words.contains(**phrase) && !english.contains(**phrase);
     if let Some(phrase) = REASON_PHRASES.iter().find(is_new) {
         return Some(say!("names {}, but the English text doesn't", phrase));
@@ -127,7 +128,7 @@ fn requirements<'a>(text: &str, keywords: &'a Keywords) -> Vec<&'a str> {
     if words.is_empty() {
         return requirements;
     }
-    // A word of the language may be part of a longer word, so the longest words are searched for first.
+    // A translated keyword may be part of a longer one, so the longest words are searched for first.
     words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
     let mut rest = text;
     let mut before = ' ';

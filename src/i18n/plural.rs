@@ -1,7 +1,8 @@
 //! Chooses the plural form that a language uses for a number.
 //!
 //! Each translation file states the rules for its language, and this module applies them. A rule looks at the number
-//! itself or at its last digits. For most languages, CLDR's rules for whole numbers need nothing more.
+//! itself or at its last digits. Such rules are enough to express CLDR's plural rules for whole numbers in most
+//! languages.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// The plural forms for which a file can state rules, under their CLDR names.
 pub const STATED: [&str; 5] = ["zero", "one", "two", "few", "many"];
 
-/// The plural form for every other number.
+/// The plural form for every number that no rule covers.
 pub const OTHER: &str = "other";
 
 /// The rules of a language for each plural form.
@@ -20,13 +21,14 @@ pub type Plurals = BTreeMap<String, Numbers>;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Numbers {
-    /// Exactly these numbers.
+    /// The numbers that use the plural form whatever their last digits are.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub is: Vec<u64>,
-    /// Numbers with these last digits. Numbers below ten have a leading zero here, so `02` matches 2, 102 and 202.
+    /// The last digits of the numbers that use the plural form. Numbers below ten are padded with a leading zero, so
+    /// `02` matches 2, 102 and 202.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ends: Vec<String>,
-    /// Numbers with these last digits are excluded from `ends`.
+    /// Last digits that are exceptions to `ends`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub except: Vec<String>,
 }
@@ -39,7 +41,7 @@ impl Numbers {
     }
 }
 
-/// Returns the name of the form for this number. A form that lists the number itself takes precedence.
+/// Returns the name of the plural form for a number. A plural form that lists the number itself takes precedence.
 pub fn form(plurals: &Plurals, number: u64) -> &str {
     let exact = plurals.iter().find(|(_, numbers)| numbers.is.contains(&number));
     let found = exact.or_else(|| plurals.iter().find(|(_, numbers)| numbers.has_ending(number)));
@@ -52,7 +54,7 @@ pub struct Forms {
     /// The index of the placeholder whose number decides the form.
     #[serde(default, skip_serializing_if = "is_first")]
     pub number: usize,
-    /// The sentence in each form.
+    /// The sentence in each plural form.
     #[serde(flatten)]
     pub forms: BTreeMap<String, String>,
 }
@@ -63,7 +65,7 @@ const fn is_first(number: &usize) -> bool {
 }
 
 impl Forms {
-    /// Returns the sentence for this value, which doesn't have to be a number.
+    /// Returns the sentence in the plural form for a value, which doesn't have to be a number.
     pub fn sentence(&self, plurals: &Plurals, value: Option<&str>) -> Option<&str> {
         let name = value.and_then(|value| value.parse().ok()).map_or(OTHER, |number| form(plurals, number));
         self.forms.get(name).or_else(|| self.forms.get(OTHER)).map(String::as_str)

@@ -173,7 +173,6 @@ impl<'a> ChallengeReader<'a> {
         None
     }
 
-    /// Parses parameters up to the next challenge.
     fn parameters(&mut self, challenge: &mut Challenge) {
         loop {
             let start = self.cursor;
@@ -229,8 +228,8 @@ impl<'a> ChallengeReader<'a> {
         false
     }
 
-    /// Returns a value that should have been quoted, such as an address or several words. The value ends before a comma
-    /// or the next parameter.
+    /// Parses a value without quotation marks, and reports a fault if the value needs them, such as an address or
+    /// several words. The value ends before a comma or the next parameter.
     fn unquoted(&mut self, start: usize, token: &str) -> String {
         let is_end = |byte: u8| matches!(byte, b' ' | b'\t' | b',');
         let mut is_faulty = self.skip(|byte| !is_end(byte) && byte != b'"') > 0;
@@ -256,7 +255,6 @@ impl<'a> ChallengeReader<'a> {
         value.trim_end().to_owned()
     }
 
-    /// Parses the value of a parameter, and says whether it was quoted.
     fn value(&mut self) -> Option<(String, bool)> {
         let start = self.cursor;
         if self.peek() != Some(b'"') {

@@ -37,7 +37,7 @@ const FORBIDDEN: &[&str] = &[
 
 const NOT_FOUND: &[&str] = &["git 2.47.3 says \"not found\" and doesn't prompt."];
 
-/// Returns what clients do with this response.
+/// Returns what clients do with a response.
 pub fn reactions(inspection: &Inspection) -> Vec<&'static str> {
     let challenges = &inspection.evidence.taken.challenges;
     let has = |scheme| challenges.iter().any(|challenge| challenge.is(scheme));
@@ -45,7 +45,7 @@ pub fn reactions(inspection: &Inspection) -> Vec<&'static str> {
     let known = inspection.verdict != Conformance::Unknown && inspection.facts.credentials == Credentials::Valid;
     let groups: &[&[&str]] = match inspection.evidence.status {
         _ if inspection.facts.responder == Responder::Proxy || !inspection.evidence.shows_fields => &[],
-        // None of these clients logs in or fetches tokens.
+        // None of the tested clients logs in or fetches tokens.
         _ if inspection.facts.endpoint != Endpoint::Resource => &[],
         401 if challenges.is_empty() => &[BARE],
         401 if has("Basic") && known => &[KNOWN_USER],

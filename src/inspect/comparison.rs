@@ -18,7 +18,7 @@ named! {
         /// The response breaks no MUST, but another status would be more precise, or the challenge doesn't follow a
         /// SHOULD.
         Arguable = "arguable" => say!("arguable"),
-        /// A different status is right.
+        /// The response should have had a different status.
         WrongCode = "wrong-code" => say!("wrong code"),
         /// A header field that the status or the scheme requires is missing or invalid.
         Challenge = "challenge" => say!("header missing or invalid"),
@@ -117,7 +117,7 @@ pub(super) fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Co
     }
 }
 
-/// Returns whether only practice decides the status, because no specification defines how to send such credentials.
+/// Returns whether only convention decides the status, because no specification defines how to send such credentials.
 fn is_convention(facts: &Facts, ruling: &Ruling) -> bool {
     matches!(ruling.certainty, Certainty::Convention | Certainty::Debatable)
         && !facts.scheme.is_in_framework()
@@ -162,7 +162,8 @@ fn is_about_something_else(evidence: &Evidence, facts: &Facts, ruling: &Ruling) 
     let status = evidence.status;
     let is_granted = (100..300).contains(&ruling.status);
     match status {
-        // The client wants the token to be invalid, so one that already is no error (RFC 7009 section 2.2).
+        // The client wants the token to be invalid, so revoking a token that is already invalid isn't an error (RFC
+        // 7009 section 2.2).
         400 if facts.endpoint == Endpoint::Revocation && facts.grant == Grant::Invalid => false,
         100..300 | 400 | 409 | 422 | 424 => is_granted,
         // A server checks the credentials before it looks at the conditions of the request (RFC 9110 section 13.2.1),
@@ -175,8 +176,8 @@ fn is_about_something_else(evidence: &Evidence, facts: &Facts, ruling: &Ruling) 
     }
 }
 
-/// Returns whether the user stated facts that lead to a refusal. The state of the account or its plan may have another
-/// status.
+/// Returns whether the user stated facts that lead to a refusal. The state of the account doesn't count, because a
+/// server may report that state with another status.
 fn is_refused(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
     let is_told = |fact| evidence.fact(fact).is_some_and(|known| known.source == FactSource::User);
     let is_of_account = facts.credentials == Credentials::Valid
@@ -211,7 +212,7 @@ fn conforming(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Conformanc
     if is_arguable { Conformance::Arguable } else { Conformance::Conforms }
 }
 
-/// A 403 for a missing scope requires a challenge (RFC 6750 section 3).
+/// Returns whether a 403 for a missing scope lacks the challenge that RFC 6750 section 3 requires.
 pub(super) fn lacks_scope_challenge(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
     evidence.status == 403
         && evidence.shows_fields

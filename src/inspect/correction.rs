@@ -48,7 +48,7 @@ pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
 }
 
 /// If the credentials came in the body and the 401 has no challenge, returns a status that doesn't need one.
-/// Credentials without an HTTP authentication scheme are the fields of a form.
+/// Credentials without an HTTP authentication scheme are treated as form fields.
 fn without_challenge(inspection: &Inspection) -> Option<u16> {
     let is_bare = inspection.evidence.status == 401 && challenges(inspection).is_empty();
     let ruling = &inspection.ruling;
@@ -103,7 +103,6 @@ fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> 
     }
 }
 
-/// Returns a field of the corrected response, adapted to the exchange.
 fn line(field: &str, example: &str, inspection: &Inspection) -> String {
     let request = inspection.exchange.request.as_ref();
     let asked = |name| request.and_then(|request| value(&request.fields, name));
@@ -116,8 +115,8 @@ fn line(field: &str, example: &str, inspection: &Inspection) -> String {
     format!("{field}: {text}")
 }
 
-/// Returns a challenge with the scheme that the request used, or that the user named. Otherwise, nothing shows which
-/// schemes the server accepts.
+/// Returns a challenge with the scheme that the request used, or that the user named. If neither is known, the
+/// challenge contains a placeholder, because nothing shows which schemes the server accepts.
 fn challenge_for(inspection: &Inspection, example: &str) -> String {
     let request = inspection.exchange.request.as_ref();
     let scheme = inspection.facts.scheme;
@@ -151,12 +150,10 @@ fn member(body: &str, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| body.get(name)?.as_str()).map(str::to_owned)
 }
 
-/// Returns the error code of a JSON body.
 fn error_in_body(body: &str) -> Option<String> {
     member(body, &["error"]).filter(|error| TOKEN_ENDPOINT.contains(&error.as_str()))
 }
 
-/// Returns the scope that a JSON body names.
 fn scope_in_body(body: &str) -> Option<String> {
     let scope = member(body, &["scope", "needed", "required_scope", "required_scopes", "scopes"])?;
     let is_sound = !scope.is_empty() && scope.len() <= 200 && scope.bytes().all(is_allowed);
@@ -211,7 +208,6 @@ fn adapted(example: &str, inspection: &Inspection) -> String {
     example.replace(ORIGIN, origin)
 }
 
-/// Returns an example challenge for a request without credentials.
 fn example_challenge(scheme: Scheme) -> &'static str {
     let facts = Facts { scheme, credentials: Credentials::Absent, ..Facts::default() };
     let ruling = rule(&facts);
@@ -222,7 +218,7 @@ fn example_challenge(scheme: Scheme) -> &'static str {
 /// Builds a challenge that follows the grammar, has every required parameter, and follows each SHOULD.
 fn repaired(challenge: &Challenge, findings: &[Finding]) -> String {
     let found = |rule: &str| findings.iter().any(|finding| finding.rule == rule);
-    // For other schemes, a server sends a token68 only in reply to one from the client.
+    // With other schemes, a server sends a token68 only in reply to a token68 from the client.
     if challenge.token68.is_some() && !challenge.is("Bearer") && !challenge.is("Basic") && !challenge.is("Digest") {
         return challenge.scheme.clone();
     }

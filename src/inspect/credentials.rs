@@ -76,8 +76,8 @@ impl SentCredentials {
         !self.is_masked() && self.scheme == other.scheme && self.secret == other.secret
     }
 
-    /// Returns whether two credentials have the same user but different passwords. Some names only say that the
-    /// password is a token.
+    /// Returns whether two credentials have the same user but different passwords. A user name that only says that the
+    /// password is a token doesn't count as a user.
     pub fn other_password(&self, other: &Self) -> bool {
         let is_readable = !self.is_masked() && !other.is_masked();
         let is_person = self.user.as_deref().is_some_and(|user| !stands_for_token(user));
@@ -166,7 +166,6 @@ pub(super) fn key_place(request: &RequestHead) -> Option<(&'static str, &str)> {
     field.map(|name| ("header", name)).or_else(|| parameter().map(|name| ("query", name)))
 }
 
-/// Returns the names and values in the query of a request target.
 fn query(target: &str) -> impl Iterator<Item = (&str, &str)> {
     let query = target.split_once('?').map_or("", |(_, query)| query);
     let query = query.split_once('#').map_or(query, |(query, _)| query);
@@ -190,7 +189,7 @@ pub fn scheme(name: &str) -> Scheme {
 fn in_field(field: &str) -> SentCredentials {
     let (name, rest) = field.split_once(' ').unwrap_or((field, ""));
     let rest = rest.trim();
-    // Some servers read a token without a scheme, or with a scheme that the grammar doesn't allow.
+    // Some servers accept a token without a scheme, or with a scheme that the grammar doesn't allow.
     let is_unnamed = !name.is_empty() && !name.bytes().all(is_token_byte);
     if is_unnamed || rest.is_empty() && (is_lone_token(name) || is_masked(field)) {
         return SentCredentials::new(Scheme::Other, "", field);

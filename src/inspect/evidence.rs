@@ -1,7 +1,7 @@
 //! Everything known about an exchange: each fact with its possible values and their source.
 //!
 //! This module derives facts from header fields. A fact that isn't visible gets every value that could affect the
-//! status, and [`super::verdict`] decides whether to ask for it. This module must not make rulings.
+//! status, and [`super::verdict`] decides whether to ask the user about the fact. This module must not make rulings.
 
 mod endpoint;
 mod open;
@@ -32,9 +32,8 @@ named! {
         Seen = "seen" => say!("seen"),
         /// The fact was decoded from the token.
         Decoded = "decoded" => say!("decoded"),
-        /// This response, or another response of the same server, states the fact.
+        /// The response, or another response of the same server, states the fact.
         Stated = "stated" => say!("stated"),
-        /// The user stated the fact.
         User = "told" => say!("told"),
         /// The fact is assumed, because nothing contradicts it.
         Assumed = "assumed" => say!("assumed"),
@@ -80,11 +79,10 @@ pub struct Evidence {
     pub sent: Option<SentCredentials>,
     pub taken: CheckedResponse,
     pub secrets: SecretList,
-    /// The kind of page that the response redirects to.
     pub(super) redirect: RedirectKind,
     /// The status that the body reports, although the status line reports success.
     pub refused_in_body: Option<u16>,
-    /// The status that would fit an error, if the protocol reports the error with a success status.
+    /// The status that would fit the error, if the protocol reports an error with a success status.
     pub refused_by_protocol: Option<u16>,
     /// Whether the body is a SOAP fault, which is sent with a 500.
     pub is_soap_fault: bool,
@@ -118,7 +116,7 @@ fn targets_origin(exchange: &RecordedExchange) -> bool {
 /// The time in seconds by which clocks may differ (RFC 7519 section 4.1.4 allows "a few minutes").
 const LEEWAY: i64 = 300;
 
-/// Returns when the server answered, or `None` if the exchange doesn't say so.
+/// Returns when the server answered, or `None` if the exchange doesn't show the time.
 fn answered(exchange: &RecordedExchange) -> Option<i64> {
     value(&exchange.response.fields, "Date").and_then(parse_http_date).or(exchange.time)
 }
@@ -137,7 +135,7 @@ fn not_visible(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
 }
 
 /// Returns whether a stated fact contradicts the request. If `Authorization` holds credentials, missing credentials
-/// can't be the reason. A cookie may have nothing to do with a login.
+/// can't be the reason for a refusal. A cookie doesn't count, because it may have nothing to do with a login.
 pub fn contradicts(exchange: &RecordedExchange, known: &KnownFact) -> bool {
     let is_sent = exchange.request.as_ref().is_some_and(|request| {
         let has = |name| value(&request.fields, name).is_some_and(|value| !value.is_empty());
@@ -228,7 +226,7 @@ impl Collector<'_> {
         self.facts.iter().any(|known| known.fact == V::FACT && known.values == [value.index()])
     }
 
-    /// Adds a fact, unless a better source has already given it.
+    /// Adds a fact unless a better source has already provided that fact.
     fn add(&mut self, known: KnownFact) {
         if !self.known(known.fact) {
             self.facts.push(known);
@@ -247,7 +245,7 @@ impl Collector<'_> {
         self.details.push(Detail { name, value, source });
     }
 
-    /// Adds what the row's name in the script reveals about the credentials.
+    /// Adds what the name of a row in the script's output reveals about the credentials.
     fn row(&mut self) {
         let value = match self.exchange.row.as_deref() {
             Some("none") => Credentials::Absent,
@@ -340,8 +338,8 @@ impl Collector<'_> {
             && !self.taken.offers(name)
     }
 
-    /// Compares the claims with the time of the response. If that time isn't known, a token that has expired by now may
-    /// have been valid at the time.
+    /// Compares the claims with the time of the response. If the time of the response isn't known, a token that has
+    /// expired by now may have been valid when it was sent.
     fn lifetime(&mut self, claims: &Claims, now: i64) {
         let time = answered(self.exchange);
         let begins = claims.not_before.filter(|begins| *begins > time.unwrap_or(now) + LEEWAY);
@@ -393,7 +391,6 @@ impl Collector<'_> {
         }
     }
 
-    /// Adds whether a proxy or the origin server answered.
     fn responder(&mut self) {
         let status = self.status();
         let has_proxy_login = self.exchange.request.as_ref().is_some_and(|request| {
@@ -410,7 +407,7 @@ impl Collector<'_> {
     }
 }
 
-/// Guesses the kind of client from the request's fields, if they reveal it.
+/// Guesses the kind of client from the header fields of the request, if the fields reveal the client.
 fn client(request: &RequestHead) -> Option<Client> {
     let is = |name, wanted: &str| value(&request.fields, name).is_some_and(|value| value.eq_ignore_ascii_case(wanted));
     let agent = value(&request.fields, "User-Agent");

@@ -15,7 +15,7 @@ pub use super::field::{HeaderField, Position, value, values};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 
-/// The maximum size of the input, in bytes. This is enough for the archive of a whole browser session.
+/// The maximum size of the input, in bytes. The limit is high enough for the archive of a whole browser session.
 pub const LONGEST_INPUT: usize = 32 * 1024 * 1024;
 
 const MOST_EXCHANGES: usize = 2000;
@@ -33,7 +33,7 @@ named! {
     }
 }
 
-/// The head of a request message.
+/// A request, with its body if the body was recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestHead {
     pub method: String,
@@ -54,7 +54,7 @@ pub struct ResponseHead {
     pub reason: String,
     pub fields: Vec<HeaderField>,
     pub body: String,
-    /// Whether the header fields were recorded. Access logs don't record any.
+    /// Whether the header fields were recorded. Access logs don't record any header fields.
     pub shows_fields: bool,
     /// Whether the recording ends inside the head, so that fields may be missing.
     pub is_cut: bool,
@@ -71,7 +71,7 @@ pub struct Remark {
     pub text: String,
 }
 
-/// A response, together with its request if that was recorded.
+/// A response, together with its request if the request was recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordedExchange {
     pub format: InputFormat,
@@ -79,7 +79,7 @@ pub struct RecordedExchange {
     pub row: Option<String>,
     pub request: Option<RequestHead>,
     pub response: ResponseHead,
-    /// When the request was sent, in seconds since 1970. Only archives record it.
+    /// When the request was sent, in seconds since 1970. Only HAR archives record the time.
     pub time: Option<i64>,
     pub remarks: Vec<Remark>,
 }
@@ -87,13 +87,12 @@ pub struct RecordedExchange {
 #[derive(Clone, Copy, Debug)]
 struct NumberedLine<'a> {
     number: usize,
-    /// The number of characters before the text, such as an indent.
+    /// The number of characters that were removed before the text, such as an indent.
     skipped: usize,
     text: &'a str,
 }
 
 impl NumberedLine<'_> {
-    /// Converts a byte offset in this line to a position.
     fn position(&self, offset: usize) -> Position {
         let before = self.text.get(..offset).map_or(0, |before| before.chars().count());
         Position { line: self.number, column: self.skipped + before + 1 }
@@ -159,7 +158,6 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
     Ok(read)
 }
 
-/// Explains why the input contains no response.
 fn nothing_found(path: &str, lines: &[NumberedLine<'_>]) -> Box<Diagnostic> {
     let first = lines.iter().find(|line| !line.text.trim().is_empty());
     let request = lines.iter().find(|line| raw::request_line(line.text).is_some());
@@ -186,7 +184,6 @@ fn nothing_found(path: &str, lines: &[NumberedLine<'_>]) -> Box<Diagnostic> {
     Box::new(fault.hint("curl -sv https://host/path 2>&1 | airside inspect"))
 }
 
-/// Removes terminal escape sequences.
 fn without_escapes(text: &str) -> std::borrow::Cow<'_, str> {
     if !text.contains('\u{1b}') {
         return text.into();
@@ -198,7 +195,8 @@ fn without_escapes(text: &str) -> std::borrow::Cow<'_, str> {
             plain.push(character);
             continue;
         }
-        // A control sequence ends with a letter. Other escapes are one character long.
+        // A control sequence ends with a character from `@` to `~`. Any other escape sequence has one character after
+        // the escape.
         if characters.next() == Some('[') {
             for parameter in characters.by_ref() {
                 if parameter == '\n' {

@@ -25,7 +25,7 @@ pub(crate) const fn is_token_byte(byte: u8) -> bool {
         || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
 }
 
-/// Returns the values of all the fields with this name.
+/// Returns all the header fields with the given name, ignoring case.
 pub fn values<'a>(fields: &'a [HeaderField], name: &'a str) -> impl Iterator<Item = &'a HeaderField> {
     fields.iter().filter(move |field| field.name.eq_ignore_ascii_case(name))
 }

@@ -29,8 +29,8 @@ impl Finding {
         matches!(self.level, Level::Must | Level::MustNot)
     }
 
-    /// Whether the response doesn't follow a SHOULD, or names a character set that isn't allowed. A token in the query
-    /// string isn't counted, because it is a fault of the request.
+    /// Returns whether the response doesn't follow a SHOULD, or names a character set that isn't allowed. A token in
+    /// the query string isn't counted, because it is a fault of the request.
     pub fn misses_should(&self) -> bool {
         matches!(self.level, Level::Should | Level::ShouldNot) && self.rule != "token-in-query"
             || self.rule == "basic-charset"
@@ -55,10 +55,10 @@ const REGISTERED: [&str; 14] = [
     "scram-sha-1", "scram-sha-256", "vapid",
 ];
 
-/// The response of an exchange after parsing.
+/// The result of checking a response: its challenges, and the rules that it violates.
 #[derive(Clone, Debug, Default)]
 pub struct CheckedResponse {
-    /// The challenges in the header field that belongs to this status.
+    /// The challenges in the header field that belongs to the status of the response.
     pub challenges: Vec<Challenge>,
     pub findings: Vec<Finding>,
 }
@@ -68,7 +68,7 @@ impl CheckedResponse {
         self.findings.iter().any(Finding::breaks_must)
     }
 
-    /// Returns whether one of the challenges has this scheme.
+    /// Returns whether one of the challenges has the given scheme.
     pub fn offers(&self, scheme: &str) -> bool {
         self.challenges.iter().any(|challenge| challenge.is(scheme))
     }
@@ -80,8 +80,8 @@ impl CheckedResponse {
     }
 }
 
-/// Checks the header fields of a response. `sent` holds the credentials in the request, and `nothing_sent` says that
-/// the request certainly had none.
+/// Checks the header fields of a response. `sent` holds the credentials in the request, and `nothing_sent` says whether
+/// the request certainly had no credentials.
 pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothing_sent: bool) -> CheckedResponse {
     let response = &exchange.response;
     let mut taken = CheckedResponse::default();
@@ -173,7 +173,7 @@ fn grammar(fault: &GrammarFault) -> Option<Finding> {
     Some(Finding { text: format!("{} {}", finding.text, fault.message), ..finding })
 }
 
-/// Reports everything that the scheme requires but the challenge lacks.
+/// Returns the ids of the rules that the challenge violates.
 fn duties(challenge: &Challenge, status: u16, nothing_sent: bool) -> impl Iterator<Item = &'static str> {
     let lacks = |name| challenge.parameter(name).is_none();
     let is_refusal = matches!(status, 401 | 407);

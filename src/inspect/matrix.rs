@@ -1,8 +1,8 @@
-//! Judges several exchanges with one server together, because each adds information about the others.
+//! Judges several exchanges with one server together, because each exchange adds information about the others.
 //!
 //! This module works out what one exchange reveals about another. Credentials that were accepted once are valid, and a
-//! resource that someone could open is protected but not closed to everyone. The module compares responses and must not
-//! judge a single response.
+//! resource that opened for only some callers is protected but not closed to everyone. The module compares responses
+//! and must not judge a single response.
 
 mod compare;
 
@@ -34,7 +34,7 @@ struct Row<'a> {
     /// Whether the request certainly had no credentials.
     anonymous: bool,
     host: String,
-    /// The method and the path. Rows from the script are compared without the query.
+    /// The method and the request target.
     target: String,
 }
 
@@ -67,13 +67,12 @@ impl<'a> Row<'a> {
         self.exchange.response.body.trim()
     }
 
-    /// Returns whether the row shows that anyone can open the resource.
     fn is_public(&self) -> bool {
         self.anonymous && self.accepted()
     }
 
-    /// Returns whether the response is a success and nothing in it says otherwise. Some protocols report every refusal
-    /// in the body or in a field of a 200, and some sites answer a failed login with an ordinary page.
+    /// Returns whether the response is a success and nothing in the response says otherwise. Some protocols report
+    /// every refusal in the body or in a field of a 200, and some sites answer a failed login with an ordinary page.
     fn accepted(&self) -> bool {
         let grpc_status = value(&self.exchange.response.fields, "grpc-status");
         let in_field = grpc_status.is_some_and(|status| status != "0");
@@ -88,7 +87,6 @@ impl<'a> Row<'a> {
             && !in_page()
     }
 
-    /// Returns whether the body says that the server didn't accept these credentials.
     fn states_rejection(&self) -> bool {
         reason_in_body(self.body(), self.sent.as_ref()).is_some_and(|reason| reason.group() == ReasonGroup::Caller)
     }
@@ -104,7 +102,7 @@ impl<'a> Row<'a> {
         })
     }
 
-    /// Returns whether both requests have the same body, as far as it was recorded.
+    /// Returns whether both requests have the same body, as far as the bodies were recorded.
     fn has_same_content(&self, other: &Self) -> bool {
         fn content<'a>(row: &Row<'a>) -> Option<(&'a str, &'a str)> {
             let request = row.exchange.request.as_ref()?;
@@ -117,7 +115,6 @@ impl<'a> Row<'a> {
         (200..300).contains(&self.status())
     }
 
-    /// Returns whether the row carries credentials of any kind.
     fn carries(&self) -> bool {
         self.sent.as_ref().is_some_and(|sent| !sent.malformed)
             || matches!(self.exchange.row.as_deref(), Some("low-privileged" | "privileged"))
@@ -168,7 +165,7 @@ fn opens(row: &Row<'_>, group: &[&Row<'_>]) -> bool {
         && !others().any(|other| other.anonymous && other.succeeded())
 }
 
-/// Collects what the other rows reveal about this one. `valid` holds the rows whose credentials were accepted.
+/// Collects what the other rows reveal about a row. `valid` holds the rows whose credentials were accepted.
 fn hints(row: &Row<'_>, group: &[&Row<'_>], valid: &[&Row<'_>]) -> Vec<KnownFact> {
     let mut hints = Vec::new();
     let opened = valid.iter().find(|other| other.target == row.target);
@@ -196,8 +193,8 @@ fn hints(row: &Row<'_>, group: &[&Row<'_>], valid: &[&Row<'_>]) -> Vec<KnownFact
     hints
 }
 
-/// Returns whether the server accepted another password of the same user and refused this one. A user may have several
-/// passwords for programs, and then a 403 may be about what such a password allows.
+/// Returns whether the server accepted another password of the same user and refused the one in this row. A user may
+/// have several app passwords, and then a 403 may be about what an app password allows.
 fn has_wrong_password(row: &Row<'_>, valid: &[&Row<'_>]) -> bool {
     let Some(sent) = row.sent.as_ref().filter(|_| !row.succeeded()) else { return false };
     let mut accepted = valid.iter().filter_map(|other| other.sent.as_ref()).filter(|other| sent.other_password(other));
@@ -206,7 +203,7 @@ fn has_wrong_password(row: &Row<'_>, valid: &[&Row<'_>]) -> bool {
     accepted.all(|other| other.same(first)) && !explains
 }
 
-/// Returns whether a page has no more words than the name of its status and of its server.
+/// Returns whether a page has at most five different words, such as the names of its status and of its server.
 fn is_standard_page(body: &str) -> bool {
     let text = visible_text(body);
     let words: std::collections::BTreeSet<&str> = text.split_whitespace().collect();
@@ -220,8 +217,8 @@ fn may_still_be_valid(row: &Row<'_>) -> bool {
     !matches!(row.status(), 401 | 407) && !rejects_credentials(&text) && !reports_expiry(&text)
 }
 
-/// Leaves open whether a 403 applies to everyone: the script also sent valid credentials, but no row got in. Such a
-/// refusal may have nothing to do with credentials.
+/// Leaves open whether a 403 applies to everyone: the script also sent valid credentials, but every row was refused.
+/// Such a refusal may have nothing to do with credentials.
 fn closed_to_all(row: &Row<'_>, group: &[&Row<'_>]) -> Option<KnownFact> {
     let is_scripted = row.exchange.row.is_some() && row.status() == 403;
     let got_in = group.iter().any(|other| other.exchange.row.is_some() && other.status() < 400);
@@ -229,8 +226,8 @@ fn closed_to_all(row: &Row<'_>, group: &[&Row<'_>]) -> Option<KnownFact> {
     (is_scripted && !got_in).then_some(open)
 }
 
-/// Returns the reasons for this refusal that have nothing to do with credentials, although other credentials opened
-/// the resource.
+/// A different set of credentials gave access to the resource. Returns what else may explain the refusal, apart from
+/// the credentials.
 fn other_reasons(row: &Row<'_>, opened: &Row<'_>) -> Vec<KnownFact> {
     let server = |row: &Row<'_>| value(&row.exchange.response.fields, "Server").map(str::to_owned);
     // Another program answered, such as a firewall in front of the server.
@@ -260,8 +257,8 @@ fn other_reasons(row: &Row<'_>, opened: &Row<'_>) -> Vec<KnownFact> {
     vec![refusal, message, service]
 }
 
-/// Returns what follows if other credentials opened the resource: it is protected, and this row failed because of its
-/// own credentials.
+/// Returns the facts that follow if other credentials opened the resource: the resource is protected, and the row
+/// failed because of its own credentials.
 fn behind_open_door(row: &Row<'_>, opened: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
     let mut hints = other_reasons(row, opened);
     hints.push(hint(Protected::Yes));
@@ -296,7 +293,7 @@ fn behind_open_door(row: &Row<'_>, opened: &Row<'_>, group: &[&Row<'_>]) -> Vec<
     hints
 }
 
-/// Checks whether the challenge requires a scope that the accepted token has and this token lacks.
+/// Checks whether the challenge requires a scope that the accepted token has and the token in the row lacks.
 fn lacks_scope(row: &Row<'_>, sent: &SentCredentials, opened: &Row<'_>) -> bool {
     fn scopes(sent: &SentCredentials) -> Option<&Vec<String>> {
         sent.claims.as_ref()?.scopes.as_ref()
@@ -310,7 +307,7 @@ fn lacks_scope(row: &Row<'_>, sent: &SentCredentials, opened: &Row<'_>) -> bool 
     needed.split(' ').any(|word| !has(own_scopes, word) && has(others, word))
 }
 
-/// A 401 with the same body elsewhere shows that the server refused this row because of its credentials too.
+/// If another row got a 401 with the same body, the server refused this row because of its credentials too.
 fn as_elsewhere(row: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
     if row.status() != 403 || row.body().is_empty() {
         return Vec::new();

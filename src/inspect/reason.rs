@@ -14,7 +14,7 @@ use crate::ruling::facts::{Permission, Refusal};
 pub enum RefusalReason {
     /// The reason has nothing to do with who the caller is.
     Everyone(Refusal),
-    /// The server knows the caller, who isn't allowed to do this.
+    /// The server knows the caller, but the caller isn't allowed to make the request.
     Denied(Permission),
     /// The user lacks a permission, or the token lacks a scope.
     NoPermission,
@@ -30,7 +30,7 @@ pub enum RefusalReason {
     Absent,
 }
 
-/// What a reason is about. A text that gives reasons from two groups counts as giving none.
+/// What a reason is about. A text that gives reasons from two groups counts as giving no reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReasonGroup {
     /// The server didn't accept the credentials, or there were none.
@@ -50,8 +50,8 @@ impl RefusalReason {
         }
     }
 
-    /// Returns whether the reason is a fault of the credentials. Certificates and anonymous callers have names of their
-    /// own.
+    /// Returns whether the reason is a fault of the credentials. Reasons about certificates and anonymous callers don't
+    /// count, because their phrases name the subject themselves.
     const fn is_about_credentials(self) -> bool {
         matches!(self.group(), ReasonGroup::Caller)
             && !matches!(self, Self::NoCertificate | Self::WrongCertificate | Self::Anonymous)
@@ -261,8 +261,8 @@ const STANDARD: [&str; 7] = [
     "proxy authentication required", "network authentication required", "verify that you are authorized",
 ];
 
-/// Returns the reason that a text states. Returns `None` if it states no reason, or reasons of different groups, or if
-/// it calls invalid what isn't the credentials that were sent.
+/// Returns the reason that a text states. Returns `None` if the text states no reason, states reasons from different
+/// groups, or is about something other than the credentials that were sent.
 pub fn reason(text: &str, sent: Option<&SentCredentials>) -> Option<RefusalReason> {
     let found: Vec<usize> = clauses(text).iter().filter_map(|clause| in_clause(clause, sent)).collect();
     let first = *found.iter().min()?;

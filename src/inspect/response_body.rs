@@ -10,7 +10,7 @@ use super::reason::{ReasonGroup, RefusalReason, reason};
 /// Beginnings of texts that say the caller is unknown.
 const UNKNOWN_CALLER: [&str; 4] = ["unauthorized", "unauthorised", "unauthenticated", "not authorised"];
 
-/// Beginnings of texts that say the caller isn't allowed to do this.
+/// Beginnings of texts that say the caller isn't allowed to make the request.
 const REFUSED_CALLER: [&str; 6] = [
     "forbidden", "access denied", "access forbidden", "permission denied", "you are not allowed to",
     "you're not allowed to",
@@ -37,8 +37,7 @@ fn json(body: &str) -> Option<Value> {
     serde_json::Deserializer::from_str(body.trim_start()).into_iter().next()?.ok()
 }
 
-/// Returns the error status that a JSON body stands for, if the status line reports success but the body reports a
-/// refusal.
+/// Returns the error status that would fit a JSON body that reports a refusal although the status line reports success.
 pub fn refusal_in_body(body: &str) -> Option<u16> {
     let body = json(body).filter(Value::is_object)?;
     // A GraphQL server answers 200 with `errors` or `data`, as the GraphQL specification requires.
@@ -97,7 +96,8 @@ fn stated(texts: &[String]) -> Option<u16> {
     if begins(&REFUSED_CALLER) { Some(403) } else { by_reason() }
 }
 
-/// Returns the status for a reason. Returns `None` for any other reason, because the server may then choose the status.
+/// Returns the status that fits a reason about the caller or the caller's permissions. Returns `None` for any other
+/// reason, because the server may then choose the status.
 const fn status(reason: RefusalReason) -> Option<u16> {
     match reason.group() {
         ReasonGroup::Caller => Some(401),
@@ -142,7 +142,6 @@ pub fn refusal_by_protocol(body: &str, grpc_status: Option<&str>) -> Option<u16>
     stated(&texts)
 }
 
-/// Returns whether a member such as `error` says that the request failed.
 fn reports_error(body: &Value) -> bool {
     let has_error = body.get("error").is_some_and(|error| match error {
         Value::Null | Value::Bool(false) => false,
@@ -183,8 +182,8 @@ fn texts(part: &Value, failed: bool) -> Vec<String> {
     texts.map(|text| text.to_ascii_lowercase().replace('_', " ")).collect()
 }
 
-/// Returns whether a text consists of these words, alone or as the beginning of an explanation. The words could also be
-/// part of a name.
+/// Returns whether a text is the given phrase, or starts with the phrase and continues with an explanation. In any
+/// other text, the phrase could be part of a name.
 fn begins_with(text: &str, words: &str) -> bool {
     let text = text.trim().trim_start_matches(['4', '0', '1', '3']).trim_start();
     text.strip_prefix(words).is_some_and(|rest| {
@@ -219,10 +218,11 @@ fn is_markup(body: &str) -> bool {
         .any(|tag| text.contains(tag))
 }
 
-/// How many characters at the start of a page are searched for the server's reason. The rest is advice.
+/// The number of characters at the start of a page that are searched for the server's reason. The rest of a page is
+/// advice to the user.
 const STATEMENT: usize = 700;
 
-/// Returns the reason that a body states for refusing these credentials.
+/// Returns the reason that a body states for refusing the credentials that were sent.
 pub fn reason_in_body(body: &str, sent: Option<&SentCredentials>) -> Option<RefusalReason> {
     let text = shown_text(body);
     let mut lines = String::new();
@@ -233,7 +233,7 @@ pub fn reason_in_body(body: &str, sent: Option<&SentCredentials>) -> Option<Refu
     reason(&lines.chars().take(STATEMENT).collect::<String>(), sent)
 }
 
-/// Returns whether the body is a SOAP message that reports a fault. SOAP requires a 500 for it.
+/// Returns whether the body is a SOAP message that reports a fault. SOAP requires a 500 for a fault.
 pub fn is_soap_fault(body: &str) -> bool {
     let body = body.to_ascii_lowercase();
     body.contains("envelope") && body.contains("schemas.xmlsoap.org/soap/") && body.contains("fault>")

@@ -17,7 +17,7 @@ pub use super::comparison::{Conformance, Possibility};
 
 pub const MOST_QUESTIONS: usize = 3;
 
-/// A fact to ask the user for, and the consequence of each answer.
+/// A question to the user about a fact, with the consequence of each answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenQuestion {
     pub fact: FactName,
@@ -67,7 +67,7 @@ impl Inspection {
     fn right(&self) -> Vec<u16> {
         let mut statuses: Vec<u16> = Vec::new();
         for possibility in &self.possible {
-            // The status of the response may have its own reason, such as a fault of the request.
+            // The status of the response may have its own reason, such as a fault in the request.
             let sent = match possibility.verdict {
                 Conformance::Conforms | Conformance::Unknown => Some(self.evidence.status),
                 _ => None,
@@ -89,8 +89,8 @@ impl Inspection {
     }
 }
 
-/// Judges an exchange. `user_facts` comes from the user, `hints` come from the other exchanges, and `now` is in seconds
-/// since 1970.
+/// Judges an exchange. `user_facts` holds facts from the user, `hints` holds facts from the other exchanges, and `now`
+/// is in seconds since 1970.
 pub fn inspect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[KnownFact], now: i64) -> Inspection {
     let mut exchange = exchange.clone();
     let (ignored, user_facts): (Vec<_>, Vec<_>) =
@@ -121,7 +121,7 @@ pub fn inspect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
     Inspection { exchange, verdict, questions, facts: first.facts, ruling: first.ruling, possible, findings, evidence }
 }
 
-/// Returns all combinations of the possible values.
+/// Judges the exchange for every combination of the possible values.
 fn possibilities(evidence: &Evidence) -> Vec<Possibility> {
     let mut sets = vec![Facts::default()];
     for known in &evidence.facts {
@@ -151,8 +151,8 @@ fn questions(evidence: &Evidence, possible: &[Possibility]) -> Vec<OpenQuestion>
     asked.into_iter().map(|fact| OpenQuestion { fact, outcomes: outcomes(evidence, fact) }).collect()
 }
 
-/// Returns the outcome for every plausible value of this fact, from the possibilities in which the ruling asks about
-/// the fact.
+/// Returns the outcome for every plausible value of a fact, from the possibilities in which the ruling asks about the
+/// fact.
 fn outcomes(evidence: &Evidence, fact: FactName) -> Vec<(usize, Conformance)> {
     let all = (0..fact.values().len()).filter(|index| is_plausible(evidence, fact, *index));
     let fixed = all.map(|index| {
@@ -171,8 +171,8 @@ fn outcomes(evidence: &Evidence, fact: FactName) -> Vec<(usize, Conformance)> {
     fixed.collect()
 }
 
-/// Returns whether the exchange allows this value. Visible credentials can't be absent, and a refusal can't mean that
-/// permission was granted.
+/// Returns whether a value of a fact is consistent with the exchange. Visible credentials can't be absent, and a
+/// refusal can't mean that permission was granted.
 pub fn is_plausible(evidence: &Evidence, fact: FactName, index: usize) -> bool {
     let status = evidence.status;
     match fact {
@@ -189,8 +189,8 @@ pub fn is_plausible(evidence: &Evidence, fact: FactName, index: usize) -> bool {
     }
 }
 
-/// Returns how binding the ruling is, which is the level of the passage that decides it. If that passage is only a
-/// definition and practice decides the status, the level is a convention.
+/// Returns how binding the ruling is: the requirement level, such as MUST, of the passage that decides it. If that
+/// passage is only a definition and practice decides the status, the level is a convention.
 const fn level(certainty: Certainty, decisive: Level) -> Level {
     match (certainty, decisive) {
         (Certainty::Convention | Certainty::Debatable, Level::Definition) => Level::Convention,
@@ -198,7 +198,7 @@ const fn level(certainty: Certainty, decisive: Level) -> Level {
     }
 }
 
-/// Joins alternatives as in "503, 500 or 502".
+/// Joins alternatives in the form "503, 500 or 502".
 pub(super) fn alternatives(words: &[String]) -> String {
     match words.split_last() {
         Some((last, others)) if !others.is_empty() => say!("{} or {}", others.join(", "), last),

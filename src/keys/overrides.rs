@@ -1,7 +1,7 @@
 //! Combines the standard key bindings with the user's changes from the settings.
 //!
-//! This module defines which names of keys the settings accept. The module rejects a key that would have two meanings
-//! in the same context.
+//! This module defines which key names the settings accept. The module rejects a key that would have two meanings in
+//! the same context.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ pub struct Keys {
     overrides: BTreeMap<String, Vec<String>>,
 }
 
-/// Why keys were refused.
+/// The reason why a key binding in the settings was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyError {
     /// The name of the action.
@@ -31,13 +31,13 @@ pub struct KeyError {
     pub message: String,
     /// The accepted values, if they can be listed.
     pub allowed: Vec<&'static str>,
-    /// What to write instead.
+    /// An example of what to write instead.
     pub hint: String,
 }
 
 impl Keys {
-    /// Returns the key bindings with the user's keys for these actions. Fails for an unknown name, a key that no
-    /// terminal sends, or a key that would have two meanings.
+    /// Creates key bindings in which `overrides` replaces the standard keys of some actions. Fails for an unknown name,
+    /// a key that no terminal sends, or a key that would have two meanings.
     pub fn with(overrides: BTreeMap<String, Vec<String>>) -> Result<Self, KeyError> {
         for (name, keys) in &overrides {
             Binding::named(name).ok_or_else(|| unknown(name))?;
@@ -92,7 +92,7 @@ impl Keys {
         }
     }
 
-    /// Returns the first changed key that also has another meaning in the same context.
+    /// Returns an error for the first changed key that also has another meaning in the same context.
     fn conflict(&self) -> Option<KeyError> {
         for (name, keys) in &self.overrides {
             let mine = Binding::named(name)?;
@@ -133,7 +133,8 @@ fn refused(name: &str, index: Option<usize>, message: String, allowed: Vec<&'sta
     KeyError { name: name.to_owned(), index, message, allowed, hint }
 }
 
-/// Checks whether a terminal can send the key. Two of the control keys send the same byte as Tab and Enter.
+/// Checks whether a terminal can send the key. Ctrl-I and Ctrl-M aren't accepted, because terminals send the same bytes
+/// for Tab and Enter.
 fn is_key(key: &str) -> bool {
     let mut characters = key.chars();
     let alone = characters.next().is_some_and(|first| !first.is_whitespace() && !crate::text::is_unsafe(first));

@@ -1,13 +1,12 @@
 //! Parses the URL of a curl command.
 //!
-//! The hosts are those of the airport inside the app. The module must not know the options of curl.
+//! The parser accepts only the hosts of the airport inside the app. The module must not depend on curl's options.
 
 use super::airport::HOSTS;
 use super::shell_words::LineFault;
 use crate::encoding::{base64, percent_encode};
 use crate::say;
 
-/// The parts of a URL.
 pub(super) struct Address {
     pub(super) host: String,
     pub(super) target: String,

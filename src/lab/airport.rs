@@ -23,7 +23,7 @@ pub const HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "airport.example"];
 /// The value of the `Server` header field in every response.
 pub const SERVER: &str = "airside";
 
-/// The maximum number of tokens kept. Beyond this number, the oldest token is dropped.
+/// The maximum number of issued tokens that are kept. Beyond this number, the oldest token is dropped.
 const MOST_TOKENS: usize = 1000;
 
 /// The lifetime of a token in seconds, which is half an hour.
@@ -49,7 +49,7 @@ pub enum AirportEvent {
     Ordered(Vec<GateCheck>),
 }
 
-/// The facts of a request, with the passenger and the place that it concerns.
+/// The facts of a request, with the passenger and the place that the request concerns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuledRequest {
     pub place: AirportPlace,
@@ -80,7 +80,7 @@ pub fn passwords(seed: u64) -> [String; 2] {
 }
 
 impl Airport {
-    /// Creates an airport that accepts these values of the `Host` field.
+    /// Creates an airport that accepts the given values of the `Host` field.
     pub fn new(seed: u64, passwords: [String; 2], hosts: impl IntoIterator<Item = String>) -> Self {
         let checks = vec![GateCheck::Permission, GateCheck::Credentials, GateCheck::Closed];
         // Tokens use a separate seed, so they can't be derived from the passwords.

@@ -10,7 +10,7 @@ use crate::encoding::{base64, percent_encode};
 use crate::inspect::field::HeaderField;
 use crate::say;
 
-/// A curl command line after parsing.
+/// A parsed curl command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CurlCommand {
     pub request: LabRequest,
@@ -180,7 +180,6 @@ fn value(
     Ok(value)
 }
 
-/// A request that is built one option at a time.
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of curl")]
 #[derive(Debug, Default)]
 struct RequestDraft {

@@ -97,7 +97,7 @@ fn with_body(mut lines: Vec<String>, body: &str) -> Vec<String> {
     lines
 }
 
-/// Converts both messages into an exchange that `inspect` can judge.
+/// Converts a request and its response into an exchange that `inspect` can judge.
 pub fn recorded(request: &LabRequest, response: &LabResponse) -> RecordedExchange {
     RecordedExchange {
         format: InputFormat::Raw,
@@ -121,7 +121,7 @@ pub fn recorded(request: &LabRequest, response: &LabResponse) -> RecordedExchang
     }
 }
 
-/// Finds the first value with this name in a text such as `a=b&c=d`.
+/// Finds the first value with the given name in a text such as `a=b&c=d`.
 fn parameter(pairs: &str, name: &str) -> Option<String> {
     let mut pairs = pairs.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
     pairs.find(|(key, _)| decode_form(key) == name).map(|(_, value)| decode_form(value))

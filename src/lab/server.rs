@@ -41,7 +41,6 @@ pub struct LabServer {
     served: Receiver<ServedRequest>,
 }
 
-/// The state that the connection threads share.
 struct Shared {
     airport: Mutex<Airport>,
     clock: fn() -> u64,
@@ -50,7 +49,7 @@ struct Shared {
 }
 
 impl LabServer {
-    /// Listens on this port of 127.0.0.1. Port 0 chooses a free port. The clock returns milliseconds since 1970.
+    /// Listens on the given port of 127.0.0.1. Port 0 chooses a free port. The clock returns milliseconds since 1970.
     pub fn listen(port: u16, seed: u64, clock: fn() -> u64) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let port = listener.local_addr()?.port();
@@ -101,14 +100,14 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
     }
 }
 
-/// Waits briefly until other connections close. For example, accepting a connection fails if no file descriptor is
-/// free.
+/// Waits briefly, so that other connections can close. Accepting a connection fails, for example, if no file descriptor
+/// is free.
 #[expect(clippy::disallowed_methods, reason = "nothing says when the next descriptor is free")]
 fn pause() {
     thread::sleep(Duration::from_millis(50));
 }
 
-/// Serves a connection in its own thread, or refuses it if there are already too many.
+/// Serves a connection in its own thread, or refuses the connection if too many are already open.
 fn take(stream: TcpStream, shared: &Arc<Shared>) {
     if shared.open.fetch_add(1, Ordering::AcqRel) >= MOST_CONNECTIONS {
         shared.open.fetch_sub(1, Ordering::AcqRel);
@@ -127,7 +126,6 @@ fn take(stream: TcpStream, shared: &Arc<Shared>) {
     }
 }
 
-/// Receives one request, answers it and closes the connection.
 fn serve(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
     let deadline = Instant::now() + PATIENCE;
     let response = match receive(&mut stream, deadline)? {

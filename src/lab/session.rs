@@ -24,10 +24,10 @@ use crate::say;
 /// The maximum number of exchanges that are remembered. Beyond this number, the oldest exchange is dropped.
 const MOST_VISITS: usize = 500;
 
-/// The longest command, in bytes. Lines beyond this limit aren't added to the command.
+/// The maximum length of a command, in bytes. Lines beyond this limit aren't added to the command.
 const LONGEST_COMMAND: usize = 64 * 1024;
 
-/// The longest text that can be pasted, in bytes.
+/// The maximum length of a pasted text, in bytes.
 const LONGEST_PASTE: usize = 4 * 1024 * 1024;
 
 /// One learner's session at the prompt.
@@ -122,7 +122,7 @@ impl LabSession {
         self.airport.tokens.last().map(|token| ("TOKEN", token.text.clone())).into_iter().collect()
     }
 
-    /// Runs one line. `now` is in seconds since 1970.
+    /// Runs one line that the learner typed. `now` is in seconds since 1970.
     pub fn run_line(&mut self, line: &str, now: u64) -> LabReply {
         if self.pasting.is_some() {
             return self.paste_line(line, now);
@@ -175,7 +175,7 @@ impl LabSession {
         }
     }
 
-    /// Handles the line after a request, in which the learner predicts the code.
+    /// Handles the line after a request, in which the learner predicts the status code.
     fn predict(&mut self, command: Box<CurlCommand>, line: &str, now: u64) -> LabReply {
         let code = line.split_whitespace().next().unwrap_or_default().trim_end_matches('.');
         let code = code.parse::<u16>().ok().filter(|code| (100..600).contains(code));
@@ -284,7 +284,6 @@ impl LabSession {
         LabReply { document, finished, ..LabReply::default() }
     }
 
-    /// Judges the last exchange with `inspect`.
     fn judge(&self, now: u64) -> LabReply {
         let Some(visit) = self.visits.last() else {
             let mut document = Document::new(say!("No exchange yet"));

@@ -123,7 +123,7 @@ impl WordReader<'_> {
         }
     }
 
-    /// Reads the name of a variable after the dollar sign, and returns its value.
+    /// Reads the name of a variable after the dollar sign, and adds the value of the variable to the word.
     fn variable(&mut self, start: usize) -> Result<(), LineFault> {
         let is_name = |character: char| character.is_ascii_alphanumeric() || character == '_';
         let braced = self.line.get(self.index) == Some(&'{');

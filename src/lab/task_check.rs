@@ -36,7 +36,7 @@ pub enum Attempt {
     Step(&'static str),
     /// A known wrong attempt, identified by its id.
     Wrong(&'static str),
-    /// The attempt has nothing to do with this task.
+    /// The attempt has nothing to do with the task.
     Unrelated,
 }
 
@@ -45,7 +45,6 @@ use Attempt::{Done, Step, Unrelated, Wrong};
 /// A function that judges the newest exchange. The first argument holds the earlier exchanges.
 type Proof = fn(&[LabVisit], &LabVisit) -> Attempt;
 
-/// The tasks in order, each with its id and its condition.
 const PROOFS: [(&str, Proof); 10] = [
     ("read-401", read_401),
     ("turn-401-into-200", login::turn_into_200),
@@ -95,7 +94,6 @@ impl LabVisit {
         (&self.request.method, &self.request.target) == (&other.request.method, &other.request.target)
     }
 
-    /// Checks whether both visits went to the same place of the airport.
     fn same_door(&self, other: &Self) -> bool {
         self.place() == other.place() && self.place() != AirportPlace::Nowhere
     }
@@ -150,10 +148,10 @@ fn read_401(_: &[LabVisit], visit: &LabVisit) -> Attempt {
     }
 }
 
-/// Words of a sentence that says which scheme and realm a challenge has.
+/// Words to ignore in a sentence that names the scheme and the realm of a challenge.
 const CONNECTING: [&str; 8] = ["the", "scheme", "realm", "is", "and", "its", "a", "with"];
 
-/// Accepts the answer `Basic security`, with or without `realm=`, and a sentence that names both.
+/// Accepts the answer `Basic security`, with or without `realm=`, or a sentence that names the scheme and the realm.
 fn name_challenge(visits: &[LabVisit], words: &[String]) -> Attempt {
     let is_readable = |visit: &&LabVisit| visit.status() == 401 && !visit.challenges().is_empty();
     let Some(visit) = visits.iter().rev().find(is_readable) else { return Wrong("nothing-to-read") };

@@ -2,17 +2,17 @@
 //!
 //! This module handles the framing of messages and the limits on their size. The parser refuses whatever two programs
 //! could parse differently: a line break without a carriage return, a folded field, a space before a colon, two
-//! lengths, or a length together with chunks. A parsing library would accept some of these, so the few rules are
-//! implemented here. The module must not know what a path means.
+//! lengths, or a length together with chunks. A parsing library would accept some of these messages, so the few rules
+//! are implemented here. The module must not know what a path means.
 
 use super::message::{LabRequest, LabResponse, field};
 use crate::inspect::field::{HeaderField, is_token_byte, values};
 use crate::ruling::reason_phrase;
 
-/// The longest message head, in bytes.
+/// The maximum length of a message head, in bytes.
 pub const LONGEST_HEAD: usize = 16 * 1024;
 
-/// The longest body, in bytes.
+/// The maximum length of a body, in bytes.
 pub const LONGEST_BODY: usize = 64 * 1024;
 
 const LONGEST_TARGET: usize = 4 * 1024;
@@ -68,8 +68,8 @@ fn request(bytes: &[u8]) -> Result<Option<LabRequest>, u16> {
         return Err(400);
     }
     let target = origin_form(target, &mut fields)?;
-    // The server never sends 100 Continue, so it refuses such a request at once, whether or not the body has arrived.
-    // HTTP/1.0 doesn't have the `Expect` field (RFC 9110 section 10.1.1).
+    // The server never sends 100 Continue, so it refuses a request with `Expect` at once, whether or not the body has
+    // arrived. HTTP/1.0 doesn't have the `Expect` field (RFC 9110 section 10.1.1).
     let has_body = ["Content-Length", "Transfer-Encoding"].iter().any(|name| values(&fields, name).next().is_some());
     if has_body && !is_old && values(&fields, "Expect").next().is_some() {
         return Err(417);
@@ -78,7 +78,7 @@ fn request(bytes: &[u8]) -> Result<Option<LabRequest>, u16> {
     Ok(Some(LabRequest { method: method.to_owned(), target, fields, body }))
 }
 
-/// Checks that every line ends with CR LF and contains no other control character.
+/// Checks that every line ends with CR LF and contains no control character other than a tab.
 fn check_lines(head: &[u8]) -> bool {
     head.iter().enumerate().all(|(index, byte)| match byte {
         b'\n' => index.checked_sub(1).and_then(|before| head.get(before)) == Some(&b'\r'),
@@ -215,7 +215,7 @@ fn trailers(mut rest: &[u8], longest: usize) -> Result<bool, u16> {
     Err(431)
 }
 
-/// Returns the bytes before the next CR LF, or `None` until it arrives.
+/// Returns the bytes before the next CR LF, or `None` if the line break hasn't arrived yet.
 fn line(bytes: &[u8], longest: usize) -> Result<Option<&[u8]>, u16> {
     let limit = bytes.get(..longest.min(bytes.len())).unwrap_or_default();
     match limit.iter().position(|byte| matches!(byte, b'\r' | b'\n')) {
@@ -237,7 +237,7 @@ pub fn refusal(status: u16) -> LabResponse {
     LabResponse { status, fields: fields.map(|(name, value)| field(name, value)).to_vec(), body }
 }
 
-/// Writes a response, after which the connection closes.
+/// Writes a response with `Connection: close`, because the server closes the connection afterwards.
 pub fn write(response: &LabResponse) -> Vec<u8> {
     let mut text = format!("HTTP/1.1 {} {}\r\n", response.status, phrase(response.status));
     for field in &response.fields {

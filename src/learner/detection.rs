@@ -19,7 +19,7 @@ pub struct Detection {
 }
 
 impl Detection {
-    /// Counts one answer. Answers that are neither 401 nor 403 are ignored.
+    /// Counts one answer. Questions whose right answer is neither 401 nor 403 are ignored.
     pub fn see(&mut self, truth: Verdict, right: bool) {
         match truth {
             Verdict::Forbidden => {

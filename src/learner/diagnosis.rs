@@ -1,8 +1,8 @@
 //! Diagnosis: which rule a learner's answers follow, the specification's or one of five misconceptions.
 //!
-//! Each misconception predicts a different pattern over the eight core kinds, so a few answers are enough to tell
-//! them apart. The posterior follows Bayes' rule. The surer the learner was, the more an answer counts. Every rule
-//! keeps a minimum probability, so later answers can still change the diagnosis. Edge cases are ignored.
+//! Each misconception predicts a different pattern over the eight core kinds, so a few answers are enough to tell the
+//! misconceptions apart. The posterior follows Bayes' rule. The surer the learner was, the more an answer counts. Every
+//! rule keeps a minimum probability, so later answers can still change the diagnosis. Edge cases are ignored.
 
 use super::{Confidence, Record};
 use crate::i18n::translate;
@@ -27,7 +27,7 @@ named! {
     }
 }
 
-/// A rule, a case for which it is wrong, and the answer that it gives for each core kind. The rows follow
+/// A rule, a case for which it is wrong, and the answer that it gives for each core kind. The rows are in the order of
 /// [`WrongRule::ALL`].
 struct LikelihoodRow {
     text: &'static str,
@@ -75,16 +75,16 @@ const SPECIFICATION: [bool; 8] = [false, false, false, false, true, true, true, 
 /// The lowest probability that a rule can have.
 const FLOOR: f64 = 0.01;
 
-/// The program tells the learner about a misconception only above this probability.
+/// The probability above which the program tells the learner about a misconception.
 const NAMED_ABOVE: f64 = 0.45;
 
-/// The misconception must also be this many times as likely as the next one.
+/// The factor by which a misconception must be likelier than the next one before the program names it.
 const DISTINCT: f64 = 3.0;
 
-/// The article's rule is this many times as likely for someone who has read the article.
+/// The factor by which the article's rule becomes likelier if the learner has read the article.
 const READER: f64 = 4.0;
 
-/// The learner must give this many answers before the program names a misconception.
+/// The minimum number of answers before the program names a misconception.
 const NAMED_AFTER: usize = 3;
 
 impl WrongRule {
@@ -97,13 +97,13 @@ impl WrongRule {
         translate(self.row().text)
     }
 
-    /// Returns the id of a case for which the rule gives the wrong code.
+    /// Returns a sentence about a case for which the rule gives the wrong code.
     pub fn breaks(self) -> &'static str {
         translate(self.row().breaks)
     }
 
-    /// Returns whether the text of the rule explains this wrong answer. The misconception about the name of 401
-    /// explains only wrong answers of 401.
+    /// Returns whether the text of the rule explains a wrong answer. The misconception about the name of 401 explains
+    /// only wrong answers of 401.
     pub fn explains(self, kind: Kind, answer: Verdict) -> bool {
         let is_about_name = self == Self::NameLiteral;
         self.answers(kind) == Some(answer) && !(is_about_name && answer == Verdict::Forbidden)
@@ -140,7 +140,7 @@ impl Belief {
         self.specification
     }
 
-    /// Returns the probability that the answers follow this misconception.
+    /// Returns the probability that the answers follow the given misconception.
     pub fn wrong(&self, rule: WrongRule) -> f64 {
         self.wrong[rule as usize]
     }
@@ -182,7 +182,7 @@ impl Belief {
         self.normalise();
     }
 
-    /// Updates the probabilities with several answers, each with the kind of its item. Revealed answers are ignored.
+    /// Updates the probabilities with several answers, each given with its kind of case. Revealed answers are ignored.
     pub fn after<'a>(mut self, answers: impl Iterator<Item = (Kind, &'a Record)>) -> Self {
         for (kind, record) in answers {
             if let Some((verdict, confidence)) =

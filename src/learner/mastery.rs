@@ -22,7 +22,7 @@ pub struct Criterion {
     pub streak: u32,
     /// How many new cases of a kind must be right in a row after an error in that kind.
     pub streak_after_error: u32,
-    /// How many of the latest new cases must have no answer that was certain but wrong.
+    /// The number of most recent new cases among which no answer may be certain but wrong.
     pub calm: usize,
 }
 
@@ -45,7 +45,7 @@ pub struct KindState {
     pub streak: u32,
     /// Whether the learner made an error on a new case.
     pub erred: bool,
-    /// How often the kind was asked, including repeated cases.
+    /// How often the learner was asked about the kind, including repeated cases.
     pub asked: u32,
     /// The number of answers, over all kinds, before the latest answer for this kind.
     pub last_at: Option<usize>,
@@ -99,7 +99,7 @@ impl Mastery {
         self.kinds.get(kind as usize)
     }
 
-    /// Returns how many more new cases of this kind the learner must answer correctly.
+    /// Returns how many more new cases of the given kind the learner must answer correctly.
     pub fn lacking(&self, kind: Kind) -> u32 {
         let Criterion { streak, streak_after_error, .. } = self.criterion;
         let needed = |state: &KindState| if state.erred { streak_after_error } else { streak };
@@ -111,8 +111,8 @@ impl Mastery {
         Kind::core().iter().copied().filter(|kind| self.lacking(*kind) > 0).collect()
     }
 
-    /// Reopens a kind that the learner missed in a check-up, until the learner completes the streak required for a kind
-    /// without an error.
+    /// Reopens a kind of case that the learner missed in a check-up; the kind counts as mastered again after the streak
+    /// required for a kind without errors.
     pub fn reopen(&mut self, kind: Kind) {
         let Criterion { streak, streak_after_error, .. } = self.criterion;
         if let Some(state) = self.kinds.get_mut(kind as usize) {

@@ -6,7 +6,7 @@ use super::{Confidence, Record};
 use crate::ruling::Verdict;
 use crate::scenario::Kind;
 
-/// A table that compares the codes given with the right codes. Claims, servers and a scenario's own answers aren't
+/// A table that compares the learner's codes with the right codes. Claims, servers and a scenario's own answers aren't
 /// counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AnswerTable {
@@ -16,14 +16,14 @@ pub struct AnswerTable {
 }
 
 impl AnswerTable {
-    /// Counts one answer, given the right answer to its question.
+    /// Counts one answer to a question whose right answer is `right`.
     pub fn count(&mut self, right: Verdict, record: &Record) {
         if let Some(chosen) = record.answer.and_then(|(answer, _)| answer.verdict()) {
             self.counts[right as usize][chosen as usize] += 1;
         }
     }
 
-    /// Counts these answers, each with the right answer to its question.
+    /// Counts how often each code was given to questions with each right code.
     pub fn from_answers<'a>(answers: impl Iterator<Item = (Verdict, &'a Record)>) -> Self {
         let mut table = Self::default();
         answers.for_each(|(right, record)| table.count(right, record));
@@ -98,7 +98,7 @@ impl Default for Measures {
 }
 
 impl Measures {
-    /// Counts one answer to an item of this kind.
+    /// Counts one answer to an item of the given kind.
     pub fn count(&mut self, kind: Kind, record: &Record) {
         self.all.count(record.right);
         for (_, tally) in self.kinds.iter_mut().filter(|(known, _)| *known == kind) {
@@ -115,7 +115,7 @@ impl Measures {
         self.lucky_guesses += usize::from(record.right && confidence == Confidence::Guess);
     }
 
-    /// Counts these answers, each with the kind of its item.
+    /// Counts answers by kind of case and by confidence.
     pub fn from_answers<'a>(answers: impl Iterator<Item = (Kind, &'a Record)>) -> Self {
         let mut measures = Self::default();
         answers.for_each(|(kind, record)| measures.count(kind, record));

@@ -18,11 +18,8 @@ use crate::scenario::Kind;
 /// The part of the course in which the learner gave an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CoursePart {
-    /// The answer was given in the pre-test.
     PreTest,
-    /// The answer was given in the post-test.
     PostTest,
-    /// The answer was given in a check-up.
     CheckUp,
     /// The answer was given in any other part of the course.
     Practice,
@@ -42,7 +39,7 @@ pub struct PastAnswer {
     pub record: Record,
 }
 
-/// How many answers each point of the learning curve covers.
+/// The number of answers that each point of the learning curve covers.
 const BLOCK: usize = 12;
 
 /// The results for one scenario.
@@ -74,7 +71,7 @@ pub struct Progress {
     pub marks: i64,
     /// How well each rule explains the answers.
     pub belief: Belief,
-    /// A table that compares the answers given with the right ones.
+    /// A table that compares the learner's answers with the right answers.
     pub table: AnswerTable,
     /// The results of the pre-test and the post-test.
     pub tests: [Tally; 2],
@@ -85,7 +82,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Adds up these answers, which must be in chronological order.
+    /// Adds up answers, which must be in chronological order.
     pub fn from_answers<'a>(answers: impl Iterator<Item = &'a PastAnswer>) -> Self {
         let mut progress = Self::default();
         let mut block = Detection::default();
@@ -126,7 +123,7 @@ impl Progress {
         self.detection.signals + self.detection.others >= 8
     }
 
-    /// Returns a sentence for each number.
+    /// Returns sentences that explain the numbers to the learner.
     pub fn sentences(&self) -> Vec<String> {
         let detection = self.detection;
         let leaning = match detection.criterion() {

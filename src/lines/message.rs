@@ -42,7 +42,6 @@ pub(super) enum Message {
     End(End),
 }
 
-/// What the message is about.
 #[derive(Debug, Serialize)]
 struct Heading {
     id: String,
@@ -93,7 +92,6 @@ struct OtherCase {
     other_findings: Vec<String>,
 }
 
-/// An answer to choose: the value to send, and its text.
 #[derive(Debug, Serialize)]
 struct Offered {
     answer: &'static str,
@@ -121,7 +119,7 @@ pub(super) struct Selection {
     content: Content,
     prompt: String,
     choices: Vec<Offered>,
-    /// The lines of the case, if one of them must be marked. The first is line 1.
+    /// The lines of the case, numbered from 1, if one of them must be marked.
     lines: Vec<String>,
 }
 
@@ -139,7 +137,6 @@ pub(super) struct Feedback {
 
 #[derive(Debug, Serialize)]
 struct CaseResult {
-    /// The id of the case.
     #[serde(skip_serializing_if = "Option::is_none")]
     case: Option<String>,
     correct: bool,
@@ -164,7 +161,6 @@ pub(super) struct PageMessage {
     standing: Option<CourseStanding>,
 }
 
-/// The learner's progress in the course.
 #[derive(Debug, Serialize)]
 struct CourseStanding {
     mastered: bool,
@@ -193,7 +189,7 @@ pub(super) struct End {
     /// The result of a round outside the course.
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<CorrectOf>,
-    /// The same result in text and tables, or nothing in the course.
+    /// The result of a round as text and tables; empty in the course.
     #[serde(flatten)]
     content: Content,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -226,7 +222,6 @@ impl End {
     }
 }
 
-/// The current state, from which messages are built.
 pub(super) struct OpenState<'a> {
     pub study: &'a Study,
     pub id: String,
@@ -340,7 +335,6 @@ impl OpenState<'_> {
         self.page_message(name.clone(), has_standing)
     }
 
-    /// Returns the report at the end of a stage.
     pub(super) fn report(self) -> Option<Message> {
         self.page_message(format!("{}-end", self.stage), true)
     }

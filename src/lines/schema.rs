@@ -130,7 +130,6 @@ pub fn json_schema() -> String {
     format!("{schema:#}\n")
 }
 
-/// Returns the schema for requests, which are sent one on each line.
 fn request() -> Value {
     let answer = object(&[("answer", text()), ("confidence", json!({ "enum": Confidence::NAMES }))], &["confidence"]);
     let line = object(&[("line", json!({ "type": "integer", "minimum": 1 }))], &[]);
@@ -145,12 +144,11 @@ fn message(kind: &str, means: &str, fields: &[(&str, Value)], optional: &[&str])
     described(object(&[&always, fields].concat(), optional), means)
 }
 
-/// Returns the schema for a text with the markup that data files use.
 fn marked() -> Value {
     described(text(), "Three kinds of mark are possible: `code`, **strong** and ~~a false statement~~.")
 }
 
-/// Returns the schema for the blocks of a document. A block is an object whose single field names its kind.
+/// A block is an object whose single field names its kind.
 fn blocks() -> Value {
     let labelled = object(&[("label", text()), ("text", marked())], &[]);
     let kinds = json!({

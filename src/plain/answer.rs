@@ -50,8 +50,8 @@ fn narrow(character: char) -> char {
     }
 }
 
-/// Interprets a line regardless of extra spaces, capitals and punctuation, such as `401 c`, `3g`, `403, fairly sure.`,
-/// `wrong code f` or `hint`.
+/// Interprets a line such as `401 c`, `3g`, `403, fairly sure.`, `wrong code f` or `hint`, ignoring extra spaces,
+/// capitals and punctuation.
 pub(super) fn understand(line: &str, question_type: Option<QuestionType>) -> Meant {
     let line = normalise(line);
     match (understand_words(&line, question_type), question_type) {
@@ -75,7 +75,7 @@ fn understand_words(line: &str, question_type: Option<QuestionType>) -> Meant {
             return Meant::Answer(answer, Some(confidence));
         }
     }
-    // Some people say first how sure they are, as in `certain 401`.
+    // Some people start with their confidence level, as in `certain 401`.
     let after = |(word, answer): &(String, Answer)| match for_word(line.strip_suffix(word)?.strip_suffix(' ')?) {
         Some(Action::Commit(confidence)) => Some(Meant::Answer(*answer, Some(confidence))),
         _ => None,
@@ -86,7 +86,8 @@ fn understand_words(line: &str, question_type: Option<QuestionType>) -> Meant {
     for_word(line).map_or(Meant::Nothing, Meant::Do)
 }
 
-/// Words that people put around an answer, as in `I think it's 401`. The word `code` is part of some answers.
+/// Words that people put around an answer, as in `I think it's 401`. The word `code` isn't listed, because it is part
+/// of some answers.
 const FILLERS: &[&str] = &[
     "i", "m", "am", "it", "its", "s", "is", "the", "a", "an", "my", "answer", "http", "status", "think", "just", "for",
 ];
@@ -142,7 +143,7 @@ fn names((index, text): (usize, &String)) -> [String; 3] {
     [normalise(text), (index + 1).to_string(), letter]
 }
 
-/// Replaces the text or the letter of one of these choices with its number; for example, `b f` becomes `2 f`. If the
+/// Replaces the text or the letter of a choice with the number of the choice; for example, `b f` becomes `2 f`. If the
 /// line can mean several choices, or a choice and something else, returns a text that says what to type instead.
 /// `is_open` says that the question has no answer yet; otherwise a confidence alone belongs to that answer.
 pub(super) fn with_number(line: &str, texts: &[String], is_open: bool) -> Result<String, String> {
@@ -186,7 +187,7 @@ pub(super) fn words_for(is_meant: impl Fn(&Binding) -> bool, label: fn(&Binding)
     sentences.collect()
 }
 
-/// Parses a line that contains only a number.
+/// Parses a number, with or without the word `line` before it.
 pub(super) fn number(line: &str) -> Option<usize> {
     let line = normalise(line);
     line.strip_prefix("line").unwrap_or(&line).trim().parse().ok()

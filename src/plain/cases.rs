@@ -1,4 +1,4 @@
-//! Lists cases in plain mode: searches for them and opens one of the results.
+//! Searches the cases in plain mode, lists the results and finds the case to open.
 //!
 //! This module keeps the numbering of the last list. The list shows neither the kind nor the id of a case, because
 //! both reveal the answer. The two cases of a pair differ in one line, so the list shows that line.
@@ -10,7 +10,6 @@ use crate::round::ItemId;
 use crate::say;
 use crate::study::Study;
 
-/// The maximum number of cases listed at once.
 const MOST_LISTED: usize = 30;
 
 #[derive(Debug, Default)]
@@ -22,7 +21,7 @@ pub(super) struct CaseList {
 }
 
 impl CaseList {
-    /// Lists the cases that contain all of these words.
+    /// Lists the cases that contain all words of the query.
     pub(super) fn search(&mut self, study: &Study, words: &str) -> Document {
         let found = study.library().search_without_answers(words);
         self.found = found.iter().take(MOST_LISTED).map(|(_, case)| case.id.clone()).collect();

@@ -36,7 +36,7 @@ pub struct CourseProgram<'a> {
 impl Conversation for CourseProgram<'_> {
     fn start(&mut self) -> Vec<Document> {
         let mut welcome = Document::new(say!("airside: HTTP 401 or 403?"));
-        // The course opens even if the learner was last in a round outside it.
+        // The course opens even if the learner was last in a round outside the course.
         if self.study.resumed() && self.study.course().is_none() {
             self.study.open_course();
         }
@@ -113,7 +113,7 @@ impl<'a> CourseProgram<'a> {
         }
     }
 
-    /// Opens an entry of the latest menu, if the line is its number.
+    /// Opens an entry of the latest menu, if the line is the number of an entry.
     fn answer_to_list(&mut self, line: &str) -> Option<Vec<Document>> {
         let listed = self.menu.take();
         if let Some(entry) = number(line).and_then(|number| listed.get(number.checked_sub(1)?)) {
@@ -125,7 +125,7 @@ impl<'a> CourseProgram<'a> {
         None
     }
 
-    /// Carries out one line. Returns `None` if the learner leaves.
+    /// Carries out one line of input. Returns `None` if the learner leaves.
     fn obey(&mut self, line: &str) -> Option<Vec<Document>> {
         if std::mem::take(&mut self.wants_remark) {
             return self.take_remark(line);
@@ -206,7 +206,7 @@ impl<'a> CourseProgram<'a> {
         Some(note(format!("{warning} {}", say!("To confirm, type the same command again."))))
     }
 
-    /// Returns to the latest unfinished round outside the course that isn't on screen.
+    /// Returns to an unfinished round outside the course: the latest one, unless that round is already on screen.
     fn continue_round(&mut self) -> Vec<Document> {
         let Some(index) = self.study.rounds_beside().first().map(|(index, _)| *index) else {
             return vec![note(say!("There is no unfinished round outside the course."))];
@@ -215,7 +215,7 @@ impl<'a> CourseProgram<'a> {
         self.here()
     }
 
-    /// Opens a case. The learner can continue the current round later.
+    /// Opens a case as a new round. The learner can continue the current round later.
     fn open(&mut self, which: &str) -> Vec<Document> {
         match self.cases.choose(self.study, which) {
             Ok(id) => {
@@ -245,7 +245,6 @@ impl<'a> CourseProgram<'a> {
         })
     }
 
-    /// Opens an entry of the menu.
     fn choose(&mut self, entry: MenuItem, listed: Vec<MenuItem>) -> Vec<Document> {
         match self.menu.open(self.study, entry, listed) {
             MenuReply::Round => self.here(),
@@ -267,7 +266,6 @@ impl<'a> CourseProgram<'a> {
         is_answered.then(|| question(subject, 0).split_choices().0)
     }
 
-    /// Saves a report and tells the learner where it is.
     fn report(&self, remark: &str) -> Document {
         note(match self.study.report_case(remark, false) {
             Ok(path) => say!("The report is in {}", path.display()),
@@ -319,7 +317,8 @@ impl<'a> CourseProgram<'a> {
         note(if is_first { format!("{saved} {}", say!("To take it back, type undo.")) } else { saved })
     }
 
-    /// Returns what the learner sees next. At the end of a round, returns the summary of the round.
+    /// Returns what the learner sees next. At the end of a round outside the course, returns nothing, because the
+    /// caller adds a summary.
     fn onward(&self) -> Vec<Document> {
         match self.study.round().phase() {
             Phase::Finished if self.study.course().is_none() => Vec::new(),
@@ -366,7 +365,6 @@ impl<'a> CourseProgram<'a> {
         vec![document]
     }
 
-    /// Switches the details of rulings on or off.
     fn turn_details(&mut self, ruled: bool) -> Vec<Document> {
         let shown = !self.study.shows_details();
         self.study.set_details(shown);
@@ -394,18 +392,17 @@ impl<'a> CourseProgram<'a> {
         self.study.take_notices().into_iter().map(|notice| note(say!("Note: {}", notice))).collect()
     }
 
-    /// Returns the summary of the round.
     fn round(&self) -> Document {
         self.study.round_summary()
     }
 
-    /// Says goodbye. While a test is open, the message mentions no results.
+    /// The farewell mentions no results while a test is open.
     fn farewell(&self) -> Document {
         note(say!("{} Goodbye.", self.study.leaving_sentence()))
     }
 }
 
-/// Splits a line into its command and the text after it.
+/// Splits a line into a command and the text after the command.
 fn command(line: &str) -> Option<(Action, &str)> {
     let line = line.trim();
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));

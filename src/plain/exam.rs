@@ -137,7 +137,7 @@ impl<'a> ExamProgram<'a> {
         Self { exam, asked: false, doubt: None, listed: false }
     }
 
-    /// Carries out one line. Returns `None` if the student leaves.
+    /// Carries out one line of input. Returns `None` if the student leaves.
     fn obey(&mut self, line: &str) -> io::Result<Option<Vec<Document>>> {
         let asked = std::mem::take(&mut self.asked);
         let listed = std::mem::take(&mut self.listed);
@@ -256,7 +256,7 @@ impl<'a> ExamProgram<'a> {
         Ok(vec![note(say!("Saved: {}, {}.", title, confidence.title())), self.current()])
     }
 
-    /// Opens the question at this position. If there is no such question, says that the list ends here.
+    /// Opens the question at this position. If there is no such question, says which numbers are valid.
     fn go(&mut self, position: Option<usize>) -> Vec<Document> {
         let all = self.exam.counts().0;
         match position.filter(|position| *position < all) {
@@ -326,7 +326,6 @@ impl<'a> ExamProgram<'a> {
     }
 }
 
-/// Returns the letter that stands for a confidence level.
 const fn letter(confidence: Confidence) -> char {
     match confidence {
         Confidence::Guess => 'g',

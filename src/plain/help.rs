@@ -72,12 +72,10 @@ fn label(binding: &Binding) -> &'static str {
     }
 }
 
-/// Returns whether the line would answer a question about a case.
 fn is_answer(line: &str) -> bool {
     matches!(understand(line, Some(QuestionType::CodeOrNeither)), Meant::Answer(..))
 }
 
-/// Replies to a line that the program didn't understand.
 pub(super) fn not_understood(study: &Study, line: &str) -> Document {
     let lines = wrap(line.trim().trim_end_matches('.'), REPEATED);
     let rest = if lines.len() > 1 { "..." } else { "" };

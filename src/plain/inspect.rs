@@ -69,7 +69,6 @@ pub fn ask(
     Ok(worst(&report.inspections))
 }
 
-/// Prints a document with an empty line before it.
 fn print(output: &mut impl Write, document: &Document, columns: usize) -> io::Result<()> {
     writeln!(output)?;
     render_aloud(document, columns).iter().try_for_each(|line| writeln!(output, "{line}"))?;

@@ -1,6 +1,7 @@
-//! The menu of plain mode: a numbered list of what the full screen offers on its home screen.
+//! The menu of plain mode: a numbered list of what the home screen offers in full-screen mode.
 //!
-//! This module keeps the numbering of the last list. A number opens an entry only on the line that follows the list.
+//! This module keeps the numbering of the last list. A number opens an entry only if it is the first line that the
+//! learner types after the list.
 
 use super::note;
 use super::settings::settings;
@@ -20,21 +21,19 @@ pub(super) enum MenuItem {
     Course,
     /// A stage that is over or was skipped.
     Stage(Stage),
-    /// A question or page of a past stage, by its index.
+    /// A question or page of a past stage, identified by its index.
     PastItem(Stage, usize),
-    /// An unfinished round outside the course, by its index among such rounds.
+    /// An unfinished round outside the course, identified by its index among such rounds.
     Round(usize),
     Kind(Category),
     Explore(ExploreEntry),
 }
 
-/// The effect of choosing an entry.
 pub(super) enum MenuReply {
     /// Another round is on screen.
     Round,
     /// The learner reads these documents, and the current round doesn't change.
     Documents(Vec<Document>),
-    /// The learner wants to browse the cases.
     Cases,
 }
 
@@ -43,12 +42,11 @@ pub(super) struct NumberedMenu {
     listed: Vec<MenuItem>,
     /// The entry that opens if the learner asks for it again.
     asked: Option<MenuItem>,
-    /// The words that the learner looked up before the pre-test. A second request shows the result.
+    /// The words that the learner looked up before the pre-test. A second request for the same words shows the result.
     looked_up: Option<String>,
 }
 
 impl NumberedMenu {
-    /// Lists everything that the learner can open.
     pub(super) fn list(&mut self, study: &Study) -> Document {
         let mut entries = Vec::new();
         let course = match study.next_stage() {
@@ -90,14 +88,12 @@ impl NumberedMenu {
         document
     }
 
-    /// Lists the kinds of case that can be practised.
     fn kinds(&mut self, study: &Study) -> Document {
         let has_cases = |category: &Category| study.library().index().iter().any(|case| case.category == *category);
         let kinds = Category::all().filter(has_cases).map(|kind| (MenuItem::Kind(kind), capital(kind.title())));
         self.numbered(say!("Kinds of case"), kinds.collect())
     }
 
-    /// Lists the questions and pages of a stage that is over.
     fn past_stage(&mut self, study: &Study, stage: Stage) -> Document {
         let finished = PastStage::new(study, stage);
         if let Some(document) = finished.only_document(study) {
@@ -120,11 +116,10 @@ impl NumberedMenu {
         std::mem::take(&mut self.listed)
     }
 
-    /// Opens an entry of the list. Before the pre-test, an entry that shows the rule opens only after the learner
-    /// confirms.
+    /// Before the pre-test, an entry that shows the rule opens only after the learner confirms.
     pub(super) fn open(&mut self, study: &mut Study, entry: MenuItem, listed: Vec<MenuItem>) -> MenuReply {
         let shows_rule = match entry {
-            // Kinds and cases open as a list, and each entry of the list warns.
+            // Kinds and cases open as lists, and opening an entry of such a list shows the warning.
             MenuItem::Course | MenuItem::Explore(ExploreEntry::Kinds | ExploreEntry::Cases) => false,
             MenuItem::Explore(entry) => entry.shows_rule(),
             _ => true,
@@ -154,7 +149,7 @@ impl NumberedMenu {
         MenuReply::Round
     }
 
-    /// Opens an entry outside the course. Entries that need the full screen are never listed.
+    /// Entries that need the full screen are never listed.
     fn explore(&mut self, study: &mut Study, entry: ExploreEntry) -> MenuReply {
         MenuReply::Documents(vec![match entry {
             ExploreEntry::Kinds => self.kinds(study),
@@ -169,8 +164,8 @@ impl NumberedMenu {
         }])
     }
 
-    /// Returns the topic of the reference with this name or, if there is none, every entry that contains these words.
-    /// Without words, returns the list of topics.
+    /// Returns the reference topic that `words` names or, if there is no such topic, every entry that contains the
+    /// words. Without words, returns the list of topics.
     pub(super) fn look_up(&mut self, study: &Study, words: &str) -> Document {
         if let Some(warning) = study.rule_warning()
             && self.looked_up.as_deref() != Some(words)
@@ -186,7 +181,6 @@ impl NumberedMenu {
     }
 }
 
-/// Lists the topics of the reference.
 fn contents() -> Document {
     let mut document = Document::new(say!("Reference"));
     let topics = reference::topics();
@@ -197,7 +191,6 @@ fn contents() -> Document {
     document
 }
 
-/// Summarises everything that the learner has answered.
 pub(super) fn progress_so_far(study: &Study) -> Document {
     let kinds = study.course().map_or_else(|| study.recorded_course().mastered_kinds(), Course::mastered_kinds);
     progress(&study.progress(), &kinds)

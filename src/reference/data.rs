@@ -17,7 +17,7 @@ use crate::say;
 use crate::scenario::locate::{Index, JsonPath, Target};
 use crate::scenario::misconception::{self, MisconceptionFile};
 
-/// The version of the format of these files.
+/// The format version of the reference files.
 const FORMAT: u32 = 1;
 
 const REFERENCE: &str = include_str!("../../scenarios/reference/reference.json");
@@ -47,7 +47,6 @@ struct PageFile {
     pages: Vec<Page>,
 }
 
-/// A page of the course.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Page {
@@ -56,13 +55,11 @@ struct Page {
     blocks: Vec<serde_json::Value>,
 }
 
-/// Returns the topics of the file, in order.
 pub(super) fn topics() -> &'static [Topic] {
     static FILE: OnceLock<TopicFile> = OnceLock::new();
     &FILE.get_or_init(|| serde_json::from_str(REFERENCE).unwrap_or_default()).topics
 }
 
-/// Returns the article with its claims.
 pub(super) fn article() -> &'static Article {
     static FILE: OnceLock<Article> = OnceLock::new();
     FILE.get_or_init(|| serde_json::from_str(ARTICLE).unwrap_or_default())
@@ -75,7 +72,7 @@ pub fn page(id: &str) -> Option<(&'static str, &'static [serde_json::Value])> {
     pages.iter().find(|page| page.id == id).map(|page| (page.title.as_str(), page.blocks.as_slice()))
 }
 
-/// Reports the faults in a file of the reference; `None` if the text isn't a reference file.
+/// Reports the faults in a file of the reference, or returns `None` if the text isn't a reference file.
 pub fn check(path: &str, text: &str) -> Option<Vec<Diagnostic>> {
     let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).ok()?;
     let (name, _) = FILES.into_iter().find(|(name, _)| fields.contains_key(*name))?;
@@ -115,7 +112,6 @@ impl Checker<'_> {
         })
     }
 
-    /// Finds repeated ids.
     fn repeated<'i>(&self, list: &str, ids: impl Iterator<Item = &'i str>) -> Vec<Diagnostic> {
         let mut seen = HashSet::new();
         let repeated = ids.enumerate().filter(|(_, id)| !seen.insert(*id));

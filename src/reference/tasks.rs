@@ -7,10 +7,10 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-/// The file that contains the tasks.
+/// The text of the file that contains the lab's tasks.
 pub const TEXT: &str = include_str!("../../scenarios/reference/tasks.json");
 
-/// The contents of the file.
+/// The contents of the file that contains the lab's tasks.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TaskFile {
@@ -54,19 +54,19 @@ pub struct ServerSnippet {
     pub example: Vec<String>,
 }
 
-/// Returns the parsed file.
+/// Returns the lab's tasks with their replies.
 pub fn file() -> &'static TaskFile {
     static FILE: OnceLock<TaskFile> = OnceLock::new();
     FILE.get_or_init(|| serde_json::from_str(TEXT).unwrap_or_default())
 }
 
 impl LabTask {
-    /// Returns the reply to this step.
+    /// Returns the reply to the step with the given id.
     pub fn step(&self, id: &str) -> Option<&TaskReply> {
         self.steps.iter().find(|reply| reply.id == id)
     }
 
-    /// Returns the reply to this wrong attempt.
+    /// Returns the reply to the wrong attempt with the given id.
     pub fn wrong_way(&self, id: &str) -> Option<&TaskReply> {
         self.wrong.iter().find(|reply| reply.id == id)
     }

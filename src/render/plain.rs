@@ -130,7 +130,7 @@ impl LineWriter {
         self.lines.extend(wrap(text, self.columns));
     }
 
-    /// Adds a text after a mark. Continuation lines are aligned with the first word of the text.
+    /// Continuation lines are aligned with the first word of the text.
     fn hanging(&mut self, mark: &str, text: &str) {
         let indent = " ".repeat(width(mark));
         let wrapped = wrap(text, self.columns.saturating_sub(indent.len()));
@@ -195,8 +195,8 @@ impl LineWriter {
         self.paragraph(format!("{sentence}{stop} {}", text(&verdict.remark)).trim_end());
     }
 
-    /// Draws a table in columns and wraps the headings and the last column. If that doesn't fit, each row becomes a
-    /// list of its cells with their headings.
+    /// Draws a table in columns and wraps the headings and the last column. If the columns don't fit, each row becomes
+    /// a list of its cells with their headings.
     fn table(&mut self, table: &TableBlock) {
         let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(text).collect()).collect();
         let head: Vec<String> = table.head.iter().map(text).collect();
@@ -254,7 +254,7 @@ impl LineWriter {
         }
     }
 
-    /// Lists the answers that the learner can type. Codes need no list, because the question already names them.
+    /// Status codes aren't listed as answers, because the question already names them.
     fn choices(&mut self, choices: &[AnswerChoice]) {
         let is_code = |choice: &AnswerChoice| {
             choice.text.spans.first().is_some_and(|span| matches!(span.meaning, Meaning::Status(_)))

@@ -25,7 +25,6 @@ pub enum Input {
     Skip,
     /// Continue after a ruling.
     Next,
-    /// Return to the previous item.
     Back,
 }
 
@@ -48,7 +47,6 @@ pub enum Event {
         /// How many hints the learner saw before answering.
         hints: u8,
     },
-    /// The learner marked a line as the deciding one.
     Marked {
         item: ItemId,
         /// The number of the line, starting at 1.
@@ -72,7 +70,6 @@ pub enum Event {
     TakenBack {
         item: ItemId,
     },
-    /// The round moved to another item.
     Moved {
         /// The index of the item in the round.
         to: usize,

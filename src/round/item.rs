@@ -62,8 +62,8 @@ pub struct Item {
     pub id: ItemId,
     /// The type of the question, or `None` for a page.
     pub question_type: Option<QuestionType>,
-    /// The answers that count as right. The explanation covers the first of these answers. The list is empty if no
-    /// answer can be right or wrong.
+    /// The answers that count as right. The explanation covers the first of the accepted answers. The list is empty if
+    /// no answer can be right or wrong.
     pub accepted: Vec<Answer>,
     /// The title of a case. Items that aren't cases have an empty title and an empty story.
     pub title: String,
@@ -86,7 +86,7 @@ fn has_deciding_line(scenario: &Scenario) -> bool {
 }
 
 impl Item {
-    /// If the facts are debatable, every answer that conforms counts as right.
+    /// Creates the item for a scenario; if the ruling is debatable, every answer that conforms counts as right.
     pub fn from_scenario(scenario: &Scenario) -> Self {
         let (question_type, accepted) = question(scenario);
         Self {
@@ -147,18 +147,18 @@ impl Item {
         self.kind().filter(|kind| kind.verdict().is_some())
     }
 
-    /// Returns the code to explain, or `None` if the answers aren't codes.
+    /// Returns the right code, or `None` if the answers aren't codes.
     pub fn verdict(&self) -> Option<Verdict> {
         self.accepted.first()?.verdict()
     }
 }
 
-/// Returns the type of question that a scenario asks, and the answers that count as right.
 fn question(scenario: &Scenario) -> (QuestionType, Vec<Answer>) {
     const PLACES: [Answer; 4] = [Answer::First, Answer::Second, Answer::Third, Answer::Fourth];
     if let Some(server) = &scenario.server {
         let mut accepted = vec![server.judgement.into()];
-        // Outside the authentication framework, a server can't break any clause, so "conforms" is accepted too.
+        // Outside the authentication framework, a server can't violate the framework's rules, so "conforms" is accepted
+        // too.
         if server.judgement == Judgement::Arguable && !scenario.facts.scheme.is_in_framework() {
             accepted.push(Answer::Conforms);
         }

@@ -29,13 +29,11 @@ pub enum InputError {
     NothingChosen,
     #[error("{}", crate::say!("There is no choice to clear."))]
     NothingToUndo,
-    /// The question doesn't offer this answer.
     #[error("{}", crate::say!("This question doesn't have that answer."))]
     NotOffered,
     /// The line doesn't exist, or the question doesn't ask for a line.
     #[error("{}", crate::say!("Mark one of the numbered lines."))]
     NoSuchLine,
-    /// The learner must mark the deciding line first.
     #[error("{}", crate::say!("First mark the line that decides."))]
     NotMarked,
     /// A test gives no hints and shows no rulings.
@@ -44,18 +42,14 @@ pub enum InputError {
     /// A pair gives no hints, and shows the answers only once the learner has answered both cases.
     #[error("{}", crate::say!("A pair has no hints. Answer both cases, and see what differs."))]
     NoHelpInPairs,
-    /// The other case of the pair hasn't been answered yet.
     #[error("{}", crate::say!("Answer both cases first."))]
     NotInPairs,
     #[error("{}", crate::say!("Both hints are already shown."))]
     NoMoreHints,
-    /// The learner has already answered this item.
     #[error("{}", crate::say!("You have already answered this question. Continue with the next one."))]
     AlreadyRuled,
-    /// The learner must answer, skip or reveal the item first.
     #[error("{}", crate::say!("Answer the question first, or skip it."))]
     StillOpen,
-    /// A page has nothing to answer.
     #[error("{}", crate::say!("There is no question on this page."))]
     NoQuestion,
     #[error("{}", crate::say!("This is the first question."))]

@@ -15,7 +15,7 @@ use crate::scenario::{Pool, Scenario, Telling};
 /// The maximum number of equal answers in a row, if the items allow it.
 const LONGEST_RUN: usize = 3;
 
-/// The selection that the user asked for. With no limits set, everything is selected.
+/// The selection that the user asked for. With no limits set, every practice case is selected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RoundSpec {
     /// The ids of the packs to use, or an empty list for all packs.
@@ -26,8 +26,8 @@ pub struct RoundSpec {
     pub in_order: bool,
     /// The categories to use, or an empty list for all categories.
     pub categories: Vec<Category>,
-    /// Whether to mix each of these kinds with three others, so that neither code is a safe guess and no question can be
-    /// answered without telling several kinds apart.
+    /// Whether to mix each chosen kind with three other kinds, so that neither code is a safe guess and no question can
+    /// be answered without telling several kinds apart.
     pub mixed: bool,
     /// Whether to use only the eight core kinds if no categories are given.
     pub core_only: bool,
@@ -41,11 +41,11 @@ pub struct RoundSpec {
 }
 
 impl RoundSpec {
-    /// How many kinds a round of one kind contains.
+    /// The maximum number of kinds in a round that practises one kind of case and mixes in others.
     pub const MOST_MIXED: usize = 4;
 
-    /// Returns the categories of the round, including those that are mixed in: the kind that is most easily confused
-    /// with each of them, another kind with the same code and another kind with the other code.
+    /// Returns the categories of the round, including the kinds that are mixed in with each chosen kind: the one most
+    /// easily confused with it, another kind with the same code, and another kind with the other code.
     pub fn categories(&self) -> Vec<Category> {
         let mut categories = self.categories.clone();
         for category in self.categories.iter().filter(|category| self.mixed && category.is_core()) {
@@ -61,7 +61,7 @@ impl RoundSpec {
         categories
     }
 
-    /// Returns whether this case belongs to the selection, before `count` limits it.
+    /// Returns whether a case belongs to the selection, before `count` limits the number of cases.
     pub fn admits(&self, entry: &IndexEntry) -> bool {
         if !self.ids.is_empty() {
             return self.ids.contains(&entry.id);
@@ -155,7 +155,7 @@ fn break_runs(library: &Library, mut waiting: VecDeque<&IndexEntry>, count: usiz
     order
 }
 
-/// Returns the answer that must not come next.
+/// Returns the answer that has already occurred too often in a row, if any.
 fn tired_verdict(order: &[Item]) -> Option<Answer> {
     let last = order.last()?.accepted.first().copied();
     let run = order.iter().rev().take_while(|item| item.accepted.first().copied() == last).count();

@@ -1,4 +1,5 @@
-//! Looks up the content of an item in a library by the item's id. This module must not contain any wording.
+//! Looks up the content of an item in a library by the item's id. This module must not contain any texts for the
+//! learner.
 
 use super::Round;
 use super::item::{Item, ItemId, Survey};
@@ -35,7 +36,7 @@ impl CasePair<'_> {
     }
 }
 
-/// Returns the content of this item, or `None` if the library no longer contains it.
+/// Returns the content of an item, or `None` if the library no longer contains the item.
 pub fn subject<'a>(library: &'a Library, id: &'a ItemId) -> Option<Subject<'a>> {
     match id {
         ItemId::Case(id) => library.scenario(id).map(Subject::Scenario),

@@ -1,4 +1,4 @@
-//! The article's answer to the facts of a request.
+//! The answer that the article would give to a request with certain facts.
 //!
 //! This module works out which code the article's rules give, and how that code compares with the ruling. The article
 //! speaks of an "incorrect or damaged" ticket at security (403) and of a correct ticket at the wrong gate (401). The

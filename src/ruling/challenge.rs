@@ -52,7 +52,7 @@ const NONCE_FIELD: Companion =
 /// The nonce that a token endpoint sends with its 400 response (RFC 9449 section 8).
 pub(super) const NONCE: &[Companion] = &[NONCE_FIELD];
 
-/// Returns the parameter that tells clients where to get tokens for this resource (RFC 9728 section 5.1).
+/// Returns the parameter that tells clients where to get tokens for the resource (RFC 9728 section 5.1).
 pub(super) const fn resource_metadata(scheme: Scheme) -> Option<&'static Companion> {
     const fn hint(example: &'static str) -> Companion {
         Companion { field: "WWW-Authenticate", parameter: Some("resource_metadata"), example, level: Level::May }

@@ -4,8 +4,8 @@ use super::{Ruling, Step, rule};
 
 impl Ruling {
     /// Returns the position of the deciding check in the trace: the last one whose usual result would have led to
-    /// another status. If there is no such check, returns the last check with an unusual result. A success needs every
-    /// check.
+    /// another status. If there is no such check, returns the last check with an unusual result. For a success, every
+    /// check matters, so the last check is returned.
     pub fn deciding_step(&self) -> usize {
         let facts = &self.trace.facts;
         let last = self.trace.iter().count().saturating_sub(1);

@@ -240,7 +240,6 @@ impl Draft {
         self.citations.omitted = Some(source::HIDE);
     }
 
-    /// Returns the finished ruling, with the questions that led to it.
     pub(super) fn finish(mut self, responder: Responder, trace: &Trace) -> Ruling {
         let status = self.ending.status;
         if responder == Responder::Gateway && matches!(status, 401 | 403) {
@@ -267,7 +266,7 @@ impl Draft {
     }
 }
 
-/// Creates a header field without a parameter, which keeps the tables of outcomes short.
+/// Creates a header field without a parameter, to keep the tables of outcomes short.
 const fn field(field: &'static str, example: &'static str, level: Level) -> Companion {
     Companion { field, parameter: None, example, level }
 }

@@ -101,7 +101,7 @@ macro_rules! vocabulary {
                 match fact { $(FactName::$fact => self.$field as usize,)+ }
             }
 
-            /// Returns these facts with one of them changed to the value at `index`. An index out of range changes
+            /// Returns a copy of the facts in which one fact has the value at `index`. An index out of range changes
             /// nothing.
             pub fn with_index(mut self, fact: FactName, index: usize) -> Self {
                 match fact {
@@ -359,7 +359,7 @@ impl FactName {
 }
 
 impl Facts {
-    /// Returns the name of this fact's value.
+    /// Returns the name of a fact's value.
     pub const fn value(&self, fact: FactName) -> &'static str {
         fact.values()[self.index(fact)]
     }
@@ -381,7 +381,7 @@ impl Facts {
         fact.answers()[self.index(fact)]
     }
 
-    /// Returns these facts with one of them changed.
+    /// Returns a copy of the facts with one fact changed.
     pub fn with(self, name: &str, value: &str) -> Result<Self, UnknownFact> {
         let fact = FactName::find(name).ok_or_else(|| UnknownFact::Name { name: name.to_owned() })?;
         let index = fact

@@ -15,7 +15,7 @@ use super::facts::{
 };
 use super::{Ruling, Trace};
 
-/// Returns what the specifications say about these facts, and how the article compares.
+/// Returns what the specifications say about a set of facts, and how the article's answer compares.
 ///
 /// Every set of facts has a ruling, and the same set always has the same ruling.
 ///
@@ -109,7 +109,7 @@ impl Inquiry<'_> {
         self.hidden() == Hidden::Account
     }
 
-    /// Returns whether the client has no access and hasn't shown that it belongs to a user who might have access.
+    /// Returns whether the client has no credentials that could be valid, and no permission as an anonymous user.
     fn is_outside(&mut self) -> bool {
         match self.credentials() {
             Credentials::Valid | Credentials::Unverifiable => false,
@@ -318,7 +318,6 @@ fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     }
 }
 
-/// Decides the outcome from the state of the resource itself.
 fn resource(inquiry: &mut Inquiry<'_>) -> Ending {
     match inquiry.exists() {
         Exists::Yes => {}

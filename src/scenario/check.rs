@@ -26,13 +26,13 @@ pub const LINE_COLUMNS: usize = 72;
 /// Lower-case words that must not appear before the learner has answered.
 pub const SPOILERS: [&str; 7] = ["401", "403", "unauthorized", "unauthorised", "authorized", "authorised", "forbidden"];
 
-/// Returns every fault in these packs, sorted by file and position. A twin may be in any of the packs, and ids must be
-/// unique across all of them.
+/// Returns every fault in the packs, sorted by file and position. The other case of a contrast pair may be in any of
+/// the packs, and ids must be unique across all packs.
 pub fn check(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
     check_among(readings, &[])
 }
 
-/// Returns every fault in these packs. The twin of a scenario may also be among the `neighbours`.
+/// Returns every fault in the packs. The other case of a contrast pair may also be among the `neighbours`.
 pub fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) -> Vec<Diagnostic> {
     let mut faults: Vec<Diagnostic> = readings.iter().flat_map(|reading| reading.faults.clone()).collect();
     let locations = by_id(readings, |spot, first| {
@@ -97,7 +97,7 @@ impl Located<'_> {
         JsonPath::default().field("scenarios").index(self.index)
     }
 
-    /// Creates a fault that points at a field of this scenario. A dotted name such as `a.b.0` refers to a nested value.
+    /// Creates a fault that points at a field of the scenario. A dotted name such as `a.b.0` refers to a nested value.
     fn fault(&self, field: &str, message: String) -> Diagnostic {
         let path = field.split('.').fold(self.path(), |path, name| match name.parse() {
             Ok(index) => path.index(index),
@@ -128,7 +128,8 @@ pub fn is_kebab(id: &str) -> bool {
         .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
 }
 
-/// Checks for the forms `RFC N section S`, `RFC N section S paragraph P`, `WHATWG Fetch, name` and `gRPC, name`.
+/// Checks whether a citation has the form `RFC N section S`, `RFC N section S paragraph P`, `WHATWG Fetch, name` or
+/// `gRPC, name`.
 fn is_citation(citation: &str) -> bool {
     if let Some(name) = ["WHATWG Fetch, ", "gRPC, "].iter().find_map(|document| citation.strip_prefix(document)) {
         return !name.trim().is_empty();

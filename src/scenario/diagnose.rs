@@ -28,7 +28,8 @@ pub(super) fn diagnose(value: &Value, fields: &[Field]) -> Vec<Difference> {
     diagnosis.faults
 }
 
-/// An object with more fields than this isn't a pack, and looking up every field would take too long.
+/// The maximum number of fields in an object; an object with more fields can't belong to a pack, and checking every
+/// field would take too long.
 const MOST_NAMES: usize = 1_000;
 
 struct Diagnosis {
@@ -195,7 +196,6 @@ fn did_you_mean(word: &str, known: &[&str]) -> Option<String> {
     nearest(word, known.iter().copied()).map(|near| say!("did you mean `{}`?", near))
 }
 
-/// Describes a value in words.
 fn found(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),

@@ -20,7 +20,7 @@ pub struct Field {
     pub required: bool,
     /// What the field means, in one sentence.
     pub means: &'static str,
-    /// Whether the text must not be translated, as with ids, names, sources and header fields.
+    /// Whether the text must not be translated, such as an id, a name, a source or a header field.
     pub is_fixed: bool,
 }
 
@@ -38,7 +38,7 @@ pub enum Shape {
     Object(Vec<Field>),
     /// A list with at least one entry.
     List(Box<Shape>),
-    /// An object whose keys all come from this list.
+    /// An object whose keys must come from the given list.
     ByWord(&'static [&'static str], Box<Shape>),
 }
 
@@ -180,7 +180,7 @@ impl Serialize for FactName {
     }
 }
 
-/// Writes the facts by name, skipping those with their default values.
+/// Serialises the facts by name, without the facts that have their default values.
 impl Serialize for Facts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let stated = self.stated();

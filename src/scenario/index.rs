@@ -59,7 +59,7 @@ impl Category {
         }
     }
 
-    /// Returns whether this is one of the eight core kinds.
+    /// Returns whether the category is one of the eight core kinds.
     pub const fn is_core(self) -> bool {
         self.kind().verdict().is_some()
     }

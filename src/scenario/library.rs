@@ -1,4 +1,4 @@
-//! Finds packs: the built-in ones, those in the user's data folder, and files named on the command line.
+//! Finds packs: the built-in packs, those in the user's data folder, and files named on the command line.
 //!
 //! A broken pack never stops the program: the pack isn't loaded, but its faults can be shown. Built-in packs are
 //! ordinary JSON and are read like any other pack. A test checks the built-in packs, so users never wait for that
@@ -46,11 +46,10 @@ pub struct Problem {
     pub faults: Vec<Diagnostic>,
 }
 
-/// Every pack that is open.
+/// All open packs, with an index of their scenarios.
 #[derive(Debug, Default)]
 pub struct Library {
     packs: Vec<Pack>,
-    /// An index entry for each scenario, pack by pack.
     index: Vec<IndexEntry>,
     positions: HashMap<String, usize>,
     /// The files that couldn't be loaded.
@@ -60,7 +59,7 @@ pub struct Library {
 }
 
 impl Library {
-    /// Creates a library from these packs, without any checks.
+    /// Creates a library from packs, without checking them.
     pub fn new(packs: impl IntoIterator<Item = Pack>) -> Self {
         let mut library = Self::default();
         for pack in packs {
@@ -87,12 +86,12 @@ impl Library {
         Self::with(&files, found.len())
     }
 
-    /// Opens the built-in packs, and adds a pack from memory under this name.
+    /// Opens the built-in packs, and adds a pack from memory under the given name.
     pub fn with_text(name: &str, text: &str) -> Self {
         Self::with(&[File { name: name.to_owned(), text: Ok(text.to_owned()) }], 0)
     }
 
-    /// Opens the built-in packs and these files. The first `found` files weren't named on the command line.
+    /// Opens the built-in packs and the given files. The first `found` files weren't named on the command line.
     fn with(files: &[File], found: usize) -> Self {
         let mut library = Self::default();
         for built_in in BUILT_IN {
@@ -101,7 +100,8 @@ impl Library {
             }
         }
         let readings: Vec<Reading<'_>> = files.iter().filter_map(File::reading).collect();
-        // The twin of a scenario may be in another file, so all files are read before any of them is checked.
+        // The other case of a contrast pair may be in another file, so all files are read before any of them is
+        // checked.
         let faults: Vec<Vec<Diagnostic>> =
             readings.iter().map(|reading| check_among(std::slice::from_ref(reading), &readings)).collect();
         let mut judged = readings.into_iter().zip(faults);
@@ -205,7 +205,7 @@ impl Library {
         &self.packs
     }
 
-    /// Finds the cases that have all of these words in their id, title, story, kind, version (airport or HTTP), pool
+    /// Finds the cases that have all the given words in their id, title, story, kind, version (airport or HTTP), pool
     /// or pack. Each case comes with its pack. Without any words, returns all cases.
     pub fn search(&self, words: &str) -> Vec<(&Pack, &Scenario)> {
         let cases = self.packs.iter().flat_map(|pack| pack.scenarios.iter().map(move |case| (pack, case)));
@@ -217,8 +217,8 @@ impl Library {
         found.collect()
     }
 
-    /// Finds cases as [`Self::search`] does, but without the kind and the id of the cases that are reserved for tests,
-    /// because both reveal the answer.
+    /// Finds cases like [`Self::search`], but ignores the kind and the id of cases that are reserved for tests, because
+    /// both reveal the answer.
     pub fn search_without_answers(&self, words: &str) -> Vec<(&Pack, &Scenario)> {
         let mut found = self.search(words);
         found.retain(|(pack, case)| {
@@ -229,8 +229,8 @@ impl Library {
         found
     }
 
-    /// Returns the line that distinguishes a case from its twin, if both cases have the same title. If both lines begin
-    /// with the same words, keeps only the last few of these words.
+    /// Returns the line that distinguishes a case from the other case of its pair, if both cases have the same title.
+    /// If lines of the two cases begin with the same words, only the last few of the shared words are kept.
     pub fn distinction(&self, case: &Scenario) -> Option<String> {
         const KEPT: usize = 3;
         let twin = self.scenario(case.twin.as_deref()?).filter(|twin| twin.title == case.title)?;
@@ -245,7 +245,8 @@ impl Library {
         Some(format!("{start}{}", words.get(left_out..)?.join(" ")))
     }
 
-    /// Returns the title of a case as shown in a list, followed by the line that distinguishes the case from its twin.
+    /// Returns the title of a case as shown in a list, followed by the line that distinguishes the case from the other
+    /// case of its pair.
     pub fn listed_title(&self, case: &Scenario) -> String {
         self.distinction(case).map_or_else(|| case.title.clone(), |line| format!("{}: {line}", case.title))
     }

@@ -9,9 +9,7 @@ use std::collections::{HashMap, HashSet};
 /// One step of a path into a JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
-    /// Go to the field with this name.
     Field(String),
-    /// Go to the list entry with this index.
     Index(usize),
 }
 
@@ -86,7 +84,7 @@ impl Index {
             .map_or(0, |node| if left == 0 && target == Target::Name { node.name_at } else { node.start })
     }
 
-    /// Returns the entries of the list at `path` that contain any of these byte offsets. The list is looked up only
+    /// Returns the entries of the list at `path` that contain any of the given byte offsets. The list is looked up only
     /// once, because there may be a million repeated names.
     pub fn entries_at(&self, text: &str, path: &JsonPath, offsets: impl IntoIterator<Item = usize>) -> HashSet<usize> {
         let (node, left) = self.walk(text, path);
@@ -139,13 +137,13 @@ impl Index {
         (node, 0)
     }
 
-    /// Returns the start of the last value nested inside this value.
+    /// Returns the byte offset of the last value nested inside a value.
     fn end(&self, node: usize) -> usize {
         self.nodes[node].inside.last().map_or(self.nodes[node].start, |last| self.end(*last))
     }
 }
 
-/// Returns the name that starts at this offset, with its escapes resolved.
+/// Returns the field name that starts at the given offset, with its escapes resolved.
 fn name_at(text: &str, start: usize) -> Cow<'_, str> {
     let mut scanner = Scanner { bytes: text.as_bytes(), start, nodes: Vec::new() };
     scanner.string();

@@ -28,7 +28,7 @@ pub struct Misconception {
     #[serde(default)]
     pub gives: Vec<Verdict>,
     pub truth: String,
-    /// The id of a case for which the belief gives the wrong code.
+    /// A description of a case for which the belief gives the wrong code.
     pub breaks: String,
 }
 

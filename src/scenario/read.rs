@@ -1,7 +1,7 @@
 //! Parses packs strictly and lists every fault.
 //!
-//! The text is first parsed as a JSON value, and the value is compared with the description of the format. Everything
-//! without a fault is converted to the model. The module is pure: it takes a text and returns a pack.
+//! The text is first parsed as a JSON value, and the value is compared with the description of the format. The parts
+//! without faults are converted to the model. The module is pure: it takes a text and returns a pack.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -46,7 +46,7 @@ impl<'a> Reading<'a> {
         diagnostic
     }
 
-    /// Creates a fault that points at a place in this file.
+    /// Creates a fault that points at a place in the file.
     pub fn fault(&self, path: &JsonPath, target: Target, message: String) -> Diagnostic {
         self.source.fault(self.index().offset(self.source.text, path, target), message)
     }
@@ -106,7 +106,6 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
     reading
 }
 
-/// Returns the index of the scenario that contains the value at this path.
 fn scenario_of(path: &JsonPath) -> Option<usize> {
     match path.0.as_slice() {
         [Segment::Field(name), Segment::Index(index), ..] if name == "scenarios" => Some(*index),

@@ -19,7 +19,7 @@ named! {
     pub enum Setting {
         Theme = "theme",
         Motion = "motion",
-        /// Whether rulings show their details. The journal stores this setting instead of the settings file.
+        /// Whether rulings show their details. This setting is stored in the journal, not in the settings file.
         Details = "details",
         Stacked = "stacked",
         Ascii = "ascii",
@@ -31,10 +31,10 @@ named! {
 
 const SWITCH: &[&str] = &["on", "off"];
 
-/// The value of [`Setting::Keys`] if the user has other keys of their own for the answers.
+/// The value of [`Setting::Keys`] if the user has defined custom keys for the answers.
 const CUSTOM: &str = "custom";
 
-/// The unshifted keys of the digits on a French keyboard.
+/// The characters that the digit keys of a French keyboard produce without Shift.
 const AZERTY: [(&str, &str); 10] = [
     ("digit-0", "à"),
     ("digit-1", "&"),
@@ -90,7 +90,7 @@ pub struct UserSettings {
 }
 
 impl UserSettings {
-    /// Creates settings that are saved in this file. Without a file, changes apply until the program ends.
+    /// Creates settings that are saved in the given file. Without a file, changes apply only until the program ends.
     pub fn new(path: Option<PathBuf>, settings: Settings) -> Self {
         Self { path, settings }
     }
@@ -170,7 +170,6 @@ fn digit_keys(name: &str, symbol: &str) -> [String; 2] {
     [name.trim_start_matches("digit-").to_owned(), symbol.to_owned()]
 }
 
-/// Sets a value in the fields of a settings file.
 fn put(fields: &mut Map<String, Value>, setting: Setting, value: &str) {
     let name = setting.name().to_owned();
     match (setting, value) {

@@ -21,14 +21,15 @@ use crate::round::subject::{Subject, open_subject};
 use crate::round::{Event, ItemId, Phase};
 use crate::ruling::Verdict;
 
-/// The minimum proportion of courses that must reach a position, because rarer positions say little about the order.
+/// The minimum proportion of courses that must reach a position before the position is evaluated. Rarer positions say
+/// little about the order of the questions.
 const REACHED: f64 = 0.3;
 
 /// The reading speed in words per minute, and the thinking time per answer in seconds.
 const READING: f64 = 230.0;
 const THINKING: f64 = 8.0;
 
-/// One person's course.
+/// The results of one person's course.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Walk {
     /// The number of questions answered before the wrap-up.
@@ -140,7 +141,8 @@ fn to_the_end(
     }
 }
 
-/// Records the code of a question under its number in the stage. Pages have no number.
+/// Records whether the right code of a question is 403, by the number of the question within its stage. Pages aren't
+/// counted.
 fn note_code(course: &Course, id: &ItemId, walk: &mut Walk) {
     let items = course.round().items();
     let Some(index) = items.iter().rposition(|item| item.id == *id) else { return };

@@ -1,7 +1,6 @@
 //! The people who take the simulated course.
 //!
-//! Each person has one simple habit. Apart from slips, these people correctly answer every case of a kind that they
-//! know.
+//! Each person has one simple habit. Apart from slips, the people correctly answer every case of a kind that they know.
 
 use std::collections::HashMap;
 
@@ -84,17 +83,15 @@ enum Unknown {
     Always(Verdict),
 }
 
-/// How a person answers and learns.
 #[derive(Clone, Debug)]
 pub(super) struct Habits {
     known: [bool; 8],
     unknown: Unknown,
-    /// The probability that one explanation makes its kind known.
+    /// The probability that the person learns a kind of case from one explanation.
     learns: f64,
     /// The probability that a kind is forgotten when another kind is explained.
     forgets: f64,
     slips: f64,
-    /// The kinds that are never learned.
     never: Vec<Kind>,
     /// The right code for each title and story already explained, if the person remembers them.
     scenes: Option<HashMap<String, Verdict>>,

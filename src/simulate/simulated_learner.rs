@@ -1,4 +1,4 @@
-//! Simulated learners: five families, each with its own model of learning, and people with simple habits.
+//! Simulated learners: five families, each with its own model of learning, and some learners with a fixed strategy.
 //!
 //! This module contains the parameters of these models. No simulated learner knows about policies, streaks or mastery.
 
@@ -30,7 +30,7 @@ named! {
 }
 
 impl Family {
-    /// Returns a learner of this family. A quarter of the learners start with each of the first four misconceptions.
+    /// A quarter of the learners start with each of the first four misconceptions.
     pub(super) fn learner(self, number: usize) -> SimulatedLearner {
         let held = WrongRule::ALL[number % 4];
         match self {
@@ -126,7 +126,7 @@ impl SimulatedLearner {
 
     fn delta(held: WrongRule) -> Self {
         let mut delta = Self::Delta { weights: [0.0; 9] };
-        // The learner learned the misconception by the same rule, before the course.
+        // Before the course, the learner acquired the misconception by the same delta rule.
         for _ in 0..60 {
             for kind in Kind::core() {
                 delta.adjust(*kind, held.answers(*kind).unwrap_or(Verdict::Forbidden), 0.3);
@@ -255,7 +255,7 @@ impl SimulatedLearner {
         }
     }
 
-    /// Lets the learner read a page. Only learners in the family `Rule` can give up a rule.
+    /// Only learners in the family `Rule` can give up a rule.
     pub(super) fn read(&mut self, id: &ItemId) {
         if let (Self::Rule { weights }, Some(rule)) = (self, pages::refuted(id)) {
             weights[rule as usize + 1] *= 0.35;

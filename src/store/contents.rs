@@ -23,7 +23,7 @@ pub const LOG_FORMAT: u32 = 1;
 
 pub type LogFormat = FormatNumber<LOG_FORMAT>;
 
-/// Why a line doesn't count.
+/// The reason why a line of a log can't be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damage {
     Unreadable,
@@ -110,7 +110,7 @@ pub(super) fn read_utf8<E: DeserializeOwned>(path: &Path, chained: bool) -> Resu
     }
 }
 
-/// The text of a log.
+/// The text of a log, which is either read line by line or held in memory.
 enum LogReader {
     /// A log in UTF-8, which is read line by line, so that the whole text is never in memory.
     Lines(BufReader<File>),

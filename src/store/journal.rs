@@ -35,14 +35,12 @@ pub struct JournalEntry {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Payload {
-    /// A round started.
     Started {
         /// The seed that determines the order of the round.
         seed: u64,
         /// The stage of the course; `None` for a round outside the course.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         stage: Option<String>,
-        /// The items of the round, in order.
         items: Vec<ItemId>,
     },
     /// Something happened in the round.
@@ -65,7 +63,6 @@ pub struct Journal {
     /// The number of the next event, for each round that has been written to.
     numbers: HashMap<String, u64>,
     latest: u64,
-    /// The number of lines that couldn't be parsed.
     unread: u64,
 }
 
@@ -75,7 +72,7 @@ pub struct Opened {
     pub journal: Journal,
     /// The entries of all files in chronological order, without duplicates.
     pub history: Vec<JournalEntry>,
-    /// The rounds in the file that this instance writes. Only these rounds can be resumed.
+    /// The ids of the rounds in the file that this instance writes to. Only these rounds can be resumed.
     pub own_rounds: HashSet<String>,
     pub notices: Vec<String>,
 }
@@ -101,7 +98,6 @@ fn take(folder: &Path) -> Result<(Log<JournalEntry>, Contents<JournalEntry>), St
     Err(say!("too many instances are running").to_owned())
 }
 
-/// Reads the contents of one file and adds messages for the learner.
 fn read_file(path: &Path, notices: &mut Vec<String>) -> Contents<JournalEntry> {
     let contents = read(path).unwrap_or_else(|error| {
         let why = format!("{} {error}", path.display());
@@ -135,8 +131,8 @@ impl Journal {
         Self { log: None, unwritten, failing: None, round, numbers, latest: 0, unread: 0 }
     }
 
-    /// Opens the journal in this folder. Opening never fails: if the journal can't be opened, the result contains a
-    /// notice, and nothing is stored.
+    /// Opens the journal in the given folder. Opening never fails: if the journal can't be opened, the result contains
+    /// a notice, and nothing is stored.
     pub fn open(folder: &Path) -> Opened {
         let (mut notices, mut history, mut own_rounds, mut unread) = (Vec::new(), Vec::new(), HashSet::new(), 0);
         let (mut log, mut keeps) = (None, true);
@@ -185,8 +181,8 @@ impl Journal {
         (once(history), notices)
     }
 
-    /// Starts or resumes writing to this round. `history` contains the existing entries. New events get numbers that no
-    /// line has used, not even a damaged line.
+    /// Starts or resumes writing to the given round. `history` contains the existing entries. New events get numbers
+    /// that no line has used, not even a damaged line.
     pub fn enter(&mut self, round: &str, history: &[JournalEntry]) {
         round.clone_into(&mut self.round);
         let number = |entry: &JournalEntry| entry.id.strip_prefix(round)?.strip_prefix('-')?.parse().ok();
@@ -196,8 +192,8 @@ impl Journal {
         });
     }
 
-    /// Returns the time for a new event, which is never earlier than the time of any stored event. If the clock had
-    /// been set back, an earlier time would sort the new event before older events.
+    /// Returns the time for a new event, which is never earlier than the time of any stored event. If the clock was set
+    /// back, the clock's time would sort the new event before older events.
     pub fn time(&self, clock: u64) -> u64 {
         clock.max(self.latest)
     }
@@ -280,8 +276,7 @@ pub struct Merged {
     pub unreadable: usize,
 }
 
-/// Adds the events of other journals to the journal in this folder, without duplicates. If this fails, nothing is
-/// added.
+/// Adds the events of other journals to the journal in a folder, without duplicates. If this fails, nothing is added.
 pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
     let mut merged = Merged::default();
     let mut fresh = Vec::new();

@@ -1,5 +1,5 @@
-//! Defines the entries under Explore: what the learner can open outside the course. Both front ends list them in this
-//! order.
+//! Defines the entries under Explore: what the learner can open outside the course. Both front ends list the entries in
+//! the same order.
 
 use super::{Activity, ROUND, Study, fact_check};
 use crate::say;
@@ -28,7 +28,7 @@ impl ExploreEntry {
         !matches!(self, Self::Progress | Self::Settings)
     }
 
-    /// Checks whether only the full screen lists the entry. In plain mode, it is a command.
+    /// Checks whether only the full screen lists the entry. In plain mode, such an entry is a command.
     pub const fn needs_screen(self) -> bool {
         matches!(self, Self::Lab | Self::Inspect | Self::Workbench)
     }
@@ -79,7 +79,7 @@ impl ExploreEntry {
 }
 
 impl Study {
-    /// Starts or continues the round of this entry, if it is a round.
+    /// Starts or continues the round that belongs to an entry, if any.
     pub fn explore(&mut self, entry: ExploreEntry) {
         match entry {
             ExploreEntry::FactCheck => self.start_items(&fact_check()),

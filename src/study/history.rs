@@ -1,6 +1,6 @@
 //! Reads the past answers and the unfinished round from the journal.
 //!
-//! This module replays the journal's entries. It must not write anything.
+//! This module replays the journal's entries. This module must not write anything.
 
 use std::collections::{HashMap, HashSet};
 
@@ -21,19 +21,16 @@ pub(super) struct LoggedRound<'a> {
     pub(super) events: Vec<(&'a Event, u64)>,
 }
 
-/// How a round started.
 #[derive(Clone, Copy)]
 pub(super) struct Started<'a> {
     pub(super) seed: u64,
     /// The stage of the course, if this version knows it.
     pub(super) stage: Option<Stage>,
-    /// Whether the round belongs to the course.
     pub(super) of_course: bool,
     pub(super) items: &'a [ItemId],
 }
 
 impl LoggedRound<'_> {
-    /// Returns whether the round is a stage of the course.
     pub(super) fn is_of_course(&self) -> bool {
         self.started.is_some_and(|started| started.of_course)
     }
@@ -42,7 +39,8 @@ impl LoggedRound<'_> {
         self.started?.stage
     }
 
-    /// Returns whether a start with this stage and these items continues this round in another program.
+    /// Returns whether a round that starts with the given stage and items continues this round in another instance of
+    /// the program.
     fn is_continued_by(&self, stage: Stage, items: &[ItemId]) -> bool {
         let Some(started) = self.started.filter(|started| started.stage == Some(stage)) else { return false };
         let added = self.events.iter().filter_map(|(event, _)| match event {
@@ -53,24 +51,22 @@ impl LoggedRound<'_> {
     }
 
     /// Returns whether this is a round outside the course that the learner can continue: it has an answer and isn't
-    /// finished. A single case isn't a round.
+    /// finished. A single case doesn't count as a round.
     pub(super) fn is_begun(&self) -> bool {
         let is_over = self.events.iter().any(|(event, _)| **event == Event::Finished);
         self.has_answer() && !is_over && self.started.is_some_and(|started| started.items.len() > 1)
     }
 
-    /// Returns whether the learner has answered a question of this round outside the course.
+    /// Returns whether this is a round outside the course in which a question was answered or revealed.
     fn has_answer(&self) -> bool {
         let is_answer = |event: &Event| matches!(event, Event::Answered { .. } | Event::Revealed { .. });
         !self.is_of_course() && self.events.iter().any(|(event, _)| is_answer(event))
     }
 
-    /// Returns the time of the latest event.
     pub(super) fn latest(&self) -> Option<u64> {
         self.events.last().map(|(_, time)| *time)
     }
 
-    /// Replays the events and returns the resulting round.
     pub(super) fn replayed(&self, library: &Library) -> Round {
         let items = self.started.map_or(&[] as &[ItemId], |started| started.items);
         let items = items.iter().filter_map(|id| item(library, id)).collect();

@@ -1,4 +1,4 @@
-//! Rounds outside the course that the learner has begun and not finished. Each of them can be continued.
+//! Rounds outside the course that the learner has begun and not finished. Each such round can be continued.
 
 use std::collections::HashSet;
 
@@ -12,15 +12,15 @@ use crate::scenario::Kind;
 use crate::scenario::index::Category;
 use crate::scenario::library::Library;
 
-/// How many unfinished rounds a menu lists. The others continue from the entry that started them.
+/// The maximum number of unfinished rounds that a menu lists. Any other unfinished round can be continued from the menu
+/// entry that started it.
 const MOST_LISTED: usize = 3;
 
-/// A round that the learner left for another one.
 #[derive(Debug)]
 pub(super) struct LeftRound {
     pub(super) id: String,
     round: Round,
-    /// The specification of the round, used to start another round like it.
+    /// The specification of the round, which is used to start a similar round.
     request: Option<RoundSpec>,
 }
 
@@ -42,7 +42,8 @@ pub(super) fn left_rounds(
     left.map(|round| LeftRound { id: round.id.to_owned(), round: round.replayed(library), request: None }).collect()
 }
 
-/// Returns whether the learner can continue a round: it has an answer and isn't finished. A single case isn't a round.
+/// Returns whether the learner can continue a round: it has an answer and isn't finished. A single case doesn't count
+/// as a round.
 fn is_begun(round: &Round) -> bool {
     round.phase() != Phase::Finished && round.items().len() > 1 && round.answers().next().is_some()
 }
@@ -71,7 +72,8 @@ pub fn activity(round: &Round) -> Activity {
     }
 }
 
-/// Returns whether a round practises one kind of case: its kinds are those that are mixed with that kind.
+/// Returns whether a round practises a category: the round contains exactly that category and those that are mixed in
+/// with it.
 pub(super) fn practises(round: &Round, category: Category) -> bool {
     let request = RoundSpec { categories: vec![category], mixed: true, ..RoundSpec::default() };
     let categories: HashSet<Category> = round.items().iter().filter_map(|item| item.category).collect();
@@ -91,8 +93,7 @@ pub fn round_title(round: &Round) -> &str {
 }
 
 impl Study {
-    /// Returns the latest of the unfinished rounds outside the course that have an answer. The current round comes
-    /// first.
+    /// Returns the most recent unfinished rounds outside the course. The current round comes first.
     pub fn open_rounds(&self) -> Vec<&Round> {
         self.begun_rounds().take(MOST_LISTED).collect()
     }
@@ -101,8 +102,8 @@ impl Study {
         self.listed_round().into_iter().chain(self.left_rounds.iter().map(|left| &left.round))
     }
 
-    /// Returns the current round outside the course if a menu lists it: the learner has begun it or asked for it on the
-    /// command line.
+    /// Returns the current round outside the course if a menu should list that round. A menu lists it if the learner
+    /// has begun it, or asked for it on the command line.
     pub fn listed_round(&self) -> Option<&Round> {
         let is_requested = self.round_id == self.command_round && self.round.phase() != Phase::Finished;
         Some(&self.round).filter(|round| is_requested || is_begun(round))

@@ -46,7 +46,7 @@ pub struct PastItem {
     pub title: String,
     /// The correct answer, or an empty string for a page.
     pub correct: String,
-    /// What the learner answered instead, or the word "page".
+    /// A remark, such as the learner's wrong answer or the word "page".
     pub remark: String,
     /// Whether the learner was right, if they saw the question.
     pub is_right: Option<bool>,

@@ -30,7 +30,7 @@ impl Study {
         }
     }
 
-    /// Uses these settings, which the learner can then change.
+    /// Uses the given settings, which the learner can then change.
     pub fn use_settings(&mut self, settings: UserSettings) {
         self.settings = settings;
     }

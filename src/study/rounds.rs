@@ -27,7 +27,8 @@ impl Study {
         self.request = Some(request.clone());
     }
 
-    /// Starts a round of these items, or continues it if the learner has begun it before. Unknown ids are skipped.
+    /// Starts a round with the given items, or continues such a round if the learner has begun one. Unknown ids are
+    /// skipped.
     pub fn start_items(&mut self, ids: &[ItemId]) {
         if self.return_to(|round| round.items().iter().map(|item| &item.id).eq(ids)) {
             return;
@@ -35,7 +36,7 @@ impl Study {
         self.start_new_items(ids);
     }
 
-    /// Starts a new round of these items. Unknown ids are skipped.
+    /// Starts a new round with the given items. Unknown ids are skipped.
     pub(super) fn start_new_items(&mut self, ids: &[ItemId]) {
         let items = ids.iter().filter_map(|id| item(&self.library, id)).collect();
         self.begin(items, 0);
@@ -82,7 +83,7 @@ impl Study {
         self.start(&request);
     }
 
-    /// Starts a new round of these kinds, mixed with the kinds that are easily confused with them.
+    /// Starts a new round of the given kinds of case, mixed with the kinds that are easily confused with them.
     pub(super) fn start_kinds(&mut self, kinds: &[Kind]) {
         let categories = kinds.iter().copied().map(Category::Kind).collect();
         let seed = (self.clock)();

@@ -1,4 +1,4 @@
-//! Files saved at the learner's request: reports about cases, and packs to fill in that contain the facts from the
+//! Saves files at the learner's request: reports about cases, and unfinished scenarios with the facts from the
 //! workbench.
 
 use std::path::PathBuf;
@@ -13,8 +13,8 @@ use crate::say;
 use crate::scenario::skeleton::skeleton;
 
 impl Study {
-    /// Saves these facts in a new file, as a scenario to fill in. Returns a sentence with the path of the file, or with
-    /// the reason why saving failed.
+    /// Saves facts in a new file, as a scenario for the learner to fill in. Returns a sentence with the path of the
+    /// file, or with the reason why saving failed.
     pub fn keep_skeleton(&self, facts: &Facts) -> String {
         let Some(folder) = &self.state_folder else {
             return say!("Nothing is saved here. To print the scenario: airside rule --skeleton").to_owned();

@@ -1,4 +1,4 @@
-//! The course within a study: opening it at the right place, and moving from stage to stage.
+//! Opens the course at the right place, and moves from stage to stage.
 //!
 //! This module restores the course from the journal. This module must not decide which stage follows.
 
@@ -13,7 +13,6 @@ use crate::round::subject::item;
 use crate::round::{Event, Input, Item, Phase};
 use crate::store::journal::Payload;
 
-/// The course round that the learner worked on most recently.
 struct LatestRound {
     id: String,
     has_events: bool,
@@ -30,7 +29,7 @@ impl Study {
         self.course.as_deref().cloned().unwrap_or_else(|| self.recorded_course())
     }
 
-    /// Returns whether the learner was placed out of the course before this stage.
+    /// Returns whether the learner was placed out of the course before the given stage.
     pub fn has_skipped(&self, stage: Stage) -> bool {
         stage.is_skippable() && self.reached().is_some_and(|reached| reached.is_placed)
     }
@@ -110,7 +109,6 @@ impl Study {
         true
     }
 
-    /// Records the start of the current stage.
     pub(super) fn write_stage(&mut self, now: u64) {
         let Some(course) = &self.course else { return };
         let items = course.round().items().iter().map(|item| item.id.clone()).collect();

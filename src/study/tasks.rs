@@ -31,7 +31,7 @@ impl Study {
         self.record_beside(ROUND, Payload::Task(id.to_owned()));
     }
 
-    /// Saves an event that doesn't belong to a round of questions. The open round stays open.
+    /// Saves an event that doesn't belong to a round of questions. The current round stays open.
     pub(super) fn record_beside(&mut self, round: &str, payload: Payload) {
         let now = self.now();
         let open = if self.on_course { self.stage_round.clone() } else { self.round_id.clone() };

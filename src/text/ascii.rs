@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Whether lines of text contain only ASCII characters.
+/// Whether lines of text are limited to ASCII characters.
 static IS_ASCII: AtomicBool = AtomicBool::new(false);
 
 /// Sets whether [`shown`] replaces all characters outside ASCII.
@@ -10,7 +10,7 @@ pub fn assume_ascii(is_ascii: bool) {
     IS_ASCII.store(is_ascii, Ordering::Relaxed);
 }
 
-/// Returns a line of text as this terminal can show it.
+/// Replaces the characters of a line that this terminal can't show.
 pub fn shown(line: String) -> String {
     if !IS_ASCII.load(Ordering::Relaxed) || line.is_ascii() {
         return line;

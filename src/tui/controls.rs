@@ -1,7 +1,7 @@
 //! Draws menus, answers and input fields.
 //!
-//! This module decides how menus look, where the cursor goes and what a click selects. It must not act on the click
-//! itself.
+//! This module decides how menus look, where the cursor goes and what a click selects. This module must not act on the
+//! click itself.
 
 mod answers;
 mod entry;
@@ -38,7 +38,6 @@ pub(super) enum Controls {
         text: Text,
         cursor: Option<usize>,
     },
-    /// A field for typing a line of text.
     Line(TypedLine),
 }
 
@@ -69,7 +68,6 @@ impl Controls {
         }
     }
 
-    /// Draws the controls and returns the position of the cursor.
     pub(super) fn draw(
         &self,
         selected: usize,

@@ -1,8 +1,8 @@
 //! Waits for keys, changes of the window size, signals, and the closing of the terminal.
 //!
-//! A single call waits for all these events, with a timeout only in the middle of an escape sequence. Each batch of
-//! events carries its arrival time. Without the arrival time, a program that was waiting for a disk could mistake a
-//! held key for two key presses.
+//! A single call waits for every kind of event, and times out only if the caller sets a limit or an escape sequence is
+//! incomplete. Each batch of events carries its arrival time. Without the arrival time, a program delayed by a slow
+//! disk could mistake a held key for two key presses.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -28,8 +28,8 @@ const ENDING: [std::ffi::c_int; 14] = {
     ]
 };
 
-/// Further signals that would end the program: SIGSTKFLT, SIGPWR and the real-time signals. Their numbers are the same
-/// on most Linux systems. Elsewhere, the system refuses them.
+/// Further signals that would end the program: SIGSTKFLT, SIGPWR and the real-time signals. The numbers of these
+/// signals are the same on most Linux systems. A signal number for which no handler can be installed is skipped.
 #[cfg(target_os = "linux")]
 const RARE: [std::ops::RangeInclusive<std::ffi::c_int>; 3] = [16..=16, 30..=30, 34..=64];
 
@@ -44,8 +44,8 @@ const BLOCKED: Duration = Duration::from_secs(1);
 /// The maximum number of events that are handled before the next frame.
 const MOST_AT_ONCE: usize = 16 * 1024;
 
-/// The maximum number of events that a person can have caused while the program was busy. If more of them come before
-/// Ctrl-C, such as a text that was pasted by mistake, only Ctrl-C counts.
+/// The maximum number of events that a person can have caused while the program was busy. If more events than this
+/// precede Ctrl-C, for example after an accidental paste, all events before Ctrl-C are dropped.
 const MOST_TYPED: usize = 50;
 
 /// The exit code used when the terminal has been closed: 128 plus the number of SIGHUP.
@@ -102,7 +102,7 @@ fn end_even_if_blocked() -> io::Result<()> {
     Ok(())
 }
 
-/// Prints this sentence when the user presses Ctrl-C in plain mode, and then ends the program.
+/// Makes Ctrl-C in plain mode print a sentence and end the program.
 pub fn say_on_interrupt(sentence: &'static str) -> io::Result<()> {
     on_interrupt(move || {
         use io::Write;
@@ -112,7 +112,7 @@ pub fn say_on_interrupt(sentence: &'static str) -> io::Result<()> {
     })
 }
 
-/// Calls this function when the user presses Ctrl-C in plain mode. A second Ctrl-C ends the program.
+/// Calls `act` the first time the user presses Ctrl-C in plain mode. A second Ctrl-C ends the program.
 #[cfg(unix)]
 pub fn on_interrupt(mut act: impl FnMut() + Send + 'static) -> io::Result<()> {
     let mut signals = signal_hook::iterator::Signals::new([signal_hook::consts::SIGINT])?;
@@ -140,23 +140,21 @@ pub fn end_by_interrupt() {
     drop(signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGINT));
 }
 
-/// Turns a write beyond the file size limit (`ulimit -f`) into an ordinary error, like a full disk. Without a handler,
-/// the signal would end the program. Windows has no such limit.
+/// Turns a write beyond the file size limit (`ulimit -f`) into an ordinary error, like a full disk. Without a handler
+/// for SIGXFSZ, such a write would end the program. Windows has no such limit.
 pub fn outlive_file_limits() -> io::Result<()> {
     #[cfg(unix)]
     signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default())?;
     Ok(())
 }
 
-/// The events that arrived together.
 pub(super) struct Batch {
     /// The time when the events arrived. If the program was busy, this is the earliest possible arrival time.
     pub(super) moment: Instant,
-    /// Empty after a timeout.
+    /// The messages, or an empty list after a timeout.
     pub(super) messages: Vec<Msg>,
 }
 
-/// The source of all events.
 pub(super) struct Events {
     #[cfg(unix)]
     signals: signal_hook::iterator::backend::SignalDelivery<
@@ -167,7 +165,6 @@ pub(super) struct Events {
     decoder: crate::decoder::Decoder,
     #[cfg(unix)]
     last_byte: Instant,
-    /// When the program last read events.
     last_read: Instant,
 }
 
@@ -201,7 +198,7 @@ impl Events {
     }
 
     /// Returns the reply to the query for the width of ambiguous characters. Only one reply is accepted, because an
-    /// earlier program may have sent the same query, and its replies can come at any time.
+    /// earlier program may have sent the same query, and the replies to that query can come at any time.
     #[cfg(unix)]
     fn take_width(&mut self) -> Option<bool> {
         while let Some(cursor) = self.decoder.take_cursor() {
@@ -212,7 +209,7 @@ impl Events {
         None
     }
 
-    /// Waits for events for at most this time; `None` means without a limit.
+    /// Waits for events for at most `limit`; `None` means no limit.
     pub(super) fn wait(&mut self, limit: Option<Duration>) -> io::Result<Batch> {
         let mut batch = self.wait_for_first(limit)?;
         while !batch.messages.is_empty() && batch.messages.len() < MOST_AT_ONCE {
@@ -244,7 +241,6 @@ impl Events {
         }
     }
 
-    /// Reads everything that arrives within this time.
     #[cfg(unix)]
     fn read(&mut self, limit: Option<Duration>) -> io::Result<Vec<Msg>> {
         use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -296,7 +292,7 @@ impl Events {
     fn take_signals(&mut self) -> io::Result<Vec<Msg>> {
         use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 
-        // Each signal writes a byte here, whose only purpose is to wake the program.
+        // Each signal writes a byte to this socket, only to wake the program.
         rustix::io::retry_on_intr(|| rustix::io::read(self.signals.get_read(), &mut [0; 64]))?;
         let message = |signal| match signal {
             SIGWINCH => Msg::Redraw,

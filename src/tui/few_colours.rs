@@ -1,8 +1,8 @@
-//! Reduces colours for terminals that show only 8 or 16 of them, and keeps styles short for all terminals.
+//! Reduces colours for terminals that show only 8 or 16 colours, and shortens style sequences for all terminals.
 //!
 //! This module maps the 256-colour palette to the basic colours and writes the matching escape sequences. Terminals
-//! with so few colours disagree about what each colour looks like. Text is therefore black on white, which is readable
-//! everywhere. Only the spaces at the edges of a badge keep the colour of the badge.
+//! with only 8 or 16 colours disagree about what each colour looks like. Text is therefore black on white, which is
+//! readable everywhere. Only the spaces at the edges of a badge keep the colour of the badge.
 
 use std::io::{self, Write};
 
@@ -20,7 +20,7 @@ pub enum ColourCount {
 }
 
 impl ColourCount {
-    /// Returns the largest palette that needs no more than this many colours.
+    /// Returns the largest palette that a terminal with `colours` colours can show.
     pub const fn new(colours: u16) -> Self {
         match colours {
             0..16 => Self::Eight,
@@ -53,7 +53,6 @@ fn spaces_between_words(cells: &[Cell]) -> Vec<bool> {
     std::iter::once(false).chain(cells.windows(3).map(is_between)).chain([false]).collect()
 }
 
-/// Reduces the colours of every cell to this palette.
 pub(super) fn reduce(buffer: &mut Buffer, count: ColourCount) {
     let (white, bright) = match count {
         ColourCount::Palette => return,
@@ -63,8 +62,8 @@ pub(super) fn reduce(buffer: &mut Buffer, count: ColourCount) {
     let between = spaces_between_words(&buffer.content);
     for (cell, is_between) in buffer.content.iter_mut().zip(between) {
         let Color::Indexed(back) = cell.bg else {
-            // Thin lines and blocks keep their colour. Text loses its colour, because it might be unreadable on this
-            // terminal.
+            // Thin lines and blocks keep their colour. Text loses its colour, because coloured text might be unreadable
+            // on the terminal.
             if let Color::Indexed(front) = cell.fg {
                 let is_drawing = !cell.symbol().chars().all(char::is_alphanumeric);
                 cell.fg = if is_drawing && hue(front) != 7 { Color::Indexed(hue(front)) } else { Color::Reset };
@@ -155,7 +154,6 @@ fn translate(bytes: &[u8], count: ColourCount) -> Vec<u8> {
     out
 }
 
-/// Writes the pending style parameters as one sequence.
 fn write_style(style: &mut Vec<u8>, out: &mut Vec<u8>) {
     if !style.is_empty() {
         out.extend_from_slice(b"\x1b[");

@@ -5,7 +5,7 @@
 
 use ratatui::layout::{Rect, Size};
 
-/// The minimum size of a window. Smaller windows show only a message.
+/// The minimum size of a window, in columns and rows. Smaller windows show only a message.
 pub(super) const SMALLEST: Size = Size::new(40, 12);
 
 pub(super) const fn is_too_small(size: Size) -> bool {
@@ -16,10 +16,9 @@ pub(super) const fn is_too_small(size: Size) -> bool {
 const WIDEST: u16 = 120;
 const HIGHEST: u16 = 44;
 
-/// The usual height of a window.
 pub(super) const USUAL: u16 = 24;
 
-/// The minimum height of a screen with empty rows around text that scrolls.
+/// The minimum screen height at which text that scrolls has an empty row above and below it.
 const SCROLLS_WITH_GAPS_FROM: u16 = 20;
 
 /// The minimum window height at which the screen has an empty row above and below it.
@@ -35,7 +34,7 @@ const BETWEEN: u16 = 4;
 const ANSWER_FROM: u16 = 72;
 const LIST: u16 = 38;
 
-/// The minimum width for showing the stages of the course beside the body, and the width of their list.
+/// The minimum width for showing the stages of the course beside the body, and the width of the list of stages.
 const STAGES_FROM: u16 = 76;
 const STAGES: u16 = 30;
 
@@ -45,13 +44,11 @@ pub(super) enum Beside {
     Nothing,
     Scene,
     Answer,
-    /// The stages of the course.
     Stages,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum ScreenKind {
-    /// The screen shows a text to read.
     #[default]
     Page,
     /// The learner chooses something, and there may be text above the choices.
@@ -60,7 +57,7 @@ pub(super) enum ScreenKind {
     Projector,
 }
 
-/// The amount of space between and around the parts, in decreasing order.
+/// How much space a screen leaves between and around its parts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Spacing {
     /// Shows the answers, the codes and the strip at a large size.
@@ -86,11 +83,11 @@ impl Spacing {
     pub(super) const ALL: [Self; 7] =
         [Self::Large, Self::Roomy, Self::Compact, Self::Dense, Self::Packed, Self::Snug, Self::Tight];
 
-    /// The layouts for windows of the usual height.
+    /// The spacings to try in a window of the usual height.
     pub(super) const MEDIUM: [Self; 6] =
         [Self::Roomy, Self::Compact, Self::Dense, Self::Packed, Self::Snug, Self::Tight];
 
-    /// The layouts for windows that are too low for panels.
+    /// The spacings to try in a window that is too low for panels.
     pub(super) const LOW: [Self; 1] = [Self::Tight];
 
     pub(super) const fn has_panels(self) -> bool {
@@ -110,7 +107,6 @@ impl Spacing {
     }
 }
 
-/// The number of rows that each part needs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Heights {
     /// The height of the title, which is at least 1 row.
@@ -120,13 +116,13 @@ pub(super) struct Heights {
     pub controls: u16,
     /// Whether the last part, which is a list, takes all rows that are left.
     pub fills: bool,
-    /// Whether the body takes all rows that the controls leave.
+    /// Whether the body takes all rows that the controls don't need.
     pub body_fills: bool,
     /// Whether the parts spread out to fill a tall window.
     pub spreads: bool,
 }
 
-/// The area of each part. If there is no room for a part, its height is 0.
+/// The area of each part of a screen. If there is no room for a part, its height is 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Layout {
     pub title: Rect,
@@ -140,7 +136,6 @@ pub(super) struct Layout {
     pub is_airy: bool,
 }
 
-/// The width of the screen and of its parts, in columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Columns {
     pub frame: u16,
@@ -189,8 +184,8 @@ impl Gaps {
         Self { title: 1, strip: u16::from(heights.strip > 0), controls, footer: 1 }
     }
 
-    /// Reduces the gaps to this many rows in total, keeping the most important ones. In a window of the usual height,
-    /// the strip keeps its gaps, so that it stays in the same place.
+    /// Reduces the gaps to at most `most` rows in total, keeping the most important gaps. In a window of the usual
+    /// height, the strip keeps its gaps, so that the strip stays in the same place.
     fn at_most(self, most: u16, height: u16) -> Self {
         if self.strip > 0 && height >= USUAL {
             let below = Self { title: 0, strip: 0, ..self }.at_most(most.saturating_sub(2), height);
@@ -211,7 +206,6 @@ impl Gaps {
     }
 }
 
-/// Returns the area of each part in a window of this size.
 pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacing, heights: Heights) -> Layout {
     let parts = [heights.title.max(1), heights.strip, heights.body, heights.controls, 1];
     let needed = parts.iter().fold(0, |sum: u16, rows| sum.saturating_add(*rows));
@@ -275,7 +269,7 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     Layout { title, strip, scene, body, controls, footer, whole, is_airy }
 }
 
-/// Converts a count to the type of a terminal's coordinates.
+/// Converts a count to `u16`, the type of terminal coordinates. A count that doesn't fit becomes the maximum.
 pub(super) fn saturating_u16(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }

@@ -1,4 +1,4 @@
-//! Edits one line of text with a history and the keys of a Unix shell.
+//! Edits one line of text, with a history and the usual editing keys of a Unix shell.
 //!
 //! This module keeps the text and the position of the cursor. This module must not know what the line means.
 
@@ -17,14 +17,12 @@ const MOST_LINES: usize = 200;
 #[derive(Clone, Debug)]
 pub(super) struct LineEditor {
     text: Vec<char>,
-    /// The maximum number of characters.
     limit: usize,
     /// The position of the cursor, counted in characters.
     cursor: usize,
     history: Vec<String>,
     /// The history entry being shown, and the text the user had typed before opening the history.
     browsing: Option<(usize, Vec<char>)>,
-    /// The text that was cut most recently.
     cut: Vec<char>,
 }
 
@@ -33,9 +31,7 @@ pub(super) enum LineEdit {
     /// The key changed the text or moved the cursor.
     Edited,
     Submitted(String),
-    /// The line has reached its maximum length.
     Full,
-    /// The line editor doesn't use this key.
     Ignored,
 }
 
@@ -46,7 +42,6 @@ impl Default for LineEditor {
 }
 
 impl LineEditor {
-    /// Creates an empty line for at most this many characters.
     pub(super) fn with_limit(limit: usize) -> Self {
         Self { text: Vec::new(), limit, cursor: 0, history: Vec::new(), browsing: None, cut: Vec::new() }
     }
@@ -55,7 +50,6 @@ impl LineEditor {
         self.text.iter().collect()
     }
 
-    /// Returns the text before the cursor.
     pub(super) fn before_cursor(&self) -> String {
         self.text.iter().take(self.cursor).collect()
     }
@@ -68,13 +62,12 @@ impl LineEditor {
         self.text.is_empty()
     }
 
-    /// Returns the line with its prompt, ready to be drawn.
     pub(super) fn shown(&self, prompt: &str) -> TypedLine {
         TypedLine { prompt: prompt.to_owned(), text: self.text(), cursor: self.cursor }
     }
 
-    /// Inserts text at the cursor and turns its line breaks into spaces. If the text is too long, cuts it and returns
-    /// a sentence that says so.
+    /// Inserts text at the cursor and turns its line breaks into spaces. If the text is too long, cuts it and returns a
+    /// message that says so.
     pub(super) fn insert(&mut self, text: &str) -> Option<String> {
         let joined = text.replace("\r\n", "\n").replace('\r', "\n").replace("\\\n", " ");
         let characters = joined.trim_end_matches('\n').chars();
@@ -179,7 +172,6 @@ impl LineEditor {
         line
     }
 
-    /// Shows the previous or the next line of the history.
     fn browse(&mut self, back: bool) {
         let index = self.browsing.as_ref().map_or(self.history.len(), |(index, _)| *index);
         let next = if back { index.checked_sub(1) } else { Some(index + 1) };

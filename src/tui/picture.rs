@@ -42,7 +42,6 @@ const fn ground(theme: ThemeName) -> [u32; 2] {
     }
 }
 
-/// The appearance of a run of cells.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Look {
     letters: u32,
@@ -118,7 +117,7 @@ fn run(svg: &mut String, cells: &[Cell], look: Look, (top, left): (f64, f64), gr
         }
         column += alike;
     }
-    // Each piece has its own position, so that the columns stay aligned in every font.
+    // Each piece of text has its own position, so that the columns stay aligned in every font.
     let mut x = left;
     for piece in words.split("  ") {
         let from = x + CELL.1 * float(text::width(piece) - text::width(piece.trim_start()));
@@ -127,8 +126,8 @@ fn run(svg: &mut String, cells: &[Cell], look: Look, (top, left): (f64, f64), gr
     }
 }
 
-/// Draws a line or block character as a shape, so that neighbouring cells join up in every font. Returns false for
-/// letters.
+/// Draws a line or block character as a shape, so that neighbouring cells join up in every font. Returns false if the
+/// character is neither a line nor a block.
 fn shape(svg: &mut String, symbol: &str, (left, top): (f64, f64), count: f64, colour: u32) -> bool {
     let (height, width) = CELL;
     let (right, bottom) = (left + width * count, top + height);
@@ -271,7 +270,7 @@ mod tests {
             || symbol.chars().all(|one| ('\u{2800}'..='\u{28ff}').contains(&one))
     }
 
-    /// Returns the lowest contrast of a cell over all palettes and these backgrounds; `None` if the cell contains
+    /// Returns the lowest contrast of a cell over all palettes and the given backgrounds; `None` if the cell contains
     /// nothing to read. Dim letters have none, because each terminal dims them differently.
     fn lowest_contrast(cell: &Cell, grounds: &[[u32; 2]]) -> Option<f64> {
         let is_dim = cell.modifier.contains(Modifier::DIM);
@@ -297,7 +296,7 @@ mod tests {
     }
 
     /// Divides the screens into `every` groups and returns one group. The groups depend on the names of the screens, so
-    /// adding a screen doesn't change which others are drawn.
+    /// adding a screen doesn't change which other screens are drawn.
     fn sample(every: usize, which: usize) -> impl Iterator<Item = &'static Shot> {
         let hash = |name: &str| name.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
         SHOTS.iter().filter(move |shot| hash(shot.name) % every == which % every)

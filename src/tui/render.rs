@@ -1,7 +1,7 @@
 //! Draws documents for full-screen mode by turning blocks into lines of a given width.
 //!
-//! This module defines what each block looks like. The module breaks lines only between words, so that scrolling never
-//! has to rearrange text. This module must not know which screen a document appears on.
+//! This module defines what each block looks like. The module breaks text into lines between words, so that scrolling
+//! never has to rearrange text. This module must not know which screen a document appears on.
 
 pub(super) mod big_text;
 mod columns;
@@ -27,7 +27,7 @@ use wrap::{Piece, wrap};
 const PLOT: usize = 8;
 const LARGE_PLOT: usize = 12;
 
-/// The maximum width of running text.
+/// The maximum width of running text, in columns.
 pub(super) const MEASURE: usize = 92;
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
@@ -45,7 +45,7 @@ pub(super) struct RenderOptions {
     pub is_large: bool,
     /// The minimum number of lines at which a response gets a separate panel.
     pub least_response: usize,
-    /// The minimum number of rows of a panel at the top.
+    /// The minimum height of a panel at the top of the document, in rows.
     pub least_rows: usize,
     pub density: Density,
     /// Whether parts that are usually side by side are stacked vertically.
@@ -57,13 +57,12 @@ pub(super) struct RenderOptions {
 pub(super) enum Density {
     #[default]
     Whole,
-    /// Only the deciding line is shown, and only if the learner may see it.
+    /// Of the numbered lines, only the deciding line is drawn, if the learner is allowed to see it.
     Brief,
     /// There are no empty lines between blocks.
     Dense,
 }
 
-/// A document that has been drawn as lines.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rendered {
     pub lines: Vec<Line<'static>>,
@@ -71,7 +70,7 @@ pub(super) struct Rendered {
     pub numbered: Vec<usize>,
     /// The line at which a screen reader starts: the first verdict if there is one.
     pub start: Option<usize>,
-    /// The index of the last line on screen that belongs to the deciding line, if it is highlighted.
+    /// The index of the last line on screen that belongs to the deciding line, if the deciding line is highlighted.
     pub lit: Option<usize>,
 }
 
@@ -90,7 +89,7 @@ pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
         }
         let line = writer.out.lines.len();
         writer.block(block);
-        // The pictures at the top of a page say in symbols what its text says in words.
+        // Pictures at the top of a page only repeat the text in symbols, so a screen reader starts after the pictures.
         if index > 0 && Some(index) == text {
             writer.out.start.get_or_insert(line);
         }
@@ -98,7 +97,7 @@ pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
     writer.out
 }
 
-/// Checks whether a block is already highlighted, such as a verdict or a strip. If a block is highlighted, codes in
+/// Checks whether a document contains a highlighted block, such as a verdict or a strip. In such a document, codes in
 /// sentences stay plain.
 fn is_bright(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| match block {
@@ -162,7 +161,6 @@ struct Writer {
     least: usize,
     /// The name of the case, which the next panel shows in its border.
     case_name: String,
-    /// A label for a border of the next panel.
     border_label: Option<(exchange::Border, Span<'static>)>,
     /// The index of the line after the last panel around numbered lines.
     last_panel: Option<usize>,
@@ -251,7 +249,7 @@ impl Writer {
         }
     }
 
-    /// Draws lines of code. A response is drawn in a panel in the colour of its status.
+    /// A response is drawn in a panel in the colour of its status.
     fn code(&mut self, lines: &[String]) {
         let theme = self.looks.theme;
         let status = lines
@@ -287,8 +285,8 @@ impl Writer {
         std::mem::replace(&mut self.out.lines, lines)
     }
 
-    /// Splits a text into styled pieces. A false claim starts with its tag. If `calm` is set, codes and tags have no
-    /// background colour.
+    /// Splits a text into styled pieces. A false claim starts with the tag "WRONG". If `calm` is set, codes and tags
+    /// have no background colour.
     fn pieces(&self, text: &Text, calm: bool) -> Vec<Piece> {
         let theme = self.looks.theme;
         let mut pieces = Vec::new();
@@ -308,7 +306,7 @@ impl Writer {
         pieces
     }
 
-    /// Draws a text after `lead`, which starts the first line. Further lines are indented to match.
+    /// Draws a text after `lead`, which starts the first line. Further lines are indented.
     fn text(&mut self, text: &Text, lead: Vec<Span<'static>>, indent: usize) {
         let pieces = self.pieces(text, true);
         self.led(&pieces, lead, indent);

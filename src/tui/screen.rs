@@ -1,8 +1,9 @@
 //! Defines the trait [`Screen`].
 //!
-//! A screen returns a document, its controls and the meaning of its keys. To add a screen, write a small type that
-//! implements [`Screen`]; `kinds` is the shortest example to copy. A page without keys of its own is a
-//! [`page::PageScreen`]. The shell takes care of layout, drawing, scrolling, searching and confirmation. A screen must not know how a frame is laid out.
+//! A screen returns a document and its controls, and decides what each action does. To add a screen, write a small type
+//! that implements [`Screen`]; `kinds` is the shortest example to copy. A page without keys of its own is a
+//! [`page::PageScreen`]. The shell takes care of layout, drawing, scrolling, searching and confirmation. A screen must
+//! not know how a frame is laid out.
 
 pub(super) mod cases;
 pub(super) mod exam;
@@ -35,7 +36,6 @@ use crate::keys::{Action, Context};
 use crate::say;
 use crate::settings::{Setting, Settings};
 
-/// What is drawn in the strip above the text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum Strip {
     #[default]
@@ -46,24 +46,22 @@ pub(super) enum Strip {
     Map { texts: MapTexts, has_banner: bool },
     /// The title that otherwise appears at the right end of the first line, in large letters if there is room.
     Letters,
-    /// The names of the course's stages, a note on each of them, and the index of the current one. With `only_beside`,
-    /// the stages are shown only if there is room beside the text.
+    /// The stages of the course, and the index of the current stage. With `only_beside`, the stages are shown only if
+    /// there is room beside the text.
     Stages { stages: Vec<MapStage>, here: usize, only_beside: bool },
 }
 
-/// What the learner may already see beside the codes on the map.
+/// What the map may already show next to the codes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum MapTexts {
-    /// Nothing. Before the pre-test, the name of 401 would suggest an answer.
+    /// The map shows only the codes. Before the pre-test, the name of 401 would suggest an answer.
     #[default]
     None,
-    /// The names of the codes.
     Names,
-    /// The names of the codes and the two mottos.
+    /// The map shows the names of the codes and the two mottos.
     Mottos,
 }
 
-/// A stage on the map of the course.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct MapStage {
     pub name: &'static str,
@@ -85,7 +83,6 @@ pub(super) enum SearchMode {
     Custom,
 }
 
-/// Everything that a screen currently shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct View {
     pub kind: ScreenKind,
@@ -97,9 +94,9 @@ pub(super) struct View {
     pub name: String,
     pub strip: Strip,
     pub body: Document,
-    /// What is shown above the body if the window is tall enough.
+    /// The blocks shown above the body if the window is tall enough.
     pub preface: Vec<Block>,
-    /// What is shown below the body if the window is tall enough.
+    /// The blocks shown below the body if the window is tall enough.
     pub appendix: Vec<Block>,
     /// The body to show when there is no room for the scene beside it.
     pub narrow: Option<Document>,
@@ -109,9 +106,8 @@ pub(super) struct View {
     /// The title of the panel around the body, if the body is a list.
     pub panel: Option<String>,
     pub search: SearchMode,
-    /// Whether the help is open, so that its key closes it.
+    /// Whether help is open, in which case the help key closes it.
     pub is_help: bool,
-    /// Whether the details of a ruling are visible.
     pub has_details: bool,
     /// Status codes shown in large digits beside the text.
     pub large: Vec<u16>,
@@ -128,7 +124,7 @@ impl View {
         Self { location: document.title.clone(), hints, ..Self::default() }.with(document)
     }
 
-    /// Creates a view whose only controls are the panels of a menu.
+    /// Creates a view that contains only a menu.
     pub(super) fn menu(location: &str, menu: Menu, hints: Vec<(Vec<Action>, &'static str)>) -> Self {
         Self {
             kind: ScreenKind::Choice,
@@ -139,7 +135,7 @@ impl View {
         }
     }
 
-    /// Creates a menu that lists only what matches the search text.
+    /// Creates a view with a menu whose entries the user can filter by a search text.
     pub(super) fn filtered_menu(location: &str, menu: Menu, state: &ScreenState) -> Self {
         let is_searching = state.is_searching();
         let hints = vec![
@@ -160,8 +156,7 @@ impl View {
         !self.large.is_empty() || matches!(&self.strip, Strip::Airport(airport) if airport.code.is_some())
     }
 
-    /// Replaces the body with this document. If the document has a strip without a label, the strip moves above the
-    /// text.
+    /// Replaces the body with a document. If the document has a strip without a label, the strip moves above the text.
     pub(super) fn with(mut self, mut document: Document) -> Self {
         let unlabelled = |block: &Block| matches!(block, Block::Strip(strip) if strip.label.is_empty());
         if let Some(index) = document.blocks.iter().position(unlabelled).filter(|_| self.strip == Strip::None)
@@ -174,7 +169,6 @@ impl View {
     }
 }
 
-/// The state of a screen, as tracked by the shell.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct ScreenState {
     /// The index of the selected entry or line.
@@ -203,7 +197,7 @@ pub(super) enum Turn<W> {
     Walk,
     /// Shows a message in the last line.
     Tell(String),
-    /// Selects this entry or line.
+    /// Selects the entry or line with this index.
     Select(usize),
     /// Asks for confirmation. If the user confirms, the shell passes the action to [`Screen::confirmed`].
     Confirm(String, Action),
@@ -231,12 +225,12 @@ pub(super) trait Screen<W>: Debug {
         0
     }
 
-    /// Returns the entry to select when the screen above this one closes; `None` keeps the selection.
+    /// Returns the entry to select when the user returns from another screen; `None` keeps the selection.
     fn reselected(&self, _: &W) -> Option<usize> {
         None
     }
 
-    /// Performs an action. The shell handles moving, scrolling, searching and leaving itself.
+    /// The shell handles moving, scrolling, searching and leaving itself.
     fn act(&mut self, _: &mut W, _: Action, _: &ScreenState) -> Turn<W> {
         Turn::Unused
     }
@@ -258,7 +252,6 @@ pub(super) trait Screen<W>: Debug {
         Turn::Stay
     }
 
-    /// Opens a menu entry.
     fn choose(&mut self, _: &mut W, _: usize, _: &ScreenState) -> Turn<W> {
         Turn::Unused
     }
@@ -284,7 +277,7 @@ pub(super) trait Screen<W>: Debug {
         None
     }
 
-    /// Returns how often the shell should check for changes that no key caused; `None` if there can't be any.
+    /// Returns how often the shell should check for changes that no key caused; `None` if there are no such changes.
     fn interval(&self, _: &W) -> Option<Duration> {
         None
     }
@@ -294,7 +287,6 @@ pub(super) trait Screen<W>: Debug {
         None
     }
 
-    /// Returns new messages for the learner.
     fn notices(&self, _: &mut W) -> Vec<String> {
         Vec::new()
     }

@@ -1,8 +1,9 @@
 //! Runs every full-screen program.
 //!
-//! Around the current screen, the shell draws the title, the strip, the body, the controls and the key hints. The shell
+//! For the current screen, the shell draws the title, the strip, the body, the controls and the key hints. The shell
 //! also handles moving, scrolling, searching, help, confirmation, the walking animation and the layout. The layout is
-//! computed whenever something changes, so drawing only reads it. The shell must not know what any screen contains.
+//! computed whenever something changes, so drawing only reads the layout. The shell must not know what any screen
+//! contains.
 
 mod act;
 mod apply;
@@ -46,7 +47,7 @@ const DELIBERATE: Duration = Duration::from_millis(500);
 /// Windows and `kbdrate` allow a whole second.
 const LONGEST_REPEAT: Duration = Duration::from_millis(1_100);
 
-/// The longest pause between later repeats of a held key. Pressing the key again takes longer than this.
+/// The longest pause between later repeats of a held key. People take longer than this to press a key again.
 const BETWEEN_REPEATS: Duration = Duration::from_millis(300);
 
 /// What is selected, searched for and visible on a screen.
@@ -76,7 +77,7 @@ struct Press {
     was_held: bool,
 }
 
-/// How quickly the current key followed the previous one.
+/// How quickly the current key press followed the previous one.
 #[expect(clippy::struct_excessive_bools, reason = "each is another way in which a key can come too soon")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Pace {
@@ -96,14 +97,15 @@ pub struct Shell<W> {
     pub world: W,
     /// The open screens, with the current one last.
     stack: Vec<Box<dyn Screen<W>>>,
-    /// The places on the screens below the current one.
+    /// The selection and the scroll position on each screen below the current screen.
     covered: Vec<Place>,
     /// The number of screens that must stay open. Closing one of these screens leaves the program.
     lowest: usize,
     window: Window,
 }
 
-/// What the window shows, and where. It knows nothing about the screens, so it is the same for every program.
+/// What the window shows, and where. The window doesn't depend on the type of the program, so its code is compiled only
+/// once.
 #[derive(Debug)]
 struct Window {
     options: Options,
@@ -113,18 +115,15 @@ struct Window {
     /// How the last frame was shifted to make room for wide characters.
     widened: ColumnShift,
     size: Size,
-    /// The place on the current screen.
+    /// The selection and the scroll position on the current screen.
     place: Place,
-    /// The context of the current screen.
     context: Context,
     /// A warning that the latest changes can't be saved.
     warning: Option<String>,
-    /// The search text while the user types it.
     search: LineEditor,
     view: View,
     air: Spacing,
     layout: Layout,
-    /// What the current layout was computed from.
     basis: Option<LayoutBasis>,
     /// The area of the panel around the body. Without a panel, this is the area of the body.
     panel: Rect,
@@ -135,24 +134,21 @@ struct Window {
     /// The title in large letters, if there is room for it.
     letters: Option<Vec<String>>,
     message: Option<String>,
-    /// The line of the current search match.
     matched: Option<usize>,
     /// The current frame of the walking animation, while it runs.
     walk: Option<u16>,
-    /// Whether the warning about leaving has been shown, so that the same key now leaves.
+    /// Whether the warning about leaving has been shown, so that the same key now leaves the program.
     leaving: bool,
     /// The action that is waiting for confirmation.
     asked: Option<Action>,
-    /// The last key press or click.
     last: Option<Press>,
-    /// How quickly the current key followed the previous one.
     pace: Pace,
     /// Whether the last key was part of the text that the user types on this screen.
     was_typed: bool,
 }
 
 impl<W: 'static> Shell<W> {
-    /// Creates a shell with this screen open. The size of the window isn't known yet.
+    /// The size of the window isn't known yet.
     pub(super) fn new(world: W, first: Box<dyn Screen<W>>, options: Options) -> Self {
         let window = Window::new(options, Place::new(first.first_selected()), first.context(&world));
         Self { world, stack: vec![first], covered: Vec::new(), lowest: 1, window }
@@ -167,7 +163,7 @@ impl<W: 'static> Shell<W> {
         self.stack.last().map_or("", |screen| screen.name())
     }
 
-    /// The text of the selected entry, if the screen shows a menu.
+    /// Returns the text of the selected entry, if the screen shows a menu.
     pub fn selected_entry(&self) -> Option<&str> {
         let Controls::Menu(menu) = &self.window.view.controls else { return None };
         menu.text(self.window.place.state.selected)
@@ -177,7 +173,6 @@ impl<W: 'static> Shell<W> {
         &self.window.options
     }
 
-    /// Opens a screen above the current one.
     pub(super) fn open(&mut self, screen: Box<dyn Screen<W>>) {
         let place = Place::new(screen.first_selected());
         self.window.context = screen.context(&self.world);
@@ -185,7 +180,7 @@ impl<W: 'static> Shell<W> {
         self.stack.push(screen);
     }
 
-    /// Makes closing the current screen leave the program.
+    /// Makes the program end when the current screen is closed.
     pub(super) fn leave_from_here(&mut self) {
         self.lowest = self.stack.len();
     }
@@ -195,7 +190,7 @@ impl<W: 'static> Shell<W> {
         self.window.show_message(sentence);
     }
 
-    /// Shows these notices with the first screen, because that screen hides earlier output.
+    /// Shows notices together with the first screen, because that screen hides earlier output.
     pub fn show_notices(&mut self, notices: Vec<String>) {
         let message = &mut self.window.message;
         let sentences: Vec<String> = notices.into_iter().chain(message.take()).collect();
@@ -215,7 +210,7 @@ impl<W: 'static> Shell<W> {
         self.window.draw(frame);
     }
 
-    /// Returns how long to wait for a message before calling [`Shell::tick`]; `None` means without a limit.
+    /// Returns how long to wait for a message before calling [`Shell::tick`]; `None` means no limit.
     pub(super) fn interval(&self) -> Option<Duration> {
         if self.window.walk.is_some() {
             return Some(FRAME);
@@ -253,7 +248,8 @@ impl<W: 'static> Shell<W> {
         self.handle_at(msg, before + Duration::from_secs(60))
     }
 
-    /// Handles a message that arrived this long after the program started. Returns what the main loop must do next.
+    /// Handles a message. `moment` is the time between the start of the program and the arrival of the message. Returns
+    /// what the main loop must do next.
     pub fn handle_at(&mut self, msg: Msg, moment: Duration) -> Vec<Effect> {
         self.window.record(&msg, moment);
         let is_key = matches!(msg, Msg::Key(key) if key.kind == KeyEventKind::Press);
@@ -299,7 +295,7 @@ impl<W: 'static> Shell<W> {
         effects
     }
 
-    /// Closes the current screen, unless it is the only one.
+    /// Closes the current screen, unless it must stay open.
     fn close(&mut self) {
         if self.stack.len() > self.lowest {
             self.stack.pop();
@@ -313,7 +309,7 @@ impl<W: 'static> Shell<W> {
         self.window.place.state.typing = false;
     }
 
-    /// Computes the layout of the current screen. If the selected entry can't be chosen, another one is selected first.
+    /// If the selected entry can't be chosen, another entry is selected first.
     fn lay_out(&mut self) {
         let (Some(first), Some(current)) = (self.stack.first(), self.stack.last()) else { return };
         let window = &mut self.window;

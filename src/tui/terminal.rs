@@ -44,7 +44,6 @@ const LARGEST: Size = Size::new(512, 256);
 
 type Output = Positioned<CrosstermBackend<Translated<BufWriter<Patient<Stdout>>>>>;
 
-/// The terminal while the program is using it.
 pub(super) struct TerminalSession {
     /// The terminal is never dropped. After a panic, the terminal's buffer must not be written once [`restore`] has
     /// run. The terminal's destructor would also show the cursor again, and would print an error if the terminal is
@@ -143,8 +142,8 @@ fn is_job() -> bool {
     rustix::process::getsid(None).is_ok_and(|session| session != rustix::process::getpgrp())
 }
 
-/// If the program runs in a container, the shell may be outside it. In that case, the system calls return 0, which
-/// `rustix` treats as an error.
+/// If the program runs in a container, the shell may be outside the container. In that case, the system calls return 0,
+/// which `rustix` treats as an error.
 #[cfg(target_os = "linux")]
 fn is_job() -> bool {
     // Without `/proc`, nobody can tell whether there is such a shell.
@@ -152,8 +151,9 @@ fn is_job() -> bool {
     is_job_in(&text, std::process::id())
 }
 
-/// Checks in the text of `/proc/self/stat` whether a shell with job control could resume the program. If this text has
-/// another process id, it comes from outside the container and says nothing about the processes inside.
+/// Checks in the text of `/proc/self/stat` whether a shell with job control could resume the program. If the text
+/// contains the id of another process, the text comes from outside the container and says nothing about the processes
+/// inside.
 #[cfg(target_os = "linux")]
 fn is_job_in(text: &str, process: u32) -> bool {
     // The name of the program is in parentheses and may contain spaces.
@@ -195,7 +195,7 @@ pub fn prepare_lines() {
     let (input, local) = (InputModes::ICRNL, LocalModes::ICANON | LocalModes::ISIG);
     if !modes.input_modes.contains(input) || !modes.local_modes.contains(local) {
         // In raw mode, typed text isn't displayed, and the cursor doesn't return to the left edge. Some programs that
-        // contain a terminal, such as Emacs, also switch this off, but they don't use raw mode.
+        // contain a terminal, such as Emacs, also switch off the display of typed text, but they don't use raw mode.
         if !modes.local_modes.contains(LocalModes::ICANON) {
             modes.local_modes |= LocalModes::ECHO | LocalModes::ECHOE | LocalModes::ECHOK;
             modes.output_modes |= OutputModes::OPOST | OutputModes::ONLCR;

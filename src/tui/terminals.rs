@@ -7,7 +7,7 @@
 pub enum Ability {
     /// The terminal can't move the cursor, or nobody knows its control sequences, so only plain mode works.
     Lines,
-    /// The terminal can show a full screen, but only without colour.
+    /// The terminal supports full screen, but no colour.
     Mono,
     /// The terminal can show a full screen with this many colours: 8, 16 or 256.
     Colours(u16),
@@ -45,8 +45,8 @@ const FAMILIES: &[(Ability, &[&str])] = &[
     ),
 ];
 
-/// Returns what the terminal with this name can show. If `modern` is set (from `COLORTERM`), the terminal gets every
-/// colour unless it is known to have none.
+/// Returns what the terminal with this name can show. If `modern` is set (from `COLORTERM`), the terminal counts as
+/// having 256 colours, unless its name says otherwise.
 pub fn ability(name: &str, modern: bool) -> Ability {
     if name.is_empty() || LINES.contains(&name) {
         return Ability::Lines;

@@ -1,10 +1,10 @@
 //! Turns meanings into styles and chooses the characters that screens are drawn with.
 //!
-//! This module defines every colour. Wherever text has a colour, the theme sets both its foreground and its
-//! background, so the text looks the same on every terminal. Everything else keeps the terminal's own colours. Each
-//! colour has a single meaning, which is always shown in another way too. Blue stands for 401, orange for 403, yellow
-//! for the deciding line, green for correct, red for wrong, teal for the names in HTTP, and violet for the place where
-//! the user is.
+//! This module defines every colour. Wherever text has a colour, the theme sets both its foreground and its background,
+//! so the text looks the same on every terminal. Everything else keeps the terminal's own colours. Each colour has a
+//! single meaning, which is always shown in another way too. Blue stands for 401, orange for 403, yellow for the
+//! deciding line, green for correct, red for wrong, teal for methods and header names in HTTP, and violet for the place
+//! where the user is.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -12,7 +12,6 @@ use crate::document::Meaning;
 use crate::ruling::Verdict;
 use crate::settings::ThemeName;
 
-/// A theme and its drawing characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Theme {
     name: ThemeName,
@@ -87,7 +86,6 @@ const VIOLET: u8 = 98;
 /// The colour of methods and header names in HTTP.
 const TEAL: u8 = 23;
 
-/// Returns the style of a badge with these foreground and background colours.
 const fn filled(front: u8, back: u8) -> Style {
     Style::new().fg(Color::Indexed(front)).bg(Color::Indexed(back))
 }
@@ -97,7 +95,6 @@ impl Theme {
         Self { name, signs: if ascii { &ASCII } else { &UNICODE } }
     }
 
-    /// Returns the style of the screen's background.
     pub(super) const fn ground(self) -> Style {
         match self.name {
             ThemeName::HighContrast => filled(231, 16),
@@ -187,7 +184,7 @@ impl Theme {
         }
     }
 
-    /// Returns the style of a thin line in the colour of this meaning.
+    /// Returns the style of a thin line in the colour that stands for the meaning.
     pub(super) fn outline(self, meaning: Meaning) -> Style {
         self.drawing(meaning).unwrap_or_else(|| self.border())
     }
@@ -198,7 +195,7 @@ impl Theme {
         self.drawing(Meaning::Status(verdict)).unwrap_or_default()
     }
 
-    /// Returns the colour of a meaning for lines and blocks, if it has one.
+    /// Returns the style in which lines and blocks show a meaning, if the meaning has a colour.
     fn drawing(self, meaning: Meaning) -> Option<Style> {
         let colour = match self.name {
             ThemeName::HighContrast => self.in_text(meaning).fg,
@@ -215,12 +212,10 @@ impl Theme {
         }
     }
 
-    /// Returns the style of text that a search has found.
     pub(super) const fn found() -> Style {
         Style::new().add_modifier(Modifier::REVERSED.union(Modifier::BOLD))
     }
 
-    /// Returns the style of the header.
     pub(super) const fn header(self) -> Style {
         match self.name {
             ThemeName::Mono => Style::new(),

@@ -9,7 +9,7 @@ use super::theme::Theme;
 use crate::document::Meaning;
 use crate::text::{width, without_selectors};
 
-/// A line with its prompt. The cursor position is counted in characters.
+/// The cursor position is counted in characters.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct TypedLine {
     pub prompt: String,

@@ -1,8 +1,8 @@
 //! Handles characters that terminals draw with different widths.
 //!
 //! This module sends each frame so that no letter next to such a character is lost. Terminals for East Asian text draw
-//! symbols such as `●` and letters such as `Ω` two columns wide. Hardly any two terminals agree about emoji. This
-//! module must not know what a frame shows.
+//! symbols such as `●` and letters such as `Ω` two columns wide. Hardly any two terminals agree on the width of emoji.
+//! This module must not know what a frame shows.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -155,13 +155,11 @@ pub(super) struct ColumnShift {
 }
 
 impl ColumnShift {
-    /// Converts a position in the frame to a position in the window.
     pub(super) fn in_window(&self, position: Position) -> Position {
         let column = self.rows.get(&position.y).and_then(|row| row.iter().position(|column| *column >= position.x));
         column.and_then(|column| u16::try_from(column).ok()).map_or(position, |x| Position { x, ..position })
     }
 
-    /// Converts a position in the window to a position in the frame.
     pub(super) fn in_frame(&self, position: Position) -> Position {
         let column = self.rows.get(&position.y).and_then(|row| row.get(usize::from(position.x)));
         column.map_or(position, |x| Position { x: *x, ..position })

@@ -1,9 +1,9 @@
 //! Creates and checks start codes.
 //!
 //! A teacher creates a start code for a day and gives it to the class when the exam begins. A code contains its day and
-//! the hour in which it was created. Its last letter is a check letter that catches typing errors. Nobody can know a
-//! code before it is created, so an exam with that code can't have started earlier. This module defines the format of
-//! start codes. It reads neither files nor the clock.
+//! the hour in which it was created. The last letter of a code is a check letter that catches typing errors. Nobody can
+//! know a code before it is created, so an exam with that code can't have started earlier. This module defines the
+//! format of start codes. This module reads neither files nor the clock.
 
 use std::fmt;
 
@@ -14,8 +14,8 @@ use crate::say;
 /// Letters and digits that can't be confused when a code is read aloud or written on a board.
 const LETTERS: &[u8] = b"ABCDEFGHJKMNPQRSTVWXY23456789";
 
-/// Stands in for the hour in a code that was created for another day. A code for another day is valid at any hour of
-/// that day.
+/// The value used instead of an hour in a code that was created for another day. A code for another day is valid at any
+/// hour of that day.
 const ANY_HOUR: usize = 24;
 
 /// The word that stands for no code in `--expect code=none`.
@@ -24,8 +24,7 @@ const NO_CODE: &str = "NONE";
 /// The number of digits above which a word must be a valid start code.
 const MOST_DIGITS: usize = 4;
 
-/// The number of characters in `LETTERS`. Because this number is prime, a single wrong letter always changes the check
-/// letter.
+/// Because the number of letters is prime, a single wrong letter always changes the check letter.
 const CHECK: usize = LETTERS.len();
 
 const MINUTE: u64 = 60_000;
@@ -79,7 +78,7 @@ impl StartCode {
         date(self.day * DAY)
     }
 
-    /// Explains briefly why this start time doesn't match the code; `None` if it does.
+    /// Explains briefly why an exam's start time doesn't match the code; `None` if the start time matches.
     pub fn mismatch(&self, begun: u64) -> Option<String> {
         let midnight = self.day * DAY;
         let (from, until) = match self.hour.and_then(|hour| u64::try_from(hour).ok()) {
@@ -110,7 +109,7 @@ impl fmt::Display for StartCode {
     }
 }
 
-/// Returns the value of a letter. The digits 0 and 1 occur only in the date, so their value is the digit itself.
+/// The digits 0 and 1 occur only in the date, so their value is the digit itself.
 fn value(byte: u8) -> usize {
     let digit = usize::from(byte.saturating_sub(b'0'));
     LETTERS.iter().position(|letter| *letter == byte).unwrap_or(digit)

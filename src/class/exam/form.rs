@@ -20,7 +20,7 @@ named! {
 }
 
 impl ExamForm {
-    /// Returns the form whose questions come from these pools. If there is no pool, the questions were chosen
+    /// Returns the form whose questions come from the given pools. If there is no pool, the questions were chosen
     /// individually.
     pub fn from_pools(pools: &[Pool]) -> Self {
         match pools.first() {

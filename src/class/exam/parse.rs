@@ -1,6 +1,6 @@
-//! Parses an exam file or explains why the file doesn't count.
+//! Parses an exam file, or explains why the file is rejected.
 //!
-//! This module checks that the lines are in a valid order. The log checks the hashes.
+//! This module checks that the lines are in a valid order. The log module checks the hashes of the lines.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,12 +16,12 @@ pub struct ExamEntry {
     pub event: ExamEvent,
 }
 
-/// Why an exam file doesn't count.
+/// The reason why an exam file is rejected.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     #[error("{}", crate::say!("is not an exam file"))]
     Foreign,
-    /// A newer version of airside wrote the file; the field is its format number.
+    /// The file was written by a newer version of airside and has this format number.
     #[error("{}", crate::say!("has format {}, but this version of airside reads format {}", .0, LOG_FORMAT))]
     Newer(u32),
     #[error("{}", crate::say!("was changed: line {} doesn't match the lines before it", .0))]
@@ -34,15 +34,15 @@ pub enum Fault {
 #[derive(Debug)]
 pub struct SittingFile {
     pub sitting: Sitting,
-    /// The hash of each line. The hashes show whether two files are copies of one sitting.
+    /// The hash of each line, which shows whether two files are copies of the same sitting.
     pub hashes: Vec<String>,
-    /// The number of the first damaged line after the last complete one, if there is one. The computer may have been
+    /// The number of the first damaged line after the last complete line, if there is one. The computer may have been
     /// switched off while that line was being written.
     pub damaged: Option<usize>,
 }
 
-/// Parses the sitting in a file, whether or not it was handed in. A damaged end is left out. Never returns
-/// [`Fault::Open`].
+/// Parses the sitting in a file, whether or not it was handed in. Damaged lines at the end of the file are ignored.
+/// Never returns [`Fault::Open`].
 pub fn parse_file(text: &str) -> Result<SittingFile, Fault> {
     let contents = parse(text.as_bytes(), true);
     let last = contents.entries.last().map_or(0, |(line, _)| *line);
@@ -53,7 +53,7 @@ pub fn parse_file(text: &str) -> Result<SittingFile, Fault> {
     Ok(SittingFile { sitting, hashes: contents.hashes, damaged })
 }
 
-/// Returns the seat that a file names, even if the rest of the file is damaged, was changed, or comes from another
+/// Returns the seat code in a file, even if the rest of the file is damaged, was changed, or was written by another
 /// version of airside.
 pub fn claimed_seat(text: &str) -> Option<String> {
     let (_, rest) = text.lines().find(|line| !line.trim().is_empty())?.split_once("\"seat\"")?;
@@ -61,12 +61,13 @@ pub fn claimed_seat(text: &str) -> Option<String> {
     is_seat(seat).then(|| seat.to_owned())
 }
 
-/// Parses a file that another program may still be writing. Like [`parse_file`], skips an incomplete last line.
+/// Parses a file that another program may still be writing, and skips an incomplete last line. Like [`parse_file`],
+/// skips an incomplete last line.
 pub fn parse_running(bytes: &[u8]) -> Result<Sitting, Fault> {
     replay(&parse(bytes, true))
 }
 
-/// Rebuilds the sitting from a log. Incomplete lines are skipped, because the student never saw them confirmed.
+/// Incomplete lines are skipped, because the student was never told that they were saved.
 pub(super) fn replay(contents: &Contents<ExamEntry>) -> Result<Sitting, Fault> {
     let newer = contents.damaged.iter().find_map(|(_, damage)| match damage {
         Damage::Newer(format) => Some(Fault::Newer(*format)),

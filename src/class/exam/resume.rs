@@ -1,21 +1,18 @@
-//! Decides whether the exam in a file is the one that the student asks for.
+//! Decides whether the exam in a file is the one that the student requested.
 //!
-//! This module names the option in which the two exams differ. It must not change the file.
+//! If the two exams differ, this module names the option that differs. This module must not change the file.
 
 use super::sitting::{ExamPaper, limit_text, questions_text};
 use crate::say;
 
-/// Why a file can't be used for the requested exam.
 #[derive(Debug)]
 pub(super) struct Refusal {
     /// The reason, which is printed after the file name.
     pub why: String,
-    /// What the student can do.
     pub hint: String,
 }
 
-/// Checks whether both exams have the same questions. Ignores the order of the questions, because it depends on the
-/// answers, which may have been corrected.
+/// Ignores the order of the questions. That order depends on the correct answers, which may have been corrected since.
 fn has_same_questions(kept: &ExamPaper, asked: &ExamPaper) -> bool {
     let [mut kept, mut asked] = [kept, asked].map(|paper| paper.items.clone());
     kept.sort_unstable();

@@ -1,6 +1,6 @@
-//! Tells a student the state of an exam in sentences: the answers so far, the open questions and the next step.
+//! Describes the state of an exam to a student in sentences: the answers so far, the open questions and the next step.
 //!
-//! These sentences must not reveal which answers are right.
+//! This module must not reveal which answers are right.
 
 use super::ExamFile;
 use super::sitting::questions_text;
@@ -13,14 +13,14 @@ use crate::say;
 const NAMED: usize = 5;
 
 impl ExamFile {
-    /// Returns the texts of the answers to the current question, in the order in which they are shown.
+    /// Returns the texts of the possible answers to the current question, in the order in which they are shown.
     pub fn choice_texts(&self) -> Vec<String> {
         let scenario = self.library.scenario(self.id());
         let (_, _, choices) = scenario.map(|one| ask(Subject::Scenario(one), 0)).unwrap_or_default().split_choices();
         choices.into_iter().map(|choice| choice.text.to_string()).collect()
     }
 
-    /// Returns the name of an answer to the current question, such as `401`. If the scenario has its own answers,
+    /// Returns the name of an answer to the current question, such as `401`. If the scenario has custom answers,
     /// returns the text of the answer.
     pub fn answer_title(&self, answer: Answer) -> String {
         let index = self.question_type().answers().iter().position(|offered| *offered == answer);
@@ -64,7 +64,7 @@ impl ExamFile {
         }
     }
 
-    /// Explains in a sentence what happens if the student leaves now.
+    /// Reminds a student who is leaving of the open questions, and that the exam hasn't been handed in.
     pub fn leaving_sentence(&self) -> String {
         let open = self.open_sentence().unwrap_or_else(|| say!("Every question is answered.").to_owned());
         let sentence = say!("{} You haven't handed in yet.", open);
@@ -91,7 +91,6 @@ impl ExamFile {
         self.can_reopen().then(|| say!("To reopen the exam within one minute, run the same command again."))
     }
 
-    /// Prepends the warning about an unsaved step to this sentence.
     fn with_warning(&self, sentence: String) -> String {
         match self.unsaved() {
             Some(unsaved) => format!("{unsaved} {sentence}"),

@@ -1,9 +1,9 @@
 //! Represents a sitting, in which the student at one seat takes one exam.
 //!
-//! Until the exam is handed in, a sitting doesn't reveal which answers are right. This module decides what may happen
-//! next and what makes a file valid. Each line contains a hash of all earlier lines, which exposes damage and
+//! Until the exam is handed in, a sitting doesn't reveal which answers are right. This module decides which events are
+//! allowed and what makes an exam file valid. Each line contains a hash of all earlier lines, which exposes damage and
 //! accidental changes. Anyone who has this program can produce a valid file, so the hashes don't stop a determined
-//! student. The file contains no score. Instead, [`Sitting::answers`] are graded again from the packs. The caller
+//! student. The file contains no score. Instead, reports grade [`Sitting::answers`] against the packs. The caller
 //! supplies the time.
 
 use std::collections::BTreeMap;
@@ -42,9 +42,9 @@ pub struct ExamPaper {
     /// The time limit in minutes; `None` if there is no limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minutes: Option<u32>,
-    /// The first 16 digits of a SHA-256 hash over the scenarios and all their texts.
+    /// The first 16 hexadecimal digits of a SHA-256 hash of the questions and their correct answers.
     pub digest: String,
-    /// The first 16 digits of a SHA-256 hash over the ids and the accepted answers of the scenarios. If only this hash
+    /// The first 16 hexadecimal digits of a SHA-256 hash of the scenarios' ids and accepted answers. If only this hash
     /// still matches, the wording of a question has been corrected, but the exam can still be graded.
     pub answers: String,
     /// The start code of the day, if the teacher gave one.
@@ -55,8 +55,8 @@ pub struct ExamPaper {
 }
 
 impl ExamPaper {
-    /// Creates the exam for this seat. The seed of `spec` chooses the same questions for every seat. Unless `spec` asks
-    /// for a fixed order, their order also depends on the seat.
+    /// Creates the exam for a seat. The seed of `spec` chooses the same questions for every seat. Unless `spec` asks
+    /// for a fixed order, the order of the questions also depends on the seat.
     pub fn new(library: &Library, spec: &RoundSpec, seat: &str) -> Self {
         let form = ExamForm::from_pools(&spec.pools);
         let seed = spec.seed;
@@ -104,7 +104,7 @@ pub fn offered_answers(scenario: &Scenario) -> Vec<(Answer, String)> {
     answers.iter().enumerate().map(|place| (*place.1, text(place))).collect()
 }
 
-/// Returns what identifies a custom answer: the first 16 digits of a SHA-256 hash over its text.
+/// Returns an identifier for a custom answer: the first 16 hexadecimal digits of the SHA-256 hash of its text.
 pub fn text_digest(text: &str) -> String {
     hex(&Sha256::digest(text.trim()), 16)
 }
@@ -135,17 +135,16 @@ pub fn is_seat(seat: &str) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ExamEvent {
-    /// The exam started. This event is always the first line of the file.
+    /// The start of the exam, which is always the first line of the file.
     Began(ExamPaper),
-    /// The student answered a question, which replaces any earlier answer to it.
+    /// The student answered a question. The new answer replaces any earlier one.
     Answered {
         item: String,
-        /// The name of the answer.
         answer: String,
         /// A digest of the text of a custom answer, which identifies the answer even if the pack changes its choices.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
-        /// How confident the student is; `None` if the student hasn't said so yet.
+        /// The student's confidence; `None` if the student hasn't chosen a level yet.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         confidence: Option<Confidence>,
     },
@@ -260,8 +259,8 @@ impl Sitting {
         self.limit().is_some_and(|limit| limit <= self.used(now))
     }
 
-    /// Applies an event. Returns false and changes nothing if the event isn't allowed. An event isn't allowed if the
-    /// exam has been handed in, if time has run out, or if the question isn't in the exam.
+    /// Returns false and changes nothing if the event isn't allowed. An event isn't allowed if the exam has been handed
+    /// in, if time has run out, or if the question isn't in the exam.
     pub fn apply(&mut self, event: &ExamEvent, time: u64) -> bool {
         let is_applied = self.apply_at(event, time);
         // A teacher may add time on another computer, whose clock may differ.

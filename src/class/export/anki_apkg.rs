@@ -31,7 +31,7 @@ const START: i64 = 1_735_689_600;
 const NOTE_TYPE: i64 = 1_735_689_600_401;
 /// The id of the first deck. Each pack gets its own deck.
 const DECK: i64 = 1_735_689_600_403;
-/// The id of the first note and card. Anki assigns new ids if these are taken.
+/// The id of the first note and card. Anki assigns new ids if these ids are already in use.
 const NOTE: i64 = 1_740_000_000_000;
 
 const COL: &str = "id integer primary key, crt integer not null, mod integer not null, scm integer not null, \
@@ -66,7 +66,7 @@ fn write(items: &[ExportItem<'_>]) -> Vec<u8> {
     zip([("collection.anki2", collection.as_slice()), ("media", b"{}")])
 }
 
-/// Returns the modification time of a pack, which is one second later for each new version.
+/// Derives a modification time from the version of a pack, so that a newer version always has a later time.
 fn changed(pack: &Pack) -> i64 {
     let mut steps = pack.version.split('.').map(|step| step.parse().unwrap_or(0_i64).clamp(0, 999));
     START + (0..3).fold(0, |sum, _| sum * 1000 + steps.next().unwrap_or(0))

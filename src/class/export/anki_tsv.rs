@@ -58,7 +58,6 @@ pub(super) fn front(item: &ExportItem<'_>) -> String {
     format!("<p><b>{title}</b></p>{scene}<p><b>{}</b></p>{}", escape(&item.prompt), fragment(&choices))
 }
 
-/// Returns the choices as a lettered list.
 fn lettered(item: &ExportItem<'_>) -> Vec<Block> {
     let letters = ('a'..).zip(item.choices());
     letters

@@ -1,9 +1,9 @@
 //! Writes a zip archive of uncompressed files.
 //!
 //! This module writes the records of the zip format. Sizes and checksums come before the data, because otherwise
-//! programs that read the archive as a stream reject uncompressed files. Using a library for this one loop would add a
-//! whole dependency tree. Every file gets the earliest date that the format can express, so equal files give equal
-//! archives.
+//! programs that read the archive as a stream reject uncompressed files. A zip library would add a whole dependency
+//! tree for the sake of one loop. Every file gets the earliest date that the format can express, so equal files give
+//! equal archives.
 
 /// The signatures of the three kinds of record in a zip archive.
 const LOCAL: u32 = 0x0403_4b50;
@@ -16,8 +16,8 @@ const UTF8: u16 = 1 << 11;
 /// The date 1 January 1980, as zip encodes it.
 const FIRST_DAY: u16 = 0x21;
 
-/// Returns an archive of these files, given as pairs of a path and its contents. A file that is too large for 32-bit
-/// sizes is skipped.
+/// Returns an archive of the files, each given as a path and its contents. A file that is too large for 32-bit sizes is
+/// skipped.
 pub(super) fn zip<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
     let mut archive = Vec::new();
     let mut directory = Vec::new();

@@ -1,6 +1,6 @@
 //! Prepares the contents of an exported item, which are the same in every format.
 //!
-//! This module decides what learners see with the question and what they see only after the answer. A false statement
+//! This module decides what learners see with the question and what they see only after answering. A false statement
 //! appears only after the answer, on a line that starts with `WRONG:`.
 
 use crate::document::citation::citation;
@@ -20,7 +20,7 @@ use crate::text;
 /// The tag before a false statement.
 const TAG: &str = "WRONG:";
 
-/// Splits feedback into paragraphs. Every tag starts a new paragraph that contains a wrong claim.
+/// Splits feedback into paragraphs. Each `WRONG:` tag marks the start of a paragraph that contains a false claim.
 pub fn tagged(text: &str) -> Vec<Block> {
     let mut rest = text;
     let mut parts = Vec::new();
@@ -38,7 +38,7 @@ pub fn tagged(text: &str) -> Vec<Block> {
     parts.map(paragraph).collect()
 }
 
-/// Returns the paragraph as plain text, with the tag before a wrong claim.
+/// Returns a paragraph as plain text. A false claim starts with the tag `WRONG:`.
 pub fn bare(text: &Text) -> String {
     let is_wrong = text.spans.first().is_some_and(|span| span.meaning == Meaning::WrongClaim);
     if is_wrong { format!("{TAG} {text}") } else { text.to_string() }
@@ -79,12 +79,12 @@ impl<'a> ExportItem<'a> {
         Self { language: foreign_language(&self.scenario.id, &self.pack.language), ..self }
     }
 
-    /// A text of the scenario.
+    /// Returns one of the scenario's texts, marked with its language.
     pub fn text(&self, text: &str) -> Text {
         Text::verbatim(text).in_language(self.language)
     }
 
-    /// Splits a text of the scenario into paragraphs.
+    /// Splits one of the scenario's texts into paragraphs and marks them with their language.
     pub fn tagged(&self, text: &str) -> Vec<Block> {
         let mut blocks = tagged(text);
         for block in &mut blocks {
@@ -95,8 +95,8 @@ impl<'a> ExportItem<'a> {
         blocks
     }
 
-    /// Explains why no format may contain this item: its question states something false, or none of its choices is
-    /// right.
+    /// Explains why no format may contain this item. The reason can be an unsafe character, a false claim in the
+    /// question, or the lack of a correct choice.
     pub fn fault(&self) -> Option<String> {
         if !self.texts().all(text::is_safe) {
             return Some(
@@ -115,8 +115,8 @@ impl<'a> ExportItem<'a> {
         (!offered).then(|| say!("none of its choices is the answer").to_owned())
     }
 
-    /// Iterates over every text that a format may write. Parsed packs contain no unsafe characters, but this check
-    /// makes sure that no other program ever receives one.
+    /// Iterates over every text that a format may write. Parsed packs contain no unsafe characters, but checking these
+    /// texts again makes sure that no other program ever receives one.
     fn texts(&self) -> impl Iterator<Item = &str> {
         let scenario = self.scenario;
         let Scenario { id, title, story, article, .. } = scenario;
@@ -148,7 +148,6 @@ impl<'a> ExportItem<'a> {
         self.question_type.map_or(&[], QuestionType::answers)
     }
 
-    /// Returns the text of a choice.
     pub fn choice_text(&self, choice: Answer) -> &str {
         match (choice.verdict(), choice) {
             (Some(Verdict::Unauthorized), _) => say!("401 Unauthorized"),
@@ -162,7 +161,6 @@ impl<'a> ExportItem<'a> {
         }
     }
 
-    /// Returns the scenario's own wording of the choice, if it has one.
     fn custom_choice(&self, choice: Answer) -> Option<&'a Choice> {
         let index = self.choices().iter().position(|offered| *offered == choice)?;
         self.scenario.asks.as_ref()?.choices.get(index)
@@ -174,8 +172,7 @@ impl<'a> ExportItem<'a> {
         self.custom_choice(choice).map(|custom| &custom.because).or_else(option).map(String::as_str)
     }
 
-    /// Checks whether the question asks for a status code. Such a question can be answered from the deciding fact
-    /// alone.
+    /// Checks whether the question asks for a status code.
     pub fn asks_for_code(&self) -> bool {
         self.question_type.is_some_and(QuestionType::is_code)
     }
@@ -208,7 +205,6 @@ impl<'a> ExportItem<'a> {
         blocks
     }
 
-    /// Returns the feedback for this choice.
     pub fn choice_feedback(&self, choice: Answer) -> Vec<Block> {
         let explanation = &self.scenario.explanation;
         let answer_text = self.answer_text();
@@ -319,7 +315,7 @@ impl<'a> ExportItem<'a> {
     pub fn sources(&self) -> String {
         let Scenario { citations, editorial, server, .. } = self.scenario;
         let editorial = editorial.iter().flat_map(|editorial| &editorial.sources);
-        // The deciding clause is usually one of the citations. If it isn't, it comes first.
+        // The deciding clause is usually one of the citations. If the clause isn't cited, it comes first.
         let clause = server.iter().map(|server| &server.clause).filter(|clause| !citations.contains(clause));
         let mut all: Vec<&str> = Vec::new();
         for source in clause.chain(citations).chain(editorial).map(String::as_str) {

@@ -1,9 +1,9 @@
 //! Exports a spreadsheet for Kahoot.
 //!
 //! This module writes the sheet, in which the questions start at row 9, below the header of Kahoot's own template. A
-//! question can have at most 120 characters, which is too short for a story. Each question therefore combines the
-//! first line of the case with the deciding line. If these lines don't fit, the case is skipped, because a shortened
-//! case could have a different answer.
+//! question can have at most 120 characters, which is too short for a story. Each question therefore combines the first
+//! line of the case with the deciding line. If even the deciding line alone doesn't fit, the case is skipped, because a
+//! shortened line could have a different answer.
 
 use std::fmt::Write;
 
@@ -37,8 +37,8 @@ pub(super) const FORMAT: Format = Format {
     write,
 };
 
-/// Returns the case on one line. Combines the request with the deciding line, or uses only one of the two if they don't
-/// both fit.
+/// Combines the first line with the deciding line if both fit. Otherwise, returns the title with the deciding line, or
+/// the deciding line alone.
 fn question(item: &ExportItem<'_>) -> String {
     let scenario = item.scenario;
     // The full prompt of an incident is too long, and its choices are listed below it.
@@ -155,8 +155,7 @@ fn sheet(items: &[ExportItem<'_>]) -> String {
     xml
 }
 
-/// Returns a cell that contains text. A spreadsheet never treats the text as a formula, whatever its first character
-/// is.
+/// A spreadsheet never treats the text of this cell as a formula, whatever the first character is.
 fn words(column: char, row: usize, text: &str) -> String {
     format!("<c r=\"{column}{row}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>", escape(text))
 }

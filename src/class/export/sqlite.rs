@@ -1,18 +1,16 @@
 //! Writes a small `SQLite` database in one go, as tables of rows without indexes.
 //!
-//! This module encodes the pages, cells and varints of the file format. `SQLite`'s own library would make up a third
-//! of the program. A file that is never edited needs only table B-trees. Equal rows always give equal bytes.
+//! This module encodes the pages, cells and varints of the file format. `SQLite`'s own library would make up a third of
+//! the program's size. A file that is never edited needs only table B-trees. Equal rows always give equal bytes.
 
-/// The size of a page, in bytes.
 const PAGE_SIZE: u16 = 4096;
 const PAGE: usize = PAGE_SIZE as usize;
 /// The largest row that fits entirely on a leaf page, in bytes.
 const MAX_LOCAL: usize = PAGE - 35;
 /// The smallest part of a larger row that stays on the leaf page, in bytes.
 const MIN_LOCAL: usize = (PAGE - 12) * 32 / 255 - 23;
-/// How many bytes of a row fit on an overflow page after the number of the next page.
+/// The number of bytes of a row that fit on an overflow page, after the number of the next page.
 const OVERFLOW_CAPACITY: usize = PAGE - 4;
-/// The types of page in a B-tree.
 const LEAF: u8 = 0x0d;
 const INNER: u8 = 0x05;
 /// The size of the file header, which comes before the page header on the first page.
@@ -45,7 +43,7 @@ pub(super) struct Table {
     pub(super) rows: Vec<(i64, Vec<Value>)>,
 }
 
-/// Returns a database file with these tables. The list of their names and columns must fit on one page.
+/// Returns a database file that contains the tables. The names and columns of all tables must fit on one page.
 pub(super) fn database(tables: &[Table]) -> Vec<u8> {
     // The first page lists the tables, so it is written last.
     let mut pages = vec![Vec::new()];
@@ -76,7 +74,7 @@ fn header(pages: u32) -> Vec<u8> {
     let numbers = [1, pages, 0, 0, 1, 4, 0, 0, 1, 0, 0, 0];
     header.extend(numbers.into_iter().flat_map(u32::to_be_bytes));
     header.resize(HEADER - 8, 0);
-    // The change counter for which the version number is valid, and the oldest SQLite version that can read the file.
+    // The change counter for which the version number is valid, and the SQLite version number, 3.7.0.
     header.extend([1, 3_007_000].into_iter().flat_map(u32::to_be_bytes));
     header
 }
@@ -140,7 +138,8 @@ fn record(values: &[Value]) -> Vec<u8> {
 }
 
 /// Encodes a varint: seven bits in each byte, the highest first, and one bit that says whether another byte follows.
-/// Row numbers and lengths stay below 2^56. A larger number would need a ninth byte with eight bits.
+/// Row numbers and lengths stay below 2^56. A larger number would need a ninth byte, one that uses all eight bits for
+/// data.
 fn varint(number: u64) -> Vec<u8> {
     let digit = |index: u32| (number >> (7 * index)).to_le_bytes()[0];
     let leading = (1..8).rev().filter(|index| number >> (7 * index) != 0).map(|index| digit(index) | 0x80);

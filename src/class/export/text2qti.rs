@@ -132,7 +132,7 @@ fn escape(text: &str) -> String {
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '"' | '\'' | '|' | '$' => {
                 escaped.extend(['\\', character]);
             }
-            // Otherwise, two hyphens would become a dash and three dots an ellipsis.
+            // Without the backslash, two hyphens would become a dash and three dots an ellipsis.
             '-' | '.' if before == character => escaped.extend(['\\', character]),
             other => escaped.push(other),
         }

@@ -24,7 +24,7 @@ pub const COLUMNS: [(&str, &str); 8] = [
     ("wrong", "why the other one is not"),
 ];
 
-/// Why a file isn't a table of questions.
+/// The reason why a file isn't a table of questions.
 #[derive(Debug)]
 pub struct CsvError {
     /// The line number of the fault.
@@ -32,7 +32,7 @@ pub struct CsvError {
     pub why: String,
     /// The accepted values.
     pub allowed: Vec<&'static str>,
-    /// What to type instead.
+    /// A suggestion of what to type instead.
     pub hint: String,
 }
 
@@ -83,7 +83,7 @@ pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<SkippedPart>), CsvErr
     Ok((questions, dropped))
 }
 
-/// Converts a row to a question, looking up cells by column name. If that fails, explains why.
+/// Converts a row to a question, looking up cells by column name. If the row isn't a valid question, explains why.
 fn question(line: usize, cell: &impl Fn(&str) -> String) -> Result<ImportQuestion, String> {
     let answer = cell("answer");
     let others = cell("others");
@@ -153,7 +153,7 @@ pub(in crate::class) fn rows(text: &str) -> Result<Rows, usize> {
         let sign = stated.bytes().next().unwrap_or(b'\t');
         return rows_separated_by(sign, rest, 2);
     }
-    // Where numbers are written with a decimal comma, spreadsheets separate values with semicolons instead.
+    // In languages that write numbers with a decimal comma, spreadsheets separate values with semicolons instead.
     let first = text.lines().next().unwrap_or_default();
     let separator = [b',', b';', b'\t']
         .into_iter()
@@ -161,7 +161,7 @@ pub(in crate::class) fn rows(text: &str) -> Result<Rows, usize> {
     rows_separated_by(separator.unwrap_or(b','), text, 1)
 }
 
-/// Works like [`rows`]. `line` is the number of the first line.
+/// Works like [`rows`], but with a known separator. `line` is the number of the first line.
 fn rows_separated_by(separator: u8, text: &str, line: usize) -> Result<Rows, usize> {
     if let Some(unclosed) = unclosed_quotation(separator, text) {
         return Err(line + unclosed);

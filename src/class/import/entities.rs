@@ -23,7 +23,7 @@ const NAMES: &str = "\
     supe⊇ oplus⊕ otimes⊗ perp⊥ sdot⋅ lceil⌈ rceil⌉ lfloor⌊ rfloor⌋ lang⟨ rang⟩ loz◊ spades♠ clubs♣ hearts♥ \
     diams♦";
 
-/// The names of spaces. They become ordinary spaces.
+/// The names of space characters, all of which become ordinary spaces.
 const SPACES: [&str; 4] = ["nbsp", "ensp", "emsp", "thinsp"];
 
 /// Replaces references with characters, and non-breaking spaces with ordinary ones. A name that HTML doesn't define

@@ -23,11 +23,10 @@ pub fn gift(text: &str) -> (Vec<ImportQuestion>, Vec<SkippedPart>) {
     (questions, dropped)
 }
 
-/// The text of one question.
 struct GiftBlock {
     /// The number of the first line.
     line: usize,
-    /// The id in the comment that airside writes before a question; otherwise an empty string.
+    /// The id in the comment that airside writes before a question, or an empty string if there is no such comment.
     id: String,
     text: String,
 }
@@ -71,7 +70,7 @@ fn without_lead_in(mut paragraphs: Vec<String>) -> Vec<String> {
     paragraphs
 }
 
-/// Parses a question. `is_export` says whether airside exported the question.
+/// `is_export` says whether airside exported the question.
 fn question(
     line: usize,
     block: &str,
@@ -235,7 +234,8 @@ fn unescaped(text: &str) -> String {
 fn lines(text: &str, format: &str) -> Vec<String> {
     let bare = if format == "plain" { text.to_owned() } else { without_tags(text, format == "html") };
     let lines = bare.lines().map(|line| {
-        // A numbered line is part of an exchange. Its indentation may show that it continues the previous line.
+        // A numbered line is part of an exchange. The indentation of a numbered line may show that the line continues
+        // the previous one.
         let (number, text) = numbered(line.trim_start()).map_or(("", line), |text| {
             let number = line.trim_start().strip_suffix(text).unwrap_or_default();
             (number, text)

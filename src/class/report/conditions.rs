@@ -79,7 +79,7 @@ impl Expected {
         Ok(expected)
     }
 
-    /// Returns the most common conditions among these exams, which all use the same form.
+    /// Returns the most common conditions among exams that all use the same form.
     fn most_common<'a>(graded_exams: impl Iterator<Item = &'a GradedExam>) -> Self {
         let mut counts: BTreeMap<&Conditions, usize> = BTreeMap::new();
         for paper in graded_exams {
@@ -97,7 +97,7 @@ impl Expected {
         }
     }
 
-    /// Fills in the conditions that aren't stated here from `common`.
+    /// Fills in missing conditions from `common`.
     fn completed_with(&self, common: Self) -> Self {
         let stated = self.clone();
         Self {
@@ -159,9 +159,9 @@ fn code_text(code: Option<String>) -> String {
     code.map_or_else(|| say!("no start code").to_owned(), |code| say!("start code {}", code))
 }
 
-/// Returns the exams that the class took, ordered by form and then with the most common first. Two sets of individually
-/// chosen questions can be a pre-test and a post-test. But if several seats share a set, a set that only one seat has
-/// is a mistake.
+/// Returns the exams that the class took, ordered by form, and within a form from the most to the least common. Two
+/// sets of individually chosen questions can be a pre-test and a post-test. But if several seats share a set of
+/// questions, a set that only one seat has is treated as a mistake.
 pub(super) fn planned<'a>(graded_exams: &[&'a GradedExam]) -> Vec<(ExamForm, &'a str)> {
     let mut counts: BTreeMap<(ExamForm, &str), usize> = BTreeMap::new();
     for paper in graded_exams {

@@ -1,8 +1,8 @@
 //! Writes the report for spreadsheets and gradebooks.
 //!
 //! This module defines the columns, whose names are the same in every language, because other programs look for them.
-//! A cell that a spreadsheet would treat as a formula starts with an apostrophe. Confidence is left out of grades
-//! unless the teacher asks for it.
+//! If a spreadsheet would treat a cell as a formula, an apostrophe is added at the start of the cell. Confidence is
+//! left out of grades unless the teacher asks for it.
 
 use super::conditions::planned;
 use super::{Class, GradedExam, Seat, roster};
@@ -25,7 +25,7 @@ named! {
     }
 }
 
-/// Writes a row of comma-separated values. Cells are quoted if necessary and can't act as formulas.
+/// Cells are quoted if necessary and can't act as formulas.
 fn row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
     let cell = |cell: T| {
         let cell = cell.as_ref();
@@ -37,7 +37,6 @@ fn row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
     cells.join(",") + "\r\n"
 }
 
-/// The exams that the gradebook has columns for.
 struct ExamColumns<'a>(Vec<(ExamForm, &'a str)>);
 
 impl<'a> ExamColumns<'a> {
@@ -52,7 +51,7 @@ impl<'a> ExamColumns<'a> {
         Self(exams)
     }
 
-    /// The column of an exam. An exam that wasn't planned goes into the first column of its form.
+    /// An exam that wasn't planned goes into the first column of its form.
     fn column_of(&self, paper: &GradedExam) -> Option<usize> {
         let same = self.0.iter().position(|exam| *exam == paper.exam());
         same.or_else(|| self.0.iter().position(|(form, _)| *form == paper.form))
@@ -121,7 +120,8 @@ fn kind_result(class: &Class, paper: &GradedExam, kind: Category) -> String {
     if all == 0 { String::new() } else { format!("{right} of {all}") }
 }
 
-/// The names of the months in each of the program's languages. The German abbreviation `mrz` isn't a prefix of `märz`.
+/// The names of the months in each of the program's languages. The German abbreviation `mrz` is listed separately,
+/// because it isn't a prefix of `märz`.
 const MONTHS: [&str; 3] = [
     "january february march april may june july august september october november december",
     "januar februar märz mrz april mai juni juli august september oktober november dezember",
@@ -131,7 +131,7 @@ const MONTHS: [&str; 3] = [
 /// The words that spreadsheets in the program's languages read as true or false.
 const TRUTH_VALUES: [&str; 6] = ["true", "false", "wahr", "falsch", "verdadeiro", "falso"];
 
-/// Spreadsheets show numbers with more digits in scientific notation.
+/// The maximum number of digits in a number that spreadsheets don't show in scientific notation.
 const MOST_DIGITS: usize = 11;
 
 /// Adds an apostrophe to a cell that a spreadsheet would convert, so that the cell stays text. Examples are the seats
@@ -162,7 +162,7 @@ fn is_date(lower: &str) -> bool {
         }
 }
 
-/// Checks whether a spreadsheet would display this number differently.
+/// Checks whether a spreadsheet would rewrite a cell that contains a number, for example without its leading zeros.
 fn is_changed_number(lower: &str) -> bool {
     let digits = lower.trim_matches(|character: char| ".,%$€() ".contains(character));
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -233,8 +233,7 @@ fn who(class: &Class, gradebook: Gradebook, seat: &str) -> Vec<String> {
     }
 }
 
-/// Returns a remark about students whose login the roster doesn't contain. Without a roster, a gradebook can only
-/// contain seat codes.
+/// Returns a remark about students for whom the roster has no login. Without a roster, there is no remark.
 pub fn without_login(class: &Class, gradebook: Gradebook) -> Option<String> {
     let students = &class.roster.students;
     let seats: Vec<&str> =

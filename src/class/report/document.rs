@@ -90,7 +90,6 @@ pub fn remarks(class: &Class) -> Vec<String> {
     remarks
 }
 
-/// Adds remarks about what happened during one exam.
 fn exam_remarks(paper: &GradedExam, remarks: &mut Vec<String>) {
     for (minutes, code) in &paper.more_time {
         let minutes = minutes_text((*minutes).into());
@@ -151,7 +150,6 @@ fn exams(count: usize) -> String {
     say_count!("1 exam", "{} exams", count)
 }
 
-/// Names the two exams that a seat can take.
 fn exam_titles() -> [&'static str; 2] {
     [say!("first exam"), say!("second exam")]
 }
@@ -172,7 +170,6 @@ fn bar(label: String, tally: Tally) -> Block {
     Block::Bar(BarLine { label, share: tally.share(), note, correct: Some(true) })
 }
 
-/// Draws a bar for each exam that has questions of this kind.
 fn bars(label: &str, tallies: [Tally; 2], report: &mut Document) {
     for (title, tally) in exam_titles().into_iter().zip(tallies).filter(|(_, tally)| tally.answered > 0) {
         report.blocks.push(bar(format!("{label}, {title}"), tally));

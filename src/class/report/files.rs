@@ -1,7 +1,8 @@
 //! Decides which exam files count: one file for each seat and form.
 //!
 //! This module recognises copies, forked copies and seats that started twice. If two files for the same seat and form
-//! contradict each other, neither counts until the teacher chooses one. The name of a file never matters.
+//! contradict each other, neither counts until the teacher chooses one. The name of a file never decides whether an
+//! exam counts.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ pub enum Rejected {
     Fault(#[from] Fault),
     #[error("{}", crate::say!("has questions that aren't in the open packs; name the same packs with --pack"))]
     OtherPacks,
-    /// The open packs contain only some of the questions. The ids of the others are named.
+    /// The open packs contain only some of the questions. The field lists the ids of the missing questions.
     #[error("{}", crate::say!("asks questions that aren't in the open packs: {}; name the same packs with --pack, or grade the other questions: --corrected-answers", .0))]
     Missing(String),
     /// The accepted answers to the questions have changed since the exam began.
@@ -26,7 +27,7 @@ pub enum Rejected {
     OtherAnswers,
     #[error("{}", crate::say!("was not handed in: seat {}, {} of {} answered; --include-open counts it", seat, answered, asked))]
     Open { seat: String, answered: usize, asked: usize },
-    /// Another file contains the same sitting, and possibly more of it.
+    /// Another file contains the same sitting, and possibly continues it.
     #[error("{}", crate::say!("is a copy of {}", .0))]
     Copy(String),
     /// A sitting was copied, and the copies were continued differently.
@@ -37,7 +38,7 @@ pub enum Rejected {
     BeganTwice { seat: String, form: ExamForm, files: usize },
     #[error("{}", crate::say!("doesn't count, because {} was chosen for seat {}, {}", preferred, seat, form.title()))]
     NotPreferred { preferred: String, seat: String, form: ExamForm },
-    /// The file can't be graded, but it names its seat.
+    /// The file can't be graded, but it contains a seat code.
     #[error("{why}")]
     WithSeat { seat: String, why: Box<Self> },
     #[error("{}", crate::say!("is a third exam from seat {}, but the report compares two; leave out one of the other files to count this one", .0))]

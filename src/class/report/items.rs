@@ -28,8 +28,8 @@ pub struct ItemReport {
     /// How many wrong answers came from students who were certain.
     pub confident_errors: usize,
     /// The point-biserial correlation between this question and the rest of the exam, computed separately for the first
-    /// and the second exams. The score for the rest excludes this question. The value is `None` if all answers to the
-    /// question, or all scores for the rest, are the same.
+    /// and the second exams. The value is `None` if all answers to the question, or all scores for the rest, are the
+    /// same.
     pub discrimination: Option<f64>,
 }
 

@@ -1,7 +1,7 @@
 //! Writes the result of one exam for Gradescope, GitHub Classroom or xAPI.
 //!
 //! This module defines the fields of these formats. Confidence is left out unless the teacher asks for it. A student is
-//! identified only by the seat.
+//! identified only by the seat code.
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -15,7 +15,8 @@ use crate::learner::{Confidence, Record};
 use crate::say;
 use crate::text::hex;
 
-/// xAPI requires an address. RFC 2606 section 2 guarantees that this name never belongs to a server.
+/// The base of every URL in the xAPI statements. xAPI identifies accounts and activities by URL. RFC 2606 section 2
+/// guarantees that no server has a name under `.invalid`.
 const HOME: &str = "https://airside.invalid";
 
 named! {
@@ -45,7 +46,6 @@ fn answered<'a>(graded: &GradedAnswer, item: &'a AnswerKeyItem) -> &'a str {
     graded.answer.map_or_else(|| say!("not answered"), |(answer, _)| text(answer).unwrap_or(answer.title()))
 }
 
-/// The language of the interface.
 fn language() -> &'static str {
     i18n::language().unwrap_or("en")
 }

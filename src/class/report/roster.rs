@@ -1,6 +1,6 @@
 //! Parses the roster, which gives the login and the name for each seat.
 //!
-//! This module defines the columns. Names come only from the roster, because exam files don't contain any.
+//! Names come only from the roster, because exam files don't contain any.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,9 +26,9 @@ const ROWS_WITHOUT_STUDENT: [&str; 2] = ["points possible", "student, test"];
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roster {
-    /// The students by seat code.
+    /// The students, indexed by seat code.
     pub students: BTreeMap<String, Student>,
-    /// The names or logins of students without a seat, who may be ill.
+    /// The names or logins of students without a seat, who may be absent.
     pub without_seat: Vec<String>,
     /// Whether the logins come from an e-mail column.
     pub has_addresses: bool,

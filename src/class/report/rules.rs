@@ -1,7 +1,8 @@
 //! Counts the seats whose answers follow a misconception.
 //!
-//! This module doesn't report a count that random mistakes could also explain. It simulates seats that make about as
-//! many mistakes, but on random questions, and counts how often those seats seem to follow the same misconception.
+//! This module doesn't report a count that random mistakes could also explain. The module simulates students who make
+//! about as many mistakes as the real ones, but at random, and counts how often the simulated students would seem to
+//! follow the same misconception.
 
 use super::{Class, GradedAnswer, GradedExam, SMALLEST_GROUP};
 use crate::learner::Confidence;
@@ -11,16 +12,15 @@ use crate::random::Random;
 use crate::ruling::Verdict;
 use crate::scenario::Kind;
 
-/// How many times each seat is simulated.
 const SIMULATIONS: u32 = 200;
 
-/// The share of mistakes that pure guessing produces. A higher share of mistakes isn't random.
+/// The share of mistakes that pure guessing produces. A higher share of mistakes can't be explained by guessing.
 const GUESSING: f64 = 0.5;
 
-/// A count must be this many standard deviations above the count expected by chance.
+/// The number of standard deviations by which a count must exceed the count expected by chance.
 const DEVIATIONS: f64 = 3.0;
 
-/// How many seats follow a misconception.
+/// The number of seats that follow a misconception, or the reason why the number isn't reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Followers {
     /// Nobody took this exam.
@@ -46,7 +46,6 @@ impl Followers {
     }
 }
 
-/// An answer to a question that asks for a code.
 #[derive(Clone, Copy)]
 struct CodeAnswer {
     kind: Kind,
@@ -114,7 +113,7 @@ fn followed(answers: impl Iterator<Item = (Kind, Verdict, Confidence)>) -> Optio
     belief.followed(false)
 }
 
-/// Returns how often each misconception seems to fit a seat that makes its mistakes on random questions.
+/// Returns how often each misconception would seem to fit a student who makes mistakes at random.
 fn shares_by_chance(answers: &[CodeAnswer], random: &mut Random) -> [f64; 5] {
     let mut tally = Tally::default();
     for one in answers {

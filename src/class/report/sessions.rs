@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{GradedExam, Seat};
 
-/// A form belongs to a session if it is this many times as common in that session as in the other.
+/// A form belongs to a session if it is more than this many times as common in that session as in the other.
 const CLEARLY: usize = 3;
 
 /// Assigns the exams to their seats; `graded_exams` is ordered by start time. Also returns any further exams,

@@ -21,7 +21,7 @@ pub const TELL_ABOVE: u64 = 70;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum VoteEvent {
-    /// A session started. Any earlier lines of the file belong to another session.
+    /// The start of a session. Any earlier lines of the file belong to another session.
     Began(VotePlan),
     /// The session moved on to its next phase.
     Went,
@@ -48,7 +48,7 @@ pub struct VotePlan {
     pub questions: Vec<Asked>,
 }
 
-/// A question, with the case that follows the discussion.
+/// A question, with the similar case to vote on after the discussion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
@@ -64,7 +64,7 @@ pub struct Asked {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     pub item: String,
-    /// The right code, 401 or 403. If both codes are right, this is the one that the explanation is about.
+    /// The right code, 401 or 403. If both codes are right, this is the code that the explanation discusses.
     pub answer: u16,
     /// Whether both codes are right because the specification allows both.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -83,8 +83,7 @@ impl Case {
         Some(f64::from(hands.for_code(self.answer)) / f64::from(all))
     }
 
-    /// Returns the advice that follows from these votes. If both codes are right, the advice is to discuss the
-    /// reasons.
+    /// Returns the advice that follows from the votes. If both codes are right, the advice is to discuss the reasons.
     pub fn advice(&self, hands: Hands) -> Advice {
         let right = u64::from(hands.for_code(self.answer)) * 100;
         if self.both {

@@ -1,6 +1,6 @@
 //! Writes the teacher's notes for a second terminal: the answer, the votes, what to do next, and the misconceptions.
 //!
-//! This module chooses the wording of the notes. Only the teacher should see the notes.
+//! Only the teacher should see the notes.
 
 use super::event::{Advice, Case, Vote};
 use super::slide::{certainty_note, gain_text, hands_text, rows, suspicious_total};
@@ -99,7 +99,6 @@ fn now(session: &VoteState) -> String {
     }
 }
 
-/// Lists the votes on the question, with the gain.
 fn votes(session: &VoteState) -> Vec<String> {
     let question = session.question;
     let Some(asked) = session.plan.questions.get(question) else {
@@ -120,7 +119,6 @@ fn votes(session: &VoteState) -> Vec<String> {
     .collect()
 }
 
-/// Returns background information about a case.
 fn about(scenario: &Scenario, case: &Case) -> Vec<HeadedText> {
     let answer = scenario.answer;
     let number = scenario.evidence.line;

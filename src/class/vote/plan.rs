@@ -1,6 +1,6 @@
 //! Chooses the cases that a class votes on, and a similar case to follow each of them.
 //!
-//! The caller supplies the seed, so the same seed gives the same session everywhere.
+//! The same seed gives the same session on every machine.
 
 use super::event::{Asked, Case, VotePlan};
 use crate::class::exam::sitting::questions_text;
@@ -31,8 +31,9 @@ pub fn source(wanted: &RoundSpec) -> String {
     if parts.is_empty() { say!("one of each kind of case").to_owned() } else { parts.join("; ") }
 }
 
-/// Plans the requested session. The caller adds the time at which it begins. By default, the session has one question for each core kind. Every question offers two
-/// codes. Usually one of them is right. Both codes are right if the specification allows both.
+/// Plans the requested session. The caller adds the time at which it begins. By default, the session has one question
+/// for each core kind. Every question offers 401 and 403. Both codes are right if the specification allows both;
+/// otherwise, only one is right.
 pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
     let is_default = RoundSpec { seed: wanted.seed, ..RoundSpec::default() } == *wanted;
     let request = RoundSpec { core_only: wanted.packs.is_empty(), count: None, ..wanted.clone() };

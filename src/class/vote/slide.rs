@@ -1,7 +1,7 @@
 //! Writes the slides that the class sees.
 //!
-//! This module writes their text. It must not show the answer before the ruling. It must not show a count until all
-//! votes on the case are over, because students follow the majority, which is often wrong.
+//! A slide must not show the answer before the teacher reveals it. A slide must not show a count until all votes on the
+//! case are over, because students follow the majority, which is often wrong.
 
 use super::event::{Advice, Asked, Case, Hands, Vote};
 use super::state::{VotePhase, VoteState};
@@ -60,7 +60,6 @@ pub fn large_codes(session: &VoteState) -> Vec<u16> {
     }
 }
 
-/// Tells the class what to do in this phase.
 fn instruction(phase: VotePhase) -> Block {
     let text = match phase {
         VotePhase::Reading => say!("Read the case and decide on your own, without talking."),
@@ -76,7 +75,7 @@ fn instruction(phase: VotePhase) -> Block {
     Block::Paragraph(Text::new(text, Meaning::Strong))
 }
 
-/// Returns a remark if a count doesn't match the previous count.
+/// Returns a remark if the total of a vote is less than half or more than double the total of the previous vote.
 pub(super) fn suspicious_total(session: &VoteState) -> Option<Block> {
     let (last, before) = session.suspicious_total()?;
     let text = say!(
@@ -87,7 +86,7 @@ pub(super) fn suspicious_total(session: &VoteState) -> Option<Block> {
     Some(Block::Paragraph(Text::new(text, Meaning::Muted)))
 }
 
-/// Returns a note on a case for which the specification allows either code.
+/// Returns a note on a case that the specification leaves to convention or to debate.
 pub(super) fn certainty_note(scenario: &Scenario) -> Option<&'static str> {
     let ruling = scenario.ruling();
     matches!(ruling.certainty, Certainty::Convention | Certainty::Debatable).then(|| decided_by(&ruling))
@@ -126,7 +125,7 @@ fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {
     }
 }
 
-/// Describes a vote in words.
+/// Formats the counts of a vote, with the share of right votes.
 pub fn hands_text(hands: Hands, case: &Case) -> String {
     let share = case.share(hands).map_or_else(String::new, |share| say!(", {} right", percent(share)));
     let unknown = if hands.unknown > 0 { say!(", don't know: {}", hands.unknown) } else { String::new() };
@@ -139,7 +138,6 @@ pub fn gain_text(gain: f64) -> String {
     if number.starts_with('\u{2212}') { number } else { format!("+{number}") }
 }
 
-/// Shows the results question by question.
 fn results(session: &VoteState, library: &Library) -> Document {
     let mut slide = Document::new(say!("What the votes say"));
     let rows = rows(session, library);
@@ -159,7 +157,6 @@ fn results(session: &VoteState, library: &Library) -> Document {
     slide
 }
 
-/// Returns a line for each question with votes.
 pub(super) fn rows(session: &VoteState, library: &Library) -> Vec<String> {
     let questions = session.plan.questions.iter().enumerate();
     questions.filter_map(|(index, asked)| row(session, library, index, asked)).collect()

@@ -1,9 +1,9 @@
 //! Models peer instruction, in which a class votes on a case, discusses it, votes again and then sees a similar case.
 //!
-//! This module decides what may happen next in a session. Each input becomes an event, and replaying the events
-//! restores the state. A session can therefore be resumed from its file, or followed from a second terminal.
-//! [`super::plan`] chooses the questions, [`mod@super::slide`] writes the slides and [`mod@super::notes`] the teacher's
-//! notes. This module must not know where events are stored.
+//! This module decides which inputs a session allows. Each input becomes an event, and replaying the events restores
+//! the state. A session can therefore be resumed from its file, or followed from a second terminal. [`super::plan`]
+//! chooses the questions, [`mod@super::slide`] writes the slides, and [`mod@super::notes`] writes the teacher's notes.
+//! This module must not know where events are stored.
 
 pub use super::event::{Advice, Asked, Case, Hands, MOST_HANDS, Vote, VoteEvent, VotePlan, Voted, gain};
 
@@ -24,17 +24,14 @@ pub enum VotePhase {
 pub enum VoteInput {
     /// Moves to the next phase.
     Next,
-    /// Enters a count of hands.
     Hands(Hands),
-    /// Skips this question.
     Skip,
-    /// Undoes the last step.
     Undo,
     /// Ends the session and shows its results.
     End,
 }
 
-/// Why an input has no effect.
+/// The reason why an input has no effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VoteError {
     /// The teacher has to count the hands first.
@@ -45,14 +42,13 @@ pub enum VoteError {
     NoHands,
     #[error("{}", crate::say!("There is no vote to count now."))]
     NoVote,
-    /// There is no step left to undo.
     #[error("{}", crate::say!("There is no step to take back."))]
     NoStep,
     #[error("{}", crate::say!("The session is over."))]
     Over,
 }
 
-/// The state of a session after its events.
+/// The state of a session after replaying its events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VoteState {
     pub plan: VotePlan,
@@ -113,7 +109,7 @@ impl VoteState {
     }
 
     /// Returns the last two totals, the newer one first, if one is less than half of the other. The teacher may have
-    /// mistyped one of them. Returns `None` unless the latest step was a count.
+    /// mistyped one of the totals. Returns `None` unless the latest step was a count.
     pub fn suspicious_total(&self) -> Option<(u64, u64)> {
         if !matches!(self.steps.last(), Some(VoteEvent::Voted(_))) {
             return None;
@@ -131,7 +127,7 @@ impl VoteState {
         gain(self.share(question, Vote::First)?, self.share(question, to)?)
     }
 
-    /// Returns the event that an input leads to, which [`Self::apply`] then applies.
+    /// Converts an input to an event, which [`Self::apply`] then applies.
     pub fn input(&self, input: VoteInput) -> Result<VoteEvent, VoteError> {
         let over = self.phase == VotePhase::Over;
         match (input, self.phase) {
@@ -151,7 +147,7 @@ impl VoteState {
         }
     }
 
-    /// Applies an event. Returns false, and does nothing, if the event doesn't fit the current state.
+    /// Returns false, and does nothing, if the event doesn't fit the current state.
     pub fn apply(&mut self, event: &VoteEvent) -> bool {
         if *event == VoteEvent::Undid {
             if self.steps.pop().is_none() {
@@ -197,8 +193,8 @@ impl VoteState {
         true
     }
 
-    /// After a discussion, the class sees a case that shows whether the discussion helped. Without a discussion or such
-    /// a case, the session moves on to the next question.
+    /// After a discussion, the class sees a case that shows whether the discussion helped. Without a discussion or a
+    /// suitable case, the session moves on to the next question.
     fn after_ruling(&mut self) {
         let talked = self.hands(self.question, Vote::Second).is_some();
         let has_case = self.plan.questions.get(self.question).is_some_and(|asked| asked.after.is_some());

@@ -154,8 +154,8 @@ pub(in crate::cli) struct ReportArgs {
     /// If several files belong to the same seat and form, count this one; may be repeated
     #[arg(long, value_name = "FILE")]
     pub prefer: Vec<PathBuf>,
-    /// The conditions that every exam should have, such as form=A,seed=3,minutes=20,count=10,code=K7Q; any others are
-    /// compared with the most common ones
+    /// The settings that every exam should have, such as form=A,seed=3,minutes=20,count=10,code=K7Q; settings that
+    /// you leave out are compared with the most common ones
     #[arg(long, value_name = "CONDITIONS", value_parser = Expected::parse)]
     pub expect: Option<Expected>,
     /// A CSV file with the columns seat, login and name

@@ -1,5 +1,4 @@
-//! Arranges the help texts: it groups the commands, and lists the options that all commands share only in the main
-//! help.
+//! Arranges the help texts: groups the commands, and shows the options shared by all commands only in the main help.
 
 use clap::Command;
 
@@ -26,7 +25,7 @@ pub(super) fn template(known: &Command) -> String {
     format!("{{before-help}}{{about}}\n\n{{usage-heading}} {{usage}}\n{groups}\nOptions:\n{{options}}{{after-help}}")
 }
 
-/// Returns one or more lines for each of these commands, with its description.
+/// Formats the named commands with their descriptions, wrapped to the width of the help.
 fn entries(known: &Command, names: &[&str]) -> String {
     let entry = |name: &&str| {
         let about = known.find_subcommand(name).and_then(Command::get_about).map(ToString::to_string);
@@ -37,7 +36,7 @@ fn entries(known: &Command, names: &[&str]) -> String {
     names.iter().map(entry).collect::<Vec<_>>().concat()
 }
 
-/// Returns the command line. The options that all commands share are hidden from the help of the individual commands.
+/// Hides the options shared by all commands from the short help and from the help of the individual commands.
 pub(super) fn shortened(mut command: Command) -> Command {
     command.build();
     for inner in command.get_subcommands_mut() {

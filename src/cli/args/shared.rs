@@ -50,7 +50,7 @@ impl QuestionArgs {
         !self.kinds.is_empty() || !self.ids.is_empty() || self.count.is_some()
     }
 
-    /// Returns the specification of a round with questions from these packs and pools. `seed` applies unless the
+    /// Returns the specification of a round with questions from the given packs and pools. `seed` applies unless the
     /// options contain a seed.
     pub(in crate::cli) fn spec(&self, packs: Vec<String>, pools: Vec<Pool>, seed: u64) -> RoundSpec {
         RoundSpec {
@@ -66,7 +66,6 @@ impl QuestionArgs {
     }
 }
 
-/// Removes repeated ids, keeping the first of each.
 fn without_repeats(ids: &[String]) -> Vec<String> {
     let is_first = |(index, id): &(usize, &String)| !ids[..*index].contains(id);
     ids.iter().enumerate().filter(is_first).map(|(_, id)| id.clone()).collect()
@@ -84,7 +83,7 @@ pub(super) fn whole<T: TryFrom<u64>>(least: u64, most: u64) -> impl Fn(&str) -> 
     }
 }
 
-/// Parses one of these names. The help lists all names, and an error suggests the most similar one.
+/// Parses one of the given names. The help lists all names, and an error suggests the most similar one.
 pub(super) fn parser<T, N>(names: N, find: fn(&str) -> Option<T>) -> impl TypedValueParser<Value = T>
 where
     T: Clone + Send + Sync + 'static,

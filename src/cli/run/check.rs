@@ -1,4 +1,4 @@
-//! Runs `airside check`, which reports the faults of packs.
+//! Runs `airside check`, which reports faults in packs.
 
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -71,7 +71,7 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut Printer<'_
     Ok(faults.is_empty())
 }
 
-/// Reads a file to check. A tag such as `de` stands for the built-in translation.
+/// A language tag such as `de` selects a built-in translation.
 fn read_checked(path: &Path) -> Result<String, String> {
     match path.to_str().and_then(shipped_text).filter(|_| !path.exists()) {
         Some(text) => Ok(text.to_owned()),
@@ -124,8 +124,7 @@ pub(super) fn unwritten(name: &str, text: &str) -> Option<String> {
     Some(say!("{}: {} still to write, starting on line {}", name, texts, first))
 }
 
-/// Returns the files to check. A folder without packs counts as a fault, because the user expected to find at least
-/// one there.
+/// A folder without packs counts as a fault, because the user expected to find at least one there.
 fn files(paths: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in paths {

@@ -66,7 +66,6 @@ fn time(global: &GlobalArgs, file: &Path, minutes: u32, code: &str, out: &mut Pr
     Ok(0)
 }
 
-/// Runs the exam itself.
 fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<u8, Error> {
     if !is_seat(seat) {
         let message =

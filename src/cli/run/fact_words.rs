@@ -6,7 +6,7 @@ use crate::error::Failure;
 use crate::ruling::FactName;
 use crate::say;
 
-/// Words of the course and everyday words, each with the fact and the value that it stands for.
+/// Synonyms from the course and from everyday language, each with the fact and the value that it stands for.
 const SYNONYMS: [(&str, FactName, &str); 15] = [
     ("missing", FactName::Credentials, "absent"),
     ("none", FactName::Credentials, "absent"),
@@ -35,7 +35,7 @@ pub(super) fn value<'a>(fact: &str, typed: &'a str) -> &'a str {
     SYNONYMS.iter().find(same).map_or(typed, |(.., value)| value)
 }
 
-/// Returns the facts that can have this value, or the fact for which the word is a synonym.
+/// Returns the facts that can have the word as their value, or the fact for which the word is a synonym.
 fn meanings(word: &str) -> Vec<(FactName, &str)> {
     if let Some((_, fact, value)) = SYNONYMS.iter().find(|(synonym, ..)| *synonym == word) {
         return vec![(*fact, *value)];

@@ -25,7 +25,7 @@ use crate::streams;
 use crate::study::Begin;
 use crate::tui::{self, FirstScreen};
 
-/// Judges the recorded exchanges. The exit code is 1 if a response has a fault.
+/// The exit code is 1 if a response has a fault.
 pub(super) fn inspect(global: &GlobalArgs, args: &InspectArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     if args.schema {
         print_json(out, &json_schema())?;

@@ -71,7 +71,7 @@ fn read(file: &Path) -> Result<String, Failure> {
     })
 }
 
-/// Prints a pack with its faults. Returns true if there are no faults.
+/// Prints a pack with its faults, and returns whether the pack has no faults.
 fn show(file: &Path, out: &mut Printer<'_>) -> Result<bool, Error> {
     let name = file.display().to_string();
     let text = read(file)?;

@@ -50,7 +50,7 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut Printer<'
     let mark = if is_table && !args.output.is_stdout() { "\u{feff}" } else { "" };
     args.output.write((mark.to_owned() + &text).as_bytes(), out)?;
     if args.csv || args.gradebook.is_some() {
-        // These two formats have no room for remarks, so the remarks go to standard error.
+        // CSV and gradebook files have no room for remarks, so the remarks go to standard error.
         output::report(report::remarks(&class))?;
         output::report(args.gradebook.and_then(|gradebook| report::without_login(&class, gradebook)))?;
         for (name, why) in &class.rejected {
@@ -100,7 +100,8 @@ pub(super) fn hardest(path: &Path, library: &Library) -> Result<Vec<String>, Err
     Ok(often_answered(missed.map(|item| (item.id, item.tally.answered)).collect())?)
 }
 
-/// Drops the questions with too few answers. If every question has too few, keeps them all and says so.
+/// Drops the questions with too few answers. If every question has too few answers, keeps all questions and prints a
+/// notice.
 fn often_answered(items: Vec<(String, usize)>) -> io::Result<Vec<String>> {
     let is_enough = |(_, answers): &(String, usize)| *answers >= report::ENOUGH;
     let all_have_few = !items.iter().any(is_enough);
@@ -132,7 +133,7 @@ fn collect<'a>(named: impl IntoIterator<Item = &'a PathBuf>) -> Result<Vec<PathB
             paths.push(path.clone());
         }
     }
-    // A file that is named twice isn't a copy of itself.
+    // A file that is named twice must not be reported as a copy of itself.
     let mut seen = HashSet::new();
     paths.retain(|path| seen.insert(path.clone()));
     Ok(paths)

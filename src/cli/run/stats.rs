@@ -41,7 +41,8 @@ pub(super) fn stats(global: &GlobalArgs, items: bool, json: bool, out: &mut Prin
     Ok(0)
 }
 
-/// Says whether the learner has mastered the topic. If not, says what to do next and names the current stage.
+/// Says whether the learner has mastered the topic. Also names the current stage, or the command that starts the next
+/// practice session.
 fn mastery_sentence(course: &Course) -> String {
     let stage = course.stage().title();
     match (course.is_mastered(), course.is_placed(), course.practice_sessions()) {

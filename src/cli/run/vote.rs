@@ -50,7 +50,7 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
         shell.show_notices(notices);
         let code = tui::show(&mut shell)?;
         if let Some(unsaved) = shell.world.unsaved() {
-            // After the terminal has been closed, there is nobody to tell.
+            // If the terminal has been closed, nobody can read this warning.
             let _ = writeln!(streams::stdout(), "airside: {unsaved}");
         }
         return Ok(code);
@@ -71,14 +71,12 @@ pub(super) fn notes(global: &GlobalArgs, args: &NotesArgs) -> Result<u8, Error> 
     Ok(0)
 }
 
-/// Prints the questions and counts of a session.
 pub(super) fn session(global: &GlobalArgs, args: &SessionArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     let watch = VoteWatch::new(packs::open(global), file(global, args.session.as_deref())?);
     let Some(record) = watch.record()? else { return Err(watch.missing().into()) };
     print::document(&record, &args.print, out)
 }
 
-/// Returns the path of the file that stores the votes.
 fn file(global: &GlobalArgs, named: Option<&Path>) -> Result<PathBuf, Failure> {
     match named {
         Some(path) => Ok(path.to_owned()),

@@ -28,8 +28,7 @@ pub(super) fn add_to_pair(document: &mut Document, scenario: &Scenario) {
     document.blocks.push(Block::List(sources(scenario, &ruling)));
 }
 
-/// Adds the checks that lead to the answer. If the facts can't express the case, the checks lead to another answer, so
-/// they are left out.
+/// If the facts can't express the case, the checks lead to another answer, so the checks are left out.
 fn add_steps(document: &mut Document, scenario: &Scenario, ruling: &Ruling) {
     if scenario.editorial.is_some() {
         return;
@@ -39,7 +38,7 @@ fn add_steps(document: &mut Document, scenario: &Scenario, ruling: &Ruling) {
     document.blocks.push(Block::Steps(steps.collect()));
 }
 
-/// Adds everything that the learner doesn't need in order to continue.
+/// Adds the background that the learner can skip.
 pub(super) fn add(document: &mut Document, scenario: &Scenario, ruling: &Ruling, record: &Record) {
     add_steps(document, scenario, ruling);
     document.field(say!("The deciding line"), scenario.evidence.text.as_str());
@@ -64,7 +63,6 @@ pub(super) fn add(document: &mut Document, scenario: &Scenario, ruling: &Ruling,
     }
 }
 
-/// Explains why each of the other answers is wrong.
 fn other_answers(document: &mut Document, scenario: &Scenario) {
     for choice in scenario.asks.iter().flat_map(|asks| &asks.choices).filter(|choice| !choice.right) {
         document.field(say!("Why not \"{}\"?", choice.text.trim_end_matches('.')), choice.because.as_str());
@@ -77,8 +75,8 @@ fn other_answers(document: &mut Document, scenario: &Scenario) {
     }
 }
 
-/// Returns the label of `why_not`: the one code that the text is about. If the text mentions both codes or none, it is
-/// about the one that isn't the answer.
+/// Returns the label of the text `why_not`, which contains the code that the text is about. If the text mentions both
+/// codes or neither, the code that isn't the answer is assumed.
 pub(crate) fn why_not_label(scenario: &Scenario) -> String {
     let codes = [Verdict::Unauthorized, Verdict::Forbidden];
     let mentioned = codes.map(|code| scenario.explanation.why_not.contains(code.name()));
@@ -96,7 +94,7 @@ pub(crate) fn why_not_label(scenario: &Scenario) -> String {
 fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
     if ruling.companions.is_empty() {
         let required = say!("The definition of {} requires no header.", ruling.status);
-        // A reason would reveal what a 404 hides, and the other statuses aren't defined as refusals.
+        // A reason in the body would reveal what a 404 hides. The other statuses aren't defined as refusals.
         let is_refusal = ruling.verdict == Verdict::Forbidden;
         return vec![if is_refusal { say!("{} The body may give a reason.", required) } else { required }.into()];
     }
@@ -130,7 +128,8 @@ fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
 }
 
 fn sources(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
-    // The facts of a scene at the airport borrow the scheme of its HTTP version, whose sources say nothing about the scene.
+    // A scene at the airport has no authentication scheme, so its facts use the scheme of the matching HTTP case. The
+    // sources of that HTTP case say nothing about the scene.
     let places = match &scenario.editorial {
         Some(editorial) => &editorial.sources,
         None if scenario.telling == Telling::Airport => &scenario.citations,

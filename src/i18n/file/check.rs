@@ -133,7 +133,6 @@ impl TranslationChecker<'_> {
         }
     }
 
-    /// Checks the names of the plural forms of a sentence.
     fn forms(&mut self, english: &str, sentence: &Sentence, path: &JsonPath) {
         let Sentence::Forms(forms) = sentence else { return };
         let stated = || self.written.plurals.keys().map(String::as_str).chain([OTHER]);
@@ -258,8 +257,8 @@ fn spaced(english: &str, words: &str) -> Option<&'static str> {
         .then(|| say!("it must begin and end with a space or a line break exactly where the English does"))
 }
 
-/// Explains why a translation doesn't fit the English text; `None` if it does. The translation may contain line breaks
-/// if the English text does.
+/// Explains why a translation doesn't fit the English text, or returns `None` if it fits. The translation may contain
+/// line breaks if the English text does.
 fn unfit(english: &str, words: &str) -> Option<&'static str> {
     let shows = if english.contains('\n') { words.lines().all(is_safe) } else { is_safe(words) };
     if words.trim().is_empty() {
@@ -269,8 +268,8 @@ fn unfit(english: &str, words: &str) -> Option<&'static str> {
     }
 }
 
-/// Explains why a translation isn't allowed at this position of a scenario; `None` if it is. The translation
-/// mustn't reveal more than the English text does.
+/// Explains why a translation isn't allowed in a field of a scenario, or returns `None` if it is allowed. The
+/// translation mustn't reveal more than the English text does.
 fn misplaced(pointer: &str, english: &str, words: &str) -> Option<String> {
     let open = OPEN.iter().any(|place| pointer.starts_with(place)) && spoiled(english).is_none();
     let given_away = || spoiled(words).filter(|_| open);

@@ -14,10 +14,10 @@ use crate::i18n::areas::{AREAS, SCENARIOS, of_module, with_used};
 use crate::i18n::meaning::KEYWORDS;
 use crate::text::tabbed_json;
 
-/// Which texts a form contains.
+/// Selects the texts that a translator's form contains.
 #[derive(Clone, Debug, Default)]
 pub struct FormContents {
-    /// The names of the areas to include; if this is empty, all areas are included.
+    /// The names of the areas to include, or an empty list for all areas.
     pub areas: Vec<String>,
     /// Whether to include only texts without a translation.
     pub missing: bool,
@@ -103,7 +103,7 @@ fn entry(name: &str, value: &impl Serialize) -> String {
     format!("\t\t{}: {}", tabbed_json(&name), tabbed_json(value).replace('\n', "\n\t\t"))
 }
 
-/// How much of an area is translated.
+/// The number of translated texts in an area, and the total number of its texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AreaProgress {
     pub name: &'static str,
@@ -111,7 +111,7 @@ pub struct AreaProgress {
     pub all: usize,
 }
 
-/// Returns how much of each area a translation file translates.
+/// Returns the progress of a translation file in each area.
 pub fn progress(source: &Source<'_>) -> Result<Vec<AreaProgress>, Vec<Diagnostic>> {
     let file = parse(source)?;
     let mut taken = HashSet::new();

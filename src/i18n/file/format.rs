@@ -12,7 +12,6 @@ use crate::i18n::meaning::Keywords;
 use crate::i18n::plural::Plurals;
 use crate::say;
 
-/// The version of the file format.
 pub(super) const FORMAT: u32 = 1;
 
 /// The prefix of a key that holds a remark for translators instead of a sentence.
@@ -28,7 +27,7 @@ pub(super) struct TranslationFile {
     pub format: u32,
     /// The BCP 47 tag of the language.
     pub language: String,
-    /// The decimal mark; a full stop if it is empty.
+    /// The decimal mark. An empty string means a full stop.
     #[serde(default)]
     pub decimal: String,
     /// The language's words for MUST, SHOULD, MAY and the other keywords of RFC 2119. The English keywords are always
@@ -46,7 +45,7 @@ pub(super) struct TranslationFile {
     /// is a remark.
     #[serde(default)]
     pub interface: BTreeMap<String, Sentence>,
-    /// Translations keyed by id and pointer.
+    /// Translations of scenario texts, keyed by scenario id and JSON pointer.
     #[serde(default)]
     pub scenarios: BTreeMap<String, BTreeMap<String, String>>,
 }

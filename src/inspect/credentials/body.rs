@@ -5,13 +5,10 @@ use crate::inspect::exchange::RequestHead;
 use crate::inspect::field::value;
 use crate::ruling::facts::{Endpoint, Scheme};
 
-/// Names of fields that hold a user name.
 const USER: [&str; 8] = ["username", "user", "login", "email", "name", "userid", "user_id", "account"];
 
-/// Names of fields that hold a password.
 const PASSWORD: [&str; 5] = ["password", "passwd", "passphrase", "pass", "pwd"];
 
-/// Names of fields that hold an API key.
 const API_KEY: [&str; 5] = ["apikey", "api_key", "api-key", "access_key", "secret_key"];
 
 /// Words that mark the endpoint of a login or a token request if they occur in the last segment of a path.
@@ -21,7 +18,7 @@ const TOKEN_PATH: [&str; 2] = ["token", "oauth"];
 /// Elements of a SOAP message that hold a password or a token.
 const PASSWORD_ELEMENTS: [&str; 3] = ["Password", "BinarySecurityToken", "SessionID"];
 
-/// Returns the text of the first element with this name, whatever its prefix is.
+/// Returns the text of the first XML element with the given name, whatever its namespace prefix is.
 fn element(body: &str, name: &str) -> Option<String> {
     let mut tags = body.split('<').filter_map(|tag| tag.split_once('>'));
     let is_named = |tag: &str| {
@@ -31,14 +28,14 @@ fn element(body: &str, name: &str) -> Option<String> {
     tags.find(|(tag, _)| is_named(tag)).map(|(_, text)| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-/// The fields of a form, or the string members of a JSON object.
+/// The fields of a form, the string members of a JSON object, or the secrets in a SOAP message.
 pub(in crate::inspect) struct BodyFields {
     fields: Vec<(String, String)>,
     is_form: bool,
 }
 
 impl BodyFields {
-    /// Returns `None` if the body is neither a form nor a JSON object.
+    /// Parses a form, a JSON object or a SOAP message, and returns `None` for any other body.
     pub(in crate::inspect) fn parse(request: &RequestHead) -> Option<Self> {
         let body = request.body.trim();
         if body.starts_with('<') {
@@ -79,7 +76,7 @@ impl BodyFields {
         self.fields.iter().any(|(known, _)| known == name)
     }
 
-    /// Returns the kind of endpoint that these fields are meant for, or `None` for an ordinary resource.
+    /// Returns the kind of endpoint that the fields are meant for, or `None` for an ordinary resource.
     pub(in crate::inspect) fn endpoint(&self, target: &str) -> Option<Endpoint> {
         let path = target.split('?').next().unwrap_or_default().to_ascii_lowercase();
         if self.is_form && self.has("grant_type") {
@@ -93,8 +90,8 @@ impl BodyFields {
         }
     }
 
-    /// Returns the user name and the password of a login. A form with a second or a new password registers a user or
-    /// changes a password.
+    /// Returns the user name and the password of a login. A form with a second or a new password isn't a login: it
+    /// registers a user or changes a password.
     fn login(&self) -> Option<(&str, &str)> {
         let is_change = |(name, _): &(String, String)| {
             let name = name.to_ascii_lowercase();
@@ -106,7 +103,7 @@ impl BodyFields {
         self.get(&USER).zip(self.get(&PASSWORD))
     }
 
-    /// Returns what authenticates an OAuth client in the body (RFC 6749 section 2.3.1).
+    /// Returns the secret or the assertion that authenticates an OAuth client in the body (RFC 6749 section 2.3.1).
     pub(in crate::inspect) fn client_secret(&self) -> Option<&str> {
         self.get(&["client_secret", "client_assertion"]).filter(|_| self.is_form)
     }
@@ -134,7 +131,6 @@ impl BodyFields {
         self.get(&["access_token"]).filter(|_| self.is_form)
     }
 
-    /// Returns the credentials of a login or of an OAuth client.
     pub(super) fn credentials(&self, target: &str) -> Option<SentCredentials> {
         if let Some(secret) = self.client_secret() {
             return Some(SentCredentials::new(Scheme::Form, "", secret));

@@ -41,8 +41,8 @@ pub fn masked_target(target: &str) -> String {
     format!("{path}{}{fragment}", query.unwrap_or_default())
 }
 
-/// Removes the user information from an address. An unescaped slash in the password seems to end the authority too
-/// early.
+/// Removes the user information from an address. If the password contains an unescaped slash, the authority seems to
+/// end before the `@`.
 fn without_user(address: &str) -> String {
     let start = match address.split_once("//") {
         Some((scheme, _)) if scheme.is_empty() || scheme.ends_with(':') => scheme.len() + 2,
@@ -80,12 +80,11 @@ pub(super) fn secret_in_path(target: &str) -> Option<&str> {
     None
 }
 
-/// Checks for a JSON Web Token.
 fn is_jwt(text: &str) -> bool {
     text.starts_with("eyJ") && text.split('.').count() >= 3 && text.len() >= 20
 }
 
-/// Checks for the token of a Telegram bot, such as `bot123:abc`.
+/// Checks whether a path segment is the token of a Telegram bot, such as `bot123:abc`.
 fn is_bot(segment: &str) -> bool {
     let number = segment.strip_prefix("bot").and_then(|rest| rest.split_once(':')).map_or("", |(number, _)| number);
     !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
@@ -105,7 +104,7 @@ fn is_random(text: &str) -> bool {
         && text.split(['-', '_', '.', '~', ':', '=']).any(|word| is_mixed(word) || is_long_word(word))
 }
 
-/// Masks the secrets in a path and the parameters in it, such as `;jsessionid=abc`.
+/// Masks the secrets in a path and the values of its parameters, such as `;jsessionid=abc`.
 fn masked_path(path: &str) -> String {
     let mut is_after = false;
     let segments = path.split('/').map(|segment| {
@@ -177,7 +176,7 @@ impl SecretList {
     }
 }
 
-/// Masks a word that is a token, or an address with user information.
+/// Masks a token, or the secrets in an address.
 fn masked_word(word: &str) -> String {
     let end = word.chars().next_back().filter(|last| !last.is_alphanumeric() && !matches!(last, '/' | '=' | '_' | '-'));
     let (word, end) = end.map_or((word, ""), |end| word.split_at(word.len() - end.len_utf8()));
@@ -197,7 +196,6 @@ fn masked_word(word: &str) -> String {
     format!("{}?{}{end}", without_user(address), parameters.collect::<Vec<_>>().join("&"))
 }
 
-/// Collects the secrets in a header field.
 fn collect_field(field: &HeaderField, secrets: &mut Vec<String>) {
     let name = field.name.to_ascii_lowercase();
     if name.ends_with("authorization") {
@@ -220,7 +218,7 @@ fn collect_field(field: &HeaderField, secrets: &mut Vec<String>) {
     }
 }
 
-/// Checks whether the value of a field with this name is secret. The name must be in lower case.
+/// Checks whether the value of a field with the given name is secret. The name must be in lower case.
 fn is_secret_field(name: &str) -> bool {
     matches!(name, "authorization" | "proxy-authorization" | "cookie" | "set-cookie" | "dpop" | "client-cert")
         || is_key_field(name)

@@ -34,7 +34,7 @@ impl Collector<'_> {
                 self.set(Grant::Invalid, FactSource::Stated);
                 Credentials::Valid
             }
-            // These errors get the same status as an invalid grant.
+            // `invalid_request` and similar errors get the same status as an invalid grant.
             "invalid_request" | "invalid_scope" | "use_dpop_nonce" | "invalid_dpop_proof" if is_recorded => {
                 self.set(Grant::Invalid, FactSource::Assumed);
                 Credentials::Valid
@@ -65,8 +65,8 @@ impl Collector<'_> {
         self.told_endpoint();
     }
 
-    /// Adds how the credentials were sent to an endpoint that the user named. Without `Authorization`, they were in the
-    /// body.
+    /// Adds how the credentials were sent to an endpoint that the user named. Without an `Authorization` field, the
+    /// credentials must have been in the body.
     fn told_endpoint(&mut self) {
         if self.sent.is_some() || !(self.is(Endpoint::Login) || self.is(Endpoint::Token)) {
             return;

@@ -80,8 +80,8 @@ impl Collector<'_> {
         self.facts.iter().filter(is_told).any(|known| checked(known) || self.exchange.row.is_some())
     }
 
-    /// Returns whether the user stated that the credentials are wrong, and they can only have been in the body of a
-    /// POST.
+    /// Returns whether the user stated that the credentials are wrong and the credentials can only have been in the
+    /// body of a POST request.
     fn told_wrong_in_body(&self) -> bool {
         let is_wrong = [Credentials::UnknownUser, Credentials::WrongSecret].iter().any(|one| self.is(*one));
         let has_body = self.exchange.request.as_ref().is_some_and(|request| {
@@ -94,7 +94,7 @@ impl Collector<'_> {
         self.is(Credentials::Absent)
     }
 
-    /// Returns whether the request can't change anything, so a forged one would do no harm.
+    /// Returns whether the request can't change anything, so a forged request would do no harm.
     pub(super) fn is_safe(&self) -> bool {
         let method = self.exchange.request.as_ref().map(|request| request.method.as_str());
         matches!(method, Some("GET" | "HEAD" | "OPTIONS" | "TRACE" | "PROPFIND" | "CONNECT"))
@@ -136,7 +136,7 @@ impl Collector<'_> {
         if has_token && self.taken.challenges.is_empty() && self.exchange.response.shows_fields {
             self.leave_open(&[Permission::Role, Permission::Scope]);
         }
-        // The state that the user stated may be the reason instead of a missing permission.
+        // The reason for the refusal may be the state that the user reported instead of a missing permission.
         let is_ready = !self.known(FactName::State) || self.is(State::Ready);
         if !is_ready || self.is(Exists::No) || self.is(Exists::Gone) {
             self.leave_open(&[Permission::Role, Permission::Granted]);

@@ -10,7 +10,7 @@ const LOGIN: [&str; 10] = [
 /// Names that indicate a login page only at the end of a path, because other pages use them as folder names.
 const LOGIN_AT_END: [&str; 4] = ["auth", "authorize", "authenticate", "sso"];
 
-/// The first labels of the names of hosts that serve login pages for other hosts.
+/// The first labels in the names of hosts that serve login pages for other hosts.
 const LOGIN_HOST: [&str; 6] = ["login", "signin", "sso", "auth", "accounts", "idp"];
 
 const LOGOUT: [&str; 6] = ["logout", "log-out", "log_out", "signout", "sign-out", "sign_out"];
@@ -25,7 +25,7 @@ const DENIED: [&str; 16] = [
     "unauthorized",
 ];
 
-/// Where a response redirects to.
+/// The kind of page that a response redirects to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::inspect) enum RedirectKind {
     /// The response isn't a redirect, or leads to another form of the same address.
@@ -62,12 +62,10 @@ impl RedirectTarget {
         self.segments.last().map_or("", String::as_str)
     }
 
-    /// Returns whether a part of the path is the name of a login page.
     fn is_named_login(&self) -> bool {
         self.segments.iter().any(|segment| LOGIN.contains(&segment.as_str()))
     }
 
-    /// Returns whether this is the address of a login page.
     fn is_login(&self) -> bool {
         let last = self.last();
         let at_end =

@@ -7,10 +7,8 @@ use crate::inspect::reason::{ReasonGroup, RefusalReason, reason};
 use crate::inspect::response_body::{reason_in_body, reports_failure, visible_text};
 use crate::ruling::facts::{Credentials, FactValue, Message, Permission, Protected, Refusal, Scheme, Strength};
 
-/// Header fields that show that a firewall answered.
 const FIREWALL_FIELDS: [&str; 3] = ["Cf-Mitigated", "X-Amzn-Waf-Action", "X-Sucuri-Block"];
 
-/// Header fields in which servers state the reason for a refusal.
 const REASON_FIELDS: [&str; 8] = [
     "X-Authentication-Denied-Reason", "X-Error-Message", "X-Error", "X-Error-Code", "X-Error-Reason",
     "X-Amzn-ErrorType", "X-Ms-Error-Code", "MediaWiki-API-Error",
@@ -55,7 +53,7 @@ impl Collector<'_> {
             Some("use_dpop_nonce") => {
                 self.set(Credentials::StaleNonce, FactSource::Stated);
             }
-            // A server sends these error codes only if a token was sent (RFC 6750 section 3.1).
+            // A server sends such an error code only if a token was sent (RFC 6750 section 3.1).
             Some("invalid_token" | "invalid_dpop_proof") if !self.nothing_sent => self.add(KnownFact::from_values(
                 &[Credentials::BadSignature, Credentials::Revoked, Credentials::WrongAudience, Credentials::Expired],
                 FactSource::Stated,
@@ -76,7 +74,7 @@ impl Collector<'_> {
         }
     }
 
-    /// Adds the reason that the body of a 2xx states, if it reports a refusal.
+    /// Adds the reason stated in the body of a 2xx response, if the body reports a refusal.
     pub(super) fn refused_in_body(&mut self) {
         match refused_in_body(self.exchange).or_else(|| refused_by_protocol(self.exchange)) {
             Some(401) => {
@@ -136,8 +134,9 @@ impl Collector<'_> {
             .or_else(|| reason(&response.reason, sent))
     }
 
-    /// Returns whether the request and the status allow this reason. A request with a safe method isn't refused as
-    /// forged. The text of a 400 may be about a token or a user in the request that has nothing to do with the caller.
+    /// Returns whether a reason is possible for the request and the status. A request with a safe method isn't refused
+    /// as forged. The text of a 400 may be about a token or a user in the request that has nothing to do with the
+    /// caller.
     fn is_possible(&self, reason: RefusalReason) -> bool {
         let status = self.status();
         let names_caller = || self.sent.is_some() && self.mentions(&OF_CALLER);
@@ -170,8 +169,8 @@ impl Collector<'_> {
         has_token && self.mentions(&["password", "username", "user name", "passcode", "pin code"])
     }
 
-    /// Adds a reason that has nothing to do with who asks. A 401 says at the same time that a login could help, so there
-    /// the reason is only possible.
+    /// Adds a reason for a refusal that doesn't depend on who the caller is. With a 401, such a reason is only a
+    /// possibility, because a 401 also says that a login could help.
     fn refused_to_everyone(&mut self, refusal: Refusal) {
         if self.status() == 401 {
             self.leave_open(&[Refusal::None, refusal]);
@@ -179,7 +178,8 @@ impl Collector<'_> {
         self.set(refusal, FactSource::Stated);
     }
 
-    /// Adds what the caller isn't allowed to do. A caller without credentials may get the same text.
+    /// Adds the permission that the caller lacks. If the request carried no credentials, nothing is added, because a
+    /// caller without credentials may get the same text.
     fn denied(&mut self, reason: RefusalReason) {
         let is_unseen = self.exchange.request.is_none();
         if self.sent.is_none() && !(is_unseen && reason != RefusalReason::NoPermission) {
@@ -215,7 +215,7 @@ impl Collector<'_> {
     }
 
     /// Adds why the server didn't accept the credentials. If a server asks for a login although credentials were sent,
-    /// it has rejected them.
+    /// the server has rejected those credentials.
     fn not_accepted(&mut self, reason: RefusalReason) {
         let is_rejection = !matches!(
             reason,
@@ -272,7 +272,7 @@ impl Collector<'_> {
         self.set(Message::WellFormed, FactSource::Stated);
     }
 
-    /// Returns whether a success says in its body that the request failed.
+    /// Returns whether a response with a success status says in its body that the request failed.
     pub(super) fn reports_failure(&self) -> bool {
         matches!(self.status(), 200..300) && reports_failure(&self.exchange.response.body)
     }

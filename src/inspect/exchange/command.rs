@@ -5,23 +5,22 @@
 use super::{HeaderField, NumberedLine, RequestHead, value};
 use crate::encoding::base64;
 
-/// Options without a value.
+/// The long options of curl that have no value.
 const FLAGS: [&str; 24] = [
     "--head", "--get", "--compressed", "--include", "--verbose", "--silent", "--show-error", "--insecure",
     "--location", "--location-trusted", "--fail", "--no-buffer", "--http1.0", "--http1.1", "--http2", "--http3",
     "--basic", "--globoff", "--path-as-is", "--no-keepalive", "--tcp-nodelay", "--ipv4", "--ipv6", "--raw",
 ];
 
-/// The letters of the short options without a value.
 const SHORT_FLAGS: &str = "isSkvLfnNgGI0146jqOa#Z";
 
-/// Options that take credentials from elsewhere or compute them.
+/// Options that compute credentials or take them from another place, such as a file.
 const HIDDEN: [&str; 14] = [
     "-n", "--netrc", "--netrc-file", "--netrc-optional", "-K", "--config", "-E", "--cert", "--digest", "--ntlm",
     "--negotiate", "--anyauth", "--aws-sigv4", "--delegation",
 ];
 
-/// Returns the request of the curl command on these lines. Returns `None` if there is no such command.
+/// Returns the request of the curl command on the given lines. Returns `None` if the lines contain no curl command.
 pub(super) fn request(lines: &[NumberedLine<'_>]) -> Option<RequestHead> {
     let mut text = arguments(lines.first()?.text)?.to_owned();
     for line in lines.get(1..).unwrap_or_default() {
@@ -40,12 +39,11 @@ pub(super) fn request(lines: &[NumberedLine<'_>]) -> Option<RequestHead> {
     draft.finish()
 }
 
-/// Checks whether the line begins a curl command.
 pub(super) fn begins(line: &str) -> bool {
     arguments(line).is_some()
 }
 
-/// Returns what follows `curl` and the prompt before it, such as `$`, `C:\>` or `PS C:\>`.
+/// Returns the arguments that follow `curl`, without a prompt such as `$`, `C:\>` or `PS C:\>`.
 fn arguments(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let is_drive = |prompt: &str| prompt.strip_prefix("PS ").unwrap_or(prompt).get(1..3) == Some(":\\");

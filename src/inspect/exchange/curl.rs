@@ -17,7 +17,7 @@ pub(super) fn is_trace(line: &str) -> bool {
     ["<= Recv header, ", "=> Send header, "].iter().any(|start| after_time(line).starts_with(start))
 }
 
-/// Removes what `--trace-time` and `--trace-ids` put at the start of a line.
+/// Removes the time and the ids that `--trace-time` and `--trace-ids` put at the start of a line.
 fn after_time(line: &str) -> &str {
     let is_time =
         |word: &str| word.len() >= 8 && word.bytes().all(|byte| byte.is_ascii_digit() || b":.".contains(&byte));
@@ -28,10 +28,11 @@ fn after_time(line: &str) -> &str {
     }
 }
 
-/// The greatest number of words that a program puts in front of each line, such as a time, a host and a process.
+/// The maximum number of words in the prefix that a program puts before each line, such as a time, a host and a
+/// process.
 const MOST_WORDS: usize = 8;
 
-/// Returns the text after this number of words. The space that follows the last word is left out, too.
+/// Returns the text that follows the given number of words. The space after the last skipped word is left out too.
 fn after_words(text: &str, words: usize) -> &str {
     let after = |rest: &'_ str| rest.trim_start_matches(' ').trim_start_matches(|character| character != ' ').len();
     let left = (0..words).fold(text.len(), |left, _| text.get(text.len() - left..).map_or(0, after));
@@ -77,13 +78,11 @@ fn words_before_head(lines: &[NumberedLine<'_>]) -> Option<usize> {
         .find_map(|(first, second)| (1..=MOST_WORDS).find(|words| is_head(first.text, second.text, *words)))
 }
 
-/// A message head that is built line by line.
 #[derive(Default)]
 struct HeadBuilder {
     request: Option<RequestHead>,
     response: Option<ResponseHead>,
     remarks: Vec<Remark>,
-    /// Whether the current line belongs to the head.
     in_head: bool,
 }
 
@@ -178,7 +177,7 @@ pub(super) fn parse_verbose(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange>
         } else if CLOSED.iter().any(|mark| line.text.starts_with(mark)) {
             exchanges.close();
         } else if !["* ", "{ [", "} ["].iter().any(|mark| line.text.starts_with(mark)) {
-            // Some programs print the empty line without its prefix.
+            // Some programs print the empty line after a message head without its prefix.
             let is_end = line.text.trim().is_empty() && index < last || begins_body(line.text);
             head.in_head &= !is_end || head.request.is_some();
             head.body(line.text);

@@ -100,14 +100,15 @@ fn unreadable(path: &str, text: &str, error: &serde_json::Error) -> Box<Diagnost
     Box::new(fault.allowing(["HAR 1.2"]).hint(say!("export the archive from the network panel of a browser")))
 }
 
-/// Returns the field that the parser expected. Returns `None` for any other message, because it might quote a value.
+/// Returns the name of the missing field from an error message of the JSON parser. Returns `None` for any other
+/// message, because it might quote a value.
 fn missing_field(error: &str) -> Option<&str> {
     error.strip_prefix("missing field `")?.split('`').next()
 }
 
 fn fields(list: Option<Vec<NameValue>>) -> Vec<HeaderField> {
     let kept = list.unwrap_or_default().into_iter().filter(|field| !field.name.starts_with(':'));
-    // Some programs join fields of the same name by line breaks, which no value can contain.
+    // Some programs join fields of the same name with line breaks, which no value can contain.
     let values = kept.flat_map(|field| {
         let value = field.value.unwrap_or_default();
         value.split('\n').map(|line| (field.name.clone(), line.trim().to_owned())).collect::<Vec<_>>()

@@ -1,5 +1,5 @@
-//! Parses access logs: the common and combined formats of Apache and nginx, Envoy's default format, and
-//! that of AWS load balancers.
+//! Parses access logs: the common and combined formats of Apache and nginx, and the default formats of Envoy and of AWS
+//! load balancers.
 //!
 //! A log line has a status but no header fields, so the fields count as not recorded.
 
@@ -8,7 +8,7 @@ use super::{InputFormat, NumberedLine, RecordedExchange, Remark, RequestHead, Re
 use crate::diagnostic::Diagnostic;
 use crate::say;
 
-/// Parses the log. Lines of other kinds are skipped, such as those for a TLS handshake on a port for plain HTTP.
+/// Parses an access log. Lines of other kinds, such as those for a TLS handshake on a port for plain HTTP, are skipped.
 /// Returns `None` if no line is a log line.
 pub(super) fn parse(path: &str, lines: &[NumberedLine<'_>]) -> Option<Result<Vec<RecordedExchange>, Box<Diagnostic>>> {
     let lines = lines.iter().filter(|line| !line.text.trim().is_empty());

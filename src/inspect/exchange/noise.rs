@@ -4,10 +4,10 @@
 use super::{NumberedLine, value};
 use crate::inspect::field::HeaderField;
 
-/// The columns of curl's progress meter. The last column is followed directly by the next output.
+/// The number of columns in curl's progress meter. The last column is followed directly by the next output.
 const METER_COLUMNS: usize = 12;
 
-/// Removes the progress meter that curl writes between the other lines, unless it runs with `--silent`.
+/// Removes the progress meter that curl writes between the other lines, unless curl runs with `--silent`.
 pub(super) fn without_meter(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     if !lines.iter().any(|line| is_meter_head(line.text)) {
         return lines;
@@ -57,7 +57,7 @@ fn after_meter(line: &str) -> Option<&str> {
     Some(rest)
 }
 
-/// Joins the chunks of a body that was recorded as it was sent (RFC 9112 section 7.1). If the first line isn't a chunk
+/// Joins the chunks of a body that was recorded in chunked form (RFC 9112 section 7.1). If the first line isn't a chunk
 /// size, the body stays unchanged.
 pub(super) fn unchunked(body: String, fields: &[HeaderField]) -> String {
     let is_chunked = value(fields, "Transfer-Encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("chunked"));

@@ -10,7 +10,6 @@ pub(super) struct ExchangeBuilder {
     requests: Vec<(RequestHead, Vec<Remark>)>,
     /// The responses to the waiting requests. Responses are collected only while several requests are waiting.
     responses: Vec<(ResponseHead, Vec<Remark>)>,
-    /// Whether the connection was closed after the request.
     is_closed: bool,
     /// Remarks about requests that got no response. These remarks are added to the next exchange or, if there is none,
     /// to the last one.
@@ -77,7 +76,6 @@ impl ExchangeBuilder {
         }
     }
 
-    /// Pairs the requests and the responses collected so far.
     fn pair(&mut self) {
         self.is_closed = false;
         let requests = std::mem::take(&mut self.requests);

@@ -34,7 +34,6 @@ pub(super) fn status(line: &str) -> Option<u16> {
     (is_version(version) && is_code).then(|| code.parse().ok())?.filter(|status| (100..600).contains(status))
 }
 
-/// Returns the reason phrase of a status line, or an empty string.
 pub(super) fn reason_phrase(line: &str) -> String {
     let rest = line.split_once(' ').map_or("", |(_, rest)| rest.trim_start());
     rest.split_once(' ').map_or("", |(_, phrase)| phrase.trim()).to_owned()
@@ -126,8 +125,8 @@ pub(super) fn read_field(line: NumberedLine<'_>, fields: &mut Vec<HeaderField>, 
     });
 }
 
-/// Checks whether a message head begins on this line. Directly after other text, the next line must look like a header
-/// field.
+/// Checks whether a message head begins on the given line. If other text comes directly before the head, the next line
+/// must look like a header field.
 fn begins_head(lines: &[NumberedLine<'_>], index: usize) -> bool {
     let text = |index: usize| lines.get(index).map_or("", |line| line.text);
     let before = index.checked_sub(1).map_or("", text);
@@ -170,7 +169,7 @@ pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {
     exchanges.finish()
 }
 
-/// Parses the curl command on this line, if its response follows.
+/// Parses the curl command on the given line, provided that the response follows the command.
 fn command(lines: &[NumberedLine<'_>], index: usize) -> Option<RequestHead> {
     lines.get(index).filter(|line| command::begins(line.text))?;
     let end = body_end(lines, index + 1);
@@ -217,7 +216,7 @@ fn read_pseudo_fields(lines: &[NumberedLine<'_>], request: &mut RequestHead) {
     }
 }
 
-/// Parses the response that begins on a line. Returns the line after it, too.
+/// Parses the response that begins on a line. Also returns the index of the line after the response.
 fn response(lines: &[NumberedLine<'_>], index: usize, status: u16) -> (ResponseHead, Vec<Remark>, usize) {
     let mut remarks = Vec::new();
     let (mut fields, read) = fields(lines.get(index + 1..).unwrap_or_default(), &mut remarks);
@@ -239,7 +238,6 @@ fn response(lines: &[NumberedLine<'_>], index: usize, status: u16) -> (ResponseH
     (response, remarks, end)
 }
 
-/// Returns whether a quoted string in the value isn't closed.
 pub(super) fn is_unclosed(value: &str) -> bool {
     let mut is_open = false;
     let mut characters = value.chars();

@@ -18,7 +18,6 @@ impl Comparison {
     }
 }
 
-/// The number of a row and its status.
 type NumberedStatus = (usize, u16);
 
 pub(super) fn compare(rows: &[(usize, &Row<'_>)]) -> Vec<Comparison> {

@@ -1,25 +1,24 @@
-//! Decides whether a sentence that calls something invalid, expired or missing speaks of the credentials of this
-//! request.
+//! Decides whether a sentence that calls something invalid, expired or missing is about the credentials in the request.
 //!
-//! This module contains the words of such sentences. A sentence with any other word may be about something else, such
-//! as a link, a package or another user, so it counts as no statement.
+//! This module contains the words of such sentences. A sentence with any other word is ignored, because it may be about
+//! something else, such as a link, a package or another user.
 
 use crate::inspect::credentials::SentCredentials;
 use crate::ruling::facts::Scheme;
 
-/// Words that connect the others.
+/// Function words, such as articles, prepositions and auxiliary verbs.
 const CONNECTING: &str = "a an the this these your you ve re it to in on of for with by at and or no not non t isn \
     wasn weren doesn don didn couldn hasn haven cannot can could be is are was were been being has have had do does \
     did must should need needs please again before first any all only longer due because using via";
 
-/// Words for credentials and for the parts of a request that carry them. A plural such as "tokens" would be about
-/// several, so it can't be about those of this request.
+/// Words for credentials and for the parts of a request that carry them. A plural such as "tokens" is left out, because
+/// it can't be about the one token in the request.
 const CREDENTIALS: &str = "credential credentials authentication authenticate auth authorization authorisation login \
     logon log sign logged signed username user password token jwt jws bearer basic digest id api apikey secret access \
     session cookie signature hmac mac audience audiences issuer aud iss exp client request header headers http https \
     error realm claim dpop information";
 
-/// Words that say how the credentials are, or what the server did with them.
+/// Words for the state of credentials, or for what the server did with credentials.
 const STATES: &str = "invalid expired expires revoked missing wrong bad incorrect malformed unknown unrecognized \
     unrecognised mismatch mismatched match matches valid existent nonexistent failed failure fails fail unable \
     unsuccessful rejected unacceptable accepted recognized recognised found exist exists provided supplied given sent \
@@ -28,7 +27,7 @@ const STATES: &str = "invalid expired expires revoked missing wrong bad incorrec
     validating validation parse decode decoded decoding unexpected denied allowed forbidden inactive disabled deleted \
     skewed skew clock time too yet already now since unsupported absent lacking lack reauthentication";
 
-/// Phrases that don't change what a sentence is about, and other spellings.
+/// Phrases that are removed or respelled, because they don't change what a sentence is about.
 const PLAIN: [(&str, &str); 6] = [
     ("user name", "username"),
     ("api key", "apikey"),
@@ -38,17 +37,14 @@ const PLAIN: [(&str, &str); 6] = [
     ("to access this endpoint", ""),
 ];
 
-/// Words that turn the word after them into its opposite.
 const NEGATIONS: [&str; 7] = ["not", "never", "isn t", "wasn t", "hasn t", "haven t", "no"];
 
-/// Words for credentials that aren't valid. Their opposite says nothing about a refusal.
+/// Words for credentials that aren't valid. The negation of such a word says nothing about a refusal.
 const FAULTS: [&str; 7] = ["expired", "revoked", "invalid", "wrong", "incorrect", "missing", "bad"];
 
-/// Words for credentials of any kind.
 const ANY_KIND: &str = "credential credentials authentication authenticate authenticated unauthenticated auth authed \
     authorization authorisation login logon log sign logged signed reauthentication";
 
-/// Words for one kind of credentials.
 const KINDS: [&[&str]; 5] = [
     &["jwt", "jws", "bearer", "token", "audience", "audiences", "aud", "iss", "exp"],
     &["password", "username", "secret"],
@@ -57,8 +53,8 @@ const KINDS: [&[&str]; 5] = [
     &["apikey"],
 ];
 
-/// Returns whether a clause speaks of the credentials that were sent, or of the caller's credentials in general if none
-/// are visible. The clause is in lower case, with a single space between its words.
+/// Returns whether a clause is about the credentials that were sent, or about the caller's credentials in general if
+/// none are visible. The clause is in lower case, with a single space between its words.
 pub(super) fn is_about_credentials(clause: &str, sent: Option<&SentCredentials>) -> bool {
     let plain = PLAIN.iter().fold(clause.to_owned(), |clause, (phrase, word)| clause.replace(phrase, word));
     let separators = [' ', ',', ':', '(', ')', '.', '[', ']', '='];
@@ -80,8 +76,8 @@ fn is_negated(clause: &str) -> bool {
     FAULTS.iter().any(|fault| is_opposite(fault))
 }
 
-/// Returns whether the request carries any of the kinds of credentials that the text names. If they name no
-/// credentials, only a signature can be meant, because it covers the request.
+/// Returns whether the request carries any of the kinds of credentials that the text names. If the text names no
+/// credentials, only a signature can be meant, because a signature covers the request.
 fn fits(words: &[&str], sent: &SentCredentials) -> bool {
     let named: Vec<usize> =
         (0..KINDS.len()).filter(|kind| KINDS[*kind].iter().any(|word| words.contains(word))).collect();

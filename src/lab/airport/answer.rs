@@ -1,6 +1,7 @@
 //! Builds the response to a ruling: its header fields and a one-sentence body.
 //!
-//! This module writes the challenges, with this airport's own realms. The ruling decides which fields are required.
+//! This module writes the challenges, which name the realms of the airport. The ruling decides which fields are
+//! required.
 
 use serde_json::json;
 
@@ -47,7 +48,7 @@ pub(super) fn answer(
     LabResponse { status: ruling.status, fields, body }
 }
 
-/// Writes one challenge for each scheme that this place accepts. The ruling decides the error code.
+/// Writes one challenge for each scheme that a place accepts. The ruling decides the error code.
 fn challenges(place: AirportPlace, facts: &Facts, companion: &Companion) -> Vec<String> {
     let realm = place.realm();
     let code = companion.example.split_once("error=\"").and_then(|(_, rest)| rest.split('"').next());
@@ -69,7 +70,6 @@ fn allowed(place: AirportPlace) -> String {
     place.methods().iter().flat_map(with_head).collect::<Vec<_>>().join(", ")
 }
 
-/// Returns the content type and the body of the response.
 fn body(
     airport: &Airport,
     request: &LabRequest,

@@ -37,7 +37,6 @@ pub struct IssuedToken {
     pub issuer: TokenIssuer,
 }
 
-/// The credentials found in a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PresentedCredentials {
     pub scheme: Scheme,
@@ -48,7 +47,7 @@ pub(super) struct PresentedCredentials {
 }
 
 impl Passenger {
-    /// Returns the scopes of a token that this passenger gets at the desk.
+    /// Returns the scopes of the token that a passenger gets at the desk.
     pub const fn scopes(self) -> &'static [&'static str] {
         match self {
             Self::Ana => &["gate:24"],
@@ -63,7 +62,7 @@ impl PresentedCredentials {
     }
 }
 
-/// Compares the request's credentials with what this place accepts. `now` is in seconds since 1970.
+/// Compares the credentials in a request with those that a place accepts. `now` is in seconds since 1970.
 pub(super) fn examine(airport: &Airport, request: &LabRequest, place: AirportPlace, now: u64) -> PresentedCredentials {
     let accepted = place.schemes();
     let usual = accepted.first().copied().unwrap_or_default();
@@ -88,7 +87,7 @@ pub(super) fn examine(airport: &Airport, request: &LabRequest, place: AirportPla
     }
 }
 
-/// Finds credentials outside the `Authorization` field, which are the login form or the cookie that the desk sets.
+/// Finds credentials outside the `Authorization` field: in the login form, or in the cookie that the desk sets.
 fn without_field(
     airport: &Airport,
     request: &LabRequest,
@@ -150,8 +149,8 @@ fn bearer(airport: &Airport, scheme: Scheme, token: &str, now: u64) -> Presented
     }
 }
 
-/// Returns the scope that the supervisor grants. The scope is for the gate named in the request, or else for the gate
-/// that this passenger can't enter yet.
+/// Returns the scope that the supervisor grants. If the request names a gate, the scope covers that gate; otherwise, it
+/// covers the gate that the passenger isn't allowed to use yet.
 pub(super) fn granted_scope(request: &LabRequest, passenger: Passenger) -> String {
     let named = request.parameter("gate").or_else(|| request.query("gate")).or_else(|| request.parameter("scope"));
     let named = named.map(|gate| gate.trim().trim_start_matches("gate:").to_owned());

@@ -44,7 +44,7 @@ named! {
 }
 
 named! {
-    /// How a response differs from the correct one.
+    /// The way in which a response deliberately differs from the correct one.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum AirlineFault {
         ChallengeMissing = "challenge-missing",
@@ -87,13 +87,13 @@ impl AirportPlace {
             Self::Login => &["GET", "POST"],
             Self::Supervisor => &["POST"],
             Self::Checks => &["GET", "PUT"],
-            // No resource exists here, so every method is allowed and the answer is 404.
+            // No resource exists at such a path, so every method is allowed and the answer is 404.
             Self::Nowhere => &METHODS,
             _ => &["GET"],
         }
     }
 
-    /// Returns whether this method requires authentication at this place.
+    /// Returns whether a method requires authentication at the place.
     pub fn is_protected(self, method: &str) -> bool {
         match self {
             Self::Map | Self::Airlines | Self::Nowhere | Self::Runway | Self::Curfew => false,
@@ -142,7 +142,7 @@ impl AirportPlace {
         }
     }
 
-    /// Returns what this place deliberately gets wrong in its response, or `None` if it answers correctly.
+    /// Returns the fault that the place puts into its response on purpose; `None` if the response is correct.
     pub(super) fn fault(self, facts: &Facts, ruling: &Ruling, checks: &[GateCheck]) -> Option<AirlineFault> {
         let is_refused = ruling.status == 401;
         let lacks_scope = ruling.status == 403 && facts.permission == Permission::Scope;
@@ -175,7 +175,6 @@ impl AirlineFault {
         Self::ChallengeBroken,
     ];
 
-    /// Turns a correct response into a faulty one.
     pub(super) fn apply(self, place: AirportPlace, response: &mut LabResponse) {
         let is_challenge = |field: &HeaderField| field.name == "WWW-Authenticate";
         match self {

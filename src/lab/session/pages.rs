@@ -36,7 +36,7 @@ pub(super) fn verdict(visit: &LabVisit, is_task: bool) -> Document {
 pub(in crate::lab) fn stop(visit: &LabVisit) -> AirportStrip {
     let ruling = rule(&visit.ruled.facts);
     let verdict = Verdict::from_status(ruling.status);
-    // All other faults affect only the challenge or the body.
+    // Only the listed faults swap 401 and 403.
     let is_swapped = matches!(
         visit.ruled.fault,
         Some(AirlineFault::ForbiddenForPassword | AirlineFault::UnauthorizedForScope | AirlineFault::WrongOrder)
@@ -108,7 +108,6 @@ pub(super) fn add_attempt(document: &mut Document, number: usize, task: &LabTask
     }
 }
 
-/// Adds the response, with the request below it.
 pub(super) fn add_request(document: &mut Document, visit: &LabVisit) {
     document.heading(say!("Request"));
     document.blocks.push(Block::Code(visit.request.lines()));
@@ -146,7 +145,6 @@ impl LabSession {
         }
     }
 
-    /// Lists all tasks and marks the completed ones.
     pub(super) fn list(&self) -> Document {
         let mut document = Document::new(say!("Tasks"));
         let row = |(index, task): (usize, &LabTask)| {
@@ -164,7 +162,6 @@ impl LabSession {
         document
     }
 
-    /// Returns a few lines of example server code.
     pub(super) fn snippet(name: &str) -> Document {
         let snippets = &file().snippets;
         let mut document = Document::new(say!("Snippets"));

@@ -6,7 +6,7 @@ use crate::encoding::decode_base64;
 use crate::lab::airport::place::{AirportPlace, GateCheck};
 use crate::ruling::facts::{Credentials, Refusal};
 
-/// How similar a damaged credential must be to the valid one, from 0 to 1.
+/// The minimum similarity between a damaged credential and the valid one, from 0 to 1.
 const ALIKE: f64 = 0.6;
 
 pub(super) fn find_hidden(before: &[LabVisit], visit: &LabVisit) -> Attempt {
@@ -48,7 +48,8 @@ fn shown(visit: &LabVisit) -> Option<String> {
     cookie.split(';').find_map(|one| one.trim().strip_prefix("token=")).map(str::to_owned)
 }
 
-/// Checks whether these credentials are a changed copy of valid ones that were sent or issued earlier.
+/// Checks whether the credentials in the request are a changed copy of valid credentials that were sent or issued
+/// earlier.
 fn is_damaged(before: &[LabVisit], visit: &LabVisit) -> bool {
     let Some(text) = shown(visit) else { return false };
     let raw = visit.request.value("Authorization").and_then(|field| field.split_once(' ')).map(|(_, rest)| rest.trim());
@@ -90,8 +91,8 @@ pub(super) fn damage(before: &[LabVisit], visit: &LabVisit) -> Attempt {
     }
 }
 
-/// Checks whether the request has a real user name and a password that isn't quite right. The passwords are on the
-/// screen, so the learner may damage one without having sent the valid one first.
+/// Checks whether the request has the name of a real user and a wrong password of at least four characters. The
+/// passwords are on the screen, so the learner can damage one without having sent the valid one first.
 fn is_damaged_login(visit: &LabVisit) -> bool {
     visit.credentials() == Credentials::WrongSecret
         && visit.request.value("Authorization").is_some()

@@ -37,7 +37,8 @@ impl CourseProgram<'_> {
         }
     }
 
-    /// Marks a deciding line. A number alone could be meant as an answer, so the learner must confirm it.
+    /// Marks a deciding line. A number without the word `line` could be meant as an answer, so the learner must confirm
+    /// the number.
     pub(super) fn mark(&mut self, typed: &str, number: usize, selected: Option<usize>) -> Vec<Document> {
         let is_clear = normalise(typed).starts_with("line");
         if is_clear || selected == Some(number) {
@@ -56,10 +57,9 @@ impl CourseProgram<'_> {
         }
     }
 
-    /// Takes the remark for a report. An empty line or a command cancels the report.
+    /// An empty line or a command cancels the report.
     pub(super) fn take_remark(&mut self, line: &str) -> Option<Vec<Document>> {
         let remark = line.trim();
-        // A command in place of the remark cancels the report.
         let cancelled = note(say!("No report was written."));
         let (reply, rest) = if remark.is_empty() {
             (cancelled, self.prompt())

@@ -85,8 +85,8 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
     ending.sending(www_authenticate(scheme, Reason::new(scheme, credentials)))
 }
 
-/// Adds 403 to the conforming statuses for a client that sent no credentials. The server treats the client as a user
-/// who isn't allowed to do this. The SHOULD of RFC 9110 section 11.4, paragraph 3, still asks for 401.
+/// Adds 403 to the conforming statuses for a client that sent no credentials. The server treats such a client as an
+/// anonymous user who lacks the permission. The SHOULD of RFC 9110 section 11.4, paragraph 3, still asks for 401.
 pub(in super::super) const fn anonymous(ending: Ending) -> Ending {
     let citations: &[Citation] = list![NO_VALID_CREDENTIALS, CHALLENGE, FORBIDDEN];
     Ending { certainty: Certainty::Debatable, citations, ..ending }.also(&[403])
@@ -115,7 +115,7 @@ const fn unsupported_scheme(scheme: Scheme) -> Ending {
     challenged(Certainty::Definition, CLIENT, list![NO_VALID_CREDENTIALS, CHALLENGE, CREDENTIALS])
 }
 
-/// Returns the outcome for a token that is bound to another certificate or key than the one presented.
+/// Returns the outcome for a token that is bound to a certificate or key other than the one presented.
 const fn wrong_certificate(scheme: Scheme) -> Ending {
     const CLIENT: &str = "Use the certificate or key that the token is bound to, or get a new token.";
     match scheme {
@@ -277,7 +277,7 @@ const fn signed_url(credentials: Credentials) -> Ending {
     }
 }
 
-/// The password was accepted but the second factor is missing, and no HTTP scheme can ask for it.
+/// The password was accepted but the second factor is missing, and no HTTP scheme can ask for a second factor.
 pub(in super::super) const HALF_LOGGED_IN: Ending =
     Ending::new(403, Certainty::Debatable, SECOND_STEP, list![OTHER_MECHANISMS, COOKIES, NO_VALID_CREDENTIALS])
         .also(&[401, 303, 302]);

@@ -226,7 +226,8 @@ pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Opt
         Refusal::Nobody => hideable(Certainty::Definition, "Ask the operator: the resource is closed to everyone.")
             .article(ArticleReading::SECURITY_BY_LUCK),
         Refusal::Origin => origin(upgrade),
-        // A redirect to the https address also works, but the first request has then already crossed the network.
+        // A redirect to the https address also works, but by then the first request has crossed the network without
+        // encryption.
         Refusal::Insecure => Ending {
             citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::BAD_REQUEST, source::REDIRECTION],
             ..refused(
@@ -343,7 +344,7 @@ pub(in super::super) const CONFLICT: Ending = Ending::new(
 )
 .also(&[403]);
 
-/// RFC 4918 defines this status for locked resources. The status isn't meant for locked accounts.
+/// RFC 4918 defines 423 for locked resources, not for locked accounts.
 pub(in super::super) const LOCKED: Ending = Ending::new(
     423,
     Certainty::Definition,

@@ -101,7 +101,7 @@ const fn scope(scheme: Scheme) -> Ending {
 }
 
 /// Returns the outcome for an account whose state prevents the request. If the credentials might no longer count as
-/// valid, the specification allows both codes.
+/// valid, the specification allows both 401 and 403.
 const fn account(permission: Permission) -> Ending {
     match permission {
         Permission::Suspended => denied(
@@ -214,7 +214,7 @@ pub(in super::super) const fn at_revocation(permission: Permission) -> Ending {
     )
 }
 
-/// The token that the caller asks about isn't a credential of this request.
+/// The token that the caller asks about isn't a credential of the request, so the response isn't an error.
 pub(in super::super) const INACTIVE: Ending = Ending::new(
     200,
     Certainty::Must,

@@ -153,7 +153,6 @@ pub fn spoiled(text: &str) -> Option<String> {
     spoiler(text).map(|word| say!("`{}` gives the answer away before the learner answers", word))
 }
 
-/// Finds the first word that gives the answer away, ignoring case.
 fn spoiler(text: &str) -> Option<&'static str> {
     let text = text.to_lowercase();
     SPOILERS.into_iter().filter_map(|word| Some((text.find(word)?, word))).min().map(|(_, word)| word)

@@ -95,7 +95,6 @@ fn status(line: &str) -> Option<u16> {
 /// Whether the challenge of a response is complete.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sign {
-    /// The status needs no challenge.
     NotNeeded,
     /// Every challenge has everything that its scheme requires.
     Whole,

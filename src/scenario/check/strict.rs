@@ -15,7 +15,7 @@ use crate::text;
 
 const TITLE_COLUMNS: usize = 40;
 
-/// The most words allowed in a story, in each of the two explanations, and in the article's answer.
+/// The maximum number of words in a story, in each of the two explanations, and in the article's answer.
 const STORY_WORDS: usize = 45;
 const WHY_WORDS: usize = 30;
 const WHY_NOT_WORDS: usize = 20;
@@ -40,7 +40,7 @@ pub const HTTP_WORDS: &[&str] = &[
 /// The mottos, which would give the answer away.
 const MOTTOS: [&str; 2] = ["who are you", "not allowed"];
 
-/// A pack with at least this many questions about codes must use both codes as answers.
+/// The number of questions about codes from which a pack must use both codes as answers.
 const BALANCED: usize = 4;
 
 /// The columns and rows available for a question in a window of 80 by 24, excluding its answers and the airport.
@@ -212,7 +212,6 @@ fn wrong_codes(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Checks that a test form contains only checked scenarios.
 fn review(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     if scenario.pool.is_form() && !scenario.is_checked() {
@@ -221,7 +220,8 @@ fn review(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports packs in which every answer is the same, because learners could answer without reading.
+/// Reports packs in which every answer is the same, because learners could answer such a pack without reading the
+/// questions.
 fn balance(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
     for reading in readings {
         let is_code = |one: &&Scenario| one.server.is_none() && one.asks.is_none() && one.incident.is_none();

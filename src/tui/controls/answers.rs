@@ -1,4 +1,4 @@
-//! Shows the possible answers and, below them, how confident the learner is.
+//! Shows the possible answers and, below them, the confidence levels.
 //!
 //! This module decides how the answers look, where the cursor goes, and which answer a click selects. This module must
 //! not act on the click itself.
@@ -25,12 +25,12 @@ use crate::text::{cut, width};
 /// The width of an answer's key, in columns, when the text of the answer is shown in the body.
 const KEY_COLUMNS: u16 = 6;
 
-/// The height of a code in large digits, which have an empty row above them.
+/// The height of a status code in large digits, in rows, without the empty row above the digits.
 const LARGE_CODE: u16 = 3;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in super::super) struct Answers {
-    /// The question shown above the answers, if the answers aren't clear without it. It is always visible.
+    /// The question shown above the answers, if the answers aren't clear without it. The question is always visible.
     pub question: Text,
     pub choices: Vec<AnswerButton>,
     /// The selected confidence level; `None` if the question doesn't ask for one.
@@ -38,14 +38,14 @@ pub(in super::super) struct Answers {
     /// Whether the arrow keys select a confidence level instead of an answer.
     pub in_confidence: bool,
     pub level_keys: [String; 3],
-    /// Whether the answers are written out in the body, so that only their keys are shown here.
+    /// Whether the answers are written out in the body, so that the controls show only the keys.
     pub in_body: bool,
     /// A message shown in place of the confidence levels, for example that the answer has been saved.
     pub remark: String,
 }
 
-/// The columns that the border of a panel takes on both sides, with an empty column inside. The border takes half as
-/// many rows.
+/// The number of columns that the two sides of a panel's border take, each with an empty column inside. The top and the
+/// bottom of the border together take half as many rows.
 const PANEL_EDGES: u16 = 4;
 
 /// The number of columns that a button without a panel needs for its pointer, key and spaces.
@@ -59,13 +59,13 @@ pub(in super::super) struct AnswerButton {
     pub key: String,
     pub action: Action,
     pub text: Text,
-    /// The colour of a status code. Answers in words have no colour and are drawn without a panel.
+    /// The colour of a status code. Answers in words have no colour and no button.
     pub code: Option<Meaning>,
     pub chosen: bool,
 }
 
 impl Answers {
-    /// Updates the key labels to this learner's key bindings.
+    /// Updates the key labels to the learner's key bindings.
     pub(in super::super) fn name_keys(&mut self, keys: &Keys) {
         self.level_keys = Confidence::ALL.map(|level| keys.first(Action::Commit(level)).to_owned());
         for choice in &mut self.choices {
@@ -103,19 +103,18 @@ impl Answers {
             + u16::from(below) * (1 + self.level_gap(air))
     }
 
-    /// Checks whether answers in words are drawn in a panel. Codes have buttons of their own.
+    /// Checks whether answers in words are drawn in a panel. Status codes are drawn as buttons instead.
     fn has_panel(&self, air: Spacing) -> bool {
         air.has_buttons() && !self.is_codes() && !self.in_body && !self.choices.is_empty()
     }
 
-    /// Returns the question as the title of the panel around the answers, if both fit.
+    /// Returns the question, if it fits into the border of the panel around the answers as a title.
     fn panel_title(&self, columns: u16, air: Spacing) -> Option<String> {
         let question = self.question.to_string();
         let fits = self.has_panel(air) && width(&question) + usize::from(PANEL_EDGES) + 2 <= columns.into();
         fits.then_some(question)
     }
 
-    /// Returns the number of rows that the question and the gap below it take.
     fn question_rows(&self, columns: u16, air: Spacing, theme: Theme) -> u16 {
         if self.panel_title(columns, air).is_some() {
             return 0;
@@ -131,7 +130,6 @@ impl Answers {
         wrap(&pieces(&self.question, theme), columns.into()).into_iter().map(Line::from).collect()
     }
 
-    /// Returns the number of empty rows between the answers and the confidence levels.
     fn level_gap(&self, air: Spacing) -> u16 {
         u16::from(air.has_gaps() && !self.is_codes() && !self.has_panel(air) || air.is_large())
     }
@@ -213,7 +211,8 @@ impl Answers {
             let left = if air.has_buttons() { (area.width - each * count) / 2 } else { 0 };
             let longest =
                 self.choices.iter().map(|choice| saturating_u16(width(&choice.text.to_string()))).max().unwrap_or(0);
-            // If equal shares are too narrow for the longest answer, the last button gets the remaining width.
+            // If buttons of equal width are too narrow for the longest answer, the other buttons shrink so that the
+            // last one has enough room.
             let each = if longest + LEAST_BUTTON > each {
                 (area.width - longest - LEAST_BUTTON) / (count - 1).max(1)
             } else {
@@ -302,7 +301,6 @@ impl Answers {
         let gap = if columns >= 52 { 3 } else { 1 };
         let title = |(level, key): (&Confidence, &String)| width(key) + width(level.title()) + 3;
         let used = width(&lead) + Confidence::ALL.iter().zip(&self.level_keys).map(title).sum::<usize>() + 2 * gap;
-        // If the buttons above are centred, the confidence levels are centred too.
         let is_centred = self.is_codes() && air.has_buttons();
         let before = if is_centred { usize::from(columns).saturating_sub(used) / 2 } else { 0 };
         let lead = format!("{}{lead}", " ".repeat(before));
@@ -343,7 +341,7 @@ impl Answers {
     }
 }
 
-/// Draws a status code as a button and returns the position of its key.
+/// Draws a status code as a button and returns the position of the key shown in the button.
 fn button(
     choice: &AnswerButton,
     meaning: Meaning,
@@ -376,7 +374,8 @@ fn button(
     titled(vec![key], theme, frame, spot)
 }
 
-/// Draws the code in large digits. The border above the digits shows the key and the code as text.
+/// Draws a button that shows the status code in large digits. The border above the digits shows the key and the code as
+/// text.
 fn large_button(
     choice: &AnswerButton,
     key: Span<'static>,
@@ -407,7 +406,7 @@ fn large_button(
     titled(vec![key, Span::raw(format!(" {badge}").trim_end().to_owned())], theme, frame, spot)
 }
 
-/// Draws this title on the upper border and returns the position of its key.
+/// Draws a title on the upper border of a button and returns the position of the key in the title.
 fn titled(mut title: Vec<Span<'static>>, theme: Theme, frame: &mut Frame, spot: Rect) -> Position {
     title.push(Span::raw(" "));
     let area = Rect { x: spot.x + 2, height: 1, width: spot.width.saturating_sub(4), ..spot };

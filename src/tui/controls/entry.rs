@@ -1,6 +1,7 @@
 //! Draws one entry of a menu: its sign, code, text, detail and note, with the caption below.
 //!
-//! This module decides how wide the columns of a panel are. It must not decide where an entry goes.
+//! This module decides how wide the columns of a panel are. This module must not decide where on the screen an entry
+//! goes.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -16,32 +17,32 @@ use crate::text::{cut, width};
 /// The maximum width of the texts in a panel whose entries have details, in columns.
 const WIDEST_TEXT: usize = 28;
 
-/// The minimum width for details in a column of their own.
+/// The minimum width at which details get a separate column, in columns.
 const DETAILS_FROM: usize = 48;
 
-/// The columns of a code with the gap after it.
+/// The number of columns that a status code and the gap after it take.
 const CODE_COLUMNS: usize = 6;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in super::super) struct MenuEntry {
     pub text: String,
-    /// What tells the entry apart from others with the same text, in a column of its own.
+    /// The text that distinguishes entries with the same name, shown in a separate column.
     pub detail: String,
     /// The status code before the text, if the entry is about one.
     pub code: Option<u16>,
     /// A short note at the right end of the entry.
     pub note: String,
-    /// Whether the entry is done or right; `None` if it isn't over yet.
+    /// Whether the entry was completed or answered correctly; `None` while the entry isn't finished.
     pub is_right: Option<bool>,
     /// A sentence shown below the entry if there is room.
     pub caption: String,
     /// Whether the learner can choose the entry; some entries only show information.
     pub can_choose: bool,
-    /// Whether the entry opens something that has already finished.
+    /// Whether the entry opens a stage that is over or was skipped.
     pub is_past: bool,
 }
 
-/// The columns of the code and of the text before a detail, and whether there is room for the notes.
+/// The widths of the columns for codes and texts, and whether there is room for notes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct EntryParts {
     pub code: usize,
@@ -54,14 +55,14 @@ impl MenuEntry {
         Self { text: text.into(), can_choose: true, ..Self::default() }
     }
 
-    /// Returns the text with its detail, as they are shown if there is no room for two columns.
+    /// Joins the text and its detail into one string, for panels without room for two columns.
     pub(super) fn whole_text(&self) -> String {
         if self.detail.is_empty() { self.text.clone() } else { format!("{}: {}", self.text, self.detail) }
     }
 }
 
 impl EntryParts {
-    /// Returns the widths of the parts of the entries in a panel, inside which this many columns are free.
+    /// Returns the column widths for the entries of a panel that has room for `columns` columns inside its border.
     pub(super) fn new(entries: &[MenuEntry], columns: usize) -> Self {
         let widest = |part: fn(&MenuEntry) -> &String| entries.iter().map(|entry| width(part(entry))).max();
         let has_details = columns >= DETAILS_FROM && entries.iter().any(|entry| !entry.detail.is_empty());
@@ -77,7 +78,8 @@ impl EntryParts {
     }
 }
 
-/// Shortens a caption to this many columns: after a sentence if possible, and otherwise with an ellipsis.
+/// Shortens a caption to fit into `columns` columns: to its first sentence if that fits, and otherwise with an
+/// ellipsis.
 fn shortened(caption: &str, columns: usize, theme: Theme) -> String {
     if width(caption) <= columns {
         return caption.to_owned();
@@ -88,7 +90,6 @@ fn shortened(caption: &str, columns: usize, theme: Theme) -> String {
     }
 }
 
-/// Draws one entry, with its caption below it if there is room.
 pub(super) fn draw_entry(
     entry: &MenuEntry,
     parts: EntryParts,

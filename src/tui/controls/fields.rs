@@ -13,10 +13,8 @@ use super::super::theme::Theme;
 use crate::document::Meaning;
 use crate::text::width;
 
-/// The widest field, in columns.
 const WIDEST: u16 = 26;
 
-/// The number of columns between two fields.
 const GAP: u16 = 2;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -28,11 +26,9 @@ pub(in super::super) struct CountField {
     pub typed: String,
 }
 
-/// Several count fields, one of which is active.
 #[derive(Clone, Debug, PartialEq)]
 pub(in super::super) struct CountFields {
     pub fields: Vec<CountField>,
-    /// The index of the active field.
     pub active: usize,
 }
 
@@ -41,7 +37,6 @@ impl CountFields {
         if spacing.has_panels() { 3 } else { saturating_u16(self.fields.len()) }
     }
 
-    /// Draws the fields and returns the position of the cursor.
     pub(super) fn draw(&self, spacing: Spacing, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
         let has_boxes = spacing.has_panels() && area.height >= 3;
         let areas = if has_boxes {

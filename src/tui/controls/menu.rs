@@ -47,7 +47,6 @@ impl Menu {
             .flat_map(|(number, panel)| panel.entries.iter().enumerate().map(move |(row, entry)| (number, row, entry)))
     }
 
-    /// Returns the text of the entry at this position.
     pub(in super::super) fn text(&self, position: usize) -> Option<&str> {
         self.entries().nth(position).map(|(.., entry)| entry.text.as_str())
     }
@@ -56,14 +55,15 @@ impl Menu {
         self.entries().nth(position).map_or((0, 0), |(panel, row, _)| (panel, row))
     }
 
-    /// Returns this position if its entry can be chosen, and otherwise the nearest position with a selectable entry.
+    /// Returns `position` if its entry can be selected. Otherwise, returns the next selectable position or, if there is
+    /// none, the last one before it.
     pub(in super::super) fn settle(&self, position: usize) -> usize {
         let can: Vec<bool> = self.entries().map(|(.., entry)| entry.can_choose).collect();
         let after = (position..can.len()).chain((0..position.min(can.len())).rev());
         after.into_iter().find(|index| can[*index]).unwrap_or(0)
     }
 
-    /// Returns the positions of the selectable entries that contain this text.
+    /// Returns the positions of the selectable entries that contain the search text, ignoring case.
     pub(in super::super) fn found(&self, query: &str) -> Vec<usize> {
         let query = query.to_lowercase();
         let fits = |entry: &MenuEntry| entry.can_choose && entry.text.to_lowercase().contains(&query);
@@ -120,13 +120,13 @@ impl Menu {
         })
     }
 
-    /// Returns the height of an entry: two rows if its caption is shown below it.
+    /// Returns the height of an entry, which is two rows if captions are shown below the entries.
     fn entry_rows(&self, columns: u16, air: Spacing) -> u16 {
         let has_captions = self.entries().any(|(.., entry)| !entry.caption.is_empty());
         1 + u16::from(air.is_large() && columns >= BESIDE_FROM && has_captions)
     }
 
-    /// Returns the height of each entry in this panel. If there is room, a caption takes as many rows as it needs.
+    /// Returns the height of each entry in a panel. If there is room, a caption takes as many rows as it needs.
     fn rows_in(&self, number: usize, panel: Rect, columns: u16, air: Spacing) -> u16 {
         let least = self.entry_rows(columns, air);
         let Some(entries) = self.panels.get(number).map(|panel| &panel.entries).filter(|_| least > 1) else {
@@ -150,12 +150,10 @@ impl Menu {
         if is_beside(columns, air) { each.max().unwrap_or(0) } else { saturating_u16(self.list().len()) }
     }
 
-    /// Checks whether the menu is a single panel without entries.
     fn is_empty_panel(&self, columns: u16, air: Spacing) -> bool {
         is_beside(columns, air) && matches!(self.panels.as_slice(), [panel] if panel.entries.is_empty())
     }
 
-    /// Checks whether any panel has more entries than the window has rows.
     pub(in super::super) fn is_longer_than(&self, rows: u16) -> bool {
         self.panels.iter().any(|panel| panel.entries.len() > rows.into())
     }
@@ -173,7 +171,7 @@ impl Menu {
         rows
     }
 
-    /// Returns the part of the list that fits into these rows, including the selected entry.
+    /// Returns the part of the list that fits into `rows` rows and includes the selected entry.
     fn shown(&self, selected: usize, rows: u16) -> Vec<(u16, ListRow<'_>)> {
         let list = self.list();
         let row = list.iter().position(|row| *row == ListRow::Entry(selected)).unwrap_or(0);
@@ -197,7 +195,6 @@ impl Menu {
         (captions, gap, rows)
     }
 
-    /// Returns the position of the entry that a click selects.
     pub(super) fn pointed(
         &self,
         selected: usize,
@@ -212,7 +209,6 @@ impl Menu {
         self.entries().nth(index).filter(|(.., entry)| entry.can_choose).map(|_| index)
     }
 
-    /// Draws the menu and returns the position of the cursor, unless the menu is empty.
     pub(super) fn draw(
         &self,
         selected: usize,
@@ -259,7 +255,7 @@ impl Menu {
                 cursor = Position::new(spot.x + 3, spot.y);
             }
         }
-        // An empty panel contains the sentence that says why.
+        // An empty panel contains a sentence that explains why the panel is empty.
         let top = if self.is_empty_panel(area.width, air) { area.y + 1 } else { bottom + gap };
         let under = Rect::new(area.x + 2, top, area.width.saturating_sub(2), area.bottom().saturating_sub(top));
         frame.render_widget(Paragraph::new(captions), under.intersection(area));

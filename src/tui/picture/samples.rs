@@ -1,6 +1,6 @@
-//! The exam, votes, class and course that the pictures show.
+//! The sample exam, votes, class and course for the pictures.
 //!
-//! Everything here has fixed packs, seeds and times, so that a picture is the same every time.
+//! All samples use fixed packs, seeds and times, so that a picture is the same every time.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -33,8 +33,8 @@ pub(super) fn sample_exam() -> ExamFile {
     ExamFile::in_memory(library, Path::new("seat-07.jsonl"), paper, || 0)
 }
 
-/// Builds a class of 12 seats. Most seats are still working, one has handed in, one has run out of time, one hasn't
-/// started, and one is missing.
+/// Builds a class of 12 students during an exam. Most students are still working, one has handed in the exam, one has
+/// run out of time, one hasn't started, and one is missing.
 pub(super) fn sample_watch() -> ExamWatch {
     const MINUTE: u64 = 60_000;
     const NOW: u64 = 12 * MINUTE;
@@ -77,8 +77,8 @@ fn believed(study: &Study) -> Option<Answer> {
     WrongRule::SentCredentials.answers(kind).filter(|_| believes).map(Answer::from)
 }
 
-/// Plays the course up to this item of a stage, or to the end of the stage. At first two thirds of the answers are
-/// correct, and later all of them.
+/// Plays the course up to a given item of a stage, or to the end of the stage. Some answers are wrong, especially in
+/// the first stages.
 pub(super) fn go_to(study: &mut Study, stage: Stage, item: usize) {
     const MOST: usize = 600;
     for number in 0..MOST {

@@ -22,38 +22,37 @@ use crate::round::spec::RoundSpec;
 use crate::scenario::library::Library;
 use crate::study::{Begin, Opening, ROUND, Study};
 
-/// A screen to draw: the starting point, and the keys that lead from there to the screen.
+/// A screen to draw, defined by a starting point and by the keys that lead from there to the screen.
 #[derive(Clone, Copy, Debug)]
 pub struct Shot {
     /// The name used on the command line.
     pub name: &'static str,
     start: Start,
-    /// The keys to press, separated by spaces. A word such as `to:Browse_the_cases` moves to that entry of a menu.
+    /// The keys to press, separated by spaces. A word such as `to:Browse_the_cases` selects the menu entry with that
+    /// text.
     keys: &'static str,
     /// The largest window for which the picture makes sense.
     largest: Size,
 }
 
-/// The starting point of a picture.
 #[derive(Clone, Copy, Debug)]
 enum Start {
-    /// The program hasn't read anything yet.
+    /// The first frame, drawn before the program has read any files.
     Loading,
     /// A round with questions of every kind.
     Round,
     Items(&'static [&'static str]),
-    /// The course at a given item of a stage.
     Course(Stage, usize),
     BadPack,
     /// A window of this size, which is too small for the program.
     Small(Size),
     Exam,
     Votes,
-    /// The page that `airside inspect` shows for this text.
+    /// The page that `airside inspect` shows for a given text.
     Exchange(&'static str),
     /// The teacher's view of a class during an exam.
     VoteWatch,
-    /// The teacher's notes during a vote. The keys operate the slides, which the notes follow.
+    /// The teacher's notes during a vote. The keys are sent to the slides, and the notes follow the slides.
     Notes,
 }
 
@@ -108,7 +107,7 @@ pub const SHOTS: &[Shot] = &[
     shot("not-quite", Start::Round, "enter 1 f"),
     shot("details", Start::Round, "enter 1 c d"),
     shot("ruling-http", Start::Round, "enter s 1 c"),
-    shot("summary", Start::Round, "enter 1 c n 3 f n 1 g n 3 g n s s s s s s s s"),
+    shot("summary", Start::Round, "enter 1 c n 3 f n 1 g n 3 g n s down s down s down s down s down s down s down s"),
     shot("edge", Start::Items(&["edge-scheme-http"]), "enter"),
     shot("edge-ruled", Start::Items(&["edge-scheme-http"]), "enter 0 f"),
     shot("choices", Start::Items(&["edge-hidden-plan-http"]), "enter"),
@@ -162,7 +161,7 @@ pub const SHOTS: &[Shot] = &[
     shot("watch", Start::VoteWatch, ""),
 ];
 
-/// An exchange that is refused without any visible reason.
+/// An exchange in which the server refuses the request without any visible reason.
 const REFUSED: &str = "\
 > GET /invoices/7 HTTP/1.1
 > Host: api.example
@@ -312,7 +311,7 @@ fn press(program: &mut dyn Program, keys: &str) {
     }
 }
 
-/// Moves to the entry of a menu whose text starts with these words, if there is one.
+/// Selects the menu entry whose text starts with `start`, if there is one.
 pub fn go_to_entry(program: &mut dyn Program, start: &str) {
     const MOST_ENTRIES: usize = 40;
     for _ in 0..MOST_ENTRIES {
@@ -327,7 +326,6 @@ pub fn go_to_entry(program: &mut dyn Program, start: &str) {
 mod tests {
     use super::*;
 
-    /// Draws the program and returns its rows.
     fn rows(program: &mut dyn Program, size: Size) -> Vec<String> {
         let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).expect("memory");
         terminal.draw(|frame| program.draw(frame)).expect("memory");

@@ -12,7 +12,6 @@ pub(in super::super) const COLUMNS: u16 = 14;
 /// The width of a space between words, in points.
 const SPACE: usize = 2;
 
-/// The maximum number of lines in a title.
 const MOST_LINES: usize = 2;
 
 const LETTERS: &[(char, [&str; 5])] = &[
@@ -80,7 +79,7 @@ fn word(text: &str) -> Option<[String; 5]> {
     Some(rows)
 }
 
-/// Returns the code in large digits. Each point of a digit is `wide` columns wide and `high` rows high.
+/// Returns a status code in large digits. Each point of a digit is `wide` columns wide and `high` rows high.
 pub(in super::super) fn block(code: u16, sign: &str, wide: u16, high: u16) -> Vec<String> {
     let rows = word(&code.to_string()).unwrap_or_default();
     let line = |row: &String| std::iter::repeat_n(widened(row, sign, wide.into()), high.into());
@@ -109,8 +108,8 @@ fn half_rows(points: &[String]) -> Vec<String> {
     (0..points.len()).step_by(2).map(row).collect()
 }
 
-/// Returns the text in large letters, broken into lines that fit this area; `None` if it doesn't fit. `sign` is a full
-/// block, or an ASCII character for terminals that can't show half blocks.
+/// Returns the text in large letters, broken into lines that fit the area; `None` if the text doesn't fit. `sign` is a
+/// full block, or an ASCII character for terminals that can't show half blocks.
 pub(in super::super) fn large(text: &str, columns: usize, rows: usize, sign: &str) -> Option<Vec<String>> {
     let words: Vec<[String; 5]> = text.split_whitespace().map(word).collect::<Option<_>>()?;
     let full = |wide: usize| {
@@ -129,7 +128,7 @@ pub(in super::super) fn large(text: &str, columns: usize, rows: usize, sign: &st
     full(2).filter(fits).or_else(|| half().filter(fits))
 }
 
-/// Breaks the words into lines of at most this many points.
+/// Breaks the words into lines that are at most `points` points wide.
 fn lines(words: &[[String; 5]], points: usize) -> Option<Vec<[String; 5]>> {
     let mut lines: Vec<[String; 5]> = Vec::new();
     for word in words {

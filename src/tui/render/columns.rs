@@ -1,4 +1,5 @@
-//! Draws parts of a document side by side. This module aligns their rows. This module must not draw the blocks itself.
+//! Draws parts of a document side by side. This module aligns the rows of the parts. This module must not draw the
+//! blocks itself.
 
 use ratatui::text::{Line, Span};
 
@@ -11,12 +12,10 @@ const BESIDE_FROM: usize = 64;
 /// The minimum width of a column whose numbered lines are drawn in panels.
 const PANELS_FROM: usize = 34;
 
-/// The number of empty columns between two parts.
 const BETWEEN: usize = 3;
 
 impl Writer {
-    /// Draws the parts side by side. Matching blocks start on the same row, and neighbouring panels have the same
-    /// height.
+    /// Matching blocks start on the same row, and neighbouring panels have the same height.
     pub(super) fn columns(&mut self, columns: &[Vec<Block>]) {
         let count = columns.len().max(1);
         if self.looks.panels && self.looks.columns >= if count == 1 { PANELS_FROM } else { BESIDE_FROM } {
@@ -73,7 +72,7 @@ impl Writer {
         self.side_by_side(&writers, each);
     }
 
-    /// Draws the parts below each other. The name of a case is in the border of its panel, or beside its heading.
+    /// The name of a case is in the border of the panel around the case, or beside the heading of the case.
     fn below_each_other(&mut self, columns: &[Vec<Block>]) {
         for (index, blocks) in columns.iter().enumerate() {
             if let Some(name) = case_name(blocks).filter(|_| !self.looks.stacked && is_only_lines(blocks)) {
@@ -94,7 +93,7 @@ impl Writer {
         }
     }
 
-    /// Creates a writer for each part. The last part takes the columns that are left over.
+    /// The last part gets the columns that are left over.
     fn writers(&self, columns: &[Vec<Block>], names: Option<Vec<String>>, each: usize, panels: bool) -> Vec<Writer> {
         let others = columns.len() - 1;
         let remaining = self.looks.columns - (each + BETWEEN) * others;
@@ -151,7 +150,7 @@ impl Writer {
         self.last_panel == Some(self.out.lines.len())
     }
 
-    /// Adds the parts next to each other, each in a column of this width.
+    /// Adds the parts next to each other, each padded to the width of its column.
     fn side_by_side(&mut self, writers: &[Writer], each: usize) {
         let count = writers.len();
         let rows = writers.iter().map(|writer| writer.out.lines.len()).max().unwrap_or(0);
@@ -172,8 +171,8 @@ impl Writer {
     }
 }
 
-/// Splits a part into its heading and the rest; `None` if the part has no heading. If there are several parts, none of
-/// them may itself contain panels.
+/// Splits a part into its heading and the rest; `None` if the part has no heading. If there are several parts, also
+/// returns `None` for a part that contains panels.
 fn headed(blocks: &[Block], is_one_of_several: bool) -> Option<(&Text, &[Block])> {
     let [Block::Heading(heading), rest @ ..] = blocks else { return None };
     let has_panel = |block: &Block| {
@@ -203,13 +202,12 @@ fn sections(blocks: &[Block]) -> Vec<Block> {
     blocks.iter().flat_map(split).collect()
 }
 
-/// Returns the heading of a part that contains numbered lines, to be shown in the border of their panel.
+/// Returns the heading of a part that contains numbered lines, to be shown in the border of the panel around the lines.
 fn case_name(blocks: &[Block]) -> Option<String> {
     let [Block::Heading(heading), rest @ ..] = blocks else { return None };
     rest.iter().any(|block| matches!(block, Block::Exchange(_))).then(|| heading.to_string())
 }
 
-/// Checks whether a part consists of a heading and numbered lines.
 fn is_only_lines(blocks: &[Block]) -> bool {
     matches!(blocks, [Block::Heading(_), Block::Exchange(_)])
 }

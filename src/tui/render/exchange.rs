@@ -51,8 +51,8 @@ impl Writer {
         self.panels_below = panels_below;
     }
 
-    /// Draws a panel around the lines. If the case has a name, the name is the title, and the heading is at the right
-    /// end. A panel directly below another one shares its border, so that both take one row less.
+    /// If the case has a name, the name is the title of the panel, and the heading is at the right end. Two panels that
+    /// touch share a border, which saves a row.
     fn titled_panel(&mut self, heading: &str, inner: Vec<Line<'static>>) -> Vec<Line<'static>> {
         let (columns, theme) = (self.looks.columns, self.looks.theme);
         let name = std::mem::take(&mut self.case_name);
@@ -93,8 +93,7 @@ impl Writer {
         ]
     }
 
-    /// Returns the panel border next to a line, if the lines are in a panel. A border between two panels is next to a
-    /// line of each, so it can't carry a label.
+    ///  A border between two panels is next to a line of each, so it can't carry a label.
     fn nearest_border(&self, index: usize, count: usize) -> Option<Border> {
         let is_first = self.last_panel.is_none() && self.case_name.is_empty();
         match index {
@@ -140,8 +139,8 @@ impl Writer {
         }
     }
 
-    /// Highlights a line with a mark in the margin, bold text and the first of these labels that fits after the text.
-    /// If no label fits, one is drawn in the adjacent border or on a separate row.
+    /// Highlights a line with a mark in the margin, bold text and the first label from `names` that fits after the
+    /// text. If no label fits, a label is drawn in the adjacent border or on a separate row.
     fn lit(&mut self, line: &str, names: &[&str], border: Option<Border>) {
         const LEAD: usize = 5;
         let theme = self.looks.theme;

@@ -17,7 +17,6 @@ const LABEL: usize = 17;
 pub(super) const USUAL_LABELS_FROM: usize = 60;
 const LONGEST_LABEL: usize = 22;
 
-/// Returns the width of the column of labels.
 pub(super) fn label_columns(blocks: &[Block], columns: usize) -> usize {
     let least = if columns < USUAL_LABELS_FROM { 0 } else { LABEL };
     let label = |block: &Block| match block {

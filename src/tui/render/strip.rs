@@ -22,13 +22,12 @@ use crate::text::{cut, width};
 use plan::{LARGE_PLAN, PLAN, PLAN_FROM, PlanOptions, plan};
 pub(in super::super) use stages::{stage_list, stages};
 
-/// The number of frames in the walking animation.
 pub(in super::super) const FRAMES: u16 = 8;
 
 /// The minimum width for place names in capitals with space around them.
 const WIDE: usize = 60;
 
-/// The height of the banner above the map in rows, and the minimum width for its large version.
+/// The height of the banner above the map in rows, and the minimum width for a large banner.
 const BANNER: u16 = 3;
 const LARGE_BANNER: u16 = 5;
 const LARGE_FROM: usize = 96;
@@ -72,7 +71,6 @@ fn badge(code: u16, long: bool, theme: Theme) -> Span<'static> {
     Span::styled(text, theme.style(Meaning::Status(verdict)))
 }
 
-/// A row of cells that is filled piece by piece.
 struct Cells(Vec<(String, Style)>);
 
 impl Cells {
@@ -127,7 +125,8 @@ pub(in super::super) fn rows(strip: &Strip, columns: u16, height: u16, has_banne
 }
 
 /// Returns both codes in large digits, which are five rows high or, in half-block characters, three rows high. If the
-/// learner may know where the codes belong, each code is above its check. Otherwise, the codes are centred side by side.
+/// learner is allowed to see which check leads to which code, each code is above its check. Otherwise, the codes are
+/// centred side by side.
 fn banner(columns: usize, rows: u16, theme: Theme, is_placed: bool) -> Vec<Line<'static>> {
     let (letters, wide): (fn(u16) -> Vec<String>, usize) =
         if rows >= LARGE_BANNER { (|code| big_text::block(code, "█", 2, 1), 2) } else { (big_text::half_block, 1) };
@@ -149,7 +148,7 @@ fn banner(columns: usize, rows: u16, theme: Theme, is_placed: bool) -> Vec<Line<
     lines.into_iter().map(Cells::line).collect()
 }
 
-/// Draws the strip in this many rows. `frame` is the current step of the walking animation.
+/// `frame` is the current step of the walking animation.
 pub(in super::super) fn lines(
     strip: &AirportStrip,
     columns: usize,
@@ -209,7 +208,7 @@ pub(in super::super) fn lines(
     vec![names.line(), below.line()]
 }
 
-/// Returns the airport as a map. The map shows only what the learner may already know about the codes.
+/// Returns a map of the airport, which shows only what the learner is already allowed to see about the codes.
 pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, texts: MapTexts) -> Vec<Line<'static>> {
     let waiting = AirportStrip::default();
     if rows < 2 || columns < WIDE {
@@ -248,7 +247,8 @@ fn checks(columns: usize, theme: Theme, texts: MapTexts) -> Vec<Line<'static>> {
     both
 }
 
-/// Returns what the map says about a code: its name or, if the learner may see it, its motto.
+/// Returns the badge of a code on the map, and the motto if the learner is allowed to see it. Without the motto, the
+/// badge includes the name of the code.
 fn code_and_motto(code: u16, texts: MapTexts, theme: Theme) -> [Span<'static>; 2] {
     let has_motto = texts >= MapTexts::Mottos;
     let motto = if has_motto { motto(Verdict::from_status(code)) } else { "" };
@@ -291,7 +291,7 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
     vec![names.line(), below.line()]
 }
 
-/// Returns the strip on one row. Names are shortened until the traveller's place fits.
+/// Returns the strip in one row. Place names are shortened until the traveller's place fits.
 fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>) -> Line<'static> {
     let longest = areas(say!("Inside")).map(width).into_iter().max().unwrap_or(0);
     let rows = (SHORTEST..=longest).rev().map(|most| row_of(strip, columns, theme, frame, most));
@@ -299,7 +299,7 @@ fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16
     narrower.next().unwrap_or_else(|| row_of(strip, columns, theme, frame, SHORTEST))
 }
 
-/// Returns the strip on one row, with names of at most this many columns.
+/// Returns the strip in one row, with place names that are at most `most` columns wide.
 fn row_of(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>, most: usize) -> Line<'static> {
     let target = strip.stop.map_or(0, area_index);
     let stop = strip.stop.filter(|_| frame.is_none());
@@ -363,8 +363,9 @@ fn row_of(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>
     Line::from(spans)
 }
 
-/// Draws a strip inside a text. A label says whose airport it is, and a tag marks a wrong airport. The sign at
-/// security is drawn as well. If there is room, each airport is a floor plan with the label in its wall.
+/// Draws a strip inside a text. A label names the source whose rule the airport follows, and a tag marks an airport
+/// that sends the wrong code. The strip includes the text on the sign at security. If there is room, the airport is
+/// drawn as a floor plan with the label in its wall.
 pub(super) fn labelled(strip: &AirportStrip, looks: &RenderOptions) -> Vec<Line<'static>> {
     let RenderOptions { columns, theme, is_large: has_digits, .. } = *looks;
     if strip.overview {

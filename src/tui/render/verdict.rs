@@ -12,7 +12,6 @@ use crate::text::width;
 /// The minimum width at which the code of a verdict is shown in large digits.
 const FIGURES_FROM: usize = 48;
 
-/// The number of columns between the large digits and the text.
 const BESIDE_FIGURES: usize = 3;
 
 impl Writer {
@@ -30,7 +29,7 @@ impl Writer {
         if let Some(figures) = self.figures(verdict) {
             return self.verdict_in_figures(verdict, badge, remark, figures);
         }
-        // Without these words, "Not quite 403 Forbidden" would sound as if 403 were the wrong answer.
+        // Without the word "Answer", "Not quite 403 Forbidden" would sound as if 403 were the wrong answer.
         let lead = match verdict.correct {
             Some(false) => format!("  {}: ", say!("Answer")),
             _ => "  ".to_owned(),
@@ -92,7 +91,7 @@ impl Writer {
     }
 }
 
-/// Breaks a verdict into lines. If the badge and the answer don't fit on one line, the answer starts a new line.
+/// If the badge and the answer don't fit on one line, the answer starts a new line.
 fn answer_lines(mut pieces: Vec<Piece>, columns: usize) -> Vec<Vec<Span<'static>>> {
     let needed: usize = pieces.iter().map(|(text, _)| width(text)).sum();
     if needed <= columns || pieces.is_empty() {

@@ -22,7 +22,7 @@ fn drawn(widget: impl Widget, columns: usize, rows: usize) -> Vec<Line<'static>>
     (0..area.height).map(|row| line(&buffer, row)).collect()
 }
 
-/// Converts a buffer row to a line. The cell after a wide character is skipped, because the character covers it.
+/// The cell after a wide character is skipped, because the character covers it.
 fn line(buffer: &Buffer, row: u16) -> Line<'static> {
     let mut spans: Vec<Span<'static>> = Vec::new();
     let mut column = 0;
@@ -69,7 +69,7 @@ pub(in super::super) fn block(title: &str, columns: usize, theme: Theme) -> Bloc
     block.title(Span::styled(format!(" {title} "), theme.on_border(Meaning::Strong)))
 }
 
-/// Draws this block around the lines, with one note to the right of its title and another below it.
+/// Draws a block around the lines, with one note to the right of the block's title and another in the lower border.
 pub(super) fn panel_with(
     block: Block<'static>,
     [note, below]: [Option<Line<'static>>; 2],
@@ -124,7 +124,7 @@ pub(super) fn bar(
     labels.into_iter().map(Line::from).chain([Line::from(spans)]).collect()
 }
 
-/// Splits the text of a cell into styled pieces. A code becomes a badge only if the cell contains nothing else.
+/// A code becomes a badge only if the cell contains nothing else.
 fn pieces(text: &Text, theme: Theme, meaning: Option<Meaning>) -> Vec<Piece> {
     let piece = |span: &crate::document::Span| match (meaning, span.meaning) {
         (None, Meaning::Status(_)) if text.spans.len() == 1 => (format!(" {} ", span.text), theme.style(span.meaning)),
@@ -146,7 +146,7 @@ fn longest_word(cell: &Text) -> usize {
     if cell_width(cell) > width(&text) { cell_width(cell) } else { word }
 }
 
-/// Narrows the widest columns until the table fits, but never below the minimum widths. Returns whether it fits.
+/// Narrows the widest columns until the table fits, but never below the minimum widths. Returns whether the table fits.
 fn shrink(widths: &mut [usize], least: &[usize], spare: usize) -> bool {
     while widths.iter().sum::<usize>() > spare {
         let can_shrink = widths.iter_mut().zip(least).filter(|(width, least)| **width > **least);
@@ -190,8 +190,9 @@ fn stacked(
     (lines, starts)
 }
 
-/// Draws a table and returns its lines, with the line on which each row starts. `pointer` is the selected row. Columns
-/// are narrowed if the table is too wide. If narrower columns would break words, each row is drawn vertically instead.
+/// Draws a table and returns its lines, with the index of the line on which each row starts. `pointer` is the selected
+/// row. Columns are narrowed if the table is too wide. If narrower columns would break words, each row is drawn
+/// vertically instead.
 pub(super) fn table(
     table: &TableBlock,
     columns: usize,

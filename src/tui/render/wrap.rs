@@ -9,11 +9,10 @@ use ratatui::text::Span;
 use super::super::layout::saturating_u16;
 use crate::text::{line_ranges, width, without_selectors};
 
-/// A piece of text in a single style.
 pub(in super::super) type Piece = (String, Style);
 
-/// Breaks the text into lines of at most this many columns. A word that is longer than a line is broken. Spaces at the
-/// edges of a badge, which is a piece with a background, are kept.
+/// Breaks the text into lines that are at most `columns` columns wide. A word that is longer than a line is broken.
+/// Spaces at the edges of a badge, which is a piece with a background, are kept.
 pub(in super::super) fn wrap(pieces: &[Piece], columns: usize) -> Vec<Vec<Span<'static>>> {
     let run = StyledRun::new(pieces);
     run.line_ranges(columns).into_iter().map(|line| run.spans(&line)).collect()
@@ -22,7 +21,7 @@ pub(in super::super) fn wrap(pieces: &[Piece], columns: usize) -> Vec<Vec<Span<'
 /// Returns the column and the row of a position in the wrapped text. The position is a byte offset into the pieces.
 pub(in super::super) fn position_in(pieces: &[Piece], columns: usize, byte: usize) -> Position {
     let run = StyledRun::new(pieces);
-    // The wrapped text doesn't have the same bytes, because emoji selectors are removed.
+    // The byte offsets in the wrapped text are different, because emoji selectors are removed.
     let mut rest = byte;
     let before = |(text, _): &Piece| {
         let end = rest.min(text.len());
@@ -37,7 +36,6 @@ pub(in super::super) fn position_in(pieces: &[Piece], columns: usize, byte: usiz
     Position::new(saturating_u16(column), saturating_u16(row))
 }
 
-/// Pieces joined into one text.
 #[derive(Default)]
 struct StyledRun {
     text: String,

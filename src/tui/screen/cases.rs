@@ -1,8 +1,8 @@
 //! Lists all cases, with a search field.
 //!
-//! Each case opens as a question. The list shows neither the kind nor the id of a case, because both reveal the
-//! answer. The two cases of a pair differ in one line, so the list shows that line. Learners can still search for a
-//! kind or an id, except those of the cases that are reserved for tests.
+//! Each case opens as a question. The list shows neither the kind nor the id of a case, because both reveal the answer.
+//! The two cases of a pair differ in one line, so the list shows that line. Learners can still search for a kind or an
+//! id, unless the case is reserved for tests.
 
 use super::round::RoundScreen;
 use super::{Screen, ScreenState, Turn, View};

@@ -20,7 +20,7 @@ use crate::tui::controls::{Answers, Controls};
 use crate::tui::layout::ScreenKind;
 use crate::tui::line_editor::{LineEdit, LineEditor};
 
-/// The exam screen. The screen saves each answer and each confidence level as soon as the student gives it.
+/// The exam screen, which saves each answer and each confidence level as soon as the student gives it.
 #[derive(Debug, Default)]
 pub(in super::super) struct ExamScreen {
     left: Option<u64>,
@@ -34,7 +34,7 @@ const LONGEST_PHRASE: usize = 60;
 /// The number of columns that the title has for the seat.
 const SEAT_COLUMNS: usize = 12;
 
-/// Checks for a character that people type around the phrase, such as a full stop or a quotation mark.
+/// Checks for a character that people often type around a phrase, such as a full stop or a quotation mark.
 fn is_around(character: char) -> bool {
     character.is_whitespace() || "\"'`“”‘’.!".contains(character)
 }
@@ -56,8 +56,7 @@ impl ExamScreen {
         Self { left: exam.minutes_left(), typed: None }
     }
 
-    /// Moves to the next question. If the confidence is missing, Enter asks for it, while `n` moves on and shows a
-    /// reminder.
+    /// If the confidence level is missing, Enter asks for the level, while `n` moves on and shows a reminder.
     fn go_on(exam: &mut ExamFile, action: Action) -> Turn<ExamFile> {
         let lacks = matches!(exam.answer(), Some((_, None)));
         if lacks && action == Action::Select {
@@ -73,7 +72,7 @@ impl ExamScreen {
         exam.go(next).map_or(Turn::Fresh, Turn::Tell)
     }
 
-    /// Saves the answer and the confidence level. After the last open question, explains how to hand in the exam.
+    /// After the last open question, explains how to hand in the exam.
     fn put(exam: &mut ExamFile, answer: Answer, confidence: Confidence) -> Turn<ExamFile> {
         match exam.put(answer, confidence) {
             Ok(()) if exam.open_sentence().is_none() => Turn::Tell(hand_in_sentence()),
@@ -82,7 +81,7 @@ impl ExamScreen {
         }
     }
 
-    /// Hands in the exam or adds time if the phrase says so.
+    /// Hands in the exam, gives the student more time or does nothing, depending on the phrase.
     fn enter_phrase(exam: &mut ExamFile, phrase: &str) -> Turn<ExamFile> {
         if ["hand in", say!("hand in")].contains(&phrase) {
             // Time may have run out while the student typed.

@@ -32,13 +32,12 @@ pub(in super::super) struct Home {
     first: usize,
 }
 
-/// What an entry of the menu opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Destination {
     Course,
     /// A stage that is over or was skipped.
     Review(Stage),
-    /// An unfinished round outside the course, by its index among them.
+    /// An unfinished round outside the course, identified by its index among such rounds.
     Round(usize),
     Explore(ExploreEntry),
     /// The packs that couldn't be loaded.
@@ -140,7 +139,6 @@ impl Home {
     }
 }
 
-/// Opens an entry outside the course.
 fn explore(study: &mut Study, entry: ExploreEntry) -> Turn<Study> {
     Turn::Open(match entry {
         ExploreEntry::FactCheck | ExploreEntry::Mixed | ExploreEntry::Edges => {
@@ -158,7 +156,6 @@ fn explore(study: &mut Study, entry: ExploreEntry) -> Turn<Study> {
     })
 }
 
-/// Lists the packs that couldn't be loaded, with all their faults.
 fn skipped_packs(study: &Study) -> Document {
     let mut document = Document::new(say!("Packs that were skipped"));
     for problem in &study.library().problems {
@@ -170,7 +167,7 @@ fn skipped_packs(study: &Study) -> Document {
     document
 }
 
-/// Returns the entry of a stage. The entry of a stage that isn't open yet names the previous stage.
+/// Returns the menu entry for a stage. The entry for a stage that isn't open yet names the previous stage.
 fn stage_entry(study: &Study, stage: Stage, destination: Option<Destination>, before: Option<Stage>) -> MenuEntry {
     let is_hidden = study.is_hidden(stage) && destination.is_none();
     let is_past = is_hidden || matches!(destination, Some(Destination::Review(_)));
@@ -198,13 +195,12 @@ fn stage_entry(study: &Study, stage: Stage, destination: Option<Destination>, be
     }
 }
 
-/// Returns the first stage on the map that comes after the current stage.
 fn next_on_map(current: Option<Stage>) -> Option<Stage> {
     let after = |stage: &Stage| current.is_none_or(|current| *stage > current);
     Stage::ALL.into_iter().filter(|stage| stage.is_on_map()).find(after)
 }
 
-/// During the practice stage, shows how many kinds of case the learner has mastered.
+/// During the practice stage, returns how many kinds of case the learner has mastered.
 fn pips(study: &Study) -> String {
     let is_open = study.next_stage() == Some(Stage::Practice);
     let Some(course) = study.course().filter(|course| is_open && course.stage() == Stage::Practice) else {
@@ -213,8 +209,8 @@ fn pips(study: &Study) -> String {
     say!("{} of {} kinds", course.mastered_kinds().len(), Kind::core().len())
 }
 
-/// Describes a round that was opened from the command line but not begun. Any other round is described by its name and
-/// its note.
+/// Describes a round that was opened from the command line but not begun. For any other round, the text is empty,
+/// because the entry's title and note are enough.
 fn begin_caption(study: &Study, index: usize) -> String {
     let open = study.listed_round().filter(|_| index == 0 && study.course().is_none());
     match open.filter(|round| round.answers().next().is_none()).map(|round| round.numbering().1) {
@@ -224,7 +220,7 @@ fn begin_caption(study: &Study, index: usize) -> String {
     }
 }
 
-/// Says at which question an unfinished round of this activity will continue.
+/// Returns a sentence that says at which question an unfinished round of an activity will continue.
 fn begun_caption(study: &Study, wanted: Activity) -> Option<String> {
     let rounds = study.open_rounds();
     let round = rounds.iter().find(|round| activity(round) == wanted && round.answers().next().is_some())?;
@@ -232,7 +228,7 @@ fn begun_caption(study: &Study, wanted: Activity) -> Option<String> {
     Some(say!("Continue your round at question {} of {}.", number, count))
 }
 
-/// Says where the course continues.
+/// Returns a sentence that says where the course continues.
 fn course_caption(study: &Study) -> String {
     let Some(stage) = study.next_stage() else {
         return say!("The course takes 30 to 60 minutes. You can stop anywhere and continue later.").to_owned();

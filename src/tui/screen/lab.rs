@@ -1,4 +1,4 @@
-//! Shows the prompt of the lab, with replies above and a line for typing below.
+//! Shows the lab, with the replies above and a line for typing commands below.
 
 use crossterm::event::{KeyCode, KeyEvent};
 

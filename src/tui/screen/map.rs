@@ -29,7 +29,7 @@ pub(super) fn overview() -> Block {
     )
 }
 
-/// Returns the result of a stage: the correct answers of a test, or the kinds of case that are mastered.
+/// Returns the result of a stage: the number of correct answers in a test, or the number of mastered kinds of case.
 fn note(course: &Course, stage: Stage) -> String {
     let (before, after) = course.tests();
     let score = |score: Option<&Score>| score.map(|score| say!("{} of {}", score.right(), score.total()));

@@ -8,7 +8,6 @@ use crate::document::Document;
 use crate::keys::{Action, Context};
 use crate::say;
 
-/// How often a page that can change checks for a new document.
 const INTERVAL: Duration = Duration::from_secs(1);
 
 pub(in super::super) struct PageScreen<W> {

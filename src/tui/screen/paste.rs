@@ -18,7 +18,7 @@ use crate::tui::controls::Controls;
 use crate::tui::layout::ScreenKind;
 use crate::tui::line_editor::{LineEdit, LineEditor};
 
-/// How many of the last pasted lines are shown, so that the user can check that nothing is missing.
+/// The maximum number of pasted lines to show. The user sees the last lines and can check that nothing is missing.
 const SHOWN: usize = 12;
 
 #[derive(Debug, Default)]
@@ -32,7 +32,8 @@ pub(in super::super) struct PasteScreen {
     is_asking: bool,
 }
 
-/// Shows the judgement. A single exchange opens on the workbench, and several exchanges share one page.
+/// Returns the screen that shows the verdict on exchanges. A single exchange opens on the workbench, and several
+/// exchanges share one page.
 pub(in super::super) fn judged(
     study: &Study,
     exchanges: Vec<RecordedExchange>,
@@ -52,7 +53,7 @@ impl PasteScreen {
         Self { user_facts, ..Self::default() }
     }
 
-    /// Adds a line. Returns false if there is no room for the line.
+    /// Returns false if there is no room for the line.
     fn add(&mut self, line: &str) -> bool {
         let fits = self.pasted.len() + line.len() < LONGEST_INPUT;
         if fits {

@@ -6,7 +6,7 @@ use crate::learner::measure::{Measures, Tally};
 use crate::say;
 use crate::text::capital;
 
-/// How often a learner should be right at each level of confidence.
+/// The share of answers that should be right at each level of confidence.
 const CLAIMS: [f64; 3] = [0.5, 0.75, 1.0];
 
 /// Returns one point for each level of confidence that the learner has used.

@@ -1,4 +1,4 @@
-//! Shows the current page, question or ruling of a round, or its end.
+//! Shows the current page, question or ruling of a round, or the end of the round.
 //!
 //! This screen keeps track of what is selected but not yet submitted. The exception is the chosen answer, which the
 //! study stores.
@@ -199,7 +199,7 @@ impl RoundScreen {
         View { hints: hints(say!("menu")), ..View::page(document) }
     }
 
-    /// Selects a line. The first selection redraws the screen even if the pointer was already on that line.
+    /// The first selection of a line redraws the screen even if the pointer was already on that line.
     fn point_at(&mut self, line: usize, selected: usize) -> Turn<Study> {
         let is_first = !std::mem::replace(&mut self.has_line, true);
         if is_first && line == selected { Turn::Stay } else { Turn::Select(line) }
@@ -248,8 +248,8 @@ fn card(course: &Course, mut document: Document, hints: Vec<(Vec<Action>, &'stat
 }
 
 impl View {
-    /// Shows the stages of the course above a page. The first page and the mottos show the airport map instead of the
-    /// stages. If the page has its own strip, nothing is added.
+    /// Shows the stages of the course above a page. The first page and the page with the mottos show the airport map
+    /// instead of the stages. If the page already has a strip, nothing is added.
     fn on_course(mut self, study: &Study) -> Self {
         let has_airport = self.body.blocks.iter().any(|block| matches!(block, Block::Strip(_)));
         if let Some(course) = study.course().filter(|_| self.strip == Strip::None) {

@@ -1,4 +1,4 @@
-//! Shows the settings. A change is saved and visible at once.
+//! Shows the settings. Every change is saved and takes effect immediately.
 
 use super::{Screen, ScreenState, Turn, View};
 use crate::document::{Block, Document, ExchangeLines, Group, Meaning, Text, VerdictLine};
@@ -13,7 +13,7 @@ use crate::tui::layout::{Beside, ScreenKind};
 #[derive(Debug)]
 pub(super) struct SettingsScreen;
 
-/// Returns an example of everything that has a colour. The example reveals nothing about the rule.
+/// Returns an example of everything that has a colour. The example gives nothing away about when to send 401 or 403.
 fn example() -> Vec<Block> {
     let lines = [say!("Another line"), say!("The deciding line")].map(str::to_owned).to_vec();
     let group = Group { heading: say!("What is found").to_owned(), lines };
@@ -30,7 +30,7 @@ fn example() -> Vec<Block> {
     ]
 }
 
-/// Lists the settings. Arrows around the selected value show that the left and right keys change it.
+/// Arrows around the selected value show that the left and right keys change it.
 fn table(study: &Study, selected: Setting) -> Block {
     let row = |setting: Setting| {
         let is_selected = setting == selected;
@@ -54,7 +54,7 @@ fn prompt(study: &Study, setting: Setting) -> Text {
     values.fold(meaning, Text::followed_by)
 }
 
-/// Returns the value after or before the current one.
+/// Returns the value that is `by` steps after the current value.
 fn turned(setting: Setting, value: &str, by: isize) -> &'static str {
     let values = setting.values();
     let here = values.iter().position(|known| *known == value).unwrap_or_default();

@@ -15,7 +15,6 @@ use crate::tui::layout::ScreenKind;
 /// The number of counts that the teacher types.
 const FIELDS: usize = 3;
 
-/// The maximum number of digits of a count.
 const MOST_DIGITS: usize = 4;
 
 #[derive(Debug, Default)]
@@ -41,7 +40,6 @@ impl SlideScreen {
         }
     }
 
-    /// Handles a key while the teacher types a count.
     fn count(&mut self, session: &mut VoteSession, action: Action) -> Turn<VoteSession> {
         let typed = &mut self.typed[self.field];
         match action {

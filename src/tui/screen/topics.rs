@@ -17,7 +17,7 @@ pub(in super::super) struct Topics {
 }
 
 impl Topics {
-    /// Creates a search that shows this warning until the user asks for the results.
+    /// Creates a topic list that shows a warning until the user asks for the results of a search.
     pub(super) fn with_warning(warning: Option<String>) -> Self {
         Self { warning }
     }
@@ -27,7 +27,7 @@ impl Topics {
         self.warning.as_deref().filter(|_| state.typing || state.query.is_empty())
     }
 
-    /// Returns the topics to list. While there is a warning, nothing is listed.
+    /// Returns the topics to list, or none while there is a warning.
     fn listed(&self, state: &ScreenState) -> Vec<Topic> {
         if self.pending_warning(state).is_some() { Vec::new() } else { search(&state.query) }
     }

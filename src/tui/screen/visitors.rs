@@ -8,7 +8,6 @@ use crate::lab::request_log::{ServedRequest, overview};
 use crate::lab::server::LabServer;
 use crate::say;
 
-/// How often the screen checks for new requests.
 const INTERVAL: Duration = Duration::from_millis(200);
 
 /// The maximum number of requests to keep. Beyond this limit, the oldest requests are dropped.

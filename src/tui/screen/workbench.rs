@@ -33,7 +33,6 @@ const MAIN: [FactName; 7] = [
     FactName::Exists,
 ];
 
-/// A row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum FactRow {
     Fact(FactName),
@@ -52,7 +51,6 @@ pub(super) struct Workbench {
     inspected: Option<Box<Inspected>>,
 }
 
-/// An exchange and the facts that the user has added to it.
 #[derive(Debug)]
 struct Inspected {
     exchange: RecordedExchange,
@@ -65,15 +63,14 @@ struct Inspected {
 }
 
 impl Inspected {
-    /// Judges the exchange again with the facts that the user has added.
     fn judge(&mut self) {
         self.inspection = inspect(&self.exchange, &self.user_facts, &[], self.now);
     }
 }
 
 impl Workbench {
-    /// Opens the workbench with the facts from this exchange and those given by the user. `now` is in seconds since
-    /// 1970.
+    /// Opens the workbench with the facts from an exchange and the facts that the user has given. `now` is in seconds
+    /// since 1970.
     pub(super) fn inspected(exchange: RecordedExchange, initial: Vec<KnownFact>, now: i64) -> Self {
         let inspection = inspect(&exchange, &initial, &[], now);
         let facts = inspection.facts;
@@ -81,7 +78,6 @@ impl Workbench {
         Self { facts, before: facts, is_unfolded: true, inspected: Some(Box::new(inspected)) }
     }
 
-    /// Returns the facts that are rarely needed.
     fn rare_facts() -> impl Iterator<Item = FactName> {
         FactName::ALL.into_iter().filter(|fact| !MAIN.contains(fact))
     }
@@ -111,7 +107,7 @@ impl Workbench {
     }
 
     /// Sets the selected fact to its next or previous value, skipping values that the exchange rules out. If the row
-    /// for the rarely needed facts is selected, shows or hides these facts.
+    /// for the rarely needed facts is selected, shows or hides the rarely needed facts.
     fn turn(&mut self, selected: usize, by: isize) {
         let Some(fact) = self.fact_at(selected) else {
             self.is_unfolded = !self.is_unfolded;
@@ -188,7 +184,7 @@ impl Workbench {
         Block::rows(self.rows().into_iter().map(row))
     }
 
-    /// Returns the row that shows or hides the rarely needed facts. The row also says how many of these facts are set.
+    /// The row that shows or hides the rarely needed facts also says how many of them are set.
     fn more_row(&self) -> Vec<Text> {
         let set = Self::rare_facts().filter(|fact| self.facts.index(*fact) != 0).count();
         let label = if self.is_unfolded { say!("fewer facts") } else { say!("more facts") };
@@ -215,8 +211,8 @@ impl Workbench {
         question.followed_by(value).followed_by(Text::parse(translate(meaning)))
     }
 
-    /// Returns the response that the server should send, with notes on it. Bold text marks whatever the last change
-    /// affected.
+    /// Returns the response that the server should send, with notes on the response. Bold text marks whatever the last
+    /// change affected.
     fn ruling(&self) -> Vec<Block> {
         let judged = self.inspected.as_ref().map(|inspected| judgement(&inspected.inspection));
         let mut blocks = judged.unwrap_or_default();
@@ -266,7 +262,8 @@ impl Workbench {
         (self.facts != self.before).then(|| say!("Your last change made no difference.").to_owned())
     }
 
-    /// Returns the original status of an exchange and the verdict on it, or an empty string if there is no exchange.
+    /// Returns the status in the recorded exchange and the verdict on the exchange, or an empty string if there is no
+    /// exchange.
     fn title(&self) -> String {
         let title = |inspected: &Inspected| {
             format!("{}: {}", inspected.inspection.evidence.status, inspected.inspection.verdict.title())

@@ -27,7 +27,7 @@ impl<W: 'static> Shell<W> {
         if window.place.state.typing && window.type_on(key) {
             return Vec::new();
         }
-        // Holding down Enter or Esc must not do more than the first press, which ended the text.
+        // Holding down Enter or Esc must not do more than the first press, which ended the text input.
         let is_after_text = std::mem::take(&mut window.was_typed) && window.pace.is_held;
         if let Some(current) = stack.last_mut()
             && is_text(key, current.edits_line())
@@ -46,7 +46,8 @@ impl<W: 'static> Shell<W> {
         window.action(key).map_or_else(Vec::new, |action| self.dispatch(action))
     }
 
-    /// Passes pasted text to the screen or to the search. Elsewhere, it has no effect.
+    /// Passes pasted text to the screen or to the search field. If neither the screen nor the search accepts text, a
+    /// message says so.
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
         let Self { world, stack, window, .. } = self;
         match stack.last_mut().and_then(|current| current.paste(world, text)) {
@@ -94,7 +95,8 @@ impl<W: 'static> Shell<W> {
         let is_lowest = self.stack.len() <= self.lowest;
         match action {
             Action::Help => {
-                // Only a test sets this option, to check that a panic restores the terminal. Release builds ignore it.
+                // Only a test sets this option, to check that a panic restores the terminal. Release builds ignore the
+                // option.
                 assert!(!window.options.panics, "asked to panic");
                 if window.view.is_help {
                     self.close();
@@ -167,7 +169,7 @@ impl<W: 'static> Shell<W> {
 }
 
 impl Window {
-    /// Returns the action of a key in this context. If the key has none, a message says so.
+    /// Returns the action of a key in this context. If the key has no action, a message says so.
     fn action(&mut self, key: KeyEvent) -> Option<Action> {
         let Some(name) = name_of(key) else {
             if key.kind == KeyEventKind::Press && !matches!(key.code, KeyCode::Modifier(_) | KeyCode::Null) {
@@ -205,7 +207,7 @@ impl Window {
         self.size != Size::default() && is_too_small(self.size)
     }
 
-    /// Checks whether the key stops, suspends or redraws the program, which is all that a window without a screen allows.
+    /// Checks whether a key stops, suspends or redraws the program. No other key works while the window is too small.
     fn leaves(&self, key: KeyEvent, edits_line: bool) -> bool {
         match name_of(key).and_then(|name| self.keys().action(&name, self.context)) {
             Some(Action::Quit) => !edits_line && !self.place.state.typing,
@@ -213,7 +215,8 @@ impl Window {
         }
     }
 
-    /// Returns the action of a click. Clicking an item chooses it, and clicking the last line of a page moves on to the next page.
+    /// Returns the action that a click triggers. Clicking an item chooses it, and clicking the last line of a page
+    /// moves on to the next page.
     pub(super) fn click(&mut self, position: Position) -> Option<Action> {
         let position = self.widened.in_frame(position);
         let selected = self.place.state.selected;
@@ -240,7 +243,8 @@ impl Window {
         None
     }
 
-    /// Checks whether a key confirms the action that waits for it. If it doesn't, a message says what happens instead.
+    /// Checks whether a key confirms the pending action. If the key doesn't confirm the action, a message says what
+    /// happens instead.
     fn is_confirmed(&mut self, asked: Action, action: Action) -> bool {
         // A question that the confirming key itself has asked only warns the user.
         let is_same = self.pace.is_same && asked != Action::Select;
@@ -273,12 +277,11 @@ impl Window {
     }
 
     fn tell_same(&mut self) {
-        self.show_message(say!("Holding a key down counts only once. Press another key first."));
+        self.show_message(say!("This key may be held down. Press another key first, then this one again."));
     }
 
-    /// Leaves the program. If there is a warning first, the key must be pressed a second time; holding it down isn't
-    /// enough. Holding a key down never ends the program, because further repeats would be typed into the user's
-    /// command line.
+    /// If a warning is shown first, the user must press the key a second time; holding the key down isn't enough.
+    /// Holding a key down never ends the program, because further repeats would be typed into the user's command line.
     fn leave(&mut self, warning: Option<String>) -> Vec<Effect> {
         let is_asked = std::mem::take(&mut self.leaving);
         let again = is_asked && !self.pace.is_held;
@@ -340,7 +343,7 @@ impl Window {
         self.show_message(say!("That key has no effect here. {} lists the keys.", self.help_key()));
     }
 
-    /// Returns the key that opens the help. While the user is typing, the help key isn't a letter.
+    /// Returns the key that opens the help. While the user is typing, prefers a key that isn't a character, such as F1.
     pub(super) fn help_key(&self) -> String {
         let keys = self.keys().all(Action::Help);
         let types = self.place.state.typing || self.context == Context::Line;
@@ -348,7 +351,7 @@ impl Window {
         named.or(keys.first()).cloned().unwrap_or_default()
     }
 
-    /// Scrolls to the details of a ruling, unless enough of them is visible.
+    /// Scrolls to the details of a ruling, unless enough of the details are already visible.
     pub(super) fn scroll_to_details(&mut self) {
         let heading = say!("How the answer is reached");
         let height = usize::from(self.layout.body.height);
@@ -361,7 +364,7 @@ impl Window {
     }
 }
 
-/// Checks whether the key may become part of typed text. Keys that stop or redraw the program are never typed.
+/// Checks whether a key can be part of typed text. Keys that stop or redraw the program are never part of typed text.
 const fn is_text(key: KeyEvent, edits: bool) -> bool {
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     let is_shell_key = control && matches!(key.code, KeyCode::Char('c' | 'l' | 'z'));

@@ -34,7 +34,8 @@ fn is_text(view: &View) -> bool {
     view.controls == Controls::None && view.panel.is_none() && !view.body.blocks.iter().any(is_wide)
 }
 
-/// What a layout depends on, apart from the settings. Computing a layout is slow, and many keys can arrive at once.
+/// What a layout depends on, apart from the settings. Computing a layout is slow, so it happens only when this value
+/// has changed.
 #[derive(Debug, PartialEq)]
 pub(super) struct LayoutBasis {
     view: View,
@@ -44,8 +45,8 @@ pub(super) struct LayoutBasis {
 }
 
 impl Window {
-    /// Computes the layout of a view, unless it would be the same as before. If the scene would be cut off beside the
-    /// body, the layout is computed again without it.
+    /// Computes the layout of a view, unless the layout would be the same as before. If the scene would be cut off
+    /// beside the body, the layout is computed again without the scene.
     pub(super) fn lay_out(&mut self, view: View) {
         let selected = self.place.state.selected;
         let basis = LayoutBasis { view: view.clone(), size: self.size, selected, theme: self.theme };
@@ -60,15 +61,15 @@ impl Window {
         if let Some(view) = again.filter(|_| is_squeezed || self.scene_is_cut()) {
             self.arrange(view, false);
         }
-        // A new verdict is shown from its first line.
+        // A new scene is shown from its first line.
         if self.scene.lines != before {
             self.place.scene_scroll = 0;
         }
         self.basis = Some(basis);
     }
 
-    /// Fits a view into the window. Returns it with the width of its parts. Anything that doesn't fit beside the body
-    /// is dropped.
+    /// Fits a view into the window. Returns the view, and the widths of the screen and its parts. Anything that doesn't
+    /// fit beside the body is dropped.
     fn fitted(&self, mut view: View, has_scene: bool) -> (View, Columns) {
         let is_narrow =
             view.beside == Beside::Stages && view.body.has_panels() && self.size.width < PANELS_BESIDE_STAGES;
@@ -95,7 +96,6 @@ impl Window {
         (view, columns)
     }
 
-    /// Draws what is shown beside the body: the stages of the course, or the scene.
     fn draw_beside(&mut self, view: &View, looks: &RenderOptions) {
         self.scene = match (&view.strip, view.beside, &view.scene) {
             (_, _, _) if looks.columns == 0 => Rendered::default(),
@@ -108,7 +108,6 @@ impl Window {
         };
     }
 
-    /// Returns the number of rows that the strip or the name in large letters takes.
     fn strip_rows(&self, view: &View, columns: u16, has_banner: bool) -> u16 {
         match &self.letters {
             Some(letters) => saturating_u16(letters.len()),
@@ -175,7 +174,6 @@ impl Window {
         self.keep_in_sight();
     }
 
-    /// Scrolls until the selected line is visible.
     fn keep_in_sight(&mut self) {
         let (furthest, height) = (self.furthest(), usize::from(self.layout.body.height).max(1));
         let pointed = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());

@@ -26,13 +26,13 @@ pub(super) const LARGE_FROM: u16 = 30;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LayoutChoice {
     pub air: Spacing,
-    /// Whether there is room for extras, such as the codes above the map or a name in large letters.
+    /// Whether the layout includes extras, such as the codes above the map or a title in large letters.
     pub has_banner: bool,
     /// The width and height of each point in a large code.
     pub large: Option<(u16, u16)>,
 }
 
-/// Returns the possible layouts of this screen, with the best one first. The shell uses the first layout that shows
+/// Returns the possible layouts of a screen, with the best one first. The shell uses the first layout that shows
 /// everything. If no layout shows everything, the shell uses the last one.
 pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: bool) -> Vec<LayoutChoice> {
     let choice = |air, has_banner, large| LayoutChoice { air, has_banner, large };

@@ -28,8 +28,8 @@ const PROGRAM: &str = "airside";
 const HEADER_SHARE: u16 = 5;
 
 impl Window {
-    /// Draws the whole screen. The cursor is placed where a screen reader should start: at the selection, at the
-    /// verdict or, failing those, at the first line.
+    /// The cursor is placed where a screen reader should start: at the selection, at the verdict or, failing those, at
+    /// the first line.
     pub(super) fn draw(&mut self, frame: &mut Frame) {
         let area = frame.area();
         frame.buffer_mut().set_style(area, self.theme.ground());
@@ -96,7 +96,7 @@ impl Window {
         rows.into_iter().flat_map(Rect::positions).find(is_letter).unwrap_or(body.as_position())
     }
 
-    /// Checks whether the window cuts off part of the scene. A scene beside the body doesn't scroll.
+    /// A scene beside the body doesn't scroll.
     pub(super) fn scene_is_cut(&self) -> bool {
         matches!(self.view.beside, Beside::Scene | Beside::Stages)
             && self.scene.lines.len() > self.layout.scene.height.into()
@@ -229,7 +229,6 @@ impl Window {
         }
     }
 
-    /// Highlights every visible match of the search text.
     fn mark_found(&self, frame: &mut Frame, area: Rect) {
         let query = self.place.state.query.to_lowercase();
         if query.is_empty() {
@@ -302,8 +301,7 @@ fn visible(lines: &[Line<'static>], from: usize, frame: &mut Frame, area: Rect) 
     frame.render_widget(Paragraph::new(shown), area.intersection(frame.area()));
 }
 
-/// Draws a message for windows that are too small. The message gives the current size, the required size and an
-/// alternative.
+/// The message for windows that are too small gives the current size, the required size and an alternative.
 fn too_small(frame: &mut Frame) {
     let area = frame.area();
     let Size { width: columns, height: rows } = SMALLEST;

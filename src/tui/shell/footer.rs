@@ -119,7 +119,6 @@ impl Window {
     }
 }
 
-/// A key in the footer, with a label for its effect.
 struct FooterHint {
     key: String,
     label: String,
@@ -127,7 +126,7 @@ struct FooterHint {
     stays: bool,
 }
 
-/// Joins the names of keys. Four or more consecutive digits become a range.
+/// Four or more consecutive digits become a range.
 fn joined(keys: &[&str]) -> String {
     let digits: Option<Vec<u8>> = keys.iter().map(|key| key.parse().ok()).collect();
     match (digits.as_deref(), keys) {

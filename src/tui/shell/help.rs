@@ -22,7 +22,7 @@ impl Help {
         matches!(self.context, Context::Slide | Context::Count | Context::Exam | Context::Watch)
     }
 
-    /// One row for each action. Actions with the same description share a row.
+    /// Returns a table with one row for each action. Actions with the same description share a row.
     fn table(&self, wanted: impl Fn(&Binding) -> bool) -> Block {
         let mut rows: Vec<(Vec<&str>, &str)> = Vec::new();
         let mut bindings: Vec<&Binding> = BINDINGS.iter().filter(|binding| wanted(binding)).collect();

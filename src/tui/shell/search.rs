@@ -8,7 +8,7 @@ use super::super::screen::SearchMode;
 use super::Window;
 use crate::say;
 
-/// The maximum length of the search text.
+/// The maximum length of the search text, in characters.
 const LONGEST_SEARCH: usize = 40;
 
 /// Which occurrence of the search text to show.
@@ -21,7 +21,7 @@ pub(super) enum Match {
 }
 
 impl Window {
-    /// Handles a key typed into the search field. Returns false if the key isn't part of the text.
+    /// Handles a key typed into the search field. Returns false if the search field doesn't use the key.
     pub(super) fn type_on(&mut self, key: KeyEvent) -> bool {
         match key.code {
             _ if key.kind == KeyEventKind::Release => return false,
@@ -45,7 +45,6 @@ impl Window {
         true
     }
 
-    /// Starts a search with an empty text.
     pub(super) fn start_search(&mut self) {
         self.place.state.typing = true;
         self.matched = None;
@@ -53,7 +52,6 @@ impl Window {
         self.search = LineEditor::with_limit(LONGEST_SEARCH);
     }
 
-    /// Inserts pasted text into the search field.
     pub(super) fn paste_into_search(&mut self, text: &str) {
         let cut = self.search.insert(text);
         self.place.state.query = self.search.text();
@@ -70,7 +68,7 @@ impl Window {
         }
     }
 
-    /// Scrolls to a line that contains the search text, or selects an entry that does. After the last match, the search
+    /// Scrolls to a line or selects a menu entry that contains the search text. After the last match, the search
     /// continues with the first.
     pub(super) fn find(&mut self, wanted: Match) {
         let query = self.place.state.query.to_lowercase();

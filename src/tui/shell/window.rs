@@ -1,4 +1,4 @@
-//! Selects, scrolls and records keys, which is the same on every screen.
+//! Handles the selection, scrolling and the timing of key presses, which work the same way on every screen.
 
 use std::time::Duration;
 
@@ -76,12 +76,12 @@ impl Window {
         self.last = Some(Press { key, moment, was_held: self.pace.is_held });
     }
 
-    /// Shows the beginning of something else on the same screen.
+    /// Resets the selection and the scroll position, because the screen shows something else.
     pub(super) fn fresh(&mut self) {
         self.place = Place::default();
     }
 
-    /// Everything on screen that a key can change.
+    /// Returns everything on screen that a key can change.
     pub(super) fn visible(&self) -> impl PartialEq + use<> {
         let Place { state, scroll, scene_scroll, .. } = &self.place;
         (*scroll, *scene_scroll, state.clone(), self.message.clone(), self.view.clone())
@@ -110,7 +110,8 @@ impl Window {
         }
     }
 
-    /// Scrolls the scene beside a list, or else the body. Returns false if there is nothing more in that direction.
+    /// Scrolls the scene if it is beside a list, and otherwise the body. Returns false if there is nothing more in that
+    /// direction.
     pub(super) fn scroll(&mut self, action: Action) -> bool {
         let of_scene = self.furthest_of_scene();
         let is_scene = of_scene > 0 && matches!(action, Action::PageUp | Action::PageDown);

@@ -26,7 +26,6 @@ const DIGITS_FROM: usize = 76;
 /// The minimum width of a room, in columns.
 const NARROWEST: usize = 13;
 
-/// What a floor plan shows in addition to the traveller.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct PlanOptions {
     /// The current frame of the walking animation.
@@ -99,7 +98,7 @@ pub(super) fn plan(strip: &AirportStrip, columns: usize, theme: Theme, options: 
     plan.cells.into_iter().map(Cells::line).collect()
 }
 
-/// Returns the character for a closed door. A closed door differs from a wall even without colour.
+/// A closed door differs from a wall even without colour.
 const fn closed_door(theme: Theme) -> &'static str {
     if theme.signs.ascii { theme.signs.block } else { theme.signs.post }
 }
@@ -154,7 +153,7 @@ impl Plan {
         }
     }
 
-    /// Draws the wall to the right of a room in the colour of the code.
+    /// Draws a closed door along the wall to the right of a room, in the colour of the status code.
     fn closed_door(&mut self, room: usize, code: Option<u16>) {
         let style = code.map_or_else(
             || self.theme.style(Meaning::Strong),

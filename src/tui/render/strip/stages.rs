@@ -45,8 +45,8 @@ pub(in super::super::super) fn stages(
     Some(Line::from(row))
 }
 
-/// Lists the stages of the course vertically in a panel, each with a note at its right end. If purposes are shown, the
-/// list also says what happens in each stage.
+/// Lists the stages of the course in a panel, one below the other, each with a note at its right end. If purposes are
+/// shown, the list also says what happens in each stage.
 pub(in super::super::super) fn stage_list(
     stages: &[MapStage],
     current: usize,

@@ -62,8 +62,7 @@ impl RoundScreen {
         }
     }
 
-    /// Chooses an answer. If the question doesn't ask for confidence, an answer is saved only when it is chosen a
-    /// second time.
+    /// If the question doesn't ask for confidence, an answer is saved only when it is chosen a second time.
     fn choose_index(&mut self, study: &mut Study, index: usize) -> Turn<Study> {
         let Some(answer) = question_type(study).and_then(|question_type| question_type.answers().get(index).copied())
         else {

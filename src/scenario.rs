@@ -356,7 +356,7 @@ impl Described for Pool {
 }
 
 impl Pool {
-    /// Returns whether the cases in the pool are held back, so that learners haven't seen them before.
+    /// Returns whether practice leaves out the cases in the pool, so that learners haven't seen them before.
     pub const fn is_kept_back(self) -> bool {
         !matches!(self, Self::Practice | Self::Lesson)
     }

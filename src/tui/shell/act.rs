@@ -277,7 +277,7 @@ impl Window {
     }
 
     fn tell_same(&mut self) {
-        self.show_message(say!("This key may be held down. Press another key first, then this one again."));
+        self.show_message(say!("Holding a key down counts only once. Press another key first."));
     }
 
     /// If a warning is shown first, the user must press the key a second time; holding the key down isn't enough.

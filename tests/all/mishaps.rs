@@ -2,7 +2,7 @@
 //! options.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use airside::class::exam::sitting::{ExamEvent, ExamPaper, REOPEN, Sitting};
@@ -265,33 +265,64 @@ fn write_own(path: &str, ids: &[&str], choices: &[(&str, bool)]) {
     fs::write(path, pack.to_string()).expect("written");
 }
 
+/// Two exams with a teacher's own questions. One has been handed in, and the other is unfinished.
+struct OwnExams {
+    home: tempfile::TempDir,
+    folder: PathBuf,
+    pack: String,
+    handed_in: String,
+}
+
+impl OwnExams {
+    fn new() -> Self {
+        let home = tempfile::tempdir().expect("a folder");
+        let folder = home.path().join("results");
+        fs::create_dir(&folder).expect("made");
+        let pack = home.path().join("own.json").display().to_string();
+        write_own(&pack, &["q-1", "q-2"], &[("eins", true), ("zwei", false), ("drei", false)]);
+        let options = |seat| ["--pack", &pack, "--ids", "q-1,q-2", "--seat", seat];
+        let handed_in = sit(home.path(), &options("01"), "results/01.jsonl", "eins c\nzwei f\nhand in\n");
+        sit(home.path(), &options("02"), "results/02.jsonl", "zwei c\nquit\n");
+        Self { home, folder, pack, handed_in }
+    }
+
+    fn offer(&self, choices: &[(&str, bool)]) {
+        write_own(&self.pack, &["q-1", "q-2"], choices);
+    }
+
+    fn grade(&self, system: &str) -> Value {
+        let line = ["--pack", &self.pack, "class", "grade", &self.handed_in, "--corrected-answers", "--format", system];
+        serde_json::from_str(&out(&run_in(self.home.path(), &line, ""))).expect("JSON")
+    }
+
+    fn resume(&self) -> std::process::Output {
+        let path = self.folder.join("02.jsonl").display().to_string();
+        let line = ["exam", "--plain", "--out", &path, "--pack", &self.pack, "--ids", "q-1,q-2", "--seat", "02"];
+        run_in(self.home.path(), &line, "list\nquit\n")
+    }
+
+    fn corrected_report(&self) -> String {
+        let folder = self.folder.to_str().expect("text");
+        let line = ["--pack", &self.pack, "class", "report", folder, "--corrected-answers"];
+        out(&run_in(self.home.path(), &line, "")).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
 #[test]
 fn a_custom_answer_is_known_by_its_text_when_the_answers_change_places() {
-    let home = tempfile::tempdir().expect("a folder");
-    let folder = home.path().join("results");
-    fs::create_dir(&folder).expect("made");
-    let pack = home.path().join("own.json").display().to_string();
-    write_own(&pack, &["q-1", "q-2"], &[("eins", true), ("zwei", false), ("drei", false)]);
-    let options = ["--pack", &pack, "--ids", "q-1,q-2", "--seat", "01"];
-    let file = sit(home.path(), &options, "results/01.jsonl", "eins c\nzwei f\nhand in\n");
-    let open = [&options[..5], &["02"]].concat();
-    sit(home.path(), &open, "results/02.jsonl", "zwei c\nquit\n");
-    let grade = |system: &str| -> Value {
-        let line = ["--pack", &pack, "class", "grade", &file, "--corrected-answers", "--format", system];
-        serde_json::from_str(&out(&run_in(home.path(), &line, ""))).expect("JSON")
-    };
+    let exams = OwnExams::new();
     for choices in [
         [("null", false), ("eins", true), ("zwei", false), ("drei", false)].as_slice(),
         &[("drei", false), ("zwei", false), ("eins", true)],
         &[("eins", true), ("drei", false), ("zwei", false)],
     ] {
-        write_own(&pack, &["q-1", "q-2"], choices);
-        let said = grade("gradescope");
+        exams.offer(choices);
+        let said = exams.grade("gradescope");
         assert_eq!(said["score"], 1, "{choices:?}");
         assert_eq!(said["tests"][0]["output"], "answered: eins");
         assert_eq!(said["tests"][1]["output"], "answered: zwei");
         assert_ne!(said["tests"][0]["tags"][0], "edge");
-        let xapi = grade("xapi");
+        let xapi = exams.grade("xapi");
         let definition = &xapi[0]["object"]["definition"];
         let ids: Vec<&Value> = definition["choices"].as_array().expect("a list").iter().map(|one| &one["id"]).collect();
         let right = &definition["correctResponsesPattern"][0];
@@ -299,49 +330,52 @@ fn a_custom_answer_is_known_by_its_text_when_the_answers_change_places() {
         assert_eq!(&xapi[0]["result"]["response"], right);
         assert_eq!(definition["name"]["de"], "Titel q-1");
         assert_eq!(definition["choices"][0]["description"]["de"], choices[0].0);
-        let path = folder.join("02.jsonl").display().to_string();
-        let resumed = run_in(home.path(), &[&["exam", "--plain", "--out", &path], &open[..]].concat(), "list\nquit\n");
-        assert!(
-            out(&resumed).contains("zwei, certain") && !err(&resumed).contains("Answer this question again"),
-            "{}",
-            out(&resumed)
-        );
+        let resumed = exams.resume();
+        let (shown, errors) = (out(&resumed), err(&resumed));
+        assert!(shown.contains("zwei, certain") && !errors.contains("Answer this question again"), "{shown}");
     }
-    // An answer that isn't offered any more counts as no answer, wherever the others are now, and everyone is told.
+}
+
+#[test]
+fn a_custom_answer_that_is_not_offered_any_more_counts_as_no_answer() {
+    let exams = OwnExams::new();
     for choices in [
         [("eins", true), ("drei", false)].as_slice(),
         &[("drei", false), ("eins", true)],
         &[("eins", true), ("vier", false), ("drei", false)],
         &[("eins", false), ("vier", true), ("drei", false)],
     ] {
-        write_own(&pack, &["q-1", "q-2"], choices);
-        assert_eq!(grade("gradescope")["score"], u8::from(choices.contains(&("eins", true))), "{choices:?}");
-        assert_eq!(grade("gradescope")["tests"][1]["output"], "not answered");
-        let line = ["--pack", &pack, "class", "report", folder.to_str().expect("text"), "--corrected-answers"];
-        let words = out(&run_in(home.path(), &line, "")).split_whitespace().collect::<Vec<_>>().join(" ");
+        exams.offer(choices);
+        let graded = exams.grade("gradescope");
+        assert_eq!(graded["score"], u8::from(choices.contains(&("eins", true))), "{choices:?}");
+        assert_eq!(graded["tests"][1]["output"], "not answered");
+        let words = exams.corrected_report();
         assert!(words.contains("isn't offered any more, so these questions count as unanswered: q-2."), "{words}");
-        let path = folder.join("02.jsonl").display().to_string();
-        let resumed = run_in(home.path(), &[&["exam", "--plain", "--out", &path], &open[..]].concat(), "list\nquit\n");
+        let resumed = exams.resume();
         assert!(err(&resumed).contains("answer to question 1 isn't one of its choices any more"), "{}", err(&resumed));
         assert!(!out(&resumed).contains(", certain"), "{}", out(&resumed));
     }
-    // Only a change of what is accepted is a correction of the answers: not another order, but two swapped texts.
+}
+
+#[test]
+fn only_a_change_of_what_is_accepted_is_a_correction() {
+    let exams = OwnExams::new();
+    let pack = ["--pack", &exams.pack];
     for (choices, is_corrected) in [
         ([("zwei", false), ("eins", true), ("drei", false)], false),
         ([("zwei", true), ("eins", false), ("drei", false)], true),
     ] {
-        write_own(&pack, &["q-1", "q-2"], &choices);
-        let words = report(home.path(), &folder, &["--pack", &pack]);
+        exams.offer(&choices);
+        let words = report(exams.home.path(), &exams.folder, &pack);
         assert_eq!(words.contains("had different answers"), is_corrected, "{words}");
-        assert_eq!(words.contains("was corrected"), false, "{words}");
+        assert!(!words.contains("was corrected"), "{words}");
     }
     // A question that was removed is named, and the others are graded on request.
-    write_own(&pack, &["q-1"], &[("eins", true), ("zwei", false), ("drei", false)]);
-    let words = report(home.path(), &folder, &["--pack", &pack]);
+    write_own(&exams.pack, &["q-1"], &[("eins", true), ("zwei", false), ("drei", false)]);
+    let words = report(exams.home.path(), &exams.folder, &pack);
     assert!(words.contains("aren't in the open packs: q-2;") && words.contains("--corrected-answers"), "{words}");
-    assert_eq!(grade("gradescope")["score"], 1);
-    let line = ["--pack", &pack, "class", "report", folder.to_str().expect("text"), "--corrected-answers"];
-    let words = out(&run_in(home.path(), &line, "")).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(exams.grade("gradescope")["score"], 1);
+    let words = exams.corrected_report();
     assert!(words.contains("1 seat, 1 exam") && words.contains("Seat 01: no open pack contains q-2."), "{words}");
 }
 

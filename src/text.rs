@@ -307,8 +307,12 @@ pub fn without_selectors(text: &str) -> String {
     safe(text).replace('\u{fe0f}', "")
 }
 
-/// Returns a key that orders texts by the numbers in them, so that `2` comes before `10`.
-pub fn natural_key(text: &str) -> Vec<(String, u64)> {
+/// Compares texts by the numbers in them, so that `2` comes before `10`.
+pub fn natural_order(one: &str, other: &str) -> std::cmp::Ordering {
+    natural_key(one).cmp(&natural_key(other)).then_with(|| one.cmp(other))
+}
+
+fn natural_key(text: &str) -> Vec<(String, u64)> {
     let (mut parts, mut rest) = (Vec::new(), text);
     while !rest.is_empty() {
         let is_digit = |character: char| character.is_ascii_digit();

@@ -41,7 +41,7 @@ use crate::round::Item;
 use crate::scenario::index::Category;
 use crate::scenario::library::Library;
 use crate::scenario::{Kind, misconception};
-use crate::text::natural_key;
+use crate::text::natural_order;
 
 /// The minimum size of a group in the report. In a smaller group, everyone would know who is meant.
 pub const SMALLEST_GROUP: usize = 5;
@@ -288,7 +288,7 @@ impl Class {
     /// Returns the seats in the order of the numbers in their codes.
     pub fn seats_in_order(&self) -> Vec<(&str, &Seat)> {
         let mut seats: Vec<(&str, &Seat)> = self.seats.iter().map(|(name, seat)| (name.as_str(), seat)).collect();
-        seats.sort_by_cached_key(|(name, _)| natural_key(name));
+        seats.sort_unstable_by(|(one, _), (other, _)| natural_order(one, other));
         seats
     }
 

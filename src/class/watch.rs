@@ -14,7 +14,7 @@ use crate::document::{Block, Document, Meaning, Text};
 use crate::files::{self, Stamp};
 use crate::say;
 use crate::say_count;
-use crate::text::{natural_key, safe};
+use crate::text::{natural_order, safe};
 
 /// The maximum number of files to list that aren't exams.
 const NAMED: usize = 8;
@@ -84,9 +84,9 @@ impl ExamWatch {
     pub fn document(&self) -> Document {
         let now = (self.clock)();
         let mut sittings: Vec<&Sitting> = self.files.values().filter_map(|file| file.sitting.as_ref().ok()).collect();
-        sittings.sort_by_cached_key(|sitting| {
-            let paper = &sitting.paper;
-            (natural_key(&paper.seat), paper.seat.clone(), paper.form, sitting.begun)
+        sittings.sort_unstable_by(|one, other| {
+            let rest = |sitting: &Sitting| (sitting.paper.form, sitting.begun);
+            natural_order(&one.paper.seat, &other.paper.seat).then_with(|| rest(one).cmp(&rest(other)))
         });
         let mut exams: BTreeMap<_, bool> = BTreeMap::new();
         for sitting in &sittings {

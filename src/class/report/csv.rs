@@ -10,7 +10,7 @@ use crate::class::exam::form::ExamForm;
 use crate::learner::Confidence;
 use crate::say;
 use crate::scenario::index::Category;
-use crate::text::natural_key;
+use crate::text::natural_order;
 
 named! {
     /// The gradebook that imports the file.
@@ -204,7 +204,7 @@ pub fn gradebook(class: &Class, gradebook: Gradebook) -> String {
     let absent = class.without_grade().into_iter().map(|name| (name, None));
     let present = class.seats.iter().map(|(name, seat)| (name.as_str(), Some(seat)));
     let mut seats: Vec<(&str, Option<&Seat>)> = present.chain(absent).collect();
-    seats.sort_by_cached_key(|(name, _)| natural_key(name));
+    seats.sort_unstable_by(|(one, _), (other, _)| natural_order(one, other));
     for (name, seat) in seats {
         let mut fields = who(class, gradebook, name);
         for column in 0..names.len() {

@@ -11,7 +11,7 @@ use crate::learner::measure::Tally;
 use crate::say;
 use crate::say_count;
 use crate::scenario::misconception;
-use crate::text::{natural_key, safe};
+use crate::text::{natural_order, safe};
 
 /// The smallest backward clock step that the report mentions, in milliseconds.
 const SET_BACK: u64 = 60_000;
@@ -138,7 +138,7 @@ fn exam_remarks(paper: &GradedExam, remarks: &mut Vec<String>) {
 /// Lists seats in the order of the numbers in their codes.
 pub fn listed<'a>(seats: impl IntoIterator<Item = &'a str>) -> String {
     let mut seats: Vec<&str> = seats.into_iter().collect();
-    seats.sort_by_cached_key(|seat| natural_key(seat));
+    seats.sort_unstable_by(|one, other| natural_order(one, other));
     seats.join(", ")
 }
 

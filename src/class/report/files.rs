@@ -144,7 +144,7 @@ fn without_copies(
 ) -> Vec<(String, GradedExam)> {
     // The longest file comes first, then the files that it continues. If two files are equally long, the file with the
     // longer name is probably the copy.
-    group.sort_by_cached_key(|(name, paper)| (Reverse(paper.hashes.len()), name.len(), name.clone()));
+    group.sort_unstable_by_key(|(name, paper)| (Reverse(paper.hashes.len()), name.len(), name.clone()));
     let mut different: Vec<(String, GradedExam)> = Vec::new();
     for (name, paper) in group {
         let continues =

@@ -46,7 +46,9 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut Printer<'_
     faults.extend(pack_check::check(&readings));
     if strictly {
         let mut more = strict(&readings);
-        more.sort_by(|left, right| (&left.path, left.line, left.column).cmp(&(&right.path, right.line, right.column)));
+        more.sort_unstable_by(|left, right| {
+            (&left.path, left.line, left.column).cmp(&(&right.path, right.line, right.column))
+        });
         faults.extend(more);
     }
     if json {

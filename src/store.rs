@@ -1,4 +1,4 @@
-//! Append-only files of JSON lines, which are written to disk before the screen changes.
+//! Append-only files of JSON lines. An entry is written before the screen changes. Only a slow disk confirms it later.
 //!
 //! This module locks, appends and reads such files, and reports every damaged line. The module never removes anything
 //! from a file. A line cut short by a crash stays where it is, and the next entry starts on a new line. The module

@@ -1,6 +1,6 @@
 //! The state of one learner: the library, the course, the current round and the journal.
 //!
-//! Every front end acts through [`Study`], so an answer is on disk before any feedback on it is shown. This module must
+//! Every front end acts through [`Study`], so an answer is in the journal before any feedback on it is shown. This module must
 //! not lay out documents or ask the user for input. Callers pass in the clock.
 
 mod explore;

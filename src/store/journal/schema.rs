@@ -18,7 +18,7 @@ pub fn json_schema() -> String {
             "answered",
             &[
                 item.clone(),
-                ("answer", described(text(), "401, 403, neither, or the word of another answer.")),
+                ("answer", described(text(), "401, 403, neither, or the name of another answer.")),
                 ("confidence", json!({ "enum": Confidence::NAMES })),
                 ("right", truth()),
                 ("hints", count()),

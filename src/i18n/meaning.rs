@@ -49,7 +49,7 @@ pub fn swapped(english: &str, words: &str) -> Option<String> {
     let [first, second] = REASON_PHRASES;
     let is_swapped = |text: &str| Some(text.find(first)? > text.find(second)?);
     let differs = is_swapped(words).is_some_and(|is_swapped_here| is_swapped(english) != Some(is_swapped_here));
-    differs.then(|| say!("names {} and {} in another order than the English text", first, second))
+    differs.then(|| say!("names {} and {} in a different order from the English text", first, second))
 }
 
 /// Returns the numbers that a translation must keep: those of three digits or more, and sections such as 15.5.2. Other

@@ -59,7 +59,7 @@ pub(in super::super) const READ_ONLY: Ending = Ending {
 pub(in super::super) const BACKEND_LOGIN: Ending = Ending::new(
     502,
     Certainty::Definition,
-    "Tell the operator: other credentials of the client can't help.",
+    "Tell the operator, because no other credentials of the client can help.",
     list![source::BAD_GATEWAY, source::SERVER_ERROR],
 )
 .also(&[500, 503]);

@@ -16,9 +16,9 @@ use std::path::{Path, PathBuf};
 
 use crate::class::vote::event::{VoteEvent, VotePlan};
 use crate::class::vote::notes::notes;
-use crate::class::vote::slide::{large_codes, slide};
+use crate::class::vote::slide::{large_figures, slide};
 use crate::class::vote::state::{VoteError, VoteInput, VotePhase, VoteState};
-use crate::document::Document;
+use crate::document::{Document, Text};
 use crate::error::Failure;
 use crate::files::{NotRead, Stamp, read_text};
 use crate::round::spec::RoundSpec;
@@ -111,8 +111,8 @@ impl VoteSession {
         slide(&self.session, &self.library, with_case)
     }
 
-    pub(crate) fn large_codes(&self) -> Vec<u16> {
-        large_codes(&self.session)
+    pub(crate) fn large_figures(&self) -> Vec<Text> {
+        large_figures(&self.session)
     }
 
     /// Saves the event for an input and then applies it. If this fails, the session doesn't change.

@@ -138,11 +138,10 @@ fn joins(before: &Block, block: &Block) -> bool {
 
 /// Returns the widths of the bars' labels and figures. In a narrow column, both widths are as small as possible.
 fn bar_columns(blocks: &[Block], columns: usize) -> (usize, usize) {
-    const NARROW: usize = 48;
     let bars = || blocks.iter().filter_map(|block| if let Block::Bar(bar) = block { Some(bar) } else { None });
     let label = bars().map(|bar| width(&bar.label) + 1).max().unwrap_or(0);
     let note = bars().map(|bar| width(&bar.note)).max().unwrap_or(0);
-    if columns < NARROW { (label.min(22), note) } else { (22, note.max(10)) }
+    if columns < widget::WIDE_BARS_FROM { (label.min(22), note) } else { (22, note.max(10)) }
 }
 
 struct Writer {

@@ -109,8 +109,8 @@ pub(super) struct View {
     /// Whether help is open, in which case the help key closes it.
     pub is_help: bool,
     pub has_details: bool,
-    /// Status codes shown in large digits beside the text.
-    pub large: Vec<u16>,
+    /// Status codes or shares shown in large digits beside the text.
+    pub large: Vec<Text>,
     pub controls: Controls,
     /// The index of the numbered line that the pointer marks.
     pub pointer: Option<usize>,

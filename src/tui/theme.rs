@@ -196,7 +196,7 @@ impl Theme {
     }
 
     /// Returns the style in which lines and blocks show a meaning, if the meaning has a colour.
-    fn drawing(self, meaning: Meaning) -> Option<Style> {
+    pub(super) fn drawing(self, meaning: Meaning) -> Option<Style> {
         let colour = match self.name {
             ThemeName::HighContrast => self.in_text(meaning).fg,
             _ => self.style(meaning).bg,

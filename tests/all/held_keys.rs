@@ -37,7 +37,11 @@ fn in_an_exam_it_neither_hands_in_nor_leaves() {
     assert!(!exam(&term).contains("handed-in"), "{}", exam(&term));
     // Typing the phrase hands in the exam. Holding Enter down afterwards must not cut short the minute in which the
     // student can undo this.
-    term.send("\r\re").wait_for("To hand in, type").send("hand in").send(&held("\r")).wait_for("seat 07: handed in");
+    term.send("\r\re")
+        .wait_for("To hand in, type")
+        .send("hand in")
+        .send(&held("\r"))
+        .wait_for("The exam was handed in");
     term.send("u").wait_for("of 10");
     term.send("\u{3}");
     assert_eq!(term.code(), 130);
@@ -106,10 +110,7 @@ fn in_class_it_closes_no_vote_and_takes_none_back() {
     assert_eq!(votes(&term).1, 1);
     term.send(&held("e")).wait_for("to confirm, or another key");
     assert_eq!(votes(&term).2, 0);
-    term.wait_for_silence(LET_GO)
-        .send("\r")
-        .until("the end", |term| votes(term).2 == 1)
-        .wait_for("Share of correct votes");
+    term.wait_for_silence(LET_GO).send("\r").until("the end", |term| votes(term).2 == 1).wait_for("Correct votes");
     term.send("p").wait_for("results").send("\u{3}");
     assert_eq!(term.code(), 130);
 }

@@ -80,7 +80,7 @@ const CURSOR: &[(&str, &str)] = &[
     ("help", "On this screen"),
     ("exam", "1"),
     ("exam-chosen", "1"),
-    ("exam-over", "Answered: 1 of 10"),
+    ("exam-over", "The exam was handed in"),
     ("bad-packs", "packs/harbour.json"),
     ("too-small", "This window"),
 ];
@@ -279,7 +279,7 @@ fn the_wrap_up_fits_into_a_window_of_the_usual_size() {
 
 #[test]
 fn a_text_in_a_wide_window_is_in_the_middle() {
-    for name in ["topic", "notes", "exam-over"] {
+    for name in ["topic", "notes", "bad-packs"] {
         let rows = rows_of(name, SIZES[1]);
         let indented: Vec<&String> = rows[2..38].iter().filter(|row| !row.trim().is_empty()).collect();
         assert!(indented.iter().all(|row| row.starts_with(&" ".repeat(12))), "{name}: {rows:?}");

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use airside::class::vote::event::{Asked, Case};
 use airside::class::vote::plan::session;
-use airside::class::vote::slide::{large_codes, slide};
+use airside::class::vote::slide::{large_figures, slide};
 use airside::class::vote::state::{Advice, Hands, Vote, VoteInput, VotePhase, VoteState};
 use airside::class::vote::{VoteOptions, VoteSession, VoteWatch};
 use airside::document::Block;
@@ -139,7 +139,7 @@ proptest! {
             if !matches!(now.phase, VotePhase::Ruling | VotePhase::Over) {
                 let scenario = library.scenario(&now.case().expect("a case").item).expect("there");
                 let said = format!("{shown:?}");
-                prop_assert!(large_codes(&now).len() != 1);
+                prop_assert!(large_figures(&now).len() != 1);
                 prop_assert!(!shown.blocks.iter().any(|block| matches!(block, Block::Bar(_))));
                 for secret in [&scenario.explanation.why, &scenario.explanation.why_not, &scenario.evidence.text] {
                     prop_assert!(!said.contains(secret.as_str()), "{}", secret);
@@ -478,7 +478,7 @@ fn where_both_codes_are_right_no_vote_is_wrong_and_the_class_talks_about_reasons
         assert!(words(&session).contains("compare their reasons"));
         act(&mut session, VoteInput::Next);
         act(&mut session, hands(12, 8));
-        assert_eq!(large_codes(&session), [401, 403]);
+        assert_eq!(large_figures(&session).iter().map(ToString::to_string).collect::<Vec<_>>(), ["401", "403"]);
         let said = words(&session);
         assert!(said.contains("Both codes are right") && !said.contains("gain") && !said.contains('%'), "{said}");
         let record =
@@ -684,5 +684,34 @@ fn translated_words_work_where_the_translation_names_them() {
         let said = out(&run_in(home.path(), &line, &format!("{next}\n{back}\n{next}\n12 9\n")));
         assert!(help.contains(next) && help.contains(back), "{help}");
         assert!(fs::read_to_string(&file).expect("there").contains("voted"), "{said}");
+    }
+}
+
+#[test]
+fn the_results_compare_both_votes_on_the_questions_that_were_discussed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut session = lesson(folder.path()).session;
+    let figures = |session: &VoteState| large_figures(session).iter().map(ToString::to_string).collect::<Vec<_>>();
+    let votes = |session: &mut VoteState, shares: &[u32]| {
+        while !matches!(session.phase, VotePhase::Reading) {
+            act(session, VoteInput::Skip);
+        }
+        for share in shares {
+            act(session, VoteInput::Next);
+            act(session, right(session, *share));
+        }
+    };
+    votes(&mut session, &[95]);
+    let mut alone = session.clone();
+    act(&mut alone, VoteInput::End);
+    assert_eq!(figures(&alone), ["95%"]);
+    for share in [80, 100] {
+        votes(&mut session, &[50, share]);
+    }
+    act(&mut session, VoteInput::End);
+    assert_eq!(figures(&session), ["50%", "90%"]);
+    let slide = format!("{:?}", slide(&session, &Library::open(None, &[]), true));
+    for words in ["First vote", "Second vote", "Gain: +1.00"] {
+        assert!(slide.contains(words), "{slide}");
     }
 }

@@ -49,14 +49,21 @@ pub fn slide(session: &VoteState, library: &Library, with_case: bool) -> Documen
     slide
 }
 
-/// Returns the codes to show in large digits: both codes during a vote, and afterwards only the answer.
-pub fn large_codes(session: &VoteState) -> Vec<u16> {
+/// Returns the figures to show in large digits: both codes during a vote, then only the answer, and at the end the
+/// shares of correct votes.
+pub fn large_figures(session: &VoteState) -> Vec<Text> {
+    let code = |code: u16| Text::new(code.to_string(), Meaning::Status(Verdict::from_status(code)));
     match session.phase {
-        VotePhase::Reading | VotePhase::Over => Vec::new(),
-        VotePhase::Ruling if session.case().is_none_or(|case| !case.both) => {
-            session.case().map(|case| case.answer).into_iter().collect()
+        VotePhase::Reading => Vec::new(),
+        VotePhase::Over => {
+            let [first, second] = session.mean_shares();
+            let first = first.map(|share| Text::new(percent(share), Meaning::Plain));
+            first.into_iter().chain(second.map(|share| Text::new(percent(share), Meaning::Correct))).collect()
         }
-        VotePhase::Voting(_) | VotePhase::Talking(_) | VotePhase::Ruling => vec![401, 403],
+        VotePhase::Ruling if session.case().is_none_or(|case| !case.both) => {
+            session.case().map(|case| code(case.answer)).into_iter().collect()
+        }
+        VotePhase::Voting(_) | VotePhase::Talking(_) | VotePhase::Ruling => vec![code(401), code(403)],
     }
 }
 
@@ -140,21 +147,40 @@ pub fn gain_text(gain: f64) -> String {
 
 fn results(session: &VoteState, library: &Library) -> Document {
     let mut slide = Document::new(say!("What the votes say"));
-    let rows = rows(session, library);
-    let lead =
-        if rows.is_empty() { say!("Nobody has voted yet.") } else { say!("Share of correct votes, vote by vote.") };
+    let lead = match session.mean_shares().map(|share| share.map(percent)) {
+        [Some(first), Some(second)] => {
+            say!("Correct votes: {} in the first vote, {} in the second vote.", first, second)
+        }
+        [Some(first), None] => say!("Correct votes: {}.", first),
+        _ if session.has_votes() => say!("Share of correct votes").to_owned(),
+        _ => say!("Nobody has voted yet.").to_owned(),
+    };
     slide.blocks.push(Block::Paragraph(Text::new(lead, Meaning::Strong)));
-    for (index, asked) in session.plan.questions.iter().enumerate() {
-        let Some(text) = row(session, library, index, asked) else { continue };
-        let vote = [Vote::Second, Vote::First].into_iter().find_map(|vote| session.share(index, vote));
-        let (Some(share), Some(note)) = (vote.filter(|_| !asked.first.both), shares(session, index)) else {
-            slide.paragraph(text);
-            continue;
-        };
-        let label = format!("{}. {}", index + 1, title(library, asked));
-        slide.blocks.push(Block::Bar(BarLine { label, share, note, correct: Some(true) }));
-    }
+    let questions = session.plan.questions.iter().enumerate();
+    let panels: Vec<_> = questions.filter_map(|(index, asked)| panel(session, library, index, asked)).collect();
+    slide.blocks.extend(panels.chunks(2).map(|two| Block::Columns(two.to_vec())));
     slide
+}
+
+/// Returns the bars of a question with its title as their heading; `None` if nobody has voted on it.
+fn panel(session: &VoteState, library: &Library, index: usize, asked: &Asked) -> Option<Vec<Block>> {
+    let row = row(session, library, index, asked)?;
+    let mut blocks = vec![Block::Heading(format!("{}. {}", index + 1, title(library, asked)).into())];
+    let votes = [
+        (Vote::First, say!("First vote"), None),
+        (Vote::Second, say!("Second vote"), Some(true)),
+        (Vote::After, say!("New case"), Some(true)),
+    ];
+    for (vote, label, correct) in votes {
+        let Some(share) = session.share(index, vote) else { continue };
+        blocks.push(Block::Bar(BarLine { label: label.to_owned(), share, note: percent(share), correct }));
+    }
+    if let [_] = blocks.as_slice() {
+        return Some(vec![Block::Paragraph(row.into())]);
+    }
+    let gain = session.gain(index, Vote::Second).map(gain_text);
+    blocks.extend(gain.map(|gain| Block::Paragraph(say!("Gain: {} (the most is +1)", gain).into())));
+    Some(blocks)
 }
 
 pub(super) fn rows(session: &VoteState, library: &Library) -> Vec<String> {

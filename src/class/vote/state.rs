@@ -127,6 +127,17 @@ impl VoteState {
         gain(self.share(question, Vote::First)?, self.share(question, to)?)
     }
 
+    /// Returns the mean shares of right votes before and after the discussion, over the questions that were discussed.
+    /// If none was discussed, only the first mean is known.
+    pub fn mean_shares(&self) -> [Option<f64>; 2] {
+        let shares = |vote| (0..self.plan.questions.len()).map(move |question| self.share(question, vote));
+        let both = || shares(Vote::First).zip(shares(Vote::Second)).filter_map(|(first, second)| first.zip(second));
+        match both().next() {
+            Some(_) => [mean(both().map(|(first, _)| first)), mean(both().map(|(_, second)| second))],
+            None => [mean(shares(Vote::First).flatten()), None],
+        }
+    }
+
     /// Converts an input to an event, which [`Self::apply`] then applies.
     pub fn input(&self, input: VoteInput) -> Result<VoteEvent, VoteError> {
         let over = self.phase == VotePhase::Over;
@@ -211,4 +222,9 @@ impl VoteState {
         self.is_follow_up = false;
         self.phase = if self.question < self.plan.questions.len() { VotePhase::Reading } else { VotePhase::Over };
     }
+}
+/// Returns the mean of the shares, or `None` if there are none.
+fn mean(shares: impl Iterator<Item = f64>) -> Option<f64> {
+    let (sum, count) = shares.fold((0.0, 0.0), |(sum, count), share| (sum + share, count + 1.0));
+    (count > 0.0).then(|| sum / count)
 }

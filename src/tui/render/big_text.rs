@@ -3,6 +3,9 @@
 //! This module defines the shapes of the letters, which are five points high and vary in width. If any letter of a
 //! title has no shape, the title stays small.
 
+use super::super::layout::saturating_u16;
+use crate::document::Text;
+
 /// The height of a letter, in points.
 pub(in super::super) const ROWS: u16 = 5;
 
@@ -36,8 +39,8 @@ const LETTERS: &[(char, [&str; 5])] = &[
     ('S', [" ##", "#  ", " # ", "  #", "## "]),
     ('T', ["###", " # ", " # ", " # ", " # "]),
     ('U', ["# #", "# #", "# #", "# #", "###"]),
-    ('V', ["# #", "# #", "# #", "# #", " # "]),
-    ('W', ["#   #", "#   #", "# # #", "## ##", "#   #"]),
+    ('V', ["#   #", "#   #", " # # ", " # # ", "  #  "]),
+    ('W', ["#   #", "#   #", "# # #", "# # #", " # # "]),
     ('X', ["# #", "# #", " # ", "# #", "# #"]),
     ('Y', ["# #", "# #", " # ", " # ", " # "]),
     ('Z', ["###", "  #", " # ", "#  ", "###"]),
@@ -51,6 +54,7 @@ const LETTERS: &[(char, [&str; 5])] = &[
     ('7', ["####", "   #", "  # ", " #  ", " #  "]),
     ('8', ["####", "#  #", "####", "#  #", "####"]),
     ('9', ["####", "#  #", "####", "   #", "####"]),
+    ('%', ["#  #", "  # ", " ## ", " #  ", "#  #"]),
     ('-', ["  ", "  ", "##", "  ", "  "]),
     ('\'', ["#", "#", " ", " ", " "]),
     (',', ["  ", "  ", "  ", " #", "# "]),
@@ -66,7 +70,7 @@ const LETTERS: &[(char, [&str; 5])] = &[
 /// Returns the points of a word; `None` if any of its letters has no shape.
 fn word(text: &str) -> Option<[String; 5]> {
     let mut rows: [String; 5] = Default::default();
-    for letter in text.chars().flat_map(char::to_uppercase) {
+    for letter in text.chars().filter(|letter| !letter.is_whitespace()).flat_map(char::to_uppercase) {
         let letter = if letter == '’' { '\'' } else { letter };
         let (_, points) = LETTERS.iter().find(|(known, _)| *known == letter)?;
         for (row, points) in rows.iter_mut().zip(points) {
@@ -79,9 +83,15 @@ fn word(text: &str) -> Option<[String; 5]> {
     Some(rows)
 }
 
-/// Returns a status code in large digits. Each point of a digit is `wide` columns wide and `high` rows high.
-pub(in super::super) fn block(code: u16, sign: &str, wide: u16, high: u16) -> Vec<String> {
-    let rows = word(&code.to_string()).unwrap_or_default();
+/// Returns the width of the widest of the texts in large letters, in points.
+pub(in super::super) fn columns(texts: &[Text]) -> u16 {
+    let points = texts.iter().filter_map(|text| word(&text.to_string())).map(|[row, ..]| row.len());
+    saturating_u16(points.max().unwrap_or(0))
+}
+
+/// Returns a text without spaces in large letters. Each point of a letter is `wide` columns wide and `high` rows high.
+pub(in super::super) fn block(text: &str, sign: &str, wide: u16, high: u16) -> Vec<String> {
+    let rows = word(text).unwrap_or_default();
     let line = |row: &String| std::iter::repeat_n(widened(row, sign, wide.into()), high.into());
     rows.iter().flat_map(line).collect()
 }
@@ -178,7 +188,7 @@ mod tests {
     #[test]
     fn both_codes_can_be_told_apart_and_have_one_size() {
         for (wide, high) in [(1, 1), (2, 1), (4, 2)] {
-            let [left, right] = [401, 403].map(|code| block(code, "█", wide, high));
+            let [left, right] = [401, 403].map(|code| block(&code.to_string(), "█", wide, high));
             assert_ne!(left, right);
             for line in left.iter().chain(&right) {
                 assert_eq!(crate::text::width(line), usize::from(COLUMNS * wide));

@@ -128,8 +128,11 @@ pub(in super::super) fn rows(strip: &Strip, columns: u16, height: u16, has_banne
 /// learner is allowed to see which check leads to which code, each code is above its check. Otherwise, the codes are
 /// centred side by side.
 fn banner(columns: usize, rows: u16, theme: Theme, is_placed: bool) -> Vec<Line<'static>> {
-    let (letters, wide): (fn(u16) -> Vec<String>, usize) =
-        if rows >= LARGE_BANNER { (|code| big_text::block(code, "█", 2, 1), 2) } else { (big_text::half_block, 1) };
+    let (letters, wide): (fn(u16) -> Vec<String>, usize) = if rows >= LARGE_BANNER {
+        (|code| big_text::block(&code.to_string(), "█", 2, 1), 2)
+    } else {
+        (big_text::half_block, 1)
+    };
     let mut lines: Vec<Cells> = (0..rows).map(|_| Cells::new(columns)).collect();
     let letter_columns = usize::from(big_text::COLUMNS) * wide;
     let between = format!("   {}   ", say!("or"));

@@ -15,6 +15,9 @@ use super::wrap::{Piece, wrap};
 use crate::document::{BarLine, Meaning, PlotBlock, TableBlock, Text};
 use crate::text::{cut, width};
 
+/// The width from which labels and bars have the same width in every group of bars, in columns.
+pub(super) const WIDE_BARS_FROM: usize = 60;
+
 fn drawn(widget: impl Widget, columns: usize, rows: usize) -> Vec<Line<'static>> {
     let area = Rect::new(0, 0, saturating_u16(columns), saturating_u16(rows));
     let mut buffer = Buffer::empty(area);
@@ -101,7 +104,8 @@ pub(super) fn bar(
     let plain = theme.style(Meaning::Plain);
     let mut labels = wrap(&[(bar.label.clone(), plain)], label_columns - 1);
     let label = labels.pop().unwrap_or_default();
-    let room = columns.saturating_sub(label_columns + note_columns + 2).min(columns / 2);
+    let most = if columns < WIDE_BARS_FROM { columns } else { columns / 2 };
+    let room = columns.saturating_sub(label_columns + note_columns + 2).min(most);
     if room < 5 {
         let pieces: Vec<Piece> = vec![(format!("{}: {}", bar.label, bar.note), plain)];
         return wrap(&pieces, columns).into_iter().map(Line::from).collect();

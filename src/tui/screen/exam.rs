@@ -7,12 +7,13 @@ use std::time::Duration;
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::round::choices;
-use super::{Screen, ScreenState, Turn, View};
+use super::{Screen, ScreenState, Strip, Turn, View};
 use crate::class::exam::ExamFile;
 use crate::class::exam::form::ExamForm;
-use crate::document::{Block, Document, Meaning, Text};
+use crate::document::{BarLine, Block, Document, Meaning, Text};
 use crate::keys::{Action, Context};
 use crate::learner::Confidence;
+use crate::learner::measure::Tally;
 use crate::round::{Answer, QuestionType};
 use crate::say;
 use crate::text::cut;
@@ -91,20 +92,15 @@ impl ExamScreen {
         Turn::Tell(exam.give_typed_time(phrase).unwrap_or_else(|| say!("Nothing was handed in.").to_owned()))
     }
 
-    fn title(exam: &ExamFile) -> String {
+    fn name(exam: &ExamFile) -> String {
         let paper = &exam.sitting.paper;
-        let (all, _) = exam.counts();
         // A long code mustn't push the time left off the screen.
         let seat = cut(&paper.seat, SEAT_COLUMNS, "…");
-        let name = if paper.form == ExamForm::Custom {
+        if paper.form == ExamForm::Custom {
             say!("Exam, seat {}", seat)
         } else {
             say!("Exam {}, seat {}", paper.form, seat)
-        };
-        if over(exam) {
-            return say!("{}: handed in", name);
         }
-        say!("{}: {} of {}", name, exam.position + 1, all)
     }
 
     fn state(&self, exam: &ExamFile) -> String {
@@ -131,18 +127,24 @@ impl ExamScreen {
 
     fn handed_in(exam: &ExamFile) -> View {
         let (all, answered) = exam.counts();
-        let mut document = Document::new(Self::title(exam));
-        document.paragraph(say!("Answered: {} of {}.", answered, all));
+        let mut document = Document::new(Self::name(exam));
+        document.blocks.push(Block::Paragraph(Text::new(say!("The exam was handed in."), Meaning::Strong)));
+        let share = Tally { answered: all, right: answered }.share();
+        let (label, note) = (say!("Answered").to_owned(), say!("{} of {}", answered, all));
+        document.blocks.push(Block::Bar(BarLine { label, share, note, correct: None }));
         let path = Text::new(exam.path().display().to_string(), Meaning::Strong);
-        document.blocks.push(Block::panel(say!("Hand in this file"), vec![Block::Paragraph(path)]));
+        let mut panels = vec![vec![Block::Heading(say!("Hand in this file").into()), Block::Paragraph(path)]];
         let mut hints = vec![(vec![Action::Select], say!("leave"))];
         if exam.can_reopen() {
-            document.paragraph(say!("You can reopen the exam for one minute."));
+            let reopen = say!("You can reopen the exam for one minute.");
+            panels.push(vec![Block::Heading(say!("Until you leave").into()), Block::Paragraph(reopen.into())]);
             // A narrow window shows only the first few keys. If the key for leaving were the only one shown, a student
             // might leave too early.
             hints.insert(0, (vec![Action::Undo], say!("reopen")));
         }
-        View { hints, ..View::page(document) }
+        document.blocks.push(Block::Columns(panels));
+        let name = say!("Handed in").to_owned();
+        View { hints, name, strip: Strip::Letters, ..View::page(document) }
     }
 }
 
@@ -168,7 +170,7 @@ impl Screen<ExamFile> for ExamScreen {
         }
         let view = View {
             kind: ScreenKind::Choice,
-            location: Self::title(exam),
+            location: say!("{}: {} of {}", Self::name(exam), exam.position + 1, exam.counts().0),
             name: self.state(exam),
             hints,
             ..View::default()

@@ -140,7 +140,7 @@ impl Screen<VoteSession> for SlideScreen {
             location: location.to_owned(),
             name: name.to_owned(),
             strip: Strip::Letters,
-            large: session.large_codes(),
+            large: session.large_figures(),
             controls,
             hints,
             ..View::default()

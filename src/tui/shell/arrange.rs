@@ -123,7 +123,7 @@ impl Window {
         let is_map = beside && whole.beside == Beside::Stages;
         for LayoutChoice { air, has_banner, large } in choices(&view, whole, self.size, self.options.stacked) {
             let mut columns = whole;
-            columns.body -= large.map_or(0, |(wide, _)| big_text::COLUMNS * wide + BESIDE_LETTERS);
+            columns.body -= large.map_or(0, |(wide, _)| big_text::columns(&view.large) * wide + BESIDE_LETTERS);
             self.large = large;
             let rows = usize::from(self.size.height / 4);
             let letters = || big_text::large(&view.name, columns.frame.into(), rows, self.theme.signs.block);
@@ -136,7 +136,7 @@ impl Window {
                 least_rows: 0,
                 pointer,
                 pictured: view.has_code(),
-                is_large: air.is_large() && !self.theme.signs.ascii,
+                is_large: air.is_large() && !self.theme.signs.ascii && self.letters.is_none(),
                 density: density(&view, self.size, air),
                 stacked: air == Spacing::Stacked,
             };

@@ -5,7 +5,7 @@
 use ratatui::layout::Size;
 
 use super::super::controls::Controls;
-use super::super::layout::{Columns, ScreenKind, Spacing};
+use super::super::layout::{Columns, ScreenKind, Spacing, saturating_u16};
 use super::super::render::{Density, big_text};
 use super::super::screen::{Strip, View};
 use crate::document::Block;
@@ -90,10 +90,9 @@ pub(super) fn density(view: &View, size: Size, air: Spacing) -> Density {
 
 /// Returns the sizes at which large codes leave enough room for the text, starting with the largest.
 fn large_sizes(view: &View, columns: u16, rows: u16) -> impl Iterator<Item = (u16, u16)> {
-    let count = u16::try_from(view.large.len()).unwrap_or(0);
+    let (count, widest) = (saturating_u16(view.large.len()), big_text::columns(&view.large));
     let fits = move |(wide, high): &(u16, u16)| {
-        count * (big_text::ROWS * high + 1) + 5 <= rows
-            && big_text::COLUMNS * wide + BESIDE_LETTERS + LEAST_TEXT <= columns
+        count * (big_text::ROWS * high + 1) + 5 <= rows && widest * wide + BESIDE_LETTERS + LEAST_TEXT <= columns
     };
     [(4, 2), (3, 2), (2, 1), (1, 1)].into_iter().filter(move |size| count > 0 && fits(size))
 }

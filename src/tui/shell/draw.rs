@@ -18,7 +18,6 @@ use super::super::theme::Theme;
 use super::super::uncertain::{ColumnShift, renew_behind_emoji, widen};
 use super::Window;
 use crate::document::Meaning;
-use crate::ruling::Verdict;
 use crate::say;
 use crate::text::{self, cut, width, without_selectors};
 
@@ -51,7 +50,7 @@ impl Window {
         let lit = self.scene.lit.unwrap_or(0);
         let first = self.place.scene_scroll;
         visible(&self.scene.lines, first.max((lit + 2).saturating_sub(scene.height.into())), frame, scene);
-        self.large_codes(frame);
+        self.large_figures(frame);
         // One column stays free beside the text. In a panel, the scroll bar is drawn on the border.
         let free = if self.panel == body { 2 } else { 1 };
         self.scroll_bar(Rect { width: body.width + free, ..body }, self.furthest(), scroll, frame);
@@ -207,10 +206,10 @@ impl Window {
         frame.render_widget(Paragraph::new(lines), area);
     }
 
-    fn large_codes(&self, frame: &mut Frame) {
+    fn large_figures(&self, frame: &mut Frame) {
         let Some((wide, high)) = self.large else { return };
         let (body, title) = (self.layout.body, self.layout.title);
-        let columns = big_text::COLUMNS * wide;
+        let columns = big_text::columns(&self.view.large) * wide;
         let area = Rect {
             x: title.right().saturating_sub(columns),
             width: columns,
@@ -218,9 +217,10 @@ impl Window {
             ..body
         };
         let mut rows = area.rows();
-        for code in &self.view.large {
-            let style = self.theme.large(Verdict::from_status(*code));
-            for line in big_text::block(*code, self.theme.signs.block, wide, high) {
+        for figure in &self.view.large {
+            let meaning = figure.spans.first().map_or(Meaning::Plain, |span| span.meaning);
+            let style = self.theme.drawing(meaning).unwrap_or_default();
+            for line in big_text::block(&figure.to_string(), self.theme.signs.block, wide, high) {
                 if let Some(row) = rows.next() {
                     frame.render_widget(Line::styled(line, style), row);
                 }

@@ -80,6 +80,12 @@ pub fn percent_encode_path(path: &str) -> String {
     utf8_percent_encode(path, RESERVED_IN_PATHS).to_string()
 }
 
+/// Decodes the encoded characters of a path that needn't be encoded, and encodes all others (RFC 3986 section 6.2.2.2).
+pub fn normal_path(path: &str) -> String {
+    let parts = path.split('/').map(|part| percent_encode(&percent_decode_str(part).decode_utf8_lossy()));
+    parts.collect::<Vec<_>>().join("/")
+}
+
 /// Decodes percent-encoded form data, in which `+` is a space.
 pub fn decode_form(text: &str) -> String {
     percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()

@@ -60,6 +60,13 @@ pub fn parse<'a>(fields: impl Iterator<Item = &'a HeaderField>) -> (Vec<Challeng
     (challenges, faults)
 }
 
+/// Removes quotation marks that HTTP doesn't know. Returns `None` if the value has none.
+pub(super) fn without_typographic_quotes(value: &str) -> Option<&str> {
+    const MARKS: [char; 9] = ['\'', '“', '”', '„', '‘', '’', '‚', '«', '»'];
+    let inner = value.strip_prefix(MARKS)?.strip_suffix(MARKS)?;
+    (!inner.is_empty()).then_some(inner)
+}
+
 struct ChallengeReader<'a> {
     field: &'a HeaderField,
     cursor: usize,
@@ -202,6 +209,10 @@ impl<'a> ChallengeReader<'a> {
                 Some(_) => {
                     let index = if spaces == 0 { self.cursor } else { self.cursor - 1 };
                     self.fault(index, say!("A comma is expected between two parameters."));
+                    if self.peek() == Some(b';') {
+                        self.cursor += 1;
+                    }
+                    self.skip_spaces();
                     if !self.peek().is_some_and(is_token_byte) {
                         self.skip(|byte| byte != b',');
                         return;
@@ -264,7 +275,9 @@ impl<'a> ChallengeReader<'a> {
             }
             self.fault(start, say!("The value of a parameter is expected here, as a token or in quotes."));
             self.skip(|byte| byte != b',');
-            return None;
+            // Word processors replace the quotation marks of HTTP.
+            let value = self.field.value.get(start..self.cursor).unwrap_or_default().trim_end();
+            return without_typographic_quotes(value).map(|value| (value.to_owned(), true));
         }
         let mut value = String::new();
         let mut characters = self.field.value.get(start + 1..).unwrap_or_default().char_indices();

@@ -49,6 +49,8 @@ pub(super) fn judge(evidence: &Evidence, facts: Facts) -> Possibility {
         Conformance::WrongCode
     } else if evidence.refused_by_protocol.is_some() {
         Conformance::Arguable
+    } else if evidence.status == 200 && evidence.fixed_status == Some(200) {
+        Conformance::Conforms
     } else {
         compare(evidence, &facts, &ruling)
     };
@@ -93,7 +95,7 @@ pub(super) fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Co
     }
     match status {
         300..400 if hides_refusal(evidence) && ruling.status >= 400 => Conformance::Arguable,
-        500 if evidence.is_soap_fault => Conformance::Arguable,
+        500 if evidence.fixed_status == Some(500) => Conformance::Arguable,
         // A proxy must ask for a login with 407 (RFC 9110 section 15.5.8).
         401 if facts.responder == Responder::Proxy => Conformance::WrongCode,
         401 | 407 if is_denied(facts, ruling) => {
@@ -104,7 +106,9 @@ pub(super) fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Co
         }
         400 | 409 | 419 | 422 if facts.refusal == Refusal::Csrf => Conformance::Arguable,
         // RFC 6750 section 3.1 asks for 400, but RFC 9110 section 11.4 asks for 401 if the credentials are invalid.
-        401 if facts.credentials == Credentials::Duplicate => Conformance::Arguable,
+        401 if facts.credentials == Credentials::Duplicate || evidence.taken.error() == Some("invalid_request") => {
+            Conformance::Arguable
+        }
         status if is_of_the_log(status) || is_unregistered(status) && (100..300).contains(&ruling.status) => {
             Conformance::Unknown
         }
@@ -128,7 +132,8 @@ fn is_convention(facts: &Facts, ruling: &Ruling) -> bool {
 /// Returns whether a redirect takes the place of a refusal: it leads to a login page or an access-denied page, or the
 /// user stated that the request was refused.
 fn hides_refusal(evidence: &Evidence) -> bool {
-    const IDENTITY: [FactName; 3] = [FactName::Credentials, FactName::Permission, FactName::Refusal];
+    const IDENTITY: [FactName; 4] =
+        [FactName::Credentials, FactName::Permission, FactName::Refusal, FactName::Protected];
     let is_told = |fact: &FactName| evidence.fact(*fact).is_some_and(|known| known.source == FactSource::User);
     match evidence.redirect {
         RedirectKind::None => false,

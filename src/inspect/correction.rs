@@ -2,7 +2,7 @@
 //!
 //! This module repairs broken challenges. The module must not judge the response.
 
-use super::challenge::{Challenge, Parameter, SCHEME, parse};
+use super::challenge::{Challenge, Parameter, SCHEME, parse, without_typographic_quotes};
 use super::credentials::key_place;
 use super::evidence::FactSource;
 use super::exchange::{value, values};
@@ -19,6 +19,12 @@ const REALMS: [&str; 2] = ["terminal-a", "shuttle"];
 
 /// The placeholder used when the exchange doesn't name a realm.
 const REALM: &str = "api";
+
+/// The nonce in the course's examples.
+const EXAMPLE_NONCE: &str = "b2Zmd2VnbwAx";
+
+/// The placeholder for the nonce of a Digest challenge.
+pub const NONCE: &str = "NONCE";
 
 /// The web origin in the course's examples.
 const ORIGIN: &str = "https://desk.example";
@@ -205,7 +211,7 @@ fn adapted(example: &str, inspection: &Inspection) -> String {
     let request = inspection.exchange.request.as_ref();
     let origin = request.and_then(|request| value(&request.fields, "Origin")).unwrap_or(ORIGIN);
     let example = REALMS.iter().fold(example.to_owned(), |text, realm| text.replace(realm, REALM));
-    example.replace(ORIGIN, origin)
+    example.replace(ORIGIN, origin).replace(EXAMPLE_NONCE, NONCE)
 }
 
 fn example_challenge(scheme: Scheme) -> &'static str {
@@ -232,7 +238,8 @@ fn repaired(challenge: &Challenge, findings: &[Finding]) -> String {
             continue;
         }
         if !parameters.iter().any(|(name, _)| name.eq_ignore_ascii_case(&parameter.name)) {
-            let mut value = parameter.value.clone();
+            let plain = without_typographic_quotes(&parameter.value).filter(|_| !parameter.quoted);
+            let mut value = plain.unwrap_or(&parameter.value).to_owned();
             if found("bearer-characters") && (is_error || parameter.name.eq_ignore_ascii_case("scope")) {
                 let is_uri = parameter.name.eq_ignore_ascii_case("error_uri");
                 value
@@ -258,7 +265,7 @@ fn repaired(challenge: &Challenge, findings: &[Finding]) -> String {
     }
     if challenge.is("Digest") {
         require("qop", "auth");
-        require("nonce", "b2Zmd2VnbwAx");
+        require("nonce", NONCE);
     }
     if challenge.is("Bearer") && found("bearer-error-missing") {
         require("error", "invalid_token");

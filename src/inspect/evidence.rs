@@ -84,8 +84,10 @@ pub struct Evidence {
     pub refused_in_body: Option<u16>,
     /// The status that would fit the error, if the protocol reports an error with a success status.
     pub refused_by_protocol: Option<u16>,
-    /// Whether the body is a SOAP fault, which is sent with a 500.
-    pub is_soap_fault: bool,
+    /// Whether an access log names the user, who then sent credentials.
+    pub names_user: bool,
+    /// The only status with which the protocol sends its errors: 500 for a SOAP fault, 200 for gRPC.
+    pub fixed_status: Option<u16>,
     pub shows_fields: bool,
 }
 
@@ -103,7 +105,7 @@ fn refused_in_body(exchange: &RecordedExchange) -> Option<u16> {
 fn refused_by_protocol(exchange: &RecordedExchange) -> Option<u16> {
     let response = &exchange.response;
     let succeeded = (200..300).contains(&response.status);
-    succeeded.then(|| refusal_by_protocol(&response.body, value(&response.fields, "grpc-status"))).flatten()
+    succeeded.then(|| refusal_by_protocol(&response.body)).flatten()
 }
 
 /// Returns whether the target is only a path, which means that the request wasn't addressed to a proxy. A HAR file
@@ -208,7 +210,11 @@ pub fn collect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
         redirect: redirect_kind(exchange),
         refused_in_body: refused_in_body(exchange),
         refused_by_protocol: refused_by_protocol(exchange),
-        is_soap_fault: is_soap_fault(&exchange.response.body),
+        names_user: request.is_some_and(|request| request.names_user),
+        fixed_status: match value(&exchange.response.fields, "grpc-status") {
+            Some(_) => Some(200),
+            None => is_soap_fault(&exchange.response.body).then_some(500),
+        },
         shows_fields,
     }
 }

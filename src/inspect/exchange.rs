@@ -6,9 +6,11 @@
 mod command;
 mod curl;
 mod har;
+mod json_log;
 mod log;
 mod noise;
 mod pairs;
+mod panel;
 mod raw;
 
 pub use super::field::{HeaderField, Position, value, values};
@@ -42,6 +44,8 @@ pub struct RequestHead {
     /// Whether credentials would be visible if the client had sent any. HAR files from browsers and access logs don't
     /// contain credentials.
     pub shows_credentials: bool,
+    /// Whether an access log names the user, who then sent credentials.
+    pub names_user: bool,
     /// The body, or an empty string if it wasn't recorded.
     pub body: String,
 }
@@ -116,12 +120,17 @@ fn numbered(text: &str) -> Vec<NumberedLine<'_>> {
 /// in the output of `wget -S`.
 fn outdented(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     let begins = |text: &str| raw::is_status_line(text) || curl::is_verbose(text);
-    let first = lines.iter().find(|line| begins(line.text.trim_start()));
-    let indent = first.map_or("", |line| line.text.split_at(line.text.len() - line.text.trim_start().len()).0);
-    if indent.is_empty() || !indent.is_ascii() {
+    // PowerShell writes the first line of a head after the name of a property.
+    let head = |text: &str| text.trim_start_matches("RawContent").trim_start_matches([' ', '\t', ':']).len();
+    let first =
+        lines.iter().find(|line| begins(line.text.get(line.text.len() - head(line.text)..).unwrap_or_default()));
+    let width = first.map_or(0, |line| line.text.len() - head(line.text));
+    let indent = " ".repeat(width);
+    let tabs = first.map_or("", |line| line.text.get(..width).unwrap_or_default());
+    if width == 0 || !tabs.is_ascii() {
         return lines;
     }
-    lines.into_iter().map(|line| line.without(indent).unwrap_or(line)).collect()
+    lines.into_iter().map(|line| line.without(tabs).or_else(|| line.without(&indent)).unwrap_or(line)).collect()
 }
 
 /// Parses every exchange in the text. Messages use `path` as the name of the input. If the input contains no readable
@@ -134,7 +143,11 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
     let text = without_escapes(text.trim_start_matches('\u{feff}').trim_end_matches('\0'));
     let lines = curl::without_prefixes(outdented(noise::without_wget(noise::without_meter(numbered(&text)))));
     let is_head = |line: &NumberedLine<'_>| curl::is_verbose(line.text) || raw::is_status_line(line.text);
-    let read = if text.trim_start().starts_with('{') && !lines.iter().any(is_head) {
+    let is_json = text.trim_start().starts_with(['{', '[']) && !lines.iter().any(is_head);
+    let named = if is_json { json_log::parse(&text, &lines) } else { Vec::new() };
+    let read = if !named.is_empty() {
+        named
+    } else if is_json && text.trim_start().starts_with('{') {
         har::parse(path, &text)?
     } else if lines.iter().any(|line| curl::is_trace(line.text)) {
         curl::parse_trace(path, &lines)?
@@ -142,6 +155,8 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
         curl::parse_verbose(&lines)
     } else if lines.iter().any(|line| raw::is_status_line(line.text)) {
         raw::parse(&lines)
+    } else if let Some(read) = panel::parse(&lines).or_else(|| json_log::parse_columns(&lines)) {
+        read
     } else if let Some(read) = log::parse(path, &lines) {
         read?
     } else {

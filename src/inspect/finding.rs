@@ -147,12 +147,13 @@ fn contents(exchange: &RecordedExchange) -> impl Iterator<Item = (&'static str, 
     let response = &exchange.response;
     let is_success = (200..300).contains(&response.status);
     let in_query = exchange.request.as_ref().is_some_and(|request| request.target.contains("access_token="));
-    let grpc_status = value(&response.fields, "grpc-status");
+    let is_grpc_refusal =
+        || value(&response.fields, "grpc-status").is_some_and(|code| ["7", "16"].contains(&code.trim()));
     [
         (in_query, "token-in-query", Position::default()),
         (is_success && refusal_in_body(&response.body).is_some(), "success-with-error", response.position),
         (
-            is_success && refusal_by_protocol(&response.body, grpc_status).is_some(),
+            is_success && (refusal_by_protocol(&response.body).is_some() || is_grpc_refusal()),
             "status-not-carrier",
             response.position,
         ),

@@ -5,7 +5,7 @@
 
 use super::challenge::SCHEME;
 use super::clients::reactions;
-use super::correction::{corrected, practise};
+use super::correction::{NONCE, corrected, practise};
 use super::credentials::body::may_hold_credentials;
 use super::evidence::FactSource;
 use super::exchange::InputFormat;
@@ -130,9 +130,15 @@ pub fn fact_sources(inspection: &Inspection) -> Vec<Block> {
 fn correction(document: &mut Document, inspection: &Inspection) {
     if let Some(lines) = corrected(inspection) {
         document.heading(say!("The corrected response"));
-        let has_placeholder = lines.iter().any(|line| line.contains(SCHEME));
+        let has = |placeholder: &str| lines.iter().any(|line| line.contains(placeholder));
+        let (has_scheme, has_nonce) = (has(SCHEME), has(&format!("nonce=\"{NONCE}\"")));
         document.blocks.push(Block::Code(lines));
-        if has_placeholder {
+        if has_nonce {
+            document.paragraph(say!(
+                "Replace `NONCE` with a value that your server generates for each 401 (RFC 7616 section 3.3)."
+            ));
+        }
+        if has_scheme {
             document.paragraph(say!(
                 "Replace `SCHEME` with the scheme that your server accepts, such as Basic or Bearer. If there is none, send another status."
             ));
@@ -313,7 +319,9 @@ fn credentials_note(inspection: &Inspection) -> Option<&'static str> {
         _ if request.is_some_and(may_hold_credentials) => Some(say!(
             "The body of the request wasn't recorded, so a password or a secret in it can't be seen. To show it, use `curl --trace-ascii -`."
         )),
-        InputFormat::AccessLog => Some(say!("An access log has no header fields, so only the status can be judged.")),
+        InputFormat::AccessLog if !inspection.evidence.shows_fields => {
+            Some(say!("The input has no header fields, so only the status can be judged."))
+        }
         _ => None,
     }
 }

@@ -116,14 +116,8 @@ fn has_errors(body: &Value) -> bool {
         && body.get("data").is_none_or(Value::is_null)
 }
 
-/// Returns the status that corresponds to an error in a protocol whose errors come with a 200: GraphQL, JSON-RPC, or
-/// gRPC, whose code is in a field.
-pub fn refusal_by_protocol(body: &str, grpc_status: Option<&str>) -> Option<u16> {
-    match grpc_status.map(str::trim) {
-        Some("16") => return Some(401),
-        Some("7") => return Some(403),
-        _ => {}
-    }
+/// Returns the status that corresponds to an error in a protocol whose errors may come with a 200: GraphQL or JSON-RPC.
+pub fn refusal_by_protocol(body: &str) -> Option<u16> {
     let body = json(body).filter(Value::is_object)?;
     let is_rpc = body.get("jsonrpc").is_some();
     let errors: Vec<&Value> = if is_rpc {
@@ -348,21 +342,17 @@ mod tests {
 
     #[test]
     fn an_error_of_another_protocol_is_found_beside_its_200() {
-        for (body, field, expected) in [
+        for (body, expected) in [
             (
                 r#"{"errors":[{"message":"Not authenticated","extensions":{"code":"UNAUTHENTICATED"}}],"data":null}"#,
-                None,
                 Some(401),
             ),
-            (r#"{"errors":[{"message":"x","extensions":{"code":"FORBIDDEN"}}]}"#, None, Some(403)),
-            (r#"{"jsonrpc":"2.0","error":{"code":-32602,"message":"Not authorised"},"id":1}"#, None, Some(401)),
-            ("", Some("16"), Some(401)),
-            ("", Some("7"), Some(403)),
-            ("", Some("0"), None),
-            (r#"{"errors":[{"message":"Unauthorized"}],"data":{"me":null}}"#, None, None),
-            (r#"{"errors":[{"message":"name is required"}],"data":null}"#, None, None),
+            (r#"{"errors":[{"message":"x","extensions":{"code":"FORBIDDEN"}}]}"#, Some(403)),
+            (r#"{"jsonrpc":"2.0","error":{"code":-32602,"message":"Not authorised"},"id":1}"#, Some(401)),
+            (r#"{"errors":[{"message":"Unauthorized"}],"data":{"me":null}}"#, None),
+            (r#"{"errors":[{"message":"name is required"}],"data":null}"#, None),
         ] {
-            assert_eq!(refusal_by_protocol(body, field), expected, "{body}");
+            assert_eq!(refusal_by_protocol(body), expected, "{body}");
         }
     }
 

@@ -109,7 +109,7 @@ rules! {
         "The token had expired when the server accepted it."
         "Reject expired tokens with 401.";
     "fields-not-recorded" Definition "RFC 9110 section 15.5.2 paragraph 1"
-        "An access log doesn't record `WWW-Authenticate`, so nobody can tell whether the challenge was there."
+        "The input doesn't record `WWW-Authenticate`, so nobody can tell whether the challenge was there."
         "Repeat the request with `curl -i` and use that output.";
 }
 

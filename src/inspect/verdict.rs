@@ -92,6 +92,24 @@ impl Inspection {
 /// Judges an exchange. `user_facts` holds facts from the user, `hints` holds facts from the other exchanges, and `now`
 /// is in seconds since 1970.
 pub fn inspect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[KnownFact], now: i64) -> Inspection {
+    let inspection = without_questions(exchange, user_facts, hints, now);
+    if inspection.verdict != Conformance::Unknown {
+        return inspection;
+    }
+    // Judges the exchange again as if the user had given this answer.
+    let outcome = |answer: KnownFact| {
+        let told: Vec<KnownFact> = user_facts.iter().cloned().chain([answer]).collect();
+        without_questions(exchange, &told, hints, now).verdict
+    };
+    Inspection { questions: questions(&inspection, outcome), ..inspection }
+}
+
+fn without_questions(
+    exchange: &RecordedExchange,
+    user_facts: &[KnownFact],
+    hints: &[KnownFact],
+    now: i64,
+) -> Inspection {
     let mut exchange = exchange.clone();
     let (ignored, user_facts): (Vec<_>, Vec<_>) =
         user_facts.iter().cloned().partition(|known| contradicts(&exchange, known));
@@ -105,7 +123,6 @@ pub fn inspect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
     let first = possible.first().cloned().unwrap_or_else(|| judge(&evidence, Facts::default()));
     let same = possible.iter().all(|possibility| possibility.verdict == first.verdict);
     let verdict = if same { first.verdict } else { Conformance::Unknown };
-    let questions = if same { Vec::new() } else { questions(&evidence, &possible) };
     let mut findings = evidence.taken.findings.clone();
     findings.extend(status_findings(&evidence, &possible, verdict));
     // The challenge must name an error only if the server refused a token. If the credentials are valid, the server may
@@ -118,6 +135,7 @@ pub fn inspect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
     }
     let misses_should = verdict == Conformance::Conforms && findings.iter().any(Finding::misses_should);
     let verdict = if misses_should { Conformance::Arguable } else { verdict };
+    let questions = Vec::new();
     Inspection { exchange, verdict, questions, facts: first.facts, ruling: first.ruling, possible, findings, evidence }
 }
 
@@ -134,8 +152,10 @@ fn possibilities(evidence: &Evidence) -> Vec<Possibility> {
     sets.into_iter().map(|facts| judge(evidence, facts)).collect()
 }
 
-/// Returns the open facts that change the outcome, in the order of the procedure, with the outcome for each value.
-fn questions(evidence: &Evidence, possible: &[Possibility]) -> Vec<OpenQuestion> {
+/// Returns the open facts that change the outcome, in the order of the procedure, with the outcome of each answer. A
+/// fact that decides nothing on its own is asked about only if there is no better question.
+fn questions(inspection: &Inspection, outcome: impl Fn(KnownFact) -> Conformance) -> Vec<OpenQuestion> {
+    let Inspection { evidence, possible, .. } = inspection;
     let open = evidence.facts.iter().filter(|known| known.values.len() > 1);
     let flips = |fact: FactName| {
         possible.iter().any(|one| {
@@ -147,28 +167,18 @@ fn questions(evidence: &Evidence, possible: &[Possibility]) -> Vec<OpenQuestion>
     if asked.contains(&FactName::Credentials) {
         asked.retain(|fact| *fact != FactName::Scheme);
     }
-    asked.truncate(MOST_QUESTIONS);
-    asked.into_iter().map(|fact| OpenQuestion { fact, outcomes: outcomes(evidence, fact) }).collect()
-}
-
-/// Returns the outcome for every plausible value of a fact, from the possibilities in which the ruling asks about the
-/// fact.
-fn outcomes(evidence: &Evidence, fact: FactName) -> Vec<(usize, Conformance)> {
-    let all = (0..fact.values().len()).filter(|index| is_plausible(evidence, fact, *index));
-    let fixed = all.map(|index| {
-        let mut fixed = evidence.clone();
-        fixed.facts.retain(|known| known.fact != fact);
-        fixed.facts.push(KnownFact::new(fact, index, FactSource::User));
-        let possible = possibilities(&fixed);
-        let asked: Vec<Conformance> = possible
-            .iter()
-            .filter(|possibility| possibility.ruling.trace.asked(fact))
-            .map(|possibility| possibility.verdict)
-            .collect();
-        let first = asked.first().copied().unwrap_or(Conformance::Unknown);
-        (index, if asked.iter().all(|verdict| *verdict == first) { first } else { Conformance::Unknown })
-    });
-    fixed.collect()
+    let question = |fact: FactName| {
+        let all = (0..fact.values().len()).filter(|index| is_plausible(evidence, fact, *index));
+        let outcomes = all.map(|index| (index, outcome(KnownFact::new(fact, index, FactSource::User)))).collect();
+        OpenQuestion { fact, outcomes }
+    };
+    let decides = |one: &OpenQuestion| one.outcomes.iter().any(|(_, outcome)| *outcome != Conformance::Unknown);
+    let (mut questions, others): (Vec<_>, Vec<_>) = asked.into_iter().map(question).partition(decides);
+    if questions.is_empty() {
+        questions.extend(others);
+    }
+    questions.truncate(MOST_QUESTIONS);
+    questions
 }
 
 /// Returns whether a value of a fact is consistent with the exchange. Visible credentials can't be absent, and a
@@ -180,7 +190,7 @@ pub fn is_plausible(evidence: &Evidence, fact: FactName, index: usize) -> bool {
             let is_seen = [Credentials::Absent, Credentials::Anonymous, Credentials::Duplicate]
                 .iter()
                 .any(|one| one.index() == index);
-            evidence.sent.is_none() || !is_seen
+            !is_seen || evidence.sent.is_none() && !evidence.names_user
         }
         FactName::Permission if index == Permission::Granted.index() && matches!(status, 401 | 403 | 407) => evidence
             .fact(fact)

@@ -11,6 +11,7 @@ pub mod place;
 
 use super::message::{LabRequest, LabResponse, field};
 use crate::calendar::http_date;
+use crate::encoding::normal_path;
 use crate::random::Random;
 use crate::ruling::facts::{Authority, Credentials, Exists, Message, Method, Permission, Protected, Refusal};
 use crate::ruling::{Facts, rule};
@@ -113,7 +114,7 @@ impl Airport {
 
 /// Answers one request. `now` is in seconds since 1970.
 pub fn airport(mut state: Airport, request: &LabRequest, now: u64) -> (Airport, LabResponse, Vec<AirportEvent>) {
-    let place = AirportPlace::find(request.path());
+    let place = AirportPlace::find(&normal_path(request.path()));
     let method = if request.method == "HEAD" { "GET" } else { request.method.as_str() };
     let shown = examine(&state, request, place, now);
     let facts = facts(&state, request, place, method, &shown, now);

@@ -107,6 +107,7 @@ pub fn recorded(request: &LabRequest, response: &LabResponse) -> RecordedExchang
             target: request.target.clone(),
             fields: request.fields.clone(),
             shows_credentials: true,
+            names_user: false,
             body: String::from_utf8_lossy(&request.body).into_owned(),
         }),
         response: ResponseHead {

@@ -113,7 +113,7 @@ fn take(stream: TcpStream, shared: &Arc<Shared>) {
         shared.open.fetch_sub(1, Ordering::AcqRel);
         let mut stream = stream;
         let _ = stream.set_nonblocking(true);
-        let _ = stream.write(&write(&refusal(503)));
+        let _ = stream.write(&write(&refusal(503, shared.now())));
         return;
     }
     let other = Arc::clone(shared);
@@ -131,7 +131,7 @@ fn serve(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
     let response = match receive(&mut stream, deadline)? {
         Some(WireState::Ready(request)) => shared.answer(request),
         Some(WireState::Refused(status)) => shared.refuse(status),
-        Some(WireState::Partial) => shared.refuse(408),
+        Some(WireState::Partial | WireState::Expecting) => shared.refuse(408),
         // The client closed the connection without sending anything.
         None => return Ok(()),
     };
@@ -144,7 +144,7 @@ fn serve(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
 /// Reads until the request is complete or refused, or the time is up. Returns `None` if the client sent nothing.
 fn receive(stream: &mut TcpStream, deadline: Instant) -> io::Result<Option<WireState>> {
     let mut bytes = Vec::new();
-    let mut chunk = [0; 4096];
+    let (mut chunk, mut continued) = ([0; 4096], false);
     loop {
         let Some(left) = deadline.checked_duration_since(Instant::now()).filter(|left| !left.is_zero()) else {
             return Ok(Some(WireState::Partial));
@@ -166,7 +166,11 @@ fn receive(stream: &mut TcpStream, deadline: Instant) -> io::Result<Option<WireS
             WireState::Partial if bytes.len() > LONGEST_HEAD + 4 * LONGEST_BODY => {
                 return Ok(Some(WireState::Refused(413)));
             }
-            WireState::Partial => {}
+            WireState::Expecting if !continued => {
+                continued = true;
+                stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n")?;
+            }
+            WireState::Partial | WireState::Expecting => {}
             state => return Ok(Some(state)),
         }
     }
@@ -188,8 +192,13 @@ fn drain(stream: &mut TcpStream, deadline: Instant) -> io::Result<()> {
 }
 
 impl Shared {
+    /// Returns the time in seconds since 1970.
+    fn now(&self) -> u64 {
+        (self.clock)() / 1000
+    }
+
     fn answer(&self, request: LabRequest) -> LabResponse {
-        let now = (self.clock)() / 1000;
+        let now = self.now();
         let mut state = self.airport.lock().unwrap_or_else(PoisonError::into_inner);
         let (next, response, events) = airport(state.clone(), &request, now);
         *state = next;
@@ -202,6 +211,6 @@ impl Shared {
 
     fn refuse(&self, status: u16) -> LabResponse {
         let _ = self.shown.try_send(ServedRequest::Refused(status));
-        refusal(status)
+        refusal(status, self.now())
     }
 }

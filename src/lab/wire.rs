@@ -6,6 +6,7 @@
 //! are implemented here. The module must not know what a path means.
 
 use super::message::{LabRequest, LabResponse, field};
+use crate::calendar::http_date;
 use crate::inspect::field::{HeaderField, is_token_byte, values};
 use crate::ruling::reason_phrase;
 
@@ -23,6 +24,8 @@ const MOST_FIELDS: usize = 100;
 pub enum WireState {
     /// The request isn't complete, so more bytes are needed.
     Partial,
+    /// The head is complete, and the client waits for 100 before it sends the body (RFC 9110 section 10.1.1).
+    Expecting,
     Ready(LabRequest),
     /// The request must be refused with this status.
     Refused(u16),
@@ -31,13 +34,12 @@ pub enum WireState {
 /// Parses the bytes received on a connection. Ignores any bytes after the first request.
 pub fn parse(bytes: &[u8]) -> WireState {
     match request(bytes) {
-        Ok(Some(request)) => WireState::Ready(request),
-        Ok(None) => WireState::Partial,
+        Ok(state) => state,
         Err(status) => WireState::Refused(status),
     }
 }
 
-fn request(bytes: &[u8]) -> Result<Option<LabRequest>, u16> {
+fn request(bytes: &[u8]) -> Result<WireState, u16> {
     // RFC 9112 section 2.2 allows an empty line before a request.
     let bytes = bytes.strip_prefix(b"\r\n").unwrap_or(bytes);
     let limit = bytes.get(..LONGEST_HEAD.min(bytes.len())).unwrap_or_default();
@@ -48,7 +50,7 @@ fn request(bytes: &[u8]) -> Result<Option<LabRequest>, u16> {
             _ if !is_sound => Err(400),
             length if length > LONGEST_TARGET + 100 && !line_ends => Err(414),
             length if length >= LONGEST_HEAD => Err(431),
-            _ => Ok(None),
+            _ => Ok(WireState::Partial),
         };
     };
     let (head, rest) = (limit.get(..end).unwrap_or_default(), bytes.get(end + 4..).unwrap_or_default());
@@ -68,14 +70,18 @@ fn request(bytes: &[u8]) -> Result<Option<LabRequest>, u16> {
         return Err(400);
     }
     let target = origin_form(target, &mut fields)?;
-    // The server never sends 100 Continue, so it refuses a request with `Expect` at once, whether or not the body has
-    // arrived. HTTP/1.0 doesn't have the `Expect` field (RFC 9110 section 10.1.1).
-    let has_body = ["Content-Length", "Transfer-Encoding"].iter().any(|name| values(&fields, name).next().is_some());
-    if has_body && !is_old && values(&fields, "Expect").next().is_some() {
+    // HTTP/1.0 doesn't have the `Expect` field (RFC 9110 section 10.1.1), and HTTP defines only one expectation.
+    let mut expected = values(&fields, "Expect").filter(|_| !is_old).peekable();
+    let waits = expected.peek().is_some() && rest.is_empty();
+    if expected.any(|field| !field.value.eq_ignore_ascii_case("100-continue")) {
         return Err(417);
     }
-    let Some(body) = body(&fields, rest, is_old)? else { return Ok(None) };
-    Ok(Some(LabRequest { method: method.to_owned(), target, fields, body }))
+    drop(expected);
+    Ok(match body(&fields, rest, is_old)? {
+        Some(body) => WireState::Ready(LabRequest { method: method.to_owned(), target, fields, body }),
+        None if waits => WireState::Expecting,
+        None => WireState::Partial,
+    })
 }
 
 /// Checks that every line ends with CR LF and contains no control character other than a tab.
@@ -230,10 +236,14 @@ fn line(bytes: &[u8], longest: usize) -> Result<Option<&[u8]>, u16> {
     }
 }
 
-/// Returns the response to a request that couldn't be parsed.
-pub fn refusal(status: u16) -> LabResponse {
+/// Returns the response to a request that couldn't be parsed. `now` is in seconds since 1970.
+pub fn refusal(status: u16, now: u64) -> LabResponse {
     let body = format!("{status} {}\n", phrase(status));
-    let fields = [("Content-Type", "text/plain; charset=utf-8".to_owned()), ("Content-Length", body.len().to_string())];
+    let fields = [
+        ("Date", http_date(now)),
+        ("Content-Type", "text/plain; charset=utf-8".to_owned()),
+        ("Content-Length", body.len().to_string()),
+    ];
     LabResponse { status, fields: fields.map(|(name, value)| field(name, value)).to_vec(), body }
 }
 
@@ -331,9 +341,8 @@ mod tests {
             (head("Transfer-Encoding: chunked\r\n") + "FFFFFFFF\r\n", 413),
             (head("Transfer-Encoding: chunked\r\n") + "0\r\nbad trailer\r\n\r\n", 400),
             ("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n".to_owned(), 400),
-            (head("Expect: 100-continue\r\nContent-Length: 5\r\n"), 417),
-            (head("Expect: 100-continue\r\nContent-Length: 5\r\n") + "hello", 417),
-            (head("Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n") + "0\r\n\r\n", 417),
+            (head("Expect: tea\r\nContent-Length: 5\r\n"), 417),
+            (head("Expect: 100-continue\r\nContent-Length: 99999\r\n"), 413),
             (format!("GET /{} HTTP/1.1\r\nHost: x\r\n\r\n", "a".repeat(5000)), 414),
             ("a".repeat(5000), 414),
             (head(&"A: b\r\n".repeat(101)), 431),
@@ -344,9 +353,20 @@ mod tests {
     }
 
     #[test]
+    fn a_client_that_waits_for_100_is_told_to_go_on() {
+        let head = "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-Continue\r\nContent-Length: 3\r\n\r\n";
+        assert_eq!(parse(head.as_bytes()), WireState::Expecting);
+        assert_eq!(parse(format!("{head}a").as_bytes()), WireState::Partial);
+        assert_eq!(ready(&format!("{head}abc")).body, b"abc");
+        assert_eq!(parse(head.replace("1.1", "1.0").as_bytes()), WireState::Partial);
+        assert!(ready(&head.replace("Content-Length: 3\r\n", "")).body.is_empty());
+    }
+
+    #[test]
     fn a_response_says_how_long_it_is_and_ends_the_connection() {
-        let text = String::from_utf8(write(&refusal(431))).expect("text");
+        let text = String::from_utf8(write(&refusal(431, 0))).expect("text");
         assert!(text.starts_with("HTTP/1.1 431 Request Header Fields Too Large\r\n"), "{text}");
+        assert!(text.contains("\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\n"), "{text}");
         assert!(text.contains("Content-Length: 36\r\nConnection: close\r\n\r\n431 "), "{text}");
     }
 }

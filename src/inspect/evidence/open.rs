@@ -166,6 +166,10 @@ impl Collector<'_> {
         }
         self.leave_open(&[Protected::Yes, Protected::No]);
         self.leave_open(&EITHER);
+        // The text may be about a key or a session, which have no challenge.
+        if self.is_absent() && self.exchange.response.shows_fields && !self.names_field() {
+            self.leave_open(&[Scheme::Basic, Scheme::Cookie]);
+        }
         // A cookie may have nothing to do with the login.
         if self.sent.as_ref().is_some_and(|sent| sent.scheme == Scheme::Cookie) {
             self.leave_open(&[Scheme::Basic, Scheme::Cookie]);
@@ -228,9 +232,16 @@ impl Collector<'_> {
         self.names_identity() || self.sent.as_ref().is_some_and(|sent| is_standard || sent.malformed)
     }
 
+    /// Returns whether the body of the response names the field for credentials or a token in that field.
+    fn names_field(&self) -> bool {
+        let text = visible_text(&self.exchange.response.body);
+        ["authorization", "bearer", "jwt"].iter().any(|word| text.contains(word))
+    }
+
     /// Returns whether the body of the response mentions credentials or permission.
     fn names_identity(&self) -> bool {
-        const WORDS: [&str; 8] = ["auth", "token", "jwt", "credential", "permission", "denied", "login", "password"];
+        const WORDS: [&str; 9] =
+            ["auth", "token", "jwt", "credential", "permission", "denied", "forbidden", "login", "password"];
         let text = visible_text(&self.exchange.response.body);
         WORDS.iter().any(|word| text.contains(word))
     }

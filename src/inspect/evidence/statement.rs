@@ -32,6 +32,17 @@ const REJECTED: [Credentials; 5] = [
     Credentials::Expired,
 ];
 
+/// What Envoy logs about credentials: the words of each entry, and what they mean.
+const LOGGED: [(&[&str], Credentials); 7] = [
+    (&["ext_authz_error"], Credentials::Unverifiable),
+    (&["jwt_authn_access_denied", "fetch"], Credentials::Unverifiable),
+    (&["jwt_authn_access_denied", "missing"], Credentials::Absent),
+    (&["jwt_authn_access_denied", "not_yet"], Credentials::NotYetValid),
+    (&["jwt_authn_access_denied", "expired"], Credentials::Expired),
+    (&["jwt_authn_access_denied", "audience"], Credentials::WrongAudience),
+    (&["jwt_authn_access_denied"], Credentials::BadSignature),
+];
+
 impl Collector<'_> {
     /// Returns whether the challenge says that the token was rejected.
     pub(super) fn is_rejected(&self) -> bool {
@@ -41,6 +52,8 @@ impl Collector<'_> {
     /// Adds what the parameters of the challenge say about the credentials.
     pub(super) fn error_code(&mut self) {
         let error = self.taken.error().map(str::to_owned);
+        // A body that gives another reason than the challenge leaves open which of them is right.
+        let is_contradicted = self.find_reason().is_some_and(|reason| reason.group() == ReasonGroup::Everyone);
         match error.as_deref() {
             Some("insufficient_scope") => {
                 self.set(Credentials::Valid, FactSource::Stated);
@@ -53,11 +66,23 @@ impl Collector<'_> {
             Some("use_dpop_nonce") => {
                 self.set(Credentials::StaleNonce, FactSource::Stated);
             }
+            // A fault of the request, which has a 400 of its own (RFC 6750 section 3.1).
+            Some("invalid_request") if !self.nothing_sent && !self.is(Credentials::Duplicate) => {
+                self.set(Message::Malformed, FactSource::Stated);
+                self.set(Credentials::Valid, FactSource::Assumed);
+            }
             // A server sends such an error code only if a token was sent (RFC 6750 section 3.1).
-            Some("invalid_token" | "invalid_dpop_proof") if !self.nothing_sent => self.add(KnownFact::from_values(
-                &[Credentials::BadSignature, Credentials::Revoked, Credentials::WrongAudience, Credentials::Expired],
-                FactSource::Stated,
-            )),
+            Some("invalid_token" | "invalid_dpop_proof") if !self.nothing_sent && !self.server_failed() => {
+                self.add(KnownFact::from_values(
+                    &[
+                        Credentials::BadSignature,
+                        Credentials::Revoked,
+                        Credentials::WrongAudience,
+                        Credentials::Expired,
+                    ],
+                    FactSource::Stated,
+                ));
+            }
             _ => {}
         }
         let stale = self
@@ -69,7 +94,7 @@ impl Collector<'_> {
         }
         // An error code about the token rules out any other reason for the refusal.
         let is_reason = stale || error.is_some_and(|error| error != "invalid_request" && error != "invalid_client");
-        if is_reason && !self.nothing_sent && matches!(self.status(), 401 | 403) {
+        if is_reason && !is_contradicted && !self.nothing_sent && matches!(self.status(), 401 | 403) {
             self.set(Refusal::None, FactSource::Stated);
         }
     }
@@ -102,6 +127,9 @@ impl Collector<'_> {
         if !(matches!(status, 400 | 401 | 403 | 409 | 419 | 422) || is_unregistered(status)) {
             return;
         }
+        if self.server_failed() && matches!(status, 401 | 403) {
+            self.leave_open(&[Credentials::WrongSecret, Credentials::Unverifiable]);
+        }
         if let Some(reason) = self.find_reason().filter(|reason| self.is_possible(*reason)) {
             match reason {
                 RefusalReason::Everyone(refusal) => self.refused_to_everyone(refusal),
@@ -109,6 +137,14 @@ impl Collector<'_> {
                 _ => self.not_accepted(reason),
             }
         }
+    }
+
+    /// Returns whether the body says that a system behind the server didn't answer, so nobody checked the credentials.
+    fn server_failed(&self) -> bool {
+        self.mentions(&["unreachable", "timed out", "timeout", "connection refused", "connection reset", "unavailable"])
+            && self.mentions(&[
+                "ldap", "directory", "database", "auth server", "identity provider", "upstream", "jwks", "backend",
+            ])
     }
 
     fn find_reason(&self) -> Option<RefusalReason> {
@@ -139,7 +175,10 @@ impl Collector<'_> {
     /// caller.
     fn is_possible(&self, reason: RefusalReason) -> bool {
         let status = self.status();
-        let names_caller = || self.sent.is_some() && self.mentions(&OF_CALLER);
+        // A token that had expired may be the one that the text calls expired.
+        let is_visible = || reason == RefusalReason::Expired && self.is(Credentials::Expired);
+        let is_missing = || reason == RefusalReason::Absent && self.nothing_sent;
+        let names_caller = || is_visible() || (self.sent.is_some() || is_missing()) && self.mentions(&OF_CALLER);
         match (reason, reason.group()) {
             (RefusalReason::Everyone(Refusal::Csrf), _) => !self.is_safe(),
             (_, ReasonGroup::Everyone) => matches!(status, 401 | 403),
@@ -170,9 +209,9 @@ impl Collector<'_> {
     }
 
     /// Adds a reason for a refusal that doesn't depend on who the caller is. With a 401, such a reason is only a
-    /// possibility, because a 401 also says that a login could help.
+    /// possibility, because a 401 also says that a login could help. So does a challenge that rejects the token.
     fn refused_to_everyone(&mut self, refusal: Refusal) {
-        if self.status() == 401 {
+        if self.status() == 401 || self.is_rejected() {
             self.leave_open(&[Refusal::None, refusal]);
         }
         self.set(refusal, FactSource::Stated);
@@ -274,30 +313,20 @@ impl Collector<'_> {
 
     /// Returns whether a response with a success status says in its body that the request failed.
     pub(super) fn reports_failure(&self) -> bool {
-        matches!(self.status(), 200..300) && reports_failure(&self.exchange.response.body)
+        let in_field = || value(&self.exchange.response.fields, "grpc-status").is_some_and(|code| code.trim() != "0");
+        matches!(self.status(), 200..300) && (in_field() || reports_failure(&self.exchange.response.body))
     }
 
     /// Adds the reason recorded in an Envoy log.
     pub(super) fn log_details(&mut self) {
         let details = self.exchange.response.details.to_ascii_lowercase();
-        let has = |word: &str| details.contains(word);
-        // `rbac_access_denied` states nothing: a policy also refuses a request without a token.
-        let credentials = if !has("jwt_authn_access_denied") {
-            return;
-        } else if has("fetch") {
-            Credentials::Unverifiable
-        } else if has("missing") {
-            Credentials::Absent
-        } else if has("not_yet") {
-            Credentials::NotYetValid
-        } else if has("expired") {
-            Credentials::Expired
-        } else if has("audience") {
-            Credentials::WrongAudience
-        } else {
-            Credentials::BadSignature
-        };
-        self.set(credentials, FactSource::Stated);
+        // `rbac_access_denied` and `ext_authz_denied` state nothing: both also refuse a request without a token.
+        if details.contains("csrf_origin_mismatch") {
+            self.set(Refusal::Csrf, FactSource::Stated);
+        }
+        let found = LOGGED.iter().find(|(words, _)| words.iter().all(|word| details.contains(word)));
+        let Some((_, credentials)) = found else { return };
+        self.set(*credentials, FactSource::Stated);
         self.set(Refusal::None, FactSource::Stated);
         self.set(Scheme::Bearer, FactSource::Assumed);
     }

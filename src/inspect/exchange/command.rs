@@ -190,7 +190,7 @@ impl CommandDraft {
         if body.starts_with('@') {
             body.clear();
         }
-        Some(RequestHead { method, target, fields, shows_credentials: !self.hides, body })
+        Some(RequestHead { method, target, fields, shows_credentials: !self.hides, names_user: false, body })
     }
 }
 

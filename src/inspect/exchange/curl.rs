@@ -91,8 +91,7 @@ impl HeadBuilder {
         if let Some((method, target)) = request_line(line.text) {
             self.end(exchanges);
             let (method, target) = (method.to_owned(), target.to_owned());
-            self.request =
-                Some(RequestHead { method, target, fields: Vec::new(), shows_credentials: true, body: String::new() });
+            self.request = Some(RequestHead { method, target, shows_credentials: true, ..RequestHead::default() });
             self.in_head = true;
         } else if let Some(request) = self.request.as_mut().filter(|_| self.in_head) {
             if line.text.trim().is_empty() {

@@ -146,6 +146,7 @@ fn exchange(index: usize, entry: ArchiveEntry) -> Option<RecordedExchange> {
             target: entry.request.url,
             fields: request_fields,
             shows_credentials,
+            names_user: false,
             body: entry.request.post_data.and_then(|post| post.text).unwrap_or_default(),
         }),
         response: ResponseHead {

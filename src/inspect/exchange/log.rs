@@ -11,6 +11,10 @@ use crate::say;
 /// Parses an access log. Lines of other kinds, such as those for a TLS handshake on a port for plain HTTP, are skipped.
 /// Returns `None` if no line is a log line.
 pub(super) fn parse(path: &str, lines: &[NumberedLine<'_>]) -> Option<Result<Vec<RecordedExchange>, Box<Diagnostic>>> {
+    let reports: Vec<RecordedExchange> = lines.iter().filter_map(|line| report(*line)).collect();
+    if !reports.is_empty() && !lines.iter().any(|line| exchange(*line).is_some()) {
+        return Some(Ok(reports));
+    }
     let lines = lines.iter().filter(|line| !line.text.trim().is_empty());
     let (mut read, mut skipped) = (Vec::new(), Vec::new());
     for line in lines {
@@ -40,14 +44,47 @@ fn unreadable(path: &str, line: NumberedLine<'_>) -> Box<Diagnostic> {
     )
 }
 
+/// Returns whether the combined format names a user, before the time in brackets.
+fn names_user(before: &str) -> bool {
+    let mut words = before.split('[').next().unwrap_or_default().split_whitespace().rev();
+    let user = words.next().unwrap_or("-");
+    user != "-" && words.count() == 2
+}
+
+/// What programs write before the status when they report that a request failed.
+const REPORTS: [&str; 9] = [
+    "request sent, awaiting response... ", "The remote server returned an error: (",
+    "Response status code does not indicate success: ", "The requested URL returned error: ",
+    "Request failed with status code ", "HTTPError: ", "HTTP Error ", "Client error '", "ERR_BAD_REQUEST ",
+];
+
+/// Parses a sentence in which a program reports the status of a response, without the request and the header fields.
+fn report(line: NumberedLine<'_>) -> Option<RecordedExchange> {
+    let after = |start: &&str| line.text.split_once(*start).map(|(_, rest)| rest);
+    let rest = REPORTS.iter().find_map(after)?;
+    let (code, rest) = rest.split_at_checked(3)?;
+    let status = code.parse().ok().filter(|status| (400..600).contains(status))?;
+    let reason = rest.trim_matches(|character: char| !character.is_alphabetic());
+    let response = ResponseHead {
+        status,
+        reason: reason.to_owned(),
+        position: line.position(line.text.len() - rest.len() - code.len()),
+        ..ResponseHead::default()
+    };
+    let format = InputFormat::AccessLog;
+    Some(RecordedExchange { format, row: None, request: None, response, time: None, remarks: Vec::new() })
+}
+
 fn exchange(line: NumberedLine<'_>) -> Option<RecordedExchange> {
     let (before, quoted) = line.text.split_once('"')?;
     let (request, rest) = quoted.split_once('"')?;
     let (method, target) = request_line(request)?;
     let mut words = rest.split(' ').filter(|word| !word.is_empty());
     let status = |word: Option<&str>| word?.parse().ok().filter(|status| (100..600).contains(status));
+    // HAProxy writes the status after the five times of the request.
+    let after_times = || before.split(' ').skip_while(|word| word.matches('/').count() != 4).nth(1);
     // AWS load balancers write the status as the ninth word.
-    let status = status(words.next()).or_else(|| status(before.split(' ').nth(8)))?;
+    let status = status(words.next()).or_else(|| status(after_times())).or_else(|| status(before.split(' ').nth(8)))?;
     let is_envoy = line.text.starts_with('[');
     let details = if is_envoy {
         words.take_while(|word| !word.starts_with('"')).collect::<Vec<_>>().join(" ")
@@ -58,7 +95,12 @@ fn exchange(line: NumberedLine<'_>) -> Option<RecordedExchange> {
     Some(RecordedExchange {
         format: InputFormat::AccessLog,
         row: None,
-        request: Some(RequestHead { method: method.to_owned(), target: target.to_owned(), ..RequestHead::default() }),
+        request: Some(RequestHead {
+            method: method.to_owned(),
+            target: target.to_owned(),
+            names_user: names_user(before),
+            ..RequestHead::default()
+        }),
         response: ResponseHead {
             status,
             reason: String::new(),

@@ -31,7 +31,10 @@ const WGET: [&str; 14] = [
 
 /// Removes wget's own messages, which would otherwise look like part of the response.
 pub(super) fn without_wget(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
-    if !lines.iter().any(|line| line.text.contains(" request sent, awaiting response...")) {
+    let has = |found: fn(&str) -> bool| lines.iter().any(|line| found(line.text.trim_start()));
+    // Without `-S`, the reports are all there is.
+    let has_head = has(|line| line.starts_with("HTTP/"));
+    if !has_head || !has(|line| line.contains(" request sent, awaiting response...")) {
         return lines;
     }
     lines.into_iter().filter(|line| !WGET.iter().any(|report| line.text.starts_with(report))).collect()

@@ -7,6 +7,7 @@ use super::command;
 use super::noise::unchunked;
 use super::pairs::ExchangeBuilder;
 use super::{HeaderField, InputFormat, NumberedLine, RecordedExchange, Remark, RequestHead, ResponseHead, value};
+use crate::inspect::challenge::parse as parse_challenge;
 use crate::inspect::field::is_token_byte;
 use crate::say;
 
@@ -83,6 +84,14 @@ pub(super) fn fields(lines: &[NumberedLine<'_>], remarks: &mut Vec<Remark>) -> (
     (fields, lines.len())
 }
 
+/// Returns whether a valid challenge would become invalid, which means that the second line is from another program.
+fn breaks_challenge(field: &HeaderField, joined: &HeaderField) -> bool {
+    let is_valid = |field: &HeaderField| parse_challenge(std::iter::once(field)).1.is_empty();
+    let is_challenge =
+        ["WWW-Authenticate", "Proxy-Authenticate"].iter().any(|name| field.name.eq_ignore_ascii_case(name));
+    is_challenge && is_valid(field) && !is_valid(joined)
+}
+
 /// Checks whether a line can only be the beginning of a JSON or HTML body.
 pub(super) fn begins_body(line: &str) -> bool {
     line.starts_with(['{', '[', '<'])
@@ -95,9 +104,12 @@ pub(super) fn read_field(line: NumberedLine<'_>, fields: &mut Vec<HeaderField>, 
     if line.text.starts_with([' ', '\t'])
         && let Some(field) = fields.last_mut()
     {
+        let joined = HeaderField { value: format!("{} {}", field.value, line.text.trim()), ..field.clone() };
+        if breaks_challenge(field, &joined) {
+            return remark(0, say!("This line doesn't continue the challenge before it. It was skipped."));
+        }
         remark(0, say!("This line continues the field before it. Folded lines are obsolete (RFC 9112 section 5.2)."));
-        field.value.push(' ');
-        field.value.push_str(line.text.trim());
+        *field = joined;
         return;
     }
     // HTTP/2 pseudo-header fields begin with a colon, and their values are already in the first line.

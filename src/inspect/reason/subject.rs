@@ -16,7 +16,7 @@ const CONNECTING: &str = "a an the this these your you ve re it to in on of for 
 const CREDENTIALS: &str = "credential credentials authentication authenticate auth authorization authorisation login \
     logon log sign logged signed username user password token jwt jws bearer basic digest id api apikey secret access \
     session cookie signature hmac mac audience audiences issuer aud iss exp client request header headers http https \
-    error realm claim dpop information";
+    error exception realm claim dpop information";
 
 /// Words for the state of credentials, or for what the server did with credentials.
 const STATES: &str = "invalid expired expires revoked missing wrong bad incorrect malformed unknown unrecognized \
@@ -28,13 +28,14 @@ const STATES: &str = "invalid expired expires revoked missing wrong bad incorrec
     skewed skew clock time too yet already now since unsupported absent lacking lack reauthentication";
 
 /// Phrases that are removed or respelled, because they don't change what a sentence is about.
-const PLAIN: [(&str, &str); 6] = [
+const PLAIN: [(&str, &str); 7] = [
     ("user name", "username"),
     ("api key", "apikey"),
     ("access key", "apikey"),
     ("to access this resource", ""),
     ("to access this page", ""),
     ("to access this endpoint", ""),
+    ("we calculated", ""),
 ];
 
 const NEGATIONS: [&str; 7] = ["not", "never", "isn t", "wasn t", "hasn t", "haven t", "no"];

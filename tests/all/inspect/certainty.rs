@@ -1,5 +1,8 @@
 //! Tests that `airside inspect` is certain only where the exchange decides, and then names the right status.
 
+use airside::inspect::evidence::{FactSource, KnownFact};
+use airside::inspect::exchange::parse;
+use airside::inspect::verdict::{Conformance, inspect};
 use serde_json::Value;
 
 use super::json;
@@ -271,4 +274,95 @@ fn a_redirect_to_a_login_page_suggests_an_expired_session() {
     let judged = json(&[], &answered("GET /me HTTP/1.1\nCookie: session=abc", "302 Found\nLocation: /login"));
     let finding = judged["findings"][0].to_string();
     assert!(finding.contains("401") && !finding.contains("aren't adequate"), "{judged}");
+}
+
+#[test]
+fn each_answer_leads_to_the_verdict_that_its_question_promised() {
+    let requests = ["", "Authorization: Bearer abcd\n", "Cookie: sid=1\n"];
+    let texts =
+        ["", "Not authenticated", "No API key found", "Forbidden", "Token expired", "Quota exceeded", "no role"];
+    for (index, status) in ["400 Bad Request", "401 Unauthorized", "403 Forbidden", "500 Error"].iter().enumerate() {
+        for (second, text) in texts.iter().enumerate() {
+            let request = format!("GET /x HTTP/1.1\n{}", requests[(index + second) % requests.len()]);
+            let challenge = if *status == "401 Unauthorized" { "\nWWW-Authenticate: Basic realm=\"a\"" } else { "" };
+            let input = answered(request.trim_end(), &format!("{status}{challenge}\n\n{{\"message\":\"{text}\"}}"));
+            let exchange = &parse("", &input).expect("an exchange")[0];
+            let found = inspect(exchange, &[], &[], 0);
+            for question in &found.questions {
+                let decides = |outcome: Conformance| outcome != Conformance::Unknown;
+                assert!(question.outcomes.iter().any(|(_, outcome)| decides(*outcome)), "{input}: {question:?}");
+                for (value, outcome) in &question.outcomes {
+                    let told = KnownFact::new(question.fact, *value, FactSource::User);
+                    assert_eq!(inspect(exchange, &[told], &[], 0).verdict, *outcome, "{input}: {:?}", question.fact);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_the_server_has_said_is_not_asked_for() {
+    let bearer = format!("GET /x HTTP/1.1\nAuthorization: Bearer {EXPIRED}");
+    let signed = "GET /x HTTP/1.1\nAuthorization: AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=c";
+    let invalid_request = "WWW-Authenticate: Bearer realm=\"a\", error=\"invalid_request\"\n";
+    for (request, response, verdict, should) in [
+        ("GET /x HTTP/1.1\nAuthorization: Bearer abcd", format!("400 Bad Request\n{invalid_request}"), "conforms", 400),
+        (
+            "GET /x HTTP/1.1\nAuthorization: Bearer abcd",
+            format!("401 Unauthorized\n{invalid_request}"),
+            "arguable",
+            400,
+        ),
+        ("GET /x HTTP/1.1", "400 Bad Request\n\nMissing Authorization header".into(), "wrong-code", 401),
+        (&bearer, format!("400 Bad Request\n{AFTER}\n\ntoken expired"), "wrong-code", 401),
+        (
+            signed,
+            "403 Forbidden\n\nThe request signature we calculated does not match the signature you provided.".into(),
+            "wrong-code",
+            401,
+        ),
+        ("GET /x HTTP/1.1", "200 OK\nContent-Type: application/grpc\ngrpc-status: 16".into(), "conforms", 200),
+    ] {
+        let judged = json(&[], &answered(request, &response));
+        assert_eq!((&judged["verdict"], &judged["should"][0]), (&verdict.into(), &should.into()), "{judged}");
+        assert_eq!(asked(&judged), Vec::<&str>::new(), "{judged}");
+        assert_eq!(judged["corrected"].is_array(), verdict != "conforms", "{judged}");
+    }
+    let missing_key = json(&[], &answered("GET /x HTTP/1.1", "400 Bad Request\n\nAPI key required"));
+    assert_eq!(asked(&missing_key), ["scheme"], "{missing_key}");
+}
+
+#[test]
+fn a_body_that_contradicts_the_challenge_leaves_the_verdict_open() {
+    for (text, fact, statuses) in [
+        ("Rate limit exceeded", "refusal", &["401 Unauthorized", "403 Forbidden"][..]),
+        ("LDAP server unreachable", "credentials", &["401 Unauthorized"]),
+    ] {
+        for status in statuses {
+            let response = format!("{status}\nWWW-Authenticate: Bearer realm=\"a\", error=\"invalid_token\"\n\n{text}");
+            let judged = json(&[], &answered("GET /x HTTP/1.1\nAuthorization: Bearer abcd", &response));
+            assert_eq!(judged["verdict"], "unknown", "{judged}");
+            assert!(asked(&judged).contains(&fact), "{judged}");
+        }
+    }
+}
+
+#[test]
+fn a_log_says_who_refused_and_that_a_user_was_named() {
+    let envoy = |details: &str| format!("[2026-11-23T07:04:15.000Z] \"POST /x HTTP/1.1\" 403 - {details} - \"-\"\n");
+    for (log, verdict, should) in [
+        (envoy("csrf_origin_mismatch"), "conforms", 403),
+        (envoy("ext_authz_error"), "wrong-code", 503),
+        (envoy("ext_authz_denied"), "unknown", 403),
+    ] {
+        let judged = json(&[], &log);
+        assert_eq!((&judged["verdict"], &judged["should"][0]), (&verdict.into(), &should.into()), "{judged}");
+    }
+    for (user, is_possible) in [("-", true), ("ana", false)] {
+        let log =
+            format!("192.0.2.1 - {user} [26/Nov/2026:07:04:15 +0000] \"GET /x HTTP/1.1\" 403 9 \"-\" \"curl/8\"\n");
+        let judged = json(&[], &log);
+        let answers = judged["questions"][1].to_string();
+        assert_eq!(answers.contains("\"absent\""), is_possible, "{judged}");
+    }
 }

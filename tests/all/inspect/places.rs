@@ -125,6 +125,29 @@ fn the_corrected_response_keeps_what_was_right_and_uses_the_names_of_the_exchang
 }
 
 #[test]
+fn a_damaged_challenge_keeps_what_can_be_read() {
+    for (challenge, expected) in [
+        ("Bearer realm=\"x\"; error=\"invalid_token\"", "Bearer realm=\"x\", error=\"invalid_token\""),
+        ("Basic realm=“tower”", "Basic realm=\"tower\""),
+        ("Basic realm='my tower'", "Basic realm=\"my tower\""),
+        ("Basic realm='tower'", "Basic realm=\"tower\""),
+        ("Digest realm=\"x\", qop=\"auth\"", "Digest realm=\"x\", qop=\"auth\", nonce=\"NONCE\""),
+    ] {
+        let input = format!("HTTP/1.1 401 Unauthorized\nWWW-Authenticate: {challenge}\n\n");
+        assert_eq!(json(&[], &input)["corrected"][1], format!("WWW-Authenticate: {expected}"), "{challenge}");
+    }
+    let (_, text, _) = inspect(&[], "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Digest realm=\"x\"\n\n");
+    assert!(text.contains("Replace `NONCE`") || text.contains("Replace NONCE"), "{text}");
+    let logged = "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Basic realm=\"x\"\n  group= iter=0\n\n";
+    let judged = json(&[], logged);
+    assert_eq!(judged["findings"], serde_json::json!([]), "{judged}");
+    assert!(judged["remarks"].to_string().contains("skipped"), "{judged}");
+    let told = ["--fact", "client=program", "--fact", "protected=yes"];
+    let redirect = json(&told, &answered("GET /x HTTP/1.1", "302 Found\nLocation: /home"));
+    assert_eq!(redirect["verdict"], "arguable", "{redirect}");
+}
+
+#[test]
 fn the_corrected_response_gets_no_advice() {
     for (request, response) in [
         ("POST /login HTTP/1.1\nCookie: s=1", "401 Unauthorized"),

@@ -109,7 +109,8 @@ fn a_success_that_reports_a_failure_is_never_public() {
         assert_eq!(is_public, verdict == "conforms", "{body}: {judged}");
     }
     let grpc = judge(&[], ANONYMOUS, "200 OK\nContent-Type: application/grpc\ngrpc-status: 16");
-    assert_eq!((&grpc["verdict"], &grpc["should"][0]), (&"arguable".into(), &401.into()), "{grpc}");
+    assert_eq!((&grpc["verdict"], &grpc["facts"]["protected"]["value"]), (&"conforms".into(), &Value::Null), "{grpc}");
+    assert_eq!(grpc["findings"][0]["rule"], "status-not-carrier", "{grpc}");
 }
 
 #[test]

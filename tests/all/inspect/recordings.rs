@@ -268,3 +268,62 @@ fn a_secret_in_a_challenge_is_masked() {
         assert!(!text.contains("Zt7fQk2w") && !errors.contains("Zt7fQk2w"), "{challenge}: {text}{errors}");
     }
 }
+
+#[test]
+fn panels_logs_and_error_messages_of_other_programs_are_read() {
+    let panel = "Request URL: https://a.example/x\nRequest Method: GET\nStatus Code: 403 Forbidden\ncontent-type: text/plain\n:authority: a.example\n:method: GET\naccept: */*\nauthorization: Bearer abcd\n";
+    let (head, rest) = panel.split_once("content-type").expect("a field");
+    let titled = format!(
+        "General\n{head}Response Headers\ncontent-type{}",
+        rest.replace(":authority", "Request Headers\n:authority")
+    );
+    let lines = titled.lines().map(|line| line.replacen(": ", "\n", usize::from(!line.starts_with("General"))));
+    let new = lines.collect::<Vec<_>>().join("\n");
+    for input in [panel, &titled, &new] {
+        let judged = json(&[], input);
+        assert_eq!(
+            (&judged["status"], &judged["facts"]["scheme"]["value"]),
+            (&403.into(), &"bearer".into()),
+            "{input}{judged}"
+        );
+        assert_eq!(judged["facts"]["request-target"]["value"], "https://a.example/x", "{judged}");
+    }
+    let property = "StatusCode        : 401\nRawContent        : HTTP/1.1 401 Unauthorized\n                    WWW-Authenticate: Basic realm=\"a\"\n\n                    no\nHeaders           : {}\n";
+    let caddy = r#"{"request":{"method":"GET","uri":"/x","headers":{"User-Agent":["curl"]}},"status":401,"resp_headers":{"Www-Authenticate":["Basic realm=\"a\""]}}"#;
+    let kong = r#"[{"request":{"method":"GET","url":"https://a/x","headers":[]},"response":{"status":401,"headers":[{"name":"www-authenticate","value":"Basic realm=\"a\""}]}}]"#;
+    for input in [property, caddy, kong] {
+        let judged = json(&["--fact", "credentials=absent"], input);
+        assert_eq!(
+            (&judged["verdict"], &judged["findings"]),
+            (&"conforms".into(), &Value::Array(Vec::new())),
+            "{input}{judged}"
+        );
+    }
+    for (input, status) in [
+        (r#"{"request_method":"GET","request_uri":"/x","status":"403"}"#, 403),
+        (r#"{"http":{"request":{"method":"GET"},"response":{"status_code":401}},"url":{"path":"/x"}}"#, 401),
+        (r#"{"http.request.method":"GET","url.path":"/x","http.response.status_code":403}"#, 403),
+        (r#"{"request":"GET /x HTTP/1.1","status":403}"#, 403),
+        (
+            "{\"method\":\"GET\",\"path\":\"/x\",\"response_code\":403,\"response_code_details\":\"jwt_authn_access_denied{Jwt_is_expired}\"}",
+            403,
+        ),
+        ("#Version: 1.0\n#Fields: date cs-method cs-uri-stem cs-username sc-status\n2026-11-27 GET /x ana 403\n", 403),
+        (
+            "lb haproxy[1]: 192.0.2.1:5 [27/Nov/2026:10:00:00.1] a~ b/c 0/0/1/2/3 401 192 - - ---- 1/1/0/0/0 0/0 \"GET /x HTTP/1.1\"\n",
+            401,
+        ),
+        (
+            "--2026-11-27--  https://a/x\nHTTP request sent, awaiting response... 403 Forbidden\n10:00 ERROR 403: Forbidden.\n",
+            403,
+        ),
+        ("Invoke-WebRequest : The remote server returned an error: (403) Forbidden.\nAt line:1 char:1\n", 403),
+        ("Invoke-WebRequest: Response status code does not indicate success: 401 (Unauthorized).\n", 401),
+        ("curl: (22) The requested URL returned error: 401\n", 401),
+        ("AxiosError: Request failed with status code 403\n", 403),
+    ] {
+        assert_eq!(json(&[], input)["status"], status, "{input}");
+    }
+    let (code, _, errors) = inspect(&["--json"], r#"{"name":"ana","status":"ok"}"#);
+    assert!(code == Some(2) && !errors.contains("ana"), "{errors}");
+}

@@ -251,3 +251,25 @@ print(sorted(set(seen)))
     let (printed, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert_eq!(printed.trim(), "[200, 400, 401, 403, 404, 405]", "{errors}");
 }
+
+#[test]
+fn a_client_may_wait_before_it_sends_the_body_and_every_refusal_has_a_date() {
+    let server = listen();
+    let head = format!("Host: localhost:{}\r\nExpect: 100-continue\r\nContent-Length: 27\r\n\r\n", server.port);
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, server.port)).expect("connects");
+    stream.write_all(format!("POST /desk/login HTTP/1.1\r\n{head}").as_bytes()).expect("sent");
+    let mut reader = BufReader::new(stream.try_clone().expect("a second handle"));
+    let mut line = String::new();
+    reader.read_line(&mut line).expect("a line");
+    assert_eq!(line, "HTTP/1.1 100 Continue\r\n");
+    stream.write_all(b"user=ana&password=incorrect").expect("sent");
+    let mut rest = String::new();
+    reader.read_to_string(&mut rest).expect("text");
+    assert!(rest.starts_with("\r\nHTTP/1.1 4"), "{rest}");
+    for request in ["GET / HTTP/1.1\r\n\r\n", "PRI * HTTP/2.0\r\n\r\n"] {
+        let response = exchange(&server, request.as_bytes());
+        assert!(response.contains("\r\nDate: Mon, 23 Nov 2026 "), "{response}");
+    }
+    assert_eq!(status(&get(&server, "/%73ecurity")), "401");
+    assert_eq!(status(&get(&server, "/%2Fsecurity")), "404");
+}

@@ -144,7 +144,7 @@ fn in_parallel<T: Send>(jobs: usize, done: &(dyn Fn() + Sync), job: impl Fn(usiz
         let mine = work();
         mine.into_iter().chain(handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default())).collect()
     });
-    results.sort_unstable_by_key(|(number, _)| *number);
+    results.sort_by_cached_key(|(number, _)| *number);
     results.into_iter().map(|(_, result)| result).collect()
 }
 

@@ -94,7 +94,7 @@ pub fn build_pack(questions: &[ImportQuestion], mut dropped: Vec<SkippedPart>, i
             Err(why) => dropped.push(SkippedPart::new(question.line, format!("{}: {why}", named(question)))),
         }
     }
-    dropped.sort_by_key(|one| one.line);
+    dropped.sort_by_cached_key(|one| one.line);
     let mut pack: Value = serde_json::from_str(&skeleton(&Facts::default())).unwrap_or_default();
     let taken = scenarios.len();
     pack["id"] = json!(id);

@@ -140,7 +140,7 @@ impl Course {
         let mut cases = Vec::new();
         for (category, count) in BEYOND {
             let mut all = self.shuffled(self.items.in_category(category));
-            all.sort_by_key(|case| self.exposure.times(&case.id));
+            all.sort_by_cached_key(|case| self.exposure.times(&case.id));
             cases.extend(all.into_iter().take(count));
         }
         let mut cases = self.shuffled(cases.iter());

@@ -3,6 +3,7 @@
 //! This module turns a page of the data file into a document in the language of the interface. The module must not
 //! know when a page is shown.
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Block, Document};
@@ -14,7 +15,7 @@ pub fn page(id: &str, values: &[String]) -> Option<Document> {
     let (title, blocks) = data::page(id)?;
     let mut values = values.iter();
     let blocks = blocks.iter().map(|block| translated(block, &mut values));
-    let blocks = blocks.filter_map(|block| serde_json::from_value::<Block>(block).ok()).collect();
+    let blocks = blocks.filter_map(|block| Block::deserialize(&block).ok()).collect();
     Some(Document { title: translate(title).to_owned(), blocks })
 }
 

@@ -151,7 +151,7 @@ pub fn kind_bars(measures: &Measures) -> Vec<Block> {
 pub fn items(progress: &Progress) -> Document {
     let mut document = Document::new(say!("Your progress, case by case"));
     let mut items: Vec<(&String, &ItemCount)> = progress.items.iter().collect();
-    items.sort_by_key(|(_, count)| std::cmp::Reverse(count.tally.answered - count.tally.right));
+    items.sort_by_cached_key(|(_, count)| std::cmp::Reverse(count.tally.answered - count.tally.right));
     let rows = items.into_iter().map(|(id, count)| {
         let [guess, fairly, certain] = count.confidence.map(|count| count.to_string());
         let remark = match (count.needs_attention(), count.confident_errors) {

@@ -1,6 +1,8 @@
 //! Builds the parts of a JSON Schema (draft 2020-12) that several schemas share.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
+
+use super::json_object;
 
 pub fn text() -> Value {
     json!({ "type": "string" })
@@ -50,8 +52,7 @@ pub fn single(name: &str, value: Value) -> Value {
 
 /// Works like [`object`], but the object may have other fields, too.
 pub fn open_object(fields: &[(&str, Value)], optional: &[&str]) -> Value {
-    let properties: Map<String, Value> =
-        fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    let properties = json_object(fields.iter().cloned());
     let required: Vec<&str> = fields.iter().map(|(name, _)| *name).filter(|name| !optional.contains(name)).collect();
     json!({ "type": "object", "required": required, "properties": properties })
 }

@@ -129,7 +129,7 @@ fn requirements<'a>(text: &str, keywords: &'a Keywords) -> Vec<&'a str> {
         return requirements;
     }
     // A translated keyword may be part of a longer one, so the longest words are searched for first.
-    words.sort_unstable_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    words.sort_by_cached_key(|(word, _)| std::cmp::Reverse(word.len()));
     let mut rest = text;
     let mut before = ' ';
     while let Some(first) = rest.chars().next() {

@@ -246,7 +246,10 @@ fn claims(token: &str) -> Option<Claims> {
     if parts.next().is_some() {
         return None;
     }
-    let json = |part: &str| serde_json::from_slice::<Value>(&decode_base64_url(part)?).ok().filter(Value::is_object);
+    let json = |part: &str| {
+        let bytes = decode_base64_url(part)?;
+        serde_json::from_str::<Value>(str::from_utf8(&bytes).ok()?).ok().filter(Value::is_object)
+    };
     json(head)?;
     let body = json(body)?;
     #[expect(clippy::cast_possible_truncation, reason = "a time in seconds; beyond that it is never")]

@@ -2,7 +2,7 @@
 //!
 //! This module defines the field names of the output, which are never translated.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::clients::reactions;
 use super::correction::{corrected, practise};
@@ -12,7 +12,7 @@ use super::matrix::{MatrixReport, worst};
 use super::report::{known, outcomes};
 use super::rules::RULES;
 use super::verdict::Inspection;
-use crate::encoding::{JSON_FORMAT, percent_encode_path};
+use crate::encoding::{JSON_FORMAT, json_object, percent_encode_path};
 use crate::ruling::Level;
 
 /// Writes a single exchange as an object, or several exchanges as a list with their comparison.
@@ -29,17 +29,16 @@ pub fn to_json(report: &MatrixReport) -> Value {
 }
 
 fn exchange(inspection: &Inspection) -> Value {
-    let mut facts = Map::new();
+    let mut facts = json!({});
     for detail in &inspection.evidence.details {
-        facts.insert(detail.name.to_owned(), json!({ "value": detail.value, "source": detail.source.name() }));
+        facts[detail.name] = json!({ "value": detail.value, "source": detail.source.name() });
     }
     for (fact, values, source) in known(inspection) {
-        let entry = match values.as_slice() {
+        facts[fact.name()] = match values.as_slice() {
             [value] => json!({ "value": value, "source": source.name() }),
             // The value is unknown. The candidates are the values that could change the status.
             values => json!({ "value": null, "source": source.name(), "possible": values }),
         };
-        facts.insert(fact.name().to_owned(), entry);
     }
     let questions: Vec<Value> = inspection
         .questions
@@ -77,10 +76,8 @@ fn exchange(inspection: &Inspection) -> Value {
 fn possible(inspection: &Inspection) -> Vec<Value> {
     let open: Vec<_> = inspection.evidence.facts.iter().filter(|known| known.values.len() > 1).collect();
     let one = |possibility: &super::verdict::Possibility| {
-        let facts: Map<String, Value> = open
-            .iter()
-            .map(|known| (known.fact.name().to_owned(), json!(possibility.facts.value(known.fact))))
-            .collect();
+        let value = |fact: crate::ruling::FactName| (fact.name(), json!(possibility.facts.value(fact)));
+        let facts = json_object(open.iter().map(|known| value(known.fact)));
         json!({ "facts": facts, "verdict": possibility.verdict.name(), "should": possibility.ruling.status })
     };
     inspection.possible.iter().map(one).collect()

@@ -131,7 +131,7 @@ fn without_questions(
     findings.retain(|finding| finding.rule != "bearer-error-missing" || same && refused);
     // A wrong status is reported first, because the right status may not need a challenge.
     if verdict == Conformance::Challenge {
-        findings.sort_by_key(|finding| finding.rule != "wrong-code");
+        findings.sort_by_cached_key(|finding| usize::from(finding.rule != "wrong-code"));
     }
     let misses_should = verdict == Conformance::Conforms && findings.iter().any(Finding::misses_should);
     let verdict = if misses_should { Conformance::Arguable } else { verdict };

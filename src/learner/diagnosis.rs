@@ -155,7 +155,7 @@ impl Belief {
             _ => self.wrong(rule),
         };
         let mut ranked = WrongRule::ALL.map(|rule| (weigh(rule), rule));
-        ranked.sort_by(|(left, _), (right, _)| right.total_cmp(left));
+        ranked.sort_unstable_by(|(left, _), (right, _)| right.total_cmp(left));
         let [(likeliest, rule), (next, _), ..] = ranked;
         let is_distinct = likeliest > NAMED_ABOVE && likeliest > DISTINCT * next;
         (self.answers >= NAMED_AFTER && self.specification < likeliest && is_distinct).then_some(rule)

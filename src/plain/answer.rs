@@ -212,7 +212,7 @@ fn words(question_type: Option<QuestionType>) -> Vec<(String, Answer)> {
             written.chain(more).map(|word| (word, *answer)).collect::<Vec<_>>()
         })
         .collect();
-    words.sort_unstable_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    words.sort_by_cached_key(|(word, _)| std::cmp::Reverse(word.len()));
     words
 }
 

@@ -220,7 +220,7 @@ impl Checker<'_> {
             let path = JsonPath::default().field("pages").index(index);
             faults.extend(self.texts(&path, [("title", page.title.as_str())]));
             for (index, block) in page.blocks.iter().enumerate() {
-                if let Err(error) = serde_json::from_value::<Block>(block.clone()) {
+                if let Err(error) = Block::deserialize(block) {
                     let path = path.field("blocks").index(index);
                     faults.push(self.fault(&path, say!("this isn't a block of a document: {}", error)));
                 } else if let Some(text) = block.get("paragraph").and_then(serde_json::Value::as_str) {

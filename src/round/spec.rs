@@ -95,7 +95,7 @@ pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
     for category in Category::all() {
         let mut entries: Vec<_> = entries.iter().copied().filter(|entry| entry.category == category).collect();
         random.shuffle(&mut entries);
-        entries.sort_by_key(|entry| entry.telling != Telling::Airport);
+        entries.sort_by_cached_key(|entry| usize::from(entry.telling != Telling::Airport));
         if request.mixed && request.categories.contains(&category) {
             // The kind to practise takes two turns for each turn of another kind.
             let (even, odd): (Vec<_>, Vec<_>) = (0..).zip(entries).partition(|(turn, _): &(usize, _)| turn % 2 == 0);

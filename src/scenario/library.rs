@@ -273,7 +273,7 @@ fn translated(built_in: &BuiltIn) -> Option<Pack> {
             }
         }
         // If a translated scenario can't be parsed, the English scenario is kept.
-        if let Ok(translated) = Scenario::deserialize(value) {
+        if let Ok(translated) = Scenario::deserialize(&value) {
             *scenario = translated;
         }
     }

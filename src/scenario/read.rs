@@ -93,9 +93,9 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
         faults.truncate(MOST_FAULTS);
         faults.push(Diagnostic::too_many(path));
     }
-    faults.sort_by_key(|fault| (fault.line, fault.column));
+    faults.sort_by_cached_key(|fault| (fault.line, fault.column));
     // If there are too many faults to list, it's unknown which scenarios are valid.
-    if !too_many && let Some((pack, positions)) = sound(value, &doubtful, faults.is_empty()) {
+    if !too_many && let Some((pack, positions)) = sound(&value, &doubtful, faults.is_empty()) {
         reading.pack = Some(pack);
         reading.positions = positions;
     }
@@ -114,7 +114,7 @@ fn scenario_of(path: &JsonPath) -> Option<usize> {
 }
 
 /// Returns the pack without its doubtful scenarios, and the indices of the remaining scenarios in the file.
-fn sound(value: Value, doubtful: &HashSet<usize>, whole: bool) -> Option<(Pack, Vec<usize>)> {
+fn sound(value: &Value, doubtful: &HashSet<usize>, whole: bool) -> Option<(Pack, Vec<usize>)> {
     if whole {
         let pack = Pack::deserialize(value).ok()?;
         let positions = (0..pack.scenarios.len()).collect();

@@ -1,9 +1,10 @@
 //! Generates the JSON Schema for a pack from the description of the format.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::format::{Field, Shape};
 use super::{FORMAT, Pack};
+use crate::encoding::json_object;
 use crate::ruling::FactName;
 
 /// Returns the JSON Schema (draft 2020-12) for a pack, with a final line break.
@@ -17,16 +18,11 @@ pub fn json_schema() -> String {
 }
 
 fn object(fields: &[Field]) -> Value {
-    let properties: Map<String, Value> = fields
-        .iter()
-        .map(|field| {
-            let mut property = of_shape(&field.shape);
-            if let Some(entries) = property.as_object_mut() {
-                entries.insert("description".to_owned(), json!(field.means));
-            }
-            (field.name.to_owned(), property)
-        })
-        .collect();
+    let properties = json_object(fields.iter().map(|field| {
+        let mut property = of_shape(&field.shape);
+        property["description"] = json!(field.means);
+        (field.name, property)
+    }));
     let required: Vec<&str> = fields.iter().filter(|field| field.required).map(|field| field.name).collect();
     json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties })
 }
@@ -40,17 +36,14 @@ fn of_shape(shape: &Shape) -> Value {
         Shape::Text => json!({ "type": "string", "pattern": "\\S" }),
         Shape::Word(words) => json!({ "enum": words }),
         Shape::Facts => {
-            let facts: Map<String, Value> = FactName::ALL
-                .into_iter()
-                .map(|fact| (fact.name().to_owned(), json!({ "enum": fact.values(), "description": fact.meaning() })))
-                .collect();
+            let values = |fact: FactName| json!({ "enum": fact.values(), "description": fact.meaning() });
+            let facts = json_object(FactName::ALL.map(|fact| (fact.name(), values(fact))));
             json!({ "type": "object", "additionalProperties": false, "properties": facts })
         }
         Shape::Object(fields) => object(fields),
         Shape::List(shape) => json!({ "type": "array", "minItems": 1, "items": of_shape(shape) }),
         Shape::ByWord(words, shape) => {
-            let properties: Map<String, Value> =
-                words.iter().map(|word| ((*word).to_owned(), of_shape(shape))).collect();
+            let properties = json_object(words.iter().map(|word| (*word, of_shape(shape))));
             json!({ "type": "object", "additionalProperties": false, "properties": properties })
         }
     }

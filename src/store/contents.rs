@@ -175,8 +175,9 @@ impl<E: DeserializeOwned> Contents<E> {
 }
 
 fn parse_line<E: DeserializeOwned>(line: &[u8]) -> Result<E, Damage> {
-    serde_json::from_slice(line).map_err(|_| {
-        let format = serde_json::from_slice(line).ok().as_ref().and_then(find_format);
+    let line = str::from_utf8(line).map_err(|_| Damage::Unreadable)?;
+    serde_json::from_str(line).map_err(|_| {
+        let format = serde_json::from_str(line).ok().as_ref().and_then(find_format);
         format.filter(|format| *format > LOG_FORMAT).map_or(Damage::Unreadable, Damage::Newer)
     })
 }

@@ -331,6 +331,6 @@ fn once(history: Vec<JournalEntry>) -> Vec<JournalEntry> {
         return history;
     }
     let mut timed: Vec<_> = moments.into_iter().zip(history).filter_map(|(at, entry)| Some((at?, entry))).collect();
-    timed.sort_by_key(|(at, _)| *at);
+    timed.sort_by_cached_key(|(at, _)| *at);
     timed.into_iter().map(|(_, entry)| entry).collect()
 }

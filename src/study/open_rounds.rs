@@ -37,7 +37,7 @@ pub(super) fn left_rounds(
         let is_known = |id: &ItemId| item(library, id).is_some();
         round.started.is_some_and(|started| started.items.iter().all(is_known)) && round.is_begun()
     });
-    begun.sort_by_key(|round| std::cmp::Reverse(round.latest()));
+    begun.sort_by_cached_key(|round| std::cmp::Reverse(round.latest()));
     let left = begun.into_iter();
     left.map(|round| LeftRound { id: round.id.to_owned(), round: round.replayed(library), request: None }).collect()
 }

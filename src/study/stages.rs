@@ -127,7 +127,7 @@ impl Study {
             _ => None,
         });
         let mut answered: Vec<_> = answered.collect();
-        answered.sort_by_key(|(time, _)| *time);
+        answered.sort_by_cached_key(|(time, _)| *time);
         answered
     }
 

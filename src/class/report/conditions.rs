@@ -168,7 +168,7 @@ pub(super) fn planned<'a>(graded_exams: &[&'a GradedExam]) -> Vec<(ExamForm, &'a
         *counts.entry(paper.exam()).or_default() += 1;
     }
     let mut exams: Vec<((ExamForm, &str), usize)> = counts.into_iter().collect();
-    exams.sort_by_key(|((form, _), count)| (*form, Reverse(*count)));
+    exams.sort_unstable_by_key(|((form, code), count)| (*form, Reverse(*count), *code));
     let is_planned = |(index, ((form, _), count)): (usize, &((ExamForm, &str), usize))| {
         let of_form = || exams.iter().filter(|((other, _), _)| other == form);
         let is_pair = of_form().count() <= 2 && of_form().all(|(_, count)| *count == 1);

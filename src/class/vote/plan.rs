@@ -95,6 +95,6 @@ fn follow_up(library: &Library, first: &Item, taken: &[Item], random: &mut Rando
         })
         .collect();
     random.shuffle(&mut alike);
-    alike.sort_by_key(|heading| heading.telling != first.telling);
+    alike.sort_by_cached_key(|heading| usize::from(heading.telling != first.telling));
     alike.into_iter().filter_map(|heading| case_item(library, &heading.id)).find(open).or(twin)
 }

@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::cli::args::RuleArgs;
 use crate::cli::output::{Printer, print_document, print_json};
 use crate::cli::run::fact_words;
 use crate::diagnostic::nearest;
 use crate::document;
-use crate::encoding::JSON_FORMAT;
+use crate::encoding::{JSON_FORMAT, json_object};
 use crate::error::{Error, Failure};
 use crate::i18n::translate;
 use crate::ruling::{FactName, Facts, Ruling, UnknownFact, rule as ruling_on};
@@ -96,8 +96,7 @@ pub(super) fn reject_repeated(written: &[String]) -> Result<(), Failure> {
 }
 
 pub(super) fn as_json(facts: &Facts, ruling: &Ruling) -> Value {
-    let facts: Map<String, Value> =
-        FactName::ALL.into_iter().map(|fact| (fact.name().to_owned(), json!(facts.value(fact)))).collect();
+    let facts = json_object(FactName::ALL.map(|fact| (fact.name(), json!(facts.value(fact)))));
     let citations: Vec<Value> = ruling
         .citations
         .iter()

@@ -2,14 +2,14 @@
 
 use std::io::Write;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::rule;
 use crate::cli::args::GlobalArgs;
 use crate::cli::output::{Printer, print_document, print_json, print_lines};
 use crate::cli::{environment, packs};
 use crate::document::{self, Block, Document, Text};
-use crate::encoding::JSON_FORMAT;
+use crate::encoding::{JSON_FORMAT, json_object};
 use crate::error::{Error, Failure};
 use crate::say;
 use crate::scenario::Scenario;
@@ -81,10 +81,8 @@ pub(super) fn paths(global: &GlobalArgs, json: bool, out: &mut Printer<'_>) -> R
     let paths = environment::paths(global);
     let all = [("settings", &paths.settings), ("packs", &paths.packs), ("state", &paths.state)];
     if json {
-        let all: Map<String, Value> = all
-            .iter()
-            .map(|(name, path)| ((*name).to_owned(), json!(path.as_ref().map(|path| path.to_string_lossy()))))
-            .collect();
+        let shown = |path: &Option<std::path::PathBuf>| json!(path.as_ref().map(|path| path.to_string_lossy()));
+        let all = json_object(all.map(|(name, path)| (name, shown(path))));
         print_json(out, &json!({ "format": JSON_FORMAT, "paths": all }))?;
     } else {
         for (name, path) in all {

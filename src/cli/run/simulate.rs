@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::cli::args::SimulateArgs;
 use crate::cli::output::{Printer, print_document, print_json};
@@ -11,7 +11,7 @@ use crate::course::Items;
 use crate::course::select::Policy;
 use crate::course::stage::Stage;
 use crate::document::{Block, Document, Text};
-use crate::encoding::JSON_FORMAT;
+use crate::encoding::{JSON_FORMAT, json_object};
 use crate::error::Error;
 use crate::scenario::library::Library;
 use crate::simulate::{CourseRow, Family, Person, PolicyRow, SimulationPlan, run};
@@ -45,8 +45,7 @@ pub(super) fn simulate(args: &SimulateArgs, out: &mut Printer<'_>) -> Result<u8,
 }
 
 fn course_as_json(row: &CourseRow) -> Value {
-    let places: Map<String, Value> =
-        row.guessed_from_place.iter().map(|(stage, guessed)| (stage.name().to_owned(), json!(guessed))).collect();
+    let places = json_object(row.guessed_from_place.iter().map(|(stage, guessed)| (stage.name(), json!(guessed))));
     json!({
         "person": row.person.name(), "decisions": row.decisions, "minutes": row.minutes, "placed": row.placed,
         "mastered_first_sitting": row.mastered[0], "mastered_two_sittings": row.mastered[1],

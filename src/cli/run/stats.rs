@@ -1,6 +1,6 @@
 //! Runs `airside stats`, which shows the learner's progress in total or for each scenario.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::cli::args::GlobalArgs;
 use crate::cli::output::{self, Printer, print_document, print_json};
@@ -8,7 +8,7 @@ use crate::cli::{environment, packs};
 use crate::course::Course;
 use crate::course::pages::mastery;
 use crate::document;
-use crate::encoding::JSON_FORMAT;
+use crate::encoding::{JSON_FORMAT, json_object};
 use crate::error::Error;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::measure::Tally;
@@ -58,12 +58,9 @@ fn tally(tally: &Tally) -> Value {
 
 fn as_json(progress: &Progress) -> Value {
     let measures = &progress.measures;
-    let kinds: Map<String, Value> =
-        measures.kinds.iter().map(|(kind, counts)| (kind.name().to_owned(), tally(counts))).collect();
-    let confidence: Map<String, Value> =
-        measures.confidence.iter().map(|(level, counts)| (level.name().to_owned(), tally(counts))).collect();
-    let rules: Map<String, Value> =
-        WrongRule::ALL.into_iter().map(|rule| (rule.name().to_owned(), json!(progress.belief.wrong(rule)))).collect();
+    let kinds = json_object(measures.kinds.iter().map(|(kind, counts)| (kind.name(), tally(counts))));
+    let confidence = json_object(measures.confidence.iter().map(|(level, counts)| (level.name(), tally(counts))));
+    let rules = json_object(WrongRule::ALL.map(|rule| (rule.name(), json!(progress.belief.wrong(rule)))));
     let detection = progress.detection;
     let codes = [Verdict::Unauthorized, Verdict::Forbidden];
     json!({
@@ -89,7 +86,7 @@ fn as_json(progress: &Progress) -> Value {
     })
 }
 
-fn items_as_json(progress: &Progress) -> Map<String, Value> {
+fn items_as_json(progress: &Progress) -> Value {
     let one = |count: &crate::learner::progress::ItemCount| {
         json!({
             "answered": count.tally.answered, "right": count.tally.right, "confident_errors": count.confident_errors,
@@ -97,5 +94,5 @@ fn items_as_json(progress: &Progress) -> Map<String, Value> {
             "needs_attention": count.needs_attention(),
         })
     };
-    progress.items.iter().map(|(id, count)| (id.clone(), one(count))).collect()
+    json_object(progress.items.iter().map(|(id, count)| (id, one(count))))
 }

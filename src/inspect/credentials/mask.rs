@@ -164,7 +164,7 @@ impl SecretList {
         secrets.extend(parameters.filter(|one| is_secret(&one.name)).map(|one| one.value));
         secrets.retain(|secret| secret.len() >= Self::SHORTEST && !is_masked(secret));
         // Longer secrets come first, because they may contain shorter ones.
-        secrets.sort_unstable_by_key(|secret| std::cmp::Reverse(secret.len()));
+        secrets.sort_by_cached_key(|secret| std::cmp::Reverse(secret.len()));
         Self(secrets)
     }
 

@@ -206,7 +206,7 @@ impl GateCheck {
     /// Parses the order of the checks from a JSON list, or from an object with a `checks` list. Each check must appear
     /// exactly once.
     pub fn parse_order(body: &[u8]) -> Option<Vec<Self>> {
-        let value: Value = serde_json::from_slice(body).ok()?;
+        let value: Value = serde_json::from_str(str::from_utf8(body).ok()?).ok()?;
         let names = value.as_array().or_else(|| value.get("checks")?.as_array())?;
         let order: Vec<Self> = names.iter().map(|name| Self::find(name.as_str()?)).collect::<Option<_>>()?;
         (order.len() == 3 && Self::ALL.iter().all(|check| order.contains(check))).then_some(order)

@@ -23,10 +23,10 @@ impl Help {
     }
 
     /// Returns a table with one row for each action. Actions with the same description share a row.
-    fn table(&self, wanted: impl Fn(&Binding) -> bool) -> Block {
+    fn table(&self, wanted: &dyn Fn(&Binding) -> bool) -> Block {
         let mut rows: Vec<(Vec<&str>, &str)> = Vec::new();
         let mut bindings: Vec<&Binding> = BINDINGS.iter().filter(|binding| wanted(binding)).collect();
-        bindings.sort_by_key(|binding| rank(binding.action));
+        bindings.sort_by_cached_key(|binding| rank(binding.action));
         for binding in bindings {
             let keys: Vec<&str> = self.keys.keys_for(binding).into_iter().map(key_title).collect();
             let label = binding.label_in(self.context);
@@ -49,17 +49,17 @@ impl Help {
         let is_for_context = |binding: &Binding| binding.is_listed_in(self.context);
         let mut document = Document::new(say!("Help"));
         document.heading(say!("On this screen"));
-        document.blocks.push(self.table(is_for_context));
+        document.blocks.push(self.table(&is_for_context));
         if !self.is_in_class() {
             document.heading(say!("On other screens"));
-            document.blocks.push(self.table(|binding| !is_for_context(binding) && !binding.is_for_class()));
+            document.blocks.push(self.table(&|binding| !is_for_context(binding) && !binding.is_for_class()));
         }
         document
     }
 }
 
 /// Returns the place of an action in the help: first what only this kind of screen has, last what is rarely needed.
-const fn rank(action: Action) -> u8 {
+const fn rank(action: Action) -> usize {
     match action {
         Action::Select => 1,
         Action::Left | Action::Right | Action::Up | Action::Down => 2,

@@ -51,7 +51,7 @@ const STAGES: [StageRow; 12] = [
     row("pairs", "Pairs", "Two cases at a time. They differ in one fact.", Rules::PAIRS),
     row("practice", "Practice", "Mixed cases, until you have mastered the subject.", Rules::MARKED),
     silent("post-test", "Post-test", "Ten other questions. The answers aren't shown.", Rules::TEST),
-    silent("wrap-up", "Wrap-up", "What you have learned, and what comes next.", Rules::PRACTICE),
+    silent("wrap-up", "Wrap-up", "What you learned, and what comes next.", Rules::PRACTICE),
     row("beyond", "Beyond the basics", "Edge cases, real servers and incidents.", Rules::PRACTICE),
     row("check-up", "Check-up", "Eight new cases, without feedback.", Rules::CHECK_UP),
     row("relearn", "Missed kinds", "What you missed, mixed with what is easily confused with it.", Rules::MARKED),

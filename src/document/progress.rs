@@ -114,8 +114,7 @@ pub fn tally_bar(label: &str, tally: Tally) -> Block {
 
 /// Adds the number of right answers by kind of case and by confidence, with a plot if there is one.
 pub fn add_counts(document: &mut Document, title: &str, measures: &Measures, plot: Option<PlotBlock>) {
-    document.heading(title);
-    document.blocks.push(tally_bar(say!("All"), measures.all));
+    document.blocks.push(tally_bar(title, measures.all));
     let mut levels = Document::default();
     if let Some(plot) = plot {
         levels.heading(say!("Was your confidence justified?"));
@@ -125,11 +124,11 @@ pub fn add_counts(document: &mut Document, title: &str, measures: &Measures, plo
     for (level, count) in &measures.confidence {
         levels.blocks.push(tally_bar(&capital(level.title()), *count));
     }
-    let parts = [kind_bars(measures), levels.blocks].into_iter().filter(|blocks| !blocks.is_empty());
-    document.blocks.push(Block::Columns(parts.collect()));
-    document.paragraph(say!(
+    levels.paragraph(say!(
         "Certain but wrong: {}. Correct guesses: {}.", measures.confident_errors, measures.lucky_guesses
     ));
+    let parts = [kind_bars(measures), levels.blocks].into_iter().filter(|blocks| !blocks.is_empty());
+    document.blocks.push(Block::Columns(parts.collect()));
     if measures.revealed > 0 {
         document.paragraph(say!("Answers revealed: {}.", measures.revealed));
     }

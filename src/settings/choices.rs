@@ -63,15 +63,15 @@ impl Setting {
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Theme => say!("The colours of the full screen."),
-            Self::Motion => say!("Whether the traveller walks through the airport after an answer."),
+            Self::Motion => say!("Whether the traveller walks after an answer."),
             Self::Details => say!("Whether every ruling shows its details."),
             Self::Stacked => {
-                say!("Whether everything is in one column without borders, so that a screen reader reads it in order.")
+                say!("Whether everything is in one column. Without borders, a screen reader reads the text in order.")
             }
             Self::Ascii => say!("Whether only ASCII characters are drawn."),
             Self::Wide => say!("Whether characters such as ● take two columns. With auto, airside asks the terminal."),
             Self::Plain => {
-                say!("Whether airside starts in plain mode, which prints lines. This applies from the next start.")
+                say!("Whether airside starts in plain mode. Plain mode prints lines. This applies from the next start.")
             }
             Self::Keys => {
                 say!(

@@ -60,7 +60,7 @@ impl ExploreEntry {
             row(
                 Self::Inspect,
                 say!("Judge a real response"),
-                say!("Paste what a server answered, and see whether the code is right."),
+                say!("Paste a server's answer, and see whether its code is right."),
             ),
             row(Self::Workbench, say!("Workbench"), say!("Set facts and see how the ruling changes.")),
             row(

@@ -8,6 +8,9 @@ use ratatui::layout::{Rect, Size};
 /// The minimum size of a window, in columns and rows. Smaller windows show only a message.
 pub(super) const SMALLEST: Size = Size::new(40, 12);
 
+/// The minimum window width at which a preview is beside a list whose entries need much room.
+pub(super) const PREVIEW_FROM: u16 = 100;
+
 pub(super) const fn is_too_small(size: Size) -> bool {
     size.width < SMALLEST.width || size.height < SMALLEST.height
 }
@@ -45,6 +48,8 @@ pub(super) enum Beside {
     Scene,
     Answer,
     Stages,
+    /// What the selected entry of a menu leads to, from this window width on.
+    Preview(u16),
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -144,6 +149,13 @@ pub(super) struct Columns {
     pub beside: Beside,
 }
 
+impl Columns {
+    /// Returns the width of the controls, which are below the body or below the whole screen.
+    pub(super) const fn controls(self) -> u16 {
+        if matches!(self.beside, Beside::Scene | Beside::Preview(_)) { self.body } else { self.frame }
+    }
+}
+
 pub(super) fn columns(size: Size, kind: ScreenKind, beside: Beside) -> Columns {
     // Reserves the last column for the scroll bar.
     let margin = if size.width >= 60 { 4 } else { 1 };
@@ -160,6 +172,10 @@ pub(super) fn columns(size: Size, kind: ScreenKind, beside: Beside) -> Columns {
         }
         Beside::Answer if size.width >= ANSWER_FROM => {
             Columns { frame, body: LIST, scene: frame - LIST - BETWEEN / 2, beside }
+        }
+        Beside::Preview(from) if size.width >= from => {
+            let scene = (frame - BETWEEN / 2) / 2;
+            Columns { frame, body: frame - BETWEEN / 2 - scene, scene, beside }
         }
         Beside::Stages if size.width >= STAGES_FROM => {
             Columns { frame, body: frame - STAGES - BETWEEN, scene: STAGES, beside }
@@ -241,7 +257,7 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
         Beside::Nothing if kind == ScreenKind::Page => (left + (columns.frame - columns.body) / 2, right),
         Beside::Nothing => (left, right),
         Beside::Scene => (right - columns.body, left),
-        Beside::Answer | Beside::Stages => (left, right - columns.scene),
+        Beside::Answer | Beside::Stages | Beside::Preview(_) => (left, right - columns.scene),
     };
     let below = heights.controls + gaps.controls;
     let start = if strip.height > 0 { strip.bottom() + gaps.strip } else { title.bottom() + gaps.title };
@@ -258,7 +274,8 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     body.y += spread;
     let between = gaps.controls + spread.min(2);
     let controls = if heights.body == 0 || rows == 0 { start } else { body.bottom() + between };
-    let (x, wide) = if columns.beside == Beside::Scene { (x, columns.body) } else { (left, columns.frame) };
+    let wide = columns.controls();
+    let x = if columns.beside == Beside::Scene { x } else { left };
     let room = last.saturating_sub(controls);
     let rows = if heights.fills && columns.beside != Beside::Answer { room } else { heights.controls.min(room) };
     let controls = Rect::new(x, controls, wide, if heights.controls > 0 { rows } else { 0 });

@@ -24,8 +24,8 @@ use labels::{USUAL_LABELS_FROM, is_claim, label_columns};
 use wrap::{Piece, wrap};
 
 /// The height of a plot, in rows.
-const PLOT: usize = 8;
-const LARGE_PLOT: usize = 12;
+const PLOT: usize = 9;
+const LARGE_PLOT: usize = 13;
 
 /// The maximum width of running text, in columns.
 pub(super) const MEASURE: usize = 92;

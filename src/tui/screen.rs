@@ -151,6 +151,17 @@ impl View {
         view
     }
 
+    /// Shows a document and its title beside the menu if the window has at least `from` columns.
+    pub(super) fn with_preview(mut self, from: u16, preview: Option<Document>) -> Self {
+        if let Some(mut document) = preview {
+            if !document.title.is_empty() {
+                document.blocks.insert(0, Block::Heading(document.title.as_str().into()));
+            }
+            (self.scene, self.beside) = (Some(document), Beside::Preview(from));
+        }
+        self
+    }
+
     /// Checks whether the strip or the large digits show a status code.
     pub(super) fn has_code(&self) -> bool {
         !self.large.is_empty() || matches!(&self.strip, Strip::Airport(airport) if airport.code.is_some())

@@ -323,3 +323,27 @@ fn a_list_has_columns_and_an_empty_list_says_why_inside_its_box() {
     let rows = rows_of("choices", SIZES[0]);
     assert!(rows.iter().any(|row| row.contains("╭ Which pair of answers gives plan X away? ─")), "{rows:#?}");
 }
+
+#[test]
+fn the_selected_entry_is_shown_beside_its_list_in_a_wide_window() {
+    for (name, words) in [
+        ("reference", "Question 1: would you refuse it no matter who asks?"),
+        ("cases", "Ingrid: May I go through here?"),
+        ("review", "Correct"),
+        ("settings", "The deciding line"),
+    ] {
+        let rows = rows_of(name, SIZES[1]);
+        let column = |row: &String| row.find(words).map(|byte| row[..byte].chars().count());
+        let columns: Vec<usize> = rows.iter().filter_map(column).collect();
+        assert!(columns.iter().any(|column| *column >= 60), "{name}: {rows:#?}");
+        assert!(name == "settings" || !rows_of(name, SIZES[0]).concat().contains(words), "{name}");
+    }
+    // No answer of a case that is reserved for the tests may be seen before the test.
+    let mut program = shot("cases").open(Options::default(), SIZES[1]);
+    for key in "/form a\n".chars() {
+        let code = if key == '\n' { KeyCode::Enter } else { KeyCode::Char(key) };
+        program.handle(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+    }
+    let shown = rows(&drawn(program.as_mut(), SIZES[1]).0).concat();
+    assert!(shown.contains("This case is reserved for the tests") && !shown.contains("Request"), "{shown}");
+}

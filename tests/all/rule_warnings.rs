@@ -53,8 +53,8 @@ fn words(text: &str) -> String {
 
 /// Returns the selected entry of the home screen.
 fn selected(text: &str) -> Option<&str> {
-    let (_, rest) = text.split_once("▸ ")?;
-    rest.split("  ").next().map(|entry| entry.trim_start_matches(['✓', ' ']))
+    let (_, rest) = text.split_once('▸')?;
+    rest.trim_start_matches(['✓', ' ']).split("  ").next()
 }
 
 #[test]

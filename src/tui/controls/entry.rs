@@ -38,6 +38,8 @@ pub(in super::super) struct MenuEntry {
     pub caption: String,
     /// Whether the learner can choose the entry; some entries only show information.
     pub can_choose: bool,
+    /// Whether the left and right keys change the entry's value, which is its note.
+    pub has_values: bool,
     /// Whether the entry opens a stage that is over or was skipped.
     pub is_past: bool,
 }
@@ -98,11 +100,11 @@ pub(super) fn draw_entry(
     frame: &mut Frame,
     spot: Rect,
 ) {
-    let sign = match entry {
-        _ if is_selected => theme.signs.pointer,
-        MenuEntry { is_right: Some(true), .. } => theme.signs.correct,
-        MenuEntry { is_right: Some(false), .. } => theme.signs.wrong,
-        _ => " ",
+    let sign = entry.is_right.map(|is_right| if is_right { theme.signs.correct } else { theme.signs.wrong });
+    let [before, sign] = match sign {
+        Some(sign) if is_selected => [theme.signs.pointer, sign],
+        None if is_selected => [" ", theme.signs.pointer],
+        sign => [" ", sign.unwrap_or(" ")],
     };
     let columns = usize::from(spot.width).saturating_sub(4 + parts.code);
     let used =
@@ -121,20 +123,28 @@ pub(super) fn draw_entry(
     let free = " ".repeat(room.saturating_sub(width(&text)) + usize::from(!note.is_empty()));
     let plain = if spot.height > 1 { Meaning::Strong } else { Meaning::Plain };
     let style = if is_selected { theme.selected() } else { theme.style(plain) };
-    let mut spans = vec![Span::styled(format!(" {sign} "), style)];
+    let mut spans = vec![Span::styled(format!("{before}{sign} "), style)];
     if parts.code > 0 {
         let code = entry.code.map_or_else(String::new, |code| format!(" {code} "));
         let badge = entry.code.map_or(style, |code| theme.style(Meaning::Status(Verdict::from_status(code))));
         let gap = " ".repeat(parts.code - width(&code));
         spans.extend([Span::styled(code, badge), Span::styled(gap, style)]);
     }
-    spans.push(Span::styled(format!("{text}{free}{note} "), style));
+    // The text is bold, so that it stands out from the detail.
+    let strong = if is_selected { style } else { theme.style(Meaning::Strong) };
+    let split = parts.text.map_or(0, |_| text.find("  ").unwrap_or(text.len()));
+    let (text, detail) = text.split_at(split);
+    spans.extend([Span::styled(text.to_owned(), strong), Span::styled(format!("{detail}{free}{note} "), style)]);
     frame.render_widget(Line::from(spans), spot);
     if spot.height > 1 {
         let below = Rect { x: spot.x + 3, y: spot.y + 1, width: spot.width - 4, height: spot.height - 1 };
         let room = usize::from(below.width);
-        let text = if below.height == 1 { shortened(&entry.caption, room, theme) } else { entry.caption.clone() };
-        let lines = wrap(&[(text, theme.style(Meaning::Muted))], room).into_iter().map(Line::from);
-        frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()), below);
+        let lines = |text: String| wrap(&[(text, theme.style(Meaning::Muted))], room);
+        let mut lines = lines(entry.caption.clone());
+        if lines.len() > usize::from(below.height).saturating_sub(1).max(1) {
+            lines = wrap(&[(shortened(&entry.caption, room, theme), theme.style(Meaning::Muted))], room);
+        }
+        let lines: Vec<Line> = lines.into_iter().map(Line::from).collect();
+        frame.render_widget(Paragraph::new(lines), below);
     }
 }

@@ -19,7 +19,8 @@ use crate::text::width;
 /// The number of columns in a panel that captions can't use.
 const CAPTION_EDGES: u16 = 6;
 
-/// The minimum width for two panels side by side, in columns.
+/// The minimum width for one panel and for panels side by side, in columns.
+const PANEL_FROM: u16 = 37;
 const BESIDE_FROM: u16 = 60;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -73,7 +74,7 @@ impl Menu {
     /// If an entry is too long for the menu, adds its full text to the caption.
     pub(in super::super) fn tell_cut(&mut self, position: usize, columns: u16, is_stacked: bool) {
         let count = saturating_u16(self.panels.len()).max(1);
-        let inside = if columns >= BESIDE_FROM && !is_stacked {
+        let inside = if columns >= if self.panels.len() > 1 { BESIDE_FROM } else { PANEL_FROM } && !is_stacked {
             ((columns - (count - 1)) / count).saturating_sub(2)
         } else {
             columns
@@ -100,7 +101,9 @@ impl Menu {
             self.entries().enumerate().filter(|(_, (.., entry))| entry.can_choose).map(|(index, _)| index).collect();
         let current = can.iter().position(|index| *index == position).unwrap_or(0);
         let panels = self.panels.len();
+        let has_values = self.entries().nth(position).is_some_and(|(.., entry)| entry.has_values);
         Some(match action {
+            Action::Left | Action::Right if has_values => return None,
             Action::Down => *can.get((current + 1) % can.len().max(1))?,
             Action::Up => *can.get((current + can.len().max(1) - 1) % can.len().max(1))?,
             Action::Top => *can.first()?,
@@ -123,10 +126,11 @@ impl Menu {
     /// Returns the height of an entry, which is two rows if captions are shown below the entries.
     fn entry_rows(&self, columns: u16, air: Spacing) -> u16 {
         let has_captions = self.entries().any(|(.., entry)| !entry.caption.is_empty());
-        1 + u16::from(air.is_large() && columns >= BESIDE_FROM && has_captions)
+        1 + u16::from(air.is_large() && has_panels(self, columns, air) && has_captions)
     }
 
-    /// Returns the height of each entry in a panel. If there is room, a caption takes as many rows as it needs.
+    /// Returns the height of each entry in a panel. If there is room, a caption takes as many rows as it needs, and an
+    /// empty row follows.
     fn rows_in(&self, number: usize, panel: Rect, columns: u16, air: Spacing) -> u16 {
         let least = self.entry_rows(columns, air);
         let Some(entries) = self.panels.get(number).map(|panel| &panel.entries).filter(|_| least > 1) else {
@@ -134,24 +138,25 @@ impl Menu {
         };
         let room = usize::from(panel.width.saturating_sub(CAPTION_EDGES));
         let rows = |entry: &MenuEntry| wrap(&[(entry.caption.clone(), Style::new())], room).len();
-        let most = 1 + saturating_u16(entries.iter().map(rows).max().unwrap_or(0));
-        if saturating_u16(entries.len()) * most + 2 <= panel.height { most } else { least }
+        let most = 2 + saturating_u16(entries.iter().map(rows).max().unwrap_or(0));
+        let fits = |high: &u16| saturating_u16(entries.len()) * high + 2 <= panel.height;
+        [most, 3].into_iter().find(fits).unwrap_or(least)
     }
 
     /// Checks whether a caption is shown inside the first panel. The panel's caption stays the same while the selection
     /// moves, so a key press changes only two rows of the screen.
     fn has_panel_caption(&self, columns: u16, air: Spacing) -> bool {
-        self.panels.len() > 1 && is_beside(columns, air) && self.entry_rows(columns, air) == 1
+        self.panels.len() > 1 && has_panels(self, columns, air) && self.entry_rows(columns, air) == 1
     }
 
     fn panel_rows(&self, columns: u16, air: Spacing) -> u16 {
         let rows = |panel: &MenuPanel| saturating_u16(panel.entries.len()) * self.entry_rows(columns, air) + 2;
         let each = self.panels.iter().map(rows);
-        if is_beside(columns, air) { each.max().unwrap_or(0) } else { saturating_u16(self.list().len()) }
+        if has_panels(self, columns, air) { each.max().unwrap_or(0) } else { saturating_u16(self.list().len()) }
     }
 
     fn is_empty_panel(&self, columns: u16, air: Spacing) -> bool {
-        is_beside(columns, air) && matches!(self.panels.as_slice(), [panel] if panel.entries.is_empty())
+        has_panels(self, columns, air) && matches!(self.panels.as_slice(), [panel] if panel.entries.is_empty())
     }
 
     pub(in super::super) fn is_longer_than(&self, rows: u16) -> bool {
@@ -218,7 +223,7 @@ impl Menu {
         area: Rect,
     ) -> Option<Position> {
         let (captions, gap, rows) = self.parts(air, theme, area);
-        let beside = is_beside(area.width, air);
+        let beside = has_panels(self, area.width, air);
         let mut bottom = area.y;
         if beside {
             let is_empty = self.is_empty_panel(area.width, air);
@@ -263,9 +268,10 @@ impl Menu {
     }
 }
 
-/// Checks whether the panels are side by side. Otherwise, the menu is a list.
-fn is_beside(columns: u16, air: Spacing) -> bool {
-    columns >= BESIDE_FROM && air != Spacing::Stacked
+/// Checks whether the entries are in panels. Otherwise, the menu is a list.
+fn has_panels(menu: &Menu, columns: u16, air: Spacing) -> bool {
+    let is_single = menu.panels.len() == 1 && air.has_panels();
+    columns >= if is_single { PANEL_FROM } else { BESIDE_FROM } && air != Spacing::Stacked
 }
 
 /// Returns the text below the menu, without any captions that the panels already show.
@@ -273,7 +279,7 @@ fn caption(menu: &Menu, columns: u16, air: Spacing, theme: Theme) -> Vec<Line<'s
     let has_captions = menu.entry_rows(columns, air) > 1 || menu.has_panel_caption(columns, air);
     let is_new = |text: &&Text| !has_captions || !menu.entries().any(|(.., entry)| entry.caption == text.to_string());
     let texts = menu.caption.iter().filter(is_new);
-    let edges = if is_beside(columns, air) { 4 } else { 2 };
+    let edges = if has_panels(menu, columns, air) { 4 } else { 2 };
     let lines = texts.flat_map(|text| wrap(&pieces(text, theme), columns.saturating_sub(edges).into()));
     lines.map(Line::from).collect()
 }
@@ -298,7 +304,7 @@ fn panel_caption(panel: &MenuPanel, theme: Theme, frame: &mut Frame, rect: Rect)
 fn menu_spots(menu: &Menu, selected: usize, area: Rect, air: Spacing, rows: u16) -> Vec<(usize, Rect)> {
     let (panel, row) = menu.panel_and_row(selected);
     let mut spots = Vec::new();
-    if !is_beside(area.width, air) {
+    if !has_panels(menu, area.width, air) {
         for (y, row) in menu.shown(selected, rows) {
             if let ListRow::Entry(index) = row {
                 spots.push((index, Rect::new(area.x, area.y + y, area.width, 1)));
@@ -307,7 +313,7 @@ fn menu_spots(menu: &Menu, selected: usize, area: Rect, air: Spacing, rows: u16)
         return spots;
     }
     for (number, rect) in panels(menu, area, air, rows).into_iter().enumerate() {
-        let high = menu.rows_in(number, rect, area.width, air);
+        let high = menu.rows_in(number, Rect { height: rows, ..rect }, area.width, air);
         let inner = rows.saturating_sub(2) / high;
         let above = if number == panel { saturating_u16(row + 1).saturating_sub(inner) } else { 0 };
         for (index, (_, row, _)) in menu.entries().enumerate().filter(|(_, (panel, ..))| *panel == number) {
@@ -318,8 +324,15 @@ fn menu_spots(menu: &Menu, selected: usize, area: Rect, air: Spacing, rows: u16)
     spots
 }
 
-/// Returns the areas of the panels, which fill the window. If entries have captions, the second panel is wider.
+/// Returns the areas of the panels. A single panel is as high as its entries. Several panels fill the window, and if
+/// entries have captions, the second panel is wider.
 fn panels(menu: &Menu, area: Rect, air: Spacing, rows: u16) -> Vec<Rect> {
+    if let [panel] = menu.panels.as_slice() {
+        let area = Rect { height: rows, ..area };
+        let needed = saturating_u16(panel.entries.len()) * menu.rows_in(0, area, area.width, air) + 2;
+        let height = if panel.entries.is_empty() { rows } else { rows.min(needed) };
+        return vec![Rect { height, ..area }];
+    }
     let count = saturating_u16(menu.panels.len()).max(1);
     let spare = area.width - (count - 1);
     let first = if count == 2 && menu.entry_rows(area.width, air) > 1 { spare * 2 / 5 } else { spare / count };

@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Density, RenderOptions, Writer, joins, render, widget};
 use crate::document::{Block, Document, ExchangeLines, Group, Text};
+use crate::text::width;
 
 /// The minimum width for columns side by side.
 const BESIDE_FROM: usize = 64;
@@ -18,6 +19,11 @@ impl Writer {
     /// Matching blocks start on the same row, and neighbouring panels have the same height.
     pub(super) fn columns(&mut self, columns: &[Vec<Block>]) {
         let count = columns.len().max(1);
+        let is_squeezed =
+            count > 1 && columns.iter().flatten().any(|block| is_squeezed(block, self.looks.columns / count));
+        if is_squeezed {
+            return self.below_each_other(columns);
+        }
         if self.looks.panels && self.looks.columns >= if count == 1 { PANELS_FROM } else { BESIDE_FROM } {
             let parts: Option<Vec<_>> = columns.iter().map(|blocks| headed(blocks, count > 1)).collect();
             if let Some(parts) = parts {
@@ -206,6 +212,12 @@ fn sections(blocks: &[Block]) -> Vec<Block> {
 fn case_name(blocks: &[Block]) -> Option<String> {
     let [Block::Heading(heading), rest @ ..] = blocks else { return None };
     rest.iter().any(|block| matches!(block, Block::Exchange(_))).then(|| heading.to_string())
+}
+
+/// Checks whether a table beside another part would have to break most of its cells.
+fn is_squeezed(block: &Block, columns: usize) -> bool {
+    let cell = |text: &Text| width(&text.to_string());
+    matches!(block, Block::Table(table) if 2 * table.column_widths(cell, cell).iter().sum::<usize>() > 3 * columns)
 }
 
 fn is_only_lines(blocks: &[Block]) -> bool {

@@ -268,14 +268,16 @@ pub(super) fn table(
 /// results.
 pub(super) fn plot(plot: &PlotBlock, columns: usize, rows: usize, theme: Theme) -> Vec<Line<'static>> {
     const WIDEST: usize = 64;
-    let points: Vec<(f64, f64)> = plot.points.iter().map(|point| (point.expected, point.actual)).collect();
     let diagonal = [(0.0, 0.0), (1.0, 1.0)];
-    let marker = if theme.signs.ascii { Marker::Custom('*') } else { Marker::Custom('●') };
+    let points: Vec<_> = plot.points.iter().map(|point| (&point.label, [(point.expected, point.actual)])).collect();
     let fine = if theme.signs.ascii { Marker::Custom('.') } else { Marker::Braille };
-    let datasets = vec![
-        Dataset::default().marker(fine).graph_type(GraphType::Line).style(theme.border()).data(&diagonal),
-        Dataset::default().marker(marker).style(theme.style(Meaning::Strong)).data(&points),
-    ];
+    let line = Dataset::default().marker(fine).graph_type(GraphType::Line).style(theme.border()).data(&diagonal);
+    // Each point is the first letter of its label.
+    let marker = |label: &str| Marker::Custom(label.chars().next().unwrap_or('*'));
+    let letters = points
+        .iter()
+        .map(|(label, point)| Dataset::default().marker(marker(label)).style(theme.style(Meaning::Strong)).data(point));
+    let datasets = std::iter::once(line).chain(letters).collect();
     let axis = || {
         Axis::default()
             .bounds([0.0, 1.0])

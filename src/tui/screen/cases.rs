@@ -6,16 +6,23 @@
 
 use super::round::RoundScreen;
 use super::{Screen, ScreenState, Turn, View};
+use crate::document::question::case;
+use crate::document::{Block, Document};
 use crate::keys::{Action, Context};
 use crate::round::ItemId;
 use crate::say;
 use crate::study::Study;
 use crate::tui::controls::{Menu, MenuEntry, MenuPanel};
+use crate::tui::layout::PREVIEW_FROM;
 
 #[derive(Debug, Default)]
 pub(super) struct Cases {
     /// The case that opens once the learner confirms.
     asked: Option<ItemId>,
+}
+
+fn reserved() -> &'static str {
+    say!("This case is reserved for the tests. They mean less once you have seen it.")
 }
 
 fn open(study: &mut Study, id: ItemId) -> Turn<Study> {
@@ -46,7 +53,17 @@ impl Screen<Study> for Cases {
             )
         };
         let menu = Menu { panels: vec![panel], caption: vec![caption.into()] };
-        View::filtered_menu(say!("Browse the cases"), menu, state)
+        let preview = found.get(state.selected).map(|(_, selected)| {
+            if selected.pool.is_kept_back() {
+                let mut document = Document::default();
+                document.paragraph(reserved());
+                return document;
+            }
+            let mut document = case(selected);
+            document.blocks.retain(|block| !matches!(block, Block::Strip(_)));
+            document
+        });
+        View::filtered_menu(say!("Browse the cases"), menu, state).with_preview(PREVIEW_FROM, preview)
     }
 
     fn choose(&mut self, study: &mut Study, index: usize, state: &ScreenState) -> Turn<Study> {
@@ -54,10 +71,9 @@ impl Screen<Study> for Cases {
             return Turn::Stay;
         };
         let id = ItemId::from(case.id.as_str());
-        let reserved = say!("This case is reserved for the tests. They mean less once you have seen it.");
         if case.pool.is_kept_back() {
             self.asked = Some(id);
-            return Turn::Confirm(reserved.to_owned(), Action::Select);
+            return Turn::Confirm(reserved().to_owned(), Action::Select);
         }
         open(study, id)
     }

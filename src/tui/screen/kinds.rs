@@ -2,6 +2,8 @@
 
 use super::round::RoundScreen;
 use super::{Screen, ScreenState, Turn, View};
+use crate::document::progress::kind_bars;
+use crate::document::{Block, Document};
 use crate::keys::{Action, Context};
 use crate::say;
 use crate::say_count;
@@ -9,6 +11,7 @@ use crate::scenario::index::Category;
 use crate::study::Study;
 use crate::text::capital;
 use crate::tui::controls::{Menu, MenuEntry, MenuPanel};
+use crate::tui::layout::PREVIEW_FROM;
 
 #[derive(Debug)]
 pub(super) struct Kinds;
@@ -35,11 +38,15 @@ impl Screen<Study> for Kinds {
         let entries = categories.into_iter().map(entry).collect();
         let panel = MenuPanel { title: say!("Kinds of case").to_owned(), entries };
         let hints = vec![(vec![Action::Select], say!("practise")), (vec![Action::Quit], say!("back"))];
+        let bars = kind_bars(&study.progress().measures);
+        let has_bars = !bars.is_empty();
+        let preview = Document { blocks: vec![Block::Columns(vec![bars])], ..Document::default() };
         View::menu(
             say!("Practise one kind of case"),
             Menu { panels: vec![panel], caption: vec![caption.into()] },
             hints,
         )
+        .with_preview(PREVIEW_FROM, has_bars.then_some(preview))
     }
 
     fn choose(&mut self, study: &mut Study, index: usize, _: &ScreenState) -> Turn<Study> {

@@ -7,6 +7,7 @@ use crate::keys::{Action, Context};
 use crate::say;
 use crate::study::{PastItem, PastStage, Study};
 use crate::tui::controls::{Menu, MenuEntry, MenuPanel};
+use crate::tui::layout::PREVIEW_FROM;
 
 #[derive(Debug)]
 pub(super) struct StageReview(pub(super) PastStage);
@@ -16,7 +17,7 @@ impl Screen<Study> for StageReview {
         Context::Home
     }
 
-    fn view(&self, _: &Study, _: &ScreenState) -> View {
+    fn view(&self, study: &Study, state: &ScreenState) -> View {
         let location = self.0.stage.title();
         let back = (vec![Action::Quit], say!("back"));
         let title = match self.0.heading() {
@@ -35,6 +36,7 @@ impl Screen<Study> for StageReview {
         let panel = MenuPanel { title, entries: self.0.items().map(entry).collect() };
         let hints = vec![(vec![Action::Select], say!("open")), back];
         View::menu(location, Menu { panels: vec![panel], caption: Vec::new() }, hints)
+            .with_preview(PREVIEW_FROM, self.0.document(study, state.selected))
     }
 
     fn choose(&mut self, study: &mut Study, index: usize, _: &ScreenState) -> Turn<Study> {

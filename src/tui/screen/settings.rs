@@ -7,8 +7,10 @@ use crate::ruling::{Verdict, status_line};
 use crate::say;
 use crate::settings::Setting;
 use crate::study::Study;
-use crate::tui::controls::Controls;
-use crate::tui::layout::{Beside, ScreenKind};
+use crate::tui::controls::{Menu, MenuEntry, MenuPanel};
+
+/// The minimum window width at which the example is beside the settings.
+const EXAMPLE_FROM: u16 = 72;
 
 #[derive(Debug)]
 pub(super) struct SettingsScreen;
@@ -30,28 +32,24 @@ fn example() -> Vec<Block> {
     ]
 }
 
-/// Arrows around the selected value show that the left and right keys change it.
-fn table(study: &Study, selected: Setting) -> Block {
-    let row = |setting: Setting| {
-        let is_selected = setting == selected;
-        let [before, after] = if is_selected { ["<", ">"] } else { [""; 2] };
-        let meaning = if is_selected { Meaning::Strong } else { Meaning::Muted };
-        let value = Text::new(study.setting(setting), meaning);
-        vec![Text::verbatim(setting.name()), Text::verbatim(before), value, Text::verbatim(after)]
-    };
-    Block::rows(Setting::ALL.into_iter().map(row))
+/// Returns a menu entry with the first sentence of the explanation. Arrows around the selected value show that the left
+/// and right keys change it.
+fn entry(study: &Study, setting: Setting, selected: Setting) -> MenuEntry {
+    let value = study.setting(setting);
+    let note = if setting == selected { format!("< {value} >") } else { format!("{value}  ") };
+    let meaning = setting.meaning();
+    let caption = meaning.split_once(". ").map_or_else(|| meaning.to_owned(), |(first, _)| format!("{first}."));
+    MenuEntry { note, caption, has_values: true, ..MenuEntry::new(setting.name()) }
 }
 
-/// Explains the selected setting and lists its values. The current value is bold.
-fn prompt(study: &Study, setting: Setting) -> Text {
+/// Lists the values of a setting. The current value is bold.
+fn values(study: &Study, setting: Setting) -> Text {
     let current = study.setting(setting);
-    let name = Text::new(format!("{}  ", setting.name()), Meaning::Strong);
     let values = setting.values().iter().map(|value| {
         let meaning = if *value == current { Meaning::Strong } else { Meaning::Muted };
         Text::new(*value, meaning).followed_by("   ")
     });
-    let meaning = name.followed_by(setting.meaning()).followed_by("\n");
-    values.fold(meaning, Text::followed_by)
+    values.fold(Text::default(), Text::followed_by)
 }
 
 /// Returns the value that is `by` steps after the current value.
@@ -75,39 +73,22 @@ impl Screen<Study> for SettingsScreen {
     }
 
     fn view(&self, study: &Study, state: &ScreenState) -> View {
-        let mut document = Document::new(say!("Settings"));
         let setting = Setting::ALL[state.selected.min(Setting::ALL.len() - 1)];
-        document.blocks.push(table(study, setting));
-        let mut narrow = document.clone();
-        // The pointer marks a setting, so the narrow example has no numbered lines.
-        narrow.blocks.extend(example().into_iter().filter(|block| !matches!(block, Block::Exchange(_))));
-        View {
-            narrow: Some(narrow),
-            scene: Some(Document { blocks: vec![Block::Columns(vec![example()])], ..Document::default() }),
-            beside: Beside::Answer,
-            panel: Some(say!("Settings").to_owned()),
-            kind: ScreenKind::Choice,
-            location: say!("Settings").to_owned(),
-            pointer: Some(state.selected),
-            controls: Controls::prompt(prompt(study, setting)),
-            hints: vec![
-                (vec![Action::Up, Action::Down], say!("move")),
-                (vec![Action::Left, Action::Right, Action::Select], say!("change")),
-                (vec![Action::Quit], say!("back")),
-            ],
-            ..View::default()
-        }
-        .with(document)
+        let entries = Setting::ALL.into_iter().map(|one| entry(study, one, setting)).collect();
+        let panel = MenuPanel { title: say!("Settings").to_owned(), entries };
+        let menu = Menu { panels: vec![panel], caption: vec![setting.meaning().into(), values(study, setting)] };
+        let hints = vec![
+            (vec![Action::Up, Action::Down], say!("move")),
+            (vec![Action::Left, Action::Right, Action::Select], say!("change")),
+            (vec![Action::Quit], say!("back")),
+        ];
+        let preview = Document { blocks: vec![Block::Columns(vec![example()])], ..Document::default() };
+        View::menu(say!("Settings"), menu, hints).with_preview(EXAMPLE_FROM, Some(preview))
     }
 
     fn act(&mut self, study: &mut Study, action: Action, state: &ScreenState) -> Turn<Study> {
-        let (selected, count) = (state.selected, Setting::ALL.len());
-        let setting = Setting::ALL[selected.min(count - 1)];
+        let setting = Setting::ALL[state.selected.min(Setting::ALL.len() - 1)];
         match action {
-            Action::Up | Action::FocusBack => Turn::Select(selected.saturating_sub(1)),
-            Action::Down | Action::Focus => Turn::Select((selected + 1).min(count - 1)),
-            Action::Top => Turn::Select(0),
-            Action::Bottom => Turn::Select(count - 1),
             Action::Right | Action::Select => turn(study, setting, 1),
             Action::Left => turn(study, setting, -1),
             _ => Turn::Unused,

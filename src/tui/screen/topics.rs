@@ -9,6 +9,7 @@ use crate::reference::{Topic, found, search};
 use crate::say;
 use crate::study::Study;
 use crate::tui::controls::{Menu, MenuEntry, MenuPanel};
+use crate::tui::layout::PREVIEW_FROM;
 
 #[derive(Debug, Default)]
 pub(in super::super) struct Topics {
@@ -49,7 +50,9 @@ impl Screen<Study> for Topics {
         let title = if is_found { found(&topics) } else { say!("What do you want to look up?").to_owned() };
         let panel = MenuPanel { title, entries: topics.iter().map(entry).collect() };
         let hint = say!("Nothing found. Try a header name, a status code or one word.");
-        let lead = topics.get(state.selected).map_or(hint, |topic| topic.lead.as_str());
+        // Below a long list, there is room for one sentence.
+        let first = |topic: &Topic| topic.lead.split_inclusive(". ").next().unwrap_or_default().trim_end().to_owned();
+        let lead = topics.get(state.selected).map_or_else(|| hint.to_owned(), first);
         let is_waiting = self.pending_warning(state).is_some();
         let caption = if is_waiting { Vec::new() } else { vec![Text::from(lead)] };
         let menu = Menu { panels: vec![panel], caption };
@@ -57,7 +60,7 @@ impl Screen<Study> for Topics {
         if let Some(warning) = self.pending_warning(state) {
             view.body.paragraph(say!("{} The results come after you press Enter.", warning));
         }
-        view
+        view.with_preview(PREVIEW_FROM, topics.get(state.selected).map(document))
     }
 
     fn choose(&mut self, _: &mut Study, index: usize, state: &ScreenState) -> Turn<Study> {

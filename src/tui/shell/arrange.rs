@@ -86,7 +86,16 @@ impl Window {
             view.body.blocks.append(&mut view.appendix);
         }
         if let Controls::Menu(menu) = &mut view.controls {
-            menu.tell_cut(self.place.state.selected, columns.frame, self.options.stacked);
+            // The caption says nothing that the preview beside it says too.
+            let preview = view.scene.iter().filter(|_| columns.scene > 0).flat_map(|scene| &scene.blocks);
+            let texts: Vec<String> = preview
+                .filter_map(|block| match block {
+                    Block::Paragraph(text) => Some(text.to_string()),
+                    _ => None,
+                })
+                .collect();
+            menu.caption.retain(|text| !texts.iter().any(|known| known.starts_with(&text.to_string())));
+            menu.tell_cut(self.place.state.selected, columns.controls(), self.options.stacked);
         }
         if let Controls::Answers(answers) = &mut view.controls {
             answers.name_keys(self.keys());
@@ -150,10 +159,11 @@ impl Window {
             self.draw_beside(&view, &RenderOptions { least_rows, ..looks(columns.scene, None) });
             let has_banner = has_banner && !self.theme.signs.ascii;
             let strip = if is_map { 0 } else { self.strip_rows(&view, columns.frame, has_banner) };
-            let wide = if columns.beside == Beside::Scene { columns.body } else { columns.frame };
-            let controls = view.controls.height(wide, air, self.theme);
+            let controls = view.controls.height(columns.controls(), air, self.theme);
             let digits = large.map_or(0, |(_, high)| view.large.len() * usize::from(big_text::ROWS * high + 1));
-            let rows = least_rows.max(self.scene.lines.len()).max(digits);
+            let is_preview = matches!(columns.beside, Beside::Preview(_));
+            let scene_rows = if is_preview { 0 } else { self.scene.lines.len() };
+            let rows = least_rows.max(scene_rows).max(digits);
             let title = saturating_u16(self.title_lines(&view, columns.frame.into()).len());
             let fills = view.panel.is_some() || matches!(view.controls, Controls::Menu(_));
             let spreads = view.kind == ScreenKind::Choice && matches!(view.controls, Controls::Answers(_));

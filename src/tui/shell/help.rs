@@ -47,14 +47,15 @@ impl Help {
 
     fn document(&self) -> Document {
         let is_for_context = |binding: &Binding| binding.is_listed_in(self.context);
-        let mut document = Document::new(say!("Help"));
-        document.heading(say!("On this screen"));
-        document.blocks.push(self.table(&is_for_context));
-        if !self.is_in_class() {
-            document.heading(say!("On other screens"));
-            document.blocks.push(self.table(&|binding| !is_for_context(binding) && !binding.is_for_class()));
-        }
-        document
+        let part = |title: &str, table| vec![Block::Heading(title.into()), table];
+        let here = part(say!("On this screen"), self.table(&is_for_context));
+        let blocks = if self.is_in_class() {
+            here
+        } else {
+            let others = self.table(&|binding| !is_for_context(binding) && !binding.is_for_class());
+            vec![Block::Columns(vec![here, part(say!("On other screens"), others)])]
+        };
+        Document { title: say!("Help").to_owned(), blocks }
     }
 }
 

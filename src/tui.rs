@@ -218,6 +218,7 @@ pub fn run<E: From<io::Error>>(
     let (events, mut session) = open_terminal(&options)?;
     let mut loading = Shell::new((), Box::new(screen::home::Loading), options.clone());
     let shown = session.draw(|frame| loading.draw(frame));
+    events.catch_rare();
     let study = match load() {
         Ok(study) => study,
         Err(error) => {
@@ -241,6 +242,7 @@ pub fn run<E: From<io::Error>>(
 /// Takes over the terminal, runs a program in it, and restores the terminal, even after an error.
 pub fn show<W: 'static>(shell: &mut Shell<W>) -> io::Result<u8> {
     let (events, session) = open_terminal(shell.options())?;
+    events.catch_rare();
     Ok(run_shell(session, events, shell))
 }
 

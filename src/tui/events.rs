@@ -180,10 +180,6 @@ impl Events {
         let (read, write) = std::os::unix::net::UnixStream::pair()?;
         let caught = ENDING.iter().chain(&[SIGCONT, SIGWINCH, SIGTSTP]);
         let signals = SignalDelivery::with_pipe(read, write, SignalOnly, caught)?;
-        #[cfg(target_os = "linux")]
-        for signal in RARE.into_iter().flatten() {
-            drop(signals.handle().add_signal(signal));
-        }
         Ok(Self {
             signals,
             decoder: crate::decoder::Decoder::new(is_latin1),
@@ -195,6 +191,14 @@ impl Events {
     #[cfg(not(unix))]
     pub(super) fn catch(_: bool) -> io::Result<Self> {
         Ok(Self { last_read: Instant::now() })
+    }
+
+    /// Catches the rare signals, too. This takes longer than catching the others, so it waits for the first frame.
+    pub(super) fn catch_rare(&self) {
+        #[cfg(target_os = "linux")]
+        for signal in RARE.into_iter().flatten() {
+            drop(self.signals.handle().add_signal(signal));
+        }
     }
 
     /// Returns the reply to the query for the width of ambiguous characters. Only one reply is accepted, because an

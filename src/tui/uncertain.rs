@@ -132,17 +132,13 @@ impl<B: Backend<Error = io::Error> + Write> Backend for Positioned<B> {
 
 /// Marks the characters after an emoji to be sent with every frame, because the terminal may have drawn over them.
 pub(super) fn renew_behind_emoji(buffer: &mut Buffer) {
-    let columns = buffer.area.width;
-    for row in buffer.area.rows() {
-        let doubtful: Vec<u16> =
-            (row.left()..row.right()).filter(|x| is_doubtful(buffer[(*x, row.y)].symbol())).collect();
-        for x in doubtful {
-            for behind in x + 1..(x + REACH).min(row.x + columns) {
-                let cell = &mut buffer[(behind, row.y)];
-                if cell.diff_option == CellDiffOption::None {
-                    cell.diff_option = CellDiffOption::AlwaysUpdate;
-                }
+    for row in buffer.content.chunks_mut(usize::from(buffer.area.width).max(1)) {
+        let mut behind = 0;
+        for cell in row {
+            if behind > 0 && cell.diff_option == CellDiffOption::None {
+                cell.diff_option = CellDiffOption::AlwaysUpdate;
             }
+            behind = if is_doubtful(cell.symbol()) { REACH - 1 } else { behind.saturating_sub(1) };
         }
     }
 }

@@ -128,7 +128,6 @@ impl Course {
         self.seed
     }
 
-    /// Returns the current stage.
     pub fn stage(&self) -> Stage {
         self.stage
     }

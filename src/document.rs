@@ -345,7 +345,6 @@ impl Document {
         }
     }
 
-    /// Highlights the deciding line.
     pub fn decide(&mut self, line: usize) {
         for block in &mut self.blocks {
             if let Block::Exchange(exchange) = block {

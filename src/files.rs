@@ -24,7 +24,6 @@ pub const LARGEST_LOG: u64 = 256 * 1024 * 1024;
 
 const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// The byte that ends a text file on DOS.
 pub const DOS_END: u8 = 0x1a;
 
 /// The reason why a file couldn't be read. The message is printed after the file name.
@@ -46,7 +45,6 @@ pub enum NotRead {
     NotUtf8(Encoding),
 }
 
-/// The encoding or format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     Utf8,
@@ -68,7 +66,6 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// Detects the format of a file from its first bytes.
     pub fn detect(bytes: &[u8]) -> Self {
         match bytes {
             // Without a byte order mark, every supported file begins with two ASCII characters.

@@ -35,7 +35,6 @@ pub struct Translation {
     untranslated_templates: Vec<String>,
 }
 
-/// A translated sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(untagged)]
 pub enum Sentence {
@@ -88,7 +87,6 @@ pub fn activate(words: Translation) {
     let _ = ACTIVE.set(words);
 }
 
-/// Returns whether a translation is active.
 pub fn is_active() -> bool {
     ACTIVE.get().is_some()
 }

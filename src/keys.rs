@@ -193,7 +193,6 @@ impl Binding {
         self.contexts.contains(&context) || self.name == "next" && matches!(context, Count | Watch)
     }
 
-    /// Returns whether the key works only in class.
     pub fn is_for_class(&self) -> bool {
         self.contexts.iter().all(|context| matches!(context, Slide | Count | Exam | Watch))
     }

@@ -35,7 +35,6 @@ pub trait Conversation {
     /// Returns the documents to show before reading the first line.
     fn start(&mut self) -> Vec<Document>;
 
-    /// Replies to a line.
     fn handle_line(&mut self, line: &str) -> io::Result<Reply>;
 
     /// Returns the documents to show when the input ends.

@@ -187,7 +187,6 @@ impl Study {
         }
     }
 
-    /// Returns the course if it is on screen.
     pub fn course(&self) -> Option<&Course> {
         self.course.as_deref().filter(|_| self.on_course)
     }
@@ -353,7 +352,6 @@ impl Study {
         Measures::from_answers(self.round().answered())
     }
 
-    /// Summarises the current round in a document.
     pub fn round_summary(&self) -> Document {
         let round = self.round();
         summary(&self.round_measures(), &round.answer_table(), round.others())

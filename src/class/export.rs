@@ -51,7 +51,6 @@ pub const FORMATS: &[Format] = &[
     kahoot::FORMAT,
 ];
 
-/// An item that was skipped, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SkippedItem {
     pub id: String,
@@ -64,7 +63,6 @@ pub struct ExportResult {
     pub bytes: Vec<u8>,
     /// The number of items in the file.
     pub items: usize,
-    /// The items that were skipped, with the reasons.
     pub skipped: Vec<SkippedItem>,
 }
 

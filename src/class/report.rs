@@ -107,7 +107,6 @@ impl AnswerKey {
     }
 }
 
-/// A graded answer to one question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GradedAnswer {
     /// The index of the question in the answer key.

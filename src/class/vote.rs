@@ -30,7 +30,6 @@ use crate::text::shell_quoted;
 #[derive(Debug)]
 pub struct VoteSession {
     library: Library,
-    /// The current state.
     pub session: VoteState,
     log: Log<VoteEvent>,
     notices: Vec<String>,
@@ -158,7 +157,6 @@ impl VoteOptions {
 #[derive(Debug)]
 pub struct VoteWatch {
     library: Library,
-    /// The path of the file.
     pub path: PathBuf,
     seen: Option<Stamp>,
 }

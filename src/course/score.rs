@@ -6,7 +6,6 @@ use crate::scenario::Kind;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Score {
-    /// The kind and the record of each question that was answered.
     pub answers: Vec<(Kind, Record)>,
 }
 

@@ -97,7 +97,6 @@ impl Stage {
         self.row().rules
     }
 
-    /// Returns whether the stage ends with a report.
     pub fn has_report(self) -> bool {
         self.row().has_report
     }

@@ -154,7 +154,6 @@ pub fn incident_prompt() -> &'static str {
     say!("Which answer would have helped: 401 with a challenge, 403, or neither?")
 }
 
-/// Returns the prompt of a case.
 pub fn prompt(scenario: &Scenario) -> String {
     if let Some(asks) = &scenario.asks {
         return asks.question.clone();

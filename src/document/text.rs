@@ -105,7 +105,6 @@ impl Text {
         self
     }
 
-    /// Returns this text followed by another one.
     pub fn followed_by(mut self, other: impl Into<Self>) -> Self {
         self.spans.extend(other.into().spans);
         self

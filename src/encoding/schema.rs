@@ -20,7 +20,6 @@ pub fn count() -> Value {
     json!({ "type": "integer", "minimum": 0 })
 }
 
-/// Returns the schema of a value that has this type or is null.
 pub fn or_null(kind: &str) -> Value {
     json!({ "type": [kind, "null"] })
 }
@@ -31,7 +30,6 @@ pub fn list(items: Value) -> Value {
     list
 }
 
-/// Adds what a value means to its schema.
 pub fn described(mut schema: Value, means: &str) -> Value {
     schema["description"] = json!(means);
     schema

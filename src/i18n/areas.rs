@@ -142,7 +142,6 @@ pub const AREAS: &[Area] = &[
     Area { name: SCENARIOS, about: "The texts of the built-in cases.", modules: &[], uses: &[] },
 ];
 
-/// Returns the area with this name.
 pub fn find(name: &str) -> Option<&'static Area> {
     AREAS.iter().find(|area| area.name == name)
 }

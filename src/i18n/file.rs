@@ -31,7 +31,6 @@ pub const SHIPPED: &[(&str, &str, &str)] = &[
     ("pt-BR", "Português (Brasil)", include_str!("translations/pt-BR.json")),
 ];
 
-/// A translation file that has been checked.
 #[derive(Debug)]
 pub struct CheckedTranslation {
     pub words: Translation,
@@ -97,7 +96,6 @@ pub fn is_translation(text: &str) -> bool {
     fields.contains_key("interface") || fields.get("scenarios").is_some_and(Value::is_object)
 }
 
-/// Parses the text of a translation file.
 pub fn read_words(name: &str, text: &str) -> Result<CheckedTranslation, Vec<Diagnostic>> {
     let source = Source::new(name, text);
     let written = parse(&source)?;

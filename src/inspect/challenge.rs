@@ -48,7 +48,6 @@ const fn is_token68_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/')
 }
 
-/// Parses challenge fields into challenges and grammar errors.
 pub fn parse<'a>(fields: impl Iterator<Item = &'a HeaderField>) -> (Vec<Challenge>, Vec<GrammarFault>) {
     let (mut challenges, mut faults) = (Vec::new(), Vec::new());
     for field in fields {

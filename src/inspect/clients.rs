@@ -37,7 +37,6 @@ const FORBIDDEN: &[&str] = &[
 
 const NOT_FOUND: &[&str] = &["git 2.47.3 says \"not found\" and doesn't prompt."];
 
-/// Returns what clients do with a response.
 pub fn reactions(inspection: &Inspection) -> Vec<&'static str> {
     let challenges = &inspection.evidence.taken.challenges;
     let has = |scheme| challenges.iter().any(|challenge| challenge.is(scheme));

@@ -23,7 +23,6 @@ pub const LONGEST_INPUT: usize = 32 * 1024 * 1024;
 const MOST_EXCHANGES: usize = 2000;
 
 named! {
-    /// The format of the input.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum InputFormat {
         /// A request and its response, or the output of `curl -i` or HTTPie.

@@ -334,7 +334,6 @@ fn as_elsewhere(row: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
     hints
 }
 
-/// Returns the worst verdict of all the inspections.
 pub fn worst(inspections: &[Inspection]) -> Conformance {
     inspections.iter().map(|inspection| inspection.verdict).max().unwrap_or(Conformance::Unknown)
 }

@@ -24,7 +24,6 @@ pub struct Keys {
 /// The reason why a key binding in the settings was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyError {
-    /// The name of the action.
     pub name: String,
     /// The index of the key; `None` if the fault concerns the name or all keys.
     pub index: Option<usize>,
@@ -79,7 +78,6 @@ impl Keys {
         binding.and_then(|binding| self.keys_for(binding).first().copied()).unwrap_or_default()
     }
 
-    /// Returns the action that a key performs in this context.
     pub fn action(&self, key: &str, context: Context) -> Option<Action> {
         let binding = BINDINGS.iter().find(|binding| binding.contexts.contains(&context) && self.has(binding, key))?;
         Some(binding.action)

@@ -30,7 +30,6 @@ const MOST_TOKENS: usize = 1000;
 /// The lifetime of a token in seconds, which is half an hour.
 const LIFETIME: u64 = 30 * 60;
 
-/// The state of the airport.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Airport {
     passwords: [String; 2],

@@ -67,7 +67,6 @@ impl From<Document> for LabReply {
     }
 }
 
-/// Returns the tasks in order.
 pub fn tasks() -> &'static [LabTask] {
     &file().tasks
 }

@@ -115,7 +115,6 @@ fn first_line(line: &str) -> Result<(&str, &str, bool), u16> {
     }
 }
 
-/// Returns whether a version is HTTP/1 with any minor version.
 fn is_minor_version(version: &str) -> bool {
     version
         .strip_prefix("HTTP/1.")

@@ -19,11 +19,9 @@ named! {
         Conforms = "conforms" => say!("conforms"),
         /// The server sent the wrong code.
         WrongCode = "wrong-code" => say!("wrong code"),
-        /// The challenge is missing or broken.
         Challenge = "challenge" => say!("challenge missing or broken"),
         /// The specification allows more than one answer.
         Arguable = "arguable" => say!("arguable"),
-        /// The claim is right.
         Right = "right" => say!("accurate"),
         /// The claim was right under an older specification.
         Outdated = "outdated" => say!("outdated"),

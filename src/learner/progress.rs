@@ -25,7 +25,6 @@ pub enum CoursePart {
     Practice,
 }
 
-/// An answer that the learner gave in the past.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastAnswer {
     /// The id of the round in which the answer was given.

@@ -61,12 +61,10 @@ pub fn file() -> &'static TaskFile {
 }
 
 impl LabTask {
-    /// Returns the reply to the step with the given id.
     pub fn step(&self, id: &str) -> Option<&TaskReply> {
         self.steps.iter().find(|reply| reply.id == id)
     }
 
-    /// Returns the reply to the wrong attempt with the given id.
     pub fn wrong_way(&self, id: &str) -> Option<&TaskReply> {
         self.wrong.iter().find(|reply| reply.id == id)
     }

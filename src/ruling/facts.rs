@@ -7,7 +7,6 @@
 /// The number of facts in the vocabulary.
 pub const FACT_COUNT: usize = 21;
 
-/// A value of one of the facts.
 pub trait FactValue: Copy {
     const FACT: FactName;
 
@@ -359,7 +358,6 @@ impl FactName {
 }
 
 impl Facts {
-    /// Returns the name of a fact's value.
     pub const fn value(&self, fact: FactName) -> &'static str {
         fact.values()[self.index(fact)]
     }

@@ -166,7 +166,6 @@ impl Library {
         self.scenarios().nth(self.position(id)?)
     }
 
-    /// Returns the scenario with this id, and the pack that it belongs to.
     pub fn scenario_with_pack(&self, id: &str) -> Option<(&Pack, &Scenario)> {
         let mut index = self.position(id)?;
         for pack in &self.packs {
@@ -178,7 +177,6 @@ impl Library {
         None
     }
 
-    /// Returns the index of the scenario with this id.
     pub fn position(&self, id: &str) -> Option<usize> {
         self.positions.get(id).copied()
     }

@@ -19,7 +19,6 @@ pub mod schema;
 /// The maximum number of instances that can write at the same time.
 const MOST_FILES: usize = 9;
 
-/// One line of the journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct JournalEntry {
@@ -66,7 +65,6 @@ pub struct Journal {
     unread: u64,
 }
 
-/// The result of [`Journal::open`].
 #[derive(Debug)]
 pub struct Opened {
     pub journal: Journal,
@@ -265,7 +263,6 @@ fn restore(log: &mut Log<JournalEntry>) -> io::Result<bool> {
     Err(io::Error::new(io::ErrorKind::ResourceBusy, say!("too many instances are running")))
 }
 
-/// The result of [`merge`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Merged {
     /// The number of events that were added.

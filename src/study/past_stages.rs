@@ -106,7 +106,6 @@ impl PastStage {
         PastItem { title: item.title.clone(), correct, remark, is_right: record.map(|record| record.right) }
     }
 
-    /// Returns the document of a stage that has only one.
     pub fn only_document(&self, study: &Study) -> Option<Document> {
         if self.items.len() == 1 { self.document(study, 0) } else { None }
     }

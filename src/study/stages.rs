@@ -19,7 +19,6 @@ struct LatestRound {
 }
 
 impl Study {
-    /// Returns the course as recorded in the journal.
     pub fn recorded_course(&self) -> Course {
         self.recall((self.clock)()).0
     }

@@ -213,7 +213,6 @@ impl Events {
         None
     }
 
-    /// Waits for events for at most `limit`; `None` means no limit.
     pub(super) fn wait(&mut self, limit: Option<Duration>) -> io::Result<Batch> {
         let mut batch = self.wait_for_first(limit)?;
         while !batch.messages.is_empty() && batch.messages.len() < MOST_AT_ONCE {

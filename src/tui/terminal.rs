@@ -261,7 +261,6 @@ fn ask_width(_: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Restores the terminal.
 fn restore() {
     restore_after(0);
 }

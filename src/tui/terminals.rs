@@ -2,7 +2,6 @@
 //!
 //! This module contains the table of known terminals. This module must not read the environment.
 
-/// What a terminal can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ability {
     /// The terminal can't move the cursor, or nobody knows its control sequences, so only plain mode works.

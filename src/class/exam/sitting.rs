@@ -92,7 +92,6 @@ pub fn asked_text(scenario: &Scenario) -> String {
     parts.into_iter().chain(question).chain(choices).collect::<Vec<_>>().join("\n")
 }
 
-/// Returns the answers that a scenario offers, each with its text.
 pub fn offered_answers(scenario: &Scenario) -> Vec<(Answer, String)> {
     let answers = Item::from_scenario(scenario).question_type.map_or(&[][..], QuestionType::answers);
     let text = |(index, answer): (usize, &Answer)| match (&scenario.asks, answer) {

@@ -20,7 +20,6 @@ use crate::text::hex;
 const HOME: &str = "https://airside.invalid";
 
 named! {
-    /// A system that imports results.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum System {
         /// The `results.json` file of an autograder.

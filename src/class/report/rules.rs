@@ -33,7 +33,6 @@ pub enum Followers {
 }
 
 impl Followers {
-    /// Returns the count, if it can be reported.
     pub const fn count(self) -> Option<usize> {
         match self {
             Self::Count(count) => Some(count),

@@ -7,7 +7,6 @@
 
 pub use super::event::{Advice, Asked, Case, Hands, MOST_HANDS, Vote, VoteEvent, VotePlan, Voted, gain};
 
-/// The phases of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VotePhase {
     Reading,
@@ -101,7 +100,6 @@ impl VoteState {
         self.votes.iter().flatten().any(Option::is_some)
     }
 
-    /// Returns the share of right votes on this question.
     pub fn share(&self, question: usize, vote: Vote) -> Option<f64> {
         let asked = self.plan.questions.get(question)?;
         let case = if vote == Vote::After { asked.after.as_ref()? } else { &asked.first };

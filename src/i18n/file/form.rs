@@ -111,7 +111,6 @@ pub struct AreaProgress {
     pub all: usize,
 }
 
-/// Returns the progress of a translation file in each area.
 pub fn progress(source: &Source<'_>) -> Result<Vec<AreaProgress>, Vec<Diagnostic>> {
     let file = parse(source)?;
     let mut taken = HashSet::new();

@@ -199,8 +199,8 @@ mod tests {
                 value: kind.into(),
                 position: Position::default(),
             }],
-            shows_credentials: true,
             body: body.into(),
+            ..RequestHead::default()
         }
     }
 

@@ -11,7 +11,6 @@ use crate::inspect::field::{HeaderField, is_token_byte};
 /// The text printed instead of a secret.
 pub const MASK: &str = "***";
 
-/// Returns a header field with its secrets masked.
 pub fn masked_field(field: &HeaderField) -> String {
     let name = field.name.to_ascii_lowercase();
     let secret = is_secret_field(&name);

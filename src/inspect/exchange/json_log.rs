@@ -21,7 +21,6 @@ const TARGET: [&str; 14] = [
     "uri", "path", "url", "request_uri", "request.uri", "request.url", "req.url", "httpRequest.requestUrl",
     "url.original", "url.path", "ClientRequestURI", "RequestPath", "resourcePath", "cs-uri-stem",
 ];
-/// The complete request line.
 const REQUEST: [&str; 2] = ["request", "requestLine"];
 const USER: [&str; 5] = ["remote_user", "user_id", "ClientUsername", "user.name", "cs-username"];
 const DETAILS: [&str; 1] = ["response_code_details"];

@@ -111,7 +111,6 @@ impl AirportPlace {
         if matches!(self, Self::Lounge) { Hidden::Resource } else { Hidden::No }
     }
 
-    /// Returns the scope that this place requires.
     pub const fn scope(self) -> Option<&'static str> {
         match self {
             Self::Gate24 => Some("gate:24"),

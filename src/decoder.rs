@@ -231,7 +231,6 @@ impl Decoder {
         self.keys.press(KeyCode::Char('c'), KeyModifiers::CONTROL);
     }
 
-    /// Handles a byte outside any sequence.
     fn take_outside(&mut self, byte: u8) {
         match byte {
             ESC => self.state = SequenceState::Escape,

@@ -95,7 +95,6 @@ impl<'a> Source<'a> {
         Self { path, text }
     }
 
-    /// Creates a fault at the given byte offset.
     pub fn fault(&self, offset: usize, message: String) -> Diagnostic {
         let offset =
             (0..=offset.min(self.text.len())).rev().find(|index| self.text.is_char_boundary(*index)).unwrap_or(0);

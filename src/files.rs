@@ -58,7 +58,6 @@ pub enum Encoding {
     OneByte,
     /// A spreadsheet or a word-processor document in a ZIP archive.
     Workbook,
-    /// An archive, or a compressed file.
     Archive,
     /// A PDF, an RTF document, or a document from an old version of Word or Excel.
     Document,

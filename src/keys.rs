@@ -148,22 +148,15 @@ const NO_GUESS: &[Context] = &[Home, Marking, Ruling, Page, Bench, Slide, Count,
 const NUMBERED: &str = "choose the answer with that number, or mark that line";
 
 const fn bind(
-    action: Action,
-    name: &'static str,
-    keys: &'static [&'static str],
-    words: &'static [&'static str],
-    label: &'static str,
-    contexts: &'static [Context],
+    action: Action, name: &'static str, keys: &'static [&'static str], words: &'static [&'static str],
+    label: &'static str, contexts: &'static [Context],
 ) -> Binding {
     Binding { action, name, keys, words, label, contexts }
 }
 
 /// Creates a binding for an action that has words in plain mode but no key.
 const fn typed(
-    action: Action,
-    words: &'static [&'static str],
-    label: &'static str,
-    contexts: &'static [Context],
+    action: Action, words: &'static [&'static str], label: &'static str, contexts: &'static [Context],
 ) -> Binding {
     bind(action, "", &[], words, label, contexts)
 }

@@ -59,10 +59,7 @@ pub enum Reply {
 /// Runs a program line by line until the user leaves, the program is over, or the input ends. Calls `columns` each time
 /// before printing, because the window size may have changed. A closed output pipe doesn't count as an error.
 pub fn run(
-    program: impl Conversation,
-    mut input: impl BufRead,
-    output: impl Write,
-    columns: impl Fn() -> usize,
+    program: impl Conversation, mut input: impl BufRead, output: impl Write, columns: impl Fn() -> usize,
 ) -> io::Result<()> {
     let wait = || Ok(next_line(&mut input)?.map_or(InputEvent::End, InputEvent::Line));
     run_on_terminal(program, wait, output, columns).map(drop)
@@ -71,9 +68,7 @@ pub fn run(
 /// Works like [`run`], but on a terminal: the program can also end while nobody is typing, and it answers Ctrl-C.
 /// `wait` waits for the next line for a limited time. Returns whether Ctrl-C ended the program.
 pub fn run_on_terminal(
-    program: impl Conversation,
-    wait: impl FnMut() -> io::Result<InputEvent>,
-    output: impl Write,
+    program: impl Conversation, wait: impl FnMut() -> io::Result<InputEvent>, output: impl Write,
     columns: impl Fn() -> usize,
 ) -> io::Result<bool> {
     match talk(program, wait, output, columns) {
@@ -95,9 +90,7 @@ pub fn notes(watch: &VoteWatch, mut output: impl Write, columns: usize) -> Resul
 
 /// Runs a program. Returns whether Ctrl-C ended it.
 fn talk(
-    mut program: impl Conversation,
-    mut wait: impl FnMut() -> io::Result<InputEvent>,
-    mut output: impl Write,
+    mut program: impl Conversation, mut wait: impl FnMut() -> io::Result<InputEvent>, mut output: impl Write,
     columns: impl Fn() -> usize,
 ) -> io::Result<bool> {
     let mut first = Vec::new();

@@ -228,11 +228,7 @@ impl Round {
     }
 
     fn decide_open(
-        &self,
-        input: Input,
-        item: &Item,
-        choice: Option<Answer>,
-        hints: u8,
+        &self, input: Input, item: &Item, choice: Option<Answer>, hints: u8,
     ) -> Result<Vec<Event>, InputError> {
         let id = || item.id.clone();
         let answers = item.question_type.map_or(&[] as &[Answer], QuestionType::answers);

@@ -104,7 +104,6 @@ pub struct Ruling {
 }
 
 impl Ruling {
-    /// Returns whether a server that sends this status conforms.
     pub fn conforms(&self, status: u16) -> bool {
         status == self.status || self.also_conforming.contains(status)
     }

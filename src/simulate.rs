@@ -48,7 +48,6 @@ pub struct SimulationPlan {
 }
 
 impl SimulationPlan {
-    /// Returns how many courses to simulate.
     pub fn courses(&self) -> usize {
         (self.people.len() + self.policies.len() * self.families.len()) * self.learners
     }

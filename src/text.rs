@@ -22,7 +22,6 @@ pub use ascii::{ascii_letter, assume_ascii, shown};
 /// The maximum number of combining marks kept on one letter. No script needs more.
 pub const MOST_MARKS: usize = 8;
 
-/// Returns the first `digits` hexadecimal digits of the bytes.
 pub fn hex(bytes: &[u8], digits: usize) -> String {
     let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     halves.filter_map(|half| char::from_digit(half.into(), 16)).take(digits).collect()

@@ -211,9 +211,7 @@ pub fn watch(watch: ExamWatch, options: Options) -> Shell<ExamWatch> {
 /// Draws the first frame, loads the study, and runs the course. Returns 0, or 128 plus the number of the signal that
 /// ended the program. If this fails, the terminal is restored first.
 pub fn run<E: From<io::Error>>(
-    load: impl FnOnce() -> Result<Study, E>,
-    options: Options,
-    first: FirstScreen,
+    load: impl FnOnce() -> Result<Study, E>, options: Options, first: FirstScreen,
 ) -> Result<u8, E> {
     let (events, mut session) = open_terminal(&options)?;
     let mut loading = Shell::new((), Box::new(screen::home::Loading), options.clone());
@@ -275,9 +273,7 @@ fn tick<W: 'static>(shell: &mut Shell<W>, last: &mut (Instant, Option<Duration>)
 
 /// Handles all pending events before drawing the next frame.
 fn run_event_loop<W: 'static>(
-    session: &mut TerminalSession,
-    events: &mut Events,
-    shell: &mut Shell<W>,
+    session: &mut TerminalSession, events: &mut Events, shell: &mut Shell<W>,
 ) -> io::Result<u8> {
     let start = Instant::now();
     let mut last = (start, shell.interval());

@@ -62,11 +62,7 @@ impl ExamFile {
     }
 
     fn start(
-        library: Library,
-        path: &Path,
-        paper: ExamPaper,
-        clock: fn() -> u64,
-        restart: bool,
+        library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64, restart: bool,
     ) -> Result<Self, Failure> {
         if paper.items.is_empty() {
             let message = match paper.form {
@@ -194,7 +190,6 @@ impl ExamFile {
         self.sitting.answers.get(self.id()).copied()
     }
 
-    /// Returns the minutes left, if there is a time limit.
     pub fn minutes_left(&self) -> Option<u64> {
         self.sitting.minutes_left((self.clock)())
     }
@@ -345,7 +340,6 @@ fn parse_more_time(text: &str) -> Option<(u32, String)> {
     Some((minutes, code::parse_code(code).ok()?))
 }
 
-/// Returns a sentence that confirms the extra time.
 pub fn more_time_sentence(minutes: u32, left: Option<u64>) -> String {
     say!("Time added: {}. Time left: {}.", minutes_text(minutes.into()), minutes_text(left.unwrap_or_default()))
 }

@@ -74,9 +74,7 @@ impl Format {
     /// Exports the scenarios in order until the file contains `count` of them. The same scenarios give the same bytes
     /// on every machine.
     pub fn export<'a>(
-        &self,
-        scenarios: impl IntoIterator<Item = (&'a Pack, &'a Scenario)>,
-        count: Option<usize>,
+        &self, scenarios: impl IntoIterator<Item = (&'a Pack, &'a Scenario)>, count: Option<usize>,
     ) -> ExportResult {
         let mut skipped = Vec::new();
         let mut items = Vec::new();

@@ -215,9 +215,7 @@ fn facts(verdict: Verdict) -> Facts {
 }
 
 fn scenario(
-    question: &ImportQuestion,
-    ids: &mut HashSet<String>,
-    dropped: &mut Vec<SkippedPart>,
+    question: &ImportQuestion, ids: &mut HashSet<String>, dropped: &mut Vec<SkippedPart>,
 ) -> Result<Value, &'static str> {
     let right: Vec<&ImportChoice> = question.choices.iter().filter(|choice| choice.right).collect();
     let right = match right.as_slice() {
@@ -309,10 +307,7 @@ enum Section {
 /// Divides a text into the parts of a case. Numbered lines go under their headings, and everything else into the story.
 /// If the answers aren't codes and the text ends with a question, returns that question.
 fn scene(
-    question: &ImportQuestion,
-    has_codes: bool,
-    scenario: &mut Value,
-    dropped: &mut Vec<SkippedPart>,
+    question: &ImportQuestion, has_codes: bool, scenario: &mut Value, dropped: &mut Vec<SkippedPart>,
 ) -> Option<String> {
     let mut section = Section::Story;
     let (mut story, mut request, mut findings, mut returned) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());

@@ -264,11 +264,8 @@ pub struct Class {
 impl Class {
     /// Builds the report from exam files. `expected` contains the conditions that the teacher requested.
     pub fn new(
-        key: AnswerKey,
-        files: Vec<(String, Result<GradedExam, Rejected>)>,
-        choice: &FileChoice,
-        expected: Option<&Expected>,
-        roster: Roster,
+        key: AnswerKey, files: Vec<(String, Result<GradedExam, Rejected>)>, choice: &FileChoice,
+        expected: Option<&Expected>, roster: Roster,
     ) -> Self {
         let (graded_exams, mut rejected) = files::choose(files, choice);
         let counting: Vec<&GradedExam> = graded_exams.iter().collect();

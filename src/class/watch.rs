@@ -52,10 +52,7 @@ impl ExamWatch {
 
     /// Creates a view of the given exams that doesn't read a folder.
     pub fn in_memory(
-        folder: PathBuf,
-        sittings: impl IntoIterator<Item = Sitting>,
-        roster: Roster,
-        clock: fn() -> u64,
+        folder: PathBuf, sittings: impl IntoIterator<Item = Sitting>, roster: Roster, clock: fn() -> u64,
     ) -> Self {
         let file = |sitting: Sitting| WatchedFile { seen: None, sitting: Ok(sitting) };
         let path = |sitting: &Sitting| folder.join(format!("{}.jsonl", sitting.paper.seat));

@@ -43,7 +43,6 @@ pub(super) fn state_folder(global: &GlobalArgs) -> Result<PathBuf, Failure> {
     })
 }
 
-/// Returns the settings and, if a settings file was ignored, the reason.
 pub(super) fn settings(global: &GlobalArgs) -> (Settings, Option<String>) {
     let read = paths(global).settings.map_or_else(Default::default, |path| Settings::read(&path));
     text::assume_wide(wide(&read.0) == Some(true));

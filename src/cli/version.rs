@@ -26,7 +26,6 @@ fn digest() -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// Writes the manual page in roff format.
 pub(super) fn write_manual(out: &mut dyn Write) -> io::Result<()> {
     let mut page = Vec::new();
     clap_mangen::Man::new(Arguments::command()).render(&mut page)?;

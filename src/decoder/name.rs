@@ -24,7 +24,6 @@ fn split(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     (is_reply && name.len().max(version.len()) <= LONGEST).then_some((name, version))
 }
 
-/// Checks whether these bytes can be the start of a reply.
 fn is_start(bytes: &[u8]) -> bool {
     split(bytes).is_some()
 }

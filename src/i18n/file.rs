@@ -72,12 +72,10 @@ pub(super) fn texts() -> BTreeMap<String, BTreeMap<String, String>> {
     texts
 }
 
-/// Returns the text of a built-in translation, by its tag.
 pub fn shipped_text(tag: &str) -> Option<&'static str> {
     SHIPPED.iter().find(|(known, ..)| known.eq_ignore_ascii_case(tag)).map(|(.., text)| *text)
 }
 
-/// Finds a built-in translation by its tag.
 pub fn shipped(tag: &str) -> Option<Result<CheckedTranslation, Vec<Diagnostic>>> {
     shipped_text(tag).map(|text| read_words(tag, text))
 }

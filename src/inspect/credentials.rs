@@ -25,7 +25,6 @@ pub struct SentCredentials {
     pub scheme: Scheme,
     /// The scheme as written in the field, or an empty string if the credentials are sent elsewhere.
     pub scheme_name: String,
-    /// Whether the credentials came in `Proxy-Authorization`.
     pub for_proxy: bool,
     /// Whether the credentials violate the syntax of their scheme.
     pub malformed: bool,

@@ -427,7 +427,6 @@ fn client(request: &RequestHead) -> Option<Client> {
     agent.map(|_| Client::Program)
 }
 
-/// Converts the user's facts into known facts with the user as their source.
 pub fn user_facts(facts: &Facts, names: &[FactName]) -> Vec<KnownFact> {
     names.iter().map(|fact| KnownFact::new(*fact, facts.index(*fact), FactSource::User)).collect()
 }

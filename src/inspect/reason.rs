@@ -9,7 +9,6 @@ use self::subject::is_about_credentials;
 use super::credentials::SentCredentials;
 use crate::ruling::facts::{Permission, Refusal};
 
-/// A reason for a refusal, as the server states it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefusalReason {
     /// The reason has nothing to do with who the caller is.

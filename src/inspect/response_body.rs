@@ -7,7 +7,6 @@ use serde_json::Value;
 use super::credentials::SentCredentials;
 use super::reason::{ReasonGroup, RefusalReason, reason};
 
-/// Beginnings of texts that say the caller is unknown.
 const UNKNOWN_CALLER: [&str; 4] = ["unauthorized", "unauthorised", "unauthenticated", "not authorised"];
 
 /// Beginnings of texts that say the caller isn't allowed to make the request.
@@ -216,7 +215,6 @@ fn is_markup(body: &str) -> bool {
 /// advice to the user.
 const STATEMENT: usize = 700;
 
-/// Returns the reason that a body states for refusing the credentials that were sent.
 pub fn reason_in_body(body: &str, sent: Option<&SentCredentials>) -> Option<RefusalReason> {
     let text = shown_text(body);
     let mut lines = String::new();

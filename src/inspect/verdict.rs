@@ -105,10 +105,7 @@ pub fn inspect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
 }
 
 fn without_questions(
-    exchange: &RecordedExchange,
-    user_facts: &[KnownFact],
-    hints: &[KnownFact],
-    now: i64,
+    exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[KnownFact], now: i64,
 ) -> Inspection {
     let mut exchange = exchange.clone();
     let (ignored, user_facts): (Vec<_>, Vec<_>) =

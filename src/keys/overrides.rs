@@ -53,7 +53,6 @@ impl Keys {
         keys.conflict().map_or(Ok(keys), Err)
     }
 
-    /// Returns the keys for one row of the binding table.
     pub fn keys_for<'a>(&'a self, binding: &'a Binding) -> Vec<&'a str> {
         match self.overrides.get(binding.name) {
             Some(keys) => keys.iter().map(String::as_str).collect(),
@@ -66,7 +65,6 @@ impl Keys {
         self.overrides.get(name).map(Vec::as_slice)
     }
 
-    /// Returns every key that triggers an action.
     pub fn all(&self, action: Action) -> Vec<String> {
         let bindings = BINDINGS.iter().filter(|binding| binding.action == action);
         bindings.flat_map(|binding| self.keys_for(binding)).map(str::to_owned).collect()

@@ -45,7 +45,6 @@ pub struct Airport {
 pub enum AirportEvent {
     Ruled(RuledRequest),
     Issued(IssuedToken),
-    /// The learner changed the order of the checks at gate 31.
     Ordered(Vec<GateCheck>),
 }
 
@@ -140,12 +139,7 @@ pub fn airport(mut state: Airport, request: &LabRequest, now: u64) -> (Airport, 
 }
 
 fn facts(
-    state: &Airport,
-    request: &LabRequest,
-    place: AirportPlace,
-    method: &str,
-    shown: &PresentedCredentials,
-    now: u64,
+    state: &Airport, request: &LabRequest, place: AirportPlace, method: &str, shown: &PresentedCredentials, now: u64,
 ) -> Facts {
     let mut facts = Facts { scheme: shown.scheme, credentials: shown.credentials, ..Facts::default() };
     match request.value("Host").map(|host| host.trim().to_ascii_lowercase()) {
@@ -186,12 +180,7 @@ fn facts(
 impl Airport {
     /// Carries out a granted request by issuing a token or storing the new order of checks.
     fn act(
-        &mut self,
-        request: &LabRequest,
-        place: AirportPlace,
-        method: &str,
-        shown: &PresentedCredentials,
-        now: u64,
+        &mut self, request: &LabRequest, place: AirportPlace, method: &str, shown: &PresentedCredentials, now: u64,
     ) -> (Option<IssuedToken>, Option<Vec<GateCheck>>) {
         let mut scopes = shown.scopes.clone();
         match (place, shown.passenger) {

@@ -10,7 +10,6 @@ use crate::encoding::{base64, percent_encode};
 use crate::inspect::field::HeaderField;
 use crate::say;
 
-/// A parsed curl command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CurlCommand {
     pub request: LabRequest,
@@ -164,10 +163,7 @@ fn unknown(name: &str) -> LineFault {
 }
 
 fn value(
-    option: CurlOption,
-    name: &str,
-    attached: Option<&str>,
-    words: &mut std::slice::Iter<'_, String>,
+    option: CurlOption, name: &str, attached: Option<&str>, words: &mut std::slice::Iter<'_, String>,
 ) -> Result<String, LineFault> {
     if !option.takes_value() {
         return Ok(String::new());

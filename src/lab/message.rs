@@ -39,7 +39,6 @@ impl LabRequest {
         value(&self.fields, name)
     }
 
-    /// Returns the first query parameter with this name.
     pub fn query(&self, name: &str) -> Option<String> {
         let (_, query) = self.target.split_once('?')?;
         parameter(query, name)

@@ -74,7 +74,6 @@ impl LabServer {
         self.served.try_iter().collect()
     }
 
-    /// Waits for the next request and returns it.
     pub fn wait(&self) -> Option<ServedRequest> {
         self.served.recv().ok()
     }

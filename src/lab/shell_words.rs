@@ -6,7 +6,6 @@
 
 use crate::say;
 
-/// A fault in a line that the user typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineFault {
     /// The column in characters, starting at 1, or 0 if the fault has no single position.

@@ -61,10 +61,7 @@ const PROOFS: [(&str, Proof); 10] = [
 impl LabVisit {
     /// Creates a visit. Returns `None` if the request never reached the ruling engine.
     pub fn new(
-        request: LabRequest,
-        response: LabResponse,
-        events: Vec<AirportEvent>,
-        predicted: Option<u16>,
+        request: LabRequest, response: LabResponse, events: Vec<AirportEvent>, predicted: Option<u16>,
     ) -> Option<Self> {
         let (mut ruled, mut issued, mut ordered) = (None, None, None);
         for event in events {

@@ -206,7 +206,6 @@ fn chunks(mut rest: &[u8]) -> Result<Option<Vec<u8>>, u16> {
     }
 }
 
-/// Returns whether the trailers are complete.
 fn trailers(mut rest: &[u8], longest: usize) -> Result<bool, u16> {
     for _ in 0..MOST_FIELDS {
         let Some(line) = line(rest, longest)? else { return Ok(false) };

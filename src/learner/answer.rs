@@ -17,7 +17,6 @@ named! {
         Neither = "neither" => say!("neither"),
         /// The server conforms to the specification.
         Conforms = "conforms" => say!("conforms"),
-        /// The server sent the wrong code.
         WrongCode = "wrong-code" => say!("wrong code"),
         Challenge = "challenge" => say!("challenge missing or broken"),
         /// The specification allows more than one answer.
@@ -33,13 +32,9 @@ named! {
         Misleading = "misleading" => say!("misleading"),
         /// Nothing published confirms or refutes the claim.
         Unchecked = "unchecked" => say!("can't be checked"),
-        /// The first of a scenario's own answers.
         First = "first" => say!("answer 1"),
-        /// The second of a scenario's own answers.
         Second = "second" => say!("answer 2"),
-        /// The third of a scenario's own answers.
         Third = "third" => say!("answer 3"),
-        /// The fourth of a scenario's own answers.
         Fourth = "fourth" => say!("answer 4"),
     }
 }
@@ -99,7 +94,6 @@ pub enum QuestionType {
     CodeOrNeither,
     /// The learner judges whether a server is right.
     Judgement,
-    /// The learner judges whether a claim from the article is right.
     Claim,
     /// The scenario has its own answers, between two and four of them.
     Own(u8),

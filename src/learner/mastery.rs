@@ -38,7 +38,6 @@ impl Criterion {
     }
 }
 
-/// The learner's results for one kind of case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct KindState {
     /// How many new cases in a row the learner answered correctly.
@@ -94,7 +93,6 @@ impl Mastery {
         self.asked.len()
     }
 
-    /// Returns the learner's results for a core kind.
     pub fn kind(&self, kind: Kind) -> Option<&KindState> {
         self.kinds.get(kind as usize)
     }

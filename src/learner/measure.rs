@@ -16,7 +16,6 @@ pub struct AnswerTable {
 }
 
 impl AnswerTable {
-    /// Counts one answer to a question whose right answer is `right`.
     pub fn count(&mut self, right: Verdict, record: &Record) {
         if let Some(chosen) = record.answer.and_then(|(answer, _)| answer.verdict()) {
             self.counts[right as usize][chosen as usize] += 1;
@@ -98,7 +97,6 @@ impl Default for Measures {
 }
 
 impl Measures {
-    /// Counts one answer to an item of the given kind.
     pub fn count(&mut self, kind: Kind, record: &Record) {
         self.all.count(record.right);
         for (_, tally) in self.kinds.iter_mut().filter(|(known, _)| *known == kind) {
@@ -115,7 +113,6 @@ impl Measures {
         self.lucky_guesses += usize::from(record.right && confidence == Confidence::Guess);
     }
 
-    /// Counts answers by kind of case and by confidence.
     pub fn from_answers<'a>(answers: impl Iterator<Item = (Kind, &'a Record)>) -> Self {
         let mut measures = Self::default();
         answers.for_each(|(kind, record)| measures.count(kind, record));

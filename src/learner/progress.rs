@@ -27,7 +27,6 @@ pub enum CoursePart {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastAnswer {
-    /// The id of the round in which the answer was given.
     pub round_id: String,
     /// The id of the scenario.
     pub item: String,
@@ -70,9 +69,7 @@ pub struct Progress {
     pub marks: i64,
     /// How well each rule explains the answers.
     pub belief: Belief,
-    /// A table that compares the learner's answers with the right answers.
     pub table: AnswerTable,
-    /// The results of the pre-test and the post-test.
     pub tests: [Tally; 2],
     /// How many kinds the learner got wrong and then right, and how many of those they later got wrong again.
     pub returned: (usize, usize),
@@ -117,12 +114,10 @@ impl Progress {
         progress
     }
 
-    /// Returns whether there are enough answers to draw any conclusions.
     pub fn has_enough_answers(&self) -> bool {
         self.detection.signals + self.detection.others >= 8
     }
 
-    /// Returns sentences that explain the numbers to the learner.
     pub fn sentences(&self) -> Vec<String> {
         let detection = self.detection;
         let leaning = match detection.criterion() {

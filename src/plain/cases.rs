@@ -21,7 +21,6 @@ pub(super) struct CaseList {
 }
 
 impl CaseList {
-    /// Lists the cases that contain all words of the query.
     pub(super) fn search(&mut self, study: &Study, words: &str) -> Document {
         let found = study.library().search_without_answers(words);
         self.found = found.iter().take(MOST_LISTED).map(|(_, case)| case.id.clone()).collect();

@@ -402,14 +402,12 @@ impl<'a> CourseProgram<'a> {
     }
 }
 
-/// Splits a line into a command and the text after the command.
 fn command(line: &str) -> Option<(Action, &str)> {
     let line = line.trim();
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     Some((for_word(&word.to_lowercase())?, rest.trim()))
 }
 
-/// Returns the input that an action gives to the round, if any.
 fn input(action: Action) -> Option<Input> {
     Some(match action {
         Action::Commit(confidence) => Input::Commit(confidence),

@@ -212,7 +212,6 @@ impl<'a> ExamProgram<'a> {
         ))])
     }
 
-    /// Returns what a student types to give this answer.
     fn typed(&self, answer: Answer) -> String {
         if self.exam.question_type().is_code() { answer.name().to_owned() } else { answer.key().to_string() }
     }
@@ -346,7 +345,6 @@ fn not_saved(error: &io::Error) -> Document {
     note(say!("That couldn't be saved: {}.", error))
 }
 
-/// Returns the number after the word `question` or its translation.
 fn question_number(line: &str) -> Option<usize> {
     let words = ["question", &say!("question").to_lowercase()];
     words.iter().find_map(|word| line.strip_prefix(word)).and_then(number)

@@ -42,12 +42,8 @@ pub fn paste(mut input: impl BufRead, mut output: impl Write) -> io::Result<Stri
 /// Prints the report, then asks the open questions about a single exchange. After the last answer, prints the report
 /// again. If the user enters an empty line or leaves, the question stays open.
 pub fn ask(
-    exchanges: &[RecordedExchange],
-    mut user_facts: Vec<KnownFact>,
-    now: i64,
-    mut input: impl BufRead,
-    mut output: impl Write,
-    columns: impl Fn() -> usize,
+    exchanges: &[RecordedExchange], mut user_facts: Vec<KnownFact>, now: i64, mut input: impl BufRead,
+    mut output: impl Write, columns: impl Fn() -> usize,
 ) -> io::Result<Conformance> {
     let known = user_facts.len();
     let mut report = judge(exchanges, &user_facts, now);
@@ -77,10 +73,7 @@ fn print(output: &mut impl Write, document: &Document, columns: usize) -> io::Re
 
 /// Returns the answer to one question, or `None` if the user leaves the question open.
 fn answer(
-    question: &OpenQuestion,
-    input: &mut impl BufRead,
-    output: &mut impl Write,
-    columns: usize,
+    question: &OpenQuestion, input: &mut impl BufRead, output: &mut impl Write, columns: usize,
 ) -> io::Result<Option<KnownFact>> {
     let mut print = |text: &str| {
         wrap(text, columns).into_iter().try_for_each(|line| writeln!(output, "{line}")).and_then(|()| output.flush())

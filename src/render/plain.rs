@@ -15,7 +15,6 @@ const HANGING: usize = 4;
 /// The minimum width of a table's last column, in columns. With less space, the column isn't wrapped.
 const LAST_COLUMN: usize = 20;
 
-/// Renders the whole document, starting with its title.
 pub fn render(document: &Document, columns: usize) -> Vec<String> {
     LineWriter::new(columns).document(document)
 }
@@ -25,7 +24,6 @@ pub fn render_aloud(document: &Document, columns: usize) -> Vec<String> {
     LineWriter { reads_rows: true, ..LineWriter::new(columns) }.document(document)
 }
 
-/// Renders blocks without a title.
 pub fn blocks(blocks: &[Block], columns: usize) -> Vec<String> {
     let mut writer = LineWriter::new(columns);
     writer.blocks(blocks);

@@ -74,7 +74,6 @@ pub enum Event {
         /// The index of the item in the round.
         to: usize,
     },
-    /// An item was added at the end of the round.
     Added {
         item: ItemId,
     },

@@ -379,7 +379,6 @@ impl Facts {
         fact.answers()[self.index(fact)]
     }
 
-    /// Returns a copy of the facts with one fact changed.
     pub fn with(self, name: &str, value: &str) -> Result<Self, UnknownFact> {
         let fact = FactName::find(name).ok_or_else(|| UnknownFact::Name { name: name.to_owned() })?;
         let index = fact

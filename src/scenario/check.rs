@@ -63,8 +63,7 @@ pub fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) -> Vec<
 /// Maps ids to scenarios. If several scenarios share an id, the map keeps the first, and `again` is called for each of
 /// the others.
 fn by_id<'a>(
-    readings: &'a [Reading<'a>],
-    mut again: impl FnMut(&Located<'a>, &Located<'a>),
+    readings: &'a [Reading<'a>], mut again: impl FnMut(&Located<'a>, &Located<'a>),
 ) -> HashMap<&'a str, Located<'a>> {
     let count = readings.iter().map(|reading| reading.positions.len()).sum();
     let mut known: HashMap<&str, Located<'_>> = HashMap::with_capacity(count);

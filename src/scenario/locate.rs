@@ -18,7 +18,6 @@ pub enum Segment {
 pub struct JsonPath(pub Vec<Segment>);
 
 impl JsonPath {
-    /// Returns the path with a field name appended.
     pub fn field(&self, name: &str) -> Self {
         self.with(Segment::Field(name.to_owned()))
     }

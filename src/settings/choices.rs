@@ -192,7 +192,6 @@ fn put(fields: &mut Map<String, Value>, setting: Setting, value: &str) {
     }
 }
 
-/// Returns the text of a settings file with one value changed.
 fn with_value(fields: &Map<String, Value>, setting: Setting, value: &str) -> String {
     let mut fields = fields.clone();
     fields.entry("format").or_insert_with(|| json!(FORMAT));

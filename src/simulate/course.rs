@@ -40,7 +40,6 @@ pub struct Walk {
     pub mastered: [bool; 2],
     /// The number of right answers in the pre-test and in the post-test.
     pub tests: [Option<usize>; 2],
-    /// Whether the person passed the first check-up.
     pub check_up: bool,
     /// The number of words shown before the wrap-up.
     words: usize,
@@ -117,10 +116,7 @@ fn words_shown(course: &Course) -> usize {
 
 /// Runs the course to its end or its next pause. `words` returns the number of words on a page.
 fn to_the_end(
-    course: &mut Course,
-    learner: &mut SimulatedLearner,
-    random: &mut Random,
-    walk: &mut Walk,
+    course: &mut Course, learner: &mut SimulatedLearner, random: &mut Random, walk: &mut Walk,
     words: impl Fn(&Course) -> usize,
 ) {
     loop {

@@ -146,9 +146,7 @@ pub(super) fn of_round(round: &Round, stage: Option<Stage>, round_id: &str) -> V
 /// Returns the id of this instance's last round, if the learner can continue it. A round without an answer doesn't
 /// count. With `skip_course`, ignores the rounds of the course.
 pub(super) fn unfinished<'a>(
-    history: &'a [JournalEntry],
-    own_rounds: &HashSet<String>,
-    skip_course: bool,
+    history: &'a [JournalEntry], own_rounds: &HashSet<String>, skip_course: bool,
 ) -> Option<&'a str> {
     let mut rounds = rounds(history);
     rounds.retain(|round| own_rounds.contains(round.id));

@@ -28,9 +28,7 @@ impl LeftRound {}
 
 /// Returns the rounds of a journal that were begun and not finished, with the latest first.
 pub(super) fn left_rounds(
-    library: &Library,
-    rounds: &[LoggedRound<'_>],
-    own_rounds: &HashSet<String>,
+    library: &Library, rounds: &[LoggedRound<'_>], own_rounds: &HashSet<String>,
 ) -> Vec<LeftRound> {
     let mut begun: Vec<&LoggedRound> = rounds.iter().filter(|round| own_rounds.contains(round.id)).collect();
     begun.retain(|round| {

@@ -30,7 +30,6 @@ impl Study {
         }
     }
 
-    /// Uses the given settings, which the learner can then change.
     pub fn use_settings(&mut self, settings: UserSettings) {
         self.settings = settings;
     }

@@ -51,7 +51,6 @@ impl Study {
         })
     }
 
-    /// Returns the current case, or both cases of a pair.
     fn reported(&self) -> Vec<ReportedCase> {
         let round = self.round();
         let is_secret = round.rules().ruling != Showing::AtOnce && !matches!(round.phase(), Phase::Ruled(_));

@@ -33,7 +33,6 @@ impl Study {
         stage.is_skippable() && self.reached().is_some_and(|reached| reached.is_placed)
     }
 
-    /// Opens the course where the learner left it.
     pub fn open_course(&mut self) {
         let clock = (self.clock)();
         let now = self.journal.time(clock);
@@ -130,7 +129,6 @@ impl Study {
         answered
     }
 
-    /// Returns the course as recorded in the journal, and its latest round.
     fn recall(&self, now: u64) -> (Course, Option<LatestRound>) {
         let items = Arc::new(Items::new(Arc::clone(&self.library)));
         let rounds = rounds(&self.history);

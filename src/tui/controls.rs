@@ -69,12 +69,7 @@ impl Controls {
     }
 
     pub(super) fn draw(
-        &self,
-        selected: usize,
-        air: Spacing,
-        theme: Theme,
-        frame: &mut Frame,
-        area: Rect,
+        &self, selected: usize, air: Spacing, theme: Theme, frame: &mut Frame, area: Rect,
     ) -> Option<Position> {
         match self {
             Self::None => None,
@@ -94,12 +89,7 @@ impl Controls {
 
     /// Returns the entry that a click selects, and the action to perform.
     pub(super) fn pointed(
-        &self,
-        selected: usize,
-        air: Spacing,
-        theme: Theme,
-        area: Rect,
-        position: Position,
+        &self, selected: usize, air: Spacing, theme: Theme, area: Rect, position: Position,
     ) -> Option<(Option<usize>, Action)> {
         match self {
             Self::Menu(menu) => {

@@ -14,7 +14,6 @@ use ratatui::style::{Color, Modifier};
 pub enum ColourCount {
     Eight,
     Sixteen,
-    /// The full palette of 256 colours.
     #[default]
     Palette,
 }

@@ -53,11 +53,7 @@ impl Term {
 
     /// Starts the program in a home folder that it shares with other runs.
     pub fn start_at(
-        home: &Rc<tempfile::TempDir>,
-        arguments: &[&str],
-        environment: &[(&str, &str)],
-        rows: u16,
-        cols: u16,
+        home: &Rc<tempfile::TempDir>, arguments: &[&str], environment: &[(&str, &str)], rows: u16, cols: u16,
     ) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_airside"));
         command.args(arguments);
@@ -84,11 +80,7 @@ impl Term {
 
     /// Starts a command. Its environment contains only the variables given here and [`Term`]'s own home folder.
     pub fn start_command(
-        mut command: CommandBuilder,
-        environment: &[(&str, &str)],
-        home: Rc<tempfile::TempDir>,
-        rows: u16,
-        cols: u16,
+        mut command: CommandBuilder, environment: &[(&str, &str)], home: Rc<tempfile::TempDir>, rows: u16, cols: u16,
     ) -> Self {
         let pair = native_pty_system().openpty(size(rows, cols)).expect("a pseudo-terminal");
         command.env_clear();

@@ -172,7 +172,6 @@ impl<'a> ExportItem<'a> {
         self.custom_choice(choice).map(|custom| &custom.because).or_else(option).map(String::as_str)
     }
 
-    /// Checks whether the question asks for a status code.
     pub fn asks_for_code(&self) -> bool {
         self.question_type.is_some_and(QuestionType::is_code)
     }

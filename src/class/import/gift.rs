@@ -72,10 +72,7 @@ fn without_lead_in(mut paragraphs: Vec<String>) -> Vec<String> {
 
 /// `is_export` says whether airside exported the question.
 fn question(
-    line: usize,
-    block: &str,
-    is_export: bool,
-    dropped: &mut Vec<SkippedPart>,
+    line: usize, block: &str, is_export: bool, dropped: &mut Vec<SkippedPart>,
 ) -> Result<ImportQuestion, String> {
     let mut rest = block.trim();
     let mut title = String::new();

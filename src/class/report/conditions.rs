@@ -97,7 +97,6 @@ impl Expected {
         }
     }
 
-    /// Fills in missing conditions from `common`.
     fn completed_with(&self, common: Self) -> Self {
         let stated = self.clone();
         Self {
@@ -182,8 +181,7 @@ pub(super) fn planned<'a>(graded_exams: &[&'a GradedExam]) -> Vec<(ExamForm, &'a
 /// Returns the expected conditions for each form, with the exams that differ from them. A condition that the teacher
 /// doesn't state is assumed to be the most common one among the exams that meet the stated conditions.
 pub(super) fn compare<'a>(
-    graded_exams: &[&'a GradedExam],
-    stated: Option<&Expected>,
+    graded_exams: &[&'a GradedExam], stated: Option<&Expected>,
 ) -> (Vec<Expected>, Vec<(&'a GradedExam, Vec<String>)>) {
     let nothing = Expected::default();
     let stated = stated.unwrap_or(&nothing);

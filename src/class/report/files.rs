@@ -33,7 +33,6 @@ pub enum Rejected {
     /// A sitting was copied, and the copies were continued differently.
     #[error("{}", crate::say!("is one of {} files that end the same sitting differently (seat {}, {}); choose one with --prefer", files, seat, form.title()))]
     Fork { seat: String, form: ExamForm, files: usize },
-    /// The seat started this form more than once.
     #[error("{}", crate::say!("is one of {} sittings of seat {}, {}; choose one with --prefer", files, seat, form.title()))]
     BeganTwice { seat: String, form: ExamForm, files: usize },
     #[error("{}", crate::say!("doesn't count, because {} was chosen for seat {}, {}", preferred, seat, form.title()))]
@@ -46,7 +45,6 @@ pub enum Rejected {
 }
 
 impl Rejected {
-    /// Returns the seat that the file belongs to, if it is known.
     pub fn seat(&self) -> Option<&str> {
         match self {
             Self::Open { seat, .. }
@@ -64,7 +62,6 @@ impl Rejected {
         }
     }
 
-    /// Checks whether the file could belong to any seat.
     pub const fn is_of_unknown_seat(&self) -> bool {
         matches!(self, Self::NotRead(_) | Self::Fault(_))
     }
@@ -86,8 +83,7 @@ pub struct FileChoice {
 
 /// Returns the exams that count, in the order in which they started, and the files that don't count.
 pub(super) fn choose(
-    files: Vec<(String, Result<GradedExam, Rejected>)>,
-    choice: &FileChoice,
+    files: Vec<(String, Result<GradedExam, Rejected>)>, choice: &FileChoice,
 ) -> (Vec<GradedExam>, Vec<(String, Rejected)>) {
     let mut rejected = Vec::new();
     let mut groups: BTreeMap<(String, ExamForm, String), Vec<(String, GradedExam)>> = BTreeMap::new();
@@ -139,8 +135,7 @@ pub(super) fn choose(
 
 /// Returns the files of one seat and form, without any file that another file repeats or continues.
 fn without_copies(
-    mut group: Vec<(String, GradedExam)>,
-    rejected: &mut Vec<(String, Rejected)>,
+    mut group: Vec<(String, GradedExam)>, rejected: &mut Vec<(String, Rejected)>,
 ) -> Vec<(String, GradedExam)> {
     // The longest file comes first, then the files that it continues. If two files are equally long, the file with the
     // longer name is probably the copy.

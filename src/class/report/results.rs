@@ -50,9 +50,7 @@ fn language() -> &'static str {
 }
 
 fn gradescope<'a>(
-    paper: &GradedExam,
-    asked: impl Iterator<Item = (&'a GradedAnswer, &'a AnswerKeyItem)>,
-    with_confidence: bool,
+    paper: &GradedExam, asked: impl Iterator<Item = (&'a GradedAnswer, &'a AnswerKeyItem)>, with_confidence: bool,
 ) -> Value {
     let tests: Vec<Value> = (1..)
         .zip(asked)

@@ -39,12 +39,7 @@ fn add_session(document: &mut Document, session: &VoteState, library: &Library) 
 }
 
 fn add_case(
-    document: &mut Document,
-    session: &VoteState,
-    library: &Library,
-    index: usize,
-    case: &Case,
-    votes: &[Vote],
+    document: &mut Document, session: &VoteState, library: &Library, index: usize, case: &Case, votes: &[Vote],
 ) {
     let found = library.scenario_with_pack(&case.item);
     let language = found.map_or("", |(pack, scenario)| foreign_language(&scenario.id, &pack.language));

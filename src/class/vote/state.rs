@@ -91,7 +91,6 @@ impl VoteState {
         if self.is_follow_up { asked.after.as_ref() } else { Some(&asked.first) }
     }
 
-    /// Returns the hands of one vote on this question, if that vote has been counted.
     pub fn hands(&self, question: usize, vote: Vote) -> Option<Hands> {
         self.votes.get(question)?[vote as usize]
     }
@@ -120,7 +119,6 @@ impl VoteState {
         (2 * last < before || 2 * before < last).then_some((last, before))
     }
 
-    /// Returns the normalised gain from the first vote on this question to a later vote.
     pub fn gain(&self, question: usize, to: Vote) -> Option<f64> {
         gain(self.share(question, Vote::First)?, self.share(question, to)?)
     }

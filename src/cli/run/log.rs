@@ -20,10 +20,7 @@ use crate::study::{Begin, Opening, Study};
 use crate::text;
 
 pub(super) fn log(
-    global: &GlobalArgs,
-    command: Option<&LogCommand>,
-    schema: bool,
-    out: &mut Printer<'_>,
+    global: &GlobalArgs, command: Option<&LogCommand>, schema: bool, out: &mut Printer<'_>,
 ) -> Result<u8, Error> {
     if schema {
         out.write_all(schema::json_schema().as_bytes())?;

@@ -121,7 +121,6 @@ pub(super) fn roster(path: Option<&Path>) -> Result<Roster, Failure> {
     Roster::parse(&text).map_err(failure)
 }
 
-/// Collects the named files, and the files in the named folders.
 fn collect<'a>(named: impl IntoIterator<Item = &'a PathBuf>) -> Result<Vec<PathBuf>, Error> {
     let mut paths = Vec::new();
     for path in named {
@@ -161,9 +160,7 @@ fn grade_file(path: &Path, key: &AnswerKey, corrected_answers: bool) -> Result<G
 
 /// Grades the files one by one, without keeping their texts in memory.
 fn grade_all(
-    paths: &[PathBuf],
-    key: &AnswerKey,
-    corrected_answers: bool,
+    paths: &[PathBuf], key: &AnswerKey, corrected_answers: bool,
 ) -> Vec<(String, Result<GradedExam, Rejected>)> {
     paths.iter().map(|path| (path.display().to_string(), grade_file(path, key, corrected_answers))).collect()
 }

@@ -22,9 +22,7 @@ const OPEN: &[&str] = &["/title", "/story", "/hints/", "/exchange/request/", "/e
 /// Returns the faults and the warnings of a translation file. `known` contains the English sentences of the interface,
 /// and `texts` the English texts of each scenario by JSON pointer.
 pub(super) fn check(
-    source: Source<'_>,
-    written: &TranslationFile,
-    known: &HashSet<String>,
+    source: Source<'_>, written: &TranslationFile, known: &HashSet<String>,
     texts: &BTreeMap<String, BTreeMap<String, String>>,
 ) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let mut checker = TranslationChecker {

@@ -25,7 +25,6 @@ const DENIED: [&str; 16] = [
     "unauthorized",
 ];
 
-/// The kind of page that a response redirects to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::inspect) enum RedirectKind {
     /// The response isn't a redirect, or leads to another form of the same address.

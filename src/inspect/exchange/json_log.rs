@@ -58,7 +58,6 @@ pub(super) fn parse_columns(lines: &[NumberedLine<'_>]) -> Option<Vec<RecordedEx
     Some(rows.collect())
 }
 
-/// Returns the first member with one of the names.
 fn member<'a>(entry: &'a Value, names: &[&str]) -> Option<&'a Value> {
     let nested = |name: &str| name.split('.').try_fold(entry, |entry, name| entry.get(name));
     names.iter().find_map(|name| entry.get(name).or_else(|| nested(name)))

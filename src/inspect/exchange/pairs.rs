@@ -53,7 +53,6 @@ impl ExchangeBuilder {
         self.is_closed = self.requests.len() == 1;
     }
 
-    /// Appends a part of the body to the last request.
     pub(super) fn request_body(&mut self, text: &str) {
         if let Some((request, _)) = self.requests.last_mut() {
             request.body.push_str(text);

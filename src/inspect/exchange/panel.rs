@@ -17,7 +17,6 @@ const NO_FIELD: [&str; 5] = ["request url", "request method", "status code", "re
 /// The beginnings of lines that have no value.
 const TITLES: [&str; 4] = ["response headers", "request headers", "general", "provisional headers"];
 
-/// Parses the panel, or returns `None` if the lines aren't from the panel.
 pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Option<Vec<RecordedExchange>> {
     let pairs = pairs(lines);
     let text = |name: &str| pairs.iter().find(|pair| pair.0.eq_ignore_ascii_case(name)).map(|pair| pair.1);

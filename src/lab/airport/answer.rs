@@ -14,11 +14,7 @@ use crate::ruling::{Companion, Facts, Level, Ruling};
 use crate::say;
 
 pub(super) fn answer(
-    airport: &Airport,
-    request: &LabRequest,
-    place: AirportPlace,
-    facts: &Facts,
-    ruling: &Ruling,
+    airport: &Airport, request: &LabRequest, place: AirportPlace, facts: &Facts, ruling: &Ruling,
     issued: Option<&IssuedToken>,
 ) -> LabResponse {
     let (kind, body) = body(airport, request, place, facts, ruling, issued);
@@ -71,11 +67,7 @@ fn allowed(place: AirportPlace) -> String {
 }
 
 fn body(
-    airport: &Airport,
-    request: &LabRequest,
-    place: AirportPlace,
-    facts: &Facts,
-    ruling: &Ruling,
+    airport: &Airport, request: &LabRequest, place: AirportPlace, facts: &Facts, ruling: &Ruling,
     issued: Option<&IssuedToken>,
 ) -> (&'static str, String) {
     const TEXT: &str = "text/plain; charset=utf-8";

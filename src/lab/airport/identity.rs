@@ -89,11 +89,7 @@ pub(super) fn examine(airport: &Airport, request: &LabRequest, place: AirportPla
 
 /// Finds credentials outside the `Authorization` field: in the login form, or in the cookie that the desk sets.
 fn without_field(
-    airport: &Airport,
-    request: &LabRequest,
-    place: AirportPlace,
-    usual: Scheme,
-    now: u64,
+    airport: &Airport, request: &LabRequest, place: AirportPlace, usual: Scheme, now: u64,
 ) -> PresentedCredentials {
     if place == AirportPlace::Login && request.method == "POST" {
         let named = |names: [&str; 2]| names.into_iter().find_map(|name| request.parameter(name));

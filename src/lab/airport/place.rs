@@ -93,7 +93,6 @@ impl AirportPlace {
         }
     }
 
-    /// Returns whether a method requires authentication at the place.
     pub fn is_protected(self, method: &str) -> bool {
         match self {
             Self::Map | Self::Airlines | Self::Nowhere | Self::Runway | Self::Curfew => false,
@@ -131,7 +130,6 @@ impl AirportPlace {
         }
     }
 
-    /// Returns the realm that this place names in its challenge.
     pub fn realm(self) -> String {
         match self {
             Self::Login => "desk".to_owned(),

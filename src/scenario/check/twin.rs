@@ -8,10 +8,7 @@ use crate::say;
 
 /// Appends the faults of a contrast pair to `faults`. `whole` is true if every scenario could be read.
 pub(super) fn faults<'a>(
-    spot: &Located<'a>,
-    find: impl Fn(&str) -> Option<&'a Scenario>,
-    whole: bool,
-    faults: &mut Vec<Diagnostic>,
+    spot: &Located<'a>, find: impl Fn(&str) -> Option<&'a Scenario>, whole: bool, faults: &mut Vec<Diagnostic>,
 ) {
     let Some(name) = spot.scenario.twin.as_deref() else {
         return;

@@ -169,10 +169,7 @@ impl Answers {
 
     /// Draws an answer in a row of short answers and, if it is chosen, its explanation in the row below.
     fn short_answer(
-        choice: &AnswerButton,
-        (name, explanation): &(String, String),
-        theme: Theme,
-        frame: &mut Frame,
+        choice: &AnswerButton, (name, explanation): &(String, String), theme: Theme, frame: &mut Frame,
         (spot, area): (Rect, Rect),
     ) -> Position {
         let sign = if choice.chosen { theme.signs.pointer } else { " " };
@@ -343,12 +340,7 @@ impl Answers {
 
 /// Draws a status code as a button and returns the position of the key shown in the button.
 fn button(
-    choice: &AnswerButton,
-    meaning: Meaning,
-    air: Spacing,
-    theme: Theme,
-    frame: &mut Frame,
-    spot: Rect,
+    choice: &AnswerButton, meaning: Meaning, air: Spacing, theme: Theme, frame: &mut Frame, spot: Rect,
 ) -> Position {
     let badge = format!(" {} ", choice.text);
     let sign = if choice.chosen { theme.signs.pointer } else { " " };
@@ -377,12 +369,7 @@ fn button(
 /// Draws a button that shows the status code in large digits. The border above the digits shows the key and the code as
 /// text.
 fn large_button(
-    choice: &AnswerButton,
-    key: Span<'static>,
-    badge: String,
-    meaning: Meaning,
-    theme: Theme,
-    frame: &mut Frame,
+    choice: &AnswerButton, key: Span<'static>, badge: String, meaning: Meaning, theme: Theme, frame: &mut Frame,
     spot: Rect,
 ) -> Position {
     let inside = Rect { x: spot.x + 1, y: spot.y + 1, width: spot.width.saturating_sub(2), height: LARGE_CODE + 1 };

@@ -93,12 +93,7 @@ fn shortened(caption: &str, columns: usize, theme: Theme) -> String {
 }
 
 pub(super) fn draw_entry(
-    entry: &MenuEntry,
-    parts: EntryParts,
-    is_selected: bool,
-    theme: Theme,
-    frame: &mut Frame,
-    spot: Rect,
+    entry: &MenuEntry, parts: EntryParts, is_selected: bool, theme: Theme, frame: &mut Frame, spot: Rect,
 ) {
     let sign = entry.is_right.map(|is_right| if is_right { theme.signs.correct } else { theme.signs.wrong });
     let [before, sign] = match sign {

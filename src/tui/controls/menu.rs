@@ -201,12 +201,7 @@ impl Menu {
     }
 
     pub(super) fn pointed(
-        &self,
-        selected: usize,
-        air: Spacing,
-        theme: Theme,
-        area: Rect,
-        position: Position,
+        &self, selected: usize, air: Spacing, theme: Theme, area: Rect, position: Position,
     ) -> Option<usize> {
         let (_, _, rows) = self.parts(air, theme, area);
         let spots = menu_spots(self, selected, area, air, rows);
@@ -215,12 +210,7 @@ impl Menu {
     }
 
     pub(super) fn draw(
-        &self,
-        selected: usize,
-        air: Spacing,
-        theme: Theme,
-        frame: &mut Frame,
-        area: Rect,
+        &self, selected: usize, air: Spacing, theme: Theme, frame: &mut Frame, area: Rect,
     ) -> Option<Position> {
         let (captions, gap, rows) = self.parts(air, theme, area);
         let beside = has_panels(self, area.width, air);

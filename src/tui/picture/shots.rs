@@ -229,7 +229,6 @@ impl<W: 'static> Program for Shell<W> {
 }
 
 impl Shot {
-    /// Starts the program and opens this screen.
     pub fn open(&self, options: Options, size: Size) -> Box<dyn Program> {
         let size = self.size(size);
         let mut program: Box<dyn Program> = match self.start {

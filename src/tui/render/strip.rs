@@ -153,11 +153,7 @@ fn banner(columns: usize, rows: u16, theme: Theme, is_placed: bool) -> Vec<Line<
 
 /// `frame` is the current step of the walking animation.
 pub(in super::super) fn lines(
-    strip: &AirportStrip,
-    columns: usize,
-    rows: u16,
-    theme: Theme,
-    frame: Option<u16>,
+    strip: &AirportStrip, columns: usize, rows: u16, theme: Theme, frame: Option<u16>,
 ) -> Vec<Line<'static>> {
     if strip.overview {
         return overview(columns, rows, theme);

@@ -59,11 +59,7 @@ impl Writer {
 
     /// Draws the badge and the remark and, below them, the code in large digits with its name.
     fn verdict_in_figures(
-        &mut self,
-        verdict: &VerdictLine,
-        badge: Piece,
-        remark: Vec<Piece>,
-        (code, figures): (Verdict, Vec<String>),
+        &mut self, verdict: &VerdictLine, badge: Piece, remark: Vec<Piece>, (code, figures): (Verdict, Vec<String>),
     ) {
         let theme = self.looks.theme;
         let gap = ("  ".to_owned(), theme.style(Meaning::Plain));

@@ -74,10 +74,7 @@ pub(in super::super) fn block(title: &str, columns: usize, theme: Theme) -> Bloc
 
 /// Draws a block around the lines, with one note to the right of the block's title and another in the lower border.
 pub(super) fn panel_with(
-    block: Block<'static>,
-    [note, below]: [Option<Line<'static>>; 2],
-    lines: Vec<Line<'static>>,
-    columns: usize,
+    block: Block<'static>, [note, below]: [Option<Line<'static>>; 2], lines: Vec<Line<'static>>, columns: usize,
     theme: Theme,
 ) -> Vec<Line<'static>> {
     let rows = lines.len() + 2;
@@ -95,10 +92,7 @@ pub(super) fn panel_with(
 /// Draws a label, a thin bar and the value as text. If there is no room for the bar, only the label and the value
 /// appear.
 pub(super) fn bar(
-    bar: &BarLine,
-    (label_columns, note_columns): (usize, usize),
-    columns: usize,
-    theme: Theme,
+    bar: &BarLine, (label_columns, note_columns): (usize, usize), columns: usize, theme: Theme,
 ) -> Vec<Line<'static>> {
     let [filled, empty] = theme.signs.bar;
     let plain = theme.style(Meaning::Plain);
@@ -162,10 +156,7 @@ fn shrink(widths: &mut [usize], least: &[usize], spare: usize) -> bool {
 
 /// Draws each row of the table vertically: the first cell, and below it the other cells with their headings.
 fn stacked(
-    table: &TableBlock,
-    columns: usize,
-    theme: Theme,
-    pointer: Option<usize>,
+    table: &TableBlock, columns: usize, theme: Theme, pointer: Option<usize>,
 ) -> (Vec<Line<'static>>, Vec<usize>) {
     let (mut lines, mut starts) = (Vec::new(), Vec::new());
     for (index, row) in table.rows.iter().enumerate() {
@@ -198,10 +189,7 @@ fn stacked(
 /// row. Columns are narrowed if the table is too wide. If narrower columns would break words, each row is drawn
 /// vertically instead.
 pub(super) fn table(
-    table: &TableBlock,
-    columns: usize,
-    theme: Theme,
-    pointer: Option<usize>,
+    table: &TableBlock, columns: usize, theme: Theme, pointer: Option<usize>,
 ) -> (Vec<Line<'static>>, Vec<usize>) {
     const SPACING: usize = 2;
     let count = table.count();

@@ -30,9 +30,7 @@ impl<W> PageScreen<W> {
 
     /// Creates a page that checks for a new document once a second.
     pub(in super::super) fn refreshed(
-        name: &'static str,
-        document: Document,
-        refresh: fn(&mut W) -> Option<Document>,
+        name: &'static str, document: Document, refresh: fn(&mut W) -> Option<Document>,
     ) -> Self {
         Self { name, document, refresh: Some(refresh) }
     }

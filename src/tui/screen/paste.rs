@@ -35,9 +35,7 @@ pub(in super::super) struct PasteScreen {
 /// Returns the screen that shows the verdict on exchanges. A single exchange opens on the workbench, and several
 /// exchanges share one page.
 pub(in super::super) fn judged(
-    study: &Study,
-    exchanges: Vec<RecordedExchange>,
-    user_facts: Vec<KnownFact>,
+    study: &Study, exchanges: Vec<RecordedExchange>, user_facts: Vec<KnownFact>,
 ) -> Box<dyn Screen<Study>> {
     let now = i64::try_from(study.seconds()).unwrap_or(i64::MAX);
     match <[_; 1]>::try_from(exchanges) {

@@ -9,7 +9,6 @@ use crate::say;
 #[derive(Debug)]
 pub(super) struct Help {
     keys: Keys,
-    /// The context of the screen from which the help was opened.
     context: Context,
 }
 

@@ -14,10 +14,7 @@ use crate::text::width;
 
 /// Lists the stages of the course in a row and ticks the completed ones; `None` if there is no room.
 pub(in super::super::super) fn stages(
-    stages: &[MapStage],
-    current: usize,
-    columns: usize,
-    theme: Theme,
+    stages: &[MapStage], current: usize, columns: usize, theme: Theme,
 ) -> Option<Line<'static>> {
     let mut spans = Vec::new();
     for (index, MapStage { name, is_skipped, .. }) in stages.iter().enumerate() {
@@ -48,11 +45,7 @@ pub(in super::super::super) fn stages(
 /// Lists the stages of the course in a panel, one below the other, each with a note at its right end. If purposes are
 /// shown, the list also says what happens in each stage.
 pub(in super::super::super) fn stage_list(
-    stages: &[MapStage],
-    current: usize,
-    columns: usize,
-    has_purposes: bool,
-    theme: Theme,
+    stages: &[MapStage], current: usize, columns: usize, has_purposes: bool, theme: Theme,
 ) -> Vec<Line<'static>> {
     const INDENT: usize = 3;
     let inner = columns.saturating_sub(4);

@@ -288,7 +288,7 @@ mod tests {
         for topic in topics() {
             assert!(topic.entries.len() >= 2, "{}", topic.id);
         }
-        assert_eq!((claims().len(), misconception::all().len()), (20, 18));
+        assert_eq!((claims().len(), misconception::all().len()), (20, 19));
     }
 
     #[test]

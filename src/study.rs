@@ -32,7 +32,7 @@ use crate::course::stage::Stage;
 use crate::course::{Course, pages};
 use crate::document::Document;
 use crate::document::feedback::feedback as tell;
-use crate::document::progress::round as summary;
+use crate::document::progress::{add_claims, round as summary};
 use crate::document::question::question as ask;
 use crate::learner::diagnosis::{Belief, WrongRule};
 use crate::learner::measure::Measures;
@@ -354,7 +354,12 @@ impl Study {
 
     pub fn round_summary(&self) -> Document {
         let round = self.round();
-        summary(&self.round_measures(), &round.answer_table(), round.others())
+        let mut document = summary(&self.round_measures(), &round.answer_table(), round.others());
+        let judged = fact_check::judged(round);
+        if !judged.is_empty() {
+            add_claims(&mut document, &judged);
+        }
+        document
     }
 
     /// Calculates the progress from everything in the journal, including the current round.

@@ -15,7 +15,7 @@ use crate::document::{AirportStrip, Block, Document, LabelledText, Meaning, Text
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::measure::{Measures, Tally};
-use crate::reference::find;
+use crate::reference::{Topic, find};
 use crate::round::{ItemId, Phase};
 use crate::ruling::Verdict;
 use crate::say;
@@ -24,6 +24,12 @@ use crate::text::capital;
 
 /// If at most this many kinds of case aren't mastered yet, the feedback in practice names them.
 const NAMED_KINDS: usize = 3;
+
+/// A topic that is cut after a few entries when it appears between questions. The reference has the whole topic.
+const LONG_TOPIC: &str = "airport";
+
+/// The number of entries shown of the long topic: the checks and the plane.
+const ENTRIES_ON_PAGE: usize = 4;
 
 /// Returns the name of the page that explains why a misconception is wrong.
 pub const fn refutation(rule: WrongRule) -> &'static str {
@@ -45,7 +51,13 @@ pub fn page(name: &str, course: Option<&Course>) -> Document {
     if let Some(course) = course.filter(|_| name == Stage::WrapUp.name()) {
         return wrap_up(course);
     }
-    let mut page = page::page(name, &[]).or_else(|| find(name).map(|found| topic(&found))).unwrap_or_default();
+    let shorter = |mut found: Topic| {
+        if found.id == LONG_TOPIC {
+            found.entries.truncate(ENTRIES_ON_PAGE);
+        }
+        topic(&found)
+    };
+    let mut page = page::page(name, &[]).or_else(|| find(name).map(shorter)).unwrap_or_default();
     if let Some(scene) = course.and_then(|course| course.scene_on(name)) {
         page.field(say!("Step by step"), in_sentences(&scene.ruling(), scene.telling).join(" "));
     }
@@ -243,8 +255,8 @@ pub fn kind_of_case(course: &Course) -> Option<Block> {
     let (title, mastery) = (capital(kind.title()), course.mastery());
     let mut text = match mastery.lacking(kind) {
         0 => say!("{}, mastered.", title),
-        1 => say!("{}. One more correct answer is enough.", title),
-        missing => say!("{}. You need {} more correct answers in a row to master it.", title, missing),
+        1 => say!("{}. One more correct answer to go.", title),
+        missing => say!("{}. {} more correct answers in a row to go.", title, missing),
     };
     let has_hint = matches!(course.round().phase(), Phase::Ruled(record) if record.right && record.hints > 0);
     if has_hint {

@@ -5,7 +5,7 @@
 
 mod details;
 
-pub(crate) use details::{add_background, article_label, decided_by, why_not_label};
+pub(crate) use details::{add_background, add_incident, article_label, decided_by, why_not_label};
 
 use super::question::own_lines;
 use super::{AirportStrip, Block, Checkpoint, Document, LabelledText, Meaning, Text, VerdictLine};
@@ -70,11 +70,15 @@ fn scenario_feedback(scenario: &Scenario, record: &Record, followed: Option<Wron
     add_verdict(&mut document, scenario, record, remark(scenario, record));
     if scenario.server.is_none() && scenario.asks.is_none() {
         let code = scenario.editorial.is_none().then_some(ruling.status);
-        let stop = Some(stopped_at(scenario.answer, &ruling));
-        document.blocks.push(Block::Strip(AirportStrip { stop, code, ..AirportStrip::default() }));
+        let stop = stopped_at(scenario.answer, &ruling);
+        if stop != Checkpoint::Elsewhere {
+            let stop = Some(stop);
+            document.blocks.push(Block::Strip(AirportStrip { stop, code, ..AirportStrip::default() }));
+        }
     }
     deciding_line(&mut document, scenario, record);
     document.paragraph(scenario.explanation.why.as_str());
+    add_incident(&mut document, scenario);
     // The page after a scene of the lesson shows the response together with its request.
     let has_page = scenario.pool == Pool::Lesson && scenario.telling == Telling::Airport;
     // A status line alone only repeats the verdict.
@@ -275,7 +279,7 @@ fn believed(document: &mut Document, scenario: &Scenario, record: &Record, follo
     if let Some(rule) = followed.filter(|rule| picked.is_some_and(|code| rule.explains(scenario.kind, code))) {
         document.paragraph(say!("Your answers so far fit this belief:"));
         document.blocks.push(wrong_claim(&capital(rule.text())));
-        document.field(say!("Where it fails"), capital(rule.breaks()));
+        document.field(say!("Where it fails"), capital(rule.breaks(scenario.answer)));
     } else if let Some(believed) = misconception_shown(scenario, record) {
         document.paragraph(say!("A common belief behind this answer:"));
         document.blocks.push(wrong_claim(translate(&believed.belief)));

@@ -6,6 +6,7 @@ use super::{BarLine, Block, Document, PlotBlock, TableBlock, Text};
 use crate::learner::answer::Answer;
 use crate::learner::measure::{AnswerTable, Measures, Tally};
 use crate::learner::progress::{ItemCount, Progress};
+use crate::reference::Standing;
 use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::Kind;
@@ -55,6 +56,20 @@ pub fn round(measures: &Measures, table: &AnswerTable, others: (usize, usize)) -
     add_answer_table(&mut document, table);
     add_counts(&mut document, say!("This round"), measures, None);
     document
+}
+
+/// Adds how the article's claims hold up, and how often the learner judged them correctly. The numbers in `judged` are
+/// the number of claims with that standing and the number of right answers.
+pub fn add_claims(document: &mut Document, judged: &[(Standing, Tally)]) {
+    let row = |(standing, tally): &(Standing, Tally)| {
+        vec![standing.title().into(), tally.answered.to_string().into(), share(*tally).into()]
+    };
+    let head = [say!("The article's claims"), say!("How many"), say!("You agreed")];
+    document.blocks.push(Block::table(head, judged.iter().map(row)));
+    document.field(
+        say!("In short"),
+        say!("By RFC 9110 section 11.4, invalid credentials get 401. Valid credentials that aren't enough get 403."),
+    );
 }
 
 /// Adds a table that compares the answers with the specification. Adds nothing if the learner didn't answer with any

@@ -4,7 +4,7 @@
 //! answering.
 
 use super::citation::citation;
-use super::feedback::{add_background, code_name, why_not_label};
+use super::feedback::{add_background, add_incident, code_name, why_not_label};
 use super::question::exchange;
 use super::ruling::cited;
 use super::{Block, Document, Meaning, Text};
@@ -31,6 +31,7 @@ pub fn scenario(scenario: &Scenario) -> Document {
     }
     document.heading(say!("The response"));
     document.blocks.push(Block::Code(scenario.exchange.response.clone()));
+    add_incident(&mut document, scenario);
     add_background(&mut document, scenario);
     document.heading(say!("Sources"));
     let ruling = scenario.ruling();

@@ -37,7 +37,8 @@ pub fn in_sentences(ruling: &Ruling, telling: Telling) -> Vec<String> {
 }
 
 fn at_the_airport(step: Step) -> String {
-    let question = if step.fact == FactName::Credentials { "Valid document or code?" } else { step.fact.question() };
+    let question =
+        if step.fact == FactName::Credentials { "Valid document, PIN or password?" } else { step.fact.question() };
     let found = AT_THE_AIRPORT.iter().find(|(fact, value, _)| (*fact, *value) == (step.fact, step.value));
     format!("{} {}", translate(question), translate(found.map_or(step.answer, |(_, _, answer)| answer)))
 }

@@ -223,9 +223,9 @@ impl LabSession {
         let Some(visit) = self.visits.last() else { return LabReply::default() };
         let mut document = pages::verdict(visit, self.task.is_some());
         let strip = pages::stop(visit);
-        document.blocks.push(Block::Code(visit.response.lines()));
         let finished = attempt.and_then(|attempt| self.settle(attempt, &mut document));
         if let Some(visit) = self.visits.last() {
+            document.blocks.push(Block::Code(visit.response.lines()));
             pages::add_misconception(&mut document, visit);
             pages::add_request(&mut document, visit);
         }

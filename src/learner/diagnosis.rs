@@ -27,11 +27,12 @@ named! {
     }
 }
 
-/// A rule, a case for which it is wrong, and the answer that it gives for each core kind. The rows are in the order of
+/// A rule, cases where it fails, and the answer that it gives for each core kind. The rows are in the order of
 /// [`WrongRule::ALL`].
 struct LikelihoodRow {
     text: &'static str,
-    breaks: &'static str,
+    /// For each right answer, a case where the rule fails.
+    breaks: [&'static str; 2],
     /// Whether the rule answers 403 for each kind, in the order of [`Kind::core`].
     forbids: [bool; 8],
 }
@@ -40,31 +41,34 @@ const RULES: [LikelihoodRow; 5] = [
     LikelihoodRow {
         // This row describes `WrongRule::Inverted`.
         text: "a bad ticket gets 403, and a valid ticket at the wrong gate gets 401.",
-        breaks: "a token has just expired. After a 403, the client stops, although a new token would work.",
+        breaks: [
+            "a token has just expired. After a 403, the client stops, although a new token would work.",
+            "a read-only token is used to write. After a 401, the client fetches another read-only token, in vain.",
+        ],
         forbids: [true, true, true, true, false, false, true, true],
     },
     LikelihoodRow {
         // This row describes `WrongRule::SentCredentials`.
         text: "credentials that fail get 403, and missing credentials get 401.",
-        breaks: "a wrong password gets 401, because another password may be right.",
+        breaks: ["a wrong password gets 401, because another password may be right."; 2],
         forbids: [false, true, true, true, true, true, true, false],
     },
     LikelihoodRow {
         // This row describes `WrongRule::NameLiteral`.
         text: "401 is called Unauthorized, so missing permission gets 401.",
-        breaks: "a known user without permission gets 403, because the server already knows who is asking.",
+        breaks: ["an editor opens a report for managers. Logging in again as the same editor wouldn't help."; 2],
         forbids: [true, true, true, true, false, false, false, false],
     },
     LikelihoodRow {
         // This row describes `WrongRule::LoginOnly`.
         text: "403 is only for users who are logged in.",
-        breaks: "a folder that is closed to everyone answers 403 even to strangers.",
+        breaks: ["a folder that is closed to everyone answers 403 even to strangers."; 2],
         forbids: [false, false, false, false, true, true, false, false],
     },
     LikelihoodRow {
         // This row describes `WrongRule::Understood`.
         text: "the server understood the request, so the answer is 403.",
-        breaks: "the server understands a request without credentials too, and answers 401 with a challenge.",
+        breaks: ["the server understands a request without credentials too, and answers 401 with a challenge."; 2],
         forbids: [true; 8],
     },
 ];
@@ -97,9 +101,9 @@ impl WrongRule {
         translate(self.row().text)
     }
 
-    /// Returns a sentence about a case for which the rule gives the wrong code.
-    pub fn breaks(self) -> &'static str {
-        translate(self.row().breaks)
+    /// Returns a sentence about a case in which the rule gives the wrong code and `right` is the right one.
+    pub fn breaks(self, right: Verdict) -> &'static str {
+        translate(self.row().breaks[usize::from(right == Verdict::Forbidden)])
     }
 
     /// Returns whether the text of the rule explains a wrong answer. The misconception about the name of 401 explains
@@ -148,17 +152,20 @@ impl Belief {
     /// Returns the misconception to tell the learner about, if one stands out clearly after enough answers. If the
     /// learner has read the article, the rule is attributed to the article and not to the name of the status.
     pub fn followed(&self, has_read_article: bool) -> Option<WrongRule> {
+        let is_reader = |rule: WrongRule| has_read_article && rule == WrongRule::Inverted;
         let weigh = |rule: WrongRule| match rule {
             // The two misconceptions differ only in kinds that the article says nothing about.
-            WrongRule::Inverted if has_read_article => READER * (self.wrong(rule) + self.wrong(WrongRule::NameLiteral)),
+            _ if is_reader(rule) => self.wrong(rule) + self.wrong(WrongRule::NameLiteral),
             WrongRule::NameLiteral if has_read_article => 0.0,
             _ => self.wrong(rule),
         };
-        let mut ranked = WrongRule::ALL.map(|rule| (weigh(rule), rule));
+        let factor = |rule| if is_reader(rule) { READER } else { 1.0 };
+        let mut ranked = WrongRule::ALL.map(|rule| (factor(rule) * weigh(rule), rule));
         ranked.sort_unstable_by(|(left, _), (right, _)| right.total_cmp(left));
         let [(likeliest, rule), (next, _), ..] = ranked;
         let is_distinct = likeliest > NAMED_ABOVE && likeliest > DISTINCT * next;
-        (self.answers >= NAMED_AFTER && self.specification < likeliest && is_distinct).then_some(rule)
+        // One slip after many right answers isn't a belief, whether or not the learner has read the article.
+        (self.answers >= NAMED_AFTER && self.specification < weigh(rule) && is_distinct).then_some(rule)
     }
 
     /// Updates the probabilities with one answer.
@@ -239,6 +246,18 @@ mod tests {
         }
         assert_eq!(belief.followed(false), None);
         assert!(belief.specification() > 0.8);
+    }
+
+    #[test]
+    fn one_slip_after_right_answers_names_no_rule() {
+        for slip in Kind::core() {
+            let mut belief = Belief::default();
+            for (kind, forbids) in Kind::core().iter().zip(SPECIFICATION).filter(|(kind, _)| *kind != slip) {
+                belief.see(*kind, verdict(forbids), Confidence::Certain);
+            }
+            belief.see(*slip, verdict(!SPECIFICATION[*slip as usize]), Confidence::Certain);
+            assert_eq!((belief.followed(true), belief.followed(false)), (None, None), "{slip:?}");
+        }
     }
 
     #[test]

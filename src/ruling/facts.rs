@@ -238,7 +238,7 @@ vocabulary! {
         Valid "valid" "Yes." "They are valid for this resource.",
         Absent "absent" "No: none were sent." "None were sent.",
         Anonymous "anonymous" "No: none were sent, so the client counts as a user called anonymous."
-            "None were sent, and the server gives such clients a user of their own, whose `permission` is checked.",
+            "None were sent, and the server treats such clients as a guest user, whose `permission` is checked.",
         Malformed "malformed" "No: they can't be read." "They can't be read, or the field is empty.",
         UnknownUser "unknown-user" "No: there is no such user or key." "There is no such user, client or key.",
         WrongSecret "wrong-secret" "No: the password or secret is wrong." "The user exists, but the password or secret is wrong.",

@@ -1,7 +1,8 @@
 //! The fact-check: the learner judges the article's claims one by one.
 
-use crate::reference::claims;
-use crate::round::ItemId;
+use crate::learner::measure::Tally;
+use crate::reference::{Standing, claims};
+use crate::round::{ItemId, Round};
 
 /// Returns the article's claims in order. After the claims about the airport come the corrected airport and two
 /// questions. The last page explains why the article's mistake is so easy to make.
@@ -18,4 +19,19 @@ pub fn fact_check() -> Vec<ItemId> {
         .chain(others)
         .chain(page("slip", ["expired-bag-drop-airport", "not-owner-bag-drop-airport"]))
         .collect()
+}
+
+/// Counts the judged claims of a round and the right answers, for each standing that occurs.
+pub fn judged(round: &Round) -> Vec<(Standing, Tally)> {
+    let tally = |standing: Standing| {
+        let mut tally = Tally::default();
+        for (item, record) in round.answers() {
+            let is_counted = |claim: &&crate::reference::Claim| item.id == ItemId::Claim(claim.number);
+            if claims().iter().find(is_counted).is_some_and(|claim| claim.standing == standing) {
+                tally.count(record.right);
+            }
+        }
+        (standing, tally)
+    };
+    Standing::ALL.into_iter().map(tally).filter(|(_, tally)| tally.answered > 0).collect()
 }

@@ -19,8 +19,8 @@ impl Study {
         let Some(folder) = &self.state_folder else {
             return say!("Nothing is saved here. To print the scenario: airside rule --skeleton").to_owned();
         };
-        match create_numbered(&folder.join("skeletons"), "skeleton", "json", &skeleton(facts)) {
-            Ok(path) => say!("Saved in {}.", path.display()),
+        match create_numbered(&folder.join("drafts"), "draft", "json", &skeleton(facts)) {
+            Ok(path) => say!("Saved as the draft of a scenario: {}.", path.display()),
             Err(error) => say!("The scenario couldn't be saved: {}.", error),
         }
     }

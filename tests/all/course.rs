@@ -826,8 +826,8 @@ fn the_lesson_says_step_by_step_how_the_answer_is_reached() {
     course.skip_to(Stage::Lesson);
     let told = |page| airside::render::plain::render(&airside::course::pages::page(page, Some(&course)), 200).join(" ");
     for (page, steps) in [
-        ("lesson-1", "Valid document or code? No"),
-        ("lesson-2", "Valid document or code? Yes"),
+        ("lesson-1", "Valid document, PIN or password? No"),
+        ("lesson-2", "Valid document, PIN or password? Yes"),
         ("lesson-3", "So the answer is 401."),
         ("lesson-4", "So the answer is 403."),
     ] {
@@ -846,7 +846,10 @@ fn every_page_asks_its_questions_in_the_same_order() {
     for (text, steps) in [
         (shown("mottos", None), ["no matter who asks", "No valid credentials", "Valid credentials, but"]),
         (shown("tests", None), ["no matter who asks", "lack valid credentials", "valid, but not enough"]),
-        (shown("lesson-2", Some(&course)), ["no matter who asks", "Valid document or code?", "Allowed to do this?"]),
+        (
+            shown("lesson-2", Some(&course)),
+            ["no matter who asks", "Valid document, PIN or password?", "Allowed to do this?"],
+        ),
         (
             shown("procedure", None),
             ["unrelated to who is asking", "Are the credentials valid", "Is this client allowed"],
@@ -856,7 +859,7 @@ fn every_page_asks_its_questions_in_the_same_order() {
         assert!(places.is_sorted(), "{text}");
     }
     for page in ["mottos", "tests"] {
-        let reason = "If a request is refused whoever asks, no credentials can help.";
+        let reason = "If a request is refused no matter who asks, nobody's credentials can help";
         assert!(shown(page, None).contains(reason), "{page}");
     }
 }
@@ -953,6 +956,34 @@ fn a_round_without_an_answer_takes_no_place_and_a_restart_lists_the_same_rounds(
     one_step(&mut study);
     study.start_items(&fact_check());
     assert_eq!(study.round().answers().count(), 1);
+}
+
+#[test]
+fn a_fact_check_ends_with_how_the_claims_of_the_article_hold_up() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut study = open(folder.path());
+    study.start_items(&fact_check());
+    while study.round().phase() != Phase::Finished {
+        one_step(&mut study);
+    }
+    let shown = airside::render::plain::render(&study.round_summary(), 400).join("\n");
+    for part in ["The article's claims", "accurate", "inverted", "By RFC 9110 section 11.4"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+}
+
+#[test]
+fn a_case_that_no_check_of_the_airport_decides_has_no_strip() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut study = open(folder.path());
+    let mut has_strip = |id: &str| {
+        study.start_items(&[ItemId::Case(id.to_owned())]);
+        one_step(&mut study);
+        let shown = study.document(false).expect("feedback");
+        shown.blocks.iter().any(|block| matches!(block, airside::document::Block::Strip(_)))
+    };
+    assert!(has_strip("not-owner-essay-mark-http"));
+    assert!(!has_strip("edge-no-such-gate-http"));
 }
 
 #[test]

@@ -122,8 +122,8 @@ fn the_workbench_asks_before_it_sets_the_facts_back_and_saves_once() {
     term.wait_for_silence(LET_GO).send("\r").wait_for("reset");
     term.send("l").send(&held("u")).wait_for("to confirm, or another key").send("x").wait_for("Nothing has changed.");
     term.send(&held("s")).wait_for("Holding a key down counts only once.");
-    let skeletons = std::fs::read_dir(term.home.path().join("state/skeletons")).expect("a folder").count();
-    assert_eq!(skeletons, 1);
+    let drafts = std::fs::read_dir(term.home.path().join("state/drafts")).expect("a folder").count();
+    assert_eq!(drafts, 1);
     term.send("\u{3}");
     assert_eq!(term.code(), 130);
 }

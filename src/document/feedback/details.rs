@@ -172,11 +172,18 @@ pub(crate) fn decided_by(ruling: &Ruling) -> &'static str {
     }
 }
 
-/// Adds what broke in a real incident, and what the article would answer, if the scenario mentions them.
+/// Adds what broke in a real incident, in which project and when.
+pub(crate) fn add_incident(document: &mut Document, scenario: &Scenario) {
+    if let Some(incident) = &scenario.incident {
+        let broke = format!("{} ({}, {})", incident.broke, incident.project, incident.year);
+        document.field(say!("What broke"), broke);
+    }
+}
+
+/// Adds where to read about a real incident, and what the article would answer, if the scenario mentions them.
 pub(crate) fn add_background(document: &mut Document, scenario: &Scenario) {
     if let Some(incident) = &scenario.incident {
-        document.field(say!("What broke"), incident.broke.as_str());
-        document.paragraph(format!("{}, {}. {}", incident.project, incident.year, incident.link));
+        document.field(say!("Read more"), incident.link.as_str());
     }
     if let Some(article) = &scenario.article {
         document.field(article_label(scenario), article.as_str());

@@ -234,17 +234,9 @@ impl RoundScreen {
     }
 }
 
-/// Shows the wrap-up below both codes and the map. The map replaces the overview of the checks.
-fn card(course: &Course, mut document: Document, hints: Vec<(Vec<Action>, &'static str)>) -> View {
-    document.blocks.retain(|block| !matches!(block, Block::Strip(_)));
-    View {
-        location: document.title.clone(),
-        name: headline(course),
-        strip: Strip::Map { texts: MapTexts::Mottos, has_banner: true },
-        hints,
-        ..View::default()
-    }
-    .with(document)
+/// Shows the wrap-up, with all checks and their codes above it.
+fn card(course: &Course, document: Document, hints: Vec<(Vec<Action>, &'static str)>) -> View {
+    View { location: document.title.clone(), name: headline(course), hints, ..View::default() }.with(document)
 }
 
 impl View {

@@ -18,7 +18,7 @@ use crossterm::event::{Event, KeyCode, KeyModifiers};
 use vte::Parser;
 
 use keyboard::Keyboard;
-use name::coordinates;
+use late::LATE_LETTER;
 /// How long to wait after Esc to find out whether it was the key or the start of a sequence.
 const ESCAPE: Duration = Duration::from_millis(30);
 
@@ -218,7 +218,8 @@ impl Decoder {
             self.interrupt();
         } else if self.state == SequenceState::Ground {
             self.take_outside(byte);
-        } else {
+        } else if byte != 0 {
+            // Serial lines pad with NUL, which a terminal ignores.
             self.take_inside(byte);
         }
     }
@@ -274,7 +275,7 @@ impl Decoder {
             }
             (State::Control, b'M' | b't' | b'T') if self.sequence.is_empty() && is_free => {
                 self.outer = None;
-                State::Mouse(coordinates(byte))
+                State::Mouse(name::coordinates(byte))
             }
             (State::Control, b'[') if self.sequence.is_empty() && is_free => State::Console,
             (State::Control, b'@'..=b'~') => {
@@ -396,6 +397,7 @@ impl Decoder {
             SequenceState::Escape if !self.keys.pasting && self.is_slow => Some(SLOW_ESCAPE),
             // During a paste, Esc can only start the end marker.
             SequenceState::Escape if !self.keys.pasting => Some(ESCAPE),
+            SequenceState::Late(_) if !self.is_slow => Some(LATE_LETTER),
             _ if self.is_shifted_key() => Some(ESCAPE),
             _ => Some(SILENCE),
         }
@@ -405,9 +407,14 @@ impl Decoder {
     /// letter after it counts as a separate key. Anything else is dropped.
     pub(crate) fn give_up(&mut self) -> Vec<Event> {
         let escape = self.state == SequenceState::Escape && !self.keys.pasting && self.character.is_empty();
+        // The mark that ends the paste was lost.
+        if self.keys.pasting && !self.keys.pasted.is_empty() {
+            let pasted = std::mem::take(&mut self.keys.pasted);
+            self.keys.events.push(Event::Paste(pasted));
+        }
         match self.state {
             SequenceState::Late(letter) => self.take_outside(letter),
-            SequenceState::Name(_) if !name::has_version(&self.sequence) => self.end_name(&[]),
+            SequenceState::Name(_) if !name::has_dotted_version(&self.sequence) => self.end_name(&[]),
             _ => {}
         }
         if self.is_shifted_key() {

@@ -58,7 +58,7 @@ Environment:
   CLICOLOR, CLICOLOR_FORCE  0 turns colour off; any other value forces it
   TERM                      dumb, emacs or unknown: plain mode; linux: ASCII characters; vt100: no colour
   COLUMNS                   width of plain mode, instead of the terminal's
-  LC_ALL, LC_CTYPE, LANG    ASCII characters if the locale isn't UTF-8
+  LC_ALL, LC_CTYPE, LANG    on a terminal, ASCII characters if the locale isn't UTF-8
 
 Exit codes:
   0      success

@@ -1,6 +1,11 @@
 //! Decides whether bytes that come late after Esc belong to it. On a slow connection, a sequence can be interrupted.
 
+use std::time::Duration;
+
 use super::{Decoder, SequenceState};
+
+/// How long to wait for what follows a letter that came late after Esc. The letter may be typed.
+pub(super) const LATE_LETTER: Duration = Duration::from_millis(150);
 
 /// Checks whether these bytes are the rest of a sequence whose Esc came earlier. Nobody types two characters within one
 /// read, and few people type one of these brackets right after Esc.

@@ -29,8 +29,14 @@ fn is_start(bytes: &[u8]) -> bool {
 }
 
 /// Checks whether these bytes are a name and the start of a version, which nobody types right after a key.
-pub(super) fn has_version(bytes: &[u8]) -> bool {
+fn has_version(bytes: &[u8]) -> bool {
     split(bytes).is_some_and(|(_, version)| !version.is_empty())
+}
+
+/// Checks whether these bytes are a name and the start of a version that nobody types, such as 3.5. A number without a
+/// dot may be typed, as in `seat 7`.
+pub(super) fn has_dotted_version(bytes: &[u8]) -> bool {
+    split(bytes).is_some_and(|(_, version)| version.iter().any(|byte| matches!(byte, b'.' | b'-')))
 }
 
 /// Returns the length of the longest whole reply at the start of these bytes. A reply ends with the letter `n`.

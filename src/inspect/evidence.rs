@@ -3,6 +3,7 @@
 //! This module derives facts from header fields. A fact that isn't visible gets every value that could affect the
 //! status, and [`super::verdict`] decides whether to ask the user about the fact. This module must not make rulings.
 
+mod client;
 mod endpoint;
 mod open;
 mod redirect;
@@ -11,16 +12,18 @@ mod statement;
 pub(super) use open::{is_of_the_log, is_unregistered};
 pub(super) use redirect::RedirectKind;
 
+use std::cell::OnceCell;
+
+use self::client::client;
 use self::redirect::redirect_kind;
 use super::challenge::Challenge;
 use super::credentials::{self, Claims, SecretList, SentCredentials};
-use super::exchange::{InputFormat, RecordedExchange, RequestHead, value};
+use super::exchange::{InputFormat, RecordedExchange, value};
 use super::finding::{CheckedResponse, check};
-use super::response_body::{is_soap_fault, refusal_by_protocol, refusal_in_body};
+use super::reason::RefusalReason;
+use super::response_body::{is_soap_fault, refusal_by_protocol, refusal_in_body, visible_text};
 use crate::calendar::{self, parse_http_date};
-use crate::ruling::facts::{
-    Client, Credentials, FactValue, Method, Preflight, Protected, Responder, Scheme, State, Upgrade,
-};
+use crate::ruling::facts::{Credentials, FactValue, Method, Preflight, Protected, Responder, Scheme, State, Upgrade};
 use crate::ruling::{FactName, Facts};
 use crate::say;
 
@@ -123,13 +126,25 @@ fn answered(exchange: &RecordedExchange) -> Option<i64> {
     value(&exchange.response.fields, "Date").and_then(parse_http_date).or(exchange.time)
 }
 
+/// What a response says in its body. It is computed once, however often the exchange is judged with other answers.
+#[derive(Default)]
+pub struct ResponseTexts {
+    reason: OnceCell<Option<RefusalReason>>,
+    visible: OnceCell<String>,
+    fixed_status: OnceCell<Option<u16>>,
+    /// The evidence without the user's facts.
+    evidence: OnceCell<Box<Evidence>>,
+}
+
 /// Returns the facts stated by the user that the exchange doesn't already show. A fact that repeats what is visible
 /// must not change the verdict.
-fn not_visible(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[KnownFact], now: i64) -> Vec<KnownFact> {
+fn not_visible(
+    exchange: &RecordedExchange, texts: &ResponseTexts, user_facts: &[KnownFact], hints: &[KnownFact], now: i64,
+) -> Vec<KnownFact> {
     if user_facts.is_empty() {
         return Vec::new();
     }
-    let visible = collect(exchange, &[], hints, now);
+    let visible = texts.evidence.get_or_init(|| Box::new(collect(exchange, texts, &[], hints, now)));
     let is_visible = |one: &KnownFact| {
         visible.fact(one.fact).is_some_and(|seen| seen.source != FactSource::Assumed && seen.values == one.values)
     };
@@ -149,6 +164,7 @@ pub fn contradicts(exchange: &RecordedExchange, known: &KnownFact) -> bool {
 
 struct Collector<'a> {
     exchange: &'a RecordedExchange,
+    texts: &'a ResponseTexts,
     sent: Option<SentCredentials>,
     taken: CheckedResponse,
     at_proxy: bool,
@@ -160,7 +176,9 @@ struct Collector<'a> {
 
 /// Collects everything known about an exchange. Facts in `user_facts` come from the user and take precedence. Facts in
 /// `hints` come from other exchanges and replace only assumptions. `now` is in seconds since 1970.
-pub fn collect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[KnownFact], now: i64) -> Evidence {
+pub fn collect(
+    exchange: &RecordedExchange, texts: &ResponseTexts, user_facts: &[KnownFact], hints: &[KnownFact], now: i64,
+) -> Evidence {
     let status = exchange.response.status;
     let request = exchange.request.as_ref();
     let has = |name| request.is_some_and(|request| value(&request.fields, name).is_some());
@@ -172,9 +190,9 @@ pub fn collect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
         || exchange.row.as_deref() == Some("none")
         || user_facts.contains(&KnownFact::from_values(&[Credentials::Absent], FactSource::User));
     let taken = check(exchange, sent.as_ref(), nothing_sent);
-    let told = not_visible(exchange, user_facts, hints, now);
+    let told = not_visible(exchange, texts, user_facts, hints, now);
     let mut collector =
-        Collector { exchange, sent, taken, at_proxy, nothing_sent, facts: Vec::new(), details: Vec::new() };
+        Collector { exchange, texts, sent, taken, at_proxy, nothing_sent, facts: Vec::new(), details: Vec::new() };
     collector.facts.extend(told);
     collector.row();
     collector.token_endpoint();
@@ -211,10 +229,10 @@ pub fn collect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
         refused_in_body: refused_in_body(exchange),
         refused_by_protocol: refused_by_protocol(exchange),
         names_user: request.is_some_and(|request| request.names_user),
-        fixed_status: match value(&exchange.response.fields, "grpc-status") {
+        fixed_status: *texts.fixed_status.get_or_init(|| match value(&exchange.response.fields, "grpc-status") {
             Some(_) => Some(200),
             None => is_soap_fault(&exchange.response.body).then_some(500),
-        },
+        }),
         shows_fields,
     }
 }
@@ -222,6 +240,11 @@ pub fn collect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
 impl Collector<'_> {
     fn status(&self) -> u16 {
         self.exchange.response.status
+    }
+
+    /// Returns the text of the body that a client would show, in lower case.
+    fn visible_text(&self) -> &str {
+        self.texts.visible.get_or_init(|| visible_text(&self.exchange.response.body))
     }
 
     fn known(&self, fact: FactName) -> bool {
@@ -411,20 +434,6 @@ impl Collector<'_> {
             self.set(Responder::Proxy, if status == 407 { FactSource::Stated } else { FactSource::Seen });
         }
     }
-}
-
-/// Guesses the kind of client from the header fields of the request, if the fields reveal the client.
-fn client(request: &RequestHead) -> Option<Client> {
-    let is = |name, wanted: &str| value(&request.fields, name).is_some_and(|value| value.eq_ignore_ascii_case(wanted));
-    let agent = value(&request.fields, "User-Agent");
-    let wants_page = value(&request.fields, "Accept").is_some_and(|accept| accept.contains("text/html"));
-    if is("Sec-Fetch-Mode", "navigate") || agent.is_some_and(|agent| agent.starts_with("Mozilla/")) && wants_page {
-        return Some(Client::Browser);
-    }
-    if is("Sec-Fetch-Mode", "cors") && !is("Sec-Fetch-Site", "same-origin") {
-        return Some(Client::Script);
-    }
-    agent.map(|_| Client::Program)
 }
 
 pub fn user_facts(facts: &Facts, names: &[FactName]) -> Vec<KnownFact> {

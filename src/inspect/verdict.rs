@@ -4,7 +4,7 @@
 //! outcome. `comparison` compares the status with one ruling. This module must not read header fields.
 
 use super::comparison::{compare, judge, lacks_scope_challenge, right_statuses};
-use super::evidence::{Evidence, FactSource, KnownFact, collect, contradicts, is_unregistered};
+use super::evidence::{Evidence, FactSource, KnownFact, ResponseTexts, collect, contradicts, is_unregistered};
 use super::exchange::{RecordedExchange, Remark};
 use super::field::Position;
 use super::finding::Finding;
@@ -92,21 +92,6 @@ impl Inspection {
 /// Judges an exchange. `user_facts` holds facts from the user, `hints` holds facts from the other exchanges, and `now`
 /// is in seconds since 1970.
 pub fn inspect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[KnownFact], now: i64) -> Inspection {
-    let inspection = without_questions(exchange, user_facts, hints, now);
-    if inspection.verdict != Conformance::Unknown {
-        return inspection;
-    }
-    // Judges the exchange again as if the user had given this answer.
-    let outcome = |answer: KnownFact| {
-        let told: Vec<KnownFact> = user_facts.iter().cloned().chain([answer]).collect();
-        without_questions(exchange, &told, hints, now).verdict
-    };
-    Inspection { questions: questions(&inspection, outcome), ..inspection }
-}
-
-fn without_questions(
-    exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[KnownFact], now: i64,
-) -> Inspection {
     let mut exchange = exchange.clone();
     let (ignored, user_facts): (Vec<_>, Vec<_>) =
         user_facts.iter().cloned().partition(|known| contradicts(&exchange, known));
@@ -115,25 +100,49 @@ fn without_questions(
         let text = say!("`{}` was ignored, because the request carries credentials.", fact);
         exchange.remarks.push(Remark { position: Position::default(), text });
     }
-    let evidence = collect(&exchange, &user_facts, hints, now);
+    let texts = ResponseTexts::default();
+    let evidence = collect(&exchange, &texts, &user_facts, hints, now);
     let possible = possibilities(&evidence);
+    let verdict = settle(&evidence, &possible);
+    // Judges the exchange again as if the user had given this answer.
+    let outcome = |answer: KnownFact| {
+        let told: Vec<KnownFact> = user_facts.iter().cloned().chain([answer]).collect();
+        let evidence = collect(&exchange, &texts, &told, hints, now);
+        settle(&evidence, &possibilities(&evidence))
+    };
+    let is_open = verdict == Conformance::Unknown;
+    let questions = if is_open { questions(&evidence, &possible, outcome) } else { Vec::new() };
     let first = possible.first().cloned().unwrap_or_else(|| judge(&evidence, Facts::default()));
-    let same = possible.iter().all(|possibility| possibility.verdict == first.verdict);
-    let verdict = if same { first.verdict } else { Conformance::Unknown };
     let mut findings = evidence.taken.findings.clone();
     findings.extend(status_findings(&evidence, &possible, verdict));
-    // The challenge must name an error only if the server refused a token. If the credentials are valid, the server may
-    // have accepted the token.
-    let refused = first.facts.credentials != Credentials::Valid;
-    findings.retain(|finding| finding.rule != "bearer-error-missing" || same && refused);
+    findings.retain(|finding| applies(finding, &possible));
     // A wrong status is reported first, because the right status may not need a challenge.
     if verdict == Conformance::Challenge {
         findings.sort_by_cached_key(|finding| usize::from(finding.rule != "wrong-code"));
     }
-    let misses_should = verdict == Conformance::Conforms && findings.iter().any(Finding::misses_should);
-    let verdict = if misses_should { Conformance::Arguable } else { verdict };
-    let questions = Vec::new();
     Inspection { exchange, verdict, questions, facts: first.facts, ruling: first.ruling, possible, findings, evidence }
+}
+
+/// Returns the verdict that every possibility leads to.
+fn settle(evidence: &Evidence, possible: &[Possibility]) -> Conformance {
+    let first = possible.first().map_or(Conformance::Unknown, |first| first.verdict);
+    let is_same = possible.iter().all(|possibility| possibility.verdict == first);
+    let misses_should =
+        || evidence.taken.findings.iter().any(|finding| finding.misses_should() && applies(finding, possible));
+    match first {
+        _ if !is_same => Conformance::Unknown,
+        Conformance::Conforms if misses_should() => Conformance::Arguable,
+        first => first,
+    }
+}
+
+/// Returns whether a finding is certain. The challenge must name an error only if the server refused a token. If the
+/// credentials are valid, the server may have accepted the token.
+fn applies(finding: &Finding, possible: &[Possibility]) -> bool {
+    let first = possible.first();
+    let is_refused = first.is_some_and(|first| first.facts.credentials != Credentials::Valid);
+    let is_certain = possible.iter().all(|other| first.is_some_and(|first| first.verdict == other.verdict));
+    finding.rule != "bearer-error-missing" || is_certain && is_refused
 }
 
 /// Judges the exchange for every combination of the possible values.
@@ -151,8 +160,9 @@ fn possibilities(evidence: &Evidence) -> Vec<Possibility> {
 
 /// Returns the open facts that change the outcome, in the order of the procedure, with the outcome of each answer. A
 /// fact that decides nothing on its own is asked about only if there is no better question.
-fn questions(inspection: &Inspection, outcome: impl Fn(KnownFact) -> Conformance) -> Vec<OpenQuestion> {
-    let Inspection { evidence, possible, .. } = inspection;
+fn questions(
+    evidence: &Evidence, possible: &[Possibility], outcome: impl Fn(KnownFact) -> Conformance,
+) -> Vec<OpenQuestion> {
     let open = evidence.facts.iter().filter(|known| known.values.len() > 1);
     let flips = |fact: FactName| {
         possible.iter().any(|one| {

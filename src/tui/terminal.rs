@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[cfg(unix)]
 use std::time::Duration;
 
-use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::Print;
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
@@ -235,9 +235,22 @@ fn enter(out: &mut impl Write) -> io::Result<()> {
     let (reset, clear) = (Print(RESET), Clear(ClearType::All));
     queue!(out, EnterAlternateScreen, reset, EnableBracketedPaste, clear, cursor::MoveTo(0, 0))?;
     if MOUSE.load(Ordering::Relaxed) {
-        queue!(out, EnableMouseCapture)?;
+        set_mouse(out, true)?;
     }
     Ok(())
+}
+
+/// Switches reports of mouse buttons on or off. Movements aren't reported, because nothing reacts to them.
+#[cfg(unix)]
+fn set_mouse(out: &mut impl Write, is_on: bool) -> io::Result<()> {
+    queue!(out, Print(if is_on { "\x1b[?1000h\x1b[?1006h" } else { "\x1b[?1006l\x1b[?1000l" }))
+}
+
+#[cfg(not(unix))]
+fn set_mouse(out: &mut impl Write, is_on: bool) -> io::Result<()> {
+    use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
+
+    if is_on { queue!(out, EnableMouseCapture) } else { queue!(out, DisableMouseCapture) }
 }
 
 /// The row in which [`ask_width`] prints, counted from 1. In the first row, the terminal's reply would look like a
@@ -271,7 +284,7 @@ fn restore_after(code: u8) {
     let mut bytes = Vec::new();
     let is_mouse = MOUSE.load(Ordering::Relaxed);
     if is_mouse {
-        let _ = queue!(bytes, DisableMouseCapture);
+        let _ = set_mouse(&mut bytes, false);
     }
     let below = (cursor::MoveTo(0, u16::MAX - 1), Print("\r\n"));
     let _ = queue!(bytes, DisableBracketedPaste, below.0, below.1, LeaveAlternateScreen, cursor::Show);

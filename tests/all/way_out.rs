@@ -57,6 +57,20 @@ fn what_the_terminal_still_sends_never_reaches_the_shell() {
 }
 
 #[test]
+fn reports_of_the_mouse_never_reach_the_shell() {
+    let shell = r#""$0" "$@"; echo in the shell; read -r line; echo "got: $line""#;
+    let mut term = script("-c", shell, &[&LEARN[..], &["--mouse"]].concat());
+    term.wait_for("Question 1 of 12");
+    let all = String::from_utf8_lossy(&term.all).into_owned();
+    assert!(all.contains("\u{1b}[?1000h\u{1b}[?1006h") && !all.contains("?1003h"), "{all:?}");
+    // The reports are longer than the terminal's buffer, so most of them arrive after the end.
+    let reports = "\u{1b}[<0;10;5M\u{1b}[<0;10;5m".repeat(400);
+    term.send(&format!("\u{3}{reports}"));
+    term.wait_for("in the shell").send("done\n").wait_for("got: done");
+    assert!(String::from_utf8_lossy(&term.all).contains("\u{1b}[?1000l"));
+}
+
+#[test]
 fn a_reply_that_never_comes_doesnt_keep_ctrl_c_from_ending_the_program() {
     for (setting, typed) in [("0", "\u{1b}]11;rgb:\u{3}"), ("", "\u{3}\u{3}")] {
         let mut term = Term::start_at(&new_home(), &LEARN, &[("AIRSIDE_WIDE", setting)], 24, 80);

@@ -199,6 +199,7 @@ mod tests {
                 value: kind.into(),
                 position: Position::default(),
             }],
+            shows_credentials: true,
             body: body.into(),
             ..RequestHead::default()
         }

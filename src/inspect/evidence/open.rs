@@ -4,7 +4,7 @@ use super::redirect::{RedirectKind, redirect_kind};
 use super::{Collector, FactSource, KnownFact};
 use crate::inspect::exchange::value;
 use crate::inspect::reason::ReasonGroup;
-use crate::inspect::response_body::{reason_in_body, visible_text};
+use crate::inspect::response_body::reason_in_body;
 use crate::ruling::FactName;
 use crate::ruling::facts::{
     Client, Credentials, Endpoint, Exists, FactValue, Message, Permission, Preflight, Protected, Refusal, Responder,
@@ -227,14 +227,14 @@ impl Collector<'_> {
     /// Returns whether a server error may be a refusal. If the request has credentials, the error may be a refusal
     /// unless its body names another reason.
     fn may_be_about_identity(&self) -> bool {
-        let text = visible_text(&self.exchange.response.body);
+        let text = self.visible_text();
         let is_standard = text.trim().is_empty() || text.contains("internal server error");
         self.names_identity() || self.sent.as_ref().is_some_and(|sent| is_standard || sent.malformed)
     }
 
     /// Returns whether the body of the response names the field for credentials or a token in that field.
     fn names_field(&self) -> bool {
-        let text = visible_text(&self.exchange.response.body);
+        let text = self.visible_text();
         ["authorization", "bearer", "jwt"].iter().any(|word| text.contains(word))
     }
 
@@ -242,7 +242,7 @@ impl Collector<'_> {
     fn names_identity(&self) -> bool {
         const WORDS: [&str; 9] =
             ["auth", "token", "jwt", "credential", "permission", "denied", "forbidden", "login", "password"];
-        let text = visible_text(&self.exchange.response.body);
+        let text = self.visible_text();
         WORDS.iter().any(|word| text.contains(word))
     }
 }

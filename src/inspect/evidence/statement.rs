@@ -4,7 +4,7 @@ use super::open::is_unregistered;
 use super::{Collector, FactSource, KnownFact, refused_by_protocol, refused_in_body};
 use crate::inspect::exchange::value;
 use crate::inspect::reason::{ReasonGroup, RefusalReason, reason};
-use crate::inspect::response_body::{reason_in_body, reports_failure, visible_text};
+use crate::inspect::response_body::{reason_in_body, reports_failure};
 use crate::ruling::facts::{Credentials, FactValue, Message, Permission, Protected, Refusal, Scheme, Strength};
 
 const FIREWALL_FIELDS: [&str; 3] = ["Cf-Mitigated", "X-Amzn-Waf-Action", "X-Sucuri-Block"];
@@ -148,6 +148,10 @@ impl Collector<'_> {
     }
 
     fn find_reason(&self) -> Option<RefusalReason> {
+        *self.texts.reason.get_or_init(|| self.search_reason())
+    }
+
+    fn search_reason(&self) -> Option<RefusalReason> {
         let response = &self.exchange.response;
         let field = |name: &&'static str| value(&response.fields, name);
         if self.status() == 403 && FIREWALL_FIELDS.iter().any(|name| field(name).is_some()) {
@@ -194,7 +198,7 @@ impl Collector<'_> {
     }
 
     fn mentions(&self, words: &[&str]) -> bool {
-        let text = visible_text(&self.exchange.response.body);
+        let text = self.visible_text();
         words.iter().any(|word| text.contains(word))
     }
 

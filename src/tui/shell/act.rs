@@ -273,11 +273,11 @@ impl Window {
     }
 
     fn tell_held(&mut self) {
-        self.show_message(say!("Holding a key down counts only once. Press it again."));
+        self.show_message(say!("That key may be held down. Press it again after a pause."));
     }
 
     fn tell_same(&mut self) {
-        self.show_message(say!("Holding a key down counts only once. Press another key first."));
+        self.show_message(say!("That key may be held down. Press another key first."));
     }
 
     /// If a warning is shown first, the user must press the key a second time; holding the key down isn't enough.

@@ -66,7 +66,7 @@ fn facts_that_were_not_asked_for_cannot_matter() {
     let mut changed = 0u64;
     let mut seed = 1u64;
     // A sample is enough, because the procedure can read a fact only by asking for it.
-    LEAVES.iter().step_by(17).for_each(|(facts, ruling)| {
+    LEAVES.iter().step_by(67).for_each(|(facts, ruling)| {
         let silent: Vec<FactName> = FactName::ALL.into_iter().filter(|fact| !ruling.trace.asked(*fact)).collect();
         for fact in &silent {
             for index in 0..fact.values().len() {
@@ -96,19 +96,19 @@ fn a_run_of_questions_asks_no_fact_twice_and_reports_true_answers() {
     });
 }
 
-fn is(facts: &Facts, name: &str, value: &str) -> bool {
-    facts.value(FactName::find(name).expect("a fact")) == value
+fn is(facts: &Facts, fact: FactName, value: &str) -> bool {
+    facts.value(fact) == value
 }
 
 /// Returns whether the server counts the client as a user, whose permission it then checks.
 fn is_user(facts: &Facts) -> bool {
-    is(facts, "credentials", "valid") || is(facts, "credentials", "anonymous")
+    is(facts, FactName::Credentials, "valid") || is(facts, FactName::Credentials, "anonymous")
 }
 
 fn http_scheme(facts: &Facts) -> bool {
     ["basic", "bearer", "digest", "dpop", "negotiate", "signature", "other"]
         .iter()
-        .any(|scheme| is(facts, "scheme", scheme))
+        .any(|scheme| is(facts, FactName::Scheme, scheme))
 }
 
 /// Returns the value of a companion field, if the ruling has one.
@@ -124,7 +124,8 @@ fn field<'a>(ruling: &'a Ruling, name: &str) -> Option<(&'a str, Level)> {
 fn every_challenge_that_is_printed_is_one_that_may_be_sent() {
     let mut seen = BTreeSet::new();
     each_leaf(|facts, ruling| {
-        let sent = !["absent", "anonymous", "unsupported-scheme"].iter().any(|value| is(facts, "credentials", value));
+        let sent =
+            !["absent", "anonymous", "unsupported-scheme"].iter().any(|value| is(facts, FactName::Credentials, value));
         for companion in ruling.companions.iter().filter(|companion| companion.field.ends_with("-Authenticate")) {
             let value = companion.example;
             let challenges = challenge::read(value).unwrap_or_else(|error| panic!("{value}: {error}"));
@@ -149,9 +150,9 @@ fn a_challenge_goes_only_with_a_status_that_may_carry_it() {
             _ => {}
         }
         if challenge.is_some() {
-            let mutual = ruling.status == 200 && is(facts, "scheme", "negotiate");
+            let mutual = ruling.status == 200 && is(facts, FactName::Scheme, "negotiate");
             assert!(matches!(ruling.status, 400 | 401 | 403) || mutual, "{facts:?}");
-            assert!(!is(facts, "responder", "proxy"), "a proxy doesn't speak for the server: {facts:?}");
+            assert!(!is(facts, FactName::Responder, "proxy"), "a proxy doesn't speak for the server: {facts:?}");
         }
         if field(ruling, "Proxy-Authenticate").is_some() {
             assert_eq!(ruling.status, 407);
@@ -173,7 +174,7 @@ fn a_challenge_names_the_scheme_that_the_server_takes() {
         _ => "Cookie",
     };
     each_leaf(|facts, ruling| {
-        let introspection = is(facts, "endpoint", "introspection") && !http_scheme(facts);
+        let introspection = is(facts, FactName::Endpoint, "introspection") && !http_scheme(facts);
         for companion in ruling.companions.iter().filter(|companion| companion.field == "WWW-Authenticate") {
             let scheme = companion.example.split(' ').next().expect("a scheme");
             let wanted = if introspection { "Basic" } else { scheme_of(facts) };
@@ -189,7 +190,8 @@ fn a_must_is_claimed_only_where_one_fixes_the_status() {
     each_leaf(|facts, ruling| {
         if ruling.certainty == Certainty::Must {
             assert!(
-                matches!(ruling.status, 101 | 401) || ruling.status == 200 && is(facts, "endpoint", "introspection"),
+                matches!(ruling.status, 101 | 401)
+                    || ruling.status == 200 && is(facts, FactName::Endpoint, "introspection"),
                 "{facts:?}"
             );
             let decisive = ruling.citations.first().expect("a source");
@@ -206,8 +208,8 @@ fn a_must_is_claimed_only_where_one_fixes_the_status() {
 #[test]
 fn a_token_endpoint_never_answers_403() {
     each_leaf(|facts, ruling| {
-        let asked = ruling.trace.asked(FactName::Endpoint) && is(facts, "endpoint", "token");
-        if asked && is(facts, "responder", "origin") && is(facts, "refusal", "none") {
+        let asked = ruling.trace.asked(FactName::Endpoint) && is(facts, FactName::Endpoint, "token");
+        if asked && is(facts, FactName::Responder, "origin") && is(facts, FactName::Refusal, "none") {
             assert_ne!(ruling.status, 403, "{facts:?}");
         }
     });
@@ -216,7 +218,7 @@ fn a_token_endpoint_never_answers_403() {
 #[test]
 fn credentials_that_could_not_be_checked_are_never_called_invalid() {
     each_leaf(|facts, ruling| {
-        if ruling.trace.asked(FactName::Credentials) && is(facts, "credentials", "unverifiable") {
+        if ruling.trace.asked(FactName::Credentials) && is(facts, FactName::Credentials, "unverifiable") {
             assert!(!matches!(ruling.status, 401 | 403 | 407), "{facts:?}");
             // Other statuses mean that something else is wrong, which can also lead to a refusal.
             if matches!(ruling.status, 200 | 503) {
@@ -230,15 +232,15 @@ fn credentials_that_could_not_be_checked_are_never_called_invalid() {
 fn what_must_stay_hidden_is_not_shown_by_the_answer() {
     each_leaf(|facts, ruling| {
         let outsider = ruling.trace.asked(FactName::Credentials) && !is_user(facts);
-        let denied = ruling.trace.asked(FactName::Permission) && !is(facts, "permission", "granted");
-        let checked = !is(facts, "credentials", "unverifiable");
-        let served = is(facts, "responder", "origin") && !is(facts, "message", "malformed");
-        let hides = ruling.trace.asked(FactName::Hidden) && is(facts, "hidden", "resource");
-        let oauth = ["token", "introspection", "revocation"].iter().any(|value| is(facts, "endpoint", value));
+        let denied = ruling.trace.asked(FactName::Permission) && !is(facts, FactName::Permission, "granted");
+        let checked = !is(facts, FactName::Credentials, "unverifiable");
+        let served = is(facts, FactName::Responder, "origin") && !is(facts, FactName::Message, "malformed");
+        let hides = ruling.trace.asked(FactName::Hidden) && is(facts, FactName::Hidden, "resource");
+        let oauth = ["token", "introspection", "revocation"].iter().any(|value| is(facts, FactName::Endpoint, value));
         if hides && served && checked && !oauth && (outsider || denied) {
             assert!(matches!(ruling.status, 404 | 501), "{} shows it: {facts:?}", ruling.status);
         }
-        if hides && is(facts, "refusal", "nobody") {
+        if hides && is(facts, FactName::Refusal, "nobody") {
             assert_eq!(ruling.status, 404, "{facts:?}");
         }
     });
@@ -248,9 +250,9 @@ fn what_must_stay_hidden_is_not_shown_by_the_answer() {
 fn an_account_that_must_stay_hidden_is_not_shown_by_the_answer() {
     let mut seen = 0;
     each_leaf(|facts, ruling| {
-        let hides = ruling.trace.asked(FactName::Hidden) && is(facts, "hidden", "account");
+        let hides = ruling.trace.asked(FactName::Hidden) && is(facts, FactName::Hidden, "account");
         // A WebDAV lock says nothing about an account.
-        let locked = is(facts, "state", "locked");
+        let locked = is(facts, FactName::State, "locked");
         if hides && !locked && ruling.trace.asked(FactName::Exists) && !matches!(ruling.status, 401 | 403) {
             seen += 1;
             assert!([404, 409, 410].into_iter().all(|status| !ruling.conforms(status)), "{facts:?}");
@@ -263,18 +265,19 @@ fn an_account_that_must_stay_hidden_is_not_shown_by_the_answer() {
 fn every_check_that_fails_may_answer_where_no_order_is_defined() {
     let mut seen = 0;
     each_leaf(|facts, ruling| {
-        let usual = [("message", "well-formed"), ("authority", "right"), ("method", "supported")];
-        let is_usable = usual.iter().all(|(name, value)| is(facts, name, value));
-        let opens = is(facts, "upgrade", "none") || is(facts, "upgrade", "websocket");
-        let is_first = matches!(ruling.status, 400 | 405 | 421 | 426 | 501) && is(facts, "responder", "origin");
-        let checked = ruling.trace.asked(FactName::Credentials) && !is(facts, "credentials", "unverifiable");
-        if !is_first || is_usable && opens || !checked || is(facts, "protected", "no") {
+        let usual =
+            [(FactName::Message, "well-formed"), (FactName::Authority, "right"), (FactName::Method, "supported")];
+        let is_usable = usual.iter().all(|(fact, value)| is(facts, *fact, value));
+        let opens = is(facts, FactName::Upgrade, "none") || is(facts, FactName::Upgrade, "websocket");
+        let is_first = matches!(ruling.status, 400 | 405 | 421 | 426 | 501) && is(facts, FactName::Responder, "origin");
+        let checked = ruling.trace.asked(FactName::Credentials) && !is(facts, FactName::Credentials, "unverifiable");
+        if !is_first || is_usable && opens || !checked || is(facts, FactName::Protected, "no") {
             return;
         }
         seen += 1;
         assert!(is_user(facts) || ruling.conforms(401), "{facts:?}");
-        let denied = ruling.trace.asked(FactName::Permission) && !is(facts, "permission", "granted");
-        if denied && is(facts, "credentials", "valid") {
+        let denied = ruling.trace.asked(FactName::Permission) && !is(facts, FactName::Permission, "granted");
+        if denied && is(facts, FactName::Credentials, "valid") {
             assert!(ruling.conforms(403), "{facts:?}");
         }
     });
@@ -288,10 +291,13 @@ fn a_missing_login_at_a_proxy_hides_no_other_fault() {
         if ruling.status != 407 {
             return;
         }
-        let others = [("service", "down", 503), ("message", "malformed", 400), ("refusal", "nobody", 403)];
-        for (name, value, status) in others {
-            let fact = FactName::find(name).expect("a fact");
-            if ruling.trace.asked(fact) && is(facts, name, value) {
+        let others = [
+            (FactName::Service, "down", 503),
+            (FactName::Message, "malformed", 400),
+            (FactName::Refusal, "nobody", 403),
+        ];
+        for (fact, value, status) in others {
+            if ruling.trace.asked(fact) && is(facts, fact, value) {
                 seen += 1;
                 assert!(ruling.conforms(status) && ruling.certainty == Certainty::Debatable, "{facts:?}");
             }
@@ -303,8 +309,8 @@ fn a_missing_login_at_a_proxy_hides_no_other_fault() {
 #[test]
 fn no_oauth_endpoint_answers_422() {
     each_leaf(|facts, ruling| {
-        let oauth = ["token", "introspection", "revocation"].iter().any(|value| is(facts, "endpoint", value));
-        if oauth && ruling.trace.asked(FactName::Endpoint) && is(facts, "refusal", "none") {
+        let oauth = ["token", "introspection", "revocation"].iter().any(|value| is(facts, FactName::Endpoint, value));
+        if oauth && ruling.trace.asked(FactName::Endpoint) && is(facts, FactName::Refusal, "none") {
             assert!(!ruling.conforms(422), "{facts:?}");
         }
     });
@@ -314,8 +320,8 @@ fn no_oauth_endpoint_answers_422() {
 fn a_websocket_that_is_opened_gets_101() {
     let mut seen = 0;
     each_leaf(|facts, ruling| {
-        if ruling.trace.asked(FactName::Upgrade) && is(facts, "upgrade", "websocket") {
-            let endpoint = !is(facts, "endpoint", "resource") || is(facts, "hidden", "account");
+        if ruling.trace.asked(FactName::Upgrade) && is(facts, FactName::Upgrade, "websocket") {
+            let endpoint = !is(facts, FactName::Endpoint, "resource") || is(facts, FactName::Hidden, "account");
             assert!(ruling.status != 200 || endpoint, "{facts:?}");
             seen += usize::from(ruling.status == 101);
         }
@@ -327,11 +333,11 @@ fn a_websocket_that_is_opened_gets_101() {
 fn a_refused_preflight_grants_nothing() {
     let mut seen = 0;
     each_leaf(|facts, ruling| {
-        let preflight = ruling.trace.asked(FactName::Preflight) && is(facts, "preflight", "yes");
+        let preflight = ruling.trace.asked(FactName::Preflight) && is(facts, FactName::Preflight, "yes");
         // A proxy asks for its own login first.
-        let lacks_login = !is(facts, "credentials", "valid") || !is(facts, "strength", "sufficient");
-        let at_proxy = is(facts, "responder", "proxy") && is(facts, "protected", "yes") && lacks_login;
-        if preflight && !at_proxy && !is(facts, "refusal", "none") {
+        let lacks_login = !is(facts, FactName::Credentials, "valid") || !is(facts, FactName::Strength, "sufficient");
+        let at_proxy = is(facts, FactName::Responder, "proxy") && is(facts, FactName::Protected, "yes") && lacks_login;
+        if preflight && !at_proxy && !is(facts, FactName::Refusal, "none") {
             seen += 1;
             let wanted = match facts.value(FactName::Refusal) {
                 "rate" => 429,
@@ -349,8 +355,8 @@ fn a_refused_preflight_grants_nothing() {
 #[test]
 fn the_article_is_not_charged_with_missing_credentials() {
     each_leaf(|facts, ruling| {
-        if ruling.trace.asked(FactName::Credentials) && is(facts, "credentials", "absent") {
-            assert!(ruling.article.status.is_none() || !is(facts, "refusal", "none"), "{facts:?}");
+        if ruling.trace.asked(FactName::Credentials) && is(facts, FactName::Credentials, "absent") {
+            assert!(ruling.article.status.is_none() || !is(facts, FactName::Refusal, "none"), "{facts:?}");
         }
     });
 }
@@ -395,11 +401,11 @@ fn each_value_has_a_question_with_an_answer_and_a_meaning() {
 fn a_missing_scope_of_a_bearer_token_is_the_403_with_a_challenge() {
     let mut seen = 0;
     each_leaf(|facts, ruling| {
-        let denied = is(facts, "permission", "scope") && ruling.trace.asked(FactName::Permission);
-        let scope = denied && is(facts, "credentials", "valid");
-        let resource = ["resource", "login", "confirmation"].iter().any(|value| is(facts, "endpoint", value));
-        let origin = !is(facts, "responder", "proxy");
-        if scope && resource && origin && is(facts, "scheme", "bearer") && ruling.verdict != Verdict::Neither {
+        let denied = is(facts, FactName::Permission, "scope") && ruling.trace.asked(FactName::Permission);
+        let scope = denied && is(facts, FactName::Credentials, "valid");
+        let resource = ["resource", "login", "confirmation"].iter().any(|value| is(facts, FactName::Endpoint, value));
+        let origin = !is(facts, FactName::Responder, "proxy");
+        if scope && resource && origin && is(facts, FactName::Scheme, "bearer") && ruling.verdict != Verdict::Neither {
             seen += 1;
             assert_eq!(ruling.status, 403);
             let (value, level) = field(ruling, "WWW-Authenticate").expect("a challenge");
@@ -417,11 +423,11 @@ fn who_is_not_known_is_never_refused_for_a_missing_permission() {
         if permission {
             assert!(is_user(facts), "{facts:?}");
         }
-        let unknown = ["absent", "anonymous"].iter().any(|value| is(facts, "credentials", value));
-        let lacking = unknown && is(facts, "protected", "yes") && http_scheme(facts);
-        let confirmation = is(facts, "endpoint", "confirmation") && ruling.trace.asked(FactName::Endpoint);
+        let unknown = ["absent", "anonymous"].iter().any(|value| is(facts, FactName::Credentials, value));
+        let lacking = unknown && is(facts, FactName::Protected, "yes") && http_scheme(facts);
+        let confirmation = is(facts, FactName::Endpoint, "confirmation") && ruling.trace.asked(FactName::Endpoint);
         if lacking && ruling.status == 403 && !confirmation {
-            assert!(!is(facts, "refusal", "none"), "nothing was sent, and it is 403: {facts:?}");
+            assert!(!is(facts, FactName::Refusal, "none"), "nothing was sent, and it is 403: {facts:?}");
         }
     });
 }
@@ -429,8 +435,8 @@ fn who_is_not_known_is_never_refused_for_a_missing_permission() {
 #[test]
 fn identity_free_refusals_do_not_look_at_credentials() {
     each_leaf(|facts, ruling| {
-        let proxied = is(facts, "responder", "proxy");
-        if ruling.status == 403 && !is(facts, "refusal", "none") && !proxied {
+        let proxied = is(facts, FactName::Responder, "proxy");
+        if ruling.status == 403 && !is(facts, FactName::Refusal, "none") && !proxied {
             assert!(!ruling.trace.asked(FactName::Credentials), "{facts:?}");
             assert!(ruling.companions.is_empty(), "a challenge would be untrue: {facts:?}");
         }
@@ -441,8 +447,14 @@ fn identity_free_refusals_do_not_look_at_credentials() {
 fn a_login_form_may_be_shown_again_after_any_refusal_of_the_user() {
     let mut seen = 0;
     each_leaf(|facts, ruling| {
-        let form = is(facts, "endpoint", "login") && is(facts, "scheme", "form") && is(facts, "client", "browser");
-        if form && ruling.trace.asked(FactName::Client) && ruling.status == 403 && is(facts, "responder", "origin") {
+        let form = is(facts, FactName::Endpoint, "login")
+            && is(facts, FactName::Scheme, "form")
+            && is(facts, FactName::Client, "browser");
+        if form
+            && ruling.trace.asked(FactName::Client)
+            && ruling.status == 403
+            && is(facts, FactName::Responder, "origin")
+        {
             seen += 1;
             assert!([200, 302, 303, 400, 401, 422].into_iter().all(|status| ruling.conforms(status)), "{facts:?}");
             assert_ne!(ruling.certainty, Certainty::Definition, "no status is required: {facts:?}");
@@ -455,10 +467,10 @@ fn a_login_form_may_be_shown_again_after_any_refusal_of_the_user() {
 fn a_token_that_the_caller_may_not_know_about_is_called_inactive() {
     let mut seen = 0;
     each_leaf(|facts, ruling| {
-        let foreign = is(facts, "permission", "owner") || is(facts, "permission", "tenant");
+        let foreign = is(facts, FactName::Permission, "owner") || is(facts, FactName::Permission, "tenant");
         let asked = ruling.trace.asked(FactName::Permission) && ruling.trace.asked(FactName::Endpoint);
-        let known = is(facts, "credentials", "valid") && is(facts, "method", "supported");
-        if asked && foreign && known && is(facts, "endpoint", "introspection") {
+        let known = is(facts, FactName::Credentials, "valid") && is(facts, FactName::Method, "supported");
+        if asked && foreign && known && is(facts, FactName::Endpoint, "introspection") {
             seen += 1;
             assert_eq!((ruling.status, ruling.certainty), (200, Certainty::Must), "{facts:?}");
         }
@@ -469,8 +481,8 @@ fn a_token_that_the_caller_may_not_know_about_is_called_inactive() {
 #[test]
 fn a_websocket_handshake_isnt_sent_to_a_login_page() {
     each_leaf(|facts, ruling| {
-        if ruling.trace.asked(FactName::Upgrade) && !is(facts, "upgrade", "none") {
-            assert!(ruling.status != 303 || !is(facts, "protected", "yes"), "{facts:?}");
+        if ruling.trace.asked(FactName::Upgrade) && !is(facts, FactName::Upgrade, "none") {
+            assert!(ruling.status != 303 || !is(facts, FactName::Protected, "yes"), "{facts:?}");
         }
     });
 }
@@ -478,7 +490,7 @@ fn a_websocket_handshake_isnt_sent_to_a_login_page() {
 #[test]
 fn a_script_can_read_every_challenge_that_it_gets() {
     each_leaf(|facts, ruling| {
-        let shared = field(ruling, "Access-Control-Allow-Origin").is_some() && is(facts, "preflight", "no");
+        let shared = field(ruling, "Access-Control-Allow-Origin").is_some() && is(facts, FactName::Preflight, "no");
         if shared && field(ruling, "WWW-Authenticate").is_some() {
             assert!(field(ruling, "Access-Control-Expose-Headers").is_some(), "{facts:?}");
         }
@@ -489,8 +501,8 @@ fn a_script_can_read_every_challenge_that_it_gets() {
 fn preconditions_come_last() {
     each_leaf(|facts, ruling| {
         if ruling.status == 412 {
-            assert!(is(facts, "protected", "no") || is_user(facts));
-            assert!(is(facts, "protected", "no") || is(facts, "permission", "granted"));
+            assert!(is(facts, FactName::Protected, "no") || is_user(facts));
+            assert!(is(facts, FactName::Protected, "no") || is(facts, FactName::Permission, "granted"));
         }
         // Whether or not a precondition holds, it must never replace a 401 or 403.
         let other = rule(&facts.with("precondition", "fails").expect("known"));
@@ -503,15 +515,15 @@ fn preconditions_come_last() {
 #[test]
 fn a_proxy_never_speaks_for_the_origin() {
     each_leaf(|facts, ruling| {
-        if is(facts, "responder", "proxy") {
+        if is(facts, FactName::Responder, "proxy") {
             assert!(!matches!(ruling.status, 401 | 421), "{facts:?}");
             // Only the origin server may hide a resource behind 404.
             assert!(ruling.status != 403 || !ruling.conforms(404), "{facts:?}");
         }
-        if is(facts, "responder", "gateway") {
+        if is(facts, FactName::Responder, "gateway") {
             assert_ne!(ruling.status, 407);
         }
-        if is(facts, "responder", "network") {
+        if is(facts, FactName::Responder, "network") {
             assert_eq!(ruling.status, 511);
         }
     });

@@ -115,7 +115,7 @@ impl ExamWatch {
         if !sittings.is_empty() {
             let head = [say!("seat"), say!("answered"), say!("minutes left"), say!("state")];
             let rows = sittings.iter().map(|sitting| row(sitting, copies(sitting), now));
-            document.blocks.push(Block::table(head, rows));
+            document.blocks.push(Block::panel(say!("Seats"), vec![Block::table(head, rows)]));
         }
         self.others(&mut document);
         document
@@ -161,9 +161,9 @@ fn row(sitting: &Sitting, copies: usize, now: u64) -> Vec<Text> {
     let is_over = sitting.handed_in.is_some();
     let left = sitting.minutes_left(now).filter(|_| !is_over);
     let (state, meaning) = if is_over {
-        (say!("handed in"), Meaning::Muted)
+        (say!("handed in"), Meaning::Correct)
     } else if sitting.is_over(now) {
-        (say!("time is up"), Meaning::Strong)
+        (say!("time is up"), Meaning::Wrong)
     } else if answered == 0 {
         (say!("started"), Meaning::Plain)
     } else {

@@ -311,17 +311,15 @@ fn claim_feedback(claim: &'static Claim, record: &Record, details: bool) -> Docu
         answer: Text::new(claim.standing.title(), Meaning::Strong),
         remark: remark.into(),
     }));
+    let text = translate(&claim.claim);
+    let text = if claim.standing.is_wrong() { wrong_claim(text) } else { Block::Paragraph(text.into()) };
+    document.blocks.push(Block::panel(say!("In short, the article says"), vec![text]));
     document.paragraph(translate(&claim.truth));
     let chosen =
         record.answer.and_then(|(picked, _)| Some((picked, claim.options.get(&Standing::find(picked.name())?)?)));
     if let Some((picked, reason)) = chosen.filter(|_| !record.right) {
         document.field(why_not(picked.title()), translate(reason));
     }
-    document.blocks.push(if claim.standing.is_wrong() {
-        wrong_claim(translate(&claim.claim))
-    } else {
-        field(say!("The article says"), translate(&claim.claim))
-    });
     if details {
         for (standing, reason) in &claim.options {
             document.field(why_not(standing.title()), translate(reason));

@@ -23,8 +23,8 @@ pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
         }
         Subject::Claim(claim) => {
             let mut document = Document::new(say!("The article, claim {}", claim.number));
-            document.paragraph(say!("In short, the article says:"));
-            document.paragraph(translate(&claim.claim));
+            let text = Block::Paragraph(translate(&claim.claim).into());
+            document.blocks.push(Block::panel(say!("In short, the article says"), vec![text]));
             let hints = [
                 say!("Look up what the specification says on this point."),
                 say!(

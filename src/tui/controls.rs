@@ -14,11 +14,12 @@ pub(super) use fields::{CountField, CountFields};
 pub(super) use menu::{Menu, MenuPanel};
 
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Margin, Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::layout::{Spacing, saturating_u16};
+use super::render::widget::block;
 use super::render::wrap::{Piece, position_in, wrap};
 use super::theme::Theme;
 use super::typed_line::TypedLine;
@@ -60,7 +61,13 @@ impl Controls {
     pub(super) fn height(&self, columns: u16, air: Spacing, theme: Theme) -> u16 {
         match self {
             Self::None => 0,
-            Self::Line(_) => 1,
+            Self::Line(_) => {
+                if air.has_panels() {
+                    3
+                } else {
+                    1
+                }
+            }
             Self::Prompt { text, .. } => saturating_u16(prompt_lines(text, columns, theme).len()),
             Self::Menu(menu) => menu.height(columns, air, theme),
             Self::Answers(answers) => answers.height(columns, air, theme),
@@ -83,6 +90,12 @@ impl Controls {
             Self::Menu(menu) => menu.draw(selected, air, theme, frame, area),
             Self::Answers(answers) => Some(answers.draw(air, theme, frame, area)),
             Self::Counts(fields) => Some(fields.draw(air, theme, frame, area)),
+            Self::Line(line) if area.height >= 3 => {
+                let block = block(&line.title, area.width.into(), theme);
+                let inside = block.inner(area).inner(Margin::new(1, 0));
+                frame.render_widget(block, area);
+                Some(line.draw(theme, frame, inside))
+            }
             Self::Line(line) => Some(line.draw(theme, frame, area)),
         }
     }

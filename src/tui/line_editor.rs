@@ -62,8 +62,8 @@ impl LineEditor {
         self.text.is_empty()
     }
 
-    pub(super) fn shown(&self, prompt: &str) -> TypedLine {
-        TypedLine { prompt: prompt.to_owned(), text: self.text(), cursor: self.cursor }
+    pub(super) fn shown(&self, title: &str, prompt: &str) -> TypedLine {
+        TypedLine { title: title.to_owned(), prompt: prompt.to_owned(), text: self.text(), cursor: self.cursor }
     }
 
     /// Inserts text at the cursor and turns its line breaks into spaces. If the text is too long, cuts it and returns a
@@ -234,7 +234,7 @@ mod tests {
             ("one|~y_z", "z", 1),
             ("one|one|~~", "one", 3),
         ] {
-            let line = typed(keys).shown("");
+            let line = typed(keys).shown("", "");
             assert_eq!((line.text.as_str(), line.cursor), (text, cursor), "{keys}");
         }
     }
@@ -243,7 +243,7 @@ mod tests {
     fn a_pasted_command_becomes_one_line() {
         let mut editor = typed("x");
         editor.insert("curl -i \\\n  /a\n");
-        assert_eq!(editor.shown("").text, "xcurl -i    /a");
+        assert_eq!(editor.shown("", "").text, "xcurl -i    /a");
         assert_eq!(
             editor.press(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE)),
             LineEdit::Submitted("xcurl -i    /a".into())

@@ -162,6 +162,19 @@ impl View {
         self
     }
 
+    /// Shows a case beside its answers if there is room. Hints stay above the answers.
+    pub(super) fn beside_answers(mut self) -> Self {
+        let blocks = &self.body.blocks;
+        if !blocks.iter().any(|block| matches!(block, Block::Exchange(_))) {
+            return self;
+        }
+        let hints = blocks.iter().rev().take_while(|block| matches!(block, Block::Field(_))).count();
+        let narrow = self.body.clone();
+        let hints = self.body.blocks.split_off(narrow.blocks.len() - hints);
+        let scene = Document { blocks: std::mem::replace(&mut self.body.blocks, hints), ..Document::default() };
+        Self { narrow: Some(narrow), scene: Some(scene), beside: Beside::Scene, ..self }
+    }
+
     /// Checks whether the strip or the large digits show a status code.
     pub(super) fn has_code(&self) -> bool {
         !self.large.is_empty() || matches!(&self.strip, Strip::Airport(airport) if airport.code.is_some())

@@ -12,6 +12,8 @@ use crate::text::{width, without_selectors};
 /// The cursor position is counted in characters.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct TypedLine {
+    /// The title of the box around the line.
+    pub title: String,
     pub prompt: String,
     pub text: String,
     pub cursor: usize,
@@ -68,7 +70,7 @@ mod tests {
         ] {
             let mut terminal = Terminal::new(TestBackend::new(20, 1)).expect("a terminal");
             let mut position = Position::default();
-            let line = TypedLine { prompt: "$ ".to_owned(), text: text.to_owned(), cursor };
+            let line = TypedLine { title: String::new(), prompt: "$ ".to_owned(), text: text.to_owned(), cursor };
             let theme = Theme::new(ThemeName::Mono, false);
             terminal.draw(|frame| position = line.draw(theme, frame, frame.area())).expect("drawn");
             let row: String = terminal.backend().buffer().content.iter().map(ratatui::buffer::Cell::symbol).collect();

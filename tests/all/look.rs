@@ -347,3 +347,22 @@ fn the_selected_entry_is_shown_beside_its_list_in_a_wide_window() {
     let shown = rows(&drawn(program.as_mut(), SIZES[1]).0).concat();
     assert!(shown.contains("This case is reserved for the tests") && !shown.contains("Request"), "{shown}");
 }
+
+#[test]
+fn a_question_in_a_wide_window_has_its_answers_beside_the_case_as_in_the_ruling() {
+    for name in ["question", "question-http", "hint", "server", "incident", "edge", "exam"] {
+        let rows = rows_of(name, SIZES[1]);
+        let place = |text: &str| {
+            let found = |(row, line): (usize, &String)| line.find(text).map(|byte| (row, line[..byte].chars().count()));
+            rows.iter().enumerate().find_map(found).unwrap_or_else(|| panic!("{name}: {text} {rows:#?}"))
+        };
+        let (case, levels) = (place("╭ Request"), place("g guess"));
+        assert!(case.1 < 5 && levels.1 > 60 && levels.0 < case.0 + 12, "{name}: {rows:#?}");
+        assert!(place("How sure are you?").0 < levels.0, "{name}: {rows:#?}");
+    }
+    let place_of_case = |name| rows_of(name, SIZES[1]).iter().position(|row| row.contains("╭ Request"));
+    assert_eq!(place_of_case("question"), place_of_case("not-quite"), "the case stays in its place");
+    // Three buttons leave no room for large digits.
+    let incident = rows_of("incident", SIZES[1]).concat();
+    assert!(incident.contains(" 401 ") && !incident.contains('█'), "{incident}");
+}

@@ -48,6 +48,9 @@ pub(in super::super) struct Answers {
 /// bottom of the border together take half as many rows.
 const PANEL_EDGES: u16 = 4;
 
+/// The minimum width at which the confidence levels follow their question in the same row, in columns.
+const LEAD_FROM: u16 = 70;
+
 /// The number of columns that a button without a panel needs for its pointer, key and spaces.
 const LEAST_BUTTON: u16 = 7;
 
@@ -100,7 +103,7 @@ impl Answers {
         let below = self.has_levels() || !self.remark.is_empty();
         self.question_rows(columns, air, theme)
             + self.choice_rows(columns, air, theme)
-            + u16::from(below) * (1 + self.level_gap(air))
+            + u16::from(below) * (1 + self.level_gap(columns, air))
     }
 
     /// Checks whether answers in words are drawn in a panel. Status codes are drawn as buttons instead.
@@ -119,25 +122,34 @@ impl Answers {
         if self.panel_title(columns, air).is_some() {
             return 0;
         }
-        let rows = saturating_u16(self.question_lines(columns, theme).len());
+        let rows = saturating_u16(self.question_lines(columns, air, theme).len());
         rows + u16::from(rows > 0 && air.has_gaps() && !self.has_panel(air))
     }
 
-    fn question_lines(&self, columns: u16, theme: Theme) -> Vec<Line<'static>> {
+    fn question_lines(&self, columns: u16, air: Spacing, theme: Theme) -> Vec<Line<'static>> {
         if self.question.is_empty() {
             return Vec::new();
         }
-        wrap(&pieces(&self.question, theme), columns.into()).into_iter().map(Line::from).collect()
+        let lines = wrap(&pieces(&self.question, theme), columns.into()).into_iter().map(Line::from);
+        // Codes are buttons in the middle.
+        if self.is_codes() && air.has_buttons() { lines.map(Line::centered).collect() } else { lines.collect() }
     }
 
-    fn level_gap(&self, air: Spacing) -> u16 {
+    /// Returns the number of rows above the confidence levels, the last of which may ask for the confidence.
+    fn level_gap(&self, columns: u16, air: Spacing) -> u16 {
         u16::from(air.has_gaps() && !self.is_codes() && !self.has_panel(air) || air.is_large())
+            + u16::from(self.asks_above(columns, air))
+    }
+
+    fn asks_above(&self, columns: u16, air: Spacing) -> bool {
+        self.has_levels() && air.is_large() && columns < LEAD_FROM
     }
 
     fn choice_rows(&self, columns: u16, air: Spacing, theme: Theme) -> u16 {
         if self.is_codes() {
+            let has_room = columns / saturating_u16(self.choices.len()) >= big_text::COLUMNS + LEAST_BUTTON;
             return match air {
-                _ if air.is_large() && !theme.signs.ascii => 3 + LARGE_CODE,
+                _ if air.is_large() && !theme.signs.ascii && has_room => 3 + LARGE_CODE,
                 _ if air.has_buttons() => 3,
                 _ => 1,
             };
@@ -249,7 +261,7 @@ impl Answers {
     pub(super) fn draw(&self, air: Spacing, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
         let title = self.panel_title(area.width, air);
         if title.is_none() {
-            frame.render_widget(Paragraph::new(self.question_lines(area.width, theme)), area);
+            frame.render_widget(Paragraph::new(self.question_lines(area.width, air, theme)), area);
         }
         if self.has_panel(air) {
             let above = self.question_rows(area.width, air, theme);
@@ -270,7 +282,7 @@ impl Answers {
             } else if let Some(short) = short.get(index) {
                 Self::short_answer(choice, short, theme, frame, (spot, area))
             } else {
-                frame.render_widget(Paragraph::new(Self::lines(choice, area.width, theme)), spot);
+                frame.render_widget(Paragraph::new(Self::lines(choice, spot.width, theme)), spot);
                 Position::new(spot.x + 2, spot.y)
             };
             if choice.chosen || cursor.is_none() {
@@ -279,6 +291,12 @@ impl Answers {
         }
         let row = Rect::new(area.x, area.bottom().saturating_sub(1), area.width, 1);
         if self.has_levels() {
+            if self.asks_above(area.width, air) {
+                let above = Rect { y: row.y.saturating_sub(1), ..row };
+                let asks = Line::raw(say!("How sure are you?"));
+                let asks = if self.is_codes() { asks.centered() } else { asks };
+                frame.render_widget(asks, above.intersection(area));
+            }
             let (spans, levels) = self.levels(row.width, air, theme);
             frame.render_widget(Line::from(spans), row);
             if let Some(level) = self.confidence.filter(|_| self.in_confidence) {
@@ -294,7 +312,7 @@ impl Answers {
 
     /// Returns the row of confidence levels, with the first and last column of each level.
     fn levels(&self, columns: u16, air: Spacing, theme: Theme) -> (Vec<Span<'static>>, [(u16, u16); 3]) {
-        let lead = if columns >= 70 { format!("  {}   ", say!("How sure are you?")) } else { " ".to_owned() };
+        let lead = if columns >= LEAD_FROM { format!("  {}   ", say!("How sure are you?")) } else { " ".to_owned() };
         let gap = if columns >= 52 { 3 } else { 1 };
         let title = |(level, key): (&Confidence, &String)| width(key) + width(level.title()) + 3;
         let used = width(&lead) + Confidence::ALL.iter().zip(&self.level_keys).map(title).sum::<usize>() + 2 * gap;
@@ -308,15 +326,12 @@ impl Answers {
             let selected = self.in_confidence && self.confidence == Some(level);
             let key = &self.level_keys[index];
             let sign = if selected { theme.signs.pointer } else { " " };
-            let [key, title] = [format!("{sign}{key}"), format!(" {} ", level.title())];
-            let [on_key, style] = if selected {
-                [theme.selected(); 2]
-            } else {
-                [theme.style(Meaning::Strong), theme.style(Meaning::Plain)]
-            };
-            let columns = saturating_u16(width(&key) + width(&title));
+            let title = format!(" {} ", level.title());
+            let [on_key, style] =
+                if selected { [theme.selected(); 2] } else { [theme.key_cap(), theme.style(Meaning::Plain)] };
+            let columns = saturating_u16(1 + width(key) + width(&title));
             columns_of_levels[index] = (position + 1, position + columns);
-            spans.extend([Span::styled(key, on_key), Span::styled(title, style)]);
+            spans.extend([Span::styled(sign, style), Span::styled(key.clone(), on_key), Span::styled(title, style)]);
             spans.push(Span::raw(" ".repeat(gap)));
             position += columns + saturating_u16(gap);
         }

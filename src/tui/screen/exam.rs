@@ -175,7 +175,7 @@ impl Screen<ExamFile> for ExamScreen {
             hints,
             ..View::default()
         };
-        View { controls: Controls::Answers(answers), ..view }.with(document)
+        View { controls: Controls::Answers(answers), ..view }.with(document).beside_answers()
     }
 
     fn act(&mut self, exam: &mut ExamFile, action: Action, _: &ScreenState) -> Turn<ExamFile> {

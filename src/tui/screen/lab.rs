@@ -59,7 +59,7 @@ impl Screen<Study> for LabScreen {
             panel: Some(self.shown.document.title.clone()),
             strip,
             body: self.shown.document.clone(),
-            controls: Controls::Line(self.line.shown(self.session.prompt())),
+            controls: Controls::Line(self.line.shown(say!("Your command"), self.session.prompt())),
             hints: vec![
                 (vec![Action::Select], say!("send")),
                 (vec![Action::PageDown], say!("scroll")),

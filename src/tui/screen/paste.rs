@@ -76,6 +76,10 @@ impl PasteScreen {
     }
 }
 
+/// An exchange as curl prints it.
+const EXAMPLE: [&str; 4] =
+    ["> GET /invoices/7 HTTP/1.1", "> Host: shop.example", "< HTTP/1.1 401 Unauthorized", "< WWW-Authenticate: Bearer"];
+
 fn no_room() -> Turn<Study> {
     Turn::Tell(say!("The input is larger than {} MiB, so its last lines were left out.", LONGEST_INPUT >> 20))
 }
@@ -97,6 +101,8 @@ impl Screen<Study> for PasteScreen {
             body.paragraph(say!(
                 "Nothing is sent anywhere, and credentials aren't shown. To record a response: `curl -sv URL`."
             ));
+            body.paragraph(say!("For example:"));
+            body.blocks.push(Block::Code(EXAMPLE.map(str::to_owned).to_vec()));
         } else {
             let lines: Vec<&str> = self.pasted.lines().collect();
             body.paragraph(say!("Lines pasted: {}. To judge them, type a line with only a dot.", lines.len()));
@@ -111,7 +117,7 @@ impl Screen<Study> for PasteScreen {
             location: say!("Judge a real response").to_owned(),
             panel: Some(say!("Your exchange").to_owned()),
             body,
-            controls: Controls::Line(self.line.shown("> ")),
+            controls: Controls::Line(self.line.shown(say!("Paste here"), "> ")),
             hints: vec![(vec![Action::Select], say!("next line")), (vec![Action::Escape], say!("back"))],
             ..View::default()
         }

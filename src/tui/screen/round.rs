@@ -118,7 +118,7 @@ impl RoundScreen {
         if waits && study.course().is_some_and(Course::shows_mottos) {
             view.strip = Strip::Map { texts: MapTexts::Mottos, has_banner: false };
         }
-        view
+        view.beside_answers()
     }
 
     fn marking(study: &Study, document: Document, selected: Option<usize>) -> View {

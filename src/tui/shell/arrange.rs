@@ -78,6 +78,10 @@ impl Window {
             view.beside = Beside::Nothing;
         }
         let mut columns = columns(self.size, view.kind, view.beside);
+        // Long answers may move to the body, so the body must be the one that is shown.
+        if columns.scene == 0 && matches!(view.controls, Controls::Answers(_)) {
+            view.body = view.narrow.take().unwrap_or(view.body);
+        }
         if view.kind == ScreenKind::Page && columns.beside == Beside::Nothing && is_text(&view) {
             columns.body = columns.body.min(saturating_u16(MEASURE));
         }
@@ -161,12 +165,15 @@ impl Window {
             let strip = if is_map { 0 } else { self.strip_rows(&view, columns.frame, has_banner) };
             let controls = view.controls.height(columns.controls(), air, self.theme);
             let digits = large.map_or(0, |(_, high)| view.large.len() * usize::from(big_text::ROWS * high + 1));
-            let is_preview = matches!(columns.beside, Beside::Preview(_));
-            let scene_rows = if is_preview { 0 } else { self.scene.lines.len() };
+            // A scene beside controls begins beside them and may be higher.
+            let has_answers = matches!(view.controls, Controls::Answers(_));
+            let is_apart =
+                matches!(columns.beside, Beside::Preview(_)) || columns.beside == Beside::Scene && has_answers;
+            let scene_rows = if is_apart { 0 } else { self.scene.lines.len() };
             let rows = least_rows.max(scene_rows).max(digits);
             let title = saturating_u16(self.title_lines(&view, columns.frame.into()).len());
             let fills = view.panel.is_some() || matches!(view.controls, Controls::Menu(_));
-            let spreads = view.kind == ScreenKind::Choice && matches!(view.controls, Controls::Answers(_));
+            let spreads = view.kind == ScreenKind::Choice && has_answers && !is_apart;
             let body_fills = view.panel.is_some() && columns.beside != Beside::Answer;
             let heights = Heights { title, strip, body: saturating_u16(rows), controls, fills, body_fills, spreads };
             self.layout = layout(self.size, view.kind, columns, air, heights);
@@ -176,7 +183,8 @@ impl Window {
             self.air = air;
             // In a low window, empty rows matter more than large buttons.
             let is_crowded = air == Spacing::Compact && self.size.height < USUAL && !self.layout.is_airy;
-            if self.layout.whole && !is_crowded {
+            let is_cut = has_answers && self.scene.lines.len() > self.layout.scene.height.into() && beside;
+            if self.layout.whole && !is_crowded && !is_cut {
                 break;
             }
         }

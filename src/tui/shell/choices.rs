@@ -70,7 +70,9 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: boo
         || matches!(view.controls, Controls::Line(_))
         || view.kind == ScreenKind::Page && view.controls == Controls::None;
     if scrolls && airs.len() > 1 {
-        all.retain(|choice| choice.air.has_panels());
+        // A line to type in is a box, which stays apart from the panel above it.
+        let has_line = matches!(view.controls, Controls::Line(_));
+        all.retain(|choice| choice.air.has_panels() && (choice.air.has_gaps() || !has_line));
         let may_be_large = size.height >= LARGE_FROM;
         let is_usual = |choice: &&LayoutChoice| !choice.has_banner && (may_be_large || !choice.air.is_large());
         all.extend(all.iter().find(is_usual).copied());

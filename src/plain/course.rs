@@ -44,7 +44,7 @@ impl Conversation for CourseProgram<'_> {
             welcome.paragraph(say!("Picking up where you left off. To hear which words you can type, type help."));
         } else {
             welcome.paragraph(say!("You read a case and say which code the server should send."));
-            welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 401 g. The letters mean guess, fairly sure and certain."));
+            welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 401 g. The letters c, f and g mean certain, fairly sure and guess."));
             welcome.paragraph(say!("Other words: repeat, menu, help, quit."));
         }
         if let Some((_, round)) = self.study.rounds_beside().first() {

@@ -31,7 +31,7 @@ impl Conversation for ExamProgram<'_> {
         let mut welcome = Document::new(say!("Exam, {}, seat {}: {}.", paper.form.title(), paper.seat, questions));
         let (has_codes, has_others) = self.exam.asks_for();
         if has_codes {
-            welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 401 g. The letters mean guess, fairly sure and certain."));
+            welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 401 g. The letters c, f and g mean certain, fairly sure and guess."));
         }
         if has_others {
             welcome.paragraph(if has_codes {
@@ -40,7 +40,7 @@ impl Conversation for ExamProgram<'_> {
                 )
             } else {
                 say!(
-                    "Answer with the number of an answer and how sure you are: 1 c, 2 f, 2 g. The letters mean guess, fairly sure and certain."
+                    "Answer with the number of an answer and how sure you are: 1 c, 2 f, 2 g. The letters c, f and g mean certain, fairly sure and guess."
                 )
             });
             welcome.paragraph(say!(

@@ -299,6 +299,7 @@ fn five_options_choose_the_same_questions_for_exam_worksheet_votes_and_export() 
         .collect();
     for (options, count) in [
         (&["--kinds", "expired,not-owner", "--count", "4", "--seed", "9"][..], 4),
+        (&["--count", "5", "--seed", "9"], 5),
         (&["--ids", &ids.join(","), "--seed", "1"], 3),
         (&["--ids", &ids.join(",")], 3),
         (&["--pack", "practice", "--kinds", "missing", "--count", "2", "--seed", "2"], 2),

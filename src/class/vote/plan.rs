@@ -36,7 +36,7 @@ pub fn source(wanted: &RoundSpec) -> String {
 /// otherwise, only one is right.
 pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
     let is_default = RoundSpec { seed: wanted.seed, ..RoundSpec::default() } == *wanted;
-    let request = RoundSpec { core_only: wanted.packs.is_empty(), count: None, ..wanted.clone() };
+    let request = RoundSpec { core_only: is_default, count: None, ..wanted.clone() };
     let usual = if is_default { Kind::core().len() } else { MOST };
     let most = wanted.count.unwrap_or(if wanted.ids.is_empty() { usual } else { wanted.ids.len() });
     let items: Vec<Item> = plan(library, &request).into_iter().filter(|item| case(item).is_some()).take(most).collect();

@@ -39,7 +39,8 @@ pub(in crate::cli) struct QuestionArgs {
     /// The maximum number of questions
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<u16>(1, u16::MAX.into()))]
     pub count: Option<u16>,
-    /// Choose and order the questions with this seed; the same seed gives the same questions on every machine
+    /// Choose and order the questions with this seed; the same seed gives the same questions on every machine. The
+    /// order in an exam also depends on the seat
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<u64>(0, u64::MAX))]
     pub seed: Option<u64>,
 }

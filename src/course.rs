@@ -384,7 +384,11 @@ impl Course {
         }
         if matches!(self.stage, Stage::Practice | Stage::Relearn) {
             let was_open = self.mastery.lacking(kind) > 0;
-            self.mastery.see(kind, record, self.exposure.is_first_sight(&item.id));
+            let was_in_reach = self.to_go().is_some();
+            // Only somebody who came with the article's rule gets whole kinds wrong by that rule. Having read the article
+            // isn't enough.
+            let is_old_rule = !record.right && self.first_belief.followed(false) == Some(WrongRule::Inverted);
+            self.mastery.see(kind, record, self.exposure.is_first_sight(&item.id), is_old_rule);
             let planned = self.planned();
             let questions = planned.saturating_sub(self.planned);
             self.planned = planned;
@@ -397,6 +401,9 @@ impl Course {
                 Some(to_go) if is_mistake(record) && is_first && questions > 1 => Some(Change::Longer(to_go)),
                 Some(to_go) if to_go > FEW && was_open && self.mastery.open().is_empty() => {
                     Some(Change::LastKind(to_go))
+                }
+                None if was_in_reach && !self.is_mastered() && self.stage == Stage::Practice => {
+                    Some(Change::OutOfReach(self.longest_practice))
                 }
                 _ => None,
             };

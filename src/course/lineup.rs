@@ -182,10 +182,23 @@ impl Course {
         self.first_belief.followed(self.knows_article)
     }
 
+    /// Returns the misconception that the answers fit before the end of the lesson. A reader of the article who answers
+    /// both of its scenes by its rule follows that rule, whatever the pre-test suggested.
+    fn early_misconception(&self) -> Option<WrongRule> {
+        let score = self.score();
+        let is_by_article = |(kind, _): &(Kind, &str)| {
+            let answers = score.answers.iter().filter(|(asked, _)| asked == kind);
+            let mut verdicts = answers.map(|(_, record)| record.answer.and_then(|(answer, _)| answer.verdict()));
+            verdicts.any(|verdict| verdict.is_some() && verdict == WrongRule::Inverted.answers(*kind))
+        };
+        let follows_article = self.knows_article && SCENES[0].iter().all(is_by_article);
+        if follows_article { Some(WrongRule::Inverted) } else { self.first_misconception() }
+    }
+
     /// Returns the misconception that the last page of the lesson corrects. The article's rule always gets a page. Any
     /// other misconception gets a page only while the answers still fit it, and only if a scene was answered wrongly.
     fn to_refute(&self) -> Option<WrongRule> {
-        match (self.first_misconception(), self.followed()) {
+        match (self.early_misconception(), self.followed()) {
             (Some(WrongRule::Inverted), _) => Some(WrongRule::Inverted),
             _ if self.score().missed().is_empty() => None,
             (Some(first), now) => now.filter(|now| *now == first),
@@ -219,13 +232,17 @@ impl Course {
             }
             Stage::Lesson => {
                 // The lesson has asked whether the learner has read the article.
-                self.misconception = self.first_misconception().or(self.followed());
+                self.misconception = self.early_misconception().or(self.followed());
                 Stage::Pairs
             }
             Stage::Pairs => Stage::Practice,
             Stage::Practice => {
                 self.practice_sessions += 1;
-                if self.post_test.is_some() { Stage::Done } else { Stage::PostTest }
+                match self.post_test {
+                    None => Stage::PostTest,
+                    Some(_) if self.is_mastered() => Stage::WrapUp,
+                    Some(_) => Stage::Done,
+                }
             }
             Stage::PostTest => {
                 self.last_test = score.clone();
@@ -233,7 +250,10 @@ impl Course {
                 Stage::WrapUp
             }
             Stage::WrapUp => {
-                self.plan_check_up(now);
+                // A second wrap-up, after more practice, doesn't postpone a check-up.
+                if self.due_at.is_none() {
+                    self.plan_check_up(now);
+                }
                 Stage::Done
             }
             Stage::CheckUp => self.close_check_up(&score, now),

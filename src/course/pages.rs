@@ -93,7 +93,8 @@ pub fn report(course: &Course) -> Document {
     let measures = Measures::from_answers(course.round().answered());
     let is_lesson = matches!(course.stage(), Stage::Lesson | Stage::Pairs);
     if is_lesson && measures.all.answered > 0 {
-        document.blocks.push(tally_bar(course.stage().title(), measures.all));
+        let tally = if course.stage() == Stage::Pairs { both_right(course) } else { measures.all };
+        document.blocks.push(tally_bar(course.stage().title(), tally));
     }
     let next = course.next();
     if course.stage() != Stage::Done && next != Stage::Done {
@@ -127,6 +128,14 @@ pub fn report(course: &Course) -> Document {
         }
     }
     document
+}
+
+/// Counts the pairs, and the pairs in which both answers are right. The codes of a pair always differ, so the second
+/// answer alone says little.
+fn both_right(course: &Course) -> Tally {
+    let right: Vec<bool> = course.round().answered().map(|(_, record)| record.right).collect();
+    let pairs = right.chunks(2);
+    Tally { right: pairs.clone().filter(|pair| pair.iter().all(|right| *right)).count(), answered: pairs.len() }
 }
 
 /// Lists the wrong answers of the round with their cases. Wrong answers aren't shown while a check-up or a test is
@@ -215,19 +224,11 @@ fn open_kinds(course: &Course) -> Vec<Block> {
     let mut document = Document::default();
     let asked = course.round().answers().count();
     document.paragraph(if course.next() == Stage::PostTest {
-        say!("{} questions are enough for one sitting. You can practise these kinds again after the post-test.", asked)
+        say!("{} questions are enough for one sitting. You can practise more after the post-test.", asked)
     } else {
-        say!("{} questions are enough for one sitting. You can practise these kinds again.", asked)
+        say!("{} questions are enough for one sitting. You can practise more.", asked)
     });
-    let open: Vec<&str> = course.mastery().open().into_iter().map(Kind::title).collect();
-    let tables = page::page("handout", &[]).unwrap_or_default().blocks.into_iter().filter_map(|block| match block {
-        Block::Table(table) => Some(table),
-        _ => None,
-    });
-    for mut table in tables {
-        table.rows.retain(|row| row.first().is_some_and(|kind| open.contains(&kind.to_string().as_str())));
-        document.blocks.extend((!table.rows.is_empty()).then_some(Block::Table(table)));
-    }
+    document.blocks.extend(page::tables_of_kinds("handout", &course.mastery().open()));
     document.blocks
 }
 
@@ -243,6 +244,9 @@ pub fn change(change: Change) -> String {
         }
         Change::LastKind(answers) => {
             say!("Every kind is covered now. You need about {} more correct answers to master the subject.", answers)
+        }
+        Change::OutOfReach(limit) => {
+            say!("Practice ends after {} questions. You can practise what is still open later.", limit)
         }
     }
 }
@@ -284,7 +288,12 @@ fn outcome(course: &Course) -> String {
             )
         }
         Stage::Pairs => {
-            say!("You answered {} of {} cases correctly. These are the eight kinds:", right, answered)
+            let pairs = both_right(course);
+            say!(
+                "You answered both cases correctly in {} of {} pairs. These are the eight kinds:",
+                pairs.right,
+                pairs.answered
+            )
         }
         Stage::Practice => mastery(course),
         Stage::CheckUp => match course.missed() {
@@ -316,10 +325,15 @@ pub fn mastery(course: &Course) -> String {
         return say!("You have mastered all eight kinds of case.").to_owned();
     }
     match course.mastery().open().as_slice() {
-        [] => say!("You haven't mastered the topic yet. It takes a few more correct answers in a row.").to_owned(),
+        [] => covered(course),
         [kind] => say!("You haven't mastered every kind yet. Still open: {}.", kind.title()),
         open => say!("You haven't mastered every kind yet. Still open: {}.", kinds(open)),
     }
+}
+
+/// Says what is missing once every kind of case is covered.
+fn covered(course: &Course) -> String {
+    say!("You have covered all eight kinds. Correct answers still needed: about {}.", course.mastery().to_go())
 }
 
 fn wrap_up(course: &Course) -> Document {
@@ -375,6 +389,9 @@ fn standing(course: &Course) -> Text {
     }
     if course.is_mastered() {
         return badge(say!("Mastered.")).followed_by(say!(" All eight kinds of case."));
+    }
+    if course.mastery().open().is_empty() {
+        return Text::new(say!("Almost mastered."), Meaning::Strong).followed_by(format!(" {}", covered(course)));
     }
     Text::new(say!("Not mastered yet."), Meaning::Strong)
         .followed_by(say!(" Another practice session has new cases of the kinds you're still weak on."))

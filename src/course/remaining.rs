@@ -11,6 +11,8 @@ pub enum Change {
     Longer(usize),
     /// The last kind of case is mastered; the number says how many more answers must be correct.
     LastKind(usize),
+    /// Mastery can't be reached any more before the practice session ends; the number says after how many questions.
+    OutOfReach(usize),
 }
 
 impl Course {
@@ -36,6 +38,7 @@ impl Course {
     pub fn length(&self) -> usize {
         match self.stage {
             Stage::Relearn => self.relearning_length(),
+            Stage::Practice if self.is_mastered() => self.round.items().len(),
             Stage::Practice => self.longest_practice,
             _ => self.round.numbering().1,
         }

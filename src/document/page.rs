@@ -9,6 +9,10 @@ use serde_json::Value;
 use super::{Block, Document};
 use crate::i18n::{fill, translate};
 use crate::reference::data;
+use crate::scenario::Kind;
+
+/// The fields of a block that contain ids and numbers instead of texts.
+const NOT_TEXTS: [&str; 3] = ["code", "stop", "kinds"];
 
 /// Builds a page. `values` fill the placeholders in the page's texts, in order.
 pub fn page(id: &str, values: &[String]) -> Option<Document> {
@@ -17,6 +21,22 @@ pub fn page(id: &str, values: &[String]) -> Option<Document> {
     let blocks = blocks.iter().map(|block| translated(block, &mut values));
     let blocks = blocks.filter_map(|block| Block::deserialize(&block).ok()).collect();
     Some(Document { title: translate(title).to_owned(), blocks })
+}
+
+/// Returns the tables of a page that have a row for each kind of case, with the rows of the given kinds only.
+pub fn tables_of_kinds(id: &str, kinds: &[Kind]) -> Vec<Block> {
+    let blocks = data::page(id).map_or(&[] as &[Value], |(_, blocks)| blocks);
+    let table = |block: &'static Value| {
+        let ids = block.get("table")?.get("kinds")?.as_array()?;
+        let is_asked = |id: &Value| kinds.iter().any(|kind| id.as_str() == Some(kind.name()));
+        let Block::Table(mut table) = serde_json::from_value(translated(block, &mut [].iter())).ok()? else {
+            return None;
+        };
+        let mut asked = ids.iter().map(is_asked);
+        table.rows.retain(|_| asked.next().unwrap_or_default());
+        Some(Block::Table(table))
+    };
+    blocks.iter().filter_map(table).collect()
 }
 
 fn translated<'a>(block: &'static Value, values: &mut impl Iterator<Item = &'a String>) -> Value {
@@ -30,7 +50,8 @@ fn translated<'a>(block: &'static Value, values: &mut impl Iterator<Item = &'a S
         Value::Array(blocks) => Value::Array(blocks.iter().map(|block| translated(block, values)).collect()),
         Value::Object(fields) => {
             let translate = |(name, value): (&String, &'static Value)| {
-                let value = if name == "code" || name == "stop" { value.clone() } else { translated(value, values) };
+                let is_text = !NOT_TEXTS.contains(&name.as_str());
+                let value = if is_text { translated(value, values) } else { value.clone() };
                 (name.clone(), value)
             };
             Value::Object(fields.iter().map(translate).collect())
@@ -58,5 +79,15 @@ mod tests {
         let wrong = |block: &Block| matches!(block, Block::Paragraph(text) if text.spans.iter().all(|span| span.meaning == Meaning::WrongClaim));
         assert_eq!(page("article", &[]).blocks.iter().filter(|block| wrong(block)).count(), 1);
         assert_eq!(super::page("no-such-page", &[]), None);
+    }
+
+    #[test]
+    fn each_kind_of_case_has_its_own_row_in_the_handout() {
+        for kind in Kind::core() {
+            let tables = tables_of_kinds("handout", &[*kind]);
+            let [Block::Table(table)] = tables.as_slice() else { panic!("{kind:?}: {tables:?}") };
+            assert_eq!(table.rows.len(), 1, "{kind:?}");
+            assert_eq!(table.rows[0][0].to_string(), kind.title());
+        }
     }
 }

@@ -44,6 +44,8 @@ pub struct KindState {
     pub streak: u32,
     /// Whether the learner made an error on a new case.
     pub erred: bool,
+    /// Whether the learner ever answered a new case correctly.
+    pub was_right: bool,
     /// How often the learner was asked about the kind, including repeated cases.
     pub asked: u32,
     /// The number of answers, over all kinds, before the latest answer for this kind.
@@ -73,8 +75,9 @@ impl Mastery {
     }
 
     /// Records one practice answer. An answer counts only if the case was new, the learner had no help, and the right
-    /// line was marked. An answer that doesn't count doesn't reduce mastery.
-    pub fn see(&mut self, kind: Kind, record: &Record, is_first_sight: bool) {
+    /// line was marked. An answer that doesn't count doesn't reduce mastery. `is_old_rule` says whether the answer is an
+    /// error that the learner's earlier misconception explains.
+    pub fn see(&mut self, kind: Kind, record: &Record, is_first_sight: bool, is_old_rule: bool) {
         let Some(state) = self.kinds.get_mut(kind as usize) else { return };
         state.asked += 1;
         state.last_at = Some(self.asked.len());
@@ -84,7 +87,12 @@ impl Mastery {
         }
         state.erred |= !record.right;
         state.streak = if record.right { state.streak + 1 } else { 0 };
-        self.ratio = (self.ratio + self.criterion.evidence(record.right)).max(self.criterion.floor);
+        state.was_right |= record.right;
+        // The ratio measures how reliable the learner is in what they have learned. Somebody who still answers a kind by
+        // an old rule hasn't learned it yet, and the streak already asks for more of that kind.
+        if state.was_right || !is_old_rule {
+            self.ratio = (self.ratio + self.criterion.evidence(record.right)).max(self.criterion.floor);
+        }
         self.certain_errors.push(record.confident_error());
     }
 
@@ -148,7 +156,7 @@ mod tests {
     /// Answers one new case of every kind.
     fn turn(mastery: &mut Mastery, right: impl Fn(Kind) -> bool) {
         for kind in Kind::core() {
-            mastery.see(*kind, &record(right(*kind), Confidence::Fairly), true);
+            mastery.see(*kind, &record(right(*kind), Confidence::Fairly), true, false);
         }
     }
 
@@ -165,7 +173,7 @@ mod tests {
         let mut mastery = nearly();
         for to_go in [2, 1] {
             assert_eq!((mastery.to_go(), mastery.is_reached()), (to_go, false));
-            mastery.see(Kind::Expired, &record(true, Confidence::Fairly), true);
+            mastery.see(Kind::Expired, &record(true, Confidence::Fairly), true, false);
         }
         assert!(mastery.is_reached());
         mastery.reopen(Kind::Expired);
@@ -176,8 +184,8 @@ mod tests {
     fn what_was_shown_before_never_counts() {
         let mut mastery = Mastery::default();
         for _ in 0..100 {
-            mastery.see(Kind::Expired, &record(true, Confidence::Certain), false);
-            mastery.see(Kind::Closed, &record(false, Confidence::Certain), false);
+            mastery.see(Kind::Expired, &record(true, Confidence::Certain), false, false);
+            mastery.see(Kind::Closed, &record(false, Confidence::Certain), false, false);
         }
         assert_eq!((mastery.to_go(), mastery.open().len()), (18, 8));
     }
@@ -193,7 +201,7 @@ mod tests {
             let mut mastery = nearly();
             let mut last = record(true, Confidence::Fairly);
             spoil(&mut last);
-            mastery.see(Kind::Expired, &last, true);
+            mastery.see(Kind::Expired, &last, true, false);
             assert_eq!((mastery.to_go(), mastery.open()), (2, Vec::new()));
         }
     }
@@ -201,15 +209,15 @@ mod tests {
     #[test]
     fn an_error_asks_for_three_in_a_row_and_a_certain_one_for_calm() {
         let mut mastery = nearly();
-        mastery.see(Kind::Expired, &record(false, Confidence::Fairly), true);
+        mastery.see(Kind::Expired, &record(false, Confidence::Fairly), true, false);
         assert_eq!(mastery.lacking(Kind::Expired), 3);
         let mut mastery = nearly();
         for _ in 0..40 {
             turn(&mut mastery, |_| true);
         }
-        mastery.see(Kind::Expired, &record(false, Confidence::Certain), true);
+        mastery.see(Kind::Expired, &record(false, Confidence::Certain), true, false);
         for _ in 0..3 {
-            mastery.see(Kind::Expired, &record(true, Confidence::Fairly), true);
+            mastery.see(Kind::Expired, &record(true, Confidence::Fairly), true, false);
         }
         assert_eq!((mastery.lacking(Kind::Expired), mastery.to_go()), (0, 1));
     }
@@ -217,11 +225,30 @@ mod tests {
     #[test]
     fn a_wrong_rule_never_reaches_it() {
         for wrong in WrongRule::ALL {
-            let mut mastery = Mastery::default();
-            for _ in 0..20 {
-                turn(&mut mastery, |kind| wrong.answers(kind) == kind.verdict());
-                assert!(!mastery.is_reached(), "{wrong:?}");
+            for is_old_rule in [false, true] {
+                let mut mastery = Mastery::default();
+                for kind in Kind::core().iter().cycle().take(160) {
+                    let right = wrong.answers(*kind) == kind.verdict();
+                    mastery.see(*kind, &record(right, Confidence::Fairly), true, is_old_rule && !right);
+                    assert!(!mastery.is_reached(), "{wrong:?}");
+                }
             }
         }
+    }
+
+    #[test]
+    fn an_old_rule_weighs_less_than_a_slip_until_the_kind_was_right() {
+        let after = |answers: [bool; 4], is_old_rule| {
+            let mut mastery = nearly();
+            mastery.kinds[Kind::Expired as usize] = KindState::default();
+            for right in answers {
+                mastery.see(Kind::Expired, &record(right, Confidence::Fairly), true, is_old_rule && !right);
+            }
+            mastery.to_go()
+        };
+        let learned = [false, true, true, true];
+        assert_eq!((after(learned, true), after(learned, false)), (0, 7));
+        let forgotten = [true, false, true, true];
+        assert_eq!(after(forgotten, true), after(forgotten, false));
     }
 }

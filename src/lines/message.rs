@@ -63,6 +63,8 @@ pub(super) struct Ask {
     prompt: String,
     choices: Vec<Offered>,
     hints: Vec<Text>,
+    /// Whether the answer stops counting towards mastery once the next hint is shown.
+    hint_costs: bool,
     /// The other case of the pair, and the number of the case that the question is about (1 or 2).
     #[serde(skip_serializing_if = "Option::is_none")]
     pair: Option<OtherCase>,
@@ -271,6 +273,7 @@ impl OpenState<'_> {
             },
             choices,
             hints: hints_shown(case, hints),
+            hint_costs: self.study.hint_costs(),
             pair: if let Subject::Pair(pair) = &subject { other_case(pair) } else { None },
             progress: self.progress(),
         }))

@@ -71,6 +71,7 @@ pub fn json_schema() -> String {
                 ("prompt", text()),
                 ("choices", choices.clone()),
                 ("hints", list(marked())),
+                ("hint_costs", described(truth(), "Whether asking for a hint keeps the answer from counting.")),
                 ("pair", pair),
                 ("progress", progress),
             ]),

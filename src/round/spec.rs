@@ -36,6 +36,8 @@ pub struct RoundSpec {
     pub pools: Vec<Pool>,
     /// The maximum number of items.
     pub count: Option<usize>,
+    /// The ids of the cases that the learner has answered before. Other cases come first.
+    pub answered: Vec<String>,
     /// The seed that determines the order.
     pub seed: u64,
 }
@@ -95,7 +97,10 @@ pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
     for category in Category::all() {
         let mut entries: Vec<_> = entries.iter().copied().filter(|entry| entry.category == category).collect();
         random.shuffle(&mut entries);
-        entries.sort_by_cached_key(|entry| usize::from(entry.telling != Telling::Airport));
+        entries.sort_by_cached_key(|entry| {
+            let is_scene = entry.telling == Telling::Airport;
+            2 * usize::from(request.answered.contains(&entry.id)) + usize::from(!is_scene)
+        });
         if request.mixed && request.categories.contains(&category) {
             // The kind to practise takes two turns for each turn of another kind.
             let (even, odd): (Vec<_>, Vec<_>) = (0..).zip(entries).partition(|(turn, _): &(usize, _)| turn % 2 == 0);

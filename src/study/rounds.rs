@@ -77,6 +77,7 @@ impl Study {
             mixed: category.is_some(),
             core_only: true,
             count: Some(ROUND),
+            answered: self.answered_cases(),
             seed: (self.clock)(),
             ..RoundSpec::default()
         };
@@ -86,8 +87,14 @@ impl Study {
     /// Starts a new round of the given kinds of case, mixed with the kinds that are easily confused with them.
     pub(super) fn start_kinds(&mut self, kinds: &[Kind]) {
         let categories = kinds.iter().copied().map(Category::Kind).collect();
-        let seed = (self.clock)();
-        self.start(&RoundSpec { categories, mixed: true, count: Some(ROUND), seed, ..RoundSpec::default() });
+        let (answered, seed) = (self.answered_cases(), (self.clock)());
+        self.start(&RoundSpec { categories, mixed: true, count: Some(ROUND), answered, seed, ..RoundSpec::default() });
+    }
+
+    /// Returns the ids of the cases answered so far, in the course and beside it.
+    fn answered_cases(&self) -> Vec<String> {
+        let (round, stage) = (self.round_answers(), self.stage_answers());
+        self.earlier_answers.iter().chain(&round).chain(&stage).map(|answer| answer.item.clone()).collect()
     }
 
     /// Resumes a round from the journal. Returns false if some of the round's scenarios no longer exist.

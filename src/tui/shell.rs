@@ -59,6 +59,8 @@ struct Place {
     scene_scroll: usize,
     /// The line that the last scrolling key brought into view. A screen reader continues at that line.
     read: Option<usize>,
+    /// Whether the last line has been on screen.
+    is_read: bool,
     /// The last line that was scrolled into view, and the size of the window at that time.
     kept: Option<(usize, Size)>,
 }
@@ -328,5 +330,6 @@ impl<W: 'static> Shell<W> {
             quits.for_each(|(_, label)| *label = say!("leave"));
         }
         window.lay_out(view);
+        window.place.is_read |= !window.more_below();
     }
 }

@@ -227,9 +227,15 @@ fn somebody_who_does_not_learn_is_never_told_that_the_topic_is_mastered() {
         // The next sitting starts when the course is opened again, and it has new cases.
         assert_eq!(course.reopen(0).map(|(stage, _)| stage), Some(Stage::Practice));
         let again = walk(&mut course, |_, item| (right(item), Confidence::Fairly));
-        assert!(course.is_mastered() && again.decisions() <= LONGEST_PRACTICE);
+        assert!(
+            course.is_mastered() && again.decisions() <= LONGEST_PRACTICE,
+            "{seed} {} {:?}",
+            again.decisions(),
+            course.mastery()
+        );
         let seen: BTreeSet<_> = walked.items.iter().map(|(_, item)| &item.title).collect();
-        assert!(again.items.iter().all(|(_, item)| !seen.contains(&item.title)));
+        let cases = again.items.iter().filter(|(_, item)| item.is_judged());
+        assert!(cases.map(|(_, item)| item).all(|item| !seen.contains(&item.title)));
     }
 }
 
@@ -1039,4 +1045,71 @@ fn the_first_answer_of_a_pair_can_be_taken_back_and_the_second_cannot() {
     answer(&mut course);
     answer(&mut course);
     assert!(course.step(Input::Undo, 0).is_err(), "both rulings are shown");
+}
+
+#[test]
+fn mastery_in_a_later_session_has_its_wrap_up_and_moves_no_check_up() {
+    let mut course = course(4);
+    walk(&mut course, |stage, item| {
+        let is_open = stage == Stage::Practice && item.kind() == Some(Kind::Policy);
+        (if is_open { wrong(item) } else { newcomer(stage, item).0 }, Confidence::Fairly)
+    });
+    let due_at = course.due_at();
+    assert!(!course.is_mastered() && due_at.is_some());
+    assert_eq!(course.reopen(0).map(|(stage, _)| stage), Some(Stage::Practice));
+    let again = walk(&mut course, newcomer);
+    assert!(course.is_mastered() && again.stages.contains(&Stage::WrapUp), "{:?}", again.stages);
+    assert_eq!(course.due_at(), due_at);
+}
+
+#[test]
+fn practice_says_once_that_mastery_is_out_of_reach_and_never_counts_beyond_its_last_question() {
+    let mut course = course(6);
+    course.skip_to(Stage::Practice);
+    let (mut changes, mut asked) = (Vec::new(), 0);
+    while course.round().phase() != Phase::Finished {
+        walk_one(&mut course, 0, |_, item| if asked % 7 == 0 { wrong(item) } else { right(item) });
+        asked = course.round().records().iter().flatten().count();
+        if matches!(course.change(), Some(Change::OutOfReach(_))) && changes.last() != Some(&asked) {
+            changes.push(asked);
+            assert_eq!(course.to_go(), None);
+        }
+    }
+    assert_eq!(changes.len(), 1, "{changes:?}");
+    assert_eq!(asked, LONGEST_PRACTICE);
+}
+
+#[test]
+fn a_reader_who_answers_both_scenes_of_the_article_by_its_rule_sees_its_page_whatever_the_pre_test_was() {
+    for seed in 0..10 {
+        let mut course = course(seed);
+        let walked = walk(&mut course, |stage, item| {
+            let is_scene = stage == Stage::Lesson && matches!(item.kind(), Some(Kind::Invalid | Kind::NoPermission));
+            let answer = match item.id {
+                ItemId::Survey(airside::round::Survey::Article) => Answer::First,
+                _ if is_scene || stage == Stage::PreTest && item.telling == Telling::Http => wrong(item),
+                _ => right(item),
+            };
+            (answer, Confidence::Fairly)
+        });
+        assert!(walked.has_page("article"), "seed {seed}");
+        assert_eq!(course.misconception(), Some(WrongRule::Inverted), "seed {seed}");
+        assert!(text(&page("wrap-up", Some(&course))).contains("What has changed"), "seed {seed}");
+    }
+}
+
+#[test]
+fn a_second_round_of_edge_cases_begins_with_cases_that_were_not_answered_yet() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut study = open(folder.path());
+    let edge = Some(Category::Kind(Kind::Edge));
+    let mut rounds = Vec::new();
+    for _ in 0..2 {
+        study.start_default(edge);
+        rounds.push(study.round().items().iter().map(|item| item.id.clone()).collect::<BTreeSet<_>>());
+        while study.round().phase() != Phase::Finished {
+            one_step(&mut study);
+        }
+    }
+    assert!(rounds[0].len() > 8 && rounds[0].is_disjoint(&rounds[1]), "{rounds:?}");
 }

@@ -233,10 +233,12 @@ fn a_question_with_more_below_says_so_next_to_its_answer_keys() {
         seen.model.resize(Size::new(columns, 12));
         let above = seen.text();
         let bar = words(above.lines().last().expect("a bar"));
-        for words in ["▾ pgdn more", "1 3"] {
+        for words in ["▾ enter more", "1 3"] {
             assert!(bar.contains(words), "{columns}: {bar}");
         }
         assert!(["g guess", "f fairly sure", "c certain"].iter().all(|words| above.contains(words)), "{above}");
+        // No answer is saved before the last line was on screen.
+        assert!(seen.press("1 c").text().contains("There is more to read: press enter."), "{columns}");
         assert!(!seen.press("end").text().contains("▾"));
     }
 }

@@ -163,8 +163,10 @@ fn said() -> Vec<(String, Vec<String>)> {
 /// Collects the texts of a reference file. Names, HTTP and sources are left out, because they are the same in every
 /// language.
 fn gather(name: &str, value: &Value, texts: &mut Vec<String>) {
-    const SAME: [&str; 11] =
-        ["id", "misconception", "example", "shown_by", "source", "standing", "code", "stop", "url", "author", "words"];
+    const SAME: [&str; 12] = [
+        "id", "misconception", "example", "shown_by", "source", "standing", "code", "stop", "kinds", "url", "author",
+        "words",
+    ];
     match value {
         Value::String(text) if !SAME.contains(&name) => texts.push(text.clone()),
         Value::Array(values) if !SAME.contains(&name) => values.iter().for_each(|value| gather(name, value, texts)),
@@ -1005,7 +1007,7 @@ const NEVER_ONE: &[&str] = &[
     "The next check-up is due in {} days.",
     "{} days after that",
     // A stage has at least four questions, and a mistake adds at least two.
-    "You answered {} of {} cases correctly. These are the eight kinds:",
+    "You answered both cases correctly in {} of {} pairs. These are the eight kinds:",
     "You answered {} of {} scenes correctly. Each 401 came at security, each 403 at the entrance or the gate.",
     "about {} to go",
     "{}, about {} questions. {}",

@@ -287,8 +287,12 @@ impl Screen<Study> for RoundScreen {
                     (vec![Action::Quit], say!("menu")),
                 ];
                 if study.has_weak_kinds() {
-                    let is_mastered = study.course().is_some_and(Course::is_mastered);
-                    let label = if is_mastered { say!("practise missed kinds") } else { say!("practise weak kinds") };
+                    let is_covered = study.course().is_some_and(|course| course.mastery().open().is_empty());
+                    let label = match study.course().is_some_and(Course::is_mastered) {
+                        true => say!("practise missed kinds"),
+                        false if is_covered => say!("finish practice"),
+                        false => say!("practise weak kinds"),
+                    };
                     hints[1] = (vec![Action::Practise], label);
                 }
                 let document = document();

@@ -81,7 +81,7 @@ impl<W: 'static> Shell<W> {
             }
         } else if window.pace.is_held && current.is_final(world, action) {
             window.tell_held();
-        } else if window.pace.is_same && current.is_irrevocable(world, action) {
+        } else if window.pace.is_same && !window.turns_page(action) && current.is_irrevocable(world, action) {
             window.tell_same();
         } else {
             return self.run_action(action);
@@ -321,9 +321,12 @@ impl Window {
                 return false;
             }
         }
-        let pages = matches!(self.context, Context::Ruling | Context::Page | Context::Slide | Context::Watch);
-        if action == Action::Select && pages && self.more_below() {
-            self.scroll(Action::PageDown);
+        if self.turns_page(action) {
+            return self.scroll(Action::PageDown);
+        }
+        if matches!(action, Action::Commit(_)) && self.turns_page(Action::Select) {
+            let key = key_title(self.keys().first(Action::Select)).to_owned();
+            self.show_message(say!("There is more to read: press {}.", key));
             return true;
         }
         let is_pointed =

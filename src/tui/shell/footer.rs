@@ -7,7 +7,7 @@ use ratatui::widgets::{Clear, Paragraph};
 
 use super::super::layout::saturating_u16;
 use super::Window;
-use crate::keys::{Action, Context, key_title};
+use crate::keys::{Action, key_title};
 use crate::say;
 use crate::text::width;
 
@@ -81,14 +81,14 @@ impl Window {
             let typed = format!("{}_", self.place.state.query);
             return vec![
                 hint(key(&Action::Search).to_owned(), &typed, true),
-                hint(key(&Action::Select).to_owned(), say!("keep"), true),
+                hint(key(&Action::Select).to_owned(), say!("search"), true),
                 hint(key(&Action::Escape).to_owned(), say!("clear"), true),
             ];
         }
         // In a list, the keys that move the selection also scroll the list.
         let more = self.more_below()
             && (self.panel == self.layout.body || self.view.pointer.is_none() || self.furthest_of_scene() > 0);
-        let select_scrolls = matches!(self.context, Context::Ruling | Context::Page | Context::Slide | Context::Watch);
+        let select_scrolls = self.select_scrolls();
         let mut hints = Vec::new();
         if more {
             let action = if select_scrolls { Action::Select } else { Action::PageDown };

@@ -110,6 +110,18 @@ impl Window {
         }
     }
 
+    /// Returns whether the key that confirms scrolls while there is more below. In a question, it does so until the last
+    /// line was on screen.
+    pub(super) fn select_scrolls(&self) -> bool {
+        let is_unread = self.context == Context::Question && !self.place.is_read;
+        is_unread || matches!(self.context, Context::Ruling | Context::Page | Context::Slide | Context::Watch)
+    }
+
+    /// Returns whether an action scrolls to the next page now.
+    pub(super) fn turns_page(&self, action: Action) -> bool {
+        action == Action::Select && self.select_scrolls() && self.more_below()
+    }
+
     /// Scrolls the scene if it is beside a list, and otherwise the body. Returns false if there is nothing more in that
     /// direction.
     pub(super) fn scroll(&mut self, action: Action) -> bool {

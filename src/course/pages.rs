@@ -5,6 +5,7 @@
 
 use std::cmp::Ordering;
 
+use super::score::both_right;
 use super::stage::Stage;
 use super::{CHECK_UP_DAYS, Change, Course, Score, is_chance};
 use crate::document::page;
@@ -93,7 +94,7 @@ pub fn report(course: &Course) -> Document {
     let measures = Measures::from_answers(course.round().answered());
     let is_lesson = matches!(course.stage(), Stage::Lesson | Stage::Pairs);
     if is_lesson && measures.all.answered > 0 {
-        let tally = if course.stage() == Stage::Pairs { both_right(course) } else { measures.all };
+        let tally = if course.stage() == Stage::Pairs { both_right(course.round()) } else { measures.all };
         document.blocks.push(tally_bar(course.stage().title(), tally));
     }
     let next = course.next();
@@ -128,14 +129,6 @@ pub fn report(course: &Course) -> Document {
         }
     }
     document
-}
-
-/// Counts the pairs, and the pairs in which both answers are right. The codes of a pair always differ, so the second
-/// answer alone says little.
-fn both_right(course: &Course) -> Tally {
-    let right: Vec<bool> = course.round().answered().map(|(_, record)| record.right).collect();
-    let pairs = right.chunks(2);
-    Tally { right: pairs.clone().filter(|pair| pair.iter().all(|right| *right)).count(), answered: pairs.len() }
 }
 
 /// Lists the wrong answers of the round with their cases. Wrong answers aren't shown while a check-up or a test is
@@ -288,7 +281,7 @@ fn outcome(course: &Course) -> String {
             )
         }
         Stage::Pairs => {
-            let pairs = both_right(course);
+            let pairs = both_right(course.round());
             say!(
                 "You answered both cases correctly in {} of {} pairs. These are the eight kinds:",
                 pairs.right,

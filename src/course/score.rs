@@ -1,7 +1,7 @@
 //! Test results, and whether chance could explain a difference between two of them.
 
-use crate::learner::measure::AnswerTable;
-use crate::round::Record;
+use crate::learner::measure::{AnswerTable, Tally};
+use crate::round::{Record, Round};
 use crate::scenario::Kind;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,6 +62,14 @@ pub fn is_chance(before: &Score, after: &Score) -> bool {
 
 fn count(number: usize) -> f64 {
     f64::from(u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+/// Counts the pairs, and the pairs in which both answers are right. The codes of a pair always differ, so the second
+/// answer alone says little.
+pub(super) fn both_right(round: &Round) -> Tally {
+    let right: Vec<bool> = round.answered().map(|(_, record)| record.right).collect();
+    let pairs = right.chunks(2);
+    Tally { right: pairs.clone().filter(|pair| pair.iter().all(|right| *right)).count(), answered: pairs.len() }
 }
 
 #[cfg(test)]

@@ -83,9 +83,8 @@ pub fn report(course: &Course) -> Document {
     document.paragraph(outcome(course));
     if course.stage() == Stage::Pairs {
         for code in [Verdict::Unauthorized, Verdict::Forbidden] {
-            let with_code: Vec<Kind> =
-                Kind::core().iter().copied().filter(|kind| kind.verdict() == Some(code)).collect();
-            document.field(Answer::from(code).title(), kinds(&with_code));
+            let alike: Vec<_> = Kind::core().iter().copied().filter(|kind| kind.verdict() == Some(code)).collect();
+            document.field(Answer::from(code).title(), kinds(&alike));
         }
     }
     if course.stage() == Stage::Practice && !course.is_mastered() {

@@ -3,7 +3,7 @@
 //! Existing files are replaced only on request, and the old version is kept under another name. JSON output is safe to
 //! print on a terminal.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -131,12 +131,22 @@ pub(super) fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<(), F
                 let failure = Failure::failed(say!("{} already exists", path.display()));
                 return Err(failure.hint(environment::command_with("--force")));
             }
+            Ok(real) if is_in_use(&real) => {
+                let reason = say!("is in use by another instance of airside");
+                return Err(Failure::failed(format!("{} {reason}", path.display())));
+            }
             Ok(real) if path.is_file() => replace(&real, bytes),
             _ => OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(bytes)),
         },
         Err(error) => Err(error),
     };
     written.map_err(|error| cannot_write(path, &error))
+}
+
+/// Returns whether another instance writes to the file, such as an open exam. That instance would go on writing to the
+/// renamed file.
+fn is_in_use(path: &Path) -> bool {
+    path.is_file() && File::open(path).is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
 
 /// Writes a new file, and removes it if it can't be written completely.

@@ -220,6 +220,13 @@ fn an_existing_worksheet_is_not_replaced() {
     assert_eq!(refused.status.code(), Some(1));
     assert!(err(&refused).contains("already exists") && err(&refused).contains("--force"), "{}", err(&refused));
     assert_eq!(std::fs::read_to_string(&file).expect("there"), "mine");
+    // An open exam locks its file.
+    let open = std::fs::File::open(&file).expect("there");
+    open.lock().expect("locked");
+    let in_use = run_in(home.path(), &[line.as_slice(), &["--force"]].concat(), "");
+    assert!(in_use.status.code() == Some(1) && err(&in_use).contains("is in use"), "{}", err(&in_use));
+    assert_eq!(std::fs::read_to_string(&file).expect("there"), "mine");
+    open.unlock().expect("unlocked");
     assert_eq!(run_in(home.path(), &[line.as_slice(), &["--force"]].concat(), "").status.code(), Some(0));
     assert_eq!(std::fs::read_to_string(&file).expect("there"), first);
     let unknown = run(&["class", "worksheet", "--form", "C"], "");

@@ -366,3 +366,16 @@ fn a_question_in_a_wide_window_has_its_answers_beside_the_case_as_in_the_ruling(
     let incident = rows_of("incident", SIZES[1]).concat();
     assert!(incident.contains(" 401 ") && !incident.contains('█'), "{incident}");
 }
+
+#[test]
+fn the_verdicts_of_a_pair_take_the_same_number_of_rows() {
+    for name in ["pair-ruling", "pair-http"] {
+        let rows = rows_of(name, SIZES[0]);
+        let verdicts: Vec<&String> =
+            rows.iter().filter(|row| row.contains('✓') || row.contains("✗ Not quite")).collect();
+        let are_level = verdicts
+            .iter()
+            .any(|row| row.contains("✗ Not quite   Answer:  401 ") || row.contains("✗ Not quite   Answer:  403 "));
+        assert!(are_level || !rows.concat().contains("Not quite"), "{name}: {rows:#?}");
+    }
+}

@@ -12,6 +12,9 @@ use crate::text::width;
 /// The minimum width at which the code of a verdict is shown in large digits.
 const FIGURES_FROM: usize = 48;
 
+/// The minimum width at which the name of a status follows its code after a wrong answer, in columns.
+const NAMES_FROM: usize = 38;
+
 const BESIDE_FIGURES: usize = 3;
 
 impl Writer {
@@ -35,10 +38,16 @@ impl Writer {
             _ => "  ".to_owned(),
         };
         let mut pieces = vec![badge, (lead, theme.style(Meaning::Plain))];
+        // In the narrow columns of a pair, the code alone keeps both verdicts on one row.
+        let is_short = verdict.correct == Some(false) && self.looks.columns < NAMES_FROM;
+        let name = |text: &str| {
+            let code = text.split(' ').next().unwrap_or_default();
+            if is_short { code.to_owned() } else { text.to_owned() }
+        };
         for span in &verdict.answer.spans {
             let (text, style) = match span.meaning {
                 Meaning::Status(_) if self.looks.pictured => (span.text.clone(), theme.in_text(span.meaning)),
-                Meaning::Status(_) => (format!(" {} ", span.text), theme.style(span.meaning)),
+                Meaning::Status(_) => (format!(" {} ", name(&span.text)), theme.style(span.meaning)),
                 Meaning::Plain => (span.text.clone(), theme.style(Meaning::Strong)),
                 meaning => (span.text.clone(), theme.style(meaning)),
             };

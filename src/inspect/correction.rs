@@ -37,9 +37,13 @@ pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
     }
     let ruling = &inspection.ruling;
     let sent = inspection.evidence.status;
+    // The value of `Sec-WebSocket-Accept` depends on the key of the handshake.
+    if sent == 101 {
+        return None;
+    }
     let is_wrong = inspection.findings.iter().any(|finding| matches!(finding.rule, "wrong-code" | "arguable-code"));
     let is_kept = inspection.verdict == Conformance::Challenge && !is_wrong || inspection.misses_only_a_should();
-    let keeps_status = is_kept && matches!(sent, 401 | 403 | 405 | 407 | 511);
+    let keeps_status = is_kept && matches!(sent, 401 | 403 | 405 | 407 | 426 | 511);
     let status = match without_challenge(inspection) {
         Some(other) if keeps_status => other,
         _ if keeps_status => sent,
@@ -86,6 +90,10 @@ fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> 
         405 => {
             let allowed = value(&inspection.exchange.response.fields, "Allow").unwrap_or("GET, HEAD");
             vec![format!("Allow: {allowed}")]
+        }
+        426 if ruling.status != 426 => {
+            let wanted = value(&inspection.exchange.response.fields, "Upgrade").unwrap_or("PROTOCOL");
+            vec![format!("Upgrade: {wanted}"), "Connection: Upgrade".to_owned()]
         }
         511 => Vec::new(),
         _ if keeps_challenges && !usable.is_empty() => usable

@@ -98,15 +98,9 @@ pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothin
     let position = values(fields, name).next().map_or(response.position, |field| field.position);
     let mut found: Vec<(&str, Position)> = Vec::new();
     let has = |name| value(fields, name).is_some();
-    match response.status {
-        // A missing field may have been in the part of the head that was cut off.
-        _ if response.is_cut => {}
-        401 if !has(name) => found.push(("challenge-missing", response.position)),
-        407 if !has(name) => found.push(("proxy-challenge-missing", response.position)),
-        405 if !has("Allow") => found.push(("allow-missing", response.position)),
-        511 if has(name) => found.push(("network-challenge", position)),
-        _ => {}
-    }
+    found.extend(
+        status_duty(exchange).map(|id| (id, if id == "network-challenge" { position } else { response.position })),
+    );
     if response.status == 401 && has("Proxy-Authenticate") {
         found.push(("proxy-field-in-401", response.position));
     }
@@ -140,6 +134,37 @@ pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothin
     taken.findings.extend(found.into_iter().filter_map(|(id, position)| Finding::new(id, position)));
     taken.findings.extend(faults.iter().filter_map(grammar));
     taken
+}
+
+/// Returns the rule about the header fields of its status that the response violates.
+fn status_duty(exchange: &RecordedExchange) -> Option<&'static str> {
+    let response = &exchange.response;
+    let lacks = |name| value(&response.fields, name).is_none();
+    // Without a key, the request isn't a complete handshake (RFC 6455 section 4.1).
+    let request = exchange.request.as_ref();
+    let has_key = request.is_some_and(|request| value(&request.fields, "Sec-WebSocket-Key").is_some());
+    match response.status {
+        // A missing field may have been in the part of the head that was cut off.
+        _ if response.is_cut => None,
+        101 if has_key && ["Upgrade", "Connection", "Sec-WebSocket-Accept"].into_iter().any(lacks) => {
+            Some("handshake-fields")
+        }
+        101 if lacks("Upgrade") => Some("switch-unnamed"),
+        401 if lacks("WWW-Authenticate") => Some("challenge-missing"),
+        405 if lacks("Allow") => Some("allow-missing"),
+        407 if lacks("Proxy-Authenticate") => Some("proxy-challenge-missing"),
+        426 if lacks("Upgrade") => Some("upgrade-missing"),
+        429 if value(&response.fields, "Cache-Control").is_some_and(invites_caches) => Some("refusal-cached"),
+        511 if !lacks("WWW-Authenticate") => Some("network-challenge"),
+        _ => None,
+    }
+}
+
+fn invites_caches(control: &str) -> bool {
+    let control = control.to_ascii_lowercase();
+    let mut directives = control.split(',').map(str::trim);
+    let stores = |one: &str| one == "public" || one.contains("max") && one.contains("age=") && !one.ends_with("=0");
+    !control.contains("no-store") && directives.any(stores)
 }
 
 /// Checks the query of the request and the body of a successful response.

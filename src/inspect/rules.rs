@@ -93,6 +93,18 @@ rules! {
     "allow-missing" Must "RFC 9110 section 15.5.6 paragraph 1"
         "The 405 has no `Allow` field."
         "Send `Allow` with the methods that the resource supports.";
+    "upgrade-missing" Must "RFC 9110 section 15.5.22 paragraph 2"
+        "The 426 has no `Upgrade` field."
+        "Send `Upgrade` with the protocols that the server requires.";
+    "switch-unnamed" Must "RFC 9110 section 7.8"
+        "The 101 has no `Upgrade` field, so the client isn't told which protocol comes next."
+        "Send `Upgrade` with the new protocol, and `Connection: Upgrade`.";
+    "handshake-fields" Must "RFC 6455 section 4.2.2"
+        "The 101 answers a WebSocket handshake, but `Upgrade`, `Connection` or `Sec-WebSocket-Accept` is missing."
+        "Send all three fields, and compute `Sec-WebSocket-Accept` from the key in the request.";
+    "refusal-cached" Definition "RFC 6585 section 4"
+        "The `Cache-Control` field lets caches store the 429, but no cache may store a 429."
+        "Send `Cache-Control: no-store`, or leave `Cache-Control` out.";
     "network-challenge" ShouldNot "RFC 6585 section 6 paragraph 3"
         "The 511 has a challenge."
         "Link to a login page instead.";

@@ -75,6 +75,9 @@ sources! {
         "7.4" "requests that came to the wrong server" {
             REJECT_MISDIRECTED 4 Definition "421 says that the request appears to have been misdirected." quoting "it appears to have been misdirected";
         }
+        "7.8" "the Upgrade field" {
+            SWITCHED_PROTOCOL - Must "A 101 carries Upgrade with the new protocol." quoting "MUST send an Upgrade header field";
+        }
         "9.1" "methods, and the statuses for unknown and unsupported ones" {
             METHOD_STATUS 10 Should "A method that the server doesn't know gets 501, and one that isn't allowed here gets 405." quoting "SHOULD respond with the 405 (Method Not Allowed)";
         }

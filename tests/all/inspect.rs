@@ -6,6 +6,7 @@ mod body;
 mod captures;
 mod certainty;
 mod damage;
+mod duties;
 #[cfg(unix)]
 mod on_terminal;
 mod packs;

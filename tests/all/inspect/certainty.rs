@@ -261,7 +261,7 @@ fn a_500_that_blames_the_token_is_not_certain() {
 #[test]
 fn a_status_with_a_reason_of_its_own_is_among_the_right_ones() {
     let request = format!("GET /ws HTTP/1.1\nUpgrade: websocket\nConnection: Upgrade\nAuthorization: Bearer {EXPIRED}");
-    let judged = json(&[], &answered(&request, &format!("101 Switching Protocols\n{AFTER}")));
+    let judged = json(&[], &answered(&request, &format!("101 Switching Protocols\nUpgrade: websocket\n{AFTER}")));
     assert_eq!(
         (&judged["verdict"], &judged["should"]),
         (&"unknown".into(), &serde_json::json!([101, 401])),

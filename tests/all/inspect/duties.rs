@@ -1,0 +1,49 @@
+//! Tests the header fields that belong to a status, whatever the facts are.
+
+use super::certainty::answered;
+use super::json;
+
+const HANDSHAKE: &str = "GET /ws HTTP/1.1\nConnection: Upgrade\nUpgrade: websocket\n\
+                         Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\nSec-WebSocket-Version: 13";
+const PLAIN: &str = "GET /ws HTTP/1.1";
+const ACCEPT: &str = "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+
+#[test]
+fn a_response_without_the_fields_of_its_status_is_faulty() {
+    let opened = format!("101 Switching Protocols\nUpgrade: websocket\nConnection: Upgrade\n{ACCEPT}");
+    let half_open = "101 Switching Protocols\nUpgrade: websocket\nConnection: Upgrade";
+    for (request, response, facts, rule) in [
+        (PLAIN, "426 Upgrade Required\nContent-Type: text/plain", &[][..], "upgrade-missing"),
+        (PLAIN, "426 Upgrade Required", &["upgrade=required"], "upgrade-missing"),
+        (PLAIN, "426 Upgrade Required\nUpgrade: websocket\nConnection: Upgrade", &["upgrade=required"], ""),
+        (HANDSHAKE, "101 Switching Protocols", &[], "handshake-fields"),
+        (HANDSHAKE, "101 Switching Protocols", &["protected=no"], "handshake-fields"),
+        (HANDSHAKE, half_open, &[], "handshake-fields"),
+        (HANDSHAKE, &opened, &[], ""),
+        ("GET / HTTP/1.1\nConnection: Upgrade\nUpgrade: h2c", "101 Switching Protocols", &[], "switch-unnamed"),
+        ("GET / HTTP/1.1\nConnection: Upgrade\nUpgrade: h2c", "101 Switching Protocols\nUpgrade: h2c", &[], ""),
+    ] {
+        let user_facts: Vec<&str> = facts.iter().flat_map(|fact| ["--fact", fact]).collect();
+        let found = json(&user_facts, &answered(request, response));
+        let (verdict, first) = if rule.is_empty() { ("conforms", "") } else { ("challenge", rule) };
+        assert_eq!(found["verdict"], verdict, "{response} {facts:?}: {found}");
+        assert_eq!(found["findings"][0]["rule"].as_str().unwrap_or(""), first, "{response} {facts:?}");
+    }
+}
+
+#[test]
+fn a_429_that_invites_caches_gets_a_note() {
+    for (control, noted) in [
+        ("public, max-age=600", true),
+        ("max-age=60", true),
+        ("s-maxage=60", true),
+        ("no-store", false),
+        ("max-age=0", false),
+        ("private", false),
+    ] {
+        let response = format!("429 Too Many Requests\nCache-Control: {control}");
+        let found = json(&[], &answered(PLAIN, &response));
+        assert_eq!(found["verdict"], "conforms", "{control}");
+        assert_eq!(found["findings"].as_array().is_some_and(|all| !all.is_empty()), noted, "{control}");
+    }
+}

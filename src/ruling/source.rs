@@ -101,7 +101,9 @@ sources! {
             SCHEME_REGISTRY 3 OughtTo "Authentication schemes are registered." quoting "ought to be registered";
         }
         "11.2" "authentication parameters" {}
-        "11.3" "challenge and response" {}
+        "11.3" "challenge and response" {
+            CHALLENGE_SYNTAX - Definition "A challenge is a scheme name, with or without parameters." quoting "challenge = auth-scheme";
+        }
         "11.4" "credentials, and the status for bad or inadequate ones" {
             CREDENTIALS 1 Definition "Credentials are the value of Authorization or Proxy-Authorization." quoting "contain the client's credentials for the realm";
             NO_VALID_CREDENTIALS 3 Should "Missing, invalid or partial credentials for a protected resource get 401 with a challenge." quoting "an origin server SHOULD send a 401";
@@ -127,6 +129,15 @@ sources! {
             PROXY_NEXT_HOP 3 Definition "Proxy-Authenticate is only for the client that uses the proxy." quoting "only to the next outbound client";
         }
         "13" "conditional requests" {}
+        "13.1.1" "If-Match" {
+            ALREADY_APPLIED - May "If the change appears to have been made already, the server can answer with a 2xx." quoting "MAY respond with a 2xx (Successful) status";
+        }
+        "13.1.2" "If-None-Match" {
+            NOT_CHANGED - Must "If If-None-Match isn't met, a GET or HEAD request gets 304, and any other method gets 412." quoting "MUST respond with either a) the 304";
+        }
+        "13.1.3" "If-Modified-Since" {
+            NOT_MODIFIED_SINCE - Should "If the resource hasn't changed since the date, a GET or HEAD request gets 304." quoting "SHOULD generate a 304 (Not Modified) response";
+        }
         "13.2.1" "preconditions come after the usual checks" {
             PRECONDITIONS_LAST 1 Must "Preconditions are ignored when the answer without them isn't a success or 412." quoting "MUST ignore all received preconditions";
         }
@@ -145,6 +156,7 @@ sources! {
             REDIRECTION 1 Definition "3xx: the user agent has to do something more to fulfil the request.";
         }
         "15.4.3" "302" {}
+        "15.4.5" "304" {}
         "15.4.4" "303" {
             SEE_OTHER 1 Definition "303 sends the user agent to another resource for an indirect answer." quoting "an indirect response to the original request";
         }
@@ -266,6 +278,7 @@ sources! {
         "5.2" "errors of the token endpoint" {
             TOKEN_ERROR 1 Definition "The token endpoint answers errors with 400 unless specified otherwise." quoting "(unless specified otherwise)";
             PARAMETER_MISSING - Definition "invalid_request: a required parameter is missing, or one is sent twice." quoting "is missing a required parameter";
+            CLIENT_TWICE - Definition "invalid_request: the client authenticates in more than one way." quoting "more than one mechanism for authenticating the client";
             CLIENT_BY_HEADER - Must "A client that tried to authenticate with the Authorization field and failed gets 401 with a matching challenge." quoting "MUST respond with an HTTP 401 (Unauthorized)";
             CLIENT_OTHERWISE - May "Any other failed client authentication can get 401." quoting "MAY return an HTTP 401 (Unauthorized) status code";
             INVALID_GRANT - Definition "invalid_grant: the code, password or refresh token isn't valid." quoting "refresh token is invalid, expired, revoked";
@@ -301,6 +314,9 @@ sources! {
         }
     }
     "RFC 7519" {
+        "4.1.2" "the subject of a token" {
+            SUBJECT - Definition "The subject of a token names who or what the token is about." quoting "identifies the principal that is the subject";
+        }
         "4.1.3" "the audience of a token" {
             AUDIENCE - Must "A token whose audience doesn't include the recipient is rejected." quoting "then the JWT MUST be rejected";
         }
@@ -314,6 +330,7 @@ sources! {
     "RFC 9068" {
         "4" "validating an access token" {
             ACCESS_TOKEN - Must "A JWT access token that fails validation is rejected with invalid_token." quoting "MUST include the error code \"invalid_token\"";
+            TOKEN_PERMISSIONS - Should "If a JWT access token carries authorization claims, the server uses them to decide." quoting "includes authorization claims";
             ISSUER - Must "The issuer of a JWT access token is exactly the one that the server expects." quoting "MUST exactly match the value of the";
         }
     }
@@ -398,6 +415,7 @@ sources! {
     "RFC 7725" {
         "3" "451" {
             LEGAL 1 Definition "451: access is denied because of a legal demand." quoting "as a consequence of a legal demand";
+            LEGAL_DISCLOSES_NOTHING 5 Definition "A 451 doesn't say whether the resource exists." quoting "neither the existence nor nonexistence";
             LEGAL_EXPLANATION 3 Should "A 451 explains who made the demand and what it covers." quoting "SHOULD include an explanation";
         }
         "4" "naming who blocks" {
@@ -432,6 +450,7 @@ sources! {
             HANDSHAKE_401 - Definition "The server can authenticate the client with 401 and WWW-Authenticate." quoting "by returning a 401 status code";
             SUBPROTOCOL - Definition "If no offered subprotocol suits the server, it answers without one." quoting "the only acceptable value is null";
             HANDSHAKE_ACCEPTED - Must "A server that accepts the handshake answers 101." quoting "A Status-Line with a 101 response code";
+            HANDSHAKE_VERSION - Must "A server that doesn't support the version names those it supports, with an error status such as 426." quoting "such as 426 Upgrade Required";
             HANDSHAKE_ERROR - Must "A server that refuses the origin answers with an appropriate error status, such as 403." quoting "MUST return an appropriate HTTP error code";
         }
         "10.2" "the origin of a WebSocket" {
@@ -475,10 +494,18 @@ sources! {
             OUT_OF_CREDIT - Definition "In the RFC's own example, a balance that is too low gets 403.";
         }
     }
-    "RFC 1945" { "9.4" "401 and 403 in 1996" {} }
+    "RFC 1945" {
+        "9.4" "401 and 403 in 1996" {}
+        "11" "authentication in 1996" {
+            UNWELCOME_1996 - Definition "Under the 1996 text, a server that doesn't wish to accept credentials answers 403." quoting "it should return a 403 (forbidden) response";
+        }
+    }
     "RFC 2068" {
         "10.4.2" "401 in 1997" {}
         "10.4.4" "403 in 1997" {}
+        "11" "authentication in 1997" {
+            UNWELCOME_1997 - Should "Under the 1997 text, a server that doesn't wish to accept credentials answers 401." quoting "it SHOULD return a 401 (Unauthorized) response";
+        }
     }
     "RFC 2616" {
         "10.4.2" "401 in 1999" {}

@@ -235,6 +235,7 @@ pub const fn reason_phrase(status: u16) -> &'static str {
         302 => "Found",
         303 => "See Other",
         307 => "Temporary Redirect",
+        304 => "Not Modified",
         308 => "Permanent Redirect",
         400 => "Bad Request",
         401 => "Unauthorized",

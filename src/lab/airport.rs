@@ -13,7 +13,7 @@ use super::message::{LabRequest, LabResponse, field};
 use crate::calendar::http_date;
 use crate::encoding::normal_path;
 use crate::random::Random;
-use crate::ruling::facts::{Authority, Credentials, Exists, Message, Method, Permission, Protected, Refusal};
+use crate::ruling::facts::{Authority, Credentials, Exists, Message, Method, Order, Permission, Protected, Refusal};
 use crate::ruling::{Facts, rule};
 use identity::{IssuedToken, Passenger, PresentedCredentials, TokenIssuer, examine, granted_scope};
 use place::{AirlineFault, AirportPlace, GateCheck};
@@ -157,8 +157,10 @@ fn facts(
     facts.hidden = place.hidden();
     match place {
         AirportPlace::Nowhere => facts.exists = Exists::No,
-        AirportPlace::Runway => facts.refusal = Refusal::Nobody,
-        AirportPlace::Curfew if place::is_night(request, now) => facts.refusal = Refusal::Hours,
+        AirportPlace::Runway => (facts.refusal, facts.order) = (Refusal::Nobody, Order::Fixed),
+        AirportPlace::Curfew if place::is_night(request, now) => {
+            (facts.refusal, facts.order) = (Refusal::Hours, Order::Fixed);
+        }
         _ => {}
     }
     let is_valid = facts.credentials == Credentials::Valid;

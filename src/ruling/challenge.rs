@@ -17,7 +17,7 @@ pub(super) enum Reason {
     NotValid,
     /// The only problem is a nonce that is stale or missing.
     StaleNonce,
-    /// The proof that accompanies the token isn't valid.
+    /// The proof that accompanies the token, or the signature of the message, isn't valid.
     BadProof,
     /// A login with several steps isn't complete yet.
     NextStep,
@@ -32,7 +32,7 @@ impl Reason {
             (Credentials::StaleNonce, _) => Self::StaleNonce,
             (Credentials::Partial, _) => Self::NextStep,
             (Credentials::Duplicate, _) => Self::SentTwice,
-            (Credentials::BadSignature, Scheme::Dpop) => Self::BadProof,
+            (Credentials::BadSignature, Scheme::Dpop | Scheme::Key) => Self::BadProof,
             _ => Self::NotValid,
         }
     }
@@ -99,6 +99,7 @@ pub(super) const fn www_authenticate(scheme: Scheme, reason: Reason) -> &'static
         (Scheme::Cookie | Scheme::Form | Scheme::Certificate | Scheme::SignedUrl, _) => {
             const { &[www(r#"Cookie realm="terminal-a", form-action="/login", cookie-name="session""#)] }
         }
+        (Scheme::Key, BadProof) => const { &[www(r#"ApiKey realm="terminal-a", in="header", name="X-Signature""#)] },
         (Scheme::Key, _) => const { &[www(r#"ApiKey realm="terminal-a", in="header", name="X-Api-Key""#)] },
     }
 }

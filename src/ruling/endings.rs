@@ -116,8 +116,8 @@ impl Draft {
     /// Adds another conforming status, with the passage that supports this status. No specification defines an order
     /// between the two checks that failed.
     pub(super) fn or(mut self, slot: usize, status: u16, citation: &'static Citation) -> Self {
-        const STATUSES: &[u16] = &[400, 401, 403, 404, 405, 421, 429, 451, 501, 502, 503];
-        if status == self.ending.status {
+        const STATUSES: &[u16] = &[400, 401, 403, 404, 405, 410, 421, 429, 451, 501, 502, 503];
+        if status == self.ending.status || self.also.contains(status) {
             return self;
         }
         if let Some(status) = STATUSES.iter().find(|known| **known == status) {
@@ -132,6 +132,16 @@ impl Draft {
     pub(super) fn or_refusal(self, refusal: &Ending) -> Self {
         let decisive = refusal.citations.first().unwrap_or(&source::FORBIDDEN);
         self.or(0, refusal.status, decisive)
+    }
+
+    /// A refusal at an OAuth endpoint may also use the 400 that RFC 6749 section 5.2 prescribes for every error.
+    pub(super) fn at_oauth_refusal(mut self) -> Self {
+        self.also.add(5, &400);
+        self.citations.add(0, &source::TOKEN_ERROR);
+        if self.certainty == Certainty::Definition {
+            self.certainty = Certainty::Convention;
+        }
+        self
     }
 
     /// Adds the status of another check that failed at a proxy that also lacks a login.

@@ -5,7 +5,7 @@
 //! [`super::procedure`] decides what follows from a fact.
 
 /// The number of facts in the vocabulary.
-pub const FACT_COUNT: usize = 21;
+pub const FACT_COUNT: usize = 22;
 
 pub trait FactValue: Copy {
     const FACT: FactName;
@@ -181,6 +181,8 @@ vocabulary! {
         WebSocket "websocket" "Yes." "The request is a WebSocket handshake that the server can complete.",
         Subprotocol "subprotocol" "Yes, but only with a subprotocol that the server doesn't support."
             "A WebSocket handshake without a subprotocol that the server supports.",
+        Version "version" "Yes, but in a version that the server doesn't support."
+            "A WebSocket handshake in a version that the server doesn't support.",
         Required "required" "No, but the resource serves only WebSockets."
             "An ordinary request for a resource that serves only WebSockets.",
     }
@@ -202,7 +204,11 @@ vocabulary! {
         Hours "hours" "Yes: it isn't allowed at this time." "The request came at a time when it isn't allowed.",
         Legal "legal" "Yes: a legal demand blocks it." "A legal demand, such as a court order, blocks the resource.",
         Rate "rate" "Yes: too many requests came in a short time." "Too many requests came in a short time.",
-        Quota "quota" "Yes: the quota is used up." "A quota for a period or for a number of uses is used up.",
+        Quota "quota" "Yes: the quota is used up." "A quota for a period or a number of uses is used up. WebDAV has 507 for a full storage.",
+    }
+    Order order "order" "Is the order of the checks fixed?" "Whether the service always makes the other checks before it looks at the login." {
+        Open "open" "No: it may look at the login first." "Nothing fixes the order, so either check may answer.",
+        Fixed "fixed" "Yes: the login comes later." "The service looks at the login only after the check that refuses the request.",
     }
     /// See RFC 9110 section 11.4, paragraph 3.
     Protected protected "protected" "Does it need a login?" "Whether this method on this resource needs authentication." {
@@ -309,7 +315,11 @@ vocabulary! {
     Precondition precondition "precondition" "Are the request's conditions met?"
         "Whether the request's conditions, such as `If-Match`, are met." {
         Holds "holds" "Yes, or there are none." "They are met, or the request has none.",
-        Fails "fails" "No." "One of them isn't met.",
+        Fails "fails" "No." "One of them isn't met, such as `If-Match`.",
+        Unchanged "unchanged" "No: by `If-None-Match`, the client's copy is current."
+            "`If-None-Match` isn't met, and the method is GET or HEAD.",
+        Unmodified "unmodified" "No: by `If-Modified-Since`, the client's copy is current."
+            "`If-Modified-Since` isn't met, and the method is GET or HEAD.",
         Required "required" "There are none, and the server requires one."
             "The server requires a condition, such as `If-Match`, and the request has none.",
     }

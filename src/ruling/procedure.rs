@@ -10,10 +10,10 @@ mod before_identity;
 use self::before_identity::before_identity;
 use super::endings::{Draft, Ending, credentials, general, granted, permission};
 use super::facts::{
-    Authority, Client, Credentials, Endpoint, Exists, FactName, Facts, Grant, Hidden, Layer, Message, Method,
+    Authority, Client, Credentials, Endpoint, Exists, FactName, Facts, Grant, Hidden, Layer, Message, Method, Order,
     Permission, Precondition, Preflight, Protected, Refusal, Responder, Scheme, Service, State, Strength, Upgrade,
 };
-use super::{Ruling, Trace};
+use super::{Ruling, Trace, source};
 
 /// Returns what the specifications say about a set of facts, and how the article's answer compares.
 ///
@@ -71,6 +71,7 @@ questions! {
     preflight: Preflight,
     upgrade: Upgrade,
     refusal: Refusal,
+    order: Order,
     protected: Protected,
     scheme: Scheme,
     layer: Layer,
@@ -123,16 +124,18 @@ impl Inquiry<'_> {
         if !self.hides_resource() {
             return None;
         }
-        if general::is_hideable(self.refusal()) {
-            return Some(general::HIDDEN_FROM_ALL);
+        if let Some(hidden) = general::hidden_from_all(self.refusal()) {
+            return Some(hidden);
         }
         match self.credentials() {
             Credentials::Valid => {}
             Credentials::Unverifiable => return Some(general::UNVERIFIABLE),
             _ => return self.is_outside().then_some(general::HIDDEN),
         }
-        let insufficient = self.strength() != Strength::Sufficient || self.permission() != Permission::Granted;
-        insufficient.then_some(permission::HIDDEN)
+        if self.strength() != Strength::Sufficient {
+            return Some(permission::HIDDEN_FROM_WEAK_LOGIN);
+        }
+        (self.permission() != Permission::Granted).then_some(permission::HIDDEN)
     }
 }
 
@@ -148,7 +151,24 @@ fn decide(inquiry: &mut Inquiry<'_>) -> Draft {
     {
         return in_order(inquiry, ending);
     }
-    resource(inquiry).into()
+    let ending = resource(inquiry);
+    unless_refused(inquiry, ending)
+}
+
+/// Adds the status for invalid credentials, which a server may refuse even where none are needed.
+fn unless_refused(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
+    let draft = Draft::from(ending);
+    let has_failed = !matches!(
+        inquiry.credentials(),
+        Credentials::Valid | Credentials::Absent | Credentials::Anonymous | Credentials::Unverifiable
+    );
+    if draft.status() < 300 || !has_failed {
+        return draft;
+    }
+    match inquiry.scheme() {
+        Scheme::Certificate | Scheme::SignedUrl => draft.or(0, 403, &source::FORBIDDEN),
+        _ => draft.or(0, 401, &source::NO_VALID_CREDENTIALS),
+    }
 }
 
 /// Returns the outcome for a protected resource, or `None` if the user is authenticated, the login is strong enough,
@@ -172,6 +192,7 @@ fn identity_or_permission(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
         Endpoint::Confirmation if credentials != Credentials::Valid => {
             Some(credentials::confirmation(inquiry.client() == Client::Browser))
         }
+        Endpoint::Login if is_locked_out(inquiry, credentials) => not_permitted(inquiry),
         Endpoint::Resource | Endpoint::Login | Endpoint::Confirmation if credentials != Credentials::Valid => {
             Some(without_login(inquiry, credentials))
         }
@@ -188,6 +209,12 @@ fn anonymous(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     }
     let ending = without_login(inquiry, Credentials::Absent);
     Some(if inquiry.scheme().is_in_framework() { credentials::anonymous(ending) } else { ending })
+}
+
+/// Returns whether the account is locked, which a login checks before the secret. Otherwise, the answer would show
+/// whether a guessed secret is right.
+fn is_locked_out(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> bool {
+    credentials == Credentials::WrongSecret && !inquiry.hides_account() && inquiry.permission() == Permission::Locked
 }
 
 fn without_login(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Ending {
@@ -211,7 +238,11 @@ fn too_weak(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     if strength == Strength::Sufficient {
         return None;
     }
-    Some(if inquiry.hides_resource() { permission::HIDDEN } else { credentials::too_weak(inquiry.scheme(), strength) })
+    Some(if inquiry.hides_resource() {
+        permission::HIDDEN_FROM_WEAK_LOGIN
+    } else {
+        credentials::too_weak(inquiry.scheme(), strength)
+    })
 }
 
 fn not_permitted(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
@@ -297,7 +328,8 @@ fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
         Credentials::WrongAudience | Credentials::WrongRealm => draft = draft.with_ticket_from_elsewhere(),
         _ => {}
     }
-    if credentials == Credentials::Valid && endpoint == Endpoint::Login && draft.status() == 403 {
+    let is_known = credentials == Credentials::Valid || is_locked_out(inquiry, credentials);
+    if endpoint == Endpoint::Login && draft.status() == 403 && is_known {
         draft = draft.at_login(inquiry.scheme(), inquiry.client());
     }
     draft = draft.at_oauth_endpoint(endpoint, credentials);
@@ -314,7 +346,7 @@ fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     }
     match inquiry.precondition() {
         Precondition::Holds | Precondition::Required => draft,
-        Precondition::Fails => draft.before_preconditions(),
+        _ => draft.before_preconditions(),
     }
 }
 
@@ -323,11 +355,14 @@ fn resource(inquiry: &mut Inquiry<'_>) -> Ending {
         Exists::Yes => {}
         _ if inquiry.hides_account() => return general::SAME_FOR_EVERY_ACCOUNT,
         Exists::No if inquiry.hides_resource() => return permission::HIDDEN,
+        Exists::No if inquiry.precondition() == Precondition::Fails => return general::ABSENT_AND_CONDITIONAL,
         Exists::No => return general::ABSENT,
         Exists::Gone => return general::GONE,
     }
     match (inquiry.precondition(), inquiry.state()) {
         (_, State::Conflict) if inquiry.hides_account() => return general::SAME_FOR_EVERY_ACCOUNT,
+        (Precondition::Unchanged, _) => return general::NOT_MODIFIED,
+        (Precondition::Unmodified, _) => return general::NOT_MODIFIED_SINCE,
         (Precondition::Required, _) => return general::PRECONDITION_REQUIRED,
         (Precondition::Fails, State::Ready) => return general::PRECONDITION_FAILED,
         (Precondition::Fails, State::Conflict) => return general::PRECONDITION_FAILED_IN_CONFLICT,

@@ -41,7 +41,7 @@ fn walk(mut see: impl FnMut(&Facts, &Ruling)) {
 }
 
 /// The number of different sets of facts.
-const PRODUCT: u64 = 4_074_936_532_992;
+const PRODUCT: u64 = 16_978_902_220_800;
 
 fn sets_stood_for(ruling: &Ruling) -> u64 {
     FactName::ALL.iter().filter(|fact| !ruling.trace.asked(**fact)).map(|fact| fact.values().len() as u64).product()
@@ -190,8 +190,8 @@ fn a_must_is_claimed_only_where_one_fixes_the_status() {
     each_leaf(|facts, ruling| {
         if ruling.certainty == Certainty::Must {
             assert!(
-                matches!(ruling.status, 101 | 401)
-                    || ruling.status == 200 && is(facts, FactName::Endpoint, "introspection"),
+                matches!(ruling.status, 101 | 304 | 401)
+                    || ruling.status == 200 && is(facts, "endpoint", "introspection"),
                 "{facts:?}"
             );
             let decisive = ruling.citations.first().expect("a source");
@@ -201,7 +201,13 @@ fn a_must_is_claimed_only_where_one_fixes_the_status() {
     });
     assert_eq!(
         texts,
-        BTreeSet::from([("RFC 6455", "4.2.2"), ("RFC 6749", "5.2"), ("RFC 7662", "2.3"), ("RFC 8705", "3")])
+        BTreeSet::from([
+            ("RFC 9110", "13.1.2"),
+            ("RFC 6455", "4.2.2"),
+            ("RFC 6749", "5.2"),
+            ("RFC 7662", "2.3"),
+            ("RFC 8705", "3")
+        ])
     );
 }
 
@@ -265,15 +271,25 @@ fn an_account_that_must_stay_hidden_is_not_shown_by_the_answer() {
 fn every_check_that_fails_may_answer_where_no_order_is_defined() {
     let mut seen = 0;
     each_leaf(|facts, ruling| {
-        let usual =
-            [(FactName::Message, "well-formed"), (FactName::Authority, "right"), (FactName::Method, "supported")];
-        let is_usable = usual.iter().all(|(fact, value)| is(facts, *fact, value));
-        let opens = is(facts, FactName::Upgrade, "none") || is(facts, FactName::Upgrade, "websocket");
-        let is_first = matches!(ruling.status, 400 | 405 | 421 | 426 | 501) && is(facts, FactName::Responder, "origin");
-        let checked = ruling.trace.asked(FactName::Credentials) && !is(facts, FactName::Credentials, "unverifiable");
-        if !is_first || is_usable && opens || !checked || is(facts, FactName::Protected, "no") {
+        let usual = [
+            ("message", "well-formed"),
+            ("authority", "right"),
+            ("method", "supported"),
+            ("refusal", "none"),
+            ("service", "up"),
+        ];
+        let opens = is(facts, "upgrade", "none") || is(facts, "upgrade", "websocket");
+        let passes = opens && usual.iter().all(|(name, value)| is(facts, name, value));
+        let is_failure = ["down", "backend-login"].iter().any(|value| is(facts, "service", value));
+        let is_open = is(facts, "order", "open") && is(facts, "preflight", "no") && is(facts, "responder", "origin");
+        // A hidden resource looks like a missing one.
+        if passes || is_failure || !is_open || ruling.status == 404 || is(facts, "protected", "no") {
             return;
         }
+        if is(facts, "credentials", "unverifiable") {
+            return;
+        }
+        assert!(ruling.trace.asked(FactName::Credentials), "{facts:?}");
         seen += 1;
         assert!(is_user(facts) || ruling.conforms(401), "{facts:?}");
         let denied = ruling.trace.asked(FactName::Permission) && !is(facts, FactName::Permission, "granted");
@@ -335,9 +351,11 @@ fn a_refused_preflight_grants_nothing() {
     each_leaf(|facts, ruling| {
         let preflight = ruling.trace.asked(FactName::Preflight) && is(facts, FactName::Preflight, "yes");
         // A proxy asks for its own login first.
-        let lacks_login = !is(facts, FactName::Credentials, "valid") || !is(facts, FactName::Strength, "sufficient");
-        let at_proxy = is(facts, FactName::Responder, "proxy") && is(facts, FactName::Protected, "yes") && lacks_login;
-        if preflight && !at_proxy && !is(facts, FactName::Refusal, "none") {
+        let lacks_login = !is(facts, "credentials", "valid") || !is(facts, "strength", "sufficient");
+        let at_proxy = is(facts, "responder", "proxy") && is(facts, "protected", "yes") && lacks_login;
+        let usable = [("message", "well-formed"), ("authority", "right"), ("method", "supported")];
+        let usable = usable.iter().all(|(name, value)| is(facts, name, value));
+        if preflight && usable && !at_proxy && !is(facts, "refusal", "none") {
             seen += 1;
             let wanted = match facts.value(FactName::Refusal) {
                 "rate" => 429,
@@ -421,7 +439,8 @@ fn who_is_not_known_is_never_refused_for_a_missing_permission() {
     each_leaf(|facts, ruling| {
         let permission = ruling.trace.asked(FactName::Permission);
         if permission {
-            assert!(is_user(facts), "{facts:?}");
+            let is_locked_out = is(facts, "endpoint", "login") && is(facts, "credentials", "wrong-secret");
+            assert!(is_user(facts) || is_locked_out, "{facts:?}");
         }
         let unknown = ["absent", "anonymous"].iter().any(|value| is(facts, FactName::Credentials, value));
         let lacking = unknown && is(facts, FactName::Protected, "yes") && http_scheme(facts);
@@ -435,9 +454,10 @@ fn who_is_not_known_is_never_refused_for_a_missing_permission() {
 #[test]
 fn identity_free_refusals_do_not_look_at_credentials() {
     each_leaf(|facts, ruling| {
-        let proxied = is(facts, FactName::Responder, "proxy");
-        if ruling.status == 403 && !is(facts, FactName::Refusal, "none") && !proxied {
-            assert!(!ruling.trace.asked(FactName::Credentials), "{facts:?}");
+        let proxied = is(facts, "responder", "proxy");
+        if ruling.status == 403 && !is(facts, "refusal", "none") && !proxied {
+            let fixed = is(facts, "order", "fixed");
+            assert!(!fixed || !ruling.trace.asked(FactName::Credentials), "{facts:?}");
             assert!(ruling.companions.is_empty(), "a challenge would be untrue: {facts:?}");
         }
     });
@@ -500,9 +520,9 @@ fn a_script_can_read_every_challenge_that_it_gets() {
 #[test]
 fn preconditions_come_last() {
     each_leaf(|facts, ruling| {
-        if ruling.status == 412 {
-            assert!(is(facts, FactName::Protected, "no") || is_user(facts));
-            assert!(is(facts, FactName::Protected, "no") || is(facts, FactName::Permission, "granted"));
+        if matches!(ruling.status, 304 | 412) {
+            assert!(is(facts, "protected", "no") || is_user(facts));
+            assert!(is(facts, "protected", "no") || is(facts, "permission", "granted"));
         }
         // Whether or not a precondition holds, it must never replace a 401 or 403.
         let other = rule(&facts.with("precondition", "fails").expect("known"));
@@ -554,4 +574,21 @@ fn a_ruling_agrees_with_itself() {
             assert!(!ruling.also_conforming.is_empty(), "debatable between what? {facts:?}");
         }
     });
+}
+
+#[test]
+fn an_account_that_is_locked_answers_a_right_and_a_wrong_password_alike() {
+    let mut seen = 0;
+    each_leaf(|facts, ruling| {
+        let login = is(facts, "endpoint", "login") && ruling.trace.asked(FactName::Endpoint);
+        let locked = is(facts, "permission", "locked") && ruling.trace.asked(FactName::Permission);
+        if login && locked && is(facts, "credentials", "wrong-secret") && is(facts, "strength", "sufficient") {
+            seen += 1;
+            let known = rule(&facts.with("credentials", "valid").expect("known"));
+            let statuses = |ruling: &Ruling| ruling.also_conforming.iter().collect::<BTreeSet<_>>();
+            assert_eq!((ruling.status, ruling.client_may), (known.status, known.client_may), "{facts:?}");
+            assert_eq!(statuses(ruling), statuses(&known), "{facts:?}");
+        }
+    });
+    assert!(seen > 0);
 }

@@ -240,22 +240,14 @@ const fn key(credentials: Credentials) -> Ending {
             "Sign the message again with a key that the server accepts.",
             list![source::SIGNATURE_STATUS, OTHER_MECHANISMS, CHALLENGE],
         )
-        .also(&[403, 400])
         .article(ArticleReading::SECURITY_BY_LUCK),
-        Credentials::Malformed | Credentials::Duplicate => challenged(
-            Certainty::Convention,
-            "Send a valid key.",
-            list![OTHER_MECHANISMS, BAD_REQUEST, source::SCHEME_REGISTRY, CHALLENGE],
-        )
-        .also(&[403, 400]),
         _ => challenged(
             Certainty::Convention,
             "Send a valid key.",
-            list![OTHER_MECHANISMS, source::NO_CACHING, source::SCHEME_REGISTRY, CHALLENGE],
-        )
-        .also(&[403]),
+            list![OTHER_MECHANISMS, BAD_REQUEST, source::NO_CACHING, source::SCHEME_REGISTRY, CHALLENGE],
+        ),
     };
-    ending.sending(www_authenticate(Scheme::Key, Reason::NotValid))
+    ending.also(&[403, 400]).sending(www_authenticate(Scheme::Key, Reason::new(Scheme::Key, credentials)))
 }
 
 /// A server that accepts only signed URLs has no scheme to name in a challenge.
@@ -270,8 +262,13 @@ const fn signed_url(credentials: Credentials) -> Ending {
             Ending { citations: list![OTHER_MECHANISMS, FORBIDDEN, source::GONE, BAD_REQUEST, CHALLENGE], ..ending }
                 .also(&[410, 404, 400, 401])
         }
-        Credentials::Malformed | Credentials::Duplicate | Credentials::BadSignature => {
-            Ending { citations: list![OTHER_MECHANISMS, FORBIDDEN, BAD_REQUEST, CHALLENGE], ..ending }.also(&[400, 401])
+        Credentials::Malformed | Credentials::Duplicate | Credentials::BadSignature | Credentials::NotYetValid => {
+            let citations: &[Citation] = list![OTHER_MECHANISMS, FORBIDDEN, BAD_REQUEST, CHALLENGE];
+            let client_may = match credentials {
+                Credentials::NotYetValid => "Wait until the URL is valid.",
+                _ => ending.client_may,
+            };
+            Ending { client_may, citations, ..ending }.also(&[400, 401])
         }
         _ => ending,
     }
@@ -337,7 +334,7 @@ const INVALID_CLIENT: Ending =
 pub(in super::super) const fn token_endpoint(scheme: Scheme, credentials: Credentials) -> Ending {
     match (scheme, credentials) {
         (_, Credentials::Duplicate) => {
-            Ending::new(400, Certainty::Definition, ONE_SET, list![TOKEN_ERROR, source::INVALID_REQUEST])
+            Ending::new(400, Certainty::Definition, ONE_SET, list![TOKEN_ERROR, source::CLIENT_TWICE])
         }
         (Scheme::Dpop, Credentials::StaleNonce) => Ending::new(
             400,

@@ -2,12 +2,14 @@
 //! everyone, and missing resources.
 
 use super::super::article::ArticleReading;
+use super::super::challenge::{Reason, proxy_authenticate};
 use super::super::citation::Level;
-use super::super::facts::{Refusal, Upgrade};
+use super::super::facts::{Credentials, Refusal, Scheme, Upgrade};
 use super::super::source::{self, NO_VALID_CREDENTIALS};
 use super::super::{Certainty, Companion};
 use super::{Ending, field};
 
+const NOT_SENT: &str = "The browser doesn't send the real request.";
 const RETRY_AFTER: &[Companion] = list![field("Retry-After", "120", Level::May)];
 
 pub(in super::super) const NETWORK: Ending = Ending::new(
@@ -17,7 +19,7 @@ pub(in super::super) const NETWORK: Ending = Ending::new(
     list![source::NETWORK_LOGIN, source::NETWORK_LINK, source::NETWORK_NO_CHALLENGE],
 );
 
-pub(in super::super) const PROXY: Ending = Ending::new(
+const PROXY: Ending = Ending::new(
     407,
     Certainty::Definition,
     "Send the request again with `Proxy-Authorization`.",
@@ -29,8 +31,38 @@ pub(in super::super) const PROXY: Ending = Ending::new(
     ],
 );
 
+/// Returns the outcome for a client that a proxy asks for a login, or for a stronger login.
+pub(in super::super) const fn proxy_login(scheme: Scheme, credentials: Credentials) -> Ending {
+    if !scheme.is_in_framework() {
+        return PROXY_OTHERWISE;
+    }
+    let ending = PROXY.sending(proxy_authenticate(scheme, Reason::new(scheme, credentials)));
+    let client_may = match credentials {
+        Credentials::Absent | Credentials::Anonymous => return ending,
+        Credentials::Valid => "Log in to the proxy again as the challenge asks.",
+        Credentials::StaleNonce => "Repeat the request at once with the new nonce, without asking the user again.",
+        Credentials::Partial => "Continue with the next step of the login.",
+        _ => "Send the request again with new or replaced credentials in `Proxy-Authorization`.",
+    };
+    match credentials {
+        Credentials::Malformed | Credentials::Duplicate => Ending {
+            certainty: Certainty::Debatable,
+            citations: list![
+                source::NO_VALID_PROXY_CREDENTIALS,
+                source::PROXY_AUTHENTICATION,
+                source::PROXY_CHALLENGE,
+                source::BAD_REQUEST,
+            ],
+            client_may,
+            ..ending
+        }
+        .also(&[400]),
+        _ => Ending { client_may, ..ending },
+    }
+}
+
 /// A proxy whose login doesn't use `Proxy-Authorization` has no challenge to send.
-pub(in super::super) const PROXY_OTHERWISE: Ending = Ending::new(
+const PROXY_OTHERWISE: Ending = Ending::new(
     403,
     Certainty::Convention,
     "Log in to the proxy in the way it asks, then send the request again.",
@@ -129,6 +161,18 @@ pub(in super::super) const fn method_unsupported(upgrade: Upgrade) -> Ending {
     })
 }
 
+/// Returns the outcome for a preflight whose real request would use a method that can't be used. Without the method in
+/// `Access-Control-Allow-Methods`, the browser doesn't send that request, even if the status is a success.
+pub(in super::super) const fn preflight_for_method(ending: Ending) -> Ending {
+    Ending {
+        certainty: Certainty::Debatable,
+        client_may: NOT_SENT,
+        citations: list![source::METHOD_STATUS, source::PREFLIGHT_REFUSED, source::PREFLIGHT_OK],
+        ..ending
+    }
+    .also(&[403, 200, 204])
+}
+
 pub(in super::super) const PREFLIGHT: Ending = Ending::new(
     204,
     Certainty::Definition,
@@ -155,6 +199,7 @@ pub(in super::super) const fn preflight_refused(refusal: Refusal) -> Ending {
         }
         .also(&[403, 200, 204]),
         Refusal::Legal => Ending {
+            client_may: NOT_SENT,
             citations: list![source::LEGAL, source::BLOCKED_BY, source::PREFLIGHT_REFUSED, source::PREFLIGHT_OK],
             ..LEGALLY_BLOCKED
         }
@@ -162,7 +207,7 @@ pub(in super::super) const fn preflight_refused(refusal: Refusal) -> Ending {
         _ => Ending::new(
             403,
             Certainty::Convention,
-            "The browser doesn't send the real request.",
+            NOT_SENT,
             list![source::PREFLIGHT_REFUSED, source::PREFLIGHT_OK, source::UNRELATED_REASON],
         )
         .also(&[200, 204]),
@@ -200,11 +245,16 @@ const TOO_MANY: Ending = Ending::new(
 .also(&[403])
 .sending(RETRY_AFTER);
 
-/// Returns whether an origin server may answer 404 instead, to hide that the resource exists (RFC 9110 section 15.5.4,
-/// paragraph 3).
-pub(in super::super) const fn is_hideable(refusal: Refusal) -> bool {
-    use Refusal::{Address, Country, Firewall, Hours, Legal, Nobody};
-    matches!(refusal, Address | Country | Firewall | Hours | Legal | Nobody)
+/// Returns the outcome for a resource that stays hidden when the request is refused (RFC 9110 section 15.5.4,
+/// paragraph 3), or `None` if the refusal has nothing to do with the resource.
+pub(in super::super) const fn hidden_from_all(refusal: Refusal) -> Option<Ending> {
+    match refusal {
+        Refusal::Address | Refusal::Country | Refusal::Firewall | Refusal::Hours | Refusal::Nobody => {
+            Some(HIDDEN_FROM_ALL)
+        }
+        Refusal::Legal => Some(HIDDEN_AND_BLOCKED),
+        _ => None,
+    }
 }
 
 /// Returns a refusal that doesn't depend on identity, or `None` for [`Refusal::None`].
@@ -229,13 +279,20 @@ pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Opt
         // A redirect to the https address also works, but by then the first request has crossed the network without
         // encryption.
         Refusal::Insecure => Ending {
-            citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::BAD_REQUEST, source::REDIRECTION],
+            citations: list![
+                source::UNRELATED_REASON,
+                source::FORBIDDEN,
+                source::BAD_REQUEST,
+                source::REDIRECTION,
+                source::UPGRADE_REQUIRED,
+                source::UPGRADE_FIELD,
+            ],
             ..refused(
                 Certainty::Convention,
                 "Send the request to the https address. If it carried a password or a token, replace that first.",
             )
         }
-        .also(&[400, 301, 302, 307, 308, 426]),
+        .also(&[400, 301, 302, 303, 307, 308, 426]),
         Refusal::Csrf => Ending {
             citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::BAD_REQUEST, source::UNPROCESSABLE],
             ..refused(Certainty::Convention, "Load the form again and send it with its new token.")
@@ -259,8 +316,12 @@ pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Opt
 const fn origin(upgrade: Upgrade) -> Ending {
     const CLIENT: &str = "Use a page whose origin the server accepts.";
     match upgrade {
-        Upgrade::None | Upgrade::Required => refused(Certainty::Convention, CLIENT),
-        Upgrade::WebSocket | Upgrade::Subprotocol => Ending {
+        Upgrade::None | Upgrade::Required => Ending {
+            citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::BAD_REQUEST, source::HIDE],
+            ..refused(Certainty::Convention, CLIENT)
+        }
+        .also(&[400, 404]),
+        Upgrade::WebSocket | Upgrade::Subprotocol | Upgrade::Version => Ending {
             citations: list![source::HANDSHAKE_403, source::HANDSHAKE_ERROR, source::UNRELATED_REASON],
             ..refused(Certainty::Definition, CLIENT)
         },
@@ -275,6 +336,20 @@ pub(in super::super) const NO_SUBPROTOCOL: Ending = Ending::new(
     list![source::BAD_REQUEST, source::SUBPROTOCOL, source::UNRELATED_REASON],
 )
 .also(&[403]);
+
+/// RFC 6455 section 4.2.2 gives 426 as an example. Section 4.4 has an example with 400.
+pub(in super::super) const VERSION_UNSUPPORTED: Ending = Ending::new(
+    426,
+    Certainty::Definition,
+    "Open the WebSocket again with a version that the server supports.",
+    list![source::HANDSHAKE_VERSION, source::UPGRADE_REQUIRED, source::UPGRADE_FIELD, source::BAD_REQUEST],
+)
+.also(&[400])
+.sending(list![
+    field("Sec-WebSocket-Version", "13", Level::Must),
+    field("Upgrade", "websocket", Level::Must),
+    field("Connection", "Upgrade", Level::Must),
+]);
 
 /// The resource can be used only over a WebSocket, and the request is an ordinary one.
 pub(in super::super) const UPGRADE_REQUIRED: Ending = Ending::new(
@@ -301,8 +376,24 @@ pub(in super::super) const HIDDEN_FROM_ALL: Ending =
     Ending::new(404, Certainty::Definition, "Treat the resource as missing.", list![source::NOT_FOUND, source::HIDE])
         .also(&[403]);
 
+/// A 451 says nothing about whether the resource exists, so it hides the resource as well.
+pub(in super::super) const HIDDEN_AND_BLOCKED: Ending = Ending {
+    certainty: Certainty::Debatable,
+    citations: list![source::NOT_FOUND, source::HIDE, source::LEGAL, source::LEGAL_DISCLOSES_NOTHING],
+    ..HIDDEN_FROM_ALL
+}
+.also(&[403, 451]);
+
 pub(in super::super) const ABSENT: Ending =
     Ending::new(404, Certainty::Definition, "Check the address.", list![source::NOT_FOUND, source::GONE_UNKNOWN]);
+
+/// A change with `If-Match` fails where nothing exists. Without the condition, it might have created the resource.
+pub(in super::super) const ABSENT_AND_CONDITIONAL: Ending = Ending {
+    certainty: Certainty::Debatable,
+    citations: list![source::NOT_FOUND, source::PRECONDITION_FAILED, source::PRECONDITIONS_LAST],
+    ..ABSENT
+}
+.also(&[412]);
 
 pub(in super::super) const GONE: Ending = Ending::new(
     410,
@@ -316,8 +407,20 @@ pub(in super::super) const PRECONDITION_FAILED: Ending = Ending::new(
     412,
     Certainty::Definition,
     "Fetch the current version and decide again.",
-    list![source::PRECONDITION_FAILED, source::PRECONDITIONS_LAST],
-);
+    list![source::PRECONDITION_FAILED, source::NOT_CHANGED, source::ALREADY_APPLIED, source::PRECONDITIONS_LAST],
+)
+.also(&[200, 204]);
+
+/// The method is GET or HEAD, and the client's copy is current.
+pub(in super::super) const NOT_MODIFIED: Ending =
+    Ending::new(304, Certainty::Must, "Use the stored copy.", list![source::NOT_CHANGED, source::PRECONDITIONS_LAST]);
+
+/// By the date, the client's copy is current. A 304 is only a SHOULD (RFC 9110 section 13.1.3).
+pub(in super::super) const NOT_MODIFIED_SINCE: Ending = Ending {
+    certainty: Certainty::Definition,
+    citations: list![source::NOT_MODIFIED_SINCE, source::PRECONDITIONS_LAST],
+    ..NOT_MODIFIED
+};
 
 pub(in super::super) const PRECONDITION_REQUIRED: Ending = Ending::new(
     428,
@@ -331,10 +434,15 @@ pub(in super::super) const PRECONDITION_REQUIRED: Ending = Ending::new(
 /// 9110 section 13.2.1).
 pub(in super::super) const PRECONDITION_FAILED_IN_CONFLICT: Ending = Ending {
     certainty: Certainty::Debatable,
-    citations: list![source::PRECONDITION_FAILED, source::PRECONDITIONS_LAST, source::CONFLICT],
+    citations: list![
+        source::PRECONDITION_FAILED,
+        source::PRECONDITIONS_LAST,
+        source::CONFLICT,
+        source::ALREADY_APPLIED,
+    ],
     ..PRECONDITION_FAILED
 }
-.also(&[409]);
+.also(&[409, 200, 204]);
 
 pub(in super::super) const CONFLICT: Ending = Ending::new(
     409,

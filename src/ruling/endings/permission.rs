@@ -109,8 +109,7 @@ const fn account(permission: Permission) -> Ending {
             "Ask the operator to lift the suspension.",
             list![NOT_ADEQUATE, FORBIDDEN, NO_VALID_CREDENTIALS],
         )
-        .also(&[401])
-        .article(ArticleReading::SECURITY_BY_LUCK),
+        .also(&[401]),
         Permission::Locked => denied(
             Certainty::Debatable,
             "Wait until the lock ends, or have it lifted.",
@@ -122,8 +121,7 @@ const fn account(permission: Permission) -> Ending {
             "Change the password, then log in again.",
             list![NOT_ADEQUATE, NO_VALID_CREDENTIALS],
         )
-        .also(&[303, 302, 401])
-        .article(ArticleReading::SECURITY_BY_LUCK),
+        .also(&[303, 302, 401]),
         Permission::Unverified => {
             denied(Certainty::Convention, "Confirm the email address.", list![FORBIDDEN, OTHER_CREDENTIALS])
                 .also(&[303, 302])
@@ -152,6 +150,15 @@ pub(in super::super) const HIDDEN: Ending = Ending::new(
     list![source::NOT_FOUND, HIDE, FORBIDDEN],
 )
 .also(&[403]);
+
+/// A server that always hides the resource from a login that is too weak leaves the user no way to find out that a
+/// stronger login would help.
+pub(in super::super) const HIDDEN_FROM_WEAK_LOGIN: Ending = Ending {
+    certainty: Certainty::Debatable,
+    citations: list![source::NOT_FOUND, HIDE, FORBIDDEN, NO_VALID_CREDENTIALS],
+    ..HIDDEN
+}
+.also(&[403, 401]);
 
 /// At a token endpoint, every error except failed client authentication is a 400 (RFC 6749 section 5.2).
 pub(in super::super) const fn at_token_endpoint(permission: Permission) -> Ending {

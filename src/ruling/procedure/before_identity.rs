@@ -1,11 +1,10 @@
 //! Decides everything that comes before identity: who answers, whether the request can be handled at all, and refusals
 //! that apply to everyone.
 
-use super::super::challenge::{Reason, proxy_authenticate};
 use super::super::endings::{Draft, Ending, general};
 use super::super::facts::{
-    Authority, Credentials, Exists, Message, Method, Permission, Preflight, Protected, Refusal, Responder, Service,
-    Strength, Upgrade,
+    Authority, Credentials, Exists, Message, Method, Order, Permission, Preflight, Protected, Refusal, Responder,
+    Service, Strength, Upgrade,
 };
 use super::super::source;
 use super::Inquiry;
@@ -26,14 +25,14 @@ pub(super) fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Draft> {
         Responder::Origin | Responder::Gateway => {}
     }
     if let Some(ending) = service(inquiry) {
-        return Some(ending.into());
+        return Some(unordered(inquiry, ending));
     }
     if let Some(ending) = unusable(inquiry) {
         return Some(unordered(inquiry, ending));
     }
     let is_preflight = inquiry.preflight() == Preflight::Yes;
     if let Some(ending) = refusal(inquiry) {
-        return Some(ending.into());
+        return Some(refused(inquiry, ending));
     }
     if is_preflight {
         let exists = inquiry.exists() == Exists::Yes;
@@ -42,6 +41,7 @@ pub(super) fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Draft> {
     let ending = match inquiry.upgrade() {
         Upgrade::None | Upgrade::WebSocket => return None,
         Upgrade::Subprotocol => general::NO_SUBPROTOCOL,
+        Upgrade::Version => general::VERSION_UNSUPPORTED,
         Upgrade::Required => general::UPGRADE_REQUIRED,
     };
     Some(match inquiry.hidden_from_client() {
@@ -73,6 +73,10 @@ fn unusable(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     }
     match inquiry.method() {
         Method::Supported => None,
+        unusable if inquiry.preflight() == Preflight::Yes => Some(general::preflight_for_method(match unusable {
+            Method::Unknown => general::METHOD_UNKNOWN,
+            _ => general::method_unsupported(Upgrade::None),
+        })),
         Method::Unknown => Some(general::METHOD_UNKNOWN),
         // A 405 with an Allow field would reveal a hidden resource.
         Method::Unsupported => {
@@ -90,48 +94,92 @@ fn incomplete(inquiry: &mut Inquiry<'_>) -> Ending {
 }
 
 /// Adds the statuses of the other checks that fail for the same request. The specifications define no order between
-/// these checks, so each of the statuses conforms.
+/// these checks, so each of the statuses conforms, unless the service fixes the order.
 fn unordered(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
-    let draft = Draft::from(ending);
-    // A hidden resource looks like a missing one, and a failure of the server isn't the client's fault.
-    if matches!(ending.status, 404 | 503) {
+    or_other_checks(inquiry, &ending, Draft::from(ending))
+}
+
+fn or_other_checks(inquiry: &mut Inquiry<'_>, ending: &Ending, mut draft: Draft) -> Draft {
+    // A hidden resource looks like a missing one, a failure of the server isn't the client's fault, and a preflight
+    // carries no credentials.
+    let is_failure = ending.status >= 500 && ending.status != 501 && inquiry.service() != Service::ReadOnly;
+    if ending.status == 404 || is_failure || inquiry.preflight() == Preflight::Yes {
         return draft;
     }
-    if inquiry.protected() == Protected::Yes && inquiry.is_outside() {
-        return or_login(inquiry, draft);
+    if inquiry.order() == Order::Fixed {
+        return draft;
     }
-    let refusal = inquiry.refusal();
-    if let Some(refusal) = general::refusal(refusal, Upgrade::None) {
-        return draft.or_refusal(&refusal);
+    if let Some(refusal) = general::refusal(inquiry.refusal(), Upgrade::None) {
+        draft = draft.or_refusal(&refusal);
     }
-    if inquiry.protected() == Protected::No
-        || inquiry.credentials() == Credentials::Unverifiable
-        || inquiry.is_for_oauth()
-    {
+    or_identity(inquiry, draft)
+}
+
+/// Adds the statuses for a client whose login or permission isn't sufficient.
+fn or_identity(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
+    if inquiry.protected() == Protected::No {
+        return or_absent(inquiry, draft);
+    }
+    if inquiry.credentials() == Credentials::Unverifiable {
+        return draft;
+    }
+    let oauth = inquiry.is_for_oauth();
+    if inquiry.is_outside() {
+        let in_framework = inquiry.scheme().is_in_framework();
+        let draft = draft.or(
+            1,
+            401,
+            match (in_framework, oauth) {
+                (true, false) => &source::NO_VALID_CREDENTIALS,
+                (true, true) => &source::CLIENT_BY_HEADER,
+                (false, false) => &source::OTHER_MECHANISMS,
+                (false, true) => &source::CLIENT_OTHERWISE,
+            },
+        );
+        let may_be_forbidden = !oauth && (!in_framework || inquiry.credentials() == Credentials::Anonymous);
+        return if may_be_forbidden { draft.or(2, 403, &source::FORBIDDEN) } else { draft };
+    }
+    if oauth {
         return draft;
     }
     if inquiry.strength() != Strength::Sufficient {
         return draft.or(1, 401, &source::NO_VALID_CREDENTIALS).or(2, 403, &source::NOT_ADEQUATE);
     }
-    if inquiry.permission() == Permission::Granted { draft } else { draft.or(2, 403, &source::NOT_ADEQUATE) }
+    match inquiry.permission() {
+        Permission::Granted => or_absent(inquiry, draft),
+        _ => draft.or(2, 403, &source::NOT_ADEQUATE),
+    }
 }
 
-/// Adds the statuses for a client that lacks valid credentials, or that would be refused no matter who asks.
-fn or_login(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
-    if !inquiry.scheme().is_in_framework() {
-        let oauth = inquiry.is_for_oauth();
-        let draft = draft.or(1, 401, if oauth { &source::CLIENT_OTHERWISE } else { &source::OTHER_MECHANISMS });
-        return if oauth { draft } else { draft.or(2, 403, &source::FORBIDDEN) };
+/// A server may look for the resource before it looks at the method.
+fn or_absent(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
+    if draft.status() != 405 || inquiry.responder() == Responder::Proxy {
+        return draft;
     }
-    if let Some(refusal) = general::refusal(inquiry.refusal(), Upgrade::None) {
-        return draft.or(1, 401, &source::NO_VALID_CREDENTIALS).or_refusal(&refusal);
+    match inquiry.exists() {
+        Exists::Yes => draft,
+        Exists::No => draft.or(3, 404, &source::NOT_FOUND),
+        Exists::Gone => draft.or(3, 404, &source::NOT_FOUND).or(4, 410, &source::GONE),
+    }
+}
+
+/// Adds what else a refusal may be answered with: the 400 of OAuth's endpoints, a 404 that hides the resource, and the
+/// statuses of the other checks.
+fn refused(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
+    let mut draft = Draft::from(ending);
+    if ending.status == 404 || inquiry.preflight() == Preflight::Yes {
+        return draft;
     }
     if inquiry.is_for_oauth() {
-        return draft.or(1, 401, &source::CLIENT_BY_HEADER);
+        draft = draft.at_oauth_refusal();
     }
-    let draft = draft.or(1, 401, &source::NO_VALID_CREDENTIALS);
-    let anonymous = inquiry.credentials() == Credentials::Anonymous;
-    if anonymous { draft.or(2, 403, &source::FORBIDDEN) } else { draft }
+    let refusal = inquiry.refusal();
+    if matches!(refusal, Refusal::Origin | Refusal::Csrf | Refusal::Quota | Refusal::Insecure)
+        && inquiry.hides_resource()
+    {
+        draft = draft.or(3, 404, &source::HIDE);
+    }
+    or_other_checks(inquiry, &ending, draft)
 }
 
 /// A proxy answers 407 if it wants a login or a stronger one. A 401 would come from the origin server.
@@ -146,12 +194,7 @@ fn proxy_login(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     if credentials == Credentials::Valid && inquiry.strength() == Strength::Sufficient {
         return None;
     }
-    let scheme = inquiry.scheme();
-    Some(if scheme.is_in_framework() {
-        general::PROXY.sending(proxy_authenticate(scheme, Reason::new(scheme, credentials)))
-    } else {
-        general::PROXY_OTHERWISE
-    })
+    Some(general::proxy_login(inquiry.scheme(), credentials))
 }
 
 /// Returns the outcome of a refusal that applies to everyone. A refused preflight gets no CORS fields.
@@ -165,7 +208,9 @@ fn refusal(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     }
     match refusal {
         Refusal::Origin => general::refusal(refusal, inquiry.upgrade()),
-        _ if general::is_hideable(refusal) && inquiry.hides_resource() => Some(general::HIDDEN_FROM_ALL),
-        _ => general::refusal(refusal, Upgrade::None),
+        _ => match general::hidden_from_all(refusal) {
+            Some(hidden) if inquiry.hides_resource() => Some(hidden),
+            _ => general::refusal(refusal, Upgrade::None),
+        },
     }
 }

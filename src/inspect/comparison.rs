@@ -94,6 +94,7 @@ pub(super) fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Co
         return conforming(evidence, facts, ruling);
     }
     match status {
+        412 if ruling.status == 304 => Conformance::WrongCode,
         300..400 if hides_refusal(evidence) && ruling.status >= 400 => Conformance::Arguable,
         500 if evidence.fixed_status == Some(500) => Conformance::Arguable,
         // A proxy must ask for a login with 407 (RFC 9110 section 15.5.8).

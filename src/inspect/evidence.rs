@@ -3,7 +3,7 @@
 //! This module derives facts from header fields. A fact that isn't visible gets every value that could affect the
 //! status, and [`super::verdict`] decides whether to ask the user about the fact. This module must not make rulings.
 
-mod client;
+mod condition;
 mod endpoint;
 mod open;
 mod redirect;
@@ -12,9 +12,7 @@ mod statement;
 pub(super) use open::{is_of_the_log, is_unregistered};
 pub(super) use redirect::RedirectKind;
 
-use std::cell::OnceCell;
-
-use self::client::client;
+use self::condition::{revalidation, with_condition};
 use self::redirect::redirect_kind;
 use super::challenge::Challenge;
 use super::credentials::{self, Claims, SecretList, SentCredentials};
@@ -176,9 +174,8 @@ struct Collector<'a> {
 
 /// Collects everything known about an exchange. Facts in `user_facts` come from the user and take precedence. Facts in
 /// `hints` come from other exchanges and replace only assumptions. `now` is in seconds since 1970.
-pub fn collect(
-    exchange: &RecordedExchange, texts: &ResponseTexts, user_facts: &[KnownFact], hints: &[KnownFact], now: i64,
-) -> Evidence {
+pub fn collect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[KnownFact], now: i64) -> Evidence {
+    let user_facts = &with_condition(exchange, user_facts);
     let status = exchange.response.status;
     let request = exchange.request.as_ref();
     let has = |name| request.is_some_and(|request| value(&request.fields, name).is_some());
@@ -401,6 +398,11 @@ impl Collector<'_> {
         }
         if status == 405 {
             self.set(Method::Unsupported, FactSource::Stated);
+        }
+        // The server looks at conditions only if the request would succeed without them (RFC 9110 section 13.2.1).
+        if let Some(condition) = revalidation(self.exchange).filter(|_| status == 412) {
+            self.set(condition, FactSource::Stated);
+            self.set(Protected::No, FactSource::Stated);
         }
         if status == 423 {
             self.set(State::Locked, FactSource::Stated);

@@ -1,8 +1,8 @@
 //! A table of every outcome of the procedure, with its status, certainty, citations and header fields.
 //!
 //! This module records what the specifications say about each outcome. The module must not decide which outcome
-//! applies. The rows are grouped in the order of the procedure: [`general`] (who answers, the order of checks,
-//! absence), [`credentials`], [`permission`] and [`granted`].
+//! applies. The rows are grouped in the order of the procedure: [`general`] (who answers, the order of checks),
+//! [`credentials`], [`permission`], [`state`] (of the resource) and [`granted`].
 
 /// Makes a static list of sources or fields, even inside a function.
 macro_rules! list {
@@ -13,6 +13,7 @@ pub(super) mod credentials;
 pub(super) mod general;
 pub(super) mod granted;
 pub(super) mod permission;
+pub(super) mod state;
 
 use super::article::ArticleReading;
 use super::challenge;

@@ -8,7 +8,7 @@
 mod before_identity;
 
 use self::before_identity::before_identity;
-use super::endings::{Draft, Ending, credentials, general, granted, permission};
+use super::endings::{Draft, Ending, credentials, general, granted, permission, state};
 use super::facts::{
     Authority, Client, Credentials, Endpoint, Exists, FactName, Facts, Grant, Hidden, Layer, Message, Method, Order,
     Permission, Precondition, Preflight, Protected, Refusal, Responder, Scheme, Service, State, Strength, Upgrade,
@@ -353,27 +353,27 @@ fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
 fn resource(inquiry: &mut Inquiry<'_>) -> Ending {
     match inquiry.exists() {
         Exists::Yes => {}
-        _ if inquiry.hides_account() => return general::SAME_FOR_EVERY_ACCOUNT,
+        _ if inquiry.hides_account() => return state::SAME_FOR_EVERY_ACCOUNT,
         Exists::No if inquiry.hides_resource() => return permission::HIDDEN,
-        Exists::No if inquiry.precondition() == Precondition::Fails => return general::ABSENT_AND_CONDITIONAL,
-        Exists::No => return general::ABSENT,
-        Exists::Gone => return general::GONE,
+        Exists::No if inquiry.precondition() == Precondition::Fails => return state::ABSENT_AND_CONDITIONAL,
+        Exists::No => return state::ABSENT,
+        Exists::Gone => return state::GONE,
     }
     match (inquiry.precondition(), inquiry.state()) {
-        (_, State::Conflict) if inquiry.hides_account() => return general::SAME_FOR_EVERY_ACCOUNT,
-        (Precondition::Unchanged, _) => return general::NOT_MODIFIED,
-        (Precondition::Unmodified, _) => return general::NOT_MODIFIED_SINCE,
-        (Precondition::Required, _) => return general::PRECONDITION_REQUIRED,
-        (Precondition::Fails, State::Ready) => return general::PRECONDITION_FAILED,
-        (Precondition::Fails, State::Conflict) => return general::PRECONDITION_FAILED_IN_CONFLICT,
-        (Precondition::Fails, State::Locked) => return general::LOCKED_BEFORE_PRECONDITION,
-        (Precondition::Holds, State::Conflict) => return general::CONFLICT,
-        (Precondition::Holds, State::Locked) => return general::LOCKED,
+        (_, State::Conflict) if inquiry.hides_account() => return state::SAME_FOR_EVERY_ACCOUNT,
+        (Precondition::Unchanged, _) => return state::NOT_MODIFIED,
+        (Precondition::Unmodified, _) => return state::NOT_MODIFIED_SINCE,
+        (Precondition::Required, _) => return state::PRECONDITION_REQUIRED,
+        (Precondition::Fails, State::Ready) => return state::PRECONDITION_FAILED,
+        (Precondition::Fails, State::Conflict) => return state::PRECONDITION_FAILED_IN_CONFLICT,
+        (Precondition::Fails, State::Locked) => return state::LOCKED_BEFORE_PRECONDITION,
+        (Precondition::Holds, State::Conflict) => return state::CONFLICT,
+        (Precondition::Holds, State::Locked) => return state::LOCKED,
         (Precondition::Holds, State::Ready) => {}
     }
     let has_failed = matches!(inquiry.credentials(), Credentials::UnknownUser | Credentials::WrongSecret);
     if has_failed && inquiry.hides_account() {
-        return general::SAME_FOR_EVERY_ACCOUNT;
+        return state::SAME_FOR_EVERY_ACCOUNT;
     }
     let ending = success(inquiry);
     if inquiry.upgrade() == Upgrade::WebSocket { granted::opened(&ending) } else { ending }

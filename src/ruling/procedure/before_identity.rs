@@ -153,7 +153,7 @@ fn or_identity(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
 
 /// A server may look for the resource before it looks at the method.
 fn or_absent(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
-    if draft.status() != 405 || inquiry.responder() == Responder::Proxy {
+    if draft.status() != 405 || inquiry.responder() == Responder::Proxy || inquiry.hides_account() {
         return draft;
     }
     match inquiry.exists() {

@@ -47,3 +47,28 @@ fn a_429_that_invites_caches_gets_a_note() {
         assert_eq!(found["findings"].as_array().is_some_and(|all| !all.is_empty()), noted, "{control}");
     }
 }
+
+#[test]
+fn a_condition_that_is_not_met_has_the_status_of_its_field_and_method() {
+    let failed = &["precondition=fails", "protected=no"][..];
+    for (method, fields, facts, status, verdict, right) in [
+        ("GET", "If-None-Match: \"v1\"", &[][..], "412 Precondition Failed", "wrong-code", 304),
+        ("GET", "If-None-Match: \"v1\"", failed, "412 Precondition Failed", "wrong-code", 304),
+        (
+            "HEAD", "If-Modified-Since: Sat, 29 Oct 1994 19:43:31 GMT", failed, "412 Precondition Failed",
+            "wrong-code", 304,
+        ),
+        ("GET", "If-None-Match: \"v1\"", failed, "304 Not Modified", "conforms", 304),
+        ("GET", "If-None-Match: \"v1\"", &[], "304 Not Modified", "conforms", 304),
+        ("GET", "If-None-Match: \"v1\"\nIf-Match: \"v2\"", &[], "412 Precondition Failed", "conforms", 412),
+        ("PUT", "If-None-Match: *", failed, "412 Precondition Failed", "conforms", 412),
+        ("PUT", "If-Match: \"v1\"", failed, "412 Precondition Failed", "conforms", 412),
+        ("PUT", "If-Match: \"v1\"", failed, "204 No Content", "conforms", 412),
+    ] {
+        let user_facts: Vec<&str> = facts.iter().flat_map(|fact| ["--fact", fact]).collect();
+        let found = json(&user_facts, &answered(&format!("{method} /a HTTP/1.1\n{fields}"), status));
+        assert_eq!(found["verdict"], verdict, "{method} {fields} {facts:?} {status}: {found}");
+        let should = found["should"].to_string();
+        assert!(should.contains(&right.to_string()), "{method} {fields} {facts:?} {status}: {should}");
+    }
+}

@@ -1,0 +1,101 @@
+//! Outcomes decided by the resource: whether it exists, whether the conditions of the request are met, and whether the
+//! state of the resource allows the action.
+
+use super::super::Certainty;
+use super::super::source;
+use super::Ending;
+
+pub(in super::super) const ABSENT: Ending =
+    Ending::new(404, Certainty::Definition, "Check the address.", list![source::NOT_FOUND, source::GONE_UNKNOWN]);
+
+/// A change with `If-Match` fails where nothing exists. Without the condition, it might have created the resource.
+pub(in super::super) const ABSENT_AND_CONDITIONAL: Ending = Ending {
+    certainty: Certainty::Debatable,
+    citations: list![source::NOT_FOUND, source::PRECONDITION_FAILED, source::PRECONDITIONS_LAST],
+    ..ABSENT
+}
+.also(&[412]);
+
+pub(in super::super) const GONE: Ending = Ending::new(
+    410,
+    Certainty::Definition,
+    "Remove the link: the resource is gone permanently.",
+    list![source::GONE, source::NOT_FOUND],
+)
+.also(&[404]);
+
+pub(in super::super) const PRECONDITION_FAILED: Ending = Ending::new(
+    412,
+    Certainty::Definition,
+    "Fetch the current version and decide again.",
+    list![source::PRECONDITION_FAILED, source::NOT_CHANGED, source::ALREADY_APPLIED, source::PRECONDITIONS_LAST],
+)
+.also(&[200, 204]);
+
+/// The method is GET or HEAD, and the client's copy is current.
+pub(in super::super) const NOT_MODIFIED: Ending =
+    Ending::new(304, Certainty::Must, "Use the stored copy.", list![source::NOT_CHANGED, source::PRECONDITIONS_LAST]);
+
+/// By the date, the client's copy is current. A 304 is only a SHOULD (RFC 9110 section 13.1.3).
+pub(in super::super) const NOT_MODIFIED_SINCE: Ending = Ending {
+    certainty: Certainty::Definition,
+    citations: list![source::NOT_MODIFIED_SINCE, source::PRECONDITIONS_LAST],
+    ..NOT_MODIFIED
+};
+
+pub(in super::super) const PRECONDITION_REQUIRED: Ending = Ending::new(
+    428,
+    Certainty::Definition,
+    "Fetch the current version and send the request again with `If-Match`.",
+    list![source::PRECONDITION_REQUIRED, source::BAD_REQUEST, source::FORBIDDEN],
+)
+.also(&[403, 400]);
+
+/// A server that knows of the conflict before it processes the content answers 409 and ignores the precondition (RFC
+/// 9110 section 13.2.1).
+pub(in super::super) const PRECONDITION_FAILED_IN_CONFLICT: Ending = Ending {
+    certainty: Certainty::Debatable,
+    citations: list![
+        source::PRECONDITION_FAILED,
+        source::PRECONDITIONS_LAST,
+        source::CONFLICT,
+        source::ALREADY_APPLIED,
+    ],
+    ..PRECONDITION_FAILED
+}
+.also(&[409, 200, 204]);
+
+pub(in super::super) const CONFLICT: Ending = Ending::new(
+    409,
+    Certainty::Debatable,
+    "Change the state, then send the request again.",
+    list![source::CONFLICT, source::FORBIDDEN],
+)
+.also(&[403]);
+
+/// RFC 4918 defines 423 for locked resources, not for locked accounts.
+pub(in super::super) const LOCKED: Ending = Ending::new(
+    423,
+    Certainty::Definition,
+    "Wait until the lock is released, then send the request again.",
+    list![source::LOCKED, source::CONFLICT],
+)
+.also(&[409]);
+
+/// A server knows of a lock before it processes the content, so the lock comes before the precondition.
+pub(in super::super) const LOCKED_BEFORE_PRECONDITION: Ending = Ending {
+    certainty: Certainty::Debatable,
+    citations: list![source::LOCKED, source::PRECONDITIONS_LAST, source::PRECONDITION_FAILED, source::CONFLICT],
+    ..LOCKED
+}
+.also(&[412, 409]);
+
+/// An address that has an account gets the same answer as one that has none, for example when a password is reset or
+/// an account is created.
+pub(in super::super) const SAME_FOR_EVERY_ACCOUNT: Ending = Ending::new(
+    200,
+    Certainty::Convention,
+    "Read the email that the server sends: the response is the same with and without an account.",
+    list![source::POST_STATUS, source::SUCCESS],
+)
+.also(&[202, 204]);

@@ -211,8 +211,12 @@ fn conforming(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Conformanc
     let is_login = facts.credentials != Credentials::Valid && ruling.trace.asked(FactName::Credentials);
     let of_account =
         matches!(facts.permission, Permission::Suspended | Permission::Locked | Permission::PasswordChange);
+    let is_unreadable =
+        matches!(facts.credentials, Credentials::Malformed | Credentials::Duplicate | Credentials::BadSignature);
     let is_arguable = status != ruling.status
         && (is_outside && is_login && status == 403 && matches!(ruling.status, 302 | 303 | 401)
+            || facts.scheme == Scheme::Key && is_login && status == 400 && !is_unreadable
+            || status == 401 && facts.refusal != Refusal::None
             || of_account && status == 401
             || facts.refusal == Refusal::Csrf);
     if is_arguable { Conformance::Arguable } else { Conformance::Conforms }

@@ -204,7 +204,7 @@ vocabulary! {
         Hours "hours" "Yes: it isn't allowed at this time." "The request came at a time when it isn't allowed.",
         Legal "legal" "Yes: a legal demand blocks it." "A legal demand, such as a court order, blocks the resource.",
         Rate "rate" "Yes: too many requests came in a short time." "Too many requests came in a short time.",
-        Quota "quota" "Yes: the quota is used up." "A quota for a period or a number of uses is used up. WebDAV has 507 for a full storage.",
+        Quota "quota" "Yes: the quota is used up." "A quota for a period or a number of uses is used up. WebDAV has 507 for full storage.",
     }
     Order order "order" "Is the order of the checks fixed?" "Whether the service always makes the other checks before it looks at the login." {
         Open "open" "No: it may look at the login first." "Nothing fixes the order, so either check may answer.",

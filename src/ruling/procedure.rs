@@ -328,8 +328,8 @@ fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
         Credentials::WrongAudience | Credentials::WrongRealm => draft = draft.with_ticket_from_elsewhere(),
         _ => {}
     }
-    let is_known = credentials == Credentials::Valid || is_locked_out(inquiry, credentials);
-    if endpoint == Endpoint::Login && draft.status() == 403 && is_known {
+    let is_refused_login = endpoint == Endpoint::Login && draft.status() == 403;
+    if is_refused_login && (credentials == Credentials::Valid || is_locked_out(inquiry, credentials)) {
         draft = draft.at_login(inquiry.scheme(), inquiry.client());
     }
     draft = draft.at_oauth_endpoint(endpoint, credentials);

@@ -94,7 +94,7 @@ fn rule_prints_json_with_the_documented_keys() {
     assert_eq!(ruling["companions"][0]["field"], "WWW-Authenticate");
     assert_eq!(ruling["article"]["agreement"], "inverted");
     assert_eq!(ruling["article"]["status"], 401);
-    assert_eq!(ruling["facts"].as_object().expect("facts").len(), 21);
+    assert_eq!(ruling["facts"].as_object().expect("facts").len(), 22);
     let silent: Value = serde_json::from_str(&out(&run(&["rule", "--json"], ""))).expect("JSON");
     assert_eq!((&silent["status"], &silent["verdict"]), (&200.into(), &"neither".into()));
     assert_eq!(silent["article"]["status"], Value::Null);

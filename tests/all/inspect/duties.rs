@@ -72,3 +72,16 @@ fn a_condition_that_is_not_met_has_the_status_of_its_field_and_method() {
         assert!(should.contains(&right.to_string()), "{method} {fields} {facts:?} {status}: {should}");
     }
 }
+
+#[test]
+fn a_401_with_a_challenge_is_not_wrong_where_the_request_is_refused_anyway() {
+    let response = "401 Unauthorized\nWWW-Authenticate: Basic realm=\"a\"";
+    for refusal in ["address", "country", "hours", "firewall", "rate", "quota", "origin", "insecure", "legal", "nobody"]
+    {
+        for credentials in ["absent", "wrong-secret"] {
+            let facts = [format!("refusal={refusal}"), format!("credentials={credentials}")];
+            let user_facts = ["--fact", &facts[0], "--fact", &facts[1]];
+            assert_eq!(json(&user_facts, &answered(PLAIN, response))["verdict"], "arguable", "{facts:?}");
+        }
+    }
+}

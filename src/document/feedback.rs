@@ -45,7 +45,9 @@ pub fn code_name(verdict: Verdict) -> &'static str {
 pub fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
     match answer {
         Verdict::Unauthorized => Checkpoint::Security,
-        Verdict::Forbidden if ruling.trace.asked(FactName::Credentials) => Checkpoint::Gate,
+        Verdict::Forbidden if ruling.steps_to_decision().any(|step| step.fact == FactName::Credentials) => {
+            Checkpoint::Gate
+        }
         Verdict::Forbidden => Checkpoint::Entrance,
         Verdict::Neither if ruling.status < 300 => Checkpoint::Inside,
         Verdict::Neither => Checkpoint::Elsewhere,

@@ -1,6 +1,6 @@
 //! Finds the check that decided a ruling.
 
-use super::{Ruling, Step, rule};
+use super::{FactName, Ruling, Step, rule};
 
 impl Ruling {
     /// Returns the position of the deciding check in the trace: the last one whose usual result would have led to
@@ -12,7 +12,9 @@ impl Ruling {
         if self.status < 300 {
             return last;
         }
-        let unusual = || self.trace.iter().enumerate().filter(|(_, step)| facts.index(step.fact) != 0);
+        // Whatever is asked after the order of the checks can only add statuses.
+        let before = || self.trace.iter().take_while(|step| step.fact != FactName::Order);
+        let unusual = || before().enumerate().filter(|(_, step)| facts.index(step.fact) != 0);
         let decides = |step: &Step| rule(&facts.with_index(step.fact, 0)).status != self.status;
         let deciding = unusual().filter(|(_, step)| decides(step)).last();
         deciding.or_else(|| unusual().last()).map_or(last, |(step, _)| step)
@@ -26,7 +28,7 @@ impl Ruling {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{FactName, Facts};
+    use super::super::Facts;
     use super::*;
 
     fn deciding(facts: &[(&str, &str)]) -> Option<FactName> {
@@ -36,7 +38,8 @@ mod tests {
 
     #[test]
     fn the_checks_end_where_the_answer_is_decided() {
-        let cases: [(&[(&str, &str)], FactName); 5] = [
+        let cases: [(&[(&str, &str)], FactName); 6] = [
+            (&[("refusal", "rate"), ("credentials", "absent")], FactName::Refusal),
             (&[("credentials", "expired")], FactName::Credentials),
             (&[("credentials", "expired"), ("exists", "no")], FactName::Credentials),
             (&[("permission", "role")], FactName::Permission),

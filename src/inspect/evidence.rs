@@ -3,6 +3,7 @@
 //! This module derives facts from header fields. A fact that isn't visible gets every value that could affect the
 //! status, and [`super::verdict`] decides whether to ask the user about the fact. This module must not make rulings.
 
+mod client;
 mod condition;
 mod endpoint;
 mod open;
@@ -12,6 +13,9 @@ mod statement;
 pub(super) use open::{is_of_the_log, is_unregistered};
 pub(super) use redirect::RedirectKind;
 
+use std::cell::OnceCell;
+
+use self::client::client;
 use self::condition::{revalidation, with_condition};
 use self::redirect::redirect_kind;
 use super::challenge::Challenge;
@@ -174,7 +178,9 @@ struct Collector<'a> {
 
 /// Collects everything known about an exchange. Facts in `user_facts` come from the user and take precedence. Facts in
 /// `hints` come from other exchanges and replace only assumptions. `now` is in seconds since 1970.
-pub fn collect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[KnownFact], now: i64) -> Evidence {
+pub fn collect(
+    exchange: &RecordedExchange, texts: &ResponseTexts, user_facts: &[KnownFact], hints: &[KnownFact], now: i64,
+) -> Evidence {
     let user_facts = &with_condition(exchange, user_facts);
     let status = exchange.response.status;
     let request = exchange.request.as_ref();

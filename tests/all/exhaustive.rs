@@ -191,7 +191,7 @@ fn a_must_is_claimed_only_where_one_fixes_the_status() {
         if ruling.certainty == Certainty::Must {
             assert!(
                 matches!(ruling.status, 101 | 304 | 401)
-                    || ruling.status == 200 && is(facts, "endpoint", "introspection"),
+                    || ruling.status == 200 && is(facts, FactName::Endpoint, "introspection"),
                 "{facts:?}"
             );
             let decisive = ruling.citations.first().expect("a source");
@@ -224,11 +224,11 @@ fn a_token_endpoint_never_answers_403() {
 #[test]
 fn credentials_that_could_not_be_checked_are_never_called_invalid() {
     each_leaf(|facts, ruling| {
-        if ruling.trace.asked(FactName::Credentials) && is(facts, "credentials", "unverifiable") {
-            let refused = !is(facts, "refusal", "none");
+        if ruling.trace.asked(FactName::Credentials) && is(facts, FactName::Credentials, "unverifiable") {
+            let refused = !is(facts, FactName::Refusal, "none");
             assert!(refused || !matches!(ruling.status, 401 | 403 | 407), "{facts:?}");
             // Other statuses mean that something else is wrong, which can also lead to a refusal.
-            if matches!(ruling.status, 200 | 503) && is(facts, "service", "up") {
+            if matches!(ruling.status, 200 | 503) && is(facts, FactName::Service, "up") {
                 assert!(![401, 403, 407].into_iter().any(|status| ruling.conforms(status)), "{facts:?}");
             }
         }
@@ -246,7 +246,7 @@ fn what_must_stay_hidden_is_not_shown_by_the_answer() {
         let oauth = ["token", "introspection", "revocation"].iter().any(|value| is(facts, FactName::Endpoint, value));
         if hides && served && checked && !oauth && (outsider || denied) {
             // These refusals come before anybody looks for the resource, and a 404 conforms as well.
-            let early = ["origin", "csrf", "quota", "insecure"].iter().any(|value| is(facts, "refusal", value));
+            let early = ["origin", "csrf", "quota", "insecure"].iter().any(|value| is(facts, FactName::Refusal, value));
             let is_hidden = matches!(ruling.status, 404 | 501) || early && ruling.conforms(404);
             assert!(is_hidden, "{} shows it: {facts:?}", ruling.status);
         }
@@ -276,21 +276,23 @@ fn every_check_that_fails_may_answer_where_no_order_is_defined() {
     let mut seen = 0;
     each_leaf(|facts, ruling| {
         let usual = [
-            ("message", "well-formed"),
-            ("authority", "right"),
-            ("method", "supported"),
-            ("refusal", "none"),
-            ("service", "up"),
+            (FactName::Message, "well-formed"),
+            (FactName::Authority, "right"),
+            (FactName::Method, "supported"),
+            (FactName::Refusal, "none"),
+            (FactName::Service, "up"),
         ];
-        let opens = is(facts, "upgrade", "none") || is(facts, "upgrade", "websocket");
-        let passes = opens && usual.iter().all(|(name, value)| is(facts, name, value));
-        let is_failure = ["down", "backend-login"].iter().any(|value| is(facts, "service", value));
-        let is_open = is(facts, "order", "open") && is(facts, "preflight", "no") && is(facts, "responder", "origin");
+        let opens = is(facts, FactName::Upgrade, "none") || is(facts, FactName::Upgrade, "websocket");
+        let passes = opens && usual.iter().all(|(fact, value)| is(facts, *fact, value));
+        let is_failure = ["down", "backend-login"].iter().any(|value| is(facts, FactName::Service, value));
+        let is_open = is(facts, FactName::Order, "open")
+            && is(facts, FactName::Preflight, "no")
+            && is(facts, FactName::Responder, "origin");
         // A hidden resource looks like a missing one.
-        if passes || is_failure || !is_open || ruling.status == 404 || is(facts, "protected", "no") {
+        if passes || is_failure || !is_open || ruling.status == 404 || is(facts, FactName::Protected, "no") {
             return;
         }
-        if is(facts, "credentials", "unverifiable") {
+        if is(facts, FactName::Credentials, "unverifiable") {
             return;
         }
         assert!(ruling.trace.asked(FactName::Credentials), "{facts:?}");
@@ -355,11 +357,12 @@ fn a_refused_preflight_grants_nothing() {
     each_leaf(|facts, ruling| {
         let preflight = ruling.trace.asked(FactName::Preflight) && is(facts, FactName::Preflight, "yes");
         // A proxy asks for its own login first.
-        let lacks_login = !is(facts, "credentials", "valid") || !is(facts, "strength", "sufficient");
-        let at_proxy = is(facts, "responder", "proxy") && is(facts, "protected", "yes") && lacks_login;
-        let usable = [("message", "well-formed"), ("authority", "right"), ("method", "supported")];
-        let usable = usable.iter().all(|(name, value)| is(facts, name, value));
-        if preflight && usable && !at_proxy && !is(facts, "refusal", "none") {
+        let lacks_login = !is(facts, FactName::Credentials, "valid") || !is(facts, FactName::Strength, "sufficient");
+        let at_proxy = is(facts, FactName::Responder, "proxy") && is(facts, FactName::Protected, "yes") && lacks_login;
+        let usable =
+            [(FactName::Message, "well-formed"), (FactName::Authority, "right"), (FactName::Method, "supported")];
+        let usable = usable.iter().all(|(fact, value)| is(facts, *fact, value));
+        if preflight && usable && !at_proxy && !is(facts, FactName::Refusal, "none") {
             seen += 1;
             let wanted = match facts.value(FactName::Refusal) {
                 "rate" => 429,
@@ -443,7 +446,8 @@ fn who_is_not_known_is_never_refused_for_a_missing_permission() {
     each_leaf(|facts, ruling| {
         let permission = ruling.trace.asked(FactName::Permission);
         if permission {
-            let is_locked_out = is(facts, "endpoint", "login") && is(facts, "credentials", "wrong-secret");
+            let is_locked_out =
+                is(facts, FactName::Endpoint, "login") && is(facts, FactName::Credentials, "wrong-secret");
             assert!(is_user(facts) || is_locked_out, "{facts:?}");
         }
         let unknown = ["absent", "anonymous"].iter().any(|value| is(facts, FactName::Credentials, value));
@@ -458,9 +462,9 @@ fn who_is_not_known_is_never_refused_for_a_missing_permission() {
 #[test]
 fn identity_free_refusals_do_not_look_at_credentials() {
     each_leaf(|facts, ruling| {
-        let proxied = is(facts, "responder", "proxy");
-        if ruling.status == 403 && !is(facts, "refusal", "none") && !proxied {
-            let fixed = is(facts, "order", "fixed");
+        let proxied = is(facts, FactName::Responder, "proxy");
+        if ruling.status == 403 && !is(facts, FactName::Refusal, "none") && !proxied {
+            let fixed = is(facts, FactName::Order, "fixed");
             assert!(!fixed || !ruling.trace.asked(FactName::Credentials), "{facts:?}");
             assert!(ruling.companions.is_empty(), "a challenge would be untrue: {facts:?}");
         }
@@ -525,8 +529,8 @@ fn a_script_can_read_every_challenge_that_it_gets() {
 fn preconditions_come_last() {
     each_leaf(|facts, ruling| {
         if matches!(ruling.status, 304 | 412) {
-            assert!(is(facts, "protected", "no") || is_user(facts));
-            assert!(is(facts, "protected", "no") || is(facts, "permission", "granted"));
+            assert!(is(facts, FactName::Protected, "no") || is_user(facts));
+            assert!(is(facts, FactName::Protected, "no") || is(facts, FactName::Permission, "granted"));
         }
         // Whether or not a precondition holds, it must never replace a 401 or 403.
         let other = rule(&facts.with("precondition", "fails").expect("known"));
@@ -584,9 +588,13 @@ fn a_ruling_agrees_with_itself() {
 fn an_account_that_is_locked_answers_a_right_and_a_wrong_password_alike() {
     let mut seen = 0;
     each_leaf(|facts, ruling| {
-        let login = is(facts, "endpoint", "login") && ruling.trace.asked(FactName::Endpoint);
-        let locked = is(facts, "permission", "locked") && ruling.trace.asked(FactName::Permission);
-        if login && locked && is(facts, "credentials", "wrong-secret") && is(facts, "strength", "sufficient") {
+        let login = is(facts, FactName::Endpoint, "login") && ruling.trace.asked(FactName::Endpoint);
+        let locked = is(facts, FactName::Permission, "locked") && ruling.trace.asked(FactName::Permission);
+        if login
+            && locked
+            && is(facts, FactName::Credentials, "wrong-secret")
+            && is(facts, FactName::Strength, "sufficient")
+        {
             seen += 1;
             let known = rule(&facts.with("credentials", "valid").expect("known"));
             let statuses = |ruling: &Ruling| ruling.also_conforming.iter().collect::<BTreeSet<_>>();

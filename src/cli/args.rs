@@ -70,7 +70,7 @@ Exit codes:
 /// HTTP 401 or 403? An interactive course in the terminal
 #[derive(Debug, Parser)]
 #[command(name = "airside", version, before_help = SHORT_EXAMPLES, before_long_help = EXAMPLES)]
-#[command(after_long_help = ENVIRONMENT, help_template = help::template(&known()))]
+#[command(after_long_help = ENVIRONMENT)]
 pub(super) struct Arguments {
     /// The command; without one, the course starts.
     #[command(subcommand)]
@@ -80,23 +80,22 @@ pub(super) struct Arguments {
     pub global: GlobalArgs,
 }
 
-fn known() -> clap::Command {
-    Command::augment_subcommands(clap::Command::new("airside"))
-}
-
-/// A command line that contains no command.
 #[derive(Debug, Parser)]
+#[command(disable_help_subcommand = true)]
 struct CourseArguments {
+    #[command(subcommand)]
+    round: Option<RoundCommand>,
+
     #[command(flatten)]
     global: GlobalArgs,
 }
 
 impl Arguments {
-    /// Without a command, only the options are parsed, so that the first frame doesn't wait for clap to build every
+    /// The course and its rounds have their own parser, so that the first frame doesn't wait for clap to build every
     /// command. The help texts are arranged only if clap prints one of them.
     pub(super) fn parse_all(arguments: &[OsString]) -> Result<Self, clap::Error> {
-        if let Ok(CourseArguments { global }) = CourseArguments::try_parse_from(arguments) {
-            return Ok(Self { command: None, global });
+        if let Ok(CourseArguments { round, global }) = CourseArguments::try_parse_from(arguments) {
+            return Ok(Self { command: round.map(Command::Round), global });
         }
         Self::try_parse_from(arguments).or_else(|_| {
             Self::from_arg_matches_mut(&mut help::shortened(Self::command()).try_get_matches_from(arguments)?)
@@ -182,7 +181,7 @@ pub(super) enum SchemaOf {
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {
+pub(super) enum RoundCommand {
     /// Practise a round of questions
     Learn(LearnArgs),
     /// Play the round for a seed; the same seed gives the same questions on every machine
@@ -191,6 +190,12 @@ pub(super) enum Command {
         #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = shared::whole::<u64>(0, u64::MAX))]
         seed: u64,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    #[command(flatten)]
+    Round(RoundCommand),
     /// Find the status code for a set of facts
     Rule(RuleArgs),
     /// Judge a recorded HTTP exchange: should it be 401, 403 or something else?
@@ -308,11 +313,19 @@ pub(super) enum Command {
 
 #[cfg(test)]
 mod tests {
-    use clap::{Command, CommandFactory};
+    use clap::{Command, CommandFactory, Parser};
 
     #[test]
     fn the_definitions_are_consistent() {
         super::Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_round_starts_without_the_parser_of_all_commands() {
+        for words in [&["learn", "--count", "8"], &["play", "--seed", "3"]] {
+            let parsed = super::CourseArguments::try_parse_from(["airside"].iter().chain(words));
+            assert!(parsed.is_ok_and(|parsed| parsed.round.is_some()), "{words:?}");
+        }
     }
 
     fn check_help(command: &Command) {

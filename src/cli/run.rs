@@ -28,7 +28,7 @@ pub use check::check;
 
 use std::io::Write;
 
-use super::args::{Arguments, ClassCommand, Command, SchemaOf};
+use super::args::{Arguments, ClassCommand, Command, RoundCommand, SchemaOf};
 use super::environment;
 use super::version;
 use crate::cli::output::Printer;
@@ -44,8 +44,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Erro
     let is_read_aloud = environment::settings(global).0.plain || environment::wants_plain(global);
     let out = &mut Printer { writer: out, is_read_aloud };
     match command {
-        Command::Learn(args) => learn::learn(global, args),
-        Command::Play { seed } => learn::play(global, *seed),
+        Command::Round(RoundCommand::Learn(args)) => learn::learn(global, args),
+        Command::Round(RoundCommand::Play { seed }) => learn::play(global, *seed),
         Command::Rule(args) => rule::rule(args, out),
         Command::Lab(args) => lab::lab(global, args, out),
         Command::Inspect(args) => inspect::inspect(global, args, out),

@@ -20,7 +20,7 @@ const COLUMNS: usize = 80;
 const GLOBAL: &str = "Options of every command: airside --help";
 
 /// Returns the template of the main help, which lists the known commands in groups.
-pub(super) fn template(known: &Command) -> String {
+fn template(known: &Command) -> String {
     let groups = GROUPS.map(|(title, names)| format!("\n{title}:\n{}", entries(known, names))).concat();
     format!("{{before-help}}{{about}}\n\n{{usage-heading}} {{usage}}\n{groups}\nOptions:\n{{options}}{{after-help}}")
 }
@@ -37,7 +37,9 @@ fn entries(known: &Command, names: &[&str]) -> String {
 }
 
 /// Hides the options shared by all commands from the short help and from the help of the individual commands.
-pub(super) fn shortened(mut command: Command) -> Command {
+pub(super) fn shortened(command: Command) -> Command {
+    let template = template(&command);
+    let mut command = command.help_template(template);
     command.build();
     for inner in command.get_subcommands_mut() {
         shorten(inner);

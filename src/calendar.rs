@@ -31,7 +31,7 @@ pub fn http_date(seconds: u64) -> String {
     moment(seconds).format(&Rfc2822).unwrap_or_default().replace("+0000", "GMT")
 }
 
-/// Parses an HTTP date into seconds since 1970. Accepts the two obsolete formats too, as RFC 9110 section 5.6.7
+/// Parses an HTTP date into seconds since 1970. Also accepts the two obsolete formats, as RFC 9110 section 5.6.7
 /// requires.
 pub fn parse_http_date(text: &str) -> Option<i64> {
     let parts: Vec<&str> = text.split([' ', ',', '-']).filter(|part| !part.is_empty()).collect();

@@ -62,7 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
             _ => {
                 let named = arguments.iter().skip_while(|word| *word != "--lang").nth(1);
                 translate(named.map(Path::new))?;
-                // The parsers of the options write their messages in the language of the interface.
+                // Parsing the arguments again puts the error messages into the user's language.
                 let error = Arguments::parse_all(&arguments).err().unwrap_or(error);
                 Err(usage::failure(&error, &arguments).into())
             }
@@ -70,8 +70,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
     }
 }
 
-/// Prints and flushes a text. Without the flush, the end of the text could be lost in a non-blocking pipe when the
-/// program exits.
+/// Prints a text and flushes the output, because the end of the text could otherwise be lost in a non-blocking pipe
+/// when the program exits.
 fn print(text: &dyn fmt::Display) -> Result<(), Error> {
     let mut out = streams::stdout();
     write!(out, "{text}")?;

@@ -65,7 +65,6 @@ pub struct Course {
     knows_article: bool,
     /// What the pre-test answers suggested about the rule that the learner follows.
     first_belief: Belief,
-    /// The misconception that the learner's answers fitted in the pre-test or, failing that, in the lesson.
     misconception: Option<WrongRule>,
     placed: bool,
     pre_test: Option<Score>,
@@ -385,8 +384,8 @@ impl Course {
         if matches!(self.stage, Stage::Practice | Stage::Relearn) {
             let was_open = self.mastery.lacking(kind) > 0;
             let was_in_reach = self.to_go().is_some();
-            // Only somebody who came with the article's rule gets whole kinds wrong by that rule. Having read the article
-            // isn't enough.
+            // A wrong answer counts as an old mistake only if the learner's pre-test answers fitted the article's rule.
+            // Having read the article doesn't count as having followed its rule.
             let is_old_rule = !record.right && self.first_belief.followed(false) == Some(WrongRule::Inverted);
             self.mastery.see(kind, record, self.exposure.is_first_sight(&item.id), is_old_rule);
             let planned = self.planned();
@@ -410,8 +409,7 @@ impl Course {
         }
     }
 
-    /// Returns a random number generator for the next choice. The generator depends only on the seed and on earlier
-    /// events.
+    /// The random number generator depends only on the seed and on earlier events.
     fn random(&self) -> Random {
         let turn = self.chosen.wrapping_mul(0xA076_1D64_78BD_642F) ^ ((self.passed as u64) << 40);
         let mut random = Random(self.seed ^ turn ^ ((self.stage as u64) << 56));

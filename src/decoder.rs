@@ -1,9 +1,9 @@
 //! Decodes bytes from the terminal into key and mouse events.
 //!
-//! This module decides where an escape sequence starts and ends. It discards replies to queries and unknown sequences
-//! completely, even if they arrive in several reads. The decoder has no clock: [`Decoder::patience`] returns how long
-//! to wait, and the caller reports when that time has passed. On Windows, crossterm reads events from the console
-//! instead.
+//! This module decides where an escape sequence starts and ends. The decoder discards replies to queries and unknown
+//! sequences completely, even if their bytes arrive in several reads. The decoder has no clock: [`Decoder::patience`]
+//! returns how long to wait, and the caller reports when that time has passed. On Windows, crossterm reads events from
+//! the console instead.
 
 mod keyboard;
 mod late;
@@ -19,16 +19,17 @@ use vte::Parser;
 
 use keyboard::Keyboard;
 use late::LATE_LETTER;
-/// How long to wait after Esc to find out whether it was the key or the start of a sequence.
+/// How long to wait after the byte Esc to find out whether it was the Esc key or the start of a sequence.
 const ESCAPE: Duration = Duration::from_millis(30);
 
-/// How long to wait after Esc once the rest of a sequence has come later than [`ESCAPE`], as on a slow connection.
+/// How long to wait after the byte Esc on a slow connection, where the rest of an earlier sequence took longer than
+/// [`ESCAPE`] to arrive.
 const SLOW_ESCAPE: Duration = Duration::from_millis(300);
 
 /// How long to wait for more input before giving up on an incomplete sequence or paste.
 const SILENCE: Duration = Duration::from_secs(1);
 
-/// The longest control sequence that can have a meaning, in bytes. Anything longer is swallowed.
+/// The maximum length of a control sequence, in bytes. Longer sequences are discarded.
 const LONGEST_SEQUENCE: usize = 256;
 
 const CTRL_C: u8 = 0x03;
@@ -56,20 +57,20 @@ enum SequenceState {
     Shift(u8),
     /// The decoder has read `ESC [ [`, which the Linux console sends for F1 to F5. The next letter ends the sequence.
     Console,
-    /// The decoder has read the start of an old mouse report, such as `ESC [ M`. This many characters are missing.
+    /// The decoder has read the start of an old mouse report, such as `ESC [ M`. The number says how many more
+    /// characters belong to the report.
     Mouse(u8),
-    /// The decoder is inside a string.
     Text(TextKind),
     /// The decoder has read Esc inside a string, which either ends the string or starts another sequence.
     TextEscape(TextKind),
-    /// The decoder has read `ESC [` and this letter, which may be a key or the first letter of a name.
+    /// The decoder has read `ESC [` and a letter, which may complete a key's sequence or start the name of a terminal.
     Name(u8),
-    /// The program has treated Esc as the Esc key, and this letter came next. The user may have typed the letter, or it
+    /// The program has treated Esc as the Esc key, and then a letter arrived. The user may have typed the letter, or it
     /// may be the second byte of a sequence.
     Late(u8),
 }
 
-/// What the terminal has begun to send but not finished.
+/// What the terminal has started sending but hasn't finished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unfinished {
     Nothing,
@@ -79,7 +80,7 @@ pub(crate) enum Unfinished {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TextKind {
-    /// An OSC string, which BEL can also end.
+    /// An OSC string, which can end with BEL instead of the string terminator.
     Osc,
     /// A DCS, SOS, PM or APC string.
     Other,
@@ -103,18 +104,19 @@ pub(crate) struct Decoder {
     is_half_coordinate: bool,
     /// Whether the current control sequence began with the control character U+009B.
     is_eight_bit: bool,
-    /// Whether U+009B can end the current paste, because it also began the paste.
+    /// Whether the current paste started with U+009B, so that a sequence with U+009B can also end the paste.
     is_eight_bit_paste: bool,
     /// Whether the terminal sends letters in ISO 8859-1 instead of UTF-8.
     is_latin1: bool,
     /// Whether Esc has just been treated as a key because nothing followed in time. On a slow connection, the rest of a
     /// sequence may still follow.
     is_late: bool,
-    /// Whether a letter after `ESC [` has just been treated as a key. The rest of a name may still follow.
+    /// Whether `ESC [` and a letter have just been treated as a complete sequence. The rest of a terminal's name may
+    /// still follow.
     is_after_letter: bool,
-    /// Whether Ctrl-C has cut the latest sequence short.
+    /// Whether Ctrl-C interrupted the latest sequence.
     is_cut: bool,
-    /// Whether the rest of a sequence has ever come so late that its Esc was treated as a key.
+    /// Whether the rest of a sequence has ever arrived after its Esc was treated as a key.
     is_slow: bool,
 }
 
@@ -179,7 +181,8 @@ impl Decoder {
     }
 
     /// Decodes the start of a character that was never completed. The incomplete character can be a letter from a
-    /// terminal without UTF-8, followed by a control character. In that case, a printable byte continues the sequence.
+    /// terminal without UTF-8, followed by a control character. In that case, the control character starts a sequence,
+    /// and a printable byte continues the sequence.
     fn take_broken_character(&mut self, next: u8) {
         let character = std::mem::take(&mut self.character);
         // The byte 0xff is invalid anywhere in UTF-8.
@@ -204,7 +207,8 @@ impl Decoder {
         self.advance(byte - 0x40);
     }
 
-    /// Swallows one byte of an old mouse report. A coordinate is either a single byte or a character of two bytes.
+    /// Discards one byte of a mouse report in the old format. A coordinate is either a single byte or a two-byte UTF-8
+    /// character.
     fn take_mouse(&mut self, byte: u8, is_rest: bool, missing: u8) {
         self.is_half_coordinate = matches!(byte, 0xc2..=0xdf);
         if !is_rest {
@@ -219,7 +223,7 @@ impl Decoder {
         } else if self.state == SequenceState::Ground {
             self.take_outside(byte);
         } else if byte != 0 {
-            // Serial lines pad with NUL, which a terminal ignores.
+            // Serial connections may insert NUL bytes as padding, which a terminal ignores.
             self.take_inside(byte);
         }
     }
@@ -240,14 +244,13 @@ impl Decoder {
         }
     }
 
-    /// Handles the next byte of a sequence.
     fn take_inside(&mut self, byte: u8) {
         use SequenceState as State;
 
         let outer = self.outer;
         let before = self.keys.events.len();
         let was_pasting = self.keys.pasting;
-        // Inside these strings, a sequence is part of the string.
+        // Inside a DCS, SOS, PM or APC string, an escape sequence is part of the string.
         let is_free = !was_pasting && !matches!(outer, Some(TextKind::Other | TextKind::Tmux));
         self.state = match (self.state, byte) {
             // CAN and SUB cancel any sequence, and BEL ends an OSC string.
@@ -262,7 +265,7 @@ impl Decoder {
             (State::Escape, b'[') => self.begin(State::Control),
             (State::Escape, b'O' | b'N') if !was_pasting => self.begin(State::Shift(byte)),
             (State::Escape, b']') => self.begin(State::Text(TextKind::Osc)),
-            // In a paste, nothing may hide the end of the paste.
+            // A paste can't contain the start of a string, because the string would hide the end of the paste.
             (State::Escape, b'P' | b'X' | b'^' | b'_') if !was_pasting => self.begin(State::Text(TextKind::Other)),
             (State::Escape | State::Intermediate, b' '..=b'/') => State::Intermediate,
             (State::Escape, _) => {
@@ -310,7 +313,6 @@ impl Decoder {
         }
     }
 
-    /// Handles the next byte of a string.
     fn take_text(&mut self, byte: u8) -> SequenceState {
         use SequenceState as State;
 
@@ -338,13 +340,14 @@ impl Decoder {
         }
     }
 
-    /// Discards the previous sequence and returns this state.
+    /// Clears the bytes of the previous sequence and returns `state`.
     fn begin(&mut self, state: SequenceState) -> SequenceState {
         self.sequence.clear();
         state
     }
 
-    /// Passes a complete control sequence to the parser. Inside a string, the sequence can only be Ctrl-C.
+    /// Passes a complete control sequence to the parser. Inside a DCS, SOS, PM or APC string, only a sequence for
+    /// Ctrl-C has an effect.
     fn end_control(&mut self, last: u8) {
         if self.sequence.len() <= LONGEST_SEQUENCE {
             let whole = [b"\x1b[", self.sequence.as_slice(), &[last]].concat();
@@ -377,18 +380,19 @@ impl Decoder {
         }
     }
 
-    /// Returns the next cursor position that the terminal has reported.
+    /// Removes and returns the oldest cursor position that the terminal has reported.
     pub(crate) fn take_cursor(&mut self) -> Option<(u16, u16)> {
         (!self.keys.cursors.is_empty()).then(|| self.keys.cursors.remove(0))
     }
 
-    /// Checks for a complete Shift key sequence from rxvt, such as `ESC [ 5 $`. Longer sequences start in the same way.
+    /// Checks for a complete Shift key sequence from rxvt, such as `ESC [ 5 $`. The bytes of such a sequence can also
+    /// be the start of a longer sequence.
     fn is_shifted_key(&self) -> bool {
         let digits = self.sequence.strip_suffix(b"$").unwrap_or_default();
         self.state == SequenceState::Control && matches!(digits, [b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9'])
     }
 
-    /// Returns how long to wait for more bytes; `None` means without a limit.
+    /// Returns how long to wait for more bytes; `None` means no limit.
     pub(crate) fn patience(&self) -> Option<Duration> {
         match self.state {
             _ if !self.character.is_empty() => Some(SILENCE),
@@ -407,7 +411,7 @@ impl Decoder {
     /// letter after it counts as a separate key. Anything else is dropped.
     pub(crate) fn give_up(&mut self) -> Vec<Event> {
         let escape = self.state == SequenceState::Escape && !self.keys.pasting && self.character.is_empty();
-        // The mark that ends the paste was lost.
+        // If a paste is still open, its end marker was lost.
         if self.keys.pasting && !self.keys.pasted.is_empty() {
             let pasted = std::mem::take(&mut self.keys.pasted);
             self.keys.events.push(Event::Paste(pasted));
@@ -435,7 +439,8 @@ impl Decoder {
         self.keys.events = events;
     }
 
-    /// Returns what the terminal has begun to send but not finished. A paste that Ctrl-C has ended counts, too.
+    /// Returns what the terminal has started sending but hasn't finished. A paste that was ended with Ctrl-C counts as
+    /// unfinished until its end marker arrives.
     pub(crate) fn unfinished(&self) -> Unfinished {
         let is_open = self.state != SequenceState::Ground || !self.character.is_empty();
         if self.keys.has_open_paste {

@@ -10,13 +10,13 @@ use serde::Serialize;
 use crate::say;
 use crate::text;
 
-/// The maximum number of columns of a source line to show.
 const SOURCE_COLUMNS: usize = 100;
 
 /// The maximum number of faults to report for one pack.
 pub const MOST_FAULTS: usize = 10_000;
 
-/// Messages longer than this are shortened, because they may quote a very long value.
+/// The maximum number of characters in a message. A longer message is shortened, because it may quote a very long
+/// value.
 const MESSAGE_CHARACTERS: usize = 400;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -322,7 +322,6 @@ impl Document {
         self.blocks.iter().any(is_panel)
     }
 
-    /// Separates the question and its answers from the rest of the document.
     pub(crate) fn split_choices(mut self) -> (Self, Text, Vec<AnswerChoice>) {
         let Some(Block::Choices(choices)) = self.blocks.pop_if(|block| matches!(block, Block::Choices(_))) else {
             return (self, Text::default(), Vec::new());

@@ -1,4 +1,5 @@
-//! Decodes and encodes Base64 and percent-encoded text, builds JSON objects, and defines the format numbers.
+//! Decodes and encodes Base64 and percent-encoded text, builds JSON objects, and handles the version numbers of file
+//! formats.
 
 pub mod schema;
 
@@ -27,7 +28,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 /// The reserved characters without the slash, which separates the parts of a path.
 const RESERVED_IN_PATHS: &AsciiSet = &RESERVED.remove(b'/');
 
-/// The number of a format, at the start of a file or a line. Any other number is an error.
+/// A format version number, at the start of a file or a line. Parsing fails for any other version.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FormatNumber<const NUMBER: u32>;
 
@@ -46,12 +47,13 @@ impl<'de, const NUMBER: u32> Deserialize<'de> for FormatNumber<NUMBER> {
     }
 }
 
-/// Checks whether a value is the default of its type, so that a file can leave it out.
+/// Checks whether a value is the default of its type, in which case a file can leave it out.
 pub fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// Builds a JSON object. Collecting into a map adds 4 kB to the program for each type of iterator; this doesn't.
+/// Builds a JSON object. Collecting into a map would add 4 kB to the program for each type of iterator, but `extend`
+/// doesn't.
 pub fn json_object<N: Into<String>>(fields: impl IntoIterator<Item = (N, Value)>) -> Value {
     let mut object = Map::new();
     object.extend(fields.into_iter().map(|(name, value)| (name.into(), value)));
@@ -87,7 +89,8 @@ pub fn percent_encode_path(path: &str) -> String {
     utf8_percent_encode(path, RESERVED_IN_PATHS).to_string()
 }
 
-/// Decodes the encoded characters of a path that needn't be encoded, and encodes all others (RFC 3986 section 6.2.2.2).
+/// Normalises the percent-encoding of a path: unreserved characters are decoded, and all others are encoded (RFC 3986
+/// section 6.2.2.2).
 pub fn normal_path(path: &str) -> String {
     let parts = path.split('/').map(|part| percent_encode(&percent_decode_str(part).decode_utf8_lossy()));
     parts.collect::<Vec<_>>().join("/")

@@ -141,7 +141,6 @@ impl Encoding {
 /// The byte offset of the signature in a tar archive.
 const TAR_MARK: usize = 257;
 
-/// Checks whether the first file in a ZIP archive shows that the archive is an office document.
 fn is_workbook(bytes: &[u8]) -> bool {
     const FIRST: [&[u8]; 6] = [b"[Content_Types].xml", b"_rels/", b"docProps/", b"mimetype", b"xl/", b"word/"];
     // The name of the first file follows a header of 30 bytes.
@@ -163,7 +162,7 @@ pub fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, NotRead> {
 
 /// Opens a file for reading unless it is larger than the limit in bytes.
 pub fn open(path: &Path, limit: u64) -> Result<File, NotRead> {
-    // This check comes before opening the file, because opening a pipe would wait.
+    // The file's type is checked before the file is opened, because opening a pipe would wait.
     let about = fs::metadata(path)?;
     if !about.is_file() {
         return Err(NotRead::NotRegular);
@@ -224,7 +223,6 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, [u8]>, NotRead> {
     }
 }
 
-/// Removes every byte order mark from the start of a text.
 pub(crate) fn without_mark(mut bytes: &[u8]) -> &[u8] {
     while let Some(rest) = bytes.strip_prefix(UTF8_MARK) {
         bytes = rest;
@@ -258,7 +256,7 @@ fn decode_utf16(bytes: &[u8], big_endian: bool) -> Result<Vec<u8>, usize> {
 /// Checks whether UTF-8 lines can be appended to a file that contains `bytes`. If they can't, the error names the
 /// detected encoding.
 pub fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
-    // A file of fewer than four bytes must not look like another encoding once a line is appended.
+    // Once a line has been appended, a file that had fewer than four bytes must not look like another encoding.
     let appended = if bytes.len() < 4 { Encoding::detect(&[bytes, b"\n{\"\""].concat()) } else { Encoding::Utf8 };
     match (Encoding::detect(bytes), appended) {
         (Encoding::Utf8, Encoding::Utf8) => Ok(()),
@@ -266,7 +264,6 @@ pub fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
     }
 }
 
-/// The maximum depth to which subfolders are searched.
 const DEEPEST: usize = 8;
 
 /// Lists the files in the folder and its subfolders, sorted by path. Skips hidden files. Doesn't follow links to

@@ -29,9 +29,8 @@ pub struct Translation {
     pub interface: HashMap<String, Sentence>,
     /// The texts of scenarios, keyed by id. Each text comes with the JSON pointer of the field that it replaces.
     pub scenarios: HashMap<String, Vec<(String, String)>>,
-    /// The sentences of the interface that the file leaves in English.
     untranslated: HashSet<String>,
-    /// The sentences in `untranslated` whose placeholders can be recognised when they are filled in.
+    /// The sentences in `untranslated` that can be recognised even after their placeholders have been filled in.
     untranslated_templates: Vec<String>,
 }
 
@@ -130,7 +129,6 @@ fn is_template(english: &str) -> bool {
     english.contains("{}") && english.chars().filter(|character| character.is_alphabetic()).count() >= 3
 }
 
-/// Checks whether the text is the template with its placeholders filled in.
 fn is_filled(template: &str, text: &str) -> bool {
     let Some((start, last)) = template.rsplit_once("{}") else { return false };
     let mut pieces = start.split("{}");

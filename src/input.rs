@@ -36,13 +36,13 @@ pub(crate) fn next_line(input: &mut impl BufRead) -> io::Result<Option<String>> 
     Ok(Some(decode(&line).trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']).to_owned()))
 }
 
-/// Checks whether a line has been cut off because of its length in bytes.
+/// Checks whether a line was cut off because it reached the maximum length in bytes.
 pub(crate) const fn is_too_long(length: usize) -> bool {
     length as u64 >= LONGEST
 }
 
-/// Decodes a line and removes what isn't text: keys such as arrows, replies to queries, reports of the focus, and the
-/// marks around pasted text. Bytes that aren't UTF-8 become U+FFFD.
+/// Decodes a line and removes everything that isn't text: keys such as the arrow keys, replies to queries, focus
+/// reports, and the marks around pasted text. Bytes that aren't UTF-8 become U+FFFD.
 #[cfg(unix)]
 fn decode(line: &[u8]) -> String {
     crate::decoder::Decoder::text(line)
@@ -104,10 +104,10 @@ pub enum InputEvent {
     End,
 }
 
-/// How long [`LineWaiter::wait`] waits for a line.
 const IDLE: Duration = Duration::from_secs(1);
 
-/// Waits for lines from the terminal, but not forever, so that a program can do other work while nobody types.
+/// Waits for lines from the terminal, but only for a limited time, so that a program can do other work while nobody
+/// types.
 #[derive(Debug)]
 pub(crate) struct LineWaiter {
     sender: Sender<io::Result<InputEvent>>,
@@ -115,7 +115,6 @@ pub(crate) struct LineWaiter {
 }
 
 impl LineWaiter {
-    /// Starts reading standard input in another thread.
     pub(crate) fn start() -> Self {
         let (sender, receiver) = mpsc::channel();
         let lines = sender.clone();

@@ -106,7 +106,7 @@ pub enum Context {
     Count,
     /// A question of an exam is on screen.
     Exam,
-    /// A page follows an exam or a vote session, and the teacher only reads it.
+    /// A page shows the progress of an exam or a vote session, and the teacher only reads the page.
     Watch,
     /// The user is typing a line.
     Line,
@@ -162,7 +162,8 @@ const fn typed(
 }
 
 impl Binding {
-    /// Returns the description used in this context. In class, there is neither a home screen nor a workbench.
+    /// Returns the description of the action in the given context. The descriptions used in class don't mention the
+    /// home screen or the workbench, which aren't available there.
     pub fn label_in(&self, context: Context) -> &'static str {
         match (self.action, context) {
             (Action::Quit, Slide | Count | Exam | Watch) => "leave; everything is saved",
@@ -180,8 +181,8 @@ impl Binding {
         }
     }
 
-    /// Returns whether help lists the key in this context. After a search, the key for the next page goes to the next
-    /// match where it does nothing else.
+    /// Returns whether the help lists the key in the given context. After a search, the key for the next page goes to
+    /// the next match on screens where the key has no other use.
     pub fn is_listed_in(&self, context: Context) -> bool {
         self.contexts.contains(&context) || self.name == "next" && matches!(context, Count | Watch)
     }

@@ -39,8 +39,8 @@
 //! # What the program never does
 //!
 //! The program has no accounts and no telemetry, and it opens no outgoing connections. The program awards no points,
-//! counts no streaks and never scores speed. The program isn't a general quiz engine: a pack may cover any topic that
-//! ends in a status code, but the ruling engine covers only 401 and 403.
+//! counts no streaks and never scores speed. The program isn't a general quiz engine: a pack may cover any topic in
+//! which the answer is a status code, but the ruling engine covers only 401 and 403.
 
 /// Defines an enum whose values have names: `ALL` lists every value in source order, `NAMES` lists their names, `name`
 /// returns a value's name, and `find` looks up a value by its name. A value is serialised as its name. With `=>`,

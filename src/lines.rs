@@ -77,7 +77,6 @@ fn notices(study: &mut Study) -> impl Iterator<Item = Message> {
     study.take_notices().into_iter().map(|text| Message::Note { text })
 }
 
-/// Returns whether the round is over and no stage of the course is left.
 fn is_over(study: &Study) -> bool {
     let is_finished = study.round().phase() == Phase::Finished;
     is_finished && !study.is_endless() && study.course().is_none_or(|course| course.stage() == Stage::Done)
@@ -103,7 +102,6 @@ fn id(study: &Study) -> String {
     format!("{}-{}", stage(study), study.round().position() + 1)
 }
 
-/// Carries out a request, or explains why it can't be carried out now.
 fn act(study: &mut Study, request: Request) -> Result<(), String> {
     let refused = |error: InputError| error.to_string();
     let input = match request {

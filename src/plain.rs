@@ -65,7 +65,7 @@ pub fn run(
     run_on_terminal(program, wait, output, columns).map(drop)
 }
 
-/// Works like [`run`], but on a terminal: the program can also end while nobody is typing, and it answers Ctrl-C.
+/// Works like [`run`], but on a terminal: the program can also end while nobody is typing, and it responds to Ctrl-C.
 /// `wait` waits for the next line for a limited time. Returns whether Ctrl-C ended the program.
 pub fn run_on_terminal(
     program: impl Conversation, wait: impl FnMut() -> io::Result<InputEvent>, output: impl Write,
@@ -88,7 +88,7 @@ pub fn notes(watch: &VoteWatch, mut output: impl Write, columns: usize) -> Resul
     Ok(output.flush()?)
 }
 
-/// Runs a program. Returns whether Ctrl-C ended it.
+/// Returns whether Ctrl-C ended the program.
 fn talk(
     mut program: impl Conversation, mut wait: impl FnMut() -> io::Result<InputEvent>, mut output: impl Write,
     columns: impl Fn() -> usize,
@@ -124,7 +124,6 @@ fn talk(
     }
 }
 
-/// Prints documents, with an empty line before each one that has a title.
 fn print(output: &mut impl Write, documents: &[Document], columns: usize) -> io::Result<()> {
     for document in documents {
         if !document.title.is_empty() {
@@ -137,7 +136,6 @@ fn print(output: &mut impl Write, documents: &[Document], columns: usize) -> io:
     output.flush()
 }
 
-/// Creates a message without a title.
 fn note(text: impl Into<String>) -> Document {
     Document { title: String::new(), blocks: vec![Block::Paragraph(Text::verbatim(text))] }
 }

@@ -120,8 +120,8 @@ impl Round {
         AnswerTable::from_answers(self.answers().filter_map(|(item, record)| Some((item.verdict()?, record))))
     }
 
-    /// Counts the answers that don't count towards any kind, such as fact-checks. Returns the number of right answers
-    /// and the number of all answers.
+    /// Counts the answers that belong to no kind of case, such as fact-checks. Returns the number of right answers and
+    /// the number of all answers.
     pub fn others(&self) -> (usize, usize) {
         let others = || self.answers().filter(|(item, _)| item.kind().is_none() && item.is_judged());
         (others().filter(|(_, record)| record.right).count(), others().count())

@@ -188,8 +188,8 @@ impl Trace {
         self.order.iter().copied().map_while(move |fact| fact.map(step))
     }
 
-    /// Returns whether the procedure asked about this fact. If the procedure didn't ask, the fact can't have affected
-    /// the ruling.
+    /// Returns whether the procedure asked about a fact. If the procedure didn't ask, the fact can't have affected the
+    /// ruling.
     pub const fn asked(&self, fact: FactName) -> bool {
         self.asked & 1 << fact as u32 != 0
     }

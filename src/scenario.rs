@@ -356,7 +356,7 @@ impl Described for Pool {
 }
 
 impl Pool {
-    /// Returns whether practice leaves out the cases in the pool, so that learners haven't seen them before.
+    /// Returns whether the cases in the pool are kept out of practice, so that learners haven't seen them before.
     pub const fn is_kept_back(self) -> bool {
         !matches!(self, Self::Practice | Self::Lesson)
     }
@@ -368,7 +368,7 @@ impl Kind {
         const { Self::ALL.split_at(8).0 }
     }
 
-    /// Returns the code shared by all cases of this kind, or `None` for edge cases, whose codes differ.
+    /// Returns the code shared by all cases of one kind, or `None` for edge cases, whose codes differ.
     pub const fn verdict(self) -> Option<Verdict> {
         match self {
             Self::Missing | Self::Invalid | Self::Expired | Self::WrongAudience => Some(Verdict::Unauthorized),
@@ -377,7 +377,7 @@ impl Kind {
         }
     }
 
-    /// Returns the kind that is most easily confused with this kind but has the other code. Edge cases have none.
+    /// Returns the kind that has the other code and is most easily confused with the given kind. Edge cases have none.
     pub const fn contrast(self) -> Option<Self> {
         Some(match self {
             Self::Missing => Self::Closed,

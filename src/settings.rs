@@ -90,7 +90,7 @@ impl Settings {
             let fault = source.json_error(&error, say!("the settings can't be read"));
             Box::new(fault.hint(r#"{ "format": 1, "theme": "dark", "keys": { "skip": ["x"] } }"#))
         })?;
-        // Without this check, serde would also accept a JSON array of the values.
+        // Without the check, serde would also accept a JSON array of the values.
         if !text.trim_start().starts_with('{') {
             let fault = source.fault(0, say!("the settings aren't a JSON object").to_owned());
             return Err(Box::new(fault.hint(r#"{ "format": 1, "theme": "dark" }"#)));

@@ -64,7 +64,6 @@ pub struct Simulation {
     pub policies: Vec<PolicyRow>,
 }
 
-/// The practice of one simulated learner under one policy.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Practice {
     /// The number of questions until the hidden state reached mastery, or the maximum if it never did.
@@ -147,7 +146,6 @@ fn in_parallel<T: Send>(jobs: usize, done: &(dyn Fn() + Sync), job: impl Fn(usiz
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-/// Returns the mean of the numbers, or 0 if there are none.
 fn mean(numbers: impl Iterator<Item = f64>) -> f64 {
     let (sum, count) = numbers.fold((0.0, 0.0), |(sum, count), number| (sum + number, count + 1.0));
     if count > 0.0 { sum / count } else { 0.0 }
@@ -176,7 +174,8 @@ impl PolicyRow {
     }
 }
 
-/// Lets one simulated learner practise until the course has declared mastery and the learner has really reached it.
+/// Lets one simulated learner practise until the course has declared mastery and the learner's hidden state has reached
+/// it too.
 fn practise(items: &Arc<Items>, policy: Policy, learner: &mut SimulatedLearner, seed: u64) -> Practice {
     let mut course = Course::new(Arc::clone(items), seed);
     course.policy = policy;
@@ -204,7 +203,6 @@ fn practise(items: &Arc<Items>, policy: Policy, learner: &mut SimulatedLearner, 
     result
 }
 
-/// Takes the learner's next step and returns the resulting events, or `None` once the round is over.
 fn act(course: &mut Course, learner: &mut SimulatedLearner, random: &mut Random) -> Option<Vec<Event>> {
     let round = course.round();
     let inputs: Vec<Input> = match round.phase() {

@@ -1,4 +1,5 @@
-//! Append-only files of JSON lines. An entry is written before the screen changes. Only a slow disk confirms it later.
+//! Append-only files of JSON lines. Each entry is written to its file before the screen changes. If the disk is slow,
+//! the confirmation that the entry is on disk may come later.
 //!
 //! This module locks, appends and reads such files, and reports every damaged line. The module never removes anything
 //! from a file. A line cut short by a crash stays where it is, and the next entry starts on a new line. The module
@@ -21,10 +22,10 @@ pub use contents::{Contents, Damage, LOG_FORMAT, LogFormat, parse, read};
 use crate::files::{self, NotRead, RunningSync};
 use crate::say;
 
-/// How long to wait until an entry is on disk before the program goes on.
+/// The maximum time to wait for an entry to reach the disk; after that, the program continues.
 const PROMPT: Duration = Duration::from_millis(150);
 
-/// How long to wait for a slow disk before the program ends.
+/// The maximum time to wait for a slow disk when the program ends.
 const LAST_WAIT: Duration = Duration::from_secs(1);
 
 #[derive(Debug, thiserror::Error)]
@@ -45,7 +46,6 @@ pub struct Log<E> {
     file: Option<File>,
     path: PathBuf,
     is_locked: bool,
-    /// Whether the file system can confirm that an entry is on disk.
     can_sync: bool,
     /// The length of the file as this program left it, in bytes. Without a lock, another program can change the length.
     length: u64,
@@ -53,7 +53,7 @@ pub struct Log<E> {
     chain: Option<String>,
     /// Whether the file may end in the middle of a line.
     is_ragged: bool,
-    /// The syncs that a slow disk hasn't finished yet.
+    /// Syncs that a slow disk hasn't completed yet.
     syncs: Vec<RunningSync>,
     prompt: Duration,
     entry: PhantomData<fn(&E)>,
@@ -137,13 +137,14 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         (!sentences.is_empty()).then(|| sentences.join(" "))
     }
 
-    /// Tells the user while a slow disk is still saving the latest entries.
+    /// Returns a message for the user while a slow disk is still saving the latest entries.
     pub fn slow_sentence(&self) -> Option<String> {
         let is_slow = self.syncs.iter().any(RunningSync::is_running);
         is_slow.then(|| say!("The disk is slow, so your last step is still being saved.").to_owned())
     }
 
-    /// Waits until everything is on disk. If the disk is slow, another thread goes on waiting.
+    /// Waits until everything is on disk, but no longer than `self.prompt`. If the disk is slow, another thread keeps
+    /// waiting for it, so that the program can continue.
     fn sync(&mut self) -> io::Result<()> {
         let Some(file) = &self.file else { return Ok(()) };
         match RunningSync::start(file) {
@@ -255,7 +256,7 @@ impl<E> Drop for Log<E> {
     }
 }
 
-/// Waits for running syncs, but not longer than this. Returns the first error.
+/// Waits for running syncs, but no longer than the given time. Returns the first error.
 fn finish(syncs: &mut Vec<RunningSync>, longest: Duration) -> io::Result<()> {
     let end = Instant::now() + longest;
     let mut result = Ok(());

@@ -84,7 +84,7 @@ pub fn write_unbuffered(bytes: &[u8]) -> io::Result<()> {
     out.write_all(bytes).and_then(|()| out.flush())
 }
 
-/// Checks whether standard output takes more output within this time.
+/// Checks whether standard output accepts more output within the given time.
 #[cfg(unix)]
 pub fn takes_output(longest: std::time::Duration) -> bool {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -94,7 +94,6 @@ pub fn takes_output(longest: std::time::Duration) -> bool {
     poll(&mut [PollFd::new(&rustix::stdio::stdout(), PollFlags::OUT)], Some(&timeout)) != Ok(0)
 }
 
-/// Waits until a stream can be used or has been closed.
 #[cfg(unix)]
 mod ready {
     use std::io;

@@ -83,11 +83,11 @@ pub struct Study {
     left_rounds: Vec<LeftRound>,
     /// The course, once the learner has opened it.
     course: Option<Box<Course>>,
-    /// How far the learner has come according to the journal, used until the learner opens the course.
+    /// The learner's progress according to the journal, used until the learner opens the course.
     recorded: Option<Reached>,
     /// The id that the journal uses for the round of the current stage.
     stage_round: String,
-    /// Whether the screen shows the course rather than a round outside it.
+    /// Whether the screen shows the course instead of a round outside the course.
     on_course: bool,
     /// The id of the round that was requested on the command line, or an empty string.
     command_round: String,
@@ -203,13 +203,13 @@ impl Study {
         self.course.as_ref().map(|course| course.stage_at(now)).or_else(|| self.stage())
     }
 
-    /// Returns how far the learner has come in the course, or `None` if the course hasn't begun.
+    /// Returns the learner's progress in the course, or `None` if the course hasn't begun.
     pub(crate) fn reached(&self) -> Option<Reached> {
         self.course.as_ref().map(|course| Reached::new(course, course.stage())).or(self.recorded)
     }
 
-    /// Returns where the current stage continues, or `None` at the start of a test. A question whose ruling is on
-    /// screen has been answered, so the next question is named.
+    /// Returns the position at which the current stage continues, or `None` at the start of a test. If the ruling on a
+    /// question is on screen, the position is that of the next question.
     pub fn stage_position(&self) -> Option<String> {
         let course = self.course.as_ref()?;
         let round = course.round();

@@ -40,7 +40,6 @@ pub fn capital(text: &str) -> String {
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
-/// Whether the terminal draws characters of ambiguous width two columns wide.
 static IS_WIDE: AtomicBool = AtomicBool::new(false);
 
 /// Sets whether ambiguous characters count as two columns, as they do in terminals for East Asian text.
@@ -128,7 +127,6 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     visible.into()
 }
 
-/// Writes the number of combining marks that were dropped from a run.
 fn end_run(visible: &mut String, run: usize) {
     if run > MOST_MARKS {
         let _ = write!(visible, "<{} marks>", run - MOST_MARKS);
@@ -230,8 +228,8 @@ fn word_ranges(text: &str, is_gap: impl Fn(usize) -> bool) -> Vec<Range<usize>> 
     words
 }
 
-/// Returns how many bytes of an overlong word fit on a line of this width. The word is split after a character such as
-/// `/` or `&` if there is one in the second half of the line.
+/// Returns how many bytes of an overlong word fit on a line of the given width. The word is split after a character
+/// such as `/` or `&` if there is one in the second half of the line.
 fn split_index(word: &str, columns: usize) -> usize {
     // A grapheme cluster that is wider than a line is split between its characters.
     let parts = word.graphemes(true).flat_map(|cluster| {
@@ -266,14 +264,14 @@ fn split_index(word: &str, columns: usize) -> usize {
     end
 }
 
-/// Checks whether this character, such as a full stop, must not begin a line in Chinese, Japanese or Korean.
+/// Checks whether a character, such as a full stop, must not begin a line in Chinese, Japanese or Korean.
 fn never_first(character: char) -> bool {
     "、。，．・：；？！）］｝〕〉》」』】〙〗〟’”〜～ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…‥％℃"
         .contains(character)
 }
 
-/// Checks whether this character, such as an opening bracket or quotation mark, must not end a line in Chinese,
-/// Japanese or Korean.
+/// Checks whether a character, such as an opening bracket or quotation mark, must not end a line in Chinese, Japanese
+/// or Korean.
 fn never_last(character: char) -> bool {
     "（［｛〔〈《「『【〘〖〝‘“".contains(character)
 }
@@ -306,7 +304,7 @@ pub fn without_selectors(text: &str) -> String {
     safe(text).replace('\u{fe0f}', "")
 }
 
-/// Compares texts by the numbers in them, so that `2` comes before `10`.
+/// Compares texts in natural order, in which `2` comes before `10`.
 pub fn natural_order(one: &str, other: &str) -> std::cmp::Ordering {
     natural_key(one).cmp(&natural_key(other)).then_with(|| one.cmp(other))
 }

@@ -65,7 +65,7 @@ pub enum Msg {
     Key(KeyEvent),
     /// The terminal reported whether it draws ambiguous characters two columns wide.
     Measured(bool),
-    /// The terminal sent a letter that isn't UTF-8.
+    /// The terminal sent a character that isn't valid UTF-8.
     LostLetter,
     /// The user pasted text.
     Paste(String),
@@ -91,7 +91,7 @@ pub enum Effect {
     /// Leave the program with exit code 0, unless the key is held down and repeats at once.
     LeaveUnlessHeld,
     Repaint,
-    /// Take the terminal over again, because the program was stopped.
+    /// Take over the terminal again after the program was stopped.
     Resume,
     /// Restore the terminal and suspend the program.
     Suspend,
@@ -133,7 +133,7 @@ pub enum FirstScreen {
     Lab,
     /// A screen on which the user pastes an exchange, with the facts that the user has already given.
     Paste(Vec<KnownFact>),
-    /// The verdict on recorded exchanges, based also on facts that the user has already given.
+    /// The verdict on recorded exchanges, which also takes into account facts that the user has already given.
     Exchanges(Vec<RecordedExchange>, Vec<KnownFact>),
 }
 
@@ -209,7 +209,7 @@ pub fn watch(watch: ExamWatch, options: Options) -> Shell<ExamWatch> {
 }
 
 /// Draws the first frame, loads the study, and runs the course. Returns 0, or 128 plus the number of the signal that
-/// ended the program. If this fails, the terminal is restored first.
+/// ended the program. If loading the study fails, the terminal is restored before the error is returned.
 pub fn run<E: From<io::Error>>(
     load: impl FnOnce() -> Result<Study, E>, options: Options, first: FirstScreen,
 ) -> Result<u8, E> {
@@ -260,8 +260,8 @@ fn run_shell<W: 'static>(mut session: TerminalSession, mut events: Events, shell
     code
 }
 
-/// Ticks if the interval since the last tick has passed. `last` is the time of that tick and the interval that began
-/// then. Returns whether there is something new to draw.
+/// Calls [`Shell::tick`] once the interval since the last tick has passed. `last` holds the time of the last tick and
+/// the interval that started then. Returns whether there is something new to draw.
 fn tick<W: 'static>(shell: &mut Shell<W>, last: &mut (Instant, Option<Duration>)) -> bool {
     let interval = shell.interval();
     let is_due = interval == last.1 && interval.is_some_and(|interval| interval <= last.0.elapsed());
@@ -290,7 +290,7 @@ fn run_event_loop<W: 'static>(
             continue;
         }
         while !batch.messages.is_empty() {
-            // Someone who keeps pressing keys mustn't stop the clock of an exam.
+            // The exam clock must keep running even while the student keeps pressing keys.
             tick(shell, &mut last);
             let mut moment = batch.moment.saturating_duration_since(start);
             let mut messages = batch.messages.into_iter().peekable();

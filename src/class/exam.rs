@@ -48,9 +48,10 @@ pub struct ExamFile {
 }
 
 impl ExamFile {
-    /// Starts this exam, or resumes it if its file exists. For a minute after handing in, the student can reopen
-    /// the exam. Fails if the form has no questions, or if the file contains something else, another exam or one that
-    /// was handed in more than a minute ago. Also fails if the file is open in another program or can't be written.
+    /// Starts the given exam, or resumes it if its file exists. An exam that was handed in less than a minute ago is
+    /// opened too, because the student can still reopen it. Fails if the form has no questions, or if the file contains
+    /// a different exam, an exam that was handed in more than a minute ago, or something other than an exam. Also fails
+    /// if the file is open in another program or can't be written.
     pub fn open(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Result<Self, Failure> {
         Self::start(library, path, paper, clock, false)
     }
@@ -243,8 +244,8 @@ impl ExamFile {
         Ok(())
     }
 
-    /// Reopens an exam that was handed in less than a minute ago, and records this in the file. Fails if more than a
-    /// minute has passed or if time has run out.
+    /// Reopens an exam that was handed in less than a minute ago, and records in the file that the exam was reopened.
+    /// Fails if the exam was handed in more than a minute ago, or if time has run out.
     pub fn reopen(&mut self) -> io::Result<()> {
         if !self.can_reopen() {
             let is_over = self.sitting.is_over((self.clock)());
@@ -288,7 +289,7 @@ impl ExamFile {
         self.write(ExamEvent::MoreTime { minutes, code: code.to_owned() })
     }
 
-    /// Hands in the exam. The student has a minute to reopen it.
+    /// Hands in the exam. The student can still reopen the exam within a minute.
     pub fn hand_in(&mut self) -> io::Result<()> {
         self.write(ExamEvent::HandedIn)
     }

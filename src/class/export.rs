@@ -35,7 +35,7 @@ pub struct Format {
     pub max_items: usize,
     /// The features that the format can't represent, each described in a few words.
     pub limitations: &'static [&'static str],
-    /// Explains why the format can't represent this item; `None` if it can.
+    /// Explains why the format can't represent an item; `None` if it can.
     unsupported_reason: fn(&ExportItem<'_>) -> Option<String>,
     write: fn(&[ExportItem<'_>]) -> Vec<u8>,
 }

@@ -2,8 +2,8 @@
 //!
 //! This module decides how to convert each question and lists everything that was skipped. The facts can't be derived
 //! from the text, so the import chooses the simplest facts that lead to the answer, and asks the author to check them.
-//! The response and the sources are never guessed. Missing texts start with `...`, and the pack has faults until the
-//! author has written the response and the sources. This module reads and writes no files.
+//! The response and the sources are never guessed. Texts that still have to be written are marked with `...`, and the
+//! pack has faults until the author has written the response and the sources. This module reads and writes no files.
 
 mod csv;
 mod entities;
@@ -31,7 +31,6 @@ const LONGEST_ID: usize = 80;
 /// The maximum number of characters in a line.
 const LINE: usize = 72;
 
-/// The indentation of a line that continues the previous one.
 const FOLD: &str = "  ";
 
 /// The start of the note that tells the author that the facts were guessed.
@@ -58,7 +57,7 @@ pub struct ImportQuestion {
 pub struct ImportChoice {
     pub text: String,
     pub right: bool,
-    /// The feedback for this answer.
+    /// The feedback on the answer.
     pub because: String,
 }
 
@@ -170,17 +169,15 @@ fn without_tags(text: &str, always: bool) -> String {
     with_characters(&plain)
 }
 
-/// The start of the placeholder text for an image.
 const IMAGE: &str = "[image";
 
-/// Returns the placeholder text for an image, including the image's description if there is one.
 fn image(tag: &str) -> String {
     let quoted = ["alt=\"", "alt='"].iter().find_map(|start| tag.split_once(start)?.1.split(['"', '\'']).next());
     quoted.filter(|text| !text.is_empty()).map_or_else(|| format!("{IMAGE}]"), |text| format!("{IMAGE}: {text}]"))
 }
 
 /// Adds a heading above preformatted text from other programs: a response heading if the text starts with a status
-/// line, otherwise a request heading. Numbered lines come from airside and aren't changed.
+/// line, otherwise a request heading. Numbered lines come from airside and are left unchanged.
 fn with_numbered_lines(html: &str) -> String {
     let (mut text, mut rest) = (String::new(), html);
     while let Some((before, from)) = rest.split_once("<pre")
@@ -275,7 +272,6 @@ fn set_text(field: &mut Value, text: &str) {
     }
 }
 
-/// Derives an unused id from the question's own id or from its title.
 fn free_id(question: &ImportQuestion, ids: &mut HashSet<String>) -> String {
     let mut id = String::new();
     let name = if question.id.is_empty() { &question.title } else { &question.id };
@@ -305,7 +301,7 @@ enum Section {
 }
 
 /// Divides a text into the parts of a case. Numbered lines go under their headings, and everything else into the story.
-/// If the answers aren't codes and the text ends with a question, returns that question.
+/// If the answers aren't codes and the text ends with a question, also returns that question.
 fn scene(
     question: &ImportQuestion, has_codes: bool, scenario: &mut Value, dropped: &mut Vec<SkippedPart>,
 ) -> Option<String> {
@@ -328,7 +324,7 @@ fn scene(
     let ask = if asks { story.pop() } else { None };
     // If the text consists only of a question, the question also stays in the story, so that the story isn't empty.
     let ask = ask.or_else(|| story.first().filter(|only| only.ends_with('?')).cloned());
-    // airside adds such a paragraph to each question that it exports.
+    // A question that airside exported ends with a prompt for a code, which isn't part of the story.
     let is_prompt = |text: &String| code_prompts().contains(&text.as_str());
     if has_codes && !question.id.is_empty() && story.len() > 1 && story.last().is_some_and(is_prompt) {
         story.pop();
@@ -390,11 +386,12 @@ const ASKING: &str = " 401 403 http or oder ou and und e is it this that what wh
     der die hier richtig antwort antwortet nun gilt sendet qual código é o resposta correto certo correta isto isso \
     envia servidor responde ";
 
-/// Abbreviations of three letters or more. A full stop after a shorter word never ends a sentence here.
+/// Abbreviations whose full stop doesn't end a sentence. Shorter abbreviations needn't be listed, because a full stop
+/// after fewer than three letters is never treated as the end of a sentence.
 const ABBREVIATIONS: [&str; 6] = ["etc", "bzw", "usw", "vgl", "approx", "resp"];
 
 /// Splits off a final sentence that only asks for the code, because the course asks that question anyway. If the
-/// sentence does more than that, or if its start is uncertain, it stays in the story.
+/// sentence says anything else, or if it isn't clear where the sentence starts, the sentence stays in the story.
 fn without_ask(story_text: &str) -> (&str, &str) {
     let story_text = story_text.trim();
     let is_end = |(index, mark): &(usize, &str)| {
@@ -414,7 +411,6 @@ fn without_ask(story_text: &str) -> (&str, &str) {
     }
 }
 
-/// Returns the text after a number such as `3. `, if there is one.
 fn numbered(line: &str) -> Option<&str> {
     let (number, rest) = line.split_once(". ")?;
     (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(rest)

@@ -60,12 +60,11 @@ pub struct AnswerKeyItem {
     /// The language of the title, if the report is in a different language.
     pub language: String,
     pub kind: Kind,
-    /// The kind of case, or else real servers or incidents.
+    /// The category of the question: a kind of case, real servers or incidents.
     pub category: Category,
     /// The misconception that a wrong answer suggests.
     pub misconception: Option<&'static str>,
     accepted: Vec<Answer>,
-    /// The answers to choose from, each with its text.
     offered: Vec<(Answer, String)>,
     /// A text that changes whenever the question changes.
     text: String,
@@ -137,11 +136,11 @@ pub struct GradedExam {
     pub conditions: Conditions,
     /// The minutes added during the exam, each with the code of the teacher who added them.
     pub more_time: Vec<(u32, String)>,
-    /// How often the student handed in the exam and then reopened it.
+    /// How often the student reopened the exam after handing it in.
     pub reopened: usize,
     /// What was corrected in the questions since the exam; `None` if nothing was.
     pub correction: Option<Correction>,
-    /// The questions whose chosen answer isn't offered any more, so that they count as unanswered.
+    /// Questions whose chosen answer is no longer offered, so that they count as unanswered.
     pub lost: Vec<String>,
     /// The questions that are no longer in the open packs and therefore don't count.
     pub missing: Vec<String>,
@@ -281,7 +280,7 @@ impl Class {
         class
     }
 
-    /// Returns the seats in the order of the numbers in their codes.
+    /// Returns the seats, sorted by the numbers in their codes.
     pub fn seats_in_order(&self) -> Vec<(&str, &Seat)> {
         let mut seats: Vec<(&str, &Seat)> = self.seats.iter().map(|(name, seat)| (name.as_str(), seat)).collect();
         seats.sort_unstable_by(|(one, _), (other, _)| natural_order(one, other));
@@ -361,7 +360,7 @@ impl Class {
     }
 
     /// Counts the right answers by kind of case, separately for the first and the second exams. Real servers and
-    /// incidents have their own counts.
+    /// incidents are counted separately.
     pub fn kinds(&self) -> Vec<(Category, [Tally; 2])> {
         let mut kinds: Vec<(Category, [Tally; 2])> = Category::all().map(|kind| (kind, Default::default())).collect();
         for (index, exams) in self.exams().into_iter().enumerate() {

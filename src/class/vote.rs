@@ -50,9 +50,9 @@ pub enum ActError {
 
 impl VoteSession {
     /// Resumes the session in a file. Starts a new session if the file contains none, or if `fresh` is set. A resumed
-    /// session must have the questions requested on the command line. Fails if no question matches, or if the file
-    /// contains something else or an unfinished session with other questions. Also fails if the file is open in another
-    /// program or can't be written.
+    /// session must have the questions requested on the command line. Fails if no question matches, if the file isn't a
+    /// vote file, or if it contains an unfinished session with different questions. Also fails if the file is open in
+    /// another program or can't be written.
     pub fn open(library: Library, path: &Path, options: &VoteOptions, fresh: bool) -> Result<Self, Failure> {
         let hint = || "airside class present --session votes.jsonl";
         let cannot = |why: &dyn std::fmt::Display| Failure::failed(format!("{} {why}", path.display())).hint(hint());
@@ -114,7 +114,7 @@ impl VoteSession {
         large_figures(&self.session)
     }
 
-    /// Saves the event for an input and then applies it. If this fails, the session doesn't change.
+    /// Saves the event for an input and then applies it. If saving fails, the session doesn't change.
     pub fn act(&mut self, input: VoteInput) -> Result<(), ActError> {
         let event = self.session.input(input)?;
         if let Err(error) = self.log.append(std::slice::from_ref(&event), true) {
@@ -138,12 +138,12 @@ impl VoteSession {
 pub struct VoteOptions {
     /// The questions for a new session.
     pub wanted: RoundSpec,
-    /// Whether any option other than the seed chooses the questions. If so, a resumed session must have the same
-    /// questions.
+    /// Whether any option other than the seed chooses the questions. If any option does, a resumed session must have
+    /// the same questions.
     pub source: bool,
     /// Whether the user gave a seed.
     pub seed: bool,
-    /// When a new session begins, in milliseconds since 1970.
+    /// The start time of a new session, in milliseconds since 1970.
     pub begun: u64,
 }
 
@@ -231,7 +231,7 @@ impl VoteWatch {
     }
 }
 
-/// Rebuilds the sessions in a file and counts the events that aren't allowed in them.
+/// Rebuilds the sessions from the events in a file, and counts the events that their session doesn't allow.
 fn replay(contents: Contents<VoteEvent>) -> (Vec<VoteState>, usize) {
     VoteState::from_events(contents.entries.into_iter().map(|(_, event)| event))
 }

@@ -26,7 +26,7 @@ pub struct ExamWatch {
     roster: Roster,
     clock: fn() -> u64,
     files: BTreeMap<PathBuf, WatchedFile>,
-    /// Why the folder can't be read; `None` if it can.
+    /// The reason why the folder can't be read; `None` if it can.
     trouble: Option<String>,
 }
 
@@ -39,7 +39,6 @@ struct WatchedFile {
 #[derive(Debug)]
 struct UnshownFile {
     why: String,
-    /// The seat code in the file, if there is one.
     seat: Option<String>,
 }
 
@@ -121,7 +120,6 @@ impl ExamWatch {
         document
     }
 
-    /// Lists the files that aren't exams, each with the reason.
     fn others(&self, document: &mut Document) {
         let others: Vec<(&PathBuf, &UnshownFile)> =
             self.files.iter().filter_map(|(path, file)| file.sitting.as_ref().err().map(|file| (path, file))).collect();
@@ -139,7 +137,7 @@ impl ExamWatch {
     }
 }
 
-/// Returns what identifies an exam: its seat, its form and its questions. Several files may be copies of one exam.
+/// Returns what identifies an exam: its seat, its form and its questions. Copies of one exam count as the same exam.
 fn exam(sitting: &Sitting) -> (&str, ExamForm, &str) {
     let paper = &sitting.paper;
     (&paper.seat, paper.form, &paper.digest)

@@ -26,7 +26,6 @@ const RULED_LINES: usize = 4;
 /// The number of printed lines that fit on a page of A4 or US Letter.
 const PAGE_LINES: usize = 46;
 
-/// The number of lines that the instructions take on the first page.
 const INSTRUCTION_LINES: usize = 6;
 
 /// The number of lines that a case takes besides its texts, for the heading, the boxes and some space.
@@ -48,7 +47,6 @@ const FIRST_SEED: u64 = 401_403;
 /// The number of question orders of form B that are compared with form A.
 const ORDERS: usize = 8;
 
-/// The number of cases shown side by side in the answer key's table.
 const CASES_BESIDE: usize = 12;
 
 /// The numbers of the article's claims that each form asks students to correct: one claim about identity and one about
@@ -241,7 +239,7 @@ impl<'a> Sheet<'a> {
         POINTS * (self.items.len() + self.tasks.len())
     }
 
-    /// The name on every page, such as `form A, seed 7`.
+    /// Returns the name that is printed on every page, such as `form A, seed 7`.
     fn name(&self) -> String {
         let name = self.form.map_or(say!("worksheet"), Pool::title).to_owned();
         if self.seed == 0 { name } else { say!("{}, seed {}", name, self.seed) }
@@ -264,12 +262,11 @@ impl<'a> Sheet<'a> {
         numbered.chunks(CASES_BESIDE).map(table).collect::<Vec<_>>().into_iter()
     }
 
-    /// The BCP 47 language tag of the sheet. Texts from packs in another language have their own tag.
+    /// Returns the BCP 47 language tag of the sheet. Texts from packs in another language carry their own tag.
     fn language() -> &'static str {
         i18n::language().unwrap_or("en")
     }
 
-    /// Lists the packs that the items come from, with their versions.
     fn packs(&self) -> String {
         let mut packs: Vec<&Pack> = Vec::new();
         for item in &self.items {
@@ -309,7 +306,6 @@ fn begin_sheet(pages: &mut Vec<Document>) {
     }
 }
 
-/// Estimates the number of printed lines that a case takes.
 fn lines(item: &ExportItem<'_>) -> usize {
     let scene = item.scene();
     let lines = |block: &Block| match block {
@@ -328,7 +324,7 @@ fn wrong_claim(claim: &Claim) -> Block {
     Block::Paragraph(Text::new(translate(&claim.claim), Meaning::WrongClaim))
 }
 
-/// The label of a choice is the code alone, because the reason phrases cause half of the confusion.
+/// Labels a choice with the code alone, because the reason phrases cause half of the confusion.
 fn code<'a>(item: &'a ExportItem<'_>, choice: Answer) -> &'a str {
     match choice {
         Answer::Neither => item.choice_text(choice),

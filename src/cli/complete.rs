@@ -1,8 +1,8 @@
 //! Completes the command line.
 //!
-//! This module suggests the words that can come next, and prints the scripts that let a shell ask for these
-//! suggestions. This module searches clap's definition of the command line and adds values that the definition doesn't
-//! list: ids, packs, topics and facts. This module must not print the suggestions itself.
+//! This module suggests the words that can come next, and prints the scripts that let a shell ask for the suggestions.
+//! This module searches clap's definition of the command line and adds values that the definition doesn't list: ids,
+//! packs, topics and facts. This module must not print the suggestions itself.
 
 use std::path::PathBuf;
 
@@ -52,7 +52,6 @@ impl Candidates {
 
 struct Cursor<'a> {
     command: &'a Command,
-    /// The option whose value the user is typing, if any.
     option: Option<&'a Arg>,
     /// The number of positional arguments before the cursor.
     position: usize,
@@ -128,7 +127,6 @@ pub(super) fn candidates(words: &[String]) -> Candidates {
     if found == Candidates::default() && current.is_empty() { options(cursor.command, before) } else { found }
 }
 
-/// Suggests the options of a command that the user can still add.
 fn options(command: &Command, before: &[String]) -> Candidates {
     let mut found = Candidates::default();
     for arg in command.get_arguments().filter(|arg| !arg.is_hide_set()) {
@@ -142,7 +140,6 @@ fn options(command: &Command, before: &[String]) -> Candidates {
     found
 }
 
-/// Suggests the values of an argument that start with the typed text.
 fn values(command: &Command, arg: &Arg, typed: &str, before: &[String]) -> Candidates {
     let name = arg.get_id().as_str();
     let is_list = arg.get_value_delimiter().is_some() || name == "expect";

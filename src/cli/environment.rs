@@ -1,6 +1,6 @@
 //! Gives access to the environment: variables, the terminal, the clock and the user's folders.
 //!
-//! Commands must get this information from this module and nowhere else. This module must not print.
+//! Commands must get such information from this module and nowhere else. This module must not print.
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -62,7 +62,6 @@ pub(super) fn now() -> u64 {
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// Waits before the next check for changed files.
 #[expect(clippy::disallowed_methods, reason = "no event on every system says that a file has changed")]
 pub(super) fn wait(interval: Duration) {
     std::thread::sleep(interval);
@@ -95,18 +94,14 @@ fn ability() -> Ability {
     }
 }
 
-/// Checks whether to use plain mode, because the user asked for it or because standard input or output isn't a
-/// terminal.
 fn is_plain(global: &GlobalArgs, settings: &Settings) -> bool {
     wants_plain(global) || settings.plain || !can_ask()
 }
 
-/// Checks whether the command line or the environment asks for plain mode.
 pub(super) fn wants_plain(global: &GlobalArgs) -> bool {
     global.plain || variable("AIRSIDE_PLAIN").is_some() || variable("ACCESSIBLE").is_some()
 }
 
-/// Explains why the program uses plain mode although the user didn't ask for it.
 pub(super) fn plain_notice(global: &GlobalArgs, settings: &Settings) -> Option<String> {
     if is_plain(global, settings) || ability() != Ability::Lines {
         return None;
@@ -116,7 +111,6 @@ pub(super) fn plain_notice(global: &GlobalArgs, settings: &Settings) -> Option<S
     Some(say!("{}, so this is plain mode. If your terminal supports full screen: TERM=xterm airside", why))
 }
 
-/// Returns the options for drawing in full-screen mode; `None` in plain mode.
 pub(super) fn full_screen(global: &GlobalArgs, settings: &Settings) -> Option<tui::Options> {
     let plain = is_plain(global, settings) || ability() == Ability::Lines;
     (!plain).then(|| tui::Options {
@@ -143,13 +137,12 @@ pub(super) fn full_screen(global: &GlobalArgs, settings: &Settings) -> Option<tu
     })
 }
 
-/// Checks whether the user has switched colour off, whatever the terminal can show.
 pub(super) fn refuses_colour(choice: ColorChoice) -> bool {
     choice == ColorChoice::Never || choice == ColorChoice::Auto && variable("NO_COLOR").is_some()
 }
 
-/// The first of these that is set decides whether to use colour: the option, `NO_COLOR`, `CLICOLOR_FORCE`, `TERM`,
-/// `CLICOLOR`.
+/// Whether to use colour is decided by the first of the following settings that is set: the option, `NO_COLOR`,
+/// `CLICOLOR_FORCE`, `TERM`, `CLICOLOR`.
 fn wants_colour(choice: ColorChoice) -> bool {
     match choice {
         ColorChoice::Always => true,
@@ -167,7 +160,7 @@ pub(super) fn wide(settings: &Settings) -> Option<bool> {
     text_variable("AIRSIDE_WIDE").map_or(settings.wide, |value| Some(value != "0"))
 }
 
-/// Checks whether to draw with ASCII characters only. That is the case if the user requested it, if the locale isn't
+/// Checks whether to draw with ASCII characters only. Only ASCII is used if the user requested it, if the locale isn't
 /// UTF-8, and on the Linux console.
 pub(super) fn is_ascii(global: &GlobalArgs) -> bool {
     let locale = locale();
@@ -182,11 +175,10 @@ fn is_latin1() -> bool {
     matches!(encoding, "iso88591" | "iso885915")
 }
 
-/// Returns the name of the user's locale in lower case.
 fn locale() -> String {
     ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(text_variable).unwrap_or_default().to_lowercase()
 }
-/// Returns the command line that started the program, with one more argument. An error message suggests it.
+/// Returns the command line that started the program, with one argument added, so that an error message can suggest it.
 pub(super) fn command_with(more: &str) -> String {
     let quoted = |word: &str| {
         let rest = word.trim_start_matches('-');

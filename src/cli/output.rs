@@ -92,7 +92,7 @@ pub(super) fn json_text(value: &Value) -> io::Result<String> {
 }
 
 impl PrintArgs {
-    /// Checks whether the user wants Markdown, according to the options or else the name of the file.
+    /// Checks whether to write Markdown: an option decides or, without one, the extension of the file name.
     pub(super) fn is_markdown(&self) -> bool {
         self.markdown || !self.html && self.output.ending().as_deref() == Some("md")
     }
@@ -103,7 +103,7 @@ impl OutputArgs {
         self.out.as_os_str() == "-"
     }
 
-    /// Returns the ending of the file's name in lower case, such as `html`.
+    /// Returns the file name extension in lower case, such as `html`.
     pub(super) fn ending(&self) -> Option<String> {
         Some(self.out.extension()?.to_str()?.to_lowercase())
     }
@@ -112,7 +112,6 @@ impl OutputArgs {
         self.is_stdout() && io::stdout().is_terminal()
     }
 
-    /// Writes to the file, or to `out` if the file is standard output.
     pub(super) fn write(&self, bytes: &[u8], out: &mut dyn Write) -> Result<(), Error> {
         if self.is_stdout() {
             return out.write_all(bytes).and_then(|()| out.flush()).map_err(Error::from);
@@ -143,13 +142,12 @@ pub(super) fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<(), F
     written.map_err(|error| cannot_write(path, &error))
 }
 
-/// Returns whether another instance writes to the file, such as an open exam. That instance would go on writing to the
-/// renamed file.
+/// Returns whether another instance of airside has locked the file, for example because it has an exam open. The other
+/// instance would keep writing to the old file after it was replaced.
 fn is_in_use(path: &Path) -> bool {
     path.is_file() && File::open(path).is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
 
-/// Writes a new file, and removes it if it can't be written completely.
 fn write_or_remove(path: &Path, mut file: File, bytes: &[u8]) -> io::Result<()> {
     let written = file.write_all(bytes).and_then(|()| files::sync(&file)).map(drop);
     if written.is_err() {
@@ -159,7 +157,7 @@ fn write_or_remove(path: &Path, mut file: File, bytes: &[u8]) -> io::Result<()> 
     written
 }
 
-/// Writes a new file beside the existing one, renames the existing file, and then gives its old name to the new file.
+/// Writes a new file beside the existing one, renames the existing file, and then gives the new file the original name.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let permissions = fs::metadata(path)?.permissions();
     let mut name = path.as_os_str().to_owned();

@@ -14,14 +14,13 @@ use crate::scenario::library::{Library, Problem};
 use crate::streams;
 use crate::text;
 
-/// The maximum number of faulty packs that one error lists.
 const MOST_LISTED: usize = 10;
 
 pub(super) fn open(global: &GlobalArgs) -> Library {
     Library::open(environment::paths(global).packs.as_deref(), &global.pack)
 }
 
-/// Returns the ids of the packs named with `--pack`; empty if the option isn't used. If one of these packs can't be
+/// Returns the ids of the packs named with `--pack`; empty if the option isn't used. If one of the named packs can't be
 /// used, the command fails, because scenarios from other packs wouldn't be what the user asked for.
 pub(super) fn selected(global: &GlobalArgs, library: &Library) -> Result<Vec<String>, Failure> {
     // A problem stores its path as text, in which any bytes that aren't UTF-8 have been replaced.
@@ -48,7 +47,6 @@ fn first_fault(problem: &Problem) -> String {
     }
 }
 
-/// If an id isn't in any open pack, returns an error that suggests the most similar id.
 pub(super) fn refuse_unknown(library: &Library, ids: &[String]) -> Result<(), Failure> {
     ids.iter().try_for_each(|id| scenario(library, id, "--ids").map(drop))
 }
@@ -68,14 +66,12 @@ pub(super) fn scenario<'a>(library: &'a Library, id: &str, command: &str) -> Res
     })
 }
 
-/// Returns a message for the user if `--count` asks for more questions than there are.
 pub(super) fn count_notice(count: Option<u16>, found: usize) -> Option<String> {
     let count = count.map(usize::from).filter(|count| *count > found)?;
     let found = questions_text(found);
     Some(say!("--count asks for {}, but the selection has only {}.", questions_text(count), found))
 }
 
-/// Reports on standard error which packs can't be used.
 pub(super) fn report_problems(library: &Library) -> io::Result<()> {
     for problem in &library.problems {
         let path = text::safe(&problem.path);

@@ -24,7 +24,7 @@ pub(super) fn failure(error: &Error, arguments: &[OsString]) -> Failure {
         ErrorKind::InvalidSubcommand => {
             values(error, ContextKind::InvalidSubcommand).first().and_then(|typed| nearest_command(typed, &command))
         }
-        // Someone who mistypes an option mustn't be led to replace a file.
+        // A mistyped option must not cause a file to be replaced.
         _ if argument == "--form" && has_pools => Some("--pool form-a".to_owned()),
         _ => suggested.filter(|name| name != "--force" || argument.starts_with("--fo") && argument != "--form"),
     };
@@ -65,7 +65,7 @@ const OTHER_NAMES: [(&str, &str); 12] = [
     ("quiz", "learn"),
 ];
 
-/// A subcommand is found even without the name of its parent command.
+/// Finds the most similar command, even if the user left out the name of its parent command.
 fn nearest_command(typed: &str, command: &Command) -> Option<String> {
     let visible = |command: &Command| -> Vec<Command> {
         command.get_subcommands().filter(|one| !one.is_hide_set() && one.get_name() != "help").cloned().collect()
@@ -116,7 +116,6 @@ fn values(error: &Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
-///  After `help`, that is the command that help was wanted for.
 fn used(arguments: &[OsString]) -> (Command, String) {
     let mut command = Arguments::command();
     // clap knows how arguments are displayed only after it has built the command.

@@ -12,16 +12,16 @@ use crate::scenario::{Kind, Pool, Telling};
 
 const DAY: u64 = 86_400_000;
 
-/// The number of days until each check-up. The days until the first check-up count from the wrap-up, and the days until
-/// a later check-up count from the last one that the learner passed.
+/// The number of days until each check-up. The days until the first check-up are counted from the wrap-up, and the days
+/// until a later check-up are counted from the last check-up that the learner passed.
 pub const CHECK_UP_DAYS: [u64; 3] = [1, 7, 30];
 
 /// The number of random orders to try in order to find one in which every case is new.
 const TRIES: usize = 400;
 
 impl Course {
-    /// Returns the stage that the learner works on next if they open the course at this time. A stage whose questions
-    /// are all answered is over, even if its report is still on screen.
+    /// Returns the stage that the learner would work on after opening the course at the time `now`. A stage counts as
+    /// finished once all its questions are answered, even while its report is still on screen.
     pub fn stage_at(&self, now: u64) -> Stage {
         let reached = if self.round.phase() == Phase::Finished { self.next } else { self.stage };
         let is_over = reached == Stage::Done && !self.is_mastered() && !self.placed;

@@ -28,7 +28,6 @@ const SCENES: [[(Kind, &str); 2]; 2] = [
     [(Kind::Missing, "lesson-3"), (Kind::Closed, "lesson-4")],
 ];
 
-/// The page that compares the article's two scenes.
 const COMPARISON: &str = "two-ways";
 
 /// The pages shown after the first three pairs, one after each pair: the limits of the analogy, and the article's other
@@ -60,7 +59,7 @@ impl Course {
         }
     }
 
-    /// Returns the test forms for the pre-test and for the post-test.
+    /// Returns the form used for the pre-test and the form used for the post-test.
     fn forms(&self) -> [Pool; 2] {
         if self.seed.is_multiple_of(2) { [Pool::FormA, Pool::FormB] } else { [Pool::FormB, Pool::FormA] }
     }
@@ -182,8 +181,9 @@ impl Course {
         self.first_belief.followed(self.knows_article)
     }
 
-    /// Returns the misconception that the answers fit before the end of the lesson. A reader of the article who answers
-    /// both of its scenes by its rule follows that rule, whatever the pre-test suggested.
+    /// Returns the misconception that the learner's answers suggest before the lesson is over. A learner who has read
+    /// the article and answers both of its scenes by its rule counts as following that rule, whatever the pre-test
+    /// suggested.
     fn early_misconception(&self) -> Option<WrongRule> {
         let score = self.score();
         let is_by_article = |(kind, _): &(Kind, &str)| {
@@ -206,13 +206,11 @@ impl Course {
         }
     }
 
-    /// Returns the answers in the current round that belong to a core kind of case.
     fn score(&self) -> Score {
         let answers = self.round.answers();
         Score { answers: answers.filter_map(|(item, record)| Some((item.core_kind()?, *record))).collect() }
     }
 
-    /// Closes the stage and decides which stage follows.
     pub(super) fn close(&mut self, now: u64) {
         debug_assert!(self.round.phase() == Phase::Finished, "a stage is closed when its round is over");
         let score = self.score();

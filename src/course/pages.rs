@@ -23,13 +23,14 @@ use crate::say;
 use crate::scenario::Kind;
 use crate::text::capital;
 
-/// If at most this many kinds of case aren't mastered yet, the feedback in practice names them.
+/// The maximum number of unmastered kinds of case that the feedback in practice lists by name.
 const NAMED_KINDS: usize = 3;
 
-/// A topic that is cut after a few entries when it appears between questions. The reference has the whole topic.
+/// The topic that is shortened to a few entries when it appears between questions. The reference shows all entries of
+/// the topic.
 const LONG_TOPIC: &str = "airport";
 
-/// The number of entries shown of the long topic: the checks and the plane.
+/// The number of entries of the long topic that are shown between questions: one for each check and one for the plane.
 const ENTRIES_ON_PAGE: usize = 4;
 
 /// Returns the name of the page that explains why a misconception is wrong.
@@ -184,7 +185,7 @@ fn check_ups(course: &Course) -> Vec<Block> {
     document.blocks
 }
 
-/// Returns whether nothing is left but to wait for the next check-up, on the date that the wrap-up gave.
+/// Returns whether the learner only has to wait for the next check-up, on the date given in the wrap-up.
 fn is_waiting(course: &Course) -> bool {
     let knows = course.is_mastered() || course.is_placed();
     knows && course.missed().is_empty() && course.check_ups_passed() < CHECK_UP_DAYS.len()
@@ -211,7 +212,8 @@ fn next_step(course: &Course) -> String {
     }
 }
 
-/// Explains the kinds that practice left open, with an example of each, and says when they can be practised again.
+/// Explains which kinds of case practice left open, gives an example of each, and says when the learner can practise
+/// them again.
 fn open_kinds(course: &Course) -> Vec<Block> {
     let mut document = Document::default();
     let asked = course.round().answers().count();
@@ -323,7 +325,7 @@ pub fn mastery(course: &Course) -> String {
     }
 }
 
-/// Says what is missing once every kind of case is covered.
+/// Returns a sentence about the correct answers still needed once every kind of case is covered.
 fn covered(course: &Course) -> String {
     say!("You have covered all eight kinds. Correct answers still needed: about {}.", course.mastery().to_go())
 }

@@ -11,13 +11,14 @@ pub enum Change {
     Longer(usize),
     /// The last kind of case is mastered; the number says how many more answers must be correct.
     LastKind(usize),
-    /// Mastery can't be reached any more before the practice session ends; the number says after how many questions.
+    /// The learner can no longer reach mastery before the practice session ends; the number is the maximum number of
+    /// questions in the session.
     OutOfReach(usize),
 }
 
 impl Course {
     /// Returns how many practice questions are left if every answer is right. Returns `None` after the last question,
-    /// in other stages, and if the session ends before the learner can reach mastery.
+    /// outside practice, and if the session will end before the learner can reach mastery.
     pub fn to_go(&self) -> Option<usize> {
         let asked = self.round.items().len() - usize::from(self.is_open());
         let left = self.longest_practice.saturating_sub(asked);

@@ -32,7 +32,7 @@ impl Score {
         kinds
     }
 
-    /// Returns whether the learner may know the subject: of at least ten answers, at most one is wrong.
+    /// Returns whether the learner seems to know the subject: of at least ten answers, at most one is wrong.
     pub(super) fn may_know(&self) -> bool {
         self.total() >= 10 && self.right() + 1 >= self.total()
     }
@@ -64,8 +64,8 @@ fn count(number: usize) -> f64 {
     f64::from(u32::try_from(number).unwrap_or(u32::MAX))
 }
 
-/// Counts the pairs, and the pairs in which both answers are right. The codes of a pair always differ, so the second
-/// answer alone says little.
+/// Counts the pairs of cases in a round, and the pairs in which both answers are right. The two cases of a pair always
+/// have different codes, so the second answer alone says little.
 pub(super) fn both_right(round: &Round) -> Tally {
     let right: Vec<bool> = round.answered().map(|(_, record)| record.right).collect();
     let pairs = right.chunks(2);

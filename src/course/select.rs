@@ -88,7 +88,7 @@ impl QuestionSelector<'_> {
         self.case(kind, random)
     }
 
-    /// Returns the kind that needs practice most. Kinds that have a new case are preferred. The seed breaks ties.
+    /// Kinds of case that still have new cases are preferred. The seed breaks ties.
     fn neediest(&self, random: &mut Random) -> Option<Kind> {
         let mut order: Vec<Kind> = self.kinds.iter().copied().filter(|kind| self.has_new_case(*kind)).collect();
         if order.is_empty() {

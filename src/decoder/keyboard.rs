@@ -8,12 +8,12 @@ use vte::{Params, Perform};
 #[derive(Default)]
 pub(super) struct Keyboard {
     pub(super) events: Vec<Event>,
-    /// Whether a paste has started but not ended yet.
     pub(super) pasting: bool,
-    /// Whether the terminal hasn't sent the end of the latest paste yet, even if Ctrl-C has ended the paste.
+    /// Whether the end marker of the latest paste hasn't arrived yet, even if Ctrl-C has already ended the paste.
     pub(super) has_open_paste: bool,
     pub(super) pasted: String,
-    /// Whether Ctrl-C arrived as a control sequence. Ctrl-C ends an open paste, as the byte 03 does.
+    /// Whether Ctrl-C arrived as a control sequence. Ctrl-C ends an open paste, whether it arrives as a sequence or as
+    /// the byte 03.
     pub(super) interrupted: bool,
     /// Whether the next character is typed together with Alt.
     pub(super) alt: bool,
@@ -36,7 +36,7 @@ impl Keyboard {
         }
     }
 
-    /// Emits the key for `ESC O` and this letter.
+    /// Emits the key for `ESC O` followed by `letter`.
     pub(super) fn press_shifted(&mut self, letter: u8) {
         // rxvt sends lower-case letters for the arrow keys with Ctrl.
         let letter = if matches!(letter, b'a'..=b'd') { letter.to_ascii_uppercase() } else { letter };
@@ -45,7 +45,7 @@ impl Keyboard {
         }
     }
 
-    /// Emits the key for `ESC [ [` and this letter.
+    /// Emits the key for `ESC [ [` followed by `letter`.
     pub(super) fn press_console(&mut self, letter: u8) {
         if matches!(letter, b'A'..=b'E') {
             self.press(KeyCode::F(letter - b'A' + 1), KeyModifiers::NONE);
@@ -83,7 +83,6 @@ impl Keyboard {
     }
 }
 
-/// Decodes a key whose escape sequence ends with a letter.
 const fn letter_key(letter: u8) -> Option<KeyCode> {
     Some(match letter {
         b'A' => KeyCode::Up,
@@ -101,7 +100,6 @@ const fn letter_key(letter: u8) -> Option<KeyCode> {
     })
 }
 
-/// Decodes a key whose escape sequence is a number followed by a tilde.
 fn number_key(number: u16) -> Option<KeyCode> {
     Some(match number {
         1 | 7 => KeyCode::Home,
@@ -124,7 +122,7 @@ fn modifiers(number: u16) -> KeyModifiers {
     all.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, modifier)| modifier).collect()
 }
 
-/// Returns the letter with this code in lower case, because Caps Lock may have made it a capital.
+/// Returns the letter with the given code, in lower case because Caps Lock may be on.
 fn control_letter(code: u16) -> Option<char> {
     u8::try_from(code).ok().filter(u8::is_ascii_alphabetic).map(|letter| char::from(letter.to_ascii_lowercase()))
 }
@@ -133,7 +131,7 @@ fn control_letter(code: u16) -> Option<char> {
 /// Thai, Georgian, Korean and Japanese. A terminal may report Ctrl-C only as Ctrl with one of these letters.
 const ON_THE_KEY_C: &str = "\u{441}\u{3c8}\u{5d1}\u{624}\u{632}\u{92e}\u{e41}\u{10ea}\u{314a}\u{305d}";
 
-/// Checks whether this code, reported together with Ctrl, can only mean Ctrl-C.
+/// Checks whether a key code that is reported together with Ctrl can only mean Ctrl-C.
 fn is_on_the_key_c(code: u16) -> bool {
     let letter = char::from_u32(code.into());
     code == 3 || letter.is_some_and(|letter| letter.to_lowercase().all(|letter| ON_THE_KEY_C.contains(letter)))
@@ -146,7 +144,8 @@ fn console_modifiers(bits: u16) -> KeyModifiers {
     all.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, modifier)| modifier).collect()
 }
 
-/// Returns the code of the same key on a Latin keyboard, which the kitty protocol adds for other alphabets.
+/// Returns the code that the key would have on a Latin keyboard. The kitty protocol adds this code for keyboards with
+/// other alphabets.
 fn usual_key(params: &Params) -> Option<u16> {
     params.iter().next()?.get(2).copied()
 }

@@ -1,20 +1,20 @@
-//! Decides whether bytes that come late after Esc belong to it. On a slow connection, a sequence can be interrupted.
+//! Decides whether bytes that arrive late after Esc belong to the same escape sequence. On a slow connection, there can
+//! be a pause in the middle of a sequence.
 
 use std::time::Duration;
 
 use super::{Decoder, SequenceState};
 
-/// How long to wait for what follows a letter that came late after Esc. The letter may be typed.
+/// How long to wait for the next byte after a letter that arrived late after Esc. The letter may be typed.
 pub(super) const LATE_LETTER: Duration = Duration::from_millis(150);
 
-/// Checks whether these bytes are the rest of a sequence whose Esc came earlier. Nobody types two characters within one
-/// read, and few people type one of these brackets right after Esc.
+/// Checks whether the bytes look like the rest of a sequence whose Esc arrived earlier. Typed characters rarely arrive
+/// two at a time, and few people type a bracket right after Esc.
 const fn is_tail(bytes: &[u8]) -> bool {
     matches!(bytes, [b'[' | b']' | b'^' | b'_', ..] | [b'N' | b'O' | b'P' | b'X', _, ..])
 }
 
-/// Checks whether a sequence that starts with Esc and this letter can continue with this byte. The user may have typed the
-/// letter.
+/// Checks whether `byte` can follow Esc and `letter` in a sequence; otherwise, the user typed the letter.
 const fn is_continued(letter: u8, byte: u8) -> bool {
     match letter {
         b'P' => matches!(byte, b' '..=b'?' | b'q' | b't'),
@@ -24,8 +24,8 @@ const fn is_continued(letter: u8, byte: u8) -> bool {
 }
 
 impl Decoder {
-    /// Handles the first bytes after an Esc that has been treated as a key. Returns true if the bytes are only a letter
-    /// whose meaning depends on what follows.
+    /// Handles the first bytes that arrive after Esc was treated as a key. Returns true if only a letter has arrived
+    /// and its meaning depends on the next byte.
     pub(super) fn waits_after(&mut self, bytes: &[u8]) -> bool {
         match *bytes {
             [letter] if is_tail(&[letter, b' ']) && !is_tail(bytes) => {

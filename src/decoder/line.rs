@@ -1,16 +1,16 @@
-//! Decodes whole lines, for plain mode.
+//! Decodes whole lines in plain mode.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
 use super::Decoder;
 
 impl Decoder {
-    /// Decodes a whole line and returns the characters that the user typed or pasted in it. Keys that type no character
-    /// are left out, and so is everything that the terminal sent by itself.
+    /// Decodes a whole line and returns the text that the user typed or pasted. Keys that don't produce a character are
+    /// left out, as is everything that the terminal sent on its own.
     pub(crate) fn text(line: &[u8]) -> String {
         let mut decoder = Self::default();
         let mut events = decoder.feed(line);
-        // The end of a paste may be in a later line.
+        // A paste may continue in the next line.
         let pasted = std::mem::take(&mut decoder.keys.pasted);
         events.extend(decoder.give_up());
         let mut text = String::with_capacity(line.len());

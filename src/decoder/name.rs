@@ -1,20 +1,21 @@
 //! Recognises the name and version of a terminal in a reply that breaks the rules for control sequences.
 //!
-//! iTerm2 replies to `ESC [ 1337 n` with `ESC [ ITERM2 3.5n`. By the rules, the sequence ends with the first letter,
-//! which may even be the letter of an arrow key. The functions here get the bytes after that letter.
+//! iTerm2 replies to `ESC [ 1337 n` with `ESC [ ITERM2 3.5n`. According to ECMA-48, the first letter already ends the
+//! sequence, and some first letters even stand for an arrow key. The functions in this module receive the bytes after
+//! the first letter.
 
 use super::{CTRL_C, Decoder, SequenceState};
 
 /// The maximum length of a name and of a version, in bytes.
 const LONGEST: usize = 24;
 
-/// Checks whether a control sequence with only this letter is a key.
+/// Checks whether `ESC [` followed by `letter` is a complete key sequence.
 const fn is_key(letter: u8) -> bool {
     matches!(letter, b'A'..=b'D' | b'F' | b'H' | b'P' | b'Q' | b'S' | b'Z' | b'a'..=b'd')
 }
 
-/// Splits the bytes into a name and a version, which starts with a digit after a space. Returns `None` if the bytes
-/// can't be the start of a reply.
+/// Splits the bytes into a name and a version. The version starts with a digit after a space. Returns `None` if the
+/// bytes can't be the start of a reply.
 fn split(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = bytes.windows(2).position(|pair| pair[0] == b' ' && pair[1].is_ascii_digit());
     let (name, version) = end.map_or((bytes, &[][..]), |end| (&bytes[..end], &bytes[end + 1..]));
@@ -28,18 +29,18 @@ fn is_start(bytes: &[u8]) -> bool {
     split(bytes).is_some()
 }
 
-/// Checks whether these bytes are a name and the start of a version, which nobody types right after a key.
+/// Checks whether the bytes are a name followed by the start of a version. Nobody types such text right after a key.
 fn has_version(bytes: &[u8]) -> bool {
     split(bytes).is_some_and(|(_, version)| !version.is_empty())
 }
 
-/// Checks whether these bytes are a name and the start of a version that nobody types, such as 3.5. A number without a
-/// dot may be typed, as in `seat 7`.
+/// Checks whether the bytes are a name followed by the start of a version with a dot or a hyphen, such as `3.5`. The
+/// user may have typed a number without a dot, as in `seat 7`.
 pub(super) fn has_dotted_version(bytes: &[u8]) -> bool {
     split(bytes).is_some_and(|(_, version)| version.iter().any(|byte| matches!(byte, b'.' | b'-')))
 }
 
-/// Returns the length of the longest whole reply at the start of these bytes. A reply ends with the letter `n`.
+/// Returns the length of the longest complete reply at the start of the bytes. A reply ends with the letter `n`.
 pub(super) fn length(bytes: &[u8]) -> Option<usize> {
     let longest = bytes.len().min(2 * LONGEST + 1);
     // A version may contain words, as in `3.6.0beta1` and `3.6.1-nightly`.
@@ -48,8 +49,8 @@ pub(super) fn length(bytes: &[u8]) -> Option<usize> {
 }
 
 impl Decoder {
-    /// Decides whether the letter after `ESC [` starts a name, given the bytes after the letter. Returns the bytes that
-    /// still have to be decoded.
+    /// Decides from the bytes in `rest` whether the letter after `ESC [` starts a terminal's name. Returns the bytes
+    /// that still have to be decoded.
     pub(super) fn take_name<'a>(&mut self, rest: &'a [u8]) -> &'a [u8] {
         let SequenceState::Name(letter) = self.state else { return rest };
         let held = self.sequence.len();
@@ -60,7 +61,7 @@ impl Decoder {
             self.state = SequenceState::Ground;
             return rest.get(length.saturating_sub(held)..).unwrap_or_default();
         }
-        // A key must not wait for what follows, unless two letters came together with it.
+        // A letter that can be a key is decoded at once, unless more than one byte arrived together with it.
         let is_open = !is_key(letter) && !matches!(letter, b'M' | b't' | b'T') || held > 0;
         if is_start(&whole) && (is_open || rest.len() > 1 && is_key(letter)) {
             self.sequence = whole;
@@ -70,8 +71,8 @@ impl Decoder {
         if matches!(self.state, SequenceState::Name(_)) { &[] } else { rest }
     }
 
-    /// Treats the letter after `ESC [` as the end of a sequence, and the bytes that were kept after the letter as
-    /// typed. The bytes in `rest` came in the same read and haven't been decoded yet.
+    /// Ends the sequence with the letter after `ESC [`, and decodes the bytes that were kept after the letter as
+    /// ordinary input. The bytes in `rest` arrived in the same read but haven't been decoded yet.
     pub(super) fn end_name(&mut self, rest: &[u8]) {
         let SequenceState::Name(letter) = self.state else { return };
         let held = std::mem::take(&mut self.sequence);
@@ -87,8 +88,8 @@ impl Decoder {
     }
 }
 
-/// Returns how many characters follow the start of an old mouse report, given the last byte of that start. `t` and `T`
-/// report the text selected in xterm's mode 1001. The same letters with parameters have other meanings.
+/// Returns how many characters follow `ESC [` and the letter `last` in an old mouse report. `t` and `T` report the text
+/// selected in xterm's mode 1001. The same letters with parameters have other meanings.
 pub(super) const fn coordinates(last: u8) -> u8 {
     match last {
         b't' => 2,

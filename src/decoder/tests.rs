@@ -13,7 +13,7 @@ fn keys(events: &[Event]) -> Vec<String> {
         Event::Mouse(mouse) => format!("{}.{}", mouse.column, mouse.row),
         _ => "?".to_owned(),
     };
-    // Pasted text isn't a key, and neither is a byte that isn't UTF-8.
+    // Neither pasted text nor a byte that isn't valid UTF-8 counts as a key.
     let is_key = |event: &&Event| match event {
         Event::Key(key) => key.code != KeyCode::Char('\u{fffd}'),
         Event::Paste(_) => false,
@@ -35,14 +35,14 @@ fn name_of(code: KeyCode, held: KeyModifiers) -> String {
     }
 }
 
-/// Decodes the last bytes, after which nothing more arrives.
+/// Decodes the last bytes of the input.
 fn feed_last(decoder: &mut Decoder, bytes: &[u8]) -> Vec<Event> {
     let mut events = decoder.feed(bytes);
     events.extend(decoder.give_up());
     events
 }
 
-/// Decodes these bytes and a key after them, once for every position at which two reads can split the bytes.
+/// Decodes the bytes and a following key in two reads, once for each position at which the bytes can be split.
 fn all_splits(bytes: &[u8]) -> Vec<Vec<String>> {
     (0..=bytes.len())
         .map(|split| {
@@ -55,7 +55,7 @@ fn all_splits(bytes: &[u8]) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// Decodes these bytes, and a key after them, one byte at a time.
+/// Decodes the bytes and a following key, one byte at a time.
 fn bytewise(bytes: &[u8]) -> Vec<String> {
     let mut decoder = Decoder::default();
     let mut events: Vec<Event> = bytes.iter().flat_map(|byte| decoder.feed(&[*byte])).collect();
@@ -112,7 +112,7 @@ fn a_name_is_swallowed_only_with_a_version_and_anything_else_is_typed() {
     }
     let mut decoder = Decoder::default();
     assert_eq!(keys(&decoder.feed(b"\x1b[ITERM2 3\x03")), ["ctrl-c"]);
-    // After a key, every letter is typed at once.
+    // Text after a key isn't mistaken for the name of a terminal.
     assert_eq!(keys(&Decoder::default().feed(b"\x1b[HLine 2 is")).concat(), "homeLinespace2spaceis");
 }
 
@@ -130,7 +130,7 @@ fn a_name_is_one_reply_wherever_it_is_cut_and_whatever_its_first_letter_is() {
             let mut decoder = Decoder::default();
             let start = decoder.feed(format!("\x1b[{first}").as_bytes());
             let is_key = split <= 2 && first.starts_with(|letter| "ABCDFHPQSZabcd".contains(letter));
-            // A mouse report starts with these letters, too.
+            // A mouse report also starts with `ESC [` and M, T or t.
             if first.starts_with(['M', 'T', 't']) || is_key && split == 2 {
                 continue;
             }
@@ -140,7 +140,7 @@ fn a_name_is_one_reply_wherever_it_is_cut_and_whatever_its_first_letter_is() {
             assert_eq!(keys(&after), ["1"], "{reply} at {split}");
         }
     }
-    // A key and what is typed after it wait for nothing.
+    // Neither a key nor the characters typed after the key are delayed.
     for (typed, expected) in
         [("\x1b[B", "down"), ("\x1b[Bc", "downc"), ("\x1b[B1c", "down1c"), ("\x1b[B\r", "downenter")]
     {
@@ -303,7 +303,7 @@ fn the_rest_of_a_sequence_may_come_long_after_its_esc() {
             assert_eq!(keys(&events), expected, "{rest:?} in parts of {length}");
         }
     }
-    // Any other input is what the user typed next.
+    // Any other input was typed by the user.
     for (typed, waits) in [
         ("O", false),
         ("Px", false),

@@ -101,7 +101,6 @@ fn scenario_feedback(scenario: &Scenario, record: &Record, followed: Option<Wron
     document
 }
 
-/// Returns the right answer with its name, such as `403 Forbidden`.
 fn answer_text(scenario: &Scenario, ruling: &Ruling) -> Text {
     if let Some(server) = &scenario.server {
         return Text::new(judged(server.judgement), Meaning::Strong);
@@ -131,7 +130,6 @@ pub fn judged(judgement: Judgement) -> &'static str {
     }
 }
 
-/// Says what the learner answered, and how sure they were.
 fn remark(scenario: &Scenario, record: &Record) -> String {
     let Some((picked, confidence)) = record.answer else {
         return say!("You asked for the answer.").to_owned();
@@ -218,7 +216,7 @@ fn deciding_line(document: &mut Document, scenario: &Scenario, record: &Record) 
     }
 }
 
-/// Explains why the chosen answer is wrong. If the learner chose no answer, explains why the other code is wrong.
+/// If the learner chose no answer, explains why the other code is wrong.
 fn why_not_chosen(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Option<Block> {
     let picked = record.answer.map(|(answer, _)| answer);
     if let Some(asks) = &scenario.asks {
@@ -333,7 +331,6 @@ fn claim_feedback(claim: &'static Claim, record: &Record, details: bool) -> Docu
     document
 }
 
-/// Returns the numbers of the lines that the other case of the pair doesn't have.
 fn differing_lines(scenario: &Scenario, pair: &CasePair<'_>) -> Vec<usize> {
     let other: Vec<&str> =
         pair.cases.into_iter().filter(|other| other.id != scenario.id).flat_map(Scenario::shown_lines).collect();

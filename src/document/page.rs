@@ -11,7 +11,7 @@ use crate::i18n::{fill, translate};
 use crate::reference::data;
 use crate::scenario::Kind;
 
-/// The fields of a block that contain ids and numbers instead of texts.
+/// Fields of a block that contain ids or numbers, so their values aren't translated.
 const NOT_TEXTS: [&str; 3] = ["code", "stop", "kinds"];
 
 /// Builds a page. `values` fill the placeholders in the page's texts, in order.
@@ -23,7 +23,7 @@ pub fn page(id: &str, values: &[String]) -> Option<Document> {
     Some(Document { title: translate(title).to_owned(), blocks })
 }
 
-/// Returns the tables of a page that have a row for each kind of case, with the rows of the given kinds only.
+/// Returns those tables of a page that have a row for each kind of case, reduced to the rows for the given kinds.
 pub fn tables_of_kinds(id: &str, kinds: &[Kind]) -> Vec<Block> {
     let blocks = data::page(id).map_or(&[] as &[Value], |(_, blocks)| blocks);
     let table = |block: &'static Value| {

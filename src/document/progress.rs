@@ -58,8 +58,8 @@ pub fn round(measures: &Measures, table: &AnswerTable, others: (usize, usize)) -
     document
 }
 
-/// Adds how the article's claims hold up, and how often the learner judged them correctly. The numbers in `judged` are
-/// the number of claims with that standing and the number of right answers.
+/// Adds a table of how well the article's claims hold up and how often the learner judged them correctly. For each
+/// standing, `judged` contains the number of judged claims and the number of right answers.
 pub fn add_claims(document: &mut Document, judged: &[(Standing, Tally)]) {
     let row = |(standing, tally): &(Standing, Tally)| {
         vec![standing.title().into(), tally.answered.to_string().into(), share(*tally).into()]

@@ -114,13 +114,13 @@ pub fn scene_of_pair(pair: &CasePair<'_>) -> Vec<Block> {
     document.blocks
 }
 
-/// Returns how many lines the requests of a pair have in common before the first line that differs.
+/// Returns the number of identical lines at the start of both requests of a pair.
 fn shared_lines(pair: &CasePair<'_>) -> usize {
     let [first, second] = pair.cases.map(|case| &case.exchange.request);
     first.iter().zip(second).take_while(|(line, other)| line == other).count()
 }
 
-/// Returns the lines of the request that both cases of a pair share, if there are any.
+/// Returns the first lines of the request, which both cases of a pair share; `None` if there are none.
 fn shared_request(pair: &CasePair<'_>) -> Option<ExchangeLines> {
     let mut lines = exchange(pair.cases[0]);
     lines.groups.truncate(1);
@@ -144,12 +144,12 @@ pub fn which_of_pair(side: usize) -> &'static str {
     if side == 0 { say!("The first: 401 or 403?") } else { say!("The second: 401 or 403?") }
 }
 
-/// Returns the prompts that ask for a code and nothing else.
+/// Returns the prompts that ask only for a code.
 pub fn code_prompts() -> [&'static str; 3] {
     [say!("401 or 403?"), say!("401, 403 or neither?"), incident_prompt()]
 }
 
-/// Asks which answer would have prevented an incident.
+/// Returns the prompt that asks which answer would have prevented an incident.
 pub fn incident_prompt() -> &'static str {
     say!("Which answer would have helped: 401 with a challenge, 403, or neither?")
 }

@@ -45,7 +45,6 @@ pub fn ruling(facts: &Facts, ruling: &Ruling, all_checks: bool) -> Document {
     document
 }
 
-/// Shows the status, the facts, the headers, and what the client may do.
 fn answer(facts: &Facts, ruling: &Ruling) -> Document {
     let mut document = Document::new(status_line(ruling.status));
     let stated = stated(facts);
@@ -78,8 +77,8 @@ fn source(citation: Citation) -> Text {
     }
 }
 
-/// Describes a cited place by the passages that the ruling relies on. If the ruling relies on no passage of the place,
-/// describes its first requirement, or its first passage if nothing there is a requirement.
+/// Lists the passages of a cited source that the ruling relies on. If the ruling relies on none of the passages, lists
+/// the first requirement in the source or, if the source contains none, its first passage.
 pub fn cited(place: &str, ruling: &Ruling) -> Vec<Text> {
     let passages: Vec<Citation> = passages(place).collect();
     let relied: Vec<Text> =

@@ -59,7 +59,6 @@ fn answer(scenario: &Scenario) -> String {
     }
 }
 
-/// If the scenario has its own answers, adds each of them with its explanation.
 fn add_answers(document: &mut Document, scenario: &Scenario) {
     if let Some(Asks { question, choices }) = &scenario.asks {
         document.field(say!("Question"), question.as_str());

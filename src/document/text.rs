@@ -131,7 +131,6 @@ impl Text {
     }
 }
 
-/// Finds the first code that appears as a word, and its position.
 fn next_code(text: &str) -> Option<(usize, &'static str, Verdict, &'static str)> {
     let is_word =
         |character: Option<char>| character.is_some_and(|one| one.is_alphanumeric() || matches!(one, '.' | '-' | '/'));

@@ -43,12 +43,12 @@ pub fn object(fields: &[(&str, Value)], optional: &[&str]) -> Value {
     object
 }
 
-/// Returns the schema of an object that has only this field.
+/// Returns the schema of an object with a single field.
 pub fn single(name: &str, value: Value) -> Value {
     object(&[(name, value)], &[])
 }
 
-/// Works like [`object`], but the object may have other fields, too.
+/// Works like [`object`], but allows any other fields as well.
 pub fn open_object(fields: &[(&str, Value)], optional: &[&str]) -> Value {
     let properties = json_object(fields.iter().cloned());
     let required: Vec<&str> = fields.iter().map(|(name, _)| *name).filter(|name| !optional.contains(name)).collect();

@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 /// Waits until the contents of a file are on disk. Returns false if the file system doesn't support waiting, which is
-/// true of some network and FUSE file systems. Even then, the contents have been written.
+/// true of some network and FUSE file systems. The contents have been written in either case.
 pub fn sync(file: &File) -> io::Result<bool> {
     match file.sync_data() {
         Err(error) if cannot_sync(&error) => Ok(false),
@@ -16,7 +16,7 @@ pub fn sync(file: &File) -> io::Result<bool> {
     }
 }
 
-/// A sync in another thread, so that a slow disk doesn't make the user wait.
+/// A sync that runs in another thread, so that the user doesn't have to wait for a slow disk.
 #[derive(Debug)]
 pub struct RunningSync {
     thread: JoinHandle<io::Result<bool>>,
@@ -24,7 +24,7 @@ pub struct RunningSync {
 }
 
 impl RunningSync {
-    /// Starts to wait until the contents of a file are on disk.
+    /// Starts to sync the contents of a file in another thread.
     pub fn start(file: &File) -> io::Result<Self> {
         let has_ended = Arc::new(AtomicBool::new(false));
         let (file, ended, waiting) = (file.try_clone()?, Arc::clone(&has_ended), thread::current());
@@ -37,7 +37,7 @@ impl RunningSync {
         Ok(Self { thread: thread::Builder::new().spawn(act)?, has_ended })
     }
 
-    /// Returns the result of [`sync`], or the running sync itself if it takes longer than this.
+    /// Returns the result of [`sync`], or the running sync itself if it takes longer than the given time.
     pub fn wait(self, longest: Duration) -> Result<io::Result<bool>, Self> {
         let end = Instant::now() + longest;
         while self.is_running() {

@@ -45,7 +45,6 @@ pub(super) struct ModuleSentences {
     pub sentences: Vec<String>,
 }
 
-/// Returns every sentence of the interface, grouped by module. Several modules may have the same sentence.
 pub(super) fn modules() -> Vec<ModuleSentences> {
     serde_json::from_str(CATALOGUE).unwrap_or_default()
 }
@@ -97,7 +96,6 @@ pub fn is_translation(text: &str) -> bool {
 pub fn read_words(name: &str, text: &str) -> Result<CheckedTranslation, Vec<Diagnostic>> {
     let source = Source::new(name, text);
     let written = parse(&source)?;
-    // Only a file that translates cases is compared with the packs.
     let texts = if written.scenarios.is_empty() { BTreeMap::new() } else { texts() };
     let known = modules().into_iter().flat_map(|module| module.sentences).collect();
     let (faults, warnings) = check::check(source, &written, &known, &texts);

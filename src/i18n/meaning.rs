@@ -41,7 +41,7 @@ pub fn swapped(english: &str, words: &str) -> Option<String> {
         let (more, less) = (list(&found, &expected), list(&expected, &found));
         return Some(say!("has the number {}, where the English text has {}", more, less));
     }
-    // A reason phrase may be translated, but not by the other reason phrase.
+    // A reason phrase may be translated, but never into the other reason phrase.
     let is_new = |phrase: &&&str| words.contains(**phrase) && !english.contains(**phrase);
     if let Some(phrase) = REASON_PHRASES.iter().find(is_new) {
         return Some(say!("names {}, but the English text doesn't", phrase));
@@ -53,7 +53,8 @@ pub fn swapped(english: &str, words: &str) -> Option<String> {
 }
 
 /// Returns the numbers that a translation must keep: those of three digits or more, and sections such as 15.5.2. Other
-/// numbers may be written as words. Languages have different decimal marks.
+/// numbers may be written out as words. Commas are replaced with full stops, because languages use different decimal
+/// marks.
 fn numbers(text: &str) -> BTreeSet<String> {
     // Most texts have no number.
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -64,8 +65,8 @@ fn numbers(text: &str) -> BTreeSet<String> {
     parts.filter(|part| part.len() > 2 && part.bytes().filter(u8::is_ascii_digit).count() > 1).collect()
 }
 
-/// Reports a requirement keyword that the translation has dropped, added or moved. Moving is allowed in a text that is
-/// deliberately reordered.
+/// Reports a requirement keyword that the translation has dropped, added or moved. In a text that is deliberately
+/// reordered, keywords may move.
 pub fn lost(english: &str, words: &str, keywords: &Keywords, is_reordered: bool) -> Option<String> {
     let none = Keywords::default();
     let (expected, found) = (requirements(english, &none), requirements(words, keywords));
@@ -78,8 +79,8 @@ pub fn lost(english: &str, words: &str, keywords: &Keywords, is_reordered: bool)
         .then(|| say!("has the order {}, but the English text has {}", found.join(", "), expected.join(", ")))
 }
 
-/// Explains what is wrong with the words that a file declares for the keywords; `None` if nothing is. A word that
-/// stands for two keywords would hide that one was replaced with the other.
+/// Explains why the words that a file declares for the keywords can't be used; `None` if they can. If one word stood
+/// for two keywords, nobody would notice that one keyword had been replaced with the other.
 pub fn unusable(keywords: &Keywords) -> Option<(String, String)> {
     let declared = || keywords.iter().flat_map(|(keyword, words)| words.iter().map(move |word| (keyword, word.trim())));
     let fault = |(keyword, word): (&String, &str)| {
@@ -104,7 +105,6 @@ pub fn own_words(keywords: &Keywords) -> String {
     stated.map(|(keyword, words)| format!("{keyword}: {}", words.join(", "))).collect::<Vec<_>>().join("; ")
 }
 
-/// Returns the codes 401 and 403 in the order in which the text names them.
 fn codes(text: &str) -> Vec<&'static str> {
     // Most texts name no code.
     if !text.contains("40") {
@@ -114,9 +114,9 @@ fn codes(text: &str) -> Vec<&'static str> {
     numbers.filter_map(|number| ["401", "403"].into_iter().find(|code| *code == number)).collect()
 }
 
-/// Returns the keywords in the order in which the text names them, in English or in the language's own words.
+/// Returns the keywords in the order in which they appear in the text, whether in English or in translation.
 fn requirements<'a>(text: &str, keywords: &'a Keywords) -> Vec<&'a str> {
-    // Most sentences have no word in capitals, so one look saves searching for each keyword.
+    // Most sentences contain no word in capitals, so a quick check for capitals saves a search for each keyword.
     let has_capitals = text.as_bytes().windows(3).any(|letters| letters.iter().all(u8::is_ascii_uppercase));
     let english = KEYWORDS.iter().filter(|_| has_capitals).map(|keyword| (*keyword, *keyword));
     let declared =

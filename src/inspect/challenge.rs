@@ -59,7 +59,8 @@ pub fn parse<'a>(fields: impl Iterator<Item = &'a HeaderField>) -> (Vec<Challeng
     (challenges, faults)
 }
 
-/// Removes quotation marks that HTTP doesn't know. Returns `None` if the value has none.
+/// Removes single or typographic quotation marks around a value, which have no meaning in HTTP. Returns `None` if the
+/// value isn't enclosed in such quotation marks.
 pub(super) fn without_typographic_quotes(value: &str) -> Option<&str> {
     const MARKS: [char; 9] = ['\'', '“', '”', '„', '‘', '’', '‚', '«', '»'];
     let inner = value.strip_prefix(MARKS)?.strip_suffix(MARKS)?;
@@ -274,7 +275,7 @@ impl<'a> ChallengeReader<'a> {
             }
             self.fault(start, say!("The value of a parameter is expected here, as a token or in quotes."));
             self.skip(|byte| byte != b',');
-            // Word processors replace the quotation marks of HTTP.
+            // Word processors replace straight quotation marks with typographic ones.
             let value = self.field.value.get(start..self.cursor).unwrap_or_default().trim_end();
             return without_typographic_quotes(value).map(|value| (value.to_owned(), true));
         }

@@ -156,14 +156,14 @@ fn is_ruled_out(evidence: &Evidence, facts: &Facts, status: u16) -> bool {
         500 | 502..=504 => &[FactName::Service],
         _ => return false,
     };
-    // A fact with its default value can't be the reason. If a refusal that the user stated led to this status, the
+    // A fact with its default value can't be the reason. If a refusal that the user stated led to the status, the
     // response would conform.
     let is_no_reason = |fact: &FactName| facts.index(*fact) == 0 || *fact == FactName::Refusal;
     let is_told = |fact: &FactName| evidence.fact(*fact).is_some_and(|known| known.source == FactSource::User);
     reasons.iter().all(|fact| is_told(fact) && is_no_reason(fact))
 }
 
-/// Returns whether the status has its own reason and no fact about identity contradicts it.
+/// Returns whether the status has a reason of its own and no fact about identity contradicts that reason.
 fn is_about_something_else(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
     let status = evidence.status;
     let is_granted = (100..300).contains(&ruling.status);
@@ -197,7 +197,7 @@ fn is_refused(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
     matches!(ruling.status, 401 | 403 | 407) && is_about_caller && !is_of_account
 }
 
-/// Judges a status that the ruling allows. Checks whether the required fields are present, and whether another status
+/// For a status that the ruling allows, checks whether the required fields are present, and whether another status
 /// would be more precise.
 fn conforming(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Conformance {
     let status = evidence.status;
@@ -236,7 +236,6 @@ fn is_denied(facts: &Facts, ruling: &Ruling) -> bool {
     ruling.status == 403 && facts.credentials == Credentials::Valid && facts.permission != Permission::Granted
 }
 
-/// Returns every status that a ruling allows, with the most precise one first.
 pub(super) fn right_statuses(ruling: &Ruling) -> impl Iterator<Item = u16> {
     std::iter::once(ruling.status).chain(ruling.also_conforming.iter())
 }

@@ -14,19 +14,16 @@ use crate::ruling::facts::{Credentials, Endpoint, Permission, Refusal, Scheme};
 use crate::ruling::{FactName, Facts, Level, Ruling, rule, status_line};
 use crate::scenario::Kind;
 
-/// The realms in the course's examples.
 const REALMS: [&str; 2] = ["terminal-a", "shuttle"];
 
 /// The placeholder used when the exchange doesn't name a realm.
 const REALM: &str = "api";
 
-/// The nonce in the course's examples.
 const EXAMPLE_NONCE: &str = "b2Zmd2VnbwAx";
 
 /// The placeholder for the nonce of a Digest challenge.
 pub const NONCE: &str = "NONCE";
 
-/// The web origin in the course's examples.
 const ORIGIN: &str = "https://desk.example";
 
 /// Returns the head of a response that conforms. Returns `None` if the response conforms already, or if the verdict
@@ -185,7 +182,6 @@ fn challenges(inspection: &Inspection) -> Vec<Challenge> {
     challenges
 }
 
-/// Returns the challenge with the error code that belongs to the status.
 fn with_error(challenge: &Challenge, status: u16, inspection: &Inspection) -> Challenge {
     let mut challenge = challenge.clone();
     let names_scope = challenge.parameter("error") == Some("insufficient_scope");
@@ -214,7 +210,6 @@ fn with_error(challenge: &Challenge, status: u16, inspection: &Inspection) -> Ch
     challenge
 }
 
-/// Replaces the course's names in an example with the names from the exchange.
 fn adapted(example: &str, inspection: &Inspection) -> String {
     let request = inspection.exchange.request.as_ref();
     let origin = request.and_then(|request| value(&request.fields, "Origin")).unwrap_or(ORIGIN);
@@ -297,8 +292,7 @@ pub fn practise(inspection: &Inspection) -> Option<Kind> {
     kind(&inspection.facts, &inspection.ruling).filter(|_| is_known)
 }
 
-/// Returns the kind of case closest to this exchange, or `None` if the ruling doesn't depend on identity or
-/// permission.
+/// Returns the kind of case closest to the exchange, or `None` if the ruling doesn't depend on identity or permission.
 pub fn kind(facts: &Facts, ruling: &Ruling) -> Option<Kind> {
     if !matches!(ruling.status, 401 | 403 | 407) {
         return None;

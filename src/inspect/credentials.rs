@@ -66,7 +66,6 @@ impl SentCredentials {
         }
     }
 
-    /// Returns whether the secret was replaced, for example by `***`.
     fn is_masked(&self) -> bool {
         is_masked(&self.secret)
     }
@@ -158,7 +157,6 @@ fn is_message_signature(value: &str) -> bool {
     value.contains("=:") || value.contains("signature=")
 }
 
-/// Returns where the request carries an API key, and the name of the field or parameter.
 pub(super) fn key_place(request: &RequestHead) -> Option<(&'static str, &str)> {
     let field = request.fields.iter().map(|field| field.name.as_str()).find(|name| is_key_field(name));
     let parameter = || query(&request.target).map(|(name, _)| name).find(|name| KEY_PARAMETERS.contains(name));
@@ -223,7 +221,7 @@ fn in_field(field: &str) -> SentCredentials {
     sent
 }
 
-/// Checks whether the whole field is a token without a scheme. A short word would be the name of a scheme.
+/// Checks whether the whole field is a token without a scheme. A short word is more likely the name of a scheme.
 fn is_lone_token(name: &str) -> bool {
     let is_word = name.len() <= 20 && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
     !name.is_empty() && !is_word && name.bytes().all(is_token_byte)

@@ -89,9 +89,9 @@ pub struct Evidence {
     pub refused_in_body: Option<u16>,
     /// The status that would fit the error, if the protocol reports an error with a success status.
     pub refused_by_protocol: Option<u16>,
-    /// Whether an access log names the user, who then sent credentials.
+    /// Whether an access log names the user, which means that the user sent credentials.
     pub names_user: bool,
-    /// The only status with which the protocol sends its errors: 500 for a SOAP fault, 200 for gRPC.
+    /// The only status that the protocol uses for errors, such as 500 for SOAP or 200 for gRPC.
     pub fixed_status: Option<u16>,
     pub shows_fields: bool,
 }
@@ -123,18 +123,18 @@ fn targets_origin(exchange: &RecordedExchange) -> bool {
 /// The time in seconds by which clocks may differ (RFC 7519 section 4.1.4 allows "a few minutes").
 const LEEWAY: i64 = 300;
 
-/// Returns when the server answered, or `None` if the exchange doesn't show the time.
 fn answered(exchange: &RecordedExchange) -> Option<i64> {
     value(&exchange.response.fields, "Date").and_then(parse_http_date).or(exchange.time)
 }
 
-/// What a response says in its body. It is computed once, however often the exchange is judged with other answers.
+/// Values read from the exchange, without the user's answers. Each value is computed only once, even if the exchange is
+/// judged again with different answers.
 #[derive(Default)]
 pub struct ResponseTexts {
     reason: OnceCell<Option<RefusalReason>>,
     visible: OnceCell<String>,
     fixed_status: OnceCell<Option<u16>>,
-    /// The evidence without the user's facts.
+    /// The evidence before the user's facts are added.
     evidence: OnceCell<Box<Evidence>>,
 }
 
@@ -308,7 +308,8 @@ impl Collector<'_> {
             self.set(Preflight::Yes, FactSource::Seen);
         }
         let asks = value(&request.fields, "Upgrade").is_some_and(|protocol| protocol.eq_ignore_ascii_case("websocket"));
-        // A server may ignore the Upgrade field and answer as for an ordinary request (RFC 9110 section 7.8).
+        // A server may ignore the Upgrade field and answer as it would answer an ordinary request (RFC 9110 section
+        // 7.8).
         if asks && !(200..300).contains(&self.status()) {
             self.set(Upgrade::WebSocket, FactSource::Seen);
         }

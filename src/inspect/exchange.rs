@@ -43,7 +43,7 @@ pub struct RequestHead {
     /// Whether credentials would be visible if the client had sent any. HAR files from browsers and access logs don't
     /// contain credentials.
     pub shows_credentials: bool,
-    /// Whether an access log names the user, who then sent credentials.
+    /// Whether an access log names the user, which means that the user sent credentials.
     pub names_user: bool,
     /// The body, or an empty string if it wasn't recorded.
     pub body: String,
@@ -101,15 +101,14 @@ impl NumberedLine<'_> {
         Position { line: self.number, column: self.skipped + before + 1 }
     }
 
-    /// Removes an ASCII prefix. Returns `None` if the line doesn't start with the prefix.
     fn without(self, prefix: &str) -> Option<Self> {
         let text = self.text.strip_prefix(prefix)?;
         Some(Self { skipped: self.skipped + prefix.len(), text, ..self })
     }
 }
 
-/// Splits a text into lines. A recording of a terminal ends its lines with `\r\r\n`. Wireshark and some debug logs write
-/// the line end of HTTP as four visible characters, which are left out.
+/// Splits a text into lines. A recording of a terminal ends its lines with `\r\r\n`. Wireshark and some debug logs show
+/// the end of an HTTP line as the four characters `\r\n`, which are removed.
 fn numbered(text: &str) -> Vec<NumberedLine<'_>> {
     let lines = text.split('\n').map(|line| line.trim_end_matches('\r').trim_end_matches("\\r\\n"));
     lines.enumerate().map(|(index, text)| NumberedLine { number: index + 1, skipped: 0, text }).collect()
@@ -119,7 +118,7 @@ fn numbered(text: &str) -> Vec<NumberedLine<'_>> {
 /// in the output of `wget -S`.
 fn outdented(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     let begins = |text: &str| raw::is_status_line(text) || curl::is_verbose(text);
-    // PowerShell writes the first line of a head after the name of a property.
+    // PowerShell writes the name of the property, `RawContent`, before the first line of a head.
     let head = |text: &str| text.trim_start_matches("RawContent").trim_start_matches([' ', '\t', ':']).len();
     let first =
         lines.iter().find(|line| begins(line.text.get(line.text.len() - head(line.text)..).unwrap_or_default()));

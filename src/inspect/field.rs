@@ -30,7 +30,7 @@ pub fn values<'a>(fields: &'a [HeaderField], name: &'a str) -> impl Iterator<Ite
     fields.iter().filter(move |field| field.name.eq_ignore_ascii_case(name))
 }
 
-/// Returns the value of the first field with this name.
+/// Returns the value of the first field with the given name.
 pub fn value<'a>(fields: &'a [HeaderField], name: &'a str) -> Option<&'a str> {
     values(fields, name).next().map(|field| field.value.as_str())
 }

@@ -136,11 +136,11 @@ pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothin
     taken
 }
 
-/// Returns the rule about the header fields of its status that the response violates.
+/// Returns the rule that the response breaks if its header fields don't suit its status.
 fn status_duty(exchange: &RecordedExchange) -> Option<&'static str> {
     let response = &exchange.response;
     let lacks = |name| value(&response.fields, name).is_none();
-    // Without a key, the request isn't a complete handshake (RFC 6455 section 4.1).
+    // Without `Sec-WebSocket-Key`, the request isn't a complete handshake (RFC 6455 section 4.1).
     let request = exchange.request.as_ref();
     let has_key = request.is_some_and(|request| value(&request.fields, "Sec-WebSocket-Key").is_some());
     match response.status {
@@ -167,7 +167,6 @@ fn invites_caches(control: &str) -> bool {
     !control.contains("no-store") && directives.any(stores)
 }
 
-/// Checks the query of the request and the body of a successful response.
 fn contents(exchange: &RecordedExchange) -> impl Iterator<Item = (&'static str, Position)> {
     let response = &exchange.response;
     let is_success = (200..300).contains(&response.status);

@@ -72,7 +72,6 @@ fn exchange(inspection: &Inspection) -> Value {
     })
 }
 
-/// Writes each combination of open facts with its result.
 fn possible(inspection: &Inspection) -> Vec<Value> {
     let open: Vec<_> = inspection.evidence.facts.iter().filter(|known| known.values.len() > 1).collect();
     let one = |possibility: &super::verdict::Possibility| {

@@ -27,14 +27,12 @@ pub struct MatrixReport {
     pub comparisons: Vec<Comparison>,
 }
 
-/// An exchange, with the credentials found in its request.
 struct Row<'a> {
     exchange: &'a RecordedExchange,
     sent: Option<SentCredentials>,
     /// Whether the request certainly had no credentials.
     anonymous: bool,
     host: String,
-    /// The method and the request target.
     target: String,
 }
 
@@ -50,7 +48,7 @@ impl<'a> Row<'a> {
         };
         let target = request.map_or("", |request| request.target.as_str());
         let host = match target.split_once("://") {
-            // For CONNECT, the proxy answers, whatever the host behind it is.
+            // For CONNECT, the answer comes from the proxy, no matter which host is behind it.
             _ if connects => "proxy".to_owned(),
             Some((_, rest)) => rest.split(['/', '?']).next().unwrap_or_default().to_owned(),
             None => request.and_then(|request| value(&request.fields, "Host")).unwrap_or_default().to_owned(),
@@ -193,8 +191,8 @@ fn hints(row: &Row<'_>, group: &[&Row<'_>], valid: &[&Row<'_>]) -> Vec<KnownFact
     hints
 }
 
-/// Returns whether the server accepted another password of the same user and refused the one in this row. A user may
-/// have several app passwords, and then a 403 may be about what an app password allows.
+/// Returns whether the server accepted a different password for the same user and refused the one in the row. A user
+/// may have several app passwords, and then a 403 may be about what an app password allows.
 fn has_wrong_password(row: &Row<'_>, valid: &[&Row<'_>]) -> bool {
     let Some(sent) = row.sent.as_ref().filter(|_| !row.succeeded()) else { return false };
     let mut accepted = valid.iter().filter_map(|other| other.sent.as_ref()).filter(|other| sent.other_password(other));
@@ -210,15 +208,15 @@ fn is_standard_page(body: &str) -> bool {
     words.len() <= 5
 }
 
-/// Returns whether credentials that were accepted once may be valid in this row too. A token can expire or be revoked,
-/// and a 401 may concern another realm.
+/// Returns whether credentials that were accepted elsewhere may also be valid in the row. A token can expire or be
+/// revoked, and a 401 may concern another realm.
 fn may_still_be_valid(row: &Row<'_>) -> bool {
     let text = visible_text(row.body());
     !matches!(row.status(), 401 | 407) && !rejects_credentials(&text) && !reports_expiry(&text)
 }
 
-/// Leaves open whether a 403 applies to everyone: the script also sent valid credentials, but every row was refused.
-/// Such a refusal may have nothing to do with credentials.
+/// Leaves open whether a 403 applies to everyone, because every row was refused although the script also sent valid
+/// credentials. Such a refusal may have nothing to do with credentials.
 fn closed_to_all(row: &Row<'_>, group: &[&Row<'_>]) -> Option<KnownFact> {
     let is_scripted = row.exchange.row.is_some() && row.status() == 403;
     let got_in = group.iter().any(|other| other.exchange.row.is_some() && other.status() < 400);
@@ -226,8 +224,8 @@ fn closed_to_all(row: &Row<'_>, group: &[&Row<'_>]) -> Option<KnownFact> {
     (is_scripted && !got_in).then_some(open)
 }
 
-/// A different set of credentials gave access to the resource. Returns what else may explain the refusal, apart from
-/// the credentials.
+/// Returns what else, apart from the credentials, may explain why `row` was refused although other credentials opened
+/// the resource.
 fn other_reasons(row: &Row<'_>, opened: &Row<'_>) -> Vec<KnownFact> {
     let server = |row: &Row<'_>| value(&row.exchange.response.fields, "Server").map(str::to_owned);
     // Another program answered, such as a firewall in front of the server.
@@ -307,7 +305,7 @@ fn lacks_scope(row: &Row<'_>, sent: &SentCredentials, opened: &Row<'_>) -> bool 
     needed.split(' ').any(|word| !has(own_scopes, word) && has(others, word))
 }
 
-/// If another row got a 401 with the same body, the server refused this row because of its credentials too.
+/// If another row got a 401 with the same body, the 403 in this row was also caused by bad or missing credentials.
 fn as_elsewhere(row: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
     if row.status() != 403 || row.body().is_empty() {
         return Vec::new();
@@ -316,7 +314,7 @@ fn as_elsewhere(row: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
         return Vec::new();
     };
     let mut hints = vec![hint(Protected::Yes), hint(Refusal::None), hint(Message::WellFormed)];
-    // A 401 for other credentials of this scheme shows that the server distinguishes this refusal from a failed login.
+    // If other credentials of the same scheme got a 401, the server distinguishes a 403 from a failed login.
     let tells_apart = |sent: &SentCredentials| {
         let failed = group.iter().filter(|other| other.status() == 401).filter_map(|other| other.sent.as_ref());
         failed.filter(|other| !other.malformed).any(|other| other.scheme == sent.scheme && !other.same(sent))

@@ -34,7 +34,7 @@ pub enum RefusalReason {
 pub enum ReasonGroup {
     /// The server didn't accept the credentials, or there were none.
     Caller,
-    /// The server knows the caller, who isn't allowed to do this.
+    /// The server knows the caller, but the caller isn't allowed to make the request.
     Denied,
     /// The reason has nothing to do with who the caller is.
     Everyone,
@@ -254,7 +254,7 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
 /// Words that show that a clause only mentions a possibility.
 const HEDGES: [&str; 7] = ["may be", "may have", "might", "could be", "if you", "if your", "either"];
 
-/// Sentences on pages that a server sends whatever the reason is.
+/// Standard sentences on error pages, which say nothing about the actual reason.
 const STANDARD: [&str; 7] = [
     "have permission to access", "have permission to view", "authorized to view this page", "authorization required",
     "proxy authentication required", "network authentication required", "verify that you are authorized",
@@ -287,7 +287,7 @@ fn clauses(text: &str) -> Vec<String> {
         let is_last = matches!(character, '.' | '!' | '?') && characters.peek().is_none_or(|next| next.is_whitespace());
         let Some(clause) = clauses.last_mut() else { break };
         if matches!(character, '\n' | ';') || is_last {
-            // A question states nothing.
+            // A question doesn't state a reason.
             if character == '?' {
                 clause.clear();
             }
@@ -310,7 +310,6 @@ fn clauses(text: &str) -> Vec<String> {
     clauses
 }
 
-/// Returns the index of the first row of `PHRASES` that matches the clause.
 fn in_clause(clause: &str, sent: Option<&SentCredentials>) -> Option<usize> {
     if HEDGES.iter().chain(&STANDARD).any(|skipped| has_word(clause, skipped)) {
         return None;

@@ -49,7 +49,6 @@ pub fn verdict(inspection: &Inspection) -> String {
     }
 }
 
-/// Names the statuses that may be right, and what decides between them.
 fn uncertain_verdict(inspection: &Inspection) -> String {
     let status = inspection.evidence.status;
     let is_open = |fact| inspection.evidence.fact(fact).is_some_and(|known| known.values.len() > 1);
@@ -146,7 +145,6 @@ fn correction(document: &mut Document, inspection: &Inspection) {
     }
 }
 
-/// Adds what clients do with the actual response, and which cases to practise.
 fn consequences(document: &mut Document, inspection: &Inspection) {
     let reactions = reactions(inspection);
     if !reactions.is_empty() {
@@ -278,7 +276,6 @@ pub fn outcomes(question: &OpenQuestion) -> Vec<(&'static str, &'static str, Con
         .collect()
 }
 
-/// Lists the facts used in the ruling, and everything that was visible.
 fn facts(inspection: &Inspection) -> Block {
     let head = [say!("Fact"), say!("Value"), say!("Source")];
     let row = |name: &str, value: &str, source: FactSource| {

@@ -53,7 +53,7 @@ pub fn refusal_in_body(body: &str) -> Option<u16> {
     if body.get("jsonrpc").is_some() {
         return None;
     }
-    // The other members describe a resource, and the error may be a part of that resource.
+    // If the object has other members, it describes a resource, and the error may be a part of that resource.
     if !is_envelope(&body) {
         return None;
     }
@@ -71,7 +71,7 @@ pub fn refusal_in_body(body: &str) -> Option<u16> {
     if failed { stated(&texts).filter(|_| !is_of_form) } else { None }
 }
 
-/// The members of a JSON object that reports an error and nothing else, in lower case and without `_`.
+/// The members of an object that reports an error and nothing else. The names are in lower case and without `_`.
 const ENVELOPE: [&str; 34] = [
     "code", "correlationid", "data", "description", "detail", "details", "documentationurl", "error", "errorcode",
     "errordescription", "errormessage", "errors", "errortype", "erroruri", "info", "instance", "message", "msg",
@@ -79,13 +79,12 @@ const ENVELOPE: [&str; 34] = [
     "success", "timestamp", "title", "traceid", "type",
 ];
 
-/// Returns whether an object has only the members of an error report.
 fn is_envelope(body: &Value) -> bool {
     let is_known = |name: &String| ENVELOPE.contains(&name.replace('_', "").to_ascii_lowercase().as_str());
     body.as_object().is_some_and(|members| members.keys().all(is_known))
 }
 
-/// Returns the status that the texts of an error report call for.
+/// Returns the status that fits the texts of an error report.
 fn stated(texts: &[String]) -> Option<u16> {
     let begins = |beginnings: &[&str]| texts.iter().any(|text| beginnings.iter().any(|words| begins_with(text, words)));
     if begins(&UNKNOWN_CALLER) {
@@ -95,8 +94,8 @@ fn stated(texts: &[String]) -> Option<u16> {
     if begins(&REFUSED_CALLER) { Some(403) } else { by_reason() }
 }
 
-/// Returns the status that fits a reason about the caller or the caller's permissions. Returns `None` for any other
-/// reason, because the server may then choose the status.
+/// Returns the right status for a refusal whose reason concerns the caller or the caller's permissions. Returns `None`
+/// for any other reason, because the server may then choose the status.
 const fn status(reason: RefusalReason) -> Option<u16> {
     match reason.group() {
         ReasonGroup::Caller => Some(401),
@@ -115,7 +114,7 @@ fn has_errors(body: &Value) -> bool {
         && body.get("data").is_none_or(Value::is_null)
 }
 
-/// Returns the status that corresponds to an error in a protocol whose errors may come with a 200: GraphQL or JSON-RPC.
+/// Returns the HTTP status that fits an error in GraphQL or JSON-RPC, whose errors may come with a 200.
 pub fn refusal_by_protocol(body: &str) -> Option<u16> {
     let body = json(body).filter(Value::is_object)?;
     let is_rpc = body.get("jsonrpc").is_some();

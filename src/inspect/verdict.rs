@@ -104,7 +104,7 @@ pub fn inspect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
     let evidence = collect(&exchange, &texts, &user_facts, hints, now);
     let possible = possibilities(&evidence);
     let verdict = settle(&evidence, &possible);
-    // Judges the exchange again as if the user had given this answer.
+    // Judges the exchange again with one more answer from the user.
     let outcome = |answer: KnownFact| {
         let told: Vec<KnownFact> = user_facts.iter().cloned().chain([answer]).collect();
         let evidence = collect(&exchange, &texts, &told, hints, now);
@@ -123,7 +123,7 @@ pub fn inspect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
     Inspection { exchange, verdict, questions, facts: first.facts, ruling: first.ruling, possible, findings, evidence }
 }
 
-/// Returns the verdict that every possibility leads to.
+/// Returns the verdict that all possibilities share, or `Unknown` if they differ.
 fn settle(evidence: &Evidence, possible: &[Possibility]) -> Conformance {
     let first = possible.first().map_or(Conformance::Unknown, |first| first.verdict);
     let is_same = possible.iter().all(|possibility| possibility.verdict == first);
@@ -145,7 +145,6 @@ fn applies(finding: &Finding, possible: &[Possibility]) -> bool {
     finding.rule != "bearer-error-missing" || is_certain && is_refused
 }
 
-/// Judges the exchange for every combination of the possible values.
 fn possibilities(evidence: &Evidence) -> Vec<Possibility> {
     let mut sets = vec![Facts::default()];
     for known in &evidence.facts {
@@ -158,8 +157,8 @@ fn possibilities(evidence: &Evidence) -> Vec<Possibility> {
     sets.into_iter().map(|facts| judge(evidence, facts)).collect()
 }
 
-/// Returns the open facts that change the outcome, in the order of the procedure, with the outcome of each answer. A
-/// fact that decides nothing on its own is asked about only if there is no better question.
+/// Returns the open facts that affect the verdict, in the order of the procedure, with the verdict that follows from
+/// each answer. Facts that can't settle the verdict on their own are included only if no open fact can.
 fn questions(
     evidence: &Evidence, possible: &[Possibility], outcome: impl Fn(KnownFact) -> Conformance,
 ) -> Vec<OpenQuestion> {
@@ -215,7 +214,6 @@ const fn level(certainty: Certainty, decisive: Level) -> Level {
     }
 }
 
-/// Joins alternatives in the form "503, 500 or 502".
 pub(super) fn alternatives(words: &[String]) -> String {
     match words.split_last() {
         Some((last, others)) if !others.is_empty() => say!("{} or {}", others.join(", "), last),

@@ -109,7 +109,6 @@ impl Binding {
         BINDINGS.iter().find(|binding| binding.name == name && !name.is_empty())
     }
 
-    /// Returns the name of the action or, if it has none, its description.
     fn title(&self) -> &'static str {
         if self.name.is_empty() { self.label } else { self.name }
     }

@@ -180,7 +180,6 @@ fn facts(
 }
 
 impl Airport {
-    /// Carries out a granted request by issuing a token or storing the new order of checks.
     fn act(
         &mut self, request: &LabRequest, place: AirportPlace, method: &str, shown: &PresentedCredentials, now: u64,
     ) -> (Option<IssuedToken>, Option<Vec<GateCheck>>) {

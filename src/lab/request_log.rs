@@ -14,7 +14,7 @@ use crate::say;
 #[derive(Clone, Debug)]
 pub enum ServedRequest {
     Answered(Box<LabVisit>),
-    /// The request couldn't be parsed, and the server sent this status.
+    /// The request couldn't be parsed, and the server answered with the given status.
     Refused(u16),
 }
 
@@ -40,7 +40,6 @@ impl ServedRequest {
         }
     }
 
-    /// Returns the complete exchange, with its secrets masked.
     fn blocks(&self) -> Vec<Block> {
         let Self::Answered(visit) = self else { return Vec::new() };
         let mut request = vec![line(visit)];

@@ -191,7 +191,7 @@ fn drain(stream: &mut TcpStream, deadline: Instant) -> io::Result<()> {
 }
 
 impl Shared {
-    /// Returns the time in seconds since 1970.
+    /// Returns the current time in seconds since 1970.
     fn now(&self) -> u64 {
         (self.clock)() / 1000
     }

@@ -44,7 +44,6 @@ pub struct LabSession {
     named: [bool; 5],
     /// The lines typed so far, if a command continues after a backslash.
     unfinished: String,
-    /// A request that waits for the learner's prediction.
     waiting: Option<Box<CurlCommand>>,
     /// The text that is being pasted, and the facts that the learner gave before it.
     pasting: Option<(String, Vec<KnownFact>)>,
@@ -174,7 +173,6 @@ impl LabSession {
         }
     }
 
-    /// Handles the line after a request, in which the learner predicts the status code.
     fn predict(&mut self, command: Box<CurlCommand>, line: &str, now: u64) -> LabReply {
         let code = line.split_whitespace().next().unwrap_or_default().trim_end_matches('.');
         let code = code.parse::<u16>().ok().filter(|code| (100..600).contains(code));

@@ -46,7 +46,7 @@ struct WordReader<'a> {
     index: usize,
     variables: &'a [Variable],
     words: Vec<String>,
-    /// The word that is being read. An empty pair of quotes is a word too.
+    /// The word that is being read. An empty pair of quotes also counts as a word.
     word: Option<String>,
 }
 
@@ -122,7 +122,6 @@ impl WordReader<'_> {
         }
     }
 
-    /// Reads the name of a variable after the dollar sign, and adds the value of the variable to the word.
     fn variable(&mut self, start: usize) -> Result<(), LineFault> {
         let is_name = |character: char| character.is_ascii_alphanumeric() || character == '_';
         let braced = self.line.get(self.index) == Some(&'{');

@@ -86,7 +86,7 @@ impl LabVisit {
         self.ruled.facts.credentials
     }
 
-    /// Checks whether both visits have the same method and target, whoever the caller is.
+    /// Checks whether both visits have the same method and target, no matter who the caller is.
     fn same_request(&self, other: &Self) -> bool {
         (&self.request.method, &self.request.target) == (&other.request.method, &other.request.target)
     }
@@ -95,7 +95,6 @@ impl LabVisit {
         self.place() == other.place() && self.place() != AirportPlace::Nowhere
     }
 
-    /// Checks whether the credentials are valid but lack permission.
     fn lacks_right(&self) -> bool {
         self.status() == 403 && self.ruled.passenger.is_some() && self.ruled.facts.refusal == Refusal::None
     }
@@ -190,7 +189,6 @@ fn judge_airlines(_: &[LabVisit], visit: &LabVisit) -> Attempt {
     }
 }
 
-/// Parses an answer such as `3 401-for-scope`.
 fn name_fault(visits: &[LabVisit], named: &mut [bool; 5], words: &[String]) -> Attempt {
     use AirlineFault::{ChallengeBroken, ChallengeMissing, ErrorInSuccess, ForbiddenForPassword, UnauthorizedForScope};
 

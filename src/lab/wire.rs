@@ -2,8 +2,8 @@
 //!
 //! This module handles the framing of messages and the limits on their size. The parser refuses whatever two programs
 //! could parse differently: a line break without a carriage return, a folded field, a space before a colon, two
-//! lengths, or a length together with chunks. A parsing library would accept some of these messages, so the few rules
-//! are implemented here. The module must not know what a path means.
+//! lengths, or a length together with chunks. A parsing library would accept some such messages, so the few rules are
+//! implemented here. The module must not know what a path means.
 
 use super::message::{LabRequest, LabResponse, field};
 use crate::calendar::http_date;
@@ -27,7 +27,7 @@ pub enum WireState {
     /// The head is complete, and the client waits for 100 before it sends the body (RFC 9110 section 10.1.1).
     Expecting,
     Ready(LabRequest),
-    /// The request must be refused with this status.
+    /// The request must be refused with the given status.
     Refused(u16),
 }
 
@@ -70,7 +70,8 @@ fn request(bytes: &[u8]) -> Result<WireState, u16> {
         return Err(400);
     }
     let target = origin_form(target, &mut fields)?;
-    // HTTP/1.0 doesn't have the `Expect` field (RFC 9110 section 10.1.1), and HTTP defines only one expectation.
+    // HTTP/1.0 has no `Expect` field, and the only expectation that HTTP defines is `100-continue` (RFC 9110 section
+    // 10.1.1).
     let mut expected = values(&fields, "Expect").filter(|_| !is_old).peekable();
     let waits = expected.peek().is_some() && rest.is_empty();
     if expected.any(|field| !field.value.eq_ignore_ascii_case("100-continue")) {
@@ -108,7 +109,7 @@ fn first_line(line: &str) -> Result<(&str, &str, bool), u16> {
         _ if !is_method || !is_target => Err(400),
         "HTTP/1.1" => Ok((method, target, false)),
         "HTTP/1.0" => Ok((method, target, true)),
-        // A higher minor version is handled as the highest one that the server knows (RFC 9110 section 2.5).
+        // A higher minor version is treated as the highest minor version that the server knows (RFC 9110 section 2.5).
         other if is_minor_version(other) => Ok((method, target, false)),
         other if other.starts_with("HTTP/") => Err(505),
         _ => Err(400),

@@ -8,7 +8,7 @@ use crate::say;
 use crate::scenario::Judgement;
 
 named! {
-    /// An answer, with its name in journals and on the command line.
+    /// An answer that a learner can give, with the name used in journals and on the command line.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Answer {
         Unauthorized = "401" => say!("401"),

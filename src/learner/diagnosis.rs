@@ -27,11 +27,11 @@ named! {
     }
 }
 
-/// A rule, cases where it fails, and the answer that it gives for each core kind. The rows are in the order of
-/// [`WrongRule::ALL`].
+/// The text of a misconception, cases where it fails, and its answer for each core kind of case. The rows are in the
+/// order of [`WrongRule::ALL`].
 struct LikelihoodRow {
     text: &'static str,
-    /// For each right answer, a case where the rule fails.
+    /// A case where the rule fails and 401 is right, and a case where the rule fails and 403 is right.
     breaks: [&'static str; 2],
     /// Whether the rule answers 403 for each kind, in the order of [`Kind::core`].
     forbids: [bool; 8],
@@ -101,7 +101,7 @@ impl WrongRule {
         translate(self.row().text)
     }
 
-    /// Returns a sentence about a case in which the rule gives the wrong code and `right` is the right one.
+    /// Returns a sentence about a case for which the rule gives the wrong code and `right` is correct.
     pub fn breaks(self, right: Verdict) -> &'static str {
         translate(self.row().breaks[usize::from(right == Verdict::Forbidden)])
     }
@@ -164,7 +164,8 @@ impl Belief {
         ranked.sort_unstable_by(|(left, _), (right, _)| right.total_cmp(left));
         let [(likeliest, rule), (next, _), ..] = ranked;
         let is_distinct = likeliest > NAMED_ABOVE && likeliest > DISTINCT * next;
-        // One slip after many right answers isn't a belief, whether or not the learner has read the article.
+        // One slip after many right answers doesn't show a misconception, whether or not the learner has read the
+        // article.
         (self.answers >= NAMED_AFTER && self.specification < weigh(rule) && is_distinct).then_some(rule)
     }
 

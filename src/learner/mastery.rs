@@ -44,7 +44,7 @@ pub struct KindState {
     pub streak: u32,
     /// Whether the learner made an error on a new case.
     pub erred: bool,
-    /// Whether the learner ever answered a new case correctly.
+    /// Whether the learner has ever answered a new case of the kind correctly.
     pub was_right: bool,
     /// How often the learner was asked about the kind, including repeated cases.
     pub asked: u32,
@@ -88,8 +88,9 @@ impl Mastery {
         state.erred |= !record.right;
         state.streak = if record.right { state.streak + 1 } else { 0 };
         state.was_right |= record.right;
-        // The ratio measures how reliable the learner is in what they have learned. Somebody who still answers a kind by
-        // an old rule hasn't learned it yet, and the streak already asks for more of that kind.
+        // The ratio measures how reliably the learner answers the kinds of case that they have learned. A learner who
+        // still answers a kind of case by an old rule hasn't learned that kind yet, and the required streak already
+        // leads to more cases of that kind.
         if state.was_right || !is_old_rule {
             self.ratio = (self.ratio + self.criterion.evidence(record.right)).max(self.criterion.floor);
         }

@@ -22,7 +22,7 @@ impl AnswerTable {
         }
     }
 
-    /// Counts how often each code was given to questions with each right code.
+    /// Builds a table that counts, for each right code, how often the learner gave each code.
     pub fn from_answers<'a>(answers: impl Iterator<Item = (Verdict, &'a Record)>) -> Self {
         let mut table = Self::default();
         answers.for_each(|(right, record)| table.count(right, record));

@@ -182,7 +182,6 @@ impl Progress {
     }
 }
 
-/// How the answers to one kind of case developed over time.
 #[derive(Clone, Copy, Default)]
 struct KindHistory {
     wrong: bool,

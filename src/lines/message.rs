@@ -58,7 +58,6 @@ pub(super) struct Ask {
     story: Vec<String>,
     request: Vec<String>,
     findings: Vec<String>,
-    /// The response of a real server.
     returned: Vec<String>,
     prompt: String,
     choices: Vec<Offered>,
@@ -129,7 +128,6 @@ pub(super) struct Selection {
 pub(super) struct Feedback {
     #[serde(flatten)]
     heading: Heading,
-    /// Whether every question was answered correctly.
     correct: bool,
     /// One result, or two for a pair.
     results: Vec<CaseResult>,
@@ -145,7 +143,6 @@ struct CaseResult {
     /// The answer that the learner chose, or `None` if they revealed the ruling.
     chosen: Option<&'static str>,
     answer: Option<&'static str>,
-    /// The number of the deciding line.
     line: Option<usize>,
     /// Whether the learner marked the deciding line, or `None` if the question didn't ask for it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -371,7 +368,6 @@ fn other_case(pair: &CasePair<'_>) -> Option<OtherCase> {
     })
 }
 
-/// Returns the paragraphs before the numbered lines.
 fn story(document: &Document) -> Vec<String> {
     let texts = document
         .blocks

@@ -41,7 +41,8 @@ impl Request {
     pub(super) fn parse(line: &str) -> Result<Self, String> {
         let fields: Fields = serde_json::from_str(line).map_err(|error| {
             let error = error.to_string();
-            // serde lists the known names. Its other messages are about Rust types.
+            // For an unknown field, serde's message lists the known names. All other messages of serde describe Rust
+            // types, which would mean nothing to the user.
             let why = if error.starts_with("unknown") { format!(" {error}.") } else { String::new() };
             say!("This isn't a request. Write an object on one line, such as {}.{}", r#"{"answer": "401"}"#, why)
         })?;

@@ -12,7 +12,6 @@ use crate::text::is_unsafe;
 pub(super) enum Meant {
     Answer(Answer, Option<Confidence>),
     Do(Action),
-    /// The learner asks for the details of a ruling.
     Details,
     Nothing,
 }
@@ -25,7 +24,7 @@ pub(super) fn normalise(line: &str) -> String {
     let mut plain = String::with_capacity(line.len());
     let mut rest = line.chars().peekable();
     while let Some(character) = rest.next() {
-        // Text from a web page can contain invisible characters.
+        // Text copied from a web page can contain invisible characters.
         if is_unsafe(character) && !character.is_whitespace() {
             continue;
         }
@@ -125,27 +124,27 @@ fn typed_words() -> [(&'static str, &'static str); 9] {
     ]
 }
 
-/// Returns the English word for a translated one, or the line itself.
+/// Translates a command word to English, and returns any other line unchanged.
 pub(super) fn in_english(line: &str) -> &str {
     let words = typed_words().into_iter();
     words.filter(|(_, translated)| normalise(translated) == line).map(|(english, _)| english).next().unwrap_or(line)
 }
 
-/// Checks whether a line is a command, such as `next`. A single letter isn't one, because it also names a choice.
+/// Checks whether a line is a command, such as `next`. A single letter doesn't count as a command, because letters also
+/// name the choices.
 fn is_command(line: &str) -> bool {
     let is_action = |action: Action| !matches!(action, Action::Commit(_) | Action::Digit(_));
     line.len() > 1 && (["list", "hand in"].contains(&line) || for_word(line).is_some_and(is_action))
 }
 
-/// Returns the names of a choice: its text, its number and its letter.
 fn names((index, text): (usize, &String)) -> [String; 3] {
     let letter = ('a'..).nth(index).map_or_else(String::new, String::from);
     [normalise(text), (index + 1).to_string(), letter]
 }
 
 /// Replaces the text or the letter of a choice with the number of the choice; for example, `b f` becomes `2 f`. If the
-/// line can mean several choices, or a choice and something else, returns a text that says what to type instead.
-/// `is_open` says that the question has no answer yet; otherwise a confidence alone belongs to that answer.
+/// line is ambiguous, returns an error that says what to type instead. `is_open` means that the question has no answer
+/// yet. If there is an answer, a confidence level on its own applies to that answer.
 pub(super) fn with_number(line: &str, texts: &[String], is_open: bool) -> Result<String, String> {
     let line = normalise(line);
     let is_confidence = |words: &str| matches!(for_word(words), Some(Action::Commit(_)));

@@ -125,7 +125,7 @@ impl<'a> CourseProgram<'a> {
         None
     }
 
-    /// Carries out one line of input. Returns `None` if the learner leaves.
+    /// Returns `None` if the learner leaves.
     fn obey(&mut self, line: &str) -> Option<Vec<Document>> {
         if std::mem::take(&mut self.wants_remark) {
             return self.take_remark(line);
@@ -206,7 +206,7 @@ impl<'a> CourseProgram<'a> {
         Some(note(format!("{warning} {}", say!("To confirm, type the same command again."))))
     }
 
-    /// Returns to an unfinished round outside the course: the latest one, unless that round is already on screen.
+    /// Continues the latest unfinished round outside the course that isn't already on screen.
     fn continue_round(&mut self) -> Vec<Document> {
         let Some(index) = self.study.rounds_beside().first().map(|(index, _)| *index) else {
             return vec![note(say!("There is no unfinished round outside the course."))];
@@ -378,7 +378,6 @@ impl<'a> CourseProgram<'a> {
         told
     }
 
-    /// Returns the details of the ruling that was just printed.
     fn details(&self) -> Vec<Document> {
         let shown = self.study.document(false).map(|document| document.blocks).unwrap_or_default();
         let Some(mut document) = self.study.document(true) else { return Vec::new() };

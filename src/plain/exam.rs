@@ -137,7 +137,7 @@ impl<'a> ExamProgram<'a> {
         Self { exam, asked: false, doubt: None, listed: false }
     }
 
-    /// Carries out one line of input. Returns `None` if the student leaves.
+    /// Returns `None` if the student leaves.
     fn obey(&mut self, line: &str) -> io::Result<Option<Vec<Document>>> {
         let asked = std::mem::take(&mut self.asked);
         let listed = std::mem::take(&mut self.listed);
@@ -314,7 +314,6 @@ impl<'a> ExamProgram<'a> {
         ]
     }
 
-    /// Returns the text of an answer and its confidence level, or a note about what is missing.
     fn answer_text(&self, answer: Answer, confidence: Option<Confidence>) -> String {
         let confidence = confidence.map_or_else(|| say!("confidence missing"), Confidence::title);
         format!("{}, {confidence}", self.exam.answer_title(answer))

@@ -71,7 +71,6 @@ fn print(output: &mut impl Write, document: &Document, columns: usize) -> io::Re
     output.flush()
 }
 
-/// Returns the answer to one question, or `None` if the user leaves the question open.
 fn answer(
     question: &OpenQuestion, input: &mut impl BufRead, output: &mut impl Write, columns: usize,
 ) -> io::Result<Option<KnownFact>> {

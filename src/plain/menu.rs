@@ -19,7 +19,6 @@ use crate::text::capital;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MenuItem {
     Course,
-    /// A stage that is over or was skipped.
     Stage(Stage),
     /// A question or page of a past stage, identified by its index.
     PastItem(Stage, usize),

@@ -6,7 +6,6 @@ use crate::say;
 use crate::settings::Setting;
 use crate::study::Study;
 
-/// Lists the settings or, if the line names a setting and a value, changes that setting.
 pub(super) fn settings(study: &mut Study, words: &str) -> Document {
     let words: Vec<&str> = words.split_whitespace().collect();
     match words.as_slice() {

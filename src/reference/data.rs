@@ -119,7 +119,6 @@ impl Checker<'_> {
         repeated.map(|(index, id)| self.fault(&path(index), say!("`{}` already exists", id))).collect()
     }
 
-    /// Finds empty texts and unclosed markup.
     fn texts<'t>(&self, path: &JsonPath, texts: impl IntoIterator<Item = (&'static str, &'t str)>) -> Vec<Diagnostic> {
         let fault = |(name, text): (&str, &str)| {
             let open = ["~~", "**", "`"].into_iter().find(|mark| text.matches(mark).count() % 2 == 1);
@@ -194,7 +193,6 @@ impl Checker<'_> {
         faults
     }
 
-    /// Checks that every reply has a text and that its misconception exists.
     fn replies(&self, list: &JsonPath, replies: &[TaskReply]) -> Vec<Diagnostic> {
         let mut faults = Vec::new();
         let mut seen = HashSet::new();

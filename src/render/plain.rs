@@ -117,7 +117,6 @@ impl LineWriter {
         }
     }
 
-    /// Adds an empty line unless the last line is already empty.
     fn gap(&mut self) {
         if self.lines.last().is_some_and(|line| !line.is_empty()) {
             self.lines.push(String::new());
@@ -137,7 +136,7 @@ impl LineWriter {
         }
     }
 
-    /// Adds an indented line of HTTP. If the line is too long, its continuation is indented further.
+    /// If the line is too long, its continuation is indented further.
     fn code(&mut self, line: &str) {
         if line.is_empty() {
             return self.lines.push(String::new());

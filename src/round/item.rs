@@ -78,7 +78,8 @@ pub struct Item {
     pub evidence: Option<(usize, usize)>,
 }
 
-/// Returns whether a line of the case can decide it. No line shows that `WWW-Authenticate` is missing.
+/// Returns whether one of the lines decides the case. If the decisive fact is that `WWW-Authenticate` is missing, no
+/// line can show it.
 fn has_deciding_line(scenario: &Scenario) -> bool {
     let is_challenge = scenario.server.as_ref().is_some_and(|server| server.judgement == Judgement::Challenge);
     let has_challenge = |line: &String| line.to_ascii_lowercase().starts_with("www-authenticate:");

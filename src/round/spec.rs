@@ -20,7 +20,8 @@ const LONGEST_RUN: usize = 3;
 pub struct RoundSpec {
     /// The ids of the packs to use, or an empty list for all packs.
     pub packs: Vec<String>,
-    /// The ids of the cases to use, from any pool, or an empty list for no such limit. `packs` and `count` still apply.
+    /// The ids of the cases to use, from any pool, or an empty list if any id is allowed. `packs` and `count` still
+    /// apply.
     pub ids: Vec<String>,
     /// Whether to keep the order of `ids`, whatever the seed is.
     pub in_order: bool,
@@ -147,7 +148,7 @@ fn interleave<'a>(categories: Vec<Vec<&'a IndexEntry>>, random: &mut Random) -> 
 }
 
 /// Returns the first items, up to the number requested. If too many equal answers would follow one another, the next
-/// item with another answer moves forward. Later items aren't loaded.
+/// item with a different answer moves forward. Later items aren't loaded.
 fn break_runs(library: &Library, mut waiting: VecDeque<&IndexEntry>, count: usize) -> Vec<Item> {
     let first = |heading: &IndexEntry| case_item(library, &heading.id)?.accepted.first().copied();
     let mut order: Vec<Item> = Vec::new();
@@ -160,7 +161,6 @@ fn break_runs(library: &Library, mut waiting: VecDeque<&IndexEntry>, count: usiz
     order
 }
 
-/// Returns the answer that has already occurred too often in a row, if any.
 fn tired_verdict(order: &[Item]) -> Option<Answer> {
     let last = order.last()?.accepted.first().copied();
     let run = order.iter().rev().take_while(|item| item.accepted.first().copied() == last).count();

@@ -1,4 +1,4 @@
-//! The answer that the article would give to a request with certain facts.
+//! Works out which answer the article would give for a set of facts.
 //!
 //! This module works out which code the article's rules give, and how that code compares with the ruling. The article
 //! speaks of an "incorrect or damaged" ticket at security (403) and of a correct ticket at the wrong gate (401). The
@@ -68,7 +68,7 @@ impl ArticleReading {
         why: "In the article, security turns people away with a 403. A 403 conforms here too, but for another reason.",
     };
 
-    /// In the article, the gate answers 401. A 401 is right here, but for a different reason.
+    /// In the article, the gate answers 401. A 401 is also right here, but for a different reason.
     pub(super) const GATE_BY_LUCK: Self = Self {
         status: Some(401),
         agreement: Agreement::SameByLuck,

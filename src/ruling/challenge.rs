@@ -13,7 +13,6 @@ pub(super) enum Reason {
     /// The client sent no usable credentials, so the challenge reports no error (RFC 6750 section 3.1, last
     /// paragraph).
     NothingSent,
-    /// The credentials aren't valid here.
     NotValid,
     /// The only problem is a nonce that is stale or missing.
     StaleNonce,
@@ -21,7 +20,6 @@ pub(super) enum Reason {
     BadProof,
     /// A login with several steps isn't complete yet.
     NextStep,
-    /// The client sent the token twice.
     SentTwice,
 }
 

@@ -114,8 +114,8 @@ impl Draft {
         self
     }
 
-    /// Adds another conforming status, with the passage that supports this status. No specification defines an order
-    /// between the two checks that failed.
+    /// Adds another conforming status, together with the passage that supports it. Two checks have failed, and no
+    /// specification defines which of them comes first.
     pub(super) fn or(mut self, slot: usize, status: u16, citation: &'static Citation) -> Self {
         const STATUSES: &[u16] = &[400, 401, 403, 404, 405, 410, 421, 429, 451, 501, 502, 503];
         if status == self.ending.status || self.also.contains(status) {
@@ -129,7 +129,7 @@ impl Draft {
         self
     }
 
-    /// Adds the status of a refusal that applies to everyone.
+    /// Adds the status of a refusal that applies to everyone as another conforming status.
     pub(super) fn or_refusal(self, refusal: &Ending) -> Self {
         let decisive = refusal.citations.first().unwrap_or(&source::FORBIDDEN);
         self.or(0, refusal.status, decisive)
@@ -145,13 +145,13 @@ impl Draft {
         self
     }
 
-    /// Adds the status of another check that failed at a proxy that also lacks a login.
+    /// Adds the status of another check that fails when a proxy also requires a login.
     pub(super) fn at_proxy(mut self, other: &Ending) -> Self {
         self.client_may = "A login alone isn't enough: solve the other problem first, then log in to the proxy.";
         self.or_refusal(other)
     }
 
-    /// A client without any account can still be asked to pay.
+    /// Adds 402 if payment is the problem, because even a client without an account can be asked to pay.
     pub(super) fn for_anonymous(mut self, permission: Permission) -> Self {
         if matches!(permission, Permission::Plan | Permission::Credit) {
             self.also.add(2, &402);
@@ -160,8 +160,8 @@ impl Draft {
         self
     }
 
-    /// Credentials that were issued for another service or realm are the article's correct ticket at the wrong gate, no
-    /// matter how they are sent.
+    /// Credentials issued for another service or realm are what the article calls a correct ticket at the wrong gate,
+    /// no matter how they are sent.
     pub(super) fn with_ticket_from_elsewhere(mut self) -> Self {
         if self.article.status.is_some() {
             self.article = ArticleReading::GATE_BY_LUCK;
@@ -202,7 +202,7 @@ impl Draft {
             Endpoint::Introspection if credentials != Credentials::Valid => {
                 self.citations.add(0, &source::INTROSPECTION_CLIENT);
             }
-            // Every client may know the address of the endpoint.
+            // The address of the endpoint isn't a secret, so a 404 has nothing to hide.
             Endpoint::Introspection if self.ending.status == 403 => self.omit_hiding(),
             Endpoint::Revocation if self.ending.status != 200 => self.citations.add(0, &source::REVOCATION_ERROR),
             _ => {}
@@ -210,7 +210,7 @@ impl Draft {
         self
     }
 
-    /// A 401 concerns only the layer that sent it.
+    /// Limits the advice to the layer that sent the 401.
     pub(super) fn of_layer(mut self, layer: Layer) -> Self {
         self.client_may = match layer {
             Layer::Single => return self,
@@ -227,7 +227,7 @@ impl Draft {
     pub(super) fn readable_by(mut self, client: Client) -> Self {
         if client == Client::Script {
             const ORIGIN: Companion = field("Access-Control-Allow-Origin", "https://desk.example", Level::Definition);
-            // The script can read the status without this field, but not the challenge.
+            // Without `Access-Control-Expose-Headers`, the script can read the status but not the challenge.
             const EXPOSED: Companion = field("Access-Control-Expose-Headers", "WWW-Authenticate", Level::May);
             self.companions.add(1, &ORIGIN);
             self.citations.add(4, &source::SHARED_ANSWER);
@@ -238,7 +238,7 @@ impl Draft {
         self
     }
 
-    /// A challenge can say where clients get their tokens.
+    /// Adds the parameter that tells clients where to get tokens.
     pub(super) fn with_metadata(mut self, scheme: Scheme) -> Self {
         if let Some(companion) = challenge::resource_metadata(scheme) {
             self.companions.add(0, companion);

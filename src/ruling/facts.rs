@@ -10,7 +10,7 @@ pub const FACT_COUNT: usize = 22;
 pub trait FactValue: Copy {
     const FACT: FactName;
 
-    /// Returns the index of this value in [`FactName::values`].
+    /// Returns the index of the value in [`FactName::values`].
     fn index(self) -> usize;
 }
 
@@ -95,7 +95,7 @@ macro_rules! vocabulary {
         }
 
         impl Facts {
-            /// Returns the index of this fact's value in [`FactName::values`].
+            /// Returns the index of a fact's value in [`FactName::values`].
             pub const fn index(&self, fact: FactName) -> usize {
                 match fact { $(FactName::$fact => self.$field as usize,)+ }
             }

@@ -101,7 +101,7 @@ impl Inquiry<'_> {
         self.responder() != Responder::Proxy && self.hidden() == Hidden::Resource
     }
 
-    /// Returns whether the endpoint is one of OAuth's, whose errors RFC 6749 section 5.2 defines.
+    /// Returns whether the request is for an OAuth endpoint, whose errors RFC 6749 section 5.2 defines.
     fn is_for_oauth(&mut self) -> bool {
         matches!(self.target(), Endpoint::Token | Endpoint::Introspection | Endpoint::Revocation)
     }
@@ -119,7 +119,8 @@ impl Inquiry<'_> {
         }
     }
 
-    /// Returns the outcome for a client that may not learn that the resource exists, or `None` for any other client.
+    /// Returns the outcome for a client that isn't allowed to learn that the resource exists, or `None` for any other
+    /// client.
     fn hidden_from_client(&mut self) -> Option<Ending> {
         if !self.hides_resource() {
             return None;
@@ -155,7 +156,8 @@ fn decide(inquiry: &mut Inquiry<'_>) -> Draft {
     unless_refused(inquiry, ending)
 }
 
-/// Adds the status for invalid credentials, which a server may refuse even where none are needed.
+/// Adds the status for invalid credentials, because a server may refuse invalid credentials even where no credentials
+/// are needed.
 fn unless_refused(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     let draft = Draft::from(ending);
     let has_failed = !matches!(
@@ -211,8 +213,8 @@ fn anonymous(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     Some(if inquiry.scheme().is_in_framework() { credentials::anonymous(ending) } else { ending })
 }
 
-/// Returns whether the account is locked, which a login checks before the secret. Otherwise, the answer would show
-/// whether a guessed secret is right.
+/// Returns whether the account is locked, which the server checks before the secret. If the secret were checked first,
+/// the response would reveal whether a guessed secret is right.
 fn is_locked_out(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> bool {
     credentials == Credentials::WrongSecret && !inquiry.hides_account() && inquiry.permission() == Permission::Locked
 }
@@ -290,7 +292,7 @@ fn at_introspection(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Opti
     }
     match inquiry.permission() {
         Permission::Granted => {}
-        // It isn't an error to ask about a token that the caller may not know about.
+        // It isn't an error to ask about a token that the caller isn't allowed to know about.
         Permission::Owner | Permission::Tenant => return Some(permission::INACTIVE),
         _ => {
             if let Some(ending) = permission::at_introspection(inquiry.scheme()) {

@@ -46,7 +46,7 @@ impl Category {
         }
     }
 
-    /// Returns the category with this name.
+    /// Returns the category with the given name.
     pub fn find(word: &str) -> Option<Self> {
         Self::all().find(|category| category.name() == word)
     }

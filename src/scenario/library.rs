@@ -147,7 +147,6 @@ impl Library {
         }
     }
 
-    /// Returns a fault for each id that another open pack already uses.
     fn repeated(&self, reading: &Reading<'_>) -> Vec<Diagnostic> {
         let scenarios = reading.pack.iter().flat_map(|pack| &pack.scenarios);
         scenarios
@@ -186,7 +185,7 @@ impl Library {
         &self.index
     }
 
-    /// Returns the entries of the packs with these ids, or of every pack if the list is empty.
+    /// Returns the entries of the packs with the given ids, or of every pack if the list is empty.
     pub fn entries_of<'a>(&'a self, packs: &'a [String]) -> impl Iterator<Item = &'a IndexEntry> {
         let chosen = self.packs.iter().map(|pack| packs.is_empty() || packs.contains(&pack.id));
         let chosen = chosen.zip(&self.packs).flat_map(|(chosen, pack)| pack.scenarios.iter().map(move |_| chosen));
@@ -255,7 +254,6 @@ impl Library {
     }
 }
 
-/// Returns a built-in pack with its texts replaced by the active translation.
 fn translated(built_in: &BuiltIn) -> Option<Pack> {
     let mut pack = read_trusted(built_in.text).ok()?;
     if !i18n::is_active() {

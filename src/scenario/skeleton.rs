@@ -13,7 +13,7 @@ use crate::encoding::FormatNumber;
 use crate::ruling::{FactName, Facts, rule, status_line};
 use crate::text::tabbed_json;
 
-/// The start of every text that the author still has to write.
+/// The marker at the start of each text that the author still has to write.
 pub const PLACEHOLDER: &str = "...";
 
 /// Returns the pack as JSON with a final line break. Every text that the author still has to write begins with `...`.
@@ -78,7 +78,7 @@ pub fn skeleton(facts: &Facts) -> String {
     pretty(&pack)
 }
 
-/// Formats a pack with its fields in the order of the format and a final line break.
+/// Formats a pack with its fields in the order that the format defines, and ends it with a newline.
 pub fn written(pack: &Value) -> String {
     Pack::deserialize(pack).map_or_else(|_| pretty(pack), |pack| pretty(&pack))
 }

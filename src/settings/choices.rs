@@ -153,7 +153,6 @@ impl UserSettings {
         Ok(())
     }
 
-    /// Returns the fields of a settings file that would contain the current settings.
     fn fields(&self) -> Map<String, Value> {
         let mut fields = Map::new();
         for setting in Setting::ALL.into_iter().filter(|setting| *setting != Setting::Details) {

@@ -137,8 +137,8 @@ fn to_the_end(
     }
 }
 
-/// Records whether the right code of a question is 403, by the number of the question within its stage. Pages aren't
-/// counted.
+/// For each question, identified by its number within the stage, records whether the right code is 403. Only questions
+/// are counted, not pages.
 fn note_code(course: &Course, id: &ItemId, walk: &mut Walk) {
     let items = course.round().items();
     let Some(index) = items.iter().rposition(|item| item.id == *id) else { return };

@@ -75,7 +75,6 @@ impl Person {
     }
 }
 
-/// How someone answers a case of a kind that they don't know.
 #[derive(Clone, Copy, Debug)]
 enum Unknown {
     Guess,
@@ -98,7 +97,7 @@ pub(super) struct Habits {
 }
 
 impl Habits {
-    /// Returns the probability that the person answers 403 for this kind, ignoring slips and remembered stories.
+    /// Returns the probability that the person answers 403 for a kind of case, ignoring slips and remembered stories.
     pub(super) fn forbids(&self, kind: Kind) -> f64 {
         let code = if self.known[kind as usize] { kind.verdict() } else { self.habit(kind) };
         code.map_or(0.5, |code| f64::from(u8::from(code == Verdict::Forbidden)))

@@ -135,7 +135,7 @@ impl SimulatedLearner {
         delta
     }
 
-    /// Returns the probability that the learner answers 403 for this kind, ignoring slips.
+    /// Returns the probability that the learner answers 403 for a kind of case, ignoring slips.
     fn forbids(&self, kind: Kind) -> f64 {
         let index = kind as usize;
         match self {
@@ -209,7 +209,6 @@ impl SimulatedLearner {
         (if forbids { Verdict::Forbidden } else { Verdict::Unauthorized }, confidence)
     }
 
-    /// Updates the learner after a ruling.
     pub(super) fn learn(&mut self, item: &Item, kind: Kind, right: bool, random: &mut Random) {
         let verdict = truth(kind);
         if matches!(self, Self::Delta { .. }) {

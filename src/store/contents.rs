@@ -27,7 +27,7 @@ pub type LogFormat = FormatNumber<LOG_FORMAT>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damage {
     Unreadable,
-    /// The line has this format number, so a newer version of the program wrote it.
+    /// The line has the given format number, so a newer version of the program wrote it.
     Newer(u32),
     /// The line can be parsed, but its hash doesn't match the lines before it.
     Unchained,
@@ -99,7 +99,6 @@ pub fn read<E: DeserializeOwned>(path: &Path) -> Result<Contents<E>, NotRead> {
     }
 }
 
-/// Reads a log to which UTF-8 lines will be appended.
 pub(super) fn read_utf8<E: DeserializeOwned>(path: &Path, chained: bool) -> Result<Contents<E>, NotRead> {
     match LogReader::open(path)? {
         LogReader::Lines(lines) => Ok(parse_lines(lines, chained)?),
@@ -158,7 +157,6 @@ fn parse_lines<E: DeserializeOwned>(mut lines: impl BufRead, chained: bool) -> i
 }
 
 impl<E: DeserializeOwned> Contents<E> {
-    /// Parses a line of the log. An empty line is skipped.
     fn add(&mut self, number: usize, line: &[u8], chained: bool) {
         let line = if number == 1 { files::without_mark(line) } else { line };
         let line = line.trim_ascii();

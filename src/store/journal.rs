@@ -190,8 +190,8 @@ impl Journal {
         });
     }
 
-    /// Returns the time for a new event, which is never earlier than the time of any stored event. If the clock was set
-    /// back, the clock's time would sort the new event before older events.
+    /// Returns the time for a new event, which is never earlier than the time of any stored event. If the clock has
+    /// been set back, sorting by the clock's time would put the new event before older ones.
     pub fn time(&self, clock: u64) -> u64 {
         clock.max(self.latest)
     }
@@ -273,7 +273,8 @@ pub struct Merged {
     pub unreadable: usize,
 }
 
-/// Adds the events of other journals to the journal in a folder, without duplicates. If this fails, nothing is added.
+/// Adds the events of other journals to the journal in a folder, without duplicates. If merging fails, nothing is
+/// added.
 pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
     let mut merged = Merged::default();
     let mut fresh = Vec::new();

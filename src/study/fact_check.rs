@@ -21,7 +21,7 @@ pub fn fact_check() -> Vec<ItemId> {
         .collect()
 }
 
-/// Counts the judged claims of a round and the right answers, for each standing that occurs.
+/// Counts the judged claims of a round and how many were judged correctly, grouped by the standing of the claims.
 pub fn judged(round: &Round) -> Vec<(Standing, Tally)> {
     let tally = |standing: Standing| {
         let mut tally = Tally::default();

@@ -17,7 +17,6 @@ pub(super) struct LoggedRound<'a> {
     /// How the round started, or `None` if its first line is damaged. The answers count even if the first line is
     /// damaged.
     pub(super) started: Option<Started<'a>>,
-    /// The events, each with the time when it happened.
     pub(super) events: Vec<(&'a Event, u64)>,
 }
 
@@ -39,8 +38,7 @@ impl LoggedRound<'_> {
         self.started?.stage
     }
 
-    /// Returns whether a round that starts with the given stage and items continues this round in another instance of
-    /// the program.
+    /// Returns whether a round with the given stage and items continues this round in another instance of the program.
     fn is_continued_by(&self, stage: Stage, items: &[ItemId]) -> bool {
         let Some(started) = self.started.filter(|started| started.stage == Some(stage)) else { return false };
         let added = self.events.iter().filter_map(|(event, _)| match event {

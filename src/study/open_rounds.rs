@@ -26,7 +26,6 @@ pub(super) struct LeftRound {
 
 impl LeftRound {}
 
-/// Returns the rounds of a journal that were begun and not finished, with the latest first.
 pub(super) fn left_rounds(
     library: &Library, rounds: &[LoggedRound<'_>], own_rounds: &HashSet<String>,
 ) -> Vec<LeftRound> {
@@ -100,8 +99,8 @@ impl Study {
         self.listed_round().into_iter().chain(self.left_rounds.iter().map(|left| &left.round))
     }
 
-    /// Returns the current round outside the course if a menu should list that round. A menu lists it if the learner
-    /// has begun it, or asked for it on the command line.
+    /// Returns the current round outside the course if a menu should list that round. A menu lists a round that the
+    /// learner has begun or has requested on the command line.
     pub fn listed_round(&self) -> Option<&Round> {
         let is_requested = self.round_id == self.command_round && self.round.phase() != Phase::Finished;
         Some(&self.round).filter(|round| is_requested || is_begun(round))
@@ -129,7 +128,7 @@ impl Study {
             }
             let left = self.left_rounds.remove(index);
             self.leave_round();
-            // The answers of this round must not also count as past answers.
+            // The answers of the resumed round must not also count as past answers.
             self.earlier_answers.retain(|answer| answer.round_id != left.id);
             (self.round_id, self.round, self.request) = (left.id, left.round, left.request);
         }

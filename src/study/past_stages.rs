@@ -29,7 +29,7 @@ pub struct PastStage {
 pub(crate) struct Reached {
     pub(super) stage: Stage,
     pub(super) is_placed: bool,
-    /// Whether the post-test is over, or the learner doesn't have to take it.
+    /// Whether the learner has finished the post-test or doesn't have to take it.
     pub(super) is_tested: bool,
 }
 
@@ -134,7 +134,8 @@ impl PastStage {
 }
 
 impl Study {
-    /// Returns the stages on the course map that are over. Another practice session doesn't reopen the stages after it.
+    /// Returns the stages on the course map that are over. Starting another practice session doesn't reopen the stages
+    /// that come after practice.
     pub fn past_stages(&self) -> impl Iterator<Item = Stage> {
         let (current, is_tested) = (self.next_stage(), self.reached().is_some_and(|reached| reached.is_tested));
         let is_over =
@@ -142,8 +143,8 @@ impl Study {
         Stage::ALL.into_iter().filter(move |stage| stage.is_on_map() && is_over(stage))
     }
 
-    /// Returns whether the answers of a stage stay hidden for now. The post-test asks the same kinds of question as the
-    /// pre-test, so the answers of the pre-test are shown only after the post-test.
+    /// Returns whether the answers given in a stage are still hidden. The post-test asks the same kinds of question as
+    /// the pre-test, so the answers of the pre-test are shown only after the post-test.
     pub fn is_hidden(&self, stage: Stage) -> bool {
         stage == Stage::PreTest && self.reached().is_some_and(|reached| !reached.is_tested)
     }

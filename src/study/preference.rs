@@ -4,7 +4,6 @@ use super::Study;
 use crate::settings::{Setting, Settings, UserSettings};
 use crate::store::journal::{JournalEntry, Payload};
 
-/// The round id under which the journal stores preferences.
 const ROUND: &str = "preferences";
 
 /// Returns whether the learner last chose to see the details of rulings, according to the journal.

@@ -36,7 +36,6 @@ impl Study {
         self.start_new_items(ids);
     }
 
-    /// Starts a new round with the given items. Unknown ids are skipped.
     pub(super) fn start_new_items(&mut self, ids: &[ItemId]) {
         let items = ids.iter().filter_map(|id| item(&self.library, id)).collect();
         self.begin(items, 0);
@@ -91,7 +90,7 @@ impl Study {
         self.start(&RoundSpec { categories, mixed: true, count: Some(ROUND), answered, seed, ..RoundSpec::default() });
     }
 
-    /// Returns the ids of the cases answered so far, in the course and beside it.
+    /// Returns the ids of all cases answered so far, both in the course and outside it.
     fn answered_cases(&self) -> Vec<String> {
         let (round, stage) = (self.round_answers(), self.stage_answers());
         self.earlier_answers.iter().chain(&round).chain(&stage).map(|answer| answer.item.clone()).collect()
@@ -107,7 +106,7 @@ impl Study {
         }
         self.round = round.replayed(&self.library);
         self.left_rounds.retain(|left| left.id != round_id);
-        // The answers of this round must not also count as past answers.
+        // The answers of the resumed round must not also count as past answers.
         self.earlier_answers.retain(|answer| answer.round_id != round_id);
         round_id.clone_into(&mut self.round_id);
         self.journal.enter(round_id, &self.history);

@@ -42,7 +42,7 @@ impl Study {
             Some((course, last)) => {
                 self.course = Some(Box::new(course));
                 if let Some(last) = &last {
-                    // The answers of this round must not also count as past answers.
+                    // The answers of the resumed round must not also count as past answers.
                     self.earlier_answers.retain(|answer| answer.round_id != last.id);
                 }
                 match last.filter(|last| self.own_rounds.contains(&last.id)) {
@@ -85,7 +85,7 @@ impl Study {
         self.course().filter(is_at_end).is_some_and(|course| is_open(course) || !course.weak().is_empty())
     }
 
-    /// Returns whether the next hint would keep the open answer from counting towards mastery.
+    /// Returns whether an answer given after the next hint would no longer count towards mastery.
     pub fn hint_costs(&self) -> bool {
         let counts = self.course().is_some_and(|course| course.stage().rules().marking);
         counts && matches!(self.round().phase(), Phase::Asking { hints: 0, .. })
@@ -117,7 +117,6 @@ impl Study {
         self.notices.extend(notice);
     }
 
-    /// Returns the items shown in rounds outside the course, with the times when they were shown.
     fn shown_beside(&self, rounds: &[LoggedRound<'_>]) -> Vec<(u64, Item)> {
         let beside = rounds.iter().filter(|round| round.started.is_none_or(|started| !started.of_course));
         let answered = beside.flat_map(|round| &round.events).filter_map(|(event, time)| match event {

@@ -1,9 +1,8 @@
-//! The lab tasks that this learner has completed.
+//! The lab tasks that the learner has completed.
 
 use super::Study;
 use crate::store::journal::Payload;
 
-/// The round id under which the journal stores lab tasks.
 const ROUND: &str = "lab";
 
 impl Study {

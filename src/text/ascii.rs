@@ -2,7 +2,6 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Whether lines of text are limited to ASCII characters.
 static IS_ASCII: AtomicBool = AtomicBool::new(false);
 
 /// Sets whether [`shown`] replaces all characters outside ASCII.

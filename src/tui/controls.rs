@@ -53,7 +53,6 @@ fn prompt_lines(text: &Text, columns: u16, theme: Theme) -> Vec<Line<'static>> {
 }
 
 impl Controls {
-    /// Creates a prompt in which the user can't type.
     pub(super) fn prompt(text: Text) -> Self {
         Self::Prompt { text, cursor: None }
     }

@@ -37,15 +37,15 @@ const RARE: [std::ops::RangeInclusive<std::ffi::c_int>; 3] = [16..=16, 30..=30, 
 #[cfg(unix)]
 const LATEST_REPLY: Duration = Duration::from_secs(5);
 
-/// How long the terminal may take no output before a signal ends the program without restoring the terminal.
+/// The maximum time to wait, after a signal, for a terminal that accepts no output. After that time, the program ends
+/// without restoring the terminal.
 #[cfg(unix)]
 const BLOCKED: Duration = Duration::from_secs(1);
 
-/// The maximum number of events that are handled before the next frame.
 const MOST_AT_ONCE: usize = 16 * 1024;
 
-/// The maximum number of events that a person can have caused while the program was busy. If more events than this
-/// precede Ctrl-C, for example after an accidental paste, all events before Ctrl-C are dropped.
+/// The maximum number of events that a person can have caused while the program was busy. If a larger number of events
+/// precedes Ctrl-C, for example after an accidental paste, all events before Ctrl-C are dropped.
 const MOST_TYPED: usize = 50;
 
 /// The exit code used when the terminal has been closed: 128 plus the number of SIGHUP.
@@ -72,7 +72,7 @@ pub fn end_on_signals() -> io::Result<()> {
     Ok(())
 }
 
-/// Lets signals reach the program even if the program that started it had blocked them, as some CI runners do.
+/// Unblocks all signals, because some CI runners start programs with signals blocked.
 #[cfg(unix)]
 pub fn unblock_signals() -> io::Result<()> {
     Ok(nix::sys::signal::SigSet::empty().thread_set_mask()?)
@@ -84,8 +84,9 @@ pub fn unblock_signals() -> io::Result<()> {
     Ok(())
 }
 
-/// Ends the program if a signal asks for that while the terminal takes no output, as in a frozen window. The main thread
-/// then waits in a write and can't restore the terminal. Without threads, such a program can only be killed.
+/// Lets a signal end the program even while the terminal accepts no output, for example because its window is frozen.
+/// While the terminal accepts no output, the main thread is blocked in a write and can't restore the terminal. If the
+/// thread that waits for signals can't be started, only SIGKILL ends a blocked program.
 #[cfg(unix)]
 fn end_even_if_blocked() -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -151,7 +152,6 @@ pub fn outlive_file_limits() -> io::Result<()> {
 pub(super) struct Batch {
     /// The time when the events arrived. If the program was busy, this is the earliest possible arrival time.
     pub(super) moment: Instant,
-    /// The messages, or an empty list after a timeout.
     pub(super) messages: Vec<Msg>,
 }
 
@@ -193,7 +193,8 @@ impl Events {
         Ok(Self { last_read: Instant::now() })
     }
 
-    /// Catches the rare signals, too. This takes longer than catching the others, so it waits for the first frame.
+    /// Catches the rare signals, too. Installing the handlers for the rare signals takes longer, so it is done after
+    /// the first frame.
     pub(super) fn catch_rare(&self) {
         #[cfg(target_os = "linux")]
         for signal in RARE.into_iter().flatten() {
@@ -306,7 +307,6 @@ impl Events {
         Ok(self.signals.pending().map(message).collect())
     }
 
-    /// Reads console events that crossterm has decoded.
     #[cfg(not(unix))]
     fn read(&mut self, limit: Option<Duration>) -> io::Result<Vec<Msg>> {
         // If there is no limit, a very long wait has the same effect.

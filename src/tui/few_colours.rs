@@ -115,7 +115,6 @@ impl<W: Write> Write for Translated<W> {
     }
 }
 
-/// Merges adjacent style sequences, and replaces long colour codes if the terminal has few colours.
 fn translate(bytes: &[u8], count: ColourCount) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut style: Vec<u8> = Vec::new();

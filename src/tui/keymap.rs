@@ -38,8 +38,7 @@ pub fn name_of(key: KeyEvent) -> Option<String> {
     Some(name.to_owned())
 }
 
-/// Checks whether holding the key down repeats the action. Only the keys that move or erase repeat when they are held
-/// down.
+/// Only the keys that move or erase repeat when they are held down.
 pub(super) const fn repeats(action: Action) -> bool {
     matches!(
         action,

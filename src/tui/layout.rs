@@ -8,7 +8,7 @@ use ratatui::layout::{Rect, Size};
 /// The minimum size of a window, in columns and rows. Smaller windows show only a message.
 pub(super) const SMALLEST: Size = Size::new(40, 12);
 
-/// The minimum window width at which a preview is beside a list whose entries need much room.
+/// The minimum window width at which a preview is shown beside a list with wide entries.
 pub(super) const PREVIEW_FROM: u16 = 100;
 
 pub(super) const fn is_too_small(size: Size) -> bool {
@@ -30,7 +30,6 @@ const MARGINS_FROM: u16 = 32;
 /// The minimum window width at which the scene is shown beside the body.
 const BESIDE_FROM: u16 = 100;
 
-/// The number of columns between the scene and the body.
 const BETWEEN: u16 = 4;
 
 /// The minimum width for showing the consequences of an answer beside the body.
@@ -48,7 +47,7 @@ pub(super) enum Beside {
     Scene,
     Answer,
     Stages,
-    /// What the selected entry of a menu leads to, from this window width on.
+    /// A preview of what the selected menu entry opens, shown if the window has at least the given number of columns.
     Preview(u16),
 }
 
@@ -56,7 +55,7 @@ pub(super) enum Beside {
 pub(super) enum ScreenKind {
     #[default]
     Page,
-    /// The learner chooses something, and there may be text above the choices.
+    /// The screen offers choices, with optional text above them.
     Choice,
     /// The screen fills the whole window, so that people can read it from the back of a room.
     Projector,
@@ -88,11 +87,9 @@ impl Spacing {
     pub(super) const ALL: [Self; 7] =
         [Self::Large, Self::Roomy, Self::Compact, Self::Dense, Self::Packed, Self::Snug, Self::Tight];
 
-    /// The spacings to try in a window of the usual height.
     pub(super) const MEDIUM: [Self; 6] =
         [Self::Roomy, Self::Compact, Self::Dense, Self::Packed, Self::Snug, Self::Tight];
 
-    /// The spacings to try in a window that is too low for panels.
     pub(super) const LOW: [Self; 1] = [Self::Tight];
 
     pub(super) const fn has_panels(self) -> bool {
@@ -119,15 +116,13 @@ pub(super) struct Heights {
     pub strip: u16,
     pub body: u16,
     pub controls: u16,
-    /// Whether the last part, which is a list, takes all rows that are left.
+    /// Whether the last part of the screen is a list that takes up all remaining rows.
     pub fills: bool,
-    /// Whether the body takes all rows that the controls don't need.
     pub body_fills: bool,
-    /// Whether the parts spread out to fill a tall window.
     pub spreads: bool,
 }
 
-/// The area of each part of a screen. If there is no room for a part, its height is 0.
+/// If there is no room for a part of the screen, the height of its area is 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Layout {
     pub title: Rect,
@@ -150,7 +145,8 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// Returns the width of the controls, which are below the body or below the whole screen.
+    /// Returns the width of the controls: that of the body if a scene or preview is beside the body, and otherwise that
+    /// of the whole screen.
     pub(super) const fn controls(self) -> u16 {
         if matches!(self.beside, Beside::Scene | Beside::Preview(_)) { self.body } else { self.frame }
     }
@@ -194,7 +190,6 @@ struct Gaps {
 }
 
 impl Gaps {
-    /// Returns one empty row for each place where two parts need to be separated.
     fn new(heights: Heights) -> Self {
         let controls = u16::from(heights.controls > 0 && heights.body > 0);
         Self { title: 1, strip: u16::from(heights.strip > 0), controls, footer: 1 }
@@ -253,7 +248,7 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     let last = footer.y.saturating_sub(gaps.footer);
     let right = left + columns.frame;
     let (x, scene) = match columns.beside {
-        // A text that is narrower than the screen is in the middle.
+        // Text that is narrower than the screen is centred.
         Beside::Nothing if kind == ScreenKind::Page => (left + (columns.frame - columns.body) / 2, right),
         Beside::Nothing => (left, right),
         Beside::Scene => (right - columns.body, left),

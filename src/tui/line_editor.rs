@@ -11,7 +11,6 @@ use crate::text::is_unsafe;
 /// The maximum length of a line in characters, unless a screen sets a lower limit.
 const LONGEST: usize = 4000;
 
-/// The maximum number of lines kept in the history.
 const MOST_LINES: usize = 200;
 
 #[derive(Clone, Debug)]

@@ -34,7 +34,6 @@ pub fn picture(options: Options, shot: &Shot, columns: u16, rows: u16) -> String
     svg(&rows, width, ground)
 }
 
-/// Returns the default foreground and background colours of the simulated terminal.
 const fn ground(theme: ThemeName) -> [u32; 2] {
     match theme {
         ThemeName::Light => [0x1a_1a1a, 0xff_ffff],
@@ -168,7 +167,6 @@ fn shape(svg: &mut String, symbol: &str, (left, top): (f64, f64), count: f64, co
     true
 }
 
-/// Draws text without spaces, aligned with the grid.
 fn piece_at(svg: &mut String, words: &str, look: Look, (top, left): (f64, f64)) {
     if words.is_empty() {
         return;
@@ -271,7 +269,7 @@ mod tests {
     }
 
     /// Returns the lowest contrast of a cell over all palettes and the given backgrounds; `None` if the cell contains
-    /// nothing to read. Dim letters have none, because each terminal dims them differently.
+    /// nothing to read. Dim text counts as having no contrast, because each terminal dims text differently.
     fn lowest_contrast(cell: &Cell, grounds: &[[u32; 2]]) -> Option<f64> {
         let is_dim = cell.modifier.contains(Modifier::DIM);
         if is_drawing(cell.symbol()) || cell.fg == Color::Reset && cell.bg == Color::Reset && !is_dim {

@@ -23,7 +23,6 @@ use crate::text::width;
 use labels::{USUAL_LABELS_FROM, is_claim, label_columns};
 use wrap::{Piece, wrap};
 
-/// The height of a plot, in rows.
 const PLOT: usize = 9;
 const LARGE_PLOT: usize = 13;
 
@@ -35,9 +34,7 @@ pub(super) const MEASURE: usize = 92;
 pub(super) struct RenderOptions {
     pub theme: Theme,
     pub columns: usize,
-    /// Whether numbered lines are drawn in panels.
     pub panels: bool,
-    /// The index of the numbered line that the pointer marks.
     pub pointer: Option<usize>,
     /// Whether a picture above the text already shows the status code.
     pub pictured: bool,
@@ -107,7 +104,6 @@ fn is_bright(blocks: &[Block]) -> bool {
     })
 }
 
-/// Checks whether two blocks should follow each other without an empty line.
 fn joins(before: &Block, block: &Block) -> bool {
     let is_about_claim = match (before, block) {
         (Block::Paragraph(claim), Block::Field(_)) => is_claim(claim),
@@ -152,18 +148,16 @@ struct Writer {
     calm: bool,
     labels: usize,
     has_labels: bool,
-    /// The widths of the bars' labels and figures, in columns.
     bars: (usize, usize),
     /// Whether the document has a single bar, whose figure is shown in large digits if there is room.
     has_single_bar: bool,
-    /// The minimum number of rows in a panel.
     least: usize,
     /// The name of the case, which the next panel shows in its border.
     case_name: String,
     border_label: Option<(exchange::Border, Span<'static>)>,
-    /// The index of the line after the last panel around numbered lines.
+    /// The index of the line that follows the last panel of numbered lines.
     last_panel: Option<usize>,
-    /// How many panels follow directly below the current one.
+    /// The number of panels that follow directly below the current panel.
     panels_below: usize,
 }
 
@@ -284,8 +278,7 @@ impl Writer {
         std::mem::replace(&mut self.out.lines, lines)
     }
 
-    /// Splits a text into styled pieces. A false claim starts with the tag "WRONG". If `calm` is set, codes and tags
-    /// have no background colour.
+    /// A false claim starts with the tag "WRONG". If `calm` is set, codes and tags have no background colour.
     fn pieces(&self, text: &Text, calm: bool) -> Vec<Piece> {
         let theme = self.looks.theme;
         let mut pieces = Vec::new();
@@ -316,7 +309,8 @@ impl Writer {
         self.led(pieces, lead, hang);
     }
 
-    /// Draws the pieces after `lead`. Further lines are indented by the width of `lead`, or by `hang` if that is more.
+    /// Draws the pieces after `lead`. Further lines are indented by the width of `lead` or by `hang`, whichever is
+    /// larger.
     fn led(&mut self, pieces: &[Piece], lead: Vec<Span<'static>>, hang: usize) {
         let first: usize = lead.iter().map(Span::width).sum();
         let rest = first.max(hang);

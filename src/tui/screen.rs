@@ -51,7 +51,7 @@ pub(super) enum Strip {
     Stages { stages: Vec<MapStage>, here: usize, only_beside: bool },
 }
 
-/// What the map may already show next to the codes.
+/// Which texts the map is allowed to show next to the codes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum MapTexts {
     /// The map shows only the codes. Before the pre-test, the name of 401 would suggest an answer.
@@ -71,7 +71,6 @@ pub(super) struct MapStage {
     pub is_skipped: bool,
 }
 
-/// What the search key does on a screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum SearchMode {
     /// The shell looks for the text in the lines or entries that are visible.
@@ -79,7 +78,6 @@ pub(super) enum SearchMode {
     Find,
     /// The screen lists only the entries that contain the text.
     Filter,
-    /// The screen handles the key itself.
     Custom,
 }
 
@@ -103,7 +101,6 @@ pub(super) struct View {
     /// The document to show beside the body if there is room. `beside` says what the document is for.
     pub scene: Option<Document>,
     pub beside: Beside,
-    /// The title of the panel around the body, if the body is a list.
     pub panel: Option<String>,
     pub search: SearchMode,
     /// Whether help is open, in which case the help key closes it.
@@ -112,9 +109,7 @@ pub(super) struct View {
     /// Status codes or shares shown in large digits beside the text.
     pub large: Vec<Text>,
     pub controls: Controls,
-    /// The index of the numbered line that the pointer marks.
     pub pointer: Option<usize>,
-    /// The most important keys, each with a label for the footer.
     pub hints: Vec<(Vec<Action>, &'static str)>,
 }
 
@@ -124,7 +119,6 @@ impl View {
         Self { location: document.title.clone(), hints, ..Self::default() }.with(document)
     }
 
-    /// Creates a view that contains only a menu.
     pub(super) fn menu(location: &str, menu: Menu, hints: Vec<(Vec<Action>, &'static str)>) -> Self {
         Self {
             kind: ScreenKind::Choice,
@@ -135,7 +129,6 @@ impl View {
         }
     }
 
-    /// Creates a view with a menu whose entries the user can filter by a search text.
     pub(super) fn filtered_menu(location: &str, menu: Menu, state: &ScreenState) -> Self {
         let is_searching = state.is_searching();
         let hints = vec![
@@ -175,7 +168,6 @@ impl View {
         Self { narrow: Some(narrow), scene: Some(scene), beside: Beside::Scene, ..self }
     }
 
-    /// Checks whether the strip or the large digits show a status code.
     pub(super) fn has_code(&self) -> bool {
         !self.large.is_empty() || matches!(&self.strip, Strip::Airport(airport) if airport.code.is_some())
     }
@@ -195,10 +187,8 @@ impl View {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct ScreenState {
-    /// The index of the selected entry or line.
     pub selected: usize,
     pub query: String,
-    /// Whether the user is still typing the search text.
     pub typing: bool,
 }
 
@@ -211,7 +201,6 @@ impl ScreenState {
 /// The effect of a key on the screen.
 #[derive(Debug)]
 pub(super) enum Turn<W> {
-    /// The screen doesn't use this key.
     Unused,
     /// The contents have changed, but the scroll position stays the same.
     Stay,
@@ -219,9 +208,7 @@ pub(super) enum Turn<W> {
     Fresh,
     /// The screen shows a ruling, and the traveller walks to the check that stopped the request.
     Walk,
-    /// Shows a message in the last line.
     Tell(String),
-    /// Selects the entry or line with this index.
     Select(usize),
     /// Asks for confirmation. If the user confirms, the shell passes the action to [`Screen::confirmed`].
     Confirm(String, Action),
@@ -237,14 +224,12 @@ pub(super) enum Turn<W> {
 /// One screen of a program. `W` is the state that the program shows and changes: a learner's study, an exam, a vote,
 /// the teacher's notes, or a folder of exams.
 pub(super) trait Screen<W>: Debug {
-    /// Returns the context in which key bindings are looked up.
     fn context(&self, _: &W) -> Context {
         Context::Page
     }
 
     fn view(&self, world: &W, state: &ScreenState) -> View;
 
-    /// Returns the entry or line that is selected when the screen opens.
     fn first_selected(&self) -> usize {
         0
     }
@@ -259,19 +244,18 @@ pub(super) trait Screen<W>: Debug {
         Turn::Unused
     }
 
-    /// Checks whether the action can't be undone. The key that was pressed last doesn't perform such an action, because
-    /// the user may be holding that key down.
+    /// Checks whether the action can't be undone. Pressing the same key again doesn't trigger an irreversible action,
+    /// because the user may be holding the key down.
     fn is_irrevocable(&self, _: &W, _: Action) -> bool {
         false
     }
 
-    /// Checks whether the action must not be repeated while its key is held down, for example because it saves
-    /// something.
+    /// Returns true for an action that must not repeat while its key is held down, for example because each repetition
+    /// would save another file.
     fn is_final(&self, _: &W, _: Action) -> bool {
         false
     }
 
-    /// Performs an action that the user has confirmed.
     fn confirmed(&mut self, _: &mut W, _: Action) -> Turn<W> {
         Turn::Stay
     }

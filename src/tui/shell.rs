@@ -39,7 +39,7 @@ const LINES_A_TURN: usize = 3;
 /// The time between two frames of the walking animation, which takes 300 milliseconds in total.
 const FRAME: Duration = Duration::from_millis(300 / strip::FRAMES as u64);
 
-/// The minimum time between another key press and the confirmation of an irreversible action. A faster key press is
+/// The minimum delay between a key press and a second one that confirms an irreversible action. A faster key press is
 /// probably a mistake.
 const DELIBERATE: Duration = Duration::from_millis(500);
 
@@ -47,7 +47,8 @@ const DELIBERATE: Duration = Duration::from_millis(500);
 /// Windows and `kbdrate` allow a whole second.
 const LONGEST_REPEAT: Duration = Duration::from_millis(1_100);
 
-/// The longest pause between later repeats of a held key. People take longer than this to press a key again.
+/// The longest pause between later repeats of a held key. People leave a longer pause between two presses of the same
+/// key.
 const BETWEEN_REPEATS: Duration = Duration::from_millis(300);
 
 /// What is selected, searched for and visible on a screen.
@@ -85,9 +86,10 @@ struct Press {
 struct Pace {
     /// Whether the same key arrived again so soon that it is probably being held down.
     is_held: bool,
-    /// Whether it is the same key again, however long ago it was pressed. Some keyboards repeat a held key very slowly.
+    /// Whether the key is the same as the previous one, no matter how much time has passed. Some keyboards repeat a
+    /// held key very slowly.
     is_same: bool,
-    /// Whether the key has already repeated twice at this speed. People who press the key twice are rarely that fast.
+    /// Whether the key has repeated twice at the speed of a held key. People rarely press a key three times that fast.
     is_repeating: bool,
     /// Whether the key arrived too soon for the learner to have read the question.
     is_hasty: bool,
@@ -112,15 +114,12 @@ pub struct Shell<W> {
 struct Window {
     options: Options,
     theme: Theme,
-    /// Whether this terminal draws ambiguous characters two columns wide.
     is_wide: bool,
     /// How the last frame was shifted to make room for wide characters.
     widened: ColumnShift,
     size: Size,
-    /// The selection and the scroll position on the current screen.
     place: Place,
     context: Context,
-    /// A warning that the latest changes can't be saved.
     warning: Option<String>,
     search: LineEditor,
     view: View,
@@ -131,17 +130,13 @@ struct Window {
     panel: Rect,
     body: Rendered,
     scene: Rendered,
-    /// The width and height of each point in a large code.
     large: Option<(u16, u16)>,
-    /// The title in large letters, if there is room for it.
     letters: Option<Vec<String>>,
     message: Option<String>,
     matched: Option<usize>,
-    /// The current frame of the walking animation, while it runs.
     walk: Option<u16>,
     /// Whether the warning about leaving has been shown, so that the same key now leaves the program.
     leaving: bool,
-    /// The action that is waiting for confirmation.
     asked: Option<Action>,
     last: Option<Press>,
     pace: Pace,
@@ -150,7 +145,7 @@ struct Window {
 }
 
 impl<W: 'static> Shell<W> {
-    /// The size of the window isn't known yet.
+    /// Creates a shell whose window size isn't known yet.
     pub(super) fn new(world: W, first: Box<dyn Screen<W>>, options: Options) -> Self {
         let window = Window::new(options, Place::new(first.first_selected()), first.context(&world));
         Self { world, stack: vec![first], covered: Vec::new(), lowest: 1, window }
@@ -297,7 +292,6 @@ impl<W: 'static> Shell<W> {
         effects
     }
 
-    /// Closes the current screen, unless it must stay open.
     fn close(&mut self) {
         if self.stack.len() > self.lowest {
             self.stack.pop();

@@ -29,12 +29,12 @@ use crate::streams::{self, Patient};
 /// Whether the program receives mouse events, so that the panic handler can switch them off.
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
-/// Switches off modes that an earlier program may have left on: reports of the focus, keys of other keyboard protocols, line feeds that return
-/// to the left edge, insert mode, origin mode, a scroll region, line drawing characters, and text attributes. Lines wrap
-/// again.
+/// Switches off modes that an earlier program may have left on: focus reports, other keyboard protocols, line feeds
+/// that return to the left edge, insert mode, origin mode, a scroll region, line-drawing characters, and text
+/// attributes. Line wrapping is switched on again.
 const RESET: &str = "\x1b>\x1b[>4m\x1b[=0u\x1b[20l\x1b[4l\x1b[?6l\x1b[r\x1b(B\x0f\x1b[m\x1b[?7h\x1b[?1004l";
 
-/// How long after the query its reply is waited for if a signal ends the program.
+/// The maximum time to wait for the reply to the query when a signal ends the program.
 #[cfg(unix)]
 const HURRIED_REPLY: Duration = Duration::from_millis(300);
 
@@ -80,7 +80,6 @@ impl TerminalSession {
         Ok(Self { terminal: ManuallyDrop::new(terminal) })
     }
 
-    /// Records that the width of ambiguous characters is now known.
     pub(super) fn be_measured(&mut self) {
         self.terminal.backend_mut().is_measured = true;
     }
@@ -115,7 +114,7 @@ impl TerminalSession {
         Ok(cfg!(unix))
     }
 
-    /// Takes the terminal over again after the program was stopped, whatever stopped it.
+    /// Takes over the terminal again after the program was stopped by any signal.
     pub(super) fn resume(&mut self) -> io::Result<()> {
         forget_raw_mode()?;
         enable_raw_mode()?;
@@ -123,14 +122,13 @@ impl TerminalSession {
         self.force_redraw()
     }
 
-    /// Restores the terminal before the program ends with this exit code.
+    /// Flushes the output and restores the terminal before the program exits with the given code.
     pub(super) fn close(mut self, code: u8) {
         let _ = Backend::flush(self.terminal.backend_mut());
         restore_after(code);
     }
 }
 
-/// Checks whether the width of ambiguous characters is unknown, in which case the terminal is asked.
 const fn asks_width(options: &Options) -> bool {
     options.wide.is_none() && !options.ascii
 }
@@ -146,7 +144,7 @@ fn is_job() -> bool {
 /// which `rustix` treats as an error.
 #[cfg(target_os = "linux")]
 fn is_job() -> bool {
-    // Without `/proc`, nobody can tell whether there is such a shell.
+    // Without `/proc`, there is no way to detect a shell with job control.
     let text = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     is_job_in(&text, std::process::id())
 }
@@ -210,8 +208,9 @@ pub fn prepare_lines() {
 #[cfg(not(unix))]
 pub fn prepare_lines() {}
 
-/// Makes [`enable_raw_mode`] work again after a shell has changed the modes of the terminal. crossterm believes that raw
-/// mode is still on, and then does nothing. The modes that the shell has set are the ones to restore at the end.
+/// Makes [`enable_raw_mode`] work again after a shell has changed the modes of the terminal. crossterm believes that
+/// raw mode is still on, so calling [`enable_raw_mode`] would do nothing. When the program ends, the modes that the
+/// shell has set are restored.
 #[cfg(unix)]
 fn forget_raw_mode() -> io::Result<()> {
     use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
@@ -240,7 +239,7 @@ fn enter(out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Switches reports of mouse buttons on or off. Movements aren't reported, because nothing reacts to them.
+/// Switches the reporting of mouse buttons on or off. Mouse movements aren't reported, because nothing reacts to them.
 #[cfg(unix)]
 fn set_mouse(out: &mut impl Write, is_on: bool) -> io::Result<()> {
     queue!(out, Print(if is_on { "\x1b[?1000h\x1b[?1006h" } else { "\x1b[?1006l\x1b[?1000l" }))
@@ -268,7 +267,7 @@ fn ask_width(out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Does nothing, because the Windows console doesn't send such a reply.
+/// Does nothing, because the Windows console doesn't reply to the query.
 #[cfg(not(unix))]
 fn ask_width(_: &mut impl Write) -> io::Result<()> {
     Ok(())
@@ -278,7 +277,7 @@ fn restore() {
     restore_after(0);
 }
 
-/// Restores the terminal before the program ends with this exit code. If the alternate screen wasn't used, the cursor
+/// Restores the terminal before the program exits with the given code. If the alternate screen wasn't used, the cursor
 /// moves below the frame. Errors are ignored, because there is nothing left to restore on a closed terminal.
 fn restore_after(code: u8) {
     let mut bytes = Vec::new();
@@ -289,7 +288,7 @@ fn restore_after(code: u8) {
     let below = (cursor::MoveTo(0, u16::MAX - 1), Print("\r\n"));
     let _ = queue!(bytes, DisableBracketedPaste, below.0, below.1, LeaveAlternateScreen, cursor::Show);
     let _ = streams::write_unbuffered(&bytes);
-    // In raw mode, the terminal doesn't display what it is still sending.
+    // Raw mode stays on until the end, so the bytes that are still arriving aren't echoed.
     #[cfg(unix)]
     unread::discard(if code > 128 && code != 130 { HURRIED_REPLY } else { unread::REPLY }, is_mouse);
     let _ = disable_raw_mode();

@@ -6,7 +6,7 @@
 pub enum Ability {
     /// The terminal can't move the cursor, or nobody knows its control sequences, so only plain mode works.
     Lines,
-    /// The terminal supports full screen, but no colour.
+    /// The terminal can show a full screen, but no colours.
     Mono,
     /// The terminal can show a full screen with this many colours: 8, 16 or 256.
     Colours(u16),
@@ -15,8 +15,8 @@ pub enum Ability {
 /// Terminals that can't move the cursor, whatever other environment variables say.
 const LINES: &[&str] = &["dumb", "emacs", "unknown", "network", "dialup", "vt52"];
 
-/// Prefixes of the names of full-screen terminals, by what each shows. The longest prefix counts. The table contains only
-/// terminals that understand ECMA-48 control sequences.
+/// Prefixes of terminal names, grouped by what the terminals can show. If several prefixes match a name, the longest
+/// one counts. The table contains only terminals that understand ECMA-48 control sequences.
 const FAMILIES: &[(Ability, &[&str])] = &[
     (Ability::Lines, &["xterm-vt52", "st52"]),
     (

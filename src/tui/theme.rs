@@ -22,15 +22,12 @@ pub(super) struct Theme {
 pub(super) struct Symbols {
     pub ascii: bool,
     pub line: &'static str,
-    /// The line behind the traveller.
     pub trail: &'static str,
     pub post: &'static str,
     pub traveller: &'static str,
-    /// The character that marks the selection.
     pub pointer: &'static str,
     pub correct: &'static str,
     pub wrong: &'static str,
-    /// The character that shows that there is more below.
     pub more: &'static str,
     /// The mark in the margin beside the deciding line.
     pub edge: &'static str,
@@ -129,7 +126,7 @@ impl Theme {
         }
     }
 
-    /// Returns the style for text with this meaning on a border, whose own style would otherwise shine through.
+    /// Returns the style for text on a border. The border's own style is reset, so that it doesn't show in the text.
     pub(super) fn on_border(self, meaning: Meaning) -> Style {
         Style::reset().patch(self.ground()).patch(self.style(meaning))
     }
@@ -172,8 +169,7 @@ impl Theme {
         }
     }
 
-    /// Returns the style of the name of a header field, which is a badge if the terminal's background colour is
-    /// unknown.
+    /// Returns the style of a header name, which is a badge if the terminal's background colour is unknown.
     pub(super) const fn header_name(self) -> Style {
         match self.name {
             ThemeName::Default => filled(159, 237),
@@ -184,7 +180,7 @@ impl Theme {
         }
     }
 
-    /// Returns the style of a thin line in the colour that stands for the meaning.
+    /// Returns the style of a thin line in the colour of the given meaning.
     pub(super) fn outline(self, meaning: Meaning) -> Style {
         self.drawing(meaning).unwrap_or_else(|| self.border())
     }
@@ -224,7 +220,6 @@ impl Theme {
         }
     }
 
-    /// Returns the style of a key, which is drawn like a keycap.
     pub(super) const fn key_cap(self) -> Style {
         match self.name {
             ThemeName::Mono => Style::new().add_modifier(Modifier::BOLD),
@@ -233,7 +228,6 @@ impl Theme {
         }
     }
 
-    /// Returns the style of borders and of other lines that don't need to be readable.
     pub(super) const fn border(self) -> Style {
         match self.name {
             ThemeName::Dark => Style::new().fg(Color::Indexed(242)),

@@ -12,7 +12,7 @@ use crate::text::{width, without_selectors};
 /// The cursor position is counted in characters.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct TypedLine {
-    /// The title of the box around the line.
+    /// The title of the box around the input line.
     pub title: String,
     pub prompt: String,
     pub text: String,

@@ -1,8 +1,8 @@
 //! Handles characters that terminals draw with different widths.
 //!
-//! This module sends each frame so that no letter next to such a character is lost. Terminals for East Asian text draw
-//! symbols such as `●` and letters such as `Ω` two columns wide. Hardly any two terminals agree on the width of emoji.
-//! This module must not know what a frame shows.
+//! This module sends frames in a way that keeps the text next to characters of uncertain width intact. Terminals for
+//! East Asian text draw symbols such as `●` and letters such as `Ω` two columns wide. Hardly any two terminals agree on
+//! the width of emoji. This module must not know what a frame shows.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};

@@ -1,7 +1,6 @@
-//! Discards what the terminal is still sending when the program ends or is suspended.
+//! Discards the input that the terminal is still sending when the program ends or is suspended.
 //!
-//! If it weren't discarded, the user's shell would run the rest of a paste as commands, and would receive the rest of a
-//! reply as typed text.
+//! Otherwise, the user's shell would run the rest of a paste as commands and treat the rest of a reply as typed text.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -10,22 +9,22 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::decoder::Unfinished;
 
-/// How long after a query its reply is still waited for.
+/// The maximum time to wait for the reply to a query.
 pub(super) const REPLY: Duration = Duration::from_millis(1_500);
 
-/// How long to wait for the next bytes of a paste, and how long a paste may take in total.
+/// The maximum wait for the next bytes of a paste, and the maximum time for the whole paste.
 const PASTE: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(5)];
 
-/// How long to wait for the next bytes of a sequence, and how long sequences may keep coming.
+/// The maximum wait for the next bytes of a sequence, and the maximum time for all sequences together.
 const SEQUENCE: [Duration; 2] = [Duration::from_millis(100), Duration::from_secs(1)];
 
-/// The bytes that end a paste, in two encodings.
+/// The two possible end markers of a paste, which start with `ESC [` or with the single byte 9B.
 const PASTE_ENDS: [&[u8]; 2] = [b"\x1b[201~", b"\x9b201~"];
 
-/// What the terminal is expected to send.
+/// The input that the program still expects from the terminal.
 #[derive(Clone, Copy)]
 struct Awaited {
-    /// When the program asked for the position of the cursor, until the terminal has replied.
+    /// When the program asked for the cursor position; `None` if no reply is expected.
     asked: Option<Instant>,
     unfinished: Unfinished,
 }
@@ -38,25 +37,25 @@ fn with_expected<T>(act: impl FnOnce(&mut Awaited) -> T) -> Option<T> {
     EXPECTED.lock().ok().map(|mut expected| act(&mut expected))
 }
 
-/// Records that the program has asked for the position of the cursor.
+/// Records that the program has asked for the cursor position.
 pub(super) fn expect_reply() {
     with_expected(|expected| expected.asked = Some(Instant::now()));
 }
 
-/// Records what the terminal hasn't finished sending.
+/// Records which kind of input the terminal hasn't finished sending.
 pub(super) fn expect_rest(unfinished: Unfinished) {
     with_expected(|expected| expected.unfinished = unfinished);
 }
 
-/// Checks whether the program still expects the position of the cursor at most this long after the query. The reply is
-/// then no longer expected.
+/// Checks whether the program still expects the cursor position and asked for it less than `longest` ago. Afterwards,
+/// the program no longer expects the cursor position.
 pub(super) fn take_reply(longest: Duration) -> bool {
     let asked = with_expected(|expected| expected.asked.take()).flatten();
     asked.is_some_and(|asked| asked.elapsed() < longest)
 }
 
-/// Reads and discards everything that is expected from the terminal. `reply` is the longest time after the query to wait
-/// for the position of the cursor. With `is_mouse`, reports about the mouse may still be on their way.
+/// Reads and discards all input that the program still expects from the terminal. `reply` is the maximum time between
+/// the query for the cursor position and its reply. If `is_mouse` is set, mouse reports may still be arriving.
 pub(super) fn discard(reply: Duration, is_mouse: bool) {
     let Some(mut expected) = with_expected(|expected| std::mem::replace(expected, NOTHING)) else { return };
     if is_mouse && expected.unfinished == Unfinished::Nothing {
@@ -83,7 +82,7 @@ pub(super) fn discard(reply: Duration, is_mouse: bool) {
         }
         let Ok(count @ 1..) = rustix::io::read(stdin, &mut bytes) else { return };
         let read = bytes.get(..count).unwrap_or_default();
-        // Somebody who presses Enter or Ctrl-C now doesn't want to wait for a reply.
+        // A user who presses Enter or Ctrl-C at this point doesn't want to wait for the reply.
         if read.iter().any(|byte| matches!(byte, b'R' | b'\r' | b'\n' | 0x03)) {
             expected.asked = None;
         }

@@ -41,8 +41,8 @@ const LAYERS: &[&[&str]] = &[
     &["main"],
 ];
 
-/// Modules that must not use the clock, random numbers, files, the environment or the terminal, with the files that
-/// are exempt. They may import only each other.
+/// Modules that must not use the clock, random numbers, files, the environment or the terminal, with the files that are
+/// exempt. Pure modules may import only each other.
 const PURE: &[(&str, &[&str])] = &[
     // These files refer to the built-in packs, which the library contains.
     ("i18n", &["i18n/file.rs", "i18n/file/form.rs"]),
@@ -66,8 +66,8 @@ const PURE: &[(&str, &[&str])] = &[
     ("class", &["class/vote.rs", "class/exam.rs", "class/exam/sentences.rs", "class/watch.rs"]),
 ];
 
-/// Files that pure modules may import although the files themselves aren't pure. They define types that pure modules
-/// receive as arguments.
+/// Files that pure modules may import although the files themselves aren't pure. Such files define types that pure
+/// modules receive as arguments.
 const GIVEN: &[&str] = &["scenario/library.rs", "store/contents.rs"];
 
 /// Names that a pure module must not use.
@@ -146,7 +146,6 @@ fn layer_faults(imports: &Imports) -> Vec<String> {
     faults
 }
 
-/// Returns the imports that can form a cycle, which are all imports except those of a file's own ancestors.
 fn without_ancestors(imports: &Imports) -> Imports {
     let kept = |file: &String, others: &BTreeSet<String>| {
         others.iter().filter(|other| !is_inside(file, other)).cloned().collect()
@@ -191,7 +190,6 @@ fn outside_faults(sources: &Crate, file: &str) -> Vec<String> {
     faults
 }
 
-/// Returns the names of types that are defined more than once, with the files that define them.
 fn repeated_types(sources: &Crate) -> BTreeMap<&str, Vec<&str>> {
     let mut defined: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (file, source) in &sources.files {
@@ -203,7 +201,6 @@ fn repeated_types(sources: &Crate) -> BTreeMap<&str, Vec<&str>> {
     defined
 }
 
-/// Returns the faults that are visible in the text of one file.
 fn text_faults(file: &str, text: &str) -> Vec<String> {
     let mut faults = Vec::new();
     if !text.starts_with("//!") {
@@ -242,7 +239,6 @@ fn parse(texts: &BTreeMap<String, String>) -> Crate {
     Crate::parse(texts.iter().map(|(file, text)| (file.as_str(), text.as_str())))
 }
 
-/// Builds a small crate of short files, so that a test can plant faults in it.
 fn planted(files: &[(&str, &str)]) -> Crate {
     Crate::parse(files.iter().copied())
 }
@@ -299,7 +295,7 @@ fn every_file_says_what_it_owns_and_is_no_longer_than_its_job() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// Builds a crate from these files and returns what `a.rs`, the last one, imports.
+/// Returns what `a.rs` imports if it has the given text and belongs to a small crate.
 fn imports_of(text: &str) -> Vec<String> {
     let others = [
         ("lib.rs", "pub mod a; pub mod b; pub mod words;"),

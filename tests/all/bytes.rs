@@ -2,10 +2,10 @@
 
 use crate::terminal::{Term, new_home};
 
-/// The most bytes that a press of Up or Down on the home screen may send.
+/// The maximum number of bytes that pressing Up or Down on the home screen may send.
 const ALLOWED: usize = 150;
 
-/// Waits until the bytes after this point end with a whole frame, and returns their number. At the end of a frame, the
+/// Waits until the bytes after `start` end with a whole frame, and returns how many there are. A frame ends when the
 /// cursor is shown and moved.
 fn frame(term: &mut Term, start: usize) -> usize {
     term.until("a whole frame", |term| {

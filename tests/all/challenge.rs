@@ -230,7 +230,7 @@ fn the_reader_is_strict() {
     }
 }
 
-/// Returns the value of each challenge field in these lines of a message, with folded lines joined.
+/// Returns the value of each challenge field in the lines of a message, with folded lines joined.
 fn fields(lines: &Value) -> Vec<String> {
     let mut values: Vec<(bool, String)> = Vec::new();
     for line in lines.as_array().into_iter().flatten().filter_map(Value::as_str) {

@@ -111,7 +111,7 @@ fn texts(scenario: &Value) -> Vec<String> {
     found
 }
 
-/// Returns the numbers that follow this word in a text, such as `11.4` after `section `.
+/// Returns the numbers that follow the given word in a text, such as `11.4` after `section `.
 fn named<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = &'a str> {
     text.match_indices(word).filter_map(move |(place, _)| {
         let rest = text.get(place + word.len()..)?;

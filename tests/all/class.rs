@@ -57,7 +57,6 @@ fn a_worksheet_holds_the_whole_form_and_no_answer() {
     }
 }
 
-/// Returns a row of the first table in the answer key.
 fn row(key: &str, label: &str) -> Vec<String> {
     let start = format!("| {label} | ");
     let row = key.lines().find_map(|line| line.strip_prefix(&start)).expect("a row to mark by");
@@ -79,7 +78,6 @@ fn ids(library: &Library, form: Pool, seed: u64) -> Vec<String> {
     order(library, &request, |_| true).iter().filter_map(|item| item.id.case().map(str::to_owned)).collect()
 }
 
-/// Counts the positions in which two lists differ.
 fn differences<T: PartialEq>(one: &[T], other: &[T]) -> usize {
     assert_eq!(one.len(), other.len());
     one.iter().zip(other).filter(|(one, other)| one != other).count()
@@ -112,8 +110,8 @@ fn neighbours_with_different_forms_or_seeds_can_copy_nothing() {
     }
 }
 
-/// Returns the pages of a worksheet with this many questions from a built-in form, in the order of this seed. The
-/// title isn't included.
+/// Returns the pages of a worksheet that asks `count` questions from a built-in form, in the order of `seed`. The title
+/// page isn't included.
 fn pages(form: Pool, seed: u64, count: usize, teacher: bool) -> Vec<Document> {
     let library = Library::open(None, &[]);
     let items = ids(&library, form, seed);
@@ -265,8 +263,8 @@ fn no_command_with_force_destroys_an_exam_or_a_file_that_it_reads() {
     }
 }
 
-/// Returns the titles of the questions that a command uses with these options. Titles are compared because the airport
-/// version and the HTTP version of a case have the same title.
+/// Returns the titles of the questions that a command uses with the given options. Titles are compared because the
+/// airport version and the HTTP version of a case have the same title.
 fn titles_of(command: &str, options: &[&str]) -> BTreeSet<String> {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("out.jsonl").display().to_string();
@@ -340,7 +338,6 @@ fn named_questions_keep_their_order_unless_there_is_a_seed() {
     assert_eq!(order(&["--count", "2"]), &ids[..2]);
 }
 
-/// Returns the tables of a page, cell by cell.
 fn tables(page: &Document) -> Vec<Vec<Vec<String>>> {
     let cells = |row: &Vec<Text>| row.iter().map(ToString::to_string).collect();
     let rows = |block: &Block| match block {

@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 use airside::ruling::FactName;
 use serde_json::Value;
 
-/// Returns a command for running airside in an empty environment with this home folder.
+/// Returns a command that runs airside in an empty environment with the given home folder.
 pub fn airside(home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_airside"));
     command.env_clear().env("AIRSIDE_HOME", home).env("TERM", "xterm-256color").env("LANG", "C.UTF-8");
@@ -554,7 +554,6 @@ fn journal_lines_match_their_schema() {
     }
 }
 
-/// Checks that an object has every required field and no unknown one.
 fn assert_matches(value: &Value, schema: &Value) {
     let fields = value.as_object().expect("an object");
     for required in schema["required"].as_array().expect("a list") {

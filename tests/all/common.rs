@@ -71,7 +71,7 @@ pub fn pack() -> Pack {
     }
 }
 
-/// Returns a course with the scenarios of [`library`], which stores nothing and always has the same order.
+/// Returns a course with the scenarios of [`library`], in the same order every time. The course stores nothing.
 pub fn study() -> Study {
     Study::open(Opening {
         library: library(),
@@ -108,7 +108,6 @@ impl Random {
     }
 }
 
-/// Reads a number from an environment variable.
 pub fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
 }
@@ -163,7 +162,7 @@ pub fn form_spec(form: Pool, seed: u64, count: Option<usize>) -> RoundSpec {
     RoundSpec { pools: vec![form], seed, count, ..RoundSpec::default() }
 }
 
-/// Generates any input that a learner may give in a round, whether it is allowed or not.
+/// Generates any input that a learner can give in a round, whether or not the input is allowed.
 pub fn input() -> impl Strategy<Value = Input> {
     prop_oneof![
         4 => prop::sample::select(QuestionType::CodeOrNeither.answers()).prop_map(Input::Choose),
@@ -199,7 +198,7 @@ pub const NAMED_KEYS: [KeyCode; 17] = [
     KeyCode::F(5),
 ];
 
-/// Writes a pack whose titles, stories, lines and explanations contain this text, and returns its path.
+/// Writes a pack whose titles, stories, lines and explanations contain the given text, and returns its path.
 pub fn mixed_pack(folder: &Path, mixed: &str) -> String {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/twins.json");
     let mut pack: serde_json::Value =
@@ -219,7 +218,7 @@ pub fn mixed_pack(folder: &Path, mixed: &str) -> String {
     file.to_str().expect("text").to_owned()
 }
 
-/// Returns the words of a line with one space between them, because the caps of keys have spaces around them.
+/// Puts a single space between the words of a line, because the labels of keys have extra spaces around them.
 pub fn words(line: &str) -> String {
     line.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -73,7 +73,7 @@ fn bash_completes_words_through_its_own_function() {
     }
 }
 
-/// Creates a folder with the program under its usual name and the completion script for this shell.
+/// Creates a folder with the program under its usual name and the completion script for the shell.
 fn prepare(shell: &str, home: &Path) {
     let bin = home.join("bin");
     std::fs::create_dir_all(&bin).expect("made");

@@ -29,11 +29,9 @@ fn course(seed: u64) -> Course {
     Course::new(Arc::clone(&ITEMS), seed)
 }
 
-/// What a learner saw during the course.
 #[derive(Debug, Default)]
 struct Walked {
     stages: Vec<Stage>,
-    /// Every answered case and every page, in order.
     items: Vec<(Stage, Item)>,
 }
 
@@ -52,7 +50,6 @@ impl Walked {
     }
 }
 
-/// Takes a learner through the whole course and answers each question with `answers`.
 fn walk(course: &mut Course, mut answers: impl FnMut(Stage, &Item) -> (Answer, Confidence)) -> Walked {
     let mut walked = Walked { stages: vec![course.stage()], ..Walked::default() };
     for _ in 0..4_000 {
@@ -291,7 +288,6 @@ fn a_case_whose_pair_was_shown_is_no_first_sight() {
     assert_eq!(course.mastery().open().len(), 8);
 }
 
-/// Takes the check-up that is due and returns what the learner saw.
 fn check_up(course: &mut Course, now: u64, knows: impl Fn(&Item) -> bool) -> Walked {
     assert_eq!(course.reopen(now).map(|(stage, _)| stage), Some(Stage::CheckUp));
     let mut walked = Walked::default();
@@ -350,7 +346,8 @@ fn check_ups_come_one_seven_and_thirty_days_after_the_last_one_that_was_passed()
     }
 }
 
-/// Returns the course at the beginning of the practice that follows a check-up in which these kinds were missed.
+/// Returns the course at the start of the practice that follows a check-up with wrong answers about the given kinds of
+/// case.
 fn relearning(seed: u64, missed: &[Kind]) -> Course {
     let mut course = course(seed);
     walk(&mut course, newcomer);
@@ -543,7 +540,7 @@ fn the_report_of_a_check_up_lists_the_wrong_answers_and_no_page_before_it_does()
     }
 }
 
-/// Takes one step with this answer to a question, or moves on to the next stage.
+/// Takes the learner's next step, or moves on to the next stage.
 fn walk_one(course: &mut Course, now: u64, answer: impl Fn(Stage, &Item) -> Answer) {
     let item = course.round().item().cloned();
     let input = match course.round().phase() {
@@ -679,7 +676,7 @@ fn a_round_beside_the_course_leaves_its_place_and_its_counts_alone() {
     }
 }
 
-/// The other program's file stays locked while it runs, so the second program writes a file of its own.
+/// While another program runs, its file stays locked, so the second program writes to a separate file.
 #[test]
 fn a_second_program_goes_on_where_the_first_one_is_and_both_count_the_same() {
     for stage in [Stage::PreTest, Stage::Practice, Stage::PostTest] {

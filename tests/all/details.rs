@@ -10,13 +10,11 @@ use airside::scenario::check::strict::HTTP_WORDS;
 use airside::scenario::library::Library;
 use airside::scenario::{Kind, Scenario, Telling};
 
-/// Returns the feedback on an answer as text, with the details or without them.
 fn told(scenario: &Scenario, answer: Answer, right: bool, details: bool) -> String {
     let record = Record { answer: Some((answer, Confidence::Fairly)), right, hints: 0, mark: None };
     render(&feedback(Subject::Scenario(scenario), &record, None, details), 10_000).join("\n")
 }
 
-/// Returns what the details add to the feedback on a right answer.
 fn details(scenario: &Scenario) -> String {
     let answer = Answer::from(scenario.answer);
     let [short, all] = [false, true].map(|details| told(scenario, answer, true, details));

@@ -140,7 +140,6 @@ impl Perform for Emulator {
     }
 }
 
-/// The program running on an emulated terminal.
 struct Seen {
     term: Term,
     emulator: Emulator,
@@ -160,7 +159,6 @@ impl Seen {
         self.emulator.text()
     }
 
-    /// Reads output until the condition is true and no more output arrives for a moment.
     fn until(&mut self, what: &str, wanted: impl Fn(&str) -> bool) -> String {
         let end = Instant::now() + PATIENCE;
         loop {
@@ -200,8 +198,8 @@ impl Drop for Seen {
     }
 }
 
-/// Returns terminals that draw in different ways. A terminal that doesn't report its cursor position needs settings,
-/// which are returned with it.
+/// Returns terminals that draw in different ways, each with the environment variables that it needs. If a terminal
+/// doesn't report its cursor position, a variable may have to say how the terminal draws.
 fn terminals() -> Vec<(Habits, &'static [(&'static str, &'static str)])> {
     let usual = Habits { answers: true, ..Habits::default() };
     let mute = Habits::default();
@@ -271,7 +269,6 @@ const WALK: &[(&str, &str)] = &[
     ("/stale", "Search"),
 ];
 
-/// Returns the words of a screen without the symbols and lines between them.
 fn words(text: &str) -> Vec<String> {
     let is_letter = |one: char| one.is_alphanumeric() || "'’-_/.:".contains(one);
     let words = text.split(|one| !is_letter(one)).map(|word| word.trim_matches('-'));

@@ -96,7 +96,7 @@ impl Saved {
     }
 }
 
-/// Returns the text with these bytes in place of each `é`.
+/// Returns the text with the given bytes in place of each `é`.
 fn replaced(text: &str, bytes: &[u8]) -> Vec<u8> {
     text.split('é').map(str::as_bytes).collect::<Vec<_>>().join(bytes)
 }
@@ -191,7 +191,7 @@ fn readers(home: &Path) -> Vec<Reader<'static>> {
     ]
 }
 
-/// Runs a command on a file that was saved in this way. Returns the exit code, the output and the messages.
+/// Runs a command on a file that was saved in the given way. Returns the exit code, the output and the messages.
 fn read(home: &Path, reader: &Reader<'_>, saved: Saved) -> (Option<i32>, String, String) {
     let path = home.join(reader.file);
     fs::create_dir_all(path.parent().expect("a folder")).expect("made");
@@ -306,7 +306,6 @@ fn a_workbook_is_called_one() {
     }
 }
 
-/// Returns the start of a ZIP archive whose first file has this name.
 fn zip(first: &str) -> Vec<u8> {
     [b"PK\x03\x04\x14\0", &[0; 24][..], first.as_bytes()].concat()
 }

@@ -695,7 +695,7 @@ fn the_sentence_about_open_questions_tells_numbers_of_questions_from_counts() {
     assert_eq!(exam.open_sentence().as_deref(), Some("Confidence missing: question 9."));
 }
 
-/// Questions with answers of their own, and one that asks for a code.
+/// The id of a question with custom answers.
 const OWN: &str = "edge-json-login-http";
 
 #[test]

@@ -1,7 +1,7 @@
 //! Checks that every set of facts has a ruling, and that certain rules hold for all sets.
 //!
-//! A ruling lists the facts that the procedure asked about, in order. The other facts couldn't have changed it. One
-//! ruling therefore represents all sets that differ only in those other facts. The test counts the represented sets
+//! A ruling lists the facts that the procedure asked about, in order. The other facts couldn't have changed the ruling.
+//! One ruling therefore represents all sets that differ only in those other facts. The test counts the represented sets
 //! and compares the count with the number of all sets.
 
 use std::collections::BTreeSet;
@@ -40,7 +40,6 @@ fn walk(mut see: impl FnMut(&Facts, &Ruling)) {
     }
 }
 
-/// The number of different sets of facts.
 const PRODUCT: u64 = 16_978_902_220_800;
 
 fn sets_stood_for(ruling: &Ruling) -> u64 {
@@ -111,7 +110,6 @@ fn http_scheme(facts: &Facts) -> bool {
         .any(|scheme| is(facts, FactName::Scheme, scheme))
 }
 
-/// Returns the value of a companion field, if the ruling has one.
 fn field<'a>(ruling: &'a Ruling, name: &str) -> Option<(&'a str, Level)> {
     ruling
         .companions

@@ -41,7 +41,6 @@ fn format(name: &str) -> &'static Format {
     Format::find(name).expect("a format")
 }
 
-/// Returns the lines of the scene, using only the scenario itself.
 fn scene(scenario: &Scenario) -> Vec<String> {
     let numbered: Vec<String> = (1..)
         .zip(scenario.shown_lines())
@@ -89,7 +88,7 @@ fn choices(scenario: &Scenario) -> Vec<String> {
     Verdict::ALL.into_iter().take(count).map(choice).collect()
 }
 
-/// Finds the verdict on this choice in its feedback.
+/// Finds the judgement that a choice stands for.
 fn judgement(choice: &str) -> Option<Judgement> {
     let texts = ["It conforms", "Wrong code", "WWW-Authenticate missing or malformed", "Arguable"];
     texts.iter().position(|text| *text == choice).map(|place| Judgement::ALL[place])
@@ -127,7 +126,7 @@ fn assert_holds(lines: &[String], text: &str, place: &str) {
     }
 }
 
-/// Compares an item with what a reader found in it, field by field.
+/// Compares an item, field by field, with what a reader found in the exported file.
 fn compare(name: &str, seen: &Seen, scenario: &Scenario) {
     let place = format!("{name}, {}", scenario.id);
     assert_eq!(seen.right, right(scenario), "{place}");

@@ -24,7 +24,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Returns every text file in these folders, with its path from the root of the project.
+/// Returns every text file in the given folders, with its path from the root of the project.
 fn files(folders: &[&str], endings: &[&str]) -> Vec<(String, String)> {
     let mut waiting: Vec<PathBuf> = folders.iter().map(|folder| root().join(folder)).collect();
     let mut found = Vec::new();
@@ -39,7 +39,6 @@ fn files(folders: &[&str], endings: &[&str]) -> Vec<(String, String)> {
     found
 }
 
-/// Returns the lines of a text that contain a retired word.
 fn retired_words(text: &str) -> Vec<(usize, &'static str)> {
     let mut found = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
@@ -60,7 +59,6 @@ fn retired_words(text: &str) -> Vec<(usize, &'static str)> {
     found
 }
 
-/// Returns the functions in a source file whose names are on the list.
 fn empty_names(source: &str) -> Vec<&str> {
     let names = source.split("fn ").skip(1).filter_map(|rest| rest.split(['(', '<']).next());
     names.filter(|name| NEVER.contains(name)).collect()

@@ -9,9 +9,9 @@ use airside::ruling::Verdict;
 use airside::scenario::library::Library;
 use airside::scenario::{Kind, Pool, Scenario};
 
-/// Returns the words of a scenario without the lines that carry the deciding facts. These lines are its own deciding
-/// line, the deciding line of its twin, and the lines in which the two differ. If only its own line were removed, the
-/// line that it shares with its twin would still give the answer away.
+/// Returns the words of a scenario without the lines that carry the deciding facts. The lines left out are the deciding
+/// lines of the scenario and of its twin, and the lines in which the two differ. If only the scenario's own deciding
+/// line were left out, the lines that it shares with its twin would still give the answer away.
 fn words(scenario: &Scenario, library: &Library) -> HashSet<String> {
     let twin = scenario.twin.as_deref().and_then(|id| library.scenario(id));
     let kept = scenario.shown_lines().enumerate().filter(|(place, line)| {
@@ -53,7 +53,6 @@ fn is_form(scenario: &Scenario) -> bool {
     matches!(scenario.pool, Pool::FormA | Pool::FormB)
 }
 
-/// A naive Bayes classifier over the words of a scenario.
 struct Guesser {
     counts: HashMap<String, [f64; 2]>,
     classes: [f64; 2],

@@ -10,7 +10,7 @@ fn held(key: &str) -> String {
     key.repeat(40)
 }
 
-/// A pause that is longer than the time during which the same key still counts as held.
+/// A pause that is long enough for a pressed key to stop counting as held.
 const LET_GO: Duration = Duration::from_millis(1_200);
 
 fn exam(term: &Term) -> String {

@@ -6,7 +6,7 @@ use std::process::{Output, Stdio};
 
 use super::cli::{airside, err, out};
 
-/// Runs a command in this folder, which is also the home of the program.
+/// Runs a command in a folder that is also the program's home.
 fn run(folder: &Path, words: &[String]) -> Output {
     let mut command = airside(folder);
     command.args(words).current_dir(folder).stdin(Stdio::null());

@@ -1,6 +1,6 @@
 //! Tests the program for a user without a home folder, who has neither HOME nor an entry in the list of users.
 //!
-//! Many containers run like this.
+//! Many containers run with such a user.
 
 use std::process::{Command, Stdio};
 

@@ -57,7 +57,7 @@ fn twins() -> Value {
     serde_json::from_str(&fs::read_to_string(path).expect("a pack")).expect("JSON")
 }
 
-/// Collects the JSON pointers of this value and of every value inside it.
+/// Collects the JSON pointers of a value and of every value inside it.
 fn pointers(value: &Value, pointer: &str, found: &mut Vec<String>) {
     found.push(pointer.to_owned());
     match value {
@@ -239,7 +239,6 @@ fn no_export_holds_a_control_character() {
     clean("a failure", &Failure::usage(EVIL).allowing([EVIL]).hint(EVIL).to_string());
 }
 
-/// Checks what the program prints to standard output and standard error.
 fn printed(what: &str, mut command: Command) -> Output {
     let output = command.stdin(Stdio::null()).output().expect("runs");
     assert!(matches!(output.status.code(), Some(0..=2)), "{what}: {output:?}");
@@ -273,7 +272,6 @@ fn arguments_are_printed_safely() {
     }
 }
 
-/// Creates a home folder in which every file contains hostile text.
 fn evil_home() -> tempfile::TempDir {
     let home = tempfile::tempdir().expect("a folder");
     for folder in ["config", "data/packs", "state"] {

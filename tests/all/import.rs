@@ -62,8 +62,8 @@ fn every_type_of_gift_question_is_imported_or_reported_with_a_reason() {
     only_what_is_still_missing(&made.pack);
 }
 
-/// Checks that nothing was guessed that the author doesn't have to replace: until the response and the sources of every
-/// question are written, the pack has faults, and it has no others.
+/// Checks that the author has to replace everything that was guessed: the pack has faults until the response and the
+/// sources of every question are written, and it has no other faults.
 fn only_what_is_still_missing(pack: &serde_json::Value) {
     let text = pack.to_string();
     let faults: Vec<String> = check(&[read_all("mine.json", &text)]).into_iter().map(|fault| fault.message).collect();
@@ -226,7 +226,6 @@ fn files_that_cannot_be_imported_are_rejected_and_no_file_is_replaced() {
     assert!(err(&latin).contains("not UTF-8 text: byte 23"), "{}", err(&latin));
 }
 
-/// Generates pieces of GIFT questions.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         6 => prop::sample::select(&["::", "{", "}", "=", "~", "#", "####", "->", "%50%", "\\", "\n", "\n\n", "401", "403 ", "T", "[html]", "<p>", "$CATEGORY:", "//", "\u{1b}[2J", ";", ",", "\"", "story", "answer"][..]).prop_map(str::to_owned),

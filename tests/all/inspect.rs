@@ -1,6 +1,6 @@
 //! Tests `airside inspect` with every input format.
 //!
-//! It covers facts with their sources, exit codes, hidden secrets and the script.
+//! The tests cover facts with their sources, exit codes, hidden secrets and the script.
 
 mod body;
 mod captures;
@@ -364,7 +364,7 @@ fn a_report_for_code_hosts_names_rule_and_line() {
     assert_eq!(report["version"], "2.1.0");
 }
 
-/// A request with this head, and the response to it.
+/// Returns a request with the given head, followed by the response to the request.
 fn answered(request: &str, response: &str) -> String {
     format!("{request}\nHost: api.example\n\n{response}\n\n")
 }

@@ -50,7 +50,6 @@ fn shot(name: &str) -> &'static Shot {
     SHOTS.iter().find(|shot| shot.name == name).expect(name)
 }
 
-/// Returns every key on a keyboard, with and without modifiers.
 fn keyboard() -> Vec<KeyEvent> {
     let letters = (' '..='~').chain("éèçà²€ÉñßЖ東".chars()).map(KeyCode::Char);
     let plain = letters.chain(NAMED_KEYS).map(|code| KeyEvent::new(code, KeyModifiers::NONE));
@@ -94,7 +93,6 @@ fn random_keys_are_never_silent_on_any_screen_at_any_size() {
     }
 }
 
-/// Binds the digits to the characters that a French keyboard types without Shift.
 fn french() -> Options {
     let keys = [
         ("1", "&"),

@@ -20,7 +20,6 @@ use crate::terminal::{Term, new_home};
 /// A question on the screen, as the journal records it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Place {
-    /// The title of the round, as the screen shows it.
     title: String,
     number: usize,
     answered: bool,
@@ -127,8 +126,8 @@ fn is_at(screen: &str, place: &Place) -> bool {
 }
 
 /// Checks whether the screen fits one of the states that the journal has been in. The screen may lag behind, because
-/// fast keys are handled and saved before the next frame. It must show one of `places`, which are the places since the
-/// program started; earlier rounds don't count. Returns the number of answers that the screen confirms.
+/// fast keys are handled and saved before the next frame. The screen must show one of `places`, which are the places
+/// since the program started; earlier rounds don't count. Returns the number of answers that the screen confirms.
 fn confirmed(screen: &str, places: &[Option<Place>]) -> Result<usize, String> {
     let Some((title, number)) = shown(screen) else { return Ok(0) };
     if !Stage::ALL.iter().any(|stage| title.starts_with(stage.title())) && !title.starts_with("Question") {
@@ -142,7 +141,7 @@ fn confirmed(screen: &str, places: &[Option<Place>]) -> Result<usize, String> {
     Err(format!("{title} {number}, ruled: {is_ruled}, is not in the journal, which has {places:#?}\n{screen}"))
 }
 
-/// The screen shows this hint only after it has saved an answer.
+/// A hint that the screen shows only after an answer has been saved.
 const RULED: &str = "d  details";
 
 fn take(term: &mut Term, bytes: Vec<u8>) {
@@ -160,7 +159,7 @@ fn last_whole_frame(term: &Term) -> String {
     screen.screen().contents()
 }
 
-/// Reads output for this long, or until it ends.
+/// Reads output for the given time, or until the output ends.
 fn listen(term: &mut Term, so_long: Duration) {
     let end = Instant::now() + so_long;
     while let Ok(bytes) = term.bytes.recv_timeout(end.saturating_duration_since(Instant::now())) {

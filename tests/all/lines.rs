@@ -11,7 +11,7 @@ use airside::scenario::library::Library;
 use airside::study::{Begin, Opening, Study};
 use serde_json::Value;
 
-/// Returns the messages that the program sends in reply to these lines.
+/// Returns the messages that the program sends in reply to the lines of the script.
 fn sent(begin: Begin, script: &str) -> Vec<Value> {
     let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin, clock: || 4 };
     let mut output = Vec::new();

@@ -194,7 +194,6 @@ fn capitals_of_caps_lock_do_what_small_letters_do() {
     }
 }
 
-/// Returns the rows of a screen at this size.
 fn rows_of(name: &str, size: Size) -> Vec<String> {
     let drawn = DRAWN.iter().find(|drawn| drawn.shot.name == name && drawn.size == size);
     rows(&drawn.expect("a size of the list").buffer)

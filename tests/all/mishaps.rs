@@ -19,13 +19,12 @@ use crate::common::{form_spec, mixed_pack};
 
 const MINUTE: u64 = 60_000;
 
-/// Answers one question of the exam.
 fn answered(sitting: &Sitting) -> ExamEvent {
     let (answer, confidence) = (Answer::Forbidden.name().to_owned(), Some(Confidence::Certain));
     ExamEvent::Answered { item: sitting.paper.items[0].clone(), answer, text: None, confidence }
 }
 
-/// Returns a sitting of 20 minutes that began at this time.
+/// Returns a sitting that began at the given time, with a time limit of 20 minutes.
 fn sitting(begun: u64) -> Sitting {
     let mut paper = ExamPaper::new(&Library::open(None, &[]), &form_spec(Pool::FormA, 0, None), "07");
     paper.minutes = Some(20);
@@ -72,7 +71,7 @@ fn more_time_from_a_computer_with_another_clock_adds_exactly_that_time() {
     }
 }
 
-/// Begins an exam with these lines as input, and returns the path of its file.
+/// Starts an exam, types the given lines, and returns the path of the exam file.
 fn sit(home: &Path, options: &[&str], name: &str, lines: &str) -> String {
     let path = home.join(name).to_str().expect("text").to_owned();
     let said = run_in(home, &[&["exam", "--plain", "--out", &path], options].concat(), lines);
@@ -80,7 +79,6 @@ fn sit(home: &Path, options: &[&str], name: &str, lines: &str) -> String {
     path
 }
 
-/// Returns the report on a folder as one line.
 fn report(home: &Path, folder: &Path, options: &[&str]) -> String {
     let said = run_in(home, &[options, &["class", "report", folder.to_str().expect("text")]].concat(), "");
     let text = out(&said) + &err(&said);
@@ -237,7 +235,8 @@ fn the_plain_option_prints_lines_into_a_pipe() {
     }
 }
 
-/// Writes a pack in German with questions that have these custom answers. The first of `texts` is written as right.
+/// Writes a German pack whose questions have the given custom answers. `choices` lists the text of each answer and
+/// whether the answer is right.
 fn write_own(path: &str, ids: &[&str], choices: &[(&str, bool)]) {
     let choices: Vec<Value> =
         choices.iter().map(|(text, right)| json!({ "text": text, "right": right, "because": "Darum." })).collect();

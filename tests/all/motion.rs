@@ -37,7 +37,7 @@ fn is_silent(term: &mut Term) -> bool {
     term.bytes.recv_timeout(SILENCE).is_err()
 }
 
-/// Returns how often the threads of the program have woken up.
+/// Counts how often the threads of the program have woken up.
 fn wake_ups(term: &Term) -> u64 {
     let id = term.child.process_id().expect("an id");
     let threads = fs::read_dir(format!("/proc/{id}/task")).expect("threads");

@@ -255,7 +255,6 @@ fn a_pack_with_faults_is_skipped_and_the_others_are_open() {
     assert!(library.problems.iter().all(|problem| !problem.faults.is_empty()));
 }
 
-/// Returns a valid pack with one contrast pair.
 fn twins() -> Value {
     let text = fs::read_to_string(root().join("tests/packs/valid/twins.json")).expect("a pack");
     serde_json::from_str(&text).expect("JSON")
@@ -463,14 +462,12 @@ const NOT_PEOPLE: &str = "Accra Air Alice Amazon April August Basic Bob Boreal C
     Plant Porto Python Require Retry Riverside Saturday Saving Sec Sep September Spaces Sunday Sweden Thursday Tuesday \
     Unauthorized Upgrade Wednesday Wi Www";
 
-/// Returns the texts of a case that a learner sees before or after answering.
 fn shown(scenario: &Scenario) -> Vec<&str> {
     let told = [&scenario.story, &scenario.evidence.text, &scenario.explanation.why, &scenario.explanation.why_not];
     let asked = scenario.asks.iter().flat_map(|asks| &asks.choices).flat_map(|choice| [&choice.text, &choice.because]);
     told.into_iter().chain(asked).map(String::as_str).chain(scenario.shown_lines()).collect()
 }
 
-/// Returns the sentences about a case, in which names are always capitalised.
 fn prose(scenario: &Scenario) -> impl Iterator<Item = &str> {
     let told = [&scenario.hints.fact, &scenario.hints.rule, &scenario.teacher].map(String::as_str);
     let lines: BTreeSet<&str> = scenario.shown_lines().collect();

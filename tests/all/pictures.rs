@@ -47,7 +47,6 @@ fn the_pictures_in_the_readme_are_up_to_date() {
     }
 }
 
-/// The screens that most learners see most of the time.
 const MAIN: &[&str] = &[
     "home", "question", "correct", "not-quite", "pair", "pair-ruling", "lesson", "wrap-up", "progress", "workbench",
     "lab-answer", "vote-ruling",

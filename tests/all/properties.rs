@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 use crate::cli::airside;
 use crate::common::{input, library};
 
-/// Runs this many cases, or the number in `PROPTEST_CASES`.
+/// Runs the given number of cases, or the number in `PROPTEST_CASES`.
 fn few(cases: u32) -> ProptestConfig {
     let wanted = std::env::var("PROPTEST_CASES").ok().and_then(|wanted| wanted.parse().ok());
     let cases = wanted.unwrap_or(cases);
@@ -51,7 +51,6 @@ fn value() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// A change at one position in a JSON text.
 #[derive(Clone, Debug)]
 enum Change {
     Put(Value),
@@ -220,7 +219,6 @@ proptest! {
     }
 }
 
-/// Generates valid and invalid `--fact` arguments.
 fn fact() -> impl Strategy<Value = String> {
     let known = prop::sample::select(&FactName::ALL[..]).prop_flat_map(|fact| {
         prop::sample::select(fact.values()).prop_map(move |value| format!("{}={value}", fact.name()))
@@ -260,7 +258,6 @@ enum Kept {
     Did(Event, u64),
 }
 
-/// Returns everything about a course that a learner can see.
 fn seen(course: &Course) -> impl PartialEq + std::fmt::Debug + use<> {
     let (before, after) = course.tests();
     let tests = (before.cloned(), after.cloned(), course.practice_sessions());
@@ -280,7 +277,7 @@ fn replayed(seed: u64, kept: &[Kept]) -> Course {
     course
 }
 
-/// Returns the next input, which is either one that the question asks for or any other.
+/// Returns the next input: one that the question asks for, or any other.
 fn does(course: &Course, pressed: Input, obedient: bool, right: bool) -> Input {
     let item = course.round().item();
     match course.round().phase() {

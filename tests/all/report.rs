@@ -15,10 +15,10 @@ use serde_json::Value;
 use crate::cli::{err, out, run_in};
 use crate::common::{Random, form_spec};
 
-/// Returns the answer to a scenario, with a confidence level.
+/// A function that returns the answer to a scenario, with a confidence level.
 type Answers<'a> = &'a mut dyn FnMut(&Library, &str) -> (Answer, Confidence);
 
-/// Writes the file of an exam that started at this time.
+/// Writes the file of an exam that started at the given time.
 fn sit(library: &Library, folder: &Path, form: Pool, seat: &str, begun: u64, answers: Answers<'_>) -> String {
     let paper = ExamPaper::new(library, &form_spec(form, 0, None), seat);
     let items = paper.items.clone();
@@ -37,7 +37,7 @@ fn sit(library: &Library, folder: &Path, form: Pool, seat: &str, begun: u64, ans
     write_log(&folder.join(format!("{seat} {letter}.jsonl")), (begun..).step_by(20_000).zip(events))
 }
 
-/// Writes these events to a log, each with its time, and returns the text of the file.
+/// Writes events to a log, each with its time, and returns the text of the file.
 fn write_log(path: &Path, events: impl IntoIterator<Item = (u64, ExamEvent)>) -> String {
     let entries: Vec<ExamEntry> = events.into_iter().map(|(at, event)| ExamEntry { at, event }).collect();
     let _ = fs::remove_file(path);
@@ -158,7 +158,6 @@ fn files_that_do_not_count_are_listed_with_reasons_and_the_rest_is_reported() {
     assert!(out(&missing).contains("nowhere.jsonl  can't be read"), "{}", out(&missing));
 }
 
-/// Returns the report on one folder as JSON, using additional options.
 fn json_with(home: &Path, folder: &Path, more: &[&str]) -> Value {
     let line = [&["class", "report", folder.to_str().expect("text"), "--json"], more].concat();
     serde_json::from_str(&out(&run_in(home, &line, ""))).expect("JSON")

@@ -1,4 +1,4 @@
-//! Tests that a learner can look at the stages behind them, and sees when the others open.
+//! Tests that learners can look at the stages that they have finished, and see when the other stages open.
 
 use std::path::Path;
 
@@ -27,7 +27,7 @@ pub fn take_to(study: &mut Study, stage: Stage, is_right: impl Fn(Stage, &Item) 
     }
 }
 
-/// Does what comes next: answers a question, reads a page, or goes on to the next stage.
+/// Takes the next step: answers a question, reads a page, or moves on to the next stage.
 fn one_step(study: &mut Study, is_right: impl Fn(Stage, &Item) -> bool) {
     let here = study.stage().expect("the course");
     let item = study.round().item().cloned();

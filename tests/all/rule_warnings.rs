@@ -9,14 +9,15 @@ use airside::study::Study;
 
 use crate::review::{open, press, shell, take_to};
 
-/// The entries of the home screen that don't show the rule.
+/// The entries of the home screen that don't reveal the rule.
 const SILENT: [&str; 3] = ["Welcome", "Your progress", "Settings"];
 
 /// Each test of the course, with the warning that protects it.
 const TESTS: [(Stage, &str); 2] =
     [(Stage::PreTest, "the pre-test will mean less"), (Stage::PostTest, "the post-test will mean less")];
 
-/// Returns a learner who has answered the first question of this test, and has a round outside the course open.
+/// Returns the study of a learner who has answered the first question of the given test and has a round outside the
+/// course open.
 fn in_test(test: Stage) -> Study {
     let mut study = open(None);
     take_to(&mut study, test, |_, _| false);
@@ -51,7 +52,6 @@ fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Returns the selected entry of the home screen.
 fn selected(text: &str) -> Option<&str> {
     let (_, rest) = text.split_once('▸')?;
     rest.trim_start_matches(['✓', ' ']).split("  ").next()

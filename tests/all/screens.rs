@@ -16,7 +16,6 @@ use ratatui::style::Modifier;
 
 use crate::common::{at_sizes, study, words};
 
-/// The program with a screen in memory.
 struct Seen {
     model: Shell<Study>,
     terminal: Terminal<TestBackend>,
@@ -521,7 +520,7 @@ fn digits_can_have_other_keys_as_on_a_french_keyboard() {
     assert!(seen.press("n 1").text().contains("\"1\" has no effect here"));
 }
 
-/// Clicks on the first place where the screen shows this text.
+/// Clicks on the first place where the screen shows the given text.
 fn click(seen: &mut Seen, words: &str) {
     let text = seen.text();
     let (row, line) = text.lines().enumerate().find(|(_, line)| line.contains(words)).expect(words);
@@ -632,7 +631,7 @@ fn modifiers_are_part_of_a_keys_name() {
     assert_eq!(key(KeyCode::Char('q'), KeyModifiers::ALT), None);
 }
 
-/// Returns the program as it is when somebody starts it for the first time.
+/// Returns the program as it looks when someone starts it for the first time.
 fn first_start() -> Shell<Study> {
     use airside::study::{Begin, Opening};
 

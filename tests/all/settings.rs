@@ -55,7 +55,6 @@ fn plain_mode_changes_the_same_file() {
     assert!(text.contains("\"theme\": \"dark\""), "{text}");
 }
 
-/// Returns the rows of a screen in the layout for screen readers.
 fn stacked_rows(name: &str, size: Size) -> Vec<String> {
     let shot = SHOTS.iter().find(|shot| shot.name == name).expect("a screen");
     let (buffer, _) = shot.draw(Options { stacked: true, ..Options::default() }, size);

@@ -26,7 +26,6 @@ fn airside(home: &tempfile::TempDir, arguments: &[&str]) -> Command {
     command
 }
 
-/// Waits until the program waits for something or has ended.
 fn wait_until_asleep(child: &Child) {
     let end = Instant::now() + Duration::from_secs(20);
     let state = || {

@@ -13,11 +13,11 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 /// How long to wait for something before the test fails. If everything works, no wait takes this long.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Keeps the program from asking how wide the terminal draws some characters. No reply comes here, so a program that
-/// ends early would wait for it.
+/// Keeps the program from asking how wide the terminal draws some characters. The tests send no reply, so a program
+/// that ends early would wait for one.
 const NO_QUERY: (&str, &str) = ("AIRSIDE_WIDE", "0");
 
-/// Makes the program ask.
+/// Makes the program ask how wide the terminal draws some characters.
 pub const QUERY: (&str, &str) = ("AIRSIDE_WIDE", "");
 
 pub struct Term {
@@ -112,7 +112,6 @@ impl Term {
         self.screen.screen().contents()
     }
 
-    /// Reads output until the condition is true.
     pub fn until(&mut self, what: &str, wished: impl Fn(&Self) -> bool) -> &mut Self {
         let end = Instant::now() + PATIENCE;
         while !wished(self) {
@@ -125,7 +124,7 @@ impl Term {
         self
     }
 
-    /// Waits until no output has arrived for this long.
+    /// Waits until no output has arrived for the given time.
     pub fn wait_for_silence(&mut self, so_long: Duration) -> &mut Self {
         while let Ok(bytes) = self.bytes.recv_timeout(so_long) {
             self.screen.process(&bytes);
@@ -143,7 +142,6 @@ impl Term {
         self
     }
 
-    /// Sends bytes that aren't UTF-8.
     pub fn send_bytes(&mut self, bytes: &[u8]) -> &mut Self {
         self.keyboard.write_all(bytes).expect("a keyboard");
         self

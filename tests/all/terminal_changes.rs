@@ -35,7 +35,6 @@ fn kept(home: &Rc<tempfile::TempDir>) -> String {
     text
 }
 
-/// Returns the rows of the screen without trailing spaces.
 fn rows(term: &Term) -> Vec<String> {
     term.text().lines().map(|row| row.trim_end().to_owned()).collect()
 }

@@ -55,7 +55,7 @@ impl BufRead for Keyboard<'_> {
     }
 }
 
-/// Returns the transcript of plain mode for these input lines.
+/// Returns the transcript of plain mode for the lines of the script.
 pub fn transcript(mut study: Study, script: &str, columns: usize) -> String {
     let screen = Shared::default();
     let keyboard = Keyboard(script.as_bytes(), Rc::clone(&screen));

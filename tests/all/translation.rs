@@ -219,7 +219,6 @@ fn write_the_catalogue() {
     fs::write(root().join("src/i18n/catalogue.json"), text).expect("written");
 }
 
-/// Returns the form as it is printed.
 fn empty_form() -> Value {
     serde_json::from_str(&form(&FormContents::default(), None).expect("a form")).expect("JSON")
 }
@@ -310,7 +309,6 @@ const OTHERS: &[&str] = &[
     "Date", "Length", "security", "charset",
 ];
 
-/// Returns the words that should have been translated but weren't.
 fn untouched(text: &str) -> Vec<String> {
     let known = |line: &&str| {
         !["HTTP/", "Authorization: ", "Host: ", "RFC ", "://", "=\"", "--"].iter().any(|mark| line.contains(mark))
@@ -336,8 +334,7 @@ fn draw_every_screen() {
     }
 }
 
-/// Returns the text without quotations from specifications and the names of their sources, which may continue on the
-/// next line.
+/// Removes quotations from specifications and the names of their sources, which may continue on the next line.
 fn without_quotations(text: &str) -> String {
     let quotations = SECTIONS.iter().flat_map(|section| section.passages).filter_map(|passage| passage.quote);
     let marked = quotations.map(|quotation| format!("\"{quotation}\""));
@@ -349,7 +346,7 @@ fn without_quotations(text: &str) -> String {
     })
 }
 
-/// Finds where these words follow each other, with any white space between them.
+/// Finds where the given words follow each other, with any white space between them.
 fn find_words(text: &str, words: &str) -> Option<(usize, usize)> {
     let first = words.split(' ').next()?;
     text.match_indices(first).find_map(|(start, _)| {
@@ -828,7 +825,6 @@ fn right_to_left_names_and_texts_are_isolated_on_every_page() {
     }
 }
 
-/// Returns the warnings about a file without faults.
 fn warnings(text: &str) -> Vec<String> {
     let checked = read_words("x.json", text).unwrap_or_else(|faults| panic!("{}", faults[0]));
     checked.warnings.iter().map(ToString::to_string).collect()

@@ -18,7 +18,6 @@ fn statuses(list: &Value) -> BTreeSet<u16> {
     list.as_array().expect("a list").iter().map(status).collect()
 }
 
-/// Returns the differences between a row and the ruling on its facts.
 fn differences(row: &Value) -> Vec<String> {
     let facts = row["facts"].as_object().expect("facts").iter().fold(Facts::default(), |facts, (name, value)| {
         facts.with(name, value.as_str().expect("a word")).expect("known")
@@ -100,7 +99,6 @@ fn every_case_that_facts_cannot_describe_gives_a_reason() {
     }
 }
 
-/// Returns the three-digit numbers in a text.
 fn codes(text: &str) -> impl Iterator<Item = u16> {
     text.split(|one: char| !one.is_ascii_alphanumeric())
         .filter(|word| word.len() == 3)
@@ -160,7 +158,7 @@ fn the_article_is_credited_only_with_a_condition_where_it_says_nothing_of_the_fa
     }
 }
 
-/// A 401 needs a challenge that the service can name (RFC 9110 section 15.5.2 paragraph 1). None is registered for
+/// A 401 needs a challenge that the service can name (RFC 9110 section 15.5.2 paragraph 1). No scheme is registered for
 /// cookies and keys.
 #[test]
 fn a_challenge_with_a_scheme_of_the_service_is_one_that_the_service_has() {

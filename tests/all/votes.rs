@@ -36,7 +36,7 @@ fn hands(unauthorized: u32, forbidden: u32) -> VoteInput {
     VoteInput::Hands(Hands { unauthorized, forbidden, unknown: 0 })
 }
 
-/// Returns a count in which this many of 100 hands are right.
+/// Returns a count of hands in which `share` of 100 are right.
 fn right(session: &VoteState, share: u32) -> VoteInput {
     let answer = session.case().expect("a case").answer;
     if answer == 401 { hands(share, 100 - share) } else { hands(100 - share, share) }

@@ -14,7 +14,7 @@ const PATH: (&str, &str) = ("PATH", "/usr/bin:/bin");
 
 const LEARN: [&str; 3] = ["learn", "--seed", "1"];
 
-/// Runs a shell script in which `"$0" "$@"` is airside with these arguments.
+/// Runs a shell script in which `"$0" "$@"` is airside with the given arguments.
 fn script(options: &str, text: &str, arguments: &[&str]) -> Term {
     let mut command = CommandBuilder::new("/bin/sh");
     command.args([options, text, env!("CARGO_BIN_EXE_airside")]);
@@ -33,7 +33,7 @@ fn has(program: &str, arguments: &[&str]) -> bool {
     works
 }
 
-/// Waits briefly. There is no event for what another process does.
+/// Waits briefly, because nothing reports what another process does.
 fn pause() {
     let (_sender, never) = channel::<()>();
     let _ = never.recv_timeout(Duration::from_millis(20));

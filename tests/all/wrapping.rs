@@ -17,7 +17,7 @@ use super::common::pack;
 
 const SIZES: [Size; 4] = [Size::new(80, 24), Size::new(120, 40), Size::new(60, 20), Size::new(40, 15)];
 
-/// Longer words may be broken, because some windows have no room for them.
+/// The length above which a word may be broken, because some windows have no room for longer words.
 const LONG: usize = 24;
 
 fn rows(program: &mut dyn Program, size: Size) -> Vec<String> {
@@ -32,7 +32,6 @@ fn press(program: &mut dyn Program, code: KeyCode) {
     program.handle(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
 }
 
-/// Returns everything that appears while scrolling down.
 fn pages(program: &mut dyn Program, size: Size) -> Vec<Vec<String>> {
     let mut pages = vec![rows(program, size)];
     for _ in 0..60 {
@@ -51,7 +50,6 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|one: char| !one.is_alphanumeric()).filter(|word| word.chars().count() > 2)
 }
 
-/// Returns every word in the interface and in the built-in texts.
 fn known() -> BTreeSet<String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
     let mut texts = vec![include_str!("../../src/i18n/catalogue.json").to_owned()];
@@ -129,7 +127,7 @@ fn long_course(asks: bool) -> Study {
     Study::open(Opening { library: Library::new([pack]), state_folder: None, begin, clock: || 0 })
 }
 
-/// Checks whether these pages contain the text. Where the text is broken, only spaces and borders may come between its
+/// Checks whether the pages contain the text. Where the text is broken, only spaces and borders may come between its
 /// parts.
 fn shows(pages: &[Vec<String>], text: &str) -> bool {
     let bare =

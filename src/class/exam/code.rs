@@ -18,10 +18,10 @@ const LETTERS: &[u8] = b"ABCDEFGHJKMNPQRSTVWXY23456789";
 /// hour of that day.
 const ANY_HOUR: usize = 24;
 
-/// The word that stands for no code in `--expect code=none`.
+/// The word in `--expect code=none` that means "no start code".
 const NO_CODE: &str = "NONE";
 
-/// The number of digits above which a word must be a valid start code.
+/// The maximum number of digits in a word that isn't a start code.
 const MOST_DIGITS: usize = 4;
 
 /// Because the number of letters is prime, a single wrong letter always changes the check letter.
@@ -119,8 +119,8 @@ fn letter(index: usize) -> char {
     LETTERS.get(index).map_or('A', |byte| char::from(*byte))
 }
 
-/// Parses a code that a student has typed, ignoring case. The teacher may hand out any word, but a word with as
-/// many digits as a start code must be a valid one.
+/// Parses a code that a student has typed, ignoring case. A teacher can also hand out an ordinary word, but a word with
+/// more than four digits must be a valid start code.
 pub fn parse_code(text: &str) -> Result<String, String> {
     let code = text.trim().to_uppercase();
     if !super::sitting::is_seat(&code) {

@@ -61,8 +61,7 @@ pub fn claimed_seat(text: &str) -> Option<String> {
     is_seat(seat).then(|| seat.to_owned())
 }
 
-/// Parses a file that another program may still be writing, and skips an incomplete last line. Like [`parse_file`],
-/// skips an incomplete last line.
+/// Parses a file that another program may still be writing, and skips an incomplete last line.
 pub fn parse_running(bytes: &[u8]) -> Result<Sitting, Fault> {
     replay(&parse(bytes, true))
 }

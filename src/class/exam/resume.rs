@@ -12,7 +12,8 @@ pub(super) struct Refusal {
     pub hint: String,
 }
 
-/// Ignores the order of the questions. That order depends on the correct answers, which may have been corrected since.
+/// Compares the questions of two exams, ignoring their order. The order depends on the correct answers, which may have
+/// been corrected since the exam began.
 fn has_same_questions(kept: &ExamPaper, asked: &ExamPaper) -> bool {
     let [mut kept, mut asked] = [kept, asked].map(|paper| paper.items.clone());
     kept.sort_unstable();

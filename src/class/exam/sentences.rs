@@ -86,7 +86,7 @@ impl ExamFile {
         self.with_warning(sentences.into_iter().flatten().collect::<Vec<_>>().join(" "))
     }
 
-    /// Tells a student who leaves how to reopen the exam; `None` once a minute has passed.
+    /// Tells a student who is leaving how to reopen the exam; `None` once the minute for reopening has passed.
     pub fn reopen_sentence(&self) -> Option<&'static str> {
         self.can_reopen().then(|| say!("To reopen the exam within one minute, run the same command again."))
     }

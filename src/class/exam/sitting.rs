@@ -23,7 +23,7 @@ use crate::scenario::library::Library;
 use crate::store::LogFormat;
 use crate::text::hex;
 
-/// How long a student has to reopen the exam after handing it in, in milliseconds.
+/// The time after handing in during which a student can reopen the exam, in milliseconds.
 pub const REOPEN: u64 = 60_000;
 
 /// The maximum length of a seat code, in characters.
@@ -44,8 +44,9 @@ pub struct ExamPaper {
     pub minutes: Option<u32>,
     /// The first 16 hexadecimal digits of a SHA-256 hash of the questions and their correct answers.
     pub digest: String,
-    /// The first 16 hexadecimal digits of a SHA-256 hash of the scenarios' ids and accepted answers. If only this hash
-    /// still matches, the wording of a question has been corrected, but the exam can still be graded.
+    /// The first 16 hexadecimal digits of a SHA-256 hash of the scenarios' ids and accepted answers. If the hash of the
+    /// answers still matches but the digest doesn't, the wording of a question has been corrected, and the exam can
+    /// still be graded.
     pub answers: String,
     /// The start code of the day, if the teacher gave one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -87,7 +88,7 @@ pub fn asked_text(scenario: &Scenario) -> String {
     let question = scenario.asks.iter().map(|asks| asks.question.as_str());
     let mut choices: Vec<&str> =
         scenario.asks.iter().flat_map(|asks| &asks.choices).map(|choice| choice.text.as_str()).collect();
-    // The order of the choices isn't part of the question.
+    // Reordering the choices doesn't change the question.
     choices.sort_unstable();
     parts.into_iter().chain(question).chain(choices).collect::<Vec<_>>().join("\n")
 }
@@ -109,7 +110,7 @@ pub fn text_digest(text: &str) -> String {
 }
 
 /// Returns a text that changes whenever the accepted answers of a scenario change. Custom answers are compared by their
-/// texts, because the pack may list them in another order.
+/// text, because a newer pack may list them in a different order.
 pub fn answer_text(scenario: &Scenario) -> String {
     let accepted = Item::from_scenario(scenario).accepted;
     let accepted = offered_answers(scenario).into_iter().filter(|(answer, _)| accepted.contains(answer));
@@ -140,7 +141,7 @@ pub enum ExamEvent {
     Answered {
         item: String,
         answer: String,
-        /// A digest of the text of a custom answer, which identifies the answer even if the pack changes its choices.
+        /// A digest of the custom answer's text, which identifies the answer even if the pack changes its choices.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
         /// The student's confidence; `None` if the student hasn't chosen a level yet.
@@ -150,7 +151,7 @@ pub enum ExamEvent {
     /// The student cleared the answer to this question.
     Cleared(String),
     HandedIn,
-    /// The student reopened the exam after handing it in, which is possible within [`REOPEN`].
+    /// The student reopened the exam within [`REOPEN`] milliseconds of handing it in.
     Reopened,
     /// The computer's clock was set back after the previous line was written.
     ClockSetBack,
@@ -170,11 +171,11 @@ pub struct Sitting {
     pub begun: u64,
     /// The answers so far, by scenario id.
     pub answers: BTreeMap<String, (Answer, Option<Confidence>)>,
-    /// The digests of the texts of custom answers, by scenario id.
+    /// A digest of the text of each custom answer, by scenario id.
     texts: BTreeMap<String, String>,
     /// When the exam was handed in, in milliseconds since 1970; `None` if it is still open.
     pub handed_in: Option<u64>,
-    /// How often the student handed in the exam and then reopened it.
+    /// How often the student reopened the exam after handing it in.
     pub reopened: usize,
     /// The minutes added during the exam, each with the code of the teacher who added them.
     pub more_time: Vec<(u32, String)>,
@@ -202,9 +203,9 @@ impl Sitting {
         }
     }
 
-    /// Finds the chosen answers among those that each scenario offers now: custom answers by their texts, others by
-    /// their names. An answer that isn't offered any more is removed, because it must never count as another answer.
-    /// Returns the scenarios with such answers.
+    /// Matches the student's answers with those that each scenario offers now. Custom answers are matched by their
+    /// text, and all others by their name. An answer that is no longer offered is removed, so that it can't count as a
+    /// different answer. Returns the ids of the scenarios whose answers were removed.
     pub fn find_answers(&mut self, offered: impl Fn(&str) -> Vec<(Answer, String)>) -> Vec<String> {
         let mut lost = Vec::new();
         for (item, (answer, _)) in &mut self.answers {

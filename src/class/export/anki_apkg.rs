@@ -27,11 +27,10 @@ pub(super) const FORMAT: Format = Format {
 
 /// The earliest time used in the package, 1 January 2025, in seconds since 1970.
 const START: i64 = 1_735_689_600;
-/// The id of the note type, the same in every package.
 const NOTE_TYPE: i64 = 1_735_689_600_401;
 /// The id of the first deck. Each pack gets its own deck.
 const DECK: i64 = 1_735_689_600_403;
-/// The id of the first note and card. Anki assigns new ids if these ids are already in use.
+/// The id of the first note and card. If the ids are already in use, Anki assigns new ones.
 const NOTE: i64 = 1_740_000_000_000;
 
 const COL: &str = "id integer primary key, crt integer not null, mod integer not null, scm integer not null, \
@@ -98,7 +97,7 @@ fn note(item: &ExportItem<'_>) -> Vec<Value> {
 fn card(note: i64, due: i64, item: &ExportItem<'_>) -> Vec<Value> {
     let mut card: Vec<Value> = vec![Value::Id, note.into(), deck(item.pack).into(), 0.into()];
     card.extend([changed(item.pack), -1, 0, 0, due].map(Value::from));
-    // These zeros mark a card that hasn't been shown yet.
+    // The zeros mark a card that hasn't been shown yet.
     card.extend([0; 8].map(Value::from));
     card.push(String::new().into());
     card

@@ -11,7 +11,6 @@ const CENTRAL: u32 = 0x0201_4b50;
 const END: u32 = 0x0605_4b50;
 /// Zip format version 2.0.
 const VERSION: u16 = 20;
-/// The flag that says file names are in UTF-8.
 const UTF8: u16 = 1 << 11;
 /// The date 1 January 1980, as zip encodes it.
 const FIRST_DAY: u16 = 0x21;

@@ -17,7 +17,6 @@ use crate::say;
 use crate::scenario::{Choice, Explanation, Hints, Pack, Scenario, misconception};
 use crate::text;
 
-/// The tag before a false statement.
 const TAG: &str = "WRONG:";
 
 /// Splits feedback into paragraphs. Each `WRONG:` tag marks the start of a paragraph that contains a false claim.
@@ -60,7 +59,7 @@ pub struct ExportItem<'a> {
 }
 
 impl<'a> ExportItem<'a> {
-    /// Creates the item for this scenario. The item accepts the same answers as the course.
+    /// Creates the quiz item for a scenario. The item accepts the same answers as the course.
     pub fn new(pack: &'a Pack, scenario: &'a Scenario) -> Self {
         let item = Item::from_scenario(scenario);
         let asked = question(Subject::Scenario(scenario), 0).blocks.into_iter().rev();
@@ -115,8 +114,8 @@ impl<'a> ExportItem<'a> {
         (!offered).then(|| say!("none of its choices is the answer").to_owned())
     }
 
-    /// Iterates over every text that a format may write. Parsed packs contain no unsafe characters, but checking these
-    /// texts again makes sure that no other program ever receives one.
+    /// Iterates over every text that a format may write. Parsed packs contain no unsafe characters, but checking the
+    /// texts again makes sure that no unsafe character ever reaches another program.
     fn texts(&self) -> impl Iterator<Item = &str> {
         let scenario = self.scenario;
         let Scenario { id, title, story, article, .. } = scenario;
@@ -166,7 +165,7 @@ impl<'a> ExportItem<'a> {
         self.scenario.asks.as_ref()?.choices.get(index)
     }
 
-    /// Returns the scenario's explanation for this choice, if it has one.
+    /// Returns the scenario's explanation for a choice, if there is one.
     pub fn because(&self, choice: Answer) -> Option<&'a str> {
         let option = || self.scenario.options.get(&choice.judgement()?);
         self.custom_choice(choice).map(|custom| &custom.because).or_else(option).map(String::as_str)
@@ -176,7 +175,7 @@ impl<'a> ExportItem<'a> {
         self.question_type.is_some_and(QuestionType::is_code)
     }
 
-    /// Checks whether this choice gets full marks.
+    /// Checks whether a choice gets full marks.
     pub fn accepts(&self, choice: Answer) -> bool {
         self.accepted.contains(&choice)
     }
@@ -241,7 +240,6 @@ impl<'a> ExportItem<'a> {
         self.accepted.first().copied()
     }
 
-    /// Returns the answer, worded as part of a sentence.
     fn answer_text(&self) -> String {
         let scenario = self.scenario;
         if let Some(server) = &scenario.server {

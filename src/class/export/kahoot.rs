@@ -41,7 +41,7 @@ pub(super) const FORMAT: Format = Format {
 /// the deciding line alone.
 fn question(item: &ExportItem<'_>) -> String {
     let scenario = item.scenario;
-    // The full prompt of an incident is too long, and its choices are listed below it.
+    // The full prompt of an incident is too long for Kahoot, which shows the choices below the question anyway.
     let prompt = if scenario.incident.is_some() { say!("Which answer would have helped?") } else { &item.prompt };
     let deciding = sentence(scenario.deciding_line().unwrap_or_default());
     let first = sentence(scenario.shown_lines().next().unwrap_or_default());
@@ -52,7 +52,6 @@ fn question(item: &ExportItem<'_>) -> String {
     questions.iter().find(|question| length(question) <= LONGEST).unwrap_or(shortest).clone()
 }
 
-/// Adds a full stop unless the line already ends with punctuation.
 fn sentence(line: &str) -> String {
     let line = line.trim();
     let end = if line.ends_with(['.', '!', '?', ';', ':']) { "" } else { "." };
@@ -155,7 +154,7 @@ fn sheet(items: &[ExportItem<'_>]) -> String {
     xml
 }
 
-/// A spreadsheet never treats the text of this cell as a formula, whatever the first character is.
+/// Writes a text cell, which a spreadsheet never treats as a formula, whatever its first character is.
 fn words(column: char, row: usize, text: &str) -> String {
     format!("<c r=\"{column}{row}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>", escape(text))
 }

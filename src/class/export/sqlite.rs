@@ -13,7 +13,6 @@ const MIN_LOCAL: usize = (PAGE - 12) * 32 / 255 - 23;
 const OVERFLOW_CAPACITY: usize = PAGE - 4;
 const LEAF: u8 = 0x0d;
 const INNER: u8 = 0x05;
-/// The size of the file header, which comes before the page header on the first page.
 const HEADER: usize = 100;
 
 pub(super) enum Value {
@@ -100,7 +99,6 @@ fn leaf_cell(pages: &mut Vec<Vec<u8>>, id: i64, values: &[Value]) -> Vec<u8> {
     cell
 }
 
-/// Returns how many bytes of a record stay on the leaf page.
 fn local_len(record_len: usize) -> usize {
     if record_len <= MAX_LOCAL {
         return record_len;
@@ -109,7 +107,6 @@ fn local_len(record_len: usize) -> usize {
     if local_len <= MAX_LOCAL { local_len } else { MIN_LOCAL }
 }
 
-/// Returns the number of the next page; pages are numbered from 1.
 fn next(pages: &[Vec<u8>]) -> u32 {
     u32::try_from(pages.len() + 1).unwrap_or(u32::MAX)
 }
@@ -146,7 +143,6 @@ fn varint(number: u64) -> Vec<u8> {
     leading.chain([digit(0) & 0x7f]).collect()
 }
 
-/// Writes the tree of a table and returns the number of its root page.
 fn tree(pages: &mut Vec<Vec<u8>>, cells: Vec<(i64, Vec<u8>)>) -> u32 {
     let mut level: Vec<(i64, u32)> = Vec::new();
     let mut write = |page_type, last: i64, right_child, cells: &[Vec<u8>], level: &mut Vec<(i64, u32)>| {

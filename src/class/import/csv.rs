@@ -9,7 +9,7 @@ use super::{ImportChoice, ImportQuestion, SkippedPart, code, without_tags};
 use crate::diagnostic::nearest;
 use crate::ruling::Verdict;
 
-/// The first line of a table with every column.
+/// The header row of a table that uses every column.
 const FIRST_LINE: &str = "title,story,request,findings,answer,others,right,wrong";
 
 /// The columns that the program understands, and what each contains.
@@ -180,7 +180,7 @@ fn rows_separated_by(separator: u8, text: &str, line: usize) -> Result<Rows, usi
     Ok(reader.records().flatten().map(row).collect())
 }
 
-/// Returns the number of lines before the first quotation mark that isn't closed at the end of its cell.
+/// Counts the lines before the first quotation mark that isn't closed at the end of its cell.
 fn unclosed_quotation(separator: u8, text: &str) -> Option<usize> {
     let (mut line, mut is_start, mut opened) = (0, true, None);
     let mut bytes = text.bytes().peekable();

@@ -3,7 +3,7 @@
 //! The module knows the names of HTML 4, which other programs write into their question banks. Supporting the later
 //! names would add 190 kB to airside, because the usual libraries include all 2,125 names.
 
-/// The names of HTML 4, each followed by its character. The names of space characters are in a separate list.
+/// The names of HTML 4, each followed by its character.
 const NAMES: &str = "\
     amp& lt< gt> quot\" apos' iexcl¡ cent¢ pound£ curren¤ yen¥ brvbar¦ sect§ uml¨ copy© ordfª laquo« not¬ \
     shy\u{ad} reg® macr¯ deg° plusmn± sup2² sup3³ acute´ microµ para¶ middot· cedil¸ sup1¹ ordmº raquo» frac14¼ \
@@ -23,10 +23,9 @@ const NAMES: &str = "\
     supe⊇ oplus⊕ otimes⊗ perp⊥ sdot⋅ lceil⌈ rceil⌉ lfloor⌊ rfloor⌋ lang⟨ rang⟩ loz◊ spades♠ clubs♣ hearts♥ \
     diams♦";
 
-/// The names of space characters, all of which become ordinary spaces.
 const SPACES: [&str; 4] = ["nbsp", "ensp", "emsp", "thinsp"];
 
-/// Replaces references with characters, and non-breaking spaces with ordinary ones. A name that HTML doesn't define
+/// Replaces references with characters, and non-breaking spaces with ordinary spaces. A name that HTML doesn't define
 /// stays as it is, so a query such as `?a=1&b=2;` isn't changed.
 pub(super) fn with_characters(text: &str) -> String {
     let mut parts = text.split('&');

@@ -24,14 +24,12 @@ pub fn gift(text: &str) -> (Vec<ImportQuestion>, Vec<SkippedPart>) {
 }
 
 struct GiftBlock {
-    /// The number of the first line.
     line: usize,
     /// The id in the comment that airside writes before a question, or an empty string if there is no such comment.
     id: String,
     text: String,
 }
 
-/// Splits the text at empty lines into questions and removes comments.
 fn blocks(text: &str) -> Vec<GiftBlock> {
     let mut blocks: Vec<GiftBlock> = Vec::new();
     let mut open = false;
@@ -124,13 +122,11 @@ fn split_at<'a>(text: &'a str, sign: &str) -> Option<(&'a str, &'a str)> {
     None
 }
 
-/// Returns the format that a text names in square brackets, and the rest of the text.
 fn format(text: &str) -> (&str, &str) {
     let named = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     named.filter(|(format, _)| ["html", "moodle", "plain", "markdown"].contains(format)).unwrap_or(("moodle", text))
 }
 
-/// Parses a text that may name its own format.
 fn marked(text: &str, usual: &str) -> Vec<String> {
     match format(text.trim()) {
         ("moodle", rest) => plain(rest, usual),
@@ -209,7 +205,6 @@ fn choices(answers: &str, usual: &str, is_export: bool) -> Result<(Vec<ImportCho
     Ok((choices, remarks))
 }
 
-/// Unescapes the text and splits it into paragraphs.
 fn plain(text: &str, format: &str) -> Vec<String> {
     lines(&unescaped(text), format)
 }
@@ -227,7 +222,7 @@ fn unescaped(text: &str) -> String {
     bare
 }
 
-/// Splits an unescaped text into paragraphs. If the text is HTML, its tags are removed too.
+/// Splits text into paragraphs after its escapes have been resolved. If the text is HTML, also removes its tags.
 fn lines(text: &str, format: &str) -> Vec<String> {
     let bare = if format == "plain" { text.to_owned() } else { without_tags(text, format == "html") };
     let lines = bare.lines().map(|line| {

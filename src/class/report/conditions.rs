@@ -13,7 +13,7 @@ use crate::class::exam::sitting::{limit_text, questions_text};
 use crate::say;
 use crate::scenario::index::Category;
 
-/// The maximum number of kinds that are named to tell two exams apart.
+/// The maximum number of kinds of case that are listed to tell two exams apart.
 const MOST_KINDS: usize = 3;
 
 /// The conditions that must match before scores can be compared.
@@ -25,7 +25,7 @@ pub struct Conditions {
     pub code: Option<String>,
     /// A digest that identifies the set of questions.
     pub questions: String,
-    /// The names of their kinds of case.
+    /// The names of the kinds of case that the questions belong to.
     pub kinds: String,
 }
 
@@ -39,7 +39,7 @@ pub struct Expected {
     pub code: Option<Option<String>>,
     /// The digest of the questions, as in [`Conditions`]. The digest can't be given on the command line.
     pub questions: Option<String>,
-    /// The kinds of case of the questions, if those were chosen individually.
+    /// Which kinds of case the questions belong to, if the questions were chosen individually.
     pub kinds: String,
 }
 
@@ -79,7 +79,6 @@ impl Expected {
         Ok(expected)
     }
 
-    /// Returns the most common conditions among exams that all use the same form.
     fn most_common<'a>(graded_exams: impl Iterator<Item = &'a GradedExam>) -> Self {
         let mut counts: BTreeMap<&Conditions, usize> = BTreeMap::new();
         for paper in graded_exams {
@@ -124,7 +123,7 @@ impl Expected {
         parts.join(", ")
     }
 
-    /// Lists how this exam differs from the expected conditions, such as `1 question instead of 10 questions`.
+    /// Lists how an exam differs from the expected conditions, such as `1 question instead of 10 questions`.
     fn differences(&self, paper: &GradedExam) -> Vec<String> {
         let Conditions { seed, minutes, count, code, questions, .. } = &paper.conditions;
         let instead = |is: String, expected: String| say!("{} instead of {}", is, expected);
@@ -147,7 +146,8 @@ impl Expected {
     }
 }
 
-/// Names the kinds of these questions, such as `expired credentials, incident`; empty if there are more than three.
+/// Lists the kinds of case that the questions belong to, such as `expired credentials, incident`; empty if there are
+/// more than three.
 pub(super) fn kinds_text(items: &[&AnswerKeyItem]) -> String {
     let kinds: Vec<&str> =
         Category::all().filter(|kind| items.iter().any(|item| item.category == *kind)).map(Category::title).collect();
@@ -159,7 +159,7 @@ fn code_text(code: Option<String>) -> String {
 }
 
 /// Returns the exams that the class took, ordered by form, and within a form from the most to the least common. Two
-/// sets of individually chosen questions can be a pre-test and a post-test. But if several seats share a set of
+/// sets of individually chosen questions can be a pre-test and a post-test. However, if several seats share a set of
 /// questions, a set that only one seat has is treated as a mistake.
 pub(super) fn planned<'a>(graded_exams: &[&'a GradedExam]) -> Vec<(ExamForm, &'a str)> {
     let mut counts: BTreeMap<(ExamForm, &str), usize> = BTreeMap::new();

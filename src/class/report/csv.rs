@@ -51,7 +51,7 @@ impl<'a> ExamColumns<'a> {
         Self(exams)
     }
 
-    /// An exam that wasn't planned goes into the first column of its form.
+    /// Puts an exam that wasn't planned into the first column of its form.
     fn column_of(&self, paper: &GradedExam) -> Option<usize> {
         let same = self.0.iter().position(|exam| *exam == paper.exam());
         same.or_else(|| self.0.iter().position(|(form, _)| *form == paper.form))
@@ -61,7 +61,6 @@ impl<'a> ExamColumns<'a> {
         seat.exams().find(|paper| self.column_of(paper) == Some(column))
     }
 
-    /// Returns the names of the columns, such as `A`, or `custom 2` for the second set of chosen questions.
     fn names(&self) -> Vec<String> {
         let name = |(column, (form, _)): (usize, &(ExamForm, &str))| {
             let earlier = self.0.iter().take(column).filter(|(other, _)| other == form).count();
@@ -108,7 +107,6 @@ pub fn seats(class: &Class, with_confidence: bool) -> String {
     text
 }
 
-/// Returns the result for a kind of case, such as `1 of 2`; empty if the exam had no such question.
 fn kind_result(class: &Class, paper: &GradedExam, kind: Category) -> String {
     let is_of_kind =
         |graded: &&super::GradedAnswer| class.key.item(graded.item).is_some_and(|item| item.category == kind);
@@ -131,7 +129,7 @@ const MONTHS: [&str; 3] = [
 /// The words that spreadsheets in the program's languages read as true or false.
 const TRUTH_VALUES: [&str; 6] = ["true", "false", "wahr", "falsch", "verdadeiro", "falso"];
 
-/// The maximum number of digits in a number that spreadsheets don't show in scientific notation.
+/// The largest number of digits that spreadsheets show without switching to scientific notation.
 const MOST_DIGITS: usize = 11;
 
 /// Adds an apostrophe to a cell that a spreadsheet would convert, so that the cell stays text. Examples are the seats
@@ -248,7 +246,6 @@ pub fn without_login(class: &Class, gradebook: Gradebook) -> Option<String> {
     })
 }
 
-/// Lists the kinds of case that the student got wrong.
 fn remark(class: &Class, paper: &GradedExam) -> String {
     let mut wrong: Vec<&str> = Vec::new();
     for graded in paper.answers.iter().filter(|graded| !graded.right) {

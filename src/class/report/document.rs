@@ -32,7 +32,6 @@ pub fn document(class: &Class) -> Document {
     report
 }
 
-/// Describes the conditions of the exams, then lists the exams that differ from them and the students who are absent.
 fn conditions(class: &Class, report: &mut Document) {
     let expected: Vec<String> =
         class.expected.iter().map(Expected::text).filter(|conditions| !conditions.is_empty()).collect();
@@ -135,7 +134,7 @@ fn exam_remarks(paper: &GradedExam, remarks: &mut Vec<String>) {
     }
 }
 
-/// Lists seats in the order of the numbers in their codes.
+/// Lists seats, sorted by the numbers in their codes.
 pub fn listed<'a>(seats: impl IntoIterator<Item = &'a str>) -> String {
     let mut seats: Vec<&str> = seats.into_iter().collect();
     seats.sort_unstable_by(|one, other| natural_order(one, other));

@@ -27,9 +27,9 @@ pub struct ItemReport {
     pub tally: Tally,
     /// How many wrong answers came from students who were certain.
     pub confident_errors: usize,
-    /// The point-biserial correlation between this question and the rest of the exam, computed separately for the first
-    /// and the second exams. The value is `None` if all answers to the question, or all scores for the rest, are the
-    /// same.
+    /// The point-biserial correlation between answering the question correctly and the score in the rest of the exam,
+    /// computed separately for the first and the second exams. The value is `None` if all answers to the question, or
+    /// all scores for the rest, are the same.
     pub discrimination: Option<f64>,
 }
 

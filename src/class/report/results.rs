@@ -1,6 +1,6 @@
 //! Writes the result of one exam for Gradescope, GitHub Classroom or xAPI.
 //!
-//! This module defines the fields of these formats. Confidence is left out unless the teacher asks for it. A student is
+//! This module defines the fields of each format. Confidence is left out unless the teacher asks for it. A student is
 //! identified only by the seat code.
 
 use serde_json::{Value, json};

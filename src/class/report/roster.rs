@@ -21,7 +21,7 @@ const ID: &[&str] = &["id"];
 const SIS_ID: &[&str] = &["sis user id"];
 const SECTION: &[&str] = &["section"];
 
-/// Rows of a Canvas gradebook that don't belong to a student.
+/// Rows of a Canvas gradebook that don't describe a student.
 const ROWS_WITHOUT_STUDENT: [&str; 2] = ["points possible", "student, test"];
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

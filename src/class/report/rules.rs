@@ -23,7 +23,7 @@ const DEVIATIONS: f64 = 3.0;
 /// The number of seats that follow a misconception, or the reason why the number isn't reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Followers {
-    /// Nobody took this exam.
+    /// Nobody took the exam.
     NoExam,
     /// The group is too small to report.
     TooFew,
@@ -76,7 +76,6 @@ impl Class {
     }
 }
 
-/// Counts the exams that follow each misconception, in the order of [`WrongRule::ALL`].
 fn followers(exams: &[Vec<CodeAnswer>]) -> [Followers; 5] {
     if exams.is_empty() {
         return [Followers::NoExam; 5];

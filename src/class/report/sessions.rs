@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use super::{GradedExam, Seat};
 
-/// A form belongs to a session if it is more than this many times as common in that session as in the other.
+/// The factor by which a form must be more common in one session than in the other to count as part of that session.
 const CLEARLY: usize = 3;
 
-/// Assigns the exams to their seats; `graded_exams` is ordered by start time. Also returns any further exams,
-/// because the report compares only two for each seat.
+/// Assigns the exams to their seats; `graded_exams` is ordered by start time. Also returns the exams after a seat's
+/// second one, because the report compares only two exams for each seat.
 pub(super) fn assign(graded_exams: Vec<GradedExam>) -> (BTreeMap<String, Seat>, Vec<GradedExam>) {
     let mut seats: BTreeMap<String, Seat> = BTreeMap::new();
     let mut third = Vec::new();
@@ -40,7 +40,6 @@ pub(super) fn assign(graded_exams: Vec<GradedExam>) -> (BTreeMap<String, Seat>, 
     (seats, third)
 }
 
-/// Checks whether the only exam of a seat belongs to the second session.
 fn is_second(paper: &GradedExam, first: &[&GradedExam], second: &[&GradedExam]) -> bool {
     let same_form = |exams: &[&GradedExam]| exams.iter().filter(|exam| exam.exam() == paper.exam()).count();
     let (in_first, in_second) = (same_form(first), same_form(second));

@@ -64,7 +64,7 @@ pub struct Asked {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     pub item: String,
-    /// The right code, 401 or 403. If both codes are right, this is the code that the explanation discusses.
+    /// The right code, 401 or 403. If both codes are right, the code that the explanation discusses.
     pub answer: u16,
     /// Whether both codes are right because the specification allows both.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -146,7 +146,7 @@ impl Hands {
         u64::from(self.unauthorized) + u64::from(self.forbidden) + u64::from(self.unknown)
     }
 
-    /// Returns the number of hands for this code.
+    /// Returns the number of hands for a code.
     pub fn for_code(self, code: u16) -> u32 {
         if code == 401 { self.unauthorized } else { self.forbidden }
     }

@@ -31,9 +31,9 @@ pub fn source(wanted: &RoundSpec) -> String {
     if parts.is_empty() { say!("one of each kind of case").to_owned() } else { parts.join("; ") }
 }
 
-/// Plans the requested session. The caller adds the time at which it begins. By default, the session has one question
-/// for each core kind. Every question offers 401 and 403. Both codes are right if the specification allows both;
-/// otherwise, only one is right.
+/// Plans the requested session. The caller adds the time at which the session begins. By default, the session has one
+/// question for each core kind. Every question offers 401 and 403. Both codes are right if the specification allows
+/// both; otherwise, only one is right.
 pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
     let is_default = RoundSpec { seed: wanted.seed, ..RoundSpec::default() } == *wanted;
     let request = RoundSpec { core_only: is_default, count: None, ..wanted.clone() };

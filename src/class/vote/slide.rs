@@ -93,7 +93,6 @@ pub(super) fn suspicious_total(session: &VoteState) -> Option<Block> {
     Some(Block::Paragraph(Text::new(text, Meaning::Muted)))
 }
 
-/// Returns a note on a case that the specification leaves to convention or to debate.
 pub(super) fn certainty_note(scenario: &Scenario) -> Option<&'static str> {
     let ruling = scenario.ruling();
     matches!(ruling.certainty, Certainty::Convention | Certainty::Debatable).then(|| decided_by(&ruling))
@@ -162,7 +161,8 @@ fn results(session: &VoteState, library: &Library) -> Document {
     slide
 }
 
-/// Returns the bars of a question with its title as their heading; `None` if nobody has voted on it.
+/// Returns the bars for a question below a heading with the question's title, or `None` if nobody has voted on the
+/// question.
 fn panel(session: &VoteState, library: &Library, index: usize, asked: &Asked) -> Option<Vec<Block>> {
     let row = row(session, library, index, asked)?;
     let mut blocks = vec![Block::Heading(format!("{}. {}", index + 1, title(library, asked)).into())];
@@ -201,7 +201,6 @@ fn row(session: &VoteState, library: &Library, index: usize, asked: &Asked) -> O
     Some(format!("{}. {title}: {}.", index + 1, shares(session, index)?))
 }
 
-/// Returns the shares of correct votes on a question, with the gain from each vote after the first.
 fn shares(session: &VoteState, index: usize) -> Option<String> {
     let later_vote = |vote, lead: &str| {
         let share = percent(session.share(index, vote)?);

@@ -68,7 +68,7 @@ impl VoteState {
         Self { plan, question: 0, is_follow_up: false, phase, votes, steps: Vec::new() }
     }
 
-    /// Rebuilds the sessions from these events, and counts the events that don't fit their session.
+    /// Rebuilds the sessions from the events, and counts the events that their session doesn't allow.
     pub fn from_events(events: impl IntoIterator<Item = VoteEvent>) -> (Vec<Self>, usize) {
         let mut sessions: Vec<Self> = Vec::new();
         let mut odd = 0;
@@ -124,7 +124,7 @@ impl VoteState {
     }
 
     /// Returns the mean shares of right votes before and after the discussion, over the questions that were discussed.
-    /// If none was discussed, only the first mean is known.
+    /// If no question was discussed, only the mean share for the first votes is returned.
     pub fn mean_shares(&self) -> [Option<f64>; 2] {
         let shares = |vote| (0..self.plan.questions.len()).map(move |question| self.share(question, vote));
         let both = || shares(Vote::First).zip(shares(Vote::Second)).filter_map(|(first, second)| first.zip(second));
@@ -219,7 +219,6 @@ impl VoteState {
         self.phase = if self.question < self.plan.questions.len() { VotePhase::Reading } else { VotePhase::Over };
     }
 }
-/// Returns the mean of the shares, or `None` if there are none.
 fn mean(shares: impl Iterator<Item = f64>) -> Option<f64> {
     let (sum, count) = shares.fold((0.0, 0.0), |(sum, count), share| (sum + share, count + 1.0));
     (count > 0.0).then(|| sum / count)

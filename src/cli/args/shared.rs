@@ -72,7 +72,7 @@ fn without_repeats(ids: &[String]) -> Vec<String> {
     ids.iter().enumerate().filter(is_first).map(|(_, id)| id.clone()).collect()
 }
 
-/// Parses a whole number from this range.
+/// Returns a parser for whole numbers from `least` to `most`.
 pub(super) fn whole<T: TryFrom<u64>>(least: u64, most: u64) -> impl Fn(&str) -> Result<T, String> + Clone {
     move |text| {
         let number = text.parse::<u64>().ok().filter(|number| (least..=most).contains(number));
@@ -84,7 +84,8 @@ pub(super) fn whole<T: TryFrom<u64>>(least: u64, most: u64) -> impl Fn(&str) -> 
     }
 }
 
-/// Parses one of the given names. The help lists all names, and an error suggests the most similar one.
+/// Returns a parser that accepts only the given names. The help lists all names, and an error suggests the most similar
+/// one.
 pub(super) fn parser<T, N>(names: N, find: fn(&str) -> Option<T>) -> impl TypedValueParser<Value = T>
 where
     T: Clone + Send + Sync + 'static,

@@ -73,7 +73,7 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut Printer<'_
     Ok(faults.is_empty())
 }
 
-/// A language tag such as `de` selects a built-in translation.
+/// Reads a file or, for a language tag such as `de`, a built-in translation.
 fn read_checked(path: &Path) -> Result<String, String> {
     match path.to_str().and_then(shipped_text).filter(|_| !path.exists()) {
         Some(text) => Ok(text.to_owned()),
@@ -81,7 +81,6 @@ fn read_checked(path: &Path) -> Result<String, String> {
     }
 }
 
-/// Returns the faults and warnings of a translation file, and how much of it has been translated.
 fn check_translation(name: &str, text: &str) -> (Vec<Diagnostic>, Option<(Vec<Diagnostic>, Document)>) {
     let (faults, warnings) = match read_words(name, text) {
         Ok(checked) => (Vec::new(), checked.warnings),

@@ -25,7 +25,7 @@ pub(super) fn exam(global: &GlobalArgs, args: &ExamArgs, out: &mut Printer<'_>) 
         (Some(ExamCommand::Code { day }), ..) => code(*day, out),
         (Some(ExamCommand::Time { file, minutes, code }), ..) => time(global, file, *minutes, code, out),
         (None, Some(seat), Some(path)) => sit(global, args, seat, path),
-        // The parser requires both arguments, so this never happens.
+        // The argument parser already requires both arguments.
         (None, ..) => Err(Failure::usage(say!("an exam needs a seat and a file")).into()),
     }
 }
@@ -115,7 +115,8 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
     } else {
         plain::run(plain::ExamProgram::new(&mut exam), streams::stdin(), streams::stdout(), environment::columns)?;
     }
-    // If a student opened a handed-in exam only to reopen it, and it is still handed in, the attempt has failed.
+    // A student who opens an exam that has been handed in wants to reopen it, so the command fails if the exam wasn't
+    // reopened.
     if !was_handed_in || exam.sitting.reopened != reopened {
         return Ok(0);
     }
@@ -128,8 +129,8 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
     Err(failure.into())
 }
 
-/// Returns an error if `--count` asks for more questions than the exam can have. Otherwise, a student who mistypes the
-/// count would take an exam under different conditions.
+/// Returns an error if `--count` asks for more questions than the exam can have. Without the check, a student who
+/// mistypes the count would take an exam under different conditions.
 fn refuse_count(args: &ExamArgs, paper: &ExamPaper) -> Result<(), Failure> {
     let most = paper.items.len();
     let Some(count) = args.questions.count.filter(|count| usize::from(*count) > most && most > 0) else {

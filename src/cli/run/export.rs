@@ -51,7 +51,6 @@ pub(super) fn export(global: &GlobalArgs, args: &ExportArgs, out: &mut Printer<'
     Ok(0)
 }
 
-/// Returns the scenarios in the order of their packs, unless the options choose another order.
 fn chosen<'a>(library: &'a Library, spec: &RoundSpec, options: &QuestionArgs) -> Vec<(&'a Pack, &'a Scenario)> {
     let ids: Vec<String> = if spec.in_order || options.seed.is_some() || options.count.is_some() {
         plan(library, spec).iter().filter_map(|item| item.id.case().map(str::to_owned)).collect()
@@ -61,7 +60,6 @@ fn chosen<'a>(library: &'a Library, spec: &RoundSpec, options: &QuestionArgs) ->
     ids.iter().filter_map(|id| library.scenario_with_pack(id)).collect()
 }
 
-/// Reports how many items were skipped or, with `list`, every skipped item with the reason.
 fn report_skipped(written: &ExportResult, list: bool) -> io::Result<()> {
     let count = written.skipped.len();
     if count > 0 && !list {

@@ -25,7 +25,6 @@ const SYNONYMS: [(&str, FactName, &str); 15] = [
     ("blocked", FactName::Refusal, "address"),
 ];
 
-/// If the word is a synonym, returns the value for which it stands. Otherwise, returns the word itself.
 pub(super) fn value<'a>(fact: &str, typed: &'a str) -> &'a str {
     let is_value = |fact: FactName| fact.values().contains(&typed);
     if FactName::find(fact).is_none_or(is_value) {
@@ -35,7 +34,6 @@ pub(super) fn value<'a>(fact: &str, typed: &'a str) -> &'a str {
     SYNONYMS.iter().find(same).map_or(typed, |(.., value)| value)
 }
 
-/// Returns the facts that can have the word as their value, or the fact for which the word is a synonym.
 fn meanings(word: &str) -> Vec<(FactName, &str)> {
     if let Some((_, fact, value)) = SYNONYMS.iter().find(|(synonym, ..)| *synonym == word) {
         return vec![(*fact, *value)];

@@ -100,7 +100,6 @@ fn unreadable(name: &str, error: &io::Error) -> Failure {
     failure.hint("curl -sv URL 2>&1 | airside inspect")
 }
 
-/// Reads the input, and returns its name and the exchanges in it.
 fn read(file: Option<&Path>) -> Result<(String, Vec<RecordedExchange>), Error> {
     let name = file.map_or_else(|| say!("standard input").to_owned(), |file| file.display().to_string());
     let mut bytes = Vec::new();

@@ -35,7 +35,6 @@ pub(super) fn lab(global: &GlobalArgs, args: &LabArgs, out: &mut Printer<'_>) ->
     Ok(0)
 }
 
-/// Prints one line for each request until the program is interrupted.
 fn print_visitors(server: &LabServer, out: &mut Printer<'_>) -> Result<u8, Error> {
     print_document(out, &welcome(&server.address(), &server.logins))?;
     out.flush()?;

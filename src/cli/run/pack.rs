@@ -22,7 +22,6 @@ use crate::scenario::read::read_all;
 use crate::scenario::skeleton::skeleton;
 use crate::study::{Begin, Opening, Study};
 
-/// How often a watched file is checked for changes.
 const INTERVAL: Duration = Duration::from_millis(300);
 
 pub(super) fn pack(command: &PackCommand, out: &mut Printer<'_>) -> Result<u8, Error> {
@@ -71,7 +70,6 @@ fn read(file: &Path) -> Result<String, Failure> {
     })
 }
 
-/// Prints a pack with its faults, and returns whether the pack has no faults.
 fn show(file: &Path, out: &mut Printer<'_>) -> Result<bool, Error> {
     let name = file.display().to_string();
     let text = read(file)?;

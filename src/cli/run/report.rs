@@ -46,7 +46,7 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut Printer<'
         lines.join("\n") + "\n"
     };
     let is_table = args.csv || ending.as_deref() == Some("csv") || args.gradebook == Some(Gradebook::Plain);
-    // Excel recognises UTF-8 by this mark. A program that reads a pipe doesn't need it.
+    // Excel recognises UTF-8 by the byte order mark. Programs that read from a pipe don't need the byte order mark.
     let mark = if is_table && !args.output.is_stdout() { "\u{feff}" } else { "" };
     args.output.write((mark.to_owned() + &text).as_bytes(), out)?;
     if args.csv || args.gradebook.is_some() {

@@ -40,7 +40,6 @@ pub(super) fn rule(args: &RuleArgs, out: &mut Printer<'_>) -> Result<u8, Error> 
     Ok(0)
 }
 
-/// Returns the named facts, or all facts if none is named.
 fn listed(names: &[String]) -> Result<Vec<FactName>, Failure> {
     if names.is_empty() {
         return Ok(FactName::ALL.to_vec());
@@ -56,7 +55,6 @@ fn listed(names: &[String]) -> Result<Vec<FactName>, Failure> {
     names.iter().map(find).collect()
 }
 
-/// Parses one fact as the user typed it on the command line, and adds it to the facts.
 pub(super) fn add(facts: Facts, written: &str, command: &str) -> Result<Facts, Failure> {
     let Some((name, value)) = written.split_once('=') else {
         let meant = fact_words::expand(&[written.to_owned()]);

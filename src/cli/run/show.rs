@@ -70,7 +70,6 @@ pub(super) fn show(global: &GlobalArgs, id: &str, json: bool, out: &mut Printer<
     Ok(0)
 }
 
-/// Returns the fields of the pack format together with the ruling.
 fn as_json(scenario: &Scenario) -> Value {
     let mut fields = json!(scenario);
     fields["ruling"] = rule::as_json(&scenario.facts, &scenario.ruling());

@@ -15,7 +15,6 @@ use crate::say;
 use crate::streams;
 use crate::tui;
 
-/// The number of questions that `--from` chooses.
 const HARDEST: usize = 5;
 
 pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Error> {

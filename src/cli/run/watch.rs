@@ -13,7 +13,6 @@ use crate::render;
 use crate::say;
 use crate::tui;
 
-/// How often the folder is checked for changes.
 const INTERVAL: Duration = Duration::from_secs(1);
 
 pub(super) fn watch(global: &GlobalArgs, args: &WatchArgs, out: &mut Printer<'_>) -> Result<u8, Error> {

@@ -58,7 +58,6 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut Pri
     Ok(0)
 }
 
-/// Returns the test form, unless the questions were chosen individually.
 fn form(args: &WorksheetArgs) -> Option<ExamForm> {
     args.form.map(|form| ExamForm::from_pools(&[form]))
 }

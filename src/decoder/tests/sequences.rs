@@ -1,4 +1,4 @@
-//! Lists sequences that a terminal can send, and the keys that some of them stand for.
+//! Lists sequences that terminals send, and the key that each key sequence stands for.
 
 /// Replies to queries, and sequences that the program doesn't use.
 pub(super) const SWALLOWED: &[&str] = &[
@@ -168,7 +168,7 @@ pub(super) const SWALLOWED_BYTES: &[&[u8]] = &[
     b"\xf5\x9b?1;3c", b"\xff\x9b?1;3c", b"\xf0\x9f\x9f\x1b[?1;3c", b"\xe2\x90>|X(1c\x9c", b"\x1bP>|\xe9\x1b\\",
 ];
 
-/// Sequences that stand for keys, each with the name of its key.
+/// Key sequences, each with the name of the key.
 pub(super) const KEYS: &[(&str, &str)] = &[
     ("\x1b[A", "up"),
     ("\x1b\x1b[A", "up"),

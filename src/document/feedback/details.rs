@@ -20,7 +20,6 @@ pub(crate) fn article_label(scenario: &Scenario) -> &'static str {
     }
 }
 
-/// Adds the steps that lead to the answer of one case of a pair, and the sources.
 pub(super) fn add_to_pair(document: &mut Document, scenario: &Scenario) {
     let ruling = scenario.ruling();
     add_steps(document, scenario, &ruling);
@@ -28,7 +27,7 @@ pub(super) fn add_to_pair(document: &mut Document, scenario: &Scenario) {
     document.blocks.push(Block::List(sources(scenario, &ruling)));
 }
 
-/// If the facts can't express the case, the checks lead to another answer, so the checks are left out.
+/// If the facts can't describe the case, the checks would lead to a different answer, so the checks are left out.
 fn add_steps(document: &mut Document, scenario: &Scenario, ruling: &Ruling) {
     if scenario.editorial.is_some() {
         return;
@@ -38,7 +37,6 @@ fn add_steps(document: &mut Document, scenario: &Scenario, ruling: &Ruling) {
     document.blocks.push(Block::Steps(steps.collect()));
 }
 
-/// Adds the background that the learner can skip.
 pub(super) fn add(document: &mut Document, scenario: &Scenario, ruling: &Ruling, record: &Record) {
     add_steps(document, scenario, ruling);
     document.field(say!("The deciding line"), scenario.evidence.text.as_str());
@@ -138,7 +136,6 @@ fn sources(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
     places.iter().flat_map(|place| cited(place, ruling)).collect()
 }
 
-/// Names the keyword or the definition that decides a case.
 fn deciding_level(ruling: &Ruling) -> &'static str {
     let mut levels = ruling.citations.iter().map(|citation| citation.level);
     let decides = |level: &Level| !matches!(level, Level::May | Level::Must | Level::MustNot);
@@ -172,7 +169,7 @@ pub(crate) fn decided_by(ruling: &Ruling) -> &'static str {
     }
 }
 
-/// Adds what broke in a real incident, in which project and when.
+/// Adds what broke in a real incident, with the name of the project and the year.
 pub(crate) fn add_incident(document: &mut Document, scenario: &Scenario) {
     if let Some(incident) = &scenario.incident {
         let broke = format!("{} ({}, {})", incident.broke, incident.project, incident.year);
@@ -180,7 +177,7 @@ pub(crate) fn add_incident(document: &mut Document, scenario: &Scenario) {
     }
 }
 
-/// Adds where to read about a real incident, and what the article would answer, if the scenario mentions them.
+/// Adds the link to a real incident and the answer that the article would give, if the scenario contains them.
 pub(crate) fn add_background(document: &mut Document, scenario: &Scenario) {
     if let Some(incident) = &scenario.incident {
         document.field(say!("Read more"), incident.link.as_str());

@@ -57,7 +57,6 @@ impl TranslationChecker<'_> {
         self.faults.push(fault);
     }
 
-    /// Checks the fields at the top of the file and reports keys that appear twice.
     fn file(&mut self) {
         let (written, top) = (self.written, JsonPath::default());
         if written.format != FORMAT {
@@ -185,7 +184,6 @@ impl TranslationChecker<'_> {
         }
     }
 
-    /// Checks that labels fit where there is little room.
     fn limits(&mut self) {
         for limit in LIMITS {
             let shown = |english: &&'static str| match self.written.interface.get(*english) {
@@ -267,7 +265,7 @@ fn unfit(english: &str, words: &str) -> Option<&'static str> {
 }
 
 /// Explains why a translation isn't allowed in a field of a scenario, or returns `None` if it is allowed. The
-/// translation mustn't reveal more than the English text does.
+/// translation must not reveal more than the English text does.
 fn misplaced(pointer: &str, english: &str, words: &str) -> Option<String> {
     let open = OPEN.iter().any(|place| pointer.starts_with(place)) && spoiled(english).is_none();
     let given_away = || spoiled(words).filter(|_| open);

@@ -23,7 +23,6 @@ pub struct FormContents {
     pub missing: bool,
 }
 
-/// Returns the sentences of an area that no earlier area contains.
 fn sentences(area: &str, taken: &mut HashSet<String>) -> Vec<String> {
     let of_area = modules().into_iter().filter(|module| of_module(&module.module) == area);
     let mut found = Vec::new();
@@ -35,7 +34,6 @@ fn sentences(area: &str, taken: &mut HashSet<String>) -> Vec<String> {
     found
 }
 
-/// Checks whether a text of a scenario still has to be translated.
 fn lacks(file: &TranslationFile, id: &str, pointer: &str, english: &str) -> bool {
     file.scenarios.get(id).and_then(|texts| texts.get(pointer)).is_none_or(|words| words == english)
 }

@@ -20,7 +20,6 @@ pub(super) const REMARK: &str = "# ";
 /// The language of a form that nobody has filled in.
 pub(super) const ENGLISH: &str = "en";
 
-/// A translation file as it was written, before any checks.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TranslationFile {
@@ -55,7 +54,6 @@ pub(super) fn parse(source: &Source<'_>) -> Result<TranslationFile, Vec<Diagnost
         .map_err(|error| vec![source.json_error(&error, say!("the translation can't be read"))])
 }
 
-/// Checks whether a sentence still has to be translated.
 pub(super) fn is_missing(sentence: &Sentence) -> bool {
     matches!(sentence, Sentence::Text(text) if text.is_empty())
 }

@@ -15,7 +15,6 @@ const API_KEY: [&str; 5] = ["apikey", "api_key", "api-key", "access_key", "secre
 const LOGIN_PATH: [&str; 6] = ["login", "log-in", "signin", "sign-in", "sign_in", "session"];
 const TOKEN_PATH: [&str; 2] = ["token", "oauth"];
 
-/// Elements of a SOAP message that hold a password or a token.
 const PASSWORD_ELEMENTS: [&str; 3] = ["Password", "BinarySecurityToken", "SessionID"];
 
 /// Returns the text of the first XML element with the given name, whatever its namespace prefix is.
@@ -35,7 +34,6 @@ pub(in crate::inspect) struct BodyFields {
 }
 
 impl BodyFields {
-    /// Parses a form, a JSON object or a SOAP message, and returns `None` for any other body.
     pub(in crate::inspect) fn parse(request: &RequestHead) -> Option<Self> {
         let body = request.body.trim();
         if body.starts_with('<') {
@@ -76,7 +74,6 @@ impl BodyFields {
         self.fields.iter().any(|(known, _)| known == name)
     }
 
-    /// Returns the kind of endpoint that the fields are meant for, or `None` for an ordinary resource.
     pub(in crate::inspect) fn endpoint(&self, target: &str) -> Option<Endpoint> {
         let path = target.split('?').next().unwrap_or_default().to_ascii_lowercase();
         if self.is_form && self.has("grant_type") {
@@ -108,7 +105,6 @@ impl BodyFields {
         self.get(&["client_secret", "client_assertion"]).filter(|_| self.is_form)
     }
 
-    /// Returns the password or the token of a SOAP message.
     fn element(&self) -> Option<&str> {
         let found = self.fields.iter().find(|(name, _)| PASSWORD_ELEMENTS.contains(&name.as_str()));
         found.map(|(_, value)| value.as_str())

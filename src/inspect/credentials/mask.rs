@@ -65,7 +65,6 @@ const BEFORE_SECRET: [&str; 18] = [
     "verification", "magic", "magic-link", "magiclink", "invite", "invitation", "activate", "confirm", "unsubscribe",
 ];
 
-/// Returns the secret in the path of a one-time link, a webhook or a bot.
 pub(super) fn secret_in_path(target: &str) -> Option<&str> {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let path = path.split_once("://").map_or(path, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
@@ -83,7 +82,6 @@ fn is_jwt(text: &str) -> bool {
     text.starts_with("eyJ") && text.split('.').count() >= 3 && text.len() >= 20
 }
 
-/// Checks whether a path segment is the token of a Telegram bot, such as `bot123:abc`.
 fn is_bot(segment: &str) -> bool {
     let number = segment.strip_prefix("bot").and_then(|rest| rest.split_once(':')).map_or("", |(number, _)| number);
     !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
@@ -103,7 +101,6 @@ fn is_random(text: &str) -> bool {
         && text.split(['-', '_', '.', '~', ':', '=']).any(|word| is_mixed(word) || is_long_word(word))
 }
 
-/// Masks the secrets in a path and the values of its parameters, such as `;jsessionid=abc`.
 fn masked_path(path: &str) -> String {
     let mut is_after = false;
     let segments = path.split('/').map(|segment| {
@@ -175,7 +172,6 @@ impl SecretList {
     }
 }
 
-/// Masks a token, or the secrets in an address.
 fn masked_word(word: &str) -> String {
     let end = word.chars().next_back().filter(|last| !last.is_alphanumeric() && !matches!(last, '/' | '=' | '_' | '-'));
     let (word, end) = end.map_or((word, ""), |end| word.split_at(word.len() - end.len_utf8()));

@@ -6,7 +6,6 @@ pub(super) const KEY_PARAMETERS: [&str; 18] = [
     "private_token", "api_token", "access-token", "jwt", "id_token", "sessionid", "session_id", "sid",
 ];
 
-/// Query parameters that carry a signature of the URL.
 pub(super) const SIGNATURE_PARAMETERS: [&str; 6] =
     ["X-Amz-Signature", "X-Goog-Signature", "sig", "Signature", "signature", "hmac"];
 

@@ -1,4 +1,5 @@
-//! Guesses the kind of client from the fields of its request. This module knows nothing else about the exchange.
+//! Guesses the kind of client from the header fields of the request. No other part of the exchange is taken into
+//! account.
 
 use crate::inspect::exchange::{RequestHead, value};
 use crate::ruling::facts::Client;

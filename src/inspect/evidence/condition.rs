@@ -4,8 +4,8 @@ use super::super::exchange::{RecordedExchange, value};
 use super::{FactSource, KnownFact};
 use crate::ruling::facts::Precondition;
 
-/// Returns the condition by which a GET or HEAD request asks whether its stored copy is current, if this condition isn't
-/// met. `If-None-Match` replaces `If-Modified-Since` (RFC 9110 section 13.1.3).
+/// Returns the condition of a GET or HEAD request that fails if the client's stored copy is still current.
+/// `If-None-Match` takes precedence over `If-Modified-Since` (RFC 9110 section 13.1.3).
 pub(super) fn revalidation(exchange: &RecordedExchange) -> Option<Precondition> {
     let request = exchange.request.as_ref()?;
     let has = |name| value(&request.fields, name).is_some();
@@ -17,7 +17,8 @@ pub(super) fn revalidation(exchange: &RecordedExchange) -> Option<Precondition> 
     }
 }
 
-/// Returns the user's facts. A failed condition is replaced by the one that the request shows.
+/// Returns the user's facts. If the user says that a condition isn't met, the condition found in the request replaces
+/// that fact.
 pub(super) fn with_condition(exchange: &RecordedExchange, user_facts: &[KnownFact]) -> Vec<KnownFact> {
     let fails = KnownFact::from_values(&[Precondition::Fails], FactSource::User);
     let shown = revalidation(exchange).map(|condition| KnownFact::from_values(&[condition], FactSource::User));

@@ -70,9 +70,9 @@ impl Collector<'_> {
         self.set(value, FactSource::Assumed);
     }
 
-    /// Returns whether the user stated the result of authentication or authorization, so the server must have checked
-    /// it. If no credentials were sent, there was nothing to check. The script's row without credentials is an
-    /// exception, because it shows how the server treats an anonymous request.
+    /// Returns whether the user stated the result of authentication or authorization, which shows that the server
+    /// checked the credentials. If no credentials were sent, there was nothing to check. The script's row without
+    /// credentials is an exception, because it shows how the server treats an anonymous request.
     fn told_identity(&self) -> bool {
         const IDENTITY: [FactName; 3] = [FactName::Credentials, FactName::Permission, FactName::Strength];
         let checked = |known: &KnownFact| known.fact != FactName::Credentials || !self.is_absent();
@@ -136,7 +136,7 @@ impl Collector<'_> {
         if has_token && self.taken.challenges.is_empty() && self.exchange.response.shows_fields {
             self.leave_open(&[Permission::Role, Permission::Scope]);
         }
-        // The reason for the refusal may be the state that the user reported instead of a missing permission.
+        // The reason for the refusal may be the reported state, and not a missing permission.
         let is_ready = !self.known(FactName::State) || self.is(State::Ready);
         if !is_ready || self.is(Exists::No) || self.is(Exists::Gone) {
             self.leave_open(&[Permission::Role, Permission::Granted]);
@@ -166,7 +166,7 @@ impl Collector<'_> {
         }
         self.leave_open(&[Protected::Yes, Protected::No]);
         self.leave_open(&EITHER);
-        // The text may be about a key or a session, which have no challenge.
+        // The text may be about an API key or a session, for which there is no challenge.
         if self.is_absent() && self.exchange.response.shows_fields && !self.names_field() {
             self.leave_open(&[Scheme::Basic, Scheme::Cookie]);
         }
@@ -224,21 +224,21 @@ impl Collector<'_> {
         }
     }
 
-    /// Returns whether a server error may be a refusal. If the request has credentials, the error may be a refusal
-    /// unless its body names another reason.
+    /// Returns whether a server error may really be a refusal. An error may be a refusal if the body mentions
+    /// credentials or permission, or if the request has credentials and either they are malformed or the body gives no
+    /// reason.
     fn may_be_about_identity(&self) -> bool {
         let text = self.visible_text();
         let is_standard = text.trim().is_empty() || text.contains("internal server error");
         self.names_identity() || self.sent.as_ref().is_some_and(|sent| is_standard || sent.malformed)
     }
 
-    /// Returns whether the body of the response names the field for credentials or a token in that field.
+    /// Returns whether the response body mentions the `Authorization` field or a token that would be sent in it.
     fn names_field(&self) -> bool {
         let text = self.visible_text();
         ["authorization", "bearer", "jwt"].iter().any(|word| text.contains(word))
     }
 
-    /// Returns whether the body of the response mentions credentials or permission.
     fn names_identity(&self) -> bool {
         const WORDS: [&str; 9] =
             ["auth", "token", "jwt", "credential", "permission", "denied", "forbidden", "login", "password"];

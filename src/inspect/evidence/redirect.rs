@@ -35,7 +35,6 @@ pub(in crate::inspect) enum RedirectKind {
     Other,
 }
 
-/// An address in lower case, split into its parts.
 struct RedirectTarget {
     host: String,
     segments: Vec<String>,

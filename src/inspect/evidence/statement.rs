@@ -32,7 +32,7 @@ const REJECTED: [Credentials; 5] = [
     Credentials::Expired,
 ];
 
-/// What Envoy logs about credentials: the words of each entry, and what they mean.
+/// What Envoy's log says about credentials: the words to look for, and what they mean.
 const LOGGED: [(&[&str], Credentials); 7] = [
     (&["ext_authz_error"], Credentials::Unverifiable),
     (&["jwt_authn_access_denied", "fetch"], Credentials::Unverifiable),
@@ -44,7 +44,6 @@ const LOGGED: [(&[&str], Credentials); 7] = [
 ];
 
 impl Collector<'_> {
-    /// Returns whether the challenge says that the token was rejected.
     pub(super) fn is_rejected(&self) -> bool {
         matches!(self.taken.error(), Some("invalid_token" | "invalid_dpop_proof"))
     }
@@ -52,7 +51,7 @@ impl Collector<'_> {
     /// Adds what the parameters of the challenge say about the credentials.
     pub(super) fn error_code(&mut self) {
         let error = self.taken.error().map(str::to_owned);
-        // A body that gives another reason than the challenge leaves open which of them is right.
+        // If the body gives a different reason from the challenge, it stays open which of the two is right.
         let is_contradicted = self.find_reason().is_some_and(|reason| reason.group() == ReasonGroup::Everyone);
         match error.as_deref() {
             Some("insufficient_scope") => {
@@ -66,7 +65,7 @@ impl Collector<'_> {
             Some("use_dpop_nonce") => {
                 self.set(Credentials::StaleNonce, FactSource::Stated);
             }
-            // A fault of the request, which has a 400 of its own (RFC 6750 section 3.1).
+            // RFC 6750 section 3.1 defines `invalid_request` for a malformed request, and recommends a 400 for it.
             Some("invalid_request") if !self.nothing_sent && !self.is(Credentials::Duplicate) => {
                 self.set(Message::Malformed, FactSource::Stated);
                 self.set(Credentials::Valid, FactSource::Assumed);
@@ -121,7 +120,6 @@ impl Collector<'_> {
         }
     }
 
-    /// Adds the reason that the response states in a field, in its body or in its reason phrase.
     pub(super) fn stated_reason(&mut self) {
         let status = self.status();
         if !(matches!(status, 400 | 401 | 403 | 409 | 419 | 422) || is_unregistered(status)) {
@@ -179,7 +177,8 @@ impl Collector<'_> {
     /// caller.
     fn is_possible(&self, reason: RefusalReason) -> bool {
         let status = self.status();
-        // A token that had expired may be the one that the text calls expired.
+        // If the token sent with the request had expired, a text about an expired token is assumed to refer to that
+        // token.
         let is_visible = || reason == RefusalReason::Expired && self.is(Credentials::Expired);
         let is_missing = || reason == RefusalReason::Absent && self.nothing_sent;
         let names_caller = || is_visible() || (self.sent.is_some() || is_missing()) && self.mentions(&OF_CALLER);
@@ -212,8 +211,9 @@ impl Collector<'_> {
         has_token && self.mentions(&["password", "username", "user name", "passcode", "pin code"])
     }
 
-    /// Adds a reason for a refusal that doesn't depend on who the caller is. With a 401, such a reason is only a
-    /// possibility, because a 401 also says that a login could help. So does a challenge that rejects the token.
+    /// Adds a reason for a refusal that doesn't depend on who the caller is. For a 401, the reason is only a
+    /// possibility, because a 401 also says that a login could help. If the challenge rejects the token, the reason is
+    /// likewise only a possibility.
     fn refused_to_everyone(&mut self, refusal: Refusal) {
         if self.status() == 401 || self.is_rejected() {
             self.leave_open(&[Refusal::None, refusal]);
@@ -324,7 +324,8 @@ impl Collector<'_> {
     /// Adds the reason recorded in an Envoy log.
     pub(super) fn log_details(&mut self) {
         let details = self.exchange.response.details.to_ascii_lowercase();
-        // `rbac_access_denied` and `ext_authz_denied` state nothing: both also refuse a request without a token.
+        // `rbac_access_denied` and `ext_authz_denied` say nothing about the credentials, because both can also mean
+        // that a request without a token was refused.
         if details.contains("csrf_origin_mismatch") {
             self.set(Refusal::Csrf, FactSource::Stated);
         }

@@ -5,7 +5,6 @@
 use super::{HeaderField, NumberedLine, RequestHead, value};
 use crate::encoding::base64;
 
-/// The long options of curl that have no value.
 const FLAGS: [&str; 24] = [
     "--head", "--get", "--compressed", "--include", "--verbose", "--silent", "--show-error", "--insecure",
     "--location", "--location-trusted", "--fail", "--no-buffer", "--http1.0", "--http1.1", "--http2", "--http3",
@@ -20,7 +19,6 @@ const HIDDEN: [&str; 14] = [
     "--negotiate", "--anyauth", "--aws-sigv4", "--delegation",
 ];
 
-/// Returns the request of the curl command on the given lines. Returns `None` if the lines contain no curl command.
 pub(super) fn request(lines: &[NumberedLine<'_>]) -> Option<RequestHead> {
     let mut text = arguments(lines.first()?.text)?.to_owned();
     for line in lines.get(1..).unwrap_or_default() {

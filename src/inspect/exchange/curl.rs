@@ -40,8 +40,9 @@ fn after_words(text: &str, words: usize) -> &str {
     rest.strip_prefix(' ').unwrap_or(rest)
 }
 
-/// Removes the prefix that `--trace-time`, a container, a journal, a build server or a quoted mail puts before each line
-/// of the output of `curl -v` or `curl -i`. All prefixes have the same number of words.
+/// Removes the prefix before each line of the output of `curl -v` or `curl -i`. Such prefixes come from `--trace-time`,
+/// a container, a journal, a build server or a quoted mail. The prefix must have the same number of words on every
+/// line.
 pub(super) fn without_prefixes(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     if lines.iter().any(|line| is_verbose(line.text) || is_status_line(line.text)) {
         return lines;
@@ -64,8 +65,8 @@ pub(super) fn without_prefixes(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine
         .collect()
 }
 
-/// Returns the number of words before a status line, if a field follows after the same number of words. Without the
-/// field, the line may be from a log of requests.
+/// Returns the number of words before a status line, provided that the next line has a header field after the same
+/// number of words. Without such a field, the line may come from a log of requests.
 fn words_before_head(lines: &[NumberedLine<'_>]) -> Option<usize> {
     let is_field =
         |text: &str| text.split_once(':').is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(is_token_byte));
@@ -237,7 +238,6 @@ pub(super) fn parse_trace(path: &str, lines: &[NumberedLine<'_>]) -> Result<Vec<
     Ok(exchanges.finish())
 }
 
-/// Splits a line such as `0040: content` into its offset and its content.
 fn trace_line(line: &str) -> Option<(usize, &str)> {
     let (offset, content) = line.split_once(':')?;
     let offset = (offset.len() >= 4).then(|| usize::from_str_radix(offset, 16).ok())??;

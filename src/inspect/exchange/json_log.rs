@@ -1,6 +1,6 @@
-//! Parses logs whose entries have named members: JSON lines, and the columns of IIS and of `CloudFront`.
+//! Parses JSON logs, and the logs of IIS and `CloudFront`, which name their columns.
 //!
-//! This module contains the names that servers use for the same thing. A member inside another is written as
+//! The module lists the different names that servers use for the same value. The name of a nested member is written as
 //! `outer.inner`.
 
 use serde_json::Value;
@@ -29,7 +29,8 @@ const RESPONSE_FIELDS: [&str; 5] =
     ["resp_headers", "response.headers", "res.headers", "response_headers", "headers_out"];
 const RESPONSE_BODY: [&str; 2] = ["response.content.text", "response.body"];
 
-/// Parses a log in JSON: an entry on each line, or a list of entries. Returns an empty list if there is no entry.
+/// Parses a JSON log that has either one entry per line or a list of entries. Returns an empty list if the log has no
+/// entries.
 pub(super) fn parse(text: &str, lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {
     let entries = lines.iter().filter(|line| line.text.trim_start().starts_with('{'));
     let entries = entries.filter_map(|line| exchange(&serde_json::from_str(line.text.trim()).ok()?, line.position(0)));
@@ -44,8 +45,8 @@ pub(super) fn parse(text: &str, lines: &[NumberedLine<'_>]) -> Vec<RecordedExcha
     }
 }
 
-/// Parses a log that names its columns in a line such as `#Fields: cs-method sc-status`. Returns `None` if it has no
-/// such line.
+/// Parses a log that names its columns in a line such as `#Fields: cs-method sc-status`. Returns `None` if no line
+/// names the columns.
 pub(super) fn parse_columns(lines: &[NumberedLine<'_>]) -> Option<Vec<RecordedExchange>> {
     let names: Vec<&str> =
         lines.iter().find_map(|line| line.text.strip_prefix("#Fields:"))?.split_whitespace().collect();
@@ -100,7 +101,7 @@ fn exchange(entry: &Value, position: Position) -> Option<RecordedExchange> {
     })
 }
 
-/// Returns header fields from an object, or from a list of objects with a name and a value.
+/// Returns the header fields in a JSON object, or in a list of objects that each have a name and a value.
 fn fields(list: &Value) -> Vec<HeaderField> {
     let texts = |value: &Value| match value {
         Value::Array(values) => values.iter().filter_map(Value::as_str).map(str::to_owned).collect(),

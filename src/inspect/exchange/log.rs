@@ -8,7 +8,7 @@ use super::{InputFormat, NumberedLine, RecordedExchange, Remark, RequestHead, Re
 use crate::diagnostic::Diagnostic;
 use crate::say;
 
-/// Parses an access log. Lines of other kinds, such as those for a TLS handshake on a port for plain HTTP, are skipped.
+/// Parses an access log. Other kinds of line, such as those for a TLS handshake on a port for plain HTTP, are skipped.
 /// Returns `None` if no line is a log line.
 pub(super) fn parse(path: &str, lines: &[NumberedLine<'_>]) -> Option<Result<Vec<RecordedExchange>, Box<Diagnostic>>> {
     let reports: Vec<RecordedExchange> = lines.iter().filter_map(|line| report(*line)).collect();
@@ -44,21 +44,21 @@ fn unreadable(path: &str, line: NumberedLine<'_>) -> Box<Diagnostic> {
     )
 }
 
-/// Returns whether the combined format names a user, before the time in brackets.
+/// Returns whether a line in the combined log format names a user before the time in brackets.
 fn names_user(before: &str) -> bool {
     let mut words = before.split('[').next().unwrap_or_default().split_whitespace().rev();
     let user = words.next().unwrap_or("-");
     user != "-" && words.count() == 2
 }
 
-/// What programs write before the status when they report that a request failed.
+/// Text that programs write before the status when they report a failed request.
 const REPORTS: [&str; 9] = [
     "request sent, awaiting response... ", "The remote server returned an error: (",
     "Response status code does not indicate success: ", "The requested URL returned error: ",
     "Request failed with status code ", "HTTPError: ", "HTTP Error ", "Client error '", "ERR_BAD_REQUEST ",
 ];
 
-/// Parses a sentence in which a program reports the status of a response, without the request and the header fields.
+/// Parses a sentence in which a program reports the status of a response but not the request or the header fields.
 fn report(line: NumberedLine<'_>) -> Option<RecordedExchange> {
     let after = |start: &&str| line.text.split_once(*start).map(|(_, rest)| rest);
     let rest = REPORTS.iter().find_map(after)?;
@@ -81,7 +81,7 @@ fn exchange(line: NumberedLine<'_>) -> Option<RecordedExchange> {
     let (method, target) = request_line(request)?;
     let mut words = rest.split(' ').filter(|word| !word.is_empty());
     let status = |word: Option<&str>| word?.parse().ok().filter(|status| (100..600).contains(status));
-    // HAProxy writes the status after the five times of the request.
+    // HAProxy writes the status after five timings, which are separated by slashes.
     let after_times = || before.split(' ').skip_while(|word| word.matches('/').count() != 4).nth(1);
     // AWS load balancers write the status as the ninth word.
     let status = status(words.next()).or_else(|| status(after_times())).or_else(|| status(before.split(' ').nth(8)))?;

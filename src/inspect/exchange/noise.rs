@@ -32,7 +32,7 @@ const WGET: [&str; 14] = [
 /// Removes wget's own messages, which would otherwise look like part of the response.
 pub(super) fn without_wget(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     let has = |found: fn(&str) -> bool| lines.iter().any(|line| found(line.text.trim_start()));
-    // Without `-S`, the reports are all there is.
+    // Without wget's option `-S`, the output contains only wget's own messages, so they are kept.
     let has_head = has(|line| line.starts_with("HTTP/"));
     if !has_head || !has(|line| line.contains(" request sent, awaiting response...")) {
         return lines;
@@ -44,7 +44,8 @@ fn is_meter_head(text: &str) -> bool {
     text.contains("% Total    % Received") || text.trim_start().starts_with("Dload  Upload")
 }
 
-/// Returns the rest of a line after the last update of the meter. Returns `None` if the line has no meter.
+/// Returns the rest of a line after the last update of the progress meter. Returns `None` if the line contains no
+/// progress meter.
 fn after_meter(line: &str) -> Option<&str> {
     let mut rest = line.rsplit('\r').next()?;
     for column in 1..=METER_COLUMNS {

@@ -6,13 +6,12 @@ use crate::say;
 pub(super) struct ExchangeBuilder {
     format: InputFormat,
     row: Option<String>,
-    /// The requests that don't have a response yet.
     requests: Vec<(RequestHead, Vec<Remark>)>,
     /// The responses to the waiting requests. Responses are collected only while several requests are waiting.
     responses: Vec<(ResponseHead, Vec<Remark>)>,
     is_closed: bool,
-    /// Remarks about requests that got no response. These remarks are added to the next exchange or, if there is none,
-    /// to the last one.
+    /// Remarks about requests that got no response. The remarks are added to the next exchange or, if there is none, to
+    /// the last one.
     lost: Vec<Remark>,
     read: Vec<RecordedExchange>,
 }

@@ -1,11 +1,11 @@
 //! Parses the header panel of Chrome's developer tools, copied as text.
 //!
-//! Older versions write `name: value` on a line, newer versions write the value on the next line. The fields of the
-//! response come first, and both lists are in alphabetical order.
+//! Older versions of Chrome write `name: value` on one line; newer versions write the value on the next line. The
+//! response fields come before the request fields, and both lists are in alphabetical order.
 
 use super::{HeaderField, InputFormat, NumberedLine, Position, RecordedExchange, RequestHead, ResponseHead};
 
-/// The fields and titles with which the list of request fields begins.
+/// Fields and titles that can start the list of request fields.
 const BEGINS_REQUEST: [&str; 12] = [
     "request headers", ":authority", ":method", ":path", "accept", "accept-encoding", "accept-language",
     "authorization", "cookie", "host", "origin", "referer",
@@ -14,7 +14,7 @@ const BEGINS_REQUEST: [&str; 12] = [
 /// Names in the panel that aren't header fields.
 const NO_FIELD: [&str; 5] = ["request url", "request method", "status code", "remote address", "referrer policy"];
 
-/// The beginnings of lines that have no value.
+/// How the titles in the panel begin; a title is a line without a value.
 const TITLES: [&str; 4] = ["response headers", "request headers", "general", "provisional headers"];
 
 pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Option<Vec<RecordedExchange>> {

@@ -11,7 +11,6 @@ use crate::inspect::challenge::parse as parse_challenge;
 use crate::inspect::field::is_token_byte;
 use crate::say;
 
-/// Parses the method, target and version. Returns `None` if the line isn't a request line.
 pub(super) fn request_line(line: &str) -> Option<(&str, &str)> {
     let mut parts = line.split(' ');
     let (method, target, version) = (parts.next()?, parts.next()?, parts.next()?);
@@ -44,7 +43,6 @@ pub(super) fn is_status_line(line: &str) -> bool {
     status(line).is_some()
 }
 
-/// Checks whether the line is a separator such as `### RESPONSE`.
 fn is_marker(line: &str) -> bool {
     let rest = line.trim_start_matches(['#', '-', '=', '*']);
     line.len() - rest.len() >= 3
@@ -84,7 +82,8 @@ pub(super) fn fields(lines: &[NumberedLine<'_>], remarks: &mut Vec<Remark>) -> (
     (fields, lines.len())
 }
 
-/// Returns whether a valid challenge would become invalid, which means that the second line is from another program.
+/// Returns whether joining two lines would make a valid challenge invalid, which means that the second line comes from
+/// a different program.
 fn breaks_challenge(field: &HeaderField, joined: &HeaderField) -> bool {
     let is_valid = |field: &HeaderField| parse_challenge(std::iter::once(field)).1.is_empty();
     let is_challenge =
@@ -270,7 +269,6 @@ fn text(lines: &[NumberedLine<'_>], start: usize, end: usize) -> String {
     body.join("\n")
 }
 
-/// Returns the index of the first line after the body that starts on the given line.
 fn body_end(lines: &[NumberedLine<'_>], start: usize) -> usize {
     (start..lines.len()).find(|index| ends_body(lines, *index)).unwrap_or(lines.len())
 }

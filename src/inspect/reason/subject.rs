@@ -40,7 +40,7 @@ const PLAIN: [(&str, &str); 7] = [
 
 const NEGATIONS: [&str; 7] = ["not", "never", "isn t", "wasn t", "hasn t", "haven t", "no"];
 
-/// Words for credentials that aren't valid. The negation of such a word says nothing about a refusal.
+/// Words for credentials that aren't valid. If such a word is negated, it says nothing about a refusal.
 const FAULTS: [&str; 7] = ["expired", "revoked", "invalid", "wrong", "incorrect", "missing", "bad"];
 
 const ANY_KIND: &str = "credential credentials authentication authenticate authenticated unauthenticated auth authed \

@@ -145,8 +145,8 @@ fn bearer(airport: &Airport, scheme: Scheme, token: &str, now: u64) -> Presented
     }
 }
 
-/// Returns the scope that the supervisor grants. If the request names a gate, the scope covers that gate; otherwise, it
-/// covers the gate that the passenger isn't allowed to use yet.
+/// Returns the scope that the supervisor grants. The scope covers the gate that the request names or, if it names none,
+/// the gate that the passenger isn't allowed to use yet.
 pub(super) fn granted_scope(request: &LabRequest, passenger: Passenger) -> String {
     let named = request.parameter("gate").or_else(|| request.query("gate")).or_else(|| request.parameter("scope"));
     let named = named.map(|gate| gate.trim().trim_start_matches("gate:").to_owned());

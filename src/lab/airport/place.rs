@@ -81,7 +81,7 @@ impl AirportPlace {
         PLACES.iter().find(|(known, _)| *known == path).map_or(Self::Nowhere, |(_, place)| *place)
     }
 
-    /// Returns the methods that this place allows. GET includes HEAD.
+    /// Returns the methods that the place allows. GET includes HEAD.
     pub const fn methods(self) -> &'static [&'static str] {
         match self {
             Self::Login => &["GET", "POST"],
@@ -121,7 +121,7 @@ impl AirportPlace {
         }
     }
 
-    /// Returns the schemes that this place accepts, in order of preference.
+    /// Returns the schemes that the place accepts, in order of preference.
     pub const fn schemes(self) -> &'static [Scheme] {
         match self {
             Self::Gate24 | Self::Gate27 | Self::Gate31 | Self::Supervisor | Self::Airline(3) => &[Scheme::Bearer],
@@ -191,7 +191,7 @@ impl AirlineFault {
             }
             Self::ChallengeBroken => {
                 for field in response.fields.iter_mut().filter(|field| is_challenge(field)) {
-                    // This fault omits the closing quotation mark.
+                    // With this fault, the closing quotation mark is missing.
                     field.value = format!("Basic realm=\"{}", place.realm());
                 }
             }

@@ -14,7 +14,6 @@ use crate::ruling::{Verdict, rule, status_line};
 use crate::say;
 use crate::scenario::misconception;
 
-/// States the status, and whether the prediction was correct.
 pub(super) fn verdict(visit: &LabVisit, is_task: bool) -> Document {
     let status = visit.response.status;
     let mut document = Document::new(status_line(status));
@@ -82,7 +81,6 @@ fn add_belief(document: &mut Document, id: &str) {
     document.paragraph(translate(&misconception.truth));
 }
 
-/// Explains how the attempt helped with the task, or why it didn't.
 pub(super) fn add_attempt(document: &mut Document, number: usize, task: &LabTask, attempt: Attempt) {
     let reply = |list: &'static [TaskReply], id: &str| list.iter().find(|reply| reply.id == id);
     match attempt {

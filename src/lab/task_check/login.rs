@@ -143,7 +143,6 @@ pub(super) fn ask_supervisor(before: &[LabVisit], visit: &LabVisit) -> Attempt {
     }
 }
 
-/// Returns how many scopes the token in the request has.
 fn had(before: &[LabVisit], visit: &LabVisit) -> usize {
     issue(before, visit).and_then(|(_, one, _)| Some(one.issued.as_ref()?.scopes.len())).unwrap_or_default()
 }

@@ -88,7 +88,6 @@ impl CourseProgram<'_> {
         vec![Document { title: String::new(), blocks: document.blocks.split_off(kept) }]
     }
 
-    /// Returns the latest hint, followed by the question.
     pub(super) fn hint(&self) -> Vec<Document> {
         let blocks = self.study.document(false).map(|document| document.blocks).unwrap_or_default();
         let hint = blocks.into_iter().rfind(|block| matches!(block, Block::Field(_)));

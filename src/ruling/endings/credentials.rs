@@ -107,7 +107,7 @@ const fn nothing_sent(scheme: Scheme) -> Ending {
 const fn unsupported_scheme(scheme: Scheme) -> Ending {
     const CLIENT: &str = "Send the request again with one of the schemes in the challenge, in `Authorization`.";
     if is_oauth(scheme) {
-        // A token in a place where the server doesn't look is an unsupported parameter.
+        // A token that is sent in a place where the server doesn't look counts as an unsupported parameter.
         const CITATIONS: &[Citation] =
             list![NO_VALID_CREDENTIALS, CHALLENGE, CREDENTIALS, source::NO_ERROR_CODE, source::INVALID_REQUEST];
         return challenged(Certainty::Definition, CLIENT, CITATIONS).also(&[400]);

@@ -31,7 +31,7 @@ const PROXY: Ending = Ending::new(
     ],
 );
 
-/// Returns the outcome for a client that a proxy asks for a login, or for a stronger login.
+/// Returns the outcome if a proxy asks the client for a login or for a stronger login.
 pub(in super::super) const fn proxy_login(scheme: Scheme, credentials: Credentials) -> Ending {
     if !scheme.is_in_framework() {
         return PROXY_OTHERWISE;
@@ -78,7 +78,7 @@ pub(in super::super) const DOWN: Ending = Ending::new(
 )
 .sending(RETRY_AFTER);
 
-/// The server is in maintenance as far as changes are concerned.
+/// The service is in maintenance and accepts no changes.
 pub(in super::super) const READ_ONLY: Ending = Ending {
     certainty: Certainty::Convention,
     client_may: "Wait until the service accepts changes again.",
@@ -87,7 +87,7 @@ pub(in super::super) const READ_ONLY: Ending = Ending {
 }
 .also(&[403, 405]);
 
-/// The client's own credentials aren't the problem, so a 401 would send the client for credentials that can't help.
+/// A 401 would make the client fetch other credentials, but the client's own credentials aren't the problem.
 pub(in super::super) const BACKEND_LOGIN: Ending = Ending::new(
     502,
     Certainty::Definition,
@@ -161,8 +161,8 @@ pub(in super::super) const fn method_unsupported(upgrade: Upgrade) -> Ending {
     })
 }
 
-/// Returns the outcome for a preflight whose real request would use a method that can't be used. Without the method in
-/// `Access-Control-Allow-Methods`, the browser doesn't send that request, even if the status is a success.
+/// Returns the outcome for a preflight if the method of the actual request can't be used. Without the method in
+/// `Access-Control-Allow-Methods`, the browser doesn't send the actual request, even if the status is a success.
 pub(in super::super) const fn preflight_for_method(ending: Ending) -> Ending {
     Ending {
         certainty: Certainty::Debatable,
@@ -337,7 +337,8 @@ pub(in super::super) const NO_SUBPROTOCOL: Ending = Ending::new(
 )
 .also(&[403]);
 
-/// RFC 6455 section 4.2.2 gives 426 as an example. Section 4.4 has an example with 400.
+/// RFC 6455 section 4.2.2 gives 426 as an example of the status for an unsupported version. The example in RFC 6455
+/// section 4.4 uses 400.
 pub(in super::super) const VERSION_UNSUPPORTED: Ending = Ending::new(
     426,
     Certainty::Definition,
@@ -351,7 +352,7 @@ pub(in super::super) const VERSION_UNSUPPORTED: Ending = Ending::new(
     field("Connection", "Upgrade", Level::Must),
 ]);
 
-/// The resource can be used only over a WebSocket, and the request is an ordinary one.
+/// The resource can be used only over a WebSocket, but the request isn't a WebSocket handshake.
 pub(in super::super) const UPGRADE_REQUIRED: Ending = Ending::new(
     426,
     Certainty::Definition,
@@ -361,8 +362,8 @@ pub(in super::super) const UPGRADE_REQUIRED: Ending = Ending::new(
 .also(&[400])
 .sending(list![field("Upgrade", "websocket", Level::Must), field("Connection", "Upgrade", Level::Must)]);
 
-/// Without a valid login, nobody may learn that the resource exists. A server that answers every name with the same
-/// 401, or the same 403, also hides the resource.
+/// Without a valid login, nobody is allowed to learn that the resource exists. A server that answers every name with
+/// the same 401, or the same 403, also hides the resource.
 pub(in super::super) const HIDDEN: Ending = Ending::new(
     404,
     Certainty::Debatable,
@@ -371,12 +372,12 @@ pub(in super::super) const HIDDEN: Ending = Ending::new(
 )
 .also(&[401, 403]);
 
-/// Nobody may learn that the resource exists, and everyone is refused.
+/// Nobody is allowed to learn that the resource exists, and everyone is refused.
 pub(in super::super) const HIDDEN_FROM_ALL: Ending =
     Ending::new(404, Certainty::Definition, "Treat the resource as missing.", list![source::NOT_FOUND, source::HIDE])
         .also(&[403]);
 
-/// A 451 says nothing about whether the resource exists, so it hides the resource as well.
+/// A 451 doesn't reveal whether the resource exists, so it hides the resource, too.
 pub(in super::super) const HIDDEN_AND_BLOCKED: Ending = Ending {
     certainty: Certainty::Debatable,
     citations: list![source::NOT_FOUND, source::HIDE, source::LEGAL, source::LEGAL_DISCLOSES_NOTHING],

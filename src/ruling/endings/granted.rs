@@ -21,7 +21,7 @@ pub(in super::super) const GRANTED_UNCHECKED: Ending = Ending {
 }
 .also(&[503, 500, 502, 504]);
 
-/// Returns the outcome of a WebSocket handshake that the server accepts, from the outcome of an ordinary request.
+/// Converts the outcome of an ordinary request into the outcome of a successful WebSocket handshake.
 pub(in super::super) const fn opened(granted: &Ending) -> Ending {
     let (certainty, citations): (_, &[Citation]) = match granted.certainty {
         Certainty::Debatable => (
@@ -46,8 +46,8 @@ pub(in super::super) const TOKEN_ISSUED: Ending =
     Ending { client_may: "Use the token.", citations: list![source::OK, source::TOKEN_CACHING], ..GRANTED }
         .sending(list![field("Cache-Control", "no-store", Level::Must)]);
 
-/// Returns the outcome of a successful request by an authenticated user. A shared cache must not serve this response
-/// to others. If the credentials are outside `Authorization`, the server must forbid shared caching itself.
+/// Returns the outcome of a successful request by an authenticated user. A shared cache must not serve the response to
+/// other users. For credentials outside `Authorization`, the server itself must forbid shared caching.
 pub(in super::super) const fn granted_to_user(scheme: Scheme) -> Ending {
     match scheme {
         Scheme::Negotiate => Ending {

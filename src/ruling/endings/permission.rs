@@ -13,7 +13,6 @@ const fn denied(certainty: Certainty, client_may: &'static str, citations: &'sta
     Ending::new(403, certainty, client_may, citations)
 }
 
-/// Returns the outcome for a missing permission, or `None` if permission is granted.
 pub(in super::super) const fn denied_for(permission: Permission, scheme: Scheme) -> Option<Ending> {
     const HIDEABLE: &[Citation] = list![NOT_ADEQUATE, FORBIDDEN, OTHER_CREDENTIALS, HIDE];
     Some(match permission {
@@ -141,8 +140,8 @@ const fn account(permission: Permission) -> Ending {
     }
 }
 
-/// An authenticated user who may not learn that the resource exists gets a 404 instead of a 403. A server that answers
-/// every name with the same 403 also hides the resource.
+/// An authenticated user who isn't allowed to learn that the resource exists gets a 404 instead of a 403. A server that
+/// answers every name with the same 403 also hides the resource.
 pub(in super::super) const HIDDEN: Ending = Ending::new(
     404,
     Certainty::Definition,
@@ -151,8 +150,8 @@ pub(in super::super) const HIDDEN: Ending = Ending::new(
 )
 .also(&[403]);
 
-/// A server that always hides the resource from a login that is too weak leaves the user no way to find out that a
-/// stronger login would help.
+/// If a server always hides the resource from users whose login is too weak, they can't find out that a stronger login
+/// would help.
 pub(in super::super) const HIDDEN_FROM_WEAK_LOGIN: Ending = Ending {
     certainty: Certainty::Debatable,
     citations: list![source::NOT_FOUND, HIDE, FORBIDDEN, NO_VALID_CREDENTIALS],
@@ -208,7 +207,7 @@ pub(in super::super) const fn at_introspection(scheme: Scheme) -> Option<Ending>
     }
 }
 
-/// Returns the outcome for a client that isn't allowed to revoke this token.
+/// Returns the outcome for a client that isn't allowed to revoke the token.
 pub(in super::super) const fn at_revocation(permission: Permission) -> Ending {
     Ending::new(
         400,

@@ -8,7 +8,8 @@ use super::Ending;
 pub(in super::super) const ABSENT: Ending =
     Ending::new(404, Certainty::Definition, "Check the address.", list![source::NOT_FOUND, source::GONE_UNKNOWN]);
 
-/// A change with `If-Match` fails where nothing exists. Without the condition, it might have created the resource.
+/// With `If-Match`, a change fails if the resource doesn't exist. Without the condition, the request might have created
+/// the resource.
 pub(in super::super) const ABSENT_AND_CONDITIONAL: Ending = Ending {
     certainty: Certainty::Debatable,
     citations: list![source::NOT_FOUND, source::PRECONDITION_FAILED, source::PRECONDITIONS_LAST],
@@ -36,7 +37,8 @@ pub(in super::super) const PRECONDITION_FAILED: Ending = Ending::new(
 pub(in super::super) const NOT_MODIFIED: Ending =
     Ending::new(304, Certainty::Must, "Use the stored copy.", list![source::NOT_CHANGED, source::PRECONDITIONS_LAST]);
 
-/// By the date, the client's copy is current. A 304 is only a SHOULD (RFC 9110 section 13.1.3).
+/// According to `If-Modified-Since`, the client's copy is current. With `If-Modified-Since`, a 304 is recommended but
+/// not required (RFC 9110 section 13.1.3).
 pub(in super::super) const NOT_MODIFIED_SINCE: Ending = Ending {
     certainty: Certainty::Definition,
     citations: list![source::NOT_MODIFIED_SINCE, source::PRECONDITIONS_LAST],

@@ -9,7 +9,7 @@ use super::super::facts::{
 use super::super::source;
 use super::Inquiry;
 
-/// Returns the outcome, or `None` if the identity of the client decides.
+/// Returns the outcome, or `None` if it depends on who the client is.
 pub(super) fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Draft> {
     match inquiry.responder() {
         Responder::Network => return Some(general::NETWORK.into()),
@@ -93,15 +93,15 @@ fn incomplete(inquiry: &mut Inquiry<'_>) -> Ending {
     if inquiry.is_for_oauth() { general::PARAMETER_MISSING } else { general::INCOMPLETE }
 }
 
-/// Adds the statuses of the other checks that fail for the same request. The specifications define no order between
-/// these checks, so each of the statuses conforms, unless the service fixes the order.
+/// Adds the statuses of all other checks that the request fails. The specifications define no order between these
+/// checks, so each of the statuses conforms, unless the service fixes the order.
 fn unordered(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     or_other_checks(inquiry, &ending, Draft::from(ending))
 }
 
 fn or_other_checks(inquiry: &mut Inquiry<'_>, ending: &Ending, mut draft: Draft) -> Draft {
-    // A hidden resource looks like a missing one, a failure of the server isn't the client's fault, and a preflight
-    // carries no credentials.
+    // No other statuses are added for a hidden or missing resource, for a failure of the server, or for a preflight,
+    // which carries no credentials.
     let is_failure = ending.status >= 500 && ending.status != 501 && inquiry.service() != Service::ReadOnly;
     if ending.status == 404 || is_failure || inquiry.preflight() == Preflight::Yes {
         return draft;
@@ -151,7 +151,7 @@ fn or_identity(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
     }
 }
 
-/// A server may look for the resource before it looks at the method.
+/// A server may check whether the resource exists before it checks the method.
 fn or_absent(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
     if draft.status() != 405 || inquiry.responder() == Responder::Proxy || inquiry.hides_account() {
         return draft;
@@ -163,8 +163,8 @@ fn or_absent(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
     }
 }
 
-/// Adds what else a refusal may be answered with: the 400 of OAuth's endpoints, a 404 that hides the resource, and the
-/// statuses of the other checks.
+/// Adds the other statuses that a refusal may have: the 400 of an OAuth endpoint, a 404 that hides the resource, and
+/// the statuses of the other checks.
 fn refused(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     let mut draft = Draft::from(ending);
     if ending.status == 404 || inquiry.preflight() == Preflight::Yes {
@@ -182,7 +182,7 @@ fn refused(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     or_other_checks(inquiry, &ending, draft)
 }
 
-/// A proxy answers 407 if it wants a login or a stronger one. A 401 would come from the origin server.
+/// A proxy that wants a login, or a stronger login, answers 407. A 401 would come from the origin server.
 fn proxy_login(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     if inquiry.protected() == Protected::No {
         return None;

@@ -49,7 +49,6 @@ pub(super) fn faults(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagn
     }
 }
 
-/// Checks whether the stated judgement fits the response that the server returned.
 fn judgement(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let Some(server) = &scenario.server else { return };
@@ -96,7 +95,6 @@ fn status(line: &str) -> Option<u16> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sign {
     NotNeeded,
-    /// Every challenge has everything that its scheme requires.
     Whole,
     /// The challenge is missing, or lacks something that its scheme requires.
     Lacking,

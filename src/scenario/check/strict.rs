@@ -102,7 +102,6 @@ fn sources(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Checks that the whole question fits in a window of 80 by 24.
 fn fit(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let rows = rows(spot.scenario);
     if rows > QUESTION_ROWS {

@@ -48,13 +48,13 @@ pub(in super::super) struct Answers {
 /// bottom of the border together take half as many rows.
 const PANEL_EDGES: u16 = 4;
 
-/// The minimum width at which the confidence levels follow their question in the same row, in columns.
+/// The minimum width, in columns, at which the confidence levels are in the same row as their question.
 const LEAD_FROM: u16 = 70;
 
 /// The number of columns that a button without a panel needs for its pointer, key and spaces.
 const LEAST_BUTTON: u16 = 7;
 
-/// The number of columns that an answer in a row of short answers needs for its pointer, key and gap.
+/// The number of columns that a short answer needs for its pointer, its key and a gap.
 const SHORT_EDGES: usize = 5;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -68,7 +68,6 @@ pub(in super::super) struct AnswerButton {
 }
 
 impl Answers {
-    /// Updates the key labels to the learner's key bindings.
     pub(in super::super) fn name_keys(&mut self, keys: &Keys) {
         self.level_keys = Confidence::ALL.map(|level| keys.first(Action::Commit(level)).to_owned());
         for choice in &mut self.choices {
@@ -131,11 +130,12 @@ impl Answers {
             return Vec::new();
         }
         let lines = wrap(&pieces(&self.question, theme), columns.into()).into_iter().map(Line::from);
-        // Codes are buttons in the middle.
+        // The question is centred above the buttons for the status codes.
         if self.is_codes() && air.has_buttons() { lines.map(Line::centered).collect() } else { lines.collect() }
     }
 
-    /// Returns the number of rows above the confidence levels, the last of which may ask for the confidence.
+    /// Returns the number of rows above the confidence levels, including the row for their question if it doesn't fit
+    /// beside them.
     fn level_gap(&self, columns: u16, air: Spacing) -> u16 {
         u16::from(air.has_gaps() && !self.is_codes() && !self.has_panel(air) || air.is_large())
             + u16::from(self.asks_above(columns, air))
@@ -165,8 +165,8 @@ impl Answers {
         self.choices.iter().map(rows).sum::<u16>() + edges / 2
     }
 
-    /// Returns each answer and its explanation in brackets, if the answers without their explanations fit into one row
-    /// of a window that has no room for more. A row below them explains the chosen answer.
+    /// Splits each answer into its name and its explanation in brackets. Returns `None` if the names don't fit into one
+    /// row, or if the window has room for panels. The explanation of the chosen answer is drawn below the row of names.
     fn short(&self, columns: u16, air: Spacing) -> Option<Vec<(String, String)>> {
         let split = |choice: &AnswerButton| {
             let text = choice.text.to_string();
@@ -179,7 +179,7 @@ impl Answers {
         (!short.is_empty() && needed <= columns.into()).then_some(short)
     }
 
-    /// Draws an answer in a row of short answers and, if it is chosen, its explanation in the row below.
+    /// Draws the name of a short answer. If the answer is chosen, its explanation is drawn in the row below.
     fn short_answer(
         choice: &AnswerButton, (name, explanation): &(String, String), theme: Theme, frame: &mut Frame,
         (spot, area): (Rect, Rect),
@@ -381,8 +381,7 @@ fn button(
     titled(vec![key], theme, frame, spot)
 }
 
-/// Draws a button that shows the status code in large digits. The border above the digits shows the key and the code as
-/// text.
+/// The border above the digits shows the key and the code as text.
 fn large_button(
     choice: &AnswerButton, key: Span<'static>, badge: String, meaning: Meaning, theme: Theme, frame: &mut Frame,
     spot: Rect,
@@ -408,7 +407,6 @@ fn large_button(
     titled(vec![key, Span::raw(format!(" {badge}").trim_end().to_owned())], theme, frame, spot)
 }
 
-/// Draws a title on the upper border of a button and returns the position of the key in the title.
 fn titled(mut title: Vec<Span<'static>>, theme: Theme, frame: &mut Frame, spot: Rect) -> Position {
     title.push(Span::raw(" "));
     let area = Rect { x: spot.x + 2, height: 1, width: spot.width.saturating_sub(4), ..spot };

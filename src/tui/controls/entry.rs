@@ -17,10 +17,8 @@ use crate::text::{cut, width};
 /// The maximum width of the texts in a panel whose entries have details, in columns.
 const WIDEST_TEXT: usize = 28;
 
-/// The minimum width at which details get a separate column, in columns.
 const DETAILS_FROM: usize = 48;
 
-/// The number of columns that a status code and the gap after it take.
 const CODE_COLUMNS: usize = 6;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,23 +26,18 @@ pub(in super::super) struct MenuEntry {
     pub text: String,
     /// The text that distinguishes entries with the same name, shown in a separate column.
     pub detail: String,
-    /// The status code before the text, if the entry is about one.
     pub code: Option<u16>,
-    /// A short note at the right end of the entry.
     pub note: String,
     /// Whether the entry was completed or answered correctly; `None` while the entry isn't finished.
     pub is_right: Option<bool>,
-    /// A sentence shown below the entry if there is room.
     pub caption: String,
-    /// Whether the learner can choose the entry; some entries only show information.
     pub can_choose: bool,
-    /// Whether the left and right keys change the entry's value, which is its note.
+    /// Whether the left and right keys change the entry's value, which is shown as its note.
     pub has_values: bool,
     /// Whether the entry opens a stage that is over or was skipped.
     pub is_past: bool,
 }
 
-/// The widths of the columns for codes and texts, and whether there is room for notes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct EntryParts {
     pub code: usize,
@@ -57,14 +50,12 @@ impl MenuEntry {
         Self { text: text.into(), can_choose: true, ..Self::default() }
     }
 
-    /// Joins the text and its detail into one string, for panels without room for two columns.
     pub(super) fn whole_text(&self) -> String {
         if self.detail.is_empty() { self.text.clone() } else { format!("{}: {}", self.text, self.detail) }
     }
 }
 
 impl EntryParts {
-    /// Returns the column widths for the entries of a panel that has room for `columns` columns inside its border.
     pub(super) fn new(entries: &[MenuEntry], columns: usize) -> Self {
         let widest = |part: fn(&MenuEntry) -> &String| entries.iter().map(|entry| width(part(entry))).max();
         let has_details = columns >= DETAILS_FROM && entries.iter().any(|entry| !entry.detail.is_empty());

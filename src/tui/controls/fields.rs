@@ -20,7 +20,6 @@ const GAP: u16 = 2;
 #[derive(Clone, Debug, PartialEq)]
 pub(in super::super) struct CountField {
     pub label: String,
-    /// The meaning that determines the label's colour.
     pub meaning: Meaning,
     /// The number as shown on screen, or asterisks if it must stay hidden.
     pub typed: String,
@@ -76,7 +75,6 @@ fn boxed(field: &CountField, is_active: bool, theme: Theme, frame: &mut Frame, a
     position
 }
 
-/// Draws a field in one row, and returns the position after its last digit.
 fn line(field: &CountField, is_active: bool, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
     let sign = if is_active { theme.signs.pointer } else { " " };
     let before = vec![Span::raw(format!("{sign} ")), label(field, theme), Span::raw("  ")];

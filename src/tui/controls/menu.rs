@@ -16,10 +16,9 @@ use crate::document::{Meaning, Text};
 use crate::keys::Action;
 use crate::text::width;
 
-/// The number of columns in a panel that captions can't use.
 const CAPTION_EDGES: u16 = 6;
 
-/// The minimum width for one panel and for panels side by side, in columns.
+/// The minimum widths, in columns, for a single panel and for panels side by side.
 const PANEL_FROM: u16 = 37;
 const BESIDE_FROM: u16 = 60;
 
@@ -57,7 +56,7 @@ impl Menu {
     }
 
     /// Returns `position` if its entry can be selected. Otherwise, returns the next selectable position or, if there is
-    /// none, the last one before it.
+    /// none, the last selectable position before `position`.
     pub(in super::super) fn settle(&self, position: usize) -> usize {
         let can: Vec<bool> = self.entries().map(|(.., entry)| entry.can_choose).collect();
         let after = (position..can.len()).chain((0..position.min(can.len())).rev());
@@ -95,7 +94,6 @@ impl Menu {
         }
     }
 
-    /// Returns the entry that a movement key selects next.
     pub(in super::super) fn moved(&self, position: usize, action: Action) -> Option<usize> {
         let can: Vec<usize> =
             self.entries().enumerate().filter(|(_, (.., entry))| entry.can_choose).map(|(index, _)| index).collect();
@@ -163,7 +161,7 @@ impl Menu {
         self.panels.iter().any(|panel| panel.entries.len() > rows.into())
     }
 
-    /// Returns the rows of a list without panels. The titles of all panels except the first are separate rows.
+    /// The titles of all panels except the first are shown in separate rows.
     fn list(&self) -> Vec<ListRow<'_>> {
         let mut rows = Vec::new();
         for (number, panel) in self.panels.iter().enumerate().filter(|(_, panel)| !panel.entries.is_empty()) {
@@ -258,7 +256,7 @@ impl Menu {
     }
 }
 
-/// Checks whether the entries are in panels. Otherwise, the menu is a list.
+/// Checks whether there is room to show the entries in panels. Otherwise, the menu is a list.
 fn has_panels(menu: &Menu, columns: u16, air: Spacing) -> bool {
     let is_single = menu.panels.len() == 1 && air.has_panels();
     columns >= if is_single { PANEL_FROM } else { BESIDE_FROM } && air != Spacing::Stacked
@@ -314,8 +312,8 @@ fn menu_spots(menu: &Menu, selected: usize, area: Rect, air: Spacing, rows: u16)
     spots
 }
 
-/// Returns the areas of the panels. A single panel is as high as its entries. Several panels fill the window, and if
-/// entries have captions, the second panel is wider.
+/// Divides an area among the panels of a menu. A single panel is only as tall as its entries require. Several panels
+/// fill the window, and if the entries have captions, the second of two panels is wider than the first.
 fn panels(menu: &Menu, area: Rect, air: Spacing, rows: u16) -> Vec<Rect> {
     if let [panel] = menu.panels.as_slice() {
         let area = Rect { height: rows, ..area };

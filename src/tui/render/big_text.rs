@@ -12,7 +12,6 @@ pub(in super::super) const ROWS: u16 = 5;
 /// The width of a code: three digits of four points, with one empty column between them.
 pub(in super::super) const COLUMNS: u16 = 14;
 
-/// The width of a space between words, in points.
 const SPACE: usize = 2;
 
 const MOST_LINES: usize = 2;
@@ -83,13 +82,14 @@ fn word(text: &str) -> Option<[String; 5]> {
     Some(rows)
 }
 
-/// Returns the width of the widest of the texts in large letters, in points.
+/// Returns the width, in points, of the widest text in large letters.
 pub(in super::super) fn columns(texts: &[Text]) -> u16 {
     let points = texts.iter().filter_map(|text| word(&text.to_string())).map(|[row, ..]| row.len());
     saturating_u16(points.max().unwrap_or(0))
 }
 
-/// Returns a text without spaces in large letters. Each point of a letter is `wide` columns wide and `high` rows high.
+/// Returns the rows of a text drawn in large letters, without any spaces. Each point of a letter is `wide` columns wide
+/// and `high` rows high.
 pub(in super::super) fn block(text: &str, sign: &str, wide: u16, high: u16) -> Vec<String> {
     let rows = word(text).unwrap_or_default();
     let line = |row: &String| std::iter::repeat_n(widened(row, sign, wide.into()), high.into());
@@ -138,7 +138,6 @@ pub(in super::super) fn large(text: &str, columns: usize, rows: usize, sign: &st
     full(2).filter(fits).or_else(|| half().filter(fits))
 }
 
-/// Breaks the words into lines that are at most `points` points wide.
 fn lines(words: &[[String; 5]], points: usize) -> Option<Vec<[String; 5]>> {
     let mut lines: Vec<[String; 5]> = Vec::new();
     for word in words {
@@ -161,7 +160,6 @@ fn widened(row: &str, sign: &str, wide: usize) -> String {
     row.chars().map(|point| if point == '#' { sign } else { " " }.repeat(wide)).collect()
 }
 
-/// Joins the lines with an empty row between them.
 fn spaced(lines: impl Iterator<Item = Vec<String>>) -> Vec<String> {
     let mut rows = Vec::new();
     for line in lines {

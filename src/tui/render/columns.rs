@@ -7,7 +7,6 @@ use super::{Density, RenderOptions, Writer, joins, render, widget};
 use crate::document::{Block, Document, ExchangeLines, Group, Text};
 use crate::text::width;
 
-/// The minimum width for columns side by side.
 const BESIDE_FROM: usize = 64;
 
 /// The minimum width of a column whose numbered lines are drawn in panels.
@@ -112,7 +111,7 @@ impl Writer {
         columns.iter().enumerate().map(writer).collect()
     }
 
-    /// Draws parts with headings as panels side by side. The headings become the titles of the panels.
+    /// The headings of the parts become the titles of the panels.
     fn panels(&mut self, parts: &[(&Text, &[Block])]) {
         let count = parts.len();
         let each = (self.looks.columns - (count - 1)) / count;
@@ -120,7 +119,8 @@ impl Writer {
         let wide = |index: usize| if index + 1 == count { last } else { each };
         let draw = |(index, (_, blocks)): (usize, &(&Text, &[Block]))| {
             let document = Document { title: String::new(), blocks: blocks.to_vec() };
-            // Texts side by side are short, and in a window of the usual height rows matter more than gaps.
+            // Empty lines are left out, because texts shown side by side are short and rows are scarce in a window of
+            // the usual height.
             let is_dense = count > 1 && !self.looks.is_large;
             let density = if is_dense { Density::Dense } else { self.looks.density };
             let looks = RenderOptions { columns: wide(index) - 4, panels: false, least_rows: 0, density, ..self.looks };
@@ -156,7 +156,6 @@ impl Writer {
         self.last_panel == Some(self.out.lines.len())
     }
 
-    /// Adds the parts next to each other, each padded to the width of its column.
     fn side_by_side(&mut self, writers: &[Writer], each: usize) {
         let count = writers.len();
         let rows = writers.iter().map(|writer| writer.out.lines.len()).max().unwrap_or(0);
@@ -187,7 +186,6 @@ fn headed(blocks: &[Block], is_one_of_several: bool) -> Option<(&Text, &[Block])
     (!is_one_of_several || !rest.iter().any(has_panel)).then_some((heading, rest))
 }
 
-/// Adds empty rows until all parts have the same height.
 fn align(writers: &mut [Writer]) {
     let rows = writers.iter().map(|writer| writer.out.lines.len()).max().unwrap_or(0);
     for writer in writers {
@@ -214,7 +212,7 @@ fn case_name(blocks: &[Block]) -> Option<String> {
     rest.iter().any(|block| matches!(block, Block::Exchange(_))).then(|| heading.to_string())
 }
 
-/// Checks whether a table beside another part would have to break most of its cells.
+/// Checks whether a block is a table that needs more than one and a half times the available width.
 fn is_squeezed(block: &Block, columns: usize) -> bool {
     let cell = |text: &Text| width(&text.to_string());
     matches!(block, Block::Table(table) if 2 * table.column_widths(cell, cell).iter().sum::<usize>() > 3 * columns)
@@ -229,7 +227,6 @@ fn continues(before: &Block, block: &Block) -> bool {
     matches!((before, block), (Block::Exchange(_), Block::Exchange(_)))
 }
 
-/// Returns the number of rows inside the panel around a group of numbered lines.
 fn panel_rows(block: Option<&Block>, writer: &Writer) -> usize {
     let Some(block @ Block::Exchange(_)) = block.filter(|_| writer.looks.panels) else {
         return 0;

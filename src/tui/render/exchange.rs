@@ -76,8 +76,8 @@ impl Writer {
         widget::panel_with(block, notes, inner, columns, theme)
     }
 
-    /// Returns the heading of lines without a panel, with a rule to the right. If the case has a name, the name comes
-    /// first, and the heading is at the right end.
+    /// Returns the heading of lines that aren't in a panel, followed by a horizontal rule. If the case has a name, the
+    /// name comes first and the heading moves to the right end of the row.
     fn heading_of(&mut self, heading: &str) -> Vec<Piece> {
         let theme = self.looks.theme;
         let name = std::mem::take(&mut self.case_name);
@@ -93,7 +93,7 @@ impl Writer {
         ]
     }
 
-    ///  A border between two panels is next to a line of each, so it can't carry a label.
+    ///  A border between two panels is adjacent to lines of both panels, so a label on that border would be ambiguous.
     fn nearest_border(&self, index: usize, count: usize) -> Option<Border> {
         let is_first = self.last_panel.is_none() && self.case_name.is_empty();
         match index {

@@ -7,8 +7,8 @@ use crate::document::{Block, LabelledText, Meaning, Text};
 use crate::say;
 use crate::text::width;
 
-/// The minimum width at which labels always get a separate column. In a narrower space, labels get a separate column
-/// only if it takes at most two fifths of the width.
+/// The minimum width at which labels always get a separate column. If there is less room, labels get a separate column
+/// only if that column takes at most two fifths of the width.
 const LABELS_FROM: usize = 50;
 
 /// The usual and maximum widths of the label column. Below a width of 60, the label column is as narrow as the labels
@@ -35,7 +35,6 @@ impl Writer {
         self.looks.columns >= LABELS_FROM || 5 * self.labels <= 2 * self.looks.columns
     }
 
-    /// Checks whether the block is a label whose text fits on the same row.
     pub(super) fn is_short(&self, block: &Block) -> bool {
         let Block::Field(field) = block else { return false };
         let fits = self.labels + width(&field.text.to_string()) <= self.looks.columns;

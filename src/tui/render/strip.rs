@@ -32,14 +32,12 @@ const BANNER: u16 = 3;
 const LARGE_BANNER: u16 = 5;
 const LARGE_FROM: usize = 96;
 
-/// The height of a map without rooms.
 const MAP: u16 = 2;
 
 /// The minimum window heights at which the strip has two rows, and at which it becomes a floor plan.
 const TWO_ROWS_FROM: u16 = 22;
 const PLAN_AT_HEIGHT: u16 = 34;
 
-/// The minimum number of columns for a shortened name.
 const SHORTEST: usize = 3;
 
 fn areas(last: &'static str) -> [&'static str; 4] {
@@ -55,12 +53,11 @@ fn area_index(stop: Checkpoint) -> usize {
     }
 }
 
-/// Returns the column at which a place starts. The entrance needs the least room, so security starts further left.
+/// The entrance needs the least room, so security starts further left.
 const fn start(index: usize, columns: usize) -> usize {
     index * columns / 4 - if index == 1 { 2 } else { 0 }
 }
 
-/// Returns a coloured badge for a status, with its reason phrase if there is room.
 fn badge(code: u16, long: bool, theme: Theme) -> Span<'static> {
     let verdict = Verdict::from_status(code);
     let text = match verdict {
@@ -151,7 +148,6 @@ fn banner(columns: usize, rows: u16, theme: Theme, is_placed: bool) -> Vec<Line<
     lines.into_iter().map(Cells::line).collect()
 }
 
-/// `frame` is the current step of the walking animation.
 pub(in super::super) fn lines(
     strip: &AirportStrip, columns: usize, rows: u16, theme: Theme, frame: Option<u16>,
 ) -> Vec<Line<'static>> {
@@ -230,7 +226,6 @@ pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, texts: MapT
     if texts < MapTexts::Mottos { lines(&waiting, columns, rows, theme, None) } else { checks(columns, theme, texts) }
 }
 
-/// Returns the map in two rows, with the codes below their checks.
 fn checks(columns: usize, theme: Theme, texts: MapTexts) -> Vec<Line<'static>> {
     let mut both = lines(&AirportStrip::default(), columns, MAP, theme, None);
     both.pop();
@@ -290,7 +285,7 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
     vec![names.line(), below.line()]
 }
 
-/// Returns the strip in one row. Place names are shortened until the traveller's place fits.
+/// Place names are shortened until the traveller's place fits.
 fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>) -> Line<'static> {
     let longest = areas(say!("Inside")).map(width).into_iter().max().unwrap_or(0);
     let rows = (SHORTEST..=longest).rev().map(|most| row_of(strip, columns, theme, frame, most));
@@ -298,7 +293,6 @@ fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16
     narrower.next().unwrap_or_else(|| row_of(strip, columns, theme, frame, SHORTEST))
 }
 
-/// Returns the strip in one row, with place names that are at most `most` columns wide.
 fn row_of(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>, most: usize) -> Line<'static> {
     let target = strip.stop.map_or(0, area_index);
     let stop = strip.stop.filter(|_| frame.is_none());

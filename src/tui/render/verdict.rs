@@ -9,7 +9,6 @@ use crate::ruling::Verdict;
 use crate::say;
 use crate::text::width;
 
-/// The minimum width at which the code of a verdict is shown in large digits.
 const FIGURES_FROM: usize = 48;
 
 /// The minimum width at which the name of a status follows its code after a wrong answer, in columns.
@@ -88,7 +87,6 @@ impl Writer {
         }
     }
 
-    /// Returns the code of the verdict and its large digits, if there is room for them.
     fn figures(&self, verdict: &VerdictLine) -> Option<(Verdict, Vec<String>)> {
         let code = verdict.answer.to_string().get(..3)?.parse().ok()?;
         let has_room = self.looks.is_large && self.looks.panels && self.looks.columns >= FIGURES_FROM;

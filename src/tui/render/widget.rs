@@ -15,7 +15,7 @@ use super::wrap::{Piece, wrap};
 use crate::document::{BarLine, Meaning, PlotBlock, TableBlock, Text};
 use crate::text::{cut, width};
 
-/// The width from which labels and bars have the same width in every group of bars, in columns.
+/// The minimum width, in columns, at which labels and bars are equally wide in every group of bars.
 pub(super) const WIDE_BARS_FROM: usize = 60;
 
 fn drawn(widget: impl Widget, columns: usize, rows: usize) -> Vec<Line<'static>> {
@@ -89,8 +89,7 @@ pub(super) fn panel_with(
     drawn(Paragraph::new(lines).block(block), columns, rows)
 }
 
-/// Draws a label, a thin bar and the value as text. If there is no room for the bar, only the label and the value
-/// appear.
+/// If there is no room for the bar, only the label and the value appear.
 pub(super) fn bar(
     bar: &BarLine, (label_columns, note_columns): (usize, usize), columns: usize, theme: Theme,
 ) -> Vec<Line<'static>> {
@@ -260,7 +259,7 @@ pub(super) fn plot(plot: &PlotBlock, columns: usize, rows: usize, theme: Theme) 
     let points: Vec<_> = plot.points.iter().map(|point| (&point.label, [(point.expected, point.actual)])).collect();
     let fine = if theme.signs.ascii { Marker::Custom('.') } else { Marker::Braille };
     let line = Dataset::default().marker(fine).graph_type(GraphType::Line).style(theme.border()).data(&diagonal);
-    // Each point is the first letter of its label.
+    // Each point is drawn as the first letter of its label.
     let marker = |label: &str| Marker::Custom(label.chars().next().unwrap_or('*'));
     let letters = points
         .iter()

@@ -39,7 +39,6 @@ pub(in super::super) fn position_in(pieces: &[Piece], columns: usize, byte: usiz
 #[derive(Default)]
 struct StyledRun {
     text: String,
-    /// The byte range of each style.
     styles: Vec<(Range<usize>, Style)>,
     badges: Vec<Range<usize>>,
 }

@@ -21,7 +21,6 @@ use crate::tui::controls::{Answers, Controls};
 use crate::tui::layout::ScreenKind;
 use crate::tui::line_editor::{LineEdit, LineEditor};
 
-/// The exam screen, which saves each answer and each confidence level as soon as the student gives it.
 #[derive(Debug, Default)]
 pub(in super::super) struct ExamScreen {
     left: Option<u64>,
@@ -29,10 +28,9 @@ pub(in super::super) struct ExamScreen {
     typed: Option<LineEditor>,
 }
 
-/// The maximum length of the text that is typed to hand in the exam or to add time, in characters.
 const LONGEST_PHRASE: usize = 60;
 
-/// The number of columns that the title has for the seat.
+/// The maximum width of the seat code in the title, in columns.
 const SEAT_COLUMNS: usize = 12;
 
 /// Checks for a character that people often type around a phrase, such as a full stop or a quotation mark.
@@ -85,7 +83,7 @@ impl ExamScreen {
     /// Hands in the exam, gives the student more time or does nothing, depending on the phrase.
     fn enter_phrase(exam: &mut ExamFile, phrase: &str) -> Turn<ExamFile> {
         if ["hand in", say!("hand in")].contains(&phrase) {
-            // Time may have run out while the student typed.
+            // The time limit may have passed while the student was typing.
             let handed_in = if over(exam) { Ok(()) } else { exam.hand_in() };
             return handed_in.map_or_else(|error| failed(&error), |()| Turn::Fresh);
         }
@@ -94,7 +92,7 @@ impl ExamScreen {
 
     fn name(exam: &ExamFile) -> String {
         let paper = &exam.sitting.paper;
-        // A long code mustn't push the time left off the screen.
+        // A long seat code is shortened so that the remaining time stays visible.
         let seat = cut(&paper.seat, SEAT_COLUMNS, "…");
         if paper.form == ExamForm::Custom {
             say!("Exam, seat {}", seat)
@@ -220,7 +218,7 @@ impl Screen<ExamFile> for ExamScreen {
         }
     }
 
-    /// A student who has left the exam can't undo handing it in.
+    /// Once the exam is handed in, Enter leaves the exam, so an accidental second Enter must have no effect.
     fn is_irrevocable(&self, exam: &ExamFile, action: Action) -> bool {
         over(exam) && matches!(action, Action::Select | Action::Next)
     }

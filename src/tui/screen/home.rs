@@ -28,7 +28,6 @@ pub(in super::super) struct Home {
     asked: Option<Destination>,
     /// The entry that was opened last. This entry is selected when the learner returns.
     opened: Option<Destination>,
-    /// The index of the entry that is selected at first.
     first: usize,
 }
 
@@ -167,7 +166,7 @@ fn skipped_packs(study: &Study) -> Document {
     document
 }
 
-/// Returns the menu entry for a stage. The entry for a stage that isn't open yet names the previous stage.
+/// The entry for a stage that isn't open yet names the previous stage.
 fn stage_entry(study: &Study, stage: Stage, destination: Option<Destination>, before: Option<Stage>) -> MenuEntry {
     let is_hidden = study.is_hidden(stage) && destination.is_none();
     let is_past = is_hidden || matches!(destination, Some(Destination::Review(_)));
@@ -220,7 +219,6 @@ fn begin_caption(study: &Study, index: usize) -> String {
     }
 }
 
-/// Returns a sentence that says at which question an unfinished round of an activity will continue.
 fn begun_caption(study: &Study, wanted: Activity) -> Option<String> {
     let rounds = study.open_rounds();
     let round = rounds.iter().find(|round| activity(round) == wanted && round.answers().next().is_some())?;
@@ -228,7 +226,6 @@ fn begun_caption(study: &Study, wanted: Activity) -> Option<String> {
     Some(say!("Continue your round at question {} of {}.", number, count))
 }
 
-/// Returns a sentence that says where the course continues.
 fn course_caption(study: &Study) -> String {
     let Some(stage) = study.next_stage() else {
         return say!("The course takes 30 to 60 minutes. You can stop anywhere and continue later.").to_owned();

@@ -16,7 +16,6 @@ use crate::tui::layout::PREVIEW_FROM;
 #[derive(Debug)]
 pub(super) struct Kinds;
 
-/// Returns the categories that have scenarios, with the number of scenarios in each.
 fn categories(study: &Study) -> Vec<(Category, usize)> {
     let count = |category| study.library().index().iter().filter(|entry| entry.category == category).count();
     Category::all().map(|category| (category, count(category))).filter(|(_, count)| *count > 0).collect()

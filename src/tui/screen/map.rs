@@ -20,7 +20,6 @@ pub(super) fn stages(course: &Course, only_beside: bool) -> Strip {
     Strip::Stages { stages: on_map.into_iter().map(stage).collect(), here, only_beside }
 }
 
-/// Lists the stages of the course with their purposes in a panel.
 pub(super) fn overview() -> Block {
     let row = |stage: Stage| vec![Text::new(stage.title(), Meaning::Strong), stage.purpose().into()];
     Block::panel(

@@ -25,7 +25,6 @@ const SHOWN: usize = 12;
 pub(in super::super) struct PasteScreen {
     pasted: String,
     line: LineEditor,
-    /// Why the last paste couldn't be judged.
     fault: Option<Box<Diagnostic>>,
     user_facts: Vec<KnownFact>,
     /// Whether the next Esc discards the pasted lines.

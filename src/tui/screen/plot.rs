@@ -9,7 +9,6 @@ use crate::text::capital;
 /// The share of answers that should be right at each level of confidence.
 const CLAIMS: [f64; 3] = [0.5, 0.75, 1.0];
 
-/// Returns one point for each level of confidence that the learner has used.
 pub(super) fn plot(measures: &Measures) -> PlotBlock {
     let levels = measures.confidence.iter().zip(CLAIMS).filter(|((_, tally), _)| tally.answered > 0);
     let point = |((level, tally), expected): (&(Confidence, Tally), f64)| PlotPoint {

@@ -11,7 +11,6 @@ use crate::tui::controls::Controls;
 use crate::tui::layout::ScreenKind;
 use crate::tui::line_editor::{LineEdit, LineEditor};
 
-/// The maximum length of a remark, in characters.
 const LONGEST_REMARK: usize = 500;
 
 #[derive(Debug)]

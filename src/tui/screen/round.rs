@@ -27,7 +27,6 @@ use crate::tui::layout::{Beside, ScreenKind};
 /// What is selected while a question is open.
 #[derive(Debug, Default)]
 pub(in super::super) struct RoundScreen {
-    /// Whether the arrow keys select a confidence level instead of an answer.
     in_confidence: bool,
     /// The selected confidence level; `None` stands for "fairly sure".
     level: Option<Confidence>,
@@ -107,7 +106,8 @@ impl RoundScreen {
         let view = Self::frame(study);
         let controls = Controls::Answers(answers);
         if !judged {
-            // The learner is asked about the article before the first scene, which the names would answer.
+            // The survey comes before the first scene, and the names of the codes would give away the answer to that
+            // scene.
             let is_survey = matches!(study.subject(), Some(Subject::Survey(_)));
             let texts = if is_survey { MapTexts::None } else { MapTexts::Names };
             let strip = Strip::Map { texts, has_banner: true };
@@ -234,7 +234,7 @@ impl RoundScreen {
     }
 }
 
-/// Shows the wrap-up, with all checks and their codes above it.
+/// Shows the wrap-up below a picture of all checks and their codes.
 fn card(course: &Course, document: Document, hints: Vec<(Vec<Action>, &'static str)>) -> View {
     View { location: document.title.clone(), name: headline(course), hints, ..View::default() }.with(document)
 }

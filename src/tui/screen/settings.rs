@@ -9,7 +9,7 @@ use crate::settings::Setting;
 use crate::study::Study;
 use crate::tui::controls::{Menu, MenuEntry, MenuPanel};
 
-/// The minimum window width at which the example is beside the settings.
+/// The minimum window width at which the example is shown beside the settings.
 const EXAMPLE_FROM: u16 = 72;
 
 #[derive(Debug)]
@@ -32,8 +32,8 @@ fn example() -> Vec<Block> {
     ]
 }
 
-/// Returns a menu entry with the first sentence of the explanation. Arrows around the selected value show that the left
-/// and right keys change it.
+/// Returns the menu entry for a setting, with the first sentence of the setting's explanation as the caption. Arrows
+/// around the selected value show that the left and right keys change it.
 fn entry(study: &Study, setting: Setting, selected: Setting) -> MenuEntry {
     let value = study.setting(setting);
     let note = if setting == selected { format!("< {value} >") } else { format!("{value}  ") };
@@ -52,7 +52,6 @@ fn values(study: &Study, setting: Setting) -> Text {
     values.fold(Text::default(), Text::followed_by)
 }
 
-/// Returns the value that is `by` steps after the current value.
 fn turned(setting: Setting, value: &str, by: isize) -> &'static str {
     let values = setting.values();
     let here = values.iter().position(|known| *known == value).unwrap_or_default();

@@ -12,7 +12,6 @@ use crate::say;
 use crate::tui::controls::{Controls, CountField, CountFields};
 use crate::tui::layout::ScreenKind;
 
-/// The number of counts that the teacher types.
 const FIELDS: usize = 3;
 
 const MOST_DIGITS: usize = 4;
@@ -21,7 +20,6 @@ const MOST_DIGITS: usize = 4;
 pub(in super::super) struct SlideScreen {
     /// How many hands went up for 401, for 403 and for "don't know", as typed so far.
     typed: [String; FIELDS],
-    /// The index of the count being typed.
     field: usize,
 }
 

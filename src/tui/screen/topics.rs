@@ -13,12 +13,10 @@ use crate::tui::layout::PREVIEW_FROM;
 
 #[derive(Debug, Default)]
 pub(in super::super) struct Topics {
-    /// The warning to show before any results.
     warning: Option<String>,
 }
 
 impl Topics {
-    /// Creates a topic list that shows a warning until the user asks for the results of a search.
     pub(super) fn with_warning(warning: Option<String>) -> Self {
         Self { warning }
     }
@@ -28,7 +26,6 @@ impl Topics {
         self.warning.as_deref().filter(|_| state.typing || state.query.is_empty())
     }
 
-    /// Returns the topics to list, or none while there is a warning.
     fn listed(&self, state: &ScreenState) -> Vec<Topic> {
         if self.pending_warning(state).is_some() { Vec::new() } else { search(&state.query) }
     }
@@ -50,7 +47,7 @@ impl Screen<Study> for Topics {
         let title = if is_found { found(&topics) } else { say!("What do you want to look up?").to_owned() };
         let panel = MenuPanel { title, entries: topics.iter().map(entry).collect() };
         let hint = say!("Nothing found. Try a header name, a status code or one word.");
-        // Below a long list, there is room for one sentence.
+        // Only the first sentence of the explanation is shown, because a long list leaves no room for more.
         let first = |topic: &Topic| topic.lead.split_inclusive(". ").next().unwrap_or_default().trim_end().to_owned();
         let lead = topics.get(state.selected).map_or_else(|| hint.to_owned(), first);
         let is_waiting = self.pending_warning(state).is_some();

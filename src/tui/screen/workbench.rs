@@ -36,18 +36,15 @@ const MAIN: [FactName; 7] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum FactRow {
     Fact(FactName),
-    /// Shows or hides the facts that are rarely needed.
     More,
 }
 
 #[derive(Debug, Default)]
 pub(super) struct Workbench {
     facts: Facts,
-    /// Whether the list also shows the facts that are rarely needed.
     is_unfolded: bool,
     /// The facts before the last change, kept to show what the change affected.
     before: Facts,
-    /// The exchange whose facts are shown, if any.
     inspected: Option<Box<Inspected>>,
 }
 
@@ -95,7 +92,6 @@ impl Workbench {
         }
     }
 
-    /// Resets every fact to its default or, for an exchange, to its original value.
     fn reset(&mut self) {
         self.before = self.facts;
         self.facts = Facts::default();
@@ -138,7 +134,6 @@ impl Workbench {
         known.is_some_and(|known| known.values.len() > 1)
     }
 
-    /// Returns the selected fact if the exchange doesn't determine it.
     fn open_fact(&self, selected: usize) -> Option<FactName> {
         self.fact_at(selected).filter(|fact| self.is_open(*fact))
     }
@@ -157,7 +152,6 @@ impl Workbench {
         AirportStrip { stop: Some(stop), code: Some(ruling.status), ..AirportStrip::default() }
     }
 
-    /// Returns the index of the fact that the first open question asks about.
     fn first_question(&self) -> Option<usize> {
         let question = self.inspected.as_ref()?.inspection.questions.first()?;
         self.rows().iter().position(|row| *row == FactRow::Fact(question.fact))
@@ -195,7 +189,6 @@ impl Workbench {
         vec![Text::from(label), note]
     }
 
-    /// Explains what the value of the selected fact means.
     fn prompt(&self, selected: usize) -> Text {
         let Some(fact) = self.fact_at(selected) else {
             return if self.is_unfolded {

@@ -169,7 +169,7 @@ impl<W: 'static> Shell<W> {
 }
 
 impl Window {
-    /// Returns the action of a key in this context. If the key has no action, a message says so.
+    /// If the key has no action, a message says so.
     fn action(&mut self, key: KeyEvent) -> Option<Action> {
         let Some(name) = name_of(key) else {
             if key.kind == KeyEventKind::Press && !matches!(key.code, KeyCode::Modifier(_) | KeyCode::Null) {
@@ -202,7 +202,6 @@ impl Window {
         (key.kind != KeyEventKind::Repeat || repeats(action)).then_some(action)
     }
 
-    /// Checks whether the window shows only the message that it is too small.
     pub(super) fn is_too_small(&self) -> bool {
         self.size != Size::default() && is_too_small(self.size)
     }
@@ -215,8 +214,7 @@ impl Window {
         }
     }
 
-    /// Returns the action that a click triggers. Clicking an item chooses it, and clicking the last line of a page
-    /// moves on to the next page.
+    /// Clicking an item chooses it, and clicking the last line of a page moves on to the next page.
     pub(super) fn click(&mut self, position: Position) -> Option<Action> {
         let position = self.widened.in_frame(position);
         let selected = self.place.state.selected;
@@ -246,7 +244,7 @@ impl Window {
     /// Checks whether a key confirms the pending action. If the key doesn't confirm the action, a message says what
     /// happens instead.
     fn is_confirmed(&mut self, asked: Action, action: Action) -> bool {
-        // A question that the confirming key itself has asked only warns the user.
+        // If the confirming key itself triggered the question, pressing the same key again is enough to confirm.
         let is_same = self.pace.is_same && asked != Action::Select;
         if action == Action::Select && (Pace { is_same, ..self.pace }) == Pace::default() {
             return true;
@@ -346,7 +344,8 @@ impl Window {
         self.show_message(say!("That key has no effect here. {} lists the keys.", self.help_key()));
     }
 
-    /// Returns the key that opens the help. While the user is typing, prefers a key that isn't a character, such as F1.
+    /// Returns the key that opens the help. While the user is typing, a key that isn't a character, such as F1, is
+    /// preferred.
     pub(super) fn help_key(&self) -> String {
         let keys = self.keys().all(Action::Help);
         let types = self.place.state.typing || self.context == Context::Line;

@@ -24,7 +24,8 @@ fn least_response(view: &View, beside: bool) -> usize {
     }
 }
 
-/// Checks whether a page consists of text, which is centred in a wide window. Scenes and columns use its whole width.
+/// Checks whether a page contains only text, so that the page is centred in a wide window. Scenes and columns use the
+/// whole width of the window.
 fn is_text(view: &View) -> bool {
     let is_wide = |block: &Block| match block {
         Block::Exchange(_) | Block::Strip(_) => true,
@@ -78,7 +79,7 @@ impl Window {
             view.beside = Beside::Nothing;
         }
         let mut columns = columns(self.size, view.kind, view.beside);
-        // Long answers may move to the body, so the body must be the one that is shown.
+        // Long answers may move to the body, so the body that will be shown must be chosen first.
         if columns.scene == 0 && matches!(view.controls, Controls::Answers(_)) {
             view.body = view.narrow.take().unwrap_or(view.body);
         }
@@ -90,7 +91,7 @@ impl Window {
             view.body.blocks.append(&mut view.appendix);
         }
         if let Controls::Menu(menu) = &mut view.controls {
-            // The caption says nothing that the preview beside it says too.
+            // Removes text from the caption that the preview beside it already shows.
             let preview = view.scene.iter().filter(|_| columns.scene > 0).flat_map(|scene| &scene.blocks);
             let texts: Vec<String> = preview
                 .filter_map(|block| match block {
@@ -165,7 +166,8 @@ impl Window {
             let strip = if is_map { 0 } else { self.strip_rows(&view, columns.frame, has_banner) };
             let controls = view.controls.height(columns.controls(), air, self.theme);
             let digits = large.map_or(0, |(_, high)| view.large.len() * usize::from(big_text::ROWS * high + 1));
-            // A scene beside controls begins beside them and may be higher.
+            // If the scene is beside both the body and the answers, its height doesn't count towards the height of the
+            // body.
             let has_answers = matches!(view.controls, Controls::Answers(_));
             let is_apart =
                 matches!(columns.beside, Beside::Preview(_)) || columns.beside == Beside::Scene && has_answers;

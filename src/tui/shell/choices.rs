@@ -10,10 +10,8 @@ use super::super::render::{Density, big_text};
 use super::super::screen::{Strip, View};
 use crate::document::Block;
 
-/// The number of columns between the text and the large codes.
 pub(super) const BESIDE_LETTERS: u16 = 3;
 
-/// The minimum width of the text beside large codes.
 const LEAST_TEXT: u16 = 40;
 
 /// The window height below which a ruling shows only its deciding line. The details of a ruling always show every
@@ -70,7 +68,7 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: boo
         || matches!(view.controls, Controls::Line(_))
         || view.kind == ScreenKind::Page && view.controls == Controls::None;
     if scrolls && airs.len() > 1 {
-        // A line to type in is a box, which stays apart from the panel above it.
+        // An input line is drawn as a box, so it needs a gap between it and the panel above.
         let has_line = matches!(view.controls, Controls::Line(_));
         all.retain(|choice| choice.air.has_panels() && (choice.air.has_gaps() || !has_line));
         let may_be_large = size.height >= LARGE_FROM;

@@ -161,7 +161,6 @@ impl Window {
         self.shortened(lines.into_iter().map(Line::from).collect(), columns)
     }
 
-    /// Cuts text in the header that would take up too much of the window.
     fn shortened(&self, mut lines: Vec<Line<'static>>, columns: usize) -> Vec<Line<'static>> {
         let most = usize::from(self.size.height / HEADER_SHARE).max(2);
         if lines.len() > most {
@@ -173,7 +172,6 @@ impl Window {
         lines
     }
 
-    /// Draws the header on a bar, with the name of the program on a badge.
     fn header(&self, lines: Vec<Line<'static>>, frame: &mut Frame) {
         let area = self.layout.title;
         let edge = u16::from(area.x > 0);
@@ -256,7 +254,6 @@ impl Window {
         }
     }
 
-    /// Draws a scroll bar in the last column of the area, if there is anything to scroll.
     fn scroll_bar(&self, area: Rect, furthest: usize, scroll: usize, frame: &mut Frame) {
         if furthest == 0 || area.height < 3 || self.options.stacked {
             return;
@@ -282,8 +279,8 @@ impl Window {
         Some((lines, Rect { y: (area.y + 1).saturating_sub(rows), height: rows, ..area }))
     }
 
-    /// Returns the area of the controls, which move above a message of several rows if there is room. Answers stay
-    /// where they are, because a message covers at most the confidence levels below them.
+    /// Returns the area of the controls, which move up if there is room to show a message of several rows below them.
+    /// Answers stay where they are, because a message covers at most the confidence levels below them.
     fn controls_area(&self) -> Rect {
         let controls = self.layout.controls;
         if matches!(self.view.controls, Controls::Answers(_)) {

@@ -17,7 +17,8 @@ impl Window {
     pub(super) fn footer(&self, frame: &mut Frame) -> Option<Position> {
         let area = self.layout.footer;
         if let Some((lines, over)) = self.message_lines() {
-            // The message is on a bar like the header's, which is wider than the text by a column on both sides.
+            // The message has the same background bar as the header. The bar is one column wider than the text on each
+            // side.
             let bar = Rect { x: over.x.saturating_sub(1), width: over.width + 2, ..over }.intersection(frame.area());
             frame.render_widget(Clear, bar);
             frame.buffer_mut().set_style(bar, self.theme.ground().patch(self.theme.header()));
@@ -122,7 +123,6 @@ impl Window {
 struct FooterHint {
     key: String,
     label: String,
-    /// Whether the hint stays when there is little room.
     stays: bool,
 }
 
@@ -139,7 +139,6 @@ fn joined(keys: &[&str]) -> String {
     }
 }
 
-/// Returns the name of a key as it is printed on keyboards.
 fn short_name(key: &str) -> &str {
     match key {
         "pagedown" => say!("pgdn"),

@@ -21,7 +21,7 @@ impl Help {
         matches!(self.context, Context::Slide | Context::Count | Context::Exam | Context::Watch)
     }
 
-    /// Returns a table with one row for each action. Actions with the same description share a row.
+    /// Actions with the same description share a row.
     fn table(&self, wanted: &dyn Fn(&Binding) -> bool) -> Block {
         let mut rows: Vec<(Vec<&str>, &str)> = Vec::new();
         let mut bindings: Vec<&Binding> = BINDINGS.iter().filter(|binding| wanted(binding)).collect();
@@ -58,7 +58,8 @@ impl Help {
     }
 }
 
-/// Returns the place of an action in the help: first what only this kind of screen has, last what is rarely needed.
+/// Returns the rank of an action in the help. Actions that are specific to some screens come first, and rarely needed
+/// actions come last.
 const fn rank(action: Action) -> usize {
     match action {
         Action::Select => 1,

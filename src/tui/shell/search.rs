@@ -8,10 +8,8 @@ use super::super::screen::SearchMode;
 use super::Window;
 use crate::say;
 
-/// The maximum length of the search text, in characters.
 const LONGEST_SEARCH: usize = 40;
 
-/// Which occurrence of the search text to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Match {
     /// The first match in or below the visible part.
@@ -21,7 +19,7 @@ pub(super) enum Match {
 }
 
 impl Window {
-    /// Handles a key typed into the search field. Returns false if the search field doesn't use the key.
+    /// Returns false if the search field doesn't use the key.
     pub(super) fn type_on(&mut self, key: KeyEvent) -> bool {
         match key.code {
             _ if key.kind == KeyEventKind::Release => return false,

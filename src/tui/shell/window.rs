@@ -15,7 +15,7 @@ use super::super::{Msg, Options};
 use super::{BETWEEN_REPEATS, DELIBERATE, LONGEST_REPEAT, Pace, Place, Press, Window};
 use crate::keys::{Action, Context, Keys};
 
-/// What [`Window::record`] records as the key of a click.
+/// The key name that [`Window::record`] stores for a click.
 const CLICK: &str = "click";
 
 impl Window {
@@ -58,7 +58,6 @@ impl Window {
         self.message = Some(sentence.into());
     }
 
-    /// Records a key press or click, so that the next one can be compared with it.
     pub(super) fn record(&mut self, msg: &Msg, moment: Duration) {
         let key = match msg {
             Msg::Key(key) => name_of(*key).unwrap_or_default(),
@@ -69,7 +68,7 @@ impl Window {
             let gap = moment.saturating_sub(last.moment);
             let longest = if last.was_held { BETWEEN_REPEATS } else { LONGEST_REPEAT };
             let is_held = last.key == key && gap < longest;
-            // A mouse button that is held down sends nothing.
+            // Unlike a key, a mouse button that is held down doesn't repeat.
             let is_same = last.key == key && (is_held || key != CLICK);
             Pace { is_held, is_same, is_repeating: is_held && last.was_held, is_hasty: gap < DELIBERATE }
         });
@@ -110,14 +109,14 @@ impl Window {
         }
     }
 
-    /// Returns whether the key that confirms scrolls while there is more below. In a question, it does so until the last
-    /// line was on screen.
+    /// Returns whether the key for confirming scrolls down as long as there is more below. In a question, the key
+    /// scrolls only until the last line has been on screen.
     pub(super) fn select_scrolls(&self) -> bool {
         let is_unread = self.context == Context::Question && !self.place.is_read;
         is_unread || matches!(self.context, Context::Ruling | Context::Page | Context::Slide | Context::Watch)
     }
 
-    /// Returns whether an action scrolls to the next page now.
+    /// Returns whether an action would scroll to the next page.
     pub(super) fn turns_page(&self, action: Action) -> bool {
         action == Action::Select && self.select_scrolls() && self.more_below()
     }

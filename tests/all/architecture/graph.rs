@@ -10,7 +10,6 @@ pub struct Crate {
     modules: BTreeMap<Path, String>,
 }
 
-/// The imports of each file.
 pub type Imports = BTreeMap<String, BTreeSet<String>>;
 
 /// Returns the module of a file. For example, `a/b.rs` is the module `["a", "b"]`, and the crate root is empty.
@@ -115,7 +114,6 @@ pub fn cycles(imports: &Imports) -> Vec<Vec<String>> {
     groups.into_iter().collect()
 }
 
-/// Returns every file that this one imports, directly or through other files.
 fn reach<'a>(imports: &'a Imports, file: &String) -> BTreeSet<&'a String> {
     let mut open: Vec<&String> = imports[file].iter().collect();
     let mut reached = BTreeSet::new();

@@ -1,7 +1,7 @@
 //! Finds what one Rust file refers to and defines: the paths it names, its aliases, and its items.
 //!
-//! It works on tokens, so comments and strings never count, while code inside macros does. Items under `#[cfg(test)]`
-//! are skipped.
+//! The search works on tokens, so comments and strings never count, while code inside macros does. Items under
+//! `#[cfg(test)]` are skipped.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -96,7 +96,6 @@ impl Source {
         length
     }
 
-    /// Records the names between `use` and its semicolon.
     fn import(&mut self, tree: &[Token], public: bool, inline: &[String]) {
         let mut found = Vec::new();
         expand(&[], tree, &mut found);

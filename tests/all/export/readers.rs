@@ -42,7 +42,6 @@ fn plain(text: &str) -> String {
     plain + rest
 }
 
-/// Splits HTML paragraphs and preformatted blocks into lines.
 fn lines(html: &str) -> Vec<String> {
     const INLINE: [&str; 6] = ["<b>", "</b>", "<code>", "</code>", "<strong>", "</strong>"];
     let mut lines = Vec::new();
@@ -210,7 +209,6 @@ pub fn anki_tsv(bytes: &[u8]) -> Vec<Seen> {
     notes.map(note).collect()
 }
 
-/// Returns the tables of the collection in a package, by name.
 pub fn anki_tables(bytes: &[u8]) -> Vec<(&'static str, Vec<Vec<String>>)> {
     let files = unpack(bytes);
     assert_eq!((files.len(), files[0].0.as_str(), files[1].1.as_slice()), (2, "collection.anki2", &b"{}"[..]));

@@ -1,9 +1,8 @@
-//! Tests on a real pseudo-terminal which form of `airside inspect` opens there.
+//! Tests which form of `airside inspect` opens on a real pseudo-terminal.
 
 use super::page::REFUSED;
 use crate::terminal::{Term, new_home};
 
-/// Runs the command on a terminal, with the exchange in a file.
 fn on_terminal(arguments: &[&str]) -> Term {
     let home = new_home();
     let file = home.path().join("refused.txt");

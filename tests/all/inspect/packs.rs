@@ -46,7 +46,7 @@ fn a_server_is_judged_alike_by_its_pack_and_by_inspect() {
     assert_eq!(count, 72);
 }
 
-/// A challenge counts as broken only if a MUST is violated. If a SHOULD is ignored, it is arguable.
+/// A challenge counts as broken only if a MUST is violated. A challenge that ignores only a SHOULD is arguable.
 #[test]
 fn a_failed_token_without_an_error_code_is_arguable() {
     let library = Library::open(None, &[]);

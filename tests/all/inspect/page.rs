@@ -44,7 +44,6 @@ fn press(shell: &mut Shell<Study>, keys: &str) {
     }
 }
 
-/// Returns the rows of the window and the row of the cursor.
 fn drawn(shell: &mut Shell<Study>, columns: u16, rows: u16) -> (Vec<String>, usize) {
     shell.resize(Size::new(columns, rows));
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");

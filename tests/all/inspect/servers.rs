@@ -1,8 +1,8 @@
-//! Tests faults of responses, and facts about them, that captures of real servers have shown.
+//! Tests faults in responses, and facts about them, that were found in captures from real servers.
 
 use super::{exchange, inspect, json};
 
-/// A request with this head, and the response to it.
+/// Returns a request with the given head, followed by the response to the request.
 fn answered(request: &str, response: &str) -> String {
     format!("{request}\nHost: api.example\n\n{response}\n")
 }

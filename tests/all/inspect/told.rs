@@ -1,4 +1,5 @@
-//! Tests that facts which the user states, and rows of one server, lead only to verdicts that follow from them.
+//! Tests that facts stated by the user, and several responses from one server, lead only to verdicts that follow from
+//! them.
 
 use serde_json::Value;
 

@@ -17,8 +17,8 @@ fn open(task: &str) -> LabSession {
     session
 }
 
-/// Types a line, with a prediction in front if there is one, as in `401: curl /security`. `{ana}` and `{ben}` stand
-/// for their passwords, and `{t0}` for the first token issued.
+/// Types a line, which may start with a prediction, as in `401: curl /security`. `{ana}` and `{ben}` stand for their
+/// passwords, and `{t0}` for the first token issued.
 fn type_line(session: &mut LabSession, line: &str) -> LabReply {
     let (predicted, line) = match line.split_once(": curl ") {
         Some((code, rest)) if code.len() == 3 => (code.to_owned(), format!("curl {rest}")),
@@ -85,7 +85,7 @@ fn accepts(task: &str, ways: &[&[&str]]) {
     }
 }
 
-/// Checks that the last line of each attempt is recognised as this mistake.
+/// Checks that the last line of each attempt is recognised as the given mistake.
 fn names(task: &str, ways: &[(&str, &[&str])]) {
     let mut named = BTreeSet::new();
     for (id, way) in ways {

@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 use super::super::cli::{err, out, run_in};
 use super::{empty_form, foreign_pack, root, untouched, warnings, without_quotations};
 
-/// Runs commands in one language and records their output.
 struct Shower<'a> {
     home: &'a Path,
     language: &'a Path,
@@ -24,7 +23,7 @@ impl Shower<'_> {
         self.home.join(name).display().to_string()
     }
 
-    /// Returns the arguments that choose the pack, or these arguments if there is no pack.
+    /// Returns the arguments that choose the pack or, if there is no pack, the given arguments.
     fn chosen(&self, more: &[&str]) -> Vec<String> {
         let pack = self.pack.map(|pack| vec!["--pack".to_owned(), pack.display().to_string()]);
         pack.unwrap_or_else(|| words(more))
@@ -118,7 +117,6 @@ fn shown(home: &Path, language: &Path, pack: Option<&Path>) -> Vec<(String, Stri
     shower.shown
 }
 
-/// The marks around a text.
 const MARKS: [char; 2] = ['«', '»'];
 
 /// Puts marks around a text. Placeholders stay outside the marks, and so do words that a translation must keep.
@@ -152,7 +150,6 @@ fn marked(text: &str) -> String {
     }
 }
 
-/// Returns the text without anything that is inside marks.
 fn unmarked(text: &str) -> String {
     let mut depth = 0_usize;
     let mut left = String::new();

@@ -1,4 +1,4 @@
-//! Opens any bytes as a journal. It must open, save new answers and leave existing lines unchanged.
+//! Opens any bytes as a journal. The journal must open, save new answers and leave existing lines unchanged.
 #![no_main]
 
 use std::fs;

@@ -1,6 +1,6 @@
 //! Sends bytes to the lab over a connection.
 //!
-//! The lab must read and answer them, and it must be possible to parse and judge its response.
+//! The lab must answer them, and it must be possible to parse and judge its response.
 
 #![no_main]
 

@@ -20,18 +20,14 @@ pub(super) const PLAN: u16 = 4;
 /// The height of a map of the airport with large digits in its rooms.
 pub(super) const LARGE_PLAN: u16 = 8;
 
-/// The minimum width of a plan with large digits.
 const DIGITS_FROM: usize = 76;
 
-/// The minimum width of a room, in columns.
 const NARROWEST: usize = 13;
 
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct PlanOptions {
-    /// The current frame of the walking animation.
     pub frame: Option<u16>,
     pub texts: MapTexts,
-    /// Whether the code is drawn in large digits if there is room.
     pub has_digits: bool,
 }
 
@@ -114,7 +110,6 @@ impl Plan {
         self.cells[row].put(column, text, style);
     }
 
-    /// Draws the walls, with the name of the airport in the outer wall.
     fn building(&mut self, strip: &AirportStrip) {
         let (theme, walls) = (self.theme, self.walls);
         let (border, last, columns) = (theme.border(), self.cells.len() - 1, walls[4] + 1);
@@ -165,7 +160,8 @@ impl Plan {
         }
     }
 
-    /// Draws the code as a badge and its motto. Below the large digits of the code, the motto is enough.
+    /// Draws the code as a badge, followed by its motto. If the code already appears in large digits, only the motto is
+    /// drawn.
     fn motto(&mut self, room: usize, row: usize, code: u16, texts: MapTexts, has_digits: bool) {
         let [badge, motto] = code_and_motto(code, texts, self.theme);
         let from = self.walls[room] + 2;

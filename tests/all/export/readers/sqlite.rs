@@ -2,12 +2,11 @@
 //!
 //! The reader finds a table on the first page and reads the rows of its B-tree.
 
-/// A row as a list of texts. The row number is an empty text.
+/// A row as a list of texts. The row number is stored as an empty text.
 type Row = Vec<String>;
 
 const PAGE: usize = 4096;
 
-/// Returns the rows of the table with this name.
 pub fn rows(file: &[u8], table: &str) -> Vec<Row> {
     assert!(file.starts_with(b"SQLite format 3\0") && file.len().is_multiple_of(PAGE));
     assert_eq!(number(&file[28..32]), file.len() / PAGE, "as many pages as the header says");

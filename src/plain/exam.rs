@@ -49,7 +49,7 @@ impl Conversation for ExamProgram<'_> {
         }
         welcome.paragraph(if has_codes {
             say!(
-                "A single digit is short for an answer, as in full screen: 1 for 401, 3 for 403. To open question 3, type: question 3"
+                "As in full screen, you can answer with a single digit: 1 for 401, 3 for 403. To open question 3, type: question 3"
             )
         } else {
             say!("To open question 3, type: question 3")

@@ -316,7 +316,7 @@ vocabulary! {
         "Whether the request's conditions, such as `If-Match`, are met." {
         Holds "holds" "Yes, or there are none." "They are met, or the request has none.",
         Fails "fails" "No." "One of them isn't met, such as `If-Match`.",
-        Unchanged "unchanged" "No: by `If-None-Match`, the client's copy is current."
+        Unchanged "unchanged" "No: according to `If-None-Match`, the client's copy is current."
             "`If-None-Match` isn't met, and the method is GET or HEAD.",
         Unmodified "unmodified" "No: by `If-Modified-Since`, the client's copy is current."
             "`If-Modified-Since` isn't met, and the method is GET or HEAD.",

@@ -342,7 +342,7 @@ sources! {
     "RFC 9440" {
         "2.4" "client certificates behind a gateway" {
             CERTIFICATE_DECISION 5 Definition "A decision about a client certificate can be conveyed with 403." quoting "or with an HTTP 403 response";
-            CERTIFICATE_CACHING 6 Must "An answer that depends on the Client-Cert field is uncacheable, or varies by that field." quoting "MUST either be uncacheable";
+            CERTIFICATE_CACHING 6 Must "A response that depends on the Client-Cert field must be uncacheable, or list that field in Vary." quoting "MUST either be uncacheable";
         }
     }
     "RFC 9449" {
@@ -393,7 +393,7 @@ sources! {
             DETAIL_IN_BODY 5 Definition "Finer-grained errors belong in the content or in header fields.";
         }
         "4.12" "how applications authenticate clients" {
-            CERTIFICATE_SCOPE 2 Definition "Authentication by certificate applies to the connection, and the client can't see whether it counted." quoting "intrinsically scoped to the underlying transport connection";
+            CERTIFICATE_SCOPE 2 Definition "Authentication by certificate applies to the connection, and the client can't tell whether the server used it." quoting "intrinsically scoped to the underlying transport connection";
         }
     }
     "RFC 6585" {

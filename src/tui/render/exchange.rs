@@ -93,7 +93,7 @@ impl Writer {
         ]
     }
 
-    ///  A border between two panels is adjacent to lines of both panels, so a label on that border would be ambiguous.
+    /// A border between two panels is adjacent to lines of both panels, so a label on that border would be ambiguous.
     fn nearest_border(&self, index: usize, count: usize) -> Option<Border> {
         let is_first = self.last_panel.is_none() && self.case_name.is_empty();
         match index {

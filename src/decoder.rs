@@ -18,13 +18,9 @@ use crossterm::event::{Event, KeyCode, KeyModifiers};
 use vte::Parser;
 
 use keyboard::Keyboard;
-use late::LATE_LETTER;
+use late::{LATE_LETTER, SLOW_ESCAPE};
 /// How long to wait after the byte Esc to find out whether it was the Esc key or the start of a sequence.
 const ESCAPE: Duration = Duration::from_millis(30);
-
-/// How long to wait after the byte Esc on a slow connection, where the rest of an earlier sequence took longer than
-/// [`ESCAPE`] to arrive.
-const SLOW_ESCAPE: Duration = Duration::from_millis(300);
 
 /// How long to wait for more input before giving up on an incomplete sequence or paste.
 const SILENCE: Duration = Duration::from_secs(1);

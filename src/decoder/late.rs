@@ -8,6 +8,9 @@ use super::{Decoder, SequenceState};
 /// How long to wait for the next byte after a letter that arrived late after Esc. The letter may be typed.
 pub(super) const LATE_LETTER: Duration = Duration::from_millis(150);
 
+/// How long to wait after the byte Esc on a slow connection, where the rest of an earlier sequence came late.
+pub(super) const SLOW_ESCAPE: Duration = Duration::from_millis(300);
+
 /// Checks whether the bytes look like the rest of a sequence whose Esc arrived earlier. Typed characters rarely arrive
 /// two at a time, and few people type a bracket right after Esc.
 const fn is_tail(bytes: &[u8]) -> bool {

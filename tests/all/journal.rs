@@ -10,6 +10,9 @@ use airside::store::journal::{Journal, JournalEntry, Payload};
 use airside::study::{Begin, Opening, Study};
 use airside::tui::{self, FirstScreen, Msg, Options};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Size;
 
 use crate::common::library;
 
@@ -223,7 +226,11 @@ fn the_details_of_rulings_are_remembered_in_full_screen_and_in_plain_mode() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut shell = tui::course(open(folder.path(), None), Options::default(), FirstScreen::Question);
     let keys = |shell: &mut tui::Shell<Study>, keys: &str| {
+        let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("memory");
         for key in keys.chars() {
+            // An answer counts only once the whole question was on screen.
+            shell.resize(Size::new(80, 24));
+            terminal.draw(|frame| shell.draw(frame)).expect("memory");
             shell.handle(Msg::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)));
         }
     };

@@ -834,12 +834,12 @@ fn warnings(text: &str) -> Vec<String> {
 fn a_text_that_is_no_longer_used_is_a_warning_that_suggests_the_nearest_one() {
     let file = json!({
         "format": 1, "language": "de",
-        "interface": { "Seats": "Plätze", "Nobody says this sentence.": "x", "Seat": "Platz", "# exam": "a remark" },
+        "interface": { "Seatts": "Plätze", "Nobody says this sentence.": "x", "Seat": "Platz", "# exam": "a remark" },
         "scenarios": { "no-such": {}, "missing-fast-track-airport": { "/storry": "x" } },
     });
     let said = warnings(&file.to_string());
     for (warning, hint) in [
-        ("the interface has no sentence `Seats`", "did you mean `Seat`?"),
+        ("the interface has no sentence `Seatts`", "did you mean `Seats`?"),
         ("the interface has no sentence `Nobody says this sentence.`", "isn't used any more"),
         ("no built-in scenario is named `no-such`", "airside list"),
         ("`/storry` isn't the path of a text", "/story"),
@@ -1004,7 +1004,7 @@ const NEVER_ONE: &[&str] = &[
     "{} days after that",
     // A stage has at least four questions, and a mistake adds at least two.
     "You answered both cases correctly in {} of {} pairs. These are the eight kinds:",
-    "Practice ends after {} questions. You can practise what is still open later.",
+    "Practice ends after {} questions. You can practise the other kinds later.",
     "You answered {} of {} scenes correctly. Each 401 came at security, each 403 at the entrance or the gate.",
     "about {} to go",
     "{}, about {} questions. {}",

@@ -112,7 +112,7 @@ mod tests {
     use crate::document::{Block, Document, Text};
 
     #[test]
-    fn in_a_narrow_column_the_answer_stands_on_a_line_of_its_own() {
+    fn in_a_narrow_column_the_answer_is_short_and_in_a_narrower_one_on_a_line_of_its_own() {
         let verdict = |code: &str, verdict| VerdictLine {
             correct: Some(false),
             answer: Text::new(code, Meaning::Status(verdict)),
@@ -120,9 +120,14 @@ mod tests {
         };
         for (code, status) in [("401 Unauthorized", Verdict::Unauthorized), ("403 Forbidden", Verdict::Forbidden)] {
             let block = Block::Verdict(verdict(code, status));
-            let drawn = render(&Document { title: String::new(), blocks: vec![block] }, &looks(30));
-            let rows: Vec<String> = drawn.lines.iter().map(|line| line.to_string().trim().to_owned()).collect();
-            assert_eq!(rows, ["✗ Not quite".to_owned(), format!("Answer:  {code}"), "You said 403.".to_owned()]);
+            let document = Document { title: String::new(), blocks: vec![block] };
+            let rows = |columns| -> Vec<String> {
+                let drawn = render(&document, &looks(columns));
+                drawn.lines.iter().map(|line| line.to_string().trim().to_owned()).collect()
+            };
+            let short = &code[..3];
+            assert_eq!(rows(30), [format!("✗ Not quite   Answer:  {short}"), "You said 403.".to_owned()]);
+            assert_eq!(rows(20)[..2], ["✗ Not quite".to_owned(), format!("Answer:  {short}")]);
         }
     }
 }

@@ -327,6 +327,10 @@ fn the_rest_of_a_sequence_may_come_long_after_its_esc() {
         }
         assert_eq!(keys(&events).concat(), typed);
     }
+}
+
+#[test]
+fn ctrl_c_works_after_a_letter_that_arrived_late() {
     for letter in ["O", "P", "X"] {
         let mut decoder = Decoder::default();
         decoder.feed(&[ESC]);

@@ -332,7 +332,7 @@ fn the_selected_entry_is_shown_beside_its_list_in_a_wide_window() {
         ("settings", "The deciding line"),
     ] {
         let rows = rows_of(name, SIZES[1]);
-        let column = |row: &String| row.find(words).map(|byte| row[..byte].chars().count());
+        let column = |row: &String| row.split_once(words).map(|(before, _)| before.chars().count());
         let columns: Vec<usize> = rows.iter().filter_map(column).collect();
         assert!(columns.iter().any(|column| *column >= 60), "{name}: {rows:#?}");
         assert!(name == "settings" || !rows_of(name, SIZES[0]).concat().contains(words), "{name}");
@@ -352,7 +352,8 @@ fn a_question_in_a_wide_window_has_its_answers_beside_the_case_as_in_the_ruling(
     for name in ["question", "question-http", "hint", "server", "incident", "edge", "exam"] {
         let rows = rows_of(name, SIZES[1]);
         let place = |text: &str| {
-            let found = |(row, line): (usize, &String)| line.find(text).map(|byte| (row, line[..byte].chars().count()));
+            let found =
+                |(row, line): (usize, &String)| line.split_once(text).map(|(before, _)| (row, before.chars().count()));
             rows.iter().enumerate().find_map(found).unwrap_or_else(|| panic!("{name}: {text} {rows:#?}"))
         };
         let (case, levels) = (place("╭ Request"), place("g guess"));

@@ -29,7 +29,7 @@ fn is_start(bytes: &[u8]) -> bool {
     split(bytes).is_some()
 }
 
-/// Checks whether the bytes are a name followed by the start of a version. Nobody types such text right after a key.
+/// Checks whether the bytes are a name followed by the start of a version. Nobody can type text like this immediately after pressing a key.
 fn has_version(bytes: &[u8]) -> bool {
     split(bytes).is_some_and(|(_, version)| !version.is_empty())
 }

@@ -534,7 +534,7 @@ sources! {
         }
     }
     "WHATWG Fetch" {
-        "HTTP responses" "which responses a script may read, and how to refuse" {
+        "HTTP responses" "which responses a script may read, and how a server refuses" {
             PREFLIGHT_REFUSED - Definition "403 without the CORS fields says that the server refuses to share." quoting "the 403 status can be used";
             SHARED_ANSWER - Definition "A script can read a response with any status, if the response has the CORS fields." quoting "can use any status";
         }

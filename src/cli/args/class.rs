@@ -70,7 +70,7 @@ fn day(text: &str) -> Result<u64, String> {
 
 fn factor(text: &str) -> Result<f64, String> {
     let factor = text.parse().ok().filter(|factor| (1.0..=5.0).contains(factor));
-    factor.ok_or_else(|| crate::say!("type a number from 1 to 5, such as 1.3").to_owned())
+    factor.ok_or_else(|| crate::say!("type a number between 1 and 5, for example 1.3").to_owned())
 }
 
 fn form() -> impl TypedValueParser<Value = Pool> {

@@ -973,6 +973,12 @@ fn a_fact_check_ends_with_how_the_claims_of_the_article_hold_up() {
     for part in ["The article's claims", "accurate", "inverted", "By RFC 9110 section 11.4"] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
+    let mut shell = airside::tui::course(study, Options::default(), FirstScreen::Question);
+    shell.resize(Size::new(80, 60));
+    let mut terminal = Terminal::new(TestBackend::new(80, 60)).expect("memory");
+    terminal.draw(|frame| shell.draw(frame)).expect("memory");
+    let cells = terminal.backend().to_string();
+    assert!(cells.contains("inverted") && !cells.contains("Left unanswered"), "{cells}");
 }
 
 #[test]

@@ -341,4 +341,7 @@ fn before_the_pre_test_the_search_takes_the_whole_word_and_warns_before_it_lists
     press(program.as_mut(), KeyCode::Enter);
     let found = text(program.as_mut(), size);
     assert!(found.contains("▸ "), "{found}");
+    press(program.as_mut(), KeyCode::Esc);
+    let all = words(&text(program.as_mut(), size));
+    assert!(all.contains("▸ The three questions") && !all.contains("will mean less"), "{all}");
 }

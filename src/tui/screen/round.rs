@@ -191,7 +191,8 @@ impl RoundScreen {
             return View::page(document);
         }
         let mut document = study.round_summary();
-        let open = round.records().iter().filter(|record| record.is_none()).count();
+        let judged = round.items().iter().zip(round.records()).filter(|(item, _)| item.is_judged());
+        let open = judged.filter(|(_, record)| record.is_none()).count();
         if open > 0 {
             let text = say!("Left unanswered: {}. You can still go back to them.", open);
             document.blocks.insert(0, Block::Paragraph(text.into()));

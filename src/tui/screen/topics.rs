@@ -1,5 +1,7 @@
 //! Shows the reference as a searchable list of topics, each of which opens as a page.
 
+use std::cell::Cell;
+
 use super::page::PageScreen;
 use super::{Screen, ScreenState, Turn, View};
 use crate::document::Text;
@@ -14,16 +16,20 @@ use crate::tui::layout::PREVIEW_FROM;
 #[derive(Debug, Default)]
 pub(in super::super) struct Topics {
     warning: Option<String>,
+    /// Whether the learner has seen results since the warning.
+    is_confirmed: Cell<bool>,
 }
 
 impl Topics {
     pub(super) fn with_warning(warning: Option<String>) -> Self {
-        Self { warning }
+        Self { warning, is_confirmed: Cell::new(false) }
     }
 
-    /// Returns the warning if the search text isn't complete yet.
+    /// Returns the warning until the learner has completed a search text.
     fn pending_warning(&self, state: &ScreenState) -> Option<&str> {
-        self.warning.as_deref().filter(|_| state.typing || state.query.is_empty())
+        let is_complete = !state.typing && !state.query.is_empty();
+        self.is_confirmed.set(self.is_confirmed.get() || is_complete);
+        self.warning.as_deref().filter(|_| !self.is_confirmed.get())
     }
 
     fn listed(&self, state: &ScreenState) -> Vec<Topic> {

@@ -7,7 +7,7 @@ use ratatui::widgets::{Clear, Paragraph};
 
 use super::super::layout::saturating_u16;
 use super::Window;
-use crate::keys::{Action, key_title};
+use crate::keys::{Action, Context, key_title};
 use crate::say;
 use crate::text::width;
 
@@ -86,9 +86,9 @@ impl Window {
                 hint(key(&Action::Escape).to_owned(), say!("clear"), true),
             ];
         }
-        // In a list, the keys that move the selection also scroll the list.
-        let more = self.more_below()
-            && (self.panel == self.layout.body || self.view.pointer.is_none() || self.furthest_of_scene() > 0);
+        // In a list, the keys that move the selection also scroll the list. In the workbench, the verdict is below the list.
+        let is_list = self.view.pointer.is_some() && self.context != Context::Bench;
+        let more = self.more_below() && (self.panel == self.layout.body || !is_list || self.furthest_of_scene() > 0);
         let select_scrolls = self.select_scrolls();
         let mut hints = Vec::new();
         if more {

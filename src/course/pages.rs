@@ -240,7 +240,7 @@ pub fn change(change: Change) -> String {
             say!("Every kind is covered now. You need about {} more correct answers to master the subject.", answers)
         }
         Change::OutOfReach(limit) => {
-            say!("Practice ends after {} questions. You can practise the other kinds later.", limit)
+            say!("Practice ends after {} questions. You can continue later.", limit)
         }
     }
 }

@@ -87,6 +87,14 @@ pub struct RecordedExchange {
     pub remarks: Vec<Remark>,
 }
 
+impl RecordedExchange {
+    /// Builds an exchange from one entry of a log.
+    fn logged(request: Option<RequestHead>, response: ResponseHead) -> Self {
+        let format = InputFormat::AccessLog;
+        Self { format, row: None, request, response, time: None, remarks: Vec::new() }
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 struct NumberedLine<'a> {
     number: usize,

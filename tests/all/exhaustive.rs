@@ -65,7 +65,7 @@ fn facts_that_were_not_asked_for_cannot_matter() {
     let mut changed = 0u64;
     let mut seed = 1u64;
     // A sample is enough, because the procedure can read a fact only by asking for it.
-    LEAVES.iter().step_by(67).for_each(|(facts, ruling)| {
+    LEAVES.iter().step_by(17).for_each(|(facts, ruling)| {
         let silent: Vec<FactName> = FactName::ALL.into_iter().filter(|fact| !ruling.trace.asked(*fact)).collect();
         for fact in &silent {
             for index in 0..fact.values().len() {

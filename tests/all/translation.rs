@@ -1002,7 +1002,7 @@ const NEVER_ONE: &[&str] = &[
     "{} days after that",
     // A stage has at least four questions, and a mistake adds at least two.
     "You answered both cases correctly in {} of {} pairs. These are the eight kinds:",
-    "Practice ends after {} questions. You can practise the other kinds later.",
+    "Practice ends after {} questions. You can continue later.",
     "You answered {} of {} scenes correctly. Each 401 came at security, each 403 at the entrance or the gate.",
     "about {} to go",
     "{}, about {} questions. {}",

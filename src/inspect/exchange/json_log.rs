@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::raw::request_line;
-use super::{HeaderField, InputFormat, NumberedLine, Position, RecordedExchange, RequestHead, ResponseHead, value};
+use super::{HeaderField, NumberedLine, Position, RecordedExchange, RequestHead, ResponseHead, value};
 
 const STATUS: [&str; 13] = [
     "status", "status_code", "statusCode", "response_code", "response.status", "response.statusCode", "res.statusCode",
@@ -76,29 +76,24 @@ fn exchange(entry: &Value, position: Position) -> Option<RecordedExchange> {
     let request_fields = member(entry, &REQUEST_FIELDS).map(fields).unwrap_or_default();
     let response_fields = member(entry, &RESPONSE_FIELDS).map(fields).unwrap_or_default();
     let shows_credentials = ["Authorization", "Cookie"].iter().any(|name| value(&request_fields, name).is_some());
-    Some(RecordedExchange {
-        format: InputFormat::AccessLog,
-        row: None,
-        request: Some(RequestHead {
-            method: method.to_owned(),
-            target: target.to_owned(),
-            fields: request_fields,
-            shows_credentials,
-            names_user: !matches!(text(&USER), "" | "-"),
-            body: String::new(),
-        }),
-        response: ResponseHead {
-            status,
-            shows_fields: !response_fields.is_empty(),
-            fields: response_fields,
-            body: text(&RESPONSE_BODY).to_owned(),
-            details: text(&DETAILS).to_owned(),
-            position,
-            ..ResponseHead::default()
-        },
-        time: None,
-        remarks: Vec::new(),
-    })
+    let request = RequestHead {
+        method: method.to_owned(),
+        target: target.to_owned(),
+        fields: request_fields,
+        shows_credentials,
+        names_user: !matches!(text(&USER), "" | "-"),
+        body: String::new(),
+    };
+    let response = ResponseHead {
+        status,
+        shows_fields: !response_fields.is_empty(),
+        fields: response_fields,
+        body: text(&RESPONSE_BODY).to_owned(),
+        details: text(&DETAILS).to_owned(),
+        position,
+        ..ResponseHead::default()
+    };
+    Some(RecordedExchange::logged(Some(request), response))
 }
 
 /// Returns the header fields in a JSON object, or in a list of objects that each have a name and a value.

@@ -4,7 +4,7 @@
 //! A log line has a status but no header fields, so the fields count as not recorded.
 
 use super::raw::request_line;
-use super::{InputFormat, NumberedLine, RecordedExchange, Remark, RequestHead, ResponseHead};
+use super::{NumberedLine, RecordedExchange, Remark, RequestHead, ResponseHead};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 
@@ -71,8 +71,7 @@ fn report(line: NumberedLine<'_>) -> Option<RecordedExchange> {
         position: line.position(line.text.len() - rest.len() - code.len()),
         ..ResponseHead::default()
     };
-    let format = InputFormat::AccessLog;
-    Some(RecordedExchange { format, row: None, request: None, response, time: None, remarks: Vec::new() })
+    Some(RecordedExchange::logged(None, response))
 }
 
 fn exchange(line: NumberedLine<'_>) -> Option<RecordedExchange> {
@@ -92,26 +91,12 @@ fn exchange(line: NumberedLine<'_>) -> Option<RecordedExchange> {
         String::new()
     };
     let start = line.text.len() - rest.len();
-    Some(RecordedExchange {
-        format: InputFormat::AccessLog,
-        row: None,
-        request: Some(RequestHead {
-            method: method.to_owned(),
-            target: target.to_owned(),
-            names_user: names_user(before),
-            ..RequestHead::default()
-        }),
-        response: ResponseHead {
-            status,
-            reason: String::new(),
-            fields: Vec::new(),
-            body: String::new(),
-            shows_fields: false,
-            is_cut: false,
-            details,
-            position: line.position(start + 1),
-        },
-        time: None,
-        remarks: Vec::new(),
-    })
+    let request = RequestHead {
+        method: method.to_owned(),
+        target: target.to_owned(),
+        names_user: names_user(before),
+        ..RequestHead::default()
+    };
+    let response = ResponseHead { status, details, position: line.position(start + 1), ..ResponseHead::default() };
+    Some(RecordedExchange::logged(Some(request), response))
 }

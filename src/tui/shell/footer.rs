@@ -86,7 +86,8 @@ impl Window {
                 hint(key(&Action::Escape).to_owned(), say!("clear"), true),
             ];
         }
-        // In a list, the keys that move the selection also scroll the list. In the workbench, the verdict is below the list.
+        // In a list, the keys that move the selection also scroll the list. The verdict of the workbench is below its
+        // list of facts.
         let is_list = self.view.pointer.is_some() && self.context != Context::Bench;
         let more = self.more_below() && (self.panel == self.layout.body || !is_list || self.furthest_of_scene() > 0);
         let select_scrolls = self.select_scrolls();

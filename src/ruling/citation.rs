@@ -4,7 +4,7 @@
 
 named! {
     /// How binding the cited passage is.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Level {
         Must = "MUST",
         MustNot = "MUST NOT",
@@ -20,7 +20,7 @@ named! {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Citation {
     /// The name of the document, such as `RFC 9110` or `WHATWG Fetch`.
     pub document: &'static str,

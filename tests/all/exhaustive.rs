@@ -4,9 +4,8 @@
 //! One ruling therefore represents all sets that differ only in those other facts. The test counts the represented sets
 //! and compares the count with the number of all sets.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
-use std::time::Instant;
 
 use airside::document::citation::with_level;
 use airside::ruling::source::SECTIONS;
@@ -17,27 +16,24 @@ use super::challenge;
 /// One set of facts for each possible sequence of questions and answers.
 static LEAVES: LazyLock<Vec<(Facts, Ruling)>> = LazyLock::new(|| {
     let mut leaves = Vec::new();
-    walk(|facts, ruling| leaves.push((*facts, *ruling)));
-    leaves
-});
-
-fn each_leaf(mut see: impl FnMut(&Facts, &Ruling)) {
-    LEAVES.iter().for_each(|(facts, ruling)| see(facts, ruling));
-}
-
-fn walk(mut see: impl FnMut(&Facts, &Ruling)) {
     let mut facts = Facts::default();
     loop {
         let ruling = rule(&facts);
-        see(&facts, &ruling);
+        leaves.push((facts, ruling));
         // To get the next sequence, the last question with another possible answer gets that answer, and all later
         // questions are asked again.
         let asked: Vec<FactName> = ruling.trace.iter().map(|step| step.fact).collect();
-        let Some(place) = asked.iter().rposition(|fact| facts.index(*fact) + 1 < fact.values().len()) else { return };
+        let Some(place) = asked.iter().rposition(|fact| facts.index(*fact) + 1 < fact.values().len()) else {
+            return leaves;
+        };
         let kept =
             asked[..place].iter().fold(Facts::default(), |next, fact| next.with_index(*fact, facts.index(*fact)));
         facts = kept.with_index(asked[place], facts.index(asked[place]) + 1);
     }
+});
+
+fn each_leaf(mut see: impl FnMut(&Facts, &Ruling)) {
+    LEAVES.iter().for_each(|(facts, ruling)| see(facts, ruling));
 }
 
 const PRODUCT: u64 = 16_978_902_220_800;
@@ -48,50 +44,37 @@ fn sets_stood_for(ruling: &Ruling) -> u64 {
 
 #[test]
 fn every_set_of_facts_has_a_ruling() {
-    let start = Instant::now();
-    let (mut leaves, mut sets) = (0u64, 0u64);
-    walk(|_, ruling| {
-        leaves += 1;
-        sets += sets_stood_for(ruling);
-    });
+    let sets: u64 = LEAVES.iter().map(|(_, ruling)| sets_stood_for(ruling)).sum();
     let product: u64 = FactName::ALL.iter().map(|fact| fact.values().len() as u64).product();
     assert_eq!(product, PRODUCT);
     assert_eq!(sets, product);
-    println!("{leaves} runs of questions stand for {sets} sets of facts, walked in {:?}", start.elapsed());
+    println!("{} runs of questions stand for {sets} sets of facts", LEAVES.len());
 }
 
 #[test]
 fn facts_that_were_not_asked_for_cannot_matter() {
-    let mut changed = 0u64;
     let mut seed = 1u64;
     // A sample is enough, because the procedure can read a fact only by asking for it.
-    LEAVES.iter().step_by(17).for_each(|(facts, ruling)| {
+    for (facts, ruling) in LEAVES.iter().step_by(7) {
         let silent: Vec<FactName> = FactName::ALL.into_iter().filter(|fact| !ruling.trace.asked(*fact)).collect();
-        for fact in &silent {
-            for index in 0..fact.values().len() {
-                assert_eq!(rule(&facts.with_index(*fact, index)), *ruling, "{fact:?} mattered unasked: {facts:?}");
-                changed += 1;
-            }
-        }
-        for _ in 0..8 {
+        for _ in 0..4 {
             let mixed = silent.iter().fold(*facts, |mixed, fact| {
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 mixed.with_index(*fact, usize::try_from(seed >> 33).unwrap() % fact.values().len())
             });
             assert_eq!(rule(&mixed), *ruling, "{facts:?} against {mixed:?}");
-            changed += 1;
         }
-    });
-    assert!(changed > 10_000);
+    }
 }
 
 #[test]
 fn a_run_of_questions_asks_no_fact_twice_and_reports_true_answers() {
     each_leaf(|facts, ruling| {
-        let asked: BTreeSet<FactName> = ruling.trace.iter().map(|step| step.fact).collect();
-        assert_eq!(asked.len(), ruling.trace.iter().count());
-        assert!(ruling.trace.iter().all(|step| step.value == facts.value(step.fact)));
-        assert!(ruling.trace.iter().all(|step| step.answer == facts.answer(step.fact)));
+        let mut asked = [false; FactName::ALL.len()];
+        for step in ruling.trace.iter() {
+            assert!(!std::mem::replace(&mut asked[step.fact as usize], true), "{:?} is asked twice", step.fact);
+            assert_eq!((step.value, step.answer), (facts.value(step.fact), facts.answer(step.fact)));
+        }
     });
 }
 
@@ -122,15 +105,16 @@ fn field<'a>(ruling: &'a Ruling, name: &str) -> Option<(&'a str, Level)> {
 fn every_challenge_that_is_printed_is_one_that_may_be_sent() {
     let mut seen = BTreeSet::new();
     each_leaf(|facts, ruling| {
-        let sent =
-            !["absent", "anonymous", "unsupported-scheme"].iter().any(|value| is(facts, FactName::Credentials, value));
         for companion in ruling.companions.iter().filter(|companion| companion.field.ends_with("-Authenticate")) {
             let value = companion.example;
+            let sent = !["absent", "anonymous", "unsupported-scheme"].contains(&facts.value(FactName::Credentials));
+            if !seen.insert((value, sent)) {
+                continue;
+            }
             let challenges = challenge::read(value).unwrap_or_else(|error| panic!("{value}: {error}"));
             assert_eq!(challenges.len(), 1);
             // A success ends the exchange, and a stale nonce shows that the request contained credentials.
             challenge::check(&challenges[0], sent).unwrap_or_else(|error| panic!("{value}: {error}: {facts:?}"));
-            seen.insert(value);
         }
     });
     assert!(seen.len() > 30, "{seen:#?}");
@@ -387,7 +371,7 @@ fn the_article_is_not_charged_with_missing_credentials() {
 #[test]
 fn every_citation_is_in_the_table() {
     // Thousands of rulings cite the same lists of passages, so each list is checked once.
-    let mut checked: Vec<Vec<Citation>> = Vec::new();
+    let mut checked: HashSet<Vec<Citation>> = HashSet::new();
     each_leaf(|facts, ruling| {
         let citations: Vec<Citation> = ruling.citations.iter().collect();
         if checked.contains(&citations) {
@@ -399,7 +383,7 @@ fn every_citation_is_in_the_table() {
             assert!(known, "{citation}: {facts:?}");
             assert!(shown.insert(with_level(citation)), "{citation} is shown twice: {facts:?}");
         }
-        checked.push(citations);
+        checked.insert(citations);
     });
     println!("{} lists of passages are cited by rulings", checked.len());
 }
@@ -531,8 +515,8 @@ fn preconditions_come_last() {
             assert!(is(facts, FactName::Protected, "no") || is(facts, FactName::Permission, "granted"));
         }
         // Whether or not a precondition holds, it must never replace a 401 or 403.
-        let other = rule(&facts.with("precondition", "fails").expect("known"));
         if matches!(ruling.status, 401 | 403) {
+            let other = rule(&facts.with("precondition", "fails").expect("known"));
             assert_eq!(other.status, ruling.status, "{facts:?}");
         }
     });

@@ -88,6 +88,8 @@ fn every_response_of_the_good_routes_conforms() {
         for path in PATHS {
             for method in ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "FLY"] {
                 for fields in authorizations(&state, &token) {
+                    // Bodies that get the same response for the same reasons are judged once.
+                    let mut judged_already = Vec::new();
                     for body in ["", "reason=late", "user=ana&password=x", "user=ana", "{", "[\"closed\"]"] {
                         let fields: Vec<(&str, &str)> =
                             fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -96,6 +98,10 @@ fn every_response_of_the_good_routes_conforms() {
                         let facts = ruled(&events).facts;
                         assert_eq!(response.status, rule(&facts).status, "{request:?}");
                         seen.insert(response.status);
+                        if judged_already.contains(&(response.clone(), facts)) {
+                            continue;
+                        }
+                        judged_already.push((response.clone(), facts));
                         for inspection in judged(&request, &response, &events) {
                             let verdict = inspection.verdict;
                             assert!(!verdict.is_fault(), "{request:?}\n{response:?}\n{:?}", inspection.findings);

@@ -27,13 +27,13 @@ pub fn timestamp(time: u64) -> String {
 
 /// Formats a time in seconds since 1970 as an HTTP date, such as `Mon, 23 Nov 2026 07:11:26 GMT` (RFC 9110 section
 /// 5.6.7).
-pub fn http_date(seconds: u64) -> String {
+pub(crate) fn http_date(seconds: u64) -> String {
     moment(seconds).format(&Rfc2822).unwrap_or_default().replace("+0000", "GMT")
 }
 
 /// Parses an HTTP date into seconds since 1970. Also accepts the two obsolete formats, as RFC 9110 section 5.6.7
 /// requires.
-pub fn parse_http_date(text: &str) -> Option<i64> {
+pub(crate) fn parse_http_date(text: &str) -> Option<i64> {
     let parts: Vec<&str> = text.split([' ', ',', '-']).filter(|part| !part.is_empty()).collect();
     let written = match parts.as_slice() {
         [_, day, month, year, time, "GMT"] if year.len() == 2 => {
@@ -47,7 +47,7 @@ pub fn parse_http_date(text: &str) -> Option<i64> {
 }
 
 /// Parses a time such as 2026-11-23T07:11:26.123+01:00 (RFC 3339) into seconds since 1970.
-pub fn parse_timestamp(text: &str) -> Option<i64> {
+pub(crate) fn parse_timestamp(text: &str) -> Option<i64> {
     OffsetDateTime::parse(text, &Rfc3339).ok().map(OffsetDateTime::unix_timestamp)
 }
 

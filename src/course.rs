@@ -22,11 +22,12 @@ use crate::learner::mastery::Mastery;
 use crate::random::Random;
 use crate::round::{Answer, Event, Input, InputError, Item, ItemId, Phase, Record, Round, Survey};
 use crate::scenario::Kind;
-pub use check_up::CHECK_UP_DAYS;
+pub(crate) use check_up::CHECK_UP_DAYS;
 use exposure::Exposure;
 pub use items::Items;
 pub use remaining::Change;
-pub use score::{Score, is_chance};
+pub use score::Score;
+pub(crate) use score::is_chance;
 use select::{Policy, QuestionSelector, Weights};
 use stage::Stage;
 
@@ -142,13 +143,13 @@ impl Course {
     }
 
     /// Returns the finished rounds of a stage. Practice may have taken several sessions.
-    pub fn past_rounds(&self, stage: Stage) -> impl Iterator<Item = &Round> {
+    pub(crate) fn past_rounds(&self, stage: Stage) -> impl Iterator<Item = &Round> {
         let latest = (self.stage == stage && self.round.phase() == Phase::Finished).then_some(&self.round);
         self.past_rounds.iter().filter(move |(over, _)| *over == stage).map(|(_, round)| round).chain(latest)
     }
 
     /// Returns the names of the pages in a stage, so that a learner who skipped the stage can read them.
-    pub fn pages_of(&self, stage: Stage) -> Vec<String> {
+    pub(crate) fn pages_of(&self, stage: Stage) -> Vec<String> {
         let mottos = (stage == Stage::Lesson).then(|| Item::page(MOTTOS_PAGE));
         let names = self.lineup(stage).into_iter().chain(mottos).filter_map(|item| match item.id {
             ItemId::Page(name) => Some(name),
@@ -226,7 +227,7 @@ impl Course {
 
     /// Returns whether the lesson has taught the rule. Before the lesson, the program shows the rule only if the
     /// learner asks for it.
-    pub fn is_taught(&self) -> bool {
+    pub(crate) fn is_taught(&self) -> bool {
         self.stage > Stage::Lesson || self.stage == Stage::Lesson && self.round.phase() == Phase::Finished
     }
 
@@ -246,7 +247,7 @@ impl Course {
     }
 
     /// Returns the kinds of case that the learner has mastered.
-    pub fn mastered_kinds(&self) -> Vec<Kind> {
+    pub(crate) fn mastered_kinds(&self) -> Vec<Kind> {
         Kind::core().iter().copied().filter(|kind| self.mastery.lacking(*kind) == 0).collect()
     }
 

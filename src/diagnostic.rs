@@ -13,7 +13,7 @@ use crate::text;
 const SOURCE_COLUMNS: usize = 100;
 
 /// The maximum number of faults to report for one pack.
-pub const MOST_FAULTS: usize = 10_000;
+pub(crate) const MOST_FAULTS: usize = 10_000;
 
 /// The maximum number of characters in a message. A longer message is shortened, because it may quote a very long
 /// value.
@@ -39,12 +39,12 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// Creates a fault that concerns the whole file.
-    pub fn for_file(path: &str, message: String) -> Self {
+    pub(crate) fn for_file(path: &str, message: String) -> Self {
         Self { path: path.to_owned(), message: shortened(message), ..Self::default() }
     }
 
     /// Creates a message saying that a file has more than [`MOST_FAULTS`] faults.
-    pub fn too_many(path: &str) -> Self {
+    pub(crate) fn too_many(path: &str) -> Self {
         Self::for_file(path, say!("only the first {} faults are listed", MOST_FAULTS))
             .hint(say!("fix these and run the check again"))
     }
@@ -113,7 +113,7 @@ impl<'a> Source<'a> {
     }
 
     /// Creates a fault at the place where the JSON parser stopped.
-    pub fn json_error(&self, error: &serde_json::Error, lead: &str) -> Diagnostic {
+    pub(crate) fn json_error(&self, error: &serde_json::Error, lead: &str) -> Diagnostic {
         let start: usize = self.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
         let said = error.to_string();
         let said = match said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said) {
@@ -149,7 +149,7 @@ fn excerpt(before: &str, after: &str) -> (String, usize) {
 }
 
 /// Returns the known name closest to a misspelt one.
-pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Two numbers that differ in one digit may still be unrelated. No name is longer than 200 bytes.
     if written.len() > 200 || written.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;

@@ -114,7 +114,7 @@ pub enum Checkpoint {
 
 impl Checkpoint {
     /// The places of the airport, in the order in which a traveller passes them.
-    pub const PLACES: [Self; 4] = [Self::Entrance, Self::Security, Self::Gate, Self::Inside];
+    pub(crate) const PLACES: [Self; 4] = [Self::Entrance, Self::Security, Self::Gate, Self::Inside];
 
     /// Returns the name of the place, or an empty string if the status isn't 401, 403 or 200.
     pub fn name(self) -> &'static str {
@@ -258,7 +258,7 @@ impl TableBlock {
     }
 
     /// Measures the headings and the cells, and returns the largest measurement in each column.
-    pub fn column_widths(&self, heading: impl Fn(&Text) -> usize, cell: impl Fn(&Text) -> usize) -> Vec<usize> {
+    pub(crate) fn column_widths(&self, heading: impl Fn(&Text) -> usize, cell: impl Fn(&Text) -> usize) -> Vec<usize> {
         let column = |column: usize| {
             let cells = self.rows.iter().filter_map(|row| row.get(column)).map(&cell);
             cells.chain(self.head.get(column).map(&heading)).max().unwrap_or(0)
@@ -277,7 +277,7 @@ pub struct AnswerChoice {
 
 impl Block {
     /// Checks whether the block only repeats the deciding line.
-    pub fn quotes_line(&self) -> bool {
+    pub(crate) fn quotes_line(&self) -> bool {
         let Self::Field(field) = self else { return false };
         !field.text.is_empty() && field.text.spans.iter().all(|span| span.meaning == Meaning::Deciding)
     }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 /// The format number in the JSON that commands print.
-pub const JSON_FORMAT: u32 = 1;
+pub(crate) const JSON_FORMAT: u32 = 1;
 
 /// Padding may be missing, as it is in a JSON Web Token.
 const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
@@ -48,13 +48,13 @@ impl<'de, const NUMBER: u32> Deserialize<'de> for FormatNumber<NUMBER> {
 }
 
 /// Checks whether a value is the default of its type, in which case a file can leave it out.
-pub fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
 /// Builds a JSON object. Collecting into a map would add 4 kB to the program for each type of iterator, but `extend`
 /// doesn't.
-pub fn json_object<N: Into<String>>(fields: impl IntoIterator<Item = (N, Value)>) -> Value {
+pub(crate) fn json_object<N: Into<String>>(fields: impl IntoIterator<Item = (N, Value)>) -> Value {
     let mut object = Map::new();
     object.extend(fields.into_iter().map(|(name, value)| (name.into(), value)));
     Value::Object(object)
@@ -66,12 +66,12 @@ pub fn base64(bytes: &[u8]) -> String {
 }
 
 /// Decodes Base64 in the standard alphabet. Returns `None` if the text is empty or isn't Base64.
-pub fn decode_base64(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
     decode(&BASE64, text)
 }
 
 /// Decodes Base64 in the URL-safe alphabet (RFC 4648 section 5). Returns `None` if the text is empty or isn't Base64.
-pub fn decode_base64_url(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn decode_base64_url(text: &str) -> Option<Vec<u8>> {
     decode(&BASE64_URL, text)
 }
 
@@ -81,23 +81,23 @@ fn decode(engine: &GeneralPurpose, text: &str) -> Option<Vec<u8>> {
 }
 
 /// Percent-encodes every character that has a special meaning in form data or in a request target.
-pub fn percent_encode(text: &str) -> String {
+pub(crate) fn percent_encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
-pub fn percent_encode_path(path: &str) -> String {
+pub(crate) fn percent_encode_path(path: &str) -> String {
     utf8_percent_encode(path, RESERVED_IN_PATHS).to_string()
 }
 
 /// Normalises the percent-encoding of a path: unreserved characters are decoded, and all others are encoded (RFC 3986
 /// section 6.2.2.2).
-pub fn normal_path(path: &str) -> String {
+pub(crate) fn normal_path(path: &str) -> String {
     let parts = path.split('/').map(|part| percent_encode(&percent_decode_str(part).decode_utf8_lossy()));
     parts.collect::<Vec<_>>().join("/")
 }
 
 /// Decodes percent-encoded form data, in which `+` is a space.
-pub fn decode_form(text: &str) -> String {
+pub(crate) fn decode_form(text: &str) -> String {
     percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
 

@@ -33,7 +33,7 @@ impl Failure {
     }
 
     /// Adds lines that follow the message.
-    pub fn listing(mut self, lines: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn listing(mut self, lines: impl IntoIterator<Item = String>) -> Self {
         self.listed = lines.into_iter().collect();
         self
     }

@@ -24,7 +24,7 @@ pub const LARGEST_LOG: u64 = 256 * 1024 * 1024;
 
 const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 
-pub const DOS_END: u8 = 0x1a;
+pub(crate) const DOS_END: u8 = 0x1a;
 
 /// The reason why a file couldn't be read. The message is printed after the file name.
 #[derive(Debug, thiserror::Error)]
@@ -65,7 +65,7 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    pub fn detect(bytes: &[u8]) -> Self {
+    pub(crate) fn detect(bytes: &[u8]) -> Self {
         match bytes {
             // Without a byte order mark, every supported file begins with two ASCII characters.
             [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] | [1..=0x7f, 0, 0, 0, ..] | [0, 0, 0, 1..=0x7f, ..] => {
@@ -153,7 +153,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, NotRead> {
 }
 
 /// Works like [`read`], but with the given size limit in bytes.
-pub fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, NotRead> {
+pub(crate) fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, NotRead> {
     let mut bytes = Vec::new();
     open(path, limit)?.take(limit + 1).read_to_end(&mut bytes)?;
     // The file may have grown in the meantime, and some system files don't report their size.
@@ -179,20 +179,20 @@ pub struct Stamp {
 
 impl Stamp {
     /// Returns the stamp of a file, or `None` if there is no such file.
-    pub fn from_path(path: &Path) -> Option<Self> {
+    pub(crate) fn from_path(path: &Path) -> Option<Self> {
         let about = fs::metadata(path).ok()?;
         Some(Self { length: about.len(), modified: about.modified().ok() })
     }
 }
 
 /// Reads the text of a file, without any zero bytes that a power failure left at its end.
-pub fn read_text(path: &Path) -> Result<String, NotRead> {
+pub(crate) fn read_text(path: &Path) -> Result<String, NotRead> {
     let text = read_text_and_tail(path)?;
     Ok(without_dos_end(text.trim_end_matches('\0')).to_owned())
 }
 
 /// Reads the text of a file, including any zero bytes at its end, so that the caller can report them.
-pub fn read_text_and_tail(path: &Path) -> Result<String, NotRead> {
+pub(crate) fn read_text_and_tail(path: &Path) -> Result<String, NotRead> {
     let bytes = read(path)?;
     let not_text = |index: usize| NotRead::NotText(index + 1, Encoding::guess(&bytes));
     let text = match decode(&bytes)? {
@@ -231,7 +231,7 @@ pub(crate) fn without_mark(mut bytes: &[u8]) -> &[u8] {
 }
 
 /// Removes the mark that ends a text file on DOS.
-pub fn without_dos_end(text: &str) -> &str {
+pub(crate) fn without_dos_end(text: &str) -> &str {
     text.trim_end().strip_suffix(char::from(DOS_END)).unwrap_or(text)
 }
 
@@ -255,7 +255,7 @@ fn decode_utf16(bytes: &[u8], big_endian: bool) -> Result<Vec<u8>, usize> {
 
 /// Checks whether UTF-8 lines can be appended to a file that contains `bytes`. If they can't, the error names the
 /// detected encoding.
-pub fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
+pub(crate) fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
     // Once a line has been appended, a file that had fewer than four bytes must not look like another encoding.
     let appended = if bytes.len() < 4 { Encoding::detect(&[bytes, b"\n{\"\""].concat()) } else { Encoding::Utf8 };
     match (Encoding::detect(bytes), appended) {
@@ -292,7 +292,7 @@ fn add_files(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> io::Resul
 
 /// Creates a new file in a folder, with the first free number in its name, such as `report-3.md`. Creates the folder if
 /// necessary, and removes the file again if it couldn't be written completely.
-pub fn create_numbered(folder: &Path, stem: &str, ending: &str, text: &str) -> io::Result<PathBuf> {
+pub(crate) fn create_numbered(folder: &Path, stem: &str, ending: &str, text: &str) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     let mut number = 1;
     loop {
@@ -315,7 +315,7 @@ pub fn create_numbered(folder: &Path, stem: &str, ending: &str, text: &str) -> i
 }
 
 /// Renames a file by appending the lowest unused number to its name, and returns the new path.
-pub fn set_aside(path: &Path) -> io::Result<PathBuf> {
+pub(crate) fn set_aside(path: &Path) -> io::Result<PathBuf> {
     let numbered = |number: u32| {
         let mut name = path.as_os_str().to_owned();
         name.push(format!(".{number}"));
@@ -327,7 +327,7 @@ pub fn set_aside(path: &Path) -> io::Result<PathBuf> {
 }
 
 /// Returns a sentence that tells the user the new name of a renamed file.
-pub fn renamed_sentence(kept: &Path) -> String {
+pub(crate) fn renamed_sentence(kept: &Path) -> String {
     crate::say!("The earlier file was renamed to {}.", kept.display())
 }
 

@@ -86,7 +86,7 @@ pub fn activate(words: Translation) {
     let _ = ACTIVE.set(words);
 }
 
-pub fn is_active() -> bool {
+pub(crate) fn is_active() -> bool {
     ACTIVE.get().is_some()
 }
 
@@ -96,7 +96,7 @@ pub fn language() -> Option<&'static str> {
 
 /// Returns the language of a scenario's texts, or an empty string if it is the language of the interface. `written` is
 /// the language of the scenario's pack.
-pub fn foreign_language<'a>(id: &str, written: &'a str) -> &'a str {
+pub(crate) fn foreign_language<'a>(id: &str, written: &'a str) -> &'a str {
     let is_translated = texts(id).is_some_and(|texts| !texts.is_empty());
     let interface = language().unwrap_or("en");
     if is_translated || written.eq_ignore_ascii_case(interface) { "" } else { written }
@@ -108,7 +108,7 @@ pub fn texts(id: &str) -> Option<&'static [(String, String)]> {
 }
 
 /// Returns the sentence in the active language, or unchanged if it has no translation.
-pub fn translate(english: &str) -> &str {
+pub(crate) fn translate(english: &str) -> &str {
     match ACTIVE.get().and_then(|words| words.interface.get(english)) {
         Some(Sentence::Text(text)) => text,
         // Only a sentence with placeholders has plural forms.
@@ -117,7 +117,7 @@ pub fn translate(english: &str) -> &str {
 }
 
 /// Returns whether a translated page shows a sentence in English because the translation leaves that sentence out.
-pub fn is_left_in_english(text: &str) -> bool {
+pub(crate) fn is_left_in_english(text: &str) -> bool {
     ACTIVE.get().is_some_and(|words| {
         words.untranslated.contains(text) || words.untranslated_templates.iter().any(|english| is_filled(english, text))
     })
@@ -194,12 +194,12 @@ pub fn decimal(value: f64, decimals: usize) -> String {
 }
 
 /// Formats a proportion as a whole percentage.
-pub fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     say!("{}%", format_args!("{:.0}", (100.0 * share).round()))
 }
 
 /// Returns the number of placeholders in a sentence.
-pub const fn placeholder_count(text: &str) -> usize {
+pub(crate) const fn placeholder_count(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut index, mut placeholder_count) = (0, 0);
     while index < bytes.len() {

@@ -305,7 +305,7 @@ pub const BINDINGS: &[Binding] = &[
 ];
 
 /// Returns the name of a key in the language of the interface. The name of a character key is the character itself.
-pub fn key_title(key: &str) -> &str {
+pub(crate) fn key_title(key: &str) -> &str {
     match key {
         "space" => say!("space"),
         "tab" => say!("tab"),

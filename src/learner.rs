@@ -56,7 +56,7 @@ impl Record {
     }
 
     /// Returns whether the code is right although the learner marked the wrong line.
-    pub fn is_right_for_wrong_reason(&self) -> bool {
+    pub(crate) fn is_right_for_wrong_reason(&self) -> bool {
         self.right && self.mark.is_some_and(|mark| !mark.right)
     }
 
@@ -66,7 +66,7 @@ impl Record {
     }
 
     /// Returns whether the learner was certain but wrong.
-    pub fn confident_error(&self) -> bool {
+    pub(crate) fn confident_error(&self) -> bool {
         !self.right && self.confidence() == Some(Confidence::Certain)
     }
 }

@@ -21,7 +21,7 @@ pub use item::{Item, ItemId, Survey};
 pub use phase::{InputError, Phase};
 pub use rules::{Rules, Showing};
 
-pub const MAX_HINTS: u8 = 2;
+pub(crate) const MAX_HINTS: u8 = 2;
 
 /// During practice, the learner marks the deciding line for every question whose number is a multiple of this value.
 const MARK_EVERY: usize = 3;
@@ -76,7 +76,7 @@ impl Round {
     }
 
     /// Applies an event from the journal. `find` supplies any item that this round doesn't contain.
-    pub fn recall(&mut self, event: &Event, find: impl FnOnce(&ItemId) -> Option<Item>) {
+    pub(crate) fn recall(&mut self, event: &Event, find: impl FnOnce(&ItemId) -> Option<Item>) {
         if let Some(item) = self.lacks(event).and_then(find) {
             self.add(item);
         }
@@ -129,7 +129,7 @@ impl Round {
 
     /// Returns the number of the current question, starting at 1, and the number of questions. Items without a right
     /// or wrong answer aren't counted.
-    pub fn numbering(&self) -> (usize, usize) {
+    pub(crate) fn numbering(&self) -> (usize, usize) {
         let judged = |items: &[Item]| items.iter().filter(|item| item.is_judged()).count();
         (judged(self.items.get(..=self.position).unwrap_or(&self.items)), judged(&self.items))
     }
@@ -175,7 +175,7 @@ impl Round {
     }
 
     /// Returns whether one case of the current pair is still unanswered.
-    pub fn is_half_open(&self) -> bool {
+    pub(crate) fn is_half_open(&self) -> bool {
         self.pair().is_some_and(|indexes| indexes.iter().any(|index| self.records[*index].is_none()))
     }
 
@@ -259,7 +259,7 @@ impl Round {
 
     /// Returns the previous item if its answer can be taken back, which is possible only for the last answer and only
     /// if no ruling was shown.
-    pub fn revocable(&self) -> Option<&Item> {
+    pub(crate) fn revocable(&self) -> Option<&Item> {
         let previous = self.position.checked_sub(1).filter(|previous| self.latest == Some(*previous))?;
         let is_hidden = self.rules.ruling != Showing::AtOnce || self.is_half_open() && self.pair()?[0] == previous;
         self.items.get(previous).filter(|item| is_hidden && item.is_judged())

@@ -29,7 +29,7 @@ use crate::say;
 pub const FORMAT: u32 = 1;
 
 /// The maximum length of a text field, in bytes.
-pub const LONGEST_TEXT: usize = 64 * 1024;
+pub(crate) const LONGEST_TEXT: usize = 64 * 1024;
 
 described! {
     /// A file that contains scenarios.
@@ -228,7 +228,7 @@ impl Scenario {
     }
 
     /// Returns whether the author states that the case was compared with its sources.
-    pub fn is_checked(&self) -> bool {
+    pub(crate) fn is_checked(&self) -> bool {
         self.provenance.as_ref().is_some_and(|known| known.status == ReviewStatus::Checked)
     }
 
@@ -238,7 +238,7 @@ impl Scenario {
         request.iter().chain(findings).chain(returned).map(String::as_str)
     }
 
-    pub fn deciding_line(&self) -> Option<&str> {
+    pub(crate) fn deciding_line(&self) -> Option<&str> {
         self.shown_lines().nth(self.evidence.line.checked_sub(1)?)
     }
 
@@ -393,7 +393,7 @@ impl Kind {
     }
 
     /// Returns the next kind with the same code.
-    pub fn neighbour(self) -> Self {
+    pub(crate) fn neighbour(self) -> Self {
         let same: Vec<Self> = Self::ALL.into_iter().filter(|other| other.verdict() == self.verdict()).collect();
         let index = same.iter().position(|other| *other == self).unwrap_or(0);
         same[(index + 1) % same.len()]

@@ -17,7 +17,8 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use contents::{Contents, Damage, LOG_FORMAT, LogFormat, parse, read};
+pub(crate) use contents::LOG_FORMAT;
+pub use contents::{Contents, Damage, LogFormat, parse, read};
 
 use crate::files::{self, NotRead, RunningSync};
 use crate::say;
@@ -122,7 +123,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     }
 
     /// Returns a message for the user if this file system has no locks, or can't confirm that a file is on disk.
-    pub fn limits_notice(&self) -> Option<String> {
+    pub(crate) fn limits_notice(&self) -> Option<String> {
         let path = self.path.display();
         let locks = (!self.is_locked).then(|| {
             say!("{} can't be locked on this file system. Don't use it from two windows at the same time.", path)
@@ -138,7 +139,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     }
 
     /// Returns a message for the user while a slow disk is still saving the latest entries.
-    pub fn slow_sentence(&self) -> Option<String> {
+    pub(crate) fn slow_sentence(&self) -> Option<String> {
         let is_slow = self.syncs.iter().any(RunningSync::is_running);
         is_slow.then(|| say!("The disk is slow, so your last step is still being saved.").to_owned())
     }
@@ -205,7 +206,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     /// Copies the contents of the open file to the end of the file at the given path, and continues writing there.
     /// Returns false if another program has that file open. Fails if a chained log would continue in a file with
     /// different contents.
-    pub fn move_to(&mut self, path: &Path) -> io::Result<bool> {
+    pub(crate) fn move_to(&mut self, path: &Path) -> io::Result<bool> {
         let mut held = Vec::new();
         if let Some(file) = &mut self.file {
             file.seek(SeekFrom::Start(0))?;
@@ -228,7 +229,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
 
     /// Checks whether the path still leads to the open file.
     #[cfg(unix)]
-    pub fn is_in_place(&self) -> bool {
+    pub(crate) fn is_in_place(&self) -> bool {
         use std::os::unix::fs::MetadataExt;
 
         let Some(Ok(held)) = self.file.as_ref().map(File::metadata) else { return true };
@@ -240,7 +241,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
 
     /// Windows doesn't let anyone delete an open file.
     #[cfg(not(unix))]
-    pub fn is_in_place(&self) -> bool {
+    pub(crate) fn is_in_place(&self) -> bool {
         true
     }
 }

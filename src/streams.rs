@@ -66,7 +66,7 @@ impl<S: BufRead> BufRead for Patient<S> {
 
 /// Writes to standard output without a buffer. A buffer would keep any bytes that a closed terminal didn't accept.
 #[cfg(unix)]
-pub fn write_unbuffered(mut bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write_unbuffered(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match rustix::io::write(rustix::stdio::stdout(), bytes) {
             Ok(count) => bytes = bytes.get(count..).unwrap_or_default(),
@@ -79,14 +79,14 @@ pub fn write_unbuffered(mut bytes: &[u8]) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-pub fn write_unbuffered(bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write_unbuffered(bytes: &[u8]) -> io::Result<()> {
     let mut out = stdout();
     out.write_all(bytes).and_then(|()| out.flush())
 }
 
 /// Checks whether standard output accepts more output within the given time.
 #[cfg(unix)]
-pub fn takes_output(longest: std::time::Duration) -> bool {
+pub(crate) fn takes_output(longest: std::time::Duration) -> bool {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
     let timeout =

@@ -26,7 +26,7 @@ pub use open_rounds::{Activity, activity, round_title};
 use open_rounds::{LeftRound, left_rounds};
 pub(crate) use past_stages::Reached;
 pub use past_stages::{PastItem, PastStage};
-pub use rounds::ROUND;
+pub(crate) use rounds::ROUND;
 
 use crate::course::stage::Stage;
 use crate::course::{Course, pages};
@@ -230,7 +230,7 @@ impl Study {
     }
 
     /// Returns whether a new round starts after each round.
-    pub fn is_endless(&self) -> bool {
+    pub(crate) fn is_endless(&self) -> bool {
         self.endless && !self.on_course && self.request.is_some()
     }
 
@@ -348,7 +348,7 @@ impl Study {
     }
 
     /// Counts the answers in the current round.
-    pub fn round_measures(&self) -> Measures {
+    pub(crate) fn round_measures(&self) -> Measures {
         Measures::from_answers(self.round().answered())
     }
 
@@ -394,7 +394,7 @@ impl Study {
     }
 
     /// Says how many answers are correct so far. During a test, says how many questions have been answered.
-    pub fn score_sentence(&self) -> String {
+    pub(crate) fn score_sentence(&self) -> String {
         let round = self.round();
         if round.rules().ruling == Showing::Never && round.phase() != Phase::Finished {
             let answered = round.records().iter().flatten().count();

@@ -17,19 +17,20 @@ use serde_json::ser::{PrettyFormatter, Serializer};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-pub use ascii::{ascii_letter, assume_ascii, shown};
+pub use ascii::shown;
+pub(crate) use ascii::{ascii_letter, assume_ascii};
 
 /// The maximum number of combining marks kept on one letter. No script needs more.
 pub const MOST_MARKS: usize = 8;
 
-pub fn hex(bytes: &[u8], digits: usize) -> String {
+pub(crate) fn hex(bytes: &[u8], digits: usize) -> String {
     let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     halves.filter_map(|half| char::from_digit(half.into(), 16)).take(digits).collect()
 }
 
 /// Checks whether the texts together contain all of the given words. The check ignores case and also matches parts of
 /// words.
-pub fn has_words<'a>(texts: impl IntoIterator<Item = &'a str>, words: &str) -> bool {
+pub(crate) fn has_words<'a>(texts: impl IntoIterator<Item = &'a str>, words: &str) -> bool {
     let text = texts.into_iter().collect::<Vec<_>>().join(" ").to_lowercase();
     words.split_whitespace().all(|word| text.contains(&word.to_lowercase()))
 }
@@ -43,7 +44,7 @@ pub fn capital(text: &str) -> String {
 static IS_WIDE: AtomicBool = AtomicBool::new(false);
 
 /// Sets whether ambiguous characters count as two columns, as they do in terminals for East Asian text.
-pub fn assume_wide(is_wide: bool) {
+pub(crate) fn assume_wide(is_wide: bool) {
     IS_WIDE.store(is_wide, Ordering::Relaxed);
 }
 
@@ -54,7 +55,7 @@ pub fn width(text: &str) -> usize {
 
 /// Returns the width in columns if every ambiguous character takes one column. The result is the same on every
 /// terminal, so it is used to measure packs.
-pub fn narrow_width(text: &str) -> usize {
+pub(crate) fn narrow_width(text: &str) -> usize {
     text.width()
 }
 
@@ -179,7 +180,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
 
 /// Breaks the text into lines of at most `columns` columns and returns their byte ranges, without the spaces between
 /// lines. A space separates words only if `is_gap` is true for its index.
-pub fn line_ranges(text: &str, columns: usize, is_gap: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+pub(crate) fn line_ranges(text: &str, columns: usize, is_gap: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
     // The current line, and the number of columns it takes. Measuring the whole line again at every word would take
@@ -300,12 +301,12 @@ pub fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
 
 /// Makes the text safe and removes emoji variation selectors, because terminals disagree about the width of the
 /// character before them.
-pub fn without_selectors(text: &str) -> String {
+pub(crate) fn without_selectors(text: &str) -> String {
     safe(text).replace('\u{fe0f}', "")
 }
 
 /// Compares texts in natural order, in which `2` comes before `10`.
-pub fn natural_order(one: &str, other: &str) -> std::cmp::Ordering {
+pub(crate) fn natural_order(one: &str, other: &str) -> std::cmp::Ordering {
     natural_key(one).cmp(&natural_key(other)).then_with(|| one.cmp(other))
 }
 
@@ -323,7 +324,7 @@ fn natural_key(text: &str) -> Vec<(String, u64)> {
 }
 
 /// Quotes a path, if necessary, so that a POSIX shell reads it as one argument.
-pub fn shell_quoted(path: &str) -> String {
+pub(crate) fn shell_quoted(path: &str) -> String {
     let is_plain = |character: char| character.is_alphanumeric() || "_./,+:@%=-".contains(character);
     if !path.is_empty() && !path.starts_with('-') && path.chars().all(is_plain) {
         path.to_owned()

@@ -25,13 +25,13 @@ mod uncertain;
 #[cfg(unix)]
 mod unread;
 
-pub use events::{
+pub(crate) use events::{
     end_by_interrupt, end_on_signals, on_interrupt, outlive_file_limits, say_on_interrupt, unblock_signals,
 };
 pub use few_colours::ColourCount;
 pub use keymap::name_of;
 pub use shell::Shell;
-pub use terminal::prepare_lines;
+pub(crate) use terminal::prepare_lines;
 
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
@@ -171,7 +171,7 @@ pub fn course(mut study: Study, options: Options, first: FirstScreen) -> Shell<S
 }
 
 /// Creates the full-screen program that shows the requests to the lab's server on the loopback address.
-pub fn visitors(server: LabServer, options: Options) -> Shell<LabServer> {
+pub(crate) fn visitors(server: LabServer, options: Options) -> Shell<LabServer> {
     Shell::new(server, Box::new(screen::visitors::ServerScreen::default()), options)
 }
 

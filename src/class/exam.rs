@@ -28,7 +28,7 @@ use crate::scenario::library::Library;
 use crate::store::{Log, OpenError};
 
 /// The maximum time limit in minutes, which is also the most time that a teacher can add at once.
-pub const MOST_MINUTES: u32 = 1440;
+pub(crate) const MOST_MINUTES: u32 = 1440;
 
 /// The start of every line in an exam file.
 const HEAD: &[u8] = b"{\"at\":";
@@ -261,7 +261,7 @@ impl ExamFile {
 
     /// Adds time if a teacher typed a line such as `more time 5 K7Q` during the exam, and returns a sentence that
     /// reports the result. Returns `None` for any other line.
-    pub fn give_typed_time(&mut self, line: &str) -> Option<String> {
+    pub(crate) fn give_typed_time(&mut self, line: &str) -> Option<String> {
         let rest = line.strip_prefix("more")?.trim_start().strip_prefix("time")?;
         let Some((minutes, code)) = parse_more_time(rest) else {
             return Some(say!("To add time, type the minutes and your code, such as: more time 5 K7Q").to_owned());
@@ -328,7 +328,7 @@ impl ExamFile {
 }
 
 /// Returns the error for an exam that was handed in and can't be reopened.
-pub fn handed_in_failure(path: &Path) -> Failure {
+pub(crate) fn handed_in_failure(path: &Path) -> Failure {
     Failure::failed(format!("{} {}", path.display(), say!("has been handed in and can't be opened again")))
         .hint(say!("give this file to your teacher"))
 }
@@ -341,7 +341,7 @@ fn parse_more_time(text: &str) -> Option<(u32, String)> {
     Some((minutes, code::parse_code(code).ok()?))
 }
 
-pub fn more_time_sentence(minutes: u32, left: Option<u64>) -> String {
+pub(crate) fn more_time_sentence(minutes: u32, left: Option<u64>) -> String {
     say!("Time added: {}. Time left: {}.", minutes_text(minutes.into()), minutes_text(left.unwrap_or_default()))
 }
 

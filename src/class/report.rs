@@ -16,10 +16,12 @@ mod rules;
 mod sessions;
 
 pub use conditions::{Conditions, Expected};
-pub use csv::{Gradebook, gradebook, seats, without_login};
+pub(crate) use csv::without_login;
+pub use csv::{Gradebook, gradebook, seats};
 pub use document::{document, listed, remarks};
 pub use files::{FileChoice, Rejected};
-pub use items::{ENOUGH, ItemReport};
+pub(crate) use items::ENOUGH;
+pub use items::ItemReport;
 pub use results::{System, results};
 pub use roster::Roster;
 pub use rules::Followers;
@@ -44,7 +46,7 @@ use crate::scenario::{Kind, misconception};
 use crate::text::natural_order;
 
 /// The minimum size of a group in the report. In a smaller group, everyone would know who is meant.
-pub const SMALLEST_GROUP: usize = 5;
+pub(crate) const SMALLEST_GROUP: usize = 5;
 
 /// The correct answers to all questions that an exam can ask.
 #[derive(Clone, Debug)]
@@ -281,14 +283,14 @@ impl Class {
     }
 
     /// Returns the seats, sorted by the numbers in their codes.
-    pub fn seats_in_order(&self) -> Vec<(&str, &Seat)> {
+    pub(crate) fn seats_in_order(&self) -> Vec<(&str, &Seat)> {
         let mut seats: Vec<(&str, &Seat)> = self.seats.iter().map(|(name, seat)| (name.as_str(), seat)).collect();
         seats.sort_unstable_by(|(one, _), (other, _)| natural_order(one, other));
         seats
     }
 
     /// Returns the seats whose exams don't count because they weren't handed in.
-    pub fn open_seats(&self) -> Vec<&str> {
+    pub(crate) fn open_seats(&self) -> Vec<&str> {
         let open = self.rejected.iter().filter_map(|(_, why)| match why {
             Rejected::Open { seat, .. } => Some(seat.as_str()),
             _ => None,
@@ -306,7 +308,7 @@ impl Class {
     }
 
     /// Checks whether any unreadable file lacks a seat code.
-    pub fn has_file_without_seat(&self) -> bool {
+    pub(crate) fn has_file_without_seat(&self) -> bool {
         self.rejected.iter().any(|(_, why)| why.is_of_unknown_seat())
     }
 
@@ -324,7 +326,7 @@ impl Class {
 
     /// Returns the groups of seat codes that differ only in upper and lower case or in leading zeros, such as `7` and
     /// `07`.
-    pub fn lookalikes(&self) -> Vec<Vec<&str>> {
+    pub(crate) fn lookalikes(&self) -> Vec<Vec<&str>> {
         let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         for seat in self.with_exam() {
             groups.entry(seat.to_lowercase().trim_start_matches('0').to_owned()).or_default().push(seat);
@@ -339,17 +341,17 @@ impl Class {
     }
 
     /// Returns the seats that have an exam but aren't on the roster; empty if there is no roster.
-    pub fn unlisted(&self) -> Vec<&str> {
+    pub(crate) fn unlisted(&self) -> Vec<&str> {
         let is_known = |seat: &&str| self.roster.students.is_empty() || self.roster.students.contains_key(*seat);
         self.with_exam().into_iter().filter(|seat| !is_known(seat)).collect()
     }
 
     /// Returns the seats on the roster for which no exam counts.
-    pub fn without_grade(&self) -> Vec<&str> {
+    pub(crate) fn without_grade(&self) -> Vec<&str> {
         self.roster.students.keys().map(String::as_str).filter(|seat| !self.seats.contains_key(*seat)).collect()
     }
 
-    pub fn graded_exams(&self) -> impl Iterator<Item = &GradedExam> {
+    pub(crate) fn graded_exams(&self) -> impl Iterator<Item = &GradedExam> {
         self.seats.values().flat_map(Seat::exams)
     }
 

@@ -174,7 +174,7 @@ impl VoteWatch {
     }
 
     /// Returns the teacher's notes, or a document that says why there are none.
-    pub fn notes_or_reason(&self) -> Document {
+    pub(crate) fn notes_or_reason(&self) -> Document {
         let waiting = |failure: Failure| {
             let mut document = Document::new(say!("Waiting"));
             failure.to_string().lines().for_each(|line| document.paragraph(line));

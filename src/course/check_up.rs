@@ -14,7 +14,7 @@ const DAY: u64 = 86_400_000;
 
 /// The number of days until each check-up. The days until the first check-up are counted from the wrap-up, and the days
 /// until a later check-up are counted from the last check-up that the learner passed.
-pub const CHECK_UP_DAYS: [u64; 3] = [1, 7, 30];
+pub(crate) const CHECK_UP_DAYS: [u64; 3] = [1, 7, 30];
 
 /// The number of random orders to try in order to find one in which every case is new.
 const TRIES: usize = 400;
@@ -22,7 +22,7 @@ const TRIES: usize = 400;
 impl Course {
     /// Returns the stage that the learner would work on after opening the course at the time `now`. A stage counts as
     /// finished once all its questions are answered, even while its report is still on screen.
-    pub fn stage_at(&self, now: u64) -> Stage {
+    pub(crate) fn stage_at(&self, now: u64) -> Stage {
         let reached = if self.round.phase() == Phase::Finished { self.next } else { self.stage };
         let is_over = reached == Stage::Done && !self.is_mastered() && !self.placed;
         self.due_stage(now).unwrap_or(if is_over { Stage::Practice } else { reached })

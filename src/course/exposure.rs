@@ -36,7 +36,7 @@ impl Exposure {
         self.times(&item.id) == 0 && !twin && !self.texts.contains(&item.title) && !self.texts.contains(&item.story)
     }
 
-    pub fn is_first_sight(&self, id: &ItemId) -> bool {
+    pub(crate) fn is_first_sight(&self, id: &ItemId) -> bool {
         self.first_sights.contains(id)
     }
 }

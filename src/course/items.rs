@@ -29,7 +29,7 @@ impl Items {
     }
 
     /// Returns the cases that belong to a category.
-    pub fn in_category(&self, category: Category) -> impl Iterator<Item = &Item> {
+    pub(crate) fn in_category(&self, category: Category) -> impl Iterator<Item = &Item> {
         let entries = self.library.index().iter().zip(&self.cases);
         entries.filter(move |(entry, _)| entry.category == category).map(|(_, case)| case)
     }

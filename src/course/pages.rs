@@ -34,7 +34,7 @@ const LONG_TOPIC: &str = "airport";
 const ENTRIES_ON_PAGE: usize = 4;
 
 /// Returns the name of the page that explains why a misconception is wrong.
-pub const fn refutation(rule: WrongRule) -> &'static str {
+pub(crate) const fn refutation(rule: WrongRule) -> &'static str {
     match rule {
         WrongRule::Inverted => "article",
         WrongRule::SentCredentials => "rule-sent",
@@ -247,7 +247,7 @@ pub fn change(change: Change) -> String {
 
 /// Names the kind of the case just answered in practice, and says what the learner still needs in order to master this
 /// kind and the others.
-pub fn kind_of_case(course: &Course) -> Option<Block> {
+pub(crate) fn kind_of_case(course: &Course) -> Option<Block> {
     let is_practice = matches!(course.stage(), Stage::Practice | Stage::Relearn);
     let kind = course.round().item().filter(|_| is_practice)?.core_kind()?;
     let (title, mastery) = (capital(kind.title()), course.mastery());
@@ -406,7 +406,7 @@ fn test_result(title: &str, score: &Score) -> Vec<Block> {
 }
 
 /// Describes the gain in a few words, for the top of the wrap-up.
-pub fn headline(course: &Course) -> String {
+pub(crate) fn headline(course: &Course) -> String {
     match course.tests() {
         (Some(before), Some(after)) => say!("{}, then {} of {}", before.right(), after.right(), after.total()),
         _ => course.stage().title().to_owned(),

@@ -48,7 +48,7 @@ impl Score {
 
 /// Returns whether a gain this large would occur by chance with a probability of more than 5% (Fisher's exact test,
 /// one-sided).
-pub fn is_chance(before: &Score, after: &Score) -> bool {
+pub(crate) fn is_chance(before: &Score, after: &Score) -> bool {
     let choose = |all: usize, some: usize| (0..some).map(|i| count(all - i) / count(i + 1)).product::<f64>();
     let (first, second) = (before.total(), after.total());
     let right = before.right() + after.right();

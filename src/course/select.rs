@@ -40,7 +40,8 @@ pub struct Weights {
 }
 
 impl Weights {
-    pub const COURSE: Self = Self { lacking: 1.0, wrong_rule: 0.3, never_asked: 0.4, just_asked: 2.5, waited: 0.1 };
+    pub(crate) const COURSE: Self =
+        Self { lacking: 1.0, wrong_rule: 0.3, never_asked: 0.4, just_asked: 2.5, waited: 0.1 };
 }
 
 /// The number of questions of one kind that the blocked policy asks in a row.

@@ -89,7 +89,7 @@ impl Stage {
     }
 
     /// Explains in one sentence what the stage is for.
-    pub fn purpose(self) -> &'static str {
+    pub(crate) fn purpose(self) -> &'static str {
         translate(self.row().purpose)
     }
 
@@ -102,12 +102,12 @@ impl Stage {
     }
 
     /// Returns whether a learner who is placed out of the course skips this stage.
-    pub fn is_skippable(self) -> bool {
+    pub(crate) fn is_skippable(self) -> bool {
         self > Self::Probe && self < Self::WrapUp
     }
 
     /// Returns whether the map of the course shows the stage. The map leaves out stages that are short or optional.
-    pub fn is_on_map(self) -> bool {
+    pub(crate) fn is_on_map(self) -> bool {
         !matches!(self, Self::Welcome | Self::Probe | Self::Beyond | Self::CheckUp | Self::Relearn | Self::Done)
     }
 

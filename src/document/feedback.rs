@@ -32,7 +32,7 @@ pub fn motto(verdict: Verdict) -> &'static str {
 }
 
 /// Returns the code with its reason phrase.
-pub fn code_name(verdict: Verdict) -> &'static str {
+pub(crate) fn code_name(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Unauthorized => "401 Unauthorized",
         Verdict::Forbidden => "403 Forbidden",
@@ -42,7 +42,7 @@ pub fn code_name(verdict: Verdict) -> &'static str {
 
 /// Returns the check at which a request with this answer is stopped. If nobody asked for credentials, a 403 stops the
 /// request at the entrance.
-pub fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
+pub(crate) fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
     match answer {
         Verdict::Unauthorized => Checkpoint::Security,
         Verdict::Forbidden if ruling.steps_to_decision().any(|step| step.fact == FactName::Credentials) => {

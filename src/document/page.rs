@@ -24,7 +24,7 @@ pub fn page(id: &str, values: &[String]) -> Option<Document> {
 }
 
 /// Returns those tables of a page that have a row for each kind of case, reduced to the rows for the given kinds.
-pub fn tables_of_kinds(id: &str, kinds: &[Kind]) -> Vec<Block> {
+pub(crate) fn tables_of_kinds(id: &str, kinds: &[Kind]) -> Vec<Block> {
     let blocks = data::page(id).map_or(&[] as &[Value], |(_, blocks)| blocks);
     let table = |block: &'static Value| {
         let ids = block.get("table")?.get("kinds")?.as_array()?;

@@ -60,7 +60,7 @@ pub fn round(measures: &Measures, table: &AnswerTable, others: (usize, usize)) -
 
 /// Adds a table of how well the article's claims hold up and how often the learner judged them correctly. For each
 /// standing, `judged` contains the number of judged claims and the number of right answers.
-pub fn add_claims(document: &mut Document, judged: &[(Standing, Tally)]) {
+pub(crate) fn add_claims(document: &mut Document, judged: &[(Standing, Tally)]) {
     let row = |(standing, tally): &(Standing, Tally)| {
         vec![standing.title().into(), tally.answered.to_string().into(), share(*tally).into()]
     };
@@ -74,7 +74,7 @@ pub fn add_claims(document: &mut Document, judged: &[(Standing, Tally)]) {
 
 /// Adds a table that compares the answers with the specification. Adds nothing if the learner didn't answer with any
 /// code.
-pub fn add_answer_table(document: &mut Document, table: &AnswerTable) {
+pub(crate) fn add_answer_table(document: &mut Document, table: &AnswerTable) {
     if table.is_empty() {
         return;
     }
@@ -123,12 +123,12 @@ fn counted_as(kind: Kind) -> &'static str {
 }
 
 /// Draws a bar that shows the share of right answers.
-pub fn tally_bar(label: &str, tally: Tally) -> Block {
+pub(crate) fn tally_bar(label: &str, tally: Tally) -> Block {
     Block::Bar(BarLine { label: label.to_owned(), share: tally.share(), note: share(tally), correct: Some(true) })
 }
 
 /// Adds the number of right answers by kind of case and by confidence, with a plot if there is one.
-pub fn add_counts(document: &mut Document, title: &str, measures: &Measures, plot: Option<PlotBlock>) {
+pub(crate) fn add_counts(document: &mut Document, title: &str, measures: &Measures, plot: Option<PlotBlock>) {
     document.blocks.push(tally_bar(title, measures.all));
     let mut levels = Document::default();
     if let Some(plot) = plot {
@@ -150,7 +150,7 @@ pub fn add_counts(document: &mut Document, title: &str, measures: &Measures, plo
 }
 
 /// Draws a bar for each kind of case that was answered.
-pub fn kind_bars(measures: &Measures) -> Vec<Block> {
+pub(crate) fn kind_bars(measures: &Measures) -> Vec<Block> {
     let kinds: Vec<_> = measures.kinds.iter().filter(|(_, tally)| tally.answered > 0).collect();
     if kinds.is_empty() {
         return Vec::new();

@@ -77,7 +77,7 @@ pub fn exchange(scenario: &Scenario) -> ExchangeLines {
 
 /// Returns the prompt for marking the deciding line. If the case is about a server, the line is part of the server's
 /// response.
-pub fn which_line(question_type: Option<QuestionType>) -> &'static str {
+pub(crate) fn which_line(question_type: Option<QuestionType>) -> &'static str {
     match question_type {
         Some(QuestionType::Judgement) => say!("Which line of the server's answer settles it?"),
         _ => say!("Which line settles it?"),
@@ -99,7 +99,7 @@ fn pair(pair: &CasePair<'_>) -> Document {
 }
 
 /// Returns what both cases of a pair share: the story and the beginning of the request.
-pub fn scene_of_pair(pair: &CasePair<'_>) -> Vec<Block> {
+pub(crate) fn scene_of_pair(pair: &CasePair<'_>) -> Vec<Block> {
     let [first, second] = pair.cases;
     let mut document = Document::default();
     let twice = say!("One fact differs.");
@@ -140,17 +140,17 @@ pub(super) fn own_lines(pair: &CasePair<'_>, scenario: &Scenario) -> ExchangeLin
 }
 
 /// Returns the prompt for the first or the second case of a pair.
-pub fn which_of_pair(side: usize) -> &'static str {
+pub(crate) fn which_of_pair(side: usize) -> &'static str {
     if side == 0 { say!("The first: 401 or 403?") } else { say!("The second: 401 or 403?") }
 }
 
 /// Returns the prompts that ask only for a code.
-pub fn code_prompts() -> [&'static str; 3] {
+pub(crate) fn code_prompts() -> [&'static str; 3] {
     [say!("401 or 403?"), say!("401, 403 or neither?"), incident_prompt()]
 }
 
 /// Returns the prompt that asks which answer would have prevented an incident.
-pub fn incident_prompt() -> &'static str {
+pub(crate) fn incident_prompt() -> &'static str {
     say!("Which answer would have helped: 401 with a challenge, 403, or neither?")
 }
 

@@ -61,7 +61,7 @@ impl Text {
     }
 
     /// Creates a text that is shown unchanged, such as a line of a request.
-    pub fn verbatim(text: impl Into<String>) -> Self {
+    pub(crate) fn verbatim(text: impl Into<String>) -> Self {
         Self::new(text, Meaning::Plain)
     }
 
@@ -98,14 +98,14 @@ impl Text {
     }
 
     /// Sets the language of every span and returns the text. An empty tag means the language of the page.
-    pub fn in_language(mut self, tag: &str) -> Self {
+    pub(crate) fn in_language(mut self, tag: &str) -> Self {
         for span in &mut self.spans {
             tag.clone_into(&mut span.language);
         }
         self
     }
 
-    pub fn followed_by(mut self, other: impl Into<Self>) -> Self {
+    pub(crate) fn followed_by(mut self, other: impl Into<Self>) -> Self {
         self.spans.extend(other.into().spans);
         self
     }

@@ -24,7 +24,7 @@ const AT_THE_AIRPORT: &[(FactName, &str, &str)] = &[
 
 /// Describes the checks that led to the answer, and the answer itself. Checks with an ordinary result are left out,
 /// unless the choice between 401 and 403 depends on them.
-pub fn in_sentences(ruling: &Ruling, telling: Telling) -> Vec<String> {
+pub(crate) fn in_sentences(ruling: &Ruling, telling: Telling) -> Vec<String> {
     const ALWAYS: [FactName; 3] = [FactName::Refusal, FactName::Credentials, FactName::Permission];
     let usual = Facts::default();
     let asked = ruling.steps_to_decision().filter(|step| !matches!(step.fact, FactName::Scheme | FactName::Client));

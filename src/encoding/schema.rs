@@ -20,7 +20,7 @@ pub fn count() -> Value {
     json!({ "type": "integer", "minimum": 0 })
 }
 
-pub fn or_null(kind: &str) -> Value {
+pub(crate) fn or_null(kind: &str) -> Value {
     json!({ "type": [kind, "null"] })
 }
 
@@ -30,7 +30,7 @@ pub fn list(items: Value) -> Value {
     list
 }
 
-pub fn described(mut schema: Value, means: &str) -> Value {
+pub(crate) fn described(mut schema: Value, means: &str) -> Value {
     schema["description"] = json!(means);
     schema
 }
@@ -49,7 +49,7 @@ pub fn single(name: &str, value: Value) -> Value {
 }
 
 /// Works like [`object`], but allows any other fields as well.
-pub fn open_object(fields: &[(&str, Value)], optional: &[&str]) -> Value {
+pub(crate) fn open_object(fields: &[(&str, Value)], optional: &[&str]) -> Value {
     let properties = json_object(fields.iter().cloned());
     let required: Vec<&str> = fields.iter().map(|(name, _)| *name).filter(|name| !optional.contains(name)).collect();
     json!({ "type": "object", "required": required, "properties": properties })

@@ -50,7 +50,7 @@ impl RunningSync {
         Ok(self.thread.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into())))
     }
 
-    pub fn is_running(&self) -> bool {
+    pub(crate) fn is_running(&self) -> bool {
         !self.has_ended.load(Ordering::Acquire)
     }
 }

@@ -152,7 +152,7 @@ pub fn of_module(module: &str) -> &'static str {
 }
 
 /// Returns the named areas, together with the areas whose sentences also appear in them.
-pub fn with_used(names: &[String]) -> Vec<&'static str> {
+pub(crate) fn with_used(names: &[String]) -> Vec<&'static str> {
     let mut open: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut found: Vec<&'static str> = Vec::new();
     while let Some(area) = open.pop().and_then(find) {

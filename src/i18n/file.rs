@@ -71,7 +71,7 @@ pub(super) fn texts() -> BTreeMap<String, BTreeMap<String, String>> {
     texts
 }
 
-pub fn shipped_text(tag: &str) -> Option<&'static str> {
+pub(crate) fn shipped_text(tag: &str) -> Option<&'static str> {
     SHIPPED.iter().find(|(known, ..)| known.eq_ignore_ascii_case(tag)).map(|(.., text)| *text)
 }
 
@@ -88,7 +88,7 @@ pub fn read(path: &Path) -> Result<CheckedTranslation, Vec<Diagnostic>> {
 }
 
 /// Checks whether a JSON file is a translation rather than a pack.
-pub fn is_translation(text: &str) -> bool {
+pub(crate) fn is_translation(text: &str) -> bool {
     let fields: serde_json::Map<String, Value> = serde_json::from_str(text).unwrap_or_default();
     fields.contains_key("interface") || fields.get("scenarios").is_some_and(Value::is_object)
 }

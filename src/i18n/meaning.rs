@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::say;
 
 /// The keywords of RFC 2119. Longer keywords come first, so that `MUST NOT` isn't mistaken for `MUST`.
-pub const KEYWORDS: [&str; 11] = [
+pub(crate) const KEYWORDS: [&str; 11] = [
     "NOT RECOMMENDED", "SHOULD NOT", "RECOMMENDED", "SHALL NOT", "MUST NOT", "REQUIRED", "OPTIONAL", "SHOULD", "SHALL",
     "MUST", "MAY",
 ];
@@ -100,7 +100,7 @@ pub fn unusable(keywords: &Keywords) -> Option<(String, String)> {
 }
 
 /// Returns the words that a file declares for a keyword, such as `SHOULD: SOLLTE, SOLLTEN`.
-pub fn own_words(keywords: &Keywords) -> String {
+pub(crate) fn own_words(keywords: &Keywords) -> String {
     let stated = keywords.iter().filter(|(_, words)| !words.is_empty());
     stated.map(|(keyword, words)| format!("{keyword}: {}", words.join(", "))).collect::<Vec<_>>().join("; ")
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// The plural forms for which a file can state rules, under their CLDR names.
-pub const STATED: [&str; 5] = ["zero", "one", "two", "few", "many"];
+pub(crate) const STATED: [&str; 5] = ["zero", "one", "two", "few", "many"];
 
 /// The plural form for every number that no rule covers.
 pub const OTHER: &str = "other";

@@ -37,7 +37,7 @@ const FORBIDDEN: &[&str] = &[
 
 const NOT_FOUND: &[&str] = &["git 2.47.3 says \"not found\" and doesn't prompt."];
 
-pub fn reactions(inspection: &Inspection) -> Vec<&'static str> {
+pub(crate) fn reactions(inspection: &Inspection) -> Vec<&'static str> {
     let challenges = &inspection.evidence.taken.challenges;
     let has = |scheme| challenges.iter().any(|challenge| challenge.is(scheme));
     let realm = challenges.iter().any(|challenge| challenge.is("Basic") && challenge.parameter("realm").is_some());

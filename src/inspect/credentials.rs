@@ -9,7 +9,8 @@ mod names;
 use serde_json::Value;
 
 use self::body::BodyFields;
-pub use self::mask::{MASK, SecretList, masked_field, masked_target};
+pub use self::mask::SecretList;
+pub(crate) use self::mask::{MASK, masked_field, masked_target};
 use self::mask::{is_masked, secret_in_path};
 use self::names::{
     KEY_PARAMETERS, SIGNATURE_PARAMETERS, is_key_field, is_signature_field, stands_for_token, token_in_protocols,
@@ -76,7 +77,7 @@ impl SentCredentials {
 
     /// Returns whether two credentials have the same user but different passwords. A user name that only says that the
     /// password is a token doesn't count as a user.
-    pub fn other_password(&self, other: &Self) -> bool {
+    pub(crate) fn other_password(&self, other: &Self) -> bool {
         let is_readable = !self.is_masked() && !other.is_masked();
         let is_person = self.user.as_deref().is_some_and(|user| !stands_for_token(user));
         is_readable && is_person && self.user == other.user && self.secret != other.secret

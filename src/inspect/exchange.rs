@@ -18,7 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::say;
 
 /// The maximum size of the input, in bytes. The limit is high enough for the archive of a whole browser session.
-pub const LONGEST_INPUT: usize = 32 * 1024 * 1024;
+pub(crate) const LONGEST_INPUT: usize = 32 * 1024 * 1024;
 
 const MOST_EXCHANGES: usize = 2000;
 

@@ -31,7 +31,7 @@ impl Finding {
 
     /// Returns whether the response doesn't follow a SHOULD, or names a character set that isn't allowed. A token in
     /// the query string isn't counted, because it is a fault of the request.
-    pub fn misses_should(&self) -> bool {
+    pub(crate) fn misses_should(&self) -> bool {
         matches!(self.level, Level::Should | Level::ShouldNot) && self.rule != "token-in-query"
             || self.rule == "basic-charset"
     }

@@ -118,7 +118,7 @@ pub fn judgement(inspection: &Inspection) -> Vec<Block> {
 }
 
 /// Lists where the facts come from, and what else the input shows.
-pub fn fact_sources(inspection: &Inspection) -> Vec<Block> {
+pub(crate) fn fact_sources(inspection: &Inspection) -> Vec<Block> {
     let mut document = Document::default();
     document.heading(say!("Where the facts come from"));
     document.blocks.push(facts(inspection));

@@ -23,7 +23,7 @@ const REFUSAL: [&str; 13] = [
 
 /// Error codes of a token endpoint, which come with 400 (RFC 6749 section 5.2 and its extensions). GitHub uses codes of
 /// its own.
-pub const TOKEN_ENDPOINT: [&str; 16] = [
+pub(crate) const TOKEN_ENDPOINT: [&str; 16] = [
     "invalid_grant", "unsupported_grant_type", "unauthorized_client", "authorization_pending", "slow_down",
     "expired_token", "invalid_target", "invalid_redirect_uri", "invalid_client_metadata", "invalid_software_statement",
     "unapproved_software_statement", "unsupported_token_type", "interaction_required", "login_required",
@@ -37,7 +37,7 @@ fn json(body: &str) -> Option<Value> {
 }
 
 /// Returns the error status that would fit a JSON body that reports a refusal although the status line reports success.
-pub fn refusal_in_body(body: &str) -> Option<u16> {
+pub(crate) fn refusal_in_body(body: &str) -> Option<u16> {
     let body = json(body).filter(Value::is_object)?;
     // A GraphQL server answers 200 with `errors` or `data`, as the GraphQL specification requires.
     let has_data = body.get("data").is_some_and(|data| !data.is_null());
@@ -105,7 +105,7 @@ const fn status(reason: RefusalReason) -> Option<u16> {
 }
 
 /// Returns whether a JSON body says that the request failed, whatever the reason is.
-pub fn reports_failure(body: &str) -> bool {
+pub(crate) fn reports_failure(body: &str) -> bool {
     json(body).filter(Value::is_object).is_some_and(|body| reports_error(&body) || has_errors(&body))
 }
 
@@ -115,7 +115,7 @@ fn has_errors(body: &Value) -> bool {
 }
 
 /// Returns the HTTP status that fits an error in GraphQL or JSON-RPC, whose errors may come with a 200.
-pub fn refusal_by_protocol(body: &str) -> Option<u16> {
+pub(crate) fn refusal_by_protocol(body: &str) -> Option<u16> {
     let body = json(body).filter(Value::is_object)?;
     let is_rpc = body.get("jsonrpc").is_some();
     let errors: Vec<&Value> = if is_rpc {
@@ -187,7 +187,7 @@ fn begins_with(text: &str, words: &str) -> bool {
 }
 
 /// Returns the text that a client would show, in lower case.
-pub fn visible_text(body: &str) -> String {
+pub(crate) fn visible_text(body: &str) -> String {
     shown_text(body).to_lowercase()
 }
 
@@ -214,7 +214,7 @@ fn is_markup(body: &str) -> bool {
 /// advice to the user.
 const STATEMENT: usize = 700;
 
-pub fn reason_in_body(body: &str, sent: Option<&SentCredentials>) -> Option<RefusalReason> {
+pub(crate) fn reason_in_body(body: &str, sent: Option<&SentCredentials>) -> Option<RefusalReason> {
     let text = shown_text(body);
     let mut lines = String::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -225,7 +225,7 @@ pub fn reason_in_body(body: &str, sent: Option<&SentCredentials>) -> Option<Refu
 }
 
 /// Returns whether the body is a SOAP message that reports a fault. SOAP requires a 500 for a fault.
-pub fn is_soap_fault(body: &str) -> bool {
+pub(crate) fn is_soap_fault(body: &str) -> bool {
     let body = body.to_ascii_lowercase();
     body.contains("envelope") && body.contains("schemas.xmlsoap.org/soap/") && body.contains("fault>")
 }
@@ -262,7 +262,7 @@ fn without_tags(html: &str) -> String {
 }
 
 /// Checks for phrases that servers use when they reject credentials, whatever the status is.
-pub fn rejects_credentials(body: &str) -> bool {
+pub(crate) fn rejects_credentials(body: &str) -> bool {
     const WORDS: [&str; 12] = [
         "invalidaccesskeyid", "signaturedoesnotmatch", "invalid token", "invalid username", "invalid credentials",
         "invalid authentication credentials", "could not validate credentials", "not authenticated",
@@ -273,7 +273,7 @@ pub fn rejects_credentials(body: &str) -> bool {
 }
 
 /// Checks for phrases that say a token or a session is no longer valid.
-pub fn reports_expiry(text: &str) -> bool {
+pub(crate) fn reports_expiry(text: &str) -> bool {
     let ended = ["expired", "revoked", "no longer valid"].iter().any(|word| text.contains(word));
     ended && ["token", "session", "jwt", "credential", "key"].iter().any(|word| text.contains(word))
 }

@@ -17,7 +17,7 @@ pub struct RuleEntry {
 
 macro_rules! rules {
     ($($id:literal $level:ident $citation:literal $text:literal $fix:literal;)+) => {
-        pub const RULES: &[RuleEntry] = &[
+        pub(crate) const RULES: &[RuleEntry] = &[
             $(RuleEntry { id: $id, level: Level::$level, citation: $citation, text: $text, fix: $fix },)+
         ];
     };

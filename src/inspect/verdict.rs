@@ -15,7 +15,7 @@ use crate::say;
 
 pub use super::comparison::{Conformance, Possibility};
 
-pub const MOST_QUESTIONS: usize = 3;
+pub(crate) const MOST_QUESTIONS: usize = 3;
 
 /// A question to the user about a fact, with the consequence of each answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,12 +41,12 @@ pub struct Inspection {
 }
 
 impl Inspection {
-    pub fn has_wrong_code(&self) -> bool {
+    pub(crate) fn has_wrong_code(&self) -> bool {
         self.findings.iter().any(|finding| finding.rule == "wrong-code")
     }
 
     /// Returns whether the status is right and the only fault is that the challenge doesn't follow a SHOULD.
-    pub fn misses_only_a_should(&self) -> bool {
+    pub(crate) fn misses_only_a_should(&self) -> bool {
         self.verdict == Conformance::Arguable
             && self.ruling.conforms(self.evidence.status)
             && self.findings.iter().any(Finding::misses_should)
@@ -189,7 +189,7 @@ fn questions(
 
 /// Returns whether a value of a fact is consistent with the exchange. Visible credentials can't be absent, and a
 /// refusal can't mean that permission was granted.
-pub fn is_plausible(evidence: &Evidence, fact: FactName, index: usize) -> bool {
+pub(crate) fn is_plausible(evidence: &Evidence, fact: FactName, index: usize) -> bool {
     let status = evidence.status;
     match fact {
         FactName::Credentials => {

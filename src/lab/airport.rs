@@ -22,7 +22,7 @@ use place::{AirlineFault, AirportPlace, GateCheck};
 pub const HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "airport.example"];
 
 /// The value of the `Server` header field in every response.
-pub const SERVER: &str = "airside";
+pub(crate) const SERVER: &str = "airside";
 
 /// The maximum number of issued tokens that are kept. Beyond this number, the oldest token is dropped.
 const MOST_TOKENS: usize = 1000;

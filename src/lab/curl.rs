@@ -96,7 +96,7 @@ impl CurlOption {
 }
 
 /// Returns the supported options, as the user types them.
-pub fn known_options() -> Vec<&'static str> {
+pub(crate) fn known_options() -> Vec<&'static str> {
     OPTIONS.iter().map(|(short, long, _)| if short.is_empty() { *long } else { *short }).collect()
 }
 

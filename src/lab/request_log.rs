@@ -64,7 +64,7 @@ pub fn welcome(address: &str, logins: &[String]) -> Document {
 }
 
 /// Builds the whole page: the address, recent requests, and the newest exchange.
-pub fn overview(address: &str, logins: &[String], served: &[ServedRequest]) -> Document {
+pub(crate) fn overview(address: &str, logins: &[String], served: &[ServedRequest]) -> Document {
     const SHOWN: usize = 6;
 
     let mut document = welcome(address, logins);

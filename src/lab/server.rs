@@ -80,7 +80,7 @@ impl LabServer {
 }
 
 /// Explains in one sentence why the server can't listen.
-pub fn listen_error(port: u16, error: &io::Error) -> String {
+pub(crate) fn listen_error(port: u16, error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::AddrInUse => say!("port {} is in use by another program", port),
         io::ErrorKind::PermissionDenied => say!("port {} isn't open to ordinary users", port),

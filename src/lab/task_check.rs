@@ -7,7 +7,7 @@ mod doors;
 mod login;
 mod pasted;
 
-pub use pasted::judge_paste;
+pub(crate) use pasted::judge_paste;
 
 use super::airport::identity::IssuedToken;
 use super::airport::place::{AirlineFault, AirportPlace, GateCheck};
@@ -109,7 +109,7 @@ impl LabVisit {
 }
 
 /// Judges the newest exchange for a task. Errors in the request itself are treated the same way in every task.
-pub fn judge_visit(task: &str, visits: &[LabVisit]) -> Attempt {
+pub(crate) fn judge_visit(task: &str, visits: &[LabVisit]) -> Attempt {
     let Some((newest, before)) = visits.split_last() else { return Unrelated };
     let Some((_, proof)) = PROOFS.iter().find(|(id, _)| *id == task) else { return Unrelated };
     match proof(before, newest) {
@@ -120,7 +120,7 @@ pub fn judge_visit(task: &str, visits: &[LabVisit]) -> Attempt {
 }
 
 /// Judges a typed answer. `named` marks the airlines whose faults the learner has already named.
-pub fn judge_answer(task: &str, visits: &[LabVisit], named: &mut [bool; 5], words: &[String]) -> Attempt {
+pub(crate) fn judge_answer(task: &str, visits: &[LabVisit], named: &mut [bool; 5], words: &[String]) -> Attempt {
     match task {
         "read-401" => name_challenge(visits, words),
         "judge-airlines" => name_fault(visits, named, words),

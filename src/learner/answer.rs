@@ -115,7 +115,7 @@ impl QuestionType {
     }
 
     /// Returns the answer that the given digit chooses.
-    pub fn by_key(self, key: u8) -> Option<Answer> {
+    pub(crate) fn by_key(self, key: u8) -> Option<Answer> {
         self.answers().iter().copied().find(|answer| answer.key() == key)
     }
 

@@ -47,19 +47,19 @@ impl Detection {
     }
 
     /// Returns d′ (sensitivity), which is 0 for guessing and 2 or more for someone who tells the two codes apart well.
-    pub fn sensitivity(self) -> f64 {
+    pub(crate) fn sensitivity(self) -> f64 {
         let (hit, false_alarm) = self.rates();
         quantile(hit) - quantile(false_alarm)
     }
 
     /// Returns c (the criterion), which is below 0 for a bias towards 403 and above 0 for a bias towards 401.
-    pub fn criterion(self) -> f64 {
+    pub(crate) fn criterion(self) -> f64 {
         let (hit, false_alarm) = self.rates();
         -0.5 * (quantile(hit) + quantile(false_alarm))
     }
 
     /// Returns half the width of the 95% confidence interval for d′ (Gourevitch and Galanter 1967).
-    pub fn half_width(self) -> f64 {
+    pub(crate) fn half_width(self) -> f64 {
         let (hit, false_alarm) = self.rates();
         let part = |rate: f64, total: u32| {
             let density = libm::exp(-0.5 * quantile(rate).powi(2)) / (2.0 * std::f64::consts::PI).sqrt();

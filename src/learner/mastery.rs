@@ -27,7 +27,7 @@ pub struct Criterion {
 }
 
 impl Criterion {
-    pub const COURSE: Self =
+    pub(crate) const COURSE: Self =
         Self { mastered: 0.95, not_mastered: 0.80, stop: 2.94, floor: -1.4, streak: 2, streak_after_error: 3, calm: 4 };
 
     /// Returns what an answer adds to the log likelihood ratio.
@@ -138,7 +138,7 @@ impl Mastery {
         by_ratio.count().max(by_kind as usize).max(by_calm)
     }
 
-    pub fn is_reached(&self) -> bool {
+    pub(crate) fn is_reached(&self) -> bool {
         self.to_go() == 0
     }
 }

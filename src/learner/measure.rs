@@ -23,14 +23,14 @@ impl AnswerTable {
     }
 
     /// Builds a table that counts, for each right code, how often the learner gave each code.
-    pub fn from_answers<'a>(answers: impl Iterator<Item = (Verdict, &'a Record)>) -> Self {
+    pub(crate) fn from_answers<'a>(answers: impl Iterator<Item = (Verdict, &'a Record)>) -> Self {
         let mut table = Self::default();
         answers.for_each(|(right, record)| table.count(right, record));
         table
     }
 
     /// Returns how often the learner answered `chosen` when `right` was the right answer.
-    pub fn count_of(&self, right: Verdict, chosen: Verdict) -> usize {
+    pub(crate) fn count_of(&self, right: Verdict, chosen: Verdict) -> usize {
         self.counts[right as usize][chosen as usize]
     }
 
@@ -113,7 +113,7 @@ impl Measures {
         self.lucky_guesses += usize::from(record.right && confidence == Confidence::Guess);
     }
 
-    pub fn from_answers<'a>(answers: impl Iterator<Item = (Kind, &'a Record)>) -> Self {
+    pub(crate) fn from_answers<'a>(answers: impl Iterator<Item = (Kind, &'a Record)>) -> Self {
         let mut measures = Self::default();
         answers.for_each(|(kind, record)| measures.count(kind, record));
         measures

@@ -52,7 +52,7 @@ pub struct ItemCount {
 
 impl ItemCount {
     /// Returns whether the scenario deserves attention: after at least two answers, most of them are wrong.
-    pub fn needs_attention(&self) -> bool {
+    pub(crate) fn needs_attention(&self) -> bool {
         self.tally.answered >= 2 && 2 * self.tally.right < self.tally.answered
     }
 }
@@ -79,7 +79,7 @@ pub struct Progress {
 
 impl Progress {
     /// Adds up answers, which must be in chronological order.
-    pub fn from_answers<'a>(answers: impl Iterator<Item = &'a PastAnswer>) -> Self {
+    pub(crate) fn from_answers<'a>(answers: impl Iterator<Item = &'a PastAnswer>) -> Self {
         let mut progress = Self::default();
         let mut block = Detection::default();
         let mut seen = 0;
@@ -114,7 +114,7 @@ impl Progress {
         progress
     }
 
-    pub fn has_enough_answers(&self) -> bool {
+    pub(crate) fn has_enough_answers(&self) -> bool {
         self.detection.signals + self.detection.others >= 8
     }
 

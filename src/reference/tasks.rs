@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 /// The text of the file that contains the lab's tasks.
-pub const TEXT: &str = include_str!("../../scenarios/reference/tasks.json");
+pub(crate) const TEXT: &str = include_str!("../../scenarios/reference/tasks.json");
 
 /// The contents of the file that contains the lab's tasks.
 #[derive(Debug, Default, Deserialize)]
@@ -65,7 +65,7 @@ impl LabTask {
         self.steps.iter().find(|reply| reply.id == id)
     }
 
-    pub fn wrong_way(&self, id: &str) -> Option<&TaskReply> {
+    pub(crate) fn wrong_way(&self, id: &str) -> Option<&TaskReply> {
         self.wrong.iter().find(|reply| reply.id == id)
     }
 }

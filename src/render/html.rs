@@ -133,12 +133,12 @@ fn part(document: &Document) -> Markup {
 }
 
 /// Renders blocks on a single line, without a page around them.
-pub fn fragment(blocks: &[Block]) -> String {
+pub(crate) fn fragment(blocks: &[Block]) -> String {
     runs(blocks).into_string()
 }
 
 /// Escapes the characters of a text that have a meaning in HTML.
-pub fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.render().into_string()
 }
 

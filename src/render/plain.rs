@@ -20,7 +20,7 @@ pub fn render(document: &Document, columns: usize) -> Vec<String> {
 }
 
 /// Renders the whole document for reading aloud: each row of a table is a sentence, whatever the width.
-pub fn render_aloud(document: &Document, columns: usize) -> Vec<String> {
+pub(crate) fn render_aloud(document: &Document, columns: usize) -> Vec<String> {
     LineWriter { reads_rows: true, ..LineWriter::new(columns) }.document(document)
 }
 

@@ -121,7 +121,7 @@ impl Item {
         }
     }
 
-    pub fn of_claim(claim: &Claim) -> Self {
+    pub(crate) fn of_claim(claim: &Claim) -> Self {
         Self::other(ItemId::Claim(claim.number), Some(QuestionType::Claim), vec![claim.standing.into()])
     }
 

@@ -25,8 +25,8 @@ const fn rules(ruling: Showing, help: bool, marking: bool, paired: bool) -> Rule
 
 impl Rules {
     pub const PRACTICE: Self = rules(Showing::AtOnce, true, false, false);
-    pub const MARKED: Self = rules(Showing::AtOnce, true, true, false);
-    pub const PAIRS: Self = rules(Showing::AtOnce, false, false, true);
+    pub(crate) const MARKED: Self = rules(Showing::AtOnce, true, true, false);
+    pub(crate) const PAIRS: Self = rules(Showing::AtOnce, false, false, true);
     pub const CHECK_UP: Self = rules(Showing::AtTheEnd, false, false, false);
     pub const TEST: Self = rules(Showing::Never, false, false, false);
 

@@ -65,7 +65,7 @@ impl RoundSpec {
     }
 
     /// Returns whether a case belongs to the selection, before `count` limits the number of cases.
-    pub fn admits(&self, entry: &IndexEntry) -> bool {
+    pub(crate) fn admits(&self, entry: &IndexEntry) -> bool {
         if !self.ids.is_empty() {
             return self.ids.contains(&entry.id);
         }

@@ -30,7 +30,7 @@ pub struct CasePair<'a> {
 }
 
 impl CasePair<'_> {
-    pub fn difference(&self) -> FactName {
+    pub(crate) fn difference(&self) -> FactName {
         let [first, second] = self.cases;
         first.facts.difference(&second.facts).into_iter().next().unwrap_or(FactName::Credentials)
     }
@@ -47,7 +47,7 @@ pub fn subject<'a>(library: &'a Library, id: &'a ItemId) -> Option<Subject<'a>> 
 }
 
 /// Returns the content of the current item in this round, with both cases if it belongs to a pair.
-pub fn open_subject<'a>(library: &'a Library, round: &'a Round) -> Option<Subject<'a>> {
+pub(crate) fn open_subject<'a>(library: &'a Library, round: &'a Round) -> Option<Subject<'a>> {
     let id = &round.item()?.id;
     let Some(indexes) = round.pair() else { return subject(library, id) };
     let case = |index: usize| library.scenario(round.items()[index].id.case()?);
@@ -66,6 +66,6 @@ pub fn item(library: &Library, id: &ItemId) -> Option<Item> {
     })
 }
 
-pub fn case_item(library: &Library, id: &str) -> Option<Item> {
+pub(crate) fn case_item(library: &Library, id: &str) -> Option<Item> {
     library.scenario(id).map(Item::from_scenario)
 }

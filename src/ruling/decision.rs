@@ -6,7 +6,7 @@ impl Ruling {
     /// Returns the position of the deciding check in the trace: the last one whose usual result would have led to
     /// another status. If there is no such check, returns the last check with an unusual result. For a success, every
     /// check matters, so the last check is returned.
-    pub fn deciding_step(&self) -> usize {
+    pub(crate) fn deciding_step(&self) -> usize {
         let facts = &self.trace.facts;
         let last = self.trace.iter().count().saturating_sub(1);
         if self.status < 300 {
@@ -21,7 +21,7 @@ impl Ruling {
     }
 
     /// Returns the checks up to the deciding one.
-    pub fn steps_to_decision(&self) -> impl Iterator<Item = Step> + Clone {
+    pub(crate) fn steps_to_decision(&self) -> impl Iterator<Item = Step> + Clone {
         self.trace.iter().take(self.deciding_step() + 1)
     }
 }

@@ -5,7 +5,7 @@
 //! [`super::procedure`] decides what follows from a fact.
 
 /// The number of facts in the vocabulary.
-pub const FACT_COUNT: usize = 22;
+pub(crate) const FACT_COUNT: usize = 22;
 
 pub trait FactValue: Copy {
     const FACT: FactName;
@@ -334,7 +334,7 @@ vocabulary! {
 
 impl Scheme {
     /// Returns whether credentials are sent in `Authorization`, where RFC 9110 section 11 applies.
-    pub const fn is_in_framework(self) -> bool {
+    pub(crate) const fn is_in_framework(self) -> bool {
         matches!(
             self,
             Self::Basic | Self::Bearer | Self::Digest | Self::Dpop | Self::Negotiate | Self::Signature | Self::Other
@@ -400,7 +400,7 @@ impl Facts {
     }
 
     /// Returns the facts whose values differ between the two sets.
-    pub fn difference(&self, other: &Self) -> Vec<FactName> {
+    pub(crate) fn difference(&self, other: &Self) -> Vec<FactName> {
         FactName::ALL.into_iter().filter(|fact| self.index(*fact) != other.index(*fact)).collect()
     }
 

@@ -9,7 +9,8 @@ mod real;
 pub mod strict;
 mod twin;
 
-pub use item::{long, spoiled, wide};
+pub(crate) use item::spoiled;
+pub use item::{long, wide};
 
 use std::collections::HashMap;
 
@@ -19,12 +20,13 @@ use super::{Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
 use crate::say;
 
-pub const STORY_WORDS: usize = 70;
+pub(crate) const STORY_WORDS: usize = 70;
 
-pub const LINE_COLUMNS: usize = 72;
+pub(crate) const LINE_COLUMNS: usize = 72;
 
 /// Lower-case words that must not appear before the learner has answered.
-pub const SPOILERS: [&str; 7] = ["401", "403", "unauthorized", "unauthorised", "authorized", "authorised", "forbidden"];
+pub(crate) const SPOILERS: [&str; 7] =
+    ["401", "403", "unauthorized", "unauthorised", "authorized", "authorised", "forbidden"];
 
 /// Returns every fault in the packs, sorted by file and position. The other case of a contrast pair may be in any of
 /// the packs, and ids must be unique across all packs.
@@ -33,7 +35,7 @@ pub fn check(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
 }
 
 /// Returns every fault in the packs. The other case of a contrast pair may also be among the `neighbours`.
-pub fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) -> Vec<Diagnostic> {
+pub(crate) fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) -> Vec<Diagnostic> {
     let mut faults: Vec<Diagnostic> = readings.iter().flat_map(|reading| reading.faults.clone()).collect();
     let locations = by_id(readings, |spot, first| {
         if faults.len() < MOST_FAULTS {
@@ -122,7 +124,7 @@ fn pack_faults(reading: &Reading<'_>, pack: &Pack) -> Option<Diagnostic> {
 }
 
 /// Checks whether an id consists of lower-case letters and digits joined by single hyphens.
-pub fn is_kebab(id: &str) -> bool {
+pub(crate) fn is_kebab(id: &str) -> bool {
     id.split('-')
         .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
 }

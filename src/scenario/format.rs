@@ -202,7 +202,7 @@ impl<'de> Deserialize<'de> for Facts {
 }
 
 /// Returns the translatable texts of an object by JSON pointer (RFC 6901).
-pub fn translatable(value: &Value, fields: &[Field]) -> BTreeMap<String, String> {
+pub(crate) fn translatable(value: &Value, fields: &[Field]) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     add_fields(value, fields, "", &mut texts);
     texts

@@ -165,7 +165,7 @@ impl Library {
         self.scenarios().nth(self.position(id)?)
     }
 
-    pub fn scenario_with_pack(&self, id: &str) -> Option<(&Pack, &Scenario)> {
+    pub(crate) fn scenario_with_pack(&self, id: &str) -> Option<(&Pack, &Scenario)> {
         let mut index = self.position(id)?;
         for pack in &self.packs {
             match pack.scenarios.get(index) {
@@ -186,7 +186,7 @@ impl Library {
     }
 
     /// Returns the entries of the packs with the given ids, or of every pack if the list is empty.
-    pub fn entries_of<'a>(&'a self, packs: &'a [String]) -> impl Iterator<Item = &'a IndexEntry> {
+    pub(crate) fn entries_of<'a>(&'a self, packs: &'a [String]) -> impl Iterator<Item = &'a IndexEntry> {
         let chosen = self.packs.iter().map(|pack| packs.is_empty() || packs.contains(&pack.id));
         let chosen = chosen.zip(&self.packs).flat_map(|(chosen, pack)| pack.scenarios.iter().map(move |_| chosen));
         chosen.zip(&self.index).filter_map(|(chosen, entry)| chosen.then_some(entry))
@@ -228,7 +228,7 @@ impl Library {
 
     /// Returns the line that distinguishes a case from the other case of its pair, if both cases have the same title.
     /// If lines of the two cases begin with the same words, only the last few of the shared words are kept.
-    pub fn distinction(&self, case: &Scenario) -> Option<String> {
+    pub(crate) fn distinction(&self, case: &Scenario) -> Option<String> {
         const KEPT: usize = 3;
         let twin = self.scenario(case.twin.as_deref()?).filter(|twin| twin.title == case.title)?;
         let lines: Vec<&str> = case.shown_lines().collect();

@@ -76,7 +76,7 @@ impl Index {
     }
 
     /// Returns the byte offset of the value at a path, or of the nearest parent that exists.
-    pub fn offset(&self, text: &str, path: &JsonPath, target: Target) -> usize {
+    pub(crate) fn offset(&self, text: &str, path: &JsonPath, target: Target) -> usize {
         let (node, left) = self.walk(text, path);
         self.nodes
             .get(node)
@@ -85,7 +85,9 @@ impl Index {
 
     /// Returns the entries of the list at `path` that contain any of the given byte offsets. The list is looked up only
     /// once, because there may be a million repeated names.
-    pub fn entries_at(&self, text: &str, path: &JsonPath, offsets: impl IntoIterator<Item = usize>) -> HashSet<usize> {
+    pub(crate) fn entries_at(
+        &self, text: &str, path: &JsonPath, offsets: impl IntoIterator<Item = usize>,
+    ) -> HashSet<usize> {
         let (node, left) = self.walk(text, path);
         let entries = self.nodes.get(node).filter(|_| left == 0).map_or(&[][..], |node| &node.inside);
         let entry_at = |offset: usize| {

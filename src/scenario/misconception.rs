@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::ruling::Verdict;
 
-pub const TEXT: &str = include_str!("../../scenarios/reference/misconceptions.json");
+pub(crate) const TEXT: &str = include_str!("../../scenarios/reference/misconceptions.json");
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]

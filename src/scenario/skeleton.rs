@@ -14,7 +14,7 @@ use crate::ruling::{FactName, Facts, rule, status_line};
 use crate::text::tabbed_json;
 
 /// The marker at the start of each text that the author still has to write.
-pub const PLACEHOLDER: &str = "...";
+pub(crate) const PLACEHOLDER: &str = "...";
 
 /// Returns the pack as JSON with a final line break. Every text that the author still has to write begins with `...`.
 pub fn skeleton(facts: &Facts) -> String {

@@ -19,7 +19,7 @@ use crate::text::hex;
 const CHAIN: &str = ",\"chain\":\"";
 
 /// The version number in every line. Version 1 is the only one so far.
-pub const LOG_FORMAT: u32 = 1;
+pub(crate) const LOG_FORMAT: u32 = 1;
 
 pub type LogFormat = FormatNumber<LOG_FORMAT>;
 
@@ -53,7 +53,7 @@ impl<E> Default for Contents<E> {
 
 impl<E> Contents<E> {
     /// Returns a sentence that lists the damaged lines, or `None` if there are none.
-    pub fn damage_sentence(&self, path: &Path) -> Option<String> {
+    pub(crate) fn damage_sentence(&self, path: &Path) -> Option<String> {
         const NAMED: usize = 8;
         let numbers: Vec<String> = self.damaged.iter().take(NAMED).map(|(line, _)| line.to_string()).collect();
         let path = path.display();

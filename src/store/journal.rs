@@ -197,7 +197,7 @@ impl Journal {
     }
 
     /// Tells the learner whether answers are being saved.
-    pub fn saved_sentence(&self) -> &'static str {
+    pub(crate) fn saved_sentence(&self) -> &'static str {
         match (&self.log, &self.failing) {
             (None, _) => say!("Nothing was saved."),
             (Some(_), Some(_)) => say!("The latest answers couldn't be saved."),

@@ -24,12 +24,12 @@ pub enum ExploreEntry {
 
 impl ExploreEntry {
     /// Checks whether the entry would reveal the rule for choosing between 401 and 403.
-    pub const fn shows_rule(self) -> bool {
+    pub(crate) const fn shows_rule(self) -> bool {
         !matches!(self, Self::Progress | Self::Settings)
     }
 
     /// Checks whether only the full screen lists the entry. In plain mode, such an entry is a command.
-    pub const fn needs_screen(self) -> bool {
+    pub(crate) const fn needs_screen(self) -> bool {
         matches!(self, Self::Lab | Self::Inspect | Self::Workbench)
     }
 
@@ -80,7 +80,7 @@ impl ExploreEntry {
 
 impl Study {
     /// Starts or continues the round that belongs to an entry, if any.
-    pub fn explore(&mut self, entry: ExploreEntry) {
+    pub(crate) fn explore(&mut self, entry: ExploreEntry) {
         match entry {
             ExploreEntry::FactCheck => self.start_items(&fact_check()),
             ExploreEntry::Mixed => self.start_default(None),

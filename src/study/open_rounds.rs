@@ -101,7 +101,7 @@ impl Study {
 
     /// Returns the current round outside the course if a menu should list that round. A menu lists a round that the
     /// learner has begun or has requested on the command line.
-    pub fn listed_round(&self) -> Option<&Round> {
+    pub(crate) fn listed_round(&self) -> Option<&Round> {
         let is_requested = self.round_id == self.command_round && self.round.phase() != Phase::Finished;
         Some(&self.round).filter(|round| is_requested || is_begun(round))
     }
@@ -120,7 +120,7 @@ impl Study {
 
     /// Returns to an unfinished round, given by its index in [`Study::open_rounds`]. Returns false if there is no such
     /// round.
-    pub fn return_to_round(&mut self, index: usize) -> bool {
+    pub(crate) fn return_to_round(&mut self, index: usize) -> bool {
         let current = usize::from(self.listed_round().is_some());
         if let Some(index) = index.checked_sub(current) {
             if index >= self.left_rounds.len() {
@@ -138,7 +138,7 @@ impl Study {
     }
 
     /// Returns the unfinished rounds that aren't on screen, each with its index in [`Study::open_rounds`].
-    pub fn rounds_beside(&self) -> Vec<(usize, &Round)> {
+    pub(crate) fn rounds_beside(&self) -> Vec<(usize, &Round)> {
         let on_screen = usize::from(!self.on_course && self.listed_round().is_some());
         self.open_rounds().into_iter().enumerate().skip(on_screen).collect()
     }

@@ -106,7 +106,7 @@ impl PastStage {
         PastItem { title: item.title.clone(), correct, remark, is_right: record.map(|record| record.right) }
     }
 
-    pub fn only_document(&self, study: &Study) -> Option<Document> {
+    pub(crate) fn only_document(&self, study: &Study) -> Option<Document> {
         if self.items.len() == 1 { self.document(study, 0) } else { None }
     }
 

@@ -22,14 +22,14 @@ impl Study {
     }
 
     /// Shows or hides the details of rulings, now and in later sessions.
-    pub fn set_details(&mut self, shown: bool) {
+    pub(crate) fn set_details(&mut self, shown: bool) {
         if self.details != shown {
             self.details = shown;
             self.record_beside(ROUND, Payload::Details(shown));
         }
     }
 
-    pub fn use_settings(&mut self, settings: UserSettings) {
+    pub(crate) fn use_settings(&mut self, settings: UserSettings) {
         self.settings = settings;
     }
 
@@ -46,7 +46,7 @@ impl Study {
     }
 
     /// Changes a setting, now and in later sessions.
-    pub fn change_setting(&mut self, setting: Setting, value: &str) -> Result<(), String> {
+    pub(crate) fn change_setting(&mut self, setting: Setting, value: &str) -> Result<(), String> {
         if setting == Setting::Details {
             self.set_details(value == "on");
             return Ok(());

@@ -13,7 +13,7 @@ use crate::scenario::index::Category;
 use crate::store::journal::Payload;
 
 /// The default length of a round.
-pub const ROUND: usize = 12;
+pub(crate) const ROUND: usize = 12;
 
 impl Study {
     /// Starts a new round. The previous round stays in the journal, and its answers still count.

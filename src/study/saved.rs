@@ -15,7 +15,7 @@ use crate::scenario::skeleton::skeleton;
 impl Study {
     /// Saves facts in a new file, as a scenario for the learner to fill in. Returns a sentence with the path of the
     /// file, or with the reason why saving failed.
-    pub fn keep_skeleton(&self, facts: &Facts) -> String {
+    pub(crate) fn keep_skeleton(&self, facts: &Facts) -> String {
         let Some(folder) = &self.state_folder else {
             return say!("Nothing is saved here. To print the scenario: airside rule --skeleton").to_owned();
         };
@@ -26,7 +26,7 @@ impl Study {
     }
 
     /// Returns whether the current item is a case that can be reported.
-    pub fn can_report(&self) -> bool {
+    pub(crate) fn can_report(&self) -> bool {
         !self.reported().is_empty()
     }
 

@@ -19,17 +19,17 @@ struct LatestRound {
 }
 
 impl Study {
-    pub fn recorded_course(&self) -> Course {
+    pub(crate) fn recorded_course(&self) -> Course {
         self.recall((self.clock)()).0
     }
 
     /// Returns the course as it is now, whether or not it is open.
-    pub fn course_so_far(&self) -> Course {
+    pub(crate) fn course_so_far(&self) -> Course {
         self.course.as_deref().cloned().unwrap_or_else(|| self.recorded_course())
     }
 
     /// Returns whether the learner was placed out of the course before the given stage.
-    pub fn has_skipped(&self, stage: Stage) -> bool {
+    pub(crate) fn has_skipped(&self, stage: Stage) -> bool {
         stage.is_skippable() && self.reached().is_some_and(|reached| reached.is_placed)
     }
 
@@ -86,7 +86,7 @@ impl Study {
     }
 
     /// Returns whether an answer given after the next hint would no longer count towards mastery.
-    pub fn hint_costs(&self) -> bool {
+    pub(crate) fn hint_costs(&self) -> bool {
         let counts = self.course().is_some_and(|course| course.stage().rules().marking);
         counts && matches!(self.round().phase(), Phase::Asking { hints: 0, .. })
     }

@@ -7,7 +7,7 @@ const ROUND: &str = "lab";
 
 impl Study {
     /// Returns the ids of the completed tasks, without duplicates.
-    pub fn lab_tasks(&self) -> Vec<String> {
+    pub(crate) fn lab_tasks(&self) -> Vec<String> {
         let mut done: Vec<String> = Vec::new();
         let kept = self.history.iter().filter_map(|entry| match &entry.event {
             Payload::Task(id) => Some(id),
@@ -22,7 +22,7 @@ impl Study {
     }
 
     /// Records a completed task. The current round continues.
-    pub fn finish_task(&mut self, id: &str) {
+    pub(crate) fn finish_task(&mut self, id: &str) {
         if self.lab_tasks().iter().any(|done| done == id) {
             return;
         }

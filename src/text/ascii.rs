@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 static IS_ASCII: AtomicBool = AtomicBool::new(false);
 
 /// Sets whether [`shown`] replaces all characters outside ASCII.
-pub fn assume_ascii(is_ascii: bool) {
+pub(crate) fn assume_ascii(is_ascii: bool) {
     IS_ASCII.store(is_ascii, Ordering::Relaxed);
 }
 
@@ -18,7 +18,7 @@ pub fn shown(line: String) -> String {
 }
 
 /// Returns the closest ASCII character for one that the terminal can't show.
-pub const fn ascii_letter(letter: char) -> char {
+pub(crate) const fn ascii_letter(letter: char) -> char {
     match letter {
         '\0'..='\x7f' => letter,
         'à'..='å' | 'ă' | 'ą' => 'a',

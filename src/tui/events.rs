@@ -59,7 +59,7 @@ static ENDS_AT_ONCE: std::sync::LazyLock<std::sync::Arc<std::sync::atomic::Atomi
 
 /// Lets Ctrl-C end the program even when airside runs as process 1 of a container. The kernel doesn't deliver a signal
 /// to process 1 unless the process has a handler for it. The Windows console needs no handler.
-pub fn end_on_signals() -> io::Result<()> {
+pub(crate) fn end_on_signals() -> io::Result<()> {
     #[cfg(unix)]
     if std::process::id() == 1 {
         use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
@@ -74,13 +74,13 @@ pub fn end_on_signals() -> io::Result<()> {
 
 /// Unblocks all signals, because some CI runners start programs with signals blocked.
 #[cfg(unix)]
-pub fn unblock_signals() -> io::Result<()> {
+pub(crate) fn unblock_signals() -> io::Result<()> {
     Ok(nix::sys::signal::SigSet::empty().thread_set_mask()?)
 }
 
 /// Does nothing, because Windows has no signals.
 #[cfg(not(unix))]
-pub fn unblock_signals() -> io::Result<()> {
+pub(crate) fn unblock_signals() -> io::Result<()> {
     Ok(())
 }
 
@@ -104,7 +104,7 @@ fn end_even_if_blocked() -> io::Result<()> {
 }
 
 /// Makes Ctrl-C in plain mode print a sentence and end the program.
-pub fn say_on_interrupt(sentence: &'static str) -> io::Result<()> {
+pub(crate) fn say_on_interrupt(sentence: &'static str) -> io::Result<()> {
     on_interrupt(move || {
         use io::Write;
         // The program ends even if the terminal is gone.
@@ -115,7 +115,7 @@ pub fn say_on_interrupt(sentence: &'static str) -> io::Result<()> {
 
 /// Calls `act` the first time the user presses Ctrl-C in plain mode. A second Ctrl-C ends the program.
 #[cfg(unix)]
-pub fn on_interrupt(mut act: impl FnMut() + Send + 'static) -> io::Result<()> {
+pub(crate) fn on_interrupt(mut act: impl FnMut() + Send + 'static) -> io::Result<()> {
     let mut signals = signal_hook::iterator::Signals::new([signal_hook::consts::SIGINT])?;
     std::thread::spawn(move || {
         let mut interrupts = signals.forever();
@@ -131,19 +131,19 @@ pub fn on_interrupt(mut act: impl FnMut() + Send + 'static) -> io::Result<()> {
 
 /// Does nothing, because the Windows console ends the program by itself.
 #[cfg(not(unix))]
-pub fn on_interrupt(_: impl FnMut() + Send + 'static) -> io::Result<()> {
+pub(crate) fn on_interrupt(_: impl FnMut() + Send + 'static) -> io::Result<()> {
     Ok(())
 }
 
 /// Ends the program in the same way as an unhandled Ctrl-C.
-pub fn end_by_interrupt() {
+pub(crate) fn end_by_interrupt() {
     #[cfg(unix)]
     drop(signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGINT));
 }
 
 /// Turns a write beyond the file size limit (`ulimit -f`) into an ordinary error, like a full disk. Without a handler
 /// for SIGXFSZ, such a write would end the program. Windows has no such limit.
-pub fn outlive_file_limits() -> io::Result<()> {
+pub(crate) fn outlive_file_limits() -> io::Result<()> {
     #[cfg(unix)]
     signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default())?;
     Ok(())

@@ -161,7 +161,7 @@ impl<W: 'static> Shell<W> {
     }
 
     /// Returns the text of the selected entry, if the screen shows a menu.
-    pub fn selected_entry(&self) -> Option<&str> {
+    pub(crate) fn selected_entry(&self) -> Option<&str> {
         let Controls::Menu(menu) = &self.window.view.controls else { return None };
         menu.text(self.window.place.state.selected)
     }
@@ -183,12 +183,12 @@ impl<W: 'static> Shell<W> {
     }
 
     /// Shows a message in the last line until the next key is pressed.
-    pub fn show_message(&mut self, sentence: impl Into<String>) {
+    pub(crate) fn show_message(&mut self, sentence: impl Into<String>) {
         self.window.show_message(sentence);
     }
 
     /// Shows notices together with the first screen, because that screen hides earlier output.
-    pub fn show_notices(&mut self, notices: Vec<String>) {
+    pub(crate) fn show_notices(&mut self, notices: Vec<String>) {
         let message = &mut self.window.message;
         let sentences: Vec<String> = notices.into_iter().chain(message.take()).collect();
         *message = (!sentences.is_empty()).then(|| sentences.join(" "));

@@ -185,7 +185,7 @@ pub(super) fn window() -> io::Result<(u16, u16)> {
 
 /// Makes Enter and Ctrl-C work in plain mode, even if an earlier program left the terminal in raw mode.
 #[cfg(unix)]
-pub fn prepare_lines() {
+pub(crate) fn prepare_lines() {
     use rustix::termios::{InputModes, LocalModes, OptionalActions, OutputModes, tcgetattr, tcsetattr};
 
     let stdin = rustix::stdio::stdin();
@@ -206,7 +206,7 @@ pub fn prepare_lines() {
 
 /// Does nothing, because the Windows console always reads whole lines.
 #[cfg(not(unix))]
-pub fn prepare_lines() {}
+pub(crate) fn prepare_lines() {}
 
 /// Makes [`enable_raw_mode`] work again after a shell has changed the modes of the terminal. crossterm believes that
 /// raw mode is still on, so calling [`enable_raw_mode`] would do nothing. When the program ends, the modes that the

@@ -46,7 +46,7 @@ const FAMILIES: &[(Ability, &[&str])] = &[
 
 /// Returns what the terminal with this name can show. If `modern` is set (from `COLORTERM`), the terminal counts as
 /// having 256 colours, unless its name says otherwise.
-pub fn ability(name: &str, modern: bool) -> Ability {
+pub(crate) fn ability(name: &str, modern: bool) -> Ability {
     if name.is_empty() || LINES.contains(&name) {
         return Ability::Lines;
     }

@@ -121,7 +121,7 @@ fn letter(index: usize) -> char {
 
 /// Parses a code that a student has typed, ignoring case. A teacher can also hand out an ordinary word, but a word with
 /// more than four digits must be a valid start code.
-pub fn parse_code(text: &str) -> Result<String, String> {
+pub(crate) fn parse_code(text: &str) -> Result<String, String> {
     let code = text.trim().to_uppercase();
     if !super::sitting::is_seat(&code) {
         return Err(say!("a code has at most 32 letters, digits, hyphens, dots and underscores").to_owned());

@@ -22,7 +22,7 @@ named! {
 impl ExamForm {
     /// Returns the form whose questions come from the given pools. If there is no pool, the questions were chosen
     /// individually.
-    pub fn from_pools(pools: &[Pool]) -> Self {
+    pub(crate) fn from_pools(pools: &[Pool]) -> Self {
         match pools.first() {
             Some(Pool::FormB) => Self::B,
             Some(_) => Self::A,

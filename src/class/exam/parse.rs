@@ -55,14 +55,14 @@ pub fn parse_file(text: &str) -> Result<SittingFile, Fault> {
 
 /// Returns the seat code in a file, even if the rest of the file is damaged, was changed, or was written by another
 /// version of airside.
-pub fn claimed_seat(text: &str) -> Option<String> {
+pub(crate) fn claimed_seat(text: &str) -> Option<String> {
     let (_, rest) = text.lines().find(|line| !line.trim().is_empty())?.split_once("\"seat\"")?;
     let (seat, _) = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?.split_once('"')?;
     is_seat(seat).then(|| seat.to_owned())
 }
 
 /// Parses a file that another program may still be writing, and skips an incomplete last line.
-pub fn parse_running(bytes: &[u8]) -> Result<Sitting, Fault> {
+pub(crate) fn parse_running(bytes: &[u8]) -> Result<Sitting, Fault> {
     replay(&parse(bytes, true))
 }
 

@@ -14,7 +14,7 @@ const NAMED: usize = 5;
 
 impl ExamFile {
     /// Returns the texts of the possible answers to the current question, in the order in which they are shown.
-    pub fn choice_texts(&self) -> Vec<String> {
+    pub(crate) fn choice_texts(&self) -> Vec<String> {
         let scenario = self.library.scenario(self.id());
         let (_, _, choices) = scenario.map(|one| ask(Subject::Scenario(one), 0)).unwrap_or_default().split_choices();
         choices.into_iter().map(|choice| choice.text.to_string()).collect()
@@ -22,7 +22,7 @@ impl ExamFile {
 
     /// Returns the name of an answer to the current question, such as `401`. If the scenario has custom answers,
     /// returns the text of the answer.
-    pub fn answer_title(&self, answer: Answer) -> String {
+    pub(crate) fn answer_title(&self, answer: Answer) -> String {
         let index = self.question_type().answers().iter().position(|offered| *offered == answer);
         match (self.question_type(), index) {
             (QuestionType::Own(_), Some(index)) => {
@@ -34,7 +34,7 @@ impl ExamFile {
     }
 
     /// Returns whether any question asks for a code, and whether any question asks for something else.
-    pub fn asks_for(&self) -> (bool, bool) {
+    pub(crate) fn asks_for(&self) -> (bool, bool) {
         let types: Vec<QuestionType> = self.sitting.paper.items.iter().map(|id| self.question_type_of(id)).collect();
         (types.iter().any(|one| one.is_code()), types.iter().any(|one| !one.is_code()))
     }
@@ -87,7 +87,7 @@ impl ExamFile {
     }
 
     /// Tells a student who is leaving how to reopen the exam; `None` once the minute for reopening has passed.
-    pub fn reopen_sentence(&self) -> Option<&'static str> {
+    pub(crate) fn reopen_sentence(&self) -> Option<&'static str> {
         self.can_reopen().then(|| say!("To reopen the exam within one minute, run the same command again."))
     }
 

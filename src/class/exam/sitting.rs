@@ -82,7 +82,7 @@ impl ExamPaper {
 }
 
 /// Returns a text that changes whenever the question or the correct answer of a scenario changes.
-pub fn asked_text(scenario: &Scenario) -> String {
+pub(crate) fn asked_text(scenario: &Scenario) -> String {
     let lines: Vec<&str> = scenario.shown_lines().collect();
     let parts = [&scenario.id, &scenario.title, &scenario.story, &lines.join("\n"), scenario.answer.name()];
     let question = scenario.asks.iter().map(|asks| asks.question.as_str());
@@ -93,7 +93,7 @@ pub fn asked_text(scenario: &Scenario) -> String {
     parts.into_iter().chain(question).chain(choices).collect::<Vec<_>>().join("\n")
 }
 
-pub fn offered_answers(scenario: &Scenario) -> Vec<(Answer, String)> {
+pub(crate) fn offered_answers(scenario: &Scenario) -> Vec<(Answer, String)> {
     let answers = Item::from_scenario(scenario).question_type.map_or(&[][..], QuestionType::answers);
     let text = |(index, answer): (usize, &Answer)| match (&scenario.asks, answer) {
         (Some(asks), _) => asks.choices.get(index).map(|choice| choice.text.clone()).unwrap_or_default(),
@@ -105,13 +105,13 @@ pub fn offered_answers(scenario: &Scenario) -> Vec<(Answer, String)> {
 }
 
 /// Returns an identifier for a custom answer: the first 16 hexadecimal digits of the SHA-256 hash of its text.
-pub fn text_digest(text: &str) -> String {
+pub(crate) fn text_digest(text: &str) -> String {
     hex(&Sha256::digest(text.trim()), 16)
 }
 
 /// Returns a text that changes whenever the accepted answers of a scenario change. Custom answers are compared by their
 /// text, because a newer pack may list them in a different order.
-pub fn answer_text(scenario: &Scenario) -> String {
+pub(crate) fn answer_text(scenario: &Scenario) -> String {
     let accepted = Item::from_scenario(scenario).accepted;
     let accepted = offered_answers(scenario).into_iter().filter(|(answer, _)| accepted.contains(answer));
     let is_custom = scenario.asks.is_some();
@@ -206,7 +206,7 @@ impl Sitting {
     /// Matches the student's answers with those that each scenario offers now. Custom answers are matched by their
     /// text, and all others by their name. An answer that is no longer offered is removed, so that it can't count as a
     /// different answer. Returns the ids of the scenarios whose answers were removed.
-    pub fn find_answers(&mut self, offered: impl Fn(&str) -> Vec<(Answer, String)>) -> Vec<String> {
+    pub(crate) fn find_answers(&mut self, offered: impl Fn(&str) -> Vec<(Answer, String)>) -> Vec<String> {
         let mut lost = Vec::new();
         for (item, (answer, _)) in &mut self.answers {
             let digest = self.texts.get(item);
@@ -250,7 +250,7 @@ impl Sitting {
     }
 
     /// Returns the minutes since time ran out, rounded up; `None` if there is still time left.
-    pub fn minutes_over(&self, now: u64) -> Option<u64> {
+    pub(crate) fn minutes_over(&self, now: u64) -> Option<u64> {
         let used = self.used(now);
         self.limit().filter(|limit| *limit <= used).map(|limit| (used - limit).div_ceil(60_000))
     }
@@ -305,16 +305,16 @@ impl Sitting {
 }
 
 /// Returns a number of minutes in words, such as `20 minutes`.
-pub fn minutes_text(minutes: u64) -> String {
+pub(crate) fn minutes_text(minutes: u64) -> String {
     say_count!("1 minute", "{} minutes", minutes)
 }
 
 /// Returns a time limit in words, such as `20 minutes`.
-pub fn limit_text(minutes: Option<u32>) -> String {
+pub(crate) fn limit_text(minutes: Option<u32>) -> String {
     minutes.map_or_else(|| say!("no time limit").to_owned(), |minutes| minutes_text(minutes.into()))
 }
 
 /// Returns a number of questions in words, such as `10 questions`.
-pub fn questions_text(questions: usize) -> String {
+pub(crate) fn questions_text(questions: usize) -> String {
     say_count!("1 question", "{} questions", questions)
 }

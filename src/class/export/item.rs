@@ -74,7 +74,7 @@ impl<'a> ExportItem<'a> {
     }
 
     /// Marks the scenario's texts with their language, for a page that is in a different language.
-    pub fn marking_language(self) -> Self {
+    pub(crate) fn marking_language(self) -> Self {
         Self { language: foreign_language(&self.scenario.id, &self.pack.language), ..self }
     }
 
@@ -147,7 +147,7 @@ impl<'a> ExportItem<'a> {
         self.question_type.map_or(&[], QuestionType::answers)
     }
 
-    pub fn choice_text(&self, choice: Answer) -> &str {
+    pub(crate) fn choice_text(&self, choice: Answer) -> &str {
         match (choice.verdict(), choice) {
             (Some(Verdict::Unauthorized), _) => say!("401 Unauthorized"),
             (Some(Verdict::Forbidden), _) => say!("403 Forbidden"),
@@ -171,7 +171,7 @@ impl<'a> ExportItem<'a> {
         self.custom_choice(choice).map(|custom| &custom.because).or_else(option).map(String::as_str)
     }
 
-    pub fn asks_for_code(&self) -> bool {
+    pub(crate) fn asks_for_code(&self) -> bool {
         self.question_type.is_some_and(QuestionType::is_code)
     }
 
@@ -203,7 +203,7 @@ impl<'a> ExportItem<'a> {
         blocks
     }
 
-    pub fn choice_feedback(&self, choice: Answer) -> Vec<Block> {
+    pub(crate) fn choice_feedback(&self, choice: Answer) -> Vec<Block> {
         let explanation = &self.scenario.explanation;
         let answer_text = self.answer_text();
         let (head, why) = if self.explained() == Some(choice) {

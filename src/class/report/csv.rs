@@ -232,7 +232,7 @@ fn who(class: &Class, gradebook: Gradebook, seat: &str) -> Vec<String> {
 }
 
 /// Returns a remark about students for whom the roster has no login. Without a roster, there is no remark.
-pub fn without_login(class: &Class, gradebook: Gradebook) -> Option<String> {
+pub(crate) fn without_login(class: &Class, gradebook: Gradebook) -> Option<String> {
     let students = &class.roster.students;
     let seats: Vec<&str> =
         students.iter().filter(|(_, student)| student.login.is_empty()).map(|(seat, _)| seat.as_str()).collect();

@@ -62,12 +62,12 @@ impl Rejected {
         }
     }
 
-    pub const fn is_of_unknown_seat(&self) -> bool {
+    pub(crate) const fn is_of_unknown_seat(&self) -> bool {
         matches!(self, Self::NotRead(_) | Self::Fault(_))
     }
 
     /// Checks whether the teacher has to choose between this file and another one.
-    pub const fn is_undecided(&self) -> bool {
+    pub(crate) const fn is_undecided(&self) -> bool {
         matches!(self, Self::Fork { .. } | Self::BeganTwice { .. })
     }
 }

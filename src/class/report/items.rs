@@ -9,7 +9,7 @@ use crate::learner::measure::Tally;
 use crate::say;
 
 /// The minimum number of answers before a question can count as hard.
-pub const ENOUGH: usize = 5;
+pub(crate) const ENOUGH: usize = 5;
 
 /// The minimum number of answers before a correlation is reported. With fewer answers, the correlation is mostly
 /// noise.
@@ -41,7 +41,7 @@ impl ItemReport {
 
     /// Returns the 95% confidence interval of the discrimination, using Fisher's transformation; `None` for fewer than
     /// 20 answers.
-    pub fn interval(&self) -> Option<(f64, f64)> {
+    pub(crate) fn interval(&self) -> Option<(f64, f64)> {
         if self.tally.answered < ENOUGH_FOR_CORRELATION {
             return None;
         }
@@ -51,7 +51,7 @@ impl ItemReport {
     }
 
     /// Describes the discrimination with its confidence interval, or explains why there is none.
-    pub fn discrimination_text(&self) -> String {
+    pub(crate) fn discrimination_text(&self) -> String {
         match (self.discrimination, self.interval()) {
             (Some(value), Some((low, high))) => {
                 say!("{} (95%: {} to {})", decimal(value, 2), decimal(low, 2), decimal(high, 2))
@@ -62,7 +62,7 @@ impl ItemReport {
     }
 
     /// Explains why the question needs checking; `None` if it doesn't.
-    pub fn needs_attention(&self) -> Option<String> {
+    pub(crate) fn needs_attention(&self) -> Option<String> {
         if let (Some(value), Some((_, high))) = (self.discrimination, self.interval())
             && high < 0.0
         {

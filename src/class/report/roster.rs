@@ -96,7 +96,7 @@ impl Roster {
     }
 
     /// Changes the seat codes to match those in the exams, because spreadsheets turn 07 into 7.
-    pub fn matching(mut self, exams: &BTreeSet<&str>) -> Self {
+    pub(crate) fn matching(mut self, exams: &BTreeSet<&str>) -> Self {
         let lone = |seat: &str| {
             let mut same = exams.iter().filter(|exam| number(exam).is_some() && number(exam) == number(seat));
             same.next().filter(|_| same.next().is_none()).map(|exam| (*exam).to_owned())

@@ -8,14 +8,14 @@ use crate::encoding::is_default;
 use crate::say;
 use crate::store::LogFormat;
 
-pub const MOST_HANDS: u32 = 9999;
+pub(crate) const MOST_HANDS: u32 = 9999;
 
 /// Below this percentage of right votes, the teacher explains the case again.
-pub const EXPLAIN_BELOW: u64 = 35;
+pub(crate) const EXPLAIN_BELOW: u64 = 35;
 
 /// Above this percentage of right votes, the teacher gives the answer. Between the two limits, discussion helps most
 /// (Crouch and Mazur 2001; limits as in Vickrey et al. 2015).
-pub const TELL_ABOVE: u64 = 70;
+pub(crate) const TELL_ABOVE: u64 = 70;
 
 /// One line of a session file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +73,7 @@ pub struct Case {
 
 impl Case {
     /// Names the right code, or both codes if both are right.
-    pub fn answer_text(&self) -> String {
+    pub(crate) fn answer_text(&self) -> String {
         if self.both { say!("401 and 403").to_owned() } else { self.answer.to_string() }
     }
 
@@ -147,7 +147,7 @@ impl Hands {
     }
 
     /// Returns the number of hands for a code.
-    pub fn for_code(self, code: u16) -> u32 {
+    pub(crate) fn for_code(self, code: u16) -> u32 {
         if code == 401 { self.unauthorized } else { self.forbidden }
     }
 }

@@ -132,14 +132,14 @@ fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {
 }
 
 /// Formats the counts of a vote, with the share of right votes.
-pub fn hands_text(hands: Hands, case: &Case) -> String {
+pub(crate) fn hands_text(hands: Hands, case: &Case) -> String {
     let share = case.share(hands).map_or_else(String::new, |share| say!(", {} right", percent(share)));
     let unknown = if hands.unknown > 0 { say!(", don't know: {}", hands.unknown) } else { String::new() };
     format!("401: {}, 403: {}{unknown}{share}", hands.unauthorized, hands.forbidden)
 }
 
 /// Formats a gain with its sign.
-pub fn gain_text(gain: f64) -> String {
+pub(crate) fn gain_text(gain: f64) -> String {
     let number = decimal(gain, 2);
     if number.starts_with('\u{2212}') { number } else { format!("+{number}") }
 }

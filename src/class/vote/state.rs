@@ -5,7 +5,8 @@
 //! chooses the questions, [`mod@super::slide`] writes the slides, and [`mod@super::notes`] writes the teacher's notes.
 //! This module must not know where events are stored.
 
-pub use super::event::{Advice, Asked, Case, Hands, MOST_HANDS, Vote, VoteEvent, VotePlan, Voted, gain};
+pub(crate) use super::event::MOST_HANDS;
+pub use super::event::{Advice, Asked, Case, Hands, Vote, VoteEvent, VotePlan, Voted, gain};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VotePhase {
@@ -95,7 +96,7 @@ impl VoteState {
         self.votes.get(question)?[vote as usize]
     }
 
-    pub fn has_votes(&self) -> bool {
+    pub(crate) fn has_votes(&self) -> bool {
         self.votes.iter().flatten().any(Option::is_some)
     }
 
@@ -125,7 +126,7 @@ impl VoteState {
 
     /// Returns the mean shares of right votes before and after the discussion, over the questions that were discussed.
     /// If no question was discussed, only the mean share for the first votes is returned.
-    pub fn mean_shares(&self) -> [Option<f64>; 2] {
+    pub(crate) fn mean_shares(&self) -> [Option<f64>; 2] {
         let shares = |vote| (0..self.plan.questions.len()).map(move |question| self.share(question, vote));
         let both = || shares(Vote::First).zip(shares(Vote::Second)).filter_map(|(first, second)| first.zip(second));
         match both().next() {

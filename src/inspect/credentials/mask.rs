@@ -9,9 +9,9 @@ use crate::inspect::exchange::RecordedExchange;
 use crate::inspect::field::{HeaderField, is_token_byte};
 
 /// The text printed instead of a secret.
-pub const MASK: &str = "***";
+pub(crate) const MASK: &str = "***";
 
-pub fn masked_field(field: &HeaderField) -> String {
+pub(crate) fn masked_field(field: &HeaderField) -> String {
     let name = field.name.to_ascii_lowercase();
     let secret = is_secret_field(&name);
     if !secret {
@@ -26,7 +26,7 @@ pub fn masked_field(field: &HeaderField) -> String {
 }
 
 /// Returns a request target without its user information, and with its parameter values and fragment masked.
-pub fn masked_target(target: &str) -> String {
+pub(crate) fn masked_target(target: &str) -> String {
     let (target, fragment) = target.split_once('#').map_or((target, ""), |(target, _)| (target, "#***"));
     let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
     let path = masked_path(&without_user(path));
@@ -165,7 +165,7 @@ impl SecretList {
     }
 
     /// Returns the text with every secret masked, including any that is recognised only by its format.
-    pub fn mask(&self, text: &str) -> String {
+    pub(crate) fn mask(&self, text: &str) -> String {
         let text = self.0.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASK));
         let is_end = |character: char| character.is_whitespace() || matches!(character, '"' | '\'' | ',' | '<' | '>');
         text.split_inclusive(is_end).map(masked_word).collect()

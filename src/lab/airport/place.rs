@@ -11,7 +11,7 @@ use crate::ruling::{FactName, Facts, Ruling};
 use crate::say;
 
 /// The supported methods. Any other method gets 501.
-pub const METHODS: [&str; 8] = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"];
+pub(crate) const METHODS: [&str; 8] = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"];
 
 /// The resource at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -93,7 +93,7 @@ impl AirportPlace {
         }
     }
 
-    pub fn is_protected(self, method: &str) -> bool {
+    pub(crate) fn is_protected(self, method: &str) -> bool {
         match self {
             Self::Map | Self::Airlines | Self::Nowhere | Self::Runway | Self::Curfew => false,
             Self::Login => method == "POST",
@@ -122,7 +122,7 @@ impl AirportPlace {
     }
 
     /// Returns the schemes that the place accepts, in order of preference.
-    pub const fn schemes(self) -> &'static [Scheme] {
+    pub(crate) const fn schemes(self) -> &'static [Scheme] {
         match self {
             Self::Gate24 | Self::Gate27 | Self::Gate31 | Self::Supervisor | Self::Airline(3) => &[Scheme::Bearer],
             Self::Lounge | Self::Checks => &[Scheme::Bearer, Scheme::Basic],
@@ -202,7 +202,7 @@ impl AirlineFault {
 impl GateCheck {
     /// Parses the order of the checks from a JSON list, or from an object with a `checks` list. Each check must appear
     /// exactly once.
-    pub fn parse_order(body: &[u8]) -> Option<Vec<Self>> {
+    pub(crate) fn parse_order(body: &[u8]) -> Option<Vec<Self>> {
         let value: Value = serde_json::from_str(str::from_utf8(body).ok()?).ok()?;
         let names = value.as_array().or_else(|| value.get("checks")?.as_array())?;
         let order: Vec<Self> = names.iter().map(|name| Self::find(name.as_str()?)).collect::<Option<_>>()?;

@@ -113,7 +113,7 @@ pub(super) fn add_request(document: &mut Document, visit: &LabVisit) {
 
 impl LabSession {
     /// Builds the page with the current task and everything the learner needs for it.
-    pub fn task_page(&self) -> Document {
+    pub(crate) fn task_page(&self) -> Document {
         let Some((number, task)) = self.task() else {
             let mut document = Document::new(say!("The lab"));
             document.paragraph(say!("No task is open. `tasks` lists the tasks, and `curl /` shows the map."));

@@ -6,7 +6,7 @@ use crate::inspect::matrix::MatrixReport;
 use crate::inspect::verdict::{Conformance, Inspection};
 
 /// Judges the pasted exchanges. One exchange that conforms is enough.
-pub fn judge_paste(report: Option<&MatrixReport>) -> Attempt {
+pub(crate) fn judge_paste(report: Option<&MatrixReport>) -> Attempt {
     let Some(report) = report else { return Wrong("unreadable") };
     let attempts: Vec<Attempt> = report.inspections.iter().map(one).collect();
     let done = attempts.iter().find(|attempt| **attempt == Done);

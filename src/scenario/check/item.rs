@@ -149,7 +149,7 @@ fn spoilers(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
 }
 
 /// Explains why a text shown before the answer gives the answer away, or returns `None` if it doesn't.
-pub fn spoiled(text: &str) -> Option<String> {
+pub(crate) fn spoiled(text: &str) -> Option<String> {
     spoiler(text).map(|word| say!("`{}` gives the answer away before the learner answers", word))
 }
 

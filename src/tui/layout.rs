@@ -21,6 +21,9 @@ const HIGHEST: u16 = 44;
 
 pub(super) const USUAL: u16 = 24;
 
+/// The largest number of rows from the top of the screen to the end of the answers.
+const LOWEST_ANSWERS: u16 = 30;
+
 /// The minimum screen height at which text that scrolls has an empty row above and below it.
 const SCROLLS_WITH_GAPS_FROM: u16 = 20;
 
@@ -119,7 +122,8 @@ pub(super) struct Heights {
     /// Whether the last part of the screen is a list that takes up all remaining rows.
     pub fills: bool,
     pub body_fills: bool,
-    pub spreads: bool,
+    /// Whether the controls are at the bottom of the window, so that they stay in the same rows.
+    pub anchored: bool,
 }
 
 /// If there is no room for a part of the screen, the height of its area is 0.
@@ -263,12 +267,13 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
         _ if heights.body_fills && heights.body > 0 => most,
         _ => heights.body.min(most),
     };
-    let mut body = take(x, columns.body, rows, gaps.controls);
-    let spare = room.saturating_sub(rows + below);
-    let spread = if heights.spreads { spare / 4 } else { 0 };
-    body.y += spread;
-    let between = gaps.controls + spread.min(2);
-    let controls = if heights.body == 0 || rows == 0 { start } else { body.bottom() + between };
+    let body = take(x, columns.body, rows, gaps.controls);
+    let controls = match rows {
+        // Answers are in the same rows on every question: at the bottom of the window or, in a high one, near the case.
+        _ if heights.anchored => last.min(top + LOWEST_ANSWERS).saturating_sub(heights.controls).max(body.bottom()),
+        0 => start,
+        _ => body.bottom() + gaps.controls,
+    };
     let wide = columns.controls();
     let x = if columns.beside == Beside::Scene { x } else { left };
     let room = last.saturating_sub(controls);

@@ -223,7 +223,10 @@ fn palette(number: u8) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::theme::Theme;
     use super::*;
+    use crate::document::Meaning;
+    use crate::ruling::Verdict;
     use crate::tui::ColourCount;
 
     /// Returns the contrast ratio as WCAG 2.1 defines it.
@@ -358,6 +361,27 @@ mod tests {
         }
         cell.set_symbol("─");
         assert_eq!(lowest_contrast(&cell, &[BLACK]), None);
+    }
+
+    #[test]
+    fn both_codes_are_equally_bright_in_lines_and_large_digits() {
+        for (name, least, grounds) in [
+            (ThemeName::Dark, 4.5, &[BLACK][..]),
+            (ThemeName::HighContrast, 7.0, &[BLACK]),
+            (ThemeName::Light, 4.5, &[WHITE]),
+            (ThemeName::Default, 3.0, &[BLACK, WHITE]),
+        ] {
+            for [_, ground] in grounds {
+                let codes = [Verdict::Unauthorized, Verdict::Forbidden].map(Meaning::Status);
+                let [left, right, ..] = [codes[0], codes[1], Meaning::Correct, Meaning::Wrong].map(|meaning| {
+                    let drawn = Theme::new(name, false).drawing(meaning).and_then(|style| style.fg).and_then(colour);
+                    let seen = contrast(drawn.expect("a colour"), *ground);
+                    assert!(seen >= least, "{name:?}: {meaning:?} has {seen:.1}");
+                    seen
+                });
+                assert!((0.7..1.4).contains(&(left / right)), "{name:?}: {left:.1} and {right:.1}");
+            }
+        }
     }
 
     #[test]

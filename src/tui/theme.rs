@@ -140,22 +140,36 @@ impl Theme {
         }
     }
 
+    /// Returns the colour in which text and lines show a meaning on the terminal's background. 401 and 403 are equally
+    /// bright. The default theme's colours can be seen on black and on white, but only lines and blocks use them.
+    fn hue(self, meaning: Meaning) -> Option<Color> {
+        let [dark, high, light, any] = match meaning {
+            Meaning::Status(Verdict::Unauthorized) => [75, 117, 26, 33],
+            Meaning::Status(Verdict::Forbidden) => [208, 215, 130, 202],
+            Meaning::Status(Verdict::Neither) => [252, 252, 240, 246],
+            Meaning::Wrong => [203, 210, 160, 160],
+            Meaning::Correct => [70, 120, 28, 28],
+            _ => return self.style(meaning).bg,
+        };
+        let number = match self.name {
+            ThemeName::Dark => dark,
+            ThemeName::HighContrast => high,
+            ThemeName::Light => light,
+            ThemeName::Default => any,
+            ThemeName::Mono => return None,
+        };
+        Some(Color::Indexed(number))
+    }
+
     /// Returns the style for text with this meaning inside a sentence. The text is bold, and has the colour of its
     /// meaning if the background is known.
     pub(super) fn in_text(self, meaning: Meaning) -> Style {
-        let strong = self.style(Meaning::Strong);
-        let (on_black, on_white) = match meaning {
-            Meaning::Status(Verdict::Unauthorized) => (117, 26),
-            Meaning::Status(Verdict::Forbidden) => (215, 130),
-            Meaning::Wrong => (210, 160),
-            Meaning::Correct => (120, 28),
-            _ => return strong,
-        };
-        match self.name {
-            ThemeName::Dark | ThemeName::HighContrast => strong.fg(Color::Indexed(on_black)),
-            ThemeName::Light => strong.fg(Color::Indexed(on_white)),
-            ThemeName::Default | ThemeName::Mono => strong,
-        }
+        let has_colour = matches!(
+            meaning,
+            Meaning::Status(Verdict::Unauthorized | Verdict::Forbidden) | Meaning::Wrong | Meaning::Correct
+        );
+        let colour = self.hue(meaning).filter(|_| has_colour && self.name != ThemeName::Default);
+        colour.map_or_else(|| self.style(Meaning::Strong), |colour| self.style(Meaning::Strong).fg(colour))
     }
 
     /// Returns the style of an HTTP method, which is a badge if the terminal's background colour is unknown.
@@ -193,11 +207,7 @@ impl Theme {
 
     /// Returns the style in which lines and blocks show a meaning, if the meaning has a colour.
     pub(super) fn drawing(self, meaning: Meaning) -> Option<Style> {
-        let colour = match self.name {
-            ThemeName::HighContrast => self.in_text(meaning).fg,
-            _ => self.style(meaning).bg,
-        };
-        Some(Style::new().fg(colour.or(self.style(meaning).bg)?))
+        self.hue(meaning).map(|colour| Style::new().fg(colour))
     }
 
     /// Returns the style of whatever is selected, and of the place where the user is.

@@ -231,7 +231,7 @@ fn no_letter_of_a_pack_is_lost_on_any_terminal() {
     let file = mixed_pack(folder.path(), MIXED);
     let check = |size, habits, environment| {
         let mut seen = Seen::start(&["learn", "--pack", &file], environment, size, habits);
-        let question = seen.wait_for("c certain");
+        let question = seen.wait_for("certain");
         let ruling = seen.press("1c", "certain.");
         for (screen, least) in [(question, 4), (ruling, 2)] {
             let found = pieces(&screen);

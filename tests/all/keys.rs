@@ -284,7 +284,7 @@ fn arrows_choose_an_answer_and_stop_at_the_first_and_last_row() {
     }
     type_keys(program.as_mut(), "jjjjjjjj");
     let lowest = text(program.as_mut(), size);
-    assert!(lowest.contains("▸f") && lowest.contains("This is the end."), "{lowest}");
+    assert!(lowest.contains("▸ f") && lowest.contains("This is the end."), "{lowest}");
     type_keys(program.as_mut(), "\r");
     assert!(!text(program.as_mut(), size).contains("How sure"));
 }

@@ -61,7 +61,7 @@ const CURSOR: &[(&str, &str)] = &[
     ("pair-ruling", "✓ Correct"),
     ("pre-test", "1"),
     ("question", "1"),
-    ("chosen", "f fairly sure"),
+    ("chosen", "f "),
     ("marking", "You said 401"),
     ("correct", "✓ Correct"),
     ("not-quite", "✗ Not quite"),
@@ -356,7 +356,7 @@ fn a_question_in_a_wide_window_has_its_answers_beside_the_case_as_in_the_ruling(
                 |(row, line): (usize, &String)| line.split_once(text).map(|(before, _)| (row, before.chars().count()));
             rows.iter().enumerate().find_map(found).unwrap_or_else(|| panic!("{name}: {text} {rows:#?}"))
         };
-        let (case, levels) = (place("╭ Request"), place("g guess"));
+        let (case, levels) = (place("╭ Request"), place("g  guess"));
         assert!(case.1 < 5 && levels.1 > 60 && levels.0 < case.0 + 12, "{name}: {rows:#?}");
         assert!(place("How sure are you?").0 < levels.0, "{name}: {rows:#?}");
     }
@@ -378,4 +378,24 @@ fn the_verdicts_of_a_pair_take_the_same_number_of_rows() {
             .any(|row| row.contains("✗ Not quite   Answer:  401 ") || row.contains("✗ Not quite   Answer:  403 "));
         assert!(are_level || !rows.concat().contains("Not quite"), "{name}: {rows:#?}");
     }
+}
+
+#[test]
+fn answers_are_in_the_same_rows_on_every_question_and_the_chosen_one_is_filled() {
+    let row_of = |name: &str, size, text: &str| {
+        let rows = rows_of(name, size);
+        rows.iter().rposition(|row| words(row).contains(text)).unwrap_or_else(|| panic!("{name}: {text} {rows:#?}"))
+    };
+    let names = ["question", "question-http", "chosen", "hint", "pair", "pair-second", "practice", "pre-test", "edge"];
+    for (name, size) in names.into_iter().flat_map(|name| [(name, SIZES[0]), (name, SIZES[2])]) {
+        let (codes, levels) = (row_of(name, size, "1 401"), row_of(name, size, "g guess"));
+        let gap = if size == SIZES[0] { 2 } else { 1 };
+        assert_eq!(levels - codes, gap, "{name} at {size}");
+        // In a low window, a long case leaves no empty row above the footer.
+        let is_close = size == SIZES[2] && levels + 2 == usize::from(size.height);
+        assert!(is_close || levels + 3 == usize::from(size.height), "{name} at {size}: {levels}");
+    }
+    let drawn = DRAWN.iter().find(|drawn| drawn.shot.name == "chosen" && drawn.size == SIZES[0]).expect("drawn");
+    let column = |row| (0..80).filter(|x| drawn.buffer[(*x, row)].bg == ratatui::style::Color::Indexed(26)).count();
+    assert!([18, 20].iter().all(|row| column(*row) > 20), "the first and last row of the button");
 }

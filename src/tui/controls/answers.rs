@@ -5,9 +5,9 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Margin, Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Paragraph};
+use ratatui::widgets::Paragraph;
 
 use super::super::layout::{Spacing, saturating_u16};
 use super::super::render::big_text;
@@ -51,8 +51,21 @@ const PANEL_EDGES: u16 = 4;
 /// The minimum width, in columns, at which the confidence levels are in the same row as their question.
 const LEAD_FROM: u16 = 70;
 
-/// The number of columns that a button without a panel needs for its pointer, key and spaces.
-const LEAST_BUTTON: u16 = 7;
+/// The minimum width, in columns, at which keys have a space on each side.
+const CAPS_FROM: u16 = 52;
+
+/// The largest number of columns for each code, with and without buttons.
+const WIDEST: [u16; 2] = [30, 20];
+
+/// The number of columns that a button needs besides its code: for its border, its pointer, its key and spaces. In a
+/// narrow window, buttons have no border.
+const fn least_button(columns: u16) -> u16 {
+    if columns < CAPS_FROM { 6 } else { 14 }
+}
+
+fn cap(key: &str, columns: u16) -> String {
+    if columns < CAPS_FROM { key.to_owned() } else { format!(" {key} ") }
+}
 
 /// The number of columns that a short answer needs for its pointer, its key and a gap.
 const SHORT_EDGES: usize = 5;
@@ -122,7 +135,7 @@ impl Answers {
             return 0;
         }
         let rows = saturating_u16(self.question_lines(columns, air, theme).len());
-        rows + u16::from(rows > 0 && air.has_gaps() && !self.has_panel(air))
+        rows + u16::from(rows > 0 && air.has_gaps() && !self.is_codes() && !self.has_panel(air))
     }
 
     fn question_lines(&self, columns: u16, air: Spacing, theme: Theme) -> Vec<Line<'static>> {
@@ -130,8 +143,8 @@ impl Answers {
             return Vec::new();
         }
         let lines = wrap(&pieces(&self.question, theme), columns.into()).into_iter().map(Line::from);
-        // The question is centred above the buttons for the status codes.
-        if self.is_codes() && air.has_buttons() { lines.map(Line::centered).collect() } else { lines.collect() }
+        // The question is centred above the status codes.
+        if self.is_codes() && air != Spacing::Stacked { lines.map(Line::centered).collect() } else { lines.collect() }
     }
 
     /// Returns the number of rows above the confidence levels, including the row for their question if it doesn't fit
@@ -147,7 +160,7 @@ impl Answers {
 
     fn choice_rows(&self, columns: u16, air: Spacing, theme: Theme) -> u16 {
         if self.is_codes() {
-            let has_room = columns / saturating_u16(self.choices.len()) >= big_text::COLUMNS + LEAST_BUTTON;
+            let has_room = columns / saturating_u16(self.choices.len()) >= big_text::COLUMNS + least_button(columns);
             return match air {
                 _ if air.is_large() && !theme.signs.ascii && has_room => 3 + LARGE_CODE,
                 _ if air.has_buttons() => 3,
@@ -216,20 +229,18 @@ impl Answers {
         if self.is_codes() {
             let rows = self.choice_rows(area.width, air, theme);
             let count = saturating_u16(self.choices.len());
-            let each = (area.width / count.max(1)).min(30);
-            let left = if air.has_buttons() { (area.width - each * count) / 2 } else { 0 };
+            let widest = WIDEST[usize::from(!air.has_buttons())];
+            let each = (area.width / count.max(1)).min(widest);
+            let left = if air == Spacing::Stacked { 0 } else { (area.width - each * count) / 2 };
             let longest =
                 self.choices.iter().map(|choice| saturating_u16(width(&choice.text.to_string()))).max().unwrap_or(0);
             // If buttons of equal width are too narrow for the longest answer, the other buttons shrink so that the
             // last one has enough room.
-            let each = if longest + LEAST_BUTTON > each {
-                (area.width - longest - LEAST_BUTTON) / (count - 1).max(1)
-            } else {
-                each
-            };
+            let needed = longest + least_button(area.width);
+            let each = if needed > each { area.width.saturating_sub(needed) / (count - 1).max(1) } else { each };
             let width = |number| if number + 1 == count { area.width - left - number * each } else { each };
             return (0..count)
-                .map(|number| Rect::new(area.x + left + number * each, area.y, width(number).min(30), rows))
+                .map(|number| Rect::new(area.x + left + number * each, area.y, width(number).min(widest), rows))
                 .collect();
         }
         if self.in_body {
@@ -273,7 +284,7 @@ impl Answers {
         let short = self.short(area.width, air).unwrap_or_default();
         for (index, (choice, spot)) in self.choices.iter().zip(self.spots(air, theme, area)).enumerate() {
             let position = if let Some(meaning) = choice.code {
-                button(choice, meaning, air, theme, frame, spot.intersection(area))
+                button(choice, meaning, (air, area.width), theme, frame, spot.intersection(area))
             } else if self.in_body {
                 let sign = if choice.chosen { theme.signs.pointer } else { " " };
                 let style = if choice.chosen { theme.selected() } else { theme.style(Meaning::Strong) };
@@ -313,25 +324,28 @@ impl Answers {
     /// Returns the row of confidence levels, with the first and last column of each level.
     fn levels(&self, columns: u16, air: Spacing, theme: Theme) -> (Vec<Span<'static>>, [(u16, u16); 3]) {
         let lead = if columns >= LEAD_FROM { format!("  {}   ", say!("How sure are you?")) } else { " ".to_owned() };
-        let gap = if columns >= 52 { 3 } else { 1 };
-        let title = |(level, key): (&Confidence, &String)| width(key) + width(level.title()) + 3;
+        let gap = usize::from(columns >= CAPS_FROM);
+        let title = |(level, key): (&Confidence, &String)| width(&cap(key, columns)) + width(level.title()) + 3;
         let used = width(&lead) + Confidence::ALL.iter().zip(&self.level_keys).map(title).sum::<usize>() + 2 * gap;
-        let is_centred = self.is_codes() && air.has_buttons();
+        let is_centred = self.is_codes() && air != Spacing::Stacked;
         let before = if is_centred { usize::from(columns).saturating_sub(used) / 2 } else { 0 };
         let lead = format!("{}{lead}", " ".repeat(before));
         let mut spans = vec![Span::raw(lead.clone())];
         let mut position = saturating_u16(width(&lead));
         let mut columns_of_levels = [(0, 0); 3];
+        // Once an answer is chosen, the keys for the confidence are lit.
+        let is_next = self.choices.iter().any(|choice| choice.chosen) && !self.in_confidence;
+        let on_keys = if is_next { theme.selected() } else { theme.key_cap() };
+        let edge = if columns < CAPS_FROM { 1 } else { 2 };
         for (level, index) in Confidence::ALL.into_iter().zip(0..) {
             let selected = self.in_confidence && self.confidence == Some(level);
-            let key = &self.level_keys[index];
+            let key = cap(&self.level_keys[index], columns);
             let sign = if selected { theme.signs.pointer } else { " " };
             let title = format!(" {} ", level.title());
-            let [on_key, style] =
-                if selected { [theme.selected(); 2] } else { [theme.key_cap(), theme.style(Meaning::Plain)] };
-            let columns = saturating_u16(1 + width(key) + width(&title));
-            columns_of_levels[index] = (position + 1, position + columns);
-            spans.extend([Span::styled(sign, style), Span::styled(key.clone(), on_key), Span::styled(title, style)]);
+            let [on_key, style] = if selected { [theme.selected(); 2] } else { [on_keys, theme.style(Meaning::Plain)] };
+            let columns = saturating_u16(1 + width(&key) + width(&title));
+            columns_of_levels[index] = (position + edge, position + columns);
+            spans.extend([Span::styled(sign, style), Span::styled(key, on_key), Span::styled(title, style)]);
             spans.push(Span::raw(" ".repeat(gap)));
             position += columns + saturating_u16(gap);
         }
@@ -353,67 +367,44 @@ impl Answers {
     }
 }
 
-/// Draws a status code as a button and returns the position of the key shown in the button.
+/// Draws a status code as a button and returns the position of its key. The chosen button is filled. In a high window,
+/// the code is in large digits.
 fn button(
-    choice: &AnswerButton, meaning: Meaning, air: Spacing, theme: Theme, frame: &mut Frame, spot: Rect,
-) -> Position {
-    let badge = format!(" {} ", choice.text);
-    let sign = if choice.chosen { theme.signs.pointer } else { " " };
-    let key = Span::styled(format!("{sign} {}", choice.key), theme.style(Meaning::Strong));
-    if !air.has_buttons() || spot.height < 3 {
-        let key = if choice.chosen { key.style(theme.selected()) } else { key };
-        let spans = vec![key, Span::raw("  "), Span::styled(badge, theme.style(meaning))];
-        frame.render_widget(Line::from(spans), spot);
-        return Position::new(spot.x + 2, spot.y);
-    }
-    let spot = Rect { x: spot.x + 2, width: spot.width.saturating_sub(4), ..spot };
-    let outline = theme.outline(meaning);
-    let outline = if choice.chosen { outline.add_modifier(Modifier::BOLD) } else { outline };
-    frame.render_widget(block("", spot.width.into(), theme).border_style(outline), spot);
-    let inner = Rect::new(spot.x + 1, spot.y + 1, spot.width.saturating_sub(2), 1);
-    if spot.height > LARGE_CODE {
-        return large_button(choice, key, badge, meaning, theme, frame, spot);
-    }
-    if choice.chosen {
-        frame.buffer_mut().set_style(inner, theme.style(meaning));
-    }
-    frame.render_widget(Line::from(Span::styled(badge, theme.style(meaning))).centered(), inner);
-    titled(vec![key], theme, frame, spot)
-}
-
-/// The border above the digits shows the key and the code as text.
-fn large_button(
-    choice: &AnswerButton, key: Span<'static>, badge: String, meaning: Meaning, theme: Theme, frame: &mut Frame,
+    choice: &AnswerButton, meaning: Meaning, (air, columns): (Spacing, u16), theme: Theme, frame: &mut Frame,
     spot: Rect,
 ) -> Position {
-    let inside = Rect { x: spot.x + 1, y: spot.y + 1, width: spot.width.saturating_sub(2), height: LARGE_CODE + 1 };
     let ground = theme.style(meaning);
-    let code = choice.text.to_string().parse().ok();
-    let Some(code) = code else {
-        let middle = Rect { y: inside.y + inside.height / 2, height: 1, ..inside };
-        if choice.chosen {
-            frame.buffer_mut().set_style(inside, ground);
-        }
-        frame.render_widget(Line::from(Span::styled(badge, ground)).centered(), middle);
-        return titled(vec![key], theme, frame, spot);
-    };
-    let style = if choice.chosen { ground } else { theme.large(Verdict::from_status(code)) };
-    if choice.chosen {
-        frame.buffer_mut().set_style(inside, ground);
+    let has_border = air.has_buttons() && spot.height >= 3;
+    let spot = spot.inner(Margin::new(if has_border { 2 } else { 0 }, 0));
+    if has_border && choice.chosen {
+        frame.buffer_mut().set_style(spot, ground);
+    } else if has_border {
+        frame.render_widget(block("", spot.width.into(), theme).border_style(theme.outline(meaning)), spot);
     }
-    let rows = big_text::half_block(code).into_iter().map(|row| Line::styled(row, style).centered());
-    let digits = Rect { y: inside.y + 1, height: LARGE_CODE, ..inside };
-    frame.render_widget(Paragraph::new(rows.collect::<Vec<_>>()), digits);
-    titled(vec![key, Span::raw(format!(" {badge}").trim_end().to_owned())], theme, frame, spot)
-}
-
-fn titled(mut title: Vec<Span<'static>>, theme: Theme, frame: &mut Frame, spot: Rect) -> Position {
-    title.push(Span::raw(" "));
-    let area = Rect { x: spot.x + 2, height: 1, width: spot.width.saturating_sub(4), ..spot };
-    let columns = title.iter().map(|span| saturating_u16(span.width())).sum();
-    let taken = Rect { width: columns, ..area }.intersection(area);
-    frame.render_widget(Clear, taken);
-    frame.buffer_mut().set_style(taken, theme.ground());
-    frame.render_widget(Line::from(title), area);
+    let sign = Span::raw(if choice.chosen { theme.signs.pointer } else { " " });
+    let is_marked = choice.chosen && !has_border;
+    let cap = cap(&choice.key, columns);
+    let gap = Span::raw(if cap.starts_with(' ') { "" } else { " " });
+    let cap = Span::styled(cap, if is_marked { theme.selected() } else { theme.key_cap() });
+    let mut spans = vec![sign, gap, cap];
+    let edge = u16::from(has_border);
+    let middle = Rect::new(spot.x + edge, spot.y + spot.height / 2, spot.width.saturating_sub(2 * edge), 1);
+    let digits = choice.text.to_string().parse().ok().filter(|_| spot.height > LARGE_CODE);
+    if let Some(code) = digits {
+        let style = if choice.chosen { ground } else { theme.large(Verdict::from_status(code)) };
+        let rows: Vec<Line> = big_text::half_block(code).into_iter().map(|row| Line::styled(row, style)).collect();
+        let area = Rect { y: spot.y + 2, height: LARGE_CODE, ..middle };
+        frame.render_widget(Paragraph::new(rows).centered(), area);
+    } else {
+        spans.extend([Span::raw(" "), Span::styled(format!(" {} ", choice.text), ground)]);
+    }
+    let label = Line::from(spans);
+    let free = middle.width.saturating_sub(saturating_u16(label.width())) / 2;
+    let area = match digits {
+        // The key is above the digits.
+        Some(_) => Rect { y: spot.y + 1, ..middle },
+        None => Rect { x: middle.x + free, width: middle.width - free, ..middle },
+    };
+    frame.render_widget(label, area);
     Position::new(area.x + 2, area.y)
 }

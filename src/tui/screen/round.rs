@@ -91,8 +91,12 @@ impl RoundScreen {
             ..Answers::default()
         };
         let digits: Vec<Action> = answers.choices.iter().map(|choice| choice.action).collect();
+        let is_chosen = answers.choices.iter().any(|choice| choice.chosen);
         let rules = study.round().rules();
         let mut hints = vec![(digits, say!("answer"))];
+        if judged && is_chosen {
+            hints[0] = (Confidence::ALL.map(Action::Commit).to_vec(), say!("confirm"));
+        }
         if !judged {
             hints.push((vec![Action::Select], say!("confirm")));
         }

@@ -175,9 +175,9 @@ impl Window {
             let rows = least_rows.max(scene_rows).max(digits);
             let title = saturating_u16(self.title_lines(&view, columns.frame.into()).len());
             let fills = view.panel.is_some() || matches!(view.controls, Controls::Menu(_));
-            let spreads = view.kind == ScreenKind::Choice && has_answers && !is_apart;
+            let anchored = view.kind == ScreenKind::Choice && has_answers && !is_apart;
             let body_fills = view.panel.is_some() && columns.beside != Beside::Answer;
-            let heights = Heights { title, strip, body: saturating_u16(rows), controls, fills, body_fills, spreads };
+            let heights = Heights { title, strip, body: saturating_u16(rows), controls, fills, body_fills, anchored };
             self.layout = layout(self.size, view.kind, columns, air, heights);
             self.panel = self.layout.body;
             self.layout.body = self.panel.inner(Margin::new(2 * edge, edge));

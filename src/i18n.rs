@@ -15,6 +15,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::{Display, Write};
 use std::sync::OnceLock;
 
+pub use meaning::copied;
 use plural::{Forms, Plurals};
 use serde::{Deserialize, Serialize};
 

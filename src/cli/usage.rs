@@ -87,7 +87,7 @@ fn message(error: &Error) -> String {
     match error.kind() {
         ErrorKind::InvalidSubcommand => say!("unknown command `{}`", one(ContextKind::InvalidSubcommand)),
         ErrorKind::UnknownArgument => say!("unknown argument `{}`", argument),
-        ErrorKind::MissingRequiredArgument if argument.contains("--form") => {
+        ErrorKind::MissingRequiredArgument if argument.starts_with("--form ") => {
             say!(
                 "missing argument: {} (instead of a form, --kinds, --ids, --count or --pack choose the questions)",
                 argument

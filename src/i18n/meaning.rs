@@ -65,6 +65,56 @@ fn numbers(text: &str) -> BTreeSet<String> {
     parts.filter(|part| part.len() > 2 && part.bytes().filter(u8::is_ascii_digit).count() > 1).collect()
 }
 
+/// The names of authentication schemes and the header field whose name has no hyphen.
+const SENT: [&str; 6] = ["Authorization", "Basic", "Bearer", "Digest", "DPoP", "Negotiate"];
+
+/// Explains which word the translation has left out although people type it or programs send it, such as an option, a
+/// header field, an error code, a command, or anything in backticks. `typed` returns the translation of a word that
+/// people may type in either language.
+pub fn uncopied<'a>(english: &str, words: &str, typed: impl Fn(&str) -> Option<&'a str>) -> Option<String> {
+    let is_part = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+    let is_kept = |word: &str| {
+        words.match_indices(word).any(|(start, _)| {
+            let (before, rest) = words.split_at(start);
+            let after = rest.strip_prefix(word).and_then(|after| after.chars().next());
+            let is_inside = word.ends_with(char::is_alphanumeric) && is_part(after);
+            !is_inside && !(word.starts_with(char::is_alphanumeric) && is_part(before.chars().next_back()))
+        })
+    };
+    let mut expected = copied(english).into_iter();
+    let lost = expected.find(|word| !is_kept(word) && !typed(word).is_some_and(is_kept));
+    lost.map(|word| say!("doesn't contain `{}`", word))
+}
+
+/// Returns what a translation of the text must copy. A placeholder in backticks or in a command ends what is copied.
+pub fn copied(text: &str) -> Vec<&str> {
+    let quoted = text.split('`').skip(1).step_by(2);
+    // A sentence names a command at its end, and nothing may follow but a full stop.
+    let commands = text.lines().filter_map(|line| {
+        let start = line.rfind("airside ").filter(|start| {
+            if *start == 0 {
+                !line.ends_with('.')
+            } else {
+                line.get(..*start).is_some_and(|before| before.ends_with(": "))
+            }
+        })?;
+        line.get(start..)
+    });
+    let marks = |character: char| character.is_whitespace() || "\"'`()[]{}<>,;:!?=…“”/|".contains(character);
+    let words = text.split(marks).map(|word| word.trim_end_matches('.')).filter(|word| {
+        let is_option =
+            word.strip_prefix("--").is_some_and(|name| name.starts_with(|first: char| first.is_ascii_lowercase()));
+        let is_field = word.contains('-')
+            && word.len() > 5
+            && word.split('-').all(|part| {
+                part.len() > 1 && part.starts_with(|first: char| first.is_ascii_uppercase()) && part.is_ascii()
+            });
+        is_option || is_field || SENT.contains(word) || word.contains('_') && word.len() > 2
+    });
+    let whole = quoted.chain(commands).filter_map(|piece| piece.split('{').next());
+    whole.map(|piece| piece.trim_end_matches([' ', '.'])).filter(|piece| !piece.is_empty()).chain(words).collect()
+}
+
 /// Reports a requirement keyword that the translation has dropped, added or moved. In a text that is deliberately
 /// reordered, keywords may move.
 pub fn lost(english: &str, words: &str, keywords: &Keywords, is_reordered: bool) -> Option<String> {
@@ -174,6 +224,33 @@ mod tests {
         assert!(swapped("See section 15.5.2.", "Siehe Abschnitt 15.5.4.").is_some());
         assert!(swapped("Unauthorized and Forbidden.", "Forbidden und Unauthorized.").is_some());
         assert!(swapped("A 401.", "Eine 403.").is_some() && swapped("A 401.", "Es fehlt etwas.").is_some());
+    }
+
+    #[test]
+    fn what_people_type_and_programs_send_is_copied() {
+        for (english, words) in [
+            ("The 401 is right, WWW-Authenticate isn't.", "401 ist richtig, Authorization nicht."),
+            ("After a 401 with a Basic challenge", "Nach 401 mit Bearer-Challenge"),
+            ("insufficient_scope goes with 403.", "Zu falsch gehört 403."),
+            ("Start again with --new.", "Noch einmal mit --neu."),
+            ("To start a new one: airside class present --new", "Neu: luft class present --new"),
+            ("`{}` isn't allowed; type `list`", "`{}` geht nicht; `liste` eingeben"),
+            ("It has no Retry-After.", "Es hat kein Retry-Aftermath."),
+        ] {
+            assert!(uncopied(english, words, |_| None).is_some(), "{words}");
+        }
+        for (english, words) in [
+            ("The 401 is right, WWW-Authenticate isn't.", "Das WWW-Authenticate-Feld ist falsch, die 401 nicht."),
+            ("A Basic challenge (Bearer)", "Bearer oder eine Basic-Challenge"),
+            ("`{}` isn't a code", "kein Code: `{}`"),
+            ("airside waits.", "airside wartet."),
+            ("Type: airside show {}", "Eingeben: airside show {}"),
+        ] {
+            assert_eq!(uncopied(english, words, |_| None), None, "{words}");
+        }
+        let open = |word: &str| (word == "reopen").then_some("öffnen");
+        assert_eq!(uncopied("Type `reopen`.", "`öffnen` eingeben.", open), None);
+        assert!(uncopied("Type `reopen`.", "`auf` eingeben.", open).is_some());
     }
 
     #[test]

@@ -199,6 +199,10 @@ fn every_failure_starts_with_the_program_name_and_ends_with_a_hint() {
             &["`harbour` is not a valid value for `--kind <KIND>`", "allowed: missing, invalid"][..],
         ),
         (&["frob\u{202e}"][..], &["<U+202E>"][..]),
+        (
+            &["class", "grade", "x.jsonl"],
+            &["missing argument: --format <SYSTEM>\n", "hint: airside class grade --help"],
+        ),
         (&["check"][..], &["missing argument: <PATHS>", "hint: airside check --help"][..]),
         (&["class", "report", "--csv"][..], &["<FILE>...", "hint: airside class report --help"][..]),
         (&["learn", "--count"][..], &["`--count <N>` needs a value"][..]),

@@ -397,6 +397,7 @@ fn a_count_above_the_number_of_questions_is_refused_and_the_number_is_named() {
     for (choice, said) in [
         (&["--form", "A"][..], "form A has 10 questions"),
         (&["--form", "B"], "form B has 10 questions"),
+        (&["--form", "A", "--kinds", "expired"], "your selection has only 2 questions"),
         (&["--ids", "not-owner-duty-free-airport,policy-e-gate-airport"], "your selection has only 2 questions"),
     ] {
         let line =

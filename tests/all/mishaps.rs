@@ -160,6 +160,11 @@ fn a_student_who_forgets_an_option_is_told_which_and_never_to_start_again() {
         ),
         (&["--count", "4", "--seed", "3"], "has 26 minutes instead of no time limit", "--minutes 26"),
         (&["--minutes", "26", "--count", "5", "--seed", "3"], "has 4 questions instead of 5 questions", "--count 4"),
+        (
+            &["--minutes", "26", "--seed", "3", "--kinds", "expired"],
+            "has 4 questions instead of 2 questions",
+            "or the same --kinds, --ids and --pack",
+        ),
         (&["--minutes", "26", "--count", "4"], "has the seed 3 instead of 0", "--seed 3"),
         (
             &["--minutes", "26", "--count", "4", "--seed", "3", "--kinds", "expired,policy,missing"],

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 
 use airside::class::export::FORMATS;
 use airside::i18n::areas::{AREAS, of_module};
+use airside::i18n::copied;
 use airside::i18n::file::form::{FormContents, form};
 use airside::i18n::file::{SHIPPED, catalogue, read_words};
 use airside::keys::BINDINGS;
@@ -241,7 +242,9 @@ fn pseudo() -> Value {
 fn accented(text: &str) -> String {
     let mut inside = false;
     // A translation must keep these words. Digits stand for the positions of the words.
-    let kept = ["WRONG:", "RECOMMENDED", "REQUIRED", "OPTIONAL", "SHOULD", "SHALL", "MUST", "MAY", "NOT"];
+    let mut kept = copied(text);
+    kept.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    kept.extend(["WRONG:", "RECOMMENDED", "REQUIRED", "OPTIONAL", "SHOULD", "SHALL", "MUST", "MAY", "NOT"]);
     let marks: Vec<String> = ('\u{e000}'..).map(String::from).take(kept.len()).collect();
     let pairs = || kept.iter().zip(&marks);
     let text = pairs().fold(text.to_owned(), |text, (word, mark)| text.replace(word, mark));
@@ -299,6 +302,8 @@ const OTHERS: &[&str] = &[
     "OPTIONAL", "Apache", "field", "Authenticate", "Authorization", "Content", "Type", "text", "plain", "CORS",
     "WHATWG", "Fetch", "airside", "fetch", "realm", "terminal", "section", "paragraph", "definition", "nonsense",
     "core", "forms", "exam", "jsonl", "problem", "json",
+    // A translation must copy these names of schemes, fields, errors and directives, and this word may be typed.
+    "Bearer", "Proxy", "Retry", "After", "insufficient", "auth", "reopen",
     // These words come from a report that the article's claims cite, and from the name of a file that is handed in.
     "content", "influxdata", "tornado", "tornadoweb", "actix", "httpauth",
     // These words are typed into the search for cases.
@@ -610,7 +615,7 @@ fn a_sentence_with_its_codes_exchanged_or_without_its_keyword_is_rejected() {
         ),
         (
             "403 breaks a SHOULD if the password travels in the Authorization header.",
-            "403 ist schlecht.",
+            "403 ist im Authorization-Feld schlecht.",
             "has SHOULD 0×, but the English text has it 1×",
         ),
     ] {

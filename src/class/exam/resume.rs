@@ -33,18 +33,21 @@ pub(super) fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), Re
     let limits = [kept, asked].map(|paper| limit_text(paper.minutes));
     let (why, hint) = if kept.seed != asked.seed {
         (say!("has the seed {} instead of {}", kept.seed, asked.seed), format!("--seed {}", kept.seed))
-    } else if kept.items.len() != asked.items.len() {
-        (say!("has {} instead of {}", counts[0], counts[1]), format!("--count {}", kept.items.len()))
     } else if !has_same_questions(kept, asked) {
-        let why = say!("has different questions from those you ask for now");
-        return refuse(
-            why.to_owned(),
-            say!("ask your teacher for the command and the packs with which the exam began").to_owned(),
-        );
+        // Several options choose the questions, and the file doesn't say which of them were used.
+        return if counts[0] == counts[1] {
+            let hint = say!("ask your teacher for the command and the packs with which the exam began");
+            refuse(say!("has different questions from those you ask for now").to_owned(), hint.to_owned())
+        } else {
+            let count = format!("--count {}", kept.items.len());
+            let hint =
+                say!("use the options that the exam began with: {} or the same --kinds, --ids and --pack", count);
+            refuse(say!("has {} instead of {}", counts[0], counts[1]), hint)
+        };
     } else if kept.minutes != asked.minutes {
         let hint = kept.minutes.map_or_else(
             || say!("leave out --minutes and --extra").to_owned(),
-            |minutes| say!("leave out --extra, and type: {}", format!("--minutes {minutes}")),
+            |minutes| say!("type {} without --extra", format!("--minutes {minutes}")),
         );
         return refuse(say!("has {} instead of {}", limits[0], limits[1]), hint);
     } else if let Some(code) = asked.code.as_ref().filter(|code| kept.code.as_ref() != Some(code)) {

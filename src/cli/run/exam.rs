@@ -137,7 +137,9 @@ fn refuse_count(args: &ExamArgs, paper: &ExamPaper) -> Result<(), Failure> {
         return Ok(());
     };
     let most_text = questions_text(most);
+    let is_selected = !args.questions.kinds.is_empty() || !args.questions.ids.is_empty();
     let message = match paper.form {
+        _ if is_selected => say!("`--count {}` is too many: your selection has only {}", count, most_text),
         ExamForm::Custom => say!("`--count {}` is too many: your selection has only {}", count, most_text),
         form => say!("`--count {}` is too many: form {} has {}", count, form, most_text),
     };

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use airside::class::export::FORMATS;
+use airside::i18n::copied;
 use airside::i18n::file::{SHIPPED, catalogue};
 use serde_json::{Value, json};
 
@@ -175,7 +176,9 @@ fn marked_line(text: &str) -> String {
     }
     let parts = text.split(|character: char| !character.is_ascii_digit() && !".,".contains(character));
     let numbers = parts.filter(|part| part.bytes().any(|byte| byte.is_ascii_digit()));
-    std::iter::once("«Xe»").chain(numbers).collect::<Vec<_>>().join(" ")
+    let copied = copied(text).join(" ");
+    let copied = if copied.is_empty() { copied } else { format!("«{copied}»") };
+    std::iter::once("«Xe»").chain(numbers).chain([copied.as_str()]).collect::<Vec<_>>().join(" ")
 }
 
 /// Removes what is the same in every language: tags, attributes, styles, and the names of columns and types.

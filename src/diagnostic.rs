@@ -112,7 +112,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Creates a fault at the place where the JSON parser stopped.
+    /// Creates a fault at the place where the JSON parser stopped, with a hint if the likely cause is known.
     pub(crate) fn json_error(&self, error: &serde_json::Error, lead: &str) -> Diagnostic {
         let start: usize = self.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
         let said = error.to_string();
@@ -120,7 +120,61 @@ impl<'a> Source<'a> {
             "recursion limit exceeded" => say!("it is nested more than 127 levels deep"),
             said => said,
         };
-        self.fault(start + error.column().saturating_sub(1), format!("{lead}: {said}"))
+        let message = format!("{lead}: {}", plain_words(said));
+        let fault = self.fault(start + error.column().saturating_sub(1), message);
+        match mended(self.text, error) {
+            Some(hint) => fault.hint(hint),
+            None => fault,
+        }
+    }
+}
+
+/// Rewords an error about a value of the wrong type, in which serde uses the names of Rust's types.
+fn plain_words(said: &str) -> String {
+    let Some((found, expected)) = said.strip_prefix("invalid type: ").and_then(|rest| rest.rsplit_once(", expected "))
+    else {
+        return said.to_owned();
+    };
+    let found = match found.split(' ').next() {
+        Some("sequence") => say!("a list"),
+        Some("map") => say!("an object"),
+        Some("string") => say!("text"),
+        Some("integer" | "floating") => say!("a number"),
+        Some("boolean") => say!("true or false"),
+        _ => found,
+    };
+    let expected = match expected {
+        "a string" => say!("text"),
+        "a map" => say!("an object"),
+        "a sequence" => say!("a list"),
+        other => other,
+    };
+    say!("expected {}, found {}", expected, found)
+}
+
+/// Suggests a likely fix at the position where a text stops being valid JSON. Authors of packs may never have seen JSON
+/// before.
+fn mended(text: &str, error: &serde_json::Error) -> Option<&'static str> {
+    if error.is_eof() {
+        return Some(say!("the end of the file is missing: a closing quote or bracket"));
+    }
+    let said = error.to_string();
+    let before = text.lines().nth(error.line().checked_sub(1)?)?.get(..error.column().saturating_sub(1))?;
+    let begins = before.trim().is_empty();
+    if said.starts_with("expected `,` or") {
+        Some(if begins {
+            say!("end the previous line with a comma")
+        } else {
+            say!("a comma is missing, or a quotation mark inside a text isn't escaped as \\\"")
+        })
+    } else if said.starts_with("trailing comma") {
+        Some(say!("remove the comma before the closing bracket"))
+    } else if said.starts_with("expected value") || said.starts_with("expected ident") {
+        Some(say!("put texts in double quotes"))
+    } else if said.starts_with("control character") {
+        Some(say!("a text must be on one line, without tabs; is its closing quote missing?"))
+    } else {
+        None
     }
 }
 

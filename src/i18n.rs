@@ -36,7 +36,7 @@ pub struct Translation {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected text, or an object with a text for each plural form")]
 pub enum Sentence {
     Text(String),
     /// One text for each plural form.

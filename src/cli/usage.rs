@@ -98,6 +98,10 @@ fn message(error: &Error) -> String {
         ErrorKind::InvalidValue => say!("`{}` is not a valid value for `{}`", value, argument),
         ErrorKind::ValueValidation => {
             let why = error.source().map(ToString::to_string).unwrap_or_default();
+            // Some reasons name the value, or the part of it that is wrong.
+            if why.starts_with('`') {
+                return format!("`{argument}`: {why}");
+            }
             say!("`{}` is not a valid value for `{}`: {}", value, argument, why)
         }
         ErrorKind::ArgumentConflict => match one(ContextKind::PriorArg) {

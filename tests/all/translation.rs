@@ -606,6 +606,23 @@ fn a_translation_with_faults_is_rejected_with_their_places() {
 }
 
 #[test]
+fn a_value_of_the_wrong_type_is_reported_without_the_names_of_types() {
+    for (file, why) in [
+        (r#"{"format": 1, "language": "de", "interface": {"x": null}}"#, "expected text, or an object with a text for"),
+        (r#"{"format": 1, "language": "de", "interface": ["x"]}"#, "expected an object, found a list"),
+        (r#"{"format": 1, "language": 7}"#, "expected text, found a number"),
+        (r#"{"format": 1, "language": "de", "plurals": {"x": {"is": "a"}}}"#, "expected a list, found text"),
+        ("7", "expected the fields of a translation, found a number"),
+        ("{\"format\": 1,\n\"language\": “de”}", "hint: put texts in double quotes"),
+        ("{\"format\": 1, \"language\": \"de\"", "hint: the end of the file is missing"),
+    ] {
+        let faults = read_words("x.json", file).expect_err("a fault");
+        let said = faults[0].to_string();
+        assert!(said.contains(why) && !said.contains("invalid type") && !said.contains("enum"), "{said}");
+    }
+}
+
+#[test]
 fn a_sentence_with_its_codes_exchanged_or_without_its_keyword_is_rejected() {
     for (english, words, fault) in [
         (

@@ -77,10 +77,7 @@ pub(super) fn whole<T: TryFrom<u64>>(least: u64, most: u64) -> impl Fn(&str) -> 
     move |text| {
         let number = text.parse::<u64>().ok().filter(|number| (least..=most).contains(number));
         let number = number.and_then(|number| T::try_from(number).ok());
-        number.ok_or_else(|| match most {
-            _ if most >= u32::MAX.into() => crate::say!("type a whole number, such as 7").to_owned(),
-            most => crate::say!("type a whole number from {} to {}", least, most),
-        })
+        number.ok_or_else(|| crate::say!("type a whole number from {} to {}", least, most))
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) const REMARK: &str = "# ";
 pub(super) const ENGLISH: &str = "en";
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "the fields of a translation")]
 pub(super) struct TranslationFile {
     pub format: u32,
     /// The BCP 47 tag of the language.

@@ -78,7 +78,8 @@ pub fn uncopied<'a>(english: &str, words: &str, typed: impl Fn(&str) -> Option<&
             let (before, rest) = words.split_at(start);
             let after = rest.strip_prefix(word).and_then(|after| after.chars().next());
             let is_inside = word.ends_with(char::is_alphanumeric) && is_part(after);
-            !is_inside && !(word.starts_with(char::is_alphanumeric) && is_part(before.chars().next_back()))
+            let continues = word.starts_with(char::is_alphanumeric) && is_part(before.chars().next_back());
+            !is_inside && !continues
         })
     };
     let mut expected = copied(english).into_iter();

@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use crate::learner::diagnosis::{Belief, WrongRule};
 use crate::learner::mastery::Mastery;
+use crate::learner::measure::Tally;
 use crate::random::Random;
 use crate::round::{Answer, Event, Input, InputError, Item, ItemId, Phase, Record, Round, Survey};
 use crate::scenario::Kind;
@@ -34,8 +35,7 @@ use stage::Stage;
 /// The maximum number of questions in a practice session, even if the learner hasn't reached mastery.
 pub const LONGEST_PRACTICE: usize = 40;
 
-/// Once every kind of case is mastered, the program announces the number of remaining questions only if it exceeds this
-/// limit.
+/// Once every kind of case is covered, the program says so only if more questions than this are left.
 const FEW: usize = 3;
 
 /// The number of questions at the start of practice that show the mottos.
@@ -63,7 +63,8 @@ pub struct Course {
     /// The belief before the latest answer, in case the learner takes that answer back.
     earlier_belief: Option<Belief>,
     exposure: Exposure,
-    knows_article: bool,
+    /// Whether the learner has read the article, or `None` if the lesson hasn't asked yet.
+    knows_article: Option<bool>,
     /// What the pre-test answers suggested about the rule that the learner follows.
     first_belief: Belief,
     misconception: Option<WrongRule>,
@@ -79,8 +80,8 @@ pub struct Course {
     /// The questions that were still unanswered when the stage beyond the basics was interrupted.
     left_beyond: Vec<Item>,
     chosen: u64,
-    /// The estimated total number of questions in the open stage, based on the answers so far.
-    planned: usize,
+    /// Whether the learner has made a mistake in the open practice session.
+    has_slipped: bool,
     change: Option<Change>,
     next: Stage,
 }
@@ -103,7 +104,7 @@ impl Course {
             earlier_belief: None,
             first_belief: Belief::default(),
             exposure: Exposure::default(),
-            knows_article: false,
+            knows_article: None,
             misconception: None,
             placed: false,
             pre_test: None,
@@ -115,7 +116,7 @@ impl Course {
             missed: Vec::new(),
             left_beyond: Vec::new(),
             chosen: 0,
-            planned: 0,
+            has_slipped: false,
             change: None,
             next: Stage::PreTest,
         };
@@ -169,7 +170,16 @@ impl Course {
 
     /// Returns the misconception that the learner's answers fit, if the answers clearly point to a single one.
     pub fn followed(&self) -> Option<WrongRule> {
-        self.belief.followed(self.knows_article)
+        self.belief.followed(self.has_read_article())
+    }
+
+    fn has_read_article(&self) -> bool {
+        self.knows_article == Some(true)
+    }
+
+    /// Returns whether explanations mention the article, which they don't for a learner who hasn't read it.
+    pub fn compares_with_article(&self) -> bool {
+        self.knows_article != Some(false)
     }
 
     /// Returns the misconception that the learner's answers fitted in the pre-test or, failing that, in the lesson.
@@ -184,6 +194,14 @@ impl Course {
     /// Returns whether the learner already knew the subject and so skipped the lesson and practice.
     pub fn is_placed(&self) -> bool {
         self.placed
+    }
+
+    /// Counts the answers that showed that the learner already knew the subject.
+    pub(crate) fn placing(&self) -> Option<Tally> {
+        let before = self.pre_test.as_ref().filter(|_| self.placed)?;
+        let scores = [before, &self.last_test];
+        let sum = |count: fn(&Score) -> usize| scores.into_iter().map(count).sum();
+        Some(Tally { right: sum(Score::right), answered: sum(Score::total) })
     }
 
     /// Returns the scores of the pre-test and the post-test, or `None` for a test that isn't finished.
@@ -340,7 +358,7 @@ impl Course {
             stage => stage,
         };
         self.change = None;
-        self.planned = self.planned();
+        self.has_slipped = false;
     }
 
     fn append(&mut self, item: Item) -> [Event; 2] {
@@ -373,7 +391,7 @@ impl Course {
     /// practice.
     fn record_answer(&mut self, item: &Item, record: &Record) {
         if item.id == ItemId::Survey(Survey::Article) {
-            self.knows_article = record.answer.is_some_and(|(answer, _)| answer == Answer::First);
+            self.knows_article = record.answer.map(|(answer, _)| answer == Answer::First);
         }
         let Some(kind) = item.core_kind() else { return };
         if let Some((answer, confidence)) = record.answer
@@ -384,24 +402,18 @@ impl Course {
         }
         if matches!(self.stage, Stage::Practice | Stage::Relearn) {
             let was_open = self.mastery.lacking(kind) > 0;
-            let was_in_reach = self.to_go().is_some();
+            let (was_in_reach, before) = (self.reachable_in().is_some(), self.mastery.to_go());
             // A wrong answer counts as an old mistake only if the learner's pre-test answers fitted the article's rule.
             // Having read the article doesn't count as having followed its rule.
             let is_old_rule = !record.right && self.first_belief.followed(false) == Some(WrongRule::Inverted);
             self.mastery.see(kind, record, self.exposure.is_first_sight(&item.id), is_old_rule);
-            let planned = self.planned();
-            let questions = planned.saturating_sub(self.planned);
-            self.planned = planned;
-            let is_mistake = |record: &Record| record.answer.is_some() && !record.right;
-            // Only the first mistake is explained; after that, the header shows how many questions are left.
-            let is_first = self.round.answers().filter(|(_, record)| is_mistake(record)).count() == 1;
-            self.change = match self.to_go() {
-                // An answer that doesn't count makes practice one question longer, and the feedback on the answer
-                // already says so.
-                Some(to_go) if is_mistake(record) && is_first && questions > 1 => Some(Change::Longer(to_go)),
-                Some(to_go) if to_go > FEW && was_open && self.mastery.open().is_empty() => {
-                    Some(Change::LastKind(to_go))
-                }
+            let is_longer = self.mastery.to_go() > before;
+            let is_first = is_longer && !self.has_slipped;
+            self.has_slipped |= is_longer;
+            self.change = match self.reachable_in() {
+                // Only the first mistake is explained; after that, the learner knows that practice adapts.
+                Some(_) if is_first => Some(Change::Longer(self.longest_practice)),
+                Some(to_go) if to_go > FEW && was_open && self.mastery.open().is_empty() => Some(Change::LastKind),
                 None if was_in_reach && !self.is_mastered() && self.stage == Stage::Practice => {
                     Some(Change::OutOfReach(self.longest_practice))
                 }

@@ -199,9 +199,9 @@ fn misconception_entry(misconception: &'static misconception::Misconception) -> 
     Entry {
         head: misconception.id.clone(),
         text: vec![
-            format!("~~{}~~", translate(&misconception.belief)),
-            translate(&misconception.truth).to_owned(),
-            say!("Where it fails: {}", translate(&misconception.breaks)),
+            format!("~~{}~~", translate(&misconception.http.belief)),
+            translate(&misconception.http.truth).to_owned(),
+            say!("Where it fails: {}", translate(&misconception.http.breaks)),
         ],
         ..Entry::default()
     }

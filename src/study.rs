@@ -34,7 +34,6 @@ use crate::document::Document;
 use crate::document::feedback::feedback as tell;
 use crate::document::progress::{add_claims, round as summary};
 use crate::document::question::question as ask;
-use crate::learner::diagnosis::{Belief, WrongRule};
 use crate::learner::measure::Measures;
 use crate::learner::progress::{PastAnswer, Progress};
 use crate::round::spec::RoundSpec;
@@ -215,9 +214,10 @@ impl Study {
         let round = course.round();
         let is_answered = matches!(round.phase(), Phase::Ruled(_) | Phase::Reading);
         let number = (round.numbering().0 + usize::from(is_answered)).min(course.length());
-        match still_missing(course) {
-            Some(missing) => Some(missing),
+        match course.to_go() {
+            Some(to_go) => Some(say!("about {} to go", to_go)),
             None if number < 2 => None,
+            None if course.may_end_early() => Some(say!("question {} of at most {}", number, course.length())),
             None => Some(say!("question {} of {}", number, course.length())),
         }
     }
@@ -281,10 +281,11 @@ impl Study {
         let (number, count) = self.round().numbering();
         let Some(course) = self.course() else { return say!("Question {} of {}", number, count) };
         let title = course.stage().title();
-        still_missing(course).map_or_else(
-            || say!("{} {} of {}", title, number, course.length()),
-            |missing| format!("{title} {number}, {missing}"),
-        )
+        match course.to_go() {
+            Some(to_go) => say!("{} {}, about {} to go", title, number, to_go),
+            None if course.may_end_early() => say!("{} {} of at most {}", title, number, course.length()),
+            None => say!("{} {} of {}", title, number, course.length()),
+        }
     }
 
     /// Returns what the learner sees now: the question with any choice made so far, the feedback, or the page.
@@ -299,7 +300,7 @@ impl Study {
             }
             Phase::Marking(record) => Some(ask(self.subject()?, record.hints)),
             Phase::Ruled(record) => {
-                let mut document = tell(self.subject()?, record, self.followed(), details);
+                let mut document = tell(self.subject()?, record, self.compares_with_article(), details);
                 document.blocks.extend(self.course().and_then(pages::kind_of_case));
                 if let Some(change) = self.course().and_then(Course::change) {
                     document.paragraph(pages::change(change));
@@ -340,11 +341,9 @@ impl Study {
         }
     }
 
-    fn followed(&self) -> Option<WrongRule> {
-        match self.course() {
-            Some(course) => course.followed(),
-            None => Belief::default().after(self.round.answered()).followed(false),
-        }
+    /// Returns whether explanations mention the article. A learner who hasn't read it learns nothing from its mistakes.
+    fn compares_with_article(&self) -> bool {
+        self.course.as_ref().is_none_or(|course| course.compares_with_article())
     }
 
     /// Counts the answers in the current round.
@@ -423,12 +422,6 @@ impl Study {
     pub fn take_notices(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notices)
     }
-}
-
-/// Says roughly how many questions are left in practice. When a mistake makes practice longer, the feedback on the
-/// answer says so. Returns `None` outside practice.
-fn still_missing(course: &Course) -> Option<String> {
-    Some(say!("about {} to go", course.to_go()?))
 }
 
 fn problem_sentence(problem: &crate::scenario::library::Problem) -> String {

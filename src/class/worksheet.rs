@@ -351,8 +351,9 @@ fn explained(item: &ExportItem<'_>) -> Vec<Block> {
     }
     blocks.extend(item.tagged(&scenario.explanation.why));
     blocks.extend(item.tagged(&scenario.explanation.why_not));
-    if let Some(misconception) = scenario.misconception.as_deref().and_then(misconception::find) {
-        let belief = Text::new(translate(&misconception.belief), Meaning::WrongClaim);
+    let misconception = scenario.misconception.as_deref().and_then(misconception::find);
+    if let Some(text) = misconception.and_then(|one| one.told(scenario.telling)) {
+        let belief = Text::new(translate(&text.belief), Meaning::WrongClaim);
         blocks.push(Block::Paragraph(belief.followed_by(say!(" (a possible misconception)"))));
     }
     blocks.push(field(say!("Tip:"), item.text(&scenario.teacher)));

@@ -6,7 +6,7 @@ use super::stage::Stage;
 use super::{Course, MOTTOS_PAGE, Score};
 use crate::learner::diagnosis::WrongRule;
 use crate::reference::{Standing, claims};
-use crate::round::{Item, Phase, Survey};
+use crate::round::{Item, ItemId, Phase, Survey};
 use crate::scenario::index::Category;
 use crate::scenario::{Kind, Pool, Scenario, Telling};
 
@@ -31,13 +31,18 @@ const SCENES: [[(Kind, &str); 2]; 2] = [
 const COMPARISON: &str = "two-ways";
 
 /// The pages shown after the first three pairs, one after each pair: the limits of the analogy, and the article's other
-/// two stories. The pages are spread out so that nobody has to read them in a row.
+/// two stories, which only readers of the article see. The pages are spread out so that nobody has to read them in a
+/// row.
 const AFTER_PAIRS: [&str; 3] = ["analogy-limits", "screenshot", "get-200"];
 
 impl Course {
-    pub(super) fn scene_on(&self, page: &str) -> Option<&Scenario> {
+    /// Returns the scene that a page explains, if the page is the first one of the lesson.
+    pub(super) fn first_scene_on(&self, page: &str) -> Option<&Scenario> {
+        let current = (self.stage == Stage::Lesson).then_some(&self.round);
+        let lesson = current.or_else(|| self.past_rounds(Stage::Lesson).next())?;
+        let first = lesson.items().iter().find(|item| matches!(item.id, ItemId::Page(_)))?;
         let (kind, _) = SCENES.into_iter().flatten().find(|(_, explained_on)| *explained_on == page)?;
-        self.items.scene(kind)
+        first.id.is_page(page).then(|| self.items.scene(kind))?
     }
 
     pub(super) fn lineup(&self, stage: Stage) -> Vec<Item> {
@@ -123,7 +128,8 @@ impl Course {
                 best = chosen;
             }
         }
-        let mut pages = AFTER_PAIRS.into_iter();
+        let count = if self.compares_with_article() { AFTER_PAIRS.len() } else { 1 };
+        let mut pages = AFTER_PAIRS.into_iter().take(count);
         let mut items = Vec::new();
         for mut pair in best {
             random.shuffle(&mut pair);
@@ -154,7 +160,7 @@ impl Course {
         match self.stage {
             Stage::Lesson => {
                 // The learner's misconception is corrected first, while they still remember the scenes well.
-                let belief = self.to_refute().map(refutation);
+                let belief = self.to_refute().map(|rule| refutation(rule, self.has_read_article()));
                 let had = |page: &&str| self.round.items().iter().any(|item| item.id.is_page(page));
                 belief.into_iter().chain([MOTTOS_PAGE]).find(|page| !had(page)).map(Item::page)
             }
@@ -178,7 +184,7 @@ impl Course {
     /// Returns the misconception that the pre-test answers fit, taking into account whether the learner has read the
     /// article.
     fn first_misconception(&self) -> Option<WrongRule> {
-        self.first_belief.followed(self.knows_article)
+        self.first_belief.followed(self.has_read_article())
     }
 
     /// Returns the misconception that the learner's answers suggest before the lesson is over. A learner who has read
@@ -191,7 +197,7 @@ impl Course {
             let mut verdicts = answers.map(|(_, record)| record.answer.and_then(|(answer, _)| answer.verdict()));
             verdicts.any(|verdict| verdict.is_some() && verdict == WrongRule::Inverted.answers(*kind))
         };
-        let follows_article = self.knows_article && SCENES[0].iter().all(is_by_article);
+        let follows_article = self.has_read_article() && SCENES[0].iter().all(is_by_article);
         if follows_article { Some(WrongRule::Inverted) } else { self.first_misconception() }
     }
 

@@ -9,7 +9,7 @@ use super::score::both_right;
 use super::stage::Stage;
 use super::{CHECK_UP_DAYS, Change, Course, Score, is_chance};
 use crate::document::page;
-use crate::document::progress::{add_answer_table, kind_bars, tally_bar};
+use crate::document::progress::{add_answer_table, kind_bars, share, tally_bar};
 use crate::document::reference::topic;
 use crate::document::trace::in_sentences;
 use crate::document::{AirportStrip, Block, Document, LabelledText, Meaning, Text};
@@ -34,9 +34,10 @@ const LONG_TOPIC: &str = "airport";
 const ENTRIES_ON_PAGE: usize = 4;
 
 /// Returns the name of the page that explains why a misconception is wrong.
-pub(crate) const fn refutation(rule: WrongRule) -> &'static str {
+pub(crate) const fn refutation(rule: WrongRule, has_read_article: bool) -> &'static str {
     match rule {
-        WrongRule::Inverted => "article",
+        WrongRule::Inverted if has_read_article => "article",
+        WrongRule::Inverted => "rule-swapped",
         WrongRule::SentCredentials => "rule-sent",
         WrongRule::NameLiteral => "rule-name",
         WrongRule::LoginOnly => "rule-login",
@@ -46,7 +47,7 @@ pub(crate) const fn refutation(rule: WrongRule) -> &'static str {
 
 /// Returns the misconception that the page with this id corrects.
 pub(crate) fn refuted(id: &ItemId) -> Option<WrongRule> {
-    WrongRule::ALL.into_iter().find(|rule| id.is_page(refutation(*rule)))
+    WrongRule::ALL.into_iter().find(|rule| [true, false].iter().any(|read| id.is_page(refutation(*rule, *read))))
 }
 
 pub fn page(name: &str, course: Option<&Course>) -> Document {
@@ -60,7 +61,10 @@ pub fn page(name: &str, course: Option<&Course>) -> Document {
         topic(&found)
     };
     let mut page = page::page(name, &[]).or_else(|| find(name).map(shorter)).unwrap_or_default();
-    if let Some(scene) = course.and_then(|course| course.scene_on(name)) {
+    if course.is_some_and(|course| !course.compares_with_article()) {
+        page.blocks.retain(|block| !matches!(block, Block::Strip(strip) if strip.wrong));
+    }
+    if let Some(scene) = course.and_then(|course| course.first_scene_on(name)) {
         page.field(say!("Step by step"), in_sentences(&scene.ruling(), scene.telling).join(" "));
     }
     page
@@ -83,19 +87,18 @@ pub fn report(course: &Course) -> Document {
     let mut document = Document::new(title);
     document.paragraph(outcome(course));
     if course.stage() == Stage::Pairs {
-        for code in [Verdict::Unauthorized, Verdict::Forbidden] {
-            let alike: Vec<_> = Kind::core().iter().copied().filter(|kind| kind.verdict() == Some(code)).collect();
-            document.field(Answer::from(code).title(), kinds(&alike));
-        }
+        document
+            .field("401", say!("missing, invalid or expired credentials; wrong audience (meant for another service)"));
+        document.field("403", say!("no permission; not the owner; blocked by policy; closed to everyone"));
+        document.paragraph(say!("You master a kind by answering two new cases of it correctly in a row."));
     }
     if course.stage() == Stage::Practice && !course.is_mastered() {
         document.blocks.extend(open_kinds(course));
     }
     let measures = Measures::from_answers(course.round().answered());
     let is_lesson = matches!(course.stage(), Stage::Lesson | Stage::Pairs);
-    if is_lesson && measures.all.answered > 0 {
-        let tally = if course.stage() == Stage::Pairs { both_right(course.round()) } else { measures.all };
-        document.blocks.push(tally_bar(course.stage().title(), tally));
+    if course.stage() == Stage::Lesson && measures.all.answered > 0 {
+        document.blocks.push(tally_bar(course.stage().title(), measures.all));
     }
     let next = course.next();
     if course.stage() != Stage::Done && next != Stage::Done {
@@ -107,6 +110,7 @@ pub fn report(course: &Course) -> Document {
         document.field(
             say!("Next"),
             match length {
+                0 if next == Stage::WrapUp && course.is_placed() => say!("{}. What comes next.", next.title()),
                 0 => format!("{}. {}", next.title(), next.purpose()),
                 questions => say!("{}, about {} questions. {}", next.title(), questions, next.purpose()),
             },
@@ -233,11 +237,11 @@ fn kinds(kinds: &[Kind]) -> String {
 /// Describes how an answer changes the rest of practice.
 pub fn change(change: Change) -> String {
     match change {
-        Change::Longer(left) => {
-            say!("One slip is normal. About {} more questions will show whether you have mastered the subject.", left)
+        Change::Longer(limit) => {
+            say!("One slip is normal. Practice takes a few questions longer now, but never more than {} in all.", limit)
         }
-        Change::LastKind(answers) => {
-            say!("Every kind is covered now. You need about {} more correct answers to master the subject.", answers)
+        Change::LastKind => {
+            say!("Every kind is covered now. A few more correct answers show that you know them well.").to_owned()
         }
         Change::OutOfReach(limit) => {
             say!("Practice ends after {} questions. You can continue later.", limit)
@@ -253,8 +257,8 @@ pub(crate) fn kind_of_case(course: &Course) -> Option<Block> {
     let (title, mastery) = (capital(kind.title()), course.mastery());
     let mut text = match mastery.lacking(kind) {
         0 => say!("{}, mastered.", title),
-        1 => say!("{}. One more correct answer to go.", title),
-        missing => say!("{}. {} more correct answers in a row to go.", title, missing),
+        1 => say!("{}. One more correct answer masters this kind.", title),
+        missing => say!("{}. {} correct answers in a row master this kind.", title, missing),
     };
     let has_hint = matches!(course.round().phase(), Phase::Ruled(record) if record.right && record.hints > 0);
     if has_hint {
@@ -378,8 +382,7 @@ fn belief(course: &Course) -> Option<Vec<Block>> {
 fn standing(course: &Course) -> Text {
     let badge = |text: &str| Text::new(text, Meaning::Correct);
     if course.is_placed() {
-        return badge(say!("You know this."))
-            .followed_by(say!(" In the article, the two codes are swapped. The edge cases may still surprise you."));
+        return badge(say!("You know this.")).followed_by(say!(" The edge cases may still surprise you."));
     }
     if course.is_mastered() {
         return badge(say!("Mastered.")).followed_by(say!(" All eight kinds of case."));
@@ -409,7 +412,7 @@ fn test_result(title: &str, score: &Score) -> Vec<Block> {
 pub(crate) fn headline(course: &Course) -> String {
     match course.tests() {
         (Some(before), Some(after)) => say!("{}, then {} of {}", before.right(), after.right(), after.total()),
-        _ => course.stage().title().to_owned(),
+        _ => course.placing().map(share).unwrap_or_default(),
     }
 }
 
@@ -442,8 +445,10 @@ mod tests {
         }
         for rule in WrongRule::ALL {
             let is_false = |block: &Block| matches!(block, Block::Paragraph(text) if text.spans.iter().any(|span| span.meaning == Meaning::WrongClaim));
-            assert!(page(refutation(rule), None).blocks.iter().any(is_false), "{rule:?}");
-            assert_eq!(refuted(&ItemId::Page(refutation(rule).to_owned())), Some(rule));
+            for name in [true, false].map(|has_read_article| refutation(rule, has_read_article)) {
+                assert!(page(name, None).blocks.iter().any(is_false), "{name}");
+                assert_eq!(refuted(&ItemId::Page(name.to_owned())), Some(rule));
+            }
         }
     }
 }

@@ -7,19 +7,25 @@ use crate::round::Phase;
 /// How an answer changes the rest of practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// The first mistake made practice longer; the number says how many questions are left.
+    /// The first mistake made practice longer; the number is the maximum number of questions in the session.
     Longer(usize),
-    /// The last kind of case is mastered; the number says how many more answers must be correct.
-    LastKind(usize),
+    /// The last kind of case is covered, but the answers so far don't show mastery yet.
+    LastKind,
     /// The learner can no longer reach mastery before the practice session ends; the number is the maximum number of
     /// questions in the session.
     OutOfReach(usize),
 }
 
 impl Course {
-    /// Returns how many practice questions are left if every answer is right. Returns `None` after the last question,
-    /// outside practice, and if the session will end before the learner can reach mastery.
+    /// Returns how many practice questions are left if every answer is right. After a mistake, returns `None`, because
+    /// each further mistake would make a number jump up. Also returns `None` after the last question, outside practice,
+    /// and if the session will end before the learner can reach mastery.
     pub fn to_go(&self) -> Option<usize> {
+        self.reachable_in().filter(|_| !self.has_slipped)
+    }
+
+    /// Returns how many questions it takes to reach mastery in this session, or `None` if that isn't possible.
+    pub(super) fn reachable_in(&self) -> Option<usize> {
         let asked = self.round.items().len() - usize::from(self.is_open());
         let left = self.longest_practice.saturating_sub(asked);
         Some(self.mastery.to_go()).filter(|to_go| (1..=left).contains(to_go) && self.stage == Stage::Practice)
@@ -33,6 +39,11 @@ impl Course {
     /// Returns whether the latest question of the round is still waiting for an answer or a deciding line.
     pub(super) fn is_open(&self) -> bool {
         matches!(self.round.phase(), Phase::Marking(_)) || self.round.records().last().is_some_and(Option::is_none)
+    }
+
+    /// Returns whether the stage may end before the last of its questions.
+    pub(crate) fn may_end_early(&self) -> bool {
+        self.stage == Stage::Practice && self.reachable_in().is_some()
     }
 
     /// Returns how many questions the stage has, as far as that is known. Practice may end earlier.
@@ -49,17 +60,5 @@ impl Course {
     pub fn change(&self) -> Option<Change> {
         let is_latest = self.round.position() + 1 == self.round.items().len();
         self.change.filter(|_| is_latest && matches!(self.round.phase(), Phase::Ruled(_)))
-    }
-
-    /// Returns the total number of questions in the open stage, provided that every further answer is right.
-    pub(super) fn planned(&self) -> usize {
-        match self.stage {
-            Stage::Practice => {
-                let answered = self.round.records().iter().flatten().count();
-                (answered + self.mastery.to_go()).min(self.longest_practice)
-            }
-            Stage::Relearn => self.relearning_length(),
-            _ => 0,
-        }
     }
 }

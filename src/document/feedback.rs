@@ -12,15 +12,13 @@ use super::{AirportStrip, Block, Checkpoint, Document, LabelledText, Meaning, Te
 use crate::document::citation::citation;
 use crate::i18n::translate;
 use crate::learner::answer::Answer;
-use crate::learner::diagnosis::WrongRule;
 use crate::learner::{Confidence, Record};
 use crate::reference::{Claim, Standing};
 use crate::round::subject::{CasePair, Subject};
 use crate::ruling::{Agreement, FactName, Ruling, Verdict};
 use crate::say;
-use crate::scenario::misconception::{self, Misconception};
+use crate::scenario::misconception::{self, Misconception, MisconceptionText};
 use crate::scenario::{Judgement, Pool, Scenario, Telling};
-use crate::text::capital;
 
 /// Returns the motto of a code. Tests and exams never show the mottos.
 pub fn motto(verdict: Verdict) -> &'static str {
@@ -54,19 +52,18 @@ pub(crate) fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
     }
 }
 
-/// Builds the feedback on an answer. `followed` is the misconception that the answers so far fit, if one stands out.
-/// That misconception is mentioned only after a wrong answer that it predicts. With `details`, the feedback also
-/// includes background that the learner can skip.
-pub fn feedback(subject: Subject<'_>, record: &Record, followed: Option<WrongRule>, details: bool) -> Document {
+/// Builds the feedback on an answer. With `compares`, the feedback also says where the article's rule leads to the wrong
+/// answer that was given. With `details`, the feedback includes background that the learner can skip.
+pub fn feedback(subject: Subject<'_>, record: &Record, compares: bool, details: bool) -> Document {
     match subject {
-        Subject::Scenario(scenario) => scenario_feedback(scenario, record, followed, details),
+        Subject::Scenario(scenario) => scenario_feedback(scenario, record, compares, details),
         Subject::Claim(claim) => claim_feedback(claim, record, details),
         Subject::Pair(pair) => pair_feedback(&pair, details),
         Subject::Page(_) | Subject::Survey(_) => Document::default(),
     }
 }
 
-fn scenario_feedback(scenario: &Scenario, record: &Record, followed: Option<WrongRule>, details: bool) -> Document {
+fn scenario_feedback(scenario: &Scenario, record: &Record, compares: bool, details: bool) -> Document {
     let ruling = scenario.ruling();
     let mut document = Document::new(scenario.title.as_str());
     add_verdict(&mut document, scenario, record, remark(scenario, record));
@@ -90,10 +87,10 @@ fn scenario_feedback(scenario: &Scenario, record: &Record, followed: Option<Wron
     }
     if !record.right {
         document.blocks.extend(why_not_chosen(scenario, &ruling, record));
-        believed(&mut document, scenario, record, followed);
+        believed(&mut document, scenario, record);
     }
-    if !has_page {
-        document.blocks.extend(article_line(&ruling, record, followed));
+    if compares && !has_page {
+        document.blocks.extend(article_line(&ruling, record));
     }
     if details {
         details::add(&mut document, scenario, &ruling, record);
@@ -258,7 +255,12 @@ fn wrong_claim(text: &str) -> Block {
     Block::Paragraph(Text::new(text, Meaning::WrongClaim))
 }
 
-fn misconception_shown(scenario: &Scenario, record: &Record) -> Option<&'static Misconception> {
+/// Returns the misconception that explains the wrong answer, in the words of the case.
+fn misconception_shown(scenario: &Scenario, record: &Record) -> Option<&'static MisconceptionText> {
+    misconception_behind(scenario, record)?.told(scenario.telling)
+}
+
+fn misconception_behind(scenario: &Scenario, record: &Record) -> Option<&'static Misconception> {
     let picked = record.answer.map(|(answer, _)| answer);
     if scenario.server.is_some() {
         return misconception::find(scenario.misconceptions.get(&picked?.judgement()?)?);
@@ -273,14 +275,11 @@ fn misconception_shown(scenario: &Scenario, record: &Record) -> Option<&'static 
     picked?.verdict().map_or(believed.gives.is_empty(), leads_to).then_some(believed)
 }
 
-/// Adds the misconception behind a wrong answer, and a case in which that misconception gives the wrong code.
-fn believed(document: &mut Document, scenario: &Scenario, record: &Record, followed: Option<WrongRule>) {
-    let picked = record.answer.and_then(|(answer, _)| answer.verdict());
-    if let Some(rule) = followed.filter(|rule| picked.is_some_and(|code| rule.explains(scenario.kind, code))) {
-        document.paragraph(say!("Your answers so far fit this belief:"));
-        document.blocks.push(wrong_claim(&capital(rule.text())));
-        document.field(say!("Where it fails"), capital(rule.breaks(scenario.answer)));
-    } else if let Some(believed) = misconception_shown(scenario, record) {
+/// Adds the misconception behind a wrong answer, and a case in which that misconception gives the wrong code. A rule
+/// that the learner seems to follow is named only on its page in the lesson and in the wrap-up, because the rule may
+/// have nothing to do with this case.
+fn believed(document: &mut Document, scenario: &Scenario, record: &Record) {
+    if let Some(believed) = misconception_shown(scenario, record) {
         document.paragraph(say!("A common belief behind this answer:"));
         document.blocks.push(wrong_claim(translate(&believed.belief)));
         document.field(say!("Where it fails"), translate(&believed.breaks));
@@ -289,12 +288,12 @@ fn believed(document: &mut Document, scenario: &Scenario, record: &Record, follo
 
 /// States the article's rule if the learner gave the article's answer and the article swaps the two codes in this case.
 /// The article doesn't say whether, for example, an expired ticket counts as an incorrect one, so only the rule is
-/// stated. If the feedback already explains the rule, the rule isn't repeated.
-fn article_line(ruling: &Ruling, record: &Record, followed: Option<WrongRule>) -> Option<Block> {
+/// stated.
+fn article_line(ruling: &Ruling, record: &Record) -> Option<Block> {
     let article = &ruling.article;
     let code = article.status.filter(|_| article.agreement == Agreement::Inverted)?;
     let picked = record.answer.and_then(|(answer, _)| answer.verdict());
-    let is_chosen = picked == Some(Verdict::from_status(code)) && followed != Some(WrongRule::Inverted);
+    let is_chosen = picked == Some(Verdict::from_status(code));
     let line = || say!("{} The article has the two codes swapped.", translate(article.why));
     is_chosen.then(|| Block::Paragraph(line().into()))
 }
@@ -395,13 +394,13 @@ mod tests {
         let scenarios = library.scenarios();
         for scenario in scenarios.filter(|scenario| scenario.server.is_none() && scenario.asks.is_none()) {
             let subject = Subject::Scenario(scenario);
-            let right = feedback(subject, &record(scenario.answer.into(), true), None, false);
+            let right = feedback(subject, &record(scenario.answer.into(), true), true, false);
             assert!(!has_wrong_claim(&right), "{}", scenario.id);
             assert!(right.blocks.len() <= 6, "{right:?}");
             let is_repeated = |block: &Block| matches!(block, Block::Code(lines) if lines.len() == 1);
             assert!(!right.blocks.iter().any(is_repeated), "the verdict says it already: {right:?}");
             for wrong in [Answer::Unauthorized, Answer::Forbidden, Answer::Neither] {
-                let document = feedback(subject, &record(wrong, false), None, false);
+                let document = feedback(subject, &record(wrong, false), true, false);
                 let label = why_not(wrong.title());
                 let is_asked = |block: &Block| matches!(block, Block::Field(field) if field.label == label);
                 if wrong != scenario.answer.into() {
@@ -417,7 +416,7 @@ mod tests {
                 let is_wrong = |code: &Verdict| *code != scenario.answer;
                 assert!(believed.gives.is_empty() || believed.gives.iter().any(is_wrong), "{}", scenario.id);
             }
-            let all = feedback(subject, &record(scenario.answer.into(), true), None, true);
+            let all = feedback(subject, &record(scenario.answer.into(), true), true, true);
             assert!(all.blocks.len() > right.blocks.len() && all.blocks.starts_with(&right.blocks));
         }
     }
@@ -429,7 +428,7 @@ mod tests {
         let answer = (scenario.answer.into(), Confidence::Guess);
         let mark = Some(Mark { line: 1, right: false });
         let record = Record { answer: Some(answer), right: true, hints: 0, mark };
-        let shown = format!("{:?}", feedback(Subject::Scenario(scenario), &record, None, false));
+        let shown = format!("{:?}", feedback(Subject::Scenario(scenario), &record, true, false));
         assert!(shown.contains("you marked line 1") && shown.contains("as a guess"), "{shown}");
     }
 }

@@ -39,9 +39,15 @@ pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
         Subject::Page(_) => Document::default(),
         Subject::Survey(_) => {
             let mut document = Document::new(say!("One question about you"));
-            document.paragraph(say!("Flávia Bastos's article explains the two codes with an airport."));
+            document.paragraph(say!(
+                "Flávia Bastos's article \"The difference between HTTP status codes 401 and 403\" explains the two codes with a ticket, a security check and a gate."
+            ));
             let answers = [say!("Yes, or something similar."), say!("No.")];
-            add_choices(&mut document, say!("Have you read the article?"), numbered(answers.map(str::to_owned)));
+            add_choices(
+                &mut document,
+                say!("Have you read the article, or heard it told?"),
+                numbered(answers.map(str::to_owned)),
+            );
             document
         }
     }

@@ -27,12 +27,10 @@ named! {
     }
 }
 
-/// The text of a misconception, cases where it fails, and its answer for each core kind of case. The rows are in the
+/// The text of a misconception, and its answer for each core kind of case. The rows are in the
 /// order of [`WrongRule::ALL`].
 struct LikelihoodRow {
     text: &'static str,
-    /// A case where the rule fails and 401 is right, and a case where the rule fails and 403 is right.
-    breaks: [&'static str; 2],
     /// Whether the rule answers 403 for each kind, in the order of [`Kind::core`].
     forbids: [bool; 8],
 }
@@ -41,34 +39,26 @@ const RULES: [LikelihoodRow; 5] = [
     LikelihoodRow {
         // This row describes `WrongRule::Inverted`.
         text: "a bad ticket gets 403, and a valid ticket at the wrong gate gets 401.",
-        breaks: [
-            "a token has just expired. After a 403, the client stops, although a new token would work.",
-            "a read-only token is used to write. After a 401, the client fetches another read-only token, in vain.",
-        ],
         forbids: [true, true, true, true, false, false, true, true],
     },
     LikelihoodRow {
         // This row describes `WrongRule::SentCredentials`.
         text: "credentials that fail get 403, and missing credentials get 401.",
-        breaks: ["a wrong password gets 401, because another password may be right."; 2],
         forbids: [false, true, true, true, true, true, true, false],
     },
     LikelihoodRow {
         // This row describes `WrongRule::NameLiteral`.
         text: "401 is called Unauthorized, so missing permission gets 401.",
-        breaks: ["an editor opens a report for managers. Logging in again as the same editor wouldn't help."; 2],
         forbids: [true, true, true, true, false, false, false, false],
     },
     LikelihoodRow {
         // This row describes `WrongRule::LoginOnly`.
         text: "403 is only for users who are logged in.",
-        breaks: ["a folder that is closed to everyone answers 403 even to strangers."; 2],
         forbids: [false, false, false, false, true, true, false, false],
     },
     LikelihoodRow {
         // This row describes `WrongRule::Understood`.
         text: "the server understood the request, so the answer is 403.",
-        breaks: ["the server understands a request without credentials too, and answers 401 with a challenge."; 2],
         forbids: [true; 8],
     },
 ];
@@ -99,18 +89,6 @@ impl WrongRule {
     /// Returns the rule in one sentence. The sentence is false, so it must be marked as wrong wherever it is shown.
     pub fn text(self) -> &'static str {
         translate(self.row().text)
-    }
-
-    /// Returns a sentence about a case for which the rule gives the wrong code and `right` is correct.
-    pub fn breaks(self, right: Verdict) -> &'static str {
-        translate(self.row().breaks[usize::from(right == Verdict::Forbidden)])
-    }
-
-    /// Returns whether the text of the rule explains a wrong answer. The misconception about the name of 401 explains
-    /// only wrong answers of 401.
-    pub fn explains(self, kind: Kind, answer: Verdict) -> bool {
-        let is_about_name = self == Self::NameLiteral;
-        self.answers(kind) == Some(answer) && !(is_about_name && answer == Verdict::Forbidden)
     }
 
     /// Returns the rule's answer for a core kind, or `None` for edge cases.
@@ -286,13 +264,6 @@ mod tests {
             assert_eq!(belief.followed(true), Some(WrongRule::Inverted));
             assert_eq!(belief.followed(false), Some(rule));
         }
-    }
-
-    #[test]
-    fn the_name_of_401_explains_no_403() {
-        assert!(WrongRule::NameLiteral.explains(Kind::NoPermission, Verdict::Unauthorized));
-        assert!(!WrongRule::NameLiteral.explains(Kind::Invalid, Verdict::Forbidden));
-        assert!(WrongRule::Inverted.explains(Kind::Invalid, Verdict::Forbidden));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::course::stage::Stage;
 use crate::course::{Course, Score};
 use crate::document::question::{which_line, which_of_pair};
 use crate::document::{Block, Document, Text};
@@ -297,7 +298,7 @@ impl OpenState<'_> {
         let total = course.map_or(count, Course::length);
         let to_go = course.and_then(Course::to_go);
         let names = |course: &Course| course.mastered_kinds().into_iter().map(Kind::name).collect();
-        let mastered = course.filter(|_| to_go.is_some()).map(names);
+        let mastered = course.filter(|course| course.stage() == Stage::Practice).map(names);
         StageProgress { number, total: to_go.is_none().then_some(total), to_go, mastered }
     }
 

@@ -9,7 +9,8 @@ use crate::learner::Confidence;
 use crate::scenario::Kind;
 
 const TOTAL: &str = "The number of questions, or null in practice, which ends with mastery.";
-const TO_GO: &str = "How many questions are left in practice if every answer is right. A mistake adds some.";
+const TO_GO: &str =
+    "How many questions are left in practice if every answer is right. Null after a mistake, and outside practice.";
 
 #[expect(clippy::too_many_lines, reason = "one list of every message")]
 /// Returns the schema (draft 2020-12) for a message, with the schema for a request under `$defs`, and a final line

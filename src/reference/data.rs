@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::document::Block;
 use crate::say;
 use crate::scenario::locate::{Index, JsonPath, Target};
-use crate::scenario::misconception::{self, MisconceptionFile};
+use crate::scenario::misconception::{self, MisconceptionFile, MisconceptionText};
 
 /// The format version of the reference files.
 const FORMAT: u32 = 1;
@@ -171,8 +171,12 @@ impl Checker<'_> {
         faults.extend(self.repeated("misconceptions", file.misconceptions.iter().map(|one| one.id.as_str())));
         for (index, one) in file.misconceptions.iter().enumerate() {
             let path = JsonPath::default().field("misconceptions").index(index);
-            let texts = [("belief", one.belief.as_str()), ("truth", &one.truth), ("breaks", &one.breaks)];
-            faults.extend(self.texts(&path, texts));
+            for (telling, text) in [("http", Some(&one.http)), ("airport", one.airport.as_ref())] {
+                if let Some(MisconceptionText { belief, truth, breaks }) = text {
+                    let texts = [("belief", belief.as_str()), ("truth", truth), ("breaks", breaks)];
+                    faults.extend(self.texts(&path.field(telling), texts));
+                }
+            }
         }
         faults
     }

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::Telling;
 use crate::ruling::Verdict;
 
 pub(crate) const TEXT: &str = include_str!("../../scenarios/reference/misconceptions.json");
@@ -22,14 +23,32 @@ pub struct MisconceptionFile {
 #[serde(deny_unknown_fields)]
 pub struct Misconception {
     pub id: String,
-    /// The false belief, in one sentence.
-    pub belief: String,
     /// The codes to which the belief leads, or an empty list if the belief isn't about choosing a code.
     #[serde(default)]
     pub gives: Vec<Verdict>,
+    pub http: MisconceptionText,
+    /// The same in the words of the airport, if the misconception leads to wrong answers there.
+    pub airport: Option<MisconceptionText>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MisconceptionText {
+    /// The false belief, in one sentence.
+    pub belief: String,
     pub truth: String,
     /// A description of a case for which the belief gives the wrong code.
     pub breaks: String,
+}
+
+impl Misconception {
+    /// Returns the texts in the words of a telling.
+    pub fn told(&self, telling: Telling) -> Option<&MisconceptionText> {
+        match telling {
+            Telling::Airport => self.airport.as_ref(),
+            Telling::Http => Some(&self.http),
+        }
+    }
 }
 
 pub fn all() -> &'static [Misconception] {

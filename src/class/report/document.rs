@@ -236,7 +236,7 @@ fn misconceptions(class: &Class, report: &mut Document) {
     report.heading(say!("By misconception"));
     report.paragraph(say!("Correct answers where the misconception leads to the wrong code."));
     let rows = misconceptions.into_iter().map(|(id, [before, after])| {
-        let belief = misconception::find(id).map_or(id, |one| translate(&one.belief));
+        let belief = misconception::find(id).map_or(id, |one| translate(&one.http.belief));
         [Text::new(belief, Meaning::WrongClaim), figure(before).into(), figure(after).into()]
     });
     report.blocks.push(table(with_exams(say!("misconception")), rows));

@@ -136,14 +136,14 @@ fn about(scenario: &Scenario, case: &Case) -> Vec<HeadedText> {
     ];
     sections
         .extend(certainty_note(scenario).map(|note| section(say!("How certain the answer is"), vec![note.to_owned()])));
-    if let Some(misconception) = scenario.misconception.as_deref().and_then(misconception::find) {
-        let breaks = say!("Where it fails: {}", translate(&misconception.breaks));
+    let misconception = scenario.misconception.as_deref().and_then(misconception::find);
+    if let Some(text) = misconception.and_then(|one| one.told(scenario.telling)) {
         sections.push(section(
             say!("The misconception"),
             vec![
-                format!("~~{}~~", translate(&misconception.belief)),
-                translate(&misconception.truth).to_owned(),
-                breaks,
+                format!("~~{}~~", translate(&text.belief)),
+                translate(&text.truth).to_owned(),
+                say!("Where it fails: {}", translate(&text.breaks)),
             ],
         ));
     }

@@ -77,8 +77,8 @@ pub(super) fn add_misconception(document: &mut Document, visit: &LabVisit) {
 
 fn add_belief(document: &mut Document, id: &str) {
     let Some(misconception) = misconception::find(id) else { return };
-    document.blocks.push(Block::Paragraph(Text::new(translate(&misconception.belief), Meaning::WrongClaim)));
-    document.paragraph(translate(&misconception.truth));
+    document.blocks.push(Block::Paragraph(Text::new(translate(&misconception.http.belief), Meaning::WrongClaim)));
+    document.paragraph(translate(&misconception.http.truth));
 }
 
 pub(super) fn add_attempt(document: &mut Document, number: usize, task: &LabTask, attempt: Attempt) {

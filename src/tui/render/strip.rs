@@ -13,7 +13,6 @@ use super::super::screen::{MapTexts, Strip};
 use super::super::theme::Theme;
 use super::wrap::wrap;
 use super::{RenderOptions, big_text};
-use crate::document::feedback::motto;
 use crate::document::{AirportStrip, Checkpoint, Meaning};
 use crate::ruling::Verdict;
 use crate::say;
@@ -227,26 +226,25 @@ pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, texts: MapT
 }
 
 fn checks(columns: usize, theme: Theme, texts: MapTexts) -> Vec<Line<'static>> {
+    if texts >= MapTexts::Mottos {
+        return overview(columns, MAP, theme);
+    }
     let mut both = lines(&AirportStrip::default(), columns, MAP, theme, None);
     both.pop();
     let mut below = Cells::new(columns);
     below.put(2, theme.signs.traveller, theme.style(Meaning::Strong));
     for (index, code) in [(1, 401), (2, 403)] {
-        let [badge, motto] = code_and_motto(code, texts, theme);
-        let from = start(index, columns) + 1;
-        below.put(from, &badge.content, badge.style);
-        below.put(from + badge.width() + 1, &motto.content, motto.style);
+        let badge = badge(code, true, theme);
+        below.put(start(index, columns) + 1, &badge.content, badge.style);
     }
     both.push(below.line());
     both
 }
 
-/// Returns the badge of a code on the map, and the motto if the learner is allowed to see it. Without the motto, the
-/// badge includes the name of the code.
-fn code_and_motto(code: u16, texts: MapTexts, theme: Theme) -> [Span<'static>; 2] {
-    let has_motto = texts >= MapTexts::Mottos;
-    let motto = if has_motto { motto(Verdict::from_status(code)) } else { "" };
-    [badge(code, !has_motto, theme), Span::styled(motto, theme.style(Meaning::Plain))]
+/// Returns the question that a check asks, or its first word if the question is wider than `room`.
+fn question_in(room: usize, asks: &str) -> String {
+    let short = || asks.split(' ').next().map_or(asks.to_owned(), |word| format!("{}?", word.trim_end_matches('.')));
+    if width(asks) <= room { asks.to_owned() } else { short() }
 }
 
 /// Draws all checks of the airport with their codes and, if there is room, their questions.
@@ -278,9 +276,7 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
         let from = start(index);
         below.put(from, &badge.content, badge.style);
         let room = start(index + 1).saturating_sub(from + badge.width() + 1);
-        // A question that doesn't fit is shortened to its first word.
-        let short = asks.split(' ').next().map_or(asks.to_owned(), |word| format!("{word}?"));
-        below.put(from + badge.width() + 1, if width(asks) <= room { asks } else { &short }, plain);
+        below.put(from + badge.width() + 1, &question_in(room, asks), plain);
     }
     vec![names.line(), below.line()]
 }

@@ -255,8 +255,15 @@ impl View {
                 _ if course.round().item().is_some_and(|item| item.id.is_page(MOTTOS_PAGE)) => {
                     Strip::Map { texts: MapTexts::Mottos, has_banner: true }
                 }
+                // A learner who skips the lesson and practice has no use for their list.
+                Stage::Probe if course.is_placed() => Strip::None,
                 _ => stages(course, has_airport),
             };
+            if course.stage() == Stage::Pairs && course.round().phase() == Phase::Finished {
+                let circles = say!("The circles in the top line fill as you master the kinds.");
+                let next = self.body.blocks.len().saturating_sub(1);
+                self.body.blocks.insert(next, Block::Paragraph(circles.into()));
+            }
             if course.stage() == Stage::Welcome {
                 self.appendix = vec![overview()];
             }

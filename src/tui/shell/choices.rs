@@ -5,7 +5,7 @@
 use ratatui::layout::Size;
 
 use super::super::controls::Controls;
-use super::super::layout::{Columns, ScreenKind, Spacing, saturating_u16};
+use super::super::layout::{Beside, Columns, ScreenKind, Spacing, saturating_u16};
 use super::super::render::{Density, big_text};
 use super::super::screen::{Strip, View};
 use crate::document::Block;
@@ -60,7 +60,9 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: boo
     let banner = airs.iter().filter(|air| has_banner && air.has_panels()).map(|air| choice(*air, true, None));
     let mut all: Vec<LayoutChoice> = banner.chain(airs.iter().map(|air| choice(*air, false, None))).collect();
     if !matches!(view.controls, Controls::Answers(_)) {
-        all.retain(|choice| !matches!(choice.air, Spacing::Dense | Spacing::Packed));
+        // A ruling drops its empty lines if that saves the learner from scrolling.
+        let is_ruling = view.kind == ScreenKind::Page && view.beside == Beside::Scene;
+        all.retain(|choice| choice.air != Spacing::Dense && (is_ruling || choice.air != Spacing::Packed));
     }
     // If the text has to scroll anyway, there is no need to save space.
     let scrolls = view.panel.is_some()

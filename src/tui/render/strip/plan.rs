@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::super::super::screen::MapTexts;
 use super::super::super::theme::Theme;
-use super::{Cells, FRAMES, area_index, areas, badge, big_text, code_and_motto};
+use super::{Cells, FRAMES, area_index, areas, badge, big_text, question_in};
 use crate::document::{AirportStrip, Checkpoint, Meaning};
 use crate::ruling::Verdict;
 use crate::say;
@@ -77,11 +77,9 @@ pub(super) fn plan(strip: &AirportStrip, columns: usize, theme: Theme, options: 
         let room = (walls[number + 1] - walls[number]).saturating_sub(3 + width(&before) + width(&after));
         let name = cut(&name.to_uppercase(), room, theme.signs.ellipsis);
         plan.put(1, walls[number] + 2, &format!("{before}{name}{after}"), style);
-        if let Some(code) = [None, Some(401), Some(403), None][number].filter(|_| is_map) {
-            if has_digits {
-                plan.digits(code, walls[number] + 2, path);
-            }
-            plan.motto(number, rows - 2, code, options.texts, has_digits);
+        // At first, the map names only the check for each code.
+        if is_map && (options.texts >= MapTexts::Mottos || matches!(number, 1 | 2)) {
+            plan.check(number, rows - 2, options.texts, has_digits.then_some(path));
         }
         if is_stop && number < 3 {
             plan.closed_door(number, strip.code);
@@ -160,16 +158,26 @@ impl Plan {
         }
     }
 
-    /// Draws the code as a badge, followed by its motto. If the code already appears in large digits, only the motto is
-    /// drawn.
-    fn motto(&mut self, room: usize, row: usize, code: u16, texts: MapTexts, has_digits: bool) {
-        let [badge, motto] = code_and_motto(code, texts, self.theme);
-        let from = self.walls[room] + 2;
-        if has_digits && !motto.content.is_empty() {
-            return self.put(row, from, &motto.content, self.theme.style(Meaning::Strong));
+    /// Draws the code of a check as a badge, followed by the question that the check asks. With `path`, the codes of
+    /// security and the gate are drawn in large digits at that row. The entrance and the plane keep their badges,
+    /// because the traveller stands there.
+    fn check(&mut self, room: usize, row: usize, texts: MapTexts, path: Option<usize>) {
+        let (_, asks, code) = AirportStrip::checks()[room];
+        let (mut from, end) = (self.walls[room] + 2, self.walls[room + 1]);
+        let has_question = texts >= MapTexts::Mottos;
+        let digits = path.filter(|_| matches!(room, 1 | 2));
+        if let Some(path) = digits {
+            self.digits(code, from, path);
         }
-        self.put(row, from, &badge.content, badge.style);
-        self.put(row, from + badge.width() + 1, &motto.content, motto.style);
+        if digits.is_none() || !has_question {
+            let badge = badge(code, !has_question, self.theme);
+            self.put(row, from, &badge.content, badge.style);
+            from += badge.width() + 1;
+        }
+        if has_question {
+            let style = self.theme.style(if digits.is_some() { Meaning::Strong } else { Meaning::Plain });
+            self.put(row, from, &question_in(end.saturating_sub(from + 1), asks), style);
+        }
     }
 
     fn digits(&mut self, code: u16, from: usize, path: usize) {

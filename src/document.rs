@@ -195,7 +195,7 @@ impl AirportStrip {
 }
 
 /// The first line of a ruling.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct VerdictLine {
     /// Whether the answer was right, or `None` if the learner gave no answer.
     pub correct: Option<bool>,
@@ -203,6 +203,9 @@ pub struct VerdictLine {
     pub answer: Text,
     /// What the learner answered, and how sure they were.
     pub remark: Text,
+    /// Whether the learner's answer can be defended, although another one fits better.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub is_arguable: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]

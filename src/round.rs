@@ -110,14 +110,19 @@ impl Round {
         self.items.iter().zip(&self.records).filter_map(|(item, record)| Some((item, record.as_ref()?)))
     }
 
+    /// Returns the answers that count for or against the learner.
+    pub(crate) fn counted(&self) -> impl Iterator<Item = (&Item, &Record)> {
+        self.answers().filter(|(item, record)| !item.is_arguable(record))
+    }
+
     /// Returns the answers that count towards a kind of case, each with its kind.
     pub fn answered(&self) -> impl Iterator<Item = (Kind, &Record)> {
-        self.answers().filter_map(|(item, record)| Some((item.kind()?, record)))
+        self.counted().filter_map(|(item, record)| Some((item.kind()?, record)))
     }
 
     /// Returns a table that compares the learner's answers with the right answers.
     pub fn answer_table(&self) -> AnswerTable {
-        AnswerTable::from_answers(self.answers().filter_map(|(item, record)| Some((item.verdict()?, record))))
+        AnswerTable::from_answers(self.counted().filter_map(|(item, record)| Some((item.verdict()?, record))))
     }
 
     /// Counts the answers that belong to no kind of case, such as fact-checks. Returns the number of right answers and

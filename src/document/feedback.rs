@@ -14,8 +14,9 @@ use crate::i18n::translate;
 use crate::learner::answer::Answer;
 use crate::learner::{Confidence, Record};
 use crate::reference::{Claim, Standing};
+use crate::round::Item;
 use crate::round::subject::{CasePair, Subject};
-use crate::ruling::{Agreement, FactName, Ruling, Verdict};
+use crate::ruling::{Agreement, FactName, Ruling, Verdict, status_line};
 use crate::say;
 use crate::scenario::misconception::{self, Misconception, MisconceptionText};
 use crate::scenario::{Judgement, Pool, Scenario, Telling};
@@ -88,6 +89,8 @@ fn scenario_feedback(scenario: &Scenario, record: &Record, compares: bool, detai
     if !record.right {
         document.blocks.extend(why_not_chosen(scenario, &ruling, record));
         believed(&mut document, scenario, record);
+    } else if is_arguable(scenario, record) {
+        document.field(say!("Why only arguable?"), scenario.explanation.why_not.as_str());
     }
     if compares && !has_page {
         document.blocks.extend(article_line(&ruling, record));
@@ -146,8 +149,8 @@ fn remark(scenario: &Scenario, record: &Record) -> String {
         (None, Some(_)) => true,
         (None, None) => picked.verdict() == Some(scenario.answer),
     };
-    if record.right && !explained {
-        return say!("{} The specification allows that as well.", said);
+    if record.right && !explained && !is_arguable(scenario, record) {
+        return say!("{} The specification allows this answer as well.", said);
     }
     if !record.right && confidence == Confidence::Certain {
         return say!("{} Look again at the deciding line.", said);
@@ -188,11 +191,23 @@ fn sure(confidence: Confidence) -> &'static str {
     }
 }
 
+/// Returns whether the learner chose a code that can be defended, although another code fits better.
+fn is_arguable(scenario: &Scenario, record: &Record) -> bool {
+    Item::from_scenario(scenario).is_arguable(record)
+}
+
 fn add_verdict(document: &mut Document, scenario: &Scenario, record: &Record, remark: String) {
+    let ruling = scenario.ruling();
+    let is_arguable = is_arguable(scenario, record);
     document.blocks.push(Block::Verdict(VerdictLine {
         correct: record.answer.map(|_| record.right),
-        answer: answer_text(scenario, &scenario.ruling()),
+        answer: if is_arguable {
+            say!("a better answer is {}", status_line(ruling.status)).into()
+        } else {
+            answer_text(scenario, &ruling)
+        },
         remark: remark.into(),
+        is_arguable,
     }));
 }
 
@@ -309,6 +324,7 @@ fn claim_feedback(claim: &'static Claim, record: &Record, details: bool) -> Docu
         correct: record.answer.map(|_| record.right),
         answer: Text::new(claim.standing.title(), Meaning::Strong),
         remark: remark.into(),
+        is_arguable: false,
     }));
     let text = translate(&claim.claim);
     let text = if claim.standing.is_wrong() { wrong_claim(text) } else { Block::Paragraph(text.into()) };

@@ -184,6 +184,7 @@ impl LineWriter {
     fn verdict(&mut self, verdict: &VerdictLine) {
         let answer = text(&verdict.answer);
         let sentence = match verdict.correct {
+            _ if verdict.is_arguable => say!("Arguable: {}", answer),
             Some(true) => say!("Correct: {}", answer),
             Some(false) => say!("Not quite. The answer: {}", answer),
             None => say!("The answer: {}", answer),
@@ -285,7 +286,8 @@ mod tests {
     #[test]
     fn the_right_answer_after_a_wrong_one_is_a_sentence_of_its_own() {
         let verdict = |correct| {
-            Block::Verdict(VerdictLine { correct, answer: "403 Forbidden".into(), remark: "You said 401.".into() })
+            let (answer, remark) = ("403 Forbidden".into(), "You said 401.".into());
+            Block::Verdict(VerdictLine { correct, answer, remark, ..VerdictLine::default() })
         };
         let sentences = [Some(false), Some(true), None].map(|correct| lines(verdict(correct), 80).join(" "));
         assert_eq!(

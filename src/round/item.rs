@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::learner::Record;
 use crate::learner::answer::{Answer, QuestionType};
 use crate::reference::Claim;
 use crate::ruling::{Certainty, Verdict};
@@ -146,6 +147,13 @@ impl Item {
     /// Returns the kind if it is one of the eight core kinds.
     pub fn core_kind(&self) -> Option<Kind> {
         self.kind().filter(|kind| kind.verdict().is_some())
+    }
+
+    /// Returns whether an answer names a code that can be defended, although another code fits better. Such an answer
+    /// counts neither for nor against the learner.
+    pub(crate) fn is_arguable(&self, record: &Record) -> bool {
+        let code = record.answer.and_then(|(answer, _)| answer.verdict());
+        record.right && code.is_some() && code != self.verdict()
     }
 
     /// Returns the right code, or `None` if the answers aren't codes.

@@ -128,7 +128,7 @@ pub(super) fn of_round(round: &Round, stage: Option<Stage>, round_id: &str) -> V
     if is_secret && round.phase() != Phase::Finished {
         return Vec::new();
     }
-    let answers = round.answers().filter_map(|(item, record)| {
+    let answers = round.counted().filter_map(|(item, record)| {
         Some(PastAnswer {
             round_id: round_id.to_owned(),
             item: item.id.case()?.to_owned(),

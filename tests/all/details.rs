@@ -12,7 +12,7 @@ use airside::scenario::{Kind, Scenario, Telling};
 
 fn told(scenario: &Scenario, answer: Answer, right: bool, details: bool) -> String {
     let record = Record { answer: Some((answer, Confidence::Fairly)), right, hints: 0, mark: None };
-    render(&feedback(Subject::Scenario(scenario), &record, None, details), 10_000).join("\n")
+    render(&feedback(Subject::Scenario(scenario), &record, true, details), 10_000).join("\n")
 }
 
 fn details(scenario: &Scenario) -> String {

@@ -77,6 +77,7 @@ mod supply;
 mod terminal;
 #[cfg(unix)]
 mod terminal_changes;
+mod told;
 mod transcripts;
 mod translation;
 mod truth;

@@ -25,6 +25,7 @@ pub(super) fn verdict(visit: &LabVisit, is_task: bool) -> Document {
                 Some(predicted) => say!("You predicted {}.", predicted).into(),
                 None => say!("You made no prediction.").into(),
             },
+            ..VerdictLine::default()
         }));
     }
     document

@@ -21,6 +21,7 @@ impl Writer {
         let theme = self.looks.theme;
         self.out.start.get_or_insert(self.out.lines.len());
         let (badge, meaning) = match verdict.correct {
+            _ if verdict.is_arguable => (format!(" {} ", say!("Arguable")), Meaning::Strong),
             Some(true) => (format!(" {} {} ", theme.signs.correct, say!("Correct")), Meaning::Correct),
             Some(false) => (format!(" {} {} ", theme.signs.wrong, say!("Not quite")), Meaning::Wrong),
             None => (format!(" {} ", say!("The answer")), Meaning::Strong),
@@ -117,6 +118,7 @@ mod tests {
             correct: Some(false),
             answer: Text::new(code, Meaning::Status(verdict)),
             remark: Text::from("You said 403."),
+            ..VerdictLine::default()
         };
         for (code, status) in [("401 Unauthorized", Verdict::Unauthorized), ("403 Forbidden", Verdict::Forbidden)] {
             let block = Block::Verdict(verdict(code, status));

@@ -21,7 +21,7 @@ fn example() -> Vec<Block> {
     let group = Group { heading: say!("What is found").to_owned(), lines };
     let verdict = |correct, status| {
         let answer = Text::new(status_line(status), Meaning::Status(Verdict::from_status(status)));
-        Block::Verdict(VerdictLine { correct: Some(correct), answer, remark: Text::default() })
+        Block::Verdict(VerdictLine { correct: Some(correct), answer, ..VerdictLine::default() })
     };
     vec![
         Block::Heading(say!("Example").into()),

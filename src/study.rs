@@ -303,7 +303,7 @@ impl Study {
                 let mut document = tell(self.subject()?, record, self.compares_with_article(), details);
                 document.blocks.extend(self.course().and_then(pages::kind_of_case));
                 if let Some(change) = self.course().and_then(Course::change) {
-                    document.paragraph(pages::change(change));
+                    document.paragraph(change.text());
                 }
                 Some(document)
             }

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use super::score::both_right;
 use super::stage::Stage;
-use super::{CHECK_UP_DAYS, Change, Course, Score, is_chance};
+use super::{CHECK_UP_DAYS, Course, Score, is_chance};
 use crate::document::page;
 use crate::document::progress::{add_answer_table, kind_bars, share, tally_bar};
 use crate::document::reference::topic;
@@ -232,21 +232,6 @@ fn open_kinds(course: &Course) -> Vec<Block> {
 
 fn kinds(kinds: &[Kind]) -> String {
     kinds.iter().map(|kind| kind.title()).collect::<Vec<_>>().join(", ")
-}
-
-/// Describes how an answer changes the rest of practice.
-pub fn change(change: Change) -> String {
-    match change {
-        Change::Longer(limit) => {
-            say!("One slip is normal. Practice takes a few questions longer now, but never more than {} in all.", limit)
-        }
-        Change::LastKind => {
-            say!("Every kind is covered now. A few more correct answers show that you know them well.").to_owned()
-        }
-        Change::OutOfReach(limit) => {
-            say!("Practice ends after {} questions. You can continue later.", limit)
-        }
-    }
 }
 
 /// Names the kind of the case just answered in practice, and says what the learner still needs in order to master this

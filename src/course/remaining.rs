@@ -3,6 +3,7 @@
 use super::Course;
 use super::stage::Stage;
 use crate::round::Phase;
+use crate::say;
 
 /// How an answer changes the rest of practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +15,22 @@ pub enum Change {
     /// The learner can no longer reach mastery before the practice session ends; the number is the maximum number of
     /// questions in the session.
     OutOfReach(usize),
+}
+
+impl Change {
+    /// Describes how an answer changes the rest of practice.
+    pub fn text(self) -> String {
+        match self {
+            Self::Longer(limit) => say!(
+                "One slip is normal. Practice takes a few questions longer now, but never more than {} in all.",
+                limit
+            ),
+            Self::LastKind => {
+                say!("Every kind is covered now. A few more correct answers show that you know them well.").to_owned()
+            }
+            Self::OutOfReach(limit) => say!("Practice ends after {} questions. You can continue later.", limit),
+        }
+    }
 }
 
 impl Course {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::people::Person;
 use super::simulated_learner::SimulatedLearner;
 use super::{act, mean, number, share};
-use crate::course::pages::{change, kind_of_case, page, report};
+use crate::course::pages::{kind_of_case, page, report};
 use crate::course::stage::Stage;
 use crate::course::{Course, Items};
 use crate::document::feedback::feedback;
@@ -98,7 +98,7 @@ fn words_shown(course: &Course) -> usize {
         (Phase::Ruled(record), Some(subject)) => {
             let mut document = feedback(subject, record, course.compares_with_article(), false);
             document.blocks.extend(kind_of_case(course));
-            document.blocks.extend(course.change().map(|changed| Block::Paragraph(change(changed).into())));
+            document.blocks.extend(course.change().map(|changed| Block::Paragraph(changed.text().into())));
             document
         }
         (Phase::Reading, Some(Subject::Page(name))) => page(name, Some(course)),

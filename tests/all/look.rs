@@ -56,7 +56,7 @@ const CURSOR: &[(&str, &str)] = &[
     ("home", "Practice"),
     ("home-new", "Pre-test"),
     ("welcome", "When does"),
-    ("lesson", "Only the code differs"),
+    ("lesson", "The code matters"),
     ("lesson-door", "A 401 would have to name"),
     ("pair-ruling", "✓ Correct"),
     ("pre-test", "1"),

@@ -184,6 +184,10 @@ impl Round {
         self.pair().is_some_and(|indexes| indexes.iter().any(|index| self.records[*index].is_none()))
     }
 
+    pub(crate) fn accepts(&self, input: Input) -> bool {
+        self.decide(input).is_ok()
+    }
+
     fn decide(&self, input: Input) -> Result<Vec<Event>, InputError> {
         let Some(item) = self.item() else {
             return match input {

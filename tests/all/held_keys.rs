@@ -58,7 +58,7 @@ fn in_a_test_it_skips_nothing_and_answers_nothing() {
     term.send(&format!("s{}", held("\r"))).wait_for("Press another key first.");
     assert_eq!(term.journal().matches("skipped").count() + term.journal().matches("\"answered\"").count(), 0);
     term.wait_for_silence(LET_GO).send("\r").wait_for("Press another key first.");
-    term.send("x").wait_for("Nothing has changed.").send("s").wait_for("Press enter to confirm");
+    term.send("x").wait_for("Nothing has changed.").send("s").wait_for("Any other key cancels.");
     term.wait_for_silence(LET_GO).send("\r");
     term.until("the second question", |term| term.journal().contains("skipped"));
     term.send("\u{3}");
@@ -86,7 +86,7 @@ fn enter_commits_no_answer_and_marks_no_line() {
 fn it_shows_one_hint_and_asks_before_it_gives_up() {
     let mut term = Term::start_at(&crate::terminal::new_home(), &["learn", "--seed", "1"], &[], 24, 80);
     term.wait_for("Question 1 of 12").send(&held("t")).wait_for("That key may be held down.");
-    term.send(&held("r")).wait_for("to confirm, or another key").send(&held("r")).send("x");
+    term.send(&held("r")).wait_for("Any other key cancels.").send(&held("r")).send("x");
     assert!(!term.journal().contains("revealed"), "{}", term.journal());
     term.send(&held("s")).wait_for("Question 2 of 12").wait_for("That key may be held down.");
     term.wait_for_silence(LET_GO).send("s").send("\u{c}").wait_for("Question 2 of 12");
@@ -108,7 +108,7 @@ fn in_class_it_closes_no_vote_and_takes_none_back() {
     term.send(&held("p")).until("the vote is taken back", |term| votes(term).1 == 1);
     term.send("?").wait_for("Help").send("?");
     assert_eq!(votes(&term).1, 1);
-    term.send(&held("e")).wait_for("to confirm, or another key");
+    term.send(&held("e")).wait_for("Any other key cancels.");
     assert_eq!(votes(&term).2, 0);
     term.wait_for_silence(LET_GO).send("\r").until("the end", |term| votes(term).2 == 1).wait_for("Correct votes");
     term.send("p").wait_for("results").send("\u{3}");
@@ -120,7 +120,7 @@ fn the_workbench_asks_before_it_sets_the_facts_back_and_saves_once() {
     let mut term = Term::start_at(&crate::terminal::new_home(), &[], &[], 30, 100);
     term.wait_for("Workbench").send("\t").send("jjjjjjj").send("\r").wait_for("mean less");
     term.wait_for_silence(LET_GO).send("\r").wait_for("reset");
-    term.send("l").send(&held("u")).wait_for("to confirm, or another key").send("x").wait_for("Nothing has changed.");
+    term.send("l").send(&held("u")).wait_for("Any other key cancels.").send("x").wait_for("Nothing has changed.");
     term.send(&held("s")).wait_for("That key may be held down.");
     let drafts = std::fs::read_dir(term.home.path().join("state/drafts")).expect("a folder").count();
     assert_eq!(drafts, 1);

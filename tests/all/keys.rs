@@ -150,7 +150,9 @@ fn a_question_before_something_happens_names_the_key_that_confirms() {
         type_keys(program.as_mut(), keys_to_it);
         type_keys(program.as_mut(), if name == "home-round" { "r" } else { "p" });
         let shown = text(program.as_mut(), size);
-        assert!(shown.contains("Press y to confirm, or another key to go back."), "{name}\n{shown}");
+        let own = if name == "home-round" { "r" } else { "p" };
+        let wanted = format!("To confirm, press {own} or y. Any other key cancels.");
+        assert!(shown.contains(&wanted), "{name}\n{shown}");
         assert!(!shown.contains("Enter"), "{name}\n{shown}");
         type_keys(program.as_mut(), "z");
         assert!(text(program.as_mut(), size).contains("Nothing has changed."), "{name}");

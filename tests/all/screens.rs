@@ -803,6 +803,36 @@ fn a_key_that_is_refused_as_held_works_when_it_is_pressed_again() {
 }
 
 #[test]
+fn a_key_that_does_nothing_says_what_is_missing_however_often_it_is_pressed() {
+    for (keys, again, wanted) in [
+        ("enter 1 c enter c", "c", "Choose an answer first: press the key beside it"),
+        ("enter f", "f", "Choose an answer first: press the key beside it"),
+        ("enter t x t x t", "t", "Both hints are already shown."),
+    ] {
+        let mut seen = Seen::new(80, 24, Options::default());
+        let first = seen.press(keys).text();
+        assert!(first.contains(wanted), "{keys}: {first}");
+        assert_eq!(seen.press(again).text(), first, "{keys}");
+    }
+}
+
+#[test]
+fn a_question_is_confirmed_by_its_own_key_and_given_up_by_every_other_key_that_then_acts() {
+    let ask = || {
+        let mut seen = Seen::new(80, 24, Options::default());
+        seen.press("enter r");
+        assert!(seen.text().contains("Show the answer?"), "{}", seen.text());
+        seen
+    };
+    assert!(ask().press("r").text().contains("this line decides"));
+    assert!(ask().press("enter").text().contains("this line decides"));
+    assert!(ask().press("1 c").text().contains("You said 401 and were certain."));
+    assert!(ask().press("?").text().contains("Help"));
+    let escaped = ask().press("esc").text();
+    assert!(escaped.contains("Nothing has changed.") && escaped.contains("Question 1 of 4"), "{escaped}");
+}
+
+#[test]
 fn what_cannot_be_undone_needs_another_key_first_however_slowly_a_keyboard_repeats() {
     for (key, other) in [("t", "x"), ("s", "x"), ("enter", "right")] {
         let mut seen = Seen::new(80, 24, Options::default());

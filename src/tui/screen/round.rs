@@ -359,13 +359,16 @@ impl Screen<Study> for RoundScreen {
         }
     }
 
+    /// A key that does nothing now gets the message that says why, so only an action that has an effect is listed.
     fn is_irrevocable(&self, study: &Study, action: Action) -> bool {
+        let accepts = |input| study.round().accepts(input);
         match (self.context(study), action) {
             (Context::Question, Action::Digit(_)) => self.selected.is_some(),
             (Context::Question, Action::Select) => self.in_confidence || self.selected.is_some(),
-            (Context::Question, _) => {
-                matches!(action, Action::Commit(_) | Action::Hint | Action::Reveal | Action::Skip)
-            }
+            (Context::Question, Action::Commit(confidence)) => accepts(Input::Commit(confidence)),
+            (Context::Question, Action::Hint) => accepts(Input::Hint),
+            (Context::Question, Action::Reveal) => accepts(Input::Reveal),
+            (Context::Question, Action::Skip) => accepts(Input::Skip),
             (Context::Marking, Action::Select) => self.has_line,
             _ => false,
         }

@@ -74,7 +74,8 @@ impl<W: 'static> Shell<W> {
             _ => {}
         }
         let Some(current) = stack.last_mut() else { return Vec::new() };
-        if let Some(asked) = window.asked.take() {
+        let is_reply = matches!(action, Action::Select | Action::Quit | Action::Escape);
+        if let Some(asked) = window.asked.take().filter(|asked| is_reply || action == *asked) {
             if window.is_confirmed(asked, action) {
                 let turn = current.confirmed(world, asked);
                 return self.apply_turn(turn);
@@ -244,30 +245,35 @@ impl Window {
     /// Checks whether a key confirms the pending action. If the key doesn't confirm the action, a message says what
     /// happens instead.
     fn is_confirmed(&mut self, asked: Action, action: Action) -> bool {
-        // If the confirming key itself triggered the question, pressing the same key again is enough to confirm.
-        let is_same = self.pace.is_same && asked != Action::Select;
-        if action == Action::Select && (Pace { is_same, ..self.pace }) == Pace::default() {
+        if action != asked && action != Action::Select {
+            self.show_message(say!("Nothing has changed."));
+            return false;
+        }
+        // The key that led to the question confirms it when it is pressed again, but not while it is held down.
+        let is_same = self.pace.is_same && action != asked;
+        if (Pace { is_same, ..self.pace }) == Pace::default() {
             return true;
         }
-        if action == Action::Select && is_same {
-            self.asked = Some(asked);
+        self.asked = Some(asked);
+        if is_same {
             self.tell_same();
-        } else if action == asked || action == Action::Select {
-            self.asked = Some(asked);
-            self.show_message(self.how_to_confirm());
         } else {
-            self.show_message(say!("Nothing has changed."));
+            self.show_message(self.how_to_confirm(asked));
         }
         false
     }
 
     fn ask(&mut self, question: &str, action: Action) {
-        self.show_message(format!("{question} {}", self.how_to_confirm()));
+        self.show_message(format!("{question} {}", self.how_to_confirm(action)));
         self.asked = Some(action);
     }
 
-    fn how_to_confirm(&self) -> String {
-        say!("Press {} to confirm, or another key to go back.", key_title(self.keys().first(Action::Select)))
+    fn how_to_confirm(&self, asked: Action) -> String {
+        let [asked_key, key] = [asked, Action::Select].map(|action| key_title(self.keys().first(action)));
+        if asked == Action::Select {
+            return say!("To confirm, press {}. Any other key cancels.", key);
+        }
+        say!("To confirm, press {} or {}. Any other key cancels.", asked_key, key)
     }
 
     fn tell_held(&mut self) {

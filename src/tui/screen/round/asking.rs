@@ -11,6 +11,10 @@ fn has_choice(study: &Study) -> bool {
     matches!(study.round().phase(), Phase::Asking { choice: Some(_), .. })
 }
 
+fn choose_first() -> String {
+    say!("Choose an answer first: press the key beside it, or move to it.").to_owned()
+}
+
 fn hint_warning() -> String {
     say!("Show a hint? Your answer then doesn't count towards mastery.").to_owned()
 }
@@ -26,6 +30,7 @@ impl RoundScreen {
                     None => Turn::Tell(InputError::NotOffered.to_string()),
                 }
             }
+            Action::Commit(_) if !has_choice(study) => Turn::Tell(choose_first()),
             Action::Commit(confidence) => self.input(study, Input::Commit(confidence)),
             Action::Undo if study.round().revocable().is_some_and(|_| !has_choice(study)) => {
                 Turn::Confirm(say!("Take back your last answer?").to_owned(), action)
@@ -53,9 +58,7 @@ impl RoundScreen {
                     Turn::Stay
                 }
                 (Phase::Asking { choice: None, .. }, Some(index)) => self.choose_index(study, index),
-                (Phase::Asking { choice: None, .. }, None) => {
-                    Turn::Tell(say!("Choose an answer first: type its number, or move to it.").to_owned())
-                }
+                (Phase::Asking { choice: None, .. }, None) => Turn::Tell(choose_first()),
                 _ => self.input(study, Input::Commit(self.level())),
             },
             _ => Turn::Unused,

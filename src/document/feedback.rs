@@ -7,7 +7,7 @@ mod details;
 
 pub(crate) use details::{add_background, add_incident, article_label, decided_by, why_not_label};
 
-use super::question::own_lines;
+use super::question::{differing_lines, own_lines};
 use super::{AirportStrip, Block, Checkpoint, Document, LabelledText, Meaning, Text, VerdictLine};
 use crate::document::citation::citation;
 use crate::i18n::translate;
@@ -346,29 +346,23 @@ fn claim_feedback(claim: &'static Claim, record: &Record, details: bool) -> Docu
     document
 }
 
-fn differing_lines(scenario: &Scenario, pair: &CasePair<'_>) -> Vec<usize> {
-    let other: Vec<&str> =
-        pair.cases.into_iter().filter(|other| other.id != scenario.id).flat_map(Scenario::shown_lines).collect();
-    (1..).zip(scenario.shown_lines()).filter(|(_, line)| !other.contains(line)).map(|(number, _)| number).collect()
-}
-
 fn pair_feedback(pair: &CasePair<'_>, details: bool) -> Document {
     let mut document = Document::new(pair.cases[0].title.as_str());
     let headings = [say!("First"), say!("Second")];
-    let sides = headings.into_iter().zip(pair.cases).zip(pair.records).map(|((heading, scenario), record)| {
-        let mut side = Document::default();
-        side.heading(heading);
-        if let Some(record) = &record {
+    let sides = [0, 1].map(|index| {
+        let (scenario, mut side) = (pair.cases[index], Document::default());
+        side.heading(headings[index]);
+        if let Some(record) = &pair.records[index] {
             let remark = record.answer.map(|(code, confidence)| said(code.title(), confidence)).unwrap_or_default();
             add_verdict(&mut side, scenario, record, remark);
         }
-        let mut lines = own_lines(pair, scenario);
-        lines.differing = differing_lines(scenario, pair);
+        let mut lines = own_lines(pair, index);
+        lines.differing = differing_lines(pair);
         side.blocks.push(Block::Exchange(lines));
         side.paragraph(scenario.explanation.why.as_str());
         side.blocks
     });
-    document.blocks.push(Block::Columns(sides.collect()));
+    document.blocks.push(Block::Columns(sides.into()));
     document.paragraph(match pair.difference() {
         FactName::Credentials => {
             say!("Without valid credentials, the answer is 401. With valid credentials that aren't enough, it is 403.")

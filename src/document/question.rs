@@ -91,15 +91,13 @@ pub(crate) fn which_line(question_type: Option<QuestionType>) -> &'static str {
 }
 
 fn pair(pair: &CasePair<'_>) -> Document {
-    let [first, second] = pair.cases;
-    let mut document = Document::new(first.title.as_str());
+    let mut document = Document::new(pair.cases[0].title.as_str());
     document.blocks = scene_of_pair(pair);
     let answered = pair.records[0].and_then(|record| record.answer);
     let heading =
         answered.map_or_else(|| say!("First").to_owned(), |(code, _)| say!("First: you said {}", code.title()));
-    let side =
-        |heading: &str, scenario| vec![Block::Heading(heading.into()), Block::Exchange(own_lines(pair, scenario))];
-    document.blocks.push(Block::Columns(vec![side(&heading, first), side(say!("Second"), second)]));
+    let side = |heading: &str, side| vec![Block::Heading(heading.into()), Block::Exchange(own_lines(pair, side))];
+    document.blocks.push(Block::Columns(vec![side(&heading, 0), side(say!("Second"), 1)]));
     add_choices(&mut document, which_of_pair(pair.side), titles(QuestionType::Code));
     document
 }
@@ -108,7 +106,10 @@ fn pair(pair: &CasePair<'_>) -> Document {
 pub(crate) fn scene_of_pair(pair: &CasePair<'_>) -> Vec<Block> {
     let [first, second] = pair.cases;
     let mut document = Document::default();
-    let twice = say!("One fact differs.");
+    let twice = match differing_lines(pair).len() {
+        2 => say!("One fact differs, and it shows in two lines."),
+        _ => say!("One fact differs."),
+    };
     if second.story == first.story {
         document.paragraph(format!("{} {twice}", first.story));
     } else {
@@ -120,10 +121,23 @@ pub(crate) fn scene_of_pair(pair: &CasePair<'_>) -> Vec<Block> {
     document.blocks
 }
 
+/// Returns both requests of a pair, without headers that describe the content. A header that ends only one of the
+/// requests is marked as not sent in the other, so that the same number means the same line in both.
+fn requests(pair: &CasePair<'_>) -> [Vec<String>; 2] {
+    let requests = pair.cases.map(|case| &case.exchange.request);
+    let header = |line: &String| line.split_once(':').map_or_else(String::new, |(name, _)| name.to_owned());
+    let is_kept = |line: &&String| !["Accept", "Content-Type", "Content-Length"].contains(&header(line).as_str());
+    [0, 1].map(|side| {
+        let extra = requests[1 - side].get(requests[side].len()..).unwrap_or_default();
+        let absent = extra.iter().map(|line| say!("{}: (not sent)", header(line)));
+        requests[side].iter().filter(is_kept).cloned().chain(absent).collect()
+    })
+}
+
 /// Returns the number of identical lines at the start of both requests of a pair.
 fn shared_lines(pair: &CasePair<'_>) -> usize {
-    let [first, second] = pair.cases.map(|case| &case.exchange.request);
-    first.iter().zip(second).take_while(|(line, other)| line == other).count()
+    let [first, second] = requests(pair);
+    first.iter().zip(&second).take_while(|(line, other)| line == other).count()
 }
 
 /// Returns the first lines of the request, which both cases of a pair share; `None` if there are none.
@@ -135,14 +149,21 @@ fn shared_request(pair: &CasePair<'_>) -> Option<ExchangeLines> {
 }
 
 /// Returns the numbered lines of one case of a pair, without the lines that both cases share.
-pub(super) fn own_lines(pair: &CasePair<'_>, scenario: &Scenario) -> ExchangeLines {
-    let mut lines = exchange(scenario);
+pub(super) fn own_lines(pair: &CasePair<'_>, side: usize) -> ExchangeLines {
+    let mut lines = exchange(pair.cases[side]);
     lines.before = shared_lines(pair);
-    if let Some(request) = lines.groups.first_mut() {
-        request.lines.drain(..lines.before);
+    let request = requests(pair)[side].split_off(lines.before);
+    if let Some(group) = lines.groups.first_mut() {
+        group.lines = request;
     }
     lines.groups.retain(|group| !group.lines.is_empty());
     lines
+}
+
+pub(super) fn differing_lines(pair: &CasePair<'_>) -> Vec<usize> {
+    let lines = |side| own_lines(pair, side).groups.into_iter().flat_map(|group| group.lines);
+    let both = (own_lines(pair, 0).before + 1..).zip(lines(0).zip(lines(1)));
+    both.filter(|(_, (line, other))| line != other).map(|(number, _)| number).collect()
 }
 
 /// Returns the prompt for the first or the second case of a pair.

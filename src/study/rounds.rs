@@ -56,6 +56,11 @@ impl Study {
         }
     }
 
+    #[cfg(test)]
+    pub(crate) fn start_pair(&mut self, pair: [Item; 2]) {
+        self.round = Round::new(pair.into(), Rules::PAIRS);
+    }
+
     fn plan(&self, request: &RoundSpec) -> Vec<Item> {
         plan(&self.library, request)
     }

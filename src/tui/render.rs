@@ -152,6 +152,8 @@ struct Writer {
     /// Whether the document has a single bar, whose figure is shown in large digits if there is room.
     has_single_bar: bool,
     least: usize,
+    /// The minimum number of rows of each numbered line, so that the lines of two cases side by side are level.
+    line_rows: Vec<usize>,
     /// The name of the case, which the next panel shows in its border.
     case_name: String,
     border_label: Option<(exchange::Border, Span<'static>)>,
@@ -177,6 +179,7 @@ impl Writer {
             bars,
             has_single_bar,
             least: 0,
+            line_rows: Vec::new(),
             case_name: String::new(),
             border_label: None,
             last_panel: None,

@@ -35,27 +35,32 @@ impl Writer {
         let each = (self.looks.columns - BETWEEN * (count - 1)) / count;
         let panels = self.looks.panels && each >= PANELS_FROM;
         let names: Option<Vec<String>> = columns.iter().map(|blocks| case_name(blocks)).collect();
-        let names = names.filter(|_| panels);
         let sections: Vec<Vec<Block>> =
             columns.iter().map(|blocks| sections(&blocks[usize::from(names.is_some())..])).collect();
         let is_parallel = sections.windows(2).all(|two| {
             let kinds = |blocks: &[Block]| blocks.iter().map(std::mem::discriminant).collect::<Vec<_>>();
             kinds(&two[0]) == kinds(&two[1])
         });
-        let mut writers = self.writers(columns, names, each, panels);
+        let mut writers = writers(columns, names, RenderOptions { columns: each, panels, ..self.looks });
         let longest = sections.iter().map(Vec::len).max().unwrap_or(0);
         for index in 0..longest {
             let parts = || sections.iter().map(|blocks| blocks.get(index));
             let is_gap = |blocks: &[Block]| {
                 let two = index.checked_sub(1).and_then(|before| Some((blocks.get(before)?, blocks.get(index)?)));
-                two.is_some_and(|(before, block)| !(joins(before, block) || panels && continues(before, block)))
+                two.is_some_and(|(before, block)| !(joins(before, block) || continues(before, block)))
             };
             for (writer, blocks) in writers.iter_mut().zip(&sections) {
                 let below = blocks.iter().skip(index + 1);
                 writer.panels_below = below.take_while(|block| matches!(block, Block::Exchange(_))).count();
             }
-            let panel_height =
-                parts().zip(&writers).map(|(block, writer)| panel_rows(block, writer)).max().unwrap_or(0);
+            let trials: Vec<Vec<usize>> =
+                parts().zip(&writers).map(|(block, writer)| line_rows(block, writer)).collect();
+            let panel_height = trials.iter().map(|rows| rows.iter().sum()).max().unwrap_or(0);
+            let is_level = trials.windows(2).all(|two| two[0].len() == two[1].len());
+            let line_rows: Vec<usize> = (0..trials[0].len())
+                .filter(|_| is_level)
+                .map(|line| trials.iter().map(|rows| rows[line]).max().unwrap_or(0))
+                .collect();
             for (writer, blocks) in writers.iter_mut().zip(&sections) {
                 if is_gap(blocks) {
                     writer.gap();
@@ -66,6 +71,7 @@ impl Writer {
             }
             for (writer, block) in writers.iter_mut().zip(parts()) {
                 writer.least = panel_height;
+                writer.line_rows.clone_from(&line_rows);
                 if let Some(block) = block {
                     writer.block(block);
                 }
@@ -96,19 +102,6 @@ impl Writer {
             let document = Document { title: String::new(), blocks: blocks.clone() };
             self.append(render(&document, &self.looks));
         }
-    }
-
-    /// The last part gets the columns that are left over.
-    fn writers(&self, columns: &[Vec<Block>], names: Option<Vec<String>>, each: usize, panels: bool) -> Vec<Writer> {
-        let others = columns.len() - 1;
-        let remaining = self.looks.columns - (each + BETWEEN) * others;
-        let mut names = names.into_iter().flatten();
-        let writer = |(index, blocks): (usize, &Vec<Block>)| {
-            let columns = if index == others { remaining } else { each };
-            let writer = Writer::new(blocks, RenderOptions { columns, panels, ..self.looks });
-            Writer { case_name: names.next().unwrap_or_default(), ..writer }
-        };
-        columns.iter().enumerate().map(writer).collect()
     }
 
     /// The headings of the parts become the titles of the panels.
@@ -158,6 +151,7 @@ impl Writer {
 
     fn side_by_side(&mut self, writers: &[Writer], each: usize) {
         let count = writers.len();
+        let between = (self.looks.columns - each * count) / (count - 1);
         let rows = writers.iter().map(|writer| writer.out.lines.len()).max().unwrap_or(0);
         let start = writers.iter().find_map(|writer| writer.out.start);
         self.out.start = self.out.start.or(start.map(|line| line + self.out.lines.len()));
@@ -165,7 +159,7 @@ impl Writer {
             let mut spans = Vec::new();
             for (index, writer) in writers.iter().enumerate() {
                 let line = writer.out.lines.get(row).cloned().unwrap_or_default();
-                let free = each.saturating_sub(line.width()) + BETWEEN;
+                let free = each.saturating_sub(line.width()) + between;
                 spans.extend(line.spans);
                 if index + 1 < count {
                     spans.push(Span::raw(" ".repeat(free)));
@@ -174,6 +168,14 @@ impl Writer {
             self.out.lines.push(Line::from(spans));
         }
     }
+}
+
+/// All parts are equally wide, so that equal texts are wrapped alike.
+fn writers(columns: &[Vec<Block>], names: Option<Vec<String>>, looks: RenderOptions) -> Vec<Writer> {
+    let mut names = names.into_iter().flatten();
+    let writer =
+        |blocks: &Vec<Block>| Writer { case_name: names.next().unwrap_or_default(), ..Writer::new(blocks, looks) };
+    columns.iter().map(writer).collect()
 }
 
 /// Splits a part into its heading and the rest; `None` if the part has no heading. If there are several parts, also
@@ -227,14 +229,15 @@ fn continues(before: &Block, block: &Block) -> bool {
     matches!((before, block), (Block::Exchange(_), Block::Exchange(_)))
 }
 
-fn panel_rows(block: Option<&Block>, writer: &Writer) -> usize {
-    let Some(block @ Block::Exchange(_)) = block.filter(|_| writer.looks.panels) else {
-        return 0;
-    };
+/// Returns the number of rows that each numbered line of a block takes.
+fn line_rows(block: Option<&Block>, writer: &Writer) -> Vec<usize> {
+    let Some(block @ Block::Exchange(_)) = block else { return Vec::new() };
     let mut trial = Writer::new(&[], writer.looks);
     trial.number = writer.number;
     trial.last_panel = writer.last_panel;
     trial.panels_below = writer.panels_below;
     trial.block(block);
-    trial.out.lines.len().saturating_sub(2)
+    let end = trial.out.lines.len() - usize::from(writer.looks.panels);
+    let starts = trial.out.numbered.iter().copied();
+    starts.clone().zip(starts.skip(1).chain([end])).map(|(start, next)| next - start).collect()
 }

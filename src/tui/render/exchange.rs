@@ -13,6 +13,9 @@ use crate::text::width;
 /// The minimum width for a label beside the title of a panel.
 const LABEL_ABOVE_FROM: usize = 48;
 
+/// The columns to the left of a numbered line: the mark or pointer, the number and a gap.
+const LEAD: usize = 5;
+
 /// The border of a panel that carries the label of an adjacent line.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Border {
@@ -116,36 +119,41 @@ impl Writer {
 
     fn group(&mut self, exchange: &ExchangeLines, group: &Group) {
         for (index, line) in group.lines.iter().enumerate() {
-            let border = self.nearest_border(index, group.lines.len());
-            self.out.numbered.push(self.out.lines.len());
+            let start = self.out.lines.len();
+            self.out.numbered.push(start);
             self.number += 1;
-            let theme = self.looks.theme;
             if exchange.deciding == Some(self.number) {
+                let border = self.nearest_border(index, group.lines.len());
                 self.lit(line, &[say!("this line decides"), say!("decides")], border);
-                continue;
-            }
-            if exchange.differing.contains(&self.number) {
-                self.lit(line, &[say!("differs")], border);
-                continue;
-            }
-            let pointer = if self.looks.pointer == Some(self.number - 1) { theme.signs.pointer } else { " " };
-            let number = Span::styled(format!("{pointer}{:>2}  ", self.number), theme.style(Meaning::Strong));
-            let pieces = if exchange.http {
-                http::pieces(line, self.calm, theme)
+            } else if exchange.differing.contains(&self.number) {
+                self.lit(line, &[say!("differs")], None);
             } else {
-                vec![(line.clone(), theme.style(Meaning::Plain))]
-            };
-            self.led(&pieces, vec![number], if exchange.http { 8 } else { 0 });
+                self.numbered(line, exchange.http);
+            }
+            let end = start + self.line_rows.get(index).copied().unwrap_or(0);
+            self.out.lines.resize(end.max(self.out.lines.len()), Line::default());
         }
+    }
+
+    fn numbered(&mut self, line: &str, http: bool) {
+        let theme = self.looks.theme;
+        let pointer = if self.looks.pointer == Some(self.number - 1) { theme.signs.pointer } else { " " };
+        let number = Span::styled(format!("{pointer}{:>2}  ", self.number), theme.style(Meaning::Strong));
+        let pieces = if http {
+            http::pieces(line, self.calm, theme)
+        } else {
+            vec![(line.to_owned(), theme.style(Meaning::Plain))]
+        };
+        self.led(&pieces, vec![number], 0);
     }
 
     /// Highlights a line with a mark in the margin, bold text and the first label from `names` that fits after the
     /// text. If no label fits, a label is drawn in the adjacent border or on a separate row.
     fn lit(&mut self, line: &str, names: &[&str], border: Option<Border>) {
-        const LEAD: usize = 5;
         let theme = self.looks.theme;
         let room = self.looks.columns.saturating_sub(LEAD);
-        let mut texts: Vec<Vec<Span>> = wrap(&[(line.to_owned(), theme.style(Meaning::Strong))], room);
+        let measure = room.min(MEASURE - LEAD).max(8);
+        let mut texts: Vec<Vec<Span>> = wrap(&[(line.to_owned(), theme.style(Meaning::Strong))], measure);
         let used: usize = texts.last().map_or(0, |last| last.iter().map(Span::width).sum());
         let label = |name: &str| Span::styled(format!(" {name} "), theme.style(Meaning::Deciding));
         let found = names.iter().map(|name| label(name)).find(|label| used + label.width() + 2 <= room);

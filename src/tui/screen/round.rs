@@ -4,6 +4,8 @@
 //! study stores.
 
 mod asking;
+#[cfg(test)]
+mod tests;
 
 use super::map::{overview, stages};
 use super::report::ReportScreen;

@@ -339,7 +339,7 @@ fn wrap_up(course: &Course) -> Document {
     match course.weak().as_slice() {
         [] => {}
         missed if course.is_mastered() || course.is_placed() => {
-            next.paragraph(say!("Missed in the last test: {}.", kinds(missed)));
+            next.paragraph(say!("In the last test you missed: {}.", kinds(missed)));
         }
         weak => next.field(say!("Still weak"), say!("{}.", kinds(weak))),
     }
@@ -370,7 +370,7 @@ fn standing(course: &Course) -> Text {
         return badge(say!("You know this.")).followed_by(say!(" The edge cases may still surprise you."));
     }
     if course.is_mastered() {
-        return badge(say!("Mastered.")).followed_by(say!(" All eight kinds of case."));
+        return badge(say!("Mastered.")).followed_by(say!(" All eight kinds of case, in practice."));
     }
     if course.mastery().open().is_empty() {
         return Text::new(say!("Almost mastered."), Meaning::Strong).followed_by(format!(" {}", covered(course)));

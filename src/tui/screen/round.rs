@@ -119,12 +119,10 @@ impl RoundScreen {
             let strip = Strip::Map { texts, has_banner: true };
             return View { location: name, strip, controls, hints, ..view }.with(document);
         }
-        let mut view = View { kind: ScreenKind::Choice, name, controls, hints, ..view }.with(document);
-        let waits = matches!(view.strip, Strip::Airport(_));
-        if waits && study.course().is_some_and(Course::shows_mottos) {
-            view.strip = Strip::Map { texts: MapTexts::Mottos, has_banner: false };
-        }
-        view.beside_answers()
+        View { kind: ScreenKind::Choice, name, controls, hints, ..view }
+            .with(document)
+            .with_mottos(study)
+            .beside_answers()
     }
 
     fn marking(study: &Study, document: Document, selected: Option<usize>) -> View {
@@ -142,6 +140,7 @@ impl RoundScreen {
         let view = Self::frame(study);
         View { kind: ScreenKind::Choice, name, controls: Controls::prompt(prompt), pointer: selected, hints, ..view }
             .with(document)
+            .with_mottos(study)
     }
 
     fn ruled(study: &Study, document: Document, details: bool) -> View {
@@ -247,6 +246,14 @@ fn card(course: &Course, document: Document, hints: Vec<(Vec<Action>, &'static s
 }
 
 impl View {
+    /// As long as the course shows the mottos, they take the place of the traveller who waits outside the airport.
+    fn with_mottos(mut self, study: &Study) -> Self {
+        if matches!(self.strip, Strip::Airport(_)) && study.course().is_some_and(Course::shows_mottos) {
+            self.strip = Strip::Map { texts: MapTexts::Mottos, has_banner: false };
+        }
+        self
+    }
+
     /// Shows the stages of the course above a page. The first page and the page with the mottos show the airport map
     /// instead of the stages. If the page already has a strip, nothing is added.
     fn on_course(mut self, study: &Study) -> Self {

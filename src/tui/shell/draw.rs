@@ -129,24 +129,24 @@ impl Window {
         let theme = self.theme;
         let strong = theme.style(Meaning::Strong);
         let [full, open] = theme.signs.pips;
-        let pips = view.pips.map_or_else(String::new, |(label, done, all)| {
-            let label = if label.is_empty() { String::new() } else { format!("{label} ") };
-            format!("{label}{}{}", full.repeat(done.min(all)), open.repeat(all.saturating_sub(done)))
-        });
+        let (label, done, all) = view.pips.unwrap_or_default();
+        let bare_pips = format!("{}{}", full.repeat(done.min(all)), open.repeat(all.saturating_sub(done)));
+        let pips = format!("{label} {bare_pips}").trim().to_owned();
         let name = if self.letters.is_some() { String::new() } else { without_selectors(&view.name) };
         let location = without_selectors(&view.location);
         let (name, location) = (name.as_str(), location.as_str());
         let needed = |parts: &[&str]| {
             parts.iter().filter(|part| !part.is_empty()).map(|part| width(part) + 3).sum::<usize>().saturating_sub(3)
         };
-        let left: Vec<&str> = [&[PROGRAM, location, &pips][..], &[location, &pips], &[location]]
-            .into_iter()
-            .find(|left| needed(&[left, &[name][..]].concat()) <= columns)
-            .unwrap_or(&[location, &pips])
-            .iter()
-            .copied()
-            .filter(|part| !part.is_empty())
-            .collect();
+        let left: Vec<&str> =
+            [&[PROGRAM, location, &pips][..], &[PROGRAM, location, &bare_pips], &[location, &pips], &[location]]
+                .into_iter()
+                .find(|left| needed(&[left, &[name][..]].concat()) <= columns)
+                .unwrap_or(&[location, &pips])
+                .iter()
+                .copied()
+                .filter(|part| !part.is_empty())
+                .collect();
         let style = |part: &str| if part == PROGRAM { strong } else { Style::new() };
         let joined = left.iter().flat_map(|part| [Span::raw("   "), Span::styled((*part).to_owned(), style(part))]);
         let mut spans: Vec<Span> = joined.skip(1).collect();

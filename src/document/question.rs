@@ -107,7 +107,7 @@ pub(crate) fn scene_of_pair(pair: &CasePair<'_>) -> Vec<Block> {
     let [first, second] = pair.cases;
     let mut document = Document::default();
     let twice = match differing_lines(pair).len() {
-        2 => say!("One fact differs, and it shows in two lines."),
+        2 => say!("One fact differs, in two lines."),
         _ => say!("One fact differs."),
     };
     if second.story == first.story {

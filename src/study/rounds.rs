@@ -56,11 +56,6 @@ impl Study {
         }
     }
 
-    #[cfg(test)]
-    pub(crate) fn start_pair(&mut self, pair: [Item; 2]) {
-        self.round = Round::new(pair.into(), Rules::PAIRS);
-    }
-
     fn plan(&self, request: &RoundSpec) -> Vec<Item> {
         plan(&self.library, request)
     }
@@ -141,5 +136,12 @@ impl Study {
                 course.show(&item);
             }
         }
+    }
+}
+
+#[cfg(test)]
+impl Study {
+    pub(crate) fn start_pair(&mut self, pair: [Item; 2]) {
+        self.round = Round::new(pair.into(), Rules::PAIRS);
     }
 }

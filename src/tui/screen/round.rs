@@ -4,8 +4,6 @@
 //! study stores.
 
 mod asking;
-#[cfg(test)]
-mod tests;
 
 use super::map::{overview, stages};
 use super::report::ReportScreen;
@@ -404,3 +402,6 @@ impl Screen<Study> for RoundScreen {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,3 +1,5 @@
+//! Checks every pair of the course in a window of the usual size.
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
@@ -94,7 +96,7 @@ fn in_every_pair_the_same_number_means_the_same_line_and_both_halves_are_level_a
             }
             let rows = drawn(study);
             let count = both[0].iter().zip(&both[1]).filter(|((_, line), (_, other))| line != other).count();
-            let says_two = rows.concat().contains("and it shows in two");
+            let says_two = rows.concat().contains("differs, in two lines");
             assert!(answered == 2 || says_two == (count == 2) && count < 3, "{:?}\n{}", pair[0].id, rows.join("\n"));
             for (place, (number, _)) in both[0].iter().enumerate() {
                 let seen = [0, 1].map(|side| on_screen(&rows, side, *number));

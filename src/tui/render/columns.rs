@@ -53,14 +53,7 @@ impl Writer {
                 let below = blocks.iter().skip(index + 1);
                 writer.panels_below = below.take_while(|block| matches!(block, Block::Exchange(_))).count();
             }
-            let trials: Vec<Vec<usize>> =
-                parts().zip(&writers).map(|(block, writer)| line_rows(block, writer)).collect();
-            let panel_height = trials.iter().map(|rows| rows.iter().sum()).max().unwrap_or(0);
-            let is_level = trials.windows(2).all(|two| two[0].len() == two[1].len());
-            let line_rows: Vec<usize> = (0..trials[0].len())
-                .filter(|_| is_level)
-                .map(|line| trials.iter().map(|rows| rows[line]).max().unwrap_or(0))
-                .collect();
+            let (panel_height, line_rows) = level(parts(), &writers);
             for (writer, blocks) in writers.iter_mut().zip(&sections) {
                 if is_gap(blocks) {
                     writer.gap();
@@ -227,6 +220,17 @@ fn is_only_lines(blocks: &[Block]) -> bool {
 /// Checks whether two blocks are panels of the same case, which need no empty line between them.
 fn continues(before: &Block, block: &Block) -> bool {
     matches!((before, block), (Block::Exchange(_), Block::Exchange(_)))
+}
+
+/// Returns the height of the highest panel of numbered lines. If all blocks have equally many lines, also returns the
+/// most rows that each line takes in any of them.
+fn level<'a>(blocks: impl Iterator<Item = Option<&'a Block>>, writers: &[Writer]) -> (usize, Vec<usize>) {
+    let trials: Vec<Vec<usize>> = blocks.zip(writers).map(|(block, writer)| line_rows(block, writer)).collect();
+    let height = trials.iter().map(|rows| rows.iter().sum()).max().unwrap_or(0);
+    let count = trials.first().map_or(0, Vec::len);
+    let is_level = trials.iter().all(|rows| rows.len() == count);
+    let most = |line: usize| trials.iter().filter_map(|rows| rows.get(line)).copied().max().unwrap_or(0);
+    (height, (0..count).filter(|_| is_level).map(most).collect())
 }
 
 /// Returns the number of rows that each numbered line of a block takes.

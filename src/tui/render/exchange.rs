@@ -152,7 +152,7 @@ impl Writer {
     fn lit(&mut self, line: &str, names: &[&str], border: Option<Border>) {
         let theme = self.looks.theme;
         let room = self.looks.columns.saturating_sub(LEAD);
-        let measure = room.min(MEASURE - LEAD).max(8);
+        let measure = room.clamp(8, MEASURE - LEAD);
         let mut texts: Vec<Vec<Span>> = wrap(&[(line.to_owned(), theme.style(Meaning::Strong))], measure);
         let used: usize = texts.last().map_or(0, |last| last.iter().map(Span::width).sum());
         let label = |name: &str| Span::styled(format!(" {name} "), theme.style(Meaning::Deciding));

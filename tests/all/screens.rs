@@ -1,7 +1,8 @@
 //! Tests full-screen mode in memory. Keys and clicks must work, and no window size may cause a panic.
 
+use airside::course::stage::Stage;
 use airside::keys::{Action, BINDINGS, Keys};
-use airside::round::{Answer, Confidence, Phase};
+use airside::round::{Answer, Confidence, Input, Phase};
 use airside::scenario::library::Library;
 use airside::settings::ThemeName;
 use airside::study::Study;
@@ -24,7 +25,11 @@ struct Seen {
 
 impl Seen {
     fn new(columns: u16, rows: u16, options: Options) -> Self {
-        let mut model = course(study(), options, FirstScreen::Home);
+        Self::of(study(), columns, rows, options)
+    }
+
+    fn of(study: Study, columns: u16, rows: u16, options: Options) -> Self {
+        let mut model = course(study, options, FirstScreen::Home);
         model.resize(Size::new(columns, rows));
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");
         Self { model, terminal, left: None }
@@ -844,4 +849,60 @@ fn what_cannot_be_undone_needs_another_key_first_however_slowly_a_keyboard_repea
         seen.press(other).press(key);
         assert!(!seen.text().contains("Press another key first.") && seen.text() != first, "{key}: {}", seen.text());
     }
+}
+
+/// Opens the course without saving anything. Every course opened here has the same questions.
+fn same_course() -> Study {
+    let (library, begin) = (Library::open(None, &[]), airside::study::Begin::Course);
+    Study::open(airside::study::Opening { library, state_folder: None, begin, clock: || 7 })
+}
+
+#[test]
+fn the_ruling_on_a_right_answer_rarely_scrolls_in_a_window_of_the_usual_size() {
+    let mut leader = same_course();
+    let mut seen = Seen::of(same_course(), 80, 24, options(ThemeName::default(), false));
+    seen.press("enter");
+    let (mut rulings, mut scrolling) = (0, Vec::new());
+    while leader.stage() != Some(Stage::PostTest) {
+        let (phase, item) = (leader.round().phase(), leader.round().item().cloned());
+        let inputs = match (phase, &item) {
+            (Phase::Asking { .. }, Some(item)) => {
+                let is_test = leader.stage() == Some(Stage::PreTest);
+                let right = item.accepted.first().copied().unwrap_or(Answer::Second);
+                let answer = if is_test && item.is_judged() { Answer::Forbidden } else { right };
+                seen.press(&answer.key().to_string()).press(if item.is_judged() { "f" } else { "enter" });
+                let commit = item.is_judged().then_some(Input::Commit(Confidence::Fairly));
+                std::iter::once(Input::Choose(answer)).chain(commit).collect()
+            }
+            (Phase::Marking(_), Some(item)) => {
+                let line = item.evidence.expect("a line").0;
+                seen.press(&line.to_string()).press("enter");
+                vec![Input::Mark(line)]
+            }
+            (Phase::Finished, _) => {
+                seen.press("end enter");
+                leader.go_on();
+                continue;
+            }
+            (phase, _) => {
+                if matches!(phase, Phase::Ruled(_)) && leader.stage() == Some(Stage::Practice) {
+                    let text = seen.text();
+                    assert!(text.contains("Correct"), "{text}");
+                    rulings += 1;
+                    scrolling.extend(text.contains('▾').then_some(text));
+                }
+                seen.press("end enter");
+                vec![Input::Next]
+            }
+        };
+        for input in inputs {
+            leader.act(input).expect("that can be done");
+        }
+    }
+    assert!(
+        rulings >= 18 && scrolling.len() * 6 <= rulings,
+        "{} of {rulings}: {}",
+        scrolling.len(),
+        scrolling.join("\n")
+    );
 }

@@ -218,7 +218,8 @@ fn act(course: &mut Course, learner: &mut SimulatedLearner, random: &mut Random)
                     let (code, confidence) = learner.answer(item, kind, random);
                     (Answer::from(code), confidence)
                 }
-                None => (*item.question_type?.answers().first()?, crate::learner::Confidence::Guess),
+                None if learner.has_read_article() => (Answer::First, crate::learner::Confidence::Guess),
+                None => (Answer::Second, crate::learner::Confidence::Guess),
             };
             let choose = Input::Choose(answer);
             // A choice without a right or wrong answer doesn't need to be committed.

@@ -103,6 +103,10 @@ impl Habits {
         code.map_or(0.5, |code| f64::from(u8::from(code == Verdict::Forbidden)))
     }
 
+    pub(super) fn follows(&self, wrong: WrongRule) -> bool {
+        matches!(self.unknown, Unknown::Rule(rule) if rule == wrong)
+    }
+
     fn habit(&self, kind: Kind) -> Option<Verdict> {
         match self.unknown {
             Unknown::Guess => None,

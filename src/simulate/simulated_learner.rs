@@ -195,6 +195,12 @@ impl SimulatedLearner {
         }
     }
 
+    /// Returns what the learner says when the lesson asks about the article. Of the people, only the believer has read
+    /// it.
+    pub(super) fn has_read_article(&self) -> bool {
+        !matches!(self, Self::Habits(habits) if !habits.follows(WrongRule::Inverted))
+    }
+
     pub(super) fn answer(&self, item: &Item, kind: Kind, random: &mut Random) -> (Verdict, Confidence) {
         if let Self::Habits(habits) = self {
             return habits.answer(item, kind, random);

@@ -857,19 +857,19 @@ fn same_course() -> Study {
     Study::open(airside::study::Opening { library, state_folder: None, begin, clock: || 7 })
 }
 
-#[test]
-fn the_ruling_on_a_right_answer_rarely_scrolls_in_a_window_of_the_usual_size() {
+/// Plays the course on screen with right answers, except in the pre-test of a newcomer, and shows every page and ruling
+/// to `look`.
+fn play(is_newcomer: bool, until: Stage, mut look: impl FnMut(&Study, String)) {
     let mut leader = same_course();
     let mut seen = Seen::of(same_course(), 80, 24, options(ThemeName::default(), false));
     seen.press("enter");
-    let (mut rulings, mut scrolling) = (0, Vec::new());
-    while leader.stage() != Some(Stage::PostTest) {
+    while leader.stage() != Some(until) {
         let (phase, item) = (leader.round().phase(), leader.round().item().cloned());
         let inputs = match (phase, &item) {
             (Phase::Asking { .. }, Some(item)) => {
-                let is_test = leader.stage() == Some(Stage::PreTest);
+                let is_guess = is_newcomer && leader.stage() == Some(Stage::PreTest);
                 let right = item.accepted.first().copied().unwrap_or(Answer::Second);
-                let answer = if is_test && item.is_judged() { Answer::Forbidden } else { right };
+                let answer = if is_guess { Answer::Forbidden } else { right };
                 seen.press(&answer.key().to_string()).press(if item.is_judged() { "f" } else { "enter" });
                 let commit = item.is_judged().then_some(Input::Commit(Confidence::Fairly));
                 std::iter::once(Input::Choose(answer)).chain(commit).collect()
@@ -879,19 +879,13 @@ fn the_ruling_on_a_right_answer_rarely_scrolls_in_a_window_of_the_usual_size() {
                 seen.press(&line.to_string()).press("enter");
                 vec![Input::Mark(line)]
             }
-            (Phase::Finished, _) => {
-                seen.press("end enter");
-                leader.go_on();
-                continue;
-            }
             (phase, _) => {
-                if matches!(phase, Phase::Ruled(_)) && leader.stage() == Some(Stage::Practice) {
-                    let text = seen.text();
-                    assert!(text.contains("Correct"), "{text}");
-                    rulings += 1;
-                    scrolling.extend(text.contains('▾').then_some(text));
-                }
+                look(&leader, seen.text());
                 seen.press("end enter");
+                if phase == Phase::Finished {
+                    leader.go_on();
+                    continue;
+                }
                 vec![Input::Next]
             }
         };
@@ -899,10 +893,41 @@ fn the_ruling_on_a_right_answer_rarely_scrolls_in_a_window_of_the_usual_size() {
             leader.act(input).expect("that can be done");
         }
     }
-    assert!(
-        rulings >= 18 && scrolling.len() * 6 <= rulings,
-        "{} of {rulings}: {}",
-        scrolling.len(),
-        scrolling.join("\n")
-    );
+}
+
+#[test]
+fn the_ruling_on_a_right_answer_rarely_scrolls_in_a_window_of_the_usual_size() {
+    let (mut rulings, mut scrolling) = (0, Vec::new());
+    play(true, Stage::PostTest, |leader, text| {
+        if matches!(leader.round().phase(), Phase::Ruled(_)) && leader.stage() == Some(Stage::Practice) {
+            assert!(text.contains("Correct"), "{text}");
+            rulings += 1;
+            scrolling.extend(text.contains('▾').then_some(text));
+        }
+    });
+    let count = scrolling.len();
+    assert!(rulings >= 18 && count * 6 <= rulings, "{count} of {rulings}: {}", scrolling.join("\n"));
+}
+
+#[test]
+fn an_expert_sees_no_stages_to_come_and_the_count_of_all_answers_on_the_card() {
+    let mut shown = Vec::new();
+    play(false, Stage::Done, |leader, text| {
+        if let Some(stage @ (Stage::Probe | Stage::WrapUp)) = leader.stage() {
+            shown.push((stage, text));
+        }
+    });
+    let [(Stage::Probe, report), .., (Stage::WrapUp, card)] = shown.as_slice() else { panic!("{shown:?}") };
+    assert!(!report.contains("The airport") && !report.contains("Practice"), "{report}");
+    assert!(card.lines().next().is_some_and(|header| header.contains("18 of 18")), "{card}");
+}
+
+#[test]
+fn the_page_after_the_pairs_explains_the_circles() {
+    let mut circles = 0;
+    play(true, Stage::Practice, |leader, text| {
+        let is_over = leader.stage() == Some(Stage::Pairs) && leader.round().phase() == Phase::Finished;
+        circles += usize::from(is_over && text.contains("circles"));
+    });
+    assert_eq!(circles, 1);
 }

@@ -1029,7 +1029,6 @@ const NEVER_ONE: &[&str] = &[
     "about {} to go",
     "{}, about {} questions. {}",
     "{} of {} kinds",
-    "One slip is normal. About {} more questions will show whether you have mastered the subject.",
     "You missed {} kinds: {}. Practise them now.",
     "{}, {} files",
     "is one of {} files that end the same sitting differently (seat {}, {}); choose one with --prefer",

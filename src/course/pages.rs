@@ -120,7 +120,7 @@ pub fn report(course: &Course) -> Document {
     }
     if course.stage() == Stage::Done {
         document.blocks.push(Block::Columns(vec![tests(course), check_ups(course)]));
-    } else if measures.all.answered > 0 && !is_lesson {
+    } else if measures.all.answered > 0 && !is_lesson && course.stage() != Stage::Beyond {
         let mut answers = Document::default();
         answers.heading(say!("What you answered"));
         add_answer_table(&mut answers, &course.round().answer_table());

@@ -8,7 +8,7 @@ use std::io;
 
 use super::answer::{Meant, normalise, number, understand};
 use super::cases::CaseList;
-use super::help::{help, not_understood};
+use super::help::{help, how_to_answer, not_understood};
 use super::menu::{MenuItem, MenuReply, NumberedMenu, progress_so_far};
 use super::settings::settings;
 use super::{Conversation, Reply, label_prompt, note};
@@ -20,6 +20,9 @@ use crate::keys::{Action, for_word};
 use crate::round::{Answer, Confidence, Event, Input, InputError, Item, Phase, Showing};
 use crate::say;
 use crate::study::{ExploreEntry, Study, round_title};
+
+/// The number of questions in a round that say what to type.
+const QUESTIONS_WITH_HELP: usize = 3;
 
 pub struct CourseProgram<'a> {
     study: &'a mut Study,
@@ -290,6 +293,15 @@ impl<'a> CourseProgram<'a> {
                     "There is nothing to take back. You can take back only your last answer, and only while the correct answer is still hidden."
                 ))];
             }
+            Err(error @ InputError::NothingChosen) => {
+                return vec![note(format!("{error} {}", how_to_answer(self.study)))];
+            }
+            Err(InputError::NoWayBack) if self.study.round().revocable().is_some() => {
+                return vec![note(say!("You can't go back here. To change your last answer, type undo."))];
+            }
+            Err(InputError::NotMarked) if input == Input::Hint => {
+                return vec![note(say!("There is no hint for the line. Type the number of a line, such as 1."))];
+            }
             Err(error) => return vec![note(error.to_string())],
         }
         let is_in_pair = self.study.round().is_half_open();
@@ -338,6 +350,10 @@ impl<'a> CourseProgram<'a> {
                     document.title = format!("{}: {}", self.study.location(), document.title);
                 }
                 label_prompt(&mut document);
+                let is_new = self.study.round().answers().count() < QUESTIONS_WITH_HELP;
+                if is_new || self.survey_answer("yes").is_some() {
+                    document.paragraph(how_to_answer(self.study));
+                }
                 return vec![document];
             }
             Phase::Marking(_) => return self.prompt(),

@@ -76,6 +76,26 @@ fn is_answer(line: &str) -> bool {
     matches!(understand(line, Some(QuestionType::CodeOrNeither)), Meant::Answer(..))
 }
 
+/// Says what the learner can type as an answer.
+fn answers(study: &Study) -> String {
+    match study.round().item().and_then(|item| item.question_type) {
+        Some(QuestionType::Code) => say!("401 or 403, followed by g, f or c, as in 401 c").to_owned(),
+        Some(QuestionType::CodeOrNeither) => say!("401, 403 or neither, followed by g, f or c, as in 401 c").to_owned(),
+        other => say!(
+            "a number from 1 to {}, followed by g, f or c, such as 2 c",
+            other.map_or(0, |question_type| question_type.answers().len())
+        ),
+    }
+}
+
+/// Says what to type at the open question.
+pub(super) fn how_to_answer(study: &Study) -> String {
+    match study.round().item() {
+        Some(item) if !item.is_judged() => say!("Type yes or no.").to_owned(),
+        _ => say!("Type {}.", answers(study)),
+    }
+}
+
 pub(super) fn not_understood(study: &Study, line: &str) -> Document {
     let lines = wrap(line.trim().trim_end_matches('.'), REPEATED);
     let rest = if lines.len() > 1 { "..." } else { "" };
@@ -85,18 +105,9 @@ pub(super) fn not_understood(study: &Study, line: &str) -> Document {
         Phase::Asking { .. } if round.item().is_some_and(|item| !item.is_judged()) => {
             say!("Not understood: {}. Answer yes or no. Other words: repeat, help, quit.", line)
         }
-        Phase::Marking(_) => say!("Not understood: {}. Type the number of the line, such as 2.", line),
+        Phase::Marking(_) => say!("Not understood: {}. Type the number of the line, such as 1.", line),
         Phase::Asking { .. } => {
-            let answers = match round.item().and_then(|item| item.question_type) {
-                Some(QuestionType::Code) => say!("401 or 403, followed by g, f or c, as in 401 c").to_owned(),
-                Some(QuestionType::CodeOrNeither) => {
-                    say!("401, 403 or neither, followed by g, f or c, as in 401 c").to_owned()
-                }
-                other => say!(
-                    "a number from 1 to {}, followed by g, f or c, such as 2 c",
-                    other.map_or(0, |question_type| question_type.answers().len())
-                ),
-            };
+            let answers = answers(study);
             if round.rules().paired {
                 say!("Not understood: {}. Answer with {}. Other words: repeat, help, quit.", line, answers)
             } else if round.rules().help {

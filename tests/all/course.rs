@@ -886,6 +886,19 @@ fn an_unfinished_round_beside_the_course_does_not_hide_how_far_the_course_has_co
 }
 
 #[test]
+fn the_report_beyond_the_basics_counts_the_questions_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut study = open(folder.path());
+    study.open_course();
+    while study.stage() != Some(Stage::Beyond) || study.round().phase() != Phase::Finished {
+        one_step(&mut study);
+    }
+    let report = study.document(false).expect("a report");
+    let shown = airside::render::plain::render(&report, 200).join("\n");
+    assert!(shown.matches(" of ").count() == 1 && !shown.contains("You said"), "{shown}");
+}
+
+#[test]
 fn a_check_up_that_is_due_comes_first_whatever_else_is_begun() {
     static NOW: AtomicU64 = AtomicU64::new(1_000_000);
     let folder = tempfile::tempdir().expect("a folder");

@@ -119,6 +119,20 @@ fn claims_of_the_article_are_tagged_as_wrong_only_after_the_answer() {
 }
 
 #[test]
+fn plain_mode_never_leaves_the_reader_without_what_to_type() {
+    let open =
+        |begin| Study::open(Opening { library: Library::open(None, &[]), state_folder: None, begin, clock: || 4 });
+    let how = "Type 401 or 403, followed by g, f or c, as in 401 c.";
+    let test = transcript(open(Begin::Course), "\n401 c\nback\nc\nquit\n", 200);
+    assert!(test.contains("To change your last answer, type undo."), "{test}");
+    assert!(test.matches(how).count() == 3 && test.contains(&format!("Choose an answer first. {how}")), "{test}");
+    let server = vec![ItemId::from("server-prometheus-a-no-credentials-http")];
+    let line = transcript(open(Begin::Items(server)), "challenge c\nhint\nnone\nquit\n", 200);
+    assert!(line.contains("There is no hint for the line.") && line.contains("such as 1."), "{line}");
+    assert!(line.contains("Type a number from 1 to 4, followed by g, f or c, such as 2 c."), "{line}");
+}
+
+#[test]
 fn an_answer_in_a_test_is_acknowledged_and_half_an_answer_stays_with_its_question() {
     let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin: Begin::Course, clock: || 4 };
     let said = transcript(Study::open(opening), "\n401 certain.\n403\nskip\nskip\nc\nquit\n", 80);

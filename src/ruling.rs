@@ -122,12 +122,13 @@ pub struct Extended<T: 'static, const N: usize> {
 /// six.
 pub type Statuses = Extended<u16, 6>;
 
-/// The header fields of a ruling. The resource's metadata adds one field, and a cross-origin script adds two.
-pub type Companions = Extended<Companion, 3>;
+/// The header fields of a ruling. The resource's metadata adds one field, and a cross-origin script adds
+/// three.
+pub type Companions = Extended<Companion, 4>;
 
-/// The citations of a ruling. An absent resource, a failed precondition, a gateway, a second login and a script each
-/// add one citation. A login or OAuth endpoint uses the first two slots instead.
-pub type Citations = Extended<Citation, 5>;
+/// The citations of a ruling. An absent resource, a failed precondition, a gateway, a second login, a script
+/// and its credentials each add one citation. A login or OAuth endpoint uses the first two slots instead.
+pub type Citations = Extended<Citation, 6>;
 
 impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {
     const fn new(ending: &'static [T]) -> Self {

@@ -132,7 +132,8 @@ impl Draft {
     /// Adds the status of a refusal that applies to everyone as another conforming status.
     pub(super) fn or_refusal(self, refusal: &Ending) -> Self {
         let decisive = refusal.citations.first().unwrap_or(&source::FORBIDDEN);
-        self.or(0, refusal.status, decisive)
+        let draft = self.or(0, refusal.status, decisive);
+        if refusal.also.contains(&403) { draft.or(2, 403, &source::FORBIDDEN) } else { draft }
     }
 
     /// A refusal at an OAuth endpoint may also use the 400 that RFC 6749 section 5.2 prescribes for every error.
@@ -224,7 +225,7 @@ impl Draft {
     }
 
     /// Adds the fields that let a cross-origin script read the response.
-    pub(super) fn readable_by(mut self, client: Client) -> Self {
+    pub(super) fn readable_by(mut self, client: Client, scheme: Scheme) -> Self {
         if client == Client::Script {
             const ORIGIN: Companion = field("Access-Control-Allow-Origin", "https://desk.example", Level::Definition);
             // Without `Access-Control-Expose-Headers`, the script can read the status but not the challenge.
@@ -234,6 +235,17 @@ impl Draft {
             if self.companions.iter().any(|companion| companion.field == "WWW-Authenticate") {
                 self.companions.add(2, &EXPOSED);
             }
+            return self.with_credentials(scheme);
+        }
+        self
+    }
+
+    /// Adds the field without which a script can't read a response to a request with credentials from the browser.
+    pub(super) fn with_credentials(mut self, scheme: Scheme) -> Self {
+        const ALLOWED: Companion = field("Access-Control-Allow-Credentials", "true", Level::Definition);
+        if scheme.is_sent_by_browser() {
+            self.companions.add(3, &ALLOWED);
+            self.citations.add(5, &source::SHARED_WITH_CREDENTIALS);
         }
         self
     }

@@ -206,9 +206,9 @@ vocabulary! {
         Rate "rate" "Yes: too many requests came in a short time." "Too many requests came in a short time.",
         Quota "quota" "Yes: the quota is used up." "A quota for a period or a number of uses is used up. WebDAV has 507 for full storage.",
     }
-    Order order "order" "Is the order of the checks fixed?" "Whether the service always makes the other checks before it looks at the login." {
+    Order order "order" "Is the order of the checks fixed?" "Whether the server makes the checks above, and looks for the resource, before it looks at the login." {
         Open "open" "No: it may look at the login first." "Nothing fixes the order, so either check may answer.",
-        Fixed "fixed" "Yes: the login comes later." "The service looks at the login only after the check that refuses the request.",
+        Fixed "fixed" "Yes: the login comes later." "It looks at the login only after the checks above this one, and after it has looked for the resource.",
     }
     /// See RFC 9110 section 11.4, paragraph 3.
     Protected protected "protected" "Does it need a login?" "Whether this method on this resource needs authentication." {
@@ -245,7 +245,7 @@ vocabulary! {
         Absent "absent" "No: none were sent." "None were sent.",
         Anonymous "anonymous" "No: none were sent, so the client counts as a user called anonymous."
             "None were sent, and the server treats such clients as a guest user, whose `permission` is checked.",
-        Malformed "malformed" "No: they can't be read." "They can't be read, or the field is empty.",
+        Malformed "malformed" "No: they can't be read." "They can't be read, the field is empty, or a Digest names another address.",
         UnknownUser "unknown-user" "No: there is no such user or key." "There is no such user, client or key.",
         WrongSecret "wrong-secret" "No: the password or secret is wrong." "The user exists, but the password or secret is wrong.",
         Expired "expired" "No: they have expired." "They were valid, and have expired.",
@@ -339,6 +339,11 @@ impl Scheme {
             self,
             Self::Basic | Self::Bearer | Self::Digest | Self::Dpop | Self::Negotiate | Self::Signature | Self::Other
         )
+    }
+
+    /// Returns whether the browser adds the credentials to a script's request, if the script asks for that.
+    pub(crate) const fn is_sent_by_browser(self) -> bool {
+        matches!(self, Self::Basic | Self::Digest | Self::Negotiate | Self::Cookie | Self::Certificate)
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The order starts with who answers and ends with the state of the resource. This module defines the order of the
 //! checks. Where the specifications are silent, the course defines its own order, because RFC 9110 fixes only the
-//! place of preconditions (section 13.2.1). Facts are read only through an inquiry, which records every question. A
+//! place of preconditions and ranges (sections 13.2.1 and 14.2). Facts are read only through an inquiry, which records every question. A
 //! fact that isn't in the trace therefore can't have affected the ruling.
 
 mod before_identity;
@@ -119,6 +119,24 @@ impl Inquiry<'_> {
         }
     }
 
+    /// A server that looks for the resource before the login can't send the same 401 for every name.
+    fn hidden_before_login(&mut self) -> Ending {
+        if self.order() == Order::Fixed { general::HIDDEN_IN_ORDER } else { general::HIDDEN }
+    }
+
+    /// Returns the outcome if the server has looked for the resource before the login, and has found nothing.
+    fn absent_before_login(&mut self) -> Option<Ending> {
+        if self.target() != Endpoint::Resource || self.responder() == Responder::Proxy || self.hidden() != Hidden::No {
+            return None;
+        }
+        let ending = match self.exists() {
+            Exists::Yes => return None,
+            Exists::No => state::ABSENT,
+            Exists::Gone => state::GONE,
+        };
+        (self.order() == Order::Fixed).then_some(ending)
+    }
+
     /// Returns the outcome for a client that isn't allowed to learn that the resource exists, or `None` for any other
     /// client.
     fn hidden_from_client(&mut self) -> Option<Ending> {
@@ -131,7 +149,7 @@ impl Inquiry<'_> {
         match self.credentials() {
             Credentials::Valid => {}
             Credentials::Unverifiable => return Some(general::UNVERIFIABLE),
-            _ => return self.is_outside().then_some(general::HIDDEN),
+            _ => return self.is_outside().then(|| self.hidden_before_login()),
         }
         if self.strength() != Strength::Sufficient {
             return Some(permission::HIDDEN_FROM_WEAK_LOGIN);
@@ -145,12 +163,15 @@ fn decide(inquiry: &mut Inquiry<'_>) -> Draft {
         return draft;
     }
     if inquiry.hides_resource() && inquiry.is_outside() {
-        return general::HIDDEN.into();
+        return inquiry.hidden_before_login().into();
     }
     if inquiry.protected() == Protected::Yes
         && let Some(ending) = identity_or_permission(inquiry)
     {
-        return in_order(inquiry, ending);
+        return match inquiry.absent_before_login() {
+            Some(absent) => absent.into(),
+            None => in_order(inquiry, ending),
+        };
     }
     let ending = resource(inquiry);
     unless_refused(inquiry, ending)
@@ -164,7 +185,7 @@ fn unless_refused(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
         inquiry.credentials(),
         Credentials::Valid | Credentials::Absent | Credentials::Anonymous | Credentials::Unverifiable
     );
-    if draft.status() < 300 || !has_failed {
+    if draft.status() < 300 || !has_failed || inquiry.order() == Order::Fixed {
         return draft;
     }
     match inquiry.scheme() {
@@ -338,12 +359,13 @@ fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     if draft.status() == 401 && matches!(endpoint, Endpoint::Resource | Endpoint::Login) {
         draft = draft.of_layer(inquiry.layer()).with_metadata(inquiry.scheme());
     }
-    if !matches!(draft.status(), 401 | 403) || endpoint != Endpoint::Resource {
+    if !matches!(draft.status(), 303 | 401 | 403) || endpoint != Endpoint::Resource {
         return draft;
     }
-    draft = draft.readable_by(inquiry.client());
+    let client = inquiry.client();
+    draft = draft.readable_by(client, inquiry.scheme());
     // A proxy that refuses a request doesn't know what exists behind it.
-    if inquiry.responder() != Responder::Proxy {
+    if inquiry.responder() != Responder::Proxy && !inquiry.hides_account() {
         draft = draft.where_absent(inquiry.exists());
     }
     match inquiry.precondition() {

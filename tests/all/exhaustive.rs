@@ -245,7 +245,7 @@ fn an_account_that_must_stay_hidden_is_not_shown_by_the_answer() {
         let hides = ruling.trace.asked(FactName::Hidden) && is(facts, FactName::Hidden, "account");
         // A WebDAV lock says nothing about an account.
         let locked = is(facts, FactName::State, "locked");
-        if hides && !locked && ruling.trace.asked(FactName::Exists) && !matches!(ruling.status, 401 | 403) {
+        if hides && !locked && ruling.trace.asked(FactName::Exists) {
             seen += 1;
             assert!([404, 409, 410].into_iter().all(|status| !ruling.conforms(status)), "{facts:?}");
         }
@@ -286,6 +286,61 @@ fn every_check_that_fails_may_answer_where_no_order_is_defined() {
         }
     });
     assert!(seen > 0);
+}
+
+#[test]
+fn a_login_that_is_looked_at_later_never_answers_beside_a_check_that_refuses() {
+    let mut seen = 0;
+    each_leaf(|facts, ruling| {
+        if ruling.trace.asked(FactName::Order) && is(facts, FactName::Order, "fixed") {
+            seen += 1;
+            assert!(!ruling.conforms(401) && !ruling.conforms(407), "{}: {facts:?}", ruling.status);
+        }
+    });
+    assert!(seen > 0);
+}
+
+#[test]
+fn a_script_that_sends_credentials_from_the_browser_is_allowed_to_read_the_answer() {
+    each_leaf(|facts, ruling| {
+        let shared = field(ruling, "Access-Control-Allow-Origin").is_some();
+        if shared && ruling.trace.asked(FactName::Scheme) {
+            let by_browser = ["basic", "digest", "negotiate", "cookie", "certificate"];
+            let is_sent = by_browser.iter().any(|scheme| is(facts, FactName::Scheme, scheme));
+            assert_eq!(field(ruling, "Access-Control-Allow-Credentials").is_some(), is_sent, "{facts:?}");
+        }
+        let names = field(ruling, "Access-Control-Allow-Headers").map_or("", |(names, _)| names);
+        assert!(!(is(facts, FactName::Scheme, "cookie") && names.contains("Authorization")), "{facts:?}");
+    });
+}
+
+#[test]
+fn an_endpoint_that_takes_a_form_allows_only_post() {
+    let mut seen = 0;
+    each_leaf(|facts, ruling| {
+        let other = ruling.trace.asked(FactName::Endpoint) && !is(facts, FactName::Endpoint, "resource");
+        if other && ruling.status == 405 && !is(facts, FactName::Responder, "proxy") && is(facts, FactName::Preflight, "no") {
+            seen += 1;
+            assert_eq!(field(ruling, "Allow").map(|(methods, _)| methods), Some("POST"), "{facts:?}");
+            let oauth = ["token", "introspection", "revocation"].iter().any(|one| is(facts, FactName::Endpoint, one));
+            assert_eq!(ruling.conforms(400), oauth, "{facts:?}");
+        }
+    });
+    assert!(seen > 0);
+}
+
+#[test]
+fn credentials_that_are_too_early_or_too_old_get_advice_about_the_time() {
+    let advice = |facts: &[(&str, &str)]| {
+        let all = facts.iter().fold(Facts::default(), |all, (name, value)| all.with(name, value).expect("a fact"));
+        rule(&all).client_may
+    };
+    for scheme in FactName::Scheme.values() {
+        let early = advice(&[("scheme", scheme), ("credentials", "not-yet-valid")]);
+        assert!(["clock", "Wait", "Fill", "Log in again"].iter().any(|word| early.contains(word)), "{scheme}: {early}");
+        let old = advice(&[("scheme", scheme), ("strength", "too-old")]);
+        assert!(!old.contains("second step"), "{scheme}: {old}");
+    }
 }
 
 #[test]

@@ -571,6 +571,16 @@ fn an_airport_story_names_no_check_before_what_refuses_everyone() {
 }
 
 #[test]
+fn an_airport_story_tells_the_order_of_its_checks_if_the_order_is_fixed() {
+    let library = Library::open(None, &[]);
+    let is_fixed = |case: &&Scenario| case.facts.value(FactName::Order) == "fixed" && case.pool != Pool::Lesson;
+    for case in library.scenarios().filter(|case| case.telling == Telling::Airport).filter(is_fixed) {
+        let is_told = ["before", "first", "At other times"].iter().any(|word| case.story.contains(word));
+        assert!(is_told, "{}: {}", case.id, case.story);
+    }
+}
+
+#[test]
 fn every_wrong_code_is_named_by_a_must_a_should_or_a_definition() {
     for case in Library::open(None, &[]).scenarios() {
         if case.server.as_ref().is_some_and(|server| server.judgement == Judgement::WrongCode) {

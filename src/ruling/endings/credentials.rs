@@ -13,6 +13,7 @@ use super::super::{Certainty, Companion, source};
 use super::{Ending, field};
 
 const AGAIN: &str = "Send the request again with new or replaced credentials.";
+pub(super) const CORRECT_CLOCK: &str = "Correct the clock, or wait until the credentials are valid.";
 const FETCH_CREDENTIALS: &str = "Get credentials and send the request again with them.";
 const ONE_SET: &str = "Send one set of credentials, in one place.";
 const SECOND_STEP: &str = "Complete the second step of the login.";
@@ -80,7 +81,10 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
                 _ => list![NO_VALID_CREDENTIALS, CHALLENGE],
             },
         ),
-        _ => challenged(Certainty::Definition, AGAIN, list![NO_VALID_CREDENTIALS, CHALLENGE, NEW_CREDENTIALS]),
+        _ => {
+            let client_may = if matches!(credentials, Credentials::NotYetValid) { CORRECT_CLOCK } else { AGAIN };
+            challenged(Certainty::Definition, client_may, list![NO_VALID_CREDENTIALS, CHALLENGE, NEW_CREDENTIALS])
+        }
     };
     ending.sending(www_authenticate(scheme, Reason::new(scheme, credentials)))
 }
@@ -155,7 +159,11 @@ const fn malformed(scheme: Scheme) -> Ending {
         )
         .also(&[400]);
     }
-    challenged(Certainty::Debatable, CLIENT, list![NO_VALID_CREDENTIALS, BAD_REQUEST, CHALLENGE]).also(&[400])
+    let citations: &[Citation] = match scheme {
+        Scheme::Digest => list![NO_VALID_CREDENTIALS, source::DIGEST_TARGET, CHALLENGE],
+        _ => list![NO_VALID_CREDENTIALS, BAD_REQUEST, CHALLENGE],
+    };
+    challenged(Certainty::Debatable, CLIENT, citations).also(&[400])
 }
 
 const fn bad_signature(scheme: Scheme) -> Ending {
@@ -196,7 +204,7 @@ const fn duplicate(scheme: Scheme) -> Ending {
 /// Returns the outcome for credentials outside `Authorization`: forms, cookies, keys, certificates and signed URLs.
 /// RFC 9110 leaves such credentials to the application (section 11.4, paragraphs 6 and 7).
 pub(in super::super) const fn custom(scheme: Scheme, credentials: Credentials, browser: bool) -> Ending {
-    match (scheme, credentials) {
+    let ending = match (scheme, credentials) {
         (Scheme::Key, _) => key(credentials),
         (Scheme::Certificate, _) => Ending::new(
             403,
@@ -223,6 +231,12 @@ pub(in super::super) const fn custom(scheme: Scheme, credentials: Credentials, b
         )
         .also(if is_unreadable(credentials) { &[403, 400] } else { &[403] })
         .sending(www_authenticate(scheme, Reason::NotValid)),
+    };
+    match (scheme, credentials) {
+        (Scheme::Cookie | Scheme::Key | Scheme::Certificate, Credentials::NotYetValid) => {
+            Ending { client_may: CORRECT_CLOCK, ..ending }
+        }
+        _ => ending,
     }
 }
 
@@ -416,6 +430,9 @@ pub(in super::super) const fn too_weak(scheme: Scheme, strength: Strength) -> En
         .also(&[403])
         .article(ArticleReading::GATE_BY_LUCK)
         .sending(step_up(scheme, strength)),
-        Scheme::Cookie | Scheme::Form | Scheme::Key | Scheme::Certificate | Scheme::SignedUrl => HALF_LOGGED_IN,
+        _ if matches!(strength, Strength::TooOld) => {
+            Ending { client_may: "Log in again, then repeat the request.", ..HALF_LOGGED_IN }
+        }
+        _ => HALF_LOGGED_IN,
     }
 }

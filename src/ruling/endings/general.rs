@@ -3,10 +3,11 @@
 
 use super::super::article::ArticleReading;
 use super::super::challenge::{Reason, proxy_authenticate};
-use super::super::citation::Level;
-use super::super::facts::{Credentials, Refusal, Scheme, Upgrade};
+use super::super::citation::{Citation, Level};
+use super::super::facts::{Credentials, Endpoint, Exists, Refusal, Scheme, Upgrade};
 use super::super::source::{self, NO_VALID_CREDENTIALS};
 use super::super::{Certainty, Companion};
+use super::credentials::CORRECT_CLOCK;
 use super::{Ending, field};
 
 const NOT_SENT: &str = "The browser doesn't send the real request.";
@@ -42,6 +43,7 @@ pub(in super::super) const fn proxy_login(scheme: Scheme, credentials: Credentia
         Credentials::Valid => "Log in to the proxy again as the challenge asks.",
         Credentials::StaleNonce => "Repeat the request at once with the new nonce, without asking the user again.",
         Credentials::Partial => "Continue with the next step of the login.",
+        Credentials::NotYetValid => CORRECT_CLOCK,
         _ => "Send the request again with new or replaced credentials in `Proxy-Authorization`.",
     };
     match credentials {
@@ -148,17 +150,24 @@ pub(in super::super) const METHOD_UNKNOWN: Ending = Ending::new(
 );
 
 /// A WebSocket handshake is always a GET request (RFC 6455 section 4.1).
-pub(in super::super) const fn method_unsupported(upgrade: Upgrade) -> Ending {
-    Ending::new(
+pub(in super::super) const fn method_unsupported(upgrade: Upgrade, endpoint: Endpoint) -> Ending {
+    let ending = Ending::new(
         405,
         Certainty::Definition,
         "Use a method from the Allow field.",
         list![source::METHOD_STATUS, source::METHOD_NOT_ALLOWED, source::ALLOW_IN_405, source::ALLOW_FIELD],
     )
-    .sending(match upgrade {
-        Upgrade::None => list![field("Allow", "GET, HEAD", Level::Must)],
-        _ => list![field("Allow", "GET", Level::Must)],
-    })
+    .sending(match (endpoint, upgrade) {
+        (Endpoint::Resource, Upgrade::None) => list![field("Allow", "GET, HEAD", Level::Must)],
+        (Endpoint::Resource, _) => list![field("Allow", "GET", Level::Must)],
+        _ => list![field("Allow", "POST", Level::Must)],
+    });
+    if matches!(endpoint, Endpoint::Token | Endpoint::Introspection | Endpoint::Revocation) {
+        let citations: &[Citation] =
+            list![source::METHOD_STATUS, source::METHOD_NOT_ALLOWED, source::ALLOW_IN_405, source::TOKEN_ERROR];
+        return Ending { citations, ..ending }.also(&[400]);
+    }
+    ending
 }
 
 /// Returns the outcome for a preflight if the method of the actual request can't be used. Without the method in
@@ -173,21 +182,31 @@ pub(in super::super) const fn preflight_for_method(ending: Ending) -> Ending {
     .also(&[403, 200, 204])
 }
 
-pub(in super::super) const PREFLIGHT: Ending = Ending::new(
+/// Returns the outcome for a preflight. No specification says that the resource has to exist for the preflight to
+/// succeed. `Access-Control-Allow-Headers` names the fields in which a script sends the credentials.
+pub(in super::super) const fn preflight(exists: Exists, scheme: Scheme) -> Ending {
+    const ORIGIN: Companion = field("Access-Control-Allow-Origin", "https://desk.example", Level::Definition);
+    const METHODS: Companion = field("Access-Control-Allow-Methods", "GET, PUT", Level::Definition);
+    const fn headers(names: &'static str) -> Companion {
+        field("Access-Control-Allow-Headers", names, Level::Definition)
+    }
+    let ending = PREFLIGHT.sending(match scheme {
+        Scheme::Cookie | Scheme::Certificate | Scheme::SignedUrl => list![ORIGIN, METHODS],
+        Scheme::Form => list![ORIGIN, METHODS, headers("Content-Type")],
+        Scheme::Key => list![ORIGIN, METHODS, headers("X-Api-Key")],
+        Scheme::Dpop => list![ORIGIN, METHODS, headers("Authorization, DPoP")],
+        _ => list![ORIGIN, METHODS, headers("Authorization")],
+    });
+    if matches!(exists, Exists::Yes) { ending } else { ending.also(&[200, 404]) }
+}
+
+const PREFLIGHT: Ending = Ending::new(
     204,
     Certainty::Definition,
     "The browser then sends the real request, which may get 401 or 403.",
     list![source::PREFLIGHT_BARE, source::PREFLIGHT_OK, source::SUCCESS],
 )
-.also(&[200])
-.sending(list![
-    field("Access-Control-Allow-Origin", "https://desk.example", Level::Definition),
-    field("Access-Control-Allow-Methods", "GET, PUT", Level::Definition),
-    field("Access-Control-Allow-Headers", "Authorization", Level::Definition),
-]);
-
-/// No specification says that the resource has to exist for the preflight to succeed.
-pub(in super::super) const PREFLIGHT_ABSENT: Ending = PREFLIGHT.also(&[200, 404]);
+.also(&[200]);
 
 /// Returns the outcome for a preflight that is refused. A refused preflight gets no CORS fields, so the browser doesn't
 /// send the real request.
@@ -335,7 +354,7 @@ pub(in super::super) const NO_SUBPROTOCOL: Ending = Ending::new(
     "Offer a subprotocol that the server supports.",
     list![source::BAD_REQUEST, source::SUBPROTOCOL, source::UNRELATED_REASON],
 )
-.also(&[403]);
+.also(&[403, 101]);
 
 /// RFC 6455 section 4.2.2 gives 426 as an example of the status for an unsupported version. The example in RFC 6455
 /// section 4.4 uses 400.
@@ -371,6 +390,13 @@ pub(in super::super) const HIDDEN: Ending = Ending::new(
     list![source::NOT_FOUND, source::HIDE, source::NOT_PROBEABLE, NO_VALID_CREDENTIALS],
 )
 .also(&[401, 403]);
+
+pub(in super::super) const HIDDEN_IN_ORDER: Ending = Ending {
+    certainty: Certainty::Definition,
+    citations: list![source::NOT_FOUND, source::HIDE, source::NOT_PROBEABLE],
+    ..HIDDEN
+}
+.also(&[]);
 
 /// Nobody is allowed to learn that the resource exists, and everyone is refused.
 pub(in super::super) const HIDDEN_FROM_ALL: Ending =

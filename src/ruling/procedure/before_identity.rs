@@ -3,7 +3,7 @@
 
 use super::super::endings::{Draft, Ending, general};
 use super::super::facts::{
-    Authority, Credentials, Exists, Message, Method, Order, Permission, Preflight, Protected, Refusal, Responder,
+    Authority, Credentials, Endpoint, Exists, Message, Method, Order, Permission, Preflight, Protected, Refusal, Responder,
     Service, Strength, Upgrade,
 };
 use super::super::source;
@@ -15,11 +15,12 @@ pub(super) fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Draft> {
         Responder::Network => return Some(general::NETWORK.into()),
         Responder::Proxy => {
             if let Some(login) = proxy_login(inquiry) {
-                if login.status == 503 {
-                    return Some(login.into());
-                }
                 let other = service(inquiry).or_else(|| unusable(inquiry)).or_else(|| refusal(inquiry));
-                return Some(other.map_or(login.into(), |other| Draft::from(login).at_proxy(&other)));
+                return Some(match other {
+                    Some(other) if inquiry.order() == Order::Fixed => other.into(),
+                    Some(other) if login.status != 503 => Draft::from(login).at_proxy(&other),
+                    _ => login.into(),
+                });
             }
         }
         Responder::Origin | Responder::Gateway => {}
@@ -35,8 +36,8 @@ pub(super) fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Draft> {
         return Some(refused(inquiry, ending));
     }
     if is_preflight {
-        let exists = inquiry.exists() == Exists::Yes;
-        return Some(if exists { general::PREFLIGHT } else { general::PREFLIGHT_ABSENT }.into());
+        let ending = general::preflight(inquiry.exists(), inquiry.scheme());
+        return Some(Draft::from(ending).with_credentials(inquiry.scheme()));
     }
     let ending = match inquiry.upgrade() {
         Upgrade::None | Upgrade::WebSocket => return None,
@@ -75,12 +76,13 @@ fn unusable(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
         Method::Supported => None,
         unusable if inquiry.preflight() == Preflight::Yes => Some(general::preflight_for_method(match unusable {
             Method::Unknown => general::METHOD_UNKNOWN,
-            _ => general::method_unsupported(Upgrade::None),
+            _ => general::method_unsupported(Upgrade::None, Endpoint::Resource),
         })),
         Method::Unknown => Some(general::METHOD_UNKNOWN),
         // A 405 with an Allow field would reveal a hidden resource.
         Method::Unsupported => {
-            Some(inquiry.hidden_from_client().unwrap_or_else(|| general::method_unsupported(inquiry.upgrade())))
+            let hidden = inquiry.hidden_from_client();
+            Some(hidden.unwrap_or_else(|| general::method_unsupported(inquiry.upgrade(), inquiry.target())))
         }
     }
 }

@@ -4,6 +4,8 @@
 //! This module contains the grammar of challenges. Each grammar error records the column where it occurs. Parsing
 //! continues after an error, so the rest of the field is parsed too.
 
+use std::cell::Cell;
+
 use super::field::{HeaderField, Position, is_token_byte};
 use crate::say;
 
@@ -51,7 +53,8 @@ const fn is_token68_byte(byte: u8) -> bool {
 pub fn parse<'a>(fields: impl Iterator<Item = &'a HeaderField>) -> (Vec<Challenge>, Vec<GrammarFault>) {
     let (mut challenges, mut faults) = (Vec::new(), Vec::new());
     for field in fields {
-        let mut reader = ChallengeReader { field, cursor: 0, challenges: Vec::new(), faults: Vec::new() };
+        let mut reader =
+            ChallengeReader { field, cursor: 0, counted: Cell::default(), challenges: Vec::new(), faults: Vec::new() };
         reader.read();
         challenges.append(&mut reader.challenges);
         faults.append(&mut reader.faults);
@@ -70,6 +73,8 @@ pub(super) fn without_typographic_quotes(value: &str) -> Option<&str> {
 struct ChallengeReader<'a> {
     field: &'a HeaderField,
     cursor: usize,
+    /// The offset of the last position, with the number of characters before it.
+    counted: Cell<(usize, usize)>,
     challenges: Vec<Challenge>,
     faults: Vec<GrammarFault>,
 }
@@ -83,8 +88,13 @@ impl<'a> ChallengeReader<'a> {
         self.bytes().get(self.cursor).copied()
     }
 
+    /// Counts characters from the last position, because a field can have thousands of challenges.
     fn position(&self, offset: usize) -> Position {
-        let before = self.field.value.char_indices().take_while(|(index, _)| *index < offset).count();
+        let starts = |byte: &&u8| **byte & 0b1100_0000 != 0b1000_0000;
+        let count = |from, to| self.bytes().get(from..to).unwrap_or_default().iter().filter(starts).count();
+        let (last, before) = self.counted.get();
+        let before = if offset < last { before - count(offset, last) } else { before + count(last, offset) };
+        self.counted.set((offset, before));
         Position { line: self.field.position.line, column: self.field.position.column + before }
     }
 
@@ -327,6 +337,17 @@ mod tests {
         assert_eq!(schemes, ["Newauth", "Basic", "Negotiate", "NTLM", "Negotiate"]);
         assert_eq!(challenges[0].parameter("TITLE"), Some("Login to \"apps\""));
         assert_eq!(challenges[4].token68.as_deref(), Some("oYG2MIGzoAMKAQE="));
+    }
+
+    #[test]
+    fn thousands_of_challenges_are_read_in_one_pass() {
+        let field = vec!["Bearer realm=\"é\", error=\"x\""; 20_000].join(", ");
+        let start = std::time::Instant::now();
+        let (challenges, faults) = read(&[&field]);
+        assert_eq!((challenges.len(), faults.len()), (20_000, 0));
+        let column = |index: usize| challenges[index].position.column;
+        assert_eq!((column(0), column(1), column(19_999)), (1, 30, 1 + 29 * 19_999));
+        assert!(start.elapsed() < std::time::Duration::from_secs(10), "{:?}", start.elapsed());
     }
 
     #[test]

@@ -89,6 +89,9 @@ fn as_ruled(evidence: &Evidence, facts: Facts) -> Facts {
 
 pub(super) fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Conformance {
     let status = evidence.status;
+    if evidence.ruled_out.is_some() {
+        return Conformance::WrongCode;
+    }
     let redirected = evidence.redirect == RedirectKind::Login && (ruling.conforms(303) || ruling.conforms(302));
     if ruling.conforms(status) || redirected && facts.client == Client::Browser {
         return conforming(evidence, facts, ruling);
@@ -172,14 +175,29 @@ fn is_about_something_else(evidence: &Evidence, facts: &Facts, ruling: &Ruling) 
         // 7009 section 2.2).
         400 if facts.endpoint == Endpoint::Revocation && facts.grant == Grant::Invalid => false,
         100..300 | 400 | 409 | 422 | 424 => is_granted,
-        // A server checks the credentials before it looks at the conditions of the request (RFC 9110 section 13.2.1),
-        // at locks (RFC 4918 section 8.5) and at payments.
-        304 | 402 | 412 | 423 if is_refused(evidence, facts, ruling) => false,
+        // A server checks the credentials before it looks at locks (RFC 4918 section 8.5) and at payments.
+        402 | 423 if is_refused(evidence, facts, ruling) => false,
+        304 | 412 | 416 | 428 if is_decided_before(evidence, facts, ruling) => false,
         500 => is_granted || facts.service == Service::Down,
         // A 404 or 410 may hide a resource that exists (RFC 9110 section 15.5.5).
         300..400 | 402 | 404..=406 | 408 | 410..=417 | 421 | 423 | 425..=431 | 451 | 501..600 => true,
         _ => false,
     }
+}
+
+/// Returns whether a check that comes before the conditions and ranges of the request decides the status (RFC 9110
+/// sections 13.2.1 and 14.2), according to facts that the user stated.
+fn is_decided_before(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
+    let last = match evidence.status {
+        // A condition such as `If-Match` also fails if there is no such resource.
+        412 => FactName::Permission,
+        416 => FactName::State,
+        _ => FactName::Exists,
+    };
+    let is_told = |fact| evidence.fact(fact).is_some_and(|known| known.source == FactSource::User);
+    let decides = |fact| is_told(fact) && fact <= last && (fact != FactName::Credentials || evidence.sent.is_some());
+    let deciding = ruling.steps_to_decision().last().map(|step| step.fact);
+    is_refused(evidence, facts, ruling) || (300..600).contains(&ruling.status) && deciding.is_some_and(decides)
 }
 
 /// Returns whether the user stated facts that lead to a refusal. The state of the account doesn't count, because a
@@ -218,6 +236,7 @@ fn conforming(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Conformanc
             || facts.scheme == Scheme::Key && is_login && status == 400 && !is_unreadable
             || status == 401 && facts.refusal != Refusal::None
             || of_account && status == 401
+            || facts.credentials == Credentials::Anonymous && status == 403
             || facts.refusal == Refusal::Csrf);
     if is_arguable { Conformance::Arguable } else { Conformance::Conforms }
 }

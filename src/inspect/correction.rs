@@ -3,7 +3,7 @@
 //! This module repairs broken challenges. The module must not judge the response.
 
 use super::challenge::{Challenge, Parameter, SCHEME, parse, without_typographic_quotes};
-use super::credentials::key_place;
+use super::credentials::{key_place, origin_form};
 use super::evidence::FactSource;
 use super::exchange::{value, values};
 use super::field::is_token_byte;
@@ -40,7 +40,7 @@ pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
     }
     let is_wrong = inspection.findings.iter().any(|finding| matches!(finding.rule, "wrong-code" | "arguable-code"));
     let is_kept = inspection.verdict == Conformance::Challenge && !is_wrong || inspection.misses_only_a_should();
-    let keeps_status = is_kept && matches!(sent, 401 | 403 | 405 | 407 | 426 | 511);
+    let keeps_status = is_kept && matches!(sent, 401 | 403 | 405 | 407 | 426 | 451 | 511);
     let status = match without_challenge(inspection) {
         Some(other) if keeps_status => other,
         _ if keeps_status => sent,
@@ -84,10 +84,7 @@ fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> 
     let keeps_challenges =
         matches!(status, 401 | 407) || status == 403 && inspection.verdict == Conformance::Challenge || lacks_scope;
     match status {
-        405 => {
-            let allowed = value(&inspection.exchange.response.fields, "Allow").unwrap_or("GET, HEAD");
-            vec![format!("Allow: {allowed}")]
-        }
+        405 => vec![format!("Allow: {}", allowed_methods(inspection, ruling))],
         426 if ruling.status != 426 => {
             let wanted = value(&inspection.exchange.response.fields, "Upgrade").unwrap_or("PROTOCOL");
             vec![format!("Upgrade: {wanted}"), "Connection: Upgrade".to_owned()]
@@ -102,7 +99,9 @@ fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> 
             .collect(),
         _ => {
             let companions = ruling.companions.iter().filter(|companion| {
-                status == ruling.status && matches!(companion.level, Level::Must | Level::Definition | Level::Should)
+                let is_needed = companion.field != "Access-Control-Allow-Credentials" || is_scheme_known(inspection);
+                let is_binding = matches!(companion.level, Level::Must | Level::Definition | Level::Should);
+                status == ruling.status && is_binding && is_needed
             });
             let mut examples: Vec<(&str, &str)> =
                 companions.map(|companion| (companion.field, companion.example)).collect();
@@ -114,6 +113,28 @@ fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> 
     }
 }
 
+/// Returns methods for `Allow`. The refused method is never among them.
+fn allowed_methods(inspection: &Inspection, ruling: &Ruling) -> String {
+    let refused = inspection.exchange.request.as_ref().map_or("", |request| request.method.as_str());
+    let others = |list: &str| -> Vec<String> {
+        list.split(',')
+            .map(str::trim)
+            .filter(|method| !method.is_empty() && *method != refused)
+            .map(str::to_owned)
+            .collect()
+    };
+    let sent = value(&inspection.exchange.response.fields, "Allow").map(others).filter(|list| !list.is_empty());
+    let example = ruling.companions.iter().find(|companion| companion.field == "Allow").map(|one| one.example);
+    let examples = [example.unwrap_or("GET, HEAD"), "POST", "GET, HEAD"];
+    let is_possible = |list: &&&str| !list.split(", ").any(|method| method == refused);
+    sent.map_or_else(|| (*examples.iter().find(is_possible).unwrap_or(&"POST")).to_owned(), |list| list.join(", "))
+}
+
+fn is_scheme_known(inspection: &Inspection) -> bool {
+    let known = inspection.evidence.fact(FactName::Scheme);
+    known.is_some_and(|known| known.values.len() == 1 && known.source != FactSource::Assumed)
+}
+
 fn line(field: &str, example: &str, inspection: &Inspection) -> String {
     let request = inspection.exchange.request.as_ref();
     let asked = |name| request.and_then(|request| value(&request.fields, name));
@@ -121,6 +142,12 @@ fn line(field: &str, example: &str, inspection: &Inspection) -> String {
         "WWW-Authenticate" | "Proxy-Authenticate" => challenge_for(inspection, example),
         "Access-Control-Allow-Methods" => asked("Access-Control-Request-Method").unwrap_or(example).to_owned(),
         "Access-Control-Allow-Headers" => asked("Access-Control-Request-Headers").unwrap_or(example).to_owned(),
+        // The login page can't redirect to itself.
+        "Location"
+            if request.is_some_and(|request| origin_form(&request.target).split('?').next() == Some(example)) =>
+        {
+            "/sign-in".to_owned()
+        }
         _ => adapted(example, inspection),
     };
     format!("{field}: {text}")
@@ -132,11 +159,9 @@ fn challenge_for(inspection: &Inspection, example: &str) -> String {
     let request = inspection.exchange.request.as_ref();
     let scheme = inspection.facts.scheme;
     let used = inspection.evidence.sent.as_ref().map_or("", |sent| sent.scheme_name.as_str());
-    let used = Some(used).filter(|name| !name.is_empty() && name.bytes().all(is_token_byte));
-    let is_known = inspection
-        .evidence
-        .fact(FactName::Scheme)
-        .is_some_and(|known| known.values.len() == 1 && known.source != FactSource::Assumed);
+    let is_refused = inspection.facts.credentials == Credentials::UnsupportedScheme;
+    let used = Some(used).filter(|name| !is_refused && !name.is_empty() && name.bytes().all(is_token_byte));
+    let is_known = is_scheme_known(inspection) && !is_refused;
     let example = if example.is_empty() { example_challenge(scheme) } else { example };
     match scheme {
         Scheme::Basic | Scheme::Bearer | Scheme::Digest | Scheme::Dpop | Scheme::Negotiate if is_known => {

@@ -11,9 +11,10 @@ use serde_json::Value;
 use self::body::BodyFields;
 pub use self::mask::SecretList;
 pub(crate) use self::mask::{MASK, masked_field, masked_target};
-use self::mask::{is_masked, secret_in_path};
+use self::mask::{is_masked, secrets_in_path, token_in_path};
 use self::names::{
-    KEY_PARAMETERS, SIGNATURE_PARAMETERS, is_key_field, is_signature_field, stands_for_token, token_in_protocols,
+    KEY_PARAMETERS, SIGNATURE_PARAMETERS, SIGNED_FORMS, is_key_field, is_signature_field, stands_for_token,
+    token_in_protocols,
 };
 use super::exchange::RequestHead;
 use super::field::{is_token_byte, value, values};
@@ -31,6 +32,8 @@ pub struct SentCredentials {
     pub malformed: bool,
     /// Whether the credentials were sent in two places.
     pub duplicate: bool,
+    /// Whether only a word in the address suggests that the address is secret.
+    pub is_guess: bool,
     pub claims: Option<Claims>,
     secret: String,
     user: Option<String>,
@@ -61,6 +64,7 @@ impl SentCredentials {
             for_proxy: false,
             malformed: false,
             duplicate: false,
+            is_guess: false,
             claims: None,
             secret: secret.to_owned(),
             user: None,
@@ -93,6 +97,7 @@ pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
     if let Some(first) = authorization.next() {
         let mut sent = in_field(&first.value);
         sent.for_proxy = at_proxy;
+        sent.malformed |= sent.scheme == Scheme::Digest && names_other_target(&first.value, &request.target);
         sent.duplicate = authorization.next().is_some() || is_sent_elsewhere(request, sent.scheme, body.as_ref());
         return Some(sent);
     }
@@ -106,7 +111,13 @@ pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
         return Some(sent);
     }
     let parameter = |wanted: &[&str]| query(&request.target).find(|(name, _)| wanted.contains(name));
-    if let Some((_, signature)) = parameter(&SIGNATURE_PARAMETERS) {
+    let is_signed = |signature: &str| {
+        let (_, others) = SIGNED_FORMS.iter().find(|(name, _)| *name == signature)?;
+        let (_, signature) = parameter(&[signature])?;
+        (others.is_empty() || parameter(others).is_some()).then_some(signature)
+    };
+    let signed = || SIGNATURE_PARAMETERS.iter().find_map(|name| is_signed(name));
+    if let Some(signature) = signed() {
         return Some(SentCredentials::new(Scheme::SignedUrl, "", signature));
     }
     if let Some((_, token)) = parameter(&["access_token"]) {
@@ -121,14 +132,20 @@ pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
     if let Some(token) = value(fields, "Sec-WebSocket-Protocol").and_then(token_in_protocols) {
         return Some(bearer("", token));
     }
-    if let Some(secret) = secret_in_path(&request.target) {
+    if let Some(secret) = token_in_path(&request.target) {
         return Some(SentCredentials::new(Scheme::SignedUrl, "", secret));
     }
     let key = fields.iter().find(|field| is_key_field(&field.name)).map(|field| field.value.as_str());
     if let Some(key) = key.or_else(|| parameter(&KEY_PARAMETERS).map(|(_, key)| key)) {
         return Some(SentCredentials::new(Scheme::Key, "", key));
     }
-    value(fields, "Cookie").map(|cookie| SentCredentials::new(Scheme::Cookie, "", cookie))
+    if let Some(cookie) = value(fields, "Cookie") {
+        return Some(SentCredentials::new(Scheme::Cookie, "", cookie));
+    }
+    let signature = parameter(&SIGNATURE_PARAMETERS).map(|(_, signature)| signature);
+    let secret =
+        signature.or_else(|| secrets_in_path(&request.target).find(|(_, is_next)| *is_next).map(|(one, _)| one))?;
+    Some(SentCredentials { is_guess: true, ..SentCredentials::new(Scheme::SignedUrl, "", secret) })
 }
 
 /// Returns whether every part of the request that could hold credentials was recorded.
@@ -162,6 +179,20 @@ pub(super) fn key_place(request: &RequestHead) -> Option<(&'static str, &str)> {
     let field = request.fields.iter().map(|field| field.name.as_str()).find(|name| is_key_field(name));
     let parameter = || query(&request.target).map(|(name, _)| name).find(|name| KEY_PARAMETERS.contains(name));
     field.map(|name| ("header", name)).or_else(|| parameter().map(|name| ("query", name)))
+}
+
+/// Returns the path and the query of a target.
+pub(super) fn origin_form(target: &str) -> &str {
+    let after_scheme = target.split_once("://").map_or("", |(_, rest)| rest);
+    after_scheme.find('/').and_then(|path| after_scheme.get(path..)).unwrap_or(target)
+}
+
+/// Checks whether the `uri` of a Digest isn't the target of the request (RFC 7616 section 3.4.6).
+fn names_other_target(digest: &str, target: &str) -> bool {
+    let uri = digest.split([',', ' ']).find_map(|part| part.trim().strip_prefix("uri=\""));
+    let Some(uri) = uri.and_then(|uri| uri.strip_suffix('"')) else { return false };
+    let plain = |uri| percent_encoding::percent_decode_str(origin_form(uri)).collect::<Vec<u8>>();
+    !is_masked(uri) && !is_masked(target) && plain(uri) != plain(target)
 }
 
 fn query(target: &str) -> impl Iterator<Item = (&str, &str)> {

@@ -16,7 +16,7 @@ pub(super) use redirect::RedirectKind;
 use std::cell::OnceCell;
 
 use self::client::client;
-use self::condition::{revalidation, with_condition};
+use self::condition::{ruled_out, with_condition};
 use self::redirect::redirect_kind;
 use super::challenge::Challenge;
 use super::credentials::{self, Claims, SecretList, SentCredentials};
@@ -25,8 +25,10 @@ use super::finding::{CheckedResponse, check};
 use super::reason::RefusalReason;
 use super::response_body::{is_soap_fault, refusal_by_protocol, refusal_in_body, visible_text};
 use crate::calendar::{self, parse_http_date};
-use crate::ruling::facts::{Credentials, FactValue, Method, Preflight, Protected, Responder, Scheme, State, Upgrade};
-use crate::ruling::{FactName, Facts};
+use crate::ruling::facts::{
+    Credentials, FactValue, Method, Preflight, Protected, Refusal, Responder, Scheme, State, Upgrade,
+};
+use crate::ruling::{Citation, FactName, Facts};
 use crate::say;
 
 named! {
@@ -94,6 +96,8 @@ pub struct Evidence {
     /// The only status that the protocol uses for errors, such as 500 for SOAP or 200 for gRPC.
     pub fixed_status: Option<u16>,
     pub shows_fields: bool,
+    /// The passage by which the request itself rules out the status.
+    pub(super) ruled_out: Option<Citation>,
 }
 
 impl Evidence {
@@ -237,6 +241,7 @@ pub fn collect(
             None => is_soap_fault(&exchange.response.body).then_some(500),
         }),
         shows_fields,
+        ruled_out: ruled_out(exchange),
     }
 }
 
@@ -406,13 +411,12 @@ impl Collector<'_> {
         if status == 405 {
             self.set(Method::Unsupported, FactSource::Stated);
         }
-        // The server looks at conditions only if the request would succeed without them (RFC 9110 section 13.2.1).
-        if let Some(condition) = revalidation(self.exchange).filter(|_| status == 412) {
-            self.set(condition, FactSource::Stated);
-            self.set(Protected::No, FactSource::Stated);
-        }
+        self.condition();
         if status == 423 {
             self.set(State::Locked, FactSource::Stated);
+        }
+        if status == 451 {
+            self.set(Refusal::Legal, FactSource::Stated);
         }
         let challenged = self
             .challenge()
@@ -424,23 +428,10 @@ impl Collector<'_> {
             self.set(Scheme::Cookie, FactSource::Stated);
         }
         if let Some(sent) = self.sent.as_ref().filter(|sent| sent.scheme != Scheme::Cookie) {
-            let scheme = sent.scheme;
-            self.set(scheme, FactSource::Seen);
-        }
-    }
-
-    fn responder(&mut self) {
-        let status = self.status();
-        let has_proxy_login = self.exchange.request.as_ref().is_some_and(|request| {
-            value(&request.fields, "Proxy-Authorization").is_some() && value(&request.fields, "Authorization").is_none()
-        });
-        if self.exchange.request.as_ref().is_some_and(|request| request.method == "CONNECT") {
-            // Only a proxy handles CONNECT.
-            self.set(Responder::Proxy, FactSource::Seen);
-        } else if status == 407 && targets_origin(self.exchange) || status == 401 && has_proxy_login {
-            self.leave_open(&[Responder::Origin, Responder::Proxy]);
-        } else if self.at_proxy {
-            self.set(Responder::Proxy, if status == 407 { FactSource::Stated } else { FactSource::Seen });
+            match sent.scheme {
+                scheme if sent.is_guess => self.leave_open(&[Scheme::Basic, scheme]),
+                scheme => self.set(scheme, FactSource::Seen),
+            }
         }
     }
 }

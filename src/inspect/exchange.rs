@@ -173,8 +173,13 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
     }
     if read.len() > MOST_EXCHANGES {
         let message = say!("too many exchanges: {} (the maximum is {})", read.len(), MOST_EXCHANGES);
-        let fault = Diagnostic::for_file(path, message);
-        return Err(Box::new(fault.hint("grep -E '\" (401|403|407) ' access.log | airside inspect")));
+        let is_archive = read.iter().all(|exchange| exchange.format == InputFormat::Har);
+        let hint = if is_archive {
+            "jq '.log.entries |= map(select(.response.status >= 400))' session.har | airside inspect"
+        } else {
+            "grep -E '\" (401|403|407) ' access.log | airside inspect"
+        };
+        return Err(Box::new(Diagnostic::for_file(path, message).hint(hint)));
     }
     Ok(read)
 }

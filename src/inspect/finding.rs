@@ -5,7 +5,7 @@
 use super::challenge::{Challenge, GrammarFault, Parameter, SCHEME, parse};
 use super::credentials::SentCredentials;
 use super::exchange::RecordedExchange;
-use super::field::{Position, value, values};
+use super::field::{HeaderField, Position, value, values};
 use super::response_body::{refusal_by_protocol, refusal_in_body};
 use super::rules::RULES;
 use crate::ruling::Level;
@@ -25,15 +25,19 @@ pub struct Finding {
 
 impl Finding {
     /// Returns whether the response violates a MUST.
-    pub const fn breaks_must(&self) -> bool {
-        matches!(self.level, Level::Must | Level::MustNot)
+    pub fn breaks_must(&self) -> bool {
+        matches!(self.level, Level::Must | Level::MustNot) && !self.is_about_others()
     }
 
-    /// Returns whether the response doesn't follow a SHOULD, or names a character set that isn't allowed. A token in
-    /// the query string isn't counted, because it is a fault of the request.
+    /// Returns whether the response doesn't follow a SHOULD, or names a character set that isn't allowed.
     pub(crate) fn misses_should(&self) -> bool {
-        matches!(self.level, Level::Should | Level::ShouldNot) && self.rule != "token-in-query"
+        matches!(self.level, Level::Should | Level::ShouldNot) && !self.is_about_others()
             || self.rule == "basic-charset"
+    }
+
+    /// Returns whether the rule binds the client or a cache, so that the response doesn't violate it.
+    fn is_about_others(&self) -> bool {
+        matches!(self.rule, "token-in-query" | "trace-secrets") || self.rule.ends_with("-cached")
     }
 
     pub fn new(id: &str, position: Position) -> Option<Self> {
@@ -143,6 +147,7 @@ fn status_duty(exchange: &RecordedExchange) -> Option<&'static str> {
     // Without `Sec-WebSocket-Key`, the request isn't a complete handshake (RFC 6455 section 4.1).
     let request = exchange.request.as_ref();
     let has_key = request.is_some_and(|request| value(&request.fields, "Sec-WebSocket-Key").is_some());
+    let is_cached = || value(&response.fields, "Cache-Control").is_some_and(invites_caches);
     match response.status {
         // A missing field may have been in the part of the head that was cut off.
         _ if response.is_cut => None,
@@ -152,12 +157,24 @@ fn status_duty(exchange: &RecordedExchange) -> Option<&'static str> {
         101 if lacks("Upgrade") => Some("switch-unnamed"),
         401 if lacks("WWW-Authenticate") => Some("challenge-missing"),
         405 if lacks("Allow") => Some("allow-missing"),
+        405 if request.is_some_and(|request| lists(&response.fields, "Allow", &request.method)) => {
+            Some("allow-contradicts")
+        }
         407 if lacks("Proxy-Authenticate") => Some("proxy-challenge-missing"),
         426 if lacks("Upgrade") => Some("upgrade-missing"),
-        429 if value(&response.fields, "Cache-Control").is_some_and(invites_caches) => Some("refusal-cached"),
+        428 if is_cached() => Some("precondition-cached"),
+        429 if is_cached() => Some("refusal-cached"),
+        451 if !values(&response.fields, "Link").any(|link| link.value.contains("blocked-by")) => {
+            Some("blocker-unnamed")
+        }
         511 if !lacks("WWW-Authenticate") => Some("network-challenge"),
+        511 if is_cached() => Some("network-cached"),
         _ => None,
     }
+}
+
+fn lists(fields: &[HeaderField], name: &str, wanted: &str) -> bool {
+    values(fields, name).any(|field| field.value.split(',').any(|entry| entry.trim() == wanted))
 }
 
 fn invites_caches(control: &str) -> bool {
@@ -170,11 +187,17 @@ fn invites_caches(control: &str) -> bool {
 fn contents(exchange: &RecordedExchange) -> impl Iterator<Item = (&'static str, Position)> {
     let response = &exchange.response;
     let is_success = (200..300).contains(&response.status);
-    let in_query = exchange.request.as_ref().is_some_and(|request| request.target.contains("access_token="));
+    let request = exchange.request.as_ref();
+    let in_query = request.is_some_and(|request| request.target.contains("access_token="));
+    let in_trace = request.is_some_and(|request| {
+        let secrets = ["Authorization", "Proxy-Authorization", "Cookie"];
+        request.method == "TRACE" && secrets.iter().any(|name| value(&request.fields, name).is_some())
+    });
     let is_grpc_refusal =
         || value(&response.fields, "grpc-status").is_some_and(|code| ["7", "16"].contains(&code.trim()));
     [
         (in_query, "token-in-query", Position::default()),
+        (in_trace, "trace-secrets", Position::default()),
         (is_success && refusal_in_body(&response.body).is_some(), "success-with-error", response.position),
         (
             is_success && (refusal_by_protocol(&response.body).is_some() || is_grpc_refusal()),

@@ -40,12 +40,14 @@ impl<'a> Row<'a> {
     fn new(exchange: &'a RecordedExchange) -> Self {
         let request = exchange.request.as_ref();
         let connects = request.is_some_and(|request| request.method == "CONNECT");
-        let sent = request.and_then(|request| credentials::find(request, connects || exchange.response.status == 407));
+        let at_proxy = connects || exchange.response.status == 407;
+        let sent = request.and_then(|request| credentials::find(request, at_proxy));
         let row = exchange.row.as_deref();
         let anonymous = match row {
             Some(row) => row == "none",
             None => sent.is_none() && request.is_some_and(credentials::is_probably_complete),
         };
+        let sent = sent.filter(|sent| !sent.is_guess);
         let target = request.map_or("", |request| request.target.as_str());
         let host = match target.split_once("://") {
             // For CONNECT, the answer comes from the proxy, no matter which host is behind it.

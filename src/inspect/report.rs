@@ -8,7 +8,7 @@ use super::clients::reactions;
 use super::correction::{NONCE, corrected, practise};
 use super::credentials::body::may_hold_credentials;
 use super::evidence::FactSource;
-use super::exchange::InputFormat;
+use super::exchange::{InputFormat, value};
 use super::field::Position;
 use super::finding::Finding;
 use super::matrix::MatrixReport;
@@ -131,11 +131,15 @@ fn correction(document: &mut Document, inspection: &Inspection) {
         document.heading(say!("The corrected response"));
         let has = |placeholder: &str| lines.iter().any(|line| line.contains(placeholder));
         let (has_scheme, has_nonce) = (has(SCHEME), has(&format!("nonce=\"{NONCE}\"")));
+        let has_methods = has("Allow: ") && value(&inspection.exchange.response.fields, "Allow").is_none();
         document.blocks.push(Block::Code(lines));
         if has_nonce {
             document.paragraph(say!(
                 "Replace `NONCE` with a value that your server generates for each 401 (RFC 7616 section 3.3)."
             ));
+        }
+        if has_methods {
+            document.paragraph(say!("Replace the methods in `Allow` with those that the resource supports."));
         }
         if has_scheme {
             document.paragraph(say!(

@@ -102,9 +102,24 @@ rules! {
     "handshake-fields" Must "RFC 6455 section 4.2.2"
         "The 101 answers a WebSocket handshake, but `Upgrade`, `Connection` or `Sec-WebSocket-Accept` is missing."
         "Send all three fields, and compute `Sec-WebSocket-Accept` from the key in the request.";
-    "refusal-cached" Definition "RFC 6585 section 4"
+    "allow-contradicts" Definition "RFC 9110 section 15.5.6 paragraph 1"
+        "`Allow` lists the method that the 405 refuses."
+        "Remove the method from `Allow`, or accept it.";
+    "blocker-unnamed" Should "RFC 7725 section 4 paragraph 3"
+        "The 451 has no `Link` field that names who implements the block."
+        "Send `Link` with `rel=\"blocked-by\"`.";
+    "precondition-cached" MustNot "RFC 6585 section 3"
+        "The `Cache-Control` field lets caches store the 428, but no cache may store a 428."
+        "Send `Cache-Control: no-store`, or leave `Cache-Control` out.";
+    "refusal-cached" MustNot "RFC 6585 section 4"
         "The `Cache-Control` field lets caches store the 429, but no cache may store a 429."
         "Send `Cache-Control: no-store`, or leave `Cache-Control` out.";
+    "network-cached" MustNot "RFC 6585 section 6"
+        "The `Cache-Control` field lets caches store the 511, but no cache may store a 511."
+        "Send `Cache-Control: no-store`, or leave `Cache-Control` out.";
+    "trace-secrets" MustNot "RFC 9110 section 9.3.8"
+        "The TRACE request carries credentials, and the response to a TRACE request repeats them."
+        "Leave credentials out of TRACE requests.";
     "network-challenge" ShouldNot "RFC 6585 section 6 paragraph 3"
         "The 511 has a challenge."
         "Link to a login page instead.";

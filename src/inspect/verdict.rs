@@ -10,7 +10,7 @@ use super::field::Position;
 use super::finding::Finding;
 use crate::i18n::translate;
 use crate::ruling::facts::{Credentials, FactValue, Permission};
-use crate::ruling::{Certainty, FactName, Facts, Level, Ruling};
+use crate::ruling::{FactName, Facts, Ruling};
 use crate::say;
 
 pub use super::comparison::{Conformance, Possibility};
@@ -205,15 +205,6 @@ pub(crate) fn is_plausible(evidence: &Evidence, fact: FactName, index: usize) ->
     }
 }
 
-/// Returns how binding the ruling is: the requirement level, such as MUST, of the passage that decides it. If that
-/// passage is only a definition and practice decides the status, the level is a convention.
-const fn level(certainty: Certainty, decisive: Level) -> Level {
-    match (certainty, decisive) {
-        (Certainty::Convention | Certainty::Debatable, Level::Definition) => Level::Convention,
-        _ => decisive,
-    }
-}
-
 pub(super) fn alternatives(words: &[String]) -> String {
     match words.split_last() {
         Some((last, others)) if !others.is_empty() => say!("{} or {}", others.join(", "), last),
@@ -251,11 +242,11 @@ fn status_findings(evidence: &Evidence, possible: &[Possibility], verdict: Confo
             should.push(right);
         }
     }
-    let Some(decisive) = first.ruling.citations.first() else { return findings };
+    let Some(decisive) = evidence.ruled_out.or_else(|| first.ruling.citations.first()) else { return findings };
     let why = translate(decisive.supports);
     findings.push(Finding {
         rule,
-        level: level(first.ruling.certainty, decisive.level),
+        level: decisive.level,
         citation: decisive.to_string(),
         text: say!("The response is {}. {}", status, why),
         fix: say!("Send {}.", alternatives(&should)),

@@ -15,8 +15,6 @@ named! {
         OughtTo = "ought to",
         /// The passage defines something, or states it without a requirement keyword.
         Definition = "definition",
-        /// The behaviour is common practice that no specification asks for.
-        Convention = "convention",
     }
 }
 

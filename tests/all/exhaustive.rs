@@ -319,7 +319,11 @@ fn an_endpoint_that_takes_a_form_allows_only_post() {
     let mut seen = 0;
     each_leaf(|facts, ruling| {
         let other = ruling.trace.asked(FactName::Endpoint) && !is(facts, FactName::Endpoint, "resource");
-        if other && ruling.status == 405 && !is(facts, FactName::Responder, "proxy") && is(facts, FactName::Preflight, "no") {
+        if other
+            && ruling.status == 405
+            && !is(facts, FactName::Responder, "proxy")
+            && is(facts, FactName::Preflight, "no")
+        {
             seen += 1;
             assert_eq!(field(ruling, "Allow").map(|(methods, _)| methods), Some("POST"), "{facts:?}");
             let oauth = ["token", "introspection", "revocation"].iter().any(|one| is(facts, FactName::Endpoint, one));

@@ -187,7 +187,7 @@ fn a_wrong_status_cites_one_passage_with_the_level_of_that_passage() {
             "RFC 9110 section 11.4 paragraph 3",
             "SHOULD",
         ),
-        (&["refusal=nobody"], BASIC_401, "arguable", "RFC 9110 section 15.5.4 paragraph 2", "convention"),
+        (&["refusal=nobody"], BASIC_401, "arguable", "RFC 9110 section 15.5.4 paragraph 2", "definition"),
         (&["service=down"], BASIC_401, "wrong-code", "RFC 9110 section 15.6.4 paragraph 1", "definition"),
         (
             &["credentials=unverifiable", "refusal=none"],
@@ -203,8 +203,8 @@ fn a_wrong_status_cites_one_passage_with_the_level_of_that_passage() {
             "RFC 9110 section 11.4 paragraph 5",
             "ought to",
         ),
-        (cookie, "403 Forbidden", "arguable", "RFC 9110 section 11.4 paragraph 7", "convention"),
-        (browser, "403 Forbidden", "arguable", "RFC 9110 section 11.4 paragraph 7", "convention"),
+        (cookie, "403 Forbidden", "arguable", "RFC 9110 section 11.4 paragraph 7", "definition"),
+        (browser, "403 Forbidden", "arguable", "RFC 9110 section 11.4 paragraph 7", "definition"),
     ] {
         let given = facts.iter().flat_map(|fact| ["--fact", fact]).collect::<Vec<_>>();
         let judged = json(&given, &exchange("", response));

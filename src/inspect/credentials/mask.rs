@@ -1,7 +1,7 @@
 //! Masks secrets in fields and addresses, and recognises secrets that are already masked.
 
 use super::body::BodyFields;
-use super::names::{KEY_PARAMETERS, is_key_field, is_signature_field};
+use super::names::{KEY_PARAMETERS, SIGNATURE_PARAMETERS, is_key_field, is_signature_field};
 use super::{find, query};
 use crate::encoding::decode_base64;
 use crate::inspect::challenge::parse;
@@ -65,17 +65,25 @@ const BEFORE_SECRET: [&str; 18] = [
     "verification", "magic", "magic-link", "magiclink", "invite", "invitation", "activate", "confirm", "unsubscribe",
 ];
 
-pub(super) fn secret_in_path(target: &str) -> Option<&str> {
+fn segments(target: &str) -> impl Iterator<Item = &str> {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let path = path.split_once("://").map_or(path, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
-    let mut is_after = false;
-    for segment in path.split('/') {
-        if is_jwt(segment) || is_bot(segment) || is_after && is_random(segment) {
-            return Some(segment);
-        }
-        is_after |= BEFORE_SECRET.contains(&segment.to_ascii_lowercase().as_str());
-    }
-    None
+    path.split('/')
+}
+
+pub(super) fn token_in_path(target: &str) -> Option<&str> {
+    segments(target).find(|segment| is_jwt(segment) || is_bot(segment))
+}
+
+/// Returns the segments after one of the words that may be secret, and whether each comes directly after the word.
+pub(super) fn secrets_in_path(target: &str) -> impl Iterator<Item = (&str, bool)> {
+    let is_word = |segment: &str| BEFORE_SECRET.contains(&segment.to_ascii_lowercase().as_str());
+    let mut distance = None;
+    segments(target).filter_map(move |segment| {
+        let before = distance;
+        distance = if is_word(segment) { Some(0) } else { distance.map(|count: usize| count + 1) };
+        before.filter(|_| is_random(segment)).map(|count| (segment, count == 0))
+    })
 }
 
 fn is_jwt(text: &str) -> bool {
@@ -140,10 +148,13 @@ impl SecretList {
             for field in &request.fields {
                 collect_field(field, &mut secrets);
             }
-            secrets.extend(secret_in_path(&request.target).map(str::to_owned));
-            secrets.extend(
-                query(&request.target).filter(|(_, value)| is_random(value)).map(|(_, value)| value.to_owned()),
-            );
+            secrets.extend(token_in_path(&request.target).map(str::to_owned));
+            secrets.extend(secrets_in_path(&request.target).map(|(secret, _)| secret.to_owned()));
+            let is_secret = |name: &str| {
+                KEY_PARAMETERS.contains(&name) || SIGNATURE_PARAMETERS.contains(&name) || name == "access_token"
+            };
+            let in_query = query(&request.target).filter(|(name, value)| is_secret(name) || is_random(value));
+            secrets.extend(in_query.map(|(_, value)| value.to_owned()));
             if let Some(sent) = find(request, false) {
                 secrets.push(sent.secret);
             }

@@ -9,6 +9,16 @@ pub(super) const KEY_PARAMETERS: [&str; 18] = [
 pub(super) const SIGNATURE_PARAMETERS: [&str; 6] =
     ["X-Amz-Signature", "X-Goog-Signature", "sig", "Signature", "signature", "hmac"];
 
+/// Signed addresses: the parameter with the signature, and the parameters of which one has to be there too.
+pub(super) const SIGNED_FORMS: [(&str, &[&str]); 6] = [
+    ("X-Amz-Signature", &[]),
+    ("X-Goog-Signature", &[]),
+    ("sig", &["se", "sv"]),
+    ("Signature", &["Expires", "Policy"]),
+    ("signature", &["expires", "Expires"]),
+    ("hmac", &["timestamp"]),
+];
+
 /// Checks whether a request field such as `Stripe-Signature` or `X-Hub-Signature-256` carries a signature of the body.
 pub(super) fn is_signature_field(name: &str) -> bool {
     let name = name.to_ascii_lowercase();

@@ -1,8 +1,8 @@
-//! Guesses the kind of client from the header fields of the request. No other part of the exchange is taken into
-//! account.
+//! Finds out who sent the request and who answered: the kind of client, and whether a proxy sent the response.
 
+use super::{Collector, FactSource, targets_origin};
 use crate::inspect::exchange::{RequestHead, value};
-use crate::ruling::facts::Client;
+use crate::ruling::facts::{Client, Responder};
 
 /// Guesses the kind of client from the header fields of the request, if the fields reveal the client.
 pub(super) fn client(request: &RequestHead) -> Option<Client> {
@@ -16,4 +16,21 @@ pub(super) fn client(request: &RequestHead) -> Option<Client> {
         return Some(Client::Script);
     }
     agent.map(|_| Client::Program)
+}
+
+impl Collector<'_> {
+    pub(super) fn responder(&mut self) {
+        let status = self.status();
+        let has_proxy_login = self.exchange.request.as_ref().is_some_and(|request| {
+            value(&request.fields, "Proxy-Authorization").is_some() && value(&request.fields, "Authorization").is_none()
+        });
+        if self.exchange.request.as_ref().is_some_and(|request| request.method == "CONNECT") {
+            // Only a proxy handles CONNECT.
+            self.set(Responder::Proxy, FactSource::Seen);
+        } else if status == 407 && targets_origin(self.exchange) || status == 401 && has_proxy_login {
+            self.leave_open(&[Responder::Origin, Responder::Proxy]);
+        } else if self.at_proxy {
+            self.set(Responder::Proxy, if status == 407 { FactSource::Stated } else { FactSource::Seen });
+        }
+    }
 }

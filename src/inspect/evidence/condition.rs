@@ -1,26 +1,85 @@
-//! Finds the condition of a request, such as `If-None-Match`.
+//! Finds the conditions of a request, such as `If-None-Match`, and the statuses that the request itself rules out.
 
-use super::super::exchange::{RecordedExchange, value};
-use super::{FactSource, KnownFact};
-use crate::ruling::facts::Precondition;
+use super::super::exchange::{RecordedExchange, RequestHead, value};
+use super::{Collector, FactSource, KnownFact};
+use crate::ruling::facts::{Precondition, Protected};
+use crate::ruling::{Citation, FactName, source};
+
+const CONDITIONS: [&str; 5] = ["If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If"];
+
+type RequestRule = (&'static [u16], fn(&RequestHead) -> bool, &'static str);
+
+/// The statuses that a server can't send in response to certain requests, whatever else is wrong. Uploads in parts use
+/// 416 for their `Content-Range`.
+const RULED_OUT: [RequestRule; 4] = [
+    (&[304], |request| !is_read(request), "RFC 9110 section 13.1.2"),
+    (&[206, 416], |request| request.method != "GET" && shows_no_part(request), "RFC 9110 section 14.2"),
+    (
+        &[412],
+        |request| matches!(request.method.as_str(), "OPTIONS" | "CONNECT" | "TRACE"),
+        "RFC 9110 section 13.2.1 paragraph 2",
+    ),
+    (&[428], has_condition, "RFC 6585 section 3 paragraph 1"),
+];
+
+fn is_read(request: &RequestHead) -> bool {
+    matches!(request.method.as_str(), "GET" | "HEAD")
+}
+
+fn shows_no_part(request: &RequestHead) -> bool {
+    !request.fields.is_empty() && value(&request.fields, "Content-Range").is_none()
+}
+
+fn has_condition(request: &RequestHead) -> bool {
+    CONDITIONS.iter().any(|name| value(&request.fields, name).is_some())
+}
+
+/// Returns the passage by which the request rules out the status of the response.
+pub(super) fn ruled_out(exchange: &RecordedExchange) -> Option<Citation> {
+    let request = exchange.request.as_ref()?;
+    let applies =
+        |(statuses, is_such, _): &&RequestRule| statuses.contains(&exchange.response.status) && is_such(request);
+    let (_, _, place) = RULED_OUT.iter().find(applies)?;
+    source::passages(place).next()
+}
 
 /// Returns the condition of a GET or HEAD request that fails if the client's stored copy is still current.
 /// `If-None-Match` takes precedence over `If-Modified-Since` (RFC 9110 section 13.1.3).
-pub(super) fn revalidation(exchange: &RecordedExchange) -> Option<Precondition> {
+fn revalidation(exchange: &RecordedExchange) -> Option<Precondition> {
     let request = exchange.request.as_ref()?;
     let has = |name| value(&request.fields, name).is_some();
-    let asks = matches!(request.method.as_str(), "GET" | "HEAD") && !has("If-Match") && !has("If-Unmodified-Since");
-    match (asks, has("If-None-Match"), has("If-Modified-Since")) {
-        (true, true, _) => Some(Precondition::Unchanged),
-        (true, false, true) => Some(Precondition::Unmodified),
+    match (is_read(request) && !has("If-Match") && !has("If-Unmodified-Since"), has("If-None-Match")) {
+        (true, true) => Some(Precondition::Unchanged),
+        (true, false) => has("If-Modified-Since").then_some(Precondition::Unmodified),
         _ => None,
     }
 }
 
 /// Returns the user's facts. If the user says that a condition isn't met, the condition found in the request replaces
-/// that fact.
+/// that fact. If the server has to ignore the conditions, they count as met.
 pub(super) fn with_condition(exchange: &RecordedExchange, user_facts: &[KnownFact]) -> Vec<KnownFact> {
-    let fails = KnownFact::from_values(&[Precondition::Fails], FactSource::User);
-    let shown = revalidation(exchange).map(|condition| KnownFact::from_values(&[condition], FactSource::User));
-    user_facts.iter().map(|known| shown.as_ref().filter(|_| *known == fails).unwrap_or(known).clone()).collect()
+    let told = |condition| KnownFact::from_values(&[condition], FactSource::User);
+    let is_ignored = matches!(exchange.response.status, 412 | 428) && ruled_out(exchange).is_some();
+    let shown = revalidation(exchange);
+    let seen = |known: &KnownFact| match shown {
+        _ if is_ignored && known.fact == FactName::Precondition => told(Precondition::Holds),
+        Some(condition) if *known == told(Precondition::Fails) => told(condition),
+        _ => known.clone(),
+    };
+    user_facts.iter().map(seen).collect()
+}
+
+impl Collector<'_> {
+    /// Adds that the request would have succeeded without its conditions and ranges. A server looks at them only then
+    /// (RFC 9110 sections 13.2.1 and 14.2).
+    pub(super) fn condition(&mut self) {
+        let status = self.status();
+        if let Some(condition) = revalidation(self.exchange).filter(|_| status == 412) {
+            self.set(condition, FactSource::Stated);
+        }
+        let is_late = matches!(status, 304 | 412 | 416 | 428) || ruled_out(self.exchange).is_some();
+        if is_late && !self.told_identity() {
+            self.set(Protected::No, FactSource::Stated);
+        }
+    }
 }

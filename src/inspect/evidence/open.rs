@@ -73,7 +73,7 @@ impl Collector<'_> {
     /// Returns whether the user stated the result of authentication or authorization, which shows that the server
     /// checked the credentials. If no credentials were sent, there was nothing to check. The script's row without
     /// credentials is an exception, because it shows how the server treats an anonymous request.
-    fn told_identity(&self) -> bool {
+    pub(super) fn told_identity(&self) -> bool {
         const IDENTITY: [FactName; 3] = [FactName::Credentials, FactName::Permission, FactName::Strength];
         let checked = |known: &KnownFact| known.fact != FactName::Credentials || !self.is_absent();
         let is_told = |known: &&KnownFact| known.source == FactSource::User && IDENTITY.contains(&known.fact);
@@ -254,5 +254,5 @@ pub(in crate::inspect) const fn is_unregistered(status: u16) -> bool {
 
 /// Returns whether the status appears only in the server's own log, because the client got no response.
 pub(in crate::inspect) const fn is_of_the_log(status: u16) -> bool {
-    matches!(status, 444 | 460 | 499)
+    matches!(status, 444 | 460 | 463 | 494..=497 | 499)
 }

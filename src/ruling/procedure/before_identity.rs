@@ -3,8 +3,8 @@
 
 use super::super::endings::{Draft, Ending, general};
 use super::super::facts::{
-    Authority, Credentials, Endpoint, Exists, Message, Method, Order, Permission, Preflight, Protected, Refusal, Responder,
-    Service, Strength, Upgrade,
+    Authority, Credentials, Endpoint, Exists, Message, Method, Order, Permission, Preflight, Protected, Refusal,
+    Responder, Service, Strength, Upgrade,
 };
 use super::super::source;
 use super::Inquiry;

@@ -32,7 +32,7 @@ fn a_response_without_the_fields_of_its_status_is_faulty() {
 }
 
 #[test]
-fn a_429_that_invites_caches_gets_a_note() {
+fn a_status_that_no_cache_may_store_gets_a_note_if_it_invites_caches() {
     for (control, noted) in [
         ("public, max-age=600", true),
         ("max-age=60", true),
@@ -41,11 +41,120 @@ fn a_429_that_invites_caches_gets_a_note() {
         ("max-age=0", false),
         ("private", false),
     ] {
-        let response = format!("429 Too Many Requests\nCache-Control: {control}");
-        let found = json(&[], &answered(PLAIN, &response));
-        assert_eq!(found["verdict"], "conforms", "{control}");
-        assert_eq!(found["findings"].as_array().is_some_and(|all| !all.is_empty()), noted, "{control}");
+        for status in ["428 Precondition Required", "429 Too Many Requests", "511 Network Authentication Required"] {
+            let response = format!("{status}\nCache-Control: {control}");
+            let found = json(&[], &answered(PLAIN, &response));
+            assert_eq!(found["verdict"], "conforms", "{status} {control}");
+            let level = found["findings"][0]["level"].as_str();
+            assert_eq!(level, noted.then_some("MUST NOT"), "{status} {control}");
+        }
     }
+}
+
+#[test]
+fn the_method_and_the_fields_of_a_request_rule_out_some_statuses() {
+    for (method, field, status, told, source) in [
+        ("PUT", "Range: bytes=9-", "416", None, "RFC 9110 section 14.2"),
+        ("HEAD", "Range: bytes=9-", "416", None, "RFC 9110 section 14.2"),
+        ("POST", "Range: bytes=9-", "206", None, "RFC 9110 section 14.2"),
+        ("GET", "Range: bytes=9-", "416", None, ""),
+        ("GET", "Range: bytes=0-9", "206", None, ""),
+        ("PATCH", "Content-Range: bytes 5-9/20", "416", None, ""),
+        ("POST", "If-None-Match: *", "304", None, "RFC 9110 section 13.1.2"),
+        ("OPTIONS", "If-Match: \"a\"", "412", None, "RFC 9110 section 13.2.1 paragraph 2"),
+        ("TRACE", "If-Match: \"a\"", "412", None, "RFC 9110 section 13.2.1 paragraph 2"),
+        ("OPTIONS", "If-Match: \"a\"", "412", Some("precondition=fails"), "RFC 9110 section 13.2.1 paragraph 2"),
+        ("PUT", "If-Match: \"a\"", "412", None, ""),
+        ("PUT", "If-Match: \"a\"", "428", None, "RFC 6585 section 3 paragraph 1"),
+        ("PUT", "If-Unmodified-Since: Sat, 29 Oct 1994 19:43:31 GMT", "428", None, "RFC 6585 section 3 paragraph 1"),
+        ("PUT", "If-Match: \"a\"", "428", Some("precondition=required"), "RFC 6585 section 3 paragraph 1"),
+        ("PUT", "Accept: */*", "428", Some("precondition=required"), ""),
+    ] {
+        let told: Vec<&str> = told.iter().flat_map(|fact| ["--fact", fact]).collect();
+        let found = json(&told, &answered(&format!("{method} /a HTTP/1.1\n{field}"), &format!("{status} X")));
+        assert_eq!(
+            found["verdict"],
+            if source.is_empty() { "conforms" } else { "wrong-code" },
+            "{method} {status}: {found}"
+        );
+        assert_eq!(found["findings"][0]["citation"].as_str().unwrap_or_default(), source, "{method} {field} {status}");
+        assert_ne!(found["corrected"][0], format!("HTTP/1.1 {status}"), "{method} {field} {status}");
+    }
+}
+
+#[test]
+fn a_405_never_allows_the_method_that_it_refuses() {
+    for (method, told, allow, corrected) in [
+        ("GET", "endpoint=resource", None, "Allow: POST"),
+        ("HEAD", "endpoint=resource", None, "Allow: POST"),
+        ("POST", "endpoint=resource", None, "Allow: GET, HEAD"),
+        ("DELETE", "endpoint=resource", None, "Allow: GET, HEAD"),
+        ("GET", "endpoint=token", None, "Allow: POST"),
+        ("POST", "endpoint=token", None, "Allow: GET, HEAD"),
+        ("PUT", "endpoint=login", None, "Allow: POST"),
+        ("POST", "endpoint=resource", Some("GET, POST"), "allow-contradicts"),
+        ("POST", "endpoint=resource", Some("GET"), ""),
+    ] {
+        let allow = allow.map_or(String::new(), |methods| format!("\nAllow: {methods}"));
+        let request = format!("{method} /a HTTP/1.1\nHost: a.example");
+        let found = json(&["--fact", told], &answered(&request, &format!("405 Method Not Allowed{allow}")));
+        let shown = found["corrected"][1].as_str().or(found["findings"][0]["rule"].as_str()).unwrap_or_default();
+        assert_eq!(shown, corrected, "{method} {told}: {found}");
+    }
+}
+
+#[test]
+fn a_451_without_the_name_of_the_blocker_misses_a_should() {
+    for (link, verdict) in [("", "arguable"), ("\nLink: <https://a.example/>; rel=\"blocked-by\"", "conforms")] {
+        let found = json(&[], &answered(PLAIN, &format!("451 Unavailable For Legal Reasons{link}")));
+        assert_eq!(found["verdict"], verdict, "{link}: {found}");
+        assert_eq!(found["findings"][0]["level"].as_str(), link.is_empty().then_some("SHOULD"), "{found}");
+        assert!(
+            verdict == "conforms" || found["corrected"][1].as_str().is_some_and(|line| line.contains("blocked-by"))
+        );
+    }
+}
+
+#[test]
+fn a_trace_with_credentials_is_a_fault_of_the_client() {
+    for (method, noted) in [("TRACE", true), ("GET", false)] {
+        let request = format!("{method} / HTTP/1.1\nHost: a.example\nAuthorization: Bearer abcdef");
+        let found = json(&[], &answered(&request, "200 OK"));
+        assert_eq!(found["verdict"], "conforms", "{found}");
+        assert_eq!(found["findings"][0]["rule"].as_str(), noted.then_some("trace-secrets"), "{found}");
+    }
+}
+
+#[test]
+fn a_digest_for_another_address_is_malformed() {
+    let digest =
+        |uri: &str| format!("Digest username=\"ana\", realm=\"r\", nonce=\"n\", uri=\"{uri}\", response=\"ab\"");
+    for (target, uri, is_malformed) in [
+        ("/a", "/b", true),
+        ("/a?x=1", "/a", true),
+        ("/a?x=1", "/a?x=1", false),
+        ("/a", "https://a.example/a", false),
+        ("https://a.example/a", "/a", false),
+        ("/a%2fb", "/a%2Fb", false),
+        ("/a", "***", false),
+    ] {
+        let request = format!("GET {target} HTTP/1.1\nHost: a.example\nAuthorization: {}", digest(uri));
+        let found = json(&[], &answered(&request, "400 Bad Request"));
+        let value = found["facts"]["credentials"]["value"].as_str();
+        assert_eq!(value == Some("malformed"), is_malformed, "{target} {uri}: {found}");
+        assert!(!is_malformed || found["verdict"] == "conforms", "{target} {uri}: {found}");
+    }
+}
+
+#[test]
+fn a_corrected_response_doesnt_offer_what_was_refused() {
+    let basic = "GET /a HTTP/1.1\nHost: a.example\nAuthorization: Basic YW5hOmFpcnBsYW5l";
+    let found = json(&["--fact", "credentials=unsupported-scheme"], &answered(basic, "403 Forbidden"));
+    assert_eq!(found["corrected"][1], "WWW-Authenticate: SCHEME realm=\"api\"", "{found}");
+    let page = "GET /login?next=/ HTTP/1.1\nHost: a.example\nSec-Fetch-Mode: navigate\nCookie: sid=abcdef";
+    let told = ["--fact", "scheme=cookie", "--fact", "credentials=expired"];
+    let found = json(&told, &answered(page, "400 Bad Request"));
+    assert_eq!(found["corrected"][1], "Location: /sign-in", "{found}");
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn a_stated_reason_is_not_asked_for() {
         (BEARER, "403 Forbidden", "IP_ADDRESS_NOT_ON_ACCESS_LIST", "refusal", "address", "conforms"),
         (
             ANONYMOUS, "403 Forbidden", "User \"system:anonymous\" cannot list pods", "credentials", "anonymous",
-            "conforms",
+            "arguable",
         ),
         (ANONYMOUS, "400 Bad Request", "No required SSL certificate was sent", "scheme", "certificate", "conforms"),
         (BEARER, "400 Bad Request", "u is not authorized to perform: x:Get", "permission", "role", "wrong-code"),
@@ -152,6 +152,47 @@ fn credentials_that_may_be_elsewhere_are_not_absent() {
     {
         let judged = judge(&[], &format!("GET {target} HTTP/1.1"), "403 Forbidden");
         assert_ne!(judged["facts"]["credentials"]["value"], "absent", "{target}");
+    }
+}
+
+#[test]
+fn a_word_in_the_address_proves_no_signed_url() {
+    let denied = |text: &str| format!("403 Forbidden\nContent-Type: application/json\n\n{{\"error\":\"{text}\"}}");
+    for (target, fields, text, verdict) in [
+        ("/docs?sig=a&access_token=z", "Accept: */*", "invalid_token", "wrong-code"),
+        ("/docs?sig=a&api_key=z", "Accept: */*", "invalid API key", "arguable"),
+        ("/invite/abc123", "Cookie: sid=x", "session expired", "unknown"),
+        ("/invite/abc123", "Accept: */*", "Please log in first", "unknown"),
+        ("/docs?sig=asc", "Accept: */*", "You are not logged in", "unknown"),
+        ("/docs?hmac=asc", "Accept: */*", "You are not logged in", "unknown"),
+        ("/docs?signature=Bob&view=letter", "Accept: */*", "Authentication required", "unknown"),
+        ("/invite/abc123", "Accept: */*", "", "unknown"),
+        ("/v1/webhooks/3f2a9c5e-8a2b-4d8e-9f00-1234567890ab", "Accept: */*", "Authentication required", "unknown"),
+        ("/services/data/v59.0/sobjects/Account/001D000000IRFm", "Accept: */*", "Authentication required", "unknown"),
+        ("/services/Billing2024/orders", "Accept: */*", "Authentication required", "unknown"),
+        ("/a.zip?Expires=1&Signature=abc&Key-Pair-Id=K", "Accept: */*", "Access denied", "conforms"),
+        ("/a.zip?se=2026-11-27&sv=2024-11-04&sig=abc", "Accept: */*", "AuthenticationFailed", "conforms"),
+        ("/a.zip?X-Amz-Signature=abc", "Accept: */*", "Request has expired", "conforms"),
+    ] {
+        let judged = judge(&[], &format!("GET {target} HTTP/1.1\nHost: a.example\n{fields}"), &denied(text));
+        assert_eq!(judged["verdict"], verdict, "{target} {fields} {text}: {judged}");
+    }
+}
+
+#[test]
+fn every_secret_of_an_address_is_masked_whichever_of_them_counts() {
+    for target in [
+        "/docs?sig=plainword&access_token=otherword", "/docs?signature=plainword&api_key=otherword",
+        "/reset/plain1word?hmac=otherword", "/services/v1/plain1word?key=otherword",
+    ] {
+        let request = format!("GET {target} HTTP/1.1\nHost: a.example\nCookie: sid=x\nAuthorization: Bearer abcdef");
+        let body = "not accepted: plainword, plain1word, otherword";
+        let secrets = ["plainword", "plain1word", "otherword"].into_iter().filter(|word| target.contains(word));
+        let challenge = format!("WWW-Authenticate: Bearer realm=\"a\", error=\"x\", error_description=\"{body}\"");
+        let judged = judge(&[], &request, &format!("403 Forbidden\n{challenge}")).to_string();
+        for secret in secrets {
+            assert!(!judged.contains(secret), "{target}: {judged}");
+        }
     }
 }
 

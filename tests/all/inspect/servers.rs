@@ -199,10 +199,10 @@ fn a_locked_resource_has_a_status_of_its_own() {
 }
 
 #[test]
-fn a_user_called_anonymous_may_get_403() {
+fn a_403_to_a_user_called_anonymous_is_arguable() {
     let request = "GET /secrets HTTP/1.1";
     let user_facts = ["--fact", "credentials=anonymous", "--fact", "permission=role", "--fact", "scheme=bearer"];
-    assert_eq!(verdict(&user_facts, request, "HTTP/1.1 403 Forbidden\n"), "conforms");
+    assert_eq!(verdict(&user_facts, request, "HTTP/1.1 403 Forbidden\n"), "arguable");
     let user_facts = ["--fact", "credentials=absent", "--fact", "permission=role", "--fact", "scheme=bearer"];
     assert_eq!(verdict(&user_facts, request, "HTTP/1.1 403 Forbidden\n"), "wrong-code");
 }

@@ -13,21 +13,76 @@ fn put(authorization: &str) -> String {
 
 #[test]
 fn a_refusal_comes_before_conditions_locks_and_payments() {
-    let basic = put("Authorization: Basic YW5hOmFpcnBsYW5l");
-    for status in ["304 Not Modified", "402 Payment Required", "412 Precondition Failed", "423 Locked"] {
-        for (request, told, verdict, right) in [
-            (&basic, &["credentials=wrong-secret"][..], "wrong-code", 401),
-            (&basic, &["credentials=expired", "protected=yes", "precondition=fails"], "wrong-code", 401),
-            (&basic, &["credentials=valid", "permission=role"], "wrong-code", 403),
-            (&put(""), &["credentials=absent", "protected=yes"], "wrong-code", 401),
-            (&basic, &["credentials=valid", "permission=granted"], "conforms", 0),
-            (&basic, &["credentials=valid", "permission=plan"], "conforms", 0),
-            (&put(""), &[], "conforms", 0),
+    let basic = "Authorization: Basic YW5hOmFpcnBsYW5l";
+    for (status, method, field) in [
+        ("304 Not Modified", "GET", "If-None-Match: \"v1\""),
+        ("402 Payment Required", "PUT", "If-Match: \"v1\""),
+        ("412 Precondition Failed", "PUT", "If-Match: \"v1\""),
+        ("416 Range Not Satisfiable", "GET", "Range: bytes=999-"),
+        ("423 Locked", "PUT", "If-Match: \"v1\""),
+        ("428 Precondition Required", "PUT", "Accept: */*"),
+    ] {
+        let is_about_account = status.starts_with("402") || status.starts_with("423");
+        for (fields, told, verdict, right) in [
+            (basic, &["credentials=wrong-secret"][..], "wrong-code", 401),
+            (basic, &["credentials=expired", "protected=yes", "precondition=fails"], "wrong-code", 401),
+            (basic, &["credentials=valid", "permission=role"], "wrong-code", 403),
+            ("", &["credentials=absent", "protected=yes"], "wrong-code", 401),
+            ("", &["protected=yes"], "wrong-code", 401),
+            ("", &["protected=yes", "precondition=required"], "wrong-code", 401),
+            (basic, &["credentials=valid", "permission=granted"], "conforms", 0),
+            (
+                basic,
+                &["credentials=valid", "permission=plan"],
+                if is_about_account { "conforms" } else { "wrong-code" },
+                0,
+            ),
+            ("", &[], "conforms", 0),
         ] {
-            let judged = judge(told, request, status);
+            let request = format!("{method} /seats/7 HTTP/1.1\n{field}\n{fields}");
+            let judged = judge(told, request.trim_end(), status);
             assert_eq!(judged["verdict"], verdict, "{status} {told:?}: {judged}");
             assert!(right == 0 || judged["should"][0] == right, "{status} {told:?}: {judged}");
         }
+    }
+}
+
+#[test]
+fn conditions_and_ranges_come_after_every_check_that_fails() {
+    for (status, method, field, told, right) in [
+        ("416 Range Not Satisfiable", "GET", "Range: bytes=999-", "exists=no", 404),
+        ("416 Range Not Satisfiable", "GET", "Range: bytes=999-", "exists=gone", 410),
+        ("416 Range Not Satisfiable", "GET", "Range: bytes=999-", "refusal=nobody", 403),
+        ("416 Range Not Satisfiable", "GET", "Range: bytes=999-", "service=down", 503),
+        ("416 Range Not Satisfiable", "GET", "Range: bytes=999-", "precondition=fails", 412),
+        ("416 Range Not Satisfiable", "GET", "Range: bytes=999-\nIf-None-Match: \"v1\"", "precondition=fails", 304),
+        ("416 Range Not Satisfiable", "GET", "Range: bytes=999-", "state=conflict", 409),
+        ("428 Precondition Required", "PUT", "Accept: */*", "exists=no", 404),
+        ("428 Precondition Required", "PUT", "Accept: */*", "refusal=country", 403),
+        ("304 Not Modified", "GET", "If-None-Match: \"v1\"", "exists=no", 404),
+        ("412 Precondition Failed", "PUT", "If-Match: \"v1\"", "refusal=rate", 429),
+        ("412 Precondition Failed", "PUT", "If-Match: \"v1\"", "message=malformed", 400),
+        ("412 Precondition Failed", "PUT", "If-Match: \"v1\"", "exists=no", 0),
+        ("412 Precondition Failed", "PUT", "If-Match: \"v1\"", "state=conflict", 0),
+        ("428 Precondition Required", "PUT", "Accept: */*", "precondition=required", 0),
+        ("416 Range Not Satisfiable", "GET", "Range: bytes=999-", "protected=no", 0),
+    ] {
+        let judged = judge(&[told], &format!("{method} /seats/7 HTTP/1.1\n{field}"), status);
+        assert_eq!(judged["verdict"], if right == 0 { "conforms" } else { "wrong-code" }, "{status} {told}: {judged}");
+        assert!(right == 0 || judged["should"][0] == right, "{status} {told}: {judged}");
+    }
+}
+
+#[test]
+fn a_refusal_that_comes_before_the_login_leaves_no_room_for_a_401() {
+    let challenge = "Basic realm=\"tower\"";
+    for (request, status, told, right) in [
+        ("GET /x HTTP/1.1", format!("401 Unauthorized\nWWW-Authenticate: {challenge}"), "exists=no", 404),
+        ("CONNECT a:443 HTTP/1.1", format!("407 X\nProxy-Authenticate: {challenge}"), "refusal=address", 403),
+    ] {
+        let judged = judge(&[told, "order=fixed"], request, &status);
+        assert_eq!((&judged["verdict"], &judged["should"][0]), (&"wrong-code".into(), &right.into()), "{judged}");
+        assert_eq!(judge(&[told], request, &status)["verdict"], "conforms");
     }
 }
 

@@ -18,7 +18,7 @@ use self::names::{
 };
 use super::exchange::RequestHead;
 use super::field::{is_token_byte, value, values};
-use crate::encoding::{decode_base64, decode_base64_url};
+use crate::encoding::{decode_base64, decode_base64_url, decode_form};
 use crate::ruling::facts::Scheme;
 
 /// The credentials in a request. The secret itself is private.
@@ -191,7 +191,7 @@ pub(super) fn origin_form(target: &str) -> &str {
 fn names_other_target(digest: &str, target: &str) -> bool {
     let uri = digest.split([',', ' ']).find_map(|part| part.trim().strip_prefix("uri=\""));
     let Some(uri) = uri.and_then(|uri| uri.strip_suffix('"')) else { return false };
-    let plain = |uri| percent_encoding::percent_decode_str(origin_form(uri)).collect::<Vec<u8>>();
+    let plain = |uri| decode_form(origin_form(uri));
     !is_masked(uri) && !is_masked(target) && plain(uri) != plain(target)
 }
 

@@ -181,7 +181,7 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
         &[
             "token|session|jwt|credential|credentials|api key|access key|request|signature|login|cookie & expired",
             "expired & token|session|jwt|credential|api key|signature",
-            "token|session|jwt & no longer valid",
+            "token|session|jwt & no longer valid|not valid at the current time",
         ],
     ),
     (
@@ -234,6 +234,8 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
             "resource not accessible by",
             "need|requires & read permission|write permission",
             "permission check failed",
+            "permissions needed|permission needed|additional permissions|must have admin rights",
+            "do not have|don t have & permission to perform",
             "no permission",
         ],
     ),
@@ -380,6 +382,10 @@ mod tests {
             ("Authentication credentials were not provided.", Some(RefusalReason::Absent)),
             ("not_authed", Some(RefusalReason::Absent)),
             ("Please log in", Some(RefusalReason::Absent)),
+            ("Must have admin rights to Repository.", Some(RefusalReason::NoPermission)),
+            ("Permissions needed: dashboards:read", Some(RefusalReason::NoPermission)),
+            ("You do not have permission to perform this action.", Some(RefusalReason::NoPermission)),
+            ("The authorization token is not valid at the current time.", Some(RefusalReason::Expired)),
         ] {
             assert_eq!(reason(text, None), expected, "{text}");
         }

@@ -28,7 +28,7 @@ const STATES: &str = "invalid expired expires revoked missing wrong bad incorrec
     skewed skew clock time too yet already now since unsupported absent lacking lack reauthentication";
 
 /// Phrases that are removed or respelled, because they don't change what a sentence is about.
-const PLAIN: [(&str, &str); 7] = [
+const PLAIN: [(&str, &str); 8] = [
     ("user name", "username"),
     ("api key", "apikey"),
     ("access key", "apikey"),
@@ -36,6 +36,7 @@ const PLAIN: [(&str, &str); 7] = [
     ("to access this page", ""),
     ("to access this endpoint", ""),
     ("we calculated", ""),
+    ("at the current time", ""),
 ];
 
 const NEGATIONS: [&str; 7] = ["not", "never", "isn t", "wasn t", "hasn t", "haven t", "no"];

@@ -21,6 +21,13 @@ use super::field::{is_token_byte, value, values};
 use crate::encoding::{decode_base64, decode_base64_url, decode_form};
 use crate::ruling::facts::Scheme;
 
+/// Whether credentials have the form of their scheme, or only a word in the address suggests that it is secret.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Recognition {
+    Form,
+    Word,
+}
+
 /// The credentials in a request. The secret itself is private.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SentCredentials {
@@ -32,8 +39,7 @@ pub struct SentCredentials {
     pub malformed: bool,
     /// Whether the credentials were sent in two places.
     pub duplicate: bool,
-    /// Whether only a word in the address suggests that the address is secret.
-    pub is_guess: bool,
+    recognition: Recognition,
     pub claims: Option<Claims>,
     secret: String,
     user: Option<String>,
@@ -64,7 +70,7 @@ impl SentCredentials {
             for_proxy: false,
             malformed: false,
             duplicate: false,
-            is_guess: false,
+            recognition: Recognition::Form,
             claims: None,
             secret: secret.to_owned(),
             user: None,
@@ -73,6 +79,10 @@ impl SentCredentials {
 
     fn is_masked(&self) -> bool {
         is_masked(&self.secret)
+    }
+
+    pub fn is_guess(&self) -> bool {
+        self.recognition == Recognition::Word
     }
 
     pub fn same(&self, other: &Self) -> bool {
@@ -145,7 +155,7 @@ pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
     let signature = parameter(&SIGNATURE_PARAMETERS).map(|(_, signature)| signature);
     let secret =
         signature.or_else(|| secrets_in_path(&request.target).find(|(_, is_next)| *is_next).map(|(one, _)| one))?;
-    Some(SentCredentials { is_guess: true, ..SentCredentials::new(Scheme::SignedUrl, "", secret) })
+    Some(SentCredentials { recognition: Recognition::Word, ..SentCredentials::new(Scheme::SignedUrl, "", secret) })
 }
 
 /// Returns whether every part of the request that could hold credentials was recorded.

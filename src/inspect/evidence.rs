@@ -429,7 +429,7 @@ impl Collector<'_> {
         }
         if let Some(sent) = self.sent.as_ref().filter(|sent| sent.scheme != Scheme::Cookie) {
             match sent.scheme {
-                scheme if sent.is_guess => self.leave_open(&[Scheme::Basic, scheme]),
+                scheme if sent.is_guess() => self.leave_open(&[Scheme::Basic, scheme]),
                 scheme => self.set(scheme, FactSource::Seen),
             }
         }

@@ -47,7 +47,7 @@ impl<'a> Row<'a> {
             Some(row) => row == "none",
             None => sent.is_none() && request.is_some_and(credentials::is_probably_complete),
         };
-        let sent = sent.filter(|sent| !sent.is_guess);
+        let sent = sent.filter(|sent| !sent.is_guess());
         let target = request.map_or("", |request| request.target.as_str());
         let host = match target.split_once("://") {
             // For CONNECT, the answer comes from the proxy, no matter which host is behind it.

@@ -10,7 +10,6 @@ use super::detection::Detection;
 use super::diagnosis::Belief;
 use super::measure::{AnswerTable, Measures, Tally};
 use super::{Confidence, Record};
-use crate::i18n::decimal;
 use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::Kind;
@@ -120,35 +119,25 @@ impl Progress {
 
     pub fn sentences(&self) -> Vec<String> {
         let detection = self.detection;
-        let leaning = match detection.criterion() {
-            lean if lean < -0.3 => say!("You say 403 too readily"),
-            lean if lean > 0.3 => say!("You say 401 too readily"),
-            _ => say!("You favour neither code"),
-        };
-        let mut sentences = vec![
-            if detection.sensitivity() + detection.half_width() < 0.0 {
-                say!(
-                    "You have the two codes the wrong way round: d' is {}, give or take {}.",
-                    decimal(detection.sensitivity(), 1),
-                    decimal(detection.half_width(), 1)
-                )
-            } else {
-                say!(
-                    "How well you tell the codes apart: d' is {}, give or take {}. 0 means guessing; 2 or more is very good.",
-                    decimal(detection.sensitivity(), 1),
-                    decimal(detection.half_width(), 1)
-                )
-            },
-            say!(
-                "{}: c is {}, give or take {}. 0 means no bias.",
-                leaning,
-                decimal(detection.criterion(), 1),
-                decimal(detection.half_width() / 2.0, 1)
-            ),
-            say!("Certainty marks: {}. A right answer earns 1, 2 or 3 marks; a wrong one costs 0, 2 or 6.", self.marks),
-        ];
-        if let Some(gain) = self.gain() {
-            sentences.push(say!("You have learned {}% of what you didn't know before the course.", gain));
+        let mut sentences = Vec::new();
+        if detection.sensitivity() + detection.half_width() < 0.0 {
+            sentences.push(say!("You have the two codes the wrong way round.").to_owned());
+        }
+        match detection.criterion() {
+            lean if lean < -0.3 => sentences.push(say!("You say 403 too readily.").to_owned()),
+            lean if lean > 0.3 => sentences.push(say!("You say 401 too readily.").to_owned()),
+            _ => {}
+        }
+        sentences.push(say!(
+            "Certainty marks: {}. A right answer earns 1, 2 or 3 marks; a wrong one costs 0, 2 or 6.",
+            self.marks
+        ));
+        let [before, after] = self.tests;
+        if before.answered > 0 && after.answered > 0 {
+            let counts = [before.right, before.answered, after.right, after.answered];
+            sentences.push(say!(
+                "Pre-test: {} of {} correct. Post-test: {} of {}.", counts[0], counts[1], counts[2], counts[3]
+            ));
         }
         let (corrected, returned) = self.returned;
         if corrected > 0 {
@@ -238,6 +227,8 @@ mod tests {
         assert_eq!(table, [[2, 2], [0, 1]]);
         assert_eq!(progress.returned, (1, 1));
         assert_eq!(progress.gain(), Some(100));
+        let said = progress.sentences().join(" ");
+        assert!(said.contains("Pre-test: 1 of 2 correct. Post-test: 1 of 1.") && !said.contains("d'"), "{said}");
         assert_eq!(progress.items["Expired"].tally, Tally { right: 2, answered: 4 });
     }
 }

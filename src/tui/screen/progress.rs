@@ -3,7 +3,7 @@
 use super::plot;
 use crate::document::progress::{add_answer_table, add_counts};
 use crate::document::{BarLine, Block, Document, Text};
-use crate::i18n::{decimal, percent};
+use crate::i18n::percent;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::progress::Progress;
 use crate::say;
@@ -40,7 +40,7 @@ fn add_meaning(document: &mut Document, progress: &Progress) {
             document.blocks.push(bar(
                 &say!("Answers {} to {}", 12 * number - 11, 12 * number),
                 value / FULL_SENSITIVITY,
-                format!("d' {}", decimal(value, 1)),
+                String::new(),
                 None,
             ));
         }

@@ -315,16 +315,6 @@ impl Document {
         self.blocks.push(Block::Paragraph(text.into()));
     }
 
-    /// Checks whether the document has blocks that are shown in panels if there is room.
-    pub(crate) fn has_panels(&self) -> bool {
-        let is_panel = |block: &Block| match block {
-            Block::Columns(_) | Block::Exchange(_) | Block::Strip(_) => true,
-            Block::Code(lines) => lines.first().is_some_and(|line| line.starts_with("HTTP/")),
-            _ => false,
-        };
-        self.blocks.iter().any(is_panel)
-    }
-
     pub(crate) fn split_choices(mut self) -> (Self, Text, Vec<AnswerChoice>) {
         let Some(Block::Choices(choices)) = self.blocks.pop_if(|block| matches!(block, Block::Choices(_))) else {
             return (self, Text::default(), Vec::new());

@@ -10,10 +10,11 @@ use super::exam::form::ExamForm;
 use super::exam::parse::{claimed_seat, parse_running};
 use super::exam::sitting::Sitting;
 use super::report::{Roster, listed};
-use crate::document::{Block, Document, Meaning, Text};
+use crate::document::progress::tally_bar;
+use crate::document::{BarLine, Block, Document, Text};
 use crate::files::{self, Stamp};
+use crate::learner::measure::Tally;
 use crate::say;
-use crate::say_count;
 use crate::text::{natural_order, safe};
 
 /// The maximum number of files to list that aren't exams.
@@ -76,7 +77,7 @@ impl ExamWatch {
         }
     }
 
-    /// Returns a table with the progress of every seat.
+    /// Returns a bar with the progress of every seat.
     pub fn document(&self) -> Document {
         let now = (self.clock)();
         let mut sittings: Vec<&Sitting> = self.files.values().filter_map(|file| file.sitting.as_ref().ok()).collect();
@@ -91,8 +92,6 @@ impl ExamWatch {
         let handed_in = exams.values().filter(|is_handed_in| **is_handed_in).count();
         let name = self.folder.file_name().unwrap_or(self.folder.as_os_str());
         let mut document = Document::new(say!("Exams in {}", safe(&name.to_string_lossy())));
-        let exams = say_count!("1 exam", "{} exams", exams.len());
-        document.paragraph(Text::verbatim(say!("{}, {} handed in.", exams, handed_in)));
         if let Some(trouble) = &self.trouble {
             document.paragraph(Text::verbatim(say!("The folder can't be read: {}.", trouble)));
         }
@@ -102,6 +101,11 @@ impl ExamWatch {
         let roster = self.roster.clone().matching(&with_file);
         let absent: Vec<&str> =
             roster.students.keys().map(String::as_str).filter(|seat| !with_file.contains(seat)).collect();
+        let expected = exams.len() + absent.len();
+        if expected > 0 {
+            let tally = Tally { right: handed_in, answered: expected };
+            document.blocks.push(tally_bar(say!("Handed in"), tally));
+        }
         if !absent.is_empty() {
             document.paragraph(Text::verbatim(say!("Not started: {}.", listed(absent))));
         }
@@ -111,11 +115,14 @@ impl ExamWatch {
             document.paragraph(Text::verbatim(say!("Not on the roster: {}.", listed(unlisted))));
         }
         let copies = |sitting: &Sitting| sittings.iter().filter(|other| exam(other) == exam(sitting)).count();
-        if !sittings.is_empty() {
-            let head = [say!("seat"), say!("answered"), say!("minutes left"), say!("state")];
-            let rows = sittings.iter().map(|sitting| row(sitting, copies(sitting), now));
-            document.blocks.push(Block::panel(say!("Seats"), vec![Block::table(head, rows)]));
-        }
+        let column = |sittings: &[&Sitting]| {
+            let [first, last] = [sittings.first(), sittings.last()].map(|one| one.map_or("", |one| &one.paper.seat));
+            let heading = if first == last { say!("Seat {}", first) } else { say!("Seats {} to {}", first, last) };
+            let bars = sittings.iter().map(|sitting| bar(sitting, copies(sitting), now));
+            std::iter::once(Block::Heading(Text::verbatim(heading))).chain(bars).collect()
+        };
+        let columns = sittings.chunks(sittings.len().div_ceil(2).max(1)).map(column);
+        document.blocks.push(Block::Columns(columns.collect()));
         self.others(&mut document);
         document
     }
@@ -154,32 +161,19 @@ fn read(path: &Path) -> Result<Sitting, UnshownFile> {
         .map_err(|fault| UnshownFile { why: fault.to_string(), seat: claimed_seat(&String::from_utf8_lossy(&text)) })
 }
 
-fn row(sitting: &Sitting, copies: usize, now: u64) -> Vec<Text> {
+fn bar(sitting: &Sitting, copies: usize, now: u64) -> Block {
     let (paper, answered) = (&sitting.paper, sitting.answers.len());
-    let is_over = sitting.handed_in.is_some();
-    let left = sitting.minutes_left(now).filter(|_| !is_over);
-    let (state, meaning) = if is_over {
-        (say!("handed in"), Meaning::Correct)
-    } else if sitting.is_over(now) {
-        (say!("time is up"), Meaning::Wrong)
-    } else if answered == 0 {
-        (say!("started"), Meaning::Plain)
-    } else {
-        (say!("working"), Meaning::Plain)
+    let count = say!("{} of {}", answered, paper.items.len());
+    let (state, correct) = match sitting.minutes_left(now) {
+        _ if sitting.handed_in.is_some() => (say!("handed in").to_owned(), Some(true)),
+        _ if sitting.is_over(now) => (say!("time is up").to_owned(), Some(false)),
+        Some(minutes) => (say!("{} min left", minutes), None),
+        None if answered == 0 => (say!("started").to_owned(), None),
+        None => (say!("working").to_owned(), None),
     };
-    let state = match copies {
-        1 => Text::new(state, meaning),
-        copies => Text::new(say!("{}, {} files", state, copies), Meaning::Strong),
-    };
-    vec![
-        // A separate column for the form would take too much room in a narrow window.
-        Text::verbatim(if paper.form == ExamForm::Custom {
-            paper.seat.clone()
-        } else {
-            format!("{} {}", paper.seat, paper.form)
-        }),
-        Text::verbatim(say!("{} of {}", answered, paper.items.len())),
-        Text::verbatim(left.map_or_else(|| "–".to_owned(), |minutes| minutes.to_string())),
-        state,
-    ]
+    let state = if copies > 1 { say!("{}, {} files", state, copies) } else { state };
+    let label =
+        if paper.form == ExamForm::Custom { paper.seat.clone() } else { format!("{} {}", paper.seat, paper.form) };
+    let share = Tally { right: answered, answered: paper.items.len() }.share();
+    Block::Bar(BarLine { label: safe(&label).into_owned(), share, note: format!("{count}, {state}"), correct })
 }

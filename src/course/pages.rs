@@ -9,13 +9,13 @@ use super::score::both_right;
 use super::stage::Stage;
 use super::{CHECK_UP_DAYS, Course, Score, is_chance};
 use crate::document::page;
-use crate::document::progress::{add_answer_table, kind_bars, share, tally_bar};
+use crate::document::progress::{kind_bars, share, tally_bar};
 use crate::document::reference::topic;
 use crate::document::trace::in_sentences;
 use crate::document::{AirportStrip, Block, Document, LabelledText, Meaning, Text};
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
-use crate::learner::measure::{Measures, Tally};
+use crate::learner::measure::{AnswerTable, Measures, Tally};
 use crate::reference::{Topic, find};
 use crate::round::{ItemId, Phase};
 use crate::ruling::Verdict;
@@ -77,62 +77,77 @@ pub fn report(course: &Course) -> Document {
         let counts = [score.right().to_string(), score.total().to_string()];
         let name = if course.next() == Stage::Probe { "after-pre-test-probe" } else { "after-pre-test" };
         let mut document = page::page(name, &counts).unwrap_or_default();
-        document.blocks.insert(1, test_bar(say!("Pre-test"), score));
+        document.blocks.splice(1..1, score_bars(say!("Pre-test"), score));
+        document.blocks.push(next_stage(course));
         return document;
     }
-    let title = match course.stage() {
+    let stage = course.stage();
+    let mut document = Document::new(match stage {
         Stage::Done => say!("The course is done").to_owned(),
         stage => say!("{}: done", stage.title()),
-    };
-    let mut document = Document::new(title);
+    });
     document.paragraph(outcome(course));
-    if course.stage() == Stage::Pairs {
-        document
-            .field("401", say!("missing, invalid or expired credentials; wrong audience (meant for another service)"));
-        document.field("403", say!("no permission; not the owner; blocked by policy; closed to everyone"));
-        document.paragraph(say!("You master a kind by answering two new cases of it correctly in a row."));
+    let measures = Measures::from_answers(course.round().answered());
+    if stage == Stage::Done {
+        let (before, after) = course.tests();
+        document.blocks.extend(after.map(|score| test_bar(say!("Post-test"), score)));
+        document.blocks.extend(before.map(|score| test_bar(say!("Pre-test"), score)));
+    } else if measures.all.answered > 0 && stage != Stage::Beyond {
+        let tally = if stage == Stage::Pairs { both_right(course.round()) } else { measures.all };
+        document.blocks.push(tally_bar(stage.title(), tally));
+        document.blocks.extend(code_bars(&course.round().answer_table()));
     }
-    if course.stage() == Stage::Practice && !course.is_mastered() {
+    if stage == Stage::Practice && !course.is_mastered() {
         document.blocks.extend(open_kinds(course));
     }
-    let measures = Measures::from_answers(course.round().answered());
-    let is_lesson = matches!(course.stage(), Stage::Lesson | Stage::Pairs);
-    if course.stage() == Stage::Lesson && measures.all.answered > 0 {
-        document.blocks.push(tally_bar(course.stage().title(), measures.all));
+    if stage == Stage::Done {
+        document.blocks.push(Block::panel(say!("Check-ups"), vec![check_ups(course)]));
+    } else if !matches!(stage, Stage::Lesson | Stage::Beyond) {
+        document.blocks.extend(kinds_by_code(&measures, stage == Stage::Pairs));
     }
-    let next = course.next();
-    if course.stage() != Stage::Done && next != Stage::Done {
-        let length = match next {
-            Stage::Practice => course.practice_length(),
-            Stage::Relearn => course.relearning_length(),
-            _ => 0,
-        };
-        document.field(
-            say!("Next"),
-            match length {
-                0 if next == Stage::WrapUp && course.is_placed() => say!("{}. What comes next.", next.title()),
-                0 => format!("{}. {}", next.title(), next.purpose()),
-                questions => say!("{}, about {} questions. {}", next.title(), questions, next.purpose()),
-            },
-        );
-    } else if course.stage() != Stage::Done || !is_waiting(course) {
-        document.field(say!("Next"), next_step(course));
+    if stage == Stage::Pairs {
+        document.paragraph(say!("You master a kind by answering two new cases of it correctly in a row."));
     }
-    if course.stage() == Stage::Done {
-        document.blocks.push(Block::Columns(vec![tests(course), check_ups(course)]));
-    } else if measures.all.answered > 0 && !is_lesson && course.stage() != Stage::Beyond {
-        let mut answers = Document::default();
-        answers.heading(say!("What you answered"));
-        add_answer_table(&mut answers, &course.round().answer_table());
-        // Results for single kinds tell nothing new to a learner who has just mastered all kinds.
-        let has_kinds = course.stage() != Stage::Practice || !course.is_mastered();
-        let kinds = has_kinds.then(|| kind_bars(&measures));
-        document.blocks.push(Block::Columns(kinds.into_iter().chain([answers.blocks]).collect()));
-        if matches!(course.stage(), Stage::Probe | Stage::CheckUp | Stage::PostTest) {
-            document.blocks.extend(mistakes(course));
-        }
+    if stage != Stage::Done && course.next() != Stage::Done {
+        document.blocks.push(next_stage(course));
+    } else if stage != Stage::Done || !is_waiting(course) {
+        document.blocks.push(Block::panel(say!("Next"), vec![Block::Paragraph(next_step(course).into())]));
+    }
+    if matches!(stage, Stage::Probe | Stage::CheckUp) {
+        document.blocks.extend(mistakes(course));
     }
     document
+}
+
+/// Shows the kinds of case side by side: those with 401 and those with 403. With `has_all`, kinds without answers are
+/// shown too.
+fn kinds_by_code(measures: &Measures, has_all: bool) -> Option<Block> {
+    let of_code = |code: Verdict| {
+        let is_shown = |kind: Kind, tally: Tally| kind.verdict() == Some(code) && (has_all || tally.answered > 0);
+        let bars: Vec<Block> = kind_bars(measures, is_shown).collect();
+        let heading = Block::Heading(Answer::from(code).title().into());
+        (!bars.is_empty()).then(|| [vec![heading], bars].concat())
+    };
+    let columns: Vec<_> = [Verdict::Unauthorized, Verdict::Forbidden].into_iter().filter_map(of_code).collect();
+    (!columns.is_empty()).then_some(Block::Columns(columns))
+}
+
+/// Shows the name of the next stage, how long the stage is and what it is for.
+fn next_stage(course: &Course) -> Block {
+    let next = course.next();
+    let questions = match next {
+        Stage::Practice => course.practice_length(),
+        Stage::Relearn => course.relearning_length(),
+        _ => 0,
+    };
+    let name = match questions {
+        0 => format!("{}.", next.title()),
+        questions => say!("{}, about {} questions.", next.title(), questions),
+    };
+    let is_short = next == Stage::WrapUp && course.is_placed();
+    let purpose = if is_short { say!("What comes next.") } else { next.purpose() };
+    let text = Text::new(name, Meaning::Strong).followed_by(format!(" {purpose}"));
+    Block::panel(say!("Next"), vec![Block::Paragraph(text)])
 }
 
 /// Lists the wrong answers of the round with their cases. Wrong answers aren't shown while a check-up or a test is
@@ -160,18 +175,7 @@ fn test_bar(label: &str, score: &Score) -> Block {
     tally_bar(label, Tally { right: score.right(), answered: score.total() })
 }
 
-fn tests(course: &Course) -> Vec<Block> {
-    let mut document = Document::default();
-    document.heading(say!("Correct answers"));
-    let (before, after) = course.tests();
-    document.blocks.extend(before.map(|score| test_bar(say!("Pre-test"), score)));
-    document.blocks.extend(after.map(|score| test_bar(say!("Post-test"), score)));
-    document.blocks
-}
-
-fn check_ups(course: &Course) -> Vec<Block> {
-    let mut document = Document::default();
-    document.heading(say!("Check-ups"));
+fn check_ups(course: &Course) -> Block {
     let passed = course.check_ups_passed();
     let row = |(index, days): (usize, &u64)| {
         let state = match index.cmp(&passed) {
@@ -185,8 +189,7 @@ fn check_ups(course: &Course) -> Vec<Block> {
         };
         vec![label.into(), state]
     };
-    document.blocks.push(Block::rows(CHECK_UP_DAYS.iter().enumerate().map(row)));
-    document.blocks
+    Block::rows(CHECK_UP_DAYS.iter().enumerate().map(row))
 }
 
 /// Returns whether the learner only has to wait for the next check-up, on the date given in the wrap-up.
@@ -379,18 +382,21 @@ fn standing(course: &Course) -> Text {
         .followed_by(say!(" Another practice session has new cases of the kinds you're still weak on."))
 }
 
-/// Shows the correct answers in a test as bars: one bar for all cases, and one for the cases of each code.
 fn test_result(title: &str, score: &Score) -> Vec<Block> {
-    let mut document = Document::default();
-    document.heading(title);
-    document.blocks.push(test_bar(say!("All"), score));
-    let table = score.answer_table();
-    for code in [Verdict::Unauthorized, Verdict::Forbidden] {
+    [vec![Block::Heading(title.into())], score_bars(say!("All"), score)].concat()
+}
+
+/// Shows the correct answers in a test as bars: one bar for all cases, and one for the cases of each code.
+fn score_bars(label: &str, score: &Score) -> Vec<Block> {
+    [test_bar(label, score)].into_iter().chain(code_bars(&score.answer_table())).collect()
+}
+
+fn code_bars(table: &AnswerTable) -> impl Iterator<Item = Block> {
+    [Verdict::Unauthorized, Verdict::Forbidden].into_iter().filter_map(|code| {
         let answered = Verdict::ALL.iter().map(|said| table.count_of(code, *said)).sum();
         let tally = Tally { right: table.count_of(code, code), answered };
-        document.blocks.push(tally_bar(Answer::from(code).title(), tally));
-    }
-    document.blocks
+        (answered > 0).then(|| tally_bar(Answer::from(code).title(), tally))
+    })
 }
 
 /// Describes the gain in a few words, for the top of the wrap-up.

@@ -53,8 +53,8 @@ pub fn round(measures: &Measures, table: &AnswerTable, others: (usize, usize)) -
         document.paragraph(say!("No case was answered in this round."));
         return document;
     }
-    add_answer_table(&mut document, table);
     add_counts(&mut document, say!("This round"), measures, None);
+    add_answer_table(&mut document, table);
     document
 }
 
@@ -130,35 +130,40 @@ pub(crate) fn tally_bar(label: &str, tally: Tally) -> Block {
 /// Adds the number of right answers by kind of case and by confidence, with a plot if there is one.
 pub(crate) fn add_counts(document: &mut Document, title: &str, measures: &Measures, plot: Option<PlotBlock>) {
     document.blocks.push(tally_bar(title, measures.all));
-    let mut levels = Document::default();
-    if let Some(plot) = plot {
-        levels.heading(say!("Was your confidence justified?"));
-        levels.blocks.push(Block::Plot(plot));
+    if measures.all.answered == 0 {
+        return;
     }
-    levels.heading(say!("By confidence"));
+    let mut levels = Document::default();
+    match plot {
+        Some(plot) => {
+            levels.heading(say!("Was your confidence justified?"));
+            levels.blocks.push(Block::Plot(plot));
+        }
+        None => levels.heading(say!("By confidence")),
+    }
     for (level, count) in &measures.confidence {
         levels.blocks.push(tally_bar(&capital(level.title()), *count));
     }
-    levels.paragraph(say!(
-        "Certain but wrong: {}. Correct guesses: {}.", measures.confident_errors, measures.lucky_guesses
-    ));
-    let parts = [kind_bars(measures), levels.blocks].into_iter().filter(|blocks| !blocks.is_empty());
+    let mut kinds: Vec<Block> = kind_bars(measures, |_, tally| tally.answered > 0).collect();
+    if !kinds.is_empty() {
+        kinds.insert(0, Block::Heading(say!("By kind of case").into()));
+    }
+    let counts =
+        [(say!("Certain but wrong"), measures.confident_errors), (say!("Correct guesses"), measures.lucky_guesses)];
+    let counts = counts.map(|(label, count)| vec![label.into(), count.to_string().into()]);
+    let part = if kinds.is_empty() { &mut levels.blocks } else { &mut kinds };
+    part.push(Block::rows(counts));
+    let parts = [kinds, levels.blocks].into_iter().filter(|blocks| !blocks.is_empty());
     document.blocks.push(Block::Columns(parts.collect()));
     if measures.revealed > 0 {
         document.paragraph(say!("Answers revealed: {}.", measures.revealed));
     }
 }
 
-/// Draws a bar for each kind of case that was answered.
-pub(crate) fn kind_bars(measures: &Measures) -> Vec<Block> {
-    let kinds: Vec<_> = measures.kinds.iter().filter(|(_, tally)| tally.answered > 0).collect();
-    if kinds.is_empty() {
-        return Vec::new();
-    }
-    let mut document = Document::default();
-    document.heading(say!("By kind of case"));
-    document.blocks.extend(kinds.into_iter().map(|(kind, count)| tally_bar(&capital(counted_as(*kind)), *count)));
-    document.blocks
+/// Draws a bar for each kind of case that fits.
+pub(crate) fn kind_bars(measures: &Measures, fits: impl Fn(Kind, Tally) -> bool) -> impl Iterator<Item = Block> {
+    let kinds = measures.kinds.iter().filter(move |(kind, tally)| fits(*kind, *tally));
+    kinds.map(|(kind, tally)| tally_bar(&capital(counted_as(*kind)), *tally))
 }
 
 /// Lists every scenario that the learner has answered, starting with the one with the most wrong answers.

@@ -238,8 +238,7 @@ impl Library {
         let alike =
             |other: &str| words.iter().zip(other.split_whitespace()).take_while(|(word, twin)| **word == *twin).count();
         let left_out = twin.shown_lines().map(alike).max().unwrap_or_default().saturating_sub(KEPT);
-        let start = if left_out == 0 { "" } else { "... " };
-        Some(format!("{start}{}", words.get(left_out..)?.join(" ")))
+        Some(words.get(left_out..)?.join(" "))
     }
 
     /// Returns the title of a case as shown in a list, followed by the line that distinguishes the case from the other

@@ -11,6 +11,9 @@ pub(super) const SMALLEST: Size = Size::new(40, 12);
 /// The minimum window width at which a preview is shown beside a list with wide entries.
 pub(super) const PREVIEW_FROM: u16 = 100;
 
+/// The minimum window width at which a preview is shown beside a list with narrow entries.
+pub(super) const NARROW_PREVIEW_FROM: u16 = 76;
+
 pub(super) const fn is_too_small(size: Size) -> bool {
     size.width < SMALLEST.width || size.height < SMALLEST.height
 }
@@ -39,17 +42,12 @@ const BETWEEN: u16 = 4;
 const ANSWER_FROM: u16 = 72;
 const LIST: u16 = 38;
 
-/// The minimum width for showing the stages of the course beside the body, and the width of the list of stages.
-const STAGES_FROM: u16 = 76;
-const STAGES: u16 = 30;
-
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Beside {
     #[default]
     Nothing,
     Scene,
     Answer,
-    Stages,
     /// A preview of what the selected menu entry opens, shown if the window has at least the given number of columns.
     Preview(u16),
 }
@@ -177,9 +175,6 @@ pub(super) fn columns(size: Size, kind: ScreenKind, beside: Beside) -> Columns {
             let scene = (frame - BETWEEN / 2) / 2;
             Columns { frame, body: frame - BETWEEN / 2 - scene, scene, beside }
         }
-        Beside::Stages if size.width >= STAGES_FROM => {
-            Columns { frame, body: frame - STAGES - BETWEEN, scene: STAGES, beside }
-        }
         _ => Columns { frame, body: frame.saturating_sub(edge), scene: 0, beside: Beside::Nothing },
     }
 }
@@ -256,7 +251,7 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
         Beside::Nothing if kind == ScreenKind::Page => (left + (columns.frame - columns.body) / 2, right),
         Beside::Nothing => (left, right),
         Beside::Scene => (right - columns.body, left),
-        Beside::Answer | Beside::Stages | Beside::Preview(_) => (left, right - columns.scene),
+        Beside::Answer | Beside::Preview(_) => (left, right - columns.scene),
     };
     let below = heights.controls + gaps.controls;
     let start = if strip.height > 0 { strip.bottom() + gaps.strip } else { title.bottom() + gaps.title };

@@ -131,6 +131,10 @@ fn shape(svg: &mut String, symbol: &str, (left, top): (f64, f64), count: f64, co
     let (height, width) = CELL;
     let (right, bottom) = (left + width * count, top + height);
     let (middle, centre) = (top + height / 2.0, left + width / 2.0);
+    if let Some(dots @ '\u{2801}'..='\u{28ff}') = symbol.chars().next() {
+        braille(svg, dots as u32 - 0x2800, (left, top), count, colour);
+        return true;
+    }
     let (path, weight, dashes) = match symbol {
         "─" => (format!("M{left:.1} {middle:.1}H{right:.1}"), 1.2, ""),
         "━" => (format!("M{left:.1} {middle:.1}H{right:.1}"), 3.6, ""),
@@ -165,6 +169,18 @@ fn shape(svg: &mut String, symbol: &str, (left, top): (f64, f64), count: f64, co
     let _ =
         writeln!(svg, "<path d=\"{path}\" fill=\"none\" stroke=\"#{colour:06x}\" stroke-width=\"{weight}\"{dashes}/>");
     true
+}
+
+/// Draws the dots of a Braille character, which plots are drawn with. Each bit of `dots` stands for one dot.
+fn braille(svg: &mut String, dots: u32, (left, top): (f64, f64), count: f64, colour: u32) {
+    const PLACES: [(f64, f64); 8] =
+        [(0.0, 0.0), (0.0, 1.0), (0.0, 2.0), (1.0, 0.0), (1.0, 1.0), (1.0, 2.0), (0.0, 3.0), (1.0, 3.0)];
+    for cell in (0..).map(f64::from).take_while(|cell| *cell < count) {
+        for (_, (x, y)) in (0..).zip(PLACES).filter(|(bit, _)| dots >> bit & 1 == 1) {
+            let (x, y) = (left + CELL.1 * (cell + x / 2.0 + 0.25), top + CELL.0 * (y / 4.0 + 0.125));
+            let _ = writeln!(svg, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"1.2\" fill=\"#{colour:06x}\"/>");
+        }
+    }
 }
 
 fn piece_at(svg: &mut String, words: &str, look: Look, (top, left): (f64, f64)) {

@@ -26,6 +26,9 @@ use wrap::{Piece, wrap};
 const PLOT: usize = 9;
 const LARGE_PLOT: usize = 13;
 
+/// The height of digits in half-block characters.
+const HALF_ROWS: usize = 3;
+
 /// The maximum width of running text, in columns.
 pub(super) const MEASURE: usize = 92;
 
@@ -75,7 +78,11 @@ pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
     let mut writer = Writer::new(&document.blocks, *looks);
     let is_picture = |block: &Block| matches!(block, Block::Strip(_)) && !looks.stacked;
     let text = document.blocks.iter().position(|block| !is_picture(block));
+    let mut drawn = 0;
     for (index, block) in document.blocks.iter().enumerate() {
+        if index < drawn {
+            continue;
+        }
         let joins = |before: &Block| {
             joins(before, block)
                 || writer.is_short(before) && writer.is_short(block)
@@ -85,7 +92,17 @@ pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
             writer.gap();
         }
         let line = writer.out.lines.len();
-        writer.block(block);
+        // The figure of bars without a heading is shown in large digits beside the bars.
+        let is_bar = |block: &Block| matches!(block, Block::Bar(_));
+        let before = document.blocks[..index].last();
+        match block {
+            Block::Bar(bar) if before.is_none_or(|before| !is_bar(before) && !matches!(before, Block::Heading(_))) => {
+                let bars = document.blocks[index..].iter().take_while(|block| is_bar(block)).count();
+                writer.score(&bar.note, &document.blocks[index..index + bars]);
+                drawn = index + bars;
+            }
+            _ => writer.block(block),
+        }
         // Pictures at the top of a page only repeat the text in symbols, so a screen reader starts after the pictures.
         if index > 0 && Some(index) == text {
             writer.out.start.get_or_insert(line);
@@ -149,8 +166,6 @@ struct Writer {
     labels: usize,
     has_labels: bool,
     bars: (usize, usize),
-    /// Whether the document has a single bar, whose figure is shown in large digits if there is room.
-    has_single_bar: bool,
     least: usize,
     /// The minimum number of rows of each numbered line, so that the lines of two cases side by side are level.
     line_rows: Vec<usize>,
@@ -167,7 +182,6 @@ impl Writer {
     fn new(blocks: &[Block], looks: RenderOptions) -> Self {
         let (calm, labels) = (looks.pictured || is_bright(blocks), label_columns(blocks, looks.columns));
         let bars = bar_columns(blocks, looks.columns);
-        let has_single_bar = blocks.iter().filter(|block| matches!(block, Block::Bar(_))).count() == 1;
         let has_labels = blocks.iter().any(|block| matches!(block, Block::Field(_)));
         Self {
             looks,
@@ -177,7 +191,6 @@ impl Writer {
             labels,
             has_labels,
             bars,
-            has_single_bar,
             least: 0,
             line_rows: Vec::new(),
             case_name: String::new(),
@@ -335,17 +348,36 @@ impl Writer {
     }
 
     fn bar(&mut self, bar: &BarLine) {
-        let theme = self.looks.theme;
-        let is_figure = bar.note.starts_with(|first: char| first.is_ascii_digit());
-        if self.looks.is_large && is_figure && self.has_single_bar && self.looks.columns >= USUAL_LABELS_FROM {
-            let style = theme.style(Meaning::Strong);
-            let rows = usize::from(big_text::ROWS);
-            let letters = big_text::large(&bar.note, self.looks.columns, rows, theme.signs.block).unwrap_or_default();
-            self.out.lines.extend(letters.into_iter().map(|line| Line::styled(line, style)));
-            self.gap();
-        }
         let line = widget::bar(bar, self.bars, self.looks.columns, self.looks.theme);
         self.out.lines.extend(line);
+    }
+
+    /// Draws bars, with the two numbers of the figure in large digits to the left of the bars if there is room.
+    fn score(&mut self, figure: &str, bars: &[Block]) {
+        let (columns, theme) = (self.looks.columns, self.looks.theme);
+        let numbers: Vec<&str> =
+            figure.split(|one: char| !one.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+        let has_digits =
+            self.looks.panels && !self.looks.pictured && columns >= USUAL_LABELS_FROM && numbers.len() == 2;
+        let rows = if self.looks.is_large { usize::from(big_text::ROWS) } else { HALF_ROWS };
+        let digits = big_text::large(&numbers.join("/"), columns / 2, rows, theme.signs.block).filter(|_| has_digits);
+        let digits = digits.unwrap_or_default();
+        let indent = digits.first().map_or(0, |row| width(row) + 4);
+        let above = std::mem::take(&mut self.out.lines);
+        self.looks.columns -= indent;
+        self.bars = bar_columns(bars, self.looks.columns);
+        bars.iter().for_each(|bar| self.block(bar));
+        self.looks.columns = columns;
+        let lines = std::mem::replace(&mut self.out.lines, above);
+        let first = digits.len().saturating_sub(lines.len()) / 2;
+        for row in 0..digits.len().max(lines.len()) {
+            let digit = digits.get(row).map_or("", String::as_str);
+            let mut spans = vec![Span::styled(format!("{digit:indent$}"), theme.style(Meaning::Strong))];
+            spans.extend(
+                row.checked_sub(first).and_then(|row| lines.get(row)).into_iter().flat_map(|line| line.spans.clone()),
+            );
+            self.out.lines.push(Line::from(spans));
+        }
     }
 
     fn append(&mut self, lines: Rendered) {

@@ -46,9 +46,8 @@ pub(super) enum Strip {
     Map { texts: MapTexts, has_banner: bool },
     /// The title that otherwise appears at the right end of the first line, in large letters if there is room.
     Letters,
-    /// The stages of the course, and the index of the current stage. With `only_beside`, the stages are shown only if
-    /// there is room beside the text.
-    Stages { stages: Vec<MapStage>, here: usize, only_beside: bool },
+    /// The stages of the course, and the index of the current stage.
+    Stages { stages: Vec<MapStage>, here: usize },
 }
 
 /// Which texts the map is allowed to show next to the codes.
@@ -65,9 +64,6 @@ pub(super) enum MapTexts {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct MapStage {
     pub name: &'static str,
-    /// The result of the stage, or an empty string if there is none yet.
-    pub note: String,
-    pub purpose: &'static str,
     pub is_skipped: bool,
 }
 
@@ -129,19 +125,18 @@ impl View {
         }
     }
 
-    pub(super) fn filtered_menu(location: &str, menu: Menu, state: &ScreenState) -> Self {
+    /// Shows a menu that lists only the entries with the search text, which appears in the title of the list.
+    pub(super) fn filtered_menu(location: &str, mut menu: Menu, state: &ScreenState) -> Self {
         let is_searching = state.is_searching();
+        for panel in menu.panels.iter_mut().filter(|_| !state.query.is_empty()) {
+            panel.title = format!("\"{}\": {}", state.query, panel.title);
+        }
         let hints = vec![
             (vec![Action::Select], say!("open")),
             (vec![Action::Search], say!("search")),
             (vec![Action::Quit], if is_searching { say!("show all") } else { say!("back") }),
         ];
-        let mut view = Self { search: SearchMode::Filter, ..Self::menu(location, menu, hints) };
-        if is_searching {
-            let cursor = if state.typing { "_" } else { "" };
-            view.body.field(say!("Search"), Text::verbatim(format!("{}{cursor}", state.query)));
-        }
-        view
+        Self { search: SearchMode::Filter, ..Self::menu(location, menu, hints) }
     }
 
     /// Shows a document and its title beside the menu if the window has at least `from` columns.

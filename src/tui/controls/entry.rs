@@ -8,9 +8,11 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
+use super::super::layout::saturating_u16;
+use super::super::render::widget;
 use super::super::render::wrap::wrap;
 use super::super::theme::Theme;
-use crate::document::Meaning;
+use crate::document::{BarLine, Meaning};
 use crate::ruling::Verdict;
 use crate::text::{cut, width};
 
@@ -27,6 +29,8 @@ pub(in super::super) struct MenuEntry {
     /// The text that distinguishes entries with the same name, shown in a separate column.
     pub detail: String,
     pub code: Option<u16>,
+    /// The share of correct answers, drawn as a bar after the text.
+    pub share: Option<f64>,
     pub note: String,
     /// Whether the entry was completed or answered correctly; `None` while the entry isn't finished.
     pub is_right: Option<bool>,
@@ -40,8 +44,12 @@ pub(in super::super) struct MenuEntry {
 
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct EntryParts {
+    /// The width of the margin with the pointer and, if any entry has one, the sign.
+    pub lead: usize,
     pub code: usize,
     pub text: Option<usize>,
+    /// The width of the texts to the left of the bars; `None` if there are no bars.
+    pub bar: Option<usize>,
     pub has_notes: bool,
 }
 
@@ -58,12 +66,17 @@ impl MenuEntry {
 impl EntryParts {
     pub(super) fn new(entries: &[MenuEntry], columns: usize) -> Self {
         let widest = |part: fn(&MenuEntry) -> &String| entries.iter().map(|entry| width(part(entry))).max();
+        let lead = 3 + usize::from(entries.iter().any(|entry| entry.is_right.is_some()));
+        let columns = columns.saturating_sub(lead + 1);
         let has_details = columns >= DETAILS_FROM && entries.iter().any(|entry| !entry.detail.is_empty());
         let code = if entries.iter().any(|entry| entry.code.is_some()) { CODE_COLUMNS } else { 0 };
-        let text = widest(|entry| &entry.text).unwrap_or(0).min(columns / 3).min(WIDEST_TEXT);
+        let text = widest(|entry| &entry.text).unwrap_or(0).min(columns * 2 / 5).min(WIDEST_TEXT);
         let detail = widest(|entry| &entry.detail).unwrap_or(0);
         let note = widest(|entry| &entry.note).unwrap_or(0);
+        let has_bars = columns >= DETAILS_FROM && entries.iter().any(|entry| entry.share.is_some());
         Self {
+            lead,
+            bar: has_bars.then(|| widest(|entry| &entry.text).unwrap_or(0) + 2),
             code,
             text: has_details.then_some(text),
             has_notes: !has_details || code + text + 2 + detail.min(columns / 2) + 2 + note <= columns,
@@ -86,13 +99,10 @@ fn shortened(caption: &str, columns: usize, theme: Theme) -> String {
 pub(super) fn draw_entry(
     entry: &MenuEntry, parts: EntryParts, is_selected: bool, theme: Theme, frame: &mut Frame, spot: Rect,
 ) {
-    let sign = entry.is_right.map(|is_right| if is_right { theme.signs.correct } else { theme.signs.wrong });
-    let [before, sign] = match sign {
-        Some(sign) if is_selected => [theme.signs.pointer, sign],
-        None if is_selected => [" ", theme.signs.pointer],
-        sign => [" ", sign.unwrap_or(" ")],
-    };
-    let columns = usize::from(spot.width).saturating_sub(4 + parts.code);
+    let sign = entry.is_right.map_or(" ", |is_right| if is_right { theme.signs.correct } else { theme.signs.wrong });
+    let pointer = if is_selected { theme.signs.pointer } else { " " };
+    let lead = if parts.lead > 3 { format!(" {pointer}{sign} ") } else { format!(" {pointer} ") };
+    let columns = usize::from(spot.width).saturating_sub(parts.lead + 1 + parts.code);
     let used =
         parts.text.map_or_else(|| width(&entry.whole_text()), |text| text + 2 + width(&entry.detail).min(columns / 2));
     let fits = |note: &&str| parts.has_notes && used + width(note) + 2 <= columns;
@@ -107,9 +117,13 @@ pub(super) fn draw_entry(
     };
     let text = cut(text.trim_end(), room, theme.signs.ellipsis);
     let free = " ".repeat(room.saturating_sub(width(&text)) + usize::from(!note.is_empty()));
-    let plain = if spot.height > 1 { Meaning::Strong } else { Meaning::Plain };
+    let plain = match () {
+        () if !entry.can_choose && !entry.is_past => Meaning::Muted,
+        () if spot.height > 1 => Meaning::Strong,
+        () => Meaning::Plain,
+    };
     let style = if is_selected { theme.selected() } else { theme.style(plain) };
-    let mut spans = vec![Span::styled(format!("{before}{sign} "), style)];
+    let mut spans = vec![Span::styled(lead, style)];
     if parts.code > 0 {
         let code = entry.code.map_or_else(String::new, |code| format!(" {code} "));
         let badge = entry.code.map_or(style, |code| theme.style(Meaning::Status(Verdict::from_status(code))));
@@ -120,10 +134,25 @@ pub(super) fn draw_entry(
     let strong = if is_selected { style } else { theme.style(Meaning::Strong) };
     let split = parts.text.map_or(0, |_| text.find("  ").unwrap_or(text.len()));
     let (text, detail) = text.split_at(split);
-    spans.extend([Span::styled(text.to_owned(), strong), Span::styled(format!("{detail}{free}{note} "), style)]);
+    match (parts.bar, entry.share) {
+        (Some(label), Some(share)) => {
+            let bar = BarLine { label: entry.text.clone(), share, note: note.to_owned(), correct: Some(true) };
+            let line = widget::bar(&bar, (label, width(note)), columns, theme).pop().unwrap_or_default();
+            let line = line.spans.into_iter().chain([Span::raw(" ")]);
+            spans.extend(line.map(|span| if is_selected { span.patch_style(style) } else { span }));
+        }
+        _ => {
+            spans.extend([Span::styled(text.to_owned(), strong), Span::styled(format!("{detail}{free}{note} "), style)])
+        }
+    }
     frame.render_widget(Line::from(spans), spot);
     if spot.height > 1 {
-        let below = Rect { x: spot.x + 3, y: spot.y + 1, width: spot.width - 4, height: spot.height - 1 };
+        let below = Rect {
+            x: spot.x + saturating_u16(parts.lead),
+            y: spot.y + 1,
+            width: spot.width - 5,
+            height: spot.height - 1,
+        };
         let room = usize::from(below.width);
         let lines = |text: String| wrap(&[(text, theme.style(Meaning::Muted))], room);
         let mut lines = lines(entry.caption.clone());

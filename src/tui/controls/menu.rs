@@ -14,9 +14,13 @@ use super::entry::{EntryParts, MenuEntry, draw_entry};
 use super::pieces;
 use crate::document::{Meaning, Text};
 use crate::keys::Action;
+use crate::say;
 use crate::text::width;
 
 const CAPTION_EDGES: u16 = 6;
+
+/// The height of a panel that contains only the sentence that explains why the panel is empty.
+const EMPTY_ROWS: u16 = 4;
 
 /// The minimum widths, in columns, for a single panel and for panels side by side.
 const PANEL_FROM: u16 = 37;
@@ -78,9 +82,9 @@ impl Menu {
         } else {
             columns
         };
-        let room = usize::from(inside).saturating_sub(4);
         let Some((panel, _, entry)) = self.entries().nth(position) else { return };
-        let parts = EntryParts::new(&self.panels[panel].entries, room);
+        let parts = EntryParts::new(&self.panels[panel].entries, inside.into());
+        let room = usize::from(inside).saturating_sub(parts.lead + 1);
         let note = if entry.note.is_empty() { String::new() } else { format!(" ({})", entry.note) };
         let used = match parts.text {
             Some(columns) if width(&entry.text) > columns => usize::MAX,
@@ -141,8 +145,7 @@ impl Menu {
         [most, 3].into_iter().find(fits).unwrap_or(least)
     }
 
-    /// Checks whether a caption is shown inside the first panel. The panel's caption stays the same while the selection
-    /// moves, so a key press changes only two rows of the screen.
+    /// Checks whether the caption of the selected entry is shown inside the first panel.
     fn has_panel_caption(&self, columns: u16, air: Spacing) -> bool {
         self.panels.len() > 1 && has_panels(self, columns, air) && self.entry_rows(columns, air) == 1
     }
@@ -218,10 +221,16 @@ impl Menu {
             let is_shown = |(panel, _): &(&MenuPanel, Rect)| is_empty || !panel.entries.is_empty();
             let drawn = self.panels.iter().zip(panels(self, area, air, rows)).filter(is_shown);
             for (number, (panel, rect)) in drawn.enumerate() {
-                frame.render_widget(block(&panel.title, rect.width.into(), theme), rect);
+                let inner = usize::from(rect.height.saturating_sub(2) / self.rows_in(number, rect, area.width, air));
+                let position = self.panels.len() == 1 && panel.entries.len() > inner && inner > 0;
+                let position = position.then(|| format!(" {} ", say!("{} of {}", selected + 1, panel.entries.len())));
+                let block = block(&panel.title, rect.width.into(), theme);
+                let below = position.map(|text| Line::styled(text, theme.on_border(Meaning::Plain)).right_aligned());
+                frame.render_widget(below.map_or(block.clone(), |below| block.title_bottom(below)), rect);
                 bottom = bottom.max(rect.bottom());
-                if number == 0 && self.has_panel_caption(area.width, air) {
-                    panel_caption(panel, theme, frame, rect);
+                let selected = self.entries().nth(selected).filter(|_| number == 0);
+                if let Some((.., entry)) = selected.filter(|_| self.has_panel_caption(area.width, air)) {
+                    panel_caption(&entry.caption, panel.entries.len(), theme, frame, rect);
                 }
             }
         }
@@ -241,11 +250,11 @@ impl Menu {
             let Some((panel, entry)) = entries.get(index) else { continue };
             bottom = bottom.max(spot.bottom());
             let is_selected = index == selected;
-            let columns = usize::from(spot.width).saturating_sub(4);
+            let columns = usize::from(spot.width);
             let widths = parts[*panel].get_or_insert_with(|| EntryParts::new(&self.panels[*panel].entries, columns));
             draw_entry(entry, *widths, is_selected, theme, frame, spot);
             if is_selected {
-                cursor = Position::new(spot.x + 3, spot.y);
+                cursor = Position::new(spot.x + saturating_u16(widths.lead), spot.y);
             }
         }
         // An empty panel contains a sentence that explains why the panel is empty.
@@ -272,17 +281,12 @@ fn caption(menu: &Menu, columns: u16, air: Spacing, theme: Theme) -> Vec<Line<'s
     lines.map(Line::from).collect()
 }
 
-/// Draws the caption of the first unfinished entry at the bottom of the panel, if there is room.
-fn panel_caption(panel: &MenuPanel, theme: Theme, frame: &mut Frame, rect: Rect) {
-    let Some(entry) =
-        panel.entries.iter().find(|entry| entry.can_choose && !entry.is_past && !entry.caption.is_empty())
-    else {
-        return;
-    };
+/// Draws a caption at the bottom of a panel, if there is room below the entries.
+fn panel_caption(caption: &str, entries: usize, theme: Theme, frame: &mut Frame, rect: Rect) {
     let inner = Rect { x: rect.x + 2, width: rect.width.saturating_sub(4), ..rect };
-    let lines = wrap(&[(entry.caption.clone(), theme.style(Meaning::Muted))], inner.width.into());
+    let lines = wrap(&[(caption.to_owned(), theme.style(Meaning::Muted))], inner.width.into());
     let rows = saturating_u16(lines.len());
-    if saturating_u16(panel.entries.len()) + rows + 3 <= rect.height {
+    if saturating_u16(entries) + rows + 3 <= rect.height {
         let lines: Vec<Line> = lines.into_iter().map(Line::from).collect();
         let below = Rect { y: rect.bottom() - 1 - rows, height: rows, ..inner };
         frame.render_widget(Paragraph::new(lines), below);
@@ -318,7 +322,7 @@ fn panels(menu: &Menu, area: Rect, air: Spacing, rows: u16) -> Vec<Rect> {
     if let [panel] = menu.panels.as_slice() {
         let area = Rect { height: rows, ..area };
         let needed = saturating_u16(panel.entries.len()) * menu.rows_in(0, area, area.width, air) + 2;
-        let height = if panel.entries.is_empty() { rows } else { rows.min(needed) };
+        let height = if panel.entries.is_empty() { rows.min(EMPTY_ROWS) } else { rows.min(needed) };
         return vec![Rect { height, ..area }];
     }
     let count = saturating_u16(menu.panels.len()).max(1);

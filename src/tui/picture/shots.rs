@@ -122,7 +122,7 @@ pub const SHOTS: &[Shot] = &[
     shot("incident-ruled", Start::Items(&["incident-bundle-http"]), "enter 3 end c"),
     shot("fact-check", Start::Round, "down down enter"),
     shot("fact-check-ruled", Start::Round, "down down enter 2 end c"),
-    shot("kinds", Start::Round, "down down down enter"),
+    shot("kinds", Start::Course(Stage::Practice, 9), "to:Practise_one_kind_of_case enter"),
     shot("cases", Start::Round, "to:Browse_the_cases enter"),
     shot("cases-found", Start::Round, "to:Browse_the_cases enter / l o u n g e"),
     shot("workbench-new", Start::Round, "to:Workbench enter"),

@@ -19,7 +19,7 @@ use crate::say;
 use crate::settings::ThemeName;
 use crate::text::{cut, width};
 use plan::{LARGE_PLAN, PLAN, PLAN_FROM, PlanOptions, plan};
-pub(in super::super) use stages::{stage_list, stages};
+pub(in super::super) use stages::stages;
 
 pub(in super::super) const FRAMES: u16 = 8;
 
@@ -110,8 +110,8 @@ pub(in super::super) fn rows(strip: &Strip, columns: u16, height: u16, has_banne
         PLAN
     };
     match strip {
-        Strip::None | Strip::Letters | Strip::Stages { only_beside: true, .. } => 0,
-        Strip::Stages { stages: all, here, .. } => {
+        Strip::None | Strip::Letters => 0,
+        Strip::Stages { stages: all, here } => {
             u16::from(stages(all, *here, columns, Theme::new(ThemeName::default(), false)).is_some())
         }
         Strip::Map { texts, .. } if has_banner && one == PLAN && *texts >= MapTexts::Names => LARGE_PLAN,

@@ -13,6 +13,7 @@ use super::super::layout::saturating_u16;
 use super::super::theme::Theme;
 use super::wrap::{Piece, wrap};
 use crate::document::{BarLine, Meaning, PlotBlock, TableBlock, Text};
+use crate::ruling::Verdict;
 use crate::text::{cut, width};
 
 /// The minimum width, in columns, at which labels and bars are equally wide in every group of bars.
@@ -90,12 +91,13 @@ pub(super) fn panel_with(
 }
 
 /// If there is no room for the bar, only the label and the value appear.
-pub(super) fn bar(
+pub(in super::super) fn bar(
     bar: &BarLine, (label_columns, note_columns): (usize, usize), columns: usize, theme: Theme,
 ) -> Vec<Line<'static>> {
     let [filled, empty] = theme.signs.bar;
     let plain = theme.style(Meaning::Plain);
-    let mut labels = wrap(&[(bar.label.clone(), plain)], label_columns - 1);
+    let code = bar.label.parse().map(|code| theme.in_text(Meaning::Status(Verdict::from_status(code))));
+    let mut labels = wrap(&[(bar.label.clone(), code.unwrap_or(plain))], label_columns - 1);
     let label = labels.pop().unwrap_or_default();
     let most = if columns < WIDE_BARS_FROM { columns } else { columns / 2 };
     let room = columns.saturating_sub(label_columns + note_columns + 2).min(most);
@@ -126,6 +128,7 @@ fn pieces(text: &Text, theme: Theme, meaning: Option<Meaning>) -> Vec<Piece> {
     let piece = |span: &crate::document::Span| match (meaning, span.meaning) {
         (None, Meaning::Status(_)) if text.spans.len() == 1 => (format!(" {} ", span.text), theme.style(span.meaning)),
         (None, Meaning::Status(_)) => (span.text.clone(), theme.in_text(span.meaning)),
+        (None, Meaning::Key) => (span.text.clone(), theme.key_cap()),
         (meaning, default) => (span.text.clone(), theme.style(meaning.unwrap_or(default))),
     };
     text.spans.iter().map(piece).collect()
@@ -206,13 +209,10 @@ pub(super) fn table(
         column > 0 && cells.all(|cell| cell.starts_with(|first: char| first.is_ascii_digit() || first == '–'))
     };
     let numbers: Vec<bool> = (0..count).map(is_number).collect();
-    let is_key = |cell: &Text| cell.spans.first().is_some_and(|span| span.meaning == Meaning::Key);
-    let keys: Vec<bool> =
-        (0..count).map(|column| table.rows.iter().all(|row| row.get(column).is_some_and(is_key))).collect();
     let cell = |text: &Text, column: usize, meaning| {
         let lines = wrap(&pieces(text, theme, meaning), widths[column]);
         let lines = Lines::from(lines.into_iter().map(Line::from).collect::<Vec<_>>());
-        let is_right = keys[column] || numbers[column] && !table.head.is_empty();
+        let is_right = numbers[column] && !table.head.is_empty();
         if is_right { lines.right_aligned() } else { lines }
     };
     let mut starts = Vec::new();

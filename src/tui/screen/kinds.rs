@@ -2,16 +2,17 @@
 
 use super::round::RoundScreen;
 use super::{Screen, ScreenState, Turn, View};
-use crate::document::progress::kind_bars;
-use crate::document::{Block, Document};
+use crate::document::progress::share;
 use crate::keys::{Action, Context};
+use crate::learner::measure::Tally;
+use crate::ruling::Verdict;
 use crate::say;
 use crate::say_count;
+use crate::scenario::Kind;
 use crate::scenario::index::Category;
 use crate::study::Study;
 use crate::text::capital;
 use crate::tui::controls::{Menu, MenuEntry, MenuPanel};
-use crate::tui::layout::PREVIEW_FROM;
 
 #[derive(Debug)]
 pub(super) struct Kinds;
@@ -21,31 +22,40 @@ fn categories(study: &Study) -> Vec<(Category, usize)> {
     Category::all().map(|category| (category, count(category))).filter(|(_, count)| *count > 0).collect()
 }
 
+/// The code of each kind is shown only to learners who have been through the lesson.
+fn entry(study: &Study, tallies: &[(Kind, Tally)], (category, count): (Category, usize)) -> MenuEntry {
+    let code = match category.kind().verdict().filter(|_| study.shows_mottos()) {
+        Some(Verdict::Unauthorized) => Some(401),
+        Some(Verdict::Forbidden) => Some(403),
+        _ => None,
+    };
+    let tally = tallies.iter().find(|(kind, _)| category == Category::Kind(*kind)).map(|(_, tally)| *tally);
+    let tally = tally.unwrap_or_default();
+    let share = if tally.answered > 0 { share(tally) } else { String::new() };
+    let cases = say_count!("1 case", "{} cases", count);
+    MenuEntry {
+        code,
+        share: category.is_core().then(|| tally.share()),
+        note: format!("{share:>8}  {cases:>9}"),
+        ..MenuEntry::new(capital(category.title()))
+    }
+}
+
 impl Screen<Study> for Kinds {
     fn context(&self, _: &Study) -> Context {
         Context::Home
     }
 
     fn view(&self, study: &Study, state: &ScreenState) -> View {
-        let entry = |(category, count): (Category, usize)| MenuEntry {
-            note: say_count!("1 case", "{} cases", count),
-            ..MenuEntry::new(capital(category.title()))
-        };
         let categories = categories(study);
         let is_mixed = categories.get(state.selected).is_some_and(|(category, _)| category.is_core());
         let caption = if is_mixed { say!("Mixed with three other kinds.") } else { say!("Only cases of this kind.") };
-        let entries = categories.into_iter().map(entry).collect();
+        let tallies = study.progress().measures.kinds;
+        let entries = categories.into_iter().map(|category| entry(study, &tallies, category)).collect();
         let panel = MenuPanel { title: say!("Kinds of case").to_owned(), entries };
         let hints = vec![(vec![Action::Select], say!("practise")), (vec![Action::Quit], say!("back"))];
-        let bars = kind_bars(&study.progress().measures);
-        let has_bars = !bars.is_empty();
-        let preview = Document { blocks: vec![Block::Columns(vec![bars])], ..Document::default() };
-        View::menu(
-            say!("Practise one kind of case"),
-            Menu { panels: vec![panel], caption: vec![caption.into()] },
-            hints,
-        )
-        .with_preview(PREVIEW_FROM, has_bars.then_some(preview))
+        let menu = Menu { panels: vec![panel], caption: vec![caption.into()] };
+        View::menu(say!("Practise one kind of case"), menu, hints)
     }
 
     fn choose(&mut self, study: &mut Study, index: usize, _: &ScreenState) -> Turn<Study> {

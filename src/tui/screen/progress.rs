@@ -19,6 +19,10 @@ pub(super) fn page(progress: &Progress) -> Document {
     if progress.has_enough_answers() {
         add_meaning(&mut document, progress);
     } else {
+        if progress.measures.all.answered == 0 {
+            document.blocks.clear();
+            document.paragraph(say!("No results yet. The results of a test appear here after the test."));
+        }
         document.paragraph(say!("This page shows more after eight answers."));
     }
     document

@@ -171,12 +171,15 @@ impl RoundScreen {
 
     fn finished(study: &Study) -> View {
         let can_look_back = study.course().is_none() && study.round().rules().ruling != Showing::Never;
+        let is_round = study.course().is_none();
         let hints = |label| {
-            let mut hints = vec![(vec![Action::Select], label), (vec![Action::Quit], say!("menu"))];
-            if can_look_back {
-                hints.insert(1, (vec![Action::Previous], say!("look back")));
-            }
-            hints
+            let all = [
+                (true, Action::Select, label),
+                (can_look_back, Action::Previous, say!("look back")),
+                (!is_round, Action::Quit, say!("menu")),
+            ];
+            let shown = all.into_iter().filter(|(is_shown, ..)| *is_shown);
+            shown.map(|(_, action, label)| (vec![action], label)).collect::<Vec<_>>()
         };
         if let Some(document) = study.document(false) {
             let over = study.course().filter(|course| course.stage() == Stage::Done);
@@ -264,7 +267,8 @@ impl View {
                 }
                 // A learner who skips the lesson and practice has no use for their list.
                 Stage::Probe if course.is_placed() => Strip::None,
-                _ => stages(course, has_airport),
+                _ if has_airport => Strip::None,
+                _ => stages(course),
             };
             if course.stage() == Stage::Pairs && course.round().phase() == Phase::Finished {
                 let circles = say!("The circles in the top line fill as you master the kinds.");
@@ -273,9 +277,6 @@ impl View {
             }
             if course.stage() == Stage::Welcome {
                 self.appendix = vec![overview()];
-            }
-            if matches!(self.strip, Strip::Stages { .. }) {
-                self.beside = Beside::Stages;
             }
         }
         self

@@ -1,45 +1,41 @@
 //! Shows the settings. Every change is saved and takes effect immediately.
 
 use super::{Screen, ScreenState, Turn, View};
-use crate::document::{Block, Document, ExchangeLines, Group, Meaning, Text, VerdictLine};
+use crate::document::{Meaning, Text};
 use crate::keys::{Action, Context};
-use crate::ruling::{Verdict, status_line};
+use crate::ruling::Verdict;
 use crate::say;
 use crate::settings::Setting;
 use crate::study::Study;
 use crate::tui::controls::{Menu, MenuEntry, MenuPanel};
 
-/// The minimum window width at which the example is shown beside the settings.
-const EXAMPLE_FROM: u16 = 72;
-
 #[derive(Debug)]
 pub(super) struct SettingsScreen;
 
 /// Returns an example of everything that has a colour. The example gives nothing away about when to send 401 or 403.
-fn example() -> Vec<Block> {
-    let lines = [say!("Another line"), say!("The deciding line")].map(str::to_owned).to_vec();
-    let group = Group { heading: say!("What is found").to_owned(), lines };
-    let verdict = |correct, status| {
-        let answer = Text::new(status_line(status), Meaning::Status(Verdict::from_status(status)));
-        Block::Verdict(VerdictLine { correct: Some(correct), answer, ..VerdictLine::default() })
+fn example() -> Text {
+    let badges = [
+        (say!("Correct"), Meaning::Correct),
+        (say!("Not quite"), Meaning::Wrong),
+        ("401", Meaning::Status(Verdict::Unauthorized)),
+        ("403", Meaning::Status(Verdict::Forbidden)),
+        (say!("The deciding line"), Meaning::Deciding),
+    ];
+    let badge = |text: Text, (word, meaning): (&str, Meaning)| {
+        text.followed_by(Text::new(format!(" {word} "), meaning)).followed_by("  ")
     };
-    vec![
-        Block::Heading(say!("Example").into()),
-        verdict(true, 401),
-        verdict(false, 403),
-        Block::Exchange(ExchangeLines { groups: vec![group], deciding: Some(2), ..ExchangeLines::default() }),
-        Block::Code(vec!["HTTP/1.1 200 OK".to_owned(), "Content-Type: text/plain".to_owned()]),
-    ]
+    let label = Text::new(say!("Example:"), Meaning::Muted).followed_by("  ");
+    badges.into_iter().fold(label, badge)
 }
 
-/// Returns the menu entry for a setting, with the first sentence of the setting's explanation as the caption. Arrows
-/// around the selected value show that the left and right keys change it.
+/// Returns the menu entry for a setting: its value and the first sentence of its explanation. Arrows around the
+/// selected value show that the left and right keys change it.
 fn entry(study: &Study, setting: Setting, selected: Setting) -> MenuEntry {
     let value = study.setting(setting);
-    let note = if setting == selected { format!("< {value} >") } else { format!("{value}  ") };
+    let value = if setting == selected { format!("< {value} >") } else { format!("  {value}") };
     let meaning = setting.meaning();
-    let caption = meaning.split_once(". ").map_or_else(|| meaning.to_owned(), |(first, _)| format!("{first}."));
-    MenuEntry { note, caption, has_values: true, ..MenuEntry::new(setting.name()) }
+    let first = meaning.split_once(". ").map_or_else(|| meaning.to_owned(), |(first, _)| format!("{first}."));
+    MenuEntry { detail: format!("{value:<17}{first}"), has_values: true, ..MenuEntry::new(setting.name()) }
 }
 
 /// Lists the values of a setting. The current value is bold.
@@ -75,14 +71,14 @@ impl Screen<Study> for SettingsScreen {
         let setting = Setting::ALL[state.selected.min(Setting::ALL.len() - 1)];
         let entries = Setting::ALL.into_iter().map(|one| entry(study, one, setting)).collect();
         let panel = MenuPanel { title: say!("Settings").to_owned(), entries };
-        let menu = Menu { panels: vec![panel], caption: vec![setting.meaning().into(), values(study, setting)] };
+        let caption = vec![setting.meaning().into(), values(study, setting), example()];
+        let menu = Menu { panels: vec![panel], caption };
         let hints = vec![
+            (vec![Action::Left, Action::Right], say!("change")),
             (vec![Action::Up, Action::Down], say!("move")),
-            (vec![Action::Left, Action::Right, Action::Select], say!("change")),
             (vec![Action::Quit], say!("back")),
         ];
-        let preview = Document { blocks: vec![Block::Columns(vec![example()])], ..Document::default() };
-        View::menu(say!("Settings"), menu, hints).with_preview(EXAMPLE_FROM, Some(preview))
+        View::menu(say!("Settings"), menu, hints)
     }
 
     fn act(&mut self, study: &mut Study, action: Action, state: &ScreenState) -> Turn<Study> {

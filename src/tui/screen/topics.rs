@@ -9,9 +9,10 @@ use crate::document::reference::topic as document;
 use crate::keys::Context;
 use crate::reference::{Topic, found, search};
 use crate::say;
+use crate::say_count;
 use crate::study::Study;
 use crate::tui::controls::{Menu, MenuEntry, MenuPanel};
-use crate::tui::layout::PREVIEW_FROM;
+use crate::tui::layout::NARROW_PREVIEW_FROM;
 
 #[derive(Debug, Default)]
 pub(in super::super) struct Topics {
@@ -46,11 +47,10 @@ impl Screen<Study> for Topics {
         let topics = self.listed(state);
         let searching = state.is_searching();
         let entry = |topic: &Topic| MenuEntry {
-            note: if searching { topic.entries.len().to_string() } else { String::new() },
+            note: if searching { say_count!("1 entry", "{} entries", topic.entries.len()) } else { String::new() },
             ..MenuEntry::new(topic.title.as_str())
         };
-        let is_found = searching && !topics.is_empty();
-        let title = if is_found { found(&topics) } else { say!("What do you want to look up?").to_owned() };
+        let title = if searching { found(&topics) } else { say!("What do you want to look up?").to_owned() };
         let panel = MenuPanel { title, entries: topics.iter().map(entry).collect() };
         let hint = say!("Nothing found. Try a header name, a status code or one word.");
         // Only the first sentence of the explanation is shown, because a long list leaves no room for more.
@@ -63,7 +63,7 @@ impl Screen<Study> for Topics {
         if let Some(warning) = self.pending_warning(state) {
             view.body.paragraph(say!("{} The results come after you press Enter.", warning));
         }
-        view.with_preview(PREVIEW_FROM, topics.get(state.selected).map(document))
+        view.with_preview(NARROW_PREVIEW_FROM, topics.get(state.selected).map(document))
     }
 
     fn choose(&mut self, _: &mut Study, index: usize, state: &ScreenState) -> Turn<Study> {

@@ -11,9 +11,6 @@ use super::Window;
 use super::choices::{BESIDE_LETTERS, LARGE_FROM, LayoutChoice, choices, density};
 use crate::document::Block;
 
-/// The minimum width for panels next to the stages of the course.
-const PANELS_BESIDE_STAGES: u16 = 110;
-
 /// Returns the minimum number of lines at which a response gets a separate panel. In a ruling, a status line alone gets
 /// no panel.
 fn least_response(view: &View, beside: bool) -> usize {
@@ -55,11 +52,9 @@ impl Window {
             return self.keep_in_sight();
         }
         let before = std::mem::take(&mut self.scene.lines);
-        let may_be_cut = matches!(view.beside, Beside::Scene | Beside::Stages);
-        let again = may_be_cut.then(|| view.clone());
+        let again = (view.beside == Beside::Scene).then(|| view.clone());
         self.arrange(view, true);
-        let is_squeezed = self.view.beside == Beside::Stages && !self.layout.whole;
-        if let Some(view) = again.filter(|_| is_squeezed || self.scene_is_cut()) {
+        if let Some(view) = again.filter(|_| self.scene_is_cut()) {
             self.arrange(view, false);
         }
         // A new scene is shown from its first line.
@@ -72,10 +67,8 @@ impl Window {
     /// Fits a view into the window. Returns the view, and the widths of the screen and its parts. Anything that doesn't
     /// fit beside the body is dropped.
     fn fitted(&self, mut view: View, has_scene: bool) -> (View, Columns) {
-        let is_narrow =
-            view.beside == Beside::Stages && view.body.has_panels() && self.size.width < PANELS_BESIDE_STAGES;
-        let is_left_out = !has_scene && matches!(view.beside, Beside::Scene | Beside::Stages);
-        if is_narrow || is_left_out || self.options.stacked {
+        let is_left_out = !has_scene && view.beside == Beside::Scene;
+        if is_left_out || self.options.stacked {
             view.beside = Beside::Nothing;
         }
         let mut columns = columns(self.size, view.kind, view.beside);
@@ -111,15 +104,8 @@ impl Window {
     }
 
     fn draw_beside(&mut self, view: &View, looks: &RenderOptions) {
-        self.scene = match (&view.strip, view.beside, &view.scene) {
-            (_, _, _) if looks.columns == 0 => Rendered::default(),
-            (Strip::Stages { stages, here, .. }, Beside::Stages, _) => {
-                let lines = strip::stage_list(stages, *here, looks.columns, looks.is_large, self.theme);
-                Rendered { lines, ..Rendered::default() }
-            }
-            (_, _, Some(scene)) => render(scene, looks),
-            _ => Rendered::default(),
-        };
+        let scene = view.scene.as_ref().filter(|_| looks.columns > 0);
+        self.scene = scene.map_or_else(Rendered::default, |scene| render(scene, looks));
     }
 
     fn strip_rows(&self, view: &View, columns: u16, has_banner: bool) -> u16 {
@@ -134,7 +120,6 @@ impl Window {
         let (view, whole) = self.fitted(view, has_scene);
         let beside = whole.scene > 0;
         let least_response = least_response(&view, beside);
-        let is_map = beside && whole.beside == Beside::Stages;
         for LayoutChoice { air, has_banner, large } in choices(&view, whole, self.size, self.options.stacked) {
             let mut columns = whole;
             columns.body -= large.map_or(0, |(wide, _)| big_text::columns(&view.large) * wide + BESIDE_LETTERS);
@@ -163,7 +148,7 @@ impl Window {
             let least_rows = lines.lines.len() + 2 * usize::from(edge);
             self.draw_beside(&view, &RenderOptions { least_rows, ..looks(columns.scene, None) });
             let has_banner = has_banner && !self.theme.signs.ascii;
-            let strip = if is_map { 0 } else { self.strip_rows(&view, columns.frame, has_banner) };
+            let strip = self.strip_rows(&view, columns.frame, has_banner);
             let controls = view.controls.height(columns.controls(), air, self.theme);
             let digits = large.map_or(0, |(_, high)| view.large.len() * usize::from(big_text::ROWS * high + 1));
             // If the scene is beside both the body and the answers, its height doesn't count towards the height of the

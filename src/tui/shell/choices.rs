@@ -50,8 +50,8 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: boo
         18..LARGE_FROM => &Spacing::MEDIUM[..],
         LARGE_FROM.. => &Spacing::ALL[..],
     };
-    // If there is room, a page of the lesson has large pictures even in a window of the usual height.
-    let has_picture = view.body.blocks.iter().any(|block| matches!(block, Block::Strip(_)));
+    // If there is room, a page of the lesson or with a score has large pictures even in a window of the usual height.
+    let has_picture = view.body.blocks.iter().any(|block| matches!(block, Block::Strip(_) | Block::Bar(_)));
     let airs = match size.height {
         18..LARGE_FROM if view.kind == ScreenKind::Page && has_picture => &Spacing::ALL[..],
         _ => airs,

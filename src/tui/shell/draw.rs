@@ -97,8 +97,7 @@ impl Window {
 
     /// A scene beside the body doesn't scroll.
     pub(super) fn scene_is_cut(&self) -> bool {
-        matches!(self.view.beside, Beside::Scene | Beside::Stages)
-            && self.scene.lines.len() > self.layout.scene.height.into()
+        self.view.beside == Beside::Scene && self.scene.lines.len() > self.layout.scene.height.into()
     }
 
     /// Records how wide the terminal draws ambiguous characters. If ambiguous characters take two columns, lines and
@@ -197,9 +196,7 @@ impl Window {
             }
             Strip::Airport(airport) => strip::lines(airport, columns, rows, self.theme, self.walk),
             Strip::Map { texts, .. } => strip::map(columns, rows, self.theme, *texts),
-            Strip::Stages { stages, here, .. } => {
-                strip::stages(stages, *here, columns, self.theme).into_iter().collect()
-            }
+            Strip::Stages { stages, here } => strip::stages(stages, *here, columns, self.theme).into_iter().collect(),
         };
         frame.render_widget(Paragraph::new(lines), area);
     }

@@ -110,7 +110,7 @@ impl Window {
             let is_digit = matches!(first, Some(Action::Digit(_)));
             if !keys.is_empty() {
                 hints.push(hint(
-                    joined(&keys),
+                    joined(&keys).join(" "),
                     label,
                     is_digit || matches!(first, Some(Action::Quit | Action::Escape | Action::HandIn)),
                 ));
@@ -128,16 +128,14 @@ struct FooterHint {
 }
 
 /// Four or more consecutive digits become a range.
-fn joined(keys: &[&str]) -> String {
-    let digits: Option<Vec<u8>> = keys.iter().map(|key| key.parse().ok()).collect();
-    match (digits.as_deref(), keys) {
-        (Some([first, .., last]), [one, .., other])
-            if keys.len() > 3 && usize::from(last - first) + 1 == keys.len() =>
-        {
-            format!("{one}-{other}")
-        }
-        _ => keys.join(" "),
-    }
+pub(super) fn joined(keys: &[&str]) -> Vec<String> {
+    let digit = |key: &str| key.parse::<u8>().ok();
+    let runs = keys.chunk_by(|one, other| digit(one).is_some_and(|one| digit(other) == Some(one + 1)));
+    let run = |run: &[&str]| match run {
+        [first, .., last] if run.len() > 3 => vec![format!("{first}-{last}")],
+        keys => keys.iter().map(|key| (*key).to_owned()).collect(),
+    };
+    runs.flat_map(run).collect()
 }
 
 fn short_name(key: &str) -> &str {

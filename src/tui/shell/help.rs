@@ -1,6 +1,7 @@
 //! Shows the help, which lists the keys of the current screen first and all other keys below.
 
 use super::super::screen::{Screen, ScreenState, View};
+use super::footer::joined;
 use crate::document::{Block, Document, Meaning, Text};
 use crate::i18n::translate;
 use crate::keys::{Action, BINDINGS, Binding, Context, Keys, key_title};
@@ -21,53 +22,56 @@ impl Help {
         matches!(self.context, Context::Slide | Context::Count | Context::Exam | Context::Watch)
     }
 
-    /// Actions with the same description share a row.
-    fn table(&self, wanted: &dyn Fn(&Binding) -> bool) -> Block {
-        let mut rows: Vec<(Vec<&str>, &str)> = Vec::new();
-        let mut bindings: Vec<&Binding> = BINDINGS.iter().filter(|binding| wanted(binding)).collect();
-        bindings.sort_by_cached_key(|binding| rank(binding.action));
-        for binding in bindings {
+    /// Returns the rows of each group of actions below the title of the group. Actions with the same description share
+    /// a row.
+    fn groups(&self, wanted: &dyn Fn(&Binding) -> bool) -> Vec<Vec<Text>> {
+        let mut rows: Vec<(usize, Vec<&str>, &str)> = Vec::new();
+        for binding in BINDINGS.iter().filter(|binding| wanted(binding)) {
             let keys: Vec<&str> = self.keys.keys_for(binding).into_iter().map(key_title).collect();
             let label = binding.label_in(self.context);
-            match rows.iter_mut().find(|(_, known)| *known == label) {
-                Some((known, _)) => known.extend(keys),
+            match rows.iter_mut().find(|(.., known)| *known == label) {
+                Some((_, known, _)) => known.extend(keys),
                 None if keys.is_empty() => {}
-                None => rows.push((keys, label)),
+                None => rows.push((group(binding.action), keys, label)),
             }
         }
-        let row = |(keys, label): (Vec<&str>, &str)| {
-            let mut keys = keys.into_iter();
-            let first = Text::new(keys.next().unwrap_or_default(), Meaning::Key);
-            let keys = keys.fold(first, |text, key| text.followed_by(Text::verbatim(format!("  {key}"))));
-            vec![keys, translate(label).into()]
+        let row = |(_, keys, label): &(usize, Vec<&str>, &str)| {
+            let keys = joined(keys).into_iter().map(|key| Text::new(format!(" {key} "), Meaning::Key));
+            vec![
+                keys.reduce(|text, key| text.followed_by(" ").followed_by(key)).unwrap_or_default(),
+                translate(label).into(),
+            ]
         };
-        Block::rows(rows.into_iter().map(row))
+        let titles = [say!("On this screen"), say!("Moving"), say!("Help and leaving"), say!("Rarely needed")];
+        let of_group = |(number, title): (usize, &str)| {
+            let mut rows: Vec<_> = rows.iter().filter(|(group, ..)| *group == number).map(row).collect();
+            if !rows.is_empty() {
+                rows.insert(0, vec![Text::new(title, Meaning::Strong)]);
+                rows.push(Vec::new());
+            }
+            rows
+        };
+        titles.into_iter().enumerate().flat_map(of_group).collect()
     }
 
     fn document(&self) -> Document {
-        let is_for_context = |binding: &Binding| binding.is_listed_in(self.context);
-        let part = |title: &str, table| vec![Block::Heading(title.into()), table];
-        let here = part(say!("On this screen"), self.table(&is_for_context));
-        let blocks = if self.is_in_class() {
-            here
-        } else {
-            let others = self.table(&|binding| !is_for_context(binding) && !binding.is_for_class());
-            vec![Block::Columns(vec![here, part(say!("On other screens"), others)])]
-        };
-        Document { title: say!("Help").to_owned(), blocks }
+        let mut rows = self.groups(&|binding| binding.is_listed_in(self.context));
+        if !self.is_in_class() {
+            let others = |binding: &Binding| !binding.is_listed_in(self.context) && !binding.is_for_class();
+            rows.push(vec![Text::new(say!("On other screens"), Meaning::Strong)]);
+            rows.extend(self.groups(&others).into_iter().filter(|row| row.len() > 1));
+        }
+        Document { title: say!("Help").to_owned(), blocks: vec![Block::rows(rows)] }
     }
 }
 
-/// Returns the rank of an action in the help. Actions that are specific to some screens come first, and rarely needed
-/// actions come last.
-const fn rank(action: Action) -> usize {
+/// Returns the group in the help to which an action belongs.
+const fn group(action: Action) -> usize {
     match action {
-        Action::Select => 1,
-        Action::Left | Action::Right | Action::Up | Action::Down => 2,
-        Action::Search | Action::Help | Action::Escape | Action::Quit => 3,
-        Action::Focus | Action::FocusBack | Action::PageUp | Action::PageDown | Action::Top | Action::Bottom => 4,
-        Action::Interrupt | Action::Repaint | Action::Suspend => 5,
-        Action::PreviousMatch => 6,
+        Action::Left | Action::Right | Action::Up | Action::Down | Action::Focus | Action::FocusBack => 1,
+        Action::PageUp | Action::PageDown | Action::Top | Action::Bottom => 1,
+        Action::Search | Action::Help | Action::Escape | Action::Quit => 2,
+        Action::Interrupt | Action::Repaint | Action::Suspend | Action::PreviousMatch => 3,
         _ => 0,
     }
 }

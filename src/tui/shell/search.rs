@@ -6,6 +6,7 @@ use super::super::controls::Controls;
 use super::super::line_editor::{LineEdit, LineEditor};
 use super::super::screen::SearchMode;
 use super::Window;
+use crate::keys::{Action, key_title};
 use crate::say;
 
 const LONGEST_SEARCH: usize = 40;
@@ -110,7 +111,9 @@ impl Window {
         let sentence = if count == 0 {
             say!("\"{}\": nothing found", query)
         } else {
-            say!("\"{}\": {} of {}", query, number, count)
+            let [next, previous] =
+                [Action::Next, Action::PreviousMatch].map(|action| key_title(self.keys().first(action)));
+            say!("\"{}\": {} of {}. Next: {}. Previous: {}.", query, number, count, next, previous)
         };
         self.show_message(sentence);
     }

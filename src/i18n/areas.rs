@@ -33,7 +33,8 @@ pub const AREAS: &[Area] = &[
         about: "Answers, confidence, kinds of case, headings of a question. Shown almost everywhere.",
         modules: &[
             "document", "document/question", "learner", "learner/answer", "scenario", "i18n", "render/",
-            "tui/controls/answers", "tui/screen/round", "tui/screen/round/asking", "tui/screen/review",
+            "tui/controls/answers", "tui/controls/menu", "tui/screen/round", "tui/screen/round/asking",
+            "tui/screen/review",
         ],
         uses: &[],
     },

@@ -86,7 +86,8 @@ pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
         let joins = |before: &Block| {
             joins(before, block)
                 || writer.is_short(before) && writer.is_short(block)
-                || writer.looks.panels && matches!((before, block), (Block::Columns(_), Block::Columns(_)))
+                || writer.looks.panels
+                    && matches!((before, block), (Block::Columns(above), Block::Columns(below)) if above.len() > 1 || below.len() == 1)
         };
         if index > 0 && !joins(&document.blocks[index - 1]) {
             writer.gap();

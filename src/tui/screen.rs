@@ -125,18 +125,16 @@ impl View {
         }
     }
 
-    /// Shows a menu that lists only the entries with the search text, which appears in the title of the list.
-    pub(super) fn filtered_menu(location: &str, mut menu: Menu, state: &ScreenState) -> Self {
+    /// Shows a menu that lists only the entries with the search text, which appears at the right of the first line.
+    pub(super) fn filtered_menu(location: &str, menu: Menu, state: &ScreenState) -> Self {
         let is_searching = state.is_searching();
-        for panel in menu.panels.iter_mut().filter(|_| !state.query.is_empty()) {
-            panel.title = format!("\"{}\": {}", state.query, panel.title);
-        }
+        let name = if state.query.is_empty() { String::new() } else { format!("\"{}\"", state.query) };
         let hints = vec![
             (vec![Action::Select], say!("open")),
             (vec![Action::Search], say!("search")),
             (vec![Action::Quit], if is_searching { say!("show all") } else { say!("back") }),
         ];
-        Self { search: SearchMode::Filter, ..Self::menu(location, menu, hints) }
+        Self { search: SearchMode::Filter, name, ..Self::menu(location, menu, hints) }
     }
 
     /// Shows a document and its title beside the menu if the window has at least `from` columns.

@@ -266,7 +266,7 @@ const WALK: &[(&str, &str)] = &[
     ("\x1b[A\x1b[A\r", "change"),
     ("\x1b[C", "change"),
     ("q", "q quit"),
-    ("/stale", "Search"),
+    ("/stale", "entries found"),
 ];
 
 fn words(text: &str) -> Vec<String> {

@@ -1027,7 +1027,7 @@ const NEVER_ONE: &[&str] = &[
     "Practice ends after {} questions. You can continue later.",
     "You answered {} of {} scenes correctly. Each 401 came at security, each 403 at the entrance or the gate.",
     "about {} to go",
-    "{}, about {} questions. {}",
+    "{}, about {} questions.",
     "{} of {} kinds",
     "You missed {} kinds: {}. Practise them now.",
     "{}, {} files",

@@ -50,7 +50,7 @@ fn lines(watch: &ExamWatch) -> String {
 }
 
 #[test]
-fn the_table_names_seat_answers_minutes_and_state_and_lists_other_files() {
+fn the_page_names_seat_answers_minutes_and_state_and_lists_other_files() {
     let (home, exams) = folder();
     let roster = Roster::parse("seat,name\n01,A\n04,D\n").expect("a roster");
     let mut watch = ExamWatch::new(home.path().join("results"), roster, || 61_001);
@@ -111,7 +111,7 @@ fn in_a_pipe_the_table_is_printed_once_and_a_missing_folder_is_an_error() {
     drop(exams);
     let results = home.path().join("results");
     let said = run_in(home.path(), &["class", "watch", results.to_str().expect("text")], "");
-    assert!(out(&said).contains("3 exams, 1 handed in.") && out(&said).contains("notes.txt"), "{}", out(&said));
+    assert!(out(&said).contains("Handed in: 1 of 3") && out(&said).contains("notes.txt"), "{}", out(&said));
     let none = run_in(home.path(), &["class", "watch", "no such folder"], "");
     assert_eq!(none.status.code(), Some(1));
     assert!(err(&none).contains("no such folder is not a folder") && err(&none).contains("hint: "), "{}", err(&none));
@@ -127,8 +127,8 @@ fn copies_count_as_one_exam_and_seats_are_in_the_order_of_their_numbers() {
     fs::copy(folder.join("1.jsonl"), folder.join("1 copy.jsonl")).expect("copied");
     let roster = Roster::parse("seat,name\n1,A\n2,B\n11,C\n4,D\n").expect("a roster");
     let shown = lines(&ExamWatch::new(folder.to_owned(), roster, || 61_001));
-    assert!(shown.contains("3 exams, 3 handed in."), "{shown}");
+    assert!(shown.contains("Handed in: 3 of 5"), "{shown}");
     assert!(shown.contains("Not started: 4, 11.") && shown.contains("Not on the roster: 10."), "{shown}");
-    let rows: Vec<usize> = ["1 A ", "2 A ", "10 A "].map(|seat| shown.find(seat).expect("a row")).into();
+    let rows: Vec<usize> = ["1 A: ", "2 A: ", "10 A: "].map(|seat| shown.find(seat).expect("a row")).into();
     assert!(rows.is_sorted(), "{shown}");
 }

@@ -101,7 +101,8 @@ pub(super) fn draw_entry(
 ) {
     let sign = entry.is_right.map_or(" ", |is_right| if is_right { theme.signs.correct } else { theme.signs.wrong });
     let pointer = if is_selected { theme.signs.pointer } else { " " };
-    let lead = if parts.lead > 3 { format!(" {pointer}{sign} ") } else { format!(" {pointer} ") };
+    let signs = if sign == " " { [" ", pointer] } else { [pointer, sign] };
+    let lead = format!("{}{} ", if parts.lead > 3 { " " } else { "" }, signs.concat());
     let columns = usize::from(spot.width).saturating_sub(parts.lead + 1 + parts.code);
     let used =
         parts.text.map_or_else(|| width(&entry.whole_text()), |text| text + 2 + width(&entry.detail).min(columns / 2));

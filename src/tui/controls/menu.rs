@@ -145,7 +145,8 @@ impl Menu {
         [most, 3].into_iter().find(fits).unwrap_or(least)
     }
 
-    /// Checks whether the caption of the selected entry is shown inside the first panel.
+    /// Checks whether a caption is shown inside the first panel. The panel's caption stays the same while the selection
+    /// moves, so a key press changes only two rows of the screen.
     fn has_panel_caption(&self, columns: u16, air: Spacing) -> bool {
         self.panels.len() > 1 && has_panels(self, columns, air) && self.entry_rows(columns, air) == 1
     }
@@ -228,9 +229,8 @@ impl Menu {
                 let below = position.map(|text| Line::styled(text, theme.on_border(Meaning::Plain)).right_aligned());
                 frame.render_widget(below.map_or(block.clone(), |below| block.title_bottom(below)), rect);
                 bottom = bottom.max(rect.bottom());
-                let selected = self.entries().nth(selected).filter(|_| number == 0);
-                if let Some((.., entry)) = selected.filter(|_| self.has_panel_caption(area.width, air)) {
-                    panel_caption(&entry.caption, panel.entries.len(), theme, frame, rect);
+                if number == 0 && self.has_panel_caption(area.width, air) {
+                    panel_caption(panel, theme, frame, rect);
                 }
             }
         }
@@ -254,7 +254,7 @@ impl Menu {
             let widths = parts[*panel].get_or_insert_with(|| EntryParts::new(&self.panels[*panel].entries, columns));
             draw_entry(entry, *widths, is_selected, theme, frame, spot);
             if is_selected {
-                cursor = Position::new(spot.x + saturating_u16(widths.lead), spot.y);
+                cursor = Position::new(spot.x + saturating_u16(widths.lead + widths.code), spot.y);
             }
         }
         // An empty panel contains a sentence that explains why the panel is empty.
@@ -281,12 +281,17 @@ fn caption(menu: &Menu, columns: u16, air: Spacing, theme: Theme) -> Vec<Line<'s
     lines.map(Line::from).collect()
 }
 
-/// Draws a caption at the bottom of a panel, if there is room below the entries.
-fn panel_caption(caption: &str, entries: usize, theme: Theme, frame: &mut Frame, rect: Rect) {
+/// Draws the caption of the first unfinished entry at the bottom of the panel, if there is room.
+fn panel_caption(panel: &MenuPanel, theme: Theme, frame: &mut Frame, rect: Rect) {
+    let Some(entry) =
+        panel.entries.iter().find(|entry| entry.can_choose && !entry.is_past && !entry.caption.is_empty())
+    else {
+        return;
+    };
     let inner = Rect { x: rect.x + 2, width: rect.width.saturating_sub(4), ..rect };
-    let lines = wrap(&[(caption.to_owned(), theme.style(Meaning::Muted))], inner.width.into());
+    let lines = wrap(&[(entry.caption.clone(), theme.style(Meaning::Muted))], inner.width.into());
     let rows = saturating_u16(lines.len());
-    if saturating_u16(entries) + rows + 3 <= rect.height {
+    if saturating_u16(panel.entries.len()) + rows + 3 <= rect.height {
         let lines: Vec<Line> = lines.into_iter().map(Line::from).collect();
         let below = Rect { y: rect.bottom() - 1 - rows, height: rows, ..inner };
         frame.render_widget(Paragraph::new(lines), below);

@@ -174,9 +174,9 @@ impl RoundScreen {
         let is_round = study.course().is_none();
         let hints = |label| {
             let all = [
-                (true, Action::Select, label),
+                (!is_round, Action::Select, label),
                 (can_look_back, Action::Previous, say!("look back")),
-                (!is_round, Action::Quit, say!("menu")),
+                (true, Action::Quit, say!("menu")),
             ];
             let shown = all.into_iter().filter(|(is_shown, ..)| *is_shown);
             shown.map(|(_, action, label)| (vec![action], label)).collect::<Vec<_>>()

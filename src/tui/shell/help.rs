@@ -55,13 +55,14 @@ impl Help {
     }
 
     fn document(&self) -> Document {
-        let mut rows = self.groups(&|binding| binding.is_listed_in(self.context));
+        let here = self.groups(&|binding| binding.is_listed_in(self.context));
+        let mut parts = vec![vec![Block::rows(here)]];
         if !self.is_in_class() {
             let others = |binding: &Binding| !binding.is_listed_in(self.context) && !binding.is_for_class();
-            rows.push(vec![Text::new(say!("On other screens"), Meaning::Strong)]);
-            rows.extend(self.groups(&others).into_iter().filter(|row| row.len() > 1));
+            let others = self.groups(&others).into_iter().filter(|row| row.len() > 1);
+            parts.push(vec![Block::Heading(say!("On other screens").into()), Block::rows(others)]);
         }
-        Document { title: say!("Help").to_owned(), blocks: vec![Block::rows(rows)] }
+        Document { title: say!("Help").to_owned(), blocks: vec![Block::Columns(parts)] }
     }
 }
 

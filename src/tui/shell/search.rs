@@ -113,7 +113,7 @@ impl Window {
         } else {
             let [next, previous] =
                 [Action::Next, Action::PreviousMatch].map(|action| key_title(self.keys().first(action)));
-            say!("\"{}\": {} of {}. Next: {}. Previous: {}.", query, number, count, next, previous)
+            say!("\"{}\": {} of {} (next: {}, previous: {})", query, number, count, next, previous)
         };
         self.show_message(sentence);
     }

@@ -485,7 +485,8 @@ fn the_cursor_is_where_a_screen_reader_begins_on_every_screen() {
 
 #[test]
 fn every_action_is_in_the_help() {
-    let text = words(&Seen::new(120, 60, Options::default()).press("?").text());
+    let mut seen = Seen::new(90, 60, Options::default());
+    let text = words(&[seen.press("?").text(), seen.press("end").text()].concat());
     // The keys for teachers are listed in the help of the slides instead.
     for binding in BINDINGS.iter().filter(|binding| !binding.keys.is_empty() && !binding.is_for_class()) {
         let label = binding.label.replace('`', "");

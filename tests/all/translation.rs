@@ -854,12 +854,12 @@ fn warnings(text: &str) -> Vec<String> {
 fn a_text_that_is_no_longer_used_is_a_warning_that_suggests_the_nearest_one() {
     let file = json!({
         "format": 1, "language": "de",
-        "interface": { "Seatts": "Plätze", "Nobody says this sentence.": "x", "Seat": "Platz", "# exam": "a remark" },
+        "interface": { "Helpp": "Hilfe", "Nobody says this sentence.": "x", "Seat": "Platz", "# exam": "a remark" },
         "scenarios": { "no-such": {}, "missing-fast-track-airport": { "/storry": "x" } },
     });
     let said = warnings(&file.to_string());
     for (warning, hint) in [
-        ("the interface has no sentence `Seatts`", "did you mean `Seats`?"),
+        ("the interface has no sentence `Helpp`", "did you mean `Help`?"),
         ("the interface has no sentence `Nobody says this sentence.`", "isn't used any more"),
         ("no built-in scenario is named `no-such`", "airside list"),
         ("`/storry` isn't the path of a text", "/story"),

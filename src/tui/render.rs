@@ -87,7 +87,7 @@ pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
             joins(before, block)
                 || writer.is_short(before) && writer.is_short(block)
                 || writer.looks.panels
-                    && matches!((before, block), (Block::Columns(above), Block::Columns(below)) if above.len() > 1 || below.len() == 1)
+                    && matches!((before, block), (Block::Columns(above), Block::Columns(below)) if above.len() == below.len())
         };
         if index > 0 && !joins(&document.blocks[index - 1]) {
             writer.gap();

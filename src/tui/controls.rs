@@ -19,7 +19,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::layout::{Spacing, saturating_u16};
-use super::render::widget::block;
+use super::render::widget::active_block;
 use super::render::wrap::{Piece, position_in, wrap};
 use super::theme::Theme;
 use super::typed_line::TypedLine;
@@ -90,7 +90,7 @@ impl Controls {
             Self::Answers(answers) => Some(answers.draw(air, theme, frame, area)),
             Self::Counts(fields) => Some(fields.draw(air, theme, frame, area)),
             Self::Line(line) if area.height >= 3 => {
-                let block = block(&line.title, area.width.into(), theme);
+                let block = active_block(&line.title, area.width.into(), theme);
                 let inside = block.inner(area).inner(Margin::new(1, 0));
                 frame.render_widget(block, area);
                 Some(line.draw(theme, frame, inside))

@@ -227,8 +227,10 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     };
     let gaps = match air {
         _ if air.has_gaps() && high >= 16 => gaps,
-        // Text that has to scroll keeps a gap to the title and the footer.
-        _ if needed > high && !heights.fills && high >= SCROLLS_WITH_GAPS_FROM => gaps.at_most(2, size.height),
+        // Text that has to scroll keeps a gap to the title and, unless answers follow the text, to the footer.
+        _ if needed > high && !heights.fills && high >= SCROLLS_WITH_GAPS_FROM => {
+            gaps.at_most(if heights.anchored { 1 } else { 2 }, size.height)
+        }
         _ => gaps.at_most(high.saturating_sub(needed), size.height),
     };
     let top = (size.height - high) / 2;

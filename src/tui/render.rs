@@ -68,6 +68,8 @@ pub(super) struct Rendered {
     pub lines: Vec<Line<'static>>,
     /// For each numbered line of a case and each table row, the index of its first line on screen.
     pub numbered: Vec<usize>,
+    /// The index of the first line of each block, except for blocks that belong to the block before.
+    pub starts: Vec<usize>,
     /// The line at which a screen reader starts: the first verdict if there is one.
     pub start: Option<usize>,
     /// The index of the last line on screen that belongs to the deciding line, if the deciding line is highlighted.
@@ -86,13 +88,16 @@ pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
         let joins = |before: &Block| {
             joins(before, block)
                 || writer.is_short(before) && writer.is_short(block)
+                || matches!((before, block), (Block::Strip(strip), Block::Paragraph(_)) if strip::is_plan(strip, looks))
                 || writer.looks.panels
                     && matches!((before, block), (Block::Columns(above), Block::Columns(below)) if above.len() == below.len())
         };
-        if index > 0 && !joins(&document.blocks[index - 1]) {
+        let is_new = index == 0 || !joins(&document.blocks[index - 1]);
+        if index > 0 && is_new {
             writer.gap();
         }
         let line = writer.out.lines.len();
+        writer.out.starts.extend(is_new.then_some(line));
         // The figure of bars without a heading is shown in large digits beside the bars.
         let is_bar = |block: &Block| matches!(block, Block::Bar(_));
         let before = document.blocks[..index].last();
@@ -172,11 +177,8 @@ struct Writer {
     line_rows: Vec<usize>,
     /// The name of the case, which the next panel shows in its border.
     case_name: String,
-    border_label: Option<(exchange::Border, Span<'static>)>,
     /// The index of the line that follows the last panel of numbered lines.
     last_panel: Option<usize>,
-    /// The number of panels that follow directly below the current panel.
-    panels_below: usize,
 }
 
 impl Writer {
@@ -195,9 +197,7 @@ impl Writer {
             least: 0,
             line_rows: Vec::new(),
             case_name: String::new(),
-            border_label: None,
             last_panel: None,
-            panels_below: 0,
         }
     }
 

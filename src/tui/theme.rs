@@ -218,6 +218,24 @@ impl Theme {
         }
     }
 
+    /// Returns the style of the border around the panel in which the user moves.
+    pub(super) const fn active(self) -> Style {
+        match self.name {
+            ThemeName::Mono | ThemeName::HighContrast => Style::new().add_modifier(Modifier::BOLD),
+            ThemeName::Dark => Style::new().fg(Color::Indexed(141)),
+            ThemeName::Default | ThemeName::Light => Style::new().fg(Color::Indexed(VIOLET)),
+        }
+    }
+
+    /// Returns the background of the deciding line.
+    pub(super) const fn lit(self) -> Style {
+        match self.name {
+            ThemeName::Dark => Style::new().bg(Color::Indexed(236)),
+            ThemeName::Light => Style::new().bg(Color::Indexed(230)),
+            _ => Style::new(),
+        }
+    }
+
     pub(super) const fn found() -> Style {
         Style::new().add_modifier(Modifier::REVERSED.union(Modifier::BOLD))
     }

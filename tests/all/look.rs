@@ -221,11 +221,13 @@ fn boxes_directly_below_each_other_share_a_border() {
 }
 
 #[test]
-fn a_border_between_two_boxes_never_says_which_line_decides() {
+fn the_label_of_a_lit_line_is_at_the_end_of_its_first_row() {
     let all = DRAWN.iter().flat_map(|drawn| rows(&drawn.buffer).into_iter().map(move |row| (drawn, row)));
     let mut labels = 0;
-    for (drawn, row) in all.filter(|(_, row)| ["line decides", " differs "].iter().any(|label| row.contains(label))) {
-        assert!(!row.contains('├'), "{} at {}: {row}", drawn.shot.name, drawn.size);
+    let is_label = |row: &str| row.trim_end_matches(['│', '┃', ' ']).ends_with(" decides") || row.contains(" differs ");
+    for (drawn, row) in all.filter(|(drawn, row)| drawn.shot.name != "settings" && is_label(row)) {
+        let is_lit = row.contains('▌') && !row.contains(['├', '╰']);
+        assert!(is_lit, "{} at {}: {row}", drawn.shot.name, drawn.size);
         labels += 1;
     }
     assert!(labels > 30, "{labels}");
@@ -257,10 +259,12 @@ fn help_begins_with_the_keys_that_matter_and_aligns_them() {
 
 #[test]
 fn a_message_stands_on_a_bar_like_the_header() {
-    for name in ["reveal", "refused", "unused-key", "exam-leaving"] {
+    for (name, asks) in [("reveal", true), ("refused", false), ("unused-key", false), ("exam-leaving", true)] {
         let drawn = DRAWN.iter().find(|drawn| drawn.shot.name == name && drawn.size == SIZES[0]).expect("drawn");
-        let background = |row: u16| drawn.buffer[(40, row)].bg;
-        assert_eq!(background(23), background(0), "{name}");
+        // A question about what to do next has the colour of the place where the user is.
+        let place = if asks { 2 } else { 40 };
+        assert_eq!(drawn.buffer[(40, 23)].bg, drawn.buffer[(place, 0)].bg, "{name}");
+        assert_eq!(asks, rows(&drawn.buffer)[22..].concat().contains('▸'), "{name}");
     }
 }
 

@@ -4,7 +4,7 @@
 //! not act on the click itself.
 
 use ratatui::Frame;
-use ratatui::layout::{Margin, Position, Rect};
+use ratatui::layout::{Margin, Offset, Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
@@ -170,16 +170,17 @@ impl Answers {
         if self.in_body {
             return 1;
         }
-        if self.short(columns, air).is_some() {
-            return 2;
+        if let Some(short) = self.short(columns, air) {
+            return Self::short_spots(&short, columns).last().map_or(1, |last| last.bottom().max(2));
         }
         let edges = if self.has_panel(air) { PANEL_EDGES } else { 0 };
         let rows = |choice| saturating_u16(Self::lines(choice, columns.saturating_sub(edges), theme).len());
         self.choices.iter().map(rows).sum::<u16>() + edges / 2
     }
 
-    /// Splits each answer into its name and its explanation in brackets. Returns `None` if the names don't fit into one
-    /// row, or if the window has room for panels. The explanation of the chosen answer is drawn below the row of names.
+    /// Splits each answer into its name and its explanation in brackets. Returns `None` if the names don't fit into two
+    /// rows, or if the window has room for panels. The explanation of the chosen answer is drawn below the names if
+    /// they take a single row.
     fn short(&self, columns: u16, air: Spacing) -> Option<Vec<(String, String)>> {
         let split = |choice: &AnswerButton| {
             let text = choice.text.to_string();
@@ -188,8 +189,22 @@ impl Answers {
         };
         let is_low = !air.has_buttons() && air != Spacing::Stacked && !self.in_body;
         let short = self.choices.iter().map(split).collect::<Option<Vec<_>>>().filter(|_| is_low)?;
-        let needed: usize = short.iter().map(|(name, _)| width(name) + SHORT_EDGES).sum();
-        (!short.is_empty() && needed <= columns.into()).then_some(short)
+        let spots = Self::short_spots(&short, columns);
+        (spots.last()?.y < 2 && spots.iter().all(|spot| spot.right() <= columns)).then_some(short)
+    }
+
+    /// Returns the areas of the names, which continue in a second row if the first is full.
+    fn short_spots(short: &[(String, String)], columns: u16) -> Vec<Rect> {
+        let (mut x, mut y) = (0, 0);
+        let spot = |(name, _): &(String, String)| {
+            let each = saturating_u16(width(name) + SHORT_EDGES);
+            if x > 0 && x + each > columns {
+                (x, y) = (0, y + 1);
+            }
+            x += each;
+            Rect::new(x - each, y, each, 1)
+        };
+        short.iter().map(spot).collect()
     }
 
     /// Draws the name of a short answer. If the answer is chosen, its explanation is drawn in the row below.
@@ -203,7 +218,7 @@ impl Answers {
         let spans = [Span::styled(format!("{sign}{} ", choice.key), on_key), Span::styled(name.clone(), on_name)];
         frame.render_widget(Line::from_iter(spans), spot);
         if choice.chosen {
-            let below = Rect { x: area.x + 1, y: spot.y + 1, height: 1, width: area.width.saturating_sub(1) };
+            let below = Rect { x: area.x + 1, height: 1, width: area.width.saturating_sub(1), ..area };
             frame.render_widget(Line::raw(format!("{name}: {explanation}")), below.intersection(area));
         }
         Position::new(spot.x + 1, spot.y)
@@ -249,13 +264,10 @@ impl Answers {
             return rows.take(self.choices.len()).collect();
         }
         if let Some(short) = self.short(area.width, air) {
-            let mut x = area.x;
-            let spot = |(name, _): &(String, String)| {
-                let columns = saturating_u16(width(name) + SHORT_EDGES);
-                x += columns;
-                Rect::new(x - columns, area.y, columns, 1).intersection(area)
-            };
-            return short.iter().map(spot).collect();
+            let spots = Self::short_spots(&short, area.width).into_iter();
+            return spots
+                .map(|spot| spot.offset(Offset::new(area.x.into(), area.y.into())).intersection(area))
+                .collect();
         }
         let edges = if self.has_panel(air) { PANEL_EDGES } else { 0 };
         let area = area.inner(Margin::new(edges / 2, edges / 4));
@@ -282,6 +294,10 @@ impl Answers {
         }
         let mut cursor = None;
         let short = self.short(area.width, air).unwrap_or_default();
+        let explained = self.question_rows(area.width, air, theme) + self.choice_rows(area.width, air, theme);
+        let is_single = short.is_empty() || Self::short_spots(&short, area.width).iter().all(|spot| spot.y == 0);
+        let height = if is_single { area.height } else { 0 };
+        let explained = Rect { y: area.y + explained.saturating_sub(1), height, ..area };
         for (index, (choice, spot)) in self.choices.iter().zip(self.spots(air, theme, area)).enumerate() {
             let position = if let Some(meaning) = choice.code {
                 button(choice, meaning, (air, area.width), theme, frame, spot.intersection(area))
@@ -291,7 +307,7 @@ impl Answers {
                 frame.render_widget(Line::styled(format!("{sign} {} ", choice.key), style), spot);
                 Position::new(spot.x + 2, spot.y)
             } else if let Some(short) = short.get(index) {
-                Self::short_answer(choice, short, theme, frame, (spot, area))
+                Self::short_answer(choice, short, theme, frame, (spot, explained))
             } else {
                 frame.render_widget(Paragraph::new(Self::lines(choice, spot.width, theme)), spot);
                 Position::new(spot.x + 2, spot.y)

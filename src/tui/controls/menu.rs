@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::super::layout::{Spacing, saturating_u16};
-use super::super::render::widget::block;
+use super::super::render::widget::{active_block, block};
 use super::super::render::wrap::wrap;
 use super::super::theme::Theme;
 use super::entry::{EntryParts, MenuEntry, draw_entry};
@@ -216,6 +216,8 @@ impl Menu {
     ) -> Option<Position> {
         let (captions, gap, rows) = self.parts(air, theme, area);
         let beside = has_panels(self, area.width, air);
+        // Two panels look alike, because a key that moves the selection to the other panel must change only two rows.
+        let block = if self.panels.len() == 1 { active_block } else { block };
         let mut bottom = area.y;
         if beside {
             let is_empty = self.is_empty_panel(area.width, air);

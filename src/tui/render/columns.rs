@@ -49,10 +49,6 @@ impl Writer {
                 let two = index.checked_sub(1).and_then(|before| Some((blocks.get(before)?, blocks.get(index)?)));
                 two.is_some_and(|(before, block)| !(joins(before, block) || continues(before, block)))
             };
-            for (writer, blocks) in writers.iter_mut().zip(&sections) {
-                let below = blocks.iter().skip(index + 1);
-                writer.panels_below = below.take_while(|block| matches!(block, Block::Exchange(_))).count();
-            }
             let (panel_height, line_rows) = level(parts(), &writers);
             for (writer, blocks) in writers.iter_mut().zip(&sections) {
                 if is_gap(blocks) {
@@ -85,7 +81,6 @@ impl Writer {
                 }
                 self.case_name = name;
                 self.number = 0;
-                self.panels_below = columns[index + 1..].iter().take_while(|blocks| is_only_lines(blocks)).count();
                 blocks.iter().skip(1).for_each(|block| self.block(block));
                 continue;
             }
@@ -100,8 +95,8 @@ impl Writer {
     /// The headings of the parts become the titles of the panels.
     fn panels(&mut self, parts: &[(&Text, &[Block])]) {
         let count = parts.len();
-        let each = (self.looks.columns - (count - 1)) / count;
-        let last = self.looks.columns - (each + 1) * (count - 1);
+        let each = (self.looks.columns - BETWEEN * (count - 1)) / count;
+        let last = self.looks.columns - (each + BETWEEN) * (count - 1);
         let wide = |index: usize| if index + 1 == count { last } else { each };
         let draw = |(index, (_, blocks)): (usize, &(&Text, &[Block]))| {
             let document = Document { title: String::new(), blocks: blocks.to_vec() };
@@ -128,7 +123,7 @@ impl Writer {
             let panel = widget::panel_with(block, [None, None], std::mem::take(lines), wide(index), theme);
             for (line, more) in drawn.iter_mut().zip(panel) {
                 if index > 0 {
-                    line.spans.push(Span::raw(" "));
+                    line.spans.push(Span::raw(" ".repeat(BETWEEN)));
                 }
                 line.spans.extend(more.spans);
             }
@@ -239,7 +234,6 @@ fn line_rows(block: Option<&Block>, writer: &Writer) -> Vec<usize> {
     let mut trial = Writer::new(&[], writer.looks);
     trial.number = writer.number;
     trial.last_panel = writer.last_panel;
-    trial.panels_below = writer.panels_below;
     trial.block(block);
     let end = trial.out.lines.len() - usize::from(writer.looks.panels);
     let starts = trial.out.numbered.iter().copied();

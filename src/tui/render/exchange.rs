@@ -2,26 +2,19 @@
 //!
 //! This module highlights the deciding line. This module must not decide whether the learner may see the deciding line.
 
+use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
-use super::wrap::{Piece, wrap};
+use super::wrap::{Piece, wrap_after};
 use super::{Density, MEASURE, Writer, http, widget};
 use crate::document::{ExchangeLines, Group, Meaning};
 use crate::say;
 use crate::text::width;
 
-/// The minimum width for a label beside the title of a panel.
-const LABEL_ABOVE_FROM: usize = 48;
-
 /// The columns to the left of a numbered line: the mark or pointer, the number and a gap.
 const LEAD: usize = 5;
 
-/// The border of a panel that carries the label of an adjacent line.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Border {
-    Above,
-    Below,
-}
+const LEAST_ROOM: usize = 8;
 
 impl Writer {
     pub(super) fn exchange(&mut self, exchange: &ExchangeLines) {
@@ -29,9 +22,7 @@ impl Writer {
         if self.looks.density == Density::Brief && exchange.deciding.is_some() {
             return self.deciding_lines(exchange);
         }
-        let panels_below = self.panels_below;
         for (index, group) in exchange.groups.iter().enumerate() {
-            self.panels_below = panels_below + exchange.groups.len() - index - 1;
             if self.looks.panels {
                 let known = self.out.numbered.len();
                 let lit = self.out.lit.take();
@@ -51,7 +42,6 @@ impl Writer {
                 self.group(exchange, group);
             }
         }
-        self.panels_below = panels_below;
     }
 
     /// If the case has a name, the name is the title of the panel, and the heading is at the right end. Two panels that
@@ -59,24 +49,17 @@ impl Writer {
     fn titled_panel(&mut self, heading: &str, inner: Vec<Line<'static>>) -> Vec<Line<'static>> {
         let (columns, theme) = (self.looks.columns, self.looks.theme);
         let name = std::mem::take(&mut self.case_name);
-        let (mut above, mut below) = (None, None);
-        match self.border_label.take() {
-            Some((Border::Above, label)) => above = Some(label),
-            Some((Border::Below, label)) => below = Some(label),
-            None => {}
-        }
         let title = if name.is_empty() { heading } else { name.as_str() };
         let is_joined = self.is_below_panel();
         if is_joined {
             self.out.lines.pop();
         }
-        let note = above.or_else(|| (!name.is_empty()).then(|| Span::raw(format!(" {heading} "))));
+        let note = (!name.is_empty()).then(|| Span::raw(format!(" {heading} ")));
         let note = note.filter(|label| width(title) + label.width() + 6 <= columns).map(Line::from);
-        self.last_panel = below.is_none().then_some(self.out.lines.len() + inner.len() + 2);
-        let notes = [note, below.map(|label| Line::from(label).right_aligned())];
+        self.last_panel = Some(self.out.lines.len() + inner.len() + 2);
         let block = widget::block(title, columns, theme);
         let block = if is_joined { block.border_set(widget::joined_border(theme)) } else { block };
-        widget::panel_with(block, notes, inner, columns, theme)
+        widget::panel_with(block, [note, None], inner, columns, theme)
     }
 
     /// Returns the heading of lines that aren't in a panel, followed by a horizontal rule. If the case has a name, the
@@ -96,23 +79,12 @@ impl Writer {
         ]
     }
 
-    /// A border between two panels is adjacent to lines of both panels, so a label on that border would be ambiguous.
-    fn nearest_border(&self, index: usize, count: usize) -> Option<Border> {
-        let is_first = self.last_panel.is_none() && self.case_name.is_empty();
-        match index {
-            _ if !self.looks.panels => None,
-            _ if index + 1 == count && self.panels_below == 0 => Some(Border::Below),
-            0 if is_first && self.looks.columns >= LABEL_ABOVE_FROM => Some(Border::Above),
-            _ => None,
-        }
-    }
-
     fn deciding_lines(&mut self, exchange: &ExchangeLines) {
         for line in exchange.groups.iter().flat_map(|group| &group.lines) {
             self.number += 1;
             self.out.numbered.push(self.out.lines.len());
             if exchange.deciding == Some(self.number) {
-                self.lit(line, &[say!("this line decides"), say!("decides")], None);
+                self.lit(line, say!("decides"), exchange.http);
             }
         }
     }
@@ -123,10 +95,9 @@ impl Writer {
             self.out.numbered.push(start);
             self.number += 1;
             if exchange.deciding == Some(self.number) {
-                let border = self.nearest_border(index, group.lines.len());
-                self.lit(line, &[say!("this line decides"), say!("decides")], border);
+                self.lit(line, say!("decides"), exchange.http);
             } else if exchange.differing.contains(&self.number) {
-                self.lit(line, &[say!("differs")], None);
+                self.lit(line, say!("differs"), exchange.http);
             } else {
                 self.numbered(line, exchange.http);
             }
@@ -135,48 +106,43 @@ impl Writer {
         }
     }
 
-    fn numbered(&mut self, line: &str, http: bool) {
+    fn numbered(&mut self, line: &str, is_http: bool) {
         let theme = self.looks.theme;
         let pointer = if self.looks.pointer == Some(self.number - 1) { theme.signs.pointer } else { " " };
         let number = Span::styled(format!("{pointer}{:>2}  ", self.number), theme.style(Meaning::Strong));
-        let pieces = if http {
+        self.led(&self.line_pieces(line, is_http), vec![number], 0);
+    }
+
+    /// Highlights a line with a mark in the margin, bold text, a background that reaches to the right edge, and a label
+    /// at the end of its first row. The line wraps as in the question, unless the label needs the room.
+    fn lit(&mut self, line: &str, name: &str, is_http: bool) {
+        let theme = self.looks.theme;
+        let columns = self.looks.columns;
+        let ground = theme.lit().add_modifier(Modifier::BOLD);
+        let label = Span::styled(format!(" {name} "), theme.style(Meaning::Deciding));
+        let room = columns.min(MEASURE).saturating_sub(LEAD).max(LEAST_ROOM);
+        let first = columns.saturating_sub(LEAD + label.width()).max(LEAST_ROOM);
+        let rows = wrap_after(&self.line_pieces(line, is_http), first, room);
+        for (index, mut spans) in rows.into_iter().enumerate() {
+            spans.iter_mut().for_each(|span| span.style = ground.patch(span.style));
+            let number = if index == 0 { format!("{:>2}  ", self.number) } else { " ".repeat(LEAD - 1) };
+            let lead = [Span::styled(theme.signs.edge, ground.patch(theme.edge())), Span::styled(number, ground)];
+            let mut line = Line::from([lead.to_vec(), spans].concat());
+            let label = Some(&label).filter(|_| index == 0);
+            let used = line.width() + label.map_or(0, Span::width);
+            line.push_span(Span::styled(" ".repeat(columns.saturating_sub(used)), theme.lit()));
+            line.spans.extend(label.cloned());
+            self.out.lines.push(line);
+        }
+        self.out.lit = Some(self.out.lines.len());
+    }
+
+    fn line_pieces(&self, line: &str, is_http: bool) -> Vec<Piece> {
+        let theme = self.looks.theme;
+        if is_http {
             http::pieces(line, self.calm, theme)
         } else {
             vec![(line.to_owned(), theme.style(Meaning::Plain))]
-        };
-        self.led(&pieces, vec![number], 0);
-    }
-
-    /// Highlights a line with a mark in the margin, bold text and the first label from `names` that fits after the
-    /// text. If no label fits, a label is drawn in the adjacent border or on a separate row.
-    fn lit(&mut self, line: &str, names: &[&str], border: Option<Border>) {
-        let theme = self.looks.theme;
-        let room = self.looks.columns.saturating_sub(LEAD);
-        let measure = room.clamp(8, MEASURE - LEAD);
-        let mut texts: Vec<Vec<Span>> = wrap(&[(line.to_owned(), theme.style(Meaning::Strong))], measure);
-        let used: usize = texts.last().map_or(0, |last| last.iter().map(Span::width).sum());
-        let label = |name: &str| Span::styled(format!(" {name} "), theme.style(Meaning::Deciding));
-        let found = names.iter().map(|name| label(name)).find(|label| used + label.width() + 2 <= room);
-        let rest = names.first().filter(|_| found.is_none()).map(|name| label(name));
-        let found = match border {
-            Some(border) => {
-                self.border_label = rest.map(|label| (border, label));
-                found
-            }
-            None => found.or(rest.inspect(|_| texts.push(Vec::new()))),
-        };
-        let last = texts.len().saturating_sub(1);
-        for (index, mut spans) in texts.into_iter().enumerate() {
-            let number = if index == 0 { format!("{:>2}  ", self.number) } else { "    ".to_owned() };
-            let columns: usize = spans.iter().map(Span::width).sum();
-            spans.insert(0, Span::styled(number, theme.style(Meaning::Strong)));
-            spans.insert(0, Span::styled(theme.signs.edge, theme.edge()));
-            if let Some(label) = found.clone().filter(|_| index == last) {
-                spans.push(Span::raw(" ".repeat(room.saturating_sub(columns + label.width()))));
-                spans.push(label);
-            }
-            self.out.lines.push(Line::from(spans));
         }
-        self.out.lit = Some(self.out.lines.len());
     }
 }

@@ -168,6 +168,7 @@ pub(in super::super) fn lines(
     let walking = frame.is_some();
     let stopped = strip.stop.filter(|stop| !walking && !matches!(stop, Checkpoint::Inside | Checkpoint::Elsewhere));
     let (plain, strong) = (theme.style(Meaning::Plain), theme.style(Meaning::Strong));
+    let is_known = strip.stop.is_some();
     let mut names = Cells::new(columns);
     let end = if stopped.is_some() { start(target) + 2 } else { columns };
     names.put(0, &theme.signs.line.repeat(end), theme.border());
@@ -186,10 +187,10 @@ pub(in super::super) fn lines(
             && column(number) < walked;
         match (stopped, passed) {
             (Some(_), _) if number == target => {
-                names.put(from, &format!("{} {name} ", theme.signs.wrong), strong);
+                names.put(from, &format!(" {name} {} ", theme.signs.wrong), strong);
             }
             (_, true) => names.put(from, &format!(" {name} {} ", theme.signs.correct), plain),
-            _ => names.put(from, &format!(" {name} "), if number == target { strong } else { plain }),
+            _ => names.put(from, &format!(" {name} "), if is_known && number == target { strong } else { plain }),
         }
     }
     let mut below = Cells::new(columns);
@@ -273,7 +274,7 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
         }
         names.put(start(index) + usize::from(index > 0), &format!(" {} ", name.to_uppercase()), plain);
         let badge = badge(code, false, theme);
-        let from = start(index);
+        let from = start(index) + usize::from(index > 0);
         below.put(from, &badge.content, badge.style);
         let room = start(index + 1).saturating_sub(from + badge.width() + 1);
         below.put(from + badge.width() + 1, &question_in(room, asks), plain);
@@ -352,6 +353,11 @@ fn row_of(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>
     Line::from(spans)
 }
 
+/// Checks whether a strip inside a text is drawn as a floor plan.
+pub(super) fn is_plan(strip: &AirportStrip, looks: &RenderOptions) -> bool {
+    !strip.overview && !strip.label.is_empty() && looks.columns >= WIDE && !looks.stacked
+}
+
 /// Draws a strip inside a text. A label names the source whose rule the airport follows, and a tag marks an airport
 /// that sends the wrong code. The strip includes the text on the sign at security. If there is room, the airport is
 /// drawn as a floor plan with the label in its wall.
@@ -360,7 +366,7 @@ pub(super) fn labelled(strip: &AirportStrip, looks: &RenderOptions) -> Vec<Line<
     if strip.overview {
         return overview(columns, 2, theme);
     }
-    if !strip.label.is_empty() && columns >= WIDE && !looks.stacked {
+    if is_plan(strip, looks) {
         return plan(strip, columns, theme, PlanOptions { has_digits, ..PlanOptions::default() });
     }
     let tag = Span::styled(format!(" {} ", say!("WRONG")), theme.style(Meaning::Wrong));

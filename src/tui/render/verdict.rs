@@ -39,14 +39,13 @@ impl Writer {
         };
         let mut pieces = vec![badge, (lead, theme.style(Meaning::Plain))];
         // In the narrow columns of a pair, the code alone keeps both verdicts on one row.
-        let is_short = verdict.correct == Some(false) && self.looks.columns < NAMES_FROM;
+        let is_short = self.looks.columns < NAMES_FROM;
         let name = |text: &str| {
             let code = text.split(' ').next().unwrap_or_default();
             if is_short { code.to_owned() } else { text.to_owned() }
         };
         for span in &verdict.answer.spans {
             let (text, style) = match span.meaning {
-                Meaning::Status(_) if self.looks.pictured => (span.text.clone(), theme.in_text(span.meaning)),
                 Meaning::Status(_) => (format!(" {} ", name(&span.text)), theme.style(span.meaning)),
                 Meaning::Plain => (span.text.clone(), theme.style(Meaning::Strong)),
                 meaning => (span.text.clone(), theme.style(meaning)),

@@ -73,6 +73,11 @@ pub(in super::super) fn block(title: &str, columns: usize, theme: Theme) -> Bloc
     block.title(Span::styled(format!(" {title} "), theme.on_border(Meaning::Strong)))
 }
 
+/// Returns the block around the panel in which the user moves.
+pub(in super::super) fn active_block(title: &str, columns: usize, theme: Theme) -> Block<'static> {
+    block(title, columns, theme).border_style(theme.active())
+}
+
 /// Draws a block around the lines, with one note to the right of the block's title and another in the lower border.
 pub(super) fn panel_with(
     block: Block<'static>, [note, below]: [Option<Line<'static>>; 2], lines: Vec<Line<'static>>, columns: usize,

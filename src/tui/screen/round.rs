@@ -69,6 +69,14 @@ impl RoundScreen {
         view
     }
 
+    /// Shows a page. Between questions, the header is that of the questions.
+    fn reading(study: &Study, document: Document, hints: Vec<(Vec<Action>, &'static str)>) -> View {
+        match study.round().numbering() {
+            (1.., _) => View { name: document.title.clone(), hints, ..Self::frame(study) }.with(document),
+            _ => View { hints, ..View::page(document) },
+        }
+    }
+
     fn asking(&self, study: &Study, document: Document) -> View {
         let Some(question_type) = question_type(study) else { return View::default() };
         let name = document.title.clone();
@@ -203,7 +211,8 @@ impl RoundScreen {
             let text = say!("Left unanswered: {}. You can still go back to them.", open);
             document.blocks.insert(0, Block::Paragraph(text.into()));
         }
-        View { hints: hints(say!("menu")), ..View::page(document) }
+        // Enter also leads to the menu.
+        View { hints: hints("").split_off(1), ..View::page(document) }
     }
 
     /// The first selection of a line redraws the screen even if the pointer was already on that line.
@@ -320,7 +329,7 @@ impl Screen<Study> for RoundScreen {
                     document.blocks.iter().any(|block| matches!(block, Block::Strip(strip) if strip.overview));
                 match study.course().filter(|_| is_card) {
                     Some(course) => card(course, document, hints),
-                    None => View { hints, ..View::page(document) }.on_course(study),
+                    None => Self::reading(study, document, hints).on_course(study),
                 }
             }
             Phase::Finished => Self::finished(study),

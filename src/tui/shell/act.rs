@@ -298,7 +298,7 @@ impl Window {
             Some(warning) => {
                 self.leaving = true;
                 let key = key_title(self.keys().first(Action::Quit)).to_owned();
-                self.show_message(say!("{} Press {} again to leave.", warning, key));
+                self.show_message(say!("{} Press {} to leave.", warning, key));
                 Vec::new()
             }
             None if self.pace.is_repeating => {

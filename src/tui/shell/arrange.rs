@@ -168,8 +168,10 @@ impl Window {
             self.layout.body = self.panel.inner(Margin::new(2 * edge, edge));
             self.body = lines;
             self.air = air;
-            // In a low window, empty rows matter more than large buttons.
-            let is_crowded = air == Spacing::Compact && self.size.height < USUAL && !self.layout.is_airy;
+            // Empty rows above and below the text matter more than large buttons in a low window, and than empty rows
+            // inside the text.
+            let is_low = air == Spacing::Compact && self.size.height < USUAL || air == Spacing::Dense;
+            let is_crowded = is_low && !self.layout.is_airy;
             let is_cut = has_answers && self.scene.lines.len() > self.layout.scene.height.into() && beside;
             if self.layout.whole && !is_crowded && !is_cut {
                 break;

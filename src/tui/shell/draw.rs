@@ -10,13 +10,14 @@ use super::super::Effect;
 use super::super::controls::Controls;
 use super::super::few_colours;
 use super::super::layout::{Beside, SMALLEST, is_too_small, saturating_u16};
-use super::super::render::widget::block;
+use super::super::render::widget::{active_block, block};
 use super::super::render::wrap::wrap;
 use super::super::render::{big_text, strip};
 use super::super::screen::{Strip, View};
 use super::super::theme::Theme;
 use super::super::uncertain::{ColumnShift, renew_behind_emoji, widen};
 use super::Window;
+use super::footer::PADDED_FROM;
 use crate::document::Meaning;
 use crate::say;
 use crate::text::{self, cut, width, without_selectors};
@@ -42,9 +43,10 @@ impl Window {
         let scroll = self.place.scroll;
         let body = self.layout.body;
         if let Some(title) = self.view.panel.as_ref().filter(|_| self.panel != body) {
+            let block = if self.view.pointer.is_some() { active_block } else { block };
             frame.render_widget(block(title, self.panel.width.into(), self.theme), self.panel.intersection(area));
         }
-        visible(&self.body.lines, scroll, frame, body);
+        visible(&self.body.lines, scroll, frame, Rect { height: self.shown_rows(), ..body });
         self.mark_found(frame, body);
         let scene = self.layout.scene;
         let lit = self.scene.lit.unwrap_or(0);
@@ -269,7 +271,9 @@ impl Window {
     /// Returns the lines of the message and their area at the bottom, which is as high as the message needs.
     pub(super) fn message_lines(&self) -> Option<(Vec<Line<'static>>, Rect)> {
         let area = self.layout.footer;
-        let pieces = [(self.message.clone()?, self.theme.style(Meaning::Strong))];
+        let has_sign = self.asks() && area.width >= PADDED_FROM;
+        let sign = if has_sign { format!("{} ", self.theme.signs.pointer) } else { String::new() };
+        let pieces = [(format!("{sign}{}", self.message.as_ref()?), self.theme.style(Meaning::Strong))];
         let lines: Vec<Line> = wrap(&pieces, area.width.into()).into_iter().map(Line::from).collect();
         let most = (area.y + 1).saturating_sub(self.layout.title.bottom());
         let rows = saturating_u16(lines.len()).clamp(1, most.max(1));

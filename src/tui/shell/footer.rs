@@ -11,6 +11,9 @@ use crate::keys::{Action, Context, key_title};
 use crate::say;
 use crate::text::width;
 
+/// The minimum width, in columns, at which keys have a space on each side.
+pub(super) const PADDED_FROM: u16 = 52;
+
 impl Window {
     /// Draws the latest message on as many rows as it needs. If there is no message, the footer lists the most
     /// important keys. Returns the position of the cursor while the user types a search text.
@@ -21,16 +24,25 @@ impl Window {
             // side.
             let bar = Rect { x: over.x.saturating_sub(1), width: over.width + 2, ..over }.intersection(frame.area());
             frame.render_widget(Clear, bar);
-            frame.buffer_mut().set_style(bar, self.theme.ground().patch(self.theme.header()));
+            // A question about what to do next stands out from a message.
+            let style = if self.asks() { self.theme.selected() } else { self.theme.header() };
+            frame.buffer_mut().set_style(bar, self.theme.ground().patch(style));
             frame.render_widget(Paragraph::new(lines), over);
             let (before, _) = self.message.as_deref()?.split_once(&self.place.state.query)?;
             return self.search_position(width(before), over);
         }
         let columns = usize::from(area.width);
-        let mut gap = if columns < 52 { 2 } else { 3 };
+        let is_wide = area.width >= PADDED_FROM;
+        let cap = self.theme.key_cap();
+        // Except in a narrow window, each keycap has a space on both sides of the key. The first one may begin in the
+        // margin.
+        let pad = if is_wide && cap.bg.is_some() { " " } else { "" };
+        let edge = u16::from(!pad.is_empty() && area.x > 0);
+        let mut gap = if is_wide && pad.is_empty() { 3 } else { 2 };
         let mut hints = self.hints();
         let size = |hints: &[FooterHint], gap: usize| {
-            hints.iter().map(|hint| width(&hint.key) + 1 + width(&hint.label) + gap).sum::<usize>().saturating_sub(gap)
+            let each = |hint: &FooterHint| width(&hint.key) + 2 * pad.len() + 1 + width(&hint.label) + gap;
+            hints.iter().map(each).sum::<usize>().saturating_sub(gap + usize::from(edge))
         };
         // If space runs out, the least important hints are dropped first. The keys for leaving and for help
         // are always shown.
@@ -47,18 +59,12 @@ impl Window {
         while size(&hints, gap) > columns && hints.len() > 2 {
             hints.remove(0);
         }
-        // If there is room, each keycap has a space on both sides of the key.
-        let cap = self.theme.key_cap();
-        let is_padded = gap > 1 && cap.bg.is_some() && size(&hints, gap) + hints.len() <= columns;
-        let edge = u16::from(is_padded && area.x > 0);
         let mut spans = Vec::new();
         for (index, FooterHint { key, label, .. }) in hints.into_iter().enumerate() {
             if index > 0 {
-                spans.push(Span::raw(" ".repeat(gap - usize::from(is_padded))));
+                spans.push(Span::raw(" ".repeat(gap)));
             }
-            let before = if index > 0 || edge > 0 { " " } else { "" };
-            let key = if is_padded { format!("{before}{key} ") } else { key };
-            spans.extend([Span::styled(key, cap), Span::raw(format!(" {label}"))]);
+            spans.extend([Span::styled(format!("{pad}{key}{pad}"), cap), Span::raw(format!(" {label}"))]);
         }
         let area = Rect { x: area.x - edge, width: area.width + edge, ..area };
         // While the user types, the first hint has the search text as its label.
@@ -76,7 +82,7 @@ impl Window {
     }
 
     fn hints(&self) -> Vec<FooterHint> {
-        let key = |action: &Action| short_name(self.keys().first(*action));
+        let key = |action: &Action| self.short_name(self.keys().first(*action));
         let hint = |key: String, label: &str, stays| FooterHint { key, label: label.to_owned(), stays };
         if self.place.state.typing {
             let typed = format!("{}_", self.place.state.query);
@@ -103,7 +109,7 @@ impl Window {
         }
         for (actions, label) in &self.view.hints {
             let first = actions.first();
-            if more && select_scrolls && first == Some(&Action::Select) {
+            if more && first == Some(if select_scrolls { &Action::Select } else { &Action::PageDown }) {
                 continue;
             }
             let keys: Vec<&str> = actions.iter().map(key).filter(|key| !key.is_empty()).collect();
@@ -116,8 +122,21 @@ impl Window {
                 ));
             }
         }
-        hints.push(hint(short_name(&self.help_key()).to_owned(), say!("help"), true));
+        hints.push(hint(self.short_name(&self.help_key()).to_owned(), say!("help"), true));
         hints
+    }
+
+    fn short_name<'a>(&self, key: &'a str) -> &'a str {
+        match key {
+            "pagedown" => say!("pgdn"),
+            "pageup" => say!("pgup"),
+            _ if self.theme.signs.ascii || self.options.stacked => key_title(key),
+            "left" => "←",
+            "right" => "→",
+            "up" => "↑",
+            "down" => "↓",
+            other => key_title(other),
+        }
     }
 }
 
@@ -136,12 +155,4 @@ pub(super) fn joined(keys: &[&str]) -> Vec<String> {
         keys => keys.iter().map(|key| (*key).to_owned()).collect(),
     };
     runs.flat_map(run).collect()
-}
-
-fn short_name(key: &str) -> &str {
-    match key {
-        "pagedown" => say!("pgdn"),
-        "pageup" => say!("pgup"),
-        other => key_title(other),
-    }
 }

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use ratatui::layout::{Rect, Size};
+use ratatui::text::Line;
 
 use super::super::keymap::name_of;
-use super::super::layout::{Beside, Layout, Spacing};
+use super::super::layout::{Beside, Layout, Spacing, saturating_u16};
 use super::super::line_editor::LineEditor;
 use super::super::render::Rendered;
 use super::super::screen::View;
@@ -14,6 +15,9 @@ use super::super::uncertain::ColumnShift;
 use super::super::{Msg, Options};
 use super::{BETWEEN_REPEATS, DELIBERATE, LONGEST_REPEAT, Pace, Place, Press, Window};
 use crate::keys::{Action, Context, Keys};
+
+/// The largest number of rows that stay empty at the end of a page, because their block continues on the next page.
+const MOST_HIDDEN: u16 = 3;
 
 /// The key name that [`Window::record`] stores for a click.
 const CLICK: &str = "click";
@@ -102,11 +106,30 @@ impl Window {
         if scrolls { self.scene.lines.len().saturating_sub(self.layout.scene.height.into()) } else { 0 }
     }
 
+    /// Returns whether the message at the bottom asks the user to confirm or to leave.
+    pub(super) const fn asks(&self) -> bool {
+        self.asked.is_some() || self.leaving
+    }
+
+    /// A border below the window doesn't count.
     pub(super) fn more_below(&self) -> bool {
+        let is_text = |line: &Line| line.to_string().contains(char::is_alphanumeric);
+        let below = self.place.scroll + usize::from(self.shown_rows());
         match self.furthest_of_scene() {
-            0 => self.place.scroll < self.furthest(),
+            0 => self.body.lines.iter().skip(below).any(is_text),
             furthest => self.place.scene_scroll < furthest,
         }
+    }
+
+    /// Returns how many rows of the body are shown. A short block that continues below the window is left for the next
+    /// page, so that no heading is the last line.
+    pub(super) fn shown_rows(&self) -> u16 {
+        let (scroll, height) = (self.place.scroll, self.layout.body.height);
+        let end = scroll + usize::from(height);
+        let start = self.body.starts.iter().copied().rev().find(|start| *start <= end).unwrap_or(end);
+        let is_cut = end < self.body.lines.len() && self.view.pointer.is_none();
+        let hidden = saturating_u16(end - start);
+        if is_cut && hidden <= MOST_HIDDEN && hidden < height / 2 { height - hidden } else { height }
     }
 
     /// Returns whether the key for confirming scrolls down as long as there is more below. In a question, the key
@@ -128,7 +151,8 @@ impl Window {
         let is_scene = of_scene > 0 && matches!(action, Action::PageUp | Action::PageDown);
         let furthest = if is_scene { of_scene } else { self.furthest() };
         let area = if is_scene { self.layout.scene } else { self.layout.body };
-        let page = usize::from(area.height).max(2) - 1;
+        let rows = if is_scene { area.height } else { self.shown_rows() };
+        let page = usize::from(if rows < area.height { rows } else { rows.max(2) - 1 });
         let scroll = if is_scene { &mut self.place.scene_scroll } else { &mut self.place.scroll };
         let before = *scroll;
         let to = match action {

@@ -68,15 +68,15 @@ pub(super) fn plan(strip: &AirportStrip, columns: usize, theme: Theme, options: 
         let is_target = number == target;
         let is_passed = is_known && number < target && walls[number + 1] < walked;
         let is_stop = is_known && has_arrived && is_target && strip.stop != Some(Checkpoint::Inside);
-        let (before, after) = match (is_stop, is_passed) {
-            (true, _) => (format!("{} ", theme.signs.wrong), String::new()),
-            (_, true) => (String::new(), format!(" {}", theme.signs.correct)),
-            _ => Default::default(),
+        let after = match (is_stop, is_passed) {
+            (true, _) => format!(" {}", theme.signs.wrong),
+            (_, true) => format!(" {}", theme.signs.correct),
+            _ => String::new(),
         };
-        let style = theme.style(if is_target { Meaning::Strong } else { Meaning::Plain });
-        let room = (walls[number + 1] - walls[number]).saturating_sub(3 + width(&before) + width(&after));
+        let style = theme.style(if is_known && is_target { Meaning::Strong } else { Meaning::Plain });
+        let room = (walls[number + 1] - walls[number]).saturating_sub(3 + width(&after));
         let name = cut(&name.to_uppercase(), room, theme.signs.ellipsis);
-        plan.put(1, walls[number] + 2, &format!("{before}{name}{after}"), style);
+        plan.put(1, walls[number] + 2, &format!("{name}{after}"), style);
         // At first, the map names only the check for each code.
         if is_map && (options.texts >= MapTexts::Mottos || matches!(number, 1 | 2)) {
             plan.check(number, rows - 2, options.texts, has_digits.then_some(path));

@@ -219,19 +219,18 @@ impl Gaps {
 pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacing, heights: Heights) -> Layout {
     let parts = [heights.title.max(1), heights.strip, heights.body, heights.controls, 1];
     let needed = parts.iter().fold(0, |sum: u16, rows| sum.saturating_add(*rows));
-    let gaps = Gaps::new(heights);
     let high = match kind {
         ScreenKind::Projector => size.height,
         _ if size.height >= MARGINS_FROM => (size.height - 2).min(HIGHEST),
         _ => size.height,
     };
     let gaps = match air {
-        _ if air.has_gaps() && high >= 16 => gaps,
+        _ if air.has_gaps() && high >= 16 => Gaps::new(heights),
         // Text that has to scroll keeps a gap to the title and, unless answers follow the text, to the footer.
         _ if needed > high && !heights.fills && high >= SCROLLS_WITH_GAPS_FROM => {
-            gaps.at_most(if heights.anchored { 1 } else { 2 }, size.height)
+            Gaps::new(heights).at_most(if heights.anchored { 1 } else { 2 }, size.height)
         }
-        _ => gaps.at_most(high.saturating_sub(needed), size.height),
+        _ => Gaps::new(heights).at_most(high.saturating_sub(needed), size.height),
     };
     let top = (size.height - high) / 2;
     let bottom = top + high;

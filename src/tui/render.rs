@@ -367,7 +367,9 @@ impl Writer {
         let above = std::mem::take(&mut self.out.lines);
         self.looks.columns -= indent;
         self.bars = bar_columns(bars, self.looks.columns);
-        bars.iter().for_each(|bar| self.block(bar));
+        for bar in bars {
+            self.block(bar);
+        }
         self.looks.columns = columns;
         let lines = std::mem::replace(&mut self.out.lines, above);
         let first = digits.len().saturating_sub(lines.len()) / 2;

@@ -143,24 +143,25 @@ pub(super) fn draw_entry(
             spans.extend(line.map(|span| if is_selected { span.patch_style(style) } else { span }));
         }
         _ => {
-            spans.extend([Span::styled(text.to_owned(), strong), Span::styled(format!("{detail}{free}{note} "), style)])
+            spans
+                .extend([Span::styled(text.to_owned(), strong), Span::styled(format!("{detail}{free}{note} "), style)]);
         }
     }
     frame.render_widget(Line::from(spans), spot);
     if spot.height > 1 {
-        let below = Rect {
-            x: spot.x + saturating_u16(parts.lead),
-            y: spot.y + 1,
-            width: spot.width - 5,
-            height: spot.height - 1,
-        };
-        let room = usize::from(below.width);
-        let lines = |text: String| wrap(&[(text, theme.style(Meaning::Muted))], room);
-        let mut lines = lines(entry.caption.clone());
-        if lines.len() > usize::from(below.height).saturating_sub(1).max(1) {
-            lines = wrap(&[(shortened(&entry.caption, room, theme), theme.style(Meaning::Muted))], room);
-        }
-        let lines: Vec<Line> = lines.into_iter().map(Line::from).collect();
-        frame.render_widget(Paragraph::new(lines), below);
+        draw_caption(&entry.caption, parts.lead, theme, frame, spot);
     }
+}
+
+fn draw_caption(caption: &str, lead: usize, theme: Theme, frame: &mut Frame, spot: Rect) {
+    let below =
+        Rect { x: spot.x + saturating_u16(lead), y: spot.y + 1, width: spot.width - 5, height: spot.height - 1 };
+    let room = usize::from(below.width);
+    let lines = |text: String| wrap(&[(text, theme.style(Meaning::Muted))], room);
+    let mut shown = lines(caption.to_owned());
+    if shown.len() > usize::from(below.height).saturating_sub(1).max(1) {
+        shown = lines(shortened(caption, room, theme));
+    }
+    let shown: Vec<Line> = shown.into_iter().map(Line::from).collect();
+    frame.render_widget(Paragraph::new(shown), below);
 }

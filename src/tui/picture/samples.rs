@@ -58,8 +58,8 @@ pub(super) fn sample_watch() -> ExamWatch {
         }
         sitting
     };
-    let seats: String = (1..=12).map(|seat| format!("{seat:02},Student {seat}\n")).collect();
-    let roster = Roster::parse(&format!("seat,name\n{seats}")).unwrap_or_default();
+    let seats: Vec<String> = (1..=12).map(|seat| format!("{seat:02},Student {seat}")).collect();
+    let roster = Roster::parse(&format!("seat,name\n{}\n", seats.join("\n"))).unwrap_or_default();
     ExamWatch::in_memory("2026-11-26".into(), (1..=11).map(sitting), roster, || NOW)
 }
 

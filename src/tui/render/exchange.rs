@@ -124,7 +124,9 @@ impl Writer {
         let first = columns.saturating_sub(LEAD + label.width()).max(LEAST_ROOM);
         let rows = wrap_after(&self.line_pieces(line, is_http), first, room);
         for (index, mut spans) in rows.into_iter().enumerate() {
-            spans.iter_mut().for_each(|span| span.style = ground.patch(span.style));
+            for span in &mut spans {
+                span.style = ground.patch(span.style);
+            }
             let number = if index == 0 { format!("{:>2}  ", self.number) } else { " ".repeat(LEAD - 1) };
             let lead = [Span::styled(theme.signs.edge, ground.patch(theme.edge())), Span::styled(number, ground)];
             let mut line = Line::from([lead.to_vec(), spans].concat());

@@ -69,8 +69,16 @@ impl Help {
 /// Returns the group in the help to which an action belongs.
 const fn group(action: Action) -> usize {
     match action {
-        Action::Left | Action::Right | Action::Up | Action::Down | Action::Focus | Action::FocusBack => 1,
-        Action::PageUp | Action::PageDown | Action::Top | Action::Bottom => 1,
+        Action::Left
+        | Action::Right
+        | Action::Up
+        | Action::Down
+        | Action::Focus
+        | Action::FocusBack
+        | Action::PageUp
+        | Action::PageDown
+        | Action::Top
+        | Action::Bottom => 1,
         Action::Search | Action::Help | Action::Escape | Action::Quit => 2,
         Action::Interrupt | Action::Repaint | Action::Suspend | Action::PreviousMatch => 3,
         _ => 0,

@@ -3,7 +3,7 @@
 use time::format_description::well_known::{Iso8601, Rfc2822, Rfc3339};
 use time::{Date, OffsetDateTime, PrimitiveDateTime};
 
-/// A time after the year 9999 becomes the last moment of 9999.
+/// Times after the year 9999 are replaced with the last moment of 9999.
 fn moment(seconds: u64) -> OffsetDateTime {
     let moment = i64::try_from(seconds).ok().and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
     moment.unwrap_or(PrimitiveDateTime::MAX.assume_utc())

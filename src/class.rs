@@ -1,9 +1,8 @@
 //! Features for teachers: exports to other systems, worksheets, exams, votes and reports.
 //!
-//! This module decides which steps are allowed during a class vote, and builds every file that the program exports. The
-//! module is pure: scenarios and events go in, bytes and pages come out. The command line reads the packs and writes
-//! the files. This module must not decide which status code is correct, and must not depend on a front end. An answer
-//! must never appear where learners see the question.
+//! This module decides which steps are allowed during a class vote, and builds every file that the program exports.
+//! This module must not decide which status code is correct, and must not depend on a front end. An answer must never
+//! appear where learners see the question.
 
 pub mod exam;
 pub mod export;

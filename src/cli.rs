@@ -1,7 +1,6 @@
 //! The command line: parses arguments, runs the command and returns an exit code.
 //!
-//! This module defines the arguments and chooses the language. The module must not decide between status codes, ask
-//! questions or draw anything.
+//! The module must not decide between status codes, ask questions or draw anything.
 
 mod args;
 mod complete;
@@ -70,8 +69,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
     }
 }
 
-/// Prints a text and flushes the output, because the end of the text could otherwise be lost in a non-blocking pipe
-/// when the program exits.
+/// Prints text and flushes the output, because the end of the text could otherwise be lost in a non-blocking pipe when
+/// the program exits.
 fn print(text: &dyn fmt::Display) -> Result<(), Error> {
     let mut out = streams::stdout();
     write!(out, "{text}")?;

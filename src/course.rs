@@ -1,8 +1,7 @@
 //! The learner's course: a sequence of stages, each with its own round of questions.
 //!
-//! This module keeps the learner's place in the course and estimates what they know. The same events always give the
-//! same course, so an interrupted course resumes at the same item. Callers pass in the seed and the time. This module
-//! must not know where events are stored.
+//! The same events always give the same course, so an interrupted course resumes at the same item. Callers pass in the
+//! seed and the time.
 
 mod check_up;
 mod exposure;
@@ -38,10 +37,9 @@ pub const LONGEST_PRACTICE: usize = 40;
 /// Once every kind of case is covered, the program says so only if more questions than this are left.
 const FEW: usize = 3;
 
-/// The number of questions at the start of practice that show the mottos.
+/// The first questions of practice, up to this number, show the mottos.
 const MOTTOS: usize = 8;
 
-/// The name of the page that introduces the mottos and explains what they don't say.
 pub(crate) const MOTTOS_PAGE: &str = "mottos";
 
 #[derive(Clone, Debug)]
@@ -49,29 +47,28 @@ pub struct Course {
     items: Arc<Items>,
     seed: u64,
     pub policy: Policy,
-    /// The weight given to each reason for practising a kind of case.
     pub weights: Weights,
     /// The number of questions after which a practice session ends.
     pub longest_practice: usize,
-    /// Whether practice continues after mastery, as simulations require.
+    /// Whether practice continues after mastery, which only simulations need.
     pub goes_on_when_mastered: bool,
     stage: Stage,
     round: Round,
     past_rounds: Vec<(Stage, Round)>,
     mastery: Mastery,
     belief: Belief,
-    /// The belief before the latest answer, in case the learner takes that answer back.
+    /// The belief before the latest answer, restored if the learner takes back that answer.
     earlier_belief: Option<Belief>,
     exposure: Exposure,
     /// Whether the learner has read the article, or `None` if the lesson hasn't asked yet.
     knows_article: Option<bool>,
-    /// What the pre-test answers suggested about the rule that the learner follows.
+    /// Which rules the answers in the pre-test suggested.
     first_belief: Belief,
     misconception: Option<WrongRule>,
     placed: bool,
     pre_test: Option<Score>,
     post_test: Option<Score>,
-    /// The score in the latest test, which is either the probe or the post-test.
+    /// The score in the probe or the post-test, whichever came last.
     last_test: Score,
     practice_sessions: usize,
     passed: usize,
@@ -133,23 +130,22 @@ impl Course {
         self.stage
     }
 
-    /// Returns the stage after the current one, or the current stage while it is still open.
+    /// Returns the stage that comes next, or the current stage if it isn't finished.
     pub fn next(&self) -> Stage {
         self.next
     }
 
-    /// Returns the round that belongs to the current stage.
     pub fn round(&self) -> &Round {
         &self.round
     }
 
-    /// Returns the finished rounds of a stage. Practice may have taken several sessions.
+    /// Returns the finished rounds of a stage; practice may have several, one for each session.
     pub(crate) fn past_rounds(&self, stage: Stage) -> impl Iterator<Item = &Round> {
         let latest = (self.stage == stage && self.round.phase() == Phase::Finished).then_some(&self.round);
         self.past_rounds.iter().filter(move |(over, _)| *over == stage).map(|(_, round)| round).chain(latest)
     }
 
-    /// Returns the names of the pages in a stage, so that a learner who skipped the stage can read them.
+    /// Returns the names of the pages in a stage. A learner who skipped the stage can read the pages elsewhere.
     pub(crate) fn pages_of(&self, stage: Stage) -> Vec<String> {
         let mottos = (stage == Stage::Lesson).then(|| Item::page(MOTTOS_PAGE));
         let names = self.lineup(stage).into_iter().chain(mottos).filter_map(|item| match item.id {
@@ -163,12 +159,12 @@ impl Course {
         &self.mastery
     }
 
-    /// Returns how well each rule, right or wrong, explains the answers.
+    /// Returns how well each rule explains the answers.
     pub fn belief(&self) -> &Belief {
         &self.belief
     }
 
-    /// Returns the misconception that the learner's answers fit, if the answers clearly point to a single one.
+    /// Returns the misconception that the learner's answers fit, if one misconception clearly fits best.
     pub fn followed(&self) -> Option<WrongRule> {
         self.belief.followed(self.has_read_article())
     }
@@ -191,7 +187,7 @@ impl Course {
         self.mastery.is_reached()
     }
 
-    /// Returns whether the learner already knew the subject and so skipped the lesson and practice.
+    /// Returns whether the learner already knew the subject and therefore skipped the lesson and practice.
     pub fn is_placed(&self) -> bool {
         self.placed
     }
@@ -209,7 +205,6 @@ impl Course {
         (self.pre_test.as_ref(), self.post_test.as_ref())
     }
 
-    /// Returns how many practice sessions the learner has finished.
     pub fn practice_sessions(&self) -> usize {
         self.practice_sessions
     }
@@ -220,7 +215,6 @@ impl Course {
         self.due_at
     }
 
-    /// Returns how many check-ups the learner has passed.
     pub fn check_ups_passed(&self) -> usize {
         self.passed
     }
@@ -230,8 +224,8 @@ impl Course {
         &self.missed
     }
 
-    /// Returns the kinds of case that need more practice: those not yet mastered or, if all are mastered, those missed
-    /// in the latest test.
+    /// Returns the kinds of case that need more practice: the kinds not yet mastered or, if all kinds are mastered, the
+    /// kinds missed in the latest test.
     pub fn weak(&self) -> Vec<Kind> {
         if self.is_mastered() || self.placed {
             return self.last_test.missed();
@@ -243,19 +237,18 @@ impl Course {
         &self.items
     }
 
-    /// Returns whether the lesson has taught the rule. Before the lesson, the program shows the rule only if the
-    /// learner asks for it.
+    /// Until the lesson has taught the rule, the program shows the rule only on request.
     pub(crate) fn is_taught(&self) -> bool {
         self.stage > Stage::Lesson || self.stage == Stage::Lesson && self.round.phase() == Phase::Finished
     }
 
-    /// Returns whether the learner has seen the page that explains the mottos.
+    /// Returns whether the lesson has explained the mottos to the learner.
     pub fn is_explained(&self) -> bool {
         self.exposure.times(&ItemId::Page(MOTTOS_PAGE.to_owned())) > 0 && self.stage > Stage::Lesson
     }
 
-    /// Returns whether the two mottos appear with a question. Tests never show the mottos, and practice shows them
-    /// only at the start.
+    /// Returns whether the question on screen is shown with the two mottos. Tests never show the mottos, and practice
+    /// shows them only at the start.
     pub fn shows_mottos(&self) -> bool {
         match self.stage {
             Stage::Pairs => true,
@@ -264,7 +257,6 @@ impl Course {
         }
     }
 
-    /// Returns the kinds of case that the learner has mastered.
     pub(crate) fn mastered_kinds(&self) -> Vec<Kind> {
         Kind::core().iter().copied().filter(|kind| self.mastery.lacking(*kind) == 0).collect()
     }
@@ -288,7 +280,7 @@ impl Course {
         Ok(events)
     }
 
-    /// Replays an event that happened at the given time.
+    /// Replays an event from the journal; the time is in milliseconds since 1970.
     pub fn apply(&mut self, event: &Event, time: u64) {
         if let Some(item) = self.round.lacks(event).and_then(|id| self.items.find(id)) {
             self.append(item);
@@ -300,12 +292,12 @@ impl Course {
         }
     }
 
-    /// Records that an item was shown outside the course, so it no longer counts as new.
+    /// Records that an item was shown outside the course, so that the item no longer counts as new.
     pub fn show(&mut self, item: &Item) {
         self.exposure.show(item);
     }
 
-    /// Starts the next stage, and returns that stage and the ids of its items. Stages without items are skipped.
+    /// Starts the next stage that has items. Returns that stage and the ids of its items.
     pub fn go_on(&mut self) -> (Stage, Vec<ItemId>) {
         loop {
             let stage = self.next;
@@ -320,7 +312,7 @@ impl Course {
         }
     }
 
-    /// Jumps to a stage, and returns the stage that was started and the ids of its items.
+    /// Jumps to a stage. If the stage has no items, starts the next stage that has items.
     pub fn skip_to(&mut self, stage: Stage) -> (Stage, Vec<ItemId>) {
         self.next = stage;
         self.go_on()
@@ -331,7 +323,7 @@ impl Course {
         self.due_stage(now).map(|stage| self.skip_to(stage))
     }
 
-    /// Restores a stage with its earlier items, except for items that no longer exist.
+    /// Restores a stage with the given items, except for items that no longer exist.
     pub fn resume(&mut self, stage: Stage, ids: &[ItemId]) {
         let items = ids.iter().filter_map(|id| self.items.find(id)).collect();
         self.begin(stage, items);
@@ -387,8 +379,6 @@ impl Course {
         }
     }
 
-    /// Updates the belief, the mastery and the plan. The learner is then told how the answer changed the rest of
-    /// practice.
     fn record_answer(&mut self, item: &Item, record: &Record) {
         if item.id == ItemId::Survey(Survey::Article) {
             self.knows_article = record.answer.map(|(answer, _)| answer == Answer::First);
@@ -403,8 +393,8 @@ impl Course {
         if matches!(self.stage, Stage::Practice | Stage::Relearn) {
             let was_open = self.mastery.lacking(kind) > 0;
             let (was_in_reach, before) = (self.reachable_in().is_some(), self.mastery.to_go());
-            // A wrong answer counts as an old mistake only if the learner's pre-test answers fitted the article's rule.
-            // Having read the article doesn't count as having followed its rule.
+            // A wrong answer counts as an old mistake only if the learner's answers in the pre-test fitted the
+            // article's rule. Having read the article isn't enough.
             let is_old_rule = !record.right && self.first_belief.followed(false) == Some(WrongRule::Inverted);
             self.mastery.see(kind, record, self.exposure.is_first_sight(&item.id), is_old_rule);
             let is_longer = self.mastery.to_go() > before;

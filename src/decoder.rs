@@ -1,9 +1,8 @@
 //! Decodes bytes from the terminal into key and mouse events.
 //!
-//! This module decides where an escape sequence starts and ends. The decoder discards replies to queries and unknown
-//! sequences completely, even if their bytes arrive in several reads. The decoder has no clock: [`Decoder::patience`]
-//! returns how long to wait, and the caller reports when that time has passed. On Windows, crossterm reads events from
-//! the console instead.
+//! Replies to queries and unknown sequences are discarded completely, even if their bytes arrive in several reads. The
+//! decoder has no clock: [`Decoder::patience`] returns how long to wait, and the caller reports when that time has
+//! passed. On Windows, crossterm reads events from the console instead.
 
 mod keyboard;
 mod late;
@@ -19,10 +18,10 @@ use vte::Parser;
 
 use keyboard::Keyboard;
 use late::{LATE_LETTER, SLOW_ESCAPE};
-/// How long to wait after the byte Esc to find out whether it was the Esc key or the start of a sequence.
+/// How long to wait after the byte Esc to distinguish the Esc key from the start of an escape sequence.
 const ESCAPE: Duration = Duration::from_millis(30);
 
-/// How long to wait for more input before giving up on an incomplete sequence or paste.
+/// How long to wait for more bytes before giving up on an incomplete sequence or paste.
 const SILENCE: Duration = Duration::from_secs(1);
 
 /// The maximum length of a control sequence, in bytes. Longer sequences are discarded.
@@ -36,14 +35,13 @@ const ESC: u8 = 0x1b;
 const DELETE: u8 = 0x7f;
 const CSI: u8 = 0x9b;
 
-/// The start of a DCS string in which tmux passes on another sequence.
+/// The start of a DCS string in which tmux wraps another sequence.
 const TMUX: &[u8] = b"tmux;";
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum SequenceState {
     #[default]
     Ground,
-    /// The previous byte was Esc.
     Escape,
     /// The decoder has read Esc and intermediate bytes, such as `ESC (`.
     Intermediate,
@@ -53,20 +51,20 @@ enum SequenceState {
     Shift(u8),
     /// The decoder has read `ESC [ [`, which the Linux console sends for F1 to F5. The next letter ends the sequence.
     Console,
-    /// The decoder has read the start of an old mouse report, such as `ESC [ M`. The number says how many more
-    /// characters belong to the report.
+    /// The decoder has read the start of a mouse report in the old format, such as `ESC [ M`. The value is the number
+    /// of characters that are still missing.
     Mouse(u8),
     Text(TextKind),
     /// The decoder has read Esc inside a string, which either ends the string or starts another sequence.
     TextEscape(TextKind),
-    /// The decoder has read `ESC [` and a letter, which may complete a key's sequence or start the name of a terminal.
+    /// The decoder has read `ESC [` and a letter, which may be a complete key sequence or the start of a terminal's
+    /// name.
     Name(u8),
-    /// The program has treated Esc as the Esc key, and then a letter arrived. The user may have typed the letter, or it
-    /// may be the second byte of a sequence.
+    /// The program has treated Esc as the Esc key, and then a letter arrived. Either the user typed the letter, or the
+    /// letter belongs to a sequence that started with Esc.
     Late(u8),
 }
 
-/// What the terminal has started sending but hasn't finished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unfinished {
     Nothing,
@@ -80,7 +78,7 @@ enum TextKind {
     Osc,
     /// A DCS, SOS, PM or APC string.
     Other,
-    /// A DCS string in which tmux passes on another sequence. Every Esc in the inner sequence is doubled.
+    /// A DCS string in which tmux wraps another sequence. Every Esc in the wrapped sequence is doubled.
     Tmux,
 }
 
@@ -91,28 +89,27 @@ pub(crate) struct Decoder {
     state: SequenceState,
     /// The bytes of the current sequence after `ESC [` or `ESC O`, or the start of the current string.
     sequence: Vec<u8>,
-    /// The string that contains the current sequence.
+    /// The kind of string in which the current sequence appears.
     outer: Option<TextKind>,
     keys: Keyboard,
     /// The bytes received so far of an incomplete UTF-8 character.
     character: Vec<u8>,
-    /// Whether the last coordinate of a mouse report may continue with one more byte.
+    /// Whether the latest coordinate of a mouse report may have a second byte.
     is_half_coordinate: bool,
     /// Whether the current control sequence began with the control character U+009B.
     is_eight_bit: bool,
     /// Whether the current paste started with U+009B, so that a sequence with U+009B can also end the paste.
     is_eight_bit_paste: bool,
-    /// Whether the terminal sends letters in ISO 8859-1 instead of UTF-8.
     is_latin1: bool,
-    /// Whether Esc has just been treated as a key because nothing followed in time. On a slow connection, the rest of a
-    /// sequence may still follow.
+    /// Whether Esc has just been treated as the Esc key because no byte followed in time. On a slow connection, the
+    /// rest of a sequence may still follow.
     is_late: bool,
-    /// Whether `ESC [` and a letter have just been treated as a complete sequence. The rest of a terminal's name may
-    /// still follow.
+    /// Whether `ESC [` and a letter have just been treated as a complete key sequence. The letter may still turn out to
+    /// be the start of a terminal's name.
     is_after_letter: bool,
     /// Whether Ctrl-C interrupted the latest sequence.
     is_cut: bool,
-    /// Whether the rest of a sequence has ever arrived after its Esc was treated as a key.
+    /// Whether the rest of a sequence has ever arrived too late, after its Esc had been treated as the Esc key.
     is_slow: bool,
 }
 
@@ -141,7 +138,6 @@ impl Decoder {
         std::mem::take(&mut self.keys.events)
     }
 
-    /// Decodes one byte, and collects the bytes of a UTF-8 character until the character is complete.
     fn take(&mut self, byte: u8) {
         let is_rest = std::mem::take(&mut self.is_half_coordinate) && matches!(byte, 0x80..=0xbf);
         match self.state {
@@ -176,12 +172,10 @@ impl Decoder {
         }
     }
 
-    /// Decodes the start of a character that was never completed. The incomplete character can be a letter from a
-    /// terminal without UTF-8, followed by a control character. In that case, the control character starts a sequence,
-    /// and a printable byte continues the sequence.
+    /// Decodes a UTF-8 character that was never completed. The bytes can be a letter from a terminal without UTF-8,
+    /// followed by a C1 control. In that case, the C1 control starts a sequence, which a printable byte continues.
     fn take_broken_character(&mut self, next: u8) {
         let character = std::mem::take(&mut self.character);
-        // The byte 0xff is invalid anywhere in UTF-8.
         self.advance(0xff);
         let control = character.iter().rposition(|byte| self.is_control(*byte));
         if let Some(index) = control.filter(|_| matches!(next, b' '..=b'~')) {
@@ -190,9 +184,9 @@ impl Decoder {
         }
     }
 
-    /// Checks whether this byte is a C1 control (U+0080 to U+009F), which is short for Esc and a letter. Some terminals
-    /// send C1 controls, either as single bytes or in UTF-8. In a paste, C1 controls count as text, so that pasted text
-    /// can't end the paste.
+    /// A C1 control (U+0080 to U+009F) is a short form of Esc and a letter. Some terminals send C1 controls, either as
+    /// single bytes or in UTF-8. Inside a paste, C1 controls are treated as text, so that pasted text can't end the
+    /// paste.
     fn is_control(&self, byte: u8) -> bool {
         matches!(byte, 0x80..=0x9f) && (!self.keys.pasting || (self.is_eight_bit_paste && byte == CSI))
     }
@@ -203,8 +197,8 @@ impl Decoder {
         self.advance(byte - 0x40);
     }
 
-    /// Discards one byte of a mouse report in the old format. A coordinate is either a single byte or a two-byte UTF-8
-    /// character.
+    /// Discards one byte of a mouse report in the old format, whose coordinates are single bytes or two-byte UTF-8
+    /// characters.
     fn take_mouse(&mut self, byte: u8, is_rest: bool, missing: u8) {
         self.is_half_coordinate = matches!(byte, 0xc2..=0xdf);
         if !is_rest {
@@ -219,12 +213,12 @@ impl Decoder {
         } else if self.state == SequenceState::Ground {
             self.take_outside(byte);
         } else if byte != 0 {
-            // Serial connections may insert NUL bytes as padding, which a terminal ignores.
+            // Serial connections may insert NUL bytes as padding, so NUL is ignored.
             self.take_inside(byte);
         }
     }
 
-    /// Emits Ctrl-C, which must work immediately, even during a reply or a paste.
+    /// Emits Ctrl-C, which must work immediately even in the middle of a sequence or a paste.
     fn interrupt(&mut self) {
         let (has_open_paste, is_cut) = (self.keys.has_open_paste, self.unfinished() == Unfinished::Sequence);
         self.reset();
@@ -336,14 +330,12 @@ impl Decoder {
         }
     }
 
-    /// Clears the bytes of the previous sequence and returns `state`.
     fn begin(&mut self, state: SequenceState) -> SequenceState {
         self.sequence.clear();
         state
     }
 
-    /// Passes a complete control sequence to the parser. Inside a DCS, SOS, PM or APC string, only a sequence for
-    /// Ctrl-C has an effect.
+    /// Inside a DCS, SOS, PM or APC string, every control sequence except Ctrl-C is ignored.
     fn end_control(&mut self, last: u8) {
         if self.sequence.len() <= LONGEST_SEQUENCE {
             let whole = [b"\x1b[", self.sequence.as_slice(), &[last]].concat();
@@ -366,7 +358,7 @@ impl Decoder {
     /// Emits a key with Alt, which terminals send as Esc followed by the key.
     fn take_alt(&mut self, byte: u8) {
         match byte {
-            // This sequence ends a string, so it isn't a backslash typed with Alt.
+            // `ESC \` is the string terminator, not a backslash typed with Alt.
             b'\\' => {}
             DELETE => self.keys.press(KeyCode::Backspace, KeyModifiers::ALT),
             _ => {
@@ -376,19 +368,18 @@ impl Decoder {
         }
     }
 
-    /// Removes and returns the oldest cursor position that the terminal has reported.
     pub(crate) fn take_cursor(&mut self) -> Option<(u16, u16)> {
         (!self.keys.cursors.is_empty()).then(|| self.keys.cursors.remove(0))
     }
 
-    /// Checks for a complete Shift key sequence from rxvt, such as `ESC [ 5 $`. The bytes of such a sequence can also
-    /// be the start of a longer sequence.
+    /// Matches rxvt's sequences for keys with Shift, such as `ESC [ 5 $`. The same bytes can also be the start of a
+    /// longer sequence.
     fn is_shifted_key(&self) -> bool {
         let digits = self.sequence.strip_suffix(b"$").unwrap_or_default();
         self.state == SequenceState::Control && matches!(digits, [b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9'])
     }
 
-    /// Returns how long to wait for more bytes; `None` means no limit.
+    /// Returns the maximum time to wait for the next byte; `None` means no limit.
     pub(crate) fn patience(&self) -> Option<Duration> {
         match self.state {
             _ if !self.character.is_empty() => Some(SILENCE),
@@ -403,8 +394,8 @@ impl Decoder {
         }
     }
 
-    /// Gives up on an incomplete sequence because no more bytes came in time. A lone Esc counts as the Esc key, and a
-    /// letter after it counts as a separate key. Anything else is dropped.
+    /// Gives up on an incomplete sequence because no more bytes came in time. A lone Esc is treated as the Esc key, and
+    /// a letter after Esc as a separate key. Any other incomplete sequence is dropped.
     pub(crate) fn give_up(&mut self) -> Vec<Event> {
         let escape = self.state == SequenceState::Escape && !self.keys.pasting && self.character.is_empty();
         // If a paste is still open, its end marker was lost.
@@ -435,8 +426,7 @@ impl Decoder {
         self.keys.events = events;
     }
 
-    /// Returns what the terminal has started sending but hasn't finished. A paste that was ended with Ctrl-C counts as
-    /// unfinished until its end marker arrives.
+    /// A paste that was ended with Ctrl-C counts as unfinished until its end marker arrives.
     pub(crate) fn unfinished(&self) -> Unfinished {
         let is_open = self.state != SequenceState::Ground || !self.character.is_empty();
         if self.keys.has_open_paste {

@@ -1,7 +1,6 @@
 //! Faults in files that users write: what is wrong, where it is, what is allowed and what to type instead.
 //!
-//! This module defines the printed form, `path:line:column: message`, and finds names that are similar to a misspelt
-//! name. The module must not read files.
+//! Faults are printed as `path:line:column: message`.
 
 use std::fmt;
 
@@ -12,10 +11,10 @@ use crate::text;
 
 const SOURCE_COLUMNS: usize = 100;
 
-/// The maximum number of faults to report for one pack.
+/// The maximum number of faults that are reported for one pack.
 pub(crate) const MOST_FAULTS: usize = 10_000;
 
-/// The maximum number of characters in a message. A longer message is shortened, because it may quote a very long
+/// The maximum number of characters in a message. Longer messages are shortened, because they may quote a very long
 /// value.
 const MESSAGE_CHARACTERS: usize = 400;
 
@@ -27,7 +26,7 @@ pub struct Diagnostic {
     pub line: usize,
     /// The column in characters, starting at 1, or 0 if the fault concerns the whole file.
     pub column: usize,
-    /// A printable part of the line around the fault, and the number of columns before the fault.
+    /// The part of the line around the fault, made printable, and the number of columns before the fault.
     #[serde(skip)]
     pub excerpt: (String, usize),
     pub message: String,
@@ -38,12 +37,10 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// Creates a fault that concerns the whole file.
     pub(crate) fn for_file(path: &str, message: String) -> Self {
         Self { path: path.to_owned(), message: shortened(message), ..Self::default() }
     }
 
-    /// Creates a message saying that a file has more than [`MOST_FAULTS`] faults.
     pub(crate) fn too_many(path: &str) -> Self {
         Self::for_file(path, say!("only the first {} faults are listed", MOST_FAULTS))
             .hint(say!("fix these and run the check again"))
@@ -54,7 +51,6 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a hint about what the user could type instead.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
@@ -82,7 +78,7 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The text of a file, with a function that converts byte offsets to lines and columns.
+/// The text of a file, used to convert byte offsets to lines and columns.
 #[derive(Debug)]
 pub struct Source<'a> {
     /// The file name as the user typed it.
@@ -112,7 +108,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Creates a fault at the place where the JSON parser stopped, with a hint if the likely cause is known.
+    /// Creates a fault at the position where the JSON parser stopped, with a hint if the likely cause is known.
     pub(crate) fn json_error(&self, error: &serde_json::Error, lead: &str) -> Diagnostic {
         let start: usize = self.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
         let said = error.to_string();
@@ -152,8 +148,7 @@ fn plain_words(said: &str) -> String {
     say!("expected {}, found {}", expected, found)
 }
 
-/// Suggests a likely fix at the position where a text stops being valid JSON. Authors of packs may never have seen JSON
-/// before.
+/// Suggests a likely fix for invalid JSON, because authors of packs may never have seen JSON before.
 fn mended(text: &str, error: &serde_json::Error) -> Option<&'static str> {
     if error.is_eof() {
         return Some(say!("the end of the file is missing: a closing quote or bracket"));
@@ -195,16 +190,16 @@ fn excerpt(before: &str, after: &str) -> (String, usize) {
     let shown: String = rest.by_ref().take(room).collect();
     let lead_out = if rest.next().is_some_and(|character| character != '\r') { "..." } else { "" };
     let lead_in = if skip > 0 { "..." } else { "" };
-    // A tab would be printed as an escape sequence, so it is replaced with a space.
+    // Tabs are replaced with spaces, because a tab would be printed as `<U+0009>`.
     let lead = lead_in.to_owned() + &text::safe(&lead.replace('\t', " "));
     let shown = shown.trim_end_matches('\r').replace('\t', " ");
     let mark = text::width(&lead);
     (format!("{lead}{}{lead_out}", text::safe(&shown)), mark)
 }
 
-/// Returns the known name closest to a misspelt one.
+/// Returns the known name that is closest to a misspelt one, if any is similar enough.
 pub(crate) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Two numbers that differ in one digit may still be unrelated. No name is longer than 200 bytes.
+    // Similar numbers may still be unrelated. No name is longer than 200 bytes.
     if written.len() > 200 || written.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }

@@ -1,8 +1,8 @@
-//! Everything the program tells the user, stored as data: a title and blocks.
+//! Represents everything that the program tells the user as data: a title and blocks.
 //!
-//! This module defines the kinds of block. Everything that is shown, printed or exported is first built as a
-//! [`Document`] or as a list of [`Block`]s. Each medium has its own renderer: `tui::render` for the full screen, and a
-//! module of `render` for every other medium. The module must not know about widths, colours or escape sequences.
+//! Everything that is shown, printed or exported is first built as a [`Document`] or as a list of [`Block`]s. Each
+//! medium has its own renderer: `tui::render` for the full screen, and a module of `render` for every other medium.
+//! Documents contain no widths, colours or escape sequences.
 
 pub mod citation;
 pub mod feedback;
@@ -31,13 +31,12 @@ pub struct Document {
     pub blocks: Vec<Block>,
 }
 
-/// A part of a document. In data files, a block is an object with one field, named after its kind.
+/// A part of a document. In data files, a block is an object with a single field, whose name is the type of the block.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Block {
     Heading(Text),
     Paragraph(Text),
-    /// A list of points in no particular order.
     List(Vec<Text>),
     /// A list of steps, numbered from 1.
     Steps(Vec<Text>),
@@ -45,20 +44,17 @@ pub enum Block {
     Code(Vec<String>),
     /// A label followed by text, such as `Why not 401?` and the reason.
     Field(LabelledText),
-    /// The numbered lines of a case.
     Exchange(ExchangeLines),
-    /// The airport, with the traveller standing at the check that stopped them.
+    /// A picture of the airport, with the traveller at the check where they were stopped.
     Strip(AirportStrip),
-    /// The answer, and whether the learner got it right.
+    /// The right answer, and whether the learner gave it.
     Verdict(VerdictLine),
-    /// A proportion shown as a bar, with a label and the figure in words.
+    /// A proportion shown as a bar, with a label and the figure as text.
     Bar(BarLine),
-    /// A plot that compares expected values with actual ones.
     Plot(PlotBlock),
     Table(TableBlock),
-    /// Parts shown side by side if there is room, and otherwise one below the other.
+    /// Columns, shown side by side if there is room, and otherwise one below the other.
     Columns(Vec<Vec<Block>>),
-    /// The answers that the learner can choose from.
     Choices(Vec<AnswerChoice>),
 }
 
@@ -78,11 +74,11 @@ pub struct ExchangeLines {
     /// The number of the deciding line, or `None` until the learner is allowed to see it.
     #[serde(default)]
     pub deciding: Option<usize>,
-    /// The numbers of the lines that don't occur in the other case of the pair. The list is empty until the learner is
+    /// The numbers of the lines that don't occur in the other case of the pair, or an empty list until the learner is
     /// allowed to see which lines differ.
     #[serde(default)]
     pub differing: Vec<usize>,
-    /// The BCP 47 tag of the lines' language, or an empty string if the lines are in the language of the page.
+    /// The language of the lines as a BCP 47 tag, or an empty string for the language of the page.
     #[serde(default)]
     pub language: String,
     /// Whether the lines are HTTP, so that a renderer may highlight methods and header names.
@@ -96,15 +92,13 @@ pub struct Group {
     pub lines: Vec<String>,
 }
 
-/// The check at the airport that stops a request.
+/// Where in the airport a request stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Checkpoint {
     /// The request is refused before anyone asks for credentials.
     Entrance,
-    /// Security checks the credentials.
     Security,
-    /// The gate checks the permission.
     Gate,
     /// The request passed every check.
     Inside,
@@ -113,10 +107,8 @@ pub enum Checkpoint {
 }
 
 impl Checkpoint {
-    /// The places of the airport, in the order in which a traveller passes them.
     pub(crate) const PLACES: [Self; 4] = [Self::Entrance, Self::Security, Self::Gate, Self::Inside];
 
-    /// Returns the name of the place, or an empty string if the status isn't 401, 403 or 200.
     pub fn name(self) -> &'static str {
         match self {
             Self::Entrance | Self::Elsewhere => say!("Entrance"),
@@ -126,7 +118,7 @@ impl Checkpoint {
         }
     }
 
-    /// Describes what happens at this check; the status code is printed after the text.
+    /// Returns a phrase such as `Stopped at the gate`, to be followed by the status code.
     pub fn text(self) -> &'static str {
         match self {
             Self::Entrance => say!("Stopped at the entrance"),
@@ -140,29 +132,28 @@ impl Checkpoint {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct AirportStrip {
-    /// The name of the airport, such as `RFC 9110`, or an empty string if there is only one.
+    /// The name of the airport, such as `RFC 9110`, or an empty string if only one airport is shown.
     #[serde(default)]
     pub label: String,
-    /// The place where the traveller is stopped. Until the place is known, the traveller waits outside the entrance.
+    /// Where the traveller is stopped, or `None` if the traveller is still outside the entrance.
     #[serde(default)]
     pub stop: Option<Checkpoint>,
-    /// The status code shown at the place where the traveller is stopped.
+    /// The status code, shown where the traveller is stopped.
     #[serde(default)]
     pub code: Option<u16>,
-    /// The text on the sign at security.
     #[serde(default)]
     pub sign: Option<String>,
     /// Whether this airport answers with the wrong code.
     #[serde(default)]
     pub wrong: bool,
-    /// Whether to show every check with its code instead of a traveller.
+    /// Whether to show every check with its code, and no traveller.
     #[serde(default)]
     pub overview: bool,
 }
 
 impl AirportStrip {
-    /// Returns every check at the airport: its place, the question it asks, and the status of a request that ends
-    /// there.
+    /// Returns every check at the airport: where the check is, the question it asks, and the status of a request that
+    /// ends there.
     pub fn checks() -> [(&'static str, &'static str, u16); 4] {
         [
             (say!("Entrance"), say!("Closed to everyone?"), 403),
@@ -172,7 +163,7 @@ impl AirportStrip {
         ]
     }
 
-    /// Describes the picture in words. Returns `None` if it isn't known yet where the traveller is stopped.
+    /// Describes the picture in words, or returns `None` as long as the traveller is outside the entrance.
     pub fn text(&self) -> Option<String> {
         if self.overview {
             let checks = Self::checks().map(|(place, asks, code)| format!("{place}: {asks} {code}."));
@@ -201,7 +192,7 @@ pub struct VerdictLine {
     pub correct: Option<bool>,
     /// The right answer, such as `403 Forbidden`.
     pub answer: Text,
-    /// What the learner answered, and how sure they were.
+    /// What the learner answered, and how confident they were.
     pub remark: Text,
     /// Whether the learner's answer can be defended, although another one fits better.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -213,9 +204,9 @@ pub struct BarLine {
     pub label: String,
     /// The proportion, from 0 to 1.
     pub share: f64,
-    /// The figure in words, such as `6 of 10`.
+    /// The figure as text, such as `6 of 10`.
     pub note: String,
-    /// Whether a long bar is good, or `None` if it is neither good nor bad.
+    /// Whether a long bar is good, or `None` if a long bar is neither good nor bad.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correct: Option<bool>,
 }
@@ -249,18 +240,18 @@ pub struct PlotPoint {
 pub struct TableBlock {
     pub head: Vec<Text>,
     pub rows: Vec<Vec<Text>>,
-    /// The content of the rows in sentences, to be read aloud. Plain text shows these sentences instead of the table.
+    /// The contents of the rows as sentences, which plain text shows instead of the table because they can be read
+    /// aloud.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sentences: Vec<String>,
 }
 
 impl TableBlock {
-    /// Returns the number of columns.
     pub fn count(&self) -> usize {
         self.rows.iter().chain([&self.head]).map(Vec::len).max().unwrap_or(0)
     }
 
-    /// Measures the headings and the cells, and returns the largest measurement in each column.
+    /// Returns the largest width in each column; the functions `heading` and `cell` measure a heading or a cell.
     pub(crate) fn column_widths(&self, heading: impl Fn(&Text) -> usize, cell: impl Fn(&Text) -> usize) -> Vec<usize> {
         let column = |column: usize| {
             let cells = self.rows.iter().filter_map(|row| row.get(column)).map(&cell);
@@ -279,7 +270,7 @@ pub struct AnswerChoice {
 }
 
 impl Block {
-    /// Checks whether the block only repeats the deciding line.
+    /// Returns whether the block only repeats the deciding line.
     pub(crate) fn quotes_line(&self) -> bool {
         let Self::Field(field) = self else { return false };
         !field.text.is_empty() && field.text.spans.iter().all(|span| span.meaning == Meaning::Deciding)
@@ -290,7 +281,6 @@ impl Block {
         Self::Table(TableBlock { head, rows: rows.into_iter().collect(), sentences: Vec::new() })
     }
 
-    /// Creates a table without column headings.
     pub fn rows(rows: impl IntoIterator<Item = Vec<Text>>) -> Self {
         Self::table::<Text>([], rows)
     }
@@ -326,7 +316,7 @@ impl Document {
         (self, question, choices)
     }
 
-    /// Marks the answer with the given key as chosen, and unmarks all other answers.
+    /// Marks the answer with the given key as the chosen one.
     pub fn choose(&mut self, key: &str) {
         for block in &mut self.blocks {
             if let Block::Choices(choices) = block {

@@ -11,10 +11,10 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-/// The format number in the JSON that commands print.
+/// The format version number in the JSON that commands print.
 pub(crate) const JSON_FORMAT: u32 = 1;
 
-/// Padding may be missing, as it is in a JSON Web Token.
+/// Padding may be missing, as in JSON Web Tokens.
 const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
     .with_decode_padding_mode(DecodePaddingMode::Indifferent)
     .with_decode_allow_trailing_bits(true);
@@ -28,7 +28,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 /// The reserved characters without the slash, which separates the parts of a path.
 const RESERVED_IN_PATHS: &AsciiSet = &RESERVED.remove(b'/');
 
-/// A format version number, at the start of a file or a line. Parsing fails for any other version.
+/// The format version number of a file or a line. Parsing fails for any other number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FormatNumber<const NUMBER: u32>;
 
@@ -47,30 +47,30 @@ impl<'de, const NUMBER: u32> Deserialize<'de> for FormatNumber<NUMBER> {
     }
 }
 
-/// Checks whether a value is the default of its type, in which case a file can leave it out.
+/// Default values can be left out of a file.
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// Builds a JSON object. Collecting into a map would add 4 kB to the program for each type of iterator, but `extend`
-/// doesn't.
+/// The function uses `extend`, because collecting into a map would add 4 kB to the program for each type of iterator.
 pub(crate) fn json_object<N: Into<String>>(fields: impl IntoIterator<Item = (N, Value)>) -> Value {
     let mut object = Map::new();
     object.extend(fields.into_iter().map(|(name, value)| (name.into(), value)));
     Value::Object(object)
 }
 
-/// Encodes bytes as Base64 with padding (RFC 4648 section 4).
+/// Encodes bytes in Base64 with padding (RFC 4648 section 4).
 pub fn base64(bytes: &[u8]) -> String {
     BASE64.encode(bytes)
 }
 
-/// Decodes Base64 in the standard alphabet. Returns `None` if the text is empty or isn't Base64.
+/// Decodes Base64 in the standard alphabet, or returns `None` if the text is empty or isn't Base64.
 pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
     decode(&BASE64, text)
 }
 
-/// Decodes Base64 in the URL-safe alphabet (RFC 4648 section 5). Returns `None` if the text is empty or isn't Base64.
+/// Decodes Base64 in the URL-safe alphabet (RFC 4648 section 5), or returns `None` if the text is empty or isn't
+/// Base64.
 pub(crate) fn decode_base64_url(text: &str) -> Option<Vec<u8>> {
     decode(&BASE64_URL, text)
 }

@@ -1,7 +1,7 @@
 //! Errors that a command reports to the user, and their exit codes.
 //!
-//! This module defines the printed form: `airside: what is wrong`, followed by `allowed: …` and `hint: …` if there is
-//! something to list or to type. The module must not print anything itself.
+//! Errors are printed as `airside: what is wrong`, followed by `allowed: …` and `hint: …` if there are accepted values
+//! to list or there is something to type instead.
 
 use std::fmt;
 use std::io;
@@ -14,7 +14,7 @@ use crate::text::safe;
 pub struct Failure {
     code: u8,
     message: String,
-    /// Lines that follow the message, such as one for each faulty file.
+    /// Lines to print after the message, such as one line for each faulty file.
     listed: Vec<String>,
     allowed: Vec<String>,
     hint: Option<String>,
@@ -32,19 +32,16 @@ impl Failure {
         Self { code: 1, ..Self::usage(message) }
     }
 
-    /// Adds lines that follow the message.
     pub(crate) fn listing(mut self, lines: impl IntoIterator<Item = String>) -> Self {
         self.listed = lines.into_iter().collect();
         self
     }
 
-    /// Adds a list of the accepted values.
     pub fn allowing<T: ToString>(mut self, allowed: impl IntoIterator<Item = T>) -> Self {
         self.allowed = allowed.into_iter().map(|value| value.to_string()).collect();
         self
     }
 
-    /// Adds a hint about what the user could type instead.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
@@ -73,7 +70,8 @@ impl std::error::Error for Failure {}
 pub enum Error {
     #[error(transparent)]
     Failure(#[from] Failure),
-    /// An error from the operating system. The error comes from standard output, unless it has its own message.
+    /// An error from the operating system. Unless the error has its own message, it occurred while writing to standard
+    /// output.
     #[error("airside: {}", describe(.0))]
     Io(#[from] io::Error),
 }
@@ -86,7 +84,8 @@ fn describe(error: &io::Error) -> String {
 }
 
 impl Error {
-    /// Returns whether the program reading the output has closed it. A closed output doesn't count as a failure.
+    /// Returns whether the program that was reading the output has closed the pipe. A closed pipe isn't reported as an
+    /// error.
     pub fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }

@@ -1,8 +1,8 @@
 //! Reads the files that the user names, and creates, renames and replaces files.
 //!
-//! This module defines the size limit and the accepted encodings. Packs, journals, settings and all other files are
-//! read through this module. Files may be UTF-8 or UTF-16, with or without a byte order mark and with any kind of line
-//! break. The module never opens a pipe, because opening a pipe waits for a writer.
+//! Packs, journals, settings and all other files are read through this module. Files may be in UTF-8 or UTF-16, with or
+//! without a byte order mark and with any kind of line break. Pipes are refused, because opening a pipe waits for a
+//! writer.
 
 mod sync;
 mod western;
@@ -19,14 +19,14 @@ use western::{Fit, western_fit};
 /// The largest file that can be read, in bytes.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// The largest log that can be read, in bytes. On a shared machine, the journal may hold several years of answers.
+/// The largest log that can be read, in bytes. On a shared machine, a journal may contain several years of answers.
 pub const LARGEST_LOG: u64 = 256 * 1024 * 1024;
 
 const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 
 pub(crate) const DOS_END: u8 = 0x1a;
 
-/// The reason why a file couldn't be read. The message is printed after the file name.
+/// Why a file couldn't be read. The message is printed after the file name.
 #[derive(Debug, thiserror::Error)]
 pub enum NotRead {
     #[error("{}", crate::say!("can't be read: {}", .0))]
@@ -36,7 +36,7 @@ pub enum NotRead {
     NotRegular,
     #[error("{}", crate::say!("is larger than {} MiB, the maximum size", .0 / 1024 / 1024))]
     TooLarge(u64),
-    /// The bytes aren't text in an accepted encoding. The fields hold the position of the first invalid byte, starting
+    /// The bytes aren't text in an accepted encoding. The fields are the position of the first invalid byte, starting
     /// at 1, and the detected format.
     #[error("{}", crate::say!("is not UTF-8 text: byte {} can't be read. {}", .0, .1.advice()))]
     NotText(usize, Encoding),
@@ -90,8 +90,8 @@ impl Encoding {
         }
     }
 
-    /// Guesses the encoding of a file that isn't UTF-8. The result is [`Encoding::Unknown`] unless the guess is certain,
-    /// because converting a file from the wrong encoding damages its letters without an error.
+    /// Guesses the encoding of a file that isn't UTF-8. The result is [`Encoding::Unknown`] unless the guess is
+    /// certain, because a conversion from the wrong encoding silently changes letters.
     fn guess(bytes: &[u8]) -> Self {
         let is_control = |byte: &u8| matches!(byte, 0..=8 | 0x0e..=0x1f | 0x7f);
         let neighbour = |index: Option<usize>| match index.and_then(|index| bytes.get(index)).copied() {
@@ -107,7 +107,7 @@ impl Encoding {
         if is_western { Self::OneByte } else { Self::Unknown }
     }
 
-    /// Names the format, and explains how to save the file as UTF-8.
+    /// Returns a sentence that names the format and explains how to save the file as UTF-8.
     pub(crate) fn advice(self) -> String {
         let (name, code) = match self {
             Self::Utf8 | Self::Unknown => {
@@ -152,7 +152,6 @@ pub fn read(path: &Path) -> Result<Vec<u8>, NotRead> {
     read_up_to(path, LARGEST)
 }
 
-/// Works like [`read`], but with the given size limit in bytes.
 pub(crate) fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, NotRead> {
     let mut bytes = Vec::new();
     open(path, limit)?.take(limit + 1).read_to_end(&mut bytes)?;
@@ -162,7 +161,7 @@ pub(crate) fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, NotRead> {
 
 /// Opens a file for reading unless it is larger than the limit in bytes.
 pub fn open(path: &Path, limit: u64) -> Result<File, NotRead> {
-    // The file's type is checked before the file is opened, because opening a pipe would wait.
+    // The type of the file is checked first, because opening a pipe would wait for a writer.
     let about = fs::metadata(path)?;
     if !about.is_file() {
         return Err(NotRead::NotRegular);
@@ -170,7 +169,7 @@ pub fn open(path: &Path, limit: u64) -> Result<File, NotRead> {
     if about.len() > limit { Err(NotRead::TooLarge(limit)) } else { Ok(File::open(path)?) }
 }
 
-/// The length of a file and the time when it was last changed. Two different stamps show that the file has changed.
+/// The length of a file and the time of its last change. If two stamps differ, the file has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
     length: u64,
@@ -178,20 +177,19 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// Returns the stamp of a file, or `None` if there is no such file.
     pub(crate) fn from_path(path: &Path) -> Option<Self> {
         let about = fs::metadata(path).ok()?;
         Some(Self { length: about.len(), modified: about.modified().ok() })
     }
 }
 
-/// Reads the text of a file, without any zero bytes that a power failure left at its end.
+/// Leaves out zero bytes at the end of the file, which a power failure may have left there.
 pub(crate) fn read_text(path: &Path) -> Result<String, NotRead> {
     let text = read_text_and_tail(path)?;
     Ok(without_dos_end(text.trim_end_matches('\0')).to_owned())
 }
 
-/// Reads the text of a file, including any zero bytes at its end, so that the caller can report them.
+/// Keeps zero bytes at the end of the file, so that the caller can report them.
 pub(crate) fn read_text_and_tail(path: &Path) -> Result<String, NotRead> {
     let bytes = read(path)?;
     let not_text = |index: usize| NotRead::NotText(index + 1, Encoding::guess(&bytes));
@@ -206,8 +204,8 @@ pub(crate) fn read_text_and_tail(path: &Path) -> Result<String, NotRead> {
 }
 
 /// Converts text to UTF-8 without a byte order mark, and converts every line break to a line feed. UTF-8 isn't
-/// validated, because one damaged line of a journal must not hide the others. Returns [`NotRead::NotText`] for damaged
-/// UTF-16, for UTF-32, and for files that aren't text.
+/// validated, because one damaged line in a journal must not make the other lines unreadable. Returns
+/// [`NotRead::NotText`] for damaged UTF-16, for UTF-32, and for files that aren't text.
 pub fn decode(bytes: &[u8]) -> Result<Cow<'_, [u8]>, NotRead> {
     match Encoding::detect(bytes) {
         encoding @ Encoding::Utf16 { big_endian } => {
@@ -230,7 +228,7 @@ pub(crate) fn without_mark(mut bytes: &[u8]) -> &[u8] {
     bytes
 }
 
-/// Removes the mark that ends a text file on DOS.
+/// Removes the character that marks the end of a text file in DOS.
 pub(crate) fn without_dos_end(text: &str) -> &str {
     text.trim_end().strip_suffix(char::from(DOS_END)).unwrap_or(text)
 }
@@ -253,10 +251,10 @@ fn decode_utf16(bytes: &[u8], big_endian: bool) -> Result<Vec<u8>, usize> {
     Ok(without_mark(text.as_bytes()).to_vec())
 }
 
-/// Checks whether UTF-8 lines can be appended to a file that contains `bytes`. If they can't, the error names the
-/// detected encoding.
+/// Checks whether UTF-8 lines can be appended to a file that contains `bytes`. If not, the error contains the detected
+/// encoding.
 pub(crate) fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
-    // Once a line has been appended, a file that had fewer than four bytes must not look like another encoding.
+    // A file with fewer than four bytes must not look like another encoding after a line has been appended.
     let appended = if bytes.len() < 4 { Encoding::detect(&[bytes, b"\n{\"\""].concat()) } else { Encoding::Utf8 };
     match (Encoding::detect(bytes), appended) {
         (Encoding::Utf8, Encoding::Utf8) => Ok(()),
@@ -266,8 +264,8 @@ pub(crate) fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
 
 const DEEPEST: usize = 8;
 
-/// Lists the files in the folder and its subfolders, sorted by path. Skips hidden files. Doesn't follow links to
-/// folders, because they could form a loop. An unreadable subfolder is skipped.
+/// Lists the files in a folder and its subfolders, sorted by path. Skips hidden files, unreadable subfolders, and links
+/// to folders, which could form a loop.
 pub fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     add_files(folder, 0, &mut paths)?;
@@ -290,8 +288,8 @@ fn add_files(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> io::Resul
     Ok(())
 }
 
-/// Creates a new file in a folder, with the first free number in its name, such as `report-3.md`. Creates the folder if
-/// necessary, and removes the file again if it couldn't be written completely.
+/// Creates a new file with the first unused number in its name, such as `report-3.md`. Creates the folder if necessary.
+/// If the file can't be written completely, removes the file again.
 pub(crate) fn create_numbered(folder: &Path, stem: &str, ending: &str, text: &str) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     let mut number = 1;
@@ -326,13 +324,12 @@ pub(crate) fn set_aside(path: &Path) -> io::Result<PathBuf> {
     fs::rename(path, &kept).map(|()| kept)
 }
 
-/// Returns a sentence that tells the user the new name of a renamed file.
 pub(crate) fn renamed_sentence(kept: &Path) -> String {
     crate::say!("The earlier file was renamed to {}.", kept.display())
 }
 
-/// Replaces the contents of a file in one step, so that the file is never half written. Creates the folder if
-/// necessary. If the path is a link, replaces the file that it points to.
+/// Replaces the contents of a file in one step, so that the file is never incomplete. Creates the folder if necessary.
+/// If the path is a link, replaces the file that the link points to.
 pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().unwrap_or_else(|| Path::new("."));

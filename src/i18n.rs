@@ -1,9 +1,9 @@
 //! Translates the texts that the program prints.
 //!
-//! This module looks up sentences by their English text: [`say!`](crate::say) returns the translation, or the English
-//! text if there is none. Placeholders are written `{}`. A translation may use numbered placeholders, such as `{1}`, to
-//! change their order. The translation is loaded once, before anything is printed, and never changes afterwards, so
-//! functions that use it stay pure. This module must not read files.
+//! Sentences are looked up by their English text: [`say!`](crate::say) returns the translation, or the English text if
+//! there is none. Placeholders are written `{}`. To change the order of the values, a translation may use numbered
+//! placeholders, such as `{1}`. The translation is set once, before anything is printed, and never changes afterwards,
+//! so functions that use it always return the same text.
 
 pub mod areas;
 pub mod file;
@@ -26,9 +26,10 @@ pub struct Translation {
     /// The decimal mark, or an empty string for a full stop.
     decimal: String,
     plurals: Plurals,
-    /// The sentences of the interface, keyed by their English text.
+    /// The translated sentences of the interface, keyed by the English sentence.
     pub interface: HashMap<String, Sentence>,
-    /// The texts of scenarios, keyed by id. Each text comes with the JSON pointer of the field that it replaces.
+    /// The translated texts of scenarios, keyed by scenario id. Each text is paired with the JSON pointer of the field
+    /// that it replaces.
     pub scenarios: HashMap<String, Vec<(String, String)>>,
     untranslated: HashSet<String>,
     /// The sentences in `untranslated` that can be recognised even after their placeholders have been filled in.
@@ -39,12 +40,11 @@ pub struct Translation {
 #[serde(untagged, expecting = "expected text, or an object with a text for each plural form")]
 pub enum Sentence {
     Text(String),
-    /// One text for each plural form.
     Forms(Forms),
 }
 
 impl Sentence {
-    /// Returns every text of the sentence, together with the name of its plural form.
+    /// Returns the sentence's texts, each with the name of its plural form, if any.
     pub fn texts(&self) -> impl Iterator<Item = (Option<&str>, &str)> {
         let (text, forms) = match self {
             Self::Text(text) => (Some((None, text.as_str())), None),
@@ -57,8 +57,8 @@ impl Sentence {
 
 static ACTIVE: OnceLock<Translation> = OnceLock::new();
 
-/// Translates a sentence of the interface and fills in its placeholders. The values aren't translated, so callers must
-/// translate any word of the interface before passing it in.
+/// Translates a sentence of the interface and fills in its placeholders. The values themselves aren't translated, so
+/// the caller must translate any interface word before passing it in.
 #[macro_export]
 macro_rules! say {
     ($text:literal) => {
@@ -95,8 +95,8 @@ pub fn language() -> Option<&'static str> {
     ACTIVE.get().map(|words| words.language.as_str())
 }
 
-/// Returns the language of a scenario's texts, or an empty string if it is the language of the interface. `written` is
-/// the language of the scenario's pack.
+/// Returns the language of a scenario's texts, or an empty string if that is also the language of the interface.
+/// `written` is the language of the scenario's pack.
 pub(crate) fn foreign_language<'a>(id: &str, written: &'a str) -> &'a str {
     let is_translated = texts(id).is_some_and(|texts| !texts.is_empty());
     let interface = language().unwrap_or("en");
@@ -108,7 +108,6 @@ pub fn texts(id: &str) -> Option<&'static [(String, String)]> {
     ACTIVE.get()?.scenarios.get(id).map(Vec::as_slice)
 }
 
-/// Returns the sentence in the active language, or unchanged if it has no translation.
 pub(crate) fn translate(english: &str) -> &str {
     match ACTIVE.get().and_then(|words| words.interface.get(english)) {
         Some(Sentence::Text(text)) => text,
@@ -117,15 +116,14 @@ pub(crate) fn translate(english: &str) -> &str {
     }
 }
 
-/// Returns whether a translated page shows a sentence in English because the translation leaves that sentence out.
+/// Returns whether a sentence is missing from the active translation and therefore shown in English.
 pub(crate) fn is_left_in_english(text: &str) -> bool {
     ACTIVE.get().is_some_and(|words| {
         words.untranslated.contains(text) || words.untranslated_templates.iter().any(|english| is_filled(english, text))
     })
 }
 
-/// Checks whether a sentence has placeholders and at least three letters. A sentence with fewer letters could match any
-/// text.
+/// A template has placeholders and at least three letters, because a shorter one could match any text.
 fn is_template(english: &str) -> bool {
     english.contains("{}") && english.chars().filter(|character| character.is_alphabetic()).count() >= 3
 }
@@ -172,7 +170,6 @@ fn filled(text: &str, values: &[&dyn Display]) -> String {
         let index = number.parse().unwrap_or(next);
         next = index + 1;
         if let Some(value) = values.get(index) {
-            // Writing to a string cannot fail.
             let _ = write!(said, "{value}");
         }
         rest = after;
@@ -181,8 +178,7 @@ fn filled(text: &str, values: &[&dyn Display]) -> String {
     said
 }
 
-/// Formats a number with the given number of decimals, a minus sign instead of a hyphen, and the decimal mark of the
-/// language.
+/// Formats a number with the given number of decimal places, a real minus sign, and the decimal mark of the language.
 pub fn decimal(value: f64, decimals: usize) -> String {
     let number = format!("{value:.decimals$}");
     // A number that rounds to zero has no sign.
@@ -194,12 +190,10 @@ pub fn decimal(value: f64, decimals: usize) -> String {
     }
 }
 
-/// Formats a proportion as a whole percentage.
 pub(crate) fn percent(share: f64) -> String {
     say!("{}%", format_args!("{:.0}", (100.0 * share).round()))
 }
 
-/// Returns the number of placeholders in a sentence.
 pub(crate) const fn placeholder_count(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut index, mut placeholder_count) = (0, 0);

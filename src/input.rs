@@ -1,7 +1,7 @@
 //! Reads lines of input, and waits for them on a terminal.
 //!
-//! This module limits the length of a line, so that no input can exhaust the memory. Escape sequences and byte order
-//! marks that the user didn't type are removed. The module must not interpret a line.
+//! The length of a line is limited, so that no input can exhaust the memory. Escape sequences and byte order marks are
+//! removed, because the user didn't type them.
 
 use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -15,8 +15,8 @@ use crate::streams;
 /// The maximum length of a line in bytes; valid input is never this long.
 const LONGEST: u64 = 4096;
 
-/// Returns the next line without its line ending, or `None` at the end of the input. If a line is too long, the rest
-/// of the line is skipped.
+/// Returns the next line without its line ending, or `None` at the end of the input. The rest of an overlong line is
+/// skipped.
 pub(crate) fn next_line(input: &mut impl BufRead) -> io::Result<Option<String>> {
     let mut line = Vec::new();
     Read::take(&mut *input, LONGEST).read_until(b'\n', &mut line).map_err(|error| unreadable(&error))?;
@@ -36,13 +36,13 @@ pub(crate) fn next_line(input: &mut impl BufRead) -> io::Result<Option<String>> 
     Ok(Some(decode(&line).trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']).to_owned()))
 }
 
-/// Checks whether a line was cut off because it reached the maximum length in bytes.
+/// Returns whether a line of this length was cut off.
 pub(crate) const fn is_too_long(length: usize) -> bool {
     length as u64 >= LONGEST
 }
 
-/// Decodes a line and removes everything that isn't text: keys such as the arrow keys, replies to queries, focus
-/// reports, and the marks around pasted text. Bytes that aren't UTF-8 become U+FFFD.
+/// Removes everything that isn't text: keys such as the arrow keys, replies to queries, focus reports, and the markers
+/// around pasted text. Invalid UTF-8 is replaced with U+FFFD.
 #[cfg(unix)]
 fn decode(line: &[u8]) -> String {
     crate::decoder::Decoder::text(line)
@@ -53,7 +53,7 @@ fn decode(line: &[u8]) -> String {
     String::from_utf8_lossy(line).replace(|character: char| character.is_control() && character != '\t', "")
 }
 
-/// Input from a terminal, with a prompt in front of each line that the user types.
+/// Input from a terminal, which prints a prompt before each line.
 pub(crate) struct PromptedInput<R> {
     input: R,
     is_at_start: bool,
@@ -83,7 +83,7 @@ impl<R: BufRead> BufRead for PromptedInput<R> {
     }
 
     fn consume(&mut self, count: usize) {
-        // At the end of the input, filling the buffer again would make the terminal wait for a second Ctrl-D.
+        // At the end of the input, filling the buffer again would require a second Ctrl-D.
         if count == 0 {
             return;
         }
@@ -97,7 +97,7 @@ impl<R: BufRead> BufRead for PromptedInput<R> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputEvent {
     Line(String),
-    /// Nothing has been typed for a while.
+    /// The user has typed nothing for a while.
     Idle,
     /// The user pressed Ctrl-C.
     Interrupted,
@@ -106,8 +106,7 @@ pub enum InputEvent {
 
 const IDLE: Duration = Duration::from_secs(1);
 
-/// Waits for lines from the terminal, but only for a limited time, so that a program can do other work while nobody
-/// types.
+/// Waits for lines from the terminal with a timeout, so that the program can do other work in the meantime.
 #[derive(Debug)]
 pub(crate) struct LineWaiter {
     sender: Sender<io::Result<InputEvent>>,
@@ -131,7 +130,7 @@ impl LineWaiter {
         Self { sender, receiver }
     }
 
-    /// Returns a function that reports Ctrl-C to the program waiting for input.
+    /// Returns a function that adds [`InputEvent::Interrupted`] to the events.
     pub(crate) fn interrupter(&self) -> impl FnMut() + Send + 'static {
         let sender = self.sender.clone();
         move || drop(sender.send(Ok(InputEvent::Interrupted)))
@@ -197,7 +196,7 @@ mod tests {
         assert_eq!(lines(b"a\x01\rb"), ["ab"]);
     }
 
-    /// Test input whose end may be read only once, as on a terminal.
+    /// Input whose end may be read only once, as on a terminal.
     struct EndsOnce(io::Cursor<&'static [u8]>, bool);
 
     impl Read for EndsOnce {

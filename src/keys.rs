@@ -1,9 +1,8 @@
-//! The table of everything that a user can do: each action with its keys, its words in plain mode, its label and its
-//! contexts.
+//! The table of all user actions, each with its keys, its words in plain mode, its description and its contexts.
 //!
-//! Dispatch, help, plain prompts, the manual page and the keys in the hint bar all come from this table. Each screen
-//! writes the labels in the hint bar itself. Key names are plain text here, so only the full-screen front end depends on
-//! the terminal library.
+//! Key dispatch, help, the prompts of plain mode, the manual page and the keys in the hint bar all use this table. The
+//! labels in the hint bar are defined by each screen. Key names are plain strings here, so only full-screen mode
+//! depends on the terminal library.
 
 mod overrides;
 
@@ -16,9 +15,8 @@ use crate::say;
 pub enum Action {
     /// Choose the answer or line that has this number.
     Digit(u8),
-    /// Submit the chosen answer together with this level of confidence.
+    /// Submit the chosen answer with this confidence level.
     Commit(Confidence),
-    /// Clear the choice.
     Undo,
     Hint,
     /// Show the ruling without answering.
@@ -26,28 +24,22 @@ pub enum Action {
     Skip,
     Next,
     Previous,
-    /// Print the question again.
     Repeat,
     Left,
     Right,
-    /// Move up, or scroll up by one line.
     Up,
-    /// Move down, or scroll down by one line.
     Down,
-    /// Move to the next field.
     Focus,
-    /// Move to the previous field.
     FocusBack,
     PageUp,
     PageDown,
-    /// Go to the previous place that contains the search text.
+    /// Go to the previous match of the search.
     PreviousMatch,
     Top,
     Bottom,
     Select,
-    /// Save the facts from the workbench as a scenario to fill in.
+    /// Save the workbench's facts as a scenario template.
     Keep,
-    /// Delete the last digit.
     Erase,
     /// End a vote session and show its results.
     End,
@@ -55,60 +47,55 @@ pub enum Action {
     Search,
     /// Practise the kinds of case that are still weak.
     Practise,
-    /// Write a report about the current case.
     Report,
-    /// List the cases that contain certain words, in plain mode only.
+    /// List the cases that contain the given words, in plain mode only.
     ListCases,
-    /// Open a case from the list of cases, in plain mode only.
     OpenCase,
-    /// Look something up in the reference, in plain mode only.
+    /// Look up words in the reference, in plain mode only.
     LookUp,
     /// Show the learner's progress, in plain mode only.
     Progress,
-    /// List everything that can be opened, in plain mode only.
+    /// List everything that the learner can open, in plain mode only.
     Menu,
     /// Show or change the settings, in plain mode only.
     Settings,
     /// Go to the course, in plain mode only.
     Course,
-    /// Return to the round outside the course, in plain mode only.
+    /// Return to an unfinished round outside the course, in plain mode only.
     Round,
-    /// Show or hide the details of rulings. The program remembers this setting.
+    /// Show or hide the details of rulings, now and in later sessions.
     Details,
     Help,
     /// Close a dialog, or go back one screen.
     Escape,
-    /// Return to the home screen, or leave the program from there.
+    /// Return to the home screen, or leave the program if the home screen is open.
     Quit,
     /// Leave the program immediately.
     Interrupt,
     Repaint,
-    /// Suspend the program, as Ctrl-Z does.
+    /// Suspend the program, like Ctrl-Z in a shell.
     Suspend,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Context {
-    /// The learner is on the home screen or in a list.
+    /// The home screen or a list.
     Home,
-    /// A question is waiting for an answer.
     Question,
-    /// The program asks the learner for the deciding line.
+    /// A question about which line decides the case.
     Marking,
     Ruling,
-    /// A summary, help or another page of text is open.
+    /// A summary, the help or another page of text.
     Page,
-    /// The workbench is open.
     Bench,
-    /// A slide is shown to a class.
+    /// A slide that is shown to the class.
     Slide,
-    /// A slide is shown while the votes are counted.
+    /// A slide that is shown while the votes are counted.
     Count,
-    /// A question of an exam is on screen.
     Exam,
-    /// A page shows the progress of an exam or a vote session, and the teacher only reads the page.
+    /// A page on which the teacher follows the progress of an exam or a vote.
     Watch,
-    /// The user is typing a line.
+    /// A screen on which the user types a line of text.
     Line,
 }
 
@@ -119,9 +106,7 @@ pub struct Binding {
     pub name: &'static str,
     /// The keys that trigger the action, such as `x`, `ctrl-x`, `f1` or `left`.
     pub keys: &'static [&'static str],
-    /// The words that plain mode accepts for this action.
     pub words: &'static [&'static str],
-    /// The description shown in help.
     pub label: &'static str,
     pub contexts: &'static [Context],
 }
@@ -133,18 +118,17 @@ const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, C
 const NO_COUNT: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Exam];
 /// The contexts of a key that works everywhere, even while the user types a line.
 const EVERYWHERE: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam, Watch, Line];
-/// The contexts that show a text to read and in which no letter submits an answer.
+/// The contexts that show text to read. No letter submits an answer there.
 const TEXTS: &[Context] = &[Ruling, Page, Slide, Watch];
-/// The contexts in which an answer is submitted together with a level of confidence.
+/// The contexts in which an answer is submitted together with a confidence level.
 const ANSWERS: &[Context] = &[Question, Exam];
-/// The contexts of the learner's own rounds, as opposed to exams and votes in class.
+/// The contexts of rounds in the course and in practice, but not of exams and votes.
 const COURSE: &[Context] = &[Question, Marking, Ruling, Page];
 const LISTS: &[Context] = &[Home, Question, Bench, Count];
 const DIGITS: &[Context] = &[Question, Marking, Count, Exam];
-/// Every context in which `g` doesn't mean "guess".
+/// The contexts in which `g` doesn't mean "guess".
 const NO_GUESS: &[Context] = &[Home, Marking, Ruling, Page, Bench, Slide, Count, Watch];
 
-/// The help text for most digits, which choose an answer or mark a line.
 const NUMBERED: &str = "choose the answer with that number, or mark that line";
 
 const fn bind(
@@ -154,7 +138,7 @@ const fn bind(
     Binding { action, name, keys, words, label, contexts }
 }
 
-/// Creates a binding for an action that has words in plain mode but no key.
+/// The action has words in plain mode but no key.
 const fn typed(
     action: Action, words: &'static [&'static str], label: &'static str, contexts: &'static [Context],
 ) -> Binding {
@@ -162,8 +146,8 @@ const fn typed(
 }
 
 impl Binding {
-    /// Returns the description of the action in the given context. The descriptions used in class don't mention the
-    /// home screen or the workbench, which aren't available there.
+    /// Returns the description of the action in the given context. In class, the descriptions don't mention the home
+    /// screen or the workbench, because neither is available.
     pub fn label_in(&self, context: Context) -> &'static str {
         match (self.action, context) {
             (Action::Quit, Slide | Count | Exam | Watch) => "leave; everything is saved",
@@ -181,8 +165,8 @@ impl Binding {
         }
     }
 
-    /// Returns whether the help lists the key in the given context. After a search, the key for the next page goes to
-    /// the next match on screens where the key has no other use.
+    /// Returns whether the help lists the key in the given context. On screens where the next-page key has no other
+    /// use, it goes to the next match of a search.
     pub fn is_listed_in(&self, context: Context) -> bool {
         self.contexts.contains(&context) || self.name == "next" && matches!(context, Count | Watch)
     }
@@ -304,7 +288,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Suspend, "suspend", &["ctrl-z"], &[], "suspend; `fg` resumes", EVERYWHERE),
 ];
 
-/// Returns the name of a key in the language of the interface. The name of a character key is the character itself.
+/// The name of a character key is the character itself; other names are translated.
 pub(crate) fn key_title(key: &str) -> &str {
     match key {
         "space" => say!("space"),

@@ -1,4 +1,4 @@
-//! The airport that answers requests: a pure function, the prompt, and a server on the loopback address.
+//! The lab: a simulated airport that answers HTTP requests, its prompt, and a server on the loopback address.
 //!
 //! This module contains the [`airport`] and its messages ([`message`]). The module also parses curl command lines
 //! ([`curl`]) and the bytes received on a connection. Callers pass in the passwords, the seed and the time. The

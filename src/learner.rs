@@ -1,9 +1,8 @@
-//! What the answers say about a learner, computed by replaying the answers.
+//! Estimates what a learner knows by replaying the learner's answers.
 //!
 //! [`measure`] counts the answers, and [`diagnosis`] compares the specification's rule with five misconceptions.
 //! [`detection`] separates skill from a bias towards one code, [`mastery`] decides when practice is complete, and
-//! [`progress`] sums everything up. This module must not read the clock or know where events are stored. The module
-//! describes answers and never labels a person.
+//! [`progress`] sums everything up. The module doesn't read the clock or know where events are stored.
 
 pub mod answer;
 pub mod detection;
@@ -29,13 +28,12 @@ named! {
     }
 }
 
-/// An answer, or a question that the learner gave up on.
+/// What the learner did with one question: gave an answer, or asked to see the ruling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Record {
     /// The answer and the learner's confidence in it, or `None` if the learner asked to see the ruling.
     pub answer: Option<(Answer, Confidence)>,
     pub right: bool,
-    /// How many hints the learner saw before answering.
     pub hints: u8,
     /// The line that the learner marked, or `None` if the question didn't ask for a line.
     pub mark: Option<Mark>,
@@ -44,7 +42,7 @@ pub struct Record {
 /// The line that the learner marked as the deciding one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// The number of the line, starting at 1.
+    /// The line number, starting at 1.
     pub line: usize,
     pub right: bool,
 }
@@ -55,7 +53,6 @@ impl Record {
         self.answer.is_some() && self.hints == 0 && !self.is_right_for_wrong_reason()
     }
 
-    /// Returns whether the code is right although the learner marked the wrong line.
     pub(crate) fn is_right_for_wrong_reason(&self) -> bool {
         self.right && self.mark.is_some_and(|mark| !mark.right)
     }
@@ -65,7 +62,6 @@ impl Record {
         self.answer.map(|(_, confidence)| confidence)
     }
 
-    /// Returns whether the learner was certain but wrong.
     pub(crate) fn confident_error(&self) -> bool {
         !self.right && self.confidence() == Some(Confidence::Certain)
     }

@@ -5,14 +5,14 @@
 //! The modules are listed from the bottom up. A module uses only modules below it, and there are no import cycles
 //! between files. A test checks both rules.
 //!
-//! * [`ruling`] turns the facts about one request into a ruling, following the specifications. A ruling has a status,
-//!   its certainty, header fields, sources, the questions that were asked, and the code that the article's rule gives.
-//!   The engine is pure, and every set of facts has a ruling.
-//! * [`scenario`] is the model of a case and of a pack, and contains the only description of the pack format.
+//! * [`ruling`] turns the facts about one request into a ruling, following the specifications. A ruling contains a
+//!   status, how certain the status is, header fields, sources, the questions that were asked, and the code that the
+//!   article's rule gives.
+//! * [`scenario`] defines cases, packs and the pack format.
 //! * [`learner`] estimates what a learner knows: mastery, confidence and misconceptions.
 //! * [`round`] is the state machine for one list of questions. [`course`] joins rounds into stages.
 //! * [`store`] keeps events on disk, one on each line. [`study`] combines the library, the course and the journal.
-//! * [`document`] represents, as data, everything that the program tells a person. `render` turns documents into lines,
+//! * [`document`] represents everything that the program tells a person as data. `render` turns documents into lines,
 //!   HTML or Markdown, and [`tui`] shows them in full screen.
 //! * [`lines`] is the front end for other programs, in JSON Lines, and [`plain`] is the line-by-line front end for
 //!   people. [`class`] contains exams, votes, reports, worksheets and the formats of other systems.
@@ -32,19 +32,19 @@
 //!   round.
 //! * A **study** is the state of one learner's work: the open packs, the course, the rounds outside the course, and the
 //!   journal. Front ends act only through the study.
-//! * A **sitting** is one student's attempt at one exam. The sitting has its own log, which doesn't say which answers
+//! * A **sitting** is one student's attempt at one exam. Each sitting has its own log, which doesn't say which answers
 //!   are right.
-//! * In a **vote**, a class answers a question about a case by show of hands, once or twice.
+//! * A **vote** is a question about a case that a class answers by show of hands, once or twice.
 //!
 //! # What the program never does
 //!
 //! The program has no accounts and no telemetry, and it opens no outgoing connections. The program awards no points,
-//! counts no streaks and never scores speed. The program isn't a general quiz engine: a pack may cover any topic in
-//! which the answer is a status code, but the ruling engine covers only 401 and 403.
+//! counts no streaks and never scores speed. The program isn't a general quiz engine, because its ruling engine covers
+//! only questions about 401 and 403.
 
-/// Defines an enum whose values have names: `ALL` lists every value in source order, `NAMES` lists their names, `name`
-/// returns a value's name, and `find` looks up a value by its name. A value is serialised as its name. With `=>`,
-/// `title` returns the text that the program shows for a value.
+/// Defines an enum whose values have names: `ALL` lists the values, `NAMES` lists the names, `name` returns the name of
+/// a value, and `find` returns the value with a name. Values are serialised as their names. With `=>`, `title` returns
+/// the text that the program shows for a value.
 macro_rules! named {
     (
         $(#[$attribute:meta])*

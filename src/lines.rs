@@ -1,8 +1,8 @@
 //! The JSON Lines interface, for other front ends, editors, voice assistants and research software.
 //!
-//! This module defines the messages that go out and the requests that come in, one JSON object on each line. The front
-//! end shows only what a learner would see. Until an answer may be shown, even the id of a case stays hidden. The JSON
-//! Schema in `lines/schema` describes the messages in both directions.
+//! Each outgoing message and each incoming request is a JSON object on a line of its own. The messages contain only
+//! what a learner would see. Until an answer may be shown, even the id of a case stays hidden. The JSON Schema in
+//! `lines/schema` describes the messages in both directions.
 
 mod message;
 mod request;
@@ -97,7 +97,7 @@ fn stage(study: &Study) -> &'static str {
     study.course().map_or("round", |course| course.stage().name())
 }
 
-/// Returns an id that reveals nothing about the case: the name of the stage and the position within it.
+/// The id reveals nothing about the case: it contains only the name of the stage and the position within the stage.
 fn id(study: &Study) -> String {
     format!("{}-{}", stage(study), study.round().position() + 1)
 }

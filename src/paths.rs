@@ -1,25 +1,23 @@
 //! The folders that airside uses for settings, packs and progress.
 //!
-//! The folders follow the XDG base directories on every Unix, including macOS, and the platform's own conventions on
-//! Windows. This module must not create anything.
+//! On every Unix, including macOS, the folders follow the XDG base directory specification. On Windows, they follow the
+//! conventions of the platform.
 
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
 /// Where settings, packs and progress are stored. A path is `None` if the user has no home folder and no environment
-/// variable sets the path.
+/// variable sets this path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paths {
     pub settings: Option<PathBuf>,
-    /// The folder for the user's own packs.
     pub packs: Option<PathBuf>,
-    /// The folder for the journal.
     pub state: Option<PathBuf>,
 }
 
 impl Paths {
-    /// Finds the folders. If given, `home` (`AIRSIDE_HOME`) replaces every folder, and `state` (`--state-dir`)
+    /// Finds the folders. The parameter `home` (`AIRSIDE_HOME`) replaces every folder, and `state` (`--state-dir`)
     /// replaces only the folder for the journal.
     pub fn find(home: Option<&Path>, state: Option<&Path>) -> Self {
         let mut paths = match home {
@@ -42,8 +40,7 @@ impl Paths {
         Self::in_folders(Some(base.config_dir()), Some(base.data_dir()), Some(state))
     }
 
-    /// Returns the folders that are set by environment variables. Without a home folder, as in many containers, the
-    /// user can still set each folder separately.
+    /// Users without a home folder, as in many containers, can set each folder with an environment variable.
     fn without_home() -> Self {
         let folder = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
         Self::in_folders(folder("XDG_CONFIG_HOME"), folder("XDG_DATA_HOME"), folder("XDG_STATE_HOME"))

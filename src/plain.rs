@@ -1,8 +1,7 @@
-//! The line-by-line front end, for screen readers, pipes, scripts and slow terminals.
+//! The line-by-line user interface, for screen readers, pipes, scripts and slow terminals.
 //!
-//! This module contains the only loop that reads lines and prints documents. The rules of the course are in other
-//! modules. The loop never moves the cursor, draws boxes, relies on colour or repaints anything. Callers pass in the
-//! input and output, so tests can compare whole transcripts.
+//! This module contains the only loop that reads lines and prints documents. The output never depends on cursor
+//! movement, boxes, colour or redrawing. Callers pass in the input and output, so tests can compare whole transcripts.
 
 mod answer;
 mod cases;
@@ -30,7 +29,7 @@ use crate::input::next_line;
 use crate::render::plain::render_aloud;
 use crate::say;
 
-/// A program that answers each line with documents.
+/// A program that replies to each line with documents.
 pub trait Conversation {
     /// Returns the documents to show before reading the first line.
     fn start(&mut self) -> Vec<Document>;
@@ -40,7 +39,7 @@ pub trait Conversation {
     /// Returns the documents to show when the input ends.
     fn end(&mut self) -> io::Result<Vec<Document>>;
 
-    /// Returns a reply if something happened while nobody was typing, for example if the time ran out.
+    /// Returns a reply if something happened while the user wasn't typing, such as the end of an exam's time limit.
     fn poll(&mut self) -> io::Result<Option<Reply>> {
         Ok(None)
     }
@@ -56,8 +55,8 @@ pub enum Reply {
     Over(Vec<Document>),
 }
 
-/// Runs a program line by line until the user leaves, the program is over, or the input ends. Calls `columns` each time
-/// before printing, because the window size may have changed. A closed output pipe doesn't count as an error.
+/// Runs a program line by line until the user leaves, the program is over, or the input ends. `columns` is called
+/// before every print, because the window size may have changed. A closed output pipe doesn't count as an error.
 pub fn run(
     program: impl Conversation, mut input: impl BufRead, output: impl Write, columns: impl Fn() -> usize,
 ) -> io::Result<()> {
@@ -65,8 +64,8 @@ pub fn run(
     run_on_terminal(program, wait, output, columns).map(drop)
 }
 
-/// Works like [`run`], but on a terminal: the program can also end while nobody is typing, and it responds to Ctrl-C.
-/// `wait` waits for the next line for a limited time. Returns whether Ctrl-C ended the program.
+/// Works like [`run`], but the program can also end while the user isn't typing, and it handles Ctrl-C. `wait` waits
+/// for the next line, but only for a limited time. Returns whether Ctrl-C ended the program.
 pub fn run_on_terminal(
     program: impl Conversation, wait: impl FnMut() -> io::Result<InputEvent>, output: impl Write,
     columns: impl Fn() -> usize,
@@ -77,7 +76,7 @@ pub fn run_on_terminal(
     }
 }
 
-/// Prints the teacher's notes once. Fails if the file has no session yet.
+/// Prints the teacher's notes once. Returns an error if the file doesn't contain a session yet.
 pub fn notes(watch: &VoteWatch, mut output: impl Write, columns: usize) -> Result<(), Error> {
     let Some(document) = watch.notes()? else {
         return Err(watch.missing().into());
@@ -140,7 +139,6 @@ fn note(text: impl Into<String>) -> Document {
     Document { title: String::new(), blocks: vec![Block::Paragraph(Text::verbatim(text))] }
 }
 
-/// Adds the label "Question" to the last paragraph of a document.
 fn label_prompt(document: &mut Document) {
     let place = document.blocks.iter().rposition(|block| matches!(block, Block::Paragraph(_)));
     if let Some(block) = place.and_then(|place| document.blocks.get_mut(place))

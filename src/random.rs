@@ -21,7 +21,7 @@ impl Random {
 
     /// Returns a random number that is at least 0 and less than 1.
     pub fn share(&mut self) -> f64 {
-        // The top 32 bits are random enough, and they convert to a floating-point number without loss.
+        // A 32-bit number can be converted to a floating-point number without loss.
         f64::from(u32::try_from(self.number() >> 32).unwrap_or(0)) / (f64::from(u32::MAX) + 1.0)
     }
 

@@ -1,7 +1,6 @@
-//! The reference: the three questions, the statuses, challenges, the airport, and the article claim by claim.
+//! The reference: the three questions, the statuses, challenges, the airport, and the claims of the article.
 //!
-//! This module contains the reference data and the search. The module must not handle layout. A false statement is
-//! marked as `~~false~~`.
+//! In all texts of the reference, a false statement is marked as `~~false~~`.
 
 pub mod data;
 pub mod tasks;
@@ -23,7 +22,7 @@ pub struct Topic {
     #[serde(rename(serialize = "topic"))]
     pub id: String,
     pub title: String,
-    /// The sentence that opens the topic.
+    /// The sentence at the start of the topic.
     pub lead: String,
     pub entries: Vec<Entry>,
 }
@@ -32,7 +31,7 @@ pub struct Topic {
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     pub head: String,
-    /// Paragraphs, which use the markup of [`crate::document::Text`].
+    /// Paragraphs in the markup of [`crate::document::Text`].
     pub text: Vec<String>,
     #[serde(default)]
     pub example: Vec<String>,
@@ -73,7 +72,7 @@ pub struct Quotation {
     pub code: u16,
     pub article: Definition,
     pub today: Definition,
-    /// What changed between the two wordings.
+    /// What changed from the quoted wording to the current one.
     pub change: String,
 }
 
@@ -91,7 +90,7 @@ named! {
     #[serde(rename_all = "kebab-case")]
     pub enum Standing {
         Right = "right" => say!("accurate"),
-        /// The claim was right under an older specification.
+        /// The claim was accurate under an older specification.
         Outdated = "outdated" => say!("outdated"),
         /// The claim swaps the two codes.
         Inverted = "inverted" => say!("inverted"),
@@ -104,8 +103,8 @@ named! {
 }
 
 impl Standing {
-    /// Returns whether a claim with this standing must be marked as wrong. An outdated claim was right once, and a
-    /// misleading claim is partly right.
+    /// Returns whether a claim with this standing must be marked as wrong. Outdated claims were accurate once, and
+    /// misleading claims are partly accurate.
     pub const fn is_wrong(self) -> bool {
         matches!(self, Self::Inverted)
     }
@@ -137,12 +136,12 @@ pub struct Claim {
     /// The citation, or an empty string if no specification covers the claim.
     #[serde(default)]
     pub source: String,
-    /// For each wrong judgement of the claim, the reason why it is wrong.
+    /// For each wrong judgement of the claim, why the judgement is wrong.
     pub options: BTreeMap<Standing, String>,
 }
 
 impl Claim {
-    /// Returns the claim as it is shown after the answer, with markup if it is wrong.
+    /// Returns the claim as it is shown after the answer; a wrong claim is marked as false.
     pub fn marked(&self) -> String {
         let claim = translate(&self.claim);
         if self.standing.is_wrong() { format!("~~{claim}~~") } else { claim.to_owned() }
@@ -207,7 +206,6 @@ fn misconception_entry(misconception: &'static misconception::Misconception) -> 
     }
 }
 
-/// Builds the topic that lists the cited sections, with one entry for each document.
 fn sources() -> Topic {
     let mut entries: Vec<Entry> = Vec::new();
     for source in SECTIONS {
@@ -234,8 +232,8 @@ fn sources() -> Topic {
     }
 }
 
-/// Finds the topics that contain all the given words, and keeps only the entries that contain the words. A topic whose
-/// title matches keeps all its entries. Without any words, returns every topic.
+/// Returns the topics that contain all the given words, reduced to the matching entries. A topic whose title matches
+/// keeps all its entries. If no words are given, returns every topic.
 pub fn search(words: &str) -> Vec<Topic> {
     topics()
         .into_iter()
@@ -251,7 +249,6 @@ pub fn search(words: &str) -> Vec<Topic> {
         .collect()
 }
 
-/// Returns a sentence that says how much the search found.
 pub fn found(topics: &[Topic]) -> String {
     let entries: usize = topics.iter().map(|topic| topic.entries.len()).sum();
     match (entries, topics.len()) {

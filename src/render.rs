@@ -1,4 +1,4 @@
-//! The renderers, one for each output format. The full screen has its own renderer, in `tui`.
+//! Renders documents in different output formats. Full-screen mode has its own renderer, in `tui`.
 
 pub mod html;
 pub mod markdown;

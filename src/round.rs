@@ -1,9 +1,9 @@
 //! A round of questions: a pure state machine driven by answers.
 //!
-//! This module defines the rules for answering. A choice can change until it is committed, an answer and its confidence
-//! are committed together, and revealing the answer counts as wrong. [`Round::step`] turns an input into events and
-//! applies them. [`Round::recall`] restores the same state from the same events, so a learner can resume where they
-//! stopped. This module must not use the clock, the journal's file or a screen.
+//! A choice can change until it is committed, an answer and its confidence are committed together, and revealing the
+//! answer counts as wrong. [`Round::step`] turns an input into events and applies them. [`Round::recall`] restores the
+//! same state from the same events, so a learner can resume an interrupted round. The module reads no files and no
+//! clock.
 
 mod event;
 pub mod item;
@@ -34,7 +34,7 @@ pub struct Round {
     states: Vec<State>,
     position: usize,
     choice: Option<Answer>,
-    /// The index of the item that was answered or skipped last, or `None` once the learner has taken back the answer.
+    /// The index of the item that was answered or skipped last, or `None` after the learner has taken back the answer.
     latest: Option<usize>,
     finished: bool,
 }
@@ -42,7 +42,6 @@ pub struct Round {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct State {
     hints: u8,
-    /// Whether the learner also had to mark the deciding line.
     marked: bool,
 }
 
@@ -53,8 +52,7 @@ impl Round {
         Self { rules, items, records, states, position: 0, choice: None, latest: None, finished: count == 0 }
     }
 
-    /// Adds an item at the end of the round, moves to the item and returns the events. If the round was over, the round
-    /// opens again.
+    /// Adds an item at the end of the round and moves to the item. If the round was over, it opens again.
     pub fn add(&mut self, item: Item) -> [Event; 2] {
         let added = Event::Added { item: item.id.clone() };
         self.items.push(item);
@@ -65,8 +63,8 @@ impl Round {
         [added, moved]
     }
 
-    /// Returns the item of an event if this round doesn't contain the item. An item can be missing if it was added
-    /// later or if its line in the journal was lost.
+    /// Returns the item of an event if this round doesn't contain the item. An item may be missing because it was added
+    /// later, or because its line in the journal was lost.
     pub fn lacks<'a>(&self, event: &'a Event) -> Option<&'a ItemId> {
         match event {
             Event::Added { item } => Some(item),
@@ -75,7 +73,7 @@ impl Round {
         }
     }
 
-    /// Applies an event from the journal. `find` supplies any item that this round doesn't contain.
+    /// Applies an event from the journal. The function `find` supplies an item that this round doesn't contain yet.
     pub(crate) fn recall(&mut self, event: &Event, find: impl FnOnce(&ItemId) -> Option<Item>) {
         if let Some(item) = self.lacks(event).and_then(find) {
             self.add(item);
@@ -91,7 +89,6 @@ impl Round {
         self.rules
     }
 
-    /// Returns the index of the current item.
     pub fn position(&self) -> usize {
         self.position
     }
@@ -101,7 +98,7 @@ impl Round {
         if self.finished { None } else { self.items.get(self.position) }
     }
 
-    /// Returns one record for each item in order, or `None` for an item that isn't answered yet.
+    /// Returns one record for each item, in order. The record of an unanswered item is `None`.
     pub fn records(&self) -> &[Option<Record>] {
         &self.records
     }
@@ -115,25 +112,24 @@ impl Round {
         self.answers().filter(|(item, record)| !item.is_arguable(record))
     }
 
-    /// Returns the answers that count towards a kind of case, each with its kind.
+    /// Returns the answers to questions that belong to a kind of case, each with its kind.
     pub fn answered(&self) -> impl Iterator<Item = (Kind, &Record)> {
         self.counted().filter_map(|(item, record)| Some((item.kind()?, record)))
     }
 
-    /// Returns a table that compares the learner's answers with the right answers.
     pub fn answer_table(&self) -> AnswerTable {
         AnswerTable::from_answers(self.counted().filter_map(|(item, record)| Some((item.verdict()?, record))))
     }
 
-    /// Counts the answers that belong to no kind of case, such as fact-checks. Returns the number of right answers and
-    /// the number of all answers.
+    /// Counts the answers to questions that belong to no kind of case, such as fact-checks. Returns the number of right
+    /// answers and the number of all such answers.
     pub fn others(&self) -> (usize, usize) {
         let others = || self.answers().filter(|(item, _)| item.kind().is_none() && item.is_judged());
         (others().filter(|(_, record)| record.right).count(), others().count())
     }
 
-    /// Returns the number of the current question, starting at 1, and the number of questions. Items without a right
-    /// or wrong answer aren't counted.
+    /// Returns the number of the current question, starting at 1, and the number of questions. Only items with a right
+    /// answer count as questions.
     pub(crate) fn numbering(&self) -> (usize, usize) {
         let judged = |items: &[Item]| items.iter().filter(|item| item.is_judged()).count();
         (judged(self.items.get(..=self.position).unwrap_or(&self.items)), judged(&self.items))
@@ -158,7 +154,7 @@ impl Round {
         for event in &events {
             self.apply(event);
         }
-        // If no ruling is shown yet, the next question follows immediately.
+        // If the round doesn't show the ruling yet, the next question follows immediately.
         let silent = self.rules.ruling != Showing::AtOnce || self.is_half_open();
         let answered = matches!(events.last(), Some(Event::Answered { .. } | Event::Marked { .. }));
         let asked = self.item().is_some_and(|item| !item.is_judged());
@@ -170,8 +166,7 @@ impl Round {
         Ok(events)
     }
 
-    /// Returns the indices of the two cases on screen, if the round consists of pairs. There may be pages between the
-    /// pairs.
+    /// Returns the indices of the two cases on screen, if the round consists of pairs.
     pub fn pair(&self) -> Option<[usize; 2]> {
         self.item().filter(|item| self.rules.paired && item.is_judged())?;
         let before = self.items.get(..self.position)?.iter().filter(|item| item.is_judged()).count();
@@ -179,7 +174,7 @@ impl Round {
         (first + 1 < self.items.len()).then_some([first, first + 1])
     }
 
-    /// Returns whether one case of the current pair is still unanswered.
+    /// Returns whether at least one case of the current pair is still unanswered.
     pub(crate) fn is_half_open(&self) -> bool {
         self.pair().is_some_and(|indexes| indexes.iter().any(|index| self.records[*index].is_none()))
     }
@@ -217,7 +212,8 @@ impl Round {
         }
     }
 
-    /// Returns the index of the item to go back to. An answered survey has nothing to show, so it is skipped.
+    /// Returns the index of the item to go back to. Surveys are skipped, because an answered survey has nothing to
+    /// show.
     fn shown_before(&self, index: usize) -> Option<usize> {
         if self.hides_before(index) {
             return None;
@@ -225,7 +221,7 @@ impl Round {
         self.items.get(..index)?.iter().rposition(|item| !matches!(item.id, ItemId::Survey(_)))
     }
 
-    /// Returns whether earlier items are hidden: in a test until it is over, and between the two cases of a pair.
+    /// Earlier items are hidden until a test is over, and until both cases of a pair are answered.
     fn hides_before(&self, index: usize) -> bool {
         let closed = self.rules.ruling != Showing::AtOnce && !self.finished && !self.all_answered();
         let is_second = self.pair().is_some_and(|[_, second]| second == index);
@@ -243,7 +239,7 @@ impl Round {
         let answers = item.question_type.map_or(&[] as &[Answer], QuestionType::answers);
         match input {
             Input::Choose(answer) if !answers.contains(&answer) => Err(InputError::NotOffered),
-            // A question without a right or wrong answer doesn't ask how sure the learner is.
+            // A question without a right answer doesn't ask for the learner's confidence.
             Input::Choose(answer) if !item.is_judged() => Ok(vec![answered(item, answer, Confidence::Fairly, hints)]),
             Input::Choose(answer) => Ok(vec![Event::Chosen { item: id(), answer: Some(answer.name().to_owned()) }]),
             Input::Commit(confidence) => {
@@ -266,8 +262,8 @@ impl Round {
         }
     }
 
-    /// Returns the previous item if its answer can be taken back, which is possible only for the last answer and only
-    /// if no ruling was shown.
+    /// Returns the previous item if the learner can take back the answer. Only the last answer can be taken back, and
+    /// only if no ruling was shown.
     pub(crate) fn revocable(&self) -> Option<&Item> {
         let previous = self.position.checked_sub(1).filter(|previous| self.latest == Some(*previous))?;
         let is_hidden = self.rules.ruling != Showing::AtOnce || self.is_half_open() && self.pair()?[0] == previous;

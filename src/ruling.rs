@@ -1,8 +1,8 @@
 //! The ruling engine: what the specifications say about one request, and how the article's answer compares.
 //!
 //! This module contains the vocabulary of facts ([`facts`]), the order of decisions ([`procedure`]), the article's
-//! answer ([`article`]) and the citations ([`citation`]). The engine uses no other module of the crate. The texts of
-//! the engine are in English, and callers translate them.
+//! answer ([`article`]) and the citations ([`citation`]). The engine uses no other module of the crate. Its texts are
+//! in English, and callers translate them.
 //!
 //! ```
 //! use airside::ruling::{Agreement, Facts, Verdict, rule};
@@ -96,7 +96,6 @@ pub struct Ruling {
     pub also_conforming: Statuses,
     /// Header fields for the response, with the required ones first.
     pub companions: Companions,
-    /// What the client may do next, in one sentence.
     pub client_may: &'static str,
     pub citations: Citations,
     pub trace: Trace,
@@ -109,8 +108,8 @@ impl Ruling {
     }
 }
 
-/// A fixed list to which other facts may add entries. Each extension has its own slot, so the list can't overflow and a
-/// ruling never allocates. One entry can be omitted.
+/// A static list plus a fixed number of slots for additional entries, so that a ruling never allocates. One entry of
+/// the static list can be omitted.
 #[derive(Clone, Copy, Debug)]
 pub struct Extended<T: 'static, const N: usize> {
     ending: &'static [T],
@@ -118,8 +117,7 @@ pub struct Extended<T: 'static, const N: usize> {
     omitted: Option<T>,
 }
 
-/// The conforming statuses of a ruling. An absent resource adds at most two statuses, and a login form adds at most
-/// six.
+/// The conforming statuses of a ruling. A login form adds the most statuses, up to six.
 pub type Statuses = Extended<u16, 6>;
 
 /// The header fields of a ruling. The resource's metadata adds one field, and a cross-origin script adds
@@ -135,7 +133,6 @@ impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {
         Self { ending, added: [None; N], omitted: None }
     }
 
-    /// Puts an entry in its slot, unless the list already contains it.
     fn add(&mut self, index: usize, entry: &'static T) {
         if !self.contains(*entry)
             && let Some(slot) = self.added.get_mut(index)
@@ -171,7 +168,7 @@ impl<T: Copy + PartialEq, const N: usize> PartialEq for Extended<T, N> {
 
 impl<T: Copy + Eq, const N: usize> Eq for Extended<T, N> {}
 
-/// The questions that the procedure asked, in order. The procedure asks about each fact at most once.
+/// The questions that the procedure asked, in order, at most one about each fact.
 #[derive(Clone, Copy)]
 pub struct Trace {
     facts: Facts,
@@ -189,8 +186,8 @@ impl Trace {
         self.order.iter().copied().map_while(move |fact| fact.map(step))
     }
 
-    /// Returns whether the procedure asked about a fact. If the procedure didn't ask, the fact can't have affected the
-    /// ruling.
+    /// Returns whether the procedure asked about a fact. A fact about which the procedure didn't ask can't have
+    /// affected the ruling.
     pub const fn asked(&self, fact: FactName) -> bool {
         self.asked & 1 << fact as u32 != 0
     }

@@ -1,8 +1,7 @@
 //! Scenarios and the packs that contain them.
 //!
-//! This module defines the model of a scenario. [`mod@format`] describes the model, [`read`] and `diagnose` parse
-//! JSON, [`check`] applies the rules for good scenarios, and [`library`] finds packs. This module must not know about
-//! learners, rounds or screens. Only [`library`] reads files.
+//! [`mod@format`] describes the model, [`read`] and `diagnose` parse JSON, [`check`] applies the rules for good
+//! scenarios, and [`library`] finds packs. Of these modules, only [`library`] reads files.
 
 #[macro_use]
 pub mod format;
@@ -227,7 +226,6 @@ impl Scenario {
         rule(&self.facts)
     }
 
-    /// Returns whether the author states that the case was compared with its sources.
     pub(crate) fn is_checked(&self) -> bool {
         self.provenance.as_ref().is_some_and(|known| known.status == ReviewStatus::Checked)
     }
@@ -248,7 +246,7 @@ impl Scenario {
 }
 
 named! {
-    /// The kind of case: one of the eight core kinds, or an edge case.
+    /// A kind of case: one of the eight core kinds, or the edge cases.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum Kind {
@@ -266,7 +264,7 @@ named! {
         NotOwner = "not-owner" => say!("not the owner"),
         /// The request is refused for a reason that has nothing to do with who sent it.
         Policy = "policy" => say!("blocked by policy"),
-        /// The request is refused whoever the caller is.
+        /// The request is refused no matter who sends it.
         Closed = "closed" => say!("closed to everyone"),
         /// The case is outside the eight core kinds.
         Edge = "edge" => say!("edge case"),
@@ -290,11 +288,9 @@ named! {
     pub enum Pool {
         #[default]
         Practice = "practice" => say!("practice"),
-        /// The case is reserved for learners who seem to know the subject, and for the end of practice.
+        /// The case is reserved for the end of practice and for learners who already seem to know the subject.
         Unseen = "unseen" => say!("unseen"),
-        /// The case belongs to the first of the two parallel tests.
         FormA = "form-a" => say!("form A"),
-        /// The case belongs to the second of the two parallel tests.
         FormB = "form-b" => say!("form B"),
         Lesson = "lesson" => say!("lesson"),
         CheckUp = "check-up" => say!("check-up"),
@@ -308,9 +304,9 @@ named! {
     pub enum Judgement {
         /// The status and the challenge follow the specification.
         Conforms = "conforms" => say!("conforms"),
-        /// The server should have sent another status.
+        /// The server should have sent a different status.
         WrongCode = "wrong-code" => say!("wrong code"),
-        /// The status is right, but its challenge is missing or broken.
+        /// The status is right, but the challenge is missing or broken.
         Challenge = "challenge" => say!("challenge missing or broken"),
         /// The specification allows more than one answer.
         Arguable = "arguable" => say!("arguable"),
@@ -318,7 +314,7 @@ named! {
 }
 
 named! {
-    /// Whether a case was compared with its sources. Test forms contain only checked cases.
+    /// Whether a case was compared with its sources; the two test forms contain only checked cases.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum ReviewStatus {
@@ -377,7 +373,8 @@ impl Kind {
         }
     }
 
-    /// Returns the kind that has the other code and is most easily confused with the given kind. Edge cases have none.
+    /// Returns the kind of case that has the other code and is most easily confused with the given kind, or `None` for
+    /// edge cases.
     pub const fn contrast(self) -> Option<Self> {
         Some(match self {
             Self::Missing => Self::Closed,
@@ -392,7 +389,7 @@ impl Kind {
         })
     }
 
-    /// Returns the next kind with the same code.
+    /// Returns the next kind of case that has the same code, in a cycle.
     pub(crate) fn neighbour(self) -> Self {
         let same: Vec<Self> = Self::ALL.into_iter().filter(|other| other.verdict() == self.verdict()).collect();
         let index = same.iter().position(|other| *other == self).unwrap_or(0);

@@ -1,7 +1,6 @@
-//! The settings file, `settings.json`.
+//! Reads the optional settings file, `settings.json`.
 //!
-//! If the file has a fault, the whole file is ignored. The user is told where the fault is, and the defaults apply.
-//! The file is optional.
+//! If the file has a fault, the whole file is ignored and the defaults apply. The user is told where the fault is.
 
 mod choices;
 
@@ -26,15 +25,13 @@ named! {
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum ThemeName {
-        /// A theme with the terminal's own sixteen colours and its own background.
+        /// A theme that uses the terminal's own sixteen colours and background.
         #[default]
         Default = "default",
-        /// A theme for light backgrounds.
         Light = "light",
-        /// A theme for dark backgrounds.
         Dark = "dark",
         HighContrast = "high-contrast",
-        /// A theme without colour, which uses reverse video, bold, underlining and words.
+        /// A theme without colours, which uses reverse video, bold text, underlining and words instead.
         Mono = "mono",
     }
 }
@@ -43,15 +40,13 @@ named! {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     pub theme: ThemeName,
-    /// Whether to draw with ASCII characters only.
     pub ascii: bool,
-    /// Whether ambiguous characters are two columns wide, or `None` to ask the terminal.
+    /// Whether ambiguous-width characters take two columns; `None` to ask the terminal.
     pub wide: Option<bool>,
-    /// Whether to always use plain mode.
     pub plain: bool,
     /// Whether full-screen mode uses a single column without borders, for screen readers.
     pub stacked: bool,
-    /// Whether motion is turned off, which is the opposite of `motion` in the file.
+    /// Whether animation is turned off. In the file, `motion` has the opposite value.
     pub is_still: bool,
     pub keys: Keys,
 }
@@ -59,7 +54,6 @@ pub struct Settings {
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct SettingsFile {
-    /// The version of the settings format, which defaults to [`FORMAT`].
     format: Option<u32>,
     theme: ThemeName,
     ascii: bool,

@@ -1,11 +1,10 @@
 //! Simulated learners who take the same course as people.
 //!
 //! The simulation asks two questions: do adaptive questions save time, and does the mastery verdict mean real mastery?
-//! This module runs the two experiments of `airside simulate`. In the first experiment, learners with simple habits
-//! take the whole course with its usual limits. In the second experiment, every policy is tried on every family of
-//! learners. No policy uses the model behind a family, so no policy is judged by its own assumptions (Doroudi, Aleven
-//! and Brunskill 2017). All random numbers come from the seed. The parameters are invented, so only the comparisons are
-//! meaningful.
+//! In the first experiment of `airside simulate`, learners with simple habits take the whole course with its usual
+//! limits. In the second experiment, every policy is tried on every family of learners. No policy is based on the model
+//! of a family, because a policy must not be tested under its own assumptions (Doroudi, Aleven and Brunskill 2017). All
+//! random numbers come from the seed. The parameters are invented, so only the comparisons are meaningful.
 
 mod course;
 mod people;
@@ -37,12 +36,10 @@ const SEES_LINE: (f64, f64) = (0.95, 0.6);
 
 #[derive(Clone, Debug)]
 pub struct SimulationPlan {
-    /// The number of learners in each row of the results.
+    /// The number of learners behind each row of the results.
     pub learners: usize,
-    /// The seed for all random numbers.
     pub seed: u64,
     pub people: Vec<Person>,
-    /// The policies to compare, in the order of the table.
     pub policies: Vec<Policy>,
     pub families: Vec<Family>,
 }
@@ -52,7 +49,7 @@ impl SimulationPlan {
         (self.people.len() + self.policies.len() * self.families.len()) * self.learners
     }
 
-    /// Returns the seed of a learner, which is the same under every policy.
+    /// The seed of a learner is the same under every policy.
     fn seed_of(&self, learner: usize) -> u64 {
         Random(self.seed ^ (learner as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)).number()
     }
@@ -66,9 +63,10 @@ pub struct Simulation {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Practice {
-    /// The number of questions until the hidden state reached mastery, or the maximum if it never did.
+    /// The number of questions until the hidden state reached mastery, or the maximum number of questions if the state
+    /// never reached mastery.
     hidden: usize,
-    /// The number of questions until the course declared mastery, or `None` if it never did.
+    /// The number of questions until the course declared mastery, or `None` if the course never did.
     stop: Option<usize>,
     /// Whether the course declared mastery before the hidden state reached mastery.
     is_false: bool,
@@ -83,9 +81,9 @@ pub struct PolicyRow {
     pub family: Family,
     /// The average number of questions until the hidden state reached mastery.
     pub hidden: f64,
-    /// The average number of questions until the course declared mastery, over the learners for whom it did.
+    /// The average number of questions until the course declared mastery, for those learners who received the verdict.
     pub stop: f64,
-    /// The proportion of mastery verdicts that came too early.
+    /// The proportion of mastery verdicts that came before the hidden state reached mastery.
     pub false_mastery: f64,
     /// The proportion of learners who never received the mastery verdict.
     pub unstopped: f64,
@@ -93,7 +91,7 @@ pub struct PolicyRow {
     pub accuracy: f64,
 }
 
-/// Runs both experiments on all cores. After each course, `done` is called with the number of courses finished so far.
+/// Runs both experiments on all cores. After each course, calls `done` with the number of courses finished so far.
 pub fn run(items: &Arc<Items>, plan: &SimulationPlan, done: &(dyn Fn(usize) + Sync)) -> Simulation {
     let finished = AtomicUsize::new(0);
     let count = || done(finished.fetch_add(1, Ordering::Relaxed) + 1);
@@ -120,7 +118,6 @@ pub fn run(items: &Arc<Items>, plan: &SimulationPlan, done: &(dyn Fn(usize) + Sy
     }
 }
 
-/// Runs the jobs on all cores and returns their results in order.
 fn in_parallel<T: Send>(jobs: usize, done: &(dyn Fn() + Sync), job: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(jobs.max(1));
     let next = AtomicUsize::new(0);
@@ -136,7 +133,7 @@ fn in_parallel<T: Send>(jobs: usize, done: &(dyn Fn() + Sync), job: impl Fn(usiz
                 done();
             }
         };
-        // If the system allows no further threads, the current thread does the work.
+        // If no more threads can be started, the current thread does the work.
         let start = |_| std::thread::Builder::new().spawn_scoped(scope, work).ok();
         let handles: Vec<_> = (1..workers).filter_map(start).collect();
         let mine = work();
@@ -174,8 +171,7 @@ impl PolicyRow {
     }
 }
 
-/// Lets one simulated learner practise until the course has declared mastery and the learner's hidden state has reached
-/// it too.
+/// Lets one simulated learner practise until the course has declared mastery and the hidden state has reached mastery.
 fn practise(items: &Arc<Items>, policy: Policy, learner: &mut SimulatedLearner, seed: u64) -> Practice {
     let mut course = Course::new(Arc::clone(items), seed);
     course.policy = policy;
@@ -222,7 +218,7 @@ fn act(course: &mut Course, learner: &mut SimulatedLearner, random: &mut Random)
                 None => (Answer::Second, crate::learner::Confidence::Guess),
             };
             let choose = Input::Choose(answer);
-            // A choice without a right or wrong answer doesn't need to be committed.
+            // An answer to a question without a right answer is committed as soon as it is chosen.
             if item.is_judged() { vec![choose, Input::Commit(confidence)] } else { vec![choose] }
         }
         Phase::Marking(record) => {

@@ -1,9 +1,8 @@
-//! Append-only files of JSON lines. Each entry is written to its file before the screen changes. If the disk is slow,
-//! the confirmation that the entry is on disk may come later.
+//! Append-only files of JSON lines. Each entry is written to its file before the screen changes, but a slow disk may
+//! store the entry later.
 //!
-//! This module locks, appends and reads such files, and reports every damaged line. The module never removes anything
-//! from a file. A line cut short by a crash stays where it is, and the next entry starts on a new line. The module
-//! must not know what an entry means.
+//! Files are locked, and every damaged line is reported. A line cut short by a crash stays in the file, and the next
+//! entry starts on a new line.
 
 mod contents;
 pub mod journal;
@@ -40,33 +39,32 @@ pub enum OpenError {
     Io(#[from] io::Error),
 }
 
-/// A file that only this program may write to while the file is open.
+/// An open log, which no other program may write to in the meantime.
 #[derive(Debug)]
 pub struct Log<E> {
-    /// The open file, or `None` if nothing is saved.
     file: Option<File>,
     path: PathBuf,
     is_locked: bool,
     can_sync: bool,
-    /// The length of the file as this program left it, in bytes. Without a lock, another program can change the length.
+    /// The length of the file in bytes after this program last wrote to it. Without a lock, another program can change
+    /// the file.
     length: u64,
     /// The hash of the last entry, if each line of the file carries a hash.
     chain: Option<String>,
     /// Whether the file may end in the middle of a line.
     is_ragged: bool,
-    /// Syncs that a slow disk hasn't completed yet.
     syncs: Vec<RunningSync>,
     prompt: Duration,
     entry: PhantomData<fn(&E)>,
 }
 
 impl<E: Serialize + DeserializeOwned> Log<E> {
-    /// Opens and reads a log, creating the file and its folder if necessary. Opening doesn't change an existing file.
+    /// Opens and reads a log, creating the file and its folder if necessary.
     pub fn open(path: &Path) -> Result<(Self, Contents<E>), OpenError> {
         Self::start(path, None)
     }
 
-    /// Opens a log in which every line carries the hash of all the lines before it.
+    /// Opens a log in which every line contains a hash that covers the line and all lines before it.
     pub fn open_chained(path: &Path) -> Result<(Self, Contents<E>), OpenError> {
         Self::start(path, Some(String::new()))
     }
@@ -97,16 +95,15 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
                 _ => error,
             })?;
         }
-        // This check comes before opening the file, because opening a pipe would wait for a reader, and a device
-        // stores nothing.
+        // This check must come first, because opening a pipe would wait for a reader, and a device stores nothing.
         if path.metadata().is_ok_and(|about| !about.is_file()) {
             return Err(NotRead::NotRegular.into());
         }
         let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
         let is_locked = lock_result(file.try_lock())?;
-        // Any other error is reported when an entry is saved.
+        // If syncing fails for another reason, the error is reported when an entry is saved.
         let can_sync = files::sync(&file).unwrap_or(true);
-        // If the file grows from here on, another program is writing to it.
+        // If the file has a different length at the next write, another program has changed it.
         let length = file.metadata()?.len();
         let mut log = Self::in_memory(path);
         (log.file, log.chain, log.length) = (Some(file), chain, length);
@@ -122,7 +119,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         &self.path
     }
 
-    /// Returns a message for the user if this file system has no locks, or can't confirm that a file is on disk.
+    /// Returns a message for the user if the file system has no locks, or can't confirm that a file is on disk.
     pub(crate) fn limits_notice(&self) -> Option<String> {
         let path = self.path.display();
         let locks = (!self.is_locked).then(|| {
@@ -138,14 +135,14 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         (!sentences.is_empty()).then(|| sentences.join(" "))
     }
 
-    /// Returns a message for the user while a slow disk is still saving the latest entries.
+    /// Returns a message for the user if a slow disk is still saving the latest entries.
     pub(crate) fn slow_sentence(&self) -> Option<String> {
         let is_slow = self.syncs.iter().any(RunningSync::is_running);
         is_slow.then(|| say!("The disk is slow, so your last step is still being saved.").to_owned())
     }
 
-    /// Waits until everything is on disk, but no longer than `self.prompt`. If the disk is slow, another thread keeps
-    /// waiting for it, so that the program can continue.
+    /// Waits until everything is on disk, but no longer than `self.prompt`. If the disk takes longer, another thread
+    /// continues to wait.
     fn sync(&mut self) -> io::Result<()> {
         let Some(file) = &self.file else { return Ok(()) };
         match RunningSync::start(file) {
@@ -156,8 +153,8 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     }
 
     /// Appends entries. With `durable`, waits until the entries are on disk, but only briefly if the disk is slow. If
-    /// writing fails, removes whatever was written, so that none of the entries counts. Returns true if the file had
-    /// been deleted or replaced and the whole log was written again.
+    /// writing fails, removes anything already written, so that none of the entries is in the file. Returns true if the
+    /// file had been deleted or replaced and the whole log was written again.
     pub fn append(&mut self, entries: &[E], durable: bool) -> io::Result<bool> {
         let restored = !self.is_in_place() && self.restore()?;
         let mut chain = self.chain.clone();
@@ -176,7 +173,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     fn write(&mut self, lines: &[u8], durable: bool) -> io::Result<()> {
         let Some(file) = &mut self.file else { return Ok(()) };
         let before = file.seek(SeekFrom::End(0))?;
-        // Two programs that append to the same chain of hashes would break the chain.
+        // If two programs appended to the same chain of hashes, the chain would be broken.
         if self.chain.is_some() && !self.is_locked && before != self.length {
             return Err(io::Error::other(say!(
                 "{} was changed in another window. Close this window and go on in the other one",
@@ -197,7 +194,6 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         written.map_err(|error| io::Error::new(error.kind(), say!("{} can't be written: {}", path, error)))
     }
 
-    /// Copies the contents of the open file to the new file at the same path.
     fn restore(&mut self) -> io::Result<bool> {
         let path = self.path.clone();
         self.move_to(&path)
@@ -227,7 +223,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         Ok(true)
     }
 
-    /// Checks whether the path still leads to the open file.
+    /// Returns false if the file was deleted or replaced.
     #[cfg(unix)]
     pub(crate) fn is_in_place(&self) -> bool {
         use std::os::unix::fs::MetadataExt;
@@ -239,15 +235,14 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         }
     }
 
-    /// Windows doesn't let anyone delete an open file.
+    /// On Windows, an open file can't be deleted.
     #[cfg(not(unix))]
     pub(crate) fn is_in_place(&self) -> bool {
         true
     }
 }
 
-/// Closing the file isn't enough to unlock it. A child process may briefly keep the file open, and the next instance
-/// would find the file locked.
+/// Closing the file isn't enough to unlock it, because a child process may briefly keep the file open.
 impl<E> Drop for Log<E> {
     fn drop(&mut self) {
         let _ = finish(&mut self.syncs, LAST_WAIT);
@@ -279,7 +274,7 @@ fn ends_with_line_break(file: &mut File, length: u64) -> io::Result<bool> {
     Ok(last == [b'\n'])
 }
 
-/// Returns whether the file is now locked. Some network home directories don't support locks, so their files are used
+/// Returns whether the file is now locked. Some network file systems don't support locks, so files there are used
 /// without a lock.
 fn lock_result(result: Result<(), TryLockError>) -> Result<bool, OpenError> {
     match result {
@@ -294,8 +289,7 @@ fn lock_result(result: Result<(), TryLockError>) -> Result<bool, OpenError> {
 fn has_no_locks(error: &io::Error) -> bool {
     use rustix::io::Errno;
 
-    // File systems report missing locks in many ways, such as ENOLCK, ENOSYS, EOPNOTSUPP and EINVAL. The file itself
-    // has already been opened.
+    // File systems report missing support for locks in many ways, such as ENOLCK, ENOSYS, EOPNOTSUPP and EINVAL.
     Errno::from_io_error(error).is_some_and(|errno| ![Errno::ACCESS, Errno::PERM, Errno::BADF].contains(&errno))
 }
 
@@ -353,7 +347,7 @@ mod tests {
         let mut first = open();
         let mut second = open();
         first.append(&[entry(1)], true).expect("written");
-        // The other program can't start its own chain, and it can't continue the first program's chain.
+        // The second program can neither start its own chain nor continue the chain of the first program.
         for _ in 0..2 {
             let error = second.append(&[entry(2)], true).expect_err("refused");
             assert!(error.to_string().contains("was changed in another window"), "{error}");

@@ -1,12 +1,12 @@
-//! Gives access to standard input, output and error, even if they are in non-blocking mode.
+//! Reads standard input and writes to standard output and standard error, even in non-blocking mode.
 //!
 //! Non-blocking mode belongs to the terminal or the pipe, not to one program. Programs such as ssh and node leave the
-//! mode on for every program that shares the terminal. A read or a write then fails whenever it would have to wait. In
-//! that case, this module waits and tries again. The module must not know what is read or written.
+//! mode on for every program that shares the terminal. In non-blocking mode, a read or a write fails instead of
+//! waiting, so this module waits and tries again.
 
 use std::io::{self, BufRead, ErrorKind, Read, Stderr, StdinLock, Stdout, Write};
 
-/// A stream whose reads and writes wait until they are possible, even in non-blocking mode.
+/// A stream that waits until it can read or write, even in non-blocking mode.
 #[derive(Debug)]
 pub struct Patient<S> {
     stream: S,
@@ -54,7 +54,7 @@ impl<S: Read> Read for Patient<S> {
 
 impl<S: BufRead> BufRead for Patient<S> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        // The end of the input is read only once, because a terminal would wait for a second Ctrl-D.
+        // The end of the input is read only once, because reading it again would require a second Ctrl-D on a terminal.
         let is_end = self.retry(|stream| stream.fill_buf().map(<[u8]>::is_empty))?;
         if is_end { Ok(&[]) } else { self.stream.fill_buf() }
     }
@@ -64,7 +64,8 @@ impl<S: BufRead> BufRead for Patient<S> {
     }
 }
 
-/// Writes to standard output without a buffer. A buffer would keep any bytes that a closed terminal didn't accept.
+/// Writes to standard output without a buffer, because a buffer would keep the bytes that a closed terminal didn't
+/// accept.
 #[cfg(unix)]
 pub(crate) fn write_unbuffered(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
@@ -84,7 +85,6 @@ pub(crate) fn write_unbuffered(bytes: &[u8]) -> io::Result<()> {
     out.write_all(bytes).and_then(|()| out.flush())
 }
 
-/// Checks whether standard output accepts more output within the given time.
 #[cfg(unix)]
 pub(crate) fn takes_output(longest: std::time::Duration) -> bool {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};

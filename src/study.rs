@@ -1,7 +1,7 @@
 //! The state of one learner: the library, the course, the current round and the journal.
 //!
-//! Every front end acts through [`Study`], so an answer is in the journal before any feedback on it is shown. This module must
-//! not lay out documents or ask the user for input. Callers pass in the clock.
+//! Every front end acts through [`Study`], so an answer is in the journal before the feedback is shown. Callers pass in
+//! the clock.
 
 mod explore;
 mod fact_check;
@@ -45,25 +45,24 @@ use crate::scenario::library::Library;
 use crate::settings::UserSettings;
 use crate::store::journal::{Journal, JournalEntry, Payload};
 
-/// What the learner starts with.
+/// What to open when the program starts.
 #[derive(Clone, Debug)]
 pub enum Begin {
-    /// Start the course, or resume an unfinished round outside the course.
     Course,
     /// Resume the unfinished round, or else start the default round.
     Resume,
     Round(RoundSpec),
     /// Start a new round with the given items, in the given order.
     Items(Vec<ItemId>),
-    /// Start without a round. The learner chooses a round, and everything they do is saved.
+    /// Start without a round; the learner chooses one, and everything is saved.
     Idle,
-    /// Start without a round. The journal is read, but nothing is written.
+    /// Read the journal without writing anything, and start without a round.
     Look,
 }
 
 pub struct Opening {
     pub library: Library,
-    /// The folder for the journal. Without a folder, nothing is saved.
+    /// The folder for the journal, or `None` to save nothing.
     pub state_folder: Option<PathBuf>,
     pub begin: Begin,
     /// Returns the current time in milliseconds since 1970. Tests pass in their own clock.
@@ -76,32 +75,24 @@ pub struct Study {
     library: Arc<Library>,
     /// The round outside the course.
     round: Round,
-    /// The id of the round outside the course, as used in the journal.
     round_id: String,
-    /// The other rounds outside the course that the learner can continue, with the latest first.
     left_rounds: Vec<LeftRound>,
-    /// The course, once the learner has opened it.
     course: Option<Box<Course>>,
     /// The learner's progress according to the journal, used until the learner opens the course.
     recorded: Option<Reached>,
-    /// The id that the journal uses for the round of the current stage.
     stage_round: String,
-    /// Whether the screen shows the course instead of a round outside the course.
     on_course: bool,
     /// The id of the round that was requested on the command line, or an empty string.
     command_round: String,
-    /// The specification of the round, which is used to start a similar round.
+    /// The specification of the round, for starting a similar round.
     request: Option<RoundSpec>,
     endless: bool,
-    /// The folder for the journal, new scenarios and reports.
     state_folder: Option<PathBuf>,
     journal: Journal,
-    /// What the journal contained when the program started.
     history: Vec<JournalEntry>,
-    /// The ids of the rounds in the file that this instance writes to. Only these rounds can be resumed.
     own_rounds: HashSet<String>,
     earlier_answers: Vec<PastAnswer>,
-    /// The lab tasks that the learner has completed since the journal was opened.
+    /// The ids of the lab tasks completed since the program started.
     tasks: Vec<String>,
     details: bool,
     settings: UserSettings,
@@ -111,8 +102,7 @@ pub struct Study {
 }
 
 impl Study {
-    /// Opens the journal, then resumes the unfinished round or starts a new one. Opening never fails. If something
-    /// can't be opened, the learner gets a notice.
+    /// Opens the journal, and then starts or resumes a round. If something can't be opened, the learner gets a notice.
     pub fn open(opening: Opening) -> Self {
         let Opening { library, state_folder, begin, clock } = opening;
         let mut notices: Vec<String> = library.problems.iter().map(problem_sentence).collect();
@@ -190,25 +180,24 @@ impl Study {
         self.course.as_deref().filter(|_| self.on_course)
     }
 
-    /// Returns the current stage of the course, even while a separate round is on screen. Returns `None` if the course
-    /// hasn't begun.
+    /// Returns the current stage of the course, even if another round is on screen, or `None` if the course hasn't
+    /// begun.
     pub fn stage(&self) -> Option<Stage> {
         self.reached().map(|reached| reached.stage)
     }
 
-    /// Returns the stage at which the course opens. A check-up that is due comes first.
+    /// Returns the stage that the course would open with; a check-up that is due comes first.
     pub fn next_stage(&self) -> Option<Stage> {
         let now = (self.clock)();
         self.course.as_ref().map(|course| course.stage_at(now)).or_else(|| self.stage())
     }
 
-    /// Returns the learner's progress in the course, or `None` if the course hasn't begun.
     pub(crate) fn reached(&self) -> Option<Reached> {
         self.course.as_ref().map(|course| Reached::new(course, course.stage())).or(self.recorded)
     }
 
-    /// Returns the position at which the current stage continues, or `None` at the start of a test. If the ruling on a
-    /// question is on screen, the position is that of the next question.
+    /// Returns the position at which the current stage continues, such as `question 3 of 12`, or `None` at the start of
+    /// a test.
     pub fn stage_position(&self) -> Option<String> {
         let course = self.course.as_ref()?;
         let round = course.round();
@@ -222,14 +211,13 @@ impl Study {
         }
     }
 
-    /// Returns whether the home screen may show the mottos. The mottos appear on the home screen only once they have
-    /// been explained, and never during a test.
+    /// Returns whether the home screen may show the mottos: only after the lesson has explained them, and never during
+    /// a test.
     pub fn shows_mottos(&self) -> bool {
         let course = self.course.as_ref();
         course.is_some_and(|course| course.is_explained() && course.round().rules().ruling == Showing::AtOnce)
     }
 
-    /// Returns whether a new round starts after each round.
     pub(crate) fn is_endless(&self) -> bool {
         self.endless && !self.on_course && self.request.is_some()
     }
@@ -252,8 +240,7 @@ impl Study {
         self.journal.time((self.clock)())
     }
 
-    /// Creates a new round id from the clock, the process id and a counter. The id differs from every id in the
-    /// journal, even if the clock was set back.
+    /// The id differs from every id in the journal, even if the clock was set back.
     fn new_round_id(&self) -> String {
         static ROUNDS: AtomicU32 = AtomicU32::new(0);
         let (now, process) = ((self.clock)(), std::process::id());
@@ -270,13 +257,12 @@ impl Study {
         open_subject(&self.library, self.round())
     }
 
-    /// Returns the scenario of the current item, if the item is a case.
     pub fn scenario(&self) -> Option<&Scenario> {
         self.library.scenario(self.round().item()?.id.case()?)
     }
 
-    /// Returns the position in the round, such as `Question 3 of 12`. During practice, the total isn't known in
-    /// advance, so the learner sees about how many questions are left.
+    /// Returns the position in the round, such as `Question 3 of 12`. Practice has no fixed length, so its position
+    /// includes roughly how many questions are left.
     pub fn location(&self) -> String {
         let (number, count) = self.round().numbering();
         let Some(course) = self.course() else { return say!("Question {} of {}", number, count) };
@@ -288,7 +274,7 @@ impl Study {
         }
     }
 
-    /// Returns what the learner sees now: the question with any choice made so far, the feedback, or the page.
+    /// Returns what is on screen: the question with any choice made so far, the feedback, or the page.
     pub fn document(&self, details: bool) -> Option<Document> {
         match self.round().phase() {
             Phase::Asking { choice, hints } => {
@@ -346,7 +332,6 @@ impl Study {
         self.course.as_ref().is_none_or(|course| course.compares_with_article())
     }
 
-    /// Counts the answers in the current round.
     pub(crate) fn round_measures(&self) -> Measures {
         Measures::from_answers(self.round().answered())
     }
@@ -361,7 +346,6 @@ impl Study {
         document
     }
 
-    /// Calculates the progress from everything in the journal, including the current round.
     pub fn progress(&self) -> Progress {
         let (round, stage) = (self.round_answers(), self.stage_answers());
         Progress::from_answers(self.earlier_answers.iter().chain(&round).chain(&stage))
@@ -372,7 +356,6 @@ impl Study {
         self.resumed
     }
 
-    /// Adds a notice for the learner, if there is one.
     pub fn tell(&mut self, notice: Option<String>) {
         self.notices.extend(notice);
     }
@@ -383,7 +366,7 @@ impl Study {
         self.notices.extend(notice);
     }
 
-    /// Returns the message shown when the learner leaves.
+    /// Returns the message shown when the learner quits.
     pub fn leaving_sentence(&self) -> String {
         let has_answers = self.round().records().iter().any(Option::is_some);
         let is_unused = !has_answers && self.progress().measures.all.answered == 0 && self.state_folder.is_some();
@@ -392,7 +375,7 @@ impl Study {
         sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
-    /// Says how many answers are correct so far. During a test, says how many questions have been answered.
+    /// Returns a sentence about the number of correct answers or, during a test, the number of answered questions.
     pub(crate) fn score_sentence(&self) -> String {
         let round = self.round();
         if round.rules().ruling == Showing::Never && round.phase() != Phase::Finished {
@@ -408,17 +391,16 @@ impl Study {
         }
     }
 
-    /// Tells the learner whether answers are being saved.
     pub fn keeping(&self) -> &'static str {
         self.journal.saved_sentence()
     }
 
-    /// Warns the learner while the latest answers aren't saved.
+    /// Returns a warning for the learner if the latest answers aren't saved yet.
     pub fn unsaved(&self) -> Option<String> {
         self.journal.unsaved()
     }
 
-    /// Returns the notices since the last call, for example about a full disk or a second instance.
+    /// Returns the notices collected since the last call, for example about a full disk or a second instance.
     pub fn take_notices(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notices)
     }

@@ -1,9 +1,8 @@
 //! Measures and wraps text, and makes it safe to print.
 //!
-//! This module decides how wide text is and where it breaks, and every front end uses it. All text from outside (packs,
-//! journals, arguments, the environment) goes through [`safe`] before it reaches a terminal. The module is pure apart
-//! from two settings: [`assume_wide`] says how the terminal draws ambiguous characters, and [`assume_ascii`] says
-//! whether the terminal can show only ASCII.
+//! All text from outside (packs, journals, arguments, the environment) goes through [`safe`] before it reaches a
+//! terminal. Two global settings describe the terminal: [`assume_wide`] sets the width of ambiguous characters, and
+//! [`assume_ascii`] says whether the terminal shows only ASCII.
 
 mod ascii;
 
@@ -20,7 +19,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 pub use ascii::shown;
 pub(crate) use ascii::{ascii_letter, assume_ascii};
 
-/// The maximum number of combining marks kept on one letter. No script needs more.
+/// The maximum number of combining marks on one letter; no script needs more.
 pub const MOST_MARKS: usize = 8;
 
 pub(crate) fn hex(bytes: &[u8], digits: usize) -> String {
@@ -28,8 +27,7 @@ pub(crate) fn hex(bytes: &[u8], digits: usize) -> String {
     halves.filter_map(|half| char::from_digit(half.into(), 16)).take(digits).collect()
 }
 
-/// Checks whether the texts together contain all of the given words. The check ignores case and also matches parts of
-/// words.
+/// Ignores case, and also matches parts of words.
 pub(crate) fn has_words<'a>(texts: impl IntoIterator<Item = &'a str>, words: &str) -> bool {
     let text = texts.into_iter().collect::<Vec<_>>().join(" ").to_lowercase();
     words.split_whitespace().all(|word| text.contains(&word.to_lowercase()))
@@ -43,7 +41,7 @@ pub fn capital(text: &str) -> String {
 
 static IS_WIDE: AtomicBool = AtomicBool::new(false);
 
-/// Sets whether ambiguous characters count as two columns, as they do in terminals for East Asian text.
+/// Sets whether ambiguous characters take two columns, as they do in terminals for East Asian text.
 pub(crate) fn assume_wide(is_wide: bool) {
     IS_WIDE.store(is_wide, Ordering::Relaxed);
 }
@@ -53,13 +51,13 @@ pub fn width(text: &str) -> usize {
     if IS_WIDE.load(Ordering::Relaxed) { text.width_cjk() } else { narrow_width(text) }
 }
 
-/// Returns the width in columns if every ambiguous character takes one column. The result is the same on every
-/// terminal, so it is used to measure packs.
+/// Counts every ambiguous character as one column. The width is the same on every terminal, so packs are measured with
+/// this function.
 pub(crate) fn narrow_width(text: &str) -> usize {
     text.width()
 }
 
-/// Checks whether a character could control the terminal or hide text. Such characters are control characters
+/// Returns whether a character could control the terminal or hide text. Such characters are control characters
 /// (including escape and the C1 range), bidirectional overrides and isolates, zero-width and tag characters, and line
 /// and paragraph separators.
 pub const fn is_unsafe(character: char) -> bool {
@@ -80,7 +78,6 @@ pub const fn is_unsafe(character: char) -> bool {
     )
 }
 
-/// Checks whether a character takes no column because it combines with the letter before it.
 fn is_mark(character: char) -> bool {
     !is_unsafe(character) && character.width() == Some(0)
 }
@@ -94,14 +91,14 @@ pub fn marks(text: &str) -> usize {
     text.chars().fold((0, 0), count).0
 }
 
-/// Checks that the text contains no unsafe character and no long run of combining marks.
+/// Returns whether text contains neither unsafe characters nor long runs of combining marks.
 pub fn is_safe(text: &str) -> bool {
-    // Most texts are plain ASCII, which is quick to recognise.
+    // Most text is plain ASCII, which is quick to recognise.
     text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.contains(is_unsafe) && marks(text) <= MOST_MARKS
 }
 
-/// Makes every unsafe character visible as `<U+001B>`, and replaces combining marks beyond [`MOST_MARKS`] with their
-/// number, as in `<92 marks>`.
+/// Replaces every unsafe character with its code point, such as `<U+001B>`, and combining marks beyond [`MOST_MARKS`]
+/// with their number, such as `<92 marks>`.
 pub fn safe(text: &str) -> Cow<'_, str> {
     if is_safe(text) {
         return text.into();
@@ -118,7 +115,6 @@ pub fn safe(text: &str) -> Cow<'_, str> {
         }
         end_run(&mut visible, std::mem::take(&mut run));
         if is_unsafe(character) {
-            // Writing to a string cannot fail.
             let _ = write!(visible, "<U+{:04X}>", u32::from(character));
         } else {
             visible.push(character);
@@ -134,8 +130,8 @@ fn end_run(visible: &mut String, run: usize) {
     }
 }
 
-/// Escapes every unsafe character in JSON, as in `\u009b`, so that the text means the same and is safe to print. Line
-/// breaks and tabs are kept.
+/// Escapes every unsafe character in JSON, such as `\u009b`, so that the JSON has the same meaning and is safe to
+/// print. Line breaks and tabs are kept.
 pub fn json(json: &str) -> Cow<'_, str> {
     let is_escaped = |character: char| is_unsafe(character) && !matches!(character, '\n' | '\t');
     if !json.contains(is_escaped) {
@@ -154,7 +150,7 @@ pub fn json(json: &str) -> Cow<'_, str> {
     written.into()
 }
 
-/// Formats a value as JSON indented with tabs, like the packs and translations embedded in the program.
+/// Formats a value as JSON that is indented with tabs, like the packs and translations in the repository.
 pub fn tabbed_json(value: &impl Serialize) -> String {
     let mut written = Vec::new();
     let tabbed = PrettyFormatter::with_indent(b"\t");
@@ -163,8 +159,8 @@ pub fn tabbed_json(value: &impl Serialize) -> String {
     String::from_utf8(written).unwrap_or_default()
 }
 
-/// Breaks the text into lines of at most `columns` columns. Lines break between words, and only a word longer than a
-/// line is split. Spaces at the start of the text indent every line. An empty text gives no lines.
+/// Breaks text into lines of at most `columns` columns. Lines break between words, and words are split only if they are
+/// longer than a line. Spaces at the start of the text indent every line. Empty text results in no lines.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let text = safe(text);
     let body = text.trim_start_matches(' ');
@@ -172,19 +168,19 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let room = columns.saturating_sub(indent.len()).max(1);
     let line = |line: Range<usize>| {
         let line = body.get(line).unwrap_or_default();
-        // The widest character, U+17D8, takes three columns, so it may not even fit next to an indent.
+        // The widest character, U+17D8, takes three columns, so there may be no room for the indent next to it.
         if width(line) > room { line.to_owned() } else { format!("{indent}{line}") }
     };
     line_ranges(body, room, |_| true).into_iter().map(line).collect()
 }
 
-/// Breaks the text into lines of at most `columns` columns and returns their byte ranges, without the spaces between
-/// lines. A space separates words only if `is_gap` is true for its index.
+/// Breaks text into lines of at most `columns` columns and returns the byte range of each line, without the spaces
+/// between lines. A space separates words only if `is_gap` is true for its index.
 pub(crate) fn line_ranges(text: &str, columns: usize, is_gap: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
-    // The current line, and the number of columns it takes. Measuring the whole line again at every word would take
-    // quadratic time.
+    // The width of the current line is kept, because measuring the whole line again at every word would take quadratic
+    // time.
     let (mut line, mut used) = (0..0, 0);
     for word in word_ranges(text, is_gap) {
         let mut needed = width(text.get(word.clone()).unwrap_or_default());
@@ -240,7 +236,6 @@ fn split_index(word: &str, columns: usize) -> usize {
             cluster.split("").filter(|part| !part.is_empty()).collect()
         }
     });
-    // The last place where the word may break, and whether a line may end before the current character.
     let (mut used, mut end, mut sign, mut fitting, mut can_end) = (0, 0, 0, 0, true);
     for part in parts {
         used += width(part);
@@ -265,19 +260,18 @@ fn split_index(word: &str, columns: usize) -> usize {
     end
 }
 
-/// Checks whether a character, such as a full stop, must not begin a line in Chinese, Japanese or Korean.
+/// In Chinese, Japanese and Korean, some characters, such as a full stop, must not begin a line.
 fn never_first(character: char) -> bool {
     "、。，．・：；？！）］｝〕〉》」』】〙〗〟’”〜～ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…‥％℃"
         .contains(character)
 }
 
-/// Checks whether a character, such as an opening bracket or quotation mark, must not end a line in Chinese, Japanese
-/// or Korean.
+/// In Chinese, Japanese and Korean, some characters, such as an opening bracket, must not end a line.
 fn never_last(character: char) -> bool {
     "（［｛〔〈《「『【〘〖〝‘“".contains(character)
 }
 
-/// Shortens the text to at most `columns` columns at a word boundary, and adds an ellipsis if something is cut.
+/// Shortens text to at most `columns` columns, at a word boundary. Shortened text ends with the ellipsis.
 pub fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
     let text = without_selectors(text);
     if width(&text) <= columns {
@@ -288,7 +282,7 @@ pub fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
     let kept = fitting.take_while(|kept| width(kept) <= room).last().unwrap_or_default();
     match kept {
         _ if columns < width(ellipsis) => String::new(),
-        // As in a paragraph, only a word longer than a line is split.
+        // As in a paragraph, a word is split only if it is longer than a line.
         "" => {
             let word = text.split(' ').next().unwrap_or_default();
             let room = columns - width(ellipsis);
@@ -299,8 +293,7 @@ pub fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
     }
 }
 
-/// Makes the text safe and removes emoji variation selectors, because terminals disagree about the width of the
-/// character before them.
+/// Removes emoji variation selectors, because terminals disagree about the width of the character before a selector.
 pub(crate) fn without_selectors(text: &str) -> String {
     safe(text).replace('\u{fe0f}', "")
 }
@@ -362,7 +355,7 @@ mod tests {
     fn indents_every_line_and_counts_wide_characters() {
         assert_eq!(wrap("  one two three", 9), ["  one two", "  three"]);
         assert_eq!(wrap("日本語 日本", 6), ["日本語", "日本"]);
-        // This single grapheme cluster is wider than the line.
+        // The text is a single grapheme cluster that is wider than the line.
         assert_eq!(wrap("\u{6dd}\u{6dd}\u{6dd}x", 2), ["\u{6dd}\u{6dd}", "\u{6dd}x"]);
         // A character that takes three columns leaves no room for an indent.
         assert_eq!(wrap(" a \u{17d8}", 2), [" a", "\u{17d8}"]);

@@ -1,11 +1,10 @@
 //! The full-screen front end.
 //!
-//! [`Shell`] runs every full-screen program: the course, an exam, a vote, the teacher's notes, the table that shows the
-//! progress of an exam, and the log of the lab's server. Each program has its own state and its own screens (`screen`).
-//! `render` turns documents into lines, and `layout` divides the window. The loop in this file waits for events.
-//! Without an event, the loop wakes up only while the traveller is walking, during an exam with a time limit, and on
-//! pages that follow a file or a server. This module controls the terminal from start to finish. The module must not
-//! know the rules of the course, so it acts through [`crate::study::Study`].
+//! [`Shell`] runs every full-screen program: the course, an exam, a vote, the teacher's notes, the teacher's view of an
+//! exam in progress, and the request log of the lab's server. Each program has its own state and its own screens, which
+//! are in `screen`. `render` turns documents into lines, and `layout` divides the window into areas. The loop in this
+//! file waits for events. Without an event, the loop wakes up only during the walking animation, during an exam with a
+//! time limit, and on pages that follow a file or a server. The rules of the course are in [`crate::study::Study`].
 
 mod controls;
 mod events;
@@ -54,86 +53,71 @@ use events::Events;
 use screen::page::PageScreen;
 use terminal::TerminalSession;
 
-/// How long to wait for the next repeat of a key that seems to be held down.
+/// How long to wait for a repeat of the key that leaves the program, in case the key is being held down.
 const REPEAT: Duration = Duration::from_millis(120);
 
-/// The longest time that drawing a frame may take before the walking animation is stopped.
 const SLOW: Duration = Duration::from_millis(40);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Msg {
     Key(KeyEvent),
-    /// The terminal reported whether it draws ambiguous characters two columns wide.
+    /// The terminal has reported whether it draws ambiguous-width characters two columns wide.
     Measured(bool),
-    /// The terminal sent a character that isn't valid UTF-8.
+    /// The terminal sent bytes that aren't valid UTF-8.
     LostLetter,
-    /// The user pasted text.
     Paste(String),
-    /// The user pressed the left mouse button at this position.
     Click(Position),
-    /// The user turned the mouse wheel.
     Wheel(Action),
     /// The window size may have changed.
     Redraw,
-    /// The program continues after being suspended.
+    /// The program has been resumed after being suspended.
     Continued,
-    /// The user asked to suspend the program.
     Suspend,
-    /// A signal arrived or the terminal closed, so the program leaves with this exit code.
+    /// The program must end with this exit code, because a signal arrived or the terminal was closed.
     Ended(u8),
 }
 
-/// What the event loop must do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Leave the program with this exit code.
     Leave(u8),
-    /// Leave the program with exit code 0, unless the key is held down and repeats at once.
+    /// Leave with exit code 0, unless the key is held down and repeats at once.
     LeaveUnlessHeld,
     Repaint,
-    /// Take over the terminal again after the program was stopped.
+    /// Take over the terminal again after the program was suspended.
     Resume,
-    /// Restore the terminal and suspend the program.
     Suspend,
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// The theme, which is always monochrome when colour is off.
     pub theme: ThemeName,
-    /// Whether colour is off, so that the theme can't be changed.
+    /// Whether colour is off, in which case the theme can't be changed.
     pub is_colourless: bool,
     /// Whether every screen is drawn in a single column without borders.
     pub stacked: bool,
-    /// The number of colours that the terminal can show.
     pub colours: ColourCount,
-    /// Whether to draw with ASCII characters only.
     pub ascii: bool,
-    /// Whether the terminal sends letters in ISO 8859-1.
     pub is_latin1: bool,
-    /// Whether ambiguous characters are two columns wide, or `None` to ask the terminal.
+    /// Whether ambiguous-width characters take two columns; `None` to ask the terminal.
     pub wide: Option<bool>,
     pub keys: Keys,
-    /// Whether the program uses the mouse: a click chooses an answer, and the wheel scrolls. With the mouse on, the
-    /// terminal may need a modifier key to select text.
+    /// Whether a click chooses an answer and the mouse wheel scrolls. With mouse support on, some terminals let the
+    /// user select text only while a modifier key is held down.
     pub mouse: bool,
-    /// Whether the traveller walks after an answer.
     pub motion: bool,
-    /// Whether a debug build panics when the help key is pressed, so that a test can check that the terminal is
-    /// restored.
+    /// Whether pressing the help key makes a debug build panic, so that a test can check that the terminal is restored.
     pub panics: bool,
 }
 
-/// What the course shows first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FirstScreen {
     Home,
     Question,
     Lab,
-    /// A screen on which the user pastes an exchange, with the facts that the user has already given.
+    /// A screen for pasting a recorded exchange, with the facts given on the command line.
     Paste(Vec<KnownFact>),
-    /// The verdict on recorded exchanges, which also takes into account facts that the user has already given.
+    /// The verdict on recorded exchanges, combined with the facts given on the command line.
     Exchanges(Vec<RecordedExchange>, Vec<KnownFact>),
 }
 
@@ -142,8 +126,8 @@ pub fn columns() -> Option<usize> {
     terminal::window().ok().map(|(columns, _)| columns.into()).filter(|columns| *columns > 0)
 }
 
-/// Creates the full-screen course, which starts with the screen `first`. Closing the first screen opens the home
-/// screen, but closing the verdict on an exchange ends the program.
+/// Creates the full-screen course, starting on the screen `first`. When the first screen is closed, the home screen
+/// opens; if the first screen was the verdict on an exchange, the program ends instead.
 pub fn course(mut study: Study, options: Options, first: FirstScreen) -> Shell<Study> {
     let notices = study.take_notices();
     let newest = notices.last().cloned();
@@ -170,7 +154,6 @@ pub fn course(mut study: Study, options: Options, first: FirstScreen) -> Shell<S
     shell
 }
 
-/// Creates the full-screen program that shows the requests to the lab's server on the loopback address.
 pub(crate) fn visitors(server: LabServer, options: Options) -> Shell<LabServer> {
     Shell::new(server, Box::new(screen::visitors::ServerScreen::default()), options)
 }
@@ -208,8 +191,8 @@ pub fn watch(watch: ExamWatch, options: Options) -> Shell<ExamWatch> {
     Shell::new(watch, Box::new(first), options)
 }
 
-/// Draws the first frame, loads the study, and runs the course. Returns 0, or 128 plus the number of the signal that
-/// ended the program. If loading the study fails, the terminal is restored before the error is returned.
+/// Draws the first frame, loads the study, and runs the course. Returns the exit code: 0, or 128 plus the number of the
+/// signal that ended the program. If loading the study fails, the terminal is restored before the error is returned.
 pub fn run<E: From<io::Error>>(
     load: impl FnOnce() -> Result<Study, E>, options: Options, first: FirstScreen,
 ) -> Result<u8, E> {
@@ -237,7 +220,7 @@ pub fn run<E: From<io::Error>>(
     Ok(code)
 }
 
-/// Takes over the terminal, runs a program in it, and restores the terminal, even after an error.
+/// Takes over the terminal, runs the given program, and restores the terminal even if an error occurs.
 pub fn show<W: 'static>(shell: &mut Shell<W>) -> io::Result<u8> {
     let (events, session) = open_terminal(shell.options())?;
     events.catch_rare();
@@ -260,8 +243,8 @@ fn run_shell<W: 'static>(mut session: TerminalSession, mut events: Events, shell
     code
 }
 
-/// Calls [`Shell::tick`] once the interval since the last tick has passed. `last` holds the time of the last tick and
-/// the interval that started then. Returns whether there is something new to draw.
+/// Calls [`Shell::tick`] if a tick is due. `last` holds the time of the previous tick and the interval until the next
+/// one. Returns whether the screen has to be redrawn.
 fn tick<W: 'static>(shell: &mut Shell<W>, last: &mut (Instant, Option<Duration>)) -> bool {
     let interval = shell.interval();
     let is_due = interval == last.1 && interval.is_some_and(|interval| interval <= last.0.elapsed());
@@ -271,7 +254,6 @@ fn tick<W: 'static>(shell: &mut Shell<W>, last: &mut (Instant, Option<Duration>)
     is_due && shell.tick()
 }
 
-/// Handles all pending events before drawing the next frame.
 fn run_event_loop<W: 'static>(
     session: &mut TerminalSession, events: &mut Events, shell: &mut Shell<W>,
 ) -> io::Result<u8> {

@@ -1,4 +1,4 @@
-//! Runs the minimal programs in `benches/floor` for comparison, and reads what the system knows about a process.
+//! Builds the minimal programs in `benches/floor`, and reads information about a process from the system.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ pub(super) fn most_memory(process: u32) -> Option<u64> {
     number(&status, "VmHWM:")
 }
 
-/// Returns the number after a name in a file below /proc.
+/// Reads a number from the text of a file below /proc.
 pub(super) fn number(status: &str, name: &str) -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix(name))?;
     line.split_whitespace().next()?.parse().ok()

@@ -1,8 +1,8 @@
 //! Compares checking a large pack with plain typed parsing of the same file.
 //!
-//! Each runs in its own process, one after the other. `cargo bench --bench packs [-- SCENARIOS]` turns the practice
-//! pack into a pack of 100,000 scenarios, or of the number given. It prints the time and the peak memory of both, and
-//! their ratios. The figures are for information only, so the benchmark never fails because of them.
+//! Both programs run in processes of their own, one after the other. `cargo bench --bench packs [-- SCENARIOS]` turns
+//! the practice pack into a pack of 100,000 scenarios, or of the number given. The output contains the time and the
+//! peak memory of both programs, and the ratios. The benchmark never fails because of the figures.
 
 #![allow(clippy::print_stdout, missing_docs, reason = "a bench prints its figures")]
 
@@ -19,7 +19,7 @@ use serde_json::Value;
 
 /// The default number of scenarios.
 const SCENARIOS: usize = 100_000;
-/// The number of runs. The result is their median.
+/// The number of runs, whose median is the result.
 const RUNS: usize = 5;
 /// The argument that makes this program run the check itself.
 const CHECK: &str = "check-alone";
@@ -58,8 +58,7 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// Returns the seconds until a program reports that it is done, and its peak memory in mebibytes. The program then
-/// waits for the end of its input, so that its memory can be measured.
+/// Returns the time in seconds until a program reports that it is done, and its peak memory in mebibytes.
 fn one(program: &mut Command) -> io::Result<(f64, f64)> {
     let start = Instant::now();
     let mut child = program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
@@ -76,7 +75,8 @@ fn one(program: &mut Command) -> io::Result<(f64, f64)> {
     }
 }
 
-/// Checks the file like `airside check`, reports that it is done, and waits for the end of its input.
+/// Checks the file like `airside check`, prints a report, and waits for the end of the input, so that the memory can be
+/// measured.
 fn check(file: &str) -> io::Result<()> {
     if airside::cli::run(["airside", "check", file].map(Into::into)).ok() != Some(0) {
         return Err(io::Error::other("the pack has faults"));
@@ -84,7 +84,7 @@ fn check(file: &str) -> io::Result<()> {
     io::copy(&mut io::stdin(), &mut io::sink()).map(drop)
 }
 
-/// Writes the scenarios of the practice pack repeatedly with new ids. Returns the size of the file in mebibytes.
+/// Writes the scenarios of the practice pack many times, with new ids. Returns the size of the file in mebibytes.
 fn write(file: &Path, count: usize) -> io::Result<f64> {
     let mut pack: Value = serde_json::from_str(include_str!("../../scenarios/practice.json"))?;
     let core = pack["scenarios"].as_array().cloned().unwrap_or_default();

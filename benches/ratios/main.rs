@@ -1,9 +1,8 @@
 //! Compares airside with a minimal full-screen program and prints the ratios.
 //!
-//! `cargo bench --bench ratios [-- RUNS]` builds `benches/floor` and runs both programs in turn on pseudo-terminals
-//! of 80x24, so that any other load affects both alike. Instructions are counted if valgrind is installed. The
-//! figures for an idle program come from /proc, so other systems don't have them. The figures are for information
-//! only, so the benchmark never fails because of them.
+//! `cargo bench --bench ratios [-- RUNS]` builds `benches/floor` and runs both programs in turn on pseudo-terminals of
+//! 80x24, so that any other load affects both alike. Instructions are counted if valgrind is installed. The figures for
+//! an idle program come from /proc, so other systems don't have them. The benchmark never fails because of the figures.
 
 #![allow(clippy::print_stdout, missing_docs, reason = "a bench prints its figures")]
 
@@ -33,7 +32,7 @@ mod measure {
 
     use super::seat::Seat;
 
-    /// The default number of times that each program is started.
+    /// How often each program is started by default.
     const RUNS: usize = 30;
     /// The number of keys pressed in one run.
     const KEYS: usize = 60;
@@ -42,13 +41,14 @@ mod measure {
     struct Program {
         name: &'static str,
         command: Vec<String>,
-        /// The keys that are pressed in turn. Each key changes something small on the screen.
+        /// The keys that are pressed alternately, each of which changes a small part of the screen.
         keys: [&'static str; 2],
-        /// The key that opens another screen; `None` if there is no other screen.
+        /// The key that opens another screen, if there is one.
         screen: Option<&'static str>,
     }
 
-    /// The measurements of one program. Each is the minimum over all runs, because noise can only increase it.
+    /// The measurements of one program. The results are minimums over all runs, because noise only increases a
+    /// measurement.
     #[derive(Default)]
     struct Found {
         starts: Vec<f64>,
@@ -109,7 +109,6 @@ mod measure {
         fs::read_dir(state)?.try_for_each(|entry| fs::remove_file(entry?.path()))
     }
 
-    /// Presses keys, opens another screen and pauses.
     fn dwell(program: &Program, found: &mut Found) -> io::Result<()> {
         let mut seat = Seat::take(&program.command)?;
         seat.until_quiet();
@@ -128,7 +127,7 @@ mod measure {
         Ok(())
     }
 
-    /// Counts the instructions of a whole run with this many keys; `None` without valgrind.
+    /// Counts the instructions of a whole run. Returns `None` if valgrind isn't installed.
     fn instructions(program: &Program, state: &Path, keys: usize) -> io::Result<Option<u64>> {
         if Command::new("valgrind").arg("--version").output().is_err() {
             return Ok(None);
@@ -162,7 +161,6 @@ mod measure {
     /// A line of the table, with its name, its limit and the measurement.
     type Line = (&'static str, Allowed, fn(&Found) -> Option<f64>);
 
-    /// The limit for a measurement.
     enum Allowed {
         /// A multiple of the measurement for the minimal program.
         Times(f64),

@@ -8,15 +8,15 @@ use std::time::{Duration, Instant};
 use super::outside::{most_memory, number};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-/// The screen counts as complete after this long without output.
+/// The screen counts as complete after this time without output.
 const QUIET: Duration = Duration::from_millis(60);
-/// The length of the pause that shows whether the program stays idle.
+/// The length of the pause in which the program should stay idle.
 const REST: Duration = Duration::from_secs(2);
-/// A program counts as hung after this long.
+/// After this time, the program counts as hanging.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(super) struct Seat {
-    /// The milliseconds from the start to the first letter on the screen.
+    /// The time in milliseconds from the start to the first letter on the screen.
     pub first_glyph: f64,
     child: Box<dyn Child + Send + Sync>,
     keyboard: Box<dyn Write + Send>,
@@ -32,7 +32,6 @@ impl Drop for Seat {
 }
 
 impl Seat {
-    /// Starts a program and waits for its first letter.
     pub(super) fn take(command: &[String]) -> io::Result<Self> {
         let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).map_err(io::Error::other)?;
@@ -62,12 +61,12 @@ impl Seat {
         Ok(Self { first_glyph, child, keyboard, output, _terminal: pair.master })
     }
 
-    /// Reads output until no more arrives, and returns the number of bytes.
+    /// Reads output until no more arrives. Returns the number of bytes.
     pub(super) fn until_quiet(&mut self) -> usize {
         self.bytes_until(QUIET)
     }
 
-    /// Waits without pressing a key, and returns the number of bytes that arrive in that time.
+    /// Waits without pressing a key. Returns the number of bytes that arrive.
     pub(super) fn rest(&mut self) -> usize {
         self.bytes_until(REST)
     }
@@ -90,7 +89,7 @@ impl Seat {
         Ok((time, first.len() + self.until_quiet()))
     }
 
-    /// Quits the program with its own keys and waits for it to end.
+    /// Quits the program with its own keys, and waits for the program to end.
     pub(super) fn end(&mut self) -> io::Result<()> {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {

@@ -1,8 +1,7 @@
 //! Runs an exam and saves its questions and answers in a file.
 //!
-//! This module also keeps track of the current question. Every change is saved to the file before the screen changes.
-//! Both plain mode and full-screen mode use [`ExamFile`]. This module must not reveal which answers are right or wrong.
-//! The caller supplies the clock.
+//! Every change is saved to the file before the screen changes. Both plain mode and full-screen mode use [`ExamFile`].
+//! This module must not reveal which answers are right or wrong. The caller supplies the clock.
 
 pub mod code;
 pub mod form;
@@ -30,7 +29,6 @@ use crate::store::{Log, OpenError};
 /// The maximum time limit in minutes, which is also the most time that a teacher can add at once.
 pub(crate) const MOST_MINUTES: u32 = 1440;
 
-/// The start of every line in an exam file.
 const HEAD: &[u8] = b"{\"at\":";
 
 #[derive(Debug)]
@@ -39,7 +37,6 @@ pub struct ExamFile {
     pub sitting: Sitting,
     log: Log<ExamEntry>,
     notices: Vec<String>,
-    /// The index of the current question.
     pub position: usize,
     pub resumed: bool,
     /// The warning that the latest change couldn't be saved; `None` after the next successful save.
@@ -327,7 +324,6 @@ impl ExamFile {
     }
 }
 
-/// Returns the error for an exam that was handed in and can't be reopened.
 pub(crate) fn handed_in_failure(path: &Path) -> Failure {
     Failure::failed(format!("{} {}", path.display(), say!("has been handed in and can't be opened again")))
         .hint(say!("give this file to your teacher"))

@@ -1,8 +1,7 @@
 //! Exports scenarios to the file formats of other systems.
 //!
-//! This module contains the table of formats. For each format, the table gives the name, the file extension, what is
-//! lost, which items are refused, and the function that writes the file. Every format exports the same contents,
-//! which [`item`] defines. This module must not touch files or print; the caller reports which items were skipped.
+//! Every format exports the same contents, which [`item`] defines. This module must not touch files or print; the
+//! caller reports which items were skipped.
 
 mod anki_apkg;
 mod anki_tsv;
@@ -23,19 +22,14 @@ use item::ExportItem;
 
 #[derive(Clone, Copy, Debug)]
 pub struct Format {
-    /// The name used on the command line.
     pub name: &'static str,
-    /// A short description of the format.
     pub description: &'static str,
     /// The file extension, without its dot.
     pub extension: &'static str,
     /// Whether the format is binary and therefore must not be printed on a terminal.
     pub binary: bool,
-    /// The maximum number of items in one file.
     pub max_items: usize,
-    /// The features that the format can't represent, each described in a few words.
     pub limitations: &'static [&'static str],
-    /// Explains why the format can't represent an item; `None` if it can.
     unsupported_reason: fn(&ExportItem<'_>) -> Option<String>,
     write: fn(&[ExportItem<'_>]) -> Vec<u8>,
 }
@@ -61,7 +55,6 @@ pub struct SkippedItem {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportResult {
     pub bytes: Vec<u8>,
-    /// The number of items in the file.
     pub items: usize,
     pub skipped: Vec<SkippedItem>,
 }
@@ -114,7 +107,6 @@ fn make_names_unique(items: &mut [ExportItem<'_>]) {
     }
 }
 
-/// Explains why a format that marks one right answer can't represent an item for which every choice is right.
 fn nothing_to_mark(item: &ExportItem<'_>) -> Option<String> {
     let all_right = item.choices().iter().all(|choice| item.accepts(*choice));
     all_right.then(|| say!("debatable, so every choice would be right").to_owned())

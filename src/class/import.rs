@@ -1,9 +1,9 @@
 //! Imports questions from other systems into a pack, which the author then completes.
 //!
-//! This module decides how to convert each question and lists everything that was skipped. The facts can't be derived
-//! from the text, so the import chooses the simplest facts that lead to the answer, and asks the author to check them.
-//! The response and the sources are never guessed. Texts that still have to be written are marked with `...`, and the
-//! pack has faults until the author has written the response and the sources. This module reads and writes no files.
+//! The facts can't be derived from the text, so the import chooses the simplest facts that lead to the answer, and asks
+//! the author to check them. The response and the sources are never guessed. Texts that still have to be written are
+//! marked with `...`, and the pack has faults until the author has written the response and the sources. This module
+//! reads and writes no files.
 
 mod csv;
 mod entities;
@@ -25,7 +25,6 @@ use entities::with_characters;
 
 const STORY_WORDS: usize = 70;
 
-/// The maximum number of characters in an id.
 const LONGEST_ID: usize = 80;
 
 /// The maximum number of characters in a line.
@@ -39,16 +38,12 @@ const GUESSED: &str =
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportQuestion {
-    /// The number of the line on which the question starts.
     pub line: usize,
     /// The id that airside exported with the question, or an empty string if another program wrote the question.
     pub id: String,
-    /// The title of the question, which may be empty.
     pub title: String,
-    /// The text of the question, in paragraphs.
     pub text: Vec<String>,
     pub choices: Vec<ImportChoice>,
-    /// The feedback that follows every answer, in paragraphs.
     pub general_feedback: Vec<String>,
 }
 
@@ -57,7 +52,6 @@ pub struct ImportQuestion {
 pub struct ImportChoice {
     pub text: String,
     pub right: bool,
-    /// The feedback on the answer.
     pub because: String,
 }
 
@@ -65,7 +59,6 @@ pub struct ImportChoice {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SkippedPart {
     pub line: usize,
-    /// What was skipped or changed, and why.
     pub why: String,
 }
 
@@ -78,9 +71,7 @@ impl SkippedPart {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Imported {
     pub pack: Value,
-    /// The number of questions imported.
     pub taken: usize,
-    /// Everything that was skipped or changed, in the order of the file.
     pub dropped: Vec<SkippedPart>,
 }
 
@@ -300,8 +291,8 @@ enum Section {
     Returned,
 }
 
-/// Divides a text into the parts of a case. Numbered lines go under their headings, and everything else into the story.
-/// If the answers aren't codes and the text ends with a question, also returns that question.
+/// Divides the question's text into the parts of a case. Numbered lines go under their headings, and everything else
+/// goes into the story. If the answers aren't codes and the text ends with a question, also returns that question.
 fn scene(
     question: &ImportQuestion, has_codes: bool, scenario: &mut Value, dropped: &mut Vec<SkippedPart>,
 ) -> Option<String> {
@@ -365,7 +356,7 @@ fn indentation(line: &str) -> &str {
     line.strip_suffix(line.trim_start()).unwrap_or_default()
 }
 
-/// Breaks a line that is too long. Continuation lines are indented so that none of them looks like another header.
+/// Continuation lines are indented so that none of them looks like another header.
 fn folded(line: &str) -> Vec<String> {
     if line.chars().count() <= LINE {
         return vec![line.to_owned()];

@@ -1,9 +1,8 @@
 //! Reports on a class by seat, kind of case, misconception and question.
 //!
-//! This module grades the exams and adds up the totals. Grades are computed from the answers and the packs, and never
-//! rely on what a file claims. A file that doesn't count is listed with the reason, and the other files are still
-//! reported. Misconceptions are counted for the class, but never reported for a single seat. This module reads neither
-//! files nor the clock.
+//! Grades are computed from the answers and the packs, and never rely on what a file claims. A file that doesn't count
+//! is listed with the reason, and the other files are still reported. Misconceptions are counted for the class, but
+//! never reported for a single seat. This module reads neither files nor the clock.
 
 mod conditions;
 mod csv;
@@ -62,15 +61,13 @@ pub struct AnswerKeyItem {
     /// The language of the title, if the report is in a different language.
     pub language: String,
     pub kind: Kind,
-    /// The category of the question: a kind of case, real servers or incidents.
     pub category: Category,
-    /// The misconception that a wrong answer suggests.
     pub misconception: Option<&'static str>,
     accepted: Vec<Answer>,
     offered: Vec<(Answer, String)>,
-    /// A text that changes whenever the question changes.
+    /// Text that changes whenever the question changes.
     text: String,
-    /// A text that changes whenever the accepted answers change.
+    /// Text that changes whenever the accepted answers change.
     answers: String,
 }
 
@@ -110,7 +107,6 @@ impl AnswerKey {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GradedAnswer {
-    /// The index of the question in the answer key.
     pub item: usize,
     /// The answer, or `None` if the question was left unanswered and therefore counts as wrong.
     pub answer: Option<(Answer, Option<Confidence>)>,
@@ -136,9 +132,7 @@ pub struct GradedExam {
     pub took: u64,
     pub is_handed_in: bool,
     pub conditions: Conditions,
-    /// The minutes added during the exam, each with the code of the teacher who added them.
     pub more_time: Vec<(u32, String)>,
-    /// How often the student reopened the exam after handing it in.
     pub reopened: usize,
     /// What was corrected in the questions since the exam; `None` if nothing was.
     pub correction: Option<Correction>,
@@ -170,8 +164,8 @@ impl GradedExam {
 }
 
 /// Grades a file, whether or not the exam was handed in. If the accepted answers were corrected after the exam began,
-/// the file is graded only if `corrected_answers` is true. If the file doesn't count, returns the reason, and the seat
-/// if the file names one.
+/// the file is graded only if `corrected_answers` is true. If the file doesn't count, returns the reason, together with
+/// the seat code if the file contains one.
 pub fn grade(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result<GradedExam, Rejected> {
     grade_sitting(text, key, corrected_answers).map_err(|why| match claimed_seat(text) {
         Some(seat) => Rejected::WithSeat { seat, why: Box::new(why) },
@@ -250,15 +244,12 @@ impl Seat {
 #[derive(Clone, Debug)]
 pub struct Class {
     pub key: AnswerKey,
-    /// The seats, indexed by seat code.
     pub seats: BTreeMap<String, Seat>,
-    /// The files that don't count, each with its reason.
     pub rejected: Vec<(String, Rejected)>,
-    /// The conditions that the teacher requested or, if there are none, the most common ones for each form.
+    /// The conditions that the teacher requested, or else the most common conditions for each form.
     pub expected: Vec<Expected>,
     /// The exams taken under different conditions, each with the seat, the form and the differences.
     pub other_conditions: Vec<(String, ExamForm, Vec<String>)>,
-    /// The roster; empty if the teacher didn't give one.
     pub roster: Roster,
 }
 
@@ -282,14 +273,12 @@ impl Class {
         class
     }
 
-    /// Returns the seats, sorted by the numbers in their codes.
     pub(crate) fn seats_in_order(&self) -> Vec<(&str, &Seat)> {
         let mut seats: Vec<(&str, &Seat)> = self.seats.iter().map(|(name, seat)| (name.as_str(), seat)).collect();
         seats.sort_unstable_by(|(one, _), (other, _)| natural_order(one, other));
         seats
     }
 
-    /// Returns the seats whose exams don't count because they weren't handed in.
     pub(crate) fn open_seats(&self) -> Vec<&str> {
         let open = self.rejected.iter().filter_map(|(_, why)| match why {
             Rejected::Open { seat, .. } => Some(seat.as_str()),
@@ -307,7 +296,6 @@ impl Class {
         files.filter(|seat| !self.seats.contains_key(*seat)).collect()
     }
 
-    /// Checks whether any unreadable file lacks a seat code.
     pub(crate) fn has_file_without_seat(&self) -> bool {
         self.rejected.iter().any(|(_, why)| why.is_of_unknown_seat())
     }
@@ -318,7 +306,6 @@ impl Class {
         undecided.filter_map(|(_, why)| why.seat()).collect()
     }
 
-    /// Returns the seats that have an exam, whether or not it counts.
     fn with_exam(&self) -> BTreeSet<&str> {
         let rejected = self.rejected.iter().filter_map(|(_, why)| why.seat());
         self.seats.keys().map(String::as_str).chain(rejected).collect()
@@ -346,7 +333,6 @@ impl Class {
         self.with_exam().into_iter().filter(|seat| !is_known(seat)).collect()
     }
 
-    /// Returns the seats on the roster for which no exam counts.
     pub(crate) fn without_grade(&self) -> Vec<&str> {
         self.roster.students.keys().map(String::as_str).filter(|seat| !self.seats.contains_key(*seat)).collect()
     }

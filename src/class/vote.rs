@@ -33,7 +33,6 @@ pub struct VoteSession {
     pub session: VoteState,
     log: Log<VoteEvent>,
     notices: Vec<String>,
-    /// Whether the session was resumed from its file.
     pub resumed: bool,
     /// The warning that the latest step couldn't be saved; `None` after the next successful save.
     unsaved: Option<String>,
@@ -136,12 +135,10 @@ impl VoteSession {
 /// The options that choose the questions.
 #[derive(Clone, Debug, Default)]
 pub struct VoteOptions {
-    /// The questions for a new session.
     pub wanted: RoundSpec,
     /// Whether any option other than the seed chooses the questions. If any option does, a resumed session must have
     /// the same questions.
     pub source: bool,
-    /// Whether the user gave a seed.
     pub seed: bool,
     /// The start time of a new session, in milliseconds since 1970.
     pub begun: u64,
@@ -173,7 +170,6 @@ impl VoteWatch {
         (std::mem::replace(&mut self.seen, now) != now).then(|| self.notes_or_reason())
     }
 
-    /// Returns the teacher's notes, or a document that says why there are none.
     pub(crate) fn notes_or_reason(&self) -> Document {
         let waiting = |failure: Failure| {
             let mut document = Document::new(say!("Waiting"));
@@ -202,11 +198,11 @@ impl VoteWatch {
             Err(NotRead::Io(error)) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             other => other.map_err(cannot)?,
         };
-        // An incomplete last line doesn't count as damage, because another program is still writing it.
+        // An incomplete last line doesn't count as damage, because another program may still be writing the line.
         let damage = contents.damage_sentence(&self.path);
         let (sessions, odd) = replay(contents);
         if sessions.is_empty() {
-            // If the file is in another encoding, `read_text` reports that.
+            // If the file's encoding isn't supported, `read_text` reports the problem.
             read_text(&self.path).map_err(cannot)?;
         }
         let document = build(&sessions, &self.library).map(|mut document| {
@@ -231,7 +227,6 @@ impl VoteWatch {
     }
 }
 
-/// Rebuilds the sessions from the events in a file, and counts the events that their session doesn't allow.
 fn replay(contents: Contents<VoteEvent>) -> (Vec<VoteState>, usize) {
     VoteState::from_events(contents.entries.into_iter().map(|(_, event)| event))
 }

@@ -27,7 +27,6 @@ pub struct ExamWatch {
     roster: Roster,
     clock: fn() -> u64,
     files: BTreeMap<PathBuf, WatchedFile>,
-    /// The reason why the folder can't be read; `None` if it can.
     trouble: Option<String>,
 }
 
@@ -144,7 +143,7 @@ impl ExamWatch {
     }
 }
 
-/// Returns what identifies an exam: its seat, its form and its questions. Copies of one exam count as the same exam.
+/// Copies of one exam count as the same exam.
 fn exam(sitting: &Sitting) -> (&str, ExamForm, &str) {
     let paper = &sitting.paper;
     (&paper.seat, paper.form, &paper.digest)

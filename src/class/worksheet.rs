@@ -1,8 +1,8 @@
 //! Creates worksheets, which are questions on paper with an answer key on separate pages for the teacher.
 //!
-//! This module defines the layout of the pages. Every page shows the form, the page number and a space for the seat
-//! code, so that loose pages can be sorted. False sentences appear only on a sheet without questions, where students
-//! correct them. Ids appear only in the key, because they reveal the kind of case.
+//! Every page shows the form, the page number and a space for the seat code, so that loose pages can be sorted. False
+//! sentences appear only on a sheet without questions, where students correct them. Ids appear only in the key, because
+//! they reveal the kind of case.
 
 use super::export::item::ExportItem;
 use crate::document::citation::citation;
@@ -20,7 +20,6 @@ use crate::scenario::library::Library;
 use crate::scenario::{Pack, Pool, misconception};
 use crate::text::capital;
 
-/// The number of ruled lines on which students write a corrected sentence.
 const RULED_LINES: usize = 4;
 
 /// The number of printed lines that fit on a page of A4 or US Letter.
@@ -28,20 +27,19 @@ const PAGE_LINES: usize = 46;
 
 const INSTRUCTION_LINES: usize = 6;
 
-/// The number of lines that a case takes besides its texts, for the heading, the boxes and some space.
+/// The number of lines that a case takes up in addition to its text, for the heading, the boxes and some space.
 const CASE_LINES: usize = 5;
 
-/// How many characters of a story fit on a printed line.
+/// The number of characters of a story that fit on a printed line.
 const STORY_WIDTH: usize = 90;
 
-/// How many characters of HTTP fit on a printed line.
+/// The number of characters of HTTP that fit on a printed line.
 const CODE_WIDTH: usize = 76;
 
 /// The points for a case: one for the code and one for the deciding line. Correcting a sentence earns two points as
 /// well: one for the sentence and one for the example.
 const POINTS: usize = 2;
 
-/// The first seed to try when ordering the questions.
 const FIRST_SEED: u64 = 401_403;
 
 /// The number of question orders of form B that are compared with form A.
@@ -141,7 +139,7 @@ impl<'a> Sheet<'a> {
         pages
     }
 
-    /// A page gets as many items as are certain to fit, but at least one.
+    /// Each page contains as many items as are certain to fit, but at least one item.
     fn pages(&self) -> Vec<&[ExportItem<'a>]> {
         let mut pages = Vec::new();
         let mut rest = self.items.as_slice();
@@ -239,7 +237,6 @@ impl<'a> Sheet<'a> {
         POINTS * (self.items.len() + self.tasks.len())
     }
 
-    /// Returns the name that is printed on every page, such as `form A, seed 7`.
     fn name(&self) -> String {
         let name = self.form.map_or(say!("worksheet"), Pool::title).to_owned();
         if self.seed == 0 { name } else { say!("{}, seed {}", name, self.seed) }

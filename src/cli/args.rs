@@ -1,7 +1,6 @@
 //! Defines the options and commands of the command line, which clap parses.
 //!
-//! This module defines the names, the help texts and the checks that need only one argument. This module must not
-//! execute commands.
+//! This module must not execute commands.
 
 mod class;
 mod course;

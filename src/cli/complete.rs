@@ -2,7 +2,7 @@
 //!
 //! This module suggests the words that can come next, and prints the scripts that let a shell ask for the suggestions.
 //! This module searches clap's definition of the command line and adds values that the definition doesn't list: ids,
-//! packs, topics and facts. This module must not print the suggestions itself.
+//! packs, topics and facts.
 
 use std::path::PathBuf;
 
@@ -27,7 +27,6 @@ pub(super) struct Candidate {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Candidates {
     pub words: Vec<Candidate>,
-    /// Whether the user could also type a file name.
     pub files: bool,
 }
 
@@ -188,7 +187,6 @@ fn values(command: &Command, arg: &Arg, typed: &str, before: &[String]) -> Candi
     found
 }
 
-/// Suggests the names of facts, or the values of a fact if the user has typed its name and `=`.
 fn facts(typed: &str, found: &mut Candidates) {
     let Some((name, _)) = typed.split_once('=') else {
         for fact in FactName::ALL {
@@ -202,7 +200,6 @@ fn facts(typed: &str, found: &mut Candidates) {
     }
 }
 
-/// Returns the options that determine which packs are open.
 fn global(before: &[String]) -> GlobalArgs {
     let pairs = before.iter().zip(before.iter().skip(1));
     let separate = pairs.filter(|(option, _)| *option == "--pack").map(|(_, pack)| PathBuf::from(pack));

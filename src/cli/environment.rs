@@ -36,7 +36,6 @@ pub(super) fn paths(global: &GlobalArgs) -> Paths {
     Paths::find(home.as_deref(), global.state_dir.as_deref())
 }
 
-/// Returns the folder of the journal, for commands that can't work without one.
 pub(super) fn state_folder(global: &GlobalArgs) -> Result<PathBuf, Failure> {
     paths(global).state.ok_or_else(|| {
         Failure::usage(say!("you have no home folder, so no progress is saved")).hint(say!("add --state-dir DIR"))
@@ -51,7 +50,6 @@ pub(super) fn settings(global: &GlobalArgs) -> (Settings, Option<String>) {
     read
 }
 
-/// Checks whether a person can answer questions at the terminal.
 pub(super) fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
@@ -160,8 +158,7 @@ pub(super) fn wide(settings: &Settings) -> Option<bool> {
     text_variable("AIRSIDE_WIDE").map_or(settings.wide, |value| Some(value != "0"))
 }
 
-/// Checks whether to draw with ASCII characters only. Only ASCII is used if the user requested it, if the locale isn't
-/// UTF-8, and on the Linux console.
+/// Only ASCII is used if the user asked for it, if the locale isn't UTF-8, or on the Linux console.
 pub(super) fn is_ascii(global: &GlobalArgs) -> bool {
     let locale = locale();
     let is_utf8 = locale.contains("utf-8") || locale.contains("utf8") || cfg!(windows);

@@ -52,7 +52,7 @@ pub(super) fn report(notices: impl IntoIterator<Item = String>) -> io::Result<()
     notices.into_iter().try_for_each(|notice| writeln!(streams::stderr(), "airside: {}", text::safe(&notice)))
 }
 
-/// Prepares plain mode and explains why it is used, unless the user asked for it.
+/// Prepares plain mode. If the user didn't ask for plain mode, explains why it is used.
 pub(super) fn begin_lines(global: &GlobalArgs, settings: &Settings) -> io::Result<()> {
     tui::prepare_lines();
     report(environment::plain_notice(global, settings))
@@ -92,7 +92,7 @@ pub(super) fn json_text(value: &Value) -> io::Result<String> {
 }
 
 impl PrintArgs {
-    /// Checks whether to write Markdown: an option decides or, without one, the extension of the file name.
+    /// If no option names the format, the extension of the file name decides.
     pub(super) fn is_markdown(&self) -> bool {
         self.markdown || !self.html && self.output.ending().as_deref() == Some("md")
     }
@@ -103,7 +103,6 @@ impl OutputArgs {
         self.out.as_os_str() == "-"
     }
 
-    /// Returns the file name extension in lower case, such as `html`.
     pub(super) fn ending(&self) -> Option<String> {
         Some(self.out.extension()?.to_str()?.to_lowercase())
     }
@@ -142,8 +141,8 @@ pub(super) fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<(), F
     written.map_err(|error| cannot_write(path, &error))
 }
 
-/// Returns whether another instance of airside has locked the file, for example because it has an exam open. The other
-/// instance would keep writing to the old file after it was replaced.
+/// Returns whether another instance of airside has locked the file, for example for an open exam. The other instance
+/// would keep writing to the old file after the file was replaced.
 fn is_in_use(path: &Path) -> bool {
     path.is_file() && File::open(path).is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }

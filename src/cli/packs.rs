@@ -51,8 +51,7 @@ pub(super) fn refuse_unknown(library: &Library, ids: &[String]) -> Result<(), Fa
     ids.iter().try_for_each(|id| scenario(library, id, "--ids").map(drop))
 }
 
-/// Finds the case with the given id. If there is no such case, the error suggests the same command with the most
-/// similar id.
+/// If there is no such case, the error suggests the same command with the most similar id.
 pub(super) fn scenario<'a>(library: &'a Library, id: &str, command: &str) -> Result<&'a Scenario, Failure> {
     library.scenario(id).ok_or_else(|| {
         let near = nearest(id, library.index().iter().map(|entry| entry.id.as_str()));

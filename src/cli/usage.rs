@@ -42,7 +42,6 @@ fn is_missing(error: &Error) -> bool {
     error.kind() == ErrorKind::MissingRequiredArgument
 }
 
-/// Returns the values of the argument that is shown as `name`, such as `<FORMAT>`.
 fn possible_values(command: &Command, name: &str) -> Vec<String> {
     let argument = command.get_arguments().find(|argument| argument.to_string() == name);
     let values = argument.map(clap::Arg::get_possible_values).unwrap_or_default();

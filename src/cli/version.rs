@@ -8,7 +8,6 @@ use super::args::Arguments;
 use crate::keys::BINDINGS;
 use crate::scenario::library::BUILT_IN;
 
-/// Returns the version, the platform and a digest of the built-in packs, for use in bug reports.
 pub(super) fn text() -> String {
     format!(
         "airside {}\nbuilt for: {} {}\npack format: {}\nbuilt-in packs: {:016x}",

@@ -1,7 +1,6 @@
 //! Records which cases the learner has seen, in the course or outside it.
 //!
-//! This module decides whether a case is new. A case isn't new if its title or story was shown before, or if the
-//! other case of its pair was.
+//! A case isn't new if its title or story was shown before, or if the other case of its pair was shown before.
 
 use std::collections::{HashMap, HashSet};
 

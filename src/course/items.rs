@@ -1,4 +1,4 @@
-//! All items of the course, which can be looked up by id. This module must not choose among the items.
+//! All items of the course, which can be looked up by id.
 
 use std::sync::Arc;
 
@@ -12,7 +12,6 @@ use crate::scenario::{Kind, Pool, Scenario, Telling};
 #[derive(Clone, Debug)]
 pub struct Items {
     pub library: Arc<Library>,
-    /// The cases, in the order of the packs.
     cases: Vec<Item>,
 }
 
@@ -23,18 +22,16 @@ impl Items {
         Self { library, cases }
     }
 
-    /// Returns the cases of a pool that belong to a core kind.
     pub fn core(&self, pool: Pool) -> impl Iterator<Item = &Item> {
         self.cases.iter().filter(move |case| case.pool == pool && case.core_kind().is_some())
     }
 
-    /// Returns the cases that belong to a category.
     pub(crate) fn in_category(&self, category: Category) -> impl Iterator<Item = &Item> {
         let entries = self.library.index().iter().zip(&self.cases);
         entries.filter(move |(entry, _)| entry.category == category).map(|(_, case)| case)
     }
 
-    /// Returns each contrast pair in practice once, with its 401 case first.
+    /// Returns each contrast pair in the practice pool once, with the 401 case first.
     pub fn pairs(&self) -> impl Iterator<Item = [&Item; 2]> {
         let first = self
             .core(Pool::Practice)
@@ -46,7 +43,6 @@ impl Items {
         self.cases.get(self.library.position(id)?)
     }
 
-    /// Returns the lesson's airport scene for a kind of case.
     pub fn scene(&self, kind: Kind) -> Option<&Scenario> {
         let is_scene =
             |case: &&Scenario| case.pool == Pool::Lesson && case.telling == Telling::Airport && case.kind == kind;

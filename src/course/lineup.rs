@@ -12,17 +12,15 @@ use crate::scenario::{Kind, Pool, Scenario, Telling};
 
 const PAIRS: usize = 4;
 
-/// The number of random orders to try in order to find pairs that cover all eight kinds of case.
+/// How many random orders to try in search of pairs that cover all eight kinds of case.
 const TRIES: usize = 60;
 
-/// The number of cases of each category in the stage beyond the basics. The last item of that stage is a claim from the
-/// article.
+/// The number of cases of each category in the stage beyond the basics, which ends with a claim from the article.
 const BEYOND: [(Category, usize); 3] =
     [(Category::Kind(Kind::Edge), 3), (Category::Server, 3), (Category::Incident, 1)];
 
 /// The scenes of the lesson, each with the page that explains it. The first two scenes come from the article, so they
-/// always come first. Each half is in random order, so the order doesn't give away any code. Every scene has its own
-/// traveller.
+/// always come first. Within each half, the order is random, so that it doesn't give away a code.
 const SCENES: [[(Kind, &str); 2]; 2] = [
     [(Kind::Invalid, "lesson-1"), (Kind::NoPermission, "lesson-2")],
     [(Kind::Missing, "lesson-3"), (Kind::Closed, "lesson-4")],
@@ -47,7 +45,7 @@ impl Course {
 
     pub(super) fn lineup(&self, stage: Stage) -> Vec<Item> {
         match stage {
-            // The wrap-up card shows the mottos, and a learner who skipped the lesson hasn't seen them yet.
+            // The wrap-up shows the mottos, which a learner who skipped the lesson hasn't seen yet.
             Stage::WrapUp if self.placed => [MOTTOS_PAGE, stage.name()].map(Item::page).to_vec(),
             Stage::Welcome | Stage::WrapUp => vec![Item::page(stage.name())],
             Stage::PreTest => self.shuffled(self.items.core(self.forms()[0])),
@@ -64,7 +62,6 @@ impl Course {
         }
     }
 
-    /// Returns the form used for the pre-test and the form used for the post-test.
     fn forms(&self) -> [Pool; 2] {
         if self.seed.is_multiple_of(2) { [Pool::FormA, Pool::FormB] } else { [Pool::FormB, Pool::FormA] }
     }
@@ -75,7 +72,6 @@ impl Course {
         items
     }
 
-    /// Returns one unseen HTTP case of each kind.
     fn probe(&self) -> Vec<Item> {
         let mut unseen = self.shuffled(self.items.core(Pool::Unseen).filter(|case| case.telling == Telling::Http));
         let mut kinds = Vec::new();
@@ -89,8 +85,6 @@ impl Course {
         unseen
     }
 
-    /// Returns the question about the article, and then the airport scenes, each followed by the page that explains
-    /// it.
     fn lesson(&self) -> Vec<Item> {
         let mut random = self.random();
         let mut items = vec![Item::survey(Survey::Article)];
@@ -139,8 +133,7 @@ impl Course {
         items
     }
 
-    /// Returns edge cases, real servers, an incident and a claim from the article. Items that were shown least often
-    /// are preferred.
+    /// Prefers the items that were shown least often.
     fn beyond(&self) -> Vec<Item> {
         let mut cases = Vec::new();
         for (category, count) in BEYOND {
@@ -155,11 +148,11 @@ impl Course {
         cases
     }
 
-    /// Returns an item to add to a round that would otherwise be over.
     pub(super) fn more(&self) -> Option<Item> {
         match self.stage {
             Stage::Lesson => {
-                // The learner's misconception is corrected first, while they still remember the scenes well.
+                // The page that corrects the learner's misconception comes first, while the learner still remembers the
+                // scenes well.
                 let belief = self.to_refute().map(|rule| refutation(rule, self.has_read_article()));
                 let had = |page: &&str| self.round.items().iter().any(|item| item.id.is_page(page));
                 belief.into_iter().chain([MOTTOS_PAGE]).find(|page| !had(page)).map(Item::page)
@@ -174,22 +167,19 @@ impl Course {
         }
     }
 
-    /// Returns the next practice case, chosen from the kinds of case whose status code comes next.
+    /// The right code is chosen first, and then a kind of case that has the code.
     fn practise(&self) -> Option<Item> {
         let code = code_at(self.seed, self.mastery.count());
         let with_code: Vec<Kind> = Kind::core().iter().copied().filter(|kind| kind.verdict() == Some(code)).collect();
         self.choose(&with_code)
     }
 
-    /// Returns the misconception that the pre-test answers fit, taking into account whether the learner has read the
-    /// article.
     fn first_misconception(&self) -> Option<WrongRule> {
         self.first_belief.followed(self.has_read_article())
     }
 
-    /// Returns the misconception that the learner's answers suggest before the lesson is over. A learner who has read
-    /// the article and answers both of its scenes by its rule counts as following that rule, whatever the pre-test
-    /// suggested.
+    /// A learner who has read the article and answers both of the article's scenes by its rule counts as following that
+    /// rule, whatever the pre-test suggested.
     fn early_misconception(&self) -> Option<WrongRule> {
         let score = self.score();
         let is_by_article = |(kind, _): &(Kind, &str)| {
@@ -201,8 +191,9 @@ impl Course {
         if follows_article { Some(WrongRule::Inverted) } else { self.first_misconception() }
     }
 
-    /// Returns the misconception that the last page of the lesson corrects. The article's rule always gets a page. Any
-    /// other misconception gets a page only while the answers still fit it, and only if a scene was answered wrongly.
+    /// Returns the misconception that the last page of the lesson corrects. The article's rule always gets such a page.
+    /// Any other misconception gets a page only if the answers still fit the misconception and at least one scene was
+    /// answered wrongly.
     fn to_refute(&self) -> Option<WrongRule> {
         match (self.early_misconception(), self.followed()) {
             (Some(WrongRule::Inverted), _) => Some(WrongRule::Inverted),
@@ -235,7 +226,7 @@ impl Course {
                 if self.placed { Stage::WrapUp } else { Stage::Lesson }
             }
             Stage::Lesson => {
-                // The lesson has asked whether the learner has read the article.
+                // By now, the learner has said whether they have read the article.
                 self.misconception = self.early_misconception().or(self.followed());
                 Stage::Pairs
             }

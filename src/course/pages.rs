@@ -1,7 +1,6 @@
 //! The pages of the course: those in the data file, the report at the end of each stage, and the wrap-up.
 //!
-//! This module decides what the reports contain. A report states what is true first, and marks anything false as a
-//! wrong claim.
+//! A report states what is true first, and marks anything false as a wrong claim.
 
 use std::cmp::Ordering;
 
@@ -26,14 +25,12 @@ use crate::text::capital;
 /// The maximum number of unmastered kinds of case that the feedback in practice lists by name.
 const NAMED_KINDS: usize = 3;
 
-/// The topic that is shortened to a few entries when it appears between questions. The reference shows all entries of
-/// the topic.
+/// The topic of the reference that is shortened when it appears between questions.
 const LONG_TOPIC: &str = "airport";
 
-/// The number of entries of the long topic that are shown between questions: one for each check and one for the plane.
+/// The number of entries that the shortened topic keeps: one for each check at the airport and one for the plane.
 const ENTRIES_ON_PAGE: usize = 4;
 
-/// Returns the name of the page that explains why a misconception is wrong.
 pub(crate) const fn refutation(rule: WrongRule, has_read_article: bool) -> &'static str {
     match rule {
         WrongRule::Inverted if has_read_article => "article",
@@ -45,7 +42,6 @@ pub(crate) const fn refutation(rule: WrongRule, has_read_article: bool) -> &'sta
     }
 }
 
-/// Returns the misconception that the page with this id corrects.
 pub(crate) fn refuted(id: &ItemId) -> Option<WrongRule> {
     WrongRule::ALL.into_iter().find(|rule| [true, false].iter().any(|read| id.is_page(refutation(*rule, *read))))
 }
@@ -150,8 +146,7 @@ fn next_stage(course: &Course) -> Block {
     Block::panel(say!("Next"), vec![Block::Paragraph(text)])
 }
 
-/// Lists the wrong answers of the round with their cases. Wrong answers aren't shown while a check-up or a test is
-/// running.
+/// The report lists the wrong answers, because they aren't shown during a check-up or a test.
 fn mistakes(course: &Course) -> Vec<Block> {
     let wrong = course.round().answers().filter(|(_, record)| !record.right);
     let rows: Vec<Vec<Text>> = wrong
@@ -192,13 +187,12 @@ fn check_ups(course: &Course) -> Block {
     Block::rows(CHECK_UP_DAYS.iter().enumerate().map(row))
 }
 
-/// Returns whether the learner only has to wait for the next check-up, on the date given in the wrap-up.
+/// Returns whether the learner has nothing to do before the next check-up.
 fn is_waiting(course: &Course) -> bool {
     let knows = course.is_mastered() || course.is_placed();
     knows && course.missed().is_empty() && course.check_ups_passed() < CHECK_UP_DAYS.len()
 }
 
-/// Says when the next check-up is due, or the next practice session if mastery isn't reached yet.
 fn next_step(course: &Course) -> String {
     let is_open = !course.is_mastered() && !course.is_placed();
     if !course.missed().is_empty() && is_open {
@@ -219,8 +213,6 @@ fn next_step(course: &Course) -> String {
     }
 }
 
-/// Explains which kinds of case practice left open, gives an example of each, and says when the learner can practise
-/// them again.
 fn open_kinds(course: &Course) -> Vec<Block> {
     let mut document = Document::default();
     let asked = course.round().answers().count();
@@ -237,8 +229,7 @@ fn kinds(kinds: &[Kind]) -> String {
     kinds.iter().map(|kind| kind.title()).collect::<Vec<_>>().join(", ")
 }
 
-/// Names the kind of the case just answered in practice, and says what the learner still needs in order to master this
-/// kind and the others.
+/// Names the kind of case that was just answered in practice, and says what the learner still has to do to master it.
 pub(crate) fn kind_of_case(course: &Course) -> Option<Block> {
     let is_practice = matches!(course.stage(), Stage::Practice | Stage::Relearn);
     let kind = course.round().item().filter(|_| is_practice)?.core_kind()?;
@@ -305,7 +296,7 @@ fn outcome(course: &Course) -> String {
     }
 }
 
-/// Says whether all eight kinds are mastered, and if not, which are still open.
+/// Says whether the learner has mastered all eight kinds of case and, if not, which kinds are still open.
 pub fn mastery(course: &Course) -> String {
     if course.is_mastered() {
         return say!("You have mastered all eight kinds of case.").to_owned();
@@ -317,7 +308,6 @@ pub fn mastery(course: &Course) -> String {
     }
 }
 
-/// Returns a sentence about the correct answers still needed once every kind of case is covered.
 fn covered(course: &Course) -> String {
     say!("You have covered all eight kinds. Correct answers still needed: about {}.", course.mastery().to_go())
 }
@@ -350,8 +340,7 @@ fn wrap_up(course: &Course) -> Document {
     document
 }
 
-/// Says whether the learner's answers still fit their first misconception, or returns `None` if there was no
-/// misconception.
+/// Says whether the learner's answers still fit the first misconception, if there was one.
 fn belief(course: &Course) -> Option<Vec<Block>> {
     let rule = course.misconception().filter(|_| !course.is_placed())?;
     let mut document = Document::default();
@@ -386,7 +375,7 @@ fn test_result(title: &str, score: &Score) -> Vec<Block> {
     [vec![Block::Heading(title.into())], score_bars(say!("All"), score)].concat()
 }
 
-/// Shows the correct answers in a test as bars: one bar for all cases, and one for the cases of each code.
+/// Shows the test result as bars: one bar for all cases, and one bar for the cases of each code.
 fn score_bars(label: &str, score: &Score) -> Vec<Block> {
     [test_bar(label, score)].into_iter().chain(code_bars(&score.answer_table())).collect()
 }
@@ -399,7 +388,6 @@ fn code_bars(table: &AnswerTable) -> impl Iterator<Item = Block> {
     })
 }
 
-/// Describes the gain in a few words, for the top of the wrap-up.
 pub(crate) fn headline(course: &Course) -> String {
     match course.tests() {
         (Some(before), Some(after)) => say!("{}, then {} of {}", before.right(), after.right(), after.total()),
@@ -407,7 +395,7 @@ pub(crate) fn headline(course: &Course) -> String {
     }
 }
 
-/// Explains what a gain or a loss means, and whether chance could explain it.
+/// Explains a gain or a loss between the two tests, and whether chance could explain the difference.
 fn gain(before: &Score, after: &Score) -> Option<&'static str> {
     Some(match after.right().cmp(&before.right()) {
         Ordering::Equal if after.right() == after.total() => {

@@ -1,7 +1,7 @@
-//! Practice after a failed check-up: which kinds of case it asks about, and how many questions it has.
+//! Practice after a failed check-up: which kinds of case it covers, and how many questions it has.
 //!
-//! All cases of one kind have the same code, so practice of a single kind could be answered without reading. Each
-//! missed kind is therefore mixed with a kind that has the other code, and both codes occur equally often.
+//! All cases of one kind have the same code, so learners could practise a single kind without reading the questions.
+//! Each missed kind is therefore mixed with a kind that has the other code, and both codes occur equally often.
 
 use super::Course;
 use super::select::{CODES_IN_BLOCK, code_at};
@@ -10,14 +10,13 @@ use crate::round::Item;
 use crate::ruling::Verdict;
 use crate::scenario::Kind;
 
-/// The maximum number of practice questions for each kind missed in a check-up.
+/// The maximum number of practice questions for each kind of case missed in a check-up.
 const LONGEST_PER_KIND: usize = 8;
 
 /// The maximum number of practice questions after a failed check-up.
 const LONGEST: usize = 16;
 
 impl Course {
-    /// Returns the kinds of case that the learner missed, and the contrasting kinds mixed in with them.
     fn relearned(&self) -> Vec<Kind> {
         let is_asked = |kind: &&Kind| {
             self.missed.contains(kind) || kind.contrast().is_some_and(|contrast| self.missed.contains(&contrast))
@@ -25,8 +24,7 @@ impl Course {
         Kind::core().iter().filter(is_asked).copied().collect()
     }
 
-    /// Returns the code of the practice question at the given position. Practice after each failed check-up has its own
-    /// order of codes.
+    /// The order of codes is different after each failed check-up.
     fn relearned_code(&self, position: usize) -> Verdict {
         code_at(self.seed ^ self.due_at.unwrap_or_default().rotate_left(17), position)
     }
@@ -35,8 +33,8 @@ impl Course {
         (LONGEST_PER_KIND * self.missed.len()).min(LONGEST)
     }
 
-    /// Returns the case that follows the first `asked` questions, or `None` once all kinds are mastered again. Practice
-    /// always asks whole blocks of questions, because a shorter block would give away the last codes.
+    /// Returns the case that follows the first `asked` questions, or `None` at the end of practice. Practice consists
+    /// of whole blocks of questions, because a shorter block would give away the last codes.
     pub(super) fn relearn(&self, asked: usize) -> Option<Item> {
         let kinds = self.relearned();
         let is_open = |kind: &Kind| self.mastery.lacking(*kind) > 0;
@@ -50,8 +48,7 @@ impl Course {
         self.choose(if open.is_empty() { &known } else { &open })
     }
 
-    /// Returns how many questions the practice after a failed check-up will have in total if every further answer is
-    /// right.
+    /// Returns the total number of practice questions if every further answer is right.
     pub(super) fn relearning_length(&self) -> usize {
         let (asked, kinds) = (self.round.items().len(), self.relearned());
         let answered = if self.stage == Stage::Relearn { asked - usize::from(self.is_open()) } else { 0 };

@@ -12,8 +12,8 @@ pub enum Change {
     Longer(usize),
     /// The last kind of case is covered, but the answers so far don't show mastery yet.
     LastKind,
-    /// The learner can no longer reach mastery before the practice session ends; the number is the maximum number of
-    /// questions in the session.
+    /// The learner can no longer reach mastery before the practice session ends. The field is the maximum number of
+    /// questions in a session.
     OutOfReach(usize),
 }
 
@@ -48,7 +48,6 @@ impl Course {
         Some(self.mastery.to_go()).filter(|to_go| (1..=left).contains(to_go) && self.stage == Stage::Practice)
     }
 
-    /// Returns how many questions the next practice session has if every answer is right.
     pub(super) fn practice_length(&self) -> usize {
         self.mastery.to_go().min(self.longest_practice)
     }
@@ -63,7 +62,8 @@ impl Course {
         self.stage == Stage::Practice && self.reachable_in().is_some()
     }
 
-    /// Returns how many questions the stage has, as far as that is known. Practice may end earlier.
+    /// Returns the number of questions in the stage. For practice, the number is an upper limit, because practice may
+    /// end earlier.
     pub fn length(&self) -> usize {
         match self.stage {
             Stage::Relearn => self.relearning_length(),
@@ -73,7 +73,7 @@ impl Course {
         }
     }
 
-    /// While the ruling on the latest answer is shown, returns how that answer changed the rest of practice.
+    /// Returns how the latest answer changed the rest of practice, as long as the ruling on that answer is on screen.
     pub fn change(&self) -> Option<Change> {
         let is_latest = self.round.position() + 1 == self.round.items().len();
         self.change.filter(|_| is_latest && matches!(self.round.phase(), Phase::Ruled(_)))

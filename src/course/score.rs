@@ -1,4 +1,4 @@
-//! Test results, and whether chance could explain a difference between two of them.
+//! Test results, and whether chance could explain the difference between two results.
 
 use crate::learner::measure::{AnswerTable, Tally};
 use crate::round::{Record, Round};
@@ -18,12 +18,11 @@ impl Score {
         self.answers.len()
     }
 
-    /// Returns a table that compares the learner's answers with the right answers.
     pub fn answer_table(&self) -> AnswerTable {
         AnswerTable::from_answers(self.answers.iter().filter_map(|(kind, record)| Some((kind.verdict()?, record))))
     }
 
-    /// Returns the kinds with a wrong answer, without duplicates.
+    /// Returns the kinds of case with at least one wrong answer.
     pub fn missed(&self) -> Vec<Kind> {
         let mut kinds: Vec<Kind> =
             self.answers.iter().filter(|(_, record)| !record.right).map(|(kind, _)| *kind).collect();
@@ -46,8 +45,8 @@ impl Score {
     }
 }
 
-/// Returns whether a gain this large would occur by chance with a probability of more than 5% (Fisher's exact test,
-/// one-sided).
+/// Returns whether a gain of this size has a probability of more than 5% if both scores differ only by chance (Fisher's
+/// exact test, one-sided).
 pub(crate) fn is_chance(before: &Score, after: &Score) -> bool {
     let choose = |all: usize, some: usize| (0..some).map(|i| count(all - i) / count(i + 1)).product::<f64>();
     let (first, second) = (before.total(), after.total());
@@ -64,8 +63,8 @@ fn count(number: usize) -> f64 {
     f64::from(u32::try_from(number).unwrap_or(u32::MAX))
 }
 
-/// Counts the pairs of cases in a round, and the pairs in which both answers are right. The two cases of a pair always
-/// have different codes, so the second answer alone says little.
+/// Counts the pairs in a round, and the pairs in which both answers are right. Because the two cases of a pair have
+/// different codes, the second answer alone says little.
 pub(super) fn both_right(round: &Round) -> Tally {
     let right: Vec<bool> = round.answered().map(|(_, record)| record.right).collect();
     let pairs = right.chunks(2);

@@ -1,7 +1,4 @@
 //! Chooses the next practice question.
-//!
-//! This module contains the policies and one table of weights. The module reads mastery, diagnosis and exposure, and
-//! changes none of them. Callers pass in the random number generator.
 
 use super::exposure::Exposure;
 use super::items::Items;
@@ -15,7 +12,7 @@ use crate::scenario::{Kind, Pool, Telling};
 named! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Policy {
-        /// Ask about the kind that needs practice most.
+        /// Ask about the kind of case that needs practice most.
         Adaptive = "adaptive",
         RoundRobin = "round-robin",
         Random = "random",
@@ -24,18 +21,18 @@ named! {
     }
 }
 
-/// The weight of each reason for practising a kind. `airside simulate` tests the weights.
+/// How much each reason for practising a kind of case counts. `airside simulate` tests the weights.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Weights {
-    /// The weight for each right answer in a row that a kind still needs for mastery.
+    /// The weight for each right answer in a row that the kind still needs for mastery.
     pub lacking: f64,
     /// The weight of the probability that a misconception leads to an error in this kind.
     pub wrong_rule: f64,
     /// The weight for a kind that hasn't been asked about yet.
     pub never_asked: f64,
-    /// The weight subtracted from a kind that was one of the last two asked about.
+    /// The weight subtracted if one of the last two questions was about the kind.
     pub just_asked: f64,
-    /// The weight for each question since the last one about the kind, up to twice the number of kinds.
+    /// The weight for each question since the last one about the kind, for at most 16 questions.
     pub waited: f64,
 }
 
@@ -44,13 +41,12 @@ impl Weights {
         Self { lacking: 1.0, wrong_rule: 0.3, never_asked: 0.4, just_asked: 2.5, waited: 0.1 };
 }
 
-/// The number of questions of one kind that the blocked policy asks in a row.
+/// The number of questions about the same kind that the blocked policy asks in a row.
 const BLOCK: usize = 6;
 
-/// The number of questions in a block, which contains both codes equally often.
+/// The number of questions in a block, half of which are 401 and half 403.
 pub(super) const CODES_IN_BLOCK: usize = 4;
 
-/// After this many questions, most cases are about HTTP, and some come from the pool of unseen cases.
 const MOSTLY_HTTP: usize = 12;
 
 /// The interval between airport scenes, in questions, once most cases are about HTTP.
@@ -59,16 +55,15 @@ const AIRPORT_EVERY: usize = 4;
 pub struct QuestionSelector<'a> {
     pub items: &'a Items,
     pub mastery: &'a Mastery,
-    /// How well each rule explains the answers.
     pub belief: &'a Belief,
     pub exposure: &'a Exposure,
     pub weights: Weights,
     pub kinds: &'a [Kind],
 }
 
-/// Returns the code of the question at the given position. The code doesn't depend on what the learner needs, so the
-/// position of a question gives nothing away. In each block of four questions, two are 401 and two are 403, in random
-/// order.
+/// Returns the code of the question at the given position. The code doesn't depend on what the learner needs to
+/// practise, so learners can't guess it from their mistakes. In each block of four questions, two are 401 and two are
+/// 403, in random order.
 pub(super) fn code_at(seed: u64, position: usize) -> Verdict {
     let (block, index) = (position / CODES_IN_BLOCK, position % CODES_IN_BLOCK);
     let mut codes = [Verdict::Unauthorized, Verdict::Unauthorized, Verdict::Forbidden, Verdict::Forbidden];
@@ -89,7 +84,7 @@ impl QuestionSelector<'_> {
         self.case(kind, random)
     }
 
-    /// Kinds of case that still have new cases are preferred. The seed breaks ties.
+    /// Kinds of case that still have new cases are preferred.
     fn neediest(&self, random: &mut Random) -> Option<Kind> {
         let mut order: Vec<Kind> = self.kinds.iter().copied().filter(|kind| self.has_new_case(*kind)).collect();
         if order.is_empty() {
@@ -100,7 +95,7 @@ impl QuestionSelector<'_> {
         order.iter().zip(needs).max_by(|(_, left), (_, right)| left.total_cmp(right)).map(|(kind, _)| *kind)
     }
 
-    /// Returns whether an answer to a case of this kind can still count towards mastery.
+    /// Only answers to new cases count towards mastery.
     fn has_new_case(&self, kind: Kind) -> bool {
         let cases = [Pool::Practice, Pool::Unseen].into_iter().flat_map(|pool| self.items.core(pool));
         cases.filter(|case| case.kind() == Some(kind)).any(|case| self.exposure.is_new(case))
@@ -124,8 +119,8 @@ impl QuestionSelector<'_> {
             - part(just, weights.just_asked)
     }
 
-    /// Returns a case of the given kind, new if possible. Airport and HTTP cases alternate at first; later, most cases
-    /// are HTTP.
+    /// Returns a case of the given kind, new if possible. At first, airport and HTTP cases alternate; later, most cases
+    /// are about HTTP.
     fn case(&self, kind: Kind, random: &mut Random) -> Option<Item> {
         let count = self.mastery.count();
         let is_late = count >= MOSTLY_HTTP;

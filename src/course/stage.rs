@@ -1,7 +1,4 @@
 //! The stages of the course: their names, their purpose and what each of them allows.
-//!
-//! This module contains the table of stages. `course::lineup` chooses the items of each stage and the stage that
-//! follows.
 
 use crate::i18n::translate;
 use crate::round::Rules;
@@ -42,7 +39,7 @@ const fn silent(name: &'static str, title: &'static str, purpose: &'static str, 
     StageRow { name, title, purpose, rules, has_report: false }
 }
 
-/// The table of stages, in the order of [`Stage::ALL`].
+/// The rows are in the order of [`Stage::ALL`].
 const STAGES: [StageRow; 12] = [
     silent("welcome", "Welcome", "What the course is and what it stores.", Rules::PRACTICE),
     row("pre-test", "Pre-test", "Ten questions. The answers aren't shown.", Rules::TEST),
@@ -78,17 +75,14 @@ impl Stage {
         &STAGES[self as usize]
     }
 
-    /// Returns the name used in journals.
     pub fn name(self) -> &'static str {
         self.row().name
     }
 
-    /// Returns the name shown on screen.
     pub fn title(self) -> &'static str {
         translate(self.row().title)
     }
 
-    /// Explains in one sentence what the stage is for.
     pub(crate) fn purpose(self) -> &'static str {
         translate(self.row().purpose)
     }
@@ -101,12 +95,12 @@ impl Stage {
         self.row().has_report
     }
 
-    /// Returns whether a learner who is placed out of the course skips this stage.
+    /// A learner who already knows the subject skips these stages.
     pub(crate) fn is_skippable(self) -> bool {
         self > Self::Probe && self < Self::WrapUp
     }
 
-    /// Returns whether the map of the course shows the stage. The map leaves out stages that are short or optional.
+    /// The map of the course leaves out stages that are short or optional.
     pub(crate) fn is_on_map(self) -> bool {
         !matches!(self, Self::Welcome | Self::Probe | Self::Beyond | Self::CheckUp | Self::Relearn | Self::Done)
     }

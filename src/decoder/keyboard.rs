@@ -1,9 +1,8 @@
-//! Turns complete escape sequences into keys, clicks and pastes. Anything else is ignored.
+//! Converts complete escape sequences into keys, clicks and pastes. Other sequences are ignored.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use vte::{Params, Perform};
 
-/// Turns the output of the vte parser into events.
 #[expect(clippy::struct_excessive_bools, reason = "each describes another part of the input")]
 #[derive(Default)]
 pub(super) struct Keyboard {
@@ -12,16 +11,15 @@ pub(super) struct Keyboard {
     /// Whether the end marker of the latest paste hasn't arrived yet, even if Ctrl-C has already ended the paste.
     pub(super) has_open_paste: bool,
     pub(super) pasted: String,
-    /// Whether Ctrl-C arrived as a control sequence. Ctrl-C ends an open paste, whether it arrives as a sequence or as
-    /// the byte 03.
+    /// Whether Ctrl-C arrived as a control sequence. Ctrl-C ends an open paste, whether it is sent as a control
+    /// sequence or as the byte 03.
     pub(super) interrupted: bool,
-    /// Whether the next character is typed together with Alt.
     pub(super) alt: bool,
-    /// The cursor positions that the terminal has reported, as rows and columns.
+    /// The reported cursor positions, as row and column.
     pub(super) cursors: Vec<(u16, u16)>,
 }
 
-/// The maximum length of pasted text, in bytes. Anything longer is cut off.
+/// The maximum length of pasted text, in bytes. The rest of a longer paste is dropped.
 const LONGEST_PASTE: usize = 4 * 1024 * 1024;
 
 impl Keyboard {
@@ -36,7 +34,6 @@ impl Keyboard {
         }
     }
 
-    /// Emits the key for `ESC O` followed by `letter`.
     pub(super) fn press_shifted(&mut self, letter: u8) {
         // rxvt sends lower-case letters for the arrow keys with Ctrl.
         let letter = if matches!(letter, b'a'..=b'd') { letter.to_ascii_uppercase() } else { letter };
@@ -45,14 +42,13 @@ impl Keyboard {
         }
     }
 
-    /// Emits the key for `ESC [ [` followed by `letter`.
     pub(super) fn press_console(&mut self, letter: u8) {
         if matches!(letter, b'A'..=b'E') {
             self.press(KeyCode::F(letter - b'A' + 1), KeyModifiers::NONE);
         }
     }
 
-    /// Emits a key that arrived as a control sequence, if it is Esc or a letter with only Ctrl held down.
+    /// Emits Esc, or a letter with only Ctrl held down; any other key is ignored.
     fn press_encoded(&mut self, letter: Option<char>, is_esc: bool, held: KeyModifiers, kind: KeyEventKind) {
         match letter.filter(|_| held == KeyModifiers::CONTROL) {
             Some('c') => self.interrupted = true,
@@ -115,37 +111,36 @@ fn number_key(number: u16) -> Option<KeyCode> {
     })
 }
 
-/// Decodes modifier keys from xterm's number, which is 1 plus one bit for each modifier.
+/// xterm encodes the modifier keys as 1 plus a sum of bits: 1 for Shift, 2 for Alt and 4 for Ctrl.
 fn modifiers(number: u16) -> KeyModifiers {
     let bits = number.saturating_sub(1);
     let all = [(1, KeyModifiers::SHIFT), (2, KeyModifiers::ALT), (4, KeyModifiers::CONTROL)];
     all.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, modifier)| modifier).collect()
 }
 
-/// Returns the letter with the given code, in lower case because Caps Lock may be on.
+/// The letter is converted to lower case, because Caps Lock may be on.
 fn control_letter(code: u16) -> Option<char> {
     u8::try_from(code).ok().filter(u8::is_ascii_alphabetic).map(|letter| char::from(letter.to_ascii_lowercase()))
 }
 
 /// The letters on the C key in keyboard layouts for other alphabets: Russian, Greek, Hebrew, Arabic, Persian, Hindi,
-/// Thai, Georgian, Korean and Japanese. A terminal may report Ctrl-C only as Ctrl with one of these letters.
+/// Thai, Georgian, Korean and Japanese. With such a layout, a terminal may report Ctrl-C as Ctrl with one of these
+/// letters.
 const ON_THE_KEY_C: &str = "\u{441}\u{3c8}\u{5d1}\u{624}\u{632}\u{92e}\u{e41}\u{10ea}\u{314a}\u{305d}";
 
-/// Checks whether a key code that is reported together with Ctrl can only mean Ctrl-C.
 fn is_on_the_key_c(code: u16) -> bool {
     let letter = char::from_u32(code.into());
     code == 3 || letter.is_some_and(|letter| letter.to_lowercase().all(|letter| ON_THE_KEY_C.contains(letter)))
 }
 
-/// Decodes the modifier keys of a key from the Windows console. Bits 0 and 1 mean Alt, bits 2 and 3 mean Ctrl, and bit
-/// 4 means Shift.
+/// Bits 0 and 1 mean Alt, bits 2 and 3 mean Ctrl, and bit 4 means Shift.
 fn console_modifiers(bits: u16) -> KeyModifiers {
     let all = [(0x03, KeyModifiers::ALT), (0x0c, KeyModifiers::CONTROL), (0x10, KeyModifiers::SHIFT)];
     all.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, modifier)| modifier).collect()
 }
 
-/// Returns the code that the key would have on a Latin keyboard. The kitty protocol adds this code for keyboards with
-/// other alphabets.
+/// Returns the code of the same key on a Latin keyboard. The kitty protocol adds this code as a third value for
+/// keyboards with other alphabets.
 fn usual_key(params: &Params) -> Option<u16> {
     params.iter().next()?.get(2).copied()
 }
@@ -158,7 +153,7 @@ impl Perform for Keyboard {
         if character.is_control() {
             self.alt = false;
         } else if character == '\u{fffd}' {
-            // A byte that isn't UTF-8.
+            // The replacement character stands for a byte that isn't valid UTF-8.
             self.alt = false;
             self.press(KeyCode::Char(character), KeyModifiers::NONE);
         } else {
@@ -189,7 +184,7 @@ impl Perform for Keyboard {
 
     fn csi_dispatch(&mut self, params: &Params, intermediates: &[u8], is_cut: bool, action: char) {
         let values: Vec<u16> = params.iter().map(|param| param.first().copied().unwrap_or(0)).collect();
-        // The event type follows the modifiers after a colon: 2 means that the key repeats, and 3 that it was released.
+        // After the modifiers and a colon comes the event type: 2 for a repeat and 3 for a release.
         let event_type = params.iter().nth(1).and_then(|param| param.get(1)).copied();
         let kind = if event_type == Some(2) { KeyEventKind::Repeat } else { KeyEventKind::Press };
         let held = modifiers(values.get(1).copied().unwrap_or(1));
@@ -204,11 +199,11 @@ impl Perform for Keyboard {
             (b"<", 'M' | 'm', _) => self.mouse(&values, action),
             _ if !intermediates.is_empty() || event_type == Some(3) => {}
             (_, 'Z', _) => self.press_kind(KeyCode::BackTab, KeyModifiers::SHIFT, kind),
-            // `R` is far more likely to be a cursor report than F3 with a modifier, and `M` isn't a key here.
+            // A sequence that ends with `R` is far more likely to be a cursor position report than F3 with a modifier.
             (_, 'R', [row, column]) => self.cursors.push((*row, *column)),
             (_, 'R' | 'M', _) => {}
             // An earlier program may have left the kitty keyboard protocol or xterm's `modifyOtherKeys` switched on.
-            // Esc and Ctrl with a letter must work in these modes too.
+            // Esc and combinations of Ctrl and a letter must work in these modes as well.
             (_, 'u', [code, ..]) | (_, '~', [27, _, code]) => {
                 let letter = control_letter(*code).or_else(|| control_letter(usual_key(params)?));
                 let letter = letter.or_else(|| is_on_the_key_c(*code).then_some('c'));
@@ -217,7 +212,7 @@ impl Perform for Keyboard {
             // The input mode of the Windows console, which an earlier program may have left on, reports the key, scan
             // code, character, key state and modifiers.
             (_, '_', [key, _, character, 1, bits, ..]) => {
-                // A letter key has the code of its capital letter.
+                // The key code of a letter is the code of its capital letter.
                 let letter = Some(*key).filter(|key| *key <= u16::from(b'Z')).and_then(control_letter);
                 let letter = letter.or_else(|| (*character == 3).then_some('c'));
                 self.press_encoded(letter, *key == 27, console_modifiers(*bits), kind);

@@ -1,18 +1,18 @@
-//! Decides whether bytes that arrive late after Esc belong to the same escape sequence. On a slow connection, there can
-//! be a pause in the middle of a sequence.
+//! Decides whether bytes that arrive late after Esc still belong to the same escape sequence. On a slow connection, a
+//! sequence can be interrupted by a pause.
 
 use std::time::Duration;
 
 use super::{Decoder, SequenceState};
 
-/// How long to wait for the next byte after a letter that arrived late after Esc. The letter may be typed.
+/// How long to wait for the next byte after a late letter, which the user may have typed.
 pub(super) const LATE_LETTER: Duration = Duration::from_millis(150);
 
-/// How long to wait after the byte Esc on a slow connection, where the rest of an earlier sequence came late.
+/// How long to wait after the byte Esc once the rest of an earlier sequence has arrived late.
 pub(super) const SLOW_ESCAPE: Duration = Duration::from_millis(300);
 
-/// Checks whether the bytes look like the rest of a sequence whose Esc arrived earlier. Typed characters rarely arrive
-/// two at a time, and few people type a bracket right after Esc.
+/// Checks whether the bytes look like the rest of a sequence whose Esc arrived earlier. Two typed characters rarely
+/// arrive together, and few people type a bracket right after Esc.
 const fn is_tail(bytes: &[u8]) -> bool {
     matches!(bytes, [b'[' | b']' | b'^' | b'_', ..] | [b'N' | b'O' | b'P' | b'X', _, ..])
 }
@@ -27,8 +27,8 @@ const fn is_continued(letter: u8, byte: u8) -> bool {
 }
 
 impl Decoder {
-    /// Handles the first bytes that arrive after Esc was treated as a key. Returns true if only a letter has arrived
-    /// and its meaning depends on the next byte.
+    /// Handles the first bytes that arrive after Esc was treated as the Esc key. Returns true if the bytes are a single
+    /// letter whose meaning depends on the next byte.
     pub(super) fn waits_after(&mut self, bytes: &[u8]) -> bool {
         match *bytes {
             [letter] if is_tail(&[letter, b' ']) && !is_tail(bytes) => {
@@ -44,7 +44,6 @@ impl Decoder {
         false
     }
 
-    /// Handles the byte after a letter that arrived late after Esc.
     pub(super) fn take_late(&mut self, letter: u8, byte: u8) {
         if is_continued(letter, byte) {
             self.state = SequenceState::Escape;

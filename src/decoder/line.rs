@@ -5,8 +5,8 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use super::Decoder;
 
 impl Decoder {
-    /// Decodes a whole line and returns the text that the user typed or pasted. Keys that don't produce a character are
-    /// left out, as is everything that the terminal sent on its own.
+    /// Decodes a line and returns the text that the user typed or pasted. Keys that don't produce a character are left
+    /// out, as are replies and other sequences from the terminal.
     pub(crate) fn text(line: &[u8]) -> String {
         let mut decoder = Self::default();
         let mut events = decoder.feed(line);

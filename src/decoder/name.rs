@@ -1,20 +1,19 @@
-//! Recognises the name and version of a terminal in a reply that breaks the rules for control sequences.
+//! Recognises replies that contain a terminal's name and version but break the rules for control sequences.
 //!
 //! iTerm2 replies to `ESC [ 1337 n` with `ESC [ ITERM2 3.5n`. According to ECMA-48, the first letter already ends the
-//! sequence, and some first letters even stand for an arrow key. The functions in this module receive the bytes after
-//! the first letter.
+//! sequence, and some first letters even stand for an arrow key. The bytes passed to the functions in this module start
+//! after the first letter.
 
 use super::{CTRL_C, Decoder, SequenceState};
 
-/// The maximum length of a name and of a version, in bytes.
+/// The maximum length of a name and the maximum length of a version, in bytes.
 const LONGEST: usize = 24;
 
-/// Checks whether `ESC [` followed by `letter` is a complete key sequence.
 const fn is_key(letter: u8) -> bool {
     matches!(letter, b'A'..=b'D' | b'F' | b'H' | b'P' | b'Q' | b'S' | b'Z' | b'a'..=b'd')
 }
 
-/// Splits the bytes into a name and a version. The version starts with a digit after a space. Returns `None` if the
+/// Splits the bytes into a name and a version, which starts with the first digit after a space. Returns `None` if the
 /// bytes can't be the start of a reply.
 fn split(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = bytes.windows(2).position(|pair| pair[0] == b' ' && pair[1].is_ascii_digit());
@@ -29,18 +28,19 @@ fn is_start(bytes: &[u8]) -> bool {
     split(bytes).is_some()
 }
 
-/// Checks whether the bytes are a name followed by the start of a version. Nobody can type text like this immediately after pressing a key.
+/// Nobody can type a name and a version immediately after pressing a key.
 fn has_version(bytes: &[u8]) -> bool {
     split(bytes).is_some_and(|(_, version)| !version.is_empty())
 }
 
-/// Checks whether the bytes are a name followed by the start of a version with a dot or a hyphen, such as `3.5`. The
-/// user may have typed a number without a dot, as in `seat 7`.
+/// Checks whether the bytes are a name followed by the start of a version with a dot or a hyphen, such as `3.5`. A
+/// number without a dot, as in `seat 7`, may have been typed by the user.
 pub(super) fn has_dotted_version(bytes: &[u8]) -> bool {
     split(bytes).is_some_and(|(_, version)| version.iter().any(|byte| matches!(byte, b'.' | b'-')))
 }
 
-/// Returns the length of the longest complete reply at the start of the bytes. A reply ends with the letter `n`.
+/// Returns the length of the longest complete reply at the start of the bytes, including the letter `n` that ends every
+/// reply.
 pub(super) fn length(bytes: &[u8]) -> Option<usize> {
     let longest = bytes.len().min(2 * LONGEST + 1);
     // A version may contain words, as in `3.6.0beta1` and `3.6.1-nightly`.
@@ -49,8 +49,8 @@ pub(super) fn length(bytes: &[u8]) -> Option<usize> {
 }
 
 impl Decoder {
-    /// Decides from the bytes in `rest` whether the letter after `ESC [` starts a terminal's name. Returns the bytes
-    /// that still have to be decoded.
+    /// Decides from the bytes in `rest` whether the letter after `ESC [` starts a terminal's name. Returns the bytes of
+    /// `rest` that still have to be decoded.
     pub(super) fn take_name<'a>(&mut self, rest: &'a [u8]) -> &'a [u8] {
         let SequenceState::Name(letter) = self.state else { return rest };
         let held = self.sequence.len();
@@ -61,7 +61,7 @@ impl Decoder {
             self.state = SequenceState::Ground;
             return rest.get(length.saturating_sub(held)..).unwrap_or_default();
         }
-        // A letter that can be a key is decoded at once, unless more than one byte arrived together with it.
+        // A letter that can be a key is decoded immediately, unless more than one byte arrived together with it.
         let is_open = !is_key(letter) && !matches!(letter, b'M' | b't' | b'T') || held > 0;
         if is_start(&whole) && (is_open || rest.len() > 1 && is_key(letter)) {
             self.sequence = whole;
@@ -71,8 +71,8 @@ impl Decoder {
         if matches!(self.state, SequenceState::Name(_)) { &[] } else { rest }
     }
 
-    /// Ends the sequence with the letter after `ESC [`, and decodes the bytes that were kept after the letter as
-    /// ordinary input. The bytes in `rest` arrived in the same read but haven't been decoded yet.
+    /// Ends the sequence with the letter after `ESC [`, and decodes the bytes after that letter as ordinary input.
+    /// `rest` contains bytes from the same read that haven't been decoded yet.
     pub(super) fn end_name(&mut self, rest: &[u8]) {
         let SequenceState::Name(letter) = self.state else { return };
         let held = std::mem::take(&mut self.sequence);
@@ -88,8 +88,9 @@ impl Decoder {
     }
 }
 
-/// Returns how many characters follow `ESC [` and the letter `last` in an old mouse report. `t` and `T` report the text
-/// selected in xterm's mode 1001. The same letters with parameters have other meanings.
+/// Returns the number of characters after `ESC [` and the letter `last` in a mouse report in the old format. Reports
+/// with `t` and `T` describe the text selected in xterm's mode 1001. With parameters before them, the letters `t` and
+/// `T` have other meanings.
 pub(super) const fn coordinates(last: u8) -> u8 {
     match last {
         b't' => 2,

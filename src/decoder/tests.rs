@@ -5,7 +5,7 @@ mod sequences;
 use super::*;
 use sequences::{KEYS, SWALLOWED, SWALLOWED_BYTES};
 
-/// Returns the names of the keys, followed by `?` if a sequence wasn't finished in time.
+/// Returns the names of the keys, and `?` for any other event.
 fn keys(events: &[Event]) -> Vec<String> {
     let name = |event: &Event| match event {
         Event::Key(key) if key.modifiers.contains(KeyModifiers::ALT) => "alt".to_owned(),
@@ -35,7 +35,6 @@ fn name_of(code: KeyCode, held: KeyModifiers) -> String {
     }
 }
 
-/// Decodes the last bytes of the input.
 fn feed_last(decoder: &mut Decoder, bytes: &[u8]) -> Vec<Event> {
     let mut events = decoder.feed(bytes);
     events.extend(decoder.give_up());
@@ -55,7 +54,6 @@ fn all_splits(bytes: &[u8]) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// Decodes the bytes and a following key, one byte at a time.
 fn bytewise(bytes: &[u8]) -> Vec<String> {
     let mut decoder = Decoder::default();
     let mut events: Vec<Event> = bytes.iter().flat_map(|byte| decoder.feed(&[*byte])).collect();

@@ -1,13 +1,12 @@
 //! Formats citations in the language of the reader.
 //!
-//! This module decides which words of a citation are translated. Numbers and the names of documents and algorithms
-//! stay unchanged.
+//! Numbers and the names of documents and algorithms stay unchanged.
 
 use crate::i18n::translate;
 use crate::ruling::Citation;
 use crate::say;
 
-/// Formats a list of cited places, such as `RFC 9110 section 11.4 paragraphs 3 and 5; RFC 6750 section 3.1`.
+/// Translates a list of citations, such as `RFC 9110 section 11.4 paragraphs 3 and 5; RFC 6750 section 3.1`.
 pub fn citation(places: &str) -> String {
     let place = |place: &str| {
         // A name such as `WHATWG Fetch, CORS protocol and credentials` is the same in every language.
@@ -30,7 +29,7 @@ fn word(word: &str) -> &str {
     }
 }
 
-/// Formats a cited place and its level, such as `RFC 9110 section 15.5.2 paragraph 1 (MUST)`.
+/// Formats a citation and its level, such as `RFC 9110 section 15.5.2 paragraph 1 (MUST)`.
 pub fn with_level(cited: &Citation) -> String {
     format!("{} ({})", citation(&cited.to_string()), translate(cited.level.name()))
 }

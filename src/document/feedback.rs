@@ -1,7 +1,6 @@
 //! The feedback on an answer: the verdict, the deciding line, the reason and, on request, the details.
 //!
-//! This module decides the order and the wording of the feedback. The true statement comes first, and anything false
-//! is marked as a wrong claim.
+//! The true statement comes first, and anything false is marked as a wrong claim.
 
 mod details;
 
@@ -21,7 +20,7 @@ use crate::say;
 use crate::scenario::misconception::{self, Misconception, MisconceptionText};
 use crate::scenario::{Judgement, Pool, Scenario, Telling};
 
-/// Returns the motto of a code. Tests and exams never show the mottos.
+/// Returns the motto for a code. Tests and exams never show the mottos.
 pub fn motto(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Unauthorized => say!("Who are you?"),
@@ -30,7 +29,6 @@ pub fn motto(verdict: Verdict) -> &'static str {
     }
 }
 
-/// Returns the code with its reason phrase.
 pub(crate) fn code_name(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Unauthorized => "401 Unauthorized",
@@ -39,8 +37,7 @@ pub(crate) fn code_name(verdict: Verdict) -> &'static str {
     }
 }
 
-/// Returns the check at which a request with this answer is stopped. If nobody asked for credentials, a 403 stops the
-/// request at the entrance.
+/// A 403 stops the request at the entrance if credentials played no part in the ruling.
 pub(crate) fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
     match answer {
         Verdict::Unauthorized => Checkpoint::Security,
@@ -79,9 +76,9 @@ fn scenario_feedback(scenario: &Scenario, record: &Record, compares: bool, detai
     deciding_line(&mut document, scenario, record);
     document.paragraph(scenario.explanation.why.as_str());
     add_incident(&mut document, scenario);
-    // The page after a scene of the lesson shows the response together with its request.
+    // The page that follows each scene of the lesson shows the response together with the request.
     let has_page = scenario.pool == Pool::Lesson && scenario.telling == Telling::Airport;
-    // A status line alone only repeats the verdict.
+    // A response that consists of a status line would only repeat the verdict.
     let repeats = scenario.server.is_none() && scenario.asks.is_none() && scenario.exchange.response.len() == 1;
     if (details || !has_page) && !repeats {
         document.blocks.push(Block::Code(scenario.exchange.response.clone()));
@@ -120,7 +117,7 @@ fn answer_text(scenario: &Scenario, ruling: &Ruling) -> Text {
     }
 }
 
-/// Says in words what a judgement means for a server.
+/// Returns a clause that says what a judgement means, such as `the server sends the wrong code`.
 pub fn judged(judgement: Judgement) -> &'static str {
     match judgement {
         Judgement::Conforms => say!("it conforms to the specification"),
@@ -134,7 +131,7 @@ fn remark(scenario: &Scenario, record: &Record) -> String {
     let Some((picked, confidence)) = record.answer else {
         return say!("You asked for the answer.").to_owned();
     };
-    // A right answer is already in the verdict, so it isn't repeated.
+    // The verdict already contains the right answer, so the remark doesn't repeat it.
     if record.right
         && picked.verdict().is_none()
         && scenario.server.as_ref().is_none_or(|server| picked == server.judgement.into())
@@ -166,7 +163,7 @@ fn chosen(scenario: &Scenario, answer: Answer) -> &str {
     choice.map_or(answer.title(), |choice| choice.text.trim_end_matches('.'))
 }
 
-/// Says which answer the learner gave, and how sure they were. Without an answer, the sentence is empty.
+/// Returns a sentence about the answer and the learner's confidence, or an empty string if there was no answer.
 pub(crate) fn said_in(record: &Record) -> String {
     match record.answer {
         Some((answer, confidence)) if answer.verdict().is_some() => said(answer.title(), confidence),
@@ -228,7 +225,7 @@ fn deciding_line(document: &mut Document, scenario: &Scenario, record: &Record) 
     }
 }
 
-/// If the learner chose no answer, explains why the other code is wrong.
+/// If the learner chose no answer, the explanation is about the other code.
 fn why_not_chosen(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Option<Block> {
     let picked = record.answer.map(|(answer, _)| answer);
     if let Some(asks) = &scenario.asks {
@@ -290,9 +287,8 @@ fn misconception_behind(scenario: &Scenario, record: &Record) -> Option<&'static
     picked?.verdict().map_or(believed.gives.is_empty(), leads_to).then_some(believed)
 }
 
-/// Adds the misconception behind a wrong answer, and a case in which that misconception gives the wrong code. A rule
-/// that the learner seems to follow is named only on its page in the lesson and in the wrap-up, because the rule may
-/// have nothing to do with this case.
+/// A rule that the learner seems to follow is named only on its page in the lesson and in the wrap-up, because the
+///  rule may have nothing to do with this case.
 fn believed(document: &mut Document, scenario: &Scenario, record: &Record) {
     if let Some(believed) = misconception_shown(scenario, record) {
         document.paragraph(say!("A common belief behind this answer:"));

@@ -1,7 +1,6 @@
 //! Builds the pages of the course from data.
 //!
-//! This module turns a page of the data file into a document in the language of the interface. The module must not
-//! know when a page is shown.
+//! Each page of the data file becomes a document in the language of the interface.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -11,10 +10,10 @@ use crate::i18n::{fill, translate};
 use crate::reference::data;
 use crate::scenario::Kind;
 
-/// Fields of a block that contain ids or numbers, so their values aren't translated.
+/// Fields that contain ids or numbers, which aren't translated.
 const NOT_TEXTS: [&str; 3] = ["code", "stop", "kinds"];
 
-/// Builds a page. `values` fill the placeholders in the page's texts, in order.
+/// Builds a page, filling the placeholders in its texts with the `values`, in order.
 pub fn page(id: &str, values: &[String]) -> Option<Document> {
     let (title, blocks) = data::page(id)?;
     let mut values = values.iter();
@@ -23,7 +22,7 @@ pub fn page(id: &str, values: &[String]) -> Option<Document> {
     Some(Document { title: translate(title).to_owned(), blocks })
 }
 
-/// Returns those tables of a page that have a row for each kind of case, reduced to the rows for the given kinds.
+/// Returns the tables that have a row for each kind of case, reduced to the rows for the given kinds.
 pub(crate) fn tables_of_kinds(id: &str, kinds: &[Kind]) -> Vec<Block> {
     let blocks = data::page(id).map_or(&[] as &[Value], |(_, blocks)| blocks);
     let table = |block: &'static Value| {

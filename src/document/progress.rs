@@ -1,6 +1,4 @@
 //! Summaries of the answers so far.
-//!
-//! This module decides the order and the wording of the tables. The module must not judge a learner.
 
 use super::{BarLine, Block, Document, PlotBlock, TableBlock, Text};
 use crate::learner::answer::Answer;
@@ -12,7 +10,7 @@ use crate::say;
 use crate::scenario::Kind;
 use crate::text::capital;
 
-/// Summarises the progress over all answers, with the kinds that the learner has mastered.
+/// Summarises all of the learner's answers, and lists the kinds of case that the learner has mastered.
 pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
     let measures = &progress.measures;
     let mut document = Document::new(say!("Your progress"));
@@ -42,8 +40,8 @@ pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
     document
 }
 
-/// Describes how a round went. For questions that don't belong to any kind of case, `others` holds the number of right
-/// answers and the number of all answers.
+/// Describes how a round went. The parameter `others` contains the number of right answers and the number of all
+/// answers to questions that belong to no kind of case.
 pub fn round(measures: &Measures, table: &AnswerTable, others: (usize, usize)) -> Document {
     let mut document = Document::new(say!("The round is over"));
     if others.1 > 0 {
@@ -58,8 +56,7 @@ pub fn round(measures: &Measures, table: &AnswerTable, others: (usize, usize)) -
     document
 }
 
-/// Adds a table of how well the article's claims hold up and how often the learner judged them correctly. For each
-/// standing, `judged` contains the number of judged claims and the number of right answers.
+/// For each standing, `judged` contains the number of claims that the learner judged and the number of right answers.
 pub(crate) fn add_claims(document: &mut Document, judged: &[(Standing, Tally)]) {
     let row = |(standing, tally): &(Standing, Tally)| {
         vec![standing.title().into(), tally.answered.to_string().into(), share(*tally).into()]
@@ -72,8 +69,7 @@ pub(crate) fn add_claims(document: &mut Document, judged: &[(Standing, Tally)]) 
     );
 }
 
-/// Adds a table that compares the answers with the specification. Adds nothing if the learner didn't answer with any
-/// code.
+/// Adds nothing if none of the answers is a code.
 pub(crate) fn add_answer_table(document: &mut Document, table: &AnswerTable) {
     if table.is_empty() {
         return;
@@ -90,8 +86,8 @@ pub(crate) fn add_answer_table(document: &mut Document, table: &AnswerTable) {
     document.blocks.push(Block::Table(TableBlock { head, rows, sentences }));
 }
 
-/// Returns a sentence about the cases with this right answer: how many the learner got right, and what the learner
-/// answered in the others. Returns `None` if no case had this right answer.
+/// Returns a sentence that says how often the learner gave each answer to cases with the given right answer, or `None`
+/// if there were no such cases.
 fn row_sentence(table: &AnswerTable, right: Verdict) -> Option<String> {
     let counts = || Verdict::ALL.iter().map(|said| (*said, table.count_of(right, *said)));
     let answered: usize = counts().map(|(_, count)| count).sum();
@@ -117,17 +113,14 @@ fn code_title(code: Verdict) -> &'static str {
     Answer::from(code).title()
 }
 
-/// Edge cases, real servers and incidents are counted together.
 fn counted_as(kind: Kind) -> &'static str {
     if kind == Kind::Edge { say!("beyond the basics") } else { kind.title() }
 }
 
-/// Draws a bar that shows the share of right answers.
 pub(crate) fn tally_bar(label: &str, tally: Tally) -> Block {
     Block::Bar(BarLine { label: label.to_owned(), share: tally.share(), note: share(tally), correct: Some(true) })
 }
 
-/// Adds the number of right answers by kind of case and by confidence, with a plot if there is one.
 pub(crate) fn add_counts(document: &mut Document, title: &str, measures: &Measures, plot: Option<PlotBlock>) {
     document.blocks.push(tally_bar(title, measures.all));
     if measures.all.answered == 0 {
@@ -166,7 +159,7 @@ pub(crate) fn kind_bars(measures: &Measures, fits: impl Fn(Kind, Tally) -> bool)
     kinds.map(|(kind, tally)| tally_bar(&capital(counted_as(*kind)), *tally))
 }
 
-/// Lists every scenario that the learner has answered, starting with the one with the most wrong answers.
+/// Lists every scenario that the learner has answered, starting with the scenario that has the most wrong answers.
 pub fn items(progress: &Progress) -> Document {
     let mut document = Document::new(say!("Your progress, case by case"));
     let mut items: Vec<(&String, &ItemCount)> = progress.items.iter().collect();

@@ -1,7 +1,6 @@
-//! Questions: what a learner sees of a case, a claim or a pair before answering.
+//! What a learner sees of a case, a claim or a pair before answering.
 //!
-//! This module writes the headings, the prompts and the answers to choose from. The module must not show anything
-//! that gives the answer away.
+//! A question must not contain anything that gives the answer away.
 
 use super::{AirportStrip, AnswerChoice, Block, Document, ExchangeLines, Group, Meaning, Text};
 use crate::i18n::translate;
@@ -53,8 +52,8 @@ pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
     }
 }
 
-/// Builds a scenario as the learner first sees it: the story and the numbered lines. A scene at the airport begins with
-/// the traveller outside. An HTTP request has no traveller.
+/// Builds a scenario as the learner first sees it: the story and the numbered lines. A scene at the airport also shows
+/// the traveller outside the entrance.
 pub fn case(scenario: &Scenario) -> Document {
     let mut document = Document::new(scenario.title.as_str());
     if scenario.telling == Telling::Airport && scenario.server.is_none() && scenario.asks.is_none() {
@@ -81,8 +80,6 @@ pub fn exchange(scenario: &Scenario) -> ExchangeLines {
     ExchangeLines { groups, http, ..ExchangeLines::default() }
 }
 
-/// Returns the prompt for marking the deciding line. If the case is about a server, the line is part of the server's
-/// response.
 pub(crate) fn which_line(question_type: Option<QuestionType>) -> &'static str {
     match question_type {
         Some(QuestionType::Judgement) => say!("Which line of the server's answer settles it?"),
@@ -102,7 +99,6 @@ fn pair(pair: &CasePair<'_>) -> Document {
     document
 }
 
-/// Returns what both cases of a pair share: the story and the beginning of the request.
 pub(crate) fn scene_of_pair(pair: &CasePair<'_>) -> Vec<Block> {
     let [first, second] = pair.cases;
     let mut document = Document::default();
@@ -134,13 +130,11 @@ fn requests(pair: &CasePair<'_>) -> [Vec<String>; 2] {
     })
 }
 
-/// Returns the number of identical lines at the start of both requests of a pair.
 fn shared_lines(pair: &CasePair<'_>) -> usize {
     let [first, second] = requests(pair);
     first.iter().zip(&second).take_while(|(line, other)| line == other).count()
 }
 
-/// Returns the first lines of the request, which both cases of a pair share; `None` if there are none.
 fn shared_request(pair: &CasePair<'_>) -> Option<ExchangeLines> {
     let mut lines = exchange(pair.cases[0]);
     lines.groups.truncate(1);
@@ -148,7 +142,7 @@ fn shared_request(pair: &CasePair<'_>) -> Option<ExchangeLines> {
     (shared_lines(pair) > 0).then_some(lines)
 }
 
-/// Returns the numbered lines of one case of a pair, without the lines that both cases share.
+/// Leaves out the lines at the start that both cases of the pair share.
 pub(super) fn own_lines(pair: &CasePair<'_>, side: usize) -> ExchangeLines {
     let mut lines = exchange(pair.cases[side]);
     lines.before = shared_lines(pair);
@@ -166,17 +160,14 @@ pub(super) fn differing_lines(pair: &CasePair<'_>) -> Vec<usize> {
     both.filter(|(_, (line, other))| line != other).map(|(number, _)| number).collect()
 }
 
-/// Returns the prompt for the first or the second case of a pair.
 pub(crate) fn which_of_pair(side: usize) -> &'static str {
     if side == 0 { say!("The first: 401 or 403?") } else { say!("The second: 401 or 403?") }
 }
 
-/// Returns the prompts that ask only for a code.
 pub(crate) fn code_prompts() -> [&'static str; 3] {
     [say!("401 or 403?"), say!("401, 403 or neither?"), incident_prompt()]
 }
 
-/// Returns the prompt that asks which answer would have prevented an incident.
 pub(crate) fn incident_prompt() -> &'static str {
     say!("Which answer would have helped: 401 with a challenge, 403, or neither?")
 }
@@ -202,7 +193,6 @@ fn choices(scenario: &Scenario) -> Vec<AnswerChoice> {
     }
 }
 
-/// Returns the standard answers for a question that doesn't define its own.
 fn titles(question_type: QuestionType) -> Vec<AnswerChoice> {
     let answers = question_type.answers().iter();
     answers.map(|answer| choice(answer.key().to_string(), answer.title())).collect()

@@ -3,14 +3,15 @@
 use super::{Document, Meaning, Text};
 use crate::say;
 
-/// A case and the version of its pack. If the id of the case must stay hidden, the name is its number in the pack.
+/// A case and the version of its pack. The name is the id of the case or, if the id must stay hidden, the number of the
+/// case in the pack.
 pub struct ReportedCase {
     pub name: String,
     /// The pack and its version, or an empty string if the item belongs to no pack.
     pub pack: String,
 }
 
-/// Returns two documents: the report, and the contents of the screen.
+/// Returns the report and, as a second document, the contents of the screen.
 pub fn report(cases: &[ReportedCase], place: &str, remark: &str, shown: Document) -> [Document; 2] {
     let mut document = Document::new(say!("Report about a case"));
     for case in cases {

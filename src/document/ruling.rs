@@ -1,4 +1,4 @@
-//! Shows a ruling on facts that don't belong to a scenario. This module decides the order of the parts.
+//! Shows rulings on facts that don't belong to a scenario.
 
 use super::citation::with_level;
 use super::trace::check;
@@ -8,7 +8,7 @@ use crate::ruling::source::passages;
 use crate::ruling::{Agreement, Citation, Facts, Ruling, status_line};
 use crate::say;
 
-/// Shows the status, the headers, the deciding check and one source.
+/// Shows a short version of a ruling: the status, the headers, the deciding check and one source.
 pub fn short(facts: &Facts, ruling: &Ruling) -> Document {
     let mut document = answer(facts, ruling);
     let usual = Facts::default();
@@ -28,7 +28,7 @@ fn stated(facts: &Facts) -> Vec<String> {
     facts.stated().iter().map(|(fact, value)| format!("{}={value}", fact.name())).collect()
 }
 
-/// Shows all sources, and either every check or only the checks up to the deciding one.
+/// Shows a ruling with all its sources, and either every check or only the checks up to the deciding one.
 pub fn ruling(facts: &Facts, ruling: &Ruling, all_checks: bool) -> Document {
     let mut document = answer(facts, ruling);
     document.heading(say!("Sources"));
@@ -64,7 +64,7 @@ fn answer(facts: &Facts, ruling: &Ruling) -> Document {
     document
 }
 
-/// Lists each citation with its meaning and its deciding words.
+/// Lists the citations of a ruling, each with a summary and a quotation.
 pub fn sources(ruling: &Ruling) -> Vec<Text> {
     ruling.citations.iter().map(source).collect()
 }
@@ -78,7 +78,7 @@ fn source(citation: Citation) -> Text {
 }
 
 /// Lists the passages of a cited source that the ruling relies on. If the ruling relies on none of the passages, lists
-/// the first requirement in the source or, if the source contains none, its first passage.
+/// the first requirement or, if the source contains no requirement, the first passage.
 pub fn cited(place: &str, ruling: &Ruling) -> Vec<Text> {
     let passages: Vec<Citation> = passages(place).collect();
     let relied: Vec<Text> =
@@ -93,8 +93,8 @@ pub fn cited(place: &str, ruling: &Ruling) -> Vec<Text> {
     }
 }
 
-/// Compares the answer of the article's airport with the ruling. An answer with the other code ignores an "ought to" or
-/// a SHOULD, but it doesn't break a MUST.
+/// Compares the answer of the article's airport with the ruling. Sending the other code violates an "ought to" or a
+/// SHOULD, but not a MUST.
 pub fn article(ruling: &Ruling) -> Vec<Block> {
     let status = ruling.article.status.unwrap_or_default();
     let why = translate(ruling.article.why);

@@ -1,7 +1,6 @@
 //! A complete scenario, for authors and teachers.
 //!
-//! This module decides the order of the parts. The document shows the answer, so a learner must not see it before
-//! answering.
+//! The document shows the answer, so learners must not see it before they answer.
 
 use super::citation::citation;
 use super::feedback::{add_background, add_incident, code_name, why_not_label};

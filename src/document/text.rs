@@ -1,8 +1,7 @@
 //! Text as a series of spans, each with a meaning.
 //!
-//! This module defines the meanings and the light markup of data files: `` `code` ``, `**strong**` and `~~a false
-//! claim~~`. The module recognises the two codes wherever they appear as words. The module must not know how a medium
-//! shows a meaning.
+//! Data files use a light markup: `` `code` ``, `**strong**` and `~~a false claim~~`. The two status codes are
+//! recognised wherever they appear as words. Each medium decides how to show a meaning.
 
 use std::fmt;
 
@@ -10,25 +9,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::ruling::Verdict;
 
-/// What a span means. Each medium marks a meaning in its own way.
+/// What a span means, which determines how a medium shows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Meaning {
     #[default]
     Plain,
     Strong,
-    /// Something to type, or a piece of HTTP.
+    /// Something to type, or part of an HTTP message.
     Code,
     /// One of the two status codes, together with its reason phrase if the phrase follows.
     Status(Verdict),
-    /// The word that marks a correct answer.
     Correct,
-    /// The word that marks a wrong answer.
     Wrong,
     /// A false statement. Every medium makes clear that the statement is false, even without colour.
     WrongClaim,
     /// A false statement that the learner used to believe, struck through if the medium can do that.
     Refuted,
-    /// The line or phrase that decides the case.
     Deciding,
     /// A label or a less important remark.
     Muted,
@@ -39,7 +35,7 @@ pub enum Meaning {
 pub struct Span {
     pub text: String,
     pub meaning: Meaning,
-    /// The BCP 47 tag of the span's language, or an empty string for the language of the page.
+    /// The language of the span as a BCP 47 tag, or an empty string for the language of the page.
     pub language: String,
 }
 
@@ -50,22 +46,21 @@ pub struct Text {
     pub spans: Vec<Span>,
 }
 
-/// The codes that are recognised in running text.
 const CODES: [(&str, Verdict, &str); 2] =
     [("401", Verdict::Unauthorized, " Unauthorized"), ("403", Verdict::Forbidden, " Forbidden")];
 
 impl Text {
-    /// Creates a text in one style. No character in the text is treated as markup.
+    /// Creates text with a single meaning. No character is treated as markup.
     pub fn new(text: impl Into<String>, meaning: Meaning) -> Self {
         Self { spans: vec![Span { text: text.into(), meaning, language: String::new() }] }
     }
 
-    /// Creates a text that is shown unchanged, such as a line of a request.
+    /// No character is treated as markup or as part of a status code.
     pub(crate) fn verbatim(text: impl Into<String>) -> Self {
         Self::new(text, Meaning::Plain)
     }
 
-    /// Parses the markup of data files. An unmatched mark is treated as ordinary text.
+    /// Parses the markup of data files. An unmatched delimiter is treated as ordinary text.
     pub fn parse(text: &str) -> Self {
         let mut parsed = Self::default();
         let mut rest = text;
@@ -89,7 +84,7 @@ impl Text {
         parsed
     }
 
-    /// Adds a span with the given meaning to the end of the text.
+    /// Appends a span, unless the text is empty.
     pub fn push(&mut self, text: impl Into<String>, meaning: Meaning) {
         let text = text.into();
         if !text.is_empty() {
@@ -97,7 +92,7 @@ impl Text {
         }
     }
 
-    /// Sets the language of every span and returns the text. An empty tag means the language of the page.
+    /// An empty tag means the language of the page.
     pub(crate) fn in_language(mut self, tag: &str) -> Self {
         for span in &mut self.spans {
             tag.clone_into(&mut span.language);
@@ -152,7 +147,6 @@ fn next_code(text: &str) -> Option<(usize, &'static str, Verdict, &'static str)>
 }
 
 impl fmt::Display for Text {
-    /// Writes the plain text without any markup.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.spans.iter().try_for_each(|span| formatter.write_str(&span.text))
     }

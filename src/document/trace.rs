@@ -1,14 +1,14 @@
 //! Explains in sentences how a ruling is reached.
 //!
-//! Each check comes with its result, such as `Valid credentials? No: they have expired.` This module decides which
-//! checks are listed, and must not decide anything else.
+//! Each check comes with its result, such as `Valid credentials? No: they have expired.`
 
 use crate::i18n::translate;
 use crate::ruling::{FactName, Facts, Ruling, Step};
 use crate::say;
 use crate::scenario::Telling;
 
-/// The wording of the results of checks at the airport, where nobody has credentials, a token or a network address.
+/// Different wording for the results of checks at the airport, where nobody has credentials, tokens or network
+/// addresses.
 const AT_THE_AIRPORT: &[(FactName, &str, &str)] = &[
     (FactName::Refusal, "address", "Yes: a rule stops everyone in this situation."),
     (FactName::Refusal, "country", "Yes: a rule stops everyone in this situation."),
@@ -23,7 +23,7 @@ const AT_THE_AIRPORT: &[(FactName, &str, &str)] = &[
 ];
 
 /// Describes the checks that led to the answer, and the answer itself. Checks with an ordinary result are left out,
-/// unless the choice between 401 and 403 depends on them.
+/// unless they separate 401 from 403.
 pub(crate) fn in_sentences(ruling: &Ruling, telling: Telling) -> Vec<String> {
     const ALWAYS: [FactName; 3] = [FactName::Refusal, FactName::Credentials, FactName::Permission];
     let usual = Facts::default();
@@ -43,7 +43,7 @@ fn at_the_airport(step: Step) -> String {
     format!("{} {}", translate(question), translate(found.map_or(step.answer, |(_, _, answer)| answer)))
 }
 
-/// Formats a check with its result.
+/// Formats a check and its result as a question with an answer.
 pub fn check(fact: FactName, answer: &str) -> String {
     format!("{} {}", translate(fact.question()), translate(answer))
 }

@@ -35,20 +35,19 @@ pub(crate) fn described(mut schema: Value, means: &str) -> Value {
     schema
 }
 
-/// Returns the schema of an object that has the given fields and no others. All fields are required, except for those
-/// in `optional`.
+/// Returns the schema of an object that has only the given fields, all of which are required except for the `optional`
+/// ones.
 pub fn object(fields: &[(&str, Value)], optional: &[&str]) -> Value {
     let mut object = open_object(fields, optional);
     object["additionalProperties"] = json!(false);
     object
 }
 
-/// Returns the schema of an object with a single field.
 pub fn single(name: &str, value: Value) -> Value {
     object(&[(name, value)], &[])
 }
 
-/// Works like [`object`], but allows any other fields as well.
+/// Works like [`object`], but also allows any other fields.
 pub(crate) fn open_object(fields: &[(&str, Value)], optional: &[&str]) -> Value {
     let properties = json_object(fields.iter().cloned());
     let required: Vec<&str> = fields.iter().map(|(name, _)| *name).filter(|name| !optional.contains(name)).collect();

@@ -1,4 +1,4 @@
-//! Waits until a file is on disk, if the file system can tell.
+//! Waits until the contents of a file are on disk.
 
 use std::fs::File;
 use std::io;
@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// Waits until the contents of a file are on disk. Returns false if the file system doesn't support waiting, which is
-/// true of some network and FUSE file systems. The contents have been written in either case.
+/// Waits until the contents of a file are on disk. Returns false if the file system can't confirm that, as is the case
+/// for some network and FUSE file systems. The contents have been written in either case.
 pub fn sync(file: &File) -> io::Result<bool> {
     match file.sync_data() {
         Err(error) if cannot_sync(&error) => Ok(false),
@@ -24,7 +24,6 @@ pub struct RunningSync {
 }
 
 impl RunningSync {
-    /// Starts to sync the contents of a file in another thread.
     pub fn start(file: &File) -> io::Result<Self> {
         let has_ended = Arc::new(AtomicBool::new(false));
         let (file, ended, waiting) = (file.try_clone()?, Arc::clone(&has_ended), thread::current());
@@ -37,7 +36,7 @@ impl RunningSync {
         Ok(Self { thread: thread::Builder::new().spawn(act)?, has_ended })
     }
 
-    /// Returns the result of [`sync`], or the running sync itself if it takes longer than the given time.
+    /// Returns the result of [`sync`], or the running sync if it takes longer than the given time.
     pub fn wait(self, longest: Duration) -> Result<io::Result<bool>, Self> {
         let end = Instant::now() + longest;
         while self.is_running() {
@@ -80,7 +79,7 @@ mod tests {
         let cannot = |errno: Errno| cannot_sync(&io::Error::from_raw_os_error(errno.raw_os_error()));
         assert!([Errno::INVAL, Errno::NOSYS, Errno::OPNOTSUPP, Errno::NOTSUP].into_iter().all(cannot));
         assert!(![Errno::IO, Errno::NOSPC, Errno::DQUOT, Errno::ROFS, Errno::INTR].into_iter().any(cannot));
-        // A pipe can't be synced, on any file system.
+        // No file system can sync a pipe.
         let (_, writer) = io::pipe().expect("a pipe");
         let pipe = File::from(std::os::fd::OwnedFd::from(writer));
         assert!(matches!(sync(&pipe), Ok(false)));

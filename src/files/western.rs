@@ -1,21 +1,21 @@
 //! Decides how well bytes fit Windows-1252 text.
 //!
-//! Converting a file from the wrong encoding damages its letters without an error. This module must therefore reject
-//! every byte that could mean something else in another encoding.
+//! A conversion from the wrong encoding silently changes letters, so every byte that could mean something else in
+//! another encoding must be rejected.
 
-/// Lower-case letters of Western European languages: ß à á â ã ä ç è é ê ë í î ñ ó ô ö ú ü ý. In Latin-2, most of these
-/// bytes mean the same letters. In Mac Roman, the bytes are capital letters and punctuation.
+/// Lower-case letters of Western European languages: ß à á â ã ä ç è é ê ë í î ñ ó ô ö ú ü ý. Most of the bytes
+/// represent the same letters in Latin-2. In Mac Roman, the same bytes represent capital letters and punctuation.
 const SMALL: &[u8] = b"\xdf\xe0\xe1\xe2\xe3\xe4\xe7\xe8\xe9\xea\xeb\xed\xee\xf1\xf3\xf4\xf6\xfa\xfc\xfd";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fit {
     Impossible,
     Possible,
-    /// In other encodings, the byte would make no sense at this position.
+    /// In any other encoding, the byte would make no sense at this position.
     Likely,
 }
 
-/// Decides from its neighbours how well a byte fits Windows-1252 text.
+/// Decides how well a byte fits Windows-1252 text, based on the bytes before and after it.
 pub(super) fn western_fit(before: u8, byte: u8, after: u8) -> Fit {
     let (is_in_word, goes_on) = (before.is_ascii_alphabetic(), after.is_ascii_alphabetic());
     let is_alone = before.is_ascii() && after.is_ascii();
@@ -24,7 +24,7 @@ pub(super) fn western_fit(before: u8, byte: u8, after: u8) -> Fit {
     match byte {
         // The words é and à.
         0xe9 | 0xe0 if before == b' ' && after == b' ' => Fit::Possible,
-        // In other encodings, pairs of such bytes occur, but not inside words as in `Größe` and `créée`.
+        // Two such bytes inside a word, as in `Größe` and `créée`, don't occur in other encodings.
         _ if SMALL.contains(&byte) => likely(
             is_alone && (is_in_word || goes_on)
                 || is_in_word && (SMALL.contains(&after) || after == 0xf5)

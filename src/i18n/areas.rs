@@ -1,15 +1,13 @@
-//! Defines the areas of the interface, in the order in which a translator works through them.
-//!
-//! This module lists the modules of each area and describes the area to the translator in one line.
+//! Divides the interface into areas, listed in the order in which a translator works through them.
 
 /// A part of the interface that can be translated on its own.
 #[derive(Clone, Copy, Debug)]
 pub struct Area {
-    /// The name on the command line.
+    /// The name of the area on the command line.
     pub name: &'static str,
-    /// A description of the area for translators, in one line.
     pub about: &'static str,
-    /// The modules of the area, as named in the catalogue. A name that ends in `/` stands for every module below it.
+    /// The modules in the area, with the names that the catalogue uses. A name that ends in `/` stands for every module
+    /// below it.
     modules: &'static [&'static str],
     /// The other areas whose sentences also appear in this area.
     uses: &'static [&'static str],
@@ -152,7 +150,7 @@ pub fn of_module(module: &str) -> &'static str {
     AREAS.iter().find(|area| area.has(module)).map_or(REST, |area| area.name)
 }
 
-/// Returns the named areas, together with the areas whose sentences also appear in them.
+/// Returns the named areas and all areas whose sentences also appear in the named areas.
 pub(crate) fn with_used(names: &[String]) -> Vec<&'static str> {
     let mut open: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut found: Vec<&'static str> = Vec::new();

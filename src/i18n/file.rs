@@ -1,7 +1,7 @@
 //! Reads translation files, which contain the interface and the built-in packs in another language.
 //!
-//! A sentence of the interface is identified by its English text, and a text of a pack by its scenario's id and a JSON
-//! pointer (RFC 6901). Any text that a file leaves out stays in English. This module must not print anything.
+//! Sentences of the interface are identified by their English text, and the texts of packs by scenario id and JSON
+//! pointer (RFC 6901). Any text that is missing from a translation file stays in English.
 
 mod check;
 pub mod form;
@@ -21,11 +21,12 @@ use crate::scenario::format::translatable;
 use crate::scenario::library::BUILT_IN;
 use format::{ENGLISH, REMARK, TranslationFile, is_missing, parse};
 
-/// All sentences of the interface, grouped by module, as JSON. A test compares the catalogue with the source code.
+/// All sentences of the interface, grouped by module, as JSON. A test checks that this catalogue matches the source
+/// code.
 const CATALOGUE: &str = include_str!("catalogue.json");
 
-/// The translations that come with the program. Each entry contains the BCP 47 tag, the native name of the language,
-/// and the text of the file. The translations cover the class features.
+/// The translations that come with the program. Each entry contains the BCP 47 tag, the language's own name, and the
+/// text of the translation file.
 pub const SHIPPED: &[(&str, &str, &str)] = &[
     ("de", "Deutsch", include_str!("translations/de.json")),
     ("pt-BR", "Português (Brasil)", include_str!("translations/pt-BR.json")),
@@ -34,8 +35,8 @@ pub const SHIPPED: &[(&str, &str, &str)] = &[
 #[derive(Debug)]
 pub struct CheckedTranslation {
     pub words: Translation,
-    /// Warnings about texts that are no longer used, or about a language tag that is still English. The translation can
-    /// be used despite the warnings.
+    /// Warnings about texts that are no longer used, or about a language tag that is still `en`. The translation works
+    /// despite the warnings.
     pub warnings: Vec<Diagnostic>,
 }
 
@@ -49,7 +50,7 @@ pub(super) fn modules() -> Vec<ModuleSentences> {
     serde_json::from_str(CATALOGUE).unwrap_or_default()
 }
 
-/// Returns every sentence of the interface once.
+/// Returns all sentences of the interface, without duplicates.
 pub fn catalogue() -> Vec<String> {
     let mut seen = HashSet::new();
     let all = modules().into_iter().flat_map(|module| module.sentences);
@@ -57,7 +58,7 @@ pub fn catalogue() -> Vec<String> {
 }
 
 /// Returns the texts of the built-in packs by scenario id and JSON pointer. Parsing the packs is the slowest part of
-/// reading a translation.
+/// loading a translation.
 pub(super) fn texts() -> BTreeMap<String, BTreeMap<String, String>> {
     let packs = BUILT_IN.iter().filter_map(|pack| serde_json::from_str::<Value>(pack.text).ok());
     let fields = Scenario::fields();
@@ -79,15 +80,13 @@ pub fn shipped(tag: &str) -> Option<Result<CheckedTranslation, Vec<Diagnostic>>>
     shipped_text(tag).map(|text| read_words(tag, text))
 }
 
-/// Reads a translation file. Returns every fault with its position: placeholders that don't match, an empty text, a
-/// text that is too long for its place, and whatever makes a pack invalid, such as a story that names the code.
+/// Reads and checks a translation file. Returns every fault with its position.
 pub fn read(path: &Path) -> Result<CheckedTranslation, Vec<Diagnostic>> {
     let name = path.display().to_string();
     let text = files::read_text(path).map_err(|why| vec![Diagnostic::for_file(&name, why.to_string())])?;
     read_words(&name, &text)
 }
 
-/// Checks whether a JSON file is a translation rather than a pack.
 pub(crate) fn is_translation(text: &str) -> bool {
     let fields: serde_json::Map<String, Value> = serde_json::from_str(text).unwrap_or_default();
     fields.contains_key("interface") || fields.get("scenarios").is_some_and(Value::is_object)
@@ -102,8 +101,8 @@ pub fn read_words(name: &str, text: &str) -> Result<CheckedTranslation, Vec<Diag
     if faults.is_empty() { Ok(CheckedTranslation { words: laid(written, &texts), warnings }) } else { Err(faults) }
 }
 
-/// Returns the sentences that a file leaves in English, including the sentences of cases that the file translates only
-/// partly. A translation that is the same as the English text doesn't count as left in English.
+/// Returns the sentences that stay in English, including those of partly translated cases. A translation that is
+/// identical to the English text doesn't count as staying in English.
 fn untranslated(written: &TranslationFile, texts: &BTreeMap<String, BTreeMap<String, String>>) -> HashSet<String> {
     let is_left = |english: &String| {
         english.contains(char::is_alphabetic) && written.interface.get(english).is_none_or(is_missing)

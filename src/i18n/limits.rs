@@ -2,7 +2,7 @@
 
 use crate::say;
 
-/// Labels that are shown side by side, and the number of columns that they share.
+/// Labels that are shown side by side, and the number of columns that they may take up together.
 pub(super) struct Limit {
     pub sentences: &'static [&'static str],
     pub columns: usize,
@@ -18,5 +18,6 @@ pub(super) const LIMITS: &[Limit] = &[
     Limit { sentences: &["don't know"], columns: 28, place: || say!("the row of counts") },
 ];
 
-/// The width of a check's name, in columns: a quarter of a 60-column window, less the symbols around the name.
+/// The maximum width of the name of a check, in columns: a quarter of a 60-column window, minus the symbols around the
+/// name.
 const CHECK: usize = 11;

@@ -1,5 +1,5 @@
-//! Checks that a translation keeps the meaning of the English text: which code comes first, and what the
-//! specification requires.
+//! Checks that a translation has the same meaning as the English text: the same order of the codes and the same
+//! requirements.
 //!
 //! The comparison works for every language, because codes are digits and each translation declares its own keywords.
 
@@ -13,7 +13,7 @@ pub(crate) const KEYWORDS: [&str; 11] = [
     "MUST", "MAY",
 ];
 
-/// The words that a language uses for each keyword. The English keyword is always allowed.
+/// The words that a translation uses for each keyword. The English keyword is always allowed.
 pub type Keywords = BTreeMap<String, Vec<String>>;
 
 const REASON_PHRASES: [&str; 2] = ["Unauthorized", "Forbidden"];
@@ -41,7 +41,7 @@ pub fn swapped(english: &str, words: &str) -> Option<String> {
         let (more, less) = (list(&found, &expected), list(&expected, &found));
         return Some(say!("has the number {}, where the English text has {}", more, less));
     }
-    // A reason phrase may be translated, but never into the other reason phrase.
+    // A reason phrase may be translated, but must not become the other reason phrase.
     let is_new = |phrase: &&&str| words.contains(**phrase) && !english.contains(**phrase);
     if let Some(phrase) = REASON_PHRASES.iter().find(is_new) {
         return Some(say!("names {}, but the English text doesn't", phrase));
@@ -52,11 +52,10 @@ pub fn swapped(english: &str, words: &str) -> Option<String> {
     differs.then(|| say!("names {} and {} in a different order from the English text", first, second))
 }
 
-/// Returns the numbers that a translation must keep: those of three digits or more, and sections such as 15.5.2. Other
-/// numbers may be written out as words. Commas are replaced with full stops, because languages use different decimal
-/// marks.
+/// Returns the numbers that a translation must preserve: those with three or more digits, and section numbers such as
+/// 15.5.2. Other numbers may be written out as words. Commas are replaced with full stops, because decimal marks differ
+/// between languages.
 fn numbers(text: &str) -> BTreeSet<String> {
-    // Most texts have no number.
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return BTreeSet::new();
     }
@@ -116,8 +115,8 @@ pub fn copied(text: &str) -> Vec<&str> {
     whole.map(|piece| piece.trim_end_matches([' ', '.'])).filter(|piece| !piece.is_empty()).chain(words).collect()
 }
 
-/// Reports a requirement keyword that the translation has dropped, added or moved. In a text that is deliberately
-/// reordered, keywords may move.
+/// Reports a keyword of RFC 2119 that the translation has dropped, added or moved. If the text is deliberately
+/// reordered, its keywords may move.
 pub fn lost(english: &str, words: &str, keywords: &Keywords, is_reordered: bool) -> Option<String> {
     let none = Keywords::default();
     let (expected, found) = (requirements(english, &none), requirements(words, keywords));
@@ -130,8 +129,8 @@ pub fn lost(english: &str, words: &str, keywords: &Keywords, is_reordered: bool)
         .then(|| say!("has the order {}, but the English text has {}", found.join(", "), expected.join(", ")))
 }
 
-/// Explains why the words that a file declares for the keywords can't be used; `None` if they can. If one word stood
-/// for two keywords, nobody would notice that one keyword had been replaced with the other.
+/// Explains why the keywords declared in a translation file are unusable, or returns `None` if they are usable. Two
+/// keywords must not share a word, because mixing them up would then go unnoticed.
 pub fn unusable(keywords: &Keywords) -> Option<(String, String)> {
     let declared = || keywords.iter().flat_map(|(keyword, words)| words.iter().map(move |word| (keyword, word.trim())));
     let fault = |(keyword, word): (&String, &str)| {
@@ -150,14 +149,13 @@ pub fn unusable(keywords: &Keywords) -> Option<(String, String)> {
     declared().find_map(fault)
 }
 
-/// Returns the words that a file declares for a keyword, such as `SHOULD: SOLLTE, SOLLTEN`.
+/// Lists the declared words for each keyword, for example `SHOULD: SOLLTE, SOLLTEN`.
 pub(crate) fn own_words(keywords: &Keywords) -> String {
     let stated = keywords.iter().filter(|(_, words)| !words.is_empty());
     stated.map(|(keyword, words)| format!("{keyword}: {}", words.join(", "))).collect::<Vec<_>>().join("; ")
 }
 
 fn codes(text: &str) -> Vec<&'static str> {
-    // Most texts name no code.
     if !text.contains("40") {
         return Vec::new();
     }
@@ -175,7 +173,6 @@ fn requirements<'a>(text: &str, keywords: &'a Keywords) -> Vec<&'a str> {
     let is_used = |(word, _): &(&str, &str)| !word.is_empty() && text.contains(word);
     let mut words: Vec<(&'a str, &'a str)> = english.chain(declared).filter(is_used).collect();
     let mut requirements = Vec::new();
-    // Most sentences have no keyword.
     if words.is_empty() {
         return requirements;
     }

@@ -1,8 +1,7 @@
 //! Chooses the plural form that a language uses for a number.
 //!
-//! Each translation file states the rules for its language, and this module applies them. A rule looks at the number
-//! itself or at its last digits. Such rules are enough to express CLDR's plural rules for whole numbers in most
-//! languages.
+//! Each translation file contains the plural rules of its language. A rule matches either the number itself or its last
+//! digits. Rules of this kind can express CLDR's plural rules for whole numbers in most languages.
 
 use std::collections::BTreeMap;
 
@@ -14,21 +13,21 @@ pub(crate) const STATED: [&str; 5] = ["zero", "one", "two", "few", "many"];
 /// The plural form for every number that no rule covers.
 pub const OTHER: &str = "other";
 
-/// The rules of a language for each plural form.
+/// The plural rules of a language, by plural form.
 pub type Plurals = BTreeMap<String, Numbers>;
 
 /// The numbers for which a plural form is used.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Numbers {
-    /// The numbers that use the plural form whatever their last digits are.
+    /// Numbers that take the plural form regardless of their last digits.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub is: Vec<u64>,
-    /// The last digits of the numbers that use the plural form. Numbers below ten are padded with a leading zero, so
-    /// `02` matches 2, 102 and 202.
+    /// The last digits of numbers that take the plural form. Numbers below ten are padded with a leading zero, so `02`
+    /// matches 2, 102 and 202.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ends: Vec<String>,
-    /// Last digits that are exceptions to `ends`.
+    /// Last digits that don't count as a match even though `ends` matches.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub except: Vec<String>,
 }
@@ -41,7 +40,8 @@ impl Numbers {
     }
 }
 
-/// Returns the name of the plural form for a number. A plural form that lists the number itself takes precedence.
+/// Returns the name of the plural form for a number. A plural form that lists the number itself in `is` takes
+/// precedence.
 pub fn form(plurals: &Plurals, number: u64) -> &str {
     let exact = plurals.iter().find(|(_, numbers)| numbers.is.contains(&number));
     let found = exact.or_else(|| plurals.iter().find(|(_, numbers)| numbers.has_ending(number)));
@@ -51,10 +51,9 @@ pub fn form(plurals: &Plurals, number: u64) -> &str {
 /// A translated sentence in all its plural forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Forms {
-    /// The index of the placeholder whose number decides the form.
+    /// The index of the placeholder whose value decides the plural form.
     #[serde(default, skip_serializing_if = "is_first")]
     pub number: usize,
-    /// The sentence in each plural form.
     #[serde(flatten)]
     pub forms: BTreeMap<String, String>,
 }
@@ -65,7 +64,7 @@ const fn is_first(number: &usize) -> bool {
 }
 
 impl Forms {
-    /// Returns the sentence in the plural form for a value, which doesn't have to be a number.
+    /// Returns the sentence in the plural form for a value. A value that isn't a number takes the form [`OTHER`].
     pub fn sentence(&self, plurals: &Plurals, value: Option<&str>) -> Option<&str> {
         let name = value.and_then(|value| value.parse().ok()).map_or(OTHER, |number| form(plurals, number));
         self.forms.get(name).or_else(|| self.forms.get(OTHER)).map(String::as_str)

@@ -1,8 +1,8 @@
-//! Parses challenges by the grammar of RFC 9110 section 11.6.1: several challenges in one field, several fields,
-//! token68 and parameters.
+//! Parses authentication challenges according to RFC 9110 section 11.6.1, including several challenges in one field,
+//! token68 values and parameters.
 //!
-//! This module contains the grammar of challenges. Each grammar error records the column where it occurs. Parsing
-//! continues after an error, so the rest of the field is parsed too.
+//! Each grammar error records the column where it occurs. Parsing continues after an error, so the rest of the field is
+//! parsed too.
 
 use std::cell::Cell;
 
@@ -62,8 +62,7 @@ pub fn parse<'a>(fields: impl Iterator<Item = &'a HeaderField>) -> (Vec<Challeng
     (challenges, faults)
 }
 
-/// Removes single or typographic quotation marks around a value, which have no meaning in HTTP. Returns `None` if the
-/// value isn't enclosed in such quotation marks.
+/// Removes single or typographic quotation marks around a value, which have no meaning in HTTP.
 pub(super) fn without_typographic_quotes(value: &str) -> Option<&str> {
     const MARKS: [char; 9] = ['\'', '“', '”', '„', '‘', '’', '‚', '«', '»'];
     let inner = value.strip_prefix(MARKS)?.strip_suffix(MARKS)?;
@@ -176,7 +175,6 @@ impl<'a> ChallengeReader<'a> {
         self.challenges.push(challenge);
     }
 
-    /// Parses a token68 if it makes up the rest of the challenge. Returns `None` if parameters follow.
     fn token68(&mut self) -> Option<&'a str> {
         let start = self.cursor;
         let characters = self.skip(is_token68_byte);
@@ -232,8 +230,7 @@ impl<'a> ChallengeReader<'a> {
         }
     }
 
-    /// Decides whether a parameter or a new challenge follows a comma. If a parameter follows, moves the cursor to its
-    /// start.
+    /// If a parameter follows the comma, moves the cursor to the start of the parameter.
     fn begins_parameter(&mut self) -> bool {
         let start = self.cursor;
         self.skip(|byte| matches!(byte, b' ' | b'\t' | b','));
@@ -249,8 +246,8 @@ impl<'a> ChallengeReader<'a> {
         false
     }
 
-    /// Parses a value without quotation marks, and reports a fault if the value needs them, such as an address or
-    /// several words. The value ends before a comma or the next parameter.
+    /// Parses a value without quotation marks. Reports a fault if the value needs quotation marks, as an address or
+    /// several words do. The value ends before a comma or the next parameter.
     fn unquoted(&mut self, start: usize, token: &str) -> String {
         let is_end = |byte: u8| matches!(byte, b' ' | b'\t' | b',');
         let mut is_faulty = self.skip(|byte| !is_end(byte) && byte != b'"') > 0;

@@ -1,7 +1,6 @@
 //! Lists what real clients do with a response, according to our measurements.
 //!
-//! This module contains the measurements and the client versions that we tested. The module must not make claims about
-//! versions that we didn't test.
+//! Each sentence names the client versions that we tested. The module must not make claims about other versions.
 
 use super::verdict::{Conformance, Inspection};
 use crate::i18n::translate;
@@ -20,7 +19,6 @@ const TOKENS_ONLY: &[&str] = &[
     "curl 7.88.1 with --anyauth and wget 1.21.3 send no password.",
 ];
 
-/// How clients react to a 401 with a Basic challenge and a realm.
 const BASIC: &[&str] =
     &["git 2.47.3, wget 1.21.3, curl 7.88.1 with --anyauth and Java 17 send the password and repeat the request."];
 

@@ -18,21 +18,19 @@ named! {
         /// The response breaks no MUST, but another status would be more precise, or the challenge doesn't follow a
         /// SHOULD.
         Arguable = "arguable" => say!("arguable"),
-        /// The response should have had a different status.
         WrongCode = "wrong-code" => say!("wrong code"),
-        /// A header field that the status or the scheme requires is missing or invalid.
         Challenge = "challenge" => say!("header missing or invalid"),
     }
 }
 
 impl Conformance {
-    /// Returns whether something is wrong with the response.
+    /// Returns whether the status is wrong, or a required header field is missing or invalid.
     pub const fn is_fault(self) -> bool {
         matches!(self, Self::WrongCode | Self::Challenge)
     }
 }
 
-/// One possible set of facts and its consequences.
+/// One possible set of facts, with its ruling and verdict.
 #[derive(Clone, Debug)]
 pub struct Possibility {
     pub facts: Facts,
@@ -57,7 +55,6 @@ pub(super) fn judge(evidence: &Evidence, facts: Facts) -> Possibility {
     Possibility { facts, ruling, verdict }
 }
 
-/// Returns facts that explain the status in the body, if the known facts say that the request should have succeeded.
 fn as_refused(evidence: &Evidence, facts: Facts) -> Facts {
     let Some(status) = evidence.refused_in_body.or(evidence.refused_by_protocol) else { return facts };
     if !rule(&facts).conforms(evidence.status) {
@@ -72,8 +69,8 @@ fn as_refused(evidence: &Evidence, facts: Facts) -> Facts {
     }
 }
 
-/// Returns the facts used for the ruling. RFC 9421 allows 401 or 403 for a wrong message signature. AWS and Azure send
-/// signatures in `Authorization`, where a wrong signature counts as a wrong secret.
+/// RFC 9421 allows 401 or 403 for a wrong message signature. AWS and Azure send signatures in `Authorization`, where a
+/// wrong signature counts as a wrong secret.
 fn as_ruled(evidence: &Evidence, facts: Facts) -> Facts {
     let in_field = evidence.sent.as_ref().is_some_and(|sent| !sent.scheme_name.is_empty());
     if in_field && facts.scheme == Scheme::Signature && facts.credentials == Credentials::BadSignature {
@@ -119,7 +116,7 @@ pub(super) fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Co
         status if is_about_something_else(evidence, facts, ruling) && !is_ruled_out(evidence, facts, status) => {
             Conformance::Conforms
         }
-        // If only a convention decides the status, another refusal isn't wrong.
+        // If the status is only a convention, a different refusal status isn't wrong.
         400 | 403 | 404 | 409 | 422 if is_convention(facts, ruling) => Conformance::Arguable,
         _ => Conformance::WrongCode,
     }
@@ -133,8 +130,8 @@ fn is_convention(facts: &Facts, ruling: &Ruling) -> bool {
         && facts.credentials != Credentials::Unverifiable
 }
 
-/// Returns whether a redirect takes the place of a refusal: it leads to a login page or an access-denied page, or the
-/// user stated that the request was refused.
+/// Returns whether a redirect to a login page or an access-denied page takes the place of a refusal. Any other redirect
+/// counts only if the user stated a fact about credentials, permission or a refusal.
 fn hides_refusal(evidence: &Evidence) -> bool {
     const IDENTITY: [FactName; 4] =
         [FactName::Credentials, FactName::Permission, FactName::Refusal, FactName::Protected];
@@ -166,7 +163,7 @@ fn is_ruled_out(evidence: &Evidence, facts: &Facts, status: u16) -> bool {
     reasons.iter().all(|fact| is_told(fact) && is_no_reason(fact))
 }
 
-/// Returns whether the status has a reason of its own and no fact about identity contradicts that reason.
+/// Returns whether something other than identity explains the status, such as a fault in the request.
 fn is_about_something_else(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
     let status = evidence.status;
     let is_granted = (100..300).contains(&ruling.status);
@@ -215,8 +212,6 @@ fn is_refused(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
     matches!(ruling.status, 401 | 403 | 407) && is_about_caller && !is_of_account
 }
 
-/// For a status that the ruling allows, checks whether the required fields are present, and whether another status
-/// would be more precise.
 fn conforming(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Conformance {
     let status = evidence.status;
     if !evidence.shows_fields && matches!(status, 401 | 407) {

@@ -1,6 +1,6 @@
 //! Builds the corrected response, ready to copy, and chooses the kind of case to practise.
 //!
-//! This module repairs broken challenges. The module must not judge the response.
+//! This module repairs broken challenges but must not judge the response.
 
 use super::challenge::{Challenge, Parameter, SCHEME, parse, without_typographic_quotes};
 use super::credentials::{key_place, origin_form};
@@ -16,7 +16,6 @@ use crate::scenario::Kind;
 
 const REALMS: [&str; 2] = ["terminal-a", "shuttle"];
 
-/// The placeholder used when the exchange doesn't name a realm.
 const REALM: &str = "api";
 
 const EXAMPLE_NONCE: &str = "b2Zmd2VnbwAx";
@@ -26,7 +25,7 @@ pub const NONCE: &str = "NONCE";
 
 const ORIGIN: &str = "https://desk.example";
 
-/// Returns the head of a response that conforms. Returns `None` if the response conforms already, or if the verdict
+/// Returns the head of the corrected response. Returns `None` if the response already conforms, or if the verdict
 /// depends on an open question.
 pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
     if !matches!(inspection.verdict, Conformance::Arguable | Conformance::WrongCode | Conformance::Challenge) {
@@ -54,8 +53,7 @@ pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
     Some(lines.iter().map(|line| inspection.evidence.secrets.mask(line)).collect())
 }
 
-/// If the credentials came in the body and the 401 has no challenge, returns a status that doesn't need one.
-/// Credentials without an HTTP authentication scheme are treated as form fields.
+/// If the credentials came in the body and the 401 has no challenge, returns a status that doesn't need a challenge.
 fn without_challenge(inspection: &Inspection) -> Option<u16> {
     let is_bare = inspection.evidence.status == 401 && challenges(inspection).is_empty();
     let ruling = &inspection.ruling;
@@ -196,7 +194,6 @@ fn scope_in_body(body: &str) -> Option<String> {
     is_sound.then_some(scope)
 }
 
-/// Returns the challenges of the response, even if they are in the wrong field for the status.
 fn challenges(inspection: &Inspection) -> Vec<Challenge> {
     let mut challenges = inspection.evidence.taken.challenges.clone();
     if challenges.is_empty() {
@@ -249,7 +246,6 @@ fn example_challenge(scheme: Scheme) -> &'static str {
     challenge.map_or("Basic realm=\"terminal-a\"", |companion| companion.example)
 }
 
-/// Builds a challenge that follows the grammar, has every required parameter, and follows each SHOULD.
 fn repaired(challenge: &Challenge, findings: &[Finding]) -> String {
     let found = |rule: &str| findings.iter().any(|finding| finding.rule == rule);
     // With other schemes, a server sends a token68 only in reply to a token68 from the client.

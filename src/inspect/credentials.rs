@@ -1,6 +1,6 @@
-//! Finds the credentials of a request, decodes what can be decoded, and masks the secrets.
+//! Finds the credentials of a request, decodes tokens and masks secrets.
 //!
-//! This module decodes tokens. A secret leaves this module only to be compared with another secret.
+//! A secret leaves this module only to be compared with another secret.
 
 pub(super) mod body;
 mod mask;
@@ -35,9 +35,7 @@ pub struct SentCredentials {
     /// The scheme as written in the field, or an empty string if the credentials are sent elsewhere.
     pub scheme_name: String,
     pub for_proxy: bool,
-    /// Whether the credentials violate the syntax of their scheme.
     pub malformed: bool,
-    /// Whether the credentials were sent in two places.
     pub duplicate: bool,
     recognition: Recognition,
     pub claims: Option<Claims>,
@@ -158,12 +156,12 @@ pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
     Some(SentCredentials { recognition: Recognition::Word, ..SentCredentials::new(Scheme::SignedUrl, "", secret) })
 }
 
-/// Returns whether every part of the request that could hold credentials was recorded.
 pub(super) fn is_complete(request: &RequestHead) -> bool {
     request.shows_credentials && !body::may_hold_credentials(request)
 }
 
-/// Returns whether every place for credentials was recorded, except perhaps a form body with a token.
+/// Returns whether every part of the request that could hold credentials was recorded, except perhaps a form body with
+/// a token.
 pub(super) fn is_probably_complete(request: &RequestHead) -> bool {
     request.shows_credentials && body::unrecorded(request).is_none()
 }
@@ -278,7 +276,7 @@ fn bearer(name: &str, token: &str) -> SentCredentials {
     SentCredentials { claims: claims(token), ..SentCredentials::new(Scheme::Bearer, name, token) }
 }
 
-/// Decodes the claims of a token. Returns `None` if the token isn't a readable JSON Web Token.
+/// Returns `None` if the token isn't a readable JSON Web Token.
 fn claims(token: &str) -> Option<Claims> {
     let mut parts = token.split('.');
     let (head, body, _signature) = (parts.next()?, parts.next()?, parts.next()?);

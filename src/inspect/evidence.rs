@@ -1,7 +1,7 @@
 //! Everything known about an exchange: each fact with its possible values and their source.
 //!
-//! This module derives facts from header fields. A fact that isn't visible gets every value that could affect the
-//! status, and [`super::verdict`] decides whether to ask the user about the fact. This module must not make rulings.
+//! A fact that isn't visible gets every value that could affect the status, and [`super::verdict`] decides whether to
+//! ask the user about the fact. This module must not make rulings.
 
 mod client;
 mod condition;
@@ -35,9 +35,7 @@ named! {
     /// Where a fact comes from.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum FactSource {
-        /// The fact is visible in the request.
         Seen = "seen" => say!("seen"),
-        /// The fact was decoded from the token.
         Decoded = "decoded" => say!("decoded"),
         /// The response, or another response of the same server, states the fact.
         Stated = "stated" => say!("stated"),
@@ -91,7 +89,6 @@ pub struct Evidence {
     pub refused_in_body: Option<u16>,
     /// The status that would fit the error, if the protocol reports an error with a success status.
     pub refused_by_protocol: Option<u16>,
-    /// Whether an access log names the user, which means that the user sent credentials.
     pub names_user: bool,
     /// The only status that the protocol uses for errors, such as 500 for SOAP or 200 for gRPC.
     pub fixed_status: Option<u16>,
@@ -138,7 +135,6 @@ pub struct ResponseTexts {
     reason: OnceCell<Option<RefusalReason>>,
     visible: OnceCell<String>,
     fixed_status: OnceCell<Option<u16>>,
-    /// The evidence before the user's facts are added.
     evidence: OnceCell<Box<Evidence>>,
 }
 
@@ -174,7 +170,6 @@ struct Collector<'a> {
     sent: Option<SentCredentials>,
     taken: CheckedResponse,
     at_proxy: bool,
-    /// Whether the request certainly had no credentials.
     nothing_sent: bool,
     facts: Vec<KnownFact>,
     details: Vec<Detail>,
@@ -250,7 +245,6 @@ impl Collector<'_> {
         self.exchange.response.status
     }
 
-    /// Returns the text of the body that a client would show, in lower case.
     fn visible_text(&self) -> &str {
         self.texts.visible.get_or_init(|| visible_text(&self.exchange.response.body))
     }
@@ -282,7 +276,7 @@ impl Collector<'_> {
         self.details.push(Detail { name, value, source });
     }
 
-    /// Adds what the name of a row in the script's output reveals about the credentials.
+    /// Adds what the name of a row in the script's output, such as `expired`, reveals about the credentials.
     fn row(&mut self) {
         let value = match self.exchange.row.as_deref() {
             Some("none") => Credentials::Absent,
@@ -392,7 +386,6 @@ impl Collector<'_> {
         }
     }
 
-    /// Returns the challenge that matches the request's credentials, or else the first challenge.
     fn challenge(&self) -> Option<&Challenge> {
         let named = self.sent.as_ref().map(|sent| sent.scheme_name.as_str()).filter(|name| !name.is_empty());
         let same = named.and_then(|name| self.taken.challenges.iter().find(|challenge| challenge.is(name)));

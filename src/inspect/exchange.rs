@@ -1,4 +1,4 @@
-//! Parses recorded exchanges that people paste: raw HTTP, curl, HTTPie, HAR and access logs.
+//! Parses recorded exchanges from raw HTTP, the output of curl and HTTPie, HAR files, and access logs.
 //!
 //! This module detects the format of the input and parses message heads strictly. Unreadable input is reported by line
 //! and column but never quoted, because it may contain a secret. The module must not judge the exchanges.
@@ -17,7 +17,7 @@ pub use super::field::{HeaderField, Position, value, values};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 
-/// The maximum size of the input, in bytes. The limit is high enough for the archive of a whole browser session.
+/// The maximum size of the input, in bytes.
 pub(crate) const LONGEST_INPUT: usize = 32 * 1024 * 1024;
 
 const MOST_EXCHANGES: usize = 2000;
@@ -45,7 +45,6 @@ pub struct RequestHead {
     pub shows_credentials: bool,
     /// Whether an access log names the user, which means that the user sent credentials.
     pub names_user: bool,
-    /// The body, or an empty string if it wasn't recorded.
     pub body: String,
 }
 
@@ -53,15 +52,13 @@ pub struct RequestHead {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResponseHead {
     pub status: u16,
-    /// The reason phrase, or an empty string.
     pub reason: String,
     pub fields: Vec<HeaderField>,
     pub body: String,
-    /// Whether the header fields were recorded. Access logs don't record any header fields.
+    /// Access logs don't record any header fields.
     pub shows_fields: bool,
     /// Whether the recording ends inside the head, so that fields may be missing.
     pub is_cut: bool,
-    /// The response details in an Envoy log.
     pub details: String,
     pub position: Position,
 }
@@ -88,7 +85,6 @@ pub struct RecordedExchange {
 }
 
 impl RecordedExchange {
-    /// Builds an exchange from one entry of a log.
     fn logged(request: Option<RequestHead>, response: ResponseHead) -> Self {
         let format = InputFormat::AccessLog;
         Self { format, row: None, request, response, time: None, remarks: Vec::new() }
@@ -115,8 +111,8 @@ impl NumberedLine<'_> {
     }
 }
 
-/// Splits a text into lines. A recording of a terminal ends its lines with `\r\r\n`. Wireshark and some debug logs show
-/// the end of an HTTP line as the four characters `\r\n`, which are removed.
+/// Lines in a recording of a terminal session end with `\r\r\n`. Wireshark and some debug logs show the end of an HTTP
+/// line as the four characters `\r\n`, which are removed.
 fn numbered(text: &str) -> Vec<NumberedLine<'_>> {
     let lines = text.split('\n').map(|line| line.trim_end_matches('\r').trim_end_matches("\\r\\n"));
     lines.enumerate().map(|(index, text)| NumberedLine { number: index + 1, skipped: 0, text }).collect()
@@ -140,7 +136,7 @@ fn outdented(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
 }
 
 /// Parses every exchange in the text. Messages use `path` as the name of the input. If the input contains no readable
-/// exchange, explains the problem with it.
+/// exchange, the error explains the problem.
 pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagnostic>> {
     if text.len() > LONGEST_INPUT {
         let fault = Diagnostic::for_file(path, say!("the input is larger than {} MiB", LONGEST_INPUT >> 20));
@@ -222,7 +218,7 @@ fn without_escapes(text: &str) -> std::borrow::Cow<'_, str> {
             continue;
         }
         // A control sequence ends with a character from `@` to `~`. Any other escape sequence has one character after
-        // the escape.
+        // the escape character.
         if characters.next() == Some('[') {
             for parameter in characters.by_ref() {
                 if parameter == '\n' {

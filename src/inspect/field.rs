@@ -1,6 +1,6 @@
 //! Header fields with their position in the input.
 //!
-//! This module defines header fields and their positions. The module must not know what the value of a field means.
+//! This module must not interpret the value of a field.
 
 /// A position in the input, with line and column counted from 1. The entries of an archive have no line numbers, so
 /// `line` is 0 for them.
@@ -15,7 +15,6 @@ pub struct Position {
 pub struct HeaderField {
     pub name: String,
     pub value: String,
-    /// Where the value begins in the input.
     pub position: Position,
 }
 

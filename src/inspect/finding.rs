@@ -1,6 +1,6 @@
-//! Checks the head of a response: required header fields, and what each scheme requires in a challenge.
+//! Checks a response head for the header fields and the challenge parameters that the specifications require.
 //!
-//! This module checks responses against [`super::rules`]. The module must not know why a request was refused.
+//! This module checks responses against [`super::rules`], regardless of why a request was refused.
 
 use super::challenge::{Challenge, GrammarFault, Parameter, SCHEME, parse};
 use super::credentials::SentCredentials;
@@ -140,7 +140,7 @@ pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothin
     taken
 }
 
-/// Returns the rule that the response breaks if its header fields don't suit its status.
+/// Returns the rule that the response breaks because a header field is missing or doesn't suit the status.
 fn status_duty(exchange: &RecordedExchange) -> Option<&'static str> {
     let response = &exchange.response;
     let lacks = |name| value(&response.fields, name).is_none();
@@ -221,7 +221,6 @@ fn grammar(fault: &GrammarFault) -> Option<Finding> {
     Some(Finding { text: format!("{} {}", finding.text, fault.message), ..finding })
 }
 
-/// Returns the ids of the rules that the challenge violates.
 fn duties(challenge: &Challenge, status: u16, nothing_sent: bool) -> impl Iterator<Item = &'static str> {
     let lacks = |name| challenge.parameter(name).is_none();
     let is_refusal = matches!(status, 401 | 407);
@@ -271,7 +270,7 @@ fn has_forbidden_character(parameter: &Parameter) -> bool {
     (is_uri || is_text) && !parameter.value.bytes().all(|byte| is_allowed(byte) && !(is_uri && byte == b' '))
 }
 
-/// Checks whether a byte is in `%x20-21 / %x23-5B / %x5D-7E`.
+/// Checks whether a byte is in `%x20-21 / %x23-5B / %x5D-7E` (RFC 6750 section 3).
 pub(super) const fn is_allowed(byte: u8) -> bool {
     matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\')
 }

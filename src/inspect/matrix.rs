@@ -1,8 +1,7 @@
 //! Judges several exchanges with one server together, because each exchange adds information about the others.
 //!
-//! This module works out what one exchange reveals about another. Credentials that were accepted once are valid, and a
-//! resource that opened for only some callers is protected but not closed to everyone. The module compares responses
-//! and must not judge a single response.
+//! Credentials that were accepted once are valid. A resource that only some callers can access is protected, but not
+//! closed to everyone. The module compares responses and must not judge a single response.
 
 mod compare;
 
@@ -30,7 +29,6 @@ pub struct MatrixReport {
 struct Row<'a> {
     exchange: &'a RecordedExchange,
     sent: Option<SentCredentials>,
-    /// Whether the request certainly had no credentials.
     anonymous: bool,
     host: String,
     target: String,
@@ -102,7 +100,6 @@ impl<'a> Row<'a> {
         })
     }
 
-    /// Returns whether both requests have the same body, as far as the bodies were recorded.
     fn has_same_content(&self, other: &Self) -> bool {
         fn content<'a>(row: &Row<'a>) -> Option<(&'a str, &'a str)> {
             let request = row.exchange.request.as_ref()?;
@@ -155,8 +152,8 @@ fn hint(value: impl FactValue) -> KnownFact {
     KnownFact::from_values(&[value], FactSource::Stated)
 }
 
-/// Checks whether the row's credentials opened a resource that is closed to others. A public resource accepts any
-/// credentials.
+/// Checks whether the credentials opened a resource for which other requests were refused. A public resource accepts
+/// any credentials.
 fn opens(row: &Row<'_>, group: &[&Row<'_>]) -> bool {
     let others = || group.iter().filter(|other| other.target == row.target && !other.same_credentials(row));
     row.accepted()
@@ -165,7 +162,7 @@ fn opens(row: &Row<'_>, group: &[&Row<'_>]) -> bool {
         && !others().any(|other| other.anonymous && other.succeeded())
 }
 
-/// Collects what the other rows reveal about a row. `valid` holds the rows whose credentials were accepted.
+/// `valid` contains the requests whose credentials were accepted.
 fn hints(row: &Row<'_>, group: &[&Row<'_>], valid: &[&Row<'_>]) -> Vec<KnownFact> {
     let mut hints = Vec::new();
     let opened = valid.iter().find(|other| other.target == row.target);
@@ -193,8 +190,8 @@ fn hints(row: &Row<'_>, group: &[&Row<'_>], valid: &[&Row<'_>]) -> Vec<KnownFact
     hints
 }
 
-/// Returns whether the server accepted a different password for the same user and refused the one in the row. A user
-/// may have several app passwords, and then a 403 may be about what an app password allows.
+/// Returns whether the server refused the password in this request but accepted a different one for the same user. A
+/// 403 may also mean that the user has several app passwords with different permissions.
 fn has_wrong_password(row: &Row<'_>, valid: &[&Row<'_>]) -> bool {
     let Some(sent) = row.sent.as_ref().filter(|_| !row.succeeded()) else { return false };
     let mut accepted = valid.iter().filter_map(|other| other.sent.as_ref()).filter(|other| sent.other_password(other));
@@ -210,15 +207,15 @@ fn is_standard_page(body: &str) -> bool {
     words.len() <= 5
 }
 
-/// Returns whether credentials that were accepted elsewhere may also be valid in the row. A token can expire or be
-/// revoked, and a 401 may concern another realm.
+/// Returns whether credentials that were accepted in another request may also be valid for this request. A token can
+/// expire or be revoked, and a 401 may concern another realm.
 fn may_still_be_valid(row: &Row<'_>) -> bool {
     let text = visible_text(row.body());
     !matches!(row.status(), 401 | 407) && !rejects_credentials(&text) && !reports_expiry(&text)
 }
 
-/// Leaves open whether a 403 applies to everyone, because every row was refused although the script also sent valid
-/// credentials. Such a refusal may have nothing to do with credentials.
+/// Leaves open whether a 403 applies to everyone if every request of the script was refused. Such a refusal may have
+/// nothing to do with credentials.
 fn closed_to_all(row: &Row<'_>, group: &[&Row<'_>]) -> Option<KnownFact> {
     let is_scripted = row.exchange.row.is_some() && row.status() == 403;
     let got_in = group.iter().any(|other| other.exchange.row.is_some() && other.status() < 400);
@@ -226,8 +223,7 @@ fn closed_to_all(row: &Row<'_>, group: &[&Row<'_>]) -> Option<KnownFact> {
     (is_scripted && !got_in).then_some(open)
 }
 
-/// Returns what else, apart from the credentials, may explain why `row` was refused although other credentials opened
-/// the resource.
+/// Returns possible reasons for the refusal other than the credentials.
 fn other_reasons(row: &Row<'_>, opened: &Row<'_>) -> Vec<KnownFact> {
     let server = |row: &Row<'_>| value(&row.exchange.response.fields, "Server").map(str::to_owned);
     // Another program answered, such as a firewall in front of the server.
@@ -257,8 +253,8 @@ fn other_reasons(row: &Row<'_>, opened: &Row<'_>) -> Vec<KnownFact> {
     vec![refusal, message, service]
 }
 
-/// Returns the facts that follow if other credentials opened the resource: the resource is protected, and the row
-/// failed because of its own credentials.
+/// If other credentials opened the resource, the resource is protected, and the request failed because of its own
+/// credentials.
 fn behind_open_door(row: &Row<'_>, opened: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
     let mut hints = other_reasons(row, opened);
     hints.push(hint(Protected::Yes));
@@ -293,7 +289,7 @@ fn behind_open_door(row: &Row<'_>, opened: &Row<'_>, group: &[&Row<'_>]) -> Vec<
     hints
 }
 
-/// Checks whether the challenge requires a scope that the accepted token has and the token in the row lacks.
+/// Checks whether the challenge requires a scope that the accepted token has and the refused token lacks.
 fn lacks_scope(row: &Row<'_>, sent: &SentCredentials, opened: &Row<'_>) -> bool {
     fn scopes(sent: &SentCredentials) -> Option<&Vec<String>> {
         sent.claims.as_ref()?.scopes.as_ref()
@@ -307,7 +303,7 @@ fn lacks_scope(row: &Row<'_>, sent: &SentCredentials, opened: &Row<'_>) -> bool 
     needed.split(' ').any(|word| !has(own_scopes, word) && has(others, word))
 }
 
-/// If another row got a 401 with the same body, the 403 in this row was also caused by bad or missing credentials.
+/// If another request got a 401 with the same body, this 403 was also caused by bad or missing credentials.
 fn as_elsewhere(row: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
     if row.status() != 403 || row.body().is_empty() {
         return Vec::new();

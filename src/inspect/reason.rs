@@ -1,6 +1,6 @@
 //! Recognises the reason that a server gives for a refusal, in a body, a reason phrase or a header field.
 //!
-//! This module contains the table of phrases for each reason. The module must not know the status.
+//! The phrases in this module don't depend on the status of the response.
 
 mod subject;
 
@@ -11,9 +11,7 @@ use crate::ruling::facts::{Permission, Refusal};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefusalReason {
-    /// The reason has nothing to do with who the caller is.
     Everyone(Refusal),
-    /// The server knows the caller, but the caller isn't allowed to make the request.
     Denied(Permission),
     /// The user lacks a permission, or the token lacks a scope.
     NoPermission,
@@ -29,7 +27,7 @@ pub enum RefusalReason {
     Absent,
 }
 
-/// What a reason is about. A text that gives reasons from two groups counts as giving no reason.
+/// The subject of a reason. Text that gives reasons from two groups counts as giving no reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReasonGroup {
     /// The server didn't accept the credentials, or there were none.
@@ -253,7 +251,6 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
     ),
 ];
 
-/// Words that show that a clause only mentions a possibility.
 const HEDGES: [&str; 7] = ["may be", "may have", "might", "could be", "if you", "if your", "either"];
 
 /// Standard sentences on error pages, which say nothing about the actual reason.
@@ -262,8 +259,8 @@ const STANDARD: [&str; 7] = [
     "proxy authentication required", "network authentication required", "verify that you are authorized",
 ];
 
-/// Returns the reason that a text states. Returns `None` if the text states no reason, states reasons from different
-/// groups, or is about something other than the credentials that were sent.
+/// Returns the reason for a refusal that the text states. Returns `None` if the text states no reason, states reasons
+/// from different groups, or is about something other than the credentials that were sent.
 pub fn reason(text: &str, sent: Option<&SentCredentials>) -> Option<RefusalReason> {
     let found: Vec<usize> = clauses(text).iter().filter_map(|clause| in_clause(clause, sent)).collect();
     let first = *found.iter().min()?;
@@ -278,8 +275,8 @@ fn without_links(text: &str) -> String {
     text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// Splits a text into sentences and lines, in lower case. The words of names such as `AccessDenied`, `access_denied`
-/// and `access-denied` are separated by spaces.
+/// Splits text into sentences and lines, in lower case. The words of names such as `AccessDenied`, `access_denied` and
+/// `access-denied` are separated by spaces.
 fn clauses(text: &str) -> Vec<String> {
     let text = without_links(text);
     let mut clauses = vec![String::from(" ")];
@@ -324,8 +321,8 @@ fn in_clause(clause: &str, sent: Option<&SentCredentials>) -> Option<usize> {
     (!reason.is_about_credentials() || is_about_credentials(clause, sent)).then_some(index)
 }
 
-/// Checks whether the words occur in the clause, beginning at the start of a word. A short word must match a whole
-/// word, because many longer words begin with it.
+/// Checks whether the words occur in the clause, beginning at the start of a word. A short last word must match
+/// completely, because many longer words begin with the same letters.
 fn has_word(clause: &str, words: &str) -> bool {
     let is_short = words.rsplit(' ').next().is_some_and(|last| last.len() <= 4);
     let is_letter = |character: Option<char>| character.is_some_and(char::is_alphanumeric);

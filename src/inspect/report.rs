@@ -1,7 +1,7 @@
-//! Shows an inspection as a document: verdict, facts, findings, questions, the corrected response, and what clients
-//! do with it.
+//! Shows an inspection as a document: verdict, facts, findings, questions, the corrected response, and how clients
+//! react.
 //!
-//! This module decides the order of the parts. The module must not judge the exchange.
+//! This module must not judge the exchange.
 
 use super::challenge::SCHEME;
 use super::clients::reactions;
@@ -117,7 +117,6 @@ pub fn judgement(inspection: &Inspection) -> Vec<Block> {
     document.blocks
 }
 
-/// Lists where the facts come from, and what else the input shows.
 pub(crate) fn fact_sources(inspection: &Inspection) -> Vec<Block> {
     let mut document = Document::default();
     document.heading(say!("Where the facts come from"));
@@ -309,7 +308,6 @@ pub fn known(inspection: &Inspection) -> Vec<(FactName, Vec<&'static str>, FactS
     FactName::ALL.into_iter().filter_map(entry).collect()
 }
 
-/// Explains why the credentials are unknown although the client may have sent some.
 fn credentials_note(inspection: &Inspection) -> Option<&'static str> {
     let request = inspection.exchange.request.as_ref();
     let shown = request.is_none_or(|request| request.shows_credentials);

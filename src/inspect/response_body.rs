@@ -1,6 +1,6 @@
-//! Finds what the body of a response says about a refusal, whatever the status is.
+//! Finds what the body of a response says about a refusal, regardless of the status.
 //!
-//! This module only searches the body for known words. The module must not know the request.
+//! This module only searches the body for known words and never looks at the request.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use super::reason::{ReasonGroup, RefusalReason, reason};
 
 const UNKNOWN_CALLER: [&str; 4] = ["unauthorized", "unauthorised", "unauthenticated", "not authorised"];
 
-/// Beginnings of texts that say the caller isn't allowed to make the request.
+/// The beginnings of messages that say the caller isn't allowed to make the request.
 const REFUSED_CALLER: [&str; 6] = [
     "forbidden", "access denied", "access forbidden", "permission denied", "you are not allowed to",
     "you're not allowed to",
@@ -66,7 +66,7 @@ pub(crate) fn refusal_in_body(body: &str) -> Option<u16> {
     {
         return Some(code);
     }
-    // A text about a user name or a password may be about the fields of a form.
+    // Text that mentions a user name or a password may be about the fields of a form.
     let is_of_form = is(&["username", "user name", "password", "email"]);
     if failed { stated(&texts).filter(|_| !is_of_form) } else { None }
 }
@@ -84,7 +84,7 @@ fn is_envelope(body: &Value) -> bool {
     body.as_object().is_some_and(|members| members.keys().all(is_known))
 }
 
-/// Returns the status that fits the texts of an error report.
+/// Returns the status code that matches the wording of an error report.
 fn stated(texts: &[String]) -> Option<u16> {
     let begins = |beginnings: &[&str]| texts.iter().any(|text| beginnings.iter().any(|words| begins_with(text, words)));
     if begins(&UNKNOWN_CALLER) {
@@ -104,7 +104,6 @@ const fn status(reason: RefusalReason) -> Option<u16> {
     }
 }
 
-/// Returns whether a JSON body says that the request failed, whatever the reason is.
 pub(crate) fn reports_failure(body: &str) -> bool {
     json(body).filter(Value::is_object).is_some_and(|body| reports_error(&body) || has_errors(&body))
 }
@@ -114,7 +113,7 @@ fn has_errors(body: &Value) -> bool {
         && body.get("data").is_none_or(Value::is_null)
 }
 
-/// Returns the HTTP status that fits an error in GraphQL or JSON-RPC, whose errors may come with a 200.
+/// Returns the HTTP status that would fit a GraphQL or JSON-RPC error. Such an error may come with status 200.
 pub(crate) fn refusal_by_protocol(body: &str) -> Option<u16> {
     let body = json(body).filter(Value::is_object)?;
     let is_rpc = body.get("jsonrpc").is_some();
@@ -160,7 +159,7 @@ fn code(part: Option<&Value>) -> Option<u16> {
     u16::try_from(code).ok()
 }
 
-/// Returns the texts in which an object describes an error, in lower case and with spaces between the words.
+/// Returns the error messages in the object, in lower case and with spaces between the words.
 fn texts(part: &Value, failed: bool) -> Vec<String> {
     let names: &[&str] = if failed {
         &[
@@ -174,7 +173,7 @@ fn texts(part: &Value, failed: bool) -> Vec<String> {
     texts.map(|text| text.to_ascii_lowercase().replace('_', " ")).collect()
 }
 
-/// Returns whether a text is the given phrase, or starts with the phrase and continues with an explanation. In any
+/// Returns whether the text is the given phrase, or starts with the phrase and continues with an explanation. In any
 /// other text, the phrase could be part of a name.
 fn begins_with(text: &str, words: &str) -> bool {
     let text = text.trim().trim_start_matches(['4', '0', '1', '3']).trim_start();
@@ -186,7 +185,6 @@ fn begins_with(text: &str, words: &str) -> bool {
     })
 }
 
-/// Returns the text that a client would show, in lower case.
 pub(crate) fn visible_text(body: &str) -> String {
     shown_text(body).to_lowercase()
 }
@@ -211,7 +209,7 @@ fn is_markup(body: &str) -> bool {
 }
 
 /// The number of characters at the start of a page that are searched for the server's reason. The rest of a page is
-/// advice to the user.
+/// usually advice to the user.
 const STATEMENT: usize = 700;
 
 pub(crate) fn reason_in_body(body: &str, sent: Option<&SentCredentials>) -> Option<RefusalReason> {
@@ -224,7 +222,7 @@ pub(crate) fn reason_in_body(body: &str, sent: Option<&SentCredentials>) -> Opti
     reason(&lines.chars().take(STATEMENT).collect::<String>(), sent)
 }
 
-/// Returns whether the body is a SOAP message that reports a fault. SOAP requires a 500 for a fault.
+/// SOAP requires a 500 for a fault.
 pub(crate) fn is_soap_fault(body: &str) -> bool {
     let body = body.to_ascii_lowercase();
     body.contains("envelope") && body.contains("schemas.xmlsoap.org/soap/") && body.contains("fault>")
@@ -261,7 +259,6 @@ fn without_tags(html: &str) -> String {
     text
 }
 
-/// Checks for phrases that servers use when they reject credentials, whatever the status is.
 pub(crate) fn rejects_credentials(body: &str) -> bool {
     const WORDS: [&str; 12] = [
         "invalidaccesskeyid", "signaturedoesnotmatch", "invalid token", "invalid username", "invalid credentials",
@@ -272,7 +269,6 @@ pub(crate) fn rejects_credentials(body: &str) -> bool {
     WORDS.iter().any(|word| body.contains(word))
 }
 
-/// Checks for phrases that say a token or a session is no longer valid.
 pub(crate) fn reports_expiry(text: &str) -> bool {
     let ended = ["expired", "revoked", "no longer valid"].iter().any(|word| text.contains(word));
     ended && ["token", "session", "jwt", "credential", "key"].iter().any(|word| text.contains(word))

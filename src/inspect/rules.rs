@@ -1,7 +1,6 @@
 //! The rules for responses, except for those about the status itself.
 //!
-//! This module contains the table of rules. Each rule has a level, a source, a description of the fault, and a
-//! correction.
+//! Each rule has a level, a source, a description of the fault, and a correction.
 
 use crate::ruling::Level;
 
@@ -9,7 +8,6 @@ use crate::ruling::Level;
 pub struct RuleEntry {
     pub id: &'static str,
     pub level: Level,
-    /// The id of the citation in the table of sources.
     pub citation: &'static str,
     pub text: &'static str,
     pub fix: &'static str,

@@ -1,7 +1,7 @@
 //! Builds a shell script that requests one URL in six ways, so that [`super::matrix`] can judge the responses.
 //!
-//! This module writes the script. The script sends only GET or HEAD, follows no redirect, uses made-up users, and takes
-//! tokens from environment variables. The module must not run the script.
+//! The script sends only GET or HEAD, follows no redirect, uses made-up users, and takes tokens from environment
+//! variables. The module must not run the script.
 
 use crate::say;
 
@@ -24,8 +24,8 @@ fn is_loopback(host: &str) -> bool {
     name == "localhost" || name == "::1" || is_address && parts.first() == Some(&"127")
 }
 
-/// Builds the script for a URL. Fails if the URL would send tokens without encryption, or contains characters that
-/// can't be quoted.
+/// Builds the script for a URL. Fails if tokens would be sent without encryption, or if the URL contains characters
+/// that can't be quoted.
 pub fn script(url: &str) -> Result<String, ScriptError> {
     let (scheme, rest) = url.split_once("://").ok_or(ScriptError::Invalid)?;
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();

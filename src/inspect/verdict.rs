@@ -21,7 +21,7 @@ pub(crate) const MOST_QUESTIONS: usize = 3;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenQuestion {
     pub fact: FactName,
-    /// The index and the outcome of each value; the outcome is unknown if it also depends on another answer.
+    /// The index and the outcome of each value. The outcome is `Unknown` if it also depends on another answer.
     pub outcomes: Vec<(usize, Conformance)>,
 }
 
@@ -52,8 +52,8 @@ impl Inspection {
             && self.findings.iter().any(Finding::misses_should)
     }
 
-    /// Returns the statuses that would conform in at least one of the possibilities. While the verdict is unknown, the
-    /// status of the response comes first.
+    /// Returns the statuses that would conform in at least one of the possibilities. The status of the response comes
+    /// first if the verdict is unknown.
     pub fn should(&self) -> Vec<u16> {
         let mut statuses = self.right();
         if self.verdict == Conformance::Unknown
@@ -104,7 +104,6 @@ pub fn inspect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
     let evidence = collect(&exchange, &texts, &user_facts, hints, now);
     let possible = possibilities(&evidence);
     let verdict = settle(&evidence, &possible);
-    // Judges the exchange again with one more answer from the user.
     let outcome = |answer: KnownFact| {
         let told: Vec<KnownFact> = user_facts.iter().cloned().chain([answer]).collect();
         let evidence = collect(&exchange, &texts, &told, hints, now);
@@ -123,7 +122,6 @@ pub fn inspect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
     Inspection { exchange, verdict, questions, facts: first.facts, ruling: first.ruling, possible, findings, evidence }
 }
 
-/// Returns the verdict that all possibilities share, or `Unknown` if they differ.
 fn settle(evidence: &Evidence, possible: &[Possibility]) -> Conformance {
     let first = possible.first().map_or(Conformance::Unknown, |first| first.verdict);
     let is_same = possible.iter().all(|possibility| possibility.verdict == first);

@@ -1,7 +1,6 @@
 //! Combines the standard key bindings with the user's changes from the settings.
 //!
-//! This module defines which key names the settings accept. The module rejects a key that would have two meanings in
-//! the same context.
+//! A key must have a known name and must not have two meanings in the same context.
 
 use std::collections::BTreeMap;
 
@@ -17,15 +16,14 @@ const NAMED: [&str; 14] = [
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keys {
-    /// The keys that the user has set, by the name of the action.
     overrides: BTreeMap<String, Vec<String>>,
 }
 
-/// The reason why a key binding in the settings was refused.
+/// Why a key binding in the settings was rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyError {
     pub name: String,
-    /// The index of the key; `None` if the fault concerns the name or all keys.
+    /// The index of the rejected key; `None` if the fault concerns the action name or all keys.
     pub index: Option<usize>,
     pub message: String,
     /// The accepted values, if they can be listed.
@@ -35,8 +33,8 @@ pub struct KeyError {
 }
 
 impl Keys {
-    /// Creates key bindings in which `overrides` replaces the standard keys of some actions. Fails for an unknown name,
-    /// a key that no terminal sends, or a key that would have two meanings.
+    /// Creates key bindings in which `overrides` replaces the standard keys of some actions. Returns an error for an
+    /// unknown action name, a key that no terminal sends, or a key with two meanings.
     pub fn with(overrides: BTreeMap<String, Vec<String>>) -> Result<Self, KeyError> {
         for (name, keys) in &overrides {
             Binding::named(name).ok_or_else(|| unknown(name))?;
@@ -60,7 +58,7 @@ impl Keys {
         }
     }
 
-    /// Returns the user's keys for the action with this name; `None` if the action has its standard keys.
+    /// Returns the user's keys for an action, or `None` if the action has its standard keys.
     pub fn changed(&self, name: &str) -> Option<&[String]> {
         self.overrides.get(name).map(Vec::as_slice)
     }
@@ -70,7 +68,7 @@ impl Keys {
         bindings.flat_map(|binding| self.keys_for(binding)).map(str::to_owned).collect()
     }
 
-    /// Returns the key to show for an action; empty if the action has no key.
+    /// Returns the key to display for an action, or an empty string if the action has no key.
     pub fn first(&self, action: Action) -> &str {
         let binding = BINDINGS.iter().find(|binding| binding.action == action);
         binding.and_then(|binding| self.keys_for(binding).first().copied()).unwrap_or_default()
@@ -88,7 +86,6 @@ impl Keys {
         }
     }
 
-    /// Returns an error for the first changed key that also has another meaning in the same context.
     fn conflict(&self) -> Option<KeyError> {
         for (name, keys) in &self.overrides {
             let mine = Binding::named(name)?;
@@ -128,8 +125,8 @@ fn refused(name: &str, index: Option<usize>, message: String, allowed: Vec<&'sta
     KeyError { name: name.to_owned(), index, message, allowed, hint }
 }
 
-/// Checks whether a terminal can send the key. Ctrl-I and Ctrl-M aren't accepted, because terminals send the same bytes
-/// for Tab and Enter.
+/// Checks whether a terminal can send the key. Ctrl-I and Ctrl-M aren't accepted, because a terminal can't distinguish
+/// them from Tab and Enter.
 fn is_key(key: &str) -> bool {
     let mut characters = key.chars();
     let alone = characters.next().is_some_and(|first| !first.is_whitespace() && !crate::text::is_unsafe(first));

@@ -1,6 +1,6 @@
 //! Parses the URL of a curl command.
 //!
-//! The parser accepts only the hosts of the airport inside the app. The module must not depend on curl's options.
+//! The parser accepts only the hosts of the airport inside the app. The parser doesn't depend on curl's options.
 
 use super::airport::HOSTS;
 use super::shell_words::LineFault;
@@ -14,7 +14,7 @@ pub(super) struct Address {
 }
 
 impl Address {
-    /// Parses a URL. `as_is` keeps `.` and `..` in the path.
+    /// If `as_is` is true, `.` and `..` stay in the path.
     pub(super) fn parse(url: &str, as_is: bool) -> Result<Self, LineFault> {
         let allowed = || ["/security", "localhost/security", "http://localhost/security"];
         let fault = |message: String| Err(LineFault::new(message).allowing(allowed()));

@@ -1,9 +1,9 @@
 //! Implements the airport as one pure function.
 //!
-//! The function takes a state and a request, and returns the next state, the response and the events. This module
-//! defines the state of the airport. The places are in [`place`], credentials in [`identity`], and responses in
-//! `answer`. The module must not decide a status, so it passes the facts of each request to the ruling engine. Only
-//! the five airlines, and a gate with its checks in the wrong order, depart from the ruling.
+//! The function takes a state and a request, and returns the next state, the response and the events. The places are in
+//! [`place`], credentials in [`identity`], and responses in `answer`. The module must not decide a status, so it passes
+//! the facts of each request to the ruling engine. Only the five airlines, and a gate with its checks in the wrong
+//! order, depart from the ruling.
 
 mod answer;
 pub mod identity;
@@ -21,13 +21,12 @@ use place::{AirlineFault, AirportPlace, GateCheck};
 /// The host names that the airport inside the app accepts.
 pub const HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "airport.example"];
 
-/// The value of the `Server` header field in every response.
 pub(crate) const SERVER: &str = "airside";
 
 /// The maximum number of issued tokens that are kept. Beyond this number, the oldest token is dropped.
 const MOST_TOKENS: usize = 1000;
 
-/// The lifetime of a token in seconds, which is half an hour.
+/// The lifetime of a token, in seconds.
 const LIFETIME: u64 = 30 * 60;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +36,6 @@ pub struct Airport {
     random: Random,
     /// The issued tokens, oldest first.
     pub tokens: Vec<IssuedToken>,
-    /// The checks at gate 31, in the order in which they run.
     pub checks: Vec<GateCheck>,
 }
 
@@ -53,11 +51,8 @@ pub enum AirportEvent {
 pub struct RuledRequest {
     pub place: AirportPlace,
     pub facts: Facts,
-    /// The passenger whose valid credentials were in the request.
     pub passenger: Option<Passenger>,
-    /// The valid token that was in the request.
     pub token: Option<String>,
-    /// How the response departs from the ruling, if it does.
     pub fault: Option<AirlineFault>,
 }
 

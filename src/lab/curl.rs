@@ -1,7 +1,6 @@
 //! Parses a curl command line into the request that curl would send.
 //!
-//! This module contains the table of supported options. An unsupported option is an error that lists the supported
-//! ones. The module must not answer the request.
+//! An unsupported option causes an error that lists the supported options. The module must not answer the request.
 
 use super::address::Address;
 use super::message::{LabRequest, field};
@@ -23,7 +22,6 @@ pub struct CurlCommand {
 enum CurlOption {
     /// The option changes only what curl prints, and the lab prints everything anyway.
     Shows,
-    /// The option changes only what curl prints, and it takes a value.
     ShowsValue,
     Head,
     Get,
@@ -42,7 +40,7 @@ enum CurlOption {
     PathAsIs,
 }
 
-/// The short and the long name of each option. The short name is empty if an option has only a long one.
+/// The short name is empty if an option has only a long name.
 const OPTIONS: &[(&str, &str, CurlOption)] = &[
     ("-i", "--include", CurlOption::Shows),
     ("-v", "--verbose", CurlOption::Shows),
@@ -95,7 +93,6 @@ impl CurlOption {
     }
 }
 
-/// Returns the supported options, as the user types them.
 pub(crate) fn known_options() -> Vec<&'static str> {
     OPTIONS.iter().map(|(short, long, _)| if short.is_empty() { *long } else { *short }).collect()
 }

@@ -1,6 +1,6 @@
 //! Defines the airport's requests and responses, and formats them for printing.
 //!
-//! The module must not know what any path means.
+//! This module attaches no meaning to paths.
 
 use crate::encoding::decode_form;
 use crate::inspect::exchange::{InputFormat, RecordedExchange, RequestHead, ResponseHead};
@@ -11,7 +11,6 @@ use crate::ruling::status_line;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LabRequest {
     pub method: String,
-    /// The path and the query.
     pub target: String,
     pub fields: Vec<HeaderField>,
     pub body: Vec<u8>,
@@ -121,7 +120,7 @@ pub fn recorded(request: &LabRequest, response: &LabResponse) -> RecordedExchang
     }
 }
 
-/// Finds the first value with the given name in a text such as `a=b&c=d`.
+/// Finds the first value with the given name in text such as `a=b&c=d`.
 fn parameter(pairs: &str, name: &str) -> Option<String> {
     let mut pairs = pairs.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
     pairs.find(|(key, _)| decode_form(key) == name).map(|(_, value)| decode_form(value))

@@ -1,7 +1,6 @@
 //! Shows the requests and responses of the lab's server.
 //!
-//! This module contains the wording of the log. Credentials are masked, because a browser may send cookies that belong
-//! to another program.
+//! Credentials are masked, because a browser may send cookies that belong to another program.
 
 use super::session::pages::stop;
 use super::task_check::LabVisit;
@@ -63,7 +62,6 @@ pub fn welcome(address: &str, logins: &[String]) -> Document {
     document
 }
 
-/// Builds the whole page: the address, recent requests, and the newest exchange.
 pub(crate) fn overview(address: &str, logins: &[String], served: &[ServedRequest]) -> Document {
     const SHOWN: usize = 6;
 

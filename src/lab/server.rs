@@ -1,8 +1,8 @@
 //! Serves the airport on the loopback address.
 //!
-//! This module manages the sockets, and no other file uses the network. The server listens on 127.0.0.1, answers one
-//! request per connection, and opens no connection itself. The server limits the size of a request, the time it may
-//! take, and the number of connections.
+//! This module manages the sockets, and no other module uses the network. The server listens on 127.0.0.1, answers one
+//! request per connection, and opens no connection itself. The server limits the size and the duration of a request,
+//! and the number of connections.
 
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
@@ -36,7 +36,6 @@ const MOST_DROPPED: usize = 1024 * 1024;
 #[derive(Debug)]
 pub struct LabServer {
     pub port: u16,
-    /// A `name:password` pair for each passenger.
     pub logins: Vec<String>,
     served: Receiver<ServedRequest>,
 }
@@ -79,7 +78,6 @@ impl LabServer {
     }
 }
 
-/// Explains in one sentence why the server can't listen.
 pub(crate) fn listen_error(port: u16, error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::AddrInUse => say!("port {} is in use by another program", port),
@@ -106,7 +104,6 @@ fn pause() {
     thread::sleep(Duration::from_millis(50));
 }
 
-/// Serves a connection in its own thread, or refuses the connection if too many are already open.
 fn take(stream: TcpStream, shared: &Arc<Shared>) {
     if shared.open.fetch_add(1, Ordering::AcqRel) >= MOST_CONNECTIONS {
         shared.open.fetch_sub(1, Ordering::AcqRel);
@@ -140,7 +137,7 @@ fn serve(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
     drain(&mut stream, deadline)
 }
 
-/// Reads until the request is complete or refused, or the time is up. Returns `None` if the client sent nothing.
+/// Returns `None` if the client sent nothing.
 fn receive(stream: &mut TcpStream, deadline: Instant) -> io::Result<Option<WireState>> {
     let mut bytes = Vec::new();
     let (mut chunk, mut continued) = ([0; 4096], false);
@@ -175,8 +172,7 @@ fn receive(stream: &mut TcpStream, deadline: Instant) -> io::Result<Option<WireS
     }
 }
 
-/// Reads and discards what the client is still sending. If the connection closed immediately, the client might never
-/// see the response.
+/// If the connection closed immediately, the client might never see the response.
 fn drain(stream: &mut TcpStream, deadline: Instant) -> io::Result<()> {
     let (mut dropped, mut chunk) = (0, [0; 4096]);
     while dropped < MOST_DROPPED {

@@ -1,7 +1,6 @@
 //! The lab's prompt, which takes lines and returns documents.
 //!
-//! This module handles the commands, the current task, predictions and cookie jars. Full screen and plain mode share
-//! the prompt. Callers pass in the time. The module must not print or save anything.
+//! Full screen and plain mode share the prompt. Callers pass in the time. The module must not print or save anything.
 
 pub(super) mod pages;
 
@@ -27,7 +26,7 @@ const MOST_VISITS: usize = 500;
 /// The maximum length of a command, in bytes. Lines beyond this limit aren't added to the command.
 const LONGEST_COMMAND: usize = 64 * 1024;
 
-/// The maximum length of a pasted text, in bytes.
+/// The maximum length of pasted text, in bytes.
 const LONGEST_PASTE: usize = 4 * 1024 * 1024;
 
 /// One learner's session at the prompt.
@@ -38,14 +37,12 @@ pub struct LabSession {
     visits: Vec<LabVisit>,
     /// The index of the current task, or `None` after the last task and while the learner explores freely.
     task: Option<usize>,
-    /// The ids of the completed tasks.
     pub done: Vec<&'static str>,
-    /// For each airline, whether the learner has named its fault.
     named: [bool; 5],
     /// The lines typed so far, if a command continues after a backslash.
     unfinished: String,
     waiting: Option<Box<CurlCommand>>,
-    /// The text that is being pasted, and the facts that the learner gave before it.
+    /// The text that is being pasted, and the facts that the learner gave before pasting.
     pasting: Option<(String, Vec<KnownFact>)>,
 }
 
@@ -53,9 +50,9 @@ pub struct LabSession {
 #[derive(Clone, Debug, Default)]
 pub struct LabReply {
     pub document: Document,
-    /// The airport strip, which shows where the traveller was stopped, if the line sent a request.
+    /// The airport strip for the request that the line sent, if any. The strip shows where the traveller was stopped.
     pub strip: Option<AirportStrip>,
-    /// The id of the task that this line completed, if it completed one.
+    /// The ID of the task that the line completed, if any.
     pub finished: Option<&'static str>,
     pub is_over: bool,
 }
@@ -230,7 +227,7 @@ impl LabSession {
         LabReply { document, strip: Some(strip), finished, is_over: false }
     }
 
-    /// Reports the result of an attempt, and moves on if it completed the task.
+    /// Reports the result of an attempt, and moves to the next task if the attempt completed the current one.
     fn settle(&mut self, attempt: Attempt, document: &mut Document) -> Option<&'static str> {
         let (number, task) = self.task()?;
         pages::add_attempt(document, number, task, attempt);
@@ -291,7 +288,7 @@ impl LabSession {
         report::document(&judge(&[exchange], &[], i64::try_from(now).unwrap_or(i64::MAX))).into()
     }
 
-    /// Starts collecting an exchange with another server. `facts` contains what the learner knows about the exchange.
+    /// `facts` contains what the learner knows about the exchange.
     fn begin_paste(&mut self, facts: &str) -> LabReply {
         let mut known = Vec::new();
         for fact in facts.split_whitespace() {

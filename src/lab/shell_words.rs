@@ -1,8 +1,8 @@
 //! Splits a line into words as a POSIX shell does (IEEE 1003.1 section 2.2).
 //!
 //! This module handles quotes, escapes and a few variables. Pipes and other shell features are reported as errors,
-//! together with their column. A library would treat such features as ordinary words. The module must not know what a
-//! word means.
+//! together with their column. A library would treat such features as ordinary words. This module attaches no meaning
+//! to the words.
 
 use crate::say;
 
@@ -33,8 +33,8 @@ impl LineFault {
 /// The name and the value of a variable.
 pub type Variable = (&'static str, String);
 
-/// Splits a line into words. The error is the first shell feature that isn't supported, or a quotation mark that is
-/// never closed.
+/// Splits a line into words. The error reports the first unsupported shell feature, or a quotation mark that is never
+/// closed.
 pub fn split(line: &str, variables: &[Variable]) -> Result<Vec<String>, LineFault> {
     let mut reader = WordReader { line: line.chars().collect(), index: 0, variables, words: Vec::new(), word: None };
     reader.read()?;

@@ -1,7 +1,7 @@
 //! Decides whether an exchange solves a task, is a step towards the solution, or is a known wrong attempt.
 //!
-//! This module contains the conditions of the ten tasks, whose texts are data ([`crate::reference::tasks`]). The
-//! conditions test what happened and never the exact command line, so every honest solution is accepted.
+//! The texts of the tasks are data ([`crate::reference::tasks`]). The conditions test what happened and never the exact
+//! command line, so every command with the right effect is accepted.
 
 mod doors;
 mod login;
@@ -32,17 +32,14 @@ pub struct LabVisit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attempt {
     Done,
-    /// A step in the right direction, identified by its id.
     Step(&'static str),
-    /// A known wrong attempt, identified by its id.
     Wrong(&'static str),
-    /// The attempt has nothing to do with the task.
     Unrelated,
 }
 
 use Attempt::{Done, Step, Unrelated, Wrong};
 
-/// A function that judges the newest exchange. The first argument holds the earlier exchanges.
+/// The first argument contains the earlier exchanges, and the second is the newest exchange.
 type Proof = fn(&[LabVisit], &LabVisit) -> Attempt;
 
 const PROOFS: [(&str, Proof); 10] = [
@@ -86,7 +83,6 @@ impl LabVisit {
         self.ruled.facts.credentials
     }
 
-    /// Checks whether both visits have the same method and target, no matter who the caller is.
     fn same_request(&self, other: &Self) -> bool {
         (&self.request.method, &self.request.target) == (&other.request.method, &other.request.target)
     }
@@ -108,7 +104,7 @@ impl LabVisit {
     }
 }
 
-/// Judges the newest exchange for a task. Errors in the request itself are treated the same way in every task.
+/// Errors in the request itself are treated the same way in every task.
 pub(crate) fn judge_visit(task: &str, visits: &[LabVisit]) -> Attempt {
     let Some((newest, before)) = visits.split_last() else { return Unrelated };
     let Some((_, proof)) = PROOFS.iter().find(|(id, _)| *id == task) else { return Unrelated };
@@ -119,7 +115,7 @@ pub(crate) fn judge_visit(task: &str, visits: &[LabVisit]) -> Attempt {
     }
 }
 
-/// Judges a typed answer. `named` marks the airlines whose faults the learner has already named.
+/// `named` marks the airlines whose faults the learner has already named.
 pub(crate) fn judge_answer(task: &str, visits: &[LabVisit], named: &mut [bool; 5], words: &[String]) -> Attempt {
     match task {
         "read-401" => name_challenge(visits, words),
@@ -144,7 +140,6 @@ fn read_401(_: &[LabVisit], visit: &LabVisit) -> Attempt {
     }
 }
 
-/// Words to ignore in a sentence that names the scheme and the realm of a challenge.
 const CONNECTING: [&str; 8] = ["the", "scheme", "realm", "is", "and", "its", "a", "with"];
 
 /// Accepts the answer `Basic security`, with or without `realm=`, or a sentence that names the scheme and the realm.

@@ -1,9 +1,8 @@
 //! Parses HTTP/1.1 requests strictly and writes responses (RFC 9112).
 //!
-//! This module handles the framing of messages and the limits on their size. The parser refuses whatever two programs
-//! could parse differently: a line break without a carriage return, a folded field, a space before a colon, two
-//! lengths, or a length together with chunks. A parsing library would accept some such messages, so the few rules are
-//! implemented here. The module must not know what a path means.
+//! The parser refuses whatever two programs could parse differently: a line break without a carriage return, a folded
+//! field, a space before a colon, two lengths, or a length together with chunks. A parsing library would accept some
+//! such messages, so the few rules are implemented here. This module attaches no meaning to paths.
 
 use super::message::{LabRequest, LabResponse, field};
 use crate::calendar::http_date;
@@ -22,12 +21,10 @@ const MOST_FIELDS: usize = 100;
 /// The state of a request, based on the bytes received so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WireState {
-    /// The request isn't complete, so more bytes are needed.
     Partial,
     /// The head is complete, and the client waits for 100 before it sends the body (RFC 9110 section 10.1.1).
     Expecting,
     Ready(LabRequest),
-    /// The request must be refused with the given status.
     Refused(u16),
 }
 
@@ -95,7 +92,7 @@ fn check_lines(head: &[u8]) -> bool {
     })
 }
 
-/// Parses the method and the target, and says whether the version is HTTP/1.0.
+/// The third value says whether the version is HTTP/1.0.
 fn first_line(line: &str) -> Result<(&str, &str, bool), u16> {
     let mut parts = line.split(' ');
     let (Some(method), Some(target), Some(version), None) = (parts.next(), parts.next(), parts.next(), parts.next())
@@ -122,7 +119,7 @@ fn is_minor_version(version: &str) -> bool {
         .is_some_and(|minor| minor.len() == 1 && minor.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Parses a field. Returns `None` for a folded line, or if a space comes before the colon.
+/// Returns `None` for a folded line, or if a space comes before the colon.
 fn read_field(line: &str) -> Option<HeaderField> {
     let (name, value) = line.split_once(':')?;
     let is_name = !name.is_empty() && name.bytes().all(is_token_byte);
@@ -151,7 +148,7 @@ fn origin_form(target: &str, fields: &mut [HeaderField]) -> Result<String, u16> 
     Ok(format!("{slash}{path}"))
 }
 
-/// Reads a body that is framed by its length or by chunks. Returns `None` until the body is complete.
+/// Returns `None` until the body is complete.
 fn body(fields: &[HeaderField], rest: &[u8], is_old: bool) -> Result<Option<Vec<u8>>, u16> {
     let mut lengths = values(fields, "Content-Length");
     let length = lengths.next();

@@ -1,7 +1,4 @@
 //! The answers that a learner can give: codes, judgements of a server or a claim, and a scenario's own answers.
-//!
-//! This module contains the fixed table of answers with their names and keys. The module must not know which answer
-//! is right.
 
 use crate::ruling::Verdict;
 use crate::say;
@@ -15,18 +12,17 @@ named! {
         Forbidden = "403" => say!("403"),
         /// Another status is right.
         Neither = "neither" => say!("neither"),
-        /// The server conforms to the specification.
         Conforms = "conforms" => say!("conforms"),
         WrongCode = "wrong-code" => say!("wrong code"),
         Challenge = "challenge" => say!("challenge missing or broken"),
         /// The specification allows more than one answer.
         Arguable = "arguable" => say!("arguable"),
         Right = "right" => say!("accurate"),
-        /// The claim was right under an older specification.
+        /// The claim was accurate under an older specification.
         Outdated = "outdated" => say!("outdated"),
         /// The claim swaps the two codes.
         Inverted = "inverted" => say!("inverted"),
-        /// The claim is partly right.
+        /// The claim is partly accurate.
         HalfRight = "half-right" => say!("half-right"),
         /// The claim leads to wrong answers.
         Misleading = "misleading" => say!("misleading"),
@@ -53,12 +49,10 @@ impl Answer {
         }
     }
 
-    /// Returns the code, or `None` if the answer isn't a code.
     pub fn verdict(self) -> Option<Verdict> {
         Verdict::find(self.name())
     }
 
-    /// Returns the judgement of a server, or `None` if the answer isn't a judgement.
     pub fn judgement(self) -> Option<Judgement> {
         Judgement::find(self.name())
     }
@@ -88,11 +82,8 @@ impl From<Judgement> for Answer {
 /// The type of a question, which determines the answers that the learner can choose from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum QuestionType {
-    /// The learner chooses between 401 and 403.
     Code,
-    /// The learner chooses between 401, 403 and neither.
     CodeOrNeither,
-    /// The learner judges whether a server is right.
     Judgement,
     Claim,
     /// The scenario has its own answers, between two and four of them.
@@ -100,7 +91,7 @@ pub enum QuestionType {
 }
 
 impl QuestionType {
-    /// Returns the answers in the order in which they appear.
+    /// Returns the possible answers, in the order in which they are shown.
     pub fn answers(self) -> &'static [Answer] {
         use Answer::{Arguable, Conforms, First, Forbidden, Fourth, HalfRight, Inverted, Misleading, Neither};
         use Answer::{Challenge, Outdated, Right, Second, Third, Unauthorized, Unchecked, WrongCode};
@@ -114,7 +105,6 @@ impl QuestionType {
         }
     }
 
-    /// Returns the answer that the given digit chooses.
     pub(crate) fn by_key(self, key: u8) -> Option<Answer> {
         self.answers().iter().copied().find(|answer| answer.key() == key)
     }

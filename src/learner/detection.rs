@@ -5,7 +5,7 @@
 
 use crate::ruling::Verdict;
 
-/// Counts of the answers to questions about 401 and 403.
+/// Counts of answers to questions whose right answer is 401 or 403.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Detection {
     /// How often the learner correctly answered 403.

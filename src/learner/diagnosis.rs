@@ -1,8 +1,9 @@
-//! Diagnosis: which rule a learner's answers follow, the specification's or one of five misconceptions.
+//! Estimates which rule a learner's answers follow: the specification's rule, or one of five misconceptions.
 //!
 //! Each misconception predicts a different pattern over the eight core kinds, so a few answers are enough to tell the
-//! misconceptions apart. The posterior follows Bayes' rule. The surer the learner was, the more an answer counts. Every
-//! rule keeps a minimum probability, so later answers can still change the diagnosis. Edge cases are ignored.
+//! misconceptions apart. The posterior follows Bayes' rule. The more confident the learner was, the more weight an
+//! answer has. Every rule keeps a minimum probability, so later answers can still change the diagnosis. Edge cases are
+//! ignored.
 
 use super::{Confidence, Record};
 use crate::i18n::translate;
@@ -11,7 +12,7 @@ use crate::say;
 use crate::scenario::Kind;
 
 named! {
-    /// A rule that gives wrong answers in a recognisable pattern.
+    /// A misconception, which leads to wrong answers in a recognisable pattern.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum WrongRule {
         /// The learner believes that a bad ticket gets 403 and a wrong gate gets 401, as in the article's airport.
@@ -37,27 +38,27 @@ struct LikelihoodRow {
 
 const RULES: [LikelihoodRow; 5] = [
     LikelihoodRow {
-        // This row describes `WrongRule::Inverted`.
+        // `WrongRule::Inverted`
         text: "a bad ticket gets 403, and a valid ticket at the wrong gate gets 401.",
         forbids: [true, true, true, true, false, false, true, true],
     },
     LikelihoodRow {
-        // This row describes `WrongRule::SentCredentials`.
+        // `WrongRule::SentCredentials`
         text: "credentials that fail get 403, and missing credentials get 401.",
         forbids: [false, true, true, true, true, true, true, false],
     },
     LikelihoodRow {
-        // This row describes `WrongRule::NameLiteral`.
+        // `WrongRule::NameLiteral`
         text: "401 is called Unauthorized, so missing permission gets 401.",
         forbids: [true, true, true, true, false, false, false, false],
     },
     LikelihoodRow {
-        // This row describes `WrongRule::LoginOnly`.
+        // `WrongRule::LoginOnly`
         text: "403 is only for users who are logged in.",
         forbids: [false, false, false, false, true, true, false, false],
     },
     LikelihoodRow {
-        // This row describes `WrongRule::Understood`.
+        // `WrongRule::Understood`
         text: "the server understood the request, so the answer is 403.",
         forbids: [true; 8],
     },
@@ -86,7 +87,7 @@ impl WrongRule {
         &RULES[self as usize]
     }
 
-    /// Returns the rule in one sentence. The sentence is false, so it must be marked as wrong wherever it is shown.
+    /// Returns the rule in one sentence, which is false and must be marked as wrong wherever it is shown.
     pub fn text(self) -> &'static str {
         translate(self.row().text)
     }
@@ -110,7 +111,6 @@ pub struct Belief {
 }
 
 impl Default for Belief {
-    /// Before any answer, all six rules are equally likely.
     fn default() -> Self {
         Self { specification: 1.0 / 6.0, wrong: [1.0 / 6.0; 5], answers: 0 }
     }
@@ -127,8 +127,8 @@ impl Belief {
         self.wrong[rule as usize]
     }
 
-    /// Returns the misconception to tell the learner about, if one stands out clearly after enough answers. If the
-    /// learner has read the article, the rule is attributed to the article and not to the name of the status.
+    /// Returns the misconception to tell the learner about, if one misconception stands out clearly after enough
+    /// answers.
     pub fn followed(&self, has_read_article: bool) -> Option<WrongRule> {
         let is_reader = |rule: WrongRule| has_read_article && rule == WrongRule::Inverted;
         let weigh = |rule: WrongRule| match rule {
@@ -168,7 +168,7 @@ impl Belief {
         self.normalise();
     }
 
-    /// Updates the probabilities with several answers, each given with its kind of case. Revealed answers are ignored.
+    /// Updates the probabilities with several answers. Questions whose ruling the learner asked to see are ignored.
     pub fn after<'a>(mut self, answers: impl Iterator<Item = (Kind, &'a Record)>) -> Self {
         for (kind, record) in answers {
             if let Some((verdict, confidence)) =
@@ -181,7 +181,7 @@ impl Belief {
     }
 
     fn normalise(&mut self) {
-        // The loop runs twice, because applying the minimum changes the sum.
+        // The loop runs twice because raising a probability to the minimum changes the sum.
         for _ in 0..2 {
             let sum = self.specification + self.wrong.iter().sum::<f64>();
             for weight in self.wrong.iter_mut().chain([&mut self.specification]) {

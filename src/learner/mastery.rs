@@ -1,8 +1,9 @@
 //! Mastery: the statistical test that decides when the learner has mastered the two codes.
 //!
-//! With only two codes, a run of right answers proves little. A sequential test (Wald 1945) therefore weighs "right
-//! 95 times in 100" against "right 80 times in 100". The test uses only cases that the learner sees for the first
-//! time, and the recent answers for each kind must be right. This module must not choose the next question.
+//! A learner who guesses between two codes is often right, so a few right answers in a row prove little. A sequential
+//! test (Wald 1945) therefore compares two hypotheses: that the learner is right 95 times in 100, and that the learner
+//! is right 80 times in 100. The test uses only cases that the learner sees for the first time. In addition, the most
+//! recent answers for each kind of case must be right.
 
 use super::Record;
 use crate::scenario::Kind;
@@ -14,15 +15,16 @@ pub struct Criterion {
     pub mastered: f64,
     /// The proportion of right answers expected from someone who hasn't mastered the topic.
     pub not_mastered: f64,
-    /// The log likelihood ratio at which the topic counts as mastered, which is ln(.95 / .05).
+    /// The log likelihood ratio at which the topic counts as mastered: ln(.95 / .05).
     pub stop: f64,
-    /// The minimum of the log likelihood ratio, which limits the effect of a slow start.
+    /// The log likelihood ratio never falls below this value, so a bad start can be made up for.
     pub floor: f64,
     /// How many new cases of each kind the learner must answer correctly in a row.
     pub streak: u32,
-    /// How many new cases of a kind must be right in a row after an error in that kind.
+    /// How many new cases of a kind the learner must answer correctly in a row after an error on a case of that kind.
     pub streak_after_error: u32,
-    /// The number of most recent new cases among which no answer may be certain but wrong.
+    /// The topic counts as mastered only if the learner made no error while certain in this many of the most recent new
+    /// cases.
     pub calm: usize,
 }
 
@@ -30,7 +32,6 @@ impl Criterion {
     pub(crate) const COURSE: Self =
         Self { mastered: 0.95, not_mastered: 0.80, stop: 2.94, floor: -1.4, streak: 2, streak_after_error: 3, calm: 4 };
 
-    /// Returns what an answer adds to the log likelihood ratio.
     fn evidence(&self, right: bool) -> f64 {
         let ratio =
             if right { self.mastered / self.not_mastered } else { (1.0 - self.mastered) / (1.0 - self.not_mastered) };
@@ -42,13 +43,12 @@ impl Criterion {
 pub struct KindState {
     /// How many new cases in a row the learner answered correctly.
     pub streak: u32,
-    /// Whether the learner made an error on a new case.
     pub erred: bool,
     /// Whether the learner has ever answered a new case of the kind correctly.
     pub was_right: bool,
-    /// How often the learner was asked about the kind, including repeated cases.
+    /// The number of questions of this kind, including repeated cases.
     pub asked: u32,
-    /// The number of answers, over all kinds, before the latest answer for this kind.
+    /// The number of answers of all kinds before the latest answer of this kind, or `None` if there is no such answer.
     pub last_at: Option<usize>,
 }
 
@@ -75,8 +75,8 @@ impl Mastery {
     }
 
     /// Records one practice answer. An answer counts only if the case was new, the learner had no help, and the right
-    /// line was marked. An answer that doesn't count doesn't reduce mastery. `is_old_rule` says whether the answer is an
-    /// error that the learner's earlier misconception explains.
+    /// line was marked. An answer that doesn't count doesn't reduce mastery. Pass true as `is_old_rule` if the answer
+    /// is an error that the learner's earlier misconception explains.
     pub fn see(&mut self, kind: Kind, record: &Record, is_first_sight: bool, is_old_rule: bool) {
         let Some(state) = self.kinds.get_mut(kind as usize) else { return };
         state.asked += 1;
@@ -88,16 +88,15 @@ impl Mastery {
         state.erred |= !record.right;
         state.streak = if record.right { state.streak + 1 } else { 0 };
         state.was_right |= record.right;
-        // The ratio measures how reliably the learner answers the kinds of case that they have learned. A learner who
-        // still answers a kind of case by an old rule hasn't learned that kind yet, and the required streak already
-        // leads to more cases of that kind.
+        // A learner who still answers a kind of case by an old rule hasn't learned that kind yet, so such errors don't
+        // lower the ratio. The required streak already leads to more cases of that kind.
         if state.was_right || !is_old_rule {
             self.ratio = (self.ratio + self.criterion.evidence(record.right)).max(self.criterion.floor);
         }
         self.certain_errors.push(record.confident_error());
     }
 
-    /// Returns how many answers were recorded, including those that don't count.
+    /// Returns the number of recorded answers, including answers that don't count.
     pub fn count(&self) -> usize {
         self.asked.len()
     }
@@ -113,13 +112,13 @@ impl Mastery {
         self.kind(kind).map_or(0, |state| needed(state).saturating_sub(state.streak))
     }
 
-    /// Returns the core kinds that aren't mastered yet.
+    /// Returns the core kinds of case that aren't mastered yet.
     pub fn open(&self) -> Vec<Kind> {
         Kind::core().iter().copied().filter(|kind| self.lacking(*kind) > 0).collect()
     }
 
-    /// Reopens a kind of case that the learner missed in a check-up; the kind counts as mastered again after the streak
-    /// required for a kind without errors.
+    /// Reopens a kind of case that the learner missed in a check-up. The kind counts as mastered again after as many
+    /// right answers in a row as a kind without errors needs.
     pub fn reopen(&mut self, kind: Kind) {
         let Criterion { streak, streak_after_error, .. } = self.criterion;
         if let Some(state) = self.kinds.get_mut(kind as usize) {
@@ -154,14 +153,12 @@ mod tests {
         Record { answer: Some((Answer::Unauthorized, confidence)), right, hints: 0, mark: None }
     }
 
-    /// Answers one new case of every kind.
     fn turn(mastery: &mut Mastery, right: impl Fn(Kind) -> bool) {
         for kind in Kind::core() {
             mastery.see(*kind, &record(right(*kind), Confidence::Fairly), true, false);
         }
     }
 
-    /// Returns the state after sixteen right answers, two of each kind.
     fn nearly() -> Mastery {
         let mut mastery = Mastery::default();
         turn(&mut mastery, |_| true);

@@ -1,17 +1,13 @@
 //! Plain counts of answers: how many there are, and how many are right, by kind and by confidence.
-//!
-//! This module must not judge a learner.
 
 use super::{Confidence, Record};
 use crate::ruling::Verdict;
 use crate::scenario::Kind;
 
-/// A table that compares the learner's codes with the right codes. Claims, servers and a scenario's own answers aren't
-/// counted.
+/// A table that compares the learner's codes with the right codes. Answers that aren't codes aren't counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AnswerTable {
-    /// The counts, with a row for each right answer and a column for each answer given, in the order of
-    /// [`Verdict::ALL`].
+    /// The rows are the right answers and the columns the learner's answers, both in the order of [`Verdict::ALL`].
     counts: [[usize; 3]; 3],
 }
 
@@ -22,14 +18,12 @@ impl AnswerTable {
         }
     }
 
-    /// Builds a table that counts, for each right code, how often the learner gave each code.
     pub(crate) fn from_answers<'a>(answers: impl Iterator<Item = (Verdict, &'a Record)>) -> Self {
         let mut table = Self::default();
         answers.for_each(|(right, record)| table.count(right, record));
         table
     }
 
-    /// Returns how often the learner answered `chosen` when `right` was the right answer.
     pub(crate) fn count_of(&self, right: Verdict, chosen: Verdict) -> usize {
         self.counts[right as usize][chosen as usize]
     }
@@ -47,7 +41,6 @@ impl AnswerTable {
     }
 }
 
-/// The number of right answers and the number of all answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub right: usize,
@@ -69,17 +62,14 @@ impl Tally {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Measures {
-    /// The count of all answers, where revealed answers count as wrong.
+    /// Questions whose ruling the learner asked to see count as wrong.
     pub all: Tally,
-    /// A count for each kind, in the order of [`Kind::ALL`], including kinds without answers.
+    /// A count for each kind of case, in the order of [`Kind::ALL`], including kinds without answers.
     pub kinds: Vec<(Kind, Tally)>,
     /// A count for each level of confidence, in the order of [`Confidence::ALL`].
     pub confidence: Vec<(Confidence, Tally)>,
-    /// How often the learner was certain but wrong. Errors made while certain deserve attention first.
     pub confident_errors: usize,
-    /// How often a guess was right.
     pub lucky_guesses: usize,
-    /// How many questions the learner gave up on.
     pub revealed: usize,
 }
 

@@ -1,8 +1,7 @@
 //! Progress: how well the learner tells the codes apart, whether their confidence is justified, and what they have
 //! forgotten.
 //!
-//! This module adds up a learner's answers. Every number comes with a sentence that explains it. The module must not
-//! judge a learner, and it must not know where answers are stored.
+//! Every number comes with a sentence that explains it.
 
 use std::collections::BTreeMap;
 
@@ -14,23 +13,21 @@ use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::Kind;
 
-/// The part of the course in which the learner gave an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CoursePart {
     PreTest,
     PostTest,
     CheckUp,
-    /// The answer was given in any other part of the course.
+    /// Any other part of the course.
     Practice,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastAnswer {
     pub round_id: String,
-    /// The id of the scenario.
     pub item: String,
     pub kind: Kind,
-    /// The right code, or `None` if the answers aren't codes.
+    /// The right code, or `None` if the question doesn't ask for a code.
     pub truth: Option<Verdict>,
     pub part: CoursePart,
     pub record: Record,
@@ -39,18 +36,16 @@ pub struct PastAnswer {
 /// The number of answers that each point of the learning curve covers.
 const BLOCK: usize = 12;
 
-/// The results for one scenario.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ItemCount {
     pub tally: Tally,
-    /// How often the learner was certain but wrong.
     pub confident_errors: usize,
-    /// How often the learner chose each confidence, in the order of [`Confidence::ALL`].
+    /// How often the learner chose each level of confidence, in the order of [`Confidence::ALL`].
     pub confidence: [usize; 3],
 }
 
 impl ItemCount {
-    /// Returns whether the scenario deserves attention: after at least two answers, most of them are wrong.
+    /// A scenario deserves attention if it has at least two answers and most of its answers are wrong.
     pub(crate) fn needs_attention(&self) -> bool {
         self.tally.answered >= 2 && 2 * self.tally.right < self.tally.answered
     }
@@ -63,14 +58,14 @@ pub struct Progress {
     pub detection: Detection,
     /// How well the learner tells 401 from 403 in each block of consecutive answers.
     pub curve: Vec<Detection>,
-    /// The learner's certainty marks: a right answer earns 1, 2 or 3, and a wrong answer earns 0, -2 or -6
+    /// The sum of the learner's certainty marks: a right answer earns 1, 2 or 3 marks, and a wrong answer 0, -2 or -6
     /// (Gardner-Medwin 2006).
     pub marks: i64,
-    /// How well each rule explains the answers.
     pub belief: Belief,
     pub table: AnswerTable,
     pub tests: [Tally; 2],
-    /// How many kinds the learner got wrong and then right, and how many of those they later got wrong again.
+    /// How many kinds of case the learner got wrong and then right, and how many of those kinds the learner later got
+    /// wrong again.
     pub returned: (usize, usize),
     /// The results for each scenario, sorted by id.
     pub items: BTreeMap<String, ItemCount>,
@@ -158,8 +153,8 @@ impl Progress {
         self.table.count(truth, record);
     }
 
-    /// Returns the gain from pre-test to post-test as a share of the possible gain, (post - pre) / (1 - pre), in
-    /// hundredths. Returns `None` until the learner has finished both tests, or if no gain was possible.
+    /// Returns the gain from pre-test to post-test as a percentage of the possible gain, (post - pre) / (1 - pre).
+    /// Returns `None` until the learner has finished both tests, or if no gain was possible.
     pub fn gain(&self) -> Option<i64> {
         let [before, after] = self.tests;
         if before.answered == 0 || after.answered == 0 || before.right == before.answered {

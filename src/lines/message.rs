@@ -1,4 +1,4 @@
-//! Defines the outgoing messages, which are sent one on each line.
+//! Defines the outgoing messages, each of which is sent on its own line.
 
 use serde::Serialize;
 
@@ -26,13 +26,13 @@ pub(super) struct Line {
 pub(super) enum Message {
     /// A question with right and wrong answers. The front end replies with an answer and a confidence level.
     Question(Ask),
-    /// A choice that is neither right nor wrong, or a request to mark the deciding line.
+    /// A question without a right answer, or a request to mark the deciding line.
     Choose(Selection),
     /// The feedback on an answer. The front end replies with `next`.
     Feedback(Feedback),
     /// A page, or the end of a stage. The front end replies with `next`.
     Page(PageMessage),
-    /// Something else happened, such as a full disk.
+    /// A report of something else that happened, such as a full disk.
     Note {
         text: String,
     },
@@ -63,9 +63,9 @@ pub(super) struct Ask {
     prompt: String,
     choices: Vec<Offered>,
     hints: Vec<Text>,
-    /// Whether the answer stops counting towards mastery once the next hint is shown.
+    /// Whether showing the next hint means that the answer no longer counts towards mastery.
     hint_costs: bool,
-    /// The other case of the pair, and the number of the case that the question is about (1 or 2).
+    /// The other case of the contrast pair, and the number (1 or 2) of the case that the question is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pair: Option<OtherCase>,
     progress: StageProgress,
@@ -102,13 +102,12 @@ struct Offered {
 
 #[derive(Debug, Serialize)]
 struct StageProgress {
-    /// The number of the question in its stage, starting at 1.
     number: usize,
-    /// The number of questions, or `None` if it depends on the answers.
+    /// The number of questions in the stage, or `None` if that depends on the answers.
     total: Option<usize>,
-    /// How many practice questions are left if every answer is right.
+    /// The number of remaining practice questions, assuming that every answer is right.
     to_go: Option<usize>,
-    /// The kinds that the learner has mastered, sent only in practice.
+    /// The kinds of case that the learner has mastered; sent only in practice.
     #[serde(skip_serializing_if = "Option::is_none")]
     mastered: Option<Vec<&'static str>>,
 }
@@ -121,7 +120,7 @@ pub(super) struct Selection {
     content: Content,
     prompt: String,
     choices: Vec<Offered>,
-    /// The lines of the case, numbered from 1, if one of them must be marked.
+    /// The numbered lines of the case, if the learner must mark one of them.
     lines: Vec<String>,
 }
 
@@ -130,7 +129,6 @@ pub(super) struct Feedback {
     #[serde(flatten)]
     heading: Heading,
     correct: bool,
-    /// One result, or two for a pair.
     results: Vec<CaseResult>,
     #[serde(flatten)]
     content: Content,
@@ -141,11 +139,11 @@ struct CaseResult {
     #[serde(skip_serializing_if = "Option::is_none")]
     case: Option<String>,
     correct: bool,
-    /// The answer that the learner chose, or `None` if they revealed the ruling.
+    /// The learner's answer, or `None` if the learner revealed the ruling without answering.
     chosen: Option<&'static str>,
     answer: Option<&'static str>,
     line: Option<usize>,
-    /// Whether the learner marked the deciding line, or `None` if the question didn't ask for it.
+    /// Whether the learner marked the correct line, or `None` if the question didn't ask for the deciding line.
     #[serde(skip_serializing_if = "Option::is_none")]
     marked: Option<bool>,
 }
@@ -166,7 +164,6 @@ struct CourseStanding {
     mastered: bool,
     /// Whether the course ended early because the learner already knew the subject.
     placed: bool,
-    /// The kinds that the learner hasn't mastered yet.
     open: Vec<&'static str>,
     pre_test: Option<CorrectOf>,
     post_test: Option<CorrectOf>,
@@ -186,10 +183,9 @@ pub(super) struct End {
     reason: &'static str,
     /// The current stage, or `round` outside the course.
     stage: &'static str,
-    /// The result of a round outside the course.
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<CorrectOf>,
-    /// The result of a round as text and tables; empty in the course.
+    /// The result of a round as text and tables. Within the course, the content is empty.
     #[serde(flatten)]
     content: Content,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -383,7 +379,7 @@ fn story(document: &Document) -> Vec<String> {
     texts.collect()
 }
 
-/// Returns the last paragraph, which is the question.
+/// The question is always the last paragraph.
 fn prompt(document: &Document) -> Text {
     let paragraphs = document.blocks.iter().rev().find_map(|block| match block {
         Block::Paragraph(text) => Some(text.clone()),

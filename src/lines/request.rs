@@ -1,4 +1,4 @@
-//! Defines the incoming requests, which arrive one on each line.
+//! Defines the incoming requests, each of which arrives on its own line.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -24,7 +24,7 @@ pub(super) enum Request {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Fields {
-    /// A text or a number, such as `401`.
+    /// A string or a number, such as `401`.
     answer: Option<Value>,
     confidence: Option<Confidence>,
     line: Option<usize>,
@@ -41,8 +41,8 @@ impl Request {
     pub(super) fn parse(line: &str) -> Result<Self, String> {
         let fields: Fields = serde_json::from_str(line).map_err(|error| {
             let error = error.to_string();
-            // For an unknown field, serde's message lists the known names. All other messages of serde describe Rust
-            // types, which would mean nothing to the user.
+            // For an unknown field, serde's message lists the known fields. Other messages from serde describe Rust
+            // types, which mean nothing to the user.
             let why = if error.starts_with("unknown") { format!(" {error}.") } else { String::new() };
             say!("This isn't a request. Write an object on one line, such as {}.{}", r#"{"answer": "401"}"#, why)
         })?;

@@ -1,4 +1,4 @@
-//! The JSON Schema for the messages in both directions. A test compares the schema with the actual messages.
+//! The JSON Schema for the messages in both directions. A test checks the actual messages against the schema.
 
 use serde_json::{Value, json};
 
@@ -13,8 +13,8 @@ const TO_GO: &str =
     "How many questions are left in practice if every answer is right. Null after a mistake, and outside practice.";
 
 #[expect(clippy::too_many_lines, reason = "one list of every message")]
-/// Returns the schema (draft 2020-12) for a message, with the schema for a request under `$defs`, and a final line
-/// break.
+/// Returns the schema (draft 2020-12) for a message, with the schema for a request under `$defs` and with a trailing
+/// newline.
 pub fn json_schema() -> String {
     let stages: Vec<&str> = Stage::ALL.into_iter().map(Stage::name).chain(["round"]).collect();
     let kinds: Vec<&str> = Kind::core().iter().map(|kind| kind.name()).collect();
@@ -150,7 +150,7 @@ fn marked() -> Value {
     described(text(), "Three kinds of mark are possible: `code`, **strong** and ~~a false statement~~.")
 }
 
-/// A block is an object whose single field names its kind.
+/// A block is an object with a single field, whose name is the kind of block.
 fn blocks() -> Value {
     let labelled = object(&[("label", text()), ("text", marked())], &[]);
     let kinds = json!({

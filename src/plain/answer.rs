@@ -16,9 +16,9 @@ pub(super) enum Meant {
     Nothing,
 }
 
-/// Returns the line in lower case, without punctuation or extra spaces; for example, `"401, Certain!"` becomes `401
-/// certain`. A hyphen before a letter or digit is kept, because `-4` isn't 4. A line that contains only punctuation
-/// stays as it is.
+/// Converts the line to lower case and removes punctuation and extra spaces, so that `"401, Certain!"` becomes `401
+/// certain`. A hyphen before a letter or digit is kept, because `-4` isn't 4. A line of nothing but punctuation stays
+/// unchanged.
 pub(super) fn normalise(line: &str) -> String {
     const QUOTES_AND_DASHES: &str = "«»‹›“”„‘’‚…–—¿¡。，、！？：；（）「」";
     let mut plain = String::with_capacity(line.len());
@@ -49,8 +49,8 @@ fn narrow(character: char) -> char {
     }
 }
 
-/// Interprets a line such as `401 c`, `3g`, `403, fairly sure.`, `wrong code f` or `hint`, ignoring extra spaces,
-/// capitals and punctuation.
+/// Interprets a line such as `401 c`, `3g`, `403, fairly sure.`, `wrong code f` or `hint`. Extra spaces, capitals and
+/// punctuation don't matter.
 pub(super) fn understand(line: &str, question_type: Option<QuestionType>) -> Meant {
     let line = normalise(line);
     match (understand_words(&line, question_type), question_type) {
@@ -74,7 +74,7 @@ fn understand_words(line: &str, question_type: Option<QuestionType>) -> Meant {
             return Meant::Answer(answer, Some(confidence));
         }
     }
-    // Some people start with their confidence level, as in `certain 401`.
+    // The confidence level may come first, as in `certain 401`.
     let after = |(word, answer): &(String, Answer)| match for_word(line.strip_suffix(word)?.strip_suffix(' ')?) {
         Some(Action::Commit(confidence)) => Some(Meant::Answer(*answer, Some(confidence))),
         _ => None,
@@ -109,7 +109,6 @@ fn is_certain(word: &str) -> bool {
     matches!(word, "sure" | "certainly" | "definitely")
 }
 
-/// Returns the words that exams and votes accept, each with its translation.
 fn typed_words() -> [(&'static str, &'static str); 9] {
     [
         ("next", say!("next")),
@@ -124,14 +123,12 @@ fn typed_words() -> [(&'static str, &'static str); 9] {
     ]
 }
 
-/// Translates a command word to English, and returns any other line unchanged.
 pub(super) fn in_english(line: &str) -> &str {
     let words = typed_words().into_iter();
     words.filter(|(_, translated)| normalise(translated) == line).map(|(english, _)| english).next().unwrap_or(line)
 }
 
-/// Checks whether a line is a command, such as `next`. A single letter doesn't count as a command, because letters also
-/// name the choices.
+/// A single letter isn't a command, because letters can also name the choices.
 fn is_command(line: &str) -> bool {
     let is_action = |action: Action| !matches!(action, Action::Commit(_) | Action::Digit(_));
     line.len() > 1 && (["list", "hand in"].contains(&line) || for_word(line).is_some_and(is_action))
@@ -142,9 +139,9 @@ fn names((index, text): (usize, &String)) -> [String; 3] {
     [normalise(text), (index + 1).to_string(), letter]
 }
 
-/// Replaces the text or the letter of a choice with the number of the choice; for example, `b f` becomes `2 f`. If the
-/// line is ambiguous, returns an error that says what to type instead. `is_open` means that the question has no answer
-/// yet. If there is an answer, a confidence level on its own applies to that answer.
+/// Replaces the text or letter of a choice with its number, so that `b f` becomes `2 f`. If the line is ambiguous,
+/// returns a message that says what to type instead. `is_open` says that the question hasn't been answered yet. If the
+/// question has been answered, a confidence level on its own applies to the existing answer.
 pub(super) fn with_number(line: &str, texts: &[String], is_open: bool) -> Result<String, String> {
     let line = normalise(line);
     let is_confidence = |words: &str| matches!(for_word(words), Some(Action::Commit(_)));
@@ -173,7 +170,6 @@ pub(super) fn with_number(line: &str, texts: &[String], is_open: bool) -> Result
     Err(instead.collect::<Vec<_>>().join(", "))
 }
 
-/// Returns the words of plain mode for the selected key bindings, together with their effects.
 pub(super) fn words_for(is_meant: impl Fn(&Binding) -> bool, label: fn(&Binding) -> &'static str) -> Vec<Text> {
     let meant = BINDINGS.iter().filter(|binding| !binding.words.is_empty() && is_meant(binding));
     let sentences = meant.map(|binding| {
@@ -186,14 +182,12 @@ pub(super) fn words_for(is_meant: impl Fn(&Binding) -> bool, label: fn(&Binding)
     sentences.collect()
 }
 
-/// Parses a number, with or without the word `line` before it.
 pub(super) fn number(line: &str) -> Option<usize> {
     let line = normalise(line);
     line.strip_prefix("line").unwrap_or(&line).trim().parse().ok()
 }
 
-/// Returns every accepted wording of each answer. A longer wording comes before any shorter wording that it starts
-/// with.
+/// Longer wordings come before shorter wordings that they start with.
 fn words(question_type: Option<QuestionType>) -> Vec<(String, Answer)> {
     let mut words: Vec<(String, Answer)> = question_type
         .map_or(&[] as &[Answer], QuestionType::answers)

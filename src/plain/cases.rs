@@ -1,7 +1,7 @@
-//! Searches the cases in plain mode, lists the results and finds the case to open.
+//! Searches for cases in plain mode and opens a case from the results.
 //!
-//! This module keeps the numbering of the last list. The list shows neither the kind nor the id of a case, because
-//! both reveal the answer. The two cases of a pair differ in one line, so the list shows that line.
+//! The list of results hides the kind and the id of each case, because both reveal the answer. For the two cases of a
+//! contrast pair, which differ in one line, the list shows that line.
 
 use super::note;
 use crate::diagnostic::nearest;
@@ -14,9 +14,9 @@ const MOST_LISTED: usize = 30;
 
 #[derive(Debug, Default)]
 pub(super) struct CaseList {
-    /// The ids of the cases in the last list, in order.
+    /// The ids of the cases in the latest list, in order.
     found: Vec<String>,
-    /// The case that opens if the learner asks for it again.
+    /// The case to open if the learner asks for the same case again.
     asked: Option<String>,
 }
 
@@ -44,7 +44,8 @@ impl CaseList {
         document
     }
 
-    /// Finds a case by its number in the last list or by its id. If there is no such case, returns an explanation.
+    /// Finds a case by its id or by its number in the latest list. If no case can be opened, returns a document that
+    /// explains why.
     pub(super) fn choose(&mut self, study: &Study, which: &str) -> Result<ItemId, Document> {
         let listed = which.parse().ok().and_then(|number: usize| self.found.get(number.checked_sub(1)?));
         let id = listed.map_or(which, String::as_str).to_owned();

@@ -1,6 +1,4 @@
 //! Runs the course in plain mode.
-//!
-//! This module interprets each line and writes the replies. The module must not know how the replies are printed.
 
 mod asking;
 
@@ -28,9 +26,8 @@ pub struct CourseProgram<'a> {
     study: &'a mut Study,
     cases: CaseList,
     menu: NumberedMenu,
-    /// Whether the next line is the remark for a report.
     wants_remark: bool,
-    /// The deciding line that the learner selected but hasn't confirmed.
+    /// The number of the deciding line that the learner has selected but not confirmed.
     line: Option<usize>,
     /// The command that takes effect if the learner types it again.
     asked: Option<String>,
@@ -116,7 +113,6 @@ impl<'a> CourseProgram<'a> {
         }
     }
 
-    /// Opens an entry of the latest menu, if the line is the number of an entry.
     fn answer_to_list(&mut self, line: &str) -> Option<Vec<Document>> {
         let listed = self.menu.take();
         if let Some(entry) = number(line).and_then(|number| listed.get(number.checked_sub(1)?)) {
@@ -182,7 +178,7 @@ impl<'a> CourseProgram<'a> {
         })
     }
 
-    /// If the command can't be undone or shows the rule during a test, asks the learner to type it again.
+    /// Asks the learner to repeat a command that can't be undone or that would reveal the rule during a test.
     fn ask_again(&mut self, line: &str, meant: Meant) -> Option<Document> {
         let typed = normalise(line);
         let is_repeated = self.asked.take().is_some_and(|asked| asked == typed);
@@ -209,7 +205,7 @@ impl<'a> CourseProgram<'a> {
         Some(note(format!("{warning} {}", say!("To confirm, type the same command again."))))
     }
 
-    /// Continues the latest unfinished round outside the course that isn't already on screen.
+    /// Continues the most recent unfinished round outside the course, other than the current one.
     fn continue_round(&mut self) -> Vec<Document> {
         let Some(index) = self.study.rounds_beside().first().map(|(index, _)| *index) else {
             return vec![note(say!("There is no unfinished round outside the course."))];
@@ -218,7 +214,7 @@ impl<'a> CourseProgram<'a> {
         self.here()
     }
 
-    /// Opens a case as a new round. The learner can continue the current round later.
+    /// The learner can continue the current round later.
     fn open(&mut self, which: &str) -> Vec<Document> {
         match self.cases.choose(self.study, which) {
             Ok(id) => {
@@ -229,7 +225,7 @@ impl<'a> CourseProgram<'a> {
         }
     }
 
-    /// Carries out a command that may have an argument. Returns `None` for any other command.
+    /// Executes a command that may have an argument; returns `None` for any other command.
     fn obey_with_words(&mut self, action: Action, words: &str) -> Option<Vec<Document>> {
         Some(match action {
             Action::LookUp => {
@@ -261,8 +257,7 @@ impl<'a> CourseProgram<'a> {
         }
     }
 
-    /// Returns the case of the current ruling or of the current marking question, so that the learner can hear it
-    /// again.
+    /// Returns the case of the current ruling or marking question, so that the learner can read it again.
     fn case(&self) -> Option<Document> {
         let subject = self.study.subject()?;
         let is_answered = matches!(self.study.round().phase(), Phase::Ruled(_) | Phase::Marking(_));
@@ -321,7 +316,8 @@ impl<'a> CourseProgram<'a> {
         }
     }
 
-    /// Confirms an answer whose ruling isn't shown yet. The first time, also says how to take back the answer.
+    /// Confirms that an answer was saved, while its ruling is still hidden. After the first answer, also says how to
+    /// take it back.
     fn saved(&self, answer: Answer, confidence: Confidence) -> Document {
         let saved = say!("Saved: {}, {}.", answer.title(), confidence.title());
         let round = self.study.round();
@@ -329,8 +325,7 @@ impl<'a> CourseProgram<'a> {
         note(if is_first { format!("{saved} {}", say!("To take it back, type undo.")) } else { saved })
     }
 
-    /// Returns what the learner sees next. At the end of a round outside the course, returns nothing, because the
-    /// caller adds a summary.
+    /// At the end of a round outside the course, the result is empty, because the caller adds a summary.
     fn onward(&self) -> Vec<Document> {
         match self.study.round().phase() {
             Phase::Finished if self.study.course().is_none() => Vec::new(),
@@ -338,7 +333,6 @@ impl<'a> CourseProgram<'a> {
         }
     }
 
-    /// Returns what the learner should see now: the question, the ruling, a page, or a note that nothing is left.
     fn here(&self) -> Vec<Document> {
         let phase = self.study.round().phase();
         let Some(mut document) = self.study.document(self.study.shows_details()) else {
@@ -411,7 +405,7 @@ impl<'a> CourseProgram<'a> {
         self.study.round_summary()
     }
 
-    /// The farewell mentions no results while a test is open.
+    /// While a test is in progress, the farewell doesn't mention any results.
     fn farewell(&self) -> Document {
         note(say!("{} Goodbye.", self.study.leaving_sentence()))
     }

@@ -1,7 +1,6 @@
 //! Runs an exam in plain mode.
 //!
-//! This module interprets each line and writes the replies. The module never says which answers are right or wrong, not
-//! even at the end of the exam.
+//! The student is never told which answers are right or wrong, not even at the end of the exam.
 
 use std::io;
 
@@ -16,11 +15,11 @@ use crate::say;
 
 pub struct ExamProgram<'a> {
     exam: &'a mut ExamFile,
-    /// Whether the student has just asked to hand in an exam with open questions.
+    /// Whether the student has just asked to hand in an exam with unanswered questions.
     asked: bool,
-    /// The question that the program asked about a digit, which could be an answer or the number of a question.
+    /// The program's question about a digit that could be either an answer or the number of a question.
     doubt: Option<String>,
-    /// Whether the list of questions has just been shown, so a digit is probably the number of a question.
+    /// Whether the list of questions has just been shown, so that a digit is probably the number of a question.
     listed: bool,
 }
 
@@ -115,14 +114,13 @@ impl Conversation for ExamProgram<'_> {
 
     fn poll(&mut self) -> io::Result<Option<Reply>> {
         if self.exam.sitting.handed_in.is_some() {
-            // If the exam was resumed too late, there is nothing to wait for.
+            // If the exam was resumed after its time limit, there is nothing to wait for.
             let is_late = self.exam.sitting.handed_in.is_some_and(|ended| self.exam.sitting.is_over(ended));
             return Ok(is_late.then(|| Reply::Over(Vec::new())));
         }
         Ok(match self.exam.look_at_the_clock() {
             Ok(true) => Some(Reply::Over(self.time_is_up())),
-            // An error would be repeated every second, so it is reported only in the reply to the next line that the
-            // student types.
+            // An error would be repeated every second, so it is reported only in the reply to the student's next line.
             Ok(false) | Err(_) => None,
         })
     }
@@ -216,9 +214,9 @@ impl<'a> ExamProgram<'a> {
         if self.exam.question_type().is_code() { answer.name().to_owned() } else { answer.key().to_string() }
     }
 
-    /// If a single digit might be the number of a question, returns a prompt that asks the student which was meant. A
-    /// digit alone never replaces another answer, and straight after the list of questions it is probably the number of
-    /// a question. `is_likely` says whether the digit is likely to be the number of a question.
+    /// Returns a prompt that asks the student what a digit means, if the digit could be an answer or the number of a
+    /// question. A digit alone never replaces an existing answer. `is_likely` says that the digit is probably the
+    /// number of a question, as after the list of questions.
     fn doubt_about(&self, line: &str, answer: Answer, is_likely: bool) -> Option<String> {
         let number = number(line).filter(|number| (1..=self.exam.counts().0).contains(number))?;
         let replaces = self.exam.answer().is_some_and(|(chosen, _)| chosen != answer);
@@ -255,7 +253,7 @@ impl<'a> ExamProgram<'a> {
         Ok(vec![note(say!("Saved: {}, {}.", title, confidence.title())), self.current()])
     }
 
-    /// Opens the question at this position. If there is no such question, says which numbers are valid.
+    /// If there is no question at this position, says which numbers are valid.
     fn go(&mut self, position: Option<usize>) -> Vec<Document> {
         let all = self.exam.counts().0;
         match position.filter(|position| *position < all) {

@@ -1,4 +1,4 @@
-//! Lists the words that the learner can type at the moment, and replies to every other line.
+//! Lists the words that the learner can type at the moment, and replies to lines that aren't understood.
 
 use super::answer::{Meant, understand, words_for};
 use super::note;
@@ -12,7 +12,6 @@ use crate::text::wrap;
 /// The maximum number of characters quoted from a line that the program didn't understand.
 const REPEATED: usize = 40;
 
-/// Returns the words that work in the current phase, each with its effect.
 pub(super) fn help(study: &Study) -> Document {
     let context = match study.round().phase() {
         Phase::Asking { .. } => Context::Question,
@@ -42,7 +41,7 @@ pub(super) fn help(study: &Study) -> Document {
     document
 }
 
-/// Returns whether the action would do anything at the moment, assuming that it is available in this context.
+/// Returns whether an action that is available in the context would have any effect at the moment.
 fn has_effect(study: &Study, action: Action, context: Context) -> bool {
     let (round, rules) = (study.round(), study.round().rules());
     let item = round.item();
@@ -63,7 +62,7 @@ fn has_effect(study: &Study, action: Action, context: Context) -> bool {
     }
 }
 
-/// Describes an action in plain mode, which has no home screen and no workbench.
+/// Plain mode has no home screen and no workbench, so some actions have different descriptions.
 fn label(binding: &Binding) -> &'static str {
     match binding.action {
         Action::Undo => say!("clear the choice, or take back the last answer while the correct one is still hidden"),

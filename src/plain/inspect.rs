@@ -1,7 +1,6 @@
 //! Inspects an exchange in plain mode.
 //!
-//! The user pastes the exchange, answers open questions and gets a report. This module handles the dialogue with the
-//! user. The module must not judge the exchange itself.
+//! The user pastes an exchange, gets a report and answers open questions.
 
 use std::io::{self, BufRead, Write};
 
@@ -20,7 +19,7 @@ use crate::render::plain::{render_aloud, text};
 use crate::say;
 use crate::text::wrap;
 
-/// Reads an exchange up to a line with only a dot, or to the end of the input.
+/// Reads an exchange until a line that contains only a dot, or until the end of the input.
 pub fn paste(mut input: impl BufRead, mut output: impl Write) -> io::Result<String> {
     writeln!(
         output,
@@ -39,8 +38,8 @@ pub fn paste(mut input: impl BufRead, mut output: impl Write) -> io::Result<Stri
     Ok(pasted)
 }
 
-/// Prints the report, then asks the open questions about a single exchange. After the last answer, prints the report
-/// again. If the user enters an empty line or leaves, the question stays open.
+/// Prints the report, then asks the open questions about a single exchange. After the last answer, the updated report
+/// is printed. If the user enters an empty line or leaves, the question stays open.
 pub fn ask(
     exchanges: &[RecordedExchange], mut user_facts: Vec<KnownFact>, now: i64, mut input: impl BufRead,
     mut output: impl Write, columns: impl Fn() -> usize,

@@ -1,6 +1,4 @@
 //! Runs the lab in plain mode.
-//!
-//! This module writes the first and the last message of the lab. The module must not know what a typed line means.
 
 use std::io;
 
@@ -32,7 +30,6 @@ impl<'a> LabProgram<'a> {
     }
 }
 
-/// Adds the strip with the traveller's position below the title of the reply.
 fn shown(reply: LabReply) -> Document {
     let mut document = reply.document;
     document.blocks.splice(0..0, reply.strip.map(Block::Strip));

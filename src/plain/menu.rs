@@ -1,7 +1,6 @@
 //! The menu of plain mode: a numbered list of what the home screen offers in full-screen mode.
 //!
-//! This module keeps the numbering of the last list. A number opens an entry only if it is the first line that the
-//! learner types after the list.
+//! A number opens an entry only if it is the first line typed after the list.
 
 use super::note;
 use super::settings::settings;
@@ -20,18 +19,17 @@ use crate::text::capital;
 pub(super) enum MenuItem {
     Course,
     Stage(Stage),
-    /// A question or page of a past stage, identified by its index.
+    /// A question or page of a past stage, given by its index.
     PastItem(Stage, usize),
-    /// An unfinished round outside the course, identified by its index among such rounds.
+    /// An unfinished round outside the course, given by its index among such rounds.
     Round(usize),
     Kind(Category),
     Explore(ExploreEntry),
 }
 
 pub(super) enum MenuReply {
-    /// Another round is on screen.
     Round,
-    /// The learner reads these documents, and the current round doesn't change.
+    /// Documents to read, which don't change the current round.
     Documents(Vec<Document>),
     Cases,
 }
@@ -39,9 +37,9 @@ pub(super) enum MenuReply {
 #[derive(Debug, Default)]
 pub(super) struct NumberedMenu {
     listed: Vec<MenuItem>,
-    /// The entry that opens if the learner asks for it again.
+    /// The entry to open if the learner asks for the same entry again.
     asked: Option<MenuItem>,
-    /// The words that the learner looked up before the pre-test. A second request for the same words shows the result.
+    /// The words that the learner tried to look up before the pre-test. Repeating the request shows the result.
     looked_up: Option<String>,
 }
 
@@ -110,7 +108,6 @@ impl NumberedMenu {
         }
     }
 
-    /// Returns the list that the last command printed, and clears it.
     pub(super) fn take(&mut self) -> Vec<MenuItem> {
         std::mem::take(&mut self.listed)
     }
@@ -118,7 +115,7 @@ impl NumberedMenu {
     /// Before the pre-test, an entry that shows the rule opens only after the learner confirms.
     pub(super) fn open(&mut self, study: &mut Study, entry: MenuItem, listed: Vec<MenuItem>) -> MenuReply {
         let shows_rule = match entry {
-            // Kinds and cases open as lists, and opening an entry of such a list shows the warning.
+            // Kinds and cases open as lists, and the warning appears when the learner opens an entry of the list.
             MenuItem::Course | MenuItem::Explore(ExploreEntry::Kinds | ExploreEntry::Cases) => false,
             MenuItem::Explore(entry) => entry.shows_rule(),
             _ => true,
@@ -148,7 +145,7 @@ impl NumberedMenu {
         MenuReply::Round
     }
 
-    /// Entries that need the full screen are never listed.
+    /// Entries that need full-screen mode are never in the list.
     fn explore(&mut self, study: &mut Study, entry: ExploreEntry) -> MenuReply {
         MenuReply::Documents(vec![match entry {
             ExploreEntry::Kinds => self.kinds(study),
@@ -163,8 +160,8 @@ impl NumberedMenu {
         }])
     }
 
-    /// Returns the reference topic that `words` names or, if there is no such topic, every entry that contains the
-    /// words. Without words, returns the list of topics.
+    /// Returns the reference topic that `words` names or, without such a topic, all entries that contain the words. If
+    /// `words` is empty, returns the list of topics.
     pub(super) fn look_up(&mut self, study: &Study, words: &str) -> Document {
         if let Some(warning) = study.rule_warning()
             && self.looked_up.as_deref() != Some(words)

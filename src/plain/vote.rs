@@ -1,7 +1,7 @@
 //! Runs a vote in plain mode, on a screen that the class can see.
 //!
-//! This module interprets the teacher's lines and writes the replies. The class sees whatever the teacher types. In
-//! full-screen mode, the counts of a first vote stay hidden.
+//! In plain mode, the class can see the counts that the teacher types. Only full-screen mode hides the counts of the
+//! first vote.
 
 use std::io;
 
@@ -42,7 +42,7 @@ impl Conversation for VoteProgram<'_> {
             (None, Some(Action::End)) => VoteInput::End,
             (None, Some(Action::Quit)) => return Ok(Reply::Over(vec![self.kept()])),
             (None, Some(Action::Repeat)) => return Ok(Reply::Next(vec![self.current(true)])),
-            // An incomplete count gets a short answer, so that the case stays on the screen.
+            // The reply to an incomplete count is short, so that the case stays visible.
             _ if line.contains(|sign: char| sign.is_ascii_digit()) => {
                 return Ok(Reply::Next(vec![note(VoteError::Count.to_string())]));
             }
@@ -66,7 +66,7 @@ impl<'a> VoteProgram<'a> {
         Self { session }
     }
 
-    /// Returns what the class should see now. The case is shown only if it is new or if the teacher asked for it.
+    /// The case is shown only if it is new or if the teacher asked for it.
     fn current(&self, whole: bool) -> Document {
         let phase = self.session.session.phase;
         let mut document = self.session.slide(whole || phase == VotePhase::Reading);

@@ -1,7 +1,6 @@
 //! Parses the files of the reference strictly and reports faults.
 //!
-//! This module defines the format of the reference files and the rules for their content. The files are built into the
-//! program, so the check is only for people who edit them.
+//! The files are built into the program, so the checks are only for people who edit them.
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -17,14 +16,13 @@ use crate::say;
 use crate::scenario::locate::{Index, JsonPath, Target};
 use crate::scenario::misconception::{self, MisconceptionFile, MisconceptionText};
 
-/// The format version of the reference files.
 const FORMAT: u32 = 1;
 
 const REFERENCE: &str = include_str!("../../scenarios/reference/reference.json");
 const ARTICLE: &str = include_str!("../../scenarios/reference/article.json");
 const PAGES: &str = include_str!("../../scenarios/reference/pages.json");
 
-/// The reference files, each with the name of a field that occurs in no other file.
+/// The reference files. Each file is recognised by a field that occurs in no other file.
 pub const FILES: [(&str, &str); 5] = [
     ("topics", REFERENCE),
     ("claims", ARTICLE),
@@ -72,7 +70,7 @@ pub fn page(id: &str) -> Option<(&'static str, &'static [serde_json::Value])> {
     pages.iter().find(|page| page.id == id).map(|page| (page.title.as_str(), page.blocks.as_slice()))
 }
 
-/// Reports the faults in a file of the reference, or returns `None` if the text isn't a reference file.
+/// Returns the faults in a reference file, or `None` if the text isn't a reference file.
 pub fn check(path: &str, text: &str) -> Option<Vec<Diagnostic>> {
     let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).ok()?;
     let (name, _) = FILES.into_iter().find(|(name, _)| fields.contains_key(*name))?;
@@ -93,7 +91,7 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    /// Returns the first format error or, if there is none, the faults found by `rules`.
+    /// Returns the format error or, if the format is correct, the faults found by `rules`.
     fn parse<T: DeserializeOwned>(&self, rules: impl FnOnce(&T) -> Vec<Diagnostic>) -> Vec<Diagnostic> {
         match serde_json::from_str(self.source.text) {
             Ok(file) => rules(&file),

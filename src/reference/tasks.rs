@@ -1,16 +1,14 @@
 //! Reads the tasks of the lab, with their texts and replies.
 //!
-//! This module defines the format of the file, which is stored beside the packs. `lab` decides what counts as an
-//! attempt.
+//! The module `lab` decides what counts as an attempt.
 
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-/// The text of the file that contains the lab's tasks.
 pub(crate) const TEXT: &str = include_str!("../../scenarios/reference/tasks.json");
 
-/// The contents of the file that contains the lab's tasks.
+/// The file that contains the lab's tasks.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TaskFile {
@@ -28,9 +26,9 @@ pub struct LabTask {
     pub title: String,
     pub text: Vec<String>,
     pub hint: String,
-    /// The reply when the task is completed.
+    /// The reply to an attempt that completes the task.
     pub done: String,
-    /// Replies to steps in the right direction.
+    /// Replies to attempts that go in the right direction.
     pub steps: Vec<TaskReply>,
     /// Replies to known wrong attempts.
     pub wrong: Vec<TaskReply>,

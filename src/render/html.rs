@@ -1,8 +1,7 @@
-//! Renders documents as HTML, either as pages to open and print or as fragments for the file formats of other
-//! systems.
+//! Renders documents as HTML: complete pages to open and print, or fragments for the file formats of other systems.
 //!
-//! This module defines the markup and the style sheet. `maud` escapes every text. A page is a single file that loads
-//! nothing else. The page sets no paper size, so the printer's own setting applies. Fragments are also well-formed XML.
+//! `maud` escapes all text. A page is a single file that loads no other files. The style sheet sets no paper size, so
+//! the printer's own setting applies. Fragments are also well-formed XML.
 
 mod bidi;
 
@@ -84,8 +83,8 @@ li { margin: 0 0 .15em; line-height: 1.35 }
 @media screen { .part { margin-top: 3em } }
 ";
 
-/// Returns a complete page with the title of the first document. Every other document starts on a new sheet of paper.
-/// `language` is a BCP 47 tag.
+/// Returns a complete page with the title of the first document. When printed, every document after the first starts on
+/// a new sheet of paper. `language` is a BCP 47 tag.
 pub fn page(language: &str, documents: &[Document]) -> String {
     let title = documents.first().map_or("", |document| document.title.as_str());
     let markup = html! {
@@ -111,14 +110,14 @@ pub fn page(language: &str, documents: &[Document]) -> String {
             }
         }
     };
-    // Texts never contain an unescaped `<`, so these strings can only be tags.
+    // Text never contains an unescaped `<`, so these strings can only be tags.
     let blocks = ["<section", "<h1", "<h2", "<h3", "<p", "<table", "<tr", "</main"];
     let markup = bidi::isolate(&markup.into_string());
     blocks.iter().fold(markup, |html, tag| html.replace(tag, &format!("\n{tag}"))) + "\n"
 }
 
-/// Renders a document that starts on a new sheet. The first fields of the document appear beside the title. If the
-/// document has several pages, these fields are repeated at the top of each page.
+/// Renders a document that starts on a new sheet, with its first fields beside the title. On a document of several
+/// pages, the fields are repeated at the top of each page.
 fn part(document: &Document) -> Markup {
     let fields = document.blocks.iter().take_while(|block| matches!(block, Block::Field(_))).count();
     let (running, rest) = document.blocks.split_at(fields);
@@ -132,17 +131,14 @@ fn part(document: &Document) -> Markup {
     }
 }
 
-/// Renders blocks on a single line, without a page around them.
 pub(crate) fn fragment(blocks: &[Block]) -> String {
     runs(blocks).into_string()
 }
 
-/// Escapes the characters of a text that have a meaning in HTML.
 pub(crate) fn escape(text: &str) -> String {
     text.render().into_string()
 }
 
-/// Divides the blocks into sections, each of which starts with a heading.
 fn parts(blocks: &[Block], level: u8) -> Markup {
     html! {
         @for part in blocks.chunk_by(|_, next| !matches!(next, Block::Heading(_))) {
@@ -193,7 +189,6 @@ fn single(block: &Block) -> Markup {
     }
 }
 
-/// Draws the airport as a row of places, up to the place where the traveller is stopped.
 fn airport(strip: &AirportStrip, stop: Checkpoint) -> Markup {
     let stopped = Checkpoint::PLACES.iter().position(|place| *place == stop);
     html! {
@@ -214,7 +209,7 @@ fn airport(strip: &AirportStrip, stop: Checkpoint) -> Markup {
     }
 }
 
-/// The line numbers are part of the text, so that "line 3" stays line 3 wherever it is pasted.
+/// The line numbers are part of the text, so that they are kept when the text is pasted elsewhere.
 fn exchange(lines: &ExchangeLines) -> Markup {
     let mut number = lines.before;
     html! {
@@ -238,7 +233,6 @@ fn exchange(lines: &ExchangeLines) -> Markup {
     }
 }
 
-/// Joins lines with line breaks that are valid in both HTML and XML.
 fn joined(lines: impl Iterator<Item = Markup>) -> Markup {
     PreEscaped(lines.map(PreEscaped::into_string).collect::<Vec<_>>().join("<br/>"))
 }
@@ -287,7 +281,6 @@ impl Render for Text {
     }
 }
 
-/// A title or another label without markup.
 struct Label<'a>(&'a str);
 
 impl Render for Label<'_> {
@@ -296,7 +289,7 @@ impl Render for Label<'_> {
     }
 }
 
-/// Marks a sentence that has no translation, so that a screen reader pronounces it as English.
+/// Marks an untranslated sentence, so that a screen reader pronounces it as English.
 fn english(inner: &Markup) -> Markup {
     html! { span lang="en" dir="auto" { (inner) } }
 }

@@ -1,7 +1,7 @@
 //! Renders documents as Markdown.
 //!
-//! This module handles layout and escaping. No text can turn into markup. Lines of HTTP are fenced so that none of them
-//! can close the fence.
+//! Text is escaped so that it can't turn into markup. Lines of HTTP are put into a code fence that none of them can
+//! close.
 
 use crate::document::{Block, Document, ExchangeLines, Meaning, Text};
 use crate::say;
@@ -80,7 +80,7 @@ fn inline(text: &Text) -> String {
     };
     text.spans.iter().map(span).collect()
 }
-/// Puts the unchanged lines into a code fence that none of them can close.
+/// The fence is longer than any run of backquotes in the lines, so no line can close it.
 fn fence(lines: &[String]) -> String {
     let longest = lines.iter().flat_map(|line| line.split(|character| character != '`')).map(str::len).max();
     let fence = "`".repeat(longest.unwrap_or(0).max(2) + 1);

@@ -1,25 +1,23 @@
 //! Renders documents as lines of text for screen readers, pipes and terminals of any width.
-//!
-//! This module chooses the words that replace colour and position. The module must not know what a document is about.
 
 use crate::document::{AnswerChoice, Block, Document, ExchangeLines, Meaning, TableBlock, Text, VerdictLine};
 use crate::say;
 use crate::text::{safe, shown, width, wrap};
 
-/// The minimum width of a line, in columns.
 const NARROWEST: usize = 20;
 
-/// The indentation of a continued line, which distinguishes it from a new line.
+/// The extra indentation of a continuation line, which distinguishes it from a new line.
 const HANGING: usize = 4;
 
-/// The minimum width of a table's last column, in columns. With less space, the column isn't wrapped.
+/// The minimum width of a table's last column, in columns. If there is less room for a longer text, each table row
+/// becomes a list.
 const LAST_COLUMN: usize = 20;
 
 pub fn render(document: &Document, columns: usize) -> Vec<String> {
     LineWriter::new(columns).document(document)
 }
 
-/// Renders the whole document for reading aloud: each row of a table is a sentence, whatever the width.
+/// Renders a document to be read aloud: each table row becomes a sentence, regardless of the width.
 pub(crate) fn render_aloud(document: &Document, columns: usize) -> Vec<String> {
     LineWriter { reads_rows: true, ..LineWriter::new(columns) }.document(document)
 }
@@ -30,7 +28,7 @@ pub fn blocks(blocks: &[Block], columns: usize) -> Vec<String> {
     writer.lines
 }
 
-/// Renders a text with words in place of colours. For example, a false claim gets a word that says it is false.
+/// Renders text with words instead of colours. For example, a false claim is marked with the words "not true".
 pub fn text(text: &Text) -> String {
     let mut plain = String::new();
     for span in &text.spans {
@@ -45,12 +43,11 @@ pub fn text(text: &Text) -> String {
     plain
 }
 
-/// Checks whether a text consists of a single line of HTTP.
 fn quotes_http(text: &Text) -> bool {
     !text.is_empty() && text.spans.iter().all(|span| matches!(span.meaning, Meaning::Deciding | Meaning::Code))
 }
 
-/// Checks whether a paragraph already states this figure, in which case a bar would only repeat it.
+/// A bar would only repeat a figure that a paragraph already states.
 fn is_told(before: &[Block], figure: &str) -> bool {
     let tells = |block: &Block| matches!(block, Block::Paragraph(text) if text.to_string().contains(figure));
     !figure.is_empty() && before.iter().any(tells)
@@ -136,7 +133,6 @@ impl LineWriter {
         }
     }
 
-    /// If the line is too long, its continuation is indented further.
     fn code(&mut self, line: &str) {
         if line.is_empty() {
             return self.lines.push(String::new());
@@ -144,7 +140,6 @@ impl LineWriter {
         self.continued("  ", line);
     }
 
-    /// Adds a line, and wraps it only if it doesn't fit.
     fn continued(&mut self, indent: &str, line: &str) {
         let line = format!("{indent}{line}");
         if width(&safe(&line)) <= self.columns {
@@ -193,8 +188,8 @@ impl LineWriter {
         self.paragraph(format!("{sentence}{stop} {}", text(&verdict.remark)).trim_end());
     }
 
-    /// Draws a table in columns and wraps the headings and the last column. If the columns don't fit, each row becomes
-    /// a list of its cells with their headings.
+    /// Prints a table in columns, with the headings and the last column wrapped. If the columns don't fit, each row
+    /// becomes a list of its cells with their headings.
     fn table(&mut self, table: &TableBlock) {
         let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(text).collect()).collect();
         let head: Vec<String> = table.head.iter().map(text).collect();
@@ -228,7 +223,8 @@ impl LineWriter {
         }
     }
 
-    /// Prints each row as a sentence: every cell with its heading. Without headings, the first cell names the row.
+    /// Prints each row as a sentence in which every cell follows its heading. Without headings, the first cell names
+    /// the row.
     fn rows(&mut self, head: &[String], rows: &[Vec<String>]) {
         for row in rows {
             let heads = head.iter().map(String::as_str).chain(std::iter::repeat(""));
@@ -236,7 +232,7 @@ impl LineWriter {
                 |(head, cell): (&str, &String)| if head.is_empty() { cell.clone() } else { format!("{head}: {cell}") };
             let named = heads.zip(row).filter(|(_, cell)| !matches!(cell.as_str(), "" | "–")).map(name);
             let count = named.clone().count();
-            // Each row is one sentence, so a cell before the last one loses its full stop.
+            // Each row is a single sentence, so only the last cell keeps its full stop.
             let cells: Vec<String> = (1..)
                 .zip(named)
                 .map(|(number, cell)| if number < count { cell.trim_end_matches('.').to_owned() } else { cell })
@@ -252,7 +248,7 @@ impl LineWriter {
         }
     }
 
-    /// Status codes aren't listed as answers, because the question already names them.
+    /// Answers that are status codes aren't listed, because the question already names the codes.
     fn choices(&mut self, choices: &[AnswerChoice]) {
         let is_code = |choice: &AnswerChoice| {
             choice.text.spans.first().is_some_and(|span| matches!(span.meaning, Meaning::Status(_)))

@@ -1,6 +1,6 @@
 //! Defines what the learner may do in a round, and what can happen as a result.
 //!
-//! This module contains the complete lists of inputs and events. Journals store the events.
+//! Journals store the events.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,6 @@ use super::{Answer, Confidence, ItemId};
 /// An action that the learner may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// Choose an answer. The learner can change the choice until it is committed.
     Choose(Answer),
     /// Submit the chosen answer together with this level of confidence.
     Commit(Confidence),
@@ -19,11 +18,10 @@ pub enum Input {
     Undo,
     /// Ask for the next of the two hints.
     Hint,
-    /// Give up on this item and see its ruling; the item counts as wrong.
+    /// Give up on this item and see the ruling. The item counts as wrong.
     Reveal,
     /// Leave this item unanswered and continue.
     Skip,
-    /// Continue after a ruling.
     Next,
     Back,
 }
@@ -44,7 +42,6 @@ pub enum Event {
         answer: String,
         confidence: Confidence,
         right: bool,
-        /// How many hints the learner saw before answering.
         hints: u8,
     },
     Marked {
@@ -77,6 +74,5 @@ pub enum Event {
     Added {
         item: ItemId,
     },
-    /// The learner reached the end of the round.
     Finished,
 }

@@ -1,6 +1,4 @@
 //! The items of a round: cases, claims from the article, questions about the learner, and pages.
-//!
-//! This module records what a round needs to know about each item, and defines the ids of items.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,9 +14,7 @@ use crate::scenario::{Judgement, Kind, Pool, Scenario, Telling};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemId {
-    /// A claim from the article, identified by its number.
     Claim(u8),
-    /// A page, identified by its name.
     Page(String),
     Survey(Survey),
     #[serde(untagged)]
@@ -34,7 +30,6 @@ pub enum Survey {
 }
 
 impl ItemId {
-    /// Returns the id of the case, or `None` if the item isn't a case.
     pub fn case(&self) -> Option<&str> {
         match self {
             Self::Case(id) => Some(id),
@@ -57,19 +52,18 @@ impl From<&str> for ItemId {
     }
 }
 
-/// Everything that a round needs to know about an item.
+/// What a round needs to know about an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     pub id: ItemId,
     /// The type of the question, or `None` for a page.
     pub question_type: Option<QuestionType>,
-    /// The answers that count as right. The explanation covers the first of the accepted answers. The list is empty if
-    /// no answer can be right or wrong.
+    /// The answers that count as right. The feedback explains the first accepted answer. The list is empty if no answer
+    /// can be right or wrong.
     pub accepted: Vec<Answer>,
-    /// The title of a case. Items that aren't cases have an empty title and an empty story.
+    /// The title of a case; other items have an empty title and an empty story.
     pub title: String,
     pub story: String,
-    /// The category of a case, or `None` if the item isn't a case.
     pub category: Option<Category>,
     pub telling: Telling,
     pub pool: Pool,
@@ -79,8 +73,8 @@ pub struct Item {
     pub evidence: Option<(usize, usize)>,
 }
 
-/// Returns whether one of the lines decides the case. If the decisive fact is that `WWW-Authenticate` is missing, no
-/// line can show it.
+/// Returns whether one of the lines decides the case. If the case is decided by a missing `WWW-Authenticate` field,
+/// there is no such line.
 fn has_deciding_line(scenario: &Scenario) -> bool {
     let is_challenge = scenario.server.as_ref().is_some_and(|server| server.judgement == Judgement::Challenge);
     let has_challenge = |line: &String| line.to_ascii_lowercase().starts_with("www-authenticate:");
@@ -139,12 +133,11 @@ impl Item {
         !self.accepted.is_empty()
     }
 
-    /// Returns the kind of case that the answer counts towards.
+    /// Returns the kind of case under which answers to the item are counted.
     pub fn kind(&self) -> Option<Kind> {
         self.category.map(Category::kind)
     }
 
-    /// Returns the kind if it is one of the eight core kinds.
     pub fn core_kind(&self) -> Option<Kind> {
         self.kind().filter(|kind| kind.verdict().is_some())
     }
@@ -156,7 +149,7 @@ impl Item {
         record.right && code.is_some() && code != self.verdict()
     }
 
-    /// Returns the right code, or `None` if the answers aren't codes.
+    /// Returns the right code, or `None` if the item doesn't ask for a code.
     pub fn verdict(&self) -> Option<Verdict> {
         self.accepted.first()?.verdict()
     }
@@ -166,8 +159,8 @@ fn question(scenario: &Scenario) -> (QuestionType, Vec<Answer>) {
     const PLACES: [Answer; 4] = [Answer::First, Answer::Second, Answer::Third, Answer::Fourth];
     if let Some(server) = &scenario.server {
         let mut accepted = vec![server.judgement.into()];
-        // Outside the authentication framework, a server can't violate the framework's rules, so "conforms" is accepted
-        // too.
+        // A server whose scheme is outside the authentication framework can't violate the framework's rules, so
+        // "conforms" is accepted too.
         if server.judgement == Judgement::Arguable && !scenario.facts.scheme.is_in_framework() {
             accepted.push(Answer::Conforms);
         }

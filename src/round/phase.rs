@@ -1,6 +1,6 @@
 //! The phase of the current item, and the reason why an input has no effect in that phase.
 //!
-//! This module writes the messages for the learner, and front ends show them unchanged.
+//! Front ends show the messages of [`InputError`] unchanged.
 
 use super::{Answer, Record};
 
@@ -9,14 +9,13 @@ use super::{Answer, Record};
 pub enum Phase<'a> {
     Reading,
     Asking {
-        /// The choice made so far, which isn't committed yet.
+        /// The chosen answer, which isn't committed yet.
         choice: Option<Answer>,
         /// How many hints have been shown so far, from 0 to 2.
         hints: u8,
     },
     /// The answer is committed, and the learner must now mark the deciding line.
     Marking(&'a Record),
-    /// The ruling is on screen.
     Ruled(&'a Record),
     Finished,
 }
@@ -54,7 +53,7 @@ pub enum InputError {
     NoQuestion,
     #[error("{}", crate::say!("This is the first question."))]
     AtStart,
-    /// In a test or a pair, the learner can't go back to earlier questions for now.
+    /// In a test or a pair, the learner can't go back to earlier questions yet.
     #[error("{}", crate::say!("You can't go back to an earlier question here."))]
     NoWayBack,
     #[error("{}", crate::say!("All the questions in this round are done."))]

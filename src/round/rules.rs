@@ -5,7 +5,6 @@ pub struct Rules {
     pub ruling: Showing,
     /// Whether the learner may ask for hints and reveal answers.
     pub help: bool,
-    /// Whether some questions ask for the deciding line.
     pub marking: bool,
     /// Whether two cases in a row belong together, so that the learner answers both before seeing either ruling.
     pub paired: bool,
@@ -14,7 +13,6 @@ pub struct Rules {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Showing {
     AtOnce,
-    /// Show the rulings after the round.
     AtTheEnd,
     Never,
 }

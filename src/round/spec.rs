@@ -1,6 +1,6 @@
 //! Chooses the scenarios of a round and their order.
 //!
-//! Callers pass in the seed, so the same seed gives the same round everywhere.
+//! The order depends only on the seed, which callers pass in.
 
 use std::collections::VecDeque;
 
@@ -12,7 +12,7 @@ use crate::scenario::index::{Category, IndexEntry};
 use crate::scenario::library::Library;
 use crate::scenario::{Pool, Scenario, Telling};
 
-/// The maximum number of equal answers in a row, if the items allow it.
+/// The same answer comes up at most this many times in a row, if the items allow it.
 const LONGEST_RUN: usize = 3;
 
 /// The selection that the user asked for. With no limits set, every practice case is selected.
@@ -20,35 +20,32 @@ const LONGEST_RUN: usize = 3;
 pub struct RoundSpec {
     /// The ids of the packs to use, or an empty list for all packs.
     pub packs: Vec<String>,
-    /// The ids of the cases to use, from any pool, or an empty list if any id is allowed. `packs` and `count` still
-    /// apply.
+    /// The ids of the cases to use, from any pool, or an empty list if any id is allowed.
     pub ids: Vec<String>,
-    /// Whether to keep the order of `ids`, whatever the seed is.
+    /// Whether the round follows the order of `ids` instead of a random order.
     pub in_order: bool,
     /// The categories to use, or an empty list for all categories.
     pub categories: Vec<Category>,
-    /// Whether to mix each chosen kind with three other kinds, so that neither code is a safe guess and no question can
-    /// be answered without telling several kinds apart.
+    /// Whether to mix each chosen kind with three other kinds, so that learners have to tell the kinds apart and can't
+    /// always guess the same code.
     pub mixed: bool,
     /// Whether to use only the eight core kinds if no categories are given.
     pub core_only: bool,
     pub telling: Option<Telling>,
-    /// The pools to choose from, by default only practice.
+    /// The pools to choose from; if the list is empty, only the practice pool is used.
     pub pools: Vec<Pool>,
-    /// The maximum number of items.
     pub count: Option<usize>,
-    /// The ids of the cases that the learner has answered before. Other cases come first.
+    /// The ids of the cases that the learner has answered before; cases not yet answered come first.
     pub answered: Vec<String>,
-    /// The seed that determines the order.
     pub seed: u64,
 }
 
 impl RoundSpec {
-    /// The maximum number of kinds in a round that practises one kind of case and mixes in others.
+    /// The maximum number of kinds of case in a mixed round about one kind.
     pub const MOST_MIXED: usize = 4;
 
-    /// Returns the categories of the round, including the kinds that are mixed in with each chosen kind: the one most
-    /// easily confused with it, another kind with the same code, and another kind with the other code.
+    /// Returns the categories of the round. In a mixed round, each chosen kind brings three others: the kind most
+    /// easily confused with the chosen one, another kind with the same code, and another kind with the other code.
     pub fn categories(&self) -> Vec<Category> {
         let mut categories = self.categories.clone();
         for category in self.categories.iter().filter(|category| self.mixed && category.is_core()) {
@@ -64,7 +61,7 @@ impl RoundSpec {
         categories
     }
 
-    /// Returns whether a case belongs to the selection, before `count` limits the number of cases.
+    /// Returns whether the selection includes a case, regardless of `count`.
     pub(crate) fn admits(&self, entry: &IndexEntry) -> bool {
         if !self.ids.is_empty() {
             return self.ids.contains(&entry.id);
@@ -81,8 +78,8 @@ impl RoundSpec {
     }
 }
 
-/// Returns the items of a round, with the categories interleaved. Within each category, airport scenes come before
-/// HTTP exchanges. If possible, at most three equal answers follow one another.
+/// Returns the items of a round, with the categories interleaved. Within each category, airport scenes come before HTTP
+/// exchanges. If possible, the same answer comes up at most three times in a row.
 pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
     if request.in_order {
         let items = request.ids.iter().filter_map(|id| case_item(library, id));
@@ -103,7 +100,7 @@ pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
             2 * usize::from(request.answered.contains(&entry.id)) + usize::from(!is_scene)
         });
         if request.mixed && request.categories.contains(&category) {
-            // The kind to practise takes two turns for each turn of another kind.
+            // The chosen kind of case gets twice as many turns as each other kind.
             let (even, odd): (Vec<_>, Vec<_>) = (0..).zip(entries).partition(|(turn, _): &(usize, _)| turn % 2 == 0);
             order.extend([even, odd].map(|turns| turns.into_iter().map(|(_, entry)| entry).collect()));
         } else {
@@ -116,7 +113,7 @@ pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
 }
 
 /// Takes about as many cases with one code as with the other, in random order, so that the first answers don't give
-/// away the later ones. Cases without a contrast aren't mixed with any others.
+/// away the later ones.
 fn mix<'a>(categories: Vec<Vec<&'a IndexEntry>>, count: Option<usize>, random: &mut Random) -> Vec<&'a IndexEntry> {
     let is_unauthorized = |entries: &Vec<&IndexEntry>| {
         entries.first().and_then(|entry| entry.category.kind().verdict()) == Some(Verdict::Unauthorized)
@@ -133,7 +130,7 @@ fn mix<'a>(categories: Vec<Vec<&'a IndexEntry>>, count: Option<usize>, random: &
     is_first.into_iter().filter_map(|is_first| if is_first { first.next() } else { second.next() }).collect()
 }
 
-/// Takes one entry from every category in turn. Each turn visits the categories in a new order.
+/// Takes one entry from every category in turn, in a new random order each time.
 fn interleave<'a>(categories: Vec<Vec<&'a IndexEntry>>, random: &mut Random) -> Vec<&'a IndexEntry> {
     let mut queues: Vec<_> = categories.into_iter().map(Vec::into_iter).collect();
     let mut order = Vec::new();
@@ -147,8 +144,8 @@ fn interleave<'a>(categories: Vec<Vec<&'a IndexEntry>>, random: &mut Random) -> 
     }
 }
 
-/// Returns the first items, up to the number requested. If too many equal answers would follow one another, the next
-/// item with a different answer moves forward. Later items aren't loaded.
+/// Returns the first `count` items. If the same answer would come up too many times in a row, the next item with a
+/// different answer moves forward.
 fn break_runs(library: &Library, mut waiting: VecDeque<&IndexEntry>, count: usize) -> Vec<Item> {
     let first = |heading: &IndexEntry| case_item(library, &heading.id)?.accepted.first().copied();
     let mut order: Vec<Item> = Vec::new();

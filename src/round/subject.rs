@@ -1,5 +1,4 @@
-//! Looks up the content of an item in a library by the item's id. This module must not contain any texts for the
-//! learner.
+//! Looks up the content of an item in a library by the item's id.
 
 use super::Round;
 use super::item::{Item, ItemId, Survey};
@@ -13,9 +12,7 @@ use crate::scenario::library::Library;
 pub enum Subject<'a> {
     Scenario(&'a Scenario),
     Claim(&'static Claim),
-    /// Two cases that differ in one fact, shown on one screen.
     Pair(CasePair<'a>),
-    /// A page, identified by its name.
     Page(&'a str),
     Survey(Survey),
 }
@@ -24,7 +21,7 @@ pub enum Subject<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct CasePair<'a> {
     pub cases: [&'a Scenario; 2],
-    /// The index of the case that the learner is answering.
+    /// The index (0 or 1) of the case that the learner is answering.
     pub side: usize,
     pub records: [Option<Record>; 2],
 }
@@ -46,7 +43,7 @@ pub fn subject<'a>(library: &'a Library, id: &'a ItemId) -> Option<Subject<'a>> 
     }
 }
 
-/// Returns the content of the current item in this round, with both cases if it belongs to a pair.
+/// If the current item belongs to a pair, the result contains both cases.
 pub(crate) fn open_subject<'a>(library: &'a Library, round: &'a Round) -> Option<Subject<'a>> {
     let id = &round.item()?.id;
     let Some(indexes) = round.pair() else { return subject(library, id) };

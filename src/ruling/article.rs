@@ -1,8 +1,7 @@
 //! Works out which answer the article would give for a set of facts.
 //!
-//! This module works out which code the article's rules give, and how that code compares with the ruling. The article
-//! speaks of an "incorrect or damaged" ticket at security (403) and of a correct ticket at the wrong gate (401). The
-//! article says nothing about any other case.
+//! The article speaks of an "incorrect or damaged" ticket at security (403) and of a correct ticket at the wrong gate
+//! (401). The article mentions no other case.
 
 use super::Statuses;
 
@@ -13,7 +12,7 @@ named! {
         Inverted = "inverted",
         /// The article gives the same code, but for a different reason.
         SameByLuck = "same-by-luck",
-        /// The article says nothing about such a case.
+        /// The article doesn't mention such a case.
         Silent = "silent",
     }
 }
@@ -47,35 +46,31 @@ impl ArticleReading {
     pub(super) const SILENT: Self =
         Self { status: None, agreement: Agreement::Silent, why: "The article doesn't cover a case like this." };
 
-    /// In the article, security answers 403, but the specification asks for 401.
     pub(super) const SECURITY_INVERTED: Self = Self {
         status: Some(403),
         agreement: Agreement::Inverted,
         why: "By the article's rule, an incorrect or damaged ticket gets 403 at security.",
     };
 
-    /// In the article, the gate answers 401, but the specification asks for 403.
     pub(super) const GATE_INVERTED: Self = Self {
         status: Some(401),
         agreement: Agreement::Inverted,
         why: "By the article's rule, a correct ticket at the wrong gate gets 401.",
     };
 
-    /// In the article, security answers 403. A 403 also conforms here, but for a different reason.
     pub(super) const SECURITY_BY_LUCK: Self = Self {
         status: Some(403),
         agreement: Agreement::SameByLuck,
         why: "In the article, security turns people away with a 403. A 403 conforms here too, but for another reason.",
     };
 
-    /// In the article, the gate answers 401. A 401 is also right here, but for a different reason.
     pub(super) const GATE_BY_LUCK: Self = Self {
         status: Some(401),
         agreement: Agreement::SameByLuck,
         why: "In the article, the gate refuses a valid ticket with 401. A 401 conforms here too, but for another reason.",
     };
 
-    /// A code that conforms isn't called wrong, even if the ruling chose another code.
+    /// If the article's code also conforms, it isn't called wrong, even though the ruling prefers another code.
     pub(super) fn where_also_conforming(self, also: &Statuses) -> Self {
         match self.status.filter(|status| also.contains(*status)) {
             Some(401) => Self::GATE_BY_LUCK,

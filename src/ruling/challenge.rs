@@ -1,13 +1,13 @@
 //! Complete example values of challenges, one for each scheme and reason.
 //!
 //! This module contains the values of `WWW-Authenticate`, `Proxy-Authenticate` and related fields (RFC 9110 section
-//! 11.6.1). The module must not choose a status.
+//! 11.6.1).
 
 use super::Companion;
 use super::citation::Level;
 use super::facts::{Credentials, Scheme, Strength};
 
-/// The reason for sending a challenge, which determines its parameters.
+/// Why a server sends a challenge; the reason determines the parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reason {
     /// The client sent no usable credentials, so the challenge reports no error (RFC 6750 section 3.1, last
@@ -50,7 +50,7 @@ const NONCE_FIELD: Companion =
 /// The nonce that a token endpoint sends with its 400 response (RFC 9449 section 8).
 pub(super) const NONCE: &[Companion] = &[NONCE_FIELD];
 
-/// Returns the parameter that tells clients where to get tokens for the resource (RFC 9728 section 5.1).
+/// The `resource_metadata` parameter tells clients where to get tokens for the resource (RFC 9728 section 5.1).
 pub(super) const fn resource_metadata(scheme: Scheme) -> Option<&'static Companion> {
     const fn hint(example: &'static str) -> Companion {
         Companion { field: "WWW-Authenticate", parameter: Some("resource_metadata"), example, level: Level::May }
@@ -66,9 +66,8 @@ pub(super) const fn resource_metadata(scheme: Scheme) -> Option<&'static Compani
     }
 }
 
-/// Returns the challenge of an origin server. No scheme is registered for cookies, form fields or API keys. A server
-/// that answers 401 for such credentials needs its own scheme, so the examples use a parameter to say where the
-/// credentials belong.
+/// No scheme is registered for cookies, form fields or API keys. A server that answers 401 for such credentials needs
+/// its own scheme. In the examples, a parameter of the scheme says where to send the credentials.
 pub(super) const fn www_authenticate(scheme: Scheme, reason: Reason) -> &'static [Companion] {
     use Reason::{BadProof, NextStep, NotValid, NothingSent, SentTwice, StaleNonce};
     match (scheme, reason) {
@@ -102,8 +101,8 @@ pub(super) const fn www_authenticate(scheme: Scheme, reason: Reason) -> &'static
     }
 }
 
-/// Returns the challenge that asks for a stronger or more recent login (RFC 9470 section 3). Schemes other than Bearer
-/// and DPoP repeat their ordinary challenge.
+/// The challenge asks for a stronger or more recent login (RFC 9470 section 3). Schemes other than Bearer and DPoP
+/// repeat their ordinary challenge.
 pub(super) const fn step_up(scheme: Scheme, strength: Strength) -> &'static [Companion] {
     match (scheme, strength) {
         (Scheme::Bearer, Strength::TooOld) => {
@@ -130,7 +129,7 @@ pub(super) const FINAL_TOKEN: &[Companion] = &[Companion {
     level: Level::Definition,
 }];
 
-/// Returns the challenge of a proxy that the client is configured to use (RFC 9110 section 11.7.1).
+/// The challenge of a proxy that the client is configured to use (RFC 9110 section 11.7.1).
 pub(super) const fn proxy_authenticate(scheme: Scheme, reason: Reason) -> &'static [Companion] {
     match (scheme, reason) {
         (Scheme::Bearer, _) => const { &[proxy(r#"Bearer realm="shuttle""#)] },

@@ -1,6 +1,6 @@
 //! A citation: a place in a specification, what it says, and how binding it is.
 //!
-//! [`super::source`] lists every place, and no other module creates citations.
+//! All citations are created in [`super::source`].
 
 named! {
     /// How binding the cited passage is.
@@ -30,7 +30,7 @@ pub struct Citation {
     pub level: Level,
     /// What the passage says, in our own words.
     pub supports: &'static str,
-    /// A quotation of at most eight deciding words, which is never translated.
+    /// A quotation of at most eight words, which is never translated.
     pub quote: Option<&'static str>,
 }
 

@@ -3,8 +3,8 @@
 use super::{FactName, Ruling, Step, rule};
 
 impl Ruling {
-    /// Returns the position of the deciding check in the trace: the last one whose usual result would have led to
-    /// another status. If there is no such check, returns the last check with an unusual result. For a success, every
+    /// Returns the index of the deciding check in the trace: the last check whose usual result would have led to a
+    /// different status. If there is no such check, returns the last check with an unusual result. For a success, every
     /// check matters, so the last check is returned.
     pub(crate) fn deciding_step(&self) -> usize {
         let facts = &self.trace.facts;
@@ -12,7 +12,7 @@ impl Ruling {
         if self.status < 300 {
             return last;
         }
-        // Every fact that the procedure asks for after the order of the checks can only add statuses.
+        // Facts that the procedure asks for after `FactName::Order` can only add statuses.
         let before = || self.trace.iter().take_while(|step| step.fact != FactName::Order);
         let unusual = || before().enumerate().filter(|(_, step)| facts.index(step.fact) != 0);
         let decides = |step: &Step| rule(&facts.with_index(step.fact, 0)).status != self.status;
@@ -20,7 +20,6 @@ impl Ruling {
         deciding.or_else(|| unusual().last()).map_or(last, |(step, _)| step)
     }
 
-    /// Returns the checks up to the deciding one.
     pub(crate) fn steps_to_decision(&self) -> impl Iterator<Item = Step> + Clone {
         self.trace.iter().take(self.deciding_step() + 1)
     }
@@ -44,7 +43,7 @@ mod tests {
             (&[("credentials", "expired"), ("exists", "no")], FactName::Credentials),
             (&[("permission", "role")], FactName::Permission),
             (&[("refusal", "nobody")], FactName::Refusal),
-            // Either of the two facts leads to 403, so the fact that is checked first decides.
+            // Each of the two facts alone leads to 403, so the fact that is checked first decides.
             (&[("refusal", "nobody"), ("permission", "role")], FactName::Refusal),
         ];
         for (facts, fact) in cases {

@@ -1,10 +1,8 @@
 //! A table of every outcome of the procedure, with its status, certainty, citations and header fields.
 //!
-//! This module records what the specifications say about each outcome. The module must not decide which outcome
-//! applies. The rows are grouped in the order of the procedure: [`general`] (who answers, the order of checks),
-//! [`credentials`], [`permission`], [`state`] (of the resource) and [`granted`].
+//! The procedure decides which outcome applies. The outcomes are grouped in the order of the procedure: [`general`]
+//! (who answers, the order of checks), [`credentials`], [`permission`], [`state`] (of the resource) and [`granted`].
 
-/// Makes a static list of sources or fields, even inside a function.
 macro_rules! list {
     ($($entry:expr),* $(,)?) => { const { &[$($entry),*] } };
 }
@@ -34,7 +32,6 @@ pub(super) struct Ending {
 }
 
 impl Ending {
-    /// Creates an outcome that the article says nothing about and that needs no header field.
     const fn new(status: u16, certainty: Certainty, client_may: &'static str, citations: &'static [Citation]) -> Self {
         Self { status, certainty, also: &[], companions: &[], client_may, citations, article: ArticleReading::SILENT }
     }
@@ -55,8 +52,7 @@ impl Ending {
     }
 }
 
-/// A ruling that is still being built: an outcome, plus whatever other facts add to it. Each addition has its own
-/// slot.
+/// A ruling that is still being built: an outcome, plus whatever other facts add to the outcome.
 pub(super) struct Draft {
     ending: Ending,
     certainty: Certainty,
@@ -106,16 +102,15 @@ impl Draft {
         self
     }
 
-    /// Adds the rule on preconditions. A failed precondition must be ignored if the response without it would be an
-    /// error (RFC 9110 section 13.2.1). The rule doesn't say which error to send, so the certainty stays the same.
+    /// A failed precondition must be ignored if the response without it would be an error (RFC 9110 section 13.2.1).
+    /// The rule doesn't say which error to send, so the certainty of the ruling stays the same.
     pub(super) fn before_preconditions(mut self) -> Self {
         self.citations.add(1, &source::PRECONDITIONS_LAST);
         self.article = ArticleReading::SILENT;
         self
     }
 
-    /// Adds another conforming status, together with the passage that supports it. Two checks have failed, and no
-    /// specification defines which of them comes first.
+    /// Adds another conforming status, for a request that fails two checks whose order no specification defines.
     pub(super) fn or(mut self, slot: usize, status: u16, citation: &'static Citation) -> Self {
         const STATUSES: &[u16] = &[400, 401, 403, 404, 405, 410, 421, 429, 451, 501, 502, 503];
         if status == self.ending.status || self.also.contains(status) {
@@ -129,7 +124,6 @@ impl Draft {
         self
     }
 
-    /// Adds the status of a refusal that applies to everyone as another conforming status.
     pub(super) fn or_refusal(self, refusal: &Ending) -> Self {
         let decisive = refusal.citations.first().unwrap_or(&source::FORBIDDEN);
         let draft = self.or(0, refusal.status, decisive);
@@ -146,7 +140,7 @@ impl Draft {
         self
     }
 
-    /// Adds the status of another check that fails when a proxy also requires a login.
+    /// Adds the status of a failed check to the 407 of a proxy.
     pub(super) fn at_proxy(mut self, other: &Ending) -> Self {
         self.client_may = "A login alone isn't enough: solve the other problem first, then log in to the proxy.";
         self.or_refusal(other)
@@ -170,14 +164,14 @@ impl Draft {
         self
     }
 
-    /// Removes the article's answer, because the article speaks only of incorrect and damaged tickets.
+    /// The article speaks only of incorrect and damaged tickets, so it has no answer for missing credentials.
     pub(super) fn with_nothing_sent(mut self) -> Self {
         self.article = ArticleReading::SILENT;
         self
     }
 
-    /// Adds the other statuses that a login endpoint may use to refuse an authenticated user. For form or JSON fields,
-    /// no status is required, and the server can show a browser the form again.
+    /// Adds the other statuses that a login endpoint may use to refuse an authenticated user. If the credentials are
+    /// form or JSON fields, no specification requires a status, and the server can show a browser the form again.
     pub(super) fn at_login(mut self, scheme: Scheme, client: Client) -> Self {
         if scheme == Scheme::Form {
             if client == Client::Browser {
@@ -197,7 +191,7 @@ impl Draft {
         self
     }
 
-    /// The introspection and revocation endpoints use the errors of the token endpoint.
+    /// Introspection and revocation endpoints send the errors that RFC 6749 defines for the token endpoint.
     pub(super) fn at_oauth_endpoint(mut self, endpoint: Endpoint, credentials: Credentials) -> Self {
         match endpoint {
             Endpoint::Introspection if credentials != Credentials::Valid => {
@@ -211,7 +205,6 @@ impl Draft {
         self
     }
 
-    /// Limits the advice to the layer that sent the 401.
     pub(super) fn of_layer(mut self, layer: Layer) -> Self {
         self.client_may = match layer {
             Layer::Single => return self,
@@ -224,7 +217,6 @@ impl Draft {
         self
     }
 
-    /// Adds the fields that let a cross-origin script read the response.
     pub(super) fn readable_by(mut self, client: Client, scheme: Scheme) -> Self {
         if client == Client::Script {
             const ORIGIN: Companion = field("Access-Control-Allow-Origin", "https://desk.example", Level::Definition);
@@ -250,7 +242,6 @@ impl Draft {
         self
     }
 
-    /// Adds the parameter that tells clients where to get tokens.
     pub(super) fn with_metadata(mut self, scheme: Scheme) -> Self {
         if let Some(companion) = challenge::resource_metadata(scheme) {
             self.companions.add(0, companion);
@@ -289,7 +280,6 @@ impl Draft {
     }
 }
 
-/// Creates a header field without a parameter, to keep the tables of outcomes short.
 const fn field(field: &'static str, example: &'static str, level: Level) -> Companion {
     Companion { field, parameter: None, example, level }
 }

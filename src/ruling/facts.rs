@@ -1,16 +1,13 @@
-//! The closed vocabulary of facts about one request, and sets of facts.
+//! The facts that can be stated about one request, and sets of such facts.
 //!
-//! This module contains the names, values, defaults and texts of the facts. Each fact has a short question and a
-//! meaning, and each of its values has an answer to that question and a meaning. This module must not make rulings;
-//! [`super::procedure`] decides what follows from a fact.
+//! Each fact has a name, a short question and a one-line meaning. Each value of a fact has a name, an answer to the
+//! question and a one-line meaning. The module [`super::procedure`] decides what follows from a fact.
 
-/// The number of facts in the vocabulary.
 pub(crate) const FACT_COUNT: usize = 22;
 
 pub trait FactValue: Copy {
     const FACT: FactName;
 
-    /// Returns the index of the value in [`FactName::values`].
     fn index(self) -> usize;
 }
 
@@ -59,7 +56,6 @@ macro_rules! vocabulary {
         pub enum FactName { $( $(#[$doc])* $fact, )+ }
 
         impl FactName {
-            /// Every fact, in the order of the vocabulary.
             pub const ALL: [Self; FACT_COUNT] = [$(Self::$fact,)+];
             pub const NAMES: [&'static str; FACT_COUNT] = [$($name,)+];
 
@@ -68,12 +64,12 @@ macro_rules! vocabulary {
                 match self { $(Self::$fact => $name,)+ }
             }
 
-            /// Returns a short question about the fact; [`Facts::answer`] gives the answer to it.
+            /// Returns a short question about the fact; [`Facts::answer`] returns the answer.
             pub const fn question(self) -> &'static str {
                 match self { $(Self::$fact => $question,)+ }
             }
 
-            /// Describes in one line what the fact says about a request.
+            /// Returns a one-line description of what the fact says about a request.
             pub const fn meaning(self) -> &'static str {
                 match self { $(Self::$fact => $meaning,)+ }
             }
@@ -357,7 +353,7 @@ pub enum UnknownFact {
 }
 
 impl UnknownFact {
-    /// Returns the names that would have been accepted.
+    /// Returns the fact names, or the values of the fact, that would have been accepted.
     pub fn allowed(&self) -> Vec<&'static str> {
         match self {
             Self::Name { .. } => FactName::ALL.iter().map(|fact| fact.name()).collect(),
@@ -404,7 +400,6 @@ impl Facts {
         Ok(self.with_index(fact, index))
     }
 
-    /// Returns the facts whose values differ between the two sets.
     pub(crate) fn difference(&self, other: &Self) -> Vec<FactName> {
         FactName::ALL.into_iter().filter(|fact| self.index(*fact) != other.index(*fact)).collect()
     }

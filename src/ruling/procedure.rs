@@ -1,9 +1,9 @@
 //! The order in which a server makes its decisions.
 //!
 //! The order starts with who answers and ends with the state of the resource. This module defines the order of the
-//! checks. Where the specifications are silent, the course defines its own order, because RFC 9110 fixes only the
-//! place of preconditions and ranges (sections 13.2.1 and 14.2). Facts are read only through an inquiry, which records every question. A
-//! fact that isn't in the trace therefore can't have affected the ruling.
+//! checks. Where the specifications are silent, the course defines its own order, because RFC 9110 fixes only the place
+//! of preconditions and ranges (sections 13.2.1 and 14.2). Facts are read only through an inquiry, which records every
+//! question, so a fact that isn't in the trace can't have affected the ruling.
 
 mod before_identity;
 
@@ -41,7 +41,6 @@ pub fn rule(facts: &Facts) -> Ruling {
     draft.finish(inquiry.responder(), &inquiry.trace)
 }
 
-/// The facts of a request, together with the questions asked so far.
 struct Inquiry<'a> {
     facts: &'a Facts,
     trace: Trace,
@@ -137,8 +136,7 @@ impl Inquiry<'_> {
         (self.order() == Order::Fixed).then_some(ending)
     }
 
-    /// Returns the outcome for a client that isn't allowed to learn that the resource exists, or `None` for any other
-    /// client.
+    /// Returns `None` for a client that is allowed to learn that the resource exists.
     fn hidden_from_client(&mut self) -> Option<Ending> {
         if !self.hides_resource() {
             return None;
@@ -177,8 +175,7 @@ fn decide(inquiry: &mut Inquiry<'_>) -> Draft {
     unless_refused(inquiry, ending)
 }
 
-/// Adds the status for invalid credentials, because a server may refuse invalid credentials even where no credentials
-/// are needed.
+/// A server may refuse invalid credentials even where no credentials are needed.
 fn unless_refused(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     let draft = Draft::from(ending);
     let has_failed = !matches!(
@@ -194,8 +191,7 @@ fn unless_refused(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     }
 }
 
-/// Returns the outcome for a protected resource, or `None` if the user is authenticated, the login is strong enough,
-/// and permission is granted.
+/// Returns `None` if the user is authenticated, the login is strong enough, and permission is granted.
 fn identity_or_permission(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     let credentials = inquiry.credentials();
     if credentials == Credentials::Unverifiable {
@@ -225,7 +221,7 @@ fn identity_or_permission(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     }
 }
 
-/// Returns the outcome for a client that counts as a user called anonymous, or `None` if that user has permission.
+/// Returns `None` if an anonymous user has permission.
 fn anonymous(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     if inquiry.permission() == Permission::Granted {
         return None;
@@ -234,8 +230,8 @@ fn anonymous(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     Some(if inquiry.scheme().is_in_framework() { credentials::anonymous(ending) } else { ending })
 }
 
-/// Returns whether the account is locked, which the server checks before the secret. If the secret were checked first,
-/// the response would reveal whether a guessed secret is right.
+/// A server checks whether an account is locked before it checks the secret. Otherwise, the response would reveal
+/// whether a guessed secret is right.
 fn is_locked_out(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> bool {
     credentials == Credentials::WrongSecret && !inquiry.hides_account() && inquiry.permission() == Permission::Locked
 }
@@ -313,7 +309,7 @@ fn at_introspection(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Opti
     }
     match inquiry.permission() {
         Permission::Granted => {}
-        // It isn't an error to ask about a token that the caller isn't allowed to know about.
+        // Asking about a token that belongs to somebody else isn't an error.
         Permission::Owner | Permission::Tenant => return Some(permission::INACTIVE),
         _ => {
             if let Some(ending) = permission::at_introspection(inquiry.scheme()) {
@@ -335,8 +331,6 @@ fn at_revocation(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Option<
     (inquiry.grant() == Grant::Invalid).then_some(permission::REVOKED_ALREADY)
 }
 
-/// Adds what other facts contribute to an outcome about identity: which layer asked for the login, who must be able to
-/// read the response, and which checks would have followed.
 fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     let mut draft = Draft::from(ending);
     let (credentials, endpoint) = (inquiry.credentials(), inquiry.target());
@@ -364,7 +358,7 @@ fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     }
     let client = inquiry.client();
     draft = draft.readable_by(client, inquiry.scheme());
-    // A proxy that refuses a request doesn't know what exists behind it.
+    // A proxy that refuses a request doesn't know whether the resource exists.
     if inquiry.responder() != Responder::Proxy && !inquiry.hides_account() {
         draft = draft.where_absent(inquiry.exists());
     }

@@ -1,8 +1,8 @@
-//! Everything that rulings and scenarios cite: documents, sections and passages.
+//! The passages of the specifications that rulings and scenarios may cite.
 //!
 //! Each passage has a level and a summary in our own words. A passage that decides rulings also has a quotation of at
 //! most eight words. All passages were compared with the published texts on 26 Nov 2026, except RFC 9470, which was
-//! compared with its last draft. Rulings and scenarios may cite only places in this table.
+//! compared with its last draft.
 
 use super::citation::{Citation, Level};
 
@@ -12,7 +12,6 @@ pub struct CitedSection {
     pub document: &'static str,
     /// The section number, or the name of an algorithm.
     pub section: &'static str,
-    /// The subject of the section.
     pub about: &'static str,
     pub passages: &'static [Citation],
 }
@@ -565,7 +564,7 @@ sources! {
     }
 }
 
-/// Checks whether the table contains a citation, such as `RFC 9110 section 11.4 paragraph 3` or `WHATWG Fetch, name`.
+/// Returns whether the table contains a citation, such as `RFC 9110 section 11.4 paragraph 3` or `WHATWG Fetch, name`.
 /// For a citation without a paragraph, only the section is checked.
 pub fn is_known(citation: &str) -> bool {
     let (document, section, paragraph) = match citation.split_once(" section ") {
@@ -581,7 +580,8 @@ pub fn is_known(citation: &str) -> bool {
         .any(|source| paragraph.is_none() || source.passages.iter().any(|passage| passage.paragraph == paragraph))
 }
 
-/// Returns the passages at the cited place. A citation without a paragraph means every passage of its section.
+/// Returns the passages to which a citation refers. A citation without a paragraph refers to every passage of the
+/// section.
 pub fn passages(citation: &str) -> impl Iterator<Item = Citation> + '_ {
     let at_place = move |passage: &&Citation| {
         let place = passage.to_string();

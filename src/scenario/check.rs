@@ -1,8 +1,7 @@
-//! Checks whether the answers in a pack match the rulings, whether its contrast pairs, evidence and sources are
-//! correct, and whether any words give an answer away.
+//! Checks the contents of packs: whether the answers match the rulings, whether contrast pairs, evidence and sources
+//! are correct, and whether any words give an answer away.
 //!
-//! A pack can follow the format and still be wrong, and this module finds such faults. Every fault is listed. The
-//! module is pure, because it receives packs that are already parsed.
+//! A pack can follow the format and still be wrong. The checks list every fault and read no files.
 
 mod item;
 mod real;
@@ -24,7 +23,7 @@ pub(crate) const STORY_WORDS: usize = 70;
 
 pub(crate) const LINE_COLUMNS: usize = 72;
 
-/// Lower-case words that must not appear before the learner has answered.
+/// Lower-case words that would give the answer away if they appeared in a question.
 pub(crate) const SPOILERS: [&str; 7] =
     ["401", "403", "unauthorized", "unauthorised", "authorized", "authorised", "forbidden"];
 
@@ -34,7 +33,7 @@ pub fn check(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
     check_among(readings, &[])
 }
 
-/// Returns every fault in the packs. The other case of a contrast pair may also be among the `neighbours`.
+/// Works like [`check`], except that the other case of a contrast pair may also be in the `neighbours`.
 pub(crate) fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) -> Vec<Diagnostic> {
     let mut faults: Vec<Diagnostic> = readings.iter().flat_map(|reading| reading.faults.clone()).collect();
     let locations = by_id(readings, |spot, first| {
@@ -47,7 +46,7 @@ pub(crate) fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) 
         faults.extend(reading.pack.iter().filter_map(|pack| pack_faults(reading, pack)));
     }
     let find = |id: &str| locations.get(id).or_else(|| near.get(id)).map(|spot| spot.scenario);
-    // If a scenario couldn't be read, missing twins aren't reported, because that scenario may be the twin.
+    // If any scenario couldn't be read, missing twins aren't reported, because the unread scenario may be the twin.
     let whole = readings.iter().chain(neighbours).all(|reading| reading.faults.is_empty());
     for spot in spots(readings) {
         if faults.len() >= MOST_FAULTS {
@@ -62,8 +61,7 @@ pub(crate) fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) 
     faults
 }
 
-/// Maps ids to scenarios. If several scenarios share an id, the map keeps the first, and `again` is called for each of
-/// the others.
+/// If several scenarios share an id, the map contains the first, and `again` is called for each of the others.
 fn by_id<'a>(
     readings: &'a [Reading<'a>], mut again: impl FnMut(&Located<'a>, &Located<'a>),
 ) -> HashMap<&'a str, Located<'a>> {
@@ -98,7 +96,7 @@ impl Located<'_> {
         JsonPath::default().field("scenarios").index(self.index)
     }
 
-    /// Creates a fault that points at a field of the scenario. A dotted name such as `a.b.0` refers to a nested value.
+    /// A dotted field name such as `a.b.0` refers to a nested value.
     fn fault(&self, field: &str, message: String) -> Diagnostic {
         let path = field.split('.').fold(self.path(), |path, name| match name.parse() {
             Ok(index) => path.index(index),
@@ -123,14 +121,13 @@ fn pack_faults(reading: &Reading<'_>, pack: &Pack) -> Option<Diagnostic> {
     })
 }
 
-/// Checks whether an id consists of lower-case letters and digits joined by single hyphens.
+/// Returns whether an id consists of lower-case letters and digits, in groups joined by single hyphens.
 pub(crate) fn is_kebab(id: &str) -> bool {
     id.split('-')
         .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
 }
 
-/// Checks whether a citation has the form `RFC N section S`, `RFC N section S paragraph P`, `WHATWG Fetch, name` or
-/// `gRPC, name`.
+/// A citation has the form `RFC N section S`, `RFC N section S paragraph P`, `WHATWG Fetch, name` or `gRPC, name`.
 fn is_citation(citation: &str) -> bool {
     if let Some(name) = ["WHATWG Fetch, ", "gRPC, "].iter().find_map(|document| citation.strip_prefix(document)) {
         return !name.trim().is_empty();

@@ -1,7 +1,6 @@
 //! Compares a JSON value with the description of the pack format and lists every difference.
 //!
-//! This module writes the messages that describe the differences. Each message points into the JSON value, and
-//! [`super::read`] finds the place in the text.
+//! Each difference has a path into the JSON value, and [`super::read`] finds the position in the text.
 
 use serde_json::Value;
 
@@ -21,15 +20,14 @@ pub(super) struct Difference {
     pub hint: Option<String>,
 }
 
-/// Returns at most [`MOST_FAULTS`] + 1 differences.
+/// At most [`MOST_FAULTS`] + 1 differences are listed.
 pub(super) fn diagnose(value: &Value, fields: &[Field]) -> Vec<Difference> {
     let mut diagnosis = Diagnosis { faults: Vec::new() };
     diagnosis.object(&JsonPath::default(), value, fields);
     diagnosis.faults
 }
 
-/// The maximum number of fields in an object; an object with more fields can't belong to a pack, and checking every
-/// field would take too long.
+/// Objects with more fields than this limit can't belong to a pack, and checking every field would take too long.
 const MOST_NAMES: usize = 1_000;
 
 struct Diagnosis {
@@ -77,8 +75,7 @@ impl Diagnosis {
         }
     }
 
-    /// Compares a value with its description. `field` describes the field that contains the value, directly or in a
-    /// list.
+    /// The parameter `field` describes the field that contains the value, either directly or in a list.
     fn value(&mut self, path: &JsonPath, value: &Value, shape: &Shape, field: &Field) {
         match (shape, value) {
             (Shape::Format, _) if value.as_u64() == Some(u64::from(FORMAT)) => {}

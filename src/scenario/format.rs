@@ -1,8 +1,7 @@
 //! The pack format, described once: by the types of the model and the doc comments of their fields.
 //!
-//! This module defines what a description looks like, and the macro that derives one from a type. Reading, diagnosis,
-//! the schema, the skeleton, `airside show --json` and the list of translatable texts all use the description. This
-//! module must not check how fields fit together; [`super::check`] does that.
+//! Reading, diagnosis, the schema, the skeleton, `airside show --json` and the list of translatable texts all use this
+//! one description of the format. The module [`super::check`] checks how the fields fit together.
 
 use std::collections::BTreeMap;
 
@@ -18,9 +17,8 @@ pub struct Field {
     pub name: &'static str,
     pub shape: Shape,
     pub required: bool,
-    /// What the field means, in one sentence.
     pub means: &'static str,
-    /// Whether the text must not be translated, such as an id, a name, a source or a header field.
+    /// Whether the text stays the same in every language, such as an id, a name, a source or a header field.
     pub is_fixed: bool,
 }
 
@@ -44,7 +42,6 @@ pub enum Shape {
 
 /// A type that can appear in the pack format.
 pub trait Described {
-    /// Whether a field of this type is required.
     const REQUIRED: bool = true;
 
     fn shape() -> Shape;
@@ -113,8 +110,9 @@ impl<K: Vocabulary, T: Described> Described for BTreeMap<K, T> {
     }
 }
 
-/// Defines the model's types and describes their fields. A field's doc comment explains the field and must fit on one
-/// line. A field with `= fixed` has the same text in every language, and a field with `#[serde(default)]` is optional.
+/// Defines the model's types and describes their fields. The doc comment of a field is its description in the format,
+/// and must fit on one line. A field with `= fixed` has the same text in every language, and a field with
+/// `#[serde(default)]` is optional.
 macro_rules! described {
     ($(
         $(#[$about:meta])*
@@ -139,7 +137,7 @@ macro_rules! described {
         }
 
         impl $name {
-            /// Returns a description of each field, in the order in which the fields are written.
+            /// Returns a description of each field, in the order of the pack format.
             pub fn fields() -> Vec<Field> {
                 vec![$(Field {
                     name: stringify!($field),
@@ -180,7 +178,7 @@ impl Serialize for FactName {
     }
 }
 
-/// Serialises the facts by name, without the facts that have their default values.
+/// Serialises only the facts that don't have their default values.
 impl Serialize for Facts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let stated = self.stated();
@@ -201,7 +199,7 @@ impl<'de> Deserialize<'de> for Facts {
     }
 }
 
-/// Returns the translatable texts of an object by JSON pointer (RFC 6901).
+/// Returns the translatable texts of an object; the keys are JSON pointers (RFC 6901).
 pub(crate) fn translatable(value: &Value, fields: &[Field]) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     add_fields(value, fields, "", &mut texts);

@@ -1,12 +1,10 @@
 //! Indexes the scenarios of a library by the properties needed to select them.
-//!
-//! This module must not select any scenarios. The module is pure.
 
 use super::{Kind, Pool, Scenario, Telling};
 use crate::say;
 
-/// The category under which a case is practised. A case about a server or an incident is recognised by its fields, so a
-/// user's pack needs no special id or kind.
+/// A category under which cases are practised. Cases about a server or an incident are recognised by their fields, so a
+/// pack needs no special ids or kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Category {
     Kind(Kind),
@@ -28,7 +26,6 @@ impl Category {
         }
     }
 
-    /// Returns the name used in command-line arguments.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Kind(kind) => kind.name(),
@@ -37,7 +34,6 @@ impl Category {
         }
     }
 
-    /// Returns the name shown on screen.
     pub fn title(self) -> &'static str {
         match self {
             Self::Kind(kind) => kind.title(),
@@ -46,12 +42,11 @@ impl Category {
         }
     }
 
-    /// Returns the category with the given name.
     pub fn find(word: &str) -> Option<Self> {
         Self::all().find(|category| category.name() == word)
     }
 
-    /// Returns the kind of case towards which an answer counts: one of the eight core kinds, or the edge cases.
+    /// Returns the kind of case under which an answer is counted. Servers and incidents are counted as edge cases.
     pub const fn kind(self) -> Kind {
         match self {
             Self::Kind(kind) => kind,
@@ -59,7 +54,6 @@ impl Category {
         }
     }
 
-    /// Returns whether the category is one of the eight core kinds.
     pub const fn is_core(self) -> bool {
         self.kind().verdict().is_some()
     }

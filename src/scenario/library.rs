@@ -1,8 +1,7 @@
 //! Finds packs: the built-in packs, those in the user's data folder, and files named on the command line.
 //!
 //! A broken pack never stops the program: the pack isn't loaded, but its faults can be shown. Built-in packs are
-//! ordinary JSON and are read like any other pack. A test checks the built-in packs, so users never wait for that
-//! check.
+//! ordinary JSON. A test checks the built-in packs, so the program doesn't check them at start-up.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -23,7 +22,6 @@ use crate::text::has_words;
 
 #[derive(Debug)]
 pub struct BuiltIn {
-    /// The name of the pack's file.
     pub name: &'static str,
     pub text: &'static str,
 }
@@ -42,7 +40,6 @@ pub const BUILT_IN: &[BuiltIn] = built_in!(
 #[derive(Clone, Debug)]
 pub struct Problem {
     pub path: String,
-    /// The faults in the file; there is at least one.
     pub faults: Vec<Diagnostic>,
 }
 
@@ -52,7 +49,6 @@ pub struct Library {
     packs: Vec<Pack>,
     index: Vec<IndexEntry>,
     positions: HashMap<String, usize>,
-    /// The files that couldn't be loaded.
     pub problems: Vec<Problem>,
     /// The ids of the packs that the user named on the command line.
     pub named: Vec<String>,
@@ -86,12 +82,12 @@ impl Library {
         Self::with(&files, found.len())
     }
 
-    /// Opens the built-in packs, and adds a pack from memory under the given name.
+    /// Opens the built-in packs and a pack from memory.
     pub fn with_text(name: &str, text: &str) -> Self {
         Self::with(&[File { name: name.to_owned(), text: Ok(text.to_owned()) }], 0)
     }
 
-    /// Opens the built-in packs and the given files. The first `found` files weren't named on the command line.
+    /// The first `found` files weren't named on the command line.
     fn with(files: &[File], found: usize) -> Self {
         let mut library = Self::default();
         for built_in in BUILT_IN {
@@ -100,8 +96,7 @@ impl Library {
             }
         }
         let readings: Vec<Reading<'_>> = files.iter().filter_map(File::reading).collect();
-        // The other case of a contrast pair may be in another file, so all files are read before any of them is
-        // checked.
+        // The two cases of a contrast pair may be in different files, so all files are read before any file is checked.
         let faults: Vec<Vec<Diagnostic>> =
             readings.iter().map(|reading| check_among(std::slice::from_ref(reading), &readings)).collect();
         let mut judged = readings.into_iter().zip(faults);
@@ -131,7 +126,7 @@ impl Library {
         self.packs.push(pack);
     }
 
-    /// Adds a parsed pack and returns its id. If the pack has faults, records the faults instead and returns `None`.
+    /// Returns the id of the added pack. If the pack has faults, records the faults instead and returns `None`.
     fn add(&mut self, mut reading: Reading<'_>, mut faults: Vec<Diagnostic>) -> Option<String> {
         faults.extend(self.repeated(&reading));
         match reading.pack.take() {
@@ -180,12 +175,11 @@ impl Library {
         self.positions.get(id).copied()
     }
 
-    /// Returns one index entry for each scenario, pack by pack.
     pub fn index(&self) -> &[IndexEntry] {
         &self.index
     }
 
-    /// Returns the entries of the packs with the given ids, or of every pack if the list is empty.
+    /// Returns the index entries of the packs with the given ids, or of every pack if the list of ids is empty.
     pub(crate) fn entries_of<'a>(&'a self, packs: &'a [String]) -> impl Iterator<Item = &'a IndexEntry> {
         let chosen = self.packs.iter().map(|pack| packs.is_empty() || packs.contains(&pack.id));
         let chosen = chosen.zip(&self.packs).flat_map(|(chosen, pack)| pack.scenarios.iter().map(move |_| chosen));
@@ -197,13 +191,12 @@ impl Library {
         self.packs.iter().map(|pack| pack.id.as_str())
     }
 
-    /// Returns the open packs, starting with the built-in ones.
     pub fn packs(&self) -> &[Pack] {
         &self.packs
     }
 
-    /// Finds the cases that have all the given words in their id, title, story, kind, version (airport or HTTP), pool
-    /// or pack. Each case comes with its pack. Without any words, returns all cases.
+    /// Finds the cases that contain all the given words in their id, title, story, kind, telling, pool or pack. If no
+    /// words are given, returns all cases.
     pub fn search(&self, words: &str) -> Vec<(&Pack, &Scenario)> {
         let cases = self.packs.iter().flat_map(|pack| pack.scenarios.iter().map(move |case| (pack, case)));
         let found = cases.filter(|(pack, case)| {
@@ -227,7 +220,8 @@ impl Library {
     }
 
     /// Returns the line that distinguishes a case from the other case of its pair, if both cases have the same title.
-    /// If lines of the two cases begin with the same words, only the last few of the shared words are kept.
+    /// If the line begins with words that a line of the other case also begins with, only the last few of the shared
+    /// words are kept.
     pub(crate) fn distinction(&self, case: &Scenario) -> Option<String> {
         const KEPT: usize = 3;
         let twin = self.scenario(case.twin.as_deref()?).filter(|twin| twin.title == case.title)?;
@@ -247,7 +241,6 @@ impl Library {
         self.distinction(case).map_or_else(|| case.title.clone(), |line| format!("{}: {line}", case.title))
     }
 
-    /// Returns every scenario, pack by pack.
     pub fn scenarios(&self) -> impl Iterator<Item = &Scenario> {
         self.packs.iter().flat_map(|pack| &pack.scenarios)
     }
@@ -275,7 +268,6 @@ fn translated(built_in: &BuiltIn) -> Option<Pack> {
     Some(pack)
 }
 
-/// A file name, with the text of the file or the reason why it couldn't be read.
 struct File {
     name: String,
     text: Result<String, String>,
@@ -291,7 +283,7 @@ impl File {
     }
 }
 
-/// Returns the sorted pack files in a folder and its subfolders, or an empty list if the folder doesn't exist. Hidden
+/// Returns the pack files in a folder and its subfolders, sorted, or an empty list if the folder doesn't exist. Hidden
 /// folders are skipped.
 pub fn pack_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
@@ -302,7 +294,7 @@ pub fn pack_files(folder: &Path) -> Vec<PathBuf> {
         };
         for entry in entries.flatten() {
             let path = entry.path();
-            // Links to folders aren't followed, to avoid endless loops.
+            // Symbolic links to folders aren't followed, to avoid endless loops.
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 if !entry.file_name().as_encoded_bytes().starts_with(b".") {
                     folders.push(path);

@@ -1,19 +1,18 @@
 //! Finds the position of every value in a JSON text.
 //!
-//! This module contains a scanner for JSON that is known to be valid. The text is scanned once, when the first fault is
-//! reported, and the result is kept.
+//! The scanner accepts only JSON that is known to be valid. A text is scanned at most once, when the first fault is
+//! reported.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// One step of a path into a JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
     Field(String),
     Index(usize),
 }
 
-/// A path from the top of the file to a value.
+/// A path from the root of a JSON file to a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JsonPath(pub Vec<Segment>);
 
@@ -22,7 +21,6 @@ impl JsonPath {
         self.with(Segment::Field(name.to_owned()))
     }
 
-    /// Returns the path with a list index appended.
     pub fn index(&self, index: usize) -> Self {
         self.with(Segment::Index(index))
     }
@@ -34,7 +32,6 @@ impl JsonPath {
     }
 }
 
-/// Whether a fault points at a value or at the name of its field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     Value,
@@ -45,20 +42,19 @@ pub enum Target {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repeated {
     pub name: String,
-    /// The byte offset of the repeated name.
+    /// The byte offset of the second appearance.
     pub start: usize,
-    /// The byte offset where the name first appears.
+    /// The byte offset of the first appearance.
     pub first: usize,
 }
 
-/// The position of every value in a text. The index doesn't hold the text itself, so callers pass the text in.
+/// The position of every value in a text. The index doesn't contain the text itself, so callers pass the text again.
 #[derive(Debug)]
 pub struct Index {
     nodes: Vec<Node>,
 }
 
-/// A JSON value: its offset, the offset of its name, and the values inside it. In a list, a value has no name, so both
-/// offsets are the same.
+/// A JSON value. The values in a list have no names, so both offsets of such a value are the same.
 #[derive(Debug)]
 struct Node {
     start: usize,
@@ -67,7 +63,6 @@ struct Node {
 }
 
 impl Index {
-    /// Scans a valid JSON text.
     pub fn new(text: &str) -> Self {
         let mut scanner = Scanner { bytes: text.as_bytes(), start: 0, nodes: Vec::new() };
         scanner.space();
@@ -83,8 +78,8 @@ impl Index {
             .map_or(0, |node| if left == 0 && target == Target::Name { node.name_at } else { node.start })
     }
 
-    /// Returns the entries of the list at `path` that contain any of the given byte offsets. The list is looked up only
-    /// once, because there may be a million repeated names.
+    /// Returns the indices of the list entries that contain any of the given byte offsets. The list is looked up only
+    /// once, because a file may contain a million repeated names.
     pub(crate) fn entries_at(
         &self, text: &str, path: &JsonPath, offsets: impl IntoIterator<Item = usize>,
     ) -> HashSet<usize> {
@@ -92,7 +87,6 @@ impl Index {
         let entries = self.nodes.get(node).filter(|_| left == 0).map_or(&[][..], |node| &node.inside);
         let entry_at = |offset: usize| {
             let after = entries.partition_point(|entry| self.nodes[*entry].start <= offset);
-            // An offset beyond the last entry isn't in the list.
             let last = after.checked_sub(1)?;
             (offset <= self.end(entries[last])).then_some(last)
         };
@@ -116,7 +110,7 @@ impl Index {
         repeated
     }
 
-    /// Follows the path as far as it exists. Returns the index of the last value reached, and the number of steps left.
+    /// Follows a path as far as possible. Returns the index of the last node reached and the number of remaining steps.
     fn walk(&self, text: &str, path: &JsonPath) -> (usize, usize) {
         let mut node = 0;
         for (number, step) in path.0.iter().enumerate() {
@@ -125,7 +119,7 @@ impl Index {
             let next = match step {
                 Segment::Index(index) => inside.get(*index),
                 Segment::Field(_) if !is_object => None,
-                // If a name appears twice, the last one counts, as it does in the JSON parser.
+                // If a name appears twice, the second value counts, as it does in the JSON parser.
                 Segment::Field(name) => {
                     inside.iter().rev().find(|entry| name_at(text, self.nodes[**entry].name_at) == name.as_str())
                 }
@@ -138,13 +132,11 @@ impl Index {
         (node, 0)
     }
 
-    /// Returns the byte offset of the last value nested inside a value.
     fn end(&self, node: usize) -> usize {
         self.nodes[node].inside.last().map_or(self.nodes[node].start, |last| self.end(*last))
     }
 }
 
-/// Returns the field name that starts at the given offset, with its escapes resolved.
 fn name_at(text: &str, start: usize) -> Cow<'_, str> {
     let mut scanner = Scanner { bytes: text.as_bytes(), start, nodes: Vec::new() };
     scanner.string();

@@ -1,7 +1,6 @@
 //! The named misconceptions, each with the correct statement and a case that refutes the misconception.
 //!
-//! This module parses the list, which is stored as JSON next to the packs. A belief is false, so it must be marked as a
-//! wrong claim wherever it is shown.
+//! Beliefs are false, so every screen that shows a belief must mark it as wrong.
 
 use std::sync::OnceLock;
 
@@ -23,7 +22,7 @@ pub struct MisconceptionFile {
 #[serde(deny_unknown_fields)]
 pub struct Misconception {
     pub id: String,
-    /// The codes to which the belief leads, or an empty list if the belief isn't about choosing a code.
+    /// The codes that the belief leads to; the list is empty if the belief isn't about choosing a code.
     #[serde(default)]
     pub gives: Vec<Verdict>,
     pub http: MisconceptionText,
@@ -34,7 +33,6 @@ pub struct Misconception {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MisconceptionText {
-    /// The false belief, in one sentence.
     pub belief: String,
     pub truth: String,
     /// A description of a case for which the belief gives the wrong code.

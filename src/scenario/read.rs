@@ -1,7 +1,7 @@
 //! Parses packs strictly and lists every fault.
 //!
 //! The text is first parsed as a JSON value, and the value is compared with the description of the format. The parts
-//! without faults are converted to the model. The module is pure: it takes a text and returns a pack.
+//! without faults are converted to the model.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -24,7 +24,6 @@ pub struct Reading<'a> {
     pub pack: Option<Pack>,
     /// For each scenario in the pack, its index in the file.
     pub positions: Vec<usize>,
-    /// The differences between the file and the pack format.
     pub faults: Vec<Diagnostic>,
     index: OnceCell<Index>,
 }
@@ -46,13 +45,12 @@ impl<'a> Reading<'a> {
         diagnostic
     }
 
-    /// Creates a fault that points at a place in the file.
     pub fn fault(&self, path: &JsonPath, target: Target, message: String) -> Diagnostic {
         self.source.fault(self.index().offset(self.source.text, path, target), message)
     }
 }
 
-/// Parses a pack. `path` is only used in messages. Returns every fault, in the order of the file.
+/// Parses a pack, or returns every fault in the order of the file. The path is only used in messages.
 pub fn read(path: &str, text: &str) -> Result<Pack, Vec<Diagnostic>> {
     let reading = read_all(path, text);
     match reading.pack {
@@ -113,7 +111,7 @@ fn scenario_of(path: &JsonPath) -> Option<usize> {
     }
 }
 
-/// Returns the pack without its doubtful scenarios, and the indices of the remaining scenarios in the file.
+/// Returns the pack without the doubtful scenarios. For each remaining scenario, also returns its index in the file.
 fn sound(value: &Value, doubtful: &HashSet<usize>, whole: bool) -> Option<(Pack, Vec<usize>)> {
     if whole {
         let pack = Pack::deserialize(value).ok()?;
@@ -138,8 +136,8 @@ fn sound(value: &Value, doubtful: &HashSet<usize>, whole: bool) -> Option<(Pack,
     Some((pack, positions))
 }
 
-/// Returns a fault for each name that appears twice in an object. Also returns the indices of the scenarios that
-/// contain such names, because their contents are ambiguous.
+/// Returns a fault for each name that appears twice in an object, and the indices of the scenarios that contain such
+/// names. The contents of those scenarios are ambiguous.
 fn repeated_names(reading: &Reading<'_>) -> (Vec<Diagnostic>, HashSet<usize>) {
     let (text, scenarios) = (reading.source.text, JsonPath::default().field("scenarios"));
     let repeated = reading.index().repeated(text);

@@ -7,7 +7,7 @@ use super::{FORMAT, Pack};
 use crate::encoding::json_object;
 use crate::ruling::FactName;
 
-/// Returns the JSON Schema (draft 2020-12) for a pack, with a final line break.
+/// Returns the JSON Schema (draft 2020-12) for a pack, with a trailing newline.
 pub fn json_schema() -> String {
     let mut schema = object(&Pack::fields());
     if let Some(fields) = schema.as_object_mut() {
@@ -32,7 +32,7 @@ fn of_shape(shape: &Shape) -> Value {
         Shape::Format => json!({ "const": FORMAT }),
         Shape::Truth => json!({ "type": "boolean" }),
         Shape::Number => json!({ "type": "integer", "minimum": 1 }),
-        // A text must contain something other than spaces.
+        // Text must contain at least one character that isn't a space.
         Shape::Text => json!({ "type": "string", "pattern": "\\S" }),
         Shape::Word(words) => json!({ "enum": words }),
         Shape::Facts => {

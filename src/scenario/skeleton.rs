@@ -1,7 +1,7 @@
 //! Generates a pack with one scenario to fill in.
 //!
-//! This module writes everything that follows from the facts: the answer, the response and the sources. The author
-//! fills in the other texts, whose placeholders say what is wanted.
+//! The skeleton contains everything that follows from the facts: the answer, the response and the sources. The other
+//! texts are placeholders that tell the author what to write.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,9 @@ use crate::encoding::FormatNumber;
 use crate::ruling::{FactName, Facts, rule, status_line};
 use crate::text::tabbed_json;
 
-/// The marker at the start of each text that the author still has to write.
 pub(crate) const PLACEHOLDER: &str = "...";
 
-/// Returns the pack as JSON with a final line break. Every text that the author still has to write begins with `...`.
+/// Returns a pack as JSON, with a trailing newline. Every text that the author still has to write begins with `...`.
 pub fn skeleton(facts: &Facts) -> String {
     let ruling = rule(facts);
     let status = format!("HTTP/1.1 {}", status_line(ruling.status));
@@ -27,8 +26,8 @@ pub fn skeleton(facts: &Facts) -> String {
         .map(|companion| format!("{}: {}", companion.field, companion.example));
     let response: Vec<String> = std::iter::once(status).chain(fields).collect();
     let citations: Vec<String> = ruling.citations.iter().map(|citation| citation.to_string()).collect();
-    // The deciding question is the last question whose answer the author stated. A fact with its default value doesn't
-    // decide the case.
+    // The deciding question is the last one about a fact that the author stated, because facts with default values
+    // don't decide a case.
     let named = |fact: &FactName| facts.stated().iter().any(|(stated, _)| stated == fact);
     let asked = || ruling.trace.iter().map(|step| step.fact);
     let deciding = asked().filter(named).last().or_else(|| asked().last()).unwrap_or(FactName::Credentials);
@@ -78,7 +77,7 @@ pub fn skeleton(facts: &Facts) -> String {
     pretty(&pack)
 }
 
-/// Formats a pack with its fields in the order that the format defines, and ends it with a newline.
+/// Returns a pack as JSON, with the fields in the order of the format and a trailing newline.
 pub fn written(pack: &Value) -> String {
     Pack::deserialize(pack).map_or_else(|_| pretty(pack), |pack| pretty(&pack))
 }

@@ -1,7 +1,7 @@
 //! The settings that a user can change inside the program.
 //!
-//! Both front ends use this table of settings. A change is written to the settings file at once. Everything else in the
-//! file stays as it is.
+//! Full-screen mode and plain mode share this table of settings. A change is written to the settings file at once.
+//! Everything else in the file stays as it is.
 
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -19,7 +19,8 @@ named! {
     pub enum Setting {
         Theme = "theme",
         Motion = "motion",
-        /// Whether rulings show their details. This setting is stored in the journal, not in the settings file.
+        /// Whether rulings are shown with their details. This setting is stored in the journal instead of the settings
+        /// file.
         Details = "details",
         Stacked = "stacked",
         Ascii = "ascii",
@@ -59,7 +60,6 @@ impl Setting {
         }
     }
 
-    /// Explains what the setting changes.
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Theme => say!("The colours of the full screen."),
@@ -90,7 +90,7 @@ pub struct UserSettings {
 }
 
 impl UserSettings {
-    /// Creates settings that are saved in the given file. Without a file, changes apply only until the program ends.
+    /// Creates settings that are saved in the given file. Without a file, changes are lost when the program ends.
     pub fn new(path: Option<PathBuf>, settings: Settings) -> Self {
         Self { path, settings }
     }
@@ -99,7 +99,8 @@ impl UserSettings {
         &self.settings
     }
 
-    /// Returns the current value of a setting. `Setting::Details` isn't stored in the settings file.
+    /// Returns the current value of a setting. For [`Setting::Details`], which isn't stored in the settings file, the
+    /// value is always `off`.
     pub fn value(&self, setting: Setting) -> &'static str {
         let settings = &self.settings;
         let switch = |is_on: bool| if is_on { "on" } else { "off" };
@@ -127,7 +128,7 @@ impl UserSettings {
         }
     }
 
-    /// Changes a setting and saves the file. If the file can't be changed, returns the reason, and the setting keeps
+    /// Changes a setting and saves the file. If the file can't be written, returns the reason, and the setting keeps
     /// its old value.
     pub fn change(&mut self, setting: Setting, value: &str) -> Result<(), String> {
         if setting == Setting::Keys && self.value(setting) == CUSTOM {

@@ -1,6 +1,6 @@
 //! Simulates the whole course with its usual limits.
 //!
-//! The simulations show what the course says about each person, and whether a question's position gives its answer
+//! The simulations show how each person fares in the course, and whether the position of a question gives its answer
 //! away.
 
 use std::collections::BTreeMap;
@@ -21,8 +21,8 @@ use crate::round::subject::{Subject, open_subject};
 use crate::round::{Event, ItemId, Phase};
 use crate::ruling::Verdict;
 
-/// The minimum proportion of courses that must reach a position before the position is evaluated. Rarer positions say
-/// little about the order of the questions.
+/// Positions that a smaller proportion of courses reaches aren't evaluated, because they say little about the order of
+/// the questions.
 const REACHED: f64 = 0.3;
 
 /// The reading speed in words per minute, and the thinking time per answer in seconds.
@@ -36,9 +36,8 @@ pub struct Walk {
     pub decisions: usize,
     /// Whether the course ended early because the person already knew the subject.
     pub placed: bool,
-    /// Whether the person reached mastery within one practice session, and whether they reached it within two.
+    /// Whether the person reached mastery within one practice session, and within two sessions.
     pub mastered: [bool; 2],
-    /// The number of right answers in the pre-test and in the post-test.
     pub tests: [Option<usize>; 2],
     pub check_up: bool,
     /// The number of words shown before the wrap-up.
@@ -47,23 +46,24 @@ pub struct Walk {
     codes: BTreeMap<(Stage, usize), bool>,
 }
 
-/// The mean results of one kind of person.
+/// The average results of one kind of person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CourseRow {
     pub person: Person,
     pub decisions: f64,
-    /// The minutes needed by someone who reads everything shown by default.
+    /// The time in minutes, for someone who reads everything that is shown by default.
     pub minutes: f64,
     pub placed: f64,
     pub mastered: [f64; 2],
     pub tests: [f64; 2],
     /// The proportion of people who passed the first check-up.
     pub check_up: f64,
-    /// For each stage, how often a guess based on the position alone is right at the most predictable position.
+    /// For each stage, how often a guess that is based only on the position of a question is right, at the most
+    /// predictable position.
     pub guessed_from_place: BTreeMap<Stage, f64>,
 }
 
-/// Takes one person through the whole course, with a second practice session if the first wasn't enough.
+/// Simulates the whole course, with a second practice session if the first wasn't enough for mastery.
 pub(super) fn walk(items: &Arc<Items>, person: Person, seed: u64) -> Walk {
     let mut random = Random(seed ^ 0x5EED);
     let mut learner = SimulatedLearner::Habits(person.habits(&mut random));
@@ -88,11 +88,11 @@ pub(super) fn walk(items: &Arc<Items>, person: Person, seed: u64) -> Walk {
     Walk { decisions, ..walk }
 }
 
-/// Returns the number of words on the current page, without the details that appear only when a key is pressed.
+/// The details of a ruling, which appear only on request, aren't counted.
 fn words_shown(course: &Course) -> usize {
     let round = course.round();
     let document = match (round.phase(), open_subject(&course.items().library, round)) {
-        // The second question about a pair shows no new text.
+        // The second question of a pair shows no new text.
         (Phase::Asking { .. }, Some(Subject::Pair(pair))) if pair.side > 0 => Document::default(),
         (Phase::Asking { .. }, Some(subject)) => question(subject, 0),
         (Phase::Ruled(record), Some(subject)) => {
@@ -106,7 +106,7 @@ fn words_shown(course: &Course) -> usize {
         _ => Document::default(),
     };
     let lines = render(&document, usize::from(u16::MAX));
-    // On screen, nobody reads the prefix "Line 1", so it isn't counted.
+    // The prefix "Line 1" doesn't appear on screen, so it isn't counted.
     let text = |line: &String| {
         let numbered = line.strip_prefix("Line ").and_then(|rest| rest.split_once(": "));
         numbered.map_or_else(|| line.clone(), |(_, text)| text.to_owned())
@@ -114,7 +114,7 @@ fn words_shown(course: &Course) -> usize {
     lines.iter().map(|line| text(line).split_whitespace().count()).sum()
 }
 
-/// Runs the course to its end or its next pause. `words` returns the number of words on a page.
+/// Runs the course to its end or to a point where it has to wait. The function `words` counts the words on a page.
 fn to_the_end(
     course: &mut Course, learner: &mut SimulatedLearner, random: &mut Random, walk: &mut Walk,
     words: impl Fn(&Course) -> usize,
@@ -137,8 +137,7 @@ fn to_the_end(
     }
 }
 
-/// For each question, identified by its number within the stage, records whether the right code is 403. Only questions
-/// are counted, not pages.
+/// Pages don't count towards the position of a question.
 fn note_code(course: &Course, id: &ItemId, walk: &mut Walk) {
     let items = course.round().items();
     let Some(index) = items.iter().rposition(|item| item.id == *id) else { return };

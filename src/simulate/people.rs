@@ -1,6 +1,6 @@
 //! The people who take the simulated course.
 //!
-//! Each person has one simple habit. Apart from slips, the people correctly answer every case of a kind that they know.
+//! Each person has one simple habit. Apart from slips, people answer every case correctly if they know its kind.
 
 use std::collections::HashMap;
 
@@ -18,19 +18,19 @@ named! {
         Newcomer = "newcomer",
         /// A newcomer who makes careless mistakes.
         CarelessNewcomer = "newcomer-slips-5",
-        /// Someone who knows everything, but makes a slip in one answer out of fifty.
+        /// Someone who knows everything, but makes a slip in 2% of the answers.
         Expert = "expert-slips-2",
-        /// Someone who knows everything, but makes a slip in one answer out of twenty.
+        /// Someone who knows everything, but makes a slip in 5% of the answers.
         CarelessExpert = "expert-slips-5",
         /// Someone who needs several explanations, and who forgets.
         Forgetful = "forgetful",
-        /// Someone who follows the article until several explanations have convinced them.
+        /// Someone who follows the article's rule until convinced by several explanations.
         Believer = "believer",
         /// Someone who remembers every story and title, but understands nothing.
         Scenes = "scenes-only",
-        /// Someone who never learns two of the eight kinds.
+        /// Someone who never learns two of the eight kinds of case.
         SixKinds = "six-kinds",
-        /// Someone who is right four times in five, and who never improves.
+        /// Someone who is right 80% of the time and never improves.
         Steady = "steady-80",
         Guesser = "guesser",
         AlwaysForbidden = "always-403",
@@ -88,16 +88,16 @@ pub(super) struct Habits {
     unknown: Unknown,
     /// The probability that the person learns a kind of case from one explanation.
     learns: f64,
-    /// The probability that a kind is forgotten when another kind is explained.
+    /// The probability that the person forgets a kind of case when another kind is explained.
     forgets: f64,
     slips: f64,
     never: Vec<Kind>,
-    /// The right code for each title and story already explained, if the person remembers them.
+    /// The right code for each title and story already explained, if the person is one who remembers stories.
     scenes: Option<HashMap<String, Verdict>>,
 }
 
 impl Habits {
-    /// Returns the probability that the person answers 403 for a kind of case, ignoring slips and remembered stories.
+    /// Returns the probability of the answer 403, ignoring slips and remembered stories.
     pub(super) fn forbids(&self, kind: Kind) -> f64 {
         let code = if self.known[kind as usize] { kind.verdict() } else { self.habit(kind) };
         code.map_or(0.5, |code| f64::from(u8::from(code == Verdict::Forbidden)))

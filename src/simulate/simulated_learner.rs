@@ -1,6 +1,6 @@
 //! Simulated learners: five families, each with its own model of learning, and some learners with a fixed strategy.
 //!
-//! This module contains the parameters of these models. No simulated learner knows about policies, streaks or mastery.
+//! No model depends on policies, streaks or the mastery criterion.
 
 use super::people::Habits;
 use crate::course::pages;
@@ -16,13 +16,13 @@ named! {
     pub enum Family {
         /// Learners who weigh complete rules against each other.
         Rule = "rule",
-        /// Learners who either know a kind or don't, independently of the other kinds: Bayesian knowledge tracing (Corbett
-        /// and Anderson 1995).
+        /// Learners who either know a kind of case or don't, independently of the other kinds: Bayesian knowledge
+        /// tracing (Corbett and Anderson 1995).
         Tracing = "tracing",
         /// Learners who compare a case with remembered cases (Nosofsky 1986), paying equal attention to all features.
         Exemplar = "exemplar",
-        /// Learners who become more certain of a kind with every success and failure: performance factors (Pavlik, Cen and
-        /// Koedinger 2009).
+        /// Learners who get better at a kind of case with every success and failure: performance factors analysis
+        /// (Pavlik, Cen and Koedinger 2009).
         Factors = "factors",
         /// Learners who learn how strongly each feature suggests 403, using the delta rule (Gluck and Bower 1988).
         Delta = "delta",
@@ -30,7 +30,7 @@ named! {
 }
 
 impl Family {
-    /// A quarter of the learners start with each of the first four misconceptions.
+    /// At the start, the learners are divided equally among the first four misconceptions.
     pub(super) fn learner(self, number: usize) -> SimulatedLearner {
         let held = WrongRule::ALL[number % 4];
         match self {
@@ -50,9 +50,9 @@ fn truth(kind: Kind) -> Verdict {
     kind.verdict().unwrap_or(Verdict::Neither)
 }
 
-/// The features of each kind, in the order of [`Kind::core`]: credentials were sent, they are genuine, they are
-/// current, they are for this service, permission is missing, the resource belongs to someone else, a policy refuses,
-/// nobody is admitted.
+/// The features of each kind of case, in the order of [`Kind::core`]. The columns are: credentials were sent, they are
+/// genuine, they are current, they are for this service, permission is missing, the resource belongs to someone else, a
+/// policy refuses the request, and nobody is admitted.
 const FEATURES: [[f64; 8]; 8] = [
     [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
     [1.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0],
@@ -74,11 +74,11 @@ pub(super) enum SimulatedLearner {
         known: [bool; 8],
         guess: f64,
     },
-    /// The remembered strength of 401 and 403 for each kind.
+    /// For each kind of case, how strongly the learner remembers 401 and 403.
     Exemplar {
         strength: [[f64; 2]; 8],
     },
-    /// The log odds of a right answer for each kind.
+    /// For each kind of case, the log odds of a right answer.
     Factors {
         logits: [f64; 8],
     },
@@ -126,7 +126,7 @@ impl SimulatedLearner {
 
     fn delta(held: WrongRule) -> Self {
         let mut delta = Self::Delta { weights: [0.0; 9] };
-        // Before the course, the learner acquired the misconception by the same delta rule.
+        // The learner has acquired the misconception before the course, by the same delta rule.
         for _ in 0..60 {
             for kind in Kind::core() {
                 delta.adjust(*kind, held.answers(*kind).unwrap_or(Verdict::Forbidden), 0.3);
@@ -135,7 +135,7 @@ impl SimulatedLearner {
         delta
     }
 
-    /// Returns the probability that the learner answers 403 for a kind of case, ignoring slips.
+    /// Returns the probability of the answer 403, ignoring slips.
     fn forbids(&self, kind: Kind) -> f64 {
         let index = kind as usize;
         match self {
@@ -238,8 +238,8 @@ impl SimulatedLearner {
                 }
                 strength[kind as usize][usize::from(verdict == Verdict::Forbidden)] += 1.0;
             }
-            // The learner gains from the explanation after a wrong answer, and from the practice after a right answer.
-            // A small part of the gain transfers to other kinds.
+            // The learner improves after wrong and right answers. A small part of the gain transfers to other kinds of
+            // case.
             Self::Factors { logits } => {
                 for (logit, other) in logits.iter_mut().zip(Kind::core()) {
                     *logit += match (*other == kind, right) {
@@ -260,7 +260,7 @@ impl SimulatedLearner {
         }
     }
 
-    /// Only learners in the family `Rule` can give up a rule.
+    /// Only learners in the family [`Family::Rule`] give up a rule after reading why it is wrong.
     pub(super) fn read(&mut self, id: &ItemId) {
         if let (Self::Rule { weights }, Some(rule)) = (self, pages::refuted(id)) {
             weights[rule as usize + 1] *= 0.35;
@@ -273,13 +273,12 @@ impl SimulatedLearner {
         right * (1.0 - SLIP) + (1.0 - right) * SLIP
     }
 
-    /// Returns the probability of a right answer, averaged over the kinds.
     pub(super) fn accuracy(&self) -> f64 {
         Kind::core().iter().map(|kind| self.right(*kind)).sum::<f64>() / 8.0
     }
 
-    /// Returns whether the hidden state counts as mastery: an accuracy of at least 0.90 on average, and at least 0.75
-    /// for every kind.
+    /// Returns whether the hidden state counts as mastery: an accuracy of at least 90% on average, and at least 75% for
+    /// every kind of case.
     pub(super) fn has_mastered(&self) -> bool {
         self.accuracy() >= 0.90 && Kind::core().iter().all(|kind| self.right(*kind) >= 0.75)
     }

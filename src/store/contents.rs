@@ -1,6 +1,4 @@
-//! Parses a log into its entries and finds its damaged lines.
-//!
-//! This module defines the format of a line and the chain of hashes. This module must not lock or write files.
+//! Parses a log and finds damaged lines.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
@@ -15,33 +13,30 @@ use crate::files::{self, NotRead};
 use crate::say;
 use crate::text::hex;
 
-/// The text that precedes the hash of a line in a chained log. The hash covers everything before this text.
+/// The text before the hash in each line of a chained log. The hash covers everything before this text.
 const CHAIN: &str = ",\"chain\":\"";
 
-/// The version number in every line. Version 1 is the only one so far.
 pub(crate) const LOG_FORMAT: u32 = 1;
 
 pub type LogFormat = FormatNumber<LOG_FORMAT>;
 
-/// The reason why a line of a log can't be used.
+/// Why a line of a log can't be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damage {
     Unreadable,
-    /// The line has the given format number, so a newer version of the program wrote it.
+    /// A newer version of the program wrote the line; the field is the format version number.
     Newer(u32),
-    /// The line can be parsed, but its hash doesn't match the lines before it.
+    /// The line can be parsed, but its hash doesn't match the line and the lines before it.
     Unchained,
 }
 
 #[derive(Debug)]
 pub struct Contents<E> {
-    /// The entries, each with its line number.
     pub entries: Vec<(usize, E)>,
-    /// The lines that can't be used, each with its line number and the reason.
     pub damaged: Vec<(usize, Damage)>,
     pub is_empty: bool,
-    /// The hash of each entry in a chained log. If the last hash of one log also appears in a second log, the second
-    /// log contains all of the first.
+    /// The hashes of the entries in a chained log. If the last hash of a log also appears in a second log, the second
+    /// log contains all entries of the first.
     pub hashes: Vec<String>,
 }
 
@@ -52,7 +47,6 @@ impl<E> Default for Contents<E> {
 }
 
 impl<E> Contents<E> {
-    /// Returns a sentence that lists the damaged lines, or `None` if there are none.
     pub(crate) fn damage_sentence(&self, path: &Path) -> Option<String> {
         const NAMED: usize = 8;
         let numbers: Vec<String> = self.damaged.iter().take(NAMED).map(|(line, _)| line.to_string()).collect();
@@ -81,8 +75,8 @@ impl<E> Contents<E> {
     }
 }
 
-/// Returns the line for an entry, without its line break. In a chained log, `chain` contains the hash of the previous
-/// line and is updated to the hash of this line.
+/// Returns the line for an entry, without a newline. In a chained log, `chain` contains the hash of the previous line
+/// and is updated to the hash of the new line.
 pub(super) fn line<E: Serialize>(entry: &E, chain: Option<&mut String>) -> serde_json::Result<String> {
     let line = serde_json::to_string(entry)?;
     let Some(chain) = chain else { return Ok(line) };
@@ -109,9 +103,8 @@ pub(super) fn read_utf8<E: DeserializeOwned>(path: &Path, chained: bool) -> Resu
     }
 }
 
-/// The text of a log, which is either read line by line or held in memory.
 enum LogReader {
-    /// A log in UTF-8, which is read line by line, so that the whole text is never in memory.
+    /// A large log in UTF-8, read line by line so that the whole text is never in memory.
     Lines(BufReader<File>),
     /// A small log, or a log that seems to be in another encoding.
     Whole(Vec<u8>),
@@ -129,10 +122,10 @@ impl LogReader {
     }
 }
 
-/// The maximum size, in bytes, of a log that is read in one go.
+/// A log of at most this many bytes is read into memory as a whole.
 const SMALL: usize = 64 * 1024;
 
-/// Parses the bytes of a log. A complete last line counts even if its line break is missing.
+/// Parses the bytes of a log. The last line is also an entry if only its newline is missing.
 pub fn parse<E: DeserializeOwned>(bytes: &[u8], chained: bool) -> Contents<E> {
     let mut contents = Contents { is_empty: bytes.is_empty(), ..Contents::default() };
     for (number, line) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
@@ -141,7 +134,6 @@ pub fn parse<E: DeserializeOwned>(bytes: &[u8], chained: bool) -> Contents<E> {
     contents
 }
 
-/// Works like [`parse`], but reads one line at a time.
 fn parse_lines<E: DeserializeOwned>(mut lines: impl BufRead, chained: bool) -> io::Result<Contents<E>> {
     let mut contents = Contents::default();
     let mut line = Vec::new();
@@ -192,7 +184,7 @@ fn parse_chained<E: DeserializeOwned>(line: &[u8], hashes: &mut Vec<String>) -> 
     Ok(entry)
 }
 
-/// Returns the value of the first numeric field called `format` in an object, at any depth.
+/// Returns the value of the first numeric field called `format`, at any depth.
 fn find_format(value: &serde_json::Value) -> Option<u32> {
     let object = value.as_object()?;
     let own_format =
@@ -200,7 +192,7 @@ fn find_format(value: &serde_json::Value) -> Option<u32> {
     own_format.or_else(|| object.values().find_map(find_format))
 }
 
-/// Returns a SHA-256 hash in hexadecimal, computed over the previous line's hash and the text of this line.
+/// Returns the SHA-256 hash of the previous line's hash and the new line, in hexadecimal.
 fn hash(before: &str, body: &str) -> String {
     hex(&Sha256::digest(format!("{before}\n{body}")), 64)
 }

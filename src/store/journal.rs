@@ -1,8 +1,8 @@
 //! Keeps the learner's journal, with one event on each line.
 //!
-//! Every event is saved before the screen changes. This module manages the files `journal.jsonl`, `journal.2.jsonl`
-//! and so on in the state folder. A second instance of the program writes to the next file. All files are read, so
-//! the answers from every instance count. This module must not interpret the answers.
+//! Every event is saved before the screen changes. The state folder contains the files `journal.jsonl`,
+//! `journal.2.jsonl` and so on. A second instance of the program writes to the next file. All files are read, so the
+//! answers from every instance count.
 
 use std::collections::{HashMap, HashSet};
 use std::io;
@@ -35,14 +35,12 @@ pub struct JournalEntry {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Payload {
     Started {
-        /// The seed that determines the order of the round.
         seed: u64,
         /// The stage of the course; `None` for a round outside the course.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         stage: Option<String>,
         items: Vec<ItemId>,
     },
-    /// Something happened in the round.
     Did(Event),
     /// The learner finished the lab task with this id.
     Task(String),
@@ -54,12 +52,12 @@ pub enum Payload {
 #[derive(Debug)]
 pub struct Journal {
     log: Option<Log<JournalEntry>>,
-    /// The entries that couldn't be written so far. The journal tries to write these entries again with the next event.
+    /// Entries that couldn't be written so far. The journal tries again with the next event.
     unwritten: Vec<JournalEntry>,
-    /// Why the latest entries couldn't be written; `None` once writing works again.
+    /// Why the latest entries couldn't be written, or `None` if the last attempt succeeded.
     failing: Option<String>,
     round: String,
-    /// The number of the next event, for each round that has been written to.
+    /// For each round, the number of its next event.
     numbers: HashMap<String, u64>,
     latest: u64,
     unread: u64,
@@ -75,7 +73,6 @@ pub struct Opened {
     pub notices: Vec<String>,
 }
 
-/// Returns the paths that a journal may use, starting with the usual one.
 fn files(folder: &Path) -> impl Iterator<Item = PathBuf> {
     let folder = folder.to_owned();
     (1..=MOST_FILES).map(move |number| {
@@ -83,7 +80,6 @@ fn files(folder: &Path) -> impl Iterator<Item = PathBuf> {
     })
 }
 
-/// Opens the first file that no other instance has open.
 fn take(folder: &Path) -> Result<(Log<JournalEntry>, Contents<JournalEntry>), String> {
     for path in files(folder) {
         match Log::open(&path) {
@@ -123,14 +119,13 @@ fn is_newer(contents: &Contents<JournalEntry>) -> bool {
 }
 
 impl Journal {
-    /// Creates a journal that stores nothing.
     pub fn in_memory() -> Self {
         let (unwritten, round, numbers) = (Vec::new(), String::new(), HashMap::new());
         Self { log: None, unwritten, failing: None, round, numbers, latest: 0, unread: 0 }
     }
 
-    /// Opens the journal in the given folder. Opening never fails: if the journal can't be opened, the result contains
-    /// a notice, and nothing is stored.
+    /// Opens the journal in the given folder. If the journal can't be opened, the result contains a notice, and nothing
+    /// is stored.
     pub fn open(folder: &Path) -> Opened {
         let (mut notices, mut history, mut own_rounds, mut unread) = (Vec::new(), Vec::new(), HashSet::new(), 0);
         let (mut log, mut keeps) = (None, true);
@@ -146,7 +141,8 @@ impl Journal {
                 }
                 notices.extend(taken.limits_notice());
                 notices.extend(damage_notice(path, &contents));
-                // A journal from a newer version is read as far as possible, but never written to.
+                // A journal that a newer version of the program has written is read as far as possible, but never
+                // written to.
                 if is_newer(&contents) {
                     keeps = false;
                 }
@@ -169,8 +165,8 @@ impl Journal {
         Opened { journal, history: once(history), own_rounds, notices }
     }
 
-    /// Returns the entries in the folder as in [`Opened::history`], together with messages for the learner. This method
-    /// takes no lock and writes nothing.
+    /// Returns the entries in a folder, as in [`Opened::history`], and messages for the learner. Takes no lock and
+    /// writes nothing.
     pub fn look(folder: &Path) -> (Vec<JournalEntry>, Vec<String>) {
         let (mut history, mut notices) = (Vec::new(), Vec::new());
         for path in files(folder).filter(|path| path.exists()) {
@@ -179,8 +175,8 @@ impl Journal {
         (once(history), notices)
     }
 
-    /// Starts or resumes writing to the given round. `history` contains the existing entries. New events get numbers
-    /// that no line has used, not even a damaged line.
+    /// Starts or resumes writing to a round. New events get numbers that don't occur in the `history` or in a damaged
+    /// line.
     pub fn enter(&mut self, round: &str, history: &[JournalEntry]) {
         round.clone_into(&mut self.round);
         let number = |entry: &JournalEntry| entry.id.strip_prefix(round)?.strip_prefix('-')?.parse().ok();
@@ -190,13 +186,12 @@ impl Journal {
         });
     }
 
-    /// Returns the time for a new event, which is never earlier than the time of any stored event. If the clock has
-    /// been set back, sorting by the clock's time would put the new event before older ones.
+    /// Returns the time for a new event, which is never earlier than the time of any stored event. New events therefore
+    /// come after older ones even if the clock has been set back.
     pub fn time(&self, clock: u64) -> u64 {
         clock.max(self.latest)
     }
 
-    /// Tells the learner whether answers are being saved.
     pub(crate) fn saved_sentence(&self) -> &'static str {
         match (&self.log, &self.failing) {
             (None, _) => say!("Nothing was saved."),
@@ -208,17 +203,17 @@ impl Journal {
         }
     }
 
-    /// Warns the learner while the latest answers aren't saved.
+    /// Returns a warning for the learner if the latest answers aren't saved yet.
     pub fn unsaved(&self) -> Option<String> {
         let failing = self.failing.as_ref().map(|why| say!("Not saved yet: {}.", why));
         failing.or_else(|| self.log.as_ref()?.slow_sentence())
     }
 
     /// Writes events and waits until they are on disk. Returns a notice when writing first fails, and when writing
-    /// works again. If the file has been deleted or replaced, its contents are written again first.
+    /// works again. If the file has been deleted or replaced, its earlier contents are written again first.
     pub fn record(&mut self, at: u64, events: impl IntoIterator<Item = Payload>) -> Option<String> {
         self.latest = self.latest.max(at);
-        // The start of a round is written at once, but it isn't forced to disk until the first answer.
+        // The start of a round doesn't have to be on disk before the first answer.
         let mut durable = self.failing.is_some();
         for event in events {
             durable |= matches!(event, Payload::Did(_) | Payload::Task(_));
@@ -248,8 +243,8 @@ impl Journal {
     }
 }
 
-/// Checks whether the file was deleted or replaced. If the file is no longer in place, writes its contents to the first
-/// file that no other instance has open. Returns whether the contents had to be written again.
+/// If the file was deleted or replaced, writes its contents to the first file that no other instance has open. Returns
+/// whether the contents were written again.
 fn restore(log: &mut Log<JournalEntry>) -> io::Result<bool> {
     if log.is_in_place() {
         return Ok(false);
@@ -265,16 +260,13 @@ fn restore(log: &mut Log<JournalEntry>) -> io::Result<bool> {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Merged {
-    /// The number of events that were added.
     pub added: usize,
-    /// The number of events that the journal already contained.
     pub known: usize,
-    /// The number of lines that couldn't be parsed.
     pub unreadable: usize,
 }
 
-/// Adds the events of other journals to the journal in a folder, without duplicates. If merging fails, nothing is
-/// added.
+/// Adds the events of other journals to the journal in a folder, without duplicates. Adds either all the events or
+/// none.
 pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
     let mut merged = Merged::default();
     let mut fresh = Vec::new();
@@ -299,7 +291,6 @@ pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
     Ok(merged)
 }
 
-/// Adds the entries of a file. If the history is empty, moves the entries instead of copying them.
 fn add(history: &mut Vec<JournalEntry>, contents: Contents<JournalEntry>) {
     let entries = contents.entries.into_iter().map(|(_, entry)| entry);
     if history.is_empty() {
@@ -309,8 +300,8 @@ fn add(history: &mut Vec<JournalEntry>, contents: Contents<JournalEntry>) {
     }
 }
 
-/// Removes duplicates and sorts the events by time. The events of one round keep the order of their file, because the
-/// clock may have been set back, or a time may be damaged.
+/// Removes duplicates and sorts the events by time. The events of one round keep the order of their file, because their
+/// times may be wrong.
 fn once(history: Vec<JournalEntry>) -> Vec<JournalEntry> {
     let mut seen: HashSet<&str> = HashSet::with_capacity(history.len());
     let mut latest: HashMap<&str, u64> = HashMap::new();
@@ -324,7 +315,6 @@ fn once(history: Vec<JournalEntry>) -> Vec<JournalEntry> {
             })
         })
         .collect();
-    // Usually the events are already in order, so nothing has to be copied.
     if moments.iter().all(Option::is_some) && moments.is_sorted() {
         return history;
     }

@@ -1,5 +1,4 @@
-//! Defines the entries under Explore: what the learner can open outside the course. Both front ends list the entries in
-//! the same order.
+//! The entries under Explore, which both front ends list in the same order.
 
 use super::{Activity, ROUND, Study, fact_check};
 use crate::say;
@@ -23,17 +22,16 @@ pub enum ExploreEntry {
 }
 
 impl ExploreEntry {
-    /// Checks whether the entry would reveal the rule for choosing between 401 and 403.
+    /// Returns whether the entry would reveal the rule for choosing between 401 and 403.
     pub(crate) const fn shows_rule(self) -> bool {
         !matches!(self, Self::Progress | Self::Settings)
     }
 
-    /// Checks whether only the full screen lists the entry. In plain mode, such an entry is a command.
+    /// Returns whether only the full screen lists the entry. In plain mode, the learner uses a command instead.
     pub(crate) const fn needs_screen(self) -> bool {
         matches!(self, Self::Lab | Self::Inspect | Self::Workbench)
     }
 
-    /// Returns the activity that this entry starts or continues.
     pub const fn activity(self) -> Option<Activity> {
         match self {
             Self::FactCheck => Some(Activity::FactCheck),
@@ -43,7 +41,7 @@ impl ExploreEntry {
         }
     }
 
-    /// Lists every entry with its title and a sentence about it.
+    /// Returns every entry, with its title and a sentence that describes the entry.
     pub fn all() -> [(Self, String, &'static str); 11] {
         let row = |entry, title: &str, about| (entry, title.to_owned(), about);
         [
@@ -79,7 +77,6 @@ impl ExploreEntry {
 }
 
 impl Study {
-    /// Starts or continues the round that belongs to an entry, if any.
     pub(crate) fn explore(&mut self, entry: ExploreEntry) {
         match entry {
             ExploreEntry::FactCheck => self.start_items(&fact_check()),

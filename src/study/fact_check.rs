@@ -4,10 +4,9 @@ use crate::learner::measure::Tally;
 use crate::reference::{Standing, claims};
 use crate::round::{ItemId, Round};
 
-/// Returns the article's claims in order. After the claims about the airport come the corrected airport and two
-/// questions. The last page explains why the article's mistake is so easy to make.
+/// Returns the items of the fact-check: the claims about the airport, a page with the corrected airport, two cases, the
+/// other claims, a page about why the article's mistake is so easy to make, and two more cases.
 pub fn fact_check() -> Vec<ItemId> {
-    /// The number of the last claim about the airport itself.
     const AIRPORT: u8 = 11;
     let numbers = claims().iter().map(|claim| claim.number);
     let airport = numbers.clone().filter(|number| *number <= AIRPORT).map(ItemId::Claim);
@@ -21,7 +20,7 @@ pub fn fact_check() -> Vec<ItemId> {
         .collect()
 }
 
-/// Counts the judged claims of a round and how many were judged correctly, grouped by the standing of the claims.
+/// For each standing, counts the claims of that standing that the learner has judged and the correct judgements.
 pub fn judged(round: &Round) -> Vec<(Standing, Tally)> {
     let tally = |standing: Standing| {
         let mut tally = Tally::default();

@@ -1,6 +1,4 @@
 //! Reads the past answers and the unfinished round from the journal.
-//!
-//! This module replays the journal's entries. This module must not write anything.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,11 +9,10 @@ use crate::round::{Event, ItemId, Phase, Round, Rules, Showing};
 use crate::scenario::library::Library;
 use crate::store::journal::{JournalEntry, Payload};
 
-/// One round of the journal: how it started, and what happened in it.
 pub(super) struct LoggedRound<'a> {
     pub(super) id: &'a str,
-    /// How the round started, or `None` if its first line is damaged. The answers count even if the first line is
-    /// damaged.
+    /// How the round started, or `None` if the line that started the round is damaged. The answers of a damaged round
+    /// still count.
     pub(super) started: Option<Started<'a>>,
     pub(super) events: Vec<(&'a Event, u64)>,
 }
@@ -23,7 +20,7 @@ pub(super) struct LoggedRound<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Started<'a> {
     pub(super) seed: u64,
-    /// The stage of the course, if this version knows it.
+    /// The stage of the course, or `None` if this version of the program doesn't know the stage.
     pub(super) stage: Option<Stage>,
     pub(super) of_course: bool,
     pub(super) items: &'a [ItemId],
@@ -38,7 +35,8 @@ impl LoggedRound<'_> {
         self.started?.stage
     }
 
-    /// Returns whether a round with the given stage and items continues this round in another instance of the program.
+    /// Returns whether a round with the given stage and items is the same round, continued in another instance of the
+    /// program.
     fn is_continued_by(&self, stage: Stage, items: &[ItemId]) -> bool {
         let Some(started) = self.started.filter(|started| started.stage == Some(stage)) else { return false };
         let added = self.events.iter().filter_map(|(event, _)| match event {
@@ -48,14 +46,13 @@ impl LoggedRound<'_> {
         started.items.iter().chain(added).eq(items)
     }
 
-    /// Returns whether this is a round outside the course that the learner can continue: it has an answer and isn't
-    /// finished. A single case doesn't count as a round.
+    /// Returns whether the learner can continue the round: it is outside the course, has an answer and isn't finished.
+    /// A single case doesn't count as a round.
     pub(super) fn is_begun(&self) -> bool {
         let is_over = self.events.iter().any(|(event, _)| **event == Event::Finished);
         self.has_answer() && !is_over && self.started.is_some_and(|started| started.items.len() > 1)
     }
 
-    /// Returns whether this is a round outside the course in which a question was answered or revealed.
     fn has_answer(&self) -> bool {
         let is_answer = |event: &Event| matches!(event, Event::Answered { .. } | Event::Revealed { .. });
         !self.is_of_course() && self.events.iter().any(|(event, _)| is_answer(event))
@@ -77,7 +74,7 @@ impl LoggedRound<'_> {
 }
 
 /// Returns the rounds of a journal, in the order in which they started. If two lines start the same round, the first
-/// one counts. A stage that was continued in another program counts as one round.
+/// line counts. A stage that was continued in another instance of the program counts as one round.
 pub(super) fn rounds(history: &[JournalEntry]) -> Vec<LoggedRound<'_>> {
     let mut rounds: Vec<LoggedRound> = Vec::new();
     let mut indexes: HashMap<&str, usize> = HashMap::new();
@@ -109,13 +106,12 @@ pub(super) fn rounds(history: &[JournalEntry]) -> Vec<LoggedRound<'_>> {
     rounds
 }
 
-/// Returns the answers of all rounds in chronological order. Each round is replayed separately.
+/// Each round is replayed separately.
 pub(super) fn past_answers(library: &Library, history: &[JournalEntry]) -> Vec<PastAnswer> {
     let rounds = rounds(history);
     rounds.iter().flat_map(|round| of_round(&round.replayed(library), round.stage(), round.id)).collect()
 }
 
-/// Returns the answers of one round that count towards a kind of case.
 pub(super) fn of_round(round: &Round, stage: Option<Stage>, round_id: &str) -> Vec<PastAnswer> {
     let part = match stage {
         Some(Stage::PreTest) => CoursePart::PreTest,
@@ -141,8 +137,8 @@ pub(super) fn of_round(round: &Round, stage: Option<Stage>, round_id: &str) -> V
     answers.collect()
 }
 
-/// Returns the id of this instance's last round, if the learner can continue it. A round without an answer doesn't
-/// count. With `skip_course`, ignores the rounds of the course.
+/// Returns the id of the last round in this instance's file, if the learner can continue that round. With
+/// `skip_course`, ignores the rounds of the course.
 pub(super) fn unfinished<'a>(
     history: &'a [JournalEntry], own_rounds: &HashSet<String>, skip_course: bool,
 ) -> Option<&'a str> {

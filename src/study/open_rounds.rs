@@ -1,4 +1,4 @@
-//! Rounds outside the course that the learner has begun and not finished. Each such round can be continued.
+//! Rounds outside the course that the learner has begun but not finished.
 
 use std::collections::HashSet;
 
@@ -12,15 +12,15 @@ use crate::scenario::Kind;
 use crate::scenario::index::Category;
 use crate::scenario::library::Library;
 
-/// The maximum number of unfinished rounds that a menu lists. Any other unfinished round can be continued from the menu
-/// entry that started it.
+/// The maximum number of unfinished rounds in a menu. Other unfinished rounds continue when the learner chooses the
+/// menu entry that started them.
 const MOST_LISTED: usize = 3;
 
 #[derive(Debug)]
 pub(super) struct LeftRound {
     pub(super) id: String,
     round: Round,
-    /// The specification of the round, which is used to start a similar round.
+    /// The specification of the round, for starting a similar round.
     request: Option<RoundSpec>,
 }
 
@@ -39,8 +39,6 @@ pub(super) fn left_rounds(
     left.map(|round| LeftRound { id: round.id.to_owned(), round: round.replayed(library), request: None }).collect()
 }
 
-/// Returns whether the learner can continue a round: it has an answer and isn't finished. A single case doesn't count
-/// as a round.
 fn is_begun(round: &Round) -> bool {
     round.phase() != Phase::Finished && round.items().len() > 1 && round.answers().next().is_some()
 }
@@ -51,7 +49,7 @@ pub enum Activity {
     FactCheck,
     EdgeCases,
     Mixed,
-    /// Cases of one kind, mixed with cases of the kind that is most easily confused with it.
+    /// Cases of one kind, mixed with cases of other kinds.
     OneKind,
     OneCase,
 }
@@ -69,15 +67,13 @@ pub fn activity(round: &Round) -> Activity {
     }
 }
 
-/// Returns whether a round practises a category: the round contains exactly that category and those that are mixed in
-/// with it.
+/// Returns whether a round contains exactly the categories of a mixed round about the given category.
 pub(super) fn practises(round: &Round, category: Category) -> bool {
     let request = RoundSpec { categories: vec![category], mixed: true, ..RoundSpec::default() };
     let categories: HashSet<Category> = round.items().iter().filter_map(|item| item.category).collect();
     round.items().len() > 1 && categories == request.categories().into_iter().collect()
 }
 
-/// Returns the name of a round on the home screen.
 pub fn round_title(round: &Round) -> &str {
     match (activity(round), round.items()) {
         (Activity::OneCase, [only]) if !only.title.is_empty() => &only.title,
@@ -99,14 +95,13 @@ impl Study {
         self.listed_round().into_iter().chain(self.left_rounds.iter().map(|left| &left.round))
     }
 
-    /// Returns the current round outside the course if a menu should list that round. A menu lists a round that the
-    /// learner has begun or has requested on the command line.
+    /// Returns the current round outside the course, if the learner has begun the round or has requested it on the
+    /// command line.
     pub(crate) fn listed_round(&self) -> Option<&Round> {
         let is_requested = self.round_id == self.command_round && self.round.phase() != Phase::Finished;
         Some(&self.round).filter(|round| is_requested || is_begun(round))
     }
 
-    /// Keeps the current round, so that the learner can return to it later.
     pub(super) fn leave_round(&mut self) {
         let over = self.round_answers();
         self.earlier_answers.extend(over);
@@ -118,8 +113,8 @@ impl Study {
         }
     }
 
-    /// Returns to an unfinished round, given by its index in [`Study::open_rounds`]. Returns false if there is no such
-    /// round.
+    /// Returns to an unfinished round. The `index` refers to the list that [`Study::open_rounds`] returns. Returns
+    /// false if there is no such round.
     pub(crate) fn return_to_round(&mut self, index: usize) -> bool {
         let current = usize::from(self.listed_round().is_some());
         if let Some(index) = index.checked_sub(current) {
@@ -128,7 +123,7 @@ impl Study {
             }
             let left = self.left_rounds.remove(index);
             self.leave_round();
-            // The answers of the resumed round must not also count as past answers.
+            // The resumed round's answers are removed from the past answers, so that no answer is counted twice.
             self.earlier_answers.retain(|answer| answer.round_id != left.id);
             (self.round_id, self.round, self.request) = (left.id, left.round, left.request);
         }

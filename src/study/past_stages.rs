@@ -1,6 +1,4 @@
 //! The stages that the learner has finished or skipped, with their answers.
-//!
-//! This module must not change any answer.
 
 use super::Study;
 use crate::course::Course;
@@ -15,7 +13,7 @@ use crate::say;
 
 /// The questions and pages of a stage.
 ///
-/// A learner who was placed out of the course sees only the pages of the stages that they skipped.
+/// Of a stage that the learner skipped, only the pages are shown.
 #[derive(Debug)]
 pub struct PastStage {
     pub stage: Stage,
@@ -24,12 +22,11 @@ pub struct PastStage {
     items: Vec<(Item, Option<Record>)>,
 }
 
-/// How far the learner has come in the course.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reached {
     pub(super) stage: Stage,
     pub(super) is_placed: bool,
-    /// Whether the learner has finished the post-test or doesn't have to take it.
+    /// Whether the learner has finished the post-test, or doesn't have to take the post-test.
     pub(super) is_tested: bool,
 }
 
@@ -40,7 +37,7 @@ impl Reached {
     }
 }
 
-/// A line in the list of questions and pages.
+/// A question or page in the list of a past stage.
 #[derive(Debug)]
 pub struct PastItem {
     pub title: String,
@@ -48,12 +45,11 @@ pub struct PastItem {
     pub correct: String,
     /// A remark, such as the learner's wrong answer or the word "page".
     pub remark: String,
-    /// Whether the learner was right, if they saw the question.
+    /// Whether the learner was right, or `None` if the question wasn't answered.
     pub is_right: Option<bool>,
 }
 
 impl PastItem {
-    /// Returns the correct answer and the remark.
     pub fn note(&self) -> String {
         [self.correct.as_str(), self.remark.as_str()]
             .into_iter()
@@ -76,7 +72,7 @@ impl PastStage {
         Self { stage, course, is_skipped, items }
     }
 
-    /// Returns the heading of the list. If there is nothing to list, returns the reason.
+    /// Returns the heading of the list, or, as an error, the reason why there is nothing to list.
     pub fn heading(&self) -> Result<&'static str, &'static str> {
         match (self.items.is_empty(), self.is_skipped) {
             (true, _) => {
@@ -139,8 +135,8 @@ impl PastStage {
 }
 
 impl Study {
-    /// Returns the stages on the course map that are over. Starting another practice session doesn't reopen the stages
-    /// that come after practice.
+    /// Returns the stages on the course map that are over. Stages after practice remain over if the learner starts
+    /// another practice session.
     pub fn past_stages(&self) -> impl Iterator<Item = Stage> {
         let (current, is_tested) = (self.next_stage(), self.reached().is_some_and(|reached| reached.is_tested));
         let is_over =
@@ -148,8 +144,8 @@ impl Study {
         Stage::ALL.into_iter().filter(move |stage| stage.is_on_map() && is_over(stage))
     }
 
-    /// Returns whether the answers given in a stage are still hidden. The post-test asks the same kinds of question as
-    /// the pre-test, so the answers of the pre-test are shown only after the post-test.
+    /// Returns whether the answers given in a stage are still hidden. The answers in the pre-test are hidden until
+    /// after the post-test, which has similar questions.
     pub fn is_hidden(&self, stage: Stage) -> bool {
         stage == Stage::PreTest && self.reached().is_some_and(|reached| !reached.is_tested)
     }

@@ -6,7 +6,6 @@ use crate::store::journal::{JournalEntry, Payload};
 
 const ROUND: &str = "preferences";
 
-/// Returns whether the learner last chose to see the details of rulings, according to the journal.
 pub(super) fn details(history: &[JournalEntry]) -> bool {
     let set = history.iter().rev().find_map(|entry| match entry.event {
         Payload::Details(shown) => Some(shown),
@@ -21,7 +20,7 @@ impl Study {
         self.details
     }
 
-    /// Shows or hides the details of rulings, now and in later sessions.
+    /// The change also applies to later sessions.
     pub(crate) fn set_details(&mut self, shown: bool) {
         if self.details != shown {
             self.details = shown;
@@ -37,7 +36,6 @@ impl Study {
         self.settings.current()
     }
 
-    /// Returns the current value of a setting.
     pub fn setting(&self, setting: Setting) -> &'static str {
         match setting {
             Setting::Details if self.details => "on",
@@ -45,7 +43,6 @@ impl Study {
         }
     }
 
-    /// Changes a setting, now and in later sessions.
     pub(crate) fn change_setting(&mut self, setting: Setting, value: &str) -> Result<(), String> {
         if setting == Setting::Details {
             self.set_details(value == "on");

@@ -19,7 +19,6 @@ impl Study {
     /// Starts a new round. The previous round stays in the journal, and its answers still count.
     pub fn start(&mut self, request: &RoundSpec) {
         let mut items = self.plan(request);
-        // If the library contains only edge cases, the round uses them.
         if items.is_empty() && request.core_only {
             items = self.plan(&RoundSpec { core_only: false, ..request.clone() });
         }
@@ -27,8 +26,8 @@ impl Study {
         self.request = Some(request.clone());
     }
 
-    /// Starts a round with the given items, or continues such a round if the learner has begun one. Unknown ids are
-    /// skipped.
+    /// Continues the round with exactly the given items, if the learner has begun such a round, and otherwise starts a
+    /// new one. Unknown ids are skipped.
     pub fn start_items(&mut self, ids: &[ItemId]) {
         if self.return_to(|round| round.items().iter().map(|item| &item.id).eq(ids)) {
             return;
@@ -60,8 +59,8 @@ impl Study {
         plan(&self.library, request)
     }
 
-    /// Starts a round of the default length with a seed from the clock, limited to one category if requested. If the
-    /// learner has begun such a round, continues it.
+    /// Continues a round about the given category, or a mixed round if there is no category. If the learner has begun
+    /// no such round, starts a new one of the default length.
     pub fn start_default(&mut self, category: Option<Category>) {
         let is_wanted = |round: &Round| match category {
             None => activity(round) == Activity::Mixed,
@@ -83,14 +82,12 @@ impl Study {
         self.start(&request);
     }
 
-    /// Starts a new round of the given kinds of case, mixed with the kinds that are easily confused with them.
     pub(super) fn start_kinds(&mut self, kinds: &[Kind]) {
         let categories = kinds.iter().copied().map(Category::Kind).collect();
         let (answered, seed) = (self.answered_cases(), (self.clock)());
         self.start(&RoundSpec { categories, mixed: true, count: Some(ROUND), answered, seed, ..RoundSpec::default() });
     }
 
-    /// Returns the ids of all cases answered so far, both in the course and outside it.
     fn answered_cases(&self) -> Vec<String> {
         let (round, stage) = (self.round_answers(), self.stage_answers());
         self.earlier_answers.iter().chain(&round).chain(&stage).map(|answer| answer.item.clone()).collect()
@@ -106,14 +103,15 @@ impl Study {
         }
         self.round = round.replayed(&self.library);
         self.left_rounds.retain(|left| left.id != round_id);
-        // The answers of the resumed round must not also count as past answers.
+        // The resumed round's answers are removed from the past answers, so that no answer is counted twice.
         self.earlier_answers.retain(|answer| answer.round_id != round_id);
         round_id.clone_into(&mut self.round_id);
         self.journal.enter(round_id, &self.history);
         true
     }
 
-    /// Until the pre-test is over and during later tests, returns a warning to show before the rule is revealed.
+    /// Returns a warning to show before the rule is revealed, if the learner hasn't finished the pre-test or is taking
+    /// a later test.
     pub fn rule_warning(&self) -> Option<String> {
         let is_over = self.course.as_ref().is_some_and(|course| course.round().phase() == Phase::Finished);
         let warning = match self.stage()? {
@@ -126,7 +124,6 @@ impl Study {
         Some(warning.to_owned())
     }
 
-    /// Records that a case shown outside the course is no longer new in the course.
     pub(super) fn show_beside(&mut self, events: &[Event]) {
         let Some(course) = &mut self.course else { return };
         for event in events {

@@ -13,8 +13,8 @@ use crate::say;
 use crate::scenario::skeleton::skeleton;
 
 impl Study {
-    /// Saves facts in a new file, as a scenario for the learner to fill in. Returns a sentence with the path of the
-    /// file, or with the reason why saving failed.
+    /// Saves facts in a new file, as a scenario for the learner to fill in. Returns a sentence that contains the path
+    /// of the file or the reason why saving failed.
     pub(crate) fn keep_skeleton(&self, facts: &Facts) -> String {
         let Some(folder) = &self.state_folder else {
             return say!("Nothing is saved here. To print the scenario: airside rule --skeleton").to_owned();
@@ -25,14 +25,12 @@ impl Study {
         }
     }
 
-    /// Returns whether the current item is a case that can be reported.
     pub(crate) fn can_report(&self) -> bool {
         !self.reported().is_empty()
     }
 
-    /// Saves a report about the current case, including what is on screen and the learner's remark. The report gets a
-    /// new file and never replaces another. During a test, the report doesn't reveal the answer, not even through the
-    /// id of the case. If no report can be written, says why, and what to do.
+    /// Saves a report about the current case, with the contents of the screen and the learner's remark, in a new file.
+    /// During a test, the report doesn't reveal the answer, so it contains the number of the case instead of the id.
     pub fn report_case(&self, remark: &str, details: bool) -> Result<PathBuf, String> {
         let cases = self.reported();
         let shown = self.document(details).filter(|_| !cases.is_empty());

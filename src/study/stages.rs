@@ -1,6 +1,4 @@
 //! Opens the course at the right place, and moves from stage to stage.
-//!
-//! This module restores the course from the journal. This module must not decide which stage follows.
 
 use std::sync::Arc;
 
@@ -23,12 +21,12 @@ impl Study {
         self.recall((self.clock)()).0
     }
 
-    /// Returns the course as it is now, whether or not it is open.
+    /// If the course isn't open, restores it from the journal.
     pub(crate) fn course_so_far(&self) -> Course {
         self.course.as_deref().cloned().unwrap_or_else(|| self.recorded_course())
     }
 
-    /// Returns whether the learner was placed out of the course before the given stage.
+    /// Returns whether the learner skipped the stage because they already knew the subject.
     pub(crate) fn has_skipped(&self, stage: Stage) -> bool {
         stage.is_skippable() && self.reached().is_some_and(|reached| reached.is_placed)
     }
@@ -42,7 +40,8 @@ impl Study {
             Some((course, last)) => {
                 self.course = Some(Box::new(course));
                 if let Some(last) = &last {
-                    // The answers of the resumed round must not also count as past answers.
+                    // The resumed round's answers are removed from the past answers, so that no answer is counted
+                    // twice.
                     self.earlier_answers.retain(|answer| answer.round_id != last.id);
                 }
                 match last.filter(|last| self.own_rounds.contains(&last.id)) {
@@ -78,7 +77,7 @@ impl Study {
         true
     }
 
-    /// Returns whether the course is over but some kinds are weak or the topic isn't mastered.
+    /// Returns whether the course is over although some kinds of case are weak or the subject isn't mastered.
     pub fn has_weak_kinds(&self) -> bool {
         let is_at_end = |course: &&Course| matches!(course.stage(), Stage::WrapUp | Stage::Done);
         let is_open = |course: &Course| !course.is_mastered() && !course.is_placed();
@@ -91,8 +90,8 @@ impl Study {
         counts && matches!(self.round().phase(), Phase::Asking { hints: 0, .. })
     }
 
-    /// Practises the weak kinds after the wrap-up: in the next practice session or, if none is due, in a separate
-    /// round. Returns false if no kind is weak.
+    /// Starts practice of the weak kinds of case after the wrap-up, in the next practice session or, if the course has
+    /// no such session, in a separate round. Returns false if no kind is weak.
     pub fn practise_weak(&mut self) -> bool {
         let Some(course) = self.course().filter(|_| self.has_weak_kinds()) else { return false };
         let (weak, is_through) = (course.weak(), course.is_mastered() || course.is_placed());
@@ -138,7 +137,7 @@ impl Study {
         for (round, started, stage) in &courses {
             course.resume(*stage, started.items);
             for (event, time) in &round.events {
-                // Replays the events in their original order, so that the same cases count as new.
+                // The events are replayed in their original order, so that the same cases count as new.
                 while let Some((_, item)) = beside.next_if(|(shown_at, _)| shown_at <= time) {
                     course.show(&item);
                 }

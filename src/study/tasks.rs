@@ -6,7 +6,6 @@ use crate::store::journal::Payload;
 const ROUND: &str = "lab";
 
 impl Study {
-    /// Returns the ids of the completed tasks, without duplicates.
     pub(crate) fn lab_tasks(&self) -> Vec<String> {
         let mut done: Vec<String> = Vec::new();
         let kept = self.history.iter().filter_map(|entry| match &entry.event {
@@ -21,7 +20,6 @@ impl Study {
         done
     }
 
-    /// Records a completed task. The current round continues.
     pub(crate) fn finish_task(&mut self, id: &str) {
         if self.lab_tasks().iter().any(|done| done == id) {
             return;
@@ -30,7 +28,7 @@ impl Study {
         self.record_beside(ROUND, Payload::Task(id.to_owned()));
     }
 
-    /// Saves an event that doesn't belong to a round of questions. The current round stays open.
+    /// The current round stays open.
     pub(super) fn record_beside(&mut self, round: &str, payload: Payload) {
         let now = self.now();
         let open = if self.on_course { self.stage_round.clone() } else { self.round_id.clone() };

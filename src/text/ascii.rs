@@ -4,12 +4,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 static IS_ASCII: AtomicBool = AtomicBool::new(false);
 
-/// Sets whether [`shown`] replaces all characters outside ASCII.
 pub(crate) fn assume_ascii(is_ascii: bool) {
     IS_ASCII.store(is_ascii, Ordering::Relaxed);
 }
 
-/// Replaces the characters of a line that this terminal can't show.
+/// Replaces the characters of a line that the terminal can't show.
 pub fn shown(line: String) -> String {
     if !IS_ASCII.load(Ordering::Relaxed) || line.is_ascii() {
         return line;
@@ -17,7 +16,6 @@ pub fn shown(line: String) -> String {
     line.chars().map(ascii_letter).collect()
 }
 
-/// Returns the closest ASCII character for one that the terminal can't show.
 pub(crate) const fn ascii_letter(letter: char) -> char {
     match letter {
         '\0'..='\x7f' => letter,

@@ -1,7 +1,6 @@
 //! Draws menus, answers and input fields.
 //!
-//! This module decides how menus look, where the cursor goes and what a click selects. This module must not act on the
-//! click itself.
+//! Clicks are only translated into entries and actions; the shell performs the actions.
 
 mod answers;
 mod entry;
@@ -33,8 +32,8 @@ pub(super) enum Controls {
     Menu(Menu),
     Answers(Answers),
     Counts(CountFields),
-    /// Sentences shown above the key hints; a line break starts a new row. If the user is typing part of the text,
-    /// `cursor` is the byte index at which the next letter is inserted.
+    /// Sentences shown above the key hints; a line break starts a new row. While the user is typing part of the text,
+    /// `cursor` is the byte offset at which the next character is inserted.
     Prompt {
         text: Text,
         cursor: Option<usize>,
@@ -99,7 +98,6 @@ impl Controls {
         }
     }
 
-    /// Returns the entry that a click selects, and the action to perform.
     pub(super) fn pointed(
         &self, selected: usize, air: Spacing, theme: Theme, area: Rect, position: Position,
     ) -> Option<(Option<usize>, Action)> {

@@ -1,8 +1,8 @@
 //! Waits for keys, changes of the window size, signals, and the closing of the terminal.
 //!
-//! A single call waits for every kind of event, and times out only if the caller sets a limit or an escape sequence is
-//! incomplete. Each batch of events carries its arrival time. Without the arrival time, a program delayed by a slow
-//! disk could mistake a held key for two key presses.
+//! A single system call waits for input and signals, and times out only if the caller sets a limit or an escape
+//! sequence is incomplete. Each batch of events carries its arrival time. Without the arrival time, a program held up
+//! by a slow disk could mistake a held key for two separate key presses.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -14,8 +14,7 @@ use super::Msg;
 use crate::keys::Action;
 use crate::streams;
 
-/// Signals that end a program but can be caught, such as SIGXCPU from `ulimit -t`. The program restores the terminal
-/// before such a signal ends it.
+/// Signals that end a program by default but can be caught, such as SIGXCPU from `ulimit -t`.
 #[cfg(unix)]
 const ENDING: [std::ffi::c_int; 14] = {
     use signal_hook::consts::signal::{
@@ -28,31 +27,30 @@ const ENDING: [std::ffi::c_int; 14] = {
     ]
 };
 
-/// Further signals that would end the program: SIGSTKFLT, SIGPWR and the real-time signals. The numbers of these
-/// signals are the same on most Linux systems. A signal number for which no handler can be installed is skipped.
+/// More signals that end a program by default: SIGSTKFLT, SIGPWR and the real-time signals. The numbers below are
+/// correct on most Linux systems. Signal numbers without an installable handler are skipped.
 #[cfg(target_os = "linux")]
 const RARE: [std::ops::RangeInclusive<std::ffi::c_int>; 3] = [16..=16, 30..=30, 34..=64];
 
-/// How long after the query a cursor report still counts as the reply.
+/// How long after the query a cursor position report still counts as the reply.
 #[cfg(unix)]
 const LATEST_REPLY: Duration = Duration::from_secs(5);
 
-/// The maximum time to wait, after a signal, for a terminal that accepts no output. After that time, the program ends
-/// without restoring the terminal.
+/// How long the program tries to restore a blocked terminal after a signal. After that time, the program ends without
+/// restoring the terminal.
 #[cfg(unix)]
 const BLOCKED: Duration = Duration::from_secs(1);
 
 const MOST_AT_ONCE: usize = 16 * 1024;
 
-/// The maximum number of events that a person can have caused while the program was busy. If a larger number of events
-/// precedes Ctrl-C, for example after an accidental paste, all events before Ctrl-C are dropped.
+/// The maximum number of key presses that a person could have typed ahead while the program was busy. If a larger
+/// number of events precedes Ctrl-C, for example after an accidental paste, all events before Ctrl-C are dropped.
 const MOST_TYPED: usize = 50;
 
-/// The exit code used when the terminal has been closed: 128 plus the number of SIGHUP.
 pub(super) const HUNG_UP: u8 = 129;
 
-/// Whether the signal handlers of [`end_on_signals`] end the program immediately. In full screen, the terminal has to
-/// be restored first.
+/// Whether the signal handlers installed by [`end_on_signals`] end the program immediately. In full-screen mode, the
+/// terminal has to be restored first.
 #[cfg(unix)]
 static ENDS_AT_ONCE: std::sync::LazyLock<std::sync::Arc<std::sync::atomic::AtomicBool>> =
     std::sync::LazyLock::new(|| std::sync::Arc::new(true.into()));
@@ -78,7 +76,7 @@ pub(crate) fn unblock_signals() -> io::Result<()> {
     Ok(nix::sys::signal::SigSet::empty().thread_set_mask()?)
 }
 
-/// Does nothing, because Windows has no signals.
+/// Windows has no signals.
 #[cfg(not(unix))]
 pub(crate) fn unblock_signals() -> io::Result<()> {
     Ok(())
@@ -107,7 +105,6 @@ fn end_even_if_blocked() -> io::Result<()> {
 pub(crate) fn say_on_interrupt(sentence: &'static str) -> io::Result<()> {
     on_interrupt(move || {
         use io::Write;
-        // The program ends even if the terminal is gone.
         drop(writeln!(streams::stderr(), "\n{sentence}"));
         end_by_interrupt();
     })
@@ -129,7 +126,7 @@ pub(crate) fn on_interrupt(mut act: impl FnMut() + Send + 'static) -> io::Result
     Ok(())
 }
 
-/// Does nothing, because the Windows console ends the program by itself.
+/// On Windows, the console ends the program after Ctrl-C.
 #[cfg(not(unix))]
 pub(crate) fn on_interrupt(_: impl FnMut() + Send + 'static) -> io::Result<()> {
     Ok(())
@@ -141,8 +138,8 @@ pub(crate) fn end_by_interrupt() {
     drop(signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGINT));
 }
 
-/// Turns a write beyond the file size limit (`ulimit -f`) into an ordinary error, like a full disk. Without a handler
-/// for SIGXFSZ, such a write would end the program. Windows has no such limit.
+/// Makes a write beyond the file size limit (`ulimit -f`) fail with an ordinary error, like a full disk. Without a
+/// handler for SIGXFSZ, such a write would end the program. Windows has no such limit.
 pub(crate) fn outlive_file_limits() -> io::Result<()> {
     #[cfg(unix)]
     signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default())?;
@@ -150,7 +147,7 @@ pub(crate) fn outlive_file_limits() -> io::Result<()> {
 }
 
 pub(super) struct Batch {
-    /// The time when the events arrived. If the program was busy, this is the earliest possible arrival time.
+    /// The arrival time of the events or, if the program was busy, the earliest possible arrival time.
     pub(super) moment: Instant,
     pub(super) messages: Vec<Msg>,
 }
@@ -193,8 +190,7 @@ impl Events {
         Ok(Self { last_read: Instant::now() })
     }
 
-    /// Catches the rare signals, too. Installing the handlers for the rare signals takes longer, so it is done after
-    /// the first frame.
+    /// Installs the handlers for the rare signals, which takes too long to do before the first frame.
     pub(super) fn catch_rare(&self) {
         #[cfg(target_os = "linux")]
         for signal in RARE.into_iter().flatten() {
@@ -202,8 +198,8 @@ impl Events {
         }
     }
 
-    /// Returns the reply to the query for the width of ambiguous characters. Only one reply is accepted, because an
-    /// earlier program may have sent the same query, and the replies to that query can come at any time.
+    /// Returns the terminal's reply to the query about ambiguous-width characters. Only one reply is accepted: if an
+    /// earlier program sent the same query, further replies may arrive at any time.
     #[cfg(unix)]
     fn take_width(&mut self) -> Option<bool> {
         while let Some(cursor) = self.decoder.take_cursor() {
@@ -261,7 +257,6 @@ impl Events {
         let mut sources = [PollFd::new(self.signals.get_read(), PollFlags::IN), PollFd::new(&stdin, PollFlags::IN)];
         match poll(&mut sources, timeout.as_ref()) {
             Ok(_) => {}
-            // The signal is read in the next call.
             Err(Errno::INTR) => return Ok(Vec::new()),
             Err(error) => return Err(error.into()),
         }
@@ -270,7 +265,7 @@ impl Events {
         let events = if typed {
             let mut bytes = [0; 4096];
             match rustix::io::read(stdin, &mut bytes) {
-                // Once the terminal is closed, every further read would return 0 bytes.
+                // Once the terminal has been closed, every read returns 0 bytes.
                 Ok(0) => {
                     return Err(io::Error::new(io::ErrorKind::UnexpectedEof, crate::say!("the terminal was closed")));
                 }
@@ -296,7 +291,7 @@ impl Events {
     fn take_signals(&mut self) -> io::Result<Vec<Msg>> {
         use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 
-        // Each signal writes a byte to this socket, only to wake the program.
+        // Each signal writes a byte to this socket to wake the program, so the bytes themselves mean nothing.
         rustix::io::retry_on_intr(|| rustix::io::read(self.signals.get_read(), &mut [0; 64]))?;
         let message = |signal| match signal {
             SIGWINCH => Msg::Redraw,
@@ -309,7 +304,6 @@ impl Events {
 
     #[cfg(not(unix))]
     fn read(&mut self, limit: Option<Duration>) -> io::Result<Vec<Msg>> {
-        // If there is no limit, a very long wait has the same effect.
         let wait = limit.unwrap_or(Duration::from_secs(86_400));
         if !crossterm::event::poll(wait)? {
             return Ok(Vec::new());
@@ -318,8 +312,7 @@ impl Events {
     }
 }
 
-/// Checks, from the cursor position after an ambiguous character, whether the terminal draws such characters two
-/// columns wide.
+/// Works out from the reported cursor position whether the terminal drew an ambiguous-width character two columns wide.
 #[cfg(unix)]
 fn width_of_ambiguous((row, column): (u16, u16)) -> Option<bool> {
     (row == super::terminal::ASKED_ROW && matches!(column, 2 | 3)).then_some(column == 3)

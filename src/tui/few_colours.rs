@@ -1,15 +1,13 @@
-//! Reduces colours for terminals that show only 8 or 16 colours, and shortens style sequences for all terminals.
+//! Converts colours for terminals that support only 8 or 16 colours, and shortens style sequences for all terminals.
 //!
-//! This module maps the 256-colour palette to the basic colours and writes the matching escape sequences. Terminals
-//! with only 8 or 16 colours disagree about what each colour looks like. Text is therefore black on white, which is
-//! readable everywhere. Only the spaces at the edges of a badge keep the colour of the badge.
+//! Terminals with only 8 or 16 colours disagree about what each colour looks like. Badges have black text on white,
+//! which is readable everywhere. Only the spaces at both ends of a badge keep the badge's colour.
 
 use std::io::{self, Write};
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
-/// How many colours a terminal can show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColourCount {
     Eight,
@@ -19,7 +17,6 @@ pub enum ColourCount {
 }
 
 impl ColourCount {
-    /// Returns the largest palette that a terminal with `colours` colours can show.
     pub const fn new(colours: u16) -> Self {
         match colours {
             0..16 => Self::Eight,
@@ -29,7 +26,6 @@ impl ColourCount {
     }
 }
 
-/// Returns the basic colour closest to a theme colour.
 const fn hue(colour: u8) -> u8 {
     match colour {
         16 => 0,
@@ -42,7 +38,6 @@ const fn hue(colour: u8) -> u8 {
     }
 }
 
-/// Checks for each cell whether it is the space between two words of the same badge.
 fn spaces_between_words(cells: &[Cell]) -> Vec<bool> {
     let is_between = |three: &[Cell]| {
         let [before, cell, after] = three else { return false };
@@ -61,8 +56,8 @@ pub(super) fn reduce(buffer: &mut Buffer, count: ColourCount) {
     let between = spaces_between_words(&buffer.content);
     for (cell, is_between) in buffer.content.iter_mut().zip(between) {
         let Color::Indexed(back) = cell.bg else {
-            // Thin lines and blocks keep their colour. Text loses its colour, because coloured text might be unreadable
-            // on the terminal.
+            // Line and block characters keep their colour. Text loses its colour, because coloured text might be hard
+            // to read.
             if let Color::Indexed(front) = cell.fg {
                 let is_drawing = !cell.symbol().chars().all(char::is_alphanumeric);
                 cell.fg = if is_drawing && hue(front) != 7 { Color::Indexed(hue(front)) } else { Color::Reset };
@@ -87,8 +82,8 @@ pub(super) fn reduce(buffer: &mut Buffer, count: ColourCount) {
 }
 
 /// A writer that merges adjacent style sequences, so that a key press sends fewer bytes. For terminals with few
-/// colours, the writer also translates the first 16 colours into the short codes that older terminals understand, such
-/// as `31` instead of `38;5;1`. The writer buffers its output until the next flush.
+/// colours, the writer also replaces the codes of the first 16 colours with short codes, such as `31` instead of
+/// `38;5;1`, because older terminals understand only short codes.
 #[derive(Debug)]
 pub(super) struct Translated<W> {
     inner: W,
@@ -160,7 +155,6 @@ fn write_style(style: &mut Vec<u8>, out: &mut Vec<u8>) {
     }
 }
 
-/// Returns the parameters of a sequence, with `38;5;n` and `48;5;n` replaced by their short forms.
 fn colours(parameters: &[u8]) -> Vec<u8> {
     let text = String::from_utf8_lossy(parameters);
     let numbers: Vec<&str> = text.split(';').collect();

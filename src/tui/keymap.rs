@@ -4,8 +4,8 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::keys::Action;
 
-/// Returns the name of a key, such as `x`, `ctrl-x` or `left`; `None` for a release or a key without a name. The Shift
-/// modifier is dropped from characters, because only some terminals report it for characters such as `?` or `G`.
+/// Returns the name of a key, such as `x`, `ctrl-x` or `left`, or `None` for a key release or a key without a name. The
+/// Shift modifier is ignored for characters, because only some terminals report it for characters such as `?` or `G`.
 pub fn name_of(key: KeyEvent) -> Option<String> {
     if key.kind == KeyEventKind::Release || key.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::SUPER) {
         return None;
@@ -38,7 +38,6 @@ pub fn name_of(key: KeyEvent) -> Option<String> {
     Some(name.to_owned())
 }
 
-/// Only the keys that move or erase repeat when they are held down.
 pub(super) const fn repeats(action: Action) -> bool {
     matches!(
         action,

@@ -1,14 +1,10 @@
 //! Divides the window into areas for the parts of a screen.
-//!
-//! This module defines all the measurements and works only with numbers. This module must not know what is drawn in the
-//! areas.
 
 use ratatui::layout::{Rect, Size};
 
 /// The minimum size of a window, in columns and rows. Smaller windows show only a message.
 pub(super) const SMALLEST: Size = Size::new(40, 12);
 
-/// The minimum window width at which a preview is shown beside a list with wide entries.
 pub(super) const PREVIEW_FROM: u16 = 100;
 
 /// The minimum window width at which a preview is shown beside a list with narrow entries.
@@ -18,27 +14,25 @@ pub(super) const fn is_too_small(size: Size) -> bool {
     size.width < SMALLEST.width || size.height < SMALLEST.height
 }
 
-/// The maximum width and height of a screen. In a larger window, the space around the screen stays empty.
+/// The maximum width and height of the drawn screen. In a larger window, the space around the drawn screen stays empty.
 const WIDEST: u16 = 120;
 const HIGHEST: u16 = 44;
 
 pub(super) const USUAL: u16 = 24;
 
-/// The largest number of rows from the top of the screen to the end of the answers.
+/// The maximum distance from the top of the screen to the end of the answers, in rows.
 const LOWEST_ANSWERS: u16 = 30;
 
-/// The minimum screen height at which text that scrolls has an empty row above and below it.
+/// The minimum screen height at which scrolling text has an empty row above and below it.
 const SCROLLS_WITH_GAPS_FROM: u16 = 20;
 
-/// The minimum window height at which the screen has an empty row above and below it.
+/// The minimum window height for an empty row above and below the screen.
 const MARGINS_FROM: u16 = 32;
 
-/// The minimum window width at which the scene is shown beside the body.
 const BESIDE_FROM: u16 = 100;
 
 const BETWEEN: u16 = 4;
 
-/// The minimum width for showing the consequences of an answer beside the body.
 const ANSWER_FROM: u16 = 72;
 const LIST: u16 = 38;
 
@@ -48,7 +42,8 @@ pub(super) enum Beside {
     Nothing,
     Scene,
     Answer,
-    /// A preview of what the selected menu entry opens, shown if the window has at least the given number of columns.
+    /// A preview of the page behind the selected menu entry, shown if the window has at least the given number of
+    /// columns.
     Preview(u16),
 }
 
@@ -56,13 +51,11 @@ pub(super) enum Beside {
 pub(super) enum ScreenKind {
     #[default]
     Page,
-    /// The screen offers choices, with optional text above them.
     Choice,
-    /// The screen fills the whole window, so that people can read it from the back of a room.
+    /// A screen that fills the whole window, so that people can read it from the back of a room.
     Projector,
 }
 
-/// How much space a screen leaves between and around its parts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Spacing {
     /// Shows the answers, the codes and the strip at a large size.
@@ -112,7 +105,6 @@ impl Spacing {
 
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Heights {
-    /// The height of the title, which is at least 1 row.
     pub title: u16,
     pub strip: u16,
     pub body: u16,
@@ -124,7 +116,7 @@ pub(super) struct Heights {
     pub anchored: bool,
 }
 
-/// If there is no room for a part of the screen, the height of its area is 0.
+/// A part of the screen that doesn't fit gets an area with height 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Layout {
     pub title: Rect,
@@ -147,8 +139,8 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// Returns the width of the controls: that of the body if a scene or preview is beside the body, and otherwise that
-    /// of the whole screen.
+    /// If a scene or preview is beside the body, the controls are as wide as the body; otherwise, they are as wide as
+    /// the whole screen.
     pub(super) const fn controls(self) -> u16 {
         if matches!(self.beside, Beside::Scene | Beside::Preview(_)) { self.body } else { self.frame }
     }
@@ -179,7 +171,7 @@ pub(super) fn columns(size: Size, kind: ScreenKind, beside: Beside) -> Columns {
     }
 }
 
-/// The number of empty rows after each part, and before the footer.
+/// The number of empty rows after each part of the screen and before the footer.
 #[derive(Clone, Copy, Debug, Default)]
 struct Gaps {
     title: u16,
@@ -194,8 +186,8 @@ impl Gaps {
         Self { title: 1, strip: u16::from(heights.strip > 0), controls, footer: 1 }
     }
 
-    /// Reduces the gaps to at most `most` rows in total, keeping the most important gaps. In a window of the usual
-    /// height, the strip keeps its gaps, so that the strip stays in the same place.
+    /// Removes the least important gaps until at most `most` empty rows are left. From the usual window height upwards,
+    /// the gaps around the strip are kept, so that the strip doesn't move.
     fn at_most(self, most: u16, height: u16) -> Self {
         if self.strip > 0 && height >= USUAL {
             let below = Self { title: 0, strip: 0, ..self }.at_most(most.saturating_sub(2), height);
@@ -248,7 +240,7 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     let last = footer.y.saturating_sub(gaps.footer);
     let right = left + columns.frame;
     let (x, scene) = match columns.beside {
-        // Text that is narrower than the screen is centred.
+        // Body text that is narrower than the screen is centred.
         Beside::Nothing if kind == ScreenKind::Page => (left + (columns.frame - columns.body) / 2, right),
         Beside::Nothing => (left, right),
         Beside::Scene => (right - columns.body, left),
@@ -265,7 +257,8 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     };
     let body = take(x, columns.body, rows, gaps.controls);
     let controls = match rows {
-        // Answers are in the same rows on every question: at the bottom of the window or, in a high one, near the case.
+        // Answers are in the same rows for every question: at the bottom of the window or, in a tall window, near the
+        // case.
         _ if heights.anchored => last.min(top + LOWEST_ANSWERS).saturating_sub(heights.controls).max(body.bottom()),
         0 => start,
         _ => body.bottom() + gaps.controls,
@@ -282,7 +275,6 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     Layout { title, strip, scene, body, controls, footer, whole, is_airy }
 }
 
-/// Converts a count to `u16`, the type of terminal coordinates. A count that doesn't fit becomes the maximum.
 pub(super) fn saturating_u16(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }

@@ -1,6 +1,4 @@
-//! Edits one line of text, with a history and the usual editing keys of a Unix shell.
-//!
-//! This module keeps the text and the position of the cursor. This module must not know what the line means.
+//! A single-line text editor with a history and the usual editing keys of a Unix shell.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -17,17 +15,16 @@ const MOST_LINES: usize = 200;
 pub(super) struct LineEditor {
     text: Vec<char>,
     limit: usize,
-    /// The position of the cursor, counted in characters.
+    /// The cursor position, in characters from the start of the line.
     cursor: usize,
     history: Vec<String>,
-    /// The history entry being shown, and the text the user had typed before opening the history.
+    /// The index of the history entry being shown, and the text that the user was typing before.
     browsing: Option<(usize, Vec<char>)>,
     cut: Vec<char>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum LineEdit {
-    /// The key changed the text or moved the cursor.
     Edited,
     Submitted(String),
     Full,
@@ -65,8 +62,8 @@ impl LineEditor {
         TypedLine { title: title.to_owned(), prompt: prompt.to_owned(), text: self.text(), cursor: self.cursor }
     }
 
-    /// Inserts text at the cursor and turns its line breaks into spaces. If the text is too long, cuts it and returns a
-    /// message that says so.
+    /// Inserts text at the cursor and turns its line breaks into spaces. If there is too little room, only the
+    /// beginning is inserted, and a warning is returned.
     pub(super) fn insert(&mut self, text: &str) -> Option<String> {
         let joined = text.replace("\r\n", "\n").replace('\r', "\n").replace("\\\n", " ");
         let characters = joined.trim_end_matches('\n').chars();
@@ -197,8 +194,8 @@ mod tests {
         editor
     }
 
-    /// Presses the keys that this short notation describes: `^a` is Ctrl-A, `<` and `>` are the left and right arrows,
-    /// `~` and `_` are up and down, and `|` is Enter. Every other character stands for its own key.
+    /// Presses the keys that `keys` describes in a short notation: `^a` is Ctrl-A, `<` and `>` are the left and right
+    /// arrow keys, `~` and `_` are up and down, and `|` is Enter. Every other character is typed as it is.
     fn press(editor: &mut LineEditor, keys: &str) {
         let mut letters = keys.chars();
         while let Some(letter) = letters.next() {

@@ -1,8 +1,7 @@
-//! Writes a screen as an SVG picture, using the same buffer that a terminal would receive.
+//! Renders a screen as an SVG picture, from the same buffer that would be sent to a terminal.
 //!
-//! This module defines the table of colours and the character grid. Terminals disagree about the 16 basic colours, so
-//! pictures of the default theme use xterm's colours on a black background. This module must not touch a terminal or
-//! a file.
+//! Terminals show the 16 basic colours differently, so pictures of the default theme use xterm's colours on a black
+//! background.
 
 mod samples;
 mod shots;
@@ -64,7 +63,7 @@ fn look(cell: &Cell, [letters, ground]: [u32; 2]) -> Look {
     }
 }
 
-/// Mixes the colour of dim text as most terminals do: two thirds text colour and one third background.
+/// Returns the colour of dim text: as in most terminals, two thirds text colour and one third background colour.
 fn mixed(letters: u32, ground: u32) -> u32 {
     let part = |shift: u32| ((letters >> shift & 0xff) * 2 + (ground >> shift & 0xff)) / 3;
     part(16) << 16 | part(8) << 8 | part(0)
@@ -92,11 +91,10 @@ fn svg(rows: &[&[Cell]], columns: usize, ground: [u32; 2]) -> String {
     svg
 }
 
-/// Draws a run of cells that look alike. Lines and blocks become shapes, and letters are aligned with the grid.
+/// Line and block characters become shapes, and letters are aligned with the grid.
 fn run(svg: &mut String, cells: &[Cell], look: Look, (top, left): (f64, f64), ground: u32) {
     let width = CELL.1 * float(cells.len());
     if look.ground != ground {
-        // Writing to a string can't fail.
         let _ = writeln!(
             svg,
             "<rect x=\"{left:.1}\" y=\"{top}\" width=\"{width:.1}\" height=\"{}\" fill=\"#{:06x}\"/>",
@@ -217,13 +215,13 @@ const SIXTEEN: [u32; 16] = [
     0x00_ff00, 0xff_ff00, 0x5c_5cff, 0xff_00ff, 0x00_ffff, 0xff_ffff,
 ];
 
-/// Returns a colour as red, green and blue; `None` for the terminal's default colour.
+/// Returns a colour as a 24-bit RGB value, or `None` for the terminal's default colour.
 fn colour(colour: Color) -> Option<u32> {
     let Color::Indexed(number) = colour else { return None };
     Some(palette(number))
 }
 
-/// Looks up a colour in the 256-colour palette: 16 basic colours, a colour cube with 6 steps, and greys.
+/// The 256-colour palette has 16 basic colours, a colour cube with 6 steps per axis, and shades of grey.
 fn palette(number: u8) -> u32 {
     const STEPS: [u32; 6] = [0x00, 0x5f, 0x87, 0xaf, 0xd7, 0xff];
     match number {
@@ -280,15 +278,14 @@ mod tests {
     const SOLARIZED_LIGHT: [u32; 2] = [0x65_7b83, 0xfd_f6e3];
     const SOLARIZED_DARK: [u32; 2] = [0x83_9496, 0x00_2b36];
 
-    /// Checks whether a symbol is a line, a block or a dot, and therefore doesn't need to be readable.
     fn is_drawing(symbol: &str) -> bool {
         symbol.trim().is_empty()
             || symbol.starts_with(|one| "─│┃━╌╭╮╰╯├┤└┬┴█▌▀▄•".contains(one))
             || symbol.chars().all(|one| ('\u{2800}'..='\u{28ff}').contains(&one))
     }
 
-    /// Returns the lowest contrast of a cell over all palettes and the given backgrounds; `None` if the cell contains
-    /// nothing to read. Dim text counts as having no contrast, because each terminal dims text differently.
+    /// Returns a cell's lowest contrast ratio across all palettes and the given backgrounds, or `None` if the cell has
+    /// no text. Dim text is given a contrast ratio of 1, because every terminal dims text differently.
     fn lowest_contrast(cell: &Cell, grounds: &[[u32; 2]]) -> Option<f64> {
         let is_dim = cell.modifier.contains(Modifier::DIM);
         if is_drawing(cell.symbol()) || cell.fg == Color::Reset && cell.bg == Color::Reset && !is_dim {
@@ -312,8 +309,8 @@ mod tests {
         Some(lowest)
     }
 
-    /// Divides the screens into `every` groups and returns one group. The groups depend on the names of the screens, so
-    /// adding a screen doesn't change which other screens are drawn.
+    /// Divides the screens into `every` groups and returns the group `which`. A screen's group depends only on its
+    /// name, so adding a screen doesn't change which other screens are drawn.
     fn sample(every: usize, which: usize) -> impl Iterator<Item = &'static Shot> {
         let hash = |name: &str| name.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
         SHOTS.iter().filter(move |shot| hash(shot.name) % every == which % every)
@@ -335,7 +332,7 @@ mod tests {
                     .enumerate()
             {
                 let mut coloured = 0;
-                // The default theme draws every screen at 80x24. For the other themes and sizes, a sample of the
+                // In the default theme, every screen is drawn at 80x24. For the other themes and sizes, a sample of the
                 // screens is enough, because the styles are the same.
                 let every = if theme == ThemeName::Default { 1 } else { 3 };
                 let usual = sample(every, index).map(|shot| (shot, Size::new(80, 24)));

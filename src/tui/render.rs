@@ -1,7 +1,6 @@
-//! Draws documents for full-screen mode by turning blocks into lines of a given width.
+//! Turns the blocks of a document into lines of a given width for full-screen mode.
 //!
-//! This module defines what each block looks like. The module breaks text into lines between words, so that scrolling
-//! never has to rearrange text. This module must not know which screen a document appears on.
+//! Text is wrapped between words when it is rendered, so scrolling never has to wrap text again.
 
 pub(super) mod big_text;
 mod columns;
@@ -29,7 +28,6 @@ const LARGE_PLOT: usize = 13;
 /// The height of digits in half-block characters.
 const HALF_ROWS: usize = 3;
 
-/// The maximum width of running text, in columns.
 pub(super) const MEASURE: usize = 92;
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
@@ -39,40 +37,36 @@ pub(super) struct RenderOptions {
     pub columns: usize,
     pub panels: bool,
     pub pointer: Option<usize>,
-    /// Whether a picture above the text already shows the status code.
+    /// Whether the status code is already visible in a picture above the text.
     pub pictured: bool,
-    /// Whether the code of a verdict is shown in large digits.
     pub is_large: bool,
-    /// The minimum number of lines at which a response gets a separate panel.
+    /// The minimum number of lines that a response must have to get its own panel.
     pub least_response: usize,
-    /// The minimum height of a panel at the top of the document, in rows.
     pub least_rows: usize,
     pub density: Density,
-    /// Whether parts that are usually side by side are stacked vertically.
+    /// Whether parts that are normally side by side are placed one below the other.
     pub stacked: bool,
 }
 
-/// How much of a document is drawn, and how tightly.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Density {
     #[default]
     Whole,
-    /// Of the numbered lines, only the deciding line is drawn, if the learner is allowed to see it.
+    /// Only the deciding line of a case is drawn, if the learner is allowed to see which line that is.
     Brief,
-    /// There are no empty lines between blocks.
     Dense,
 }
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rendered {
     pub lines: Vec<Line<'static>>,
-    /// For each numbered line of a case and each table row, the index of its first line on screen.
+    /// The index of the first screen line of each numbered line of a case and of each table row.
     pub numbered: Vec<usize>,
     /// The index of the first line of each block, except for blocks that belong to the block before.
     pub starts: Vec<usize>,
     /// The line at which a screen reader starts: the first verdict if there is one.
     pub start: Option<usize>,
-    /// The index of the last line on screen that belongs to the deciding line, if the deciding line is highlighted.
+    /// The index of the last screen line of the deciding line, if the deciding line is highlighted.
     pub lit: Option<usize>,
 }
 
@@ -117,8 +111,8 @@ pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
     writer.out
 }
 
-/// Checks whether a document contains a highlighted block, such as a verdict or a strip. In such a document, codes in
-/// sentences stay plain.
+/// Checks for a highlighted block, such as a verdict or a strip. Next to a highlighted block, status codes in sentences
+/// have no background colour.
 fn is_bright(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| match block {
         Block::Verdict(_) | Block::Strip(_) => true,
@@ -155,7 +149,8 @@ fn joins(before: &Block, block: &Block) -> bool {
         )
 }
 
-/// Returns the widths of the bars' labels and figures. In a narrow column, both widths are as small as possible.
+/// Returns the widths of the labels and figures beside the bars. In a narrow column, both widths are as small as
+/// possible.
 fn bar_columns(blocks: &[Block], columns: usize) -> (usize, usize) {
     let bars = || blocks.iter().filter_map(|block| if let Block::Bar(bar) = block { Some(bar) } else { None });
     let label = bars().map(|bar| width(&bar.label) + 1).max().unwrap_or(0);
@@ -167,7 +162,7 @@ struct Writer {
     looks: RenderOptions,
     out: Rendered,
     number: usize,
-    /// Whether codes in sentences stay plain because something else on the page is highlighted.
+    /// Whether codes in sentences have no background colour because something else on the page is highlighted.
     calm: bool,
     labels: usize,
     has_labels: bool,
@@ -175,9 +170,7 @@ struct Writer {
     least: usize,
     /// The minimum number of rows of each numbered line, so that the lines of two cases side by side are level.
     line_rows: Vec<usize>,
-    /// The name of the case, which the next panel shows in its border.
     case_name: String,
-    /// The index of the line that follows the last panel of numbered lines.
     last_panel: Option<usize>,
 }
 
@@ -259,7 +252,6 @@ impl Writer {
         }
     }
 
-    /// A response is drawn in a panel in the colour of its status.
     fn code(&mut self, lines: &[String]) {
         let theme = self.looks.theme;
         let status = lines
@@ -286,7 +278,6 @@ impl Writer {
         self.out.lines.extend(widget::panel_with(block, [badge.map(Line::from), None], inner, columns, theme));
     }
 
-    /// Runs `draw` at the width of a panel and returns the lines that it adds.
     fn inside_panel(&mut self, draw: impl FnOnce(&mut Self)) -> Vec<Line<'static>> {
         let (columns, lines) = (self.looks.columns, std::mem::take(&mut self.out.lines));
         self.looks.columns = columns.saturating_sub(4);
@@ -295,7 +286,7 @@ impl Writer {
         std::mem::replace(&mut self.out.lines, lines)
     }
 
-    /// A false claim starts with the tag "WRONG". If `calm` is set, codes and tags have no background colour.
+    /// A false claim is marked with the tag "WRONG". If `calm` is set, codes and the tag have no background colour.
     fn pieces(&self, text: &Text, calm: bool) -> Vec<Piece> {
         let theme = self.looks.theme;
         let mut pieces = Vec::new();
@@ -315,7 +306,6 @@ impl Writer {
         pieces
     }
 
-    /// Draws a text after `lead`, which starts the first line. Further lines are indented.
     fn text(&mut self, text: &Text, lead: Vec<Span<'static>>, indent: usize) {
         let pieces = self.pieces(text, true);
         self.led(&pieces, lead, indent);
@@ -326,8 +316,8 @@ impl Writer {
         self.led(pieces, lead, hang);
     }
 
-    /// Draws the pieces after `lead`. Further lines are indented by the width of `lead` or by `hang`, whichever is
-    /// larger.
+    /// Draws `lead` and then the pieces. All lines after the first are indented by the width of `lead` or by `hang`,
+    /// whichever is larger.
     fn led(&mut self, pieces: &[Piece], lead: Vec<Span<'static>>, hang: usize) {
         let first: usize = lead.iter().map(Span::width).sum();
         let rest = first.max(hang);

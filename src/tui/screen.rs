@@ -1,9 +1,8 @@
-//! Defines the trait [`Screen`].
+//! The trait [`Screen`], which every full-screen page implements.
 //!
-//! A screen returns a document and its controls, and decides what each action does. To add a screen, write a small type
-//! that implements [`Screen`]; `kinds` is the shortest example to copy. A page without keys of its own is a
-//! [`page::PageScreen`]. The shell takes care of layout, drawing, scrolling, searching and confirmation. A screen must
-//! not know how a frame is laid out.
+//! A screen returns a document and its controls, and decides what each action does. To add a screen, write a type that
+//! implements [`Screen`]; `kinds` is the shortest example to copy. A page that needs no special keys can use
+//! [`page::PageScreen`]. Layout, drawing, scrolling, searching and confirmation are the shell's job.
 
 pub(super) mod cases;
 pub(super) mod exam;
@@ -40,24 +39,28 @@ use crate::settings::{Setting, Settings};
 pub(super) enum Strip {
     #[default]
     None,
-    /// The airport with the traveller at one of its checks.
     Airport(AirportStrip),
-    /// The airport as a map. With `has_banner`, both codes appear above the map in large letters if there is room.
-    Map { texts: MapTexts, has_banner: bool },
-    /// The title that otherwise appears at the right end of the first line, in large letters if there is room.
+    /// The airport as a map. With `has_banner`, 401 and 403 appear above the map in large digits if there is room.
+    Map {
+        texts: MapTexts,
+        has_banner: bool,
+    },
+    /// The page title in large letters. Without enough room, the title appears at the right end of the first line
+    /// instead.
     Letters,
     /// The stages of the course, and the index of the current stage.
-    Stages { stages: Vec<MapStage>, here: usize },
+    Stages {
+        stages: Vec<MapStage>,
+        here: usize,
+    },
 }
 
-/// Which texts the map is allowed to show next to the codes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum MapTexts {
-    /// The map shows only the codes. Before the pre-test, the name of 401 would suggest an answer.
+    /// Only the codes are shown. Before the pre-test, the name of 401 would suggest an answer.
     #[default]
     None,
     Names,
-    /// The map shows the names of the codes and the two mottos.
     Mottos,
 }
 
@@ -69,10 +72,10 @@ pub(super) struct MapStage {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum SearchMode {
-    /// The shell looks for the text in the lines or entries that are visible.
+    /// The shell jumps to a line or entry that contains the search text.
     #[default]
     Find,
-    /// The screen lists only the entries that contain the text.
+    /// The screen lists only the entries that contain the search text.
     Filter,
     Custom,
 }
@@ -80,29 +83,29 @@ pub(super) enum SearchMode {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct View {
     pub kind: ScreenKind,
-    /// Where the learner is in the program, shown at the left of the first line.
+    /// The learner's position in the program, shown at the left end of the first line.
     pub location: String,
-    /// A label, the number completed and the total, shown as a row of small marks.
+    /// A label, the number of completed items and the total, shown as a row of small marks.
     pub pips: Option<(&'static str, usize, usize)>,
-    /// The title of the case or page, shown at the right of the first line.
+    /// The title of the case or page, shown at the right end of the first line.
     pub name: String,
     pub strip: Strip,
     pub body: Document,
-    /// The blocks shown above the body if the window is tall enough.
+    /// Blocks above the body that are shown only if the window is tall enough.
     pub preface: Vec<Block>,
-    /// The blocks shown below the body if the window is tall enough.
+    /// Blocks below the body that are shown only if the window is tall enough.
     pub appendix: Vec<Block>,
-    /// The body to show when there is no room for the scene beside it.
+    /// The body for windows that are too narrow for a scene beside the body.
     pub narrow: Option<Document>,
-    /// The document to show beside the body if there is room. `beside` says what the document is for.
+    /// The document to show beside the body if there is room. The field `beside` says what kind of document this is.
     pub scene: Option<Document>,
     pub beside: Beside,
     pub panel: Option<String>,
     pub search: SearchMode,
-    /// Whether help is open, in which case the help key closes it.
+    /// Whether this view is the help page, so that the help key closes it.
     pub is_help: bool,
     pub has_details: bool,
-    /// Status codes or shares shown in large digits beside the text.
+    /// Status codes or percentages shown in large digits beside the text.
     pub large: Vec<Text>,
     pub controls: Controls,
     pub pointer: Option<usize>,
@@ -137,7 +140,6 @@ impl View {
         Self { search: SearchMode::Filter, name, ..Self::menu(location, menu, hints) }
     }
 
-    /// Shows a document and its title beside the menu if the window has at least `from` columns.
     pub(super) fn with_preview(mut self, from: u16, preview: Option<Document>) -> Self {
         if let Some(mut document) = preview {
             if !document.title.is_empty() {
@@ -148,7 +150,7 @@ impl View {
         self
     }
 
-    /// Shows a case beside its answers if there is room. Hints stay above the answers.
+    /// Hints stay above the answers.
     pub(super) fn beside_answers(mut self) -> Self {
         let blocks = &self.body.blocks;
         if !blocks.iter().any(|block| matches!(block, Block::Exchange(_))) {
@@ -165,7 +167,8 @@ impl View {
         !self.large.is_empty() || matches!(&self.strip, Strip::Airport(airport) if airport.code.is_some())
     }
 
-    /// Replaces the body with a document. If the document has a strip without a label, the strip moves above the text.
+    /// Replaces the body with a document. If the document has a strip without a label, that strip is shown above the
+    /// text.
     pub(super) fn with(mut self, mut document: Document) -> Self {
         let unlabelled = |block: &Block| matches!(block, Block::Strip(strip) if strip.label.is_empty());
         if let Some(index) = document.blocks.iter().position(unlabelled).filter(|_| self.strip == Strip::None)
@@ -191,31 +194,30 @@ impl ScreenState {
     }
 }
 
-/// The effect of a key on the screen.
 #[derive(Debug)]
 pub(super) enum Turn<W> {
     Unused,
     /// The contents have changed, but the scroll position stays the same.
     Stay,
-    /// The screen shows something else, starting at the top.
+    /// The screen has new contents, which are shown from the top.
     Fresh,
-    /// The screen shows a ruling, and the traveller walks to the check that stopped the request.
+    /// The screen now shows a ruling, so the traveller walks to the check that stopped the request.
     Walk,
     Tell(String),
     Select(usize),
-    /// Asks for confirmation. If the user confirms, the shell passes the action to [`Screen::confirmed`].
+    /// Asks the user for confirmation. If the user agrees, the shell passes the action to [`Screen::confirmed`].
     Confirm(String, Action),
-    /// The user has changed this setting, so the shell applies it.
+    /// The shell applies a setting that the user has changed.
     Apply(Setting, Box<Settings>),
     Open(Box<dyn Screen<W>>),
-    /// Opens the reference with the cursor in the search field.
+    /// Opens a screen with the cursor in its search field.
     Search(Box<dyn Screen<W>>),
     Back,
     Leave,
 }
 
-/// One screen of a program. `W` is the state that the program shows and changes: a learner's study, an exam, a vote,
-/// the teacher's notes, or a folder of exams.
+/// One screen of a program. `W` is the state that the program displays and changes, such as a learner's study, an exam
+/// or a vote.
 pub(super) trait Screen<W>: Debug {
     fn context(&self, _: &W) -> Context {
         Context::Page
@@ -227,18 +229,19 @@ pub(super) trait Screen<W>: Debug {
         0
     }
 
-    /// Returns the entry to select when the user returns from another screen; `None` keeps the selection.
+    /// Returns the index of the entry to select when the user comes back from another screen; `None` keeps the
+    /// selection.
     fn reselected(&self, _: &W) -> Option<usize> {
         None
     }
 
-    /// The shell handles moving, scrolling, searching and leaving itself.
+    /// The shell handles movement, scrolling, searching and leaving before this function is called.
     fn act(&mut self, _: &mut W, _: Action, _: &ScreenState) -> Turn<W> {
         Turn::Unused
     }
 
-    /// Checks whether the action can't be undone. Pressing the same key again doesn't trigger an irreversible action,
-    /// because the user may be holding the key down.
+    /// Returns true for an action that can't be undone. An irreversible action isn't triggered by pressing the previous
+    /// key again, because the user may be holding that key down.
     fn is_irrevocable(&self, _: &W, _: Action) -> bool {
         false
     }
@@ -257,33 +260,34 @@ pub(super) trait Screen<W>: Debug {
         Turn::Unused
     }
 
-    /// Handles a key while the user is typing; `None` if the screen doesn't expect text.
+    /// Handles a key while the user is typing text; returns `None` if the screen doesn't expect text.
     fn type_key(&mut self, _: &mut W, _: KeyEvent) -> Option<Turn<W>> {
         None
     }
 
-    /// Checks whether the screen has a line editor. A screen with a line editor also receives Control keys and repeated
-    /// keys.
+    /// A screen with a line editor also receives Control keys and repeated keys.
     fn edits_line(&self) -> bool {
         false
     }
 
-    /// Takes pasted text; `None` if the screen has no use for it.
+    /// Handles pasted text; returns `None` if the screen has no use for it.
     fn paste(&mut self, _: &mut W, _: &str) -> Option<Turn<W>> {
         None
     }
 
-    /// Returns a warning to show before leaving. After the warning, the user has to press the key again to leave.
+    /// Returns a warning to show before the program ends. After the warning, the user has to press the key again to
+    /// leave.
     fn before_leaving(&self, _: &W) -> Option<String> {
         None
     }
 
-    /// Returns how often the shell should check for changes that no key caused; `None` if there are no such changes.
+    /// Returns how often the shell should check for changes that weren't caused by a key; `None` if the shell needn't
+    /// check.
     fn interval(&self, _: &W) -> Option<Duration> {
         None
     }
 
-    /// Checks for changes that no key caused, such as new lines in a file.
+    /// Checks for changes that weren't caused by a key, such as new lines in a file.
     fn poll(&mut self, _: &mut W) -> Option<Turn<W>> {
         None
     }
@@ -297,7 +301,7 @@ pub(super) trait Screen<W>: Debug {
         None
     }
 
-    /// Returns a short name for use in tests: the name of the module that defines the screen.
+    /// Returns the name of the module that defines the screen, for use in tests.
     fn name(&self) -> &'static str {
         std::any::type_name::<Self>().rsplit("::").nth(1).unwrap_or_default()
     }

@@ -2,8 +2,7 @@
 //!
 //! For the current screen, the shell draws the title, the strip, the body, the controls and the key hints. The shell
 //! also handles moving, scrolling, searching, help, confirmation, the walking animation and the layout. The layout is
-//! computed whenever something changes, so drawing only reads the layout. The shell must not know what any screen
-//! contains.
+//! computed whenever something changes, so drawing doesn't have to compute it.
 
 mod act;
 mod apply;
@@ -33,36 +32,33 @@ use super::{Effect, Msg, Options};
 use crate::keys::{Action, Context};
 use crate::say;
 
-/// The number of lines that one step of the mouse wheel scrolls.
 const LINES_A_TURN: usize = 3;
 
-/// The time between two frames of the walking animation, which takes 300 milliseconds in total.
+/// The time between two frames of the walking animation. The whole animation takes 300 milliseconds.
 const FRAME: Duration = Duration::from_millis(300 / strip::FRAMES as u64);
 
-/// The minimum delay between a key press and a second one that confirms an irreversible action. A faster key press is
-/// probably a mistake.
+/// The minimum delay before a second key press counts as the confirmation of an irreversible action. A quicker second
+/// press is probably a mistake.
 const DELIBERATE: Duration = Duration::from_millis(500);
 
-/// The longest pause before a held key repeats for the first time. Most keyboards wait 250 to 660 milliseconds, but
-/// Windows and `kbdrate` allow a whole second.
+/// The longest delay before a key that is held down repeats for the first time. On most systems the delay is 250 to 660
+/// milliseconds, but Windows and `kbdrate` allow a whole second.
 const LONGEST_REPEAT: Duration = Duration::from_millis(1_100);
 
-/// The longest pause between later repeats of a held key. People leave a longer pause between two presses of the same
-/// key.
+/// The longest delay between later repeats of a key that is held down. Two separate presses of the same key are usually
+/// further apart.
 const BETWEEN_REPEATS: Duration = Duration::from_millis(300);
 
-/// What is selected, searched for and visible on a screen.
 #[derive(Debug, Default)]
 struct Place {
     state: ScreenState,
     scroll: usize,
-    /// The first visible line of a scene that scrolls beside a list.
     scene_scroll: usize,
-    /// The line that the last scrolling key brought into view. A screen reader continues at that line.
+    /// The line at which a screen reader continues after scrolling.
     read: Option<usize>,
-    /// Whether the last line has been on screen.
+    /// Whether the last line of the text has been visible.
     is_read: bool,
-    /// The last line that was scrolled into view, and the size of the window at that time.
+    /// The line that was most recently scrolled into view, and the window size at that time.
     kept: Option<(usize, Size)>,
 }
 
@@ -80,18 +76,18 @@ struct Press {
     was_held: bool,
 }
 
-/// How quickly the current key press followed the previous one.
 #[expect(clippy::struct_excessive_bools, reason = "each is another way in which a key can come too soon")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Pace {
-    /// Whether the same key arrived again so soon that it is probably being held down.
+    /// Whether the same key was received again so soon that it is probably being held down.
     is_held: bool,
-    /// Whether the key is the same as the previous one, no matter how much time has passed. Some keyboards repeat a
-    /// held key very slowly.
+    /// Whether the key is the same as the previous one, however long ago that was. A held key may repeat very slowly on
+    /// some keyboards.
     is_same: bool,
-    /// Whether the key has repeated twice at the speed of a held key. People rarely press a key three times that fast.
+    /// Whether the key has been received three times in quick succession. People rarely press a key three times that
+    /// quickly.
     is_repeating: bool,
-    /// Whether the key arrived too soon for the learner to have read the question.
+    /// Whether the key was pressed too soon for the learner to have read the question.
     is_hasty: bool,
 }
 
@@ -99,23 +95,22 @@ struct Pace {
 #[derive(Debug)]
 pub struct Shell<W> {
     pub world: W,
-    /// The open screens, with the current one last.
+    /// All open screens. The last one is visible.
     stack: Vec<Box<dyn Screen<W>>>,
-    /// The selection and the scroll position on each screen below the current screen.
+    /// The selection and scroll position of each screen below the visible one.
     covered: Vec<Place>,
-    /// The number of screens that must stay open. Closing one of these screens leaves the program.
+    /// The number of screens that must stay open. Closing one of the screens that must stay open ends the program.
     lowest: usize,
     window: Window,
 }
 
-/// What the window shows, and where. The window doesn't depend on the type of the program, so its code is compiled only
-/// once.
+/// The window has no type parameter, so its code is compiled only once.
 #[derive(Debug)]
 struct Window {
     options: Options,
     theme: Theme,
     is_wide: bool,
-    /// How the last frame was shifted to make room for wide characters.
+    /// How columns were shifted in the last frame to make room for wide characters.
     widened: ColumnShift,
     size: Size,
     place: Place,
@@ -135,7 +130,7 @@ struct Window {
     message: Option<String>,
     matched: Option<usize>,
     walk: Option<u16>,
-    /// Whether the warning about leaving has been shown, so that the same key now leaves the program.
+    /// Whether the user has seen the warning about leaving, so that pressing the same key again ends the program.
     leaving: bool,
     asked: Option<Action>,
     last: Option<Press>,
@@ -145,7 +140,6 @@ struct Window {
 }
 
 impl<W: 'static> Shell<W> {
-    /// Creates a shell whose window size isn't known yet.
     pub(super) fn new(world: W, first: Box<dyn Screen<W>>, options: Options) -> Self {
         let window = Window::new(options, Place::new(first.first_selected()), first.context(&world));
         Self { world, stack: vec![first], covered: Vec::new(), lowest: 1, window }
@@ -155,12 +149,10 @@ impl<W: 'static> Shell<W> {
         &mut self.world
     }
 
-    /// Returns the name of the current screen.
     pub fn screen(&self) -> &'static str {
         self.stack.last().map_or("", |screen| screen.name())
     }
 
-    /// Returns the text of the selected entry, if the screen shows a menu.
     pub(crate) fn selected_entry(&self) -> Option<&str> {
         let Controls::Menu(menu) = &self.window.view.controls else { return None };
         menu.text(self.window.place.state.selected)
@@ -177,7 +169,6 @@ impl<W: 'static> Shell<W> {
         self.stack.push(screen);
     }
 
-    /// Makes the program end when the current screen is closed.
     pub(super) fn leave_from_here(&mut self) {
         self.lowest = self.stack.len();
     }
@@ -187,7 +178,7 @@ impl<W: 'static> Shell<W> {
         self.window.show_message(sentence);
     }
 
-    /// Shows notices together with the first screen, because that screen hides earlier output.
+    /// Shows notices on the first screen, because the full screen hides anything printed earlier.
     pub(crate) fn show_notices(&mut self, notices: Vec<String>) {
         let message = &mut self.window.message;
         let sentences: Vec<String> = notices.into_iter().chain(message.take()).collect();
@@ -207,7 +198,7 @@ impl<W: 'static> Shell<W> {
         self.window.draw(frame);
     }
 
-    /// Returns how long to wait for a message before calling [`Shell::tick`]; `None` means no limit.
+    /// Returns the maximum time to wait for a message before calling [`Shell::tick`]; `None` means no limit.
     pub(super) fn interval(&self) -> Option<Duration> {
         if self.window.walk.is_some() {
             return Some(FRAME);
@@ -215,8 +206,8 @@ impl<W: 'static> Shell<W> {
         self.stack.iter().filter_map(|screen| screen.interval(&self.world)).min()
     }
 
-    /// When no message has arrived in time, shows the next animation frame or checks for changes. Returns whether there
-    /// is something new to draw.
+    /// Shows the next animation frame or checks for changes, if no message has arrived in time. Returns whether the
+    /// screen has to be redrawn.
     pub fn tick(&mut self) -> bool {
         if let Some(frame) = self.window.walk {
             self.window.walk = (frame + 1 < strip::FRAMES).then_some(frame + 1);
@@ -233,7 +224,7 @@ impl<W: 'static> Shell<W> {
         changed
     }
 
-    /// Stops the walking animation, because a slow terminal would show its frames too late.
+    /// Switches off the walking animation, because a slow terminal would show the frames too late.
     pub(super) fn stop_animation(&mut self) {
         self.window.walk = None;
         self.window.options.motion = false;
@@ -246,7 +237,7 @@ impl<W: 'static> Shell<W> {
     }
 
     /// Handles a message. `moment` is the time between the start of the program and the arrival of the message. Returns
-    /// what the main loop must do next.
+    /// the effects that the main loop must carry out.
     pub fn handle_at(&mut self, msg: Msg, moment: Duration) -> Vec<Effect> {
         self.window.record(&msg, moment);
         let is_key = matches!(msg, Msg::Key(key) if key.kind == KeyEventKind::Press);
@@ -256,7 +247,7 @@ impl<W: 'static> Shell<W> {
             Msg::Key(key) => self.press(key),
             Msg::Paste(_) | Msg::Click(_) | Msg::Wheel(_) if self.window.is_too_small() => return Vec::new(),
             Msg::Paste(text) => self.paste(&text),
-            // Mouse events are ignored unless the user has switched the mouse on.
+            // Mouse events are ignored unless the user has enabled mouse support.
             Msg::Click(_) | Msg::Wheel(_) if !self.window.options.mouse => return Vec::new(),
             Msg::Click(position) => self.window.click(position).map_or_else(Vec::new, |action| self.dispatch(action)),
             Msg::Wheel(action) => {
@@ -284,7 +275,7 @@ impl<W: 'static> Shell<W> {
         if is_brief && self.window.view.has_details {
             self.window.scroll_to_details();
         }
-        // A message already explains why nothing happened, even if it is the same message as before.
+        // A visible message already explains why nothing happened, even if it is the same message as before.
         let is_silent = effects.is_empty() && self.window.message.is_none();
         if is_silent && before.is_some_and(|before| before == (self.stack.len(), self.window.visible())) {
             self.window.tell_unused();
@@ -305,7 +296,7 @@ impl<W: 'static> Shell<W> {
         self.window.place.state.typing = false;
     }
 
-    /// If the selected entry can't be chosen, another entry is selected first.
+    /// If the selected entry can't be chosen, the selection moves to another entry first.
     fn lay_out(&mut self) {
         let (Some(first), Some(current)) = (self.stack.first(), self.stack.last()) else { return };
         let window = &mut self.window;

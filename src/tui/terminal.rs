@@ -1,6 +1,6 @@
 //! Takes over the terminal, draws on it and restores it.
 //!
-//! [`restore`] is the only function that restores the terminal, whether the program quits, panics or is suspended.
+//! Only [`restore`] restores the terminal, whether the program ends normally, panics or is suspended.
 
 use std::io::{self, BufWriter, Stdout, Write};
 use std::mem::ManuallyDrop;
@@ -29,30 +29,29 @@ use crate::streams::{self, Patient};
 /// Whether the program receives mouse events, so that the panic handler can switch them off.
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
-/// Switches off modes that an earlier program may have left on: focus reports, other keyboard protocols, line feeds
-/// that return to the left edge, insert mode, origin mode, a scroll region, line-drawing characters, and text
-/// attributes. Line wrapping is switched on again.
+/// Switches off modes that an earlier program may have left on: focus reports, other keyboard protocols, automatic
+/// carriage returns after line feeds, insert mode, origin mode, a scroll region, line-drawing characters and text
+/// attributes. Also switches line wrapping back on.
 const RESET: &str = "\x1b>\x1b[>4m\x1b[=0u\x1b[20l\x1b[4l\x1b[?6l\x1b[r\x1b(B\x0f\x1b[m\x1b[?7h\x1b[?1004l";
 
 /// The maximum time to wait for the reply to the query when a signal ends the program.
 #[cfg(unix)]
 const HURRIED_REPLY: Duration = Duration::from_millis(300);
 
-/// The maximum size of a frame. On a larger terminal, the program uses only the upper left corner, so that no frame
-/// can exhaust the memory.
+/// The maximum size of a frame. On a larger terminal, the program uses only the upper left corner, so that a huge
+/// reported size can't exhaust the memory.
 const LARGEST: Size = Size::new(512, 256);
 
 type Output = Positioned<CrosstermBackend<Translated<BufWriter<Patient<Stdout>>>>>;
 
 pub(super) struct TerminalSession {
-    /// The terminal is never dropped. After a panic, the terminal's buffer must not be written once [`restore`] has
-    /// run. The terminal's destructor would also show the cursor again, and would print an error if the terminal is
-    /// gone.
+    /// The destructor of the terminal must never run. After a panic, the terminal's buffer must not be written once
+    /// [`restore`] has run. The terminal's destructor would also show the cursor again, and would print an error if the
+    /// terminal is gone.
     terminal: ManuallyDrop<Terminal<Output>>,
 }
 
 impl TerminalSession {
-    /// Takes over the terminal and makes sure that a panic restores it.
     pub(super) fn open(options: &Options) -> io::Result<Self> {
         static HOOK: Once = Once::new();
         MOUSE.store(options.mouse, Ordering::Relaxed);
@@ -63,15 +62,14 @@ impl TerminalSession {
                 before(info);
             }));
         });
-        // The theme chooses the colours. crossterm's own handling of `NO_COLOR` would remove bold and reverse video as
-        // well.
+        // The theme already takes care of colours; crossterm's own handling of `NO_COLOR` would also remove bold and
+        // reverse video.
         crossterm::style::force_color_output(true);
         enable_raw_mode()?;
         let size = size().inspect_err(|_| restore())?;
         let out = BufWriter::with_capacity(16 * 1024, streams::stdout());
         let inner = CrosstermBackend::new(Translated::new(out, options.colours));
         let mut backend = Positioned { inner, is_measured: false };
-        // The query for the width is sent together with the first frame.
         enter(&mut backend.inner)
             .and_then(|()| if asks_width(options) { ask_width(&mut backend.inner) } else { Ok(()) })
             .inspect_err(|_| restore())?;
@@ -93,14 +91,14 @@ impl TerminalSession {
         self.terminal.draw(paint).map(drop)
     }
 
-    /// Forgets what the terminal shows, so that the next frame is drawn in full.
+    /// Discards the record of what the terminal shows, so that the next frame is sent in full.
     pub(super) fn force_redraw(&mut self) -> io::Result<()> {
         let area = self.terminal.get_frame().area();
         self.terminal.resize(area)
     }
 
     /// Restores the terminal, stops the process group as Ctrl-Z does in a shell, and takes the terminal over again
-    /// afterwards. If nobody could resume the program, does nothing and returns false.
+    /// afterwards. Returns false without stopping if no shell could resume the program.
     pub(super) fn suspend(&mut self) -> io::Result<bool> {
         #[cfg(unix)]
         {
@@ -114,7 +112,6 @@ impl TerminalSession {
         Ok(cfg!(unix))
     }
 
-    /// Takes over the terminal again after the program was stopped by any signal.
     pub(super) fn resume(&mut self) -> io::Result<()> {
         forget_raw_mode()?;
         enable_raw_mode()?;
@@ -122,7 +119,6 @@ impl TerminalSession {
         self.force_redraw()
     }
 
-    /// Flushes the output and restores the terminal before the program exits with the given code.
     pub(super) fn close(mut self, code: u8) {
         let _ = Backend::flush(self.terminal.backend_mut());
         restore_after(code);
@@ -133,15 +129,14 @@ const fn asks_width(options: &Options) -> bool {
     options.wide.is_none() && !options.ascii
 }
 
-/// Checks whether a shell with job control could resume the program. Such a shell gives every job its own process group,
-/// which differs from that of the session.
+/// Checks whether a shell with job control could resume the program. A shell with job control puts every job into a
+/// process group of its own, whose id differs from the session id.
 #[cfg(all(unix, not(target_os = "linux")))]
 fn is_job() -> bool {
     rustix::process::getsid(None).is_ok_and(|session| session != rustix::process::getpgrp())
 }
 
-/// If the program runs in a container, the shell may be outside the container. In that case, the system calls return 0,
-/// which `rustix` treats as an error.
+/// In a container, the system calls return 0 for a shell outside the container, and `rustix` treats 0 as an error.
 #[cfg(target_os = "linux")]
 fn is_job() -> bool {
     // Without `/proc`, there is no way to detect a shell with job control.
@@ -149,20 +144,19 @@ fn is_job() -> bool {
     is_job_in(&text, std::process::id())
 }
 
-/// Checks in the text of `/proc/self/stat` whether a shell with job control could resume the program. If the text
-/// contains the id of another process, the text comes from outside the container and says nothing about the processes
-/// inside.
+/// Determines from the text of `/proc/self/stat` whether a shell with job control could resume the program. Another
+/// process id in the text means that the text describes processes outside the container.
 #[cfg(target_os = "linux")]
 fn is_job_in(text: &str, process: u32) -> bool {
-    // The name of the program is in parentheses and may contain spaces.
+    // The program name is in parentheses and may contain spaces.
     let Some((start, rest)) = text.rsplit_once(')') else { return false };
     let is_inside = start.split(' ').next() == Some(process.to_string().as_str());
     let numbers: Vec<&str> = rest.split_whitespace().collect();
     is_inside && matches!(numbers.as_slice(), [_, _, group, session, ..] if group != session && *group != "0")
 }
 
-/// Returns the size of the terminal, limited to [`LARGEST`]. If the terminal reports no size, as on a serial line, 80
-/// by 24 is assumed.
+/// Returns the size of the terminal, limited to [`LARGEST`]. If the terminal reports no size, for example on a serial
+/// line, the size is taken to be 80 by 24.
 fn size() -> io::Result<Size> {
     let size = match window()? {
         (0, _) | (_, 0) => Size::new(80, 24),
@@ -171,7 +165,6 @@ fn size() -> io::Result<Size> {
     Ok(Size::new(size.width.min(LARGEST.width), size.height.min(LARGEST.height)))
 }
 
-/// Returns the columns and rows that the terminal at standard output reports.
 #[cfg(unix)]
 pub(super) fn window() -> io::Result<(u16, u16)> {
     let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout())?;
@@ -192,8 +185,8 @@ pub(crate) fn prepare_lines() {
     let Ok(mut modes) = tcgetattr(stdin) else { return };
     let (input, local) = (InputModes::ICRNL, LocalModes::ICANON | LocalModes::ISIG);
     if !modes.input_modes.contains(input) || !modes.local_modes.contains(local) {
-        // In raw mode, typed text isn't displayed, and the cursor doesn't return to the left edge. Some programs that
-        // contain a terminal, such as Emacs, also switch off the display of typed text, but they don't use raw mode.
+        // In raw mode, typed text isn't echoed, and a line feed doesn't return the cursor to the left edge. Some
+        // terminals inside other programs, such as Emacs, also switch off echoing, but they don't use raw mode.
         if !modes.local_modes.contains(LocalModes::ICANON) {
             modes.local_modes |= LocalModes::ECHO | LocalModes::ECHOE | LocalModes::ECHOK;
             modes.output_modes |= OutputModes::OPOST | OutputModes::ONLCR;
@@ -204,13 +197,13 @@ pub(crate) fn prepare_lines() {
     }
 }
 
-/// Does nothing, because the Windows console always reads whole lines.
+/// The Windows console always reads whole lines.
 #[cfg(not(unix))]
 pub(crate) fn prepare_lines() {}
 
-/// Makes [`enable_raw_mode`] work again after a shell has changed the modes of the terminal. crossterm believes that
-/// raw mode is still on, so calling [`enable_raw_mode`] would do nothing. When the program ends, the modes that the
-/// shell has set are restored.
+/// Makes [`enable_raw_mode`] work again after a shell has changed the terminal modes. crossterm assumes that raw mode
+/// is still on, so [`enable_raw_mode`] alone would do nothing. The modes set by the shell are restored when the program
+/// ends.
 #[cfg(unix)]
 fn forget_raw_mode() -> io::Result<()> {
     use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
@@ -229,7 +222,8 @@ fn forget_raw_mode() -> io::Result<()> {
     Ok(())
 }
 
-/// Queues the bytes that take over the terminal. Without an alternate screen, the main screen is cleared.
+/// Writes the bytes that take over the terminal, without flushing. On a terminal without an alternate screen, the main
+/// screen is cleared.
 fn enter(out: &mut impl Write) -> io::Result<()> {
     let (reset, clear) = (Print(RESET), Clear(ClearType::All));
     queue!(out, EnterAlternateScreen, reset, EnableBracketedPaste, clear, cursor::MoveTo(0, 0))?;
@@ -239,7 +233,7 @@ fn enter(out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Switches the reporting of mouse buttons on or off. Mouse movements aren't reported, because nothing reacts to them.
+/// Only mouse buttons are reported, because the program doesn't use mouse movements.
 #[cfg(unix)]
 fn set_mouse(out: &mut impl Write, is_on: bool) -> io::Result<()> {
     queue!(out, Print(if is_on { "\x1b[?1000h\x1b[?1006h" } else { "\x1b[?1006l\x1b[?1000l" }))
@@ -257,8 +251,8 @@ fn set_mouse(out: &mut impl Write, is_on: bool) -> io::Result<()> {
 #[cfg(unix)]
 pub(super) const ASKED_ROW: u16 = 2;
 
-/// Queues an ambiguous character, a query for the cursor position, and a command that deletes the character. The reply
-/// arrives in the key input: `ESC [ 2 ; 3 R` if the character is two columns wide.
+/// Writes an ambiguous-width character, a query for the cursor position, and a command that deletes the character,
+/// without flushing. The reply arrives as keyboard input: `ESC [ 2 ; 3 R` if the character is two columns wide.
 #[cfg(unix)]
 fn ask_width(out: &mut impl Write) -> io::Result<()> {
     let start = cursor::MoveTo(0, ASKED_ROW - 1);
@@ -267,7 +261,7 @@ fn ask_width(out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Does nothing, because the Windows console doesn't reply to the query.
+/// The Windows console doesn't reply to the query.
 #[cfg(not(unix))]
 fn ask_width(_: &mut impl Write) -> io::Result<()> {
     Ok(())
@@ -277,8 +271,8 @@ fn restore() {
     restore_after(0);
 }
 
-/// Restores the terminal before the program exits with the given code. If the alternate screen wasn't used, the cursor
-/// moves below the frame. Errors are ignored, because there is nothing left to restore on a closed terminal.
+/// Without an alternate screen, the cursor moves below the frame. Errors are ignored, because a closed terminal doesn't
+/// need to be restored.
 fn restore_after(code: u8) {
     let mut bytes = Vec::new();
     let is_mouse = MOUSE.load(Ordering::Relaxed);
@@ -288,7 +282,7 @@ fn restore_after(code: u8) {
     let below = (cursor::MoveTo(0, u16::MAX - 1), Print("\r\n"));
     let _ = queue!(bytes, DisableBracketedPaste, below.0, below.1, LeaveAlternateScreen, cursor::Show);
     let _ = streams::write_unbuffered(&bytes);
-    // Raw mode stays on until the end, so the bytes that are still arriving aren't echoed.
+    // Raw mode stays on until here, so that bytes that are still arriving aren't echoed.
     #[cfg(unix)]
     unread::discard(if code > 128 && code != 130 { HURRIED_REPLY } else { unread::REPLY }, is_mouse);
     let _ = disable_raw_mode();

@@ -1,22 +1,20 @@
-//! Looks up what a terminal can do by its name in `TERM`.
-//!
-//! This module contains the table of known terminals. This module must not read the environment.
+//! Determines from the name in `TERM` what a terminal can do.
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ability {
-    /// The terminal can't move the cursor, or nobody knows its control sequences, so only plain mode works.
+    /// Only plain mode works: the terminal can't move the cursor, or its control sequences are unknown.
     Lines,
-    /// The terminal can show a full screen, but no colours.
+    /// Full-screen mode works, but without colours.
     Mono,
-    /// The terminal can show a full screen with this many colours: 8, 16 or 256.
+    /// Full-screen mode works with this many colours: 8, 16 or 256.
     Colours(u16),
 }
 
-/// Terminals that can't move the cursor, whatever other environment variables say.
+/// Terminals that can't move the cursor, regardless of other environment variables.
 const LINES: &[&str] = &["dumb", "emacs", "unknown", "network", "dialup", "vt52"];
 
-/// Prefixes of terminal names, grouped by what the terminals can show. If several prefixes match a name, the longest
-/// one counts. The table contains only terminals that understand ECMA-48 control sequences.
+/// Prefixes of terminal names, grouped by what the terminals can show. The longest matching prefix applies. Apart from
+/// the first group, the table contains only terminals that understand ECMA-48 control sequences.
 const FAMILIES: &[(Ability, &[&str])] = &[
     (Ability::Lines, &["xterm-vt52", "st52"]),
     (
@@ -44,8 +42,7 @@ const FAMILIES: &[(Ability, &[&str])] = &[
     ),
 ];
 
-/// Returns what the terminal with this name can show. If `modern` is set (from `COLORTERM`), the terminal counts as
-/// having 256 colours, unless its name says otherwise.
+/// If `modern` is set (from `COLORTERM`), the terminal is assumed to have 256 colours unless its name says otherwise.
 pub(crate) fn ability(name: &str, modern: bool) -> Ability {
     if name.is_empty() || LINES.contains(&name) {
         return Ability::Lines;

@@ -1,10 +1,10 @@
-//! Turns meanings into styles and chooses the characters that screens are drawn with.
+//! Chooses a style for each meaning and the characters for lines and symbols.
 //!
-//! This module defines every colour. Wherever text has a colour, the theme sets both its foreground and its background,
-//! so the text looks the same on every terminal. Everything else keeps the terminal's own colours. Each colour has a
-//! single meaning, which is always shown in another way too. Blue stands for 401, orange for 403, yellow for the
-//! deciding line, green for correct, red for wrong, teal for methods and header names in HTTP, and violet for the place
-//! where the user is.
+//! Wherever the default theme gives text a colour, it sets both foreground and background, so that the text looks the
+//! same on every terminal. All other text keeps the terminal's own colours. Each colour has a single meaning, and the
+//! meaning is always shown in another way as well. Blue stands for 401, orange for 403, yellow for the deciding line,
+//! green for correct, red for wrong, teal for HTTP methods and header names, and violet for the selection and the
+//! current position.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -33,9 +33,8 @@ pub(super) struct Symbols {
     pub edge: &'static str,
     pub bullet: &'static str,
     pub ellipsis: &'static str,
-    /// The marks for a mastered kind and for a kind that isn't mastered yet.
+    /// The marks for a mastered kind of case and for one that isn't mastered yet.
     pub pips: [&'static str; 2],
-    /// The characters for the filled part and the empty part of a thin bar.
     pub bar: [&'static str; 2],
     /// The character for one point of a large letter.
     pub block: &'static str,
@@ -77,10 +76,9 @@ static ASCII: Symbols = Symbols {
     block: "#",
 };
 
-/// The colour of the place where the user is.
+/// The colour of the selection and of the current position.
 const VIOLET: u8 = 98;
 
-/// The colour of methods and header names in HTTP.
 const TEAL: u8 = 23;
 
 const fn filled(front: u8, back: u8) -> Style {
@@ -126,22 +124,22 @@ impl Theme {
         }
     }
 
-    /// Returns the style for text on a border. The border's own style is reset, so that it doesn't show in the text.
+    /// Resets the border's style, so that the border's colours don't affect the text on the border.
     pub(super) fn on_border(self, meaning: Meaning) -> Style {
         Style::reset().patch(self.ground()).patch(self.style(meaning))
     }
 
-    /// Returns the style of the mark beside the deciding line, which has the same colour as the line.
     pub(super) fn edge(self) -> Style {
         match self.name {
-            // Light yellow can't be seen on a white background.
+            // Light yellow is hard to see on a white background.
             ThemeName::Light => Style::new().fg(Color::Indexed(178)),
             _ => self.style(Meaning::Deciding).bg.map_or_else(Style::new, |colour| Style::new().fg(colour)),
         }
     }
 
-    /// Returns the colour in which text and lines show a meaning on the terminal's background. 401 and 403 are equally
-    /// bright. The default theme's colours can be seen on black and on white, but only lines and blocks use them.
+    /// Returns the colour for text and lines with this meaning on the terminal's own background. The colours of 401 and
+    /// 403 are equally bright. The default theme's colours are visible on both black and white, but only line and block
+    /// characters use them.
     fn hue(self, meaning: Meaning) -> Option<Color> {
         let [dark, high, light, any] = match meaning {
             Meaning::Status(Verdict::Unauthorized) => [75, 117, 26, 33],
@@ -161,8 +159,7 @@ impl Theme {
         Some(Color::Indexed(number))
     }
 
-    /// Returns the style for text with this meaning inside a sentence. The text is bold, and has the colour of its
-    /// meaning if the background is known.
+    /// Inside a sentence, text such as a status code is bold and, if the background colour is known, also coloured.
     pub(super) fn in_text(self, meaning: Meaning) -> Style {
         let has_colour = matches!(
             meaning,
@@ -172,7 +169,7 @@ impl Theme {
         colour.map_or_else(|| self.style(Meaning::Strong), |colour| self.style(Meaning::Strong).fg(colour))
     }
 
-    /// Returns the style of an HTTP method, which is a badge if the terminal's background colour is unknown.
+    /// If the background colour of the terminal is unknown, an HTTP method is drawn as a badge.
     pub(super) const fn http_method(self) -> Style {
         let bold = Style::new().add_modifier(Modifier::BOLD);
         match self.name {
@@ -183,7 +180,7 @@ impl Theme {
         }
     }
 
-    /// Returns the style of a header name, which is a badge if the terminal's background colour is unknown.
+    /// If the background colour of the terminal is unknown, a header name is drawn as a badge.
     pub(super) const fn header_name(self) -> Style {
         match self.name {
             ThemeName::Default => filled(159, 237),
@@ -194,23 +191,21 @@ impl Theme {
         }
     }
 
-    /// Returns the style of a thin line in the colour of the given meaning.
     pub(super) fn outline(self, meaning: Meaning) -> Style {
         self.drawing(meaning).unwrap_or_else(|| self.border())
     }
 
-    /// Returns the style of a code in large digits. The digits don't need to be readable on their own, because the
-    /// text repeats the code.
+    /// Large digits don't need much contrast, because the code also appears as text.
     pub(super) fn large(self, verdict: Verdict) -> Style {
         self.drawing(Meaning::Status(verdict)).unwrap_or_default()
     }
 
-    /// Returns the style in which lines and blocks show a meaning, if the meaning has a colour.
+    /// Returns the style for line and block characters with this meaning, or `None` if the meaning has no colour.
     pub(super) fn drawing(self, meaning: Meaning) -> Option<Style> {
         self.hue(meaning).map(|colour| Style::new().fg(colour))
     }
 
-    /// Returns the style of whatever is selected, and of the place where the user is.
+    /// Returns the style for the selected item and the current position.
     pub(super) const fn selected(self) -> Style {
         match self.name {
             ThemeName::Mono | ThemeName::HighContrast => Self::found(),

@@ -9,10 +9,9 @@ use super::theme::Theme;
 use crate::document::Meaning;
 use crate::text::{width, without_selectors};
 
-/// The cursor position is counted in characters.
+/// The field `cursor` is a position in characters.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct TypedLine {
-    /// The title of the box around the input line.
     pub title: String,
     pub prompt: String,
     pub text: String,
@@ -20,7 +19,7 @@ pub(super) struct TypedLine {
 }
 
 impl TypedLine {
-    /// Draws the part of the line around the cursor. An ellipsis shows where there is more text before or after.
+    /// Draws the part of the line around the cursor, with an ellipsis wherever text is left out.
     pub(super) fn draw(&self, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
         let room = usize::from(area.width).saturating_sub(width(&self.prompt) + 1).max(1);
         let ellipsis = theme.signs.ellipsis;

@@ -1,8 +1,8 @@
-//! Handles characters that terminals draw with different widths.
+//! Handles characters whose width differs between terminals.
 //!
-//! This module sends frames in a way that keeps the text next to characters of uncertain width intact. Terminals for
-//! East Asian text draw symbols such as `●` and letters such as `Ω` two columns wide. Hardly any two terminals agree on
-//! the width of emoji. This module must not know what a frame shows.
+//! Frames are sent in such a way that the text next to characters of uncertain width stays intact. Terminals for East
+//! Asian text draw symbols such as `●` and letters such as `Ω` two columns wide. Hardly any two terminals agree on the
+//! width of emoji.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -18,8 +18,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// The maximum number of columns that an emoji or a combined character can take.
 const REACH: u16 = 4;
 
-/// Checks whether terminals disagree about the width of a character, such as an emoji or a combination of several
-/// characters.
+/// Checks for an emoji or a combination of several characters, whose width differs between terminals.
 fn is_doubtful(symbol: &str) -> bool {
     let mut characters = symbol.chars();
     match (characters.next(), characters.next()) {
@@ -29,7 +28,7 @@ fn is_doubtful(symbol: &str) -> bool {
     }
 }
 
-/// Checks for a symbol such as `⌚`, which is two columns wide but isn't East Asian text.
+/// Matches symbols such as `⌚`, which are two columns wide although they aren't East Asian text.
 fn is_wide_symbol(one: char) -> bool {
     matches!(one, '\u{2300}'..='\u{2bff}') && one.width() == Some(2)
 }
@@ -38,10 +37,10 @@ fn is_ambiguous(symbol: &str) -> bool {
     !symbol.is_ascii() && symbol.width() != symbol.width_cjk()
 }
 
-/// A writer that sets the cursor position again after every character of uncertain width.
+/// A backend that sets the cursor position again after every character whose width is uncertain.
 pub(super) struct Positioned<B> {
     pub(super) inner: B,
-    /// Whether the terminal has reported how wide it draws ambiguous characters.
+    /// Whether the terminal has reported the width of ambiguous characters.
     pub(super) is_measured: bool,
 }
 
@@ -50,8 +49,8 @@ impl<B> Positioned<B> {
         is_doubtful(symbol) || !self.is_measured && is_ambiguous(symbol)
     }
 
-    /// Returns how many cells can be sent together. Repeated symbols, such as those of a horizontal line, stay
-    /// together.
+    /// Returns how many of the cells can be sent without setting the cursor position in between. A run of the same
+    /// symbol, such as a horizontal line, stays together.
     fn piece(&self, cells: &[(u16, u16, &Cell)]) -> usize {
         let Some((_, _, first)) = cells.first() else { return 0 };
         if is_doubtful(first.symbol()) {
@@ -78,7 +77,7 @@ impl<B: Backend<Error = io::Error> + Write> Backend for Positioned<B> {
             if let [(x, y, cell)] = piece
                 && is_doubtful(cell.symbol())
             {
-                // The cell is cleared first, in case the terminal draws the character narrower than expected.
+                // The cells are cleared first, in case the terminal draws the character narrower than expected.
                 let mut blank = (*cell).clone();
                 blank.set_symbol(" ");
                 let columns = u16::try_from(cell.symbol().width()).unwrap_or(1);
@@ -90,8 +89,8 @@ impl<B: Backend<Error = io::Error> + Write> Backend for Positioned<B> {
         Ok(())
     }
 
-    // The cursor commands are written together with the frame. crossterm's backend would send each of them in a
-    // separate write.
+    // The cursor commands are buffered and sent together with the frame. crossterm's own backend would send each
+    // command in a separate write.
     fn hide_cursor(&mut self) -> io::Result<()> {
         queue!(self.inner, Hide)
     }
@@ -130,7 +129,8 @@ impl<B: Backend<Error = io::Error> + Write> Backend for Positioned<B> {
     }
 }
 
-/// Marks the characters after an emoji to be sent with every frame, because the terminal may have drawn over them.
+/// Marks the characters after an emoji as changed in every frame, because the terminal may have drawn the emoji over
+/// them.
 pub(super) fn renew_behind_emoji(buffer: &mut Buffer) {
     for row in buffer.content.chunks_mut(usize::from(buffer.area.width).max(1)) {
         let mut behind = 0;
@@ -143,10 +143,9 @@ pub(super) fn renew_behind_emoji(buffer: &mut Buffer) {
     }
 }
 
-/// How the columns of a frame moved when its ambiguous characters were widened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct ColumnShift {
-    /// For each changed row, maps every column in the window to its original column in the frame.
+    /// For each changed row, the original column of every column in the window.
     rows: BTreeMap<u16, Vec<u16>>,
 }
 
@@ -162,8 +161,8 @@ impl ColumnShift {
     }
 }
 
-/// Widens every ambiguous character of the frame to two columns. The text after an ambiguous character moves right, up
-/// to the next gap of at least two spaces.
+/// Widens every ambiguous-width character of the frame to two columns. The text after a widened character moves to the
+/// right, as far as the next gap of at least two spaces.
 pub(super) fn widen(buffer: &mut Buffer) -> ColumnShift {
     let mut widened = ColumnShift::default();
     for row in buffer.area.rows() {
@@ -173,7 +172,7 @@ pub(super) fn widen(buffer: &mut Buffer) -> ColumnShift {
         }
         let mut shown = widen_row(&cells);
         shown.truncate(cells.len());
-        // A character that would be cut in half isn't drawn.
+        // A wide character that would be cut in half at the edge isn't drawn.
         if let Some((last, _)) =
             shown.last_mut().filter(|(cell, _)| matches!(cell.diff_option, CellDiffOption::ForcedWidth(_)))
         {
@@ -187,7 +186,6 @@ pub(super) fn widen(buffer: &mut Buffer) -> ColumnShift {
     widened
 }
 
-/// Returns the widened cells of a row, each with its original column.
 fn widen_row(cells: &[Cell]) -> Vec<(Cell, u16)> {
     let mut shown: Vec<(Cell, u16)> = Vec::new();
     let mut owed: usize = 0;

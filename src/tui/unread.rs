@@ -1,6 +1,7 @@
 //! Discards the input that the terminal is still sending when the program ends or is suspended.
 //!
-//! Otherwise, the user's shell would run the rest of a paste as commands and treat the rest of a reply as typed text.
+//! If that input weren't discarded, the user's shell would run the rest of a paste as commands and treat the rest of a
+//! reply as typed text.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -12,19 +13,18 @@ use crate::decoder::Unfinished;
 /// The maximum time to wait for the reply to a query.
 pub(super) const REPLY: Duration = Duration::from_millis(1_500);
 
-/// The maximum wait for the next bytes of a paste, and the maximum time for the whole paste.
+/// The maximum time to wait for more bytes of a paste, and the maximum time for the whole paste.
 const PASTE: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(5)];
 
-/// The maximum wait for the next bytes of a sequence, and the maximum time for all sequences together.
+/// The maximum time to wait for more bytes of an escape sequence, and the maximum time for all sequences together.
 const SEQUENCE: [Duration; 2] = [Duration::from_millis(100), Duration::from_secs(1)];
 
-/// The two possible end markers of a paste, which start with `ESC [` or with the single byte 9B.
+/// The two possible end markers of a paste: one starts with `ESC [`, the other with the single byte 9B.
 const PASTE_ENDS: [&[u8]; 2] = [b"\x1b[201~", b"\x9b201~"];
 
-/// The input that the program still expects from the terminal.
 #[derive(Clone, Copy)]
 struct Awaited {
-    /// When the program asked for the cursor position; `None` if no reply is expected.
+    /// The time at which the program asked for the cursor position; `None` if no reply is expected.
     asked: Option<Instant>,
     unfinished: Unfinished,
 }
@@ -37,25 +37,23 @@ fn with_expected<T>(act: impl FnOnce(&mut Awaited) -> T) -> Option<T> {
     EXPECTED.lock().ok().map(|mut expected| act(&mut expected))
 }
 
-/// Records that the program has asked for the cursor position.
 pub(super) fn expect_reply() {
     with_expected(|expected| expected.asked = Some(Instant::now()));
 }
 
-/// Records which kind of input the terminal hasn't finished sending.
 pub(super) fn expect_rest(unfinished: Unfinished) {
     with_expected(|expected| expected.unfinished = unfinished);
 }
 
-/// Checks whether the program still expects the cursor position and asked for it less than `longest` ago. Afterwards,
-/// the program no longer expects the cursor position.
+/// Returns whether the cursor position is still expected and was requested less than `longest` ago. Afterwards, no
+/// reply is expected any more.
 pub(super) fn take_reply(longest: Duration) -> bool {
     let asked = with_expected(|expected| expected.asked.take()).flatten();
     asked.is_some_and(|asked| asked.elapsed() < longest)
 }
 
-/// Reads and discards all input that the program still expects from the terminal. `reply` is the maximum time between
-/// the query for the cursor position and its reply. If `is_mouse` is set, mouse reports may still be arriving.
+/// Reads and discards all input that is still expected from the terminal. `reply` is the maximum time between the query
+/// for the cursor position and the reply. If `is_mouse` is set, mouse reports may still be arriving.
 pub(super) fn discard(reply: Duration, is_mouse: bool) {
     let Some(mut expected) = with_expected(|expected| std::mem::replace(expected, NOTHING)) else { return };
     if is_mouse && expected.unfinished == Unfinished::Nothing {

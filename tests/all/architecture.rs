@@ -1,6 +1,6 @@
 //! Checks the architecture against the source code.
 //!
-//! The tests check which module may import which, and what pure modules must not use. They also check that no files
+//! The tests check which module may import which, and what pure modules must not use. Other tests check that no files
 //! import each other in a cycle, that no type name is defined twice, and that no file is too long without a reason.
 //! When you rename a module, you only have to change its name in [`LAYERS`] and [`PURE`].
 
@@ -14,8 +14,8 @@ pub mod token;
 
 use graph::{Crate, Imports, cycles, is_inside};
 
-/// The top-level modules, with the lowest layer first. A module may import those in the rows above its own, but not
-/// those in its own row. A file inside a module may have its own entry, such as `i18n/file`.
+/// The top-level modules, with the lowest layer first. A module may import the modules in the rows above, but not the
+/// other modules in the same row. A file inside a module may have its own entry, such as `i18n/file`.
 const LAYERS: &[&[&str]] = &[
     &["ruling", "i18n", "random"],
     &["text", "calendar", "encoding", "paths", "files", "streams", "decoder"],
@@ -41,10 +41,10 @@ const LAYERS: &[&[&str]] = &[
     &["main"],
 ];
 
-/// Modules that must not use the clock, random numbers, files, the environment or the terminal, with the files that are
-/// exempt. Pure modules may import only each other.
+/// Pure modules, which must not use the clock, random numbers, files, the environment or the terminal, each with the
+/// files that are exempt. Pure modules may import only each other.
 const PURE: &[(&str, &[&str])] = &[
-    // These files refer to the built-in packs, which the library contains.
+    // The exempt files refer to the built-in packs, which the library contains.
     ("i18n", &["i18n/file.rs", "i18n/file/form.rs"]),
     ("diagnostic", &[]),
     ("ruling", &[]),
@@ -62,19 +62,17 @@ const PURE: &[(&str, &[&str])] = &[
     ("calendar", &[]),
     ("encoding", &[]),
     ("render", &[]),
-    // The sentences describe an exam that is saved in a file.
+    // The sentences in the third file describe an exam that is saved in a file.
     ("class", &["class/vote.rs", "class/exam.rs", "class/exam/sentences.rs", "class/watch.rs"]),
 ];
 
-/// Files that pure modules may import although the files themselves aren't pure. Such files define types that pure
-/// modules receive as arguments.
+/// Files that aren't pure but that pure modules may import, because they define types that pure modules receive as
+/// arguments.
 const GIVEN: &[&str] = &["scenario/library.rs", "store/contents.rs"];
 
-/// Names that a pure module must not use.
 const IMPURE: &[&str] =
     &["std::fs", "std::env", "std::time", "std::io", "std::net", "std::process", "std::thread", "std::os"];
 
-/// Crates that only some modules may use.
 const RESERVED: &[(&str, &[&str])] = &[
     ("ratatui", &["tui"]),
     ("crossterm", &["tui", "decoder"]),
@@ -92,12 +90,11 @@ const RESERVED: &[(&str, &[&str])] = &[
 ];
 
 /// Groups of files that import each other. No group may be added, and a group must be removed from the list once its
-/// cycle is gone. A file may use what its parent defines, as in `use super::Name`, because `a/b.rs` is a part of
-/// `a.rs` that was split off. Importing an ancestor therefore doesn't count. Every other import counts, including
-/// those of a module's own submodules and those between siblings.
+/// cycle is gone. Imports from an ancestor, such as `use super::Name`, don't count, because `a/b.rs` is a part of
+/// `a.rs` that was split off. Every other import counts, including imports from submodules and between siblings.
 const CYCLES: &[&[&str]] = &[];
 
-/// Type names that are defined more than once, each with the reason why a different name would be worse.
+/// Type names that may be defined more than once, each with the reason why a different name would be worse.
 const REPEATED_TYPES: &[(&str, &str)] = &[];
 
 /// Type names that are defined more than once and should be renamed. No name may be added.
@@ -106,7 +103,7 @@ const TO_RENAME: &[&str] = &[];
 /// The maximum number of lines in a file, unless the file is listed below.
 const LONGEST: usize = 450;
 
-/// Longer files, each with the reason why the file can't be split.
+/// Files that may be longer than [`LONGEST`], each with the reason why the file can't be split.
 const LONG: &[(&str, &str)] = &[("ruling/source.rs", "the one table of everything that is cited")];
 
 fn module_name(file: &str) -> &str {
@@ -117,7 +114,7 @@ fn belongs_to(file: &str, module: &str) -> bool {
     file.strip_prefix(module).is_some_and(|rest| rest.starts_with(['/', '.']))
 }
 
-/// Returns the entry of [`LAYERS`] that applies to a file: the longest one that matches, or else its top-level module.
+/// Returns the longest entry of [`LAYERS`] that matches a file, or else the top-level module of the file.
 fn layer_name(file: &str) -> &str {
     let entries = LAYERS.iter().copied().flatten().copied();
     let entry = entries.filter(|entry| belongs_to(file, entry)).max_by_key(|entry| entry.len());
@@ -172,7 +169,6 @@ fn pure_faults(imports: &Imports) -> Vec<String> {
     faults
 }
 
-/// Returns uses of the standard library and of other crates that break the rules.
 fn outside_faults(sources: &Crate, file: &str) -> Vec<String> {
     let mut faults = Vec::new();
     for path in sources.outside(file) {
@@ -295,7 +291,7 @@ fn every_file_says_what_it_owns_and_is_no_longer_than_its_job() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// Returns what `a.rs` imports if it has the given text and belongs to a small crate.
+/// Returns the imports of a file with the given text, which is `a.rs` in a small crate.
 fn imports_of(text: &str) -> Vec<String> {
     let others = [
         ("lib.rs", "pub mod a; pub mod b; pub mod words;"),
@@ -424,7 +420,7 @@ fn only_one_file_uses_standard_streams() {
     for (file, text) in read_sources().iter().filter(|(file, _)| *file != "streams.rs") {
         for line in text.replace("stdio::", "").lines() {
             let uses = ["io::stdin()", "io::stdout()", "io::stderr()"].map(|name| line.matches(name).count());
-            // Asking whether a stream is a terminal doesn't wait.
+            // The call `is_terminal()` doesn't wait, so it may be used on any stream.
             let asks = line.matches("is_terminal()").count();
             assert!(uses.into_iter().sum::<usize>() <= asks, "{file}: {line}");
         }

@@ -1,6 +1,6 @@
 //! Tests cases beyond the eight kinds.
 //!
-//! A user's own edge cases, real servers and incidents must appear just like the built-in ones.
+//! Edge cases, real servers and incidents in a user's pack must be shown in the same way as the built-in ones.
 
 use std::fs;
 use std::sync::Arc;
@@ -23,7 +23,8 @@ use crate::common::{built_in, pack};
 
 const CATEGORIES: [Category; 3] = [Category::Kind(Kind::Edge), Category::Server, Category::Incident];
 
-/// Builds a user's pack with an edge case, a real server and an incident. The last two belong to core kinds.
+/// Builds a user's pack with an edge case, a real server and an incident. The server and the incident belong to core
+/// kinds.
 fn own_pack() -> Pack {
     let library = Library::open(None, &[]);
     let first = |category| {

@@ -5,8 +5,8 @@ use crate::terminal::{Term, new_home};
 /// The maximum number of bytes that pressing Up or Down on the home screen may send.
 const ALLOWED: usize = 150;
 
-/// Waits until the bytes after `start` end with a whole frame, and returns how many there are. A frame ends when the
-/// cursor is shown and moved.
+/// Waits until the bytes after `start` end with a complete frame, and returns the number of bytes. A frame ends when
+/// the cursor is shown and moved.
 fn frame(term: &mut Term, start: usize) -> usize {
     term.until("a whole frame", |term| {
         let sent = String::from_utf8_lossy(&term.all[start..]);

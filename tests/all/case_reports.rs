@@ -1,6 +1,6 @@
 //! Tests that each report about a case goes into a new file.
 //!
-//! The report must not contain the answer before the learner may see it.
+//! A report must not contain the answer before the learner may see the answer.
 
 use std::fs;
 use std::path::Path;

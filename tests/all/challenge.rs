@@ -1,6 +1,6 @@
 //! Parses challenges strictly by the grammar of RFC 9110 section 11 and checks what each scheme requires.
 //!
-//! The parser is independent of the crate and shares no code with it.
+//! The parser shares no code with the crate.
 
 use airside::reference::topics;
 use airside::scenario::library::BUILT_IN;
@@ -76,8 +76,8 @@ impl<'a> Cursor<'a> {
         Err("a quoted string has no end".into())
     }
 
-    /// Parses a `token68` up to the next comma or the end; `None` if there isn't one. A parameter name before `=`
-    /// looks the same, so a parameter is tried first.
+    /// Parses a `token68` up to the next comma or the end, if there is one. A parameter name before `=` looks the same,
+    /// so callers try to parse a parameter first.
     fn token68(&mut self) -> Option<String> {
         let before = self.rest;
         let body = self.take(|character| character.is_ascii_alphanumeric() || "-._~+/".contains(character));
@@ -89,7 +89,8 @@ impl<'a> Cursor<'a> {
         None
     }
 
-    /// Parses `token BWS "=" BWS ( token / quoted-string )`; `None` if another challenge starts here.
+    /// Parses `token BWS "=" BWS ( token / quoted-string )`, or returns `None` if the text is the start of another
+    /// challenge.
     fn parameter(&mut self) -> Result<Option<Parameter>, String> {
         let before = self.rest;
         let name = self.token()?.to_ascii_lowercase();
@@ -160,7 +161,8 @@ pub fn read(value: &str) -> Result<Vec<Challenge>, String> {
     }
 }
 
-/// Checks what a scheme requires of its challenge. `sent` is false if the request contained no usable credentials.
+/// Checks whether a challenge meets the requirements of its scheme. Pass `sent` as false if the request contained no
+/// usable credentials.
 pub fn check(challenge: &Challenge, sent: bool) -> Result<(), String> {
     let find = |name: &str| challenge.parameters.iter().find(|parameter| parameter.name == name);
     let quoted = |name: &str, wanted: bool| find(name).is_none_or(|parameter| parameter.quoted == wanted);
@@ -230,7 +232,6 @@ fn the_reader_is_strict() {
     }
 }
 
-/// Returns the value of each challenge field in the lines of a message, with folded lines joined.
 fn fields(lines: &Value) -> Vec<String> {
     let mut values: Vec<(bool, String)> = Vec::new();
     for line in lines.as_array().into_iter().flatten().filter_map(Value::as_str) {

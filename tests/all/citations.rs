@@ -8,7 +8,7 @@ use airside::scenario::Kind;
 use airside::scenario::library::{BUILT_IN, Library};
 use serde_json::Value;
 
-/// Splits a source such as `RFC 9110 sections 11.4 paragraphs 1 and 6; RFC 6750 section 3.1` into its places.
+/// Splits a source such as `RFC 9110 sections 11.4 paragraphs 1 and 6; RFC 6750 section 3.1` into single citations.
 fn places(source: &str) -> Vec<String> {
     let mut places = Vec::new();
     let mut document = String::new();
@@ -67,7 +67,7 @@ fn every_key_word_of_the_reference_has_a_source_with_that_word() {
         let places = places(&source);
         let levels: Vec<&str> =
             places.iter().flat_map(|place| passages(place)).map(|passage| passage.level.name()).collect();
-        // "Breaks no MUST" claims nothing.
+        // Phrases such as "breaks no MUST" don't cite a requirement.
         let text = text.replace("no MUST", "").replace("isn't a MUST", "");
         for word in ["MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY"] {
             let is_claimed = format!(" {text} ").contains(&format!(" {word} "));
@@ -94,7 +94,6 @@ fn the_packs_cite_only_what_is_in_the_table() {
     assert!(unknown.is_empty(), "{unknown:#?}");
 }
 
-/// Returns every text of a scenario: explanations, options, choices, hints, and the notes for teachers.
 fn texts(scenario: &Value) -> Vec<String> {
     fn collect(value: &Value, texts: &mut Vec<String>) {
         match value {
@@ -111,7 +110,7 @@ fn texts(scenario: &Value) -> Vec<String> {
     found
 }
 
-/// Returns the numbers that follow the given word in a text, such as `11.4` after `section `.
+/// Returns the numbers that follow a word, such as `11.4` after `section `.
 fn named<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = &'a str> {
     text.match_indices(word).filter_map(move |(place, _)| {
         let rest = text.get(place + word.len()..)?;
@@ -160,7 +159,7 @@ fn a_text_names_only_passages_that_are_among_its_sources() {
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
-/// The first source of a ruling is the one that decides it.
+/// The first source of a ruling is the deciding one.
 #[test]
 fn every_ruling_of_the_course_quotes_the_words_that_decide_it() {
     let library = Library::open(None, &[]);

@@ -45,7 +45,8 @@ fn a_worksheet_holds_the_whole_form_and_no_answer() {
                     assert!(!plain.contains(secret.as_str()), "{secret}");
                 }
             }
-            // The only wrong sentences are the two that learners correct, and each starts a line.
+            // A worksheet contains only two wrong sentences, which learners have to correct, and each of the two starts
+            // a line.
             assert_eq!(plain.matches("WRONG:").count(), 2);
             let tag = if kind == "--html" { "<p><strong>WRONG:" } else { "\nWRONG:" };
             assert_eq!(teacher.matches("WRONG:").count(), teacher.matches(tag).count());
@@ -110,8 +111,7 @@ fn neighbours_with_different_forms_or_seeds_can_copy_nothing() {
     }
 }
 
-/// Returns the pages of a worksheet that asks `count` questions from a built-in form, in the order of `seed`. The title
-/// page isn't included.
+/// Leaves out the title page.
 fn pages(form: Pool, seed: u64, count: usize, teacher: bool) -> Vec<Document> {
     let library = Library::open(None, &[]);
     let items = ids(&library, form, seed);
@@ -143,7 +143,6 @@ fn every_page_names_the_form_the_seed_and_its_number_and_has_room_for_the_seat()
 #[test]
 fn what_gives_an_answer_away_begins_on_a_sheet_of_its_own() {
     for form in [Pool::FormA, Pool::FormB] {
-        // Every possible number of questions is tried with three seeds.
         for (seed, count) in (0..3).flat_map(|seed| (1..=10).map(move |count| (3 * seed, count))) {
             let pages = pages(form, seed, count, false);
             let place = pages.iter().position(|page| page.title.starts_with("Find the fault")).expect("a page for it");
@@ -153,7 +152,7 @@ fn what_gives_an_answer_away_begins_on_a_sheet_of_its_own() {
     }
 }
 
-/// Counts the printed lines that the blocks take, at 100 characters a line.
+/// Counts the lines that the blocks take when printed with 100 characters per line.
 fn print_lines(blocks: &[Block]) -> usize {
     let text = |text: &str| text.chars().count() / 100 + 1;
     let lines = |block: &Block| match block {
@@ -263,8 +262,7 @@ fn no_command_with_force_destroys_an_exam_or_a_file_that_it_reads() {
     }
 }
 
-/// Returns the titles of the questions that a command uses with the given options. Titles are compared because the
-/// airport version and the HTTP version of a case have the same title.
+/// The tests compare titles, because the airport version and the HTTP version of a case have the same title.
 fn titles_of(command: &str, options: &[&str]) -> BTreeSet<String> {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("out.jsonl").display().to_string();

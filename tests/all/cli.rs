@@ -7,7 +7,6 @@ use std::process::{Command, Output, Stdio};
 use airside::ruling::FactName;
 use serde_json::Value;
 
-/// Returns a command that runs airside in an empty environment with the given home folder.
 pub fn airside(home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_airside"));
     command.env_clear().env("AIRSIDE_HOME", home).env("TERM", "xterm-256color").env("LANG", "C.UTF-8");
@@ -27,7 +26,7 @@ pub fn run_in(home: &Path, arguments: &[&str], input: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program starts");
-    // A program may stop reading its input, so a failed write doesn't fail the test.
+    // The program may stop reading its input, so errors of this write are ignored.
     let _ = child.stdin.take().expect("piped").write_all(input.as_bytes());
     child.wait_with_output().expect("the program ends")
 }
@@ -399,7 +398,7 @@ fn help_and_manual_match_their_snapshots() {
     );
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let text = out(&run(&["completions", shell], ""));
-        // Scripts for bash, zsh and fish ask the program itself, so that values are completed as well.
+        // Scripts for bash, zsh and fish call the program, so that values are completed as well.
         let lists_commands = text.contains("learn") && text.contains("rule");
         assert!(
             text.contains("airside complete") || text.contains(&format!("complete {shell}")) || lists_commands,
@@ -444,7 +443,7 @@ fn list_show_and_paths_print_json() {
     assert!(
         err(&run(&["show", "missing-fast-trck-airport"], "")).contains("hint: airside show missing-fast-track-airport")
     );
-    // Looking something up doesn't create any files.
+    // Looking something up in the reference must not create any files.
     assert!(!home.path().join("state").exists());
 }
 
@@ -616,7 +615,6 @@ fn an_author_can_create_preview_and_play_a_pack() {
     assert!(out(&run(&["pack", "stats", file], "")).contains("Answers: 401 1"));
     let round = run(&["learn", "--plain", "--pack", file], "401 c\n");
     assert!(out(&round).contains("Correct: 401 Unauthorized."), "{}", out(&round));
-    // The fault is shown together with its scenario.
     let text = std::fs::read_to_string(&path).expect("text").replace("\"answer\": \"401\"", "\"answer\": \"403\"");
     std::fs::write(&path, text).expect("written");
     let faulty = run(&["pack", "preview", file], "");

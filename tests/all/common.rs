@@ -71,7 +71,7 @@ pub fn pack() -> Pack {
     }
 }
 
-/// Returns a course with the scenarios of [`library`], in the same order every time. The course stores nothing.
+/// Returns a course with the scenarios of [`library`], always in the same order. The course saves nothing.
 pub fn study() -> Study {
     Study::open(Opening {
         library: library(),
@@ -112,10 +112,10 @@ pub fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
 }
 
-/// Draws a screen at the window sizes where something may go wrong: the smallest ones, small ones, a grid of the
-/// widths and heights at which the layout changes, and random ones. If a test fails, it reports the size. All screens
-/// share one layout, and below 40 by 12 every screen shows the same sentence. Each screen is therefore drawn at only a
-/// fifth of the small sizes and half of the grid. Together, the screens cover all sizes.
+/// Draws a screen at many window sizes: the smallest sizes, small sizes, a grid of the widths and heights at which the
+/// layout changes, and random sizes. All screens share one layout, and below 40 by 12 every screen shows the same
+/// sentence. Each screen is therefore drawn at only a fifth of the small sizes and half of the grid. Together, the
+/// screens cover all sizes.
 pub fn at_sizes(name: &str, mut draw: impl FnMut(u16, u16)) {
     const COLUMNS: [u16; 12] = [44, 50, 59, 60, 61, 79, 80, 99, 100, 119, 120, 160];
     const ROWS: [u16; 10] = [12, 13, 14, 15, 16, 19, 20, 24, 30, 44];
@@ -136,7 +136,7 @@ pub fn at_sizes(name: &str, mut draw: impl FnMut(u16, u16)) {
 }
 
 /// Returns the positions at which to cut a file: around both ends, around each line break, and at 100 random places.
-/// More places aren't needed, because every cut inside a line leaves the same kind of incomplete line.
+/// More positions aren't needed, because every cut inside a line leaves the same kind of incomplete line.
 pub fn cuts(bytes: &[u8]) -> BTreeSet<usize> {
     let breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(place, _)| place);
     let near = [0, bytes.len()].into_iter().chain(breaks);
@@ -146,7 +146,7 @@ pub fn cuts(bytes: &[u8]) -> BTreeSet<usize> {
     near.chain(random.collect::<Vec<_>>()).collect()
 }
 
-/// Prints what the test was drawing if drawing panics.
+/// If drawing panics, prints the name of the screen and the size of the window.
 struct NamedOnPanic<'a>(&'a str, u16, u16);
 
 impl Drop for NamedOnPanic<'_> {
@@ -157,12 +157,11 @@ impl Drop for NamedOnPanic<'_> {
     }
 }
 
-/// Returns a specification for the questions of a test form, or for the first few of them.
 pub fn form_spec(form: Pool, seed: u64, count: Option<usize>) -> RoundSpec {
     RoundSpec { pools: vec![form], seed, count, ..RoundSpec::default() }
 }
 
-/// Generates any input that a learner can give in a round, whether or not the input is allowed.
+/// Generates any input, whether or not the round allows it.
 pub fn input() -> impl Strategy<Value = Input> {
     prop_oneof![
         4 => prop::sample::select(QuestionType::CodeOrNeither.answers()).prop_map(Input::Choose),
@@ -218,7 +217,7 @@ pub fn mixed_pack(folder: &Path, mixed: &str) -> String {
     file.to_str().expect("text").to_owned()
 }
 
-/// Puts a single space between the words of a line, because the labels of keys have extra spaces around them.
+/// The labels of keys have extra spaces around them, which this function removes.
 pub fn words(line: &str) -> String {
     line.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -73,7 +73,6 @@ fn bash_completes_words_through_its_own_function() {
     }
 }
 
-/// Creates a folder with the program under its usual name and the completion script for the shell.
 fn prepare(shell: &str, home: &Path) {
     let bin = home.join("bin");
     std::fs::create_dir_all(&bin).expect("made");
@@ -124,7 +123,7 @@ fn bash_completes_a_line_that_is_typed_and_forbids_unset_variables() {
     let mut term = Term::start_command(command, &environment, home.clone(), 24, 120);
     term.send(&format!("source {folder}/script; echo re''ady\n")).wait_for("ready");
     for (typed, expected) in TYPED {
-        // Without a completion, the line stays as it is.
+        // If nothing can be completed, the line stays unchanged.
         let expected = if expected.is_empty() { typed } else { expected };
         term.send("\u{15}").send(typed).wait_for(typed).send("\t").send("|").wait_for(expected).wait_for("|");
         assert!(!term.text().contains("unbound"), "{}", term.text());
@@ -135,7 +134,7 @@ fn bash_completes_a_line_that_is_typed_and_forbids_unset_variables() {
     assert_eq!(term.code(), 0);
 }
 
-/// Completes a line in fish, and returns the first word that fish suggests.
+/// Returns the first word that fish suggests for a line.
 #[cfg(unix)]
 fn ask_fish(home: &Path, line: &str) -> String {
     let folder = home.to_str().expect("text");

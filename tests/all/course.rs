@@ -1,4 +1,4 @@
-//! Tests the course with different kinds of learners. The course must resume wherever it was stopped.
+//! Tests the course with different kinds of learners. A course must resume where it was interrupted.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -92,12 +92,12 @@ fn wrong(item: &Item) -> Answer {
     *answers.iter().find(|answer| !item.accepted.contains(answer)).expect("a wrong one")
 }
 
-/// Plays a learner who knows nothing in the pre-test and everything afterwards.
+/// Answers like a learner who knows nothing in the pre-test and everything afterwards.
 fn newcomer(stage: Stage, item: &Item) -> (Answer, Confidence) {
     (if stage == Stage::PreTest && item.is_judged() { wrong(item) } else { right(item) }, Confidence::Fairly)
 }
 
-/// The stages for a learner who makes no mistakes after the pre-test.
+/// The stages that a learner goes through who makes no mistakes after the pre-test.
 const WHOLE: [Stage; 8] = [
     Stage::Welcome,
     Stage::PreTest,
@@ -221,7 +221,7 @@ fn somebody_who_does_not_learn_is_never_told_that_the_topic_is_mastered() {
         assert_eq!(walked.of(Stage::Practice).len(), LONGEST_PRACTICE);
         assert!(!course.is_mastered() && !course.is_placed());
         assert_eq!(walked.stages, WHOLE);
-        // The next sitting starts when the course is opened again, and it has new cases.
+        // The next practice session starts when the course is opened again, and has new cases.
         assert_eq!(course.reopen(0).map(|(stage, _)| stage), Some(Stage::Practice));
         let again = walk(&mut course, |_, item| (right(item), Confidence::Fairly));
         assert!(
@@ -248,8 +248,7 @@ fn a_reader_who_answers_by_the_article_is_shown_its_page_and_one_who_answers_by_
     for seed in 0..10 {
         let inverted = by(seed, WrongRule::Inverted, Answer::First);
         assert!(inverted.has_page("article") && !inverted.has_page("rule-name"), "seed {seed}");
-        // The page about the article comes while the learner still remembers the scenes, before anything else is
-        // explained.
+        // The page about the article comes first, while the learner still remembers the scenes.
         let pages = inverted.items.iter().filter_map(|(_, item)| match &item.id {
             ItemId::Page(name) => Some(name.as_str()),
             _ => None,
@@ -257,7 +256,7 @@ fn a_reader_who_answers_by_the_article_is_shown_its_page_and_one_who_answers_by_
         let pages: Vec<&str> = pages.collect();
         let place = |name: &str| pages.iter().position(|page| *page == name);
         assert!(place("article") < place("mottos") && place("lesson-2") < place("article"), "{pages:?}");
-        // A reader who has corrected the rule during the lesson sees the page too.
+        // Learners who have read the article but answer correctly in the lesson also see the page.
         let corrected = walk(&mut course(seed), |stage, item| match item.core_kind() {
             Some(kind) if stage == Stage::PreTest => {
                 (WrongRule::NameLiteral.answers(kind).expect("core").into(), Confidence::Certain)
@@ -274,7 +273,7 @@ fn a_reader_who_answers_by_the_article_is_shown_its_page_and_one_who_answers_by_
 #[test]
 fn a_case_whose_pair_was_shown_is_no_first_sight() {
     let mut course = course(5);
-    // Before the course starts, the learner has already seen everything that the practice stage could ask.
+    // The learner has already seen every case that the practice stage could use.
     for pool in [Pool::Practice, Pool::Unseen] {
         for item in ITEMS.core(pool).filter(|item| item.kind().is_some_and(|kind| (kind as usize) < 4)) {
             course.show(item);
@@ -326,7 +325,7 @@ fn check_ups_come_one_seven_and_thirty_days_after_the_last_one_that_was_passed()
         assert_eq!(course.due_at(), Some(DAY));
         assert_eq!(course.reopen(DAY - 1), None);
         now += DAY;
-        // The learner gets two kinds wrong. These kinds have different codes, so no others are practised.
+        // The learner gets two kinds wrong. The two kinds have different codes, so no other kinds are mixed in.
         let missed = [Kind::Expired, Kind::Policy];
         let walked = check_up(&mut course, now, |item| !item.kind().is_some_and(|kind| missed.contains(&kind)));
         assert!(is_new(&walked));
@@ -334,7 +333,7 @@ fn check_ups_come_one_seven_and_thirty_days_after_the_last_one_that_was_passed()
         assert_eq!(relearned.len(), 4, "two of each, as nothing was missed in practice");
         assert!(relearned.iter().all(|item| item.kind().is_some_and(|kind| missed.contains(&kind))));
         assert!(missed.iter().all(|kind| course.mastery().lacking(*kind) == 0));
-        // The check-up is due again the next day, and not earlier.
+        // The check-up is due again on the next day, but not earlier.
         assert_eq!((course.due_at(), course.check_ups_passed()), (Some(now + DAY), 0));
         assert_eq!(course.reopen(now), None);
         for (passed, days) in [(1, Some(7)), (2, Some(30)), (3, None)] {
@@ -368,7 +367,7 @@ fn a_missed_kind_is_mixed_with_a_kind_that_has_the_other_code() {
         let relearned = walk(&mut course, |_, item| (right(item), Confidence::Fairly)).of(Stage::Relearn).len();
         assert_eq!(relearned, 4);
         assert_eq!(course.mastery().lacking(*kind), 0);
-        // A mistake makes it longer, but not without end.
+        // Mistakes make practice longer, but there is a maximum.
         let mut course = relearning(seed, &[*kind]);
         let walked = walk(&mut course, |_, item| {
             (if item.kind() == Some(*kind) { wrong(item) } else { right(item) }, Confidence::Fairly)
@@ -562,7 +561,7 @@ fn open(folder: &Path) -> Study {
     })
 }
 
-/// Takes one step. In a test, the learner always answers 403; elsewhere, the answer is right.
+/// Takes one step. In a test, the learner always answers 403. Elsewhere, the learner gives the right answer.
 fn one_step(study: &mut Study) {
     let item = study.round().item().cloned();
     match study.round().phase() {
@@ -597,7 +596,7 @@ fn a_course_that_is_stopped_anywhere_goes_on_at_the_same_question() {
         if stage == Stage::Done {
             break;
         }
-        // The program isn't told that the session ends, so only the file remains.
+        // The study is dropped without notice, so only the file remains.
         drop(study);
         study = open(folder.path());
         let course = study.course().expect("in the course");
@@ -671,7 +670,7 @@ fn a_round_beside_the_course_leaves_its_place_and_its_counts_alone() {
     }
 }
 
-/// While another program runs, its file stays locked, so the second program writes to a separate file.
+/// While one instance runs, its file stays locked, so a second instance writes to another file.
 #[test]
 fn a_second_program_goes_on_where_the_first_one_is_and_both_count_the_same() {
     for stage in [Stage::PreTest, Stage::Practice, Stage::PostTest] {
@@ -733,7 +732,7 @@ fn the_code_of_each_case_is_the_code_of_its_kind() {
     }
 }
 
-/// Takes a learner through the course to its wrap-up and answers the practice questions with `practice`.
+/// Takes a learner through the course to the wrap-up. The function `practice` answers the practice questions.
 fn to_wrap_up(study: &mut Study, practice: impl Fn(&Item) -> Answer) {
     for _ in 0..400 {
         if study.stage() == Some(Stage::WrapUp) {
@@ -755,7 +754,7 @@ fn to_wrap_up(study: &mut Study, practice: impl Fn(&Item) -> Answer) {
 fn the_wrap_up_has_the_picture_the_table_and_what_is_weak_and_practice_of_it_begins_at_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut study = open(folder.path());
-    // The learner never learns one of the kinds.
+    // The learner never learns one of the kinds of case.
     to_wrap_up(&mut study, |item| if item.kind() == Some(Kind::Policy) { wrong(item) } else { right(item) });
     let card = airside::render::plain::render(&study.document(false).expect("the card"), 80).join("\n");
     for part in [
@@ -922,7 +921,7 @@ fn a_check_up_that_is_due_comes_first_whatever_else_is_begun() {
         terminal.backend().to_string()
     };
     NOW.store(1_000_000 + DAY, Ordering::Relaxed);
-    // The program that is still running and a new one say the same.
+    // The running program and a restarted one must show the same.
     assert_eq!(study.next_stage(), Some(Stage::CheckUp));
     let running = named(study);
     let restarted = named(open());
@@ -936,7 +935,7 @@ fn a_check_up_that_is_due_comes_first_whatever_else_is_begun() {
     while study.stage() != Some(Stage::Beyond) {
         one_step(&mut study);
     }
-    // The check-up doesn't throw away what was begun before it.
+    // The check-up must not replace the round that was begun earlier.
     assert!(study.round().items().iter().map(|item| item.id.clone()).eq(left));
 }
 
@@ -958,7 +957,7 @@ fn a_round_without_an_answer_takes_no_place_and_a_restart_lists_the_same_rounds(
     }
     let begun = listed(&study);
     assert_eq!(begun.len(), 3);
-    // None of these is a round that the learner has begun, not even the case from the list.
+    // A round without an answer doesn't count as begun, and neither does a single case.
     for category in [kind(Kind::Missing), kind(Kind::Edge), kind(Kind::Closed)] {
         study.start_default(category);
     }
@@ -968,7 +967,7 @@ fn a_round_without_an_answer_takes_no_place_and_a_restart_lists_the_same_rounds(
     drop(study);
     let mut study = open(folder.path());
     assert_eq!(listed(&study), begun);
-    // Whoever practises the same kind again continues the round, and a fourth round loses no answer.
+    // Practising the same kind of case again continues the round, and a fourth round loses no answer.
     study.start_default(kind(Kind::Expired));
     assert_eq!(study.round().answers().count(), 1);
     study.start_default(kind(Kind::Edge));

@@ -27,7 +27,6 @@ fn answer(study: &mut Study) {
     study.act(Input::Commit(Confidence::Fairly)).expect("chosen");
 }
 
-/// Returns a journal of two rounds that contain hints, a revealed answer and a skipped question.
 fn journal() -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a folder");
     for _ in 0..2 {
@@ -45,7 +44,7 @@ fn answered(study: &Study) -> usize {
     study.progress().measures.all.answered
 }
 
-/// Counts the answers and revealed answers in the complete lines, by searching the text.
+/// Counts the answers and revealed answers in the complete lines without parsing the lines.
 fn whole(bytes: &[u8]) -> usize {
     let lines = bytes.split(|byte| *byte == b'\n');
     let counts = |line: &[u8]| {
@@ -190,7 +189,7 @@ fn a_journal_replaced_during_a_round_keeps_the_answers_of_both_files() {
     let mut study = open(folder.path());
     answer(&mut study);
     study.act(Input::Next).expect("ruled");
-    // Replaces the file, as programs that synchronise folders do.
+    // The file is replaced, as it is by programs that synchronise folders.
     fs::rename(elsewhere.path().join("journal.jsonl"), folder.path().join("journal.jsonl")).expect("replaced");
     answer(&mut study);
     drop(study);
@@ -217,7 +216,6 @@ fn a_clock_set_back_loses_nothing_and_the_last_round_resumes() {
         assert_eq!(answered(&study), round);
         assert_eq!(*study.round(), before);
     }
-    // The course must also resume at the same stage.
     let mut stages = Vec::new();
     for _ in 0..3 {
         let mut study = open_at(folder.path(), Begin::Course, backwards);
@@ -281,7 +279,7 @@ fn a_state_folder_or_journal_of_the_wrong_type_is_reported_and_nothing_hangs() {
             std::os::unix::fs::symlink(target, folder.join("journal.jsonl")).expect("linked");
         }
         cases.extend([pipe, device, loop_]);
-        // The standard input of a test may be a file. In that case, the program only reads it.
+        // The standard input of the tests may be a file, which the program can open.
         assert!(open(&stdin).scenario().is_some());
     }
     for folder in cases {
@@ -319,8 +317,8 @@ fn a_journal_that_is_too_large_is_reported_and_nobody_is_told_that_answers_are_k
     }
 }
 
-/// Checks a folder that can't be written to. Earlier answers must count, and the program must say that new ones aren't
-/// saved.
+/// Checks a folder that can't be written to. Earlier answers must count, and the program must say that new answers
+/// aren't saved.
 #[cfg(unix)]
 fn read_only(folder: &Path, before: usize) {
     let kept = fs::read(folder.join("journal.jsonl")).expect("there");
@@ -412,7 +410,7 @@ fn a_pack_edited_during_a_round_stays_as_it_was_until_the_next_start() {
         answer(&mut study);
         assert_eq!(answered(&study), before + 2);
         drop(study);
-        // The next start reports that the pack has changed and offers another round.
+        // After a restart, the program reports that the pack has changed and offers another round.
         let study = open(Begin::Resume);
         assert!(study.scenario().is_some() && answered(&study) == 0);
         drop(study);
@@ -423,7 +421,7 @@ fn a_pack_edited_during_a_round_stays_as_it_was_until_the_next_start() {
     }
 }
 
-/// A disk of 1 MiB, which is unmounted when it is dropped.
+/// A disk of 1 MiB, which is unmounted when the value is dropped.
 #[cfg(target_os = "linux")]
 struct Mounted<'a>(&'a Path);
 
@@ -477,8 +475,7 @@ fn a_full_disk_is_reported_and_unwritten_answers_are_written_later() {
     }
     assert!(notices.iter().any(|notice| notice.contains("can't be saved at the moment")), "{notices:?}");
     assert_eq!(study.keeping(), "The latest answers couldn't be saved.");
-    // The file is emptied, because deleting it isn't enough: a process that another test has just forked may still
-    // have it open.
+    // Deleting the file isn't enough, because a process that another test has just forked may still have the file open.
     fs::write(&filler, []).expect("emptied");
     study.settle();
     assert_eq!(study.keeping(), "Every answer is saved.");

@@ -1,4 +1,5 @@
-//! Tests that what the feedback computes from the facts agrees with the story and the response of each case.
+//! Tests that the parts of the feedback that are computed from the facts agree with the story and the response of each
+//! case.
 
 use airside::document::feedback::feedback;
 use airside::learner::{Confidence, Record};
@@ -45,7 +46,7 @@ fn the_details_of_an_airport_scene_use_the_words_of_the_airport() {
     let library = Library::open(None, &[]);
     for scenario in library.scenarios().filter(|scenario| scenario.telling == Telling::Airport) {
         let text = details(scenario);
-        // The sources are about HTTP.
+        // The sources may use HTTP words.
         let (_, text) = text.split_once("How the answer is reached").expect("a heading");
         let (scene, sources) = text.split_once("Sources").expect("a heading");
         let scene = scene.to_lowercase();
@@ -84,7 +85,7 @@ fn a_header_that_the_details_call_part_of_the_response_is_printed() {
     }
 }
 
-/// A refusal that the facts name must be the one that the lines of the case show.
+/// The facts of a case must state the refusal that its lines show.
 #[test]
 fn a_csrf_token_is_named_only_where_the_case_has_one() {
     let library = Library::open(None, &[]);
@@ -103,7 +104,7 @@ fn a_refusal_that_section_15_5_4_covers_is_not_called_a_mere_convention() {
     }
 }
 
-/// The article says only what happens to an incorrect or damaged ticket and at the wrong gate.
+/// The article covers only incorrect or damaged tickets and the wrong gate.
 #[test]
 fn after_the_articles_answer_its_rule_is_stated_and_not_a_result() {
     let library = Library::open(None, &[]);

@@ -21,20 +21,20 @@ struct Habits {
     wide: bool,
     /// Whether the terminal reports its cursor position.
     answers: bool,
-    /// Whether an emoji selector makes the character before it two columns wide.
+    /// Whether an emoji selector makes the preceding character two columns wide.
     selects: bool,
     /// Whether emoji are only one column wide, as on old terminals.
     small_emoji: bool,
 }
 
-/// A grid of characters. If half of a wide character is overwritten, the other half disappears.
+/// A terminal. If half of a wide character is overwritten, the other half disappears.
 struct Emulator {
     habits: Habits,
     /// The characters. The second cell of a wide character is empty.
     cells: Vec<Vec<String>>,
     row: usize,
     column: usize,
-    /// Whether the row is full, so that the next character starts a new one.
+    /// Whether the row is full, so that the next character starts a new row.
     is_full: bool,
     answers: String,
 }
@@ -61,7 +61,7 @@ impl Emulator {
         }
     }
 
-    /// Clears a cell. If it contains half of a wide character, the other half is cleared too.
+    /// Clears a cell, and also the cell with the other half of a wide character.
     fn free(&mut self, column: usize) {
         let row = &mut self.cells[self.row];
         if row[column].is_empty() {
@@ -198,8 +198,8 @@ impl Drop for Seen {
     }
 }
 
-/// Returns terminals that draw in different ways, each with the environment variables that it needs. If a terminal
-/// doesn't report its cursor position, a variable may have to say how the terminal draws.
+/// Returns terminals that draw in different ways, each with its environment variables. If a terminal doesn't report its
+/// cursor position, a variable may have to tell the program how the terminal draws.
 fn terminals() -> Vec<(Habits, &'static [(&'static str, &'static str)])> {
     let usual = Habits { answers: true, ..Habits::default() };
     let mute = Habits::default();
@@ -218,8 +218,7 @@ fn terminals() -> Vec<(Habits, &'static [(&'static str, &'static str)])> {
 /// characters and skin tones.
 const MIXED: &str = "✈️ ☁️ 1️⃣ 🛂 🇩🇪 👍🏽 e\u{301}o\u{308}u\u{323} ①② ±½ ΩяЖ “ok” ★☆ … — 東京 한국 ｱｲ ❤️ ☺️ end";
 
-/// Splits text into pieces, leaving out emoji selectors, skin tones, and whatever screens draw around and between the
-/// texts.
+/// Splits text into words, leaving out emoji selectors, skin tones and borders.
 fn pieces(text: &str) -> Vec<String> {
     let text = text.replace(['\u{fe0f}', '\u{1f3fd}'], "").replace(['│', '|'], " ");
     text.split_whitespace().map(str::to_owned).collect()
@@ -250,7 +249,6 @@ fn no_letter_of_a_pack_is_lost_on_any_terminal() {
     });
 }
 
-/// Keys that lead through the screens, each with words that the next screen must show.
 const WALK: &[(&str, &str)] = &[
     ("", "1 of 12"),
     ("1", "1 of 12"),
@@ -276,8 +274,8 @@ fn words(text: &str) -> Vec<String> {
     words.filter(|word| word.contains(char::is_alphanumeric)).map(str::to_owned).collect()
 }
 
-/// Returns the words that may be on the screen after each step of [`WALK`]: those of the catalogue, and those on the
-/// screens so far in a window where nothing is cut off.
+/// Returns the words that may be on the screen after each step of [`WALK`]: words from the catalogue, and words that
+/// have appeared so far in a window in which nothing is cut off.
 fn known_words(columns: u16) -> Vec<BTreeSet<String>> {
     let habits = Habits { answers: true, ..Habits::default() };
     let mut whole = Seen::start(&["learn", "--seed", "1"], &[], (60, columns), habits);
@@ -300,7 +298,7 @@ fn no_word_of_the_program_is_lost_on_any_terminal() {
             assert!(odd.is_empty(), "{habits:?} {size:?} {keys:?}: {odd:?}\n{screen}");
         }
     };
-    // Every step waits until the screen stays the same for a moment, so the terminals are watched side by side.
+    // Every step waits until the screen stays the same for a moment, so the terminals are tested in parallel.
     thread::scope(|scope| {
         for size in [(24, 80), (40, 120), (20, 60)] {
             scope.spawn(move || {

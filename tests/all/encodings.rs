@@ -1,6 +1,6 @@
 //! Tests files that went through Windows, an old Mac, e-mail or an editor.
 //!
-//! If a reader can't accept a file, it must explain what kind of file it is and how to save it.
+//! If a command refuses a file, the message must say what kind of file it is and how to save it as UTF-8.
 
 use std::fs;
 use std::path::Path;
@@ -16,9 +16,9 @@ enum Saved {
     OldMacLines,
     BlankLines,
     NoLastLineBreak,
-    /// With the character that ends a text file on DOS.
+    /// With the character that marks the end of a text file in DOS.
     DosEnd,
-    /// With two byte order marks, because two programs each added one.
+    /// With two byte order marks, added by two programs.
     WithTwoMarks,
     Utf16 {
         little: bool,
@@ -29,7 +29,7 @@ enum Saved {
     },
     Windows1252,
     MacRoman,
-    /// With two bytes of GB18030 in place of the letter.
+    /// With two bytes of GB18030 instead of the letter `é`.
     Gb18030,
     ShiftJis,
     Overlong,
@@ -101,7 +101,7 @@ fn replaced(text: &str, bytes: &[u8]) -> Vec<u8> {
     text.split('é').map(str::as_bytes).collect::<Vec<_>>().join(bytes)
 }
 
-/// A way to read a file: its name, a text that contains `é`, the path of the file, and the command that reads it.
+/// A command that reads a file, with a text for the file that contains `é`.
 struct Reader<'a> {
     name: &'a str,
     text: String,
@@ -191,7 +191,7 @@ fn readers(home: &Path) -> Vec<Reader<'static>> {
     ]
 }
 
-/// Runs a command on a file that was saved in the given way. Returns the exit code, the output and the messages.
+/// Returns the exit code, the output and the messages.
 fn read(home: &Path, reader: &Reader<'_>, saved: Saved) -> (Option<i32>, String, String) {
     let path = home.join(reader.file);
     fs::create_dir_all(path.parent().expect("a folder")).expect("made");
@@ -223,15 +223,15 @@ fn every_reader_takes_every_encoding_or_says_what_it_is() {
             assert_eq!(read(home, reader, saved), expected, "{name}, {saved:?}");
         }
         let (code, said, error) = read(home, reader, Saved::ZeroTail);
-        // A journal or an exam reports its last line as damaged, but all other lines count.
+        // In a journal or an exam, the last line is reported as damaged, but all other lines count.
         let is_log = Path::new(reader.file).extension() == Some("jsonl".as_ref());
         assert!(is_log && code == expected.0 || (code, said, error) == expected, "{name} with zero bytes at the end");
         for saved in REFUSED {
             let (code, said, error) = read(home, reader, saved);
             let all = format!("{said}{error}").replace('\n', " ");
             let tolerates = match name {
-                // An exchange may contain any bytes, but everything important in it is ASCII. In a journal, an
-                // unreadable line is reported, and the other lines count.
+                // An exchange may contain any bytes, because everything important in an exchange is ASCII. In a
+                // journal, an unreadable line is reported, and the other lines count.
                 "an exchange" | "HAR" | "journal" | "journal to merge" => !matches!(saved, Saved::Utf32 { .. }),
                 _ => false,
             };
@@ -241,7 +241,7 @@ fn every_reader_takes_every_encoding_or_says_what_it_is() {
                 Saved::Windows1252 if ["fé", "sé"].iter().any(|part| reader.text.contains(part)) => "Windows-1252",
                 _ => "Its encoding is unknown",
             };
-            // A conversion from the wrong encoding would damage the letters without an error.
+            // A conversion from the wrong encoding would silently change letters.
             assert!(advice != "Its encoding is unknown" || !all.contains("iconv"), "{name}, {saved:?}: {all}");
             let refused = all.contains(advice) && all.contains("Save it as UTF-8");
             let damaged = all.contains("damage") || all.contains("could not be read") || all.contains("can't be read");

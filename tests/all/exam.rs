@@ -66,11 +66,11 @@ fn any_changed_byte_or_missing_line_is_detected() {
     let whole = parse_sitting(&text).expect("sound");
     assert_eq!(whole, sitting);
     for (position, byte) in text.bytes().enumerate() {
-        // A digit or letter is replaced by another, so that most lines stay valid JSON.
+        // A digit or letter is replaced with another one, so that most lines stay valid JSON.
         let mut changed = text.clone().into_bytes();
         changed[position] = if byte.is_ascii_digit() { b'0' + (byte - b'0' + 1) % 10 } else { byte ^ 1 };
         let Ok(changed) = String::from_utf8(changed) else { continue };
-        // If the end of the file can't be read, the exam isn't handed in, and the report names the line.
+        // If the end of the file can't be read, the exam doesn't count as handed in, and the report names the line.
         let is_named = |file: SittingFile| file.damaged.is_some() && file.sitting.handed_in.is_none();
         let is_noticed = parse_file(&changed).map_or(true, is_named);
         assert!(is_noticed, "byte {position}: {changed}");
@@ -101,7 +101,7 @@ fn an_exam_file_cut_at_any_byte_resumes_with_the_confirmed_answers() {
     for length in cuts(&whole) {
         fs::write(&path, &whole[..length]).expect("writable");
         let mut exam = open(&path, paper("07"), || 1_000);
-        // A line counts even if only its line break is missing.
+        // A line counts even if its newline is missing.
         let complete = whole[..length].split(|byte| *byte == b'\n').count() - 1
             + usize::from(length > 0 && whole.get(length) == Some(&b'\n'));
         assert_eq!(exam.counts().1, complete.saturating_sub(1), "cut at {length}");
@@ -464,7 +464,7 @@ fn an_answer_that_is_not_saved_ends_nothing_and_the_file_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("07.jsonl");
     let mut exam = open(&path, paper("07"), || 1_000);
-    // A folder at the place of the file makes every write fail.
+    // A folder at the path of the file makes every write fail.
     fs::remove_file(&path).expect("there");
     fs::create_dir(&path).expect("made");
     let error = exam.choose(Answer::Forbidden).expect_err("a folder").to_string();
@@ -770,7 +770,7 @@ fn in_lines_on_a_terminal_time_runs_out_while_nobody_types() {
     assert!(exam.sitting.handed_in.is_some());
     drop(exam);
 
-    // A student who comes back too late sees no question.
+    // A student who comes back after the time limit sees no question.
     NOW.store(1_000, Ordering::Relaxed);
     let path = folder.path().join("08.jsonl");
     drop(open(&path, paper(), clock));

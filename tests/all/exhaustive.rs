@@ -1,8 +1,8 @@
 //! Checks that every set of facts has a ruling, and that certain rules hold for all sets.
 //!
-//! A ruling lists the facts that the procedure asked about, in order. The other facts couldn't have changed the ruling.
-//! One ruling therefore represents all sets that differ only in those other facts. The test counts the represented sets
-//! and compares the count with the number of all sets.
+//! A ruling lists the facts that the procedure asked about, in order, and the other facts couldn't have changed the
+//! ruling. One ruling therefore represents all sets that differ only in facts that weren't asked about. The test
+//! compares the number of represented sets with the number of all sets.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
@@ -20,8 +20,8 @@ static LEAVES: LazyLock<Vec<(Facts, Ruling)>> = LazyLock::new(|| {
     loop {
         let ruling = rule(&facts);
         leaves.push((facts, ruling));
-        // To get the next sequence, the last question with another possible answer gets that answer, and all later
-        // questions are asked again.
+        // The next sequence differs in the last question that has another possible answer, and all later questions are
+        // asked again.
         let asked: Vec<FactName> = ruling.trace.iter().map(|step| step.fact).collect();
         let Some(place) = asked.iter().rposition(|fact| facts.index(*fact) + 1 < fact.values().len()) else {
             return leaves;
@@ -82,7 +82,7 @@ fn is(facts: &Facts, fact: FactName, value: &str) -> bool {
     facts.value(fact) == value
 }
 
-/// Returns whether the server counts the client as a user, whose permission it then checks.
+/// Returns whether the server treats the client as a user and checks the permission of that user.
 fn is_user(facts: &Facts) -> bool {
     is(facts, FactName::Credentials, "valid") || is(facts, FactName::Credentials, "anonymous")
 }
@@ -113,7 +113,6 @@ fn every_challenge_that_is_printed_is_one_that_may_be_sent() {
             }
             let challenges = challenge::read(value).unwrap_or_else(|error| panic!("{value}: {error}"));
             assert_eq!(challenges.len(), 1);
-            // A success ends the exchange, and a stale nonce shows that the request contained credentials.
             challenge::check(&challenges[0], sent).unwrap_or_else(|error| panic!("{value}: {error}: {facts:?}"));
         }
     });
@@ -209,7 +208,7 @@ fn credentials_that_could_not_be_checked_are_never_called_invalid() {
         if ruling.trace.asked(FactName::Credentials) && is(facts, FactName::Credentials, "unverifiable") {
             let refused = !is(facts, FactName::Refusal, "none");
             assert!(refused || !matches!(ruling.status, 401 | 403 | 407), "{facts:?}");
-            // Other statuses mean that something else is wrong, which can also lead to a refusal.
+            // Any other status means that something else is wrong, which may also be a reason for a refusal.
             if matches!(ruling.status, 200 | 503) && is(facts, FactName::Service, "up") {
                 assert!(![401, 403, 407].into_iter().any(|status| ruling.conforms(status)), "{facts:?}");
             }
@@ -227,7 +226,7 @@ fn what_must_stay_hidden_is_not_shown_by_the_answer() {
         let hides = ruling.trace.asked(FactName::Hidden) && is(facts, FactName::Hidden, "resource");
         let oauth = ["token", "introspection", "revocation"].iter().any(|value| is(facts, FactName::Endpoint, value));
         if hides && served && checked && !oauth && (outsider || denied) {
-            // These refusals come before anybody looks for the resource, and a 404 conforms as well.
+            // Early refusals come before the server looks for the resource, and a 404 conforms as well.
             let early = ["origin", "csrf", "quota", "insecure"].iter().any(|value| is(facts, FactName::Refusal, value));
             let is_hidden = matches!(ruling.status, 404 | 501) || early && ruling.conforms(404);
             assert!(is_hidden, "{} shows it: {facts:?}", ruling.status);
@@ -573,7 +572,7 @@ fn preconditions_come_last() {
             assert!(is(facts, FactName::Protected, "no") || is_user(facts));
             assert!(is(facts, FactName::Protected, "no") || is(facts, FactName::Permission, "granted"));
         }
-        // Whether or not a precondition holds, it must never replace a 401 or 403.
+        // A failed precondition must never replace a 401 or 403.
         if matches!(ruling.status, 401 | 403) {
             let other = rule(&facts.with("precondition", "fails").expect("known"));
             assert_eq!(other.status, ruling.status, "{facts:?}");

@@ -88,7 +88,6 @@ fn choices(scenario: &Scenario) -> Vec<String> {
     Verdict::ALL.into_iter().take(count).map(choice).collect()
 }
 
-/// Finds the judgement that a choice stands for.
 fn judgement(choice: &str) -> Option<Judgement> {
     let texts = ["It conforms", "Wrong code", "WWW-Authenticate missing or malformed", "Arguable"];
     texts.iter().position(|text| *text == choice).map(|place| Judgement::ALL[place])
@@ -114,7 +113,7 @@ fn right(scenario: &Scenario) -> BTreeSet<String> {
         .collect()
 }
 
-/// Splits the text before each tag, as the feedback must show it.
+/// Splits the text before each `WRONG:`, because the feedback must start a new paragraph there.
 fn parts(text: &str) -> Vec<String> {
     let marked = text.replace("WRONG:", "\u{1}WRONG:");
     marked.split('\u{1}').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
@@ -126,7 +125,6 @@ fn assert_holds(lines: &[String], text: &str, place: &str) {
     }
 }
 
-/// Compares an item, field by field, with what a reader found in the exported file.
 fn compare(name: &str, seen: &Seen, scenario: &Scenario) {
     let place = format!("{name}, {}", scenario.id);
     assert_eq!(seen.right, right(scenario), "{place}");
@@ -268,7 +266,7 @@ fn wrong_claims_are_tagged_and_appear_in_feedback_only() {
     }
 }
 
-/// The rows of the database fill a page exactly, exceed it by one byte, or need many pages.
+/// Some rows of the database fill a page exactly, exceed a page by one byte, or need many pages.
 #[test]
 fn an_anki_package_holds_texts_of_any_length() {
     let mut pack = super::common::pack();
@@ -410,7 +408,7 @@ fn only_the_named_packs_are_exported_and_failures_give_the_reason() {
     }
 }
 
-/// Returns what an export says about the article. A true account of the article's rule isn't tagged as wrong.
+/// A correct account of the article's rule isn't tagged as wrong.
 fn article_text(scenario: &Scenario) -> Option<String> {
     let article = scenario.article.as_deref()?;
     let is_inverted = scenario.ruling().article.agreement == airside::ruling::Agreement::Inverted;

@@ -24,7 +24,6 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Returns every text file in the given folders, with its path from the root of the project.
 fn files(folders: &[&str], endings: &[&str]) -> Vec<(String, String)> {
     let mut waiting: Vec<PathBuf> = folders.iter().map(|folder| root().join(folder)).collect();
     let mut found = Vec::new();
@@ -91,7 +90,7 @@ fn functions_have_names_that_say_what_they_do() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// The places in `src` where a name is part of a file format and therefore must not change.
+/// Names in `src` that must not change because they are part of a file format, each with its file and the reason.
 const KEPT_NAMES: &[(&str, &str, &str)] = &[
     ("src/store/journal.rs", "at", "the field of a journal line"),
     ("src/store/journal/schema.rs", "at", "the field of a journal line"),
@@ -100,7 +99,6 @@ const KEPT_NAMES: &[(&str, &str, &str)] = &[
     ("src/study/history.rs", "at", "the field of a journal line"),
 ];
 
-/// Returns the names in a source file that carry no information.
 fn vague_names(tokens: &[Token]) -> Vec<String> {
     let mut found = Vec::new();
     for token in tokens {

@@ -1,6 +1,6 @@
 //! Checks that only the deciding fact predicts the code.
 //!
-//! A classifier that has learned the words of half the situations must do no better than chance on the other half.
+//! A classifier that is trained on the words of some situations must do no better than chance on the others.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,9 +9,8 @@ use airside::ruling::Verdict;
 use airside::scenario::library::Library;
 use airside::scenario::{Kind, Pool, Scenario};
 
-/// Returns the words of a scenario without the lines that carry the deciding facts. The lines left out are the deciding
-/// lines of the scenario and of its twin, and the lines in which the two differ. If only the scenario's own deciding
-/// line were left out, the lines that it shares with its twin would still give the answer away.
+/// Returns the words of a scenario without the deciding lines of the scenario and its twin, and without the lines in
+/// which the two differ.
 fn words(scenario: &Scenario, library: &Library) -> HashSet<String> {
     let twin = scenario.twin.as_deref().and_then(|id| library.scenario(id));
     let kept = scenario.shown_lines().enumerate().filter(|(place, line)| {
@@ -106,7 +105,7 @@ fn the_words_of_a_story_do_not_predict_the_code() {
     assert!(share <= 0.55, "the words alone give {:.1} % of the codes away", 100.0 * share);
 }
 
-/// Trains a classifier on four fifths of the situations and returns the share of right answers on the rest.
+/// Trains a classifier on four fifths of the situations and returns the proportion of right answers on the rest.
 fn share(shown: impl Fn(&Scenario) -> String) -> f64 {
     let library = Library::open(None, &[]);
     let bag = |text: String| -> HashSet<String> {

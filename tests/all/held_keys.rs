@@ -10,7 +10,7 @@ fn held(key: &str) -> String {
     key.repeat(40)
 }
 
-/// A pause that is long enough for a pressed key to stop counting as held.
+/// A pause after which a repeated key no longer counts as held.
 const LET_GO: Duration = Duration::from_millis(1_200);
 
 fn exam(term: &Term) -> String {
@@ -35,8 +35,8 @@ fn in_an_exam_it_neither_hands_in_nor_leaves() {
         term.send("\u{1b}\u{1b}").send("u");
     }
     assert!(!exam(&term).contains("handed-in"), "{}", exam(&term));
-    // Typing the phrase hands in the exam. Holding Enter down afterwards must not cut short the minute in which the
-    // student can undo this.
+    // Typing the phrase hands in the exam. Holding Enter down afterwards must not shorten the minute in which the
+    // student can undo handing in.
     term.send("\r\re")
         .wait_for("To hand in, type")
         .send("hand in")
@@ -70,7 +70,7 @@ fn enter_commits_no_answer_and_marks_no_line() {
     let mut term = Term::start_at(&crate::terminal::new_home(), &["learn", "--seed", "1"], &[], 24, 80);
     term.wait_for("Question 1 of 12").send("1").wait_for("▸ 1").send(&held("\r"));
     term.wait_for("That key may be held down.");
-    // Some keyboards repeat a held key very slowly.
+    // A keyboard may repeat a held key very slowly.
     for _ in 0..2 {
         term.wait_for_silence(LET_GO).send("\r");
     }
@@ -133,7 +133,7 @@ fn it_closes_one_page_and_never_leaves_the_program() {
     let home = crate::terminal::new_home();
     let mut term = Term::start_at(&home, &["learn", "--seed", "1"], &[], 24, 80);
     term.wait_for("Question 1 of 12").send("1").wait_for("▸ 1").send("c").wait_for("decides");
-    // All repeats arrive together, and then one by one.
+    // At first, all repeats arrive together, and then one by one.
     term.send(&held("q")).wait_for("That key may be held down.");
     for _ in 0..10 {
         term.send("q").wait_for_silence(Duration::from_millis(30));
@@ -188,7 +188,7 @@ fn a_typed_report_is_saved_once_and_never_lost() {
     term.send("\u{1b}").wait_for_silence(LET_GO);
     let reports = std::fs::read_dir(home.path().join("state/reports")).expect("a folder");
     assert_eq!(reports.count(), 1);
-    // Esc twice discards a remark.
+    // Pressing Esc twice discards a remark.
     term.wait_for("Question 1 of 12").send("w").wait_for("What is wrong").send("y\u{1b}").wait_for("isn't saved");
     term.wait_for_silence(LET_GO).send("\u{1b}").until("the question", |term| !term.text().contains("What is wrong"));
     term.send("\u{3}");

@@ -6,14 +6,13 @@ use std::process::{Output, Stdio};
 
 use super::cli::{airside, err, out};
 
-/// Runs a command in a folder that is also the program's home.
 fn run(folder: &Path, words: &[String]) -> Output {
     let mut command = airside(folder);
     command.args(words).current_dir(folder).stdin(Stdio::null());
     command.output().expect("the program starts")
 }
 
-/// Splits a command line as a shell does. Quotation marks are the only special characters here.
+/// Quotation marks are the only special characters.
 fn words(line: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut is_quoted = false;
@@ -27,7 +26,7 @@ fn words(line: &str) -> Vec<String> {
     words
 }
 
-/// Returns the commands in a text: between backticks, after `hint: ` or another label, or alone on a line.
+/// Finds commands between backticks, after `hint: ` or another label, and alone on a line.
 fn commands(text: &str) -> Vec<String> {
     let quoted = text.split('`').skip(1).step_by(2).map(str::to_owned);
     let lines = text.lines().filter_map(|line| Some(line.get(line.find("airside ")?..)?.trim().to_owned()));

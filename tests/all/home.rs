@@ -9,11 +9,11 @@ use portable_pty::CommandBuilder;
 use crate::cli::{err, out};
 use crate::terminal::{Term, new_home};
 
-/// A user id that no system assigns to anybody.
+/// Commands that switch to a user id that no system assigns.
 const NOBODY: [&[&str]; 2] =
     [&["setpriv", "--reuid=54321", "--clear-groups"], &["unshare", "--user", "--map-user=54321"]];
 
-/// Returns the command that runs another command as a user without a home folder. If this machine doesn't allow it,
+/// Returns a command that runs another command as a user without a home folder. If the machine has no such command,
 /// prints a note and returns `None`.
 fn as_nobody() -> Option<&'static [&'static str]> {
     let unknown = |prefix: &&&[&str]| {

@@ -1,6 +1,6 @@
 //! Tests hostile input in packs, journals, settings, arguments, file names and the environment.
 //!
-//! No control character may reach the terminal. The program must never wait for a file that isn't a regular file.
+//! No control character may reach the terminal. The program must never block on a pipe or a device.
 
 use std::cell::Cell;
 use std::fs;
@@ -31,10 +31,9 @@ use crate::common::{library, pack};
 /// and many combining marks.
 const EVIL: &str = "e\u{1b}[31m\u{1b}]0;title\u{7}\u{1b}]52;c;eA==\u{7}\u{1b}]8;;http://x\u{1b}\\\u{1b}Pq\u{1b}\\\u{1b}_a\u{1b}\\\u{1b}c\u{9b}31m\u{9d}0;t\u{9c}\u{90}\u{85}\u{8}\u{d}\u{202e}\u{2066}\u{200b}\u{200f}\u{feff}\u{e0041}\u{2028}o\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}l";
 
-/// Returns the first forbidden character, or a letter with more combining marks than may be shown; `None` if there is
-/// neither.
+/// Returns the first forbidden character, or the number of combining marks if one letter has too many.
 fn worst(text: &str) -> Option<String> {
-    // Line breaks end lines, and tables for other programs separate their columns with tabs.
+    // Line breaks are allowed, and so are tabs, which separate the columns of tables for other programs.
     let acts = |character: &char| airside::text::is_unsafe(*character) && !matches!(character, '\n' | '\t');
     if let Some(character) = text.chars().find(acts) {
         return Some(format!("U+{:04X}", u32::from(character)));
@@ -57,7 +56,6 @@ fn twins() -> Value {
     serde_json::from_str(&fs::read_to_string(path).expect("a pack")).expect("JSON")
 }
 
-/// Collects the JSON pointers of a value and of every value inside it.
 fn pointers(value: &Value, pointer: &str, found: &mut Vec<String>) {
     found.push(pointer.to_owned());
     match value {
@@ -88,7 +86,7 @@ fn every_field_of_a_pack_rejects_control_characters_with_a_safe_message() {
             other => *other = json!(EVIL),
         }
         texts += 1;
-        // The characters are tested both escaped and raw, because JSON allows most of them unescaped.
+        // The characters are tested both escaped and unescaped, because JSON allows most of them unescaped.
         let escaped = pack.to_string();
         let raw = escaped.replace("\\u001b", "").replace("\\u0007", "").replace("\\b", "").replace("\\r", "");
         for text in [escaped, raw] {
@@ -105,7 +103,8 @@ fn every_field_of_a_pack_rejects_control_characters_with_a_safe_message() {
 /// The number of texts that [`evil`] can change.
 const TEXTS: usize = 20;
 
-/// Returns a scenario as if it had bypassed the parser, with hostile text in every text field or in only one of them.
+/// Returns a scenario with hostile text in every text field, or in only one of the fields, as if the scenario had
+/// bypassed the parser.
 fn evil(mut scenario: Scenario, only: Option<usize>) -> Scenario {
     let number = Cell::new(0);
     let e = |text: &str| {
@@ -183,7 +182,7 @@ fn plain_mode_prints_no_control_characters() {
 fn no_cell_of_the_full_screen_holds_a_control_character() {
     let keys = "1cn3gttrnp?q\x1b";
     for (columns, rows) in [(120, 40), (80, 24), (40, 15), (8, 3)] {
-        // At sizes other than the usual one, only the layout of the same text differs.
+        // At sizes other than 80 columns, only a part of the walks is tested, because just the layout differs.
         for walk in (0..24_usize).filter(|walk| columns == 80 || walk % 4 == usize::from(rows) % 3) {
             let mut shell = course(
                 evil_course(),
@@ -211,7 +210,7 @@ fn no_export_holds_a_control_character() {
     let sound = library();
     let small = sound.packs().iter().next().expect("a pack");
     let first = &small.scenarios[0];
-    // Each text is also tested on its own, because one rejected text would hide the others.
+    // Each field is also tested alone, because one rejected field would hide the others.
     let one_text: Vec<Scenario> = (0..TEXTS).map(|only| evil(first.clone(), Some(only))).collect();
     assert!(one_text.iter().all(|scenario| scenario != &evil(first.clone(), Some(TEXTS))), "fewer texts than that");
     let all = evil_library.packs().iter().flat_map(|pack| pack.scenarios.iter().map(move |scenario| (pack, scenario)));
@@ -234,7 +233,7 @@ fn no_export_holds_a_control_character() {
         refused.push(here);
         assert!(format.export([(small, first)], None).skipped.is_empty(), "{}", format.name);
     }
-    // Archives reject the same texts, so the test doesn't look inside them.
+    // Archives aren't unpacked, because all formats must refuse the same texts.
     assert!(refused.iter().all(|here| *here == refused[0]) && refused[0].iter().filter(|no| **no).count() > 15);
     clean("a failure", &Failure::usage(EVIL).allowing([EVIL]).hint(EVIL).to_string());
 }

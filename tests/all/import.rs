@@ -1,4 +1,4 @@
-//! Tests which imported questions become scenarios, and how the others are reported.
+//! Tests which imported questions become scenarios, and how other questions are reported.
 
 use airside::class::import::{CsvError, build_pack, csv, gift};
 use airside::scenario::check::check;
@@ -62,8 +62,8 @@ fn every_type_of_gift_question_is_imported_or_reported_with_a_reason() {
     only_what_is_still_missing(&made.pack);
 }
 
-/// Checks that the author has to replace everything that was guessed: the pack has faults until the response and the
-/// sources of every question are written, and it has no other faults.
+/// Checks that the only faults of the pack are the parts that the author still has to write, such as the response and
+/// the sources of every question.
 fn only_what_is_still_missing(pack: &serde_json::Value) {
     let text = pack.to_string();
     let faults: Vec<String> = check(&[read_all("mine.json", &text)]).into_iter().map(|fault| fault.message).collect();
@@ -122,7 +122,7 @@ fn none_of_the_above_beside_the_codes_means_neither() {
         let (questions, _) = csv(&table).expect("a table");
         assert_eq!(build_pack(&questions, Vec::new(), "mine").pack["scenarios"][0]["answer"], "401", "{none}");
     }
-    // Beside other answers, it is an answer like any other.
+    // If there are other answers, "None of the above" is an ordinary answer.
     let (questions, dropped) = gift("::Q::Which field? {~Location ~Age =None of the above}");
     let made = build_pack(&questions, dropped, "mine");
     assert_eq!(made.pack["scenarios"][0]["asks"]["choices"][2]["text"], "None of the above");
@@ -142,8 +142,8 @@ fn an_exported_question_can_be_imported_again() {
     let home = tempfile::tempdir().expect("a folder");
     let (gift, pack) = (home.path().join("all.gift"), home.path().join("back.json"));
     let (gift, pack) = (gift.to_str().expect("text"), pack.to_str().expect("text"));
-    // The scenarios about servers are left out. Their configurations name the code, which isn't allowed in a pack
-    // imported by a user.
+    // The scenarios about servers are left out, because their configurations mention a code, which isn't allowed in an
+    // imported pack.
     let packs = ["--pack", "practice", "--pack", "edges", "--pack", "incidents"];
     let exported = run_in(home.path(), &[&["export", "gift", "--out", gift], &packs[..]].concat(), "");
     assert_eq!(exported.status.code(), Some(0), "{}", err(&exported));
@@ -314,7 +314,7 @@ fn a_folded_header_stays_one_header_on_import() {
     let (questions, dropped) = csv(table).expect("a table");
     let made = build_pack(&questions, dropped, "mine");
     assert_eq!(made.pack["scenarios"][0]["exchange"]["request"], request);
-    // A header that is too long for a line is folded here.
+    // The header is too long for one line, so it must be folded.
     let long = format!("X-Long: {}", "word ".repeat(30));
     let (questions, dropped) = csv(&format!("story,request,answer\nA door.,{long},401\n")).expect("a table");
     let made = build_pack(&questions, dropped, "mine");

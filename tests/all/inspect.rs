@@ -233,7 +233,7 @@ fn a_switched_protocol_is_no_fault() {
     assert_eq!(json(&[], &exchange("", response))["verdict"], "conforms");
 }
 
-/// The server may ignore the Upgrade field (RFC 9110 section 7.8).
+/// A server may ignore the Upgrade field (RFC 9110 section 7.8).
 #[test]
 fn a_200_for_a_handshake_answers_an_ordinary_request() {
     let judged = json(&[], &exchange("Upgrade: websocket\r\nCookie: a=b\r\n", "200 OK"));
@@ -364,7 +364,6 @@ fn a_report_for_code_hosts_names_rule_and_line() {
     assert_eq!(report["version"], "2.1.0");
 }
 
-/// Returns a request with the given head, followed by the response to the request.
 fn answered(request: &str, response: &str) -> String {
     format!("{request}\nHost: api.example\n\n{response}\n\n")
 }

@@ -45,7 +45,7 @@ fn a_round_resumes_at_the_same_item_with_every_answer() {
     assert!(second.resumed());
     assert_eq!(second.round().position(), 1);
     assert_eq!(second.round().records(), before.records());
-    // Only the choice that wasn't submitted yet is lost.
+    // Only the choice that the learner hadn't submitted is lost.
     assert_eq!(second.round().phase(), Phase::Asking { choice: None, hints: 1 });
     assert_eq!(second.progress().measures.all.answered, 1);
 }
@@ -63,7 +63,7 @@ fn a_torn_last_line_is_reported_and_costs_nothing_else() {
         let mut study = open(folder.path(), None);
         let notices = study.take_notices();
         let complete = String::from_utf8_lossy(&whole[..length]).matches('\n').count();
-        // A line is complete even if only its line break is missing.
+        // A line is complete even if its newline is missing.
         let torn = whole[length - 1] != b'\n' && whole[length] != b'\n';
         assert_eq!(notices.iter().any(|notice| notice.contains("can't be read")), torn, "{length}: {notices:?}");
         let answered = usize::from(complete + usize::from(!torn && whole[length - 1] != b'\n') >= 2);
@@ -166,7 +166,7 @@ fn zero_bytes_at_the_end_cost_nothing() {
 #[test]
 fn a_clock_before_1970_counts_as_its_start_and_loses_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
-    // The program treats every time before 1970 as 0.
+    // Every time before 1970 is treated as 0.
     let open = |begin| {
         Study::open(Opening { library: library(), state_folder: Some(folder.path().to_owned()), begin, clock: || 0 })
     };
@@ -228,7 +228,7 @@ fn the_details_of_rulings_are_remembered_in_full_screen_and_in_plain_mode() {
     let keys = |shell: &mut tui::Shell<Study>, keys: &str| {
         let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("memory");
         for key in keys.chars() {
-            // An answer counts only once the whole question was on screen.
+            // The program accepts an answer only after the whole question was on screen.
             shell.resize(Size::new(80, 24));
             terminal.draw(|frame| shell.draw(frame)).expect("memory");
             shell.handle(Msg::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)));

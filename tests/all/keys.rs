@@ -1,6 +1,6 @@
 //! Tests the keys on every screen.
 //!
-//! Each key must say what it did, or why it did nothing, whatever keys the learner has chosen.
+//! The program must react to every key, or say why the key did nothing, even if the learner has changed the keys.
 
 use std::collections::BTreeMap;
 
@@ -75,7 +75,7 @@ fn random_keys_are_never_silent_on_any_screen_at_any_size() {
                 pressed.push((key.code, key.modifiers));
                 let effects = program.handle(Msg::Key(key));
                 let after = frame(program.as_mut(), size);
-                // A message that is already on screen gives the reason.
+                // The reason may already be on screen.
                 let last = after.0.lines().nth(usize::from(size.height) - 1).unwrap_or_default();
                 assert!(
                     after != before || !effects.is_empty() || !last.contains("help"),
@@ -126,7 +126,7 @@ fn digits_have_other_keys_wherever_digits_mean_something() {
         ("vote-reading", "n&é", "▸ **"),
         ("vote-reading", "nà\r", "▸"),
     ] {
-        // The test opens the screen with the usual keys and changes the bindings only afterwards.
+        // The test opens the screen with the default keys, and changes the bindings only afterwards.
         let shot = shot(name);
         let mut program = shot.open(french(), size);
         type_keys(program.as_mut(), keys);
@@ -166,8 +166,8 @@ const TYPES: &[&str] = &[
     "search-nothing", "cases-found", "topic-search",
 ];
 
-/// Checks whether the last line shows the search text that is being typed. If there is room, its keys have a space on
-/// both sides.
+/// Returns whether the user is typing a search text. If there is room, the keys in the last line have spaces around
+/// them.
 fn is_typing(text: &str) -> bool {
     text.split_whitespace().collect::<Vec<_>>().join(" ").contains("esc clear")
 }
@@ -188,7 +188,7 @@ fn a_text_is_searched_on_every_screen_that_has_one() {
         type_keys(program.as_mut(), "qqqq");
         let mut nothing = words(&text(program.as_mut(), size));
         if nothing.contains("the pre-test will mean less") {
-            // Before the pre-test, the results come after Enter.
+            // Before the pre-test, the results appear only after a warning and Enter.
             press(program.as_mut(), KeyCode::Enter);
             nothing = words(&text(program.as_mut(), size));
         }
@@ -222,7 +222,7 @@ fn a_search_finds_a_word_of_the_scene_and_keeps_the_answer() {
         );
         press(program.as_mut(), KeyCode::Esc);
         let after = text(program.as_mut(), size);
-        // On a ruling, the search result stays in place.
+        // If a ruling is on screen, the search result doesn't move.
         assert!(after == shown || name == "not-quite" && !is_typing(&after), "{name}\n{after}");
     }
 }

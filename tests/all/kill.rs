@@ -1,8 +1,8 @@
-//! Kills the real program at random moments, over and over.
+//! Kills the real program repeatedly at random moments.
 //!
-//! Everything that its screen had confirmed must be on disk exactly once, and the next start must resume at the same
-//! question. The long tests take minutes, so they run only with `cargo test --test all kill -- --ignored
-//! --nocapture`. `KILLS` sets the number of kills (1,000 by default), and `SEED` chooses other moments.
+//! Every answer that the screen had confirmed must be on disk exactly once, and the next start must resume at the same
+//! question. The long tests take minutes, so they run only with `cargo test --test all kill -- --ignored --nocapture`.
+//! The variable `KILLS` sets the number of kills (1,000 by default), and `SEED` chooses other moments.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -25,7 +25,7 @@ struct Place {
     answered: bool,
 }
 
-/// The state that the journal records, derived from its lines alone.
+/// The state of the round according to the journal.
 #[derive(Default)]
 struct Journal {
     /// The question on the screen after each line; `None` if there was none.
@@ -95,7 +95,7 @@ impl Journal {
 }
 
 impl Round {
-    /// Checks whether the learner may leave the current item, which is either a page or an answered question.
+    /// Returns whether the learner may leave the current item.
     fn is_settled(&self) -> bool {
         self.place().is_none_or(|place| place.answered)
     }
@@ -125,9 +125,9 @@ fn is_at(screen: &str, place: &Place) -> bool {
     shown(screen).is_some_and(|(title, number)| title.starts_with(&place.title) && number == place.number)
 }
 
-/// Checks whether the screen fits one of the states that the journal has been in. The screen may lag behind, because
-/// fast keys are handled and saved before the next frame. The screen must show one of `places`, which are the places
-/// since the program started; earlier rounds don't count. Returns the number of answers that the screen confirms.
+/// Checks that the screen shows one of `places`, which are the positions since the program started. The screen may lag
+/// behind, because several keys may be handled and saved before the next frame. Returns the number of answers that the
+/// screen confirms.
 fn confirmed(screen: &str, places: &[Option<Place>]) -> Result<usize, String> {
     let Some((title, number)) = shown(screen) else { return Ok(0) };
     if !Stage::ALL.iter().any(|stage| title.starts_with(stage.title())) && !title.starts_with("Question") {
@@ -141,7 +141,7 @@ fn confirmed(screen: &str, places: &[Option<Place>]) -> Result<usize, String> {
     Err(format!("{title} {number}, ruled: {is_ruled}, is not in the journal, which has {places:#?}\n{screen}"))
 }
 
-/// A hint that the screen shows only after an answer has been saved.
+/// A key hint that the screen shows only after an answer has been saved.
 const RULED: &str = "d  details";
 
 fn take(term: &mut Term, bytes: Vec<u8>) {
@@ -149,8 +149,8 @@ fn take(term: &mut Term, bytes: Vec<u8>) {
     term.all.extend(bytes);
 }
 
-/// Returns the screen after its last complete frame. Every frame ends by showing the cursor. A kill may cut a frame in
-/// two, so that a new question appears above the keys of the previous ruling.
+/// Returns the screen after its last complete frame. Every frame ends by showing the cursor. If the program is killed
+/// in the middle of a frame, the screen contains parts of two frames.
 fn last_whole_frame(term: &Term) -> String {
     const END: &[u8] = b"\x1b[?25h";
     let whole = term.all.windows(END.len()).rposition(|bytes| bytes == END).unwrap_or(0);
@@ -190,8 +190,8 @@ struct Tally {
     torn: usize,
 }
 
-/// Runs the program once: it starts, resumes, answers questions, and is killed at a random moment. Returns false when
-/// the round is over.
+/// Starts the program, answers questions, and kills the program at a random moment. Returns false when the round is
+/// over.
 fn live(home: &Rc<tempfile::TempDir>, first: &[&str], keys: &[&str], random: &mut Random, tally: &mut Tally) -> bool {
     let path = home.path().join("state/journal.jsonl");
     let before = read(&path);
@@ -199,7 +199,7 @@ fn live(home: &Rc<tempfile::TempDir>, first: &[&str], keys: &[&str], random: &mu
     // A round without an answer isn't resumed, so it is started again.
     let is_first = before.is_empty() || !first.is_empty() && found.answers == 0;
     let mut term = Term::start_at(home, if is_first { first } else { &[] }, &[], 24, 80);
-    // One in ten runs is killed while the program starts.
+    // In one run out of ten, the program is killed while it starts.
     if random.below(10) == 0 {
         listen(&mut term, Duration::from_micros(random.below(40_000)));
     } else {
@@ -226,7 +226,7 @@ fn live(home: &Rc<tempfile::TempDir>, first: &[&str], keys: &[&str], random: &mu
     journal.round.stage != "done" && (!journal.round.finished || !journal.round.stage.is_empty())
 }
 
-/// Brings the program back to the place where the journal ends.
+/// Continues the round at the question where the journal ends.
 fn resume(term: &mut Term, found: &Journal, is_first: bool) {
     if !is_first {
         term.wait_for("Your course");
@@ -283,7 +283,7 @@ fn a_planted_loss_is_told_from_a_late_screen() {
     let home = new_home();
     let path = home.path().join("state/journal.jsonl");
     let mut term = Term::start_at(&home, &["learn", "--count", "5", "--seed", "1"], &[], 24, 80);
-    // The footer is drawn last, so the hint shows that the whole question is there.
+    // The footer is drawn last, so the whole question is on screen once the hint appears.
     term.wait_for("Question 1 of 5")
         .send("1c")
         .wait_for(RULED)

@@ -1,7 +1,7 @@
 //! Tests limits that the system imposes, such as the maximum file size, the number of open files, a closed stream or
 //! a full disk.
 //!
-//! The program must report the problem or work without the resource. It must never panic or be killed by a signal.
+//! The program must report the problem or continue without the resource. It must never panic or be killed by a signal.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 
 use crate::cli::{err, out};
 
-/// Runs the program inside a shell script, in which `"$@"` stands for the program with its arguments.
+/// Runs the program in a shell script, in which `"$@"` is the program with its arguments.
 fn run_behind(home: &Path, line: &str, arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new("/bin/sh");
     command.env_clear().env("AIRSIDE_HOME", home).env("TERM", "xterm-256color").env("LANG", "C.UTF-8");
@@ -101,7 +101,7 @@ fn without_threads_a_simulation_still_runs() {
     let home = tempfile::tempdir().expect("a folder");
     let arguments = ["simulate", "--learners", "1", "--policy", "adaptive", "--family", "rule", "--json"];
     let whole = run_behind(home.path(), r#"exec "$@""#, &arguments, "");
-    // The superuser has no such limit.
+    // The limit doesn't apply to the superuser.
     let limited = run_behind(home.path(), r#"ulimit -u 1; exec "$@""#, &arguments, "");
     assert_eq!((limited.status.code(), out(&limited)), (Some(0), out(&whole)), "{}", err(&limited));
 }

@@ -1,7 +1,7 @@
 //! Tests JSON lines.
 //!
-//! Every message must fit the schema, nothing may give answers away, and the client in the documentation must be able
-//! to play a course.
+//! Every message must match the schema, no message may give answers away, and the client in the documentation must be
+//! able to complete a course.
 
 use std::collections::BTreeSet;
 use std::process::{Command, Stdio};
@@ -11,7 +11,6 @@ use airside::scenario::library::Library;
 use airside::study::{Begin, Opening, Study};
 use serde_json::Value;
 
-/// Returns the messages that the program sends in reply to the lines of the script.
 fn sent(begin: Begin, script: &str) -> Vec<Value> {
     let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin, clock: || 4 };
     let mut output = Vec::new();
@@ -39,7 +38,7 @@ fn whole_course() -> Vec<Value> {
     }
 }
 
-/// Checks whether a value fits a schema. The check supports only the keywords that our schema uses.
+/// Returns whether a value matches a schema, for schemas that use only the keywords of our schema.
 fn fits(value: &Value, schema: &Value) -> bool {
     let is_type = |name: &str| match name {
         "object" => value.is_object(),
@@ -90,7 +89,7 @@ fn every_message_of_a_course_fits_the_schema_and_names_no_case_before_its_answer
             let text = message.to_string();
             assert!(library.scenarios().all(|case| !text.contains(&case.id)), "{text}");
         }
-        // The messages reveal nothing about a test before it is over.
+        // The messages must reveal no results of a test before the test is over.
         if message["stage"] == "pre-test" && message["id"] != "pre-test-end" {
             assert!(message["progress"]["mastered"].is_null() && message.get("standing").is_none(), "{message}");
             assert_ne!(kind, "feedback");
@@ -143,6 +142,6 @@ fn the_documented_client_plays_a_course() {
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(said.contains("Wrap-up") && said.contains("Every answer is saved."), "{said}");
-    // The client prints texts for people, without marks and without Python's notation.
+    // The client must print text for people, without markup and without Python's notation.
     assert!(!said.contains("**") && !said.contains("~~") && !said.contains("{'"), "{said}");
 }

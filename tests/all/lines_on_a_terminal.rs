@@ -36,7 +36,6 @@ fn a_terminal_without_a_full_screen_gets_lines_and_is_told_why() {
     assert!(!text(&term).contains("TERM"), "whoever asked for lines is told nothing");
 }
 
-/// Returns the parameters of every SGR sequence in the output.
 fn renditions(output: &str) -> Vec<u16> {
     let sequences = output.split("\u{1b}[").skip(1);
     let parameters = sequences.filter_map(|rest| {
@@ -54,7 +53,7 @@ fn a_terminal_without_colour_gets_no_colour_codes() {
         term.wait_for("Question 1 of 12").send("1c").wait_for("decides").send("?").wait_for("Help");
         term.send("\u{3}");
         assert_eq!(term.code(), 130);
-        // The parameter 5 on its own would make text blink, and it also occurs in the codes for 256 colours.
+        // The parameter 5 alone makes text blink, and the parameter also occurs in the codes for 256 colours.
         let used = renditions(&text(&term));
         assert!(!used.is_empty(), "{name}");
         let colours = |number: &&u16| matches!(**number, 5 | 30..=38 | 40..=48 | 90..=107);
@@ -159,7 +158,7 @@ fn an_answer_in_a_test_is_acknowledged() {
     let mut term = start(&["--plain"], &[]);
     term.wait_for("Press Enter").send("\n");
     for _ in 0..6 {
-        // The mark comes after each text.
+        // The prompt comes after each text.
         term.until("a line", |term| [".\n>", "?\n>"].iter().any(|end| term.text().trim_end().ends_with(end)));
         if text(&term).contains("1 of 12") {
             break;

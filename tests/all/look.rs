@@ -1,6 +1,4 @@
 //! Tests every screen that can be drawn as a picture.
-//!
-//! At every size, the cursor, the last line and the keys must be right.
 
 use std::sync::LazyLock;
 
@@ -51,7 +49,7 @@ fn drawn(program: &mut dyn Program, size: Size) -> (Buffer, Position) {
     (terminal.backend().buffer().clone(), cursor)
 }
 
-/// The text at which the cursor must be, for screens where it isn't at the first line.
+/// The text at which the cursor must be, for screens on which the cursor isn't at the first line.
 const CURSOR: &[(&str, &str)] = &[
     ("home", "Practice"),
     ("home-new", "Pre-test"),
@@ -90,7 +88,7 @@ fn the_cursor_is_at_the_verdict_the_selected_line_or_the_chosen_answer() {
     for Drawn { shot, size, buffer, cursor } in DRAWN.iter() {
         let rows = rows(buffer);
         let rest: String = rows[usize::from(cursor.y)].chars().skip(cursor.x.into()).collect();
-        // On screens for typing, the cursor comes after the text typed so far.
+        // On screens where the user types text, the cursor comes after the text typed so far.
         let rest = if ["vote", "vote-again"].contains(&shot.name)
             || ["lab", "paste"].iter().any(|typed| shot.name.starts_with(typed))
         {
@@ -134,13 +132,13 @@ fn the_last_line_has_the_way_out_and_the_way_to_the_help_at_every_size() {
     for Drawn { shot, size, buffer, .. } in DRAWN.iter() {
         let rows = rows(buffer);
         let last = rows.iter().rfind(|row| !row.trim().is_empty()).map(|row| words(row)).expect("a line");
-        // The key hints may be replaced only by a new message or by text that is being typed.
-        // While the user is typing, `?` is a character.
+        // Only a new message or text that is being typed may replace the key hints. While the user is typing, `?` is a
+        // character.
         let has_keys = ["? help", "f1 help", "esc clear"].iter().any(|keys| last.contains(keys));
         let is_said = ["reveal", "refused", "unused-key", "too-small", "loading", "topic-search"].contains(&shot.name);
         let is_exam = shot.name.starts_with("exam-");
         assert!(has_keys || is_said || is_exam, "{} at {size}: {last}", shot.name);
-        // Votes are an exception, because only the teacher's keys lead out of them.
+        // In a vote, only the teacher's keys lead to another screen.
         if last.contains(" help") && !shot.name.starts_with("vote") {
             let out = ["q quit", "q menu", "q back", "q leave", "enter leave", "e hand in", "e results", "esc "];
             assert!(out.iter().any(|out| last.contains(out)), "{} at {size}: {last}", shot.name);
@@ -148,7 +146,6 @@ fn the_last_line_has_the_way_out_and_the_way_to_the_help_at_every_size() {
     }
 }
 
-/// Returns the keys on a keyboard, and some keys that have no meaning anywhere.
 fn keys() -> impl Iterator<Item = KeyEvent> {
     let letters = ('a'..='z').chain("0139 /?.&éGQ".chars()).map(KeyCode::Char);
     letters.chain(NAMED_KEYS).map(|code| KeyEvent::new(code, KeyModifiers::NONE))
@@ -162,8 +159,7 @@ fn no_key_is_silently_dead() {
         "workbench", "reference", "search", "topic", "progress-new", "help", "bad-packs", "exam", "exam-over",
         "vote-reading", "vote", "vote-results", "notes",
     ];
-    // To save time, each screen is tested with a third of the keys, and the next screen with the next third. A
-    // different `SEED` shifts the thirds.
+    // To save time, each screen is tested with only a third of the keys. The variable `SEED` decides which third.
     let seed = usize::try_from(number("SEED", 0)).expect("small");
     for (place, name) in screens.into_iter().enumerate() {
         for key in keys().skip((seed + place) % 3).step_by(3) {
@@ -181,8 +177,8 @@ fn capitals_of_caps_lock_do_what_small_letters_do() {
     let size = SIZES[0];
     let screens = ["home", "question", "chosen", "not-quite", "topic", "workbench", "exam-chosen", "vote-reading"];
     for (place, name) in screens.into_iter().enumerate() {
-        // `G` is left out, because it has a meaning of its own. Each screen is tested with a third of the letters,
-        // because one function handles them all.
+        // `G` is left out, because it differs from `g`. Each screen is tested with a third of the letters, because one
+        // function handles them all.
         for letter in ('a'..='z').filter(|letter| *letter != 'g').skip(place % 3).step_by(3) {
             let [small, large] = [letter, letter.to_ascii_uppercase()].map(|letter| {
                 let mut program = shot(name).open(Options::default(), size);
@@ -206,7 +202,7 @@ fn boxes_directly_below_each_other_share_a_border() {
         for position in drawn.buffer.area.positions().filter(|position| position.y + 1 < drawn.buffer.area.height) {
             let below = Position { y: position.y + 1, ..position };
             let [above, below] = [position, below].map(|position| drawn.buffer[position].symbol());
-            // The two airports of the lesson stay apart.
+            // The two airports in the lesson must not touch.
             let is_plan = || rows(&drawn.buffer)[usize::from(position.y)].contains('┴');
             let is_apart = (above, below) != ("╰", "╭") || is_plan();
             assert!(is_apart, "{} at {}: {position}", drawn.shot.name, drawn.size);
@@ -214,7 +210,7 @@ fn boxes_directly_below_each_other_share_a_border() {
         }
     }
     assert!(shared > 100, "{shared}");
-    // Only with shared borders do a server case, and both cases of a pair, fit into a small window.
+    // Shared borders are needed to fit a server case, or both cases of a pair, into a small window.
     assert!(rows_of("server", SIZES[0]).concat().contains("├ What the server answered ─"));
     let pair = rows_of("pair", SIZES[2]).concat();
     assert!(pair.contains("Crew badge: at home") && !pair.contains("more"), "{pair}");
@@ -322,7 +318,7 @@ fn a_list_has_columns_and_an_empty_list_says_why_inside_its_box() {
     );
     let rows = rows_of("search-nothing", SIZES[0]);
     assert!(rows.iter().any(|row| row.contains("│ Nothing found.")), "{rows:#?}");
-    // Answers in words have a box, as codes do.
+    // Answers that are sentences have a box, as codes do.
     let rows = rows_of("choices", SIZES[0]);
     assert!(rows.iter().any(|row| row.contains("╭ Which pair of answers gives plan X away? ─")), "{rows:#?}");
 }
@@ -340,7 +336,7 @@ fn the_selected_entry_is_shown_beside_its_list_in_a_wide_window() {
         assert!(columns.iter().any(|column| *column >= 60), "{name}: {rows:#?}");
         assert!(name == "reference" || !rows_of(name, SIZES[0]).concat().contains(words), "{name}");
     }
-    // No answer of a case that is reserved for the tests may be seen before the test.
+    // Cases that are reserved for the tests must not show their answers before the test.
     let mut program = shot("cases").open(Options::default(), SIZES[1]);
     for key in "/form a\n".chars() {
         let code = if key == '\n' { KeyCode::Enter } else { KeyCode::Char(key) };
@@ -394,7 +390,7 @@ fn answers_are_in_the_same_rows_on_every_question_and_the_chosen_one_is_filled()
         let (codes, levels) = (row_of(name, size, "1 401"), row_of(name, size, "g guess"));
         let gap = if size == SIZES[0] { 2 } else { 1 };
         assert_eq!(levels - codes, gap, "{name} at {size}");
-        // In a low window, a long case leaves no empty row above the footer.
+        // In a low window, a long case may leave no empty row above the footer.
         let is_close = size == SIZES[2] && levels + 2 == usize::from(size.height);
         assert!(is_close || levels + 3 == usize::from(size.height), "{name} at {size}: {levels}");
     }

@@ -1,4 +1,4 @@
-//! Contains all integration tests in one program, so that it has to be linked only once.
+//! All integration tests are in one program, so that only one program has to be linked.
 
 #![allow(
     clippy::expect_used,

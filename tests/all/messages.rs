@@ -1,7 +1,7 @@
 //! Checks that the requests and responses in the packs follow the grammar of RFC 9112, and that their credentials can
 //! be decoded.
 //!
-//! The parser here is strict and shares no code with the crate.
+//! The parser in this file is strict and shares no code with the crate.
 
 use airside::reference::topics;
 use airside::scenario::library::BUILT_IN;
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::challenge::is_tchar;
 
-/// The parts of a message. A body follows the fields without an empty line, because lines are numbered.
+/// The parts of a message. In the packs, the body follows the fields without an empty line, because lines are numbered.
 struct Message<'a> {
     start: &'a str,
     fields: Vec<(String, String)>,
@@ -37,11 +37,10 @@ fn parse<'a>(lines: &[&'a str]) -> Result<Message<'a>, String> {
                 }
                 message.fields.push((name.to_ascii_lowercase(), value.to_owned()));
             }
-            // A field that is too long for one line continues on the next one.
+            // A field that is too long for one line continues on the next line.
             (None, Some((_, value))) if message.body.is_empty() && line.starts_with("  ") => {
                 *value = format!("{value} {}", line.trim());
             }
-            // `Authorization: Bearer` with nothing after it is handled separately.
             _ => message.body = format!("{}{line}\n", message.body),
         }
     }
@@ -112,7 +111,7 @@ fn decode(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// Returns the user name in Basic credentials, which the text of the case must mention.
+/// The text of the case must mention the user name in Basic credentials.
 fn user(value: &str) -> Result<String, String> {
     let unread = || format!("`{value}` isn't a user name and a password in Base64");
     if !value.len().is_multiple_of(4) {
@@ -122,7 +121,7 @@ fn user(value: &str) -> Result<String, String> {
     text.split_once(':').map(|(user, _)| user.to_owned()).ok_or_else(unread)
 }
 
-/// Checks that a token that looks like a JSON Web Token really is one. Three dots mark where a token was shortened.
+/// Checks that a token that looks like a JSON Web Token is one. Three dots mark the place where a token was shortened.
 fn check_token(token: &str) -> Result<(), String> {
     let is_b64token = |text: &str| text.chars().all(|one| one.is_ascii_alphanumeric() || "-._~+/".contains(one));
     if !is_b64token(token.trim_end_matches('=')) {

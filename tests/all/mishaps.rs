@@ -1,5 +1,5 @@
-//! Tests what goes wrong around an exam: clocks, switched-off computers, corrected questions, full disks and wrong
-//! options.
+//! Tests what can go wrong in an exam: wrong clocks, computers that are switched off, corrected questions, full disks
+//! and wrong options.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -71,7 +71,6 @@ fn more_time_from_a_computer_with_another_clock_adds_exactly_that_time() {
     }
 }
 
-/// Starts an exam, types the given lines, and returns the path of the exam file.
 fn sit(home: &Path, options: &[&str], name: &str, lines: &str) -> String {
     let path = home.join(name).to_str().expect("text").to_owned();
     let said = run_in(home, &[&["exam", "--plain", "--out", &path], options].concat(), lines);
@@ -124,9 +123,9 @@ fn a_corrected_word_changes_no_grade_and_corrected_answers_count_on_request() {
         words.contains("1 seat, 1 exam") && words.contains("wording of a question was corrected after seat 01"),
         "{words}"
     );
-    // The student of the open exam can go on.
+    // The student with the open exam can continue.
     sit(home.path(), &open, "results/02.jsonl", "quit\n");
-    // The two questions exchange their facts and their answers.
+    // In the changed pack, the two questions have swapped their facts and answers.
     let ids = ["x-missing-lounge-airport", "x-no-permission-lounge-airport"];
     let exchanged = text.replace(ids[0], "x-z").replace(ids[1], ids[0]).replace("x-z", ids[1]);
     fs::write(&pack, exchanged).expect("written");
@@ -139,8 +138,8 @@ fn a_corrected_word_changes_no_grade_and_corrected_answers_count_on_request() {
         words.contains("1 seat, 1 exam") && words.contains("answers that were corrected after the exam"),
         "{words}"
     );
-    // After the correction, the student of the open exam can still go on, and another one gets the corrected questions.
-    // Nobody has other questions because of it.
+    // After the correction, the student with the open exam can continue, and another student gets the corrected
+    // questions. The report must not say that their questions differ.
     sit(home.path(), &open, "results/02.jsonl", "quit\n");
     sit(home.path(), &[&options[..3], &["03"]].concat(), "results/03.jsonl", "401 c\n403 c\nhand in\n");
     let words = out(&run_in(home.path(), &line, "")).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -192,7 +191,7 @@ fn a_file_that_cannot_be_replaced_stays_and_one_that_cannot_be_written_is_remove
             fs::write(&path, "what was there before\n").expect("written");
         }
         let program = env!("CARGO_BIN_EXE_airside");
-        // The shell ignores the signal for files above the limit, so that writing fails as on a full disk.
+        // The shell ignores the signal that reports the file size limit, so that writing fails as on a full disk.
         let line =
             format!("trap '' XFSZ; ulimit -f 1; {program} export gift --count 60 --out {}{options}", path.display());
         let said = Command::new("sh").args(["-c", &line]).env("HOME", home.path()).output().expect("a shell");
@@ -240,7 +239,7 @@ fn the_plain_option_prints_lines_into_a_pipe() {
     }
 }
 
-/// Writes a German pack whose questions have the given custom answers. `choices` lists the text of each answer and
+/// Writes a German pack whose questions have custom answers. Each entry of `choices` is the text of an answer and
 /// whether the answer is right.
 fn write_own(path: &str, ids: &[&str], choices: &[(&str, bool)]) {
     let choices: Vec<Value> =
@@ -374,7 +373,7 @@ fn only_a_change_of_what_is_accepted_is_a_correction() {
         assert_eq!(words.contains("had different answers"), is_corrected, "{words}");
         assert!(!words.contains("was corrected"), "{words}");
     }
-    // A question that was removed is named, and the others are graded on request.
+    // The report names the removed question and, on request, grades the other questions.
     write_own(&exams.pack, &["q-1"], &[("eins", true), ("zwei", false), ("drei", false)]);
     let words = report(exams.home.path(), &exams.folder, &pack);
     assert!(words.contains("aren't in the open packs: q-2;") && words.contains("--corrected-answers"), "{words}");

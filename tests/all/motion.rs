@@ -1,5 +1,5 @@
-//! Tests the animation after an answer on a pseudo-terminal: when the walk starts, how long it takes, what ends it,
-//! and that nothing is drawn afterwards.
+//! Tests the animation after an answer on a pseudo-terminal: when it starts, how long it takes, what ends it, and that
+//! nothing is drawn afterwards.
 
 use std::fs;
 use std::thread;
@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use crate::terminal::{Term, new_home};
 
-/// How long the terminal must receive no output before the animation counts as over. A walk takes 300 milliseconds,
-/// with a new frame every few milliseconds.
+/// How long the terminal must receive no output before the animation counts as over. The animation takes 300
+/// milliseconds, with a new frame every few milliseconds.
 const SILENCE: Duration = Duration::from_millis(700);
 
 fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Term {
@@ -30,7 +30,7 @@ fn has_arrived(term: &Term) -> bool {
 }
 
 fn is_silent(term: &mut Term) -> bool {
-    // This reads the rest of the last frame.
+    // The rest of the last frame is still unread.
     while let Ok(bytes) = term.bytes.recv_timeout(Duration::from_millis(100)) {
         term.screen.process(&bytes);
     }
@@ -65,7 +65,7 @@ fn the_traveller_walks_after_an_answer_and_then_nothing_moves() {
     let before = wake_ups(&term);
     assert!(is_silent(&mut term));
     assert_eq!(wake_ups(&term), before, "nothing wakes up after the walk");
-    // A key that gives no answer doesn't start the animation.
+    // A key that doesn't answer the question must not start the animation.
     term.send("d").wait_for("less");
     assert!(has_arrived(&term));
     term.send("\u{3}");

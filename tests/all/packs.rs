@@ -24,7 +24,6 @@ fn files(folder: &str) -> Vec<PathBuf> {
     files
 }
 
-/// Returns the output of `airside check` for a file, with the path shortened to the file name.
 fn report(path: &Path) -> (bool, String) {
     let mut out = Vec::new();
     let clean = check_paths(&[path.to_owned()], false, false, &mut Printer { writer: &mut out, is_read_aloud: false })
@@ -91,7 +90,7 @@ fn every_limit_of_the_analogy_and_every_misconception_has_scenarios() {
     let library = Library::open(None, &[]);
     let limits = airside::reference::find("leaks").expect("a topic").entries;
     assert_eq!(limits.len(), 18);
-    // One limit has no example, because none of our cases is about a search for dangerous objects.
+    // One limit of the analogy has no example, because no case is about a search for dangerous objects.
     assert_eq!(limits.iter().filter(|entry| entry.shown_by.is_none()).count(), 1);
     for id in limits.into_iter().filter_map(|entry| entry.shown_by) {
         assert!(library.scenario(&id).is_some(), "{id}");
@@ -185,7 +184,7 @@ fn every_built_in_item_says_who_checked_it_and_test_forms_hold_only_checked_ones
 #[test]
 fn the_length_of_a_story_does_not_predict_the_code() {
     let library = Library::open(None, &[]);
-    // Someone who guesses from the lengths of the texts should be right in about half of the cases.
+    // A guess that is based on the lengths of the texts should be right in about half of the cases.
     let lengths: Vec<(bool, [usize; 3])> = library
         .scenarios()
         .map(|scenario| {
@@ -302,7 +301,7 @@ fn thousands_of_faults_on_one_line_are_all_found() {
     pack["scenarios"] = many.collect();
     let text = pack.to_string();
     let faults = check(&[read_all("long.json", &text)]);
-    // Each scenario has two faults: an unknown misconception, and a twin that doesn't refer back to it.
+    // Each scenario has two faults: an unknown misconception, and a twin that doesn't refer back to the scenario.
     assert_eq!(faults.len(), 2 * count);
     assert!(faults.iter().all(|fault| fault.line == 1 && fault.excerpt.0.len() < 200));
     assert!(faults.is_sorted_by_key(|fault| fault.column));
@@ -394,8 +393,7 @@ fn the_parser_and_the_schema_reject_the_same_packs() {
             let unexplained = faults.iter().find(|fault| fault.message.contains("the pack can't be read"));
             assert!(unexplained.is_none(), "{pointer}: refused by the types alone: {unexplained:?}");
             refused += usize::from(!faults.is_empty());
-            // An unknown field makes the program validate the pack against the schema, even if the parser would accept
-            // the pack.
+            // Because of the unknown field, the program compares the pack with the description of the format.
             if changed.is_object() && changed.get("mood").is_none() && changed["format"] == 1 {
                 let judged = read("x.json", &spoilt).expect_err("a field too many");
                 assert_eq!(judged.len(), faults.len() + 1, "{pointer}: {judged:?}");
@@ -456,7 +454,7 @@ fn the_example_in_the_guide_to_packs_is_a_valid_pack() {
     }
 }
 
-/// Capitalised words that several situations share and that aren't the names of people in them.
+/// Capitalised words that occur in several situations and aren't the names of people.
 const NOT_PEOPLE: &str = "Accra Air Alice Amazon April August Basic Bob Boreal Changing Closing December Deleting Enter Fi \
     Flights Forbidden Friday Geneva Ing Jan Length Lisbon Listing Location March Monday Nice Node Nov November October \
     Plant Porto Python Require Retry Riverside Saturday Saving Sec Sep September Spaces Sunday Sweden Thursday Tuesday \
@@ -512,7 +510,7 @@ fn no_name_belongs_to_two_different_people() {
     let mut stories: BTreeMap<&str, &str> = BTreeMap::new();
     let mut places: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for scenario in library.scenarios() {
-        // Cases that share a story are about the same people.
+        // Cases with the same story are about the same people.
         let situation = match scenario.pool {
             Pool::Lesson => "lesson",
             _ => *stories.entry(&scenario.story).or_insert(scenario.situation.as_ref().unwrap_or(&scenario.id)),

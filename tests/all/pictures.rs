@@ -10,7 +10,7 @@ use ratatui::layout::Size;
 
 use crate::look::{DRAWN, Drawn};
 
-/// The pictures in the README, each with the arguments that draw it. The background of a picture is black.
+/// The pictures in the README, each with the arguments that draw the picture.
 const SHOWN: &[(&str, &[&str])] = &[
     ("home", &["home"]),
     ("pair", &["pair-ruling"]),
@@ -52,7 +52,6 @@ const MAIN: &[&str] = &[
     "lab-answer", "vote-ruling",
 ];
 
-/// Returns what a screen shows and where its cursor is.
 fn text_of(Drawn { buffer, cursor, .. }: &Drawn) -> String {
     let columns = usize::from(buffer.area.width);
     let cells: Vec<&str> = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();

@@ -1,7 +1,7 @@
 //! Tests properties that always hold.
 //!
-//! No change to a pack, a journal, settings or arguments may crash the program, and the events alone must rebuild the
-//! course.
+//! No change to a pack, a journal, settings or arguments may crash the program, and the course must be restored from
+//! its events alone.
 
 use std::fs;
 use std::path::Path;
@@ -190,7 +190,6 @@ proptest! {
             }
             let answered = study.progress().measures.all.answered;
             drop(study);
-            // If a line has a newer format, the program says so and writes nothing.
             let again = open(folder.path(), Begin::Resume).progress().measures.all.answered;
             let now = fs::read_to_string(folder.path().join("journal.jsonl"));
             prop_assert!(newer || again == answered, "{} and then {}: {:?}", answered, again, now);
@@ -277,7 +276,7 @@ fn replayed(seed: u64, kept: &[Kept]) -> Course {
     course
 }
 
-/// Returns the next input: one that the question asks for, or any other.
+/// Returns the input that the question asks for or, if the learner isn't obedient, any input.
 fn does(course: &Course, pressed: Input, obedient: bool, right: bool) -> Input {
     let item = course.round().item();
     match course.round().phase() {

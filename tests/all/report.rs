@@ -15,10 +15,8 @@ use serde_json::Value;
 use crate::cli::{err, out, run_in};
 use crate::common::{Random, form_spec};
 
-/// A function that returns the answer to a scenario, with a confidence level.
 type Answers<'a> = &'a mut dyn FnMut(&Library, &str) -> (Answer, Confidence);
 
-/// Writes the file of an exam that started at the given time.
 fn sit(library: &Library, folder: &Path, form: Pool, seat: &str, begun: u64, answers: Answers<'_>) -> String {
     let paper = ExamPaper::new(library, &form_spec(form, 0, None), seat);
     let items = paper.items.clone();
@@ -37,7 +35,6 @@ fn sit(library: &Library, folder: &Path, form: Pool, seat: &str, begun: u64, ans
     write_log(&folder.join(format!("{seat} {letter}.jsonl")), (begun..).step_by(20_000).zip(events))
 }
 
-/// Writes events to a log, each with its time, and returns the text of the file.
 fn write_log(path: &Path, events: impl IntoIterator<Item = (u64, ExamEvent)>) -> String {
     let entries: Vec<ExamEntry> = events.into_iter().map(|(at, event)| ExamEntry { at, event }).collect();
     let _ = fs::remove_file(path);
@@ -54,7 +51,7 @@ fn other(answer: Answer) -> Answer {
 }
 
 /// Writes the exams of a class of eight. In the pre-test, six students follow the article's misconception. In the
-/// post-test, all but one answer correctly.
+/// post-test, all students but one answer correctly.
 fn class(folder: &Path) -> Library {
     let library = Library::open(None, &[]);
     for number in 0..8_u64 {
@@ -94,8 +91,8 @@ fn grades_are_computed_from_the_packs_and_test_order_from_the_time() {
     assert!(seat(0)["before"]["right"].as_u64() <= Some(3) && seat(0)["after"]["right"] == 10);
     assert_eq!((&seat(6)["before"]["right"], &seat(7)["after"]["right"]), (&10.into(), &0.into()));
     assert_eq!(seat(0)["before"]["seconds"], 220);
-    // Six students follow the article's misconception, which is enough to report it. One student with only wrong
-    // answers is too few.
+    // Six students follow the article's misconception, which is enough for the report. A single student with only wrong
+    // answers isn't enough.
     let rules = said["rules"].as_array().expect("a list");
     let exchanged = rules.iter().find(|rule| rule["rule"] == "codes swapped").expect("six follow it");
     assert_eq!(exchanged["before"], 6);
@@ -330,7 +327,7 @@ fn a_gradebook_of_canvas_or_moodle_is_a_roster_once_it_has_seats() {
     let both = "First name,Last name,Username,Email address,Seat\nBo,Li,bl,bl@uni.example,11\n";
     let text = out(&run(both, &["--gradebook", "moodle"]));
     assert!(text.starts_with("username,") && text.contains("bl,10,"), "{text}");
-    // Canvas adds an id to the column and a row that says which grades are posted by hand.
+    // Canvas adds an id to the name of the column, and a row that says which grades are posted manually.
     let manual = "Student,ID,SIS Login ID,Section,Seat (4711),Quiz (4712)\n,,,,,Manual Posting\n    Points Possible,,,,0,10\n\
                   \"Zuse, Käthe\",501,kz,Thu,07,3\n";
     let text = out(&run(manual, &["--gradebook", "canvas"]));
@@ -474,11 +471,11 @@ fn two_sets_of_chosen_questions_are_a_first_and_a_second_exam() {
         gradebook.contains("airside form custom,airside form custom 2\r\nPoints Possible,,,,,2,3\r\n"),
         "{gradebook}"
     );
-    // The same questions twice are still a seat that started twice.
+    // A seat with two exams about the same questions still counts as started twice.
     sit("07", "again", &ids[..2]);
     let said = json(home.path(), &folder);
     assert_eq!((&said["undecided"][0], said["rejected"].as_array().map(Vec::len)), (&"07".into(), Some(2)), "{said}");
-    // One seat with other questions than everyone else is named.
+    // The report names a seat whose questions differ from everyone else's.
     sit("09", "other", &ids[4..]);
     for seat in ["10", "11", "12", "13"] {
         sit(seat, "before", &ids[..2]);
@@ -628,7 +625,7 @@ fn an_exported_grade_is_computed_again_from_the_packs() {
     assert!(err(&refused).contains("is not an exam file") || err(&refused).contains("is damaged"), "{}", err(&refused));
 }
 
-/// One student in the trial class: the conditions of the exam, and what happens after it has started.
+/// One student in a class for testing: the conditions of the exam, and what happens during the exam.
 struct Trial<'a> {
     folder: &'a Path,
     paper: ExamPaper,
@@ -652,8 +649,8 @@ impl Trial<'_> {
     }
 }
 
-/// Writes the exams of a class of 24. Of these students, 14 take the exam as announced, and each of the others does
-/// something else. Returns the code of the day.
+/// Writes the exams of a class of 24, in which 14 students take the exam as announced and 10 don't. Returns the code of
+/// the day.
 fn sit_the_trial(folder: &Path) -> String {
     let library = Library::open(None, &[]);
     let noon = airside::calendar::parse_date("2026-11-26").expect("a date") * 86_400_000 + 12 * 3_600_000;
@@ -793,7 +790,7 @@ fn conditions_that_the_teacher_does_not_state_are_compared_with_the_most_common_
     for stated in ["form=A".to_owned(), format!("form=A,code={code}"), "form=A,minutes=20".to_owned()] {
         assert_eq!(seats(&stated), ["15", "16", "17", "18", "19", "20", "24"], "{stated}");
     }
-    // The exams that meet the stated conditions decide what is common, even if they are few.
+    // The exams that meet the stated conditions decide what is usual, even if there are few such exams.
     let said = json_with(home.path(), &folder, &["--expect", "form=A,seed=99"]);
     assert_eq!(said["conditions"][0], format!("form A, 10 questions, seed 99, 20 minutes, start code {code}"));
     assert!(!seats("form=A,seed=99").contains(&"18".to_owned()));
@@ -842,7 +839,7 @@ fn a_seat_whose_file_does_not_count_is_not_absent() {
     let watch = [&["class", "watch", folder.to_str().expect("text"), "--once"], &roster[..]].concat();
     let watch = out(&run_in(home.path(), &watch, ""));
     assert!(watch.contains("Not started: 9."), "{watch}");
-    // A file that can't be read may be anybody's.
+    // A file that can't be read may belong to any seat.
     fs::write(folder.join("photo.jpg"), [0xff, 0xd8, 0, 1]).expect("written");
     let report = out(&run_in(home.path(), &line(&[]), ""));
     assert!(report.contains("Absent: 9. A file that can't be read may belong to one of these seats."), "{report}");
@@ -873,7 +870,7 @@ fn the_only_exam_of_a_student_who_missed_the_first_one_counts_as_a_second_exam()
     assert_eq!((&seats[3]["before"], &seats[3]["after"]["form"]), (&Value::Null, &"B".into()), "{seats}");
     assert_eq!((&seats[4]["before"]["form"], &seats[4]["after"]), (&"A".into(), &Value::Null), "{seats}");
     assert!(csv.contains("8,B,after,10,10") && csv.contains("9,A,before,10,10"), "{csv}");
-    // Both forms in each session: only the date tells the sessions apart.
+    // Both forms occur in each session, so only the date distinguishes the sessions.
     let crossed: &[(Pool, u64)] = &[(b, DAY), (a, 8 * DAY)];
     let exams =
         [("1", both), ("2", crossed), ("3", both), ("4", crossed), ("8", &[(a, 8 * DAY)]), ("9", &[(b, 2 * DAY)])];
@@ -962,7 +959,7 @@ fn seats_are_listed_by_number_and_servers_and_incidents_apart_from_each_other() 
     assert!(places.is_sorted(), "{csv}");
     let said = report(&[]);
     assert!(said.contains("real server, first exam") && !said.contains("edge case"), "{said}");
-    // Exams of chosen questions are told apart by their kinds, and a third exam by its file.
+    // Exams with chosen questions are distinguished by their kinds of case, and a third exam by its file.
     sit("1", "1 later.jsonl", "expired");
     sit("1", "1 last.jsonl", "policy");
     sit("2", "2 later.jsonl", "expired");

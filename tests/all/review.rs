@@ -20,14 +20,13 @@ pub fn open(folder: Option<&Path>) -> Study {
     Study::open(Opening { library: Library::open(None, &[]), state_folder, begin: Begin::Course, clock: || 4 })
 }
 
-/// Takes the course to a stage. `is_right` says which questions are answered correctly.
+/// Takes the course to a stage. The function `is_right` decides which questions are answered correctly.
 pub fn take_to(study: &mut Study, stage: Stage, is_right: impl Fn(Stage, &Item) -> bool) {
     while study.stage().expect("the course") < stage {
         one_step(study, &is_right);
     }
 }
 
-/// Takes the next step: answers a question, reads a page, or moves on to the next stage.
 fn one_step(study: &mut Study, is_right: impl Fn(Stage, &Item) -> bool) {
     let here = study.stage().expect("the course");
     let item = study.round().item().cloned();
@@ -84,7 +83,7 @@ fn a_stage_that_is_over_opens_with_its_questions_and_the_answers_given() {
         stage != Stage::PreTest && (stage != Stage::Pairs || is_401(item))
     });
     drop(study);
-    // After a restart, the stages come from the journal.
+    // After a restart, the stages are restored from the journal.
     for study in [open(Some(folder.path()))] {
         let before = study.round().clone();
         let mut shell = shell(study);

@@ -100,7 +100,7 @@ fn a_round_has_every_item_once_and_no_run_of_four_equal_codes() {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), count);
-        // The last few items are excluded, because there may be too few items left with the other code.
+        // The last four items are excluded, because too few items with the other code may be left.
         let codes: Vec<Answer> = items.iter().map(|item| item.accepted[0]).collect();
         assert!(codes[..count - 4].windows(4).all(|four| four.iter().any(|code| *code != four[0])), "seed {seed}");
     }

@@ -12,12 +12,12 @@ use crate::review::{open, press, shell, take_to};
 /// The entries of the home screen that don't reveal the rule.
 const SILENT: [&str; 3] = ["Welcome", "Your progress", "Settings"];
 
-/// Each test of the course, with the warning that protects it.
+/// Each test of the course, with the warning that appears before the rule is shown.
 const TESTS: [(Stage, &str); 2] =
     [(Stage::PreTest, "the pre-test will mean less"), (Stage::PostTest, "the post-test will mean less")];
 
-/// Returns the study of a learner who has answered the first question of the given test and has a round outside the
-/// course open.
+/// Returns the study of a learner who has answered the first question of a test and has also begun a round outside the
+/// course.
 fn in_test(test: Stage) -> Study {
     let mut study = open(None);
     take_to(&mut study, test, |_, _| false);
@@ -63,7 +63,7 @@ fn every_entry_of_the_home_screen_that_shows_the_rule_warns_during_a_test() {
         let mut shell = shell(in_test(test));
         let (mut silent, mut warned) = (Vec::new(), Vec::new());
         let mut text = press(&mut shell, "");
-        // The selection goes through both panels and begins again at the top.
+        // The selection moves through both panels and then starts again at the top.
         let first = selected(&text).expect("an entry").to_owned();
         loop {
             let entry = selected(&text).expect("an entry").to_owned();

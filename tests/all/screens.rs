@@ -242,7 +242,7 @@ fn a_question_with_more_below_says_so_next_to_its_answer_keys() {
         }
         let levels = ["g guess", "f fairly sure", "c certain"];
         assert!(levels.iter().all(|level| words(&above).contains(level)), "{above}");
-        // No answer is saved before the last line was on screen.
+        // No answer may be saved before the last line was on screen.
         assert!(seen.press("1 c").text().contains("There is more to read: press enter."), "{columns}");
         assert!(!seen.press("end").text().contains("▾"));
     }
@@ -256,8 +256,8 @@ fn a_search_shows_only_the_topics_that_contain_it() {
     assert!(!text.contains("The corrected airport"), "{text}");
     let topic = seen.press("enter").text();
     assert!(topic.to_lowercase().contains("dpop"), "{topic}");
-    // The keys lead back to the list of results, then to the complete list, and then home. Letters have their usual
-    // meanings again.
+    // The keys lead back to the list of results, then to the complete list, and then to the home screen. Letters have
+    // their usual meanings again.
     assert!(seen.press("q").text().contains("\"dpop\""));
     assert!(seen.press("esc").text().contains("The corrected airport"));
     assert!(seen.press("q").text().contains("HTTP 401 or 403?"));
@@ -339,7 +339,7 @@ fn a_warning_that_an_answer_is_not_saved_stays_until_it_is() {
     let mut seen = Seen::new(80, 24, Options::default());
     seen.model = course(Study::open(opening), Options::default(), FirstScreen::Question);
     seen.model.resize(Size::new(80, 24));
-    // A file at the place of the folder makes every write fail.
+    // A file at the path of the folder makes every write fail.
     std::fs::remove_dir_all(&state).expect("there");
     std::fs::write(&state, "").expect("written");
     for keys in ["1", "c", "n", "3", "?", "?", "q", "q"] {
@@ -452,7 +452,7 @@ fn without_colour_the_selection_is_reversed() {
 
 #[test]
 fn colour_is_never_the_only_difference() {
-    // Wherever two screens differ in colour, their words must differ too.
+    // If two screens differ in their colours, their words must differ too.
     let mut right = Seen::new(80, 24, Options::default());
     let mut wrong = Seen::new(80, 24, Options::default());
     let (right, wrong) = (right.press("enter 1 c").text(), wrong.press("enter 3 c").text());
@@ -646,7 +646,6 @@ fn modifiers_are_part_of_a_keys_name() {
     assert_eq!(key(KeyCode::Char('q'), KeyModifiers::ALT), None);
 }
 
-/// Returns the program as it looks when someone starts it for the first time.
 fn first_start() -> Shell<Study> {
     use airside::study::{Begin, Opening};
 
@@ -682,7 +681,7 @@ fn before_the_pre_test_is_over_whatever_shows_the_rule_says_so_first() {
         let asked = seen.text().contains("the pre-test will mean less");
         // The learner's progress doesn't reveal the rule.
         assert!(asked || keys.starts_with("to:"), "{keys}: {}", seen.text());
-        // The search field opens at once, with the warning beside it.
+        // The search field opens immediately, with the warning next to it.
         let wanted = if keys == "/" { "topics" } else { "home" };
         assert!(asked == (seen.model.screen() == wanted), "{keys}: {}", seen.model.screen());
     }
@@ -745,13 +744,13 @@ fn begun_rounds_stay_on_the_home_screen_beside_each_other_and_after_a_restart() 
     select(&mut seen, "Fact-check the");
     seen.press("enter enter 2 c n 2 c q");
     assert!(seen.text().contains("▸ Fact-check              2 of 24"), "{}", seen.text());
-    // The course can be continued in between, and another round can be begun.
+    // In the meantime, the learner can continue the course or begin another round.
     select(&mut seen, "Pre-test");
     seen.press("enter q");
     select(&mut seen, "Edge cases");
     seen.press("enter enter 3 c q");
     assert!(seen.text().contains("▸ Edge cases") && seen.text().contains("  Fact-check   "), "{}", seen.text());
-    // Whoever chooses the fact-check again continues it, too.
+    // Choosing the fact-check again also continues it.
     select(&mut seen, "Fact-check the");
     seen.press("enter enter");
     assert_eq!(answered(&seen), 2, "{}", seen.text());
@@ -806,7 +805,7 @@ fn a_key_that_is_refused_as_held_works_when_it_is_pressed_again() {
     assert!(!second.contains("Press it again") && second != first, "{second}");
     // Some keyboards wait longer than a second before the first repeat.
     assert!(key(&mut seen, 102_250).contains("Press it again"));
-    // The repeats of a key that is really held down are all refused.
+    // If a key is held down, all its repeats must be refused.
     for repeat in 1..20 {
         assert!(key(&mut seen, 102_250 + 40 * repeat).contains("Press it again"));
     }
@@ -846,7 +845,7 @@ fn a_question_is_confirmed_by_its_own_key_and_given_up_by_every_other_key_that_t
 fn what_cannot_be_undone_needs_another_key_first_however_slowly_a_keyboard_repeats() {
     for (key, other) in [("t", "x"), ("s", "x"), ("enter", "right")] {
         let mut seen = Seen::new(80, 24, Options::default());
-        // Between these keys, a whole minute passes.
+        // A whole minute passes between the two presses.
         seen.press("enter 1").press(key);
         let first = seen.text();
         seen.press(key).press(key);

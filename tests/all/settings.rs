@@ -65,10 +65,10 @@ fn stacked_rows(name: &str, size: Size) -> Vec<String> {
 #[test]
 fn the_stacked_layout_has_no_borders_and_no_parts_side_by_side() {
     for size in [Size::new(80, 24), Size::new(120, 40)] {
-        // Slides are for a room, so they keep their layout.
+        // Slides are shown to a whole class, so their layout doesn't change.
         for shot in SHOTS.iter().filter(|shot| !shot.name.starts_with("vote")) {
             let rows = stacked_rows(shot.name, size);
-            // A plot has an axis, which is no border.
+            // The axis of a plot isn't a border.
             let has_border = rows.iter().any(|row| row.contains(['╭', '╰', '╮', '╯']));
             assert!(!has_border, "{} at {size}\n{}", shot.name, rows.join("\n"));
         }

@@ -1,4 +1,4 @@
-//! Tests with simulated learners whether the course tells the right people that they have mastered the topic.
+//! Tests with simulated learners whether the course gives the mastery verdict to the right people.
 
 use std::sync::{Arc, LazyLock};
 
@@ -32,8 +32,8 @@ fn row(rows: &[CourseRow], person: Person) -> &CourseRow {
 
 #[test]
 fn the_course_is_short_for_those_who_learn_and_mastered_by_nobody_else() {
-    // Learners who can't master the topic take the longest course, and not even one of the 40 may count as having
-    // mastered it.
+    // Learners who can't master the subject need the most questions, and none of the 40 may receive the mastery
+    // verdict.
     let (never, able): (Vec<_>, Vec<_>) = Person::ALL.into_iter().partition(|person| NEVER.contains(person));
     let rows = [people(80, 4711, &able), people(40, 4711, &never)].concat();
     let newcomer = row(&rows, Person::Newcomer);
@@ -59,7 +59,7 @@ fn choosing_by_need_saves_questions_in_most_worlds_and_does_not_lower_what_maste
         let ratio = adaptive.hidden / random.hidden;
         assert!(ratio <= 1.05, "{:?}: {ratio}", adaptive.family);
         saved += usize::from(ratio <= 0.85);
-        // Nothing is promised for learners who follow the delta rule, because they forget while they learn.
+        // The test excludes learners who follow the delta rule, because they forget while they learn.
         let promised = adaptive.family != Family::Delta;
         assert!(!promised || adaptive.false_mastery <= random.false_mastery + 0.05, "{adaptive:?} {random:?}");
     }

@@ -57,14 +57,15 @@ fn special_files_are_rejected_at_once() {
         command.args(arguments);
         assert_eq!(ended(command).status.code(), Some(0));
     }
-    // The limit is generous, because `ended` stops a program that hangs long before.
+    // The limit is generous, because `ended` stops a hanging program much earlier.
     assert!(begun.elapsed() < Duration::from_secs(600));
 }
 
 /// Returns the output of a program that must end without any further input.
 fn ended(mut command: Command) -> Output {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
-    // The input stays open and empty, as on a terminal where nobody types. A program that tried to read it would wait.
+    // The input stays open and empty, as on a terminal where nobody types, so a program that reads its input would
+    // hang.
     let input = child.stdin.take();
     let id = rustix::process::Pid::from_child(&child);
     let (sender, done) = std::sync::mpsc::channel();

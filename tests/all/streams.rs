@@ -1,5 +1,5 @@
-//! Tests terminals and pipes in a state in which another program left them: non-blocking, raw, or with a reply that is
-//! still on its way.
+//! Tests terminals and pipes that another program has left in non-blocking mode, in raw mode, or with a reply still to
+//! come.
 
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
@@ -74,7 +74,7 @@ fn output_is_complete_in_non_blocking_mode() {
         let whole = airside(&home, arguments).output().expect("runs").stdout;
         let (mut reader, mut output) = std::io::pipe().expect("a pipe");
         make_non_blocking(&output);
-        // The pipe is full when the program starts.
+        // The pipe must be full when the program starts.
         let mut filled = 0;
         while let Ok(count) = output.write(&[b'.'; 512]) {
             filled += count;
@@ -97,7 +97,7 @@ fn a_slow_terminal_in_non_blocking_mode_is_waited_for_and_restored() {
     let path = pair.master.tty_name().expect("a name");
     let flags = i32::try_from((OFlags::NONBLOCK | OFlags::NOCTTY).bits()).expect("small");
     let mut terminal = OpenOptions::new().read(true).write(true).custom_flags(flags).open(path).expect("open");
-    // Nobody reads, so the terminal is full when the program starts.
+    // Nobody reads from the terminal, so its buffer is full when the program starts.
     while terminal.write(&[b'.'; 64]).is_ok() {}
     let stream = |file: &File| Stdio::from(file.try_clone().expect("a copy"));
     let mut command = airside(&home, &["learn", "--seed", "1"]);
@@ -135,7 +135,7 @@ fn the_reply_to_the_query_for_the_width_never_reaches_the_shell() {
         command.args([if code.is_some() { "-c" } else { "-mc" }, line, env!("CARGO_BIN_EXE_airside")]);
         let mut term = Term::start_command(command, &[("PATH", "/usr/bin:/bin"), QUERY], new_home(), 24, 80);
         term.wait_for("Your course").send(key);
-        // The program has left the screen, but the reply is still on its way.
+        // The program has left the alternate screen, but the reply hasn't arrived yet.
         term.until("the normal screen", |term| !term.screen.screen().alternate_screen());
         term.send("\u{1b}[2;2R").wait_for("code ");
         assert!(code.is_none_or(|code| term.text().contains(&format!("code {code}"))), "{}", term.text());

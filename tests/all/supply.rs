@@ -22,7 +22,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Returns each crate in the lock file with its name, whether it comes from a registry, and whether its contents are
+/// For each crate in the lock file, returns its name, whether it comes from a registry, and whether its contents are
 /// pinned.
 fn locked() -> Vec<(String, bool, bool)> {
     let lock = fs::read_to_string(root().join("Cargo.lock")).expect("a lock file");
@@ -72,8 +72,7 @@ fn nothing_runs_at_build_time_and_unsafe_code_is_forbidden() {
     assert!(manifest.contains("unsafe_code = \"forbid\""));
 }
 
-/// Checks whether a licence expression is acceptable, which requires one side of every `OR` and both sides of every
-/// `AND`.
+/// A licence expression is acceptable if one side of every `OR` and both sides of every `AND` are acceptable.
 fn is_satisfied(licence: &str) -> bool {
     let plain = licence.replace(['(', ')'], "").replace('/', " OR ").replace(" WITH LLVM-exception", "");
     plain.split(" AND ").all(|part| part.split(" OR ").any(|one| LICENCES.contains(&one.trim())))

@@ -10,11 +10,11 @@ use std::time::{Duration, Instant};
 use crate::common::mixed_pack;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-/// How long to wait for something before the test fails. If everything works, no wait takes this long.
+/// The maximum time to wait for something before the test fails.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Keeps the program from asking how wide the terminal draws some characters. The tests send no reply, so a program
-/// that ends early would wait for one.
+/// Keeps the program from asking how wide the terminal draws some characters. The tests send no reply, and the program
+/// would wait for the reply before it ends.
 const NO_QUERY: (&str, &str) = ("AIRSIDE_WIDE", "0");
 
 /// Makes the program ask how wide the terminal draws some characters.
@@ -60,7 +60,7 @@ impl Term {
         Self::start_command(command, environment, Rc::clone(home), rows, cols)
     }
 
-    /// Starts the program as the foreground job of a shell. The shell resumes the program when a line is typed.
+    /// Starts the program as the foreground job of a shell, which resumes a stopped program when a line is typed.
     pub fn start_in_shell(arguments: &[&str]) -> Self {
         let mut command = CommandBuilder::new("/bin/sh");
         command.args(["-mc", r#""$0" "$@"; echo in the shell; read -r line; fg"#, env!("CARGO_BIN_EXE_airside")]);
@@ -69,7 +69,7 @@ impl Term {
     }
 
     /// Closes the terminal, as when the user closes the window or a connection breaks. The keys must make the program
-    /// print something, because only then does the reading thread notice that nobody is listening and close its side.
+    /// print something, because the reading thread closes its side only when it receives output that nobody listens to.
     pub fn hang_up(&mut self, keys: &str) {
         let (_, silent) = channel();
         self.bytes = silent;
@@ -166,7 +166,7 @@ impl Term {
                 return status.exit_code();
             }
             assert!(Instant::now() < end, "it does not end:\n{}", self.text());
-            // The output has to be read, because otherwise the program couldn't end.
+            // The output must be read, because the program can't end while its output is blocked.
             if let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(20)) {
                 self.screen.process(&bytes);
                 self.all.extend(bytes);
@@ -321,7 +321,7 @@ fn a_question_that_is_shown_first_says_that_nothing_is_saved() {
 fn ctrl_l_repaints_the_screen() {
     let mut term = Term::start(&[]);
     term.wait_for("Your course");
-    // Something else overwrites the screen.
+    // Another program overwrites the screen.
     term.screen.process(b"\x1b[2J\x1b[Hgarbage");
     assert!(!term.text().contains("Your course"));
     term.send("\u{c}").wait_for("Your course");
@@ -334,7 +334,7 @@ fn ctrl_l_repaints_the_screen() {
 fn the_last_of_many_keys_at_once_is_handled() {
     let mut term = Term::start(&["learn"]);
     term.wait_for("Question 1 of 12");
-    // This is more than a terminal passes on at once.
+    // The keys are more than a terminal passes on at once.
     let keys = format!("{}?", "j".repeat(1_500));
     term.send(&keys).wait_for("choose 401");
     term.send("\u{3}");
@@ -349,7 +349,7 @@ fn ctrl_c_does_not_wait_for_all_the_keys_before_it() {
         term.send(&"e".repeat(3_000)).send("\u{3}");
         assert_eq!(term.code(), 130);
     }
-    // A few keys aren't skipped.
+    // A small number of keys isn't skipped.
     let mut term = Term::start(&["learn", "--seed", "1"]);
     term.wait_for("Question 1 of 12").send("1c\u{3}");
     assert_eq!(term.code(), 130);
@@ -398,7 +398,7 @@ fn pasted_emoji_and_zero_bytes_answer_nothing() {
 
 #[test]
 fn what_a_terminal_answers_is_no_key() {
-    // Replies that an earlier program requested. They contain the keys of an answer, and each arrives in two parts.
+    // Replies to queries of an earlier program. Each reply contains the keys of an answer and arrives in two parts.
     let replies = [
         "\u{1b}[>41;390;0c", "\u{1b}]11;rgb:1c1c/3c3c/0g\u{1b}\\", "\u{1b}P>|XTerm(1c3g)\u{1b}\\", "\u{1b}_G1c\u{1b}\\",
     ];
@@ -446,12 +446,12 @@ fn nothing_that_ends_early_or_holds_odd_bytes_leaks_keys() {
     let mut term = Term::start(&["learn"]);
     term.wait_for("Question 1 of 12");
     for sequence in sequences {
-        // A pause after the first byte would make it the key Esc, so the sequence isn't split there.
+        // After a pause, the first byte would be read as the key Esc, so the sequence isn't split after that byte.
         for split in (0..sequence.len()).filter(|split| *split != 1) {
             let (first, second) = sequence.split_at(split);
             term.send_bytes(first).send_bytes(second);
         }
-        // The first key after it must work.
+        // The first key after the sequence must work.
         term.send("?").wait_for("choose 401").send("?");
         term.until("the question", |term| term.text().contains("Question 1 of 12"));
         assert!(!term.text().contains("no shell"), "{sequence:?}");
@@ -466,7 +466,7 @@ fn nothing_that_ends_early_or_holds_odd_bytes_leaks_keys() {
 
 #[test]
 fn the_rest_of_a_reply_may_come_byte_by_byte_long_after_its_esc() {
-    // The key Esc opens the home screen, where q would leave the program.
+    // If the reply were read as the key Esc, the home screen would open, and `q` would quit the program.
     for reply in ["\u{1b}P>|Xq(390)q\u{1b}\\", "\u{1b}P1$rqq\u{1b}\\", "\u{1b}_Gq\u{1b}\\"] {
         let mut term = Term::start(&["learn"]);
         term.wait_for("Question 1 of 12");
@@ -481,7 +481,7 @@ fn the_rest_of_a_reply_may_come_byte_by_byte_long_after_its_esc() {
 #[test]
 fn only_the_first_report_of_the_cursor_is_the_reply_about_the_width() {
     let mut term = Term::start_with(&["learn"], &[QUERY], 24, 80);
-    // Another program asked for the cursor as well.
+    // Another program has also asked for the position of the cursor.
     term.wait_for("Question 1 of 12").send("\u{1b}[24;80R\u{1b}[2;2R").send("\u{1b}[2;3R").send("3").wait_for("▸ 3");
     term.send("\u{1b}[2;3R").send("1").wait_for("▸ 1").send("\u{3}");
     assert_eq!(term.code(), 130);
@@ -534,8 +534,7 @@ fn without_a_second_screen_the_first_is_cleared_and_the_cursor_ends_below_the_fr
     term.wait_for("Your course").send("q");
     assert_eq!(term.code(), 0);
     term.given_back();
-    // A terminal without an alternate screen sees the same bytes, except for the sequences that switch between the
-    // screens.
+    // A terminal without an alternate screen ignores the sequences that switch between the screens.
     let all = String::from_utf8_lossy(&term.all).replace("\u{1b}[?1049h", "").replace("\u{1b}[?1049l", "");
     let mut plain = vt100::Parser::new(some(24), some(80), 100);
     plain.process(b"the shell's own text\r\n$ airside");
@@ -637,7 +636,7 @@ fn plain_mode_on_a_terminal_marks_where_to_type_and_ctrl_c_says_that_everything_
 
 #[test]
 fn input_from_a_pipe_is_plain_even_on_a_terminal() {
-    // The shell has a terminal, but it gives the program a pipe.
+    // The shell runs on a terminal, but the standard input of the program is a pipe.
     let home = tempfile::tempdir().expect("a folder");
     let pair = native_pty_system().openpty(size(24, 80)).expect("a pseudo-terminal");
     let mut command = CommandBuilder::new("/bin/sh");

@@ -1,6 +1,6 @@
 //! Tests changes to the terminal while the program runs.
 //!
-//! The terminal is closed, is resized, or is returned to the shell and taken over again. The tests cover the course,
+//! The terminal is closed, is resized, or is given back to the shell and taken over again. The tests cover the course,
 //! an exam and plain mode.
 
 use std::fs;
@@ -8,8 +8,7 @@ use std::rc::Rc;
 
 use crate::terminal::{Term, new_home};
 
-/// The kinds of session, each with the arguments that start it, the first text it shows, an answer, and the text after
-/// the answer.
+/// The sessions to test, each with its arguments, the first text on screen, an answer, and the text after the answer.
 const SESSIONS: [(&[&str], &str, &str, &str); 4] = [
     (&["learn", "--seed", "1"], "Question 1 of 12", "1c", "the deciding line"),
     (&["exam", "--form", "A", "--seat", "07", "--out", "07.jsonl"], "1 of 10", "1c", "2 of 10"),
@@ -25,7 +24,7 @@ fn start(home: &Rc<tempfile::TempDir>, arguments: &[&str]) -> Term {
     Term::start_at(home, &arguments, &[], 24, 80)
 }
 
-/// Returns the lines on disk and checks that each one is complete.
+/// Returns the lines on disk, and checks that each line is complete.
 fn kept(home: &Rc<tempfile::TempDir>) -> String {
     let read = |name: &str| fs::read_to_string(home.path().join(name)).unwrap_or_default();
     let text = read("07.jsonl") + &read("state/journal.jsonl");
@@ -102,7 +101,7 @@ fn a_plain_prompt_follows_the_width_and_keeps_a_line_that_is_half_typed() {
         term.wait_for(shown).send("40");
         term.resize(24, 44);
         term.send("1 certain\n").wait_for(after);
-        // Everything printed after this point must fit the new width.
+        // The program must print everything from now on in the new width.
         let seen = term.all.len();
         term.send("\nrepeat\n").until("the question", |term| {
             String::from_utf8_lossy(&term.all[seen..]).matches("Question: 401 or 403?").count() > 0

@@ -1,4 +1,4 @@
-//! Records transcripts of plain mode, with everything typed and everything printed.
+//! Records transcripts of plain mode, with all input and output.
 
 use std::cell::RefCell;
 use std::io::{self, BufRead, Read, Write};
@@ -180,7 +180,8 @@ fn plain_lines_keep_to_the_width_and_hold_no_control_characters() {
 #[test]
 fn every_wrong_claim_has_its_tag_at_the_start_of_the_line() {
     let library = Library::open(None, &[]);
-    // For each case, the script contains an answer, a line in case one is asked for, and an empty line to continue.
+    // For each case, the script contains an answer, the number of a line in case the question asks for one, and an
+    // empty line to continue.
     let script = "1 c\nline 1\n\n".repeat(library.scenarios().count());
     let request = RoundSpec { seed: 3, ..RoundSpec::default() };
     let study = Study::open(Opening { library, state_folder: None, begin: Begin::Round(request), clock: || 0 });
@@ -229,7 +230,7 @@ fn course(state_folder: Option<&std::path::Path>, begin: Begin) -> Study {
     Study::open(Opening { library: Library::open(None, &[]), state_folder, begin, clock: || 4 })
 }
 
-/// Returns the lines that lead from the start of the course to the first question of the lesson.
+/// Returns the input that leads from the start of the course to the first question of the lesson.
 fn to_the_lesson() -> String {
     format!("\n{}\n1\n", "3 g\n".repeat(10))
 }
@@ -425,7 +426,7 @@ fn the_last_answer_can_be_taken_back_where_no_ruling_was_shown() {
 
 #[test]
 fn a_stage_that_is_over_opens_from_the_menu_with_the_answers_given() {
-    // Enter reads a page, and does nothing while a question is open.
+    // Enter continues after a page, but has no effect while a question is open.
     let scenes = "403 c\n\n\n\n".repeat(4);
     let script = format!("{}{scenes}\n\n\nmenu\n2\n1\n3\n\nquit\n", to_the_lesson());
     let said = transcript(course(None, Begin::Course), &script, 80);

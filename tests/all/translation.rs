@@ -1,4 +1,4 @@
-//! Checks that the catalogue contains every sentence in the source code, and that a translation changes everything on
+//! Checks that the catalogue contains every sentence in the source code, and that a translation covers everything on
 //! screen.
 
 mod marks;
@@ -68,7 +68,6 @@ fn literals(code: &str) -> Vec<(String, String)> {
     found
 }
 
-/// Returns the text of a literal, with the index after its closing quotation mark.
 fn literal(code: &[char], mut at: usize) -> (String, usize) {
     let mut text = String::new();
     loop {
@@ -95,7 +94,7 @@ fn literal(code: &[char], mut at: usize) -> (String, usize) {
     }
 }
 
-/// Checks whether people get to see a literal from a table: it must be a capitalised word or several words.
+/// A literal in a table is shown to people if it is a capitalised word or consists of several words.
 fn is_read(text: &str) -> bool {
     let letters = text.chars().filter(char::is_ascii_lowercase).count();
     let leads = ["RFC ", "HTTP/", "WWW-Authenticate", "Proxy-Authenticate"];
@@ -104,7 +103,6 @@ fn is_read(text: &str) -> bool {
     letters > 1 && words && !source && !text.contains('{') && !text.contains("://")
 }
 
-/// Returns every sentence in the source code, by module.
 fn said() -> Vec<(String, Vec<String>)> {
     let mut files = Vec::new();
     let mut folders = vec![root().join("src")];
@@ -127,7 +125,7 @@ fn said() -> Vec<(String, Vec<String>)> {
             }
         }
     };
-    // Single lower-case words in tables look like ids, but these are shown to people.
+    // Single lower-case words in tables look like ids, but some of them are shown to people.
     let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect::<Vec<_>>();
     add("keys", owned(BINDINGS.iter().map(|binding| binding.label).collect()));
     add("learner/answer", owned(Answer::ALL.iter().map(|answer| answer.title()).collect()));
@@ -183,7 +181,7 @@ fn sentences_of(path: &Path) -> Vec<String> {
     let is_table = TABLES.contains(&name.as_str());
     let sentence = |(before, text): (String, String)| {
         let before = before.trim_end();
-        // Both sentences of `say_count!` count. The first one is written as `s` in `before`.
+        // Both sentences of `say_count!` count. In `before`, the first sentence is replaced with `s`.
         let compact: String = before.split_whitespace().collect();
         let asked = ["say!(", "say_count!(", "say_count!(s,"].iter().any(|end| compact.ends_with(end));
         let attribute = before.rsplit_once("#[").is_some_and(|(_, behind)| !behind.contains(']'));
@@ -215,7 +213,7 @@ fn the_catalogue_holds_every_sentence_of_the_sources() {
 fn write_the_catalogue() {
     let module = |(module, sentences): (String, Vec<String>)| json!({ "module": module, "sentences": sentences });
     let modules: Vec<Value> = said().into_iter().map(module).collect();
-    // The program contains the file, and without the indentation of the sentences it is 12 kB smaller.
+    // The program contains the file, which is 12 kB smaller without the indentation of the sentences.
     let text = airside::text::tabbed_json(&modules).replace("\n\t\t\t", "\n") + "\n";
     fs::write(root().join("src/i18n/catalogue.json"), text).expect("written");
 }
@@ -241,7 +239,7 @@ fn pseudo() -> Value {
 
 fn accented(text: &str) -> String {
     let mut inside = false;
-    // A translation must keep these words. Digits stand for the positions of the words.
+    // A translation must keep some words unchanged.
     let mut kept = copied(text);
     kept.sort_by_key(|word| std::cmp::Reverse(word.len()));
     kept.extend(["WRONG:", "RECOMMENDED", "REQUIRED", "OPTIONAL", "SHOULD", "SHALL", "MUST", "MAY", "NOT"]);
@@ -304,12 +302,11 @@ const OTHERS: &[&str] = &[
     "core", "forms", "exam", "jsonl", "problem", "json",
     // A translation must copy these names of schemes, fields, errors and directives, and this word may be typed.
     "Bearer", "Proxy", "Retry", "After", "insufficient", "auth", "reopen",
-    // These words come from a report that the article's claims cite, and from the name of a file that is handed in.
+    // The words come from a report that the article's claims cite, and from the name of a file that is handed in.
     "content", "influxdata", "tornado", "tornadoweb", "actix", "httpauth",
-    // These words are typed into the search for cases.
+    // The words are typed into the search for cases.
     "lounge", "influxdb", "issue", "seat",
-    // These words occur in requests at the lab's prompt, and in the passwords that the lab uses while the clock is
-    // stopped.
+    // The words occur in requests at the lab's prompt, and in the passwords that the lab generates at a fixed time.
     "curl", "HTTPie", "Digest", "lobby", "rarura", "fuveko", "localhost", "Host", "User", "Agent", "Accept", "Server",
     "Date", "Length", "security", "charset",
 ];
@@ -326,7 +323,7 @@ fn untouched(text: &str) -> Vec<String> {
 /// The environment variable that names the translation for [`draw_every_screen`].
 const WORDS: &str = "DRAW_EVERY_SCREEN_IN";
 
-/// Draws every screen. A process can use only one language, so the test below starts this one in a separate process.
+/// Draws every screen. A process can use only one language, so another test starts this test in a separate process.
 #[test]
 #[ignore = "it is a part of the next test"]
 fn draw_every_screen() {
@@ -339,7 +336,7 @@ fn draw_every_screen() {
     }
 }
 
-/// Removes quotations from specifications and the names of their sources, which may continue on the next line.
+/// Removes quotations from specifications and the names of the specifications, which may continue on the next line.
 fn without_quotations(text: &str) -> String {
     let quotations = SECTIONS.iter().flat_map(|section| section.passages).filter_map(|passage| passage.quote);
     let marked = quotations.map(|quotation| format!("\"{quotation}\""));
@@ -351,7 +348,7 @@ fn without_quotations(text: &str) -> String {
     })
 }
 
-/// Finds where the given words follow each other, with any white space between them.
+/// Finds consecutive words, with any white space between the words.
 fn find_words(text: &str, words: &str) -> Option<(usize, usize)> {
     let first = words.split(' ').next()?;
     text.match_indices(first).find_map(|(start, _)| {
@@ -381,10 +378,10 @@ fn every_sentence_on_every_screen_is_translated() {
         .expect("runs");
     assert!(drawn.status.success(), "{}", out(&drawn));
     let mut left = Vec::new();
-    // No translation covers the pack with faults, because it belongs to the user. Product names and typed words stay
-    // as they are.
+    // Translations don't cover packs of users, such as the pack with faults. Product names and typed words stay
+    // unchanged.
     let products = ["server: Apache", "server-marking: Apache", "server-ruled: Apache", "incident-ruled: flipt"];
-    // An exchange stays as it was recorded. The names of rules and details stay too, because programs also read them.
+    // Exchanges stay as recorded, and the names of rules and details stay unchanged because programs also read them.
     let of_exchange = ["request", "target", "code", "invoices"];
     let is_recorded = |word: &str| {
         word.split_once(": ").is_some_and(|(shot, word)| shot.starts_with("inspect") && of_exchange.contains(&word))
@@ -402,7 +399,7 @@ fn every_sentence_on_every_screen_is_translated() {
             inner.split('<').map(|piece| piece.rsplit('>').next().unwrap_or_default()).collect::<String>()
         });
         let texts = texts.collect::<Vec<_>>().join("\n").replace("&quot;", "\"");
-        // The name of a header field has a background of its own, so its value is a separate text.
+        // The name of a header field has a different background, so its value is a separate text.
         let texts = ["Authorization", "Host"]
             .iter()
             .fold(texts, |texts, name| texts.replace(&format!("{name}:\n"), &format!("{name}: ")));
@@ -487,7 +484,7 @@ fn the_words_that_an_exam_tells_students_to_type_are_understood() {
         let file = home.path().join(format!("{tag}.jsonl")).display().to_string();
         let exam = ["--lang", tag, "exam", "--plain", "--form", "A", "--seat", "07", "--out", &file];
         let said = out(&run_in(home.path(), &exam, &format!("{fifth}\nxx\n{hand_in}\n{hand_in}\n")));
-        // A line may end between the words.
+        // There may be a line break between the words.
         let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(said.matches(fifth).count() >= 2 && said.contains(hand_in), "{said}");
         assert!(said.contains(gone), "{said}");
@@ -512,7 +509,7 @@ fn the_command_that_a_warning_about_a_translation_suggests_works() {
         let said = out(&checked);
         assert!(checked.status.success() && said.contains("There is no such sentence."), "{command}: {said}");
     }
-    // The tag of a built-in translation is as good as a file.
+    // The tag of a built-in translation can be used instead of a file.
     for (tag, ..) in SHIPPED {
         let checked = run_in(home.path(), &["check", tag], "");
         assert!(checked.status.success() && out(&checked).contains(" texts are translated"), "{}", out(&checked));
@@ -686,8 +683,8 @@ fn a_translation_states_its_own_words_for_the_keywords_and_texts_in_another_orde
     assert!(read_words("x.json", &file.to_string()).is_ok());
 }
 
-/// Returns a pack in another language. It contains one practice case for each combination of kind and version (airport
-/// or HTTP), without any English text.
+/// Returns a pack in another language, with one practice case for each combination of kind and version (airport or
+/// HTTP), and without any English text.
 fn foreign_pack(language: &str) -> Value {
     let mut pack: Value =
         serde_json::from_str(&fs::read_to_string(root().join("scenarios/practice.json")).expect("there"))
@@ -735,7 +732,7 @@ fn what_a_page_in_another_language_leaves_in_english_is_marked_as_english() {
     for (tag, ..) in SHIPPED {
         let guide = page(tag, "guide");
         assert!(guide.contains(&format!("<html lang=\"{tag}\">")), "{guide}");
-        // The guide has no translation, so everything that contains a word is marked.
+        // The guide isn't translated, so every element that contains words is marked as English.
         let english = "<span lang=\"en\" dir=\"auto\">";
         for element in ["<h1>", "<h2>", "<li>"] {
             let all = guide.matches(element).count();
@@ -755,7 +752,7 @@ fn what_a_page_in_another_language_leaves_in_english_is_marked_as_english() {
     for left in ["Form A, page 1 of ", "Points (of "] {
         assert!(sheet.contains(&format!("<span lang=\"en\" dir=\"auto\">{left}")), "{left}: {sheet}");
     }
-    // A case that is translated in part is marked in its other parts.
+    // In a case that is only partly translated, the other parts are marked as English.
     let id = "not-owner-duty-free-airport";
     let words = json!({ "format": 1, "language": "fr", "scenarios": { id: { "/title": "La boutique" } } });
     fs::write(&partly, words.to_string()).expect("written");
@@ -944,7 +941,7 @@ fn every_module_belongs_to_an_area_and_every_area_has_sentences() {
         assert!(modules.iter().any(|module| of_module(module) == area.name), "{} is empty", area.name);
         assert!(area.about.ends_with('.'), "{}", area.name);
     }
-    // Modules whose sentences a class sees must not fall into the area `rest`.
+    // The area `rest` must not contain modules whose sentences are shown to a class.
     let lost: Vec<&&str> = modules
         .iter()
         .filter(|module| {
@@ -999,7 +996,7 @@ fn a_form_has_one_area_or_only_what_is_missing_and_keeps_what_is_done() {
     assert!(err(&wrong).contains("did you mean `exam`?"), "{}", err(&wrong));
 }
 
-/// Sentences with a number that is never 1, because a limit or another branch excludes it.
+/// Sentences with a number that is never 1, because a limit or another branch excludes 1.
 const NEVER_ONE: &[&str] = &[
     "Seat {} reopened the exam {} times after handing it in.",
     "A remark has at most {} characters.",
@@ -1011,7 +1008,7 @@ const NEVER_ONE: &[&str] = &[
     "only the first {} faults are listed",
     "its question has {} characters, but Kahoot allows only {}",
     "{} exchanges",
-    // This placeholder stands for a word.
+    // The first placeholder is replaced with a word.
     "The {} lacks a required header field.",
     "{} of {} cases",
     "{} of {} tasks done. {}",
@@ -1022,7 +1019,7 @@ const NEVER_ONE: &[&str] = &[
     "A count has at most {} digits.",
     "The next check-up is due in {} days.",
     "{} days after that",
-    // A stage has at least four questions, and a mistake adds at least two.
+    // A stage has at least four questions, and a mistake adds at least two questions.
     "You answered both cases correctly in {} of {} pairs. These are the eight kinds:",
     "Practice ends after {} questions. You can continue later.",
     "You answered {} of {} scenes correctly. Each 401 came at security, each 403 at the entrance or the gate.",
@@ -1037,7 +1034,7 @@ const NEVER_ONE: &[&str] = &[
     "{}: {} of {} texts are translated",
     "`{}` is {} bytes long, but the maximum is {}",
     "an object with {} fields, but the maximum is {}",
-    // These texts don't count anything: one is a line in a list, and the other is JSON.
+    // The texts don't count anything: one is a line in a list, and the other is JSON.
 ];
 
 /// The nouns that the interface counts, in the plural.
@@ -1084,7 +1081,7 @@ fn every_counted_noun_has_a_singular() {
     }
 }
 
-/// Words after a placeholder that look like plural nouns but are verbs, whose subject is a name, a code or a path.
+/// Words that look like plural nouns but are verbs, with a name, a code or a path before them.
 const VERBS: &[&str] = &[
     "says", "lists", "contains", "decides", "conforms", "requires", "applies", "makes", "needs", "means", "this",
     "names", "ends", "begins", "leads", "stands", "reads", "gives", "asks", "does", "comes", "uses", "starts",

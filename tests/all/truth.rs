@@ -1,4 +1,4 @@
-//! Tests the truth table of cases from specifications and real servers. Each case has a sentence and its ruling.
+//! Tests the engine with a table of cases from specifications and real servers, each with the expected ruling.
 
 use std::collections::BTreeSet;
 
@@ -44,8 +44,8 @@ fn differences(row: &Value) -> Vec<String> {
             if has_phrase { format!("one for {status}") } else { "none".to_owned() },
         );
     }
-    // For a real case, the ruling must be one of the statuses that the specification supports. The first of these must
-    // conform to the specification.
+    // For a real case, the ruling must be one of the statuses that the specification supports, and the first of those
+    // statuses must conform.
     if let Some(accepted) = row.get("accepted") {
         let first = accepted[0].as_u64().and_then(|first| u16::try_from(first).ok()).expect("a status");
         compare("accepted", "true".to_owned(), statuses(accepted).contains(&ruling.status).to_string());
@@ -106,7 +106,6 @@ fn codes(text: &str) -> impl Iterator<Item = u16> {
         .filter(|code| (200..600).contains(code))
 }
 
-/// Returns the cases that have a ruling based on their facts.
 fn ruled(library: &Library) -> impl Iterator<Item = &Scenario> {
     library.scenarios().filter(|scenario| scenario.editorial.is_none())
 }
@@ -143,8 +142,8 @@ fn the_answer_that_a_case_gives_the_article_is_the_one_by_its_rules() {
     }
 }
 
-/// The article speaks of an incorrect or damaged ticket. Whether it would count, for example, an expired ticket as an
-/// incorrect one is an assumption.
+/// The article speaks of an incorrect or damaged ticket. The article doesn't say whether, for example, an expired
+/// ticket counts as an incorrect one.
 #[test]
 fn the_article_is_credited_only_with_a_condition_where_it_says_nothing_of_the_fault() {
     let library = Library::open(None, &[]);
@@ -158,8 +157,7 @@ fn the_article_is_credited_only_with_a_condition_where_it_says_nothing_of_the_fa
     }
 }
 
-/// A 401 needs a challenge that the service can name (RFC 9110 section 15.5.2 paragraph 1). No scheme is registered for
-/// cookies and keys.
+/// A 401 needs a challenge (RFC 9110 section 15.5.2 paragraph 1). No scheme is registered for cookies and keys.
 #[test]
 fn a_challenge_with_a_scheme_of_the_service_is_one_that_the_service_has() {
     let library = Library::open(None, &[]);

@@ -36,7 +36,7 @@ fn hands(unauthorized: u32, forbidden: u32) -> VoteInput {
     VoteInput::Hands(Hands { unauthorized, forbidden, unknown: 0 })
 }
 
-/// Returns a count of hands in which `share` of 100 are right.
+/// Returns a show of hands in which `share` of 100 students are right.
 fn right(session: &VoteState, share: u32) -> VoteInput {
     let answer = session.case().expect("a case").answer;
     if answer == 401 { hands(share, 100 - share) } else { hands(100 - share, share) }
@@ -179,13 +179,13 @@ fn a_vote_file_cut_at_any_byte_resumes_with_its_whole_lines() {
         let stands = again.session.clone();
         drop(again);
         assert_eq!(lesson(folder.path()).session, stands, "cut at {length}");
-        // A line counts even if only its line break is missing.
+        // A line counts even if its newline is missing.
         let lines = fs::read(&path).expect("there").iter().filter(|byte| ends(byte)).count();
         assert!(lines > whole[..length].iter().filter(|byte| ends(byte)).count());
     }
 }
 
-/// A session up to its results. The class discusses one question but not the other.
+/// The input of a session up to the results; the class discusses one of the two questions.
 const LESSON: &str = "\nhello\n12 9\n\n15:6\n\n\n19,2\n\n\n1 20\nback\n20 1\n\n\nend\n";
 
 #[test]
@@ -581,7 +581,7 @@ fn a_lesson_after_an_exam_asks_what_was_answered_wrongly_most_often() {
         let first: Vec<&str> =
             plan.split("\"first\":{\"item\":\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         assert_eq!(first.len(), 5, "{plan}");
-        // Everybody answered 401, so the right answer to each of the five hardest questions is 403.
+        // All students answered 401, so the right answer to each of the five hardest questions is 403.
         assert!(first.iter().all(|id| library.scenario(id).is_some_and(|one| one.answer.name() == "403")), "{first:?}");
     }
 }

@@ -26,7 +26,7 @@ fn open(folder: &Path, seat: &str, minutes: Option<u32>) -> ExamFile {
     ExamFile::open(library, &path, ExamPaper { minutes, ..paper }, || 1_000).expect("opens")
 }
 
-/// Creates a folder with three seats, one of which has handed in, and with files that aren't exams.
+/// One of the three seats has handed in, and the folder also contains files that aren't exams.
 fn folder() -> (tempfile::TempDir, [ExamFile; 3]) {
     let home = tempfile::tempdir().expect("a folder");
     let folder = home.path().join("results");
@@ -66,7 +66,7 @@ fn the_page_names_seat_answers_minutes_and_state_and_lists_other_files() {
     fs::write(&path, &text).expect("written");
     watch.poll();
     assert!(lines(&watch).contains("4 of 10"), "{}", lines(&watch));
-    // A file with a changed line isn't shown as an exam any more, and the reason is given.
+    // A file with a changed line is no longer shown as an exam, and the reason is given.
     fs::write(&path, text.replacen("\"403\"", "\"401\"", 1)).expect("written");
     watch.poll();
     assert!(lines(&watch).contains("01.jsonl was changed: line 2"), "{}", lines(&watch));

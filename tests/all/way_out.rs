@@ -1,4 +1,4 @@
-//! Tests how the program takes over the terminal and gives it back, whatever other programs have done to it.
+//! Tests how the program takes over the terminal and gives it back, even after other programs have changed its state.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -22,7 +22,6 @@ fn script(options: &str, text: &str, arguments: &[&str]) -> Term {
     Term::start_command(command, &[PATH], new_home(), 24, 80)
 }
 
-/// Checks whether this machine has a program that the test needs.
 fn has(program: &str, arguments: &[&str]) -> bool {
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
@@ -33,7 +32,7 @@ fn has(program: &str, arguments: &[&str]) -> bool {
     works
 }
 
-/// Waits briefly, because nothing reports what another process does.
+/// Waits briefly, because the test isn't notified of what another process does.
 fn pause() {
     let (_sender, never) = channel::<()>();
     let _ = never.recv_timeout(Duration::from_millis(20));
@@ -63,7 +62,7 @@ fn reports_of_the_mouse_never_reach_the_shell() {
     term.wait_for("Question 1 of 12");
     let all = String::from_utf8_lossy(&term.all).into_owned();
     assert!(all.contains("\u{1b}[?1000h\u{1b}[?1006h") && !all.contains("?1003h"), "{all:?}");
-    // The reports are longer than the terminal's buffer, so most of them arrive after the end.
+    // The reports are longer than the buffer of the terminal, so most of them arrive after the program has ended.
     let reports = "\u{1b}[<0;10;5M\u{1b}[<0;10;5m".repeat(400);
     term.send(&format!("\u{3}{reports}"));
     term.wait_for("in the shell").send("done\n").wait_for("got: done");
@@ -162,7 +161,7 @@ fn a_signal_ends_the_program_even_if_nobody_reads_its_output() {
             let count = reader.read(&mut bytes).expect("output");
             shown.extend(&bytes[..count]);
         }
-        // Ctrl-L draws everything again, until the terminal takes no more.
+        // Ctrl-L draws everything again until the terminal accepts no more output.
         let process = child.process_id().expect("an id").to_string();
         let state = || fs::read_to_string(format!("/proc/{process}/io")).unwrap_or_default();
         let mut before = String::new();
@@ -192,7 +191,7 @@ fn a_slow_disk_delays_neither_the_ruling_nor_the_way_out() {
     }
     let home = new_home();
     let mut command = CommandBuilder::new("strace");
-    // The first delay is at the start, when the journal is opened.
+    // The first delay occurs at the start, when the journal is opened.
     command.args(["-f", "-qq", "-o", "/dev/null", "-e", "inject=fdatasync:delay_enter=4000000"]);
     command.arg(env!("CARGO_BIN_EXE_airside"));
     command.args(LEARN);

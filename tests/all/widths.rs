@@ -1,4 +1,5 @@
-//! Tests that the output of every command fits the window. Tables must keep their columns or say the same in words.
+//! Tests that the output of every command fits the window. If a table doesn't fit, its contents must be printed as
+//! sentences.
 
 use std::path::Path;
 

@@ -17,7 +17,7 @@ use super::common::pack;
 
 const SIZES: [Size; 4] = [Size::new(80, 24), Size::new(120, 40), Size::new(60, 20), Size::new(40, 15)];
 
-/// The length above which a word may be broken, because some windows have no room for longer words.
+/// Words longer than this may be broken, because some windows have no room for them.
 const LONG: usize = 24;
 
 fn rows(program: &mut dyn Program, size: Size) -> Vec<String> {
@@ -70,7 +70,7 @@ fn known() -> BTreeSet<String> {
 fn no_word_is_cut_on_any_screen_at_any_size() {
     let known = known();
     for shot in SHOTS.iter().filter(|shot| shot.name != "too-small") {
-        // A large window cuts nothing off. It also shows words that only the program creates, such as paths.
+        // A large window cuts nothing off, and also shows words that aren't in the catalogue, such as paths.
         let large = Size::new(200, 120);
         let whole: BTreeSet<String> = pages(shot.open(Options::default(), large).as_mut(), large)
             .iter()
@@ -96,12 +96,12 @@ const LONG_WORD: &str = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabze
 const URL: &str = "https://login.example.com/realms/airside/protocol/openid-connect/auth?client_id=gate-reader&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcallback&scope=openid+lounge&state=af0ifjsldkj";
 const TOKEN: &str = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJtYXJhLmxpbmQiLCJhdWQiOiJsb3VuZ2UifQ.c2lnbmF0dXJlLXRoYXQtaXMtbG9uZw";
 
-/// Returns a text in which every word is different, so that each can be searched for.
+/// Every word is different, so that each word can be searched for.
 fn long_text(name: &str, count: usize) -> String {
     (0..count).map(|number| format!("{name}{number:02}")).collect::<Vec<_>>().join(" ")
 }
 
-/// Returns a course whose pack has long texts wherever a pack can have a text.
+/// Every text field of the pack contains a long text.
 fn long_course(asks: bool) -> Study {
     let mut pack = pack();
     for scenario in &mut pack.scenarios {
@@ -127,12 +127,11 @@ fn long_course(asks: bool) -> Study {
     Study::open(Opening { library: Library::new([pack]), state_folder: None, begin, clock: || 0 })
 }
 
-/// Checks whether the pages contain the text. Where the text is broken, only spaces and borders may come between its
-/// parts.
+/// Returns whether the pages contain the text, ignoring spaces and borders.
 fn shows(pages: &[Vec<String>], text: &str) -> bool {
     let bare =
         |row: &str| row.chars().filter(|one| !one.is_whitespace() && !"│┃╭╮╰╯├┤─▌".contains(*one)).collect::<String>();
-    // In a wide window, the case is beside its answers, so each half is also read on its own.
+    // In a wide window, the case is beside the answers, so each half of the window is also read separately.
     let half = |row: &String, is_right: bool| {
         let middle = row.char_indices().nth(60).map_or(row.len(), |(byte, _)| byte);
         let (left, right) = row.split_at(middle);

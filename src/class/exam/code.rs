@@ -2,8 +2,8 @@
 //!
 //! A teacher creates a start code for a day and gives it to the class when the exam begins. A code contains its day and
 //! the hour in which it was created. The last letter of a code is a check letter that catches typing errors. Nobody can
-//! know a code before it is created, so an exam with that code can't have started earlier. This module defines the
-//! format of start codes. This module reads neither files nor the clock.
+//! know a code before it is created, so an exam with that code can't have started earlier. This module reads neither
+//! files nor the clock.
 
 use std::fmt;
 
@@ -21,7 +21,7 @@ const ANY_HOUR: usize = 24;
 /// The word in `--expect code=none` that means "no start code".
 const NO_CODE: &str = "NONE";
 
-/// The maximum number of digits in a word that isn't a start code.
+/// A word with more than this many digits must be a valid start code.
 const MOST_DIGITS: usize = 4;
 
 /// Because the number of letters is prime, a single wrong letter always changes the check letter.
@@ -31,7 +31,7 @@ const MINUTE: u64 = 60_000;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
-/// The maximum error that is allowed for a computer's clock.
+/// The maximum clock error that is tolerated, in milliseconds.
 const SLACK: u64 = 15 * MINUTE;
 
 /// The offsets from UTC of the easternmost time zone, where a day starts first, and of the westernmost, where it ends
@@ -140,7 +140,6 @@ pub(crate) fn parse_code(text: &str) -> Result<String, String> {
 mod tests {
     use super::*;
 
-    /// Noon on 26 Nov 2026.
     const NOON: u64 = 20_783 * DAY + 12 * HOUR;
 
     #[test]

@@ -13,15 +13,13 @@ named! {
     pub enum ExamForm {
         A = "A",
         B = "B",
-        /// The questions were chosen individually.
         #[serde(rename = "custom")]
         Custom = "custom",
     }
 }
 
 impl ExamForm {
-    /// Returns the form whose questions come from the given pools. If there is no pool, the questions were chosen
-    /// individually.
+    /// If there is no pool, the questions were chosen individually.
     pub(crate) fn from_pools(pools: &[Pool]) -> Self {
         match pools.first() {
             Some(Pool::FormB) => Self::B,

@@ -21,7 +21,7 @@ pub struct ExamEntry {
 pub enum Fault {
     #[error("{}", crate::say!("is not an exam file"))]
     Foreign,
-    /// The file was written by a newer version of airside and has this format number.
+    /// A newer version of airside wrote the file, with the given format number.
     #[error("{}", crate::say!("has format {}, but this version of airside reads format {}", .0, LOG_FORMAT))]
     Newer(u32),
     #[error("{}", crate::say!("was changed: line {} doesn't match the lines before it", .0))]
@@ -61,12 +61,11 @@ pub(crate) fn claimed_seat(text: &str) -> Option<String> {
     is_seat(seat).then(|| seat.to_owned())
 }
 
-/// Parses a file that another program may still be writing, and skips an incomplete last line.
 pub(crate) fn parse_running(bytes: &[u8]) -> Result<Sitting, Fault> {
     replay(&parse(bytes, true))
 }
 
-/// Incomplete lines are skipped, because the student was never told that they were saved.
+/// Incomplete lines are skipped, because the student was never told that the answers on them were saved.
 pub(super) fn replay(contents: &Contents<ExamEntry>) -> Result<Sitting, Fault> {
     let newer = contents.damaged.iter().find_map(|(_, damage)| match damage {
         Damage::Newer(format) => Some(Fault::Newer(*format)),

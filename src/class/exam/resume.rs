@@ -12,8 +12,8 @@ pub(super) struct Refusal {
     pub hint: String,
 }
 
-/// Compares the questions of two exams, ignoring their order. The order depends on the correct answers, which may have
-/// been corrected since the exam began.
+/// The order of the questions is ignored, because it depends on the correct answers, which may have been corrected
+/// since the exam began.
 fn has_same_questions(kept: &ExamPaper, asked: &ExamPaper) -> bool {
     let [mut kept, mut asked] = [kept, asked].map(|paper| paper.items.clone());
     kept.sort_unstable();
@@ -21,8 +21,8 @@ fn has_same_questions(kept: &ExamPaper, asked: &ExamPaper) -> bool {
     kept == asked
 }
 
-/// Returns an error if the exam in the file differs from the requested one. The hint suggests starting again only if
-/// the file contains a different exam. If only the options differ, the student must be able to continue.
+/// The hint suggests starting again only if the file contains a different exam. If only the options differ, the student
+/// must be able to continue.
 pub(super) fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), Refusal> {
     let refuse = |why: String, hint: String| Err(Refusal { why, hint });
     if (&kept.form, &kept.seat) != (&asked.form, &asked.seat) {

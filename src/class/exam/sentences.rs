@@ -9,19 +9,16 @@ use crate::round::subject::Subject;
 use crate::round::{Answer, QuestionType};
 use crate::say;
 
-/// The maximum number of open questions that are listed by number.
 const NAMED: usize = 5;
 
 impl ExamFile {
-    /// Returns the texts of the possible answers to the current question, in the order in which they are shown.
     pub(crate) fn choice_texts(&self) -> Vec<String> {
         let scenario = self.library.scenario(self.id());
         let (_, _, choices) = scenario.map(|one| ask(Subject::Scenario(one), 0)).unwrap_or_default().split_choices();
         choices.into_iter().map(|choice| choice.text.to_string()).collect()
     }
 
-    /// Returns the name of an answer to the current question, such as `401`. If the scenario has custom answers,
-    /// returns the text of the answer.
+    /// If the scenario has custom answers, returns the text of the answer.
     pub(crate) fn answer_title(&self, answer: Answer) -> String {
         let index = self.question_type().answers().iter().position(|offered| *offered == answer);
         match (self.question_type(), index) {
@@ -64,7 +61,8 @@ impl ExamFile {
         }
     }
 
-    /// Reminds a student who is leaving of the open questions, and that the exam hasn't been handed in.
+    /// Returns a reminder for a student who is leaving the exam: which questions are open, and that the exam hasn't
+    /// been handed in.
     pub fn leaving_sentence(&self) -> String {
         let open = self.open_sentence().unwrap_or_else(|| say!("Every question is answered.").to_owned());
         let sentence = say!("{} You haven't handed in yet.", open);

@@ -35,9 +35,7 @@ const SEAT: usize = 32;
 pub struct ExamPaper {
     pub format: LogFormat,
     pub form: ExamForm,
-    /// The seat code that the student uses instead of a name.
     pub seat: String,
-    /// The seed that determines the order of the questions.
     pub seed: u64,
     /// The time limit in minutes; `None` if there is no limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -48,7 +46,6 @@ pub struct ExamPaper {
     /// answers still matches but the digest doesn't, the wording of a question has been corrected, and the exam can
     /// still be graded.
     pub answers: String,
-    /// The start code of the day, if the teacher gave one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// The ids of the scenarios, in the order of the questions.
@@ -81,7 +78,7 @@ impl ExamPaper {
     }
 }
 
-/// Returns a text that changes whenever the question or the correct answer of a scenario changes.
+/// Returns text that changes whenever the question or the correct answer of a scenario changes.
 pub(crate) fn asked_text(scenario: &Scenario) -> String {
     let lines: Vec<&str> = scenario.shown_lines().collect();
     let parts = [&scenario.id, &scenario.title, &scenario.story, &lines.join("\n"), scenario.answer.name()];
@@ -109,7 +106,7 @@ pub(crate) fn text_digest(text: &str) -> String {
     hex(&Sha256::digest(text.trim()), 16)
 }
 
-/// Returns a text that changes whenever the accepted answers of a scenario change. Custom answers are compared by their
+/// Returns text that changes whenever the accepted answers of a scenario change. Custom answers are compared by their
 /// text, because a newer pack may list them in a different order.
 pub(crate) fn answer_text(scenario: &Scenario) -> String {
     let accepted = Item::from_scenario(scenario).accepted;
@@ -127,7 +124,7 @@ pub fn digest(mut texts: Vec<String>) -> String {
     hex(&Sha256::digest(texts.join("\n\n")), 16)
 }
 
-/// Checks whether a seat code is valid. A seat code may contain letters, digits, hyphens, dots and underscores.
+/// A seat code may contain letters, digits, hyphens, dots and underscores.
 pub fn is_seat(seat: &str) -> bool {
     (1..=SEAT).contains(&seat.len()) && seat.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
 }
@@ -137,28 +134,23 @@ pub fn is_seat(seat: &str) -> bool {
 pub enum ExamEvent {
     /// The start of the exam, which is always the first line of the file.
     Began(ExamPaper),
-    /// The student answered a question. The new answer replaces any earlier one.
+    /// A new answer replaces any earlier answer to the same question.
     Answered {
         item: String,
         answer: String,
         /// A digest of the custom answer's text, which identifies the answer even if the pack changes its choices.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
-        /// The student's confidence; `None` if the student hasn't chosen a level yet.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         confidence: Option<Confidence>,
     },
-    /// The student cleared the answer to this question.
     Cleared(String),
     HandedIn,
     /// The student reopened the exam within [`REOPEN`] milliseconds of handing it in.
     Reopened,
-    /// The computer's clock was set back after the previous line was written.
     ClockSetBack,
-    /// The teacher gave more time during the exam.
     MoreTime {
         minutes: u32,
-        /// The code of the teacher who gave the extra time.
         code: String,
     },
 }
@@ -171,11 +163,9 @@ pub struct Sitting {
     pub begun: u64,
     /// The answers so far, by scenario id.
     pub answers: BTreeMap<String, (Answer, Option<Confidence>)>,
-    /// A digest of the text of each custom answer, by scenario id.
     texts: BTreeMap<String, String>,
     /// When the exam was handed in, in milliseconds since 1970; `None` if it is still open.
     pub handed_in: Option<u64>,
-    /// How often the student reopened the exam after handing it in.
     pub reopened: usize,
     /// The minutes added during the exam, each with the code of the teacher who added them.
     pub more_time: Vec<(u32, String)>,
@@ -304,17 +294,14 @@ impl Sitting {
     }
 }
 
-/// Returns a number of minutes in words, such as `20 minutes`.
 pub(crate) fn minutes_text(minutes: u64) -> String {
     say_count!("1 minute", "{} minutes", minutes)
 }
 
-/// Returns a time limit in words, such as `20 minutes`.
 pub(crate) fn limit_text(minutes: Option<u32>) -> String {
     minutes.map_or_else(|| say!("no time limit").to_owned(), |minutes| minutes_text(minutes.into()))
 }
 
-/// Returns a number of questions in words, such as `10 questions`.
 pub(crate) fn questions_text(questions: usize) -> String {
     say_count!("1 question", "{} questions", questions)
 }

@@ -1,9 +1,9 @@
 //! Exports scenarios as an Anki package, which is a database with its own note type.
 //!
-//! Anki itself does the scheduling. This module defines the tables and settings of a version 11 collection, which
-//! every version of Anki can import. The id of a scenario is both the first field and the GUID of its note. Importing
-//! a package again therefore updates the notes without losing their scheduling. This module has no clock, so it
-//! treats a higher pack version as a later change.
+//! This module defines the tables and settings of a version 11 collection, which every version of Anki can import. The
+//! id of a scenario is both the first field and the GUID of its note. Importing a package again therefore updates the
+//! notes without losing their scheduling. This module has no clock, so it treats a higher pack version as a later
+//! change.
 
 use serde_json::{Value as Json, json};
 

@@ -1,8 +1,7 @@
 //! Exports Anki notes as tab-separated text for the note type `Basic`.
 //!
-//! This module writes the header lines and both sides of each card. Scenario ids serve as GUIDs. Importing a file
-//! again therefore updates the notes without losing their scheduling. The front of a card never states anything
-//! false.
+//! Scenario ids serve as GUIDs. Importing a file again therefore updates the notes without losing their scheduling. The
+//! front of a card never states anything false.
 
 use std::fmt::Write;
 

@@ -1,9 +1,8 @@
 //! Writes a zip archive of uncompressed files.
 //!
-//! This module writes the records of the zip format. Sizes and checksums come before the data, because otherwise
-//! programs that read the archive as a stream reject uncompressed files. A zip library would add a whole dependency
-//! tree for the sake of one loop. Every file gets the earliest date that the format can express, so equal files give
-//! equal archives.
+//! Sizes and checksums come before the data, because otherwise programs that read the archive as a stream reject
+//! uncompressed files. A zip library would add a whole dependency tree for the sake of one loop. Every file gets the
+//! earliest date that the format can express, so equal files give equal archives.
 
 /// The signatures of the three kinds of record in a zip archive.
 const LOCAL: u32 = 0x0403_4b50;

@@ -1,7 +1,7 @@
 //! Exports questions in Moodle's GIFT format, which is plain text.
 //!
-//! This module takes care of the escaping. A blank line ends a question, so no question may contain a blank line. Texts
-//! are HTML on a single line, in which each of `\ : # = { } ~` is escaped.
+//! A blank line ends a question, so no question may contain a blank line. Texts are HTML on a single line, in which
+//! each of `\ : # = { } ~` is escaped.
 
 use std::fmt::Write;
 

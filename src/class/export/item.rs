@@ -48,8 +48,7 @@ pub fn bare(text: &Text) -> String {
 pub struct ExportItem<'a> {
     pub pack: &'a Pack,
     pub scenario: &'a Scenario,
-    /// The title of the question. If a file contains both the airport version and the HTTP version of a case, the title
-    /// also names the version.
+    /// If a file contains both the airport version and the HTTP version of a case, the title also names the version.
     pub name: String,
     pub prompt: String,
     question_type: Option<QuestionType>,
@@ -73,7 +72,6 @@ impl<'a> ExportItem<'a> {
         Self { pack, scenario, name, prompt, question_type: item.question_type, accepted: item.accepted, language: "" }
     }
 
-    /// Marks the scenario's texts with their language, for a page that is in a different language.
     pub(crate) fn marking_language(self) -> Self {
         Self { language: foreign_language(&self.scenario.id, &self.pack.language), ..self }
     }
@@ -114,8 +112,8 @@ impl<'a> ExportItem<'a> {
         (!offered).then(|| say!("none of its choices is the answer").to_owned())
     }
 
-    /// Iterates over every text that a format may write. Parsed packs contain no unsafe characters, but checking the
-    /// texts again makes sure that no unsafe character ever reaches another program.
+    /// Parsed packs contain no unsafe characters, but checking the texts again makes sure that no unsafe character ever
+    /// reaches another program.
     fn texts(&self) -> impl Iterator<Item = &str> {
         let scenario = self.scenario;
         let Scenario { id, title, story, article, .. } = scenario;

@@ -63,8 +63,7 @@ fn length(question: &str) -> usize {
     question.encode_utf16().count()
 }
 
-/// Explains why Kahoot can't represent a question that doesn't ask for a code. The deciding line would give away the
-/// answer to such a question.
+/// The deciding line would give away the answer to a question that doesn't ask for a code.
 fn no_code(item: &ExportItem<'_>) -> Option<String> {
     (!item.asks_for_code()).then(|| {
         say!("its answers aren't status codes, and Kahoot has no room for the lines of the exchange").to_owned()

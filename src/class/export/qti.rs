@@ -1,7 +1,7 @@
 //! Exports a QTI 2.1 package, which is a zip archive with a manifest and one file for each item.
 //!
-//! This module writes the item files and the manifest. Each item has one outcome for the score and one for the
-//! feedback. QTI has no place for general feedback, so the feedback of every choice includes the general feedback.
+//! Each item has one outcome for the score and one for the feedback. QTI has no place for general feedback, so the
+//! feedback of every choice includes the general feedback.
 
 use std::fmt::Write;
 

@@ -1,7 +1,7 @@
 //! Writes a small `SQLite` database in one go, as tables of rows without indexes.
 //!
-//! This module encodes the pages, cells and varints of the file format. `SQLite`'s own library would make up a third of
-//! the program's size. A file that is never edited needs only table B-trees. Equal rows always give equal bytes.
+//! `SQLite`'s own library would make up a third of the program's size. A file that is never edited needs only table
+//! B-trees. Equal rows always give equal bytes.
 
 const PAGE_SIZE: u16 = 4096;
 const PAGE: usize = PAGE_SIZE as usize;
@@ -78,7 +78,7 @@ fn header(pages: u32) -> Vec<u8> {
     header
 }
 
-/// Writes a row as a cell of a leaf page. If the row is too large, it continues on overflow pages.
+/// If the row is too large, it continues on overflow pages.
 fn leaf_cell(pages: &mut Vec<Vec<u8>>, id: i64, values: &[Value]) -> Vec<u8> {
     let record = record(values);
     let mut cell = varint(record.len() as u64);
@@ -160,8 +160,8 @@ fn tree(pages: &mut Vec<Vec<u8>>, cells: Vec<(i64, Vec<u8>)>) -> u32 {
         on_page.push(cell);
     }
     write(LEAF, last, None, &on_page, &mut level);
-    // A cell of an inner page takes at most 15 bytes: the page number of the child, the last row number in it, and the
-    // offset of the cell.
+    // A cell of an inner page takes at most 15 bytes: the page number of the child, the last row number in the child,
+    // and the offset of the cell.
     while level.len() > 1 {
         let mut above = Vec::new();
         for children in level.chunks((PAGE - 12) / 15) {

@@ -1,8 +1,7 @@
-//! Exports plain text for text2qti, which turns it into a package for Canvas.
+//! Exports plain text for text2qti, which converts the text into a package for Canvas.
 //!
-//! This module takes care of the layout and the escaping. text2qti reads texts as Markdown with typographic quotes
-//! and formulas in dollar signs, so everything that it would interpret is escaped. Canvas has no tags, so tags are
-//! written as comments.
+//! text2qti reads texts as Markdown with typographic quotes and formulas in dollar signs, so any character with a
+//! special meaning is escaped. Canvas has no tags, so tags are written as comments.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -59,7 +58,6 @@ fn question(number: usize, item: &ExportItem<'_>, stem: &[Block], text: &mut Str
     }
 }
 
-/// Writes blocks after a marker, and indents the lines that follow by the marker's length.
 fn said(marker: &str, blocks: &[Block], text: &mut String) {
     let indent = " ".repeat(marker.len());
     let mut lead = marker;

@@ -1,7 +1,6 @@
 //! Imports a spreadsheet saved as comma-separated values.
 //!
-//! This module defines the columns of the table. The first row names the columns in any order. Unknown columns are
-//! skipped and reported.
+//! The first row names the columns in any order. Unknown columns are skipped and reported.
 
 use csv::{ReaderBuilder, StringRecord};
 
@@ -9,7 +8,6 @@ use super::{ImportChoice, ImportQuestion, SkippedPart, code, without_tags};
 use crate::diagnostic::nearest;
 use crate::ruling::Verdict;
 
-/// The header row of a table that uses every column.
 const FIRST_LINE: &str = "title,story,request,findings,answer,others,right,wrong";
 
 /// The columns that the program understands, and what each contains.
@@ -27,12 +25,9 @@ pub const COLUMNS: [(&str, &str); 8] = [
 /// The reason why a file isn't a table of questions.
 #[derive(Debug)]
 pub struct CsvError {
-    /// The line number of the fault.
     pub line: usize,
     pub why: String,
-    /// The accepted values.
     pub allowed: Vec<&'static str>,
-    /// A suggestion of what to type instead.
     pub hint: String,
 }
 
@@ -83,7 +78,6 @@ pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<SkippedPart>), CsvErr
     Ok((questions, dropped))
 }
 
-/// Converts a row to a question, looking up cells by column name. If the row isn't a valid question, explains why.
 fn question(line: usize, cell: &impl Fn(&str) -> String) -> Result<ImportQuestion, String> {
     let answer = cell("answer");
     let others = cell("others");
@@ -144,8 +138,8 @@ fn question(line: usize, cell: &impl Fn(&str) -> String) -> Result<ImportQuestio
 /// The rows of a table, each with the number of its first line.
 type Rows = Vec<(usize, Vec<String>)>;
 
-/// Splits the text into rows. If a quotation mark isn't closed at the end of its cell, returns its line instead, because
-/// the rows after it would be lost.
+/// Splits the text into rows. If a quotation mark isn't closed at the end of its cell, returns the line of the
+/// quotation mark instead, because the rows after it would be lost.
 pub(in crate::class) fn rows(text: &str) -> Result<Rows, usize> {
     // Excel reads the separator from a line such as `sep=;` before the first row.
     if let Some(stated) = text.lines().next().and_then(|first| first.trim().strip_prefix("sep=")) {

@@ -1,9 +1,9 @@
 //! Replaces HTML's character references, such as `&eacute;` and `&#8222;`, with the characters they stand for.
 //!
-//! The module knows the names of HTML 4, which other programs write into their question banks. Supporting the later
-//! names would add 190 kB to airside, because the usual libraries include all 2,125 names.
+//! The module supports the entity names of HTML 4, which other programs write into their question banks. Supporting the
+//! later names would add 190 kB to airside, because the usual libraries include all 2,125 names.
 
-/// The names of HTML 4, each followed by its character.
+/// The entity names of HTML 4, each followed by its character.
 const NAMES: &str = "\
     amp& lt< gt> quot\" apos' iexcl¡ cent¢ pound£ curren¤ yen¥ brvbar¦ sect§ uml¨ copy© ordfª laquo« not¬ \
     shy\u{ad} reg® macr¯ deg° plusmn± sup2² sup3³ acute´ microµ para¶ middot· cedil¸ sup1¹ ordmº raquo» frac14¼ \

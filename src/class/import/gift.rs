@@ -7,7 +7,7 @@ use super::{ImportChoice, ImportQuestion, SkippedPart, indentation, numbered, wi
 use crate::say;
 use crate::text::safe;
 
-/// Parses the questions of a GIFT text and lists everything that was skipped.
+/// Parses the questions in GIFT text and lists everything that was skipped.
 pub fn gift(text: &str) -> (Vec<ImportQuestion>, Vec<SkippedPart>) {
     let (mut questions, mut dropped) = (Vec::new(), Vec::new());
     for GiftBlock { line, id, text: block } in blocks(text) {
@@ -134,7 +134,6 @@ fn marked(text: &str, usual: &str) -> Vec<String> {
     }
 }
 
-/// Parses the answers to a true-or-false question, such as `{T#...#...}`.
 fn truth(answers: &str, format: &str) -> Option<Vec<ImportChoice>> {
     let mut parts = Vec::new();
     let mut rest = answers;

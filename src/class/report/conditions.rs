@@ -1,7 +1,6 @@
 //! Collects the conditions of an exam and compares them with the expected ones.
 //!
-//! This module parses `--expect` and describes the differences. An exam taken under different conditions still
-//! counts, but the report mentions it.
+//! An exam taken under different conditions still counts, but the report mentions the differences.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,9 +22,7 @@ pub struct Conditions {
     pub minutes: Option<u32>,
     pub count: usize,
     pub code: Option<String>,
-    /// A digest that identifies the set of questions.
     pub questions: String,
-    /// The names of the kinds of case that the questions belong to.
     pub kinds: String,
 }
 
@@ -123,7 +120,6 @@ impl Expected {
         parts.join(", ")
     }
 
-    /// Lists how an exam differs from the expected conditions, such as `1 question instead of 10 questions`.
     fn differences(&self, paper: &GradedExam) -> Vec<String> {
         let Conditions { seed, minutes, count, code, questions, .. } = &paper.conditions;
         let instead = |is: String, expected: String| say!("{} instead of {}", is, expected);
@@ -146,8 +142,8 @@ impl Expected {
     }
 }
 
-/// Lists the kinds of case that the questions belong to, such as `expired credentials, incident`; empty if there are
-/// more than three.
+/// Lists the kinds of case that the questions belong to, such as `expired credentials, incident`. The list is empty if
+/// there are more than three kinds.
 pub(super) fn kinds_text(items: &[&AnswerKeyItem]) -> String {
     let kinds: Vec<&str> =
         Category::all().filter(|kind| items.iter().any(|item| item.category == *kind)).map(Category::title).collect();

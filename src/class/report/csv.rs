@@ -126,7 +126,6 @@ const MONTHS: [&str; 3] = [
     "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
 ];
 
-/// The words that spreadsheets in the program's languages read as true or false.
 const TRUTH_VALUES: [&str; 6] = ["true", "false", "wahr", "falsch", "verdadeiro", "falso"];
 
 /// The largest number of digits that spreadsheets show without switching to scientific notation.
@@ -160,7 +159,6 @@ fn is_date(lower: &str) -> bool {
         }
 }
 
-/// Checks whether a spreadsheet would rewrite a cell that contains a number, for example without its leading zeros.
 fn is_changed_number(lower: &str) -> bool {
     let digits = lower.trim_matches(|character: char| ".,%$€() ".contains(character));
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -217,7 +215,7 @@ pub fn gradebook(class: &Class, gradebook: Gradebook) -> String {
     text
 }
 
-/// Returns the cells that identify the student. Without a roster, only the seat code is known.
+/// Without a roster, only the seat code is known.
 fn who(class: &Class, gradebook: Gradebook, seat: &str) -> Vec<String> {
     let student = class.roster.students.get(seat);
     let known = |text: Option<&String>| text.filter(|text| !text.is_empty()).map_or(seat, String::as_str).to_owned();

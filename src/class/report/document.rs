@@ -1,7 +1,6 @@
 //! Lays the report out as a document.
 //!
-//! This module decides the order and the wording of the report. Every bar is labelled with its figure. This module must
-//! not compute any totals.
+//! Every bar is labelled with its figure. This module must not compute any totals.
 
 use super::{Class, Correction, Expected, Followers, GradedExam, SMALLEST_GROUP, Seat};
 use crate::class::exam::sitting::minutes_text;
@@ -153,7 +152,6 @@ fn exam_titles() -> [&'static str; 2] {
     [say!("first exam"), say!("second exam")]
 }
 
-/// Returns the headings of a table whose rows compare the first and the second exam.
 fn with_exams(first: &str) -> [&str; 3] {
     let [before, after] = exam_titles();
     [first, before, after]

@@ -22,7 +22,6 @@ pub enum Rejected {
     /// The open packs contain only some of the questions. The field lists the ids of the missing questions.
     #[error("{}", crate::say!("asks questions that aren't in the open packs: {}; name the same packs with --pack, or grade the other questions: --corrected-answers", .0))]
     Missing(String),
-    /// The accepted answers to the questions have changed since the exam began.
     #[error("{}", crate::say!("was taken when its questions had different answers; name the same packs with --pack, or grade with the new answers: --corrected-answers"))]
     OtherAnswers,
     #[error("{}", crate::say!("was not handed in: seat {}, {} of {} answered; --include-open counts it", seat, answered, asked))]
@@ -30,7 +29,6 @@ pub enum Rejected {
     /// Another file contains the same sitting, and possibly continues it.
     #[error("{}", crate::say!("is a copy of {}", .0))]
     Copy(String),
-    /// A sitting was copied, and the copies were continued differently.
     #[error("{}", crate::say!("is one of {} files that end the same sitting differently (seat {}, {}); choose one with --prefer", files, seat, form.title()))]
     Fork { seat: String, form: ExamForm, files: usize },
     #[error("{}", crate::say!("is one of {} sittings of seat {}, {}; choose one with --prefer", files, seat, form.title()))]
@@ -66,7 +64,6 @@ impl Rejected {
         matches!(self, Self::NotRead(_) | Self::Fault(_))
     }
 
-    /// Checks whether the teacher has to choose between this file and another one.
     pub(crate) const fn is_undecided(&self) -> bool {
         matches!(self, Self::Fork { .. } | Self::BeganTwice { .. })
     }
@@ -75,7 +72,6 @@ impl Rejected {
 /// The teacher's decisions about which files count.
 #[derive(Clone, Debug, Default)]
 pub struct FileChoice {
-    /// Whether exams that weren't handed in also count.
     pub include_open: bool,
     /// The files that the teacher chose from those that contradict each other.
     pub prefer: Vec<String>,
@@ -137,8 +133,8 @@ pub(super) fn choose(
 fn without_copies(
     mut group: Vec<(String, GradedExam)>, rejected: &mut Vec<(String, Rejected)>,
 ) -> Vec<(String, GradedExam)> {
-    // The longest file comes first, then the files that it continues. If two files are equally long, the file with the
-    // longer name is probably the copy.
+    // Longer files come first, so that a file always comes after any file that continues it. If two files are equally
+    // long, the file with the longer name is probably the copy.
     group.sort_unstable_by_key(|(name, paper)| (Reverse(paper.hashes.len()), name.len(), name.clone()));
     let mut different: Vec<(String, GradedExam)> = Vec::new();
     for (name, paper) in group {

@@ -22,14 +22,13 @@ const NORMAL_95: f64 = 1.96;
 pub struct ItemReport {
     pub id: String,
     pub title: String,
-    /// The language of the title, if the report is in a different language.
     pub language: String,
     pub tally: Tally,
     /// How many wrong answers came from students who were certain.
     pub confident_errors: usize,
     /// The point-biserial correlation between answering the question correctly and the score in the rest of the exam,
     /// computed separately for the first and the second exams. The value is `None` if all answers to the question, or
-    /// all scores for the rest, are the same.
+    /// all scores in the rest of the exam, are the same.
     pub discrimination: Option<f64>,
 }
 
@@ -50,7 +49,6 @@ impl ItemReport {
         Some((libm::tanh(transformed - half), libm::tanh(transformed + half)))
     }
 
-    /// Describes the discrimination with its confidence interval, or explains why there is none.
     pub(crate) fn discrimination_text(&self) -> String {
         match (self.discrimination, self.interval()) {
             (Some(value), Some((low, high))) => {
@@ -61,7 +59,6 @@ impl ItemReport {
         }
     }
 
-    /// Explains why the question needs checking; `None` if it doesn't.
     pub(crate) fn needs_attention(&self) -> Option<String> {
         if let (Some(value), Some((_, high))) = (self.discrimination, self.interval())
             && high < 0.0
@@ -124,7 +121,6 @@ impl Class {
     }
 }
 
-/// Returns the share of the exam's other questions that the student answered correctly.
 fn elsewhere(paper: &GradedExam, right_here: bool) -> f64 {
     let tally = paper.tally();
     let others = Tally { right: tally.right - usize::from(right_here), answered: tally.answered.saturating_sub(1) };

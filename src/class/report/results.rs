@@ -1,7 +1,6 @@
 //! Writes the result of one exam for Gradescope, GitHub Classroom or xAPI.
 //!
-//! This module defines the fields of each format. Confidence is left out unless the teacher asks for it. A student is
-//! identified only by the seat code.
+//! Confidence is left out unless the teacher asks for it. A student is identified only by the seat code.
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -85,7 +84,7 @@ fn github<'a>(paper: &GradedExam, asked: impl Iterator<Item = (&'a GradedAnswer,
     json!({ "version": 1, "status": status, "max_score": tests.len(), "tests": tests })
 }
 
-/// Derives a UUID from a text, so that the same text always gives the same UUID (RFC 9562 section 5.8).
+/// Derives a UUID from the text, so that the same text always gives the same UUID (RFC 9562 section 5.8).
 fn uuid(source: &str) -> String {
     let mut bytes = [0; 16];
     for (byte, hashed) in bytes.iter_mut().zip(Sha256::digest(source)) {

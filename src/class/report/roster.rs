@@ -21,16 +21,13 @@ const ID: &[&str] = &["id"];
 const SIS_ID: &[&str] = &["sis user id"];
 const SECTION: &[&str] = &["section"];
 
-/// Rows of a Canvas gradebook that don't describe a student.
 const ROWS_WITHOUT_STUDENT: [&str; 2] = ["points possible", "student, test"];
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roster {
-    /// The students, indexed by seat code.
     pub students: BTreeMap<String, Student>,
     /// The names or logins of students without a seat, who may be absent.
     pub without_seat: Vec<String>,
-    /// Whether the logins come from an e-mail column.
     pub has_addresses: bool,
 }
 
@@ -126,7 +123,7 @@ fn column_name(column: &str) -> String {
     }
 }
 
-/// Removes leading zeros from a seat that is a number; `None` for any other seat.
+/// Removes leading zeros from a seat code that is a number. Returns `None` for any other seat code.
 fn number(seat: &str) -> Option<&str> {
     seat.bytes().all(|byte| byte.is_ascii_digit()).then(|| seat.trim_start_matches('0'))
 }

@@ -23,9 +23,7 @@ const DEVIATIONS: f64 = 3.0;
 /// The number of seats that follow a misconception, or the reason why the number isn't reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Followers {
-    /// Nobody took the exam.
     NoExam,
-    /// The group is too small to report.
     TooFew,
     /// Random mistakes could explain the count.
     Chance,
@@ -138,7 +136,6 @@ fn shares_by_chance(answers: &[CodeAnswer], random: &mut Random) -> [f64; 5] {
 mod tests {
     use super::*;
 
-    /// Returns the answers of a seat to one or two questions of each kind.
     fn exam(random: &mut Random, answer: impl Fn(Kind, &mut Random) -> Verdict) -> Vec<CodeAnswer> {
         let kinds = Kind::core().iter().chain(&Kind::core()[..2]);
         let one = |kind: &Kind| {

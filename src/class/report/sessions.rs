@@ -1,4 +1,4 @@
-//! Decides which exam of a seat belongs to the first session of the class, and which to the second.
+//! Decides which of a seat's exams belongs to the first session of the class, and which to the second.
 //!
 //! If a seat has two exams, the earlier one belongs to the first session. A seat with only one exam may have missed the
 //! first session. A single exam is compared with the exams of the seats that took both: first by form, then by date.
@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use super::{GradedExam, Seat};
 
-/// The factor by which a form must be more common in one session than in the other to count as part of that session.
+/// The ratio between the two sessions above which a form counts as part of the session where it is more common.
 const CLEARLY: usize = 3;
 
-/// Assigns the exams to their seats; `graded_exams` is ordered by start time. Also returns the exams after a seat's
-/// second one, because the report compares only two exams for each seat.
+/// The exams in `graded_exams` must be in order of start time. Also returns any exams beyond a seat's second, because
+/// the report compares only two exams for each seat.
 pub(super) fn assign(graded_exams: Vec<GradedExam>) -> (BTreeMap<String, Seat>, Vec<GradedExam>) {
     let mut seats: BTreeMap<String, Seat> = BTreeMap::new();
     let mut third = Vec::new();

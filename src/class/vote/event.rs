@@ -25,11 +25,9 @@ pub enum VoteEvent {
     Began(VotePlan),
     /// The session moved on to its next phase.
     Went,
-    /// The teacher entered a count of hands.
     Voted(Voted),
     /// The teacher skipped the question.
     Passed,
-    /// The teacher undid the last step.
     Undid,
     /// The teacher ended the session before its last question.
     Ended,
@@ -43,7 +41,6 @@ pub struct VotePlan {
     pub begun: u64,
     /// Where the questions come from, such as `form A` or the ids of packs.
     pub source: String,
-    /// The seed that chose the questions.
     pub seed: u64,
     pub questions: Vec<Asked>,
 }
@@ -52,7 +49,6 @@ pub struct VotePlan {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
-    /// The case for the first and the second vote.
     pub first: Case,
     /// The case that shows whether the discussion helped; `None` if the packs contain no suitable case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -72,7 +68,6 @@ pub struct Case {
 }
 
 impl Case {
-    /// Names the right code, or both codes if both are right.
     pub(crate) fn answer_text(&self) -> String {
         if self.both { say!("401 and 403").to_owned() } else { self.answer.to_string() }
     }
@@ -124,7 +119,6 @@ pub struct Hands {
 pub enum Vote {
     /// Each student votes alone.
     First,
-    /// The class votes again after the discussion.
     Second,
     /// The class votes on the case that follows the discussion.
     After,
@@ -146,7 +140,6 @@ impl Hands {
         u64::from(self.unauthorized) + u64::from(self.forbidden) + u64::from(self.unknown)
     }
 
-    /// Returns the number of hands for a code.
     pub(crate) fn for_code(self, code: u16) -> u32 {
         if code == 401 { self.unauthorized } else { self.forbidden }
     }

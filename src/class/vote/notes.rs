@@ -42,7 +42,6 @@ pub fn notes(session: &VoteState, library: &Library) -> Document {
     document(title, sections)
 }
 
-/// A heading, which may be empty, and its paragraphs.
 type HeadedText = (String, Vec<String>);
 
 fn section(heading: &str, paragraphs: Vec<String>) -> HeadedText {
@@ -62,7 +61,6 @@ fn document(title: String, sections: Vec<HeadedText>) -> Document {
     document
 }
 
-/// Tells the teacher what to do in this phase.
 fn now(session: &VoteState) -> String {
     let share = session.share(session.question, Vote::First).map(percent).unwrap_or_default();
     let both = session.case().is_some_and(|case| case.both);

@@ -131,14 +131,12 @@ fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {
     }
 }
 
-/// Formats the counts of a vote, with the share of right votes.
 pub(crate) fn hands_text(hands: Hands, case: &Case) -> String {
     let share = case.share(hands).map_or_else(String::new, |share| say!(", {} right", percent(share)));
     let unknown = if hands.unknown > 0 { say!(", don't know: {}", hands.unknown) } else { String::new() };
     format!("401: {}, 403: {}{unknown}{share}", hands.unauthorized, hands.forbidden)
 }
 
-/// Formats a gain with its sign.
 pub(crate) fn gain_text(gain: f64) -> String {
     let number = decimal(gain, 2);
     if number.starts_with('\u{2212}') { number } else { format!("+{number}") }
@@ -161,8 +159,7 @@ fn results(session: &VoteState, library: &Library) -> Document {
     slide
 }
 
-/// Returns the bars for a question below a heading with the question's title, or `None` if nobody has voted on the
-/// question.
+/// Returns `None` if nobody has voted on the question.
 fn panel(session: &VoteState, library: &Library, index: usize, asked: &Asked) -> Option<Vec<Block>> {
     let row = row(session, library, index, asked)?;
     let mut blocks = vec![Block::Heading(format!("{}. {}", index + 1, title(library, asked)).into())];

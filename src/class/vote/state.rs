@@ -3,7 +3,7 @@
 //! This module decides which inputs a session allows. Each input becomes an event, and replaying the events restores
 //! the state. A session can therefore be resumed from its file, or followed from a second terminal. [`super::plan`]
 //! chooses the questions, [`mod@super::slide`] writes the slides, and [`mod@super::notes`] writes the teacher's notes.
-//! This module must not know where events are stored.
+//! This module doesn't depend on where events are stored.
 
 pub(crate) use super::event::MOST_HANDS;
 pub use super::event::{Advice, Asked, Case, Hands, Vote, VoteEvent, VotePlan, Voted, gain};
@@ -22,22 +22,18 @@ pub enum VotePhase {
 /// What the teacher can enter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VoteInput {
-    /// Moves to the next phase.
     Next,
     Hands(Hands),
     Skip,
     Undo,
-    /// Ends the session and shows its results.
     End,
 }
 
 /// The reason why an input has no effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VoteError {
-    /// The teacher has to count the hands first.
     #[error("{}", crate::say!("Count the hands: two numbers, for 401 and for 403."))]
     Count,
-    /// Nobody voted, or the count is too large.
     #[error("{}", crate::say!("At least one hand, and at most 9999 for each code."))]
     NoHands,
     #[error("{}", crate::say!("There is no vote to count now."))]
@@ -52,7 +48,6 @@ pub enum VoteError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VoteState {
     pub plan: VotePlan,
-    /// The index of the current question.
     pub question: usize,
     /// Whether the screen shows the case that follows a discussion.
     pub is_follow_up: bool,
@@ -69,7 +64,8 @@ impl VoteState {
         Self { plan, question: 0, is_follow_up: false, phase, votes, steps: Vec::new() }
     }
 
-    /// Rebuilds the sessions from the events, and counts the events that their session doesn't allow.
+    /// Rebuilds the sessions from their events. Also returns the number of events that were skipped because their
+    /// session doesn't allow them.
     pub fn from_events(events: impl IntoIterator<Item = VoteEvent>) -> (Vec<Self>, usize) {
         let mut sessions: Vec<Self> = Vec::new();
         let mut odd = 0;

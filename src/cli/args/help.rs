@@ -19,13 +19,11 @@ const COLUMNS: usize = 80;
 
 const GLOBAL: &str = "Options of every command: airside --help";
 
-/// Returns the template of the main help, which lists the known commands in groups.
 fn template(known: &Command) -> String {
     let groups = GROUPS.map(|(title, names)| format!("\n{title}:\n{}", entries(known, names))).concat();
     format!("{{before-help}}{{about}}\n\n{{usage-heading}} {{usage}}\n{groups}\nOptions:\n{{options}}{{after-help}}")
 }
 
-/// Formats the named commands with their descriptions, wrapped to the width of the help.
 fn entries(known: &Command, names: &[&str]) -> String {
     let entry = |name: &&str| {
         let about = known.find_subcommand(name).and_then(Command::get_about).map(ToString::to_string);

@@ -46,7 +46,6 @@ pub(in crate::cli) struct QuestionArgs {
 }
 
 impl QuestionArgs {
-    /// Checks whether any option selects questions.
     pub(in crate::cli) fn choose(&self) -> bool {
         !self.kinds.is_empty() || !self.ids.is_empty() || self.count.is_some()
     }
@@ -72,7 +71,6 @@ fn without_repeats(ids: &[String]) -> Vec<String> {
     ids.iter().enumerate().filter(is_first).map(|(_, id)| id.clone()).collect()
 }
 
-/// Returns a parser for whole numbers from `least` to `most`.
 pub(super) fn whole<T: TryFrom<u64>>(least: u64, most: u64) -> impl Fn(&str) -> Result<T, String> + Clone {
     move |text| {
         let number = text.parse::<u64>().ok().filter(|number| (least..=most).contains(number));

@@ -74,7 +74,6 @@ fn report_skipped(written: &ExportResult, list: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// Returns an example of a command that works, for use in error messages.
 fn command(args: &ExportArgs, more: &str) -> String {
     let format = args.format;
     let usual = || format!("airside.{}", format.extension);

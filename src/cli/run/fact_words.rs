@@ -41,8 +41,8 @@ fn meanings(word: &str) -> Vec<(FactName, &str)> {
     FactName::ALL.into_iter().filter(|fact| fact.values().contains(&word)).map(|fact| (fact, word)).collect()
 }
 
-/// Expands the words to `NAME=VALUE`. Two words such as `no token` may belong together. Fails if a word is a status
-/// code, the name of a fact, unknown, or a value of several facts.
+/// Expands the words to `NAME=VALUE`. Two words such as `no token` may belong together. Fails if a word is unknown, a
+/// status code, the name of a fact, or a value of several facts.
 pub(super) fn expand(words: &[String]) -> Result<Vec<String>, Failure> {
     let together = words.join("-");
     if words.len() > 1
@@ -102,7 +102,7 @@ mod tests {
             assert!(fact.values().contains(&value), "{word}");
             let has_value = |other: &FactName| other.values().contains(&word);
             let is_value = FactName::ALL.into_iter().filter(has_value).count() == 1;
-            // The kinds of the course come first: `invalid` means invalid credentials, and not `grant=invalid`.
+            // The course's kinds of case come first: `invalid` means invalid credentials, and not `grant=invalid`.
             let is_kind = Kind::core().iter().any(|kind| kind.name() == word);
             assert!(!is_value || is_kind, "{word} is itself a value of one fact");
         }

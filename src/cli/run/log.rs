@@ -58,7 +58,7 @@ fn merge_files(global: &GlobalArgs, files: &[PathBuf], out: &mut Printer<'_>) ->
     Ok(u8::from(merged.added + merged.known == 0))
 }
 
-/// Prints whether a check-up is due; the exit code is 0 if one is.
+/// The exit code is 0 if a check-up is due.
 pub(super) fn due(global: &GlobalArgs, json: bool, out: &mut Printer<'_>) -> Result<u8, Error> {
     let opening = Opening {
         library: packs::open(global),

@@ -13,7 +13,8 @@ pub(super) fn print(name: &str, args: &PrintArgs, out: &mut Printer<'_>) -> Resu
     document(&page(name, &[]).unwrap_or_default(), args, out)
 }
 
-/// Prints a document in the format that the options choose; the default on a terminal and in plain mode is lines of text.
+/// Prints a document in the format that the options name. On a terminal and in plain mode, the default is lines of
+/// text.
 pub(super) fn document(document: &Document, args: &PrintArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     let documents = std::slice::from_ref(document);
     let text = match output::lines_to_print(out, args, documents) {

@@ -138,7 +138,7 @@ fn collect<'a>(named: impl IntoIterator<Item = &'a PathBuf>) -> Result<Vec<PathB
     Ok(paths)
 }
 
-/// Finds the files that the user prefers among the files of the report, even if their paths are written differently.
+/// Finds the user's preferred files in the report, even if the user wrote their paths differently.
 fn preferred(named: &[PathBuf], paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
     let mut found = Vec::new();
     for named in named {

@@ -41,8 +41,6 @@ pub(super) fn stats(global: &GlobalArgs, items: bool, json: bool, out: &mut Prin
     Ok(0)
 }
 
-/// Says whether the learner has mastered the topic. Also names the current stage, or the command that starts the next
-/// practice session.
 fn mastery_sentence(course: &Course) -> String {
     let stage = course.stage().title();
     match (course.is_mastered(), course.is_placed(), course.practice_sessions()) {

@@ -1,6 +1,4 @@
 //! The details of a ruling: its steps, headers and sources, what the client may do, and the other answers.
-//!
-//! This module decides the order and the wording of the details.
 
 use super::super::ruling::{cited, sources as relied_on};
 use super::super::{Block, Document, Meaning, Text, trace};
@@ -11,8 +9,8 @@ use crate::ruling::{Agreement, Certainty, Companion, FactName, Level, Ruling, Ve
 use crate::say;
 use crate::scenario::{Scenario, Telling};
 
-/// Returns the label of the article's answer. If the article swaps the codes, the label says so, because the text
-/// itself is a true account of the article's rule.
+/// If the article swaps the codes, the label must say so, because the text after the label only reports the article's
+/// rule.
 pub(crate) fn article_label(scenario: &Scenario) -> &'static str {
     match scenario.ruling().article.agreement {
         Agreement::Inverted => say!("The article (wrong code)"),
@@ -27,7 +25,7 @@ pub(super) fn add_to_pair(document: &mut Document, scenario: &Scenario) {
     document.blocks.push(Block::List(sources(scenario, &ruling)));
 }
 
-/// If the facts can't describe the case, the checks would lead to a different answer, so the checks are left out.
+/// If the facts can't describe the case, the checks are left out, because they would lead to a different answer.
 fn add_steps(document: &mut Document, scenario: &Scenario, ruling: &Ruling) {
     if scenario.editorial.is_some() {
         return;
@@ -73,8 +71,8 @@ fn other_answers(document: &mut Document, scenario: &Scenario) {
     }
 }
 
-/// Returns the label of the text `why_not`, which contains the code that the text is about. If the text mentions both
-/// codes or neither, the code that isn't the answer is assumed.
+/// Returns the label for the text `why_not`, with the code that the text is about. If the text mentions both codes or
+/// neither, the label contains the code that isn't the answer.
 pub(crate) fn why_not_label(scenario: &Scenario) -> String {
     let codes = [Verdict::Unauthorized, Verdict::Forbidden];
     let mentioned = codes.map(|code| scenario.explanation.why_not.contains(code.name()));
@@ -88,11 +86,12 @@ pub(crate) fn why_not_label(scenario: &Scenario) -> String {
     why_not(code.name())
 }
 
-/// Lists the header fields that go with the status. If the response already shows a field, the field needs no example.
+/// Lists the header fields that belong in the response. A field that the response already contains needs no example.
 fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
     if ruling.companions.is_empty() {
         let required = say!("The definition of {} requires no header.", ruling.status);
-        // A reason in the body would reveal what a 404 hides. The other statuses aren't defined as refusals.
+        // Only a 403 may give a reason: a reason in the body of a 404 would reveal what the 404 hides, and the other
+        // statuses aren't refusals.
         let is_refusal = ruling.verdict == Verdict::Forbidden;
         return vec![if is_refusal { say!("{} The body may give a reason.", required) } else { required }.into()];
     }
@@ -101,7 +100,7 @@ fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
         Some(parameter) => response.iter().any(|line| line.contains(parameter)),
         None => response.iter().any(|line| line.starts_with(companion.field)),
     };
-    // A parameter that the response doesn't use would only distract from the field itself.
+    // Parameters that the response doesn't use would only distract from the field.
     let shown = ruling.companions.iter().filter(|companion| companion.parameter.is_none() || sent(companion));
     let companions = shown.map(|companion| {
         let status = ruling.status;
@@ -127,7 +126,7 @@ fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
 
 fn sources(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
     // A scene at the airport has no authentication scheme, so its facts use the scheme of the matching HTTP case. The
-    // sources of that HTTP case say nothing about the scene.
+    // sources of the HTTP case don't apply to the scene.
     let places = match &scenario.editorial {
         Some(editorial) => &editorial.sources,
         None if scenario.telling == Telling::Airport => &scenario.citations,
@@ -153,8 +152,8 @@ fn is_unrelated_refusal(ruling: &Ruling) -> bool {
     ruling.verdict == Verdict::Forbidden && deciding.is_some_and(|step| step.fact == FactName::Refusal)
 }
 
-/// Explains how firmly the specification decides a case. A refusal for a reason that has nothing to do with the
-/// credentials is covered by the definition of 403, even if no specification mentions this reason.
+/// Explains how firmly the specification decides a case. The definition of 403 covers refusals for reasons that have
+/// nothing to do with credentials, even if no specification mentions the particular reason.
 pub(crate) fn decided_by(ruling: &Ruling) -> &'static str {
     match ruling.certainty {
         Certainty::Convention if is_unrelated_refusal(ruling) => {
@@ -169,7 +168,6 @@ pub(crate) fn decided_by(ruling: &Ruling) -> &'static str {
     }
 }
 
-/// Adds what broke in a real incident, with the name of the project and the year.
 pub(crate) fn add_incident(document: &mut Document, scenario: &Scenario) {
     if let Some(incident) = &scenario.incident {
         let broke = format!("{} ({}, {})", incident.broke, incident.project, incident.year);
@@ -177,7 +175,6 @@ pub(crate) fn add_incident(document: &mut Document, scenario: &Scenario) {
     }
 }
 
-/// Adds the link to a real incident and the answer that the article would give, if the scenario contains them.
 pub(crate) fn add_background(document: &mut Document, scenario: &Scenario) {
     if let Some(incident) = &scenario.incident {
         document.field(say!("Read more"), incident.link.as_str());

@@ -1,7 +1,7 @@
 //! Checks a translation file against the English texts.
 //!
-//! This module reports every fault with its position. A text that isn't used any more causes only a warning, so that a
-//! file for an earlier version still works. This module must not read files.
+//! Every fault is reported with its position. A text that is no longer used causes only a warning, so that a file made
+//! for an earlier version still works.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -16,7 +16,7 @@ use crate::scenario::check::{long, spoiled, wide};
 use crate::scenario::locate::{Index, JsonPath, Target};
 use crate::text::{is_safe, narrow_width};
 
-/// The JSON pointers of texts that are shown before the answer.
+/// The JSON pointers of texts that the learner sees before answering.
 const OPEN: &[&str] = &["/title", "/story", "/hints/", "/exchange/request/", "/exchange/findings/"];
 
 /// Returns the faults and the warnings of a translation file. `known` contains the English sentences of the interface,
@@ -157,8 +157,8 @@ impl TranslationChecker<'_> {
         self.changed(english, path, english, words);
     }
 
-    /// Lists how a translation changes the meaning of the English text. Each change comes with a hint. `name`
-    /// identifies the text in `reordered`.
+    /// Returns the ways in which a translation changes the meaning of the English text, each with a hint. `name` is the
+    /// name under which the text can be listed in `reordered`.
     fn changes(&self, name: &str, english: &str, words: &str) -> Vec<(String, String)> {
         let codes = swapped(english, words).filter(|_| !self.written.reordered.contains(name));
         let codes =
@@ -250,7 +250,8 @@ fn is_language(tag: &str) -> bool {
     (is_word || is_private) && subtags.all(is_subtag)
 }
 
-/// Reports that a translation has lost or gained a space at its start or end, where it is joined to another text.
+/// Reports a space or line break that a translation has lost or added at its start or end, where the text is joined to
+/// another text.
 fn spaced(english: &str, words: &str) -> Option<&'static str> {
     let starts = |text: &str| text.starts_with([' ', '\n']);
     let ends = |text: &str| text.ends_with([' ', '\n']);
@@ -258,8 +259,8 @@ fn spaced(english: &str, words: &str) -> Option<&'static str> {
         .then(|| say!("it must begin and end with a space or a line break exactly where the English does"))
 }
 
-/// Explains why a translation doesn't fit the English text, or returns `None` if it fits. The translation may contain
-/// line breaks if the English text does.
+/// Explains why a translation is unusable: it is empty or contains unsafe characters. Returns `None` if the translation
+/// is usable. Line breaks are allowed only if the English text also has them.
 fn unfit(english: &str, words: &str) -> Option<&'static str> {
     let shows = if english.contains('\n') { words.lines().all(is_safe) } else { is_safe(words) };
     if words.trim().is_empty() {
@@ -279,8 +280,8 @@ fn misplaced(pointer: &str, english: &str, words: &str) -> Option<String> {
     given_away().or_else(too_wide).or_else(too_long)
 }
 
-/// Checks whether the translation uses each placeholder of the English text exactly once, in order or by number, and
-/// has no other braces.
+/// Returns whether the translation contains each placeholder of the English text exactly once, in order or by number,
+/// and no other braces.
 fn fits(english: &str, words: &str) -> bool {
     let count = placeholder_count(english);
     let closing = |text: &str| text.matches('}').count();

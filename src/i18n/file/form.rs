@@ -1,6 +1,6 @@
-//! Creates the form that a translator fills in, in the order of the areas of the interface.
+//! Creates the form for translators, ordered by the areas of the interface.
 //!
-//! This module also counts how much of a file has been translated.
+//! This module also counts the translated texts of a file.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -17,7 +17,7 @@ use crate::text::tabbed_json;
 /// Selects the texts that a translator's form contains.
 #[derive(Clone, Debug, Default)]
 pub struct FormContents {
-    /// The names of the areas to include, or an empty list for all areas.
+    /// The names of the areas to include. An empty list means all areas.
     pub areas: Vec<String>,
     /// Whether to include only texts without a translation.
     pub missing: bool,
@@ -38,7 +38,7 @@ fn lacks(file: &TranslationFile, id: &str, pointer: &str, english: &str) -> bool
     file.scenarios.get(id).and_then(|texts| texts.get(pointer)).is_none_or(|words| words == english)
 }
 
-/// Returns the form, filled in with the translations from `existing`, which is the text of a translation file.
+/// Returns the form, with the translations from `existing`, the text of a translation file, already filled in.
 pub fn form(contents: &FormContents, existing: Option<&Source<'_>>) -> Result<String, Vec<Diagnostic>> {
     let file = existing.map_or_else(|| Ok(TranslationFile::default()), parse)?;
     let names = with_used(&contents.areas);

@@ -1,6 +1,4 @@
 //! Defines the format of translation files.
-//!
-//! This module must not judge a translation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,31 +15,30 @@ pub(super) const FORMAT: u32 = 1;
 /// The prefix of a key that holds a remark for translators instead of a sentence.
 pub(super) const REMARK: &str = "# ";
 
-/// The language of a form that nobody has filled in.
+/// The language tag of a form that hasn't been filled in.
 pub(super) const ENGLISH: &str = "en";
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "the fields of a translation")]
 pub(super) struct TranslationFile {
     pub format: u32,
-    /// The BCP 47 tag of the language.
     pub language: String,
-    /// The decimal mark. An empty string means a full stop.
+    /// The decimal mark, or an empty string for a full stop.
     #[serde(default)]
     pub decimal: String,
-    /// The language's words for MUST, SHOULD, MAY and the other keywords of RFC 2119. The English keywords are always
-    /// allowed.
+    /// The translated words for MUST, SHOULD, MAY and the other keywords of RFC 2119. The English keywords are allowed
+    /// in every translation.
     #[serde(default)]
     pub keywords: Keywords,
-    /// Texts that deliberately name the codes in a different order. Each text is identified by its English version or
-    /// as `id/pointer`.
+    /// Texts that deliberately name 401 and 403 in a different order from the English text. Each text is given as its
+    /// English version or as `id/pointer`.
     #[serde(default)]
     pub reordered: BTreeSet<String>,
-    /// The numbers for which each plural form is used.
+    /// For each plural form, the numbers that take that form.
     #[serde(default)]
     pub plurals: Plurals,
-    /// Translations keyed by the English text. An empty translation counts as missing, and a key that starts with `# `
-    /// is a remark.
+    /// Translations of interface sentences, keyed by the English sentence. An empty translation counts as missing. A
+    /// key that starts with `# ` is a remark.
     #[serde(default)]
     pub interface: BTreeMap<String, Sentence>,
     /// Translations of scenario texts, keyed by scenario id and JSON pointer.

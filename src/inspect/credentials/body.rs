@@ -11,13 +11,13 @@ const PASSWORD: [&str; 5] = ["password", "passwd", "passphrase", "pass", "pwd"];
 
 const API_KEY: [&str; 5] = ["apikey", "api_key", "api-key", "access_key", "secret_key"];
 
-/// Words that mark the endpoint of a login or a token request if they occur in the last segment of a path.
+/// Words that mark a login or token endpoint if they occur in the last segment of its path.
 const LOGIN_PATH: [&str; 6] = ["login", "log-in", "signin", "sign-in", "sign_in", "session"];
 const TOKEN_PATH: [&str; 2] = ["token", "oauth"];
 
 const PASSWORD_ELEMENTS: [&str; 3] = ["Password", "BinarySecurityToken", "SessionID"];
 
-/// Returns the text of the first XML element with the given name, whatever its namespace prefix is.
+/// Returns the text of the first XML element with the given name. The namespace prefix is ignored.
 fn element(body: &str, name: &str) -> Option<String> {
     let mut tags = body.split('<').filter_map(|tag| tag.split_once('>'));
     let is_named = |tag: &str| {
@@ -87,8 +87,8 @@ impl BodyFields {
         }
     }
 
-    /// Returns the user name and the password of a login. A form with a second or a new password isn't a login: it
-    /// registers a user or changes a password.
+    /// A form with a repeated or a new password isn't a login, because such a form registers a user or changes a
+    /// password.
     fn login(&self) -> Option<(&str, &str)> {
         let is_change = |(name, _): &(String, String)| {
             let name = name.to_ascii_lowercase();
@@ -110,7 +110,6 @@ impl BodyFields {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// Returns the values that are always secret, whatever the purpose of the request.
     pub(super) fn secrets(&self) -> impl Iterator<Item = &str> {
         const SECRET: [&str; 12] = [
             "pass", "pwd", "secret", "token", "assertion", "key", "code", "otp", "pin", "signature", "session",
@@ -122,7 +121,7 @@ impl BodyFields {
         })
     }
 
-    /// Returns the bearer token in a form (RFC 6750 section 2.2).
+    /// Returns the bearer token that was sent as a form field (RFC 6750 section 2.2).
     pub(super) fn access_token(&self) -> Option<&str> {
         self.get(&["access_token"]).filter(|_| self.is_form)
     }
@@ -142,15 +141,14 @@ impl BodyFields {
     }
 }
 
-/// Returns the name of a field in lower case. For a name such as `user[password]`, returns the part in brackets.
+/// For a name such as `user[password]`, returns only the part in brackets.
 fn bare(name: &str) -> String {
     let name = name.replace("%5B", "[").replace("%5D", "]").to_ascii_lowercase();
     let inner = name.split_once('[').and_then(|(_, rest)| rest.strip_suffix(']'));
     inner.unwrap_or(&name).to_owned()
 }
 
-/// Returns whether the body may hold credentials but wasn't recorded. A form may carry a token (RFC 6750 section 2.2),
-/// and a SOAP message may carry a password.
+/// A form may carry a token (RFC 6750 section 2.2), and a SOAP message may carry a password.
 pub(in crate::inspect) fn may_hold_credentials(request: &RequestHead) -> bool {
     let kind = value(&request.fields, "Content-Type").unwrap_or_default().to_ascii_lowercase();
     let is_open = ["application/x-www-form-urlencoded", "text/xml", "application/soap+xml"]

@@ -8,7 +8,6 @@ use crate::inspect::challenge::parse;
 use crate::inspect::exchange::RecordedExchange;
 use crate::inspect::field::{HeaderField, is_token_byte};
 
-/// The text printed instead of a secret.
 pub(crate) const MASK: &str = "***";
 
 pub(crate) fn masked_field(field: &HeaderField) -> String {
@@ -95,7 +94,7 @@ fn is_bot(segment: &str) -> bool {
     !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Checks whether a text looks random, with letters and digits mixed within its words.
+/// Checks whether the text looks like a random token, for example because one of its words mixes letters and digits.
 fn is_random(text: &str) -> bool {
     let is_mixed = |word: &str| {
         word.len() >= 4
@@ -138,8 +137,8 @@ impl std::fmt::Debug for SecretList {
 }
 
 impl SecretList {
-    /// The minimum length at which a secret is masked in other texts. A shorter secret could be part of an ordinary
-    /// word.
+    /// The minimum length of a secret that is masked in other text, in bytes. A shorter secret could be part of an
+    /// ordinary word.
     const SHORTEST: usize = 5;
 
     pub fn new(exchange: &RecordedExchange) -> Self {
@@ -175,7 +174,7 @@ impl SecretList {
         Self(secrets)
     }
 
-    /// Returns the text with every secret masked, including any that is recognised only by its format.
+    /// Masks secrets, including any that are recognised only by their format.
     pub(crate) fn mask(&self, text: &str) -> String {
         let text = self.0.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASK));
         let is_end = |character: char| character.is_whitespace() || matches!(character, '"' | '\'' | ',' | '<' | '>');
@@ -224,7 +223,7 @@ fn collect_field(field: &HeaderField, secrets: &mut Vec<String>) {
     }
 }
 
-/// Checks whether the value of a field with the given name is secret. The name must be in lower case.
+/// The field name must be in lower case.
 fn is_secret_field(name: &str) -> bool {
     matches!(name, "authorization" | "proxy-authorization" | "cookie" | "set-cookie" | "dpop" | "client-cert")
         || is_key_field(name)
@@ -232,7 +231,6 @@ fn is_secret_field(name: &str) -> bool {
         || ["token", "secret", "password", "session", "csrf"].iter().any(|part| name.contains(part))
 }
 
-/// Checks whether a secret was replaced by asterisks, a word or a placeholder before the exchange was shared.
 pub(super) fn is_masked(secret: &str) -> bool {
     const WORDS: [&str; 9] =
         ["redacted", "masked", "hidden", "removed", "omitted", "your_token", "your-token", "yourtoken", "secret_here"];

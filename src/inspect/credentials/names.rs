@@ -1,6 +1,5 @@
 //! The names of fields and parameters in which requests carry credentials outside `Authorization`.
 
-/// Query parameters that probably carry an API key, a token or a session.
 pub(super) const KEY_PARAMETERS: [&str; 18] = [
     "auth", "ticket", "secret", "apitoken", "api_key", "apikey", "api-key", "key", "token", "auth_token",
     "private_token", "api_token", "access-token", "jwt", "id_token", "sessionid", "session_id", "sid",
@@ -27,7 +26,8 @@ pub(super) fn is_signature_field(name: &str) -> bool {
         .any(|end| name.ends_with(end))
 }
 
-/// Returns the token in the list of WebSocket subprotocols, where scripts put it because they can't set other fields.
+/// Returns the token from a list of WebSocket subprotocols. Scripts put tokens there because they can't set other
+/// header fields.
 pub(super) fn token_in_protocols(protocols: &str) -> Option<&str> {
     let protocols = || protocols.split(',').map(str::trim);
     let is_named = protocols()

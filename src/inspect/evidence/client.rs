@@ -4,7 +4,6 @@ use super::{Collector, FactSource, targets_origin};
 use crate::inspect::exchange::{RequestHead, value};
 use crate::ruling::facts::{Client, Responder};
 
-/// Guesses the kind of client from the header fields of the request, if the fields reveal the client.
 pub(super) fn client(request: &RequestHead) -> Option<Client> {
     let is = |name, wanted: &str| value(&request.fields, name).is_some_and(|value| value.eq_ignore_ascii_case(wanted));
     let agent = value(&request.fields, "User-Agent");

@@ -55,8 +55,8 @@ fn revalidation(exchange: &RecordedExchange) -> Option<Precondition> {
     }
 }
 
-/// Returns the user's facts. If the user says that a condition isn't met, the condition found in the request replaces
-/// that fact. If the server has to ignore the conditions, they count as met.
+/// Returns the user's facts. A fact that says a condition failed is replaced with the condition found in the request.
+/// If the server has to ignore the conditions, they count as met.
 pub(super) fn with_condition(exchange: &RecordedExchange, user_facts: &[KnownFact]) -> Vec<KnownFact> {
     let told = |condition| KnownFact::from_values(&[condition], FactSource::User);
     let is_ignored = matches!(exchange.response.status, 412 | 428) && ruled_out(exchange).is_some();

@@ -9,7 +9,6 @@ use crate::inspect::response_body::TOKEN_ENDPOINT;
 use crate::ruling::facts::{Credentials, Endpoint, Grant, Message, Refusal, Scheme};
 
 impl Collector<'_> {
-    /// Recognises a token endpoint by the error code in the body (RFC 6749 section 5.2).
     pub(super) fn token_endpoint(&mut self) {
         if refused_in_body(self.exchange) == Some(400) {
             self.set(Endpoint::Token, FactSource::Stated);
@@ -52,8 +51,8 @@ impl Collector<'_> {
         self.set(credentials, if is_stated { FactSource::Stated } else { FactSource::Assumed });
     }
 
-    /// Adds the endpoint that the fields of the body are meant for. If the body wasn't recorded, the path may show the
-    /// kind of endpoint.
+    /// Adds the endpoint that the body fields suggest. If the body wasn't recorded, the endpoint is guessed from the
+    /// path.
     pub(super) fn body(&mut self) {
         let Some(request) = self.exchange.request.as_ref().filter(|request| request.method == "POST") else { return };
         if let Some(endpoint) = BodyFields::parse(request).and_then(|body| body.endpoint(&request.target)) {
@@ -65,8 +64,7 @@ impl Collector<'_> {
         self.told_endpoint();
     }
 
-    /// Adds how the credentials were sent to an endpoint that the user named. Without an `Authorization` field, the
-    /// credentials must have been in the body.
+    /// Without an `Authorization` field, credentials for a login or token endpoint must have been in the body.
     fn told_endpoint(&mut self) {
         if self.sent.is_some() || !(self.is(Endpoint::Login) || self.is(Endpoint::Token)) {
             return;

@@ -1,4 +1,4 @@
-//! Decides which facts a status leaves open: those that could change the verdict.
+//! Decides which facts a response status leaves open. A fact stays open if its value could change the verdict.
 
 use super::redirect::{RedirectKind, redirect_kind};
 use super::{Collector, FactSource, KnownFact};
@@ -70,9 +70,10 @@ impl Collector<'_> {
         self.set(value, FactSource::Assumed);
     }
 
-    /// Returns whether the user stated the result of authentication or authorization, which shows that the server
-    /// checked the credentials. If no credentials were sent, there was nothing to check. The script's row without
-    /// credentials is an exception, because it shows how the server treats an anonymous request.
+    /// Returns whether the user stated a result of authentication or authorization. Such a statement shows that the
+    /// server checked the credentials. If no credentials were sent, the server had nothing to check. In the output of
+    /// airside's script, a request without credentials also counts, because it shows how the server treats anonymous
+    /// requests.
     pub(super) fn told_identity(&self) -> bool {
         const IDENTITY: [FactName; 3] = [FactName::Credentials, FactName::Permission, FactName::Strength];
         let checked = |known: &KnownFact| known.fact != FactName::Credentials || !self.is_absent();
@@ -80,8 +81,6 @@ impl Collector<'_> {
         self.facts.iter().filter(is_told).any(|known| checked(known) || self.exchange.row.is_some())
     }
 
-    /// Returns whether the user stated that the credentials are wrong and the credentials can only have been in the
-    /// body of a POST request.
     fn told_wrong_in_body(&self) -> bool {
         let is_wrong = [Credentials::UnknownUser, Credentials::WrongSecret].iter().any(|one| self.is(*one));
         let has_body = self.exchange.request.as_ref().is_some_and(|request| {
@@ -94,7 +93,7 @@ impl Collector<'_> {
         self.is(Credentials::Absent)
     }
 
-    /// Returns whether the request can't change anything, so a forged request would do no harm.
+    /// Returns whether the method of the request is safe. A forged request with a safe method would do no harm.
     pub(super) fn is_safe(&self) -> bool {
         let method = self.exchange.request.as_ref().map(|request| request.method.as_str());
         matches!(method, Some("GET" | "HEAD" | "OPTIONS" | "TRACE" | "PROPFIND" | "CONNECT"))
@@ -109,7 +108,6 @@ impl Collector<'_> {
         if self.uses_other_scheme() {
             self.leave_open(&[Credentials::UnsupportedScheme, Credentials::WrongSecret]);
         }
-        // A 401 usually means that the credentials weren't accepted.
         self.leave_open(&[Credentials::WrongSecret, Credentials::Valid]);
         if !is_token || self.is_absent() {
             self.assume(Permission::Role);
@@ -136,7 +134,7 @@ impl Collector<'_> {
         if has_token && self.taken.challenges.is_empty() && self.exchange.response.shows_fields {
             self.leave_open(&[Permission::Role, Permission::Scope]);
         }
-        // The reason for the refusal may be the reported state, and not a missing permission.
+        // The refusal may be due to the reported state rather than to a missing permission.
         let is_ready = !self.known(FactName::State) || self.is(State::Ready);
         if !is_ready || self.is(Exists::No) || self.is(Exists::Gone) {
             self.leave_open(&[Permission::Role, Permission::Granted]);
@@ -151,7 +149,7 @@ impl Collector<'_> {
         self.leave_open(&[Scheme::Basic, other]);
     }
 
-    /// Leaves open the facts that could explain a bad request. Such a status may have nothing to do with credentials.
+    /// A status such as 400 may have nothing to do with credentials.
     fn open_bad_request(&mut self) {
         let has_cookie = self.sent.as_ref().is_some_and(|sent| matches!(sent.scheme, Scheme::Cookie | Scheme::Form));
         if (self.is_absent() || has_cookie) && self.is_unsafe() {
@@ -179,8 +177,8 @@ impl Collector<'_> {
         self.leave_open(if may_refuse { &[Permission::Granted, Permission::Role] } else { &[Permission::Granted] });
     }
 
-    /// Leaves open the facts that could explain why a caller without valid credentials got access. Either the resource
-    /// is public, or the server has a security hole.
+    /// If a caller without valid credentials got access, either the resource is public or the server has a security
+    /// hole.
     fn open_success(&mut self) {
         let is_valid = self.is(Credentials::Valid);
         if self.reports_failure() {
@@ -198,8 +196,7 @@ impl Collector<'_> {
         }
     }
 
-    /// Leaves open the facts that could explain a server error. A server often crashes while it handles credentials,
-    /// and then answers with a 5xx status.
+    /// A server often crashes while it handles credentials, and then answers with a 5xx status.
     fn open_server_error(&mut self, told_identity: bool) {
         let is_denied = self
             .facts
@@ -224,8 +221,8 @@ impl Collector<'_> {
         }
     }
 
-    /// Returns whether a server error may really be a refusal. An error may be a refusal if the body mentions
-    /// credentials or permission, or if the request has credentials and either they are malformed or the body gives no
+    /// Returns whether a server error may really be a refusal. A body that mentions credentials or permission suggests
+    /// a refusal. Malformed credentials also suggest a refusal, as do credentials in the request if the body gives no
     /// reason.
     fn may_be_about_identity(&self) -> bool {
         let text = self.visible_text();
@@ -247,7 +244,7 @@ impl Collector<'_> {
     }
 }
 
-/// Returns whether the status is an unregistered 4xx. A client treats an unregistered 4xx as 400 (RFC 9110 section 15).
+/// A client treats an unregistered 4xx as 400 (RFC 9110 section 15).
 pub(in crate::inspect) const fn is_unregistered(status: u16) -> bool {
     matches!(status, 418..=420 | 427 | 430 | 432..=450 | 452..=499)
 }

@@ -10,15 +10,13 @@ const LOGIN: [&str; 10] = [
 /// Names that indicate a login page only at the end of a path, because other pages use them as folder names.
 const LOGIN_AT_END: [&str; 4] = ["auth", "authorize", "authenticate", "sso"];
 
-/// The first labels in the names of hosts that serve login pages for other hosts.
+/// The first labels in the names of hosts that usually serve login pages for other hosts.
 const LOGIN_HOST: [&str; 6] = ["login", "signin", "sso", "auth", "accounts", "idp"];
 
 const LOGOUT: [&str; 6] = ["logout", "log-out", "log_out", "signout", "sign-out", "sign_out"];
 
-/// The last path segments of pages that follow a successful login.
 const AFTER_LOGIN: [&str; 6] = ["callback", "welcome", "success", "complete", "done", "redirect"];
 
-/// Names of pages that tell a logged-in user that access is denied.
 const DENIED: [&str; 16] = [
     "accessdenied", "access-denied", "access_denied", "denied", "forbidden", "403", "error403", "403-forbidden",
     "noaccess", "no-access", "nopermission", "no-permission", "permission-denied", "not-authorized", "notauthorized",
@@ -27,10 +25,9 @@ const DENIED: [&str; 16] = [
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::inspect) enum RedirectKind {
-    /// The response isn't a redirect, or leads to another form of the same address.
+    /// The response isn't a redirect, or it redirects to another form of the same address.
     None,
     Login,
-    /// The response redirects to a page that says access is denied.
     Denied,
     Other,
 }
@@ -72,7 +69,7 @@ impl RedirectTarget {
     }
 
     fn is_denied(&self) -> bool {
-        // An OAuth server reports an error in the query of a redirect (RFC 6749 section 4.1.2.1).
+        // The query isn't checked, because an OAuth server reports errors there (RFC 6749 section 4.1.2.1).
         self.segments.iter().any(|segment| DENIED.contains(&segment.as_str()))
     }
 
@@ -98,7 +95,7 @@ pub(super) fn redirect_kind(exchange: &RecordedExchange) -> RedirectKind {
     if location.is_denied() {
         return RedirectKind::Denied;
     }
-    // A redirect from a login page, to the same page or after a logout isn't a refusal.
+    // A redirect that comes from a login page, leads to the same page or follows a logout isn't a refusal.
     if target.is_named_login() || target.segments == location.segments || LOGOUT.contains(&target.last()) {
         return RedirectKind::Other;
     }

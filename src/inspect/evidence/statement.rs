@@ -14,13 +14,12 @@ const REASON_FIELDS: [&str; 8] = [
     "X-Amzn-ErrorType", "X-Ms-Error-Code", "MediaWiki-API-Error",
 ];
 
-/// Words that show that a text is about the credentials of a request.
+/// Words which show that a message is about the credentials of the request.
 const OF_CALLER: [&str; 12] = [
     "authorization", "authenticat", "access token", "access_token", "api key", "api_key", "apikey", "bearer",
     "security token", "access key", "signature", "jwt",
 ];
 
-/// Header fields that say how many requests are left in a period.
 const REMAINING_FIELDS: [&str; 2] = ["X-RateLimit-Remaining", "RateLimit-Remaining"];
 
 /// The possible states of credentials that a server rejected without saying why.
@@ -32,7 +31,7 @@ const REJECTED: [Credentials; 5] = [
     Credentials::Expired,
 ];
 
-/// What Envoy's log says about credentials: the words to look for, and what they mean.
+/// Words in Envoy's log that describe the state of credentials, and the state that each combination means.
 const LOGGED: [(&[&str], Credentials); 7] = [
     (&["ext_authz_error"], Credentials::Unverifiable),
     (&["jwt_authn_access_denied", "fetch"], Credentials::Unverifiable),
@@ -48,10 +47,9 @@ impl Collector<'_> {
         matches!(self.taken.error(), Some("invalid_token" | "invalid_dpop_proof"))
     }
 
-    /// Adds what the parameters of the challenge say about the credentials.
     pub(super) fn error_code(&mut self) {
         let error = self.taken.error().map(str::to_owned);
-        // If the body gives a different reason from the challenge, it stays open which of the two is right.
+        // If the body and the challenge give different reasons, both reasons remain possible.
         let is_contradicted = self.find_reason().is_some_and(|reason| reason.group() == ReasonGroup::Everyone);
         match error.as_deref() {
             Some("insufficient_scope") => {
@@ -98,7 +96,6 @@ impl Collector<'_> {
         }
     }
 
-    /// Adds the reason stated in the body of a 2xx response, if the body reports a refusal.
     pub(super) fn refused_in_body(&mut self) {
         match refused_in_body(self.exchange).or_else(|| refused_by_protocol(self.exchange)) {
             Some(401) => {
@@ -172,9 +169,8 @@ impl Collector<'_> {
             .or_else(|| reason(&response.reason, sent))
     }
 
-    /// Returns whether a reason is possible for the request and the status. A request with a safe method isn't refused
-    /// as forged. The text of a 400 may be about a token or a user in the request that has nothing to do with the
-    /// caller.
+    /// A request with a safe method is never refused as a suspected forgery. The text of a 400 may mention a token or a
+    /// user that has nothing to do with the caller.
     fn is_possible(&self, reason: RefusalReason) -> bool {
         let status = self.status();
         // If the token sent with the request had expired, a text about an expired token is assumed to refer to that
@@ -212,8 +208,8 @@ impl Collector<'_> {
     }
 
     /// Adds a reason for a refusal that doesn't depend on who the caller is. For a 401, the reason is only a
-    /// possibility, because a 401 also says that a login could help. If the challenge rejects the token, the reason is
-    /// likewise only a possibility.
+    /// possibility, because a 401 also says that a login could help. The reason is also only a possibility if the
+    /// challenge reports an invalid token.
     fn refused_to_everyone(&mut self, refusal: Refusal) {
         if self.status() == 401 || self.is_rejected() {
             self.leave_open(&[Refusal::None, refusal]);
@@ -221,8 +217,8 @@ impl Collector<'_> {
         self.set(refusal, FactSource::Stated);
     }
 
-    /// Adds the permission that the caller lacks. If the request carried no credentials, nothing is added, because a
-    /// caller without credentials may get the same text.
+    /// If the request carried no credentials, nothing is added, because a caller without credentials may get the same
+    /// response text.
     fn denied(&mut self, reason: RefusalReason) {
         let is_unseen = self.exchange.request.is_none();
         if self.sent.is_none() && !(is_unseen && reason != RefusalReason::NoPermission) {
@@ -236,7 +232,7 @@ impl Collector<'_> {
             RefusalReason::Denied(permission) => permission,
             _ => Permission::Role,
         };
-        // A locked account says nothing about the password.
+        // An error about a locked account doesn't show whether the password was correct.
         let of_account = matches!(
             permission,
             Permission::Suspended | Permission::Locked | Permission::Unverified | Permission::PasswordChange
@@ -257,8 +253,7 @@ impl Collector<'_> {
         self.set(permission, FactSource::Stated);
     }
 
-    /// Adds why the server didn't accept the credentials. If a server asks for a login although credentials were sent,
-    /// the server has rejected those credentials.
+    /// If a server asks for a login although credentials were sent, the server has rejected those credentials.
     fn not_accepted(&mut self, reason: RefusalReason) {
         let is_rejection = !matches!(
             reason,
@@ -302,7 +297,8 @@ impl Collector<'_> {
 
     fn state_identity(&mut self, credentials: &[Credentials]) {
         self.add(KnownFact::from_values(credentials, FactSource::Stated));
-        // For credentials outside `Authorization`, such a text may describe any refusal.
+        // If the server expects credentials outside `Authorization`, a message that they are missing may describe any
+        // refusal.
         let is_outside = [Scheme::Key, Scheme::Cookie, Scheme::Form].iter().any(|scheme| self.is(*scheme));
         if !(credentials == [Credentials::Absent] && is_outside && self.status() == 403) {
             self.set(Refusal::None, FactSource::Stated);
@@ -315,13 +311,12 @@ impl Collector<'_> {
         self.set(Message::WellFormed, FactSource::Stated);
     }
 
-    /// Returns whether a response with a success status says in its body that the request failed.
+    /// Returns whether a response with a 2xx status reports in its body or in `grpc-status` that the request failed.
     pub(super) fn reports_failure(&self) -> bool {
         let in_field = || value(&self.exchange.response.fields, "grpc-status").is_some_and(|code| code.trim() != "0");
         matches!(self.status(), 200..300) && (in_field() || reports_failure(&self.exchange.response.body))
     }
 
-    /// Adds the reason recorded in an Envoy log.
     pub(super) fn log_details(&mut self) {
         let details = self.exchange.response.details.to_ascii_lowercase();
         // `rbac_access_denied` and `ext_authz_denied` say nothing about the credentials, because both can also mean

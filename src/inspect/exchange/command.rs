@@ -1,6 +1,6 @@
 //! Parses a curl command, such as one copied from the network panel of a browser, into the request that it sends.
 //!
-//! This module handles the options that describe a request. The module doesn't run anything.
+//! This module only parses the command and never runs it.
 
 use super::{HeaderField, NumberedLine, RequestHead, value};
 use crate::encoding::base64;
@@ -50,7 +50,7 @@ fn arguments(line: &str) -> Option<&str> {
     command.strip_prefix("curl ").or_else(|| command.strip_prefix("curl.exe "))
 }
 
-/// Splits a command into words as a shell does. The command ends at the first line break without a backslash before it.
+/// Splits a command into words as a shell does. The command ends at the first unescaped pipe, semicolon or line break.
 fn words(text: &str) -> Vec<String> {
     let (mut words, mut word) = (Vec::new(), None::<String>);
     let mut characters = text.chars().peekable();

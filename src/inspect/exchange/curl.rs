@@ -7,12 +7,10 @@ use crate::diagnostic::Diagnostic;
 use crate::inspect::field::is_token_byte;
 use crate::say;
 
-/// Checks whether the line starts a message head in the output of `curl -v`.
 pub(super) fn is_verbose(line: &str) -> bool {
     line.strip_prefix("< ").is_some_and(|rest| status(rest).is_some())
 }
 
-/// Checks whether the line starts a block of `curl --trace-ascii` or `curl --trace`.
 pub(super) fn is_trace(line: &str) -> bool {
     ["<= Recv header, ", "=> Send header, "].iter().any(|start| after_time(line).starts_with(start))
 }
@@ -28,11 +26,10 @@ fn after_time(line: &str) -> &str {
     }
 }
 
-/// The maximum number of words in the prefix that a program puts before each line, such as a time, a host and a
-/// process.
+/// The maximum number of words in the prefix that a program puts before each line. A prefix may contain a time, a host
+/// name and a process ID.
 const MOST_WORDS: usize = 8;
 
-/// Returns the text that follows the given number of words. The space after the last skipped word is left out too.
 fn after_words(text: &str, words: usize) -> &str {
     let after = |rest: &'_ str| rest.trim_start_matches(' ').trim_start_matches(|character| character != ' ').len();
     let left = (0..words).fold(text.len(), |left, _| text.get(text.len() - left..).map_or(0, after));
@@ -40,9 +37,8 @@ fn after_words(text: &str, words: usize) -> &str {
     rest.strip_prefix(' ').unwrap_or(rest)
 }
 
-/// Removes the prefix before each line of the output of `curl -v` or `curl -i`. Such prefixes come from `--trace-time`,
-/// a container, a journal, a build server or a quoted mail. The prefix must have the same number of words on every
-/// line.
+/// Removes a prefix from every line of the output of `curl -v` or `curl -i`. Such prefixes come from `--trace-time`, a
+/// container, a journal, a build server or a quoted mail. The prefix must have the same number of words on every line.
 pub(super) fn without_prefixes(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     if lines.iter().any(|line| is_verbose(line.text) || is_status_line(line.text)) {
         return lines;
@@ -155,7 +151,6 @@ fn without_head(body: String) -> String {
     body.split_once("\n\n").map(|(_, rest)| rest.to_owned()).unwrap_or_default()
 }
 
-/// Prefixes of the lines in which curl reports that it gave up on a connection.
 const CLOSED: [&str; 7] = [
     "* Closing connection", "* Connection died", "* Empty reply", "* Operation timed out", "* Recv failure",
     "* Send failure", "curl: (",
@@ -264,7 +259,6 @@ fn hexadecimal(path: &str, line: NumberedLine<'_>) -> Box<Diagnostic> {
 #[derive(Default)]
 struct TraceLine {
     number: usize,
-    /// The number of characters before the text on the first line of the trace.
     skipped: usize,
     text: String,
     /// The offset where the text ends. A continuation starts at this offset, and a new line starts two bytes later.

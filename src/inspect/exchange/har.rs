@@ -1,4 +1,4 @@
-//! Parses HTTP Archive 1.2 files, as browsers export them.
+//! Parses HTTP Archive 1.2 files, which browsers can export.
 
 use serde::Deserialize;
 
@@ -100,8 +100,7 @@ fn unreadable(path: &str, text: &str, error: &serde_json::Error) -> Box<Diagnost
     Box::new(fault.allowing(["HAR 1.2"]).hint(say!("export the archive from the network panel of a browser")))
 }
 
-/// Returns the name of the missing field from an error message of the JSON parser. Returns `None` for any other
-/// message, because it might quote a value.
+/// Returns `None` for any other message, because it might quote a value.
 fn missing_field(error: &str) -> Option<&str> {
     error.strip_prefix("missing field `")?.split('`').next()
 }
@@ -116,7 +115,7 @@ fn fields(list: Option<Vec<NameValue>>) -> Vec<HeaderField> {
     values.map(|(name, value)| HeaderField { name, value, position: Position::default() }).collect()
 }
 
-/// Returns the body as text. A body that isn't text counts as not recorded.
+/// A body that isn't text counts as not recorded.
 fn body(content: ArchiveContent) -> String {
     let text = content.text.unwrap_or_default();
     if content.encoding.as_deref() != Some("base64") {

@@ -1,7 +1,6 @@
 //! Parses JSON logs, and the logs of IIS and `CloudFront`, which name their columns.
 //!
-//! The module lists the different names that servers use for the same value. The name of a nested member is written as
-//! `outer.inner`.
+//! The name of a nested member is written as `outer.inner`.
 
 use serde_json::Value;
 
@@ -29,8 +28,7 @@ const RESPONSE_FIELDS: [&str; 5] =
     ["resp_headers", "response.headers", "res.headers", "response_headers", "headers_out"];
 const RESPONSE_BODY: [&str; 2] = ["response.content.text", "response.body"];
 
-/// Parses a JSON log that has either one entry per line or a list of entries. Returns an empty list if the log has no
-/// entries.
+/// Parses a JSON log that has either one entry per line or a list of entries.
 pub(super) fn parse(text: &str, lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {
     let entries = lines.iter().filter(|line| line.text.trim_start().starts_with('{'));
     let entries = entries.filter_map(|line| exchange(&serde_json::from_str(line.text.trim()).ok()?, line.position(0)));
@@ -45,8 +43,7 @@ pub(super) fn parse(text: &str, lines: &[NumberedLine<'_>]) -> Vec<RecordedExcha
     }
 }
 
-/// Parses a log that names its columns in a line such as `#Fields: cs-method sc-status`. Returns `None` if no line
-/// names the columns.
+/// Parses a log that names its columns in a line such as `#Fields: cs-method sc-status`.
 pub(super) fn parse_columns(lines: &[NumberedLine<'_>]) -> Option<Vec<RecordedExchange>> {
     let names: Vec<&str> =
         lines.iter().find_map(|line| line.text.strip_prefix("#Fields:"))?.split_whitespace().collect();
@@ -96,7 +93,6 @@ fn exchange(entry: &Value, position: Position) -> Option<RecordedExchange> {
     Some(RecordedExchange::logged(Some(request), response))
 }
 
-/// Returns the header fields in a JSON object, or in a list of objects that each have a name and a value.
 fn fields(list: &Value) -> Vec<HeaderField> {
     let texts = |value: &Value| match value {
         Value::Array(values) => values.iter().filter_map(Value::as_str).map(str::to_owned).collect(),

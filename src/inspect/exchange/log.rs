@@ -8,8 +8,7 @@ use super::{NumberedLine, RecordedExchange, Remark, RequestHead, ResponseHead};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 
-/// Parses an access log. Other kinds of line, such as those for a TLS handshake on a port for plain HTTP, are skipped.
-/// Returns `None` if no line is a log line.
+/// Parses an access log. Lines of other kinds are skipped, such as those for a TLS handshake on a plain HTTP port.
 pub(super) fn parse(path: &str, lines: &[NumberedLine<'_>]) -> Option<Result<Vec<RecordedExchange>, Box<Diagnostic>>> {
     let reports: Vec<RecordedExchange> = lines.iter().filter_map(|line| report(*line)).collect();
     if !reports.is_empty() && !lines.iter().any(|line| exchange(*line).is_some()) {
@@ -44,14 +43,12 @@ fn unreadable(path: &str, line: NumberedLine<'_>) -> Box<Diagnostic> {
     )
 }
 
-/// Returns whether a line in the combined log format names a user before the time in brackets.
 fn names_user(before: &str) -> bool {
     let mut words = before.split('[').next().unwrap_or_default().split_whitespace().rev();
     let user = words.next().unwrap_or("-");
     user != "-" && words.count() == 2
 }
 
-/// Text that programs write before the status when they report a failed request.
 const REPORTS: [&str; 9] = [
     "request sent, awaiting response... ", "The remote server returned an error: (",
     "Response status code does not indicate success: ", "The requested URL returned error: ",

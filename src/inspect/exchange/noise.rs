@@ -1,5 +1,4 @@
-//! Removes what doesn't belong to the messages: the progress meter of curl, the reports of wget, and the sizes of
-//! chunks.
+//! Removes output that isn't part of an HTTP message: curl's progress meter, wget's reports and chunk sizes.
 
 use super::{NumberedLine, value};
 use crate::inspect::field::HeaderField;
@@ -7,7 +6,7 @@ use crate::inspect::field::HeaderField;
 /// The number of columns in curl's progress meter. The last column is followed directly by the next output.
 const METER_COLUMNS: usize = 12;
 
-/// Removes the progress meter that curl writes between the other lines, unless curl runs with `--silent`.
+/// curl writes its progress meter between the other lines unless `--silent` is given.
 pub(super) fn without_meter(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     if !lines.iter().any(|line| is_meter_head(line.text)) {
         return lines;
@@ -21,7 +20,6 @@ pub(super) fn without_meter(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_
     .collect()
 }
 
-/// The beginnings of the lines in which wget reports what it does.
 const WGET: [&str; 14] = [
     "Username/Password Authentication Failed.", "Unknown authentication scheme.", "Authorization failed.",
     "Authentication selected: ", "HTTP request sent, awaiting response", "Proxy request sent, awaiting response",
@@ -44,8 +42,7 @@ fn is_meter_head(text: &str) -> bool {
     text.contains("% Total    % Received") || text.trim_start().starts_with("Dload  Upload")
 }
 
-/// Returns the rest of a line after the last update of the progress meter. Returns `None` if the line contains no
-/// progress meter.
+/// Returns the rest of a line after the last update of the progress meter.
 fn after_meter(line: &str) -> Option<&str> {
     let mut rest = line.rsplit('\r').next()?;
     for column in 1..=METER_COLUMNS {
@@ -61,8 +58,7 @@ fn after_meter(line: &str) -> Option<&str> {
     Some(rest)
 }
 
-/// Joins the chunks of a body that was recorded in chunked form (RFC 9112 section 7.1). If the first line isn't a chunk
-/// size, the body stays unchanged.
+/// Joins the chunks of a body that was recorded in chunked form (RFC 9112 section 7.1).
 pub(super) fn unchunked(body: String, fields: &[HeaderField]) -> String {
     let is_chunked = value(fields, "Transfer-Encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("chunked"));
     let size = |line: &str| usize::from_str_radix(line.split(';').next()?.trim(), 16).ok();

@@ -124,7 +124,6 @@ impl ExchangeBuilder {
     }
 }
 
-/// Returns whether a client sent the same request twice, for example over a new connection.
 fn is_same(one: &RequestHead, other: &RequestHead) -> bool {
     let fields = |request: &RequestHead| -> Vec<(String, String)> {
         request.fields.iter().map(|field| (field.name.clone(), field.value.clone())).collect()

@@ -11,10 +11,9 @@ const BEGINS_REQUEST: [&str; 12] = [
     "authorization", "cookie", "host", "origin", "referer",
 ];
 
-/// Names in the panel that aren't header fields.
 const NO_FIELD: [&str; 5] = ["request url", "request method", "status code", "remote address", "referrer policy"];
 
-/// How the titles in the panel begin; a title is a line without a value.
+/// The beginnings of title lines in the panel. A title is a line without a value.
 const TITLES: [&str; 4] = ["response headers", "request headers", "general", "provisional headers"];
 
 pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Option<Vec<RecordedExchange>> {
@@ -59,7 +58,7 @@ pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Option<Vec<RecordedExchange>>
     }])
 }
 
-/// Returns the names and values in the panel, with their positions. A title has no value.
+/// Returns the names and values in the panel, with their positions. The value of a title is empty.
 fn pairs<'a>(lines: &[NumberedLine<'a>]) -> Vec<(&'a str, &'a str, Position)> {
     let mut lines = lines.iter().filter(|line| !line.text.trim().is_empty());
     let mut pairs = Vec::new();

@@ -1,7 +1,7 @@
 //! Parses raw messages: a request line or status line, header fields, and an empty line (RFC 9112 sections 3 to 5).
 //!
-//! The parser also handles the output of `curl -i`, of HTTPie and of the script. A body ends where the next message
-//! head begins.
+//! The parser also handles the output of `curl -i`, of HTTPie and of airside's script. A body ends where the next
+//! message head begins.
 
 use super::command;
 use super::noise::unchunked;
@@ -49,7 +49,8 @@ fn is_marker(line: &str) -> bool {
         && (rest.trim().is_empty() || rest.starts_with([' ', '-', '=']) || rest == "REQUEST" || rest == "RESPONSE")
 }
 
-/// Parses a line printed by the script, such as `### ROW made-up GET https://host/path`, into its row and request.
+/// Parses a line printed by airside's script, such as `### ROW made-up GET https://host/path`. Returns the name of the
+/// row and the request.
 fn row(line: &str) -> Option<(String, RequestHead)> {
     let mut words = line.strip_prefix("### ROW ")?.split(' ').filter(|word| !word.is_empty());
     let (row, method, url) = (words.next()?, words.next()?, words.next()?);
@@ -62,7 +63,7 @@ fn is_field_name(name: &str) -> bool {
 }
 
 /// Parses header fields up to an empty line, a separator or the end of the input. Returns the fields and the number of
-/// lines used.
+/// parsed lines.
 pub(super) fn fields(lines: &[NumberedLine<'_>], remarks: &mut Vec<Remark>) -> (Vec<HeaderField>, usize) {
     let mut fields: Vec<HeaderField> = Vec::new();
     for (read, line) in lines.iter().enumerate() {
@@ -91,7 +92,6 @@ fn breaks_challenge(field: &HeaderField, joined: &HeaderField) -> bool {
     is_challenge && is_valid(field) && !is_valid(joined)
 }
 
-/// Checks whether a line can only be the beginning of a JSON or HTML body.
 pub(super) fn begins_body(line: &str) -> bool {
     line.starts_with(['{', '[', '<'])
 }
@@ -180,7 +180,6 @@ pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {
     exchanges.finish()
 }
 
-/// Parses the curl command on the given line, provided that the response follows the command.
 fn command(lines: &[NumberedLine<'_>], index: usize) -> Option<RequestHead> {
     lines.get(index).filter(|line| command::begins(line.text))?;
     let end = body_end(lines, index + 1);
@@ -188,7 +187,7 @@ fn command(lines: &[NumberedLine<'_>], index: usize) -> Option<RequestHead> {
     command::request(lines.get(index..end)?)
 }
 
-/// Parses the request that begins on a line. Also returns the index of the line after the request.
+/// The third value is the index of the line after the request.
 fn request(lines: &[NumberedLine<'_>], index: usize) -> (RequestHead, Vec<Remark>, usize) {
     let mut remarks = Vec::new();
     let head = lines.get(index..).unwrap_or_default();
@@ -227,7 +226,7 @@ fn read_pseudo_fields(lines: &[NumberedLine<'_>], request: &mut RequestHead) {
     }
 }
 
-/// Parses the response that begins on a line. Also returns the index of the line after the response.
+/// The third value is the index of the line after the response.
 fn response(lines: &[NumberedLine<'_>], index: usize, status: u16) -> (ResponseHead, Vec<Remark>, usize) {
     let mut remarks = Vec::new();
     let (mut fields, read) = fields(lines.get(index + 1..).unwrap_or_default(), &mut remarks);

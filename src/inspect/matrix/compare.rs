@@ -1,4 +1,4 @@
-//! Compares the responses of one server: what they reveal about each other, and where they contradict each other.
+//! Compares responses from the same server to find contradictions and unintended disclosures.
 
 use super::Row;
 use crate::say;

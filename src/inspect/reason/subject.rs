@@ -1,7 +1,7 @@
 //! Decides whether a sentence that calls something invalid, expired or missing is about the credentials in the request.
 //!
-//! This module contains the words of such sentences. A sentence with any other word is ignored, because it may be about
-//! something else, such as a link, a package or another user.
+//! A sentence with any word outside the lists in this module is ignored, because it may be about something else, such
+//! as a link, a package or another user.
 
 use crate::inspect::credentials::SentCredentials;
 use crate::ruling::facts::Scheme;
@@ -41,7 +41,7 @@ const PLAIN: [(&str, &str); 8] = [
 
 const NEGATIONS: [&str; 7] = ["not", "never", "isn t", "wasn t", "hasn t", "haven t", "no"];
 
-/// Words for credentials that aren't valid. If such a word is negated, it says nothing about a refusal.
+/// Words for invalid credentials. A negated word, as in "not expired", says nothing about a refusal.
 const FAULTS: [&str; 7] = ["expired", "revoked", "invalid", "wrong", "incorrect", "missing", "bad"];
 
 const ANY_KIND: &str = "credential credentials authentication authenticate authenticated unauthenticated auth authed \
@@ -56,7 +56,7 @@ const KINDS: [&[&str]; 5] = [
 ];
 
 /// Returns whether a clause is about the credentials that were sent, or about the caller's credentials in general if
-/// none are visible. The clause is in lower case, with a single space between its words.
+/// none are visible. The clause must be in lower case, with a single space between words.
 pub(super) fn is_about_credentials(clause: &str, sent: Option<&SentCredentials>) -> bool {
     let plain = PLAIN.iter().fold(clause.to_owned(), |clause, (phrase, word)| clause.replace(phrase, word));
     let separators = [' ', ',', ':', '(', ')', '.', '[', ']', '='];

@@ -1,7 +1,6 @@
 //! Builds the response to a ruling: its header fields and a one-sentence body.
 //!
-//! This module writes the challenges, which name the realms of the airport. The ruling decides which fields are
-//! required.
+//! The ruling decides which fields are required.
 
 use serde_json::json;
 
@@ -44,7 +43,6 @@ pub(super) fn answer(
     LabResponse { status: ruling.status, fields, body }
 }
 
-/// Writes one challenge for each scheme that a place accepts. The ruling decides the error code.
 fn challenges(place: AirportPlace, facts: &Facts, companion: &Companion) -> Vec<String> {
     let realm = place.realm();
     let code = companion.example.split_once("error=\"").and_then(|(_, rest)| rest.split('"').next());

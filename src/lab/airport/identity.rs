@@ -1,6 +1,6 @@
 //! Identifies the caller: passengers, issued tokens, and the credentials in a request.
 //!
-//! This module compares the credentials in a request with the valid ones. The module must not make rulings.
+//! The module must not make rulings.
 
 use super::Airport;
 use super::place::AirportPlace;
@@ -11,7 +11,7 @@ use crate::lab::message::LabRequest;
 use crate::ruling::facts::{Credentials, Scheme};
 
 named! {
-    /// A user with a password.
+    /// A passenger who can log in with a password.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Passenger {
         Ana = "ana",
@@ -62,7 +62,7 @@ impl PresentedCredentials {
     }
 }
 
-/// Compares the credentials in a request with those that a place accepts. `now` is in seconds since 1970.
+/// `now` is in seconds since 1970.
 pub(super) fn examine(airport: &Airport, request: &LabRequest, place: AirportPlace, now: u64) -> PresentedCredentials {
     let accepted = place.schemes();
     let usual = accepted.first().copied().unwrap_or_default();
@@ -87,7 +87,6 @@ pub(super) fn examine(airport: &Airport, request: &LabRequest, place: AirportPla
     }
 }
 
-/// Finds credentials outside the `Authorization` field: in the login form, or in the cookie that the desk sets.
 fn without_field(
     airport: &Airport, request: &LabRequest, place: AirportPlace, usual: Scheme, now: u64,
 ) -> PresentedCredentials {
@@ -145,8 +144,8 @@ fn bearer(airport: &Airport, scheme: Scheme, token: &str, now: u64) -> Presented
     }
 }
 
-/// Returns the scope that the supervisor grants. The scope covers the gate that the request names or, if it names none,
-/// the gate that the passenger isn't allowed to use yet.
+/// Returns the scope that the supervisor grants for the gate named in the request. If the request names no gate, the
+/// scope covers the gate that the passenger isn't allowed to use yet.
 pub(super) fn granted_scope(request: &LabRequest, passenger: Passenger) -> String {
     let named = request.parameter("gate").or_else(|| request.query("gate")).or_else(|| request.parameter("scope"));
     let named = named.map(|gate| gate.trim().trim_start_matches("gate:").to_owned());

@@ -1,6 +1,6 @@
 //! The places of the airport: what each path requires, and what each airline does wrong.
 //!
-//! This module contains the table of places. The module must not look at credentials.
+//! The module must not look at credentials.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::ruling::facts::{Credentials, Endpoint, Hidden, Permission, Scheme};
 use crate::ruling::{FactName, Facts, Ruling};
 use crate::say;
 
-/// The supported methods. Any other method gets 501.
+/// A request with a method that isn't listed here gets 501.
 pub(crate) const METHODS: [&str; 8] = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"];
 
 /// The resource at a path.
@@ -81,7 +81,7 @@ impl AirportPlace {
         PLACES.iter().find(|(known, _)| *known == path).map_or(Self::Nowhere, |(_, place)| *place)
     }
 
-    /// Returns the methods that the place allows. GET includes HEAD.
+    /// Returns the methods that the resource allows. GET includes HEAD.
     pub const fn methods(self) -> &'static [&'static str] {
         match self {
             Self::Login => &["GET", "POST"],
@@ -121,7 +121,7 @@ impl AirportPlace {
         }
     }
 
-    /// Returns the schemes that the place accepts, in order of preference.
+    /// Returns the authentication schemes that the resource accepts, in order of preference.
     pub(crate) const fn schemes(self) -> &'static [Scheme] {
         match self {
             Self::Gate24 | Self::Gate27 | Self::Gate31 | Self::Supervisor | Self::Airline(3) => &[Scheme::Bearer],
@@ -139,7 +139,7 @@ impl AirportPlace {
         }
     }
 
-    /// Returns the fault that the place puts into its response on purpose; `None` if the response is correct.
+    /// Returns the deliberate fault in the response, or `None` if the response is correct.
     pub(super) fn fault(self, facts: &Facts, ruling: &Ruling, checks: &[GateCheck]) -> Option<AirlineFault> {
         let is_refused = ruling.status == 401;
         let lacks_scope = ruling.status == 403 && facts.permission == Permission::Scope;
@@ -215,7 +215,7 @@ pub(super) fn has_reason(request: &LabRequest) -> bool {
     reason.is_some_and(|reason| !reason.trim().is_empty())
 }
 
-/// Returns whether the departure is during the night. If the request gives no departure time, the current time is used.
+/// If the request gives no departure time, the current time is used.
 pub(super) fn is_night(request: &LabRequest, now: u64) -> bool {
     let asked = request.query("hour").and_then(|hour| hour.split(':').next()?.trim().parse::<u64>().ok());
     let hour = asked.filter(|hour| *hour < 24).unwrap_or(now / 3600 % 24);

@@ -1,6 +1,6 @@
 //! The pages of the prompt: an exchange with its verdict, the tasks, and help.
 //!
-//! This module decides the order of the blocks on each page. The module must not decide whether a task is complete.
+//! This module must not decide whether a task is complete.
 
 use super::{LabSession, tasks};
 use crate::document::feedback::stopped_at;
@@ -31,12 +31,11 @@ pub(super) fn verdict(visit: &LabVisit, is_task: bool) -> Document {
     document
 }
 
-/// Returns the checkpoint where the traveller was stopped. For a faulty response, returns the checkpoint of the
-/// correct ruling.
+/// For a faulty response, returns the checkpoint of the correct ruling.
 pub(in crate::lab) fn stop(visit: &LabVisit) -> AirportStrip {
     let ruling = rule(&visit.ruled.facts);
     let verdict = Verdict::from_status(ruling.status);
-    // Only the listed faults swap 401 and 403.
+    // Only three faults swap 401 and 403.
     let is_swapped = matches!(
         visit.ruled.fault,
         Some(AirlineFault::ForbiddenForPassword | AirlineFault::UnauthorizedForScope | AirlineFault::WrongOrder)
@@ -113,7 +112,6 @@ pub(super) fn add_request(document: &mut Document, visit: &LabVisit) {
 }
 
 impl LabSession {
-    /// Builds the page with the current task and everything the learner needs for it.
     pub(crate) fn task_page(&self) -> Document {
         let Some((number, task)) = self.task() else {
             let mut document = Document::new(say!("The lab"));

@@ -35,7 +35,6 @@ pub(super) fn find_hidden(before: &[LabVisit], visit: &LabVisit) -> Attempt {
     }
 }
 
-/// Returns the request's credentials as text, either a token or `user:password`.
 fn shown(visit: &LabVisit) -> Option<String> {
     if let Some(field) = visit.request.value("Authorization") {
         let (scheme, rest) = field.split_once(' ')?;
@@ -92,7 +91,7 @@ pub(super) fn damage(before: &[LabVisit], visit: &LabVisit) -> Attempt {
 }
 
 /// Checks whether the request has the name of a real user and a wrong password of at least four characters. The
-/// passwords are on the screen, so the learner can damage one without having sent the valid one first.
+/// passwords are on the screen, so the learner can damage a password without having sent the valid one first.
 fn is_damaged_login(visit: &LabVisit) -> bool {
     visit.credentials() == Credentials::WrongSecret
         && visit.request.value("Authorization").is_some()

@@ -5,7 +5,7 @@ use crate::inspect::field::value;
 use crate::inspect::matrix::MatrixReport;
 use crate::inspect::verdict::{Conformance, Inspection};
 
-/// Judges the pasted exchanges. One exchange that conforms is enough.
+/// One conforming exchange is enough to complete the task.
 pub(crate) fn judge_paste(report: Option<&MatrixReport>) -> Attempt {
     let Some(report) = report else { return Wrong("unreadable") };
     let attempts: Vec<Attempt> = report.inspections.iter().map(one).collect();
@@ -26,7 +26,7 @@ fn one(inspection: &Inspection) -> Attempt {
         (_, Conformance::Challenge) => Wrong("broken-challenge"),
         (_, Conformance::WrongCode) => Wrong("wrong-code"),
         (_, Conformance::Arguable) => Wrong("arguable"),
-        // The request is missing, but this response would conform with any request.
+        // The request is missing, but the response would conform to the specification with any request.
         (401, Conformance::Unknown) if inspection.possible.iter().all(|one| !one.verdict.is_fault()) => Done,
         (401 | 403, Conformance::Unknown) => Wrong("depends"),
         _ => Wrong("not-refused"),

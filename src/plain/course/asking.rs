@@ -14,7 +14,6 @@ impl CourseProgram<'_> {
         self.study.round().item().and_then(|item| item.question_type)
     }
 
-    /// Parses the learner's answer to a yes-or-no question about themselves.
     pub(super) fn survey_answer(&self, line: &str) -> Option<Answer> {
         self.study.round().item().filter(|item| matches!(item.id, ItemId::Survey(_)))?;
         match line.trim().trim_end_matches(['.', '!']).to_lowercase().as_str() {
@@ -25,7 +24,7 @@ impl CourseProgram<'_> {
     }
 
     pub(super) fn answer(&mut self, answer: Answer, confidence: Option<Confidence>) -> Vec<Document> {
-        // A question without a right or wrong answer doesn't ask how sure the learner is.
+        // A question without a right or wrong answer doesn't ask for a confidence level.
         let judged = self.study.round().item().is_some_and(Item::is_judged);
         match self.study.act(Input::Choose(answer)) {
             Err(error) => vec![note(error.to_string())],
@@ -37,8 +36,7 @@ impl CourseProgram<'_> {
         }
     }
 
-    /// Marks a deciding line. A number without the word `line` could be meant as an answer, so the learner must confirm
-    /// the number.
+    /// The learner must confirm a number without the word `line`, because the number could be meant as an answer.
     pub(super) fn mark(&mut self, typed: &str, number: usize, selected: Option<usize>) -> Vec<Document> {
         let is_clear = normalise(typed).starts_with("line");
         if is_clear || selected == Some(number) {
@@ -71,7 +69,6 @@ impl CourseProgram<'_> {
         Some(std::iter::once(reply).chain(rest).collect())
     }
 
-    /// Repeats the question as briefly as possible.
     pub(super) fn prompt(&self) -> Vec<Document> {
         match self.study.round().phase() {
             Phase::Asking { choice: Some(answer), .. } => return vec![how_sure(answer)],
@@ -96,7 +93,6 @@ impl CourseProgram<'_> {
     }
 }
 
-/// Asks how sure the learner is of the choice, which can still be changed.
 fn how_sure(answer: Answer) -> Document {
     note(say!(
         "You chose {}. How sure are you: guess, fairly sure or certain? You can still change it.",

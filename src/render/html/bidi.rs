@@ -1,10 +1,8 @@
-//! Isolates right-to-left texts on a page, so that a name can't reorder the words and numbers beside it.
+//! Isolates right-to-left text on a page, so that a name can't change the order of the words and numbers beside it.
 //!
-//! This module decides where an isolate starts and ends. The style sheet lets each paragraph choose its own
-//! direction.
+//! The style sheet lets each paragraph choose its own direction.
 
-/// Puts every right-to-left text of the page into a `bdi` element. Doesn't change tags, attributes, the title or the
-/// style.
+/// Wraps right-to-left text in `bdi` elements. Tags, attributes, the title and the style sheet stay unchanged.
 pub(super) fn isolate(page: &str) -> String {
     let mut isolated = String::with_capacity(page.len());
     let mut rest = page;
@@ -27,8 +25,8 @@ pub(super) fn isolate(page: &str) -> String {
     isolated
 }
 
-/// Isolates a whole text if it starts right-to-left and is mostly right-to-left; otherwise, isolates each right-to-left
-/// part.
+/// If the text starts right-to-left and is mostly right-to-left, isolates it as a whole; otherwise, isolates each
+/// right-to-left part.
 fn isolate_text(text: &str, isolated: &mut String) {
     if !text.contains(is_right_to_left) {
         return isolated.push_str(text);
@@ -42,8 +40,8 @@ fn isolate_text(text: &str, isolated: &mut String) {
     let mut rest = text;
     while let Some(start) = rest.find(is_right_to_left) {
         let (before, from) = rest.split_at(start);
-        // A right-to-left part ends after its last right-to-left letter. Spaces and digits before that letter belong to
-        // the part.
+        // A right-to-left part ends after its last right-to-left letter and includes any spaces and digits before that
+        // letter.
         let until = from.find(is_left_to_right).unwrap_or(from.len());
         let (inside, _) = from.split_at(until);
         let last = inside.char_indices().rev().find(|(_, character)| is_right_to_left(*character));
@@ -55,8 +53,7 @@ fn isolate_text(text: &str, isolated: &mut String) {
     isolated.push_str(rest);
 }
 
-/// Returns whether a letter belongs to a script that runs from right to left: Hebrew, Arabic and their neighbours in
-/// Unicode.
+/// The ranges contain Hebrew, Arabic and the neighbouring right-to-left scripts in Unicode.
 fn is_right_to_left(character: char) -> bool {
     matches!(
         character,

@@ -1,5 +1,4 @@
-//! Outcomes decided by the credentials, which may be missing, not valid here, stale or too weak (RFC 9110 section
-//! 11.4).
+//! Outcomes for requests whose credentials are missing, invalid, stale or too weak (RFC 9110 section 11.4).
 
 use super::super::article::ArticleReading;
 use super::super::challenge::{self, Reason, step_up, www_authenticate};
@@ -28,7 +27,6 @@ const fn is_oauth(scheme: Scheme) -> bool {
     matches!(scheme, Scheme::Bearer | Scheme::Dpop)
 }
 
-/// Returns the outcome for credentials in `Authorization` that aren't valid for this resource.
 pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials) -> Ending {
     let ending = match credentials {
         Credentials::Absent => nothing_sent(scheme),
@@ -111,7 +109,7 @@ const fn nothing_sent(scheme: Scheme) -> Ending {
 const fn unsupported_scheme(scheme: Scheme) -> Ending {
     const CLIENT: &str = "Send the request again with one of the schemes in the challenge, in `Authorization`.";
     if is_oauth(scheme) {
-        // A token that is sent in a place where the server doesn't look counts as an unsupported parameter.
+        // A token in a field or parameter that the server doesn't read counts as an unsupported parameter.
         const CITATIONS: &[Citation] =
             list![NO_VALID_CREDENTIALS, CHALLENGE, CREDENTIALS, source::NO_ERROR_CODE, source::INVALID_REQUEST];
         return challenged(Certainty::Definition, CLIENT, CITATIONS).also(&[400]);
@@ -119,7 +117,6 @@ const fn unsupported_scheme(scheme: Scheme) -> Ending {
     challenged(Certainty::Definition, CLIENT, list![NO_VALID_CREDENTIALS, CHALLENGE, CREDENTIALS])
 }
 
-/// Returns the outcome for a token that is bound to a certificate or key other than the one presented.
 const fn wrong_certificate(scheme: Scheme) -> Ending {
     const CLIENT: &str = "Use the certificate or key that the token is bound to, or get a new token.";
     match scheme {
@@ -240,7 +237,6 @@ pub(in super::super) const fn custom(scheme: Scheme, credentials: Credentials, b
     }
 }
 
-/// Returns whether the request itself is faulty, so that 400 conforms as well.
 const fn is_unreadable(credentials: Credentials) -> bool {
     matches!(credentials, Credentials::Malformed | Credentials::Duplicate)
 }
@@ -264,7 +260,7 @@ const fn key(credentials: Credentials) -> Ending {
     ending.also(&[403, 400]).sending(www_authenticate(Scheme::Key, Reason::new(Scheme::Key, credentials)))
 }
 
-/// A server that accepts only signed URLs has no scheme to name in a challenge.
+/// A server that accepts only signed URLs has no authentication scheme to name in a challenge.
 const fn signed_url(credentials: Credentials) -> Ending {
     let ending =
         Ending::new(403, Certainty::Convention, "Get a new signed URL.", list![OTHER_MECHANISMS, FORBIDDEN, CHALLENGE])
@@ -288,13 +284,13 @@ const fn signed_url(credentials: Credentials) -> Ending {
     }
 }
 
-/// The password was accepted but the second factor is missing, and no HTTP scheme can ask for a second factor.
+/// The password was accepted but the second factor is missing. No HTTP authentication scheme can ask for a second
+/// factor.
 pub(in super::super) const HALF_LOGGED_IN: Ending =
     Ending::new(403, Certainty::Debatable, SECOND_STEP, list![OTHER_MECHANISMS, COOKIES, NO_VALID_CREDENTIALS])
         .also(&[401, 303, 302]);
 
-/// Returns the outcome for a login endpoint that reads form fields. No specification requires a particular status for
-/// such an endpoint.
+/// No specification requires a particular status for a login endpoint that reads form fields.
 pub(in super::super) const fn login(credentials: Credentials, browser: bool) -> Ending {
     if browser {
         return Ending::new(
@@ -327,8 +323,7 @@ pub(in super::super) const fn login(credentials: Credentials, browser: bool) -> 
     .sending(www_authenticate(Scheme::Form, Reason::NotValid))
 }
 
-/// Returns the outcome for a user who is already logged in and fails a second check. A 401 would make many clients log
-/// the user out. If the client is a browser, the server can show the form again.
+/// The user is already logged in and fails a second check. A 401 would make many clients log the user out.
 pub(in super::super) const fn confirmation(browser: bool) -> Ending {
     Ending::new(
         403,
@@ -343,8 +338,8 @@ const INVALID_CLIENT: Ending =
     Ending::new(400, Certainty::Definition, CLIENT_FIX, list![TOKEN_ERROR, source::CLIENT_OTHERWISE, CHALLENGE])
         .also(&[401]);
 
-/// Returns the outcome for a token or revocation endpoint whose client failed to authenticate. The status is 400, or
-/// 401 if the client sent its credentials in `Authorization`.
+/// The client of a token or revocation endpoint has failed to authenticate. The status is 400, or 401 if the client
+/// sent its credentials in `Authorization`.
 pub(in super::super) const fn token_endpoint(scheme: Scheme, credentials: Credentials) -> Ending {
     match (scheme, credentials) {
         (_, Credentials::Duplicate) => {
@@ -379,7 +374,6 @@ const fn client_by_header(scheme: Scheme, certainty: Certainty, citations: &'sta
     challenged(certainty, CLIENT_FIX, citations).sending(www_authenticate(scheme, Reason::NothingSent))
 }
 
-/// Returns the outcome for an introspection endpoint whose caller isn't authenticated.
 pub(in super::super) const fn introspection(scheme: Scheme, credentials: Credentials) -> Ending {
     match (scheme, credentials) {
         (Scheme::Bearer | Scheme::Dpop, _) => {
@@ -411,7 +405,6 @@ pub(in super::super) const fn introspection(scheme: Scheme, credentials: Credent
     }
 }
 
-/// Returns the outcome for valid credentials from a login that is too weak or too old.
 pub(in super::super) const fn too_weak(scheme: Scheme, strength: Strength) -> Ending {
     match scheme {
         Scheme::Bearer | Scheme::Dpop => challenged(

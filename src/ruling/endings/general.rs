@@ -32,7 +32,6 @@ const PROXY: Ending = Ending::new(
     ],
 );
 
-/// Returns the outcome if a proxy asks the client for a login or for a stronger login.
 pub(in super::super) const fn proxy_login(scheme: Scheme, credentials: Credentials) -> Ending {
     if !scheme.is_in_framework() {
         return PROXY_OTHERWISE;
@@ -80,7 +79,6 @@ pub(in super::super) const DOWN: Ending = Ending::new(
 )
 .sending(RETRY_AFTER);
 
-/// The service is in maintenance and accepts no changes.
 pub(in super::super) const READ_ONLY: Ending = Ending {
     certainty: Certainty::Convention,
     client_may: "Wait until the service accepts changes again.",
@@ -89,7 +87,7 @@ pub(in super::super) const READ_ONLY: Ending = Ending {
 }
 .also(&[403, 405]);
 
-/// A 401 would make the client fetch other credentials, but the client's own credentials aren't the problem.
+/// A 401 would make the client look for other credentials, but the credentials of the client aren't the problem.
 pub(in super::super) const BACKEND_LOGIN: Ending = Ending::new(
     502,
     Certainty::Definition,
@@ -170,8 +168,8 @@ pub(in super::super) const fn method_unsupported(upgrade: Upgrade, endpoint: End
     ending
 }
 
-/// Returns the outcome for a preflight if the method of the actual request can't be used. Without the method in
-/// `Access-Control-Allow-Methods`, the browser doesn't send the actual request, even if the status is a success.
+/// If `Access-Control-Allow-Methods` doesn't list the method, the browser doesn't send the actual request, whatever the
+/// status of the preflight.
 pub(in super::super) const fn preflight_for_method(ending: Ending) -> Ending {
     Ending {
         certainty: Certainty::Debatable,
@@ -182,8 +180,8 @@ pub(in super::super) const fn preflight_for_method(ending: Ending) -> Ending {
     .also(&[403, 200, 204])
 }
 
-/// Returns the outcome for a preflight. No specification says that the resource has to exist for the preflight to
-/// succeed. `Access-Control-Allow-Headers` names the fields in which a script sends the credentials.
+/// Returns the outcome for a preflight. No specification says that a preflight succeeds only if the resource exists.
+/// `Access-Control-Allow-Headers` names the fields in which a script sends the credentials.
 pub(in super::super) const fn preflight(exists: Exists, scheme: Scheme) -> Ending {
     const ORIGIN: Companion = field("Access-Control-Allow-Origin", "https://desk.example", Level::Definition);
     const METHODS: Companion = field("Access-Control-Allow-Methods", "GET, PUT", Level::Definition);
@@ -208,8 +206,7 @@ const PREFLIGHT: Ending = Ending::new(
 )
 .also(&[200]);
 
-/// Returns the outcome for a preflight that is refused. A refused preflight gets no CORS fields, so the browser doesn't
-/// send the real request.
+/// The response to a refused preflight has no CORS fields, so the browser doesn't send the actual request.
 pub(in super::super) const fn preflight_refused(refusal: Refusal) -> Ending {
     match refusal {
         Refusal::Rate => Ending {
@@ -237,7 +234,7 @@ const fn refused(certainty: Certainty, client_may: &'static str) -> Ending {
     Ending::new(403, certainty, client_may, list![source::UNRELATED_REASON, source::FORBIDDEN])
 }
 
-/// Returns a refusal that an origin server may replace with 404.
+/// An origin server may replace the status of the refusal with 404.
 const fn hideable(certainty: Certainty, client_may: &'static str) -> Ending {
     Ending {
         citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::HIDE],
@@ -264,8 +261,7 @@ const TOO_MANY: Ending = Ending::new(
 .also(&[403])
 .sending(RETRY_AFTER);
 
-/// Returns the outcome for a resource that stays hidden when the request is refused (RFC 9110 section 15.5.4,
-/// paragraph 3), or `None` if the refusal has nothing to do with the resource.
+/// Returns `None` if the refusal has nothing to do with the resource (RFC 9110 section 15.5.4, paragraph 3).
 pub(in super::super) const fn hidden_from_all(refusal: Refusal) -> Option<Ending> {
     match refusal {
         Refusal::Address | Refusal::Country | Refusal::Firewall | Refusal::Hours | Refusal::Nobody => {
@@ -276,7 +272,6 @@ pub(in super::super) const fn hidden_from_all(refusal: Refusal) -> Option<Ending
     }
 }
 
-/// Returns a refusal that doesn't depend on identity, or `None` for [`Refusal::None`].
 pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Option<Ending> {
     Some(match refusal {
         Refusal::None => return None,
@@ -347,7 +342,6 @@ const fn origin(upgrade: Upgrade) -> Ending {
     }
 }
 
-/// The client and the server share no subprotocol, which has nothing to do with identity.
 pub(in super::super) const NO_SUBPROTOCOL: Ending = Ending::new(
     400,
     Certainty::Convention,
@@ -356,8 +350,7 @@ pub(in super::super) const NO_SUBPROTOCOL: Ending = Ending::new(
 )
 .also(&[403, 101]);
 
-/// RFC 6455 section 4.2.2 gives 426 as an example of the status for an unsupported version. The example in RFC 6455
-/// section 4.4 uses 400.
+/// For an unsupported version, RFC 6455 section 4.2.2 suggests 426, but the example in section 4.4 uses 400.
 pub(in super::super) const VERSION_UNSUPPORTED: Ending = Ending::new(
     426,
     Certainty::Definition,
@@ -371,7 +364,6 @@ pub(in super::super) const VERSION_UNSUPPORTED: Ending = Ending::new(
     field("Connection", "Upgrade", Level::Must),
 ]);
 
-/// The resource can be used only over a WebSocket, but the request isn't a WebSocket handshake.
 pub(in super::super) const UPGRADE_REQUIRED: Ending = Ending::new(
     426,
     Certainty::Definition,
@@ -381,8 +373,7 @@ pub(in super::super) const UPGRADE_REQUIRED: Ending = Ending::new(
 .also(&[400])
 .sending(list![field("Upgrade", "websocket", Level::Must), field("Connection", "Upgrade", Level::Must)]);
 
-/// Without a valid login, nobody is allowed to learn that the resource exists. A server that answers every name with
-/// the same 401, or the same 403, also hides the resource.
+/// A server that answers every address with the same 401, or the same 403, also hides the resource.
 pub(in super::super) const HIDDEN: Ending = Ending::new(
     404,
     Certainty::Debatable,
@@ -398,12 +389,11 @@ pub(in super::super) const HIDDEN_IN_ORDER: Ending = Ending {
 }
 .also(&[]);
 
-/// Nobody is allowed to learn that the resource exists, and everyone is refused.
 pub(in super::super) const HIDDEN_FROM_ALL: Ending =
     Ending::new(404, Certainty::Definition, "Treat the resource as missing.", list![source::NOT_FOUND, source::HIDE])
         .also(&[403]);
 
-/// A 451 doesn't reveal whether the resource exists, so it hides the resource, too.
+/// A 451 also hides the resource, because the status doesn't reveal whether the resource exists.
 pub(in super::super) const HIDDEN_AND_BLOCKED: Ending = Ending {
     certainty: Certainty::Debatable,
     citations: list![source::NOT_FOUND, source::HIDE, source::LEGAL, source::LEGAL_DISCLOSES_NOTHING],

@@ -9,7 +9,6 @@ use super::{Ending, field};
 
 const SUCCEEDED: &str = "Use the response.";
 
-/// The resource is public, or the endpoint answers 200 whether or not the token in the body is valid.
 pub(in super::super) const GRANTED: Ending = Ending::new(200, Certainty::Definition, SUCCEEDED, list![source::OK]);
 
 /// The resource is public, but the server can't check the credentials. The server may ignore the credentials or report
@@ -21,7 +20,6 @@ pub(in super::super) const GRANTED_UNCHECKED: Ending = Ending {
 }
 .also(&[503, 500, 502, 504]);
 
-/// Converts the outcome of an ordinary request into the outcome of a successful WebSocket handshake.
 pub(in super::super) const fn opened(granted: &Ending) -> Ending {
     let (certainty, citations): (_, &[Citation]) = match granted.certainty {
         Certainty::Debatable => (
@@ -46,8 +44,8 @@ pub(in super::super) const TOKEN_ISSUED: Ending =
     Ending { client_may: "Use the token.", citations: list![source::OK, source::TOKEN_CACHING], ..GRANTED }
         .sending(list![field("Cache-Control", "no-store", Level::Must)]);
 
-/// Returns the outcome of a successful request by an authenticated user. A shared cache must not serve the response to
-/// other users. For credentials outside `Authorization`, the server itself must forbid shared caching.
+/// A shared cache must not serve the response to other users. For credentials outside `Authorization`, the server
+/// itself must forbid shared caching.
 pub(in super::super) const fn granted_to_user(scheme: Scheme) -> Ending {
     match scheme {
         Scheme::Negotiate => Ending {

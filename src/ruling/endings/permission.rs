@@ -53,7 +53,7 @@ pub(in super::super) const fn denied_for(permission: Permission, scheme: Scheme)
     })
 }
 
-/// Returns the outcome for a token that lacks the scope: a 403 with a challenge (RFC 6750 sections 3 and 3.1).
+/// A token that lacks the scope gets a 403 with a challenge (RFC 6750 sections 3 and 3.1).
 const fn scope(scheme: Scheme) -> Ending {
     const CLIENT: &str = "Get a token that has the scope, and send the request again.";
     match scheme {
@@ -99,8 +99,7 @@ const fn scope(scheme: Scheme) -> Ending {
     .article(ArticleReading::GATE_INVERTED)
 }
 
-/// Returns the outcome for an account whose state prevents the request. If the credentials might no longer count as
-/// valid, the specification allows both 401 and 403.
+/// If the state of an account makes it unclear whether the credentials are still valid, both 401 and 403 conform.
 const fn account(permission: Permission) -> Ending {
     match permission {
         Permission::Suspended => denied(
@@ -141,7 +140,7 @@ const fn account(permission: Permission) -> Ending {
 }
 
 /// An authenticated user who isn't allowed to learn that the resource exists gets a 404 instead of a 403. A server that
-/// answers every name with the same 403 also hides the resource.
+/// answers every address with the same 403 also hides the resource.
 pub(in super::super) const HIDDEN: Ending = Ending::new(
     404,
     Certainty::Definition,
@@ -150,8 +149,8 @@ pub(in super::super) const HIDDEN: Ending = Ending::new(
 )
 .also(&[403]);
 
-/// If a server always hides the resource from users whose login is too weak, they can't find out that a stronger login
-/// would help.
+/// If a server hides the resource from every user whose login is too weak, such users can't find out that a stronger
+/// login would help.
 pub(in super::super) const HIDDEN_FROM_WEAK_LOGIN: Ending = Ending {
     certainty: Certainty::Debatable,
     citations: list![source::NOT_FOUND, HIDE, FORBIDDEN, NO_VALID_CREDENTIALS],
@@ -185,7 +184,6 @@ pub(in super::super) const INVALID_GRANT: Ending = Ending::new(
     list![source::TOKEN_ERROR, source::INVALID_GRANT],
 );
 
-/// Returns the outcome for a caller who isn't allowed to introspect tokens.
 pub(in super::super) const fn at_introspection(scheme: Scheme) -> Option<Ending> {
     match scheme {
         Scheme::Bearer => Some(
@@ -207,7 +205,6 @@ pub(in super::super) const fn at_introspection(scheme: Scheme) -> Option<Ending>
     }
 }
 
-/// Returns the outcome for a client that isn't allowed to revoke the token.
 pub(in super::super) const fn at_revocation(permission: Permission) -> Ending {
     Ending::new(
         400,
@@ -220,7 +217,7 @@ pub(in super::super) const fn at_revocation(permission: Permission) -> Ending {
     )
 }
 
-/// The token that the caller asks about isn't a credential of the request, so the response isn't an error.
+/// The token in the body isn't a credential of the introspection request, so an invalid token isn't an error.
 pub(in super::super) const INACTIVE: Ending = Ending::new(
     200,
     Certainty::Must,

@@ -8,8 +8,8 @@ use super::Ending;
 pub(in super::super) const ABSENT: Ending =
     Ending::new(404, Certainty::Definition, "Check the address.", list![source::NOT_FOUND, source::GONE_UNKNOWN]);
 
-/// With `If-Match`, a change fails if the resource doesn't exist. Without the condition, the request might have created
-/// the resource.
+/// A change with `If-Match` fails if the resource doesn't exist. Without `If-Match`, the request might have created the
+/// resource.
 pub(in super::super) const ABSENT_AND_CONDITIONAL: Ending = Ending {
     certainty: Certainty::Debatable,
     citations: list![source::NOT_FOUND, source::PRECONDITION_FAILED, source::PRECONDITIONS_LAST],
@@ -33,12 +33,10 @@ pub(in super::super) const PRECONDITION_FAILED: Ending = Ending::new(
 )
 .also(&[200, 204]);
 
-/// The method is GET or HEAD, and the client's copy is current.
 pub(in super::super) const NOT_MODIFIED: Ending =
     Ending::new(304, Certainty::Must, "Use the stored copy.", list![source::NOT_CHANGED, source::PRECONDITIONS_LAST]);
 
-/// According to `If-Modified-Since`, the client's copy is current. With `If-Modified-Since`, a 304 is recommended but
-/// not required (RFC 9110 section 13.1.3).
+/// For `If-Modified-Since`, a 304 is recommended but not required (RFC 9110 section 13.1.3).
 pub(in super::super) const NOT_MODIFIED_SINCE: Ending = Ending {
     certainty: Certainty::Definition,
     citations: list![source::NOT_MODIFIED_SINCE, source::PRECONDITIONS_LAST],
@@ -84,7 +82,7 @@ pub(in super::super) const LOCKED: Ending = Ending::new(
 )
 .also(&[409]);
 
-/// A server knows of a lock before it processes the content, so the lock comes before the precondition.
+/// A server knows of a lock before it processes the content, so it checks the lock before the precondition.
 pub(in super::super) const LOCKED_BEFORE_PRECONDITION: Ending = Ending {
     certainty: Certainty::Debatable,
     citations: list![source::LOCKED, source::PRECONDITIONS_LAST, source::PRECONDITION_FAILED, source::CONFLICT],
@@ -92,8 +90,7 @@ pub(in super::super) const LOCKED_BEFORE_PRECONDITION: Ending = Ending {
 }
 .also(&[412, 409]);
 
-/// An address that has an account gets the same answer as one that has none, for example when a password is reset or
-/// an account is created.
+/// The response is the same whether or not the email address has an account, for example when a password is reset.
 pub(in super::super) const SAME_FOR_EVERY_ACCOUNT: Ending = Ending::new(
     200,
     Certainty::Convention,

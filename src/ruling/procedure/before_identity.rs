@@ -1,5 +1,5 @@
-//! Decides everything that comes before identity: who answers, whether the request can be handled at all, and refusals
-//! that apply to everyone.
+//! The checks that come before identity: who answers, whether the request can be handled at all, and refusals that
+//! apply to everyone.
 
 use super::super::endings::{Draft, Ending, general};
 use super::super::facts::{
@@ -9,7 +9,7 @@ use super::super::facts::{
 use super::super::source;
 use super::Inquiry;
 
-/// Returns the outcome, or `None` if it depends on who the client is.
+/// Returns `None` if the outcome depends on who the client is.
 pub(super) fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Draft> {
     match inquiry.responder() {
         Responder::Network => return Some(general::NETWORK.into()),
@@ -60,7 +60,6 @@ fn service(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     }
 }
 
-/// Returns the outcome for a request that can't be read, that came to the wrong server, or whose method can't be used.
 fn unusable(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     match inquiry.message() {
         Message::WellFormed => {}
@@ -79,7 +78,7 @@ fn unusable(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
             _ => general::method_unsupported(Upgrade::None, Endpoint::Resource),
         })),
         Method::Unknown => Some(general::METHOD_UNKNOWN),
-        // A 405 with an Allow field would reveal a hidden resource.
+        // A 405 with an `Allow` field would reveal that a hidden resource exists.
         Method::Unsupported => {
             let hidden = inquiry.hidden_from_client();
             Some(hidden.unwrap_or_else(|| general::method_unsupported(inquiry.upgrade(), inquiry.target())))
@@ -87,7 +86,7 @@ fn unusable(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     }
 }
 
-/// An error about the content would reveal a hidden resource.
+/// An error about the content would reveal that a hidden resource exists.
 fn incomplete(inquiry: &mut Inquiry<'_>) -> Ending {
     if let Some(hidden) = inquiry.hidden_from_client() {
         return hidden;
@@ -117,7 +116,6 @@ fn or_other_checks(inquiry: &mut Inquiry<'_>, ending: &Ending, mut draft: Draft)
     or_identity(inquiry, draft)
 }
 
-/// Adds the statuses for a client whose login or permission isn't sufficient.
 fn or_identity(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
     if inquiry.protected() == Protected::No {
         return or_absent(inquiry, draft);
@@ -165,8 +163,6 @@ fn or_absent(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
     }
 }
 
-/// Adds the other statuses that a refusal may have: the 400 of an OAuth endpoint, a 404 that hides the resource, and
-/// the statuses of the other checks.
 fn refused(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     let mut draft = Draft::from(ending);
     if ending.status == 404 || inquiry.preflight() == Preflight::Yes {
@@ -199,7 +195,6 @@ fn proxy_login(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     Some(general::proxy_login(inquiry.scheme(), credentials))
 }
 
-/// Returns the outcome of a refusal that applies to everyone. A refused preflight gets no CORS fields.
 fn refusal(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     let refusal = inquiry.refusal();
     if refusal == Refusal::None {

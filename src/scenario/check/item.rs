@@ -86,13 +86,12 @@ fn story(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     faults.extend(long(&spot.scenario.story).map(|message| spot.fault("story", message)));
 }
 
-/// Explains why a story is too long, or returns `None` if its length is fine.
+/// Returns a message if a story is too long.
 pub fn long(story: &str) -> Option<String> {
     let words = story.split_whitespace().count();
     (words > STORY_WORDS).then(|| say!("the story has {} words, but the maximum is {}", words, STORY_WORDS))
 }
 
-/// Returns the lines of the request and the findings, each with the name of its list and its index.
 fn open_lines(scenario: &Scenario) -> impl Iterator<Item = (&'static str, usize, &str)> {
     [("request", &scenario.exchange.request), ("findings", &scenario.exchange.findings)]
         .into_iter()
@@ -107,7 +106,7 @@ fn lines(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Explains why a line of an exchange is too wide, or returns `None` if it fits.
+/// Returns a message if a line of an exchange is too wide.
 pub fn wide(line: &str) -> Option<String> {
     let columns = text::narrow_width(line);
     (columns > LINE_COLUMNS).then(|| say!("this line takes {} columns, but the maximum is {}", columns, LINE_COLUMNS))
@@ -130,7 +129,7 @@ fn spoilers(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
         }
     };
     let scenario = spot.scenario;
-    // A question with its own answers may be about a code, such as which field a 401 needs.
+    // A question with its own answers may mention a code, for example when it asks which field a 401 needs.
     if scenario.asks.is_some() {
         return;
     }
@@ -142,13 +141,13 @@ fn spoilers(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     ] {
         look(text, &|| field.to_owned());
     }
-    // A question about a server doesn't ask for a code, so its request is left exactly as it was captured.
+    // The request of a case about a server is shown exactly as it was captured, because the question doesn't ask for a
+    // code.
     for (name, index, line) in open_lines(scenario).filter(|_| scenario.server.is_none()) {
         look(line, &|| format!("exchange.{name}.{index}"));
     }
 }
 
-/// Explains why a text shown before the answer gives the answer away, or returns `None` if it doesn't.
 pub(crate) fn spoiled(text: &str) -> Option<String> {
     spoiler(text).map(|word| say!("`{}` gives the answer away before the learner answers", word))
 }

@@ -8,7 +8,6 @@ use crate::inspect::field::{HeaderField, Position};
 use crate::ruling::Ruling;
 use crate::say;
 
-/// Checks the parts of a scenario that replace the choice between codes.
 pub(super) fn faults(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     if let Some(asks) = &scenario.asks {
@@ -91,12 +90,11 @@ fn status(line: &str) -> Option<u16> {
     line.strip_prefix("HTTP/")?.split(' ').nth(1)?.parse().ok()
 }
 
-/// Whether the challenge of a response is complete.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sign {
     NotNeeded,
     Whole,
-    /// The challenge is missing, or lacks something that its scheme requires.
+    /// The challenge is missing, or it lacks a parameter that its scheme requires.
     Lacking,
 }
 
@@ -124,8 +122,8 @@ fn sign(scenario: &Scenario, status: u16) -> Sign {
     if !challenges.is_empty() && challenges.iter().all(is_whole) { Sign::Whole } else { Sign::Lacking }
 }
 
-/// Checks whether a challenge has the parameters that its scheme requires (RFC 7617 section 2, RFC 6750 section 3, RFC
-/// 7616 section 3.3).
+/// A challenge must have the parameters that its scheme requires (RFC 7617 section 2, RFC 6750 section 3, RFC 7616
+/// section 3.3).
 fn is_whole(challenge: &Challenge) -> bool {
     let has = |name: &str| challenge.parameter(name).is_some();
     match challenge.scheme.to_ascii_lowercase().as_str() {

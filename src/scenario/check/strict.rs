@@ -15,7 +15,6 @@ use crate::text;
 
 const TITLE_COLUMNS: usize = 40;
 
-/// The maximum number of words in a story, in each of the two explanations, and in the article's answer.
 const STORY_WORDS: usize = 45;
 const WHY_WORDS: usize = 30;
 const WHY_NOT_WORDS: usize = 20;
@@ -37,17 +36,16 @@ pub const HTTP_WORDS: &[&str] = &[
     "requests", "credential", "credentials", "login", "http", "api", "endpoint",
 ];
 
-/// The mottos, which would give the answer away.
 const MOTTOS: [&str; 2] = ["who are you", "not allowed"];
 
-/// The number of questions about codes from which a pack must use both codes as answers.
+/// A pack with at least this many questions about codes must have both codes among its answers.
 const BALANCED: usize = 4;
 
-/// The columns and rows available for a question in a window of 80 by 24, excluding its answers and the airport.
+/// The columns and rows available for the text of a question in a window of 80 columns by 24 rows.
 const QUESTION_COLUMNS: usize = 76;
 const QUESTION_ROWS: usize = 17;
 
-/// Returns the faults that only a strict check finds, in addition to those of [`super::check`].
+/// Returns the faults that only a strict check finds; [`super::check`] returns the others.
 pub fn strict(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for spot in spots(readings) {
@@ -127,7 +125,7 @@ fn rows(scenario: &Scenario) -> usize {
         let choices: usize = asks.choices.iter().map(|choice| wrapped(&choice.text, QUESTION_COLUMNS - 4)).sum();
         1 + wrapped(&asks.question, QUESTION_COLUMNS) + choices
     });
-    // A returned response adds two lines, and a server adds its name, version and configuration.
+    // A returned response takes two more lines, and a server takes the lines for its name, version and configuration.
     let real = if exchange.returned.is_empty() { 0 } else { 2 };
     let named = scenario.server.as_ref().map_or(0, |server| {
         wrapped(&format!("{} {}: {}", server.product, server.version, server.configuration), QUESTION_COLUMNS)
@@ -135,7 +133,7 @@ fn rows(scenario: &Scenario) -> usize {
     named + wrapped(&scenario.story, QUESTION_COLUMNS) + 1 + headings + lines + asks + real
 }
 
-/// If the code is debatable, checks that the question doesn't ask for the code.
+/// A question must not ask for a code that is debatable.
 fn asking(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let debatable = scenario.editorial.is_none() && scenario.ruling().certainty == Certainty::Debatable;
@@ -163,7 +161,6 @@ fn findings(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Checks that an airport explanation contains no HTTP words, and that an HTTP explanation contains no airport words.
 fn tellings(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let others = match scenario.telling {
@@ -197,7 +194,7 @@ fn mottos(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Checks that the explanation of why an answer is wrong covers every code that is wrong.
+/// The explanation of why the other code is wrong must cover every wrong code.
 fn wrong_codes(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     if scenario.asks.is_some() || scenario.server.is_some() {
@@ -219,7 +216,7 @@ fn review(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports packs in which every answer is the same, because learners could answer such a pack without reading the
+/// Reports packs in which every answer is the same, because learners could answer such packs without reading the
 /// questions.
 fn balance(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
     for reading in readings {
@@ -234,7 +231,6 @@ fn balance(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The properties by which the two test forms are compared.
 type Stratum = (Kind, Telling, Verdict);
 
 fn forms(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {

@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ruling::FactName;
 use crate::say;
 
-/// Appends the faults of a contrast pair to `faults`. `whole` is true if every scenario could be read.
+/// The parameter `whole` is true if every scenario could be read.
 pub(super) fn faults<'a>(
     spot: &Located<'a>, find: impl Fn(&str) -> Option<&'a Scenario>, whole: bool, faults: &mut Vec<Diagnostic>,
 ) {

@@ -6,7 +6,7 @@ use super::super::LOG_FORMAT;
 use crate::encoding::schema::{count, described, list, object, single, text, truth};
 use crate::learner::Confidence;
 
-/// Returns the JSON Schema (draft 2020-12) for one line of the journal. The text ends with a line break.
+/// Returns the JSON Schema (draft 2020-12) for one line of the journal, with a trailing newline.
 pub fn json_schema() -> String {
     let ids = [text(), single("claim", count()), single("page", text()), single("survey", text())];
     let id = described(json!({ "oneOf": ids }), "The id of a case; anything else is an object.");

@@ -1,7 +1,6 @@
-//! Shows the possible answers and, below them, the confidence levels.
+//! Draws the possible answers and, below them, the confidence levels.
 //!
-//! This module decides how the answers look, where the cursor goes, and which answer a click selects. This module must
-//! not act on the click itself.
+//! Clicks are only translated into answers and actions; the shell performs the actions.
 
 use ratatui::Frame;
 use ratatui::layout::{Margin, Offset, Position, Rect};
@@ -22,15 +21,15 @@ use crate::ruling::Verdict;
 use crate::say;
 use crate::text::{cut, width};
 
-/// The width of an answer's key, in columns, when the text of the answer is shown in the body.
+/// The width of an answer's key in columns, for answers whose text is shown in the body.
 const KEY_COLUMNS: u16 = 6;
 
-/// The height of a status code in large digits, in rows, without the empty row above the digits.
+/// The height of a status code in large digits, in rows, not counting the empty row above the digits.
 const LARGE_CODE: u16 = 3;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in super::super) struct Answers {
-    /// The question shown above the answers, if the answers aren't clear without it. The question is always visible.
+    /// The question shown above the answers, if the answers aren't clear without it.
     pub question: Text,
     pub choices: Vec<AnswerButton>,
     /// The selected confidence level; `None` if the question doesn't ask for one.
@@ -38,27 +37,27 @@ pub(in super::super) struct Answers {
     /// Whether the arrow keys select a confidence level instead of an answer.
     pub in_confidence: bool,
     pub level_keys: [String; 3],
-    /// Whether the answers are written out in the body, so that the controls show only the keys.
+    /// Whether the body contains the text of the answers, so that the controls show only the keys.
     pub in_body: bool,
-    /// A message shown in place of the confidence levels, for example that the answer has been saved.
+    /// A message shown in place of the confidence levels, for example to say that the answer has been saved.
     pub remark: String,
 }
 
-/// The number of columns that the two sides of a panel's border take, each with an empty column inside. The top and the
-/// bottom of the border together take half as many rows.
+/// The total width of a panel's left and right borders, in columns, including an empty column beside each. The top and
+/// bottom borders together take half as many rows.
 const PANEL_EDGES: u16 = 4;
 
-/// The minimum width, in columns, at which the confidence levels are in the same row as their question.
+/// The minimum width, in columns, at which the confidence levels fit beside "How sure are you?".
 const LEAD_FROM: u16 = 70;
 
-/// The minimum width, in columns, at which keys have a space on each side.
+/// The minimum width, in columns, at which keys are drawn with a space on each side.
 const CAPS_FROM: u16 = 52;
 
-/// The largest number of columns for each code, with and without buttons.
+/// The maximum width of the area for a status code, in columns, with and without buttons.
 const WIDEST: [u16; 2] = [30, 20];
 
-/// The number of columns that a button needs besides its code: for its border, its pointer, its key and spaces. In a
-/// narrow window, buttons have no border.
+/// The width of a button in columns, not counting its code: border, pointer, key and spaces. In a narrow window,
+/// buttons have no border.
 const fn least_button(columns: u16) -> u16 {
     if columns < CAPS_FROM { 6 } else { 14 }
 }
@@ -67,7 +66,7 @@ fn cap(key: &str, columns: u16) -> String {
     if columns < CAPS_FROM { key.to_owned() } else { format!(" {key} ") }
 }
 
-/// The number of columns that a short answer needs for its pointer, its key and a gap.
+/// The width of a short answer's pointer, key and gap, in columns.
 const SHORT_EDGES: usize = 5;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -75,7 +74,7 @@ pub(in super::super) struct AnswerButton {
     pub key: String,
     pub action: Action,
     pub text: Text,
-    /// The colour of a status code. Answers in words have no colour and no button.
+    /// The meaning that sets the colour of a status code; `None` for an answer in words.
     pub code: Option<Meaning>,
     pub chosen: bool,
 }
@@ -88,8 +87,8 @@ impl Answers {
         }
     }
 
-    /// Moves long answers into the body if the window is low, because the body can scroll. Returns the block to add to
-    /// the body.
+    /// Moves long answers into the body, which can scroll, if the window is too low for them. Returns the block of
+    /// answers to append to the body.
     pub(in super::super) fn move_to_body(&mut self, columns: u16, rows: u16, theme: Theme) -> Option<Block> {
         if self.is_codes() || self.height(columns, Spacing::Tight, theme) <= rows * 2 / 5 {
             return None;
@@ -118,12 +117,11 @@ impl Answers {
             + u16::from(below) * (1 + self.level_gap(columns, air))
     }
 
-    /// Checks whether answers in words are drawn in a panel. Status codes are drawn as buttons instead.
+    /// Only answers in words have a panel; status codes are drawn as buttons.
     fn has_panel(&self, air: Spacing) -> bool {
         air.has_buttons() && !self.is_codes() && !self.in_body && !self.choices.is_empty()
     }
 
-    /// Returns the question, if it fits into the border of the panel around the answers as a title.
     fn panel_title(&self, columns: u16, air: Spacing) -> Option<String> {
         let question = self.question.to_string();
         let fits = self.has_panel(air) && width(&question) + usize::from(PANEL_EDGES) + 2 <= columns.into();
@@ -143,12 +141,11 @@ impl Answers {
             return Vec::new();
         }
         let lines = wrap(&pieces(&self.question, theme), columns.into()).into_iter().map(Line::from);
-        // The question is centred above the status codes.
         if self.is_codes() && air != Spacing::Stacked { lines.map(Line::centered).collect() } else { lines.collect() }
     }
 
-    /// Returns the number of rows above the confidence levels, including the row for their question if it doesn't fit
-    /// beside them.
+    /// Returns the number of rows between the answers and the confidence levels, including a row for "How sure are
+    /// you?" if it isn't beside the levels.
     fn level_gap(&self, columns: u16, air: Spacing) -> u16 {
         u16::from(air.has_gaps() && !self.is_codes() && !self.has_panel(air) || air.is_large())
             + u16::from(self.asks_above(columns, air))
@@ -207,7 +204,6 @@ impl Answers {
         short.iter().map(spot).collect()
     }
 
-    /// Draws the name of a short answer. If the answer is chosen, its explanation is drawn in the row below.
     fn short_answer(
         choice: &AnswerButton, (name, explanation): &(String, String), theme: Theme, frame: &mut Frame,
         (spot, area): (Rect, Rect),
@@ -249,8 +245,7 @@ impl Answers {
             let left = if air == Spacing::Stacked { 0 } else { (area.width - each * count) / 2 };
             let longest =
                 self.choices.iter().map(|choice| saturating_u16(width(&choice.text.to_string()))).max().unwrap_or(0);
-            // If buttons of equal width are too narrow for the longest answer, the other buttons shrink so that the
-            // last one has enough room.
+            // If equally wide buttons are too narrow for the longest answer, all buttons but the last become narrower.
             let needed = longest + least_button(area.width);
             let each = if needed > each { area.width.saturating_sub(needed) / (count - 1).max(1) } else { each };
             let width = |number| if number + 1 == count { area.width - left - number * each } else { each };
@@ -337,7 +332,6 @@ impl Answers {
         cursor.unwrap_or(area.as_position())
     }
 
-    /// Returns the row of confidence levels, with the first and last column of each level.
     fn levels(&self, columns: u16, air: Spacing, theme: Theme) -> (Vec<Span<'static>>, [(u16, u16); 3]) {
         let lead = if columns >= LEAD_FROM { format!("  {}   ", say!("How sure are you?")) } else { " ".to_owned() };
         let gap = usize::from(columns >= CAPS_FROM);
@@ -349,7 +343,7 @@ impl Answers {
         let mut spans = vec![Span::raw(lead.clone())];
         let mut position = saturating_u16(width(&lead));
         let mut columns_of_levels = [(0, 0); 3];
-        // Once an answer is chosen, the keys for the confidence are lit.
+        // Once an answer is chosen, the keys for the confidence levels are highlighted.
         let is_next = self.choices.iter().any(|choice| choice.chosen) && !self.in_confidence;
         let on_keys = if is_next { theme.selected() } else { theme.key_cap() };
         let edge = if columns < CAPS_FROM { 1 } else { 2 };
@@ -383,8 +377,7 @@ impl Answers {
     }
 }
 
-/// Draws a status code as a button and returns the position of its key. The chosen button is filled. In a high window,
-/// the code is in large digits.
+/// The button of the chosen answer is filled. In a tall window, the code is drawn in large digits.
 fn button(
     choice: &AnswerButton, meaning: Meaning, (air, columns): (Spacing, u16), theme: Theme, frame: &mut Frame,
     spot: Rect,
@@ -417,7 +410,6 @@ fn button(
     let label = Line::from(spans);
     let free = middle.width.saturating_sub(saturating_u16(label.width())) / 2;
     let area = match digits {
-        // The key is above the digits.
         Some(_) => Rect { y: spot.y + 1, ..middle },
         None => Rect { x: middle.x + free, width: middle.width - free, ..middle },
     };

@@ -1,7 +1,4 @@
 //! Draws one entry of a menu: its sign, code, text, detail and note, with the caption below.
-//!
-//! This module decides how wide the columns of a panel are. This module must not decide where on the screen an entry
-//! goes.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -16,7 +13,7 @@ use crate::document::{BarLine, Meaning};
 use crate::ruling::Verdict;
 use crate::text::{cut, width};
 
-/// The maximum width of the texts in a panel whose entries have details, in columns.
+/// The maximum width of an entry's text, in columns, in a panel whose entries have details.
 const WIDEST_TEXT: usize = 28;
 
 const DETAILS_FROM: usize = 48;
@@ -26,19 +23,19 @@ const CODE_COLUMNS: usize = 6;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in super::super) struct MenuEntry {
     pub text: String,
-    /// The text that distinguishes entries with the same name, shown in a separate column.
+    /// Text in a separate column that tells entries with the same name apart.
     pub detail: String,
     pub code: Option<u16>,
     /// The share of correct answers, drawn as a bar after the text.
     pub share: Option<f64>,
     pub note: String,
-    /// Whether the entry was completed or answered correctly; `None` while the entry isn't finished.
+    /// Whether the entry is marked as right or wrong; `None` for no mark.
     pub is_right: Option<bool>,
     pub caption: String,
     pub can_choose: bool,
-    /// Whether the left and right keys change the entry's value, which is shown as its note.
+    /// Whether the left and right arrow keys change the value that the note shows.
     pub has_values: bool,
-    /// Whether the entry opens a stage that is over or was skipped.
+    /// Whether the entry is for a course stage that was completed or skipped.
     pub is_past: bool,
 }
 
@@ -84,8 +81,7 @@ impl EntryParts {
     }
 }
 
-/// Shortens a caption to fit into `columns` columns: to its first sentence if that fits, and otherwise with an
-/// ellipsis.
+/// Shortens a caption to its first sentence or, if even the first sentence is too wide, cuts it off with an ellipsis.
 fn shortened(caption: &str, columns: usize, theme: Theme) -> String {
     if width(caption) <= columns {
         return caption.to_owned();
@@ -131,7 +127,6 @@ pub(super) fn draw_entry(
         let gap = " ".repeat(parts.code - width(&code));
         spans.extend([Span::styled(code, badge), Span::styled(gap, style)]);
     }
-    // The text is bold, so that it stands out from the detail.
     let strong = if is_selected { style } else { theme.style(Meaning::Strong) };
     let split = parts.text.map_or(0, |_| text.find("  ").unwrap_or(text.len()));
     let (text, detail) = text.split_at(split);

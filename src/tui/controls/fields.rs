@@ -1,6 +1,4 @@
-//! Draws fields for counts side by side, each in a box with its label on the border.
-//!
-//! This module decides how the fields look and where the cursor goes. This module must not change what was typed.
+//! Draws number fields side by side, each in a box with its label on the border.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
@@ -59,7 +57,6 @@ impl CountFields {
     }
 }
 
-/// Draws a field as a box, and returns the position after its last digit.
 fn boxed(field: &CountField, is_active: bool, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
     let border = if is_active { theme.outline(field.meaning).add_modifier(Modifier::BOLD) } else { theme.border() };
     frame.render_widget(block("", area.width.into(), theme).border_style(border), area);

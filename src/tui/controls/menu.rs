@@ -1,4 +1,4 @@
-//! Draws a menu: panels with entries to choose from, or a list if the window is narrow.
+//! Draws a menu as panels of entries, or as a plain list in a narrow window.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -59,15 +59,14 @@ impl Menu {
         self.entries().nth(position).map_or((0, 0), |(panel, row, _)| (panel, row))
     }
 
-    /// Returns `position` if its entry can be selected. Otherwise, returns the next selectable position or, if there is
-    /// none, the last selectable position before `position`.
+    /// Returns the index of the selectable entry at or after `position` or, if there is none, the last selectable entry
+    /// before `position`.
     pub(in super::super) fn settle(&self, position: usize) -> usize {
         let can: Vec<bool> = self.entries().map(|(.., entry)| entry.can_choose).collect();
         let after = (position..can.len()).chain((0..position.min(can.len())).rev());
         after.into_iter().find(|index| can[*index]).unwrap_or(0)
     }
 
-    /// Returns the positions of the selectable entries that contain the search text, ignoring case.
     pub(in super::super) fn found(&self, query: &str) -> Vec<usize> {
         let query = query.to_lowercase();
         let fits = |entry: &MenuEntry| entry.can_choose && entry.text.to_lowercase().contains(&query);
@@ -125,14 +124,13 @@ impl Menu {
         })
     }
 
-    /// Returns the height of an entry, which is two rows if captions are shown below the entries.
+    /// Every entry takes two rows if captions are shown below the entries.
     fn entry_rows(&self, columns: u16, air: Spacing) -> u16 {
         let has_captions = self.entries().any(|(.., entry)| !entry.caption.is_empty());
         1 + u16::from(air.is_large() && has_panels(self, columns, air) && has_captions)
     }
 
-    /// Returns the height of each entry in a panel. If there is room, a caption takes as many rows as it needs, and an
-    /// empty row follows.
+    /// If there is room, a caption takes as many rows as it needs, and an empty row follows.
     fn rows_in(&self, number: usize, panel: Rect, columns: u16, air: Spacing) -> u16 {
         let least = self.entry_rows(columns, air);
         let Some(entries) = self.panels.get(number).map(|panel| &panel.entries).filter(|_| least > 1) else {
@@ -145,8 +143,8 @@ impl Menu {
         [most, 3].into_iter().find(fits).unwrap_or(least)
     }
 
-    /// Checks whether a caption is shown inside the first panel. The panel's caption stays the same while the selection
-    /// moves, so a key press changes only two rows of the screen.
+    /// The caption inside the panel doesn't change while the selection moves, so a key press redraws only two rows of
+    /// the screen.
     fn has_panel_caption(&self, columns: u16, air: Spacing) -> bool {
         self.panels.len() > 1 && has_panels(self, columns, air) && self.entry_rows(columns, air) == 1
     }
@@ -165,7 +163,7 @@ impl Menu {
         self.panels.iter().any(|panel| panel.entries.len() > rows.into())
     }
 
-    /// The titles of all panels except the first are shown in separate rows.
+    /// Every panel except the first has a row for its title.
     fn list(&self) -> Vec<ListRow<'_>> {
         let mut rows = Vec::new();
         for (number, panel) in self.panels.iter().enumerate().filter(|(_, panel)| !panel.entries.is_empty()) {
@@ -178,7 +176,6 @@ impl Menu {
         rows
     }
 
-    /// Returns the part of the list that fits into `rows` rows and includes the selected entry.
     fn shown(&self, selected: usize, rows: u16) -> Vec<(u16, ListRow<'_>)> {
         let list = self.list();
         let row = list.iter().position(|row| *row == ListRow::Entry(selected)).unwrap_or(0);
@@ -267,13 +264,12 @@ impl Menu {
     }
 }
 
-/// Checks whether there is room to show the entries in panels. Otherwise, the menu is a list.
 fn has_panels(menu: &Menu, columns: u16, air: Spacing) -> bool {
     let is_single = menu.panels.len() == 1 && air.has_panels();
     columns >= if is_single { PANEL_FROM } else { BESIDE_FROM } && air != Spacing::Stacked
 }
 
-/// Returns the text below the menu, without any captions that the panels already show.
+/// Captions that the panels already show are left out.
 fn caption(menu: &Menu, columns: u16, air: Spacing, theme: Theme) -> Vec<Line<'static>> {
     let has_captions = menu.entry_rows(columns, air) > 1 || menu.has_panel_caption(columns, air);
     let is_new = |text: &&Text| !has_captions || !menu.entries().any(|(.., entry)| entry.caption == text.to_string());
@@ -283,7 +279,6 @@ fn caption(menu: &Menu, columns: u16, air: Spacing, theme: Theme) -> Vec<Line<'s
     lines.map(Line::from).collect()
 }
 
-/// Draws the caption of the first unfinished entry at the bottom of the panel, if there is room.
 fn panel_caption(panel: &MenuPanel, theme: Theme, frame: &mut Frame, rect: Rect) {
     let Some(entry) =
         panel.entries.iter().find(|entry| entry.can_choose && !entry.is_past && !entry.caption.is_empty())
@@ -323,8 +318,8 @@ fn menu_spots(menu: &Menu, selected: usize, area: Rect, air: Spacing, rows: u16)
     spots
 }
 
-/// Divides an area among the panels of a menu. A single panel is only as tall as its entries require. Several panels
-/// fill the window, and if the entries have captions, the second of two panels is wider than the first.
+/// A single panel is only as tall as its entries require. Several panels share the whole area. If their entries have
+/// captions, the second of two panels is wider than the first.
 fn panels(menu: &Menu, area: Rect, air: Spacing, rows: u16) -> Vec<Rect> {
     if let [panel] = menu.panels.as_slice() {
         let area = Rect { height: rows, ..area };

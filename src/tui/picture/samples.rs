@@ -1,4 +1,4 @@
-//! The sample exam, votes, class and course for the pictures.
+//! Sample exams, votes, classes and courses for the pictures.
 //!
 //! All samples use fixed packs, seeds and times, so that a picture is the same every time.
 
@@ -20,7 +20,7 @@ use crate::scenario::library::Library;
 use crate::scenario::{Kind, Pool};
 use crate::study::Study;
 
-/// Returns the built-in packs, which are parsed only once.
+/// Parses the built-in packs only once.
 pub(super) fn library() -> Library {
     static PACKS: LazyLock<Library> = LazyLock::new(|| Library::open(None, &[]));
     Library::new(PACKS.packs().iter().cloned())
@@ -33,8 +33,6 @@ pub(super) fn sample_exam() -> ExamFile {
     ExamFile::in_memory(library, Path::new("seat-07.jsonl"), paper, || 0)
 }
 
-/// Builds a class of 12 students during an exam. Most students are still working, one has handed in the exam, one has
-/// run out of time, one hasn't started, and one is missing.
 pub(super) fn sample_watch() -> ExamWatch {
     const MINUTE: u64 = 60_000;
     const NOW: u64 = 12 * MINUTE;
@@ -69,8 +67,8 @@ pub(super) fn votes() -> VoteSession {
     VoteSession::in_memory(library, plan)
 }
 
-/// Returns the answer of a simulated learner who believes that sending credentials leads to 403. The learner follows
-/// this belief throughout the pre-test and the lesson, but only once in the post-test.
+/// Returns the answer of a simulated learner who believes that any request with credentials gets a 403. The learner
+/// answers according to this misconception throughout the pre-test and the lesson, but only once in the post-test.
 fn believed(study: &Study) -> Option<Answer> {
     let kind = study.scenario()?.kind;
     let relapses = study.stage() == Some(Stage::PostTest) && kind == Kind::WrongAudience;
@@ -78,8 +76,7 @@ fn believed(study: &Study) -> Option<Answer> {
     WrongRule::SentCredentials.answers(kind).filter(|_| believes).map(Answer::from)
 }
 
-/// Plays the course up to a given item of a stage, or to the end of the stage. Some answers are wrong, especially in
-/// the first stages.
+/// Plays the course as far as the given item of a stage, or to the end of the stage.
 pub(super) fn go_to(study: &mut Study, stage: Stage, item: usize) {
     const MOST: usize = 600;
     for number in 0..MOST {

@@ -1,7 +1,6 @@
 //! Lists every screen that can be drawn as a picture.
 //!
-//! Each screen is built in memory from fixed packs, seeds, keys and times. This module must not know how a screen is
-//! drawn.
+//! Each screen is built in memory from fixed packs, seeds, keys and times.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::backend::TestBackend;
@@ -22,16 +21,16 @@ use crate::round::spec::RoundSpec;
 use crate::scenario::library::Library;
 use crate::study::{Begin, Opening, ROUND, Study};
 
-/// A screen to draw, defined by a starting point and by the keys that lead from there to the screen.
+/// A screen to draw, defined by a starting point and the keys to press.
 #[derive(Clone, Copy, Debug)]
 pub struct Shot {
     /// The name used on the command line.
     pub name: &'static str,
     start: Start,
-    /// The keys to press, separated by spaces. A word such as `to:Browse_the_cases` selects the menu entry with that
-    /// text.
+    /// The names of the keys to press, separated by spaces. A word such as `to:Browse_the_cases` instead selects the
+    /// menu entry with that text.
     keys: &'static str,
-    /// The largest window for which the picture makes sense.
+    /// The largest window in which a picture of the screen is useful.
     largest: Size,
 }
 
@@ -39,20 +38,19 @@ pub struct Shot {
 enum Start {
     /// The first frame, drawn before the program has read any files.
     Loading,
-    /// A round with questions of every kind.
     Round,
     Items(&'static [&'static str]),
     Course(Stage, usize),
     BadPack,
-    /// A window of this size, which is too small for the program.
+    /// A window of this size, which is smaller than the minimum.
     Small(Size),
     Exam,
     Votes,
-    /// The page that `airside inspect` shows for a given text.
+    /// The page that `airside inspect` shows for the given exchange.
     Exchange(&'static str),
-    /// The teacher's view of a class during an exam.
     VoteWatch,
-    /// The teacher's notes during a vote. The keys are sent to the slides, and the notes follow the slides.
+    /// The teacher's notes during a vote, which follow the slides. The keys are sent to the slides rather than to the
+    /// notes.
     Notes,
 }
 
@@ -165,7 +163,6 @@ pub const SHOTS: &[Shot] = &[
     shot("watch", Start::VoteWatch, ""),
 ];
 
-/// An exchange in which the server refuses the request without any visible reason.
 const REFUSED: &str = "\
 > GET /invoices/7 HTTP/1.1
 > Host: api.example
@@ -179,7 +176,6 @@ const REFUSED: &str = "\
 {\"error\":\"forbidden\"}
 ";
 
-/// Two requests for the same resource, first without credentials and then with them.
 const SEVERAL: &str = "\
 > GET /invoices/7 HTTP/1.1
 > Host: api.example
@@ -207,7 +203,6 @@ const FAULTY: &str = r#"{
 }"#;
 
 pub trait Program {
-    /// The text of the selected entry, if the screen shows a menu.
     fn selected_entry(&self) -> Option<&str>;
     fn handle(&mut self, msg: Msg) -> Vec<Effect>;
     fn resize(&mut self, size: Size);
@@ -262,7 +257,7 @@ impl Shot {
         program
     }
 
-    /// Draws the screen as a terminal of this size would, and returns the position of the cursor.
+    /// Draws the screen in a test terminal of the given size, and returns the buffer and the cursor position.
     pub fn draw(&self, options: Options, size: Size) -> (Buffer, Position) {
         let size = self.size(size);
         let mut program = self.open(options, size);

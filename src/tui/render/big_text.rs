@@ -1,15 +1,14 @@
 //! Draws status codes and titles in letters that people can read from the back of a room.
 //!
-//! This module defines the shapes of the letters, which are five points high and vary in width. If any letter of a
-//! title has no shape, the title stays small.
+//! The letters are five points high and vary in width. A title that contains a letter without a shape is drawn in
+//! normal size.
 
 use super::super::layout::saturating_u16;
 use crate::document::Text;
 
-/// The height of a letter, in points.
 pub(in super::super) const ROWS: u16 = 5;
 
-/// The width of a code: three digits of four points, with one empty column between them.
+/// The width of a status code in points: three digits of four points, with one empty column between digits.
 pub(in super::super) const COLUMNS: u16 = 14;
 
 const SPACE: usize = 2;
@@ -66,7 +65,7 @@ const LETTERS: &[(char, [&str; 5])] = &[
     (')', ["# ", " #", " #", " #", "# "]),
 ];
 
-/// Returns the points of a word; `None` if any of its letters has no shape.
+/// Returns the five rows of points of a word, or `None` if any letter of the word has no shape.
 fn word(text: &str) -> Option<[String; 5]> {
     let mut rows: [String; 5] = Default::default();
     for letter in text.chars().filter(|letter| !letter.is_whitespace()).flat_map(char::to_uppercase) {
@@ -82,26 +81,24 @@ fn word(text: &str) -> Option<[String; 5]> {
     Some(rows)
 }
 
-/// Returns the width, in points, of the widest text in large letters.
 pub(in super::super) fn columns(texts: &[Text]) -> u16 {
     let points = texts.iter().filter_map(|text| word(&text.to_string())).map(|[row, ..]| row.len());
     saturating_u16(points.max().unwrap_or(0))
 }
 
-/// Returns the rows of a text drawn in large letters, without any spaces. Each point of a letter is `wide` columns wide
-/// and `high` rows high.
+/// Returns the rows of the text in large letters, with the spaces removed. Each point of a letter is `wide` columns
+/// wide and `high` rows high.
 pub(in super::super) fn block(text: &str, sign: &str, wide: u16, high: u16) -> Vec<String> {
     let rows = word(text).unwrap_or_default();
     let line = |row: &String| std::iter::repeat_n(widened(row, sign, wide.into()), high.into());
     rows.iter().flat_map(line).collect()
 }
 
-/// Returns the code in half-block characters, which fit two points into each row.
+/// Half-block characters fit two rows of points into each row of the screen.
 pub(in super::super) fn half_block(code: u16) -> Vec<String> {
     half_rows(&word(&code.to_string()).unwrap_or_default())
 }
 
-/// Combines every two rows of points into one row of half-block characters.
 fn half_rows(points: &[String]) -> Vec<String> {
     let columns = points.first().map_or(0, String::len);
     let points: Vec<Vec<char>> = points.iter().map(|line| line.chars().collect()).collect();

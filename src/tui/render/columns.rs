@@ -1,5 +1,4 @@
-//! Draws parts of a document side by side. This module aligns the rows of the parts. This module must not draw the
-//! blocks itself.
+//! Draws parts of a document side by side.
 
 use ratatui::text::{Line, Span};
 
@@ -9,13 +8,12 @@ use crate::text::width;
 
 const BESIDE_FROM: usize = 64;
 
-/// The minimum width of a column whose numbered lines are drawn in panels.
 const PANELS_FROM: usize = 34;
 
 const BETWEEN: usize = 3;
 
 impl Writer {
-    /// Matching blocks start on the same row, and neighbouring panels have the same height.
+    /// Corresponding blocks start on the same row, and neighbouring panels have the same height.
     pub(super) fn columns(&mut self, columns: &[Vec<Block>]) {
         let count = columns.len().max(1);
         let is_squeezed =
@@ -72,7 +70,7 @@ impl Writer {
         self.side_by_side(&writers, each);
     }
 
-    /// The name of a case is in the border of the panel around the case, or beside the heading of the case.
+    /// The name of a case is shown in the border of its panel or beside its heading.
     fn below_each_other(&mut self, columns: &[Vec<Block>]) {
         for (index, blocks) in columns.iter().enumerate() {
             if let Some(name) = case_name(blocks).filter(|_| !self.looks.stacked && is_only_lines(blocks)) {
@@ -100,8 +98,8 @@ impl Writer {
         let wide = |index: usize| if index + 1 == count { last } else { each };
         let draw = |(index, (_, blocks)): (usize, &(&Text, &[Block]))| {
             let document = Document { title: String::new(), blocks: blocks.to_vec() };
-            // Empty lines are left out, because texts shown side by side are short and rows are scarce in a window of
-            // the usual height.
+            // Empty lines are left out, because texts shown side by side are short, and there is little height to spare
+            // in a window of the usual size.
             let is_dense = count > 1 && !self.looks.is_large;
             let density = if is_dense { Density::Dense } else { self.looks.density };
             let looks = RenderOptions { columns: wide(index) - 4, panels: false, least_rows: 0, density, ..self.looks };
@@ -132,7 +130,6 @@ impl Writer {
         self.last_panel = (count == 1).then_some(self.out.lines.len());
     }
 
-    /// Checks whether the last line is the lower border of a panel that another panel can share.
     pub(super) fn is_below_panel(&self) -> bool {
         self.last_panel == Some(self.out.lines.len())
     }
@@ -166,7 +163,7 @@ fn writers(columns: &[Vec<Block>], names: Option<Vec<String>>, looks: RenderOpti
     columns.iter().map(writer).collect()
 }
 
-/// Splits a part into its heading and the rest; `None` if the part has no heading. If there are several parts, also
+/// Splits a part into its heading and its other blocks; `None` if there is no heading. If there are several parts, also
 /// returns `None` for a part that contains panels.
 fn headed(blocks: &[Block], is_one_of_several: bool) -> Option<(&Text, &[Block])> {
     let [Block::Heading(heading), rest @ ..] = blocks else { return None };
@@ -183,7 +180,6 @@ fn align(writers: &mut [Writer]) {
     }
 }
 
-/// Splits the blocks so that each group of numbered lines becomes a separate block.
 fn sections(blocks: &[Block]) -> Vec<Block> {
     let split = |block: &Block| match block {
         Block::Exchange(exchange) => {
@@ -196,13 +192,12 @@ fn sections(blocks: &[Block]) -> Vec<Block> {
     blocks.iter().flat_map(split).collect()
 }
 
-/// Returns the heading of a part that contains numbered lines, to be shown in the border of the panel around the lines.
 fn case_name(blocks: &[Block]) -> Option<String> {
     let [Block::Heading(heading), rest @ ..] = blocks else { return None };
     rest.iter().any(|block| matches!(block, Block::Exchange(_))).then(|| heading.to_string())
 }
 
-/// Checks whether a block is a table that needs more than one and a half times the available width.
+/// A table is squeezed if it needs more than one and a half times the available width.
 fn is_squeezed(block: &Block, columns: usize) -> bool {
     let cell = |text: &Text| width(&text.to_string());
     matches!(block, Block::Table(table) if 2 * table.column_widths(cell, cell).iter().sum::<usize>() > 3 * columns)
@@ -212,7 +207,7 @@ fn is_only_lines(blocks: &[Block]) -> bool {
     matches!(blocks, [Block::Heading(_), Block::Exchange(_)])
 }
 
-/// Checks whether two blocks are panels of the same case, which need no empty line between them.
+/// Two panels of the same case need no empty line between them.
 fn continues(before: &Block, block: &Block) -> bool {
     matches!((before, block), (Block::Exchange(_), Block::Exchange(_)))
 }

@@ -1,6 +1,6 @@
 //! Draws the numbered lines of a case, in panels or under headings.
 //!
-//! This module highlights the deciding line. This module must not decide whether the learner may see the deciding line.
+//! The caller decides whether the deciding line is highlighted.
 
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
@@ -44,8 +44,8 @@ impl Writer {
         }
     }
 
-    /// If the case has a name, the name is the title of the panel, and the heading is at the right end. Two panels that
-    /// touch share a border, which saves a row.
+    /// If the case has a name, the name is the title of the panel, and the heading is at the right end. Adjacent panels
+    /// share a border, which saves a row.
     fn titled_panel(&mut self, heading: &str, inner: Vec<Line<'static>>) -> Vec<Line<'static>> {
         let (columns, theme) = (self.looks.columns, self.looks.theme);
         let name = std::mem::take(&mut self.case_name);
@@ -62,8 +62,7 @@ impl Writer {
         widget::panel_with(block, [note, None], inner, columns, theme)
     }
 
-    /// Returns the heading of lines that aren't in a panel, followed by a horizontal rule. If the case has a name, the
-    /// name comes first and the heading moves to the right end of the row.
+    /// If the case has a name, the name comes first and the heading moves to the right end of the row.
     fn heading_of(&mut self, heading: &str) -> Vec<Piece> {
         let theme = self.looks.theme;
         let name = std::mem::take(&mut self.case_name);

@@ -8,8 +8,8 @@ use crate::ruling::Verdict;
 
 const METHODS: [&str; 9] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "CONNECT", "TRACE"];
 
-/// A line that isn't HTTP becomes a single plain piece. If `calm` is set, the status has no background colour, because
-/// something else on the page is highlighted.
+/// A line that isn't HTTP becomes a single piece of plain text. If `calm` is set, the status has no background colour,
+/// because something else on the page is highlighted.
 pub(super) fn pieces(line: &str, calm: bool, theme: Theme) -> Vec<Piece> {
     let piece = |text: &str, meaning| (text.to_owned(), theme.style(meaning));
     if let Some((method, rest)) = line.split_once(' ').filter(|(first, _)| METHODS.contains(first)) {

@@ -1,4 +1,4 @@
-//! Draws labels and their texts, with the labels in a separate column if there is room.
+//! Draws labelled texts, with the labels in a separate column if there is room.
 
 use ratatui::text::Span;
 
@@ -7,12 +7,12 @@ use crate::document::{Block, LabelledText, Meaning, Text};
 use crate::say;
 use crate::text::width;
 
-/// The minimum width at which labels always get a separate column. If there is less room, labels get a separate column
-/// only if that column takes at most two fifths of the width.
+/// The minimum width at which labels always get a separate column. In a narrower area, the label column is used only if
+/// it takes at most two fifths of the width.
 const LABELS_FROM: usize = 50;
 
-/// The usual and maximum widths of the label column. Below a width of 60, the label column is as narrow as the labels
-/// allow.
+/// The usual and maximum widths of the label column. On pages less than 60 columns wide, the label column is as narrow
+/// as the labels allow.
 const LABEL: usize = 17;
 pub(super) const USUAL_LABELS_FROM: usize = 60;
 const LONGEST_LABEL: usize = 22;
@@ -41,7 +41,7 @@ impl Writer {
         self.has_label_column() && width(&field.label) < self.labels && fits
     }
 
-    /// Checks whether a false claim is on a page with labels, where its tag goes in the label column.
+    /// On a page with labels, the tag "WRONG" of a false claim goes in the label column, if the tag fits.
     pub(super) fn is_labelled_claim(&self, text: &Text) -> bool {
         is_claim(text) && self.has_labels && self.has_label_column() && width(say!("WRONG")) < self.labels
     }

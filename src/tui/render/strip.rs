@@ -23,17 +23,17 @@ pub(in super::super) use stages::stages;
 
 pub(in super::super) const FRAMES: u16 = 8;
 
-/// The minimum width for place names in capitals with space around them.
+/// The minimum width, in columns, for place names in capitals with spaces around them.
 const WIDE: usize = 60;
 
-/// The height of the banner above the map in rows, and the minimum width for a large banner.
+/// The height of the banner above the map, in rows, and the minimum width for a large banner, in columns.
 const BANNER: u16 = 3;
 const LARGE_BANNER: u16 = 5;
 const LARGE_FROM: usize = 96;
 
 const MAP: u16 = 2;
 
-/// The minimum window heights at which the strip has two rows, and at which it becomes a floor plan.
+/// The minimum window heights for a strip with two rows and for a floor plan.
 const TWO_ROWS_FROM: u16 = 22;
 const PLAN_AT_HEIGHT: u16 = 34;
 
@@ -52,7 +52,7 @@ fn area_index(stop: Checkpoint) -> usize {
     }
 }
 
-/// The entrance needs the least room, so security starts further left.
+/// The entrance needs the least room, so the column for security starts further left.
 const fn start(index: usize, columns: usize) -> usize {
     index * columns / 4 - if index == 1 { 2 } else { 0 }
 }
@@ -98,8 +98,8 @@ const fn banner_rows(columns: usize) -> u16 {
     if columns < LARGE_FROM { BANNER } else { LARGE_BANNER }
 }
 
-/// Returns the number of rows that the strip needs above the text. Within a stage, the number depends only on the
-/// window size, so that the picture doesn't move between questions.
+/// Returns the height of the strip above the text, in rows. During a stage of the course, the height depends only on
+/// the window size, so that the picture doesn't move between questions.
 pub(in super::super) fn rows(strip: &Strip, columns: u16, height: u16, has_banner: bool) -> u16 {
     let columns = usize::from(columns);
     let one = if columns < WIDE || height < TWO_ROWS_FROM {
@@ -120,9 +120,9 @@ pub(in super::super) fn rows(strip: &Strip, columns: u16, height: u16, has_banne
     }
 }
 
-/// Returns both codes in large digits, which are five rows high or, in half-block characters, three rows high. If the
-/// learner is allowed to see which check leads to which code, each code is above its check. Otherwise, the codes are
-/// centred side by side.
+/// Draws 401 and 403 in digits that are five rows high or, as half-block characters, three rows high. If the learner is
+/// allowed to see which check leads to which code, each code is above its check. Otherwise, the codes are centred side
+/// by side.
 fn banner(columns: usize, rows: u16, theme: Theme, is_placed: bool) -> Vec<Line<'static>> {
     let (letters, wide): (fn(u16) -> Vec<String>, usize) = if rows >= LARGE_BANNER {
         (|code| big_text::block(&code.to_string(), "█", 2, 1), 2)
@@ -203,7 +203,7 @@ pub(in super::super) fn lines(
     vec![names.line(), below.line()]
 }
 
-/// Returns a map of the airport, which shows only what the learner is already allowed to see about the codes.
+/// Draws a map of the airport without revealing more about the codes than the learner may already know.
 pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, texts: MapTexts) -> Vec<Line<'static>> {
     let waiting = AirportStrip::default();
     if rows < 2 || columns < WIDE {
@@ -248,7 +248,6 @@ fn question_in(room: usize, asks: &str) -> String {
     if width(asks) <= room { asks.to_owned() } else { short() }
 }
 
-/// Draws all checks of the airport with their codes and, if there is room, their questions.
 fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
     let checks = AirportStrip::checks();
     let plain = theme.style(Meaning::Plain);
@@ -282,7 +281,7 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
     vec![names.line(), below.line()]
 }
 
-/// Place names are shortened until the traveller's place fits.
+/// Place names are shortened until the place where the traveller stands fits into the row.
 fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>) -> Line<'static> {
     let longest = areas(say!("Inside")).map(width).into_iter().max().unwrap_or(0);
     let rows = (SHORTEST..=longest).rev().map(|most| row_of(strip, columns, theme, frame, most));
@@ -322,7 +321,7 @@ fn row_of(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>
         parts.push(part);
     }
     let size = |parts: &[Vec<Span>]| parts.iter().flatten().map(Span::width).sum::<usize>();
-    // If there isn't room for everything, the places beyond the traveller are dropped first.
+    // If there isn't enough room, the places that the traveller hasn't reached are dropped first.
     while size(&parts) > columns && parts.len() > target + 1 {
         parts.pop();
     }
@@ -358,9 +357,8 @@ pub(super) fn is_plan(strip: &AirportStrip, looks: &RenderOptions) -> bool {
     !strip.overview && !strip.label.is_empty() && looks.columns >= WIDE && !looks.stacked
 }
 
-/// Draws a strip inside a text. A label names the source whose rule the airport follows, and a tag marks an airport
-/// that sends the wrong code. The strip includes the text on the sign at security. If there is room, the airport is
-/// drawn as a floor plan with the label in its wall.
+/// Draws a strip as part of the text. A label names the rule that the airport follows, and a tag marks an airport that
+/// sends the wrong code. If there is room, the airport is drawn as a floor plan, with the label in the outer wall.
 pub(super) fn labelled(strip: &AirportStrip, looks: &RenderOptions) -> Vec<Line<'static>> {
     let RenderOptions { columns, theme, is_large: has_digits, .. } = *looks;
     if strip.overview {

@@ -11,7 +11,7 @@ use crate::text::width;
 
 const FIGURES_FROM: usize = 48;
 
-/// The minimum width at which the name of a status follows its code after a wrong answer, in columns.
+/// The minimum width, in columns, for showing the name of the status after its code when the answer was wrong.
 const NAMES_FROM: usize = 38;
 
 const BESIDE_FIGURES: usize = 3;
@@ -32,13 +32,13 @@ impl Writer {
         if let Some(figures) = self.figures(verdict) {
             return self.verdict_in_figures(verdict, badge, remark, figures);
         }
-        // Without the word "Answer", "Not quite 403 Forbidden" would sound as if 403 were the wrong answer.
+        // Without the word "Answer", "Not quite 403 Forbidden" could be read as saying that 403 is the wrong answer.
         let lead = match verdict.correct {
             Some(false) => format!("  {}: ", say!("Answer")),
             _ => "  ".to_owned(),
         };
         let mut pieces = vec![badge, (lead, theme.style(Meaning::Plain))];
-        // In the narrow columns of a pair, the code alone keeps both verdicts on one row.
+        // In the narrow columns of a contrast pair, leaving out the name keeps each verdict on one row.
         let is_short = self.looks.columns < NAMES_FROM;
         let name = |text: &str| {
             let code = text.split(' ').next().unwrap_or_default();
@@ -65,7 +65,6 @@ impl Writer {
         }
     }
 
-    /// Draws the badge and the remark and, below them, the code in large digits with its name.
     fn verdict_in_figures(
         &mut self, verdict: &VerdictLine, badge: Piece, remark: Vec<Piece>, (code, figures): (Verdict, Vec<String>),
     ) {

@@ -1,4 +1,5 @@
-//! Draws panels, tables, bars and plots. Each ratatui widget is drawn once, and the resulting lines are kept.
+//! Draws panels, tables, bars and plots. Each ratatui widget is drawn into a buffer once, and the resulting lines are
+//! kept.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Rect};
@@ -58,7 +59,6 @@ const fn border(theme: Theme) -> border::Set<'static> {
     }
 }
 
-/// Returns the border of a panel whose upper edge is also the lower edge of the panel above it.
 pub(super) const fn joined_border(theme: Theme) -> border::Set<'static> {
     let set = border(theme);
     if theme.signs.ascii { set } else { border::Set { top_left: "├", top_right: "┤", ..set } }
@@ -78,7 +78,6 @@ pub(in super::super) fn active_block(title: &str, columns: usize, theme: Theme) 
     block(title, columns, theme).border_style(theme.active())
 }
 
-/// Draws a block around the lines, with one note to the right of the block's title and another in the lower border.
 pub(super) fn panel_with(
     block: Block<'static>, [note, below]: [Option<Line<'static>>; 2], lines: Vec<Line<'static>>, columns: usize,
     theme: Theme,
@@ -128,7 +127,7 @@ pub(in super::super) fn bar(
     labels.into_iter().map(Line::from).chain([Line::from(spans)]).collect()
 }
 
-/// A code becomes a badge only if the cell contains nothing else.
+/// A status code becomes a badge only if its table cell contains nothing else.
 fn pieces(text: &Text, theme: Theme, meaning: Option<Meaning>) -> Vec<Piece> {
     let piece = |span: &crate::document::Span| match (meaning, span.meaning) {
         (None, Meaning::Status(_)) if text.spans.len() == 1 => (format!(" {} ", span.text), theme.style(span.meaning)),
@@ -144,14 +143,14 @@ fn cell_width(cell: &Text) -> usize {
     width(&cell.to_string()) + if is_badge { 2 } else { 0 }
 }
 
-/// Returns the width of the longest part of a cell that can't be broken: a word or a badge.
 fn longest_word(cell: &Text) -> usize {
     let text = cell.to_string();
     let word = text.split(' ').map(width).max().unwrap_or(0);
     if cell_width(cell) > width(&text) { cell_width(cell) } else { word }
 }
 
-/// Narrows the widest columns until the table fits, but never below the minimum widths. Returns whether the table fits.
+/// Narrows the widest columns until the table fits, but never below the minimum widths. Returns false if the table
+/// still doesn't fit.
 fn shrink(widths: &mut [usize], least: &[usize], spare: usize) -> bool {
     while widths.iter().sum::<usize>() > spare {
         let can_shrink = widths.iter_mut().zip(least).filter(|(width, least)| **width > **least);
@@ -161,7 +160,7 @@ fn shrink(widths: &mut [usize], least: &[usize], spare: usize) -> bool {
     true
 }
 
-/// Draws each row of the table vertically: the first cell, and below it the other cells with their headings.
+/// Draws every table row as a list: the first cell, then each other cell with its column heading.
 fn stacked(
     table: &TableBlock, columns: usize, theme: Theme, pointer: Option<usize>,
 ) -> (Vec<Line<'static>>, Vec<usize>) {
@@ -192,9 +191,8 @@ fn stacked(
     (lines, starts)
 }
 
-/// Draws a table and returns its lines, with the index of the line on which each row starts. `pointer` is the selected
-/// row. Columns are narrowed if the table is too wide. If narrower columns would break words, each row is drawn
-/// vertically instead.
+/// Draws a table and returns the lines, together with the index of the line at which each table row starts. Columns are
+/// narrowed if the table is too wide. If narrowing the columns would break words, every row is drawn as a list instead.
 pub(super) fn table(
     table: &TableBlock, columns: usize, theme: Theme, pointer: Option<usize>,
 ) -> (Vec<Line<'static>>, Vec<usize>) {
@@ -256,15 +254,14 @@ pub(super) fn table(
     (drawn(drawing, columns, height), starts)
 }
 
-/// Plots how often answers at each confidence level were right. On the diagonal, the learner's confidence matches the
-/// results.
+/// Plots how many of the answers at each confidence level were right. A point on the diagonal means that the learner's
+/// confidence matches the results.
 pub(super) fn plot(plot: &PlotBlock, columns: usize, rows: usize, theme: Theme) -> Vec<Line<'static>> {
     const WIDEST: usize = 64;
     let diagonal = [(0.0, 0.0), (1.0, 1.0)];
     let points: Vec<_> = plot.points.iter().map(|point| (&point.label, [(point.expected, point.actual)])).collect();
     let fine = if theme.signs.ascii { Marker::Custom('.') } else { Marker::Braille };
     let line = Dataset::default().marker(fine).graph_type(GraphType::Line).style(theme.border()).data(&diagonal);
-    // Each point is drawn as the first letter of its label.
     let marker = |label: &str| Marker::Custom(label.chars().next().unwrap_or('*'));
     let letters = points
         .iter()

@@ -11,8 +11,8 @@ use crate::text::{line_ranges, width, without_selectors};
 
 pub(in super::super) type Piece = (String, Style);
 
-/// Breaks the text into lines that are at most `columns` columns wide. A word that is longer than a line is broken.
-/// Spaces at the edges of a badge, which is a piece with a background, are kept.
+/// Breaks text into lines of at most `columns` columns. Only a word that is longer than a line is broken. The spaces at
+/// both ends of a badge (a piece with a background colour) are kept.
 pub(in super::super) fn wrap(pieces: &[Piece], columns: usize) -> Vec<Vec<Span<'static>>> {
     let run = StyledRun::new(pieces);
     run.line_ranges(columns).into_iter().map(|line| run.spans(&line)).collect()
@@ -43,10 +43,10 @@ pub(super) fn wrap_after(pieces: &[Piece], first: usize, columns: usize) -> Vec<
     lines
 }
 
-/// Returns the column and the row of a position in the wrapped text. The position is a byte offset into the pieces.
+/// Returns the column and row that correspond to a byte offset into the unwrapped pieces.
 pub(in super::super) fn position_in(pieces: &[Piece], columns: usize, byte: usize) -> Position {
     let run = StyledRun::new(pieces);
-    // The byte offsets in the wrapped text are different, because emoji selectors are removed.
+    // Byte offsets into the wrapped text are different, because emoji variation selectors are removed.
     let mut rest = byte;
     let before = |(text, _): &Piece| {
         let end = rest.min(text.len());

@@ -1,8 +1,8 @@
 //! Lists all cases, with a search field.
 //!
-//! Each case opens as a question. The list shows neither the kind nor the id of a case, because both reveal the answer.
-//! The two cases of a pair differ in one line, so the list shows that line. Learners can still search for a kind or an
-//! id, unless the case is reserved for tests.
+//! Each case opens as a question. The list hides the kind and the id of each case, because both reveal the answer. For
+//! the two cases of a contrast pair, which differ in one line, the list shows that line. Learners can still search for
+//! a kind or an id, except for cases that are reserved for tests.
 
 use super::round::RoundScreen;
 use super::{Screen, ScreenState, Turn, View};
@@ -17,7 +17,7 @@ use crate::tui::layout::PREVIEW_FROM;
 
 #[derive(Debug, Default)]
 pub(super) struct Cases {
-    /// The case that opens once the learner confirms.
+    /// The case to open if the learner confirms.
     asked: Option<ItemId>,
 }
 

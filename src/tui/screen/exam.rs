@@ -1,6 +1,6 @@
-//! Shows the questions of an exam, says whether answers are being saved, and explains how to hand in the exam.
+//! Shows the questions of an exam, whether answers are being saved, and how to hand in the exam.
 //!
-//! The screen must not reveal which answers are right or wrong.
+//! This screen never reveals which answers are right or wrong.
 
 use std::time::Duration;
 
@@ -24,16 +24,16 @@ use crate::tui::line_editor::{LineEdit, LineEditor};
 #[derive(Debug, Default)]
 pub(in super::super) struct ExamScreen {
     left: Option<u64>,
-    /// The phrase that hands in the exam or adds time, as typed so far; `None` if no text is expected.
+    /// The text typed so far for the phrase that hands in the exam or adds time; `None` if no phrase is expected.
     typed: Option<LineEditor>,
 }
 
 const LONGEST_PHRASE: usize = 60;
 
-/// The maximum width of the seat code in the title, in columns.
 const SEAT_COLUMNS: usize = 12;
 
-/// Checks for a character that people often type around a phrase, such as a full stop or a quotation mark.
+/// Checks for white space and for punctuation that people often type around a phrase, such as a full stop or a
+/// quotation mark.
 fn is_around(character: char) -> bool {
     character.is_whitespace() || "\"'`“”‘’.!".contains(character)
 }
@@ -55,7 +55,7 @@ impl ExamScreen {
         Self { left: exam.minutes_left(), typed: None }
     }
 
-    /// If the confidence level is missing, Enter asks for the level, while `n` moves on and shows a reminder.
+    /// If the student hasn't chosen a confidence level, Enter asks for one, while `n` moves on and shows a reminder.
     fn go_on(exam: &mut ExamFile, action: Action) -> Turn<ExamFile> {
         let lacks = matches!(exam.answer(), Some((_, None)));
         if lacks && action == Action::Select {
@@ -71,7 +71,7 @@ impl ExamScreen {
         exam.go(next).map_or(Turn::Fresh, Turn::Tell)
     }
 
-    /// After the last open question, explains how to hand in the exam.
+    /// After the last unanswered question, tells the student how to hand in the exam.
     fn put(exam: &mut ExamFile, answer: Answer, confidence: Confidence) -> Turn<ExamFile> {
         match exam.put(answer, confidence) {
             Ok(()) if exam.open_sentence().is_none() => Turn::Tell(hand_in_sentence()),
@@ -80,10 +80,9 @@ impl ExamScreen {
         }
     }
 
-    /// Hands in the exam, gives the student more time or does nothing, depending on the phrase.
     fn enter_phrase(exam: &mut ExamFile, phrase: &str) -> Turn<ExamFile> {
         if ["hand in", say!("hand in")].contains(&phrase) {
-            // The time limit may have passed while the student was typing.
+            // The time limit may have expired while the student was typing.
             let handed_in = if over(exam) { Ok(()) } else { exam.hand_in() };
             return handed_in.map_or_else(|error| failed(&error), |()| Turn::Fresh);
         }
@@ -136,8 +135,8 @@ impl ExamScreen {
         if exam.can_reopen() {
             let reopen = say!("You can reopen the exam for one minute.");
             panels.push(vec![Block::Heading(say!("Until you leave").into()), Block::Paragraph(reopen.into())]);
-            // A narrow window shows only the first few keys. If the key for leaving were the only one shown, a student
-            // might leave too early.
+            // A narrow window has room for only a few key hints. If the key for leaving were the only one shown, a
+            // student might leave too early.
             hints.insert(0, (vec![Action::Undo], say!("reopen")));
         }
         document.blocks.push(Block::Columns(panels));
@@ -218,7 +217,7 @@ impl Screen<ExamFile> for ExamScreen {
         }
     }
 
-    /// Once the exam is handed in, Enter leaves the exam, so an accidental second Enter must have no effect.
+    /// After the exam is handed in, Enter leaves the program, so pressing Enter twice by accident must have no effect.
     fn is_irrevocable(&self, exam: &ExamFile, action: Action) -> bool {
         over(exam) && matches!(action, Action::Select | Action::Next)
     }
@@ -254,7 +253,7 @@ impl Screen<ExamFile> for ExamScreen {
         exam.unsaved()
     }
 
-    /// Keeps the number of remaining minutes up to date if there is a time limit.
+    /// Regular checks keep the remaining minutes up to date during an exam with a time limit.
     fn interval(&self, _: &ExamFile) -> Option<Duration> {
         self.left.map(|_| Duration::from_secs(2))
     }

@@ -1,4 +1,4 @@
-//! Shows the home screen: a map of the course, and a menu of everything outside the course.
+//! The home screen: a map of the course, and a menu for everything outside the course.
 
 use super::cases::Cases;
 use super::kinds::Kinds;
@@ -24,9 +24,9 @@ use crate::tui::layout::ScreenKind;
 #[derive(Debug)]
 pub(in super::super) struct Home {
     notices: Vec<String>,
-    /// The entry that opens once the learner confirms.
+    /// The menu entry to open if the learner confirms.
     asked: Option<Destination>,
-    /// The entry that was opened last. This entry is selected when the learner returns.
+    /// The most recently opened entry, which is selected when the learner comes back.
     opened: Option<Destination>,
     first: usize,
 }
@@ -34,17 +34,16 @@ pub(in super::super) struct Home {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Destination {
     Course,
-    /// A stage that is over or was skipped.
+    /// A list of the questions in a completed or skipped stage.
     Review(Stage),
-    /// An unfinished round outside the course, identified by its index among such rounds.
+    /// An unfinished round outside the course, given by its index among such rounds.
     Round(usize),
     Explore(ExploreEntry),
-    /// The packs that couldn't be loaded.
     Faults,
 }
 
 impl Destination {
-    /// Checks whether the destination would reveal the rule for choosing between 401 and 403.
+    /// Some destinations would reveal how to choose between 401 and 403.
     const fn shows_rule(self) -> bool {
         match self {
             Self::Explore(entry) => entry.shows_rule(),
@@ -57,7 +56,7 @@ impl Destination {
 impl Home {
     pub(in super::super) fn new(study: &Study, notices: Vec<String>) -> Self {
         let (_, destinations) = Self::panels(study);
-        // A round that was opened from the command line comes before the course.
+        // A round that was started from the command line is selected before the course.
         let is_due = study.next_stage() == Some(Stage::CheckUp);
         let is_in_round = study.course().is_none() && study.listed_round().is_some() && !is_due;
         let next = if is_in_round { Destination::Round(0) } else { Destination::Course };
@@ -85,7 +84,7 @@ impl Home {
         Turn::Open(Box::new(RoundScreen::default()))
     }
 
-    /// Returns the menu panels, with the destination of each entry that can be chosen.
+    /// Returns the menu panels and, for each entry that can be chosen, the destination.
     fn panels(study: &Study) -> ([MenuPanel; 2], Vec<Option<Destination>>) {
         let mut left = Vec::new();
         let mut destinations = Vec::new();
@@ -166,7 +165,7 @@ fn skipped_packs(study: &Study) -> Document {
     document
 }
 
-/// The entry for a stage that isn't open yet names the previous stage.
+/// If the stage isn't open yet, the entry names the stage that must be completed first.
 fn stage_entry(study: &Study, stage: Stage, destination: Option<Destination>, before: Option<Stage>) -> MenuEntry {
     let is_hidden = study.is_hidden(stage) && destination.is_none();
     let is_past = is_hidden || matches!(destination, Some(Destination::Review(_)));
@@ -199,7 +198,8 @@ fn next_on_map(current: Option<Stage>) -> Option<Stage> {
     Stage::ALL.into_iter().filter(|stage| stage.is_on_map()).find(after)
 }
 
-/// During the practice stage, returns how many kinds of case the learner has mastered.
+/// During the practice stage, returns the number of mastered kinds of case as text, such as `3 of 8 kinds`; otherwise,
+/// returns an empty string.
 fn pips(study: &Study) -> String {
     let is_open = study.next_stage() == Some(Stage::Practice);
     let Some(course) = study.course().filter(|course| is_open && course.stage() == Stage::Practice) else {
@@ -208,8 +208,8 @@ fn pips(study: &Study) -> String {
     say!("{} of {} kinds", course.mastered_kinds().len(), Kind::core().len())
 }
 
-/// Describes a round that was opened from the command line but not begun. For any other round, the text is empty,
-/// because the entry's title and note are enough.
+/// Describes a round that was opened from the command line but hasn't been started. For any other round, returns an
+/// empty string, because the title and the note of the entry are enough.
 fn begin_caption(study: &Study, index: usize) -> String {
     let open = study.listed_round().filter(|_| index == 0 && study.course().is_none());
     match open.filter(|round| round.answers().next().is_none()).map(|round| round.numbering().1) {

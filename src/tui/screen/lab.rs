@@ -1,4 +1,4 @@
-//! Shows the lab, with the replies above and a line for typing commands below.
+//! The lab screen, with the replies at the top and a command line at the bottom.
 
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -70,7 +70,7 @@ impl Screen<Study> for LabScreen {
     }
 
     fn type_key(&mut self, study: &mut Study, key: KeyEvent) -> Option<Turn<Study>> {
-        // On an empty line, Esc ends the paste instead of leaving the lab.
+        // While a paste is in progress, Esc on an empty line ends the paste instead of closing the lab.
         if key.code == KeyCode::Esc && self.line.is_empty() && self.session.is_pasting() {
             return Some(self.run_line(study, "."));
         }

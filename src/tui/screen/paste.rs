@@ -1,4 +1,4 @@
-//! Lets the user paste a recorded exchange, which is then judged on the workbench.
+//! The screen for pasting a recorded exchange, which is then checked on the workbench.
 
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -18,7 +18,8 @@ use crate::tui::controls::Controls;
 use crate::tui::layout::ScreenKind;
 use crate::tui::line_editor::{LineEdit, LineEditor};
 
-/// The maximum number of pasted lines to show. The user sees the last lines and can check that nothing is missing.
+/// The maximum number of pasted lines that are displayed. Only the last lines are displayed, so that the user can check
+/// that the end of the paste has arrived.
 const SHOWN: usize = 12;
 
 #[derive(Debug, Default)]
@@ -27,12 +28,12 @@ pub(in super::super) struct PasteScreen {
     line: LineEditor,
     fault: Option<Box<Diagnostic>>,
     user_facts: Vec<KnownFact>,
-    /// Whether the next Esc discards the pasted lines.
+    /// Whether pressing Esc again discards the pasted lines.
     is_asking: bool,
 }
 
-/// Returns the screen that shows the verdict on exchanges. A single exchange opens on the workbench, and several
-/// exchanges share one page.
+/// Returns the screen with the verdict on one or more exchanges. A single exchange opens on the workbench; several
+/// exchanges are shown together on one page.
 pub(in super::super) fn judged(
     study: &Study, exchanges: Vec<RecordedExchange>, user_facts: Vec<KnownFact>,
 ) -> Box<dyn Screen<Study>> {
@@ -50,7 +51,6 @@ impl PasteScreen {
         Self { user_facts, ..Self::default() }
     }
 
-    /// Returns false if there is no room for the line.
     fn add(&mut self, line: &str) -> bool {
         let fits = self.pasted.len() + line.len() < LONGEST_INPUT;
         if fits {
@@ -75,7 +75,6 @@ impl PasteScreen {
     }
 }
 
-/// An exchange as curl prints it.
 const EXAMPLE: [&str; 4] =
     ["> GET /invoices/7 HTTP/1.1", "> Host: shop.example", "< HTTP/1.1 401 Unauthorized", "< WWW-Authenticate: Bearer"];
 
@@ -105,7 +104,7 @@ impl Screen<Study> for PasteScreen {
         } else {
             let lines: Vec<&str> = self.pasted.lines().collect();
             body.paragraph(say!("Lines pasted: {}. To judge them, type a line with only a dot.", lines.len()));
-            // The pasted text may contain credentials, so only the names of fields are shown.
+            // The pasted text may contain credentials, so only the names of header fields are displayed.
             let name =
                 |line: &&str| line.split_once(':').map_or_else(|| (*line).to_owned(), |(name, _)| format!("{name}: …"));
             let skipped = lines.len().saturating_sub(SHOWN);

@@ -1,4 +1,4 @@
-//! Shows the learner's progress with counts and thin bars, the confidence plot and an explanation of the numbers.
+//! Shows the learner's progress as counts and thin bars, with the confidence plot and an explanation of the numbers.
 
 use super::plot;
 use crate::document::progress::{add_answer_table, add_counts};
@@ -9,7 +9,7 @@ use crate::learner::progress::Progress;
 use crate::say;
 use crate::text::capital;
 
-/// The sensitivity (d′) at which the bar is full. This value is typical of someone who has mastered both codes.
+/// The sensitivity (d′) at which the bar is full, a value that is typical of someone who has mastered both codes.
 const FULL_SENSITIVITY: f64 = 3.5;
 
 pub(super) fn page(progress: &Progress) -> Document {

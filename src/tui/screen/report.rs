@@ -16,11 +16,11 @@ const LONGEST_REMARK: usize = 500;
 #[derive(Debug)]
 pub(super) struct ReportScreen {
     remark: LineEditor,
-    /// Whether the next Esc discards the remark.
+    /// Whether pressing Esc again discards the remark.
     is_asking: bool,
     /// Whether the details of the ruling were visible when the learner opened the report.
     details: bool,
-    /// Where the report was saved, or why saving failed; `None` until the learner saves it.
+    /// A sentence about where the report was saved or why saving failed; `None` until the learner saves the report.
     outcome: Option<String>,
 }
 

@@ -1,7 +1,7 @@
 //! Shows the current page, question or ruling of a round, or the end of the round.
 //!
-//! This screen keeps track of what is selected but not yet submitted. The exception is the chosen answer, which the
-//! study stores.
+//! This screen stores what is selected but not yet submitted, except for the chosen answer, which is stored in the
+//! study.
 
 mod asking;
 
@@ -24,16 +24,15 @@ use crate::study::Study;
 use crate::tui::controls::{AnswerButton, Answers, Controls};
 use crate::tui::layout::{Beside, ScreenKind};
 
-/// What is selected while a question is open.
 #[derive(Debug, Default)]
 pub(in super::super) struct RoundScreen {
     in_confidence: bool,
     /// The selected confidence level; `None` stands for "fairly sure".
     level: Option<Confidence>,
-    /// The index of the selected answer, if the question doesn't ask how sure the learner is.
+    /// The index of the selected answer, for questions that don't ask for a confidence level.
     selected: Option<usize>,
-    /// Whether the learner has already selected a deciding line. Until a line is selected, Enter submits the answer
-    /// without a deciding line.
+    /// Whether the learner has selected a deciding line. Until a line is selected, Enter submits the answer without a
+    /// deciding line.
     has_line: bool,
 }
 
@@ -118,8 +117,8 @@ impl RoundScreen {
         let view = Self::frame(study);
         let controls = Controls::Answers(answers);
         if !judged {
-            // The survey comes before the first scene, and the names of the codes would give away the answer to that
-            // scene.
+            // The survey comes before the first case, and the names of the codes would give away the answer to that
+            // case.
             let is_survey = matches!(study.subject(), Some(Subject::Survey(_)));
             let texts = if is_survey { MapTexts::None } else { MapTexts::Names };
             let strip = Strip::Map { texts, has_banner: true };
@@ -215,7 +214,7 @@ impl RoundScreen {
         View { hints: hints("").split_off(1), ..View::page(document) }
     }
 
-    /// The first selection of a line redraws the screen even if the pointer was already on that line.
+    /// The first time a line is selected, the screen is redrawn even if the pointer was already on that line.
     fn point_at(&mut self, line: usize, selected: usize) -> Turn<Study> {
         let is_first = !std::mem::replace(&mut self.has_line, true);
         if is_first && line == selected { Turn::Stay } else { Turn::Select(line) }
@@ -240,7 +239,7 @@ impl RoundScreen {
         }
         let round = study.round();
         if round.phase() == Phase::Finished && round.items().len() == 1 && study.course().is_none() {
-            // A single case needs no summary, so the learner returns to where the case was opened.
+            // A single case needs no summary, so the learner goes back to the screen from which the case was opened.
             return Turn::Back;
         }
         match (input, study.round().phase()) {
@@ -250,7 +249,6 @@ impl RoundScreen {
     }
 }
 
-/// Shows the wrap-up below a picture of all checks and their codes.
 fn card(course: &Course, document: Document, hints: Vec<(Vec<Action>, &'static str)>) -> View {
     View { location: document.title.clone(), name: headline(course), hints, ..View::default() }.with(document)
 }
@@ -264,8 +262,8 @@ impl View {
         self
     }
 
-    /// Shows the stages of the course above a page. The first page and the page with the mottos show the airport map
-    /// instead of the stages. If the page already has a strip, nothing is added.
+    /// Adds the stages of the course above a page. On the first page and on the page with the mottos, the airport map
+    /// is shown instead of the stages. A page that already has a strip stays as it is.
     fn on_course(mut self, study: &Study) -> Self {
         let has_airport = self.body.blocks.iter().any(|block| matches!(block, Block::Strip(_)));
         if let Some(course) = study.course().filter(|_| self.strip == Strip::None) {

@@ -12,7 +12,7 @@ use crate::tui::controls::{Menu, MenuEntry, MenuPanel};
 #[derive(Debug)]
 pub(super) struct SettingsScreen;
 
-/// Returns an example of everything that has a colour. The example gives nothing away about when to send 401 or 403.
+/// Returns examples of everything that is shown in colour. The example doesn't reveal when to send 401 or 403.
 fn example() -> Text {
     let badges = [
         (say!("Correct"), Meaning::Correct),
@@ -38,7 +38,6 @@ fn entry(study: &Study, setting: Setting, selected: Setting) -> MenuEntry {
     MenuEntry { detail: format!("{value:<17}{first}"), has_values: true, ..MenuEntry::new(setting.name()) }
 }
 
-/// Lists the values of a setting. The current value is bold.
 fn values(study: &Study, setting: Setting) -> Text {
     let current = study.setting(setting);
     let values = setting.values().iter().map(|value| {

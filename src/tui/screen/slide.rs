@@ -1,6 +1,6 @@
 //! Shows the slides of a vote and the counts that the teacher types.
 //!
-//! The first count is hidden, because the class can see the screen.
+//! The counts of the first vote stay hidden while the teacher types them, because the class can see the screen.
 
 use super::{Screen, ScreenState, Strip, Turn, View};
 use crate::class::vote::VoteSession;
@@ -18,7 +18,7 @@ const MOST_DIGITS: usize = 4;
 
 #[derive(Debug, Default)]
 pub(in super::super) struct SlideScreen {
-    /// How many hands went up for 401, for 403 and for "don't know", as typed so far.
+    /// The numbers of hands raised for 401, for 403 and for "don't know", as typed so far.
     typed: [String; FIELDS],
     field: usize,
 }
@@ -52,7 +52,7 @@ impl SlideScreen {
                 self.field = 1;
             }
             Action::Select => {
-                // If a count is empty, the teacher might mean zero or might have forgotten it.
+                // An empty field could mean zero, or the teacher might have forgotten to fill it in.
                 if let Some(empty) = (0..2).find(|field| self.typed[*field].is_empty()) {
                     self.field = empty;
                     let code = if empty == 0 { "401" } else { "403" };

@@ -17,7 +17,7 @@ use crate::tui::layout::NARROW_PREVIEW_FROM;
 #[derive(Debug, Default)]
 pub(in super::super) struct Topics {
     warning: Option<String>,
-    /// Whether the learner has seen results since the warning.
+    /// Whether the learner has seen search results since the warning appeared.
     is_confirmed: Cell<bool>,
 }
 
@@ -26,7 +26,7 @@ impl Topics {
         Self { warning, is_confirmed: Cell::new(false) }
     }
 
-    /// Returns the warning until the learner has completed a search text.
+    /// The warning is shown until the learner has finished typing a search text.
     fn pending_warning(&self, state: &ScreenState) -> Option<&str> {
         let is_complete = !state.typing && !state.query.is_empty();
         self.is_confirmed.set(self.is_confirmed.get() || is_complete);

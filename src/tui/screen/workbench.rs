@@ -1,7 +1,7 @@
-//! Shows the workbench, where the user sets facts with the keys and sees how the ruling changes.
+//! The workbench, where the user changes facts with the keys and sees how the ruling changes.
 //!
 //! `airside inspect` opens the same page with the facts of a recorded exchange. This screen keeps track of the chosen
-//! facts. This screen must not make the ruling itself.
+//! facts, and [`crate::ruling`] makes the rulings.
 
 use super::{Screen, ScreenState, Turn, View};
 use crate::document::citation::citation;
@@ -51,10 +51,8 @@ pub(super) struct Workbench {
 #[derive(Debug)]
 struct Inspected {
     exchange: RecordedExchange,
-    /// The facts that the user gave on the command line.
     initial: Vec<KnownFact>,
     user_facts: Vec<KnownFact>,
-    /// The current time in seconds since 1970.
     now: i64,
     inspection: Inspection,
 }
@@ -66,8 +64,7 @@ impl Inspected {
 }
 
 impl Workbench {
-    /// Opens the workbench with the facts from an exchange and the facts that the user has given. `now` is in seconds
-    /// since 1970.
+    /// `now` is in seconds since 1970.
     pub(super) fn inspected(exchange: RecordedExchange, initial: Vec<KnownFact>, now: i64) -> Self {
         let inspection = inspect(&exchange, &initial, &[], now);
         let facts = inspection.facts;
@@ -102,8 +99,8 @@ impl Workbench {
         }
     }
 
-    /// Sets the selected fact to its next or previous value, skipping values that the exchange rules out. If the row
-    /// for the rarely needed facts is selected, shows or hides the rarely needed facts.
+    /// Sets the selected fact to its next or previous value, skipping values that the exchange rules out. On the row
+    /// for rarely needed facts, the key shows or hides those facts.
     fn turn(&mut self, selected: usize, by: isize) {
         let Some(fact) = self.fact_at(selected) else {
             self.is_unfolded = !self.is_unfolded;
@@ -128,7 +125,7 @@ impl Workbench {
         }
     }
 
-    /// Checks whether the exchange allows more than one value for this fact.
+    /// A fact is open if the exchange is compatible with more than one of its values.
     fn is_open(&self, fact: FactName) -> bool {
         let known = self.inspected.as_ref().and_then(|inspected| inspected.inspection.evidence.fact(fact));
         known.is_some_and(|known| known.values.len() > 1)
@@ -138,12 +135,12 @@ impl Workbench {
         self.fact_at(selected).filter(|fact| self.is_open(*fact))
     }
 
-    /// Checks whether the verdict still depends on facts that the exchange doesn't show.
+    /// The verdict is uncertain while it depends on facts that the exchange doesn't show.
     fn is_uncertain(&self) -> bool {
         self.inspected.as_ref().is_some_and(|inspected| inspected.inspection.verdict == Conformance::Unknown)
     }
 
-    /// Shows where the request is stopped. While the verdict is uncertain, the traveller waits outside.
+    /// While the verdict is uncertain, the traveller waits outside instead of at the check that stops the request.
     fn strip(&self, ruling: &Ruling) -> AirportStrip {
         if self.is_uncertain() {
             return AirportStrip::default();
@@ -157,7 +154,7 @@ impl Workbench {
         self.rows().iter().position(|row| *row == FactRow::Fact(question.fact))
     }
 
-    /// Names the source of a fact's value, if the facts come from an exchange.
+    /// Returns where the value of a fact comes from, or `None` if the facts don't come from an exchange.
     fn source(&self, fact: FactName) -> Option<&'static str> {
         let evidence = &self.inspected.as_ref()?.inspection.evidence;
         Some(match evidence.fact(fact) {
@@ -178,7 +175,7 @@ impl Workbench {
         Block::rows(self.rows().into_iter().map(row))
     }
 
-    /// The row that shows or hides the rarely needed facts also says how many of them are set.
+    /// The row that shows or hides the rarely needed facts also says how many of those facts are set.
     fn more_row(&self) -> Vec<Text> {
         let set = Self::rare_facts().filter(|fact| self.facts.index(*fact) != 0).count();
         let label = if self.is_unfolded { say!("fewer facts") } else { say!("more facts") };
@@ -204,8 +201,7 @@ impl Workbench {
         question.followed_by(value).followed_by(Text::parse(translate(meaning)))
     }
 
-    /// Returns the response that the server should send, with notes on the response. Bold text marks whatever the last
-    /// change affected.
+    /// Bold text marks what the last change affected.
     fn ruling(&self) -> Vec<Block> {
         let judged = self.inspected.as_ref().map(|inspected| judgement(&inspected.inspection));
         let mut blocks = judged.unwrap_or_default();
@@ -246,7 +242,6 @@ impl Workbench {
         blocks
     }
 
-    /// Describes how the last change affected the ruling; `None` if nothing has been changed.
     fn effect(&self, now: &Ruling, before: &Ruling) -> Option<String> {
         if now.status != before.status {
             let old = status_line(before.status);
@@ -255,8 +250,7 @@ impl Workbench {
         (self.facts != self.before).then(|| say!("Your last change made no difference.").to_owned())
     }
 
-    /// Returns the status in the recorded exchange and the verdict on the exchange, or an empty string if there is no
-    /// exchange.
+    /// The title contains the recorded status and the verdict on the exchange; without an exchange, the title is empty.
     fn title(&self) -> String {
         let title = |inspected: &Inspected| {
             format!("{}: {}", inspected.inspection.evidence.status, inspected.inspection.verdict.title())
@@ -309,7 +303,7 @@ impl Screen<Study> for Workbench {
         .with(document)
     }
 
-    /// Selects the fact that the first open question asks about, so that one key answers the question.
+    /// The fact that the first open question asks about is selected, so that one key answers the question.
     fn first_selected(&self) -> usize {
         self.first_question().unwrap_or_default()
     }
@@ -347,7 +341,7 @@ impl Screen<Study> for Workbench {
         Turn::Stay
     }
 
-    /// Saving twice would create two files.
+    /// Saving the same scenario twice would create two files.
     fn is_final(&self, _: &Study, action: Action) -> bool {
         action == Action::Keep
     }

@@ -27,7 +27,7 @@ impl<W: 'static> Shell<W> {
         if window.place.state.typing && window.type_on(key) {
             return Vec::new();
         }
-        // Holding down Enter or Esc must not do more than the first press, which ended the text input.
+        // Enter or Esc ends the text input; holding the key down must do nothing else.
         let is_after_text = std::mem::take(&mut window.was_typed) && window.pace.is_held;
         if let Some(current) = stack.last_mut()
             && is_text(key, current.edits_line())
@@ -46,8 +46,7 @@ impl<W: 'static> Shell<W> {
         window.action(key).map_or_else(Vec::new, |action| self.dispatch(action))
     }
 
-    /// Passes pasted text to the screen or to the search field. If neither the screen nor the search accepts text, a
-    /// message says so.
+    /// If neither the screen nor the search accepts pasted text, a message says so.
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
         let Self { world, stack, window, .. } = self;
         match stack.last_mut().and_then(|current| current.paste(world, text)) {
@@ -96,8 +95,7 @@ impl<W: 'static> Shell<W> {
         let is_lowest = self.stack.len() <= self.lowest;
         match action {
             Action::Help => {
-                // Only a test sets this option, to check that a panic restores the terminal. Release builds ignore the
-                // option.
+                // Only a test sets this option, to check that the terminal is restored after a panic.
                 assert!(!window.options.panics, "asked to panic");
                 if window.view.is_help {
                     self.close();
@@ -188,7 +186,7 @@ impl Window {
         if has_matches && is_free && self.keys().all(Action::Next).contains(&name) {
             return Some(Action::Next);
         }
-        // Because of Caps Lock, a letter without a binding works like the same letter in the other case.
+        // Caps Lock may be on, so a letter without a binding works like the same letter in the other case.
         let action = bound(&name).or_else(|| bound(&name.to_lowercase())).or_else(|| bound(&name.to_uppercase()));
         let Some(action) = action else {
             if self.asked.take().is_some() {
@@ -207,7 +205,7 @@ impl Window {
         self.size != Size::default() && is_too_small(self.size)
     }
 
-    /// Checks whether a key stops, suspends or redraws the program. No other key works while the window is too small.
+    /// Only keys that stop, suspend or redraw the program work while the window is too small.
     fn leaves(&self, key: KeyEvent, edits_line: bool) -> bool {
         match name_of(key).and_then(|name| self.keys().action(&name, self.context)) {
             Some(Action::Quit) => !edits_line && !self.place.state.typing,
@@ -215,7 +213,7 @@ impl Window {
         }
     }
 
-    /// Clicking an item chooses it, and clicking the last line of a page moves on to the next page.
+    /// A click on an item chooses the item, and a click on the last line of a page goes to the next page.
     pub(super) fn click(&mut self, position: Position) -> Option<Action> {
         let position = self.widened.in_frame(position);
         let selected = self.place.state.selected;
@@ -242,8 +240,7 @@ impl Window {
         None
     }
 
-    /// Checks whether a key confirms the pending action. If the key doesn't confirm the action, a message says what
-    /// happens instead.
+    /// Returns whether the key confirms the pending action; if it doesn't, shows a message.
     fn is_confirmed(&mut self, asked: Action, action: Action) -> bool {
         if action != asked && action != Action::Select {
             self.show_message(say!("Nothing has changed."));
@@ -284,8 +281,8 @@ impl Window {
         self.show_message(say!("That key may be held down. Press another key first."));
     }
 
-    /// If a warning is shown first, the user must press the key a second time; holding the key down isn't enough.
-    /// Holding a key down never ends the program, because further repeats would be typed into the user's command line.
+    /// After a warning, the user must press the key a second time; holding it down isn't enough. Holding a key down
+    /// never ends the program, because its further repeats would end up on the shell's command line.
     fn leave(&mut self, warning: Option<String>) -> Vec<Effect> {
         let is_asked = std::mem::take(&mut self.leaving);
         let again = is_asked && !self.pace.is_held;
@@ -310,7 +307,7 @@ impl Window {
         }
     }
 
-    /// Moves the selection or scrolls. Returns false if the key is meant for the screen.
+    /// Moves the selection or scrolls. Returns false if the current screen should handle the key instead.
     fn moves(&mut self, action: Action) -> bool {
         let selected = self.place.state.selected;
         if let Controls::Menu(menu) = &self.view.controls {
@@ -350,7 +347,7 @@ impl Window {
         self.show_message(say!("That key has no effect here. {} lists the keys.", self.help_key()));
     }
 
-    /// Returns the key that opens the help. While the user is typing, a key that isn't a character, such as F1, is
+    /// Returns the help key to display. While the user is typing text, a key that isn't a character, such as F1, is
     /// preferred.
     pub(super) fn help_key(&self) -> String {
         let keys = self.keys().all(Action::Help);
@@ -372,7 +369,7 @@ impl Window {
     }
 }
 
-/// Checks whether a key can be part of typed text. Keys that stop or redraw the program are never part of typed text.
+/// Keys that stop, suspend or redraw the program are never part of typed text.
 const fn is_text(key: KeyEvent, edits: bool) -> bool {
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     let is_shell_key = control && matches!(key.code, KeyCode::Char('c' | 'l' | 'z'));

@@ -1,4 +1,4 @@
-//! Applies a setting that the user has changed, so that the change is visible at once.
+//! Makes a changed setting take effect immediately.
 
 use super::super::Effect;
 use super::super::theme::Theme;

@@ -11,8 +11,7 @@ use super::Window;
 use super::choices::{BESIDE_LETTERS, LARGE_FROM, LayoutChoice, choices, density};
 use crate::document::Block;
 
-/// Returns the minimum number of lines at which a response gets a separate panel. In a ruling, a status line alone gets
-/// no panel.
+/// In a ruling, a response that consists only of a status line has no panel.
 fn least_response(view: &View, beside: bool) -> usize {
     match (view.beside, &view.narrow) {
         (Beside::Scene, _) if beside => 2,
@@ -21,8 +20,8 @@ fn least_response(view: &View, beside: bool) -> usize {
     }
 }
 
-/// Checks whether a page contains only text, so that the page is centred in a wide window. Scenes and columns use the
-/// whole width of the window.
+/// A page that contains only text is centred in a wide window. A page with a scene or with columns takes up the whole
+/// width of the window.
 fn is_text(view: &View) -> bool {
     let is_wide = |block: &Block| match block {
         Block::Exchange(_) | Block::Strip(_) => true,
@@ -32,8 +31,8 @@ fn is_text(view: &View) -> bool {
     view.controls == Controls::None && view.panel.is_none() && !view.body.blocks.iter().any(is_wide)
 }
 
-/// What a layout depends on, apart from the settings. Computing a layout is slow, so it happens only when this value
-/// has changed.
+/// Everything that the layout depends on, apart from the settings. Computing a layout is slow, so it is repeated only
+/// when one of the values below changes.
 #[derive(Debug, PartialEq)]
 pub(super) struct LayoutBasis {
     view: View,
@@ -43,8 +42,8 @@ pub(super) struct LayoutBasis {
 }
 
 impl Window {
-    /// Computes the layout of a view, unless the layout would be the same as before. If the scene would be cut off
-    /// beside the body, the layout is computed again without the scene.
+    /// Computes the layout of a view, unless nothing that affects the layout has changed. If there isn't enough height
+    /// for the scene beside the body, the layout is computed again without the scene.
     pub(super) fn lay_out(&mut self, view: View) {
         let selected = self.place.state.selected;
         let basis = LayoutBasis { view: view.clone(), size: self.size, selected, theme: self.theme };
@@ -64,7 +63,7 @@ impl Window {
         self.basis = Some(basis);
     }
 
-    /// Fits a view into the window. Returns the view, and the widths of the screen and its parts. Anything that doesn't
+    /// Returns the view as it fits into the window, and the widths of the parts of the screen. Anything that doesn't
     /// fit beside the body is dropped.
     fn fitted(&self, mut view: View, has_scene: bool) -> (View, Columns) {
         let is_left_out = !has_scene && view.beside == Beside::Scene;
@@ -72,7 +71,7 @@ impl Window {
             view.beside = Beside::Nothing;
         }
         let mut columns = columns(self.size, view.kind, view.beside);
-        // Long answers may move to the body, so the body that will be shown must be chosen first.
+        // The body must be chosen first, because long answers may be moved into it.
         if columns.scene == 0 && matches!(view.controls, Controls::Answers(_)) {
             view.body = view.narrow.take().unwrap_or(view.body);
         }
@@ -84,7 +83,7 @@ impl Window {
             view.body.blocks.append(&mut view.appendix);
         }
         if let Controls::Menu(menu) = &mut view.controls {
-            // Removes text from the caption that the preview beside it already shows.
+            // Paragraphs that the preview already shows are removed from the caption.
             let preview = view.scene.iter().filter(|_| columns.scene > 0).flat_map(|scene| &scene.blocks);
             let texts: Vec<String> = preview
                 .filter_map(|block| match block {
@@ -151,8 +150,7 @@ impl Window {
             let strip = self.strip_rows(&view, columns.frame, has_banner);
             let controls = view.controls.height(columns.controls(), air, self.theme);
             let digits = large.map_or(0, |(_, high)| view.large.len() * usize::from(big_text::ROWS * high + 1));
-            // If the scene is beside both the body and the answers, its height doesn't count towards the height of the
-            // body.
+            // A scene beside both the body and the answers doesn't count towards the height of the body.
             let has_answers = matches!(view.controls, Controls::Answers(_));
             let is_apart =
                 matches!(columns.beside, Beside::Preview(_)) || columns.beside == Beside::Scene && has_answers;

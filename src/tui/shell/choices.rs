@@ -1,6 +1,4 @@
 //! Lists the possible layouts of a screen, with the best one first.
-//!
-//! This module decides the order of the layouts. This module must not compute a layout itself.
 
 use ratatui::layout::Size;
 
@@ -14,24 +12,22 @@ pub(super) const BESIDE_LETTERS: u16 = 3;
 
 const LEAST_TEXT: u16 = 40;
 
-/// The window height below which a ruling shows only its deciding line. The details of a ruling always show every
-/// line.
+/// Below this window height, a ruling shows only its deciding line. With details, a ruling always shows every line.
 const BRIEF_BELOW: u16 = 22;
 
-/// The minimum window height for large answers and codes.
 pub(super) const LARGE_FROM: u16 = 30;
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LayoutChoice {
     pub air: Spacing,
-    /// Whether the layout includes extras, such as the codes above the map or a title in large letters.
+    /// Whether the layout has large extras, such as the codes above the map or the title in large letters.
     pub has_banner: bool,
-    /// The width and height of each point in a large code.
+    /// The width and height of each point of a large code, in columns and rows.
     pub large: Option<(u16, u16)>,
 }
 
-/// Returns the possible layouts of a screen, with the best one first. The shell uses the first layout that shows
-/// everything. If no layout shows everything, the shell uses the last one.
+/// Returns the possible layouts, with the best one first. The shell uses the first layout that shows everything. If no
+/// layout shows everything, the shell uses the last one.
 pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: bool) -> Vec<LayoutChoice> {
     let choice = |air, has_banner, large| LayoutChoice { air, has_banner, large };
     if view.kind == ScreenKind::Projector {
@@ -64,7 +60,7 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: boo
         let is_ruling = view.kind == ScreenKind::Page && view.beside == Beside::Scene;
         all.retain(|choice| choice.air != Spacing::Dense && (is_ruling || choice.air != Spacing::Packed));
     }
-    // If the text has to scroll anyway, there is no need to save space.
+    // Text that has to scroll anyway doesn't need a compact layout.
     let scrolls = view.panel.is_some()
         || matches!(&view.controls, Controls::Menu(menu) if menu.is_longer_than(size.height))
         || matches!(view.controls, Controls::Line(_))
@@ -90,7 +86,7 @@ pub(super) fn density(view: &View, size: Size, air: Spacing) -> Density {
     }
 }
 
-/// Returns the sizes at which large codes leave enough room for the text, starting with the largest.
+/// Returns the sizes of large codes that leave enough room for the text, starting with the largest.
 fn large_sizes(view: &View, columns: u16, rows: u16) -> impl Iterator<Item = (u16, u16)> {
     let (count, widest) = (saturating_u16(view.large.len()), big_text::columns(&view.large));
     let fits = move |(wide, high): &(u16, u16)| {

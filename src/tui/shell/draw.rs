@@ -24,12 +24,11 @@ use crate::text::{self, cut, width, without_selectors};
 
 const PROGRAM: &str = "airside";
 
-/// The header takes at most one fifth of the rows.
 const HEADER_SHARE: u16 = 5;
 
 impl Window {
-    /// The cursor is placed where a screen reader should start: at the selection, at the verdict or, failing those, at
-    /// the first line.
+    /// The cursor is placed where a screen reader should start: at the selection or, without a selection, at the
+    /// verdict or the first line.
     pub(super) fn draw(&mut self, frame: &mut Frame) {
         let area = frame.area();
         frame.buffer_mut().set_style(area, self.theme.ground());
@@ -81,7 +80,7 @@ impl Window {
         frame.set_cursor_position(self.widened.in_window(cursor));
     }
 
-    /// Returns the position of the selected line or, if there is none, of the most important line.
+    /// The reading position is the selected line or, without a selection, the most important line.
     fn reading_position(&self, scroll: usize, frame: &mut Frame) -> Position {
         let body = self.layout.body.intersection(frame.area());
         let pointed = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());
@@ -97,13 +96,12 @@ impl Window {
         rows.into_iter().flat_map(Rect::positions).find(is_letter).unwrap_or(body.as_position())
     }
 
-    /// A scene beside the body doesn't scroll.
     pub(super) fn scene_is_cut(&self) -> bool {
         self.view.beside == Beside::Scene && self.scene.lines.len() > self.layout.scene.height.into()
     }
 
-    /// Records how wide the terminal draws ambiguous characters. If ambiguous characters take two columns, lines and
-    /// symbols are drawn in ASCII instead.
+    /// Records whether the terminal draws ambiguous-width characters two columns wide. If ambiguous characters take two
+    /// columns, lines and symbols are drawn in ASCII instead.
     pub(super) fn measured(&mut self, is_wide: bool) -> Vec<Effect> {
         if self.is_wide == is_wide {
             return Vec::new();
@@ -114,7 +112,7 @@ impl Window {
         vec![Effect::Repaint]
     }
 
-    /// Returns the header, followed by a warning while the latest changes can't be saved.
+    /// The header is followed by a warning while the latest changes can't be saved.
     pub(super) fn title_lines(&self, view: &View, columns: usize) -> Vec<Line<'static>> {
         let mut lines = self.location_lines(view, columns);
         if let Some(warning) = &self.warning {
@@ -124,8 +122,7 @@ impl Window {
         lines
     }
 
-    /// Returns the lines that say where the learner is and what is open. Parts that don't fit next to each other are
-    /// placed on separate rows.
+    /// Parts that don't fit side by side are placed on separate rows.
     fn location_lines(&self, view: &View, columns: usize) -> Vec<Line<'static>> {
         let theme = self.theme;
         let strong = theme.style(Meaning::Strong);
@@ -268,7 +265,7 @@ impl Window {
         frame.render_stateful_widget(bar, area.intersection(frame.area()), &mut state);
     }
 
-    /// Returns the lines of the message and their area at the bottom, which is as high as the message needs.
+    /// Returns the lines of the message and the area that they need at the bottom of the window.
     pub(super) fn message_lines(&self) -> Option<(Vec<Line<'static>>, Rect)> {
         let area = self.layout.footer;
         let has_sign = self.asks() && area.width >= PADDED_FROM;
@@ -280,8 +277,8 @@ impl Window {
         Some((lines, Rect { y: (area.y + 1).saturating_sub(rows), height: rows, ..area }))
     }
 
-    /// Returns the area of the controls, which move up if there is room to show a message of several rows below them.
-    /// Answers stay where they are, because a message covers at most the confidence levels below them.
+    /// The controls move up to make room for a message of several rows. The answers stay in place, because a message
+    /// covers at most the confidence levels.
     fn controls_area(&self) -> Rect {
         let controls = self.layout.controls;
         if matches!(self.view.controls, Controls::Answers(_)) {
@@ -299,7 +296,6 @@ fn visible(lines: &[Line<'static>], from: usize, frame: &mut Frame, area: Rect) 
     frame.render_widget(Paragraph::new(shown), area.intersection(frame.area()));
 }
 
-/// The message for windows that are too small gives the current size, the required size and an alternative.
 fn too_small(frame: &mut Frame) {
     let area = frame.area();
     let Size { width: columns, height: rows } = SMALLEST;

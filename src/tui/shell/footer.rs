@@ -15,13 +15,13 @@ use crate::text::width;
 pub(super) const PADDED_FROM: u16 = 52;
 
 impl Window {
-    /// Draws the latest message on as many rows as it needs. If there is no message, the footer lists the most
-    /// important keys. Returns the position of the cursor while the user types a search text.
+    /// Draws the latest message on as many rows as needed or, without a message, the most important key hints. Returns
+    /// the position of the cursor while the user types a search text.
     pub(super) fn footer(&self, frame: &mut Frame) -> Option<Position> {
         let area = self.layout.footer;
         if let Some((lines, over)) = self.message_lines() {
-            // The message has the same background bar as the header. The bar is one column wider than the text on each
-            // side.
+            // The message and the header have the same background. On each side, the background is one column wider
+            // than the text.
             let bar = Rect { x: over.x.saturating_sub(1), width: over.width + 2, ..over }.intersection(frame.area());
             frame.render_widget(Clear, bar);
             // A question about what to do next stands out from a message.
@@ -44,7 +44,7 @@ impl Window {
             let each = |hint: &FooterHint| width(&hint.key) + 2 * pad.len() + 1 + width(&hint.label) + gap;
             hints.iter().map(each).sum::<usize>().saturating_sub(gap + usize::from(edge))
         };
-        // If space runs out, the least important hints are dropped first. The keys for leaving and for help
+        // If there isn't enough room, the least important hints are dropped first. The keys for leaving and for help
         // are always shown.
         while size(&hints, gap) > columns {
             let least = (1..hints.len()).rev().find(|index| !hints[*index].stays);
@@ -67,14 +67,13 @@ impl Window {
             spans.extend([Span::styled(format!("{pad}{key}{pad}"), cap), Span::raw(format!(" {label}"))]);
         }
         let area = Rect { x: area.x - edge, width: area.width + edge, ..area };
-        // While the user types, the first hint has the search text as its label.
+        // While the user is typing, the label of the first hint is the search text.
         let before = spans.first().map_or(0, |key| key.width() + 1);
         frame.render_widget(Line::from(spans), area);
         self.search_position(before, area)
     }
 
-    /// Returns the position of the cursor if the user is typing a search text. The search text begins `before` columns
-    /// from the left.
+    /// The search text starts `before` columns from the left edge of the area.
     fn search_position(&self, before: usize, area: Rect) -> Option<Position> {
         let column = saturating_u16(before + width(&self.search.before_cursor()));
         let x = (area.x + column).min(area.right().saturating_sub(1));
@@ -92,8 +91,8 @@ impl Window {
                 hint(key(&Action::Escape).to_owned(), say!("clear"), true),
             ];
         }
-        // In a list, the keys that move the selection also scroll the list. The verdict of the workbench is below its
-        // list of facts.
+        // In a list, the keys that move the selection also scroll the list. The workbench is an exception, because its
+        // verdict is below the list of facts.
         let is_list = self.view.pointer.is_some() && self.context != Context::Bench;
         let more = self.more_below() && (self.panel == self.layout.body || !is_list || self.furthest_of_scene() > 0);
         let select_scrolls = self.select_scrolls();
@@ -146,7 +145,7 @@ struct FooterHint {
     stays: bool,
 }
 
-/// Four or more consecutive digits become a range.
+/// Four or more consecutive digits are shown as a range, such as `1-5`.
 pub(super) fn joined(keys: &[&str]) -> Vec<String> {
     let digit = |key: &str| key.parse::<u8>().ok();
     let runs = keys.chunk_by(|one, other| digit(one).is_some_and(|one| digit(other) == Some(one + 1)));

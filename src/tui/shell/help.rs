@@ -1,4 +1,4 @@
-//! Shows the help, which lists the keys of the current screen first and all other keys below.
+//! The help page, which lists the keys of the current screen first and all other keys below.
 
 use super::super::screen::{Screen, ScreenState, View};
 use super::footer::joined;

@@ -1,4 +1,4 @@
-//! Handles searching: the user types a text, and the shell scrolls to the next line that contains it.
+//! Handles searching: the user types text, and the shell scrolls to the next line that contains the text.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
@@ -13,7 +13,7 @@ const LONGEST_SEARCH: usize = 40;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Match {
-    /// The first match in or below the visible part.
+    /// The first match that is visible or further down.
     First,
     Next,
     Previous,
@@ -67,8 +67,8 @@ impl Window {
         }
     }
 
-    /// Scrolls to a line or selects a menu entry that contains the search text. After the last match, the search
-    /// continues with the first.
+    /// Scrolls to a line or selects a menu entry that contains the search text. After the last match, the search starts
+    /// again from the first.
     pub(super) fn find(&mut self, wanted: Match) {
         let query = self.place.state.query.to_lowercase();
         if query.is_empty() {

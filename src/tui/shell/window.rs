@@ -79,12 +79,10 @@ impl Window {
         self.last = Some(Press { key, moment, was_held: self.pace.is_held });
     }
 
-    /// Resets the selection and the scroll position, because the screen shows something else.
     pub(super) fn fresh(&mut self) {
         self.place = Place::default();
     }
 
-    /// Returns everything on screen that a key can change.
     pub(super) fn visible(&self) -> impl PartialEq + use<> {
         let Place { state, scroll, scene_scroll, .. } = &self.place;
         (*scroll, *scene_scroll, state.clone(), self.message.clone(), self.view.clone())
@@ -94,13 +92,13 @@ impl Window {
         self.place.state.selected = index;
     }
 
-    /// Returns the index of the last line that can be scrolled to the top of the window.
+    /// Returns the maximum scroll position of the body, in lines.
     pub(super) fn furthest(&self) -> usize {
         self.body.lines.len().saturating_sub(self.layout.body.height.into())
     }
 
-    /// Returns the index of the last line of the scene that can be scrolled to the top. Only a scene beside a list
-    /// scrolls, because the arrow keys already scroll the list.
+    /// Returns the maximum scroll position of the scene, in lines. A scene scrolls separately only beside a list,
+    /// because the arrow keys already scroll the list.
     pub(super) fn furthest_of_scene(&self) -> usize {
         let scrolls = self.view.beside == Beside::Answer && self.view.pointer.is_some() && self.layout.scene.height > 0;
         if scrolls { self.scene.lines.len().saturating_sub(self.layout.scene.height.into()) } else { 0 }
@@ -132,20 +130,19 @@ impl Window {
         if is_cut && hidden <= MOST_HIDDEN && hidden < height / 2 { height - hidden } else { height }
     }
 
-    /// Returns whether the key for confirming scrolls down as long as there is more below. In a question, the key
-    /// scrolls only until the last line has been on screen.
+    /// Returns whether the select key scrolls down while there is more text below. On a question, the select key
+    /// scrolls only until the last line has been visible.
     pub(super) fn select_scrolls(&self) -> bool {
         let is_unread = self.context == Context::Question && !self.place.is_read;
         is_unread || matches!(self.context, Context::Ruling | Context::Page | Context::Slide | Context::Watch)
     }
 
-    /// Returns whether an action would scroll to the next page.
     pub(super) fn turns_page(&self, action: Action) -> bool {
         action == Action::Select && self.select_scrolls() && self.more_below()
     }
 
-    /// Scrolls the scene if it is beside a list, and otherwise the body. Returns false if there is nothing more in that
-    /// direction.
+    /// Scrolls the scene if it is beside a list; otherwise, scrolls the body. Returns false if there is nothing further
+    /// in that direction.
     pub(super) fn scroll(&mut self, action: Action) -> bool {
         let of_scene = self.furthest_of_scene();
         let is_scene = of_scene > 0 && matches!(action, Action::PageUp | Action::PageDown);

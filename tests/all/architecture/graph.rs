@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::source::{Path, Source};
 
-/// All source files of the crate, by their path below `src`.
+/// All source files of the crate; the keys are paths below `src`.
 pub struct Crate {
     pub files: BTreeMap<String, Source>,
     modules: BTreeMap<Path, String>,
@@ -54,7 +54,7 @@ impl Crate {
     fn file_of(&self, file: &str, path: &[String]) -> Option<String> {
         let mut file = file.to_owned();
         let mut path = path.to_vec();
-        // No chain of re-exports may be longer than this.
+        // No chain of re-exports may be longer than 8.
         for _ in 0..8 {
             let Absolute::Inside(absolute) = self.absolute(&file, &path, 0) else { return None };
             let length = (0..=absolute.len()).rev().find(|length| self.modules.contains_key(&absolute[..*length]))?;
@@ -71,7 +71,7 @@ impl Crate {
         None
     }
 
-    /// Returns the path from the root of the crate. If the path belongs to another crate, it is returned unchanged.
+    /// Paths into other crates are returned unchanged.
     fn absolute(&self, file: &str, path: &[String], depth: u8) -> Absolute {
         let (first, rest) = path.split_first().expect("a path");
         let module = module_of(file);

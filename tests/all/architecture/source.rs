@@ -1,6 +1,6 @@
 //! Finds what one Rust file refers to and defines: the paths it names, its aliases, and its items.
 //!
-//! The search works on tokens, so comments and strings never count, while code inside macros does. Items under
+//! The search works on tokens, so it ignores comments and strings but includes code inside macros. Items under
 //! `#[cfg(test)]` are skipped.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,7 +33,8 @@ impl Source {
         source
     }
 
-    /// Processes the tokens of a block. `inline` names the enclosing modules in the same file.
+    /// Processes the tokens of a block. The parameter `inline` contains the names of the enclosing modules in the same
+    /// file.
     fn walk(&mut self, tokens: &[Token], inline: &[String], associated: bool) {
         let mut associated_next = false;
         let mut at = 0;
@@ -78,7 +79,7 @@ impl Source {
         }
     }
 
-    /// Records the path that starts here, if there is one, and returns its length in tokens.
+    /// Records the path at the start of the tokens, if there is one, and returns its length in tokens.
     fn path(&mut self, tokens: &[Token], before: &[Token], inline: &[String]) -> usize {
         let Some(first) = word(tokens, 0) else { return 0 };
         let mut path = vec![first];
@@ -88,7 +89,7 @@ impl Source {
             path.push(segment);
             length += 3;
         }
-        // In `<T as Trait>::Name`, `::Name` isn't a path of its own.
+        // In `<T as Trait>::Name`, the part `::Name` isn't a separate path.
         let goes_on = before.len() >= 3 && is_colons(&before[before.len() - 2..]) && before[before.len() - 3].is('>');
         if path.len() > 1 && !goes_on {
             self.paths.push(from_this_file(path, inline));
@@ -135,7 +136,7 @@ fn expand(stem: &[String], tree: &[Token], found: &mut Vec<(Path, String)>) {
     found.push((path, name));
 }
 
-/// Converts a path in an inline module to the same path as seen from the file.
+/// Converts a path in an inline module to a path relative to the module of the file.
 fn from_this_file(path: Path, inline: &[String]) -> Path {
     let ups = path.iter().take_while(|segment| *segment == "super").count().min(inline.len());
     let inside = inline[..inline.len() - ups].iter().cloned();
@@ -169,7 +170,7 @@ fn is_test_only(tokens: &[Token]) -> bool {
         && all_of.split(|token| token.is(',')).any(|part| part.len() == 1 && is_test(part.first()))
 }
 
-/// Returns the length of an item in tokens, including its attributes.
+/// The length is in tokens and includes the attributes of the item.
 fn end_of_item(tokens: &[Token]) -> usize {
     tokens
         .iter()
@@ -177,7 +178,7 @@ fn end_of_item(tokens: &[Token]) -> usize {
         .map_or(tokens.len(), |end| end + 1)
 }
 
-/// Checks whether the tokens before an item make it visible outside its module.
+/// Returns whether the tokens before an item make the item visible outside its module.
 fn is_public(before: &[Token]) -> bool {
     let before = match before {
         [before @ .., Token::Group('(', _)] => before,

@@ -22,14 +22,14 @@ impl Token {
     }
 }
 
-/// Splits source code into tokens. The code has to compile.
+/// Splits source code, which must be valid Rust, into tokens.
 pub fn tokens(text: &str) -> Vec<Token> {
     let characters: Vec<char> = text.chars().collect();
     let mut at = 0;
     group(&characters, &mut at)
 }
 
-/// Reads the tokens of a group and moves past its closing bracket.
+/// Reads the tokens of a group, and moves `at` past the closing bracket.
 fn group(text: &[char], at: &mut usize) -> Vec<Token> {
     let mut tokens = Vec::new();
     while let Some(&first) = text.get(*at) {

@@ -1,4 +1,4 @@
-//! Contains small readers for the exported formats, which follow the published descriptions.
+//! Small readers for the exported formats, based on the published descriptions.
 
 mod sqlite;
 mod xml;
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 pub use xml::{kahoot, moodle_xml, qti, unpack, unzip};
 
-/// What a reader found in one item. A field that the format can't represent stays empty.
+/// What a reader found in one item. Fields that the format can't represent are empty.
 #[derive(Debug, Default)]
 pub struct Seen {
     pub id: String,
@@ -20,7 +20,7 @@ pub struct Seen {
     pub tags: Vec<String>,
 }
 
-/// Replaces the entities in a text with the characters they stand for.
+/// Replaces the entities in a text with characters.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
     let mut rest = text;
@@ -81,7 +81,7 @@ pub fn gift(bytes: &[u8]) -> Vec<Seen> {
 fn gift_question(part: &str) -> Seen {
     let (comment, body) = part.trim().split_once('\n').expect("a comment");
     assert!(comment.starts_with("//"));
-    // Escaped characters are moved to a private range of Unicode, so that only unescaped ones count.
+    // Escaped characters are moved to a private range of Unicode, so that they aren't mistaken for markup.
     let mut hidden = String::new();
     let mut characters = body.chars();
     while let Some(character) = characters.next() {
@@ -137,7 +137,6 @@ fn markdown(line: &str) -> String {
             '\\' => {
                 let mark = characters.next().expect("a mark");
                 assert!(mark.is_ascii_punctuation());
-                // The character is kept separate from entities, which are replaced last.
                 shown.push(mark);
             }
             '`' | '*' | '_' | '[' | ']' | '{' | '}' | '$' | '"' | '\'' | '<' | '>' | '|' => {

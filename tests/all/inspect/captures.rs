@@ -1,8 +1,8 @@
 //! Judges captured exchanges in three ways and compares the verdicts with an index.
 //!
-//! The captures aren't part of the project, so run this test with `AIRSIDE_CAPTURES=folder cargo test --test all
-//! captures -- --ignored --nocapture`. The folder must contain `index.json`, a list of objects with the fields
-//! `file`, `server`, `version`, `case`, `situation` and `verdict`.
+//! The captures aren't part of the project. To run the test, use `AIRSIDE_CAPTURES=folder cargo test --test all
+//! captures -- --ignored --nocapture`. The folder must contain `index.json`, a list of objects with the fields `file`,
+//! `server`, `version`, `case`, `situation` and `verdict`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -16,7 +16,7 @@ use airside::inspect::verdict::{Conformance, Inspection, inspect};
 use airside::ruling::FactName;
 use serde_json::Value;
 
-/// Returns the facts that the situation in the index adds to those visible in the exchange.
+/// Returns the facts that are known from the situation in the index but aren't visible in the exchange.
 fn facts(situation: &str, server: &str, case: &str) -> Vec<KnownFact> {
     let pairs: &[(&str, &str)] = match situation.strip_prefix("proxy-").unwrap_or(situation) {
         "anon-protected" | "anon" => &[("credentials", "absent"), ("protected", "yes")],
@@ -68,8 +68,8 @@ fn expected(verdict: &str) -> Conformance {
     }
 }
 
-/// Checks whether a verdict contradicts the index. An arguable response isn't a fault, but it must not be called
-/// sound.
+/// Returns whether a verdict contradicts the index. An arguable response isn't a fault, but its verdict must not be
+/// "conforms".
 fn is_wrong(verdict: Conformance, expected: Conformance) -> bool {
     match verdict {
         Conformance::Unknown => false,

@@ -1,4 +1,5 @@
-//! Tests that `airside inspect` is certain only where the exchange decides, and then names the right status.
+//! Tests that `airside inspect` is certain only if the exchange decides the case, and that it then names the right
+//! status.
 
 use airside::inspect::evidence::{FactSource, KnownFact};
 use airside::inspect::exchange::parse;
@@ -72,7 +73,7 @@ fn an_expired_token_that_is_accepted_is_asked_about() {
         let judged = json(&[], &answered(&request, &format!("{status}\n{BEFORE}")));
         assert_eq!(judged["verdict"], "conforms", "{status}: {judged}");
     }
-    // Another row shows that the resource is protected.
+    // The first exchange shows that the resource is protected.
     let rows = answered("GET /x HTTP/1.1", "401 Unauthorized\nWWW-Authenticate: Bearer realm=\"a\"")
         + &answered(&request, &format!("200 OK\n{AFTER}"));
     assert_eq!(verdicts(&json(&[], &rows)), ["conforms", "wrong-code"]);

@@ -1,6 +1,6 @@
 //! Tests damaged inputs in every format.
 //!
-//! Each must be parsed or rejected, and nothing may panic. `AIRSIDE_RUNS` sets the number of inputs.
+//! Every input must be parsed or rejected without a panic. `AIRSIDE_RUNS` sets the number of inputs.
 
 use airside::inspect::exchange::parse;
 use airside::inspect::matrix::judge;

@@ -1,4 +1,4 @@
-//! Tests the header fields that belong to a status, whatever the facts are.
+//! Tests the header fields that a status requires regardless of the facts.
 
 use super::certainty::answered;
 use super::json;

@@ -1,4 +1,4 @@
-//! Checks that `inspect` and the packs say the same about the response of a server.
+//! Checks that `inspect` and the packs judge the responses of servers in the same way.
 
 use airside::inspect::evidence::{FactSource, KnownFact};
 use airside::inspect::exchange::parse;
@@ -9,7 +9,6 @@ use airside::scenario::{Judgement, Scenario};
 
 const NOW: i64 = 1_795_600_000;
 
-/// Returns the lines as a message, with the lines of a long field joined.
 fn message(lines: &[String]) -> String {
     lines.join("\r\n").replace("\r\n  ", " ")
 }
@@ -46,7 +45,7 @@ fn a_server_is_judged_alike_by_its_pack_and_by_inspect() {
     assert_eq!(count, 72);
 }
 
-/// A challenge counts as broken only if a MUST is violated. A challenge that ignores only a SHOULD is arguable.
+/// A challenge counts as broken only if a MUST is violated. A challenge that violates only a SHOULD is arguable.
 #[test]
 fn a_failed_token_without_an_error_code_is_arguable() {
     let library = Library::open(None, &[]);

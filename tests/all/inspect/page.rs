@@ -15,7 +15,7 @@ use crate::common::{at_sizes, study};
 
 const SECRET: &str = "YW5hOnNlY3JldA==";
 
-/// A refusal that may be right or wrong. Its credentials must never be shown.
+/// A refusal that may be right or wrong, with credentials that must never be shown.
 pub(super) const REFUSED: &str =
     "> GET /a HTTP/1.1\n> Host: h\n> Authorization: Basic YW5hOnNlY3JldA==\n>\n< HTTP/1.1 403 Forbidden\n<\n";
 

@@ -1,4 +1,4 @@
-//! Tests that `airside inspect` uses the reasons that responses state, and states nothing that they don't show.
+//! Tests that `airside inspect` uses the reasons that responses state, and assumes no others.
 
 use serde_json::Value;
 

@@ -77,12 +77,13 @@ fn requests_that_overlap_are_never_paired_with_the_wrong_response() {
     let judged = json(&[], &both);
     assert_eq!(rows(&judged), [(Value::Null, 200.into()), (Value::Null, 401.into())], "{judged}");
     assert!(remarks(&judged).contains("it isn't certain which one"), "{judged}");
-    // A pipeline of raw messages answers in order.
+    // In a pipeline of raw messages, the responses are in the order of the requests.
     let raw = |text: &str| format!("{text}\n\n");
     let pipeline = [public, admin, ok, refused].map(raw).concat();
     let expected = [("/public".into(), 200.into()), ("/admin".into(), 401.into())];
     assert_eq!(rows(&json(&[], &pipeline)), expected);
-    // A request that was given up has no response, and one that was sent again has the next.
+    // A request that was given up has no response. If the request is sent again, the next response belongs to the
+    // second attempt.
     let gone =
         [head("> ", public), "* Empty reply from server\n".into(), head("> ", admin), head("< ", refused)].concat();
     let judged = json(&[], &gone);

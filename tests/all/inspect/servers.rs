@@ -1,8 +1,7 @@
-//! Tests faults in responses, and facts about them, that were found in captures from real servers.
+//! Tests faults and facts that were found in captures from real servers.
 
 use super::{exchange, inspect, json};
 
-/// Returns a request with the given head, followed by the response to the request.
 fn answered(request: &str, response: &str) -> String {
     format!("{request}\nHost: api.example\n\n{response}\n")
 }
@@ -94,7 +93,7 @@ fn a_407_to_a_path_may_come_from_the_origin_server() {
     assert_eq!((&found["verdict"], &found["questions"][0]["fact"]), (&"unknown".into(), &"responder".into()));
     assert_eq!(verdict(&["--fact", "responder=origin"], REQUEST, challenge), "wrong-code");
     assert_eq!(verdict(&[], "GET http://a.example/ HTTP/1.1", challenge), "conforms");
-    // A proxy that rejects a password has to answer with 407.
+    // A proxy that rejects a password must answer 407.
     let request = "GET http://a.example/ HTTP/1.1\nProxy-Authorization: Basic YTpi";
     let response = "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Basic realm=\"a\"\n";
     assert_eq!(json(&[], &answered(request, response))["questions"][0]["fact"], "responder");
@@ -124,7 +123,7 @@ fn a_token_endpoint_is_recognised_by_its_error_codes() {
         assert_eq!(found["verdict"], "conforms", "{error}: {found}");
         assert_eq!(found["facts"]["endpoint"]["value"], "token", "{error}: {found}");
     }
-    // The challenge has to match the scheme of the client (RFC 6749 section 5.2).
+    // The challenge must match the scheme that the client used (RFC 6749 section 5.2).
     for (scheme, expected) in [("Basic realm=\"a\"", "conforms"), ("Bearer error=\"invalid_client\"", "challenge")] {
         let response = format!("HTTP/1.1 401 Unauthorized\nWWW-Authenticate: {scheme}\n{}", body("invalid_client"));
         let request = "POST /token HTTP/1.1\nAuthorization: Basic YTpi";

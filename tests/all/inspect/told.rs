@@ -1,5 +1,4 @@
-//! Tests that facts stated by the user, and several responses from one server, lead only to verdicts that follow from
-//! them.
+//! Tests verdicts that depend on facts stated by the user, or on several responses from one server.
 
 use serde_json::Value;
 

@@ -1,6 +1,6 @@
 //! Checks every response of the airport with `inspect`.
 //!
-//! Correct routes must have no fault, and each airline must have exactly the fault that it was built to have.
+//! The responses of correct routes must have no fault, and each airline must have exactly its intended fault.
 
 use airside::encoding::base64;
 use airside::inspect::evidence::user_facts;
@@ -40,7 +40,7 @@ fn ruled(events: &[AirportEvent]) -> &RuledRequest {
     }
 }
 
-/// Requests a token from the desk, and returns the airport that issued it.
+/// Requests a token from the desk. Returns the airport's new state and the token.
 pub fn token(state: Airport, passenger: Passenger) -> (Airport, String) {
     let body = format!("user={}&password={}", passenger.name(), state.password(passenger));
     let (state, response, _) = airport(state, &request("POST", "/desk/login", &[], &body), NOW);
@@ -116,8 +116,8 @@ fn every_response_of_the_good_routes_conforms() {
     assert_eq!(seen.into_iter().collect::<Vec<_>>(), [200, 400, 401, 403, 404, 405, 501]);
 }
 
-/// The number of an airline, the fields of a request to it, the expected verdict, and the rule that the verdict must
-/// name.
+/// The number of an airline, the fields of a request to the airline, the expected verdict, and the rule that the
+/// verdict must name.
 type AirlineCase<'a> = (u8, &'a [(&'a str, &'a str)], Conformance, &'a str);
 
 #[test]
@@ -140,7 +140,7 @@ fn each_airline_is_wrong_in_its_own_way_and_inspect_finds_it() {
         assert_eq!(informed.verdict, verdict, "airline {number}: {response:?}");
         assert!(informed.findings.iter().any(|finding| finding.rule == rule), "airline {number}");
         assert_eq!(ruled(&events).fault, Some(AirlineFault::AIRLINES[usize::from(number) - 1]));
-        // Only airline 2 itself knows that the password was wrong. The others can be judged from outside.
+        // Only airline 2 itself knows that the password was wrong. The other airlines can be judged from outside.
         assert_eq!(alone.verdict.is_fault(), number != 2, "airline {number}");
         if number != 3 {
             let asked = request("GET", &format!("/airlines/{number}"), &[("Authorization", &right)], "");

@@ -1,6 +1,7 @@
 //! Tests the lab's local server.
 //!
-//! Independent clients must be able to read its responses, and hostile clients must not change anything.
+//! Independent clients must be able to read the responses of the server, and hostile clients must not be able to change
+//! anything.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpStream};
@@ -56,7 +57,7 @@ fn it_listens_on_127_0_0_1_and_nowhere_else() {
     let mut found = Vec::new();
     for table in ["/proc/net/tcp", "/proc/net/tcp6"] {
         let text = std::fs::read_to_string(table).unwrap_or_default();
-        // The columns contain the local address and the state, where 0A means listening.
+        // In the file, columns 2 and 4 are the local address and the state; 0A means listening.
         let rows = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
         let listening = rows.filter(|row| row.len() > 3 && row[1].ends_with(&port) && row[3] == "0A");
         found.extend(listening.map(|row| row[1].to_owned()));
@@ -181,7 +182,7 @@ fn curl_reads_every_response_and_inspect_judges_its_output() {
             Command::new("curl").args(["-sSv", "-m", "20"]).args(args).arg(format!("{address}{path}")).output();
         let output = output.expect("curl runs");
         assert!(output.status.success(), "{path}: {}", String::from_utf8_lossy(&output.stderr));
-        // The trace contains the head of the message, and standard output contains the body.
+        // Standard error contains the head of the message, and standard output contains the body.
         (String::from_utf8_lossy(&output.stderr).into_owned(), String::from_utf8_lossy(&output.stdout).into_owned())
     };
     let (user, password) = login.split_once(':').expect("a login");

@@ -1,4 +1,4 @@
-//! Checks that each task can be solved in several honest ways, and that each wrong attempt gets its own reply.
+//! Checks that each task can be solved in several ways, and that each wrong attempt gets its own reply.
 
 use std::collections::BTreeSet;
 
@@ -17,8 +17,8 @@ fn open(task: &str) -> LabSession {
     session
 }
 
-/// Types a line, which may start with a prediction, as in `401: curl /security`. `{ana}` and `{ben}` stand for their
-/// passwords, and `{t0}` for the first token issued.
+/// Types a line, which may start with a prediction, as in `401: curl /security`. The placeholders `{ana}` and `{ben}`
+/// are replaced with passwords, and `{t0}` with the first token issued.
 fn type_line(session: &mut LabSession, line: &str) -> LabReply {
     let (predicted, line) = match line.split_once(": curl ") {
         Some((code, rest)) if code.len() == 3 => (code.to_owned(), format!("curl {rest}")),
@@ -61,7 +61,6 @@ fn text(document: &Document) -> String {
     render(document, 10_000).join("\n")
 }
 
-/// Returns the id of the reply to an attempt.
 fn said(task: &str, reply: &LabReply) -> String {
     let task = tasks().iter().find(|one| one.id == task).expect("a task");
     let shown = text(&reply.document);
@@ -70,7 +69,7 @@ fn said(task: &str, reply: &LabReply) -> String {
     all.filter(|one| shown.contains(&plain(&one.text))).map(|one| one.id.clone()).next().unwrap_or(shown)
 }
 
-/// Checks that the last line of each attempt completes the task.
+/// The last line of each attempt must complete the task.
 fn accepts(task: &str, ways: &[&[&str]]) {
     assert!(ways.len() >= 3, "{task}");
     for way in ways {
@@ -85,7 +84,7 @@ fn accepts(task: &str, ways: &[&[&str]]) {
     }
 }
 
-/// Checks that the last line of each attempt is recognised as the given mistake.
+/// The last line of each attempt must be recognised as the given mistake.
 fn names(task: &str, ways: &[(&str, &[&str])]) {
     let mut named = BTreeSet::new();
     for (id, way) in ways {
@@ -524,7 +523,7 @@ fn a_task_that_asks_for_a_prediction_doesnt_give_the_code() {
             std::iter::once(task.title.as_str()).chain(task.text.iter().map(String::as_str)).collect();
         if lines.iter().any(|line| line.to_lowercase().contains("predict")) {
             let claims = lines.iter().filter(|line| ["401", "403", "404"].iter().any(|code| line.contains(code)));
-            // What the article says is the misconception that the task tests.
+            // If a task asks for a prediction, its text may mention a code only as the article's claim.
             assert_eq!(claims.filter(|line| !line.contains("The article says")).count(), 0, "{}: {lines:?}", task.id);
         }
     }

@@ -1,4 +1,4 @@
-//! Finds texts that a translation doesn't reach, by putting marks around every text that it contains.
+//! Finds texts that aren't translated, with a translation in which every text has marks around it.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ use super::{empty_form, foreign_pack, root, untouched, warnings, without_quotati
 struct Shower<'a> {
     home: &'a Path,
     language: &'a Path,
-    /// The pack to use; `None` for the built-in cases of every kind.
+    /// The pack to use, or `None` for the built-in cases.
     pack: Option<&'a Path>,
     shown: Vec<(String, String)>,
 }
@@ -24,7 +24,6 @@ impl Shower<'_> {
         self.home.join(name).display().to_string()
     }
 
-    /// Returns the arguments that choose the pack or, if there is no pack, the given arguments.
     fn chosen(&self, more: &[&str]) -> Vec<String> {
         let pack = self.pack.map(|pack| vec!["--pack".to_owned(), pack.display().to_string()]);
         pack.unwrap_or_else(|| words(more))
@@ -109,7 +108,6 @@ fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
 }
 
-/// Returns everything that an exam, the class commands and the exports show in this language.
 fn shown(home: &Path, language: &Path, pack: Option<&Path>) -> Vec<(String, String)> {
     let mut shower = Shower { home, language, pack, shown: Vec::new() };
     shower.exams_and_reports();
@@ -120,7 +118,7 @@ fn shown(home: &Path, language: &Path, pack: Option<&Path>) -> Vec<(String, Stri
 
 const MARKS: [char; 2] = ['«', '»'];
 
-/// Puts marks around a text. Placeholders stay outside the marks, and so do words that a translation must keep.
+/// Puts marks around a text, but not around placeholders and words that a translation must keep.
 fn marked(text: &str) -> String {
     let mut said = String::new();
     let mut rest = text;
@@ -168,8 +166,8 @@ fn unmarked(text: &str) -> String {
     left
 }
 
-/// Shortens a line of a case to a few marked letters, because a longer line with marks would be too wide. A line that
-/// names a code stays as it is, and other numbers stay behind the marks.
+/// Shortens a line of a case to a few marked letters, because a longer line with marks would be too wide. Lines that
+/// contain a code stay unchanged.
 fn marked_line(text: &str) -> String {
     if ["401", "403"].iter().any(|code| text.contains(code)) {
         return text.to_owned();
@@ -202,8 +200,7 @@ const OF_FORMATS: &[&str] = &[
     "gift", "kahoot", "servers", "incidents", "edges",
 ];
 
-/// Returns the titles of the built-in packs, and the names of products and projects in them. The longest names come
-/// first.
+/// The longest names come first.
 fn names_of_packs_and_products() -> Vec<String> {
     let mut names = Vec::new();
     for entry in fs::read_dir(root().join("scenarios")).expect("a folder").flatten() {
@@ -218,7 +215,7 @@ fn names_of_packs_and_products() -> Vec<String> {
     names
 }
 
-/// Returns the text without ids, such as `missing-fast-track-airport`.
+/// Removes ids such as `missing-fast-track-airport`.
 fn without_ids(text: &str) -> String {
     let is_part = |character: char| character.is_ascii_alphanumeric() || "-.".contains(character);
     let is_id = |word: &str| word.matches('-').count() > 1 && word.chars().all(|one| !one.is_ascii_uppercase());
@@ -250,11 +247,11 @@ fn a_translation_of_everything_leaves_no_english_in_exam_votes_paper_reports_and
     let names = names_of_packs_and_products();
     let mut left = Vec::new();
     for (name, text) in shown(home.path(), &file, None) {
-        // Packaged files contain the same texts as the plain ones, and gradebooks are read by programs.
+        // Archives contain the same texts as plain files, and gradebooks are read by programs.
         if ["qti", "kahoot", "anki-apkg"].contains(&name.as_str()) || name.contains("gradebook") {
             continue;
         }
-        // Lines with column names are left out. In results, only the fields that a student reads are checked.
+        // Column names aren't checked. In results, only the fields that a student reads are checked.
         let is_read = |line: &&str| {
             let fields = ["\"output\": ", "\"message\": ", "\"name\": "];
             !line.starts_with('#') && (!name.contains("grade") || fields.iter().any(|field| line.contains(field)))
@@ -279,7 +276,7 @@ fn shipped_translations_leave_no_english_in_exam_votes_paper_reports_and_exports
     let shipped: Vec<Value> = SHIPPED.iter().map(|(_, _, text)| serde_json::from_str(text).expect("JSON")).collect();
     let (tag, mut words) = (SHIPPED[0].0, shipped[0].clone());
     for english in catalogue() {
-        // If any of the files leaves a text out, the text is marked here, unless it is only a placeholder or a code.
+        // Texts that are missing from any of the files are marked, unless they consist of a placeholder or a code.
         if shipped.iter().any(|words| words["interface"].get(&english).is_none()) {
             words["interface"][&english] = json!(marked(&english));
         }

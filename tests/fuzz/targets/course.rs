@@ -1,4 +1,4 @@
-//! Sends any inputs to the course. A refused input must change nothing, and the events must record everything else.
+//! Sends any inputs to the course. A refused input must change nothing, and the events must restore the same course.
 #![no_main]
 
 use std::sync::{Arc, LazyLock};
@@ -20,7 +20,7 @@ fn began(course: &Course) -> Record {
     Record::Began(course.stage(), course.round().items().iter().map(|item| item.id.clone()).collect())
 }
 
-/// Returns the input for one byte. Most bytes give an input that fits the question, so that the course makes progress.
+/// Most bytes become an input that fits the question, so that the course makes progress.
 fn input(course: &Course, byte: u8) -> Input {
     let item = course.round().item();
     let answers = item.and_then(|item| item.question_type).map_or(&[] as &[Answer], |question| question.answers());

@@ -1,4 +1,5 @@
-//! Parses any bytes as a recorded exchange. Whatever can be parsed must be judged, with no more than three questions.
+//! Parses any bytes as a recorded exchange. Every exchange that can be parsed must get a verdict, with no more than
+//! three questions.
 #![no_main]
 
 use airside::inspect::exchange::parse;

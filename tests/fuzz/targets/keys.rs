@@ -1,4 +1,4 @@
-//! Uses any names and keys in the settings.
+//! Puts any names and keys into the settings.
 //!
 //! Each key must have one meaning in each context, or the settings must be refused with a hint.
 #![no_main]

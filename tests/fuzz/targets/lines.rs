@@ -1,4 +1,4 @@
-//! Types any bytes in plain mode. The program must end and must not print anything that controls a terminal.
+//! Types any bytes in plain mode. The program must end, and must not print anything that controls a terminal.
 #![no_main]
 
 use airside::study::{Begin, Study, Opening};

@@ -1,4 +1,4 @@
-//! Types lines at the prompt of the lab. No line may cause a panic, and each must get a printable reply.
+//! Types lines at the prompt of the lab. No line may cause a panic, and each line must get a printable reply.
 
 #![no_main]
 

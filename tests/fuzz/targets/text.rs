@@ -1,4 +1,5 @@
-//! Prepares any text for a terminal. The result must be safe, fit the width and be complete.
+//! Wraps and shortens any text for a terminal. The result must be safe and fit the width, and wrapped text must be
+//! complete.
 #![no_main]
 
 use airside::keys::for_word;

@@ -1,6 +1,6 @@
 //! Sends bytes to the lab over a connection.
 //!
-//! The lab must answer them, and it must be possible to parse and judge its response.
+//! The lab must send a response that can be parsed and judged.
 
 #![no_main]
 
@@ -11,7 +11,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let whole = parse(bytes);
-    // A complete request must be recognised however its bytes arrive.
+    // A request must be recognised regardless of how its bytes are split.
     for length in (0..bytes.len()).step_by(7) {
         match parse(&bytes[..length]) {
             WireState::Partial | WireState::Expecting => {}

@@ -1,6 +1,6 @@
 //! Draws the airport as a floor plan with a room for each check.
 //!
-//! The traveller walks through open doors. The door behind the check that stops the traveller is closed.
+//! Doors that the traveller has passed through are open. The door behind the check that stops the traveller is closed.
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -13,11 +13,10 @@ use crate::ruling::Verdict;
 use crate::say;
 use crate::text::{cut, width};
 
-/// The minimum width of a plan above the text, and its height in rows.
+/// The minimum width of a floor plan above the text, in columns, and its height in rows.
 pub(super) const PLAN_FROM: usize = 88;
 pub(super) const PLAN: u16 = 4;
 
-/// The height of a map of the airport with large digits in its rooms.
 pub(super) const LARGE_PLAN: u16 = 8;
 
 const DIGITS_FROM: usize = 76;
@@ -31,7 +30,6 @@ pub(super) struct PlanOptions {
     pub has_digits: bool,
 }
 
-/// Returns the columns of the five walls, from left to right.
 fn walls(columns: usize, is_even: bool) -> [usize; 5] {
     let last = columns - 1;
     let first = (columns / 5).max(NARROWEST);
@@ -92,7 +90,7 @@ pub(super) fn plan(strip: &AirportStrip, columns: usize, theme: Theme, options: 
     plan.cells.into_iter().map(Cells::line).collect()
 }
 
-/// A closed door differs from a wall even without colour.
+/// A closed door must look different from a wall even without colour.
 const fn closed_door(theme: Theme) -> &'static str {
     if theme.signs.ascii { theme.signs.block } else { theme.signs.post }
 }
@@ -146,7 +144,6 @@ impl Plan {
         }
     }
 
-    /// Draws a closed door along the wall to the right of a room, in the colour of the status code.
     fn closed_door(&mut self, room: usize, code: Option<u16>) {
         let style = code.map_or_else(
             || self.theme.style(Meaning::Strong),

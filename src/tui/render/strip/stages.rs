@@ -8,7 +8,7 @@ use super::super::super::screen::MapStage;
 use super::super::super::theme::Theme;
 use crate::document::Meaning;
 
-/// Lists the stages of the course in a row and ticks the completed ones; `None` if there is no room.
+/// Draws the stages in a row, with a tick beside each completed stage, or returns `None` if there is no room.
 pub(in super::super::super) fn stages(
     stages: &[MapStage], current: usize, columns: usize, theme: Theme,
 ) -> Option<Line<'static>> {

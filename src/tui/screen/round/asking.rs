@@ -65,7 +65,7 @@ impl RoundScreen {
         }
     }
 
-    /// If the question doesn't ask for confidence, an answer is saved only when it is chosen a second time.
+    /// If the question doesn't ask for a confidence level, the learner must choose the same answer twice to save it.
     fn choose_index(&mut self, study: &mut Study, index: usize) -> Turn<Study> {
         let Some(answer) = question_type(study).and_then(|question_type| question_type.answers().get(index).copied())
         else {
@@ -78,8 +78,8 @@ impl RoundScreen {
         Turn::Stay
     }
 
-    /// Moves through the answers and the confidence levels. Codes are side by side, and other answers are stacked
-    /// vertically. The confidence levels are below the answers.
+    /// Status codes are side by side, and other answers are one below the other. The confidence levels are below the
+    /// answers.
     fn step(&mut self, study: &mut Study, action: Action) -> Turn<Study> {
         let Phase::Asking { choice, .. } = study.round().phase() else { return Turn::Unused };
         let Some(answers) = question_type(study).map(QuestionType::answers) else { return Turn::Unused };

@@ -50,7 +50,7 @@ fn varint(bytes: &mut &[u8]) -> usize {
     }
 }
 
-/// Reads a row, including any part on overflow pages.
+/// Reads a row, including its overflow pages.
 fn leaf(file: &[u8], mut cell: &[u8]) -> Row {
     let length = varint(&mut cell);
     varint(&mut cell);

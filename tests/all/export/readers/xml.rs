@@ -34,7 +34,7 @@ pub fn moodle_xml(bytes: &[u8]) -> Vec<Seen> {
         .collect()
 }
 
-/// Returns the text files of an uncompressed archive, which it finds through the archive's directory.
+/// Returns the text files that are listed in the directory of an uncompressed archive.
 pub fn unzip(bytes: &[u8]) -> Vec<(String, String)> {
     let text = |bytes| String::from_utf8(bytes).expect("text");
     unpack(bytes).into_iter().map(|(path, data)| (path, text(data))).collect()

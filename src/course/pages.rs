@@ -98,10 +98,13 @@ pub fn report(course: &Course) -> Document {
     }
     if stage == Stage::Done {
         document.blocks.push(Block::panel(say!("Check-ups"), vec![check_ups(course)]));
-    } else if !matches!(stage, Stage::Lesson | Stage::Beyond) {
-        document.blocks.extend(kinds_by_code(&measures, stage == Stage::Pairs));
+    } else if !matches!(stage, Stage::Lesson | Stage::Pairs | Stage::Beyond) {
+        document.blocks.extend(kinds_by_code(&measures));
     }
     if stage == Stage::Pairs {
+        document
+            .field("401", say!("missing, invalid or expired credentials; wrong audience (meant for another service)"));
+        document.field("403", say!("no permission; not the owner; blocked by policy; closed to everyone"));
         document.paragraph(say!("You master a kind by answering two new cases of it correctly in a row."));
     }
     if stage != Stage::Done && course.next() != Stage::Done {
@@ -115,11 +118,10 @@ pub fn report(course: &Course) -> Document {
     document
 }
 
-/// Shows the kinds of case side by side: those with 401 and those with 403. With `has_all`, kinds without answers are
-/// shown too.
-fn kinds_by_code(measures: &Measures, has_all: bool) -> Option<Block> {
+/// Shows the kinds of case side by side: those with 401 and those with 403.
+fn kinds_by_code(measures: &Measures) -> Option<Block> {
     let of_code = |code: Verdict| {
-        let is_shown = |kind: Kind, tally: Tally| kind.verdict() == Some(code) && (has_all || tally.answered > 0);
+        let is_shown = |kind: Kind, tally: Tally| kind.verdict() == Some(code) && tally.answered > 0;
         let bars: Vec<Block> = kind_bars(measures, is_shown).collect();
         let heading = Block::Heading(Answer::from(code).title().into());
         (!bars.is_empty()).then(|| [vec![heading], bars].concat())
@@ -266,11 +268,7 @@ fn outcome(course: &Course) -> String {
         }
         Stage::Pairs => {
             let pairs = both_right(course.round());
-            say!(
-                "You answered both cases correctly in {} of {} pairs. These are the eight kinds:",
-                pairs.right,
-                pairs.answered
-            )
+            say!("You answered both cases correctly in {} of {} pairs.", pairs.right, pairs.answered)
         }
         Stage::Practice => mastery(course),
         Stage::CheckUp => match course.missed() {

@@ -288,7 +288,7 @@ fn misconception_behind(scenario: &Scenario, record: &Record) -> Option<&'static
 }
 
 /// A rule that the learner seems to follow is named only on its page in the lesson and in the wrap-up, because the
-///  rule may have nothing to do with this case.
+/// rule may have nothing to do with this case.
 fn believed(document: &mut Document, scenario: &Scenario, record: &Record) {
     if let Some(believed) = misconception_shown(scenario, record) {
         document.paragraph(say!("A common belief behind this answer:"));

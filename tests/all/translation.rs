@@ -1020,7 +1020,7 @@ const NEVER_ONE: &[&str] = &[
     "The next check-up is due in {} days.",
     "{} days after that",
     // A stage has at least four questions, and a mistake adds at least two questions.
-    "You answered both cases correctly in {} of {} pairs. These are the eight kinds:",
+    "You answered both cases correctly in {} of {} pairs.",
     "Practice ends after {} questions. You can continue later.",
     "You answered {} of {} scenes correctly. Each 401 came at security, each 403 at the entrance or the gate.",
     "about {} to go",

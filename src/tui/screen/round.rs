@@ -278,9 +278,13 @@ impl View {
                 _ => stages(course),
             };
             if course.stage() == Stage::Pairs && course.round().phase() == Phase::Finished {
-                let circles = say!("The circles in the top line fill as you master the kinds.");
-                let next = self.body.blocks.len().saturating_sub(1);
-                self.body.blocks.insert(next, Block::Paragraph(circles.into()));
+                let circles = say!(
+                    "You master a kind by answering two new cases of it correctly in a row. Then its circle in the top line fills."
+                );
+                // The panel that names the next stage comes last, and the sentence about mastery comes before it.
+                if let [.., mastery, _] = self.body.blocks.as_mut_slice() {
+                    *mastery = Block::Paragraph(circles.into());
+                }
             }
             if course.stage() == Stage::Welcome {
                 self.appendix = vec![overview()];

@@ -94,6 +94,9 @@ pub(super) fn panel_with(
     drawn(Paragraph::new(lines).block(block), columns, rows)
 }
 
+/// A shorter bar would hardly show the difference between two of four and three of four.
+const LEAST_BAR: usize = 3;
+
 /// If there is no room for the bar, only the label and the value appear.
 pub(in super::super) fn bar(
     bar: &BarLine, (label_columns, note_columns): (usize, usize), columns: usize, theme: Theme,
@@ -105,7 +108,7 @@ pub(in super::super) fn bar(
     let label = labels.pop().unwrap_or_default();
     let most = if columns < WIDE_BARS_FROM { columns } else { columns / 2 };
     let room = columns.saturating_sub(label_columns + note_columns + 2).min(most);
-    if room < 5 {
+    if room < LEAST_BAR {
         let pieces: Vec<Piece> = vec![(format!("{}: {}", bar.label, bar.note), plain)];
         return wrap(&pieces, columns).into_iter().map(Line::from).collect();
     }

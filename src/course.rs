@@ -34,7 +34,8 @@ use stage::Stage;
 /// The maximum number of questions in a practice session, even if the learner hasn't reached mastery.
 pub const LONGEST_PRACTICE: usize = 40;
 
-/// Once every kind of case is covered, the program says so only if more questions than this are left.
+/// Once every kind of case is covered, the program says so only if the number of remaining questions is greater than
+/// this limit.
 const FEW: usize = 3;
 
 /// The first questions of practice, up to this number, show the mottos.
@@ -173,7 +174,7 @@ impl Course {
         self.knows_article == Some(true)
     }
 
-    /// Returns whether explanations mention the article, which they don't for a learner who hasn't read it.
+    /// Returns whether explanations mention the article. They don't if the learner hasn't read it.
     pub fn compares_with_article(&self) -> bool {
         self.knows_article != Some(false)
     }

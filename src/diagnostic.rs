@@ -125,7 +125,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Rewords an error about a value of the wrong type, in which serde uses the names of Rust's types.
+/// Rewords an error about a value of the wrong type, because serde names Rust's types in it.
 fn plain_words(said: &str) -> String {
     let Some((found, expected)) = said.strip_prefix("invalid type: ").and_then(|rest| rest.rsplit_once(", expected "))
     else {

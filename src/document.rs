@@ -194,7 +194,7 @@ pub struct VerdictLine {
     pub answer: Text,
     /// What the learner answered, and how confident they were.
     pub remark: Text,
-    /// Whether the learner's answer can be defended, although another one fits better.
+    /// Whether the learner's answer is arguable: it can be defended, although another code fits better.
     #[serde(default, skip_serializing_if = "is_default")]
     pub is_arguable: bool,
 }

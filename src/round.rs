@@ -1,7 +1,7 @@
 //! A round of questions: a pure state machine driven by answers.
 //!
 //! A choice can change until it is committed, an answer and its confidence are committed together, and revealing the
-//! answer counts as wrong. [`Round::step`] turns an input into events and applies them. [`Round::recall`] restores the
+//! answer counts as wrong. [`Round::step`] turns an input into events and applies them. `Round::recall` restores the
 //! same state from the same events, so a learner can resume an interrupted round. The module reads no files and no
 //! clock.
 

@@ -327,7 +327,8 @@ impl Study {
         }
     }
 
-    /// Returns whether explanations mention the article. A learner who hasn't read it learns nothing from its mistakes.
+    /// Returns whether explanations mention the article. A learner who hasn't read the article learns nothing from the
+    /// article's mistakes.
     fn compares_with_article(&self) -> bool {
         self.course.as_ref().is_none_or(|course| course.compares_with_article())
     }

@@ -1,8 +1,8 @@
 //! Measures and wraps text, and makes it safe to print.
 //!
 //! All text from outside (packs, journals, arguments, the environment) goes through [`safe`] before it reaches a
-//! terminal. Two global settings describe the terminal: [`assume_wide`] sets the width of ambiguous characters, and
-//! [`assume_ascii`] says whether the terminal shows only ASCII.
+//! terminal. Two global settings describe the terminal: `assume_wide` sets the width of ambiguous characters, and
+//! `assume_ascii` says whether the terminal shows only ASCII.
 
 mod ascii;
 

@@ -192,7 +192,7 @@ fn with_numbered_lines(html: &str) -> String {
     text + rest
 }
 
-/// Returns the simplest facts that lead to the given code, because the text reveals nothing more.
+/// The text reveals nothing but the code, so this returns the simplest facts that lead to that code.
 fn facts(verdict: Verdict) -> Facts {
     let stated: &[(&str, &str)] = match verdict {
         Verdict::Unauthorized => &[("credentials", "absent")],

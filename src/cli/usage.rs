@@ -97,7 +97,7 @@ fn message(error: &Error) -> String {
         ErrorKind::InvalidValue => say!("`{}` is not a valid value for `{}`", value, argument),
         ErrorKind::ValueValidation => {
             let why = error.source().map(ToString::to_string).unwrap_or_default();
-            // Some reasons name the value, or the part of it that is wrong.
+            // Some reasons already name the value or the wrong part of it.
             if why.starts_with('`') {
                 return format!("`{argument}`: {why}");
             }

@@ -8,7 +8,7 @@ use crate::say;
 /// How an answer changes the rest of practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// The first mistake made practice longer; the number is the maximum number of questions in the session.
+    /// The first mistake made practice longer. The number is the maximum number of questions in the session.
     Longer(usize),
     /// The last kind of case is covered, but the answers so far don't show mastery yet.
     LastKind,
@@ -34,8 +34,8 @@ impl Change {
 }
 
 impl Course {
-    /// Returns how many practice questions are left if every answer is right. After a mistake, returns `None`, because
-    /// each further mistake would make a number jump up. Also returns `None` after the last question, outside practice,
+    /// Returns how many practice questions are left if every answer is right. Returns `None` after a mistake, because
+    /// the number would jump with every further mistake. Also returns `None` after the last question, outside practice,
     /// and if the session will end before the learner can reach mastery.
     pub fn to_go(&self) -> Option<usize> {
         self.reachable_in().filter(|_| !self.has_slipped)

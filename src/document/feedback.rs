@@ -50,8 +50,8 @@ pub(crate) fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
     }
 }
 
-/// Builds the feedback on an answer. With `compares`, the feedback also says where the article's rule leads to the wrong
-/// answer that was given. With `details`, the feedback includes background that the learner can skip.
+/// Builds the feedback on an answer. With `compares`, the feedback also says that the article's rule leads to the
+/// learner's wrong answer. With `details`, the feedback includes background that the learner can skip.
 pub fn feedback(subject: Subject<'_>, record: &Record, compares: bool, details: bool) -> Document {
     match subject {
         Subject::Scenario(scenario) => scenario_feedback(scenario, record, compares, details),
@@ -188,7 +188,7 @@ fn sure(confidence: Confidence) -> &'static str {
     }
 }
 
-/// Returns whether the learner chose a code that can be defended, although another code fits better.
+/// Returns whether the learner's answer is arguable: its code can be defended, although another code fits better.
 fn is_arguable(scenario: &Scenario, record: &Record) -> bool {
     Item::from_scenario(scenario).is_arguable(record)
 }

@@ -117,8 +117,8 @@ pub(crate) fn scene_of_pair(pair: &CasePair<'_>) -> Vec<Block> {
     document.blocks
 }
 
-/// Returns both requests of a pair, without headers that describe the content. A header that ends only one of the
-/// requests is marked as not sent in the other, so that the same number means the same line in both.
+/// Returns both requests of a pair, without headers that describe the content. If only one of the requests ends with a
+/// header, the other request shows that header as not sent, so the numbers of the other lines agree.
 fn requests(pair: &CasePair<'_>) -> [Vec<String>; 2] {
     let requests = pair.cases.map(|case| &case.exchange.request);
     let header = |line: &String| line.split_once(':').map_or_else(String::new, |(name, _)| name.to_owned());

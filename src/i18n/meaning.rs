@@ -64,12 +64,12 @@ fn numbers(text: &str) -> BTreeSet<String> {
     parts.filter(|part| part.len() > 2 && part.bytes().filter(u8::is_ascii_digit).count() > 1).collect()
 }
 
-/// The names of authentication schemes and the header field whose name has no hyphen.
+/// Names of authentication schemes, and the header field Authorization, whose name has no hyphen.
 const SENT: [&str; 6] = ["Authorization", "Basic", "Bearer", "Digest", "DPoP", "Negotiate"];
 
-/// Explains which word the translation has left out although people type it or programs send it, such as an option, a
-/// header field, an error code, a command, or anything in backticks. `typed` returns the translation of a word that
-/// people may type in either language.
+/// Names a word that the translation must contain but doesn't: something that people type or programs send, such as an
+/// option, a header field, an error code, a command, or anything in backticks. `typed` returns the translation of a
+/// word that people may type in either language.
 pub fn uncopied<'a>(english: &str, words: &str, typed: impl Fn(&str) -> Option<&'a str>) -> Option<String> {
     let is_part = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
     let is_kept = |word: &str| {
@@ -86,10 +86,11 @@ pub fn uncopied<'a>(english: &str, words: &str, typed: impl Fn(&str) -> Option<&
     lost.map(|word| say!("doesn't contain `{}`", word))
 }
 
-/// Returns what a translation of the text must copy. A placeholder in backticks or in a command ends what is copied.
+/// Returns what a translation of the text must copy. In backticks or in a command, only the text before the first
+/// placeholder must be copied.
 pub fn copied(text: &str) -> Vec<&str> {
     let quoted = text.split('`').skip(1).step_by(2);
-    // A sentence names a command at its end, and nothing may follow but a full stop.
+    // A command comes at the end of a sentence, followed by nothing but a full stop.
     let commands = text.lines().filter_map(|line| {
         let start = line.rfind("airside ").filter(|start| {
             if *start == 0 {

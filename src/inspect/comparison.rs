@@ -182,8 +182,8 @@ fn is_about_something_else(evidence: &Evidence, facts: &Facts, ruling: &Ruling) 
     }
 }
 
-/// Returns whether a check that comes before the conditions and ranges of the request decides the status (RFC 9110
-/// sections 13.2.1 and 14.2), according to facts that the user stated.
+/// Returns whether, according to the facts that the user stated, the status is decided by a check that comes before
+/// conditions and ranges (RFC 9110 sections 13.2.1 and 14.2).
 fn is_decided_before(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
     let last = match evidence.status {
         // A condition such as `If-Match` also fails if there is no such resource.

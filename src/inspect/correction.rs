@@ -111,7 +111,7 @@ fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> 
     }
 }
 
-/// Returns methods for `Allow`. The refused method is never among them.
+/// Returns methods for `Allow`. The refused method is never among the allowed methods.
 fn allowed_methods(inspection: &Inspection, ruling: &Ruling) -> String {
     let refused = inspection.exchange.request.as_ref().map_or("", |request| request.method.as_str());
     let others = |list: &str| -> Vec<String> {

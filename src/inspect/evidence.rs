@@ -93,7 +93,7 @@ pub struct Evidence {
     /// The only status that the protocol uses for errors, such as 500 for SOAP or 200 for gRPC.
     pub fixed_status: Option<u16>,
     pub shows_fields: bool,
-    /// The passage by which the request itself rules out the status.
+    /// The passage that rules out the status for this request.
     pub(super) ruled_out: Option<Citation>,
 }
 

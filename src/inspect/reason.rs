@@ -259,7 +259,7 @@ const STANDARD: [&str; 7] = [
     "proxy authentication required", "network authentication required", "verify that you are authorized",
 ];
 
-/// Returns the reason for a refusal that the text states. Returns `None` if the text states no reason, states reasons
+/// Returns the reason that the text gives for a refusal. Returns `None` if the text states no reason, states reasons
 /// from different groups, or is about something other than the credentials that were sent.
 pub fn reason(text: &str, sent: Option<&SentCredentials>) -> Option<RefusalReason> {
     let found: Vec<usize> = clauses(text).iter().filter_map(|clause| in_clause(clause, sent)).collect();

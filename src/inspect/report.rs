@@ -100,7 +100,7 @@ fn one(inspection: &Inspection) -> Document {
 }
 
 /// Builds the right-hand side of the page: the verdict, what is wrong, and what to send instead. The sources of the
-/// facts are left out, because [`fact_sources`] adds them at the end of the page.
+/// facts are left out, because `fact_sources` adds them at the end of the page.
 pub fn judgement(inspection: &Inspection) -> Vec<Block> {
     let mut document = Document::default();
     document.paragraph(verdict(inspection));

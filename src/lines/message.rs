@@ -185,7 +185,7 @@ pub(super) struct End {
     stage: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<CorrectOf>,
-    /// The result of a round as text and tables. Within the course, the content is empty.
+    /// The result of a round as text and tables. During the course, the content is empty.
     #[serde(flatten)]
     content: Content,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -142,8 +142,8 @@ impl Item {
         self.kind().filter(|kind| kind.verdict().is_some())
     }
 
-    /// Returns whether an answer names a code that can be defended, although another code fits better. Such an answer
-    /// counts neither for nor against the learner.
+    /// Returns whether an answer is arguable: its code can be defended, although another code fits better. Such an
+    /// answer counts neither for nor against the learner.
     pub(crate) fn is_arguable(&self, record: &Record) -> bool {
         let code = record.answer.and_then(|(answer, _)| answer.verdict());
         record.right && code.is_some() && code != self.verdict()

@@ -337,7 +337,7 @@ impl Scheme {
         )
     }
 
-    /// Returns whether the browser adds the credentials to a script's request, if the script asks for that.
+    /// Returns whether a script can make the browser add the credentials to a request.
     pub(crate) const fn is_sent_by_browser(self) -> bool {
         matches!(self, Self::Basic | Self::Digest | Self::Negotiate | Self::Cookie | Self::Certificate)
     }

@@ -26,7 +26,7 @@ pub struct Misconception {
     #[serde(default)]
     pub gives: Vec<Verdict>,
     pub http: MisconceptionText,
-    /// The same in the words of the airport, if the misconception leads to wrong answers there.
+    /// The misconception in airport terms, if it leads to wrong answers in airport scenes.
     pub airport: Option<MisconceptionText>,
 }
 
@@ -40,7 +40,7 @@ pub struct MisconceptionText {
 }
 
 impl Misconception {
-    /// Returns the texts in the words of a telling.
+    /// Returns the texts for a telling.
     pub fn told(&self, telling: Telling) -> Option<&MisconceptionText> {
         match telling {
             Telling::Airport => self.airport.as_ref(),

@@ -195,8 +195,8 @@ impl SimulatedLearner {
         }
     }
 
-    /// Returns what the learner says when the lesson asks about the article. Of the people, only the believer has read
-    /// it.
+    /// Returns what the learner says when the lesson asks about the article. Of the simulated people, only the believer
+    /// has read the article.
     pub(super) fn has_read_article(&self) -> bool {
         !matches!(self, Self::Habits(habits) if !habits.follows(WrongRule::Inverted))
     }

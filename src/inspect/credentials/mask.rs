@@ -74,7 +74,8 @@ pub(super) fn token_in_path(target: &str) -> Option<&str> {
     segments(target).find(|segment| is_jwt(segment) || is_bot(segment))
 }
 
-/// Returns the segments after one of the words that may be secret, and whether each comes directly after the word.
+/// Returns the segments that follow a suspicious word and may be secret, and whether each one follows the word
+/// directly.
 pub(super) fn secrets_in_path(target: &str) -> impl Iterator<Item = (&str, bool)> {
     let is_word = |segment: &str| BEFORE_SECRET.contains(&segment.to_ascii_lowercase().as_str());
     let mut distance = None;

@@ -8,7 +8,7 @@ pub(super) const KEY_PARAMETERS: [&str; 18] = [
 pub(super) const SIGNATURE_PARAMETERS: [&str; 6] =
     ["X-Amz-Signature", "X-Goog-Signature", "sig", "Signature", "signature", "hmac"];
 
-/// Signed addresses: the parameter with the signature, and the parameters of which one has to be there too.
+/// Signed URLs: the parameter with the signature, and parameters of which at least one must also be present.
 pub(super) const SIGNED_FORMS: [(&str, &[&str]); 6] = [
     ("X-Amz-Signature", &[]),
     ("X-Goog-Signature", &[]),

@@ -34,7 +34,7 @@ fn has_condition(request: &RequestHead) -> bool {
     CONDITIONS.iter().any(|name| value(&request.fields, name).is_some())
 }
 
-/// Returns the passage by which the request rules out the status of the response.
+/// Returns the passage that rules out the status of the response for this request.
 pub(super) fn ruled_out(exchange: &RecordedExchange) -> Option<Citation> {
     let request = exchange.request.as_ref()?;
     let applies =
@@ -56,7 +56,7 @@ fn revalidation(exchange: &RecordedExchange) -> Option<Precondition> {
 }
 
 /// Returns the user's facts. A fact that says a condition failed is replaced with the condition found in the request.
-/// If the server has to ignore the conditions, they count as met.
+/// Conditions that the server has to ignore count as met.
 pub(super) fn with_condition(exchange: &RecordedExchange, user_facts: &[KnownFact]) -> Vec<KnownFact> {
     let told = |condition| KnownFact::from_values(&[condition], FactSource::User);
     let is_ignored = matches!(exchange.response.status, 412 | 428) && ruled_out(exchange).is_some();
@@ -70,8 +70,8 @@ pub(super) fn with_condition(exchange: &RecordedExchange, user_facts: &[KnownFac
 }
 
 impl Collector<'_> {
-    /// Adds that the request would have succeeded without its conditions and ranges. A server looks at them only then
-    /// (RFC 9110 sections 13.2.1 and 14.2).
+    /// Adds a note that the request would have succeeded without its conditions and ranges. A server evaluates
+    /// conditions and ranges only after those checks (RFC 9110 sections 13.2.1 and 14.2).
     pub(super) fn condition(&mut self) {
         let status = self.status();
         if let Some(condition) = revalidation(self.exchange).filter(|_| status == 412) {

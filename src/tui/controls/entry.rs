@@ -26,7 +26,7 @@ pub(in super::super) struct MenuEntry {
     /// Text in a separate column that tells entries with the same name apart.
     pub detail: String,
     pub code: Option<u16>,
-    /// The share of correct answers, drawn as a bar after the text.
+    /// The proportion of correct answers, which is drawn as a bar after the text.
     pub share: Option<f64>,
     pub note: String,
     /// Whether the entry is marked as right or wrong; `None` for no mark.

@@ -19,7 +19,7 @@ use crate::text::width;
 
 const CAPTION_EDGES: u16 = 6;
 
-/// The height of a panel that contains only the sentence that explains why the panel is empty.
+/// The height of an empty panel, which shows a single sentence that says why it's empty.
 const EMPTY_ROWS: u16 = 4;
 
 /// The minimum widths, in columns, for a single panel and for panels side by side.
@@ -213,7 +213,7 @@ impl Menu {
     ) -> Option<Position> {
         let (captions, gap, rows) = self.parts(air, theme, area);
         let beside = has_panels(self, area.width, air);
-        // Two panels look alike, because a key that moves the selection to the other panel must change only two rows.
+        // Both panels have the same border, because moving the selection to the other panel must repaint only two rows.
         let block = if self.panels.len() == 1 { active_block } else { block };
         let mut bottom = area.y;
         if beside {

@@ -155,7 +155,7 @@ impl Writer {
     }
 }
 
-/// All parts are equally wide, so that equal texts are wrapped alike.
+/// All columns have the same width, so that the same text wraps in the same way in each.
 fn writers(columns: &[Vec<Block>], names: Option<Vec<String>>, looks: RenderOptions) -> Vec<Writer> {
     let mut names = names.into_iter().flatten();
     let writer =
@@ -212,8 +212,8 @@ fn continues(before: &Block, block: &Block) -> bool {
     matches!((before, block), (Block::Exchange(_), Block::Exchange(_)))
 }
 
-/// Returns the height of the highest panel of numbered lines. If all blocks have equally many lines, also returns the
-/// most rows that each line takes in any of them.
+/// Returns the height of the highest panel of numbered lines. If all blocks have the same number of lines, also returns
+/// the maximum number of rows that each line takes.
 fn level<'a>(blocks: impl Iterator<Item = Option<&'a Block>>, writers: &[Writer]) -> (usize, Vec<usize>) {
     let trials: Vec<Vec<usize>> = blocks.zip(writers).map(|(block, writer)| line_rows(block, writer)).collect();
     let height = trials.iter().map(|rows| rows.iter().sum()).max().unwrap_or(0);

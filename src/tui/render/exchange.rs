@@ -11,7 +11,7 @@ use crate::document::{ExchangeLines, Group, Meaning};
 use crate::say;
 use crate::text::width;
 
-/// The columns to the left of a numbered line: the mark or pointer, the number and a gap.
+/// The width of what precedes a numbered line: the mark or pointer, the number and a gap.
 const LEAD: usize = 5;
 
 const LEAST_ROOM: usize = 8;
@@ -112,8 +112,8 @@ impl Writer {
         self.led(&self.line_pieces(line, is_http), vec![number], 0);
     }
 
-    /// Highlights a line with a mark in the margin, bold text, a background that reaches to the right edge, and a label
-    /// at the end of its first row. The line wraps as in the question, unless the label needs the room.
+    /// Highlights a line with a mark in the margin, bold text, a background up to the right edge, and a label at the
+    /// end of the first row. The line is wrapped as in the question, unless the label needs the space.
     fn lit(&mut self, line: &str, name: &str, is_http: bool) {
         let theme = self.looks.theme;
         let columns = self.looks.columns;

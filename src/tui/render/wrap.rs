@@ -18,8 +18,8 @@ pub(in super::super) fn wrap(pieces: &[Piece], columns: usize) -> Vec<Vec<Span<'
     run.line_ranges(columns).into_iter().map(|line| run.spans(&line)).collect()
 }
 
-/// Breaks the text into lines of at most `columns` columns. If the first line is wider than `first` columns, it becomes
-/// narrower, with an empty column at its end.
+/// Breaks the text into lines of at most `columns` columns. If the first line is wider than `first` columns, the line
+/// is wrapped earlier, so that one column stays empty.
 pub(super) fn wrap_after(pieces: &[Piece], first: usize, columns: usize) -> Vec<Vec<Span<'static>>> {
     let mut lines = wrap(pieces, columns);
     let size = |line: &[Span]| line.iter().map(Span::width).sum::<usize>();

@@ -68,7 +68,7 @@ impl RoundScreen {
         view
     }
 
-    /// Shows a page. Between questions, the header is that of the questions.
+    /// Shows a page. Pages between questions have the same header as the questions.
     fn reading(study: &Study, document: Document, hints: Vec<(Vec<Action>, &'static str)>) -> View {
         match study.round().numbering() {
             (1.., _) => View { name: document.title.clone(), hints, ..Self::frame(study) }.with(document),
@@ -254,7 +254,7 @@ fn card(course: &Course, document: Document, hints: Vec<(Vec<Action>, &'static s
 }
 
 impl View {
-    /// As long as the course shows the mottos, they take the place of the traveller who waits outside the airport.
+    /// While the course shows the mottos, they replace the picture of the traveller who waits outside the airport.
     fn with_mottos(mut self, study: &Study) -> Self {
         if matches!(self.strip, Strip::Airport(_)) && study.course().is_some_and(Course::shows_mottos) {
             self.strip = Strip::Map { texts: MapTexts::Mottos, has_banner: false };
@@ -272,7 +272,7 @@ impl View {
                 _ if course.round().item().is_some_and(|item| item.id.is_page(MOTTOS_PAGE)) => {
                     Strip::Map { texts: MapTexts::Mottos, has_banner: true }
                 }
-                // A learner who skips the lesson and practice has no use for their list.
+                // A learner who skips the lesson and practice doesn't need the list of stages.
                 Stage::Probe if course.is_placed() => Strip::None,
                 _ if has_airport => Strip::None,
                 _ => stages(course),
@@ -378,7 +378,7 @@ impl Screen<Study> for RoundScreen {
         }
     }
 
-    /// A key that does nothing now gets the message that says why, so only an action that has an effect is listed.
+    /// Only actions that have an effect are listed, because a key without an effect gets a message that says why.
     fn is_irrevocable(&self, study: &Study, action: Action) -> bool {
         let accepts = |input| study.round().accepts(input);
         match (self.context(study), action) {

@@ -303,7 +303,7 @@ impl Screen<Study> for Workbench {
         .with(document)
     }
 
-    /// The fact that the first open question asks about is selected, so that one key answers the question.
+    /// The cursor starts at the first open question, so that a single key answers that question.
     fn first_selected(&self) -> usize {
         self.first_question().unwrap_or_default()
     }

@@ -246,7 +246,7 @@ impl Window {
             self.show_message(say!("Nothing has changed."));
             return false;
         }
-        // The key that led to the question confirms it when it is pressed again, but not while it is held down.
+        // Pressing the same key again confirms, but holding the key down doesn't.
         let is_same = self.pace.is_same && action != asked;
         if (Pace { is_same, ..self.pace }) == Pace::default() {
             return true;

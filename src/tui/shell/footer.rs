@@ -24,7 +24,7 @@ impl Window {
             // than the text.
             let bar = Rect { x: over.x.saturating_sub(1), width: over.width + 2, ..over }.intersection(frame.area());
             frame.render_widget(Clear, bar);
-            // A question about what to do next stands out from a message.
+            // A question to the user stands out from other messages.
             let style = if self.asks() { self.theme.selected() } else { self.theme.header() };
             frame.buffer_mut().set_style(bar, self.theme.ground().patch(style));
             frame.render_widget(Paragraph::new(lines), over);
@@ -34,7 +34,7 @@ impl Window {
         let columns = usize::from(area.width);
         let is_wide = area.width >= PADDED_FROM;
         let cap = self.theme.key_cap();
-        // Except in a narrow window, each keycap has a space on both sides of the key. The first one may begin in the
+        // Except in a narrow window, each keycap has a space on both sides of the key. The first label may begin in the
         // margin.
         let pad = if is_wide && cap.bg.is_some() { " " } else { "" };
         let edge = u16::from(!pad.is_empty() && area.x > 0);

@@ -119,8 +119,8 @@ impl Window {
         }
     }
 
-    /// Returns how many rows of the body are shown. A short block that continues below the window is left for the next
-    /// page, so that no heading is the last line.
+    /// Returns how many rows of the body are shown. A short block that would be cut off moves to the next page, so that
+    /// no page ends with a heading.
     pub(super) fn shown_rows(&self) -> u16 {
         let (scroll, height) = (self.place.scroll, self.layout.body.height);
         let end = scroll + usize::from(height);
@@ -130,8 +130,8 @@ impl Window {
         if is_cut && hidden <= MOST_HIDDEN && hidden < height / 2 { height - hidden } else { height }
     }
 
-    /// Returns whether the select key scrolls down while there is more text below. On a question, the select key
-    /// scrolls only until the last line has been visible.
+    /// Returns whether the select key scrolls down while there is more text below. While a question is on screen, the
+    /// select key scrolls only until the last line has been shown.
     pub(super) fn select_scrolls(&self) -> bool {
         let is_unread = self.context == Context::Question && !self.place.is_read;
         is_unread || matches!(self.context, Context::Ruling | Context::Page | Context::Slide | Context::Watch)

@@ -155,9 +155,9 @@ impl Plan {
         }
     }
 
-    /// Draws the code of a check as a badge, followed by the question that the check asks. With `path`, the codes of
-    /// security and the gate are drawn in large digits at that row. The entrance and the plane keep their badges,
-    /// because the traveller stands there.
+    /// Draws the code of a check as a badge, followed by the question that the check asks. With `path`, the codes at
+    /// security and at the gate are drawn in large digits. The entrance and the plane keep their badges, because the
+    /// traveller stands there.
     fn check(&mut self, room: usize, row: usize, texts: MapTexts, path: Option<usize>) {
         let (_, asks, code) = AirportStrip::checks()[room];
         let (mut from, end) = (self.walls[room] + 2, self.walls[room + 1]);

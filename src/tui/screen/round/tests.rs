@@ -58,7 +58,7 @@ fn drawn(study: Study) -> Vec<String> {
     cells.chunks(USUAL.width.into()).map(<[&str]>::concat).collect()
 }
 
-/// Returns the row of a numbered line in one half of the screen, and the text of the line without its wrapping.
+/// Returns the row of a numbered line in one half of the screen, and the unwrapped text of the line.
 fn on_screen(rows: &[String], side: usize, number: usize) -> Option<(usize, String)> {
     let half = |row: &String| row.chars().skip(40 * side).take(40).collect::<String>();
     let inner = |row: &String| {

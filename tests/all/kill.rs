@@ -134,6 +134,10 @@ fn confirmed(screen: &str, places: &[Option<Place>]) -> Result<usize, String> {
         return Ok(0);
     }
     let is_ruled = screen.contains(RULED);
+    // A page between two questions has the same header as the question before it.
+    if !is_ruled && !screen.contains("certain") {
+        return Ok(0);
+    }
     let is_kept = |place: &Place| is_at(screen, place) && (place.answered || !is_ruled);
     if places.iter().flatten().any(is_kept) {
         return Ok(number - 1 + usize::from(is_ruled));

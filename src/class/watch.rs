@@ -106,12 +106,12 @@ impl ExamWatch {
             document.blocks.push(tally_bar(say!("Handed in"), tally));
         }
         if !absent.is_empty() {
-            document.paragraph(Text::verbatim(say!("Not started: {}.", listed(absent))));
+            document.paragraph(Text::verbatim(say!("Seats not started: {}.", listed(absent))));
         }
         let is_known = |seat: &&str| roster.students.is_empty() || roster.students.contains_key(*seat);
         let unlisted: Vec<&str> = with_file.iter().copied().filter(|seat| !is_known(seat)).collect();
         if !unlisted.is_empty() {
-            document.paragraph(Text::verbatim(say!("Not on the roster: {}.", listed(unlisted))));
+            document.paragraph(Text::verbatim(say!("Seats not on the roster: {}.", listed(unlisted))));
         }
         let copies = |sitting: &Sitting| sittings.iter().filter(|other| exam(other) == exam(sitting)).count();
         let column = |sittings: &[&Sitting]| {

@@ -312,7 +312,7 @@ fn a_gradebook_of_canvas_or_moodle_is_a_roster_once_it_has_seats() {
     let (text, remarks) = (out(&said), err(&said));
     assert!(text.contains("\"Zuse, Käthe\",501,S1,kz,Thu,10\r\n"), "{text}");
     assert!(text.contains("\"Åse \"\"A\"\" Ø\",503,S3,ao,Thu,\r\n"), "the absent student keeps a row: {text}");
-    assert!(remarks.contains("Absent: 8.") && remarks.contains("Not on the roster: 11."), "{remarks}");
+    assert!(remarks.contains("Absent: 8.") && remarks.contains("Seats not on the roster: 11."), "{remarks}");
     let moodle = "First name;Surname;Email address;Seat\r\nKäthe;Zuse;kz@uni.example;07\r\nBo;Li;bl@uni.example;11\r\n";
     let text = out(&run(moodle, &["--gradebook", "moodle"]));
     assert!(text.starts_with("email,") && text.contains("kz@uni.example,10,10 of 10 right"), "{text}");
@@ -838,7 +838,7 @@ fn a_seat_whose_file_does_not_count_is_not_absent() {
     assert!(out(&gradebook).contains("'02,b,'02,\r\n"), "{}", out(&gradebook));
     let watch = [&["class", "watch", folder.to_str().expect("text"), "--once"], &roster[..]].concat();
     let watch = out(&run_in(home.path(), &watch, ""));
-    assert!(watch.contains("Not started: 9."), "{watch}");
+    assert!(watch.contains("Seats not started: 9."), "{watch}");
     // A file that can't be read may belong to any seat.
     fs::write(folder.join("photo.jpg"), [0xff, 0xd8, 0, 1]).expect("written");
     let report = out(&run_in(home.path(), &line(&[]), ""));

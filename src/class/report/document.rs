@@ -83,7 +83,7 @@ pub fn remarks(class: &Class) -> Vec<String> {
     }
     let unlisted = class.unlisted();
     if !unlisted.is_empty() {
-        remarks.push(say!("Not on the roster: {}.", listed(unlisted)));
+        remarks.push(say!("Seats not on the roster: {}.", listed(unlisted)));
     }
     remarks
 }

@@ -95,7 +95,7 @@ pub const SHOTS: &[Shot] = &[
     shot("beyond", Start::Course(Stage::Beyond, 0), "enter"),
     shot("done", Start::Course(Stage::Done, 0), "enter"),
     shot("question", Start::Round, "enter"),
-    shot("question-http", Start::Round, "enter s"),
+    shot("question-http", Start::Items(&["wrong-audience-daily-crossword-http"]), "enter"),
     shot("chosen", Start::Round, "enter 1 tab"),
     shot("hint", Start::Round, "enter t"),
     shot("reveal", Start::Round, "enter r"),
@@ -104,7 +104,7 @@ pub const SHOTS: &[Shot] = &[
     shot("correct", Start::Round, "enter 3 end c"),
     shot("not-quite", Start::Round, "enter 1 end f"),
     shot("details", Start::Round, "enter 1 end c d"),
-    shot("ruling-http", Start::Round, "enter s 1 end c"),
+    shot("ruling-http", Start::Items(&["wrong-audience-daily-crossword-http"]), "enter 1 end c"),
     shot(
         "summary",
         Start::Round,

@@ -120,7 +120,7 @@ impl Writer {
         let ground = theme.lit().add_modifier(Modifier::BOLD);
         let label = Span::styled(format!(" {name} "), theme.style(Meaning::Deciding));
         let room = columns.min(MEASURE).saturating_sub(LEAD).max(LEAST_ROOM);
-        let first = columns.saturating_sub(LEAD + label.width()).max(LEAST_ROOM);
+        let first = columns.saturating_sub(LEAD + 1 + label.width()).max(LEAST_ROOM);
         let rows = wrap_after(&self.line_pieces(line, is_http), first, room);
         for (index, mut spans) in rows.into_iter().enumerate() {
             for span in &mut spans {

@@ -253,14 +253,15 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
     let plain = theme.style(Meaning::Plain);
     if rows < 2 || columns < WIDE {
         let mut spans = Vec::new();
-        let used: usize = checks.iter().take(3).map(|(name, ..)| width(name) + 7).sum();
-        let gap = if used <= columns { " " } else { "" };
-        for (number, (name, _, code)) in checks.into_iter().take(3).enumerate() {
+        let used = |count| checks.iter().take(count).map(|(name, ..)| width(name) + 8).sum::<usize>();
+        let count = if used(4) <= columns { 4 } else { 3 };
+        let gap = if used(count) <= columns { " " } else { "" };
+        for (number, (name, _, code)) in checks.iter().take(count).enumerate() {
             if number > 0 {
-                spans.push(Span::raw(format!("{gap}{}", theme.signs.post)));
+                spans.push(Span::raw(format!("{gap}{}{gap}", theme.signs.post)));
             }
-            spans.push(Span::styled(name, plain));
-            spans.push(badge(code, false, theme));
+            spans.push(Span::styled(*name, plain));
+            spans.push(badge(*code, false, theme));
         }
         return vec![Line::from(spans)];
     }

@@ -65,12 +65,12 @@ fn numbers(text: &str) -> BTreeSet<String> {
 }
 
 /// Names of authentication schemes, and the header field Authorization, whose name has no hyphen.
-const SENT: [&str; 6] = ["Authorization", "Basic", "Bearer", "Digest", "DPoP", "Negotiate"];
+const SENT_NAMES: [&str; 6] = ["Authorization", "Basic", "Bearer", "Digest", "DPoP", "Negotiate"];
 
 /// Names a word that the translation must contain but doesn't: something that people type or programs send, such as an
 /// option, a header field, an error code, a command, or anything in backticks. `typed` returns the translation of a
 /// word that people may type in either language.
-pub fn uncopied<'a>(english: &str, words: &str, typed: impl Fn(&str) -> Option<&'a str>) -> Option<String> {
+pub fn left_out<'a>(english: &str, words: &str, typed: impl Fn(&str) -> Option<&'a str>) -> Option<String> {
     let is_part = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
     let is_kept = |word: &str| {
         words.match_indices(word).any(|(start, _)| {
@@ -110,7 +110,7 @@ pub fn copied(text: &str) -> Vec<&str> {
             && word.split('-').all(|part| {
                 part.len() > 1 && part.starts_with(|first: char| first.is_ascii_uppercase()) && part.is_ascii()
             });
-        is_option || is_field || SENT.contains(word) || word.contains('_') && word.len() > 2
+        is_option || is_field || SENT_NAMES.contains(word) || word.contains('_') && word.len() > 2
     });
     let whole = quoted.chain(commands).filter_map(|piece| piece.split('{').next());
     whole.map(|piece| piece.trim_end_matches([' ', '.'])).filter(|piece| !piece.is_empty()).chain(words).collect()
@@ -236,7 +236,7 @@ mod tests {
             ("`{}` isn't allowed; type `list`", "`{}` geht nicht; `liste` eingeben"),
             ("It has no Retry-After.", "Es hat kein Retry-Aftermath."),
         ] {
-            assert!(uncopied(english, words, |_| None).is_some(), "{words}");
+            assert!(left_out(english, words, |_| None).is_some(), "{words}");
         }
         for (english, words) in [
             ("The 401 is right, WWW-Authenticate isn't.", "Das WWW-Authenticate-Feld ist falsch, die 401 nicht."),
@@ -245,11 +245,11 @@ mod tests {
             ("airside waits.", "airside wartet."),
             ("Type: airside show {}", "Eingeben: airside show {}"),
         ] {
-            assert_eq!(uncopied(english, words, |_| None), None, "{words}");
+            assert_eq!(left_out(english, words, |_| None), None, "{words}");
         }
         let open = |word: &str| (word == "reopen").then_some("öffnen");
-        assert_eq!(uncopied("Type `reopen`.", "`öffnen` eingeben.", open), None);
-        assert!(uncopied("Type `reopen`.", "`auf` eingeben.", open).is_some());
+        assert_eq!(left_out("Type `reopen`.", "`öffnen` eingeben.", open), None);
+        assert!(left_out("Type `reopen`.", "`auf` eingeben.", open).is_some());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::format::{ENGLISH, FORMAT, REMARK, TranslationFile, is_missing};
 use crate::diagnostic::{Diagnostic, Source, nearest};
 use crate::i18n::limits::LIMITS;
-use crate::i18n::meaning::{KEYWORDS, lost, own_words, swapped, uncopied, unusable};
+use crate::i18n::meaning::{KEYWORDS, left_out, lost, own_words, swapped, unusable};
 use crate::i18n::plural::{OTHER, STATED};
 use crate::i18n::{Sentence, placeholder_count};
 use crate::say;
@@ -178,7 +178,7 @@ impl TranslationChecker<'_> {
             Some(Sentence::Text(text)) if !text.is_empty() => Some(text.as_str()),
             _ => None,
         };
-        let copied = uncopied(english, words, typed).map(|why| (why, say!("copy it from the English text").to_owned()));
+        let copied = left_out(english, words, typed).map(|why| (why, say!("copy it from the English text").to_owned()));
         codes.into_iter().chain(keyword).chain(copied).collect()
     }
 

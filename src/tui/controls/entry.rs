@@ -133,7 +133,11 @@ pub(super) fn draw_entry(
     match (parts.bar, entry.share) {
         (Some(label), Some(share)) => {
             let bar = BarLine { label: entry.text.clone(), share, note: note.to_owned(), correct: Some(true) };
-            let line = widget::bar(&bar, (label, width(note)), columns, theme).pop().unwrap_or_default();
+            let mut line = widget::bar(&bar, (label, width(note)), columns, theme).pop().unwrap_or_default();
+            // In a wide row the bar takes only a part, and the note is at the right edge as in rows without a bar.
+            let free = " ".repeat(columns.saturating_sub(line.width()));
+            let end = line.spans.len();
+            line.spans.insert(if end > 1 { end - 1 } else { end }, Span::styled(free, style));
             let line = line.spans.into_iter().chain([Span::raw(" ")]);
             spans.extend(line.map(|span| if is_selected { span.patch_style(style) } else { span }));
         }

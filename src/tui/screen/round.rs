@@ -278,12 +278,10 @@ impl View {
                 _ => stages(course),
             };
             if course.stage() == Stage::Pairs && course.round().phase() == Phase::Finished {
-                let circles = say!(
-                    "You master a kind by answering two new cases of it correctly in a row. Then its circle in the top line fills."
-                );
                 // The panel that names the next stage comes last, and the sentence about mastery comes before it.
-                if let [.., mastery, _] = self.body.blocks.as_mut_slice() {
-                    *mastery = Block::Paragraph(circles.into());
+                if let [.., Block::Paragraph(mastery), _] = self.body.blocks.as_mut_slice() {
+                    let circles = format!(" {}", say!("Then its circle in the top line fills."));
+                    *mastery = std::mem::take(mastery).followed_by(circles);
                 }
             }
             if course.stage() == Stage::Welcome {

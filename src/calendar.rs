@@ -1,7 +1,9 @@
 //! Formats and parses dates. Formatted dates and times are in UTC.
 
 use time::format_description::well_known::{Iso8601, Rfc2822, Rfc3339};
-use time::{Date, OffsetDateTime, PrimitiveDateTime};
+use time::{Date, Month, OffsetDateTime, PrimitiveDateTime};
+
+use crate::say;
 
 /// Times after the year 9999 are replaced with the last moment of 9999.
 fn moment(seconds: u64) -> OffsetDateTime {
@@ -12,6 +14,26 @@ fn moment(seconds: u64) -> OffsetDateTime {
 /// Formats a time in milliseconds since 1970 as a date, such as 2026-11-23.
 pub fn date(time: u64) -> String {
     moment(time / 1000).date().to_string()
+}
+
+/// Formats a time in milliseconds since 1970 as a date for people, such as 23 Nov 2026.
+pub fn date_in_words(time: u64) -> String {
+    let date = moment(time / 1000).date();
+    let month = match date.month() {
+        Month::January => say!("Jan"),
+        Month::February => say!("Feb"),
+        Month::March => say!("Mar"),
+        Month::April => say!("Apr"),
+        Month::May => say!("May"),
+        Month::June => say!("Jun"),
+        Month::July => say!("Jul"),
+        Month::August => say!("Aug"),
+        Month::September => say!("Sep"),
+        Month::October => say!("Oct"),
+        Month::November => say!("Nov"),
+        Month::December => say!("Dec"),
+    };
+    say!("{} {} {}", date.day(), month, date.year())
 }
 
 /// Returns the number of days from 1970 to a date such as 2026-11-23, or `None` if the date doesn't exist.
@@ -84,6 +106,7 @@ mod tests {
         for (time, day) in [(0, "1970-01-01"), (951_782_400_000, "2000-02-29"), (1_795_392_000_000, "2026-11-23")] {
             assert_eq!(date(time), day);
         }
+        assert_eq!([0, 1_795_392_000_000].map(date_in_words), ["1 Jan 1970", "23 Nov 2026"]);
         assert_eq!(date(u64::MAX), "9999-12-31");
         assert_eq!(timestamp(1_795_417_455_678), "2026-11-23T07:04:15Z");
     }

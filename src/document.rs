@@ -185,6 +185,17 @@ impl AirportStrip {
     }
 }
 
+/// Splits lines at the first line of each HTTP message, and labels each message. Other lines have an empty label.
+pub(crate) fn http_messages(lines: &[String]) -> impl Iterator<Item = (&'static str, &[String])> {
+    let label = |line: &str| match line.rsplit_once(' ') {
+        _ if line.starts_with("HTTP/") => say!("Response"),
+        Some((_, version)) if version.starts_with("HTTP/") => say!("Request"),
+        _ => "",
+    };
+    let messages = lines.chunk_by(move |_, next| label(next).is_empty());
+    messages.map(move |message| (message.first().map_or("", |line| label(line)), message))
+}
+
 /// The first line of a ruling.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct VerdictLine {

@@ -236,7 +236,7 @@ impl Scenario {
         request.iter().chain(findings).chain(returned).map(String::as_str)
     }
 
-    pub(crate) fn deciding_line(&self) -> Option<&str> {
+    pub fn deciding_line(&self) -> Option<&str> {
         self.shown_lines().nth(self.evidence.line.checked_sub(1)?)
     }
 

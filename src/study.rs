@@ -28,6 +28,7 @@ pub(crate) use past_stages::Reached;
 pub use past_stages::{PastItem, PastStage};
 pub(crate) use rounds::ROUND;
 
+use crate::calendar::date_in_words;
 use crate::course::stage::Stage;
 use crate::course::{Course, pages};
 use crate::document::Document;
@@ -190,6 +191,11 @@ impl Study {
     pub fn next_stage(&self) -> Option<Stage> {
         let now = (self.clock)();
         self.course.as_ref().map(|course| course.stage_at(now)).or_else(|| self.stage())
+    }
+
+    /// Returns the date of the next check-up, unless the check-up is due already.
+    pub(crate) fn later_check_up(&self) -> Option<String> {
+        self.reached()?.due_at.filter(|time| *time > (self.clock)()).map(date_in_words)
     }
 
     pub(crate) fn reached(&self) -> Option<Reached> {

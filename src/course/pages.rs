@@ -2,11 +2,16 @@
 //!
 //! A report states what is true first, and marks anything false as a wrong claim.
 
+mod check_ups;
+
 use std::cmp::Ordering;
+
+pub(crate) use check_ups::add_results;
+use check_ups::{changed, mistakes, next_step, schedule};
 
 use super::score::both_right;
 use super::stage::Stage;
-use super::{CHECK_UP_DAYS, Course, Score, is_chance};
+use super::{Course, Score, is_chance};
 use crate::document::page;
 use crate::document::progress::{kind_bars, share, tally_bar};
 use crate::document::reference::topic;
@@ -97,7 +102,7 @@ pub fn report(course: &Course) -> Document {
         document.blocks.extend(open_kinds(course));
     }
     if stage == Stage::Done {
-        document.blocks.push(Block::panel(say!("Check-ups"), vec![check_ups(course)]));
+        document.blocks.push(Block::panel(say!("Check-ups"), vec![schedule(course)]));
     } else if !matches!(stage, Stage::Lesson | Stage::Pairs | Stage::Beyond) {
         document.blocks.extend(kinds_by_code(&measures));
     }
@@ -109,7 +114,7 @@ pub fn report(course: &Course) -> Document {
     }
     if stage != Stage::Done && course.next() != Stage::Done {
         document.blocks.push(next_stage(course));
-    } else if stage != Stage::Done || !is_waiting(course) {
+    } else if stage != Stage::Done {
         document.blocks.push(Block::panel(say!("Next"), vec![Block::Paragraph(next_step(course).into())]));
     }
     if matches!(stage, Stage::Probe | Stage::CheckUp) {
@@ -148,71 +153,8 @@ fn next_stage(course: &Course) -> Block {
     Block::panel(say!("Next"), vec![Block::Paragraph(text)])
 }
 
-/// The report lists the wrong answers, because they aren't shown during a check-up or a test.
-fn mistakes(course: &Course) -> Vec<Block> {
-    let wrong = course.round().answers().filter(|(_, record)| !record.right);
-    let rows: Vec<Vec<Text>> = wrong
-        .filter_map(|(item, record)| {
-            let (answer, _) = record.answer?;
-            let correct = Answer::from(item.verdict()?).title();
-            Some(vec![item.title.as_str().into(), answer.title().into(), Text::new(correct, Meaning::Correct)])
-        })
-        .collect();
-    if rows.is_empty() {
-        return Vec::new();
-    }
-    let head = [say!("Case"), say!("Your answer"), say!("Correct answer")].map(Text::from).to_vec();
-    let mut document = Document::default();
-    document.heading(say!("Where you were wrong"));
-    document.blocks.push(Block::table(head, rows));
-    document.blocks
-}
-
 fn test_bar(label: &str, score: &Score) -> Block {
     tally_bar(label, Tally { right: score.right(), answered: score.total() })
-}
-
-fn check_ups(course: &Course) -> Block {
-    let passed = course.check_ups_passed();
-    let row = |(index, days): (usize, &u64)| {
-        let state = match index.cmp(&passed) {
-            Ordering::Less => Text::new(say!("passed"), Meaning::Correct),
-            Ordering::Equal => Text::new(say!("next"), Meaning::Strong),
-            Ordering::Greater => Text::from(say!("not yet")),
-        };
-        let label = match (index, days) {
-            (0, _) => say!("1 day after the course").to_owned(),
-            (_, days) => say!("{} days after that", days),
-        };
-        vec![label.into(), state]
-    };
-    Block::rows(CHECK_UP_DAYS.iter().enumerate().map(row))
-}
-
-/// Returns whether the learner has nothing to do before the next check-up.
-fn is_waiting(course: &Course) -> bool {
-    let knows = course.is_mastered() || course.is_placed();
-    knows && course.missed().is_empty() && course.check_ups_passed() < CHECK_UP_DAYS.len()
-}
-
-fn next_step(course: &Course) -> String {
-    let is_open = !course.is_mastered() && !course.is_placed();
-    if !course.missed().is_empty() && is_open {
-        return say!("To practise more, choose Continue. The check-up comes again tomorrow, with eight new cases.")
-            .to_owned();
-    }
-    if !course.missed().is_empty() {
-        return say!("You'll get the check-up again tomorrow, with eight new cases.").to_owned();
-    }
-    if is_open {
-        return say!("More practice, as soon as you continue the course. You can also stop here.").to_owned();
-    }
-    match CHECK_UP_DAYS.get(course.check_ups_passed()) {
-        Some(1) => say!("Your first check-up is due tomorrow: eight questions.").to_owned(),
-        Some(days) => say!("The next check-up is due in {} days.", days),
-        None => say!("That was the last check-up. The edge cases, the fact-check and the reference are still there.")
-            .to_owned(),
-    }
 }
 
 fn open_kinds(course: &Course) -> Vec<Block> {
@@ -225,6 +167,10 @@ fn open_kinds(course: &Course) -> Vec<Block> {
     });
     document.blocks.extend(page::tables_of_kinds("handout", &course.mastery().open()));
     document.blocks
+}
+
+fn missed_in_test(missed: &[Kind]) -> String {
+    say!("In the last test you missed: {}.", kinds(missed))
 }
 
 fn kinds(kinds: &[Kind]) -> String {
@@ -290,7 +236,7 @@ fn outcome(course: &Course) -> String {
                 answered + judged
             )
         }
-        _ => say!("Nothing is due now.").to_owned(),
+        _ => next_step(course),
     }
 }
 
@@ -317,9 +263,8 @@ fn wrap_up(course: &Course) -> Document {
     if let (Some(before), Some(after)) = course.tests() {
         let tests = [(say!("Pre-test"), before), (say!("Post-test"), after)];
         document.blocks.push(Block::Columns(tests.map(|(title, score)| test_result(title, score)).to_vec()));
-        if let Some(text) = gain(before, after) {
-            document.paragraph(text);
-        }
+        let sentences = gain(before, after).map(str::to_owned).into_iter().chain(changed(course));
+        document.blocks.extend(sentences.map(|text| Block::Paragraph(text.into())));
     }
     let mut next = Document::default();
     next.heading(say!("Next"));
@@ -329,9 +274,7 @@ fn wrap_up(course: &Course) -> Document {
     }
     match course.weak().as_slice() {
         [] => {}
-        missed if course.is_mastered() || course.is_placed() => {
-            next.paragraph(say!("In the last test you missed: {}.", kinds(missed)));
-        }
+        missed if course.is_mastered() || course.is_placed() => next.paragraph(missed_in_test(missed)),
         weak => next.field(say!("Still weak"), say!("{}.", kinds(weak))),
     }
     document.blocks.push(Block::Columns(belief(course).into_iter().chain([next.blocks]).collect()));

@@ -131,22 +131,19 @@ fn remark(scenario: &Scenario, record: &Record) -> String {
     let Some((picked, confidence)) = record.answer else {
         return say!("You asked for the answer.").to_owned();
     };
-    // The verdict already contains the right answer, so the remark doesn't repeat it.
-    if record.right
-        && picked.verdict().is_none()
-        && scenario.server.as_ref().is_none_or(|server| picked == server.judgement.into())
-    {
-        return sure(confidence).to_owned();
-    }
-    let chosen = chosen(scenario, picked);
-    let said =
-        if scenario.asks.is_some() { said(&format!("\"{chosen}\""), confidence) } else { said(chosen, confidence) };
     let explained = match (&scenario.server, &scenario.asks) {
         (Some(server), _) => picked == server.judgement.into(),
         (None, Some(_)) => true,
         (None, None) => picked.verdict() == Some(scenario.answer),
     };
-    if record.right && !explained && !is_arguable(scenario, record) {
+    // The verdict already contains the right answer, so the remark doesn't repeat it.
+    if record.right && explained {
+        return sure(confidence).to_owned();
+    }
+    let chosen = chosen(scenario, picked);
+    let said =
+        if scenario.asks.is_some() { said(&format!("\"{chosen}\""), confidence) } else { said(chosen, confidence) };
+    if record.right && !is_arguable(scenario, record) {
         return say!("{} The specification allows this answer as well.", said);
     }
     if !record.right && confidence == Confidence::Certain {
@@ -349,7 +346,11 @@ fn pair_feedback(pair: &CasePair<'_>, details: bool) -> Document {
         let (scenario, mut side) = (pair.cases[index], Document::default());
         side.heading(headings[index]);
         if let Some(record) = &pair.records[index] {
-            let remark = record.answer.map(|(code, confidence)| said(code.title(), confidence)).unwrap_or_default();
+            let remark = match record.answer {
+                Some((_, confidence)) if record.right => sure(confidence).to_owned(),
+                Some((code, confidence)) => said(code.title(), confidence),
+                None => String::new(),
+            };
             add_verdict(&mut side, scenario, record, remark);
         }
         let mut lines = own_lines(pair, index);
@@ -435,6 +436,6 @@ mod tests {
         let mark = Some(Mark { line: 1, right: false });
         let record = Record { answer: Some(answer), right: true, hints: 0, mark };
         let shown = format!("{:?}", feedback(Subject::Scenario(scenario), &record, true, false));
-        assert!(shown.contains("you marked line 1") && shown.contains("as a guess"), "{shown}");
+        assert!(shown.contains("you marked line 1") && shown.contains("It was a guess."), "{shown}");
     }
 }

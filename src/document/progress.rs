@@ -15,7 +15,10 @@ pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
     let measures = &progress.measures;
     let mut document = Document::new(say!("Your progress"));
     document.paragraph(match measures.all.answered {
-        0 => say!("No results yet. The results of a test appear here after the test.").to_owned(),
+        0 => {
+            document.paragraph(say!("No results yet. The results of a test appear here after the test."));
+            return document;
+        }
         1 => say!("{} of 1 answer correct.", measures.all.right),
         answered => say!("{} of {} answers correct.", measures.all.right, answered),
     });
@@ -27,7 +30,7 @@ pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
         };
         vec![counted_as(*kind).into(), share(*tally).into(), state.into()]
     });
-    document.blocks.push(Block::table([say!("Kind of case"), say!("Correct"), say!("Mastered")], kinds));
+    document.blocks.push(Block::table([say!("Kind of case"), say!("Correct"), say!("Mastered in practice")], kinds));
     let levels = measures.confidence.iter().map(|(level, tally)| vec![level.title().into(), share(*tally).into()]);
     document.blocks.push(Block::table([say!("How sure you were"), say!("Correct")], levels));
     add_answer_table(&mut document, &progress.table);

@@ -134,14 +134,6 @@ impl Progress {
                 "Pre-test: {} of {} correct. Post-test: {} of {}.", counts[0], counts[1], counts[2], counts[3]
             ));
         }
-        let (corrected, returned) = self.returned;
-        if corrected > 0 {
-            sentences.push(say!(
-                "Kinds of case you got wrong and then right: {}. Wrong again later: {}.",
-                corrected,
-                returned
-            ));
-        }
         sentences
     }
 

@@ -86,16 +86,19 @@ fn understand_words(line: &str, question_type: Option<QuestionType>) -> Meant {
 }
 
 /// Words that people put around an answer, as in `I think it's 401`. The word `code` isn't listed, because it is part
-/// of some answers.
+/// of some answers. The word `sure` could mean either `fairly sure` or `certain`, so it is ignored, and the program asks.
 const FILLERS: &[&str] = &[
     "i", "m", "am", "it", "its", "s", "is", "the", "a", "an", "my", "answer", "http", "status", "think", "just", "for",
+    "sure",
 ];
 
 /// Interprets a sentence that contains an answer, such as `I'm certain: HTTP 401` or `403, because he is known`.
 fn understand_sentence(line: &str, question_type: QuestionType) -> Meant {
+    let line =
+        ["fairly sure", "fairly certain"].iter().fold(line.to_owned(), |line, sure| line.replace(sure, "fairly"));
     let words = line.split(' ').take_while(|word| *word != "because").filter(|word| !FILLERS.contains(word));
     let words: Vec<&str> = words.map(|word| if is_certain(word) { "certain" } else { word }).collect();
-    let sentence = words.join(" ").replace("fairly certain", "fairly sure");
+    let sentence = words.join(" ");
     let without_code = words.iter().copied().filter(|word| *word != "code").collect::<Vec<_>>().join(" ");
     let read = |line: &str| match understand_words(line, Some(question_type)) {
         Meant::Do(action) if !matches!(action, Action::Commit(_)) => None,
@@ -106,7 +109,7 @@ fn understand_sentence(line: &str, question_type: QuestionType) -> Meant {
 }
 
 fn is_certain(word: &str) -> bool {
-    matches!(word, "sure" | "certainly" | "definitely")
+    matches!(word, "certainly" | "definitely")
 }
 
 fn typed_words() -> [(&'static str, &'static str); 9] {
@@ -251,8 +254,10 @@ mod tests {
             ("I’m certain: 401", Unauthorized, Some(Certain)),
             ("I am fairly sure it's 403.", Forbidden, Some(Fairly)),
             ("fairly certain 403", Forbidden, Some(Fairly)),
-            ("401 sure", Unauthorized, Some(Certain)),
-            ("401 for sure", Unauthorized, Some(Certain)),
+            ("401 sure", Unauthorized, None),
+            ("I'm sure it's 401", Unauthorized, None),
+            ("401 for sure", Unauthorized, None),
+            ("403, fairly sure, I think", Forbidden, Some(Fairly)),
             ("401 certainly", Unauthorized, Some(Certain)),
             ("definitely 403", Forbidden, Some(Certain)),
             ("HTTP 401 c", Unauthorized, Some(Certain)),

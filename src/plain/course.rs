@@ -29,6 +29,8 @@ pub struct CourseProgram<'a> {
     wants_remark: bool,
     /// The number of the deciding line that the learner has selected but not confirmed.
     line: Option<usize>,
+    /// Whether the learner hasn't typed anything yet.
+    is_opening: bool,
     /// The command that takes effect if the learner types it again.
     asked: Option<String>,
 }
@@ -40,7 +42,9 @@ impl Conversation for CourseProgram<'_> {
         if self.study.resumed() && self.study.course().is_none() {
             self.study.open_course();
         }
-        if self.study.resumed() {
+        if self.study.stage() == Some(Stage::CheckUp) && !self.study.resumed() {
+            welcome.paragraph(say!("A check-up is due. To hear which words you can type, type help."));
+        } else if self.study.resumed() {
             welcome.paragraph(say!("Picking up where you left off. To hear which words you can type, type help."));
         } else {
             welcome.paragraph(say!("You read a case and say which code the server should send."));
@@ -65,6 +69,7 @@ impl Conversation for CourseProgram<'_> {
 
     fn handle_line(&mut self, line: &str) -> io::Result<Reply> {
         self.study.settle();
+        self.is_opening = false;
         let asked = self.asked.take();
         let answered = self.answer_to_list(line);
         self.asked = asked.filter(|_| answered.is_none());
@@ -109,6 +114,7 @@ impl<'a> CourseProgram<'a> {
             menu: NumberedMenu::default(),
             wants_remark: false,
             line: None,
+            is_opening: true,
             asked: None,
         }
     }
@@ -261,7 +267,11 @@ impl<'a> CourseProgram<'a> {
     fn case(&self) -> Option<Document> {
         let subject = self.study.subject()?;
         let is_answered = matches!(self.study.round().phase(), Phase::Ruled(_) | Phase::Marking(_));
-        is_answered.then(|| question(subject, 0).split_choices().0)
+        is_answered.then(|| {
+            let mut case = question(subject, 0).split_choices().0;
+            case.title = format!("{}: {}", self.study.location(), case.title);
+            case
+        })
     }
 
     fn report(&self, remark: &str) -> Document {
@@ -276,6 +286,7 @@ impl<'a> CourseProgram<'a> {
             Phase::Asking { choice, .. } => choice,
             _ => None,
         };
+        let hides_ruling = self.study.round().rules().ruling != Showing::AtOnce;
         match self.study.act(input) {
             Ok(events) if matches!(events.as_slice(), [Event::TakenBack { .. }]) => {
                 return std::iter::once(note(say!("Taken back. Answer this question again.")))
@@ -301,6 +312,7 @@ impl<'a> CourseProgram<'a> {
         }
         let is_in_pair = self.study.round().is_half_open();
         match (input, chosen) {
+            (Input::Back | Input::Next, _) => self.case().into_iter().chain(self.onward()).collect(),
             (Input::Commit(confidence), Some(answer)) if is_in_pair => {
                 let saved = self.saved(answer, confidence);
                 std::iter::once(saved).chain(self.prompt()).collect()
@@ -308,7 +320,7 @@ impl<'a> CourseProgram<'a> {
             (Input::Hint, _) => self.hint(),
             (Input::Undo, _) => vec![note(say!("The choice is cleared."))],
             (Input::Skip, _) => std::iter::once(note(say!("Skipped."))).chain(self.onward()).collect(),
-            (Input::Commit(confidence), Some(answer)) if self.study.round().rules().ruling != Showing::AtOnce => {
+            (Input::Commit(confidence), Some(answer)) if hides_ruling => {
                 let saved = self.saved(answer, confidence);
                 std::iter::once(saved).chain(self.onward()).collect()
             }
@@ -345,7 +357,7 @@ impl<'a> CourseProgram<'a> {
                 }
                 label_prompt(&mut document);
                 let is_new = self.study.round().answers().count() < QUESTIONS_WITH_HELP;
-                if is_new || self.survey_answer("yes").is_some() {
+                if is_new || self.is_opening || self.survey_answer("yes").is_some() {
                     document.paragraph(how_to_answer(self.study));
                 }
                 return vec![document];
@@ -353,26 +365,26 @@ impl<'a> CourseProgram<'a> {
             Phase::Marking(_) => return self.prompt(),
             Phase::Ruled(_) => {
                 document.title.clear();
-                document.paragraph(if self.study.shows_details() {
-                    say!("Press Enter to continue.")
-                } else {
-                    say!("Press Enter to continue, or type why for the details.")
-                });
+                document.paragraph(self.how_to_continue());
             }
-            Phase::Reading if self.study.has_weak_kinds() => {
-                document
-                    .paragraph(say!("Press Enter to continue, or type practise for the kinds you're still weak on."));
-            }
-            Phase::Reading | Phase::Finished => {
-                let over = self.study.course().filter(|course| course.stage() == Stage::Done);
-                document.paragraph(match over.map(Course::next) {
-                    Some(Stage::Beyond) => say!("Press Enter for questions beyond the basics, or type quit."),
-                    Some(_) => say!("Press Enter for more practice, or type quit."),
-                    None => say!("Press Enter to continue."),
-                });
-            }
+            Phase::Reading | Phase::Finished => document.paragraph(self.how_to_continue()),
         }
         vec![document]
+    }
+
+    /// Says what the learner can type after reading a page or a ruling.
+    fn how_to_continue(&self) -> &'static str {
+        let over = self.study.course().filter(|course| course.stage() == Stage::Done).map(Course::next);
+        match (self.study.round().phase(), over) {
+            (Phase::Ruled(_), _) if self.study.shows_details() => say!("Press Enter to continue."),
+            (Phase::Ruled(_), _) => say!("Press Enter to continue, or type why for the details."),
+            (Phase::Reading, _) if self.study.has_weak_kinds() => {
+                say!("Press Enter to continue, or type practise for the kinds you're still weak on.")
+            }
+            (_, Some(Stage::Beyond)) => say!("Press Enter for questions beyond the basics, or type quit."),
+            (_, Some(_)) => say!("Press Enter for more practice, or type quit."),
+            (_, None) => say!("Press Enter to continue."),
+        }
     }
 
     fn turn_details(&mut self, ruled: bool) -> Vec<Document> {

@@ -4,7 +4,7 @@ use super::answer::{Meant, understand, words_for};
 use super::note;
 use crate::document::{Block, Document, Text};
 use crate::keys::{Action, Binding, Context};
-use crate::round::{Item, Phase, QuestionType, Showing};
+use crate::round::{Answer, Item, Phase, QuestionType, Showing};
 use crate::say;
 use crate::study::Study;
 use crate::text::wrap;
@@ -95,12 +95,21 @@ pub(super) fn how_to_answer(study: &Study) -> String {
     }
 }
 
+/// Asks for the confidence in the answer that the learner has chosen.
+pub(super) fn how_sure(answer: Answer) -> String {
+    say!(
+        "You chose {}. How sure are you? Type guess, fairly sure or certain. You can also type another answer.",
+        answer.title()
+    )
+}
+
 pub(super) fn not_understood(study: &Study, line: &str) -> Document {
     let lines = wrap(line.trim().trim_end_matches('.'), REPEATED);
     let rest = if lines.len() > 1 { "..." } else { "" };
     let line = lines.into_iter().next().unwrap_or_default() + rest;
     let round = study.round();
     note(match round.phase() {
+        Phase::Asking { choice: Some(answer), .. } => say!("Not understood: {}. {}", line, how_sure(answer)),
         Phase::Asking { .. } if round.item().is_some_and(|item| !item.is_judged()) => {
             say!("Not understood: {}. Answer yes or no. Other words: repeat, help, quit.", line)
         }

@@ -4,7 +4,7 @@
 
 use super::note;
 use super::settings::settings;
-use crate::course::Course;
+use crate::course::pages::add_results;
 use crate::course::stage::Stage;
 use crate::document::progress::progress;
 use crate::document::reference::{results, topic};
@@ -70,9 +70,14 @@ impl NumberedMenu {
         let explore = ExploreEntry::all().into_iter().filter(|(entry, ..)| !entry.needs_screen());
         entries.extend(explore.map(|(entry, title, _)| (MenuItem::Explore(entry), title)));
         let mut document = self.numbered(say!("Menu"), entries);
+        let what_to_type = document.blocks.pop();
+        if let Some(date) = study.later_check_up() {
+            document.paragraph(say!("The next check-up: {}.", date));
+        }
         document.paragraph(say!(
             "The lab, the judge for real responses and the workbench have their own commands: airside lab --plain, airside inspect --plain, airside rule."
         ));
+        document.blocks.extend(what_to_type);
         document
     }
 
@@ -188,6 +193,8 @@ fn contents() -> Document {
 }
 
 pub(super) fn progress_so_far(study: &Study) -> Document {
-    let kinds = study.course().map_or_else(|| study.recorded_course().mastered_kinds(), Course::mastered_kinds);
-    progress(&study.progress(), &kinds)
+    let course = study.course_so_far();
+    let mut document = progress(&study.progress(), &course.mastered_kinds());
+    add_results(&mut document, &course);
+    document
 }

@@ -1,6 +1,8 @@
 //! Renders documents as lines of text for screen readers, pipes and terminals of any width.
 
-use crate::document::{AnswerChoice, Block, Document, ExchangeLines, Meaning, TableBlock, Text, VerdictLine};
+use crate::document::{
+    AirportStrip, AnswerChoice, Block, Document, ExchangeLines, Meaning, TableBlock, Text, VerdictLine, http_messages,
+};
 use crate::say;
 use crate::text::{safe, shown, width, wrap};
 
@@ -58,11 +60,13 @@ struct LineWriter {
     columns: usize,
     /// Whether to print each row of a table as a sentence, even if the columns would fit.
     reads_rows: bool,
+    /// While one case of a pair is printed, its name: `First` or `Second`.
+    side: String,
 }
 
 impl LineWriter {
     fn new(columns: usize) -> Self {
-        Self { lines: Vec::new(), columns: columns.max(NARROWEST), reads_rows: false }
+        Self { lines: Vec::new(), columns: columns.max(NARROWEST), reads_rows: false, side: String::new() }
     }
 
     fn document(mut self, document: &Document) -> Vec<String> {
@@ -74,12 +78,19 @@ impl LineWriter {
     fn blocks(&mut self, blocks: &[Block]) {
         let is_list = |block: &Block| matches!(block, Block::List(_) | Block::Steps(_) | Block::Table(_));
         for (index, block) in blocks.iter().enumerate() {
-            let follows_list = index.checked_sub(1).and_then(|before| blocks.get(before)).is_some_and(is_list);
-            if follows_list || matches!(block, Block::Table(_)) {
+            let before = index.checked_sub(1).and_then(|before| blocks.get(before));
+            let follows_heading = matches!(before, Some(Block::Heading(_)));
+            if before.is_some_and(is_list) || matches!(block, Block::Table(_)) && !follows_heading {
                 self.gap();
             }
-            if !matches!(block, Block::Bar(bar) if is_told(&blocks[..index], &bar.note)) {
-                self.block(block);
+            match (block, before) {
+                (Block::Bar(bar), _) if is_told(&blocks[..index], &bar.note) => {}
+                // The verdict contains the code.
+                (Block::Strip(strip), Some(Block::Verdict(_))) => {
+                    self.block(&Block::Strip(AirportStrip { code: None, ..strip.clone() }));
+                }
+                (Block::Code(lines), Some(Block::Heading(_))) => lines.iter().for_each(|line| self.code(line)),
+                _ => self.block(block),
             }
         }
     }
@@ -95,7 +106,7 @@ impl LineWriter {
             Block::Steps(steps) => {
                 (1..).zip(steps).for_each(|(number, step)| self.hanging(&format!("{number}. "), &text(step)));
             }
-            Block::Code(code) => code.iter().for_each(|line| self.code(line)),
+            Block::Code(lines) => self.http(lines),
             Block::Field(field) if quotes_http(&field.text) => {
                 self.continued("", &format!("{}: {}", field.label, text(&field.text)));
             }
@@ -109,7 +120,7 @@ impl LineWriter {
                 table.sentences.iter().for_each(|sentence| self.paragraph(sentence));
             }
             Block::Table(table) => self.table(table),
-            Block::Columns(columns) => columns.iter().for_each(|column| self.blocks(column)),
+            Block::Columns(columns) => columns.iter().for_each(|column| self.column(column)),
             Block::Choices(choices) => self.choices(choices),
         }
     }
@@ -130,6 +141,33 @@ impl LineWriter {
         let wrapped = wrap(text, self.columns.saturating_sub(indent.len()));
         for (index, line) in wrapped.into_iter().enumerate() {
             self.lines.push(format!("{}{line}", if index == 0 { mark } else { &indent }));
+        }
+    }
+
+    /// The name of a case in a pair is part of each of its lines.
+    fn column(&mut self, column: &[Block]) {
+        match column {
+            [Block::Heading(heading), rest @ ..] if rest.iter().any(|block| matches!(block, Block::Exchange(_))) => {
+                let heading = text(heading);
+                let name = heading.split(':').next().unwrap_or_default();
+                self.gap();
+                if name != heading {
+                    self.paragraph(&format!("{heading}."));
+                }
+                name.clone_into(&mut self.side);
+                self.blocks(rest);
+                self.side.clear();
+            }
+            _ => self.blocks(column),
+        }
+    }
+
+    fn http(&mut self, lines: &[String]) {
+        for (label, message) in http_messages(lines) {
+            if !label.is_empty() && self.lines.last().is_none_or(|line| !line.ends_with(':')) {
+                self.paragraph(&format!("{label}:"));
+            }
+            message.iter().for_each(|line| self.code(line));
         }
     }
 
@@ -164,12 +202,12 @@ impl LineWriter {
             }
             for line in &group.lines {
                 number += 1;
-                let line = if exchange.deciding == Some(number) {
-                    say!("Line {}, which decides: {}", number, line)
-                } else if exchange.differing.contains(&number) {
-                    say!("Line {}, which differs: {}", number, line)
-                } else {
-                    say!("Line {}: {}", number, line)
+                let differs = exchange.differing.contains(&number);
+                let line = match self.side.as_str() {
+                    _ if exchange.deciding == Some(number) => say!("Line {}, which decides: {}", number, line),
+                    "" => say!("Line {}: {}", number, line),
+                    side if differs => say!("{}, line {}, which differs: {}", side, number, line),
+                    side => say!("{}, line {}: {}", side, number, line),
                 };
                 self.continued("", &line);
             }
@@ -185,6 +223,7 @@ impl LineWriter {
             None => say!("The answer: {}", answer),
         };
         let stop = if sentence.ends_with(['.', '?']) { "" } else { "." };
+        let sentence = if self.side.is_empty() { sentence } else { format!("{}: {sentence}", self.side) };
         self.paragraph(format!("{sentence}{stop} {}", text(&verdict.remark)).trim_end());
     }
 

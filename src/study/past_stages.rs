@@ -28,12 +28,13 @@ pub(crate) struct Reached {
     pub(super) is_placed: bool,
     /// Whether the learner has finished the post-test, or doesn't have to take the post-test.
     pub(super) is_tested: bool,
+    pub(super) due_at: Option<u64>,
 }
 
 impl Reached {
     pub(super) fn new(course: &Course, stage: Stage) -> Self {
         let is_placed = course.is_placed();
-        Self { stage, is_placed, is_tested: is_placed || course.tests().1.is_some() }
+        Self { stage, is_placed, is_tested: is_placed || course.tests().1.is_some(), due_at: course.due_at() }
     }
 }
 

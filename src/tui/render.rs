@@ -15,7 +15,7 @@ pub(super) mod wrap;
 use ratatui::text::{Line, Span};
 
 use super::theme::Theme;
-use crate::document::{AnswerChoice, BarLine, Block, Document, Meaning, PlotBlock, Text};
+use crate::document::{AnswerChoice, BarLine, Block, Document, Meaning, PlotBlock, Text, http_messages};
 use crate::ruling::Verdict;
 use crate::say;
 use crate::text::width;
@@ -259,8 +259,14 @@ impl Writer {
             .and_then(|line| line.strip_prefix("HTTP/"))
             .filter(|_| self.looks.panels && lines.len() >= self.looks.least_response);
         let Some(status) = status else {
-            for line in lines {
-                self.wrapped(&http::pieces(line, self.calm, theme), "  ", 4);
+            let is_single = http_messages(lines).nth(1).is_none();
+            for (label, message) in http_messages(lines) {
+                if !is_single && !label.is_empty() {
+                    self.out.lines.push(Line::styled(label, theme.style(Meaning::Muted)));
+                }
+                for line in message {
+                    self.wrapped(&http::pieces(line, self.calm, theme), "  ", 4);
+                }
             }
             return;
         };

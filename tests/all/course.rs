@@ -501,13 +501,48 @@ fn a_check_up_whose_result_stays_open_for_days_is_followed_by_the_next_one() {
 }
 
 #[test]
-fn after_a_missed_check_up_only_tomorrow_is_named() {
+fn the_last_page_says_when_each_check_up_comes_and_whether_it_was_passed() {
     let mut course = course(8);
     walk(&mut course, newcomer);
+    let has = |course: &Course, sentences: [&str; 4]| {
+        let told = text(&report(course));
+        assert!(sentences.iter().all(|sentence| told.contains(sentence)), "{sentences:?}: {told}");
+        assert!(!told.contains("Nothing is due") && !told.contains("tomorrow"), "{told}");
+    };
+    let later = ["7 days after the first", "30 days after the second"];
+    has(&course, ["due on 2 Jan 1970", "First check-up   2 Jan 1970", later[0], later[1]]);
     let now = course.due_at().expect("a check-up");
     check_up(&mut course, now, |item| item.kind() != Some(Kind::Policy));
-    let told = text(&report(&course));
-    assert!(told.contains("again tomorrow") && !told.contains("first check-up"), "{told}");
+    has(&course, ["again on 3 Jan 1970", "First check-up   not passed, again on 3 Jan 1970", later[0], later[1]]);
+    check_up(&mut course, 2 * DAY, |_| true);
+    has(&course, ["due on 10 Jan 1970", "First check-up   passed", "Second check-up  10 Jan 1970", later[1]]);
+}
+
+#[test]
+fn the_wrap_up_counts_the_kinds_that_were_missed_before_and_right_after() {
+    for (missed_later, sentence) in [
+        (None, "Kinds of case you missed in the pre-test: 2. Of these, you got 2 right in the post-test."),
+        (
+            Some(Kind::Policy),
+            "Kinds of case you missed in the pre-test: 2. Of these, you got 1 right in the post-test.",
+        ),
+    ] {
+        let mut course = course(8);
+        while course.stage() != Stage::WrapUp {
+            walk_one(&mut course, 0, |stage, item| {
+                let is_wrong = match stage {
+                    Stage::PreTest => [Some(Kind::Policy), Some(Kind::Expired)].contains(&item.kind()),
+                    Stage::PostTest => item.kind() == missed_later && missed_later.is_some(),
+                    _ => false,
+                };
+                if is_wrong { wrong(item) } else { right(item) }
+            });
+        }
+        let card = text(&page("wrap-up", Some(&course)));
+        assert!(card.contains(sentence), "{card}");
+        assert_eq!(card.contains("All eight kinds of case, in practice."), course.is_mastered(), "{card}");
+        assert_eq!(card.contains("In the last test you missed: blocked by policy."), missed_later.is_some(), "{card}");
+    }
 }
 
 #[test]
@@ -530,6 +565,9 @@ fn the_report_of_a_check_up_lists_the_wrong_answers_and_no_page_before_it_does()
         for item in asked {
             let is_missed = item.kind().is_some_and(|kind| missed.contains(&kind));
             assert_eq!(told.contains(&item.title), is_missed, "{}: {told}", item.title);
+            let library = &course.items().library;
+            let line = item.id.case().and_then(|id| library.scenario(id)?.deciding_line());
+            assert_eq!(told.replace('\n', " ").contains(line.expect("a line")), is_missed, "{told}");
         }
     }
 }

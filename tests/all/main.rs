@@ -9,6 +9,7 @@
 )]
 #![allow(missing_docs, reason = "a test says what it holds in its name")]
 
+mod aloud;
 mod architecture;
 mod beyond;
 #[cfg(unix)]

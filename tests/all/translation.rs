@@ -1017,8 +1017,8 @@ const NEVER_ONE: &[&str] = &[
     "the question takes {} rows of {} columns, but only {} fit a window of 80 by 24",
     "the finding has {} words, but the maximum is {}",
     "A count has at most {} digits.",
-    "The next check-up is due in {} days.",
-    "{} days after that",
+    "{} days after the first",
+    "{} days after the second",
     // A stage has at least four questions, and a mistake adds at least two questions.
     "You answered both cases correctly in {} of {} pairs.",
     "Practice ends after {} questions. You can continue later.",

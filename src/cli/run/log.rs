@@ -81,7 +81,9 @@ pub(super) fn due(global: &GlobalArgs, json: bool, out: &mut Printer<'_>) -> Res
     let number = course.check_ups_passed() + 1;
     let sentence = match time {
         Some(_) if is_due => say!("Check-up {} of {} is due. To start it: airside", number, CHECK_UP_DAYS.len()),
-        Some(time) => say!("Check-up {} of {} is due on {}.", number, CHECK_UP_DAYS.len(), calendar::date(time)),
+        Some(time) => {
+            say!("Check-up {} of {} is due on {}.", number, CHECK_UP_DAYS.len(), calendar::date_in_words(time))
+        }
         None if stage == Stage::Done => say!("You have done every check-up.").to_owned(),
         None => say!("No check-up is due until you finish the course. You are here: {}.", stage.title()),
     };

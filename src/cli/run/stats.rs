@@ -6,7 +6,7 @@ use crate::cli::args::GlobalArgs;
 use crate::cli::output::{self, Printer, print_document, print_json};
 use crate::cli::{environment, packs};
 use crate::course::Course;
-use crate::course::pages::mastery;
+use crate::course::pages::{add_results, mastery};
 use crate::document;
 use crate::encoding::{JSON_FORMAT, json_object};
 use crate::error::Error;
@@ -28,6 +28,7 @@ pub(super) fn stats(global: &GlobalArgs, items: bool, json: bool, out: &mut Prin
             let course = study.recorded_course();
             let mut document = document::progress::progress(&progress, &course.mastered_kinds());
             document.paragraph(mastery_sentence(&course));
+            add_results(&mut document, &course);
             print_document(out, &document)?;
         }
         (false, true) => {

@@ -1,6 +1,7 @@
 //! Asks the current question, and accepts the learner's answer or a remark for a report.
 
 use super::super::answer::{Meant, normalise, understand};
+use super::super::help::how_sure;
 use super::super::{label_prompt, note};
 use super::CourseProgram;
 use crate::document::feedback::said_in;
@@ -31,7 +32,7 @@ impl CourseProgram<'_> {
             Ok(_) if !judged => self.onward(),
             Ok(_) => match confidence {
                 Some(confidence) => self.act(Input::Commit(confidence)),
-                None => vec![how_sure(answer)],
+                None => vec![note(how_sure(answer))],
             },
         }
     }
@@ -71,13 +72,13 @@ impl CourseProgram<'_> {
 
     pub(super) fn prompt(&self) -> Vec<Document> {
         match self.study.round().phase() {
-            Phase::Asking { choice: Some(answer), .. } => return vec![how_sure(answer)],
+            Phase::Asking { choice: Some(answer), .. } => return vec![note(how_sure(answer))],
             Phase::Asking { .. } => {}
             Phase::Marking(record) => {
                 let question = say!("Question: {} Type its number.", which_line(self.question_type()));
                 return vec![note(said_in(record)), note(question)];
             }
-            _ => return vec![note(say!("Press Enter to continue."))],
+            _ => return vec![note(self.how_to_continue())],
         }
         let Some(mut document) = self.study.document(false) else { return Vec::new() };
         label_prompt(&mut document);
@@ -91,11 +92,4 @@ impl CourseProgram<'_> {
         let hint = Document { title: String::new(), blocks: hint.into_iter().collect() };
         std::iter::once(hint).chain(self.prompt()).collect()
     }
-}
-
-fn how_sure(answer: Answer) -> Document {
-    note(say!(
-        "You chose {}. How sure are you: guess, fairly sure or certain? You can still change it.",
-        answer.title()
-    ))
 }

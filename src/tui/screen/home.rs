@@ -114,6 +114,10 @@ impl Home {
             destinations.push(destination);
             before = Some(stage);
         }
+        if let Some(note) = study.later_check_up() {
+            left.push(MenuEntry { note, can_choose: false, ..MenuEntry::new(Stage::CheckUp.title()) });
+            destinations.push(None);
+        }
         if here.is_none() && current != Some(Stage::CheckUp) {
             let title = current.map_or_else(|| say!("The course"), Stage::title);
             left.push(MenuEntry { caption: course_caption(study), ..MenuEntry::new(title) });
@@ -149,7 +153,7 @@ fn explore(study: &mut Study, entry: ExploreEntry) -> Turn<Study> {
         ExploreEntry::Inspect => Box::new(PasteScreen::default()),
         ExploreEntry::Workbench => Box::new(Workbench::default()),
         ExploreEntry::Reference => Box::new(Topics::default()),
-        ExploreEntry::Progress => Box::new(PageScreen::new("progress", progress::page(&study.progress()))),
+        ExploreEntry::Progress => Box::new(PageScreen::new("progress", progress::page(study))),
         ExploreEntry::Settings => Box::new(SettingsScreen),
     })
 }

@@ -1,18 +1,21 @@
 //! Shows the learner's progress as counts and thin bars, with the confidence plot and an explanation of the numbers.
 
 use super::plot;
+use crate::course::pages::add_results;
 use crate::document::progress::{add_answer_table, add_counts};
 use crate::document::{BarLine, Block, Document, Text};
 use crate::i18n::percent;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::progress::Progress;
 use crate::say;
+use crate::study::Study;
 use crate::text::capital;
 
 /// The sensitivity (d′) at which the bar is full, a value that is typical of someone who has mastered both codes.
 const FULL_SENSITIVITY: f64 = 3.5;
 
-pub(super) fn page(progress: &Progress) -> Document {
+pub(super) fn page(study: &Study) -> Document {
+    let progress = &study.progress();
     let mut document = Document::new(say!("Your progress"));
     let plot = progress.has_enough_answers().then(|| plot::plot(&progress.measures));
     add_counts(&mut document, say!("All answers so far"), &progress.measures, plot);
@@ -25,6 +28,7 @@ pub(super) fn page(progress: &Progress) -> Document {
         }
         document.paragraph(say!("This page shows more after eight answers."));
     }
+    add_results(&mut document, &study.course_so_far());
     document
 }
 

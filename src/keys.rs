@@ -223,7 +223,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Hint, "hint", &["t"], &["hint", "t"], "show a hint (there are two)", &[Question]),
     bind(Action::Reveal, "reveal", &["r"], &["reveal"], "show the answer; the question counts as wrong", &[Question]),
     bind(Action::Keep, "keep", &["s"], &[], "in the workbench: save these facts as a scenario to fill in", &[Bench]),
-    bind(Action::Skip, "skip", &["s"], &["skip", "s"], "leave the question unanswered", &[Question, Slide, Count]),
+    bind(Action::Skip, "skip", &["s"], &["skip"], "leave the question unanswered", &[Question, Slide, Count]),
     bind(Action::Next, "next", &["n"], &["next", "n", ""], "continue", &[Ruling, Page, Bench, Slide, Exam]),
     bind(
         Action::Previous,

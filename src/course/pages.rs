@@ -6,8 +6,8 @@ mod check_ups;
 
 use std::cmp::Ordering;
 
-pub(crate) use check_ups::add_results;
-use check_ups::{changed, mistakes, next_step, schedule};
+pub use check_ups::add_results;
+use check_ups::{mistakes, next_step, schedule};
 
 use super::score::both_right;
 use super::stage::Stage;
@@ -263,8 +263,9 @@ fn wrap_up(course: &Course) -> Document {
     if let (Some(before), Some(after)) = course.tests() {
         let tests = [(say!("Pre-test"), before), (say!("Post-test"), after)];
         document.blocks.push(Block::Columns(tests.map(|(title, score)| test_result(title, score)).to_vec()));
-        let sentences = gain(before, after).map(str::to_owned).into_iter().chain(changed(course));
-        document.blocks.extend(sentences.map(|text| Block::Paragraph(text.into())));
+        if let Some(text) = gain(before, after) {
+            document.paragraph(text);
+        }
     }
     let mut next = Document::default();
     next.heading(say!("Next"));

@@ -3,7 +3,7 @@
 use super::answer::{Meant, understand, words_for};
 use super::note;
 use crate::document::{Block, Document, Text};
-use crate::keys::{Action, Binding, Context};
+use crate::keys::{Action, BINDINGS, Binding, Context};
 use crate::round::{Answer, Item, Phase, QuestionType, Showing};
 use crate::say;
 use crate::study::Study;
@@ -108,6 +108,16 @@ pub(super) fn not_understood(study: &Study, line: &str) -> Document {
     let rest = if lines.len() > 1 { "..." } else { "" };
     let line = lines.into_iter().next().unwrap_or_default() + rest;
     let round = study.round();
+    let is_key = |binding: &&Binding| {
+        binding.contexts.contains(&Context::Question)
+            && binding.keys.contains(&line.as_str())
+            && !binding.words.is_empty()
+    };
+    if let (Phase::Asking { .. }, Some(word)) =
+        (round.phase(), BINDINGS.iter().find(is_key).and_then(|key| key.words.first()))
+    {
+        return note(say!("Not understood: {}. Did you mean {}? Type the whole word.", line, word));
+    }
     note(match round.phase() {
         Phase::Asking { choice: Some(answer), .. } => say!("Not understood: {}. {}", line, how_sure(answer)),
         Phase::Asking { .. } if round.item().is_some_and(|item| !item.is_judged()) => {

@@ -79,8 +79,8 @@ impl LineWriter {
         let is_list = |block: &Block| matches!(block, Block::List(_) | Block::Steps(_) | Block::Table(_));
         for (index, block) in blocks.iter().enumerate() {
             let before = index.checked_sub(1).and_then(|before| blocks.get(before));
-            let follows_heading = matches!(before, Some(Block::Heading(_)));
-            if before.is_some_and(is_list) || matches!(block, Block::Table(_)) && !follows_heading {
+            let is_announced = self.reads_rows && matches!(before, Some(Block::Heading(_)));
+            if before.is_some_and(is_list) || matches!(block, Block::Table(_)) && !is_announced {
                 self.gap();
             }
             match (block, before) {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
-use airside::course::pages::{page, report};
+use airside::course::pages::{add_results, page, report};
 use airside::course::stage::Stage;
 use airside::course::{Change, Course, Items, LONGEST_PRACTICE};
 use airside::document::Document;
@@ -519,7 +519,7 @@ fn the_last_page_says_when_each_check_up_comes_and_whether_it_was_passed() {
 }
 
 #[test]
-fn the_wrap_up_counts_the_kinds_that_were_missed_before_and_right_after() {
+fn the_results_count_the_kinds_that_were_missed_before_and_right_after() {
     for (missed_later, sentence) in [
         (None, "Kinds of case you missed in the pre-test: 2. Of these, you got 2 right in the post-test."),
         (
@@ -539,7 +539,9 @@ fn the_wrap_up_counts_the_kinds_that_were_missed_before_and_right_after() {
             });
         }
         let card = text(&page("wrap-up", Some(&course)));
-        assert!(card.contains(sentence), "{card}");
+        let mut results = Document::default();
+        add_results(&mut results, &course);
+        assert!(text(&results).contains(sentence), "{results:?}");
         assert_eq!(card.contains("All eight kinds of case, in practice."), course.is_mastered(), "{card}");
         assert_eq!(card.contains("In the last test you missed: blocked by policy."), missed_later.is_some(), "{card}");
     }

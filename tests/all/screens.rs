@@ -835,7 +835,7 @@ fn a_question_is_confirmed_by_its_own_key_and_given_up_by_every_other_key_that_t
     };
     assert!(ask().press("r").text().contains("decides"));
     assert!(ask().press("enter").text().contains("decides"));
-    assert!(ask().press("1 c").text().contains("You said 401 and were certain."));
+    assert!(ask().press("1 c").text().contains("You were certain."));
     assert!(ask().press("?").text().contains("Help"));
     let escaped = ask().press("esc").text();
     assert!(escaped.contains("Nothing has changed.") && escaped.contains("Question 1 of 4"), "{escaped}");

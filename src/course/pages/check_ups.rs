@@ -18,19 +18,19 @@ fn next_check_up(course: &Course) -> Option<String> {
 /// Says when each check-up takes place, or that the learner has passed it.
 pub(super) fn schedule(course: &Course) -> Block {
     let [_, second, third] = CHECK_UP_DAYS;
-    let later = ["".to_owned(), say!("{} days after the first", second), say!("{} days after the second", third)];
+    let intervals = ["".to_owned(), say!("{} days after the first", second), say!("{} days after the second", third)];
     let date = next_check_up(course).unwrap_or_default();
     let names = [say!("First check-up"), say!("Second check-up"), say!("Third check-up")];
-    let row = |(index, (name, later)): (usize, (&str, String))| {
+    let row = |(index, (name, interval)): (usize, (&str, String))| {
         let state = match index.cmp(&course.check_ups_passed()) {
             Ordering::Less => Text::new(say!("passed"), Meaning::Correct),
             Ordering::Equal if course.missed().is_empty() => Text::new(date.as_str(), Meaning::Strong),
             Ordering::Equal => Text::new(say!("not passed, again on {}", date), Meaning::Strong),
-            Ordering::Greater => later.into(),
+            Ordering::Greater => interval.into(),
         };
         vec![name.into(), state]
     };
-    Block::rows(names.into_iter().zip(later).enumerate().map(row))
+    Block::rows(names.into_iter().zip(intervals).enumerate().map(row))
 }
 
 /// Says what the learner can do next. Before the learner has read the wrap-up, no check-up has a date.
@@ -68,7 +68,7 @@ pub(super) fn mistakes(course: &Course) -> Vec<Block> {
 
 /// Compares the kinds of case with a wrong answer in the two tests. Returns `None` if the learner hasn't finished both
 /// tests, or made no mistake in the pre-test.
-pub(super) fn changed(course: &Course) -> Option<String> {
+fn changed(course: &Course) -> Option<String> {
     let (Some(before), Some(after)) = course.tests() else { return None };
     let (before, after) = (before.missed(), after.missed());
     let corrected = before.iter().filter(|kind| !after.contains(kind)).count();
@@ -83,7 +83,7 @@ pub(super) fn changed(course: &Course) -> Option<String> {
 }
 
 /// Adds what the tests and check-ups have shown so far, and the dates of the check-ups.
-pub(crate) fn add_results(document: &mut Document, course: &Course) {
+pub fn add_results(document: &mut Document, course: &Course) {
     let missed = if course.is_mastered() || course.is_placed() { course.weak() } else { Vec::new() };
     let missed = (!missed.is_empty()).then(|| missed_in_test(&missed));
     let sentences = changed(course).into_iter().chain(missed);

@@ -114,10 +114,6 @@ impl Home {
             destinations.push(destination);
             before = Some(stage);
         }
-        if let Some(note) = study.later_check_up() {
-            left.push(MenuEntry { note, can_choose: false, ..MenuEntry::new(Stage::CheckUp.title()) });
-            destinations.push(None);
-        }
         if here.is_none() && current != Some(Stage::CheckUp) {
             let title = current.map_or_else(|| say!("The course"), Stage::title);
             left.push(MenuEntry { caption: course_caption(study), ..MenuEntry::new(title) });
@@ -234,6 +230,9 @@ fn course_caption(study: &Study) -> String {
     let Some(stage) = study.next_stage() else {
         return say!("The course takes 30 to 60 minutes. You can stop anywhere and continue later.").to_owned();
     };
+    if let Some(date) = study.later_check_up() {
+        return format!("{} {}", stage.purpose(), say!("The next check-up: {}.", date));
+    }
     match study.stage_position().filter(|_| study.stage() == Some(stage)) {
         Some(position) => say!("Continue: {}, {}.", stage.title(), position),
         None if stage == Stage::Welcome => format!("{}: {}", say!("Begin"), stage.purpose()),

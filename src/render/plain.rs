@@ -167,7 +167,9 @@ impl LineWriter {
             if !label.is_empty() && self.lines.last().is_none_or(|line| !line.ends_with(':')) {
                 self.paragraph(&format!("{label}:"));
             }
-            message.iter().for_each(|line| self.code(line));
+            for line in message {
+                self.code(line);
+            }
         }
     }
 

@@ -81,6 +81,12 @@ pub(super) fn due(global: &GlobalArgs, json: bool, out: &mut Printer<'_>) -> Res
     let number = course.check_ups_passed() + 1;
     let sentence = match time {
         Some(_) if is_due => say!("Check-up {} of {} is due. To start it: airside", number, CHECK_UP_DAYS.len()),
+        Some(time) if !course.missed().is_empty() => say!(
+            "You didn't pass check-up {} of {}. It comes again on {}.",
+            number,
+            CHECK_UP_DAYS.len(),
+            calendar::date_in_words(time)
+        ),
         Some(time) => {
             say!("Check-up {} of {} is due on {}.", number, CHECK_UP_DAYS.len(), calendar::date_in_words(time))
         }

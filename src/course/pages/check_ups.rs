@@ -18,7 +18,7 @@ fn next_check_up(course: &Course) -> Option<String> {
 /// Says when each check-up takes place, or that the learner has passed it.
 pub(super) fn schedule(course: &Course) -> Block {
     let [_, second, third] = CHECK_UP_DAYS;
-    let intervals = ["".to_owned(), say!("{} days after the first", second), say!("{} days after the second", third)];
+    let intervals = [String::new(), say!("{} days after the first", second), say!("{} days after the second", third)];
     let date = next_check_up(course).unwrap_or_default();
     let names = [say!("First check-up"), say!("Second check-up"), say!("Third check-up")];
     let row = |(index, (name, interval)): (usize, (&str, String))| {

@@ -26,7 +26,8 @@ pub(crate) fn next_line(input: &mut impl BufRead) -> io::Result<Option<String>> 
     if is_too_long(line.len()) && !line.ends_with(b"\n") {
         input.skip_until(b'\n').map_err(|error| unreadable(&error))?;
     }
-    let is_utf16 = line.starts_with(b"\xff\xfe") || line.starts_with(b"\xfe\xff");
+    // In UTF-16, every digit and Latin letter has a zero byte.
+    let is_utf16 = (line.starts_with(b"\xff\xfe") || line.starts_with(b"\xfe\xff")) && line.contains(&0);
     let encoding = Encoding::detect(line.trim_ascii_end());
     let is_text = line.iter().all(|byte| *byte == b'\r' || !byte.is_ascii_control());
     if is_utf16 || is_text && encoding == Encoding::OldMac {
@@ -190,6 +191,7 @@ mod tests {
             let error = next_line(&mut &*bytes).expect_err("refused").to_string();
             assert!(error.contains(advice), "{error}");
         }
+        assert_eq!(lines(b"401 c\n\xff\xfe\n401 g\n"), ["401 c", "\u{fffd}\u{fffd}", "401 g"]);
         // The last line may end in a carriage return.
         assert_eq!(lines(b"401 c\r\nquit\r"), ["401 c", "quit"]);
         assert_eq!(lines(b"401\0\0\nq\0\n"), ["401", "q"]);

@@ -6,6 +6,7 @@
 mod client;
 mod condition;
 mod endpoint;
+mod log_code;
 mod open;
 mod redirect;
 mod statement;

@@ -3,12 +3,15 @@
 //! This module detects the format of the input and parses message heads strictly. Unreadable input is reported by line
 //! and column but never quoted, because it may contain a secret. The module must not judge the exchanges.
 
+mod client_log;
 mod command;
 mod curl;
 mod har;
 mod json_log;
+mod literal;
 mod log;
 mod noise;
+mod object;
 mod pairs;
 mod panel;
 mod raw;
@@ -31,6 +34,7 @@ named! {
         CurlTrace = "curl-trace",
         Har = "har",
         AccessLog = "access-log",
+        ClientLog = "client-log",
     }
 }
 
@@ -143,7 +147,13 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
         return Err(Box::new(fault.hint(say!("leave out the bodies, or provide fewer exchanges"))));
     }
     let text = without_escapes(text.trim_start_matches('\u{feff}').trim_end_matches('\0'));
-    let lines = curl::without_prefixes(outdented(noise::without_wget(noise::without_meter(numbered(&text)))));
+    let unquoted = literal::unquoted(&text);
+    let lines = match &unquoted {
+        Some(lines) => lines.iter().map(|(number, text)| NumberedLine { number: *number, skipped: 0, text }).collect(),
+        None => numbered(&text),
+    };
+    let lines = noise::without_wget(noise::without_meter(noise::without_layers(lines)));
+    let lines = curl::without_prefixes(outdented(lines));
     let is_head = |line: &NumberedLine<'_>| curl::is_verbose(line.text) || raw::is_status_line(line.text);
     let is_json = text.trim_start().starts_with(['{', '[']) && !lines.iter().any(is_head);
     let named = if is_json { json_log::parse(&text, &lines) } else { Vec::new() };
@@ -152,12 +162,15 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
     } else if is_json && text.trim_start().starts_with('{') {
         har::parse(path, &text)?
     } else if lines.iter().any(|line| curl::is_trace(line.text)) {
-        curl::parse_trace(path, &lines)?
+        curl::parse_trace(&lines)
     } else if lines.iter().any(|line| curl::is_verbose(line.text)) {
         curl::parse_verbose(&lines)
     } else if lines.iter().any(|line| raw::is_status_line(line.text)) {
-        raw::parse(&lines)
+        let is_capture = noise::has_layers(&text);
+        raw::parse(&lines, if is_capture { InputFormat::ClientLog } else { InputFormat::Raw })
     } else if let Some(read) = panel::parse(&lines).or_else(|| json_log::parse_columns(&lines)) {
+        read
+    } else if let Some(read) = client_log::parse(&lines).or_else(|| object::parse(&text, &lines)) {
         read
     } else if let Some(read) = log::parse(path, &lines) {
         read?
@@ -183,9 +196,11 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
 fn nothing_found(path: &str, lines: &[NumberedLine<'_>]) -> Box<Diagnostic> {
     let first = lines.iter().find(|line| !line.text.trim().is_empty());
     let request = lines.iter().find(|line| raw::request_line(line.text).is_some());
+    let has_fields = lines.iter().any(|line| line.text.contains("Response Headers"));
     let message = match (first, request) {
         (None, _) => say!("the input is empty").to_owned(),
         (_, Some(_)) => say!("there is a request but no response").to_owned(),
+        _ if has_fields => say!("there are response headers but no status code").to_owned(),
         _ => say!("there is no HTTP response in the input").to_owned(),
     };
     let first_line = request.or(first);
@@ -198,10 +213,16 @@ fn nothing_found(path: &str, lines: &[NumberedLine<'_>]) -> Box<Diagnostic> {
         say!("a request and its response"),
         "curl -v",
         "curl -i",
+        "curl --trace",
         "curl --trace-ascii",
         "HTTPie -v",
         "HAR",
+        "tshark -V",
+        "mitmdump",
         say!("access log lines"),
+        say!("a log of OkHttp, Feign, Apache HttpClient, .NET, http.client, httpx, Net::HTTP or undici"),
+        say!("a response printed by Node.js or Go"),
+        say!("Postman's console or collection"),
     ]);
     Box::new(fault.hint("curl -sv https://host/path 2>&1 | airside inspect"))
 }

@@ -7,6 +7,7 @@ mod captures;
 mod certainty;
 mod damage;
 mod duties;
+mod logs;
 #[cfg(unix)]
 mod on_terminal;
 mod packs;

@@ -53,8 +53,8 @@ pub(in crate::cli) struct RuleArgs {
 #[derive(Debug, Args)]
 #[command(after_help = INSPECT_EXAMPLES)]
 pub(in crate::cli) struct InspectArgs {
-    /// A file with raw HTTP, access log lines, HAR, or the output of curl -v, curl -i, curl --trace-ascii or HTTPie
-    /// -v; `-` or no file means standard input
+    /// A file with raw HTTP, HAR, lines of a log, or the output of a tool such as curl -v or HTTPie -v; `-` or no file
+    /// means standard input
     pub file: Option<PathBuf>,
     /// A fact that the exchange doesn't show; may be repeated. `airside rule --list` lists all facts
     #[arg(long, value_name = "NAME=VALUE")]

@@ -1,5 +1,6 @@
 //! Collects the facts that the response itself states in its challenge, in its body or in log details.
 
+use super::log_code::explain;
 use super::open::is_unregistered;
 use super::{Collector, FactSource, KnownFact, refused_by_protocol, refused_in_body};
 use crate::inspect::exchange::value;
@@ -318,6 +319,11 @@ impl Collector<'_> {
     }
 
     pub(super) fn log_details(&mut self) {
+        if let Some((meaning, facts)) = explain(&self.exchange.response.details) {
+            let code = &self.exchange.response.details;
+            self.detail("log-code", format!("{code}: {meaning}"), FactSource::Stated);
+            return facts.into_iter().for_each(|known| self.add(known));
+        }
         let details = self.exchange.response.details.to_ascii_lowercase();
         // `rbac_access_denied` and `ext_authz_denied` say nothing about the credentials, because both can also mean
         // that a request without a token was refused.

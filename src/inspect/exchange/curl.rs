@@ -1,11 +1,9 @@
-//! Parses the output of `curl -v` and `curl --trace-ascii`.
+//! Parses the output of `curl -v`, `curl --trace-ascii` and `curl --trace`.
 
 use super::pairs::ExchangeBuilder;
 use super::raw::{begins_body, is_status_line, is_unclosed, read_field, reason_phrase, request_line, status};
 use super::{InputFormat, NumberedLine, RecordedExchange, Remark, RequestHead, ResponseHead};
-use crate::diagnostic::Diagnostic;
 use crate::inspect::field::is_token_byte;
-use crate::say;
 
 pub(super) fn is_verbose(line: &str) -> bool {
     line.strip_prefix("< ").is_some_and(|rest| status(rest).is_some())
@@ -50,7 +48,9 @@ pub(super) fn without_prefixes(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine
         let words = prefix.split_whitespace().count();
         (words <= MOST_WORDS && is_verbose(after_words(line.text, words))).then_some(words)
     };
-    let Some(words) = lines.iter().find_map(words).or_else(|| words_before_head(&lines)) else { return lines };
+    let Some(words) = lines.iter().find_map(words).or_else(|| words_before_head(&lines)) else {
+        return without_text_before_heads(lines);
+    };
     let texts = lines.into_iter().map(|line| (line, after_words(line.text, words)));
     let characters = |text: &str| text.chars().count();
     texts
@@ -61,11 +61,33 @@ pub(super) fn without_prefixes(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine
         .collect()
 }
 
+fn is_field(text: &str) -> bool {
+    let is_name = |name: &str| name.starts_with(char::is_alphabetic) && name.bytes().all(is_token_byte);
+    text.split_once(':').is_some_and(|(name, _)| is_name(name))
+}
+
+/// Removes other text before the first line of a head, such as the time that a Go program logs before a whole message.
+fn without_text_before_heads(mut lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
+    for index in 1..lines.len() {
+        let Some([line, next]) = lines.get_mut(index - 1..=index) else { continue };
+        // An arrow belongs to a log with its own form, which may leave out fields.
+        let is_word =
+            |before: &str| before.ends_with(|character: char| character.is_alphanumeric() || character == ':');
+        let starts = line.text.match_indices(' ').filter_map(|(space, _)| line.text.split_at_checked(space + 1));
+        let mut starts = starts.filter(|(before, _)| is_word(before.trim_end()));
+        if is_field(next.text)
+            && let Some((_, text)) = starts.find(|(_, text)| is_status_line(text) || request_line(text).is_some())
+        {
+            let skipped = line.skipped + line.text.chars().count() - text.chars().count();
+            *line = NumberedLine { skipped, text, ..*line };
+        }
+    }
+    lines
+}
+
 /// Returns the number of words before a status line, provided that the next line has a header field after the same
 /// number of words. Without such a field, the line may come from a log of requests.
 fn words_before_head(lines: &[NumberedLine<'_>]) -> Option<usize> {
-    let is_field =
-        |text: &str| text.split_once(':').is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(is_token_byte));
     let is_head = |first: &str, second: &str, words: usize| {
         is_status_line(after_words(first, words)) && is_field(after_words(second, words))
     };
@@ -191,11 +213,15 @@ enum TraceBlock {
     Other,
 }
 
-pub(super) fn parse_trace(path: &str, lines: &[NumberedLine<'_>]) -> Result<Vec<RecordedExchange>, Box<Diagnostic>> {
+pub(super) fn parse_trace(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {
     let mut exchanges = ExchangeBuilder::new(InputFormat::CurlTrace);
     let mut head = HeadBuilder::default();
     let mut block = TraceBlock::Other;
     let mut joined = TraceLine::default();
+    // The first line after a block's title shows the form of the whole trace, because a head begins with a name.
+    let title = lines.iter().position(|line| is_trace(line.text)).unwrap_or_default();
+    let first = lines.get(title + 1).and_then(|line| trace_line(after_time(line.text)));
+    let is_hex = first.is_some_and(|(_, content)| !hexadecimal(content).is_empty());
     for line in lines {
         let text = after_time(line.text);
         if ["=> ", "<= ", "== "].iter().any(|mark| text.starts_with(mark)) {
@@ -210,27 +236,23 @@ pub(super) fn parse_trace(path: &str, lines: &[NumberedLine<'_>]) -> Result<Vec<
         } else if block != TraceBlock::Other
             && let Some((offset, content)) = trace_line(text)
         {
-            if is_hexadecimal(content) && !matches!(block, TraceBlock::Body | TraceBlock::SentBody) {
-                return Err(hexadecimal(path, *line));
-            }
-            if joined.is_next(offset) {
-                joined.text.push_str(content);
-                joined.end = offset + content.len();
-            } else {
+            let bytes = if is_hex { hexadecimal(content) } else { content.as_bytes().to_vec() };
+            if !joined.is_next(offset) {
                 joined.flush(block, &mut head, &mut exchanges);
                 joined = TraceLine {
                     number: line.number,
                     skipped: line.skipped + line.text.chars().count() - content.chars().count(),
-                    text: content.to_owned(),
-                    end: offset + content.len(),
                     any: true,
+                    ..TraceLine::default()
                 };
             }
+            joined.end = offset + bytes.len();
+            joined.bytes.extend(bytes);
         }
     }
     joined.flush(block, &mut head, &mut exchanges);
     head.end(&mut exchanges);
-    Ok(exchanges.finish())
+    exchanges.finish()
 }
 
 fn trace_line(line: &str) -> Option<(usize, &str)> {
@@ -239,20 +261,13 @@ fn trace_line(line: &str) -> Option<(usize, &str)> {
     Some((offset, content.strip_prefix(' ').unwrap_or(content)))
 }
 
-/// Checks whether the content is a line of `curl --trace`, which has pairs of hexadecimal digits before the text.
-fn is_hexadecimal(content: &str) -> bool {
-    let mut pairs = content.split(' ');
-    let is_pair = |pair: Option<&str>| {
-        pair.is_some_and(|pair| pair.len() == 2 && pair.bytes().all(|byte| byte.is_ascii_hexdigit()))
-    };
-    is_pair(pairs.next()) && is_pair(pairs.next()) && is_pair(pairs.next()) && content.len() >= 48
-}
-
-fn hexadecimal(path: &str, line: NumberedLine<'_>) -> Box<Diagnostic> {
-    let message = say!("this is the output of curl --trace, in hexadecimal").to_owned();
-    let fault = Diagnostic { line: line.number, column: 1, ..Diagnostic::for_file(path, message) };
-    let fault = fault.allowing(["curl -v", "curl --trace-ascii"]);
-    Box::new(fault.hint("curl --trace-ascii - https://host/path"))
+/// Decodes a line of `curl --trace`, which has pairs of hexadecimal digits before the text. Returns no bytes for other
+/// text.
+fn hexadecimal(content: &str) -> Vec<u8> {
+    const WIDTH: usize = 3 * 16;
+    let pairs = content.get(..WIDTH.min(content.len())).unwrap_or_default().split(' ');
+    let byte = |pair: &str| (pair.len() == 2).then(|| u8::from_str_radix(pair, 16).ok())?;
+    pairs.map_while(byte).collect()
 }
 
 /// A message line that the trace split into pieces of 64 characters.
@@ -260,8 +275,8 @@ fn hexadecimal(path: &str, line: NumberedLine<'_>) -> Box<Diagnostic> {
 struct TraceLine {
     number: usize,
     skipped: usize,
-    text: String,
-    /// The offset where the text ends. A continuation starts at this offset, and a new line starts two bytes later.
+    bytes: Vec<u8>,
+    /// The offset where the bytes end. A continuation starts at this offset, and a new line starts two bytes later.
     end: usize,
     any: bool,
 }
@@ -276,14 +291,20 @@ impl TraceLine {
         if !joined.any {
             return;
         }
-        let line = NumberedLine { number: joined.number, skipped: joined.skipped, text: &joined.text };
+        let text = String::from_utf8_lossy(&joined.bytes);
+        let text = text.strip_suffix("\r\n").unwrap_or(&text);
+        let lines = text.split('\n').map(|line| NumberedLine {
+            number: joined.number,
+            skipped: joined.skipped,
+            text: line.strip_suffix('\r').unwrap_or(line),
+        });
         match block {
-            TraceBlock::Sent => head.request_line(line, exchanges),
-            TraceBlock::SentBody => exchanges.request_body(&joined.text),
-            TraceBlock::Received => head.response_line(line, exchanges),
+            TraceBlock::Sent => lines.for_each(|line| head.request_line(line, exchanges)),
+            TraceBlock::SentBody => exchanges.request_body(text),
+            TraceBlock::Received => lines.for_each(|line| head.response_line(line, exchanges)),
             TraceBlock::Body => {
                 head.in_head = false;
-                head.body(&joined.text);
+                head.body(text);
             }
             TraceBlock::Other => {}
         }

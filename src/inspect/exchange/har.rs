@@ -62,6 +62,8 @@ struct NameValue {
 pub(super) fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagnostic>> {
     let archive: Archive = serde_json::from_str(text).map_err(|error| unreadable(path, text, &error))?;
     let (mut read, mut unanswered) = (Vec::new(), Vec::new());
+    let is_blocked = |entry: &ArchiveEntry| entry.response.as_ref().is_some_and(|response| response.status == 0);
+    let blocked = archive.log.entries.iter().filter(|entry| is_blocked(entry)).count();
     for (index, entry) in archive.log.entries.into_iter().enumerate() {
         match exchange(index, entry) {
             Some(exchange) => read.push(exchange),
@@ -73,12 +75,21 @@ pub(super) fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box
         first.remarks.push(Remark { position: Position::default(), text });
     }
     if read.is_empty() {
-        let message = say!("the archive has no entry with a response").to_owned();
+        let is_blocked = blocked > 0 && blocked == unanswered.len();
+        let message = if is_blocked {
+            say!("every request has status 0: the browser blocked it or hid the response, for example because of CORS")
+        } else {
+            say!("the archive has no entry with a response")
+        };
         let offset = text.find("\"entries\"").unwrap_or_default();
-        let fault = Diagnostic { excerpt: Default::default(), ..Source::new(path, text).fault(offset, message) };
-        return Err(Box::new(
-            fault.hint(say!("record the page again with the network panel open, then export the archive")),
-        ));
+        let fault =
+            Diagnostic { excerpt: Default::default(), ..Source::new(path, text).fault(offset, message.to_owned()) };
+        let hint = if is_blocked {
+            "curl -sv https://host/path 2>&1 | airside inspect"
+        } else {
+            say!("record the page again with the network panel open, then export the archive")
+        };
+        return Err(Box::new(fault.hint(hint)));
     }
     Ok(read)
 }

@@ -2,10 +2,12 @@
 //!
 //! The name of a nested member is written as `outer.inner`.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::raw::request_line;
-use super::{HeaderField, NumberedLine, Position, RecordedExchange, RequestHead, ResponseHead, value};
+use super::raw::{self, is_status_line, request_line};
+use super::{
+    HeaderField, InputFormat, NumberedLine, Position, RecordedExchange, RequestHead, ResponseHead, numbered, value,
+};
 
 const STATUS: [&str; 13] = [
     "status", "status_code", "statusCode", "response_code", "response.status", "response.statusCode", "res.statusCode",
@@ -23,6 +25,7 @@ const TARGET: [&str; 14] = [
 const REQUEST: [&str; 2] = ["request", "requestLine"];
 const USER: [&str; 5] = ["remote_user", "user_id", "ClientUsername", "user.name", "cs-username"];
 const DETAILS: [&str; 1] = ["response_code_details"];
+const SUBSTATUS: [&str; 1] = ["sc-substatus"];
 const REQUEST_FIELDS: [&str; 3] = ["request.headers", "req.headers", "request_headers"];
 const RESPONSE_FIELDS: [&str; 5] =
     ["resp_headers", "response.headers", "res.headers", "response_headers", "headers_out"];
@@ -37,10 +40,53 @@ pub(super) fn parse(text: &str, lines: &[NumberedLine<'_>]) -> Vec<RecordedExcha
         return read;
     }
     match serde_json::from_str(text) {
+        Ok(collection) if collection.get("item").is_some() => {
+            let mut read = Vec::new();
+            saved_responses(&collection, &mut read);
+            read
+        }
+        Ok(Value::Array(packets)) if packets.iter().any(|packet| packet.pointer(HTTP_LAYER).is_some()) => {
+            packets_of(&packets)
+        }
         Ok(Value::Array(entries)) => entries.iter().filter_map(|entry| exchange(entry, Position::default())).collect(),
         Ok(entry) => exchange(&entry, Position::default()).into_iter().collect(),
         Err(_) => Vec::new(),
     }
+}
+
+/// Collects the responses that were saved as examples in a Postman collection, which nests folders.
+fn saved_responses(folder: &Value, read: &mut Vec<RecordedExchange>) {
+    let list = |name: &str| folder.get(name).and_then(Value::as_array).into_iter().flatten();
+    let entry = |saved: &Value| {
+        let request = saved.get("originalRequest")?;
+        let url = request.get("url").map(|url| url.get("raw").unwrap_or(url));
+        Some(json!({
+            "status": saved.get("code"),
+            "request": { "method": request.get("method"), "url": url, "headers": request.get("header") },
+            "response": { "headers": saved.get("header"), "body": saved.get("body") },
+        }))
+    };
+    read.extend(list("response").filter_map(|saved| exchange(&entry(saved)?, Position::default())));
+    list("item").for_each(|item| saved_responses(item, read));
+}
+
+const HTTP_LAYER: &str = "/_source/layers/http";
+
+/// Parses the output of `tshark -T json`, in which the first line of a message is the name of a member.
+fn packets_of(packets: &[Value]) -> Vec<RecordedExchange> {
+    let mut text = String::new();
+    for layer in packets.iter().filter_map(|packet| packet.pointer(HTTP_LAYER)?.as_object()) {
+        let first = layer.keys().map(|name| name.trim_end_matches("\\r\\n"));
+        let first = first.filter(|line| is_status_line(line) || request_line(line).is_some());
+        let fields = ["http.request.line", "http.response.line"].iter().filter_map(|name| layer.get(*name));
+        let fields = fields.flat_map(|value| value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]));
+        let fields = fields.filter_map(|field| Some(field.as_str()?.trim_end().to_owned()));
+        let body = layer.get("http.file_data").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let lines = first.map(str::to_owned).chain(fields).chain([String::new(), body, String::new()]);
+        text.extend(lines.map(|line| line + "\n"));
+    }
+    let lines = numbered(&text);
+    raw::parse(&lines, InputFormat::ClientLog)
 }
 
 /// Parses a log that names its columns in a line such as `#Fields: cs-method sc-status`.
@@ -86,14 +132,17 @@ fn exchange(entry: &Value, position: Position) -> Option<RecordedExchange> {
         shows_fields: !response_fields.is_empty(),
         fields: response_fields,
         body: text(&RESPONSE_BODY).to_owned(),
-        details: text(&DETAILS).to_owned(),
+        details: match text(&SUBSTATUS) {
+            "" | "0" => text(&DETAILS).to_owned(),
+            substatus => format!("{status}.{substatus}"),
+        },
         position,
         ..ResponseHead::default()
     };
     Some(RecordedExchange::logged(Some(request), response))
 }
 
-fn fields(list: &Value) -> Vec<HeaderField> {
+pub(super) fn fields(list: &Value) -> Vec<HeaderField> {
     let texts = |value: &Value| match value {
         Value::Array(values) => values.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         value => value.as_str().map(str::to_owned).into_iter().collect::<Vec<String>>(),
@@ -102,7 +151,10 @@ fn fields(list: &Value) -> Vec<HeaderField> {
         Value::Object(members) => members.iter().map(|(name, value)| (name.as_str(), texts(value))).collect(),
         Value::Array(entries) => entries
             .iter()
-            .filter_map(|entry| Some((entry.get("name")?.as_str()?, texts(entry.get("value")?))))
+            .filter(|entry| entry.get("disabled") != Some(&Value::Bool(true)))
+            .filter_map(|entry| {
+                Some((entry.get("name").or_else(|| entry.get("key"))?.as_str()?, texts(entry.get("value")?)))
+            })
             .collect(),
         _ => Vec::new(),
     };

@@ -3,8 +3,8 @@
 //!
 //! A log line has a status but no header fields, so the fields count as not recorded.
 
-use super::raw::request_line;
-use super::{NumberedLine, RecordedExchange, Remark, RequestHead, ResponseHead};
+use super::raw::{is_status_line, reason_phrase, request_line, status};
+use super::{NumberedLine, Position, RecordedExchange, Remark, RequestHead, ResponseHead};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 
@@ -55,10 +55,30 @@ const REPORTS: [&str; 9] = [
     "Request failed with status code ", "HTTPError: ", "HTTP Error ", "Client error '", "ERR_BAD_REQUEST ",
 ];
 
+/// The status of the response about which Apache writes a message with the given number to its error log. Other messages
+/// can concern several statuses.
+const APACHE: [(&str, u16); 7] = [
+    ("AH01614", 401),
+    ("AH01617", 401),
+    ("AH01618", 401),
+    ("AH00035", 403),
+    ("AH01276", 403),
+    ("AH01630", 403),
+    ("AH01797", 403),
+];
+
+fn apache_error(line: NumberedLine<'_>) -> Option<RecordedExchange> {
+    let number = |number: &str| line.text.find(&format!(" {number}: "));
+    let (start, (number, status)) = APACHE.iter().find_map(|one| Some((number(one.0)?, *one)))?;
+    let position = line.position(start + 1);
+    let response = ResponseHead { status, details: number.to_owned(), position, ..ResponseHead::default() };
+    Some(RecordedExchange::logged(None, response))
+}
+
 /// Parses a sentence in which a program reports the status of a response but not the request or the header fields.
 fn report(line: NumberedLine<'_>) -> Option<RecordedExchange> {
     let after = |start: &&str| line.text.split_once(*start).map(|(_, rest)| rest);
-    let rest = REPORTS.iter().find_map(after)?;
+    let Some(rest) = REPORTS.iter().find_map(after) else { return apache_error(line) };
     let (code, rest) = rest.split_at_checked(3)?;
     let status = code.parse().ok().filter(|status| (400..600).contains(status))?;
     let reason = rest.trim_matches(|character: char| !character.is_alphabetic());
@@ -71,9 +91,21 @@ fn report(line: NumberedLine<'_>) -> Option<RecordedExchange> {
     Some(RecordedExchange::logged(None, response))
 }
 
+/// Parses `GET https://a.example/ "HTTP/1.1 401 Unauthorized"`, the log of Python's httpx.
+fn quoted_status(before: &str, quoted: &str, position: Position) -> Option<RecordedExchange> {
+    let mut words = before.trim_end().rsplit(' ');
+    let (target, method) = (words.next()?.to_owned(), words.next()?.to_owned());
+    let request = RequestHead { method, target, ..RequestHead::default() };
+    let (status, reason) = (status(quoted)?, reason_phrase(quoted));
+    Some(RecordedExchange::logged(Some(request), ResponseHead { status, reason, position, ..ResponseHead::default() }))
+}
+
 fn exchange(line: NumberedLine<'_>) -> Option<RecordedExchange> {
     let (before, quoted) = line.text.split_once('"')?;
     let (request, rest) = quoted.split_once('"')?;
+    if is_status_line(request) {
+        return quoted_status(before, request, line.position(before.len() + 1));
+    }
     let (method, target) = request_line(request)?;
     let mut words = rest.split(' ').filter(|word| !word.is_empty());
     let status = |word: Option<&str>| word?.parse().ok().filter(|status| (100..600).contains(status));

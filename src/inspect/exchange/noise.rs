@@ -1,4 +1,5 @@
-//! Removes output that isn't part of an HTTP message: curl's progress meter, wget's reports and chunk sizes.
+//! Removes output that isn't part of an HTTP message, such as curl's progress meter, wget's reports, chunk sizes and the
+//! details of tshark.
 
 use super::{NumberedLine, value};
 use crate::inspect::field::HeaderField;
@@ -36,6 +37,29 @@ pub(super) fn without_wget(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>
         return lines;
     }
     lines.into_iter().filter(|line| !WGET.iter().any(|report| line.text.starts_with(report))).collect()
+}
+
+const HTTP_LAYER: &str = "Hypertext Transfer Protocol";
+
+pub(super) fn has_layers(text: &str) -> bool {
+    text.lines().any(|line| line == HTTP_LAYER)
+}
+
+/// Keeps the HTTP messages in the output of `tshark -V`, which describes every layer of a packet. Details have a deeper
+/// indentation than the lines of a message.
+pub(super) fn without_layers(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
+    if !lines.iter().any(|line| line.text == HTTP_LAYER) {
+        return lines;
+    }
+    let mut is_kept = false;
+    let is_message = |line: &NumberedLine<'_>| {
+        if !line.text.is_empty() && !line.text.starts_with(' ') {
+            is_kept = line.text == HTTP_LAYER || line.text.starts_with("Line-based text data");
+            return false;
+        }
+        is_kept && !["     ", "    [", "    File Data: "].iter().any(|detail| line.text.starts_with(detail))
+    };
+    lines.into_iter().filter(is_message).collect()
 }
 
 fn is_meter_head(text: &str) -> bool {

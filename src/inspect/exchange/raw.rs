@@ -155,8 +155,8 @@ fn begins_head(lines: &[NumberedLine<'_>], index: usize) -> bool {
         || after.split_once(':').is_some_and(|(name, _)| is_field_name(name))
 }
 
-pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {
-    let mut exchanges = ExchangeBuilder::new(InputFormat::Raw);
+pub(super) fn parse(lines: &[NumberedLine<'_>], format: InputFormat) -> Vec<RecordedExchange> {
+    let mut exchanges = ExchangeBuilder::new(format);
     let mut index = 0;
     while let Some(line) = lines.get(index) {
         if let Some((row, request)) = row(line.text) {

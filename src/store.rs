@@ -6,6 +6,7 @@
 
 mod contents;
 pub mod journal;
+mod missing_folder;
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -21,6 +22,7 @@ pub use contents::{Contents, Damage, LogFormat, parse, read};
 
 use crate::files::{self, NotRead, RunningSync};
 use crate::say;
+pub(crate) use missing_folder::missing_folder;
 
 /// The maximum time to wait for an entry to reach the disk; after that, the program continues.
 const PROMPT: Duration = Duration::from_millis(150);
@@ -87,14 +89,6 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     }
 
     fn start(path: &Path, chain: Option<String>) -> Result<(Self, Contents<E>), OpenError> {
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            fs::create_dir_all(folder).map_err(|error| match folder.metadata() {
-                Ok(about) if !about.is_dir() => {
-                    io::Error::new(error.kind(), say!("{} isn't a folder", folder.display()))
-                }
-                _ => error,
-            })?;
-        }
         // This check must come first, because opening a pipe would wait for a reader, and a device stores nothing.
         if path.metadata().is_ok_and(|about| !about.is_file()) {
             return Err(NotRead::NotRegular.into());
@@ -207,6 +201,10 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         if let Some(file) = &mut self.file {
             file.seek(SeekFrom::Start(0))?;
             file.read_to_end(&mut held)?;
+        }
+        // The folder was there when the log was opened.
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
         }
         let (mut fresh, contents) = match Self::start(path, self.chain.as_ref().map(|_| String::new())) {
             Ok(opened) => opened,

@@ -24,7 +24,7 @@ use crate::round::subject::Subject;
 use crate::round::{Answer, Confidence, Item, QuestionType};
 use crate::say;
 use crate::scenario::library::Library;
-use crate::store::{Log, OpenError};
+use crate::store::{Log, OpenError, missing_folder};
 
 /// The maximum time limit in minutes, which is also the most time that a teacher can add at once.
 pub(crate) const MOST_MINUTES: u32 = 1440;
@@ -77,7 +77,7 @@ impl ExamFile {
         let open = || {
             Log::open_chained(path).map_err(|error: OpenError| match error {
                 OpenError::Busy => cannot(&error).hint(say!("continue in the other window, or close it and try again")),
-                other => cannot(&other),
+                other => missing_folder(path).unwrap_or_else(|| cannot(&other)),
             })
         };
         let (mut log, mut contents) = open()?;

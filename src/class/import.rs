@@ -13,8 +13,8 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-pub(super) use csv::rows;
 pub use csv::{CsvError, csv};
+pub(super) use csv::{repeated_column, rows};
 pub use gift::gift;
 
 use crate::document::question::code_prompts;

@@ -24,7 +24,7 @@ use crate::files::{NotRead, Stamp, read_text};
 use crate::round::spec::RoundSpec;
 use crate::say;
 use crate::scenario::library::Library;
-use crate::store::{Contents, Log, OpenError, read};
+use crate::store::{Contents, Log, OpenError, missing_folder, read};
 use crate::text::shell_quoted;
 
 #[derive(Debug)]
@@ -58,7 +58,7 @@ impl VoteSession {
         let (log, contents) = Log::open(path).map_err(|error| match error {
             OpenError::Busy => Failure::failed(say!("another instance of airside is presenting {}", path.display()))
                 .hint(format!("airside class notes --session {}", shell_quoted(&path.display().to_string()))),
-            other => cannot(&other),
+            other => missing_folder(path).unwrap_or_else(|| cannot(&other)),
         })?;
         let is_empty = contents.is_empty;
         let notices = log.limits_notice().into_iter().chain(contents.damage_sentence(path)).collect();

@@ -17,6 +17,7 @@ use crate::files;
 use crate::render;
 use crate::say;
 use crate::settings::Settings;
+use crate::store::missing_folder;
 use crate::streams;
 use crate::text;
 use crate::tui;
@@ -174,9 +175,8 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> Failure {
-    let failure = Failure::failed(say!("{} can't be written: {}", path.display(), error));
-    match path.parent().filter(|folder| error.kind() == ErrorKind::NotFound && !folder.as_os_str().is_empty()) {
-        Some(folder) => failure.hint(format!("mkdir -p {}", text::shell_quoted(&folder.display().to_string()))),
-        None => failure.hint(say!("choose another file with --out")),
-    }
+    missing_folder(path).unwrap_or_else(|| {
+        let failure = Failure::failed(say!("{} can't be written: {}", path.display(), error));
+        failure.hint(say!("choose another file with --out"))
+    })
 }

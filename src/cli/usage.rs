@@ -24,6 +24,7 @@ pub(super) fn failure(error: &Error, arguments: &[OsString]) -> Failure {
         ErrorKind::InvalidSubcommand => {
             values(error, ContextKind::InvalidSubcommand).first().and_then(|typed| nearest_command(typed, &command))
         }
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => option_with_value(&command, &argument),
         // A mistyped option must not cause a file to be replaced.
         _ if argument == "--form" && has_pools => Some("--pool form-a".to_owned()),
         _ => suggested.filter(|name| name != "--force" || argument.starts_with("--fo") && argument != "--form"),
@@ -32,10 +33,38 @@ pub(super) fn failure(error: &Error, arguments: &[OsString]) -> Failure {
         Some(name) => say!("did you mean `{}`?", name),
         None => path + " --help",
     };
-    let allowed = allowed.into_iter().flat_map(|kind| values(error, kind));
+    let mut allowed: Vec<String> = allowed.into_iter().flat_map(|kind| values(error, kind)).collect();
+    match error.kind() {
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => {
+            allowed.extend(visible_options(&command).map(ToString::to_string));
+        }
+        ErrorKind::InvalidSubcommand if command.get_name() != "airside" => {
+            allowed.extend(visible_commands(&command).map(|one| one.get_name().to_owned()));
+            allowed.extend(visible_options(&command).map(ToString::to_string));
+        }
+        _ => {}
+    }
     let missing = values(error, ContextKind::InvalidArg).into_iter().filter(|_| is_missing(error));
     let possible = missing.flat_map(|name| possible_values(&command, &name));
-    Failure::usage(message(error)).allowing(allowed.chain(possible)).hint(hint)
+    Failure::usage(message(error)).allowing(allowed.into_iter().chain(possible)).hint(hint)
+}
+
+fn visible_commands(command: &Command) -> impl Iterator<Item = &Command> {
+    command.get_subcommands().filter(|one| !one.is_hide_set() && one.get_name() != "help")
+}
+
+fn visible_options(command: &Command) -> impl Iterator<Item = &clap::Arg> {
+    let options = command.get_arguments().filter(|argument| !argument.is_positional());
+    options.filter(|option| !option.is_hide_set() && !option.is_global_set())
+}
+
+/// Returns the option that a word without an option was probably meant for, such as `--kind expired`.
+fn option_with_value(command: &Command, word: &str) -> Option<String> {
+    let takes = |option: &&clap::Arg| option.get_possible_values().iter().any(|value| value.matches(word, true));
+    let named = |name: &str| visible_options(command).find(|option| option.get_long() == Some(name));
+    let meant = visible_options(command).filter(|option| option.get_action().takes_values()).find(takes);
+    let file = || named("out").filter(|_| std::path::Path::new(word).extension().is_some());
+    Some(format!("--{} {word}", meant.or_else(file)?.get_long()?))
 }
 
 fn is_missing(error: &Error) -> bool {
@@ -66,12 +95,9 @@ const OTHER_NAMES: [(&str, &str); 12] = [
 
 /// Finds the most similar command, even if the user left out the name of its parent command.
 fn nearest_command(typed: &str, command: &Command) -> Option<String> {
-    let visible = |command: &Command| -> Vec<Command> {
-        command.get_subcommands().filter(|one| !one.is_hide_set() && one.get_name() != "help").cloned().collect()
-    };
-    let outer = visible(command);
-    let names: Vec<&str> = outer.iter().map(Command::get_name).collect();
-    let inner = outer.iter().flat_map(|one| visible(one).into_iter().map(move |inner| (one.get_name(), inner)));
+    let names: Vec<&str> = visible_commands(command).map(Command::get_name).collect();
+    let inner =
+        visible_commands(command).flat_map(|one| visible_commands(one).map(move |inner| (one.get_name(), inner)));
     let paths = inner.map(|(outer, inner)| format!("{outer} {}", inner.get_name()));
     let mut paths = names.iter().map(|name| (*name).to_owned()).chain(paths);
     let meant = OTHER_NAMES.iter().find(|(word, _)| *word == typed).map_or(typed, |(_, path)| *path);
@@ -85,6 +111,9 @@ fn message(error: &Error) -> String {
     let argument = if argument.is_empty() { one(ContextKind::InvalidSubcommand) } else { argument };
     match error.kind() {
         ErrorKind::InvalidSubcommand => say!("unknown command `{}`", one(ContextKind::InvalidSubcommand)),
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => {
+            say!("unexpected argument `{}`: a value follows the name of its option", argument)
+        }
         ErrorKind::UnknownArgument => say!("unknown argument `{}`", argument),
         ErrorKind::MissingRequiredArgument if argument.starts_with("--form ") => {
             say!(

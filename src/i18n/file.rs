@@ -16,9 +16,9 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::files;
 use crate::i18n::{Sentence, Translation, is_template};
-use crate::scenario::Scenario;
-use crate::scenario::format::translatable;
+use crate::scenario::format::{Field, translatable};
 use crate::scenario::library::BUILT_IN;
+use crate::scenario::{Pack, Scenario};
 use format::{ENGLISH, REMARK, TranslationFile, is_missing, parse};
 
 /// All sentences of the interface, grouped by module, as JSON. A test checks that this catalogue matches the source
@@ -87,9 +87,14 @@ pub fn read(path: &Path) -> Result<CheckedTranslation, Vec<Diagnostic>> {
     read_words(&name, &text)
 }
 
+/// Returns whether the text is a translation rather than a pack. Either may have faults, such as an object instead of
+/// the list of scenarios in a pack.
 pub(crate) fn is_translation(text: &str) -> bool {
     let fields: serde_json::Map<String, Value> = serde_json::from_str(text).unwrap_or_default();
-    fields.contains_key("interface") || fields.get("scenarios").is_some_and(Value::is_object)
+    let is_of_pack =
+        |field: &Field| !["format", "language", "scenarios"].contains(&field.name) && fields.contains_key(field.name);
+    let has_texts = fields.contains_key("interface") || fields.get("scenarios").is_some_and(Value::is_object);
+    has_texts && !Pack::fields().iter().any(is_of_pack)
 }
 
 pub fn read_words(name: &str, text: &str) -> Result<CheckedTranslation, Vec<Diagnostic>> {

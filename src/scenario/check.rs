@@ -17,6 +17,7 @@ use super::locate::{JsonPath, Target};
 use super::read::Reading;
 use super::{Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
+use crate::i18n::is_language;
 use crate::say;
 
 pub(crate) const STORY_WORDS: usize = 70;
@@ -43,7 +44,7 @@ pub(crate) fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) 
     });
     let near = by_id(neighbours, |_, _| {});
     for reading in readings {
-        faults.extend(reading.pack.iter().filter_map(|pack| pack_faults(reading, pack)));
+        faults.extend(reading.pack.iter().flat_map(|pack| pack_faults(reading, pack)));
     }
     let find = |id: &str| locations.get(id).or_else(|| near.get(id)).map(|spot| spot.scenario);
     // If any scenario couldn't be read, missing twins aren't reported, because the unread scenario may be the twin.
@@ -113,12 +114,18 @@ fn spots<'a>(readings: &'a [Reading<'a>]) -> impl Iterator<Item = Located<'a>> {
     })
 }
 
-fn pack_faults(reading: &Reading<'_>, pack: &Pack) -> Option<Diagnostic> {
-    (!pack.id.is_empty() && !is_kebab(&pack.id)).then(|| {
-        reading
-            .fault(&JsonPath::default().field("id"), Target::Value, say!("the id `{}` isn't in kebab case", pack.id))
-            .hint(say!("lower-case letters, digits and single hyphens, such as `town-library`"))
-    })
+fn pack_faults(reading: &Reading<'_>, pack: &Pack) -> Vec<Diagnostic> {
+    let fault = |field: &str, message| reading.fault(&JsonPath::default().field(field), Target::Value, message);
+    let mut faults = Vec::new();
+    if !pack.id.is_empty() && !is_kebab(&pack.id) {
+        let hint = say!("lower-case letters, digits and single hyphens, such as `town-library`");
+        faults.push(fault("id", say!("the id `{}` isn't in kebab case", pack.id)).hint(hint));
+    }
+    if !pack.language.is_empty() && !is_language(&pack.language) {
+        let message = say!("`{}` is not a language tag (BCP 47)", pack.language);
+        faults.push(fault("language", message).hint(say!("write a tag such as en, de or pt-BR")));
+    }
+    faults
 }
 
 /// Returns whether an id consists of lower-case letters and digits, in groups joined by single hyphens.

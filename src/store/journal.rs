@@ -5,6 +5,7 @@
 //! answers from every instance count.
 
 use std::collections::{HashMap, HashSet};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -81,6 +82,10 @@ fn files(folder: &Path) -> impl Iterator<Item = PathBuf> {
 }
 
 fn take(folder: &Path) -> Result<(Log<JournalEntry>, Contents<JournalEntry>), String> {
+    fs::create_dir_all(folder).map_err(|error| match folder.metadata() {
+        Ok(about) if !about.is_dir() => say!("{} isn't a folder", folder.display()),
+        _ => format!("{}: {error}", folder.display()),
+    })?;
     for path in files(folder) {
         match Log::open(&path) {
             Ok(opened) => return Ok(opened),

@@ -145,3 +145,96 @@ fn more_time_that_is_too_short_is_refused_with_the_minutes_that_are_enough() {
     let given = run(folder, &words(&hint)[1..]);
     assert!(given.status.success(), "{hint}: {}", err(&given));
 }
+
+#[test]
+fn a_mistyped_folder_isnt_created_and_the_nearest_one_is_named() {
+    let home = tempfile::tempdir().expect("a folder");
+    fs::create_dir(home.path().join("results")).expect("made");
+    let (csv, gift) = ("story,answer\nA gate.,401\n", "mine.csv");
+    fs::write(home.path().join(gift), csv).expect("written");
+    for command in [
+        &["exam", "--form", "A", "--seat", "07", "--out"][..],
+        &["class", "present", "--session"],
+        &["class", "handout", "--out"],
+        &["class", "worksheet", "--form", "A", "--out"],
+        &["export", "gift", "--out"],
+        &["import", "csv", gift, "--out"],
+        &["pack", "new"],
+    ] {
+        for (typed, hint) in [
+            ("resutls/x.json", "hint: did you mean `results/x.json`?"),
+            ("elsewhere/deeper/x.json", "hint: mkdir -p elsewhere/deeper"),
+        ] {
+            let said = err(&run(
+                home.path(),
+                &[command, &[typed]].concat().iter().map(|word| (*word).to_owned()).collect::<Vec<_>>(),
+            ));
+            assert!(said.contains("doesn't exist. The nearest folder that exists is "), "{command:?}: {said}");
+            assert!(said.contains(hint), "{command:?}: {said}");
+            assert!(!home.path().join(typed).parent().expect("a folder").exists(), "{command:?}");
+        }
+    }
+}
+
+#[test]
+fn a_word_without_its_option_gets_an_error_that_says_what_to_type() {
+    let home = tempfile::tempdir().expect("a folder");
+    for (command, expected) in [
+        (&["learn", "expired"][..], &["unexpected argument `expired`", "hint: did you mean `--kind expired`?"][..]),
+        (&["class", "worksheet", "a.html", "--form", "A"], &["`a.html`", "hint: did you mean `--out a.html`?"]),
+        (&["stats", "more"], &["`more`", "allowed: --items, --json", "hint: airside stats --help"]),
+        (&["due", "now"], &["`now`", "allowed: --json"]),
+        (&["export", "gift", "twice"], &["`twice`", "--kinds <KIND>", "hint: airside export --help"]),
+        (&["exam", "07"], &["unknown command `07`", "allowed: code, time, --form <A|B>", "--seat <CODE>"]),
+        (&["log", "show"], &["unknown command `show`", "allowed: export, merge"]),
+    ] {
+        let command: Vec<String> = command.iter().map(|word| (*word).to_owned()).collect();
+        let said = err(&run(home.path(), &command));
+        assert!(expected.iter().all(|part| said.contains(part)), "{command:?}: {said}");
+    }
+}
+
+#[test]
+fn grading_an_open_exam_says_how_to_count_it() {
+    let home = tempfile::tempdir().expect("a folder");
+    let run = |line: &str| run(home.path(), &words(line));
+    run("exam --form A --seat 07 --out 'seat 07.jsonl'");
+    let grade = run("class grade 'seat 07.jsonl' --format xapi");
+    let hint = "hint: airside class report 'seat 07.jsonl' --include-open";
+    assert!(err(&grade).contains("was not handed in") && err(&grade).contains(hint), "{}", err(&grade));
+    let report = run("class report 'seat 07.jsonl' --include-open");
+    assert!(report.status.success() && out(&report).contains("1 seat, 1 exam"), "{}", out(&report));
+}
+
+#[test]
+fn a_broken_pack_isnt_taken_for_a_translation_and_its_language_is_checked() {
+    let home = tempfile::tempdir().expect("a folder");
+    let check = |text: &str| {
+        fs::write(home.path().join("mine.json"), text).expect("written");
+        out(&run(home.path(), &words("check mine.json")))
+    };
+    for pack in [
+        r#"{"format":1,"id":"x","title":"A pack","scenarios":{"a":{}}}"#,
+        r#"{"format":1,"authors":["Ida"],"scenarios":{}}"#,
+        r#"{"format":1,"id":"x","interface":{},"scenarios":[]}"#,
+    ] {
+        let said = check(pack);
+        assert!(said.contains("1 pack, 0 readable scenarios") && !said.contains("translation"), "{said}");
+    }
+    let translation = check(r#"{"format":1,"language":"de","scenarios":{"a":{}}}"#);
+    assert!(translation.contains("texts are translated"), "{translation}");
+    run(home.path(), &words("pack new new.json"));
+    let pack = fs::read_to_string(home.path().join("new.json")).expect("a pack");
+    for (language, is_fine) in [
+        ("en", true),
+        ("pt-BR", true),
+        ("zh-Hant-TW", true),
+        ("x-mine", true),
+        ("en_GB", false),
+        ("e", false),
+        ("\\\"><script>", false),
+    ] {
+        let said = check(&pack.replace(r#""language": "en""#, &format!(r#""language": "{language}""#)));
+        assert_eq!(said.contains("is not a language tag (BCP 47)"), !is_fine, "{language}: {said}");
+    }
+}

@@ -1,6 +1,7 @@
 //! Tests which imported questions become scenarios, and how other questions are reported.
 
-use airside::class::import::{CsvError, build_pack, csv, gift};
+use airside::class::import::{CsvError, ImportQuestion, build_pack, csv, gift};
+use airside::class::report::Roster;
 use airside::scenario::check::check;
 use airside::scenario::read::read_all;
 use airside::text;
@@ -447,7 +448,7 @@ fn an_import_keeps_every_sentence_except_one_that_only_asks_for_the_code() {
     assert_eq!(scenario["exchange"]["request"], serde_json::json!(["GET / HTTP/1.1", "Host: a.example"]));
     assert_eq!(scenario["exchange"]["returned"], serde_json::json!(["HTTP/1.1 200 OK"]));
     let (questions, dropped) =
-        csv("title,story,answer,title\nQ,\"A door.\nThe token expired?\",4.01E+02,R,more\n").expect("a table");
+        csv("title,story,answer,notes\nQ,\"A door.\nThe token expired?\",4.01E+02,R,more\n").expect("a table");
     let made = build_pack(&questions, dropped, "mine");
     assert_eq!(made.pack["scenarios"][0]["story"], "A door. The token expired?");
     assert_eq!(made.pack["scenarios"][0]["answer"], "401");
@@ -469,5 +470,38 @@ fn incidents_that_are_exported_and_imported_again_keep_their_stories() {
     for scenario in scenarios {
         let known = library.scenario(scenario["id"].as_str().expect("text")).expect("the same id");
         assert_eq!(scenario["story"], known.story.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+}
+
+#[test]
+fn gift_questions_need_no_empty_line_between_them() {
+    let lines = [
+        "::A::Is it 401? {=401 ~403}", "::B::Is it 403? {", "~401", "=403", "}", "// [id:mine-c]",
+        "A question without a title. {=401 ~403}", "A question over", "two lines. {=403 ~401}",
+        "::D::The answer {~401 =403} is missing here.", "::E::A set: \\{1\\}. {=401 ~403}",
+    ];
+    let (apart, _) = gift(&lines.join("\n").replace("::B", "\n::B").replace("}\n", "}\n\n"));
+    let (questions, dropped) = gift(&lines.join("\n"));
+    assert_eq!((questions.len(), apart.len()), (6, 6), "{questions:?}");
+    let texts = |questions: &[ImportQuestion]| -> Vec<_> {
+        questions.iter().map(|one| (one.title.clone(), one.text.clone(), one.id.clone())).collect()
+    };
+    assert_eq!(texts(&questions), texts(&apart));
+    assert_eq!(questions.iter().map(|one| one.line).collect::<Vec<_>>(), [1, 2, 7, 8, 10, 11]);
+    assert_eq!(questions[2].id, "mine-c");
+    assert_eq!(dropped.len(), 1, "only the text behind the answers of D: {dropped:?}");
+}
+
+#[test]
+fn a_column_that_is_named_twice_is_an_error_in_every_table() {
+    for head in ["story,answer,Answer", "story;answer;story", "title,story,answer,title "] {
+        let error = csv(&format!("{head}\na,401,403,b\n")).expect_err("ambiguous");
+        assert!(error.why.contains("twice") && error.hint.contains("rename"), "{head}: {error:?}");
+    }
+    let (questions, dropped) = csv("story,answer,notes,notes\nA gate.,401,x,y\n").expect("unknown columns don't count");
+    assert_eq!((questions.len(), dropped.len()), (1, 2));
+    for head in ["seat,login,login", "seat,name,Seat", "seat,name,email,Email"] {
+        let error = Roster::parse(&format!("{head}\n07,a,b,c\n")).expect_err("ambiguous");
+        assert!(error.contains("twice in its first line"), "{head}: {error}");
     }
 }

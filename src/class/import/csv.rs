@@ -48,6 +48,11 @@ pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<SkippedPart>), CsvErr
         let (why, hint) = ("line 1 is empty, but it must name the columns".to_owned(), FIRST_LINE.to_owned());
         return Err(CsvError { line: 1, why, allowed: names().collect(), hint });
     }
+    if let Some(name) = repeated_column(&head, names()) {
+        let why = format!("line 1 names the column `{name}` twice");
+        let hint = "rename the column that doesn't count".to_owned();
+        return Err(CsvError { line: 1, why, allowed: names().collect(), hint });
+    }
     for needed in ["story", "answer"] {
         if column(needed).is_none() {
             let near = nearest(needed, head.iter().map(String::as_str))
@@ -59,9 +64,8 @@ pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<SkippedPart>), CsvErr
     }
     let mut dropped: Vec<SkippedPart> = head
         .iter()
-        .enumerate()
-        .filter(|(index, name)| names().all(|known| known != name.as_str()) || column(name) != Some(*index))
-        .map(|(_, name)| SkippedPart::new(1, format!("the column `{}` was dropped", crate::text::safe(name))))
+        .filter(|name| names().all(|known| known != name.as_str()))
+        .map(|name| SkippedPart::new(1, format!("the column `{}` was dropped", crate::text::safe(name))))
         .collect();
     let mut questions = Vec::new();
     for (line, row) in rows.filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty())) {
@@ -133,6 +137,13 @@ fn question(line: usize, cell: &impl Fn(&str) -> String) -> Result<ImportQuestio
         wrong.because = cell("wrong");
     }
     Ok(question)
+}
+
+/// Returns the first of the given names that two columns have.
+pub(in crate::class) fn repeated_column<'a>(
+    head: &[String], mut names: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
+    names.find(|name| head.iter().filter(|title| title == name).count() > 1)
 }
 
 /// The rows of a table, each with the number of its first line.

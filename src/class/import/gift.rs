@@ -43,6 +43,8 @@ fn blocks(text: &str) -> Vec<GiftBlock> {
             continue;
         }
         let category = bare.starts_with("$CATEGORY:");
+        let begins = |block: &GiftBlock| !id.is_empty() || begins_question(&block.text, bare);
+        open &= !bare.is_empty() && !blocks.last().is_some_and(begins);
         match (bare.is_empty(), open && !category, blocks.last_mut()) {
             (true, ..) => {}
             (false, true, Some(block)) => {
@@ -54,6 +56,13 @@ fn blocks(text: &str) -> Vec<GiftBlock> {
         open = !bare.is_empty() && !category;
     }
     blocks
+}
+
+/// Returns whether a line begins a new question although there is no empty line before it. Only a question whose
+/// answers are complete can be followed by another.
+fn begins_question(before: &str, line: &str) -> bool {
+    let answers = split_at(before, "{").and_then(|(_, rest)| split_at(rest, "}"));
+    answers.is_some_and(|(_, after)| after.trim().is_empty() || line.starts_with("::") || split_at(line, "{").is_some())
 }
 
 /// Removes the sentence that airside exports before each explanation, such as `Correct: 401.`, because the next export

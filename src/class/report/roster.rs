@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::class::import::rows;
+use crate::class::import::{repeated_column, rows};
 use crate::say;
 
 /// The accepted names of each column, including those in gradebooks exported from Canvas and from Moodle in English,
@@ -55,6 +55,10 @@ impl Roster {
         let column = |names: &[&str]| names.iter().find_map(|name| head.iter().position(|title| title == name));
         if column(SEAT).is_none() {
             return Err(say!("has no column `seat` in its first line; allowed columns: seat, login, name").to_owned());
+        }
+        let known = [SEAT, LOGIN, ADDRESS, NAME, FIRST_NAME, LAST_NAME, ID, SIS_ID, SECTION].concat();
+        if let Some(name) = repeated_column(&head, known.into_iter()) {
+            return Err(say!("names the column `{}` twice in its first line; rename one of the two", name));
         }
         let (mut students, mut without_seat) = (BTreeMap::new(), Vec::new());
         let mut logins: BTreeSet<String> = BTreeSet::new();

@@ -70,7 +70,8 @@ pub(super) fn grade(global: &GlobalArgs, args: &GradeArgs, out: &mut Printer<'_>
     let failure = |why: Rejected| Failure::failed(format!("{file} {why}")).hint("airside class report results/");
     let paper = grade_file(&args.file, &key, args.corrected_answers).map_err(failure)?;
     if !paper.is_handed_in {
-        return Err(failure(Fault::Open.into()).into());
+        let report = format!("airside class report {} --include-open", text::shell_quoted(&file.to_string()));
+        return Err(failure(Fault::Open.into()).hint(report).into());
     }
     let text = output::json_text(&report::results(&paper, &key, args.format, args.confidence))? + "\n";
     args.output.write(text.as_bytes(), out)?;

@@ -37,7 +37,12 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
     let vote_options = VoteOptions { source, seed: args.questions.seed.is_some(), begun, wanted };
     let (settings, notice) = environment::settings(global);
     output::report(notice)?;
-    let mut session = VoteSession::open(library, &file(global, args.session.as_deref())?, &vote_options, args.new)?;
+    let path = file(global, args.session.as_deref())?;
+    if let (None, Some(folder)) = (&args.session, path.parent()) {
+        // If the folder can't be created, opening the file fails and says why.
+        let _ = std::fs::create_dir_all(folder);
+    }
+    let mut session = VoteSession::open(library, &path, &vote_options, args.new)?;
     let notices = session.take_notices();
     output::report(notices.clone())?;
     output::report(packs::count_notice(args.questions.count, session.session.plan.questions.len()))?;

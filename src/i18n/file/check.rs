@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Source, nearest};
 use crate::i18n::limits::LIMITS;
 use crate::i18n::meaning::{KEYWORDS, left_out, lost, own_words, swapped, unusable};
 use crate::i18n::plural::{OTHER, STATED};
-use crate::i18n::{Sentence, placeholder_count};
+use crate::i18n::{Sentence, is_language, placeholder_count};
 use crate::say;
 use crate::scenario::check::{long, spoiled, wide};
 use crate::scenario::locate::{Index, JsonPath, Target};
@@ -237,17 +237,6 @@ impl TranslationChecker<'_> {
             }
         }
     }
-}
-
-/// Checks whether a text has the form of a language tag (RFC 5646 section 2.1).
-fn is_language(tag: &str) -> bool {
-    let mut subtags = tag.split('-');
-    let is_subtag =
-        |subtag: &str| (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let language = subtags.next().unwrap_or_default();
-    let is_private = language.eq_ignore_ascii_case("x") && tag.len() > 2;
-    let is_word = (2..=8).contains(&language.len()) && language.bytes().all(|byte| byte.is_ascii_alphabetic());
-    (is_word || is_private) && subtags.all(is_subtag)
 }
 
 /// Reports a space or line break that a translation has lost or added at its start or end, where the text is joined to

@@ -111,12 +111,7 @@ impl<'a> Source<'a> {
     /// Creates a fault at the position where the JSON parser stopped, with a hint if the likely cause is known.
     pub(crate) fn json_error(&self, error: &serde_json::Error, lead: &str) -> Diagnostic {
         let start: usize = self.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
-        let said = error.to_string();
-        let said = match said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said) {
-            "recursion limit exceeded" => say!("it is nested more than 127 levels deep"),
-            said => said,
-        };
-        let message = format!("{lead}: {}", plain_words(said));
+        let message = format!("{lead}: {}", plain_words(error));
         let fault = self.fault(start + error.column().saturating_sub(1), message);
         match mended(self.text, error) {
             Some(hint) => fault.hint(hint),
@@ -125,8 +120,14 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Rewords an error about a value of the wrong type, because serde names Rust's types in it.
-fn plain_words(said: &str) -> String {
+/// Returns the message of an error without its position. A message about a value of the wrong type is reworded, because
+/// serde names Rust's types in it.
+pub(crate) fn plain_words(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let said = match said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said) {
+        "recursion limit exceeded" => say!("it is nested more than 127 levels deep"),
+        said => said,
+    };
     let Some((found, expected)) = said.strip_prefix("invalid type: ").and_then(|rest| rest.rsplit_once(", expected "))
     else {
         return said.to_owned();

@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use serde::de::Error;
+use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
@@ -57,6 +57,11 @@ pub(crate) fn json_object<N: Into<String>>(fields: impl IntoIterator<Item = (N, 
     let mut object = Map::new();
     object.extend(fields.into_iter().map(|(name, value)| (name.into(), value)));
     Value::Object(object)
+}
+
+/// Parses a value by way of its text. A second deserializer, for values, would add 60 kB to the program.
+pub(crate) fn from_json<T: DeserializeOwned>(value: &Value) -> serde_json::Result<T> {
+    serde_json::from_str(&value.to_string())
 }
 
 /// Encodes bytes in Base64 with padding (RFC 4648 section 4).

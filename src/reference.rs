@@ -303,6 +303,7 @@ mod tests {
             let messages: Vec<String> = faults.iter().map(ToString::to_string).collect();
             assert!(messages.iter().any(|fault| fault.contains(message)), "{message}: {messages:?}");
             assert!(faults.iter().all(|fault| fault.line > 0), "{messages:?}");
+            assert!(messages.iter().all(|fault| !fault.contains(" at line ")), "{messages:?}");
         }
         assert_eq!(data::check("x.json", "{\"scenarios\": []}"), None);
     }

@@ -2,10 +2,10 @@
 //!
 //! Each page of the data file becomes a document in the language of the interface.
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Block, Document};
+use crate::encoding::from_json;
 use crate::i18n::{fill, translate};
 use crate::reference::data;
 use crate::scenario::Kind;
@@ -18,7 +18,7 @@ pub fn page(id: &str, values: &[String]) -> Option<Document> {
     let (title, blocks) = data::page(id)?;
     let mut values = values.iter();
     let blocks = blocks.iter().map(|block| translated(block, &mut values));
-    let blocks = blocks.filter_map(|block| Block::deserialize(&block).ok()).collect();
+    let blocks = blocks.filter_map(|block| from_json(&block).ok()).collect();
     Some(Document { title: translate(title).to_owned(), blocks })
 }
 
@@ -28,7 +28,7 @@ pub(crate) fn tables_of_kinds(id: &str, kinds: &[Kind]) -> Vec<Block> {
     let table = |block: &'static Value| {
         let ids = block.get("table")?.get("kinds")?.as_array()?;
         let is_asked = |id: &Value| kinds.iter().any(|kind| id.as_str() == Some(kind.name()));
-        let Block::Table(mut table) = serde_json::from_value(translated(block, &mut [].iter())).ok()? else {
+        let Block::Table(mut table) = from_json(&translated(block, &mut [].iter())).ok()? else {
             return None;
         };
         let mut asked = ids.iter().map(is_asked);

@@ -10,8 +10,9 @@ use serde::de::DeserializeOwned;
 
 use super::tasks::{self, TaskFile, TaskReply};
 use super::{Article, Standing, Topic};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Source, plain_words};
 use crate::document::Block;
+use crate::encoding::from_json;
 use crate::say;
 use crate::scenario::locate::{Index, JsonPath, Target};
 use crate::scenario::misconception::{self, MisconceptionFile, MisconceptionText};
@@ -220,9 +221,9 @@ impl Checker<'_> {
             let path = JsonPath::default().field("pages").index(index);
             faults.extend(self.texts(&path, [("title", page.title.as_str())]));
             for (index, block) in page.blocks.iter().enumerate() {
-                if let Err(error) = Block::deserialize(block) {
+                if let Err(error) = from_json::<Block>(block) {
                     let path = path.field("blocks").index(index);
-                    faults.push(self.fault(&path, say!("this isn't a block of a document: {}", error)));
+                    faults.push(self.fault(&path, say!("this isn't a block of a document: {}", plain_words(&error))));
                 } else if let Some(text) = block.get("paragraph").and_then(serde_json::Value::as_str) {
                     faults.extend(self.texts(&path.field("blocks").index(index), [("paragraph", text)]));
                 }

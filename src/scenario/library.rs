@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::check::check_among;
@@ -15,6 +14,7 @@ use super::locate::{JsonPath, Target};
 use super::read::{Reading, read_all, read_trusted};
 use super::{Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
+use crate::encoding::from_json;
 use crate::files;
 use crate::i18n;
 use crate::say;
@@ -261,7 +261,7 @@ fn translated(built_in: &BuiltIn) -> Option<Pack> {
             }
         }
         // If a translated scenario can't be parsed, the English scenario is kept.
-        if let Ok(translated) = Scenario::deserialize(&value) {
+        if let Ok(translated) = from_json(&value) {
             *scenario = translated;
         }
     }

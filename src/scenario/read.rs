@@ -6,14 +6,13 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::diagnose::{Difference, diagnose};
 use super::locate::{Index, JsonPath, Segment, Target};
-use super::{FORMAT, Pack, Scenario};
+use super::{FORMAT, Pack};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS, Source};
-use crate::encoding::FormatNumber;
+use crate::encoding::{FormatNumber, from_json};
 use crate::say;
 
 /// A parsed pack, with the positions needed to point at faults in its text.
@@ -93,7 +92,7 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
     }
     faults.sort_by_cached_key(|fault| (fault.line, fault.column));
     // If there are too many faults to list, it's unknown which scenarios are valid.
-    if !too_many && let Some((pack, positions)) = sound(&value, &doubtful, faults.is_empty()) {
+    if !too_many && let Some((pack, positions)) = sound(text, &value, &doubtful, faults.is_empty()) {
         reading.pack = Some(pack);
         reading.positions = positions;
     }
@@ -112,15 +111,15 @@ fn scenario_of(path: &JsonPath) -> Option<usize> {
 }
 
 /// Returns the pack without the doubtful scenarios. For each remaining scenario, also returns its index in the file.
-fn sound(value: &Value, doubtful: &HashSet<usize>, whole: bool) -> Option<(Pack, Vec<usize>)> {
+fn sound(text: &str, value: &Value, doubtful: &HashSet<usize>, whole: bool) -> Option<(Pack, Vec<usize>)> {
     if whole {
-        let pack = Pack::deserialize(value).ok()?;
+        let pack = read_trusted(text).ok()?;
         let positions = (0..pack.scenarios.len()).collect();
         return Some((pack, positions));
     }
     let entries = value.get("scenarios")?.as_array()?.iter().enumerate();
     let sound = entries.filter(|(index, _)| !doubtful.contains(index));
-    let read = sound.filter_map(|(index, entry)| Some((index, Scenario::deserialize(entry).ok()?)));
+    let read = sound.filter_map(|(index, entry)| Some((index, from_json(entry).ok()?)));
     let (positions, scenarios) = read.unzip();
     let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let pack = Pack {

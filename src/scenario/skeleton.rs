@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{Evidence, Exchange, Explanation, Hints, Kind, Pack, Pool, Scenario, Telling};
-use crate::encoding::FormatNumber;
+use crate::encoding::{FormatNumber, from_json};
 use crate::ruling::{FactName, Facts, rule, status_line};
 use crate::text::tabbed_json;
 
@@ -79,7 +79,7 @@ pub fn skeleton(facts: &Facts) -> String {
 
 /// Returns a pack as JSON, with the fields in the order of the format and a trailing newline.
 pub fn written(pack: &Value) -> String {
-    Pack::deserialize(pack).map_or_else(|_| pretty(pack), |pack| pretty(&pack))
+    from_json::<Pack>(pack).map_or_else(|_| pretty(pack), |pack| pretty(&pack))
 }
 
 fn pretty(pack: &impl Serialize) -> String {

@@ -101,10 +101,12 @@ pub fn report(course: &Course) -> Document {
     if stage == Stage::Practice && !course.is_mastered() {
         document.blocks.extend(open_kinds(course));
     }
-    if stage == Stage::Done {
-        document.blocks.push(Block::panel(say!("Check-ups"), vec![schedule(course)]));
-    } else if !matches!(stage, Stage::Lesson | Stage::Pairs | Stage::Beyond) {
-        document.blocks.extend(kinds_by_code(&measures));
+    match stage {
+        Stage::Done => document.blocks.push(Block::panel(say!("Check-ups"), vec![schedule(course)])),
+        Stage::Lesson | Stage::Pairs | Stage::Beyond => {}
+        // Each kind of case was asked once.
+        Stage::Probe | Stage::CheckUp => document.blocks.extend(mistakes(course)),
+        _ => document.blocks.extend(kinds_by_code(&measures)),
     }
     if stage == Stage::Pairs {
         document
@@ -116,9 +118,6 @@ pub fn report(course: &Course) -> Document {
         document.blocks.push(next_stage(course));
     } else if stage != Stage::Done {
         document.blocks.push(Block::panel(say!("Next"), vec![Block::Paragraph(next_step(course).into())]));
-    }
-    if matches!(stage, Stage::Probe | Stage::CheckUp) {
-        document.blocks.extend(mistakes(course));
     }
     document
 }

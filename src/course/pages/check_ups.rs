@@ -63,7 +63,7 @@ pub(super) fn mistakes(course: &Course) -> Vec<Block> {
     if rows.is_empty() {
         return Vec::new();
     }
-    vec![Block::Heading(say!("Where you were wrong").into()), Block::rows(rows)]
+    vec![Block::panel(say!("Where you were wrong"), vec![Block::rows(rows)])]
 }
 
 /// Compares the kinds of case with a wrong answer in the two tests. Returns `None` if the learner hasn't finished both

@@ -1,9 +1,9 @@
 //! Asks the current question, and accepts the learner's answer or a remark for a report.
 
 use super::super::answer::{Meant, normalise, understand};
-use super::super::help::how_sure;
+use super::super::help::{how_sure, how_to_answer};
 use super::super::{label_prompt, note};
-use super::CourseProgram;
+use super::{CourseProgram, QUESTIONS_WITH_HELP};
 use crate::document::feedback::said_in;
 use crate::document::question::which_line;
 use crate::document::{Block, Document};
@@ -83,7 +83,12 @@ impl CourseProgram<'_> {
         let Some(mut document) = self.study.document(false) else { return Vec::new() };
         label_prompt(&mut document);
         let kept = document.blocks.len().saturating_sub(2);
-        vec![Document { title: String::new(), blocks: document.blocks.split_off(kept) }]
+        let mut question = Document { title: String::new(), blocks: document.blocks.split_off(kept) };
+        let round = self.study.round();
+        if !round.is_half_open() || round.answers().count() < QUESTIONS_WITH_HELP {
+            question.paragraph(how_to_answer(self.study));
+        }
+        vec![question]
     }
 
     pub(super) fn hint(&self) -> Vec<Document> {

@@ -338,10 +338,11 @@ impl Document {
         }
     }
 
-    pub fn decide(&mut self, line: usize) {
+    pub fn decide(&mut self, line: impl Into<Option<usize>>) {
+        let line = line.into();
         for block in &mut self.blocks {
             if let Block::Exchange(exchange) = block {
-                exchange.deciding = Some(line);
+                exchange.deciding = line;
             }
         }
     }

@@ -29,6 +29,9 @@ const SCROLLS_WITH_GAPS_FROM: u16 = 20;
 /// The minimum window height for an empty row above and below the screen.
 const MARGINS_FROM: u16 = 32;
 
+/// If fewer rows are spare, the content stays at the top.
+const LEAST_SPARE: u16 = 6;
+
 const BESIDE_FROM: u16 = 100;
 
 const BETWEEN: u16 = 4;
@@ -103,6 +106,20 @@ impl Spacing {
     }
 }
 
+/// Where the content is if rows are spare.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Placement {
+    /// A third of the spare rows is above the content, and two thirds are below it.
+    #[default]
+    Spread,
+    /// Like `Spread`, but the strip is the title of the page and moves together with the content.
+    Titled,
+    /// The content starts below the title, so that a ruling doesn't move its case.
+    Top,
+    /// The controls are at the bottom of the window, so that they stay in the same rows.
+    Anchored,
+}
+
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Heights {
     pub title: u16,
@@ -112,8 +129,16 @@ pub(super) struct Heights {
     /// Whether the last part of the screen is a list that takes up all remaining rows.
     pub fills: bool,
     pub body_fills: bool,
-    /// Whether the controls are at the bottom of the window, so that they stay in the same rows.
-    pub anchored: bool,
+    pub placement: Placement,
+    /// The height of the scene beside the body, and the row of its first panel.
+    pub scene: u16,
+    pub panel: u16,
+}
+
+impl Heights {
+    fn spreads(self, kind: ScreenKind) -> bool {
+        kind == ScreenKind::Page && self.controls == 0 && self.placement != Placement::Top && !self.body_fills
+    }
 }
 
 /// A part of the screen that doesn't fit gets an area with height 0.
@@ -181,6 +206,19 @@ struct Gaps {
 }
 
 impl Gaps {
+    fn fitting(size: Size, high: u16, air: Spacing, heights: Heights) -> Self {
+        let parts = [heights.title.max(1), heights.strip, heights.body, heights.controls, 1];
+        let needed = parts.iter().fold(0, |sum: u16, rows| sum.saturating_add(*rows));
+        match air {
+            _ if air.has_gaps() && high >= 16 => Self::new(heights),
+            // Text that has to scroll keeps a gap to the title and, unless answers follow the text, to the footer.
+            _ if needed > high && !heights.fills && high >= SCROLLS_WITH_GAPS_FROM => {
+                Self::new(heights).at_most(if heights.placement == Placement::Anchored { 1 } else { 2 }, size.height)
+            }
+            _ => Self::new(heights).at_most(high.saturating_sub(needed), size.height),
+        }
+    }
+
     fn new(heights: Heights) -> Self {
         let controls = u16::from(heights.controls > 0 && heights.body > 0);
         Self { title: 1, strip: u16::from(heights.strip > 0), controls, footer: 1 }
@@ -208,26 +246,24 @@ impl Gaps {
     }
 }
 
-pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacing, heights: Heights) -> Layout {
-    let parts = [heights.title.max(1), heights.strip, heights.body, heights.controls, 1];
-    let needed = parts.iter().fold(0, |sum: u16, rows| sum.saturating_add(*rows));
-    let high = match kind {
+fn screen_height(size: Size, kind: ScreenKind) -> u16 {
+    match kind {
         ScreenKind::Projector => size.height,
         _ if size.height >= MARGINS_FROM => (size.height - 2).min(HIGHEST),
         _ => size.height,
-    };
-    let gaps = match air {
-        _ if air.has_gaps() && high >= 16 => Gaps::new(heights),
-        // Text that has to scroll keeps a gap to the title and, unless answers follow the text, to the footer.
-        _ if needed > high && !heights.fills && high >= SCROLLS_WITH_GAPS_FROM => {
-            Gaps::new(heights).at_most(if heights.anchored { 1 } else { 2 }, size.height)
-        }
-        _ => Gaps::new(heights).at_most(high.saturating_sub(needed), size.height),
-    };
+    }
+}
+
+const fn spare_above(spare: u16) -> u16 {
+    if spare < LEAST_SPARE { 0 } else { spare / 3 }
+}
+
+pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacing, heights: Heights) -> Layout {
+    let high = screen_height(size, kind);
+    let gaps = Gaps::fitting(size, high, air, heights);
     let top = (size.height - high) / 2;
     let bottom = top + high;
-    let spare = size.width.saturating_sub(columns.frame);
-    let left = if size.width >= 60 { spare / 2 } else { 0 };
+    let left = if size.width >= 60 { size.width.saturating_sub(columns.frame) / 2 } else { 0 };
     let mut y = top;
     let mut take = |x: u16, width: u16, rows: u16, gap: u16| {
         let rect = Rect::new(x, y, width, rows.min(bottom.saturating_sub(y)));
@@ -255,23 +291,38 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
         _ if heights.body_fills && heights.body > 0 => most,
         _ => heights.body.min(most),
     };
-    let body = take(x, columns.body, rows, gaps.controls);
+    let is_beside = columns.beside == Beside::Scene && columns.scene > 0;
+    let spare = match kind {
+        // The place of a scene doesn't depend on the height of the body.
+        _ if is_beside => spare_above(footer.y.saturating_sub(1 + start + heights.scene.min(room))),
+        _ if heights.spreads(kind) => spare_above(room.saturating_sub(heights.body)),
+        _ => 0,
+    };
+    let rows = if heights.controls == 0 && spare > 0 { heights.body.min(room) } else { rows };
+    let above_body = spare.min(room.saturating_sub(rows + below));
+    let above_strip = if heights.placement == Placement::Titled { above_body } else { 0 };
+    let body = Rect { y: start + above_body, ..take(x, columns.body, rows, gaps.controls) };
+    let after = if rows > 0 { body.bottom() + gaps.controls } else { start };
+    let above = if is_beside { start + spare } else { body.y };
     let controls = match rows {
+        // The answers are level with the case.
+        _ if is_beside => (above + heights.panel).min(last.saturating_sub(heights.controls)).max(after),
         // Answers are in the same rows for every question: at the bottom of the window or, in a tall window, near the
         // case.
-        _ if heights.anchored => last.min(top + LOWEST_ANSWERS).saturating_sub(heights.controls).max(body.bottom()),
-        0 => start,
-        _ => body.bottom() + gaps.controls,
+        _ if heights.placement == Placement::Anchored => {
+            last.min(top + LOWEST_ANSWERS).saturating_sub(heights.controls).max(body.bottom())
+        }
+        _ => after,
     };
-    let wide = columns.controls();
     let x = if columns.beside == Beside::Scene { x } else { left };
     let room = last.saturating_sub(controls);
     let rows = if heights.fills && columns.beside != Beside::Answer { room } else { heights.controls.min(room) };
-    let controls = Rect::new(x, controls, wide, if heights.controls > 0 { rows } else { 0 });
+    let controls = Rect::new(x, controls, columns.controls(), if heights.controls > 0 { rows } else { 0 });
     let end = if columns.beside == Beside::Answer { body.bottom() } else { last };
-    let scene = Rect::new(scene, body.y, columns.scene, if columns.scene > 0 { end.saturating_sub(body.y) } else { 0 });
+    let scene = Rect::new(scene, above, columns.scene, if columns.scene > 0 { end.saturating_sub(above) } else { 0 });
     let whole = body.height >= heights.body && controls.height >= heights.controls;
     let is_airy = gaps.title > 0 && gaps.footer > 0;
+    let strip = Rect { y: strip.y + above_strip, ..strip };
     Layout { title, strip, scene, body, controls, footer, whole, is_airy }
 }
 

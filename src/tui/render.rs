@@ -44,6 +44,10 @@ pub(super) struct RenderOptions {
     pub least_response: usize,
     pub least_rows: usize,
     pub density: Density,
+    /// Whether the panels of a case have empty rows around their lines.
+    pub spaced: bool,
+    /// The row above which the first panel of a case isn't drawn.
+    pub panel_row: usize,
     /// Whether parts that are normally side by side are placed one below the other.
     pub stacked: bool,
 }
@@ -55,6 +59,10 @@ pub(super) enum Density {
     /// Only the deciding line of a case is drawn, if the learner is allowed to see which line that is.
     Brief,
     Dense,
+    /// Empty lines are drawn only between texts, because a border already separates a panel from a text.
+    Joined,
+    /// Empty lines are drawn only above the verdict.
+    DenseBelow,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -68,6 +76,8 @@ pub(super) struct Rendered {
     pub start: Option<usize>,
     /// The index of the last screen line of the deciding line, if the deciding line is highlighted.
     pub lit: Option<usize>,
+    /// The index of the line at which the first panel of a case starts.
+    pub panel: Option<usize>,
 }
 
 pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
@@ -84,10 +94,17 @@ pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
                 || writer.is_short(before) && writer.is_short(block)
                 || matches!((before, block), (Block::Strip(strip), Block::Paragraph(_)) if strip::is_plan(strip, looks))
                 || writer.looks.panels
-                    && matches!((before, block), (Block::Columns(above), Block::Columns(below)) if above.len() == below.len())
+                    && match (before, block) {
+                        (Block::Columns(above), Block::Columns(below)) => above.len() == below.len(),
+                        (Block::Exchange(_), Block::Columns(below)) => below.len() == 1,
+                        _ => false,
+                    }
         };
         let is_new = index == 0 || !joins(&document.blocks[index - 1]);
-        if index > 0 && is_new {
+        let is_panel = |block: &Block| matches!(block, Block::Exchange(_) | Block::Columns(_));
+        let is_joined =
+            looks.density == Density::Joined && document.blocks[..=index].iter().rev().take(2).any(is_panel);
+        if index > 0 && is_new && !is_joined {
             writer.gap();
         }
         let line = writer.out.lines.len();
@@ -195,7 +212,12 @@ impl Writer {
     }
 
     fn gap(&mut self) {
-        if self.looks.density != Density::Dense && self.out.lines.last().is_some_and(|line| line.width() > 0) {
+        let is_dense = match self.looks.density {
+            Density::Dense => true,
+            Density::DenseBelow => self.out.start.is_some(),
+            _ => false,
+        };
+        if !is_dense && self.out.lines.last().is_some_and(|line| line.width() > 0) {
             self.out.lines.push(Line::default());
         }
     }
@@ -410,6 +432,8 @@ pub(super) mod tests {
             least_response: 1,
             least_rows: 0,
             density: Density::Whole,
+            spaced: false,
+            panel_row: 0,
             stacked: false,
         }
     }

@@ -30,7 +30,7 @@ use crossterm::event::KeyEvent;
 
 use super::controls::{Controls, Menu};
 use super::layout::{Beside, ScreenKind};
-use crate::document::{AirportStrip, Block, Document, Text};
+use crate::document::{AirportStrip, Block, Document, LabelledText, Text};
 use crate::keys::{Action, Context};
 use crate::say;
 use crate::settings::{Setting, Settings};
@@ -97,6 +97,8 @@ pub(super) struct View {
     pub appendix: Vec<Block>,
     /// The body for windows that are too narrow for a scene beside the body.
     pub narrow: Option<Document>,
+    /// The case with its ruling below it, for narrow windows in which the verdict and the reason still fit.
+    pub below_case: Option<Document>,
     /// The document to show beside the body if there is room. The field `beside` says what kind of document this is.
     pub scene: Option<Document>,
     pub beside: Beside,
@@ -105,6 +107,8 @@ pub(super) struct View {
     /// Whether this view is the help page, so that the help key closes it.
     pub is_help: bool,
     pub has_details: bool,
+    /// Whether this view shows the ruling on an answer.
+    pub is_ruling: bool,
     /// Status codes or percentages shown in large digits beside the text.
     pub large: Vec<Text>,
     pub controls: Controls,
@@ -150,15 +154,24 @@ impl View {
         self
     }
 
-    /// Hints stay above the answers.
+    /// Hints stay above the answers, in panels.
     pub(super) fn beside_answers(mut self) -> Self {
-        let blocks = &self.body.blocks;
-        if !blocks.iter().any(|block| matches!(block, Block::Exchange(_))) {
+        let blocks = &mut self.body.blocks;
+        let is_hint = |block: &&Block| matches!(block, Block::Field(_));
+        let first = blocks.len() - blocks.iter().rev().take_while(is_hint).count();
+        let panel = |hint| match hint {
+            Block::Field(LabelledText { label, text }) => Block::panel(&label, vec![Block::Paragraph(text)]),
+            other => other,
+        };
+        let hints: Vec<Block> = blocks.split_off(first).into_iter().map(panel).collect();
+        let is_case = blocks.iter().any(|block| matches!(block, Block::Exchange(_) | Block::Columns(_)));
+        blocks.extend(hints.iter().cloned());
+        // The survey has no case.
+        if !is_case {
             return self;
         }
-        let hints = blocks.iter().rev().take_while(|block| matches!(block, Block::Field(_))).count();
         let narrow = self.body.clone();
-        let hints = self.body.blocks.split_off(narrow.blocks.len() - hints);
+        self.body.blocks.truncate(first);
         let scene = Document { blocks: std::mem::replace(&mut self.body.blocks, hints), ..Document::default() };
         Self { narrow: Some(narrow), scene: Some(scene), beside: Beside::Scene, ..self }
     }

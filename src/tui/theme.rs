@@ -227,7 +227,8 @@ impl Theme {
         match self.name {
             ThemeName::Dark => Style::new().bg(Color::Indexed(236)),
             ThemeName::Light => Style::new().bg(Color::Indexed(230)),
-            _ => Style::new(),
+            ThemeName::Default => self.header(),
+            ThemeName::HighContrast | ThemeName::Mono => Style::new(),
         }
     }
 

@@ -525,10 +525,7 @@ fn digits_can_have_other_keys_as_on_a_french_keyboard() {
     let keys = Keys::with(own.into()).expect("no conflict");
     let mut seen = Seen::new(80, 24, Options { keys, ..Options::default() });
     let asked = seen.press("enter").text();
-    assert!(
-        words(&asked).contains("& \" answer") && words(&asked).contains("& 401") && words(&asked).contains("\" 403"),
-        "{asked}"
-    );
+    assert!(words(&asked).contains("& \" answer") && asked.contains("│  & ") && asked.contains("│  \" "), "{asked}");
     assert!(seen.press("& c").text().contains("✓ Correct"));
     assert!(seen.press("n \" c").text().contains("✓ Correct"));
     assert!(seen.press("n 1").text().contains("\"1\" has no effect here"));
@@ -552,7 +549,7 @@ fn a_click_selects_what_is_under_it() {
         assert_eq!(seen.model.screen(), "round");
         for (code, key, answer) in [(" 403", "│  3 ", Answer::Forbidden), (" 401", "│  1 ", Answer::Unauthorized)] {
             // In a high window, the codes are in large digits.
-            click(&mut seen, if rows < 40 { code } else { key });
+            click(&mut seen, if rows < 24 { code } else { key });
             let phase = seen.model.world.round().phase();
             assert!(matches!(phase, Phase::Asking { choice: Some(choice), .. } if choice == answer), "{phase:?}");
         }

@@ -4,7 +4,6 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Margin, Offset, Position, Rect};
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
@@ -24,7 +23,7 @@ use crate::text::{cut, width};
 /// The width of an answer's key in columns, for answers whose text is shown in the body.
 const KEY_COLUMNS: u16 = 6;
 
-/// The height of a status code in large digits, in rows, not counting the empty row above the digits.
+/// The height of a status code in large digits, in rows.
 const LARGE_CODE: u16 = 3;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,6 +57,9 @@ const WIDEST: [u16; 2] = [30, 20];
 
 /// The width of a button in columns, not counting its code: border, pointer, key and spaces. In a narrow window,
 /// buttons have no border.
+/// The maximum number of rows for the names of answers in words.
+const SHORT_ROWS: u16 = 3;
+
 const fn least_button(columns: u16) -> u16 {
     if columns < CAPS_FROM { 6 } else { 14 }
 }
@@ -65,9 +67,6 @@ const fn least_button(columns: u16) -> u16 {
 fn cap(key: &str, columns: u16) -> String {
     if columns < CAPS_FROM { key.to_owned() } else { format!(" {key} ") }
 }
-
-/// The width of a short answer's pointer, key and gap, in columns.
-const SHORT_EDGES: usize = 5;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(in super::super) struct AnswerButton {
@@ -147,7 +146,8 @@ impl Answers {
     /// Returns the number of rows between the answers and the confidence levels, including a row for "How sure are
     /// you?" if it isn't beside the levels.
     fn level_gap(&self, columns: u16, air: Spacing) -> u16 {
-        u16::from(air.has_gaps() && !self.is_codes() && !self.has_panel(air) || air.is_large())
+        let is_high = air.is_large() && (columns < LEAD_FROM || !self.is_codes());
+        u16::from(air.has_gaps() && !self.is_codes() && !self.has_panel(air) || is_high)
             + u16::from(self.asks_above(columns, air))
     }
 
@@ -159,7 +159,9 @@ impl Answers {
         if self.is_codes() {
             let has_room = columns / saturating_u16(self.choices.len()) >= big_text::COLUMNS + least_button(columns);
             return match air {
-                _ if air.is_large() && !theme.signs.ascii && has_room => 3 + LARGE_CODE,
+                _ if air.is_large() && !theme.signs.ascii && has_room => {
+                    LARGE_CODE + if columns < LEAD_FROM { 4 } else { 2 }
+                }
                 _ if air.has_buttons() => 3,
                 _ => 1,
             };
@@ -175,8 +177,8 @@ impl Answers {
         self.choices.iter().map(rows).sum::<u16>() + edges / 2
     }
 
-    /// Splits each answer into its name and its explanation in brackets. Returns `None` if the names don't fit into two
-    /// rows, or if the window has room for panels. The explanation of the chosen answer is drawn below the names if
+    /// Splits each answer into its name and its explanation in brackets. Returns `None` if the names don't fit into
+    /// three rows, or if the window has room for panels. The explanation of the chosen answer is drawn below the names if
     /// they take a single row.
     fn short(&self, columns: u16, air: Spacing) -> Option<Vec<(String, String)>> {
         let split = |choice: &AnswerButton| {
@@ -187,14 +189,14 @@ impl Answers {
         let is_low = !air.has_buttons() && air != Spacing::Stacked && !self.in_body;
         let short = self.choices.iter().map(split).collect::<Option<Vec<_>>>().filter(|_| is_low)?;
         let spots = Self::short_spots(&short, columns);
-        (spots.last()?.y < 2 && spots.iter().all(|spot| spot.right() <= columns)).then_some(short)
+        (spots.last()?.y < SHORT_ROWS && spots.iter().all(|spot| spot.right() <= columns)).then_some(short)
     }
 
     /// Returns the areas of the names, which continue in a second row if the first is full.
     fn short_spots(short: &[(String, String)], columns: u16) -> Vec<Rect> {
         let (mut x, mut y) = (0, 0);
         let spot = |(name, _): &(String, String)| {
-            let each = saturating_u16(width(name) + SHORT_EDGES);
+            let each = saturating_u16(width(name) + width(&cap("1", columns)) + 2);
             if x > 0 && x + each > columns {
                 (x, y) = (0, y + 1);
             }
@@ -210,9 +212,11 @@ impl Answers {
     ) -> Position {
         let sign = if choice.chosen { theme.signs.pointer } else { " " };
         let [on_key, on_name] =
-            if choice.chosen { [theme.selected(); 2] } else { [theme.style(Meaning::Strong), Style::new()] };
-        let spans = [Span::styled(format!("{sign}{} ", choice.key), on_key), Span::styled(name.clone(), on_name)];
-        frame.render_widget(Line::from_iter(spans), spot);
+            if choice.chosen { [theme.selected(); 2] } else { [theme.key_cap(), theme.style(Meaning::Strong)] };
+        let key = Span::styled(cap(&choice.key, area.width), on_key);
+        let label = [Span::styled(" ", on_name), Span::styled(name.clone(), on_name)];
+        let [gap, label] = label;
+        frame.render_widget(Line::from(vec![Span::styled(sign, on_name), key, gap, label]), spot);
         if choice.chosen {
             let below = Rect { x: area.x + 1, height: 1, width: area.width.saturating_sub(1), ..area };
             frame.render_widget(Line::raw(format!("{name}: {explanation}")), below.intersection(area));
@@ -221,15 +225,22 @@ impl Answers {
     }
 
     fn lines(choice: &AnswerButton, columns: u16, theme: Theme) -> Vec<Line<'static>> {
-        let lead = format!("{} {}  ", if choice.chosen { theme.signs.pointer } else { " " }, choice.key);
-        let indent = width(&lead);
+        let sign = if choice.chosen { theme.signs.pointer } else { " " };
+        let cap = cap(&choice.key, columns);
+        let indent = width(&cap) + 3;
         let style = if choice.chosen { theme.selected() } else { theme.style(Meaning::Plain) };
+        let on_key = if choice.chosen { style } else { theme.key_cap() };
         let pieces: Vec<Piece> = choice.text.spans.iter().map(|span| (span.text.clone(), style)).collect();
         let lines = wrap(&pieces, usize::from(columns).saturating_sub(indent));
-        let lead = |row: usize| if row == 0 { lead.clone() } else { " ".repeat(indent) };
-        let key = theme.style(Meaning::Strong);
         let line = |(row, spans): (usize, Vec<Span<'static>>)| {
-            Line::from(std::iter::once(Span::styled(lead(row), key)).chain(spans).collect::<Vec<_>>())
+            let mut line = match row {
+                0 => vec![Span::styled(sign, style), Span::styled(cap.clone(), on_key), Span::styled("  ", style)],
+                _ => vec![Span::styled(" ".repeat(indent), style)],
+            };
+            line.extend(spans);
+            let used: usize = line.iter().map(Span::width).sum();
+            line.push(Span::styled(" ".repeat(usize::from(columns).saturating_sub(used)), style));
+            Line::from(line)
         };
         lines.into_iter().enumerate().map(line).collect()
     }
@@ -298,8 +309,9 @@ impl Answers {
                 button(choice, meaning, (air, area.width), theme, frame, spot.intersection(area))
             } else if self.in_body {
                 let sign = if choice.chosen { theme.signs.pointer } else { " " };
-                let style = if choice.chosen { theme.selected() } else { theme.style(Meaning::Strong) };
-                frame.render_widget(Line::styled(format!("{sign} {} ", choice.key), style), spot);
+                let style = if choice.chosen { theme.selected() } else { theme.key_cap() };
+                let key = [Span::raw(sign), Span::styled(format!(" {} ", choice.key), style)];
+                frame.render_widget(Line::from_iter(key), spot);
                 Position::new(spot.x + 2, spot.y)
             } else if let Some(short) = short.get(index) {
                 Self::short_answer(choice, short, theme, frame, (spot, explained))
@@ -402,7 +414,7 @@ fn button(
     if let Some(code) = digits {
         let style = if choice.chosen { ground } else { theme.large(Verdict::from_status(code)) };
         let rows: Vec<Line> = big_text::half_block(code).into_iter().map(|row| Line::styled(row, style)).collect();
-        let area = Rect { y: spot.y + 2, height: LARGE_CODE, ..middle };
+        let area = Rect { y: spot.y + (spot.height - LARGE_CODE) / 2, height: LARGE_CODE, ..middle };
         frame.render_widget(Paragraph::new(rows).centered(), area);
     } else {
         spans.extend([Span::raw(" "), Span::styled(format!(" {} ", choice.text), ground)]);

@@ -126,6 +126,7 @@ impl Writer {
                 line.spans.extend(more.spans);
             }
         }
+        self.out.panel.get_or_insert(self.out.lines.len());
         self.out.lines.extend(drawn);
         self.last_panel = (count == 1).then_some(self.out.lines.len());
     }

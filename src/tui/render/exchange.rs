@@ -19,6 +19,9 @@ const LEAST_ROOM: usize = 8;
 impl Writer {
     pub(super) fn exchange(&mut self, exchange: &ExchangeLines) {
         self.number = self.number.max(exchange.before);
+        if self.out.panel.is_none() {
+            self.out.lines.resize(self.out.lines.len().max(self.looks.panel_row), Line::default());
+        }
         if self.looks.density == Density::Brief && exchange.deciding.is_some() {
             return self.deciding_lines(exchange);
         }
@@ -27,12 +30,16 @@ impl Writer {
                 let known = self.out.numbered.len();
                 let lit = self.out.lit.take();
                 let mut inner = self.inside_panel(|writer| writer.group(exchange, group));
+                let pad = usize::from(self.looks.spaced);
+                inner.splice(0..0, vec![Line::default(); pad]);
+                inner.resize(inner.len() + pad, Line::default());
                 inner.resize(inner.len().max(self.least), Line::default());
                 let panel = self.titled_panel(&group.heading, inner);
                 let start = self.out.lines.len();
+                self.out.panel.get_or_insert(start);
                 self.out.lines.extend(panel);
-                self.out.numbered.iter_mut().skip(known).for_each(|line| *line += start + 1);
-                self.out.lit = self.out.lit.map(|line| line + start + 1).or(lit);
+                self.out.numbered.iter_mut().skip(known).for_each(|line| *line += start + 1 + pad);
+                self.out.lit = self.out.lit.map(|line| line + start + 1 + pad).or(lit);
             } else {
                 if index > 0 && exchange.groups.len() < 3 {
                     self.gap();
@@ -90,6 +97,9 @@ impl Writer {
 
     fn group(&mut self, exchange: &ExchangeLines, group: &Group) {
         for (index, line) in group.lines.iter().enumerate() {
+            if index > 0 && self.looks.spaced && !exchange.http {
+                self.out.lines.push(Line::default());
+            }
             let start = self.out.lines.len();
             self.out.numbered.push(start);
             self.number += 1;
@@ -107,9 +117,18 @@ impl Writer {
 
     fn numbered(&mut self, line: &str, is_http: bool) {
         let theme = self.looks.theme;
-        let pointer = if self.looks.pointer == Some(self.number - 1) { theme.signs.pointer } else { " " };
+        let is_selected = self.looks.pointer == Some(self.number - 1);
+        let pointer = if is_selected { theme.signs.pointer } else { " " };
         let number = Span::styled(format!("{pointer}{:>2}  ", self.number), theme.style(Meaning::Strong));
+        let start = self.out.lines.len();
         self.led(&self.line_pieces(line, is_http), vec![number], 0);
+        if is_selected {
+            for line in &mut self.out.lines[start..] {
+                let free = self.looks.columns.saturating_sub(line.width());
+                line.push_span(Span::raw(" ".repeat(free)));
+                line.spans.iter_mut().for_each(|span| span.style = theme.selected());
+            }
+        }
     }
 
     /// Highlights a line with a mark in the margin, bold text, a background up to the right edge, and a label at the

@@ -18,7 +18,8 @@ use crate::ruling::Verdict;
 use crate::say;
 use crate::settings::ThemeName;
 use crate::text::{cut, width};
-use plan::{LARGE_PLAN, PLAN, PLAN_FROM, PlanOptions, plan};
+pub(in super::super) use plan::LARGE_PLAN;
+use plan::{PLAN, PLAN_FROM, PlanOptions, plan};
 pub(in super::super) use stages::stages;
 
 pub(in super::super) const FRAMES: u16 = 8;
@@ -33,9 +34,10 @@ const LARGE_FROM: usize = 96;
 
 const MAP: u16 = 2;
 
-/// The minimum window heights for a strip with two rows and for a floor plan.
+/// The minimum window heights for a strip with two rows, for a floor plan and for a floor plan with large digits.
 const TWO_ROWS_FROM: u16 = 22;
 const PLAN_AT_HEIGHT: u16 = 34;
+pub(in super::super) const LARGE_PLAN_AT_HEIGHT: u16 = 38;
 
 const SHORTEST: usize = 3;
 
@@ -106,15 +108,17 @@ pub(in super::super) fn rows(strip: &Strip, columns: u16, height: u16, has_banne
         1
     } else if columns < PLAN_FROM || height < PLAN_AT_HEIGHT {
         2
-    } else {
+    } else if height < LARGE_PLAN_AT_HEIGHT {
         PLAN
+    } else {
+        LARGE_PLAN
     };
     match strip {
         Strip::None | Strip::Letters => 0,
         Strip::Stages { stages: all, here } => {
             u16::from(stages(all, *here, columns, Theme::new(ThemeName::default(), false)).is_some())
         }
-        Strip::Map { texts, .. } if has_banner && one == PLAN && *texts >= MapTexts::Names => LARGE_PLAN,
+        Strip::Map { texts, .. } if has_banner && one >= PLAN && *texts >= MapTexts::Names => LARGE_PLAN,
         Strip::Map { .. } if has_banner && one > 1 => banner_rows(columns) + 1 + MAP,
         Strip::Map { .. } | Strip::Airport(_) => one,
     }
@@ -156,8 +160,10 @@ pub(in super::super) fn lines(
     if rows < 2 || columns < WIDE {
         return vec![one_row(strip, columns, theme, frame)];
     }
-    if rows == PLAN {
-        return plan(strip, columns, theme, PlanOptions { frame, ..PlanOptions::default() });
+    if rows >= PLAN {
+        let is_tall = rows == LARGE_PLAN;
+        let options = PlanOptions { frame, has_digits: is_tall, is_tall, ..PlanOptions::default() };
+        return plan(strip, columns, theme, options);
     }
     let start = |index: usize| start(index, columns);
     let column = |index: usize| start(index) + 2;
@@ -173,12 +179,15 @@ pub(in super::super) fn lines(
     let end = if stopped.is_some() { start(target) + 2 } else { columns };
     names.put(0, &theme.signs.line.repeat(end), theme.border());
     if strip.stop.is_some_and(|stop| stop != Checkpoint::Elsewhere) && target > 0 {
-        names.put(0, &theme.signs.trail.repeat(walked.min(start(target))), plain);
+        names.put(0, &theme.signs.trail.repeat(walked.min(start(target))), theme.outline(Meaning::Correct));
     }
     for (number, name) in areas(say!("Inside")).into_iter().enumerate() {
         let name = name.to_uppercase();
+        // The door behind the check that stops the traveller has the colour of the code.
+        let door = stopped.filter(|_| number == target + 1).and(strip.code);
+        let door = door.map_or(plain, |code| theme.outline(Meaning::Status(Verdict::from_status(code))));
         if number > 0 {
-            names.put(start(number), theme.signs.post, plain);
+            names.put(start(number), theme.signs.post, door);
         }
         let from = start(number) + usize::from(number > 0);
         let passed = strip.stop.is_some_and(|stop| stop != Checkpoint::Elsewhere)
@@ -347,7 +356,7 @@ fn row_of(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>
                 share if gap.is_empty() => sign.repeat(share),
                 share => format!(" {}", sign.repeat(share - 1)),
             };
-            spans.push(Span::styled(line, theme.border()));
+            spans.push(Span::styled(line, if walked { theme.outline(Meaning::Correct) } else { theme.border() }));
         }
     }
     Line::from(spans)

@@ -13,13 +13,13 @@ use crate::course::stage::Stage;
 use crate::course::{Course, MOTTOS_PAGE};
 use crate::document::feedback::said_in;
 use crate::document::question::{case, scene_of_pair, which_line};
-use crate::document::{AnswerChoice, Block, Document, Meaning, Text};
+use crate::document::{AirportStrip, AnswerChoice, Block, Document, Meaning, Text};
 use crate::keys::{Action, Context};
 use crate::learner::Confidence;
 use crate::round::subject::Subject;
 use crate::round::{Answer, Input, InputError, Item, Phase, QuestionType, Showing};
 use crate::say;
-use crate::scenario::Kind;
+use crate::scenario::{Kind, Scenario};
 use crate::study::Study;
 use crate::tui::controls::{AnswerButton, Answers, Controls};
 use crate::tui::layout::{Beside, ScreenKind};
@@ -31,9 +31,6 @@ pub(in super::super) struct RoundScreen {
     level: Option<Confidence>,
     /// The index of the selected answer, for questions that don't ask for a confidence level.
     selected: Option<usize>,
-    /// Whether the learner has selected a deciding line. Until a line is selected, Enter submits the answer without a
-    /// deciding line.
-    has_line: bool,
 }
 
 fn question_type(study: &Study) -> Option<QuestionType> {
@@ -126,11 +123,12 @@ impl RoundScreen {
         }
         View { kind: ScreenKind::Choice, name, controls, hints, ..view }
             .with(document)
+            .with_airport(study)
             .with_mottos(study)
             .beside_answers()
     }
 
-    fn marking(study: &Study, document: Document, selected: Option<usize>) -> View {
+    fn marking(study: &Study, document: Document, selected: usize) -> View {
         let name = document.title.clone();
         let (document, ..) = document.split_choices();
         let Phase::Marking(record) = study.round().phase() else { return View::default() };
@@ -143,9 +141,12 @@ impl RoundScreen {
             (vec![Action::Quit], say!("menu")),
         ];
         let view = Self::frame(study);
-        View { kind: ScreenKind::Choice, name, controls: Controls::prompt(prompt), pointer: selected, hints, ..view }
+        let controls = Controls::prompt(prompt);
+        View { kind: ScreenKind::Choice, name, controls, pointer: Some(selected), hints, ..view }
             .with(document)
+            .with_airport(study)
             .with_mottos(study)
+            .beside_answers()
     }
 
     fn ruled(study: &Study, document: Document, details: bool) -> View {
@@ -156,7 +157,16 @@ impl RoundScreen {
             (vec![Action::Quit], say!("menu")),
         ];
         let mut view =
-            View { name: document.title.clone(), has_details: details, hints, ..Self::frame(study) }.with(document);
+            View { name: document.title.clone(), has_details: details, is_ruling: true, hints, ..Self::frame(study) }
+                .with(document)
+                .with_airport(study);
+        if let (Some(Subject::Claim(_)), true) = (study.subject(), view.body.blocks.len() > 1) {
+            let claim = view.body.blocks.remove(1);
+            let blocks = std::iter::once(claim.clone()).chain(view.body.blocks.iter().cloned()).collect();
+            view.narrow = Some(Document { blocks, ..Document::default() });
+            view.scene = Some(Document { blocks: vec![claim], ..Document::default() });
+            view.beside = Beside::Scene;
+        }
         if let Some(Subject::Pair(pair)) = study.subject() {
             view.preface = scene_of_pair(&pair);
         }
@@ -171,7 +181,10 @@ impl RoundScreen {
                 narrow.blocks[index] = lines;
             }
             view.body.blocks.retain(|block| !block.quotes_line());
-            (view.narrow, view.scene, view.beside) = (Some(narrow), Some(scene), Beside::Scene);
+            let below_case =
+                Document { blocks: [&scene.blocks[..], &view.body.blocks].concat(), ..Document::default() };
+            (view.narrow, view.below_case) = (Some(narrow), Some(below_case));
+            (view.scene, view.beside) = (Some(scene), Beside::Scene);
         }
         view
     }
@@ -214,12 +227,6 @@ impl RoundScreen {
         View { hints: hints("").split_off(1), ..View::page(document) }
     }
 
-    /// The first time a line is selected, the screen is redrawn even if the pointer was already on that line.
-    fn point_at(&mut self, line: usize, selected: usize) -> Turn<Study> {
-        let is_first = !std::mem::replace(&mut self.has_line, true);
-        if is_first && line == selected { Turn::Stay } else { Turn::Select(line) }
-    }
-
     fn input(&mut self, study: &mut Study, input: Input) -> Turn<Study> {
         if let Err(refused) = study.act(input) {
             return Turn::Tell(refused.to_string());
@@ -254,6 +261,16 @@ fn card(course: &Course, document: Document, hints: Vec<(Vec<Action>, &'static s
 }
 
 impl View {
+    /// Shows the traveller outside the airport above any case that asks for a code, so that the case doesn't move when
+    /// the ruling shows where the traveller was stopped.
+    fn with_airport(mut self, study: &Study) -> Self {
+        let Some(Subject::Scenario(Scenario { server: None, asks: None, .. })) = study.subject() else { return self };
+        if self.strip == Strip::None {
+            self.strip = Strip::Airport(AirportStrip::default());
+        }
+        self
+    }
+
     /// While the course shows the mottos, they replace the picture of the traveller who waits outside the airport.
     fn with_mottos(mut self, study: &Study) -> Self {
         if matches!(self.strip, Strip::Airport(_)) && study.course().is_some_and(Course::shows_mottos) {
@@ -307,7 +324,7 @@ impl Screen<Study> for RoundScreen {
         let document = || study.document(details).unwrap_or_default();
         match study.round().phase() {
             Phase::Asking { .. } => self.asking(study, document()),
-            Phase::Marking(_) => Self::marking(study, document(), self.has_line.then_some(state.selected)),
+            Phase::Marking(_) => Self::marking(study, document(), state.selected),
             Phase::Ruled(_) => Self::ruled(study, document(), details),
             Phase::Reading => {
                 let mut hints = vec![
@@ -351,19 +368,13 @@ impl Screen<Study> for RoundScreen {
             }
             (Context::Question, _) => self.ask(study, action),
             (Context::Marking, Action::Digit(digit)) => match usize::from(digit).checked_sub(1) {
-                Some(line) if line < lines => self.point_at(line, state.selected),
+                Some(line) if line < lines => Turn::Select(line),
                 _ => Turn::Tell(InputError::NoSuchLine.to_string()),
             },
-            (Context::Marking, Action::Top) => self.point_at(0, state.selected),
-            (Context::Marking, Action::Bottom) => self.point_at(lines - 1, state.selected),
-            (Context::Marking, Action::Up | Action::Down) if !self.has_line => {
-                self.point_at(if action == Action::Down { 0 } else { lines - 1 }, state.selected)
-            }
-            (Context::Marking, Action::Up) => self.point_at(state.selected.saturating_sub(1), state.selected),
-            (Context::Marking, Action::Down) => self.point_at((state.selected + 1).min(lines - 1), state.selected),
-            (Context::Marking, Action::Select) if !self.has_line => {
-                Turn::Tell(say!("Choose a line first: type its number, or move to it.").to_owned())
-            }
+            (Context::Marking, Action::Top) => Turn::Select(0),
+            (Context::Marking, Action::Bottom) => Turn::Select(lines - 1),
+            (Context::Marking, Action::Up) => Turn::Select(state.selected.saturating_sub(1)),
+            (Context::Marking, Action::Down) => Turn::Select((state.selected + 1).min(lines - 1)),
             (Context::Marking, Action::Select) => self.input(study, Input::Mark(state.selected + 1)),
             (Context::Ruling, Action::Select | Action::Next) => self.input(study, Input::Next),
             (Context::Page, Action::Previous) if study.course().is_some() => {
@@ -386,7 +397,7 @@ impl Screen<Study> for RoundScreen {
             (Context::Question, Action::Hint) => accepts(Input::Hint),
             (Context::Question, Action::Reveal) => accepts(Input::Reveal),
             (Context::Question, Action::Skip) => accepts(Input::Skip),
-            (Context::Marking, Action::Select) => self.has_line,
+            (Context::Marking, Action::Select) => true,
             _ => false,
         }
     }

@@ -224,10 +224,11 @@ impl Window {
             }
             return Some(action);
         }
-        let body = self.layout.body;
-        if self.view.pointer.is_some() && body.contains(position) {
-            let row = usize::from(position.y - body.y) + self.place.scroll;
-            let index = self.body.numbered.iter().take_while(|line| **line <= row).count();
+        let (part, area) = self.numbered_part();
+        if self.view.pointer.is_some() && area.contains(position) {
+            let scroll = if area == self.layout.body { self.place.scroll } else { 0 };
+            let row = usize::from(position.y - area.y) + scroll;
+            let index = part.numbered.iter().take_while(|line| **line <= row).count();
             if let Some(index) = index.checked_sub(1) {
                 self.select(index);
                 return Some(Action::Select);

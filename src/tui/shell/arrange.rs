@@ -1,20 +1,26 @@
 //! Computes the layout of the current screen whenever something has changed.
 
-use ratatui::layout::{Margin, Size};
+use ratatui::layout::{Margin, Rect, Size};
 
 use super::super::controls::Controls;
-use super::super::layout::{Beside, Columns, Heights, ScreenKind, Spacing, USUAL, columns, layout, saturating_u16};
+use super::super::layout::{
+    Beside, Columns, Heights, Placement, ScreenKind, Spacing, USUAL, columns, layout, saturating_u16,
+};
 use super::super::render::{MEASURE, RenderOptions, Rendered, big_text, render, strip};
 use super::super::screen::{Strip, View};
 use super::super::theme::Theme;
 use super::Window;
-use super::choices::{BESIDE_LETTERS, LARGE_FROM, LayoutChoice, choices, density};
+use super::choices::{BESIDE_LETTERS, BRIEF_BELOW, LARGE_FROM, LayoutChoice, choices, density};
 use crate::document::Block;
 
+/// The lowest first row of a case with room for its verdict in place of the story. Above a lower case, the verdict would
+/// leave a gap.
+const LOWEST_VERDICT: usize = 5;
+
 /// In a ruling, a response that consists only of a status line has no panel.
-fn least_response(view: &View, beside: bool) -> usize {
+fn least_response(view: &View, beside: bool, air: Spacing) -> usize {
     match (view.beside, &view.narrow) {
-        (Beside::Scene, _) if beside => 2,
+        (Beside::Scene, _) if beside || air.is_large() => 2,
         (_, Some(_)) if !beside => usize::MAX,
         _ => 1,
     }
@@ -102,42 +108,84 @@ impl Window {
         (view, columns)
     }
 
-    fn draw_beside(&mut self, view: &View, looks: &RenderOptions) {
-        let scene = view.scene.as_ref().filter(|_| looks.columns > 0);
-        self.scene = scene.map_or_else(Rendered::default, |scene| render(scene, looks));
+    /// A case beside the answers has empty rows between its lines if they fit. Returns the height of the case without
+    /// the highlight of the deciding line, which may take another row.
+    fn draw_beside(&mut self, view: &View, looks: &RenderOptions, most: u16) -> u16 {
+        let scene = view.scene.clone().filter(|_| looks.columns > 0).unwrap_or_default();
+        let mut open = scene.clone();
+        open.decide(None);
+        let rows = |spaced| saturating_u16(render(&open, &RenderOptions { spaced, ..*looks }).lines.len());
+        let spaced = view.beside == Beside::Scene && self.size.height >= LARGE_FROM && rows(true) < most;
+        self.scene = render(&scene, &RenderOptions { spaced, ..*looks });
+        rows(spaced)
     }
 
     fn strip_rows(&self, view: &View, columns: u16, has_banner: bool) -> u16 {
+        // The large digits have no ASCII form.
+        let most = if self.theme.signs.ascii { strip::LARGE_PLAN_AT_HEIGHT - 1 } else { u16::MAX };
         match &self.letters {
             Some(letters) => saturating_u16(letters.len()),
             None if self.options.stacked => strip::rows(&view.strip, columns, 0, false),
-            None => strip::rows(&view.strip, columns, self.size.height, has_banner),
+            None => strip::rows(&view.strip, columns, self.size.height.min(most), has_banner),
         }
     }
 
+    /// Tries to keep the case of a ruling in its rows: first with the ruling below the case, and then with the verdict in
+    /// place of the story. The case moves only if that saves the learner from scrolling.
     fn arrange(&mut self, view: View, has_scene: bool) {
-        let (view, whole) = self.fitted(view, has_scene);
+        let (mut view, columns) = self.fitted(view, has_scene);
+        let has_room = columns.scene == 0 && self.size.height >= BRIEF_BELOW && !self.options.stacked;
+        if let (Some(below_case), Some(narrow)) = (view.below_case.take().filter(|_| has_room), view.narrow.clone()) {
+            view.narrow = Some(below_case.clone());
+            self.arrange_as(&view, columns, Some(0));
+            let case_row = self.body.panel.filter(|row| *row <= LOWEST_VERDICT);
+            let forms = [(below_case, Some(0)), (narrow.clone(), case_row), (narrow, None)];
+            let mut shows_reason = [false; 3];
+            let mut is_whole = false;
+            for ((document, panel_row), shows_reason) in forms.iter().zip(&mut shows_reason) {
+                if !is_whole {
+                    view.narrow = Some(document.clone());
+                    is_whole = self.arrange_as(&view, columns, *panel_row) && panel_row.is_some();
+                    *shows_reason = self.shows_reason();
+                }
+            }
+            let first = shows_reason.into_iter().position(|shows_reason| shows_reason).unwrap_or(2);
+            if let Some((document, panel_row)) = forms.into_iter().nth(first).filter(|_| !is_whole) {
+                view.narrow = Some(document);
+                self.arrange_as(&view, columns, panel_row);
+            }
+        } else {
+            self.arrange_as(&view, columns, None);
+        }
+        self.view = view;
+        self.keep_in_sight();
+    }
+
+    /// Checks whether the verdict and the block after it are in sight.
+    fn shows_reason(&self) -> bool {
+        let verdict = self.body.starts.iter().position(|start| Some(*start) == self.body.start).unwrap_or(0);
+        let end = self.body.starts.get(verdict + 2).map_or(self.body.lines.len(), |next| next - 1);
+        end <= self.layout.body.height.into()
+    }
+
+    /// Uses the first spacing with which the whole view is shown, or the last one. Returns false if the view has to
+    /// scroll. With `panel_row`, the first panel of the case isn't drawn above that row.
+    fn arrange_as(&mut self, view: &View, whole: Columns, panel_row: Option<usize>) -> bool {
         let beside = whole.scene > 0;
-        let least_response = least_response(&view, beside);
-        for LayoutChoice { air, has_banner, large } in choices(&view, whole, self.size, self.options.stacked) {
+        let stays = |air: Spacing| air.has_panels() && (air.has_gaps() || air == Spacing::Packed);
+        let choices = choices(view, whole, self.size, self.options.stacked).into_iter();
+        for LayoutChoice { air, has_banner, large } in choices.filter(|choice| panel_row.is_none() || stays(choice.air))
+        {
             let mut columns = whole;
             columns.body -= large.map_or(0, |(wide, _)| big_text::columns(&view.large) * wide + BESIDE_LETTERS);
             self.large = large;
             let rows = usize::from(self.size.height / 4);
             let letters = || big_text::large(&view.name, columns.frame.into(), rows, self.theme.signs.block);
             self.letters = if has_banner && view.strip == Strip::Letters { letters() } else { None };
-            let looks = |width: u16, pointer| RenderOptions {
-                theme: self.theme,
-                columns: width.into(),
-                panels: air.has_panels() && (beside || view.narrow.is_none() || view.beside == Beside::Scene),
-                least_response,
-                least_rows: 0,
-                pointer,
-                pictured: view.has_code(),
-                is_large: air.is_large() && !self.theme.signs.ascii && self.letters.is_none(),
-                density: density(&view, self.size, air),
-                stacked: air == Spacing::Stacked,
-            };
+            let has_banner = has_banner && !self.theme.signs.ascii;
+            let strip = self.strip_rows(view, columns.frame, has_banner);
+            let basis = self.looks(view, beside, (air, strip), panel_row);
+            let looks = |width: u16, pointer| RenderOptions { columns: width.into(), pointer, ..basis };
             let body = view.narrow.as_ref().filter(|_| !beside).unwrap_or(&view.body);
             let edge = u16::from(view.panel.is_some() && air.has_panels());
             let inner = looks(columns.body - 4 * edge, view.pointer);
@@ -145,22 +193,29 @@ impl Window {
             let (panels, is_large) = (inner.panels && edge == 0, inner.is_large && edge == 0);
             let lines = render(body, &RenderOptions { panels, is_large, ..inner });
             let least_rows = lines.lines.len() + 2 * usize::from(edge);
-            self.draw_beside(&view, &RenderOptions { least_rows, ..looks(columns.scene, None) });
-            let has_banner = has_banner && !self.theme.signs.ascii;
-            let strip = self.strip_rows(&view, columns.frame, has_banner);
+            let title = saturating_u16(self.title_lines(view, columns.frame.into()).len());
+            let pointer = view.pointer.filter(|_| view.beside == Beside::Scene);
+            let all = Heights { title, strip, scene: u16::MAX, ..Heights::default() };
+            let most = layout(self.size, view.kind, columns, air, all);
+            let least = if view.beside == Beside::Scene { 0 } else { least_rows };
+            let density = density(view, self.size, Spacing::Roomy, false);
+            let scene_looks = RenderOptions { least_rows: least, density, ..looks(columns.scene, pointer) };
+            let scene = self.draw_beside(view, &scene_looks, most.scene.height);
             let controls = view.controls.height(columns.controls(), air, self.theme);
             let digits = large.map_or(0, |(_, high)| view.large.len() * usize::from(big_text::ROWS * high + 1));
-            // A scene beside both the body and the answers doesn't count towards the height of the body.
-            let has_answers = matches!(view.controls, Controls::Answers(_));
-            let is_apart =
-                matches!(columns.beside, Beside::Preview(_)) || columns.beside == Beside::Scene && has_answers;
-            let scene_rows = if is_apart { 0 } else { self.scene.lines.len() };
-            let rows = least_rows.max(scene_rows).max(digits);
-            let title = saturating_u16(self.title_lines(&view, columns.frame.into()).len());
-            let fills = view.panel.is_some() || matches!(view.controls, Controls::Menu(_));
-            let anchored = view.kind == ScreenKind::Choice && has_answers && !is_apart;
-            let body_fills = view.panel.is_some() && columns.beside != Beside::Answer;
-            let heights = Heights { title, strip, body: saturating_u16(rows), controls, fills, body_fills, anchored };
+            // Only the scene beside an answer counts towards the height of the body.
+            let scene_rows = if columns.beside == Beside::Answer { self.scene.lines.len() } else { 0 };
+            let heights = Heights {
+                title,
+                strip,
+                body: saturating_u16(least_rows.max(scene_rows).max(digits)),
+                controls,
+                fills: view.panel.is_some() || matches!(view.controls, Controls::Menu(_)),
+                body_fills: view.panel.is_some() && columns.beside != Beside::Answer,
+                placement: self.placement(view, columns),
+                scene,
+                panel: saturating_u16(self.scene.panel.unwrap_or(0)),
+            };
             self.layout = layout(self.size, view.kind, columns, air, heights);
             self.panel = self.layout.body;
             self.layout.body = self.panel.inner(Margin::new(2 * edge, edge));
@@ -170,18 +225,62 @@ impl Window {
             // inside the text.
             let is_low = air == Spacing::Compact && self.size.height < USUAL || air == Spacing::Dense;
             let is_crowded = is_low && !self.layout.is_airy;
-            let is_cut = has_answers && self.scene.lines.len() > self.layout.scene.height.into() && beside;
+            let is_cut = columns.beside == Beside::Scene && self.scene.lines.len() > self.layout.scene.height.into();
             if self.layout.whole && !is_crowded && !is_cut {
-                break;
+                return true;
             }
         }
-        self.view = view;
-        self.keep_in_sight();
+        false
+    }
+
+    /// With `panel_row`, the case of a ruling stays in its rows.
+    fn looks(
+        &self, view: &View, beside: bool, (air, strip): (Spacing, u16), panel_row: Option<usize>,
+    ) -> RenderOptions {
+        // In a ruling, the large digits of the strip aren't repeated.
+        let has_code = view.is_ruling && (strip == strip::LARGE_PLAN || self.size.height < LARGE_FROM);
+        RenderOptions {
+            theme: self.theme,
+            columns: 0,
+            panels: air.has_panels() && (beside || view.narrow.is_none() || view.beside == Beside::Scene),
+            least_response: least_response(view, beside, air),
+            least_rows: 0,
+            pointer: None,
+            pictured: view.has_code(),
+            is_large: air.is_large() && !self.theme.signs.ascii && self.letters.is_none() && !has_code,
+            density: density(view, self.size, air, panel_row.is_some()),
+            spaced: false,
+            panel_row: panel_row.unwrap_or(0),
+            stacked: air == Spacing::Stacked,
+        }
+    }
+
+    fn placement(&self, view: &View, columns: Columns) -> Placement {
+        let is_asked = matches!(view.controls, Controls::Answers(_) | Controls::Prompt { .. });
+        match view.kind {
+            _ if view.is_ruling => Placement::Top,
+            _ if self.letters.is_some() => Placement::Titled,
+            ScreenKind::Choice if is_asked && columns.beside == Beside::Nothing => Placement::Anchored,
+            _ => Placement::Spread,
+        }
+    }
+
+    /// Returns the part of the screen with the numbered lines, and its area.
+    pub(super) fn numbered_part(&self) -> (&Rendered, Rect) {
+        if self.body.numbered.is_empty() && self.view.beside == Beside::Scene {
+            (&self.scene, self.layout.scene)
+        } else {
+            (&self.body, self.layout.body)
+        }
+    }
+
+    fn pointed_line(&self) -> Option<usize> {
+        self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied())
     }
 
     fn keep_in_sight(&mut self) {
         let (furthest, height) = (self.furthest(), usize::from(self.layout.body.height).max(1));
-        let pointed = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());
+        let pointed = self.pointed_line();
         let before = std::mem::replace(&mut self.place.kept, pointed.map(|line| (line, self.size)));
         let place = &mut self.place;
         place.scroll = place.scroll.min(furthest);

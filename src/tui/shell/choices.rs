@@ -13,7 +13,7 @@ pub(super) const BESIDE_LETTERS: u16 = 3;
 const LEAST_TEXT: u16 = 40;
 
 /// Below this window height, a ruling shows only its deciding line. With details, a ruling always shows every line.
-const BRIEF_BELOW: u16 = 22;
+pub(super) const BRIEF_BELOW: u16 = 22;
 
 pub(super) const LARGE_FROM: u16 = 30;
 
@@ -50,6 +50,8 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: boo
     let has_picture = view.body.blocks.iter().any(|block| matches!(block, Block::Strip(_) | Block::Bar(_)));
     let airs = match size.height {
         18..LARGE_FROM if view.kind == ScreenKind::Page && has_picture => &Spacing::ALL[..],
+        // A question has large digits on its buttons, and a ruling has the response in a panel.
+        18..LARGE_FROM if view.is_ruling || matches!(view.controls, Controls::Answers(_)) => &Spacing::ALL[..],
         _ => airs,
     };
     let has_banner = matches!(view.strip, Strip::Map { has_banner: true, .. } | Strip::Letters) && size.height >= 24;
@@ -76,8 +78,11 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: boo
     all
 }
 
-pub(super) fn density(view: &View, size: Size, air: Spacing) -> Density {
+/// With `stays`, a case stays in its rows while its ruling is shown below it.
+pub(super) fn density(view: &View, size: Size, air: Spacing, stays: bool) -> Density {
     match view.controls {
+        Controls::Answers(_) if air == Spacing::Packed => Density::Joined,
+        _ if air == Spacing::Packed && stays => Density::DenseBelow,
         _ if air == Spacing::Packed => Density::Dense,
         _ if size.height >= BRIEF_BELOW => Density::Whole,
         Controls::Answers(_) => Density::Dense,

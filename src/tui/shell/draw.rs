@@ -82,8 +82,14 @@ impl Window {
 
     /// The reading position is the selected line or, without a selection, the most important line.
     fn reading_position(&self, scroll: usize, frame: &mut Frame) -> Position {
-        let body = self.layout.body.intersection(frame.area());
-        let pointed = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());
+        let (part, area) = self.numbered_part();
+        let (area, scroll) = if self.view.pointer.is_some() && area != self.layout.body {
+            (area, 0)
+        } else {
+            (self.layout.body, scroll)
+        };
+        let body = area.intersection(frame.area());
+        let pointed = self.view.pointer.and_then(|pointer| part.numbered.get(pointer).copied());
         let read = self.place.read;
         let line = pointed.or(read).or(self.body.start).unwrap_or(0).saturating_sub(scroll);
         let row = u16::try_from(line).unwrap_or(0).min(body.height.saturating_sub(1));
@@ -268,9 +274,12 @@ impl Window {
     /// Returns the lines of the message and the area that they need at the bottom of the window.
     pub(super) fn message_lines(&self) -> Option<(Vec<Line<'static>>, Rect)> {
         let area = self.layout.footer;
-        let has_sign = self.asks() && area.width >= PADDED_FROM;
-        let sign = if has_sign { format!("{} ", self.theme.signs.pointer) } else { String::new() };
-        let pieces = [(format!("{sign}{}", self.message.as_ref()?), self.theme.style(Meaning::Strong))];
+        let strong = self.theme.style(Meaning::Strong);
+        let mut pieces = vec![(self.message.clone()?, strong)];
+        if area.width >= PADDED_FROM && self.place.state.query.is_empty() {
+            let sign = if self.asks() { self.theme.signs.pointer } else { "!" };
+            pieces.splice(0..0, [(format!(" {sign} "), self.theme.selected()), (" ".to_owned(), strong)]);
+        }
         let lines: Vec<Line> = wrap(&pieces, area.width.into()).into_iter().map(Line::from).collect();
         let most = (area.y + 1).saturating_sub(self.layout.title.bottom());
         let rows = saturating_u16(lines.len()).clamp(1, most.max(1));

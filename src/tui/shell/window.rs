@@ -125,7 +125,7 @@ impl Window {
         let (scroll, height) = (self.place.scroll, self.layout.body.height);
         let end = scroll + usize::from(height);
         let start = self.body.starts.iter().copied().rev().find(|start| *start <= end).unwrap_or(end);
-        let is_cut = end < self.body.lines.len() && self.view.pointer.is_none();
+        let is_cut = self.body.lines.get(end).is_some_and(|line| line.width() > 0) && self.view.pointer.is_none();
         let hidden = saturating_u16(end - start);
         if is_cut && hidden <= MOST_HIDDEN && hidden < height / 2 { height - hidden } else { height }
     }

@@ -17,7 +17,7 @@ use crate::text::{cut, width};
 pub(super) const PLAN_FROM: usize = 88;
 pub(super) const PLAN: u16 = 4;
 
-pub(super) const LARGE_PLAN: u16 = 8;
+pub(in super::super::super) const LARGE_PLAN: u16 = 8;
 
 const DIGITS_FROM: usize = 76;
 
@@ -28,6 +28,8 @@ pub(super) struct PlanOptions {
     pub frame: Option<u16>,
     pub texts: MapTexts,
     pub has_digits: bool,
+    /// Whether the plan always has the height of the map with large digits.
+    pub is_tall: bool,
 }
 
 fn walls(columns: usize, is_even: bool) -> [usize; 5] {
@@ -45,8 +47,7 @@ pub(super) fn plan(strip: &AirportStrip, columns: usize, theme: Theme, options: 
     let has_digits = options.has_digits && is_stopped && !theme.signs.ascii && columns >= DIGITS_FROM;
     let is_map = options.texts >= if has_digits { MapTexts::Names } else { MapTexts::Mottos };
     let rows = match (has_digits, is_map) {
-        (true, true) => usize::from(LARGE_PLAN),
-        (true, false) => 7,
+        (true, is_map) => usize::from(LARGE_PLAN) - usize::from(!is_map && !options.is_tall),
         (false, _) => usize::from(PLAN),
     };
     let walls = walls(columns, has_digits);
@@ -59,6 +60,9 @@ pub(super) fn plan(strip: &AirportStrip, columns: usize, theme: Theme, options: 
         options.frame.map_or(end, |frame| first + (end - first) * usize::from(frame.min(FRAMES)) / usize::from(FRAMES));
     let has_arrived = options.frame.is_none();
     let path = if has_digits { 4 } else { 2 };
+    if strip.stop.is_none() && !is_map {
+        plan.route(path, first + 2);
+    }
     if is_known {
         plan.put(path, first, &theme.signs.trail.repeat(walked - first), theme.outline(Meaning::Correct));
     }
@@ -86,6 +90,9 @@ pub(super) fn plan(strip: &AirportStrip, columns: usize, theme: Theme, options: 
     plan.put(path, walked, theme.signs.traveller, theme.style(Meaning::Strong));
     if let Some(code) = strip.code.filter(|_| strip.stop.is_some() && has_arrived) {
         plan.code(code, walked + 2, walls[target + 1], path, has_digits);
+        if options.is_tall && has_digits {
+            plan.code(code, walked + 2, walls[target + 1], rows - 2, false);
+        }
     }
     plan.cells.into_iter().map(Cells::line).collect()
 }
@@ -141,6 +148,14 @@ impl Plan {
             let text = say!("Sign: \"{}\"", sign);
             let text = cut(&text, columns.saturating_sub(from + 4), theme.signs.ellipsis);
             self.put(last, from, &format!(" {text} "), Style::new());
+        }
+    }
+
+    /// Draws a dotted path through all rooms.
+    fn route(&mut self, row: usize, first: usize) {
+        let [_, dot] = self.theme.signs.bar;
+        for column in first..self.walls[4] - 1 {
+            self.put(row, column, dot, self.theme.border());
         }
     }
 

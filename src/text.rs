@@ -5,6 +5,7 @@
 //! `assume_ascii` says whether the terminal shows only ASCII.
 
 mod ascii;
+mod characters;
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -14,10 +15,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 pub use ascii::shown;
 pub(crate) use ascii::{ascii_letter, assume_ascii};
+pub(crate) use characters::narrow;
+use characters::{is_emoji, is_mark};
+pub use characters::{is_unsafe, marks, unsafe_characters};
 
 /// The maximum number of combining marks on one letter; no script needs more.
 pub const MOST_MARKS: usize = 8;
@@ -57,44 +61,11 @@ pub(crate) fn narrow_width(text: &str) -> usize {
     text.width()
 }
 
-/// Returns whether a character could control the terminal or hide text. Such characters are control characters
-/// (including escape and the C1 range), bidirectional overrides and isolates, zero-width and tag characters, and line
-/// and paragraph separators.
-pub const fn is_unsafe(character: char) -> bool {
-    matches!(
-        character,
-        '\u{0}'..='\u{1f}'
-            | '\u{7f}'..='\u{9f}'
-            | '\u{ad}'
-            | '\u{34f}'
-            | '\u{61c}'
-            | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}'
-    )
-}
-
-fn is_mark(character: char) -> bool {
-    !is_unsafe(character) && character.width() == Some(0)
-}
-
-/// Returns the length of the longest run of combining marks in the text.
-pub fn marks(text: &str) -> usize {
-    let count = |(longest, run): (usize, usize), character| {
-        let run = if is_mark(character) { run + 1 } else { 0 };
-        (longest.max(run), run)
-    };
-    text.chars().fold((0, 0), count).0
-}
-
 /// Returns whether text contains neither unsafe characters nor long runs of combining marks.
 pub fn is_safe(text: &str) -> bool {
     // Most text is plain ASCII, which is quick to recognise.
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.contains(is_unsafe) && marks(text) <= MOST_MARKS
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+        || unsafe_characters(text).next().is_none() && marks(text) <= MOST_MARKS
 }
 
 /// Replaces every unsafe character with its code point, such as `<U+001B>`, and combining marks beyond [`MOST_MARKS`]
@@ -105,8 +76,10 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     }
     let mut visible = String::with_capacity(text.len() + 16);
     let mut run = 0;
-    for character in text.chars() {
-        if is_mark(character) {
+    let mut hidden = unsafe_characters(text).peekable();
+    for (index, character) in text.char_indices() {
+        let is_hidden = hidden.next_if(|(hidden, _)| *hidden == index).is_some();
+        if is_mark(character) && !is_hidden {
             run += 1;
             if run <= MOST_MARKS {
                 visible.push(character);
@@ -114,7 +87,7 @@ pub fn safe(text: &str) -> Cow<'_, str> {
             continue;
         }
         end_run(&mut visible, std::mem::take(&mut run));
-        if is_unsafe(character) {
+        if is_hidden {
             let _ = write!(visible, "<U+{:04X}>", u32::from(character));
         } else {
             visible.push(character);
@@ -293,9 +266,18 @@ pub fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
     }
 }
 
-/// Removes emoji variation selectors, because terminals disagree about the width of the character before a selector.
+/// Removes variation selectors and joiners from emoji, because terminals disagree about the width of the result.
 pub(crate) fn without_selectors(text: &str) -> String {
-    safe(text).replace('\u{fe0f}', "")
+    let text = safe(text);
+    let mut characters = text.chars().peekable();
+    let mut kept = String::with_capacity(text.len());
+    while let Some(character) = characters.next() {
+        let is_in_emoji = character == '\u{200d}' && characters.peek().is_some_and(|next| is_emoji(*next));
+        if character != '\u{fe0f}' && !is_in_emoji {
+            kept.push(character);
+        }
+    }
+    kept
 }
 
 /// Compares texts in natural order, in which `2` comes before `10`.
@@ -388,6 +370,28 @@ mod tests {
         assert_eq!(safe("plain"), "plain");
         assert_eq!(safe("4\u{e0030}0\u{180e}1"), "4<U+E0030>0<U+180E>1");
         assert!(!wrap("x\u{9b}y\u{7}", 40).concat().contains(char::is_control));
+    }
+
+    #[test]
+    fn joiners_are_safe_only_where_a_script_or_an_emoji_needs_them() {
+        for (text, columns) in [
+            ("او می\u{200c}خواهد", 10),
+            ("क्\u{200d}ष", 2),
+            ("👩\u{200d}🚀", 2),
+            ("❤\u{fe0f}\u{200d}🔥", 2),
+            ("🧑🏽\u{200d}💻", 2),
+        ] {
+            assert_eq!((safe(text).as_ref(), width(text)), (text, columns), "{text}");
+        }
+        for text in [
+            "pass\u{200c}word", "4\u{200d}01", "می\u{200c} خواهد", "\u{200c}می", "می\u{200d}", "می\u{200c}\u{200c}خ",
+            "می\u{200c}a", "۴\u{200c}۰", "👩\u{200c}🚀", "👩\u{200d}", "👩\u{200d} 🚀", "می\u{200b}خ", "می\u{202e}خ",
+        ] {
+            let shown = safe(text);
+            assert!(shown.contains("<U+20") && !is_safe(text) && is_safe(&shown), "{text:?} {shown:?}");
+        }
+        assert_eq!(without_selectors("❤\u{fe0f}\u{200d}🔥 क्\u{200d}ष"), "❤🔥 क्\u{200d}ष");
+        assert!(!is_safe(&format!("क{}", "\u{94d}\u{200d}".repeat(20))));
     }
 
     #[test]

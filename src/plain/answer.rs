@@ -6,7 +6,7 @@ use crate::keys::{Action, BINDINGS, Binding, for_word};
 use crate::learner::Confidence;
 use crate::learner::answer::{Answer, QuestionType};
 use crate::say;
-use crate::text::is_unsafe;
+use crate::text::{is_unsafe, narrow};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meant {
@@ -39,14 +39,6 @@ pub(super) fn normalise(line: &str) -> String {
     }
     let words: Vec<&str> = plain.split_whitespace().collect();
     if words.is_empty() { line.trim().to_owned() } else { words.join(" ") }
-}
-
-/// Converts a full-width character, such as `４` from an East Asian input method, to ASCII.
-fn narrow(character: char) -> char {
-    match character {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
-        _ => character,
-    }
 }
 
 /// Interprets a line such as `401 c`, `3g`, `403, fairly sure.`, `wrong code f` or `hint`. Extra spaces, capitals and

@@ -10,7 +10,7 @@ use super::{FORMAT, LONGEST_TEXT};
 use crate::diagnostic::{MOST_FAULTS, nearest};
 use crate::ruling::FactName;
 use crate::say;
-use crate::text::{MOST_MARKS, is_unsafe, marks};
+use crate::text::{MOST_MARKS, marks, unsafe_characters};
 
 pub(super) struct Difference {
     pub path: JsonPath,
@@ -141,7 +141,7 @@ impl Diagnosis {
         if text.trim().is_empty() {
             fault(say!("`{}` is empty", field.name), field.means);
         }
-        if let Some(character) = text.chars().find(|character| is_unsafe(*character)) {
+        if let Some((_, character)) = unsafe_characters(text).next() {
             let message = format!(
                 "`{}` holds the character U+{:04X}, which does not show or acts on a terminal",
                 field.name,

@@ -3,6 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::keys::Action;
+use crate::text::narrow;
 
 /// Returns the name of a key, such as `x`, `ctrl-x` or `left`, or `None` for a key release or a key without a name. The
 /// Shift modifier is ignored for characters, because only some terminals report it for characters such as `?` or `G`.
@@ -17,7 +18,7 @@ pub fn name_of(key: KeyEvent) -> Option<String> {
             return Some(format!("ctrl-{}", character.to_ascii_lowercase()));
         }
         KeyCode::Char(' ') => "space",
-        KeyCode::Char(character) => return Some(character.to_string()),
+        KeyCode::Char(character) => return Some(narrow(character).to_string()),
         KeyCode::F(number) => return Some(format!("f{number}")),
         KeyCode::Tab if key.modifiers.contains(KeyModifiers::SHIFT) => "backtab",
         KeyCode::Tab => "tab",

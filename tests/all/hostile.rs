@@ -377,6 +377,7 @@ fn packs_that_are_too_large_too_deep_or_repeat_a_name_get_a_fault_with_a_place()
             pack_with(|pack| pack["title"] = format!("a{}", "\u{301}".repeat(500)).into()),
             "500 combining marks",
         ),
+        ("a joiner in a word", pack_with(|pack| pack["title"] = "4\u{200d}01".into()), "holds the character U+200D"),
         ("100,000 scenarios", format!("{{\"scenarios\": [{}{{}}]}}", "{},".repeat(99_999)), "only the first 10000"),
         (
             "100,000 names",
@@ -395,6 +396,10 @@ fn packs_that_are_too_large_too_deep_or_repeat_a_name_get_a_fault_with_a_place()
         assert!(said.iter().any(|fault| fault.contains(words)), "{name}: {:?}", &said[..said.len().min(3)]);
         assert!(said.iter().all(|fault| fault.len() < 2_000), "{name}");
         assert!(faults.len() <= 20_001, "{name}");
+    }
+    for title in ["می\u{200c}خواهد", "क्\u{200d}ष", "👩\u{200d}🚀"] {
+        let faults = check(&[read_all("p.json", &pack_with(|pack| pack["title"] = title.into()))]);
+        assert!(faults.iter().all(|fault| !fault.to_string().contains("U+200")), "{title}: {faults:?}");
     }
 }
 

@@ -641,6 +641,8 @@ fn modifiers_are_part_of_a_keys_name() {
     assert_eq!(key(KeyCode::BackTab, KeyModifiers::NONE).as_deref(), Some("backtab"));
     assert_eq!(key(KeyCode::BackTab, KeyModifiers::SHIFT).as_deref(), Some("backtab"));
     assert_eq!(key(KeyCode::Char('q'), KeyModifiers::ALT), None);
+    // An East Asian input method may send full-width characters.
+    assert_eq!(key(KeyCode::Char('３'), KeyModifiers::NONE).as_deref(), Some("3"));
 }
 
 fn first_start() -> Shell<Study> {

@@ -24,7 +24,7 @@ use super::credentials::{self, Claims, SecretList, SentCredentials};
 use super::exchange::{InputFormat, RecordedExchange, value};
 use super::finding::{CheckedResponse, check};
 use super::reason::RefusalReason;
-use super::response_body::{is_soap_fault, refusal_by_protocol, refusal_in_body, visible_text};
+use super::response_body::{is_soap_fault, refusal_by_protocol, refusal_of, visible_text};
 use crate::calendar::{self, parse_http_date};
 use crate::ruling::facts::{
     Credentials, FactValue, Method, Preflight, Protected, Refusal, Responder, Scheme, State, Upgrade,
@@ -106,7 +106,7 @@ impl Evidence {
 
 fn refused_in_body(exchange: &RecordedExchange) -> Option<u16> {
     let succeeded = (200..300).contains(&exchange.response.status);
-    succeeded.then(|| refusal_in_body(&exchange.response.body)).flatten()
+    succeeded.then(|| refusal_of(exchange)).flatten()
 }
 
 fn refused_by_protocol(exchange: &RecordedExchange) -> Option<u16> {

@@ -6,7 +6,7 @@ use super::challenge::{Challenge, GrammarFault, Parameter, SCHEME, parse};
 use super::credentials::SentCredentials;
 use super::exchange::RecordedExchange;
 use super::field::{HeaderField, Position, value, values};
-use super::response_body::{refusal_by_protocol, refusal_in_body};
+use super::response_body::{refusal_by_protocol, refusal_of};
 use super::rules::RULES;
 use crate::ruling::Level;
 use crate::ruling::facts::Scheme;
@@ -198,7 +198,7 @@ fn contents(exchange: &RecordedExchange) -> impl Iterator<Item = (&'static str, 
     [
         (in_query, "token-in-query", Position::default()),
         (in_trace, "trace-secrets", Position::default()),
-        (is_success && refusal_in_body(&response.body).is_some(), "success-with-error", response.position),
+        (is_success && refusal_of(exchange).is_some(), "success-with-error", response.position),
         (
             is_success && (refusal_by_protocol(&response.body).is_some() || is_grpc_refusal()),
             "status-not-carrier",

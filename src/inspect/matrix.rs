@@ -12,7 +12,7 @@ use super::evidence::{FactSource, KnownFact};
 use super::exchange::{RecordedExchange, value};
 use super::reason::ReasonGroup;
 use super::response_body::{
-    reason_in_body, refusal_in_body, rejects_credentials, reports_expiry, reports_failure, visible_text,
+    reason_in_body, refusal_of, rejects_credentials, reports_expiry, reports_failure, visible_text,
 };
 use super::verdict::{Conformance, Inspection, inspect};
 use crate::ruling::facts::{Credentials, FactValue, Message, Permission, Protected, Refusal, Scheme, Service};
@@ -80,7 +80,7 @@ impl<'a> Row<'a> {
         };
         self.succeeded()
             && !in_field
-            && refusal_in_body(self.body()).is_none()
+            && refusal_of(self.exchange).is_none()
             && !reports_failure(self.body())
             && !in_page()
     }

@@ -56,7 +56,7 @@ impl RefusalReason {
 }
 
 /// The phrases for each reason, in order of precedence within a clause. Parts joined by `&` must all occur, and `|`
-/// separates the alternatives for a part. Each alternative must begin at the start of a word.
+/// separates the alternatives for a part. Little may follow an alternative with a `$`. Each alternative must begin at the start of a word.
 const PHRASES: &[(RefusalReason, &[&str])] = &[
     (
         Everyone(Refusal::Csrf),
@@ -129,7 +129,7 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
     (
         Denied(Permission::Scope),
         &[
-            "insufficient scope|insufficient scopes|missing scope|missing scopes|missing required scope",
+            "insufficient scope|insufficient scopes|missing scope$|missing scopes$|missing required scope",
             "lacks|lack|missing|does not have|doesn t have|do not have|needs|without & required scope|required scopes|necessary scope|oauth scope",
             "token & lacks|lack|missing|does not have|doesn t have|needs|without & scope|scopes",
             "insufficient authentication scopes",
@@ -314,11 +314,27 @@ fn in_clause(clause: &str, sent: Option<&SentCredentials>) -> Option<usize> {
         return None;
     }
     let is_found = |phrase: &&str| {
-        phrase.split(" & ").all(|part| part.split('|').any(|alternative| has_word(clause, alternative.trim())))
+        phrase.split(" & ").all(|part| part.split('|').any(|alternative| has_alternative(clause, alternative.trim())))
     };
-    let index = PHRASES.iter().position(|(_, phrases)| phrases.iter().any(&is_found))?;
-    let reason = PHRASES.get(index)?.0;
+    let mut found = PHRASES.iter().enumerate().filter(|(_, (_, phrases))| phrases.iter().any(&is_found));
+    let (index, (reason, _)) = found.next()?;
+    // A limit may only be the name of what was requested.
+    let is_limit = matches!(reason, Everyone(Refusal::Rate | Refusal::Quota));
+    if is_limit && found.any(|(_, (other, _))| other.group() == ReasonGroup::Caller) {
+        return None;
+    }
     (!reason.is_about_credentials() || is_about_credentials(clause, sent)).then_some(index)
+}
+
+/// Checks whether the words occur in the clause. After words with a `$`, only a name, a colon or `for` may follow.
+fn has_alternative(clause: &str, words: &str) -> bool {
+    let Some(last) = words.strip_suffix('$') else { return has_word(clause, words) };
+    let rest = clause.rsplit_once(last).map_or("", |(_, rest)| rest);
+    has_word(clause, last)
+        && (rest.starts_with([':', ' ']) && rest.contains(": ") || {
+            let mut words = rest.split_whitespace();
+            words.next() == Some("for") || words.next().is_none()
+        })
 }
 
 /// Checks whether the words occur in the clause, beginning at the start of a word. A short last word must match
@@ -341,6 +357,9 @@ mod tests {
     #[test]
     fn servers_state_their_reasons_in_many_words() {
         for (text, expected) in [
+            ("Missing scope: items.read", Some(Denied(Permission::Scope))),
+            ("Missing scopes", Some(Denied(Permission::Scope))),
+            ("Quota exceeded", Some(Everyone(Refusal::Quota))),
             ("CSRF token missing or incorrect.", Some(Everyone(Refusal::Csrf))),
             ("No valid crumb was included in the request", Some(Everyone(Refusal::Csrf))),
             ("rest_cookie_invalid_nonce", Some(Everyone(Refusal::Csrf))),
@@ -391,7 +410,8 @@ mod tests {
     #[test]
     fn words_of_two_meanings_and_possibilities_state_no_reason() {
         for text in [
-            "", "Forbidden", "Access Denied", "You don't have permission to access this resource.",
+            "Missing scope filter in query", "Missing token for the quota exceeded report", "", "Forbidden",
+            "Access Denied", "You don't have permission to access this resource.",
             "You do not have permission to view this directory or page.", "Your session may have expired.",
             "If your session has expired, log in again.", "Invalid credentials. The user lacks the role admin.",
             "quantity is required", "The blog is about authors",

@@ -1,10 +1,9 @@
 //! Finds what the body of a response says about a refusal, regardless of the status.
-//!
-//! This module only searches the body for known words and never looks at the request.
 
 use serde_json::Value;
 
 use super::credentials::SentCredentials;
+use super::exchange::RecordedExchange;
 use super::reason::{ReasonGroup, RefusalReason, reason};
 
 const UNKNOWN_CALLER: [&str; 4] = ["unauthorized", "unauthorised", "unauthenticated", "not authorised"];
@@ -36,8 +35,31 @@ fn json(body: &str) -> Option<Value> {
     serde_json::Deserializer::from_str(body.trim_start()).into_iter().next()?.ok()
 }
 
+/// The names of lists whose entries can describe the failure of something else, such as the delivery of a webhook.
+const RECORDS: [&str; 13] = [
+    "attempts", "checks", "deliveries", "docs", "errors", "events", "examples", "history", "jobs", "logs", "monitors",
+    "runs", "webhooks",
+];
+
+/// The names of actions that report how something else answered, such as a test of a connection.
+const TRIALS: [&str; 6] = ["check", "preview", "probe", "simulate", "test", "validate"];
+
+/// Returns whether the address names a record or a trial, so an error in the body may be what the request asked for.
+fn describes_another(target: &str) -> bool {
+    let path = target.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let Some((last, before)) = segments.split_last() else { return false };
+    before.iter().any(|segment| RECORDS.contains(segment)) || last.split(['-', '_']).any(|word| TRIALS.contains(&word))
+}
+
+/// Returns the error status that would fit the body of a successful response, unless the body describes something else.
+pub(crate) fn refusal_of(exchange: &RecordedExchange) -> Option<u16> {
+    let is_of_another = exchange.request.as_ref().is_some_and(|request| describes_another(&request.target));
+    if is_of_another { None } else { refusal_in_body(&exchange.response.body) }
+}
+
 /// Returns the error status that would fit a JSON body that reports a refusal although the status line reports success.
-pub(crate) fn refusal_in_body(body: &str) -> Option<u16> {
+fn refusal_in_body(body: &str) -> Option<u16> {
     let body = json(body).filter(Value::is_object)?;
     // A GraphQL server answers 200 with `errors` or `data`, as the GraphQL specification requires.
     let has_data = body.get("data").is_some_and(|data| !data.is_null());

@@ -86,3 +86,23 @@ fn every_format_shows_the_body() {
         assert_eq!(value(&json(&[], &text), "endpoint"), "login seen", "{text}");
     }
 }
+
+#[test]
+fn a_success_about_something_else_is_no_refusal() {
+    for (request, body, verdict) in [
+        ("GET /deliveries/7", r#"{"status":401,"error":"Unauthorized"}"#, "unknown"),
+        ("GET /errors/invalid_token", r#"{"error":"invalid_token","description":"Get a new one."}"#, "unknown"),
+        ("POST /smtp-test", r#"{"success":false,"message":"Authentication failed"}"#, "unknown"),
+        (
+            "POST https://api.example/connections/test?x=1", r#"{"status":"error","message":"Invalid credentials"}"#,
+            "unknown",
+        ),
+        ("GET /me", r#"{"status":401,"error":"Unauthorized"}"#, "wrong-code"),
+        ("GET /deliveries", r#"{"status":401,"error":"Unauthorized"}"#, "wrong-code"),
+    ] {
+        let input = format!(
+            "{request} HTTP/1.1\nHost: api.example\nAuthorization: Bearer abc.def\n\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{body}\n"
+        );
+        assert_eq!(json(&[], &input)["verdict"], verdict, "{input}");
+    }
+}

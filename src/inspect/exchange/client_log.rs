@@ -242,6 +242,9 @@ impl<'a> ClientLog<'a> {
             self.exchanges.request(request, Vec::new());
         }
         if let Some(mut response) = self.response.take() {
+            // .NET masks the value of every field unless the program allows some.
+            let is_masked = value(&response.fields, "WWW-Authenticate").is_some_and(|value| value == "*");
+            response.fields.retain(|_| !is_masked);
             response.shows_fields = !response.fields.is_empty();
             let has_ends = !self.dialect.ends.is_empty() && !self.dialect.is_anywhere;
             response.is_cut = has_ends && self.part == Part::ResponseFields && response.shows_fields;

@@ -30,8 +30,8 @@ pub(super) fn parse(text: &str, lines: &[NumberedLine<'_>]) -> Option<Vec<Record
 
 fn exchange(object: &Value, line: &NumberedLine<'_>) -> Option<RecordedExchange> {
     let response = find(object, DEEPEST, &|object| {
-        object.get("status").is_some_and(Value::is_u64)
-            && ["statusText", "url"].iter().any(|name| object.get(name).is_some())
+        let has = |names: [&str; 2]| names.iter().any(|name| object.get(name).is_some());
+        object.get("status").is_some_and(Value::is_u64) && has(["statusText", "url"]) && has(["headers", "headersList"])
     })?;
     let status = u16::try_from(response.get("status")?.as_u64()?).ok().filter(|status| (100..600).contains(status))?;
     let text = |object: &Value, name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();

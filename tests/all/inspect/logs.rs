@@ -146,10 +146,14 @@ fn a_log_without_fields_proves_nothing_about_them() {
     let net = "[10:00:00 INF] Sending HTTP request GET https://a.example/x\n[10:00:00 INF] Received HTTP response headers after 82.3ms - 401\n[10:00:01 WRN] The token expired\n";
     let undici = "UNDICI 1234: sending request to GET https://a.example/x\nUNDICI 1234: received response to GET https://a.example/x - HTTP 401\n";
     let httpx = "INFO:httpx:HTTP Request: GET https://a.example/x \"HTTP/1.1 401 Unauthorized\"\n";
-    for input in [basic, net, undici, httpx] {
+    let masked =
+        format!("{net}trce: System.Net.Http.HttpClient.api[103]\n      Response Headers:\n      WWW-Authenticate: *\n")
+            .replace("[10:00:01 WRN] The token expired\n", "");
+    for input in [basic, net, undici, httpx, &masked] {
         let judged = json(&[], input);
         let found = (&judged["verdict"], &judged["status"], &judged["facts"]["request-target"]["value"]);
         assert_eq!(found, (&"unknown".into(), &401.into(), &"https://a.example/x".into()), "{input}{judged}");
+        assert_eq!(judged["findings"][0]["rule"], "fields-not-recorded", "{input}{judged}");
         let credentials = &judged["facts"]["credentials"];
         assert!(credentials.is_null() || credentials["source"] == "assumed", "{input}{judged}");
     }
@@ -166,7 +170,7 @@ fn a_log_without_fields_proves_nothing_about_them() {
 fn printed_responses_are_read() {
     for input in [
         "Response {\n  status: 401,\n  statusText: 'Unauthorized',\n  headers: Headers { 'www-authenticate': 'Basic realm=\"x\"' },\n  body: ReadableStream { locked: false },\n  ok: false,\n  url: 'https://a.example/me'\n}\n",
-        "Response {\n  [Symbol(state)]: {\n    status: 401,\n    statusText: 'Unauthorized',\n    urlList: [ URL {} ]\n  },\n  [Symbol(headers)]: HeadersList {\n    cookies: null,\n    [Symbol(headers map)]: Map(1) {\n      'www-authenticate' => { name: 'WWW-Authenticate', value: 'Basic realm=\"x\"' }\n    }\n  }\n}\n",
+        "Response {\n  [Symbol(state)]: {\n    status: 401,\n    statusText: 'Unauthorized',\n    headersList: HeadersList { cookies: null },\n    urlList: [ URL {} ]\n  },\n  [Symbol(headers)]: HeadersList {\n    cookies: null,\n    [Symbol(headers map)]: Map(1) {\n      'www-authenticate' => { name: 'WWW-Authenticate', value: 'Basic realm=\"x\"' }\n    }\n  }\n}\n",
         "[src/main.rs:9] Response { url: \"https://a.example/me\", status: 401, headers: {\"www-authenticate\": \"Basic realm=\\\"x\\\"\"} }\n",
     ] {
         let judged = json(&["--fact", "credentials=absent"], input);
@@ -223,6 +227,7 @@ fn a_recording_without_a_status_is_refused_with_its_reason() {
     for (input, words) in [
         (blocked.as_str(), "every request has status 0: the browser blocked it"),
         (console, "there are response headers but no status code"),
+        ("Error: Expected {\n  status: 403,\n  url: 'https://a.example'\n}\n", "no HTTP response"),
         ("a < 200 b\nGET https://a.example/ is nice\n", "OkHttp"),
         ("header: Date\nreply: 'HTTP/1.1 401 Unauthorized\\r\\n'\nheader: Date header: Server\n", "no HTTP response"),
     ] {

@@ -155,7 +155,10 @@ pub(in super::super) fn lines(
     strip: &AirportStrip, columns: usize, rows: u16, theme: Theme, frame: Option<u16>,
 ) -> Vec<Line<'static>> {
     if strip.overview {
-        return overview(columns, rows, theme);
+        return match rows {
+            PLAN.. => map(columns, rows, theme, MapTexts::Mottos),
+            _ => overview(columns, rows, theme),
+        };
     }
     if rows < 2 || columns < WIDE {
         return vec![one_row(strip, columns, theme, frame)];
@@ -401,6 +404,16 @@ pub(super) fn labelled(strip: &AirportStrip, looks: &RenderOptions) -> Vec<Line<
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_checks_and_their_codes_fill_the_rows_of_the_strip() {
+        let theme = Theme::new(ThemeName::default(), false);
+        let strip = AirportStrip { overview: true, ..AirportStrip::default() };
+        for (height, expected) in [(24, 2), (36, 4), (40, 8)] {
+            let rows = rows(&Strip::Airport(strip.clone()), 116, height, false);
+            assert_eq!((rows, lines(&strip, 116, rows, theme, None).len()), (expected, expected.into()), "{height}");
+        }
+    }
 
     #[test]
     fn the_narrow_strip_shortens_names_until_the_travellers_place_fits() {

@@ -10,6 +10,7 @@ mod lineup;
 pub mod pages;
 mod relearn;
 mod remaining;
+pub(crate) mod results;
 mod score;
 pub mod select;
 pub mod stage;

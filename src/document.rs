@@ -231,11 +231,11 @@ impl PlotBlock {
     }
 }
 
-/// A plot of points around a diagonal line, with the names of both axes.
+/// A plot of actual proportions beside the expected ones, with a name for each.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct PlotBlock {
-    pub across: String,
-    pub upwards: String,
+    pub actual: String,
+    pub expected: String,
     pub points: Vec<PlotPoint>,
 }
 

@@ -17,6 +17,9 @@ use crate::learner::measure::Tally;
 use crate::say;
 use crate::text::{natural_order, safe};
 
+/// The maximum number of seats that are listed in one column.
+const IN_ONE_COLUMN: usize = 12;
+
 /// The maximum number of files to list that aren't exams.
 const NAMED: usize = 8;
 
@@ -120,7 +123,9 @@ impl ExamWatch {
             let bars = sittings.iter().map(|sitting| bar(sitting, copies(sitting), now));
             std::iter::once(Block::Heading(Text::verbatim(heading))).chain(bars).collect()
         };
-        let columns = sittings.chunks(sittings.len().div_ceil(2).max(1)).map(column);
+        // A few seats stay in one column, which leaves room for longer bars.
+        let columns = if sittings.len() <= IN_ONE_COLUMN { 1 } else { 2 };
+        let columns = sittings.chunks(sittings.len().div_ceil(columns).max(1)).map(column);
         document.blocks.push(Block::Columns(columns.collect()));
         self.others(&mut document);
         document

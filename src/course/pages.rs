@@ -4,22 +4,21 @@
 
 mod check_ups;
 
-use std::cmp::Ordering;
-
 pub use check_ups::add_results;
 use check_ups::{mistakes, next_step, schedule};
 
+use super::Course;
+use super::results::{both_tests, gain, mastered_kinds, score_bars};
 use super::score::both_right;
 use super::stage::Stage;
-use super::{Course, Score, is_chance};
 use crate::document::page;
-use crate::document::progress::{kind_bars, share, tally_bar};
+use crate::document::progress::{code_bars, kind_bars, share, tally_bar};
 use crate::document::reference::topic;
 use crate::document::trace::in_sentences;
 use crate::document::{AirportStrip, Block, Document, LabelledText, Meaning, Text};
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
-use crate::learner::measure::{AnswerTable, Measures, Tally};
+use crate::learner::measure::{Measures, Tally};
 use crate::reference::{Topic, find};
 use crate::round::{ItemId, Phase};
 use crate::ruling::Verdict;
@@ -87,12 +86,19 @@ pub fn report(course: &Course) -> Document {
         Stage::Done => say!("The course is done").to_owned(),
         stage => say!("{}: done", stage.title()),
     });
-    document.paragraph(outcome(course));
+    match stage {
+        Stage::Done => {
+            document.blocks.push(Block::Strip(AirportStrip { overview: true, ..AirportStrip::default() }));
+            let standing = if course.is_mastered() { standing(course).followed_by(" ") } else { Text::default() };
+            document.paragraph(standing.followed_by(outcome(course)));
+        }
+        Stage::Practice if course.is_mastered() => document.paragraph(standing(course)),
+        _ => document.paragraph(outcome(course)),
+    }
     let measures = Measures::from_answers(course.round().answered());
     if stage == Stage::Done {
-        let (before, after) = course.tests();
-        document.blocks.extend(after.map(|score| test_bar(say!("Post-test"), score)));
-        document.blocks.extend(before.map(|score| test_bar(say!("Pre-test"), score)));
+        document.blocks.extend(both_tests(course));
+        document.blocks.extend(mastered_kinds(course));
     } else if measures.all.answered > 0 && stage != Stage::Beyond {
         let tally = if stage == Stage::Pairs { both_right(course.round()) } else { measures.all };
         document.blocks.push(tally_bar(stage.title(), tally));
@@ -106,6 +112,7 @@ pub fn report(course: &Course) -> Document {
         Stage::Lesson | Stage::Pairs | Stage::Beyond => {}
         // Each kind of case was asked once.
         Stage::Probe | Stage::CheckUp => document.blocks.extend(mistakes(course)),
+        Stage::Practice if course.is_mastered() => document.blocks.extend(mastered_kinds(course)),
         _ => document.blocks.extend(kinds_by_code(&measures)),
     }
     if stage == Stage::Pairs {
@@ -150,10 +157,6 @@ fn next_stage(course: &Course) -> Block {
     let purpose = if is_short { say!("What comes next.") } else { next.purpose() };
     let text = Text::new(name, Meaning::Strong).followed_by(format!(" {purpose}"));
     Block::panel(say!("Next"), vec![Block::Paragraph(text)])
-}
-
-fn test_bar(label: &str, score: &Score) -> Block {
-    tally_bar(label, Tally { right: score.right(), answered: score.total() })
 }
 
 fn open_kinds(course: &Course) -> Vec<Block> {
@@ -260,8 +263,7 @@ fn wrap_up(course: &Course) -> Document {
     document.blocks.push(Block::Strip(AirportStrip { overview: true, ..AirportStrip::default() }));
     document.paragraph(standing(course));
     if let (Some(before), Some(after)) = course.tests() {
-        let tests = [(say!("Pre-test"), before), (say!("Post-test"), after)];
-        document.blocks.push(Block::Columns(tests.map(|(title, score)| test_result(title, score)).to_vec()));
+        document.blocks.extend(both_tests(course));
         if let Some(text) = gain(before, after) {
             document.paragraph(text);
         }
@@ -312,45 +314,11 @@ fn standing(course: &Course) -> Text {
         .followed_by(say!(" Another practice session has new cases of the kinds you're still weak on."))
 }
 
-fn test_result(title: &str, score: &Score) -> Vec<Block> {
-    [vec![Block::Heading(title.into())], score_bars(say!("All"), score)].concat()
-}
-
-/// Shows the test result as bars: one bar for all cases, and one bar for the cases of each code.
-fn score_bars(label: &str, score: &Score) -> Vec<Block> {
-    [test_bar(label, score)].into_iter().chain(code_bars(&score.answer_table())).collect()
-}
-
-fn code_bars(table: &AnswerTable) -> impl Iterator<Item = Block> {
-    [Verdict::Unauthorized, Verdict::Forbidden].into_iter().filter_map(|code| {
-        let answered = Verdict::ALL.iter().map(|said| table.count_of(code, *said)).sum();
-        let tally = Tally { right: table.count_of(code, code), answered };
-        (answered > 0).then(|| tally_bar(Answer::from(code).title(), tally))
-    })
-}
-
 pub(crate) fn headline(course: &Course) -> String {
     match course.tests() {
         (Some(before), Some(after)) => say!("{}, then {} of {}", before.right(), after.right(), after.total()),
         _ => course.placing().map(share).unwrap_or_default(),
     }
-}
-
-/// Explains a gain or a loss between the two tests, and whether chance could explain the difference.
-fn gain(before: &Score, after: &Score) -> Option<&'static str> {
-    Some(match after.right().cmp(&before.right()) {
-        Ordering::Equal if after.right() == after.total() => {
-            say!("All your answers were correct, before and after the course.")
-        }
-        Ordering::Equal => say!("The two tests show no difference yet. Ten questions are few; practice shows more."),
-        Ordering::Less => {
-            say!("You did better before the course than after it. With ten questions, that can be down to chance.")
-        }
-        Ordering::Greater if is_chance(before, after) => {
-            say!("With ten questions, a difference this small can be down to chance.")
-        }
-        Ordering::Greater => return None,
-    })
 }
 
 #[cfg(test)]

@@ -54,8 +54,12 @@ pub fn round(measures: &Measures, table: &AnswerTable, others: (usize, usize)) -
         document.paragraph(say!("No case was answered in this round."));
         return document;
     }
-    add_counts(&mut document, say!("This round"), measures, None);
-    add_answer_table(&mut document, table);
+    add_counts(&mut document, say!("This round"), measures, table, None);
+    let mut answers = Document::default();
+    add_answer_table(&mut answers, table);
+    if !answers.blocks.is_empty() {
+        document.blocks.push(Block::panel(say!("What you answered"), answers.blocks));
+    }
     document
 }
 
@@ -124,33 +128,38 @@ pub(crate) fn tally_bar(label: &str, tally: Tally) -> Block {
     Block::Bar(BarLine { label: label.to_owned(), share: tally.share(), note: share(tally), correct: Some(true) })
 }
 
-pub(crate) fn add_counts(document: &mut Document, title: &str, measures: &Measures, plot: Option<PlotBlock>) {
+/// Draws bars for the cases of each code.
+pub(crate) fn code_bars(table: &AnswerTable) -> impl Iterator<Item = Block> {
+    [Verdict::Unauthorized, Verdict::Forbidden].into_iter().filter_map(|code| {
+        let answered = Verdict::ALL.iter().map(|said| table.count_of(code, *said)).sum();
+        let tally = Tally { right: table.count_of(code, code), answered };
+        (answered > 0).then(|| tally_bar(code_title(code), tally))
+    })
+}
+
+pub(crate) fn add_counts(
+    document: &mut Document, title: &str, measures: &Measures, table: &AnswerTable, plot: Option<PlotBlock>,
+) {
     document.blocks.push(tally_bar(title, measures.all));
     if measures.all.answered == 0 {
         return;
     }
-    let mut levels = Document::default();
-    match plot {
-        Some(plot) => {
-            levels.heading(say!("Was your confidence justified?"));
-            levels.blocks.push(Block::Plot(plot));
-        }
-        None => levels.heading(say!("By confidence")),
-    }
-    for (level, count) in &measures.confidence {
-        levels.blocks.push(tally_bar(&capital(level.title()), *count));
-    }
-    let mut kinds: Vec<Block> = kind_bars(measures, |_, tally| tally.answered > 0).collect();
+    document.blocks.extend(code_bars(table));
+    let headed = |heading: &str, blocks: Vec<Block>| [vec![Block::Heading(heading.into())], blocks].concat();
+    let kinds: Vec<Block> = kind_bars(measures, |_, tally| tally.answered > 0).collect();
+    let levels = measures.confidence.iter().map(|(level, count)| tally_bar(&capital(level.title()), *count));
+    let mut parts = Vec::new();
     if !kinds.is_empty() {
-        kinds.insert(0, Block::Heading(say!("By kind of case").into()));
+        parts.push(headed(say!("By kind of case"), kinds));
     }
-    let counts =
-        [(say!("Certain but wrong"), measures.confident_errors), (say!("Correct guesses"), measures.lucky_guesses)];
-    let counts = counts.map(|(label, count)| vec![label.into(), count.to_string().into()]);
-    let part = if kinds.is_empty() { &mut levels.blocks } else { &mut kinds };
-    part.push(Block::rows(counts));
-    let parts = [kinds, levels.blocks].into_iter().filter(|blocks| !blocks.is_empty());
-    document.blocks.push(Block::Columns(parts.collect()));
+    let levels = headed(say!("By confidence"), levels.collect());
+    if let Some(plot) = plot {
+        parts.push(headed(say!("Confidence and results"), vec![Block::Plot(plot)]));
+        document.blocks.extend([Block::Columns(parts), Block::Columns(vec![levels])]);
+    } else {
+        parts.push(levels);
+        document.blocks.push(Block::Columns(parts));
+    }
     if measures.revealed > 0 {
         document.paragraph(say!("Answers revealed: {}.", measures.revealed));
     }

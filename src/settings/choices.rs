@@ -69,7 +69,7 @@ impl Setting {
                 say!("Whether everything is in one column. Without borders, a screen reader reads the text in order.")
             }
             Self::Ascii => say!("Whether only ASCII characters are drawn."),
-            Self::Wide => say!("Whether characters such as ● take two columns. With auto, airside asks the terminal."),
+            Self::Wide => say!("Whether symbols such as ● take two columns. With auto, airside asks the terminal."),
             Self::Plain => {
                 say!("Whether airside starts in plain mode. Plain mode prints lines. This applies from the next start.")
             }

@@ -164,6 +164,13 @@ pub(super) struct Columns {
 }
 
 impl Columns {
+    /// Divides the width between a list and its preview, so that the list is as wide as its entries need.
+    pub(super) fn fit_list(&mut self, needed: u16) {
+        let all = self.body + self.scene;
+        self.body = needed.clamp((all * 2 / 5).max(LIST), (all * 3 / 5).max(LIST));
+        self.scene = all - self.body;
+    }
+
     /// If a scene or preview is beside the body, the controls are as wide as the body; otherwise, they are as wide as
     /// the whole screen.
     pub(super) const fn controls(self) -> u16 {

@@ -12,6 +12,7 @@ mod verdict;
 pub(super) mod widget;
 pub(super) mod wrap;
 
+use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::theme::Theme;
@@ -19,10 +20,10 @@ use crate::document::{AnswerChoice, BarLine, Block, Document, Meaning, PlotBlock
 use crate::ruling::Verdict;
 use crate::say;
 use crate::text::width;
-use labels::{USUAL_LABELS_FROM, is_claim, label_columns};
+use labels::{LONGEST_LABEL, USUAL_LABELS_FROM, is_claim, label_columns};
 use wrap::{Piece, wrap};
 
-const PLOT: usize = 9;
+const PLOT: usize = 8;
 const LARGE_PLOT: usize = 13;
 
 /// The height of digits in half-block characters.
@@ -115,7 +116,7 @@ pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
         match block {
             Block::Bar(bar) if before.is_none_or(|before| !is_bar(before) && !matches!(before, Block::Heading(_))) => {
                 let bars = document.blocks[index..].iter().take_while(|block| is_bar(block)).count();
-                writer.score(&bar.note, &document.blocks[index..index + bars]);
+                writer.score(bar, &document.blocks[index..index + bars]);
                 drawn = index + bars;
             }
             _ => writer.block(block),
@@ -166,13 +167,12 @@ fn joins(before: &Block, block: &Block) -> bool {
         )
 }
 
-/// Returns the widths of the labels and figures beside the bars. In a narrow column, both widths are as small as
-/// possible.
-fn bar_columns(blocks: &[Block], columns: usize) -> (usize, usize) {
+/// Returns the widths of the labels and figures beside the bars.
+fn bar_columns(blocks: &[Block]) -> (usize, usize) {
     let bars = || blocks.iter().filter_map(|block| if let Block::Bar(bar) = block { Some(bar) } else { None });
     let label = bars().map(|bar| width(&bar.label) + 1).max().unwrap_or(0);
     let note = bars().map(|bar| width(&bar.note)).max().unwrap_or(0);
-    if columns < widget::WIDE_BARS_FROM { (label.min(22), note) } else { (22, note.max(10)) }
+    (label.min(LONGEST_LABEL), note)
 }
 
 struct Writer {
@@ -194,7 +194,7 @@ struct Writer {
 impl Writer {
     fn new(blocks: &[Block], looks: RenderOptions) -> Self {
         let (calm, labels) = (looks.pictured || is_bright(blocks), label_columns(blocks, looks.columns));
-        let bars = bar_columns(blocks, looks.columns);
+        let bars = bar_columns(blocks);
         let has_labels = blocks.iter().any(|block| matches!(block, Block::Field(_)));
         Self {
             looks,
@@ -325,8 +325,13 @@ impl Writer {
                 pieces.push((format!("{edge}{}{edge}", say!("WRONG")), tag));
                 pieces.push((if calm { "  " } else { " " }.to_owned(), theme.style(Meaning::Plain)));
             }
-            let is_badge = matches!(span.meaning, Meaning::Correct | Meaning::Wrong);
-            let text = if is_badge { format!(" {} ", span.text.trim_end_matches('.')) } else { span.text.clone() };
+            let sign = match span.meaning {
+                Meaning::Correct => Some(theme.signs.correct),
+                Meaning::Wrong => Some(theme.signs.wrong),
+                _ => None,
+            };
+            let badge = |sign: &str| format!(" {sign} {} ", span.text.trim_end_matches('.'));
+            let text = sign.map_or_else(|| span.text.clone(), badge);
             let is_code = matches!(span.meaning, Meaning::Status(_));
             let style = if calm && is_code { theme.in_text(span.meaning) } else { theme.style(span.meaning) };
             pieces.push((text, style));
@@ -371,9 +376,16 @@ impl Writer {
         self.out.lines.extend(line);
     }
 
-    /// Draws bars, with the two numbers of the figure in large digits to the left of the bars if there is room.
-    fn score(&mut self, figure: &str, bars: &[Block]) {
+    /// Draws bars. If there is room, the figure of the first green bar or, without a green bar, of the first bar is
+    /// shown in large digits to the left of the bars.
+    fn score(&mut self, first: &BarLine, bars: &[Block]) {
         let (columns, theme) = (self.looks.columns, self.looks.theme);
+        let is_green = |block: &Block| matches!(block, Block::Bar(bar) if bar.correct == Some(true));
+        let main = match bars.iter().find(|block| is_green(block)) {
+            Some(Block::Bar(bar)) => bar,
+            _ => first,
+        };
+        let figure = &main.note;
         let numbers: Vec<&str> =
             figure.split(|one: char| !one.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
         let has_digits =
@@ -384,16 +396,27 @@ impl Writer {
         let indent = digits.first().map_or(0, |row| width(row) + 4);
         let above = std::mem::take(&mut self.out.lines);
         self.looks.columns -= indent;
-        self.bars = bar_columns(bars, self.looks.columns);
+        self.bars = bar_columns(bars);
         for bar in bars {
             self.block(bar);
         }
         self.looks.columns = columns;
         let lines = std::mem::replace(&mut self.out.lines, above);
         let first = digits.len().saturating_sub(lines.len()) / 2;
+        // The number of correct answers is green, and so is the total if all answers are correct.
+        let green = match numbers.first().filter(|_| main.correct == Some(true) && main.share > 0.0) {
+            Some(_) if main.share >= 1.0 => indent,
+            Some(right) => big_text::share_of(right, &numbers.join("/"), indent.saturating_sub(4)),
+            None => 0,
+        };
         for row in 0..digits.len().max(lines.len()) {
-            let digit = digits.get(row).map_or("", String::as_str);
-            let mut spans = vec![Span::styled(format!("{digit:indent$}"), theme.style(Meaning::Strong))];
+            let digit = format!("{:indent$}", digits.get(row).map_or("", String::as_str));
+            let split = digit.char_indices().nth(green).map_or(digit.len(), |(index, _)| index);
+            let (right, rest) = digit.split_at(split);
+            let mut spans = vec![
+                Span::styled(right.to_owned(), theme.outline(Meaning::Correct).add_modifier(Modifier::BOLD)),
+                Span::styled(rest.to_owned(), theme.style(Meaning::Strong)),
+            ];
             spans.extend(
                 row.checked_sub(first).and_then(|row| lines.get(row)).into_iter().flat_map(|line| line.spans.clone()),
             );

@@ -798,8 +798,8 @@ fn the_wrap_up_has_the_picture_the_table_and_what_is_weak_and_practice_of_it_beg
     to_wrap_up(&mut study, |item| if item.kind() == Some(Kind::Policy) { wrong(item) } else { right(item) });
     let card = airside::render::plain::render(&study.document(false).expect("the card"), 80).join("\n");
     for part in [
-        "Security: Who are you? 401.", "Not mastered yet. ", "Still weak: ", "blocked by policy", "\nPre-test\n",
-        "\nNext\n",
+        "Security: Who are you? 401.", "Not mastered yet. ", "Still weak: ", "blocked by policy", "\nPre-test: ",
+        "\nPost-test: ", "\nNext\n",
     ] {
         assert!(card.contains(part), "{part}: {card}");
     }

@@ -16,9 +16,9 @@ fn a_change_is_seen_and_saved_at_once() {
     let path = home.path().join("config/settings.json");
     let mut term = Term::start_at(&home, &[], &[], 24, 80);
     term.wait_for("Explore").send("k\r").wait_for("The colours of the full screen");
-    term.send("h").until("the last theme", |term| term.text().contains("< mono >"));
+    term.send("h").until("the last theme", |term| term.text().contains("<mono>"));
     assert_eq!(Settings::read(&path).0.theme, ThemeName::Mono);
-    term.send("\x1b[B\x1b[C").until("motion is off", |term| term.text().contains("< off >"));
+    term.send("\x1b[B\x1b[C").until("motion is off", |term| term.text().contains("<off>"));
     assert!(Settings::read(&path).0.is_still);
     term.send("\x1b[B\x1b[B\x1b[C").until("no borders", |term| !term.text().contains('╭'));
     assert!(Settings::read(&path).0.stacked);

@@ -51,11 +51,11 @@ fn section(heading: &str, paragraphs: Vec<String>) -> HeadedText {
 fn document(title: String, sections: Vec<HeadedText>) -> Document {
     let mut document = Document::new(title);
     for (heading, paragraphs) in sections {
-        if !heading.is_empty() {
-            document.heading(heading);
-        }
-        for paragraph in paragraphs {
-            document.paragraph(paragraph);
+        let paragraphs: Vec<Block> = paragraphs.into_iter().map(|text| Block::Paragraph(text.into())).collect();
+        if heading.is_empty() {
+            document.blocks.extend(paragraphs);
+        } else {
+            document.blocks.push(Block::panel(&heading, paragraphs));
         }
     }
     document

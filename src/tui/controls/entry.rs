@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
@@ -33,8 +34,8 @@ pub(in super::super) struct MenuEntry {
     pub is_right: Option<bool>,
     pub caption: String,
     pub can_choose: bool,
-    /// Whether the left and right arrow keys change the value that the note shows.
-    pub has_values: bool,
+    /// A value that the left and right arrow keys change, shown after the text.
+    pub value: String,
     /// Whether the entry is for a course stage that was completed or skipped.
     pub is_past: bool,
 }
@@ -45,6 +46,8 @@ pub(super) struct EntryParts {
     pub lead: usize,
     pub code: usize,
     pub text: Option<usize>,
+    pub value: usize,
+    pub has_details: bool,
     /// The width of the texts to the left of the bars; `None` if there are no bars.
     pub bar: Option<usize>,
     pub has_notes: bool,
@@ -66,18 +69,47 @@ impl EntryParts {
         let lead = 3 + usize::from(entries.iter().any(|entry| entry.is_right.is_some()));
         let columns = columns.saturating_sub(lead + 1);
         let has_details = columns >= DETAILS_FROM && entries.iter().any(|entry| !entry.detail.is_empty());
+        // The caption explains the selected setting, so an explanation that would be cut is left out.
+        let fits = |entry: &MenuEntry| {
+            entry.value.is_empty() || width(&entry.text) + 4 + width(&entry.value) + width(&entry.detail) <= columns
+        };
+        let has_details = has_details && entries.iter().all(fits);
         let code = if entries.iter().any(|entry| entry.code.is_some()) { CODE_COLUMNS } else { 0 };
         let text = widest(|entry| &entry.text).unwrap_or(0).min(columns * 2 / 5).min(WIDEST_TEXT);
         let detail = widest(|entry| &entry.detail).unwrap_or(0);
         let note = widest(|entry| &entry.note).unwrap_or(0);
-        let has_bars = columns >= DETAILS_FROM && entries.iter().any(|entry| entry.share.is_some());
+        let value = widest(|entry| &entry.value).unwrap_or(0);
+        let label = widest(|entry| &entry.text).unwrap_or(0) + 2;
+        let fits_bars = columns >= DETAILS_FROM.max(code + label + note + 2 + widget::LEAST_BAR);
+        let has_bars = fits_bars && entries.iter().any(|entry| entry.share.is_some());
+        // Notes are shown in all rows or in none.
+        let fits = |entry: &MenuEntry| code + width(&entry.whole_text()) + 2 + width(&entry.note) <= columns;
+        let has_notes = if has_details {
+            code + text + 2 + detail.min(columns / 2) + 2 + note <= columns
+        } else {
+            entries.iter().filter(|entry| !entry.note.is_empty()).all(fits)
+        };
         Self {
             lead,
-            bar: has_bars.then(|| widest(|entry| &entry.text).unwrap_or(0) + 2),
+            bar: has_bars.then_some(label),
             code,
-            text: has_details.then_some(text),
-            has_notes: !has_details || code + text + 2 + detail.min(columns / 2) + 2 + note <= columns,
+            text: (has_details || value > 0).then_some(text),
+            value,
+            has_details,
+            has_notes,
         }
+    }
+
+    /// Returns the width that the widest entry needs.
+    pub(super) fn needed(entries: &[MenuEntry]) -> usize {
+        let parts = Self::new(entries, usize::from(u16::MAX));
+        let text = parts.text.map_or(0, |text| text + 2);
+        let row = |entry: &MenuEntry| {
+            let detail = if parts.text.is_some() { width(&entry.detail) } else { width(&entry.whole_text()) };
+            let note = if entry.note.is_empty() { 0 } else { width(&entry.note) + 2 };
+            parts.lead + 1 + parts.code + text + parts.value + detail + note
+        };
+        entries.iter().map(row).max().unwrap_or(0)
     }
 }
 
@@ -92,13 +124,27 @@ fn shortened(caption: &str, columns: usize, theme: Theme) -> String {
     }
 }
 
-pub(super) fn draw_entry(
-    entry: &MenuEntry, parts: EntryParts, is_selected: bool, theme: Theme, frame: &mut Frame, spot: Rect,
-) {
+/// Returns the margin of an entry: the pointer and the sign.
+fn lead_spans(
+    entry: &MenuEntry, parts: EntryParts, is_selected: bool, style: Style, theme: Theme,
+) -> Vec<Span<'static>> {
     let sign = entry.is_right.map_or(" ", |is_right| if is_right { theme.signs.correct } else { theme.signs.wrong });
     let pointer = if is_selected { theme.signs.pointer } else { " " };
     let signs = if sign == " " { [" ", pointer] } else { [pointer, sign] };
-    let lead = format!("{}{} ", if parts.lead > 3 { " " } else { "" }, signs.concat());
+    let sign_style = |text: &str| match entry.is_right.filter(|_| text == sign && !is_selected) {
+        Some(true) => theme.in_text(Meaning::Correct),
+        Some(false) => theme.in_text(Meaning::Wrong),
+        None => style,
+    };
+    let mut spans = vec![Span::styled(if parts.lead > 3 { " " } else { "" }, style)];
+    spans.extend(signs.map(|sign| Span::styled(sign, sign_style(sign))));
+    spans.push(Span::styled(" ", style));
+    spans
+}
+
+pub(super) fn draw_entry(
+    entry: &MenuEntry, parts: EntryParts, is_selected: bool, theme: Theme, frame: &mut Frame, spot: Rect,
+) {
     let columns = usize::from(spot.width).saturating_sub(parts.lead + 1 + parts.code);
     let used =
         parts.text.map_or_else(|| width(&entry.whole_text()), |text| text + 2 + width(&entry.detail).min(columns / 2));
@@ -108,7 +154,10 @@ pub(super) fn draw_entry(
     let text = match parts.text {
         Some(columns) => {
             let text = cut(&entry.text, columns, theme.signs.ellipsis);
-            format!("{text}{}  {}", " ".repeat(columns - width(&text)), entry.detail)
+            let value = &entry.value;
+            let gap = " ".repeat(if parts.value > 0 { parts.value + 2 - width(value) } else { 0 });
+            let detail = if parts.has_details { entry.detail.as_str() } else { "" };
+            format!("{text}{}  {value}{gap}{detail}", " ".repeat(columns - width(&text)))
         }
         None => entry.whole_text(),
     };
@@ -120,7 +169,7 @@ pub(super) fn draw_entry(
         () => Meaning::Plain,
     };
     let style = if is_selected { theme.selected() } else { theme.style(plain) };
-    let mut spans = vec![Span::styled(lead, style)];
+    let mut spans = lead_spans(entry, parts, is_selected, style, theme);
     if parts.code > 0 {
         let code = entry.code.map_or_else(String::new, |code| format!(" {code} "));
         let badge = entry.code.map_or(style, |code| theme.style(Meaning::Status(Verdict::from_status(code))));

@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::super::layout::{Spacing, saturating_u16};
-use super::super::render::widget::{active_block, block};
+use super::super::render::widget::{active_block, block, scroll_bar};
 use super::super::render::wrap::wrap;
 use super::super::theme::Theme;
 use super::entry::{EntryParts, MenuEntry, draw_entry};
@@ -82,9 +82,14 @@ impl Menu {
             columns
         };
         let Some((panel, _, entry)) = self.entries().nth(position) else { return };
+        // The caption of a setting contains its whole explanation.
+        if !entry.value.is_empty() {
+            return;
+        }
         let parts = EntryParts::new(&self.panels[panel].entries, inside.into());
         let room = usize::from(inside).saturating_sub(parts.lead + 1);
-        let note = if entry.note.is_empty() { String::new() } else { format!(" ({})", entry.note) };
+        let words = entry.note.split_whitespace().collect::<Vec<_>>().join(" ");
+        let note = if words.is_empty() { words } else { format!(" ({words})") };
         let used = match parts.text {
             Some(columns) if width(&entry.text) > columns => usize::MAX,
             Some(columns) => columns + 2 + width(&entry.detail),
@@ -102,7 +107,7 @@ impl Menu {
             self.entries().enumerate().filter(|(_, (.., entry))| entry.can_choose).map(|(index, _)| index).collect();
         let current = can.iter().position(|index| *index == position).unwrap_or(0);
         let panels = self.panels.len();
-        let has_values = self.entries().nth(position).is_some_and(|(.., entry)| entry.has_values);
+        let has_values = self.entries().nth(position).is_some_and(|(.., entry)| !entry.value.is_empty());
         Some(match action {
             Action::Left | Action::Right if has_values => return None,
             Action::Down => *can.get((current + 1) % can.len().max(1))?,
@@ -157,6 +162,12 @@ impl Menu {
 
     fn is_empty_panel(&self, columns: u16, air: Spacing) -> bool {
         has_panels(self, columns, air) && matches!(self.panels.as_slice(), [panel] if panel.entries.is_empty())
+    }
+
+    /// Returns the width that the widest panel needs, with its borders.
+    pub(in super::super) fn needed_columns(&self) -> u16 {
+        let panels = self.panels.iter().map(|panel| EntryParts::needed(&panel.entries) + 2);
+        saturating_u16(panels.max().unwrap_or(0))
     }
 
     pub(in super::super) fn is_longer_than(&self, rows: u16) -> bool {
@@ -241,6 +252,12 @@ impl Menu {
                 frame.render_widget(Line::styled(title.to_owned(), theme.style(Meaning::Strong)), spot);
                 bottom = bottom.max(spot.bottom());
             }
+        }
+        let listed = if beside { 0 } else { self.list().len() };
+        if let Some(hidden) = listed.checked_sub(rows.into()).filter(|hidden| *hidden > 0) {
+            let bar = Rect { height: rows, width: area.width + 1, ..area };
+            let row = self.list().iter().position(|row| *row == ListRow::Entry(selected)).unwrap_or(0);
+            scroll_bar(frame, bar, hidden, (row + 1).saturating_sub(rows.into()), theme);
         }
         let mut cursor = area.as_position();
         let entries: Vec<(usize, &MenuEntry)> = self.entries().map(|(panel, _, entry)| (panel, entry)).collect();

@@ -81,6 +81,12 @@ fn word(text: &str) -> Option<[String; 5]> {
     Some(rows)
 }
 
+/// Returns how many of the `columns` of a text in large letters the start of the text takes, with the gap after it.
+pub(super) fn share_of(start: &str, text: &str, columns: usize) -> usize {
+    let points = |text: &str| word(text).map_or(0, |[row, ..]| row.len());
+    columns * (points(start) + 1) / points(text).max(1)
+}
+
 pub(in super::super) fn columns(texts: &[Text]) -> u16 {
     let points = texts.iter().filter_map(|text| word(&text.to_string())).map(|[row, ..]| row.len());
     saturating_u16(points.max().unwrap_or(0))

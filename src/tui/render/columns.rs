@@ -12,6 +12,12 @@ const PANELS_FROM: usize = 34;
 
 const BETWEEN: usize = 3;
 
+/// The widths, in columns, that a panel reserves for a bar with the spaces around it, and for a plot.
+const GOOD_BAR: usize = 24;
+const GOOD_PLOT: usize = 40;
+
+const LEAST_PANEL: usize = 24;
+
 impl Writer {
     /// Corresponding blocks start on the same row, and neighbouring panels have the same height.
     pub(super) fn columns(&mut self, columns: &[Vec<Block>]) {
@@ -93,9 +99,8 @@ impl Writer {
     /// The headings of the parts become the titles of the panels.
     fn panels(&mut self, parts: &[(&Text, &[Block])]) {
         let count = parts.len();
-        let each = (self.looks.columns - BETWEEN * (count - 1)) / count;
-        let last = self.looks.columns - (each + BETWEEN) * (count - 1);
-        let wide = |index: usize| if index + 1 == count { last } else { each };
+        let widths = panel_widths(parts, self.looks.columns);
+        let wide = |index: usize| widths[index];
         let draw = |(index, (_, blocks)): (usize, &(&Text, &[Block]))| {
             let document = Document { title: String::new(), blocks: blocks.to_vec() };
             // Empty lines are left out, because texts shown side by side are short, and there is little height to spare
@@ -154,6 +159,35 @@ impl Writer {
             self.out.lines.push(Line::from(spans));
         }
     }
+}
+
+/// Returns the widths of panels side by side. Bars in neighbouring panels are equally long; all other panels are equally
+/// wide.
+fn panel_widths(parts: &[(&Text, &[Block])], columns: usize) -> Vec<usize> {
+    let count = parts.len();
+    let free = columns - BETWEEN * (count - 1);
+    let needed: Vec<usize> = parts.iter().filter_map(|(_, blocks)| needed_columns(blocks)).collect();
+    let all: usize = needed.iter().sum();
+    let missing = all.saturating_sub(free) / count;
+    let has_room = needed.len() == count && needed.iter().all(|columns| *columns >= missing + LEAST_PANEL);
+    let each = |index: usize| match needed.get(index).filter(|_| has_room) {
+        Some(columns) => columns + free.saturating_sub(all) / count - missing,
+        None => free / count,
+    };
+    let mut widths: Vec<usize> = (0..count).map(each).collect();
+    let used: usize = widths.iter().take(count - 1).sum();
+    widths.iter_mut().skip(count - 1).for_each(|last| *last = free - used);
+    widths
+}
+
+/// Returns the width that a panel with bars or a plot needs; `None` if it has neither.
+fn needed_columns(blocks: &[Block]) -> Option<usize> {
+    let block = |block: &Block| match block {
+        Block::Bar(bar) => Some(width(&bar.label) + width(&bar.note) + GOOD_BAR),
+        Block::Plot(_) => Some(GOOD_PLOT),
+        _ => None,
+    };
+    blocks.iter().filter_map(block).max()
 }
 
 /// All columns have the same width, so that the same text wraps in the same way in each.

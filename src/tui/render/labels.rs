@@ -15,7 +15,7 @@ const LABELS_FROM: usize = 50;
 /// as the labels allow.
 const LABEL: usize = 17;
 pub(super) const USUAL_LABELS_FROM: usize = 60;
-const LONGEST_LABEL: usize = 22;
+pub(super) const LONGEST_LABEL: usize = 22;
 
 pub(super) fn label_columns(blocks: &[Block], columns: usize) -> usize {
     let least = if columns < USUAL_LABELS_FROM { 0 } else { LABEL };

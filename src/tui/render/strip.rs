@@ -264,16 +264,21 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
     let checks = AirportStrip::checks();
     let plain = theme.style(Meaning::Plain);
     if rows < 2 || columns < WIDE {
+        // In a narrow window, the codes have no badges, or the last place is left out.
+        let used =
+            |count: usize, each: usize| checks.iter().take(count).map(|(name, ..)| width(name) + each).sum::<usize>();
+        let fits = |(count, each, _): &(usize, usize, bool)| used(*count, *each) <= columns + 3;
+        let ways = [(4, 9, true), (4, 7, false), (3, 9, true), (3, 7, false)];
+        let (count, _, has_badges) = ways.into_iter().find(fits).unwrap_or((3, 7, false));
         let mut spans = Vec::new();
-        let used = |count| checks.iter().take(count).map(|(name, ..)| width(name) + 8).sum::<usize>();
-        let count = if used(4) <= columns { 4 } else { 3 };
-        let gap = if used(count) <= columns { " " } else { "" };
         for (number, (name, _, code)) in checks.iter().take(count).enumerate() {
             if number > 0 {
-                spans.push(Span::raw(format!("{gap}{}{gap}", theme.signs.post)));
+                spans.push(Span::raw(format!(" {} ", theme.signs.post)));
             }
-            spans.push(Span::styled(*name, plain));
-            spans.push(badge(*code, false, theme));
+            spans.push(Span::styled(format!("{name} "), plain));
+            let meaning = Meaning::Status(Verdict::from_status(*code));
+            let text = || Span::styled(code.to_string(), theme.in_text(meaning));
+            spans.push(if has_badges { badge(*code, false, theme) } else { text() });
         }
         return vec![Line::from(spans)];
     }

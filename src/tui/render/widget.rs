@@ -1,24 +1,23 @@
 //! Draws panels, tables, bars and plots. Each ratatui widget is drawn into a buffer once, and the resulting lines are
 //! kept.
 
+use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::symbols::{Marker, border};
 use ratatui::text::{Line, Span, Text as Lines};
 use ratatui::widgets::{
-    Axis, Block, BorderType, Cell, Chart, Dataset, GraphType, LineGauge, Paragraph, Row, Table, Widget,
+    Axis, Block, BorderType, Cell, Chart, Dataset, GraphType, LineGauge, Paragraph, Row, Scrollbar,
+    ScrollbarOrientation, ScrollbarState, Table, Widget,
 };
 
 use super::super::layout::saturating_u16;
 use super::super::theme::Theme;
 use super::wrap::{Piece, wrap};
-use crate::document::{BarLine, Meaning, PlotBlock, TableBlock, Text};
+use crate::document::{BarLine, Meaning, PlotBlock, PlotPoint, TableBlock, Text};
 use crate::ruling::Verdict;
 use crate::text::{cut, width};
-
-/// The minimum width, in columns, at which labels and bars are equally wide in every group of bars.
-pub(super) const WIDE_BARS_FROM: usize = 60;
 
 fn drawn(widget: impl Widget, columns: usize, rows: usize) -> Vec<Line<'static>> {
     let area = Rect::new(0, 0, saturating_u16(columns), saturating_u16(rows));
@@ -78,6 +77,19 @@ pub(in super::super) fn active_block(title: &str, columns: usize, theme: Theme) 
     block(title, columns, theme).border_style(theme.active())
 }
 
+/// Draws a scroll bar in the last column of an area; `furthest` is the last scroll position.
+pub(in super::super) fn scroll_bar(frame: &mut Frame, area: Rect, furthest: usize, scroll: usize, theme: Theme) {
+    let mut state = ScrollbarState::new(furthest + 1).position(scroll).viewport_content_length(area.height.into());
+    let (track, thumb) = if theme.signs.ascii { ("|", "#") } else { ("│", "┃") };
+    let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight)
+        .begin_symbol(None)
+        .end_symbol(None)
+        .track_symbol(Some(track))
+        .thumb_symbol(thumb)
+        .track_style(theme.border());
+    frame.render_stateful_widget(bar, area.intersection(frame.area()), &mut state);
+}
+
 pub(super) fn panel_with(
     block: Block<'static>, [note, below]: [Option<Line<'static>>; 2], lines: Vec<Line<'static>>, columns: usize,
     theme: Theme,
@@ -95,7 +107,14 @@ pub(super) fn panel_with(
 }
 
 /// A shorter bar would hardly show the difference between two of four and three of four.
-const LEAST_BAR: usize = 3;
+pub(in super::super) const LEAST_BAR: usize = 3;
+
+/// Rounds a proportion to the columns of a bar. Only 0 is an empty bar, and only 1 is a full bar.
+fn drawn_share(share: f64, columns: usize) -> f64 {
+    let all = f64::from(saturating_u16(columns).max(1));
+    let part = share.clamp(0.0, 1.0);
+    if part <= 0.0 || part >= 1.0 { part } else { (part * all).round().clamp(1.0, (all - 1.0).max(1.0)) / all }
+}
 
 /// If there is no room for the bar, only the label and the value appear.
 pub(in super::super) fn bar(
@@ -106,14 +125,13 @@ pub(in super::super) fn bar(
     let code = bar.label.parse().map(|code| theme.in_text(Meaning::Status(Verdict::from_status(code))));
     let mut labels = wrap(&[(bar.label.clone(), code.unwrap_or(plain))], label_columns - 1);
     let label = labels.pop().unwrap_or_default();
-    let most = if columns < WIDE_BARS_FROM { columns } else { columns / 2 };
-    let room = columns.saturating_sub(label_columns + note_columns + 2).min(most);
+    let room = columns.saturating_sub(label_columns + note_columns + 2);
     if room < LEAST_BAR {
         let pieces: Vec<Piece> = vec![(format!("{}: {}", bar.label, bar.note), plain)];
         return wrap(&pieces, columns).into_iter().map(Line::from).collect();
     }
     let gauge = LineGauge::default()
-        .ratio(bar.share.clamp(0.0, 1.0))
+        .ratio(drawn_share(bar.share, room))
         .label("")
         .filled_symbol(filled)
         .unfilled_symbol(empty)
@@ -130,10 +148,11 @@ pub(in super::super) fn bar(
     labels.into_iter().map(Line::from).chain([Line::from(spans)]).collect()
 }
 
-/// A status code becomes a badge only if its table cell contains nothing else.
-fn pieces(text: &Text, theme: Theme, meaning: Option<Meaning>) -> Vec<Piece> {
+/// A status code becomes a badge of the given width only if its table cell contains nothing else.
+fn pieces(text: &Text, theme: Theme, meaning: Option<Meaning>, columns: usize) -> Vec<Piece> {
+    let badge = |text: &str| format!(" {text}{} ", " ".repeat(columns.saturating_sub(width(text) + 2)));
     let piece = |span: &crate::document::Span| match (meaning, span.meaning) {
-        (None, Meaning::Status(_)) if text.spans.len() == 1 => (format!(" {} ", span.text), theme.style(span.meaning)),
+        (None, Meaning::Status(_)) if text.spans.len() == 1 => (badge(&span.text), theme.style(span.meaning)),
         (None, Meaning::Status(_)) => (span.text.clone(), theme.in_text(span.meaning)),
         (None, Meaning::Key) => (span.text.clone(), theme.key_cap()),
         (meaning, default) => (span.text.clone(), theme.style(meaning.unwrap_or(default))),
@@ -178,7 +197,7 @@ fn stacked(
                 _ => " ",
             };
             let indent = if column == 0 && pointer.is_none() { String::new() } else { format!("{lead} ") };
-            let mut line = pieces(cell, theme, (column == 0).then_some(Meaning::Strong));
+            let mut line = pieces(cell, theme, (column == 0).then_some(Meaning::Strong), 0);
             let head = table.head.get(column).map(ToString::to_string).filter(|head| column > 0 && !head.is_empty());
             if let Some(head) = head {
                 let colon = if head.ends_with([':', '?']) { "" } else { ":" };
@@ -216,7 +235,7 @@ pub(super) fn table(
     };
     let numbers: Vec<bool> = (0..count).map(is_number).collect();
     let cell = |text: &Text, column: usize, meaning| {
-        let lines = wrap(&pieces(text, theme, meaning), widths[column]);
+        let lines = wrap(&pieces(text, theme, meaning, widths[column]), widths[column]);
         let lines = Lines::from(lines.into_iter().map(Line::from).collect::<Vec<_>>());
         let is_right = numbers[column] && !table.head.is_empty();
         if is_right { lines.right_aligned() } else { lines }
@@ -257,31 +276,37 @@ pub(super) fn table(
     (drawn(drawing, columns, height), starts)
 }
 
-/// Plots how many of the answers at each confidence level were right. A point on the diagonal means that the learner's
-/// confidence matches the results.
+/// Plots how many of the answers at each confidence level were right, beside a line of the proportions expected. Where
+/// the points are on the line, the learner's confidence matches the results.
 pub(super) fn plot(plot: &PlotBlock, columns: usize, rows: usize, theme: Theme) -> Vec<Line<'static>> {
     const WIDEST: usize = 64;
-    let diagonal = [(0.0, 0.0), (1.0, 1.0)];
-    let points: Vec<_> = plot.points.iter().map(|point| (&point.label, [(point.expected, point.actual)])).collect();
-    let fine = if theme.signs.ascii { Marker::Custom('.') } else { Marker::Braille };
-    let line = Dataset::default().marker(fine).graph_type(GraphType::Line).style(theme.border()).data(&diagonal);
-    let marker = |label: &str| Marker::Custom(label.chars().next().unwrap_or('*'));
-    let letters = points
-        .iter()
-        .map(|(label, point)| Dataset::default().marker(marker(label)).style(theme.style(Meaning::Strong)).data(point));
-    let datasets = std::iter::once(line).chain(letters).collect();
-    let axis = || {
-        Axis::default()
-            .bounds([0.0, 1.0])
-            .labels(["0", "50", "100%"].map(|label| Span::raw(label.to_owned())))
-            .style(theme.border())
-    };
     let columns = columns.min(WIDEST);
-    let chart = Chart::new(datasets).x_axis(axis()).y_axis(axis()).legend_position(None);
-    let mut lines = drawn(chart, columns, rows.saturating_sub(2));
-    let name = |name: &str| cut(name, columns, theme.signs.ellipsis);
-    lines.insert(0, Line::raw(name(&plot.upwards)));
-    let across = name(&plot.across);
-    lines.push(Line::raw(format!("{}{across}", " ".repeat(columns - width(&across)))));
+    let (ends, point) = (plot.points.first().zip(plot.points.last()), if theme.signs.ascii { '*' } else { '●' });
+    let (from, to) = ends.map_or((0.0, 1.0), |(first, last)| (first.expected, last.expected));
+    let line = |value: fn(&PlotPoint) -> f64| plot.points.iter().map(|point| (point.expected, value(point))).collect();
+    let [expected, actual]: [Vec<(f64, f64)>; 2] = [line(|point| point.expected), line(|point| point.actual)];
+    let fine = if theme.signs.ascii { Marker::Custom('.') } else { Marker::Braille };
+    let set = |marker, kind, style| Dataset::default().marker(marker).graph_type(kind).style(style);
+    let strong = theme.style(Meaning::Strong);
+    let datasets = vec![
+        set(fine, GraphType::Line, theme.border()).data(&expected),
+        set(fine, GraphType::Line, strong).data(&actual),
+        set(Marker::Custom(point), GraphType::Scatter, strong).data(&actual),
+    ];
+    let labels = |labels: Vec<String>| labels.into_iter().map(Span::raw).collect::<Vec<_>>();
+    let across = Axis::default().bounds([from, to]).style(theme.border());
+    // A chart cuts labels that are wider than its parts.
+    let first_word = |label: &str| label.split(' ').next().unwrap_or_default().to_owned();
+    let names = plot.points.iter().map(|point| first_word(&point.label));
+    let upwards = Axis::default().bounds([0.0, 1.0]).style(theme.border());
+    let percents = ["0", "50", "100%"].map(str::to_owned).to_vec();
+    let chart = Chart::new(datasets)
+        .x_axis(across.labels(labels(names.collect())))
+        .y_axis(upwards.labels(labels(percents)))
+        .legend_position(None);
+    let mut lines = drawn(chart, columns, rows.saturating_sub(1));
+    let expected = Span::styled(if theme.signs.ascii { ".. " } else { "⠤⠤ " }, theme.border());
+    let legend = [Span::styled(format!("{point} "), strong), Span::raw(plot.actual.clone()), Span::raw("  ")];
+    lines.push(Line::from([legend.to_vec(), vec![expected, Span::raw(plot.expected.clone())]].concat()));
     lines
 }

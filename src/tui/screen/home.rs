@@ -12,12 +12,14 @@ use super::topics::Topics;
 use super::workbench::Workbench;
 use super::{MapTexts, Screen, ScreenState, SearchMode, Strip, Turn, View, progress};
 use crate::course::stage::Stage;
-use crate::document::{Block, Document, Text};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Document, Meaning, Text};
 use crate::keys::{Action, Context};
 use crate::say;
 use crate::say_count;
 use crate::scenario::Kind;
 use crate::study::{Activity, ExploreEntry, PastStage, Study, activity, round_title};
+use crate::text::safe;
 use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
 use crate::tui::layout::ScreenKind;
 
@@ -158,11 +160,34 @@ fn skipped_packs(study: &Study) -> Document {
     let mut document = Document::new(say!("Packs that were skipped"));
     for problem in &study.library().problems {
         document.heading(problem.path.as_str());
-        for fault in &problem.faults {
-            document.blocks.push(Block::Code(fault.to_string().lines().map(str::to_owned).collect()));
-        }
+        problem.faults.iter().for_each(|fault| add_fault(&mut document, fault));
     }
     document
+}
+
+/// Highlights the part of the line at which the fault is, because a mark below the line would be in the wrong column
+/// once the line wraps.
+fn add_fault(document: &mut Document, fault: &Diagnostic) {
+    let prefix = if fault.line > 0 { say!("Line {}, column {}: ", fault.line, fault.column) } else { String::new() };
+    document.heading(Text::verbatim(format!("{prefix}{}.", safe(&fault.message))));
+    let (excerpt, before) = &fault.excerpt;
+    let start = excerpt.char_indices().nth(*before).map_or(excerpt.len(), |(index, _)| index);
+    let (before, after) = excerpt.split_at(start);
+    let is_end = |one: &char| " ,:\"".contains(*one);
+    let end = after.char_indices().skip(1).find(|(_, one)| is_end(one));
+    // A text in quotation marks is highlighted with its closing mark.
+    let end = end.map_or(after.len(), |(end, one)| if one == '"' && after.starts_with('"') { end + 1 } else { end });
+    let (marked, rest) = after.split_at(end);
+    if !marked.is_empty() {
+        let text = Text::verbatim(before.trim_start()).followed_by(Text::new(marked, Meaning::Deciding));
+        document.field(say!("Text"), text.followed_by(Text::verbatim(rest)));
+    }
+    if !fault.allowed.is_empty() {
+        document.field(say!("Allowed"), Text::verbatim(safe(&fault.allowed.join(", "))));
+    }
+    if let Some(hint) = &fault.hint {
+        document.field(say!("Hint"), Text::verbatim(safe(hint)));
+    }
 }
 
 /// If the stage isn't open yet, the entry names the stage that must be completed first.
@@ -339,10 +364,13 @@ pub(in super::super) struct Loading;
 
 impl Screen<()> for Loading {
     fn view(&self, (): &(), _: &ScreenState) -> View {
+        let mut loading = Document::default();
+        loading.paragraph(say!("Loading the cases."));
         View {
             name: say!("HTTP 401 or 403?").to_owned(),
             strip: Strip::Map { texts: MapTexts::None, has_banner: true },
             hints: vec![(vec![Action::Quit], say!("quit"))],
+            body: loading,
             ..View::default()
         }
     }

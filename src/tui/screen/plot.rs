@@ -17,8 +17,8 @@ pub(super) fn plot(measures: &Measures) -> PlotBlock {
         actual: tally.share(),
     };
     PlotBlock {
-        across: say!("how sure you were").to_owned(),
-        upwards: say!("how often you were right").to_owned(),
+        actual: say!("you").to_owned(),
+        expected: say!("expected").to_owned(),
         points: levels.map(point).collect(),
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn page(study: &Study) -> Document {
     let progress = &study.progress();
     let mut document = Document::new(say!("Your progress"));
     let plot = progress.has_enough_answers().then(|| plot::plot(&progress.measures));
-    add_counts(&mut document, say!("All answers so far"), &progress.measures, plot);
+    add_counts(&mut document, say!("All answers so far"), &progress.measures, &progress.table, plot);
     if progress.has_enough_answers() {
         add_meaning(&mut document, progress);
     } else {

@@ -9,6 +9,7 @@ use super::map::{overview, stages};
 use super::report::ReportScreen;
 use super::{MapTexts, Screen, ScreenState, Strip, Turn, View};
 use crate::course::pages::headline;
+use crate::course::results::wrap_up_details;
 use crate::course::stage::Stage;
 use crate::course::{Course, MOTTOS_PAGE};
 use crate::document::feedback::said_in;
@@ -223,8 +224,7 @@ impl RoundScreen {
             let text = say!("Left unanswered: {}. You can still go back to them.", open);
             document.blocks.insert(0, Block::Paragraph(text.into()));
         }
-        // Enter also leads to the menu.
-        View { hints: hints("").split_off(1), ..View::page(document) }
+        View { hints: hints(""), ..View::page(document) }
     }
 
     fn input(&mut self, study: &mut Study, input: Input) -> Turn<Study> {
@@ -257,7 +257,8 @@ impl RoundScreen {
 }
 
 fn card(course: &Course, document: Document, hints: Vec<(Vec<Action>, &'static str)>) -> View {
-    View { location: document.title.clone(), name: headline(course), hints, ..View::default() }.with(document)
+    let appendix = wrap_up_details(course);
+    View { location: document.title.clone(), name: headline(course), appendix, hints, ..View::default() }.with(document)
 }
 
 impl View {

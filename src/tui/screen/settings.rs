@@ -12,6 +12,9 @@ use crate::tui::controls::{Menu, MenuEntry, MenuPanel};
 #[derive(Debug)]
 pub(super) struct SettingsScreen;
 
+/// The width of the column with the values, which doesn't change while the selection moves.
+const WIDEST_VALUE: usize = 15;
+
 /// Returns examples of everything that is shown in colour. The example doesn't reveal when to send 401 or 403.
 fn example() -> Text {
     let badges = [
@@ -28,14 +31,19 @@ fn example() -> Text {
     badges.into_iter().fold(label, badge)
 }
 
-/// Returns the menu entry for a setting: its value and the first sentence of its explanation. Arrows around the
-/// selected value show that the left and right keys change it.
+/// Arrows around the selected value show that the left and right keys change it.
 fn entry(study: &Study, setting: Setting, selected: Setting) -> MenuEntry {
     let value = study.setting(setting);
-    let value = if setting == selected { format!("< {value} >") } else { format!("  {value}") };
+    let shown = if setting == selected { format!("<{value}>") } else { format!(" {value}") };
+    let value = format!("{shown:<WIDEST_VALUE$}");
     let meaning = setting.meaning();
     let first = meaning.split_once(". ").map_or_else(|| meaning.to_owned(), |(first, _)| format!("{first}."));
-    MenuEntry { detail: format!("{value:<17}{first}"), has_values: true, ..MenuEntry::new(setting.name()) }
+    MenuEntry { detail: first, value, ..MenuEntry::new(setting.name()) }
+}
+
+fn stored() -> Text {
+    let text = say!("Saved in settings.json, not in --state-dir. Options such as --theme override it.");
+    Text::new(text, Meaning::Muted)
 }
 
 fn values(study: &Study, setting: Setting) -> Text {
@@ -70,7 +78,11 @@ impl Screen<Study> for SettingsScreen {
         let setting = Setting::ALL[state.selected.min(Setting::ALL.len() - 1)];
         let entries = Setting::ALL.into_iter().map(|one| entry(study, one, setting)).collect();
         let panel = MenuPanel { title: say!("Settings").to_owned(), entries };
-        let caption = vec![setting.meaning().into(), values(study, setting), example()];
+        let mut caption = vec![setting.meaning().into(), values(study, setting), example()];
+        // The journal contains the setting for details.
+        if setting != Setting::Details {
+            caption.push(stored());
+        }
         let menu = Menu { panels: vec![panel], caption };
         let hints = vec![
             (vec![Action::Left, Action::Right], say!("change")),

@@ -4,8 +4,8 @@ use std::cell::Cell;
 
 use super::page::PageScreen;
 use super::{Screen, ScreenState, Turn, View};
-use crate::document::Text;
 use crate::document::reference::topic as document;
+use crate::document::{Block, Document, Meaning, Text};
 use crate::keys::Context;
 use crate::reference::{Topic, found, search};
 use crate::say;
@@ -38,6 +38,14 @@ impl Topics {
     }
 }
 
+/// Words that are in the reference, shown when a search finds nothing.
+const WORDS_TO_TRY: [&str; 6] = ["WWW-Authenticate", "realm", "nonce", "404", "gRPC", "scope"];
+
+fn words_to_try() -> Document {
+    let words = WORDS_TO_TRY.map(|word| Text::new(word, Meaning::Strong));
+    Document { title: say!("Words to try").to_owned(), blocks: vec![Block::List(words.to_vec())] }
+}
+
 impl Screen<Study> for Topics {
     fn context(&self, _: &Study) -> Context {
         Context::Home
@@ -50,24 +58,41 @@ impl Screen<Study> for Topics {
             note: if searching { say_count!("1 entry", "{} entries", topic.entries.len()) } else { String::new() },
             ..MenuEntry::new(topic.title.as_str())
         };
-        let title = if searching { found(&topics) } else { say!("What do you want to look up?").to_owned() };
+        let title = match topics.as_slice() {
+            [] => say!("Search").to_owned(),
+            topics if searching => found(topics),
+            _ => say!("What do you want to look up?").to_owned(),
+        };
         let panel = MenuPanel { title, entries: topics.iter().map(entry).collect() };
         let hint = say!("Nothing found. Try a header name, a status code or one word.");
         // Only the first sentence of the explanation is shown, because a long list leaves no room for more.
         let first = |topic: &Topic| topic.lead.split_inclusive(". ").next().unwrap_or_default().trim_end().to_owned();
         let lead = topics.get(state.selected).map_or_else(|| hint.to_owned(), first);
         let is_waiting = self.pending_warning(state).is_some();
+        let preview = topics.get(state.selected).map(document);
         let caption = if is_waiting { Vec::new() } else { vec![Text::from(lead)] };
         let menu = Menu { panels: vec![panel], caption };
         let mut view = View::filtered_menu(say!("Reference"), menu, state);
         if let Some(warning) = self.pending_warning(state) {
             view.body.paragraph(say!("{} The results come after you press Enter.", warning));
         }
-        view.with_preview(NARROW_PREVIEW_FROM, topics.get(state.selected).map(document))
+        view.with_preview(NARROW_PREVIEW_FROM, preview.or_else(|| (!is_waiting).then(words_to_try)))
     }
 
     fn choose(&mut self, _: &mut Study, index: usize, state: &ScreenState) -> Turn<Study> {
         let found = self.listed(state).into_iter().nth(index);
         found.map_or(Turn::Stay, |topic| Turn::Open(Box::new(PageScreen::new("topic", document(&topic)))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_to_try_finds_a_topic() {
+        for word in WORDS_TO_TRY {
+            assert!(!search(word).is_empty(), "{word}");
+        }
     }
 }

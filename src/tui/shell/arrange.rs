@@ -77,6 +77,9 @@ impl Window {
             view.beside = Beside::Nothing;
         }
         let mut columns = columns(self.size, view.kind, view.beside);
+        if let (Beside::Preview(_), Controls::Menu(menu)) = (columns.beside, &view.controls) {
+            columns.fit_list(menu.needed_columns());
+        }
         // The body must be chosen first, because long answers may be moved into it.
         if columns.scene == 0 && matches!(view.controls, Controls::Answers(_)) {
             view.body = view.narrow.take().unwrap_or(view.body);

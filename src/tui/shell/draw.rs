@@ -1,16 +1,16 @@
 //! Draws each part of the screen in the area that the layout assigned to it.
 
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect, Size};
+use ratatui::layout::{Constraint, Position, Rect, Size};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Paragraph, Scrollbar, ScrollbarOrientation, ScrollbarState};
+use ratatui::widgets::{Clear, Paragraph};
 
 use super::super::Effect;
 use super::super::controls::Controls;
 use super::super::few_colours;
 use super::super::layout::{Beside, SMALLEST, is_too_small, saturating_u16};
-use super::super::render::widget::{active_block, block};
+use super::super::render::widget::{active_block, block, scroll_bar};
 use super::super::render::wrap::wrap;
 use super::super::render::{big_text, strip};
 use super::super::screen::{Strip, View};
@@ -260,15 +260,7 @@ impl Window {
         if furthest == 0 || area.height < 3 || self.options.stacked {
             return;
         }
-        let mut state = ScrollbarState::new(furthest + 1).position(scroll).viewport_content_length(area.height.into());
-        let (track, thumb) = if self.theme.signs.ascii { ("|", "#") } else { ("│", "┃") };
-        let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight)
-            .begin_symbol(None)
-            .end_symbol(None)
-            .track_symbol(Some(track))
-            .thumb_symbol(thumb)
-            .track_style(self.theme.border());
-        frame.render_stateful_widget(bar, area.intersection(frame.area()), &mut state);
+        scroll_bar(frame, area, furthest, scroll, self.theme);
     }
 
     /// Returns the lines of the message and the area that they need at the bottom of the window.
@@ -317,7 +309,8 @@ fn too_small(frame: &mut Frame) {
     );
     let lines: Vec<Line> = wrap(&[(sentence, Style::new())], area.width.into()).into_iter().map(Line::from).collect();
     let rows = saturating_u16(lines.len()).min(area.height);
-    let middle = Rect { y: area.y + (area.height - rows) / 2, height: rows, ..area };
+    let columns = lines.iter().map(Line::width).max().map_or(0, saturating_u16).min(area.width);
+    let middle = area.centered(Constraint::Length(columns), Constraint::Length(rows));
     frame.render_widget(Paragraph::new(lines), middle);
     frame.set_cursor_position(middle.as_position());
 }

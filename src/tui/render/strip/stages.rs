@@ -16,12 +16,15 @@ pub(in super::super::super) fn stages(
     for (index, MapStage { name, is_skipped }) in stages.iter().enumerate() {
         let plain = theme.style(Meaning::Plain);
         spans.push(match index.cmp(&current) {
-            Ordering::Less if !is_skipped => Span::styled(format!("{} {name}", theme.signs.correct), plain),
-            Ordering::Equal => Span::styled(format!(" {} {name} ", theme.signs.pointer), theme.selected()),
-            Ordering::Less | Ordering::Greater => Span::styled(*name, plain),
+            Ordering::Less if !is_skipped => {
+                let tick = Span::styled(theme.signs.correct, theme.in_text(Meaning::Correct));
+                vec![tick, Span::styled(format!(" {name}"), plain)]
+            }
+            Ordering::Equal => vec![Span::styled(format!(" {} {name} ", theme.signs.pointer), theme.selected())],
+            Ordering::Less | Ordering::Greater => vec![Span::styled(*name, plain)],
         });
     }
-    let used: usize = spans.iter().map(Span::width).sum();
+    let used: usize = spans.iter().flatten().map(Span::width).sum();
     let gaps = stages.len().saturating_sub(1).max(1);
     let each = (columns.saturating_sub(used) / gaps).min(7);
     if each < 3 {
@@ -31,7 +34,8 @@ pub(in super::super::super) fn stages(
     let line = |index: usize| Span::styled(format!(" {} ", sign(index).repeat(each - 2)), theme.border());
     let mut row = Vec::new();
     for (index, span) in spans.into_iter().enumerate() {
-        row.extend([span, line(index)]);
+        row.extend(span);
+        row.push(line(index));
     }
     row.pop();
     Some(Line::from(row))

@@ -212,11 +212,8 @@ impl Writer {
     }
 
     fn gap(&mut self) {
-        let is_dense = match self.looks.density {
-            Density::Dense => true,
-            Density::DenseBelow => self.out.start.is_some(),
-            _ => false,
-        };
+        let density = self.looks.density;
+        let is_dense = density == Density::Dense || density == Density::DenseBelow && self.out.start.is_some();
         if !is_dense && self.out.lines.last().is_some_and(|line| line.width() > 0) {
             self.out.lines.push(Line::default());
         }

@@ -1,0 +1,32 @@
+//! Tests how blocks become lines.
+
+use super::*;
+use crate::settings::ThemeName;
+
+pub(super) fn looks(columns: usize) -> RenderOptions {
+    RenderOptions {
+        theme: Theme::new(ThemeName::default(), false),
+        columns,
+        panels: true,
+        pointer: None,
+        pictured: false,
+        is_large: false,
+        least_response: 1,
+        least_rows: 0,
+        density: Density::Whole,
+        spaced: false,
+        panel_row: 0,
+        stacked: false,
+    }
+}
+
+#[test]
+fn panels_side_by_side_have_the_same_height() {
+    let part = |title: &str, text: &str| vec![Block::Heading(title.into()), Block::Paragraph(text.into())];
+    let columns = Block::Columns(vec![part("Left", "one"), part("Right", &"two ".repeat(20))]);
+    let drawn = render(&Document { title: String::new(), blocks: vec![columns] }, &looks(80));
+    assert!(drawn.lines.iter().all(|line| line.width() == 80));
+    let rows: Vec<String> = drawn.lines.iter().map(Line::to_string).collect();
+    let (first, last) = (&rows[0], &rows[rows.len() - 1]);
+    assert!(first.contains("Left") && first.contains("Right") && last.matches('╰').count() == 2, "{rows:?}");
+}

@@ -77,10 +77,12 @@ fn apache_error(line: NumberedLine<'_>) -> Option<RecordedExchange> {
 
 /// Parses a sentence in which a program reports the status of a response but not the request or the header fields.
 fn report(line: NumberedLine<'_>) -> Option<RecordedExchange> {
-    let after = |start: &&str| line.text.split_once(*start).map(|(_, rest)| rest);
-    let Some(rest) = REPORTS.iter().find_map(after) else { return apache_error(line) };
-    let (code, rest) = rest.split_at_checked(3)?;
-    let status = code.parse().ok().filter(|status| (400..600).contains(status))?;
+    let after = |start: &&str| {
+        let (code, rest) = line.text.split_once(*start)?.1.split_at_checked(3)?;
+        let status = code.parse().ok().filter(|status| (400..600).contains(status))?;
+        Some((status, code, rest))
+    };
+    let Some((status, code, rest)) = REPORTS.iter().find_map(after) else { return apache_error(line) };
     let reason = rest.trim_matches(|character: char| !character.is_alphabetic());
     let response = ResponseHead {
         status,

@@ -8,22 +8,27 @@ use super::{InputFormat, NumberedLine, RecordedExchange, RequestHead, ResponseHe
 /// The deepest nesting that is parsed.
 const DEEPEST: usize = 32;
 
+/// The maximum number of objects that can't be parsed. Each one may be searched up to the end of the input.
+const MOST_FAILURES: usize = 16;
+
 pub(super) fn parse(text: &str, lines: &[NumberedLine<'_>]) -> Option<Vec<RecordedExchange>> {
-    let starts = text.match_indices('{').filter(|(start, _)| {
-        let line = text.get(..*start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
-        line.ends_with(") ") || !line.starts_with([' ', '\t']) && (line.contains("Response") || line.contains("Error"))
-    });
-    let mut read = Vec::new();
-    let mut end = 0;
-    for (start, _) in starts {
-        if start < end {
+    let (mut read, mut end, mut offset, mut failures) = (Vec::new(), 0, 0, 0);
+    for (line, position) in text.split_inclusive('\n').zip(lines) {
+        let start = offset + line.find('{').unwrap_or_default();
+        let before = text.get(offset..start).unwrap_or_default();
+        offset += line.len();
+        let names_class = before.contains("Response") || before.contains("Error");
+        let is_start = before.ends_with(") ") || !before.starts_with([' ', '\t']) && names_class;
+        if start < end || !is_start || failures == MOST_FAILURES {
             continue;
         }
         let mut reader = ObjectReader { rest: text.get(start..)? };
-        let Some(value) = reader.value(DEEPEST) else { continue };
-        end = text.len() - reader.rest.len();
-        let line = text.get(..start)?.matches('\n').count();
-        read.extend(exchange(&value, lines.get(line)?));
+        if let Some(value) = reader.value(DEEPEST) {
+            end = text.len() - reader.rest.len();
+            read.extend(exchange(&value, position));
+        } else {
+            failures += 1;
+        }
     }
     Some(read).filter(|read| !read.is_empty())
 }
@@ -98,7 +103,7 @@ impl ObjectReader<'_> {
             '\'' | '"' | '`' => self.string(),
             _ => {
                 let end = self.rest.find(['{', '[', ',', '}', ']', '\n', '\'', '"'])?;
-                let (word, rest) = self.rest.split_at_checked(end)?;
+                let (word, rest) = self.rest.split_at_checked(end).filter(|(word, _)| !word.is_empty())?;
                 self.rest = rest;
                 // The value of a class, such as `Headers {`, follows the name of the class.
                 if rest.starts_with(['{', '[']) {

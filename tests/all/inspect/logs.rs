@@ -227,6 +227,7 @@ fn a_recording_without_a_status_is_refused_with_its_reason() {
     for (input, words) in [
         (blocked.as_str(), "every request has status 0: the browser blocked it"),
         (console, "there are response headers but no status code"),
+        ("Response { status: 401, list: [ } , ] }\n", "no HTTP response"),
         ("Error: Expected {\n  status: 403,\n  url: 'https://a.example'\n}\n", "no HTTP response"),
         ("a < 200 b\nGET https://a.example/ is nice\n", "OkHttp"),
         ("header: Date\nreply: 'HTTP/1.1 401 Unauthorized\\r\\n'\nheader: Date header: Server\n", "no HTTP response"),

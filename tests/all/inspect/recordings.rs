@@ -322,6 +322,7 @@ fn panels_logs_and_error_messages_of_other_programs_are_read() {
         ("Invoke-WebRequest: Response status code does not indicate success: 401 (Unauthorized).\n", 401),
         ("curl: (22) The requested URL returned error: 401\n", 401),
         ("AxiosError: Request failed with status code 403\n", 403),
+        ("urllib.error.HTTPError: HTTP Error 401: Unauthorized\n", 401),
     ] {
         assert_eq!(json(&[], input)["status"], status, "{input}");
     }

@@ -111,7 +111,7 @@ fn translate(named: Option<&Path>) -> Result<(), Error> {
                     streams::stderr(),
                     "{}",
                     say!(
-                        "Texts of {} that aren't used: {}. airside check {}",
+                        "Texts in {} that aren't used: {}. To list them: airside check {}",
                         name,
                         count,
                         crate::text::shell_quoted(&name.to_string())

@@ -152,7 +152,7 @@ pub(crate) fn plain_words(error: &serde_json::Error) -> String {
 /// Suggests a likely fix for invalid JSON, because authors of packs may never have seen JSON before.
 fn mended(text: &str, error: &serde_json::Error) -> Option<&'static str> {
     if error.is_eof() {
-        return Some(say!("the end of the file is missing: a closing quote or bracket"));
+        return Some(say!("the file ends too early: a closing quotation mark or bracket is missing"));
     }
     let said = error.to_string();
     let before = text.lines().nth(error.line().checked_sub(1)?)?.get(..error.column().saturating_sub(1))?;
@@ -161,14 +161,14 @@ fn mended(text: &str, error: &serde_json::Error) -> Option<&'static str> {
         Some(if begins {
             say!("end the previous line with a comma")
         } else {
-            say!("a comma is missing, or a quotation mark inside a text isn't escaped as \\\"")
+            say!("a comma is missing, or a quotation mark inside the text isn't escaped as \\\"")
         })
     } else if said.starts_with("trailing comma") {
         Some(say!("remove the comma before the closing bracket"))
     } else if said.starts_with("expected value") || said.starts_with("expected ident") {
-        Some(say!("put texts in double quotes"))
+        Some(say!("put text in double quotation marks"))
     } else if said.starts_with("control character") {
-        Some(say!("a text must be on one line, without tabs; is its closing quote missing?"))
+        Some(say!("text must be on one line, without tabs; is its closing quotation mark missing?"))
     } else {
         None
     }

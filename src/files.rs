@@ -119,10 +119,11 @@ impl Encoding {
             }
             Self::Archive => return crate::say!("It is an archive or a compressed file. Unpack it first").to_owned(),
             Self::Document => {
-                return crate::say!("It is a document of another program. Save it as plain text, in UTF-8").to_owned();
+                return crate::say!("It is a document from another program. Save it as plain text, in UTF-8")
+                    .to_owned();
             }
             Self::OldMac => {
-                return crate::say!("Its lines end as on old Macs. To convert it: tr '\\r' '\\n' < FILE > NEW")
+                return crate::say!("It has the line endings of old Macs. To convert it: tr '\\r' '\\n' < FILE > NEW")
                     .to_owned();
             }
             Self::Utf16 { big_endian: false } => ("UTF-16", "UTF-16LE"),

@@ -129,7 +129,7 @@ const DIGITS: &[Context] = &[Question, Marking, Count, Exam];
 /// The contexts in which `g` doesn't mean "guess".
 const NO_GUESS: &[Context] = &[Home, Marking, Ruling, Page, Bench, Slide, Count, Watch];
 
-const NUMBERED: &str = "choose the answer with that number, or mark that line";
+const NUMBERED: &str = "choose the answer or mark the line with that number";
 
 const fn bind(
     action: Action, name: &'static str, keys: &'static [&'static str], words: &'static [&'static str],
@@ -185,7 +185,7 @@ pub const BINDINGS: &[Binding] = &[
         "digit-0",
         &["0"],
         &["neither", "0"],
-        "choose neither, if it is one of the answers",
+        "choose neither, if that is one of the answers",
         &[Question, Count, Exam],
     ),
     bind(Action::Digit(2), "digit-2", &["2"], &[], NUMBERED, DIGITS),
@@ -223,7 +223,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Hint, "hint", &["t"], &["hint", "t"], "show a hint (there are two)", &[Question]),
     bind(Action::Reveal, "reveal", &["r"], &["reveal"], "show the answer; the question counts as wrong", &[Question]),
     bind(Action::Keep, "keep", &["s"], &[], "in the workbench: save these facts as a scenario to fill in", &[Bench]),
-    bind(Action::Skip, "skip", &["s"], &["skip"], "leave the question unanswered", &[Question, Slide, Count]),
+    bind(Action::Skip, "skip", &["s"], &["skip"], "skip the question", &[Question, Slide, Count]),
     bind(Action::Next, "next", &["n"], &["next", "n", ""], "continue", &[Ruling, Page, Bench, Slide, Exam]),
     bind(
         Action::Previous,
@@ -276,14 +276,24 @@ pub const BINDINGS: &[Binding] = &[
     typed(
         Action::ListCases,
         &["cases"],
-        "list the cases that contain certain words, as in cases expired airport",
+        "list the cases that contain certain words, for example: cases expired airport",
         &[Question, Ruling],
     ),
-    typed(Action::OpenCase, &["open"], "open a case from that list by its number, as in open 2", &[Question, Ruling]),
-    typed(Action::LookUp, &["reference"], "look something up, as in reference WWW-Authenticate", COURSE),
+    typed(
+        Action::OpenCase,
+        &["open"],
+        "open a case from that list by its number, for example: open 2",
+        &[Question, Ruling],
+    ),
+    typed(Action::LookUp, &["reference"], "look something up, for example: reference WWW-Authenticate", COURSE),
     typed(Action::Progress, &["progress", "stats"], "show your progress", COURSE),
     typed(Action::Menu, &["menu", "home"], "list everything that you can open", COURSE),
-    typed(Action::Settings, &["settings"], "show the settings, or change one, as in settings theme dark", COURSE),
+    typed(
+        Action::Settings,
+        &["settings"],
+        "show the settings, or change one, for example: settings theme dark",
+        COURSE,
+    ),
     typed(Action::Course, &["course"], "go to the course", COURSE),
     typed(Action::Round, &["round"], "go back to the round outside the course", COURSE),
     bind(Action::Details, "details", &["d"], &["d"], "always show or always hide the details of rulings", &[Ruling]),

@@ -170,7 +170,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         // If two programs appended to the same chain of hashes, the chain would be broken.
         if self.chain.is_some() && !self.is_locked && before != self.length {
             return Err(io::Error::other(say!(
-                "{} was changed in another window. Close this window and go on in the other one",
+                "{} was changed in another window. Close this window and continue in the other one",
                 self.path.display()
             )));
         }

@@ -392,7 +392,7 @@ impl Study {
         let all = self.progress().measures.all;
         match all.answered {
             0 if round.others().1 > 0 => String::new(),
-            0 => say!("Nothing answered yet.").to_owned(),
+            0 => say!("No questions answered yet.").to_owned(),
             1 => say!("So far, {} of 1 answer is correct.", all.right),
             answered => say!("So far, {} of {} answers are correct.", all.right, answered),
         }

@@ -207,7 +207,7 @@ impl VoteWatch {
         }
         let document = build(&sessions, &self.library).map(|mut document| {
             let odd =
-                (odd > 0).then(|| say!("Lines of the file that were skipped because they're out of place: {}.", odd));
+                (odd > 0).then(|| say!("Lines of the file that were skipped because they don't fit there: {}.", odd));
             for sentence in damage.into_iter().chain(odd) {
                 document.paragraph(sentence);
             }

@@ -168,7 +168,7 @@ impl<'a> Sheet<'a> {
                 "Write your seat code, not your name, at the top of every page. Each case is one request, followed by a question. Tick the right answer, and tick how sure you are. Then write down the number of the line that settles it."
             ));
             sheet.paragraph(say!(
-                "The code earns 1 point and the line earns 1 point. How sure you are doesn't change your points."
+                "You get 1 point for the code and 1 point for the line. Your confidence doesn't affect your score."
             ));
         }
         for (number, item) in (first..).zip(items) {
@@ -191,7 +191,7 @@ impl<'a> Sheet<'a> {
         let article = article();
         sheet.paragraph(say!("Begin when the answers to the first part have been collected."));
         sheet.paragraph(Text::verbatim(say!(
-            "Each sentence below is wrong. It paraphrases a claim in a popular article, \"{}\" by {} ({}). The correction earns 1 point and the example earns 1 point.",
+            "Each sentence below is wrong. It paraphrases a claim in a popular article, \"{}\" by {} ({}). You get 1 point for the correction and 1 point for the example.",
             article.title,
             article.author,
             article.url

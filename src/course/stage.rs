@@ -51,7 +51,12 @@ const STAGES: [StageRow; 12] = [
     silent("wrap-up", "Wrap-up", "What you learned, and what comes next.", Rules::PRACTICE),
     row("beyond", "Beyond the basics", "Edge cases, real servers and incidents.", Rules::PRACTICE),
     row("check-up", "Check-up", "Eight new cases, without feedback.", Rules::CHECK_UP),
-    row("relearn", "Missed kinds", "What you missed, mixed with what is easily confused with it.", Rules::MARKED),
+    row(
+        "relearn",
+        "Missed kinds",
+        "The kinds of case you missed, mixed with kinds that are easily confused with them.",
+        Rules::MARKED,
+    ),
     row("done", "Beyond the basics", "Edge cases, real servers and incidents.", Rules::PRACTICE),
 ];
 

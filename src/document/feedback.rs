@@ -302,7 +302,7 @@ fn article_line(ruling: &Ruling, record: &Record) -> Option<Block> {
     let code = article.status.filter(|_| article.agreement == Agreement::Inverted)?;
     let picked = record.answer.and_then(|(answer, _)| answer.verdict());
     let is_chosen = picked == Some(Verdict::from_status(code));
-    let line = || say!("{} The article has the two codes swapped.", translate(article.why));
+    let line = || say!("{} The article swaps the two codes.", translate(article.why));
     is_chosen.then(|| Block::Paragraph(line().into()))
 }
 
@@ -362,9 +362,9 @@ fn pair_feedback(pair: &CasePair<'_>, details: bool) -> Document {
     document.blocks.push(Block::Columns(sides.into()));
     document.paragraph(match pair.difference() {
         FactName::Credentials => {
-            say!("Without valid credentials, the answer is 401. With valid credentials that aren't enough, it is 403.")
+            say!("Without valid credentials, the answer is 401. With valid but insufficient credentials, it is 403.")
         }
-        FactName::Refusal => say!("If the reason has nothing to do with credentials, nobody needs to ask for them."),
+        FactName::Refusal => say!("If the reason has nothing to do with credentials, there is no need to ask for any."),
         FactName::Permission => say!("Once the credentials are valid, only the permissions matter."),
         _ => say!("One fact differs, and so does the answer. Find the fact first, then choose the code."),
     });

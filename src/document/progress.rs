@@ -72,7 +72,9 @@ pub(crate) fn add_claims(document: &mut Document, judged: &[(Standing, Tally)]) 
     document.blocks.push(Block::table(head, judged.iter().map(row)));
     document.field(
         say!("In short"),
-        say!("By RFC 9110 section 11.4, invalid credentials get 401. Valid credentials that aren't enough get 403."),
+        say!(
+            "Under RFC 9110 section 11.4, invalid credentials get 401, and valid but insufficient credentials get 403."
+        ),
     );
 }
 
@@ -103,7 +105,7 @@ fn row_sentence(table: &AnswerTable, right: Verdict) -> Option<String> {
     }
     let correct = share(Tally { right: table.count_of(right, right), answered });
     let mut sentence = if right == Verdict::Neither {
-        say!("Cases of neither code: {} correct.", correct)
+        say!("Cases where neither code applies: {} correct.", correct)
     } else {
         say!("{} cases: {} correct.", code_title(right), correct)
     };

@@ -82,7 +82,7 @@ pub fn exchange(scenario: &Scenario) -> ExchangeLines {
 
 pub(crate) fn which_line(question_type: Option<QuestionType>) -> &'static str {
     match question_type {
-        Some(QuestionType::Judgement) => say!("Which line of the server's answer settles it?"),
+        Some(QuestionType::Judgement) => say!("Which line of the server's response settles it?"),
         _ => say!("Which line settles it?"),
     }
 }
@@ -200,10 +200,10 @@ fn titles(question_type: QuestionType) -> Vec<AnswerChoice> {
 
 fn judgements() -> Vec<AnswerChoice> {
     let meanings = [
-        say!("conforms (the answer meets every MUST and SHOULD)"),
-        say!("wrong code (a MUST, a SHOULD or a definition names another)"),
+        say!("conforms (the response meets every MUST and SHOULD)"),
+        say!("wrong code (a MUST, a SHOULD or a definition calls for another code)"),
         say!("challenge missing or broken (the 401 is right, WWW-Authenticate isn't)"),
-        say!("arguable (allowed, but another answer would be as good or better)"),
+        say!("arguable (allowed, but another response would be as good or better)"),
     ];
     let answers = QuestionType::Judgement.answers().iter().zip(meanings);
     answers.map(|(answer, meaning)| choice(answer.key().to_string(), meaning)).collect()

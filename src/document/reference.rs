@@ -29,7 +29,7 @@ pub fn contents(topics: &[Topic]) -> Document {
 /// Lists facts and their values.
 pub fn facts(facts: &[FactName]) -> Document {
     let title = if facts.len() == FactName::ALL.len() {
-        say!("Every fact and its values. The first value is the default.")
+        say!("Every fact with its values. The first value is the default.")
     } else {
         say!("The first value is the default.")
     };

@@ -10,12 +10,12 @@ pub(super) struct Limit {
 }
 
 pub(super) const LIMITS: &[Limit] = &[
-    Limit { sentences: &["guess", "fairly sure", "certain"], columns: 25, place: || say!("the row of confidence") },
-    Limit { sentences: &["Entrance"], columns: CHECK, place: || say!("each check of the airport") },
-    Limit { sentences: &["Security"], columns: CHECK, place: || say!("each check of the airport") },
-    Limit { sentences: &["Gate"], columns: CHECK, place: || say!("each check of the airport") },
-    Limit { sentences: &["Inside"], columns: CHECK, place: || say!("each check of the airport") },
-    Limit { sentences: &["don't know"], columns: 28, place: || say!("the row of counts") },
+    Limit { sentences: &["guess", "fairly sure", "certain"], columns: 25, place: || say!("the confidence row") },
+    Limit { sentences: &["Entrance"], columns: CHECK, place: || say!("each check at the airport") },
+    Limit { sentences: &["Security"], columns: CHECK, place: || say!("each check at the airport") },
+    Limit { sentences: &["Gate"], columns: CHECK, place: || say!("each check at the airport") },
+    Limit { sentences: &["Inside"], columns: CHECK, place: || say!("each check at the airport") },
+    Limit { sentences: &["don't know"], columns: 28, place: || say!("the row with the counts") },
 ];
 
 /// The maximum width of the name of a check, in columns: a quarter of a 60-column window, minus the symbols around the

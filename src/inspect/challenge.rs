@@ -192,14 +192,14 @@ impl<'a> ChallengeReader<'a> {
         loop {
             let start = self.cursor;
             let Some(name) = self.token() else {
-                self.fault(start, say!("The name of a parameter is expected here."));
+                self.fault(start, say!("A parameter name is expected here."));
                 self.skip(|byte| byte != b',');
                 return;
             };
             let name = name.to_owned();
             self.skip_spaces();
             if self.peek() != Some(b'=') {
-                self.fault(self.cursor, say!("An equals sign is expected after the name of a parameter."));
+                self.fault(self.cursor, say!("An equals sign is expected after the parameter name."));
                 self.skip(|byte| byte != b',');
                 return;
             }
@@ -280,7 +280,7 @@ impl<'a> ChallengeReader<'a> {
                 let value = self.unquoted(start, token);
                 return Some((value, false));
             }
-            self.fault(start, say!("The value of a parameter is expected here, as a token or in quotes."));
+            self.fault(start, say!("A parameter value is expected here, as a token or in quotation marks."));
             self.skip(|byte| byte != b',');
             // Word processors replace straight quotation marks with typographic ones.
             let value = self.field.value.get(start..self.cursor).unwrap_or_default().trim_end();
@@ -296,14 +296,14 @@ impl<'a> ChallengeReader<'a> {
                 }
                 '\\' => value.extend(characters.next().map(|(_, escaped)| escaped)),
                 character if character.is_control() && character != '\t' => {
-                    self.fault(start + 1 + index, say!("A quoted string may not contain a control character."));
+                    self.fault(start + 1 + index, say!("A quoted string must not contain control characters."));
                     value.push(' ');
                 }
                 character => value.push(character),
             }
         }
         self.cursor = self.bytes().len();
-        self.fault(start, say!("The quoted string that starts here isn't closed."));
+        self.fault(start, say!("The quoted string that starts here has no closing quotation mark."));
         None
     }
 }

@@ -40,7 +40,7 @@ pub fn verdict(inspection: &Inspection) -> String {
         }
         Conformance::Arguable => {
             say!(
-                "The {} is arguable: it breaks no MUST, but {} would tell the client more.",
+                "The {} is arguable: it breaks no MUST, but a {} would tell the client more.",
                 status,
                 inspection.ruling.status
             )
@@ -57,11 +57,11 @@ fn uncertain_verdict(inspection: &Inspection) -> String {
     if status == 403 && is_open(FactName::Refusal) && needs_login {
         return match inspection.facts.credentials {
             Credentials::Absent => say!(
-                "If a token or a login would have helped, this should be 401 with `WWW-Authenticate`. If nobody could get in, 403 is right."
+                "If a token or a login would have helped, this should be 401 with `WWW-Authenticate`. If nobody is allowed in, 403 is right."
             )
             .to_owned(),
             _ => say!(
-                "If the credentials were missing or invalid, this should be 401 with `WWW-Authenticate`. If they were valid, or if nobody could get in, 403 is right."
+                "If the credentials were missing or invalid, this should be 401 with `WWW-Authenticate`. If they were valid, or if nobody is allowed in, 403 is right."
             )
             .to_owned(),
         };
@@ -138,7 +138,7 @@ fn correction(document: &mut Document, inspection: &Inspection) {
             ));
         }
         if has_methods {
-            document.paragraph(say!("Replace the methods in `Allow` with those that the resource supports."));
+            document.paragraph(say!("Replace the methods in `Allow` with the ones that the resource supports."));
         }
         if has_scheme {
             document.paragraph(say!(
@@ -316,7 +316,7 @@ fn credentials_note(inspection: &Inspection) -> Option<&'static str> {
             "Browsers leave `Authorization` and `Cookie` out of an exported HAR, so the request may have carried credentials."
         )),
         _ if request.is_some_and(may_hold_credentials) => Some(say!(
-            "The body of the request wasn't recorded, so a password or a secret in it can't be seen. To show it, use `curl --trace-ascii -`."
+            "The body of the request wasn't recorded, so any password or secret in it can't be seen. To record the body, use `curl --trace-ascii -`."
         )),
         InputFormat::AccessLog if !inspection.evidence.shows_fields => {
             Some(say!("The input has no header fields, so only the status can be judged."))

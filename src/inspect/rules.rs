@@ -24,7 +24,7 @@ macro_rules! rules {
 rules! {
     "challenge-missing" Must "RFC 9110 section 15.5.2 paragraph 1"
         "The 401 has no `WWW-Authenticate` field, so a client can't know which credentials are accepted."
-        "Send `WWW-Authenticate` with a challenge, or send another status if you can't write a truthful challenge.";
+        "Send `WWW-Authenticate` with a challenge. If no credentials would help, send another status.";
     "proxy-challenge-missing" Must "RFC 9110 section 15.5.8 paragraph 1"
         "The 407 has no `Proxy-Authenticate` field."
         "Send `Proxy-Authenticate` with a challenge.";
@@ -35,37 +35,37 @@ rules! {
         "The Basic challenge has no realm."
         "Send `Basic realm=\"…\"`.";
     "realm-unquoted" Must "RFC 9110 section 11.5 paragraph 5"
-        "The realm isn't in quotes, but a server must send it as a quoted string."
+        "The realm isn't in quotation marks, but a server must send it as a quoted string."
         "Write `realm=\"…\"`.";
     "basic-charset" Definition "RFC 7617 section 2.1"
         "The Basic challenge names a `charset` other than UTF-8, which is the only one allowed."
         "Send `charset=\"UTF-8\"`, or leave `charset` out.";
     "bearer-characters" MustNot "RFC 6750 section 3"
         "The Bearer challenge has a character that isn't allowed in `error`, `error_description`, `error_uri` or `scope`."
-        "Use printable ASCII characters, but no quotation marks and no backslashes. A URI has no spaces either.";
+        "Use printable ASCII characters, but no quotation marks or backslashes. A URI must not contain spaces either.";
     "bearer-parameter" Must "RFC 6750 section 3 paragraph 2"
         "The Bearer challenge has no parameters; it needs at least one."
-        "Send `Bearer realm=\"…\"`, or a scope or an error.";
+        "Send `Bearer` with at least one parameter, such as `realm=\"…\"`, `scope` or `error`.";
     "scope-grammar" MustNot "RFC 9110 section 2.2 paragraph 5"
         "The `scope` of the challenge is empty, or its words aren't separated by single spaces (RFC 6750 section 3)."
-        "Write `scope=\"…\"` with one space between two scopes, or leave `scope` out.";
+        "Write `scope=\"…\"` with a single space between scopes, or leave `scope` out.";
     "digest-parameters" Must "RFC 7616 section 3.3"
         "The Digest challenge lacks `qop`, `realm` or `nonce`. The first is required, and no digest can be computed without the other two."
         "Send `realm`, `nonce`, `qop` and `algorithm`.";
     "digest-quoted" MustNot "RFC 7616 section 3.3"
-        "The Digest challenge has `algorithm` or `stale` in quotes, which some clients can't read."
-        "Write `algorithm=…` and `stale=…` without quotes.";
+        "The Digest challenge has `algorithm` or `stale` in quotation marks, which some clients can't read."
+        "Write `algorithm=…` and `stale=…` without quotation marks.";
     "digest-unquoted" Must "RFC 7616 section 3.3"
-        "The Digest challenge has `nonce`, `qop`, `opaque` or `domain` without quotes."
-        "Put these values in quotes.";
+        "The Digest challenge has `nonce`, `qop`, `opaque` or `domain` without quotation marks."
+        "Put these values in quotation marks.";
     "bearer-error-elsewhere" ShouldNot "RFC 6750 section 3.1"
-        "The challenge has an error code for a token, though the request used another scheme."
+        "The challenge has an error code about a token, but the request used another scheme."
         "Leave `error` out when no token was sent.";
     "client-challenge" Must "RFC 6749 section 5.2"
-        "The client authenticated in `Authorization`, but no challenge of the 401 has the scheme that it used."
+        "The client authenticated with `Authorization`, but none of the challenges in the 401 has the scheme that the client used."
         "Send a challenge with the scheme that the client used.";
     "bearer-error-unasked" ShouldNot "RFC 6750 section 3.1"
-        "The challenge has an error code, though the request carried no credentials."
+        "The challenge has an error code, but the request carried no credentials."
         "Leave `error` out when no credentials were sent.";
     "bearer-error-missing" Should "RFC 6750 section 3"
         "A token was sent and refused, but the challenge doesn't say why."
@@ -74,10 +74,10 @@ rules! {
         "The challenge says `insufficient_scope` but doesn't name the required scope."
         "Add `scope=\"…\"` with the scope that the resource requires.";
     "scope-challenge-missing" Must "RFC 6750 section 3 paragraph 1"
-        "The token lacks a scope, but the 403 has no `WWW-Authenticate` field that says so."
+        "The token lacks a scope, but the 403 has no `WWW-Authenticate` field to say so."
         "Send `Bearer error=\"insufficient_scope\", scope=\"…\"` with the 403.";
     "stale-unasked" Should "RFC 7616 section 3.3"
-        "The challenge says `stale=true`, though the request carried no nonce."
+        "The challenge says `stale=true`, but the request carried no nonce."
         "Send `stale=true` only if the nonce was the only thing wrong with the request.";
     "proxy-field-in-401" Definition "RFC 9110 section 11.7.1 paragraph 3"
         "The 401 has a `Proxy-Authenticate` field, which belongs in a proxy's 407."
@@ -86,7 +86,7 @@ rules! {
         "The 407 has a `WWW-Authenticate` field. A client looks for the proxy's challenge in `Proxy-Authenticate`."
         "Send `Proxy-Authenticate` with a 407.";
     "scheme-unregistered" OughtTo "RFC 9110 section 11.1 paragraph 3"
-        "The scheme of the challenge isn't registered, so only clients that know this service can answer it."
+        "The challenge has an unregistered scheme, so only clients that know this service can respond to it."
         "Use a registered scheme if one fits.";
     "allow-missing" Must "RFC 9110 section 15.5.6 paragraph 1"
         "The 405 has no `Allow` field."
@@ -95,7 +95,7 @@ rules! {
         "The 426 has no `Upgrade` field."
         "Send `Upgrade` with the protocols that the server requires.";
     "switch-unnamed" Must "RFC 9110 section 7.8"
-        "The 101 has no `Upgrade` field, so the client isn't told which protocol comes next."
+        "The 101 has no `Upgrade` field to tell the client which protocol comes next."
         "Send `Upgrade` with the new protocol, and `Connection: Upgrade`.";
     "handshake-fields" Must "RFC 6455 section 4.2.2"
         "The 101 answers a WebSocket handshake, but `Upgrade`, `Connection` or `Sec-WebSocket-Accept` is missing."
@@ -104,7 +104,7 @@ rules! {
         "`Allow` lists the method that the 405 refuses."
         "Remove the method from `Allow`, or accept it.";
     "blocker-unnamed" Should "RFC 7725 section 4 paragraph 3"
-        "The 451 has no `Link` field that names who implements the block."
+        "The 451 has no `Link` field to say who implements the block."
         "Send `Link` with `rel=\"blocked-by\"`.";
     "precondition-cached" MustNot "RFC 6585 section 3"
         "The `Cache-Control` field lets caches store the 428, but no cache may store a 428."
@@ -125,16 +125,16 @@ rules! {
         "The status says that the request succeeded, but the body says that it was refused."
         "Send the status for this error instead.";
     "status-not-carrier" Definition "RFC 9110 section 15.3.1 paragraph 1"
-        "The protocol reports its errors in the body or in a field, so a client that reads only the status sees a success."
+        "The protocol reports errors in the body or in a field, so a client that reads only the status takes this response for a success."
         "Send the status for this error too, if the protocol allows it.";
     "token-in-query" ShouldNot "RFC 6750 section 2.3"
-        "The token is in the query string, which is logged and shared."
-        "Send it in the `Authorization` field.";
+        "The token is in the query string, and URLs are often logged and shared."
+        "Send the token in the `Authorization` field.";
     "expired-token-accepted" MustNot "RFC 7519 section 4.1.4"
         "The token had expired when the server accepted it."
         "Reject expired tokens with 401.";
     "fields-not-recorded" Definition "RFC 9110 section 15.5.2 paragraph 1"
-        "The input doesn't record `WWW-Authenticate`, so nobody can tell whether the challenge was there."
+        "The input doesn't include `WWW-Authenticate`, so it isn't known whether the response had a challenge."
         "Repeat the request with `curl -i` and use that output.";
 }
 

@@ -8,7 +8,7 @@ use crate::say;
 /// The reason why a URL is rejected.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ScriptError {
-    #[error("{}", say!("the URL isn't https, and its host isn't on this machine"))]
+    #[error("{}", say!("the URL isn't https, and its host isn't this machine"))]
     Insecure,
     #[error("{}", say!("the URL contains an invalid character, or a user name and password"))]
     Invalid,

@@ -42,7 +42,10 @@ impl Address {
         let known = HOSTS.iter().chain(&["airport"]).any(|known| *known == name);
         let is_bare_path = name.is_empty() && path.starts_with('/') && !url.contains("://");
         if !known && !is_bare_path {
-            return fault(say!("the host `{}` can't be reached from here; a path begins with `/`", host));
+            return fault(say!(
+                "the host `{}` can't be reached from here; use `localhost`, or only a path that begins with `/`",
+                host
+            ));
         }
         let slash = if path.starts_with('/') { "" } else { "/" };
         let escape = |character: char| {

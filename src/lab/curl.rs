@@ -150,7 +150,7 @@ const fn is_variable_byte(byte: u8) -> bool {
 
 fn long(word: &str) -> Result<CurlOption, LineFault> {
     if let Some((name, _)) = word.split_once('=').filter(|(name, _)| OPTIONS.iter().any(|(_, long, _)| long == name)) {
-        return Err(LineFault::new(say!("curl wants a space between `{}` and its value", name)));
+        return Err(LineFault::new(say!("curl requires a space between `{}` and its value", name)));
     }
     OPTIONS.iter().find(|(_, long, _)| *long == word).map(|(.., option)| *option).ok_or_else(|| unknown(word))
 }
@@ -250,7 +250,7 @@ impl RequestDraft {
         match self.authorization.replace(authorization) {
             None => Ok(()),
             Some(_) => {
-                Err(LineFault::new(say!("the credentials are given twice; use `-u` or `--oauth2-bearer` only once")))
+                Err(LineFault::new(say!("there are two sets of credentials; use `-u` or `--oauth2-bearer` only once")))
             }
         }
     }
@@ -283,7 +283,9 @@ impl RequestDraft {
         let (mut target, mut body) = (address.target, self.data.join(if self.json { "" } else { "&" }));
         let has_data = !self.data.is_empty();
         if self.head && has_data && !self.get {
-            return Err(LineFault::new(say!("`-I` and `-d` ask for two different methods; use only one of them")));
+            return Err(LineFault::new(say!(
+                "`-I` and `-d` imply two different methods; use only one of the two options"
+            )));
         }
         if self.get && has_data {
             target = format!("{target}{}{body}", if target.contains('?') { '&' } else { '?' });
@@ -322,7 +324,9 @@ impl RequestDraft {
 fn not_a_file(value: &str) -> Result<&str, LineFault> {
     match value.strip_prefix('@') {
         None => Ok(value),
-        Some(file) => Err(LineFault::new(say!("the lab reads no files, so `@{}` isn't possible; type the data", file))),
+        Some(file) => {
+            Err(LineFault::new(say!("the lab reads no files, so `@{}` can't be used; type the data itself", file)))
+        }
     }
 }
 

@@ -147,7 +147,9 @@ impl LabSession {
             "free" => {
                 self.task = None;
                 let mut document = Document::new(say!("Look around"));
-                document.paragraph(say!("No task is open, so there is nothing to predict. `tasks` lists the tasks."));
+                document.paragraph(say!(
+                    "No task is open, so there is nothing to predict. To list the tasks, type `tasks`."
+                ));
                 document.into()
             }
             "help" | "?" => Self::help().into(),

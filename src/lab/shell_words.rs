@@ -77,7 +77,7 @@ impl WordReader<'_> {
                 '`' => return Err(substitution().in_column(start)),
                 '|' | '&' | ';' | '<' | '>' | '(' | ')' => {
                     let message = say!(
-                        "`{}` has a meaning in a shell. Here you run one curl command at a time; in a URL, put quotes around it",
+                        "`{}` has a special meaning in a shell. Here you run one curl command at a time; in a URL, put quotation marks around it",
                         character
                     );
                     return Err(LineFault::new(message).in_column(start));
@@ -95,7 +95,7 @@ impl WordReader<'_> {
             match self.next() {
                 Some('\'') => return Ok(()),
                 Some(other) => self.push(other),
-                None => return Err(LineFault::new(say!("the quotation mark `'` has no partner")).in_column(start)),
+                None => return Err(LineFault::new(say!("the quotation mark `'` isn't closed")).in_column(start)),
             }
         }
     }
@@ -117,7 +117,7 @@ impl WordReader<'_> {
                 Some('$') => self.variable(index)?,
                 Some('`') => return Err(substitution().in_column(index)),
                 Some(other) => self.push(other),
-                None => return Err(LineFault::new(say!("the quotation mark `\"` has no partner")).in_column(start)),
+                None => return Err(LineFault::new(say!("the quotation mark `\"` isn't closed")).in_column(start)),
             }
         }
     }
@@ -128,7 +128,7 @@ impl WordReader<'_> {
         match self.line.get(self.index) {
             Some('(') => return Err(substitution().in_column(start)),
             Some('\'' | '"') => {
-                return Err(LineFault::new(say!("`$` before a quotation mark isn't known here")).in_column(start));
+                return Err(LineFault::new(say!("`$` before a quotation mark isn't supported here")).in_column(start));
             }
             Some(next) if braced || is_name(*next) => {}
             _ => {
@@ -140,7 +140,9 @@ impl WordReader<'_> {
         let name: String = self.line.iter().skip(self.index).take_while(|next| is_name(**next)).collect();
         self.index += name.len();
         if braced && self.next() != Some('}') {
-            return Err(LineFault::new(say!("a brace after `$` needs a name and a closing brace")).in_column(start));
+            return Err(
+                LineFault::new(say!("after `$`, a brace needs a variable name and a closing brace")).in_column(start)
+            );
         }
         if let Some((_, value)) = self.variables.iter().find(|(known, _)| *known == name) {
             self.word.get_or_insert_default().push_str(value);
@@ -152,7 +154,7 @@ impl WordReader<'_> {
 }
 
 fn substitution() -> LineFault {
-    LineFault::new(say!("the output of another command can't be put into a line here"))
+    LineFault::new(say!("command substitution isn't supported here"))
 }
 
 #[cfg(test)]

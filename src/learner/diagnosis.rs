@@ -18,7 +18,7 @@ named! {
         /// The learner believes that a bad ticket gets 403 and a wrong gate gets 401, as in the article's airport.
         Inverted = "inverted" => say!("codes swapped"),
         /// The learner believes that a request with any credentials gets 403, and that a request with none gets 401.
-        SentCredentials = "sent-credentials" => say!("403 if anything sent"),
+        SentCredentials = "sent-credentials" => say!("403 if anything was sent"),
         /// The learner takes "Unauthorized" to mean "not permitted".
         NameLiteral = "name-literal" => say!("401 by its name"),
         /// The learner believes that 403 is only for users who are logged in.

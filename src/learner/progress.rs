@@ -124,7 +124,7 @@ impl Progress {
             _ => {}
         }
         sentences.push(say!(
-            "Certainty marks: {}. A right answer earns 1, 2 or 3 marks; a wrong one costs 0, 2 or 6.",
+            "Certainty marks: {}. A right answer earns 1, 2 or 3 marks, depending on your confidence; a wrong answer costs 0, 2 or 6.",
             self.marks
         ));
         let [before, after] = self.tests;

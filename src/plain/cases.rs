@@ -32,7 +32,7 @@ impl CaseList {
         });
         document.blocks.push(Block::List(lines.collect()));
         document.paragraph(if found.is_empty() {
-            say!("No case has all of these words. To list all cases, type cases.").to_owned()
+            say!("No case contains all of these words. To list all cases, type cases.").to_owned()
         } else if found.len() > MOST_LISTED {
             say!(
                 "Only the first {} are listed. Add a word: cases lounge, cases expired airport. To open one, type open and its number.",

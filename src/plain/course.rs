@@ -45,7 +45,7 @@ impl Conversation for CourseProgram<'_> {
         if self.study.stage() == Some(Stage::CheckUp) && !self.study.resumed() {
             welcome.paragraph(say!("A check-up is due. To hear which words you can type, type help."));
         } else if self.study.resumed() {
-            welcome.paragraph(say!("Picking up where you left off. To hear which words you can type, type help."));
+            welcome.paragraph(say!("Picking up where you left off. For a list of the words you can type, type help."));
         } else {
             welcome.paragraph(say!("You read a case and say which code the server should send."));
             welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 401 g. The letters c, f and g mean certain, fairly sure and guess."));
@@ -203,7 +203,7 @@ impl<'a> CourseProgram<'a> {
                 say!("Show a hint? Your answer then doesn't count towards mastery.").to_owned()
             }
             Meant::Do(Action::Skip) if can_answer && rules.ruling != Showing::AtOnce => {
-                say!("Skip this question? You can't come back to it.").to_owned()
+                say!("Skip this question? You won't be able to come back to it.").to_owned()
             }
             _ => return None,
         };
@@ -296,7 +296,7 @@ impl<'a> CourseProgram<'a> {
             Ok(_) => {}
             Err(InputError::NothingToUndo) => {
                 return vec![note(say!(
-                    "There is nothing to take back. You can take back only your last answer, and only while the correct answer is still hidden."
+                    "There is nothing to undo. You can undo only your last answer, and only while the correct answer is still hidden."
                 ))];
             }
             Err(error @ InputError::NothingChosen) => {
@@ -306,7 +306,7 @@ impl<'a> CourseProgram<'a> {
                 return vec![note(say!("You can't go back here. To change your last answer, type undo."))];
             }
             Err(InputError::NotMarked) if input == Input::Hint => {
-                return vec![note(say!("There is no hint for the line. Type the number of a line, such as 1."))];
+                return vec![note(say!("There is no hint about the line. Type the number of a line, such as 1."))];
             }
             Err(error) => return vec![note(error.to_string())],
         }

@@ -35,7 +35,7 @@ impl Conversation for ExamProgram<'_> {
         if has_others {
             welcome.paragraph(if has_codes {
                 say!(
-                    "Some questions have their own answers. For these, type the number of an answer and how sure you are, such as 2 c."
+                    "Some questions have answers other than codes. For these, type the number of an answer and how sure you are, such as 2 c."
                 )
             } else {
                 say!(
@@ -167,7 +167,7 @@ impl<'a> ExamProgram<'a> {
                 (_, Some(question)) => self.ask(question),
                 (Some((answer, None)), None) => self.put(answer, confidence)?,
                 (Some((answer, Some(_))), None) => vec![note(say!(
-                    "You have already answered this question and said how sure you are. To change them, type both, such as {} {}.",
+                    "You have already answered this question and said how sure you are. To change your answer, type both again, such as {} {}.",
                     self.typed(answer),
                     letter(confidence)
                 ))],
@@ -222,7 +222,7 @@ impl<'a> ExamProgram<'a> {
         let replaces = self.exam.answer().is_some_and(|(chosen, _)| chosen != answer);
         (is_likely || replaces).then(|| {
             say!(
-                "Nothing was saved, because {} can mean the answer {} or question {}. Type the answer and how sure you are, such as {} c, or: question {}",
+                "Nothing was saved, because {} can mean the answer {} or question {}. Type the answer and how sure you are, such as {} c, or type: question {}",
                 number,
                 self.exam.answer_title(answer),
                 number,
@@ -241,7 +241,7 @@ impl<'a> ExamProgram<'a> {
         match self.exam.open_sentence().filter(|_| !asked) {
             Some(open) => {
                 self.asked = true;
-                Ok(vec![note(say!("{} To hand in anyway, type again: hand in", open))])
+                Ok(vec![note(say!("{} To hand in anyway, type \"hand in\" again.", open))])
             }
             None => self.exam.hand_in().map(|()| Vec::new()),
         }

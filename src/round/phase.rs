@@ -36,10 +36,10 @@ pub enum InputError {
     #[error("{}", crate::say!("First mark the line that decides."))]
     NotMarked,
     /// A test gives no hints and shows no rulings.
-    #[error("{}", crate::say!("Tests have no hints and no answers."))]
+    #[error("{}", crate::say!("In a test, hints and answers aren't available."))]
     NotInTests,
     /// A pair gives no hints, and shows the answers only once the learner has answered both cases.
-    #[error("{}", crate::say!("A pair has no hints. Answer both cases, and see what differs."))]
+    #[error("{}", crate::say!("There are no hints for a pair. Answer both cases, then see what differs."))]
     NoHelpInPairs,
     #[error("{}", crate::say!("Answer both cases first."))]
     NotInPairs,

@@ -49,13 +49,13 @@ impl ArticleReading {
     pub(super) const SECURITY_INVERTED: Self = Self {
         status: Some(403),
         agreement: Agreement::Inverted,
-        why: "By the article's rule, an incorrect or damaged ticket gets 403 at security.",
+        why: "Under the article's rule, an incorrect or damaged ticket gets 403 at security.",
     };
 
     pub(super) const GATE_INVERTED: Self = Self {
         status: Some(401),
         agreement: Agreement::Inverted,
-        why: "By the article's rule, a correct ticket at the wrong gate gets 401.",
+        why: "Under the article's rule, a correct ticket at the wrong gate gets 401.",
     };
 
     pub(super) const SECURITY_BY_LUCK: Self = Self {

@@ -110,51 +110,51 @@ macro_rules! vocabulary {
 
 vocabulary! {
     /// See RFC 9110 section 3.7 and RFC 6585 section 6.
-    Responder responder "responder" "Who answers?" "Which server or intermediary sends the response." {
+    Responder responder "responder" "Who sends the response?" "Which server or intermediary sends the response." {
         Origin "origin" "The server itself." "The server that owns the resource.",
         Gateway "gateway" "A gateway in front of the server."
             "A reverse proxy or API gateway that stands in for the server.",
         Proxy "proxy" "A proxy that the client chose." "A forward proxy that the client is configured to use.",
-        Network "network" "The network, which wants a login of its own."
-            "An intercepting network, such as hotel Wi-Fi, that wants a login first.",
+        Network "network" "The network, which requires its own login."
+            "An intercepting network, such as hotel Wi-Fi, that requires a login first.",
     }
     /// See RFC 9110 section 15.6.4.
-    Service service "service" "Is the service up?" "Whether the service can answer requests at all." {
+    Service service "service" "Is the service up?" "Whether the service can respond to requests at all." {
         Up "up" "Yes." "The service works.",
         Down "down" "No: it is overloaded or under maintenance." "The service is overloaded or under maintenance.",
-        ReadOnly "read-only" "Only for reading, and this request would change something."
-            "The service is in maintenance for changes, and the request would change something.",
+        ReadOnly "read-only" "Only for reading, but this request would change something."
+            "The service is read-only during maintenance, but the request would change something.",
         BackendLogin "backend-login" "No: the backend refuses the gateway's own credentials."
-            "The backend refuses the gateway's own credentials, which aren't the client's.",
+            "The backend refuses the gateway's own credentials (not the client's).",
     }
     Endpoint endpoint "endpoint" "What was asked for?" "What kind of resource the request is for." {
         Resource "resource" "An ordinary resource." "A page, a file or an API resource.",
         Login "login" "A login." "A login handler that takes a name and a password as form or JSON fields.",
-        Confirmation "confirmation" "A second check of a user who is already logged in."
+        Confirmation "confirmation" "A second check for a user who is already logged in."
             "A logged-in user must enter the password or a code again; `credentials` means that second check.",
         Token "token" "A token, from an OAuth token endpoint."
             "An OAuth token endpoint; `credentials` are the client's own, and `grant` is what it trades for a token.",
-        Introspection "introspection" "The state of a token, from an introspection endpoint."
+        Introspection "introspection" "Information about a token, from an introspection endpoint."
             "An OAuth introspection endpoint; `grant` is the token that the request asks about.",
         Revocation "revocation" "The revocation of a token." "An OAuth revocation endpoint; `grant` is the token to revoke.",
     }
     Client client "client" "What sends the request?" "What kind of client sends the request." {
         Program "program" "A program." "A program that reads status codes.",
-        Browser "browser" "A browser, with a person in front of it." "A browser that shows the answer to a person.",
-        Script "script" "A script in a web page of another origin."
-            "A script in a web page of another origin, which can read only what CORS lets it read.",
+        Browser "browser" "A browser with a user in front of it." "A browser that shows the response to a user.",
+        Script "script" "A script on a web page from another origin."
+            "A script on a web page from another origin, which can read only what CORS lets it read.",
     }
     /// See RFC 9110 section 15.5.1.
-    Message message "message" "Can the request be read?" "Whether the request is sound and complete, no matter who sends it." {
+    Message message "message" "Can the request be read?" "Whether the request is well formed and complete, no matter who sends it." {
         WellFormed "well-formed" "Yes." "The server can read the request.",
         Malformed "malformed" "No: its syntax is broken." "The syntax or framing of the request is broken.",
         Incomplete "incomplete" "Yes, but a required field is missing or wrong."
-            "The syntax is sound, but a required field of the content is missing or has a wrong value.",
+            "The syntax is valid, but a required field in the content is missing or has a wrong value.",
     }
     /// See RFC 9110 section 7.4.
-    Authority authority "authority" "Does this server answer for that address?"
-        "Whether the request reached a server that answers for its target." {
-        Right "right" "Yes." "The server answers for the target.",
+    Authority authority "authority" "Is this server responsible for that address?"
+        "Whether the request reached a server that is responsible for its target." {
+        Right "right" "Yes." "The server is responsible for the target.",
         Misdirected "misdirected" "No: the request came to the wrong server or connection."
             "The request came to the wrong server or over the wrong connection.",
     }
@@ -167,7 +167,7 @@ vocabulary! {
     }
     /// See the WHATWG Fetch standard.
     Preflight preflight "preflight" "Is it a CORS preflight?"
-        "Whether a browser asks in advance if a script may send the real request." {
+        "Whether a browser is asking in advance if a script is allowed to send the real request." {
         No "no" "No." "An ordinary request.",
         Yes "yes" "Yes, and a preflight never carries credentials." "A CORS preflight, which never carries credentials.",
     }
@@ -187,9 +187,9 @@ vocabulary! {
         None "none" "No." "There is no such reason.",
         Address "address" "Yes: this network address isn't allowed." "The network address of the client isn't allowed.",
         Country "country" "Yes: the service isn't offered in this country."
-            "The business chose not to serve this country.",
+            "The business has chosen not to serve this country.",
         Firewall "firewall" "Yes: a firewall or bot filter stops it."
-            "A firewall takes the request for an attack, or a bot filter requires a puzzle to be solved first.",
+            "A firewall takes the request for an attack, or a bot filter wants a puzzle solved first.",
         Nobody "nobody" "Yes: it is closed to everyone." "The resource is closed to everyone.",
         Origin "origin" "Yes: requests from this web origin aren't accepted."
             "The `Origin` field names an origin that the server doesn't accept requests from.",
@@ -200,11 +200,11 @@ vocabulary! {
         Hours "hours" "Yes: it isn't allowed at this time." "The request came at a time when it isn't allowed.",
         Legal "legal" "Yes: a legal demand blocks it." "A legal demand, such as a court order, blocks the resource.",
         Rate "rate" "Yes: too many requests came in a short time." "Too many requests came in a short time.",
-        Quota "quota" "Yes: the quota is used up." "A quota for a period or a number of uses is used up. WebDAV has 507 for full storage.",
+        Quota "quota" "Yes: the quota is used up." "A quota for a period, or for a number of uses, has run out. WebDAV has 507 for full storage.",
     }
-    Order order "order" "Is the order of the checks fixed?" "Whether the server makes the checks above, and looks for the resource, before it looks at the login." {
-        Open "open" "No: it may look at the login first." "Nothing fixes the order, so either check may answer.",
-        Fixed "fixed" "Yes: the login comes later." "It looks at the login only after the checks above this one, and after it has looked for the resource.",
+    Order order "order" "Is the order of the checks fixed?" "Whether the server completes the checks above, and looks up the resource, before it checks the login." {
+        Open "open" "No: it may check the login first." "The order isn't fixed, so either check may determine the response.",
+        Fixed "fixed" "Yes: the login is checked later." "The server checks the login only after the checks above this one, and after looking up the resource.",
     }
     /// See RFC 9110 section 11.4, paragraph 3.
     Protected protected "protected" "Does it need a login?" "Whether this method on this resource needs authentication." {
@@ -241,20 +241,20 @@ vocabulary! {
         Absent "absent" "No: none were sent." "None were sent.",
         Anonymous "anonymous" "No: none were sent, so the client counts as a user called anonymous."
             "None were sent, and the server treats such clients as a guest user, whose `permission` is checked.",
-        Malformed "malformed" "No: they can't be read." "They can't be read, the field is empty, or a Digest names another address.",
+        Malformed "malformed" "No: they can't be read." "They can't be read, the field is empty, or the URI in a Digest is a different address.",
         UnknownUser "unknown-user" "No: there is no such user or key." "There is no such user, client or key.",
         WrongSecret "wrong-secret" "No: the password or secret is wrong." "The user exists, but the password or secret is wrong.",
-        Expired "expired" "No: they have expired." "They were valid, and have expired.",
+        Expired "expired" "No: they have expired." "They were valid, but have expired.",
         NotYetValid "not-yet-valid" "No: they aren't valid yet." "They will be valid later, or one of the clocks is wrong.",
         Revoked "revoked" "No: they were revoked or used up."
-            "They were valid, and were revoked before they expired, or could be used only once.",
+            "They were valid, but were revoked before they expired or had already been used.",
         BadSignature "bad-signature" "No: the signature doesn't match." "Their signature doesn't match.",
         WrongAudience "wrong-audience" "No: they were issued for, or by, another service."
             "They were issued for another service, or by an issuer that this service doesn't accept.",
         WrongRealm "wrong-realm" "No: they belong to another realm of this server."
             "They belong to another realm of the same server.",
-        UnsupportedScheme "unsupported-scheme" "No: they came in a scheme, or in a place, that this server doesn't accept."
-            "They came in a scheme, or in a place, that this server doesn't accept.",
+        UnsupportedScheme "unsupported-scheme" "No: they were sent with a scheme, or in a part of the request, that this server doesn't accept."
+            "They were sent with a scheme, or in a part of the request, that this server doesn't accept.",
         StaleNonce "stale-nonce" "No: the nonce is missing or out of date."
             "They are correct apart from the nonce, which is missing or out of date.",
         Partial "partial" "No: only the first step of several is complete." "Only the first step of a multi-step login is complete.",
@@ -277,7 +277,7 @@ vocabulary! {
         TooWeak "too-weak" "No: this action needs a stronger login." "This action needs a stronger login, such as a second factor.",
         TooOld "too-old" "No: this action needs a more recent login." "This action needs a more recent login.",
     }
-    Permission permission "permission" "Allowed to do this?" "Whether the user or client may do this, once the credentials are valid." {
+    Permission permission "permission" "Allowed to do this?" "Whether the user or client is allowed to do this, once the credentials are valid." {
         Granted "granted" "Yes." "It is allowed.",
         Role "role" "No: the role doesn't include it." "The role doesn't include this permission.",
         Scope "scope" "No: the token lacks the scope." "The token lacks the required scope.",
@@ -294,12 +294,12 @@ vocabulary! {
         Credit "credit" "No: the balance is too low." "The balance of the account is too low.",
     }
     /// See RFC 9110 section 15.5.4, paragraph 3.
-    Hidden hidden "hidden" "Must its existence stay secret?" "What must stay secret from someone without access." {
+    Hidden hidden "hidden" "Must the existence of something stay secret?" "What must stay secret from someone without access." {
         No "no" "No." "Nothing needs to stay secret.",
         Resource "resource" "Yes: nobody without access may learn that the resource exists."
             "Nobody without access may learn that the resource exists.",
         Account "account" "Yes: nobody may learn that the account exists."
-            "Nobody may learn from the answer that the account exists, or what state it is in.",
+            "Nobody may learn from the response that the account exists, or what state it is in.",
     }
     /// See RFC 9110 sections 15.5.5 and 15.5.11.
     Exists exists "exists" "Does the resource exist?" "Whether anything exists at that address." {
@@ -314,10 +314,10 @@ vocabulary! {
         Fails "fails" "No." "One of them isn't met, such as `If-Match`.",
         Unchanged "unchanged" "No: according to `If-None-Match`, the client's copy is current."
             "`If-None-Match` isn't met, and the method is GET or HEAD.",
-        Unmodified "unmodified" "No: by `If-Modified-Since`, the client's copy is current."
+        Unmodified "unmodified" "No: according to `If-Modified-Since`, the client's copy is current."
             "`If-Modified-Since` isn't met, and the method is GET or HEAD.",
-        Required "required" "There are none, and the server requires one."
-            "The server requires a condition, such as `If-Match`, and the request has none.",
+        Required "required" "There are no conditions, but the server requires one."
+            "The server requires a condition, such as `If-Match`, but the request has none.",
     }
     /// See RFC 9110 section 15.5.10 and RFC 4918 section 11.3.
     State state "state" "Does its current state allow the action?" "Whether the current state of the resource allows the action." {

@@ -62,7 +62,7 @@ sources! {
     "RFC 9110" {
         "2.2" "what MUST, SHOULD and the other key words mean here" {
             KEYWORDS 1 Definition "MUST, SHOULD and the other key words have their special meaning only in capitals." quoting "only when, they appear in all capitals";
-            GRAMMAR 5 MustNot "A sender doesn't generate anything that breaks the grammar." quoting "protocol elements that do not match the grammar";
+            GRAMMAR 5 MustNot "A sender must not generate anything that doesn't match the grammar." quoting "protocol elements that do not match the grammar";
         }
         "3.6" "origin servers" {}
         "3.7" "proxies, gateways and tunnels" {
@@ -81,7 +81,7 @@ sources! {
             METHOD_STATUS 10 Should "A method that the server doesn't know gets 501, and one that isn't allowed here gets 405." quoting "SHOULD respond with the 405 (Method Not Allowed)";
         }
         "9.2.1" "safe methods" {
-            UNSAFE_BY_URI 6 Must "An unsafe action that the URI selects is disabled for GET and other safe methods." quoting "MUST disable or disallow that action";
+            UNSAFE_BY_URI 6 Must "If the URI selects an unsafe action, the server must disable that action for GET and other safe methods." quoting "MUST disable or disallow that action";
         }
         "9.3.3" "which status answers a POST" {
             POST_STATUS 3 Definition "The server chooses the status to match the result; almost any status can answer a POST." quoting "almost all of the status codes";
@@ -89,7 +89,7 @@ sources! {
         "9.3.8" "TRACE" {
             TRACE_SECRETS - MustNot "A client doesn't send sensitive data, such as credentials, in a TRACE request." quoting "MUST NOT generate fields in a TRACE request";
         }
-        "10.1.1" "an early answer to Expect" {
+        "10.1.1" "an early response to Expect" {
             EARLY_ANSWER 9 Definition "A server may answer 401 or 405 before the content arrives.";
         }
         "10.2.1" "the Allow field" {
@@ -106,13 +106,13 @@ sources! {
         "11.3" "challenge and response" {
             CHALLENGE_SYNTAX - Definition "A challenge is a scheme name, with or without parameters." quoting "challenge = auth-scheme";
         }
-        "11.4" "credentials, and the status for bad or inadequate ones" {
+        "11.4" "credentials, and the status for invalid or insufficient credentials" {
             CREDENTIALS 1 Definition "Credentials are the value of Authorization or Proxy-Authorization." quoting "contain the client's credentials for the realm";
             NO_VALID_CREDENTIALS 3 Should "Missing, invalid or partial credentials for a protected resource get 401 with a challenge." quoting "an origin server SHOULD send a 401";
             NO_VALID_PROXY_CREDENTIALS 4 Should "Missing, invalid or partial proxy credentials get 407 with a challenge." quoting "SHOULD generate a 407 (Proxy Authentication Required) response";
-            NOT_ADEQUATE 5 OughtTo "Valid credentials that aren't adequate get 403." quoting "ought to respond with the 403 (Forbidden) status";
+            NOT_ADEQUATE 5 OughtTo "Valid credentials that aren't adequate to gain access get 403." quoting "ought to respond with the 403 (Forbidden) status";
             OTHER_MECHANISMS 6 Definition "Applications may use other mechanisms, which this specification doesn't define." quoting "not defined by this specification";
-            COOKIES 7 Definition "Applications pass logins in cookies in ways of their own, outside this framework." quoting "various custom mechanisms for user authentication";
+            COOKIES 7 Definition "Applications transmit logins in cookies in their own ways, outside this framework." quoting "various custom mechanisms for user authentication";
         }
         "11.5" "realms" {
             REALM 2 Definition "Each realm of a server can have accounts of its own." quoting "each with its own authentication scheme";
@@ -141,12 +141,12 @@ sources! {
             NOT_MODIFIED_SINCE - Should "If the resource hasn't changed since the date, a GET or HEAD request gets 304." quoting "SHOULD generate a 304 (Not Modified) response";
         }
         "13.2.1" "preconditions come after the usual checks" {
-            PRECONDITIONS_LAST 1 Must "Preconditions are ignored when the answer without them isn't a success or 412." quoting "MUST ignore all received preconditions";
+            PRECONDITIONS_LAST 1 Must "Preconditions are ignored if, without them, the response would be neither a success nor 412." quoting "MUST ignore all received preconditions";
             CONDITIONS_IGNORED 2 Must "The conditions of OPTIONS, CONNECT and TRACE requests are ignored." quoting "such as CONNECT, OPTIONS, or TRACE";
         }
-        "14.2" "when Range counts" {
+        "14.2" "when Range is used" {
             RANGE_ONLY_GET - Must "Range is ignored in requests with a method other than GET." quoting "MUST ignore a Range header field";
-            RANGE_LAST - Definition "Range counts only if the answer without it is 200." quoting "only if the result in absence of the";
+            RANGE_LAST - Definition "Range is used only if the response without it would be 200." quoting "only if the result in absence of the";
         }
         "15" "status codes and their classes" {}
         "15.1" "the list of status codes and their reason phrases" {}
@@ -165,7 +165,7 @@ sources! {
         "15.4.3" "302" {}
         "15.4.5" "304" {}
         "15.4.4" "303" {
-            SEE_OTHER 1 Definition "303 sends the user agent to another resource for an indirect answer." quoting "an indirect response to the original request";
+            SEE_OTHER 1 Definition "303 sends the user agent to another resource for an indirect response." quoting "an indirect response to the original request";
         }
         "15.5" "the client error class" {
             CLIENT_ERROR 1 Definition "4xx: the client seems to have made a mistake." quoting "the client seems to have erred";
@@ -178,7 +178,7 @@ sources! {
             UNAUTHORIZED 1 Definition "401: the request lacks valid credentials for the target resource." quoting "lacks valid authentication credentials for the target resource";
             CHALLENGE 1 Must "A 401 carries a challenge that applies to the target resource." quoting "MUST send a WWW-Authenticate header field";
             NEW_CREDENTIALS 2 May "The client can repeat the request with new or replaced credentials." quoting "a new or replaced Authorization header field";
-            SAME_CHALLENGE 2 Should "If the same challenge comes back after a try, the user agent shows the response." quoting "SHOULD present the enclosed representation";
+            SAME_CHALLENGE 2 Should "If the same challenge comes back after an attempt, the user agent shows the response to the user." quoting "SHOULD present the enclosed representation";
         }
         "15.5.3" "402" {
             PAYMENT_REQUIRED 1 Definition "402 is reserved for future use." quoting "is reserved for future use";
@@ -245,14 +245,14 @@ sources! {
             NO_CACHING 2 Definition "Schemes that carry credentials outside Authorization have to disallow caching explicitly." quoting "will need to explicitly disallow caching";
         }
         "17.9" "what must not appear in addresses" {
-            SECRETS_IN_URIS 1 Definition "URIs are shared, logged and shown, so they are no place for secrets." quoting "intended to be shared, not secured";
+            SECRETS_IN_URIS 1 Definition "URIs are shared, logged and displayed, so they aren't a safe place for secrets." quoting "intended to be shared, not secured";
         }
         "17.16" "attacks on authentication" {}
         "17.16.2" "credentials that outlive their use" {}
     }
     "RFC 9111" {
-        "3.5" "storing answers to authenticated requests" {
-            SHARED_CACHE 1 MustNot "A shared cache doesn't reuse an answer to a request with Authorization, unless the answer allows it." quoting "MUST NOT use a cached response";
+        "3.5" "storing responses to authenticated requests" {
+            SHARED_CACHE 1 MustNot "A shared cache doesn't reuse a response to a request with Authorization, unless the response allows it." quoting "MUST NOT use a cached response";
         }
     }
     "RFC 6750" {
@@ -261,7 +261,7 @@ sources! {
         }
         "2.1" "a bearer token in Authorization" {}
         "2.3" "a bearer token in the query" {
-            TOKEN_IN_QUERY - ShouldNot "A token isn't sent in the query string unless there is no other way." quoting "it SHOULD NOT be used unless";
+            TOKEN_IN_QUERY - ShouldNot "A token must not be sent in the query string unless there is no other way." quoting "it SHOULD NOT be used unless";
         }
         "3" "the Bearer challenge" {
             BEARER_CHALLENGE 1 Must "If a request has no token that gives access, the response carries WWW-Authenticate." quoting "an access token that enables access";
@@ -283,7 +283,7 @@ sources! {
             TOKEN_CACHING - Must "A response with a token must not be stored: Cache-Control says no-store.";
         }
         "5.2" "errors of the token endpoint" {
-            TOKEN_ERROR 1 Definition "The token endpoint answers errors with 400 unless specified otherwise." quoting "(unless specified otherwise)";
+            TOKEN_ERROR 1 Definition "The token endpoint responds to errors with 400 unless specified otherwise." quoting "(unless specified otherwise)";
             PARAMETER_MISSING - Definition "invalid_request: a required parameter is missing, or one is sent twice." quoting "is missing a required parameter";
             CLIENT_TWICE - Definition "invalid_request: the client authenticates in more than one way." quoting "more than one mechanism for authenticating the client";
             CLIENT_BY_HEADER - Must "A client that tried to authenticate with the Authorization field and failed gets 401 with a matching challenge." quoting "MUST respond with an HTTP 401 (Unauthorized)";
@@ -305,7 +305,7 @@ sources! {
     "RFC 7616" {
         "3.3" "the Digest challenge, and stale" {
             DIGEST_CHALLENGE - Definition "A request without an acceptable Authorization field gets 401 with a Digest challenge." quoting "acceptable Authorization header field is not sent";
-            STALE - Should "stale is true only when the nonce was the problem; otherwise a new name or password is needed." quoting "SHOULD only set stale to true";
+            STALE - Should "stale is true only if the nonce was the only problem; otherwise a new name or password is needed." quoting "SHOULD only set stale to true";
         }
         "3.4.6" "what a server checks in a Digest request" {
             DIGEST_TARGET - Should "A Digest whose uri isn't the request target gets 400." quoting "SHOULD return a 400 Bad Request error";
@@ -388,7 +388,7 @@ sources! {
     }
     "RFC 9729" {
         "6.4" "servers that can't be probed" {
-            NOT_PROBEABLE 1 Must "With the Concealed scheme, a server hides a resource by answering an unauthenticated client as if it were missing." quoting "with the exact same response";
+            NOT_PROBEABLE 1 Must "With the Concealed scheme, a server hides a resource by responding to an unauthenticated client as if the resource were missing." quoting "with the exact same response";
         }
     }
     "RFC 9421" {
@@ -400,7 +400,7 @@ sources! {
         "3.1" "general meaning before special meaning" {}
         "4.6" "how applications use status codes" {
             GENERAL_STATUS 4 Definition "An application uses the most applicable status and, when in doubt, a general one such as 400." quoting "use the most applicable status code";
-            DETAIL_IN_BODY 5 Definition "Finer-grained errors belong in the content or in header fields.";
+            DETAIL_IN_BODY 5 Definition "More detailed errors belong in the content or in header fields.";
         }
         "4.12" "how applications authenticate clients" {
             CERTIFICATE_SCOPE 2 Definition "Authentication by certificate applies to the connection, and the client can't tell whether the server used it." quoting "intrinsically scoped to the underlying transport connection";
@@ -408,7 +408,7 @@ sources! {
     }
     "RFC 6585" {
         "3" "428" {
-            PRECONDITION_REQUIRED 1 Definition "428: the server accepts only conditional requests for this." quoting "requires the request to be conditional";
+            PRECONDITION_REQUIRED 1 Definition "428: the server requires the request to be conditional." quoting "requires the request to be conditional";
             PRECONDITION_UNSTORED - MustNot "No cache stores a 428." quoting "MUST NOT be stored by a cache";
         }
         "4" "429" {
@@ -443,15 +443,15 @@ sources! {
         "2.3" "errors of token introspection" {
             INTROSPECTION_CLIENT 1 Definition "A caller with invalid client credentials gets 401." quoting "responds with an HTTP 401 (Unauthorized)";
             INTROSPECTION_BEARER 2 Definition "A caller whose bearer token isn't sufficient gets 401." quoting "does not contain sufficient privileges";
-            INTROSPECTION_INACTIVE 3 Must "A query about an invalid token is answered with active set to false, not with an error." quoting "MUST instead respond with an introspection response";
+            INTROSPECTION_INACTIVE 3 Must "A query about an invalid token gets a response with active set to false, not an error." quoting "MUST instead respond with an introspection response";
         }
     }
     "RFC 7009" {
         "2.1" "asking for revocation" {
             REVOCATION_CLIENT - Definition "A client that isn't allowed to revoke the token gets an error.";
         }
-        "2.2" "the answer to a revocation" {
-            REVOCATION_ALWAYS 1 Definition "The answer is 200 even if the token was invalid.";
+        "2.2" "the response to a revocation" {
+            REVOCATION_ALWAYS 1 Definition "The response is 200 even if the token was invalid.";
         }
         "2.2.1" "errors of revocation" {
             REVOCATION_ERROR - Definition "The errors are those of RFC 6749 section 5.2." quoting "conforms to the definition in Section 5.2";
@@ -492,7 +492,7 @@ sources! {
     "RFC 8555" {
         "6.7" "errors, in ACME" {}
         "7.3.3" "terms that changed, in ACME" {
-            ACME_TERMS - Must "In ACME, if terms have to be accepted first, the answer is 403 with a link to the terms." quoting "error response with status code 403 (Forbidden)";
+            ACME_TERMS - Must "In ACME, if terms have to be accepted first, the response is 403 with a link to the terms." quoting "error response with status code 403 (Forbidden)";
         }
         "7.3.6" "deactivated accounts, in ACME" {
             ACME_DEACTIVATED - Must "In ACME, a request from a deactivated account gets 401." quoting "error response with status code 401 (Unauthorized)";
@@ -551,7 +551,7 @@ sources! {
             PREFLIGHT_REFUSED - Definition "403 without the CORS fields says that the server refuses to share." quoting "the 403 status can be used";
             SHARED_ANSWER - Definition "A script can read a response with any status, if the response has the CORS fields." quoting "can use any status";
         }
-        "CORS protocol and credentials" "which answers may carry credentials" {
+        "CORS protocol and credentials" "credentials in CORS requests and responses" {
             PREFLIGHT_BARE - Definition "A preflight never includes credentials." quoting "a CORS-preflight request never includes credentials";
         }
         "CORS check" "which response a script may read" {

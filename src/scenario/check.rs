@@ -81,7 +81,8 @@ fn by_id<'a>(
 fn repeated_id(spot: &Located<'_>, first: &Located<'_>) -> Diagnostic {
     let first = first.fault("id", String::new());
     let message = say!(
-        "the id `{}` is used twice; the first is at {}:{}:{}", spot.scenario.id, first.path, first.line, first.column
+        "the id `{}` is used twice; the first use is at {}:{}:{}", spot.scenario.id, first.path, first.line,
+        first.column
     );
     spot.fault("id", message).hint(say!("ids must be unique across all packs"))
 }

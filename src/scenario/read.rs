@@ -142,7 +142,7 @@ fn repeated_names(reading: &Reading<'_>) -> (Vec<Diagnostic>, HashSet<usize>) {
     let repeated = reading.index().repeated(text);
     let faults = repeated.iter().take(MOST_FAULTS).map(|repeated| {
         let first = reading.source.fault(repeated.first, String::new());
-        let message = say!("`{}` appears twice; the first is at {}:{}", repeated.name, first.line, first.column);
+        let message = say!("`{}` appears twice; the first time at {}:{}", repeated.name, first.line, first.column);
         reading.source.fault(repeated.start, message).hint(say!("keep one of them"))
     });
     let doubtful = reading.index().entries_at(text, &scenarios, repeated.iter().map(|repeated| repeated.start));

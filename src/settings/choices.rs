@@ -75,7 +75,7 @@ impl Setting {
             }
             Self::Keys => {
                 say!(
-                    "The keys for the answers. With azerty, the number row of a French keyboard works without Shift too."
+                    "The keys for the answers. With azerty, the number row of a French keyboard also works without Shift."
                 )
             }
         }

@@ -53,7 +53,7 @@ impl<E> Contents<E> {
         let path = path.display();
         match self.damaged.len().checked_sub(NAMED).filter(|rest| *rest > 0) {
             Some(rest) => Some(say!(
-                "Lines {} and {} more in {} can't be read. They stay in the file, and all other lines count.",
+                "Lines {} and {} more in {} can't be read. They stay in the file, and all the other lines still count.",
                 numbers.join(", "),
                 rest,
                 path
@@ -65,7 +65,7 @@ impl<E> Contents<E> {
                     path
                 )),
                 (last, others) => Some(say!(
-                    "Lines {} and {} of {} can't be read. They stay in the file, and all other lines count.",
+                    "Lines {} and {} of {} can't be read. They stay in the file, and all the other lines still count.",
                     others.join(", "),
                     last,
                     path

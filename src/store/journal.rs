@@ -234,8 +234,9 @@ impl Journal {
             Ok(restored) => {
                 self.unwritten.clear();
                 let again = self.failing.take().map(|_| say!("Answers are being saved again."));
-                let back = restored
-                    .then_some(say!("The journal was deleted or replaced. It has been restored, and nothing is lost."));
+                let back = restored.then_some(say!(
+                    "The journal had been deleted or replaced. It has been restored, and nothing is lost."
+                ));
                 back.or(again).map(str::to_owned)
             }
             Err(error) => {

@@ -53,12 +53,12 @@ impl ExploreEntry {
             row(
                 Self::Lab,
                 say!("Lab: an airport you can curl"),
-                say!("Ten tasks with curl, in an airport inside the app. Nothing is sent anywhere."),
+                say!("Ten tasks with curl, in a simulated airport. Nothing is sent over a network."),
             ),
             row(
                 Self::Inspect,
                 say!("Judge a real response"),
-                say!("Paste a server's answer, and see whether its code is right."),
+                say!("Paste a server's response, and see whether its code is right."),
             ),
             row(Self::Workbench, say!("Workbench"), say!("Set facts and see how the ruling changes.")),
             row(

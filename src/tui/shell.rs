@@ -259,7 +259,7 @@ impl<W: 'static> Shell<W> {
             Msg::Measured(is_wide) => self.window.measured(is_wide),
             Msg::Redraw => Vec::new(),
             Msg::LostLetter => {
-                self.show_message(say!("That letter is lost, because the terminal doesn't send UTF-8."));
+                self.show_message(say!("That letter was lost, because the terminal doesn't send UTF-8."));
                 Vec::new()
             }
             Msg::Continued => vec![Effect::Resume],

@@ -167,7 +167,7 @@ fn a_student_who_forgets_an_option_is_told_which_and_never_to_start_again() {
         (&["--minutes", "26", "--count", "4"], "has the seed 3 instead of 0", "--seed 3"),
         (
             &["--minutes", "26", "--count", "4", "--seed", "3", "--kinds", "expired,policy,missing"],
-            "has different questions from those you ask for now",
+            "has different questions from the ones you are asking for now",
             "ask your teacher for the command",
         ),
     ] {

@@ -58,7 +58,7 @@ fn faults_in_json_syntax_say_what_to_type() {
     for (from, to, hint) in [
         ("\"... a neutral title\",", "\"A title\"", "end the previous line with a comma"),
         ("... the scene, in", "the \"scene\", in", "a quotation mark inside a text isn't escaped"),
-        ("\"... a neutral title\"", "A title", "put texts in double quotes"),
+        ("\"... a neutral title\"", "A title", "put text in double quotation marks"),
         ("... the scene, in", "the\nscene, in", "a text must be on one line"),
         ("\t]\n}", "\t],\n}", "remove the comma before the closing bracket"),
         ("\t]\n}", "\t]", "the end of the file is missing"),

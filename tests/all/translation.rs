@@ -610,7 +610,7 @@ fn a_value_of_the_wrong_type_is_reported_without_the_names_of_types() {
         (r#"{"format": 1, "language": 7}"#, "expected text, found a number"),
         (r#"{"format": 1, "language": "de", "plurals": {"x": {"is": "a"}}}"#, "expected a list, found text"),
         ("7", "expected the fields of a translation, found a number"),
-        ("{\"format\": 1,\n\"language\": “de”}", "hint: put texts in double quotes"),
+        ("{\"format\": 1,\n\"language\": “de”}", "hint: put text in double quotation marks"),
         ("{\"format\": 1, \"language\": \"de\"", "hint: the end of the file is missing"),
     ] {
         let faults = read_words("x.json", file).expect_err("a fault");
@@ -882,7 +882,7 @@ fn a_text_that_is_no_longer_used_is_a_warning_that_suggests_the_nearest_one() {
 fn silent_mistakes_in_a_translation_are_refused_with_their_places() {
     for (file, fault) in [
         (r#"{"format":1,"language":"Deutsch, bitte!"}"#, "1:24: `Deutsch, bitte!` is not a language tag"),
-        (r#"{"format":1,"language":"de","decimal":"dot"}"#, "the decimal mark is one character"),
+        (r#"{"format":1,"language":"de","decimal":"dot"}"#, "the decimal mark must be one character"),
         (
             r#"{"format":1,"language":"de","interface":{"Seat":"Platz","Seat":"Sitz"}}"#,
             "1:57: `Seat` is already in line 1",
@@ -894,7 +894,7 @@ fn silent_mistakes_in_a_translation_are_refused_with_their_places() {
         ),
         (
             r#"{"format":1,"language":"de","interface":{"Security":"Sicherheitskontrolle"}}"#,
-            "takes 20 columns, but each check of the airport has room for 11",
+            "takes 20 columns, but each check at the airport has room for 11",
         ),
         (
             r#"{"format":1,"language":"de","interface":{"fairly sure":"ziemlich sicher"}}"#,
@@ -999,8 +999,8 @@ fn a_form_has_one_area_or_only_what_is_missing_and_keeps_what_is_done() {
 /// Sentences with a number that is never 1, because a limit or another branch excludes 1.
 const NEVER_ONE: &[&str] = &[
     "Seat {} reopened the exam {} times after handing it in.",
-    "A remark has at most {} characters.",
-    "A search text has at most {} characters.",
+    "A remark can have at most {} characters.",
+    "A search text can have at most {} characters.",
     "a file can hold {} items",
     "stronger students miss it more often (r = {}, {} answers)",
     "{} points",
@@ -1016,7 +1016,7 @@ const NEVER_ONE: &[&str] = &[
     "this line takes {} columns, but the maximum is {}",
     "the question takes {} rows of {} columns, but only {} fit a window of 80 by 24",
     "the finding has {} words, but the maximum is {}",
-    "A count has at most {} digits.",
+    "A count can have at most {} digits.",
     "{} days after the first",
     "{} days after the second",
     // A stage has at least four questions, and a mistake adds at least two questions.

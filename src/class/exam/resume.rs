@@ -37,7 +37,7 @@ pub(super) fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), Re
         // Several options choose the questions, and the file doesn't say which of them were used.
         return if counts[0] == counts[1] {
             let hint = say!("ask your teacher for the command and the packs with which the exam began");
-            refuse(say!("has different questions from those you ask for now").to_owned(), hint.to_owned())
+            refuse(say!("has different questions from the ones you are asking for now").to_owned(), hint.to_owned())
         } else {
             let count = format!("--count {}", kept.items.len());
             let hint =

@@ -123,7 +123,7 @@ fn exam_remarks(paper: &GradedExam, remarks: &mut Vec<String>) {
     }
     if paper.set_back >= SET_BACK {
         let minutes = minutes_text(paper.set_back.div_ceil(60_000));
-        remarks.push(say!("The clock of seat {} was set back during the exam, by {}. If that cost the student time, add it with airside exam time.", paper.seat, minutes));
+        remarks.push(say!("The clock at seat {} was set back by {} during the exam. If the student lost time, add it with airside exam time.", paper.seat, minutes));
     }
     if paper.reopened > 0 {
         remarks.push(match paper.reopened {
@@ -203,8 +203,7 @@ fn by_seat(class: &Class, report: &mut Document) {
 fn rules(class: &Class, report: &mut Document) {
     report.heading(say!("Misconceptions that fit the answers"));
     report.paragraph(say!(
-        "How many seats give the answers that a misconception predicts. Only counts of {} or more are shown, and only if \
-         random mistakes don't explain them.",
+        "The number of seats whose answers fit each misconception. Only counts of {} or more are shown, and only if chance is unlikely to explain them.",
         SMALLEST_GROUP
     ));
     let rules = class.rules();
@@ -243,8 +242,7 @@ fn misconceptions(class: &Class, report: &mut Document) {
 fn questions(class: &Class, report: &mut Document) {
     report.heading(say!("By question"));
     report.paragraph(say!(
-        "The hardest first. Discrimination is how well a correct answer here goes with correct answers elsewhere: 1 is \
-         perfect, 0 is chance."
+        "The hardest first. Discrimination shows how well a question separates strong students from weak ones: 1 is perfect, 0 is not at all."
     ));
     let rows = class.items().into_iter().map(|item| {
         let id = Text::new(item.id.as_str(), Meaning::Code);

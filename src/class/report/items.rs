@@ -70,7 +70,7 @@ impl ItemReport {
             return None;
         }
         if 3 * self.confident_errors > self.tally.answered {
-            return Some(say!("more than a third are wrong and certain").to_owned());
+            return Some(say!("more than a third are certain but wrong").to_owned());
         }
         (self.facility() < 0.4).then(|| say!("fewer than 4 in 10 are correct").to_owned())
     }

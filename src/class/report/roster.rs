@@ -43,12 +43,8 @@ impl Roster {
     /// Parses a CSV file with the column `seat` and at least one of `login` and `name`. A gradebook exported from
     /// Canvas or Moodle works too if it has a column `seat`. The error is a sentence to print after the file name.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let unclosed = |line| {
-            say!(
-                "has a quotation mark in line {} that isn't closed where a cell ends; check the marks from there on",
-                line
-            )
-        };
+        let unclosed =
+            |line| say!("has an unclosed quotation mark in line {}; check the quotation marks from that line on", line);
         let mut rows = rows(text).map_err(unclosed)?.into_iter();
         let head = rows.next().map(|(_, head)| head).unwrap_or_default();
         let head: Vec<String> = head.iter().map(|column| column_name(column)).collect();

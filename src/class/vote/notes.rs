@@ -70,7 +70,7 @@ fn now(session: &VoteState) -> String {
                 .to_owned()
         }
         VotePhase::Ruling if both => {
-            say!("The answer is on the screen. For each code, ask one student for the best reason.").to_owned()
+            say!("The answer is on the screen. For each code, ask one student to give the best reason.").to_owned()
         }
         VotePhase::Reading => say!("Students read the case on their own, without talking.").to_owned(),
         VotePhase::Voting(Vote::First) => {

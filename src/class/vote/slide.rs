@@ -176,7 +176,7 @@ fn panel(session: &VoteState, library: &Library, index: usize, asked: &Asked) ->
         return Some(vec![Block::Paragraph(row.into())]);
     }
     let gain = session.gain(index, Vote::Second).map(gain_text);
-    blocks.extend(gain.map(|gain| Block::Paragraph(say!("Gain: {} (the most is +1)", gain).into())));
+    blocks.extend(gain.map(|gain| Block::Paragraph(say!("Gain: {} (the maximum is +1)", gain).into())));
     Some(blocks)
 }
 

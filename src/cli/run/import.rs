@@ -35,7 +35,8 @@ pub(super) fn import(args: &ImportArgs, out: &mut Printer<'_>) -> Result<u8, Err
         let message = say!("{} has no question that can be imported", source);
         return Err(Failure::failed(message).hint("airside import --help").into());
     }
-    let message = say!("The facts of every question were guessed. Its `teacher` field says what to check.");
+    let message =
+        say!("The facts of every question were guessed. The `teacher` field of each question says what to check.");
     writeln!(streams::stderr(), "airside: {message}")?;
     let text = json(&written(&pack)).into_owned();
     let name = args.output.out.display();

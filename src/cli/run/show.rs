@@ -51,7 +51,9 @@ pub(super) fn list(global: &GlobalArgs, words: &str, json: bool, out: &mut Print
     }
     packs::report_problems(&library)?;
     if found.is_empty() {
-        return Err(Failure::failed(say!("no case has all of these words: {}", words)).hint("airside list").into());
+        return Err(Failure::failed(say!("no case contains all of these words: {}", words))
+            .hint("airside list")
+            .into());
     }
     Ok(0)
 }

@@ -48,7 +48,7 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
     output::report(packs::count_notice(args.questions.count, session.session.plan.questions.len()))?;
     let asked = |id: &&String| session.session.plan.questions.iter().any(|question| question.first.item == **id);
     let skipped = args.questions.ids.iter().filter(|id| !asked(id));
-    output::report(skipped.map(|id| say!("{} was skipped: its answer isn't 401 or 403", id)))?;
+    output::report(skipped.map(|id| say!("{} was skipped: its answer is neither 401 nor 403", id)))?;
     if let Some(options) = environment::full_screen(global, &settings) {
         let mut shell = tui::slides(session, options);
         shell.show_notices(notices);

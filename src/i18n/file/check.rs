@@ -75,7 +75,7 @@ impl TranslationChecker<'_> {
             self.warnings.push(fault);
         }
         if written.decimal.chars().count() > 1 {
-            self.fault(&top.field("decimal"), say!("the decimal mark is one character"));
+            self.fault(&top.field("decimal"), say!("the decimal mark must be one character"));
         }
         for keyword in written.keywords.keys().filter(|keyword| !KEYWORDS.contains(&keyword.as_str())) {
             let path = top.field("keywords").field(keyword);

@@ -99,7 +99,7 @@ fn unreadable(path: &str, text: &str, error: &serde_json::Error) -> Box<Diagnost
     let message = match error.classify() {
         serde_json::error::Category::Data => match missing_field(&error.to_string()) {
             Some(field) => say!("this JSON isn't an HTTP archive: the object that ends here has no field `{}`", field),
-            None => say!("this JSON isn't an HTTP archive: another type of value is expected here").to_owned(),
+            None => say!("this JSON isn't an HTTP archive: a different type of value is expected here").to_owned(),
         },
         serde_json::error::Category::Eof => {
             say!("this JSON can't be parsed: it ends too early, so the file may be cut off").to_owned()

@@ -97,7 +97,10 @@ impl ExchangeBuilder {
             return;
         }
         for (response, mut remarks) in responses {
-            let text = say!("{} requests were waiting, so it isn't certain which one this response answers.", count);
+            let text = say!(
+                "{} requests were still waiting for a response, so it isn't certain which of them this response answers.",
+                count
+            );
             remarks.push(Remark { position: response.position, text });
             self.push(None, response, remarks);
         }
@@ -108,7 +111,7 @@ impl ExchangeBuilder {
         all.extend(remarks);
         all.append(&mut self.lost);
         if response.is_cut {
-            let text = say!("The recording ends inside this head, so fields may be missing.").to_owned();
+            let text = say!("The recording ends inside this message head, so header fields may be missing.").to_owned();
             all.push(Remark { position: response.position, text });
         }
         let row = self.row.take();

@@ -120,7 +120,7 @@ pub(super) fn read_field(line: NumberedLine<'_>, fields: &mut Vec<HeaderField>, 
     };
     let trimmed = name.trim();
     if !is_field_name(trimmed) {
-        return remark(0, say!("This isn't the name of a header field (RFC 9110 section 5.1). The line was skipped."));
+        return remark(0, say!("This isn't a valid header field name (RFC 9110 section 5.1). The line was skipped."));
     }
     if trimmed.len() != name.len() {
         remark(
@@ -285,7 +285,9 @@ fn response_end(lines: &[NumberedLine<'_>], start: usize, length: Option<usize>,
         if !is_recorded(&body) || length.is_none_or(|length| body.len() >= length) {
             break;
         }
-        let message = say!("`Content-Length` includes this message head, so it was read as a part of the body.");
+        let message = say!(
+            "By its `Content-Length`, the message before this one includes this head, so the head was read as part of that body."
+        );
         remarks.push(Remark { position: head.position(0), text: message.to_owned() });
         end = body_end(lines, end + 1);
     }

@@ -36,7 +36,7 @@ pub(super) fn compare(rows: &[(usize, &Row<'_>)]) -> Vec<Comparison> {
         && refused >= 400
     {
         let text = say!(
-            "A valid token without the permission gets the same status as a missing token, {}. A client can't tell whether to log in or to ask for permission.",
+            "A valid token that lacks the permission gets the same status as a missing token: {}. A client can't tell whether to log in or to ask for permission.",
             refused
         );
         comparisons.push(Comparison::new("low-as-missing", &[low, none], text));
@@ -86,7 +86,7 @@ fn shown_existence(rows: &[(usize, &Row<'_>)]) -> Option<Comparison> {
     let folder = |row: &Row<'_>| row.target.rsplit_once('/').map(|(folder, _)| folder.to_owned());
     let ((refused, one), (missing, other)) = first(401).or_else(|| first(403)).zip(first(404))?;
     let text = say!(
-        "Without credentials, one name gets {} and another 404. So a stranger can find out which names exist.",
+        "Without credentials, one name gets {} and another gets 404, so a stranger can find out which names exist.",
         one.status()
     );
     let is_alike = folder(one) == folder(other) && one.target != other.target;

@@ -102,14 +102,14 @@ fn form() -> String {
 fn welcome(place: AirportPlace) -> String {
     match place {
         AirportPlace::Map => map(),
-        AirportPlace::Security => say!("You are through security. Tokens for the gates come from POST /desk/login. Business passengers have a lounge at /lounge.").to_owned(),
-        AirportPlace::Login => say!("Send your name and password in the fields `user` and `password` with POST. You get a token for your gate.").to_owned(),
+        AirportPlace::Security => say!("You are through security. To get a token for a gate, use POST /desk/login. Business passengers have a lounge at /lounge.").to_owned(),
+        AirportPlace::Login => say!("Use POST to send your name and password in the fields `user` and `password`. The response contains a token for your gate.").to_owned(),
         AirportPlace::Gate24 => say!("Gate 24: welcome aboard.").to_owned(),
         AirportPlace::Gate27 => say!("Gate 27: welcome aboard.").to_owned(),
         AirportPlace::Gate31 => say!("Gate 31: welcome aboard.").to_owned(),
         AirportPlace::Lounge => say!("Welcome to the lounge. Only business passengers know that it exists.").to_owned(),
         AirportPlace::Curfew => say!("Flights may depart at this hour, but not at night: try /curfew?hour=23").to_owned(),
-        AirportPlace::Airlines => say!("Five airlines, /airlines/1 to /airlines/5. Each breaks one rule of HTTP authentication. Airline 3 wants a token; the others want a name and a password.").to_owned(),
+        AirportPlace::Airlines => say!("There are five airlines, /airlines/1 to /airlines/5. Each breaks one rule of HTTP authentication. Airline 3 requires a token; the others require a name and a password.").to_owned(),
         AirportPlace::Airline(number) => say!("Airline {}: welcome aboard.", number),
         AirportPlace::Supervisor | AirportPlace::Checks | AirportPlace::Runway | AirportPlace::Nowhere => String::new(),
     }
@@ -123,7 +123,7 @@ fn map() -> String {
         say!("/desk/login        gives you a token: POST with user and password").to_owned(),
         say!("/gate/24           needs a token with the scope gate:24").to_owned(),
         say!("/gate/27           needs a token with the scope gate:27").to_owned(),
-        say!("/gate/31           makes its checks in the order of /gate/31/checks").to_owned(),
+        say!("/gate/31           makes its checks in the order set at /gate/31/checks").to_owned(),
         say!("/supervisor        grants a scope if you give a reason: POST with reason and gate").to_owned(),
         say!("/runway            is closed to everyone").to_owned(),
         say!("/curfew            allows no flights at night: /curfew?hour=23").to_owned(),
@@ -140,13 +140,13 @@ fn refusal(place: AirportPlace, facts: &Facts, ruling: &Ruling) -> String {
             say!("The supervisor needs a reason. Send it in the field `reason`.").to_owned()
         }
         400 if place == AirportPlace::Checks => {
-            say!("Send a JSON list that has `closed`, `credentials` and `permission` once each.").to_owned()
+            say!("Send a JSON list that contains `closed`, `credentials` and `permission` once each.").to_owned()
         }
         401 => match facts.credentials {
             Credentials::Absent => {
                 say!("Who are you? WWW-Authenticate says which credentials are accepted here.").to_owned()
             }
-            Credentials::Expired => say!("This token has expired. The desk gives you a new one.").to_owned(),
+            Credentials::Expired => say!("This token has expired. Get a new one at the desk.").to_owned(),
             Credentials::Malformed => say!("These credentials can't be read.").to_owned(),
             Credentials::UnsupportedScheme => {
                 say!("This scheme isn't accepted here. WWW-Authenticate names the one that is.").to_owned()
@@ -156,9 +156,9 @@ fn refusal(place: AirportPlace, facts: &Facts, ruling: &Ruling) -> String {
         403 if facts.refusal == Refusal::Nobody => say!("The runway is closed to everyone.").to_owned(),
         403 if facts.refusal == Refusal::Hours => say!("Nobody may depart between 23:00 and 06:00.").to_owned(),
         403 => say!("Your token is valid, but it doesn't have the scope {}.", place.scope().unwrap_or_default()),
-        404 => say!("There is nothing at this address.").to_owned(),
-        405 => say!("This method isn't supported here. The field Allow lists those that are.").to_owned(),
-        421 => say!("This server doesn't answer for that host.").to_owned(),
+        404 => say!("Nothing exists at this address.").to_owned(),
+        405 => say!("This method isn't supported here. The Allow field lists the supported methods.").to_owned(),
+        421 => say!("This server isn't responsible for that host.").to_owned(),
         501 => say!("This server doesn't know that method.").to_owned(),
         _ => say!("This request can't be read.").to_owned(),
     }

@@ -167,7 +167,8 @@ impl LabSession {
             document.blocks.push(Block::Code(snippet.example.clone()));
         } else {
             let names: Vec<String> = snippets.iter().map(|snippet| format!("`snippet {}`", snippet.id)).collect();
-            document.paragraph(say!("A few lines for a server that sends the right codes: {}.", names.join(", ")));
+            document
+                .paragraph(say!("A few lines of code for a server that sends the right codes: {}.", names.join(", ")));
         }
         document
     }
@@ -176,13 +177,13 @@ impl LabSession {
         let mut document = Document::new(say!("Help"));
         let words = [
             ("curl …", say!("send a request; the host is `localhost`, or leave it out")),
-            ("task, task 3", say!("show the task that is open, or open another")),
+            ("task, task 3", say!("show the open task, or open another one")),
             ("tasks", say!("list the tasks")),
             ("hint", say!("show a hint for the task")),
             ("answer …", say!("answer the question of a task")),
             ("judge", say!("let `inspect` judge your last exchange")),
             ("paste", say!("paste an exchange with another server; a line with only a dot ends it")),
-            ("snippet NAME", say!("show a few lines for nginx, axum, express, fastapi or spring")),
+            ("snippet NAME", say!("show a few lines of code for nginx, axum, express, fastapi or spring")),
             ("logins", say!("show names, passwords and your newest token")),
             ("free", say!("look around without a task and without predictions")),
             ("quit", say!("leave")),

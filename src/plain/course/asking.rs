@@ -49,7 +49,7 @@ impl CourseProgram<'_> {
                 self.line = Some(number);
                 vec![
                     note(say!("Line {}: {}", number, text)),
-                    note(say!("To confirm this line, press Enter. To mark another line, type its number.")),
+                    note(say!("To confirm this line, press Enter. To mark a different line, type its number.")),
                 ]
             }
             None => vec![note(InputError::NoSuchLine.to_string())],

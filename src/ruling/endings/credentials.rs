@@ -16,8 +16,8 @@ pub(super) const CORRECT_CLOCK: &str = "Correct the clock, or wait until the cre
 const FETCH_CREDENTIALS: &str = "Get credentials and send the request again with them.";
 const ONE_SET: &str = "Send one set of credentials, in one place.";
 const SECOND_STEP: &str = "Complete the second step of the login.";
-const FILL_IN: &str = "Fill in the form and send it again.";
-const CLIENT_FIX: &str = "Fix the client's own credentials and ask again.";
+const FILL_IN: &str = "Fill in the form and submit it again.";
+const CLIENT_FIX: &str = "Fix the client's own credentials and send the request again.";
 
 const fn challenged(certainty: Certainty, client_may: &'static str, citations: &'static [Citation]) -> Ending {
     Ending::new(401, certainty, client_may, citations).article(ArticleReading::SECURITY_INVERTED)
@@ -65,7 +65,9 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
             challenged(
                 Certainty::Definition,
                 match credentials {
-                    Credentials::NotYetValid => "Wait until the token is valid, or ask for one that starts earlier.",
+                    Credentials::NotYetValid => {
+                        "Wait until the token is valid, or ask for a token that becomes valid earlier."
+                    }
                     _ => "Get a new token and send the request again.",
                 },
                 list![NO_VALID_CREDENTIALS, CHALLENGE, INVALID_TOKEN],

@@ -16,7 +16,7 @@ const RETRY_AFTER: &[Companion] = list![field("Retry-After", "120", Level::May)]
 pub(in super::super) const NETWORK: Ending = Ending::new(
     511,
     Certainty::Definition,
-    "Log in to the network on the page that the answer links to, then send the request again.",
+    "Log in to the network on the page that the response links to, then send the request again.",
     list![source::NETWORK_LOGIN, source::NETWORK_LINK, source::NETWORK_NO_CHALLENGE],
 );
 
@@ -66,7 +66,7 @@ pub(in super::super) const fn proxy_login(scheme: Scheme, credentials: Credentia
 const PROXY_OTHERWISE: Ending = Ending::new(
     403,
     Certainty::Convention,
-    "Log in to the proxy in the way it asks, then send the request again.",
+    "Log in to the proxy in the way that it requires, then send the request again.",
     list![source::OTHER_MECHANISMS, source::FORBIDDEN, source::PROXY_CHALLENGE],
 )
 .also(&[407]);
@@ -91,7 +91,7 @@ pub(in super::super) const READ_ONLY: Ending = Ending {
 pub(in super::super) const BACKEND_LOGIN: Ending = Ending::new(
     502,
     Certainty::Definition,
-    "Tell the operator, because no other credentials of the client can help.",
+    "Tell the operator, because the client can't solve this with other credentials.",
     list![source::BAD_GATEWAY, source::SERVER_ERROR],
 )
 .also(&[500, 503]);
@@ -275,16 +275,16 @@ pub(in super::super) const fn hidden_from_all(refusal: Refusal) -> Option<Ending
 pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Option<Ending> {
     Some(match refusal {
         Refusal::None => return None,
-        Refusal::Address => hideable(Certainty::Definition, "Connect from a network that is allowed.")
+        Refusal::Address => hideable(Certainty::Definition, "Connect from an allowed network.")
             .article(ArticleReading::SECURITY_BY_LUCK),
         Refusal::Country => Ending {
             citations: list![source::FORBIDDEN, source::UNRELATED_REASON, source::HIDE, source::LEGAL],
-            ..hideable(Certainty::Convention, "Use the service from a country where it is offered.")
+            ..hideable(Certainty::Convention, "Use the service from a country where it is available.")
         }
         .article(ArticleReading::SECURITY_BY_LUCK),
         Refusal::Firewall => hideable(
             Certainty::Convention,
-            "Change the request, pass the check that the filter asks for, or ask the operator to let you in.",
+            "Change the request, pass the check that the filter requires, or ask the operator for access.",
         )
         .article(ArticleReading::SECURITY_BY_LUCK),
         Refusal::Nobody => hideable(Certainty::Definition, "Ask the operator: the resource is closed to everyone.")
@@ -309,18 +309,18 @@ pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Opt
         .also(&[400, 301, 302, 303, 307, 308, 426]),
         Refusal::Csrf => Ending {
             citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::BAD_REQUEST, source::UNPROCESSABLE],
-            ..refused(Certainty::Convention, "Load the form again and send it with its new token.")
+            ..refused(Certainty::Convention, "Load the form again and submit it with its new token.")
         }
         .also(&[400, 422]),
         Refusal::Hours => Ending {
             citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::HIDE, source::RETRY_AFTER],
-            ..hideable(Certainty::Convention, "Come back at a time when it is allowed.")
+            ..hideable(Certainty::Convention, "Send the request at a time when it is allowed.")
         },
         Refusal::Legal => LEGALLY_BLOCKED,
         Refusal::Rate => TOO_MANY,
         Refusal::Quota => Ending {
             citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::TOO_MANY, source::TOO_MANY_COUNT],
-            ..refused(Certainty::Convention, "Wait for the next period, or get a larger quota.")
+            ..refused(Certainty::Convention, "Wait until the quota starts again, or get a larger quota.")
         }
         .also(&[429, 402, 409, 422]),
     })

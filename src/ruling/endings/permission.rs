@@ -110,7 +110,7 @@ const fn account(permission: Permission) -> Ending {
         .also(&[401]),
         Permission::Locked => denied(
             Certainty::Debatable,
-            "Wait until the lock ends, or have it lifted.",
+            "Wait until the account is unlocked, or ask the operator to unlock it.",
             list![NOT_ADEQUATE, NO_VALID_CREDENTIALS, source::TOO_MANY],
         )
         .also(&[401, 429]),
@@ -170,7 +170,7 @@ pub(in super::super) const fn at_token_endpoint(permission: Permission) -> Endin
         Permission::Role | Permission::Method | Permission::Plan => Ending::new(
             400,
             Certainty::Definition,
-            "Use a grant that this client may use.",
+            "Use a grant type that this client is allowed to use.",
             list![source::TOKEN_ERROR, source::UNAUTHORIZED_CLIENT],
         ),
         _ => INVALID_GRANT,
@@ -190,7 +190,7 @@ pub(in super::super) const fn at_introspection(scheme: Scheme) -> Option<Ending>
             Ending::new(
                 401,
                 Certainty::Debatable,
-                "Get a token that may query other tokens.",
+                "Get a token that is allowed to query other tokens.",
                 list![source::INTROSPECTION_BEARER, source::INSUFFICIENT_SCOPE, NOT_ADEQUATE, source::CHALLENGE],
             )
             .also(&[403])
@@ -211,7 +211,7 @@ pub(in super::super) const fn at_revocation(permission: Permission) -> Ending {
         Certainty::Definition,
         match permission {
             Permission::Owner | Permission::Tenant => "Let the client that owns the token revoke it.",
-            _ => "Use a client that may revoke tokens.",
+            _ => "Use a client that is allowed to revoke tokens.",
         },
         list![source::REVOCATION_CLIENT, source::TOKEN_ERROR],
     )
@@ -221,7 +221,7 @@ pub(in super::super) const fn at_revocation(permission: Permission) -> Ending {
 pub(in super::super) const INACTIVE: Ending = Ending::new(
     200,
     Certainty::Must,
-    "Read `active` in the answer: it is false.",
+    "Read `active` in the response: it is false.",
     list![source::INTROSPECTION_INACTIVE, source::OK],
 );
 

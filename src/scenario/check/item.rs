@@ -115,7 +115,7 @@ pub fn wide(line: &str) -> Option<String> {
 fn evidence(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let (line, count) = (spot.scenario.evidence.line, spot.scenario.shown_lines().count());
     if line == 0 || line > count {
-        let message = say!("the evidence is line {}, but the last line of the question is {}", line, count);
+        let message = say!("`evidence` is line {}, but the last line of the question is {}", line, count);
         faults.push(
             spot.fault("evidence.line", message).hint(say!("count from 1, through the request and the findings")),
         );

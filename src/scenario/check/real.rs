@@ -33,7 +33,7 @@ pub(super) fn faults(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagn
     }
     let real = scenario.server.is_some() || scenario.incident.is_some();
     if real && scenario.exchange.returned.is_empty() {
-        let message = say!("`returned` is missing: what a real server answered").to_owned();
+        let message = say!("`returned` is missing: the response of a real server").to_owned();
         faults.push(
             spot.fault("exchange", message)
                 .hint(say!("add `\"returned\": [\"HTTP/1.1 401 Unauthorized\"]` with its fields")),

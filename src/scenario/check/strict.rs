@@ -152,7 +152,7 @@ fn findings(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
         return;
     }
     if !FINDINGS.contains(&findings.len()) {
-        let message = say!("a scene at the airport has two or three findings, not {}", findings.len());
+        let message = say!("a scene at the airport must have two or three findings, not {}", findings.len());
         faults.push(spot.fault("exchange.findings", message));
     }
     for (index, finding) in findings.iter().enumerate().filter(|(_, finding)| words(finding) > FINDING_WORDS) {
@@ -204,7 +204,7 @@ fn wrong_codes(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let codes = [Verdict::Unauthorized, Verdict::Forbidden].into_iter().filter(|code| *code != scenario.answer);
     for code in codes.map(Verdict::name).filter(|code| !why_not.contains(code)) {
         let message = say!("`why_not` doesn't say why {} is wrong", code);
-        faults.push(spot.fault("explanation.why_not", message).hint(say!("a learner may have chosen this code")));
+        faults.push(spot.fault("explanation.why_not", message).hint(say!("learners may choose this code")));
     }
 }
 

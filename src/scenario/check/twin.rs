@@ -23,10 +23,10 @@ pub(super) fn faults<'a>(
     let differs: Vec<&str> = spot.scenario.facts.difference(&twin.facts).into_iter().map(FactName::name).collect();
     if differs.len() != 1 {
         let how = if differs.is_empty() { say!("in none").to_owned() } else { format!("in {}", differs.join(", ")) };
-        fault(say!("a twin differs in exactly one fact; `{}` differs {}", name, how));
+        fault(say!("twins must differ in exactly one fact; `{}` differs {}", name, how));
     }
     if twin.answer == spot.scenario.answer {
-        fault(say!("a twin has another answer, but `{}` also has {}", name, twin.answer.name()));
+        fault(say!("twins must have different answers, but `{}` also has {}", name, twin.answer.name()));
     }
     if twin.telling != spot.scenario.telling {
         fault(say!("twins share a telling, but the telling of `{}` is {}", name, twin.telling.title()));

@@ -46,7 +46,7 @@ impl Screen<Study> for Cases {
         let title = if state.is_searching() { say!("{} of {} cases", found.len(), all) } else { say!("{} cases", all) };
         let panel = MenuPanel { title, entries: entries.collect() };
         let caption = if found.is_empty() {
-            say!("No case has all of these words.")
+            say!("No case contains all of these words.")
         } else {
             say!(
                 "Search for words from the scene, for words such as expired, airport or http, or for the name of a pack."

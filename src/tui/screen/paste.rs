@@ -97,7 +97,7 @@ impl Screen<Study> for PasteScreen {
         if self.pasted.is_empty() {
             body.paragraph(say!("Paste a request and its response, the output of `curl -v`, `curl -i` or HTTPie, a HAR file, or lines of an access log. End with a line that contains only a dot."));
             body.paragraph(say!(
-                "Nothing is sent anywhere, and credentials aren't shown. To record a response: `curl -sv URL`."
+                "Nothing is sent over a network, and credentials aren't shown. To record a response: `curl -sv URL`."
             ));
             body.paragraph(say!("For example:"));
             body.blocks.push(Block::Code(EXAMPLE.map(str::to_owned).to_vec()));

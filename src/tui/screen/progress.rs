@@ -52,7 +52,7 @@ fn add_meaning(document: &mut Document, progress: &Progress) {
                 None,
             ));
         }
-        document.paragraph(say!("A long bar means that you tell the codes apart. An empty bar means that you are guessing or have the codes the wrong way round."));
+        document.paragraph(say!("A long bar means that you can tell the codes apart. An empty bar means that you are guessing, or that you have the codes the wrong way round."));
     }
     document.heading(say!("Which rule your answers fit"));
     let right = progress.belief.specification();

@@ -46,7 +46,7 @@ impl Screen<Study> for ReportScreen {
         let (mut seen, ..) = study.document(self.details).unwrap_or_default().split_choices();
         let name = std::mem::take(&mut seen.title);
         let mut document = Document::default();
-        document.paragraph(say!("The report has the name of the case, its pack and what you see here."));
+        document.paragraph(say!("The report contains the name of the case, its pack and what you see here."));
         document.blocks.append(&mut seen.blocks);
         let question = Text::new(say!("What is wrong or unclear? Write a sentence or two: "), Meaning::Strong);
         let cursor = Some(question.to_string().len() + self.remark.before_cursor().len());
@@ -70,10 +70,10 @@ impl Screen<Study> for ReportScreen {
         match self.remark.press(key) {
             LineEdit::Ignored => None,
             LineEdit::Edited => Some(Turn::Stay),
-            LineEdit::Full => Some(Turn::Tell(say!("A remark has at most {} characters.", LONGEST_REMARK))),
-            LineEdit::Submitted(remark) if remark.trim().is_empty() => {
-                Some(Turn::Tell(say!("First write what is wrong or unclear. To report nothing, press Esc.").to_owned()))
-            }
+            LineEdit::Full => Some(Turn::Tell(say!("A remark can have at most {} characters.", LONGEST_REMARK))),
+            LineEdit::Submitted(remark) if remark.trim().is_empty() => Some(Turn::Tell(
+                say!("First write what is wrong or unclear. To leave without a report, press Esc.").to_owned(),
+            )),
             LineEdit::Submitted(remark) => {
                 match study.report_case(remark.trim(), self.details) {
                     Ok(path) => self.outcome = Some(say!("The report is in {}", path.display())),

@@ -359,9 +359,9 @@ impl Screen<Study> for RoundScreen {
         match (self.context(study), action) {
             (_, Action::Report) if study.can_report() => Turn::Open(Box::new(ReportScreen::new(study.shows_details()))),
             (_, Action::Practise) if study.practise_weak() => Turn::Fresh,
-            (_, Action::Practise) => {
-                Turn::Tell(say!("There are no weak kinds now, or you haven't got far enough in the course.").to_owned())
-            }
+            (_, Action::Practise) => Turn::Tell(
+                say!("You have no weak kinds now, or you haven't got far enough in the course to tell.").to_owned(),
+            ),
             (_, Action::Report) => Turn::Tell(say!("There is no case to report here.").to_owned()),
             (Context::Ruling, Action::Details) if matches!(study.round().phase(), Phase::Ruled(_)) => {
                 study.set_details(!study.shows_details());

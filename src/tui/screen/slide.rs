@@ -42,7 +42,7 @@ impl SlideScreen {
         let typed = &mut self.typed[self.field];
         match action {
             Action::Digit(digit) if typed.len() < MOST_DIGITS => typed.push(char::from(b'0' + digit.min(9))),
-            Action::Digit(_) => return Turn::Tell(say!("A count has at most {} digits.", MOST_DIGITS)),
+            Action::Digit(_) => return Turn::Tell(say!("A count can have at most {} digits.", MOST_DIGITS)),
             Action::Erase => drop(typed.pop()),
             Action::Focus => self.field = (self.field + 1) % FIELDS,
             Action::FocusBack => self.field = (self.field + FIELDS - 1) % FIELDS,

@@ -208,7 +208,7 @@ impl Workbench {
         let (now, before) = (rule(&self.facts), rule(&self.before));
         if !blocks.is_empty() {
             let title = if self.is_uncertain() {
-                say!("The ruling if the uncertain facts are as shown")
+                say!("The ruling, if the uncertain facts are as shown")
             } else {
                 say!("The ruling on these facts")
             };

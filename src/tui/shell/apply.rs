@@ -12,7 +12,9 @@ impl Window {
         let options = &mut self.options;
         match setting {
             Setting::Theme if options.is_colourless => {
-                self.show_message(say!("The theme is saved. You can't see it now, because colour is switched off."));
+                self.show_message(say!(
+                    "The theme is saved. You can't see it at the moment, because colour is switched off."
+                ));
                 return Vec::new();
             }
             Setting::Theme => options.theme = settings.theme,

@@ -32,7 +32,7 @@ impl Window {
             }
             _ => match self.search.press(key) {
                 LineEdit::Full => {
-                    self.show_message(say!("A search text has at most {} characters.", LONGEST_SEARCH));
+                    self.show_message(say!("A search text can have at most {} characters.", LONGEST_SEARCH));
                     return true;
                 }
                 LineEdit::Edited => {}

@@ -43,7 +43,7 @@ impl RoundScreen {
             }
             Action::Reveal => self.input(study, Input::Reveal),
             Action::Skip if tested => {
-                Turn::Confirm(say!("Skip this question? You can't come back to it.").to_owned(), action)
+                Turn::Confirm(say!("Skip this question? You won't be able to come back to it.").to_owned(), action)
             }
             Action::Skip => self.input(study, Input::Skip),
             Action::Previous => self.input(study, Input::Back),

@@ -628,7 +628,7 @@ fn a_sentence_with_its_codes_exchanged_or_without_its_keyword_is_rejected() {
             "names the codes 403, 401, but the English text names 401, 403",
         ),
         (
-            "403 breaks a SHOULD if the password travels in the Authorization header.",
+            "A 403 goes against a SHOULD if the password is sent in the Authorization header.",
             "403 ist im Authorization-Feld schlecht.",
             "has SHOULD 0×, but the English text has it 1×",
         ),
@@ -667,7 +667,7 @@ fn an_explanation_with_its_codes_exchanged_is_rejected_with_line_and_column() {
 
 #[test]
 fn a_translation_states_its_own_words_for_the_keywords_and_texts_in_another_order() {
-    let english = "403 breaks a SHOULD if the password travels in the Authorization header.";
+    let english = "A 403 goes against a SHOULD if the password is sent in the Authorization header.";
     let german = "403 verletzt ein SOLLTE, wenn das Passwort im Authorization-Header steht.";
     let file = |more: Value| {
         let mut file = json!({ "format": 1, "language": "de", "interface": { english: german } });

@@ -1,8 +1,8 @@
-//! Features for teachers: exports to other systems, worksheets, exams, votes and reports.
+//! Provides features for teachers: exports to other systems, worksheets, exams, votes and reports.
 //!
-//! This module decides which steps are allowed during a class vote, and builds every file that the program exports.
-//! This module must not decide which status code is correct, and must not depend on a front end. An answer must never
-//! appear where learners see the question.
+//! The module decides which steps are allowed during a class vote, and builds every file that the program exports. The
+//! module must not decide which status code is correct, and must not depend on a front end. A question shown to
+//! learners must never reveal its answer.
 
 pub mod exam;
 pub mod export;

@@ -1,6 +1,6 @@
-//! The command line: parses arguments, runs the command and returns an exit code.
+//! Implements the command line: parses arguments, runs the command and returns an exit code.
 //!
-//! The module must not decide between status codes, ask questions or draw anything.
+//! This module must not choose status codes, ask questions or draw anything.
 
 mod args;
 mod complete;
@@ -29,7 +29,8 @@ use crate::streams;
 use crate::tui;
 use args::Arguments;
 
-/// The value of `--lang` when the user gives the option without a language. The program then lists the translations.
+/// The value of `--lang` if the user doesn't specify a language. The program then lists the translations. The program
+/// then lists the translations.
 const LIST: &str = "list";
 
 /// Runs a command line and returns its exit code.
@@ -46,7 +47,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
             translate(arguments.global.lang.as_deref())?;
             let mut out = io::BufWriter::new(streams::stdout());
             let code = run::run(&arguments, &mut out)?;
-            // In full screen, `out` stays empty. Flushing `out` could fail, because the terminal may be gone by now.
+            // In full-screen mode, `out` stays empty. Flushing `out` could fail, because the terminal may be gone by
+            // now.
             if !out.buffer().is_empty() {
                 out.flush()?;
             }
@@ -69,8 +71,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
     }
 }
 
-/// Prints text and flushes the output, because the end of the text could otherwise be lost in a non-blocking pipe when
-/// the program exits.
+/// Prints text and flushes the output. Otherwise, the end of the text could be lost in a non-blocking pipe when the
+/// program exits.
 fn print(text: &dyn fmt::Display) -> Result<(), Error> {
     let mut out = streams::stdout();
     write!(out, "{text}")?;

@@ -1,7 +1,7 @@
-//! The learner's course: a sequence of stages, each with its own round of questions.
+//! Implements the learner's course, which is a sequence of stages, each with a round of questions.
 //!
-//! The same events always give the same course, so an interrupted course resumes at the same item. Callers pass in the
-//! seed and the time.
+//! The same events always lead to the same state, so an interrupted course resumes at the same item. The caller
+//! supplies the random seed and the time.
 
 mod check_up;
 mod exposure;
@@ -32,14 +32,12 @@ pub(crate) use score::is_chance;
 use select::{Policy, QuestionSelector, Weights};
 use stage::Stage;
 
-/// The maximum number of questions in a practice session, even if the learner hasn't reached mastery.
+/// The maximum number of questions in a practice session, whether or not the learner has mastered the topic.
 pub const LONGEST_PRACTICE: usize = 40;
 
-/// Once every kind of case is covered, the program says so only if the number of remaining questions is greater than
-/// this limit.
 const FEW: usize = 3;
 
-/// The first questions of practice, up to this number, show the mottos.
+/// The number of questions at the start of practice that are shown with the mottos.
 const MOTTOS: usize = 8;
 
 pub(crate) const MOTTOS_PAGE: &str = "mottos";
@@ -52,34 +50,31 @@ pub struct Course {
     pub weights: Weights,
     /// The number of questions after which a practice session ends.
     pub longest_practice: usize,
-    /// Whether practice continues after mastery, which only simulations need.
+    /// Whether practice continues after the topic is mastered, which only simulations need.
     pub goes_on_when_mastered: bool,
     stage: Stage,
     round: Round,
     past_rounds: Vec<(Stage, Round)>,
     mastery: Mastery,
     belief: Belief,
-    /// The belief before the latest answer, restored if the learner takes back that answer.
+    /// The belief before the latest answer, which is restored if the learner takes back that answer.
     earlier_belief: Option<Belief>,
     exposure: Exposure,
-    /// Whether the learner has read the article, or `None` if the lesson hasn't asked yet.
+    /// Whether the learner has read the article, or `None` before the lesson has asked.
     knows_article: Option<bool>,
-    /// Which rules the answers in the pre-test suggested.
     first_belief: Belief,
     misconception: Option<WrongRule>,
     placed: bool,
     pre_test: Option<Score>,
     post_test: Option<Score>,
-    /// The score in the probe or the post-test, whichever came last.
     last_test: Score,
     practice_sessions: usize,
     passed: usize,
     due_at: Option<u64>,
     missed: Vec<Kind>,
-    /// The questions that were still unanswered when the stage beyond the basics was interrupted.
+    /// The questions left unanswered when the learner left the stage about edge cases, real servers and incidents.
     left_beyond: Vec<Item>,
     chosen: u64,
-    /// Whether the learner has made a mistake in the open practice session.
     has_slipped: bool,
     change: Option<Change>,
     next: Stage,
@@ -132,7 +127,7 @@ impl Course {
         self.stage
     }
 
-    /// Returns the stage that comes next, or the current stage if it isn't finished.
+    /// Returns the stage that follows, or the current stage if it isn't finished.
     pub fn next(&self) -> Stage {
         self.next
     }
@@ -141,13 +136,13 @@ impl Course {
         &self.round
     }
 
-    /// Returns the finished rounds of a stage; practice may have several, one for each session.
+    /// Returns the finished rounds of a stage. Practice has one round for each session.
     pub(crate) fn past_rounds(&self, stage: Stage) -> impl Iterator<Item = &Round> {
         let latest = (self.stage == stage && self.round.phase() == Phase::Finished).then_some(&self.round);
         self.past_rounds.iter().filter(move |(over, _)| *over == stage).map(|(_, round)| round).chain(latest)
     }
 
-    /// Returns the names of the pages in a stage. A learner who skipped the stage can read the pages elsewhere.
+    /// Returns the names of the pages in a stage, for learners who skipped it.
     pub(crate) fn pages_of(&self, stage: Stage) -> Vec<String> {
         let mottos = (stage == Stage::Lesson).then(|| Item::page(MOTTOS_PAGE));
         let names = self.lineup(stage).into_iter().chain(mottos).filter_map(|item| match item.id {
@@ -161,12 +156,12 @@ impl Course {
         &self.mastery
     }
 
-    /// Returns how well each rule explains the answers.
+    /// Returns the probability of each rule, given the answers so far.
     pub fn belief(&self) -> &Belief {
         &self.belief
     }
 
-    /// Returns the misconception that the learner's answers fit, if one misconception clearly fits best.
+    /// Returns the misconception that fits the learner's answers, if one clearly fits best.
     pub fn followed(&self) -> Option<WrongRule> {
         self.belief.followed(self.has_read_article())
     }
@@ -175,12 +170,14 @@ impl Course {
         self.knows_article == Some(true)
     }
 
-    /// Returns whether explanations mention the article. They don't if the learner hasn't read it.
+    /// Returns whether explanations mention the article, which they do unless the learner has said that they haven't
+    /// read it.
     pub fn compares_with_article(&self) -> bool {
         self.knows_article != Some(false)
     }
 
-    /// Returns the misconception that the learner's answers fitted in the pre-test or, failing that, in the lesson.
+    /// Returns the misconception that fitted the learner's answers in the pre-test or, if there was none, in the
+    /// lesson.
     pub fn misconception(&self) -> Option<WrongRule> {
         self.misconception
     }
@@ -189,12 +186,12 @@ impl Course {
         self.mastery.is_reached()
     }
 
-    /// Returns whether the learner already knew the subject and therefore skipped the lesson and practice.
+    /// Returns whether the learner skipped the lesson and practice because of already knowing the subject.
     pub fn is_placed(&self) -> bool {
         self.placed
     }
 
-    /// Counts the answers that showed that the learner already knew the subject.
+    /// Counts the answers from which the course concluded that the learner already knew the subject.
     pub(crate) fn placing(&self) -> Option<Tally> {
         let before = self.pre_test.as_ref().filter(|_| self.placed)?;
         let scores = [before, &self.last_test];
@@ -202,7 +199,7 @@ impl Course {
         Some(Tally { right: sum(Score::right), answered: sum(Score::total) })
     }
 
-    /// Returns the scores of the pre-test and the post-test, or `None` for a test that isn't finished.
+    /// Returns the scores of the pre-test and the post-test, each `None` if the test isn't finished.
     pub fn tests(&self) -> (Option<&Score>, Option<&Score>) {
         (self.pre_test.as_ref(), self.post_test.as_ref())
     }
@@ -211,8 +208,8 @@ impl Course {
         self.practice_sessions
     }
 
-    /// Returns when the next check-up is due, in milliseconds since 1970. Returns `None` before the wrap-up and after
-    /// the last check-up.
+    /// Returns the time of the next check-up, in milliseconds since 1970, or `None` before the wrap-up and after the
+    /// last check-up.
     pub fn due_at(&self) -> Option<u64> {
         self.due_at
     }
@@ -221,13 +218,13 @@ impl Course {
         self.passed
     }
 
-    /// Returns the kinds of case that the learner missed in the latest check-up.
+    /// Returns the kinds of case that the learner got wrong in the latest check-up.
     pub fn missed(&self) -> &[Kind] {
         &self.missed
     }
 
-    /// Returns the kinds of case that need more practice: the kinds not yet mastered or, if all kinds are mastered, the
-    /// kinds missed in the latest test.
+    /// Returns the kinds of case that need more practice: those not mastered yet or, if all are mastered, those that
+    /// the learner got wrong in the latest test.
     pub fn weak(&self) -> Vec<Kind> {
         if self.is_mastered() || self.placed {
             return self.last_test.missed();
@@ -239,7 +236,7 @@ impl Course {
         &self.items
     }
 
-    /// Until the lesson has taught the rule, the program shows the rule only on request.
+    /// Returns whether the lesson has taught the rule. Before that, the rule is shown only on request.
     pub(crate) fn is_taught(&self) -> bool {
         self.stage > Stage::Lesson || self.stage == Stage::Lesson && self.round.phase() == Phase::Finished
     }
@@ -249,7 +246,7 @@ impl Course {
         self.exposure.times(&ItemId::Page(MOTTOS_PAGE.to_owned())) > 0 && self.stage > Stage::Lesson
     }
 
-    /// Returns whether the question on screen is shown with the two mottos. Tests never show the mottos, and practice
+    /// Returns whether the current question is shown with the two mottos. Tests never show the mottos, and practice
     /// shows them only at the start.
     pub fn shows_mottos(&self) -> bool {
         match self.stage {
@@ -263,8 +260,8 @@ impl Course {
         Kind::core().iter().copied().filter(|kind| self.mastery.lacking(*kind) == 0).collect()
     }
 
-    /// Applies the learner's input and returns the resulting events. If the input has no effect at the moment, returns
-    /// an error and changes nothing.
+    /// Applies the learner's input and returns the resulting events. If the input has no effect in the current phase,
+    /// returns an error and changes nothing.
     pub fn step(&mut self, input: Input, now: u64) -> Result<Vec<Event>, InputError> {
         let was_over = self.round.phase() == Phase::Finished;
         let mut events = self.round.step(input)?;
@@ -282,7 +279,7 @@ impl Course {
         Ok(events)
     }
 
-    /// Replays an event from the journal; the time is in milliseconds since 1970.
+    /// Replays an event from the journal. The time is in milliseconds since 1970.
     pub fn apply(&mut self, event: &Event, time: u64) {
         if let Some(item) = self.round.lacks(event).and_then(|id| self.items.find(id)) {
             self.append(item);
@@ -314,18 +311,18 @@ impl Course {
         }
     }
 
-    /// Jumps to a stage. If the stage has no items, starts the next stage that has items.
+    /// Skips to a stage. If the stage has no items, starts the next stage that has items.
     pub fn skip_to(&mut self, stage: Stage) -> (Stage, Vec<ItemId>) {
         self.next = stage;
         self.go_on()
     }
 
-    /// Starts whatever is due when the learner opens the course again: a check-up or the next practice session.
+    /// If a check-up or another practice session is due, starts it when the learner opens the course again.
     pub fn reopen(&mut self, now: u64) -> Option<(Stage, Vec<ItemId>)> {
         self.due_stage(now).map(|stage| self.skip_to(stage))
     }
 
-    /// Restores a stage with the given items, except for items that no longer exist.
+    /// Restores a stage with the given items, leaving out items that no longer exist.
     pub fn resume(&mut self, stage: Stage, ids: &[ItemId]) {
         let items = ids.iter().filter_map(|id| self.items.find(id)).collect();
         self.begin(stage, items);
@@ -395,15 +392,15 @@ impl Course {
         if matches!(self.stage, Stage::Practice | Stage::Relearn) {
             let was_open = self.mastery.lacking(kind) > 0;
             let (was_in_reach, before) = (self.reachable_in().is_some(), self.mastery.to_go());
-            // A wrong answer counts as an old mistake only if the learner's answers in the pre-test fitted the
-            // article's rule. Having read the article isn't enough.
+            // A wrong answer is attributed to an old rule only if the learner's answers in the pre-test fitted the
+            // article's rule. Having read the article isn't sufficient evidence.
             let is_old_rule = !record.right && self.first_belief.followed(false) == Some(WrongRule::Inverted);
             self.mastery.see(kind, record, self.exposure.is_first_sight(&item.id), is_old_rule);
             let is_longer = self.mastery.to_go() > before;
             let is_first = is_longer && !self.has_slipped;
             self.has_slipped |= is_longer;
             self.change = match self.reachable_in() {
-                // Only the first mistake is explained; after that, the learner knows that practice adapts.
+                // Only the first mistake is explained. After that, the learner knows that practice adapts.
                 Some(_) if is_first => Some(Change::Longer(self.longest_practice)),
                 Some(to_go) if to_go > FEW && was_open && self.mastery.open().is_empty() => Some(Change::LastKind),
                 None if was_in_reach && !self.is_mastered() && self.stage == Stage::Practice => {
@@ -414,7 +411,7 @@ impl Course {
         }
     }
 
-    /// The random number generator depends only on the seed and on earlier events.
+    /// Returns a random number generator that depends only on the seed and on earlier events.
     fn random(&self) -> Random {
         let turn = self.chosen.wrapping_mul(0xA076_1D64_78BD_642F) ^ ((self.passed as u64) << 40);
         let mut random = Random(self.seed ^ turn ^ ((self.stage as u64) << 56));

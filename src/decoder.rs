@@ -1,8 +1,8 @@
 //! Decodes bytes from the terminal into key and mouse events.
 //!
-//! Replies to queries and unknown sequences are discarded completely, even if their bytes arrive in several reads. The
-//! decoder has no clock: [`Decoder::patience`] returns how long to wait, and the caller reports when that time has
-//! passed. On Windows, crossterm reads events from the console instead.
+//! Replies to queries and unknown sequences are discarded completely, even if they arrive in several reads. The decoder
+//! doesn't read the clock. [`Decoder::patience`] returns how long to wait, and the caller calls the decoder again once
+//! that time has passed. On Windows, crossterm reads events from the console instead.
 
 mod keyboard;
 mod late;
@@ -18,7 +18,7 @@ use vte::Parser;
 
 use keyboard::Keyboard;
 use late::{LATE_LETTER, SLOW_ESCAPE};
-/// How long to wait after the byte Esc to distinguish the Esc key from the start of an escape sequence.
+/// How long to wait after an Esc byte, to distinguish the Esc key from the start of an escape sequence.
 const ESCAPE: Duration = Duration::from_millis(30);
 
 /// How long to wait for more bytes before giving up on an incomplete sequence or paste.
@@ -47,11 +47,11 @@ enum SequenceState {
     Intermediate,
     /// The decoder is inside a control sequence, which starts with `ESC [`.
     Control,
-    /// The decoder has read `ESC O` or `ESC N`, and the next letter ends the sequence.
+    /// The decoder has read `ESC O` or `ESC N`. The next letter ends the sequence.
     Shift(u8),
     /// The decoder has read `ESC [ [`, which the Linux console sends for F1 to F5. The next letter ends the sequence.
     Console,
-    /// The decoder has read the start of a mouse report in the old format, such as `ESC [ M`. The value is the number
+    /// The decoder has read the start of a mouse report in the old format, such as `ESC [ M`. The field is the number
     /// of characters that are still missing.
     Mouse(u8),
     Text(TextKind),
@@ -60,8 +60,8 @@ enum SequenceState {
     /// The decoder has read `ESC [` and a letter, which may be a complete key sequence or the start of a terminal's
     /// name.
     Name(u8),
-    /// The program has treated Esc as the Esc key, and then a letter arrived. Either the user typed the letter, or the
-    /// letter belongs to a sequence that started with Esc.
+    /// An Esc byte was treated as the Esc key, and then a letter arrived. Either the user typed the letter, or it
+    /// belongs to a sequence that started with the Esc byte.
     Late(u8),
 }
 
@@ -89,7 +89,7 @@ pub(crate) struct Decoder {
     state: SequenceState,
     /// The bytes of the current sequence after `ESC [` or `ESC O`, or the start of the current string.
     sequence: Vec<u8>,
-    /// The kind of string in which the current sequence appears.
+    /// The type of string that contains the current sequence.
     outer: Option<TextKind>,
     keys: Keyboard,
     /// The bytes received so far of an incomplete UTF-8 character.
@@ -101,15 +101,15 @@ pub(crate) struct Decoder {
     /// Whether the current paste started with U+009B, so that a sequence with U+009B can also end the paste.
     is_eight_bit_paste: bool,
     is_latin1: bool,
-    /// Whether Esc has just been treated as the Esc key because no byte followed in time. On a slow connection, the
-    /// rest of a sequence may still follow.
+    /// Whether an Esc byte has just been treated as the Esc key because no byte followed in time. On a slow connection,
+    /// the rest of an escape sequence may still follow.
     is_late: bool,
     /// Whether `ESC [` and a letter have just been treated as a complete key sequence. The letter may still turn out to
     /// be the start of a terminal's name.
     is_after_letter: bool,
     /// Whether Ctrl-C interrupted the latest sequence.
     is_cut: bool,
-    /// Whether the rest of a sequence has ever arrived too late, after its Esc had been treated as the Esc key.
+    /// Whether the rest of a sequence has ever arrived after its Esc byte had already been treated as the Esc key.
     is_slow: bool,
 }
 
@@ -172,7 +172,7 @@ impl Decoder {
         }
     }
 
-    /// Decodes a UTF-8 character that was never completed. The bytes can be a letter from a terminal without UTF-8,
+    /// Handles an incomplete UTF-8 character. The bytes may be a letter from a terminal that doesn't use UTF-8,
     /// followed by a C1 control. In that case, the C1 control starts a sequence, which a printable byte continues.
     fn take_broken_character(&mut self, next: u8) {
         let character = std::mem::take(&mut self.character);
@@ -184,9 +184,9 @@ impl Decoder {
         }
     }
 
-    /// A C1 control (U+0080 to U+009F) is a short form of Esc and a letter. Some terminals send C1 controls, either as
-    /// single bytes or in UTF-8. Inside a paste, C1 controls are treated as text, so that pasted text can't end the
-    /// paste.
+    /// Returns whether a byte is a C1 control (U+0080 to U+009F), which is a short form of Esc and a letter. Some
+    /// terminals send C1 controls, either as single bytes or in UTF-8. Inside a paste, C1 controls are treated as text,
+    /// so that pasted text can't end the paste.
     fn is_control(&self, byte: u8) -> bool {
         matches!(byte, 0x80..=0x9f) && (!self.keys.pasting || (self.is_eight_bit_paste && byte == CSI))
     }
@@ -218,7 +218,7 @@ impl Decoder {
         }
     }
 
-    /// Emits Ctrl-C, which must work immediately even in the middle of a sequence or a paste.
+    /// Emits Ctrl-C, which must take effect immediately, even in the middle of a sequence or a paste.
     fn interrupt(&mut self) {
         let (has_open_paste, is_cut) = (self.keys.has_open_paste, self.unfinished() == Unfinished::Sequence);
         self.reset();
@@ -295,7 +295,7 @@ impl Decoder {
             (state, _) => state,
         };
         if let Some(kind) = self.outer.take_if(|_| self.state == State::Ground) {
-            // A key press shows that the string was cut short. Any other sequence is part of the string.
+            // A key press shows that the string was incomplete. Any other sequence is part of the string.
             let is_key = self.keys.events.len() > before || was_pasting || self.keys.pasting;
             if !is_key && !matches!(byte, CANCEL | SUBSTITUTE | BEL) {
                 self.state = State::Text(kind);
@@ -335,7 +335,7 @@ impl Decoder {
         state
     }
 
-    /// Inside a DCS, SOS, PM or APC string, every control sequence except Ctrl-C is ignored.
+    /// Ends a control sequence. Inside a DCS, SOS, PM or APC string, every control sequence except Ctrl-C is ignored.
     fn end_control(&mut self, last: u8) {
         if self.sequence.len() <= LONGEST_SEQUENCE {
             let whole = [b"\x1b[", self.sequence.as_slice(), &[last]].concat();
@@ -372,14 +372,14 @@ impl Decoder {
         (!self.keys.cursors.is_empty()).then(|| self.keys.cursors.remove(0))
     }
 
-    /// Matches rxvt's sequences for keys with Shift, such as `ESC [ 5 $`. The same bytes can also be the start of a
-    /// longer sequence.
+    /// Returns whether the current sequence is one that rxvt sends for a key with Shift, such as `ESC [ 5 $`. The same
+    /// bytes can also be the start of a longer sequence.
     fn is_shifted_key(&self) -> bool {
         let digits = self.sequence.strip_suffix(b"$").unwrap_or_default();
         self.state == SequenceState::Control && matches!(digits, [b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9'])
     }
 
-    /// Returns the maximum time to wait for the next byte; `None` means no limit.
+    /// Returns the maximum time to wait for the next byte, or `None` if there is no limit.
     pub(crate) fn patience(&self) -> Option<Duration> {
         match self.state {
             _ if !self.character.is_empty() => Some(SILENCE),
@@ -394,8 +394,8 @@ impl Decoder {
         }
     }
 
-    /// Gives up on an incomplete sequence because no more bytes came in time. A lone Esc is treated as the Esc key, and
-    /// a letter after Esc as a separate key. Any other incomplete sequence is dropped.
+    /// Gives up on an incomplete sequence after no more bytes have arrived in time. A lone Esc byte is treated as the
+    /// Esc key, and a letter after it as a separate key. Any other incomplete sequence is dropped.
     pub(crate) fn give_up(&mut self) -> Vec<Event> {
         let escape = self.state == SequenceState::Escape && !self.keys.pasting && self.character.is_empty();
         // If a paste is still open, its end marker was lost.

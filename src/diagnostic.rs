@@ -1,6 +1,6 @@
-//! Faults in files that users write: what is wrong, where it is, what is allowed and what to type instead.
+//! Describes errors in files that users write: what is wrong, where it is, what is allowed and what to type instead.
 //!
-//! Faults are printed as `path:line:column: message`.
+//! Diagnostics are printed as `path:line:column: message`.
 
 use std::fmt;
 
@@ -14,23 +14,24 @@ const SOURCE_COLUMNS: usize = 100;
 /// The maximum number of faults that are reported for one pack.
 pub(crate) const MOST_FAULTS: usize = 10_000;
 
-/// The maximum number of characters in a message. Longer messages are shortened, because they may quote a very long
-/// value.
+/// The maximum number of characters in a message. Longer messages are shortened, because a message may quote a very
+/// long value.
 const MESSAGE_CHARACTERS: usize = 400;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// The file name as the user typed it.
     pub path: String,
-    /// The line number, starting at 1, or 0 if the fault concerns the whole file.
+    /// The line number, starting at 1. The number is 0 if the error concerns the whole file.
     pub line: usize,
-    /// The column in characters, starting at 1, or 0 if the fault concerns the whole file.
+    /// The column in characters, starting at 1. The column is 0 if the error concerns the whole file.
     pub column: usize,
-    /// The part of the line around the fault, made printable, and the number of columns before the fault.
+    /// The part of the line around the error, with unprintable characters replaced, and the number of columns before
+    /// the error.
     #[serde(skip)]
     pub excerpt: (String, usize),
     pub message: String,
-    /// The accepted values, if there are only a few of them.
+    /// The accepted values, if there are few enough to list.
     pub allowed: Vec<String>,
     /// A suggestion of what the user could type instead.
     pub hint: Option<String>,
@@ -108,7 +109,6 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Creates a fault at the position where the JSON parser stopped, with a hint if the likely cause is known.
     pub(crate) fn json_error(&self, error: &serde_json::Error, lead: &str) -> Diagnostic {
         let start: usize = self.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
         let message = format!("{lead}: {}", plain_words(error));
@@ -121,7 +121,7 @@ impl<'a> Source<'a> {
 }
 
 /// Returns the message of an error without its position. A message about a value of the wrong type is reworded, because
-/// serde names Rust's types in it.
+/// serde's message names Rust types.
 pub(crate) fn plain_words(error: &serde_json::Error) -> String {
     let said = error.to_string();
     let said = match said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said) {
@@ -149,7 +149,7 @@ pub(crate) fn plain_words(error: &serde_json::Error) -> String {
     say!("expected {}, found {}", expected, found)
 }
 
-/// Suggests a likely fix for invalid JSON, because authors of packs may never have seen JSON before.
+/// Suggests a likely fix for invalid JSON, because authors of packs may not be familiar with JSON.
 fn mended(text: &str, error: &serde_json::Error) -> Option<&'static str> {
     if error.is_eof() {
         return Some(say!("the file ends too early: a closing quotation mark or bracket is missing"));
@@ -198,9 +198,8 @@ fn excerpt(before: &str, after: &str) -> (String, usize) {
     (format!("{lead}{}{lead_out}", text::safe(&shown)), mark)
 }
 
-/// Returns the known name that is closest to a misspelt one, if any is similar enough.
 pub(crate) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Similar numbers may still be unrelated. No name is longer than 200 bytes.
+    // Similar numbers may have nothing to do with each other. No name is longer than 200 bytes.
     if written.len() > 200 || written.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }

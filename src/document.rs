@@ -1,8 +1,8 @@
-//! Represents everything that the program tells the user as data: a title and blocks.
+//! Represents everything that the program shows to users as data, in the form of documents.
 //!
-//! Everything that is shown, printed or exported is first built as a [`Document`] or as a list of [`Block`]s. Each
-//! medium has its own renderer: `tui::render` for the full screen, and a module of `render` for every other medium.
-//! Documents contain no widths, colours or escape sequences.
+//! All output is first represented as a [`Document`] or a list of [`Block`]s. Each medium has its own renderer:
+//! `tui::render` for full-screen mode, and a module of `render` for every other medium. Documents contain no widths,
+//! colours or escape sequences.
 
 pub mod citation;
 pub mod feedback;
@@ -31,7 +31,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
 }
 
-/// A part of a document. In data files, a block is an object with a single field, whose name is the type of the block.
+/// A part of a document. In data files, a block is an object with one field, which is named after the type of the
+/// block.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Block {
@@ -40,20 +41,20 @@ pub enum Block {
     List(Vec<Text>),
     /// A list of steps, numbered from 1.
     Steps(Vec<Text>),
-    /// Lines of HTTP, JSON or commands, printed exactly as they are.
+    /// Lines of HTTP, JSON or commands, which are shown exactly as they are.
     Code(Vec<String>),
-    /// A label followed by text, such as `Why not 401?` and the reason.
+    /// A label followed by text, such as `Why not 401?` followed by the reason.
     Field(LabelledText),
     Exchange(ExchangeLines),
-    /// A picture of the airport, with the traveller at the check where they were stopped.
+    /// A picture of the airport that shows the traveller at the check where they were stopped.
     Strip(AirportStrip),
     /// The right answer, and whether the learner gave it.
     Verdict(VerdictLine),
-    /// A proportion shown as a bar, with a label and the figure as text.
+    /// A proportion shown as a bar, with a label and the proportion as text.
     Bar(BarLine),
     Plot(PlotBlock),
     Table(TableBlock),
-    /// Columns, shown side by side if there is room, and otherwise one below the other.
+    /// Columns, which are shown side by side if there is room, and otherwise one below another.
     Columns(Vec<Vec<Block>>),
     Choices(Vec<AnswerChoice>),
 }
@@ -64,7 +65,7 @@ pub struct LabelledText {
     pub text: Text,
 }
 
-/// Groups of numbered lines. The numbering continues from one group to the next.
+/// Groups of numbered lines. Line numbers continue from one group to the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct ExchangeLines {
     pub groups: Vec<Group>,
@@ -74,14 +75,14 @@ pub struct ExchangeLines {
     /// The number of the deciding line, or `None` until the learner is allowed to see it.
     #[serde(default)]
     pub deciding: Option<usize>,
-    /// The numbers of the lines that don't occur in the other case of the pair, or an empty list until the learner is
+    /// The numbers of the lines that don't occur in the other case of the pair. The list is empty until the learner is
     /// allowed to see which lines differ.
     #[serde(default)]
     pub differing: Vec<usize>,
     /// The language of the lines as a BCP 47 tag, or an empty string for the language of the page.
     #[serde(default)]
     pub language: String,
-    /// Whether the lines are HTTP, so that a renderer may highlight methods and header names.
+    /// Whether the lines are HTTP, in which case a renderer may highlight methods and header names.
     #[serde(default)]
     pub http: bool,
 }
@@ -92,7 +93,7 @@ pub struct Group {
     pub lines: Vec<String>,
 }
 
-/// Where in the airport a request stops.
+/// The place in the airport that a request reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Checkpoint {
@@ -118,7 +119,7 @@ impl Checkpoint {
         }
     }
 
-    /// Returns a phrase such as `Stopped at the gate`, to be followed by the status code.
+    /// Returns a phrase such as `Stopped at the gate`, which is followed by the status code.
     pub fn text(self) -> &'static str {
         match self {
             Self::Entrance => say!("Stopped at the entrance"),
@@ -132,28 +133,27 @@ impl Checkpoint {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct AirportStrip {
-    /// The name of the airport, such as `RFC 9110`, or an empty string if only one airport is shown.
+    /// The name of the airport, such as `RFC 9110`. The name is empty if only one airport is shown.
     #[serde(default)]
     pub label: String,
-    /// Where the traveller is stopped, or `None` if the traveller is still outside the entrance.
+    /// The place where the traveller is stopped, or `None` if the traveller is still outside the entrance.
     #[serde(default)]
     pub stop: Option<Checkpoint>,
-    /// The status code, shown where the traveller is stopped.
+    /// The status code, which is shown at the place where the traveller is stopped.
     #[serde(default)]
     pub code: Option<u16>,
     #[serde(default)]
     pub sign: Option<String>,
-    /// Whether this airport answers with the wrong code.
     #[serde(default)]
     pub wrong: bool,
-    /// Whether to show every check with its code, and no traveller.
+    /// Whether to show every check with its status code instead of a traveller.
     #[serde(default)]
     pub overview: bool,
 }
 
 impl AirportStrip {
-    /// Returns every check at the airport: where the check is, the question it asks, and the status of a request that
-    /// ends there.
+    /// Returns the checks at the airport, each with its place, the question it asks, and the status of a request that
+    /// is stopped there.
     pub fn checks() -> [(&'static str, &'static str, u16); 4] {
         [
             (say!("Entrance"), say!("Closed to everyone?"), 403),
@@ -163,7 +163,7 @@ impl AirportStrip {
         ]
     }
 
-    /// Describes the picture in words, or returns `None` as long as the traveller is outside the entrance.
+    /// Describes the picture in words. Returns `None` if the traveller is still outside the entrance.
     pub fn text(&self) -> Option<String> {
         if self.overview {
             let checks = Self::checks().map(|(place, asks, code)| format!("{place}: {asks} {code}."));
@@ -185,7 +185,7 @@ impl AirportStrip {
     }
 }
 
-/// Splits lines at the first line of each HTTP message, and labels each message. Other lines have an empty label.
+/// Splits lines into HTTP messages, each with a label. Lines that don't belong to a message have an empty label.
 pub(crate) fn http_messages(lines: &[String]) -> impl Iterator<Item = (&'static str, &[String])> {
     let label = |line: &str| match line.rsplit_once(' ') {
         _ if line.starts_with("HTTP/") => say!("Response"),
@@ -203,9 +203,9 @@ pub struct VerdictLine {
     pub correct: Option<bool>,
     /// The right answer, such as `403 Forbidden`.
     pub answer: Text,
-    /// What the learner answered, and how confident they were.
+    /// A remark about what the learner answered, and how confident the learner was.
     pub remark: Text,
-    /// Whether the learner's answer is arguable: it can be defended, although another code fits better.
+    /// Whether the learner's answer is arguable, which means that it can be defended although another code fits better.
     #[serde(default, skip_serializing_if = "is_default")]
     pub is_arguable: bool,
 }
@@ -215,9 +215,9 @@ pub struct BarLine {
     pub label: String,
     /// The proportion, from 0 to 1.
     pub share: f64,
-    /// The figure as text, such as `6 of 10`.
+    /// The proportion as text, such as `6 of 10`.
     pub note: String,
-    /// Whether a long bar is good, or `None` if a long bar is neither good nor bad.
+    /// Whether a long bar is a good result, or `None` if a long bar is neither good nor bad.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correct: Option<bool>,
 }
@@ -251,8 +251,8 @@ pub struct PlotPoint {
 pub struct TableBlock {
     pub head: Vec<Text>,
     pub rows: Vec<Vec<Text>>,
-    /// The contents of the rows as sentences, which plain text shows instead of the table because they can be read
-    /// aloud.
+    /// The contents of the rows as sentences. Plain text shows the sentences instead of the table, because they can be
+    /// read aloud.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sentences: Vec<String>,
 }
@@ -262,7 +262,7 @@ impl TableBlock {
         self.rows.iter().chain([&self.head]).map(Vec::len).max().unwrap_or(0)
     }
 
-    /// Returns the largest width in each column; the functions `heading` and `cell` measure a heading or a cell.
+    /// Returns the width of each column. The functions `heading` and `cell` measure headings and cells.
     pub(crate) fn column_widths(&self, heading: impl Fn(&Text) -> usize, cell: impl Fn(&Text) -> usize) -> Vec<usize> {
         let column = |column: usize| {
             let cells = self.rows.iter().filter_map(|row| row.get(column)).map(&cell);
@@ -281,7 +281,6 @@ pub struct AnswerChoice {
 }
 
 impl Block {
-    /// Returns whether the block only repeats the deciding line.
     pub(crate) fn quotes_line(&self) -> bool {
         let Self::Field(field) = self else { return false };
         !field.text.is_empty() && field.text.spans.iter().all(|span| span.meaning == Meaning::Deciding)
@@ -296,7 +295,7 @@ impl Block {
         Self::table::<Text>([], rows)
     }
 
-    /// Creates a single column with a heading, which is shown in a panel if there is room.
+    /// Creates a single column with a heading. Renderers show it in a panel if there is room.
     pub fn panel(heading: &str, blocks: Vec<Self>) -> Self {
         let heading = Self::Heading(heading.into());
         Self::Columns(vec![std::iter::once(heading).chain(blocks).collect()])

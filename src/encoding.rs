@@ -1,4 +1,4 @@
-//! Decodes and encodes Base64 and percent-encoded text, builds JSON objects, and handles the version numbers of file
+//! Encodes and decodes Base64 and percent-encoded text, builds JSON objects, and checks the version numbers of file
 //! formats.
 
 pub mod schema;
@@ -11,10 +11,10 @@ use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-/// The format version number in the JSON that commands print.
+/// The format version number of the JSON that commands print.
 pub(crate) const JSON_FORMAT: u32 = 1;
 
-/// Padding may be missing, as in JSON Web Tokens.
+/// A lenient configuration, because padding may be missing, as in JSON Web Tokens.
 const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
     .with_decode_padding_mode(DecodePaddingMode::Indifferent)
     .with_decode_allow_trailing_bits(true);
@@ -22,10 +22,9 @@ const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
 const BASE64: GeneralPurpose = GeneralPurpose::new(&STANDARD, LENIENT);
 const BASE64_URL: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, LENIENT);
 
-/// Every character except the unreserved ones (RFC 3986 section 2.3).
+/// All characters except the unreserved ones (RFC 3986 section 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The reserved characters without the slash, which separates the parts of a path.
 const RESERVED_IN_PATHS: &AsciiSet = &RESERVED.remove(b'/');
 
 /// The format version number of a file or a line. Parsing fails for any other number.
@@ -47,19 +46,21 @@ impl<'de, const NUMBER: u32> Deserialize<'de> for FormatNumber<NUMBER> {
     }
 }
 
-/// Default values can be left out of a file.
+/// Returns whether a value has its default, so that it can be left out of a file.
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// The function uses `extend`, because collecting into a map would add 4 kB to the program for each type of iterator.
+/// Builds a JSON object. This function uses `extend`, because collecting into a map would add 4 kB to the program for
+/// each type of iterator.
 pub(crate) fn json_object<N: Into<String>>(fields: impl IntoIterator<Item = (N, Value)>) -> Value {
     let mut object = Map::new();
     object.extend(fields.into_iter().map(|(name, value)| (name.into(), value)));
     Value::Object(object)
 }
 
-/// Parses a value by way of its text. A second deserializer, for values, would add 60 kB to the program.
+/// Deserialises a JSON value by converting it to text first. Deserialising values directly would add 60 kB to the
+/// program.
 pub(crate) fn from_json<T: DeserializeOwned>(value: &Value) -> serde_json::Result<T> {
     serde_json::from_str(&value.to_string())
 }
@@ -94,7 +95,7 @@ pub(crate) fn percent_encode_path(path: &str) -> String {
     utf8_percent_encode(path, RESERVED_IN_PATHS).to_string()
 }
 
-/// Normalises the percent-encoding of a path: unreserved characters are decoded, and all others are encoded (RFC 3986
+/// Normalises the percent-encoding of a path by decoding unreserved characters and encoding all others (RFC 3986
 /// section 6.2.2.2).
 pub(crate) fn normal_path(path: &str) -> String {
     let parts = path.split('/').map(|part| percent_encode(&percent_decode_str(part).decode_utf8_lossy()));

@@ -1,7 +1,7 @@
-//! Errors that a command reports to the user, and their exit codes.
+//! Defines the errors that commands report to the user, and their exit codes.
 //!
-//! Errors are printed as `airside: what is wrong`, followed by `allowed: …` and `hint: …` if there are accepted values
-//! to list or there is something to type instead.
+//! Errors are printed as `airside: what is wrong`. If there are accepted values to list or something to type instead,
+//! the lines `allowed: …` and `hint: …` follow.
 
 use std::fmt;
 use std::io;
@@ -9,25 +9,25 @@ use std::io;
 use crate::say;
 use crate::text::safe;
 
-/// An error message for standard error, with its exit code.
+/// An error with its message and exit code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     code: u8,
     message: String,
-    /// Lines to print after the message, such as one line for each faulty file.
+    /// Lines to print after the message, such as one line for each file with errors.
     listed: Vec<String>,
     allowed: Vec<String>,
     hint: Option<String>,
 }
 
 impl Failure {
-    /// Creates the error for a wrong command line or a missing terminal, with exit code 2.
+    /// Creates an error with exit code 2, for a wrong command line or a missing terminal.
     pub fn usage(message: impl Into<String>) -> Self {
         Self { code: 2, message: message.into(), listed: Vec::new(), allowed: Vec::new(), hint: None }
     }
 
-    /// Creates the error for a command that was understood but can't be carried out, for example because an id is
-    /// unknown. The exit code is 1.
+    /// Creates an error with exit code 1, for a command that was understood but can't be carried out, for example
+    /// because an id is unknown.
     pub fn failed(message: impl Into<String>) -> Self {
         Self { code: 1, ..Self::usage(message) }
     }
@@ -70,8 +70,8 @@ impl std::error::Error for Failure {}
 pub enum Error {
     #[error(transparent)]
     Failure(#[from] Failure),
-    /// An error from the operating system. Unless the error has its own message, it occurred while writing to standard
-    /// output.
+    /// An error from the operating system. If the error has no message of its own, it occurred while writing to
+    /// standard output.
     #[error("airside: {}", describe(.0))]
     Io(#[from] io::Error),
 }
@@ -84,8 +84,8 @@ fn describe(error: &io::Error) -> String {
 }
 
 impl Error {
-    /// Returns whether the program that was reading the output has closed the pipe. A closed pipe isn't reported as an
-    /// error.
+    /// Returns whether the error means that the program reading the output has closed the pipe, which isn't reported as
+    /// an error.
     pub fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }

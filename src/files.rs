@@ -1,8 +1,8 @@
 //! Reads the files that the user names, and creates, renames and replaces files.
 //!
-//! Packs, journals, settings and all other files are read through this module. Files may be in UTF-8 or UTF-16, with or
-//! without a byte order mark and with any kind of line break. Pipes are refused, because opening a pipe waits for a
-//! writer.
+//! Packs, journals, settings and all other files are read through this module. Files can be encoded in UTF-8 or UTF-16,
+//! with or without a byte order mark, and can have any kind of line break. Pipes are rejected, because opening a pipe
+//! would wait for another program to write to it.
 
 mod sync;
 mod western;
@@ -16,17 +16,18 @@ use std::time::SystemTime;
 pub use sync::{RunningSync, sync};
 use western::{Fit, western_fit};
 
-/// The largest file that can be read, in bytes.
+/// The maximum size of a file, in bytes.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// The largest log that can be read, in bytes. On a shared machine, a journal may contain several years of answers.
+/// The maximum size of a log, in bytes. This limit is higher than the limit for other files, because a journal on a
+/// shared machine may contain several years of answers.
 pub const LARGEST_LOG: u64 = 256 * 1024 * 1024;
 
 const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 
 pub(crate) const DOS_END: u8 = 0x1a;
 
-/// Why a file couldn't be read. The message is printed after the file name.
+/// The reason why a file couldn't be read. The message is printed after the name of the file.
 #[derive(Debug, thiserror::Error)]
 pub enum NotRead {
     #[error("{}", crate::say!("can't be read: {}", .0))]
@@ -36,8 +37,8 @@ pub enum NotRead {
     NotRegular,
     #[error("{}", crate::say!("is larger than {} MiB, the maximum size", .0 / 1024 / 1024))]
     TooLarge(u64),
-    /// The bytes aren't text in an accepted encoding. The fields are the position of the first invalid byte, starting
-    /// at 1, and the detected format.
+    /// The file isn't text in a supported encoding. The fields are the position of the first invalid byte, starting at
+    /// 1, and the detected encoding or format.
     #[error("{}", crate::say!("is not UTF-8 text: byte {} can't be read. {}", .0, .1.advice()))]
     NotText(usize, Encoding),
     /// The file is text in an encoding other than UTF-8, so UTF-8 lines can't be appended to it.
@@ -48,13 +49,13 @@ pub enum NotRead {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     Utf8,
-    /// Text whose lines end in a carriage return alone, as on old Macs.
+    /// Text whose lines end with a carriage return alone, as on old Macs.
     OldMac,
     Utf16 {
         big_endian: bool,
     },
     Utf32,
-    /// Western European text with one byte per character.
+    /// Western European text with one byte for each character.
     OneByte,
     /// A spreadsheet or a word-processor document in a ZIP archive.
     Workbook,
@@ -67,7 +68,7 @@ pub enum Encoding {
 impl Encoding {
     pub(crate) fn detect(bytes: &[u8]) -> Self {
         match bytes {
-            // Without a byte order mark, every supported file begins with two ASCII characters.
+            // Every supported file without a byte order mark begins with two ASCII characters.
             [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] | [1..=0x7f, 0, 0, 0, ..] | [0, 0, 0, 1..=0x7f, ..] => {
                 Self::Utf32
             }
@@ -91,7 +92,7 @@ impl Encoding {
     }
 
     /// Guesses the encoding of a file that isn't UTF-8. The result is [`Encoding::Unknown`] unless the guess is
-    /// certain, because a conversion from the wrong encoding silently changes letters.
+    /// certain, because converting text from the wrong encoding silently changes characters.
     fn guess(bytes: &[u8]) -> Self {
         let is_control = |byte: &u8| matches!(byte, 0..=8 | 0x0e..=0x1f | 0x7f);
         let neighbour = |index: Option<usize>| match index.and_then(|index| bytes.get(index)).copied() {
@@ -107,7 +108,6 @@ impl Encoding {
         if is_western { Self::OneByte } else { Self::Unknown }
     }
 
-    /// Returns a sentence that names the format and explains how to save the file as UTF-8.
     pub(crate) fn advice(self) -> String {
         let (name, code) = match self {
             Self::Utf8 | Self::Unknown => {
@@ -139,7 +139,6 @@ impl Encoding {
     }
 }
 
-/// The byte offset of the signature in a tar archive.
 const TAR_MARK: usize = 257;
 
 fn is_workbook(bytes: &[u8]) -> bool {
@@ -162,7 +161,7 @@ pub(crate) fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, NotRead> {
 
 /// Opens a file for reading unless it is larger than the limit in bytes.
 pub fn open(path: &Path, limit: u64) -> Result<File, NotRead> {
-    // The type of the file is checked first, because opening a pipe would wait for a writer.
+    // The file type is checked first, because opening a pipe would wait for another program to write to it.
     let about = fs::metadata(path)?;
     if !about.is_file() {
         return Err(NotRead::NotRegular);
@@ -170,7 +169,7 @@ pub fn open(path: &Path, limit: u64) -> Result<File, NotRead> {
     if about.len() > limit { Err(NotRead::TooLarge(limit)) } else { Ok(File::open(path)?) }
 }
 
-/// The length of a file and the time of its last change. If two stamps differ, the file has changed.
+/// The length of a file and the time when it was last modified. Two different stamps show that the file has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
     length: u64,
@@ -184,13 +183,13 @@ impl Stamp {
     }
 }
 
-/// Leaves out zero bytes at the end of the file, which a power failure may have left there.
+/// Reads a text file, without any zero bytes at its end. A power failure can leave such bytes behind.
 pub(crate) fn read_text(path: &Path) -> Result<String, NotRead> {
     let text = read_text_and_tail(path)?;
     Ok(without_dos_end(text.trim_end_matches('\0')).to_owned())
 }
 
-/// Keeps zero bytes at the end of the file, so that the caller can report them.
+/// Works like [`read_text`], but keeps zero bytes at the end of the file, so that the caller can report them.
 pub(crate) fn read_text_and_tail(path: &Path) -> Result<String, NotRead> {
     let bytes = read(path)?;
     let not_text = |index: usize| NotRead::NotText(index + 1, Encoding::guess(&bytes));
@@ -204,8 +203,8 @@ pub(crate) fn read_text_and_tail(path: &Path) -> Result<String, NotRead> {
     Ok(without_dos_end(&text).to_owned())
 }
 
-/// Converts text to UTF-8 without a byte order mark, and converts every line break to a line feed. UTF-8 isn't
-/// validated, because one damaged line in a journal must not make the other lines unreadable. Returns
+/// Converts text to UTF-8 without a byte order mark, and replaces every line break with a line feed. UTF-8 isn't
+/// validated, because one damaged line in a journal must not make all other lines unreadable. Returns
 /// [`NotRead::NotText`] for damaged UTF-16, for UTF-32, and for files that aren't text.
 pub fn decode(bytes: &[u8]) -> Result<Cow<'_, [u8]>, NotRead> {
     match Encoding::detect(bytes) {
@@ -229,12 +228,12 @@ pub(crate) fn without_mark(mut bytes: &[u8]) -> &[u8] {
     bytes
 }
 
-/// Removes the character that marks the end of a text file in DOS.
+/// Removes the end-of-file character that DOS programs write at the end of text files.
 pub(crate) fn without_dos_end(text: &str) -> &str {
     text.trim_end().strip_suffix(char::from(DOS_END)).unwrap_or(text)
 }
 
-/// On failure, returns the position of the first byte that can't be decoded, starting at 1.
+/// If decoding fails, returns the position of the first byte that can't be decoded, starting at 1.
 fn decode_utf16(bytes: &[u8], big_endian: bool) -> Result<Vec<u8>, usize> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let units = pairs.iter().map(|pair| if big_endian { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) });
@@ -252,10 +251,10 @@ fn decode_utf16(bytes: &[u8], big_endian: bool) -> Result<Vec<u8>, usize> {
     Ok(without_mark(text.as_bytes()).to_vec())
 }
 
-/// Checks whether UTF-8 lines can be appended to a file that contains `bytes`. If not, the error contains the detected
+/// Checks whether UTF-8 lines can be appended to a file with the contents `bytes`. The error contains the detected
 /// encoding.
 pub(crate) fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
-    // A file with fewer than four bytes must not look like another encoding after a line has been appended.
+    // A file of fewer than four bytes must not be mistaken for another encoding after a line has been appended.
     let appended = if bytes.len() < 4 { Encoding::detect(&[bytes, b"\n{\"\""].concat()) } else { Encoding::Utf8 };
     match (Encoding::detect(bytes), appended) {
         (Encoding::Utf8, Encoding::Utf8) => Ok(()),
@@ -290,7 +289,7 @@ fn add_files(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> io::Resul
 }
 
 /// Creates a new file with the first unused number in its name, such as `report-3.md`. Creates the folder if necessary.
-/// If the file can't be written completely, removes the file again.
+/// If writing fails, the incomplete file is removed.
 pub(crate) fn create_numbered(folder: &Path, stem: &str, ending: &str, text: &str) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     let mut number = 1;
@@ -329,8 +328,8 @@ pub(crate) fn renamed_sentence(kept: &Path) -> String {
     crate::say!("The earlier file was renamed to {}.", kept.display())
 }
 
-/// Replaces the contents of a file in one step, so that the file is never incomplete. Creates the folder if necessary.
-/// If the path is a link, replaces the file that the link points to.
+/// Replaces the contents of a file atomically, so that the file is never incomplete. Creates the folder if necessary.
+/// If the path is a link, the file that the link points to is replaced.
 pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().unwrap_or_else(|| Path::new("."));

@@ -1,9 +1,9 @@
-//! Translates the texts that the program prints.
+//! Translates the text that the program prints.
 //!
 //! Sentences are looked up by their English text: [`say!`](crate::say) returns the translation, or the English text if
-//! there is none. Placeholders are written `{}`. To change the order of the values, a translation may use numbered
-//! placeholders, such as `{1}`. The translation is set once, before anything is printed, and never changes afterwards,
-//! so functions that use it always return the same text.
+//! there is none. Placeholders are written `{}`. A translation can use numbered placeholders such as `{1}` to change
+//! the order of the values. The translation is set once, before anything is printed, and doesn't change afterwards.
+//! Functions that use it therefore always return the same text.
 
 pub mod areas;
 pub mod file;
@@ -19,20 +19,20 @@ pub use meaning::copied;
 use plural::{Forms, Plurals};
 use serde::{Deserialize, Serialize};
 
-/// The texts of the program in another language.
+/// The program's text in another language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Translation {
     pub language: String,
-    /// The decimal mark, or an empty string for a full stop.
+    /// The decimal separator, or an empty string for a full stop.
     decimal: String,
     plurals: Plurals,
-    /// The translated sentences of the interface, keyed by the English sentence.
+    /// The translated sentences of the interface, with the English sentences as keys.
     pub interface: HashMap<String, Sentence>,
-    /// The translated texts of scenarios, keyed by scenario id. Each text is paired with the JSON pointer of the field
+    /// The translated text of scenarios, with scenario ids as keys. Each text comes with the JSON pointer of the field
     /// that it replaces.
     pub scenarios: HashMap<String, Vec<(String, String)>>,
     untranslated: HashSet<String>,
-    /// The sentences in `untranslated` that can be recognised even after their placeholders have been filled in.
+    /// The sentences in `untranslated` that can still be recognised after their placeholders have been filled in.
     untranslated_templates: Vec<String>,
 }
 
@@ -44,7 +44,7 @@ pub enum Sentence {
 }
 
 impl Sentence {
-    /// Returns the sentence's texts, each with the name of its plural form, if any.
+    /// Returns the text of the sentence or, if there are plural forms, the name and text of each form.
     pub fn texts(&self) -> impl Iterator<Item = (Option<&str>, &str)> {
         let (text, forms) = match self {
             Self::Text(text) => (Some((None, text.as_str())), None),
@@ -57,8 +57,8 @@ impl Sentence {
 
 static ACTIVE: OnceLock<Translation> = OnceLock::new();
 
-/// Translates a sentence of the interface and fills in its placeholders. The values themselves aren't translated, so
-/// the caller must translate any interface word before passing it in.
+/// Translates a sentence of the interface and fills in its placeholders. The values aren't translated, so the caller
+/// must translate any value that is a word of the interface.
 #[macro_export]
 macro_rules! say {
     ($text:literal) => {
@@ -70,8 +70,8 @@ macro_rules! say {
     }};
 }
 
-/// Translates a number with its noun, such as `1 seat` or `3 seats`. The first sentence is for the number one, and the
-/// second has a placeholder for any other number.
+/// Translates a number with its noun, such as `1 seat` or `3 seats`. The first sentence is used for the number one. The
+/// second sentence contains a placeholder and is used for all other numbers.
 #[macro_export]
 macro_rules! say_count {
     ($one:literal, $many:literal, $count:expr) => {
@@ -95,8 +95,8 @@ pub fn language() -> Option<&'static str> {
     ACTIVE.get().map(|words| words.language.as_str())
 }
 
-/// Returns the language of a scenario's texts, or an empty string if that is also the language of the interface.
-/// `written` is the language of the scenario's pack.
+/// Returns the language of a scenario's text, or an empty string if it is the same as the language of the interface.
+/// The `written` language is that of the scenario's pack.
 pub(crate) fn foreign_language<'a>(id: &str, written: &'a str) -> &'a str {
     let is_translated = texts(id).is_some_and(|texts| !texts.is_empty());
     let interface = language().unwrap_or("en");
@@ -116,14 +116,14 @@ pub(crate) fn translate(english: &str) -> &str {
     }
 }
 
-/// Returns whether a sentence is missing from the active translation and therefore shown in English.
 pub(crate) fn is_left_in_english(text: &str) -> bool {
     ACTIVE.get().is_some_and(|words| {
         words.untranslated.contains(text) || words.untranslated_templates.iter().any(|english| is_filled(english, text))
     })
 }
 
-/// A template has placeholders and at least three letters, because a shorter one could match any text.
+/// Returns whether a sentence has placeholders and can be recognised after they have been filled in. With fewer than
+/// three letters, a sentence could match any text.
 fn is_template(english: &str) -> bool {
     english.contains("{}") && english.chars().filter(|character| character.is_alphabetic()).count() >= 3
 }
@@ -178,7 +178,8 @@ fn filled(text: &str, values: &[&dyn Display]) -> String {
     said
 }
 
-/// Formats a number with the given number of decimal places, a real minus sign, and the decimal mark of the language.
+/// Formats a number with the given number of decimal places, a proper minus sign, and the decimal separator of the
+/// language.
 pub fn decimal(value: f64, decimals: usize) -> String {
     let number = format!("{value:.decimals$}");
     // A number that rounds to zero has no sign.
@@ -194,7 +195,7 @@ pub(crate) fn percent(share: f64) -> String {
     say!("{}%", format_args!("{:.0}", (100.0 * share).round()))
 }
 
-/// Checks whether a text has the form of a language tag (RFC 5646 section 2.1).
+/// Returns whether the text has the form of a language tag (RFC 5646 section 2.1).
 pub(crate) fn is_language(tag: &str) -> bool {
     let mut subtags = tag.split('-');
     let is_subtag =

@@ -1,6 +1,6 @@
-//! Reads lines of input, and waits for them on a terminal.
+//! Reads lines of input, and can wait for lines from a terminal.
 //!
-//! The length of a line is limited, so that no input can exhaust the memory. Escape sequences and byte order marks are
+//! The length of a line is limited, so that no input can exhaust memory. Escape sequences and byte order marks are
 //! removed, because the user didn't type them.
 
 use std::io::{self, BufRead, ErrorKind, Read, Write};
@@ -12,7 +12,7 @@ use crate::files::Encoding;
 use crate::say;
 use crate::streams;
 
-/// The maximum length of a line in bytes; valid input is never this long.
+/// The maximum length of a line in bytes, which is far longer than any valid input.
 const LONGEST: u64 = 4096;
 
 /// Returns the next line without its line ending, or `None` at the end of the input. The rest of an overlong line is
@@ -33,17 +33,16 @@ pub(crate) fn next_line(input: &mut impl BufRead) -> io::Result<Option<String>> 
     if is_utf16 || is_text && encoding == Encoding::OldMac {
         return Err(unreadable(&io::Error::new(ErrorKind::InvalidData, encoding.advice())));
     }
-    // Some shells put a byte order mark in front of piped text.
+    // Some shells put a byte order mark before piped text.
     Ok(Some(decode(&line).trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']).to_owned()))
 }
 
-/// Returns whether a line of this length was cut off.
 pub(crate) const fn is_too_long(length: usize) -> bool {
     length as u64 >= LONGEST
 }
 
-/// Removes everything that isn't text: keys such as the arrow keys, replies to queries, focus reports, and the markers
-/// around pasted text. Invalid UTF-8 is replaced with U+FFFD.
+/// Removes everything that isn't text: keys such as the arrow keys, replies to terminal queries, focus reports, and the
+/// markers around pasted text. Invalid UTF-8 is replaced with U+FFFD.
 #[cfg(unix)]
 fn decode(line: &[u8]) -> String {
     crate::decoder::Decoder::text(line)
@@ -54,7 +53,6 @@ fn decode(line: &[u8]) -> String {
     String::from_utf8_lossy(line).replace(|character: char| character.is_control() && character != '\t', "")
 }
 
-/// Input from a terminal, which prints a prompt before each line.
 pub(crate) struct PromptedInput<R> {
     input: R,
     is_at_start: bool,
@@ -94,7 +92,7 @@ impl<R: BufRead> BufRead for PromptedInput<R> {
     }
 }
 
-/// What can happen while a program waits for a line.
+/// An event that can occur while the program waits for a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputEvent {
     Line(String),
@@ -107,7 +105,7 @@ pub enum InputEvent {
 
 const IDLE: Duration = Duration::from_secs(1);
 
-/// Waits for lines from the terminal with a timeout, so that the program can do other work in the meantime.
+/// Waits for lines from a terminal with a timeout, so that the program can do other work in the meantime.
 #[derive(Debug)]
 pub(crate) struct LineWaiter {
     sender: Sender<io::Result<InputEvent>>,
@@ -131,7 +129,6 @@ impl LineWaiter {
         Self { sender, receiver }
     }
 
-    /// Returns a function that adds [`InputEvent::Interrupted`] to the events.
     pub(crate) fn interrupter(&self) -> impl FnMut() + Send + 'static {
         let sender = self.sender.clone();
         move || drop(sender.send(Ok(InputEvent::Interrupted)))

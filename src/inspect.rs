@@ -1,9 +1,9 @@
-//! Judges a recorded HTTP exchange: finds the facts and their sources, the correct status, and what to change.
+//! Analyses a recorded HTTP exchange to determine the facts and their sources, the correct status, and what to change.
 //!
 //! This module parses exchanges ([`exchange`]), challenges ([`challenge`]) and credentials ([`credentials`]). From the
 //! parsed parts, the module derives the facts ([`evidence`]) and the verdict ([`verdict`], [`matrix`]). The caller
-//! passes in the current time. The module must not read files, open connections or print, and its results never show a
-//! secret.
+//! supplies the current time. The module must not read files, open connections or print. The results must never contain
+//! a secret.
 
 pub mod challenge;
 pub mod clients;

@@ -1,7 +1,7 @@
-//! The table of all user actions, each with its keys, its words in plain mode, its description and its contexts.
+//! Defines all user actions, each with its keys, its words in plain mode, its description and its contexts.
 //!
-//! Key dispatch, help, the prompts of plain mode, the manual page and the keys in the hint bar all use this table. The
-//! labels in the hint bar are defined by each screen. Key names are plain strings here, so only full-screen mode
+//! This table is used for key dispatch, help, the prompts of plain mode, the manual page and the keys in the hint bar.
+//! Each screen defines its own labels for the hint bar. Keys are represented as strings, so that only full-screen mode
 //! depends on the terminal library.
 
 mod overrides;
@@ -13,7 +13,7 @@ use crate::say;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// Choose the answer or line that has this number.
+    /// Choose the answer or line with this number.
     Digit(u8),
     /// Submit the chosen answer with this confidence level.
     Commit(Confidence),
@@ -33,7 +33,7 @@ pub enum Action {
     FocusBack,
     PageUp,
     PageDown,
-    /// Go to the previous match of the search.
+    /// Go to the previous search match.
     PreviousMatch,
     Top,
     Bottom,
@@ -48,7 +48,7 @@ pub enum Action {
     /// Practise the kinds of case that are still weak.
     Practise,
     Report,
-    /// List the cases that contain the given words, in plain mode only.
+    /// List the cases that match the given words, in plain mode only.
     ListCases,
     OpenCase,
     /// Look up words in the reference, in plain mode only.
@@ -82,15 +82,15 @@ pub enum Context {
     /// The home screen or a list.
     Home,
     Question,
-    /// A question about which line decides the case.
+    /// A question that asks which line decides the case.
     Marking,
     Ruling,
     /// A summary, the help or another page of text.
     Page,
     Bench,
-    /// A slide that is shown to the class.
+    /// A slide shown to the class.
     Slide,
-    /// A slide that is shown while the votes are counted.
+    /// A slide shown while votes are being counted.
     Count,
     Exam,
     /// A page on which the teacher follows the progress of an exam or a vote.
@@ -102,7 +102,7 @@ pub enum Context {
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {
     pub action: Action,
-    /// The name of the action in the settings file, or an empty string if its keys can't be changed.
+    /// The name of the action in the settings file, or an empty string if the user can't change its keys.
     pub name: &'static str,
     /// The keys that trigger the action, such as `x`, `ctrl-x`, `f1` or `left`.
     pub keys: &'static [&'static str],
@@ -114,19 +114,16 @@ pub struct Binding {
 use Context::{Bench, Count, Exam, Home, Line, Marking, Page, Question, Ruling, Slide, Watch};
 
 const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam, Watch];
-/// Every context in which Enter and Space select something, or continue.
+/// The contexts in which Enter and Space select something or continue.
 const NO_COUNT: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Exam];
-/// The contexts of a key that works everywhere, even while the user types a line.
+/// The contexts of keys that work everywhere, even while the user is typing a line.
 const EVERYWHERE: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam, Watch, Line];
-/// The contexts that show text to read. No letter submits an answer there.
+/// The contexts that show text to read, in which no letter key submits an answer.
 const TEXTS: &[Context] = &[Ruling, Page, Slide, Watch];
-/// The contexts in which an answer is submitted together with a confidence level.
 const ANSWERS: &[Context] = &[Question, Exam];
-/// The contexts of rounds in the course and in practice, but not of exams and votes.
 const COURSE: &[Context] = &[Question, Marking, Ruling, Page];
 const LISTS: &[Context] = &[Home, Question, Bench, Count];
 const DIGITS: &[Context] = &[Question, Marking, Count, Exam];
-/// The contexts in which `g` doesn't mean "guess".
 const NO_GUESS: &[Context] = &[Home, Marking, Ruling, Page, Bench, Slide, Count, Watch];
 
 const NUMBERED: &str = "choose the answer or mark the line with that number";
@@ -138,7 +135,7 @@ const fn bind(
     Binding { action, name, keys, words, label, contexts }
 }
 
-/// The action has words in plain mode but no key.
+/// Binds an action that has words in plain mode but no key.
 const fn typed(
     action: Action, words: &'static [&'static str], label: &'static str, contexts: &'static [Context],
 ) -> Binding {
@@ -146,8 +143,8 @@ const fn typed(
 }
 
 impl Binding {
-    /// Returns the description of the action in the given context. In class, the descriptions don't mention the home
-    /// screen or the workbench, because neither is available.
+    /// Returns the description of the action in the given context. In exams and votes, descriptions don't mention the
+    /// home screen or the workbench, which aren't available there.
     pub fn label_in(&self, context: Context) -> &'static str {
         match (self.action, context) {
             (Action::Quit, Slide | Count | Exam | Watch) => "leave; everything is saved",
@@ -165,8 +162,8 @@ impl Binding {
         }
     }
 
-    /// Returns whether the help lists the key in the given context. On screens where the next-page key has no other
-    /// use, it goes to the next match of a search.
+    /// Returns whether help lists the binding in the given context. On screens without any other use for the next-page
+    /// key, the key goes to the next search match.
     pub fn is_listed_in(&self, context: Context) -> bool {
         self.contexts.contains(&context) || self.name == "next" && matches!(context, Count | Watch)
     }
@@ -176,7 +173,7 @@ impl Binding {
     }
 }
 
-/// Every key binding, in the order in which help lists them.
+/// All key bindings, in the order in which help lists them.
 pub const BINDINGS: &[Binding] = &[
     bind(Action::Digit(1), "digit-1", &["1"], &["401", "1"], "choose 401, or the first answer", DIGITS),
     bind(Action::Digit(3), "digit-3", &["3"], &["403", "3"], "choose 403, or the third answer", DIGITS),
@@ -305,7 +302,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Suspend, "suspend", &["ctrl-z"], &[], "suspend; `fg` resumes", EVERYWHERE),
 ];
 
-/// The name of a character key is the character itself; other names are translated.
+/// Returns the name of a key for display. A character key is named after its character, and other names are translated.
 pub(crate) fn key_title(key: &str) -> &str {
     match key {
         "space" => say!("space"),

@@ -1,8 +1,9 @@
-//! The lab: a simulated airport that answers HTTP requests, its prompt, and a server on the loopback address.
+//! Implements the lab, which consists of a simulated airport that answers HTTP requests, a prompt, and a server on the
+//! loopback address.
 //!
-//! This module contains the [`airport`] and its messages ([`message`]). The module also parses curl command lines
-//! ([`curl`]) and the bytes received on a connection. Callers pass in the passwords, the seed and the time. The
-//! module must not choose a status; the ruling engine does that.
+//! The module contains the [`airport`] and its messages ([`message`]). The module also parses curl command lines
+//! ([`curl`]) and the bytes received on a connection. The caller supplies the passwords, the seed and the time. The
+//! module must not choose a status itself, because the ruling engine does that.
 
 mod address;
 pub mod airport;

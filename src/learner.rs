@@ -1,8 +1,9 @@
-//! Estimates what a learner knows by replaying the learner's answers.
+//! Estimates what a learner knows, based on all of the learner's answers.
 //!
-//! [`measure`] counts the answers, and [`diagnosis`] compares the specification's rule with five misconceptions.
-//! [`detection`] separates skill from a bias towards one code, [`mastery`] decides when practice is complete, and
-//! [`progress`] sums everything up. The module doesn't read the clock or know where events are stored.
+//! [`measure`] counts the answers, and [`diagnosis`] estimates whether the answers follow the specification's rule or
+//! one of five misconceptions. [`detection`] separates skill from a bias towards one code, [`mastery`] decides when
+//! practice is complete, and [`progress`] sums everything up. The module doesn't read the clock and doesn't depend on
+//! where events are stored.
 
 pub mod answer;
 pub mod detection;
@@ -28,14 +29,14 @@ named! {
     }
 }
 
-/// What the learner did with one question: gave an answer, or asked to see the ruling.
+/// The result of one question: the learner either gave an answer or asked to see the ruling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Record {
     /// The answer and the learner's confidence in it, or `None` if the learner asked to see the ruling.
     pub answer: Option<(Answer, Confidence)>,
     pub right: bool,
     pub hints: u8,
-    /// The line that the learner marked, or `None` if the question didn't ask for a line.
+    /// The marked line, or `None` if the question didn't ask for a line.
     pub mark: Option<Mark>,
 }
 
@@ -48,7 +49,8 @@ pub struct Mark {
 }
 
 impl Record {
-    /// Returns whether the answer counts towards mastery: it was given without help and for the right reason.
+    /// Returns whether the answer counts towards mastery. An answer counts if the learner gave it without help and for
+    /// the right reason.
     pub fn counts(&self) -> bool {
         self.answer.is_some() && self.hints == 0 && !self.is_right_for_wrong_reason()
     }

@@ -1,7 +1,7 @@
-//! The JSON Lines interface, for other front ends, editors, voice assistants and research software.
+//! Implements the JSON Lines interface for other front ends, editors, voice assistants and research software.
 //!
-//! Each outgoing message and each incoming request is a JSON object on a line of its own. The messages contain only
-//! what a learner would see. Until an answer may be shown, even the id of a case stays hidden. The JSON Schema in
+//! Each outgoing message and each incoming request is a JSON object on a separate line. Messages contain only what a
+//! learner would see. Even the id of a case stays hidden until the answer may be shown. The JSON Schema in
 //! `lines/schema` describes the messages in both directions.
 
 mod message;
@@ -22,8 +22,8 @@ use crate::study::Study;
 /// The version of the message format.
 pub const FORMAT: u32 = 1;
 
-/// Runs the course or the round until it is finished, the learner quits, or the input ends. A closed output pipe
-/// doesn't count as an error.
+/// Runs the course or the round until it is finished, the learner quits, or the input ends. A closed output pipe isn't
+/// treated as an error.
 pub fn run(study: &mut Study, input: impl BufRead, output: impl Write) -> io::Result<()> {
     match converse(study, input, output) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -97,7 +97,8 @@ fn stage(study: &Study) -> &'static str {
     study.course().map_or("round", |course| course.stage().name())
 }
 
-/// The id reveals nothing about the case: it contains only the name of the stage and the position within the stage.
+/// Returns an id that reveals nothing about the case, because it consists only of the name of the stage and the
+/// position in the stage.
 fn id(study: &Study) -> String {
     format!("{}-{}", stage(study), study.round().position() + 1)
 }

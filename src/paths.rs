@@ -1,14 +1,14 @@
-//! The folders that airside uses for settings, packs and progress.
+//! Finds the folders that airside uses for settings, packs and progress.
 //!
-//! On every Unix, including macOS, the folders follow the XDG base directory specification. On Windows, they follow the
-//! conventions of the platform.
+//! On all Unix systems, including macOS, the folders follow the XDG base directory specification. On Windows, the
+//! folders follow the platform's conventions.
 
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-/// Where settings, packs and progress are stored. A path is `None` if the user has no home folder and no environment
-/// variable sets this path.
+/// The paths where settings, packs and progress are stored. A path is `None` if the user has no home folder and no
+/// environment variable specifies the path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paths {
     pub settings: Option<PathBuf>,
@@ -17,8 +17,8 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// Finds the folders. The parameter `home` (`AIRSIDE_HOME`) replaces every folder, and `state` (`--state-dir`)
-    /// replaces only the folder for the journal.
+    /// Finds the folders. If `home` (`AIRSIDE_HOME`) is given, all folders are inside it. If `state` (`--state-dir`) is
+    /// given, it replaces only the folder for the journal.
     pub fn find(home: Option<&Path>, state: Option<&Path>) -> Self {
         let mut paths = match home {
             Some(home) => Self {
@@ -40,7 +40,8 @@ impl Paths {
         Self::in_folders(Some(base.config_dir()), Some(base.data_dir()), Some(state))
     }
 
-    /// Users without a home folder, as in many containers, can set each folder with an environment variable.
+    /// Finds the folders of users without a home folder, as in many containers. Such users can set each folder with an
+    /// environment variable.
     fn without_home() -> Self {
         let folder = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
         Self::in_folders(folder("XDG_CONFIG_HOME"), folder("XDG_DATA_HOME"), folder("XDG_STATE_HOME"))

@@ -1,7 +1,7 @@
-//! The line-by-line user interface, for screen readers, pipes, scripts and slow terminals.
+//! Implements the line-by-line user interface for screen readers, pipes, scripts and slow terminals.
 //!
-//! This module contains the only loop that reads lines and prints documents. The output never depends on cursor
-//! movement, boxes, colour or redrawing. Callers pass in the input and output, so tests can compare whole transcripts.
+//! This module contains the only loop that reads lines and prints documents. The output never uses cursor movement,
+//! boxes, colour or redrawing. The caller supplies the input and output, so tests can compare whole transcripts.
 
 mod answer;
 mod cases;
@@ -39,7 +39,7 @@ pub trait Conversation {
     /// Returns the documents to show when the input ends.
     fn end(&mut self) -> io::Result<Vec<Document>>;
 
-    /// Returns a reply if something happened while the user wasn't typing, such as the end of an exam's time limit.
+    /// Returns a reply if something has happened while the user wasn't typing, such as the end of an exam's time limit.
     fn poll(&mut self) -> io::Result<Option<Reply>> {
         Ok(None)
     }
@@ -55,8 +55,9 @@ pub enum Reply {
     Over(Vec<Document>),
 }
 
-/// Runs a program line by line until the user leaves, the program is over, or the input ends. `columns` is called
-/// before every print, because the window size may have changed. A closed output pipe doesn't count as an error.
+/// Runs a program line by line until the user leaves, the program is over, or the input ends. `columns` returns the
+/// width of the window. It is called before each print, because the window size may have changed. A closed output pipe
+/// isn't treated as an error.
 pub fn run(
     program: impl Conversation, mut input: impl BufRead, output: impl Write, columns: impl Fn() -> usize,
 ) -> io::Result<()> {
@@ -64,8 +65,8 @@ pub fn run(
     run_on_terminal(program, wait, output, columns).map(drop)
 }
 
-/// Works like [`run`], but the program can also end while the user isn't typing, and it handles Ctrl-C. `wait` waits
-/// for the next line, but only for a limited time. Returns whether Ctrl-C ended the program.
+/// Works like [`run`], but handles Ctrl-C and can end the program while the user isn't typing. `wait` returns the next
+/// line, or gives up after a limited time. Returns whether Ctrl-C ended the program.
 pub fn run_on_terminal(
     program: impl Conversation, wait: impl FnMut() -> io::Result<InputEvent>, output: impl Write,
     columns: impl Fn() -> usize,

@@ -1,6 +1,6 @@
-//! Seeded random numbers: the same seed gives the same numbers everywhere.
+//! Generates pseudo-random numbers. The same seed produces the same numbers on every machine.
 
-/// `SplitMix64` (Steele, Lea and Flood 2014), a small random number generator that starts from a seed.
+/// `SplitMix64`, a small pseudo-random number generator (Steele, Lea and Flood 2014).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Random(pub u64);
 
@@ -13,7 +13,7 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// Returns a number below the bound, or 0 if the bound is 0.
+    /// Returns a random number below the bound, or 0 if the bound is 0.
     pub fn below(&mut self, bound: usize) -> usize {
         let bound = u64::try_from(bound).unwrap_or(u64::MAX).max(1);
         usize::try_from(self.number() % bound).unwrap_or(0)
@@ -21,7 +21,7 @@ impl Random {
 
     /// Returns a random number that is at least 0 and less than 1.
     pub fn share(&mut self) -> f64 {
-        // A 32-bit number can be converted to a floating-point number without loss.
+        // A 32-bit integer can be converted to a floating-point number without loss.
         f64::from(u32::try_from(self.number() >> 32).unwrap_or(0)) / (f64::from(u32::MAX) + 1.0)
     }
 

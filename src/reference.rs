@@ -1,6 +1,6 @@
-//! The reference: the three questions, the statuses, challenges, the airport, and the claims of the article.
+//! Provides the reference: the three questions, the statuses, challenges, the airport, and the claims of the article.
 //!
-//! In all texts of the reference, a false statement is marked as `~~false~~`.
+//! In the text of the reference, false statements are marked as `~~false~~`.
 
 pub mod data;
 pub mod tasks;
@@ -57,7 +57,7 @@ pub struct Article {
     pub history: History,
 }
 
-/// The definitions that the article quotes, next to today's definitions.
+/// The definitions that the article quotes, and the current definitions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct History {
@@ -65,14 +65,14 @@ pub struct History {
     pub quotations: Vec<Quotation>,
 }
 
-/// A definition as the article quotes it, next to its current wording.
+/// A definition as quoted in the article, and its current wording.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quotation {
     pub code: u16,
     pub article: Definition,
     pub today: Definition,
-    /// What changed from the quoted wording to the current one.
+    /// The difference between the quoted and the current wording.
     pub change: String,
 }
 
@@ -127,7 +127,7 @@ impl From<Standing> for Answer {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Claim {
-    /// The number of the claim, starting at 1, in the order of the article.
+    /// The number of the claim, starting at 1. Claims are numbered in the order of the article.
     pub number: u8,
     pub standing: Standing,
     pub claim: String,
@@ -136,19 +136,19 @@ pub struct Claim {
     /// The citation, or an empty string if no specification covers the claim.
     #[serde(default)]
     pub source: String,
-    /// For each wrong judgement of the claim, why the judgement is wrong.
+    /// Explanations of why each wrong judgement of the claim is wrong.
     pub options: BTreeMap<Standing, String>,
 }
 
 impl Claim {
-    /// Returns the claim as it is shown after the answer; a wrong claim is marked as false.
+    /// Returns the claim as shown after the learner has answered. A wrong claim is marked as false.
     pub fn marked(&self) -> String {
         let claim = translate(&self.claim);
         if self.standing.is_wrong() { format!("~~{claim}~~") } else { claim.to_owned() }
     }
 }
 
-/// Returns the article with every claim that we examined.
+/// Returns the article, including the claims that we examined.
 pub fn article() -> &'static Article {
     data::article()
 }
@@ -157,7 +157,7 @@ pub fn claims() -> &'static [Claim] {
     &article().claims
 }
 
-/// Returns every topic, in order and in the language of the interface.
+/// Returns all topics, in order and in the language of the interface.
 pub fn topics() -> Vec<Topic> {
     let mut topics: Vec<Topic> = data::topics().iter().map(translated).collect();
     for topic in &mut topics {
@@ -232,8 +232,8 @@ fn sources() -> Topic {
     }
 }
 
-/// Returns the topics that contain all the given words, reduced to the matching entries. A topic whose title matches
-/// keeps all its entries. If no words are given, returns every topic.
+/// Returns the topics that contain all the given words, with only the matching entries. If the title of a topic
+/// matches, all its entries are included. If there are no words, returns all topics.
 pub fn search(words: &str) -> Vec<Topic> {
     topics()
         .into_iter()

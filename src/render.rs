@@ -1,4 +1,5 @@
-//! Renders documents in different output formats. Full-screen mode has its own renderer, in `tui`.
+//! Renders documents in several output formats. Full-screen mode has its own renderer in `tui`. Full-screen mode has
+//! its own renderer, in `tui`.
 
 pub mod html;
 pub mod markdown;

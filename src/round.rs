@@ -1,9 +1,9 @@
-//! A round of questions: a pure state machine driven by answers.
+//! Implements a round of questions as a pure state machine, whose inputs are the learner's actions.
 //!
-//! A choice can change until it is committed, an answer and its confidence are committed together, and revealing the
-//! answer counts as wrong. [`Round::step`] turns an input into events and applies them. `Round::recall` restores the
-//! same state from the same events, so a learner can resume an interrupted round. The module reads no files and no
-//! clock.
+//! The learner can change a choice until submitting it. An answer is submitted together with a confidence level. Asking
+//! for the ruling counts as a wrong answer. [`Round::step`] turns an input into events and applies them.
+//! `Round::recall` restores the same state from those events, so that a learner can resume an interrupted round. The
+//! module reads neither files nor the clock.
 
 mod event;
 pub mod item;
@@ -34,7 +34,7 @@ pub struct Round {
     states: Vec<State>,
     position: usize,
     choice: Option<Answer>,
-    /// The index of the item that was answered or skipped last, or `None` after the learner has taken back the answer.
+    /// The index of the item that was answered or skipped last, or `None` if the learner has taken back the answer.
     latest: Option<usize>,
     finished: bool,
 }
@@ -52,7 +52,7 @@ impl Round {
         Self { rules, items, records, states, position: 0, choice: None, latest: None, finished: count == 0 }
     }
 
-    /// Adds an item at the end of the round and moves to the item. If the round was over, it opens again.
+    /// Adds an item at the end of the round and moves to it. A finished round is reopened.
     pub fn add(&mut self, item: Item) -> [Event; 2] {
         let added = Event::Added { item: item.id.clone() };
         self.items.push(item);
@@ -63,8 +63,8 @@ impl Round {
         [added, moved]
     }
 
-    /// Returns the item of an event if this round doesn't contain the item. An item may be missing because it was added
-    /// later, or because its line in the journal was lost.
+    /// Returns the id of an event's item if the round doesn't contain that item. An item can be missing if it was added
+    /// later, or if its line in the journal was lost.
     pub fn lacks<'a>(&self, event: &'a Event) -> Option<&'a ItemId> {
         match event {
             Event::Added { item } => Some(item),
@@ -73,7 +73,7 @@ impl Round {
         }
     }
 
-    /// Applies an event from the journal. The function `find` supplies an item that this round doesn't contain yet.
+    /// Applies an event from the journal. The function `find` looks up an item that the round doesn't contain yet.
     pub(crate) fn recall(&mut self, event: &Event, find: impl FnOnce(&ItemId) -> Option<Item>) {
         if let Some(item) = self.lacks(event).and_then(find) {
             self.add(item);
@@ -98,7 +98,7 @@ impl Round {
         if self.finished { None } else { self.items.get(self.position) }
     }
 
-    /// Returns one record for each item, in order. The record of an unanswered item is `None`.
+    /// Returns the record of each item, in order, or `None` for an unanswered item.
     pub fn records(&self) -> &[Option<Record>] {
         &self.records
     }
@@ -107,7 +107,6 @@ impl Round {
         self.items.iter().zip(&self.records).filter_map(|(item, record)| Some((item, record.as_ref()?)))
     }
 
-    /// Returns the answers that count for or against the learner.
     pub(crate) fn counted(&self) -> impl Iterator<Item = (&Item, &Record)> {
         self.answers().filter(|(item, record)| !item.is_arguable(record))
     }
@@ -121,15 +120,15 @@ impl Round {
         AnswerTable::from_answers(self.counted().filter_map(|(item, record)| Some((item.verdict()?, record))))
     }
 
-    /// Counts the answers to questions that belong to no kind of case, such as fact-checks. Returns the number of right
-    /// answers and the number of all such answers.
+    /// Counts the answers to questions that don't belong to any kind of case, such as fact-check questions. Returns the
+    /// number of right answers and the total number of answers.
     pub fn others(&self) -> (usize, usize) {
         let others = || self.answers().filter(|(item, _)| item.kind().is_none() && item.is_judged());
         (others().filter(|(_, record)| record.right).count(), others().count())
     }
 
-    /// Returns the number of the current question, starting at 1, and the number of questions. Only items with a right
-    /// answer count as questions.
+    /// Returns the number of the current question, starting at 1, and the number of questions. Only items that have a
+    /// right answer count as questions.
     pub(crate) fn numbering(&self) -> (usize, usize) {
         let judged = |items: &[Item]| items.iter().filter(|item| item.is_judged()).count();
         (judged(self.items.get(..=self.position).unwrap_or(&self.items)), judged(&self.items))
@@ -147,14 +146,14 @@ impl Round {
         }
     }
 
-    /// Applies the learner's input and returns the resulting events. If the input has no effect at the moment, returns
-    /// an error and changes nothing.
+    /// Applies the learner's input and returns the resulting events. If the input has no effect in the current phase,
+    /// returns an error and changes nothing.
     pub fn step(&mut self, input: Input) -> Result<Vec<Event>, InputError> {
         let mut events = self.decide(input)?;
         for event in &events {
             self.apply(event);
         }
-        // If the round doesn't show the ruling yet, the next question follows immediately.
+        // If the ruling isn't shown yet, the next question follows immediately.
         let silent = self.rules.ruling != Showing::AtOnce || self.is_half_open();
         let answered = matches!(events.last(), Some(Event::Answered { .. } | Event::Marked { .. }));
         let asked = self.item().is_some_and(|item| !item.is_judged());
@@ -166,7 +165,7 @@ impl Round {
         Ok(events)
     }
 
-    /// Returns the indices of the two cases on screen, if the round consists of pairs.
+    /// If the round consists of pairs, returns the indices of the two cases in the current pair.
     pub fn pair(&self) -> Option<[usize; 2]> {
         self.item().filter(|item| self.rules.paired && item.is_judged())?;
         let before = self.items.get(..self.position)?.iter().filter(|item| item.is_judged()).count();
@@ -174,7 +173,6 @@ impl Round {
         (first + 1 < self.items.len()).then_some([first, first + 1])
     }
 
-    /// Returns whether at least one case of the current pair is still unanswered.
     pub(crate) fn is_half_open(&self) -> bool {
         self.pair().is_some_and(|indexes| indexes.iter().any(|index| self.records[*index].is_none()))
     }
@@ -212,8 +210,8 @@ impl Round {
         }
     }
 
-    /// Returns the index of the item to go back to. Surveys are skipped, because an answered survey has nothing to
-    /// show.
+    /// Returns the index of the item that is shown when the learner goes back. Survey questions are skipped, because an
+    /// answered survey has nothing to show.
     fn shown_before(&self, index: usize) -> Option<usize> {
         if self.hides_before(index) {
             return None;
@@ -221,7 +219,7 @@ impl Round {
         self.items.get(..index)?.iter().rposition(|item| !matches!(item.id, ItemId::Survey(_)))
     }
 
-    /// Earlier items are hidden until a test is over, and until both cases of a pair are answered.
+    /// Earlier items are hidden until a test is over, or until both cases of a pair are answered.
     fn hides_before(&self, index: usize) -> bool {
         let closed = self.rules.ruling != Showing::AtOnce && !self.finished && !self.all_answered();
         let is_second = self.pair().is_some_and(|[_, second]| second == index);
@@ -239,7 +237,6 @@ impl Round {
         let answers = item.question_type.map_or(&[] as &[Answer], QuestionType::answers);
         match input {
             Input::Choose(answer) if !answers.contains(&answer) => Err(InputError::NotOffered),
-            // A question without a right answer doesn't ask for the learner's confidence.
             Input::Choose(answer) if !item.is_judged() => Ok(vec![answered(item, answer, Confidence::Fairly, hints)]),
             Input::Choose(answer) => Ok(vec![Event::Chosen { item: id(), answer: Some(answer.name().to_owned()) }]),
             Input::Commit(confidence) => {
@@ -262,8 +259,8 @@ impl Round {
         }
     }
 
-    /// Returns the previous item if the learner can take back the answer. Only the last answer can be taken back, and
-    /// only if no ruling was shown.
+    /// Returns the previous item if the learner can take back the answer to it. Only the latest answer can be taken
+    /// back, and only before its ruling is shown.
     pub(crate) fn revocable(&self) -> Option<&Item> {
         let previous = self.position.checked_sub(1).filter(|previous| self.latest == Some(*previous))?;
         let is_hidden = self.rules.ruling != Showing::AtOnce || self.is_half_open() && self.pair()?[0] == previous;
@@ -284,7 +281,7 @@ impl Round {
         item.question_type == Some(QuestionType::Judgement) && self.rules.ruling == Showing::AtOnce || due()
     }
 
-    /// Applies one event. Events about items outside this round are ignored.
+    /// Applies an event. Events about items that aren't in the round are ignored.
     pub fn apply(&mut self, event: &Event) {
         match event {
             Event::Chosen { item, answer } => {

@@ -1,8 +1,9 @@
-//! The ruling engine: what the specifications say about one request, and how the article's answer compares.
+//! Implements the ruling engine, which determines what the specifications say about a request, and compares the
+//! article's answer.
 //!
-//! This module contains the vocabulary of facts ([`facts`]), the order of decisions ([`procedure`]), the article's
-//! answer ([`article`]) and the citations ([`citation`]). The engine uses no other module of the crate. Its texts are
-//! in English, and callers translate them.
+//! The module contains the vocabulary of facts ([`facts`]), the order of decisions ([`procedure`]), the article's
+//! answer ([`article`]) and the citations ([`citation`]). The engine doesn't use any other module of the crate. All
+//! text in this module is in English and is translated by callers.
 //!
 //! ```
 //! use airside::ruling::{Agreement, Facts, Verdict, rule};
@@ -56,9 +57,9 @@ named! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Certainty {
         Must = "must",
-        /// The status follows from its definition, from a SHOULD or from an "ought to".
+        /// The status follows from its definition, from a SHOULD, or from an "ought to".
         Definition = "definition",
-        /// The status follows from common practice, because the specifications are silent or merely permit it.
+        /// The status follows from common practice, because the specifications don't mention it or merely permit it.
         Convention = "convention",
         Debatable = "debatable",
     }
@@ -68,21 +69,21 @@ named! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Companion {
     pub field: &'static str,
-    /// The parameter that matters, if the field has several.
+    /// The relevant parameter, if the field has several.
     pub parameter: Option<&'static str>,
-    /// A complete value that a server may send.
+    /// A complete example value.
     pub example: &'static str,
     pub level: Level,
 }
 
-/// A question that the procedure asked, and its answer.
+/// A question that the procedure asked about a fact, and its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// The fact that the question is about; [`FactName::question`] gives its text.
+    /// The fact that the question is about. [`FactName::question`] returns the question.
     pub fact: FactName,
-    /// The name of the value in packs and JSON.
+    /// The name of the fact's value in packs and JSON.
     pub value: &'static str,
-    /// The answer as a sentence, printed after the question.
+    /// The answer as a sentence, which is printed after the question.
     pub answer: &'static str,
 }
 
@@ -92,9 +93,9 @@ pub struct Ruling {
     pub status: u16,
     pub verdict: Verdict,
     pub certainty: Certainty,
-    /// Other statuses that also conform, with the most common one first.
+    /// Other statuses that conform to the specifications, with the most common one first.
     pub also_conforming: Statuses,
-    /// Header fields for the response, with the required ones first.
+    /// Header fields of the response, with required fields first.
     pub companions: Companions,
     pub client_may: &'static str,
     pub citations: Citations,
@@ -108,8 +109,8 @@ impl Ruling {
     }
 }
 
-/// A static list plus a fixed number of slots for additional entries, so that a ruling never allocates. One entry of
-/// the static list can be omitted.
+/// A static list with a fixed number of slots for additional entries, so that rulings don't allocate memory. One entry
+/// of the static list can be omitted.
 #[derive(Clone, Copy, Debug)]
 pub struct Extended<T: 'static, const N: usize> {
     ending: &'static [T],
@@ -117,15 +118,16 @@ pub struct Extended<T: 'static, const N: usize> {
     omitted: Option<T>,
 }
 
-/// The conforming statuses of a ruling. A login form adds the most statuses, up to six.
+/// The conforming statuses of a ruling. At most six statuses are added, in the case of a login form.
 pub type Statuses = Extended<u16, 6>;
 
-/// The header fields of a ruling. The resource's metadata adds one field, and a cross-origin script adds
-/// three.
+/// The header fields of a ruling. One field can be added for the resource's metadata, and three for a cross-origin
+/// script.
 pub type Companions = Extended<Companion, 4>;
 
-/// The citations of a ruling. An absent resource, a failed precondition, a gateway, a second login, a script
-/// and its credentials each add one citation. A login or OAuth endpoint uses the first two slots instead.
+/// The citations of a ruling. One citation can be added for each of these: an absent resource, a failed precondition, a
+/// gateway, a second login, a script, and the script's credentials. Login and OAuth endpoints use the first two slots
+/// for other citations.
 pub type Citations = Extended<Citation, 6>;
 
 impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {
@@ -168,7 +170,7 @@ impl<T: Copy + PartialEq, const N: usize> PartialEq for Extended<T, N> {
 
 impl<T: Copy + Eq, const N: usize> Eq for Extended<T, N> {}
 
-/// The questions that the procedure asked, in order, at most one about each fact.
+/// The questions that the procedure asked, in order, with at most one question about each fact.
 #[derive(Clone, Copy)]
 pub struct Trace {
     facts: Facts,
@@ -186,8 +188,7 @@ impl Trace {
         self.order.iter().copied().map_while(move |fact| fact.map(step))
     }
 
-    /// Returns whether the procedure asked about a fact. A fact about which the procedure didn't ask can't have
-    /// affected the ruling.
+    /// Returns whether the procedure asked about a fact. Other facts can't have affected the ruling.
     pub const fn asked(&self, fact: FactName) -> bool {
         self.asked & 1 << fact as u32 != 0
     }
@@ -221,8 +222,7 @@ pub fn status_line(status: u16) -> String {
     format!("{status} {}", reason_phrase(status)).trim_end().to_owned()
 }
 
-/// Returns the reason phrase of any status that a ruling can have. Programs ignore reason phrases (RFC 9112 section
-/// 4).
+/// Returns the reason phrase of any status that a ruling can have. Clients ignore reason phrases (RFC 9112 section 4).
 pub const fn reason_phrase(status: u16) -> &'static str {
     match status {
         101 => "Switching Protocols",

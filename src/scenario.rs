@@ -1,6 +1,6 @@
-//! Scenarios and the packs that contain them.
+//! Defines scenarios and the packs that contain them.
 //!
-//! [`mod@format`] describes the model, [`read`] and `diagnose` parse JSON, [`check`] applies the rules for good
+//! [`mod@format`] describes the pack format, [`read`] and `diagnose` parse JSON, [`check`] applies the rules for good
 //! scenarios, and [`library`] finds packs. Of these modules, only [`library`] reads files.
 
 #[macro_use]
@@ -262,7 +262,7 @@ named! {
         NoPermission = "no-permission" => say!("no permission"),
         /// The credentials are valid, but the resource belongs to someone else.
         NotOwner = "not-owner" => say!("not the owner"),
-        /// The request is refused for a reason that has nothing to do with who sent it.
+        /// The request is refused for a reason that doesn't depend on who sent it.
         Policy = "policy" => say!("blocked by policy"),
         /// The request is refused no matter who sends it.
         Closed = "closed" => say!("closed to everyone"),
@@ -272,7 +272,7 @@ named! {
 }
 
 named! {
-    /// How a scenario is told.
+    /// The form in which a scenario is told.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum Telling {
@@ -288,7 +288,7 @@ named! {
     pub enum Pool {
         #[default]
         Practice = "practice" => say!("practice"),
-        /// The case is reserved for the end of practice and for learners who already seem to know the subject.
+        /// The case is reserved for the end of practice, and for learners who already seem to know the subject.
         Unseen = "unseen" => say!("unseen"),
         FormA = "form-a" => say!("form A"),
         FormB = "form-b" => say!("form B"),
@@ -298,7 +298,7 @@ named! {
 }
 
 named! {
-    /// A judgement of a server's response.
+    /// A learner's judgement of a server's response.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum Judgement {
@@ -314,7 +314,7 @@ named! {
 }
 
 named! {
-    /// Whether a case was compared with its sources; the two test forms contain only checked cases.
+    /// Whether a case was compared with its sources. Test forms contain only checked cases.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum ReviewStatus {
@@ -352,7 +352,7 @@ impl Described for Pool {
 }
 
 impl Pool {
-    /// Returns whether the cases in the pool are kept out of practice, so that learners haven't seen them before.
+    /// Returns whether cases in the pool aren't used in practice, so that learners haven't seen them before.
     pub const fn is_kept_back(self) -> bool {
         !matches!(self, Self::Practice | Self::Lesson)
     }
@@ -364,7 +364,7 @@ impl Kind {
         const { Self::ALL.split_at(8).0 }
     }
 
-    /// Returns the code shared by all cases of one kind, or `None` for edge cases, whose codes differ.
+    /// Returns the code that is right for all cases of this kind, or `None` for edge cases, whose codes differ.
     pub const fn verdict(self) -> Option<Verdict> {
         match self {
             Self::Missing | Self::Invalid | Self::Expired | Self::WrongAudience => Some(Verdict::Unauthorized),
@@ -373,8 +373,8 @@ impl Kind {
         }
     }
 
-    /// Returns the kind of case that has the other code and is most easily confused with the given kind, or `None` for
-    /// edge cases.
+    /// Returns the kind of case that has the other code and is most easily confused with this one, or `None` for edge
+    /// cases.
     pub const fn contrast(self) -> Option<Self> {
         Some(match self {
             Self::Missing => Self::Closed,
@@ -389,7 +389,7 @@ impl Kind {
         })
     }
 
-    /// Returns the next kind of case that has the same code, in a cycle.
+    /// Returns the next kind of case with the same code. The last kind is followed by the first.
     pub(crate) fn neighbour(self) -> Self {
         let same: Vec<Self> = Self::ALL.into_iter().filter(|other| other.verdict() == self.verdict()).collect();
         let index = same.iter().position(|other| *other == self).unwrap_or(0);

@@ -1,6 +1,7 @@
 //! Reads the optional settings file, `settings.json`.
 //!
-//! If the file has a fault, the whole file is ignored and the defaults apply. The user is told where the fault is.
+//! If the file contains an error, the whole file is ignored, default settings are used, and the user is told where the
+//! error is.
 
 mod choices;
 
@@ -25,13 +26,13 @@ named! {
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum ThemeName {
-        /// A theme that uses the terminal's own sixteen colours and background.
+        /// A theme that uses the terminal's own 16 colours and its background.
         #[default]
         Default = "default",
         Light = "light",
         Dark = "dark",
         HighContrast = "high-contrast",
-        /// A theme without colours, which uses reverse video, bold text, underlining and words instead.
+        /// A theme without colours, which uses reverse video, bold, underlining and words instead.
         Mono = "mono",
     }
 }
@@ -41,7 +42,8 @@ named! {
 pub struct Settings {
     pub theme: ThemeName,
     pub ascii: bool,
-    /// Whether ambiguous-width characters take two columns; `None` to ask the terminal.
+    /// Whether ambiguous-width characters take up two columns. If the value is `None`, the program queries the
+    /// terminal.
     pub wide: Option<bool>,
     pub plain: bool,
     /// Whether full-screen mode uses a single column without borders, for screen readers.
@@ -65,7 +67,7 @@ struct SettingsFile {
 }
 
 impl Settings {
-    /// Reads the settings file. If the file was ignored, the second value explains why.
+    /// Reads the settings file. If the file was ignored, also returns the reason.
     pub fn read(path: &Path) -> (Self, Option<String>) {
         let shown = path.display().to_string();
         match files::read_text(path) {
@@ -84,7 +86,7 @@ impl Settings {
             let fault = source.json_error(&error, say!("the settings can't be read"));
             Box::new(fault.hint(r#"{ "format": 1, "theme": "dark", "keys": { "skip": ["x"] } }"#))
         })?;
-        // Without the check, serde would also accept a JSON array of the values.
+        // Without this check, serde would also accept a JSON array of values.
         if !text.trim_start().starts_with('{') {
             let fault = source.fault(0, say!("the settings aren't a JSON object").to_owned());
             return Err(Box::new(fault.hint(r#"{ "format": 1, "theme": "dark" }"#)));

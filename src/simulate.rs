@@ -1,10 +1,11 @@
-//! Simulated learners who take the same course as people.
+//! Simulates learners who take the same course as people.
 //!
-//! The simulation asks two questions: do adaptive questions save time, and does the mastery verdict mean real mastery?
-//! In the first experiment of `airside simulate`, learners with simple habits take the whole course with its usual
-//! limits. In the second experiment, every policy is tried on every family of learners. No policy is based on the model
-//! of a family, because a policy must not be tested under its own assumptions (Doroudi, Aleven and Brunskill 2017). All
-//! random numbers come from the seed. The parameters are invented, so only the comparisons are meaningful.
+//! The simulation answers two questions: whether adaptive questions save time, and whether the course declares mastery
+//! only when learners have really reached it. In the first experiment of `airside simulate`, learners with simple
+//! habits take the whole course with its usual limits on length. In the second experiment, every policy is combined
+//! with every family of learners. No policy uses the learning model of a family, because a policy must not be tested
+//! under its own assumptions (Doroudi, Aleven and Brunskill 2017). All random numbers are derived from the seed. The
+//! parameters aren't based on data, so only comparisons between results are meaningful.
 
 mod course;
 mod people;
@@ -27,16 +28,15 @@ use simulated_learner::SimulatedLearner;
 /// The maximum number of practice questions when policies are compared.
 const LONGEST: usize = 80;
 
-/// The number of practice questions after which accuracy is measured.
 const FIXED: usize = 24;
 
-/// The probability that a simulated learner marks the deciding line correctly: first after a right answer, then after a
-/// wrong answer.
+/// The probabilities that a simulated learner marks the deciding line correctly: first after a right answer, then after
+/// a wrong answer.
 const SEES_LINE: (f64, f64) = (0.95, 0.6);
 
 #[derive(Clone, Debug)]
 pub struct SimulationPlan {
-    /// The number of learners behind each row of the results.
+    /// The number of simulated learners for each row of the results.
     pub learners: usize,
     pub seed: u64,
     pub people: Vec<Person>,
@@ -49,7 +49,7 @@ impl SimulationPlan {
         (self.people.len() + self.policies.len() * self.families.len()) * self.learners
     }
 
-    /// The seed of a learner is the same under every policy.
+    /// Returns the seed of a learner, which is the same under every policy.
     fn seed_of(&self, learner: usize) -> u64 {
         Random(self.seed ^ (learner as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)).number()
     }
@@ -63,12 +63,11 @@ pub struct Simulation {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Practice {
-    /// The number of questions until the hidden state reached mastery, or the maximum number of questions if the state
-    /// never reached mastery.
+    /// The number of questions until the learner's hidden state reached mastery, or the maximum number of questions if
+    /// mastery was never reached.
     hidden: usize,
-    /// The number of questions until the course declared mastery, or `None` if the course never did.
+    /// The number of questions until the course declared mastery, or `None` if mastery was never declared.
     stop: Option<usize>,
-    /// Whether the course declared mastery before the hidden state reached mastery.
     is_false: bool,
     /// The probability of a right answer after a fixed number of questions, averaged over the kinds of case.
     accuracy: f64,
@@ -81,17 +80,19 @@ pub struct PolicyRow {
     pub family: Family,
     /// The average number of questions until the hidden state reached mastery.
     pub hidden: f64,
-    /// The average number of questions until the course declared mastery, for those learners who received the verdict.
+    /// The average number of questions until the course declared mastery. Learners for whom mastery was never declared
+    /// aren't included.
     pub stop: f64,
-    /// The proportion of mastery verdicts that came before the hidden state reached mastery.
+    /// The proportion of mastery declarations that came before the learner had reached mastery.
     pub false_mastery: f64,
-    /// The proportion of learners who never received the mastery verdict.
+    /// The proportion of learners for whom the course never declared mastery.
     pub unstopped: f64,
     /// The average probability of a right answer after a fixed number of questions.
     pub accuracy: f64,
 }
 
-/// Runs both experiments on all cores. After each course, calls `done` with the number of courses finished so far.
+/// Runs both experiments on all processor cores. Calls `done` after each course, with the number of courses finished so
+/// far.
 pub fn run(items: &Arc<Items>, plan: &SimulationPlan, done: &(dyn Fn(usize) + Sync)) -> Simulation {
     let finished = AtomicUsize::new(0);
     let count = || done(finished.fetch_add(1, Ordering::Relaxed) + 1);
@@ -133,7 +134,7 @@ fn in_parallel<T: Send>(jobs: usize, done: &(dyn Fn() + Sync), job: impl Fn(usiz
                 done();
             }
         };
-        // If no more threads can be started, the current thread does the work.
+        // If no more threads can be started, the current thread does the remaining work.
         let start = |_| std::thread::Builder::new().spawn_scoped(scope, work).ok();
         let handles: Vec<_> = (1..workers).filter_map(start).collect();
         let mine = work();
@@ -171,7 +172,7 @@ impl PolicyRow {
     }
 }
 
-/// Lets one simulated learner practise until the course has declared mastery and the hidden state has reached mastery.
+/// Simulates practice until the course has declared mastery and the learner's hidden state has reached it.
 fn practise(items: &Arc<Items>, policy: Policy, learner: &mut SimulatedLearner, seed: u64) -> Practice {
     let mut course = Course::new(Arc::clone(items), seed);
     course.policy = policy;
@@ -218,7 +219,7 @@ fn act(course: &mut Course, learner: &mut SimulatedLearner, random: &mut Random)
                 None => (Answer::Second, crate::learner::Confidence::Guess),
             };
             let choose = Input::Choose(answer);
-            // An answer to a question without a right answer is committed as soon as it is chosen.
+            // An answer that can't be right or wrong is submitted as soon as it is chosen.
             if item.is_judged() { vec![choose, Input::Commit(confidence)] } else { vec![choose] }
         }
         Phase::Marking(record) => {

@@ -1,5 +1,5 @@
-//! Append-only files of JSON lines. Each entry is written to its file before the screen changes, but a slow disk may
-//! store the entry later.
+//! Manages append-only log files, which contain one JSON object on each line. Each entry is written to the file before
+//! the screen changes, although a slow disk may take longer to store the entry.
 //!
 //! Files are locked, and every damaged line is reported. A line cut short by a crash stays in the file, and the next
 //! entry starts on a new line.
@@ -24,7 +24,7 @@ use crate::files::{self, NotRead, RunningSync};
 use crate::say;
 pub(crate) use missing_folder::missing_folder;
 
-/// The maximum time to wait for an entry to reach the disk; after that, the program continues.
+/// The maximum time to wait for an entry to reach the disk. After that time, the program continues.
 const PROMPT: Duration = Duration::from_millis(150);
 
 /// The maximum time to wait for a slow disk when the program ends.
@@ -41,19 +41,19 @@ pub enum OpenError {
     Io(#[from] io::Error),
 }
 
-/// An open log, which no other program may write to in the meantime.
+/// An open log. If the file system supports locks, no other program can write to the log while it is open.
 #[derive(Debug)]
 pub struct Log<E> {
     file: Option<File>,
     path: PathBuf,
     is_locked: bool,
     can_sync: bool,
-    /// The length of the file in bytes after this program last wrote to it. Without a lock, another program can change
-    /// the file.
+    /// The length of the file in bytes after this program's last write. If there is no lock, a different length shows
+    /// that another program has changed the file.
     length: u64,
     /// The hash of the last entry, if each line of the file carries a hash.
     chain: Option<String>,
-    /// Whether the file may end in the middle of a line.
+    /// Whether the file may end with an incomplete line.
     is_ragged: bool,
     syncs: Vec<RunningSync>,
     prompt: Duration,
@@ -66,12 +66,12 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         Self::start(path, None)
     }
 
-    /// Opens a log in which every line contains a hash that covers the line and all lines before it.
+    /// Opens a chained log, in which every line contains a hash that covers the line and all lines before it.
     pub fn open_chained(path: &Path) -> Result<(Self, Contents<E>), OpenError> {
         Self::start(path, Some(String::new()))
     }
 
-    /// Creates a log that saves nothing, for a program that only displays data.
+    /// Creates a log that doesn't save anything, for programs that only display data.
     pub fn in_memory(path: &Path) -> Self {
         let path = path.to_owned();
         Self {
@@ -89,15 +89,16 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     }
 
     fn start(path: &Path, chain: Option<String>) -> Result<(Self, Contents<E>), OpenError> {
-        // This check must come first, because opening a pipe would wait for a reader, and a device stores nothing.
+        // Only regular files can be used. This check must come first, because opening a pipe would block until another
+        // program reads from it, and a device stores nothing.
         if path.metadata().is_ok_and(|about| !about.is_file()) {
             return Err(NotRead::NotRegular.into());
         }
         let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
         let is_locked = lock_result(file.try_lock())?;
-        // If syncing fails for another reason, the error is reported when an entry is saved.
+        // If syncing fails for any other reason, the error is reported when an entry is saved.
         let can_sync = files::sync(&file).unwrap_or(true);
-        // If the file has a different length at the next write, another program has changed it.
+        // If the length has changed by the time of the next write, another program has changed the file.
         let length = file.metadata()?.len();
         let mut log = Self::in_memory(path);
         (log.file, log.chain, log.length) = (Some(file), chain, length);
@@ -113,7 +114,6 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         &self.path
     }
 
-    /// Returns a message for the user if the file system has no locks, or can't confirm that a file is on disk.
     pub(crate) fn limits_notice(&self) -> Option<String> {
         let path = self.path.display();
         let locks = (!self.is_locked).then(|| {
@@ -129,13 +129,12 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         (!sentences.is_empty()).then(|| sentences.join(" "))
     }
 
-    /// Returns a message for the user if a slow disk is still saving the latest entries.
     pub(crate) fn slow_sentence(&self) -> Option<String> {
         let is_slow = self.syncs.iter().any(RunningSync::is_running);
         is_slow.then(|| say!("The disk is slow, so your last step is still being saved.").to_owned())
     }
 
-    /// Waits until everything is on disk, but no longer than `self.prompt`. If the disk takes longer, another thread
+    /// Waits until everything is on disk, for at most `self.prompt`. If saving takes longer, a separate thread
     /// continues to wait.
     fn sync(&mut self) -> io::Result<()> {
         let Some(file) = &self.file else { return Ok(()) };
@@ -146,9 +145,9 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         finish(&mut self.syncs, self.prompt)
     }
 
-    /// Appends entries. With `durable`, waits until the entries are on disk, but only briefly if the disk is slow. If
-    /// writing fails, removes anything already written, so that none of the entries is in the file. Returns true if the
-    /// file had been deleted or replaced and the whole log was written again.
+    /// Appends entries. If `durable` is true, waits until the entries are on disk, but only briefly if the disk is
+    /// slow. If writing fails, the part already written is removed, so that the file contains none of the entries.
+    /// Returns true if the file had been deleted or replaced, so that the whole log had to be written again.
     pub fn append(&mut self, entries: &[E], durable: bool) -> io::Result<bool> {
         let restored = !self.is_in_place() && self.restore()?;
         let mut chain = self.chain.clone();
@@ -167,7 +166,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     fn write(&mut self, lines: &[u8], durable: bool) -> io::Result<()> {
         let Some(file) = &mut self.file else { return Ok(()) };
         let before = file.seek(SeekFrom::End(0))?;
-        // If two programs appended to the same chain of hashes, the chain would be broken.
+        // Entries from two programs would break the chain of hashes.
         if self.chain.is_some() && !self.is_locked && before != self.length {
             return Err(io::Error::other(say!(
                 "{} was changed in another window. Close this window and continue in the other one",
@@ -180,7 +179,8 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         self.is_ragged = written.is_err();
         let Some(file) = &mut self.file else { return Ok(()) };
         if written.is_err() {
-            // Truncating works even on a full disk. If truncating fails, the next entry still starts on a new line.
+            // A file can be truncated even on a full disk. If truncating fails, the next entry still starts on a new
+            // line.
             let _ = file.set_len(before);
         }
         self.length = file.seek(SeekFrom::End(0))?;
@@ -193,16 +193,15 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         self.move_to(&path)
     }
 
-    /// Copies the contents of the open file to the end of the file at the given path, and continues writing there.
-    /// Returns false if another program has that file open. Fails if a chained log would continue in a file with
-    /// different contents.
+    /// Copies the open file to the end of the file at the given path, and continues writing there. Returns false if
+    /// another program has the new file open. Fails if the log is chained and the new file isn't empty.
     pub(crate) fn move_to(&mut self, path: &Path) -> io::Result<bool> {
         let mut held = Vec::new();
         if let Some(file) = &mut self.file {
             file.seek(SeekFrom::Start(0))?;
             file.read_to_end(&mut held)?;
         }
-        // The folder was there when the log was opened.
+        // The folder existed when the log was opened, but it may have been deleted since.
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
@@ -221,7 +220,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         Ok(true)
     }
 
-    /// Returns false if the file was deleted or replaced.
+    /// Returns whether the file is still at its path. Returns false if it was deleted or replaced.
     #[cfg(unix)]
     pub(crate) fn is_in_place(&self) -> bool {
         use std::os::unix::fs::MetadataExt;
@@ -250,7 +249,7 @@ impl<E> Drop for Log<E> {
     }
 }
 
-/// Waits for running syncs, but no longer than the given time. Returns the first error.
+/// Waits for running syncs, but no longer than the given time. If several syncs fail, returns the first error.
 fn finish(syncs: &mut Vec<RunningSync>, longest: Duration) -> io::Result<()> {
     let end = Instant::now() + longest;
     let mut result = Ok(());
@@ -272,7 +271,7 @@ fn ends_with_line_break(file: &mut File, length: u64) -> io::Result<bool> {
     Ok(last == [b'\n'])
 }
 
-/// Returns whether the file is now locked. Some network file systems don't support locks, so files there are used
+/// Returns whether the file is now locked. Some network file systems don't support locks, so files on them are used
 /// without a lock.
 fn lock_result(result: Result<(), TryLockError>) -> Result<bool, OpenError> {
     match result {
@@ -287,7 +286,8 @@ fn lock_result(result: Result<(), TryLockError>) -> Result<bool, OpenError> {
 fn has_no_locks(error: &io::Error) -> bool {
     use rustix::io::Errno;
 
-    // File systems report missing support for locks in many ways, such as ENOLCK, ENOSYS, EOPNOTSUPP and EINVAL.
+    // File systems without support for locks return many different errors, such as ENOLCK, ENOSYS, EOPNOTSUPP and
+    // EINVAL.
     Errno::from_io_error(error).is_some_and(|errno| ![Errno::ACCESS, Errno::PERM, Errno::BADF].contains(&errno))
 }
 

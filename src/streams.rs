@@ -1,8 +1,8 @@
-//! Reads standard input and writes to standard output and standard error, even in non-blocking mode.
+//! Reads standard input and writes standard output and standard error, even if they are in non-blocking mode.
 //!
-//! Non-blocking mode belongs to the terminal or the pipe, not to one program. Programs such as ssh and node leave the
-//! mode on for every program that shares the terminal. In non-blocking mode, a read or a write fails instead of
-//! waiting, so this module waits and tries again.
+//! Non-blocking mode is a property of the terminal or the pipe, not of a single program. Programs such as ssh and node
+//! leave it switched on, which affects all programs that share the terminal. In non-blocking mode, a read or write
+//! fails instead of waiting, so this module waits and then tries again.
 
 use std::io::{self, BufRead, ErrorKind, Read, Stderr, StdinLock, Stdout, Write};
 
@@ -54,7 +54,7 @@ impl<S: Read> Read for Patient<S> {
 
 impl<S: BufRead> BufRead for Patient<S> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        // The end of the input is read only once, because reading it again would require a second Ctrl-D on a terminal.
+        // The end of the input is read only once. Reading it again would require a second Ctrl-D on a terminal.
         let is_end = self.retry(|stream| stream.fill_buf().map(<[u8]>::is_empty))?;
         if is_end { Ok(&[]) } else { self.stream.fill_buf() }
     }
@@ -64,8 +64,8 @@ impl<S: BufRead> BufRead for Patient<S> {
     }
 }
 
-/// Writes to standard output without a buffer, because a buffer would keep the bytes that a closed terminal didn't
-/// accept.
+/// Writes to standard output without a buffer, because a buffer would keep bytes that a closed terminal hasn't
+/// accepted.
 #[cfg(unix)]
 pub(crate) fn write_unbuffered(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
@@ -121,7 +121,7 @@ mod ready {
     }
 }
 
-/// Systems other than Unix don't set standard streams to non-blocking mode.
+/// Only Unix sets standard streams to non-blocking mode.
 #[cfg(not(unix))]
 mod ready {
     use std::io;

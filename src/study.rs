@@ -1,7 +1,7 @@
-//! The state of one learner: the library, the course, the current round and the journal.
+//! Manages the state of one learner: the library, the course, the current round and the journal.
 //!
-//! Every front end acts through [`Study`], so an answer is in the journal before the feedback is shown. Callers pass in
-//! the clock.
+//! Every front end acts through [`Study`], which saves each answer in the journal before the feedback is shown. The
+//! caller supplies the clock.
 
 mod explore;
 mod fact_check;
@@ -50,23 +50,23 @@ use crate::store::journal::{Journal, JournalEntry, Payload};
 #[derive(Clone, Debug)]
 pub enum Begin {
     Course,
-    /// Resume the unfinished round, or else start the default round.
+    /// Resume the unfinished round, or start the default round if there is none.
     Resume,
     Round(RoundSpec),
     /// Start a new round with the given items, in the given order.
     Items(Vec<ItemId>),
-    /// Start without a round; the learner chooses one, and everything is saved.
+    /// Start without a round. The learner chooses one later, and all answers are saved.
     Idle,
-    /// Read the journal without writing anything, and start without a round.
+    /// Start without a round, and open the journal only for reading.
     Look,
 }
 
 pub struct Opening {
     pub library: Library,
-    /// The folder for the journal, or `None` to save nothing.
+    /// The folder of the journal, or `None` to save nothing.
     pub state_folder: Option<PathBuf>,
     pub begin: Begin,
-    /// Returns the current time in milliseconds since 1970. Tests pass in their own clock.
+    /// A clock that returns the time in milliseconds since 1970. Tests supply their own clock.
     pub clock: fn() -> u64,
 }
 
@@ -74,18 +74,18 @@ pub struct Opening {
 #[derive(Debug)]
 pub struct Study {
     library: Arc<Library>,
-    /// The round outside the course.
+    /// The current round outside the course.
     round: Round,
     round_id: String,
     left_rounds: Vec<LeftRound>,
     course: Option<Box<Course>>,
-    /// The learner's progress according to the journal, used until the learner opens the course.
+    /// The learner's progress as recorded in the journal, used until the learner opens the course.
     recorded: Option<Reached>,
     stage_round: String,
     on_course: bool,
-    /// The id of the round that was requested on the command line, or an empty string.
+    /// The id of the round requested on the command line, or an empty string.
     command_round: String,
-    /// The specification of the round, for starting a similar round.
+    /// The specification from which a similar round can be started.
     request: Option<RoundSpec>,
     endless: bool,
     state_folder: Option<PathBuf>,
@@ -103,7 +103,8 @@ pub struct Study {
 }
 
 impl Study {
-    /// Opens the journal, and then starts or resumes a round. If something can't be opened, the learner gets a notice.
+    /// Opens the journal, and then starts or resumes a round. If the journal can't be opened, the learner gets a
+    /// notice.
     pub fn open(opening: Opening) -> Self {
         let Opening { library, state_folder, begin, clock } = opening;
         let mut notices: Vec<String> = library.problems.iter().map(problem_sentence).collect();
@@ -181,19 +182,18 @@ impl Study {
         self.course.as_deref().filter(|_| self.on_course)
     }
 
-    /// Returns the current stage of the course, even if another round is on screen, or `None` if the course hasn't
-    /// begun.
+    /// Returns the current stage of the course, even if a round outside the course is on screen. Returns `None` if the
+    /// course hasn't begun.
     pub fn stage(&self) -> Option<Stage> {
         self.reached().map(|reached| reached.stage)
     }
 
-    /// Returns the stage that the course would open with; a check-up that is due comes first.
+    /// Returns the stage that opening the course would show. A check-up that is due comes first.
     pub fn next_stage(&self) -> Option<Stage> {
         let now = (self.clock)();
         self.course.as_ref().map(|course| course.stage_at(now)).or_else(|| self.stage())
     }
 
-    /// Returns the date of the next check-up, unless the check-up is due already.
     pub(crate) fn later_check_up(&self) -> Option<String> {
         self.reached()?.due_at.filter(|time| *time > (self.clock)()).map(date_in_words)
     }
@@ -202,8 +202,7 @@ impl Study {
         self.course.as_ref().map(|course| Reached::new(course, course.stage())).or(self.recorded)
     }
 
-    /// Returns the position at which the current stage continues, such as `question 3 of 12`, or `None` at the start of
-    /// a test.
+    /// Returns the position in the current stage, such as `question 3 of 12`, or `None` at the start of a test.
     pub fn stage_position(&self) -> Option<String> {
         let course = self.course.as_ref()?;
         let round = course.round();
@@ -217,8 +216,8 @@ impl Study {
         }
     }
 
-    /// Returns whether the home screen may show the mottos: only after the lesson has explained them, and never during
-    /// a test.
+    /// Returns whether the home screen may show the mottos. The mottos appear only after the lesson has explained them,
+    /// and never during a test.
     pub fn shows_mottos(&self) -> bool {
         let course = self.course.as_ref();
         course.is_some_and(|course| course.is_explained() && course.round().rules().ruling == Showing::AtOnce)
@@ -228,7 +227,7 @@ impl Study {
         self.endless && !self.on_course && self.request.is_some()
     }
 
-    /// Sets whether a new round starts after the current one.
+    /// Sets whether a new round starts automatically after the current one.
     pub fn repeat(&mut self, endless: bool) {
         self.endless = endless;
     }
@@ -246,7 +245,7 @@ impl Study {
         self.journal.time((self.clock)())
     }
 
-    /// The id differs from every id in the journal, even if the clock was set back.
+    /// Returns an id that doesn't occur in the journal, even if the clock was set back.
     fn new_round_id(&self) -> String {
         static ROUNDS: AtomicU32 = AtomicU32::new(0);
         let (now, process) = ((self.clock)(), std::process::id());
@@ -258,7 +257,7 @@ impl Study {
         }
     }
 
-    /// Returns the current item, or `None` when the round is over.
+    /// Returns the contents of the current item, or `None` when the round is over.
     pub fn subject(&self) -> Option<Subject<'_>> {
         open_subject(&self.library, self.round())
     }
@@ -267,8 +266,8 @@ impl Study {
         self.library.scenario(self.round().item()?.id.case()?)
     }
 
-    /// Returns the position in the round, such as `Question 3 of 12`. Practice has no fixed length, so its position
-    /// includes roughly how many questions are left.
+    /// Returns the learner's position in the round, such as `Question 3 of 12`. Practice has no fixed length, so the
+    /// position in practice includes roughly how many questions are left.
     pub fn location(&self) -> String {
         let (number, count) = self.round().numbering();
         let Some(course) = self.course() else { return say!("Question {} of {}", number, count) };
@@ -280,7 +279,7 @@ impl Study {
         }
     }
 
-    /// Returns what is on screen: the question with any choice made so far, the feedback, or the page.
+    /// Returns the document to show: the question and any answer chosen so far, the feedback, or the page.
     pub fn document(&self, details: bool) -> Option<Document> {
         match self.round().phase() {
             Phase::Asking { choice, hints } => {
@@ -303,8 +302,8 @@ impl Study {
         }
     }
 
-    /// Applies the learner's input, and saves the resulting events before returning. If the input has no effect at the
-    /// moment, returns an error and changes nothing.
+    /// Applies the learner's input, and saves the resulting events before returning. If the input has no effect in the
+    /// current phase, returns an error and changes nothing.
     pub fn act(&mut self, input: Input) -> Result<Vec<Event>, InputError> {
         let now = self.now();
         let events = match &mut self.course {
@@ -324,7 +323,6 @@ impl Study {
         Ok(events)
     }
 
-    /// Returns the current page, or the report at the end of a stage.
     pub fn page(&self) -> Option<Document> {
         match self.subject() {
             Some(Subject::Page(name)) => Some(pages::page(name, self.course())),
@@ -333,8 +331,6 @@ impl Study {
         }
     }
 
-    /// Returns whether explanations mention the article. A learner who hasn't read the article learns nothing from the
-    /// article's mistakes.
     fn compares_with_article(&self) -> bool {
         self.course.as_ref().is_none_or(|course| course.compares_with_article())
     }
@@ -358,7 +354,7 @@ impl Study {
         Progress::from_answers(self.earlier_answers.iter().chain(&round).chain(&stage))
     }
 
-    /// Returns whether the current round began in an earlier run of the program.
+    /// Returns whether the current round was started in an earlier run of the program.
     pub fn resumed(&self) -> bool {
         self.resumed
     }
@@ -367,7 +363,7 @@ impl Study {
         self.notices.extend(notice);
     }
 
-    /// Makes a last attempt to save everything that couldn't be saved earlier.
+    /// Tries one last time to save any events that couldn't be saved earlier.
     pub fn settle(&mut self) {
         let notice = self.journal.record(self.now(), []);
         self.notices.extend(notice);
@@ -382,7 +378,6 @@ impl Study {
         sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
-    /// Returns a sentence about the number of correct answers or, during a test, the number of answered questions.
     pub(crate) fn score_sentence(&self) -> String {
         let round = self.round();
         if round.rules().ruling == Showing::Never && round.phase() != Phase::Finished {
@@ -402,12 +397,12 @@ impl Study {
         self.journal.saved_sentence()
     }
 
-    /// Returns a warning for the learner if the latest answers aren't saved yet.
+    /// Returns a warning for the learner if the latest answers haven't been saved.
     pub fn unsaved(&self) -> Option<String> {
         self.journal.unsaved()
     }
 
-    /// Returns the notices collected since the last call, for example about a full disk or a second instance.
+    /// Returns the notices since the last call, for example about a full disk or a second instance of the program.
     pub fn take_notices(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notices)
     }

@@ -1,8 +1,8 @@
 //! Measures and wraps text, and makes it safe to print.
 //!
-//! All text from outside (packs, journals, arguments, the environment) goes through [`safe`] before it reaches a
-//! terminal. Two global settings describe the terminal: `assume_wide` sets the width of ambiguous characters, and
-//! `assume_ascii` says whether the terminal shows only ASCII.
+//! All text from outside the program (packs, journals, arguments, the environment) passes through [`safe`] before it
+//! reaches a terminal. Two global settings describe the terminal. `assume_wide` sets the width of ambiguous-width
+//! characters, and `assume_ascii` specifies whether the terminal displays only ASCII.
 
 mod ascii;
 mod characters;
@@ -23,7 +23,7 @@ pub(crate) use characters::narrow;
 use characters::{is_emoji, is_mark};
 pub use characters::{is_unsafe, marks, unsafe_characters};
 
-/// The maximum number of combining marks on one letter; no script needs more.
+/// The maximum number of combining marks on one character. No script needs more.
 pub const MOST_MARKS: usize = 8;
 
 pub(crate) fn hex(bytes: &[u8], digits: usize) -> String {
@@ -31,7 +31,7 @@ pub(crate) fn hex(bytes: &[u8], digits: usize) -> String {
     halves.filter_map(|half| char::from_digit(half.into(), 16)).take(digits).collect()
 }
 
-/// Ignores case, and also matches parts of words.
+/// Returns whether the texts contain each of the words. Case is ignored, and parts of words also match.
 pub(crate) fn has_words<'a>(texts: impl IntoIterator<Item = &'a str>, words: &str) -> bool {
     let text = texts.into_iter().collect::<Vec<_>>().join(" ").to_lowercase();
     words.split_whitespace().all(|word| text.contains(&word.to_lowercase()))
@@ -45,7 +45,7 @@ pub fn capital(text: &str) -> String {
 
 static IS_WIDE: AtomicBool = AtomicBool::new(false);
 
-/// Sets whether ambiguous characters take two columns, as they do in terminals for East Asian text.
+/// Sets whether ambiguous-width characters take up two columns, as in terminals for East Asian text.
 pub(crate) fn assume_wide(is_wide: bool) {
     IS_WIDE.store(is_wide, Ordering::Relaxed);
 }
@@ -55,15 +55,15 @@ pub fn width(text: &str) -> usize {
     if IS_WIDE.load(Ordering::Relaxed) { text.width_cjk() } else { narrow_width(text) }
 }
 
-/// Counts every ambiguous character as one column. The width is the same on every terminal, so packs are measured with
-/// this function.
+/// Returns the width of the text if every ambiguous-width character takes up one column. This width is used to measure
+/// packs, because it is the same on every terminal.
 pub(crate) fn narrow_width(text: &str) -> usize {
     text.width()
 }
 
 /// Returns whether text contains neither unsafe characters nor long runs of combining marks.
 pub fn is_safe(text: &str) -> bool {
-    // Most text is plain ASCII, which is quick to recognise.
+    // Most text is plain ASCII, for which this check is fast.
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
         || unsafe_characters(text).next().is_none() && marks(text) <= MOST_MARKS
 }
@@ -103,8 +103,8 @@ fn end_run(visible: &mut String, run: usize) {
     }
 }
 
-/// Escapes every unsafe character in JSON, such as `\u009b`, so that the JSON has the same meaning and is safe to
-/// print. Line breaks and tabs are kept.
+/// Escapes every unsafe character in JSON, such as `\u009b`, so that the JSON is safe to print but has the same
+/// meaning. Line breaks and tabs are kept.
 pub fn json(json: &str) -> Cow<'_, str> {
     let is_escaped = |character: char| is_unsafe(character) && !matches!(character, '\n' | '\t');
     if !json.contains(is_escaped) {
@@ -127,13 +127,13 @@ pub fn json(json: &str) -> Cow<'_, str> {
 pub fn tabbed_json(value: &impl Serialize) -> String {
     let mut written = Vec::new();
     let tabbed = PrettyFormatter::with_indent(b"\t");
-    // Writing to memory can't fail, and JSON is always UTF-8.
+    // Writing to memory can't fail, and JSON is always valid UTF-8.
     let _ = value.serialize(&mut Serializer::with_formatter(&mut written, tabbed));
     String::from_utf8(written).unwrap_or_default()
 }
 
-/// Breaks text into lines of at most `columns` columns. Lines break between words, and words are split only if they are
-/// longer than a line. Spaces at the start of the text indent every line. Empty text results in no lines.
+/// Breaks text into lines of at most `columns` columns. Lines are broken between words. A word is split only if it is
+/// longer than a line. If the text starts with spaces, every line is indented. Empty text results in no lines.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let text = safe(text);
     let body = text.trim_start_matches(' ');
@@ -152,7 +152,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
 pub(crate) fn line_ranges(text: &str, columns: usize, is_gap: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
-    // The width of the current line is kept, because measuring the whole line again at every word would take quadratic
+    // The width of the current line is stored, because measuring the line again for every word would take quadratic
     // time.
     let (mut line, mut used) = (0..0, 0);
     for word in word_ranges(text, is_gap) {
@@ -198,8 +198,8 @@ fn word_ranges(text: &str, is_gap: impl Fn(usize) -> bool) -> Vec<Range<usize>> 
     words
 }
 
-/// Returns how many bytes of an overlong word fit on a line of the given width. The word is split after a character
-/// such as `/` or `&` if there is one in the second half of the line.
+/// Returns the number of bytes of an overlong word that fit on a line of the given width. If possible, the word is
+/// split after a character such as `/` or `&` in the second half of the line.
 fn split_index(word: &str, columns: usize) -> usize {
     // A grapheme cluster that is wider than a line is split between its characters.
     let parts = word.graphemes(true).flat_map(|cluster| {
@@ -233,18 +233,20 @@ fn split_index(word: &str, columns: usize) -> usize {
     end
 }
 
-/// In Chinese, Japanese and Korean, some characters, such as a full stop, must not begin a line.
+/// Returns whether a character must not start a line. In Chinese, Japanese and Korean, this applies to characters such
+/// as a full stop.
 fn never_first(character: char) -> bool {
     "、。，．・：；？！）］｝〕〉》」』】〙〗〟’”〜～ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…‥％℃"
         .contains(character)
 }
 
-/// In Chinese, Japanese and Korean, some characters, such as an opening bracket, must not end a line.
+/// Returns whether a character must not end a line. In Chinese, Japanese and Korean, this applies to characters such as
+/// an opening bracket.
 fn never_last(character: char) -> bool {
     "（［｛〔〈《「『【〘〖〝‘“".contains(character)
 }
 
-/// Shortens text to at most `columns` columns, at a word boundary. Shortened text ends with the ellipsis.
+/// Shortens text to at most `columns` columns, at a word boundary. Shortened text ends with the given ellipsis.
 pub fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
     let text = without_selectors(text);
     if width(&text) <= columns {
@@ -266,7 +268,8 @@ pub fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
     }
 }
 
-/// Removes variation selectors and joiners from emoji, because terminals disagree about the width of the result.
+/// Removes variation selectors and joiners from emoji, because terminals disagree about the width of emoji that contain
+/// them.
 pub(crate) fn without_selectors(text: &str) -> String {
     let text = safe(text);
     let mut characters = text.chars().peekable();
@@ -280,7 +283,7 @@ pub(crate) fn without_selectors(text: &str) -> String {
     kept
 }
 
-/// Compares texts in natural order, in which `2` comes before `10`.
+/// Compares strings in natural order, in which `2` comes before `10`.
 pub(crate) fn natural_order(one: &str, other: &str) -> std::cmp::Ordering {
     natural_key(one).cmp(&natural_key(other)).then_with(|| one.cmp(other))
 }
@@ -298,7 +301,7 @@ fn natural_key(text: &str) -> Vec<(String, u64)> {
     parts
 }
 
-/// Quotes a path, if necessary, so that a POSIX shell reads it as one argument.
+/// If necessary, quotes a path so that a POSIX shell treats it as a single argument.
 pub(crate) fn shell_quoted(path: &str) -> String {
     let is_plain = |character: char| character.is_alphanumeric() || "_./,+:@%=-".contains(character);
     if !path.is_empty() && !path.starts_with('-') && path.chars().all(is_plain) {

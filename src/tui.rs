@@ -1,10 +1,10 @@
-//! The full-screen front end.
+//! Implements the full-screen front end.
 //!
-//! [`Shell`] runs every full-screen program: the course, an exam, a vote, the teacher's notes, the teacher's view of an
-//! exam in progress, and the request log of the lab's server. Each program has its own state and its own screens, which
-//! are in `screen`. `render` turns documents into lines, and `layout` divides the window into areas. The loop in this
-//! file waits for events. Without an event, the loop wakes up only during the walking animation, during an exam with a
-//! time limit, and on pages that follow a file or a server. The rules of the course are in [`crate::study::Study`].
+//! [`Shell`] runs all full-screen programs: the course, an exam, a vote, the teacher's notes, the teacher's view of an
+//! exam in progress, and the request log of the lab's server. Each program has its own state, and its own screens in
+//! `screen`. `render` turns documents into lines, and `layout` divides the window into areas. The event loop is in this
+//! file. If there are no events, the loop wakes up only during the walking animation, during an exam with a time limit,
+//! and on pages that follow a file or a server. The rules of the course are implemented by [`crate::study::Study`].
 
 mod controls;
 mod events;
@@ -53,7 +53,7 @@ use events::Events;
 use screen::page::PageScreen;
 use terminal::TerminalSession;
 
-/// How long to wait for a repeat of the key that leaves the program, in case the key is being held down.
+/// How long to wait in case the key that leaves the program is being held down and repeats.
 const REPEAT: Duration = Duration::from_millis(120);
 
 const SLOW: Duration = Duration::from_millis(40);
@@ -73,14 +73,14 @@ pub enum Msg {
     /// The program has been resumed after being suspended.
     Continued,
     Suspend,
-    /// The program must end with this exit code, because a signal arrived or the terminal was closed.
+    /// The program must end with this exit code, because it received a signal or the terminal was closed.
     Ended(u8),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
     Leave(u8),
-    /// Leave with exit code 0, unless the key is held down and repeats at once.
+    /// Leave with exit code 0, unless the key repeats immediately because it is being held down.
     LeaveUnlessHeld,
     Repaint,
     /// Take over the terminal again after the program was suspended.
@@ -99,11 +99,12 @@ pub struct Options {
     pub colours: ColourCount,
     pub ascii: bool,
     pub is_latin1: bool,
-    /// Whether ambiguous-width characters take two columns; `None` to ask the terminal.
+    /// Whether ambiguous-width characters take up two columns. If the value is `None`, the program queries the
+    /// terminal.
     pub wide: Option<bool>,
     pub keys: Keys,
-    /// Whether a click chooses an answer and the mouse wheel scrolls. With mouse support on, some terminals let the
-    /// user select text only while a modifier key is held down.
+    /// Whether a click chooses an answer and the mouse wheel scrolls. If mouse support is on, some terminals require a
+    /// modifier key for selecting text.
     pub mouse: bool,
     pub motion: bool,
     /// Whether pressing the help key makes a debug build panic, so that a test can check that the terminal is restored.
@@ -117,7 +118,7 @@ pub enum FirstScreen {
     Lab,
     /// A screen for pasting a recorded exchange, with the facts given on the command line.
     Paste(Vec<KnownFact>),
-    /// The verdict on recorded exchanges, combined with the facts given on the command line.
+    /// The verdict on recorded exchanges and the facts given on the command line.
     Exchanges(Vec<RecordedExchange>, Vec<KnownFact>),
 }
 
@@ -126,8 +127,8 @@ pub fn columns() -> Option<usize> {
     terminal::window().ok().map(|(columns, _)| columns.into()).filter(|columns| *columns > 0)
 }
 
-/// Creates the full-screen course, starting on the screen `first`. When the first screen is closed, the home screen
-/// opens; if the first screen was the verdict on an exchange, the program ends instead.
+/// Creates the full-screen course, starting on the screen `first`. Closing the first screen leads to the home screen
+/// or, if the first screen was the verdict on an exchange, ends the program.
 pub fn course(mut study: Study, options: Options, first: FirstScreen) -> Shell<Study> {
     let notices = study.take_notices();
     let newest = notices.last().cloned();
@@ -192,7 +193,7 @@ pub fn watch(watch: ExamWatch, options: Options) -> Shell<ExamWatch> {
 }
 
 /// Draws the first frame, loads the study, and runs the course. Returns the exit code: 0, or 128 plus the number of the
-/// signal that ended the program. If loading the study fails, the terminal is restored before the error is returned.
+/// signal that ended the program. If the study can't be loaded, the terminal is restored before the error is returned.
 pub fn run<E: From<io::Error>>(
     load: impl FnOnce() -> Result<Study, E>, options: Options, first: FirstScreen,
 ) -> Result<u8, E> {
@@ -236,15 +237,15 @@ fn open_terminal(options: &Options) -> io::Result<(Events, TerminalSession)> {
 }
 
 fn run_shell<W: 'static>(mut session: TerminalSession, mut events: Events, shell: &mut Shell<W>) -> u8 {
-    // If drawing or reading fails, the terminal is gone, so an error message would reach nobody.
+    // If drawing or reading fails, the terminal has been closed, so nobody would see an error message.
     let shown = session.draw(|frame| shell.draw(frame));
     let code = shown.and_then(|()| run_event_loop(&mut session, &mut events, shell)).unwrap_or(events::HUNG_UP);
     session.close(code);
     code
 }
 
-/// Calls [`Shell::tick`] if a tick is due. `last` holds the time of the previous tick and the interval until the next
-/// one. Returns whether the screen has to be redrawn.
+/// Calls [`Shell::tick`] if a tick is due. `last` contains the time of the previous tick and the interval until the
+/// next one. Returns whether the screen has to be redrawn.
 fn tick<W: 'static>(shell: &mut Shell<W>, last: &mut (Instant, Option<Duration>)) -> bool {
     let interval = shell.interval();
     let is_due = interval == last.1 && interval.is_some_and(|interval| interval <= last.0.elapsed());

@@ -26,7 +26,7 @@ use crate::say;
 use crate::scenario::library::Library;
 use crate::store::{Log, OpenError, missing_folder};
 
-/// The maximum time limit in minutes, which is also the most time that a teacher can add at once.
+/// The longest time limit of an exam, in minutes. Teachers can't add more than this number of minutes at once.
 pub(crate) const MOST_MINUTES: u32 = 1440;
 
 const HEAD: &[u8] = b"{\"at\":";
@@ -39,22 +39,22 @@ pub struct ExamFile {
     notices: Vec<String>,
     pub position: usize,
     pub resumed: bool,
-    /// The warning that the latest change couldn't be saved; `None` after the next successful save.
+    /// A warning that the latest change couldn't be saved; `None` after the next successful save.
     unsaved: Option<String>,
     clock: fn() -> u64,
 }
 
 impl ExamFile {
-    /// Starts the given exam, or resumes it if its file exists. An exam that was handed in less than a minute ago is
-    /// opened too, because the student can still reopen it. Fails if the form has no questions, or if the file contains
-    /// a different exam, an exam that was handed in more than a minute ago, or something other than an exam. Also fails
-    /// if the file is open in another program or can't be written.
+    /// Starts an exam, or resumes it if the exam file exists. An exam that was handed in less than a minute ago can
+    /// also be resumed, because the student is still allowed to reopen it. Fails if the form has no questions, or if
+    /// the file isn't an exam file, contains a different exam, or contains an exam that was handed in more than a
+    /// minute ago. Also fails if the file is open in another program or can't be written.
     pub fn open(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Result<Self, Failure> {
         Self::start(library, path, paper, clock, false)
     }
 
-    /// Starts an exam from the beginning. The existing file is renamed, never deleted. A file that another program has
-    /// open isn't renamed.
+    /// Starts an exam from the beginning. An existing file is renamed, never deleted. Fails if another program has the
+    /// file open.
     pub fn restart(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Result<Self, Failure> {
         Self::start(library, path, paper, clock, true)
     }
@@ -138,7 +138,7 @@ impl ExamFile {
         Ok(Self { library, sitting, log, notices: Vec::new(), position: 0, resumed: true, unsaved: None, clock })
     }
 
-    /// Creates an exam for screenshots, which isn't saved to a file.
+    /// Creates an exam for screenshots without saving it to a file.
     pub fn in_memory(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Self {
         let (sitting, log) = (Sitting::new(paper, clock()), Log::in_memory(path));
         Self { library, sitting, log, notices: Vec::new(), position: 0, resumed: false, unsaved: None, clock }
@@ -158,7 +158,7 @@ impl ExamFile {
         self.unsaved.clone().or_else(|| self.log.slow_sentence())
     }
 
-    /// Returns the number of questions and how many of them have been answered.
+    /// Returns the number of questions and the number of answered questions.
     pub fn counts(&self) -> (usize, usize) {
         (self.sitting.paper.items.len(), self.sitting.answers.len())
     }
@@ -192,7 +192,7 @@ impl ExamFile {
         self.sitting.minutes_left((self.clock)())
     }
 
-    /// Moves to another question. Returns a reminder if the question just left has an answer but no confidence level.
+    /// Moves to another question. Returns a reminder if the previous question has an answer but no confidence level.
     pub fn go(&mut self, position: usize) -> Option<String> {
         let (number, lacks) = (self.position + 1, matches!(self.answer(), Some((_, None))));
         let before = std::mem::replace(&mut self.position, position.min(self.sitting.paper.items.len() - 1));
@@ -200,15 +200,14 @@ impl ExamFile {
             .then(|| say!("Question {} is saved, but you haven't said how sure you are.", number))
     }
 
-    /// Finds the next question without an answer or a confidence level, starting at the current one.
     fn open_position(&self) -> Option<usize> {
         let items = &self.sitting.paper.items;
         let is_open = |position: &usize| !matches!(self.sitting.answers.get(&items[*position]), Some((_, Some(_))));
         (self.position..items.len()).chain(0..self.position).find(is_open)
     }
 
-    /// Saves an answer to the current question. The confidence level is saved later. If writing fails, the answer
-    /// doesn't count.
+    /// Saves the answer to the current question. The confidence level is saved separately, by a later call. If saving
+    /// fails, the answer doesn't count.
     pub fn choose(&mut self, answer: Answer) -> io::Result<()> {
         if self.answer().is_some_and(|(chosen, _)| chosen == answer) {
             return Ok(());
@@ -233,7 +232,8 @@ impl ExamFile {
         self.write(ExamEvent::Cleared(self.id().to_owned()))
     }
 
-    /// Answers the current question and moves to the next open question. If writing fails, the answer doesn't count.
+    /// Saves the answer to the current question, and moves to the next open question. If saving fails, the answer
+    /// doesn't count.
     pub fn put(&mut self, answer: Answer, confidence: Confidence) -> io::Result<()> {
         self.write_answer(answer, Some(confidence))?;
         let next = (self.position + 1).min(self.sitting.paper.items.len() - 1);
@@ -242,7 +242,7 @@ impl ExamFile {
     }
 
     /// Reopens an exam that was handed in less than a minute ago, and records in the file that the exam was reopened.
-    /// Fails if the exam was handed in more than a minute ago, or if time has run out.
+    /// Fails if the exam was handed in more than a minute ago, or if its time has run out.
     pub fn reopen(&mut self) -> io::Result<()> {
         if !self.can_reopen() {
             let is_over = self.sitting.is_over((self.clock)());
@@ -269,9 +269,9 @@ impl ExamFile {
         })
     }
 
-    /// Adds time to the exam, and records the time and the teacher's code in the file. If the exam ended because time
-    /// ran out, the exam is reopened. Fails if the exam has no time limit, if the student handed it in, or if the added
-    /// time would already have run out.
+    /// Adds time to the exam, and records the time and the teacher's code in the file. If the exam ended because its
+    /// time ran out, the exam is reopened. Fails if the exam has no time limit, if the student handed it in, or if the
+    /// added time isn't enough to reopen it.
     pub fn give_time(&mut self, minutes: u32, code: &str) -> io::Result<()> {
         if self.sitting.paper.minutes.is_none() {
             return Err(io::Error::other(say!("the exam has no time limit")));
@@ -291,7 +291,7 @@ impl ExamFile {
         self.write(ExamEvent::HandedIn)
     }
 
-    /// Hands in the exam if time has run out, and returns whether time has run out.
+    /// Hands in the exam if its time has run out, and returns whether it has.
     pub fn look_at_the_clock(&mut self) -> io::Result<bool> {
         if self.sitting.handed_in.is_some() {
             return Ok(false);
@@ -329,7 +329,6 @@ pub(crate) fn handed_in_failure(path: &Path) -> Failure {
         .hint(say!("give this file to your teacher"))
 }
 
-/// Parses what a teacher types after `more time`, such as `5 K7Q`, into the minutes and the code.
 fn parse_more_time(text: &str) -> Option<(u32, String)> {
     let mut words = text.split_whitespace();
     let minutes = words.next()?.parse().ok().filter(|minutes| (1..=MOST_MINUTES).contains(minutes))?;
@@ -341,7 +340,7 @@ pub(crate) fn more_time_sentence(minutes: u32, left: Option<u64>) -> String {
     say!("Time added: {}. Time left: {}.", minutes_text(minutes.into()), minutes_text(left.unwrap_or_default()))
 }
 
-/// Checks whether the file contains only part of its first line, as after a crash.
+/// Checks whether the file contains only part of its first line, which can happen if the program crashes.
 fn is_torn_start(path: &Path) -> bool {
     let is_start = |bytes: &[u8]| bytes.starts_with(HEAD) || HEAD.starts_with(bytes);
     files::read(path).is_ok_and(|bytes| is_start(&bytes) && !bytes.contains(&b'\n'))

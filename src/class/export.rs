@@ -1,7 +1,7 @@
 //! Exports scenarios to the file formats of other systems.
 //!
-//! Every format exports the same contents, which [`item`] defines. This module must not touch files or print; the
-//! caller reports which items were skipped.
+//! All formats contain the same information, which [`item`] prepares. This module must neither access files nor print
+//! anything. The caller reports which items were skipped.
 
 mod anki_apkg;
 mod anki_tsv;
@@ -24,7 +24,6 @@ use item::ExportItem;
 pub struct Format {
     pub name: &'static str,
     pub description: &'static str,
-    /// The file extension, without its dot.
     pub extension: &'static str,
     /// Whether the format is binary and therefore must not be printed on a terminal.
     pub binary: bool,
@@ -34,7 +33,6 @@ pub struct Format {
     write: fn(&[ExportItem<'_>]) -> Vec<u8>,
 }
 
-/// All formats, in the order in which the help lists them.
 pub const FORMATS: &[Format] = &[
     gift::FORMAT,
     moodle_xml::FORMAT,
@@ -48,7 +46,7 @@ pub const FORMATS: &[Format] = &[
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SkippedItem {
     pub id: String,
-    /// The reason, which follows the words "was skipped:".
+    /// The reason for skipping the item, as text that follows "was skipped:".
     pub why: String,
 }
 
@@ -64,8 +62,8 @@ impl Format {
         FORMATS.iter().find(|format| format.name == name)
     }
 
-    /// Exports the scenarios in order until the file contains `count` of them. The same scenarios give the same bytes
-    /// on every machine.
+    /// Exports scenarios in the given order until the file contains `count` of them. Exporting the same scenarios
+    /// always produces the same bytes, on every machine.
     pub fn export<'a>(
         &self, scenarios: impl IntoIterator<Item = (&'a Pack, &'a Scenario)>, count: Option<usize>,
     ) -> ExportResult {
@@ -87,7 +85,7 @@ impl Format {
     }
 }
 
-/// Gives every question a unique name, because the airport version and the HTTP version of a case have the same title.
+/// Names must be made unique because the airport version and the HTTP version of a case have the same title.
 fn make_names_unique(items: &mut [ExportItem<'_>]) {
     let mut names: HashMap<String, usize> = HashMap::new();
     for item in items.iter() {

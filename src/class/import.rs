@@ -1,9 +1,9 @@
 //! Imports questions from other systems into a pack, which the author then completes.
 //!
-//! The facts can't be derived from the text, so the import chooses the simplest facts that lead to the answer, and asks
-//! the author to check them. The response and the sources are never guessed. Texts that still have to be written are
-//! marked with `...`, and the pack has faults until the author has written the response and the sources. This module
-//! reads and writes no files.
+//! The text of a question doesn't state all the facts of a case. The import therefore chooses the simplest facts that
+//! lead to the right answer, and asks the author to check them. The response and the sources are never guessed. Missing
+//! texts are marked with `...`, and checking the pack reports errors until the author has written the response and the
+//! sources.
 
 mod csv;
 mod entities;
@@ -27,19 +27,17 @@ const STORY_WORDS: usize = 70;
 
 const LONGEST_ID: usize = 80;
 
-/// The maximum number of characters in a line.
 const LINE: usize = 72;
 
 const FOLD: &str = "  ";
 
-/// The start of the note that tells the author that the facts were guessed.
 const GUESSED: &str =
     "... The facts, the kind and the deciding line were guessed. Check `facts`, `kind` and `evidence`.";
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportQuestion {
     pub line: usize,
-    /// The id that airside exported with the question, or an empty string if another program wrote the question.
+    /// The id, if the question was exported by airside; otherwise, an empty string.
     pub id: String,
     pub title: String,
     pub text: Vec<String>,
@@ -47,7 +45,7 @@ pub struct ImportQuestion {
     pub general_feedback: Vec<String>,
 }
 
-/// One of the answers that a learner can choose.
+/// One of the answers that a learner can choose from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportChoice {
     pub text: String,
@@ -99,14 +97,14 @@ fn named(question: &ImportQuestion) -> String {
     format!("`{}` was left out", safe(&name.join(" ")))
 }
 
-/// Words that may come before a code, as in `HTTP/1.1 401` and `status code: 401`.
 const BEFORE_A_CODE: [&str; 21] = [
     "http", "1", "0", "2", "status", "code", "error", "a", "an", "the", "it", "is", "answer", "response", "httpstatus",
     "statuscode", "antwort", "fehler", "resposta", "erro", "código",
 ];
 
-/// Returns the code in an answer such as `401`, `HTTP 401`, `401 - Unauthorized` or `unauthorized`; `None` if the
-/// answer names both codes, as in `401 Forbidden`. An answer such as `None of the above` means neither code.
+/// Finds the status code in an answer such as `401`, `HTTP 401`, `401 - Unauthorized` or `unauthorized`. Returns `None`
+/// if the answer names both codes, as in `401 Forbidden`. An answer such as `None of the above` is imported as
+/// "neither".
 fn code(answer_text: &str) -> Option<Verdict> {
     // A spreadsheet may have written 401 as 4.01E+02.
     let figure = answer_text.trim().replace(',', ".").parse::<f64>().ok().filter(|_| answer_text.contains(['e', 'E']));
@@ -127,8 +125,8 @@ fn code(answer_text: &str) -> Option<Verdict> {
     all_agree.then_some(verdict)
 }
 
-/// Converts HTML to text. The end of a block element becomes a line break, and entities become characters. Unless
-/// `always` is set, only known HTML tags are removed, so that `<token>` in a line of HTTP stays as it is.
+/// Converts HTML to text. The end of a block element becomes a line break, and character references become characters.
+/// If `always` is false, only known HTML tags are removed, so `<token>` in an HTTP message stays as it is.
 fn without_tags(text: &str, always: bool) -> String {
     const BLOCKS: [&str; 14] = ["p", "br", "div", "li", "ul", "ol", "pre", "h1", "h2", "h3", "h4", "tr", "table", "hr"];
     const INLINE: [&str; 16] =
@@ -192,7 +190,7 @@ fn with_numbered_lines(html: &str) -> String {
     text + rest
 }
 
-/// The text reveals nothing but the code, so this returns the simplest facts that lead to that code.
+/// Returns the simplest facts that lead to the given code.
 fn facts(verdict: Verdict) -> Facts {
     let stated: &[(&str, &str)] = match verdict {
         Verdict::Unauthorized => &[("credentials", "absent")],
@@ -235,7 +233,7 @@ fn scenario(
     scenario["teacher"] = json!(safe(note.trim()));
     let ask = scene(question, codes.is_some(), &mut scenario, dropped);
     if codes.is_some() {
-        // The feedback that airside exports for "neither" repeats the explanation of the right answer.
+        // In questions exported by airside, the feedback for "neither" repeats the explanation of the right answer.
         let is_repeated = |one: &ImportChoice| !question.id.is_empty() && code(&one.text) == Some(Verdict::Neither);
         let wrong: Vec<&str> = question
             .choices
@@ -276,7 +274,7 @@ fn free_id(question: &ImportQuestion, ids: &mut HashSet<String>) -> String {
     let id: String = id.trim_matches('-').chars().take(LONGEST_ID).collect();
     let id = id.trim_matches('-');
     let id = if id.is_empty() { format!("question-{}", question.line) } else { id.to_owned() };
-    // There are more numbers than ids, so at least one numbered id is free.
+    // There are more candidate numbers than existing ids, so at least one numbered id is free.
     let numbered = (2..=ids.len() + 2).map(|number| format!("{id}-{number}"));
     let id = std::iter::once(id.clone()).chain(numbered).find(|id| !ids.contains(id)).unwrap_or_default();
     ids.insert(id.clone());
@@ -291,8 +289,9 @@ enum Section {
     Returned,
 }
 
-/// Divides the question's text into the parts of a case. Numbered lines go under their headings, and everything else
-/// goes into the story. If the answers aren't codes and the text ends with a question, also returns that question.
+/// Divides the text of a question into the parts of a case. Numbered lines go under their headings, and all other text
+/// goes into the story. If the answers aren't status codes and the text ends with a question, that question is returned
+/// separately.
 fn scene(
     question: &ImportQuestion, has_codes: bool, scenario: &mut Value, dropped: &mut Vec<SkippedPart>,
 ) -> Option<String> {
@@ -313,9 +312,9 @@ fn scene(
     }
     let asks = !has_codes && story.len() > 1 && story.last().is_some_and(|last| last.ends_with('?'));
     let ask = if asks { story.pop() } else { None };
-    // If the text consists only of a question, the question also stays in the story, so that the story isn't empty.
+    // If the text is only a question, the question is also used as the story, because a story can't be empty.
     let ask = ask.or_else(|| story.first().filter(|only| only.ends_with('?')).cloned());
-    // A question that airside exported ends with a prompt for a code, which isn't part of the story.
+    // Questions exported by airside end with a prompt such as "401 or 403?", which isn't part of the story.
     let is_prompt = |text: &String| code_prompts().contains(&text.as_str());
     if has_codes && !question.id.is_empty() && story.len() > 1 && story.last().is_some_and(is_prompt) {
         story.pop();
@@ -356,7 +355,7 @@ fn indentation(line: &str) -> &str {
     line.strip_suffix(line.trim_start()).unwrap_or_default()
 }
 
-/// Continuation lines are indented so that none of them looks like another header.
+/// Folds a long line. Continuation lines are indented so that they can't be mistaken for header fields.
 fn folded(line: &str) -> Vec<String> {
     if line.chars().count() <= LINE {
         return vec![line.to_owned()];
@@ -370,19 +369,19 @@ fn folded(line: &str) -> Vec<String> {
     parts.into_iter().enumerate().map(fold).collect()
 }
 
-/// Words that occur in sentences that only ask for the code, in English, German and Portuguese.
+/// The words of sentences that only ask for the status code, in English, German and Portuguese.
 const ASKING: &str = " 401 403 http or oder ou and und e is it this that what which one now code codes status answer response \
     neither none of the a an should must be returned sent server servers return send fits applies correct right here \
     unauthorized forbidden does do answers reply gives give was welcher welche welches statuscode passt ist das es \
     der die hier richtig antwort antwortet nun gilt sendet qual código é o resposta correto certo correta isto isso \
     envia servidor responde ";
 
-/// Abbreviations whose full stop doesn't end a sentence. Shorter abbreviations needn't be listed, because a full stop
-/// after fewer than three letters is never treated as the end of a sentence.
+/// Abbreviations whose full stop doesn't end a sentence. Abbreviations of fewer than three letters don't have to be
+/// listed, because a full stop after them is never treated as the end of a sentence.
 const ABBREVIATIONS: [&str; 6] = ["etc", "bzw", "usw", "vgl", "approx", "resp"];
 
-/// Splits off a final sentence that only asks for the code, because the course asks that question anyway. If the
-/// sentence says anything else, or if it isn't clear where the sentence starts, the sentence stays in the story.
+/// Splits off a final sentence that only asks for the status code, because the course adds that question itself. A
+/// sentence that says anything else, or whose start isn't clear, stays in the story.
 fn without_ask(story_text: &str) -> (&str, &str) {
     let story_text = story_text.trim();
     let is_end = |(index, mark): &(usize, &str)| {

@@ -1,8 +1,8 @@
 //! Reports on a class by seat, kind of case, misconception and question.
 //!
-//! Grades are computed from the answers and the packs, and never rely on what a file claims. A file that doesn't count
-//! is listed with the reason, and the other files are still reported. Misconceptions are counted for the class, but
-//! never reported for a single seat. This module reads neither files nor the clock.
+//! Grades are computed by comparing the answers with the packs, and never rely on scores stated in a file. A file that
+//! can't be graded is listed with the reason, but doesn't prevent the other files from being graded. Misconceptions are
+//! reported for the whole class, but never for an individual student. This module reads neither files nor the clock.
 
 mod conditions;
 mod csv;
@@ -44,10 +44,10 @@ use crate::scenario::library::Library;
 use crate::scenario::{Kind, misconception};
 use crate::text::natural_order;
 
-/// The minimum size of a group in the report. In a smaller group, everyone would know who is meant.
+/// The minimum size of a group in the report. Members of a smaller group could be identified.
 pub(crate) const SMALLEST_GROUP: usize = 5;
 
-/// The correct answers to all questions that an exam can ask.
+/// The correct answers to all questions that can appear in an exam.
 #[derive(Clone, Debug)]
 pub struct AnswerKey {
     items: Vec<AnswerKeyItem>,
@@ -58,16 +58,16 @@ pub struct AnswerKey {
 pub struct AnswerKeyItem {
     pub id: String,
     pub title: String,
-    /// The language of the title, if the report is in a different language.
+    /// The language of the title if it differs from the language of the report; otherwise, an empty string.
     pub language: String,
     pub kind: Kind,
     pub category: Category,
     pub misconception: Option<&'static str>,
     accepted: Vec<Answer>,
     offered: Vec<(Answer, String)>,
-    /// Text that changes whenever the question changes.
+    /// A fingerprint of the question, used to find out whether the question has changed since the exam.
     text: String,
-    /// Text that changes whenever the accepted answers change.
+    /// A fingerprint of the accepted answers.
     answers: String,
 }
 
@@ -108,12 +108,12 @@ impl AnswerKey {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GradedAnswer {
     pub item: usize,
-    /// The answer, or `None` if the question was left unanswered and therefore counts as wrong.
+    /// The answer, or `None` for an unanswered question, which counts as wrong.
     pub answer: Option<(Answer, Option<Confidence>)>,
     pub right: bool,
 }
 
-/// What was corrected in the questions of an exam after it began.
+/// What kind of correction was made to the questions of an exam after the exam began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Correction {
     Wording,
@@ -122,7 +122,6 @@ pub enum Correction {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GradedExam {
-    /// The name of the file; empty until the files are compared.
     pub file: String,
     pub seat: String,
     pub form: ExamForm,
@@ -134,23 +133,23 @@ pub struct GradedExam {
     pub conditions: Conditions,
     pub more_time: Vec<(u32, String)>,
     pub reopened: usize,
-    /// What was corrected in the questions since the exam; `None` if nothing was.
+    /// The kind of correction made to the questions since the exam, or `None` if there was no correction.
     pub correction: Option<Correction>,
-    /// Questions whose chosen answer is no longer offered, so that they count as unanswered.
+    /// The questions whose chosen answer is no longer offered. These questions count as unanswered.
     pub lost: Vec<String>,
-    /// The questions that are no longer in the open packs and therefore don't count.
+    /// The questions that are missing from the open packs and therefore don't count.
     pub missing: Vec<String>,
-    /// The number of the unreadable line at the end of the file, if there is one.
+    /// The line number of the last line in the file, if that line is unreadable.
     pub damaged: Option<usize>,
-    /// The largest step by which the clock was set back during the exam, in milliseconds.
+    /// The largest amount by which the clock was set back during the exam, in milliseconds.
     pub set_back: u64,
     pub hashes: Vec<String>,
     pub answers: Vec<GradedAnswer>,
 }
 
 impl GradedExam {
-    /// Returns the values that distinguish the exams of one seat: the form and, for individually chosen questions, the
-    /// set of questions.
+    /// Returns what distinguishes the exams of one seat: the form and, if the questions were chosen individually, the
+    /// digest of the questions.
     fn exam(&self) -> (ExamForm, &str) {
         let questions = if self.form == ExamForm::Custom { self.conditions.questions.as_str() } else { "" };
         (self.form, questions)
@@ -163,9 +162,9 @@ impl GradedExam {
     }
 }
 
-/// Grades a file, whether or not the exam was handed in. If the accepted answers were corrected after the exam began,
-/// the file is graded only if `corrected_answers` is true. If the file doesn't count, returns the reason, together with
-/// the seat code if the file contains one.
+/// Grades an exam file, even if the exam wasn't handed in. If the accepted answers have been corrected since the exam
+/// began, the file is graded only if `corrected_answers` is true. The error contains the reason for rejecting the file,
+/// and the seat code if the file contains one.
 pub fn grade(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result<GradedExam, Rejected> {
     grade_sitting(text, key, corrected_answers).map_err(|why| match claimed_seat(text) {
         Some(seat) => Rejected::WithSeat { seat, why: Box::new(why) },
@@ -228,7 +227,7 @@ fn grade_sitting(text: &str, key: &AnswerKey, corrected_answers: bool) -> Result
     })
 }
 
-/// The exams of one seat. A student who missed the first exam has only a second exam.
+/// The exams of one seat. If the student missed the first session, there is only a second exam.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seat {
     pub before: Option<GradedExam>,
@@ -246,15 +245,15 @@ pub struct Class {
     pub key: AnswerKey,
     pub seats: BTreeMap<String, Seat>,
     pub rejected: Vec<(String, Rejected)>,
-    /// The conditions that the teacher requested, or else the most common conditions for each form.
+    /// The conditions that the teacher specified or, for each form without specified conditions, the most common ones.
     pub expected: Vec<Expected>,
-    /// The exams taken under different conditions, each with the seat, the form and the differences.
+    /// Exams that were taken under unexpected conditions, each with the seat, the form and the differences.
     pub other_conditions: Vec<(String, ExamForm, Vec<String>)>,
     pub roster: Roster,
 }
 
 impl Class {
-    /// Builds the report from exam files. `expected` contains the conditions that the teacher requested.
+    /// Creates the report from graded exam files. The teacher can specify the `expected` conditions of the exams.
     pub fn new(
         key: AnswerKey, files: Vec<(String, Result<GradedExam, Rejected>)>, choice: &FileChoice,
         expected: Option<&Expected>, roster: Roster,
@@ -287,7 +286,7 @@ impl Class {
         open.collect()
     }
 
-    /// Returns the seats for which no exam counts because their files can't be graded.
+    /// Returns the seats that have no graded exam because their files can't be graded.
     pub fn not_graded(&self) -> BTreeSet<&str> {
         let files = self.rejected.iter().filter_map(|(_, why)| match why {
             Rejected::WithSeat { seat, .. } => Some(seat.as_str()),
@@ -300,7 +299,7 @@ impl Class {
         self.rejected.iter().any(|(_, why)| why.is_of_unknown_seat())
     }
 
-    /// Returns the seats whose files contradict each other, so that none of the files counts.
+    /// Returns the seats with contradictory files, none of which counts until the teacher chooses one.
     pub fn undecided(&self) -> BTreeSet<&str> {
         let undecided = self.rejected.iter().filter(|(_, why)| why.is_undecided());
         undecided.filter_map(|(_, why)| why.seat()).collect()
@@ -311,8 +310,7 @@ impl Class {
         self.seats.keys().map(String::as_str).chain(rejected).collect()
     }
 
-    /// Returns the groups of seat codes that differ only in upper and lower case or in leading zeros, such as `7` and
-    /// `07`.
+    /// Groups seat codes that differ only in case or in leading zeros, such as `7` and `07`.
     pub(crate) fn lookalikes(&self) -> Vec<Vec<&str>> {
         let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         for seat in self.with_exam() {
@@ -321,13 +319,12 @@ impl Class {
         groups.into_values().filter(|seats| seats.len() > 1).collect()
     }
 
-    /// Returns the seats on the roster that have no exam.
+    /// Returns the seats that are on the roster but have no exam.
     pub fn absent(&self) -> Vec<&str> {
         let present = self.with_exam();
         self.roster.students.keys().map(String::as_str).filter(|seat| !present.contains(seat)).collect()
     }
 
-    /// Returns the seats that have an exam but aren't on the roster; empty if there is no roster.
     pub(crate) fn unlisted(&self) -> Vec<&str> {
         let is_known = |seat: &&str| self.roster.students.is_empty() || self.roster.students.contains_key(*seat);
         self.with_exam().into_iter().filter(|seat| !is_known(seat)).collect()
@@ -347,8 +344,8 @@ impl Class {
         [first, seats.filter_map(|seat| seat.after.as_ref()).collect()]
     }
 
-    /// Counts the right answers by kind of case, separately for the first and the second exams. Real servers and
-    /// incidents are counted separately.
+    /// Counts the right answers to each kind of case, separately for first and second exams. Real servers and incidents
+    /// are separate categories.
     pub fn kinds(&self) -> Vec<(Category, [Tally; 2])> {
         let mut kinds: Vec<(Category, [Tally; 2])> = Category::all().map(|kind| (kind, Default::default())).collect();
         for (index, exams) in self.exams().into_iter().enumerate() {
@@ -363,8 +360,7 @@ impl Class {
         kinds
     }
 
-    /// Counts the right answers to the questions about each misconception, separately for the first and the second
-    /// exams.
+    /// Counts the right answers to the questions about each misconception, separately for first and second exams.
     pub fn misconceptions(&self) -> BTreeMap<&'static str, [Tally; 2]> {
         let mut misconceptions: BTreeMap<&'static str, [Tally; 2]> = BTreeMap::new();
         for (index, exams) in self.exams().into_iter().enumerate() {
@@ -377,7 +373,7 @@ impl Class {
         misconceptions
     }
 
-    /// Counts all right answers, separately for the first and the second exams.
+    /// Counts all right answers, separately for first and second exams.
     pub fn all(&self) -> [Tally; 2] {
         self.exams().map(|exams| {
             let tallies = exams.into_iter().map(GradedExam::tally);

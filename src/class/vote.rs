@@ -1,7 +1,7 @@
-//! Manages a vote session and its file, which stores the chosen questions and everything that happened.
+//! Manages a class vote and its session file, which stores the chosen questions and the votes.
 //!
-//! The file has one event on each line, and every event is saved before the screen changes. The front end that shows
-//! the session uses [`VoteSession`]; the screen with the teacher's notes reads the file through [`VoteWatch`].
+//! Each line of the file contains one event, and every event is saved before the screen changes. The front end that
+//! runs the vote uses [`VoteSession`], and the screen with the teacher's notes reads the file through [`VoteWatch`].
 //! [`state`] decides which inputs are allowed.
 
 pub mod event;
@@ -34,7 +34,7 @@ pub struct VoteSession {
     log: Log<VoteEvent>,
     notices: Vec<String>,
     pub resumed: bool,
-    /// The warning that the latest step couldn't be saved; `None` after the next successful save.
+    /// A warning that the latest step couldn't be saved; `None` after the next successful save.
     unsaved: Option<String>,
 }
 
@@ -48,10 +48,10 @@ pub enum ActError {
 }
 
 impl VoteSession {
-    /// Resumes the session in a file. Starts a new session if the file contains none, or if `fresh` is set. A resumed
-    /// session must have the questions requested on the command line. Fails if no question matches, if the file isn't a
-    /// vote file, or if it contains an unfinished session with different questions. Also fails if the file is open in
-    /// another program or can't be written.
+    /// Resumes the session stored in a file. Starts a new session if the file contains none, or if `fresh` is set. If
+    /// questions were requested on the command line, the resumed session must contain the same questions. Fails if no
+    /// question matches the options, if the file isn't a vote file, or if the file contains an unfinished session with
+    /// different questions. Also fails if the file is open in another program or can't be written.
     pub fn open(library: Library, path: &Path, options: &VoteOptions, fresh: bool) -> Result<Self, Failure> {
         let hint = || "airside class present --session votes.jsonl";
         let cannot = |why: &dyn std::fmt::Display| Failure::failed(format!("{} {why}", path.display())).hint(hint());
@@ -89,7 +89,7 @@ impl VoteSession {
         Ok(opened)
     }
 
-    /// Creates a session for screenshots, which isn't saved to a file.
+    /// Creates a session for screenshots without saving it to a file.
     pub fn in_memory(library: Library, plan: VotePlan) -> Self {
         let (session, log) = (VoteState::new(plan), Log::in_memory(Path::new("")));
         Self { library, session, log, notices: Vec::new(), resumed: false, unsaved: None }
@@ -104,7 +104,7 @@ impl VoteSession {
         std::mem::take(&mut self.notices)
     }
 
-    /// Returns the slide for the class. Without `with_case`, the slide contains only what has changed.
+    /// Returns the slide for the class. If `with_case` is false, the slide contains only what has changed.
     pub fn slide(&self, with_case: bool) -> Document {
         slide(&self.session, &self.library, with_case)
     }
@@ -113,7 +113,7 @@ impl VoteSession {
         large_figures(&self.session)
     }
 
-    /// Saves the event for an input and then applies it. If saving fails, the session doesn't change.
+    /// Saves the teacher's input as an event and then applies the event. If saving fails, the session doesn't change.
     pub fn act(&mut self, input: VoteInput) -> Result<(), ActError> {
         let event = self.session.input(input)?;
         if let Err(error) = self.log.append(std::slice::from_ref(&event), true) {
@@ -132,12 +132,12 @@ impl VoteSession {
     }
 }
 
-/// The options that choose the questions.
+/// The options that determine the questions of a vote.
 #[derive(Clone, Debug, Default)]
 pub struct VoteOptions {
     pub wanted: RoundSpec,
-    /// Whether any option other than the seed chooses the questions. If any option does, a resumed session must have
-    /// the same questions.
+    /// Whether any option other than the seed determines the questions. If such an option is given, a resumed session
+    /// must contain the same questions.
     pub source: bool,
     pub seed: bool,
     /// The start time of a new session, in milliseconds since 1970.
@@ -150,7 +150,7 @@ impl VoteOptions {
     }
 }
 
-/// Follows a session file that another program writes.
+/// Monitors a session file that another program is writing.
 #[derive(Debug)]
 pub struct VoteWatch {
     library: Library,
@@ -159,7 +159,7 @@ pub struct VoteWatch {
 }
 
 impl VoteWatch {
-    /// Starts watching a file, which doesn't have to exist yet.
+    /// Creates a watch for a file, which doesn't have to exist yet.
     pub const fn new(library: Library, path: PathBuf) -> Self {
         Self { library, path, seen: None }
     }
@@ -179,7 +179,6 @@ impl VoteWatch {
         self.notes().map_or_else(waiting, |notes| notes.unwrap_or_else(|| waiting(self.missing())))
     }
 
-    /// Returns the teacher's notes; `None` if there is no session yet.
     pub fn notes(&self) -> Result<Option<Document>, Failure> {
         self.document(|sessions, library| sessions.last().map(|session| notes(session, library)))
     }
@@ -198,11 +197,11 @@ impl VoteWatch {
             Err(NotRead::Io(error)) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             other => other.map_err(cannot)?,
         };
-        // An incomplete last line doesn't count as damage, because another program may still be writing the line.
+        // An incomplete last line isn't reported as damage, because another program may still be writing it.
         let damage = contents.damage_sentence(&self.path);
         let (sessions, odd) = replay(contents);
         if sessions.is_empty() {
-            // If the file's encoding isn't supported, `read_text` reports the problem.
+            // If the encoding of the file isn't supported, `read_text` returns an error that says so.
             read_text(&self.path).map_err(cannot)?;
         }
         let document = build(&sessions, &self.library).map(|mut document| {

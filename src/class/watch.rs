@@ -1,7 +1,7 @@
-//! Shows how many questions each seat has answered during an exam, using the exam files in a folder.
+//! Shows how many questions each student has answered during an exam, based on the exam files in a folder.
 //!
-//! A file is read again only if its size or modification time has changed, and an incomplete last line is skipped. This
-//! module must not write anything or reveal which answers are right or wrong.
+//! A file is read again only if its size or modification time has changed. An incomplete last line is skipped. This
+//! module must neither write anything nor reveal which answers are right or wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -20,10 +20,9 @@ use crate::text::{natural_order, safe};
 /// The maximum number of seats that are listed in one column.
 const IN_ONE_COLUMN: usize = 12;
 
-/// The maximum number of files to list that aren't exams.
 const NAMED: usize = 8;
 
-/// A folder of exam files that other programs are writing.
+/// A folder in which other programs are writing exam files.
 #[derive(Debug)]
 pub struct ExamWatch {
     folder: PathBuf,
@@ -52,7 +51,7 @@ impl ExamWatch {
         watch
     }
 
-    /// Creates a view of the given exams that doesn't read a folder.
+    /// Creates a watch that shows the given exams instead of reading a folder.
     pub fn in_memory(
         folder: PathBuf, sittings: impl IntoIterator<Item = Sitting>, roster: Roster, clock: fn() -> u64,
     ) -> Self {
@@ -79,7 +78,7 @@ impl ExamWatch {
         }
     }
 
-    /// Returns a bar with the progress of every seat.
+    /// Returns a document with a progress bar for every seat.
     pub fn document(&self) -> Document {
         let now = (self.clock)();
         let mut sittings: Vec<&Sitting> = self.files.values().filter_map(|file| file.sitting.as_ref().ok()).collect();
@@ -148,7 +147,7 @@ impl ExamWatch {
     }
 }
 
-/// Copies of one exam count as the same exam.
+/// Identifies an exam, so that copies of an exam file count as one exam.
 fn exam(sitting: &Sitting) -> (&str, ExamForm, &str) {
     let paper = &sitting.paper;
     (&paper.seat, paper.form, &paper.digest)

@@ -1,8 +1,8 @@
-//! Creates worksheets, which are questions on paper with an answer key on separate pages for the teacher.
+//! Creates worksheets, which contain questions to answer on paper, and an answer key for the teacher on separate pages.
 //!
 //! Every page shows the form, the page number and a space for the seat code, so that loose pages can be sorted. False
-//! sentences appear only on a sheet without questions, where students correct them. Ids appear only in the key, because
-//! they reveal the kind of case.
+//! statements appear only on the sheet where students correct them, which contains no questions. Scenario ids appear
+//! only in the answer key, because an id reveals the kind of case.
 
 use super::export::item::ExportItem;
 use crate::document::citation::citation;
@@ -22,27 +22,24 @@ use crate::text::capital;
 
 const RULED_LINES: usize = 4;
 
-/// The number of printed lines that fit on a page of A4 or US Letter.
+/// The number of lines that fit on a printed A4 or US Letter page.
 const PAGE_LINES: usize = 46;
 
 const INSTRUCTION_LINES: usize = 6;
 
-/// The number of lines that a case takes up in addition to its text, for the heading, the boxes and some space.
+/// The number of lines per case for the heading, the boxes and some space.
 const CASE_LINES: usize = 5;
 
-/// The number of characters of a story that fit on a printed line.
 const STORY_WIDTH: usize = 90;
 
-/// The number of characters of HTTP that fit on a printed line.
 const CODE_WIDTH: usize = 76;
 
-/// The points for a case: one for the code and one for the deciding line. Correcting a sentence earns two points as
-/// well: one for the sentence and one for the example.
+/// The points for a case: one for the code and one for the deciding line. Correcting a false statement also earns two
+/// points: one for the statement and one for the example.
 const POINTS: usize = 2;
 
 const FIRST_SEED: u64 = 401_403;
 
-/// The number of question orders of form B that are compared with form A.
 const ORDERS: usize = 8;
 
 const CASES_BESIDE: usize = 12;
@@ -51,9 +48,9 @@ const CASES_BESIDE: usize = 12;
 /// permission.
 const TASKS: [(Pool, [u8; 2]); 2] = [(Pool::FormA, [6, 9]), (Pool::FormB, [8, 7])];
 
-/// Chooses and orders the questions of a worksheet, using the seed in `request`. A question that can't be printed is
-/// replaced with another question. With the same seed, forms A and B have different codes in several places, so that
-/// neighbours can't copy from each other.
+/// Chooses the questions of a worksheet and puts them in order, using the seed in `request`. A question that can't be
+/// printed is replaced with another question. With the same seed, forms A and B have different codes in several
+/// positions, so that neighbours can't copy from each other.
 pub fn order(library: &Library, request: &RoundSpec, can_be_printed: impl FnMut(&Item) -> bool) -> Vec<Item> {
     let all = plan(library, &RoundSpec { count: None, ..request.clone() });
     let mut chosen = all.into_iter();
@@ -89,7 +86,7 @@ pub struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// Creates a worksheet with the items in the given order. `seed` is the seed that produced the order.
+    /// Creates a worksheet with the items in the given order. The `seed` is the number that produced the order.
     pub fn new(form: Option<Pool>, seed: u64, items: Vec<ExportItem<'a>>, teacher: bool) -> Self {
         let numbers = TASKS.iter().find(|(pool, _)| Some(*pool) == form).map_or(&[] as &[u8], |(_, numbers)| numbers);
         let find = |number: &u8| claims().iter().find(|claim| claim.number == *number);
@@ -105,8 +102,8 @@ impl<'a> Sheet<'a> {
         render::markdown::render(&self.documents())
     }
 
-    /// Returns a document that contains only the title, then one document for each page. The answer key is a single
-    /// document. Answers start on a new sheet of paper, even when both sides are printed.
+    /// The first document contains only the title. One document for each page follows, and then the answer key as a
+    /// single document. The answer key starts on a new sheet of paper, even with double-sided printing.
     pub fn documents(&self) -> Vec<Document> {
         let cases = self.pages();
         let mut pages: Vec<Document> = Vec::new();
@@ -139,7 +136,7 @@ impl<'a> Sheet<'a> {
         pages
     }
 
-    /// Each page contains as many items as are certain to fit, but at least one item.
+    /// Puts as many items on each page as are certain to fit, but at least one.
     fn pages(&self) -> Vec<&[ExportItem<'a>]> {
         let mut pages = Vec::new();
         let mut rest = self.items.as_slice();
@@ -242,7 +239,6 @@ impl<'a> Sheet<'a> {
         if self.seed == 0 { name } else { say!("{}, seed {}", name, self.seed) }
     }
 
-    /// Returns a table for quick marking, with every answer and its deciding line. Each case has one column.
     fn in_short(&self) -> impl Iterator<Item = Block> {
         let numbered: Vec<(usize, &ExportItem<'_>)> = (1..).zip(&self.items).collect();
         let table = |items: &[(usize, &ExportItem<'_>)]| {
@@ -259,7 +255,6 @@ impl<'a> Sheet<'a> {
         numbered.chunks(CASES_BESIDE).map(table).collect::<Vec<_>>().into_iter()
     }
 
-    /// Returns the BCP 47 language tag of the sheet. Texts from packs in another language carry their own tag.
     fn language() -> &'static str {
         i18n::language().unwrap_or("en")
     }
@@ -281,7 +276,6 @@ fn choices<'a>(texts: impl Iterator<Item = &'a str>) -> Block {
     Block::Choices(texts.map(choice).collect())
 }
 
-/// Returns a label followed by space to write in. Without a label, returns a ruled line.
 fn blank(label: &str) -> Block {
     Block::Field(LabelledText { label: label.to_owned(), text: Text::default() })
 }
@@ -294,7 +288,7 @@ fn field(label: &str, text: impl Into<Text>) -> Block {
     Block::Field(LabelledText { label: label.to_owned(), text: text.into() })
 }
 
-/// Adds an empty page if the next page would otherwise be printed on the back of a sheet.
+/// Adds a blank page if the next page would otherwise be printed on the back of the previous one.
 fn begin_sheet(pages: &mut Vec<Document>) {
     if pages.len() % 2 == 1 {
         let mut empty = Document::default();
@@ -321,7 +315,7 @@ fn wrong_claim(claim: &Claim) -> Block {
     Block::Paragraph(Text::new(translate(&claim.claim), Meaning::WrongClaim))
 }
 
-/// Labels a choice with the code alone, because the reason phrases cause half of the confusion.
+/// Labels a choice with the code but not the reason phrase, because the reason phrases cause half of the confusion.
 fn code<'a>(item: &'a ExportItem<'_>, choice: Answer) -> &'a str {
     match choice {
         Answer::Neither => item.choice_text(choice),
@@ -335,12 +329,11 @@ fn explained(item: &ExportItem<'_>) -> Vec<Block> {
     if item.right().count() > 1 {
         blocks.push(Block::Paragraph(Text::verbatim(item.verdict())));
     }
-    // The line is quoted, so it may end without a full stop.
     blocks.extend(item.deciding().map(Block::Paragraph));
     let mut reasons: Vec<String> = Vec::new();
     if scenario.editorial.is_none() {
         reasons.extend(trace::in_sentences(&scenario.ruling(), scenario.telling));
-        // The last sentence gives the answer, which is already in the heading.
+        // The last sentence repeats the answer, which is already in the heading.
         reasons.pop();
     }
     if !reasons.is_empty() {

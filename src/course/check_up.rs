@@ -1,6 +1,6 @@
-//! When check-ups are due, which cases they use, and what happens afterwards.
+//! Decides when check-ups are due, which cases they use, and what happens after them.
 //!
-//! The interval grows after each check-up that the learner passes. A failed check-up is repeated the next day.
+//! The interval between check-ups grows each time the learner passes one. A failed check-up is repeated the next day.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,16 +11,15 @@ use crate::scenario::{Kind, Pool, Telling};
 
 const DAY: u64 = 86_400_000;
 
-/// The number of days until each check-up. The first interval starts at the wrap-up, and each later interval starts at
-/// the last check-up that the learner passed.
+/// The intervals between check-ups, in days. The first interval starts at the wrap-up, and each later one starts at the
+/// last check-up that the learner passed.
 pub(crate) const CHECK_UP_DAYS: [u64; 3] = [1, 7, 30];
 
-/// How many random orders to try in search of one in which every case is new.
 const TRIES: usize = 400;
 
 impl Course {
-    /// Returns the stage that the learner would work on after opening the course at the time `now`. A stage is finished
-    /// once all its questions are answered, even if its report is still on screen.
+    /// Returns the stage that opening the course would show at the time `now`. A stage counts as finished once all its
+    /// questions are answered, even if its report is still on screen.
     pub(crate) fn stage_at(&self, now: u64) -> Stage {
         let reached = if self.round.phase() == Phase::Finished { self.next } else { self.stage };
         let is_over = reached == Stage::Done && !self.is_mastered() && !self.placed;
@@ -42,7 +41,8 @@ impl Course {
         self.due_at = CHECK_UP_DAYS.get(self.passed).map(|days| now.saturating_add(days * DAY));
     }
 
-    /// Returns one case of each kind in random order. The cases are new if possible, and half of them are about HTTP.
+    /// Returns one case of each core kind, in random order. If possible, all cases are new to the learner. Half of the
+    /// cases are about HTTP.
     pub(super) fn check_up(&self) -> Vec<Item> {
         let mut random = self.random();
         let mut kinds = Kind::core().to_vec();
@@ -57,7 +57,7 @@ impl Course {
             random.shuffle(&mut kinds);
             let slots = kinds.iter().copied().zip(tellings.into_iter().cycle());
             let chosen: Vec<(usize, &Item)> = slots.filter_map(|slot| fresh.get(&slot).copied()).collect();
-            // Both cases of a pair may be new now, but after one of them is shown, the other no longer counts as new.
+            // Both cases of a pair can be new, but once one of them has been shown, the other no longer is.
             let titles: HashSet<&str> = chosen.iter().map(|(_, case)| case.title.as_str()).collect();
             let repeated = chosen.len() - titles.len();
             let cost = 100 * repeated + chosen.iter().map(|(cost, _)| cost).sum::<usize>();
@@ -69,7 +69,7 @@ impl Course {
         best.1.into_iter().cloned().collect()
     }
 
-    /// Returns the case with the lowest cost, and that cost. A case that the learner has seen before costs more.
+    /// Returns the case with the lowest cost, together with the cost. Cases that the learner has seen before cost more.
     fn fresh(&self, kind: Kind, telling: Telling) -> Option<(usize, &Item)> {
         let cost = |case: &Item| {
             let pool = match case.pool {
@@ -87,8 +87,8 @@ impl Course {
             .min_by_key(|(cost, _)| *cost)
     }
 
-    /// After a failed check-up, the learner immediately practises the kinds of case with wrong answers, and the
-    /// check-up is repeated the next day.
+    /// Returns the next stage. After a failed check-up, the learner immediately practises the kinds of case with wrong
+    /// answers, and repeats the check-up the next day.
     pub(super) fn close_check_up(&mut self, score: &Score, now: u64) -> Stage {
         self.missed = score.missed();
         if self.missed.is_empty() && score.total() > 0 {

@@ -1,6 +1,6 @@
-//! Records which cases the learner has seen, in the course or outside it.
+//! Keeps track of the cases that the learner has seen, in the course or outside it.
 //!
-//! A case isn't new if its title or story was shown before, or if the other case of its pair was shown before.
+//! A case no longer counts as new if its title, its story or the other case of its pair has been shown.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use crate::round::{Item, ItemId};
 pub struct Exposure {
     times: HashMap<ItemId, u32>,
     texts: HashSet<String>,
-    /// Cases that were new when they were shown, and that have been shown only once.
+    /// Cases that were new when they were shown, and that haven't been shown again.
     first_sights: HashSet<ItemId>,
 }
 

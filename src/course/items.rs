@@ -1,4 +1,4 @@
-//! All items of the course, which can be looked up by id.
+//! Looks up the items of the course by their ids.
 
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ impl Items {
         entries.filter(move |(entry, _)| entry.category == category).map(|(_, case)| case)
     }
 
-    /// Returns each contrast pair in the practice pool once, with the 401 case first.
+    /// Returns the contrast pairs in the practice pool, each with its 401 case first.
     pub fn pairs(&self) -> impl Iterator<Item = [&Item; 2]> {
         let first = self
             .core(Pool::Practice)

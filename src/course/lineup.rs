@@ -1,4 +1,4 @@
-//! The items of each stage, and the stage that follows.
+//! Chooses the items of each stage, and the stage that follows.
 
 use super::pages::refutation;
 use super::select::code_at;
@@ -12,15 +12,14 @@ use crate::scenario::{Kind, Pool, Scenario, Telling};
 
 const PAIRS: usize = 4;
 
-/// How many random orders to try in search of pairs that cover all eight kinds of case.
 const TRIES: usize = 60;
 
-/// The number of cases of each category in the stage beyond the basics, which ends with a claim from the article.
+/// The number of cases of each category in the stage about edge cases, real servers and incidents.
 const BEYOND: [(Category, usize); 3] =
     [(Category::Kind(Kind::Edge), 3), (Category::Server, 3), (Category::Incident, 1)];
 
-/// The scenes of the lesson, each with the page that explains it. The first two scenes come from the article, so they
-/// always come first. Within each half, the order is random, so that it doesn't give away a code.
+/// The scenes of the lesson, each with the page that explains it. Scenes from the article form the first half. The
+/// order within each half is random, so the order doesn't give away the codes.
 const SCENES: [[(Kind, &str); 2]; 2] = [
     [(Kind::Invalid, "lesson-1"), (Kind::NoPermission, "lesson-2")],
     [(Kind::Missing, "lesson-3"), (Kind::Closed, "lesson-4")],
@@ -28,13 +27,13 @@ const SCENES: [[(Kind, &str); 2]; 2] = [
 
 const COMPARISON: &str = "two-ways";
 
-/// The pages shown after the first three pairs, one after each pair: the limits of the analogy, and the article's other
-/// two stories, which only readers of the article see. The pages are spread out so that nobody has to read them in a
-/// row.
+/// The pages shown after the first three pairs: one about the limits of the analogy, and two about the article's other
+/// stories, which only readers of the article see. One page follows each pair, so that nobody has to read several pages
+/// in a row.
 const AFTER_PAIRS: [&str; 3] = ["analogy-limits", "screenshot", "get-200"];
 
 impl Course {
-    /// Returns the scene that a page explains, if the page is the first one of the lesson.
+    /// Returns the scene that a page explains, if it is the first page of the lesson.
     pub(super) fn first_scene_on(&self, page: &str) -> Option<&Scenario> {
         let current = (self.stage == Stage::Lesson).then_some(&self.round);
         let lesson = current.or_else(|| self.past_rounds(Stage::Lesson).next())?;
@@ -45,7 +44,8 @@ impl Course {
 
     pub(super) fn lineup(&self, stage: Stage) -> Vec<Item> {
         match stage {
-            // The wrap-up shows the mottos, which a learner who skipped the lesson hasn't seen yet.
+            // The wrap-up includes the mottos for learners who skipped the lesson, because they haven't seen the mottos
+            // yet.
             Stage::WrapUp if self.placed => [MOTTOS_PAGE, stage.name()].map(Item::page).to_vec(),
             Stage::Welcome | Stage::WrapUp => vec![Item::page(stage.name())],
             Stage::PreTest => self.shuffled(self.items.core(self.forms()[0])),
@@ -101,8 +101,8 @@ impl Course {
         items
     }
 
-    /// Returns four pairs that cover all eight kinds. Airport scenes and HTTP exchanges alternate, and the order
-    /// within a pair is random.
+    /// Returns four contrast pairs that cover all eight core kinds of case. Airport scenes alternate with HTTP
+    /// exchanges, and the order within each pair is random.
     fn pairs(&self) -> Vec<Item> {
         let mut random = self.random();
         let mut all: Vec<[&Item; 2]> = self.items.pairs().collect();
@@ -133,7 +133,7 @@ impl Course {
         items
     }
 
-    /// Prefers the items that were shown least often.
+    /// Prefers the items that the learner has seen least often.
     fn beyond(&self) -> Vec<Item> {
         let mut cases = Vec::new();
         for (category, count) in BEYOND {
@@ -151,8 +151,8 @@ impl Course {
     pub(super) fn more(&self) -> Option<Item> {
         match self.stage {
             Stage::Lesson => {
-                // The page that corrects the learner's misconception comes first, while the learner still remembers the
-                // scenes well.
+                // The page that corrects the learner's misconception comes immediately, while the learner still
+                // remembers the scenes.
                 let belief = self.to_refute().map(|rule| refutation(rule, self.has_read_article()));
                 let had = |page: &&str| self.round.items().iter().any(|item| item.id.is_page(page));
                 belief.into_iter().chain([MOTTOS_PAGE]).find(|page| !had(page)).map(Item::page)
@@ -167,7 +167,7 @@ impl Course {
         }
     }
 
-    /// The right code is chosen first, and then a kind of case that has the code.
+    /// Chooses the code first, and then one of the kinds of case with that code.
     fn practise(&self) -> Option<Item> {
         let code = code_at(self.seed, self.mastery.count());
         let with_code: Vec<Kind> = Kind::core().iter().copied().filter(|kind| kind.verdict() == Some(code)).collect();
@@ -178,8 +178,8 @@ impl Course {
         self.first_belief.followed(self.has_read_article())
     }
 
-    /// A learner who has read the article and answers both of the article's scenes by its rule counts as following that
-    /// rule, whatever the pre-test suggested.
+    /// Returns the article's rule if the learner has read the article and follows that rule in both of its scenes.
+    /// Otherwise, returns the misconception suggested by the pre-test.
     fn early_misconception(&self) -> Option<WrongRule> {
         let score = self.score();
         let is_by_article = |(kind, _): &(Kind, &str)| {
@@ -191,9 +191,9 @@ impl Course {
         if follows_article { Some(WrongRule::Inverted) } else { self.first_misconception() }
     }
 
-    /// Returns the misconception that the last page of the lesson corrects. The article's rule always gets such a page.
-    /// Any other misconception gets a page only if the answers still fit the misconception and at least one scene was
-    /// answered wrongly.
+    /// Returns the misconception that the last page of the lesson corrects, if there is one. The article's rule is
+    /// always corrected. Any other misconception is corrected only if the learner's answers still fit it and at least
+    /// one scene was answered wrongly.
     fn to_refute(&self) -> Option<WrongRule> {
         match (self.early_misconception(), self.followed()) {
             (Some(WrongRule::Inverted), _) => Some(WrongRule::Inverted),
@@ -226,7 +226,6 @@ impl Course {
                 if self.placed { Stage::WrapUp } else { Stage::Lesson }
             }
             Stage::Lesson => {
-                // By now, the learner has said whether they have read the article.
                 self.misconception = self.early_misconception().or(self.followed());
                 Stage::Pairs
             }
@@ -245,7 +244,7 @@ impl Course {
                 Stage::WrapUp
             }
             Stage::WrapUp => {
-                // A second wrap-up, after more practice, doesn't postpone a check-up.
+                // If more practice leads to a second wrap-up, the check-up isn't postponed.
                 if self.due_at.is_none() {
                     self.plan_check_up(now);
                 }

@@ -1,6 +1,6 @@
-//! The pages of the course: those in the data file, the report at the end of each stage, and the wrap-up.
+//! Creates the pages of the course: the pages in the data file, the report at the end of each stage, and the wrap-up.
 //!
-//! A report states what is true first, and marks anything false as a wrong claim.
+//! A report states the truth first, and marks any false statements as wrong.
 
 mod check_ups;
 
@@ -26,13 +26,11 @@ use crate::say;
 use crate::scenario::Kind;
 use crate::text::capital;
 
-/// The maximum number of unmastered kinds of case that the feedback in practice lists by name.
 const NAMED_KINDS: usize = 3;
 
-/// The topic of the reference that is shortened when it appears between questions.
 const LONG_TOPIC: &str = "airport";
 
-/// The number of entries that the shortened topic keeps: one for each check at the airport and one for the plane.
+/// The number of entries in the shortened topic: one for each check at the airport, and one for the plane.
 const ENTRIES_ON_PAGE: usize = 4;
 
 pub(crate) const fn refutation(rule: WrongRule, has_read_article: bool) -> &'static str {
@@ -70,7 +68,7 @@ pub fn page(name: &str, course: Option<&Course>) -> Document {
     page
 }
 
-/// Builds the report at the end of a stage.
+/// Returns the report at the end of a stage.
 pub fn report(course: &Course) -> Document {
     if course.stage() == Stage::PreTest {
         let Some(score) = course.tests().0 else { return Document::default() };
@@ -129,7 +127,6 @@ pub fn report(course: &Course) -> Document {
     document
 }
 
-/// Shows the kinds of case side by side: those with 401 and those with 403.
 fn kinds_by_code(measures: &Measures) -> Option<Block> {
     let of_code = |code: Verdict| {
         let is_shown = |kind: Kind, tally: Tally| kind.verdict() == Some(code) && tally.answered > 0;
@@ -141,7 +138,6 @@ fn kinds_by_code(measures: &Measures) -> Option<Block> {
     (!columns.is_empty()).then_some(Block::Columns(columns))
 }
 
-/// Shows the name of the next stage, how long the stage is and what it is for.
 fn next_stage(course: &Course) -> Block {
     let next = course.next();
     let questions = match next {
@@ -179,7 +175,7 @@ fn kinds(kinds: &[Kind]) -> String {
     kinds.iter().map(|kind| kind.title()).collect::<Vec<_>>().join(", ")
 }
 
-/// Names the kind of case that was just answered in practice, and says what the learner still has to do to master it.
+/// Names the kind of case just answered in practice, and says what the learner must still do to master it.
 pub(crate) fn kind_of_case(course: &Course) -> Option<Block> {
     let is_practice = matches!(course.stage(), Stage::Practice | Stage::Relearn);
     let kind = course.round().item().filter(|_| is_practice)?.core_kind()?;
@@ -242,7 +238,8 @@ fn outcome(course: &Course) -> String {
     }
 }
 
-/// Says whether the learner has mastered all eight kinds of case and, if not, which kinds are still open.
+/// Returns a sentence that says whether the learner has mastered all eight kinds of case and, if not, which ones are
+/// still to be mastered.
 pub fn mastery(course: &Course) -> String {
     if course.is_mastered() {
         return say!("You have mastered all eight kinds of case.").to_owned();
@@ -283,7 +280,6 @@ fn wrap_up(course: &Course) -> Document {
     document
 }
 
-/// Says whether the learner's answers still fit the first misconception, if there was one.
 fn belief(course: &Course) -> Option<Vec<Block>> {
     let rule = course.misconception().filter(|_| !course.is_placed())?;
     let mut document = Document::default();

@@ -1,7 +1,8 @@
-//! Practice after a failed check-up: which kinds of case it covers, and how many questions it has.
+//! Chooses the questions for practice after a failed check-up.
 //!
-//! All cases of one kind have the same code, so learners could practise a single kind without reading the questions.
-//! Each missed kind is therefore mixed with a kind that has the other code, and both codes occur equally often.
+//! All cases of one kind have the same code, so practising a single kind wouldn't require reading the questions. Each
+//! kind that the learner got wrong is therefore mixed with a kind that has the other code, and both codes occur equally
+//! often.
 
 use super::Course;
 use super::select::{CODES_IN_BLOCK, code_at};
@@ -10,10 +11,8 @@ use crate::round::Item;
 use crate::ruling::Verdict;
 use crate::scenario::Kind;
 
-/// The maximum number of practice questions for each kind of case missed in a check-up.
 const LONGEST_PER_KIND: usize = 8;
 
-/// The maximum number of practice questions after a failed check-up.
 const LONGEST: usize = 16;
 
 impl Course {
@@ -24,7 +23,7 @@ impl Course {
         Kind::core().iter().filter(is_asked).copied().collect()
     }
 
-    /// The order of codes is different after each failed check-up.
+    /// Chooses the code of a question. The order of the codes is different after each failed check-up.
     fn relearned_code(&self, position: usize) -> Verdict {
         code_at(self.seed ^ self.due_at.unwrap_or_default().rotate_left(17), position)
     }
@@ -33,8 +32,8 @@ impl Course {
         (LONGEST_PER_KIND * self.missed.len()).min(LONGEST)
     }
 
-    /// Returns the case that follows the first `asked` questions, or `None` at the end of practice. Practice consists
-    /// of whole blocks of questions, because a shorter block would give away the last codes.
+    /// Returns the case to ask about after the first `asked` questions, or `None` at the end of practice. The number of
+    /// questions is always a multiple of the block size, because an incomplete block would give away the last codes.
     pub(super) fn relearn(&self, asked: usize) -> Option<Item> {
         let kinds = self.relearned();
         let is_open = |kind: &Kind| self.mastery.lacking(*kind) > 0;
@@ -48,7 +47,6 @@ impl Course {
         self.choose(if open.is_empty() { &known } else { &open })
     }
 
-    /// Returns the total number of practice questions if every further answer is right.
     pub(super) fn relearning_length(&self) -> usize {
         let (asked, kinds) = (self.round.items().len(), self.relearned());
         let answered = if self.stage == Stage::Relearn { asked - usize::from(self.is_open()) } else { 0 };

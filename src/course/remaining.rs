@@ -1,24 +1,25 @@
-//! The number of questions left in a stage, and how an answer changes that number.
+//! Computes the number of questions left in a stage, and describes how an answer changes it.
 
 use super::Course;
 use super::stage::Stage;
 use crate::round::Phase;
 use crate::say;
 
-/// How an answer changes the rest of practice.
+/// A change to the rest of practice that results from an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// The first mistake made practice longer. The number is the maximum number of questions in the session.
+    /// The learner's first mistake has made practice longer. The field is the maximum number of questions in the
+    /// session.
     Longer(usize),
-    /// The last kind of case is covered, but the answers so far don't show mastery yet.
+    /// All kinds of case are covered, but the answers so far don't show mastery yet.
     LastKind,
-    /// The learner can no longer reach mastery before the practice session ends. The field is the maximum number of
+    /// The learner can no longer master the topic before the practice session ends. The field is the maximum number of
     /// questions in a session.
     OutOfReach(usize),
 }
 
 impl Change {
-    /// Describes how an answer changes the rest of practice.
+    /// Describes the change in a sentence.
     pub fn text(self) -> String {
         match self {
             Self::Longer(limit) => say!(
@@ -34,14 +35,14 @@ impl Change {
 }
 
 impl Course {
-    /// Returns how many practice questions are left if every answer is right. Returns `None` after a mistake, because
-    /// the number would jump with every further mistake. Also returns `None` after the last question, outside practice,
-    /// and if the session will end before the learner can reach mastery.
+    /// Returns how many practice questions are left if every answer is right. Returns `None` outside practice, after
+    /// the last question, or if the session will end before the learner can master the topic. Also returns `None` after
+    /// a mistake, because each further mistake would increase the number.
     pub fn to_go(&self) -> Option<usize> {
         self.reachable_in().filter(|_| !self.has_slipped)
     }
 
-    /// Returns how many questions it takes to reach mastery in this session, or `None` if that isn't possible.
+    /// Returns the number of questions needed to master the topic in this session, or `None` if that isn't possible.
     pub(super) fn reachable_in(&self) -> Option<usize> {
         let asked = self.round.items().len() - usize::from(self.is_open());
         let left = self.longest_practice.saturating_sub(asked);
@@ -52,17 +53,16 @@ impl Course {
         self.mastery.to_go().min(self.longest_practice)
     }
 
-    /// Returns whether the latest question of the round is still waiting for an answer or a deciding line.
+    /// Returns whether the learner hasn't yet answered the latest question or marked its deciding line.
     pub(super) fn is_open(&self) -> bool {
         matches!(self.round.phase(), Phase::Marking(_)) || self.round.records().last().is_some_and(Option::is_none)
     }
 
-    /// Returns whether the stage may end before the last of its questions.
     pub(crate) fn may_end_early(&self) -> bool {
         self.stage == Stage::Practice && self.reachable_in().is_some()
     }
 
-    /// Returns the number of questions in the stage. For practice, the number is an upper limit, because practice may
+    /// Returns the number of questions in the stage. For practice, the number is an upper limit, because practice can
     /// end earlier.
     pub fn length(&self) -> usize {
         match self.stage {
@@ -73,7 +73,7 @@ impl Course {
         }
     }
 
-    /// Returns how the latest answer changed the rest of practice, as long as the ruling on that answer is on screen.
+    /// Returns the change that resulted from the latest answer, while the ruling on that answer is on screen.
     pub fn change(&self) -> Option<Change> {
         let is_latest = self.round.position() + 1 == self.round.items().len();
         self.change.filter(|_| is_latest && matches!(self.round.phase(), Phase::Ruled(_)))

@@ -76,7 +76,9 @@ pub(super) fn gain(before: &Score, after: &Score) -> Option<&'static str> {
         Ordering::Equal if after.right() == after.total() => {
             say!("All your answers were correct, before and after the course.")
         }
-        Ordering::Equal => say!("The two tests show no difference yet. Ten questions can't show much; practice shows more."),
+        Ordering::Equal => {
+            say!("The two tests show no difference yet. Ten questions can't show much; practice shows more.")
+        }
         Ordering::Less => {
             say!("You did better before the course than after it. With ten questions, that can be down to chance.")
         }

@@ -1,4 +1,4 @@
-//! Test results, and whether chance could explain the difference between two results.
+//! Represents test results, and computes whether chance could explain the difference between two results.
 
 use crate::learner::measure::{AnswerTable, Tally};
 use crate::round::{Record, Round};
@@ -31,13 +31,14 @@ impl Score {
         kinds
     }
 
-    /// Returns whether the learner seems to know the subject: of at least ten answers, at most one is wrong.
+    /// Returns whether the learner seems to know the subject, which requires at least ten answers and at most one
+    /// mistake.
     pub(super) fn may_know(&self) -> bool {
         self.total() >= 10 && self.right() + 1 >= self.total()
     }
 
-    /// Returns whether the learner knows the subject: all eight answers are right, or seven are right and the learner
-    /// wasn't certain of the wrong one.
+    /// Returns whether the learner knows the subject. At most one of at least eight answers may be wrong, and the
+    /// learner mustn't have been certain of it.
     pub(super) fn knows(&self) -> bool {
         let is_certain = self.answers.iter().any(|(_, record)| record.confident_error());
         let wrong = self.total() - self.right();
@@ -45,8 +46,8 @@ impl Score {
     }
 }
 
-/// Returns whether a gain of this size has a probability of more than 5% if both scores differ only by chance (Fisher's
-/// exact test, one-sided).
+/// Returns whether chance could explain the gain: if both scores differed only by chance, the probability of such a
+/// gain would exceed 5% (Fisher's exact test, one-sided).
 pub(crate) fn is_chance(before: &Score, after: &Score) -> bool {
     let choose = |all: usize, some: usize| (0..some).map(|i| count(all - i) / count(i + 1)).product::<f64>();
     let (first, second) = (before.total(), after.total());
@@ -63,8 +64,8 @@ fn count(number: usize) -> f64 {
     f64::from(u32::try_from(number).unwrap_or(u32::MAX))
 }
 
-/// Counts the pairs in a round, and the pairs in which both answers are right. Because the two cases of a pair have
-/// different codes, the second answer alone says little.
+/// Counts the pairs in a round, and those in which the learner answered both cases correctly. The two cases of a pair
+/// have different codes. The second answer alone therefore says little, because it follows from the first.
 pub(super) fn both_right(round: &Round) -> Tally {
     let right: Vec<bool> = round.answered().map(|(_, record)| record.right).collect();
     let pairs = right.chunks(2);

@@ -12,27 +12,28 @@ use crate::scenario::{Kind, Pool, Telling};
 named! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Policy {
-        /// Ask about the kind of case that needs practice most.
+        /// Ask about the kind of case that most needs practice.
         Adaptive = "adaptive",
         RoundRobin = "round-robin",
         Random = "random",
-        /// Ask several questions of one kind before moving on to the next kind.
+        /// Ask several questions about one kind of case before moving on to the next kind.
         Blocked = "blocked",
     }
 }
 
-/// How much each reason for practising a kind of case counts. `airside simulate` tests the weights.
+/// How strongly each reason for practising a kind of case affects the choice of the next question. Use `airside
+/// simulate` to compare different weights.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Weights {
-    /// The weight for each right answer in a row that the kind still needs for mastery.
+    /// The weight of each right answer in a row that is still needed to master the kind.
     pub lacking: f64,
-    /// The weight of the probability that a misconception leads to an error in this kind.
+    /// The weight of the probability that a misconception leads to a wrong answer to this kind of case.
     pub wrong_rule: f64,
-    /// The weight for a kind that hasn't been asked about yet.
+    /// The weight that is added if there hasn't been a question about the kind yet.
     pub never_asked: f64,
-    /// The weight subtracted if one of the last two questions was about the kind.
+    /// The weight that is subtracted if one of the last two questions was about the kind.
     pub just_asked: f64,
-    /// The weight for each question since the last one about the kind, for at most 16 questions.
+    /// The weight of each question since the last one about the kind, up to 16 questions.
     pub waited: f64,
 }
 
@@ -41,15 +42,13 @@ impl Weights {
         Self { lacking: 1.0, wrong_rule: 0.3, never_asked: 0.4, just_asked: 2.5, waited: 0.1 };
 }
 
-/// The number of questions about the same kind that the blocked policy asks in a row.
 const BLOCK: usize = 6;
 
-/// The number of questions in a block, half of which are 401 and half 403.
+/// The number of questions in a block. The right answer to half of them is 401, and to the other half 403.
 pub(super) const CODES_IN_BLOCK: usize = 4;
 
 const MOSTLY_HTTP: usize = 12;
 
-/// The interval between airport scenes, in questions, once most cases are about HTTP.
 const AIRPORT_EVERY: usize = 4;
 
 pub struct QuestionSelector<'a> {
@@ -61,9 +60,9 @@ pub struct QuestionSelector<'a> {
     pub kinds: &'a [Kind],
 }
 
-/// Returns the code of the question at the given position. The code doesn't depend on what the learner needs to
-/// practise, so learners can't guess it from their mistakes. In each block of four questions, two are 401 and two are
-/// 403, in random order.
+/// Returns the code that is the right answer to the question at the given position. The code doesn't depend on what the
+/// learner needs to practise, so learners can't infer it from their own mistakes. In each block of four questions, the
+/// right answer is 401 for two questions and 403 for the other two, in random order.
 pub(super) fn code_at(seed: u64, position: usize) -> Verdict {
     let (block, index) = (position / CODES_IN_BLOCK, position % CODES_IN_BLOCK);
     let mut codes = [Verdict::Unauthorized, Verdict::Unauthorized, Verdict::Forbidden, Verdict::Forbidden];
@@ -84,7 +83,6 @@ impl QuestionSelector<'_> {
         self.case(kind, random)
     }
 
-    /// Kinds of case that still have new cases are preferred.
     fn neediest(&self, random: &mut Random) -> Option<Kind> {
         let mut order: Vec<Kind> = self.kinds.iter().copied().filter(|kind| self.has_new_case(*kind)).collect();
         if order.is_empty() {
@@ -95,7 +93,6 @@ impl QuestionSelector<'_> {
         order.iter().zip(needs).max_by(|(_, left), (_, right)| left.total_cmp(right)).map(|(kind, _)| *kind)
     }
 
-    /// Only answers to new cases count towards mastery.
     fn has_new_case(&self, kind: Kind) -> bool {
         let cases = [Pool::Practice, Pool::Unseen].into_iter().flat_map(|pool| self.items.core(pool));
         cases.filter(|case| case.kind() == Some(kind)).any(|case| self.exposure.is_new(case))
@@ -119,8 +116,8 @@ impl QuestionSelector<'_> {
             - part(just, weights.just_asked)
     }
 
-    /// Returns a case of the given kind, new if possible. At first, airport and HTTP cases alternate; later, most cases
-    /// are about HTTP.
+    /// Returns a case of the given kind, if possible one that is new to the learner. At first, airport scenes alternate
+    /// with HTTP exchanges. Later, most cases are about HTTP.
     fn case(&self, kind: Kind, random: &mut Random) -> Option<Item> {
         let count = self.mastery.count();
         let is_late = count >= MOSTLY_HTTP;

@@ -1,4 +1,4 @@
-//! The stages of the course: their names, their purpose and what each of them allows.
+//! Defines the stages of the course: their names, their purpose and what each of them allows.
 
 use crate::i18n::translate;
 use crate::round::Rules;
@@ -7,19 +7,20 @@ use crate::round::Rules;
 pub enum Stage {
     Welcome,
     PreTest,
-    /// A stage of unseen HTTP cases, for learners who seem to know the subject.
+    /// A test with new HTTP cases, for learners who seem to know the subject already.
     Probe,
     Lesson,
     Pairs,
     Practice,
     PostTest,
     WrapUp,
-    /// A stage of edge cases, real servers and incidents.
+    /// A stage about edge cases, real servers and incidents.
     Beyond,
     CheckUp,
-    /// Practice of the kinds that the learner missed in a check-up, mixed with kinds that have the other code.
+    /// Practice of the kinds of case that the learner got wrong in a check-up, mixed with kinds that have the other
+    /// code.
     Relearn,
-    /// No stage is open.
+    /// The course is over for now.
     Done,
 }
 
@@ -39,7 +40,6 @@ const fn silent(name: &'static str, title: &'static str, purpose: &'static str, 
     StageRow { name, title, purpose, rules, has_report: false }
 }
 
-/// The rows are in the order of [`Stage::ALL`].
 const STAGES: [StageRow; 12] = [
     silent("welcome", "Welcome", "What the course is and what it stores.", Rules::PRACTICE),
     row("pre-test", "Pre-test", "Ten questions. The answers aren't shown.", Rules::TEST),
@@ -100,12 +100,11 @@ impl Stage {
         self.row().has_report
     }
 
-    /// A learner who already knows the subject skips these stages.
     pub(crate) fn is_skippable(self) -> bool {
         self > Self::Probe && self < Self::WrapUp
     }
 
-    /// The map of the course leaves out stages that are short or optional.
+    /// Returns whether the course map shows the stage. Short and optional stages aren't shown.
     pub(crate) fn is_on_map(self) -> bool {
         !matches!(self, Self::Welcome | Self::Probe | Self::Beyond | Self::CheckUp | Self::Relearn | Self::Done)
     }

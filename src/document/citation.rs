@@ -1,6 +1,6 @@
 //! Formats citations in the language of the reader.
 //!
-//! Numbers and the names of documents and algorithms stay unchanged.
+//! Numbers, and the names of documents and algorithms, aren't translated.
 
 use crate::i18n::translate;
 use crate::ruling::Citation;
@@ -29,7 +29,7 @@ fn word(word: &str) -> &str {
     }
 }
 
-/// Formats a citation and its level, such as `RFC 9110 section 15.5.2 paragraph 1 (MUST)`.
+/// Formats a citation and its requirement level, such as `RFC 9110 section 15.5.2 paragraph 1 (MUST)`.
 pub fn with_level(cited: &Citation) -> String {
     format!("{} ({})", citation(&cited.to_string()), translate(cited.level.name()))
 }

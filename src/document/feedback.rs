@@ -1,6 +1,6 @@
-//! The feedback on an answer: the verdict, the deciding line, the reason and, on request, the details.
+//! Creates the feedback on an answer: the verdict, the deciding line, the reason and, on request, the details.
 //!
-//! The true statement comes first, and anything false is marked as a wrong claim.
+//! True statements come first, and false statements are marked as wrong.
 
 mod details;
 
@@ -37,7 +37,8 @@ pub(crate) fn code_name(verdict: Verdict) -> &'static str {
     }
 }
 
-/// A 403 stops the request at the entrance if credentials played no part in the ruling.
+/// Returns the place where the airport stops the request. A 403 stops it at the entrance if credentials played no part
+/// in the ruling.
 pub(crate) fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
     match answer {
         Verdict::Unauthorized => Checkpoint::Security,
@@ -50,8 +51,8 @@ pub(crate) fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
     }
 }
 
-/// Builds the feedback on an answer. With `compares`, the feedback also says that the article's rule leads to the
-/// learner's wrong answer. With `details`, the feedback includes background that the learner can skip.
+/// Creates the feedback on an answer. If `compares` is true, the feedback also mentions that the article's rule leads
+/// to the learner's wrong answer. If `details` is true, the feedback includes optional background.
 pub fn feedback(subject: Subject<'_>, record: &Record, compares: bool, details: bool) -> Document {
     match subject {
         Subject::Scenario(scenario) => scenario_feedback(scenario, record, compares, details),
@@ -76,7 +77,7 @@ fn scenario_feedback(scenario: &Scenario, record: &Record, compares: bool, detai
     deciding_line(&mut document, scenario, record);
     document.paragraph(scenario.explanation.why.as_str());
     add_incident(&mut document, scenario);
-    // The page that follows each scene of the lesson shows the response together with the request.
+    // In the lesson, the page after each scene shows the response together with the request.
     let has_page = scenario.pool == Pool::Lesson && scenario.telling == Telling::Airport;
     // A response that consists of a status line would only repeat the verdict.
     let repeats = scenario.server.is_none() && scenario.asks.is_none() && scenario.exchange.response.len() == 1;
@@ -117,7 +118,7 @@ fn answer_text(scenario: &Scenario, ruling: &Ruling) -> Text {
     }
 }
 
-/// Returns a clause that says what a judgement means, such as `the server sends the wrong code`.
+/// Returns a clause that describes a judgement, such as `the server sends the wrong code`.
 pub fn judged(judgement: Judgement) -> &'static str {
     match judgement {
         Judgement::Conforms => say!("it conforms to the specification"),
@@ -160,7 +161,6 @@ fn chosen(scenario: &Scenario, answer: Answer) -> &str {
     choice.map_or(answer.title(), |choice| choice.text.trim_end_matches('.'))
 }
 
-/// Returns a sentence about the answer and the learner's confidence, or an empty string if there was no answer.
 pub(crate) fn said_in(record: &Record) -> String {
     match record.answer {
         Some((answer, confidence)) if answer.verdict().is_some() => said(answer.title(), confidence),
@@ -185,7 +185,6 @@ fn sure(confidence: Confidence) -> &'static str {
     }
 }
 
-/// Returns whether the learner's answer is arguable: its code can be defended, although another code fits better.
 fn is_arguable(scenario: &Scenario, record: &Record) -> bool {
     Item::from_scenario(scenario).is_arguable(record)
 }
@@ -222,7 +221,7 @@ fn deciding_line(document: &mut Document, scenario: &Scenario, record: &Record) 
     }
 }
 
-/// If the learner chose no answer, the explanation is about the other code.
+/// Explains why an answer is wrong. If the learner gave no answer, the explanation is about the other code.
 fn why_not_chosen(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Option<Block> {
     let picked = record.answer.map(|(answer, _)| answer);
     if let Some(asks) = &scenario.asks {
@@ -264,7 +263,6 @@ fn wrong_claim(text: &str) -> Block {
     Block::Paragraph(Text::new(text, Meaning::WrongClaim))
 }
 
-/// Returns the misconception that explains the wrong answer, in the words of the case.
 fn misconception_shown(scenario: &Scenario, record: &Record) -> Option<&'static MisconceptionText> {
     misconception_behind(scenario, record)?.told(scenario.telling)
 }
@@ -284,8 +282,8 @@ fn misconception_behind(scenario: &Scenario, record: &Record) -> Option<&'static
     picked?.verdict().map_or(believed.gives.is_empty(), leads_to).then_some(believed)
 }
 
-/// A rule that the learner seems to follow is named only on its page in the lesson and in the wrap-up, because the
-/// rule may have nothing to do with this case.
+/// Mentions the common belief behind a wrong answer. A rule that the learner seems to follow is mentioned only on its
+/// page in the lesson and in the wrap-up, because it may have nothing to do with the case.
 fn believed(document: &mut Document, scenario: &Scenario, record: &Record) {
     if let Some(believed) = misconception_shown(scenario, record) {
         document.paragraph(say!("A common belief behind this answer:"));
@@ -294,9 +292,9 @@ fn believed(document: &mut Document, scenario: &Scenario, record: &Record) {
     }
 }
 
-/// States the article's rule if the learner gave the article's answer and the article swaps the two codes in this case.
-/// The article doesn't say whether, for example, an expired ticket counts as an incorrect one, so only the rule is
-/// stated.
+/// States the article's rule if the article swaps the two codes in this case and the learner gave the article's answer.
+/// Only the rule is stated, because the article doesn't say, for example, whether an expired ticket counts as an
+/// incorrect one.
 fn article_line(ruling: &Ruling, record: &Record) -> Option<Block> {
     let article = &ruling.article;
     let code = article.status.filter(|_| article.agreement == Agreement::Inverted)?;

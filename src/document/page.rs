@@ -1,6 +1,6 @@
-//! Builds the pages of the course from data.
+//! Creates the pages of the course from a data file.
 //!
-//! Each page of the data file becomes a document in the language of the interface.
+//! Each page becomes a document in the language of the interface.
 
 use serde_json::Value;
 
@@ -10,10 +10,10 @@ use crate::i18n::{fill, translate};
 use crate::reference::data;
 use crate::scenario::Kind;
 
-/// Fields that contain ids or numbers, which aren't translated.
+/// Fields that aren't translated, because they contain ids or numbers.
 const NOT_TEXTS: [&str; 3] = ["code", "stop", "kinds"];
 
-/// Builds a page, filling the placeholders in its texts with the `values`, in order.
+/// Creates a page. The `values` are inserted into the placeholders of the page, in order.
 pub fn page(id: &str, values: &[String]) -> Option<Document> {
     let (title, blocks) = data::page(id)?;
     let mut values = values.iter();
@@ -22,7 +22,6 @@ pub fn page(id: &str, values: &[String]) -> Option<Document> {
     Some(Document { title: translate(title).to_owned(), blocks })
 }
 
-/// Returns the tables that have a row for each kind of case, reduced to the rows for the given kinds.
 pub(crate) fn tables_of_kinds(id: &str, kinds: &[Kind]) -> Vec<Block> {
     let blocks = data::page(id).map_or(&[] as &[Value], |(_, blocks)| blocks);
     let table = |block: &'static Value| {

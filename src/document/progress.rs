@@ -1,4 +1,4 @@
-//! Summaries of the answers so far.
+//! Summarises the learner's answers so far.
 
 use super::{BarLine, Block, Document, PlotBlock, TableBlock, Text};
 use crate::learner::answer::Answer;
@@ -43,8 +43,8 @@ pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
     document
 }
 
-/// Describes how a round went. The parameter `others` contains the number of right answers and the number of all
-/// answers to questions that belong to no kind of case.
+/// Summarises a round after its end. The parameter `others` is about the questions that don't belong to a kind of case:
+/// the number of right answers and the total number of answers.
 pub fn round(measures: &Measures, table: &AnswerTable, others: (usize, usize)) -> Document {
     let mut document = Document::new(say!("The round is over"));
     if others.1 > 0 {
@@ -63,7 +63,6 @@ pub fn round(measures: &Measures, table: &AnswerTable, others: (usize, usize)) -
     document
 }
 
-/// For each standing, `judged` contains the number of claims that the learner judged and the number of right answers.
 pub(crate) fn add_claims(document: &mut Document, judged: &[(Standing, Tally)]) {
     let row = |(standing, tally): &(Standing, Tally)| {
         vec![standing.title().into(), tally.answered.to_string().into(), share(*tally).into()]
@@ -95,8 +94,6 @@ pub(crate) fn add_answer_table(document: &mut Document, table: &AnswerTable) {
     document.blocks.push(Block::Table(TableBlock { head, rows, sentences }));
 }
 
-/// Returns a sentence that says how often the learner gave each answer to cases with the given right answer, or `None`
-/// if there were no such cases.
 fn row_sentence(table: &AnswerTable, right: Verdict) -> Option<String> {
     let counts = || Verdict::ALL.iter().map(|said| (*said, table.count_of(right, *said)));
     let answered: usize = counts().map(|(_, count)| count).sum();
@@ -167,13 +164,12 @@ pub(crate) fn add_counts(
     }
 }
 
-/// Draws a bar for each kind of case that fits.
 pub(crate) fn kind_bars(measures: &Measures, fits: impl Fn(Kind, Tally) -> bool) -> impl Iterator<Item = Block> {
     let kinds = measures.kinds.iter().filter(move |(kind, tally)| fits(*kind, *tally));
     kinds.map(|(kind, tally)| tally_bar(&capital(counted_as(*kind)), *tally))
 }
 
-/// Lists every scenario that the learner has answered, starting with the scenario that has the most wrong answers.
+/// Lists all scenarios that the learner has answered, starting with those that have the most wrong answers.
 pub fn items(progress: &Progress) -> Document {
     let mut document = Document::new(say!("Your progress, case by case"));
     let mut items: Vec<(&String, &ItemCount)> = progress.items.iter().collect();
@@ -194,7 +190,7 @@ pub fn items(progress: &Progress) -> Document {
     document
 }
 
-/// Formats the number of right answers out of all answers, such as `6 of 10`.
+/// Formats the number of right answers and the total number of answers, such as `6 of 10`.
 pub fn share(tally: Tally) -> String {
     match tally.answered {
         0 => say!("none yet").to_owned(),

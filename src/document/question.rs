@@ -1,4 +1,4 @@
-//! What a learner sees of a case, a claim or a pair before answering.
+//! Shows a case, a claim or a pair as the learner sees it before answering.
 //!
 //! A question must not contain anything that gives the answer away.
 
@@ -10,8 +10,8 @@ use crate::round::subject::{CasePair, Subject};
 use crate::say;
 use crate::scenario::{Scenario, Telling};
 
-/// Builds the question with the hints shown so far. The story comes first, then the numbered lines, the hints, the
-/// prompt and the answers. A page has no question.
+/// Creates a question, including the hints shown so far. The story comes first, followed by the numbered lines, the
+/// hints, the prompt and the answers. For a page, returns an empty document.
 pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
     match subject {
         Subject::Scenario(scenario) => {
@@ -52,8 +52,8 @@ pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
     }
 }
 
-/// Builds a scenario as the learner first sees it: the story and the numbered lines. A scene at the airport also shows
-/// the traveller outside the entrance.
+/// Creates the part of a scenario that the learner sees first: the story and the numbered lines. An airport scene also
+/// shows the traveller outside the entrance.
 pub fn case(scenario: &Scenario) -> Document {
     let mut document = Document::new(scenario.title.as_str());
     if scenario.telling == Telling::Airport && scenario.server.is_none() && scenario.asks.is_none() {
@@ -117,8 +117,8 @@ pub(crate) fn scene_of_pair(pair: &CasePair<'_>) -> Vec<Block> {
     document.blocks
 }
 
-/// Returns both requests of a pair, without headers that describe the content. If only one of the requests ends with a
-/// header, the other request shows that header as not sent, so the numbers of the other lines agree.
+/// Returns both requests of a pair, without the headers that describe the content. If only one of the requests ends
+/// with a header, the other request shows that header as not sent, so that all other lines have the same numbers.
 fn requests(pair: &CasePair<'_>) -> [Vec<String>; 2] {
     let requests = pair.cases.map(|case| &case.exchange.request);
     let header = |line: &String| line.split_once(':').map_or_else(String::new, |(name, _)| name.to_owned());
@@ -142,7 +142,7 @@ fn shared_request(pair: &CasePair<'_>) -> Option<ExchangeLines> {
     (shared_lines(pair) > 0).then_some(lines)
 }
 
-/// Leaves out the lines at the start that both cases of the pair share.
+/// Returns the lines of one case in a pair, without the lines at the start that both cases share.
 pub(super) fn own_lines(pair: &CasePair<'_>, side: usize) -> ExchangeLines {
     let mut lines = exchange(pair.cases[side]);
     lines.before = shared_lines(pair);

@@ -1,4 +1,4 @@
-//! Shows topics of the reference as documents.
+//! Shows the topics of the reference as documents.
 
 use super::{Block, Document, Meaning, Text};
 use crate::document::citation::citation;
@@ -17,7 +17,7 @@ pub fn topic(topic: &Topic) -> Document {
     document
 }
 
-/// Lists the topics, each with the argument that opens it.
+/// Lists the topics, each with the command-line argument that opens it.
 pub fn contents(topics: &[Topic]) -> Document {
     let mut document = Document::new(say!("Reference"));
     let row = |topic: &Topic| vec![Text::new(topic.id.as_str(), Meaning::Key), topic.title.as_str().into()];
@@ -44,8 +44,8 @@ pub fn facts(facts: &[FactName]) -> Document {
     document
 }
 
-/// Lists the results of a search. A single result is shown in full; of several results, only the matching passages are
-/// shown.
+/// Lists the search results. A single result is shown in full. If there are several results, only the matching passages
+/// are shown.
 pub fn results(topics: &[Topic], words: &str) -> Document {
     let mut document = Document::new(found(topics));
     if let [Topic { entries, .. }] = topics
@@ -66,7 +66,7 @@ pub fn results(topics: &[Topic], words: &str) -> Document {
     document
 }
 
-/// Returns the matching sentences of the first paragraph that contains one of the words, or `None` if the words occur
+/// Returns the matching sentences in the first paragraph that contains one of the words, or `None` if the words occur
 /// only in the heading or the source of the entry.
 fn passage(entry: &Entry, words: &str) -> Option<String> {
     let matches = |text: &str| words.split_whitespace().any(|word| has_words([text], word));

@@ -1,13 +1,14 @@
-//! A learner's report about a case: its id, what was on screen, and the learner's remark.
+//! Creates a learner's report about a case, which contains the id of the case, the contents of the screen and the
+//! learner's remark.
 
 use super::{Document, Meaning, Text};
 use crate::say;
 
-/// A case and the version of its pack. The name is the id of the case or, if the id must stay hidden, the number of the
-/// case in the pack.
+/// A reported case and the version of its pack. The `name` is the id of the case or, if the id must stay hidden, the
+/// number of the case in the pack.
 pub struct ReportedCase {
     pub name: String,
-    /// The pack and its version, or an empty string if the item belongs to no pack.
+    /// The id and version of the pack, or an empty string if the item doesn't belong to a pack.
     pub pack: String,
 }
 

@@ -1,4 +1,4 @@
-//! Shows rulings on facts that don't belong to a scenario.
+//! Shows rulings on facts that don't come from a scenario.
 
 use super::citation::with_level;
 use super::trace::check;
@@ -77,8 +77,8 @@ fn source(citation: Citation) -> Text {
     }
 }
 
-/// Lists the passages of a cited source that the ruling relies on. If the ruling relies on none of the passages, lists
-/// the first requirement or, if the source contains no requirement, the first passage.
+/// Lists the passages of a cited source on which the ruling relies. If the ruling relies on none of them, lists the
+/// first requirement or, if there is no requirement, the first passage.
 pub fn cited(place: &str, ruling: &Ruling) -> Vec<Text> {
     let passages: Vec<Citation> = passages(place).collect();
     let relied: Vec<Text> =
@@ -94,7 +94,7 @@ pub fn cited(place: &str, ruling: &Ruling) -> Vec<Text> {
 }
 
 /// Compares the answer of the article's airport with the ruling. Sending the other code violates an "ought to" or a
-/// SHOULD, but not a MUST.
+/// SHOULD, but never a MUST.
 pub fn article(ruling: &Ruling) -> Vec<Block> {
     let status = ruling.article.status.unwrap_or_default();
     let why = translate(ruling.article.why);

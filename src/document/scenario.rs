@@ -1,6 +1,6 @@
-//! A complete scenario, for authors and teachers.
+//! Shows a complete scenario to authors and teachers.
 //!
-//! The document shows the answer, so learners must not see it before they answer.
+//! The document contains the answer, so learners must not see it before they answer.
 
 use super::citation::citation;
 use super::feedback::{add_background, add_incident, code_name, why_not_label};

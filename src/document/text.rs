@@ -1,7 +1,7 @@
-//! Text as a series of spans, each with a meaning.
+//! Represents text as a series of spans, each with a meaning.
 //!
-//! Data files use a light markup: `` `code` ``, `**strong**` and `~~a false claim~~`. The two status codes are
-//! recognised wherever they appear as words. Each medium decides how to show a meaning.
+//! Data files use lightweight markup: `` `code` ``, `**strong**` and `~~a false claim~~`. The two status codes are
+//! recognised wherever they appear as words. Each medium has its own way of showing a meaning.
 
 use std::fmt;
 
@@ -9,21 +9,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::ruling::Verdict;
 
-/// What a span means, which determines how a medium shows it.
+/// The meaning of a span, which determines how a medium shows the span.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Meaning {
     #[default]
     Plain,
     Strong,
-    /// Something to type, or part of an HTTP message.
+    /// Text to type, or part of an HTTP message.
     Code,
-    /// One of the two status codes, together with its reason phrase if the phrase follows.
+    /// A status code, 401 or 403, followed by its reason phrase if the text contains the phrase.
     Status(Verdict),
     Correct,
     Wrong,
-    /// A false statement. Every medium makes clear that the statement is false, even without colour.
+    /// A false statement. Every medium must make clear that the statement is false, even without colour.
     WrongClaim,
-    /// A false statement that the learner used to believe, struck through if the medium can do that.
+    /// A false statement that the learner used to believe. The statement is struck through if the medium supports
+    /// strikethrough.
     Refuted,
     Deciding,
     /// A label or a less important remark.
@@ -39,7 +40,7 @@ pub struct Span {
     pub language: String,
 }
 
-/// A single paragraph without line breaks.
+/// A paragraph without line breaks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(from = "String", into = "String")]
 pub struct Text {
@@ -50,17 +51,17 @@ const CODES: [(&str, Verdict, &str); 2] =
     [("401", Verdict::Unauthorized, " Unauthorized"), ("403", Verdict::Forbidden, " Forbidden")];
 
 impl Text {
-    /// Creates text with a single meaning. No character is treated as markup.
+    /// Creates text with a single meaning. Markup isn't interpreted.
     pub fn new(text: impl Into<String>, meaning: Meaning) -> Self {
         Self { spans: vec![Span { text: text.into(), meaning, language: String::new() }] }
     }
 
-    /// No character is treated as markup or as part of a status code.
+    /// Creates text in which neither markup nor status codes are recognised.
     pub(crate) fn verbatim(text: impl Into<String>) -> Self {
         Self::new(text, Meaning::Plain)
     }
 
-    /// Parses the markup of data files. An unmatched delimiter is treated as ordinary text.
+    /// Parses the markup of data files. An unmatched delimiter is treated as plain text.
     pub fn parse(text: &str) -> Self {
         let mut parsed = Self::default();
         let mut rest = text;
@@ -92,7 +93,7 @@ impl Text {
         }
     }
 
-    /// An empty tag means the language of the page.
+    /// Sets the language of the text to a BCP 47 tag, or to the language of the page if the tag is empty.
     pub(crate) fn in_language(mut self, tag: &str) -> Self {
         for span in &mut self.spans {
             tag.clone_into(&mut span.language);
@@ -165,7 +166,7 @@ impl From<String> for Text {
 }
 
 impl From<Text> for String {
-    /// Keeps the markup of data files, so that false statements stay marked.
+    /// Converts the text to the markup of data files, so that false statements stay marked.
     fn from(text: Text) -> Self {
         let mark = |meaning| match meaning {
             Meaning::Code => "`",

@@ -1,13 +1,13 @@
-//! Explains in sentences how a ruling is reached.
+//! Explains how a ruling is reached, in sentences.
 //!
-//! Each check comes with its result, such as `Valid credentials? No: they have expired.`
+//! Each check is shown with its result, such as `Valid credentials? No: they have expired.` No: they have expired.`
 
 use crate::i18n::translate;
 use crate::ruling::{FactName, Facts, Ruling, Step};
 use crate::say;
 use crate::scenario::Telling;
 
-/// Different wording for the results of checks at the airport, where nobody has credentials, tokens or network
+/// Alternative wording for the results of checks in airport scenes, where there are no credentials, tokens or network
 /// addresses.
 const AT_THE_AIRPORT: &[(FactName, &str, &str)] = &[
     (FactName::Refusal, "address", "Yes: a rule stops everyone in this situation."),
@@ -22,8 +22,8 @@ const AT_THE_AIRPORT: &[(FactName, &str, &str)] = &[
     (FactName::Permission, "scope", "No: the document doesn't cover this."),
 ];
 
-/// Describes the checks that led to the answer, and the answer itself. Checks with an ordinary result are left out,
-/// unless they separate 401 from 403.
+/// Describes the checks that led to the answer, followed by the answer itself. Checks with the usual result are left
+/// out, unless they distinguish 401 from 403.
 pub(crate) fn in_sentences(ruling: &Ruling, telling: Telling) -> Vec<String> {
     const ALWAYS: [FactName; 3] = [FactName::Refusal, FactName::Credentials, FactName::Permission];
     let usual = Facts::default();

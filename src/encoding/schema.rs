@@ -35,8 +35,7 @@ pub(crate) fn described(mut schema: Value, means: &str) -> Value {
     schema
 }
 
-/// Returns the schema of an object that has only the given fields, all of which are required except for the `optional`
-/// ones.
+/// Returns the schema of an object with only the given fields. All fields are required except for the `optional` ones.
 pub fn object(fields: &[(&str, Value)], optional: &[&str]) -> Value {
     let mut object = open_object(fields, optional);
     object["additionalProperties"] = json!(false);
@@ -47,7 +46,6 @@ pub fn single(name: &str, value: Value) -> Value {
     object(&[(name, value)], &[])
 }
 
-/// Works like [`object`], but also allows any other fields.
 pub(crate) fn open_object(fields: &[(&str, Value)], optional: &[&str]) -> Value {
     let properties = json_object(fields.iter().cloned());
     let required: Vec<&str> = fields.iter().map(|(name, _)| *name).filter(|name| !optional.contains(name)).collect();

@@ -1,4 +1,4 @@
-//! Divides the interface into areas, listed in the order in which a translator works through them.
+//! Divides the interface into areas, which are listed in the order suggested for translating them.
 
 /// A part of the interface that can be translated on its own.
 #[derive(Clone, Copy, Debug)]
@@ -6,10 +6,7 @@ pub struct Area {
     /// The name of the area on the command line.
     pub name: &'static str,
     pub about: &'static str,
-    /// The modules in the area, with the names that the catalogue uses. A name that ends in `/` stands for every module
-    /// below it.
     modules: &'static [&'static str],
-    /// The other areas whose sentences also appear in this area.
     uses: &'static [&'static str],
 }
 
@@ -19,10 +16,9 @@ impl Area {
     }
 }
 
-/// The area for the texts of scenarios, which aren't in the catalogue.
+/// The area for the text of scenarios, which isn't part of the catalogue.
 pub const SCENARIOS: &str = "scenarios";
 
-/// The area for every module that no other area lists.
 const REST: &str = "rest";
 
 pub const AREAS: &[Area] = &[
@@ -145,12 +141,11 @@ pub fn find(name: &str) -> Option<&'static Area> {
     AREAS.iter().find(|area| area.name == name)
 }
 
-/// Returns the first area that a module belongs to.
+/// Returns the first area that contains a module.
 pub fn of_module(module: &str) -> &'static str {
     AREAS.iter().find(|area| area.has(module)).map_or(REST, |area| area.name)
 }
 
-/// Returns the named areas and all areas whose sentences also appear in the named areas.
 pub(crate) fn with_used(names: &[String]) -> Vec<&'static str> {
     let mut open: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut found: Vec<&'static str> = Vec::new();

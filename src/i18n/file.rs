@@ -1,7 +1,7 @@
 //! Reads translation files, which contain the interface and the built-in packs in another language.
 //!
-//! Sentences of the interface are identified by their English text, and the texts of packs by scenario id and JSON
-//! pointer (RFC 6901). Any text that is missing from a translation file stays in English.
+//! Interface sentences are identified by their English text. Text in packs is identified by scenario id and JSON
+//! pointer (RFC 6901). Text without a translation stays in English.
 
 mod check;
 pub mod form;
@@ -21,12 +21,12 @@ use crate::scenario::library::BUILT_IN;
 use crate::scenario::{Pack, Scenario};
 use format::{ENGLISH, REMARK, TranslationFile, is_missing, parse};
 
-/// All sentences of the interface, grouped by module, as JSON. A test checks that this catalogue matches the source
+/// All sentences of the interface, grouped by module, as JSON. A test checks that the catalogue matches the source
 /// code.
 const CATALOGUE: &str = include_str!("catalogue.json");
 
-/// The translations that come with the program. Each entry contains the BCP 47 tag, the language's own name, and the
-/// text of the translation file.
+/// The translations that come with the program. Each entry contains the BCP 47 language tag, the language's own name,
+/// and the contents of the translation file.
 pub const SHIPPED: &[(&str, &str, &str)] = &[
     ("de", "Deutsch", include_str!("translations/de.json")),
     ("pt-BR", "Português (Brasil)", include_str!("translations/pt-BR.json")),
@@ -35,8 +35,8 @@ pub const SHIPPED: &[(&str, &str, &str)] = &[
 #[derive(Debug)]
 pub struct CheckedTranslation {
     pub words: Translation,
-    /// Warnings about texts that are no longer used, or about a language tag that is still `en`. The translation works
-    /// despite the warnings.
+    /// Warnings about text that is no longer used, or about a language tag that is still `en`. The translation works
+    /// despite these warnings.
     pub warnings: Vec<Diagnostic>,
 }
 
@@ -57,8 +57,8 @@ pub fn catalogue() -> Vec<String> {
     all.filter(|sentence| seen.insert(sentence.clone())).collect()
 }
 
-/// Returns the texts of the built-in packs by scenario id and JSON pointer. Parsing the packs is the slowest part of
-/// loading a translation.
+/// Returns the text of the built-in packs, by scenario id and JSON pointer. This function is slow, because it has to
+/// parse the packs.
 pub(super) fn texts() -> BTreeMap<String, BTreeMap<String, String>> {
     let packs = BUILT_IN.iter().filter_map(|pack| serde_json::from_str::<Value>(pack.text).ok());
     let fields = Scenario::fields();
@@ -80,15 +80,15 @@ pub fn shipped(tag: &str) -> Option<Result<CheckedTranslation, Vec<Diagnostic>>>
     shipped_text(tag).map(|text| read_words(tag, text))
 }
 
-/// Reads and checks a translation file. Returns every fault with its position.
+/// Reads and checks a translation file. The error contains every fault and its position.
 pub fn read(path: &Path) -> Result<CheckedTranslation, Vec<Diagnostic>> {
     let name = path.display().to_string();
     let text = files::read_text(path).map_err(|why| vec![Diagnostic::for_file(&name, why.to_string())])?;
     read_words(&name, &text)
 }
 
-/// Returns whether the text is a translation rather than a pack. Either may have faults, such as an object instead of
-/// the list of scenarios in a pack.
+/// Returns whether the text is a translation file rather than a pack. Both kinds of file can be recognised even if they
+/// have faults, such as an object in place of a pack's list of scenarios.
 pub(crate) fn is_translation(text: &str) -> bool {
     let fields: serde_json::Map<String, Value> = serde_json::from_str(text).unwrap_or_default();
     let is_of_pack =
@@ -106,8 +106,8 @@ pub fn read_words(name: &str, text: &str) -> Result<CheckedTranslation, Vec<Diag
     if faults.is_empty() { Ok(CheckedTranslation { words: laid(written, &texts), warnings }) } else { Err(faults) }
 }
 
-/// Returns the sentences that stay in English, including those of partly translated cases. A translation that is
-/// identical to the English text doesn't count as staying in English.
+/// Returns the sentences that are shown in English, including those of partly translated cases. A sentence whose
+/// translation is identical to the English text isn't included.
 fn untranslated(written: &TranslationFile, texts: &BTreeMap<String, BTreeMap<String, String>>) -> HashSet<String> {
     let is_left = |english: &String| {
         english.contains(char::is_alphabetic) && written.interface.get(english).is_none_or(is_missing)

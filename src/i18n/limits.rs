@@ -1,8 +1,8 @@
-//! Lists the labels that have little room in the smallest window.
+//! Limits the width of labels that have little room in the smallest supported window.
 
 use crate::say;
 
-/// Labels that are shown side by side, and the number of columns that they may take up together.
+/// Labels that are shown side by side, and the maximum number of columns that they may occupy together.
 pub(super) struct Limit {
     pub sentences: &'static [&'static str],
     pub columns: usize,
@@ -18,6 +18,6 @@ pub(super) const LIMITS: &[Limit] = &[
     Limit { sentences: &["don't know"], columns: 28, place: || say!("the row with the counts") },
 ];
 
-/// The maximum width of the name of a check, in columns: a quarter of a 60-column window, minus the symbols around the
-/// name.
+/// The maximum width of the name of a check, in columns: a quarter of a 60-column window, minus the symbols on both
+/// sides of the name.
 const CHECK: usize = 11;

@@ -1,7 +1,6 @@
-//! Checks that a translation has the same meaning as the English text: the same order of the codes and the same
-//! requirements.
+//! Checks that a translation keeps the meaning of the English text: the order of the codes and the requirements.
 //!
-//! The comparison works for every language, because codes are digits and each translation declares its own keywords.
+//! The checks work for every language, because codes are digits and each translation declares its own keywords.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,16 +12,15 @@ pub(crate) const KEYWORDS: [&str; 11] = [
     "MUST", "MAY",
 ];
 
-/// The words that a translation uses for each keyword. The English keyword is always allowed.
+/// The words with which a translation represents each keyword. The English keyword is also allowed.
 pub type Keywords = BTreeMap<String, Vec<String>>;
 
 const REASON_PHRASES: [&str; 2] = ["Unauthorized", "Forbidden"];
 
-/// Explains how the status codes in a translation differ from those in the English text, or returns `None` if they
-/// match.
+/// Explains how the status codes in a translation differ from those in the English text. Returns `None` if they match.
 pub fn swapped(english: &str, words: &str) -> Option<String> {
     let (expected, found) = (codes(english), codes(words));
-    // Another language may repeat a code where English writes "it".
+    // A translation may repeat a code where the English text says "it".
     let once = |codes: &[&'static str]| {
         let mut codes = codes.to_vec();
         codes.dedup();
@@ -41,7 +39,7 @@ pub fn swapped(english: &str, words: &str) -> Option<String> {
         let (more, less) = (list(&found, &expected), list(&expected, &found));
         return Some(say!("has the number {}, where the English text has {}", more, less));
     }
-    // A reason phrase may be translated, but must not become the other reason phrase.
+    // A reason phrase may be translated, but it must not be replaced with the other reason phrase.
     let is_new = |phrase: &&&str| words.contains(**phrase) && !english.contains(**phrase);
     if let Some(phrase) = REASON_PHRASES.iter().find(is_new) {
         return Some(say!("names {}, but the English text doesn't", phrase));
@@ -53,7 +51,7 @@ pub fn swapped(english: &str, words: &str) -> Option<String> {
 }
 
 /// Returns the numbers that a translation must preserve: those with three or more digits, and section numbers such as
-/// 15.5.2. Other numbers may be written out as words. Commas are replaced with full stops, because decimal marks differ
+/// 15.5.2. Other numbers can be written out as words. Commas are replaced with full stops, because decimal marks differ
 /// between languages.
 fn numbers(text: &str) -> BTreeSet<String> {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -64,12 +62,12 @@ fn numbers(text: &str) -> BTreeSet<String> {
     parts.filter(|part| part.len() > 2 && part.bytes().filter(u8::is_ascii_digit).count() > 1).collect()
 }
 
-/// Names of authentication schemes, and the header field Authorization, whose name has no hyphen.
+/// Names that programs send and that contain no hyphen: authentication schemes and the header field Authorization.
 const SENT_NAMES: [&str; 6] = ["Authorization", "Basic", "Bearer", "Digest", "DPoP", "Negotiate"];
 
-/// Names a word that the translation must contain but doesn't: something that people type or programs send, such as an
-/// option, a header field, an error code, a command, or anything in backticks. `typed` returns the translation of a
-/// word that people may type in either language.
+/// Returns a word that is missing from the translation although users type the word or programs send it. Examples are
+/// an option, a header field, an error code, a command, and anything in backticks. `typed` returns the translation of a
+/// word that users can type in either language.
 pub fn left_out<'a>(english: &str, words: &str, typed: impl Fn(&str) -> Option<&'a str>) -> Option<String> {
     let is_part = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
     let is_kept = |word: &str| {
@@ -86,11 +84,11 @@ pub fn left_out<'a>(english: &str, words: &str, typed: impl Fn(&str) -> Option<&
     lost.map(|word| say!("doesn't contain `{}`", word))
 }
 
-/// Returns what a translation of the text must copy. In backticks or in a command, only the text before the first
-/// placeholder must be copied.
+/// Returns the parts of the text that a translation must copy unchanged. If a part in backticks or a command contains
+/// placeholders, only the text before the first placeholder must be copied.
 pub fn copied(text: &str) -> Vec<&str> {
     let quoted = text.split('`').skip(1).step_by(2);
-    // A command comes at the end of a sentence, followed by nothing but a full stop.
+    // A command can be at the end of a sentence, followed only by a full stop.
     let commands = text.lines().filter_map(|line| {
         let start = line.rfind("airside ").filter(|start| {
             if *start == 0 {
@@ -116,8 +114,8 @@ pub fn copied(text: &str) -> Vec<&str> {
     whole.map(|piece| piece.trim_end_matches([' ', '.'])).filter(|piece| !piece.is_empty()).chain(words).collect()
 }
 
-/// Reports a keyword of RFC 2119 that the translation has dropped, added or moved. If the text is deliberately
-/// reordered, its keywords may move.
+/// Reports an RFC 2119 keyword that is missing, added or in a different position in the translation. If the text is
+/// deliberately reordered, keywords may be in different positions.
 pub fn lost(english: &str, words: &str, keywords: &Keywords, is_reordered: bool) -> Option<String> {
     let none = Keywords::default();
     let (expected, found) = (requirements(english, &none), requirements(words, keywords));
@@ -130,8 +128,9 @@ pub fn lost(english: &str, words: &str, keywords: &Keywords, is_reordered: bool)
         .then(|| say!("has the order {}, but the English text has {}", found.join(", "), expected.join(", ")))
 }
 
-/// Explains why the keywords declared in a translation file are unusable, or returns `None` if they are usable. Two
-/// keywords must not share a word, because mixing them up would then go unnoticed.
+/// Explains why the keywords that a translation file declares can't be used. Returns `None` if the keywords can be
+/// used. Two keywords must not be translated with the same word, because a translation that confuses them would then go
+/// unnoticed.
 pub fn unusable(keywords: &Keywords) -> Option<(String, String)> {
     let declared = || keywords.iter().flat_map(|(keyword, words)| words.iter().map(move |word| (keyword, word.trim())));
     let fault = |(keyword, word): (&String, &str)| {
@@ -164,9 +163,9 @@ fn codes(text: &str) -> Vec<&'static str> {
     numbers.filter_map(|number| ["401", "403"].into_iter().find(|code| *code == number)).collect()
 }
 
-/// Returns the keywords in the order in which they appear in the text, whether in English or in translation.
+/// Returns the keywords in the text, in order, whether they are in English or translated.
 fn requirements<'a>(text: &str, keywords: &'a Keywords) -> Vec<&'a str> {
-    // Most sentences contain no word in capitals, so a quick check for capitals saves a search for each keyword.
+    // Most sentences contain no words in capitals, so this quick check avoids a search for each keyword.
     let has_capitals = text.as_bytes().windows(3).any(|letters| letters.iter().all(u8::is_ascii_uppercase));
     let english = KEYWORDS.iter().filter(|_| has_capitals).map(|keyword| (*keyword, *keyword));
     let declared =
@@ -177,7 +176,7 @@ fn requirements<'a>(text: &str, keywords: &'a Keywords) -> Vec<&'a str> {
     if words.is_empty() {
         return requirements;
     }
-    // A translated keyword may be part of a longer one, so the longest words are searched for first.
+    // One translated keyword may contain another, so the search starts with the longest.
     words.sort_by_cached_key(|(word, _)| std::cmp::Reverse(word.len()));
     let mut rest = text;
     let mut before = ' ';

@@ -1,33 +1,33 @@
-//! Chooses the plural form that a language uses for a number.
+//! Chooses the plural form for a number.
 //!
-//! Each translation file contains the plural rules of its language. A rule matches either the number itself or its last
-//! digits. Rules of this kind can express CLDR's plural rules for whole numbers in most languages.
+//! Each translation file defines the plural rules of its language. A rule matches either specific numbers or the last
+//! digits of numbers. Such rules can express CLDR's plural rules for whole numbers in most languages.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// The plural forms for which a file can state rules, under their CLDR names.
+/// The CLDR names of the plural forms for which a translation file can define rules.
 pub(crate) const STATED: [&str; 5] = ["zero", "one", "two", "few", "many"];
 
-/// The plural form for every number that no rule covers.
+/// The plural form for all numbers that no rule matches.
 pub const OTHER: &str = "other";
 
 /// The plural rules of a language, by plural form.
 pub type Plurals = BTreeMap<String, Numbers>;
 
-/// The numbers for which a plural form is used.
+/// The numbers that take a plural form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Numbers {
     /// Numbers that take the plural form regardless of their last digits.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub is: Vec<u64>,
-    /// The last digits of numbers that take the plural form. Numbers below ten are padded with a leading zero, so `02`
-    /// matches 2, 102 and 202.
+    /// The last digits of numbers that take the plural form. Numbers below ten are padded with a zero, so `02` matches
+    /// 2, 102 and 202.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ends: Vec<String>,
-    /// Last digits that don't count as a match even though `ends` matches.
+    /// Exceptions to `ends`: the last digits of numbers that don't take the plural form.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub except: Vec<String>,
 }
@@ -40,8 +40,7 @@ impl Numbers {
     }
 }
 
-/// Returns the name of the plural form for a number. A plural form that lists the number itself in `is` takes
-/// precedence.
+/// Returns the name of the plural form for a number. A form that lists the number in `is` takes precedence.
 pub fn form(plurals: &Plurals, number: u64) -> &str {
     let exact = plurals.iter().find(|(_, numbers)| numbers.is.contains(&number));
     let found = exact.or_else(|| plurals.iter().find(|(_, numbers)| numbers.has_ending(number)));
@@ -51,7 +50,7 @@ pub fn form(plurals: &Plurals, number: u64) -> &str {
 /// A translated sentence in all its plural forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Forms {
-    /// The index of the placeholder whose value decides the plural form.
+    /// The index of the placeholder whose value determines the plural form.
     #[serde(default, skip_serializing_if = "is_first")]
     pub number: usize,
     #[serde(flatten)]
@@ -64,7 +63,7 @@ const fn is_first(number: &usize) -> bool {
 }
 
 impl Forms {
-    /// Returns the sentence in the plural form for a value. A value that isn't a number takes the form [`OTHER`].
+    /// Returns the sentence in the plural form for a value. If the value isn't a number, returns the form [`OTHER`].
     pub fn sentence(&self, plurals: &Plurals, value: Option<&str>) -> Option<&str> {
         let name = value.and_then(|value| value.parse().ok()).map_or(OTHER, |number| form(plurals, number));
         self.forms.get(name).or_else(|| self.forms.get(OTHER)).map(String::as_str)

@@ -1,6 +1,6 @@
-//! Combines the standard key bindings with the user's changes from the settings.
+//! Combines the default key bindings with the user's changes in the settings file.
 //!
-//! A key must have a known name and must not have two meanings in the same context.
+//! Every key must have a known name and at most one meaning in each context.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,8 @@ use super::{Action, BINDINGS, Binding, Context};
 use crate::diagnostic::nearest;
 use crate::say;
 
-/// The names of keys that are longer than one character, apart from `ctrl-x` and `f1` to `f12`.
+/// The names of keys that have more than one character, apart from combinations such as `ctrl-x` and the function keys
+/// `f1` to `f12`.
 const NAMED: [&str; 14] = [
     "space", "tab", "backtab", "backspace", "enter", "esc", "left", "right", "up", "down", "home", "end", "pageup",
     "pagedown",
@@ -19,22 +20,22 @@ pub struct Keys {
     overrides: BTreeMap<String, Vec<String>>,
 }
 
-/// Why a key binding in the settings was rejected.
+/// The reason why a key binding in the settings file was rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyError {
     pub name: String,
-    /// The index of the rejected key; `None` if the fault concerns the action name or all keys.
+    /// The index of the rejected key, or `None` if the error concerns the name of the action or all of its keys.
     pub index: Option<usize>,
     pub message: String,
-    /// The accepted values, if they can be listed.
+    /// The accepted values, if there are few enough to list.
     pub allowed: Vec<&'static str>,
-    /// An example of what to write instead.
+    /// An example of a correct value.
     pub hint: String,
 }
 
 impl Keys {
-    /// Creates key bindings in which `overrides` replaces the standard keys of some actions. Returns an error for an
-    /// unknown action name, a key that no terminal sends, or a key with two meanings.
+    /// Creates key bindings in which `overrides` replaces the default keys of some actions. Fails if an action name is
+    /// unknown, if no terminal sends a key, or if a key has two meanings.
     pub fn with(overrides: BTreeMap<String, Vec<String>>) -> Result<Self, KeyError> {
         for (name, keys) in &overrides {
             Binding::named(name).ok_or_else(|| unknown(name))?;
@@ -58,7 +59,7 @@ impl Keys {
         }
     }
 
-    /// Returns the user's keys for an action, or `None` if the action has its standard keys.
+    /// Returns the user's own keys for an action, or `None` if the action has its default keys.
     pub fn changed(&self, name: &str) -> Option<&[String]> {
         self.overrides.get(name).map(Vec::as_slice)
     }
@@ -125,7 +126,7 @@ fn refused(name: &str, index: Option<usize>, message: String, allowed: Vec<&'sta
     KeyError { name: name.to_owned(), index, message, allowed, hint }
 }
 
-/// Checks whether a terminal can send the key. Ctrl-I and Ctrl-M aren't accepted, because a terminal can't distinguish
+/// Returns whether terminals can send the key. Ctrl-I and Ctrl-M aren't accepted, because terminals don't distinguish
 /// them from Tab and Enter.
 fn is_key(key: &str) -> bool {
     let mut characters = key.chars();

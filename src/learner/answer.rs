@@ -1,16 +1,16 @@
-//! The answers that a learner can give: codes, judgements of a server or a claim, and a scenario's own answers.
+//! Defines the answers that a learner can give: codes, judgements of a server or a claim, and a scenario's own answers.
 
 use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::Judgement;
 
 named! {
-    /// An answer that a learner can give, with the name used in journals and on the command line.
+    /// An answer that a learner can give. The name of the answer is used in journals and on the command line.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Answer {
         Unauthorized = "401" => say!("401"),
         Forbidden = "403" => say!("403"),
-        /// Another status is right.
+        /// Neither 401 nor 403 is right.
         Neither = "neither" => say!("neither"),
         Conforms = "conforms" => say!("conforms"),
         WrongCode = "wrong-code" => say!("wrong code"),
@@ -36,7 +36,7 @@ named! {
 }
 
 impl Answer {
-    /// Returns the digit that chooses this answer.
+    /// Returns the digit key that chooses this answer.
     pub const fn key(self) -> u8 {
         match self {
             Self::Neither => 0,
@@ -86,7 +86,7 @@ pub enum QuestionType {
     CodeOrNeither,
     Judgement,
     Claim,
-    /// The scenario has its own answers, between two and four of them.
+    /// The scenario defines its own answers, of which there are two to four.
     Own(u8),
 }
 

@@ -1,7 +1,8 @@
-//! Signal detection: how well the learner tells 403 from 401, and whether they favour one code.
+//! Applies signal detection theory to measure how well the learner tells 403 from 401, and whether the learner favours
+//! one code.
 //!
-//! The signal is 403. A hit is a correct 403, and a false alarm is a 403 where 401 was right. The rates use the
-//! log-linear correction, so perfect answers still give finite values (Hautus 1995).
+//! The signal is 403. A hit is a correct answer of 403, and a false alarm is an answer of 403 where 401 was right. The
+//! rates use the log-linear correction, so that perfect answers also result in finite values (Hautus 1995).
 
 use crate::ruling::Verdict;
 
@@ -12,7 +13,7 @@ pub struct Detection {
     pub hits: u32,
     /// How often 403 was the right answer.
     pub signals: u32,
-    /// How often the learner answered 403 although 401 was right.
+    /// How often the learner answered 403 when 401 was right.
     pub false_alarms: u32,
     /// How often 401 was the right answer.
     pub others: u32,
@@ -46,19 +47,20 @@ impl Detection {
         (rate(self.hits, self.signals), rate(self.false_alarms, self.others))
     }
 
-    /// Returns d′ (sensitivity), which is 0 for guessing and 2 or more for someone who tells the two codes apart well.
+    /// Returns the sensitivity d′, which is 0 for guessing and 2 or more for a learner who tells the two codes apart
+    /// well.
     pub(crate) fn sensitivity(self) -> f64 {
         let (hit, false_alarm) = self.rates();
         quantile(hit) - quantile(false_alarm)
     }
 
-    /// Returns c (the criterion), which is below 0 for a bias towards 403 and above 0 for a bias towards 401.
+    /// Returns the criterion c, which is below 0 for a bias towards 403 and above 0 for a bias towards 401.
     pub(crate) fn criterion(self) -> f64 {
         let (hit, false_alarm) = self.rates();
         -0.5 * (quantile(hit) + quantile(false_alarm))
     }
 
-    /// Returns half the width of the 95% confidence interval for d′ (Gourevitch and Galanter 1967).
+    /// Returns half the width of the 95% confidence interval of d′ (Gourevitch and Galanter 1967).
     pub(crate) fn half_width(self) -> f64 {
         let (hit, false_alarm) = self.rates();
         let part = |rate: f64, total: u32| {

@@ -1,9 +1,9 @@
 //! Estimates which rule a learner's answers follow: the specification's rule, or one of five misconceptions.
 //!
-//! Each misconception predicts a different pattern over the eight core kinds, so a few answers are enough to tell the
-//! misconceptions apart. The posterior follows Bayes' rule. The more confident the learner was, the more weight an
-//! answer has. Every rule keeps a minimum probability, so later answers can still change the diagnosis. Edge cases are
-//! ignored.
+//! Each misconception predicts a different pattern of answers to the eight core kinds of case, so a few answers are
+//! enough to tell the misconceptions apart. The probabilities are updated using Bayes' rule. Answers given with more
+//! confidence have more weight. Every rule keeps a minimum probability, so that later answers can still change the
+//! diagnosis. Edge cases are ignored.
 
 use super::{Confidence, Record};
 use crate::i18n::translate;
@@ -12,24 +12,23 @@ use crate::say;
 use crate::scenario::Kind;
 
 named! {
-    /// A misconception, which leads to wrong answers in a recognisable pattern.
+    /// A misconception, which leads to a recognisable pattern of wrong answers.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum WrongRule {
-        /// The learner believes that a bad ticket gets 403 and a wrong gate gets 401, as in the article's airport.
+        /// The learner believes that a bad ticket gets 403 and that a wrong gate gets 401, as in the article's airport.
         Inverted = "inverted" => say!("codes swapped"),
-        /// The learner believes that a request with any credentials gets 403, and that a request with none gets 401.
+        /// The learner believes that a request gets 403 if it contains any credentials, and 401 if it contains none.
         SentCredentials = "sent-credentials" => say!("403 if anything was sent"),
         /// The learner takes "Unauthorized" to mean "not permitted".
         NameLiteral = "name-literal" => say!("401 by its name"),
         /// The learner believes that 403 is only for users who are logged in.
         LoginOnly = "login-only" => say!("403 only after login"),
-        /// The learner believes that the answer is 403 whenever the server understood the request.
+        /// The learner believes that the server must send 403 whenever it has understood the request.
         Understood = "understood" => say!("403 if understood"),
     }
 }
 
-/// The text of a misconception, and its answer for each core kind of case. The rows are in the
-/// order of [`WrongRule::ALL`].
+/// The text of a misconception, and its answer to each core kind of case. Rows are in the order of [`WrongRule::ALL`].
 struct LikelihoodRow {
     text: &'static str,
     /// Whether the rule answers 403 for each kind, in the order of [`Kind::core`].
@@ -64,19 +63,18 @@ const RULES: [LikelihoodRow; 5] = [
     },
 ];
 
-/// For each core kind, whether the specification answers 403, in the order of [`Kind::core`].
+/// Whether the specification requires 403 for each core kind of case, in the order of [`Kind::core`].
 const SPECIFICATION: [bool; 8] = [false, false, false, false, true, true, true, true];
 
-/// The lowest probability that a rule can have.
 const FLOOR: f64 = 0.01;
 
-/// The probability above which the program tells the learner about a misconception.
+/// The program names a misconception only if its probability is above this value.
 const NAMED_ABOVE: f64 = 0.45;
 
-/// The factor by which a misconception must be likelier than the next one before the program names it.
+/// The program names a misconception only if it is more than this many times as likely as any other.
 const DISTINCT: f64 = 3.0;
 
-/// The factor by which the article's rule becomes likelier if the learner has read the article.
+/// The factor by which having read the article increases the probability of the article's rule.
 const READER: f64 = 4.0;
 
 /// The minimum number of answers before the program names a misconception.
@@ -87,12 +85,12 @@ impl WrongRule {
         &RULES[self as usize]
     }
 
-    /// Returns the rule in one sentence, which is false and must be marked as wrong wherever it is shown.
+    /// Returns the rule as a sentence. The sentence is false, so it must be marked as wrong wherever it is shown.
     pub fn text(self) -> &'static str {
         translate(self.row().text)
     }
 
-    /// Returns the rule's answer for a core kind, or `None` for edge cases.
+    /// Returns the code that the rule leads to for a core kind of case, or `None` for edge cases.
     pub fn answers(self, kind: Kind) -> Option<Verdict> {
         Some(verdict(*self.row().forbids.get(kind as usize)?))
     }
@@ -117,22 +115,21 @@ impl Default for Belief {
 }
 
 impl Belief {
-    /// Returns the probability that the answers follow the specification.
     pub const fn specification(&self) -> f64 {
         self.specification
     }
 
-    /// Returns the probability that the answers follow the given misconception.
+    /// Returns the probability that the answers follow a misconception.
     pub fn wrong(&self, rule: WrongRule) -> f64 {
         self.wrong[rule as usize]
     }
 
-    /// Returns the misconception to tell the learner about, if one misconception stands out clearly after enough
-    /// answers.
+    /// Returns the misconception that the program should name, if there are enough answers and one misconception
+    /// clearly stands out.
     pub fn followed(&self, has_read_article: bool) -> Option<WrongRule> {
         let is_reader = |rule: WrongRule| has_read_article && rule == WrongRule::Inverted;
         let weigh = |rule: WrongRule| match rule {
-            // The two misconceptions differ only in kinds that the article says nothing about.
+            // `Inverted` and `NameLiteral` differ only in kinds of case that the article doesn't mention.
             _ if is_reader(rule) => self.wrong(rule) + self.wrong(WrongRule::NameLiteral),
             WrongRule::NameLiteral if has_read_article => 0.0,
             _ => self.wrong(rule),
@@ -142,8 +139,8 @@ impl Belief {
         ranked.sort_unstable_by(|(left, _), (right, _)| right.total_cmp(left));
         let [(likeliest, rule), (next, _), ..] = ranked;
         let is_distinct = likeliest > NAMED_ABOVE && likeliest > DISTINCT * next;
-        // One slip after many right answers doesn't show a misconception, whether or not the learner has read the
-        // article.
+        // One mistake after many right answers doesn't indicate a misconception, whether or not the learner has read
+        // the article.
         (self.answers >= NAMED_AFTER && self.specification < weigh(rule) && is_distinct).then_some(rule)
     }
 
@@ -168,7 +165,8 @@ impl Belief {
         self.normalise();
     }
 
-    /// Updates the probabilities with several answers. Questions whose ruling the learner asked to see are ignored.
+    /// Updates the probabilities with several answers. Questions for which the learner asked to see the ruling are
+    /// ignored.
     pub fn after<'a>(mut self, answers: impl Iterator<Item = (Kind, &'a Record)>) -> Self {
         for (kind, record) in answers {
             if let Some((verdict, confidence)) =
@@ -181,7 +179,7 @@ impl Belief {
     }
 
     fn normalise(&mut self) {
-        // The loop runs twice because raising a probability to the minimum changes the sum.
+        // The loop runs twice, because raising a probability to the minimum changes the sum.
         for _ in 0..2 {
             let sum = self.specification + self.wrong.iter().sum::<f64>();
             for weight in self.wrong.iter_mut().chain([&mut self.specification]) {

@@ -1,9 +1,9 @@
-//! Mastery: the statistical test that decides when the learner has mastered the two codes.
+//! Decides when the learner has mastered the two codes, using a statistical test.
 //!
-//! A learner who guesses between two codes is often right, so a few right answers in a row prove little. A sequential
-//! test (Wald 1945) therefore compares two hypotheses: that the learner is right 95 times in 100, and that the learner
-//! is right 80 times in 100. The test uses only cases that the learner sees for the first time. In addition, the most
-//! recent answers for each kind of case must be right.
+//! A learner who guesses between two codes is often right, so a few right answers in a row prove little. The module
+//! therefore uses a sequential test (Wald 1945) to compare two hypotheses: that the learner answers 95% of questions
+//! correctly, and that the learner answers 80% correctly. The test uses an answer only if the learner hadn't seen the
+//! case before. In addition, the most recent answers to each kind of case must be right.
 
 use super::Record;
 use crate::scenario::Kind;
@@ -11,20 +11,20 @@ use crate::scenario::Kind;
 /// The constants of the sequential test (Wald 1945).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Criterion {
-    /// The proportion of right answers expected from someone who has mastered the topic.
+    /// The proportion of right answers expected from a learner who has mastered the topic.
     pub mastered: f64,
-    /// The proportion of right answers expected from someone who hasn't mastered the topic.
+    /// The proportion of right answers expected from a learner who hasn't mastered the topic.
     pub not_mastered: f64,
     /// The log likelihood ratio at which the topic counts as mastered: ln(.95 / .05).
     pub stop: f64,
-    /// The log likelihood ratio never falls below this value, so a bad start can be made up for.
+    /// The lowest possible log likelihood ratio, which limits the effect of a bad start.
     pub floor: f64,
     /// How many new cases of each kind the learner must answer correctly in a row.
     pub streak: u32,
     /// How many new cases of a kind the learner must answer correctly in a row after an error on a case of that kind.
     pub streak_after_error: u32,
-    /// The topic counts as mastered only if the learner made no error while certain in this many of the most recent new
-    /// cases.
+    /// The number of most recent new cases in which the learner must not have been wrong while certain. Otherwise, the
+    /// topic doesn't count as mastered.
     pub calm: usize,
 }
 
@@ -44,11 +44,11 @@ pub struct KindState {
     /// How many new cases in a row the learner answered correctly.
     pub streak: u32,
     pub erred: bool,
-    /// Whether the learner has ever answered a new case of the kind correctly.
+    /// Whether the learner has answered any new case of the kind correctly.
     pub was_right: bool,
     /// The number of questions of this kind, including repeated cases.
     pub asked: u32,
-    /// The number of answers of all kinds before the latest answer of this kind, or `None` if there is no such answer.
+    /// The total number of answers before the latest answer to this kind, or `None` if the kind hasn't been answered.
     pub last_at: Option<usize>,
 }
 
@@ -58,7 +58,6 @@ pub struct Mastery {
     kinds: [KindState; 8],
     ratio: f64,
     asked: Vec<Kind>,
-    /// For each new case, whether the learner was certain but wrong.
     certain_errors: Vec<bool>,
 }
 
@@ -74,9 +73,9 @@ impl Mastery {
         Self { criterion, kinds: [KindState::default(); 8], ratio: 0.0, asked, certain_errors }
     }
 
-    /// Records one practice answer. An answer counts only if the case was new, the learner had no help, and the right
-    /// line was marked. An answer that doesn't count doesn't reduce mastery. Pass true as `is_old_rule` if the answer
-    /// is an error that the learner's earlier misconception explains.
+    /// Records one practice answer. An answer counts only if the case was new, the learner had no help, and the learner
+    /// marked the right line. An answer that doesn't count doesn't reduce mastery. Set `is_old_rule` to true for a
+    /// wrong answer that the learner's earlier misconception explains.
     pub fn see(&mut self, kind: Kind, record: &Record, is_first_sight: bool, is_old_rule: bool) {
         let Some(state) = self.kinds.get_mut(kind as usize) else { return };
         state.asked += 1;
@@ -88,15 +87,15 @@ impl Mastery {
         state.erred |= !record.right;
         state.streak = if record.right { state.streak + 1 } else { 0 };
         state.was_right |= record.right;
-        // A learner who still answers a kind of case by an old rule hasn't learned that kind yet, so such errors don't
-        // lower the ratio. The required streak already leads to more cases of that kind.
+        // A learner who still applies an old rule to a kind of case hasn't learned that kind yet, so such errors don't
+        // lower the ratio. The required number of right answers in a row already leads to more cases of that kind.
         if state.was_right || !is_old_rule {
             self.ratio = (self.ratio + self.criterion.evidence(record.right)).max(self.criterion.floor);
         }
         self.certain_errors.push(record.confident_error());
     }
 
-    /// Returns the number of recorded answers, including answers that don't count.
+    /// Returns the number of recorded answers, including those that don't count.
     pub fn count(&self) -> usize {
         self.asked.len()
     }
@@ -112,13 +111,12 @@ impl Mastery {
         self.kind(kind).map_or(0, |state| needed(state).saturating_sub(state.streak))
     }
 
-    /// Returns the core kinds of case that aren't mastered yet.
     pub fn open(&self) -> Vec<Kind> {
         Kind::core().iter().copied().filter(|kind| self.lacking(*kind) > 0).collect()
     }
 
-    /// Reopens a kind of case that the learner missed in a check-up. The kind counts as mastered again after as many
-    /// right answers in a row as a kind without errors needs.
+    /// Reopens a kind of case that the learner missed in a check-up. To master the kind again, the learner needs the
+    /// same number of right answers in a row as for a kind without errors.
     pub fn reopen(&mut self, kind: Kind) {
         let Criterion { streak, streak_after_error, .. } = self.criterion;
         if let Some(state) = self.kinds.get_mut(kind as usize) {
@@ -127,7 +125,7 @@ impl Mastery {
         }
     }
 
-    /// Returns how many more questions are needed if every answer is right.
+    /// Returns the number of further questions needed for mastery if every answer is right.
     pub fn to_go(&self) -> usize {
         let each = self.criterion.evidence(true);
         let by_ratio = (1..100).scan(self.ratio, |ratio, _| (*ratio < self.criterion.stop).then(|| *ratio += each));

@@ -1,13 +1,13 @@
-//! Plain counts of answers: how many there are, and how many are right, by kind and by confidence.
+//! Counts all answers and right answers, by kind of case and by confidence.
 
 use super::{Confidence, Record};
 use crate::ruling::Verdict;
 use crate::scenario::Kind;
 
-/// A table that compares the learner's codes with the right codes. Answers that aren't codes aren't counted.
+/// A table that compares the codes that the learner gave with the right codes. Answers other than codes aren't counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AnswerTable {
-    /// The rows are the right answers and the columns the learner's answers, both in the order of [`Verdict::ALL`].
+    /// Rows are right answers, and columns are the learner's answers. Both are in the order of [`Verdict::ALL`].
     counts: [[usize; 3]; 3],
 }
 
@@ -28,7 +28,7 @@ impl AnswerTable {
         self.counts[right as usize][chosen as usize]
     }
 
-    /// Returns the codes for which the table has entries. The result always includes 401 and 403.
+    /// Returns the codes that occur in the table. The result always includes 401 and 403.
     pub fn codes(&self) -> Vec<Verdict> {
         let occurs = |code: Verdict| {
             Verdict::ALL.iter().any(|other| self.count_of(code, *other) + self.count_of(*other, code) > 0)
@@ -62,11 +62,11 @@ impl Tally {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Measures {
-    /// Questions whose ruling the learner asked to see count as wrong.
+    /// Questions for which the learner asked to see the ruling count as wrong.
     pub all: Tally,
-    /// A count for each kind of case, in the order of [`Kind::ALL`], including kinds without answers.
+    /// The counts for each kind of case, in the order of [`Kind::ALL`], including kinds without answers.
     pub kinds: Vec<(Kind, Tally)>,
-    /// A count for each level of confidence, in the order of [`Confidence::ALL`].
+    /// The counts for each level of confidence, in the order of [`Confidence::ALL`].
     pub confidence: Vec<(Confidence, Tally)>,
     pub confident_errors: usize,
     pub lucky_guesses: usize,

@@ -1,7 +1,7 @@
-//! Progress: how well the learner tells the codes apart, whether their confidence is justified, and what they have
-//! forgotten.
+//! Computes the learner's progress: how well the learner tells the codes apart, whether the learner's confidence is
+//! justified, and what the learner has forgotten.
 //!
-//! Every number comes with a sentence that explains it.
+//! Every number is accompanied by a sentence that explains it.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,6 @@ pub enum CoursePart {
     PreTest,
     PostTest,
     CheckUp,
-    /// Any other part of the course.
     Practice,
 }
 
@@ -33,7 +32,6 @@ pub struct PastAnswer {
     pub record: Record,
 }
 
-/// The number of answers that each point of the learning curve covers.
 const BLOCK: usize = 12;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -45,7 +43,7 @@ pub struct ItemCount {
 }
 
 impl ItemCount {
-    /// A scenario deserves attention if it has at least two answers and most of its answers are wrong.
+    /// Returns whether the scenario deserves a closer look: it has at least two answers, and most of them are wrong.
     pub(crate) fn needs_attention(&self) -> bool {
         self.tally.answered >= 2 && 2 * self.tally.right < self.tally.answered
     }
@@ -54,25 +52,25 @@ impl ItemCount {
 #[derive(Clone, Debug, Default)]
 pub struct Progress {
     pub measures: Measures,
-    /// How well the learner tells 401 from 403, over all core kinds.
+    /// How well the learner tells 401 from 403 in all core kinds of case.
     pub detection: Detection,
     /// How well the learner tells 401 from 403 in each block of consecutive answers.
     pub curve: Vec<Detection>,
-    /// The sum of the learner's certainty marks: a right answer earns 1, 2 or 3 marks, and a wrong answer 0, -2 or -6
+    /// The sum of the learner's certainty marks. A right answer earns 1, 2 or 3 marks, and a wrong answer 0, -2 or -6
     /// (Gardner-Medwin 2006).
     pub marks: i64,
     pub belief: Belief,
     pub table: AnswerTable,
     pub tests: [Tally; 2],
-    /// How many kinds of case the learner got wrong and then right, and how many of those kinds the learner later got
-    /// wrong again.
+    /// The number of kinds of case that the learner first got wrong and later right, and how many of those the learner
+    /// then got wrong again.
     pub returned: (usize, usize),
     /// The results for each scenario, sorted by id.
     pub items: BTreeMap<String, ItemCount>,
 }
 
 impl Progress {
-    /// Adds up answers, which must be in chronological order.
+    /// Computes progress from answers, which must be in chronological order.
     pub(crate) fn from_answers<'a>(answers: impl Iterator<Item = &'a PastAnswer>) -> Self {
         let mut progress = Self::default();
         let mut block = Detection::default();
@@ -145,8 +143,8 @@ impl Progress {
         self.table.count(truth, record);
     }
 
-    /// Returns the gain from pre-test to post-test as a percentage of the possible gain, (post - pre) / (1 - pre).
-    /// Returns `None` until the learner has finished both tests, or if no gain was possible.
+    /// Returns the normalised gain from pre-test to post-test, (post - pre) / (1 - pre), as a percentage. Returns
+    /// `None` if either test isn't finished, or if the pre-test left no room for improvement.
     pub fn gain(&self) -> Option<i64> {
         let [before, after] = self.tests;
         if before.answered == 0 || after.answered == 0 || before.right == before.answered {

@@ -1,36 +1,36 @@
-//! Defines what the learner may do in a round, and what can happen as a result.
+//! Defines what the learner can do in a round, and what can happen as a result.
 //!
-//! Journals store the events.
+//! Events are stored in journals.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Confidence, ItemId};
 
-/// An action that the learner may take.
+/// An action of the learner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
     Choose(Answer),
-    /// Submit the chosen answer together with this level of confidence.
+    /// Submit the chosen answer with a confidence level.
     Commit(Confidence),
-    /// Mark the deciding line by its number, starting at 1.
+    /// Mark the line with this number, starting at 1, as the deciding line.
     Mark(usize),
-    /// Clear the choice before it is committed, or take back the last answer if no ruling was shown.
+    /// Clear a choice that hasn't been submitted, or take back the last answer if no ruling was shown.
     Undo,
     /// Ask for the next of the two hints.
     Hint,
-    /// Give up on this item and see the ruling. The item counts as wrong.
+    /// Give up on the item and show the ruling. The item counts as wrong.
     Reveal,
-    /// Leave this item unanswered and continue.
+    /// Leave the item unanswered and continue.
     Skip,
     Next,
     Back,
 }
 
-/// Something that happened in a round. Replaying the events restores the round.
+/// An event in a round. Replaying all events restores the round.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Event {
-    /// The learner chose an answer, or cleared the choice. This event isn't stored on disk.
+    /// The learner chose an answer, or cleared the choice. Events of this type aren't stored on disk.
     Chosen {
         item: ItemId,
         /// The name of the answer, or `None` if the learner cleared the choice.
@@ -46,7 +46,6 @@ pub enum Event {
     },
     Marked {
         item: ItemId,
-        /// The number of the line, starting at 1.
         line: usize,
         right: bool,
     },
@@ -56,19 +55,18 @@ pub enum Event {
     Hinted {
         item: ItemId,
     },
-    /// The learner saw the ruling without answering.
+    /// The learner asked for the ruling instead of answering.
     Revealed {
         item: ItemId,
     },
     Skipped {
         item: ItemId,
     },
-    /// The learner took back the answer, or went back to a skipped item.
+    /// The learner took back an answer, or went back to a skipped item.
     TakenBack {
         item: ItemId,
     },
     Moved {
-        /// The index of the item in the round.
         to: usize,
     },
     Added {

@@ -1,4 +1,4 @@
-//! The items of a round: cases, claims from the article, questions about the learner, and pages.
+//! Defines the items of a round: cases, claims from the article, questions about the learner, and pages.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,8 +9,7 @@ use crate::ruling::{Certainty, Verdict};
 use crate::scenario::index::Category;
 use crate::scenario::{Judgement, Kind, Pool, Scenario, Telling};
 
-/// The id of an item. In the journal, the id of a case is a string, and any other id is an object such as
-/// `{"claim":3}`.
+/// The id of an item. In journals, the id of a case is a string, and any other id is an object such as `{"claim":3}`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemId {
@@ -52,16 +51,16 @@ impl From<&str> for ItemId {
     }
 }
 
-/// What a round needs to know about an item.
+/// The part of an item that a round uses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     pub id: ItemId,
     /// The type of the question, or `None` for a page.
     pub question_type: Option<QuestionType>,
-    /// The answers that count as right. The feedback explains the first accepted answer. The list is empty if no answer
-    /// can be right or wrong.
+    /// The answers that count as right. The feedback explains the first answer in the list. The list is empty if the
+    /// item has no right or wrong answers.
     pub accepted: Vec<Answer>,
-    /// The title of a case; other items have an empty title and an empty story.
+    /// The title of a case. For other items, the title and the story are empty.
     pub title: String,
     pub story: String,
     pub category: Option<Category>,
@@ -69,12 +68,12 @@ pub struct Item {
     pub pool: Pool,
     pub situation: String,
     pub twin: Option<String>,
-    /// The number of the deciding line and the number of lines, or `None` if the learner can't mark a line.
+    /// The number of the deciding line and the total number of lines, or `None` if the learner can't mark a line.
     pub evidence: Option<(usize, usize)>,
 }
 
-/// Returns whether one of the lines decides the case. If the case is decided by a missing `WWW-Authenticate` field,
-/// there is no such line.
+/// Returns whether a line of the exchange decides the case. There is no such line if the deciding fact is that
+/// `WWW-Authenticate` is missing.
 fn has_deciding_line(scenario: &Scenario) -> bool {
     let is_challenge = scenario.server.as_ref().is_some_and(|server| server.judgement == Judgement::Challenge);
     let has_challenge = |line: &String| line.to_ascii_lowercase().starts_with("www-authenticate:");
@@ -82,7 +81,8 @@ fn has_deciding_line(scenario: &Scenario) -> bool {
 }
 
 impl Item {
-    /// Creates the item for a scenario; if the ruling is debatable, every answer that conforms counts as right.
+    /// Creates the item for a scenario. If the ruling is debatable, every answer that conforms to the specification
+    /// counts as right.
     pub fn from_scenario(scenario: &Scenario) -> Self {
         let (question_type, accepted) = question(scenario);
         Self {
@@ -133,7 +133,7 @@ impl Item {
         !self.accepted.is_empty()
     }
 
-    /// Returns the kind of case under which answers to the item are counted.
+    /// Returns the kind of case to which answers to the item are attributed.
     pub fn kind(&self) -> Option<Kind> {
         self.category.map(Category::kind)
     }
@@ -142,8 +142,8 @@ impl Item {
         self.kind().filter(|kind| kind.verdict().is_some())
     }
 
-    /// Returns whether an answer is arguable: its code can be defended, although another code fits better. Such an
-    /// answer counts neither for nor against the learner.
+    /// Returns whether an answer is arguable, which means that its code can be defended although another code fits
+    /// better. An arguable answer counts neither for nor against the learner.
     pub(crate) fn is_arguable(&self, record: &Record) -> bool {
         let code = record.answer.and_then(|(answer, _)| answer.verdict());
         record.right && code.is_some() && code != self.verdict()
@@ -159,8 +159,8 @@ fn question(scenario: &Scenario) -> (QuestionType, Vec<Answer>) {
     const PLACES: [Answer; 4] = [Answer::First, Answer::Second, Answer::Third, Answer::Fourth];
     if let Some(server) = &scenario.server {
         let mut accepted = vec![server.judgement.into()];
-        // A server whose scheme is outside the authentication framework can't violate the framework's rules, so
-        // "conforms" is accepted too.
+        // If a server's scheme is outside the authentication framework, the server can't violate the framework's rules,
+        // so "conforms" is also accepted.
         if server.judgement == Judgement::Arguable && !scenario.facts.scheme.is_in_framework() {
             accepted.push(Answer::Conforms);
         }

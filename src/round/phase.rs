@@ -1,26 +1,25 @@
-//! The phase of the current item, and the reason why an input has no effect in that phase.
+//! Defines the phases of an item, and the reasons why an input can have no effect.
 //!
-//! Front ends show the messages of [`InputError`] unchanged.
+//! Front ends show messages of [`InputError`] unchanged.
 
 use super::{Answer, Record};
 
-/// What the learner sees at the moment.
+/// What the learner currently sees and can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase<'a> {
     Reading,
     Asking {
-        /// The chosen answer, which isn't committed yet.
         choice: Option<Answer>,
-        /// How many hints have been shown so far, from 0 to 2.
+        /// The number of hints shown so far, from 0 to 2.
         hints: u8,
     },
-    /// The answer is committed, and the learner must now mark the deciding line.
+    /// The learner has submitted the answer and must now mark the deciding line.
     Marking(&'a Record),
     Ruled(&'a Record),
     Finished,
 }
 
-/// The reason why an input has no effect. [`std::fmt::Display`] gives the message for the learner.
+/// The reason why an input has no effect. The [`std::fmt::Display`] implementation returns the message for the learner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InputError {
     /// The learner gave a confidence level before choosing an answer.
@@ -35,10 +34,10 @@ pub enum InputError {
     NoSuchLine,
     #[error("{}", crate::say!("First mark the line that decides."))]
     NotMarked,
-    /// A test gives no hints and shows no rulings.
+    /// Tests don't give hints or show rulings.
     #[error("{}", crate::say!("In a test, hints and answers aren't available."))]
     NotInTests,
-    /// A pair gives no hints, and shows the answers only once the learner has answered both cases.
+    /// Pairs don't give hints, and show the answers only once the learner has answered both cases.
     #[error("{}", crate::say!("There are no hints for a pair. Answer both cases, then see what differs."))]
     NoHelpInPairs,
     #[error("{}", crate::say!("Answer both cases first."))]
@@ -53,7 +52,7 @@ pub enum InputError {
     NoQuestion,
     #[error("{}", crate::say!("This is the first question."))]
     AtStart,
-    /// In a test or a pair, the learner can't go back to earlier questions yet.
+    /// The learner can't go back to earlier questions in a test, or in a pair that isn't finished.
     #[error("{}", crate::say!("You can't go back to an earlier question here."))]
     NoWayBack,
     #[error("{}", crate::say!("All the questions in this round are done."))]

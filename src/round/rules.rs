@@ -1,12 +1,12 @@
-//! A table of what each kind of round allows and shows.
+//! Defines what each type of round allows and shows.
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rules {
     pub ruling: Showing,
-    /// Whether the learner may ask for hints and reveal answers.
+    /// Whether the learner may ask for hints and rulings.
     pub help: bool,
     pub marking: bool,
-    /// Whether two cases in a row belong together, so that the learner answers both before seeing either ruling.
+    /// Whether cases come in pairs, so that the learner answers both cases of a pair before seeing either ruling.
     pub paired: bool,
 }
 

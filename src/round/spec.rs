@@ -1,6 +1,6 @@
-//! Chooses the scenarios of a round and their order.
+//! Chooses the scenarios of a round and puts them in order.
 //!
-//! The order depends only on the seed, which callers pass in.
+//! The caller supplies the random seed, on which the order depends.
 
 use std::collections::VecDeque;
 
@@ -12,30 +12,30 @@ use crate::scenario::index::{Category, IndexEntry};
 use crate::scenario::library::Library;
 use crate::scenario::{Pool, Scenario, Telling};
 
-/// The same answer comes up at most this many times in a row, if the items allow it.
+/// The maximum number of times that the same answer comes up in a row, if the items allow it.
 const LONGEST_RUN: usize = 3;
 
-/// The selection that the user asked for. With no limits set, every practice case is selected.
+/// The selection of cases that the user requested. By default, all practice cases are selected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RoundSpec {
     /// The ids of the packs to use, or an empty list for all packs.
     pub packs: Vec<String>,
-    /// The ids of the cases to use, from any pool, or an empty list if any id is allowed.
+    /// The ids of the cases to use, from any pool, or an empty list to allow all ids.
     pub ids: Vec<String>,
-    /// Whether the round follows the order of `ids` instead of a random order.
+    /// Whether to keep the order of `ids` instead of choosing a random order.
     pub in_order: bool,
     /// The categories to use, or an empty list for all categories.
     pub categories: Vec<Category>,
-    /// Whether to mix each chosen kind with three other kinds, so that learners have to tell the kinds apart and can't
-    /// always guess the same code.
+    /// Whether to mix each chosen kind of case with three others, so that learners have to tell the kinds apart and
+    /// can't always guess the same code.
     pub mixed: bool,
     /// Whether to use only the eight core kinds if no categories are given.
     pub core_only: bool,
     pub telling: Option<Telling>,
-    /// The pools to choose from; if the list is empty, only the practice pool is used.
+    /// The pools to choose from, or an empty list to use only the practice pool.
     pub pools: Vec<Pool>,
     pub count: Option<usize>,
-    /// The ids of the cases that the learner has answered before; cases not yet answered come first.
+    /// The ids of cases that the learner has answered before. All other cases come first.
     pub answered: Vec<String>,
     pub seed: u64,
 }
@@ -44,8 +44,9 @@ impl RoundSpec {
     /// The maximum number of kinds of case in a mixed round about one kind.
     pub const MOST_MIXED: usize = 4;
 
-    /// Returns the categories of the round. In a mixed round, each chosen kind brings three others: the kind most
-    /// easily confused with the chosen one, another kind with the same code, and another kind with the other code.
+    /// Returns the categories from which cases are chosen. In a mixed round, three other kinds are added for each
+    /// chosen kind: the kind most easily confused with it, another kind with the same code, and a third with the other
+    /// code.
     pub fn categories(&self) -> Vec<Category> {
         let mut categories = self.categories.clone();
         for category in self.categories.iter().filter(|category| self.mixed && category.is_core()) {
@@ -61,7 +62,6 @@ impl RoundSpec {
         categories
     }
 
-    /// Returns whether the selection includes a case, regardless of `count`.
     pub(crate) fn admits(&self, entry: &IndexEntry) -> bool {
         if !self.ids.is_empty() {
             return self.ids.contains(&entry.id);
@@ -78,8 +78,8 @@ impl RoundSpec {
     }
 }
 
-/// Returns the items of a round, with the categories interleaved. Within each category, airport scenes come before HTTP
-/// exchanges. If possible, the same answer comes up at most three times in a row.
+/// Returns the items of a round, alternating between categories. Within each category, airport scenes come before HTTP
+/// exchanges. If possible, the same answer comes up no more than three times in a row.
 pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
     if request.in_order {
         let items = request.ids.iter().filter_map(|id| case_item(library, id));
@@ -100,7 +100,7 @@ pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
             2 * usize::from(request.answered.contains(&entry.id)) + usize::from(!is_scene)
         });
         if request.mixed && request.categories.contains(&category) {
-            // The chosen kind of case gets twice as many turns as each other kind.
+            // The chosen kind of case comes up twice as often as each other kind.
             let (even, odd): (Vec<_>, Vec<_>) = (0..).zip(entries).partition(|(turn, _): &(usize, _)| turn % 2 == 0);
             order.extend([even, odd].map(|turns| turns.into_iter().map(|(_, entry)| entry).collect()));
         } else {
@@ -112,8 +112,8 @@ pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
     break_runs(library, order.into(), count)
 }
 
-/// Takes about as many cases with one code as with the other, in random order, so that the first answers don't give
-/// away the later ones.
+/// Chooses about equal numbers of cases for each code, in random order, so that the first answers don't give away the
+/// later ones.
 fn mix<'a>(categories: Vec<Vec<&'a IndexEntry>>, count: Option<usize>, random: &mut Random) -> Vec<&'a IndexEntry> {
     let is_unauthorized = |entries: &Vec<&IndexEntry>| {
         entries.first().and_then(|entry| entry.category.kind().verdict()) == Some(Verdict::Unauthorized)
@@ -130,7 +130,7 @@ fn mix<'a>(categories: Vec<Vec<&'a IndexEntry>>, count: Option<usize>, random: &
     is_first.into_iter().filter_map(|is_first| if is_first { first.next() } else { second.next() }).collect()
 }
 
-/// Takes one entry from every category in turn, in a new random order each time.
+/// Takes one entry from each category in turn. The order of the categories is random in every turn.
 fn interleave<'a>(categories: Vec<Vec<&'a IndexEntry>>, random: &mut Random) -> Vec<&'a IndexEntry> {
     let mut queues: Vec<_> = categories.into_iter().map(Vec::into_iter).collect();
     let mut order = Vec::new();
@@ -145,7 +145,7 @@ fn interleave<'a>(categories: Vec<Vec<&'a IndexEntry>>, random: &mut Random) -> 
 }
 
 /// Returns the first `count` items. If the same answer would come up too many times in a row, the next item with a
-/// different answer moves forward.
+/// different answer is moved forward.
 fn break_runs(library: &Library, mut waiting: VecDeque<&IndexEntry>, count: usize) -> Vec<Item> {
     let first = |heading: &IndexEntry| case_item(library, &heading.id)?.accepted.first().copied();
     let mut order: Vec<Item> = Vec::new();

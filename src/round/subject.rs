@@ -1,4 +1,4 @@
-//! Looks up the content of an item in a library by the item's id.
+//! Looks up the content of items in a library.
 
 use super::Round;
 use super::item::{Item, ItemId, Survey};
@@ -17,7 +17,7 @@ pub enum Subject<'a> {
     Survey(Survey),
 }
 
-/// Two cases that differ in one fact.
+/// A contrast pair: two cases that differ in one fact.
 #[derive(Clone, Copy, Debug)]
 pub struct CasePair<'a> {
     pub cases: [&'a Scenario; 2],
@@ -43,7 +43,7 @@ pub fn subject<'a>(library: &'a Library, id: &'a ItemId) -> Option<Subject<'a>> 
     }
 }
 
-/// If the current item belongs to a pair, the result contains both cases.
+/// Returns the content of the current item or, if the item belongs to a pair, of both cases.
 pub(crate) fn open_subject<'a>(library: &'a Library, round: &'a Round) -> Option<Subject<'a>> {
     let id = &round.item()?.id;
     let Some(indexes) = round.pair() else { return subject(library, id) };

@@ -1,7 +1,7 @@
-//! Works out which answer the article would give for a set of facts.
+//! Determines which code the article would give for a set of facts.
 //!
-//! The article speaks of an "incorrect or damaged" ticket at security (403) and of a correct ticket at the wrong gate
-//! (401). The article mentions no other case.
+//! The article mentions an "incorrect or damaged" ticket at security (403), and a correct ticket at the wrong gate
+//! (401). The article mentions no other cases.
 
 use super::Statuses;
 
@@ -10,14 +10,14 @@ named! {
     pub enum Agreement {
         /// The article gives the other code.
         Inverted = "inverted",
-        /// The article gives the same code, but for a different reason.
+        /// The article gives the right code, but for the wrong reason.
         SameByLuck = "same-by-luck",
-        /// The article doesn't mention such a case.
+        /// The article doesn't mention this case.
         Silent = "silent",
     }
 }
 
-/// The answer that the article's rules give for one set of facts.
+/// The answer that results from the article's rules for a set of facts.
 ///
 /// ```
 /// use airside::ruling::{Agreement, Facts, rule};
@@ -34,11 +34,11 @@ named! {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ArticleReading {
-    /// The code that the article gives, 401 or 403, or `None` if the article says nothing.
+    /// The code that the article gives, 401 or 403, or `None` if it doesn't mention the case.
     pub status: Option<u16>,
     pub agreement: Agreement,
-    /// Why the article gives that code. If the two codes are swapped, the text must be marked as wrong wherever it is
-    /// shown.
+    /// The article's reason for giving the code. If the article swaps the two codes, the reason is false and must be
+    /// marked as wrong wherever it is shown.
     pub why: &'static str,
 }
 
@@ -70,7 +70,8 @@ impl ArticleReading {
         why: "In the article, the gate refuses a valid ticket with 401. A 401 conforms here too, but for another reason.",
     };
 
-    /// If the article's code also conforms, it isn't called wrong, even though the ruling prefers another code.
+    /// Marks the article's code as right if it also conforms to the specifications, even though the ruling prefers
+    /// another code.
     pub(super) fn where_also_conforming(self, also: &Statuses) -> Self {
         match self.status.filter(|status| also.contains(*status)) {
             Some(401) => Self::GATE_BY_LUCK,

@@ -1,24 +1,23 @@
-//! Complete example values of challenges, one for each scheme and reason.
+//! Provides complete example values of challenges for each scheme and reason.
 //!
-//! This module contains the values of `WWW-Authenticate`, `Proxy-Authenticate` and related fields (RFC 9110 section
+//! The challenges are values of `WWW-Authenticate`, `Proxy-Authenticate` and related header fields (RFC 9110 section
 //! 11.6.1).
 
 use super::Companion;
 use super::citation::Level;
 use super::facts::{Credentials, Scheme, Strength};
 
-/// Why a server sends a challenge; the reason determines the parameters.
+/// The reason why a server sends a challenge, which determines the parameters of the challenge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reason {
-    /// The client sent no usable credentials, so the challenge reports no error (RFC 6750 section 3.1, last
+    /// The client sent no usable credentials, so the challenge contains no error code (RFC 6750 section 3.1, last
     /// paragraph).
     NothingSent,
     NotValid,
-    /// The only problem is a nonce that is stale or missing.
+    /// The only problem is a stale or missing nonce.
     StaleNonce,
-    /// The proof that accompanies the token, or the signature of the message, isn't valid.
+    /// The proof that accompanies the token, or the signature of the message, is invalid.
     BadProof,
-    /// A login with several steps isn't complete yet.
     NextStep,
     SentTwice,
 }
@@ -50,7 +49,8 @@ const NONCE_FIELD: Companion =
 /// The nonce that a token endpoint sends with its 400 response (RFC 9449 section 8).
 pub(super) const NONCE: &[Companion] = &[NONCE_FIELD];
 
-/// The `resource_metadata` parameter tells clients where to get tokens for the resource (RFC 9728 section 5.1).
+/// Returns the `resource_metadata` parameter, which tells clients where to get tokens for the resource (RFC 9728
+/// section 5.1).
 pub(super) const fn resource_metadata(scheme: Scheme) -> Option<&'static Companion> {
     const fn hint(example: &'static str) -> Companion {
         Companion { field: "WWW-Authenticate", parameter: Some("resource_metadata"), example, level: Level::May }
@@ -66,8 +66,9 @@ pub(super) const fn resource_metadata(scheme: Scheme) -> Option<&'static Compani
     }
 }
 
-/// No scheme is registered for cookies, form fields or API keys. A server that answers 401 for such credentials needs
-/// its own scheme. In the examples, a parameter of the scheme says where to send the credentials.
+/// Returns a challenge. No scheme is registered for cookies, form fields or API keys, so a server that answers 401 for
+/// such credentials has to define its own. In the examples of such schemes, a parameter says where to send the
+/// credentials.
 pub(super) const fn www_authenticate(scheme: Scheme, reason: Reason) -> &'static [Companion] {
     use Reason::{BadProof, NextStep, NotValid, NothingSent, SentTwice, StaleNonce};
     match (scheme, reason) {
@@ -101,8 +102,8 @@ pub(super) const fn www_authenticate(scheme: Scheme, reason: Reason) -> &'static
     }
 }
 
-/// The challenge asks for a stronger or more recent login (RFC 9470 section 3). Schemes other than Bearer and DPoP
-/// repeat their ordinary challenge.
+/// Returns a challenge that requires a stronger or more recent login (RFC 9470 section 3). For schemes other than
+/// Bearer and DPoP, this is the ordinary challenge.
 pub(super) const fn step_up(scheme: Scheme, strength: Strength) -> &'static [Companion] {
     match (scheme, strength) {
         (Scheme::Bearer, Strength::TooOld) => {
@@ -121,7 +122,7 @@ pub(super) const fn step_up(scheme: Scheme, strength: Strength) -> &'static [Com
     }
 }
 
-/// The last token of a mutual login, which the server sends with the successful response (RFC 4559 section 5).
+/// The final token of a mutual login, which the server sends with the successful response (RFC 4559 section 5).
 pub(super) const FINAL_TOKEN: &[Companion] = &[Companion {
     field: "WWW-Authenticate",
     parameter: None,
@@ -129,7 +130,7 @@ pub(super) const FINAL_TOKEN: &[Companion] = &[Companion {
     level: Level::Definition,
 }];
 
-/// The challenge of a proxy that the client is configured to use (RFC 9110 section 11.7.1).
+/// Returns the challenge of a proxy that the client is configured to use (RFC 9110 section 11.7.1).
 pub(super) const fn proxy_authenticate(scheme: Scheme, reason: Reason) -> &'static [Companion] {
     match (scheme, reason) {
         (Scheme::Bearer, _) => const { &[proxy(r#"Bearer realm="shuttle""#)] },

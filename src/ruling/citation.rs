@@ -1,4 +1,5 @@
-//! A citation: a place in a specification, what it says, and how binding it is.
+//! Defines citations, each of which consists of a passage in a specification, a summary of the passage, and how binding
+//! it is.
 //!
 //! All citations are created in [`super::source`].
 
@@ -11,9 +12,9 @@ named! {
         Should = "SHOULD",
         ShouldNot = "SHOULD NOT",
         May = "MAY",
-        /// The passage says "ought to", which isn't a requirement keyword (RFC 9110 section 2.2).
+        /// The passage contains "ought to", which isn't a requirement keyword (RFC 9110 section 2.2).
         OughtTo = "ought to",
-        /// The passage defines something, or states it without a requirement keyword.
+        /// The passage defines something or states a fact, without using a requirement keyword.
         Definition = "definition",
     }
 }
@@ -24,20 +25,19 @@ pub struct Citation {
     pub document: &'static str,
     /// The section number, or the name of an algorithm.
     pub section: &'static str,
-    /// The paragraph number in the HTML version of the RFC, or `None` for a list entry and for documents that don't
-    /// number their paragraphs.
+    /// The number of the paragraph in the HTML version of the RFC, or `None` for list items and for documents without
+    /// numbered paragraphs.
     pub paragraph: Option<u8>,
     pub level: Level,
-    /// What the passage says, in our own words.
+    /// A summary of the passage in our own words.
     pub supports: &'static str,
     /// A quotation of at most eight words, which is never translated.
     pub quote: Option<&'static str>,
 }
 
 impl std::fmt::Display for Citation {
-    /// Formats the citation, such as `RFC 9110 section 11.4 paragraph 3` or `WHATWG Fetch, CORS-preflight fetch`.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Other documents name their sections instead of numbering them.
+        // Documents other than RFCs name their sections instead of numbering them.
         if !self.document.starts_with("RFC ") {
             return write!(formatter, "{}, {}", self.document, self.section);
         }

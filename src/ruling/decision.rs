@@ -3,9 +3,9 @@
 use super::{FactName, Ruling, Step, rule};
 
 impl Ruling {
-    /// Returns the index of the deciding check in the trace: the last check whose usual result would have led to a
-    /// different status. If there is no such check, returns the last check with an unusual result. For a success, every
-    /// check matters, so the last check is returned.
+    /// Returns the index of the deciding check in the trace. The deciding check is the last one whose usual result
+    /// would have led to a different status. If there is no such check, returns the last check with an unusual result.
+    /// For a successful response, returns the last check, because every check matters.
     pub(crate) fn deciding_step(&self) -> usize {
         let facts = &self.trace.facts;
         let last = self.trace.iter().count().saturating_sub(1);
@@ -43,7 +43,6 @@ mod tests {
             (&[("credentials", "expired"), ("exists", "no")], FactName::Credentials),
             (&[("permission", "role")], FactName::Permission),
             (&[("refusal", "nobody")], FactName::Refusal),
-            // Each of the two facts alone leads to 403, so the fact that is checked first decides.
             (&[("refusal", "nobody"), ("permission", "role")], FactName::Refusal),
         ];
         for (facts, fact) in cases {

@@ -1,7 +1,7 @@
-//! A table of every outcome of the procedure, with its status, certainty, citations and header fields.
+//! Defines every outcome of the procedure, with its status, certainty, citations and header fields.
 //!
-//! The procedure decides which outcome applies. The outcomes are grouped in the order of the procedure: [`general`]
-//! (who answers, the order of checks), [`credentials`], [`permission`], [`state`] (of the resource) and [`granted`].
+//! The procedure decides which outcome applies. Outcomes are grouped in the order of the procedure: [`general`] (who
+//! answers, the order of checks), [`credentials`], [`permission`], [`state`] (of the resource) and [`granted`].
 
 macro_rules! list {
     ($($entry:expr),* $(,)?) => { const { &[$($entry),*] } };
@@ -52,7 +52,7 @@ impl Ending {
     }
 }
 
-/// A ruling that is still being built: an outcome, plus whatever other facts add to the outcome.
+/// An unfinished ruling, which consists of an outcome and any additions that result from other facts.
 pub(super) struct Draft {
     ending: Ending,
     certainty: Certainty,
@@ -82,8 +82,8 @@ impl Draft {
         self.ending.status
     }
 
-    /// Adds the statuses for a resource that doesn't exist. No specification defines an order between 401, 403 and 404
-    /// (RFC 9110 section 15.5.5). Storage services often answer 403, which hides that the resource doesn't exist.
+    /// Adds the statuses for a resource that doesn't exist. No specification defines the order of 401, 403 and 404 (RFC
+    /// 9110 section 15.5.5). Storage services often answer 403, to conceal that the resource doesn't exist.
     pub(super) fn where_absent(mut self, exists: Exists) -> Self {
         let citation = match exists {
             Exists::Yes => return self,
@@ -102,15 +102,17 @@ impl Draft {
         self
     }
 
-    /// A failed precondition must be ignored if the response without it would be an error (RFC 9110 section 13.2.1).
-    /// The rule doesn't say which error to send, so the certainty of the ruling stays the same.
+    /// Adds the rule that a failed precondition must be ignored if the response would be an error even without the
+    /// precondition (RFC 9110 section 13.2.1). The rule doesn't say which error to send, so it doesn't affect the
+    /// certainty of the ruling.
     pub(super) fn before_preconditions(mut self) -> Self {
         self.citations.add(1, &source::PRECONDITIONS_LAST);
         self.article = ArticleReading::SILENT;
         self
     }
 
-    /// Adds another conforming status, for a request that fails two checks whose order no specification defines.
+    /// Adds another conforming status for a request that fails two checks, if no specification defines the order of the
+    /// checks.
     pub(super) fn or(mut self, slot: usize, status: u16, citation: &'static Citation) -> Self {
         const STATUSES: &[u16] = &[400, 401, 403, 404, 405, 410, 421, 429, 451, 501, 502, 503];
         if status == self.ending.status || self.also.contains(status) {
@@ -130,7 +132,7 @@ impl Draft {
         if refusal.also.contains(&403) { draft.or(2, 403, &source::FORBIDDEN) } else { draft }
     }
 
-    /// A refusal at an OAuth endpoint may also use the 400 that RFC 6749 section 5.2 prescribes for every error.
+    /// Adds status 400 to a refusal at an OAuth endpoint, because RFC 6749 section 5.2 prescribes it for every error.
     pub(super) fn at_oauth_refusal(mut self) -> Self {
         self.also.add(5, &400);
         self.citations.add(0, &source::TOKEN_ERROR);
@@ -140,13 +142,13 @@ impl Draft {
         self
     }
 
-    /// Adds the status of a failed check to the 407 of a proxy.
+    /// Adds the status of another failed check to a ruling of 407.
     pub(super) fn at_proxy(mut self, other: &Ending) -> Self {
         self.client_may = "A login alone isn't enough: solve the other problem first, then log in to the proxy.";
         self.or_refusal(other)
     }
 
-    /// Adds 402 if payment is the problem, because even a client without an account can be asked to pay.
+    /// Adds status 402 if a payment is required, because even a client without an account can be asked to pay.
     pub(super) fn for_anonymous(mut self, permission: Permission) -> Self {
         if matches!(permission, Permission::Plan | Permission::Credit) {
             self.also.add(2, &402);
@@ -155,8 +157,8 @@ impl Draft {
         self
     }
 
-    /// Credentials issued for another service or realm are what the article calls a correct ticket at the wrong gate,
-    /// no matter how they are sent.
+    /// Adjusts the article's answer for credentials issued for another service or realm. Regardless of how the
+    /// credentials are sent, they correspond to the article's correct ticket at the wrong gate.
     pub(super) fn with_ticket_from_elsewhere(mut self) -> Self {
         if self.article.status.is_some() {
             self.article = ArticleReading::GATE_BY_LUCK;
@@ -164,14 +166,15 @@ impl Draft {
         self
     }
 
-    /// The article speaks only of incorrect and damaged tickets, so it has no answer for missing credentials.
+    /// Marks the article as silent about missing credentials, because it mentions only incorrect and damaged tickets.
     pub(super) fn with_nothing_sent(mut self) -> Self {
         self.article = ArticleReading::SILENT;
         self
     }
 
     /// Adds the other statuses that a login endpoint may use to refuse an authenticated user. If the credentials are
-    /// form or JSON fields, no specification requires a status, and the server can show a browser the form again.
+    /// form or JSON fields, no specification requires a particular status, and the server can show the form again in a
+    /// browser.
     pub(super) fn at_login(mut self, scheme: Scheme, client: Client) -> Self {
         if scheme == Scheme::Form {
             if client == Client::Browser {
@@ -191,7 +194,8 @@ impl Draft {
         self
     }
 
-    /// Introspection and revocation endpoints send the errors that RFC 6749 defines for the token endpoint.
+    /// Adds citations for introspection and revocation endpoints, which use the errors that RFC 6749 defines for the
+    /// token endpoint.
     pub(super) fn at_oauth_endpoint(mut self, endpoint: Endpoint, credentials: Credentials) -> Self {
         match endpoint {
             Endpoint::Introspection if credentials != Credentials::Valid => {
@@ -232,7 +236,8 @@ impl Draft {
         self
     }
 
-    /// Adds the field without which a script can't read a response to a request with credentials from the browser.
+    /// Adds the header field that allows a script to read the response to a request with credentials that the browser
+    /// sent.
     pub(super) fn with_credentials(mut self, scheme: Scheme) -> Self {
         const ALLOWED: Companion = field("Access-Control-Allow-Credentials", "true", Level::Definition);
         if scheme.is_sent_by_browser() {

@@ -1,7 +1,7 @@
-//! The facts that can be stated about one request, and sets of such facts.
+//! Defines the facts that can be stated about a request, and sets of such facts.
 //!
 //! Each fact has a name, a short question and a one-line meaning. Each value of a fact has a name, an answer to the
-//! question and a one-line meaning. The module [`super::procedure`] decides what follows from a fact.
+//! question and a one-line meaning. [`super::procedure`] determines what follows from a fact.
 
 pub(crate) const FACT_COUNT: usize = 22;
 
@@ -28,7 +28,7 @@ macro_rules! vocabulary {
             }
 
             impl $fact {
-                /// Every value, starting with the default.
+                /// All values, starting with the default value.
                 pub const ALL: &'static [Self] = &[$(Self::$value,)+];
 
                 pub const fn name(self) -> &'static str {
@@ -45,7 +45,7 @@ macro_rules! vocabulary {
             }
         )+
 
-        /// The facts of one request. The default facts describe an ordinary request that gets a 200.
+        /// The facts of one request. By default, the facts describe an ordinary request that gets a 200 response.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
         pub struct Facts {
             $( $(#[$doc])* pub $field: $fact, )+
@@ -59,22 +59,22 @@ macro_rules! vocabulary {
             pub const ALL: [Self; FACT_COUNT] = [$(Self::$fact,)+];
             pub const NAMES: [&'static str; FACT_COUNT] = [$($name,)+];
 
-            /// Returns the name used in packs and arguments.
+            /// Returns the name of the fact in packs and arguments.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$fact => $name,)+ }
             }
 
-            /// Returns a short question about the fact; [`Facts::answer`] returns the answer.
+            /// Returns a short question about the fact, which [`Facts::answer`] answers.
             pub const fn question(self) -> &'static str {
                 match self { $(Self::$fact => $question,)+ }
             }
 
-            /// Returns a one-line description of what the fact says about a request.
+            /// Returns a description of the fact, in one line.
             pub const fn meaning(self) -> &'static str {
                 match self { $(Self::$fact => $meaning,)+ }
             }
 
-            /// Returns the names of the values, starting with the default.
+            /// Returns the names of the values, starting with the default value.
             pub const fn values(self) -> &'static [&'static str] {
                 match self { $(Self::$fact => &[$($value_name,)+],)+ }
             }
@@ -329,7 +329,7 @@ vocabulary! {
 }
 
 impl Scheme {
-    /// Returns whether credentials are sent in `Authorization`, where RFC 9110 section 11 applies.
+    /// Returns whether credentials are sent in the `Authorization` field, so that RFC 9110 section 11 applies.
     pub(crate) const fn is_in_framework(self) -> bool {
         matches!(
             self,
@@ -337,13 +337,13 @@ impl Scheme {
         )
     }
 
-    /// Returns whether a script can make the browser add the credentials to a request.
+    /// Returns whether a browser can add such credentials to a request made by a script.
     pub(crate) const fn is_sent_by_browser(self) -> bool {
         matches!(self, Self::Basic | Self::Digest | Self::Negotiate | Self::Cookie | Self::Certificate)
     }
 }
 
-/// The error for a fact or value that isn't in the vocabulary.
+/// The error for an unknown fact or value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownFact {
     #[error("unknown fact `{name}`")]
@@ -353,7 +353,7 @@ pub enum UnknownFact {
 }
 
 impl UnknownFact {
-    /// Returns the fact names, or the values of the fact, that would have been accepted.
+    /// Returns what would have been accepted: the names of the facts, or the values of the fact.
     pub fn allowed(&self) -> Vec<&'static str> {
         match self {
             Self::Name { .. } => FactName::ALL.iter().map(|fact| fact.name()).collect(),
@@ -404,7 +404,7 @@ impl Facts {
         FactName::ALL.into_iter().filter(|fact| self.index(*fact) != other.index(*fact)).collect()
     }
 
-    /// Returns the facts that don't have their default value, each with its value.
+    /// Returns the facts that don't have their default values, each with its value.
     pub fn stated(&self) -> Vec<(FactName, &'static str)> {
         let default = Self::default();
         self.difference(&default).into_iter().map(|fact| (fact, self.value(fact))).collect()

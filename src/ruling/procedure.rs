@@ -1,9 +1,9 @@
-//! The order in which a server makes its decisions.
+//! Defines the order in which a server makes its decisions.
 //!
-//! The order starts with who answers and ends with the state of the resource. This module defines the order of the
-//! checks. Where the specifications are silent, the course defines its own order, because RFC 9110 fixes only the place
-//! of preconditions and ranges (sections 13.2.1 and 14.2). Facts are read only through an inquiry, which records every
-//! question, so a fact that isn't in the trace can't have affected the ruling.
+//! The order starts with the question of who answers the request, and ends with the state of the resource. The course
+//! defines its own order where the specifications define none. RFC 9110 defines only when a server evaluates
+//! preconditions and ranges (sections 13.2.1 and 14.2). Facts are read only through an inquiry, which records every
+//! question. A fact that isn't in the trace therefore can't have affected the ruling.
 
 mod before_identity;
 
@@ -15,9 +15,9 @@ use super::facts::{
 };
 use super::{Ruling, Trace, source};
 
-/// Returns what the specifications say about a set of facts, and how the article's answer compares.
+/// Determines what the specifications say about a set of facts, and compares the article's answer.
 ///
-/// Every set of facts has a ruling, and the same set always has the same ruling.
+/// Every set of facts leads to a ruling, and the same facts always lead to the same ruling.
 ///
 /// ```
 /// use airside::ruling::{Certainty, FactName, Facts, rule};
@@ -89,18 +89,17 @@ impl Inquiry<'_> {
         self.trace.push(fact);
     }
 
-    /// Returns the endpoint that the request is for. A proxy forwards every request that it accepts, so the proxy's own
-    /// responses never concern an endpoint.
+    /// Returns the endpoint of the request. A proxy's own responses never concern an endpoint, because a proxy forwards
+    /// every request that it accepts.
     fn target(&mut self) -> Endpoint {
         if self.responder() == Responder::Proxy { Endpoint::Resource } else { self.endpoint() }
     }
 
-    /// A proxy can't hide a resource, because it isn't the origin server.
+    /// Returns whether the server hides the resource. Only origin servers hide resources, not proxies.
     fn hides_resource(&mut self) -> bool {
         self.responder() != Responder::Proxy && self.hidden() == Hidden::Resource
     }
 
-    /// Returns whether the request is for an OAuth endpoint, whose errors RFC 6749 section 5.2 defines.
     fn is_for_oauth(&mut self) -> bool {
         matches!(self.target(), Endpoint::Token | Endpoint::Introspection | Endpoint::Revocation)
     }
@@ -109,7 +108,7 @@ impl Inquiry<'_> {
         self.hidden() == Hidden::Account
     }
 
-    /// Returns whether the client has no credentials that could be valid, and no permission as an anonymous user.
+    /// Returns whether the client has neither credentials that could be valid nor permission as an anonymous user.
     fn is_outside(&mut self) -> bool {
         match self.credentials() {
             Credentials::Valid | Credentials::Unverifiable => false,
@@ -118,12 +117,14 @@ impl Inquiry<'_> {
         }
     }
 
-    /// A server that looks for the resource before the login can't send the same 401 for every name.
+    /// Returns the outcome for a hidden resource. A server that looks for the resource before checking the login can't
+    /// send the same 401 for every resource.
     fn hidden_before_login(&mut self) -> Ending {
         if self.order() == Order::Fixed { general::HIDDEN_IN_ORDER } else { general::HIDDEN }
     }
 
-    /// Returns the outcome if the server has looked for the resource before the login, and has found nothing.
+    /// Returns the outcome if the server looked for the resource before checking the login, and the resource doesn't
+    /// exist.
     fn absent_before_login(&mut self) -> Option<Ending> {
         if self.target() != Endpoint::Resource || self.responder() == Responder::Proxy || self.hidden() != Hidden::No {
             return None;
@@ -136,7 +137,7 @@ impl Inquiry<'_> {
         (self.order() == Order::Fixed).then_some(ending)
     }
 
-    /// Returns `None` for a client that is allowed to learn that the resource exists.
+    /// Returns the outcome for a hidden resource, or `None` if the client may learn that the resource exists.
     fn hidden_from_client(&mut self) -> Option<Ending> {
         if !self.hides_resource() {
             return None;
@@ -175,7 +176,7 @@ fn decide(inquiry: &mut Inquiry<'_>) -> Draft {
     unless_refused(inquiry, ending)
 }
 
-/// A server may refuse invalid credentials even where no credentials are needed.
+/// Adds the possibility that the server refuses invalid credentials even though the request doesn't need any.
 fn unless_refused(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     let draft = Draft::from(ending);
     let has_failed = !matches!(
@@ -191,14 +192,14 @@ fn unless_refused(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     }
 }
 
-/// Returns `None` if the user is authenticated, the login is strong enough, and permission is granted.
+/// Returns `None` if the user is authenticated, the login is strong enough, and the user has permission.
 fn identity_or_permission(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     let credentials = inquiry.credentials();
     if credentials == Credentials::Unverifiable {
         return Some(general::UNVERIFIABLE);
     }
     let target = inquiry.target();
-    // Only an ordinary resource can grant permissions to everyone.
+    // Anonymous users can have permission only for an ordinary resource.
     let credentials = match credentials {
         Credentials::Anonymous if target == Endpoint::Resource => return anonymous(inquiry),
         Credentials::Anonymous => Credentials::Absent,
@@ -221,7 +222,6 @@ fn identity_or_permission(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     }
 }
 
-/// Returns `None` if an anonymous user has permission.
 fn anonymous(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     if inquiry.permission() == Permission::Granted {
         return None;
@@ -230,8 +230,8 @@ fn anonymous(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     Some(if inquiry.scheme().is_in_framework() { credentials::anonymous(ending) } else { ending })
 }
 
-/// A server checks whether an account is locked before it checks the secret. Otherwise, the response would reveal
-/// whether a guessed secret is right.
+/// Returns whether a locked account decides the outcome. A server checks whether an account is locked before checking
+/// the secret, because the response would otherwise reveal whether a guessed secret is right.
 fn is_locked_out(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> bool {
     credentials == Credentials::WrongSecret && !inquiry.hides_account() && inquiry.permission() == Permission::Locked
 }
@@ -270,7 +270,7 @@ fn not_permitted(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
         return None;
     }
     let of_account = matches!(denied, Permission::Suspended | Permission::Locked | Permission::Unverified);
-    // `WWW-Authenticate` belongs to the origin server, not to the proxy.
+    // Only origin servers send `WWW-Authenticate`, not proxies.
     if inquiry.responder() == Responder::Proxy {
         return permission::denied_for(denied, Scheme::Basic);
     }
@@ -309,7 +309,7 @@ fn at_introspection(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Opti
     }
     match inquiry.permission() {
         Permission::Granted => {}
-        // Asking about a token that belongs to somebody else isn't an error.
+        // It isn't an error to ask about a token that belongs to someone else.
         Permission::Owner | Permission::Tenant => return Some(permission::INACTIVE),
         _ => {
             if let Some(ending) = permission::at_introspection(inquiry.scheme()) {

@@ -1,8 +1,8 @@
-//! The passages of the specifications that rulings and scenarios may cite.
+//! Lists the passages of the specifications that rulings and scenarios can cite.
 //!
-//! Each passage has a level and a summary in our own words. A passage that decides rulings also has a quotation of at
-//! most eight words. All passages were compared with the published texts on 26 Nov 2026, except RFC 9470, which was
-//! compared with its last draft.
+//! Each passage has a requirement level and a summary in our own words. A passage that decides a ruling also has a
+//! quotation of at most eight words. All passages were checked against the published texts on 26 Nov 2026, except for
+//! RFC 9470, for which its last draft was used.
 
 use super::citation::{Citation, Level};
 
@@ -51,7 +51,7 @@ macro_rules! sources {
             };
         )*)*)*
 
-        /// Every cited section, sorted by document.
+        /// All cited sections, sorted by document.
         pub const SECTIONS: &[CitedSection] = &[
             $($(CitedSection { document: $document, section: $section, about: $about, passages: &[$($name),*] },)*)*
         ];
@@ -564,8 +564,8 @@ sources! {
     }
 }
 
-/// Returns whether the table contains a citation, such as `RFC 9110 section 11.4 paragraph 3` or `WHATWG Fetch, name`.
-/// For a citation without a paragraph, only the section is checked.
+/// Returns whether this module contains the cited passage. Examples of citations are `RFC 9110 section 11.4 paragraph
+/// 3` and `WHATWG Fetch, name`. If the citation has no paragraph, only the section is checked.
 pub fn is_known(citation: &str) -> bool {
     let (document, section, paragraph) = match citation.split_once(" section ") {
         Some((document, rest)) => match rest.split_once(" paragraph ") {
@@ -580,7 +580,7 @@ pub fn is_known(citation: &str) -> bool {
         .any(|source| paragraph.is_none() || source.passages.iter().any(|passage| passage.paragraph == paragraph))
 }
 
-/// Returns the passages to which a citation refers. A citation without a paragraph refers to every passage of the
+/// Returns the passages to which a citation refers. If the citation has no paragraph, it refers to all passages of the
 /// section.
 pub fn passages(citation: &str) -> impl Iterator<Item = Citation> + '_ {
     let at_place = move |passage: &&Citation| {

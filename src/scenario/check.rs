@@ -1,7 +1,8 @@
-//! Checks the contents of packs: whether the answers match the rulings, whether contrast pairs, evidence and sources
-//! are correct, and whether any words give an answer away.
+//! Checks the contents of packs: whether answers match their rulings, whether contrast pairs, evidence and sources are
+//! correct, and whether any words give an answer away.
 //!
-//! A pack can follow the format and still be wrong. The checks list every fault and read no files.
+//! These checks are necessary because a pack can follow the format and still be wrong. All faults are reported. This
+//! module reads no files.
 
 mod item;
 mod real;
@@ -24,17 +25,17 @@ pub(crate) const STORY_WORDS: usize = 70;
 
 pub(crate) const LINE_COLUMNS: usize = 72;
 
-/// Lower-case words that would give the answer away if they appeared in a question.
+/// Words in lower case that would give the answer away if they appeared in a question.
 pub(crate) const SPOILERS: [&str; 7] =
     ["401", "403", "unauthorized", "unauthorised", "authorized", "authorised", "forbidden"];
 
-/// Returns every fault in the packs, sorted by file and position. The other case of a contrast pair may be in any of
-/// the packs, and ids must be unique across all packs.
+/// Returns every fault in the packs, sorted by file and position. The two cases of a contrast pair may be in different
+/// packs, and ids must be unique across all packs.
 pub fn check(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
     check_among(readings, &[])
 }
 
-/// Works like [`check`], except that the other case of a contrast pair may also be in the `neighbours`.
+/// Works like [`check`], except that the `neighbours` may also contain the other case of a contrast pair.
 pub(crate) fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) -> Vec<Diagnostic> {
     let mut faults: Vec<Diagnostic> = readings.iter().flat_map(|reading| reading.faults.clone()).collect();
     let locations = by_id(readings, |spot, first| {
@@ -47,7 +48,8 @@ pub(crate) fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) 
         faults.extend(reading.pack.iter().flat_map(|pack| pack_faults(reading, pack)));
     }
     let find = |id: &str| locations.get(id).or_else(|| near.get(id)).map(|spot| spot.scenario);
-    // If any scenario couldn't be read, missing twins aren't reported, because the unread scenario may be the twin.
+    // If any scenario couldn't be read, missing cases of contrast pairs aren't reported, because the unreadable
+    // scenario may be one of them.
     let whole = readings.iter().chain(neighbours).all(|reading| reading.faults.is_empty());
     for spot in spots(readings) {
         if faults.len() >= MOST_FAULTS {
@@ -62,7 +64,8 @@ pub(crate) fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) 
     faults
 }
 
-/// If several scenarios share an id, the map contains the first, and `again` is called for each of the others.
+/// Returns a map of the scenarios by id. If several scenarios have the same id, the map contains the first, and `again`
+/// is called for each of the others.
 fn by_id<'a>(
     readings: &'a [Reading<'a>], mut again: impl FnMut(&Located<'a>, &Located<'a>),
 ) -> HashMap<&'a str, Located<'a>> {
@@ -98,7 +101,7 @@ impl Located<'_> {
         JsonPath::default().field("scenarios").index(self.index)
     }
 
-    /// A dotted field name such as `a.b.0` refers to a nested value.
+    /// Creates a diagnostic about a field. A dotted field name such as `a.b.0` refers to a nested value.
     fn fault(&self, field: &str, message: String) -> Diagnostic {
         let path = field.split('.').fold(self.path(), |path, name| match name.parse() {
             Ok(index) => path.index(index),
@@ -135,7 +138,8 @@ pub(crate) fn is_kebab(id: &str) -> bool {
         .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
 }
 
-/// A citation has the form `RFC N section S`, `RFC N section S paragraph P`, `WHATWG Fetch, name` or `gRPC, name`.
+/// Returns whether the text has the form `RFC N section S`, `RFC N section S paragraph P`, `WHATWG Fetch, name` or
+/// `gRPC, name`.
 fn is_citation(citation: &str) -> bool {
     if let Some(name) = ["WHATWG Fetch, ", "gRPC, "].iter().find_map(|document| citation.strip_prefix(document)) {
         return !name.trim().is_empty();

@@ -1,6 +1,7 @@
-//! Compares a JSON value with the description of the pack format and lists every difference.
+//! Compares a JSON value with the description of the pack format, and lists every difference.
 //!
-//! Each difference has a path into the JSON value, and [`super::read`] finds the position in the text.
+//! Each difference contains the path of a value in the JSON document, and [`super::read`] finds the position of the
+//! value in the text.
 
 use serde_json::Value;
 
@@ -20,14 +21,15 @@ pub(super) struct Difference {
     pub hint: Option<String>,
 }
 
-/// At most [`MOST_FAULTS`] + 1 differences are listed.
+/// Lists at most [`MOST_FAULTS`] + 1 differences.
 pub(super) fn diagnose(value: &Value, fields: &[Field]) -> Vec<Difference> {
     let mut diagnosis = Diagnosis { faults: Vec::new() };
     diagnosis.object(&JsonPath::default(), value, fields);
     diagnosis.faults
 }
 
-/// Objects with more fields than this limit can't belong to a pack, and checking every field would take too long.
+/// The maximum number of fields that are checked in an object. An object with more fields isn't part of a valid pack,
+/// and checking every field would take too long.
 const MOST_NAMES: usize = 1_000;
 
 struct Diagnosis {
@@ -36,7 +38,7 @@ struct Diagnosis {
 
 impl Diagnosis {
     fn fault(&mut self, path: &JsonPath, target: Target, message: String) -> &mut Difference {
-        // Beyond the limit, each new fault overwrites the last one.
+        // Once the limit is reached, each new fault replaces the last one.
         self.faults.truncate(MOST_FAULTS);
         self.faults.push(Difference { path: path.clone(), target, message, allowed: Vec::new(), hint: None });
         let last = self.faults.len() - 1;
@@ -75,7 +77,6 @@ impl Diagnosis {
         }
     }
 
-    /// The parameter `field` describes the field that contains the value, either directly or in a list.
     fn value(&mut self, path: &JsonPath, value: &Value, shape: &Shape, field: &Field) {
         match (shape, value) {
             (Shape::Format, _) if value.as_u64() == Some(u64::from(FORMAT)) => {}

@@ -1,7 +1,7 @@
-//! The pack format, described once: by the types of the model and the doc comments of their fields.
+//! Describes the pack format in a single place: the types of the model and the doc comments on their fields.
 //!
-//! Reading, diagnosis, the schema, the skeleton, `airside show --json` and the list of translatable texts all use this
-//! one description of the format. The module [`super::check`] checks how the fields fit together.
+//! The description is used for parsing, diagnosis, the JSON Schema, the skeleton, `airside show --json` and the list of
+//! translatable text. [`super::check`] checks that the values of different fields are consistent.
 
 use std::collections::BTreeMap;
 
@@ -18,25 +18,25 @@ pub struct Field {
     pub shape: Shape,
     pub required: bool,
     pub means: &'static str,
-    /// Whether the text stays the same in every language, such as an id, a name, a source or a header field.
+    /// Whether the text isn't translated, as for an id, a name, a source or a header field.
     pub is_fixed: bool,
 }
 
 /// The type of a value in a pack.
 pub enum Shape {
-    /// The version number of the format.
+    /// The format version number.
     Format,
     /// A whole number of at least 1.
     Number,
     Truth,
     Text,
     Word(&'static [&'static str]),
-    /// An object with a value for each named fact.
+    /// An object with a value for each fact that is given.
     Facts,
     Object(Vec<Field>),
     /// A list with at least one entry.
     List(Box<Shape>),
-    /// An object whose keys must come from the given list.
+    /// An object whose keys must be from the given list.
     ByWord(&'static [&'static str], Box<Shape>),
 }
 
@@ -46,7 +46,7 @@ pub trait Described {
 
     fn shape() -> Shape;
 
-    /// Returns whether a field with this value is skipped in the JSON output.
+    /// Returns whether a field with this value is omitted from JSON output.
     fn is_absent(&self) -> bool {
         false
     }
@@ -110,8 +110,8 @@ impl<K: Vocabulary, T: Described> Described for BTreeMap<K, T> {
     }
 }
 
-/// Defines the model's types and describes their fields. The doc comment of a field is its description in the format,
-/// and must fit on one line. A field with `= fixed` has the same text in every language, and a field with
+/// Defines the types of the model and describes their fields. The doc comment on a field becomes the description of the
+/// field in the pack format, and must fit on one line. A field with `= fixed` isn't translated, and a field with
 /// `#[serde(default)]` is optional.
 macro_rules! described {
     ($(
@@ -137,7 +137,7 @@ macro_rules! described {
         }
 
         impl $name {
-            /// Returns a description of each field, in the order of the pack format.
+            /// Returns a description of each field, in the order in which the pack format lists the fields.
             pub fn fields() -> Vec<Field> {
                 vec![$(Field {
                     name: stringify!($field),
@@ -178,7 +178,7 @@ impl Serialize for FactName {
     }
 }
 
-/// Serialises only the facts that don't have their default values.
+/// Omits facts that have their default values.
 impl Serialize for Facts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let stated = self.stated();
@@ -199,7 +199,7 @@ impl<'de> Deserialize<'de> for Facts {
     }
 }
 
-/// Returns the translatable texts of an object; the keys are JSON pointers (RFC 6901).
+/// Returns the translatable strings in an object, with JSON pointers (RFC 6901) as keys.
 pub(crate) fn translatable(value: &Value, fields: &[Field]) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     add_fields(value, fields, "", &mut texts);

@@ -1,10 +1,10 @@
-//! Indexes the scenarios of a library by the properties needed to select them.
+//! Indexes the scenarios in a library by the properties that are used to select them.
 
 use super::{Kind, Pool, Scenario, Telling};
 use crate::say;
 
-/// A category under which cases are practised. Cases about a server or an incident are recognised by their fields, so a
-/// pack needs no special ids or kinds.
+/// A category of cases that can be practised separately. A case about a server or an incident is recognised by its
+/// fields, so packs don't need special ids or kinds for such cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Category {
     Kind(Kind),
@@ -46,7 +46,8 @@ impl Category {
         Self::all().find(|category| category.name() == word)
     }
 
-    /// Returns the kind of case under which an answer is counted. Servers and incidents are counted as edge cases.
+    /// Returns the kind of case to which an answer is attributed. Answers about servers and incidents are attributed to
+    /// edge cases.
     pub const fn kind(self) -> Kind {
         match self {
             Self::Kind(kind) => kind,

@@ -1,7 +1,7 @@
-//! Finds packs: the built-in packs, those in the user's data folder, and files named on the command line.
+//! Finds packs: built-in packs, packs in the user's data folder, and files named on the command line.
 //!
-//! A broken pack never stops the program: the pack isn't loaded, but its faults can be shown. Built-in packs are
-//! ordinary JSON. A test checks the built-in packs, so the program doesn't check them at start-up.
+//! A broken pack never stops the program. Instead, the pack isn't loaded, and the user can list its faults. Built-in
+//! packs are ordinary JSON. They aren't checked at start-up, because a test checks them.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ pub const BUILT_IN: &[BuiltIn] = built_in!(
     "practice.json" "lesson.json" "forms.json" "unseen.json" "check-ups.json" "edges.json" "servers.json" "incidents.json"
 );
 
-/// A pack file that couldn't be used.
+/// A pack file that couldn't be loaded.
 #[derive(Clone, Debug)]
 pub struct Problem {
     pub path: String,
@@ -82,12 +82,12 @@ impl Library {
         Self::with(&files, found.len())
     }
 
-    /// Opens the built-in packs and a pack from memory.
+    /// Opens the built-in packs and one pack whose text is given.
     pub fn with_text(name: &str, text: &str) -> Self {
         Self::with(&[File { name: name.to_owned(), text: Ok(text.to_owned()) }], 0)
     }
 
-    /// The first `found` files weren't named on the command line.
+    /// The first `found` files are those that weren't named on the command line.
     fn with(files: &[File], found: usize) -> Self {
         let mut library = Self::default();
         for built_in in BUILT_IN {
@@ -96,7 +96,8 @@ impl Library {
             }
         }
         let readings: Vec<Reading<'_>> = files.iter().filter_map(File::reading).collect();
-        // The two cases of a contrast pair may be in different files, so all files are read before any file is checked.
+        // The two cases of a contrast pair may be in different files, so all files are read before any of them is
+        // checked.
         let faults: Vec<Vec<Diagnostic>> =
             readings.iter().map(|reading| check_among(std::slice::from_ref(reading), &readings)).collect();
         let mut judged = readings.into_iter().zip(faults);
@@ -126,7 +127,7 @@ impl Library {
         self.packs.push(pack);
     }
 
-    /// Returns the id of the added pack. If the pack has faults, records the faults instead and returns `None`.
+    /// Adds a pack and returns its id. If the pack has faults, records the faults instead and returns `None`.
     fn add(&mut self, mut reading: Reading<'_>, mut faults: Vec<Diagnostic>) -> Option<String> {
         faults.extend(self.repeated(&reading));
         match reading.pack.take() {
@@ -186,7 +187,7 @@ impl Library {
         chosen.zip(&self.index).filter_map(|(chosen, entry)| chosen.then_some(entry))
     }
 
-    /// Returns the ids of the open packs, starting with the built-in ones.
+    /// Returns the ids of the open packs, with built-in packs first.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.packs.iter().map(|pack| pack.id.as_str())
     }
@@ -195,8 +196,8 @@ impl Library {
         &self.packs
     }
 
-    /// Finds the cases that contain all the given words in their id, title, story, kind, telling, pool or pack. If no
-    /// words are given, returns all cases.
+    /// Finds cases whose id, title, story, kind, telling, pool or pack contains each of the given words. If there are
+    /// no words, returns all cases.
     pub fn search(&self, words: &str) -> Vec<(&Pack, &Scenario)> {
         let cases = self.packs.iter().flat_map(|pack| pack.scenarios.iter().map(move |case| (pack, case)));
         let found = cases.filter(|(pack, case)| {
@@ -207,8 +208,8 @@ impl Library {
         found.collect()
     }
 
-    /// Finds cases like [`Self::search`], but ignores the kind and the id of cases that are reserved for tests, because
-    /// both reveal the answer.
+    /// Works like [`Self::search`], but doesn't search the kinds and ids of cases reserved for tests, because both
+    /// reveal the answer.
     pub fn search_without_answers(&self, words: &str) -> Vec<(&Pack, &Scenario)> {
         let mut found = self.search(words);
         found.retain(|(pack, case)| {
@@ -219,9 +220,9 @@ impl Library {
         found
     }
 
-    /// Returns the line that distinguishes a case from the other case of its pair, if both cases have the same title.
-    /// If the line begins with words that a line of the other case also begins with, only the last few of the shared
-    /// words are kept.
+    /// If both cases of a contrast pair have the same title, returns the line that distinguishes the given case from
+    /// the other. If a line of the other case begins with the same words, the returned line contains only the last few
+    /// of these words.
     pub(crate) fn distinction(&self, case: &Scenario) -> Option<String> {
         const KEPT: usize = 3;
         let twin = self.scenario(case.twin.as_deref()?).filter(|twin| twin.title == case.title)?;
@@ -235,8 +236,8 @@ impl Library {
         Some(words.get(left_out..)?.join(" "))
     }
 
-    /// Returns the title of a case as shown in a list, followed by the line that distinguishes the case from the other
-    /// case of its pair.
+    /// Returns the title of a case for use in a list, followed by the line that distinguishes the case from the other
+    /// case of its contrast pair.
     pub fn listed_title(&self, case: &Scenario) -> String {
         self.distinction(case).map_or_else(|| case.title.clone(), |line| format!("{}: {line}", case.title))
     }
@@ -260,7 +261,7 @@ fn translated(built_in: &BuiltIn) -> Option<Pack> {
                 *index = text.as_str().into();
             }
         }
-        // If a translated scenario can't be parsed, the English scenario is kept.
+        // If the translation of a scenario can't be parsed, the English text is kept.
         if let Ok(translated) = from_json(&value) {
             *scenario = translated;
         }
@@ -283,8 +284,8 @@ impl File {
     }
 }
 
-/// Returns the pack files in a folder and its subfolders, sorted, or an empty list if the folder doesn't exist. Hidden
-/// folders are skipped.
+/// Returns a sorted list of the pack files in a folder and its subfolders, except hidden ones. The list is empty if the
+/// folder doesn't exist.
 pub fn pack_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -294,7 +295,7 @@ pub fn pack_files(folder: &Path) -> Vec<PathBuf> {
         };
         for entry in entries.flatten() {
             let path = entry.path();
-            // Symbolic links to folders aren't followed, to avoid endless loops.
+            // To avoid endless loops, symbolic links to folders aren't followed.
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 if !entry.file_name().as_encoded_bytes().starts_with(b".") {
                     folders.push(path);
@@ -313,7 +314,7 @@ fn is_pack(path: &Path) -> bool {
     path.extension().is_some_and(|end| end == "json") && !name.ends_with(".schema.json")
 }
 
-/// Reads the text of a pack file. Fails if the file isn't a regular file, is too large, or isn't readable UTF-8.
+/// Reads the text of a pack file. Fails if the file isn't a regular file, is too large, or isn't valid text.
 pub fn read_file(path: &Path) -> Result<String, String> {
     files::read_text(path).map_err(|why| why.to_string())
 }

@@ -1,7 +1,6 @@
-//! Finds the position of every value in a JSON text.
+//! Finds the positions of values in JSON text.
 //!
-//! The scanner accepts only JSON that is known to be valid. A text is scanned at most once, when the first fault is
-//! reported.
+//! The text must already be known to be valid JSON. The text is scanned at most once, when the first fault is reported.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -12,7 +11,7 @@ pub enum Segment {
     Index(usize),
 }
 
-/// A path from the root of a JSON file to a value.
+/// A path from the root of a JSON document to a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JsonPath(pub Vec<Segment>);
 
@@ -42,19 +41,20 @@ pub enum Target {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repeated {
     pub name: String,
-    /// The byte offset of the second appearance.
+    /// The byte offset of the second occurrence of the name.
     pub start: usize,
-    /// The byte offset of the first appearance.
+    /// The byte offset of the first occurrence of the name.
     pub first: usize,
 }
 
-/// The position of every value in a text. The index doesn't contain the text itself, so callers pass the text again.
+/// The positions of all values in a text. The index doesn't contain the text, so callers must pass the text to each
+/// method.
 #[derive(Debug)]
 pub struct Index {
     nodes: Vec<Node>,
 }
 
-/// A JSON value. The values in a list have no names, so both offsets of such a value are the same.
+/// A JSON value. A value in a list has no name, so both of its offsets are the same.
 #[derive(Debug)]
 struct Node {
     start: usize,
@@ -70,7 +70,7 @@ impl Index {
         Self { nodes: scanner.nodes }
     }
 
-    /// Returns the byte offset of the value at a path, or of the nearest parent that exists.
+    /// Returns the byte offset of the value at a path or, if the path doesn't exist, of its nearest existing ancestor.
     pub(crate) fn offset(&self, text: &str, path: &JsonPath, target: Target) -> usize {
         let (node, left) = self.walk(text, path);
         self.nodes
@@ -78,8 +78,8 @@ impl Index {
             .map_or(0, |node| if left == 0 && target == Target::Name { node.name_at } else { node.start })
     }
 
-    /// Returns the indices of the list entries that contain any of the given byte offsets. The list is looked up only
-    /// once, because a file may contain a million repeated names.
+    /// Given a list and byte offsets, returns the indices of the list entries that contain any of the offsets. Many
+    /// offsets are handled in one call, because a file may contain a million repeated names.
     pub(crate) fn entries_at(
         &self, text: &str, path: &JsonPath, offsets: impl IntoIterator<Item = usize>,
     ) -> HashSet<usize> {
@@ -93,7 +93,7 @@ impl Index {
         offsets.into_iter().filter_map(entry_at).collect()
     }
 
-    /// Returns the names that appear more than once in their object.
+    /// Returns the names that occur more than once in the same object.
     pub fn repeated(&self, text: &str) -> Vec<Repeated> {
         let mut repeated = Vec::new();
         for node in self.nodes.iter().filter(|node| text.as_bytes().get(node.start) == Some(&b'{')) {
@@ -110,7 +110,8 @@ impl Index {
         repeated
     }
 
-    /// Follows a path as far as possible. Returns the index of the last node reached and the number of remaining steps.
+    /// Follows a path as far as it exists. Returns the index of the last node on the path and the number of remaining
+    /// path segments.
     fn walk(&self, text: &str, path: &JsonPath) -> (usize, usize) {
         let mut node = 0;
         for (number, step) in path.0.iter().enumerate() {
@@ -119,7 +120,7 @@ impl Index {
             let next = match step {
                 Segment::Index(index) => inside.get(*index),
                 Segment::Field(_) if !is_object => None,
-                // If a name appears twice, the second value counts, as it does in the JSON parser.
+                // If a name occurs twice, the second value is used, as in the JSON parser.
                 Segment::Field(name) => {
                     inside.iter().rev().find(|entry| name_at(text, self.nodes[**entry].name_at) == name.as_str())
                 }
@@ -164,8 +165,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// Skips a value and everything inside it. Recursion is safe here, because the JSON parser has already refused
-    /// anything nested more than 128 levels deep.
+    /// Skips a value and everything inside it. Recursion is safe because the JSON parser has already rejected text with
+    /// more than 128 levels of nesting.
     fn value(&mut self, name_at: usize) -> usize {
         let node = self.nodes.len();
         self.nodes.push(Node { start: self.start, name_at, inside: Vec::new() });

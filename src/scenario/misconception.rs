@@ -1,6 +1,6 @@
-//! The named misconceptions, each with the correct statement and a case that refutes the misconception.
+//! Provides the named misconceptions, each with the correct statement and a case that refutes it.
 //!
-//! Beliefs are false, so every screen that shows a belief must mark it as wrong.
+//! The statement of a misconception is false, so it must be marked as wrong wherever it is shown.
 
 use std::sync::OnceLock;
 
@@ -22,7 +22,7 @@ pub struct MisconceptionFile {
 #[serde(deny_unknown_fields)]
 pub struct Misconception {
     pub id: String,
-    /// The codes that the belief leads to; the list is empty if the belief isn't about choosing a code.
+    /// The codes to which the misconception leads. The list is empty if the misconception isn't about choosing a code.
     #[serde(default)]
     pub gives: Vec<Verdict>,
     pub http: MisconceptionText,
@@ -35,12 +35,12 @@ pub struct Misconception {
 pub struct MisconceptionText {
     pub belief: String,
     pub truth: String,
-    /// A description of a case for which the belief gives the wrong code.
+    /// A description of a case in which the misconception leads to the wrong code.
     pub breaks: String,
 }
 
 impl Misconception {
-    /// Returns the texts for a telling.
+    /// Returns the text of the misconception in terms of the airport or of HTTP.
     pub fn told(&self, telling: Telling) -> Option<&MisconceptionText> {
         match telling {
             Telling::Airport => self.airport.as_ref(),

@@ -1,7 +1,7 @@
-//! Parses packs strictly and lists every fault.
+//! Parses packs strictly, and lists every fault.
 //!
-//! The text is first parsed as a JSON value, and the value is compared with the description of the format. The parts
-//! without faults are converted to the model.
+//! The text is first parsed as a JSON value, which is then compared with the description of the format. Scenarios
+//! without faults are deserialised into the types of the model.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -15,13 +15,13 @@ use crate::diagnostic::{Diagnostic, MOST_FAULTS, Source};
 use crate::encoding::{FormatNumber, from_json};
 use crate::say;
 
-/// A parsed pack, with the positions needed to point at faults in its text.
+/// A parsed pack, including the positions that are needed to report faults in its text.
 #[derive(Debug)]
 pub struct Reading<'a> {
     pub source: Source<'a>,
     /// The parsed pack. If the file has faults, the pack contains only the scenarios without faults.
     pub pack: Option<Pack>,
-    /// For each scenario in the pack, its index in the file.
+    /// The index in the file of each scenario in `pack`.
     pub positions: Vec<usize>,
     pub faults: Vec<Diagnostic>,
     index: OnceCell<Index>,
@@ -49,7 +49,8 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Parses a pack, or returns every fault in the order of the file. The path is only used in messages.
+/// Parses a pack, or returns all faults in the order in which they appear in the file. The path is used only in
+/// messages.
 pub fn read(path: &str, text: &str) -> Result<Pack, Vec<Diagnostic>> {
     let reading = read_all(path, text);
     match reading.pack {
@@ -58,7 +59,7 @@ pub fn read(path: &str, text: &str) -> Result<Pack, Vec<Diagnostic>> {
     }
 }
 
-/// Parses a built-in pack, which is known to be valid. Returns the first fault, without its position.
+/// Parses a pack that is known to be valid. The error describes only the first fault, without its position in the file.
 pub(crate) fn read_trusted(text: &str) -> serde_json::Result<Pack> {
     serde_json::from_str(text)
 }
@@ -91,7 +92,7 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
         faults.push(Diagnostic::too_many(path));
     }
     faults.sort_by_cached_key(|fault| (fault.line, fault.column));
-    // If there are too many faults to list, it's unknown which scenarios are valid.
+    // If there are too many faults to list them all, it isn't known which scenarios are valid.
     if !too_many && let Some((pack, positions)) = sound(text, &value, &doubtful, faults.is_empty()) {
         reading.pack = Some(pack);
         reading.positions = positions;
@@ -110,7 +111,7 @@ fn scenario_of(path: &JsonPath) -> Option<usize> {
     }
 }
 
-/// Returns the pack without the doubtful scenarios. For each remaining scenario, also returns its index in the file.
+/// Returns the pack without the `doubtful` scenarios, and the index in the file of each remaining scenario.
 fn sound(text: &str, value: &Value, doubtful: &HashSet<usize>, whole: bool) -> Option<(Pack, Vec<usize>)> {
     if whole {
         let pack = read_trusted(text).ok()?;
@@ -135,8 +136,8 @@ fn sound(text: &str, value: &Value, doubtful: &HashSet<usize>, whole: bool) -> O
     Some((pack, positions))
 }
 
-/// Returns a fault for each name that appears twice in an object, and the indices of the scenarios that contain such
-/// names. The contents of those scenarios are ambiguous.
+/// Returns a fault for each name that occurs twice in an object, and the indices of the scenarios that contain such
+/// names. The contents of these scenarios are ambiguous.
 fn repeated_names(reading: &Reading<'_>) -> (Vec<Diagnostic>, HashSet<usize>) {
     let (text, scenarios) = (reading.source.text, JsonPath::default().field("scenarios"));
     let repeated = reading.index().repeated(text);

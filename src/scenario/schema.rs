@@ -7,7 +7,7 @@ use super::{FORMAT, Pack};
 use crate::encoding::json_object;
 use crate::ruling::FactName;
 
-/// Returns the JSON Schema (draft 2020-12) for a pack, with a trailing newline.
+/// Returns the JSON Schema (draft 2020-12) of a pack, with a trailing newline.
 pub fn json_schema() -> String {
     let mut schema = object(&Pack::fields());
     if let Some(fields) = schema.as_object_mut() {

@@ -1,7 +1,7 @@
-//! Generates a pack with one scenario to fill in.
+//! Generates a draft of a pack with one scenario, which the author completes.
 //!
-//! The skeleton contains everything that follows from the facts: the answer, the response and the sources. The other
-//! texts are placeholders that tell the author what to write.
+//! The draft contains everything that follows from the facts: the answer, the response and the sources. All other text
+//! consists of placeholders that tell the author what to write.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::text::tabbed_json;
 
 pub(crate) const PLACEHOLDER: &str = "...";
 
-/// Returns a pack as JSON, with a trailing newline. Every text that the author still has to write begins with `...`.
+/// Returns the draft as JSON, with a trailing newline. Each placeholder begins with `...`.
 pub fn skeleton(facts: &Facts) -> String {
     let ruling = rule(facts);
     let status = format!("HTTP/1.1 {}", status_line(ruling.status));
@@ -26,8 +26,8 @@ pub fn skeleton(facts: &Facts) -> String {
         .map(|companion| format!("{}: {}", companion.field, companion.example));
     let response: Vec<String> = std::iter::once(status).chain(fields).collect();
     let citations: Vec<String> = ruling.citations.iter().map(|citation| citation.to_string()).collect();
-    // The deciding question is the last one about a fact that the author stated, because facts with default values
-    // don't decide a case.
+    // The deciding question is the last question about a fact that the author has stated, because facts with default
+    // values don't decide a case.
     let named = |fact: &FactName| facts.stated().iter().any(|(stated, _)| stated == fact);
     let asked = || ruling.trace.iter().map(|step| step.fact);
     let deciding = asked().filter(named).last().or_else(|| asked().last()).unwrap_or(FactName::Credentials);
@@ -77,7 +77,7 @@ pub fn skeleton(facts: &Facts) -> String {
     pretty(&pack)
 }
 
-/// Returns a pack as JSON, with the fields in the order of the format and a trailing newline.
+/// Formats a pack as JSON, with its fields in the order of the pack format and a trailing newline.
 pub fn written(pack: &Value) -> String {
     from_json::<Pack>(pack).map_or_else(|_| pretty(pack), |pack| pretty(&pack))
 }

@@ -1,7 +1,7 @@
-//! The settings that a user can change inside the program.
+//! Manages the settings that a user can change inside the program.
 //!
-//! Full-screen mode and plain mode share this table of settings. A change is written to the settings file at once.
-//! Everything else in the file stays as it is.
+//! Full-screen mode and plain mode offer the same settings. A change is saved in the settings file immediately. The
+//! rest of the file stays unchanged.
 
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ named! {
     pub enum Setting {
         Theme = "theme",
         Motion = "motion",
-        /// Whether rulings are shown with their details. This setting is stored in the journal instead of the settings
+        /// Whether rulings are shown with their details. This setting is stored in the journal, not in the settings
         /// file.
         Details = "details",
         Stacked = "stacked",
@@ -90,7 +90,7 @@ pub struct UserSettings {
 }
 
 impl UserSettings {
-    /// Creates settings that are saved in the given file. Without a file, changes are lost when the program ends.
+    /// Creates settings that are saved in the given file. If there is no file, changes are lost when the program ends.
     pub fn new(path: Option<PathBuf>, settings: Settings) -> Self {
         Self { path, settings }
     }
@@ -99,8 +99,8 @@ impl UserSettings {
         &self.settings
     }
 
-    /// Returns the current value of a setting. For [`Setting::Details`], which isn't stored in the settings file, the
-    /// value is always `off`.
+    /// Returns the current value of a setting. The value of [`Setting::Details`], which isn't stored in the settings
+    /// file, is always `off`.
     pub fn value(&self, setting: Setting) -> &'static str {
         let settings = &self.settings;
         let switch = |is_on: bool| if is_on { "on" } else { "off" };
@@ -128,8 +128,8 @@ impl UserSettings {
         }
     }
 
-    /// Changes a setting and saves the file. If the file can't be written, returns the reason, and the setting keeps
-    /// its old value.
+    /// Changes a setting and saves the file. If the file can't be written, the setting keeps its old value and the
+    /// reason is returned as an error.
     pub fn change(&mut self, setting: Setting, value: &str) -> Result<(), String> {
         if setting == Setting::Keys && self.value(setting) == CUSTOM {
             return Err(say!("You have your own keys for the answers. To change them, edit settings.json.").to_owned());

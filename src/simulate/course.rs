@@ -1,7 +1,7 @@
-//! Simulates the whole course with its usual limits.
+//! Simulates the whole course, with its usual limits on length.
 //!
-//! The simulations show how each person fares in the course, and whether the position of a question gives its answer
-//! away.
+//! The results show how well each type of person does in the course, and whether the position of a question gives its
+//! answer away.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,49 +21,46 @@ use crate::round::subject::{Subject, open_subject};
 use crate::round::{Event, ItemId, Phase};
 use crate::ruling::Verdict;
 
-/// Positions that a smaller proportion of courses reaches aren't evaluated, because they say little about the order of
-/// the questions.
 const REACHED: f64 = 0.3;
 
 /// The reading speed in words per minute, and the thinking time per answer in seconds.
 const READING: f64 = 230.0;
 const THINKING: f64 = 8.0;
 
-/// The results of one person's course.
+/// The results of one simulated course.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Walk {
     /// The number of questions answered before the wrap-up.
     pub decisions: usize,
-    /// Whether the course ended early because the person already knew the subject.
+    /// Whether the course ended early because the simulated person already knew the subject.
     pub placed: bool,
-    /// Whether the person reached mastery within one practice session, and within two sessions.
+    /// Whether the course declared mastery within one practice session, and within two.
     pub mastered: [bool; 2],
     pub tests: [Option<usize>; 2],
     pub check_up: bool,
-    /// The number of words shown before the wrap-up.
     words: usize,
-    /// For each stage and position, whether the right code was 403.
+    /// Whether the right code was 403, for each stage and position of a question.
     codes: BTreeMap<(Stage, usize), bool>,
 }
 
-/// The average results of one kind of person.
+/// The average results of one type of person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CourseRow {
     pub person: Person,
     pub decisions: f64,
-    /// The time in minutes, for someone who reads everything that is shown by default.
+    /// The time in minutes for a learner who reads everything that is shown by default.
     pub minutes: f64,
     pub placed: f64,
     pub mastered: [f64; 2],
     pub tests: [f64; 2],
     /// The proportion of people who passed the first check-up.
     pub check_up: f64,
-    /// For each stage, how often a guess that is based only on the position of a question is right, at the most
-    /// predictable position.
+    /// The success rate, in each stage, of guesses based only on the position of the question. The rate is for the
+    /// position whose code is most predictable.
     pub guessed_from_place: BTreeMap<Stage, f64>,
 }
 
-/// Simulates the whole course, with a second practice session if the first wasn't enough for mastery.
+/// Simulates the whole course, including a second practice session if mastery wasn't reached in the first.
 pub(super) fn walk(items: &Arc<Items>, person: Person, seed: u64) -> Walk {
     let mut random = Random(seed ^ 0x5EED);
     let mut learner = SimulatedLearner::Habits(person.habits(&mut random));
@@ -88,7 +85,7 @@ pub(super) fn walk(items: &Arc<Items>, person: Person, seed: u64) -> Walk {
     Walk { decisions, ..walk }
 }
 
-/// The details of a ruling, which appear only on request, aren't counted.
+/// Counts the words on the screen. Details of rulings aren't counted, because they appear only on request.
 fn words_shown(course: &Course) -> usize {
     let round = course.round();
     let document = match (round.phase(), open_subject(&course.items().library, round)) {
@@ -114,7 +111,8 @@ fn words_shown(course: &Course) -> usize {
     lines.iter().map(|line| text(line).split_whitespace().count()).sum()
 }
 
-/// Runs the course to its end or to a point where it has to wait. The function `words` counts the words on a page.
+/// Runs the course until it ends or the learner would have to wait for a check-up. The function `words` counts the
+/// words on the screen.
 fn to_the_end(
     course: &mut Course, learner: &mut SimulatedLearner, random: &mut Random, walk: &mut Walk,
     words: impl Fn(&Course) -> usize,
@@ -137,7 +135,7 @@ fn to_the_end(
     }
 }
 
-/// Pages don't count towards the position of a question.
+/// Records the right code of a question by the position of the question. Pages don't count towards the position.
 fn note_code(course: &Course, id: &ItemId, walk: &mut Walk) {
     let items = course.round().items();
     let Some(index) = items.iter().rposition(|item| item.id == *id) else { return };

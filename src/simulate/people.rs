@@ -1,6 +1,7 @@
-//! The people who take the simulated course.
+//! Defines the types of people who take the simulated course.
 //!
-//! Each person has one simple habit. Apart from slips, people answer every case correctly if they know its kind.
+//! Each type of person has one simple habit. Apart from careless mistakes, people answer every case correctly if they
+//! know its kind.
 
 use std::collections::HashMap;
 
@@ -14,19 +15,19 @@ use crate::scenario::Kind;
 named! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Person {
-        /// Someone who knows nothing, and learns a kind of case from its first explanation.
+        /// Someone who knows nothing at first, and learns a kind of case from its first explanation.
         Newcomer = "newcomer",
         /// A newcomer who makes careless mistakes.
         CarelessNewcomer = "newcomer-slips-5",
-        /// Someone who knows everything, but makes a slip in 2% of the answers.
+        /// Someone who knows everything, but answers 2% of the questions carelessly.
         Expert = "expert-slips-2",
-        /// Someone who knows everything, but makes a slip in 5% of the answers.
+        /// Someone who knows everything, but answers 5% of the questions carelessly.
         CarelessExpert = "expert-slips-5",
-        /// Someone who needs several explanations, and who forgets.
+        /// Someone who needs several explanations and who also forgets.
         Forgetful = "forgetful",
         /// Someone who follows the article's rule until convinced by several explanations.
         Believer = "believer",
-        /// Someone who remembers every story and title, but understands nothing.
+        /// Someone who remembers every story and title without understanding anything.
         Scenes = "scenes-only",
         /// Someone who never learns two of the eight kinds of case.
         SixKinds = "six-kinds",
@@ -92,7 +93,8 @@ pub(super) struct Habits {
     forgets: f64,
     slips: f64,
     never: Vec<Kind>,
-    /// The right code for each title and story already explained, if the person is one who remembers stories.
+    /// The right code for each title and story that has been explained, or `None` if the person doesn't remember
+    /// stories.
     scenes: Option<HashMap<String, Verdict>>,
 }
 

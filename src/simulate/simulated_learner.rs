@@ -1,6 +1,7 @@
-//! Simulated learners: five families, each with its own model of learning, and some learners with a fixed strategy.
+//! Implements simulated learners: five families, each with a different model of learning, and learners with fixed
+//! habits.
 //!
-//! No model depends on policies, streaks or the mastery criterion.
+//! No model depends on the policies, on the number of right answers in a row, or on the mastery criterion.
 
 use super::people::Habits;
 use crate::course::pages;
@@ -16,12 +17,13 @@ named! {
     pub enum Family {
         /// Learners who weigh complete rules against each other.
         Rule = "rule",
-        /// Learners who either know a kind of case or don't, independently of the other kinds: Bayesian knowledge
-        /// tracing (Corbett and Anderson 1995).
+        /// Learners who know each kind of case either completely or not at all, independently of the other kinds:
+        /// Bayesian knowledge tracing (Corbett and Anderson 1995).
         Tracing = "tracing",
-        /// Learners who compare a case with remembered cases (Nosofsky 1986), paying equal attention to all features.
+        /// Learners who compare each case with cases that they remember, paying equal attention to all features
+        /// (Nosofsky 1986).
         Exemplar = "exemplar",
-        /// Learners who get better at a kind of case with every success and failure: performance factors analysis
+        /// Learners who improve at a kind of case with every right or wrong answer: performance factors analysis
         /// (Pavlik, Cen and Koedinger 2009).
         Factors = "factors",
         /// Learners who learn how strongly each feature suggests 403, using the delta rule (Gluck and Bower 1988).
@@ -30,7 +32,7 @@ named! {
 }
 
 impl Family {
-    /// At the start, the learners are divided equally among the first four misconceptions.
+    /// Creates a learner. The first four misconceptions are distributed equally among the learners of a family.
     pub(super) fn learner(self, number: usize) -> SimulatedLearner {
         let held = WrongRule::ALL[number % 4];
         match self {
@@ -43,16 +45,16 @@ impl Family {
     }
 }
 
-/// The probability that a learner makes a slip and gives the other code.
+/// The probability that a learner carelessly gives the other code.
 const SLIP: f64 = 0.05;
 
 fn truth(kind: Kind) -> Verdict {
     kind.verdict().unwrap_or(Verdict::Neither)
 }
 
-/// The features of each kind of case, in the order of [`Kind::core`]. The columns are: credentials were sent, they are
-/// genuine, they are current, they are for this service, permission is missing, the resource belongs to someone else, a
-/// policy refuses the request, and nobody is admitted.
+/// The features of each core kind of case, in the order of [`Kind::core`]. The columns are: credentials were sent, they
+/// are genuine, they are current, they are for this service, permission is missing, the resource belongs to someone
+/// else, a policy refuses the request, and access is closed to everyone.
 const FEATURES: [[f64; 8]; 8] = [
     [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
     [1.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0],
@@ -66,7 +68,7 @@ const FEATURES: [[f64; 8]; 8] = [
 
 #[derive(Clone, Debug)]
 pub(super) enum SimulatedLearner {
-    /// The weight of each rule, starting with the specification's.
+    /// The weight of each rule, starting with the rule of the specification.
     Rule {
         weights: [f64; 6],
     },
@@ -74,11 +76,11 @@ pub(super) enum SimulatedLearner {
         known: [bool; 8],
         guess: f64,
     },
-    /// For each kind of case, how strongly the learner remembers 401 and 403.
+    /// How strongly the learner remembers 401 and 403 for each kind of case.
     Exemplar {
         strength: [[f64; 2]; 8],
     },
-    /// For each kind of case, the log odds of a right answer.
+    /// The log odds of a right answer to each kind of case.
     Factors {
         logits: [f64; 8],
     },
@@ -86,7 +88,6 @@ pub(super) enum SimulatedLearner {
     Delta {
         weights: [f64; 9],
     },
-    /// A learner who knows some kinds and answers the others by habit.
     Habits(Habits),
 }
 
@@ -126,7 +127,7 @@ impl SimulatedLearner {
 
     fn delta(held: WrongRule) -> Self {
         let mut delta = Self::Delta { weights: [0.0; 9] };
-        // The learner has acquired the misconception before the course, by the same delta rule.
+        // The learner acquired the misconception before the course, also by the delta rule.
         for _ in 0..60 {
             for kind in Kind::core() {
                 delta.adjust(*kind, held.answers(*kind).unwrap_or(Verdict::Forbidden), 0.3);
@@ -164,7 +165,7 @@ impl SimulatedLearner {
                         *sum += similarity * strength;
                     }
                 }
-                // People's choices are more extreme than the ratio of the sums (Ashby and Maddox 1993).
+                // People's choices are more extreme than the ratio of the two sums (Ashby and Maddox 1993).
                 let [challenge, forbid] = sums.map(|sum| sum.powi(3));
                 forbid / (challenge + forbid)
             }
@@ -177,7 +178,6 @@ impl SimulatedLearner {
         }
     }
 
-    /// Returns how strongly the learner tends towards a code, from -1 for 401 to 1 for 403.
     fn output(&self, kind: Kind) -> f64 {
         let Self::Delta { weights } = self else { return 0.0 };
         let features = FEATURES[kind as usize].iter().chain([&1.0]);
@@ -186,7 +186,7 @@ impl SimulatedLearner {
 
     fn adjust(&mut self, kind: Kind, verdict: Verdict, rate: f64) {
         let target = if verdict == Verdict::Forbidden { 1.0 } else { -1.0 };
-        // Each step is normalised by the number of features, because larger steps would overshoot (Widrow and Hoff).
+        // Each step is divided by the number of features, because larger steps would overshoot (Widrow and Hoff).
         let error = (target - self.output(kind)) / (1.0 + FEATURES[kind as usize].iter().sum::<f64>());
         if let Self::Delta { weights } = self {
             for (weight, feature) in weights.iter_mut().zip(FEATURES[kind as usize].iter().chain([&1.0])) {
@@ -195,8 +195,8 @@ impl SimulatedLearner {
         }
     }
 
-    /// Returns what the learner says when the lesson asks about the article. Of the simulated people, only the believer
-    /// has read the article.
+    /// Returns the learner's answer when the lesson asks about the article. Among the learners with fixed habits, only
+    /// the believer has read the article.
     pub(super) fn has_read_article(&self) -> bool {
         !matches!(self, Self::Habits(habits) if !habits.follows(WrongRule::Inverted))
     }
@@ -238,8 +238,8 @@ impl SimulatedLearner {
                 }
                 strength[kind as usize][usize::from(verdict == Verdict::Forbidden)] += 1.0;
             }
-            // The learner improves after wrong and right answers. A small part of the gain transfers to other kinds of
-            // case.
+            // The learner improves after both right and wrong answers. Part of the improvement transfers to other kinds
+            // of case.
             Self::Factors { logits } => {
                 for (logit, other) in logits.iter_mut().zip(Kind::core()) {
                     *logit += match (*other == kind, right) {
@@ -260,7 +260,7 @@ impl SimulatedLearner {
         }
     }
 
-    /// Only learners in the family [`Family::Rule`] give up a rule after reading why it is wrong.
+    /// Lets the learner read a page. Only learners in [`Family::Rule`] give up a rule after reading why it is wrong.
     pub(super) fn read(&mut self, id: &ItemId) {
         if let (Self::Rule { weights }, Some(rule)) = (self, pages::refuted(id)) {
             weights[rule as usize + 1] *= 0.35;
@@ -277,8 +277,8 @@ impl SimulatedLearner {
         Kind::core().iter().map(|kind| self.right(*kind)).sum::<f64>() / 8.0
     }
 
-    /// Returns whether the hidden state counts as mastery: an accuracy of at least 90% on average, and at least 75% for
-    /// every kind of case.
+    /// Returns whether the hidden state counts as mastery, which requires an accuracy of at least 90% on average and at
+    /// least 75% for every kind of case.
     pub(super) fn has_mastered(&self) -> bool {
         self.accuracy() >= 0.90 && Kind::core().iter().all(|kind| self.right(*kind) >= 0.75)
     }

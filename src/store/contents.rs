@@ -13,18 +13,18 @@ use crate::files::{self, NotRead};
 use crate::say;
 use crate::text::hex;
 
-/// The text before the hash in each line of a chained log. The hash covers everything before this text.
+/// The text that precedes the hash in each line of a chained log. The hash covers everything before this text.
 const CHAIN: &str = ",\"chain\":\"";
 
 pub(crate) const LOG_FORMAT: u32 = 1;
 
 pub type LogFormat = FormatNumber<LOG_FORMAT>;
 
-/// Why a line of a log can't be used.
+/// The reason why a line of a log can't be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damage {
     Unreadable,
-    /// A newer version of the program wrote the line; the field is the format version number.
+    /// The line was written by a newer version of the program, in the given format version.
     Newer(u32),
     /// The line can be parsed, but its hash doesn't match the line and the lines before it.
     Unchained,
@@ -35,7 +35,7 @@ pub struct Contents<E> {
     pub entries: Vec<(usize, E)>,
     pub damaged: Vec<(usize, Damage)>,
     pub is_empty: bool,
-    /// The hashes of the entries in a chained log. If the last hash of a log also appears in a second log, the second
+    /// The hashes of the entries in a chained log. If the last hash of one log also appears in another log, the other
     /// log contains all entries of the first.
     pub hashes: Vec<String>,
 }
@@ -75,8 +75,8 @@ impl<E> Contents<E> {
     }
 }
 
-/// Returns the line for an entry, without a newline. In a chained log, `chain` contains the hash of the previous line
-/// and is updated to the hash of the new line.
+/// Serialises an entry as a line, without a newline. In a chained log, `chain` is the hash of the previous line, and is
+/// updated to the hash of the new line.
 pub(super) fn line<E: Serialize>(entry: &E, chain: Option<&mut String>) -> serde_json::Result<String> {
     let line = serde_json::to_string(entry)?;
     let Some(chain) = chain else { return Ok(line) };
@@ -104,9 +104,9 @@ pub(super) fn read_utf8<E: DeserializeOwned>(path: &Path, chained: bool) -> Resu
 }
 
 enum LogReader {
-    /// A large log in UTF-8, read line by line so that the whole text is never in memory.
+    /// A large log in UTF-8, which is read line by line to save memory.
     Lines(BufReader<File>),
-    /// A small log, or a log that seems to be in another encoding.
+    /// A small log, or a log that seems to have an encoding other than UTF-8.
     Whole(Vec<u8>),
 }
 
@@ -122,10 +122,10 @@ impl LogReader {
     }
 }
 
-/// A log of at most this many bytes is read into memory as a whole.
+/// Logs of at most this size, in bytes, are read into memory as a whole.
 const SMALL: usize = 64 * 1024;
 
-/// Parses the bytes of a log. The last line is also an entry if only its newline is missing.
+/// Parses the bytes of a log. The last line is used even if its newline is missing.
 pub fn parse<E: DeserializeOwned>(bytes: &[u8], chained: bool) -> Contents<E> {
     let mut contents = Contents { is_empty: bytes.is_empty(), ..Contents::default() };
     for (number, line) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
@@ -184,7 +184,7 @@ fn parse_chained<E: DeserializeOwned>(line: &[u8], hashes: &mut Vec<String>) -> 
     Ok(entry)
 }
 
-/// Returns the value of the first numeric field called `format`, at any depth.
+/// Returns the value of the first numeric field named `format`, at any depth.
 fn find_format(value: &serde_json::Value) -> Option<u32> {
     let object = value.as_object()?;
     let own_format =
@@ -192,7 +192,7 @@ fn find_format(value: &serde_json::Value) -> Option<u32> {
     own_format.or_else(|| object.values().find_map(find_format))
 }
 
-/// Returns the SHA-256 hash of the previous line's hash and the new line, in hexadecimal.
+/// Returns the SHA-256 hash of the previous line's hash followed by the new line, in hexadecimal.
 fn hash(before: &str, body: &str) -> String {
     hex(&Sha256::digest(format!("{before}\n{body}")), 64)
 }

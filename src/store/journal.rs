@@ -1,8 +1,8 @@
 //! Keeps the learner's journal, with one event on each line.
 //!
 //! Every event is saved before the screen changes. The state folder contains the files `journal.jsonl`,
-//! `journal.2.jsonl` and so on. A second instance of the program writes to the next file. All files are read, so the
-//! answers from every instance count.
+//! `journal.2.jsonl` and so on. Each running instance of the program writes to a file of its own. All files are read,
+//! so answers from every instance count.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -17,7 +17,7 @@ use crate::say;
 
 pub mod schema;
 
-/// The maximum number of instances that can write at the same time.
+/// The maximum number of instances that can write to the journal at the same time.
 const MOST_FILES: usize = 9;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub struct JournalEntry {
     pub format: LogFormat,
     /// A unique id, which consists of the round's id and a counter. Entries with the same id describe the same event.
     pub id: String,
-    /// The time in milliseconds since 1970, according to the learner's computer.
+    /// The time in milliseconds since 1970, from the clock of the learner's computer.
     pub at: u64,
     pub round: String,
     pub event: Payload,
@@ -49,16 +49,15 @@ pub enum Payload {
     Details(bool),
 }
 
-/// The journal, opened for writing if possible.
+/// A journal, opened for writing if possible.
 #[derive(Debug)]
 pub struct Journal {
     log: Option<Log<JournalEntry>>,
-    /// Entries that couldn't be written so far. The journal tries again with the next event.
+    /// Entries that couldn't be written. The journal tries to write these entries again together with the next event.
     unwritten: Vec<JournalEntry>,
-    /// Why the latest entries couldn't be written, or `None` if the last attempt succeeded.
+    /// The reason why the latest entries couldn't be written, or `None` if the last attempt succeeded.
     failing: Option<String>,
     round: String,
-    /// For each round, the number of its next event.
     numbers: HashMap<String, u64>,
     latest: u64,
     unread: u64,
@@ -69,7 +68,7 @@ pub struct Opened {
     pub journal: Journal,
     /// The entries of all files in chronological order, without duplicates.
     pub history: Vec<JournalEntry>,
-    /// The ids of the rounds in the file that this instance writes to. Only these rounds can be resumed.
+    /// The ids of the rounds in the file to which this instance writes. Only these rounds can be resumed.
     pub own_rounds: HashSet<String>,
     pub notices: Vec<String>,
 }
@@ -129,8 +128,7 @@ impl Journal {
         Self { log: None, unwritten, failing: None, round, numbers, latest: 0, unread: 0 }
     }
 
-    /// Opens the journal in the given folder. If the journal can't be opened, the result contains a notice, and nothing
-    /// is stored.
+    /// Opens the journal in the given folder. If the journal can't be opened, nothing is stored, and a notice says so.
     pub fn open(folder: &Path) -> Opened {
         let (mut notices, mut history, mut own_rounds, mut unread) = (Vec::new(), Vec::new(), HashSet::new(), 0);
         let (mut log, mut keeps) = (None, true);
@@ -146,8 +144,8 @@ impl Journal {
                 }
                 notices.extend(taken.limits_notice());
                 notices.extend(damage_notice(path, &contents));
-                // A journal that a newer version of the program has written is read as far as possible, but never
-                // written to.
+                // If a newer version of the program has written to the journal, this version reads whatever it can but
+                // doesn't write to the journal.
                 if is_newer(&contents) {
                     keeps = false;
                 }
@@ -170,8 +168,8 @@ impl Journal {
         Opened { journal, history: once(history), own_rounds, notices }
     }
 
-    /// Returns the entries in a folder, as in [`Opened::history`], and messages for the learner. Takes no lock and
-    /// writes nothing.
+    /// Returns the entries of the journal in a folder, as in [`Opened::history`], and notices for the learner. This
+    /// function locks no files and writes nothing.
     pub fn look(folder: &Path) -> (Vec<JournalEntry>, Vec<String>) {
         let (mut history, mut notices) = (Vec::new(), Vec::new());
         for path in files(folder).filter(|path| path.exists()) {
@@ -180,8 +178,8 @@ impl Journal {
         (once(history), notices)
     }
 
-    /// Starts or resumes writing to a round. New events get numbers that don't occur in the `history` or in a damaged
-    /// line.
+    /// Sets the round to which new events belong. New events get numbers that occur neither in the `history` nor in a
+    /// damaged line.
     pub fn enter(&mut self, round: &str, history: &[JournalEntry]) {
         round.clone_into(&mut self.round);
         let number = |entry: &JournalEntry| entry.id.strip_prefix(round)?.strip_prefix('-')?.parse().ok();
@@ -191,8 +189,8 @@ impl Journal {
         });
     }
 
-    /// Returns the time for a new event, which is never earlier than the time of any stored event. New events therefore
-    /// come after older ones even if the clock has been set back.
+    /// Returns the time for a new event, which is never earlier than that of any stored event. New events therefore
+    /// come after older ones, even if the clock was set back.
     pub fn time(&self, clock: u64) -> u64 {
         clock.max(self.latest)
     }
@@ -208,17 +206,17 @@ impl Journal {
         }
     }
 
-    /// Returns a warning for the learner if the latest answers aren't saved yet.
+    /// Returns a warning for the learner if the latest answers haven't been saved.
     pub fn unsaved(&self) -> Option<String> {
         let failing = self.failing.as_ref().map(|why| say!("Not saved yet: {}.", why));
         failing.or_else(|| self.log.as_ref()?.slow_sentence())
     }
 
-    /// Writes events and waits until they are on disk. Returns a notice when writing first fails, and when writing
-    /// works again. If the file has been deleted or replaced, its earlier contents are written again first.
+    /// Writes events and waits until they are on disk. Returns a notice when writing starts to fail and when it works
+    /// again. If the file was deleted or replaced, its earlier contents are written again first.
     pub fn record(&mut self, at: u64, events: impl IntoIterator<Item = Payload>) -> Option<String> {
         self.latest = self.latest.max(at);
-        // The start of a round doesn't have to be on disk before the first answer.
+        // The start of a round doesn't have to reach the disk before the first answer does.
         let mut durable = self.failing.is_some();
         for event in events {
             durable |= matches!(event, Payload::Did(_) | Payload::Task(_));
@@ -249,8 +247,8 @@ impl Journal {
     }
 }
 
-/// If the file was deleted or replaced, writes its contents to the first file that no other instance has open. Returns
-/// whether the contents were written again.
+/// If the file was deleted or replaced, writes its contents to the first journal file that no other instance has open.
+/// Returns whether the contents were written again.
 fn restore(log: &mut Log<JournalEntry>) -> io::Result<bool> {
     if log.is_in_place() {
         return Ok(false);
@@ -271,8 +269,8 @@ pub struct Merged {
     pub unreadable: usize,
 }
 
-/// Adds the events of other journals to the journal in a folder, without duplicates. Adds either all the events or
-/// none.
+/// Adds the events of other journals to the journal in a folder, without duplicates. If writing fails, none of the
+/// events are added.
 pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
     let mut merged = Merged::default();
     let mut fresh = Vec::new();
@@ -306,8 +304,8 @@ fn add(history: &mut Vec<JournalEntry>, contents: Contents<JournalEntry>) {
     }
 }
 
-/// Removes duplicates and sorts the events by time. The events of one round keep the order of their file, because their
-/// times may be wrong.
+/// Removes duplicates and sorts the events by time. Events of the same round keep the order that they have in their
+/// file, because their times may be wrong.
 fn once(history: Vec<JournalEntry>) -> Vec<JournalEntry> {
     let mut seen: HashSet<&str> = HashSet::with_capacity(history.len());
     let mut latest: HashMap<&str, u64> = HashMap::new();

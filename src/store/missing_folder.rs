@@ -7,8 +7,8 @@ use crate::error::Failure;
 use crate::say;
 use crate::text::shell_quoted;
 
-/// Returns an error that names the nearest folder that exists and says what to type. Returns `None` if the folder of
-/// the file exists, or if part of the path isn't a folder.
+/// Returns an error that names the nearest existing folder and says what to type. Returns `None` if the file's folder
+/// exists, or if part of the path isn't a folder.
 pub(crate) fn missing_folder(path: &Path) -> Option<Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists())?;
     let existing = folder.ancestors().find(|folder| folder.as_os_str().is_empty() || folder.exists())?;
@@ -26,7 +26,7 @@ pub(crate) fn missing_folder(path: &Path) -> Option<Failure> {
     }))
 }
 
-/// Replaces the first missing folder in the path with an existing folder that has a similar name.
+/// Replaces the first folder in the path that doesn't exist with an existing folder that has a similar name.
 fn similar(path: &Path, existing: &Path, real: &Path) -> Option<PathBuf> {
     let mut missing = path.strip_prefix(existing).ok()?.components();
     let typed = missing.next()?.as_os_str().to_str()?;

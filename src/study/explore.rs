@@ -1,11 +1,11 @@
-//! The entries under Explore, which both front ends list in the same order.
+//! Lists the entries of the Explore menu, which are in the same order in both front ends.
 
 use super::{Activity, ROUND, Study, fact_check};
 use crate::say;
 use crate::scenario::Kind;
 use crate::scenario::index::Category;
 
-/// Something outside the course that the learner can open from the menu.
+/// An entry in the Explore menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExploreEntry {
     FactCheck,
@@ -22,12 +22,11 @@ pub enum ExploreEntry {
 }
 
 impl ExploreEntry {
-    /// Returns whether the entry would reveal the rule for choosing between 401 and 403.
     pub(crate) const fn shows_rule(self) -> bool {
         !matches!(self, Self::Progress | Self::Settings)
     }
 
-    /// Returns whether only the full screen lists the entry. In plain mode, the learner uses a command instead.
+    /// Returns whether the entry appears only in full-screen mode. In plain mode, the learner uses a command instead.
     pub(crate) const fn needs_screen(self) -> bool {
         matches!(self, Self::Lab | Self::Inspect | Self::Workbench)
     }
@@ -41,7 +40,7 @@ impl ExploreEntry {
         }
     }
 
-    /// Returns every entry, with its title and a sentence that describes the entry.
+    /// Returns every entry with its title and description.
     pub fn all() -> [(Self, String, &'static str); 11] {
         let row = |entry, title: &str, about| (entry, title.to_owned(), about);
         [

@@ -1,11 +1,11 @@
-//! The fact-check: the learner judges the article's claims one by one.
+//! Implements the fact-check, in which the learner judges the article's claims one by one.
 
 use crate::learner::measure::Tally;
 use crate::reference::{Standing, claims};
 use crate::round::{ItemId, Round};
 
-/// Returns the items of the fact-check: the claims about the airport, a page with the corrected airport, two cases, the
-/// other claims, a page about why the article's mistake is so easy to make, and two more cases.
+/// Returns the items of the fact-check, in order: claims about the airport, a page with the corrected airport, two
+/// cases, the other claims, a page that explains why the article's mistake is so easy to make, and two more cases.
 pub fn fact_check() -> Vec<ItemId> {
     const AIRPORT: u8 = 11;
     let numbers = claims().iter().map(|claim| claim.number);
@@ -20,7 +20,7 @@ pub fn fact_check() -> Vec<ItemId> {
         .collect()
 }
 
-/// For each standing, counts the claims of that standing that the learner has judged and the correct judgements.
+/// For each standing, counts the claims that the learner has judged and the correct judgements.
 pub fn judged(round: &Round) -> Vec<(Standing, Tally)> {
     let tally = |standing: Standing| {
         let mut tally = Tally::default();

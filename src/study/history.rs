@@ -11,8 +11,8 @@ use crate::store::journal::{JournalEntry, Payload};
 
 pub(super) struct LoggedRound<'a> {
     pub(super) id: &'a str,
-    /// How the round started, or `None` if the line that started the round is damaged. The answers of a damaged round
-    /// still count.
+    /// How the round started, or `None` if the journal line about the start is damaged. The answers in the round still
+    /// count.
     pub(super) started: Option<Started<'a>>,
     pub(super) events: Vec<(&'a Event, u64)>,
 }
@@ -20,7 +20,7 @@ pub(super) struct LoggedRound<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Started<'a> {
     pub(super) seed: u64,
-    /// The stage of the course, or `None` if this version of the program doesn't know the stage.
+    /// The stage of the course, or `None` if this version of the program doesn't have that stage.
     pub(super) stage: Option<Stage>,
     pub(super) of_course: bool,
     pub(super) items: &'a [ItemId],
@@ -35,8 +35,8 @@ impl LoggedRound<'_> {
         self.started?.stage
     }
 
-    /// Returns whether a round with the given stage and items is the same round, continued in another instance of the
-    /// program.
+    /// Returns whether a round with the given stage and items is a continuation of this round in another instance of
+    /// the program.
     fn is_continued_by(&self, stage: Stage, items: &[ItemId]) -> bool {
         let Some(started) = self.started.filter(|started| started.stage == Some(stage)) else { return false };
         let added = self.events.iter().filter_map(|(event, _)| match event {
@@ -46,8 +46,8 @@ impl LoggedRound<'_> {
         started.items.iter().chain(added).eq(items)
     }
 
-    /// Returns whether the learner can continue the round: it is outside the course, has an answer and isn't finished.
-    /// A single case doesn't count as a round.
+    /// Returns whether the learner can resume the round. A resumable round is outside the course, has at least one
+    /// answer and isn't finished. A single case doesn't count as a round.
     pub(super) fn is_begun(&self) -> bool {
         let is_over = self.events.iter().any(|(event, _)| **event == Event::Finished);
         self.has_answer() && !is_over && self.started.is_some_and(|started| started.items.len() > 1)
@@ -73,8 +73,8 @@ impl LoggedRound<'_> {
     }
 }
 
-/// Returns the rounds of a journal, in the order in which they started. If two lines start the same round, the first
-/// line counts. A stage that was continued in another instance of the program counts as one round.
+/// Returns the rounds in a journal, in the order in which they started. If two lines describe the start of the same
+/// round, the first one is used. A stage that was continued in another instance of the program is treated as one round.
 pub(super) fn rounds(history: &[JournalEntry]) -> Vec<LoggedRound<'_>> {
     let mut rounds: Vec<LoggedRound> = Vec::new();
     let mut indexes: HashMap<&str, usize> = HashMap::new();
@@ -106,7 +106,7 @@ pub(super) fn rounds(history: &[JournalEntry]) -> Vec<LoggedRound<'_>> {
     rounds
 }
 
-/// Each round is replayed separately.
+/// Returns the answers of all rounds, each of which is replayed separately.
 pub(super) fn past_answers(library: &Library, history: &[JournalEntry]) -> Vec<PastAnswer> {
     let rounds = rounds(history);
     rounds.iter().flat_map(|round| of_round(&round.replayed(library), round.stage(), round.id)).collect()
@@ -137,8 +137,8 @@ pub(super) fn of_round(round: &Round, stage: Option<Stage>, round_id: &str) -> V
     answers.collect()
 }
 
-/// Returns the id of the last round in this instance's file, if the learner can continue that round. With
-/// `skip_course`, ignores the rounds of the course.
+/// Returns the id of the last round in this instance's journal file, if the learner can resume that round. If
+/// `skip_course` is true, rounds of the course are ignored.
 pub(super) fn unfinished<'a>(
     history: &'a [JournalEntry], own_rounds: &HashSet<String>, skip_course: bool,
 ) -> Option<&'a str> {

@@ -1,4 +1,4 @@
-//! Rounds outside the course that the learner has begun but not finished.
+//! Manages rounds outside the course that the learner has begun but not finished.
 
 use std::collections::HashSet;
 
@@ -12,15 +12,14 @@ use crate::scenario::Kind;
 use crate::scenario::index::Category;
 use crate::scenario::library::Library;
 
-/// The maximum number of unfinished rounds in a menu. Other unfinished rounds continue when the learner chooses the
-/// menu entry that started them.
+/// The maximum number of unfinished rounds that a menu lists. Any other unfinished round is resumed when the learner
+/// chooses the menu entry that started it.
 const MOST_LISTED: usize = 3;
 
 #[derive(Debug)]
 pub(super) struct LeftRound {
     pub(super) id: String,
     round: Round,
-    /// The specification of the round, for starting a similar round.
     request: Option<RoundSpec>,
 }
 
@@ -43,7 +42,7 @@ fn is_begun(round: &Round) -> bool {
     round.phase() != Phase::Finished && round.items().len() > 1 && round.answers().next().is_some()
 }
 
-/// What a round outside the course is about.
+/// The purpose of a round outside the course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Activity {
     FactCheck,
@@ -54,7 +53,7 @@ pub enum Activity {
     OneCase,
 }
 
-/// Returns what a round is about, according to its items.
+/// Derives the purpose of a round from its items.
 pub fn activity(round: &Round) -> Activity {
     let items = round.items();
     let categories: HashSet<Category> = items.iter().filter_map(|item| item.category).collect();
@@ -67,7 +66,6 @@ pub fn activity(round: &Round) -> Activity {
     }
 }
 
-/// Returns whether a round contains exactly the categories of a mixed round about the given category.
 pub(super) fn practises(round: &Round, category: Category) -> bool {
     let request = RoundSpec { categories: vec![category], mixed: true, ..RoundSpec::default() };
     let categories: HashSet<Category> = round.items().iter().filter_map(|item| item.category).collect();
@@ -86,7 +84,7 @@ pub fn round_title(round: &Round) -> &str {
 }
 
 impl Study {
-    /// Returns the most recent unfinished rounds outside the course. The current round comes first.
+    /// Returns the most recent unfinished rounds outside the course, starting with the current one.
     pub fn open_rounds(&self) -> Vec<&Round> {
         self.begun_rounds().take(MOST_LISTED).collect()
     }
@@ -95,8 +93,8 @@ impl Study {
         self.listed_round().into_iter().chain(self.left_rounds.iter().map(|left| &left.round))
     }
 
-    /// Returns the current round outside the course, if the learner has begun the round or has requested it on the
-    /// command line.
+    /// Returns the current round outside the course, if the learner has begun it or has requested it on the command
+    /// line.
     pub(crate) fn listed_round(&self) -> Option<&Round> {
         let is_requested = self.round_id == self.command_round && self.round.phase() != Phase::Finished;
         Some(&self.round).filter(|round| is_requested || is_begun(round))
@@ -113,8 +111,8 @@ impl Study {
         }
     }
 
-    /// Returns to an unfinished round. The `index` refers to the list that [`Study::open_rounds`] returns. Returns
-    /// false if there is no such round.
+    /// Resumes an unfinished round. The `index` is a position in the list that [`Study::open_rounds`] returns. Returns
+    /// false if no round has that index.
     pub(crate) fn return_to_round(&mut self, index: usize) -> bool {
         let current = usize::from(self.listed_round().is_some());
         if let Some(index) = index.checked_sub(current) {
@@ -123,7 +121,7 @@ impl Study {
             }
             let left = self.left_rounds.remove(index);
             self.leave_round();
-            // The resumed round's answers are removed from the past answers, so that no answer is counted twice.
+            // The answers in the resumed round are removed from the past answers, so that they aren't counted twice.
             self.earlier_answers.retain(|answer| answer.round_id != left.id);
             (self.round_id, self.round, self.request) = (left.id, left.round, left.request);
         }
@@ -138,7 +136,7 @@ impl Study {
         self.open_rounds().into_iter().enumerate().skip(on_screen).collect()
     }
 
-    /// Returns to the first unfinished round that has an answer and meets the condition, if any.
+    /// Resumes the first unfinished round that has an answer and meets the condition. Returns false if there is none.
     pub(super) fn return_to(&mut self, is_wanted: impl Fn(&Round) -> bool) -> bool {
         let index = self.begun_rounds().position(|round| is_begun(round) && is_wanted(round));
         index.is_some_and(|index| self.return_to_round(index))

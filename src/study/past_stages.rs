@@ -1,4 +1,4 @@
-//! The stages that the learner has finished or skipped, with their answers.
+//! Provides the questions, answers and pages of stages that the learner has finished or skipped.
 
 use super::Study;
 use crate::course::Course;
@@ -13,7 +13,7 @@ use crate::say;
 
 /// The questions and pages of a stage.
 ///
-/// Of a stage that the learner skipped, only the pages are shown.
+/// For a skipped stage, only the pages are available.
 #[derive(Debug)]
 pub struct PastStage {
     pub stage: Stage,
@@ -26,7 +26,7 @@ pub struct PastStage {
 pub(crate) struct Reached {
     pub(super) stage: Stage,
     pub(super) is_placed: bool,
-    /// Whether the learner has finished the post-test, or doesn't have to take the post-test.
+    /// Whether the learner has finished the post-test, or doesn't have to take it.
     pub(super) is_tested: bool,
     pub(super) due_at: Option<u64>,
 }
@@ -38,15 +38,15 @@ impl Reached {
     }
 }
 
-/// A question or page in the list of a past stage.
+/// A question or page of a past stage.
 #[derive(Debug)]
 pub struct PastItem {
     pub title: String,
     /// The correct answer, or an empty string for a page.
     pub correct: String,
-    /// A remark, such as the learner's wrong answer or the word "page".
+    /// A remark, such as the learner's wrong answer, or the word "page".
     pub remark: String,
-    /// Whether the learner was right, or `None` if the question wasn't answered.
+    /// Whether the learner's answer was right, or `None` if the question wasn't answered.
     pub is_right: Option<bool>,
 }
 
@@ -73,7 +73,7 @@ impl PastStage {
         Self { stage, course, is_skipped, items }
     }
 
-    /// Returns the heading of the list, or, as an error, the reason why there is nothing to list.
+    /// Returns the heading of the list. If the list is empty, returns the reason as an error.
     pub fn heading(&self) -> Result<&'static str, &'static str> {
         match (self.items.is_empty(), self.is_skipped) {
             (true, _) => {
@@ -107,7 +107,7 @@ impl PastStage {
         if self.items.len() == 1 { self.document(study, 0) } else { None }
     }
 
-    /// Returns a page of the stage, or a case with its ruling.
+    /// Returns a page, or a case with its ruling.
     pub fn document(&self, study: &Study, index: usize) -> Option<Document> {
         let (item, record) = self.items.get(index)?;
         match subject(study.library(), &item.id)? {
@@ -136,8 +136,8 @@ impl PastStage {
 }
 
 impl Study {
-    /// Returns the stages on the course map that are over. Stages after practice remain over if the learner starts
-    /// another practice session.
+    /// Returns the stages on the course map that the learner has finished or skipped. If the learner starts another
+    /// practice session, later stages still count as finished.
     pub fn past_stages(&self) -> impl Iterator<Item = Stage> {
         let (current, is_tested) = (self.next_stage(), self.reached().is_some_and(|reached| reached.is_tested));
         let is_over =
@@ -145,8 +145,8 @@ impl Study {
         Stage::ALL.into_iter().filter(move |stage| stage.is_on_map() && is_over(stage))
     }
 
-    /// Returns whether the answers given in a stage are still hidden. The answers in the pre-test are hidden until
-    /// after the post-test, which has similar questions.
+    /// Returns whether the answers in a stage are still hidden. The answers in the pre-test stay hidden until the
+    /// learner has finished the post-test, which has similar questions.
     pub fn is_hidden(&self, stage: Stage) -> bool {
         stage == Stage::PreTest && self.reached().is_some_and(|reached| !reached.is_tested)
     }

@@ -1,4 +1,4 @@
-//! The learner's preferences, which are kept from one session to the next.
+//! Manages the learner's preferences, which are kept from one session to the next.
 
 use super::Study;
 use crate::settings::{Setting, Settings, UserSettings};
@@ -20,7 +20,7 @@ impl Study {
         self.details
     }
 
-    /// The change also applies to later sessions.
+    /// Sets whether rulings are shown with their details, in this session and later ones.
     pub(crate) fn set_details(&mut self, shown: bool) {
         if self.details != shown {
             self.details = shown;

@@ -1,4 +1,4 @@
-//! Rounds outside the course: starting and resuming them.
+//! Starts and resumes rounds outside the course.
 
 use super::Study;
 use super::history::rounds;
@@ -12,11 +12,11 @@ use crate::scenario::Kind;
 use crate::scenario::index::Category;
 use crate::store::journal::Payload;
 
-/// The default length of a round.
+/// The default number of questions in a round.
 pub(crate) const ROUND: usize = 12;
 
 impl Study {
-    /// Starts a new round. The previous round stays in the journal, and its answers still count.
+    /// Starts a new round. The previous round stays in the journal, and the answers in it still count.
     pub fn start(&mut self, request: &RoundSpec) {
         let mut items = self.plan(request);
         if items.is_empty() && request.core_only {
@@ -26,8 +26,8 @@ impl Study {
         self.request = Some(request.clone());
     }
 
-    /// Continues the round with exactly the given items, if the learner has begun such a round, and otherwise starts a
-    /// new one. Unknown ids are skipped.
+    /// Resumes the round that contains exactly the given items, or starts a new one if there is no such round. Unknown
+    /// ids are skipped.
     pub fn start_items(&mut self, ids: &[ItemId]) {
         if self.return_to(|round| round.items().iter().map(|item| &item.id).eq(ids)) {
             return;
@@ -59,8 +59,8 @@ impl Study {
         plan(&self.library, request)
     }
 
-    /// Continues a round about the given category, or a mixed round if there is no category. If the learner has begun
-    /// no such round, starts a new one of the default length.
+    /// Resumes a round about the given category, or a mixed round if no category is given. If there is no such round,
+    /// starts a new one with the default number of questions.
     pub fn start_default(&mut self, category: Option<Category>) {
         let is_wanted = |round: &Round| match category {
             None => activity(round) == Activity::Mixed,
@@ -93,7 +93,7 @@ impl Study {
         self.earlier_answers.iter().chain(&round).chain(&stage).map(|answer| answer.item.clone()).collect()
     }
 
-    /// Resumes a round from the journal. Returns false if some of the round's scenarios no longer exist.
+    /// Resumes a round from the journal. Returns false if any of the scenarios in the round no longer exists.
     pub(super) fn resume(&mut self, round_id: &str) -> bool {
         let rounds = rounds(&self.history);
         let Some(round) = rounds.iter().find(|round| round.id == round_id) else { return false };
@@ -103,15 +103,15 @@ impl Study {
         }
         self.round = round.replayed(&self.library);
         self.left_rounds.retain(|left| left.id != round_id);
-        // The resumed round's answers are removed from the past answers, so that no answer is counted twice.
+        // The answers in the resumed round are removed from the past answers, so that they aren't counted twice.
         self.earlier_answers.retain(|answer| answer.round_id != round_id);
         round_id.clone_into(&mut self.round_id);
         self.journal.enter(round_id, &self.history);
         true
     }
 
-    /// Returns a warning to show before the rule is revealed, if the learner hasn't finished the pre-test or is taking
-    /// a later test.
+    /// Returns a warning to show before revealing the rule, if the learner hasn't finished the pre-test or is taking a
+    /// later test.
     pub fn rule_warning(&self) -> Option<String> {
         let is_over = self.course.as_ref().is_some_and(|course| course.round().phase() == Phase::Finished);
         let warning = match self.stage()? {

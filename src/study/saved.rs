@@ -1,5 +1,4 @@
-//! Saves files at the learner's request: reports about cases, and unfinished scenarios with the facts from the
-//! workbench.
+//! Saves files at the learner's request: reports about cases, and scenario drafts with the facts from the workbench.
 
 use std::path::PathBuf;
 
@@ -13,8 +12,8 @@ use crate::say;
 use crate::scenario::skeleton::skeleton;
 
 impl Study {
-    /// Saves facts in a new file, as a scenario for the learner to fill in. Returns a sentence that contains the path
-    /// of the file or the reason why saving failed.
+    /// Saves facts in a new file as a scenario draft, which the learner then completes. Returns a message that contains
+    /// the path of the file, or the reason why the draft couldn't be saved.
     pub(crate) fn keep_skeleton(&self, facts: &Facts) -> String {
         let Some(folder) = &self.state_folder else {
             return say!("Nothing is saved here. To print the scenario: airside rule --skeleton").to_owned();
@@ -29,8 +28,9 @@ impl Study {
         !self.reported().is_empty()
     }
 
-    /// Saves a report about the current case, with the contents of the screen and the learner's remark, in a new file.
-    /// During a test, the report doesn't reveal the answer, so it contains the number of the case instead of the id.
+    /// Saves a report about the current case in a new file, with the contents of the screen and the learner's remark.
+    /// During a test, the report contains the number of the case instead of the id, so that it doesn't reveal the
+    /// answer.
     pub fn report_case(&self, remark: &str, details: bool) -> Result<PathBuf, String> {
         let cases = self.reported();
         let shown = self.document(details).filter(|_| !cases.is_empty());

@@ -1,4 +1,4 @@
-//! Opens the course at the right place, and moves from stage to stage.
+//! Opens the course at the right stage, and moves from stage to stage.
 
 use std::sync::Arc;
 
@@ -21,12 +21,11 @@ impl Study {
         self.recall((self.clock)()).0
     }
 
-    /// If the course isn't open, restores it from the journal.
+    /// Returns the course. If the course isn't open, restores it from the journal.
     pub(crate) fn course_so_far(&self) -> Course {
         self.course.as_deref().cloned().unwrap_or_else(|| self.recorded_course())
     }
 
-    /// Returns whether the learner skipped the stage because they already knew the subject.
     pub(crate) fn has_skipped(&self, stage: Stage) -> bool {
         stage.is_skippable() && self.reached().is_some_and(|reached| reached.is_placed)
     }
@@ -40,7 +39,7 @@ impl Study {
             Some((course, last)) => {
                 self.course = Some(Box::new(course));
                 if let Some(last) = &last {
-                    // The resumed round's answers are removed from the past answers, so that no answer is counted
+                    // The answers in the resumed round are removed from the past answers, so that they aren't counted
                     // twice.
                     self.earlier_answers.retain(|answer| answer.round_id != last.id);
                 }
@@ -59,8 +58,8 @@ impl Study {
         }
     }
 
-    /// Moves to the next stage once the current stage is over, or to the next round of endless practice. Returns false
-    /// if there is no next stage or round.
+    /// Moves on after the current round: to the next stage of the course, or to the next round of endless practice.
+    /// Returns false if the current round isn't over or nothing follows it.
     pub fn go_on(&mut self) -> bool {
         let over = self.round().phase() == Phase::Finished;
         if let Some(request) = self.request.clone().filter(|_| over && self.endless && !self.on_course) {
@@ -77,21 +76,21 @@ impl Study {
         true
     }
 
-    /// Returns whether the course is over although some kinds of case are weak or the subject isn't mastered.
+    /// Returns whether the course has ended even though some kinds of case are weak or the subject isn't mastered.
     pub fn has_weak_kinds(&self) -> bool {
         let is_at_end = |course: &&Course| matches!(course.stage(), Stage::WrapUp | Stage::Done);
         let is_open = |course: &Course| !course.is_mastered() && !course.is_placed();
         self.course().filter(is_at_end).is_some_and(|course| is_open(course) || !course.weak().is_empty())
     }
 
-    /// Returns whether an answer given after the next hint would no longer count towards mastery.
+    /// Returns whether an answer would no longer count towards mastery if the learner asked for another hint.
     pub(crate) fn hint_costs(&self) -> bool {
         let counts = self.course().is_some_and(|course| course.stage().rules().marking);
         counts && matches!(self.round().phase(), Phase::Asking { hints: 0, .. })
     }
 
-    /// Starts practice of the weak kinds of case after the wrap-up, in the next practice session or, if the course has
-    /// no such session, in a separate round. Returns false if no kind is weak.
+    /// Starts practice of the weak kinds of case after the wrap-up. If the course has another practice session, the
+    /// practice happens in that session, and otherwise in a separate round. Returns false if no kind of case is weak.
     pub fn practise_weak(&mut self) -> bool {
         let Some(course) = self.course().filter(|_| self.has_weak_kinds()) else { return false };
         let (weak, is_through) = (course.weak(), course.is_mastered() || course.is_placed());
@@ -137,7 +136,7 @@ impl Study {
         for (round, started, stage) in &courses {
             course.resume(*stage, started.items);
             for (event, time) in &round.events {
-                // The events are replayed in their original order, so that the same cases count as new.
+                // The events are replayed in their original order, so that the same cases count as new as before.
                 while let Some((_, item)) = beside.next_if(|(shown_at, _)| shown_at <= time) {
                     course.show(&item);
                 }

@@ -1,4 +1,4 @@
-//! The lab tasks that the learner has completed.
+//! Records the lab tasks that the learner has completed.
 
 use super::Study;
 use crate::store::journal::Payload;
@@ -28,7 +28,7 @@ impl Study {
         self.record_beside(ROUND, Payload::Task(id.to_owned()));
     }
 
-    /// The current round stays open.
+    /// Records an event in another round, without leaving the current one.
     pub(super) fn record_beside(&mut self, round: &str, payload: Payload) {
         let now = self.now();
         let open = if self.on_course { self.stage_round.clone() } else { self.round_id.clone() };
@@ -43,7 +43,7 @@ impl Study {
         (self.clock)() / 1000
     }
 
-    /// Returns a seed that differs each time the program starts.
+    /// Returns a seed for random numbers, which differs each time the program starts.
     pub fn seed(&self) -> u64 {
         (self.clock)()
     }

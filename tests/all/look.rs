@@ -320,7 +320,10 @@ fn a_list_has_columns_and_an_empty_list_says_why_inside_its_box() {
     assert!(rows.iter().any(|row| row.contains("│ Nothing found.")), "{rows:#?}");
     // Answers that are sentences have a box, as codes do.
     let rows = rows_of("choices", SIZES[0]);
-    assert!(rows.iter().any(|row| row.contains("╭ Which pair of responses reveals that plan X exists? ─")), "{rows:#?}");
+    assert!(
+        rows.iter().any(|row| row.contains("╭ Which pair of responses reveals that plan X exists? ─")),
+        "{rows:#?}"
+    );
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Creates and checks start codes.
 //!
-//! A teacher creates a start code for a day and gives it to the class when the exam begins. A code contains its day and
-//! the hour in which it was created. The last letter of a code is a check letter that catches typing errors. Nobody can
-//! know a code before it is created, so an exam with that code can't have started earlier. This module reads neither
-//! files nor the clock.
+//! A teacher creates a start code for a particular day and gives it to the class when the exam begins. A code contains
+//! the day for which it is valid and the hour in which it was created. The last letter of a code is a check letter that
+//! catches typing errors. Nobody can know a code before it is created, so the code proves that the exam didn't start
+//! earlier. This module reads neither files nor the clock.
 
 use std::fmt;
 
@@ -14,17 +14,15 @@ use crate::say;
 /// Letters and digits that can't be confused when a code is read aloud or written on a board.
 const LETTERS: &[u8] = b"ABCDEFGHJKMNPQRSTVWXY23456789";
 
-/// The value used instead of an hour in a code that was created for another day. A code for another day is valid at any
-/// hour of that day.
+/// A value in place of the hour, used in codes created for a day other than the current one. Such a code is valid at
+/// any hour of its day.
 const ANY_HOUR: usize = 24;
 
-/// The word in `--expect code=none` that means "no start code".
 const NO_CODE: &str = "NONE";
 
-/// A word with more than this many digits must be a valid start code.
 const MOST_DIGITS: usize = 4;
 
-/// Because the number of letters is prime, a single wrong letter always changes the check letter.
+/// The number of letters is prime, so a single wrong letter always changes the check letter.
 const CHECK: usize = LETTERS.len();
 
 const MINUTE: u64 = 60_000;
@@ -34,23 +32,23 @@ const DAY: u64 = 24 * HOUR;
 /// The maximum clock error that is tolerated, in milliseconds.
 const SLACK: u64 = 15 * MINUTE;
 
-/// The offsets from UTC of the easternmost time zone, where a day starts first, and of the westernmost, where it ends
-/// last.
+/// The largest offset from UTC in each direction. A day starts first in the easternmost time zone and ends last in the
+/// westernmost.
 const EARLIEST: u64 = 14 * HOUR;
 const LATEST: u64 = 12 * HOUR;
 
 /// A start code, such as `20261126-JK7QC`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StartCode {
-    /// The day of the code, counted in days since 1970.
+    /// The day for which the code is valid, as the number of days since 1 January 1970.
     day: u64,
-    /// The hour in UTC in which the code was created; `None` if it was created for another day.
+    /// The hour (UTC) in which the code was created; `None` if the code was created for another day.
     hour: Option<usize>,
     secret: String,
 }
 
 impl StartCode {
-    /// Creates a code for today or for the given day, counted in days since 1970.
+    /// Creates a code for today, or for another day given as the number of days since 1 January 1970.
     pub fn new(now: u64, day: Option<u64>, random: &mut Random) -> Self {
         let today = now / DAY;
         let day = day.unwrap_or(today);
@@ -73,12 +71,12 @@ impl StartCode {
         (code.check() == check && code.to_string() == text).then_some(code)
     }
 
-    /// Returns the day in the form 2026-11-26.
+    /// Returns the day in ISO 8601 format, such as 2026-11-26.
     pub fn day(&self) -> String {
         date(self.day * DAY)
     }
 
-    /// Explains briefly why an exam's start time doesn't match the code; `None` if the start time matches.
+    /// Returns a short explanation of why the exam's start time doesn't match the code, or `None` if it does.
     pub fn mismatch(&self, begun: u64) -> Option<String> {
         let midnight = self.day * DAY;
         let (from, until) = match self.hour.and_then(|hour| u64::try_from(hour).ok()) {
@@ -109,7 +107,8 @@ impl fmt::Display for StartCode {
     }
 }
 
-/// The digits 0 and 1 occur only in the date, so their value is the digit itself.
+/// Returns a character's index among the letters. The digits 0 and 1, which occur only in dates, keep their numeric
+/// value.
 fn value(byte: u8) -> usize {
     let digit = usize::from(byte.saturating_sub(b'0'));
     LETTERS.iter().position(|letter| *letter == byte).unwrap_or(digit)
@@ -119,8 +118,8 @@ fn letter(index: usize) -> char {
     LETTERS.get(index).map_or('A', |byte| char::from(*byte))
 }
 
-/// Parses a code that a student has typed, ignoring case. A teacher can also hand out an ordinary word, but a word with
-/// more than four digits must be a valid start code.
+/// Parses a code that a student has typed, ignoring case. A teacher can also use an ordinary word as a code, but a word
+/// with more than four digits must be a valid start code.
 pub(crate) fn parse_code(text: &str) -> Result<String, String> {
     let code = text.trim().to_uppercase();
     if !super::sitting::is_seat(&code) {

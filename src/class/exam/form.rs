@@ -1,4 +1,4 @@
-//! Names the form of an exam: one of the two test forms, or questions that the teacher chose.
+//! Defines the forms of an exam: the two test forms, and questions that the teacher chose individually.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::say;
 use crate::scenario::Pool;
 
 named! {
-    /// The forms of an exam, in the order in which reports list them.
+    /// The form of an exam. Reports list the forms in this order.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
     pub enum ExamForm {
         A = "A",
@@ -19,7 +19,7 @@ named! {
 }
 
 impl ExamForm {
-    /// If there is no pool, the questions were chosen individually.
+    /// An empty list of pools means that the questions were chosen individually.
     pub(crate) fn from_pools(pools: &[Pool]) -> Self {
         match pools.first() {
             Some(Pool::FormB) => Self::B,
@@ -28,7 +28,7 @@ impl ExamForm {
         }
     }
 
-    /// Returns the name of the form for display, such as `form A`.
+    /// Returns the name of the form as shown to users, such as `form A`.
     pub fn title(self) -> String {
         if self == Self::Custom { say!("own questions").to_owned() } else { say!("form {}", self) }
     }

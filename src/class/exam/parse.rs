@@ -1,13 +1,13 @@
-//! Parses an exam file, or explains why the file is rejected.
+//! Parses exam files and explains why a file is rejected.
 //!
-//! This module checks that the lines are in a valid order. The log module checks the hashes of the lines.
+//! This module checks the order of the events. The `store` module checks the hashes of the lines.
 
 use serde::{Deserialize, Serialize};
 
 use super::sitting::{ExamEvent, Sitting, is_seat};
 use crate::store::{Contents, Damage, LOG_FORMAT, parse};
 
-/// One line of an exam file, without its hash.
+/// An entry of an exam file: one line without its hash.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExamEntry {
@@ -21,7 +21,7 @@ pub struct ExamEntry {
 pub enum Fault {
     #[error("{}", crate::say!("is not an exam file"))]
     Foreign,
-    /// A newer version of airside wrote the file, with the given format number.
+    /// The file was written by a newer version of airside, in the given format version.
     #[error("{}", crate::say!("has format {}, but this version of airside reads format {}", .0, LOG_FORMAT))]
     Newer(u32),
     #[error("{}", crate::say!("was changed: line {} doesn't match the lines before it", .0))]
@@ -34,26 +34,25 @@ pub enum Fault {
 #[derive(Debug)]
 pub struct SittingFile {
     pub sitting: Sitting,
-    /// The hash of each line, which shows whether two files are copies of the same sitting.
+    /// The hash of each line, used to find copies of a sitting in other files.
     pub hashes: Vec<String>,
-    /// The number of the first damaged line after the last complete line, if there is one. The computer may have been
-    /// switched off while that line was being written.
+    /// The number of the first damaged line after the last valid line, if there is one. A line can be damaged if the
+    /// computer is switched off while the line is being written.
     pub damaged: Option<usize>,
 }
 
-/// Parses the sitting in a file, whether or not it was handed in. Damaged lines at the end of the file are ignored.
+/// Parses the sitting in a file, even if the exam wasn't handed in. Damaged lines at the end of the file are ignored.
 /// Never returns [`Fault::Open`].
 pub fn parse_file(text: &str) -> Result<SittingFile, Fault> {
     let contents = parse(text.as_bytes(), true);
     let last = contents.entries.last().map_or(0, |(line, _)| *line);
     let sitting = replay(&contents)?;
-    // An incomplete line is harmless if other lines follow it. If the incomplete line is the last one, nobody knows
-    // what is missing.
+    // A damaged line is harmless if valid lines follow it. If nothing follows it, nobody can tell what is missing.
     let damaged = contents.damaged.iter().map(|(line, _)| *line).find(|line| *line > last);
     Ok(SittingFile { sitting, hashes: contents.hashes, damaged })
 }
 
-/// Returns the seat code in a file, even if the rest of the file is damaged, was changed, or was written by another
+/// Finds the seat code in a file, even if the rest of the file is damaged, has been changed, or was written by another
 /// version of airside.
 pub(crate) fn claimed_seat(text: &str) -> Option<String> {
     let (_, rest) = text.lines().find(|line| !line.trim().is_empty())?.split_once("\"seat\"")?;
@@ -65,7 +64,7 @@ pub(crate) fn parse_running(bytes: &[u8]) -> Result<Sitting, Fault> {
     replay(&parse(bytes, true))
 }
 
-/// Incomplete lines are skipped, because the student was never told that the answers on them were saved.
+/// Skips incomplete lines, because the student was never told that their contents had been saved.
 pub(super) fn replay(contents: &Contents<ExamEntry>) -> Result<Sitting, Fault> {
     let newer = contents.damaged.iter().find_map(|(_, damage)| match damage {
         Damage::Newer(format) => Some(Fault::Newer(*format)),

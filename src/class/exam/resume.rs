@@ -1,19 +1,19 @@
-//! Decides whether the exam in a file is the one that the student requested.
+//! Checks whether the exam in a file is the exam that the student wants to take.
 //!
-//! If the two exams differ, this module names the option that differs. This module must not change the file.
+//! If the exams differ, the error message names the option that differs.
 
 use super::sitting::{ExamPaper, limit_text, questions_text};
 use crate::say;
 
 #[derive(Debug)]
 pub(super) struct Refusal {
-    /// The reason, which is printed after the file name.
+    /// The reason, which is printed after the name of the file.
     pub why: String,
     pub hint: String,
 }
 
-/// The order of the questions is ignored, because it depends on the correct answers, which may have been corrected
-/// since the exam began.
+/// Compares the questions regardless of their order. The order depends on the correct answers, which may have been
+/// corrected since the exam began.
 fn has_same_questions(kept: &ExamPaper, asked: &ExamPaper) -> bool {
     let [mut kept, mut asked] = [kept, asked].map(|paper| paper.items.clone());
     kept.sort_unstable();
@@ -21,8 +21,8 @@ fn has_same_questions(kept: &ExamPaper, asked: &ExamPaper) -> bool {
     kept == asked
 }
 
-/// The hint suggests starting again only if the file contains a different exam. If only the options differ, the student
-/// must be able to continue.
+/// The hint suggests starting again only if the file contains a different exam. If only an option differs, the student
+/// must be able to resume the exam.
 pub(super) fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), Refusal> {
     let refuse = |why: String, hint: String| Err(Refusal { why, hint });
     if (&kept.form, &kept.seat) != (&asked.form, &asked.seat) {
@@ -34,7 +34,7 @@ pub(super) fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), Re
     let (why, hint) = if kept.seed != asked.seed {
         (say!("has the seed {} instead of {}", kept.seed, asked.seed), format!("--seed {}", kept.seed))
     } else if !has_same_questions(kept, asked) {
-        // Several options choose the questions, and the file doesn't say which of them were used.
+        // Several options can determine the questions, and the file doesn't record which of them were used.
         return if counts[0] == counts[1] {
             let hint = say!("ask your teacher for the command and the packs with which the exam began");
             refuse(say!("has different questions from the ones you are asking for now").to_owned(), hint.to_owned())

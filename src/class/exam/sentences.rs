@@ -1,4 +1,4 @@
-//! Describes the state of an exam to a student in sentences: the answers so far, the open questions and the next step.
+//! Tells a student about the state of an exam: the answers so far, the open questions and the next step.
 //!
 //! This module must not reveal which answers are right.
 
@@ -18,7 +18,6 @@ impl ExamFile {
         choices.into_iter().map(|choice| choice.text.to_string()).collect()
     }
 
-    /// If the scenario has custom answers, returns the text of the answer.
     pub(crate) fn answer_title(&self, answer: Answer) -> String {
         let index = self.question_type().answers().iter().position(|offered| *offered == answer);
         match (self.question_type(), index) {
@@ -30,13 +29,14 @@ impl ExamFile {
         }
     }
 
-    /// Returns whether any question asks for a code, and whether any question asks for something else.
+    /// Returns two flags: whether any question asks for a status code, and whether any question asks for something
+    /// else.
     pub(crate) fn asks_for(&self) -> (bool, bool) {
         let types: Vec<QuestionType> = self.sitting.paper.items.iter().map(|id| self.question_type_of(id)).collect();
         (types.iter().any(|one| one.is_code()), types.iter().any(|one| !one.is_code()))
     }
 
-    /// Describes the open questions in a sentence; `None` if every question has an answer and a confidence level.
+    /// Returns a sentence that lists the open questions; `None` if every question has an answer and a confidence level.
     pub fn open_sentence(&self) -> Option<String> {
         let (mut unanswered, mut unsure) = (Vec::new(), Vec::new());
         for (number, item) in (1_usize..).zip(&self.sitting.paper.items) {
@@ -61,15 +61,14 @@ impl ExamFile {
         }
     }
 
-    /// Returns a reminder for a student who is leaving the exam: which questions are open, and that the exam hasn't
-    /// been handed in.
+    /// Tells a student who is leaving which questions are open, and that the exam hasn't been handed in.
     pub fn leaving_sentence(&self) -> String {
         let open = self.open_sentence().unwrap_or_else(|| say!("Every question is answered.").to_owned());
         let sentence = say!("{} You haven't handed in yet.", open);
         self.with_warning(sentence)
     }
 
-    /// Describes the state of the exam after the student has left, and says what to do with its file.
+    /// Tells a student who has left the exam whether it was handed in, and what to do with its file.
     pub fn end_sentence(&self) -> String {
         if self.sitting.handed_in.is_none() {
             return say!("{} Open the exam again to continue.", self.leaving_sentence());
@@ -84,7 +83,6 @@ impl ExamFile {
         self.with_warning(sentences.into_iter().flatten().collect::<Vec<_>>().join(" "))
     }
 
-    /// Tells a student who is leaving how to reopen the exam; `None` once the minute for reopening has passed.
     pub(crate) fn reopen_sentence(&self) -> Option<&'static str> {
         self.can_reopen().then(|| say!("To reopen the exam within one minute, run the same command again."))
     }

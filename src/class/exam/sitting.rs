@@ -1,10 +1,9 @@
-//! Represents a sitting, in which the student at one seat takes one exam.
+//! Represents a sitting, which is one student's attempt at one exam.
 //!
-//! Until the exam is handed in, a sitting doesn't reveal which answers are right. This module decides which events are
-//! allowed and what makes an exam file valid. Each line contains a hash of all earlier lines, which exposes damage and
-//! accidental changes. Anyone who has this program can produce a valid file, so the hashes don't stop a determined
-//! student. The file contains no score. Instead, reports grade [`Sitting::answers`] against the packs. The caller
-//! supplies the time.
+//!  This module decides which events are allowed and whether an exam file is valid. Each line contains a hash that
+//!  covers all earlier lines, which exposes damage and accidental changes. Anyone with a copy of the program can
+//!  produce a valid file, so the hashes don't stop a determined cheat. The file contains no score. Instead, reports
+//!  grade [`Sitting::answers`] against the packs. The caller supplies the time.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +22,7 @@ use crate::scenario::library::Library;
 use crate::store::LogFormat;
 use crate::text::hex;
 
-/// The time after handing in during which a student can reopen the exam, in milliseconds.
+/// How long after handing in an exam a student can reopen it, in milliseconds.
 pub const REOPEN: u64 = 60_000;
 
 /// The maximum length of a seat code, in characters.
@@ -42,9 +41,9 @@ pub struct ExamPaper {
     pub minutes: Option<u32>,
     /// The first 16 hexadecimal digits of a SHA-256 hash of the questions and their correct answers.
     pub digest: String,
-    /// The first 16 hexadecimal digits of a SHA-256 hash of the scenarios' ids and accepted answers. If the hash of the
-    /// answers still matches but the digest doesn't, the wording of a question has been corrected, and the exam can
-    /// still be graded.
+    /// The first 16 hexadecimal digits of a SHA-256 hash of the scenario ids and the accepted answers. If `digest` has
+    /// changed but this hash hasn't, only the wording of a question has been corrected, and the exam can still be
+    /// graded.
     pub answers: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
@@ -53,8 +52,8 @@ pub struct ExamPaper {
 }
 
 impl ExamPaper {
-    /// Creates the exam for a seat. The seed of `spec` chooses the same questions for every seat. Unless `spec` asks
-    /// for a fixed order, the order of the questions also depends on the seat.
+    /// Creates the exam for a seat. The seed in `spec` determines the questions, which are the same for every seat. The
+    /// order of the questions also depends on the seat, unless `spec` asks for a fixed order.
     pub fn new(library: &Library, spec: &RoundSpec, seat: &str) -> Self {
         let form = ExamForm::from_pools(&spec.pools);
         let seed = spec.seed;
@@ -78,14 +77,15 @@ impl ExamPaper {
     }
 }
 
-/// Returns text that changes whenever the question or the correct answer of a scenario changes.
+/// Returns the text from which the digest of a question is computed. The text changes whenever the question or the
+/// correct answer changes.
 pub(crate) fn asked_text(scenario: &Scenario) -> String {
     let lines: Vec<&str> = scenario.shown_lines().collect();
     let parts = [&scenario.id, &scenario.title, &scenario.story, &lines.join("\n"), scenario.answer.name()];
     let question = scenario.asks.iter().map(|asks| asks.question.as_str());
     let mut choices: Vec<&str> =
         scenario.asks.iter().flat_map(|asks| &asks.choices).map(|choice| choice.text.as_str()).collect();
-    // Reordering the choices doesn't change the question.
+    // Sorting the choices keeps the digest the same if a pack only reorders them.
     choices.sort_unstable();
     parts.into_iter().chain(question).chain(choices).collect::<Vec<_>>().join("\n")
 }
@@ -101,13 +101,13 @@ pub(crate) fn offered_answers(scenario: &Scenario) -> Vec<(Answer, String)> {
     answers.iter().enumerate().map(|place| (*place.1, text(place))).collect()
 }
 
-/// Returns an identifier for a custom answer: the first 16 hexadecimal digits of the SHA-256 hash of its text.
+/// Identifies a custom answer by the first 16 hexadecimal digits of the SHA-256 hash of its text.
 pub(crate) fn text_digest(text: &str) -> String {
     hex(&Sha256::digest(text.trim()), 16)
 }
 
-/// Returns text that changes whenever the accepted answers of a scenario change. Custom answers are compared by their
-/// text, because a newer pack may list them in a different order.
+/// Returns the text from which the hash of the accepted answers is computed. Custom answers are included as text,
+/// because a newer pack may list them in a different order.
 pub(crate) fn answer_text(scenario: &Scenario) -> String {
     let accepted = Item::from_scenario(scenario).accepted;
     let accepted = offered_answers(scenario).into_iter().filter(|(answer, _)| accepted.contains(answer));
@@ -118,13 +118,13 @@ pub(crate) fn answer_text(scenario: &Scenario) -> String {
     format!("{}: {}", scenario.id, names.join(", "))
 }
 
-/// Returns a digest that changes whenever a question changes, but that doesn't depend on the order of the questions.
+/// Returns a digest of the questions that doesn't depend on their order.
 pub fn digest(mut texts: Vec<String>) -> String {
     texts.sort_unstable();
     hex(&Sha256::digest(texts.join("\n\n")), 16)
 }
 
-/// A seat code may contain letters, digits, hyphens, dots and underscores.
+/// Returns whether the text is a valid seat code, which consists of letters, digits, hyphens, dots and underscores.
 pub fn is_seat(seat: &str) -> bool {
     (1..=SEAT).contains(&seat.len()) && seat.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
 }
@@ -132,13 +132,14 @@ pub fn is_seat(seat: &str) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ExamEvent {
-    /// The start of the exam, which is always the first line of the file.
+    /// The exam began. This is always the first event in the file.
     Began(ExamPaper),
-    /// A new answer replaces any earlier answer to the same question.
+    /// The student answered a question. A new answer replaces any earlier answer to the question.
     Answered {
         item: String,
         answer: String,
-        /// A digest of the custom answer's text, which identifies the answer even if the pack changes its choices.
+        /// A digest of the text of a custom answer. The digest identifies the answer even if the pack changes its
+        /// choices.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -167,13 +168,13 @@ pub struct Sitting {
     /// When the exam was handed in, in milliseconds since 1970; `None` if it is still open.
     pub handed_in: Option<u64>,
     pub reopened: usize,
-    /// The minutes added during the exam, each with the code of the teacher who added them.
+    /// The amounts of time added during the exam, in minutes, each with the code of the teacher who added it.
     pub more_time: Vec<(u32, String)>,
-    /// The time used up to the latest event, in milliseconds. Setting the clock back doesn't reduce the time used.
+    /// The time used until the latest event, in milliseconds. Setting the clock back doesn't reduce the time used.
     used: u64,
     /// The time of the latest event, in milliseconds since 1970.
     latest: u64,
-    /// The largest step by which the clock was set back, in milliseconds.
+    /// The largest amount by which the clock was set back, in milliseconds.
     pub set_back: u64,
 }
 
@@ -193,9 +194,9 @@ impl Sitting {
         }
     }
 
-    /// Matches the student's answers with those that each scenario offers now. Custom answers are matched by their
-    /// text, and all others by their name. An answer that is no longer offered is removed, so that it can't count as a
-    /// different answer. Returns the ids of the scenarios whose answers were removed.
+    /// Matches the student's answers with the answers that each scenario offers now. Custom answers are matched by
+    /// text, and all other answers by name. An answer that is no longer offered is removed, so that it isn't mistaken
+    /// for a different answer. Returns the ids of the scenarios whose answers were removed.
     pub(crate) fn find_answers(&mut self, offered: impl Fn(&str) -> Vec<(Answer, String)>) -> Vec<String> {
         let mut lost = Vec::new();
         for (item, (answer, _)) in &mut self.answers {
@@ -212,12 +213,12 @@ impl Sitting {
         lost
     }
 
-    /// Checks whether the clock is more than a second behind the latest event.
+    /// Returns whether the current time is more than a second before the latest event.
     pub const fn is_clock_behind(&self, now: u64) -> bool {
         now.saturating_add(1000) < self.latest
     }
 
-    /// Checks whether the student can still reopen the exam after handing it in.
+    /// Returns whether a student who has handed in the exam can still reopen it.
     pub fn can_reopen(&self, now: u64) -> bool {
         let is_soon = |handed_in: u64| (handed_in..=handed_in.saturating_add(REOPEN)).contains(&now);
         self.handed_in.is_some_and(is_soon) && !self.is_over(now)
@@ -228,18 +229,16 @@ impl Sitting {
         self.used.saturating_add(now.saturating_sub(self.latest))
     }
 
-    /// Returns the time limit in milliseconds, including any time added during the exam; `None` if there is no limit.
     fn limit(&self) -> Option<u64> {
         let more: u64 = self.more_time.iter().map(|(minutes, _)| u64::from(*minutes)).sum();
         Some(u64::from(self.paper.minutes?).saturating_add(more).saturating_mul(60_000))
     }
 
-    /// Returns the minutes left, rounded up; `None` if there is no limit.
+    /// Returns the minutes left, rounded up; `None` if there is no time limit.
     pub fn minutes_left(&self, now: u64) -> Option<u64> {
         Some(self.limit()?.saturating_sub(self.used(now)).div_ceil(60_000))
     }
 
-    /// Returns the minutes since time ran out, rounded up; `None` if there is still time left.
     pub(crate) fn minutes_over(&self, now: u64) -> Option<u64> {
         let used = self.used(now);
         self.limit().filter(|limit| *limit <= used).map(|limit| (used - limit).div_ceil(60_000))
@@ -249,11 +248,11 @@ impl Sitting {
         self.limit().is_some_and(|limit| limit <= self.used(now))
     }
 
-    /// Returns false and changes nothing if the event isn't allowed. An event isn't allowed if the exam has been handed
-    /// in, if time has run out, or if the question isn't in the exam.
+    /// Applies an event, or returns false if the event isn't allowed. For example, a student can't answer a question
+    /// after handing in the exam or after time has run out.
     pub fn apply(&mut self, event: &ExamEvent, time: u64) -> bool {
         let is_applied = self.apply_at(event, time);
-        // A teacher may add time on another computer, whose clock may differ.
+        // Added time is recorded with the clock of the teacher's computer, which may differ from the student's.
         if is_applied && !matches!(event, ExamEvent::MoreTime { .. }) {
             self.used = self.used(time);
             self.set_back = self.set_back.max(self.latest.saturating_sub(time));
@@ -268,8 +267,8 @@ impl Sitting {
                 self.handed_in = None;
                 self.reopened += 1;
             }
-            // The exam ended because time ran out, not because the student handed it in. Adding time therefore reopens
-            // the exam.
+            // The exam ended because its time ran out, not because the student handed it in, so adding time reopens the
+            // exam.
             ExamEvent::MoreTime { minutes, code } if self.handed_in.is_some_and(|ended| self.is_over(ended)) => {
                 self.handed_in = None;
                 self.more_time.push((*minutes, code.clone()));

@@ -1,9 +1,9 @@
-//! Exports scenarios as an Anki package, which is a database with its own note type.
+//! Exports scenarios as an Anki package, which is a database with a custom note type.
 //!
-//! This module defines the tables and settings of a version 11 collection, which every version of Anki can import. The
-//! id of a scenario is both the first field and the GUID of its note. Importing a package again therefore updates the
-//! notes without losing their scheduling. This module has no clock, so it treats a higher pack version as a later
-//! change.
+//! The database uses version 11 of Anki's collection format, which every version of Anki can import. The id of a
+//! scenario is both the first field and the GUID of its note. If a package is imported again, Anki therefore updates
+//! the notes without losing their scheduling. The modification time is derived from the pack version, because the
+//! module must not read the clock.
 
 use serde_json::{Value as Json, json};
 
@@ -25,7 +25,7 @@ pub(super) const FORMAT: Format = Format {
     write,
 };
 
-/// The earliest time used in the package, 1 January 2025, in seconds since 1970.
+/// The earliest time used in a package: 1 January 2025, in seconds since 1970.
 const START: i64 = 1_735_689_600;
 const NOTE_TYPE: i64 = 1_735_689_600_401;
 /// The id of the first deck. Each pack gets its own deck.
@@ -65,7 +65,7 @@ fn write(items: &[ExportItem<'_>]) -> Vec<u8> {
     zip([("collection.anki2", collection.as_slice()), ("media", b"{}")])
 }
 
-/// Derives a modification time from the version of a pack, so that a newer version always has a later time.
+/// Derives a modification time from a pack's version. A newer version always has a later time.
 fn changed(pack: &Pack) -> i64 {
     let mut steps = pack.version.split('.').map(|step| step.parse().unwrap_or(0_i64).clamp(0, 999));
     START + (0..3).fold(0, |sum, _| sum * 1000 + steps.next().unwrap_or(0))

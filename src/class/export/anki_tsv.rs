@@ -1,7 +1,7 @@
 //! Exports Anki notes as tab-separated text for the note type `Basic`.
 //!
-//! Scenario ids serve as GUIDs. Importing a file again therefore updates the notes without losing their scheduling. The
-//! front of a card never states anything false.
+//! Scenario ids serve as GUIDs, so importing a file again updates the notes without losing their scheduling. The front
+//! of a card never states anything false.
 
 use std::fmt::Write;
 

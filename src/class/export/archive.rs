@@ -1,20 +1,19 @@
 //! Writes a zip archive of uncompressed files.
 //!
-//! Sizes and checksums come before the data, because otherwise programs that read the archive as a stream reject
-//! uncompressed files. A zip library would add a whole dependency tree for the sake of one loop. Every file gets the
-//! earliest date that the format can express, so equal files give equal archives.
+//! Sizes and checksums come before the data. Otherwise, programs that read the archive as a stream would reject
+//! uncompressed files. A zip library would add a whole dependency tree to replace one loop. Every file has the earliest
+//! date that the format can express, so the same files always produce the same archive.
 
 /// The signatures of the three kinds of record in a zip archive.
 const LOCAL: u32 = 0x0403_4b50;
 const CENTRAL: u32 = 0x0201_4b50;
 const END: u32 = 0x0605_4b50;
-/// Zip format version 2.0.
 const VERSION: u16 = 20;
 const UTF8: u16 = 1 << 11;
-/// The date 1 January 1980, as zip encodes it.
+/// 1 January 1980 as a zip date.
 const FIRST_DAY: u16 = 0x21;
 
-/// Returns an archive of the files, each given as a path and its contents. A file that is too large for 32-bit sizes is
+/// Returns an archive of files, each given as a path and its contents. Files that are too large for 32-bit sizes are
 /// skipped.
 pub(super) fn zip<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
     let mut archive = Vec::new();
@@ -53,7 +52,6 @@ pub(super) fn zip<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> V
     archive
 }
 
-/// Returns the fields that a file's local record and its central record have in common.
 fn about(checksum: u32, size: u32, path: u16) -> Vec<u8> {
     let mut about = Vec::with_capacity(26);
     // The third field is the compression method; 0 means uncompressed.
@@ -70,7 +68,7 @@ fn about(checksum: u32, size: u32, path: u16) -> Vec<u8> {
     about
 }
 
-/// Computes the CRC-32 checksum of zip files, which uses the reflected Ethernet polynomial.
+/// Computes a CRC-32 checksum as used in zip files, with the reflected Ethernet polynomial.
 pub(super) fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 })

@@ -1,7 +1,7 @@
 //! Exports questions in Moodle's GIFT format, which is plain text.
 //!
-//! A blank line ends a question, so no question may contain a blank line. Texts are HTML on a single line, in which
-//! each of `\ : # = { } ~` is escaped.
+//! A blank line ends a question, so no question may contain a blank line. All text is HTML on a single line, in which
+//! each of the characters `\ : # = { } ~` is escaped.
 
 use std::fmt::Write;
 
@@ -65,8 +65,8 @@ fn question(item: &ExportItem<'_>, gift: &mut String) {
     let _ = write!(gift, "\t####[html]{}\n}}\n", escape(&fragment(&item.general_feedback())));
 }
 
-/// Returns the text of a choice as HTML, which is also the format of the question. A percent sign at the start is
-/// escaped, because Moodle would read it as the marks for the choice.
+/// Returns the text of a choice as HTML. A percent sign at the start is escaped, because Moodle would interpret it as
+/// the start of the choice's marks.
 fn choice_text(item: &ExportItem<'_>, choice: Answer) -> String {
     let text = html::escape(item.choice_text(choice));
     escape(&text.strip_prefix('%').map_or_else(|| text.clone(), |rest| format!("&#37;{rest}")))

@@ -1,7 +1,7 @@
-//! Prepares the contents of an exported item, which are the same in every format.
+//! Prepares the contents of exported questions, which are the same in every format.
 //!
-//! This module decides what learners see with the question and what they see only after answering. A false statement
-//! appears only after the answer, on a line that starts with `WRONG:`.
+//! This module decides what learners see with the question and what they see only after answering. False claims appear
+//! only after the answer, in paragraphs that start with `WRONG:`.
 
 use crate::document::citation::citation;
 use crate::document::feedback::{article_label, code_name, judged, why_not_neither};
@@ -19,7 +19,7 @@ use crate::text;
 
 const TAG: &str = "WRONG:";
 
-/// Splits feedback into paragraphs. Each `WRONG:` tag marks the start of a paragraph that contains a false claim.
+/// Splits feedback into paragraphs. Each `WRONG:` tag starts a paragraph that contains a false claim.
 pub fn tagged(text: &str) -> Vec<Block> {
     let mut rest = text;
     let mut parts = Vec::new();
@@ -37,7 +37,7 @@ pub fn tagged(text: &str) -> Vec<Block> {
     parts.map(paragraph).collect()
 }
 
-/// Returns a paragraph as plain text. A false claim starts with the tag `WRONG:`.
+/// Returns a paragraph as plain text, with the tag `WRONG:` before a false claim.
 pub fn bare(text: &Text) -> String {
     let is_wrong = text.spans.first().is_some_and(|span| span.meaning == Meaning::WrongClaim);
     if is_wrong { format!("{TAG} {text}") } else { text.to_string() }
@@ -48,17 +48,17 @@ pub fn bare(text: &Text) -> String {
 pub struct ExportItem<'a> {
     pub pack: &'a Pack,
     pub scenario: &'a Scenario,
-    /// If a file contains both the airport version and the HTTP version of a case, the title also names the version.
+    /// The title of the item. If a file contains both the airport version and the HTTP version of a case, the title
+    /// also names the version.
     pub name: String,
     pub prompt: String,
     question_type: Option<QuestionType>,
     accepted: Vec<Answer>,
-    /// The language of the scenario's texts, if they must be marked because the page is in another language.
     language: &'a str,
 }
 
 impl<'a> ExportItem<'a> {
-    /// Creates the quiz item for a scenario. The item accepts the same answers as the course.
+    /// Creates a quiz item that accepts the same answers as the course.
     pub fn new(pack: &'a Pack, scenario: &'a Scenario) -> Self {
         let item = Item::from_scenario(scenario);
         let asked = question(Subject::Scenario(scenario), 0).blocks.into_iter().rev();
@@ -92,8 +92,8 @@ impl<'a> ExportItem<'a> {
         blocks
     }
 
-    /// Explains why no format may contain this item. The reason can be an unsafe character, a false claim in the
-    /// question, or the lack of a correct choice.
+    /// Returns the reason why the item must not be exported, if there is one. Possible reasons are unsafe characters, a
+    /// false claim in the question, and the lack of a correct choice.
     pub fn fault(&self) -> Option<String> {
         if !self.texts().all(text::is_safe) {
             return Some(
@@ -112,8 +112,8 @@ impl<'a> ExportItem<'a> {
         (!offered).then(|| say!("none of its choices is the answer").to_owned())
     }
 
-    /// Parsed packs contain no unsafe characters, but checking the texts again makes sure that no unsafe character ever
-    /// reaches another program.
+    /// Returns all texts of the item. Parsed packs contain no unsafe characters, but a second check ensures that none
+    /// reach another program.
     fn texts(&self) -> impl Iterator<Item = &str> {
         let scenario = self.scenario;
         let Scenario { id, title, story, article, .. } = scenario;
@@ -173,17 +173,17 @@ impl<'a> ExportItem<'a> {
         self.question_type.is_some_and(QuestionType::is_code)
     }
 
-    /// Checks whether a choice gets full marks.
+    /// Returns whether a choice gets full marks.
     pub fn accepts(&self, choice: Answer) -> bool {
         self.accepted.contains(&choice)
     }
 
-    /// Iterates over the choices with full marks, in the order in which they are shown.
+    /// Returns the choices that get full marks, in the order in which they are shown.
     pub fn right(&self) -> impl Iterator<Item = Answer> {
         self.choices().iter().copied().filter(|choice| self.accepts(*choice))
     }
 
-    /// Returns the story and the numbered lines, which don't give the answer away.
+    /// Returns the story and the numbered lines, without anything that gives the answer away.
     pub fn scene(&self) -> Vec<Block> {
         let scenario = self.scenario;
         let server = scenario.server.iter().map(|server| {
@@ -194,7 +194,7 @@ impl<'a> ExportItem<'a> {
         server.chain([Block::Paragraph(self.text(&scenario.story)), Block::Exchange(lines)]).collect()
     }
 
-    /// Returns the scene, followed by the question.
+    /// Returns the story and the numbered lines, followed by the question.
     pub fn stem(&self) -> Vec<Block> {
         let mut blocks = self.scene();
         blocks.push(line(&self.prompt));
@@ -233,7 +233,7 @@ impl<'a> ExportItem<'a> {
         blocks
     }
 
-    /// Returns the answer that the explanation is about.
+    /// Returns the accepted answer that the explanation discusses.
     pub fn explained(&self) -> Option<Answer> {
         self.accepted.first().copied()
     }
@@ -249,7 +249,7 @@ impl<'a> ExportItem<'a> {
         }
     }
 
-    /// Returns the feedback that follows every answer: the code, the deciding line, the response, the sources, the
+    /// Returns the feedback shown after any answer: the code, the deciding line, the response, the sources, the
     /// article's answer and the scenario id.
     pub fn general_feedback(&self) -> Vec<Block> {
         let scenario = self.scenario;
@@ -270,7 +270,7 @@ impl<'a> ExportItem<'a> {
         if let Some(article) = &scenario.article {
             let reference::Article { title, author, url, .. } = reference::article();
             blocks.push(line(&say!("About the article \"{}\" by {} ({}):", title, author, url)));
-            // The text is a true account of the article's rule, so it isn't tagged as wrong.
+            // The text describes the article's rule accurately, so it isn't tagged as wrong.
             blocks.extend(tagged(&format!("{}: {article}", article_label(scenario))));
         }
         blocks.push(line(&format!("airside: {}", scenario.id)));
@@ -310,7 +310,7 @@ impl<'a> ExportItem<'a> {
     pub fn sources(&self) -> String {
         let Scenario { citations, editorial, server, .. } = self.scenario;
         let editorial = editorial.iter().flat_map(|editorial| &editorial.sources);
-        // The deciding clause is usually one of the citations. If the clause isn't cited, it comes first.
+        // The deciding clause is usually one of the citations. Otherwise, the clause is listed before the citations.
         let clause = server.iter().map(|server| &server.clause).filter(|clause| !citations.contains(clause));
         let mut all: Vec<&str> = Vec::new();
         for source in clause.chain(citations).chain(editorial).map(String::as_str) {
@@ -321,7 +321,7 @@ impl<'a> ExportItem<'a> {
         citation(&all.join("; "))
     }
 
-    /// Iterates over the tags as pairs of a name and a value: the kind, the version (airport or HTTP) and the
+    /// Returns the tags as pairs of a name and a value: the kind of case, the version (airport or HTTP) and the
     /// misconception.
     pub fn tags(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let misconception = self

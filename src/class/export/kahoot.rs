@@ -1,9 +1,9 @@
 //! Exports a spreadsheet for Kahoot.
 //!
-//! This module writes the sheet, in which the questions start at row 9, below the header of Kahoot's own template. A
-//! question can have at most 120 characters, which is too short for a story. Each question therefore combines the first
-//! line of the case with the deciding line. If even the deciding line alone doesn't fit, the case is skipped, because a
-//! shortened line could have a different answer.
+//! Questions start in row 9 of the sheet, below the header of Kahoot's own template. A Kahoot question has at most 120
+//! characters, which isn't enough for a story. Each question therefore combines the first line of the case with the
+//! deciding line. If not even the deciding line fits, the case is skipped, because a shortened line could have a
+//! different answer.
 
 use std::fmt::Write;
 
@@ -13,9 +13,8 @@ use super::{Format, nothing_to_mark};
 use crate::render::html::escape;
 use crate::say;
 
-/// The maximum length of a Kahoot question, in characters.
 const LONGEST: usize = 120;
-/// Kahoot's longest time limit, in seconds. Speed doesn't matter here, so every question gets the full time.
+/// Kahoot's longest time limit, in seconds. Airside doesn't score speed, so every question gets the maximum time.
 const SECONDS: u32 = 240;
 const HEADER_ROW: usize = 8;
 
@@ -58,12 +57,12 @@ fn sentence(line: &str) -> String {
     format!("{line}{end}")
 }
 
-/// Returns the length in UTF-16 units, which is how spreadsheets count characters.
+/// Returns the length in UTF-16 code units, which is how spreadsheets count characters.
 fn length(question: &str) -> usize {
     question.encode_utf16().count()
 }
 
-/// The deciding line would give away the answer to a question that doesn't ask for a code.
+/// Rejects questions that don't ask for a code, because the deciding line would give away their answer.
 fn no_code(item: &ExportItem<'_>) -> Option<String> {
     (!item.asks_for_code()).then(|| {
         say!("its answers aren't status codes, and Kahoot has no room for the lines of the exchange").to_owned()
@@ -153,7 +152,7 @@ fn sheet(items: &[ExportItem<'_>]) -> String {
     xml
 }
 
-/// Writes a text cell, which a spreadsheet never treats as a formula, whatever its first character is.
+/// Writes a cell as inline text, which a spreadsheet never interprets as a formula.
 fn words(column: char, row: usize, text: &str) -> String {
     format!("<c r=\"{column}{row}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>", escape(text))
 }

@@ -1,6 +1,6 @@
-//! Exports questions in Moodle's XML format, with ids and tags.
+//! Exports questions in Moodle's XML format, including ids and tags.
 //!
-//! This module keeps the elements in the order of Moodle's own exports. Texts are HTML in CDATA sections. The HTML is
+//! Elements have the same order as in Moodle's own exports. All text is stored as HTML in CDATA sections. The HTML is
 //! escaped, so it can't contain `]]>`.
 
 use std::fmt::Write;

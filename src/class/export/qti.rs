@@ -1,7 +1,7 @@
 //! Exports a QTI 2.1 package, which is a zip archive with a manifest and one file for each item.
 //!
-//! Each item has one outcome for the score and one for the feedback. QTI has no place for general feedback, so the
-//! feedback of every choice includes the general feedback.
+//! Each item has one outcome variable for the score and one for the feedback. QTI has no general feedback, so the
+//! feedback for every choice includes it.
 
 use std::fmt::Write;
 
@@ -33,7 +33,7 @@ fn path(item: &ExportItem<'_>) -> String {
     format!("items/{}.xml", item.scenario.id)
 }
 
-/// An XML identifier must start with a letter, but the id of a scenario may start with a digit.
+/// Adds a prefix, because an XML identifier must start with a letter, but the id of a scenario may start with a digit.
 fn identifier(item: &ExportItem<'_>) -> String {
     format!("airside.{}", item.scenario.id)
 }
@@ -124,7 +124,7 @@ fn item_xml(item: &ExportItem<'_>) -> String {
     xml
 }
 
-/// The score is a mapping, so that several choices can get full marks.
+/// Declares the score as a mapping, so that more than one choice can get full marks.
 fn declarations(item: &ExportItem<'_>, xml: &mut String) {
     let mapped: Vec<String> = item
         .right()

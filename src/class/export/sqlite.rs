@@ -1,22 +1,22 @@
-//! Writes a small `SQLite` database in one go, as tables of rows without indexes.
+//! Writes a small `SQLite` database in a single pass, with tables but without indexes.
 //!
-//! `SQLite`'s own library would make up a third of the program's size. A file that is never edited needs only table
-//! B-trees. Equal rows always give equal bytes.
+//! The `SQLite` library would make up a third of the program's size, although a file that is never edited needs only
+//! table B-trees. The same rows always produce the same bytes.
 
 const PAGE_SIZE: u16 = 4096;
 const PAGE: usize = PAGE_SIZE as usize;
-/// The largest row that fits entirely on a leaf page, in bytes.
+/// The size in bytes of the largest row that fits entirely on a leaf page.
 const MAX_LOCAL: usize = PAGE - 35;
-/// The smallest part of a larger row that stays on the leaf page, in bytes.
+/// The minimum number of bytes of a larger row that are stored on the leaf page.
 const MIN_LOCAL: usize = (PAGE - 12) * 32 / 255 - 23;
-/// The number of bytes of a row that fit on an overflow page, after the number of the next page.
+/// The number of bytes of a row that fit on an overflow page, after the page number of the next overflow page.
 const OVERFLOW_CAPACITY: usize = PAGE - 4;
 const LEAF: u8 = 0x0d;
 const INNER: u8 = 0x05;
 const HEADER: usize = 100;
 
 pub(super) enum Value {
-    /// The row number, which the record doesn't store a second time.
+    /// The row number, which isn't stored a second time in the record.
     Id,
     Number(i64),
     Text(String),
@@ -36,13 +36,13 @@ impl From<String> for Value {
 
 pub(super) struct Table {
     pub(super) name: &'static str,
-    /// The columns, as they appear between the brackets of `CREATE TABLE`.
     pub(super) columns: &'static str,
-    /// The rows, each with its number, in ascending order.
+    /// The rows, each with its row number, in ascending order.
     pub(super) rows: Vec<(i64, Vec<Value>)>,
 }
 
-/// Returns a database file that contains the tables. The names and columns of all tables must fit on one page.
+/// Returns a database file that contains the given tables. The names and column definitions of all tables must fit on
+/// one page.
 pub(super) fn database(tables: &[Table]) -> Vec<u8> {
     // The first page lists the tables, so it is written last.
     let mut pages = vec![Vec::new()];
@@ -78,7 +78,7 @@ fn header(pages: u32) -> Vec<u8> {
     header
 }
 
-/// If the row is too large, it continues on overflow pages.
+/// Returns a leaf cell for a row. A row that is too large for the page continues on overflow pages.
 fn leaf_cell(pages: &mut Vec<Vec<u8>>, id: i64, values: &[Value]) -> Vec<u8> {
     let record = record(values);
     let mut cell = varint(record.len() as u64);
@@ -111,7 +111,6 @@ fn next(pages: &[Vec<u8>]) -> u32 {
     u32::try_from(pages.len() + 1).unwrap_or(u32::MAX)
 }
 
-/// Writes a record: the length of its header, the types of its values, and the values themselves.
 fn record(values: &[Value]) -> Vec<u8> {
     let (mut types, mut body) = (Vec::new(), Vec::new());
     for value in values {
@@ -134,9 +133,8 @@ fn record(values: &[Value]) -> Vec<u8> {
     record
 }
 
-/// Encodes a varint: seven bits in each byte, the highest first, and one bit that says whether another byte follows.
-/// Row numbers and lengths stay below 2^56. A larger number would need a ninth byte, one that uses all eight bits for
-/// data.
+/// Encodes a number as a varint, from the most to the least significant byte. Seven bits of each byte contain data, and
+/// one bit says whether another byte follows. Row numbers and lengths stay below 2^56.
 fn varint(number: u64) -> Vec<u8> {
     let digit = |index: u32| (number >> (7 * index)).to_le_bytes()[0];
     let leading = (1..8).rev().filter(|index| number >> (7 * index) != 0).map(|index| digit(index) | 0x80);
@@ -175,9 +173,9 @@ fn tree(pages: &mut Vec<Vec<u8>>, cells: Vec<(i64, Vec<u8>)>) -> u32 {
     level.first().map_or(0, |(_, root)| *root)
 }
 
-/// Writes a page of a B-tree: its header, the offsets of its cells, and the cells themselves from the end of the page
-/// backwards. `header_len` is the length of the file header. Offsets on the first page are counted from the start of
-/// the file, so they include the file header.
+/// Writes a B-tree page: its header, the offsets of its cells, and the cells themselves, from the end of the page
+/// backwards. `header_len` is the length of the file header. Offsets on the first page are relative to the start of the
+/// file, so they include the file header.
 fn page(page_type: u8, right_child: Option<u32>, cells: &[Vec<u8>], header_len: usize) -> Vec<u8> {
     let mut end = PAGE;
     let offsets: Vec<usize> = cells

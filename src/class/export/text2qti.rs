@@ -1,6 +1,6 @@
 //! Exports plain text for text2qti, which converts the text into a package for Canvas.
 //!
-//! text2qti reads texts as Markdown with typographic quotes and formulas in dollar signs, so any character with a
+//! text2qti interprets text as Markdown with typographic quotes, and formulas in dollar signs, so any character with a
 //! special meaning is escaped. Canvas has no tags, so tags are written as comments.
 
 use std::collections::HashMap;
@@ -95,8 +95,8 @@ fn lines(block: &Block) -> Vec<String> {
     }
 }
 
-/// Writes lines as an HTML block, which Markdown leaves unchanged. text2qti looks for formulas first, so dollar signs
-/// and backslashes become entities.
+/// Writes lines as an HTML block, which Markdown doesn't change. Formulas are processed before Markdown, so dollar
+/// signs and backslashes become entities.
 fn preformatted(lines: impl Iterator<Item = String>) -> String {
     let escaped = |line: String| html::escape(&line).replace('$', "&#36;").replace('\\', "&#92;").replace('`', "&#96;");
     format!("<pre>{}</pre>", lines.map(escaped).collect::<Vec<_>>().join("<br/>"))

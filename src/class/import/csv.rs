@@ -10,7 +10,7 @@ use crate::ruling::Verdict;
 
 const FIRST_LINE: &str = "title,story,request,findings,answer,others,right,wrong";
 
-/// The columns that the program understands, and what each contains.
+/// The recognised columns, each with a description.
 pub const COLUMNS: [(&str, &str); 8] = [
     ("title", "a neutral title"),
     ("story", "the scene"),
@@ -22,7 +22,7 @@ pub const COLUMNS: [(&str, &str); 8] = [
     ("wrong", "why the other one is not"),
 ];
 
-/// The reason why a file isn't a table of questions.
+/// The reason why a file can't be parsed as a table of questions.
 #[derive(Debug)]
 pub struct CsvError {
     pub line: usize,
@@ -31,7 +31,7 @@ pub struct CsvError {
     pub hint: String,
 }
 
-/// Parses the questions of a table and lists everything that was skipped. Fails if the first row has no column for an
+/// Parses a table of questions, and lists everything that was skipped. Fails if the first row has no column for an
 /// answer or a story.
 pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<SkippedPart>), CsvError> {
     let unclosed = |line| {
@@ -139,26 +139,25 @@ fn question(line: usize, cell: &impl Fn(&str) -> String) -> Result<ImportQuestio
     Ok(question)
 }
 
-/// Returns the first of the given names that two columns have.
 pub(in crate::class) fn repeated_column<'a>(
     head: &[String], mut names: impl Iterator<Item = &'a str>,
 ) -> Option<&'a str> {
     names.find(|name| head.iter().filter(|title| title == name).count() > 1)
 }
 
-/// The rows of a table, each with the number of its first line.
+/// The rows of a table, each with the number of its first line in the file.
 type Rows = Vec<(usize, Vec<String>)>;
 
-/// Splits the text into rows. If a quotation mark isn't closed at the end of its cell, returns the line of the
-/// quotation mark instead, because the rows after it would be lost.
+/// Splits CSV text into rows. If a cell has an unclosed quotation mark, returns the line number of the quotation mark
+/// as an error, because all rows after it would be lost.
 pub(in crate::class) fn rows(text: &str) -> Result<Rows, usize> {
-    // Excel reads the separator from a line such as `sep=;` before the first row.
+    // Excel uses the separator specified by a line such as `sep=;` before the first row.
     if let Some(stated) = text.lines().next().and_then(|first| first.trim().strip_prefix("sep=")) {
         let rest = text.split_once('\n').map_or("", |(_, rest)| rest);
         let sign = stated.bytes().next().unwrap_or(b'\t');
         return rows_separated_by(sign, rest, 2);
     }
-    // In languages that write numbers with a decimal comma, spreadsheets separate values with semicolons instead.
+    // Where numbers have a decimal comma, spreadsheets use semicolons as separators.
     let first = text.lines().next().unwrap_or_default();
     let separator = [b',', b';', b'\t']
         .into_iter()
@@ -166,7 +165,7 @@ pub(in crate::class) fn rows(text: &str) -> Result<Rows, usize> {
     rows_separated_by(separator.unwrap_or(b','), text, 1)
 }
 
-/// Works like [`rows`], but with a known separator. `line` is the number of the first line.
+/// Works like [`rows`], but with a known separator. `line` is the line number at which the text starts.
 fn rows_separated_by(separator: u8, text: &str, line: usize) -> Result<Rows, usize> {
     if let Some(unclosed) = unclosed_quotation(separator, text) {
         return Err(line + unclosed);
@@ -176,7 +175,7 @@ fn rows_separated_by(separator: u8, text: &str, line: usize) -> Result<Rows, usi
     let row = |record: StringRecord| {
         let position = record.position().map(|position| (position.line(), position.byte()));
         let (before, byte) = position.map_or((0, 0), |(line, byte)| (line - 1, usize::try_from(byte).unwrap_or(0)));
-        // The reader counts empty lines before a row as part of the row.
+        // The CSV reader counts empty lines before a row as part of the row.
         let breaks = text.as_bytes().iter().skip(byte).take_while(|byte| matches!(byte, b'\r' | b'\n'));
         let breaks = breaks.filter(|byte| **byte == b'\n').count();
         let cells = record.iter().map(str::to_owned).collect();
@@ -185,7 +184,7 @@ fn rows_separated_by(separator: u8, text: &str, line: usize) -> Result<Rows, usi
     Ok(reader.records().flatten().map(row).collect())
 }
 
-/// Counts the lines before the first quotation mark that isn't closed at the end of its cell.
+/// Counts the lines before the first unclosed quotation mark, if there is one.
 fn unclosed_quotation(separator: u8, text: &str) -> Option<usize> {
     let (mut line, mut is_start, mut opened) = (0, true, None);
     let mut bytes = text.bytes().peekable();

@@ -1,9 +1,8 @@
-//! Replaces HTML's character references, such as `&eacute;` and `&#8222;`, with the characters they stand for.
+//! Replaces HTML character references, such as `&eacute;` and `&#8222;`, with the characters that they represent.
 //!
-//! The module supports the entity names of HTML 4, which other programs write into their question banks. Supporting the
-//! later names would add 190 kB to airside, because the usual libraries include all 2,125 names.
+//! The module supports the entity names of HTML 4, which occur in question banks written by other programs. Support for
+//! all 2,125 names in current HTML would add 190 kB to airside.
 
-/// The entity names of HTML 4, each followed by its character.
 const NAMES: &str = "\
     amp& lt< gt> quot\" apos' iexcl¡ cent¢ pound£ curren¤ yen¥ brvbar¦ sect§ uml¨ copy© ordfª laquo« not¬ \
     shy\u{ad} reg® macr¯ deg° plusmn± sup2² sup3³ acute´ microµ para¶ middot· cedil¸ sup1¹ ordmº raquo» frac14¼ \
@@ -25,8 +24,8 @@ const NAMES: &str = "\
 
 const SPACES: [&str; 4] = ["nbsp", "ensp", "emsp", "thinsp"];
 
-/// Replaces references with characters, and non-breaking spaces with ordinary spaces. A name that HTML doesn't define
-/// stays as it is, so a query such as `?a=1&b=2;` isn't changed.
+/// Replaces character references with characters, and non-breaking spaces with ordinary spaces. An undefined name is
+/// left unchanged, so a query such as `?a=1&b=2;` stays the same.
 pub(super) fn with_characters(text: &str) -> String {
     let mut parts = text.split('&');
     let mut plain = parts.next().unwrap_or_default().to_owned();
@@ -43,7 +42,7 @@ pub(super) fn with_characters(text: &str) -> String {
     plain.replace('\u{a0}', " ")
 }
 
-/// Returns the character for a reference without its `&` and `;`, or `None` if HTML doesn't define it.
+/// Returns the character for a reference, which is given without its `&` and `;`.
 fn character(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {
         let hexadecimal = number.strip_prefix(['x', 'X']).map(|digits| u32::from_str_radix(digits, 16));

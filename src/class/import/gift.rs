@@ -1,13 +1,13 @@
 //! Imports questions in Moodle's GIFT format.
 //!
-//! This module implements the part of the grammar that describes questions with one right answer. Everything else is
+//! This module supports the part of the grammar that describes questions with one right answer. Everything else is
 //! skipped and reported.
 
 use super::{ImportChoice, ImportQuestion, SkippedPart, indentation, numbered, with_numbered_lines, without_tags};
 use crate::say;
 use crate::text::safe;
 
-/// Parses the questions in GIFT text and lists everything that was skipped.
+/// Parses questions in GIFT format, and lists everything that was skipped.
 pub fn gift(text: &str) -> (Vec<ImportQuestion>, Vec<SkippedPart>) {
     let (mut questions, mut dropped) = (Vec::new(), Vec::new());
     for GiftBlock { line, id, text: block } in blocks(text) {
@@ -25,7 +25,7 @@ pub fn gift(text: &str) -> (Vec<ImportQuestion>, Vec<SkippedPart>) {
 
 struct GiftBlock {
     line: usize,
-    /// The id in the comment that airside writes before a question, or an empty string if there is no such comment.
+    /// The id from the comment that airside writes before a question; an empty string if there is no such comment.
     id: String,
     text: String,
 }
@@ -58,15 +58,15 @@ fn blocks(text: &str) -> Vec<GiftBlock> {
     blocks
 }
 
-/// Returns whether a line begins a new question although there is no empty line before it. Only a question whose
-/// answers are complete can be followed by another.
+/// Returns whether a line starts a new question even though no empty line precedes it. A new question can start there
+/// only if the answers of the previous question are complete.
 fn begins_question(before: &str, line: &str) -> bool {
     let answers = split_at(before, "{").and_then(|(_, rest)| split_at(rest, "}"));
     answers.is_some_and(|(_, after)| after.trim().is_empty() || line.starts_with("::") || split_at(line, "{").is_some())
 }
 
-/// Removes the sentence that airside exports before each explanation, such as `Correct: 401.`, because the next export
-/// adds it again.
+/// Removes a sentence such as `Correct: 401.`, which airside adds before each explanation. The next export adds the
+/// sentence again.
 fn without_lead_in(mut paragraphs: Vec<String>) -> Vec<String> {
     let (right, wrong) = (say!("Correct: {}.", ""), say!("Not quite. The answer: {}.", ""));
     let translated = [right.trim_end_matches(['.', ' ']), wrong.split_inclusive('.').next().unwrap_or_default()];
@@ -77,7 +77,7 @@ fn without_lead_in(mut paragraphs: Vec<String>) -> Vec<String> {
     paragraphs
 }
 
-/// `is_export` says whether airside exported the question.
+/// `is_export` states whether airside exported the question.
 fn question(
     line: usize, block: &str, is_export: bool, dropped: &mut Vec<SkippedPart>,
 ) -> Result<ImportQuestion, String> {
@@ -163,7 +163,6 @@ fn truth(answers: &str, format: &str) -> Option<Vec<ImportChoice>> {
     Some(vec![choice("True", is_true), choice("False", !is_true)])
 }
 
-/// Splits an answer into its weight in percent, such as 100 for `%100%`, and its text.
 fn weighed(answer: &str) -> (Option<f64>, &str) {
     let parts = answer.trim_start().strip_prefix('%').and_then(|rest| rest.split_once('%'));
     match parts.and_then(|(weight, text)| Some((weight.trim().parse::<f64>().ok()?, text))) {
@@ -173,7 +172,7 @@ fn weighed(answer: &str) -> (Option<f64>, &str) {
     }
 }
 
-/// Parses answers such as `=right ~wrong`, each with its feedback. Only an answer with the full weight is right. Also
+/// Parses answers such as `=right ~wrong`, including their feedback. Only an answer with full weight is right. Also
 /// returns a remark about each answer that gets partial marks.
 fn choices(answers: &str, usual: &str, is_export: bool) -> Result<(Vec<ImportChoice>, Vec<String>), &'static str> {
     let (mut choices, mut remarks): (Vec<ImportChoice>, Vec<String>) = (Vec::new(), Vec::new());
@@ -230,12 +229,11 @@ fn unescaped(text: &str) -> String {
     bare
 }
 
-/// Splits text into paragraphs after its escapes have been resolved. If the text is HTML, also removes its tags.
 fn lines(text: &str, format: &str) -> Vec<String> {
     let bare = if format == "plain" { text.to_owned() } else { without_tags(text, format == "html") };
     let lines = bare.lines().map(|line| {
-        // A numbered line is part of an exchange. The indentation of a numbered line may show that the line continues
-        // the previous one.
+        // In a numbered line, which is part of an exchange, indentation may show that the line continues the previous
+        // one.
         let (number, text) = numbered(line.trim_start()).map_or(("", line), |text| {
             let number = line.trim_start().strip_suffix(text).unwrap_or_default();
             (number, text)

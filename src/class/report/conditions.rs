@@ -1,6 +1,6 @@
-//! Collects the conditions of an exam and compares them with the expected ones.
+//! Compares the conditions under which exams were taken with the expected conditions.
 //!
-//! An exam taken under different conditions still counts, but the report mentions the differences.
+//! An exam taken under different conditions still counts, but the report points out the differences.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +12,6 @@ use crate::class::exam::sitting::{limit_text, questions_text};
 use crate::say;
 use crate::scenario::index::Category;
 
-/// The maximum number of kinds of case that are listed to tell two exams apart.
 const MOST_KINDS: usize = 3;
 
 /// The conditions that must match before scores can be compared.
@@ -26,7 +25,7 @@ pub struct Conditions {
     pub kinds: String,
 }
 
-/// The expected conditions. A field that is `None` accepts any value.
+/// The conditions that the teacher expects. A field that is `None` accepts any value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expected {
     pub form: Option<ExamForm>,
@@ -34,14 +33,14 @@ pub struct Expected {
     pub minutes: Option<Option<u32>>,
     pub count: Option<usize>,
     pub code: Option<Option<String>>,
-    /// The digest of the questions, as in [`Conditions`]. The digest can't be given on the command line.
+    /// The digest of the questions, as in [`Conditions`]. Teachers can't specify the digest on the command line.
     pub questions: Option<String>,
-    /// Which kinds of case the questions belong to, if the questions were chosen individually.
+    /// The kinds of case that the questions belong to, if the questions were chosen individually.
     pub kinds: String,
 }
 
 impl Expected {
-    /// Parses conditions such as `form=A,seed=3,minutes=20,count=10,code=K7Q`, in any order. `minutes=none` means no
+    /// Parses conditions in any order, such as `form=A,seed=3,minutes=20,count=10,code=K7Q`. `minutes=none` means no
     /// time limit, and `form=custom` means that the questions were chosen individually.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut expected = Self::default();
@@ -109,7 +108,7 @@ impl Expected {
         }
     }
 
-    /// Describes the expected conditions, such as `form A, seed 3, 20 minutes`.
+    /// Returns the conditions as text, such as `form A, seed 3, 20 minutes`.
     pub fn text(&self) -> String {
         let form = self.form.map(|form| match form {
             ExamForm::Custom if !self.kinds.is_empty() => format!("{} ({})", form.title(), self.kinds),
@@ -137,7 +136,7 @@ impl Expected {
         let counts = counts.map(|expected| instead(questions_text(*count), expected.to_string()));
         let codes = self.code.clone().filter(|expected| expected != code);
         let codes = codes.map(|expected| instead(code_text(code.clone()), code_text(expected)));
-        // A different number of questions always means different questions, so the report mentions only the number.
+        // A different number of questions implies different questions, so the report mentions only the number.
         let others = self.questions.as_ref().filter(|expected| *expected != questions && counts.is_none());
         let others = others.map(|_| say!("other questions").to_owned());
         let day = code.as_deref().and_then(StartCode::parse).and_then(|code| code.mismatch(paper.begun));
@@ -145,8 +144,8 @@ impl Expected {
     }
 }
 
-/// Lists the kinds of case that the questions belong to, such as `expired credentials, incident`. The list is empty if
-/// there are more than three kinds.
+/// Lists the kinds of case that the questions belong to, such as `expired credentials, incident`. Returns an empty
+/// string if there are more than three.
 pub(super) fn kinds_text(items: &[&AnswerKeyItem]) -> String {
     let kinds: Vec<&str> =
         Category::all().filter(|kind| items.iter().any(|item| item.category == *kind)).map(Category::title).collect();
@@ -157,9 +156,9 @@ fn code_text(code: Option<String>) -> String {
     code.map_or_else(|| say!("no start code").to_owned(), |code| say!("start code {}", code))
 }
 
-/// Returns the exams that the class took, ordered by form, and within a form from the most to the least common. Two
-/// sets of individually chosen questions can be a pre-test and a post-test. However, if several seats share a set of
-/// questions, a set that only one seat has is treated as a mistake.
+/// Returns the exams that the class was meant to take, sorted by form and then by how many seats took them. A class can
+/// take two exams with individually chosen questions, for example as a pre-test and a post-test. However, if several
+/// seats have the same set of questions, a set that only one seat has is treated as a mistake.
 pub(super) fn planned<'a>(graded_exams: &[&'a GradedExam]) -> Vec<(ExamForm, &'a str)> {
     let mut counts: BTreeMap<(ExamForm, &str), usize> = BTreeMap::new();
     for paper in graded_exams {
@@ -177,8 +176,8 @@ pub(super) fn planned<'a>(graded_exams: &[&'a GradedExam]) -> Vec<(ExamForm, &'a
     planned.map(|(_, (exam, _))| *exam).collect()
 }
 
-/// Returns the expected conditions for each form, with the exams that differ from them. A condition that the teacher
-/// doesn't state is assumed to be the most common one among the exams that meet the stated conditions.
+/// Returns the expected conditions for each form, and the exams that were taken under different conditions. If the
+/// teacher doesn't specify a condition, the most common value among the otherwise matching exams is expected.
 pub(super) fn compare<'a>(
     graded_exams: &[&'a GradedExam], stated: Option<&Expected>,
 ) -> (Vec<Expected>, Vec<(&'a GradedExam, Vec<String>)>) {

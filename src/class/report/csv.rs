@@ -1,8 +1,8 @@
-//! Writes the report for spreadsheets and gradebooks.
+//! Writes reports as CSV files for spreadsheets and gradebooks.
 //!
-//! This module defines the columns, whose names are the same in every language, because other programs look for them.
-//! If a spreadsheet would treat a cell as a formula, an apostrophe is added at the start of the cell. Confidence is
-//! left out of grades unless the teacher asks for it.
+//! Column names are the same in every language, because other programs look for them. An apostrophe is added before a
+//! cell that a spreadsheet would otherwise interpret as a formula. Confidence levels are left out unless the teacher
+//! asks for them.
 
 use super::conditions::planned;
 use super::{Class, GradedExam, Seat, roster};
@@ -16,16 +16,16 @@ named! {
     /// The gradebook that imports the file.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum Gradebook {
-        /// Uses Canvas's own columns and its row of possible points.
+        /// Contains Canvas's own columns and its row of maximum points.
         Canvas = "canvas",
-        /// Identifies students by user name and adds a remark.
+        /// Identifies students by user name and includes a remark.
         Moodle = "moodle",
-        /// Contains only the seat and the points; with a roster, the login and the name as well.
+        /// Contains the seat and the points, and also the login and the name if there is a roster.
         Plain = "plain",
     }
 }
 
-/// Cells are quoted if necessary and can't act as formulas.
+/// Writes a row. Cells are quoted if necessary and are never interpreted as formulas.
 fn row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
     let cell = |cell: T| {
         let cell = cell.as_ref();
@@ -40,7 +40,7 @@ fn row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
 struct ExamColumns<'a>(Vec<(ExamForm, &'a str)>);
 
 impl<'a> ExamColumns<'a> {
-    /// Orders the exams by form and, if the questions were chosen individually, by time.
+    /// Sorts the exams by form. Exams with individually chosen questions are sorted by start time.
     fn new(class: &'a Class) -> Self {
         let graded_exams: Vec<&GradedExam> = class.graded_exams().collect();
         let begun = |exam: &(ExamForm, &str)| {
@@ -51,7 +51,7 @@ impl<'a> ExamColumns<'a> {
         Self(exams)
     }
 
-    /// Puts an exam that wasn't planned into the first column of its form.
+    /// Returns the column of an exam. An exam that wasn't planned goes into the first column of its form.
     fn column_of(&self, paper: &GradedExam) -> Option<usize> {
         let same = self.0.iter().position(|exam| *exam == paper.exam());
         same.or_else(|| self.0.iter().position(|(form, _)| *form == paper.form))
@@ -118,8 +118,8 @@ fn kind_result(class: &Class, paper: &GradedExam, kind: Category) -> String {
     if all == 0 { String::new() } else { format!("{right} of {all}") }
 }
 
-/// The names of the months in each of the program's languages. The German abbreviation `mrz` is listed separately,
-/// because it isn't a prefix of `märz`.
+/// The names of the months in the program's three languages. The German abbreviation `mrz` has its own entry, because
+/// it isn't a prefix of `märz`.
 const MONTHS: [&str; 3] = [
     "january february march april may june july august september october november december",
     "januar februar märz mrz april mai juni juli august september oktober november dezember",
@@ -128,11 +128,11 @@ const MONTHS: [&str; 3] = [
 
 const TRUTH_VALUES: [&str; 6] = ["true", "false", "wahr", "falsch", "verdadeiro", "falso"];
 
-/// The largest number of digits that spreadsheets show without switching to scientific notation.
+/// The most digits that spreadsheets display without switching to scientific notation.
 const MOST_DIGITS: usize = 11;
 
-/// Adds an apostrophe to a cell that a spreadsheet would convert, so that the cell stays text. Examples are the seats
-/// `3-5` and `mar1` (dates), `07`, `9.` and `1e5` (numbers), and `TRUE`.
+/// Adds an apostrophe before text that a spreadsheet would convert to a date, a number or a truth value. Examples are
+/// the seat codes `3-5` and `mar1` (dates), `07`, `9.` and `1e5` (numbers), and `TRUE`.
 fn as_text(cell: &str) -> String {
     let lower = cell.to_lowercase();
     let is_changed = is_date(&lower) || is_changed_number(&lower) || TRUTH_VALUES.contains(&lower.as_str());
@@ -152,7 +152,6 @@ fn is_date(lower: &str) -> bool {
         && match words.as_slice() {
             [] => numbers > 1,
             ["e"] => lower.parse::<f64>().is_ok(),
-            // A time of day, such as `7 am`.
             ["a" | "p" | "am" | "pm"] => (1..=3).contains(&numbers) && lower.starts_with(is_digit),
             [word] => is_month(word) && (1..=2).contains(&numbers),
             _ => false,
@@ -215,7 +214,6 @@ pub fn gradebook(class: &Class, gradebook: Gradebook) -> String {
     text
 }
 
-/// Without a roster, only the seat code is known.
 fn who(class: &Class, gradebook: Gradebook, seat: &str) -> Vec<String> {
     let student = class.roster.students.get(seat);
     let known = |text: Option<&String>| text.filter(|text| !text.is_empty()).map_or(seat, String::as_str).to_owned();
@@ -229,7 +227,6 @@ fn who(class: &Class, gradebook: Gradebook, seat: &str) -> Vec<String> {
     }
 }
 
-/// Returns a remark about students for whom the roster has no login. Without a roster, there is no remark.
 pub(crate) fn without_login(class: &Class, gradebook: Gradebook) -> Option<String> {
     let students = &class.roster.students;
     let seats: Vec<&str> =

@@ -1,6 +1,6 @@
-//! Lays the report out as a document.
+//! Presents the report as a document.
 //!
-//! Every bar is labelled with its figure. This module must not compute any totals.
+//! Every bar has a label with its value. This module must not compute any totals.
 
 use super::{Class, Correction, Expected, Followers, GradedExam, SMALLEST_GROUP, Seat};
 use crate::class::exam::sitting::minutes_text;
@@ -12,7 +12,7 @@ use crate::say_count;
 use crate::scenario::misconception;
 use crate::text::{natural_order, safe};
 
-/// The smallest backward clock step that the report mentions, in milliseconds.
+/// The report mentions only clocks that were set back by at least this many milliseconds.
 const SET_BACK: u64 = 60_000;
 
 pub fn document(class: &Class) -> Document {
@@ -42,7 +42,7 @@ fn conditions(class: &Class, report: &mut Document) {
     }
 }
 
-/// Returns what a teacher should know before using the grades: which exams were taken under different conditions,
+/// Returns remarks for the teacher to read before using the grades: which exams were taken under different conditions,
 /// which exams don't count yet, and which seats have no exam.
 pub fn remarks(class: &Class) -> Vec<String> {
     let mut remarks = Vec::new();
@@ -133,7 +133,7 @@ fn exam_remarks(paper: &GradedExam, remarks: &mut Vec<String>) {
     }
 }
 
-/// Lists seats, sorted by the numbers in their codes.
+/// Returns a list of seats, separated by commas and in natural order.
 pub fn listed<'a>(seats: impl IntoIterator<Item = &'a str>) -> String {
     let mut seats: Vec<&str> = seats.into_iter().collect();
     seats.sort_unstable_by(|one, other| natural_order(one, other));
@@ -157,7 +157,6 @@ fn with_exams(first: &str) -> [&str; 3] {
     [first, before, after]
 }
 
-/// Returns a result such as `7 of 10`, or a dash if there were no questions.
 fn figure(tally: Tally) -> String {
     if tally.answered == 0 { "–".to_owned() } else { say!("{} of {}", tally.right, tally.answered) }
 }

@@ -1,8 +1,8 @@
-//! Decides which exam files count: one file for each seat and form.
+//! Decides which exam files count. Only one file counts for each seat and form.
 //!
-//! This module recognises copies, forked copies and seats that started twice. If two files for the same seat and form
-//! contradict each other, neither counts until the teacher chooses one. The name of a file never decides whether an
-//! exam counts.
+//! This module detects copies of a file, copies that were continued separately, and seats that started an exam twice.
+//! If two files for the same seat and form contradict each other, neither counts until the teacher chooses one. File
+//! names never affect which exam counts.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -19,14 +19,14 @@ pub enum Rejected {
     Fault(#[from] Fault),
     #[error("{}", crate::say!("has questions that aren't in the open packs; name the same packs with --pack"))]
     OtherPacks,
-    /// The open packs contain only some of the questions. The field lists the ids of the missing questions.
+    /// Some of the questions aren't in the open packs. The field lists the ids of the missing questions.
     #[error("{}", crate::say!("asks questions that aren't in the open packs: {}; name the same packs with --pack, or grade the other questions: --corrected-answers", .0))]
     Missing(String),
     #[error("{}", crate::say!("was taken when its questions had different answers; name the same packs with --pack, or grade with the new answers: --corrected-answers"))]
     OtherAnswers,
     #[error("{}", crate::say!("was not handed in: seat {}, {} of {} answered; --include-open counts it", seat, answered, asked))]
     Open { seat: String, answered: usize, asked: usize },
-    /// Another file contains the same sitting, and possibly continues it.
+    /// Another file contains the same sitting and may contain more of it.
     #[error("{}", crate::say!("is a copy of {}", .0))]
     Copy(String),
     #[error("{}", crate::say!("is one of {} files that end the same sitting differently (seat {}, {}); choose one with --prefer", files, seat, form.title()))]
@@ -69,15 +69,14 @@ impl Rejected {
     }
 }
 
-/// The teacher's decisions about which files count.
+/// The teacher's choices about which files count.
 #[derive(Clone, Debug, Default)]
 pub struct FileChoice {
     pub include_open: bool,
-    /// The files that the teacher chose from those that contradict each other.
+    /// The files to prefer over other files that contradict them.
     pub prefer: Vec<String>,
 }
 
-/// Returns the exams that count, in the order in which they started, and the files that don't count.
 pub(super) fn choose(
     files: Vec<(String, Result<GradedExam, Rejected>)>, choice: &FileChoice,
 ) -> (Vec<GradedExam>, Vec<(String, Rejected)>) {
@@ -129,12 +128,12 @@ pub(super) fn choose(
     (graded_exams, rejected)
 }
 
-/// Returns the files of one seat and form, without any file that another file repeats or continues.
+/// Removes every file whose contents are also in another file of the group.
 fn without_copies(
     mut group: Vec<(String, GradedExam)>, rejected: &mut Vec<(String, Rejected)>,
 ) -> Vec<(String, GradedExam)> {
-    // Longer files come first, so that a file always comes after any file that continues it. If two files are equally
-    // long, the file with the longer name is probably the copy.
+    // Longer files come first, so that a file always comes after any file that contains its events and more. If two
+    // files are equally long, the file with the longer name is probably the copy.
     group.sort_unstable_by_key(|(name, paper)| (Reverse(paper.hashes.len()), name.len(), name.clone()));
     let mut different: Vec<(String, GradedExam)> = Vec::new();
     for (name, paper) in group {

@@ -8,11 +8,10 @@ use crate::learner::Confidence;
 use crate::learner::measure::Tally;
 use crate::say;
 
-/// The minimum number of answers before a question can count as hard.
+/// The minimum number of answers needed to call a question hard.
 pub(crate) const ENOUGH: usize = 5;
 
-/// The minimum number of answers before a correlation is reported. With fewer answers, the correlation is mostly
-/// noise.
+/// The minimum number of answers needed to report a correlation. A correlation of fewer answers is mostly noise.
 const ENOUGH_FOR_CORRELATION: usize = 20;
 
 const NORMAL_95: f64 = 1.96;
@@ -24,7 +23,7 @@ pub struct ItemReport {
     pub title: String,
     pub language: String,
     pub tally: Tally,
-    /// How many wrong answers came from students who were certain.
+    /// The number of wrong answers from students who were certain.
     pub confident_errors: usize,
     /// The point-biserial correlation between answering the question correctly and the score in the rest of the exam,
     /// computed separately for the first and the second exams. The value is `None` if all answers to the question, or
@@ -33,13 +32,13 @@ pub struct ItemReport {
 }
 
 impl ItemReport {
-    /// Returns the share of right answers.
+    /// Returns the share of right answers, which test theory calls facility.
     pub fn facility(&self) -> f64 {
         self.tally.share()
     }
 
-    /// Returns the 95% confidence interval of the discrimination, using Fisher's transformation; `None` for fewer than
-    /// 20 answers.
+    /// Returns the 95% confidence interval of the discrimination, computed with Fisher's transformation; `None` for
+    /// fewer than 20 answers.
     pub(crate) fn interval(&self) -> Option<(f64, f64)> {
         if self.tally.answered < ENOUGH_FOR_CORRELATION {
             return None;
@@ -82,7 +81,7 @@ fn float(count: usize) -> f64 {
 }
 
 impl Class {
-    /// Returns the results of every question asked, with the hardest one first.
+    /// Returns the results of every question in the exams, sorted from the hardest to the easiest.
     pub fn items(&self) -> Vec<ItemReport> {
         let mut reports: Vec<(ItemReport, Vec<(f64, f64)>)> = self
             .key
@@ -127,7 +126,7 @@ fn elsewhere(paper: &GradedExam, right_here: bool) -> f64 {
     others.share()
 }
 
-/// Returns the pairs of a group as differences from the group's means, so that several groups can be combined.
+/// Subtracts the group's means from its pairs, so that the pairs of several groups can be combined.
 fn centred(pairs: &[(bool, f64)]) -> Vec<(f64, f64)> {
     let count = float(pairs.len());
     let is_right = |pair: &(bool, f64)| f64::from(u8::from(pair.0));
@@ -136,7 +135,7 @@ fn centred(pairs: &[(bool, f64)]) -> Vec<(f64, f64)> {
     pairs.iter().map(|pair| (is_right(pair) - left, pair.1 - right)).collect()
 }
 
-/// Computes the correlation of centred pairs; `None` if one of the two values is the same in every pair.
+/// Computes the correlation of centred pairs; `None` if either value is the same in all pairs.
 fn correlation(pairs: &[(f64, f64)]) -> Option<f64> {
     let sum = |values: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(values).sum::<f64>();
     let spread = sum(&|pair| pair.0.powi(2)) * sum(&|pair| pair.1.powi(2));
@@ -155,7 +154,6 @@ mod tests {
         };
         assert!(near(&[(true, 1.0), (false, 0.0), (true, 1.0), (false, 0.0)], 1.0));
         assert!(near(&[(true, 0.0), (false, 1.0)], -1.0));
-        // The values 1, 2, 3 and 4 are paired with 0, 0, 1 and 1, so the correlation is 1 / sqrt(1.25).
         assert!(near(&[(false, 1.0), (false, 2.0), (true, 3.0), (true, 4.0)], 1.0 / 1.25_f64.sqrt()));
         assert_eq!(centred_correlation(&[(true, 0.5), (true, 0.7)]), None);
         assert_eq!(centred_correlation(&[]), None);

@@ -1,6 +1,6 @@
 //! Writes the result of one exam for Gradescope, GitHub Classroom or xAPI.
 //!
-//! Confidence is left out unless the teacher asks for it. A student is identified only by the seat code.
+//! Confidence levels are left out unless the teacher asks for them. A student is identified only by the seat code.
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -14,8 +14,8 @@ use crate::learner::{Confidence, Record};
 use crate::say;
 use crate::text::hex;
 
-/// The base of every URL in the xAPI statements. xAPI identifies accounts and activities by URL. RFC 2606 section 2
-/// guarantees that no server has a name under `.invalid`.
+/// The base of every URL in the xAPI statements. Accounts and activities are identified by URLs in xAPI. No server can
+/// have a name that ends in `.invalid` (RFC 2606 section 2).
 const HOME: &str = "https://airside.invalid";
 
 named! {
@@ -23,7 +23,7 @@ named! {
     pub enum System {
         /// The `results.json` file of an autograder.
         Gradescope = "gradescope",
-        /// The result of a test runner, before base64 encoding.
+        /// The result of a test runner as JSON, before base64 encoding.
         GithubClassroom = "github-classroom",
         /// A list of xAPI statements, version 1.0.3.
         Xapi = "xapi",
@@ -84,7 +84,7 @@ fn github<'a>(paper: &GradedExam, asked: impl Iterator<Item = (&'a GradedAnswer,
     json!({ "version": 1, "status": status, "max_score": tests.len(), "tests": tests })
 }
 
-/// Derives a UUID from the text, so that the same text always gives the same UUID (RFC 9562 section 5.8).
+/// Derives a UUID from text, so that the same text always produces the same UUID (RFC 9562 section 5.8).
 fn uuid(source: &str) -> String {
     let mut bytes = [0; 16];
     for (byte, hashed) in bytes.iter_mut().zip(Sha256::digest(source)) {

@@ -1,14 +1,14 @@
-//! Parses the roster, which gives the login and the name for each seat.
+//! Parses the roster, which assigns a login and a name to each seat.
 //!
-//! Names come only from the roster, because exam files don't contain any.
+//! Names come only from the roster, because exam files contain no names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::class::import::{repeated_column, rows};
 use crate::say;
 
-/// The accepted names of each column, including those in gradebooks exported from Canvas and from Moodle in English,
-/// German and Portuguese.
+/// The column names that are recognised, including those of gradebooks exported from Canvas, and from Moodle in
+/// English, German and Portuguese.
 const SEAT: &[&str] = &["seat", "sitzplatz", "platz", "lugar", "assento"];
 pub(super) const LOGIN: &[&str] =
     &["login", "sis login id", "username", "anmeldename", "nome de usuário", "identificação de usuário"];
@@ -26,7 +26,7 @@ const ROWS_WITHOUT_STUDENT: [&str; 2] = ["points possible", "student, test"];
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roster {
     pub students: BTreeMap<String, Student>,
-    /// The names or logins of students without a seat, who may be absent.
+    /// The names or logins of students to whom no seat is assigned. These students may be absent.
     pub without_seat: Vec<String>,
     pub has_addresses: bool,
 }
@@ -35,13 +35,13 @@ pub struct Roster {
 pub struct Student {
     pub login: String,
     pub name: String,
-    /// The student's two ids and section in Canvas.
+    /// The student's ids and section in Canvas.
     pub canvas: [String; 3],
 }
 
 impl Roster {
     /// Parses a CSV file with the column `seat` and at least one of `login` and `name`. A gradebook exported from
-    /// Canvas or Moodle works too if it has a column `seat`. The error is a sentence to print after the file name.
+    /// Canvas or Moodle also works if a `seat` column is added. The error is a sentence to print after the file name.
     pub fn parse(text: &str) -> Result<Self, String> {
         let unclosed =
             |line| say!("has an unclosed quotation mark in line {}; check the quotation marks from that line on", line);
@@ -66,7 +66,7 @@ impl Roster {
                 empty if empty.is_empty() => format!("{} {}", cell(FIRST_NAME), cell(LAST_NAME)).trim().to_owned(),
                 name => name,
             };
-            // A report puts an apostrophe before a seat that a spreadsheet would change.
+            // Exported reports put an apostrophe before a seat code that a spreadsheet would convert.
             let seat = cell(SEAT).trim_start_matches('\'').to_owned();
             let login = Some(cell(LOGIN)).filter(|login| !login.is_empty());
             let login = login.unwrap_or_else(|| cell(ADDRESS));
@@ -92,7 +92,7 @@ impl Roster {
         Ok(Self { students, without_seat, has_addresses: column(LOGIN).is_none() && column(ADDRESS).is_some() })
     }
 
-    /// Changes the seat codes to match those in the exams, because spreadsheets turn 07 into 7.
+    /// Changes the roster's seat codes to match those in the exams, because a spreadsheet may have changed 07 to 7.
     pub(crate) fn matching(mut self, exams: &BTreeSet<&str>) -> Self {
         let lone = |seat: &str| {
             let mut same = exams.iter().filter(|exam| number(exam).is_some() && number(exam) == number(seat));
@@ -113,7 +113,7 @@ impl Roster {
     }
 }
 
-/// Returns the name of a column in lower case, without the id that Canvas adds, as in `Seat (1234)`.
+/// Returns a column name in lower case, without the id that Canvas appends, as in `Seat (1234)`.
 fn column_name(column: &str) -> String {
     let name = column.trim().to_lowercase();
     let id = name.strip_suffix(')').and_then(|name| name.rsplit_once(" ("));
@@ -123,7 +123,6 @@ fn column_name(column: &str) -> String {
     }
 }
 
-/// Removes leading zeros from a seat code that is a number. Returns `None` for any other seat code.
 fn number(seat: &str) -> Option<&str> {
     seat.bytes().all(|byte| byte.is_ascii_digit()).then(|| seat.trim_start_matches('0'))
 }

@@ -1,8 +1,8 @@
 //! Counts the seats whose answers follow a misconception.
 //!
-//! This module doesn't report a count that random mistakes could also explain. The module simulates students who make
-//! about as many mistakes as the real ones, but at random, and counts how often the simulated students would seem to
-//! follow the same misconception.
+//! The count isn't reported if random mistakes could also explain it. For comparison, the module simulates students who
+//! make about as many mistakes as the real ones, but at random, and counts how often those students seem to follow the
+//! same misconception.
 
 use super::{Class, GradedAnswer, GradedExam, SMALLEST_GROUP};
 use crate::learner::Confidence;
@@ -14,10 +14,10 @@ use crate::scenario::Kind;
 
 const SIMULATIONS: u32 = 200;
 
-/// The share of mistakes that pure guessing produces. A higher share of mistakes can't be explained by guessing.
+/// The share of wrong answers that pure guessing produces. Guessing can't explain a higher share.
 const GUESSING: f64 = 0.5;
 
-/// The number of standard deviations by which a count must exceed the count expected by chance.
+/// How far a count must exceed the count expected by chance before it is reported, in standard deviations.
 const DEVIATIONS: f64 = 3.0;
 
 /// The number of seats that follow a misconception, or the reason why the number isn't reported.
@@ -52,8 +52,8 @@ struct CodeAnswer {
 }
 
 impl Class {
-    /// Counts the seats whose answers follow each misconception in the first and in the second exam. A misconception is
-    /// listed only if at least one of its counts can be reported.
+    /// For each misconception, counts the seats whose answers follow it, separately for first and second exams. Lists
+    /// only the misconceptions for which at least one of the two counts can be reported.
     pub fn rules(&self) -> Vec<(WrongRule, [Followers; 2])> {
         let [first, second] = self.exams().map(|exams| {
             let answers: Vec<Vec<CodeAnswer>> = exams.into_iter().map(|paper| self.code_answers(paper)).collect();
@@ -80,7 +80,7 @@ fn followers(exams: &[Vec<CodeAnswer>]) -> [Followers; 5] {
     }
     let mut counts = [0_usize; 5];
     let (mut expected, mut variance) = ([0.0; 5], [0.0; 5]);
-    // The seed is fixed so that generating a report again gives the same result.
+    // The seed is fixed, so the same exams always produce the same report.
     let mut random = Random(0);
     for answers in exams {
         if let Some(rule) = followed(answers.iter().map(|one| (one.kind, one.answer, one.confidence))) {
@@ -109,7 +109,7 @@ fn followed(answers: impl Iterator<Item = (Kind, Verdict, Confidence)>) -> Optio
     belief.followed(false)
 }
 
-/// Returns how often each misconception would seem to fit a student who makes mistakes at random.
+/// For each misconception, estimates how often it would seem to fit a student who makes mistakes at random.
 fn shares_by_chance(answers: &[CodeAnswer], random: &mut Random) -> [f64; 5] {
     let mut tally = Tally::default();
     for one in answers {

@@ -1,17 +1,17 @@
-//! Decides which of a seat's exams belongs to the first session of the class, and which to the second.
+//! Assigns every exam to the first or second session of the class.
 //!
-//! If a seat has two exams, the earlier one belongs to the first session. A seat with only one exam may have missed the
-//! first session. A single exam is compared with the exams of the seats that took both: first by form, then by date.
+//! If a seat has two exams, the earlier one belongs to the first session. A student with only one exam may have missed
+//! the first session. A single exam is therefore compared with the exams of students who took both: first by form, then
+//! by date.
 
 use std::collections::BTreeMap;
 
 use super::{GradedExam, Seat};
 
-/// The ratio between the two sessions above which a form counts as part of the session where it is more common.
 const CLEARLY: usize = 3;
 
-/// The exams in `graded_exams` must be in order of start time. Also returns any exams beyond a seat's second, because
-/// the report compares only two exams for each seat.
+/// The `graded_exams` must be sorted by start time. The second result contains the third and later exams of each seat,
+/// because the report compares only two.
 pub(super) fn assign(graded_exams: Vec<GradedExam>) -> (BTreeMap<String, Seat>, Vec<GradedExam>) {
     let mut seats: BTreeMap<String, Seat> = BTreeMap::new();
     let mut third = Vec::new();

@@ -1,6 +1,6 @@
-//! Defines the events of a vote session as they are stored, with one event on each line.
+//! Defines the events of a class vote and how they are stored.
 //!
-//! This module defines the line format, the counts of hands, and the advice that follows from these counts.
+//! This module also counts hands and derives the advice for the teacher from the counts.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,18 +10,18 @@ use crate::store::LogFormat;
 
 pub(crate) const MOST_HANDS: u32 = 9999;
 
-/// Below this percentage of right votes, the teacher explains the case again.
+/// If the percentage of right votes is below this limit, the teacher explains the case again.
 pub(crate) const EXPLAIN_BELOW: u64 = 35;
 
-/// Above this percentage of right votes, the teacher gives the answer. Between the two limits, discussion helps most
-/// (Crouch and Mazur 2001; limits as in Vickrey et al. 2015).
+/// If the percentage of right votes is above this limit, the teacher gives the answer. Discussion helps most between
+/// the two limits (Crouch and Mazur 2001; limits as in Vickrey et al. 2015).
 pub(crate) const TELL_ABOVE: u64 = 70;
 
 /// One line of a session file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum VoteEvent {
-    /// The start of a session. Any earlier lines of the file belong to another session.
+    /// The start of a session. Any earlier events in the file belong to previous sessions.
     Began(VotePlan),
     /// The session moved on to its next phase.
     Went,
@@ -45,24 +45,23 @@ pub struct VotePlan {
     pub questions: Vec<Asked>,
 }
 
-/// A question, with the similar case to vote on after the discussion.
+/// A question, and a similar case to vote on after the discussion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
     pub first: Case,
-    /// The case that shows whether the discussion helped; `None` if the packs contain no suitable case.
+    /// The case that shows whether the discussion helped, or `None` if the packs contain no suitable case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<Case>,
 }
 
-/// A scenario with its right code, so that the session file can be read without the packs.
+/// A scenario and its right code, which is stored so that the session file can be read without the packs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
     pub item: String,
-    /// The right code, 401 or 403. If both codes are right, the code that the explanation discusses.
+    /// The right code, 401 or 403. If the specification allows both, this is the code that the explanation discusses.
     pub answer: u16,
-    /// Whether both codes are right because the specification allows both.
     #[serde(default, skip_serializing_if = "is_default")]
     pub both: bool,
 }
@@ -72,13 +71,14 @@ impl Case {
         if self.both { say!("401 and 403").to_owned() } else { self.answer.to_string() }
     }
 
-    /// Returns the share of right votes; `None` if nobody voted or if both codes are right.
+    /// Returns the share of right votes, or `None` if nobody voted or if both codes are right.
     pub fn share(&self, hands: Hands) -> Option<f64> {
         let all = u32::try_from(hands.all()).ok().filter(|all| *all > 0 && !self.both)?;
         Some(f64::from(hands.for_code(self.answer)) / f64::from(all))
     }
 
-    /// Returns the advice that follows from the votes. If both codes are right, the advice is to discuss the reasons.
+    /// Returns the advice that follows from the votes. If both codes are right, the advice is always to discuss the
+    /// reasons.
     pub fn advice(&self, hands: Hands) -> Advice {
         let right = u64::from(hands.for_code(self.answer)) * 100;
         if self.both {
@@ -108,12 +108,12 @@ pub struct Hands {
     pub unauthorized: u32,
     #[serde(rename = "403")]
     pub forbidden: u32,
-    /// Votes for "don't know", which count as wrong.
+    /// The number of votes for "don't know", which count as wrong.
     #[serde(rename = "unknown", default, skip_serializing_if = "is_default")]
     pub unknown: u32,
 }
 
-/// The votes that a class can take on a question.
+/// One of the votes that a class takes on a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Vote {
@@ -135,7 +135,6 @@ pub enum Advice {
 }
 
 impl Hands {
-    /// Returns the total number of hands.
     pub fn all(self) -> u64 {
         u64::from(self.unauthorized) + u64::from(self.forbidden) + u64::from(self.unknown)
     }
@@ -145,8 +144,8 @@ impl Hands {
     }
 }
 
-/// Returns the normalised gain between two shares, which is the part of the possible improvement that the class
-/// achieved. A loss gives a negative value. Returns `None` if everyone was already right.
+/// Returns the normalised gain from one share to another: the achieved part of the possible improvement. If the share
+/// decreased, the gain is negative. Returns `None` if everyone was already right.
 pub fn gain(before: f64, after: f64) -> Option<f64> {
     (before < 1.0).then(|| (after - before) / (1.0 - before))
 }

@@ -1,4 +1,5 @@
-//! Writes the teacher's notes for a second terminal: the answer, the votes, what to do next, and the misconceptions.
+//! Writes notes that the teacher can read on a second terminal: the answer, the votes, what to do next, and the
+//! misconceptions.
 //!
 //! Only the teacher should see the notes.
 
@@ -155,7 +156,6 @@ fn about(scenario: &Scenario, case: &Case) -> Vec<HeadedText> {
     sections
 }
 
-/// Returns the title of the next case, so that the teacher can look at it in advance.
 fn next(session: &VoteState, library: &Library) -> Option<HeadedText> {
     let questions = &session.plan.questions;
     let asked = questions.get(session.question)?;

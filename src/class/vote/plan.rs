@@ -1,6 +1,6 @@
 //! Chooses the cases that a class votes on, and a similar case to follow each of them.
 //!
-//! The same seed gives the same session on every machine.
+//! The same seed chooses the same cases on every machine.
 
 use super::event::{Asked, Case, VotePlan};
 use crate::class::exam::sitting::questions_text;
@@ -15,10 +15,10 @@ use crate::scenario::library::Library;
 use crate::scenario::{Kind, Pool};
 use crate::store::LogFormat;
 
-/// The number of questions that fill a lesson at about five minutes each.
+/// The default maximum number of questions. At about five minutes each, ten questions fill a lesson.
 const MOST: usize = 10;
 
-/// Describes where the questions come from, using the same wording as the session file.
+/// Describes where the questions come from, in the wording that session files use.
 pub fn source(wanted: &RoundSpec) -> String {
     let kinds: Vec<&str> = wanted.categories.iter().map(|category| category.name()).collect();
     let pools: Vec<&str> = wanted.pools.iter().map(|pool| pool.title()).collect();
@@ -31,9 +31,8 @@ pub fn source(wanted: &RoundSpec) -> String {
     if parts.is_empty() { say!("one of each kind of case").to_owned() } else { parts.join("; ") }
 }
 
-/// Plans the requested session. The caller adds the time at which the session begins. By default, the session has one
-/// question for each core kind. Every question offers 401 and 403. Both codes are right if the specification allows
-/// both; otherwise, only one is right.
+/// Plans a session. The caller adds the start time. By default, a session has one question for each core kind of case.
+/// Every question offers 401 and 403 as its choices. Both answers are right if the specification allows both.
 pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
     let is_default = RoundSpec { seed: wanted.seed, ..RoundSpec::default() } == *wanted;
     let request = RoundSpec { core_only: is_default, count: None, ..wanted.clone() };
@@ -45,7 +44,7 @@ pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
     let mut questions = Vec::new();
     for first in &items {
         let Some(case_now) = case(first) else { continue };
-        // If both codes are right, a second case couldn't show whether the discussion helped.
+        // If both codes are right, a follow-up case couldn't show whether the discussion helped.
         let after = follow_up(library, first, &taken, &mut random).filter(|_| !case_now.both);
         questions.push(Asked { first: case_now, after: after.as_ref().and_then(case) });
         taken.extend(after);
@@ -53,7 +52,6 @@ pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
     VotePlan { format: LogFormat::default(), begun: 0, source: source(wanted), seed: wanted.seed, questions }
 }
 
-/// Returns the case to vote on, if the question asks for a code and the answer is 401 or 403.
 fn case(item: &Item) -> Option<Case> {
     if !matches!(item.question_type?, QuestionType::Code | QuestionType::CodeOrNeither) {
         return None;
@@ -68,9 +66,9 @@ fn case(item: &Item) -> Option<Case> {
     Some(Case { item: item.id.case()?.to_owned(), answer, both })
 }
 
-/// Chooses the follow-up case: another situation of the same kind or the other case of the contrast pair, with equal
-/// probability. If the choice were always the same, the code of the first case would give away the code of the second.
-/// No story appears twice.
+/// Chooses either another situation of the same kind or the other case of the contrast pair, each with the same
+/// probability. If the choice were predictable, the code of the first case would give away the code of the second. A
+/// story is never repeated.
 fn follow_up(library: &Library, first: &Item, taken: &[Item], random: &mut Random) -> Option<Item> {
     let met = |item: &Item, other: &Item| {
         other.situation == item.situation

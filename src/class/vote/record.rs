@@ -1,4 +1,4 @@
-//! Writes a printable record of the sessions, with their questions and the class's votes.
+//! Writes a printable record of past sessions, with their questions and the class's votes.
 
 use super::event::{Case, Hands, Vote};
 use super::slide::{certainty_note, gain_text};
@@ -12,8 +12,8 @@ use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::library::Library;
 
-/// Lists every question that was voted on, with its answer and its counts. The newest session comes first, and older
-/// sessions without a vote are left out. Returns `None` if there is no session.
+/// Lists every question that the class voted on, with the answer and the number of votes. The newest session comes
+/// first. Older sessions without votes are left out.
 pub fn record(sessions: &[VoteState], library: &Library) -> Option<Document> {
     let mut document = Document::new(say!("401 or 403? What the class voted"));
     let newest = sessions.last()?;

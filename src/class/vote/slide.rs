@@ -1,7 +1,7 @@
 //! Writes the slides that the class sees.
 //!
-//! A slide must not show the answer before the teacher reveals it. A slide must not show a count until all votes on the
-//! case are over, because students follow the majority, which is often wrong.
+//! A slide must not show the answer before the teacher reveals it. The counts of votes stay hidden until voting on the
+//! case is over, because students follow the majority, which is often wrong.
 
 use super::event::{Advice, Asked, Case, Hands, Vote};
 use super::state::{VotePhase, VoteState};
@@ -15,7 +15,7 @@ use crate::say;
 use crate::scenario::Scenario;
 use crate::scenario::library::Library;
 
-/// Returns the current slide. If `with_case` is set, the slide includes the story and the numbered lines.
+/// Returns the current slide. If `with_case` is true, the slide includes the story and the numbered lines.
 pub fn slide(session: &VoteState, library: &Library, with_case: bool) -> Document {
     let Some(case) = session.case() else {
         return results(session, library);
@@ -49,8 +49,8 @@ pub fn slide(session: &VoteState, library: &Library, with_case: bool) -> Documen
     slide
 }
 
-/// Returns the figures to show in large digits: both codes during a vote, then only the answer, and at the end the
-/// shares of correct votes.
+/// Returns the numbers to show in large digits: both codes during a vote, then only the answer, and finally the shares
+/// of correct votes.
 pub fn large_figures(session: &VoteState) -> Vec<Text> {
     let code = |code: u16| Text::new(code.to_string(), Meaning::Status(Verdict::from_status(code)));
     match session.phase {
@@ -82,7 +82,6 @@ fn instruction(phase: VotePhase) -> Block {
     Block::Paragraph(Text::new(text, Meaning::Strong))
 }
 
-/// Returns a remark if the total of a vote is less than half or more than double the total of the previous vote.
 pub(super) fn suspicious_total(session: &VoteState) -> Option<Block> {
     let (last, before) = session.suspicious_total()?;
     let text = say!(
@@ -159,7 +158,6 @@ fn results(session: &VoteState, library: &Library) -> Document {
     slide
 }
 
-/// Returns `None` if nobody has voted on the question.
 fn panel(session: &VoteState, library: &Library, index: usize, asked: &Asked) -> Option<Vec<Block>> {
     let row = row(session, library, index, asked)?;
     let mut blocks = vec![Block::Heading(format!("{}. {}", index + 1, title(library, asked)).into())];

@@ -1,9 +1,9 @@
 //! Models peer instruction, in which a class votes on a case, discusses it, votes again and then sees a similar case.
 //!
-//! This module decides which inputs a session allows. Each input becomes an event, and replaying the events restores
-//! the state. A session can therefore be resumed from its file, or followed from a second terminal. [`super::plan`]
-//! chooses the questions, [`mod@super::slide`] writes the slides, and [`mod@super::notes`] writes the teacher's notes.
-//! This module doesn't depend on where events are stored.
+//! This module decides which inputs are allowed at each step. Each input becomes an event, and replaying the events
+//! restores the state. A session can therefore be resumed from its file, or followed from a second terminal.
+//! [`super::plan`] chooses the questions, [`mod@super::slide`] writes the slides, and [`mod@super::notes`] writes the
+//! teacher's notes. This module doesn't depend on where events are stored.
 
 pub(crate) use super::event::MOST_HANDS;
 pub use super::event::{Advice, Asked, Case, Hands, Vote, VoteEvent, VotePlan, Voted, gain};
@@ -12,7 +12,7 @@ pub use super::event::{Advice, Asked, Case, Hands, Vote, VoteEvent, VotePlan, Vo
 pub enum VotePhase {
     Reading,
     Voting(Vote),
-    /// The class follows the advice from the first vote, for example by discussing the case.
+    /// The class follows the advice that resulted from the first vote, for example by discussing the case.
     Talking(Advice),
     /// The slide shows the answer.
     Ruling,
@@ -49,7 +49,7 @@ pub enum VoteError {
 pub struct VoteState {
     pub plan: VotePlan,
     pub question: usize,
-    /// Whether the screen shows the case that follows a discussion.
+    /// Whether the current case is the one that follows a discussion.
     pub is_follow_up: bool,
     pub phase: VotePhase,
     votes: Vec<[Option<Hands>; 3]>,
@@ -64,8 +64,8 @@ impl VoteState {
         Self { plan, question: 0, is_follow_up: false, phase, votes, steps: Vec::new() }
     }
 
-    /// Rebuilds the sessions from their events. Also returns the number of events that were skipped because their
-    /// session doesn't allow them.
+    /// Rebuilds sessions from their events. Also returns the number of events that were skipped because they weren't
+    /// allowed at that step.
     pub fn from_events(events: impl IntoIterator<Item = VoteEvent>) -> (Vec<Self>, usize) {
         let mut sessions: Vec<Self> = Vec::new();
         let mut odd = 0;
@@ -102,8 +102,9 @@ impl VoteState {
         case.share(self.hands(question, vote)?)
     }
 
-    /// Returns the last two totals, the newer one first, if one is less than half of the other. The teacher may have
-    /// mistyped one of the totals. Returns `None` unless the latest step was a count.
+    /// Returns the number of hands in each of the last two votes, newest first, if one number is less than half of the
+    /// other. In that case, the teacher may have mistyped one of the numbers. Returns `None` if the latest step wasn't
+    /// a vote.
     pub fn suspicious_total(&self) -> Option<(u64, u64)> {
         if !matches!(self.steps.last(), Some(VoteEvent::Voted(_))) {
             return None;
@@ -120,8 +121,8 @@ impl VoteState {
         gain(self.share(question, Vote::First)?, self.share(question, to)?)
     }
 
-    /// Returns the mean shares of right votes before and after the discussion, over the questions that were discussed.
-    /// If no question was discussed, only the mean share for the first votes is returned.
+    /// Returns the mean shares of right votes before and after discussion, over all questions that were discussed. If
+    /// no question was discussed, returns only the mean share of the first votes.
     pub(crate) fn mean_shares(&self) -> [Option<f64>; 2] {
         let shares = |vote| (0..self.plan.questions.len()).map(move |question| self.share(question, vote));
         let both = || shares(Vote::First).zip(shares(Vote::Second)).filter_map(|(first, second)| first.zip(second));
@@ -131,7 +132,7 @@ impl VoteState {
         }
     }
 
-    /// Converts an input to an event, which [`Self::apply`] then applies.
+    /// Converts the teacher's input to an event for [`Self::apply`].
     pub fn input(&self, input: VoteInput) -> Result<VoteEvent, VoteError> {
         let over = self.phase == VotePhase::Over;
         match (input, self.phase) {
@@ -151,7 +152,7 @@ impl VoteState {
         }
     }
 
-    /// Returns false, and does nothing, if the event doesn't fit the current state.
+    /// Applies an event, or returns false if the event isn't allowed in the current state.
     pub fn apply(&mut self, event: &VoteEvent) -> bool {
         if *event == VoteEvent::Undid {
             if self.steps.pop().is_none() {
@@ -197,8 +198,6 @@ impl VoteState {
         true
     }
 
-    /// After a discussion, the class sees a case that shows whether the discussion helped. Without a discussion or a
-    /// suitable case, the session moves on to the next question.
     fn after_ruling(&mut self) {
         let talked = self.hands(self.question, Vote::Second).is_some();
         let has_case = self.plan.questions.get(self.question).is_some_and(|asked| asked.after.is_some());

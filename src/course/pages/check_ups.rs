@@ -1,4 +1,4 @@
-//! Says when the check-ups take place, and what the tests and check-ups have shown so far.
+//! Describes when the check-ups take place, and what the tests and check-ups have shown so far.
 
 use std::cmp::Ordering;
 
@@ -9,13 +9,10 @@ use crate::document::feedback::code_name;
 use crate::document::{Block, Document, Meaning, Text};
 use crate::say;
 
-/// Returns the date of the next check-up, such as 7 Dec 2026. Before the wrap-up and after the last check-up, returns
-/// `None`.
 fn next_check_up(course: &Course) -> Option<String> {
     course.due_at().map(date_in_words)
 }
 
-/// Says when each check-up takes place, or that the learner has passed it.
 pub(super) fn schedule(course: &Course) -> Block {
     let [_, second, third] = CHECK_UP_DAYS;
     let intervals = [String::new(), say!("{} days after the first", second), say!("{} days after the second", third)];
@@ -33,7 +30,7 @@ pub(super) fn schedule(course: &Course) -> Block {
     Block::rows(names.into_iter().zip(intervals).enumerate().map(row))
 }
 
-/// Says what the learner can do next. Before the learner has read the wrap-up, no check-up has a date.
+/// Says what the learner can do next. Check-ups have no dates until the learner has read the wrap-up.
 pub(super) fn next_step(course: &Course) -> String {
     let is_open = !course.is_mastered() && !course.is_placed();
     let day = next_check_up(course).map_or_else(|| say!("tomorrow").to_owned(), |date| say!("on {}", date));
@@ -48,7 +45,7 @@ pub(super) fn next_step(course: &Course) -> String {
     }
 }
 
-/// The report lists the wrong answers, because they aren't shown during a check-up or a test.
+/// Lists the wrong answers in a test or a check-up, which don't show any feedback while they run.
 pub(super) fn mistakes(course: &Course) -> Vec<Block> {
     let wrong = course.round().answers().filter(|(_, record)| !record.right);
     let rows: Vec<Vec<Text>> = wrong
@@ -66,8 +63,8 @@ pub(super) fn mistakes(course: &Course) -> Vec<Block> {
     vec![Block::panel(say!("Where you were wrong"), vec![Block::rows(rows)])]
 }
 
-/// Compares the kinds of case with a wrong answer in the two tests. Returns `None` if the learner hasn't finished both
-/// tests, or made no mistake in the pre-test.
+/// Compares the kinds of case that the learner got wrong in the two tests. Returns `None` if the learner hasn't
+/// finished both tests, or made no mistakes in the pre-test.
 fn changed(course: &Course) -> Option<String> {
     let (Some(before), Some(after)) = course.tests() else { return None };
     let (before, after) = (before.missed(), after.missed());

@@ -1,4 +1,4 @@
-//! The details of a ruling: its steps, headers and sources, what the client may do, and the other answers.
+//! Shows the details of a ruling: its checks, header fields and sources, what the client may do, and the other answers.
 
 use super::super::ruling::{cited, sources as relied_on};
 use super::super::{Block, Document, Meaning, Text, trace};
@@ -9,8 +9,8 @@ use crate::ruling::{Agreement, Certainty, Companion, FactName, Level, Ruling, Ve
 use crate::say;
 use crate::scenario::{Scenario, Telling};
 
-/// If the article swaps the codes, the label must say so, because the text after the label only reports the article's
-/// rule.
+/// Returns the label for the article's rule. If the article swaps the codes, the label must say so, because the text
+/// after it only reports the rule.
 pub(crate) fn article_label(scenario: &Scenario) -> &'static str {
     match scenario.ruling().article.agreement {
         Agreement::Inverted => say!("The article (wrong code)"),
@@ -25,7 +25,8 @@ pub(super) fn add_to_pair(document: &mut Document, scenario: &Scenario) {
     document.blocks.push(Block::List(sources(scenario, &ruling)));
 }
 
-/// If the facts can't describe the case, the checks are left out, because they would lead to a different answer.
+/// Adds the checks that led to the ruling. If the facts can't describe the case, the checks are left out, because they
+/// would lead to a different answer.
 fn add_steps(document: &mut Document, scenario: &Scenario, ruling: &Ruling) {
     if scenario.editorial.is_some() {
         return;
@@ -71,8 +72,8 @@ fn other_answers(document: &mut Document, scenario: &Scenario) {
     }
 }
 
-/// Returns the label for the text `why_not`, with the code that the text is about. If the text mentions both codes or
-/// neither, the label contains the code that isn't the answer.
+/// Returns the label for the `why_not` text, which contains the code that the text is about. If the text mentions both
+/// codes or neither, the label contains the wrong code.
 pub(crate) fn why_not_label(scenario: &Scenario) -> String {
     let codes = [Verdict::Unauthorized, Verdict::Forbidden];
     let mentioned = codes.map(|code| scenario.explanation.why_not.contains(code.name()));
@@ -86,11 +87,11 @@ pub(crate) fn why_not_label(scenario: &Scenario) -> String {
     why_not(code.name())
 }
 
-/// Lists the header fields that belong in the response. A field that the response already contains needs no example.
+/// Lists the header fields that belong in the response, without examples for fields that the response already contains.
 fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
     if ruling.companions.is_empty() {
         let required = say!("The definition of {} requires no header.", ruling.status);
-        // Only a 403 may give a reason: a reason in the body of a 404 would reveal what the 404 hides, and the other
+        // Only a 403 may give a reason. A reason in the body of a 404 would reveal what the 404 hides, and other
         // statuses aren't refusals.
         let is_refusal = ruling.verdict == Verdict::Forbidden;
         return vec![if is_refusal { say!("{} The body may give a reason.", required) } else { required }.into()];
@@ -100,7 +101,7 @@ fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
         Some(parameter) => response.iter().any(|line| line.contains(parameter)),
         None => response.iter().any(|line| line.starts_with(companion.field)),
     };
-    // Parameters that the response doesn't use would only distract from the field.
+    // Parameters that the response doesn't contain would distract from the field.
     let shown = ruling.companions.iter().filter(|companion| companion.parameter.is_none() || sent(companion));
     let companions = shown.map(|companion| {
         let status = ruling.status;
@@ -125,8 +126,8 @@ fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
 }
 
 fn sources(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
-    // A scene at the airport has no authentication scheme, so its facts use the scheme of the matching HTTP case. The
-    // sources of the HTTP case don't apply to the scene.
+    // An airport scene has no authentication scheme, so its facts use the scheme of the matching HTTP case. The sources
+    // about that scheme don't apply to the airport scene.
     let places = match &scenario.editorial {
         Some(editorial) => &editorial.sources,
         None if scenario.telling == Telling::Airport => &scenario.citations,
@@ -152,8 +153,8 @@ fn is_unrelated_refusal(ruling: &Ruling) -> bool {
     ruling.verdict == Verdict::Forbidden && deciding.is_some_and(|step| step.fact == FactName::Refusal)
 }
 
-/// Explains how firmly the specification decides a case. The definition of 403 covers refusals for reasons that have
-/// nothing to do with credentials, even if no specification mentions the particular reason.
+/// Explains how firmly the specifications decide a case. The definition of 403 covers refusals for reasons unrelated to
+/// credentials, even if no specification mentions the particular reason.
 pub(crate) fn decided_by(ruling: &Ruling) -> &'static str {
     match ruling.certainty {
         Certainty::Convention if is_unrelated_refusal(ruling) => {

@@ -1,7 +1,7 @@
-//! Checks a translation file against the English texts.
+//! Compares a translation file with the English text.
 //!
-//! Every fault is reported with its position. A text that is no longer used causes only a warning, so that a file made
-//! for an earlier version still works.
+//! Every fault is reported with its position. Unused text causes only a warning, so that translation files for earlier
+//! versions still work.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -16,11 +16,11 @@ use crate::scenario::check::{long, spoiled, wide};
 use crate::scenario::locate::{Index, JsonPath, Target};
 use crate::text::{is_safe, narrow_width};
 
-/// The JSON pointers of texts that the learner sees before answering.
+/// The JSON pointers of text that the learner sees before answering.
 const OPEN: &[&str] = &["/title", "/story", "/hints/", "/exchange/request/", "/exchange/findings/"];
 
-/// Returns the faults and the warnings of a translation file. `known` contains the English sentences of the interface,
-/// and `texts` the English texts of each scenario by JSON pointer.
+/// Returns the faults and warnings of a translation file. `known` contains the English sentences of the interface, and
+/// `texts` contains the English text of each scenario by JSON pointer.
 pub(super) fn check(
     source: Source<'_>, written: &TranslationFile, known: &HashSet<String>,
     texts: &BTreeMap<String, BTreeMap<String, String>>,
@@ -157,8 +157,8 @@ impl TranslationChecker<'_> {
         self.changed(english, path, english, words);
     }
 
-    /// Returns the ways in which a translation changes the meaning of the English text, each with a hint. `name` is the
-    /// name under which the text can be listed in `reordered`.
+    /// Returns how a translation changes the meaning of the English text, with a hint for each change. `name`
+    /// identifies the text in the `reordered` list.
     fn changes(&self, name: &str, english: &str, words: &str) -> Vec<(String, String)> {
         let codes = swapped(english, words).filter(|_| !self.written.reordered.contains(name));
         let codes =
@@ -239,8 +239,8 @@ impl TranslationChecker<'_> {
     }
 }
 
-/// Reports a space or line break that a translation has lost or added at its start or end, where the text is joined to
-/// another text.
+/// Reports a missing or additional space or line break at the start or end of a translation, where the text is joined
+/// to other text.
 fn spaced(english: &str, words: &str) -> Option<&'static str> {
     let starts = |text: &str| text.starts_with([' ', '\n']);
     let ends = |text: &str| text.ends_with([' ', '\n']);
@@ -248,8 +248,8 @@ fn spaced(english: &str, words: &str) -> Option<&'static str> {
         .then(|| say!("it must begin and end with a space or a line break exactly where the English does"))
 }
 
-/// Explains why a translation is unusable: it is empty or contains unsafe characters. Returns `None` if the translation
-/// is usable. Line breaks are allowed only if the English text also has them.
+/// Returns the reason why a translation can't be used: it is empty or contains unsafe characters. Line breaks are
+/// allowed only if the English text contains any.
 fn unfit(english: &str, words: &str) -> Option<&'static str> {
     let shows = if english.contains('\n') { words.lines().all(is_safe) } else { is_safe(words) };
     if words.trim().is_empty() {
@@ -259,8 +259,8 @@ fn unfit(english: &str, words: &str) -> Option<&'static str> {
     }
 }
 
-/// Explains why a translation isn't allowed in a field of a scenario, or returns `None` if it is allowed. The
-/// translation must not reveal more than the English text does.
+/// Returns the reason why a translation isn't allowed in a field of a scenario. For example, a translation must not
+/// reveal more than the English text does.
 fn misplaced(pointer: &str, english: &str, words: &str) -> Option<String> {
     let open = OPEN.iter().any(|place| pointer.starts_with(place)) && spoiled(english).is_none();
     let given_away = || spoiled(words).filter(|_| open);
@@ -269,8 +269,8 @@ fn misplaced(pointer: &str, english: &str, words: &str) -> Option<String> {
     given_away().or_else(too_wide).or_else(too_long)
 }
 
-/// Returns whether the translation contains each placeholder of the English text exactly once, in order or by number,
-/// and no other braces.
+/// Returns whether the translation contains each placeholder of the English text exactly once, either in order or
+/// numbered, and no other braces.
 fn fits(english: &str, words: &str) -> bool {
     let count = placeholder_count(english);
     let closing = |text: &str| text.matches('}').count();

@@ -1,6 +1,6 @@
-//! Creates the form for translators, ordered by the areas of the interface.
+//! Creates a form for translators, whose entries are ordered by area of the interface.
 //!
-//! This module also counts the translated texts of a file.
+//! This module also counts how much of the text has been translated.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -14,12 +14,12 @@ use crate::i18n::areas::{AREAS, SCENARIOS, of_module, with_used};
 use crate::i18n::meaning::KEYWORDS;
 use crate::text::tabbed_json;
 
-/// Selects the texts that a translator's form contains.
+/// Selects the text to include in a form for translators.
 #[derive(Clone, Debug, Default)]
 pub struct FormContents {
     /// The names of the areas to include. An empty list means all areas.
     pub areas: Vec<String>,
-    /// Whether to include only texts without a translation.
+    /// Whether to include only text that hasn't been translated.
     pub missing: bool,
 }
 
@@ -38,7 +38,7 @@ fn lacks(file: &TranslationFile, id: &str, pointer: &str, english: &str) -> bool
     file.scenarios.get(id).and_then(|texts| texts.get(pointer)).is_none_or(|words| words == english)
 }
 
-/// Returns the form, with the translations from `existing`, the text of a translation file, already filled in.
+/// Creates a form. If there is an `existing` translation file, its translations are already filled in.
 pub fn form(contents: &FormContents, existing: Option<&Source<'_>>) -> Result<String, Vec<Diagnostic>> {
     let file = existing.map_or_else(|| Ok(TranslationFile::default()), parse)?;
     let names = with_used(&contents.areas);
@@ -101,7 +101,7 @@ fn entry(name: &str, value: &impl Serialize) -> String {
     format!("\t\t{}: {}", tabbed_json(&name), tabbed_json(value).replace('\n', "\n\t\t"))
 }
 
-/// The number of translated texts in an area, and the total number of its texts.
+/// The number of texts in an area that have been translated, and the total number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AreaProgress {
     pub name: &'static str,

@@ -12,10 +12,9 @@ use crate::say;
 
 pub(super) const FORMAT: u32 = 1;
 
-/// The prefix of a key that holds a remark for translators instead of a sentence.
+/// The prefix of a key that introduces a remark for translators instead of a sentence.
 pub(super) const REMARK: &str = "# ";
 
-/// The language tag of a form that hasn't been filled in.
 pub(super) const ENGLISH: &str = "en";
 
 #[derive(Default, Deserialize)]
@@ -23,25 +22,25 @@ pub(super) const ENGLISH: &str = "en";
 pub(super) struct TranslationFile {
     pub format: u32,
     pub language: String,
-    /// The decimal mark, or an empty string for a full stop.
+    /// The decimal separator, or an empty string for a full stop.
     #[serde(default)]
     pub decimal: String,
-    /// The translated words for MUST, SHOULD, MAY and the other keywords of RFC 2119. The English keywords are allowed
-    /// in every translation.
+    /// The words that represent MUST, SHOULD, MAY and the other RFC 2119 keywords in the translation. The English
+    /// keywords are also allowed.
     #[serde(default)]
     pub keywords: Keywords,
-    /// Texts that deliberately name 401 and 403 in a different order from the English text. Each text is given as its
-    /// English version or as `id/pointer`.
+    /// Text in which the translation deliberately mentions 401 and 403 in a different order. Each entry is either the
+    /// English text or `id/pointer`.
     #[serde(default)]
     pub reordered: BTreeSet<String>,
-    /// For each plural form, the numbers that take that form.
+    /// The numbers that take each plural form.
     #[serde(default)]
     pub plurals: Plurals,
-    /// Translations of interface sentences, keyed by the English sentence. An empty translation counts as missing. A
-    /// key that starts with `# ` is a remark.
+    /// The translations of interface sentences, with the English sentences as keys. An empty string counts as a missing
+    /// translation.
     #[serde(default)]
     pub interface: BTreeMap<String, Sentence>,
-    /// Translations of scenario texts, keyed by scenario id and JSON pointer.
+    /// The translated text of scenarios, by scenario id and JSON pointer.
     #[serde(default)]
     pub scenarios: BTreeMap<String, BTreeMap<String, String>>,
 }

@@ -1,5 +1,5 @@
-//! The checks that come before identity: who answers, whether the request can be handled at all, and refusals that
-//! apply to everyone.
+//! Performs the checks that come before identity: who answers, whether the request can be handled at all, and refusals
+//! that apply to everyone.
 
 use super::super::endings::{Draft, Ending, general};
 use super::super::facts::{
@@ -9,7 +9,6 @@ use super::super::facts::{
 use super::super::source;
 use super::Inquiry;
 
-/// Returns `None` if the outcome depends on who the client is.
 pub(super) fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Draft> {
     match inquiry.responder() {
         Responder::Network => return Some(general::NETWORK.into()),
@@ -86,7 +85,8 @@ fn unusable(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     }
 }
 
-/// An error about the content would reveal that a hidden resource exists.
+/// Returns the outcome for an incomplete request. For a hidden resource, an error about the content would reveal that
+/// the resource exists.
 fn incomplete(inquiry: &mut Inquiry<'_>) -> Ending {
     if let Some(hidden) = inquiry.hidden_from_client() {
         return hidden;
@@ -94,15 +94,15 @@ fn incomplete(inquiry: &mut Inquiry<'_>) -> Ending {
     if inquiry.is_for_oauth() { general::PARAMETER_MISSING } else { general::INCOMPLETE }
 }
 
-/// Adds the statuses of all other checks that the request fails. The specifications define no order between these
-/// checks, so each of the statuses conforms, unless the service fixes the order.
+/// Adds the statuses of all other checks that the request fails. The specifications don't define the order of these
+/// checks, so each of the statuses conforms unless the service has a fixed order.
 fn unordered(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     or_other_checks(inquiry, &ending, Draft::from(ending))
 }
 
 fn or_other_checks(inquiry: &mut Inquiry<'_>, ending: &Ending, mut draft: Draft) -> Draft {
-    // No other statuses are added for a hidden or missing resource, for a failure of the server, or for a preflight,
-    // which carries no credentials.
+    // No other statuses are added for hidden or missing resources, for server failures, or for a preflight, which
+    // contains no credentials.
     let is_failure = ending.status >= 500 && ending.status != 501 && inquiry.service() != Service::ReadOnly;
     if ending.status == 404 || is_failure || inquiry.preflight() == Preflight::Yes {
         return draft;
@@ -151,7 +151,8 @@ fn or_identity(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
     }
 }
 
-/// A server may check whether the resource exists before it checks the method.
+/// Adds the status for a missing resource, because a server may check whether the resource exists before it checks the
+/// method.
 fn or_absent(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
     if draft.status() != 405 || inquiry.responder() == Responder::Proxy || inquiry.hides_account() {
         return draft;
@@ -180,7 +181,8 @@ fn refused(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     or_other_checks(inquiry, &ending, draft)
 }
 
-/// A proxy that wants a login, or a stronger login, answers 407. A 401 would come from the origin server.
+/// Returns the outcome if a proxy requires a login or a stronger login. The status is 407, because a 401 would come
+/// from the origin server.
 fn proxy_login(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     if inquiry.protected() == Protected::No {
         return None;

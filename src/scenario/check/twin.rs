@@ -6,7 +6,6 @@ use crate::diagnostic::Diagnostic;
 use crate::ruling::FactName;
 use crate::say;
 
-/// The parameter `whole` is true if every scenario could be read.
 pub(super) fn faults<'a>(
     spot: &Located<'a>, find: impl Fn(&str) -> Option<&'a Scenario>, whole: bool, faults: &mut Vec<Diagnostic>,
 ) {

@@ -1,4 +1,4 @@
-//! Describes a journal line as a JSON Schema. A test checks the lines that are actually written against the schema.
+//! Describes journal lines as a JSON Schema. A test validates lines written by the program against the schema.
 
 use serde_json::{Value, json};
 

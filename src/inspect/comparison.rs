@@ -4,7 +4,8 @@
 
 use super::evidence::{Evidence, FactSource, RedirectKind, is_of_the_log, is_unregistered};
 use crate::ruling::facts::{
-    Client, Credentials, Endpoint, Grant, Message, Permission, Protected, Refusal, Responder, Scheme, Service,
+    Client, Credentials, Endpoint, FactValue, Grant, Message, Permission, Precondition, Protected, Refusal, Responder,
+    Scheme, Service,
 };
 use crate::ruling::{Certainty, FactName, Facts, Level, Ruling, rule};
 use crate::say;
@@ -69,17 +70,15 @@ fn as_refused(evidence: &Evidence, facts: Facts) -> Facts {
     }
 }
 
-/// RFC 9421 allows 401 or 403 for a wrong message signature. AWS and Azure send signatures in `Authorization`, where a
-/// wrong signature counts as a wrong secret.
+/// AWS and Azure send signatures in `Authorization`, where a wrong signature counts as a wrong secret. If a condition
+/// isn't met, a server that performs a GET anyway breaks a MUST, which leaves only 412.
 fn as_ruled(evidence: &Evidence, facts: Facts) -> Facts {
     let in_field = evidence.sent.as_ref().is_some_and(|sent| !sent.scheme_name.is_empty());
     if in_field && facts.scheme == Scheme::Signature && facts.credentials == Credentials::BadSignature {
         return Facts { credentials: Credentials::WrongSecret, ..facts };
     }
-    // A signature of the body in a separate field is wrong if it was made with a different secret.
-    let is_wrong = matches!(facts.credentials, Credentials::WrongSecret | Credentials::UnknownUser);
-    if !in_field && evidence.sent.is_some() && facts.scheme == Scheme::Signature && is_wrong {
-        return Facts { credentials: Credentials::BadSignature, ..facts };
+    if evidence.ruled_out.is_some() && evidence.status < 300 && facts.precondition == Precondition::Fails {
+        return Facts { precondition: Precondition::Taken, ..facts };
     }
     facts
 }
@@ -192,7 +191,10 @@ fn is_decided_before(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> boo
         _ => FactName::Exists,
     };
     let is_told = |fact| evidence.fact(fact).is_some_and(|known| known.source == FactSource::User);
-    let decides = |fact| is_told(fact) && fact <= last && (fact != FactName::Credentials || evidence.sent.is_some());
+    // Conditions are evaluated before the content is processed (RFC 9110 section 13.2.1).
+    let is_late = |fact| fact == FactName::Message && facts.message == Message::Incomplete && evidence.status == 412;
+    let is_sent = |fact| fact != FactName::Credentials || evidence.sent.is_some();
+    let decides = |fact| is_told(fact) && fact <= last && is_sent(fact) && !is_late(fact);
     let deciding = ruling.steps_to_decision().last().map(|step| step.fact);
     is_refused(evidence, facts, ruling) || (300..600).contains(&ruling.status) && deciding.is_some_and(decides)
 }
@@ -226,8 +228,13 @@ fn conforming(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Conformanc
         matches!(facts.permission, Permission::Suspended | Permission::Locked | Permission::PasswordChange);
     let is_unreadable =
         matches!(facts.credentials, Credentials::Malformed | Credentials::Duplicate | Credentials::BadSignature);
+    // RFC 9421 section 1.4 names 401 and 403 for a signature outside `Authorization`.
+    let is_bad_signature = facts.scheme == Scheme::Key
+        && evidence
+            .fact(FactName::Credentials)
+            .is_some_and(|known| known.values == [Credentials::BadSignature.index()]);
     let is_arguable = status != ruling.status
-        && (is_outside && is_login && status == 403 && matches!(ruling.status, 302 | 303 | 401)
+        && (is_outside && is_login && status == 403 && matches!(ruling.status, 302 | 303 | 401) && !is_bad_signature
             || facts.scheme == Scheme::Key && is_login && status == 400 && !is_unreadable
             || status == 401 && facts.refusal != Refusal::None
             || of_account && status == 401

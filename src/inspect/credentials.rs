@@ -132,10 +132,10 @@ pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
         return Some(bearer("", token));
     }
     if let Some(signature) = value(fields, "Signature").filter(|signature| is_message_signature(signature)) {
-        return Some(SentCredentials::new(Scheme::Signature, "", signature));
+        return Some(SentCredentials::new(Scheme::Key, "", signature));
     }
     if let Some(signature) = fields.iter().find(|field| is_signature_field(&field.name)) {
-        return Some(SentCredentials::new(Scheme::Signature, "", &signature.value));
+        return Some(SentCredentials::new(Scheme::Key, "", &signature.value));
     }
     if let Some(token) = value(fields, "Sec-WebSocket-Protocol").and_then(token_in_protocols) {
         return Some(bearer("", token));
@@ -184,7 +184,9 @@ fn is_message_signature(value: &str) -> bool {
 }
 
 pub(super) fn key_place(request: &RequestHead) -> Option<(&'static str, &str)> {
-    let field = request.fields.iter().map(|field| field.name.as_str()).find(|name| is_key_field(name));
+    let carries_key =
+        |name: &&str| is_key_field(name) || is_signature_field(name) || name.eq_ignore_ascii_case("Signature");
+    let field = request.fields.iter().map(|field| field.name.as_str()).find(carries_key);
     let parameter = || query(&request.target).map(|(name, _)| name).find(|name| KEY_PARAMETERS.contains(name));
     field.map(|name| ("header", name)).or_else(|| parameter().map(|name| ("query", name)))
 }

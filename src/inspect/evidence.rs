@@ -17,7 +17,7 @@ pub(super) use redirect::RedirectKind;
 use std::cell::OnceCell;
 
 use self::client::client;
-use self::condition::{ruled_out, with_condition};
+use self::condition::{performed_anyway, ruled_out, with_condition};
 use self::redirect::redirect_kind;
 use super::challenge::Challenge;
 use super::credentials::{self, Claims, SecretList, SentCredentials};
@@ -154,15 +154,24 @@ fn not_visible(
     user_facts.iter().filter(|one| !is_visible(one)).cloned().collect()
 }
 
-/// Returns whether a stated fact contradicts the request. If `Authorization` holds credentials, missing credentials
+/// Returns a remark if a stated fact contradicts the exchange. If `Authorization` holds credentials, missing credentials
 /// can't be the reason for a refusal. A cookie doesn't count, because it may have nothing to do with a login.
-pub fn contradicts(exchange: &RecordedExchange, known: &KnownFact) -> bool {
-    let is_sent = exchange.request.as_ref().is_some_and(|request| {
-        let has = |name| value(&request.fields, name).is_some_and(|value| !value.is_empty());
-        has("Authorization") || has("Proxy-Authorization")
-    });
-    let is_absent = |one: Credentials| known.fact == FactName::Credentials && known.values == [one.index()];
-    is_sent && (is_absent(Credentials::Absent) || is_absent(Credentials::Anonymous))
+pub fn contradiction(exchange: &RecordedExchange, known: &KnownFact) -> Option<String> {
+    let request = exchange.request.as_ref()?;
+    let has = |name| value(&request.fields, name).is_some_and(|value| !value.is_empty());
+    let is_sent = has("Authorization") || has("Proxy-Authorization");
+    let creates =
+        exchange.response.status == 201 && matches!(request.method.as_str(), "PUT" | "POST" | "MKCOL" | "LOCK");
+    let is_safe = matches!(request.method.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PROPFIND" | "REPORT");
+    let fact = format!("{}={}", known.fact.name(), known.names().concat());
+    match fact.as_str() {
+        "credentials=absent" | "credentials=anonymous" if is_sent => {
+            Some(say!("`{}` was ignored, because the request carries credentials.", fact))
+        }
+        "exists=no" if creates => Some(say!("`{}` was ignored, because the request creates the resource.", fact)),
+        "service=read-only" if is_safe => Some(say!("`{}` was ignored, because the request changes nothing.", fact)),
+        _ => None,
+    }
 }
 
 struct Collector<'a> {
@@ -237,7 +246,7 @@ pub fn collect(
             None => is_soap_fault(&exchange.response.body).then_some(500),
         }),
         shows_fields,
-        ruled_out: ruled_out(exchange),
+        ruled_out: ruled_out(exchange).or_else(|| performed_anyway(exchange, user_facts)),
     }
 }
 

@@ -4,7 +4,7 @@
 //! outcome. `comparison` compares the status with one ruling. This module must not read header fields.
 
 use super::comparison::{compare, judge, lacks_scope_challenge, right_statuses};
-use super::evidence::{Evidence, FactSource, KnownFact, ResponseTexts, collect, contradicts, is_unregistered};
+use super::evidence::{Evidence, FactSource, KnownFact, ResponseTexts, collect, contradiction, is_unregistered};
 use super::exchange::{RecordedExchange, Remark};
 use super::field::Position;
 use super::finding::Finding;
@@ -93,13 +93,14 @@ impl Inspection {
 /// is in seconds since 1970.
 pub fn inspect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[KnownFact], now: i64) -> Inspection {
     let mut exchange = exchange.clone();
-    let (ignored, user_facts): (Vec<_>, Vec<_>) =
-        user_facts.iter().cloned().partition(|known| contradicts(&exchange, known));
-    for known in ignored {
-        let fact = format!("{}={}", known.fact.name(), known.names().concat());
-        let text = say!("`{}` was ignored, because the request carries credentials.", fact);
-        exchange.remarks.push(Remark { position: Position::default(), text });
+    let mut facts = Vec::new();
+    for known in user_facts {
+        match contradiction(&exchange, known) {
+            Some(text) => exchange.remarks.push(Remark { position: Position::default(), text }),
+            None => facts.push(known.clone()),
+        }
     }
+    let user_facts = facts;
     let texts = ResponseTexts::default();
     let evidence = collect(&exchange, &texts, &user_facts, hints, now);
     let possible = possibilities(&evidence);

@@ -224,8 +224,8 @@ vocabulary! {
         Other "other" "In `Authorization`, in another scheme." "Any other scheme in `Authorization`.",
         Cookie "cookie" "In a session cookie." "A session cookie.",
         Form "form" "In the fields of a form or JSON body." "Fields of a form or JSON body.",
-        Key "key" "As an API key outside `Authorization`."
-            "An API key in a custom header field, or in the query string.",
+        Key "key" "As an API key or a signature outside `Authorization`."
+            "An API key or a signature in a header field of its own, or a key in the query string.",
         Certificate "certificate" "As a TLS client certificate." "A TLS client certificate (RFC 9440).",
         SignedUrl "signed-url" "As a secret in the URL." "A signature in the query string, or the secret of a one-time link.",
     }
@@ -304,14 +304,16 @@ vocabulary! {
     /// See RFC 9110 sections 15.5.5 and 15.5.11.
     Exists exists "exists" "Does the resource exist?" "Whether anything exists at that address." {
         Yes "yes" "Yes." "The resource exists.",
-        No "no" "No." "Nothing is there.",
+        No "no" "No." "Nothing is there, and the request doesn't create anything.",
         Gone "gone" "No: it is gone permanently." "The resource is known to be gone permanently.",
     }
     /// See RFC 9110 section 13.
     Precondition precondition "precondition" "Are the request's conditions met?"
         "Whether the request's conditions, such as `If-Match`, are met." {
         Holds "holds" "Yes, or there are none." "They are met, or the request has none.",
-        Fails "fails" "No." "One of them isn't met, such as `If-Match`.",
+        Fails "fails" "No." "`If-Match` or `If-Unmodified-Since` isn't met.",
+        Taken "taken" "No: there is already a version that `If-None-Match` rules out."
+            "`If-None-Match` isn't met, and the method is neither GET nor HEAD.",
         Unchanged "unchanged" "No: according to `If-None-Match`, the client's copy is current."
             "`If-None-Match` isn't met, and the method is GET or HEAD.",
         Unmodified "unmodified" "No: according to `If-Modified-Since`, the client's copy is current."

@@ -373,8 +373,7 @@ fn resource(inquiry: &mut Inquiry<'_>) -> Ending {
         Exists::Yes => {}
         _ if inquiry.hides_account() => return state::SAME_FOR_EVERY_ACCOUNT,
         Exists::No if inquiry.hides_resource() => return permission::HIDDEN,
-        Exists::No if inquiry.precondition() == Precondition::Fails => return state::ABSENT_AND_CONDITIONAL,
-        Exists::No => return state::ABSENT,
+        Exists::No => return absent(inquiry),
         Exists::Gone => return state::GONE,
     }
     match (inquiry.precondition(), inquiry.state()) {
@@ -384,7 +383,9 @@ fn resource(inquiry: &mut Inquiry<'_>) -> Ending {
         (Precondition::Required, _) => return state::PRECONDITION_REQUIRED,
         (Precondition::Fails, State::Ready) => return state::PRECONDITION_FAILED,
         (Precondition::Fails, State::Conflict) => return state::PRECONDITION_FAILED_IN_CONFLICT,
-        (Precondition::Fails, State::Locked) => return state::LOCKED_BEFORE_PRECONDITION,
+        (Precondition::Taken, State::Ready) => return state::TAKEN,
+        (Precondition::Taken, State::Conflict) => return state::TAKEN_IN_CONFLICT,
+        (Precondition::Fails | Precondition::Taken, State::Locked) => return state::LOCKED_BEFORE_PRECONDITION,
         (Precondition::Holds, State::Conflict) => return state::CONFLICT,
         (Precondition::Holds, State::Locked) => return state::LOCKED,
         (Precondition::Holds, State::Ready) => {}
@@ -395,6 +396,17 @@ fn resource(inquiry: &mut Inquiry<'_>) -> Ending {
     }
     let ending = success(inquiry);
     if inquiry.upgrade() == Upgrade::WebSocket { granted::opened(&ending) } else { ending }
+}
+
+/// Returns the outcome for a resource that doesn't exist. A request that would create the resource can fail for other
+/// reasons.
+fn absent(inquiry: &mut Inquiry<'_>) -> Ending {
+    match inquiry.precondition() {
+        Precondition::Fails => state::ABSENT_AND_CONDITIONAL,
+        Precondition::Required => state::ABSENT_AND_UNCONDITIONAL,
+        _ if inquiry.state() == State::Conflict => state::ABSENT_IN_CONFLICT,
+        _ => state::ABSENT,
+    }
 }
 
 fn success(inquiry: &mut Inquiry<'_>) -> Ending {

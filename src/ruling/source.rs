@@ -132,6 +132,7 @@ sources! {
         }
         "13" "conditional requests" {}
         "13.1.1" "If-Match" {
+            CONDITION_NOT_MET - Must "If If-Match isn't met, the server doesn't perform the method." quoting "MUST NOT perform the requested method";
             ALREADY_APPLIED - May "If the change appears to have been made already, the server can answer with a 2xx." quoting "MAY respond with a 2xx (Successful) status";
         }
         "13.1.2" "If-None-Match" {
@@ -141,6 +142,7 @@ sources! {
             NOT_MODIFIED_SINCE - Should "If the resource hasn't changed since the date, a GET or HEAD request gets 304." quoting "SHOULD generate a 304 (Not Modified) response";
         }
         "13.2.1" "preconditions come after the usual checks" {
+            CONDITIONS_BEFORE_CONTENT 1 Must "Conditions are evaluated after the usual checks, and before the content is processed." quoting "just before it would process the request content";
             PRECONDITIONS_LAST 1 Must "Preconditions are ignored if, without them, the response would be neither a success nor 412." quoting "MUST ignore all received preconditions";
             CONDITIONS_IGNORED 2 Must "The conditions of OPTIONS, CONNECT and TRACE requests are ignored." quoting "such as CONNECT, OPTIONS, or TRACE";
         }
@@ -482,6 +484,9 @@ sources! {
             AUTHORIZATION_FIRST 2 Must "Authorization is checked before any conditional header field." quoting "MUST do authorization checks before";
         }
         "9.1.2" "the status of a single property, in WebDAV" {}
+        "9.7.1" "PUT in WebDAV" {
+            PARENT_MISSING - Must "In WebDAV, a PUT gets 409 if the collection that would contain the resource doesn't exist." quoting "MUST fail with a 409 (Conflict)";
+        }
         "11.3" "423" {
             LOCKED 1 Definition "423: a resource that the method works on is locked." quoting "resource of a method is locked";
         }

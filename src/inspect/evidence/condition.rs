@@ -43,16 +43,30 @@ pub(super) fn ruled_out(exchange: &RecordedExchange) -> Option<Citation> {
     source::passages(place).next()
 }
 
-/// Returns the condition of a GET or HEAD request that fails if the client's stored copy is still current.
+/// Returns the result that a failed condition has for the method and the fields of this request.
 /// `If-None-Match` takes precedence over `If-Modified-Since` (RFC 9110 section 13.1.3).
-fn revalidation(exchange: &RecordedExchange) -> Option<Precondition> {
+fn failed_condition(exchange: &RecordedExchange) -> Option<Precondition> {
     let request = exchange.request.as_ref()?;
     let has = |name| value(&request.fields, name).is_some();
-    match (is_read(request) && !has("If-Match") && !has("If-Unmodified-Since"), has("If-None-Match")) {
+    if has("If-Match") || has("If-Unmodified-Since") {
+        return None;
+    }
+    match (is_read(request), has("If-None-Match")) {
         (true, true) => Some(Precondition::Unchanged),
         (true, false) => has("If-Modified-Since").then_some(Precondition::Unmodified),
-        _ => None,
+        (false, true) => Some(Precondition::Taken),
+        (false, false) => None,
     }
+}
+
+/// Returns the passage that a successful GET or HEAD breaks if its `If-Match` isn't met. For other methods, the server
+/// may answer 2xx if the change was made already.
+pub(super) fn performed_anyway(exchange: &RecordedExchange, user_facts: &[KnownFact]) -> Option<Citation> {
+    let fails = KnownFact::from_values(&[Precondition::Fails], FactSource::User);
+    let succeeded = (200..300).contains(&exchange.response.status);
+    let reads = exchange.request.as_ref().is_some_and(is_read);
+    let place = (succeeded && reads && user_facts.contains(&fails)).then_some("RFC 9110 section 13.1.1")?;
+    source::passages(place).next()
 }
 
 /// Returns the user's facts. A fact that says a condition failed is replaced with the condition found in the request.
@@ -60,7 +74,7 @@ fn revalidation(exchange: &RecordedExchange) -> Option<Precondition> {
 pub(super) fn with_condition(exchange: &RecordedExchange, user_facts: &[KnownFact]) -> Vec<KnownFact> {
     let told = |condition| KnownFact::from_values(&[condition], FactSource::User);
     let is_ignored = matches!(exchange.response.status, 412 | 428) && ruled_out(exchange).is_some();
-    let shown = revalidation(exchange);
+    let shown = failed_condition(exchange);
     let seen = |known: &KnownFact| match shown {
         _ if is_ignored && known.fact == FactName::Precondition => told(Precondition::Holds),
         Some(condition) if *known == told(Precondition::Fails) => told(condition),
@@ -74,7 +88,9 @@ impl Collector<'_> {
     /// conditions and ranges only after those checks (RFC 9110 sections 13.2.1 and 14.2).
     pub(super) fn condition(&mut self) {
         let status = self.status();
-        if let Some(condition) = revalidation(self.exchange).filter(|_| status == 412) {
+        if let Some(condition) =
+            failed_condition(self.exchange).filter(|one| status == 412 && *one != Precondition::Taken)
+        {
             self.set(condition, FactSource::Stated);
         }
         let is_late = matches!(status, 304 | 412 | 416 | 428) || ruled_out(self.exchange).is_some();

@@ -17,6 +17,21 @@ pub(in super::super) const ABSENT_AND_CONDITIONAL: Ending = Ending {
 }
 .also(&[412]);
 
+/// A server may require a condition, such as `If-None-Match: *`, for a request that would create the resource.
+pub(in super::super) const ABSENT_AND_UNCONDITIONAL: Ending = Ending {
+    certainty: Certainty::Debatable,
+    citations: list![source::NOT_FOUND, source::PRECONDITION_REQUIRED],
+    ..ABSENT
+}
+.also(&[428]);
+
+pub(in super::super) const ABSENT_IN_CONFLICT: Ending = Ending {
+    certainty: Certainty::Debatable,
+    citations: list![source::NOT_FOUND, source::CONFLICT, source::PARENT_MISSING],
+    ..ABSENT
+}
+.also(&[409]);
+
 pub(in super::super) const GONE: Ending = Ending::new(
     410,
     Certainty::Definition,
@@ -29,9 +44,36 @@ pub(in super::super) const PRECONDITION_FAILED: Ending = Ending::new(
     412,
     Certainty::Definition,
     "Fetch the current version and decide again.",
-    list![source::PRECONDITION_FAILED, source::NOT_CHANGED, source::ALREADY_APPLIED, source::PRECONDITIONS_LAST],
+    list![source::PRECONDITION_FAILED, source::CONDITION_NOT_MET, source::ALREADY_APPLIED, source::PRECONDITIONS_LAST,],
 )
 .also(&[200, 204]);
+
+pub(in super::super) const TAKEN: Ending = Ending {
+    certainty: Certainty::Must,
+    citations: list![source::NOT_CHANGED, source::PRECONDITION_FAILED, source::PRECONDITIONS_LAST],
+    ..PRECONDITION_FAILED
+}
+.also(&[]);
+
+pub(in super::super) const TAKEN_IN_CONFLICT: Ending = Ending {
+    certainty: Certainty::Debatable,
+    citations: list![source::NOT_CHANGED, source::PRECONDITIONS_LAST, source::CONFLICT],
+    ..PRECONDITION_FAILED
+}
+.also(&[409]);
+
+/// A gateway may check the content before the request reaches the server that evaluates the condition.
+pub(in super::super) const PRECONDITION_FAILED_WITH_FAULTY_CONTENT: Ending = Ending {
+    certainty: Certainty::Debatable,
+    citations: list![
+        source::CONDITIONS_BEFORE_CONTENT,
+        source::PRECONDITION_FAILED,
+        source::BAD_REQUEST,
+        source::UNPROCESSABLE,
+    ],
+    ..PRECONDITION_FAILED
+}
+.also(&[400, 422]);
 
 pub(in super::super) const NOT_MODIFIED: Ending =
     Ending::new(304, Certainty::Must, "Use the stored copy.", list![source::NOT_CHANGED, source::PRECONDITIONS_LAST]);

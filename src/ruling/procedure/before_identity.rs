@@ -1,10 +1,10 @@
 //! Performs the checks that come before identity: who answers, whether the request can be handled at all, and refusals
 //! that apply to everyone.
 
-use super::super::endings::{Draft, Ending, general};
+use super::super::endings::{Draft, Ending, general, state};
 use super::super::facts::{
-    Authority, Credentials, Endpoint, Exists, Message, Method, Order, Permission, Preflight, Protected, Refusal,
-    Responder, Service, Strength, Upgrade,
+    Authority, Credentials, Endpoint, Exists, Message, Method, Order, Permission, Precondition, Preflight, Protected,
+    Refusal, Responder, Service, Strength, Upgrade,
 };
 use super::super::source;
 use super::Inquiry;
@@ -91,7 +91,35 @@ fn incomplete(inquiry: &mut Inquiry<'_>) -> Ending {
     if let Some(hidden) = inquiry.hidden_from_client() {
         return hidden;
     }
-    if inquiry.is_for_oauth() { general::PARAMETER_MISSING } else { general::INCOMPLETE }
+    if inquiry.is_for_oauth() {
+        general::PARAMETER_MISSING
+    } else if fails_condition_first(inquiry) {
+        state::PRECONDITION_FAILED_WITH_FAULTY_CONTENT
+    } else {
+        general::INCOMPLETE
+    }
+}
+
+/// Returns whether a condition fails and every check before it succeeds. Conditions are evaluated before the content
+/// is processed (RFC 9110 section 13.2.1).
+fn fails_condition_first(inquiry: &mut Inquiry<'_>) -> bool {
+    matches!(inquiry.precondition(), Precondition::Fails | Precondition::Taken)
+        && inquiry.responder() != Responder::Proxy
+        && inquiry.authority() == Authority::Right
+        && inquiry.method() == Method::Supported
+        && inquiry.preflight() == Preflight::No
+        && matches!(inquiry.upgrade(), Upgrade::None | Upgrade::WebSocket)
+        && inquiry.refusal() == Refusal::None
+        && inquiry.exists() == Exists::Yes
+        && is_let_in(inquiry)
+}
+
+fn is_let_in(inquiry: &mut Inquiry<'_>) -> bool {
+    inquiry.protected() == Protected::No
+        || !inquiry.is_outside()
+            && inquiry.credentials() != Credentials::Unverifiable
+            && inquiry.strength() == Strength::Sufficient
+            && inquiry.permission() == Permission::Granted
 }
 
 /// Adds the statuses of all other checks that the request fails. The specifications don't define the order of these

@@ -171,6 +171,10 @@ fn a_condition_that_is_not_met_has_the_status_of_its_field_and_method() {
         ("GET", "If-None-Match: \"v1\"", &[], "304 Not Modified", "conforms", 304),
         ("GET", "If-None-Match: \"v1\"\nIf-Match: \"v2\"", &[], "412 Precondition Failed", "conforms", 412),
         ("PUT", "If-None-Match: *", failed, "412 Precondition Failed", "conforms", 412),
+        ("PUT", "If-None-Match: *", failed, "201 Created", "wrong-code", 412),
+        ("PUT", "If-None-Match: *", failed, "204 No Content", "wrong-code", 412),
+        ("GET", "If-Match: \"v1\"", failed, "200 OK", "wrong-code", 412),
+        ("GET", "If-Match: \"v1\"", failed, "412 Precondition Failed", "conforms", 412),
         ("PUT", "If-Match: \"v1\"", failed, "412 Precondition Failed", "conforms", 412),
         ("PUT", "If-Match: \"v1\"", failed, "204 No Content", "conforms", 412),
     ] {
@@ -179,6 +183,7 @@ fn a_condition_that_is_not_met_has_the_status_of_its_field_and_method() {
         assert_eq!(found["verdict"], verdict, "{method} {fields} {facts:?} {status}: {found}");
         let should = found["should"].to_string();
         assert!(should.contains(&right.to_string()), "{method} {fields} {facts:?} {status}: {should}");
+        assert!(verdict != "wrong-code" || should == format!("[{right}]"), "{method} {fields} {status}: {should}");
     }
 }
 

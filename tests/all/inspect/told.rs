@@ -61,6 +61,7 @@ fn conditions_and_ranges_come_after_every_check_that_fails() {
         ("304 Not Modified", "GET", "If-None-Match: \"v1\"", "exists=no", 404),
         ("412 Precondition Failed", "PUT", "If-Match: \"v1\"", "refusal=rate", 429),
         ("412 Precondition Failed", "PUT", "If-Match: \"v1\"", "message=malformed", 400),
+        ("412 Precondition Failed", "PUT", "If-Match: \"v1\"", "message=incomplete", 0),
         ("412 Precondition Failed", "PUT", "If-Match: \"v1\"", "exists=no", 0),
         ("412 Precondition Failed", "PUT", "If-Match: \"v1\"", "state=conflict", 0),
         ("428 Precondition Required", "PUT", "Accept: */*", "precondition=required", 0),
@@ -69,6 +70,48 @@ fn conditions_and_ranges_come_after_every_check_that_fails() {
         let judged = judge(&[told], &format!("{method} /seats/7 HTTP/1.1\n{field}"), status);
         assert_eq!(judged["verdict"], if right == 0 { "conforms" } else { "wrong-code" }, "{status} {told}: {judged}");
         assert!(right == 0 || judged["should"][0] == right, "{status} {told}: {judged}");
+    }
+}
+
+#[test]
+fn a_signature_outside_authorization_may_be_refused_with_401_403_or_400() {
+    let signatures = [
+        "X-Hub-Signature-256: sha256=abc",
+        "Stripe-Signature: t=1,v1=abc",
+        "Signature-Input: sig1=();keyid=\"a\"\nSignature: sig1=:c2ln:",
+        "Signature: keyId=\"a\",signature=\"c2ln\"",
+    ];
+    for fields in signatures {
+        let request = format!("POST /hook HTTP/1.1\nHost: b.example\n{fields}");
+        for status in ["403 Forbidden", "400 Bad Request"] {
+            let judged = judge(&["credentials=bad-signature"], &request, status);
+            assert_eq!(judged["verdict"], "conforms", "{fields} {status}: {judged}");
+            for told in [&[][..], &["credentials=wrong-secret"], &["credentials=unknown-user"]] {
+                let judged = judge(told, &request, &format!("{status}\n\nInvalid signature"));
+                assert_ne!(judged["verdict"], "wrong-code", "{fields} {status} {told:?}: {judged}");
+            }
+        }
+        let judged = judge(&["credentials=bad-signature"], &request, "401 Unauthorized");
+        let name = if fields.starts_with("Signature") { "Signature" } else { fields.split(':').next().unwrap() };
+        let corrected = judged["corrected"].to_string();
+        assert!(corrected.contains(&format!("name=\\\"{name}\\\"")), "{corrected}");
+    }
+}
+
+#[test]
+fn a_request_that_creates_the_resource_is_no_request_for_a_missing_one() {
+    for (method, status, told, verdict) in [
+        ("PUT", "201 Created\nLocation: /n", &["exists=no"][..], "conforms"),
+        ("MKCOL", "201 Created", &["exists=no"], "conforms"),
+        ("PUT", "409 Conflict", &["exists=no", "state=conflict", "protected=no"], "conforms"),
+        ("PUT", "428 Precondition Required", &["exists=no", "precondition=required", "protected=no"], "conforms"),
+        ("GET", "200 OK", &["exists=no"], "wrong-code"),
+        ("GET", "200 OK", &["service=read-only"], "conforms"),
+        ("PUT", "204 No Content", &["service=read-only"], "wrong-code"),
+    ] {
+        let request = format!("{method} /n HTTP/1.1\nHost: b.example\nAuthorization: Basic YTpi");
+        let judged = judge(told, &request, status);
+        assert_eq!(judged["verdict"], verdict, "{method} {status} {told:?}: {judged}");
     }
 }
 

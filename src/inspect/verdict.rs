@@ -106,7 +106,8 @@ pub fn inspect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
     let possible = possibilities(&evidence);
     let verdict = settle(&evidence, &possible);
     let outcome = |answer: KnownFact| {
-        let told: Vec<KnownFact> = user_facts.iter().cloned().chain([answer]).collect();
+        let answer = Some(answer).filter(|known| contradiction(&exchange, known).is_none());
+        let told: Vec<KnownFact> = user_facts.iter().cloned().chain(answer).collect();
         let evidence = collect(&exchange, &texts, &told, hints, now);
         settle(&evidence, &possibilities(&evidence))
     };

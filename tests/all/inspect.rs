@@ -401,7 +401,7 @@ fn a_signature_in_a_field_of_its_own_is_seen() {
         let request = format!("GET /a HTTP/1.1\n{fields}");
         let found = json(&["--fact", "permission=role"], &answered(&request, "HTTP/1.1 403 Forbidden"));
         let scheme = &found["facts"]["scheme"];
-        assert_eq!((&scheme["value"], &scheme["source"]), (&"signature".into(), &"seen".into()), "{fields}");
+        assert_eq!((&scheme["value"], &scheme["source"]), (&"key".into(), &"seen".into()), "{fields}");
         assert_ne!(found["facts"]["credentials"]["value"], "absent", "{fields}");
     }
 }

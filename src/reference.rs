@@ -292,7 +292,7 @@ mod tests {
     fn a_fault_is_named_with_its_place() {
         for (file, before, after, message) in [
             ("claims", "\"number\": 3", "\"number\": 4", "claim 3 is expected here"),
-            ("claims", "\"outdated\": \"RFC 9110 of 2022", "\"right\": \"RFC 9110 of 2022", "the claim's own"),
+            ("claims", "\"outdated\": \"RFC 9110, published", "\"right\": \"RFC 9110, published", "the claim's own"),
             ("topics", "\"id\": \"statuses\"", "\"id\": \"tests\"", "`tests` already exists"),
             ("topics", "\"lead\"", "\"led\"", "unknown field `led`"),
             ("pages", "\"paragraph\": \"A 403 doesn", "\"passage\": \"A 403 doesn", "this isn't a block of a document"),

@@ -410,7 +410,7 @@ mod tests {
             ("curl -H 'no colon' /a", "no colon"),
             ("curl -H 'bad name: x' /a", "bad name"),
             ("curl -X 'A B' /a", "A B"),
-            ("curl -u a:b --oauth2-bearer c /a", "twice"),
+            ("curl -u a:b --oauth2-bearer c /a", "two sets"),
             ("curl -I -d a /a", "-I"),
             ("curl /a -H", "-H"),
             ("curl '/a b'", "space"),

@@ -161,10 +161,12 @@ impl Theme {
 
     /// Inside a sentence, text such as a status code is bold and, if the background colour is known, also coloured.
     pub(super) fn in_text(self, meaning: Meaning) -> Style {
-        let has_colour = matches!(
-            meaning,
-            Meaning::Status(Verdict::Unauthorized | Verdict::Forbidden) | Meaning::Wrong | Meaning::Correct
-        );
+        let has_colour = match meaning {
+            Meaning::Status(Verdict::Unauthorized | Verdict::Forbidden) | Meaning::Wrong => true,
+            // With 16 colours, green can't be read on a light background.
+            Meaning::Correct => self.name != ThemeName::Light,
+            _ => false,
+        };
         let colour = self.hue(meaning).filter(|_| has_colour && self.name != ThemeName::Default);
         colour.map_or_else(|| self.style(Meaning::Strong), |colour| self.style(Meaning::Strong).fg(colour))
     }

@@ -487,7 +487,7 @@ fn list_shows_only_the_cases_with_all_words_and_a_misspelt_id_gets_a_suggestion(
     let cases: Vec<&str> = some.lines().filter(|line| line.contains("  ")).collect();
     assert!(!cases.is_empty() && cases.iter().all(|line| line.contains("airport")), "{some}");
     let none = run(&["list", "no-such-word"], "");
-    assert_eq!((none.status.code(), err(&none).contains("no case has all of these words")), (Some(1), true));
+    assert_eq!((none.status.code(), err(&none).contains("no case contains all of these words")), (Some(1), true));
     for command in [&["show"][..], &["learn", "--plain", "--id"]] {
         let arguments = [command, &["expired-bag-dorp-airport"]].concat();
         let refused = err(&run(&arguments, ""));
@@ -679,9 +679,7 @@ fn the_setting_for_plain_mode_works_like_the_option() {
 
 #[test]
 fn a_page_without_a_question_never_asks_for_an_answer() {
-    for (word, reply) in
-        [("undo", "There is nothing to take back."), ("hint", "on this page"), ("skip", "on this page")]
-    {
+    for (word, reply) in [("undo", "There is nothing to undo."), ("hint", "on this page"), ("skip", "on this page")] {
         let printed = out(&run(&["--plain"], &format!("{word}\nquit\n")));
         let words = printed.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(words.contains(reply) && !words.contains("Answer the question first"), "{word}: {printed}");

@@ -890,7 +890,7 @@ fn every_page_asks_its_questions_in_the_same_order() {
     };
     for (text, steps) in [
         (shown("mottos", None), ["no matter who asks", "No valid credentials", "Valid credentials, but"]),
-        (shown("tests", None), ["no matter who asks", "lack valid credentials", "valid, but not enough"]),
+        (shown("tests", None), ["no matter who asks", "lack valid credentials", "valid but insufficient"]),
         (
             shown("lesson-2", Some(&lesson)),
             ["no matter who asks", "Valid document, PIN or password?", "Allowed to do this?"],
@@ -1025,7 +1025,7 @@ fn a_fact_check_ends_with_how_the_claims_of_the_article_hold_up() {
         one_step(&mut study);
     }
     let shown = airside::render::plain::render(&study.round_summary(), 400).join("\n");
-    for part in ["The article's claims", "accurate", "inverted", "By RFC 9110 section 11.4"] {
+    for part in ["The article's claims", "accurate", "inverted", "Under RFC 9110 section 11.4"] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
     let mut shell = airside::tui::course(study, Options::default(), FirstScreen::Question);

@@ -354,9 +354,9 @@ fn files_of_other_programs_are_never_taken_for_text() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("seats.csv");
     for (bytes, words) in [
-        (&b"%PDF-1.4\n%\xe2\xe3"[..], "It is a document of another program."),
-        (b"{\\rtf1\\ansi title,story}", "It is a document of another program."),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "It is a document of another program."),
+        (&b"%PDF-1.4\n%\xe2\xe3"[..], "It is a document from another program."),
+        (b"{\\rtf1\\ansi title,story}", "It is a document from another program."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "It is a document from another program."),
         (b"\x1f\x8b\x08\0\0", "It is an archive or a compressed file. Unpack it first"),
         (b"\xfd7zXZ\0", "It is an archive or a compressed file. Unpack it first"),
     ] {

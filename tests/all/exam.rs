@@ -736,7 +736,7 @@ fn in_lines_a_question_with_its_own_answers_takes_numbers_letters_and_texts() {
         "Answer with the number of an answer and how sure you are: 1 c, 2 f, 2 g.",
         "An answer looks like 2 c.",
         "Type the number of an answer first.",
-        "To change them, type both, such as 1 c.",
+        "To change your answer, type both again, such as 1 c.",
     ] {
         assert!(said.contains(sentence), "{sentence}: {said}");
     }

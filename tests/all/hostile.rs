@@ -371,7 +371,7 @@ fn packs_that_are_too_large_too_deep_or_repeat_a_name_get_a_fault_with_a_place()
             pack_with(|pack| pack["scenarios"][0]["kind"] = "z".repeat(1_000_000).into()),
             "has no value `zzz",
         ),
-        ("a repeated key", pack_with(|_| ()).replacen('{', "{\"title\": \"a\", ", 1), "twice; the first is at"),
+        ("a repeated key", pack_with(|_| ()).replacen('{', "{\"title\": \"a\", ", 1), "twice; the first time at"),
         (
             "marks",
             pack_with(|pack| pack["title"] = format!("a{}", "\u{301}".repeat(500)).into()),
@@ -387,7 +387,7 @@ fn packs_that_are_too_large_too_deep_or_repeat_a_name_get_a_fault_with_a_place()
             ),
             "an object with 100001 fields",
         ),
-        ("100,000 keys", format!("{{{}\"a\": 1}}", "\"a\": 1,".repeat(99_999)), "twice; the first is at"),
+        ("100,000 keys", format!("{{{}\"a\": 1}}", "\"a\": 1,".repeat(99_999)), "twice; the first time at"),
         ("a million values", format!("[{}1]", "1,".repeat(1_000_000)), "expected an object"),
     ];
     for (name, text, words) in cases {

@@ -103,7 +103,7 @@ fn an_archive_is_read_as_far_as_it_goes_and_a_fault_is_named_with_its_place() {
         (archive(&unanswered.join(",")), "2:2", "the archive has no entry with a response"),
         ("{\"log\":\n{\"pages\":[]}}".to_owned(), "2:12", "the object that ends here has no field `entries`"),
         (archive("{\"request\":{\"method\":\"GET\"}}"), "2:39", "has no field `url`"),
-        (archive("7"), "2:13", "another type of value is expected here"),
+        (archive("7"), "2:13", "a different type of value is expected here"),
         (archive(&refused).chars().take(60).collect(), "2:52", "it ends too early"),
     ] {
         let (code, _, errors) = inspect(&[], &input);

@@ -57,11 +57,11 @@ fn faults_in_json_syntax_say_what_to_type() {
     let pack = airside::scenario::skeleton::skeleton(&airside::ruling::Facts::default());
     for (from, to, hint) in [
         ("\"... a neutral title\",", "\"A title\"", "end the previous line with a comma"),
-        ("... the scene, in", "the \"scene\", in", "a quotation mark inside a text isn't escaped"),
+        ("... the scene, in", "the \"scene\", in", "a quotation mark inside the text isn't escaped"),
         ("\"... a neutral title\"", "A title", "put text in double quotation marks"),
-        ("... the scene, in", "the\nscene, in", "a text must be on one line"),
+        ("... the scene, in", "the\nscene, in", "text must be on one line"),
         ("\t]\n}", "\t],\n}", "remove the comma before the closing bracket"),
-        ("\t]\n}", "\t]", "the end of the file is missing"),
+        ("\t]\n}", "\t]", "the file ends too early"),
     ] {
         let text = pack.replacen(from, to, 1);
         assert_ne!(text, pack, "{from}");

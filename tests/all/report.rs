@@ -238,7 +238,7 @@ fn exams_under_other_conditions_and_exams_not_handed_in_are_named() {
     for (expect, what) in [
         ("colour=red", "`colour=red` isn't a valid condition"),
         ("form=C", "isn't a valid condition"),
-        (" , ", "names no"),
+        (" , ", "contains no"),
     ] {
         let unknown = run_in(home.path(), &["class", "report", "x", "--expect", expect], "");
         assert!(err(&unknown).contains(what), "{}", err(&unknown));
@@ -929,7 +929,11 @@ fn a_roster_with_an_unclosed_quotation_mark_is_refused_with_its_line() {
             "",
         );
         assert!(said.status.code() == Some(1) && out(&said).is_empty(), "{roster}: {}", out(&said));
-        assert!(err(&said).contains(&format!("has a quotation mark in line {line} ")), "{roster}: {}", err(&said));
+        assert!(
+            err(&said).contains(&format!("has an unclosed quotation mark in line {line};")),
+            "{roster}: {}",
+            err(&said)
+        );
     }
     let sound = "seat,login,name\n01,ana,\"Ana \"\"A\"\" Ø\"\n02,\"bo\" ,5\" B\n03,cy,\"two\nlines\"";
     assert_eq!(airside::class::report::Roster::parse(sound).map(|roster| roster.students.len()), Ok(3));

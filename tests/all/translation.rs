@@ -611,7 +611,7 @@ fn a_value_of_the_wrong_type_is_reported_without_the_names_of_types() {
         (r#"{"format": 1, "language": "de", "plurals": {"x": {"is": "a"}}}"#, "expected a list, found text"),
         ("7", "expected the fields of a translation, found a number"),
         ("{\"format\": 1,\n\"language\": “de”}", "hint: put text in double quotation marks"),
-        ("{\"format\": 1, \"language\": \"de\"", "hint: the end of the file is missing"),
+        ("{\"format\": 1, \"language\": \"de\"", "hint: the file ends too early"),
     ] {
         let faults = read_words("x.json", file).expect_err("a fault");
         let said = faults[0].to_string();
@@ -898,7 +898,7 @@ fn silent_mistakes_in_a_translation_are_refused_with_their_places() {
         ),
         (
             r#"{"format":1,"language":"de","interface":{"fairly sure":"ziemlich sicher"}}"#,
-            "`guess + ziemlich sicher + certain` takes 27 columns, but the row of confidence has room for 25",
+            "`guess + ziemlich sicher + certain` takes 27 columns, but the confidence row has room for 25",
         ),
         (r#"{"format":1,"language":"de","plurals":{"some":{"is":[2]}}}"#, "`some` isn't a plural form"),
         (

@@ -133,8 +133,7 @@ fn lead_spans(
     let signs = if sign == " " { [" ", pointer] } else { [pointer, sign] };
     let sign_style = |text: &str| match entry.is_right.filter(|_| text == sign && !is_selected) {
         Some(true) => theme.in_text(Meaning::Correct),
-        Some(false) => theme.in_text(Meaning::Wrong),
-        None => style,
+        _ => style,
     };
     let mut spans = vec![Span::styled(if parts.lead > 3 { " " } else { "" }, style)];
     spans.extend(signs.map(|sign| Span::styled(sign, sign_style(sign))));

@@ -45,7 +45,7 @@ fn a_head_that_is_cut_off_is_not_judged_for_what_it_lacks() {
     ] {
         let judged = json(&[], &input);
         assert_eq!((&judged["verdict"], &judged["findings"]), (&"unknown".into(), &serde_json::json!([])), "{judged}");
-        assert!(remarks(&judged).contains("ends inside this head"), "{judged}");
+        assert!(remarks(&judged).contains("ends inside this message head"), "{judged}");
     }
     for complete in [
         format!("{verbose}< \n"),
@@ -76,7 +76,7 @@ fn requests_that_overlap_are_never_paired_with_the_wrong_response() {
     let both = [head("> ", public), head("> ", admin), head("< ", ok), head("< ", refused)].concat();
     let judged = json(&[], &both);
     assert_eq!(rows(&judged), [(Value::Null, 200.into()), (Value::Null, 401.into())], "{judged}");
-    assert!(remarks(&judged).contains("it isn't certain which one"), "{judged}");
+    assert!(remarks(&judged).contains("it isn't certain which of them"), "{judged}");
     // In a pipeline of raw messages, the responses are in the order of the requests.
     let raw = |text: &str| format!("{text}\n\n");
     let pipeline = [public, admin, ok, refused].map(raw).concat();

@@ -15,7 +15,7 @@ use crate::i18n::translate;
 use crate::reference::topics;
 use crate::ruling::FactName;
 
-/// The word that stands for any file name, because the shell itself lists the files.
+/// A placeholder for any file name, because the shell lists the files itself.
 pub(super) const FILES: &str = "@files";
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -26,7 +26,7 @@ pub(super) struct Line {
 pub(super) enum Message {
     /// A question with right and wrong answers. The front end replies with an answer and a confidence level.
     Question(Ask),
-    /// A question without a right answer, or a request to mark the deciding line.
+    /// A question without a correct answer, or a request to mark the deciding line.
     Choose(Selection),
     /// The feedback on an answer. The front end replies with `next`.
     Feedback(Feedback),
@@ -105,7 +105,7 @@ struct StageProgress {
     number: usize,
     /// The number of questions in the stage, or `None` if that depends on the answers.
     total: Option<usize>,
-    /// The number of remaining practice questions, assuming that every answer is right.
+    /// The number of practice questions left, assuming that every answer is correct.
     to_go: Option<usize>,
     /// The kinds of case that the learner has mastered; sent only in practice.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -379,7 +379,7 @@ fn story(document: &Document) -> Vec<String> {
     texts.collect()
 }
 
-/// The question is always the last paragraph.
+/// Returns the last paragraph, which is always the question.
 fn prompt(document: &Document) -> Text {
     let paragraphs = document.blocks.iter().rev().find_map(|block| match block {
         Block::Paragraph(text) => Some(text.clone()),

@@ -1,4 +1,4 @@
-//! Interprets a line typed in plain mode as an answer with a confidence level, a command or something unknown.
+//! Interprets a line typed in plain mode as an answer, a confidence level or a command.
 
 use crate::document::Text;
 use crate::i18n::translate;
@@ -17,8 +17,8 @@ pub(super) enum Meant {
 }
 
 /// Converts the line to lower case and removes punctuation and extra spaces, so that `"401, Certain!"` becomes `401
-/// certain`. A hyphen before a letter or digit is kept, because `-4` isn't 4. A line of nothing but punctuation stays
-/// unchanged.
+/// certain`. A hyphen before a letter or digit is kept, because `-4` isn't 4. A line that consists only of punctuation
+/// stays unchanged.
 pub(super) fn normalise(line: &str) -> String {
     const QUOTES_AND_DASHES: &str = "«»‹›“”„‘’‚…–—¿¡。，、！？：；（）「」";
     let mut plain = String::with_capacity(line.len());
@@ -77,8 +77,9 @@ fn understand_words(line: &str, question_type: Option<QuestionType>) -> Meant {
     for_word(line).map_or(Meant::Nothing, Meant::Do)
 }
 
-/// Words that people put around an answer, as in `I think it's 401`. The word `code` isn't listed, because it is part
-/// of some answers. The word `sure` could mean either `fairly sure` or `certain`, so it is ignored, and the program asks.
+/// Words to ignore before or after an answer, as in `I think it's 401`. The word `code` isn't listed, because it is
+/// part of some answers. The word `sure` could mean either `fairly sure` or `certain`, so it is ignored, and the
+/// program asks.
 const FILLERS: &[&str] = &[
     "i", "m", "am", "it", "its", "s", "is", "the", "a", "an", "my", "answer", "http", "status", "think", "just", "for",
     "sure",
@@ -135,7 +136,7 @@ fn names((index, text): (usize, &String)) -> [String; 3] {
 }
 
 /// Replaces the text or letter of a choice with its number, so that `b f` becomes `2 f`. If the line is ambiguous,
-/// returns a message that says what to type instead. `is_open` says that the question hasn't been answered yet. If the
+/// returns a message that says what to type instead. `is_open` is true if the question hasn't been answered yet. If the
 /// question has been answered, a confidence level on its own applies to the existing answer.
 pub(super) fn with_number(line: &str, texts: &[String], is_open: bool) -> Result<String, String> {
     let line = normalise(line);
@@ -182,7 +183,7 @@ pub(super) fn number(line: &str) -> Option<usize> {
     line.strip_prefix("line").unwrap_or(&line).trim().parse().ok()
 }
 
-/// Longer wordings come before shorter wordings that they start with.
+/// If one wording starts with another, the longer wording is listed first.
 fn words(question_type: Option<QuestionType>) -> Vec<(String, Answer)> {
     let mut words: Vec<(String, Answer)> = question_type
         .map_or(&[] as &[Answer], QuestionType::answers)

@@ -19,7 +19,7 @@ use crate::round::{Answer, Confidence, Event, Input, InputError, Item, Phase, Sh
 use crate::say;
 use crate::study::{ExploreEntry, Study, round_title};
 
-/// The number of questions in a round that say what to type.
+/// The number of questions, at the start of a round, that include a reminder of what to type.
 const QUESTIONS_WITH_HELP: usize = 3;
 
 pub struct CourseProgram<'a> {
@@ -31,7 +31,7 @@ pub struct CourseProgram<'a> {
     line: Option<usize>,
     /// Whether the learner hasn't typed anything yet.
     is_opening: bool,
-    /// The command that takes effect if the learner types it again.
+    /// The command that the learner must type again to confirm.
     asked: Option<String>,
 }
 
@@ -220,7 +220,6 @@ impl<'a> CourseProgram<'a> {
         self.here()
     }
 
-    /// The learner can continue the current round later.
     fn open(&mut self, which: &str) -> Vec<Document> {
         match self.cases.choose(self.study, which) {
             Ok(id) => {
@@ -328,8 +327,8 @@ impl<'a> CourseProgram<'a> {
         }
     }
 
-    /// Confirms that an answer was saved, while its ruling is still hidden. After the first answer, also says how to
-    /// take it back.
+    /// Confirms that an answer was saved if the ruling isn't shown yet. After the first answer, also explains how to
+    /// undo an answer.
     fn saved(&self, answer: Answer, confidence: Confidence) -> Document {
         let saved = say!("Saved: {}, {}.", answer.title(), confidence.title());
         let round = self.study.round();
@@ -372,7 +371,6 @@ impl<'a> CourseProgram<'a> {
         vec![document]
     }
 
-    /// Says what the learner can type after reading a page or a ruling.
     fn how_to_continue(&self) -> &'static str {
         let over = self.study.course().filter(|course| course.stage() == Stage::Done).map(Course::next);
         match (self.study.round().phase(), over) {

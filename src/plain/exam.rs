@@ -17,9 +17,10 @@ pub struct ExamProgram<'a> {
     exam: &'a mut ExamFile,
     /// Whether the student has just asked to hand in an exam with unanswered questions.
     asked: bool,
-    /// The program's question about a digit that could be either an answer or the number of a question.
+    /// The prompt that asks whether a digit is an answer or the number of a question.
     doubt: Option<String>,
-    /// Whether the list of questions has just been shown, so that a digit is probably the number of a question.
+    /// Whether the list of questions has just been shown, which means that a digit is probably the number of a
+    /// question.
     listed: bool,
 }
 

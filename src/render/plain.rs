@@ -49,7 +49,7 @@ fn quotes_http(text: &Text) -> bool {
     !text.is_empty() && text.spans.iter().all(|span| matches!(span.meaning, Meaning::Deciding | Meaning::Code))
 }
 
-/// A bar would only repeat a figure that a paragraph already states.
+/// A bar is left out if a paragraph before it already states the same figure.
 fn is_told(before: &[Block], figure: &str) -> bool {
     let tells = |block: &Block| matches!(block, Block::Paragraph(text) if text.to_string().contains(figure));
     !figure.is_empty() && before.iter().any(tells)
@@ -60,7 +60,7 @@ struct LineWriter {
     columns: usize,
     /// Whether to print each row of a table as a sentence, even if the columns would fit.
     reads_rows: bool,
-    /// While one case of a pair is printed, its name: `First` or `Second`.
+    /// The name of the case being printed, `First` or `Second`, if the case belongs to a pair.
     side: String,
 }
 
@@ -85,7 +85,7 @@ impl LineWriter {
             }
             match (block, before) {
                 (Block::Bar(bar), _) if is_told(&blocks[..index], &bar.note) => {}
-                // The verdict contains the code.
+                // The code is left out of the strip, because the verdict already contains the code.
                 (Block::Strip(strip), Some(Block::Verdict(_))) => {
                     self.block(&Block::Strip(AirportStrip { code: None, ..strip.clone() }));
                 }
@@ -144,7 +144,7 @@ impl LineWriter {
         }
     }
 
-    /// The name of a case in a pair is part of each of its lines.
+    /// Each line of a case in a pair includes the name of the case.
     fn column(&mut self, column: &[Block]) {
         match column {
             [Block::Heading(heading), rest @ ..] if rest.iter().any(|block| matches!(block, Block::Exchange(_))) => {

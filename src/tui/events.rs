@@ -1,4 +1,4 @@
-//! Waits for keys, changes of the window size, signals, and the closing of the terminal.
+//! Waits for key presses, window size changes, signals, and the closing of the terminal.
 //!
 //! A single system call waits for input and signals, and times out only if the caller sets a limit or an escape
 //! sequence is incomplete. Each batch of events carries its arrival time. Without the arrival time, a program held up
@@ -76,7 +76,6 @@ pub(crate) fn unblock_signals() -> io::Result<()> {
     Ok(nix::sys::signal::SigSet::empty().thread_set_mask()?)
 }
 
-/// Windows has no signals.
 #[cfg(not(unix))]
 pub(crate) fn unblock_signals() -> io::Result<()> {
     Ok(())

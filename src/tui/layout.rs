@@ -29,7 +29,7 @@ const SCROLLS_WITH_GAPS_FROM: u16 = 20;
 /// The minimum window height for an empty row above and below the screen.
 const MARGINS_FROM: u16 = 32;
 
-/// If fewer rows are spare, the content stays at the top.
+/// The minimum number of spare rows at which the content is moved down from the top.
 const LEAST_SPARE: u16 = 6;
 
 const BESIDE_FROM: u16 = 100;
@@ -106,10 +106,10 @@ impl Spacing {
     }
 }
 
-/// Where the content is if rows are spare.
+/// The position of the content if there are spare rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Placement {
-    /// A third of the spare rows is above the content, and two thirds are below it.
+    /// A third of the spare rows are above the content, and two thirds are below the content.
     #[default]
     Spread,
     /// Like `Spread`, but the strip is the title of the page and moves together with the content.
@@ -283,7 +283,6 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     let last = footer.y.saturating_sub(gaps.footer);
     let right = left + columns.frame;
     let (x, scene) = match columns.beside {
-        // Body text that is narrower than the screen is centred.
         Beside::Nothing if kind == ScreenKind::Page => (left + (columns.frame - columns.body) / 2, right),
         Beside::Nothing => (left, right),
         Beside::Scene => (right - columns.body, left),
@@ -300,7 +299,7 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     };
     let is_beside = columns.beside == Beside::Scene && columns.scene > 0;
     let spare = match kind {
-        // The place of a scene doesn't depend on the height of the body.
+        // The position of a scene doesn't depend on the height of the body.
         _ if is_beside => spare_above(footer.y.saturating_sub(1 + start + heights.scene.min(room))),
         _ if heights.spreads(kind) => spare_above(room.saturating_sub(heights.body)),
         _ => 0,
@@ -312,7 +311,7 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     let after = if rows > 0 { body.bottom() + gaps.controls } else { start };
     let above = if is_beside { start + spare } else { body.y };
     let controls = match rows {
-        // The answers are level with the case.
+        // The answers start in the same row as the first panel of the case, if there is room.
         _ if is_beside => (above + heights.panel).min(last.saturating_sub(heights.controls)).max(after),
         // Answers are in the same rows for every question: at the bottom of the window or, in a tall window, near the
         // case.

@@ -21,7 +21,6 @@ use crate::text;
 /// The height and width of a character cell, in SVG units.
 const CELL: (f64, f64) = (20.0, 9.6);
 
-/// The font size, in SVG units.
 const LETTERS: f64 = 16.0;
 
 /// Returns the screen as SVG. The same screen always produces the same picture.
@@ -63,7 +62,7 @@ fn look(cell: &Cell, [letters, ground]: [u32; 2]) -> Look {
     }
 }
 
-/// Returns the colour of dim text: as in most terminals, two thirds text colour and one third background colour.
+/// Most terminals draw dim text in a mixture of two thirds text colour and one third background colour.
 fn mixed(letters: u32, ground: u32) -> u32 {
     let part = |shift: u32| ((letters >> shift & 0xff) * 2 + (ground >> shift & 0xff)) / 3;
     part(16) << 16 | part(8) << 8 | part(0)
@@ -91,7 +90,7 @@ fn svg(rows: &[&[Cell]], columns: usize, ground: [u32; 2]) -> String {
     svg
 }
 
-/// Line and block characters become shapes, and letters are aligned with the grid.
+/// Line and block characters are drawn as shapes, and letters are aligned with the grid.
 fn run(svg: &mut String, cells: &[Cell], look: Look, (top, left): (f64, f64), ground: u32) {
     let width = CELL.1 * float(cells.len());
     if look.ground != ground {

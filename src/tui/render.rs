@@ -26,7 +26,7 @@ use wrap::{Piece, wrap};
 const PLOT: usize = 8;
 const LARGE_PLOT: usize = 13;
 
-/// The height of digits in half-block characters.
+/// The height, in rows, of digits drawn with half-block characters.
 const HALF_ROWS: usize = 3;
 
 pub(super) const MEASURE: usize = 92;
@@ -49,7 +49,7 @@ pub(super) struct RenderOptions {
     pub spaced: bool,
     /// The row above which the first panel of a case isn't drawn.
     pub panel_row: usize,
-    /// Whether parts that are normally side by side are placed one below the other.
+    /// Whether parts that are normally side by side are stacked vertically.
     pub stacked: bool,
 }
 
@@ -73,7 +73,7 @@ pub(super) struct Rendered {
     pub numbered: Vec<usize>,
     /// The index of the first line of each block, except for blocks that belong to the block before.
     pub starts: Vec<usize>,
-    /// The line at which a screen reader starts: the first verdict if there is one.
+    /// The index of the line at which a screen reader starts: the line of the first verdict, if there is a verdict.
     pub start: Option<usize>,
     /// The index of the last screen line of the deciding line, if the deciding line is highlighted.
     pub lit: Option<usize>,

@@ -52,7 +52,7 @@ const LEAD_FROM: u16 = 70;
 /// The minimum width, in columns, at which keys are drawn with a space on each side.
 const CAPS_FROM: u16 = 52;
 
-/// The maximum width of the area for a status code, in columns, with and without buttons.
+/// The maximum width, in columns, of the area for a status code: with buttons, and without.
 const WIDEST: [u16; 2] = [30, 20];
 
 /// The width of a button in columns, not counting its code: border, pointer, key and spaces. In a narrow window,
@@ -192,7 +192,7 @@ impl Answers {
         (spots.last()?.y < SHORT_ROWS && spots.iter().all(|spot| spot.right() <= columns)).then_some(short)
     }
 
-    /// Returns the areas of the names, which continue in a second row if the first is full.
+    /// The names continue in a second row if the first row is full.
     fn short_spots(short: &[(String, String)], columns: u16) -> Vec<Rect> {
         let (mut x, mut y) = (0, 0);
         let spot = |(name, _): &(String, String)| {
@@ -355,7 +355,6 @@ impl Answers {
         let mut spans = vec![Span::raw(lead.clone())];
         let mut position = saturating_u16(width(&lead));
         let mut columns_of_levels = [(0, 0); 3];
-        // Once an answer is chosen, the keys for the confidence levels are highlighted.
         let is_next = self.choices.iter().any(|choice| choice.chosen) && !self.in_confidence;
         let on_keys = if is_next { theme.selected() } else { theme.key_cap() };
         let edge = if columns < CAPS_FROM { 1 } else { 2 };

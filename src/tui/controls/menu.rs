@@ -19,7 +19,7 @@ use crate::text::width;
 
 const CAPTION_EDGES: u16 = 6;
 
-/// The height of an empty panel, which shows a single sentence that says why it's empty.
+/// The height, in rows, of a panel without entries, which contains a sentence that explains why it's empty.
 const EMPTY_ROWS: u16 = 4;
 
 /// The minimum widths, in columns, for a single panel and for panels side by side.
@@ -82,7 +82,7 @@ impl Menu {
             columns
         };
         let Some((panel, _, entry)) = self.entries().nth(position) else { return };
-        // The caption of a setting contains its whole explanation.
+        // The caption of a setting already contains the full explanation.
         if !entry.value.is_empty() {
             return;
         }
@@ -164,7 +164,7 @@ impl Menu {
         has_panels(self, columns, air) && matches!(self.panels.as_slice(), [panel] if panel.entries.is_empty())
     }
 
-    /// Returns the width that the widest panel needs, with its borders.
+    /// Returns the width, including borders, that the widest panel needs.
     pub(in super::super) fn needed_columns(&self) -> u16 {
         let panels = self.panels.iter().map(|panel| EntryParts::needed(&panel.entries) + 2);
         saturating_u16(panels.max().unwrap_or(0))
@@ -273,7 +273,6 @@ impl Menu {
                 cursor = Position::new(spot.x + saturating_u16(widths.lead + widths.code), spot.y);
             }
         }
-        // An empty panel contains a sentence that explains why the panel is empty.
         let top = if self.is_empty_panel(area.width, air) { area.y + 1 } else { bottom + gap };
         let under = Rect::new(area.x + 2, top, area.width.saturating_sub(2), area.bottom().saturating_sub(top));
         frame.render_widget(Paragraph::new(captions), under.intersection(area));
@@ -286,7 +285,7 @@ fn has_panels(menu: &Menu, columns: u16, air: Spacing) -> bool {
     columns >= if is_single { PANEL_FROM } else { BESIDE_FROM } && air != Spacing::Stacked
 }
 
-/// Captions that the panels already show are left out.
+/// Leaves out captions that the panels already show.
 fn caption(menu: &Menu, columns: u16, air: Spacing, theme: Theme) -> Vec<Line<'static>> {
     let has_captions = menu.entry_rows(columns, air) > 1 || menu.has_panel_caption(columns, air);
     let is_new = |text: &&Text| !has_captions || !menu.entries().any(|(.., entry)| entry.caption == text.to_string());

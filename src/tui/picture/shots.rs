@@ -42,7 +42,7 @@ enum Start {
     Items(&'static [&'static str]),
     Course(Stage, usize),
     BadPack,
-    /// A window of this size, which is smaller than the minimum.
+    /// A window of the given size, which is smaller than the minimum size.
     Small(Size),
     Exam,
     Votes,

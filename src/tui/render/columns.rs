@@ -76,7 +76,7 @@ impl Writer {
         self.side_by_side(&writers, each);
     }
 
-    /// The name of a case is shown in the border of its panel or beside its heading.
+    /// The name of each case is shown in the border of the case's panel or beside the case's heading.
     fn below_each_other(&mut self, columns: &[Vec<Block>]) {
         for (index, blocks) in columns.iter().enumerate() {
             if let Some(name) = case_name(blocks).filter(|_| !self.looks.stacked && is_only_lines(blocks)) {
@@ -96,7 +96,7 @@ impl Writer {
         }
     }
 
-    /// The headings of the parts become the titles of the panels.
+    /// The heading of each part is shown as the title of a panel.
     fn panels(&mut self, parts: &[(&Text, &[Block])]) {
         let count = parts.len();
         let widths = panel_widths(parts, self.looks.columns);
@@ -247,7 +247,7 @@ fn continues(before: &Block, block: &Block) -> bool {
     matches!((before, block), (Block::Exchange(_), Block::Exchange(_)))
 }
 
-/// Returns the height of the highest panel of numbered lines. If all blocks have the same number of lines, also returns
+/// Returns the height of the tallest panel of numbered lines. If all blocks have the same number of lines, also returns
 /// the maximum number of rows that each line takes.
 fn level<'a>(blocks: impl Iterator<Item = Option<&'a Block>>, writers: &[Writer]) -> (usize, Vec<usize>) {
     let trials: Vec<Vec<usize>> = blocks.zip(writers).map(|(block, writer)| line_rows(block, writer)).collect();
@@ -258,7 +258,6 @@ fn level<'a>(blocks: impl Iterator<Item = Option<&'a Block>>, writers: &[Writer]
     (height, (0..count).filter(|_| is_level).map(most).collect())
 }
 
-/// Returns the number of rows that each numbered line of a block takes.
 fn line_rows(block: Option<&Block>, writer: &Writer) -> Vec<usize> {
     let Some(block @ Block::Exchange(_)) = block else { return Vec::new() };
     let mut trial = Writer::new(&[], writer.looks);

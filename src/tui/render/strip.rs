@@ -54,7 +54,7 @@ fn area_index(stop: Checkpoint) -> usize {
     }
 }
 
-/// The entrance needs the least room, so the column for security starts further left.
+/// The entrance needs less room than the other places, so the column for security starts further left.
 const fn start(index: usize, columns: usize) -> usize {
     index * columns / 4 - if index == 1 { 2 } else { 0 }
 }
@@ -299,7 +299,7 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
     vec![names.line(), below.line()]
 }
 
-/// Place names are shortened until the place where the traveller stands fits into the row.
+/// Place names are shortened until the row has room for the place where the traveller stands.
 fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>) -> Line<'static> {
     let longest = areas(say!("Inside")).map(width).into_iter().max().unwrap_or(0);
     let rows = (SHORTEST..=longest).rev().map(|most| row_of(strip, columns, theme, frame, most));

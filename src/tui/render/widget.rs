@@ -72,7 +72,7 @@ pub(in super::super) fn block(title: &str, columns: usize, theme: Theme) -> Bloc
     block.title(Span::styled(format!(" {title} "), theme.on_border(Meaning::Strong)))
 }
 
-/// Returns the block around the panel in which the user moves.
+/// Returns the border for the panel that the arrow keys act on.
 pub(in super::super) fn active_block(title: &str, columns: usize, theme: Theme) -> Block<'static> {
     block(title, columns, theme).border_style(theme.active())
 }
@@ -106,7 +106,7 @@ pub(super) fn panel_with(
     drawn(Paragraph::new(lines).block(block), columns, rows)
 }
 
-/// A shorter bar would hardly show the difference between two of four and three of four.
+/// The minimum length of a bar in columns. In a shorter bar, 50% and 75% would look almost the same.
 pub(in super::super) const LEAST_BAR: usize = 3;
 
 /// Rounds a proportion to the columns of a bar. Only 0 is an empty bar, and only 1 is a full bar.
@@ -295,7 +295,7 @@ pub(super) fn plot(plot: &PlotBlock, columns: usize, rows: usize, theme: Theme) 
     ];
     let labels = |labels: Vec<String>| labels.into_iter().map(Span::raw).collect::<Vec<_>>();
     let across = Axis::default().bounds([from, to]).style(theme.border());
-    // A chart cuts labels that are wider than its parts.
+    // A chart cuts off long labels, so each label is shortened to its first word.
     let first_word = |label: &str| label.split(' ').next().unwrap_or_default().to_owned();
     let names = plot.points.iter().map(|point| first_word(&point.label));
     let upwards = Axis::default().bounds([0.0, 1.0]).style(theme.border());

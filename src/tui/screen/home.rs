@@ -45,7 +45,7 @@ enum Destination {
 }
 
 impl Destination {
-    /// Some destinations would reveal how to choose between 401 and 403.
+    /// Returns whether opening this destination would reveal how to choose between 401 and 403.
     const fn shows_rule(self) -> bool {
         match self {
             Self::Explore(entry) => entry.shows_rule(),
@@ -86,7 +86,6 @@ impl Home {
         Turn::Open(Box::new(RoundScreen::default()))
     }
 
-    /// Returns the menu panels and, for each entry that can be chosen, the destination.
     fn panels(study: &Study) -> ([MenuPanel; 2], Vec<Option<Destination>>) {
         let mut left = Vec::new();
         let mut destinations = Vec::new();
@@ -175,7 +174,7 @@ fn add_fault(document: &mut Document, fault: &Diagnostic) {
     let (before, after) = excerpt.split_at(start);
     let is_end = |one: &char| " ,:\"".contains(*one);
     let end = after.char_indices().skip(1).find(|(_, one)| is_end(one));
-    // A text in quotation marks is highlighted with its closing mark.
+    // Quoted text is highlighted together with the closing quotation mark.
     let end = end.map_or(after.len(), |(end, one)| if one == '"' && after.starts_with('"') { end + 1 } else { end });
     let (marked, rest) = after.split_at(end);
     if !marked.is_empty() {

@@ -30,7 +30,7 @@ pub(in super::super) struct RoundScreen {
     in_confidence: bool,
     /// The selected confidence level; `None` stands for "fairly sure".
     level: Option<Confidence>,
-    /// The index of the selected answer, for questions that don't ask for a confidence level.
+    /// The index of the selected answer, used only if the question doesn't ask for a confidence level.
     selected: Option<usize>,
 }
 
@@ -281,7 +281,7 @@ impl View {
     }
 
     /// Adds the stages of the course above a page. On the first page and on the page with the mottos, the airport map
-    /// is shown instead of the stages. A page that already has a strip stays as it is.
+    /// is shown instead of the stages. A page that already has a strip isn't changed.
     fn on_course(mut self, study: &Study) -> Self {
         let has_airport = self.body.blocks.iter().any(|block| matches!(block, Block::Strip(_)));
         if let Some(course) = study.course().filter(|_| self.strip == Strip::None) {
@@ -388,7 +388,8 @@ impl Screen<Study> for RoundScreen {
         }
     }
 
-    /// Only actions that have an effect are listed, because a key without an effect gets a message that says why.
+    /// Lists only actions that have an effect, because pressing a key without an effect shows a message that explains
+    /// why.
     fn is_irrevocable(&self, study: &Study, action: Action) -> bool {
         let accepts = |input| study.round().accepts(input);
         match (self.context(study), action) {

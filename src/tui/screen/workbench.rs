@@ -43,7 +43,7 @@ enum FactRow {
 pub(super) struct Workbench {
     facts: Facts,
     is_unfolded: bool,
-    /// The facts before the last change, kept to show what the change affected.
+    /// The facts before the most recent change, kept to show what the change affected.
     before: Facts,
     inspected: Option<Box<Inspected>>,
 }
@@ -125,7 +125,7 @@ impl Workbench {
         }
     }
 
-    /// A fact is open if the exchange is compatible with more than one of its values.
+    /// A fact is open if more than one value of the fact is compatible with the exchange.
     fn is_open(&self, fact: FactName) -> bool {
         let known = self.inspected.as_ref().and_then(|inspected| inspected.inspection.evidence.fact(fact));
         known.is_some_and(|known| known.values.len() > 1)
@@ -201,7 +201,7 @@ impl Workbench {
         question.followed_by(value).followed_by(Text::parse(translate(meaning)))
     }
 
-    /// Bold text marks what the last change affected.
+    /// Anything that the most recent change affected is in bold.
     fn ruling(&self) -> Vec<Block> {
         let judged = self.inspected.as_ref().map(|inspected| judgement(&inspected.inspection));
         let mut blocks = judged.unwrap_or_default();

@@ -27,7 +27,7 @@ impl<W: 'static> Shell<W> {
         if window.place.state.typing && window.type_on(key) {
             return Vec::new();
         }
-        // Enter or Esc ends the text input; holding the key down must do nothing else.
+        // Holding down the Enter or Esc key that ended the text input has no further effect.
         let is_after_text = std::mem::take(&mut window.was_typed) && window.pace.is_held;
         if let Some(current) = stack.last_mut()
             && is_text(key, current.edits_line())
@@ -205,7 +205,7 @@ impl Window {
         self.size != Size::default() && is_too_small(self.size)
     }
 
-    /// Only keys that stop, suspend or redraw the program work while the window is too small.
+    /// While the window is too small, only keys that stop, suspend or redraw the program have an effect.
     fn leaves(&self, key: KeyEvent, edits_line: bool) -> bool {
         match name_of(key).and_then(|name| self.keys().action(&name, self.context)) {
             Some(Action::Quit) => !edits_line && !self.place.state.typing,

@@ -62,7 +62,6 @@ impl Window {
         if let Some(view) = again.filter(|_| self.scene_is_cut()) {
             self.arrange(view, false);
         }
-        // A new scene is shown from its first line.
         if self.scene.lines != before {
             self.place.scene_scroll = 0;
         }
@@ -164,7 +163,7 @@ impl Window {
         self.keep_in_sight();
     }
 
-    /// Checks whether the verdict and the block after it are in sight.
+    /// Returns whether the verdict and the block after the verdict are visible.
     fn shows_reason(&self) -> bool {
         let verdict = self.body.starts.iter().position(|start| Some(*start) == self.body.start).unwrap_or(0);
         let end = self.body.starts.get(verdict + 2).map_or(self.body.lines.len(), |next| next - 1);
@@ -236,7 +235,7 @@ impl Window {
         false
     }
 
-    /// With `panel_row`, the case of a ruling stays in its rows.
+    /// If `panel_row` is given, the case of a ruling stays in the same rows as in the question.
     fn looks(
         &self, view: &View, beside: bool, (air, strip): (Spacing, u16), panel_row: Option<usize>,
     ) -> RenderOptions {
@@ -268,7 +267,6 @@ impl Window {
         }
     }
 
-    /// Returns the part of the screen with the numbered lines, and its area.
     pub(super) fn numbered_part(&self) -> (&Rendered, Rect) {
         if self.body.numbered.is_empty() && self.view.beside == Beside::Scene {
             (&self.scene, self.layout.scene)

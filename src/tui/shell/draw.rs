@@ -118,7 +118,7 @@ impl Window {
         vec![Effect::Repaint]
     }
 
-    /// The header is followed by a warning while the latest changes can't be saved.
+    /// If the latest changes can't be saved, the title is followed by a warning.
     pub(super) fn title_lines(&self, view: &View, columns: usize) -> Vec<Line<'static>> {
         let mut lines = self.location_lines(view, columns);
         if let Some(warning) = &self.warning {
@@ -263,7 +263,6 @@ impl Window {
         scroll_bar(frame, area, furthest, scroll, self.theme);
     }
 
-    /// Returns the lines of the message and the area that they need at the bottom of the window.
     pub(super) fn message_lines(&self) -> Option<(Vec<Line<'static>>, Rect)> {
         let area = self.layout.footer;
         let strong = self.theme.style(Meaning::Strong);

@@ -113,7 +113,7 @@ fn after_the_articles_answer_its_rule_is_stated_and_not_a_result() {
         let article = scenario.ruling().article;
         for answer in [Answer::Unauthorized, Answer::Forbidden, Answer::Neither] {
             let text = told(scenario, answer, false, false);
-            if let Some(of_case) = scenario.article.as_deref() {
+            if let Some(of_case) = scenario.article.as_deref().filter(|_| scenario.incident.is_none()) {
                 assert!(of_case == article.why || !text.contains(of_case), "{}: {text}", scenario.id);
             }
             if text.contains("The article swaps the two codes.") {

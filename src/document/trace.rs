@@ -1,6 +1,6 @@
 //! Explains how a ruling is reached, in sentences.
 //!
-//! Each check is shown with its result, such as `Valid credentials? No: they have expired.` No: they have expired.`
+//! Each check is shown with its result, such as `Valid credentials? No: they have expired.`
 
 use crate::i18n::translate;
 use crate::ruling::{FactName, Facts, Ruling, Step};

@@ -356,7 +356,7 @@ mod tests {
                     let find = |text: &str| rows.iter().position(|row| row.contains(text));
                     let found = [find("ENTRANCE"), rows.iter().rposition(|row| row.contains('●'))];
                     assert_eq!(found, expected.map(Some), "question {number} at {size}: {rows:#?}");
-                    let panel = find("Request").expect("a request");
+                    let panel = find(" Request ─").expect("a request");
                     moved += usize::from(keys != "t" && *case.get_or_insert(panel) != panel);
                     let scrolls = rows.iter().any(|row| row.chars().nth(usize::from(size.width) - 2) == Some('┃'));
                     assert!(!keys.is_empty() || !scrolls, "question {number} scrolls at {size}");

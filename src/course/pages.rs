@@ -87,8 +87,12 @@ pub fn report(course: &Course) -> Document {
     match stage {
         Stage::Done => {
             document.blocks.push(Block::Strip(AirportStrip { overview: true, ..AirportStrip::default() }));
-            let standing = if course.is_mastered() { standing(course).followed_by(" ") } else { Text::default() };
-            document.paragraph(standing.followed_by(outcome(course)));
+            // The panel with the check-ups says when the next one is due.
+            match (course.is_mastered(), course.due_at()) {
+                (true, Some(_)) => document.paragraph(standing(course)),
+                (true, None) => document.paragraph(standing(course).followed_by(" ").followed_by(outcome(course))),
+                (false, _) => document.paragraph(outcome(course)),
+            }
         }
         Stage::Practice if course.is_mastered() => document.paragraph(standing(course)),
         _ => document.paragraph(outcome(course)),

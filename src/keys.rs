@@ -162,8 +162,8 @@ impl Binding {
         }
     }
 
-    /// Returns whether help lists the binding in the given context. On screens without any other use for the next-page
-    /// key, the key goes to the next search match.
+    /// Returns whether help lists the binding in the given context. On screens where the next-page key has no
+    /// other use, the key moves to the next search match.
     pub fn is_listed_in(&self, context: Context) -> bool {
         self.contexts.contains(&context) || self.name == "next" && matches!(context, Count | Watch)
     }

@@ -118,7 +118,7 @@ pub struct Extended<T: 'static, const N: usize> {
     omitted: Option<T>,
 }
 
-/// The conforming statuses of a ruling. At most six statuses are added, in the case of a login form.
+/// The conforming statuses of a ruling. A login form adds the most statuses: six.
 pub type Statuses = Extended<u16, 6>;
 
 /// The header fields of a ruling. One field can be added for the resource's metadata, and three for a cross-origin

@@ -57,7 +57,7 @@ pub enum Begin {
     Items(Vec<ItemId>),
     /// Start without a round. The learner chooses one later, and all answers are saved.
     Idle,
-    /// Start without a round, and open the journal only for reading.
+    /// Start without a round, and open the journal read-only.
     Look,
 }
 

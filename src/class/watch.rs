@@ -108,7 +108,7 @@ impl ExamWatch {
             document.blocks.push(tally_bar(say!("Handed in"), tally));
         }
         if !absent.is_empty() {
-            document.paragraph(Text::verbatim(say!("Seats not started: {}.", listed(absent))));
+            document.paragraph(Text::verbatim(say!("These seats haven't started: {}.", listed(absent))));
         }
         let is_known = |seat: &&str| roster.students.is_empty() || roster.students.contains_key(*seat);
         let unlisted: Vec<&str> = with_file.iter().copied().filter(|seat| !is_known(seat)).collect();

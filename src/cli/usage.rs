@@ -112,7 +112,7 @@ fn message(error: &Error) -> String {
     match error.kind() {
         ErrorKind::InvalidSubcommand => say!("unknown command `{}`", one(ContextKind::InvalidSubcommand)),
         ErrorKind::UnknownArgument if !argument.starts_with('-') => {
-            say!("unexpected argument `{}`: a value follows the name of its option", argument)
+            say!("unexpected argument `{}`: put a value after the name of its option", argument)
         }
         ErrorKind::UnknownArgument => say!("unknown argument `{}`", argument),
         ErrorKind::MissingRequiredArgument if argument.starts_with("--form ") => {

@@ -8,12 +8,12 @@ use crate::say;
 /// A change to the rest of practice that results from an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// The learner's first mistake has made practice longer. The field is the maximum number of questions in the
+    /// The learner's first mistake has made practice longer. Contains the maximum number of questions in the
     /// session.
     Longer(usize),
     /// All kinds of case are covered, but the answers so far don't show mastery yet.
     LastKind,
-    /// The learner can no longer master the topic before the practice session ends. The field is the maximum number of
+    /// The learner can no longer master the topic before the practice session ends. Contains the maximum number of
     /// questions in a session.
     OutOfReach(usize),
 }

@@ -21,7 +21,7 @@ use self::condition::{performed_anyway, ruled_out, with_condition};
 use self::redirect::redirect_kind;
 use super::challenge::Challenge;
 use super::credentials::{self, Claims, SecretList, SentCredentials};
-use super::exchange::{InputFormat, RecordedExchange, value};
+use super::exchange::{InputFormat, RecordedExchange, RequestHead, value};
 use super::finding::{CheckedResponse, check};
 use super::reason::RefusalReason;
 use super::response_body::{is_soap_fault, refusal_by_protocol, refusal_of, visible_text};
@@ -162,16 +162,22 @@ pub fn contradiction(exchange: &RecordedExchange, known: &KnownFact) -> Option<S
     let is_sent = has("Authorization") || has("Proxy-Authorization");
     let creates =
         exchange.response.status == 201 && matches!(request.method.as_str(), "PUT" | "POST" | "MKCOL" | "LOCK");
-    let is_safe = matches!(request.method.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PROPFIND" | "REPORT");
     let fact = format!("{}={}", known.fact.name(), known.names().concat());
     match fact.as_str() {
         "credentials=absent" | "credentials=anonymous" if is_sent => {
             Some(say!("`{}` was ignored, because the request carries credentials.", fact))
         }
         "exists=no" if creates => Some(say!("`{}` was ignored, because the request creates the resource.", fact)),
-        "service=read-only" if is_safe => Some(say!("`{}` was ignored, because the request changes nothing.", fact)),
+        "service=read-only" if is_safe(request) => {
+            Some(say!("`{}` was ignored, because the request changes nothing.", fact))
+        }
         _ => None,
     }
+}
+
+/// Returns whether the method only reads (RFC 9110 section 9.2.1).
+fn is_safe(request: &RequestHead) -> bool {
+    matches!(request.method.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PROPFIND" | "REPORT")
 }
 
 struct Collector<'a> {

@@ -11,7 +11,7 @@ const NARROWEST: usize = 20;
 /// The extra indentation of a continuation line, which distinguishes it from a new line.
 const HANGING: usize = 4;
 
-/// The minimum width of a table's last column, in columns. If there is less room for a longer text, each table row
+/// The minimum width of a table's last column, in terminal columns. If there is less room for a longer text, each table row
 /// becomes a list.
 const LAST_COLUMN: usize = 20;
 

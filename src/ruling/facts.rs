@@ -231,9 +231,9 @@ vocabulary! {
     }
     Layer layer "layer" "Which login is checked?" "Which login is checked when there is a gate in front of an application." {
         Single "single" "The only one." "There is only one login.",
-        Gate "gate" "The login of the gate in front." "The gate in front of the application checks its own login.",
+        Gate "gate" "The login of the gate in front." "The gate in front of the application checks a login of its own.",
         Application "application" "The login of the application behind the gate."
-            "The gate let the request through, and the application checks its own login.",
+            "The gate let the request through, and the application checks a login of its own.",
     }
     Credentials credentials "credentials" "Valid credentials?"
         "What the server found when it checked the credentials for this resource." {

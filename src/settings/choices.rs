@@ -63,7 +63,7 @@ impl Setting {
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Theme => say!("The colours of the full screen."),
-            Self::Motion => say!("Whether the traveller walks after an answer."),
+            Self::Motion => say!("Whether the traveller moves after each answer."),
             Self::Details => say!("Whether every ruling shows its details."),
             Self::Stacked => {
                 say!("Whether everything is in one column. Without borders, a screen reader reads the text in order.")

@@ -20,7 +20,8 @@ pub fn fact_check() -> Vec<ItemId> {
         .collect()
 }
 
-/// For each standing, counts the claims that the learner has judged and the correct judgements.
+/// For each standing, such as `outdated`, counts the claims that the learner has judged and how many of them were judged
+/// correctly.
 pub fn judged(round: &Round) -> Vec<(Standing, Tally)> {
     let tally = |standing: Standing| {
         let mut tally = Tally::default();

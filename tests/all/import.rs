@@ -139,6 +139,14 @@ fn control_characters_in_an_import_are_reported_wherever_they_are() {
 }
 
 #[test]
+fn two_answers_about_one_code_are_answers_in_words() {
+    let text = "::Which::A site sends 401. Which one conforms? {=A 401 with a challenge ~A 401 without one ~None}";
+    let (questions, dropped) = gift(text);
+    let pack = build_pack(&questions, dropped, "mine").pack;
+    assert_eq!(pack["scenarios"][0]["asks"]["choices"].as_array().map(Vec::len), Some(3), "{pack}");
+}
+
+#[test]
 fn an_exported_question_can_be_imported_again() {
     let home = tempfile::tempdir().expect("a folder");
     let (gift, pack) = (home.path().join("all.gift"), home.path().join("back.json"));

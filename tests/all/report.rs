@@ -838,7 +838,7 @@ fn a_seat_whose_file_does_not_count_is_not_absent() {
     assert!(out(&gradebook).contains("'02,b,'02,\r\n"), "{}", out(&gradebook));
     let watch = [&["class", "watch", folder.to_str().expect("text"), "--once"], &roster[..]].concat();
     let watch = out(&run_in(home.path(), &watch, ""));
-    assert!(watch.contains("Seats not started: 9."), "{watch}");
+    assert!(watch.contains("These seats haven't started: 9."), "{watch}");
     // A file that can't be read may belong to any seat.
     fs::write(folder.join("photo.jpg"), [0xff, 0xd8, 0, 1]).expect("written");
     let report = out(&run_in(home.path(), &line(&[]), ""));

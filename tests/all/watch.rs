@@ -128,7 +128,10 @@ fn copies_count_as_one_exam_and_seats_are_in_the_order_of_their_numbers() {
     let roster = Roster::parse("seat,name\n1,A\n2,B\n11,C\n4,D\n").expect("a roster");
     let shown = lines(&ExamWatch::new(folder.to_owned(), roster, || 61_001));
     assert!(shown.contains("Handed in: 3 of 5"), "{shown}");
-    assert!(shown.contains("Seats not started: 4, 11.") && shown.contains("Seats not on the roster: 10."), "{shown}");
+    assert!(
+        shown.contains("These seats haven't started: 4, 11.") && shown.contains("Seats not on the roster: 10."),
+        "{shown}"
+    );
     let rows: Vec<usize> = ["1 A: ", "2 A: ", "10 A: "].map(|seat| shown.find(seat).expect("a row")).into();
     assert!(rows.is_sorted(), "{shown}");
 }

@@ -27,9 +27,10 @@ pub(super) fn explain(code: &str) -> Option<(&'static str, Vec<KnownFact>)> {
             identity(&[Credentials::UnsupportedScheme]),
         ),
         "401.3" => (say!("the permissions of the file don't allow this user to open it"), vec![]),
-        "403.1" | "403.2" | "403.3" => {
-            (say!("the folder allows nobody to run, read or write this file"), vec![facts(&[Refusal::Nobody])])
-        }
+        "403.1" | "403.2" | "403.3" => (
+            say!("the permissions of the folder don't let anyone run, read or write this file"),
+            vec![facts(&[Refusal::Nobody])],
+        ),
         "403.4" | "403.5" => (say!("the server requires TLS"), vec![facts(&[Refusal::Insecure])]),
         "403.6" | "403.503" => (say!("the server rejects this IP address"), vec![facts(&[Refusal::Address])]),
         "403.7" => (say!("the server requires a client certificate"), certificate(Credentials::Absent)),

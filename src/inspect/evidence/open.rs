@@ -93,14 +93,13 @@ impl Collector<'_> {
         self.is(Credentials::Absent)
     }
 
-    /// Returns whether the method of the request is safe. A forged request with a safe method would do no harm.
-    pub(super) fn is_safe(&self) -> bool {
-        let method = self.exchange.request.as_ref().map(|request| request.method.as_str());
-        matches!(method, Some("GET" | "HEAD" | "OPTIONS" | "TRACE" | "PROPFIND" | "CONNECT"))
+    /// Returns whether a forged request with this method would do no harm.
+    pub(super) fn is_harmless(&self) -> bool {
+        self.exchange.request.as_ref().is_some_and(|request| super::is_safe(request) || request.method == "CONNECT")
     }
 
     fn is_unsafe(&self) -> bool {
-        self.exchange.request.is_some() && !self.is_safe()
+        self.exchange.request.is_some() && !self.is_harmless()
     }
 
     fn open_challenge(&mut self) {
@@ -159,7 +158,7 @@ impl Collector<'_> {
             self.leave_open(&[Message::WellFormed, Message::Malformed]);
         }
         // Laravel sends 419 if the CSRF token doesn't match.
-        if self.status() == 419 && !self.is_safe() {
+        if self.status() == 419 && !self.is_harmless() {
             self.leave_open(&[Refusal::Csrf, Refusal::None]);
         }
         self.leave_open(&[Protected::Yes, Protected::No]);

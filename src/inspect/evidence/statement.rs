@@ -180,7 +180,7 @@ impl Collector<'_> {
         let is_missing = || reason == RefusalReason::Absent && self.nothing_sent;
         let names_caller = || is_visible() || (self.sent.is_some() || is_missing()) && self.mentions(&OF_CALLER);
         match (reason, reason.group()) {
-            (RefusalReason::Everyone(Refusal::Csrf), _) => !self.is_safe(),
+            (RefusalReason::Everyone(Refusal::Csrf), _) => !self.is_harmless(),
             (_, ReasonGroup::Everyone) => matches!(status, 401 | 403),
             (RefusalReason::NoCertificate | RefusalReason::WrongCertificate, _) => true,
             // Only OAuth defines a response to a login that is too weak, and that response names the error in the

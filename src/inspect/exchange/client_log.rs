@@ -9,7 +9,7 @@ use crate::inspect::field::is_token_byte;
 struct Dialect {
     request: &'static str,
     status: &'static str,
-    /// The beginnings of lines after which no field follows. After a leading space, the words may be anywhere.
+    /// Words at the start of a line after which no field follows. Words with a leading space may be anywhere in the line.
     ends: &'static [&'static str],
     /// Whether other words may come before the marks on some lines but not on others.
     is_anywhere: bool,

@@ -149,7 +149,7 @@ fn refusal(place: AirportPlace, facts: &Facts, ruling: &Ruling) -> String {
             Credentials::Expired => say!("This token has expired. Get a new one at the desk.").to_owned(),
             Credentials::Malformed => say!("These credentials can't be read.").to_owned(),
             Credentials::UnsupportedScheme => {
-                say!("This scheme isn't accepted here. WWW-Authenticate names the one that is.").to_owned()
+                say!("This scheme isn't accepted here. WWW-Authenticate names the accepted scheme.").to_owned()
             }
             _ => say!("These credentials aren't valid here.").to_owned(),
         },

@@ -411,7 +411,7 @@ pub(in super::super) const fn too_weak(scheme: Scheme, strength: Strength) -> En
     match scheme {
         Scheme::Bearer | Scheme::Dpop => challenged(
             Certainty::Definition,
-            "Send the user to log in again as the challenge asks, then repeat the request with the new token.",
+            "Send the user to log in again in the way that the challenge requires, then repeat the request with the new token.",
             list![source::STEP_UP, source::FAILED_REQUEST, source::NOT_ADEQUATE, CHALLENGE],
         )
         .also(&[403])
@@ -419,7 +419,7 @@ pub(in super::super) const fn too_weak(scheme: Scheme, strength: Strength) -> En
         .sending(step_up(scheme, strength)),
         Scheme::Basic | Scheme::Digest | Scheme::Negotiate | Scheme::Signature | Scheme::Other => challenged(
             Certainty::Debatable,
-            "Log in again as the challenge asks.",
+            "Log in again in the way that the challenge requires.",
             list![NO_VALID_CREDENTIALS, source::NOT_ADEQUATE, CHALLENGE],
         )
         .also(&[403])

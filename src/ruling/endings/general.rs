@@ -39,7 +39,7 @@ pub(in super::super) const fn proxy_login(scheme: Scheme, credentials: Credentia
     let ending = PROXY.sending(proxy_authenticate(scheme, Reason::new(scheme, credentials)));
     let client_may = match credentials {
         Credentials::Absent | Credentials::Anonymous => return ending,
-        Credentials::Valid => "Log in to the proxy again as the challenge asks.",
+        Credentials::Valid => "Log in to the proxy again in the way that the challenge requires.",
         Credentials::StaleNonce => "Repeat the request at once with the new nonce, without asking the user again.",
         Credentials::Partial => "Continue with the next step of the login.",
         Credentials::NotYetValid => CORRECT_CLOCK,

@@ -1,5 +1,5 @@
-//! Performs the checks that come before identity: who answers, whether the request can be handled at all, and refusals
-//! that apply to everyone.
+//! Performs the checks that don't depend on who the user is: which server responds, whether the request can be handled at
+//! all, and whether the request is refused for everyone.
 
 use super::super::endings::{Draft, Ending, general, state};
 use super::super::facts::{

@@ -336,7 +336,8 @@ fn the_selected_entry_is_shown_beside_its_list_in_a_wide_window() {
         let rows = rows_of(name, SIZES[1]);
         let column = |row: &String| row.split_once(words).map(|(before, _)| before.chars().count());
         let columns: Vec<usize> = rows.iter().filter_map(column).collect();
-        assert!(columns.iter().any(|column| *column >= 45), "{name}: {rows:#?}");
+        let border = rows.iter().find_map(|row| row.split_once('╮')).expect("a list").0.chars().count();
+        assert!(columns.iter().any(|column| *column > border), "{name}: {rows:#?}");
         assert!(name == "reference" || !rows_of(name, SIZES[0]).concat().contains(words), "{name}");
     }
     // Cases that are reserved for the tests must not show their answers before the test.
@@ -359,7 +360,12 @@ fn a_question_in_a_wide_window_has_its_answers_beside_the_case_as_in_the_ruling(
             rows.iter().enumerate().find_map(found).unwrap_or_else(|| panic!("{name}: {text} {rows:#?}"))
         };
         let (case, levels) = (place("╭ Request"), place("g  guess"));
-        assert!(case.1 < 5 && levels.1 > 60 && levels.0 < case.0 + 14, "{name}: {rows:#?}");
+        assert!(case.1 < 5 && levels.1 > 60, "{name}: {rows:#?}");
+        // The answers begin level with the case, and the confidence comes directly after them.
+        let right_half = |row: &String| row.chars().skip(60).collect::<String>();
+        let begin = rows[case.0..].iter().position(|row| right_half(row).contains('╭')).expect("an answer");
+        let end = rows[..levels.0].iter().rposition(|row| right_half(row).contains('╰')).expect("an answer");
+        assert!(begin <= 2 && levels.0 - end <= 3, "{name}: {rows:#?}");
         assert!(place("How sure are you?").0 < levels.0, "{name}: {rows:#?}");
     }
     let place_of_case = |name| rows_of(name, SIZES[1]).iter().position(|row| row.contains("╭ Request"));

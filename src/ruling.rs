@@ -109,17 +109,17 @@ impl Ruling {
     }
 }
 
-/// A static list with a fixed number of slots for additional entries, so that rulings don't allocate memory. One entry
-/// of the static list can be omitted.
+/// A static list with a fixed number of slots for additional entries, so that rulings don't allocate memory. Two
+/// entries can be omitted.
 #[derive(Clone, Copy, Debug)]
 pub struct Extended<T: 'static, const N: usize> {
     ending: &'static [T],
     added: [Option<&'static T>; N],
-    omitted: Option<T>,
+    omitted: [Option<T>; 2],
 }
 
-/// The conforming statuses of a ruling. A login form adds the most statuses: six.
-pub type Statuses = Extended<u16, 6>;
+/// The conforming statuses of a ruling. A request that fails every check adds the most statuses: seven.
+pub type Statuses = Extended<u16, 7>;
 
 /// The header fields of a ruling. One field can be added for the resource's metadata, and three for a cross-origin
 /// script.
@@ -127,12 +127,12 @@ pub type Companions = Extended<Companion, 4>;
 
 /// The citations of a ruling. One citation can be added for each of these: an absent resource, a failed precondition, a
 /// gateway, a second login, a script, and the script's credentials. Login and OAuth endpoints use the first two slots
-/// for other citations.
-pub type Citations = Extended<Citation, 6>;
+/// for other citations, and the last one is for another fault of the request.
+pub type Citations = Extended<Citation, 7>;
 
 impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {
     const fn new(ending: &'static [T]) -> Self {
-        Self { ending, added: [None; N], omitted: None }
+        Self { ending, added: [None; N], omitted: [None; 2] }
     }
 
     fn add(&mut self, index: usize, entry: &'static T) {
@@ -143,10 +143,16 @@ impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {
         }
     }
 
+    fn omit(&mut self, entry: T) {
+        if let Some(slot) = self.omitted.iter_mut().find(|slot| slot.is_none()) {
+            *slot = Some(entry);
+        }
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = T> + Clone {
         let omitted = self.omitted;
         let entries = self.ending.iter().chain(self.added.iter().copied().flatten()).copied();
-        entries.filter(move |entry| Some(*entry) != omitted)
+        entries.filter(move |entry| !omitted.contains(&Some(*entry)))
     }
 
     pub fn is_empty(&self) -> bool {

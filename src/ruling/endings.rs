@@ -202,7 +202,7 @@ impl Draft {
                 self.citations.add(0, &source::INTROSPECTION_CLIENT);
             }
             // The address of the endpoint isn't a secret, so a 404 has nothing to hide.
-            Endpoint::Introspection if self.ending.status == 403 => self.omit_hiding(),
+            Endpoint::Introspection | Endpoint::Login if self.ending.status == 403 => self.omit_hiding(),
             Endpoint::Revocation if self.ending.status != 200 => self.citations.add(0, &source::REVOCATION_ERROR),
             _ => {}
         }
@@ -255,8 +255,8 @@ impl Draft {
     }
 
     fn omit_hiding(&mut self) {
-        self.also.omitted = Some(404);
-        self.citations.omitted = Some(source::HIDE);
+        self.also.omit(404);
+        self.citations.omit(source::HIDE);
     }
 
     pub(super) fn finish(mut self, responder: Responder, trace: &Trace) -> Ruling {
@@ -264,10 +264,17 @@ impl Draft {
         if responder == Responder::Gateway && matches!(status, 401 | 403) {
             self.citations.add(2, &source::GATEWAY_DUTIES);
         }
+        // A proxy asks for other credentials with 407, because a 401 would come from the origin server.
+        if responder == Responder::Proxy && self.also.contains(401) {
+            self.also.omit(401);
+            self.also.add(0, &407);
+            self.citations.omit(source::NO_VALID_CREDENTIALS);
+            self.citations.add(0, &source::NO_VALID_PROXY_CREDENTIALS);
+        }
         // Only an origin server may hide a resource with 404.
         if responder == Responder::Proxy && status == 403 {
             self.omit_hiding();
-            if self.certainty == Certainty::Debatable && self.also.is_empty() {
+            if self.certainty != Certainty::Must && self.also.is_empty() {
                 self.certainty = Certainty::Definition;
             }
         }

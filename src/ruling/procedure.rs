@@ -123,6 +123,14 @@ impl Inquiry<'_> {
         if self.order() == Order::Fixed { general::HIDDEN_IN_ORDER } else { general::HIDDEN }
     }
 
+    /// Returns whether the resource is hidden from a client without valid credentials. A guest who may read the resource
+    /// knows that it exists.
+    fn hides_from_outsider(&mut self) -> bool {
+        self.hides_resource()
+            && self.is_outside()
+            && !(self.credentials() == Credentials::Anonymous && self.permission() == Permission::Method)
+    }
+
     /// Returns the outcome if the server looked for the resource before checking the login, and the resource doesn't
     /// exist.
     fn absent_before_login(&mut self) -> Option<Ending> {
@@ -148,12 +156,12 @@ impl Inquiry<'_> {
         match self.credentials() {
             Credentials::Valid => {}
             Credentials::Unverifiable => return Some(general::UNVERIFIABLE),
-            _ => return self.is_outside().then(|| self.hidden_before_login()),
+            _ => return self.hides_from_outsider().then(|| self.hidden_before_login()),
         }
         if self.strength() != Strength::Sufficient {
             return Some(permission::HIDDEN_FROM_WEAK_LOGIN);
         }
-        (self.permission() != Permission::Granted).then_some(permission::HIDDEN)
+        (!matches!(self.permission(), Permission::Granted | Permission::Method)).then_some(permission::HIDDEN)
     }
 }
 
@@ -161,7 +169,7 @@ fn decide(inquiry: &mut Inquiry<'_>) -> Draft {
     if let Some(draft) = before_identity(inquiry) {
         return draft;
     }
-    if inquiry.hides_resource() && inquiry.is_outside() {
+    if inquiry.hides_from_outsider() {
         return inquiry.hidden_before_login().into();
     }
     if inquiry.protected() == Protected::Yes
@@ -275,7 +283,8 @@ fn not_permitted(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
         return permission::denied_for(denied, Scheme::Basic);
     }
     match inquiry.hidden() {
-        Hidden::Resource => Some(permission::HIDDEN),
+        // A user who may read the resource knows that it exists.
+        Hidden::Resource if denied != Permission::Method => Some(permission::HIDDEN),
         // The state of an account is as secret as the account itself, so the response is the same as for a wrong
         // password.
         Hidden::Account if of_account => Some(match inquiry.target() {

@@ -135,6 +135,9 @@ fn a_challenge_goes_only_with_a_status_that_may_carry_it() {
             assert!(matches!(ruling.status, 400 | 401 | 403) || mutual, "{facts:?}");
             assert!(!is(facts, FactName::Responder, "proxy"), "a proxy doesn't speak for the server: {facts:?}");
         }
+        if is(facts, FactName::Responder, "proxy") {
+            assert!(!ruling.conforms(401), "a proxy asks for its own login with 407: {facts:?}");
+        }
         if field(ruling, "Proxy-Authenticate").is_some() {
             assert_eq!(ruling.status, 407);
         }
@@ -152,6 +155,7 @@ fn a_challenge_names_the_scheme_that_the_server_takes() {
         "signature" => "AWS4-HMAC-SHA256",
         "other" => "Token",
         "key" => "ApiKey",
+        "form" if !is(facts, FactName::Endpoint, "login") => "Form",
         _ => "Cookie",
     };
     each_leaf(|facts, ruling| {
@@ -221,7 +225,9 @@ fn credentials_that_could_not_be_checked_are_never_called_invalid() {
 fn what_must_stay_hidden_is_not_shown_by_the_answer() {
     each_leaf(|facts, ruling| {
         let outsider = ruling.trace.asked(FactName::Credentials) && !is_user(facts);
-        let denied = ruling.trace.asked(FactName::Permission) && !is(facts, FactName::Permission, "granted");
+        // An account that may read the resource already knows that it exists.
+        let reads = ["granted", "method"].iter().any(|value| is(facts, FactName::Permission, value));
+        let denied = ruling.trace.asked(FactName::Permission) && !reads;
         let checked = !is(facts, FactName::Credentials, "unverifiable");
         let served = is(facts, FactName::Responder, "origin") && !is(facts, FactName::Message, "malformed");
         let hides = ruling.trace.asked(FactName::Hidden) && is(facts, FactName::Hidden, "resource");
@@ -232,7 +238,7 @@ fn what_must_stay_hidden_is_not_shown_by_the_answer() {
             let is_hidden = matches!(ruling.status, 404 | 501) || early && ruling.conforms(404);
             assert!(is_hidden, "{} shows it: {facts:?}", ruling.status);
         }
-        if hides && is(facts, FactName::Refusal, "nobody") {
+        if hides && !is(facts, FactName::Message, "malformed") && is(facts, FactName::Refusal, "nobody") {
             assert_eq!(ruling.status, 404, "{facts:?}");
         }
     });
@@ -266,7 +272,7 @@ fn every_check_that_fails_may_answer_where_no_order_is_defined() {
         ];
         let opens = is(facts, FactName::Upgrade, "none") || is(facts, FactName::Upgrade, "websocket");
         let passes = opens && usual.iter().all(|(fact, value)| is(facts, *fact, value));
-        let is_failure = ["down", "backend-login"].iter().any(|value| is(facts, FactName::Service, value));
+        let is_failure = is(facts, FactName::Service, "backend-login");
         let is_open = is(facts, FactName::Order, "open")
             && is(facts, FactName::Preflight, "no")
             && is(facts, FactName::Responder, "origin");
@@ -281,7 +287,8 @@ fn every_check_that_fails_may_answer_where_no_order_is_defined() {
         seen += 1;
         assert!(is_user(facts) || ruling.conforms(401), "{facts:?}");
         let denied = ruling.trace.asked(FactName::Permission) && !is(facts, FactName::Permission, "granted");
-        if denied && is(facts, FactName::Credentials, "valid") {
+        let oauth = ["token", "introspection", "revocation"].iter().any(|value| is(facts, FactName::Endpoint, value));
+        if denied && !oauth && is(facts, FactName::Credentials, "valid") {
             assert!(ruling.conforms(403), "{facts:?}");
         }
     });

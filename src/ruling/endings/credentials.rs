@@ -188,16 +188,19 @@ const fn bad_signature(scheme: Scheme) -> Ending {
 
 /// If a request carries two sets of credentials, the request itself is faulty.
 const fn duplicate(scheme: Scheme) -> Ending {
-    if is_oauth(scheme) {
-        return Ending::new(
-            400,
-            Certainty::Definition,
-            ONE_SET,
-            list![source::INVALID_REQUEST, source::ONE_METHOD, BAD_REQUEST, source::BEARER_CHALLENGE],
-        )
-        .sending(www_authenticate(scheme, Reason::SentTwice));
+    let citations: &[Citation] = match scheme {
+        Scheme::Bearer => list![source::INVALID_REQUEST, source::ONE_METHOD, BAD_REQUEST, source::BEARER_CHALLENGE],
+        // Two proofs also make the proof invalid (RFC 9449 section 4.3).
+        Scheme::Dpop => list![source::INVALID_REQUEST, source::DPOP_ERROR, BAD_REQUEST, source::DPOP_CHALLENGE],
+        _ => list![BAD_REQUEST, NO_VALID_CREDENTIALS],
+    };
+    let ending = Ending::new(400, Certainty::Debatable, ONE_SET, citations).also(&[401]);
+    match scheme {
+        Scheme::Bearer => Ending { certainty: Certainty::Definition, ..ending }.also(&[]),
+        Scheme::Dpop => ending,
+        _ => return ending,
     }
-    Ending::new(400, Certainty::Debatable, ONE_SET, list![BAD_REQUEST, NO_VALID_CREDENTIALS]).also(&[401])
+    .sending(www_authenticate(scheme, Reason::SentTwice))
 }
 
 /// Returns the outcome for credentials outside `Authorization`: forms, cookies, keys, certificates and signed URLs.
@@ -223,6 +226,13 @@ pub(in super::super) const fn custom(scheme: Scheme, credentials: Credentials, b
         )
         .also(&[302, 401, 403])
         .sending(LOGIN_PAGE),
+        (Scheme::Form, _) => challenged(
+            Certainty::Debatable,
+            "Send the request again with the right fields.",
+            list![OTHER_MECHANISMS, source::POST_STATUS, CHALLENGE, source::UNPROCESSABLE],
+        )
+        .also(&[403, 400, 422])
+        .sending(FORM),
         _ => challenged(
             Certainty::Debatable,
             "Log in again and send the request again.",
@@ -232,7 +242,7 @@ pub(in super::super) const fn custom(scheme: Scheme, credentials: Credentials, b
         .sending(www_authenticate(scheme, Reason::NotValid)),
     };
     match (scheme, credentials) {
-        (Scheme::Cookie | Scheme::Key | Scheme::Certificate, Credentials::NotYetValid) => {
+        (Scheme::Cookie | Scheme::Form | Scheme::Key | Scheme::Certificate, Credentials::NotYetValid) => {
             Ending { client_may: CORRECT_CLOCK, ..ending }
         }
         _ => ending,
@@ -242,6 +252,9 @@ pub(in super::super) const fn custom(scheme: Scheme, credentials: Credentials, b
 const fn is_unreadable(credentials: Credentials) -> bool {
     matches!(credentials, Credentials::Malformed | Credentials::Duplicate)
 }
+
+/// At a resource, fields of the body start no session, so a challenge that names a cookie would be wrong.
+const FORM: &[Companion] = list![field("WWW-Authenticate", r#"Form realm="terminal-a""#, Level::Must)];
 
 const LOGIN_PAGE: &[Companion] = list![field("Location", "/login", Level::Definition)];
 
@@ -331,9 +344,9 @@ pub(in super::super) const fn confirmation(browser: bool) -> Ending {
         403,
         Certainty::Convention,
         "Enter the password or code again. The login itself stays valid.",
-        list![OTHER_MECHANISMS, source::POST_STATUS, FORBIDDEN, BAD_REQUEST],
+        list![OTHER_MECHANISMS, source::POST_STATUS, FORBIDDEN, BAD_REQUEST, CHALLENGE],
     )
-    .also(if browser { &[200, 303, 302, 400, 422] } else { &[400, 422] })
+    .also(if browser { &[200, 303, 302, 400, 422, 401] } else { &[400, 422, 401] })
 }
 
 const INVALID_CLIENT: Ending =

@@ -46,6 +46,18 @@ pub(in super::super) const fn proxy_login(scheme: Scheme, credentials: Credentia
         _ => "Send the request again with new or replaced credentials in `Proxy-Authorization`.",
     };
     match credentials {
+        Credentials::Valid => Ending {
+            certainty: Certainty::Debatable,
+            citations: list![
+                source::NO_VALID_PROXY_CREDENTIALS,
+                source::NOT_ADEQUATE,
+                source::PROXY_AUTHENTICATION,
+                source::PROXY_CHALLENGE,
+            ],
+            client_may,
+            ..ending
+        }
+        .also(&[403]),
         Credentials::Malformed | Credentials::Duplicate => Ending {
             certainty: Certainty::Debatable,
             citations: list![
@@ -82,10 +94,17 @@ pub(in super::super) const DOWN: Ending = Ending::new(
 pub(in super::super) const READ_ONLY: Ending = Ending {
     certainty: Certainty::Convention,
     client_may: "Wait until the service accepts changes again.",
-    citations: list![source::UNAVAILABLE, source::UNAVAILABLE_RETRY, source::FORBIDDEN, source::METHOD_NOT_ALLOWED],
+    citations: list![
+        source::UNAVAILABLE,
+        source::UNAVAILABLE_RETRY,
+        source::FORBIDDEN,
+        source::METHOD_NOT_ALLOWED,
+        source::CONFLICT,
+        source::REDIRECTION,
+    ],
     ..DOWN
 }
-.also(&[403, 405]);
+.also(&[403, 405, 409, 307, 308]);
 
 /// A 401 would make the client look for other credentials, but the credentials of the client aren't the problem.
 pub(in super::super) const BACKEND_LOGIN: Ending = Ending::new(
@@ -210,6 +229,7 @@ const PREFLIGHT: Ending = Ending::new(
 pub(in super::super) const fn preflight_refused(refusal: Refusal) -> Ending {
     match refusal {
         Refusal::Rate => Ending {
+            client_may: NOT_SENT,
             citations: list![source::TOO_MANY, source::TOO_MANY_RETRY, source::PREFLIGHT_REFUSED, source::PREFLIGHT_OK],
             ..TOO_MANY
         }
@@ -282,10 +302,14 @@ pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Opt
             ..hideable(Certainty::Convention, "Use the service from a country where it is available.")
         }
         .article(ArticleReading::SECURITY_BY_LUCK),
-        Refusal::Firewall => hideable(
-            Certainty::Convention,
-            "Change the request, pass the check that the filter requires, or ask the operator for access.",
-        )
+        Refusal::Firewall => Ending {
+            citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::BAD_REQUEST, source::HIDE],
+            ..hideable(
+                Certainty::Convention,
+                "Change the request, pass the check that the filter requires, or ask the operator for access.",
+            )
+        }
+        .also(&[400, 404])
         .article(ArticleReading::SECURITY_BY_LUCK),
         Refusal::Nobody => hideable(Certainty::Definition, "Ask the operator: the resource is closed to everyone.")
             .article(ArticleReading::SECURITY_BY_LUCK),

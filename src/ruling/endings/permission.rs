@@ -40,8 +40,8 @@ pub(in super::super) const fn denied_for(permission: Permission, scheme: Scheme)
         )
         .article(ArticleReading::GATE_INVERTED),
         Permission::Plan => {
-            denied(Certainty::Convention, "Upgrade the plan.", list![FORBIDDEN, source::PAYMENT_REQUIRED])
-                .also(&[402])
+            denied(Certainty::Convention, "Upgrade the plan.", list![FORBIDDEN, source::PAYMENT_REQUIRED, HIDE])
+                .also(&[402, 404])
                 .article(ArticleReading::GATE_INVERTED)
         }
         Permission::Suspended
@@ -105,37 +105,37 @@ const fn account(permission: Permission) -> Ending {
         Permission::Suspended => denied(
             Certainty::Debatable,
             "Ask the operator to lift the suspension.",
-            list![NOT_ADEQUATE, FORBIDDEN, NO_VALID_CREDENTIALS],
+            list![NOT_ADEQUATE, FORBIDDEN, NO_VALID_CREDENTIALS, HIDE],
         )
-        .also(&[401]),
+        .also(&[401, 404]),
         Permission::Locked => denied(
             Certainty::Debatable,
             "Wait until the account is unlocked, or ask the operator to unlock it.",
-            list![NOT_ADEQUATE, NO_VALID_CREDENTIALS, source::TOO_MANY],
+            list![NOT_ADEQUATE, NO_VALID_CREDENTIALS, source::TOO_MANY, HIDE],
         )
-        .also(&[401, 429]),
+        .also(&[401, 429, 404]),
         Permission::PasswordChange => denied(
             Certainty::Debatable,
             "Change the password, then log in again.",
-            list![NOT_ADEQUATE, NO_VALID_CREDENTIALS],
+            list![NOT_ADEQUATE, NO_VALID_CREDENTIALS, HIDE],
         )
-        .also(&[303, 302, 401]),
+        .also(&[303, 302, 401, 404]),
         Permission::Unverified => {
-            denied(Certainty::Convention, "Confirm the email address.", list![FORBIDDEN, OTHER_CREDENTIALS])
-                .also(&[303, 302])
+            denied(Certainty::Convention, "Confirm the email address.", list![FORBIDDEN, OTHER_CREDENTIALS, HIDE])
+                .also(&[303, 302, 404])
         }
         Permission::Terms => denied(
             Certainty::Convention,
             "Accept the terms and send the request again.",
-            list![FORBIDDEN, source::ACME_TERMS],
+            list![FORBIDDEN, source::ACME_TERMS, HIDE],
         )
-        .also(&[303, 302]),
+        .also(&[303, 302, 404]),
         _ => denied(
             Certainty::Convention,
             "Top up the balance.",
-            list![source::OUT_OF_CREDIT, FORBIDDEN, source::PAYMENT_REQUIRED],
+            list![source::OUT_OF_CREDIT, FORBIDDEN, source::PAYMENT_REQUIRED, HIDE],
         )
-        .also(&[402]),
+        .also(&[402, 404]),
     }
 }
 

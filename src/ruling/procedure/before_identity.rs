@@ -36,7 +36,9 @@ pub(super) fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Draft> {
     }
     if is_preflight {
         let ending = general::preflight(inquiry.exists(), inquiry.scheme());
-        return Some(Draft::from(ending).with_credentials(inquiry.scheme()));
+        let draft = Draft::from(ending).with_credentials(inquiry.scheme());
+        let is_read_only = inquiry.service() == Service::ReadOnly;
+        return Some(if is_read_only { draft.or(3, 503, &source::UNAVAILABLE) } else { draft });
     }
     let ending = match inquiry.upgrade() {
         Upgrade::None | Upgrade::WebSocket => return None,
@@ -53,6 +55,8 @@ pub(super) fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Draft> {
 fn service(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     match inquiry.service() {
         Service::Up => None,
+        // A preflight changes nothing.
+        Service::ReadOnly if inquiry.preflight() == Preflight::Yes => None,
         Service::Down => Some(general::DOWN),
         Service::ReadOnly => Some(general::READ_ONLY),
         Service::BackendLogin => Some(general::BACKEND_LOGIN),
@@ -131,10 +135,12 @@ fn unordered(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
 fn or_other_checks(inquiry: &mut Inquiry<'_>, ending: &Ending, mut draft: Draft) -> Draft {
     // No other statuses are added for hidden or missing resources, for server failures, or for a preflight, which
     // contains no credentials.
-    let is_failure = ending.status >= 500 && ending.status != 501 && inquiry.service() != Service::ReadOnly;
+    let is_failure =
+        ending.status >= 500 && ending.status != 501 && !matches!(inquiry.service(), Service::ReadOnly | Service::Down);
     if ending.status == 404 || is_failure || inquiry.preflight() == Preflight::Yes {
         return draft;
     }
+    draft = or_fault(inquiry, draft);
     if inquiry.order() == Order::Fixed {
         return draft;
     }
@@ -142,6 +148,24 @@ fn or_other_checks(inquiry: &mut Inquiry<'_>, ending: &Ending, mut draft: Draft)
         draft = draft.or_refusal(&refusal);
     }
     or_identity(inquiry, draft)
+}
+
+/// Adds the status of a fault of the request that would be found later.
+fn or_fault(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
+    if inquiry.service() != Service::Up {
+        let is_faulty = inquiry.message() != Message::WellFormed;
+        return if is_faulty { draft.or(6, 400, &source::BAD_REQUEST) } else { draft };
+    }
+    if draft.status() != 400 {
+        return draft;
+    }
+    match inquiry.method() {
+        Method::Supported => draft,
+        // A 405 would reveal that a hidden resource exists.
+        Method::Unsupported if inquiry.hidden_from_client().is_some() => draft,
+        Method::Unsupported => draft.or(6, 405, &source::METHOD_NOT_ALLOWED),
+        Method::Unknown => draft.or(6, 501, &source::NOT_IMPLEMENTED),
+    }
 }
 
 fn or_identity(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
@@ -180,9 +204,10 @@ fn or_identity(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
 }
 
 /// Adds the status for a missing resource, because a server may check whether the resource exists before it checks the
-/// method.
+/// method or the content.
 fn or_absent(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
-    if draft.status() != 405 || inquiry.responder() == Responder::Proxy || inquiry.hides_account() {
+    let is_fault = matches!(draft.status(), 400 | 405);
+    if !is_fault || inquiry.responder() == Responder::Proxy || inquiry.hides_account() {
         return draft;
     }
     match inquiry.exists() {

@@ -30,6 +30,7 @@ pub use article::{Agreement, ArticleReading};
 pub use citation::{Citation, Level};
 pub use facts::{FactName, Facts, UnknownFact};
 pub use procedure::rule;
+pub(crate) use procedure::rule_creation;
 
 named! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -233,6 +234,7 @@ pub const fn reason_phrase(status: u16) -> &'static str {
     match status {
         101 => "Switching Protocols",
         200 => "OK",
+        201 => "Created",
         202 => "Accepted",
         204 => "No Content",
         301 => "Moved Permanently",

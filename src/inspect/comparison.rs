@@ -7,7 +7,7 @@ use crate::ruling::facts::{
     Client, Credentials, Endpoint, FactValue, Grant, Message, Permission, Precondition, Protected, Refusal, Responder,
     Scheme, Service,
 };
-use crate::ruling::{Certainty, FactName, Facts, Level, Ruling, rule};
+use crate::ruling::{Certainty, FactName, Facts, Level, Ruling, rule, rule_creation};
 use crate::say;
 
 named! {
@@ -41,7 +41,9 @@ pub struct Possibility {
 
 pub(super) fn judge(evidence: &Evidence, facts: Facts) -> Possibility {
     let facts = as_refused(evidence, facts);
-    let ruling = rule(&as_ruled(evidence, facts));
+    // A PUT that succeeds although nothing was there has created the resource.
+    let is_created = evidence.method == "PUT" && (200..300).contains(&evidence.status);
+    let ruling = if is_created { rule_creation(&facts) } else { rule(&as_ruled(evidence, facts)) };
     let verdict = if evidence.taken.breaks_must() {
         Conformance::Challenge
     } else if evidence.refused_in_body.is_some() {
@@ -93,6 +95,7 @@ pub(super) fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Co
         return conforming(evidence, facts, ruling);
     }
     match status {
+        _ if ruling.status == 201 => Conformance::WrongCode,
         412 if ruling.status == 304 => Conformance::WrongCode,
         300..400 if hides_refusal(evidence) && ruling.status >= 400 => Conformance::Arguable,
         500 if evidence.fixed_status == Some(500) => Conformance::Arguable,
@@ -104,7 +107,15 @@ pub(super) fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Co
                 facts.permission == Permission::Scope && matches!(facts.scheme, Scheme::Bearer | Scheme::Dpop);
             if by_scope { Conformance::WrongCode } else { Conformance::Arguable }
         }
+        // A second check can have a challenge of its own.
+        401 if facts.endpoint == Endpoint::Confirmation && ruling.status == 403 => Conformance::Arguable,
         400 | 409 | 419 | 422 if facts.refusal == Refusal::Csrf => Conformance::Arguable,
+        // Books that are closed, or a time that hasn't come, are a state of the resource (RFC 9110 section 15.5.10).
+        409 if matches!(facts.refusal, Refusal::Nobody | Refusal::Hours)
+            && matches!(evidence.method.as_str(), "PUT" | "PATCH" | "POST" | "DELETE") =>
+        {
+            Conformance::Arguable
+        }
         // RFC 6750 section 3.1 asks for 400, but RFC 9110 section 11.4 asks for 401 if the credentials are invalid.
         401 if facts.credentials == Credentials::Duplicate || evidence.taken.error() == Some("invalid_request") => {
             Conformance::Arguable
@@ -250,7 +261,10 @@ pub(super) fn lacks_scope_challenge(evidence: &Evidence, facts: &Facts, ruling: 
         && evidence.taken.challenges.is_empty()
         && facts.scheme == Scheme::Bearer
         && facts.permission == Permission::Scope
-        && ruling.companions.iter().any(|companion| companion.level == Level::Must)
+        && ruling
+            .companions
+            .iter()
+            .any(|companion| companion.field == "WWW-Authenticate" && companion.level == Level::Must)
 }
 
 fn is_denied(facts: &Facts, ruling: &Ruling) -> bool {

@@ -94,6 +94,7 @@ pub struct Evidence {
     /// The only status that the protocol uses for errors, such as 500 for SOAP or 200 for gRPC.
     pub fixed_status: Option<u16>,
     pub shows_fields: bool,
+    pub(super) method: String,
     /// The passage that rules out the status for this request.
     pub(super) ruled_out: Option<Citation>,
 }
@@ -160,8 +161,8 @@ pub fn contradiction(exchange: &RecordedExchange, known: &KnownFact) -> Option<S
     let request = exchange.request.as_ref()?;
     let has = |name| value(&request.fields, name).is_some_and(|value| !value.is_empty());
     let is_sent = has("Authorization") || has("Proxy-Authorization");
-    let creates =
-        exchange.response.status == 201 && matches!(request.method.as_str(), "PUT" | "POST" | "MKCOL" | "LOCK");
+    let creates = matches!(exchange.response.status, 201 | 202)
+        && matches!(request.method.as_str(), "PUT" | "POST" | "PATCH" | "MKCOL" | "LOCK");
     let fact = format!("{}={}", known.fact.name(), known.names().concat());
     match fact.as_str() {
         "credentials=absent" | "credentials=anonymous" if is_sent => {
@@ -252,6 +253,7 @@ pub fn collect(
             None => is_soap_fault(&exchange.response.body).then_some(500),
         }),
         shows_fields,
+        method: request.map(|request| request.method.clone()).unwrap_or_default(),
         ruled_out: ruled_out(exchange).or_else(|| performed_anyway(exchange, user_facts)),
     }
 }

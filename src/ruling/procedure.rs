@@ -41,6 +41,13 @@ pub fn rule(facts: &Facts) -> Ruling {
     draft.finish(inquiry.responder(), &inquiry.trace)
 }
 
+/// Determines the ruling for a PUT request that created a resource.
+pub(crate) fn rule_creation(facts: &Facts) -> Ruling {
+    let ruling = rule(facts);
+    let is_created = ruling.status == state::ABSENT.status && facts.exists == Exists::No;
+    if is_created { Draft::from(granted::CREATED).finish(facts.responder, &ruling.trace) } else { ruling }
+}
+
 struct Inquiry<'a> {
     facts: &'a Facts,
     trace: Trace,

@@ -86,6 +86,9 @@ sources! {
         "9.3.3" "which status answers a POST" {
             POST_STATUS 3 Definition "The server chooses the status to match the result; almost any status can answer a POST." quoting "almost all of the status codes";
         }
+        "9.3.4" "which status answers a PUT" {
+            CREATED - Must "If a PUT creates the resource, the status is 201." quoting "by sending a 201 (Created) response";
+        }
         "9.3.8" "TRACE" {
             TRACE_SECRETS - MustNot "A client doesn't send sensitive data, such as credentials, in a TRACE request." quoting "MUST NOT generate fields in a TRACE request";
         }
@@ -179,6 +182,7 @@ sources! {
         "15.5.2" "401" {
             UNAUTHORIZED 1 Definition "401: the request lacks valid credentials for the target resource." quoting "lacks valid authentication credentials for the target resource";
             CHALLENGE 1 Must "A 401 carries a challenge that applies to the target resource." quoting "MUST send a WWW-Authenticate header field";
+            REFUSED_CREDENTIALS 2 Definition "If credentials were sent, a 401 refuses them." quoting "authorization has been refused for those credentials";
             NEW_CREDENTIALS 2 May "The client can repeat the request with new or replaced credentials." quoting "a new or replaced Authorization header field";
             SAME_CHALLENGE 2 Should "If the same challenge comes back after an attempt, the user agent shows the response to the user." quoting "SHOULD present the enclosed representation";
         }

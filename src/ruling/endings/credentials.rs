@@ -344,9 +344,9 @@ pub(in super::super) const fn confirmation(browser: bool) -> Ending {
         403,
         Certainty::Convention,
         "Enter the password or code again. The login itself stays valid.",
-        list![OTHER_MECHANISMS, source::POST_STATUS, FORBIDDEN, BAD_REQUEST, CHALLENGE],
+        list![OTHER_MECHANISMS, source::POST_STATUS, FORBIDDEN, BAD_REQUEST],
     )
-    .also(if browser { &[200, 303, 302, 400, 422, 401] } else { &[400, 422, 401] })
+    .also(if browser { &[200, 303, 302, 400, 422] } else { &[400, 422] })
 }
 
 const INVALID_CLIENT: Ending =

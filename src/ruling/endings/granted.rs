@@ -11,6 +11,8 @@ const SUCCEEDED: &str = "Use the response.";
 
 pub(in super::super) const GRANTED: Ending = Ending::new(200, Certainty::Definition, SUCCEEDED, list![source::OK]);
 
+pub(in super::super) const CREATED: Ending = Ending::new(201, Certainty::Must, SUCCEEDED, list![source::CREATED]);
+
 /// The resource is public, but the server can't check the credentials. The server may ignore the credentials or report
 /// its own failure.
 pub(in super::super) const GRANTED_UNCHECKED: Ending = Ending {

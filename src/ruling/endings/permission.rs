@@ -105,31 +105,31 @@ const fn account(permission: Permission) -> Ending {
         Permission::Suspended => denied(
             Certainty::Debatable,
             "Ask the operator to lift the suspension.",
-            list![NOT_ADEQUATE, FORBIDDEN, NO_VALID_CREDENTIALS, HIDE],
+            list![NOT_ADEQUATE, FORBIDDEN, NO_VALID_CREDENTIALS],
         )
-        .also(&[401, 404]),
+        .also(&[401]),
         Permission::Locked => denied(
             Certainty::Debatable,
             "Wait until the account is unlocked, or ask the operator to unlock it.",
-            list![NOT_ADEQUATE, NO_VALID_CREDENTIALS, source::TOO_MANY, HIDE],
+            list![NOT_ADEQUATE, NO_VALID_CREDENTIALS, source::TOO_MANY],
         )
-        .also(&[401, 429, 404]),
+        .also(&[401, 429]),
         Permission::PasswordChange => denied(
             Certainty::Debatable,
             "Change the password, then log in again.",
-            list![NOT_ADEQUATE, NO_VALID_CREDENTIALS, HIDE],
+            list![NOT_ADEQUATE, NO_VALID_CREDENTIALS],
         )
-        .also(&[303, 302, 401, 404]),
+        .also(&[303, 302, 401]),
         Permission::Unverified => {
-            denied(Certainty::Convention, "Confirm the email address.", list![FORBIDDEN, OTHER_CREDENTIALS, HIDE])
-                .also(&[303, 302, 404])
+            denied(Certainty::Convention, "Confirm the email address.", list![FORBIDDEN, OTHER_CREDENTIALS])
+                .also(&[303, 302])
         }
         Permission::Terms => denied(
             Certainty::Convention,
             "Accept the terms and send the request again.",
-            list![FORBIDDEN, source::ACME_TERMS, HIDE],
+            list![FORBIDDEN, source::ACME_TERMS],
         )
-        .also(&[303, 302, 404]),
+        .also(&[303, 302]),
         _ => denied(
             Certainty::Convention,
             "Top up the balance.",

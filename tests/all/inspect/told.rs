@@ -1,6 +1,6 @@
 //! Tests verdicts that depend on facts stated by the user, or on several responses from one server.
 
-use serde_json::Value;
+use serde_json::{Value, json as value};
 
 use super::certainty::{answered, asked};
 use super::json;
@@ -103,6 +103,10 @@ fn a_request_that_creates_the_resource_is_no_request_for_a_missing_one() {
     for (method, status, told, verdict) in [
         ("PUT", "201 Created\nLocation: /n", &["exists=no"][..], "conforms"),
         ("MKCOL", "201 Created", &["exists=no"], "conforms"),
+        ("PATCH", "201 Created", &["exists=no"], "conforms"),
+        ("PUT", "202 Accepted", &["exists=no"], "conforms"),
+        ("PUT", "204 No Content", &["exists=no"], "wrong-code"),
+        ("PUT", "200 OK", &["exists=no"], "wrong-code"),
         ("PUT", "409 Conflict", &["exists=no", "state=conflict", "protected=no"], "conforms"),
         ("PUT", "428 Precondition Required", &["exists=no", "precondition=required", "protected=no"], "conforms"),
         ("GET", "200 OK", &["exists=no"], "wrong-code"),
@@ -112,7 +116,41 @@ fn a_request_that_creates_the_resource_is_no_request_for_a_missing_one() {
         let request = format!("{method} /n HTTP/1.1\nHost: b.example\nAuthorization: Basic YTpi");
         let judged = judge(told, &request, status);
         assert_eq!(judged["verdict"], verdict, "{method} {status} {told:?}: {judged}");
+        if method == "PUT" && told == ["exists=no"] && verdict == "wrong-code" {
+            assert_eq!(judged["should"], value!([201]), "{judged}");
+            assert_eq!(judged["corrected"][0], "HTTP/1.1 201 Created", "{judged}");
+            assert!(
+                judged["findings"][0]["citation"].as_str().is_some_and(|source| source.contains("9.3.4")),
+                "{judged}"
+            );
+        }
     }
+}
+
+#[test]
+fn a_status_that_breaks_no_must_is_arguable_at_most() {
+    let challenge = "WWW-Authenticate: Password realm=\"energy\"";
+    let confirm = format!("401 Unauthorized\n{challenge}");
+    for (method, status, told, verdict) in [
+        ("POST", confirm.as_str(), &["endpoint=confirmation", "credentials=wrong-secret"][..], "arguable"),
+        ("POST", &confirm, &["endpoint=confirmation", "credentials=absent"], "arguable"),
+        ("PATCH", "409 Conflict", &["refusal=nobody"], "arguable"),
+        ("PUT", "409 Conflict", &["refusal=hours"], "arguable"),
+        ("GET", "409 Conflict", &["refusal=nobody"], "wrong-code"),
+        ("PUT", "409 Conflict", &["refusal=address"], "wrong-code"),
+        ("GET", "400 Bad Request", &["refusal=firewall"], "conforms"),
+        ("PUT", "400 Bad Request", &["service=read-only", "message=malformed"], "conforms"),
+        ("PUT", "409 Conflict", &["service=read-only"], "conforms"),
+        ("CONNECT", "403 Forbidden", &["strength=too-weak", "credentials=valid"], "conforms"),
+        ("CONNECT", &confirm, &["permission=suspended", "credentials=valid"], "wrong-code"),
+    ] {
+        let proxy = if method == "CONNECT" { "Proxy-" } else { "" };
+        let request = format!("{method} /n HTTP/1.1\nHost: b.example\n{proxy}Authorization: Bearer abcd");
+        let judged = judge(told, &request, status);
+        assert_eq!(judged["verdict"], verdict, "{method} {status} {told:?}: {judged}");
+    }
+    let down = ("401 Unauthorized\nWWW-Authenticate: Basic realm=\"a\"").to_owned();
+    assert_eq!(judge(&["service=down"], "GET /n HTTP/1.1\nHost: b.example", &down)["verdict"], "conforms");
 }
 
 #[test]

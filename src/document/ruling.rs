@@ -77,20 +77,16 @@ fn source(citation: Citation) -> Text {
     }
 }
 
-/// Lists the passages of a cited source on which the ruling relies. If the ruling relies on none of them, lists the
-/// first requirement or, if there is no requirement, the first passage.
+/// Lists the passages of a cited source on which the ruling relies or, if it relies on none of them, all passages of
+/// the source.
 pub fn cited(place: &str, ruling: &Ruling) -> Vec<Text> {
     let passages: Vec<Citation> = passages(place).collect();
-    let relied: Vec<Text> =
-        passages.iter().filter(|one| ruling.citations.contains(**one)).copied().map(source).collect();
-    if !relied.is_empty() {
-        return relied;
+    let is_relied_on = |one: &Citation| ruling.citations.contains(*one);
+    let relies = passages.iter().any(is_relied_on);
+    if passages.is_empty() {
+        return vec![Text::verbatim(super::citation::citation(place))];
     }
-    let is_requirement = |one: &&Citation| one.level.name().chars().all(|letter| !letter.is_ascii_lowercase());
-    match passages.iter().find(is_requirement).or(passages.first()) {
-        Some(passage) => vec![source(*passage)],
-        None => vec![Text::verbatim(super::citation::citation(place))],
-    }
+    passages.into_iter().filter(|one| !relies || is_relied_on(one)).map(source).collect()
 }
 
 /// Compares the answer of the article's airport with the ruling. Sending the other code violates an "ought to" or a

@@ -202,7 +202,7 @@ impl Draft {
                 self.citations.add(0, &source::INTROSPECTION_CLIENT);
             }
             // The address of the endpoint isn't a secret, so a 404 has nothing to hide.
-            Endpoint::Introspection | Endpoint::Login if self.ending.status == 403 => self.omit_hiding(),
+            Endpoint::Introspection if self.ending.status == 403 => self.omit_hiding(),
             Endpoint::Revocation if self.ending.status != 200 => self.citations.add(0, &source::REVOCATION_ERROR),
             _ => {}
         }

@@ -123,7 +123,7 @@ vocabulary! {
         Up "up" "Yes." "The service works.",
         Down "down" "No: it is overloaded or under maintenance." "The service is overloaded or under maintenance.",
         ReadOnly "read-only" "Only for reading, but this request would change something."
-            "The service is read-only during maintenance, but the request would change something.",
+            "The service is a read-only copy or in maintenance, and the request would change something.",
         BackendLogin "backend-login" "No: the backend refuses the gateway's own credentials."
             "The backend refuses the gateway's own credentials (not the client's).",
     }
@@ -149,7 +149,7 @@ vocabulary! {
         WellFormed "well-formed" "Yes." "The server can read the request.",
         Malformed "malformed" "No: its syntax is broken." "The syntax or framing of the request is broken.",
         Incomplete "incomplete" "Yes, but a required field is missing or wrong."
-            "The syntax is valid, but a required field in the content is missing or has a wrong value.",
+            "The syntax is valid, but a required field or parameter is missing or has a wrong value.",
     }
     /// See RFC 9110 section 7.4.
     Authority authority "authority" "Is this server responsible for that address?"
@@ -192,7 +192,7 @@ vocabulary! {
             "A firewall takes the request for an attack, or a bot filter wants a puzzle solved first.",
         Nobody "nobody" "Yes: it is closed to everyone." "The resource is closed to everyone.",
         Origin "origin" "Yes: requests from this web origin aren't accepted."
-            "The `Origin` field names an origin that the server doesn't accept requests from.",
+            "`Origin`, `Referer` or `Sec-Fetch-Site` shows a source that the server doesn't accept.",
         Insecure "insecure" "Yes: it came over plain http, and the server accepts only https."
             "The request came over plain http, and the server accepts only https.",
         Csrf "csrf" "Yes: the anti-forgery (CSRF) token is missing or wrong."
@@ -214,7 +214,7 @@ vocabulary! {
     /// See RFC 9110 section 11.4.
     Scheme scheme "scheme" "How do credentials travel?" "How credentials travel to this resource." {
         Basic "basic" "In `Authorization`, as Basic." "A name and a password in `Authorization` (RFC 7617).",
-        Bearer "bearer" "In `Authorization`, as a bearer token." "A bearer token in `Authorization` (RFC 6750).",
+        Bearer "bearer" "In `Authorization`, as a bearer token." "A bearer token, normally in `Authorization` (RFC 6750).",
         Digest "digest" "In `Authorization`, as Digest." "A digest of the password in `Authorization` (RFC 7616).",
         Dpop "dpop" "In `Authorization`, as a DPoP token with a proof."
             "A token in `Authorization`, with a separate proof of possession (RFC 9449).",
@@ -248,7 +248,7 @@ vocabulary! {
         NotYetValid "not-yet-valid" "No: they aren't valid yet." "They will be valid later, or one of the clocks is wrong.",
         Revoked "revoked" "No: they were revoked or used up."
             "They were valid, but were revoked before they expired or had already been used.",
-        BadSignature "bad-signature" "No: the signature doesn't match." "Their signature doesn't match.",
+        BadSignature "bad-signature" "No: the signature doesn't match." "Their signature doesn't match, or a DPoP proof is missing.",
         WrongAudience "wrong-audience" "No: they were issued for, or by, another service."
             "They were issued for another service, or by an issuer that this service doesn't accept.",
         WrongRealm "wrong-realm" "No: they belong to another realm of this server."
@@ -325,8 +325,8 @@ vocabulary! {
     State state "state" "Does its current state allow the action?" "Whether the current state of the resource allows the action." {
         Ready "ready" "Yes." "The state allows the action.",
         Conflict "conflict" "No." "The action conflicts with the current state.",
-        Locked "locked" "No: someone else has locked it."
-            "Someone else has a WebDAV lock on the resource. A locked account is `permission=locked`.",
+        Locked "locked" "No: it has a WebDAV lock."
+            "The resource has a WebDAV lock, and the request lacks its token. A locked account is `permission=locked`.",
     }
 }
 

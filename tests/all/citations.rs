@@ -188,6 +188,32 @@ fn every_cited_place_that_has_passages_is_printed_with_one() {
 }
 
 #[test]
+fn what_a_text_says_is_among_the_passages_that_it_cites() {
+    let library = Library::open(None, &[]);
+    let other_response = "Other responses can carry WWW-Authenticate";
+    for (id, passage) in [
+        ("edge-wrong-account-http", other_response),
+        ("server-flask-httpauth-e-valid-but-role-missing-http", other_response),
+        ("edge-absent-path-http", "Range is used only if the response without it would be 200."),
+        ("edge-where-to-log-in-http", "resource_metadata is the URL"),
+        ("incident-sign-in-http", "resource_metadata is the URL"),
+        ("server-nginx-x2-missing-password-file-with-creds-http", "4xx: the client seems to have made a mistake."),
+        ("edge-public-page-http", "An expired, revoked, malformed or otherwise invalid token gets 401."),
+        ("edge-booking-http", "A script can read a response with any status"),
+        ("edge-gateway-http", "407: the client needs to authenticate itself to use a proxy."),
+        ("server-apache-other-user-http", "If credentials were sent, a 401 refuses them."),
+        ("edge-two-layers-http", "If credentials were sent, a 401 refuses them."),
+        ("edge-current-password-http", "If credentials were sent, a 401 refuses them."),
+    ] {
+        let scenario = library.scenarios().find(|scenario| scenario.id == id).expect("a scenario");
+        let ruling = scenario.ruling();
+        let printed: Vec<String> =
+            scenario.citations.iter().flat_map(|place| cited(place, &ruling)).map(|text| text.to_string()).collect();
+        assert!(printed.iter().any(|text| text.contains(passage)), "{id}: {printed:#?}");
+    }
+}
+
+#[test]
 fn a_bare_bearer_challenge_is_judged_by_the_passage_on_its_parameters() {
     let library = Library::open(None, &[]);
     let levels = library

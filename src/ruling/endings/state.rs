@@ -119,7 +119,7 @@ pub(in super::super) const CONFLICT: Ending = Ending::new(
 pub(in super::super) const LOCKED: Ending = Ending::new(
     423,
     Certainty::Definition,
-    "Wait until the lock is released, then send the request again.",
+    "Send the lock token, or wait until the lock is released.",
     list![source::LOCKED, source::CONFLICT],
 )
 .also(&[409]);

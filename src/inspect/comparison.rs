@@ -247,7 +247,7 @@ fn conforming(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Conformanc
     let is_arguable = status != ruling.status
         && (is_outside && is_login && status == 403 && matches!(ruling.status, 302 | 303 | 401) && !is_bad_signature
             || facts.scheme == Scheme::Key && is_login && status == 400 && !is_unreadable
-            || status == 401 && facts.refusal != Refusal::None
+            || status == 401 && (facts.refusal != Refusal::None || facts.service != Service::Up)
             || of_account && status == 401
             || facts.credentials == Credentials::Anonymous && status == 403
             || facts.refusal == Refusal::Csrf);

@@ -17,11 +17,11 @@ pub(super) use redirect::RedirectKind;
 use std::cell::OnceCell;
 
 use self::client::client;
-use self::condition::{performed_anyway, ruled_out, with_condition};
+use self::condition::{is_safe, performed_anyway, ruled_out, with_condition};
 use self::redirect::redirect_kind;
 use super::challenge::Challenge;
 use super::credentials::{self, Claims, SecretList, SentCredentials};
-use super::exchange::{InputFormat, RecordedExchange, RequestHead, value};
+use super::exchange::{InputFormat, RecordedExchange, value};
 use super::finding::{CheckedResponse, check};
 use super::reason::RefusalReason;
 use super::response_body::{is_soap_fault, refusal_by_protocol, refusal_of, visible_text};
@@ -174,11 +174,6 @@ pub fn contradiction(exchange: &RecordedExchange, known: &KnownFact) -> Option<S
         }
         _ => None,
     }
-}
-
-/// Returns whether the method only reads (RFC 9110 section 9.2.1).
-fn is_safe(request: &RequestHead) -> bool {
-    matches!(request.method.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PROPFIND" | "REPORT")
 }
 
 struct Collector<'a> {

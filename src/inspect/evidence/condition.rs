@@ -22,6 +22,11 @@ const RULED_OUT: [RequestRule; 4] = [
     (&[428], has_condition, "RFC 6585 section 3 paragraph 1"),
 ];
 
+/// Returns whether the method only reads (RFC 9110 section 9.2.1).
+pub(super) fn is_safe(request: &RequestHead) -> bool {
+    matches!(request.method.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PROPFIND" | "REPORT")
+}
+
 fn is_read(request: &RequestHead) -> bool {
     matches!(request.method.as_str(), "GET" | "HEAD")
 }

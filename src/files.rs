@@ -16,6 +16,8 @@ use std::time::SystemTime;
 pub use sync::{RunningSync, sync};
 use western::{Fit, western_fit};
 
+use crate::sorting::sort_by;
+
 /// The maximum size of a file, in bytes.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
 
@@ -269,7 +271,7 @@ const DEEPEST: usize = 8;
 pub fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     add_files(folder, 0, &mut paths)?;
-    paths.sort_unstable();
+    sort_by(&mut paths, Ord::cmp);
     Ok(paths)
 }
 

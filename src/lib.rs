@@ -23,7 +23,7 @@
 //! * [`lab`] simulates an airport whose server answers HTTP requests, and sets tasks for the learner.
 //! * [`simulate`] simulates learners who take the course.
 //! * [`cli`] parses the arguments and runs the commands.
-//! * [`text`], [`calendar`], [`encoding`], [`i18n`], [`keys`], [`settings`], `paths`, [`files`], [`error`],
+//! * [`text`], [`calendar`], [`encoding`], `sorting`, [`i18n`], [`keys`], [`settings`], `paths`, [`files`], [`error`],
 //!   [`streams`], `decoder` and [`diagnostic`] support the other modules.
 //!
 //! # Words that are easy to confuse
@@ -121,6 +121,7 @@ pub mod ruling;
 pub mod scenario;
 pub mod settings;
 pub mod simulate;
+mod sorting;
 pub mod store;
 pub mod streams;
 pub mod study;

@@ -23,6 +23,7 @@ use crate::course::stage::Stage;
 use crate::course::{Course, Items};
 use crate::random::Random;
 use crate::round::{Answer, Event, Input, Item, Phase};
+use crate::sorting::sort_by_key;
 use simulated_learner::SimulatedLearner;
 
 /// The maximum number of practice questions when policies are compared.
@@ -140,7 +141,7 @@ fn in_parallel<T: Send>(jobs: usize, done: &(dyn Fn() + Sync), job: impl Fn(usiz
         let mine = work();
         mine.into_iter().chain(handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default())).collect()
     });
-    results.sort_by_cached_key(|(number, _)| *number);
+    sort_by_key(&mut results, |(number, _)| *number);
     results.into_iter().map(|(_, result)| result).collect()
 }
 

@@ -20,6 +20,7 @@ pub use gift::gift;
 use crate::document::question::code_prompts;
 use crate::ruling::{Facts, Verdict};
 use crate::scenario::skeleton::skeleton;
+use crate::sorting::sort_by_key;
 use crate::text::safe;
 use entities::with_characters;
 
@@ -82,7 +83,7 @@ pub fn build_pack(questions: &[ImportQuestion], mut dropped: Vec<SkippedPart>, i
             Err(why) => dropped.push(SkippedPart::new(question.line, format!("{}: {why}", named(question)))),
         }
     }
-    dropped.sort_by_cached_key(|one| one.line);
+    sort_by_key(&mut dropped, |one| one.line);
     let mut pack: Value = serde_json::from_str(&skeleton(&Facts::default())).unwrap_or_default();
     let taken = scenarios.len();
     pack["id"] = json!(id);

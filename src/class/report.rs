@@ -42,6 +42,7 @@ use crate::round::Item;
 use crate::scenario::index::Category;
 use crate::scenario::library::Library;
 use crate::scenario::{Kind, misconception};
+use crate::sorting::{insert_all, sort_by};
 use crate::text::natural_order;
 
 /// The minimum size of a group in the report. Members of a smaller group could be identified.
@@ -263,10 +264,10 @@ impl Class {
         let (expected, others) = conditions::compare(&counting, expected);
         let mut other_conditions: Vec<_> =
             others.into_iter().map(|(paper, differences)| (paper.seat.clone(), paper.form, differences)).collect();
-        other_conditions.sort_unstable();
+        sort_by(&mut other_conditions, Ord::cmp);
         let (seats, third) = sessions::assign(graded_exams);
         rejected.extend(third.into_iter().map(|paper| (paper.file, Rejected::Third(paper.seat))));
-        rejected.sort_unstable_by(|(left, _), (right, _)| left.cmp(right));
+        sort_by(&mut rejected, |(left, _), (right, _)| left.cmp(right));
         let mut class = Self { key, seats, rejected, expected, other_conditions, roster: Roster::default() };
         class.roster = roster.matching(&class.with_exam());
         class
@@ -274,7 +275,7 @@ impl Class {
 
     pub(crate) fn seats_in_order(&self) -> Vec<(&str, &Seat)> {
         let mut seats: Vec<(&str, &Seat)> = self.seats.iter().map(|(name, seat)| (name.as_str(), seat)).collect();
-        seats.sort_unstable_by(|(one, _), (other, _)| natural_order(one, other));
+        sort_by(&mut seats, |(one, _), (other, _)| natural_order(one, other));
         seats
     }
 
@@ -292,7 +293,7 @@ impl Class {
             Rejected::WithSeat { seat, .. } => Some(seat.as_str()),
             _ => None,
         });
-        files.filter(|seat| !self.seats.contains_key(*seat)).collect()
+        insert_all(files.filter(|seat| !self.seats.contains_key(*seat)))
     }
 
     pub(crate) fn has_file_without_seat(&self) -> bool {
@@ -302,12 +303,12 @@ impl Class {
     /// Returns the seats with contradictory files, none of which counts until the teacher chooses one.
     pub fn undecided(&self) -> BTreeSet<&str> {
         let undecided = self.rejected.iter().filter(|(_, why)| why.is_undecided());
-        undecided.filter_map(|(_, why)| why.seat()).collect()
+        insert_all(undecided.filter_map(|(_, why)| why.seat()))
     }
 
     fn with_exam(&self) -> BTreeSet<&str> {
         let rejected = self.rejected.iter().filter_map(|(_, why)| why.seat());
-        self.seats.keys().map(String::as_str).chain(rejected).collect()
+        insert_all(self.seats.keys().map(String::as_str).chain(rejected))
     }
 
     /// Groups seat codes that differ only in case or in leading zeros, such as `7` and `07`.

@@ -15,6 +15,7 @@ use crate::document::{BarLine, Block, Document, Text};
 use crate::files::{self, Stamp};
 use crate::learner::measure::Tally;
 use crate::say;
+use crate::sorting::{insert_all, sort_by};
 use crate::text::{natural_order, safe};
 
 /// The maximum number of seats that are listed in one column.
@@ -57,7 +58,7 @@ impl ExamWatch {
     ) -> Self {
         let file = |sitting: Sitting| WatchedFile { seen: None, sitting: Ok(sitting) };
         let path = |sitting: &Sitting| folder.join(format!("{}.jsonl", sitting.paper.seat));
-        let files = sittings.into_iter().map(|sitting| (path(&sitting), file(sitting))).collect();
+        let files = insert_all(sittings.into_iter().map(|sitting| (path(&sitting), file(sitting))));
         Self { folder, roster, clock, files, trouble: None }
     }
 
@@ -82,7 +83,7 @@ impl ExamWatch {
     pub fn document(&self) -> Document {
         let now = (self.clock)();
         let mut sittings: Vec<&Sitting> = self.files.values().filter_map(|file| file.sitting.as_ref().ok()).collect();
-        sittings.sort_unstable_by(|one, other| {
+        sort_by(&mut sittings, |one, other| {
             let rest = |sitting: &Sitting| (sitting.paper.form, sitting.begun);
             natural_order(&one.paper.seat, &other.paper.seat).then_with(|| rest(one).cmp(&rest(other)))
         });
@@ -96,9 +97,9 @@ impl ExamWatch {
         if let Some(trouble) = &self.trouble {
             document.paragraph(Text::verbatim(say!("The folder can't be read: {}.", trouble)));
         }
-        let seats: BTreeSet<&str> = sittings.iter().map(|sitting| sitting.paper.seat.as_str()).collect();
+        let seats: BTreeSet<&str> = insert_all(sittings.iter().map(|sitting| sitting.paper.seat.as_str()));
         let unshown = self.files.values().filter_map(|file| file.sitting.as_ref().err()?.seat.as_deref());
-        let with_file: BTreeSet<&str> = unshown.chain(seats).collect();
+        let with_file: BTreeSet<&str> = insert_all(unshown.chain(seats));
         let roster = self.roster.clone().matching(&with_file);
         let absent: Vec<&str> =
             roster.students.keys().map(String::as_str).filter(|seat| !with_file.contains(seat)).collect();

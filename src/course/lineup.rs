@@ -9,6 +9,7 @@ use crate::reference::{Standing, claims};
 use crate::round::{Item, ItemId, Phase, Survey};
 use crate::scenario::index::Category;
 use crate::scenario::{Kind, Pool, Scenario, Telling};
+use crate::sorting::sort_by_key;
 
 const PAIRS: usize = 4;
 
@@ -138,7 +139,7 @@ impl Course {
         let mut cases = Vec::new();
         for (category, count) in BEYOND {
             let mut all = self.shuffled(self.items.in_category(category));
-            all.sort_by_cached_key(|case| self.exposure.times(&case.id));
+            sort_by_key(&mut all, |case| self.exposure.times(&case.id));
             cases.extend(all.into_iter().take(count));
         }
         let mut cases = self.shuffled(cases.iter());

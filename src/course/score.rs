@@ -3,6 +3,7 @@
 use crate::learner::measure::{AnswerTable, Tally};
 use crate::round::{Record, Round};
 use crate::scenario::Kind;
+use crate::sorting::sort_by;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Score {
@@ -26,7 +27,7 @@ impl Score {
     pub fn missed(&self) -> Vec<Kind> {
         let mut kinds: Vec<Kind> =
             self.answers.iter().filter(|(_, record)| !record.right).map(|(kind, _)| *kind).collect();
-        kinds.sort_unstable();
+        sort_by(&mut kinds, Ord::cmp);
         kinds.dedup();
         kinds
     }

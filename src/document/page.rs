@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::{Block, Document};
-use crate::encoding::from_json;
+use crate::encoding::{from_json, json_object};
 use crate::i18n::{fill, translate};
 use crate::reference::data;
 use crate::scenario::Kind;
@@ -52,7 +52,7 @@ fn translated<'a>(block: &'static Value, values: &mut impl Iterator<Item = &'a S
                 let value = if is_text { translated(value, values) } else { value.clone() };
                 (name.clone(), value)
             };
-            Value::Object(fields.iter().map(translate).collect())
+            json_object(fields.iter().map(translate))
         }
         other => other.clone(),
     }

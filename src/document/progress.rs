@@ -8,6 +8,7 @@ use crate::reference::Standing;
 use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::Kind;
+use crate::sorting::sort_by_key;
 use crate::text::capital;
 
 /// Summarises all of the learner's answers, and lists the kinds of case that the learner has mastered.
@@ -173,7 +174,7 @@ pub(crate) fn kind_bars(measures: &Measures, fits: impl Fn(Kind, Tally) -> bool)
 pub fn items(progress: &Progress) -> Document {
     let mut document = Document::new(say!("Your progress, case by case"));
     let mut items: Vec<(&String, &ItemCount)> = progress.items.iter().collect();
-    items.sort_by_cached_key(|(_, count)| std::cmp::Reverse(count.tally.answered - count.tally.right));
+    sort_by_key(&mut items, |(_, count)| std::cmp::Reverse(count.tally.answered - count.tally.right));
     let rows = items.into_iter().map(|(id, count)| {
         let [guess, fairly, certain] = count.confidence.map(|count| count.to_string());
         let remark = match (count.needs_attention(), count.confident_errors) {

@@ -10,7 +10,6 @@ mod format;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Source};
@@ -21,9 +20,12 @@ use crate::scenario::library::BUILT_IN;
 use crate::scenario::{Pack, Scenario};
 use format::{ENGLISH, REMARK, TranslationFile, is_missing, parse};
 
-/// All sentences of the interface, grouped by module, as JSON. A test checks that the catalogue matches the source
-/// code.
-const CATALOGUE: &str = include_str!("catalogue.json");
+/// All sentences of the interface, one on each line, below the name of their module. A test checks that the catalogue
+/// matches the source code. As JSON it would add 26 kB to the program.
+const CATALOGUE: &str = include_str!("catalogue.txt");
+
+/// Stands for a line break inside a sentence.
+pub const LINE_BREAK: &str = "␊";
 
 /// The translations that come with the program. Each entry contains the BCP 47 language tag, the language's own name,
 /// and the contents of the translation file.
@@ -40,21 +42,22 @@ pub struct CheckedTranslation {
     pub warnings: Vec<Diagnostic>,
 }
 
-#[derive(Deserialize)]
-pub(super) struct ModuleSentences {
-    pub module: String,
-    pub sentences: Vec<String>,
-}
-
-pub(super) fn modules() -> Vec<ModuleSentences> {
-    serde_json::from_str(CATALOGUE).unwrap_or_default()
+/// Returns the sentences of the interface, each after the name of its module.
+pub fn sentences() -> impl Iterator<Item = (&'static str, String)> {
+    let mut module = "";
+    CATALOGUE.lines().filter_map(move |line| match line.strip_prefix(REMARK) {
+        Some(name) => {
+            module = name;
+            None
+        }
+        None => Some((module, line.replace(LINE_BREAK, "\n"))),
+    })
 }
 
 /// Returns all sentences of the interface, without duplicates.
 pub fn catalogue() -> Vec<String> {
     let mut seen = HashSet::new();
-    let all = modules().into_iter().flat_map(|module| module.sentences);
-    all.filter(|sentence| seen.insert(sentence.clone())).collect()
+    sentences().map(|(_, sentence)| sentence).filter(|sentence| seen.insert(sentence.clone())).collect()
 }
 
 /// Returns the text of the built-in packs, by scenario id and JSON pointer. This function is slow, because it has to
@@ -101,7 +104,7 @@ pub fn read_words(name: &str, text: &str) -> Result<CheckedTranslation, Vec<Diag
     let source = Source::new(name, text);
     let written = parse(&source)?;
     let texts = if written.scenarios.is_empty() { BTreeMap::new() } else { texts() };
-    let known = modules().into_iter().flat_map(|module| module.sentences).collect();
+    let known = sentences().map(|(_, sentence)| sentence).collect();
     let (faults, warnings) = check::check(source, &written, &known, &texts);
     if faults.is_empty() { Ok(CheckedTranslation { words: laid(written, &texts), warnings }) } else { Err(faults) }
 }

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::say;
+use crate::sorting::{insert_all, sort_by_key};
 
 /// The keywords of RFC 2119. Longer keywords come first, so that `MUST NOT` isn't mistaken for `MUST`.
 pub(crate) const KEYWORDS: [&str; 11] = [
@@ -59,7 +60,7 @@ fn numbers(text: &str) -> BTreeSet<String> {
     }
     let parts = text.split(|character: char| !character.is_ascii_digit() && character != '.' && character != ',');
     let parts = parts.map(|part| part.trim_matches(['.', ',']).replace(',', "."));
-    parts.filter(|part| part.len() > 2 && part.bytes().filter(u8::is_ascii_digit).count() > 1).collect()
+    insert_all(parts.filter(|part| part.len() > 2 && part.bytes().filter(u8::is_ascii_digit).count() > 1))
 }
 
 /// Names that programs send and that contain no hyphen: authentication schemes and the header field Authorization.
@@ -177,7 +178,7 @@ fn requirements<'a>(text: &str, keywords: &'a Keywords) -> Vec<&'a str> {
         return requirements;
     }
     // One translated keyword may contain another, so the search starts with the longest.
-    words.sort_by_cached_key(|(word, _)| std::cmp::Reverse(word.len()));
+    sort_by_key(&mut words, |(word, _)| std::cmp::Reverse(word.len()));
     let mut rest = text;
     let mut before = ' ';
     while let Some(first) = rest.chars().next() {

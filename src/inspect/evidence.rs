@@ -31,6 +31,7 @@ use crate::ruling::facts::{
 };
 use crate::ruling::{Citation, FactName, Facts};
 use crate::say;
+use crate::sorting::sort_by_key;
 
 named! {
     /// Where a fact comes from.
@@ -227,14 +228,13 @@ pub fn collect(
     collector.client_challenge();
     let shows_fields =
         exchange.response.shows_fields && !(exchange.response.is_cut && collector.taken.challenges.is_empty());
-    let mut facts = collector.facts;
-    facts.sort_unstable_by_key(|known| known.fact);
+    sort_by_key(&mut collector.facts, |known| known.fact);
     let secrets = SecretList::new(exchange);
     let mask = |detail: Detail| Detail { value: secrets.mask(&detail.value), ..detail };
     let details = collector.details.into_iter().map(mask).collect();
     Evidence {
         status,
-        facts,
+        facts: collector.facts,
         details,
         secrets,
         sent: collector.sent,

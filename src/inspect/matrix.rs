@@ -5,7 +5,7 @@
 
 mod compare;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::credentials::{self, SentCredentials};
 use super::evidence::{FactSource, KnownFact};
@@ -203,7 +203,7 @@ fn has_wrong_password(row: &Row<'_>, valid: &[&Row<'_>]) -> bool {
 /// Returns whether a page has at most five different words, such as the names of its status and of its server.
 fn is_standard_page(body: &str) -> bool {
     let text = visible_text(body);
-    let words: std::collections::BTreeSet<&str> = text.split_whitespace().collect();
+    let words: HashSet<&str> = text.split_whitespace().collect();
     words.len() <= 5
 }
 

@@ -12,6 +12,7 @@ use crate::i18n::translate;
 use crate::ruling::facts::{Credentials, FactValue, Permission};
 use crate::ruling::{FactName, Facts, Ruling};
 use crate::say;
+use crate::sorting::sort_by_key;
 
 pub use super::comparison::{Conformance, Possibility};
 
@@ -119,7 +120,7 @@ pub fn inspect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
     findings.retain(|finding| applies(finding, &possible));
     // A wrong status is reported first, because the right status may not need a challenge.
     if verdict == Conformance::Challenge {
-        findings.sort_by_cached_key(|finding| usize::from(finding.rule != "wrong-code"));
+        sort_by_key(&mut findings, |finding| finding.rule != "wrong-code");
     }
     Inspection { exchange, verdict, questions, facts: first.facts, ruling: first.ruling, possible, findings, evidence }
 }

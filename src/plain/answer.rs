@@ -6,6 +6,7 @@ use crate::keys::{Action, BINDINGS, Binding, for_word};
 use crate::learner::Confidence;
 use crate::learner::answer::{Answer, QuestionType};
 use crate::say;
+use crate::sorting::sort_by_key;
 use crate::text::{is_unsafe, narrow};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -201,7 +202,7 @@ fn words(question_type: Option<QuestionType>) -> Vec<(String, Answer)> {
             written.chain(more).map(|word| (word, *answer)).collect::<Vec<_>>()
         })
         .collect();
-    words.sort_by_cached_key(|(word, _)| std::cmp::Reverse(word.len()));
+    sort_by_key(&mut words, |(word, _)| std::cmp::Reverse(word.len()));
     words
 }
 

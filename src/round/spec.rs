@@ -11,6 +11,7 @@ use crate::ruling::Verdict;
 use crate::scenario::index::{Category, IndexEntry};
 use crate::scenario::library::Library;
 use crate::scenario::{Pool, Scenario, Telling};
+use crate::sorting::sort_by_key;
 
 /// The maximum number of times that the same answer comes up in a row, if the items allow it.
 const LONGEST_RUN: usize = 3;
@@ -95,7 +96,7 @@ pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
     for category in Category::all() {
         let mut entries: Vec<_> = entries.iter().copied().filter(|entry| entry.category == category).collect();
         random.shuffle(&mut entries);
-        entries.sort_by_cached_key(|entry| {
+        sort_by_key(&mut entries, |entry| {
             let is_scene = entry.telling == Telling::Airport;
             2 * usize::from(request.answered.contains(&entry.id)) + usize::from(!is_scene)
         });

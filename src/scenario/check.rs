@@ -20,6 +20,7 @@ use super::{Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
 use crate::i18n::is_language;
 use crate::say;
+use crate::sorting::sort_by_key;
 
 pub(crate) const STORY_WORDS: usize = 70;
 
@@ -60,7 +61,7 @@ pub(crate) fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) 
         twin::faults(&spot, find, whole, &mut faults);
     }
     let order = |fault: &Diagnostic| readings.iter().position(|reading| reading.source.path == fault.path);
-    faults.sort_by_cached_key(|fault| (order(fault), fault.line, fault.column));
+    sort_by_key(&mut faults, |fault| (order(fault), fault.line, fault.column));
     faults
 }
 

@@ -18,6 +18,7 @@ use crate::encoding::from_json;
 use crate::files;
 use crate::i18n;
 use crate::say;
+use crate::sorting::sort_by;
 use crate::text::has_words;
 
 #[derive(Debug)]
@@ -305,7 +306,7 @@ pub fn pack_files(folder: &Path) -> Vec<PathBuf> {
             }
         }
     }
-    files.sort_unstable();
+    sort_by(&mut files, Ord::cmp);
     files
 }
 

@@ -14,6 +14,7 @@ use super::{FORMAT, Pack};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS, Source};
 use crate::encoding::{FormatNumber, from_json};
 use crate::say;
+use crate::sorting::sort_by_key;
 
 /// A parsed pack, including the positions that are needed to report faults in its text.
 #[derive(Debug)]
@@ -91,7 +92,7 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
         faults.truncate(MOST_FAULTS);
         faults.push(Diagnostic::too_many(path));
     }
-    faults.sort_by_cached_key(|fault| (fault.line, fault.column));
+    sort_by_key(&mut faults, |fault| (fault.line, fault.column));
     // If there are too many faults to list them all, it isn't known which scenarios are valid.
     if !too_many && let Some((pack, positions)) = sound(text, &value, &doubtful, faults.is_empty()) {
         reading.pack = Some(pack);

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::{Contents, Damage, Log, LogFormat, OpenError, read};
 use crate::round::{Event, ItemId};
 use crate::say;
+use crate::sorting::sort_by_key;
 
 pub mod schema;
 
@@ -323,6 +324,6 @@ fn once(history: Vec<JournalEntry>) -> Vec<JournalEntry> {
         return history;
     }
     let mut timed: Vec<_> = moments.into_iter().zip(history).filter_map(|(at, entry)| Some((at?, entry))).collect();
-    timed.sort_by_cached_key(|(at, _)| *at);
+    sort_by_key(&mut timed, |(at, _)| *at);
     timed.into_iter().map(|(_, entry)| entry).collect()
 }

@@ -11,6 +11,7 @@ use crate::say;
 use crate::scenario::Kind;
 use crate::scenario::index::Category;
 use crate::scenario::library::Library;
+use crate::sorting::sort_by_key;
 
 /// The maximum number of unfinished rounds that a menu lists. Any other unfinished round is resumed when the learner
 /// chooses the menu entry that started it.
@@ -33,7 +34,7 @@ pub(super) fn left_rounds(
         let is_known = |id: &ItemId| item(library, id).is_some();
         round.started.is_some_and(|started| started.items.iter().all(is_known)) && round.is_begun()
     });
-    begun.sort_by_cached_key(|round| std::cmp::Reverse(round.latest()));
+    sort_by_key(&mut begun, |round| std::cmp::Reverse(round.latest()));
     let left = begun.into_iter();
     left.map(|round| LeftRound { id: round.id.to_owned(), round: round.replayed(library), request: None }).collect()
 }

@@ -9,6 +9,7 @@ use crate::course::{Course, Items};
 use crate::round::spec::RoundSpec;
 use crate::round::subject::item;
 use crate::round::{Event, Input, Item, Phase};
+use crate::sorting::sort_by_key;
 use crate::store::journal::Payload;
 
 struct LatestRound {
@@ -122,7 +123,7 @@ impl Study {
             _ => None,
         });
         let mut answered: Vec<_> = answered.collect();
-        answered.sort_by_cached_key(|(time, _)| *time);
+        sort_by_key(&mut answered, |(time, _)| *time);
         answered
     }
 

@@ -17,6 +17,7 @@ use graph::{Crate, Imports, cycles, is_inside};
 /// The top-level modules, with the lowest layer first. A module may import the modules in the rows above, but not the
 /// other modules in the same row. A file inside a module may have its own entry, such as `i18n/file`.
 const LAYERS: &[&[&str]] = &[
+    &["sorting"],
     &["ruling", "i18n", "random"],
     &["text", "calendar", "encoding", "paths", "files", "streams", "decoder"],
     &["input"],
@@ -61,6 +62,7 @@ const PURE: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("calendar", &[]),
     ("encoding", &[]),
+    ("sorting", &[]),
     ("render", &[]),
     // The sentences in the third file describe an exam that is saved in a file.
     ("class", &["class/vote.rs", "class/exam.rs", "class/exam/sentences.rs", "class/watch.rs"]),

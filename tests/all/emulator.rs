@@ -279,7 +279,7 @@ fn words(text: &str) -> Vec<String> {
 fn known_words(columns: u16) -> Vec<BTreeSet<String>> {
     let habits = Habits { answers: true, ..Habits::default() };
     let mut whole = Seen::start(&["learn", "--seed", "1"], &[], (60, columns), habits);
-    let mut known: BTreeSet<String> = words(include_str!("../../src/i18n/catalogue.json")).into_iter().collect();
+    let mut known: BTreeSet<String> = words(include_str!("../../src/i18n/catalogue.txt")).into_iter().collect();
     known.extend(["pgdn", "pgup"].map(str::to_owned));
     let step = |(keys, wanted): &(&str, &str)| {
         known.extend(words(&whole.press(keys, wanted)));

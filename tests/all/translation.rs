@@ -13,7 +13,7 @@ use airside::class::export::FORMATS;
 use airside::i18n::areas::{AREAS, of_module};
 use airside::i18n::copied;
 use airside::i18n::file::form::{FormContents, form};
-use airside::i18n::file::{SHIPPED, catalogue, read_words};
+use airside::i18n::file::{LINE_BREAK, SHIPPED, catalogue, read_words, sentences};
 use airside::keys::BINDINGS;
 use airside::reference::{data, topics};
 use airside::round::Answer;
@@ -209,13 +209,14 @@ fn the_catalogue_holds_every_sentence_of_the_sources() {
 }
 
 #[test]
-#[ignore = "writes src/i18n/catalogue.json"]
+#[ignore = "writes src/i18n/catalogue.txt"]
 fn write_the_catalogue() {
-    let module = |(module, sentences): (String, Vec<String>)| json!({ "module": module, "sentences": sentences });
-    let modules: Vec<Value> = said().into_iter().map(module).collect();
-    // The program contains the file, which is 12 kB smaller without the indentation of the sentences.
-    let text = airside::text::tabbed_json(&modules).replace("\n\t\t\t", "\n") + "\n";
-    fs::write(root().join("src/i18n/catalogue.json"), text).expect("written");
+    let mut text = String::new();
+    for (module, sentences) in said() {
+        text.push_str(&["# ", &module, "\n"].concat());
+        text.extend(sentences.iter().map(|sentence| sentence.replace('\n', LINE_BREAK) + "\n"));
+    }
+    fs::write(root().join("src/i18n/catalogue.txt"), text).expect("written");
 }
 
 fn empty_form() -> Value {
@@ -518,12 +519,9 @@ fn the_command_that_a_warning_about_a_translation_suggests_works() {
 
 #[test]
 fn the_name_of_a_key_is_a_sentence_of_its_own() {
-    let text = fs::read_to_string(root().join("src/i18n/catalogue.json")).expect("there");
-    let modules: Vec<Value> = serde_json::from_str(&text).expect("JSON");
     for key in ["left", "right", "up", "down", "home", "end", "enter", "space", "tab", "esc", "backspace"] {
-        let has = |module: &&Value| module["sentences"].as_array().expect("a list").contains(&json!(key));
-        let users: Vec<&Value> = modules.iter().filter(has).map(|module| &module["module"]).collect();
-        assert_eq!(users, [&json!("keys")], "`{key}` also means something else, so it can't have one translation");
+        let users: Vec<&str> = sentences().filter(|(_, sentence)| sentence == key).map(|(module, _)| module).collect();
+        assert_eq!(users, ["keys"], "`{key}` also means something else, so it can't have one translation");
     }
 }
 
@@ -934,9 +932,7 @@ fn silent_mistakes_in_a_translation_are_refused_with_their_places() {
 
 #[test]
 fn every_module_belongs_to_an_area_and_every_area_has_sentences() {
-    let catalogue: Value = serde_json::from_str(include_str!("../../src/i18n/catalogue.json")).expect("JSON");
-    let modules: Vec<&str> =
-        catalogue.as_array().expect("a list").iter().filter_map(|module| module["module"].as_str()).collect();
+    let modules: HashSet<&str> = sentences().map(|(module, _)| module).collect();
     for area in AREAS.iter().filter(|area| area.name != "scenarios") {
         assert!(modules.iter().any(|module| of_module(module) == area.name), "{} is empty", area.name);
         assert!(area.about.ends_with('.'), "{}", area.name);
@@ -1096,25 +1092,22 @@ fn both_shipped_translations_have_every_sentence_that_belongs_to_the_class_alone
         "cli/run/vote", "cli/run/worksheet", "cli/run/report", "cli/run/watch", "cli/run/export", "cli/run/import",
         "cli/args/shared",
     ];
-    let catalogue: Vec<Value> = serde_json::from_str(include_str!("../../src/i18n/catalogue.json")).expect("JSON");
-    let is_of_class = |one: &&Value| {
-        let module = one["module"].as_str().expect("text");
-        MODULES.iter().any(|name| *name == module || name.ends_with('/') && module.starts_with(name))
+    let is_of_class = |(module, _): &(&str, String)| {
+        MODULES.iter().any(|name| name == module || name.ends_with('/') && module.starts_with(name))
     };
-    let sentences = catalogue.iter().filter(is_of_class).flat_map(|one| one["sentences"].as_array().expect("a list"));
-    let mut sentences: Vec<&str> = sentences.map(|sentence| sentence.as_str().expect("text")).collect();
+    let mut sentences: Vec<String> = sentences().filter(is_of_class).map(|(_, sentence)| sentence).collect();
     for context in [Context::Slide, Context::Count, Context::Exam, Context::Watch] {
         let listed = BINDINGS.iter().filter(|binding| binding.is_listed_in(context));
-        sentences.extend(listed.map(|binding| binding.label_in(context)));
+        sentences.extend(listed.map(|binding| binding.label_in(context).to_owned()));
     }
     assert!(sentences.len() > 400, "{}", sentences.len());
     for text in
         [include_str!("../../src/i18n/translations/de.json"), include_str!("../../src/i18n/translations/pt-BR.json")]
     {
         let file: Value = serde_json::from_str(text).expect("JSON");
-        let missing: Vec<&&str> =
-            sentences.iter().filter(|sentence| file["interface"].get(**sentence).is_none()).collect();
-        assert_eq!(missing, Vec::<&&str>::new(), "{}", file["language"]);
+        let missing: Vec<&String> =
+            sentences.iter().filter(|sentence| file["interface"].get(sentence).is_none()).collect();
+        assert_eq!(missing, Vec::<&String>::new(), "{}", file["language"]);
     }
 }
 

@@ -52,7 +52,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 fn known() -> BTreeSet<String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
-    let mut texts = vec![include_str!("../../src/i18n/catalogue.json").to_owned()];
+    let mut texts = vec![include_str!("../../src/i18n/catalogue.txt").to_owned()];
     let mut folders = vec![std::path::PathBuf::from(folder)];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).expect("a folder").flatten() {

@@ -4,6 +4,7 @@
 
 use super::sitting::{ExamPaper, limit_text, questions_text};
 use crate::say;
+use crate::sorting::sort_by;
 
 #[derive(Debug)]
 pub(super) struct Refusal {
@@ -16,8 +17,8 @@ pub(super) struct Refusal {
 /// corrected since the exam began.
 fn has_same_questions(kept: &ExamPaper, asked: &ExamPaper) -> bool {
     let [mut kept, mut asked] = [kept, asked].map(|paper| paper.items.clone());
-    kept.sort_unstable();
-    asked.sort_unstable();
+    sort_by(&mut kept, Ord::cmp);
+    sort_by(&mut asked, Ord::cmp);
     kept == asked
 }
 

@@ -19,6 +19,7 @@ use crate::say;
 use crate::say_count;
 use crate::scenario::Scenario;
 use crate::scenario::library::Library;
+use crate::sorting::sort_by;
 use crate::store::LogFormat;
 use crate::text::hex;
 
@@ -86,7 +87,7 @@ pub(crate) fn asked_text(scenario: &Scenario) -> String {
     let mut choices: Vec<&str> =
         scenario.asks.iter().flat_map(|asks| &asks.choices).map(|choice| choice.text.as_str()).collect();
     // Sorting the choices keeps the digest the same if a pack only reorders them.
-    choices.sort_unstable();
+    sort_by(&mut choices, Ord::cmp);
     parts.into_iter().chain(question).chain(choices).collect::<Vec<_>>().join("\n")
 }
 
@@ -114,13 +115,13 @@ pub(crate) fn answer_text(scenario: &Scenario) -> String {
     let is_custom = scenario.asks.is_some();
     let name = |(answer, text): (Answer, String)| if is_custom { text_digest(&text) } else { answer.name().to_owned() };
     let mut names: Vec<String> = accepted.map(name).collect();
-    names.sort_unstable();
+    sort_by(&mut names, Ord::cmp);
     format!("{}: {}", scenario.id, names.join(", "))
 }
 
 /// Returns a digest of the questions that doesn't depend on their order.
 pub fn digest(mut texts: Vec<String>) -> String {
-    texts.sort_unstable();
+    sort_by(&mut texts, Ord::cmp);
     hex(&Sha256::digest(texts.join("\n\n")), 16)
 }
 

@@ -11,6 +11,7 @@ use crate::class::exam::form::ExamForm;
 use crate::class::exam::sitting::{limit_text, questions_text};
 use crate::say;
 use crate::scenario::index::Category;
+use crate::sorting::sort_by_key;
 
 const MOST_KINDS: usize = 3;
 
@@ -165,7 +166,7 @@ pub(super) fn planned<'a>(graded_exams: &[&'a GradedExam]) -> Vec<(ExamForm, &'a
         *counts.entry(paper.exam()).or_default() += 1;
     }
     let mut exams: Vec<((ExamForm, &str), usize)> = counts.into_iter().collect();
-    exams.sort_unstable_by_key(|((form, code), count)| (*form, Reverse(*count), *code));
+    sort_by_key(&mut exams, |((form, code), count)| (*form, Reverse(*count), *code));
     let is_planned = |(index, ((form, _), count)): (usize, &((ExamForm, &str), usize))| {
         let of_form = || exams.iter().filter(|((other, _), _)| other == form);
         let is_pair = of_form().count() <= 2 && of_form().all(|(_, count)| *count == 1);

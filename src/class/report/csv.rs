@@ -10,6 +10,7 @@ use crate::class::exam::form::ExamForm;
 use crate::learner::Confidence;
 use crate::say;
 use crate::scenario::index::Category;
+use crate::sorting::{sort_by, sort_by_key};
 use crate::text::natural_order;
 
 named! {
@@ -47,7 +48,7 @@ impl<'a> ExamColumns<'a> {
             graded_exams.iter().filter(|paper| paper.exam() == *exam).map(|paper| paper.begun).min()
         };
         let mut exams = planned(&graded_exams);
-        exams.sort_by_key(|exam| (exam.0, begun(exam)));
+        sort_by_key(&mut exams, |exam| (exam.0, begun(exam)));
         Self(exams)
     }
 
@@ -199,7 +200,7 @@ pub fn gradebook(class: &Class, gradebook: Gradebook) -> String {
     let absent = class.without_grade().into_iter().map(|name| (name, None));
     let present = class.seats.iter().map(|(name, seat)| (name.as_str(), Some(seat)));
     let mut seats: Vec<(&str, Option<&Seat>)> = present.chain(absent).collect();
-    seats.sort_unstable_by(|(one, _), (other, _)| natural_order(one, other));
+    sort_by(&mut seats, |(one, _), (other, _)| natural_order(one, other));
     for (name, seat) in seats {
         let mut fields = who(class, gradebook, name);
         for column in 0..names.len() {

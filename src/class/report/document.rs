@@ -10,6 +10,7 @@ use crate::learner::measure::Tally;
 use crate::say;
 use crate::say_count;
 use crate::scenario::misconception;
+use crate::sorting::sort_by;
 use crate::text::{natural_order, safe};
 
 /// The report mentions only clocks that were set back by at least this many milliseconds.
@@ -136,7 +137,7 @@ fn exam_remarks(paper: &GradedExam, remarks: &mut Vec<String>) {
 /// Returns a list of seats, separated by commas and in natural order.
 pub fn listed<'a>(seats: impl IntoIterator<Item = &'a str>) -> String {
     let mut seats: Vec<&str> = seats.into_iter().collect();
-    seats.sort_unstable_by(|one, other| natural_order(one, other));
+    sort_by(&mut seats, |one, other| natural_order(one, other));
     seats.join(", ")
 }
 

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use super::GradedExam;
 use crate::class::exam::form::ExamForm;
 use crate::class::exam::parse::Fault;
+use crate::sorting::{sort_by, sort_by_key};
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Rejected {
@@ -124,7 +125,7 @@ pub(super) fn choose(
             }
         }
     }
-    graded_exams.sort_unstable_by(|one, other| (one.begun, &one.seat).cmp(&(other.begun, &other.seat)));
+    sort_by(&mut graded_exams, |one, other| (one.begun, &one.seat).cmp(&(other.begun, &other.seat)));
     (graded_exams, rejected)
 }
 
@@ -134,7 +135,7 @@ fn without_copies(
 ) -> Vec<(String, GradedExam)> {
     // Longer files come first, so that a file always comes after any file that contains its events and more. If two
     // files are equally long, the file with the longer name is probably the copy.
-    group.sort_unstable_by_key(|(name, paper)| (Reverse(paper.hashes.len()), name.len(), name.clone()));
+    sort_by_key(&mut group, |(name, paper)| (Reverse(paper.hashes.len()), name.len(), name.clone()));
     let mut different: Vec<(String, GradedExam)> = Vec::new();
     for (name, paper) in group {
         let continues =

@@ -7,6 +7,7 @@ use crate::i18n::decimal;
 use crate::learner::Confidence;
 use crate::learner::measure::Tally;
 use crate::say;
+use crate::sorting::sort_by;
 
 /// The minimum number of answers needed to call a question hard.
 pub(crate) const ENOUGH: usize = 5;
@@ -113,7 +114,7 @@ impl Class {
             .filter(|(report, _)| report.tally.answered > 0)
             .map(|(report, pairs)| ItemReport { discrimination: correlation(&pairs), ..report })
             .collect();
-        reports.sort_unstable_by(|one, other| {
+        sort_by(&mut reports, |one, other| {
             one.facility().total_cmp(&other.facility()).then_with(|| one.id.cmp(&other.id))
         });
         reports

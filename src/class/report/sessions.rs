@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::{GradedExam, Seat};
+use crate::sorting::sort_by;
 
 const CLEARLY: usize = 3;
 
@@ -51,7 +52,7 @@ fn is_second(paper: &GradedExam, first: &[&GradedExam], second: &[&GradedExam]) 
     }
     let distance = |exams: &[&GradedExam]| {
         let mut times: Vec<u64> = exams.iter().map(|exam| exam.begun).collect();
-        times.sort_unstable();
+        sort_by(&mut times, Ord::cmp);
         times.get(times.len() / 2).map(|median| median.abs_diff(paper.begun))
     };
     matches!((distance(first), distance(second)), (Some(first), Some(second)) if second < first)

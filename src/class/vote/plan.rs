@@ -13,6 +13,7 @@ use crate::say;
 use crate::scenario::index::IndexEntry;
 use crate::scenario::library::Library;
 use crate::scenario::{Kind, Pool};
+use crate::sorting::sort_by_key;
 use crate::store::LogFormat;
 
 /// The default maximum number of questions. At about five minutes each, ten questions fill a lesson.
@@ -93,6 +94,6 @@ fn follow_up(library: &Library, first: &Item, taken: &[Item], random: &mut Rando
         })
         .collect();
     random.shuffle(&mut alike);
-    alike.sort_by_cached_key(|heading| usize::from(heading.telling != first.telling));
+    sort_by_key(&mut alike, |heading| heading.telling != first.telling);
     alike.into_iter().filter_map(|heading| case_item(library, &heading.id)).find(open).or(twin)
 }

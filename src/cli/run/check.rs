@@ -18,6 +18,7 @@ use crate::say_count;
 use crate::scenario::check::{self as pack_check, strict::strict};
 use crate::scenario::library::{pack_files, read_file};
 use crate::scenario::read::{Reading, read_all};
+use crate::sorting::sort_by;
 use crate::text::shell_quoted;
 
 /// Checks pack files and folders, then prints every fault and a summary. Returns true if there are no faults.
@@ -46,7 +47,7 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut Printer<'_
     faults.extend(pack_check::check(&readings));
     if strictly {
         let mut more = strict(&readings);
-        more.sort_unstable_by(|left, right| {
+        sort_by(&mut more, |left, right| {
             (&left.path, left.line, left.column).cmp(&(&right.path, right.line, right.column))
         });
         faults.extend(more);

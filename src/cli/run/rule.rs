@@ -15,6 +15,7 @@ use crate::i18n::translate;
 use crate::ruling::{FactName, Facts, Ruling, UnknownFact, rule as ruling_on};
 use crate::say;
 use crate::scenario::skeleton::skeleton;
+use crate::sorting::sort_by;
 
 pub(super) fn rule(args: &RuleArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     if args.list {
@@ -84,7 +85,7 @@ pub(super) fn add(facts: Facts, written: &str, command: &str) -> Result<Facts, F
 
 pub(super) fn reject_repeated(written: &[String]) -> Result<(), Failure> {
     let mut names: Vec<&str> = written.iter().filter_map(|fact| Some(fact.split_once('=')?.0.trim())).collect();
-    names.sort_unstable();
+    sort_by(&mut names, Ord::cmp);
     match names.windows(2).find(|pair| pair[0] == pair[1]) {
         Some(pair) => {
             Err(Failure::usage(say!("the fact `{}` has two values", pair[0])).hint(say!("give each fact one value")))

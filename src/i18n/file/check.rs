@@ -14,6 +14,7 @@ use crate::i18n::{Sentence, is_language, placeholder_count};
 use crate::say;
 use crate::scenario::check::{long, spoiled, wide};
 use crate::scenario::locate::{Index, JsonPath, Target};
+use crate::sorting::sort_by;
 use crate::text::{is_safe, narrow_width};
 
 /// The JSON pointers of text that the learner sees before answering.
@@ -280,7 +281,7 @@ fn fits(english: &str, words: &str) -> bool {
     let inner = words.split('{').skip(1).map(|rest| rest.split_once('}').map_or("?", |(inner, _)| inner));
     let numbers: Vec<&str> = inner.collect();
     let mut sorted = numbers.clone();
-    sorted.sort_unstable();
+    sort_by(&mut sorted, Ord::cmp);
     let each = (0..count).map(|number| number.to_string());
     numbers.iter().all(|number| number.is_empty()) || count < 10 && sorted.into_iter().eq(each)
 }

@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, HashSet};
 use serde::Serialize;
 
 use super::format::{ENGLISH, FORMAT, REMARK, TranslationFile, is_missing, parse};
-use super::{modules, texts};
+use super::texts;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::i18n::Sentence;
 use crate::i18n::areas::{AREAS, SCENARIOS, of_module, with_used};
 use crate::i18n::meaning::KEYWORDS;
+use crate::sorting::insert_all;
 use crate::text::tabbed_json;
 
 /// Selects the text to include in a form for translators.
@@ -24,14 +25,8 @@ pub struct FormContents {
 }
 
 fn sentences(area: &str, taken: &mut HashSet<String>) -> Vec<String> {
-    let of_area = modules().into_iter().filter(|module| of_module(&module.module) == area);
-    let mut found = Vec::new();
-    for sentence in of_area.flat_map(|module| module.sentences) {
-        if taken.insert(sentence.clone()) {
-            found.push(sentence);
-        }
-    }
-    found
+    let of_area = super::sentences().filter(|(module, _)| of_module(module) == area);
+    of_area.map(|(_, sentence)| sentence).filter(|sentence| taken.insert(sentence.clone())).collect()
 }
 
 fn lacks(file: &TranslationFile, id: &str, pointer: &str, english: &str) -> bool {
@@ -75,10 +70,8 @@ pub fn form(contents: &FormContents, existing: Option<&Source<'_>>) -> Result<St
         }
         scenarios.retain(|_, texts| !texts.is_empty());
     }
-    let keywords: BTreeMap<&str, Vec<String>> = KEYWORDS
-        .into_iter()
-        .map(|keyword| (keyword, file.keywords.get(keyword).cloned().unwrap_or_default()))
-        .collect();
+    let translated = |keyword| (keyword, file.keywords.get(keyword).cloned().unwrap_or_default());
+    let keywords: BTreeMap<&str, Vec<String>> = insert_all(KEYWORDS.into_iter().map(translated));
     let or = |text: &str, default: &str| if text.is_empty() { default.to_owned() } else { text.to_owned() };
     let fields = [
         field("format", &FORMAT),

@@ -7,6 +7,7 @@ use crate::encoding::decode_base64;
 use crate::inspect::challenge::parse;
 use crate::inspect::exchange::RecordedExchange;
 use crate::inspect::field::{HeaderField, is_token_byte};
+use crate::sorting::sort_by_key;
 
 pub(crate) const MASK: &str = "***";
 
@@ -171,7 +172,7 @@ impl SecretList {
         secrets.extend(parameters.filter(|one| is_secret(&one.name)).map(|one| one.value));
         secrets.retain(|secret| secret.len() >= Self::SHORTEST && !is_masked(secret));
         // Longer secrets come first, because they may contain shorter ones.
-        secrets.sort_by_cached_key(|secret| std::cmp::Reverse(secret.len()));
+        sort_by_key(&mut secrets, |secret| std::cmp::Reverse(secret.len()));
         Self(secrets)
     }
 

@@ -8,6 +8,7 @@ use super::raw::{self, is_status_line, request_line};
 use super::{
     HeaderField, InputFormat, NumberedLine, Position, RecordedExchange, RequestHead, ResponseHead, numbered, value,
 };
+use crate::encoding::json_object;
 
 const STATUS: [&str; 13] = [
     "status", "status_code", "statusCode", "response_code", "response.status", "response.statusCode", "res.statusCode",
@@ -96,8 +97,7 @@ pub(super) fn parse_columns(lines: &[NumberedLine<'_>]) -> Option<Vec<RecordedEx
     let rows = lines.iter().filter(|line| !line.text.starts_with('#'));
     let rows = rows.filter_map(|line| {
         let cells = line.text.split_whitespace().map(Value::from);
-        let row: serde_json::Map<String, Value> = names.iter().map(ToString::to_string).zip(cells).collect();
-        exchange(&Value::Object(row), line.position(0))
+        exchange(&json_object(names.iter().copied().zip(cells)), line.position(0))
     });
     Some(rows.collect())
 }

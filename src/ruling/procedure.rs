@@ -396,7 +396,9 @@ fn resource(inquiry: &mut Inquiry<'_>) -> Ending {
         (_, State::Conflict) if inquiry.hides_account() => return state::SAME_FOR_EVERY_ACCOUNT,
         (Precondition::Unchanged, _) => return state::NOT_MODIFIED,
         (Precondition::Unmodified, _) => return state::NOT_MODIFIED_SINCE,
-        (Precondition::Required, _) => return state::PRECONDITION_REQUIRED,
+        (Precondition::Required, State::Ready) => return state::PRECONDITION_REQUIRED,
+        (Precondition::Required, State::Conflict) => return state::PRECONDITION_REQUIRED_IN_CONFLICT,
+        (Precondition::Required, State::Locked) => return state::PRECONDITION_REQUIRED_AND_LOCKED,
         (Precondition::Fails, State::Ready) => return state::PRECONDITION_FAILED,
         (Precondition::Fails, State::Conflict) => return state::PRECONDITION_FAILED_IN_CONFLICT,
         (Precondition::Taken, State::Ready) => return state::TAKEN,
@@ -420,8 +422,11 @@ fn absent(inquiry: &mut Inquiry<'_>) -> Ending {
     match inquiry.precondition() {
         Precondition::Fails => state::ABSENT_AND_CONDITIONAL,
         Precondition::Required => state::ABSENT_AND_UNCONDITIONAL,
-        _ if inquiry.state() == State::Conflict => state::ABSENT_IN_CONFLICT,
-        _ => state::ABSENT,
+        _ => match inquiry.state() {
+            State::Ready => state::ABSENT,
+            State::Conflict => state::ABSENT_IN_CONFLICT,
+            State::Locked => state::ABSENT_AND_LOCKED,
+        },
     }
 }
 

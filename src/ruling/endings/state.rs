@@ -32,6 +32,11 @@ pub(in super::super) const ABSENT_IN_CONFLICT: Ending = Ending {
 }
 .also(&[409]);
 
+/// A request that would create the resource can also change a locked collection.
+pub(in super::super) const ABSENT_AND_LOCKED: Ending =
+    Ending { certainty: Certainty::Debatable, citations: list![source::NOT_FOUND, source::LOCKED], ..ABSENT }
+        .also(&[423]);
+
 pub(in super::super) const GONE: Ending = Ending::new(
     410,
     Certainty::Definition,
@@ -92,6 +97,19 @@ pub(in super::super) const PRECONDITION_REQUIRED: Ending = Ending::new(
     list![source::PRECONDITION_REQUIRED, source::BAD_REQUEST, source::FORBIDDEN],
 )
 .also(&[403, 400]);
+
+pub(in super::super) const PRECONDITION_REQUIRED_IN_CONFLICT: Ending = Ending {
+    certainty: Certainty::Debatable,
+    citations: list![source::PRECONDITION_REQUIRED, source::CONFLICT, source::BAD_REQUEST, source::FORBIDDEN],
+    ..PRECONDITION_REQUIRED
+}
+.also(&[403, 400, 409]);
+
+pub(in super::super) const PRECONDITION_REQUIRED_AND_LOCKED: Ending = Ending {
+    citations: list![source::PRECONDITION_REQUIRED, source::LOCKED, source::CONFLICT, source::FORBIDDEN],
+    ..PRECONDITION_REQUIRED_IN_CONFLICT
+}
+.also(&[403, 400, 409, 423]);
 
 /// A server that knows of the conflict before it processes the content answers 409 and ignores the precondition (RFC
 /// 9110 section 13.2.1).

@@ -30,6 +30,7 @@ fn a_refusal_comes_before_conditions_locks_and_payments() {
             ("", &["protected=yes"], "wrong-code", 401),
             ("", &["protected=yes", "precondition=required"], "wrong-code", 401),
             (basic, &["credentials=valid", "permission=granted"], "conforms", 0),
+            (basic, &["credentials=valid"], "conforms", 0),
             (
                 basic,
                 &["credentials=valid", "permission=plan"],

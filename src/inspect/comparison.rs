@@ -4,8 +4,8 @@
 
 use super::evidence::{Evidence, FactSource, RedirectKind, is_of_the_log, is_unregistered};
 use crate::ruling::facts::{
-    Client, Credentials, Endpoint, FactValue, Grant, Message, Permission, Precondition, Protected, Refusal, Responder,
-    Scheme, Service,
+    Client, Credentials, Endpoint, Exists, FactValue, Grant, Message, Permission, Precondition, Protected, Refusal,
+    Responder, Scheme, Service,
 };
 use crate::ruling::{Certainty, FactName, Facts, Level, Ruling, rule, rule_creation};
 use crate::say;
@@ -107,6 +107,12 @@ pub(super) fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Co
                 facts.permission == Permission::Scope && matches!(facts.scheme, Scheme::Bearer | Scheme::Dpop);
             if by_scope { Conformance::WrongCode } else { Conformance::Arguable }
         }
+        // Any success status can say that the change was made already (RFC 9110 section 13.1.1).
+        200..206 if ruling.status == 412 && ruling.conforms(200) => Conformance::Conforms,
+        // A conflict or a fault in the content can be found before a condition is evaluated.
+        409 | 422 if matches!(ruling.status, 409 | 412 | 428) && ruling.certainty != Certainty::Must => {
+            Conformance::Arguable
+        }
         // A second check can have a challenge of its own.
         401 if facts.endpoint == Endpoint::Confirmation && ruling.status == 403 => Conformance::Arguable,
         400 | 409 | 419 | 422 if facts.refusal == Refusal::Csrf => Conformance::Arguable,
@@ -176,7 +182,11 @@ fn is_ruled_out(evidence: &Evidence, facts: &Facts, status: u16) -> bool {
 /// Returns whether something other than identity explains the status, such as a fault in the request.
 fn is_about_something_else(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
     let status = evidence.status;
-    let is_granted = (100..300).contains(&ruling.status);
+    // A request that would create the resource can fail for other reasons.
+    let creates = ruling.status == 404
+        && facts.exists == Exists::No
+        && matches!(evidence.method.as_str(), "PUT" | "PATCH" | "MKCOL" | "LOCK");
+    let is_granted = (100..300).contains(&ruling.status) || creates;
     match status {
         // The client wants the token to be invalid, so revoking a token that is already invalid isn't an error (RFC
         // 7009 section 2.2).
@@ -184,6 +194,7 @@ fn is_about_something_else(evidence: &Evidence, facts: &Facts, ruling: &Ruling) 
         100..300 | 400 | 409 | 422 | 424 => is_granted,
         // A server checks the credentials before it looks at locks (RFC 4918 section 8.5) and at payments.
         402 | 423 if is_refused(evidence, facts, ruling) => false,
+        428 if creates => true,
         304 | 412 | 416 | 428 if is_decided_before(evidence, facts, ruling) => false,
         500 => is_granted || facts.service == Service::Down,
         // A 404 or 410 may hide a resource that exists (RFC 9110 section 15.5.5).
@@ -203,7 +214,9 @@ fn is_decided_before(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> boo
     };
     let is_told = |fact| evidence.fact(fact).is_some_and(|known| known.source == FactSource::User);
     // Conditions are evaluated before the content is processed (RFC 9110 section 13.2.1).
-    let is_late = |fact| fact == FactName::Message && facts.message == Message::Incomplete && evidence.status == 412;
+    let is_late = |fact| {
+        fact == FactName::Message && facts.message == Message::Incomplete && matches!(evidence.status, 412 | 428)
+    };
     let is_sent = |fact| fact != FactName::Credentials || evidence.sent.is_some();
     let decides = |fact| is_told(fact) && fact <= last && is_sent(fact) && !is_late(fact);
     let deciding = ruling.steps_to_decision().last().map(|step| step.fact);

@@ -169,7 +169,9 @@ pub fn contradiction(exchange: &RecordedExchange, known: &KnownFact) -> Option<S
         "credentials=absent" | "credentials=anonymous" if is_sent => {
             Some(say!("`{}` was ignored, because the request carries credentials.", fact))
         }
-        "exists=no" if creates => Some(say!("`{}` was ignored, because the request creates the resource.", fact)),
+        "exists=no" | "exists=gone" if creates => {
+            Some(say!("`{}` was ignored, because the request creates the resource.", fact))
+        }
         "service=read-only" if is_safe(request) => {
             Some(say!("`{}` was ignored, because the request changes nothing.", fact))
         }

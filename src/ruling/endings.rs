@@ -114,7 +114,7 @@ impl Draft {
     /// Adds another conforming status for a request that fails two checks, if no specification defines the order of the
     /// checks.
     pub(super) fn or(mut self, slot: usize, status: u16, citation: &'static Citation) -> Self {
-        const STATUSES: &[u16] = &[400, 401, 403, 404, 405, 410, 421, 429, 451, 501, 502, 503];
+        const STATUSES: &[u16] = &[400, 401, 403, 404, 405, 410, 421, 422, 428, 429, 451, 501, 502, 503];
         if status == self.ending.status || self.also.contains(status) {
             return self;
         }

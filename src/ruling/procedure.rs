@@ -44,7 +44,7 @@ pub fn rule(facts: &Facts) -> Ruling {
 /// Determines the ruling for a PUT request that created a resource.
 pub(crate) fn rule_creation(facts: &Facts) -> Ruling {
     let ruling = rule(facts);
-    let is_created = ruling.status == state::ABSENT.status && facts.exists == Exists::No;
+    let is_created = matches!(ruling.status, 404 | 410) && facts.exists != Exists::Yes;
     if is_created { Draft::from(granted::CREATED).finish(facts.responder, &ruling.trace) } else { ruling }
 }
 

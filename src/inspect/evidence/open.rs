@@ -38,7 +38,9 @@ impl Collector<'_> {
         if self.is(Preflight::Yes) {
             return self.leave_open(&[Refusal::None, Refusal::Origin]);
         }
+        let in_framework = self.sent.as_ref().is_some_and(|sent| sent.scheme.is_in_framework());
         match self.status() {
+            401 | 407 if told_refusal && in_framework => self.leave_open(&EITHER),
             _ if told_refusal => {}
             401 | 407 => self.open_challenge(),
             403 => self.open_forbidden(),

@@ -153,8 +153,11 @@ fn or_other_checks(inquiry: &mut Inquiry<'_>, ending: &Ending, mut draft: Draft)
 /// Adds the status of a fault of the request that would be found later.
 fn or_fault(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
     if inquiry.service() != Service::Up {
-        let is_faulty = inquiry.message() != Message::WellFormed;
-        return if is_faulty { draft.or(6, 400, &source::BAD_REQUEST) } else { draft };
+        return match inquiry.message() {
+            Message::WellFormed => draft,
+            Message::Malformed => draft.or(6, 400, &source::BAD_REQUEST),
+            Message::Incomplete => draft.or(6, 400, &source::BAD_REQUEST).or(5, 422, &source::UNPROCESSABLE),
+        };
     }
     if draft.status() != 400 {
         return draft;
@@ -211,7 +214,11 @@ fn or_absent(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
         return draft;
     }
     match inquiry.exists() {
-        Exists::Yes => draft,
+        Exists::Yes if inquiry.message() != Message::Incomplete => draft,
+        Exists::Yes => match inquiry.precondition() {
+            Precondition::Required => draft.or(5, 428, &source::PRECONDITION_REQUIRED),
+            _ => draft,
+        },
         Exists::No => draft.or(3, 404, &source::NOT_FOUND),
         Exists::Gone => draft.or(3, 404, &source::NOT_FOUND).or(4, 410, &source::GONE),
     }

@@ -177,6 +177,7 @@ fn a_condition_that_is_not_met_has_the_status_of_its_field_and_method() {
         ("GET", "If-Match: \"v1\"", failed, "412 Precondition Failed", "conforms", 412),
         ("PUT", "If-Match: \"v1\"", failed, "412 Precondition Failed", "conforms", 412),
         ("PUT", "If-Match: \"v1\"", failed, "204 No Content", "conforms", 412),
+        ("PUT", "If-Match: \"v1\"", failed, "409 Conflict", "arguable", 412),
     ] {
         let user_facts: Vec<&str> = facts.iter().flat_map(|fact| ["--fact", fact]).collect();
         let found = json(&user_facts, &answered(&format!("{method} /a HTTP/1.1\n{fields}"), status));

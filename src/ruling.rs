@@ -116,7 +116,7 @@ impl Ruling {
 pub struct Extended<T: 'static, const N: usize> {
     ending: &'static [T],
     added: [Option<&'static T>; N],
-    omitted: [Option<T>; 2],
+    omitted: [Option<&'static T>; 2],
 }
 
 /// The conforming statuses of a ruling. A request that fails every check adds the most statuses: seven.
@@ -144,7 +144,7 @@ impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {
         }
     }
 
-    fn omit(&mut self, entry: T) {
+    fn omit(&mut self, entry: &'static T) {
         if let Some(slot) = self.omitted.iter_mut().find(|slot| slot.is_none()) {
             *slot = Some(entry);
         }
@@ -153,7 +153,7 @@ impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {
     pub fn iter(&self) -> impl Iterator<Item = T> + Clone {
         let omitted = self.omitted;
         let entries = self.ending.iter().chain(self.added.iter().copied().flatten()).copied();
-        entries.filter(move |entry| !omitted.contains(&Some(*entry)))
+        entries.filter(move |entry| !omitted.contains(&Some(entry)))
     }
 
     pub fn is_empty(&self) -> bool {

@@ -255,8 +255,8 @@ impl Draft {
     }
 
     fn omit_hiding(&mut self) {
-        self.also.omit(404);
-        self.citations.omit(source::HIDE);
+        self.also.omit(&404);
+        self.citations.omit(&source::HIDE);
     }
 
     pub(super) fn finish(mut self, responder: Responder, trace: &Trace) -> Ruling {
@@ -266,9 +266,9 @@ impl Draft {
         }
         // A proxy asks for other credentials with 407, because a 401 would come from the origin server.
         if responder == Responder::Proxy && self.also.contains(401) {
-            self.also.omit(401);
+            self.also.omit(&401);
             self.also.add(0, &407);
-            self.citations.omit(source::NO_VALID_CREDENTIALS);
+            self.citations.omit(&source::NO_VALID_CREDENTIALS);
             self.citations.add(0, &source::NO_VALID_PROXY_CREDENTIALS);
         }
         // Only an origin server may hide a resource with 404.

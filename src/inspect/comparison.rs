@@ -183,8 +183,8 @@ fn is_ruled_out(evidence: &Evidence, facts: &Facts, status: u16) -> bool {
 fn is_about_something_else(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
     let status = evidence.status;
     // A request that would create the resource can fail for other reasons.
-    let creates = ruling.status == 404
-        && facts.exists == Exists::No
+    let creates = matches!(ruling.status, 404 | 410)
+        && facts.exists != Exists::Yes
         && matches!(evidence.method.as_str(), "PUT" | "PATCH" | "MKCOL" | "LOCK");
     let is_granted = (100..300).contains(&ruling.status) || creates;
     match status {

@@ -74,16 +74,29 @@ pub(super) fn performed_anyway(exchange: &RecordedExchange, user_facts: &[KnownF
     source::passages(place).next()
 }
 
+/// What a condition amounts to if the request has the wrong method for it: whether the request is a GET or HEAD, the
+/// condition that the user stated, and its replacement.
+const BY_METHOD: [(bool, Precondition, Precondition); 3] = [
+    (false, Precondition::Unchanged, Precondition::Taken),
+    (false, Precondition::Unmodified, Precondition::Holds),
+    (true, Precondition::Taken, Precondition::Unchanged),
+];
+
 /// Returns the user's facts. A fact that says a condition failed is replaced with the condition found in the request.
 /// Conditions that the server has to ignore count as met.
 pub(super) fn with_condition(exchange: &RecordedExchange, user_facts: &[KnownFact]) -> Vec<KnownFact> {
     let told = |condition| KnownFact::from_values(&[condition], FactSource::User);
     let is_ignored = matches!(exchange.response.status, 412 | 428) && ruled_out(exchange).is_some();
     let shown = failed_condition(exchange);
+    let reads = exchange.request.as_ref().map(is_read);
+    let replaced = |known: &KnownFact| {
+        let row = BY_METHOD.iter().find(|(is_read, stated, _)| reads == Some(*is_read) && *known == told(*stated));
+        row.map(|(_, _, condition)| told(*condition))
+    };
     let seen = |known: &KnownFact| match shown {
         _ if is_ignored && known.fact == FactName::Precondition => told(Precondition::Holds),
         Some(condition) if *known == told(Precondition::Fails) => told(condition),
-        _ => known.clone(),
+        _ => replaced(known).unwrap_or_else(|| known.clone()),
     };
     user_facts.iter().map(seen).collect()
 }

@@ -155,8 +155,10 @@ fn or_fault(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
     if inquiry.service() != Service::Up {
         return match inquiry.message() {
             Message::WellFormed => draft,
-            Message::Malformed => draft.or(6, 400, &source::BAD_REQUEST),
-            Message::Incomplete => draft.or(6, 400, &source::BAD_REQUEST).or(5, 422, &source::UNPROCESSABLE),
+            Message::Incomplete if !inquiry.is_for_oauth() => {
+                draft.or(6, 400, &source::BAD_REQUEST).or(5, 422, &source::UNPROCESSABLE)
+            }
+            _ => draft.or(6, 400, &source::BAD_REQUEST),
         };
     }
     if draft.status() != 400 {

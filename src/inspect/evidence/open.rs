@@ -45,8 +45,7 @@ impl Collector<'_> {
             401 | 407 => self.open_challenge(),
             403 => self.open_forbidden(),
             400 | 409 | 419 | 422 => self.open_bad_request(),
-            101 | 200..300 => self.open_success(),
-            304 => self.open_success(),
+            101 | 200..300 | 304 => self.open_success(),
             300..400 => {
                 // Only a user who is logged in is redirected to an access-denied page.
                 if redirect_kind(self.exchange) == RedirectKind::Denied {

@@ -147,8 +147,9 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
         return Err(Box::new(fault.hint(say!("leave out the bodies, or provide fewer exchanges"))));
     }
     let text = without_escapes(text.trim_start_matches('\u{feff}').trim_end_matches('\0'));
-    let unquoted = literal::unquoted(&text);
-    let lines = match &unquoted {
+    let unquoted = literal::unquoted(&text).or_else(|| literal::named_parts(&text));
+    let frames = literal::http2_fields(&text);
+    let lines = match unquoted.as_ref().or(frames.as_ref()) {
         Some(lines) => lines.iter().map(|(number, text)| NumberedLine { number: *number, skipped: 0, text }).collect(),
         None => numbered(&text),
     };
@@ -157,7 +158,7 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
     let is_head = |line: &NumberedLine<'_>| curl::is_verbose(line.text) || raw::is_status_line(line.text);
     let is_json = text.trim_start().starts_with(['{', '[']) && !lines.iter().any(is_head);
     let named = if is_json { json_log::parse(&text, &lines) } else { Vec::new() };
-    let read = if !named.is_empty() {
+    let mut read = if !named.is_empty() {
         named
     } else if is_json && text.trim_start().starts_with('{') {
         har::parse(path, &text)?
@@ -166,17 +167,28 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
     } else if lines.iter().any(|line| curl::is_verbose(line.text)) {
         curl::parse_verbose(&lines)
     } else if lines.iter().any(|line| raw::is_status_line(line.text)) {
-        let is_capture = noise::has_layers(&text);
+        let is_capture = noise::has_layers(&text) || frames.is_some();
         raw::parse(&lines, if is_capture { InputFormat::ClientLog } else { InputFormat::Raw })
     } else if let Some(read) = panel::parse(&lines).or_else(|| json_log::parse_columns(&lines)) {
         read
     } else if let Some(read) = client_log::parse(&lines).or_else(|| object::parse(&text, &lines)) {
         read
+    } else if let Some(read) = json_log::parse_after_prefix(&text, &lines) {
+        read
     } else if let Some(read) = log::parse(path, &lines) {
         read?
+    } else if let Some(read) = log::parse_sentences(&lines) {
+        read
     } else {
         return Err(nothing_found(path, &lines));
     };
+    // .NET masks the value of every field unless the program allows some.
+    for response in read.iter_mut().map(|exchange| &mut exchange.response) {
+        if value(&response.fields, "WWW-Authenticate").is_some_and(|value| ["*", "[Redacted]"].contains(&value)) {
+            response.fields = Vec::new();
+            response.shows_fields = false;
+        }
+    }
     if read.is_empty() {
         return Err(nothing_found(path, &lines));
     }

@@ -2,6 +2,8 @@
 //!
 //! This module must not interpret the value of a field.
 
+use serde_json::Value;
+
 /// A position in the input, with line and column counted from 1. The entries of an archive have no line numbers, so
 /// `line` is 0 for them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
@@ -32,4 +34,27 @@ pub fn values<'a>(fields: &'a [HeaderField], name: &'a str) -> impl Iterator<Ite
 /// Returns the value of the first field with the given name.
 pub fn value<'a>(fields: &'a [HeaderField], name: &'a str) -> Option<&'a str> {
     values(fields, name).next().map(|field| field.value.as_str())
+}
+
+/// Reads fields from the forms in which JSON files hold them: an object, or a list of names and values.
+pub(super) fn fields_from_json(list: &Value) -> Vec<HeaderField> {
+    let texts = |value: &Value| match value {
+        Value::Array(values) => values.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        value => value.as_str().map(str::to_owned).into_iter().collect::<Vec<String>>(),
+    };
+    let pairs: Vec<(&str, Vec<String>)> = match list {
+        Value::Object(members) => members.iter().map(|(name, value)| (name.as_str(), texts(value))).collect(),
+        Value::Array(entries) => entries
+            .iter()
+            .filter(|entry| entry.get("disabled") != Some(&Value::Bool(true)))
+            .filter_map(|entry| {
+                Some((entry.get("name").or_else(|| entry.get("key"))?.as_str()?, texts(entry.get("value")?)))
+            })
+            .collect(),
+        _ => Vec::new(),
+    };
+    let fields = pairs.into_iter().flat_map(|(name, values)| {
+        values.into_iter().map(move |value| HeaderField { name: name.to_owned(), value, position: Position::default() })
+    });
+    fields.collect()
 }

@@ -1,4 +1,4 @@
-//! Explains the codes that Apache and IIS write to their logs beside or instead of a reason.
+//! Explains the codes and phrases that Apache, nginx and IIS write to their logs beside or instead of a reason.
 
 use super::{FactSource, KnownFact};
 use crate::ruling::facts::{Credentials, FactValue, Refusal, Scheme};
@@ -14,11 +14,11 @@ pub(super) fn explain(code: &str) -> Option<(&'static str, Vec<KnownFact>)> {
     let identity = |values: &[Credentials]| vec![facts(values), facts(&[Refusal::None])];
     let certificate = |one: Credentials| vec![facts(&[one]), facts(&[Scheme::Certificate])];
     Some(match code {
-        "401.1" | "AH01617" | "AH01618" => (
+        "401.1" | "AH01617" | "AH01618" | "password mismatch" | "was not found in" => (
             say!("the user name or the password is wrong"),
             identity(&[Credentials::UnknownUser, Credentials::WrongSecret]),
         ),
-        "401.2" => (
+        "401.2" | "no user/password was provided for basic authentication" => (
             say!("the request has no credentials in a scheme that the server accepts"),
             identity(&[Credentials::Absent, Credentials::UnsupportedScheme]),
         ),
@@ -38,10 +38,12 @@ pub(super) fn explain(code: &str) -> Option<(&'static str, Vec<KnownFact>)> {
             say!("the client certificate is revoked, expired or not trusted"),
             certificate(Credentials::WrongCertificate),
         ),
-        "403.14" | "AH01276" => (say!("the folder shows no list of its files"), vec![facts(&[Refusal::Nobody])]),
+        "403.14" | "AH01276" | "directory index of" => {
+            (say!("the folder shows no list of its files"), vec![facts(&[Refusal::Nobody])])
+        }
         "403.501" | "403.502" => (say!("this IP address sent too many requests"), vec![facts(&[Refusal::Rate])]),
         "AH00035" => (say!("the server itself may not open the folder"), vec![facts(&[Refusal::Nobody])]),
-        "AH01630" | "AH01797" => (
+        "AH01630" | "AH01797" | "access forbidden by rule" => (
             say!("the configuration denies access to everyone or to this client"),
             vec![facts(&[Refusal::Nobody, Refusal::Address])],
         ),

@@ -1,7 +1,7 @@
 //! Parses the logs of HTTP clients that write the request line and the status in their own words.
 
 use super::pairs::ExchangeBuilder;
-use super::raw::{begins_body, read_field};
+use super::raw::{begins_body, method_and_target, read_field};
 use super::{InputFormat, NumberedLine, RecordedExchange, RequestHead, ResponseHead, value};
 use crate::inspect::field::is_token_byte;
 
@@ -19,8 +19,10 @@ struct Dialect {
 
 const NAMED: Dialect = Dialect { request: "", status: "", ends: &[], is_anywhere: false, is_wire: false };
 
-const DIALECTS: [Dialect; 8] = [
-    // OkHttp, Feign, Jersey and Karate, the header log of Apache HttpClient, .NET, undici, mitmdump
+const DIALECTS: [Dialect; 10] = [
+    // kubectl, Playwright, OkHttp, Feign, Jersey and Karate, the header log of Apache HttpClient, .NET, undici, mitmdump
+    Dialect { status: "Response Status: ", ..NAMED },
+    Dialect { request: "→ ", status: "← ", ends: &["=> ", "<= "], ..NAMED },
     Dialect { request: "--> ", status: "<-- ", ends: &["--> END", "<-- END", "<-- HTTP FAILED"], ..NAMED },
     Dialect { request: "---> ", status: "<--- ", ends: &["---> END", "<--- END", "<--- ERROR"], ..NAMED },
     Dialect { request: "> ", status: "< ", ..NAMED },
@@ -44,9 +46,6 @@ const DIALECTS: [Dialect; 8] = [
     NAMED,
 ];
 
-const METHODS: [&str; 12] =
-    ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "REPORT", "MKCOL", "CONNECT"];
-
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     RequestFields,
@@ -67,7 +66,7 @@ const TITLES: [(&str, Part); 4] = [
 const MOST_WORDS: usize = 12;
 
 pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Option<Vec<RecordedExchange>> {
-    let has_titles = lines.iter().any(|line| title(line.text) == Some(Part::ResponseFields));
+    let has_titles = lines.iter().any(|line| title(line.text).is_some_and(|(part, _)| part == Part::ResponseFields));
     DIALECTS.iter().filter(|dialect| !dialect.status.is_empty() || has_titles).find_map(|dialect| {
         let (words, shape) = lines.iter().find_map(|line| {
             let words = dialect.words_before_status(line.text)?;
@@ -75,17 +74,23 @@ pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Option<Vec<RecordedExchange>>
         })?;
         let mut log = ClientLog::new(dialect);
         for (line, other) in lines.iter().map(|line| without_words(*line, words)) {
-            // Another program may write to the same log.
+            // Another program may write to the same log. Playwright ends each line with the time since the last line.
             if other == shape {
-                log.line(line);
+                let text = line.text.rsplit_once(" +").filter(|(_, time)| is_duration(time));
+                log.line(NumberedLine { text: text.map_or(line.text, |(text, _)| text), ..line });
             }
         }
         log.end();
         let read = log.exchanges.finish();
         // A short mark proves nothing without a request.
-        let is_log = dialect.status.len() > 3 || read.iter().any(|exchange| exchange.request.is_some());
+        let is_log = dialect.status.len() > 4 || read.iter().any(|exchange| exchange.request.is_some());
         Some(read).filter(|read| !read.is_empty() && is_log)
     })
+}
+
+fn is_duration(text: &str) -> bool {
+    let number = text.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
+    number.len() < text.len() && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Removes words from the start of a line. Also returns those of the words that don't change from line to line, as a
@@ -102,17 +107,14 @@ fn without_words(line: NumberedLine<'_>, words: usize) -> (NumberedLine<'_>, Vec
     (NumberedLine { skipped, text, ..line }, removed)
 }
 
-fn title(line: &str) -> Option<Part> {
-    let line = line.rsplit("] ").next().unwrap_or_default().trim().trim_end_matches(':').to_ascii_lowercase();
-    TITLES.iter().find(|(title, _)| line == *title).map(|(_, part)| *part)
-}
-
-/// Finds the method and the target, which the client may surround with other words.
-fn request(text: &str) -> Option<(&str, &str)> {
-    let mut words = text.split(' ');
-    let method = words.next().filter(|word| METHODS.contains(word))?;
-    let target = words.next().filter(|target| target.starts_with('/') || target.contains("://"))?;
-    Some((method, target))
+/// Also returns the text after the title, because kubectl writes the body on the same line.
+fn title(line: &str) -> Option<(Part, &str)> {
+    let line = line.split_once("] ").filter(|(before, _)| !before.contains('{')).map_or(line, |(_, rest)| rest).trim();
+    TITLES.iter().find_map(|(title, part)| {
+        let (found, rest) = line.split_at_checked(title.len())?;
+        let is_end = rest.is_empty() || rest == ":" || rest.starts_with(": ");
+        (is_end && found.eq_ignore_ascii_case(title)).then(|| (*part, rest.trim_start_matches([':', ' '])))
+    })
 }
 
 /// Parses `401 Unauthorized`, `HTTP/1.1 401`, or a status at the end of the line, as in `after 82.3ms - 401`.
@@ -177,9 +179,12 @@ impl<'a> ClientLog<'a> {
         let indent = line.text.len() - line.text.trim_start().len();
         let line = NumberedLine { skipped: line.skipped + indent, text: line.text.trim_start(), ..line };
         let is_end = |end: &&str| line.text.starts_with(end) || end.starts_with(' ') && line.text.contains(end);
-        if let Some(part) = title(line.text) {
+        if let Some((part, rest)) = title(line.text) {
             self.part = part;
-        } else if let Some((method, target)) = dialect.after(line.text, dialect.request).and_then(request) {
+            if !rest.is_empty() {
+                self.content(NumberedLine { text: rest, ..line }, true);
+            }
+        } else if let Some((method, target)) = dialect.after(line.text, dialect.request).and_then(method_and_target) {
             self.end();
             let (method, target) = (method.to_owned(), target.to_owned());
             self.request = Some(RequestHead { method, target, ..RequestHead::default() });
@@ -242,9 +247,6 @@ impl<'a> ClientLog<'a> {
             self.exchanges.request(request, Vec::new());
         }
         if let Some(mut response) = self.response.take() {
-            // .NET masks the value of every field unless the program allows some.
-            let is_masked = value(&response.fields, "WWW-Authenticate").is_some_and(|value| value == "*");
-            response.fields.retain(|_| !is_masked);
             response.shows_fields = !response.fields.is_empty();
             let has_ends = !self.dialect.ends.is_empty() && !self.dialect.is_anywhere;
             response.is_cut = has_ends && self.part == Part::ResponseFields && response.shows_fields;

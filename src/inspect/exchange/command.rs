@@ -1,9 +1,13 @@
-//! Parses a curl command, such as one copied from the network panel of a browser, into the request that it sends.
+//! Parses a curl command or a call of `fetch`, as copied from the network panel of a browser, into the request that it
+//! sends.
 //!
 //! This module only parses the command and never runs it.
 
+use serde_json::Value;
+
 use super::{HeaderField, NumberedLine, RequestHead, value};
 use crate::encoding::base64;
+use crate::inspect::field::fields_from_json;
 
 const FLAGS: [&str; 24] = [
     "--head", "--get", "--compressed", "--include", "--verbose", "--silent", "--show-error", "--insecure",
@@ -20,11 +24,11 @@ const HIDDEN: [&str; 14] = [
 ];
 
 pub(super) fn request(lines: &[NumberedLine<'_>]) -> Option<RequestHead> {
-    let mut text = arguments(lines.first()?.text)?.to_owned();
-    for line in lines.get(1..).unwrap_or_default() {
-        text.push('\n');
-        text.push_str(line.text);
+    let mut text = lines.iter().map(|line| line.text).collect::<Vec<_>>().join("\n");
+    if let Some(call) = text.split_once(FETCH).map(|(_, call)| call) {
+        return fetch(call);
     }
+    text = arguments(&text)?.to_owned();
     // The command line of Windows escapes characters with a caret.
     if text.contains("^\"") {
         text = text.replace("^\n", " ").replace("^^", "\u{0}").replace('^', "").replace('\u{0}', "^");
@@ -38,7 +42,26 @@ pub(super) fn request(lines: &[NumberedLine<'_>]) -> Option<RequestHead> {
 }
 
 pub(super) fn begins(line: &str) -> bool {
-    arguments(line).is_some()
+    line.trim_start_matches("await ").starts_with(FETCH) || arguments(line).is_some()
+}
+
+const FETCH: &str = "fetch(\"";
+
+fn fetch(call: &str) -> Option<RequestHead> {
+    let (target, rest) = call.split_once('"')?;
+    let options: Value = serde_json::from_str(rest.rsplit_once(')')?.0.trim_start_matches(',')).unwrap_or_default();
+    let text = |name: &str| options.get(name).and_then(Value::as_str);
+    let fields = options.get("headers").map(fields_from_json).unwrap_or_default();
+    // The browser adds cookies that the copied call doesn't contain.
+    let has_all = text("credentials") == Some("omit") || value(&fields, "Cookie").is_some();
+    Some(RequestHead {
+        method: text("method").unwrap_or("GET").to_owned(),
+        target: target.to_owned(),
+        shows_credentials: has_all || value(&fields, "Authorization").is_some(),
+        fields,
+        names_user: false,
+        body: text("body").unwrap_or_default().to_owned(),
+    })
 }
 
 /// Returns the arguments that follow `curl`, without a prompt such as `$`, `C:\>` or `PS C:\>`.

@@ -37,7 +37,9 @@ fn after_words(text: &str, words: usize) -> &str {
 
 /// Removes a prefix from every line of the output of `curl -v` or `curl -i`. Such prefixes come from `--trace-time`, a
 /// container, a journal, a build server or a quoted mail. The prefix must have the same number of words on every line.
-pub(super) fn without_prefixes(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
+pub(super) fn without_prefixes(mut lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
+    // git writes the length of each header field on a line of its own.
+    lines.retain(|line| !["> Send header, 0000", "<= Recv header, 0000"].iter().any(|mark| line.text.contains(mark)));
     if lines.iter().any(|line| is_verbose(line.text) || is_status_line(line.text)) {
         return lines;
     }
@@ -193,6 +195,9 @@ pub(super) fn parse_verbose(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange>
             head.response_line(line, &mut exchanges);
         } else if CLOSED.iter().any(|mark| line.text.starts_with(mark)) {
             exchanges.close();
+        } else if head.request.is_some() && head.in_head && (is_field(line.text) || line.text.trim().is_empty()) {
+            // PHP, pycurl and other programs print the mark only before the first line of a request.
+            head.request_line(*line, &mut exchanges);
         } else if !["* ", "{ [", "} ["].iter().any(|mark| line.text.starts_with(mark)) {
             // Some programs print the empty line after a message head without its prefix.
             let is_end = line.text.trim().is_empty() && index < last || begins_body(line.text);

@@ -3,9 +3,10 @@
 //!
 //! A log line has a status but no header fields, so the fields count as not recorded.
 
-use super::raw::{is_status_line, reason_phrase, request_line, status};
+use super::raw::{METHODS, is_status_line, reason_phrase, request_line, status};
 use super::{NumberedLine, Position, RecordedExchange, Remark, RequestHead, ResponseHead};
 use crate::diagnostic::Diagnostic;
+use crate::ruling;
 use crate::say;
 
 /// Parses an access log. Lines of other kinds are skipped, such as those for a TLS handshake on a plain HTTP port.
@@ -49,29 +50,37 @@ fn names_user(before: &str) -> bool {
     user != "-" && words.count() == 2
 }
 
-const REPORTS: [&str; 9] = [
+const REPORTS: [&str; 20] = [
     "request sent, awaiting response... ", "The remote server returned an error: (",
     "Response status code does not indicate success: ", "The requested URL returned error: ",
     "Request failed with status code ", "HTTPError: ", "HTTP Error ", "Client error '", "ERR_BAD_REQUEST ",
+    "responded with a status of ", "Response code ", "Unexpected server response: ", "unexpected status code (",
+    "ClientResponseError: ", "HTTP status client error (", "kind: Status(", "http status: ", "HTTP error ",
+    "cannot fetch token: ", "), got ",
 ];
 
-/// The status of the response about which Apache writes a message with the given number to its error log. Other messages
-/// can concern several statuses.
-const APACHE: [(&str, u16); 7] = [
-    ("AH01614", 401),
-    ("AH01617", 401),
-    ("AH01618", 401),
-    ("AH00035", 403),
-    ("AH01276", 403),
-    ("AH01630", 403),
-    ("AH01797", 403),
+/// The status of the response about which Apache or nginx writes the given words to its error log. Other messages can
+/// concern several statuses.
+const ERROR_LOG: [(&str, u16); 12] = [
+    (" AH01614: ", 401),
+    (" AH01617: ", 401),
+    (" AH01618: ", 401),
+    (" AH00035: ", 403),
+    (" AH01276: ", 403),
+    (" AH01630: ", 403),
+    (" AH01797: ", 403),
+    (" no user/password was provided for basic authentication", 401),
+    (": password mismatch", 401),
+    (" was not found in \"", 401),
+    (" access forbidden by rule", 403),
+    (" directory index of \"", 403),
 ];
 
-fn apache_error(line: NumberedLine<'_>) -> Option<RecordedExchange> {
-    let number = |number: &str| line.text.find(&format!(" {number}: "));
-    let (start, (number, status)) = APACHE.iter().find_map(|one| Some((number(one.0)?, *one)))?;
+fn server_error(line: NumberedLine<'_>) -> Option<RecordedExchange> {
+    let (start, (words, status)) = ERROR_LOG.iter().find_map(|one| Some((line.text.find(one.0)?, *one)))?;
     let position = line.position(start + 1);
-    let response = ResponseHead { status, details: number.to_owned(), position, ..ResponseHead::default() };
+    let details = words.trim_matches([' ', ':', '"']).to_owned();
+    let response = ResponseHead { status, details, position, ..ResponseHead::default() };
     Some(RecordedExchange::logged(None, response))
 }
 
@@ -82,7 +91,7 @@ fn report(line: NumberedLine<'_>) -> Option<RecordedExchange> {
         let status = code.parse().ok().filter(|status| (400..600).contains(status))?;
         Some((status, code, rest))
     };
-    let Some((status, code, rest)) = REPORTS.iter().find_map(after) else { return apache_error(line) };
+    let Some((status, code, rest)) = REPORTS.iter().find_map(after) else { return server_error(line) };
     let reason = rest.trim_matches(|character: char| !character.is_alphabetic());
     let response = ResponseHead {
         status,
@@ -130,4 +139,82 @@ fn exchange(line: NumberedLine<'_>) -> Option<RecordedExchange> {
     };
     let response = ResponseHead { status, details, position: line.position(start + 1), ..ResponseHead::default() };
     Some(RecordedExchange::logged(Some(request), response))
+}
+
+/// The text before and after a status in the logs of web frameworks, such as Gin, ASP.NET Core, Serilog, Rails, Phoenix,
+/// Squid and the server that PHP contains.
+const FRAMES: [(&str, &str); 12] = [
+    ("| ", " |"),
+    (" - ", " "),
+    (" [", "]: "),
+    ("status=", ""),
+    ("status ", " "),
+    ("responded ", " in "),
+    ("Sent ", " in "),
+    ("Completed ", " "),
+    ("Response ", " "),
+    ("_DENIED/", " "),
+    ("_MISS/", " "),
+    ("<", ">"),
+];
+
+/// Parses a log in which each line names the method, the target and the status in words of its own. Some programs log
+/// the request and the status on two lines.
+pub(super) fn parse_sentences(lines: &[NumberedLine<'_>]) -> Option<Vec<RecordedExchange>> {
+    let (mut waiting, mut read): (Vec<(&str, &str)>, Vec<RecordedExchange>) = (Vec::new(), Vec::new());
+    for line in lines {
+        let request = request_in(line.text);
+        let Some((status, start)) = status_in(line.text, request) else {
+            waiting.extend(request);
+            continue;
+        };
+        let request = match request {
+            Some(request) => request,
+            None if waiting.len() == 1 => waiting.pop()?,
+            // It isn't certain which request this status belongs to.
+            None => continue,
+        };
+        waiting.retain(|other| *other != request);
+        let (method, target) = (request.0.to_owned(), request.1.to_owned());
+        let request = RequestHead { method, target, ..RequestHead::default() };
+        let response = ResponseHead { status, position: line.position(start), ..ResponseHead::default() };
+        read.push(RecordedExchange::logged(Some(request), response));
+    }
+    Some(read).filter(|read| !read.is_empty())
+}
+
+/// The maximum number of words between the method and the target, as in `GET request for "https://a.example/"`.
+const MOST_WORDS: usize = 3;
+
+fn request_in(text: &str) -> Option<(&str, &str)> {
+    let words = text.split(|letter: char| letter.is_whitespace() || "{}()[]<>\"'`|".contains(letter));
+    let words = words.map(|word| {
+        word.split_once('=')
+            .filter(|(name, _)| name.bytes().all(|byte| byte.is_ascii_lowercase()))
+            .map_or(word, |(_, value)| value)
+    });
+    let mut words = words.filter(|word| !word.is_empty()).skip_while(|word| !METHODS.contains(word));
+    let method = words.next()?;
+    let mut targets = words.take(MOST_WORDS + 1).map(|word| word.trim_end_matches([':', ',', ';']));
+    Some((method, targets.find(|word| word.starts_with('/') || word.contains("://") || method == "CONNECT")?))
+}
+
+/// Finds a status that stands beside its reason phrase, directly after the target, or between the words of a frame.
+fn status_in(text: &str, request: Option<(&str, &str)>) -> Option<(u16, usize)> {
+    text.match_indices(|letter: char| letter.is_ascii_digit()).find_map(|(start, _)| {
+        let (before, rest) = text.split_at_checked(start)?;
+        let (code, after) = rest.split_at_checked(3)?;
+        let is_inside = |letter: char| letter.is_alphanumeric() || ".:-_".contains(letter);
+        let status = code.parse().ok().filter(|status| (100..600).contains(status))?;
+        let is_alone = !before.ends_with(is_inside) && !after.starts_with(|letter| is_inside(letter) && letter != ':');
+        let phrase = ruling::reason_phrase(status);
+        let words = after.trim_start_matches([' ', '(']);
+        let has_phrase = words.get(..phrase.len()).is_some_and(|words| words.eq_ignore_ascii_case(phrase));
+        let is_after_target = |(_, target): (&str, &str)| {
+            before.trim_end_matches([' ', ')', '"', '\'']).trim_end_matches(" HTTP/1.1").ends_with(target)
+        };
+        let is_framed = || FRAMES.iter().any(|(one, other)| before.ends_with(one) && after.starts_with(other));
+        let is_found = has_phrase && !phrase.is_empty() || request.is_some_and(is_after_target) || is_framed();
+        (is_alone && is_found).then_some((status, start))
+    })
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::json_log::fields;
 use super::{InputFormat, NumberedLine, RecordedExchange, RequestHead, ResponseHead};
+use crate::inspect::field::fields_from_json;
 
 /// The deepest nesting that is parsed.
 const DEEPEST: usize = 32;
@@ -42,7 +42,7 @@ fn exchange(object: &Value, line: &NumberedLine<'_>) -> Option<RecordedExchange>
     let text = |object: &Value, name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let list = response.get("headers").or_else(|| object.get("headers"));
     let list = list.map(|list| list.get("headers map").or_else(|| list.get("map")).unwrap_or(list));
-    let response_fields = list.map(fields).unwrap_or_default();
+    let response_fields = list.map(fields_from_json).unwrap_or_default();
     let body = match response.get("data") {
         Some(Value::String(body)) => body.clone(),
         Some(data @ Value::Object(_)) => data.to_string(),
@@ -52,7 +52,7 @@ fn exchange(object: &Value, line: &NumberedLine<'_>) -> Option<RecordedExchange>
     let request = config.filter(|config| config.get("method").is_some()).map(|config| RequestHead {
         method: text(config, "method").to_ascii_uppercase(),
         target: text(config, "url"),
-        fields: config.get("headers").map(fields).unwrap_or_default(),
+        fields: config.get("headers").map(fields_from_json).unwrap_or_default(),
         ..RequestHead::default()
     });
     Some(RecordedExchange {

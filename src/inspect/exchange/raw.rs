@@ -26,7 +26,7 @@ fn is_version(text: &str) -> bool {
 /// Parses the status in a status line. HTTP/2 and HTTP/3 have no status line, but every tool prints one.
 pub(super) fn status(line: &str) -> Option<u16> {
     if let Some(rest) = line.strip_prefix(":status:") {
-        return rest.trim().parse().ok().filter(|status| (100..600).contains(status));
+        return rest.split_whitespace().next()?.parse().ok().filter(|status| (100..600).contains(status));
     }
     let (version, rest) = line.split_once(' ')?;
     let code = rest.trim_start().split(' ').next()?.trim_end();
@@ -136,6 +136,22 @@ pub(super) fn read_field(line: NumberedLine<'_>, fields: &mut Vec<HeaderField>, 
     });
 }
 
+pub(super) const METHODS: [&str; 12] =
+    ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "REPORT", "MKCOL", "CONNECT"];
+
+/// Finds the method and the target, which the client may surround with other words.
+pub(super) fn method_and_target(text: &str) -> Option<(&str, &str)> {
+    let mut words = text.split(' ');
+    let method = words.next().filter(|word| METHODS.contains(word))?;
+    let target = words.next().filter(|target| target.starts_with('/') || target.contains("://"))?;
+    Some((method, target))
+}
+
+/// Parses `GET https://a.example/x`, which the HTTP client of `JetBrains` prints as the first line of a request.
+fn request_with_url(line: &str) -> Option<(&str, &str)> {
+    method_and_target(line).filter(|(method, target)| line.trim_end().len() == method.len() + 1 + target.len())
+}
+
 /// Checks whether a message head begins on the given line. If other text comes directly before the head, the next line
 /// must look like a header field.
 fn begins_head(lines: &[NumberedLine<'_>], index: usize) -> bool {
@@ -144,10 +160,13 @@ fn begins_head(lines: &[NumberedLine<'_>], index: usize) -> bool {
     if is_pseudo_field(text(index)) {
         return before.trim().is_empty() || is_marker(before);
     }
+    let after = text(index + 1);
+    if request_with_url(text(index)).is_some() {
+        return after.split_once(':').is_some_and(|(name, _)| is_field_name(name));
+    }
     if !is_status_line(text(index)) && request_line(text(index)).is_none() {
         return false;
     }
-    let after = text(index + 1);
     before.trim().is_empty()
         || is_marker(before)
         || before.starts_with('$')
@@ -192,10 +211,13 @@ fn request(lines: &[NumberedLine<'_>], index: usize) -> (RequestHead, Vec<Remark
     let mut remarks = Vec::new();
     let head = lines.get(index..).unwrap_or_default();
     let mut request = RequestHead { shows_credentials: true, ..RequestHead::default() };
-    let line = request_line(head.first().map_or("", |line| line.text));
+    let first = head.first().map_or("", |line| line.text);
+    let line = request_line(first).or_else(|| request_with_url(first));
     let begins = index + usize::from(line.is_some());
     let (fields, read) = fields(lines.get(begins..).unwrap_or_default(), &mut remarks);
     request.fields = fields;
+    // A client may add credentials to a request that was written by hand.
+    request.shows_credentials = request_with_url(first).is_none() || value(&request.fields, "Host").is_some();
     if let Some((method, target)) = line {
         (request.method, request.target) = (method.to_owned(), target.to_owned());
     } else {

@@ -22,7 +22,7 @@ const LOGS: &[(&str, &str)] = &[
         "10:00:00.123 [main] DEBUG com.intuit.karate - request:\n1 > GET https://api.example/v1/items\n1 > Authorization: Bearer @SECRET@\n\n10:00:00.223 [main] DEBUG com.intuit.karate - response time in milliseconds: 31\n1 < @STATUS@\n1 < @NAME@: @VALUE@\n1 < @BODY@\n",
     ),
     (
-        ".NET",
+        ".NET, without bodies",
         "info: System.Net.Http.HttpClient.api.ClientHandler[100]\n      Sending HTTP request GET https://api.example/v1/items\ntrce: System.Net.Http.HttpClient.api.ClientHandler[102]\n      Request Headers:\n      Authorization: Bearer @SECRET@\ninfo: System.Net.Http.HttpClient.api.ClientHandler[101]\n      Received HTTP response headers after 31.2ms - @STATUS@\ntrce: System.Net.Http.HttpClient.api.ClientHandler[103]\n      Response Headers:\n      @NAME@: @VALUE@\n      X-Error: @BODY@\n",
     ),
     (
@@ -69,6 +69,94 @@ const LOGS: &[(&str, &str)] = &[
         "tshark -T json, quoted",
         "[{\"_source\":{\"layers\":{\"http\":{\"GET /v1/items HTTP/1.1\\\\r\\\\n\":{},\"http.request.line\":[\"Host: api.example\\r\\n\",\"Authorization: Bearer @SECRET@\\r\\n\"]}}}},\n{\"_source\":{\"layers\":{\"http\":{\"HTTP/1.1 @STATUS@ @REASON@\\\\r\\\\n\":{},\"http.response.line\":\"@NAME@: @VALUE@\\r\\n\",\"http.file_data\":\"@BODY@\"}}}}]\n",
     ),
+    (
+        "PHP and other programs with libcurl",
+        "* Connected to api.example (203.0.113.10) port 443 (#0)\n> GET /v1/items HTTP/1.1\r\nHost: api.example\r\nAuthorization: Bearer @SECRET@\r\n\r\n< HTTP/1.1 @STATUS@ @REASON@\r\n< @NAME@: @VALUE@\r\n< \r\n* Connection #0 to host api.example left intact\n@BODY@\n",
+    ),
+    (
+        "JetBrains",
+        "GET https://api.example/v1/items\nAuthorization: Bearer @SECRET@\nAccept: */*\n\n###\n\nHTTP/1.1 @STATUS@ @REASON@\n@NAME@: @VALUE@\n\n@BODY@\n",
+    ),
+    (
+        "a copied call of fetch",
+        "fetch(\"https://api.example/v1/items\", {\n  \"headers\": {\n    \"accept\": \"*/*\",\n    \"authorization\": \"Bearer @SECRET@\"\n  },\n  \"body\": null,\n  \"method\": \"GET\"\n});\n\nHTTP/1.1 @STATUS@ @REASON@\n@NAME@: @VALUE@\n\n@BODY@\n",
+    ),
+    (
+        "git",
+        "10:00:00.123456 http.c:845              => Send header, 0000000210 bytes (0x000000d2)\n10:00:00.123460 http.c:857              => Send header: GET /v1/items HTTP/2\n10:00:00.123463 http.c:857              => Send header: Host: api.example\n10:00:00.123465 http.c:857              => Send header: Authorization: Bearer @SECRET@\n10:00:00.123473 http.c:857              => Send header:\n10:00:00.223456 http.c:845              <= Recv header, 0000000013 bytes (0x0000000d)\n10:00:00.223460 http.c:857              <= Recv header: HTTP/2 @STATUS@\n10:00:00.223462 http.c:845              <= Recv header, 0000000040 bytes (0x00000028)\n10:00:00.223465 http.c:857              <= Recv header: @NAME@: @VALUE@\n10:00:00.223467 http.c:845              <= Recv header, 0000000002 bytes (0x00000002)\n10:00:00.223468 http.c:857              <= Recv header:\n10:00:00.223480 http.c:857              <= Recv data: @BODY@\n",
+    ),
+    (
+        "kubectl",
+        "I1127 10:00:00.123456   42 round_trippers.go:463] GET https://api.example/v1/items\nI1127 10:00:00.123456   42 round_trippers.go:469] Request Headers:\nI1127 10:00:00.123456   42 round_trippers.go:473]     Authorization: Bearer @SECRET@\nI1127 10:00:00.223456   42 round_trippers.go:574] Response Status: @STATUS@ @REASON@ in 99 milliseconds\nI1127 10:00:00.223456   42 round_trippers.go:577] Response Headers:\nI1127 10:00:00.223456   42 round_trippers.go:580]     @NAME@: @VALUE@\nI1127 10:00:00.223456   42 request.go:1351] Response Body: @BODY@\n",
+    ),
+    (
+        "Playwright, without bodies",
+        "  pw:api => apiRequestContext.get started +0ms\n  pw:api → GET https://api.example/v1/items +1ms\n  pw:api   authorization: Bearer @SECRET@ +0ms\n  pw:api ← @STATUS@ @REASON@ +21ms\n  pw:api   @NAME@: @VALUE@ +0ms\n  pw:api   x-error: @BODY@ +0ms\n  pw:api <= apiRequestContext.get succeeded +1ms\n",
+    ),
+    (
+        "Ktor",
+        "REQUEST: https://api.example/v1/items\nMETHOD: HttpMethod(value=GET)\nCOMMON HEADERS\n-> Authorization: Bearer @SECRET@\nCONTENT HEADERS\n-> Content-Length: 0\nRESPONSE: @STATUS@ @REASON@\nMETHOD: HttpMethod(value=GET)\nFROM: https://api.example/v1/items\nCOMMON HEADERS\n-> @NAME@: @VALUE@\nBODY Content-Type: application/json\nBODY START\n@BODY@\nBODY END\n",
+    ),
+    (
+        "Dio",
+        "I/flutter ( 4242): *** Request ***\nI/flutter ( 4242): uri: https://api.example/v1/items\nI/flutter ( 4242): method: GET\nI/flutter ( 4242): headers:\nI/flutter ( 4242):  Authorization: Bearer @SECRET@\nI/flutter ( 4242): \nI/flutter ( 4242): *** DioException ***:\nI/flutter ( 4242): uri: https://api.example/v1/items\nI/flutter ( 4242): DioException [bad response]: The status code was @STATUS@.\nI/flutter ( 4242): statusCode: @STATUS@\nI/flutter ( 4242): headers:\nI/flutter ( 4242):  @NAME@: @VALUE@\nI/flutter ( 4242): Response Text:\nI/flutter ( 4242): @BODY@\n",
+    ),
+    (
+        "nghttp",
+        "[  0.020] send HEADERS frame <length=38, flags=0x25, stream_id=13>\n          ; END_STREAM | END_HEADERS | PRIORITY\n          (padlen=0, dep_stream_id=11, weight=16, exclusive=0)\n          ; Open new stream\n          :method: GET\n          :path: /v1/items\n          :authority: api.example\n          authorization: Bearer @SECRET@\n[  0.030] recv (stream_id=13) :status: @STATUS@\n[  0.030] recv (stream_id=13) @NAME@: @VALUE@\n[  0.030] recv HEADERS frame <length=60, flags=0x04, stream_id=13>\n          ; END_HEADERS\n@BODY@[  0.031] recv DATA frame <length=25, flags=0x01, stream_id=13>\n",
+    ),
+    (
+        "the HTTP/2 log of Go, without bodies, quoted",
+        "2026/11/27 10:00:00 http2: Transport encoding header \":authority\" = \"api.example\"\n2026/11/27 10:00:00 http2: Transport encoding header \":method\" = \"GET\"\n2026/11/27 10:00:00 http2: Transport encoding header \":path\" = \"/v1/items\"\n2026/11/27 10:00:00 http2: Transport encoding header \"authorization\" = \"Bearer @SECRET@\"\n2026/11/27 10:00:00 http2: Framer 0xc0000a: read HEADERS flags=END_HEADERS stream=1 len=60\n2026/11/27 10:00:00 http2: decoded hpack field header field \":status\" = \"@STATUS@\"\n2026/11/27 10:00:00 http2: decoded hpack field header field \"@NAME@\" = \"@VALUE@\"\n2026/11/27 10:00:00 http2: decoded hpack field header field \"x-error\" = \"@BODY@\"\n",
+    ),
+    (
+        "tshark -V for HTTP/2, without bodies",
+        "HyperText Transfer Protocol 2\n    Stream: HEADERS, Stream ID: 1, Length 38, GET /v1/items\n        Header: :method: GET\n            Name Length: 7\n            Name: :method\n        Header: :path: /v1/items\n        Header: :authority: api.example\n        Header: authorization: Bearer @SECRET@\n            Name Length: 13\nHyperText Transfer Protocol 2\n    Stream: HEADERS, Stream ID: 1, Length 20, @STATUS@ @REASON@\n        Header: :status: @STATUS@ @REASON@\n            Name Length: 7\n        Header: @NAME@: @VALUE@\n        Header: x-error: @BODY@\n",
+    ),
+    (
+        "k6, quoted",
+        "time=\"2026-11-27T10:00:00Z\" level=info msg=\"Request:\\nGET /v1/items HTTP/1.1\\r\\nHost: api.example\\r\\nAuthorization: Bearer @SECRET@\\r\\n\\r\\n\\n\" group= iter=0 source=http-debug vu=1\ntime=\"2026-11-27T10:00:00Z\" level=info msg=\"Response:\\nHTTP/1.1 @STATUS@ @REASON@\\r\\n@NAME@: @VALUE@\\r\\n\\r\\n@BODY@\\n\" group= iter=0 source=http-debug vu=1\n",
+    ),
+    (
+        "Charles, quoted",
+        "[{\"status\":\"COMPLETE\",\"method\":\"GET\",\"host\":\"api.example\",\"path\":\"/v1/items\",\"request\":{\"header\":{\"headers\":[{\"name\":\"Authorization\",\"value\":\"Bearer @SECRET@\"}]}},\"response\":{\"status\":@STATUS@,\"header\":{\"headers\":[{\"name\":\"@NAME@\",\"value\":\"@VALUE@\"}]},\"body\":{\"text\":\"@BODY@\"}}}]\n",
+    ),
+    (
+        "a trace of Playwright, quoted",
+        "{\"type\":\"resource-snapshot\",\"snapshot\":{\"request\":{\"method\":\"GET\",\"url\":\"https://api.example/v1/items\",\"headers\":[{\"name\":\"authorization\",\"value\":\"Bearer @SECRET@\"}]},\"response\":{\"status\":@STATUS@,\"headers\":[{\"name\":\"@NAME@\",\"value\":\"@VALUE@\"}],\"content\":{\"text\":\"@BODY@\"}}}}\n",
+    ),
+    (
+        "a report of Bruno",
+        "[{\"results\":[{\"test\":{\"filename\":\"items.bru\"},\"request\":{\"method\":\"GET\",\"url\":\"https://api.example/v1/items\",\"headers\":{\"authorization\":\"Bearer @SECRET@\"}},\"response\":{\"status\":@STATUS@,\"headers\":{\"www-authenticate\":\"Bearer error=\\\"invalid_token\\\"\"},\"data\":@BODY@}}]}]\n",
+    ),
+    (
+        "a collection of Hoppscotch, quoted",
+        "{\"name\":\"items\",\"responses\":{\"denied\":{\"code\":@STATUS@,\"headers\":[{\"key\":\"@NAME@\",\"value\":\"@VALUE@\"}],\"body\":\"@BODY@\",\"originalRequest\":{\"method\":\"GET\",\"endpoint\":\"https://api.example/v1/items\",\"headers\":[{\"key\":\"Authorization\",\"value\":\"Bearer @SECRET@\"}]}}}}\n",
+    ),
+];
+
+/// Logs of servers, and errors that clients print, with the requested status.
+const LINES: &[&str] = &[
+    "GET /v1/items @ 3.120 ms - 404\n",
+    "::1 - GET /v1/items HTTP/1.1 @ 404 - 3.1 ms\n",
+    "  <-- GET /v1/items\n  --> GET /v1/items @ 13ms 404b\n",
+    "[GIN] 2026/11/27 - 10:00:00 | @ |      52.458µs |       127.0.0.1 | GET      \"/v1/items\"\n",
+    "10:00:00 | @ |     52.458µs | 127.0.0.1 | GET | /v1/items | -\n",
+    "2026/11/27 10:00:00 \"GET http://a.example/v1/items HTTP/1.1\" from 127.0.0.1:51234 - @ 404B in 52.458µs\n",
+    "Started GET \"/v1/items\" for 127.0.0.1\nProcessing by ItemsController#index as JSON\n  Parameters: {\"a\"=>\"b\"}\nCompleted @ Any Reason in 3ms (Views: 0.2ms)\n",
+    "method=GET path=/v1/items format=json status=@ duration=404 view=0.20\n",
+    "at=info method=GET path=\"/v1/items\" host=app.example connect=0ms status=@ bytes=404\n",
+    "[10:00:00 INF] HTTP GET /v1/items responded @ in 404.1200 ms\n",
+    "      Request starting HTTP/2 GET https://a.example/v1/items - - -\n      Request finished HTTP/2 GET https://a.example/v1/items - @ 0 - 21.3458ms\n",
+    "10:00:00.123 request_id=F1 [info] GET /v1/items\n10:00:00.124 request_id=F1 [info] Sent @ in 404ms\n",
+    "DEBUG request{method=GET uri=/v1/items version=HTTP/1.1}: finished processing request latency=404 ms status=@\n",
+    "[Fri Nov 27 10:00:00 2026] 127.0.0.1:51234 [@]: GET /v1/items\n",
+    "1795773600.123      1 10.0.0.9 TCP_DENIED/@ 404 GET http://a.example/v1/items - HIER_NONE/- text/html\n",
+    "(GET https://a.example/v1/items) @\n",
+    "GET https://a.example/v1/items @ (Any Reason)\n",
+    "{\"reqId\":\"req-1\",\"req\":{\"method\":\"GET\",\"url\":\"/v1/items\"}}\n{\"reqId\":\"req-1\",\"res\":{\"statusCode\":@}}\n",
+    "web | {\"method\":\"GET\",\"path\":\"/v1/items\",\"StatusCode\":@}\n",
+    "{\"properties\":{\"httpMethod\":\"GET\",\"requestUri\":\"/v1/items\",\"httpStatus\":@}}\n",
 ];
 
 fn log(text: &str, is_quoted: bool, status: &str) -> String {
@@ -89,8 +177,9 @@ fn every_log_is_judged_as_the_exchange_itself() {
         for (status, verdict) in [("401", "conforms"), ("403", "wrong-code")] {
             let input = log(text, name.ends_with("quoted"), status);
             let judged = json(&[], &input);
-            // .NET doesn't log bodies, so the reason of the refusal isn't known.
-            let verdict = if *name == ".NET" && status == "403" { "unknown" } else { verdict };
+            // Without the body, the reason of the refusal isn't known.
+            let is_known = !name.contains("without bodies") || status == "401";
+            let verdict = if is_known { verdict } else { "unknown" };
             assert_eq!(
                 (&judged["verdict"], &judged["facts"]["scheme"]["value"]),
                 (&verdict.into(), &"bearer".into()),
@@ -101,6 +190,43 @@ fn every_log_is_judged_as_the_exchange_itself() {
             let (_, shown, errors) = inspect(&["--no-input"], &input);
             assert!(!format!("{judged}{shown}{errors}").contains(SECRET), "{name}: {judged}{shown}");
         }
+    }
+}
+
+#[test]
+fn logs_of_servers_show_the_status_and_the_target() {
+    for (status, line) in ["401", "403"].into_iter().flat_map(|status| LINES.iter().map(move |line| (status, line))) {
+        let input = line.replace('@', status);
+        let judged = json(&[], &input);
+        let target = judged["facts"]["request-target"]["value"].as_str().unwrap_or_default();
+        assert_eq!((judged["status"].to_string().as_str(), &judged["verdict"]), (status, &"unknown".into()), "{input}");
+        assert!(target.ends_with("/v1/items"), "{input}{judged}");
+        assert_ne!(judged["facts"]["credentials"]["source"], "seen", "{input}{judged}");
+    }
+    // Two requests wait for the second status, so it is left out.
+    let rails = "Started GET \"/a\"\nStarted GET \"/b\"\nCompleted 401 Unauthorized in 3ms\nGET /c 403 1 ms\n";
+    assert_eq!(json(&[], rails)["facts"]["request-target"]["value"], "/c");
+}
+
+#[test]
+fn errors_of_clients_show_the_status() {
+    for input in [
+        "npm error 403 403 Forbidden - PUT https://a.example/x - You do not have permission\n",
+        "HttpClientErrorException$Forbidden: 403 Forbidden on GET request for \"https://a.example/x\"\n",
+        "feign.FeignException$Forbidden: [403 Forbidden] during [GET] to [https://a.example/x]\n",
+        "Client error: `GET https://a.example/x` resulted in a `403 Forbidden` response:\n",
+        "the server responded with status 403 for GET https://a.example/x\n",
+        "Failed to load resource: the server responded with a status of 403 ()\n",
+        "HTTPError: Response code 403 (Forbidden)\n",
+        "error: Unexpected server response: 403\n",
+        "ClientResponseError: 403, message='Forbidden', url='https://a.example/x'\n",
+        "HTTP status client error (403 Forbidden) for url (https://a.example/x)\n",
+        "reqwest::Error { kind: Status(403), url: \"https://a.example/x\" }\n",
+        "oauth2: cannot fetch token: 403 Forbidden\n",
+        "ERROR: HTTP error 403 while getting https://a.example/x\n",
+    ] {
+        let judged = json(&[], input);
+        assert_eq!((&judged["status"], &judged["verdict"]), (&403.into(), &"unknown".into()), "{input}{judged}");
     }
 }
 
@@ -149,7 +275,8 @@ fn a_log_without_fields_proves_nothing_about_them() {
     let masked =
         format!("{net}trce: System.Net.Http.HttpClient.api[103]\n      Response Headers:\n      WWW-Authenticate: *\n")
             .replace("[10:00:01 WRN] The token expired\n", "");
-    for input in [basic, net, undici, httpx, &masked] {
+    let hosting = "info: Microsoft.AspNetCore.HttpLogging.HttpLoggingMiddleware[1]\n      Request:\n      Protocol: HTTP/1.1\n      Method: GET\n      Path: https://a.example/x\n      Accept: */*\ninfo: Microsoft.AspNetCore.HttpLogging.HttpLoggingMiddleware[2]\n      Response:\n      StatusCode: 401\n      WWW-Authenticate: [Redacted]\n";
+    for input in [basic, net, undici, httpx, &masked, hosting] {
         let judged = json(&[], input);
         let found = (&judged["verdict"], &judged["status"], &judged["facts"]["request-target"]["value"]);
         assert_eq!(found, (&"unknown".into(), &401.into(), &"https://a.example/x".into()), "{input}{judged}");
@@ -200,6 +327,18 @@ fn codes_in_the_logs_of_servers_are_explained() {
             401,
             "unknown",
             "AH01617: the user name or the password is wrong",
+        ),
+        (
+            "[error] 42#42: *1 user \"bob\": password mismatch, client: 192.0.2.9, server: a.example\n".to_owned(),
+            401,
+            "unknown",
+            "password mismatch: the user name or the password is wrong",
+        ),
+        (
+            "[error] 42#42: *1 access forbidden by rule, client: 192.0.2.9, server: a.example\n".to_owned(),
+            403,
+            conforming,
+            "access forbidden by rule: the configuration",
         ),
         (
             apache("AH01630: client denied by server configuration: /srv/x"),

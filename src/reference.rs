@@ -85,24 +85,24 @@ pub struct Definition {
 }
 
 named! {
-    /// How accurate a claim from the article is.
+    /// How accurate a claim from the article is, as the [`Answer`] of the same name explains.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum Standing {
-        Right = "right" => say!("accurate"),
-        /// The claim was accurate under an older specification.
-        Outdated = "outdated" => say!("outdated"),
-        /// The claim swaps the two codes.
-        Inverted = "inverted" => say!("inverted"),
-        HalfRight = "half-right" => say!("half-right"),
-        /// The claim leads to wrong answers.
-        Misleading = "misleading" => say!("misleading"),
-        /// Nothing published confirms or refutes the claim.
-        Unchecked = "unchecked" => say!("can't be checked"),
+        Right = "right",
+        Outdated = "outdated",
+        Inverted = "inverted",
+        HalfRight = "half-right",
+        Misleading = "misleading",
+        Unchecked = "unchecked",
     }
 }
 
 impl Standing {
+    pub fn title(self) -> &'static str {
+        Answer::from(self).title()
+    }
+
     /// Returns whether a claim with this standing must be marked as wrong. Outdated claims were accurate once, and
     /// misleading claims are partly accurate.
     pub const fn is_wrong(self) -> bool {
@@ -155,6 +155,10 @@ pub fn article() -> &'static Article {
 
 pub fn claims() -> &'static [Claim] {
     &article().claims
+}
+
+pub fn claim(number: u8) -> Option<&'static Claim> {
+    claims().iter().find(|claim| claim.number == number)
 }
 
 /// Returns all topics, in order and in the language of the interface.
@@ -297,6 +301,7 @@ mod tests {
             ("topics", "\"lead\"", "\"led\"", "unknown field `led`"),
             ("pages", "\"paragraph\": \"A 403 doesn", "\"passage\": \"A 403 doesn", "this isn't a block of a document"),
             ("pages", "~~An incorrect", "An incorrect", "`~~` isn't closed"),
+            ("tasks", "\"forbidden-means-known-user\"", "\"forbidden\"", "there is no misconception `forbidden`"),
         ] {
             let text = data::FILES.into_iter().find(|(name, _)| *name == file).expect("a file").1;
             let faults = data::check("x.json", &text.replacen(before, after, 1)).expect("a file of the reference");

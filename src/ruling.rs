@@ -181,13 +181,13 @@ impl<T: Copy + Eq, const N: usize> Eq for Extended<T, N> {}
 #[derive(Clone, Copy)]
 pub struct Trace {
     facts: Facts,
-    order: [Option<FactName>; facts::FACT_COUNT],
+    order: [Option<FactName>; FactName::ALL.len()],
     asked: u32,
 }
 
 impl Trace {
     const fn new(facts: &Facts) -> Self {
-        Self { facts: *facts, order: [None; facts::FACT_COUNT], asked: 0 }
+        Self { facts: *facts, order: [None; FactName::ALL.len()], asked: 0 }
     }
 
     pub fn iter(&self) -> impl Iterator<Item = Step> + Clone {

@@ -240,6 +240,10 @@ impl Scenario {
         self.shown_lines().nth(self.evidence.line.checked_sub(1)?)
     }
 
+    pub fn likely_misconception(&self) -> Option<&'static misconception::Misconception> {
+        self.misconception.as_deref().and_then(misconception::find)
+    }
+
     pub fn situation(&self) -> &str {
         self.situation.as_deref().unwrap_or(&self.id)
     }

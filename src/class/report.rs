@@ -39,9 +39,9 @@ use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::measure::Tally;
 use crate::round::Item;
+use crate::scenario::Kind;
 use crate::scenario::index::Category;
 use crate::scenario::library::Library;
-use crate::scenario::{Kind, misconception};
 use crate::sorting::{insert_all, sort_by};
 use crate::text::natural_order;
 
@@ -85,11 +85,7 @@ impl AnswerKey {
                     language: foreign_language(&scenario.id, &pack.language).to_owned(),
                     kind: scenario.kind,
                     category: heading.category,
-                    misconception: scenario
-                        .misconception
-                        .as_deref()
-                        .and_then(misconception::find)
-                        .map(|misconception| misconception.id.as_str()),
+                    misconception: scenario.likely_misconception().map(|misconception| misconception.id.as_str()),
                     accepted: Item::from_scenario(scenario).accepted,
                     offered: offered_answers(scenario),
                     text: asked_text(scenario),

@@ -11,13 +11,13 @@ use crate::i18n::{self, translate};
 use crate::learner::Confidence;
 use crate::learner::answer::Answer;
 use crate::random::Random;
-use crate::reference::{Claim, article, claims};
+use crate::reference::{Claim, article, claim};
 use crate::render;
 use crate::round::Item;
 use crate::round::spec::{RoundSpec, plan};
 use crate::say;
 use crate::scenario::library::Library;
-use crate::scenario::{Pack, Pool, misconception};
+use crate::scenario::{Pack, Pool};
 use crate::text::capital;
 
 const RULED_LINES: usize = 4;
@@ -89,9 +89,8 @@ impl<'a> Sheet<'a> {
     /// Creates a worksheet with the items in the given order. The `seed` is the number that produced the order.
     pub fn new(form: Option<Pool>, seed: u64, items: Vec<ExportItem<'a>>, teacher: bool) -> Self {
         let numbers = TASKS.iter().find(|(pool, _)| Some(*pool) == form).map_or(&[] as &[u8], |(_, numbers)| numbers);
-        let find = |number: &u8| claims().iter().find(|claim| claim.number == *number);
         let items = items.into_iter().map(ExportItem::marking_language).collect();
-        Self { form, seed, items, tasks: numbers.iter().filter_map(find).collect(), teacher }
+        Self { form, seed, items, tasks: numbers.iter().filter_map(|number| claim(*number)).collect(), teacher }
     }
 
     pub fn html(&self) -> String {
@@ -341,8 +340,7 @@ fn explained(item: &ExportItem<'_>) -> Vec<Block> {
     }
     blocks.extend(item.tagged(&scenario.explanation.why));
     blocks.extend(item.tagged(&scenario.explanation.why_not));
-    let misconception = scenario.misconception.as_deref().and_then(misconception::find);
-    if let Some(text) = misconception.and_then(|one| one.told(scenario.telling)) {
+    if let Some(text) = scenario.likely_misconception().and_then(|one| one.told(scenario.telling)) {
         let belief = Text::new(translate(&text.belief), Meaning::WrongClaim);
         blocks.push(Block::Paragraph(belief.followed_by(say!(" (a possible misconception)"))));
     }

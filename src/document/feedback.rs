@@ -277,7 +277,7 @@ fn misconception_behind(scenario: &Scenario, record: &Record) -> Option<&'static
         let choice = asks.choices.iter().find(|choice| choice.text.trim_end_matches('.') == chosen)?;
         return misconception::find(choice.misconception.as_ref()?);
     }
-    let believed = misconception::find(scenario.misconception.as_ref()?)?;
+    let believed = scenario.likely_misconception()?;
     let leads_to = |code| believed.gives.is_empty() || believed.gives.contains(&code);
     picked?.verdict().map_or(believed.gives.is_empty(), leads_to).then_some(believed)
 }
@@ -410,14 +410,14 @@ mod tests {
                 let is_asked = |block: &Block| matches!(block, Block::Field(field) if field.label == label);
                 if wrong != scenario.answer.into() {
                     assert!(document.blocks.iter().any(is_asked), "{}: {label}", scenario.id);
-                    let believed = scenario.misconception.as_deref().and_then(misconception::find);
+                    let believed = scenario.likely_misconception();
                     let leads_there = |believed: &Misconception| {
                         believed.gives.is_empty() || wrong.verdict().is_some_and(|code| believed.gives.contains(&code))
                     };
                     assert_eq!(has_wrong_claim(&document), believed.is_some_and(leads_there), "{}", scenario.id);
                 }
             }
-            if let Some(believed) = scenario.misconception.as_deref().and_then(misconception::find) {
+            if let Some(believed) = scenario.likely_misconception() {
                 let is_wrong = |code: &Verdict| *code != scenario.answer;
                 assert!(believed.gives.is_empty() || believed.gives.iter().any(is_wrong), "{}", scenario.id);
             }

@@ -12,11 +12,10 @@ named! {
         Forbidden = "403" => say!("403"),
         /// Neither 401 nor 403 is right.
         Neither = "neither" => say!("neither"),
-        Conforms = "conforms" => say!("conforms"),
-        WrongCode = "wrong-code" => say!("wrong code"),
-        Challenge = "challenge" => say!("challenge missing or broken"),
-        /// The specification allows more than one answer.
-        Arguable = "arguable" => say!("arguable"),
+        Conforms = "conforms" => Judgement::Conforms.title(),
+        WrongCode = "wrong-code" => Judgement::WrongCode.title(),
+        Challenge = "challenge" => Judgement::Challenge.title(),
+        Arguable = "arguable" => Judgement::Arguable.title(),
         Right = "right" => say!("accurate"),
         /// The claim was accurate under an older specification.
         Outdated = "outdated" => say!("outdated"),

@@ -7,15 +7,16 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-use super::tasks::{self, TaskFile, TaskReply};
+use super::tasks::{self, TaskFile};
 use super::{Article, Standing, Topic};
 use crate::diagnostic::{Diagnostic, Source, plain_words};
 use crate::document::Block;
 use crate::encoding::from_json;
 use crate::say;
 use crate::scenario::locate::{Index, JsonPath, Target};
-use crate::scenario::misconception::{self, MisconceptionFile, MisconceptionText};
+use crate::scenario::misconception::{self, MisconceptionFile};
 
 const FORMAT: u32 = 1;
 
@@ -35,14 +36,16 @@ pub const FILES: [(&str, &str); 5] = [
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TopicFile {
-    format: u32,
+    #[serde(rename = "format")]
+    _format: u32,
     topics: Vec<Topic>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PageFile {
-    format: u32,
+    #[serde(rename = "format")]
+    _format: u32,
     pages: Vec<Page>,
 }
 
@@ -51,7 +54,7 @@ struct PageFile {
 struct Page {
     id: String,
     title: String,
-    blocks: Vec<serde_json::Value>,
+    blocks: Vec<Value>,
 }
 
 pub(super) fn topics() -> &'static [Topic] {
@@ -65,7 +68,7 @@ pub(super) fn article() -> &'static Article {
 }
 
 /// Returns the title and blocks of a page, exactly as they are in the file.
-pub fn page(id: &str) -> Option<(&'static str, &'static [serde_json::Value])> {
+pub fn page(id: &str) -> Option<(&'static str, &'static [Value])> {
     static FILE: OnceLock<PageFile> = OnceLock::new();
     let pages = &FILE.get_or_init(|| serde_json::from_str(PAGES).unwrap_or_default()).pages;
     pages.iter().find(|page| page.id == id).map(|page| (page.title.as_str(), page.blocks.as_slice()))
@@ -73,14 +76,14 @@ pub fn page(id: &str) -> Option<(&'static str, &'static [serde_json::Value])> {
 
 /// Returns the faults in a reference file, or `None` if the text isn't a reference file.
 pub fn check(path: &str, text: &str) -> Option<Vec<Diagnostic>> {
-    let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).ok()?;
+    let fields: serde_json::Map<String, Value> = serde_json::from_str(text).ok()?;
     let (name, _) = FILES.into_iter().find(|(name, _)| fields.contains_key(*name))?;
     let checker = Checker { source: Source::new(path, text), index: Index::new(text) };
     let faults = match name {
-        "topics" => checker.parse(|file: &TopicFile| checker.topics(file)),
+        "topics" => checker.parse(|_: &TopicFile| Vec::new()),
         "claims" => checker.parse(|file: &Article| checker.claims(file)),
-        "tasks" => checker.parse(|file: &TaskFile| checker.tasks(file)),
-        "misconceptions" => checker.parse(|file: &MisconceptionFile| checker.misconceptions(file)),
+        "tasks" => checker.parse(|_: &TaskFile| Vec::new()),
+        "misconceptions" => checker.parse(|_: &MisconceptionFile| Vec::new()),
         _ => checker.parse(|file: &PageFile| checker.pages(file)),
     };
     Some(faults)
@@ -92,10 +95,23 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    /// Returns the format error or, if the format is correct, the faults found by `rules`.
+    /// Returns the format error or, if the format is correct, the faults that any file can have and those found by
+    /// `rules`.
     fn parse<T: DeserializeOwned>(&self, rules: impl FnOnce(&T) -> Vec<Diagnostic>) -> Vec<Diagnostic> {
-        match serde_json::from_str(self.source.text) {
-            Ok(file) => rules(&file),
+        let path = JsonPath::default();
+        let parsed = serde_json::from_str(self.source.text)
+            .and_then(|file: T| Ok((file, serde_json::from_str::<Value>(self.source.text)?)));
+        match parsed {
+            Ok((file, value)) => {
+                let mut faults = Vec::new();
+                if value["format"] != FORMAT {
+                    let message = say!("format {} is unknown", value["format"]);
+                    faults.push(self.fault(&path.field("format"), message).allowing([FORMAT]));
+                }
+                self.value(&value, &path, &mut faults);
+                faults.extend(rules(&file));
+                faults
+            }
             Err(error) => vec![self.source.json_error(&error, say!("the file can't be read"))],
         }
     }
@@ -104,56 +120,50 @@ impl Checker<'_> {
         self.source.fault(self.index.offset(self.source.text, path, Target::Value), message)
     }
 
-    fn format(&self, format: u32) -> Option<Diagnostic> {
-        (format != FORMAT).then(|| {
-            let path = JsonPath::default().field("format");
-            self.fault(&path, say!("format {} is unknown", format)).allowing([FORMAT])
-        })
-    }
-
-    fn repeated<'i>(&self, list: &str, ids: impl Iterator<Item = &'i str>) -> Vec<Diagnostic> {
-        let mut seen = HashSet::new();
-        let repeated = ids.enumerate().filter(|(_, id)| !seen.insert(*id));
-        let path = |index| JsonPath::default().field(list).index(index).field("id");
-        repeated.map(|(index, id)| self.fault(&path(index), say!("`{}` already exists", id))).collect()
-    }
-
-    fn texts<'t>(&self, path: &JsonPath, texts: impl IntoIterator<Item = (&'static str, &'t str)>) -> Vec<Diagnostic> {
-        let fault = |(name, text): (&str, &str)| {
-            let open = ["~~", "**", "`"].into_iter().find(|mark| text.matches(mark).count() % 2 == 1);
-            let message = match open {
-                _ if text.trim().is_empty() => say!("the text is empty").to_owned(),
-                Some(mark) => say!("`{}` isn't closed", mark),
-                None => return None,
-            };
-            Some(self.fault(&path.field(name), message))
-        };
-        texts.into_iter().filter_map(fault).collect()
-    }
-
-    fn topics(&self, file: &TopicFile) -> Vec<Diagnostic> {
-        let mut faults: Vec<Diagnostic> = self.format(file.format).into_iter().collect();
-        faults.extend(self.repeated("topics", file.topics.iter().map(|topic| topic.id.as_str())));
-        for (index, topic) in file.topics.iter().enumerate() {
-            let path = JsonPath::default().field("topics").index(index);
-            faults.extend(self.texts(&path, [("title", topic.title.as_str()), ("lead", &topic.lead)]));
-            for (index, entry) in topic.entries.iter().enumerate() {
-                let path = path.field("entries").index(index);
-                faults.extend(self.texts(&path, [("head", entry.head.as_str())]));
-                faults.extend(self.texts(&path, entry.text.iter().map(|text| ("text", text.as_str()))));
+    /// Adds the faults of a value and of everything in it: empty texts, marks that aren't closed, ids that are used
+    /// twice in a list, and unknown misconceptions.
+    fn value(&self, value: &Value, path: &JsonPath, faults: &mut Vec<Diagnostic>) {
+        match value {
+            Value::String(text) => {
+                if text.trim().is_empty() {
+                    faults.push(self.fault(path, say!("the text is empty").to_owned()));
+                } else if let Some(mark) = ["~~", "**", "`"].iter().find(|mark| text.matches(**mark).count() % 2 == 1) {
+                    faults.push(self.fault(path, say!("`{}` isn't closed", mark)));
+                }
             }
+            Value::Array(values) => {
+                let mut seen = HashSet::new();
+                for (index, value) in values.iter().enumerate() {
+                    let path = path.index(index);
+                    if let Some(id) = value["id"].as_str().filter(|id| !seen.insert(*id)) {
+                        faults.push(self.fault(&path.field("id"), say!("`{}` already exists", id)));
+                    }
+                    self.value(value, &path, faults);
+                }
+            }
+            Value::Object(fields) => {
+                // Examples and code may have empty lines and any marks.
+                for (name, value) in fields.iter().filter(|(name, _)| !["example", "code"].contains(&name.as_str())) {
+                    let path = path.field(name);
+                    if name == "misconception" && value.as_str().is_none_or(|id| misconception::find(id).is_none()) {
+                        let fault = self
+                            .fault(&path, say!("there is no misconception `{}`", value.as_str().unwrap_or_default()));
+                        faults.push(fault.allowing(misconception::all().iter().map(|one| one.id.as_str())));
+                    }
+                    self.value(value, &path, faults);
+                }
+            }
+            _ => {}
         }
-        faults
     }
 
     fn claims(&self, file: &Article) -> Vec<Diagnostic> {
-        let mut faults: Vec<Diagnostic> = self.format(file.format).into_iter().collect();
+        let mut faults = Vec::new();
         for (index, claim) in file.claims.iter().enumerate() {
             let path = JsonPath::default().field("claims").index(index);
             if usize::from(claim.number) != index + 1 {
                 faults.push(self.fault(&path.field("number"), say!("claim {} is expected here", index + 1)));
             }
-            faults.extend(self.texts(&path, [("claim", claim.claim.as_str()), ("truth", &claim.truth)]));
             for standing in Standing::ALL {
                 if (standing == claim.standing) == claim.options.contains_key(&standing) {
                     let message =
@@ -165,67 +175,14 @@ impl Checker<'_> {
         faults
     }
 
-    fn misconceptions(&self, file: &MisconceptionFile) -> Vec<Diagnostic> {
-        let mut faults: Vec<Diagnostic> = self.format(file.format).into_iter().collect();
-        faults.extend(self.repeated("misconceptions", file.misconceptions.iter().map(|one| one.id.as_str())));
-        for (index, one) in file.misconceptions.iter().enumerate() {
-            let path = JsonPath::default().field("misconceptions").index(index);
-            for (telling, text) in [("http", Some(&one.http)), ("airport", one.airport.as_ref())] {
-                if let Some(MisconceptionText { belief, truth, breaks }) = text {
-                    let texts = [("belief", belief.as_str()), ("truth", truth), ("breaks", breaks)];
-                    faults.extend(self.texts(&path.field(telling), texts));
-                }
-            }
-        }
-        faults
-    }
-
-    fn tasks(&self, file: &TaskFile) -> Vec<Diagnostic> {
-        let mut faults: Vec<Diagnostic> = self.format(file.format).into_iter().collect();
-        faults.extend(self.repeated("tasks", file.tasks.iter().map(|task| task.id.as_str())));
-        faults.extend(self.repeated("snippets", file.snippets.iter().map(|snippet| snippet.id.as_str())));
-        faults.extend(self.replies(&JsonPath::default().field("common"), &file.common));
-        for (index, task) in file.tasks.iter().enumerate() {
-            let path = JsonPath::default().field("tasks").index(index);
-            let texts = [("title", task.title.as_str()), ("hint", &task.hint), ("done", &task.done)];
-            faults.extend(self.texts(&path, texts));
-            faults.extend(self.texts(&path, task.text.iter().map(|text| ("text", text.as_str()))));
-            faults.extend(self.replies(&path.field("steps"), &task.steps));
-            faults.extend(self.replies(&path.field("wrong"), &task.wrong));
-        }
-        faults
-    }
-
-    fn replies(&self, list: &JsonPath, replies: &[TaskReply]) -> Vec<Diagnostic> {
-        let mut faults = Vec::new();
-        let mut seen = HashSet::new();
-        for (index, reply) in replies.iter().enumerate() {
-            let path = list.index(index);
-            faults.extend(self.texts(&path, [("text", reply.text.as_str())]));
-            if !seen.insert(reply.id.as_str()) {
-                faults.push(self.fault(&path.field("id"), say!("the id `{}` is already in use", reply.id)));
-            }
-            if let Some(unknown) = reply.misconception.as_deref().filter(|id| misconception::find(id).is_none()) {
-                let known = misconception::all().iter().map(|one| one.id.as_str());
-                let fault = self.fault(&path.field("misconception"), say!("there is no misconception `{}`", unknown));
-                faults.push(fault.allowing(known));
-            }
-        }
-        faults
-    }
-
     fn pages(&self, file: &PageFile) -> Vec<Diagnostic> {
-        let mut faults: Vec<Diagnostic> = self.format(file.format).into_iter().collect();
-        faults.extend(self.repeated("pages", file.pages.iter().map(|page| page.id.as_str())));
+        let mut faults = Vec::new();
         for (index, page) in file.pages.iter().enumerate() {
-            let path = JsonPath::default().field("pages").index(index);
-            faults.extend(self.texts(&path, [("title", page.title.as_str())]));
+            let path = JsonPath::default().field("pages").index(index).field("blocks");
             for (index, block) in page.blocks.iter().enumerate() {
                 if let Err(error) = from_json::<Block>(block) {
-                    let path = path.field("blocks").index(index);
-                    faults.push(self.fault(&path, say!("this isn't a block of a document: {}", plain_words(&error))));
-                } else if let Some(text) = block.get("paragraph").and_then(serde_json::Value::as_str) {
-                    faults.extend(self.texts(&path.field("blocks").index(index), [("paragraph", text)]));
+                    let message = say!("this isn't a block of a document: {}", plain_words(&error));
+                    faults.push(self.fault(&path.index(index), message));
                 }
             }
         }

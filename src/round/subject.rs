@@ -3,7 +3,7 @@
 use super::Round;
 use super::item::{Item, ItemId, Survey};
 use crate::learner::Record;
-use crate::reference::{Claim, claims};
+use crate::reference::{Claim, claim};
 use crate::ruling::FactName;
 use crate::scenario::Scenario;
 use crate::scenario::library::Library;
@@ -37,7 +37,7 @@ impl CasePair<'_> {
 pub fn subject<'a>(library: &'a Library, id: &'a ItemId) -> Option<Subject<'a>> {
     match id {
         ItemId::Case(id) => library.scenario(id).map(Subject::Scenario),
-        ItemId::Claim(number) => claims().iter().find(|claim| claim.number == *number).map(Subject::Claim),
+        ItemId::Claim(number) => claim(*number).map(Subject::Claim),
         ItemId::Page(name) => Some(Subject::Page(name)),
         ItemId::Survey(survey) => Some(Subject::Survey(*survey)),
     }

@@ -3,8 +3,6 @@
 //! Each fact has a name, a short question and a one-line meaning. Each value of a fact has a name, an answer to the
 //! question and a one-line meaning. [`super::procedure`] determines what follows from a fact.
 
-pub(crate) const FACT_COUNT: usize = 22;
-
 pub trait FactValue: Copy {
     const FACT: FactName;
 
@@ -51,19 +49,14 @@ macro_rules! vocabulary {
             $( $(#[$doc])* pub $field: $fact, )+
         }
 
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[repr(u8)]
-        pub enum FactName { $( $(#[$doc])* $fact, )+ }
+        named! {
+            /// A fact. Its name is used in packs and arguments.
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+            #[repr(u8)]
+            pub enum FactName { $( $(#[$doc])* $fact = $name, )+ }
+        }
 
         impl FactName {
-            pub const ALL: [Self; FACT_COUNT] = [$(Self::$fact,)+];
-            pub const NAMES: [&'static str; FACT_COUNT] = [$($name,)+];
-
-            /// Returns the name of the fact in packs and arguments.
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$fact => $name,)+ }
-            }
-
             /// Returns a short question about the fact, which [`Facts::answer`] answers.
             pub const fn question(self) -> &'static str {
                 match self { $(Self::$fact => $question,)+ }
@@ -358,15 +351,9 @@ impl UnknownFact {
     /// Returns what would have been accepted: the names of the facts, or the values of the fact.
     pub fn allowed(&self) -> Vec<&'static str> {
         match self {
-            Self::Name { .. } => FactName::ALL.iter().map(|fact| fact.name()).collect(),
+            Self::Name { .. } => FactName::NAMES.to_vec(),
             Self::Value { fact, .. } => fact.values().to_vec(),
         }
-    }
-}
-
-impl FactName {
-    pub fn find(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|fact| fact.name() == name)
     }
 }
 

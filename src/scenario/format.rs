@@ -172,12 +172,6 @@ macro_rules! by_name {
 
 by_name!(Verdict FactName);
 
-impl Serialize for FactName {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
-    }
-}
-
 /// Omits facts that have their default values.
 impl Serialize for Facts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

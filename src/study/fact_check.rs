@@ -1,7 +1,7 @@
 //! Implements the fact-check, in which the learner judges the article's claims one by one.
 
 use crate::learner::measure::Tally;
-use crate::reference::{Standing, claims};
+use crate::reference::{Standing, claim, claims};
 use crate::round::{ItemId, Round};
 
 /// Returns the items of the fact-check, in order: claims about the airport, a page with the corrected airport, two
@@ -26,8 +26,8 @@ pub fn judged(round: &Round) -> Vec<(Standing, Tally)> {
     let tally = |standing: Standing| {
         let mut tally = Tally::default();
         for (item, record) in round.answers() {
-            let is_counted = |claim: &&crate::reference::Claim| item.id == ItemId::Claim(claim.number);
-            if claims().iter().find(is_counted).is_some_and(|claim| claim.standing == standing) {
+            if matches!(item.id, ItemId::Claim(number) if claim(number).is_some_and(|claim| claim.standing == standing))
+            {
                 tally.count(record.right);
             }
         }

@@ -14,7 +14,7 @@ use crate::round::item::Item;
 use crate::round::subject::Subject;
 use crate::ruling::Verdict;
 use crate::say;
-use crate::scenario::{Choice, Explanation, Hints, Pack, Scenario, misconception};
+use crate::scenario::{Choice, Explanation, Hints, Pack, Scenario};
 use crate::text;
 
 const TAG: &str = "WRONG:";
@@ -324,12 +324,8 @@ impl<'a> ExportItem<'a> {
     /// Returns the tags as pairs of a name and a value: the kind of case, the version (airport or HTTP) and the
     /// misconception.
     pub fn tags(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        let misconception = self
-            .scenario
-            .misconception
-            .as_deref()
-            .and_then(misconception::find)
-            .map(|misconception| ("misconception", misconception.id.as_str()));
+        let misconception =
+            self.scenario.likely_misconception().map(|misconception| ("misconception", misconception.id.as_str()));
         [("kind", self.scenario.kind.name()), ("telling", self.scenario.telling.name())]
             .into_iter()
             .chain(misconception)

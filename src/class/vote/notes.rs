@@ -13,8 +13,8 @@ use crate::i18n::translate;
 use crate::learner::diagnosis::WrongRule;
 use crate::ruling::Verdict;
 use crate::say;
+use crate::scenario::Scenario;
 use crate::scenario::library::Library;
-use crate::scenario::{Scenario, misconception};
 
 /// Returns the teacher's notes for the current phase.
 pub fn notes(session: &VoteState, library: &Library) -> Document {
@@ -135,8 +135,7 @@ fn about(scenario: &Scenario, case: &Case) -> Vec<HeadedText> {
     ];
     sections
         .extend(certainty_note(scenario).map(|note| section(say!("How certain the answer is"), vec![note.to_owned()])));
-    let misconception = scenario.misconception.as_deref().and_then(misconception::find);
-    if let Some(text) = misconception.and_then(|one| one.told(scenario.telling)) {
+    if let Some(text) = scenario.likely_misconception().and_then(|one| one.told(scenario.telling)) {
         sections.push(section(
             say!("The misconception"),
             vec![

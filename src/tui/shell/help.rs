@@ -1,5 +1,6 @@
 //! The help page, which lists the keys of the current screen first and all other keys below.
 
+use super::super::keymap::repeats;
 use super::super::screen::{Screen, ScreenState, View};
 use super::footer::joined;
 use crate::document::{Block, Document, Meaning, Text};
@@ -69,19 +70,17 @@ impl Help {
 /// Returns the group in the help to which an action belongs.
 const fn group(action: Action) -> usize {
     match action {
-        Action::Left
-        | Action::Right
-        | Action::Up
-        | Action::Down
-        | Action::Focus
-        | Action::FocusBack
-        | Action::PageUp
-        | Action::PageDown
-        | Action::Top
-        | Action::Bottom => 1,
+        Action::Top | Action::Bottom => 1,
         Action::Search | Action::Help | Action::Escape | Action::Quit => 2,
         Action::Interrupt | Action::Repaint | Action::Suspend | Action::PreviousMatch => 3,
-        _ => 0,
+        Action::Erase => 0,
+        _ => {
+            if repeats(action) {
+                1
+            } else {
+                0
+            }
+        }
     }
 }
 

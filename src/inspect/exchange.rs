@@ -89,8 +89,7 @@ pub struct RecordedExchange {
 }
 
 impl RecordedExchange {
-    fn logged(request: Option<RequestHead>, response: ResponseHead) -> Self {
-        let format = InputFormat::AccessLog;
+    fn new(format: InputFormat, request: Option<RequestHead>, response: ResponseHead) -> Self {
         Self { format, row: None, request, response, time: None, remarks: Vec::new() }
     }
 }

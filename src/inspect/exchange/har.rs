@@ -148,28 +148,21 @@ fn exchange(index: usize, entry: ArchiveEntry) -> Option<RecordedExchange> {
         remarks
             .push(Remark { position: Position::default(), text: say!("Entry {} has no response fields.", index + 1) });
     }
-    Some(RecordedExchange {
-        format: InputFormat::Har,
-        row: None,
-        request: Some(RequestHead {
-            method: entry.request.method,
-            target: entry.request.url,
-            fields: request_fields,
-            shows_credentials,
-            names_user: false,
-            body: entry.request.post_data.and_then(|post| post.text).unwrap_or_default(),
-        }),
-        response: ResponseHead {
-            status,
-            reason: String::new(),
-            shows_fields: !response_fields.is_empty(),
-            fields: response_fields,
-            body: response.content.map(body).unwrap_or_default(),
-            is_cut: false,
-            details: String::new(),
-            position: Position::default(),
-        },
-        time: entry.started.as_deref().and_then(parse_timestamp),
-        remarks,
-    })
+    let request = RequestHead {
+        method: entry.request.method,
+        target: entry.request.url,
+        fields: request_fields,
+        shows_credentials,
+        body: entry.request.post_data.and_then(|post| post.text).unwrap_or_default(),
+        ..RequestHead::default()
+    };
+    let response = ResponseHead {
+        status,
+        shows_fields: !response_fields.is_empty(),
+        fields: response_fields,
+        body: response.content.map(body).unwrap_or_default(),
+        ..ResponseHead::default()
+    };
+    let time = entry.started.as_deref().and_then(parse_timestamp);
+    Some(RecordedExchange { time, remarks, ..RecordedExchange::new(InputFormat::Har, Some(request), response) })
 }

@@ -157,7 +157,7 @@ fn exchange(entry: &Value, position: Position) -> Option<RecordedExchange> {
         fields: request_fields,
         shows_credentials,
         names_user: !matches!(text(&USER), "" | "-"),
-        body: String::new(),
+        ..RequestHead::default()
     };
     let response = ResponseHead {
         status,
@@ -174,5 +174,5 @@ fn exchange(entry: &Value, position: Position) -> Option<RecordedExchange> {
         position,
         ..ResponseHead::default()
     };
-    Some(RecordedExchange::logged(Some(request), response))
+    Some(RecordedExchange::new(InputFormat::AccessLog, Some(request), response))
 }

@@ -4,7 +4,7 @@
 //! A log line has a status but no header fields, so the fields count as not recorded.
 
 use super::raw::{METHODS, is_status_line, reason_phrase, request_line, status};
-use super::{NumberedLine, Position, RecordedExchange, Remark, RequestHead, ResponseHead};
+use super::{InputFormat, NumberedLine, Position, RecordedExchange, Remark, RequestHead, ResponseHead};
 use crate::diagnostic::Diagnostic;
 use crate::ruling;
 use crate::say;
@@ -81,7 +81,7 @@ fn server_error(line: NumberedLine<'_>) -> Option<RecordedExchange> {
     let position = line.position(start + 1);
     let details = words.trim_matches([' ', ':', '"']).to_owned();
     let response = ResponseHead { status, details, position, ..ResponseHead::default() };
-    Some(RecordedExchange::logged(None, response))
+    Some(RecordedExchange::new(InputFormat::AccessLog, None, response))
 }
 
 /// Parses a sentence in which a program reports the status of a response but not the request or the header fields.
@@ -99,7 +99,7 @@ fn report(line: NumberedLine<'_>) -> Option<RecordedExchange> {
         position: line.position(line.text.len() - rest.len() - code.len()),
         ..ResponseHead::default()
     };
-    Some(RecordedExchange::logged(None, response))
+    Some(RecordedExchange::new(InputFormat::AccessLog, None, response))
 }
 
 /// Parses `GET https://a.example/ "HTTP/1.1 401 Unauthorized"`, the log of Python's httpx.
@@ -108,7 +108,11 @@ fn quoted_status(before: &str, quoted: &str, position: Position) -> Option<Recor
     let (target, method) = (words.next()?.to_owned(), words.next()?.to_owned());
     let request = RequestHead { method, target, ..RequestHead::default() };
     let (status, reason) = (status(quoted)?, reason_phrase(quoted));
-    Some(RecordedExchange::logged(Some(request), ResponseHead { status, reason, position, ..ResponseHead::default() }))
+    Some(RecordedExchange::new(
+        InputFormat::AccessLog,
+        Some(request),
+        ResponseHead { status, reason, position, ..ResponseHead::default() },
+    ))
 }
 
 fn exchange(line: NumberedLine<'_>) -> Option<RecordedExchange> {
@@ -138,7 +142,7 @@ fn exchange(line: NumberedLine<'_>) -> Option<RecordedExchange> {
         ..RequestHead::default()
     };
     let response = ResponseHead { status, details, position: line.position(start + 1), ..ResponseHead::default() };
-    Some(RecordedExchange::logged(Some(request), response))
+    Some(RecordedExchange::new(InputFormat::AccessLog, Some(request), response))
 }
 
 /// The text before and after a status in the logs of web frameworks, such as Gin, ASP.NET Core, Serilog, Rails, Phoenix,
@@ -178,7 +182,7 @@ pub(super) fn parse_sentences(lines: &[NumberedLine<'_>]) -> Option<Vec<Recorded
         let (method, target) = (request.0.to_owned(), request.1.to_owned());
         let request = RequestHead { method, target, ..RequestHead::default() };
         let response = ResponseHead { status, position: line.position(start), ..ResponseHead::default() };
-        read.push(RecordedExchange::logged(Some(request), response));
+        read.push(RecordedExchange::new(InputFormat::AccessLog, Some(request), response));
     }
     Some(read).filter(|read| !read.is_empty())
 }

@@ -55,22 +55,16 @@ fn exchange(object: &Value, line: &NumberedLine<'_>) -> Option<RecordedExchange>
         fields: config.get("headers").map(fields_from_json).unwrap_or_default(),
         ..RequestHead::default()
     });
-    Some(RecordedExchange {
-        format: InputFormat::ClientLog,
-        row: None,
-        request,
-        response: ResponseHead {
-            status,
-            reason: text(response, "statusText"),
-            shows_fields: !response_fields.is_empty(),
-            fields: response_fields,
-            body,
-            position: line.position(0),
-            ..ResponseHead::default()
-        },
-        time: None,
-        remarks: Vec::new(),
-    })
+    let response = ResponseHead {
+        status,
+        reason: text(response, "statusText"),
+        shows_fields: !response_fields.is_empty(),
+        fields: response_fields,
+        body,
+        position: line.position(0),
+        ..ResponseHead::default()
+    };
+    Some(RecordedExchange::new(InputFormat::ClientLog, request, response))
 }
 
 /// Finds the outermost object that meets the condition.

@@ -47,15 +47,7 @@ pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Option<Vec<RecordedExchange>>
         position,
         ..ResponseHead::default()
     };
-    let format = InputFormat::Raw;
-    Some(vec![RecordedExchange {
-        format,
-        row: None,
-        request: Some(request),
-        response,
-        time: None,
-        remarks: Vec::new(),
-    }])
+    Some(vec![RecordedExchange::new(InputFormat::Raw, Some(request), response)])
 }
 
 /// Returns the names and values in the panel, with their positions. The value of a title is empty.

@@ -146,9 +146,9 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
         return Err(Box::new(fault.hint(say!("leave out the bodies, or provide fewer exchanges"))));
     }
     let text = without_escapes(text.trim_start_matches('\u{feff}').trim_end_matches('\0'));
-    let unquoted = literal::unquoted(&text).or_else(|| literal::named_parts(&text));
-    let frames = literal::http2_fields(&text);
-    let lines = match unquoted.as_ref().or(frames.as_ref()) {
+    let unquoted = literal::unquoted(&text);
+    let restored = literal::http2_fields(&text).or_else(|| literal::named_parts(&text));
+    let lines = match unquoted.as_ref().or(restored.as_ref()) {
         Some(lines) => lines.iter().map(|(number, text)| NumberedLine { number: *number, skipped: 0, text }).collect(),
         None => numbered(&text),
     };
@@ -166,7 +166,7 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
     } else if lines.iter().any(|line| curl::is_verbose(line.text)) {
         curl::parse_verbose(&lines)
     } else if lines.iter().any(|line| raw::is_status_line(line.text)) {
-        let is_capture = noise::has_layers(&text) || frames.is_some();
+        let is_capture = noise::has_layers(&text) || restored.is_some();
         raw::parse(&lines, if is_capture { InputFormat::ClientLog } else { InputFormat::Raw })
     } else if let Some(read) = panel::parse(&lines).or_else(|| json_log::parse_columns(&lines)) {
         read

@@ -139,7 +139,7 @@ fn exchange(entry: &Value, position: Position) -> Option<RecordedExchange> {
     let status = STATUS.iter().find_map(|name| number(member(entry, &[*name])?))?;
     let status = u16::try_from(status).ok().filter(|status| (100..600).contains(status))?;
     let (method, target) = request_line(text(&REQUEST)).unwrap_or_else(|| (text(&METHOD), text(&TARGET)));
-    if method.is_empty() {
+    if method.is_empty() || !method.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-') {
         return None;
     }
     let request_fields = member(entry, &REQUEST_FIELDS).map(fields_from_json).unwrap_or_default();

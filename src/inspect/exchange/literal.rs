@@ -96,20 +96,25 @@ pub(super) fn named_parts(text: &str) -> Option<Vec<(usize, String)>> {
     if !has_status || !has(Property::Request, |_| true) || text.lines().any(is_head) {
         return None;
     }
-    let (mut read, mut request) = (Vec::new(), Vec::new());
+    let (mut read, mut request) = (Vec::new(), None::<Vec<(usize, String)>>);
+    let head = |method: &str, target: &str, fields: Vec<(usize, String)>| {
+        let number = fields.first().map_or(0, |(number, _)| *number);
+        let first = [(number, String::new()), (number, format!("{method} {target}"))];
+        first.into_iter().chain(fields).chain([(number, String::new())])
+    };
     let (mut method, mut target, mut in_response, mut in_body) = ("GET", "", false, false);
     for (number, line) in text.lines().enumerate().map(|(index, line)| (index + 1, line)) {
         let (found, line) = parts(line);
         match found.filter(|(found, _)| !in_body || matches!(found, Property::End | Property::Request)) {
             Some((Property::Request, value)) => {
+                read.extend(request.take().into_iter().flat_map(|fields| head(method, target, fields)));
                 (method, target, in_response, in_body) = ("GET", value, false, false);
-                request = vec![(number, String::new())];
+                request = Some(Vec::new());
             }
             Some((Property::Method, value)) if !in_response => method = value,
             Some((Property::Target, value)) if !in_response => target = value,
             Some((Property::Status, value)) if value.starts_with(is_digit) => {
-                request.insert(1.min(request.len()), (number, format!("{method} {target}")));
-                read.append(&mut request);
+                read.extend(request.take().into_iter().flat_map(|fields| head(method, target, fields)));
                 read.extend([(number, String::new()), (number, format!("HTTP/1.1 {value}"))]);
                 in_response = true;
             }
@@ -124,7 +129,7 @@ pub(super) fn named_parts(text: &str) -> Option<Vec<(usize, String)>> {
                 read.push((number, line.to_owned()));
             }
             None if !in_body && line.split_once(": ").is_some_and(|(name, _)| name.bytes().all(is_token_byte)) => {
-                if in_response { &mut read } else { &mut request }.push((number, line.to_owned()));
+                request.as_mut().unwrap_or(&mut read).push((number, line.to_owned()));
             }
             Some(_) | None => {}
         }

@@ -161,8 +161,9 @@ fn begins_head(lines: &[NumberedLine<'_>], index: usize) -> bool {
         return before.trim().is_empty() || is_marker(before);
     }
     let after = text(index + 1);
-    if request_with_url(text(index)).is_some() {
-        return after.split_once(':').is_some_and(|(name, _)| is_field_name(name));
+    if let Some((_, target)) = request_with_url(text(index)) {
+        let has_no_fields = before.trim().is_empty() && after.trim().is_empty() && target.contains("://");
+        return has_no_fields || after.split_once(':').is_some_and(|(name, _)| is_field_name(name));
     }
     if !is_status_line(text(index)) && request_line(text(index)).is_none() {
         return false;

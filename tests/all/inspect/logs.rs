@@ -209,6 +209,24 @@ fn logs_of_servers_show_the_status_and_the_target() {
 }
 
 #[test]
+fn a_response_in_a_log_is_never_paired_with_another_request() {
+    let request = |path: &str| format!("REQUEST: https://a.example{path}\nMETHOD: GET\n");
+    let response = "METHOD: GET\nCOMMON HEADERS\n-> WWW-Authenticate: Basic realm=\"x\"\n";
+    let input =
+        [&request("/a"), &request("/b"), "RESPONSE: 401 Unauthorized\n", response, "RESPONSE: 200 OK\n", response]
+            .concat();
+    let judged = json(&[], &input);
+    assert_eq!(judged["exchanges"][0]["status"], 401, "{judged}");
+    assert!(judged["exchanges"][0]["facts"]["request-target"].is_null(), "{judged}");
+    let in_order = request("/a") + "RESPONSE: 401 Unauthorized\n" + response + &request("/b") + "RESPONSE: 200 OK\n";
+    assert_eq!(json(&[], &in_order)["exchanges"][1]["facts"]["request-target"]["value"], "https://a.example/b");
+    // A method of another protocol doesn't make an entry an exchange.
+    for entry in ["{\"method\":\"/pkg.Service/Get\",\"code\":401}\n", "{\"method\":\"tools/call\",\"code\":403}\n"] {
+        assert_eq!(inspect(&["--no-input"], entry).0, Some(2), "{entry}");
+    }
+}
+
+#[test]
 fn errors_of_clients_show_the_status() {
     for input in [
         "npm error 403 403 Forbidden - PUT https://a.example/x - You do not have permission\n",
